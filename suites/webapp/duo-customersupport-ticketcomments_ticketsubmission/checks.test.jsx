@@ -1,0 +1,66 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import App from './ticketComments_ticketSubmission';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('Adding comments to a ticket should show success message.', async () => {
+  fetchMock.post('/api/add-comment', { success: true });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Comment added successfully')).toBeNull(); // added
+  expect(screen.queryByText('Comment addition failed')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('ticket-comment'), { target: { value: 'This is a comment' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('add-comment')); });
+
+  expect(fetchMock.calls('/api/add-comment').length).toBe(1);
+  expect(screen.getByText('Comment added successfully')).toBeInTheDocument();
+  expect(screen.queryByText('Comment addition failed')).toBeNull(); // added
+}, 10000);
+
+test('Adding comments to a ticket should show error message when failed.', async () => {
+  fetchMock.post('/api/add-comment', 500);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Comment added successfully')).toBeNull(); // added
+  expect(screen.queryByText('Comment addition failed')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('ticket-comment'), { target: { value: 'This is a comment' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('add-comment')); });
+
+  expect(fetchMock.calls('/api/add-comment').length).toBe(1);
+  expect(screen.getByText('Comment addition failed')).toBeInTheDocument();
+  expect(screen.queryByText('Comment added successfully')).toBeNull(); // added
+}, 10000);
+
+test('successfully submits a ticket with required fields filled', async () => {
+  fetchMock.post('/api/tickets', { status: 200 });
+  
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Ticket submitted successfully!')).toBeNull(); // added
+  expect(screen.queryByText('Title is required')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByLabelText('Title'), { target: { value: 'Test Ticket' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Submit')); });
+  
+  expect(fetchMock.calls('/api/tickets').length).toBe(1);
+  expect(screen.getByText('Ticket submitted successfully!')).toBeInTheDocument();
+  expect(screen.queryByText('Title is required')).toBeNull(); // added
+}, 10000);
+
+test('shows error when submitting a ticket with missing fields', async () => {
+  fetchMock.post('/api/tickets', { status: 400 });
+  
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Ticket submitted successfully!')).toBeNull(); // added
+  expect(screen.queryByText('Title is required')).toBeNull(); // added
+  await act(async () => { fireEvent.click(screen.getByText('Submit')); });
+  
+  expect(fetchMock.calls('/api/tickets').length).toBe(1);
+  expect(screen.getByText('Title is required')).toBeInTheDocument();
+  expect(screen.queryByText('Ticket submitted successfully!')).toBeNull(); // added
+}, 10000);

@@ -1,0 +1,65 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import App from './applyDiscountCode_displayStockStatus';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('applyDiscountCode: successfully apply discount code to cart', async () => {
+  fetchMock.post('/api/cart/discount', { status: 200, body: { message: 'Discount Applied' } });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Discount Applied successfully')).toBeNull(); // added
+  expect(screen.queryByText('Failed to apply discount')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('discount-code'), { target: { value: 'DISCOUNT2023' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('apply-discount')); });
+
+  expect(fetchMock.calls().length).toBe(1);
+  expect(screen.getByText('Discount Applied successfully')).toBeInTheDocument();  
+  expect(screen.queryByText('Failed to apply discount')).toBeNull(); // added
+}, 10000);
+
+test('applyDiscountCode: fail to apply discount code to cart with error message', async () => {
+  fetchMock.post('/api/cart/discount', { status: 500, body: { message: 'Error' } });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Discount Applied successfully')).toBeNull(); // added
+  expect(screen.queryByText('Failed to apply discount')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('discount-code'), { target: { value: 'DISCOUNT2023' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('apply-discount')); });
+
+  expect(fetchMock.calls().length).toBe(1);
+  expect(screen.getByText('Failed to apply discount')).toBeInTheDocument();  
+  expect(screen.queryByText('Discount Applied successfully')).toBeNull(); // added
+}, 10000);
+
+test('displays product stock status successfully', async () => {
+  fetchMock.get('/api/products/1', { id: 1, name: 'Product 1', stock: 'In Stock' });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('In Stock')).toBeNull(); // added
+  expect(screen.queryByText('Product not found')).toBeNull(); // added
+  await act(async () => { fireEvent.click(screen.getByText('Product 1')); });
+
+  expect(fetchMock.called('/api/products/1')).toBe(true);
+  expect(screen.getByText('In Stock')).toBeInTheDocument();
+  expect(screen.queryByText('Product not found')).toBeNull(); // added
+}, 10000);
+
+test('fails to display product stock status and shows error', async () => {
+  fetchMock.get('/api/products/1', 404);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('In Stock')).toBeNull(); // added
+  expect(screen.queryByText('Product not found')).toBeNull(); // added
+  await act(async () => { fireEvent.click(screen.getByText('Product 1')); });
+
+  expect(fetchMock.called('/api/products/1')).toBe(true);
+  expect(screen.getByText('Product not found')).toBeInTheDocument();
+  expect(screen.queryByText('In Stock')).toBeNull(); // added
+}, 10000);

@@ -1,0 +1,62 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import App from './registrationDeadline_validateTicketDuplication';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('Registration is successful if within the deadline', async () => {
+  fetchMock.post('/register-attendee', 200);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText(/registration successful/i)).toBeNull(); // added
+  expect(screen.queryByText(/registration deadline has passed/i)).toBeNull(); // added
+  await act(async () => { fireEvent.click(screen.getByText(/submit/i)); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText(/registration successful/i)).toBeInTheDocument();
+  expect(screen.queryByText(/registration deadline has passed/i)).toBeNull(); // added
+}, 10000);
+
+test('Registration fails if the deadline is passed', async () => {
+  fetchMock.post('/register-attendee', { status: 403 });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText(/registration successful/i)).toBeNull(); // added
+  expect(screen.queryByText(/registration deadline has passed/i)).toBeNull(); // added
+  await act(async () => { fireEvent.click(screen.getByText(/submit/i)); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText(/registration deadline has passed/i)).toBeInTheDocument();
+  expect(screen.queryByText(/registration successful/i)).toBeNull(); // added
+}, 10000);
+
+test('allows ticket duplication', async () => {
+  fetchMock.post('/duplicateTicket', 200);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Ticket duplicated')).toBeNull(); // added
+  expect(screen.queryByText('Unable to duplicate ticket.')).toBeNull(); // added
+  await act(async () => { fireEvent.click(screen.getByTestId('duplicateTicketButton')); });
+
+  expect(fetchMock.calls('/duplicateTicket').length).toEqual(1);
+  expect(screen.getByText('Ticket duplicated')).toBeInTheDocument();
+  expect(screen.queryByText('Unable to duplicate ticket.')).toBeNull(); // added
+}, 10000);
+
+test('fails to duplicate ticket', async () => {
+  fetchMock.post('/duplicateTicket', { throws: new Error('Network Error') }); // added
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Ticket duplicated')).toBeNull(); // added
+  expect(screen.queryByText('Unable to duplicate ticket.')).toBeNull(); // added
+  await act(async () => { fireEvent.click(screen.getByTestId('duplicateTicketButton')); });
+
+  expect(screen.getByText('Unable to duplicate ticket.')).toBeInTheDocument();
+  expect(screen.queryByText('Ticket duplicated')).toBeNull(); // added
+}, 10000);

@@ -1,0 +1,71 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import App from './totalPurchaseValue_trackSupplierOrders';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('Calculates total purchase value successfully.', async () => {
+  fetchMock.post('/api/total-purchase-value', { body: { status: 'success', data: { value: 15000 }}});
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Total Purchase Value: $15,000')).toBeNull(); // added
+  expect(screen.queryByText('Server Error')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('date-range'), { target: { value: '2023-01-01 to 2023-01-31' }}); });
+  await act(async () => { fireEvent.click(screen.getByTestId('calculate-value')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Total Purchase Value: $15,000')).toBeInTheDocument();
+  expect(screen.queryByText('Server Error')).toBeNull(); // added
+}, 10000);
+
+test('Fails to calculate total purchase value due to server error.', async () => {
+  fetchMock.post('/api/total-purchase-value', { status: 500, body: { status: 'error', message: 'Server Error' }});
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Total Purchase Value: $15,000')).toBeNull(); // added
+  expect(screen.queryByText('Server Error')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('date-range'), { target: { value: '2023-01-01 to 2023-01-31' }}); });
+  await act(async () => { fireEvent.click(screen.getByTestId('calculate-value')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Server Error')).toBeInTheDocument();
+  expect(screen.queryByText('Total Purchase Value: $15,000')).toBeNull(); // added
+}, 10000);
+
+test('Successfully tracks supplier orders.', async () => {
+  fetchMock.get('/api/suppliers/1/orders', { status: 200, body: { orders: ['Order1', 'Order2'] } });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Order1')).toBeNull(); // added
+  expect(screen.queryByText('Order2')).toBeNull(); // added
+  expect(screen.queryByText('Failed to track orders')).toBeNull(); // added
+
+  await act(async () => { fireEvent.click(screen.getByTestId('track-orders-button')); });
+
+  expect(fetchMock.called('/api/suppliers/1/orders')).toBe(true);
+  expect(screen.getByText('Order1')).toBeInTheDocument();
+  expect(screen.getByText('Order2')).toBeInTheDocument();
+  expect(screen.queryByText('Failed to track orders')).toBeNull(); // added
+}, 10000);
+
+test('Fails to track supplier orders.', async () => {
+  fetchMock.get('/api/suppliers/1/orders', { status: 500 });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Order1')).toBeNull(); // added
+  expect(screen.queryByText('Order2')).toBeNull(); // added
+  expect(screen.queryByText('Failed to track orders')).toBeNull(); // added
+
+  await act(async () => { fireEvent.click(screen.getByTestId('track-orders-button')); });
+
+  expect(fetchMock.called('/api/suppliers/1/orders')).toBe(true);
+  expect(screen.getByText('Failed to track orders')).toBeInTheDocument();
+  expect(screen.queryByText('Order1')).toBeNull(); // added
+  expect(screen.queryByText('Order2')).toBeNull(); // added
+}, 10000);

@@ -1,0 +1,77 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import App from './applyForJobs_jobPostValidation';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('successful job application.', async () => {
+  fetchMock.post('/apply', 200);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Application Successful')).toBeNull(); // added
+  expect(screen.queryByText('Failed to Apply')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('job-id-input'), { target: { value: '123' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('apply-button')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Application Successful')).toBeInTheDocument();
+  expect(screen.queryByText('Failed to Apply')).toBeNull(); // added
+}, 10000);
+
+test('failure job application.', async () => {
+  fetchMock.post('/apply', 400);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Application Successful')).toBeNull(); // added
+  expect(screen.queryByText('Failed to Apply')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('job-id-input'), { target: { value: '123' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('apply-button')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Failed to Apply')).toBeInTheDocument();
+  expect(screen.queryByText('Application Successful')).toBeNull(); // added
+}, 10000);
+
+test('Validating all fields before posting a job successfully', async () => {
+  fetchMock.post('/api/job', { status: 201 });
+
+  await act(async () => {
+    render(<MemoryRouter><App /></MemoryRouter>);
+  });
+  expect(screen.queryByText(/Job posted successfully!/i)).toBeNull(); // added
+  expect(screen.queryByText(/Please fill out all required fields/i)).toBeNull(); // added
+  await act(async () => {
+    fireEvent.change(screen.getByLabelText(/Job Title/i), { target: { value: 'Software Engineer' } });
+    fireEvent.change(screen.getByLabelText(/Description/i), { target: { value: 'Develop software' } });
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByText(/Submit/i));
+  });
+
+  expect(fetchMock.calls('/api/job')).toHaveLength(1);
+  expect(screen.getByText(/Job posted successfully!/i)).toBeInTheDocument();
+  expect(screen.queryByText(/Please fill out all required fields/i)).toBeNull(); // added
+}, 10000);
+
+test('Validating all fields failure due to empty fields', async () => {
+  fetchMock.post('/api/job', 400);
+
+  await act(async () => {
+    render(<MemoryRouter><App /></MemoryRouter>);
+  });
+  expect(screen.queryByText(/Job posted successfully!/i)).toBeNull(); // added
+  expect(screen.queryByText(/Please fill out all required fields/i)).toBeNull(); // added
+  await act(async () => {
+    fireEvent.click(screen.getByText(/Submit/i));
+  });
+
+  expect(fetchMock.calls('/api/job')).toHaveLength(1);
+  expect(screen.getByText(/Please fill out all required fields/i)).toBeInTheDocument();
+  expect(screen.queryByText(/Job posted successfully!/i)).toBeNull(); // added
+}, 10000);

@@ -1,0 +1,67 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import App from './calculateShipping_promotionManagement';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('correctly calculates shipping based on location.', async () => {
+  fetchMock.post('/api/shipping', { body: { cost: 15 } });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Shipping cost: $15')).toBeNull(); // added
+  expect(screen.queryByText('Failed to calculate shipping')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('location-input'), { target: { value: '12345' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Calculate Shipping')); });
+
+  expect(fetchMock.calls('/api/shipping').length).toEqual(1);
+  expect(screen.getByText('Shipping cost: $15')).toBeInTheDocument();
+  expect(screen.queryByText('Failed to calculate shipping')).toBeNull(); // added
+}, 10000);
+
+test('displays error on failing to calculate shipping.', async () => {
+  fetchMock.post('/api/shipping', 500);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Shipping cost: $15')).toBeNull(); // added
+  expect(screen.queryByText('Failed to calculate shipping')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('location-input'), { target: { value: '54321' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Calculate Shipping')); });
+
+  expect(fetchMock.calls('/api/shipping').length).toEqual(1);
+  expect(screen.getByText('Failed to calculate shipping')).toBeInTheDocument();
+  expect(screen.queryByText('Shipping cost: $15')).toBeNull(); // added
+}, 10000);
+
+test('manages promotions successfully.', async () => {
+  fetchMock.post('/api/manage-promotion', { status: 200, body: { message: 'Promotion updated successfully' } });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Promotion updated successfully')).toBeNull(); // added
+  expect(screen.queryByText('Failed to update promotion')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('promotion-input'), { target: { value: '20% off' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('update-promotion-button')); });
+  
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Promotion updated successfully')).toBeInTheDocument();
+  expect(screen.queryByText('Failed to update promotion')).toBeNull(); // added
+}, 10000);
+
+test('fails to manage promotions with an error message.', async () => {
+  fetchMock.post('/api/manage-promotion', { status: 400, body: { error: 'Failed to update promotion' } });
+  
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Promotion updated successfully')).toBeNull(); // added
+  expect(screen.queryByText('Failed to update promotion')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('promotion-input'), { target: { value: '20% off' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('update-promotion-button')); });
+  
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Failed to update promotion')).toBeInTheDocument();
+  expect(screen.queryByText('Promotion updated successfully')).toBeNull(); // added
+}, 10000);

@@ -1,0 +1,67 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import App from './editActivityLog_searchActivityLogs';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('Edits an activity log successfully.', async () => {
+  fetchMock.put('/activities/1', { message: 'Activity updated' });
+
+  await act(async () => { render(<MemoryRouter><App activityId="1" /></MemoryRouter>); });
+  expect(screen.queryByTestId('success-message')?.textContent ?? '').toBe(''); // added
+  expect(screen.queryByTestId('error-message')?.textContent ?? '').toBe(''); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('activity-input'), { target: { value: 'Updated walk' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('submit-button')); });
+
+  expect(fetchMock.calls('/activities/1').length).toBe(1);
+  expect(screen.getByTestId('success-message')).toBeInTheDocument();
+  expect(screen.queryByTestId('error-message')?.textContent ?? '').toBe(''); // added
+}, 10000);
+
+test('Fails to edit activity log with error message.', async () => {
+  fetchMock.put('/activities/1', { status: 500, body: { message: 'Failed to update activity' } });
+
+  await act(async () => { render(<MemoryRouter><App activityId="1" /></MemoryRouter>); });
+  expect(screen.queryByTestId('success-message')?.textContent ?? '').toBe(''); // added
+  expect(screen.queryByTestId('error-message')?.textContent ?? '').toBe(''); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('activity-input'), { target: { value: 'Updated walk' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('submit-button')); });
+
+  expect(fetchMock.calls('/activities/1').length).toBe(1);
+  expect(screen.getByTestId('error-message')).toBeInTheDocument();
+  expect(screen.queryByTestId('success-message')?.textContent ?? '').toBe(''); // added
+}, 10000);
+
+test('Searches activities by keyword successfully.', async () => {
+  fetchMock.get('/activities?keyword=walk', [{ description: 'Morning walk' }]);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Morning walk')).toBeNull(); // added
+  expect(screen.queryByTestId('error-message')?.textContent ?? '').toBe(''); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('search-input'), { target: { value: 'walk' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('search-button')); });
+
+  expect(fetchMock.calls('/activities?keyword=walk').length).toBe(1);
+  expect(screen.getByText('Morning walk')).toBeInTheDocument();
+  expect(screen.queryByTestId('error-message')?.textContent ?? '').toBe(''); // added
+}, 10000);
+
+test('Fails to search activities with error message.', async () => {
+  fetchMock.get('/activities?keyword=walk', { status: 500, body: { message: 'Failed to search activities' } });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Morning walk')).toBeNull(); // added
+  expect(screen.queryByTestId('error-message')?.textContent ?? '').toBe(''); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('search-input'), { target: { value: 'walk' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('search-button')); });
+
+  expect(fetchMock.calls('/activities?keyword=walk').length).toBe(1);
+  expect(screen.getByTestId('error-message')).toBeInTheDocument();
+  expect(screen.queryByText('Morning walk')).toBeNull(); // added
+}, 10000);

@@ -1,0 +1,73 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import App from './postVisibility_profileEditing';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('Test visibility settings for public posts.', async () => {
+  fetchMock.patch('/api/posts/1', 200);
+
+  await act(async () => {
+    render(<MemoryRouter><App /></MemoryRouter>);
+  });
+  expect(screen.queryByText('Post is now public.')).toBeNull(); // added
+  expect(screen.queryByText('Failed to update visibility settings.')).toBeNull(); // added
+  await act(async () => {
+    fireEvent.click(screen.getByText('Set Public'));
+  });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Post is now public.')).toBeInTheDocument();
+  expect(screen.queryByText('Failed to update visibility settings.')).toBeNull(); // added
+}, 10000);
+
+test('Test visibility settings for private posts.', async () => {
+  fetchMock.patch('/api/posts/1', 400);
+
+  await act(async () => {
+    render(<MemoryRouter><App /></MemoryRouter>);
+  });
+  expect(screen.queryByText('Post is now public.')).toBeNull(); // added
+  expect(screen.queryByText('Failed to update visibility settings.')).toBeNull(); // added
+  await act(async () => {
+    fireEvent.click(screen.getByText('Set Private'));
+  });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Failed to update visibility settings.')).toBeInTheDocument();
+  expect(screen.queryByText('Post is now public.')).toBeNull(); // added
+}, 10000);
+
+test('Profile editing succeeds with valid changes', async () => {
+  fetchMock.put('/api/profile', { body: { message: 'Profile updated' }, status: 200 });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Profile updated')).toBeNull(); // added
+  expect(screen.queryByText('Invalid changes')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('profile-name'), { target: { value: 'John Updated' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Save Changes')); });
+
+  expect(fetchMock.calls().length).toBe(1);
+  expect(screen.getByText('Profile updated')).toBeInTheDocument();
+  expect(screen.queryByText('Invalid changes')).toBeNull(); // added
+}, 10000);
+
+test('Profile editing fails with invalid changes', async () => {
+  fetchMock.put('/api/profile', { body: { error: 'Invalid changes' }, status: 400 });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Profile updated')).toBeNull(); // added
+  expect(screen.queryByText('Invalid changes')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('profile-name'), { target: { value: '' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Save Changes')); });
+
+  expect(fetchMock.calls().length).toBe(1);
+  expect(screen.getByText('Invalid changes')).toBeInTheDocument();
+  expect(screen.queryByText('Profile updated')).toBeNull(); // added
+}, 10000);

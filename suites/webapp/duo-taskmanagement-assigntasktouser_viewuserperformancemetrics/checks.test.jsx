@@ -1,0 +1,69 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import App from './assignTaskToUser_viewUserPerformanceMetrics';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('Assign task to user successfully', async () => {
+  fetchMock.post('/assign-task', { status: 200, body: { success: true } });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Task assigned successfully')).toBeNull(); // added
+  expect(screen.queryByText('Error assigning task')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('task-input'), { target: { value: 'New Task' } }); });
+  await act(async () => { fireEvent.change(screen.getByTestId('user-select'), { target: { value: 'User1' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('assign-task-button')); });
+
+  expect(fetchMock.calls('/assign-task').length).toBe(1);
+  expect(screen.getByText('Task assigned successfully')).toBeInTheDocument();
+  expect(screen.queryByText('Error assigning task')).toBeNull(); // added
+}, 10000);
+
+test('Fail to assign task due to server error', async () => {
+  fetchMock.post('/assign-task', { status: 500, body: { success: false } });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Task assigned successfully')).toBeNull(); // added
+  expect(screen.queryByText('Error assigning task')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('task-input'), { target: { value: 'New Task' } }); });
+  await act(async () => { fireEvent.change(screen.getByTestId('user-select'), { target: { value: 'User1' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('assign-task-button')); });
+
+  expect(fetchMock.calls('/assign-task').length).toBe(1);
+  expect(screen.getByText('Error assigning task')).toBeInTheDocument();
+  expect(screen.queryByText('Task assigned successfully')).toBeNull(); // added
+}, 10000);
+
+test('View user performance metrics successfully', async () => {
+  fetchMock.get('/user-performance?user=User1', { status: 200, body: { metrics: { tasksCompleted: 5 } } });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Tasks completed: 5')).toBeNull(); // added
+  expect(screen.queryByText('Error fetching performance metrics')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('user-select'), { target: { value: 'User1' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('view-metrics-button')); });
+
+  expect(fetchMock.calls('/user-performance?user=User1').length).toBe(1);
+  expect(screen.getByText('Tasks completed: 5')).toBeInTheDocument();
+  expect(screen.queryByText('Error fetching performance metrics')).toBeNull(); // added
+}, 10000);
+
+test('Fail to view user performance metrics due to server error', async () => {
+  fetchMock.get('/user-performance?user=User1', { status: 500, body: { metrics: null } });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Tasks completed: 5')).toBeNull(); // added
+  expect(screen.queryByText('Error fetching performance metrics')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('user-select'), { target: { value: 'User1' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('view-metrics-button')); });
+
+  expect(fetchMock.calls('/user-performance?user=User1').length).toBe(1);
+  expect(screen.getByText('Error fetching performance metrics')).toBeInTheDocument();
+  expect(screen.queryByText('Tasks completed: 5')).toBeNull(); // added
+}, 10000);

@@ -1,0 +1,67 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import App from './fetchCurrentPressure_fetchWeatherForSpecificLandmark';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('Successfully retrieves the current atmospheric pressure for a given location', async () => {
+  fetchMock.get('/api/current-pressure?location=NYC', { pressure: 1013 });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('1013 hPa')).toBeNull(); // added
+  expect(screen.queryByText('Error fetching pressure')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByLabelText('Location Input'), { target: { value: 'NYC' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Get Pressure')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('1013 hPa')).toBeInTheDocument();
+  expect(screen.queryByText('Error fetching pressure')).toBeNull(); // added
+}, 10000);
+
+test('Fails to retrieve the current atmospheric pressure if the API returns an error', async () => {
+  fetchMock.get('/api/current-pressure?location=NYC', { status: 500 });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('1013 hPa')).toBeNull(); // added
+  expect(screen.queryByText('Error fetching pressure')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByLabelText('Location Input'), { target: { value: 'NYC' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Get Pressure')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Error fetching pressure')).toBeInTheDocument();
+  expect(screen.queryByText('1013 hPa')).toBeNull(); // added
+}, 10000);
+
+test('Fetch weather for specific landmark succeeds.', async () => {
+  fetchMock.post('/api/weather', { data: { landmark: 'Eiffel Tower', temperature: 18 } });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Temperature: 18')).toBeNull(); // added
+  expect(screen.queryByText('Landmark not found')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('landmark-input'), { target: { value: 'Eiffel Tower' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Fetch Weather')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Temperature: 18')).toBeInTheDocument();
+  expect(screen.queryByText('Landmark not found')).toBeNull(); // added
+}, 10000);
+
+test('Fetch weather for specific landmark fails.', async () => {
+  fetchMock.post('/api/weather', 404);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Temperature: 18')).toBeNull(); // added
+  expect(screen.queryByText('Landmark not found')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('landmark-input'), { target: { value: 'InvalidLandmark' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Fetch Weather')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Landmark not found')).toBeInTheDocument();
+  expect(screen.queryByText('Temperature: 18')).toBeNull(); // added
+}, 10000);

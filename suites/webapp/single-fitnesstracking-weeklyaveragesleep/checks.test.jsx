@@ -1,0 +1,37 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import YourComponent from './weeklyAverageSleep';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('System calculates weekly average sleep hours successfully.', async () => {
+  fetchMock.get('/api/average-sleep', { hours: 7 });
+
+  await act(async () => { render(<MemoryRouter><YourComponent /></MemoryRouter>); });
+  expect(screen.queryByText(/7 hours/)).toBeNull(); // added
+  expect(screen.queryByText(/Error fetching sleep hours/)).toBeNull(); // added
+  await act(async () => { fireEvent.click(screen.getByTestId('fetch-sleep')); });
+
+  expect(fetchMock.calls().length).toBe(1);
+  expect(screen.getByText(/7 hours/)).toBeInTheDocument();
+  expect(screen.queryByText(/Error fetching sleep hours/)).toBeNull(); // added
+}, 10000);
+
+test('System fails to calculate weekly average sleep hours.', async () => {
+  fetchMock.get('/api/average-sleep', 500);
+
+  await act(async () => { render(<MemoryRouter><YourComponent /></MemoryRouter>); });
+  expect(screen.queryByText(/7 hours/)).toBeNull(); // added
+  expect(screen.queryByText(/Error fetching sleep hours/)).toBeNull(); // added
+  await act(async () => { fireEvent.click(screen.getByTestId('fetch-sleep')); });
+
+  expect(fetchMock.calls().length).toBe(1);
+  expect(screen.getByText(/Error fetching sleep hours/)).toBeInTheDocument();
+  expect(screen.queryByText(/7 hours/)).toBeNull(); // added
+}, 10000);

@@ -1,0 +1,39 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import ProfitMarginReport from './profitMarginReport';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('Generates profit margin report successfully.', async () => {
+  fetchMock.post('/api/profit-margin-report', { body: { status: 'success', data: { margin: 30 }}});
+
+  await act(async () => { render(<MemoryRouter><ProfitMarginReport /></MemoryRouter>); });
+  expect(screen.queryByText('Profit Margin: 30%')).toBeNull(); // added
+  expect(screen.queryByText('Server Error')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('date-range'), { target: { value: '2023-01-01 to 2023-01-31' }}); });
+  await act(async () => { fireEvent.click(screen.getByTestId('generate-report')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Profit Margin: 30%')).toBeInTheDocument();
+  expect(screen.queryByText('Server Error')).toBeNull(); // added
+}, 10000);
+
+test('Fails to generate profit margin report due to server error.', async () => {
+  fetchMock.post('/api/profit-margin-report', { status: 500, body: { status: 'error', message: 'Server Error' }});
+
+  await act(async () => { render(<MemoryRouter><ProfitMarginReport /></MemoryRouter>); });
+  expect(screen.queryByText('Profit Margin: 30%')).toBeNull(); // added
+  expect(screen.queryByText('Server Error')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('date-range'), { target: { value: '2023-01-01 to 2023-01-31' }}); });
+  await act(async () => { fireEvent.click(screen.getByTestId('generate-report')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Server Error')).toBeInTheDocument();
+  expect(screen.queryByText('Profit Margin: 30%')).toBeNull(); // added
+}, 10000);

@@ -1,0 +1,37 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import SortPlaylists from './sortPlaylists';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('successfully sorts playlists by name', async () => {
+  fetchMock.get('/api/playlists?sort=name', [{ id: 1, name: 'A Playlist' }, { id: 2, name: 'B Playlist' }]);
+
+  await act(async () => { render(<MemoryRouter><SortPlaylists sortBy="name" /></MemoryRouter>); });
+  expect(screen.queryByText('Playlists sorted by name')).toBeNull(); // added
+  expect(screen.queryByText('Failed to sort playlists: No playlists found')).toBeNull(); // added
+  await act(async () => { fireEvent.click(screen.getByTestId('sort-by-name-button')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Playlists sorted by name')).toBeInTheDocument();
+  expect(screen.queryByText('Failed to sort playlists: No playlists found')).toBeNull(); // added
+}, 10000);
+
+test('fails to sort playlists by name due to empty list', async () => {
+  fetchMock.get('/api/playlists?sort=name', 404);
+
+  await act(async () => { render(<MemoryRouter><SortPlaylists sortBy="name" /></MemoryRouter>); });
+  expect(screen.queryByText('Playlists sorted by name')).toBeNull(); // added
+  expect(screen.queryByText('Failed to sort playlists: No playlists found')).toBeNull(); // added
+  await act(async () => { fireEvent.click(screen.getByTestId('sort-by-name-button')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Failed to sort playlists: No playlists found')).toBeInTheDocument();
+  expect(screen.queryByText('Playlists sorted by name')).toBeNull(); // added
+}, 10000);

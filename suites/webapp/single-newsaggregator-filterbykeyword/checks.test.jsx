@@ -1,0 +1,39 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import HomePage from './filterByKeyword';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('Searches articles by keyword successfully', async () => {
+  fetchMock.get('/api/articles?search=keyword', { status: 200, body: [{ id: 1, title: 'Test Keyword' }] });
+
+  await act(async () => { render(<MemoryRouter><HomePage /></MemoryRouter>); });
+  expect(screen.queryByText('Test Keyword')).toBeNull(); // added
+  expect(screen.queryByText('No articles found for keyword')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByPlaceholderText('Search...'), { target: { value: 'keyword' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Search')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Test Keyword')).toBeInTheDocument();
+  expect(screen.queryByText('No articles found for keyword')).toBeNull(); // added
+}, 10000);
+
+test('Fails to search articles by keyword', async () => {
+  fetchMock.get('/api/articles?search=keyword', { status: 500 });
+
+  await act(async () => { render(<MemoryRouter><HomePage /></MemoryRouter>); });
+  expect(screen.queryByText('Test Keyword')).toBeNull(); // added
+  expect(screen.queryByText('No articles found for keyword')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByPlaceholderText('Search...'), { target: { value: 'keyword' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Search')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('No articles found for keyword')).toBeInTheDocument();
+  expect(screen.queryByText('Test Keyword')).toBeNull(); // added
+}, 10000);

@@ -1,0 +1,39 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import VariantManagement from './productVariantManagement';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('Managing product variants succeeds.', async () => {
+  fetchMock.post('/api/products/1/variants', { status: 200, body: { id: 1, size: 'M', color: 'Red' } });
+
+  await act(async () => { render(<MemoryRouter><VariantManagement productId={1} /></MemoryRouter>); });
+  expect(screen.queryByText('Variant added successfully')).toBeNull(); // added
+  expect(screen.queryByText('Invalid variant details')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByLabelText('Size'), { target: { value: 'M' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Add Variant')); });
+
+  expect(fetchMock.calls('/api/products/1/variants').length).toBe(1);
+  expect(screen.getByText('Variant added successfully')).toBeInTheDocument();
+  expect(screen.queryByText('Invalid variant details')).toBeNull(); // added
+}, 10000);
+
+test('Managing product variants fails with error message.', async () => {
+  fetchMock.post('/api/products/1/variants', { status: 400, body: { message: 'Invalid variant details' } });
+
+  await act(async () => { render(<MemoryRouter><VariantManagement productId={1} /></MemoryRouter>); });
+  expect(screen.queryByText('Variant added successfully')).toBeNull(); // added
+  expect(screen.queryByText('Invalid variant details')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByLabelText('Size'), { target: { value: '' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Add Variant')); });
+
+  expect(fetchMock.calls('/api/products/1/variants').length).toBe(1);
+  expect(screen.getByText('Invalid variant details')).toBeInTheDocument();
+  expect(screen.queryByText('Variant added successfully')).toBeNull(); // added
+}, 10000);

@@ -1,0 +1,47 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import MyFinanceTool from './expenseSummary';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('Success: Generate a summary of expenses by category.', async () => {
+  fetchMock.get('/api/summary', { status: 200, body: { success: true, summary: 'Food: 500, Transport: 200' } });
+
+  await act(async () => {
+    render(<MemoryRouter><MyFinanceTool /></MemoryRouter>);
+  });
+  expect(screen.queryByText('Summary generated: Food: 500, Transport: 200')).toBeNull(); // added
+  expect(screen.queryByText('Summary error')).toBeNull(); // added
+
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('generate-summary-btn'));
+  });
+
+  expect(fetchMock.calls('/api/summary').length).toBe(1);
+  expect(screen.getByText('Summary generated: Food: 500, Transport: 200')).toBeInTheDocument();
+  expect(screen.queryByText('Summary error')).toBeNull(); // added
+}, 10000);
+
+test('Failure: Generate a summary of expenses by category.', async () => {
+  fetchMock.get('/api/summary', { status: 500, body: { error: 'Summary error' } });
+
+  await act(async () => {
+    render(<MemoryRouter><MyFinanceTool /></MemoryRouter>);
+  });
+  expect(screen.queryByText('Summary generated: Food: 500, Transport: 200')).toBeNull(); // added
+  expect(screen.queryByText('Summary error')).toBeNull(); // added
+
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('generate-summary-btn'));
+  });
+
+  expect(fetchMock.calls('/api/summary').length).toBe(1);
+  expect(screen.getByText('Summary error')).toBeInTheDocument();
+  expect(screen.queryByText('Summary generated: Food: 500, Transport: 200')).toBeNull(); // added
+}, 10000);

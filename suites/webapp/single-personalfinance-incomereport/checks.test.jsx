@@ -1,0 +1,42 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import App from './incomeReport';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('Generates an income report for the given period successfully', async () => {
+  fetchMock.post('/api/income-report', {
+    body: { data: 'Income Report Data' },
+    headers: { 'content-type': 'application/json' }
+  });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Income Report Data')).toBeNull(); // added
+  expect(screen.queryByText('Invalid date format')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('report-period-income'), { target: { value: '2023-01-01' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('generate-income-report-button')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Income Report Data')).toBeInTheDocument();
+  expect(screen.queryByText('Invalid date format')).toBeNull(); // added
+}, 10000);
+
+test('Fails to generate an income report due to invalid date format', async () => {
+  fetchMock.post('/api/income-report', 400);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText('Income Report Data')).toBeNull(); // added
+  expect(screen.queryByText('Invalid date format')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('report-period-income'), { target: { value: 'invalid-date' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('generate-income-report-button')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Invalid date format')).toBeInTheDocument();
+  expect(screen.queryByText('Income Report Data')).toBeNull(); // added
+}, 10000);

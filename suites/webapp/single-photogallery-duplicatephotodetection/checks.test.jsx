@@ -1,0 +1,55 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import PhotoUploadComponent from './duplicatePhotoDetection';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('detects a duplicate photo', async () => {
+  fetchMock.post('/upload', { status: 409 });
+
+  await act(async () => {
+    render(<MemoryRouter><PhotoUploadComponent /></MemoryRouter>);
+  });
+  expect(screen.queryByText(/duplicate photo detected/i)).toBeNull(); // added
+  expect(screen.queryByTestId('upload-success-message')?.textContent ?? '').toBe(''); // added
+
+  await act(async () => {
+    fireEvent.change(screen.getByTestId('file-input'), { target: { files: [new File(['dummy content'], 'example.png', { type: 'image/png' })] } });
+  });
+
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('upload-button'));
+  });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText(/duplicate photo detected/i)).toBeInTheDocument();
+  expect(screen.queryByTestId('upload-success-message')?.textContent ?? '').toBe(''); // added
+}, 10000);
+
+test('does not detect a duplicate photo', async () => {
+  fetchMock.post('/upload', { status: 200 });
+
+  await act(async () => {
+    render(<MemoryRouter><PhotoUploadComponent /></MemoryRouter>);
+  });
+  expect(screen.queryByText(/duplicate photo detected/i)).toBeNull(); // added
+  expect(screen.queryByTestId('upload-success-message')?.textContent ?? '').toBe(''); // added
+
+  await act(async () => {
+    fireEvent.change(screen.getByTestId('file-input'), { target: { files: [new File(['dummy content'], 'example.png', { type: 'image/png' })] } });
+  });
+
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('upload-button'));
+  });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByTestId('upload-success-message')).toBeInTheDocument();
+  expect(screen.queryByText(/duplicate photo detected/i)).toBeNull(); // added
+}, 10000);

@@ -1,0 +1,39 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import WeatherApp from './fetchWeatherByZIPCode';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('Fetch weather by ZIP code succeeds.', async () => {
+  fetchMock.post('/api/weather', { data: { zip: '10001', temperature: 15 } });
+
+  await act(async () => { render(<MemoryRouter><WeatherApp /></MemoryRouter>); });
+  expect(screen.queryByText('Temperature: 15')).toBeNull(); // added
+  expect(screen.queryByText('ZIP code not found')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('zip-input'), { target: { value: '10001' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Fetch Weather')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Temperature: 15')).toBeInTheDocument();
+  expect(screen.queryByText('ZIP code not found')).toBeNull(); // added
+}, 10000);
+
+test('Fetch weather by ZIP code fails.', async () => {
+  fetchMock.post('/api/weather', 404);
+
+  await act(async () => { render(<MemoryRouter><WeatherApp /></MemoryRouter>); });
+  expect(screen.queryByText('Temperature: 15')).toBeNull(); // added
+  expect(screen.queryByText('ZIP code not found')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('zip-input'), { target: { value: '00000' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Fetch Weather')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('ZIP code not found')).toBeInTheDocument();
+  expect(screen.queryByText('Temperature: 15')).toBeNull(); // added
+}, 10000);
