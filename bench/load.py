@@ -1,0 +1,325 @@
+"""Pages while many people look on: open run pages with live sockets, people who click, and a run that is graded.
+
+`python bench/load.py [--sockets 200] [--people 50] [--answers 10000] [--seconds 60] [--web-processes N]` imports stored
+answers into one run, in a home of its own, with broker, web and one execute worker as `make up` starts them. Each
+socket does what static/js/run.js does: it asks for the live part of its page when the socket says that something
+changed. Each person asks for a page, reads it for some seconds, and asks for the next one. First the run is paused,
+then it goes on until all is graded. Writes bench/results-load.md when it has the whole size; exit 1 when a target is
+missed.
+
+It is a client of its own and not locust: locust brings gevent, which replaces the sockets that httpx and websockets
+use, and some 15 packages for what are 100 lines here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
+
+from bench import latency  # noqa: E402
+from bench.open_pages import LONGEST_PAUSE_S, PAUSE_S, Page  # noqa: E402
+from bench.run import machine  # noqa: E402
+from bench.signed_in import session_cookie  # noqa: E402
+from bench.site_processes import is_served, own_home, started  # noqa: E402
+from evaluations.sandbox.browser.threads import descendants  # noqa: E402
+from evaluations.statistics import quantile  # noqa: E402
+from tests.processes import wait_until  # noqa: E402
+
+if TYPE_CHECKING:
+    from evaluations.models import Run
+
+SUITE = "can-ai-code"
+PART = "live part of an open run page"
+TARGET_MS, TARGET_RATIO, TARGET_GROWTH, TARGET_SPREAD_S = 300, 3.0, 0.10, 1.0
+READS_S = 4.0  # how long a person reads a page, on average
+JOINED_WITHIN_S = 120.0
+WARM_UP_S = 10.0
+LONGEST_RUN_S = 1200.0
+WHOLE = {"sockets": 200, "people": 50, "answers": 10_000}
+
+
+@dataclass(kw_only=True)
+class Phase:
+    """What was measured while the run was paused, or went on. ms: times by page; memory in MB."""
+
+    name: str
+    ms: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    refused: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    memory_mb: list[float] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def note(self, name: str, response: httpx.Response, begun: float) -> None:
+        """Keep how long a page took; a page that was refused is counted apart."""
+        if response.status_code == 200:
+            self.ms[name].append(1000 * (monotonic() - begun))
+        else:
+            self.refused[f"{name}: {response.status_code}"] += 1
+
+    def pages_ms(self) -> list[float]:
+        """Times of all that people asked for; the parts that open pages ask for by themselves are not among them."""
+        return [ms for name, times in self.ms.items() if name != PART for ms in times]
+
+
+@dataclass
+class Watcher(Page):
+    """An open run page that also notes when each message came, and how long its parts took."""
+
+    phase: Callable[[], Phase] | None = None
+    heard_at: list[float] = field(default_factory=list)
+
+    def _take(self, message: dict[str, Any], wanted: asyncio.Event) -> None:
+        if message["type"].startswith("run."):
+            self.heard_at.append(monotonic())
+        super()._take(message, wanted)
+
+    async def _look(self, client: httpx.AsyncClient, wanted: asyncio.Event) -> None:
+        assert self.phase
+        while True:
+            await wanted.wait()
+            wanted.clear()
+            begun = monotonic()
+            address = f"/runs/{self.run}/?part=live&panes=1"
+            self.phase().note(PART, await client.get(address, headers={"Cookie": self.cookie}), begun)
+            await asyncio.sleep(min(LONGEST_PAUSE_S, max(PAUSE_S, 2 * (monotonic() - begun))))
+
+
+def addresses(run: Run) -> dict[str, str]:
+    """The pages that people click through."""
+    row = run.candidates.select_related("task").first()
+    assert row
+    return {
+        "dashboard": "/",
+        "runs": "/runs/",
+        "run": f"/runs/{run.pk}/",
+        "task of a run": f"/runs/{run.pk}/tasks/{row.task_id}/",
+        "answers": f"/candidates/?run={run.pk}",
+        "answers, passed": f"/candidates/?run={run.pk}&verdict=passed",
+        "answer": f"/candidates/{row.pk}/",
+        "compare": "/compare/",
+        "what goes wrong": "/compare/failures/",
+        "suite": f"/suites/{SUITE}/",
+        "models": "/models/",
+        "prompt": "/prompt/",
+        "workbooks": "/workbooks/",
+        "review": "/review/",
+    }
+
+
+async def click(
+    client: httpx.AsyncClient, cookie: str, pages: Mapping[str, str], phase: Callable[[], Phase], seed: int
+) -> None:
+    """One person, until cancelled."""
+    choose = random.Random(seed)
+    names = list(pages)
+    await asyncio.sleep(choose.uniform(0, READS_S))
+    while True:
+        name = choose.choice(names)
+        begun = monotonic()
+        phase().note(name, await client.get(pages[name], headers={"Cookie": cookie}), begun)
+        await asyncio.sleep(choose.expovariate(1 / READS_S))
+
+
+def memory_mb(pid: int) -> float:
+    """What the web process and those it started hold, shared pages counted in parts (PSS)."""
+    total = 0.0
+    for each in (pid, *descendants(pid)):
+        try:
+            lines = Path(f"/proc/{each}/smaps_rollup").read_text().splitlines()
+        except OSError:
+            continue
+        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+    return total
+
+
+async def watch_memory(pid: int, phase: Callable[[], Phase]) -> None:
+    """A look every second, until cancelled."""
+    while True:
+        phase().memory_mb.append(memory_mb(pid))
+        await asyncio.sleep(1)
+
+
+async def load(
+    pid: int, run: Run, pages: Mapping[str, str], cookies: Sequence[str], options: argparse.Namespace
+) -> tuple[list[Phase], float]:
+    """Both phases, and how long a message takes from the first socket to the last one."""
+    phases = [Phase(name="warming up")]
+
+    def now() -> Phase:
+        return phases[-1]
+
+    watchers = [Watcher(run.pk, cookies[i % len(cookies)], True, phase=now) for i in range(options.sockets)]
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+    base = f"http://127.0.0.1:{os.environ['PORT']}"
+    async with httpx.AsyncClient(base_url=base, limits=limits, timeout=120) as client:
+        tasks = [asyncio.create_task(watcher.stay_open(client)) for watcher in watchers]
+        tasks.append(asyncio.create_task(watch_memory(pid, now)))
+        begun = monotonic()
+        while not all(watcher.is_joined for watcher in watchers):
+            if monotonic() - begun > JOINED_WITHIN_S:
+                raise SystemExit(f"{sum(not w.is_joined for w in watchers)} sockets did not join.")
+            await asyncio.sleep(0.1)
+        print(f"{len(watchers)} sockets joined within {monotonic() - begun:.1f} s", flush=True)
+        tasks += [
+            asyncio.create_task(click(client, cookies[i % len(cookies)], pages, now, i)) for i in range(options.people)
+        ]
+        await asyncio.sleep(WARM_UP_S)
+        await during(phases, Phase(name="paused"), options.seconds, lambda: False)
+        for watcher in watchers:
+            watcher.heard_at.clear()
+        await asyncio.to_thread(go_on, run)
+        await during(phases, Phase(name="going on"), LONGEST_RUN_S, lambda: is_graded(run))
+        await asyncio.sleep(2)  # the last messages and parts
+        for task in tasks:
+            task.cancel()
+        for result in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(result, Exception):
+                raise result
+    return phases[1:], spread_s([watcher.heard_at for watcher in watchers])
+
+
+async def during(phases: list[Phase], phase: Phase, seconds: float, is_over: Callable[[], bool]) -> None:
+    """Let a phase last for so long, or until it is over."""
+    phases.append(phase)
+    begun = monotonic()
+    while monotonic() - begun < seconds and not await asyncio.to_thread(is_over):
+        await asyncio.sleep(0.5)
+    phase.seconds = monotonic() - begun
+
+
+def go_on(run: Run) -> None:
+    """Resume the run."""
+    from evaluations.tasks import wake
+
+    run.resume()
+    wake()
+
+
+def is_graded(run: Run) -> bool:
+    """Whether no answer is left."""
+    from evaluations.models import State
+
+    return not run.candidates.exclude(state=State.DONE).exists()
+
+
+def spread_s(heard: Sequence[Sequence[float]]) -> float:
+    """p95 over all messages of the time from the first socket that heard it to the last one.
+
+    Raises SystemExit when a socket missed one: then it cannot be told which is which.
+    """
+    counts = {len(times) for times in heard}
+    if len(counts) != 1:
+        raise SystemExit(f"Sockets heard different numbers of messages: {min(counts)} to {max(counts)}.")
+    return quantile([max(times) - min(times) for times in zip(*heard, strict=True)], 0.95) or 0.0
+
+
+def imported(n: int) -> Run:
+    """One run of n stored answers, paused."""
+    from django.core.management import call_command
+
+    from evaluations.actions.import_answers import import_answers
+    from evaluations.models import Suite, Team
+    from evaluations.runner.answers import read_answers
+
+    call_command("import_suite", "folder", str(ROOT / "suites" / SUITE), verbosity=0)
+    version = Suite.objects.get(team=Team.objects.default(), slug=SUITE).latest()
+    assert version is not None
+    answers = list(read_answers(ROOT / "suites" / SUITE / "answers.jsonl.gz", print))
+    many = (answers * (n // len(answers) + 1))[:n]
+    run = import_answers(version, many, title=f"{n:,} stored answers").run
+    assert run is not None
+    run.pause()
+    return run
+
+
+@contextmanager
+def site(home: Path) -> Iterator[int]:
+    """The processes; gives the number of the web process."""
+    with started(home, ("broker", "web", "execute")) as pids:
+        wait_until(is_served, deadline_s=60, interval_s=0.2)
+        yield pids["web"]
+
+
+def at(times: Sequence[float], share: float) -> str:
+    """A quantile in whole ms."""
+    return f"{quantile(list(times), share) or 0:,.0f}"
+
+
+def report(phases: Sequence[Phase], spread: float, options: argparse.Namespace) -> tuple[str, list[str]]:
+    """The page, and the targets that were missed."""
+    paused, going_on = phases
+    p95 = [quantile(phase.pages_ms(), 0.95) or 0.0 for phase in phases]
+    begin, end = (sum(values) / len(values) for values in (paused.memory_mb[-10:], going_on.memory_mb[-10:]))
+    refused = {**paused.refused, **going_on.refused}
+    targets = [
+        ("pages, run paused, p95 (ms)", f"{p95[0]:,.0f}", f"≤ {TARGET_MS}", p95[0] <= TARGET_MS),
+        ("the same, run going on : paused", f"{p95[1] / p95[0]:.1f}", f"≤ {TARGET_RATIO:g}", p95[1] <= 3 * p95[0]),
+        ("first to last socket that hears a message, p95 (s)", f"{spread:.2f}", f"≤ {TARGET_SPREAD_S:g}", spread <= 1),
+        ("memory of web at the end : while paused", f"{end / begin:.2f}", "≤ 1.10", end <= begin * (1 + TARGET_GROWTH)),
+        ("requests refused", str(sum(refused.values())), "0", not refused),
+    ]
+    lines = [
+        "# Results of `bench/load.py`",
+        "",
+        machine(),
+        f"{options.sockets} open run pages, {options.people} people, {options.answers:,} stored answers, "
+        f"{options.web_processes} web process(es), one execute worker; load of the machine {os.getloadavg()[0]:.1f}.",
+        f"Paused for {paused.seconds:.0f} s; then graded in {going_on.seconds:.0f} s: "
+        f"{options.answers / going_on.seconds:.1f} answers a second beside the pages. "
+        f"Memory of web (PSS): {begin:.0f} MB while paused, {max(going_on.memory_mb):.0f} MB at most, "
+        f"{end:.0f} MB at the end.",
+        "",
+        "| what | measured | target |",
+        "|---|---:|---:|",
+        *(f"| {name} | {value} | {target} |" for name, value, target, _ in targets),
+        "",
+        "| page | n paused | p50 | p95 | n going on | p50 | p95 |",
+        "|---|---:|---:|---:|---:|---:|---:|",
+    ]
+    for name in sorted(paused.ms.keys() | going_on.ms.keys()):
+        cells = [f"{len(phase.ms[name])} | {at(phase.ms[name], 0.5)} | {at(phase.ms[name], 0.95)}" for phase in phases]
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    lines += ["", *(f"Refused: {name}, {n} times." for name, n in refused.items())]
+    return "\n".join(lines).rstrip() + "\n", [name for name, _, _, is_met in targets if not is_met]
+
+
+def main() -> int:
+    """Measure, print, and compare with the targets."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    for name, n in WHOLE.items():
+        parser.add_argument(f"--{name}", type=int, default=n)
+    parser.add_argument("--seconds", type=float, default=60.0, help="how long the run is paused")
+    parser.add_argument("--web-processes", type=int, default=1)
+    options = parser.parse_args()
+    os.environ |= {"WEB_PROCESSES": str(options.web_processes), "CONNECTIONS_PER_ADDRESS": "5000"}
+    with own_home("load") as home:
+        latency.prepare(home)
+        run = imported(options.answers)
+        cookies = ["=".join(session_cookie(f"person-{number}")) for number in range(max(1, options.people))]
+        with site(home) as pid:
+            text, missed = report(*asyncio.run(load(pid, run, addresses(run), cookies, options)), options)
+    print(text)
+    if all(getattr(options, name) == n for name, n in WHOLE.items()):
+        (HERE / "results-load.md").write_text(text)
+    for name in missed:
+        print(f"missed: {name}")
+    return int(bool(missed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
