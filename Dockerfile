@@ -1,5 +1,5 @@
 # One image for web, generate, execute and beat (docker-compose.yml). Runs as an ordinary user, never as root.
-FROM python:3.11-slim-bookworm AS build
+FROM python:3.11.14-slim-bookworm AS build
 WORKDIR /app
 # The locks first: a change of the code does not install everything anew.
 COPY requirements requirements
@@ -11,9 +11,14 @@ RUN python -m scripts.setup --packages
 COPY . .
 RUN python -m scripts.setup && rm -rf node_modules
 
-FROM python:3.11-slim-bookworm
+FROM python:3.11.14-slim-bookworm
+# The browser that grades, at the version of requirements/chromium.txt: verdicts say by which one they were given. Debian keeps
+# its newest version alone; when this step fails, write that one into the file, and regrade what shall stay comparable.
+COPY requirements/chromium.txt /tmp/chromium-version
 RUN apt-get update \
- && apt-get install -y --no-install-recommends chromium-headless-shell libatomic1 libgomp1 util-linux \
+ && { apt-get install -y --no-install-recommends "chromium-headless-shell=$(cat /tmp/chromium-version)" \
+        "chromium-common=$(cat /tmp/chromium-version)" libatomic1 libgomp1 util-linux \
+      || { echo "Debian has another Chromium than requirements/chromium.txt names:" && apt-cache madison chromium-headless-shell && false; }; } \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --create-home bakeoff \
  && install -d -o bakeoff -g bakeoff -m 0700 /data

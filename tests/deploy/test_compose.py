@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,13 @@ def settings_names() -> set[str]:
     )
 
 
+def names_read() -> set[str]:
+    """The same, with the names under which files of secrets are given."""
+    code = (ROOT / "webapp/settings.py").read_text() + (ROOT / "webapp/env.py").read_text()
+    secrets = re.findall(r'\bsecret\(\s*"([A-Z][A-Z0-9_]+)"', code)
+    return settings_names() | {f"{name}_FILE" for name in secrets}
+
+
 def test_file_follows_the_compose_specification(compose: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator(SCHEMA).validate(compose)
 
@@ -51,7 +60,7 @@ def test_every_service_is_there_and_says_how_it_is(compose: dict[str, Any]) -> N
 def test_every_setting_named_is_one_that_is_read(compose: dict[str, Any]) -> None:
     assert settings_names() >= {"PORT", "DATABASE_URL", "REDIS_URL"}
     for name in OURS:
-        assert set(compose["services"][name]["environment"]) <= settings_names()
+        assert set(compose["services"][name]["environment"]) <= names_read()
 
 
 def test_every_process_named_stands_in_the_procfile(compose: dict[str, Any]) -> None:
@@ -66,6 +75,33 @@ def test_every_process_named_stands_in_the_procfile(compose: dict[str, Any]) -> 
 def test_volumes_used_are_declared(compose: dict[str, Any]) -> None:
     used = {mount.partition(":")[0] for service in compose["services"].values() for mount in service.get("volumes", [])}
     assert used == set(compose["volumes"])
+
+
+def test_every_service_is_limited_and_its_image_pinned(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        assert service["mem_limit"], name
+        assert service["cpus"], name
+        assert re.search(r":\d+\.\d+", service["image"]), f"{name}: {service['image']}"
+        assert "no-new-privileges:true" in service["security_opt"], name
+
+
+def test_secrets_are_files_that_the_script_makes(compose: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "deploy").mkdir()
+    script = shutil.copy(ROOT / "deploy/make-secrets.sh", tmp_path / "deploy")
+    twice = []
+    for _ in range(2):
+        subprocess.run(["sh", script], check=True, capture_output=True)
+        twice.append({path.name: path.read_text() for path in (tmp_path / "secrets").iterdir()})
+    made, again = twice
+    assert made == again
+    assert {entry["file"] for entry in compose["secrets"].values()} == {f"secrets/{name}" for name in made}
+    assert len(made["secret_key"]) == len(made["database_password"]) == 48
+    assert made["secret_key"] != made["database_password"]
+    for name in OURS | {"postgres"}:
+        service = compose["services"][name]
+        given = {Path(value).name for key, value in service["environment"].items() if key.endswith("_FILE")}
+        assert given == set(service["secrets"]), name
+        assert not {"SECRET_KEY", "POSTGRES_PASSWORD", "DATABASE_PASSWORD"} & set(service["environment"])
 
 
 def test_health_of_the_site_is_asked_where_allowed_hosts_do_not_matter(compose: dict[str, Any]) -> None:

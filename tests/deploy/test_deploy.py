@@ -12,7 +12,7 @@ import kubernetes_validate
 import pytest
 import yaml
 
-from tests.deploy.test_compose import settings_names
+from tests.deploy.test_compose import names_read
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
@@ -35,9 +35,10 @@ def named(*kinds: str) -> list[Any]:
 
 def test_example_of_settings_names_those_that_are_read() -> None:
     lines = (ROOT / ".env.example").read_text().splitlines()
-    names = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
-    assert names - settings_names() == {"POSTGRES_PASSWORD"}, "the password is the compose file's own"
-    assert {"SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "METRICS_TOKEN", "S3_BUCKET"} <= names
+    names = {match[1] for line in lines if (match := re.match(r"#?([A-Z][A-Z0-9_]+)=", line))}
+    compose = (ROOT / "docker-compose.yml").read_text()
+    assert not [name for name in names - names_read() if f"${{{name}:-" not in compose]
+    assert {"SECRET_KEY_FILE", "ALLOWED_HOSTS", "HTTPS", "METRICS_TOKEN_FILE", "S3_BUCKET"} <= names
 
 
 @pytest.mark.parametrize("manifest", MANIFESTS, ids=name_of)
@@ -58,6 +59,7 @@ def test_pod_runs_a_known_process_as_an_ordinary_user_with_limits(deployment: An
     [container] = spec["containers"]
     assert container["command"][-1] in PROCESSES
     assert container["resources"]["limits"]["memory"]
+    assert container["resources"]["limits"]["cpu"]
     assert not container["image"].endswith(":latest")
     for each in [container, *spec.get("initContainers", [])]:
         assert each["securityContext"]["runAsNonRoot"]
@@ -69,10 +71,12 @@ def test_pod_runs_a_known_process_as_an_ordinary_user_with_limits(deployment: An
 
 
 def test_manifests_set_what_is_read_and_share_no_disk() -> None:
-    given = [document.get("data") or document.get("stringData") for document in named("ConfigMap", "Secret")]
-    names = {name for data in given for name in data}
-    assert names <= settings_names()
-    assert {"S3_BUCKET", "DATABASE_URL", "REDIS_URL", "SECRET_KEY"} <= names
+    [config], [secret] = named("ConfigMap"), named("Secret")
+    given = config["data"]
+    assert set(given) <= names_read()
+    assert {"S3_BUCKET", "DATABASE_URL", "REDIS_URL", "SECRET_KEY_FILE"} <= set(given)
+    files = {Path(value).name for name, value in given.items() if name.endswith("_FILE")}
+    assert files == set(secret["stringData"])
     assert not named("PersistentVolumeClaim")
 
 
