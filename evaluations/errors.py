@@ -9,6 +9,7 @@
     ├── DecryptionError             a stored secret was encrypted with another SECRET_KEY
     ├── NoBaseline                  no earlier run that a run can be compared with
     ├── BackupError                 a backup that cannot be made, or not be used
+    ├── LimitReached(status=…)      a person or a team has as much as the settings allow
     ├── StoredFileError             a stored file is missing or has other bytes than were stored
     └── SandboxError                no browser, no harness, no room: stored as `unscored`, never counted
 
@@ -62,6 +63,14 @@ class NoBaseline(EvaluationError):
 
 class BackupError(EvaluationError):
     """A backup cannot be made, or an archive cannot be used."""
+
+
+class LimitReached(EvaluationError):
+    """A person or a team has as much as the settings allow. status: of HTTP; wait_s: after which it may work again."""
+
+    def __init__(self, message: str, *, status: int, wait_s: int = 0) -> None:
+        super().__init__(message)
+        self.status, self.wait_s = status, wait_s
 
 
 class SandboxError(EvaluationError):

@@ -29,6 +29,7 @@ COUNTERS: Mapping[str, Counted] = {
     "generation_seconds": Counted("Seconds in which model servers wrote completion tokens."),
     "execution_seconds": Counted("Seconds of executing and grading, over all slots."),
     "browser_restarts": Counted("Browsers of the sandbox that were replaced because they ended or hung."),
+    "limits_reached": Counted("Requests refused by a limit of a person or a team, by status.", ("status",)),
     "http_requests": Counted("Requests to the site, by class of the status.", ("status",)),
     "http_seconds": Counted("Seconds of answering requests, until the response is ready to be sent."),
 }

@@ -326,6 +326,9 @@ class PageFacts:
     first_paint_ms: float | None
 
 
+BROWSER = " chromium "  # stands between both parts of a harness_version
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What the sandbox saw: plain data out. `cause` is one sentence, empty when passed.
@@ -336,6 +339,7 @@ class Report:
     page_facts: width, keyboard, theme and first paint of a page that shows something, if asked for.
     type_errors: at most 50, empty unless asked for. types_note: why types could not be checked, else "".
     attempts: executions it took (a timeout is confirmed by a second one). is_flaky: they disagreed.
+    harness_version: content hash of the harness, BROWSER, and the version of the Chromium that ran the case.
     """
 
     id: str

@@ -63,6 +63,13 @@ GRADINGS_KEPT = env.number("GRADINGS_KEPT", 3, low=1, high=1000)
 AUDIT_DAYS = env.number("AUDIT_DAYS", 365, low=1, high=36500)
 # Days after which reports, pictures and thoughts of a run that ended go, unless somebody starred it; 0: never.
 RETENTION_DAYS = env.number("RETENTION_DAYS", 0, low=0, high=36500)
+# What one person and one team may have; 0: any number. `refuse_more` of runs and workbooks, site/request_limits.py.
+OPEN_RUNS_PER_PERSON = env.number("OPEN_RUNS_PER_PERSON", 100, low=0, high=1_000_000)
+OPEN_RUNS_PER_TEAM = env.number("OPEN_RUNS_PER_TEAM", 500, low=0, high=1_000_000)
+UPLOADS_MB_PER_PERSON = env.number("UPLOADS_MB_PER_PERSON", 0, low=0, high=10**9)
+UPLOADS_MB_PER_TEAM = env.number("UPLOADS_MB_PER_TEAM", 0, low=0, high=10**9)
+REQUESTS_PER_MINUTE_PERSON = env.number("REQUESTS_PER_MINUTE_PERSON", 6_000, low=0, high=10**9)
+REQUESTS_PER_MINUTE_TEAM = env.number("REQUESTS_PER_MINUTE_TEAM", 30_000, low=0, high=10**9)
 # Seconds without a sign of life after which a worker's candidates are put back.
 STALE_AFTER_S = env.number("STALE_AFTER_S", 30, low=5, high=3600)
 
@@ -87,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "webapp.site.request_limits.LimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -133,6 +141,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # WAL survives a kill -9 of any process; NORMAL may lose the last commits only when the power fails.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;",
     }
+# Between the site and PostgreSQL, in transaction mode: two statements may be sent by two connections.
+PGBOUNCER = env.flag("PGBOUNCER", False)
+if PGBOUNCER:
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.redis_url(BAKEOFF_HOME)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -10,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
 from evaluations.actions.authors import User, author_of
-from evaluations.errors import EvaluationError, SuiteError
+from evaluations.errors import EvaluationError, LimitReached, SuiteError
 from evaluations.limits import MAX_SAMPLES, MAX_SCHEDULES
 from evaluations.models import AutomaticRun, InUse, LanguageModel, ModelServer, Run, Schedule, Suite, SuiteVersion, Team
 from evaluations.models.automatic_runs import digest_of
@@ -25,6 +26,7 @@ MOST_EARLIER = 20  # runs of the model in use that are looked at
 NOT_CHOSEN = "Your team has not chosen a model that it uses for {purpose}: there is nothing to compare with."
 THE_SAME = "It is the model that your team uses for {purpose}."
 NO_ANSWERS = "{model} or {against} has no scored answers to the same tasks."
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -108,6 +110,9 @@ def _start(schedule: Schedule, suite: Suite, model: LanguageModel) -> Run | None
             row.save(update_fields=["run", "against", "baseline"])
             return run
     except IntegrityError:
+        return None
+    except LimitReached as exc:  # tried again when runs have ended
+        log.warning("%s of %s is not started yet: %s", model.model_id, schedule.team, exc)
         return None
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 from xml.etree import ElementTree
 
 from evaluations.exports.run_rows import Row, printable
@@ -29,15 +30,30 @@ def to_junit(rows: Iterable[Row], title: str) -> Iterator[str]:
         yield ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
+def graded_to_junit(results: Iterable[Mapping[str, Any]], title: str) -> str:
+    """Return the document of what `manage.py grade` wrote: a case for each answer, named by its id."""
+    root = ElementTree.Element("testsuites", name=printable(title))
+    suite = ElementTree.SubElement(root, "testsuite", name=printable(title))
+    for result in results:
+        case = ElementTree.SubElement(suite, "testcase", name=printable(str(result["id"])), classname="grade")
+        _add_verdict(case, result["verdict"], result["cause"])
+    _add_totals(suite, ())
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
 def _add_case(suite: ElementTree.Element, row: Row) -> None:
     name = f"{row['task']} [{row['strategy']}, sample {row['sample']}]"
     seconds = f"{(row['generation_ms'] or 0) / 1000:.3f}"
     of_case = {"name": printable(name), "classname": printable(row["model"]), "time": seconds}
     case = ElementTree.SubElement(suite, "testcase", of_case)
-    if row["verdict"] not in RATED:
-        ElementTree.SubElement(case, "skipped", message=printable(row["cause"] or row["state"]))
-    elif row["verdict"] != Verdict.PASSED:
-        ElementTree.SubElement(case, "failure", type=row["verdict"], message=printable(row["cause"]))
+    _add_verdict(case, row["verdict"], row["cause"] or row["state"])
+
+
+def _add_verdict(case: ElementTree.Element, verdict: str, cause: str) -> None:
+    if verdict not in RATED:
+        ElementTree.SubElement(case, "skipped", message=printable(cause))
+    elif verdict != Verdict.PASSED:
+        ElementTree.SubElement(case, "failure", type=verdict, message=printable(cause))
 
 
 def _add_totals(suite: ElementTree.Element, licences: Iterable[str]) -> None:

@@ -122,7 +122,23 @@ def browser() -> Iterator[Part]:
         last = (shown.stderr.strip().splitlines() or ["it showed nothing"])[-1]
         yield Part(name="Chromium", state="missing", found=f"{path} shows no page: {last}", cure=cure)
     else:
-        yield Part(name="Chromium", state="ok", found=f"{version.stdout.strip() or 'version unknown'}, {path}")
+        told = version.stdout.strip() or "version unknown"
+        yield Part(name="Chromium", state="ok", found=f"{told}, {path}")
+        yield from _other_browser(told)
+
+
+def _other_browser(told: str) -> Iterator[Part]:
+    """A note when the browser is not the one that images have: verdicts say by which one they were given."""
+    pinned = (ROOT / "requirements/chromium.txt").read_text().strip()
+    number = pinned.partition("-")[0]
+    if number not in told:
+        cure = f"where verdicts of several sites are compared: apt-get install chromium-headless-shell={pinned}"
+        yield Part(
+            name="Chromium",
+            state="note",
+            found=f"images have {number}: verdicts say which browser gave them",
+            cure=cure,
+        )
 
 
 def isolation() -> Iterator[Part]:

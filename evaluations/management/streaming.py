@@ -69,6 +69,9 @@ class StreamingCommand(BaseCommand, Generic[T]):
         """Return the result of a line that is no item."""
         raise NotImplementedError
 
+    def finished(self, options: dict[str, Any]) -> None:
+        """Called once all results are written and their file is closed."""
+
     def add_stream_arguments(self, parser: CommandParser, *, source: str, result: str) -> None:
         """Add the arguments that every streaming command has. source, result: what one line holds."""
         parser.add_argument("source", metavar=self.noun, help=f"file with one {source} per line as JSON; - for stdin")
@@ -89,6 +92,7 @@ class StreamingCommand(BaseCommand, Generic[T]):
             out = _opened(stack, options["out"], "a" if options["resume"] else "w")
             stream = _Stream(self, out, done)
             self._run(stack, stream, source, options["slots"])
+        self.finished(options)
         if stream.n_bad:
             sys.exit(WRONG_USE)
         n_good = stream.counts[Verdict.PASSED] + stream.counts[Verdict.UNCHECKED]

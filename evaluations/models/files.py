@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import File
@@ -12,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.utils.timezone import now
 
-from evaluations.errors import StoredFileError
+from evaluations.errors import LimitReached, StoredFileError
 from evaluations.models.teams import Team
 
 HEAL = "Upload it again; manage.py doctor --files lists every such file."
@@ -100,6 +101,28 @@ class StoredFile(models.Model):
         return default_storage.path(self.storage_name)
 
 
+class WorkbookQuerySet(models.QuerySet["Workbook"]):
+    """Workbooks, and the bytes that they take."""
+
+    def n_bytes(self) -> int:
+        """Return the size of their files; a file that several of them share counts once."""
+        files = StoredFile.objects.filter(pk__in=self.values("file"))
+        return files.aggregate(n=models.Sum("size_bytes"))["n"] or 0
+
+    def refuse_more(self, team: Team, person: Any, n_bytes: int) -> None:
+        """Raise LimitReached when so many more bytes are not allowed to a person or a team by the settings."""
+        for limit_mb, rows, whose in (
+            (settings.UPLOADS_MB_PER_PERSON, self.filter(uploaded_by=person.pk), "You have"),
+            (settings.UPLOADS_MB_PER_TEAM, self.filter(team=team), "Your team has"),
+        ):
+            if limit_mb and (stored := rows.n_bytes()) + n_bytes > limit_mb * 2**20:
+                raise LimitReached(
+                    f"{whose} {stored / 2**20:,.1f} MB of uploaded files, and {limit_mb:,} MB are allowed; this upload "
+                    f"has {n_bytes / 2**20:,.1f} MB. Delete workbooks that nobody needs, then upload it again.",
+                    status=413,
+                )
+
+
 class Workbook(models.Model):
     """An uploaded workbook. upload_check, preview and truth as in evaluations.workbooks (`to_plain`)."""
 
@@ -112,6 +135,8 @@ class Workbook(models.Model):
     truth = models.JSONField(default=dict, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(default=now)
+
+    objects = WorkbookQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]

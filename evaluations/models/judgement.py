@@ -11,6 +11,7 @@ from evaluations.explanations import checks_of_cells, explain
 from evaluations.models.files import StoredFile
 from evaluations.models.packed_json import PackedJSONField
 from evaluations.models.report_field import ReportsField
+from evaluations.records import BROWSER
 from evaluations.stored_json import StoredDetails, read_details, read_extraction
 
 
@@ -43,6 +44,16 @@ class Judgement(models.Model):
     def reason(self) -> str:
         """Why the extractor chose this code, one sentence."""
         return read_extraction(self.extraction)["reason"]
+
+    @property
+    def harness(self) -> str:
+        """Content hash of the harness."""
+        return self.harness_version.partition(BROWSER)[0]
+
+    @property
+    def browser_version(self) -> str:
+        """Version of the Chromium that ran the code; empty where none did, and for verdicts of before it was kept."""
+        return self.harness_version.partition(BROWSER)[2]
 
     @property
     def files(self) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models.functions import Coalesce, Now
 from django.utils.timezone import now
 
+from evaluations.errors import LimitReached
 from evaluations.models import standstill
 from evaluations.models.candidates import Candidate
 from evaluations.models.servers import LanguageModel
@@ -28,8 +29,9 @@ class RunQuerySet(models.QuerySet["Run"]):
         """A run with all its candidate rows, written at once.
 
         more: team and title required; n_samples (1), strategies (["plain"]), created_by, origin; skips: says of
-        a task and a strategy whether it cannot be asked so.
+        a task and a strategy whether it cannot be asked so. Raises LimitReached.
         """
+        self.refuse_more(more["team"], more.get("created_by"))
         n_samples, strategies = more.pop("n_samples", 1), more.pop("strategies", ["plain"])
         skips: Callable[[Task, str], bool] = more.pop("skips", lambda task, strategy: False)
         run = self.create(
@@ -48,6 +50,31 @@ class RunQuerySet(models.QuerySet["Run"]):
             batch_size=500,
         )
         return run
+
+    def open(self) -> RunQuerySet:
+        """Runs that have not ended: they go on, or are paused."""
+        return self.filter(state__in=[RunState.RUNNING, RunState.PAUSED])
+
+    def refuse_more(self, team: Team, person: Any) -> None:
+        """Raise LimitReached when a person, or a team, has as many open runs as the settings allow.
+
+        Runs that nobody started (from a shell, at the first start) are not held up. Within the caller's transaction:
+        of two starts at once one waits for the other.
+        """
+        if person is None or not (settings.OPEN_RUNS_PER_PERSON or settings.OPEN_RUNS_PER_TEAM):
+            return
+        Team.objects.select_for_update().filter(pk=team.pk).first()
+        own = self.model.objects.open().filter(team=team)
+        for limit, rows, whose in (
+            (settings.OPEN_RUNS_PER_PERSON, own.filter(created_by=person.pk), "You have"),
+            (settings.OPEN_RUNS_PER_TEAM, own, "Your team has"),
+        ):
+            if limit and (n := rows.count()) >= limit:
+                raise LimitReached(
+                    f"{whose} {n:,} open run{'s' if n != 1 else ''}, and {limit:,} are allowed. Wait until one ends, "
+                    "or cancel one, then do this again.",
+                    status=403,
+                )
 
     def with_progress(self) -> RunQuerySet:
         """Adds n_candidates, n_done, n_scored and one count per verdict (n_passed, n_failed, …)."""

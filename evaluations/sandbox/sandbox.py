@@ -9,11 +9,12 @@ import threading
 from collections.abc import Coroutine, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from typing import Any, Self
 
 from evaluations.errors import SandboxError
-from evaluations.records import Case, Report, Verdict
+from evaluations.records import BROWSER, Case, Report, Verdict
 from evaluations.sandbox.browser.server import harness_version
 from evaluations.sandbox.pool import BrowserPool
 from evaluations.sandbox.report import LONGEST_CAUSE
@@ -83,13 +84,14 @@ class Sandbox:
     async def _settle(self, case: Case) -> Report:
         """The report of the case. An exception that nobody foresaw is this case's alone; the others run on."""
         try:
-            return await self._types.run_with_retries(case)
+            report = await self._types.run_with_retries(case)
         except SandboxError:
             raise
         except Exception as exc:
             log.exception("Case %s could not be executed.", case.id)
             cause = f"It could not be executed: {type(exc).__name__}: {exc}"
             return Report(id=case.id, verdict=Verdict.UNSCORED, cause=cause[:LONGEST_CAUSE])
+        return replace(report, harness_version=self.harness_version) if report.harness_version else report
 
     def execute(self, case: Case) -> Report:
         """Runs one case and waits for its report. Raises SandboxError when no browser can be had."""
@@ -122,5 +124,6 @@ class Sandbox:
 
     @property
     def harness_version(self) -> str:
-        """Content hash of the harness that runs the cases."""
-        return harness_version()
+        """What runs the cases: content hash of the harness, and the browser's version."""
+        browser = self._crew.browser
+        return f"{harness_version()}{BROWSER}{browser.version}" if browser else harness_version()

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -52,6 +53,19 @@ def test_verdict_score_cause_rule_and_code_of_each_answer() -> None:
     assert rows["right"]["rule"] != rows["none"]["rule"] == "none"
     assert "3 answers in" in said
     assert "1 passed" in said
+
+
+def test_verdicts_are_written_as_junit_too(tmp_path: Path) -> None:
+    out, report = tmp_path / "verdicts.jsonl", tmp_path / "results.xml"
+    text = "\n".join([line("right"), line("wrong", SUBTRACT), line("nowhere", task="no-such-task")])
+    assert grade(text, "--out", str(out), "--junit", str(report))[0] == 2
+    suite = ElementTree.parse(report).getroot()[0]
+    cases = {case.get("name"): [part.tag for part in case] for case in suite.iter("testcase")}
+    assert cases == {"right": [], "wrong": ["failure"], "nowhere": ["skipped"]}
+    assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == ("3", "1", "1")
+    code, _, said = grade(text, "--junit", str(report))
+    assert code == 2
+    assert "--junit needs --out FILE" in said
 
 
 def test_answer_that_is_all_thought_says_so() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -228,7 +229,11 @@ def test_many_threads_share_two_slots(sandbox: Sandbox) -> None:
         reports = list(pool.map(lambda i: sandbox.execute(case(name=str(i))), range(24)))
     assert [report.id for report in reports] == [str(i) for i in range(24)]
     assert {report.verdict for report in reports} == {Verdict.PASSED}
-    assert {report.harness_version for report in reports} == {harness_version()}
+    assert {report.harness_version for report in reports} == {sandbox.harness_version}
+    shown = subprocess.run([find_chromium(), "--version"], capture_output=True, text=True, check=True).stdout
+    number = re.search(r"\d+(\.\d+){3}", shown)
+    assert number
+    assert sandbox.harness_version == f"{harness_version()} chromium {number[0]}"
 
 
 def test_execute_many_looks_ahead_by_a_few_cases_only(sandbox: Sandbox) -> None:

@@ -9,6 +9,7 @@ from ninja.security import HttpBearer
 from evaluations.models import ApiToken, Membership
 from evaluations.models.tokens import ROLE_OF, Scope
 from webapp.site.access import REVIEWER_REFUSED, require_role
+from webapp.site.request_limits import requests_of_minute
 
 
 def secret_of(request: HttpRequest) -> str:
@@ -28,6 +29,7 @@ class Token(HttpBearer):
         if row is None:
             return None
         member = row.membership
+        requests_of_minute.count(member.user_id, member.team_id)
         request.user, request._membership = member.user, member  # type: ignore[attr-defined]
         if self.scope not in row.scopes:
             has = ", ".join(row.scopes)

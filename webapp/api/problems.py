@@ -14,7 +14,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from evaluations.errors import EvaluationError, StoredFileError
+from evaluations import metrics
+from evaluations.errors import EvaluationError, LimitReached, StoredFileError
 from webapp.site.outages import BROKER_GONE, outage_of
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ CURES = {
     409: "Look at it again: somebody or something was quicker.",
     413: "Send less at once.",
     422: "Correct what “errors” names, else what “detail” says, and send it again.",
+    429: "Wait as long as “Retry-After” says, and send it again.",
     500: "The log of the web process says what broke. Try again in a moment.",
     503: "Start what is missing; manage.py doctor names it.",
 }
@@ -104,6 +106,15 @@ def _invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
     return problem(422, detail or "What was sent does not fit.", errors=errors)
 
 
+def _limited(request: HttpRequest, exc: LimitReached) -> HttpResponse:
+    metrics.add("limits_reached", str(exc.status))
+    cure = "" if exc.wait_s else "Free what the sentence names; an admin of the site can raise the limit."
+    response = problem(exc.status, str(exc), cure)
+    if exc.wait_s:
+        response["Retry-After"] = str(exc.wait_s)
+    return response
+
+
 def _unlike_us(request: HttpRequest, exc: Exception) -> HttpResponse:
     if outage := outage_of(exc):
         log.warning("%s %s: %s (%s)", request.method, request.path, outage.sentence, exc)
@@ -123,6 +134,7 @@ HANDLERS: dict[type[Exception], Handler] = {
     RequestDataTooBig: lambda _, exc: problem(413, f"{exc} Take less at once."),
     MultiPartParserError: lambda _, exc: problem(400, f"The form cannot be read: {str(exc)[:200]}"),
     SuspiciousOperation: lambda _, exc: problem(400, str(exc)),
+    LimitReached: _limited,
     EvaluationError: lambda _, exc: problem(422, str(exc)),
     **dict.fromkeys((*BROKER_GONE, StoredFileError), _unlike_us),
     Exception: _unlike_us,

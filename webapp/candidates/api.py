@@ -139,6 +139,7 @@ class GradingOut(Schema):
     is_flaky: bool
     extractor_version: str
     harness_version: str
+    browser_version: str
     grader_version: str
     duration_ms: float
     created_at: datetime

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from evaluations.errors import DecryptionError
+from evaluations.errors import DecryptionError, LimitReached
 from evaluations.models import ApiToken, EditorEndpoint, EditorRecording, LanguageModel, Membership, ModelServer, Team
 from evaluations.models.servers import FOUND_BY_THEMSELVES
 from evaluations.models.tokens import ROLE_OF, Scope
+from webapp.site.request_limits import requests_of_minute
 
 if TYPE_CHECKING:
     from evaluations.relay import Target
@@ -60,6 +61,10 @@ def admit(secret: str) -> Caller:
         raise Refused(403, f"The token “{token.name}” has not the scope editor. Make one that has.")
     if not member.may(ROLE_OF[Scope.EDITOR]):
         raise Refused(403, f"You are a {member.role} of {member.team}; asking models needs the role member.")
+    try:
+        requests_of_minute.count(member.user_id, member.team_id)
+    except LimitReached as exc:
+        raise Refused(exc.status, str(exc)) from exc
     if not EditorEndpoint.is_open_for(member.team):
         raise Refused(403, f"The endpoint for editors is off in {member.team}. An admin switches it on at /editors/.")
     return Caller(membership=member.pk, team=member.team, is_recording=is_recording(member))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.http import HttpRequest
 from ninja import Router, Schema
 from ninja.errors import AuthenticationError
 
 from evaluations.models import ApiToken
+from evaluations.queries.usage import read_usage
 from webapp.api.auth import Token
 from webapp.api.schemas import Plain
 from webapp.site.access import membership
+from webapp.site.request_limits import requests_of_minute
 
 router = Router()
 
@@ -21,8 +25,19 @@ class AnyToken(Token):
         """No scope and no role needed."""
         row = ApiToken.objects.find(token)
         if row is not None:
+            requests_of_minute.count(row.membership.user_id, row.membership.team_id)
             request.user, request._membership = row.membership.user, row.membership  # type: ignore[attr-defined]
         return row
+
+
+class Limit(Schema):
+    """What the settings limit. own, team: what there is now, null where it is not counted; limits: 0 for any number."""
+
+    name: str
+    own: float | None
+    own_limit: int
+    team: float | None
+    team_limit: int
 
 
 class Me(Schema):
@@ -33,6 +48,7 @@ class Me(Schema):
     role: str
     token: str
     scopes: list[str]
+    limits: list[Limit]
 
 
 @router.get("me", auth=AnyToken(), response=Me, summary="Who this token speaks for, and what it may")
@@ -47,4 +63,5 @@ def get_me(request: HttpRequest) -> Plain:
         "role": member.role,
         "token": token.name,
         "scopes": token.scopes,
+        "limits": [asdict(usage) for usage in read_usage(member.team, member.user)],
     }

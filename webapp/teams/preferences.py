@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from evaluations.limits import MAX_SAMPLES
 from evaluations.models import FavouriteModel, Membership, Preferences
 from evaluations.models.preferences import Theme
+from evaluations.queries.usage import read_usage
 from webapp.prompts.forms import KINDS, LANGUAGES
 from webapp.runs.sampling_fields import number_field
 from webapp.site.access import current_team, membership
@@ -52,6 +53,7 @@ def _context(request: HttpRequest, form: forms.Form | Any) -> dict[str, Any]:
     favourites = FavouriteModel.objects.filter(user=request.user.pk).select_related("model__server")
     return {
         "form": form,
+        "limits": read_usage(member.team, request.user) if member else [],
         "is_reviewer": is_reviewer,
         "favourites": [] if is_reviewer else favourites.order_by("model__server__slug", "model__name"),
     }

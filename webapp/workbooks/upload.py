@@ -20,7 +20,7 @@ MAX_NAME = 200
 def keep_workbook(
     team: Team, user: AbstractBaseUser | AnonymousUser, file: UploadedFile[bytes], token: str = ""
 ) -> tuple[Workbook, bool]:
-    """The row for this upload, and whether it is new. Raises WorkbookError with the sentence to show.
+    """The row for this upload, and whether it is new. Raises WorkbookError with the sentence to show, or LimitReached.
 
     token: under which a page asks how far reading is (`upload_progress`).
     """
@@ -32,6 +32,7 @@ def keep_workbook(
             "Take sheets out of it, or raise UPLOAD_MAX_MB.",
             reason="too_large",
         )
+    Workbook.objects.refuse_more(team, user, file.size or 0)
     content, limits = source_of(file), workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB)
     tell = upload_progress.watch(user.pk or 0, token, name, content, file.size or 0, limits)
     with sheet_cache.new_page_file() as (path, pages):

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from evaluations.errors import SandboxError, SuiteError
 from evaluations.explanations import explain
+from evaluations.exports.junit import graded_to_junit
 from evaluations.jsonl import InvalidLine, parse_object
-from evaluations.management.streaming import Result, StreamingCommand
+from evaluations.management.streaming import WRONG_USE, Result, StreamingCommand
 from evaluations.records import EDIT_GROUPS, Kind, Outcome, TaskSpec, Verdict
 from evaluations.runner.grading import grade_answer
 from evaluations.sandbox import Sandbox
@@ -51,6 +52,26 @@ class Command(StreamingCommand[Answer]):
     def add_arguments(self, parser: CommandParser) -> None:
         """Where from, where to, how many at once."""
         self.add_stream_arguments(parser, source="answer", result="verdict")
+        parser.add_argument(
+            "--junit", metavar="FILE", help="write all verdicts of --out as JUnit XML too, for CI servers"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Refuse a report that could not be written afterwards, then run."""
+        if options["junit"] and options["out"] == "-":
+            raise CommandError("--junit needs --out FILE: it reports what that file holds.", returncode=WRONG_USE)
+        super().handle(*args, **options)
+
+    def finished(self, options: dict[str, Any]) -> None:
+        """Write the report."""
+        if not options["junit"]:
+            return
+        with open(options["out"], encoding="utf-8") as lines:
+            report = graded_to_junit(map(json.loads, lines), title=options["out"])
+        try:
+            Path(options["junit"]).write_text(report, encoding="utf-8")
+        except OSError as exc:
+            raise CommandError(f"{options['junit']}: {exc.strerror}.", returncode=WRONG_USE) from exc
 
     def parse(self, line: bytes) -> Answer:
         """Return the answer of one line. Fields that are not known here are ignored."""

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
+from django.core.management.base import CommandError
 from django.core.management.commands.migrate import Command as DjangosCommand
 from django.db import connections
 
@@ -41,6 +42,10 @@ def _turn(alias: str) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
         return
+    if settings.PGBOUNCER:  # the lock would belong to a connection that others get next
+        raise CommandError(
+            "PGBOUNCER=1: migrations need PostgreSQL itself. Give its address in DATABASE_URL, and PGBOUNCER=0."
+        )
     with connections[alias].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
     try:

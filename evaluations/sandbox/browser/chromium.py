@@ -139,6 +139,7 @@ class Browser:
         # machine 15 s were too few to start at all (40 busy loops beside it, 2026-11).
         self.ready_s = STARTING_S
         self.pid = 0
+        self.version = ""  # like 156.0.8078.108
         self.folder = Path()
         self.listener: socket.socket | None = None
 
@@ -158,12 +159,13 @@ class Browser:
         await self.connection.open(our_read, our_write)
         try:
             self.listener = await asyncio.get_running_loop().run_in_executor(None, _listener, channel)
-            await asyncio.wait_for(self.connection.send("Browser.getVersion"), STARTING_S)
+            told = await asyncio.wait_for(self.connection.send("Browser.getVersion"), STARTING_S)
         except (SandboxError, TimeoutError) as exc:
             await self.stop()
             raise SandboxError(
                 f"{program} did not start. Try it by hand: {program} --headless --dump-dom about:blank"
             ) from exc
+        self.version = str(told["product"]).rpartition("/")[2]
 
     async def ping(self) -> None:
         """Raises TargetClosed when the browser, with a processor, does not answer a command that takes no time."""

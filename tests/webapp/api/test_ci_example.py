@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import yaml
 from django.conf import settings
 
 from evaluations import tasks
+from evaluations.management.commands.grade import Command as Grade
 from evaluations.models import Run
 from evaluations.records import Verdict
 from tests import factories
@@ -22,20 +24,21 @@ DOC = (Path(settings.BASE_DIR) / "docs" / "how-to" / "ci.md").read_text()
 P, F = Verdict.PASSED, Verdict.FAILED
 
 
+WORKFLOW, GITLAB, GRADE = (yaml.safe_load(text) for text in re.findall(r"```yaml\n(.*?)```", DOC, re.DOTALL))
+
+
 def steps() -> list[str]:
     """Commands of the workflow, in order."""
-    found = re.search(r"```yaml\n(.*?)```", DOC, re.DOTALL)
-    assert found
-    (job,) = yaml.safe_load(found[1])["jobs"].values()
+    (job,) = WORKFLOW["jobs"].values()
     assert set(job["env"]) == {"BAKEOFF_URL", "BAKEOFF_TOKEN"}
     return [step["run"] for step in job["steps"] if "run" in step]
 
 
-def nightly(where: Path, url: str, token: str) -> subprocess.CompletedProcess[str]:
-    """All steps, as `bash -e` does them."""
+def nightly(where: Path, url: str, token: str, commands: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+    """All steps, as `bash -e` does them; of the first workflow unless others are given."""
     env = {"PATH": os.environ["PATH"], "BAKEOFF_URL": url, "BAKEOFF_TOKEN": token}
     return subprocess.run(
-        ["bash", "-e", "-c", "\n".join(steps())],
+        ["bash", "-e", "-c", "\n".join(commands or steps())],
         cwd=where,
         env=env,
         capture_output=True,
@@ -68,6 +71,10 @@ def test_workflow_passes_until_a_model_got_worse(
     second = nightly(tmp_path, live_server.url, token)
     assert second.returncode == 0, second.stderr
     assert "No difference seen" in second.stdout
+    on_gitlab = nightly(tmp_path, live_server.url, token, GITLAB["evaluate"]["script"])
+    assert on_gitlab.returncode == 0, on_gitlab.stderr
+    assert GITLAB["evaluate"]["artifacts"]["reports"]["junit"] == "results.xml"
+    assert "<testsuites" in (tmp_path / "results.xml").read_text()
     verdicts[:] = [F]
     third = nightly(tmp_path, live_server.url, token)
     assert third.returncode == 1, third.stdout + third.stderr
@@ -75,6 +82,14 @@ def test_workflow_passes_until_a_model_got_worse(
     assert '<failure type="failed"' in (tmp_path / "results.xml").read_text()
     assert nightly(tmp_path, live_server.url, "nonsense").returncode != 0
     assert nightly(tmp_path, "http://127.0.0.1:9", token).returncode != 0
+
+
+def test_command_of_the_grading_workflow_is_one_of_the_docs() -> None:
+    commands = [step["run"] for step in GRADE["jobs"]["grade"]["steps"] if "run" in step]
+    assert commands[0] == "make setup"
+    words = commands[1].removeprefix(".venv/bin/python manage.py grade ").split()
+    arguments = Grade().create_parser("manage.py", "grade").parse_args(words)
+    assert (arguments.out, arguments.junit) == ("VERDICTS.jsonl", "results.xml")
 
 
 def test_commands_of_the_docs_exist() -> None:

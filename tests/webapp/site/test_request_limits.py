@@ -1,0 +1,152 @@
+"""Limits of a person and of a team: requests a minute, open runs, uploads; each with its sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from evaluations.actions import automatic_runs
+from evaluations.errors import LimitReached
+from evaluations.models import LanguageModel, Run, Team, Workbook
+from evaluations.queries.usage import read_usage
+from tests import factories
+from tests.webapp.api_client import body_of, caller
+from tests.webapp.page_text import html_of
+from tests.webapp.rows_for_pages import make_model, make_person, sign_in
+from webapp.site import request_limits
+from webapp.site.request_limits import RequestCounter
+
+pytestmark = pytest.mark.django_db
+CSV = b"name,amount\n" + b"".join(b"customer %d,%d\n" % (n, n) for n in range(60_000))  # 1.2 MB
+
+
+@pytest.fixture(autouse=True)
+def from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test counts from the begin of a minute, which does not end."""
+    request_limits.requests_of_minute._counts.clear()
+    monkeypatch.setattr("webapp.site.request_limits.time.time", lambda: 6000.0)
+
+
+def text_of(response: Any) -> str:
+    """The words of a page."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html_of(response)).split())
+
+
+def test_requests_are_counted_by_person_and_by_minute(settings: Any) -> None:
+    settings.REQUESTS_PER_MINUTE_PERSON, settings.REQUESTS_PER_MINUTE_TEAM = 2, 5
+    counter = RequestCounter()
+    for _ in range(2):
+        counter.count(1, 7, now_s=600.0)
+    with pytest.raises(LimitReached, match=r"You have sent more than 2 requests within a minute. Try again in 45 s\."):
+        counter.count(1, 7, now_s=615.0)
+    counter.count(2, 7, now_s=615.0)
+    counter.count(2, 7, now_s=615.0)
+    counter.count(3, 7, now_s=615.0)
+    with pytest.raises(LimitReached, match="Your team has sent more than 5 requests"):
+        counter.count(3, 7, now_s=615.0)
+    counter.count(1, 7, now_s=660.0)
+
+
+def test_page_over_the_limit_is_429_with_sentence_and_time(settings: Any) -> None:
+    settings.REQUESTS_PER_MINUTE_PERSON = 2
+    busy, other = sign_in(make_person("busy")), sign_in(make_person("other"))
+    assert [busy.get("/help/").status_code for _ in range(3)] == [200, 200, 429]
+    response = busy.get("/help/")
+    assert response["Retry-After"] == "60"
+    assert "more than 2 requests within a minute" in text_of(response)
+    assert other.get("/help/").status_code == 200
+
+
+def test_token_over_the_limit_gets_a_problem(settings: Any) -> None:
+    settings.REQUESTS_PER_MINUTE_TEAM = 1
+    asker = caller()
+    body_of(asker.get("runs"))
+    refused = asker.get("runs")
+    assert refused.status_code == 429
+    assert refused["Retry-After"] == "60"
+    assert refused.json()["detail"].startswith("Your team has sent more than 1 requests")
+
+
+def test_open_runs_of_a_person_are_limited_until_one_ends(settings: Any) -> None:
+    settings.OPEN_RUNS_PER_PERSON = 1
+    person, version, model = make_person("eager"), factories.make_suite(), factories.make_model()
+    run = factories.make_run(version, [model], created_by=person)
+    with pytest.raises(LimitReached, match="You have 1 open run, and 1 are allowed"):
+        factories.make_run(version, [model], created_by=person)
+    factories.make_run(version, [model], created_by=make_person("other"))
+    factories.make_run(version, [model])  # from a shell
+    run.pause()
+    with pytest.raises(LimitReached):
+        factories.make_run(version, [model], created_by=person)
+    run.cancel()
+    factories.make_run(version, [model], created_by=person)
+
+
+def test_prompt_over_the_teams_limit_is_403_and_stores_nothing(settings: Any) -> None:
+    settings.OPEN_RUNS_PER_TEAM = 1
+    factories.make_run(factories.make_suite(), [factories.make_model("box/a:1b")])
+    form = {"prompt": "Write add(a, b).", "kind": "function", "language": "ts", "n_samples": "1", "max_tokens": "512"}
+    form |= {"strategy": "plain", "temperature": "0.2", "seed": "1", "action": "run"}
+    form |= {"models": str(make_model("box/b:1b").pk)}
+    response = sign_in(make_person("late")).post("/prompt/", form)
+    assert response.status_code == 403, text_of(response)[:2000]
+    assert "Your team has 1 open run, and 1 are allowed." in text_of(response)
+    assert Run.objects.count() == 1
+
+
+def test_automatic_run_waits_for_room(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise LimitReached("Your team has 1 open run, and 1 are allowed.", status=403)
+
+    monkeypatch.setattr("evaluations.models.runs.RunQuerySet.refuse_more", full)
+    version, person = factories.make_suite(), make_person("planner")
+    model = factories.make_model()
+    team, servers = version.suite.team, [model.server]
+    schedule = automatic_runs.add_schedule(team, [version.suite], servers, (0, 0), n_samples=1, by=person)
+    LanguageModel.objects.filter(pk=model.pk).update(digest="sha256:new")
+    model.refresh_from_db()
+    assert automatic_runs._start(schedule, version.suite, model) is None
+    assert not Run.objects.exists()
+    monkeypatch.undo()
+    assert automatic_runs._start(schedule, version.suite, model) is not None
+
+
+def upload(name: str = "orders.csv", content: bytes = CSV) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, content_type="text/csv")
+
+
+def test_upload_over_the_limit_is_413_by_page_and_api(settings: Any) -> None:
+    settings.UPLOADS_MB_PER_PERSON = 1
+    person = make_person("collector")
+    response = sign_in(person).post("/workbooks/", {"file": upload()})
+    assert response.status_code == 413
+    assert "You have 0.0 MB of uploaded files, and 1 MB are allowed; this upload has 1.2 MB." in text_of(response)
+    by_token = caller(name="by-token").upload("workbooks", file=upload())
+    assert by_token.status_code == 413
+    assert "1 MB are allowed" in by_token.json()["detail"]
+    assert not Workbook.objects.exists()
+
+
+def test_bytes_of_a_team_are_those_of_all_its_people(settings: Any) -> None:
+    settings.UPLOADS_MB_PER_TEAM = 2
+    first, second = sign_in(make_person("first")), sign_in(make_person("second"))
+    assert first.post("/workbooks/", {"file": upload()}).status_code == 302
+    refused = second.post("/workbooks/", {"file": upload("more.csv", CSV + b"one more,1\n")})
+    assert refused.status_code == 413
+    assert "Your team has 1.2 MB of uploaded files, and 2 MB are allowed" in text_of(refused)
+
+
+def test_preferences_and_the_api_show_what_is_used(settings: Any) -> None:
+    settings.OPEN_RUNS_PER_PERSON = 3
+    person = make_person("reader")
+    factories.make_run(factories.make_suite(), [factories.make_model()], created_by=person)
+    assert [usage.own for usage in read_usage(Team.objects.default(), person)] == [1, 0, None]
+    text = text_of(sign_in(person).get("/people/preferences/"))
+    assert "Open runs 1 of 3 1 of 500" in text
+    assert "MB of uploaded files 0 0" in text
+    assert "Requests a minute 6,000 30,000" in text
+    limits = body_of(caller(name="api").get("me"))["limits"]
+    assert limits[0] == {"name": "Open runs", "own": 0, "own_limit": 3, "team": 1, "team_limit": 500}
