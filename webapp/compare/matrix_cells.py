@@ -58,7 +58,11 @@ def lines(
     """The matrix of these tasks and columns. With several samples a place says how many passed, and leads to them."""
     most = max((of_tasks[key][t.pk].n for key in keys for t in tasks if t.pk in of_tasks[key]), default=0)
     candidates = _candidates(tasks, keys) if most <= GLYPHS_A_CELL else {}
-    return [Line(task=task, squares=[_square(task, key, of_tasks, candidates, base) for key in keys]) for task in tasks]
+    addresses = {key: _address(key) for key in keys}
+    return [
+        Line(task=task, squares=[_square(task, key, of_tasks, candidates, addresses, base) for key in keys])
+        for task in tasks
+    ]
 
 
 def _square(
@@ -66,6 +70,7 @@ def _square(
     key: Key,
     of_tasks: Mapping[Key, Mapping[int, Counts]],
     candidates: Mapping[tuple[Key, int], list[Candidate]],
+    addresses: Mapping[Key, str],
     base: Key | None,
 ) -> MatrixCell:
     counts = of_tasks[key].get(task.pk)
@@ -74,16 +79,23 @@ def _square(
     flip = flip_direction(counts, of_tasks[base].get(task.pk)) if base and base != key else ""
     if (key, task.pk) in candidates:
         return MatrixCell(candidates=candidates[key, task.pk], counts=counts, flip=flip)
+    return MatrixCell(counts=counts, address=f"{addresses[key]}&task={task.pk}", flip=flip)
+
+
+def _address(key: Key) -> str:
+    """The list of the answers of one column."""
     run, model, strategy = key
-    query = urlencode({"run": run, "model": model, "strategy": strategy, "task": task.pk})
-    return MatrixCell(counts=counts, address=f"{reverse('candidates')}?{query}", flip=flip)
+    return f"{reverse('candidates')}?{urlencode({'run': run, 'model': model, 'strategy': strategy})}"
 
 
 def flip_direction(counts: Counts, base: Counts | None) -> str:
     """Whether it passed a larger or a smaller share than the other; empty when neither, or one has nothing scored."""
-    if base is None or counts.share is None or base.share is None or counts.share == base.share:
+    if base is None:
         return ""
-    return BETTER if counts.share > base.share else WORSE
+    here, there = counts.share, base.share
+    if here is None or there is None or here == there:
+        return ""
+    return BETTER if here > there else WORSE
 
 
 def flipped(of_tasks: Mapping[Key, Mapping[int, Counts]], base: Key) -> dict[int, int]:

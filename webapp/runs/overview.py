@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from evaluations.models import Task
+from django.urls import reverse
+
+from evaluations.models import Run, Task
 from evaluations.queries.counts import Counts
 from webapp.runs.matrix import Matrix
 
@@ -24,12 +26,11 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One task: where it stands on the map, and how many models passed all of it."""
+    """One task: its place on the map, where it leads, and how many models passed all of it, in words."""
 
-    task: Task
     top: int
-    n_passed: int
-    n: int
+    address: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,18 +51,20 @@ class Overview:
     legend: list[tuple[str, str]]
 
 
-def overview_of(matrix: Matrix, most: int = MOST_CELLS) -> Overview | None:
+def overview_of(run: Run, matrix: Matrix, most: int = MOST_CELLS) -> Overview | None:
     """The map of what the matrix's filters leave; None for few cells, and for too many."""
     n_cells = len(matrix.keys) * len(matrix.tasks)
     if not FEWEST_CELLS <= n_cells <= most:
         return None
     starts = range(0, len(matrix.tasks), BLOCK_ROWS)
-    blocks = [_block(matrix, matrix.tasks[at : at + BLOCK_ROWS]) for at in starts]
+    # One address is worked out, not one for each of a thousand tasks.
+    before_task = reverse("run-task", args=[run.pk, 0]).removesuffix("0/")
+    blocks = [_block(matrix, matrix.tasks[at : at + BLOCK_ROWS], before_task) for at in starts]
     seen = {kind for block in blocks for kind, _ in block.paths}
     return Overview(blocks=blocks, legend=[(kind, words) for kind, words in KINDS.items() if kind in seen])
 
 
-def _block(matrix: Matrix, tasks: Sequence[Task]) -> Block:
+def _block(matrix: Matrix, tasks: Sequence[Task], before_task: str) -> Block:
     drawn: dict[str, list[str]] = {kind: [] for kind in KINDS}
     rows = []
     for number, task in enumerate(tasks):
@@ -69,7 +72,8 @@ def _block(matrix: Matrix, tasks: Sequence[Task]) -> Block:
         for column, kind in enumerate(kinds):
             if kind:
                 drawn[kind].append(f"M{column * CELL} {number * CELL}h7v7h-7z")
-        rows.append(Row(task=task, top=number * CELL, n_passed=kinds.count("passed"), n=_n(kinds)))
+        label = f"{task.title}: {kinds.count('passed')} of {_n(kinds)} models passed"
+        rows.append(Row(top=number * CELL, address=f"{before_task}{task.pk}/", label=label))
     paths = [(kind, "".join(cells)) for kind, cells in drawn.items() if cells]
     return Block(width=len(matrix.keys) * CELL, height=len(rows) * CELL, rows=rows, paths=paths)
 

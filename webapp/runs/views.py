@@ -119,7 +119,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     context["matrix"] = _matrix(request, row)
     if not context["is_single"] and template != PARTS["matrix"]:
         most = MOST_CELLS if template == "runs/run.html" else MOST_LIVE_CELLS
-        context["overview"] = overview_of(context["matrix"], most)
+        context["overview"] = overview_of(row, context["matrix"], most)
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response

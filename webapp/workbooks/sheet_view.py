@@ -160,7 +160,8 @@ def _cells(workbook: Workbook, sheet: Mapping[str, Any], first: int) -> list[lis
     """From the stored preview where it holds enough, else read from the file by the limited process."""
     stored = sheet["rows"]
     width = min(MAX_COLUMNS, max(sheet["n_columns"], *(len(row) for row in stored), 0) if stored else 0)
-    if first == 1 and (len(stored) >= ROWS_A_PIECE or len(stored) >= sheet["n_rows"]):
+    is_enough = len(stored) >= min(ROWS_A_PIECE, sheet["n_rows"]) or (stored and is_long(sheet))
+    if first == 1 and is_enough:  # of a long sheet a shorter piece: to read more of it takes seconds
         return [_padded([_stored_cell(cell) for cell in row[:width]], width) for row in stored]
     found = workbooks.read_rows(
         workbook.name,

@@ -92,7 +92,7 @@ class ExpectedData:
         """Row numbers of the sheet with their values, blank rows left out when they do not count."""
         numbered = enumerate(self.rows, self.first_row)
         keep = self.blanks == "keep_rows"
-        return [(number, row) for number, row in numbered if keep or any(value is not None for value in row)]
+        return [(number, row) for number, row in numbered if keep or row.count(None) < len(row)]
 
 
 def table_question(plain: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ from evaluations.workbooks.reading import row_pages
 from tests.webapp.rows_for_pages import make_person
 from tests.webapp.workbooks.test_workbooks_browser import kept
 from tests.workbooks import files
-from webapp.workbooks import sheet_cache
+from webapp.workbooks import sheet_cache, views
 
 pytestmark = pytest.mark.django_db
 N_ROWS = 26_000
@@ -46,6 +46,20 @@ def test_all_rows_are_there_after_one_reading(workbook: Workbook, monkeypatch: p
     assert last["rows"][-1] == [[str(N_ROWS), "number"], [f"name {N_ROWS}", "text"]]
     assert len(last["rows"]) == N_ROWS - last["first"] + 1
     assert sheet_cache.read_ahead(workbook, 0) is None
+
+
+def test_page_of_a_long_sheet_does_not_open_the_file(
+    workbook: Workbook, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: Any, **more: Any) -> Any:
+        raise AssertionError("The file was read for its page.")
+
+    monkeypatch.setattr(views, "read_ahead", lambda *args: None)
+    monkeypatch.setattr(workbooks, "read_rows", refuse)
+    client.force_login(make_person("mia"))
+    view = client.get(f"/workbooks/{workbook.pk}/").context["sheet"]
+    assert [number for number, _, _ in view.rows] == list(range(1, 51))
+    assert view.next_row == 51
 
 
 def test_short_sheet_and_unreadable_file_are_left_alone(
