@@ -3,9 +3,9 @@
     python bench/sheet_jumps.py [--rows 100000] [--jumps 40] [--large-mb 49]
 
 Starts broker and web process as `make up` does, in a home of their own, and works the page in Chromium: an .xlsx and a
-.csv of --rows rows and six columns, then a plain .xlsx of --large-mb (0 for none), without jumps. The first jump
-is made as soon as the page and its scripts have loaded. Exit 1 when 95 % of the jumps take more than 300 ms, or the large workbook more
-than 5 s.
+.csv of --rows rows and six columns, then a plain .xlsx of --large-mb (0 for none), without jumps. The first jump is
+made as soon as the page and its scripts have loaded. Exit 1 when 95 % of the jumps take more than 300 ms, or the large
+workbook more than 5 s.
 """
 
 from __future__ import annotations
