@@ -1165,6 +1165,36 @@ class Bakeoff:
         """Restore a task. From the archive into the suite; where its conditions are not met, it is a draft."""
         return self._ask("POST", f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}/restore")
 
+    def ask_for_checks(self, suite: str, draft: int, *, model: str) -> Any:
+        """Ask a model for checks. A worker asks, and tries each test that it writes. The answer counts in no
+        comparison.
+        """
+        return self._ask(
+            "POST", f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}/checks", body={"model": model}
+        )
+
+    def get_proposed_checks(self, suite: str, draft: int, *, token: str) -> Any:
+        """Checks that a model proposes. So far; ask again until is_done. Kept for 15 minutes."""
+        return self._ask(
+            "GET", f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}/checks", query={"token": token}
+        )
+
+    def cancel_checks(self, suite: str, draft: int, *, token: str) -> Any:
+        """End a question for checks. The worker ends at its next look, within a second."""
+        return self._ask(
+            "DELETE", f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}/checks", query={"token": token}
+        )
+
+    def add_proposed_checks(self, suite: str, draft: int, *, token: str, tests: Sequence[int]) -> Any:
+        """Add proposed checks to the draft. Imports are put together, and names that are taken are changed. 422
+        when none of these tests is offered.
+        """
+        return self._ask(
+            "POST",
+            f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}/checks/add",
+            body={"token": token, "tests": tests},
+        )
+
     def list_suites(
         self,
         *,

@@ -50,6 +50,11 @@ def job_answer(token: str) -> str:
     return f"job-answer:{token}"
 
 
+def job_cancelled(token: str) -> str:
+    """Return the key that is set once somebody asked a job to end."""
+    return f"job-cancelled:{token}"
+
+
 def token_count_asked(token: str) -> str:
     """Return the key that is set while a worker counts the tokens of a prompt."""
     return f"measuring:{token}"

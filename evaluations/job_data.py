@@ -16,6 +16,7 @@ from evaluations import broker_names, encryption
 from evaluations.errors import DecryptionError
 
 INPUT_S = 60  # a job that was not taken by then finds nothing to do
+CANCELLED_S = 3600
 
 
 def keep_input(value: dict[str, Any], token: str = "") -> str:
@@ -44,3 +45,13 @@ def keep_answer(token: str, answer: dict[str, Any], seconds: float) -> None:
 def answer_of(token: str) -> dict[str, Any] | None:
     """Return what the job found; None while there is nothing."""
     return cache.get(broker_names.job_answer(token))  # type: ignore[no-any-return]
+
+
+def cancel(token: str) -> None:
+    """Ask a job to end; what it found so far is not kept."""
+    cache.set(broker_names.job_cancelled(token), True, CANCELLED_S)
+
+
+def is_cancelled(token: str) -> bool:
+    """Whether somebody asked the job to end."""
+    return bool(cache.get(broker_names.job_cancelled(token)))

@@ -109,8 +109,11 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "models": (ROWS | {"encryption"}, {"django"}),
     "queries": (ROWS, {"django"}),
     "exports": (ROWS | {"queries", "workbooks"}, {"django"}),
-    # What a follow-up sends is pure text, and so are the rules of a task's fields.
-    "actions": (ROWS | {"queries", "exports", "prompts", "suites", "workbooks", "vote_statistics"}, {"django"}),
+    # What a follow-up sends is pure text, and so are the rules of a task's fields and the reading of a check file.
+    "actions": (
+        ROWS | {"queries", "exports", "prompts", "extractors", "suites", "workbooks", "vote_statistics"},
+        {"django"},
+    ),
     "events": (PLAIN, {"django", "channels"}),
     "backup": (ROWS, {"django"}),
     "metrics_store": (PLAIN, {"django"}),

@@ -27,7 +27,7 @@ from webapp.runs import api as runs
 from webapp.share import api as share
 from webapp.suites import api as suites
 from webapp.task_editor import api as task_editor
-from webapp.task_editor import draft_api
+from webapp.task_editor import checks_api, draft_api
 from webapp.teams import api as people
 from webapp.teams import me_api, preferences_api, webhook_api
 from webapp.workbooks import api as workbooks
@@ -51,7 +51,7 @@ FAMILIES: dict[str, list[Router]] = {
     "strategies": [own_strategies_api.router],
     "conversations": [conversations.router],
     "workbooks": [multi_file_api.router, workbooks.router],
-    "suites": [task_editor.router, draft_api.router, suites.router],
+    "suites": [task_editor.router, draft_api.router, checks_api.router, suites.router],
     "runs": [runs.router],
     "candidates": [candidates.router, edit_api.router],
     "feedback": [feedback.router],

@@ -45,7 +45,7 @@ from webapp.runs import views as runs
 from webapp.share import views as share
 from webapp.suites import spreadsheet_views
 from webapp.suites import views as suites
-from webapp.task_editor import draft_views, recording_views, source_views, suite_views
+from webapp.task_editor import check_views, draft_views, recording_views, source_views, suite_views
 from webapp.teams import account_views, preferences, sign_in, token_views, webhook_views
 from webapp.teams import views as people
 from webapp.workbooks import demo_view, expected_view, reading, single_file
@@ -201,6 +201,8 @@ urlpatterns = [
     path("suites/<slug:slug>/drafts/<int:pk>/try/", draft_views.try_now, name="draft-try"),
     path("suites/<slug:slug>/drafts/<int:pk>/try/<str:token>/", draft_views.try_result, name="draft-try-result"),
     path("suites/<slug:slug>/drafts/<int:pk>/recording/", recording_views.recording, name="draft-recording"),
+    path("suites/<slug:slug>/drafts/<int:pk>/checks/", check_views.ask, name="draft-ask-for-checks"),
+    path("suites/<slug:slug>/drafts/<int:pk>/checks/<str:token>/", check_views.proposed, name="draft-checks"),
     path("suites/<slug:slug>/drafts/<int:pk>/mutants/", draft_views.propose, name="draft-propose"),
     path("suites/<slug:slug>/drafts/<int:pk>/mutants/<str:token>/", draft_views.mutants, name="draft-mutants"),
     path("suites/<slug:slug>/drafts/<int:pk>/discard/", draft_views.discard, name="draft-discard"),

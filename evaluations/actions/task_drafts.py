@@ -24,6 +24,7 @@ from evaluations.models import StoredFile, Suite, SuiteVersion, Task, TaskDraft,
 from evaluations.queries.entry_conditions import check_of
 from evaluations.records import Json, Kind, TaskSpec
 
+NO_CHECKS = "// No checks yet.\n"
 CHANGED_MEANWHILE = "It was changed or kept by somebody else meanwhile. Look at it again."
 
 
@@ -142,10 +143,19 @@ def save_fixture(pk: int, name: str, content: bytes | None, by: User) -> TaskDra
     return draft
 
 
-def read_draft(draft: TaskDraft) -> ReadTask:
-    """The task that a draft describes, without its fixtures, and every fault of it."""
+def has_checks(draft: TaskDraft) -> bool:
+    """Whether somebody wrote checks."""
+    return bool(draft.fields.get("checks", "").strip())
+
+
+def read_draft(draft: TaskDraft, *, may_lack_checks: bool = False) -> ReadTask:
+    """The task that a draft describes, without its fixtures, and every fault of it.
+
+    may_lack_checks: a draft without checks has an empty file of them, for what comes before they are written.
+    """
     extra = {**draft.extra, "truth": draft.workbook.truth} if draft.workbook else draft.extra
-    read = read_task(draft.fields, extra)
+    checks = {"checks": NO_CHECKS} if may_lack_checks and not has_checks(draft) else {}
+    read = read_task({**draft.fields, **checks}, extra)
     if draft.fields.get("slug", "").strip() in _taken_slugs(draft.suite, besides=draft):
         message = f'Another task of the suite has the address "{draft.fields["slug"]}". Choose another one.'
         return replace(read, spec=None, faults=(*read.faults, FieldFault(field="slug", message=message)))

@@ -30,23 +30,40 @@ def propose_mutants(token: str, executor: Executor, *, n_threads: int) -> None:
     if order is None:
         return
     try:
-        answer = _answer(spec_of_order(order), order["fixtures"], executor, n_threads)
+        spec = spec_of_order(order)
+        has_checks = order.get("has_checks", True)
+        answer = _answer(spec, order["fixtures"], executor, n_threads) if has_checks else _untried(spec)
     except EvaluationError as exc:
         answer = {"trouble": str(exc), "mutants": []}
     job_data.keep_answer(token, {**answer, "is_done": True}, ANSWER_S)
 
 
-def _answer(spec: TaskSpec, fixtures: Mapping[str, str], executor: Executor, n_threads: int) -> dict[str, Any]:
+def _untried(spec: TaskSpec) -> dict[str, Any]:
+    """Mutants of a task without checks: nothing can refuse them yet."""
+    _require_mutable(spec)
+    return {
+        "trouble": "",
+        "mutants": [_plain(mutant, is_refused=False) for mutant in _some_of(mutants_of(spec))],
+        "n_left_out": 0,
+        "is_untried": True,
+    }
+
+
+def _require_mutable(spec: TaskSpec) -> None:
     if spec.kind in SKIPPED:
         raise SuiteError(f"No mutants can be proposed for kind {spec.kind}. Write them yourself.")
     if sum(map(len, spec.reference.values())) > LONGEST:
         raise SuiteError(f"The reference has more than {LONGEST:,} characters. Write mutants yourself.")
+
+
+def _answer(spec: TaskSpec, fixtures: Mapping[str, str], executor: Executor, n_threads: int) -> dict[str, Any]:
+    _require_mutable(spec)
     passed = try_answer(spec, spec.reference, executor.execute)
     if passed.verdict is not Verdict.PASSED:
         raise SuiteError(f"The reference must pass first: {passed.verdict}. {passed.cause}"[:600])
     mutants = _some_of(mutants_of(spec))
     until = time.monotonic() + BUDGET_S
-    hurried = _Hurried(executor)
+    hurried = Hurried(executor)
 
     def is_refused(mutant: Mutant) -> bool | None:
         if time.monotonic() > until:
@@ -88,7 +105,7 @@ def _plain(mutant: Mutant, *, is_refused: bool) -> dict[str, Any]:
     return storable(row)  # type: ignore[no-any-return]
 
 
-class _Hurried:
+class Hurried:
     """The sandbox, with little time for each case, and no picture of it."""
 
     def __init__(self, executor: Executor) -> None:

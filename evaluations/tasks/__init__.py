@@ -178,6 +178,26 @@ def execute_mutants(token: str) -> None:
 
 
 @shared_task(base=WakeUp)
+def ask_for_checks(token: str) -> None:
+    """Ask a model for checks of a task; a worker with a sandbox tries what it wrote."""
+    from evaluations.runner import propose_checks
+
+    model = propose_checks.ask(token)
+    _send(execute_proposed_checks, token)
+    if model is not None and ModelServer.objects.with_work().filter(pk=model.server_id, is_reachable=True).exists():
+        feed_server.apply_async((model.server_id,))
+
+
+@shared_task(base=WakeUp)
+def execute_proposed_checks(token: str) -> None:
+    """Try the checks that a model wrote, for somebody who is waiting; `job_data` has them, and gets the answer."""
+    from evaluations.runner import propose_checks
+
+    sandbox = _sandbox()
+    propose_checks.try_proposed(token, sandbox, n_threads=sandbox.n_slots)
+
+
+@shared_task(base=WakeUp)
 def execute_conditions(version_id: int) -> None:
     """Try the conditions of entry of each task of a version that was not tried yet."""
     from evaluations.runner import try_task

@@ -184,6 +184,15 @@ form.addEventListener("click", (event) => {
   } else if (event.target.closest("[data-propose]")) {
     event.preventDefault();
     propose(event.target.closest("[data-propose]").formAction);
+  } else if (event.target.closest("[data-ask-for-checks]")) {
+    event.preventDefault();
+    askForChecks(event.target.closest("[data-ask-for-checks]").formAction);
+  } else if (event.target.closest("[data-cancel-checks]")) {
+    event.preventDefault();
+    cancelChecks(event.target.closest("[data-cancel-checks]"));
+  } else if (event.target.closest("[data-add-checks]")) {
+    event.preventDefault();
+    addChecks(event.target.closest("[data-add-checks]").formAction);
   } else if (event.target.closest("[data-try-button]")) {
     event.preventDefault();
     tryNow();
@@ -220,6 +229,43 @@ async function tryNow() {
   data.set("answer", form.elements.answer.value);
   if (form.elements.stored?.checked) data.set("stored", "1");
   await follow(form.dataset.try, data, showTry, () => mine === round);
+}
+
+const checksRoom = document.getElementById("ask-for-checks");
+
+function showChecks(answer) {
+  const part = answer.getElementById("checks-result");
+  if (part) document.getElementById("checks-result").replaceWith(part);
+  return part;
+}
+
+let question = 0;
+async function askForChecks(address) {
+  const mine = ++question;
+  await save();
+  const data = new FormData();
+  data.set("model", form.elements.model.value);
+  await follow(address, data, showChecks, () => mine === question);
+}
+
+/** The worker ends at its next look; the part says so as soon as it did. */
+async function cancelChecks(button) {
+  button.disabled = true;
+  const data = new FormData();
+  data.set("csrfmiddlewaretoken", token);
+  data.set("act", "cancel");
+  await fetch(button.formAction, { method: "POST", body: data, headers: { "HX-Request": "true" } }).catch(() => null);
+}
+
+async function addChecks(address) {
+  await save();
+  const data = new FormData();
+  for (const box of checksRoom.querySelectorAll("input[name=test]:checked")) data.append("test", box.value);
+  await follow(address, data, (answer) => {
+    const part = showChecks(answer);
+    if (part && "added" in part.dataset) look();
+    return part;
+  }, () => true);
 }
 
 async function propose(address) {
@@ -266,8 +312,7 @@ function placesOf(about, name) {
 }
 
 // What others type meanwhile; nothing is asked for while nobody looks.
-setInterval(async () => {
-  if (document.hidden || saving) return;
+async function look() {
   const response = await fetch(`${form.dataset.save}?revision=${revision}`).catch(() => null);
   if (response?.ok) {
     const answer = await response.json();
@@ -276,7 +321,8 @@ setInterval(async () => {
       if (changed().length) schedule();
     }
   } else if (response?.status === 404) tell("This draft was kept or thrown away by somebody else. What you typed stays here: copy it.");
-}, LOOK_MS);
+}
+setInterval(() => document.hidden || saving || look(), LOOK_MS);
 
 ready(form);
 recorder(document.getElementById("recorder"), (name) => form.elements[name], save, () => Boolean(form.querySelector('[data-list="reference"] textarea')?.value.trim()));

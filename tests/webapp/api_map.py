@@ -137,6 +137,8 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "draft-try": ("try_draft",),
     "draft-try-result": ("get_try",),
     "draft-recording": ("get_draft",),  # its reference; who has no browser has nothing to record with
+    "draft-ask-for-checks": ("ask_for_checks",),
+    "draft-checks": ("add_proposed_checks", "cancel_checks", "get_proposed_checks"),
     "draft-propose": ("propose_mutants",),
     "draft-mutants": ("change_draft", "get_mutants"),
     "draft-discard": ("delete_draft",),

@@ -173,6 +173,8 @@ PAGES: dict[str, dict[str, Rule]] = {
     "draft-try": page(POST=MEMBER),
     "draft-try-result": page(GET=MEMBER),
     "draft-recording": page(GET=MEMBER),
+    "draft-ask-for-checks": page(POST=Rule(MEMBER, refuses=422)),  # the draft is judged by people
+    "draft-checks": page(GET=MEMBER, POST=MEMBER),
     "draft-propose": page(POST=MEMBER),
     "draft-mutants": page(GET=MEMBER, POST=MEMBER),
     "draft-discard": page(POST=MEMBER),
@@ -362,6 +364,10 @@ OPERATIONS: dict[str, Rule] = {
     "remove_draft_file": Rule(MEMBER, refuses=404),  # the draft has no file
     "move_task": Rule(MEMBER, refuses=422),  # it is in that suite already
     "restore_draft": Rule(MEMBER, refuses=422),  # it is not archived
+    "ask_for_checks": Rule(MEMBER, refuses=422),  # the draft is judged by people
+    **dict.fromkeys(  # nobody asked
+        ["get_proposed_checks", "cancel_checks", "add_proposed_checks"], Rule(MEMBER, refuses=404)
+    ),
     **dict.fromkeys(
         [
             "pull_model",

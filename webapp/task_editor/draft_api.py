@@ -148,9 +148,9 @@ def try_draft(request: HttpRequest, suite: str, draft: Id, body: TryIn) -> Statu
     return Status(202, {"token": token})
 
 
-def _started(row: TaskDraft, start: Callable[[TaskSpec], str]) -> str:
+def _started(row: TaskDraft, start: Callable[[TaskSpec], str], *, may_lack_checks: bool = False) -> str:
     """The token of a job on the draft's task; 422 names what is wrong with its fields."""
-    read = task_drafts.read_draft(row)
+    read = task_drafts.read_draft(row, may_lack_checks=may_lack_checks)
     if read.spec is None:
         errors = [(fault.field, fault.message) for fault in read.faults]
         raise Problem(422, f"It cannot be tried yet: {read.faults[0].message}", errors=errors)
@@ -174,7 +174,8 @@ def get_try(request: HttpRequest, suite: str, draft: Id, asked: Query[TryQuery])
 def propose_mutants(request: HttpRequest, suite: str, draft: Id) -> Status[Plain]:
     """Small changes of the reference, one at a time, and which of them the checks refuse."""
     row = draft_of(request, suite, draft)
-    return Status(202, {"token": _started(row, lambda spec: tries.start_mutants(row, spec, request.user))})
+    token = _started(row, lambda spec: tries.start_mutants(row, spec, request.user), may_lack_checks=True)
+    return Status(202, {"token": token})
 
 
 @router.get("suites/{slug:suite}/drafts/{draft}/mutants", auth=WRITE, response=MutantsOut, summary="Proposed mutants")

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evaluations import job_data
+from evaluations.actions.proposed_checks import models_to_ask
 from evaluations.actions.task_drafts import (
     keep_draft,
     read_draft,
@@ -106,6 +107,7 @@ def _page(
         "answer": request.POST.get("answer", ""),
         "is_edited_by_other": others and (now() - row.changed_at).total_seconds() < 300,
         "n_stored": len(tries.stored_answers(row)),
+        "models": models_to_ask(row.suite.team),
         "reason": why_not_kept(row),
         **_try_context(row, token, result),
     }
@@ -190,7 +192,7 @@ def try_result(request: HttpRequest, slug: str, pk: int, token: str) -> HttpResp
 def propose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Have a worker propose mutants; the part that shows them, which the page's script asks for again."""
     row = draft_of(request, slug, pk)
-    read = read_draft(row)
+    read = read_draft(row, may_lack_checks=True)
     context: dict[str, Any] = {"draft": row, "suite": row.suite}
     if read.spec is None:
         trouble = f"Mutants cannot be proposed yet: {read.faults[0].message}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 from django.http import HttpRequest
 from ninja import Schema
@@ -214,6 +214,52 @@ class MutantsOut(Schema):
     is_done: bool
     trouble: str
     mutants: list[ProposedMutant]
+
+
+class AskForChecksIn(Body):
+    """model: `server/name`, as in the list of models."""
+
+    model: Word
+
+
+class ProposedTestOut(Schema):
+    """One test that a model wrote. at: its number, to add it by.
+
+    catches: mutants that it refuses. missed: those of them that the draft's own checks let pass. why_not: why it is
+    not offered; empty when it is.
+    """
+
+    at: int
+    name: str
+    text: str
+    catches: list[str]
+    missed: list[str]
+    why_not: str
+
+
+class ProposedChecksOut(Schema):
+    """stage: waiting, loading, asking or trying; empty at the end. prompt: what was sent. answer: the model's text.
+
+    trouble: why nothing is offered. source: the file of tests in the answer. n_done of n_all tests are tried.
+    """
+
+    is_done: bool
+    trouble: str
+    stage: str
+    model: str
+    prompt: str
+    answer: str
+    source: str
+    n_done: int
+    n_all: int
+    tests: list[ProposedTestOut]
+
+
+class AddChecksIn(Body):
+    """token: of the question. tests: `at` of those to add."""
+
+    token: Word
+    tests: list[Annotated[int, Field(ge=0, le=10_000)]] = Field(max_length=100)
 
 
 class VersionMade(Schema):

@@ -10,13 +10,16 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.cache import cache
 
 from evaluations import broker_names, job_data, tasks
+from evaluations.actions.proposed_checks import nothing_yet, prompt_for, task_to_check, why_not_asked
+from evaluations.actions.task_drafts import has_checks
 from evaluations.errors import SuiteError
 from evaluations.limits import MAX_ANSWER, MAX_TRIED_ANSWERS, MAX_TRIES_PER_MINUTE
-from evaluations.models import Candidate, TaskDraft
+from evaluations.models import Candidate, LanguageModel, TaskDraft
 from evaluations.records import TaskSpec, to_plain
 
 Person = AbstractBaseUser | AnonymousUser
 LATEST_S = 600  # how long a person's last try is remembered
+WAITING_S = 900  # how long a question waits for a worker
 
 
 class TooManyTriesError(SuiteError):
@@ -49,9 +52,24 @@ def start_try(draft: TaskDraft, spec: TaskSpec, person: Person, answer: str = ""
 def start_mutants(draft: TaskDraft, spec: TaskSpec, person: Person) -> str:
     """Have a worker propose mutants; return the token by which they can be read. Raises SuiteError."""
     _count(person)
-    token = job_data.keep_input(_order(draft, spec))
+    token = job_data.keep_input({**_order(draft, spec), "has_checks": has_checks(draft)})
     if tasks.execute_mutants.delay(token) is None:
         raise TooManyTriesError("The sandbox has a long queue. Try again in a minute.")
+    return token
+
+
+def start_asking(draft: TaskDraft, model: LanguageModel, person: Person) -> str:
+    """Have a model asked for checks of the draft; return the token by which they can be read. Raises SuiteError."""
+    spec = task_to_check(draft)
+    if reason := why_not_asked(model):
+        raise SuiteError(reason)
+    _count(person)
+    is_known = has_checks(draft)
+    token = job_data.keep_input({**_order(draft, spec), "has_checks": is_known, "model": model.pk})
+    prompt = prompt_for(spec, shows_checks=is_known).messages[-1].content
+    job_data.keep_answer(token, dict(nothing_yet(prompt, model.model_id)), WAITING_S)
+    if tasks.ask_for_checks.delay(token) is None:
+        raise TooManyTriesError("The model servers have a long queue. Ask again in a minute.")
     return token
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from evaluations import job_data, tasks
+from evaluations.actions.proposed_checks import nothing_yet
 from evaluations.actions.task_drafts import new_draft, save_draft
 from evaluations.models import Suite, TaskDraft
 from tests import factories
@@ -84,6 +85,38 @@ def test_second_person_sees_both_texts_and_loses_none(page: Page, draft: TaskDra
     expect(page.locator("[data-saved]")).to_have_text("Saved")
     draft.refresh_from_db()
     assert (draft.fields["prompt"], draft.fields["title"], draft.fields["tags"]) == ("Mine", "Another title", "olga")
+
+
+def test_proposed_checks_are_added_where_they_are_shown(
+    page: Page, draft: TaskDraft, live_server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens: list[str] = []
+
+    def keep(token: str) -> bool:
+        tokens.append(token)
+        return True
+
+    monkeypatch.setattr(tasks.ask_for_checks, "delay", keep)
+    factories.make_model()
+    enter(page, factories.make_person("mia"), live_server, f"/suites/own/drafts/{draft.pk}/")
+    page.get_by_text("Ask a model for checks").click()
+    page.get_by_role("button", name="Ask for checks").click()
+    room = page.locator("#checks-result")
+    expect(room).to_contain_text("Waiting for a worker")
+    known: Any = {**nothing_yet("The prompt", "box/small:1b"), "stage": "trying", "n_done": 1, "n_all": 2}
+    job_data.keep_answer(tokens[0], known, 60)
+    expect(room).to_contain_text("1 of 2")
+    room.get_by_role("button", name="Cancel").click()
+    test = {"at": 0, "name": "five", "text": "…", "catches": ["m0"], "missed": [], "why_not": ""}
+    source = 'import { twice } from "./answer";\ntest("five", () => expect(twice(5)).toBe(10));\n'
+    job_data.keep_answer(tokens[0], known | {"tests": [test], "source": source, "is_done": True, "stage": ""}, 60)
+    expect(room).to_contain_text("refuses m0")
+    room.get_by_role("button", name="Add the ticked to the checks").click()
+    expect(room).to_contain_text("1 test added to the checks")
+    expect(page.locator('[data-field="checks"] .cm-content')).to_contain_text("Proposed by box/small:1b")
+    assert job_data.is_cancelled(tokens[0])
+    draft.refresh_from_db()
+    assert "expect(twice(5)).toBe(10)" in draft.fields["checks"]
 
 
 def test_completed_words_are_those_of_the_module_bakeoff() -> None:

@@ -1,0 +1,117 @@
+"""Checks that a model proposes: when it can be asked, what is known while it writes, and taking what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import TypedDict
+
+from evaluations.actions.authors import User
+from evaluations.actions.task_drafts import Saved, has_checks, read_draft, require_editable, save_draft
+from evaluations.errors import SuiteError
+from evaluations.extractors.check_files import merged, only
+from evaluations.models import LanguageModel, TaskDraft, Team
+from evaluations.models.servers import LanguageModelQuerySet
+from evaluations.prompts import checks as checks_prompt
+from evaluations.records import Kind, Prompt, TaskSpec
+
+NO_REFERENCE = "There is no reference yet. Write one first: each proposed test is tried on it."
+NO_MUTANTS = (
+    "The task has no mutants, so nothing would show whether a test notices a mistake. "
+    "Press Propose mutants first, and add some."
+)
+
+
+class ProposedTest(TypedDict):
+    """One test that a model wrote, as it was tried. at: its place in the file, from 0; text: as written.
+
+    catches: mutants that it refuses. missed: those of them that the task's own checks let pass. why_not: why it is
+    not offered; empty when it is.
+    """
+
+    at: int
+    name: str
+    text: str
+    catches: list[str]
+    missed: list[str]
+    why_not: str
+
+
+class ProposedChecks(TypedDict):
+    """What is known of a question for checks. stage: waiting, loading, asking or trying; empty at the end.
+
+    trouble: why nothing is offered. answer: the model's text so far; source: the file of tests in it. n_done of n_all
+    tests are tried.
+    """
+
+    is_done: bool
+    trouble: str
+    stage: str
+    model: str
+    prompt: str
+    answer: str
+    source: str
+    n_done: int
+    n_all: int
+    tests: Sequence[ProposedTest]
+
+
+def nothing_yet(prompt: str, model: str) -> ProposedChecks:
+    """What is known before a worker took the question."""
+    return {
+        "is_done": False,
+        "trouble": "",
+        "stage": "waiting",
+        "model": model,
+        "prompt": prompt,
+        "answer": "",
+        "source": "",
+        "n_done": 0,
+        "n_all": 0,
+        "tests": [],
+    }
+
+
+def models_to_ask(team: Team) -> LanguageModelQuerySet:
+    """Models that the team may ask now."""
+    return LanguageModel.objects.visible_to(team).can_generate().select_related("server")
+
+
+def why_not_asked(model: LanguageModel) -> str:
+    """Why a model cannot be asked now; empty when it can."""
+    if model.why_not_offered:
+        return f"{model.model_id} is not asked. {model.why_not_offered}"
+    if not (model.is_present and model.server.is_reachable):
+        return f"{model.model_id} cannot be reached: its server does not answer. Start it, or choose another model."
+    return ""
+
+
+def task_to_check(draft: TaskDraft) -> TaskSpec:
+    """The draft's task, which may be without checks. Raises SuiteError where no model can be asked about it."""
+    kind = draft.fields.get("kind")
+    if kind in list(Kind) and (reason := checks_prompt.why_not(Kind(kind))):
+        raise SuiteError(reason)
+    read = read_draft(draft, may_lack_checks=True)
+    if read.spec is None:
+        raise SuiteError(f"No model can be asked yet: {read.faults[0].message}")
+    if not read.spec.reference:
+        raise SuiteError(NO_REFERENCE)
+    if not read.spec.mutants:
+        raise SuiteError(NO_MUTANTS)
+    return read.spec
+
+
+def prompt_for(spec: TaskSpec, *, shows_checks: bool) -> Prompt:
+    """What is sent. shows_checks: there are checks, which the model is to add to."""
+    return checks_prompt.render(spec if shows_checks else replace(spec, checks=None))
+
+
+def add_checks(draft: TaskDraft, found: ProposedChecks, chosen: Collection[int], by: User) -> Saved:
+    """Add tests to the draft's checks. chosen: their places in the file, from 0. Raises SuiteError."""
+    require_editable(draft.suite)
+    offered = {test["at"] for test in found["tests"] if not test["why_not"]}
+    if not offered.intersection(chosen):
+        raise SuiteError("No test is chosen. Tick at least one.")
+    added = f"// Proposed by {found['model']}.\n{only(found['source'], offered.intersection(chosen))}"
+    checks = merged(draft.fields["checks"], added) if has_checks(draft) else added
+    return save_draft(draft.pk, draft.revision, {"checks": checks}, by)

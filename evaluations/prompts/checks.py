@@ -1,0 +1,110 @@
+"""Ask a model for tests of a task: what the task asks for, its reference, the tests there are, and the rules."""
+
+from __future__ import annotations
+
+import re
+
+from evaluations.errors import SuiteError
+from evaluations.prompts.plain import context_file
+from evaluations.records import Kind, Message, Prompt, TaskSpec
+
+KINDS = (Kind.FUNCTION, Kind.COMPONENT, Kind.HOOK, Kind.PAGE)
+MOST_TESTS = 8  # that are asked for
+EXPORTED = re.compile(r"\bexport\s+(?:default\s+)?(?:async\s+)?(?:function\*?|const|let|class)\s+([A-Za-z_$][\w$]*)")
+ASK = """Write tests for the code below. It is the solution of this request:
+
+{request}
+
+The solution:
+
+{files}"""
+THERE = "These tests are there already. Do not repeat them: test what they leave out.\n\n{file}"
+RULES = """Write up to {n} short tests, each on its own, each with a name of its own. Each tests one thing that the
+request asks for, with exact expected values; cover the edges, and mistakes that a programmer makes easily. Test what
+the request asks for, not how this solution does it: another right solution must pass too.
+
+Begin with these lines, and import nothing else:
+
+```{language}
+{head}
+```
+
+{how}Answer with the complete test file in one code block and nothing else."""
+FUNCTION = "`test`, `expect` and `vi` are there as in Vitest. "
+COMPONENT = (
+    "`test`, `expect` (with the matchers of jest-dom) and `vi` are there as in Vitest. Render the component in each "
+    "test. Find elements by their role and name, never by class or place. "
+)
+HOOK = "`test`, `expect` and `vi` are there as in Vitest. Call the hook with renderHook in each test. "
+PAGE = (
+    'Each test is a Playwright test, `test("…", async ({ page }) => { … })`, and begins with `await page.goto("/");`. '
+    "Find elements by their role and name, never by class or place. "
+)
+
+
+def why_not(kind: Kind) -> str:
+    """Why no model is asked for checks of a kind, with the cure; "" when it can be."""
+    if kind in KINDS:
+        return ""
+    return (
+        f"A model is asked for checks of functions, hooks, components and pages; this is {kind}. Write them yourself."
+    )
+
+
+def render(spec: TaskSpec) -> Prompt:
+    """What is sent. Tests of the task that are there already are shown. Raises SuiteError for a kind that has none."""
+    if why := why_not(spec.kind):
+        raise SuiteError(why)
+    files = "\n\n".join(context_file(path, text) for path, text in {**spec.reference, **spec.context}.items())
+    parts = [ASK.format(request=spec.prompt.strip(), files=files)]
+    if spec.checks is not None:
+        parts.append(THERE.format(file=context_file(spec.checks.path, spec.checks.source)))
+    language = spec.checks.path.rpartition(".")[2] if spec.checks else _language(spec)
+    parts.append(RULES.format(n=MOST_TESTS, language=language, head=head_of(spec), how=_how(spec)))
+    return Prompt(messages=(Message(role="user", content="\n\n".join(parts)),), strategy="checks")
+
+
+def _language(spec: TaskSpec) -> str:
+    return {"html": "ts", "vue": "ts"}.get(spec.language, spec.language)
+
+
+def _how(spec: TaskSpec) -> str:
+    if spec.language == "html":
+        return PAGE
+    return {Kind.FUNCTION: FUNCTION, Kind.HOOK: HOOK}.get(spec.kind, COMPONENT)
+
+
+def head_of(spec: TaskSpec) -> str:
+    """The first lines of the test file: the answer is found by what it exports, in whichever form it does so."""
+    if spec.language == "html":
+        return 'import { test, expect } from "@playwright/test";'
+    module = f"./{spec.entry.rpartition('.')[0] if spec.language != 'vue' else spec.entry}"
+    given = f'import * as answer from "{module}";'
+    if spec.language == "vue":
+        return "\n".join((_library("screen, waitFor"), USER, 'import { renderWithoutReact } from "bakeoff";', given))
+    name = spec.entry_point or _exported(spec)
+    like = "/^[A-Z]/" if spec.kind is Kind.COMPONENT else "/^use/" if spec.kind is Kind.HOOK else "/^[a-z]/"
+    wanted = f'name: "{name}", ' if spec.entry_point else ""
+    is_typed = spec.language in ("ts", "tsx")
+    chosen = f"const {name}{': any' if is_typed else ''} = pickExport(answer, {{ {wanted}like: {like} }});"
+    pick = ('import { pickExport } from "bakeoff";', given, "", chosen)
+    if spec.kind is Kind.COMPONENT:
+        return "\n".join((_library("fireEvent, render, screen, waitFor, within"), USER, *pick))
+    if spec.kind is Kind.HOOK:
+        return "\n".join((_library("act, renderHook, waitFor"), *pick))
+    return "\n".join(pick)
+
+
+USER = 'import userEvent from "@testing-library/user-event";'
+
+
+def _library(names: str) -> str:
+    return f'import {{ {names} }} from "@testing-library/react";'
+
+
+def _exported(spec: TaskSpec) -> str:
+    """What the reference calls the thing that is tested."""
+    text = spec.reference.get(spec.entry, "")
+    names = EXPORTED.findall(text)
+    usual = {Kind.COMPONENT: "Tested", Kind.HOOK: "useTested"}.get(spec.kind, "tested")
+    return next(iter(names), usual)

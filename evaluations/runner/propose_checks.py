@@ -1,0 +1,281 @@
+"""Ask a model for checks of a task, and keep those that can be used: they pass on the reference and refuse a mutant.
+
+Two jobs under one token: a worker asks the model, then one with a sandbox tries each test by itself. Nothing is stored
+as an answer of the model; what is found lies in `job_data` until the page or a program has taken it.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any, cast
+
+from evaluations import job_data
+from evaluations.actions.probe_model import LATER
+from evaluations.actions.proposed_checks import NO_MUTANTS, ProposedChecks, ProposedTest, nothing_yet, prompt_for
+from evaluations.adapters import Adapter
+from evaluations.adapters.base import text_of
+from evaluations.adapters.patience import Stopped
+from evaluations.errors import AdapterError, EvaluationError, SuiteError
+from evaluations.extractors.check_files import FoundTest, check_file_of, find_tests, only
+from evaluations.graders.conditions import try_answer
+from evaluations.models import LanguageModel
+from evaluations.records import Checks, Outcome, Piece, Prompt, Sampling, TaskSpec, Verdict, storable
+from evaluations.runner.build_request import FRAME, SMALLEST_WINDOW
+from evaluations.runner.grading import Executor
+from evaluations.runner.propose_mutants import Hurried
+from evaluations.runner.servers import adapter_for
+from evaluations.runner.try_task import ANSWER_S, spec_of_order
+from evaluations.runner.workers import release_lease, take_lease
+
+ANSWER_TOKENS = 3000
+FEWEST_TOKENS = 300  # with less room than that no test file is written
+MOST_S = 900.0  # for the model's answer; it can be cancelled
+LOOK_EVERY_S, LEASE_EVERY_S = 0.5, 5.0
+MOST_TESTS = 24  # of one answer that are tried
+MOST_MUTANTS = 40
+BUDGET_S = 240  # for all executions
+MOST_SHOWN = 20_000  # characters of the answer beside the progress
+LONGEST_CAUSE = 400
+CANCELLED = "Cancelled. Nothing was changed."
+TOO_LATE = "The workers have a long queue. Ask again in a minute."
+
+
+class _Progress:
+    """What is known so far, written where the page looks."""
+
+    def __init__(self, token: str, known: ProposedChecks) -> None:
+        self.token, self.known = token, known
+        self._looked_at, self._is_cancelled = 0.0, False
+        self._lock = threading.Lock()
+
+    def show(self, **changes: Any) -> None:
+        """Store what is known, with these changes."""
+        with self._lock:
+            self.known = {**self.known, **storable(changes)}
+            job_data.keep_answer(self.token, dict(self.known), ANSWER_S)
+
+    def count(self) -> None:
+        """One more test was tried."""
+        with self._lock:
+            self.known["n_done"] += 1
+            job_data.keep_answer(self.token, dict(self.known), ANSWER_S)
+
+    def end(self, trouble: str = "", **changes: Any) -> None:
+        """Store the result."""
+        self.show(**changes, trouble=trouble, stage="", is_done=True)
+
+    def is_cancelled(self) -> bool:
+        """Whether somebody pressed Cancel; looked up now and then."""
+        if not self._is_cancelled and time.monotonic() - self._looked_at > LOOK_EVERY_S:
+            self._looked_at = time.monotonic()
+            self._is_cancelled = job_data.is_cancelled(self.token)
+        return self._is_cancelled
+
+
+def ask(token: str) -> LanguageModel | None:
+    """Ask the model of the job; what it wrote is the input of `try_proposed`. None: nobody was asked."""
+    order = job_data.take_input(token)
+    if order is None:
+        return None
+    model = LanguageModel.objects.select_related("server").filter(pk=order["model"]).first()
+    if model is None:
+        _Progress(token, nothing_yet("", "")).end("The model's server was removed. Choose another model.")
+        return None
+    spec = replace(spec_of_order(order), fixtures={})
+    prompt = prompt_for(spec, shows_checks=order["has_checks"])
+    progress = _Progress(token, nothing_yet(text_of(prompt), model.model_id))
+    try:
+        answer = _Asking(model, progress).ask(prompt)
+    except Stopped:
+        progress.end(CANCELLED if progress.is_cancelled() else f"{model} wrote for longer than {MOST_S:.0f} s.")
+        return model
+    except AdapterError as exc:
+        progress.end(str(exc))
+        return model
+    source = check_file_of(answer)
+    if not source:
+        progress.end(f"{model} wrote no test that can be read. Its answer is below. Ask again, or ask another model.")
+        return model
+    progress.show(source=source, stage="trying")
+    job_data.keep_input(order, token)
+    return model
+
+
+class _Asking:
+    """One question to a model, under its server's lease: a run that is under way is not slowed."""
+
+    def __init__(self, model: LanguageModel, progress: _Progress) -> None:
+        self.model, self.progress = model, progress
+        self.lease = f"checks-{os.getpid()}-{time.monotonic_ns()}"
+        self.until = time.monotonic() + MOST_S
+        self.renewed_at = self.shown_at = time.monotonic()
+        self.text = ""
+
+    def ask(self, prompt: Prompt) -> str:
+        """The answer. Raises AdapterError, and Stopped when it was cancelled or took too long."""
+        server = self.model.server
+        if self.model.why_not_offered:
+            raise AdapterError(f"{self.model} is not asked. {self.model.why_not_offered}")
+        if not take_lease(server, self.lease):
+            raise AdapterError(f"{server.slug} is answering a run. {LATER}")
+        try:
+            self.progress.show(stage="loading")
+            with adapter_for(server) as adapter:
+                return self._ask(adapter, prompt)
+        finally:
+            release_lease(server, self.lease)
+
+    def _ask(self, adapter: Adapter, prompt: Prompt) -> str:
+        n_prompt = adapter.count_prompt(self.model.name, prompt).n + FRAME
+        window = _window(n_prompt, self.model.context_tokens)
+        if window - n_prompt < FEWEST_TOKENS:
+            raise AdapterError(
+                f"The prompt has about {n_prompt:,} tokens, the context of {self.model} only {window:,}. "
+                "Ask a model with a longer context, or shorten prompt, reference or checks."
+            )
+        adapter.load(self.model.name, window if adapter.sets_context else None, self._should_stop)
+        sampling = Sampling(
+            max_tokens=min(ANSWER_TOKENS, window - n_prompt),
+            context_tokens=window if adapter.sets_context else None,
+            think="off" if self.model.can_think else None,
+        )
+        self.progress.show(stage="asking")
+        completion = adapter.generate(self.model.name, prompt, sampling, self._take, self._should_stop)
+        if completion.stop_reason == "cancelled":
+            raise Stopped
+        self.progress.show(answer=completion.text[:MOST_SHOWN])
+        return completion.text
+
+    def _take(self, piece: Piece) -> None:
+        self.text += piece.text if piece.channel == "text" else ""
+        if time.monotonic() - self.shown_at > LOOK_EVERY_S:
+            self.shown_at = time.monotonic()
+            self.progress.show(answer=self.text[:MOST_SHOWN])
+
+    def _should_stop(self) -> bool:
+        if time.monotonic() - self.renewed_at > LEASE_EVERY_S:
+            self.renewed_at = time.monotonic()
+            take_lease(self.model.server, self.lease)
+        return self.progress.is_cancelled() or time.monotonic() > self.until
+
+
+def _window(n_prompt: int, most: int | None) -> int:
+    """Tokens of context for prompt and answer, no more than the model has."""
+    window = SMALLEST_WINDOW
+    while window < n_prompt + ANSWER_TOKENS:
+        window *= 2
+    return min(window, most) if most else window
+
+
+def try_proposed(token: str, executor: Executor, *, n_threads: int) -> None:
+    """Try each test that `ask` got; nothing where it got none, or ended with a reason."""
+    known = cast("ProposedChecks | None", job_data.answer_of(token))
+    if known is None or known["is_done"]:
+        return
+    progress, order = _Progress(token, known), job_data.take_input(token)
+    if order is None:
+        progress.end(TOO_LATE)
+        return
+    try:
+        trial = _Trial(spec_of_order(order), known["source"], progress, executor, n_threads)
+        tests = trial.run(has_checks=order["has_checks"])
+    except EvaluationError as exc:
+        progress.end(str(exc))
+        return
+    if progress.is_cancelled():
+        progress.end(CANCELLED)
+        return
+    progress.end("" if any(not test["why_not"] for test in tests) else _none_of(tests), tests=tests)
+
+
+def _none_of(tests: Sequence[ProposedTest]) -> str:
+    count = "The one proposed test" if len(tests) == 1 else f"None of the {len(tests)} proposed tests"
+    verb = "cannot be used" if len(tests) == 1 else "can be used"
+    return f"{count} {verb}. Below is what each failed at. Ask again, or ask another model."
+
+
+class _Trial:
+    """Each test by itself: on the reference, on each mutant, and once more on the reference."""
+
+    def __init__(self, spec: TaskSpec, source: str, progress: _Progress, executor: Executor, n_threads: int) -> None:
+        if not spec.mutants:
+            raise SuiteError(NO_MUTANTS)
+        self.spec, self.source, self.progress, self.n_threads = spec, source, progress, n_threads
+        self.executor, self.hurried = executor, Hurried(executor)
+        self.mutants = dict(list(spec.mutants.items())[:MOST_MUTANTS])
+        self.until = time.monotonic() + BUDGET_S
+        self.missed: set[str] = set()
+
+    def run(self, *, has_checks: bool) -> list[ProposedTest]:
+        """What came of each test, those that are offered first. Raises SuiteError where the time ends."""
+        found = list(enumerate(find_tests(self.source)))[:MOST_TESTS]
+        with ThreadPoolExecutor(self.n_threads, thread_name_prefix="checks") as pool:
+            if has_checks and self._passes(self.spec.checks, self.spec.reference):
+                let_pass = pool.map(lambda name: self._passes(self.spec.checks, self._files(name)), self.mutants)
+                self.missed = {name for name, passed in zip(self.mutants, let_pass, strict=True) if passed}
+            self.progress.show(n_all=len(found))
+            tests = list(pool.map(self._counted(lambda pair: self._try(*pair)), found))
+        return sorted(tests, key=lambda test: (bool(test["why_not"]), -len(test["missed"]), -len(test["catches"])))
+
+    def _counted(self, act: Callable[[Any], ProposedTest]) -> Callable[[Any], ProposedTest]:
+        def counted(value: Any) -> ProposedTest:
+            test = act(value)
+            self.progress.count()
+            return test
+
+        return counted
+
+    def _try(self, at: int, found: FoundTest) -> ProposedTest:
+        catches, why_not = self._caught_by(self._checks(only(self.source, {at})))
+        missed = [name for name in catches if name in self.missed]
+        return {
+            "at": at,
+            "name": found.name,
+            "text": found.text,
+            "catches": catches,
+            "missed": missed,
+            "why_not": why_not,
+        }
+
+    def _caught_by(self, checks: Checks) -> tuple[list[str], str]:
+        """The mutants that these checks refuse; none, and why, where they cannot be used."""
+        if reason := _why_refused(self._outcome(checks, self.spec.reference)):
+            return [], reason
+        catches = [name for name in self.mutants if not self._passes(checks, self._files(name), is_unknown=True)]
+        if not catches:
+            return [], f"It passes on the reference, and on each of the {len(self.mutants)} mutants too."
+        if self._outcome(checks, self.spec.reference).verdict is not Verdict.PASSED:
+            return [], "It passed on the reference once, and failed the second time."
+        return catches, ""
+
+    def _files(self, mutant: str) -> Mapping[str, str]:
+        return {**self.spec.reference, **self.mutants[mutant]}
+
+    def _checks(self, source: str) -> Checks:
+        assert self.spec.checks is not None  # the order has a file of checks, also where nobody wrote one yet
+        return replace(self.spec.checks, source=source)
+
+    def _passes(self, checks: Checks | None, files: Mapping[str, str], *, is_unknown: bool = False) -> bool:
+        """Whether these files pass. is_unknown: what to say where the sandbox gave no verdict."""
+        outcome = self._outcome(checks, files, is_hurried=True)
+        return is_unknown if outcome.verdict is Verdict.UNSCORED else outcome.verdict is Verdict.PASSED
+
+    def _outcome(self, checks: Checks | None, files: Mapping[str, str], *, is_hurried: bool = False) -> Outcome:
+        if self.progress.is_cancelled():
+            return Outcome(verdict=Verdict.UNSCORED, score=None, cause=CANCELLED)
+        if time.monotonic() > self.until:
+            raise SuiteError(f"Trying took more than {BUDGET_S} s. Lower the time limit, or take mutants out.")
+        executor = self.hurried if is_hurried and self.spec.language != "html" else self.executor
+        return try_answer(replace(self.spec, checks=checks), files, executor.execute)
+
+
+def _why_refused(outcome: Outcome) -> str:
+    """Why a test cannot be used by what it gave on the reference; empty when it passed there."""
+    if outcome.verdict is Verdict.PASSED:
+        return ""
+    return f"On the reference: {outcome.verdict}. {outcome.cause}"[:LONGEST_CAUSE].strip()

@@ -1,0 +1,255 @@
+"""A model proposes checks: only tests that pass on the reference and refuse a mutant are offered."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evaluations import job_data
+from evaluations.actions.proposed_checks import add_checks, prompt_for, task_to_check, why_not_asked
+from evaluations.actions.task_drafts import has_checks, new_draft, read_draft
+from evaluations.errors import SuiteError
+from evaluations.graders.conditions import try_answer
+from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Suite, TaskDraft
+from evaluations.records import Case, Kind, Report, to_plain
+from evaluations.runner import servers
+from evaluations.runner.propose_checks import ask, try_proposed
+from evaluations.runner.workers import take_lease
+from evaluations.sandbox import Sandbox
+from tests import factories
+from tests.task_drafts import COMPONENT, FUNCTION
+
+pytestmark = pytest.mark.django_db
+TWICE_TESTS = """```js
+import { pickExport } from "bakeoff";
+import * as answer from "./answer";
+
+const twice = pickExport(answer, { name: "twice", like: /^[a-z]/ });
+test("of two", () => { expect(twice(2)).toBe(4); });
+test("of five", () => { expect(twice(5)).toBe(10); });
+test("is a function", () => { expect(typeof twice).toBe("function"); });
+test("of text", () => { expect(twice("a")).toBe("aa"); });
+test.skip("later", () => { expect(twice(1)).toBe(3); });
+```"""
+COUNTER_TESTS = """```tsx
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { pickExport } from "bakeoff";
+import * as answer from "./answer";
+
+const Counter: any = pickExport(answer, { like: /^[A-Z]/ });
+test("counts one press", async () => {
+  render(<Counter start={4} />);
+  await userEvent.click(screen.getByRole("button"));
+  expect(screen.getByRole("button")).toHaveTextContent("Pressed 5 times");
+});
+test("has a heading", () => {
+  render(<Counter />);
+  expect(screen.getByRole("heading")).toBeVisible();
+});
+```"""
+PAGE = "<!doctype html><title>Lamp</title><button onclick=\"this.textContent = 'on'\">off</button>"
+LAMP: dict[str, Any] = {
+    "slug": "lamp",
+    "title": "Lamp",
+    "kind": "page",
+    "language": "html",
+    "prompt": "A page with a button off that says on once it is pressed.",
+    "reference": [["index.html", PAGE]],
+    "entry": "index.html",
+    "mutants": [["dead", "index.html", PAGE.replace("'on'", "'off'")]],
+}
+LAMP_TESTS = """```ts
+import { test, expect } from "@playwright/test";
+test("is pressed", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("button", { name: "off" }).click();
+  await expect(page.getByRole("button")).toHaveText("on");
+});
+test("is there", async ({ page }) => {
+  await page.goto("/");
+  await expect(page.getByRole("button")).toBeVisible();
+});
+```"""
+
+
+def draft_of(fields: dict[str, Any]) -> TaskDraft:
+    suite = Suite.objects.create(team=factories.make_team("Writers"), slug="own", title="Own")
+    return new_draft(suite, fields, None)
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> LanguageModel:
+    return scripted(tmp_path, [TWICE_TESTS])
+
+
+def scripted(folder: Path, answers: list[Any], **more: Any) -> LanguageModel:
+    path = folder / "script.json"
+    path.write_text(json.dumps({"models": ["m"], "answers": answers, **more}))
+    server = factories.make_server(slug="box", kind="scripted", base_url=str(path))
+    servers.refresh(server)
+    return LanguageModel.objects.select_related("server").get(name="m")
+
+
+def asked_for(draft: TaskDraft, model: LanguageModel) -> str:
+    """The token of a question, as the page starts it."""
+    spec = task_to_check(draft)
+    plain = {name: value for name, value in to_plain(spec).items() if name != "fixtures"}
+    order = {"spec": plain, "fixtures": {}, "has_checks": has_checks(draft), "model": model.pk}
+    return job_data.keep_input(order)
+
+
+def found_by(draft: TaskDraft, model: LanguageModel, sandbox: Any) -> Any:
+    token = asked_for(draft, model)
+    ask(token)
+    try_proposed(token, sandbox, n_threads=3)
+    found = job_data.answer_of(token)
+    assert found is not None
+    assert found["is_done"]
+    return found
+
+
+def by_name(found: Any) -> dict[str, Any]:
+    return {test["name"]: test for test in found["tests"]}
+
+
+def test_tests_that_notice_a_mutant_are_offered_and_the_others_say_why(sandbox: Sandbox, model: LanguageModel) -> None:
+    weak = FUNCTION | {"checks": 'import { twice } from "./answer";\ntest("nought", () => expect(twice(0)).toBe(0));\n'}
+    draft = draft_of(weak)
+    found = found_by(draft, model, sandbox)
+    assert found["trouble"] == ""
+    tests = by_name(found)
+    assert tests["of five"]["catches"] == ["m0", "m1", "m2", "m3", "m4"]
+    assert tests["of two"]["catches"] == ["m0", "m2", "m4"]  # 2 + 2 and 2 ** 2 are 4
+    assert tests["of two"]["missed"] == ["m0", "m4"]  # -2 * 0 is -0, which was refused already
+    assert tests["of five"]["missed"] == ["m0", "m3", "m4"]
+    assert tests["is a function"]["why_not"].startswith("It passes on the reference, and on each of the 5 mutants")
+    assert tests["of text"]["why_not"].startswith("On the reference: failed.")
+    assert tests["later"]["why_not"] == "On the reference: failed. Every test is skipped."
+    assert [test["name"] for test in found["tests"]][:2] == ["of five", "of two"]
+    assert weak["checks"].strip() in found["prompt"]
+    assert not Candidate.objects.exists()
+    assert not Generation.objects.exists()
+    assert ModelServer.objects.get().fed_by == ""
+    saved = add_checks(draft, found, {tests["of five"]["at"], tests["of text"]["at"]}, None)
+    checks = saved.draft.fields["checks"]
+    assert "// Proposed by box/m." in checks
+    assert "of five" in checks
+    assert "of text" not in checks  # it was not offered
+    assert passes(saved.draft, sandbox)
+
+
+def passes(draft: TaskDraft, sandbox: Sandbox) -> bool:
+    """Whether the draft's reference passes its checks."""
+    spec = read_draft(draft).spec
+    assert spec is not None
+    return try_answer(spec, spec.reference, sandbox.execute).verdict == "passed"
+
+
+@pytest.mark.parametrize(
+    ("fields", "answer", "offered", "refused"),
+    [
+        (COMPONENT, COUNTER_TESTS, "counts one press", "has a heading"),
+        (LAMP, LAMP_TESTS, "is pressed", "is there"),
+    ],
+    ids=["component", "page"],
+)
+def test_components_and_pages(
+    sandbox: Sandbox, tmp_path: Path, fields: dict[str, Any], answer: str, offered: str, refused: str
+) -> None:
+    draft = draft_of(fields | {"checks": ""})
+    found = found_by(draft, scripted(tmp_path, [answer]), sandbox)
+    tests = by_name(found)
+    assert tests[offered]["why_not"] == ""
+    assert tests[offered]["catches"]
+    assert tests[refused]["why_not"]
+    saved = add_checks(draft, found, {tests[offered]["at"]}, None)
+    assert passes(saved.draft, sandbox)
+
+
+class _NoSandbox:
+    def execute(self, case: Case) -> Report:
+        raise AssertionError("nothing is to be executed")
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ({"answers": ["I cannot do that."]}, "box/m wrote no test that can be read."),
+        ({"answers": [{"text": "", "error": "The server is on fire."}]}, "The server is on fire."),
+        ({"answers": [TWICE_TESTS], "context_tokens": 512}, "the context of box/m only 512"),
+    ],
+)
+def test_what_stands_in_the_way_is_said(tmp_path: Path, script: dict[str, Any], words: str) -> None:
+    found = found_by(draft_of(FUNCTION), scripted(tmp_path, **script), _NoSandbox())
+    assert words in found["trouble"]
+    assert found["prompt"]
+
+
+def test_server_that_answers_a_run_is_not_asked(model: LanguageModel) -> None:
+    assert take_lease(model.server, "somebody")
+    found = found_by(draft_of(FUNCTION), model, _NoSandbox())
+    assert found["trouble"].startswith("box is answering a run.")
+
+
+def test_no_test_that_survives_says_what_each_failed_at(sandbox: Sandbox, tmp_path: Path) -> None:
+    bad = '```js\nimport { twice } from "./answer";\ntest("odd", () => expect(twice(1)).toBe(3));\n```'
+    found = found_by(draft_of(FUNCTION), scripted(tmp_path, [bad]), sandbox)
+    assert found["trouble"].startswith("The one proposed test cannot be used.")
+    assert "3" in found["tests"][0]["why_not"]
+    with pytest.raises(SuiteError, match="No test is chosen"):
+        add_checks(TaskDraft.objects.get(), found, {0}, None)
+
+
+def test_cancelled_question_ends_and_tries_nothing(tmp_path: Path) -> None:
+    draft, model = draft_of(FUNCTION), scripted(tmp_path, [{"text": TWICE_TESTS, "delay_s": 0.05}])
+    token = asked_for(draft, model)
+    job_data.cancel(token)
+    ask(token)
+    try_proposed(token, _NoSandbox(), n_threads=1)
+    found = job_data.answer_of(token)
+    assert found is not None
+    assert (found["is_done"], found["trouble"]) == (True, "Cancelled. Nothing was changed.")
+    assert ModelServer.objects.get().fed_by == ""
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"mutants": []}, "Press Propose mutants first"),
+        ({"reference": [], "mutants": []}, "There is no reference yet"),
+        ({"prompt": ""}, "The prompt is empty"),
+        ({"kind": "free"}, "this is free. Write them yourself."),
+    ],
+)
+def test_draft_that_cannot_be_asked_about_says_why(change: dict[str, Any], words: str) -> None:
+    with pytest.raises(SuiteError, match=words):
+        task_to_check(draft_of(FUNCTION | change))
+
+
+def test_model_that_is_away_is_said(model: LanguageModel) -> None:
+    assert why_not_asked(model) == ""
+    model.server.is_reachable = False
+    assert why_not_asked(model).startswith("box/m cannot be reached")
+
+
+@pytest.mark.parametrize(
+    ("fields", "lines"),
+    [
+        (FUNCTION, ['const twice = pickExport(answer, { name: "twice", like: /^[a-z]/ });']),
+        (COMPONENT, ["const Counter: any = pickExport(answer, { like: /^[A-Z]/ });", "userEvent", "role and name"]),
+        (LAMP, ['import { test, expect } from "@playwright/test";', 'page.goto("/")', "role and name"]),
+    ],
+    ids=["function", "component", "page"],
+)
+def test_prompt_says_how_the_answer_is_reached(fields: dict[str, Any], lines: list[str]) -> None:
+    spec = task_to_check(draft_of(fields | {"checks": ""}))
+    assert spec.kind is Kind(fields["kind"])
+    text = prompt_for(spec, shows_checks=False).messages[-1].content
+    for line in (*lines, fields["prompt"], fields["reference"][0][1].strip()):
+        assert line in text
+    assert "there already" not in text
+    assert "No checks yet" not in text

@@ -1,0 +1,76 @@
+"""Checks of a draft that a model proposes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Status
+
+from evaluations import job_data
+from evaluations.actions.proposed_checks import add_checks
+from evaluations.models import LanguageModel
+from webapp.api.auth import WRITE
+from webapp.api.problems import Problem
+from webapp.api.schemas import Id, Plain
+from webapp.task_editor import tries
+from webapp.task_editor.lookup import draft_of
+from webapp.task_editor.schemas import (
+    AddChecksIn,
+    AskForChecksIn,
+    DraftOut,
+    ProposedChecksOut,
+    TryQuery,
+    TryStarted,
+    draft_plain,
+)
+
+router = Router()
+CHECKS = "suites/{slug:suite}/drafts/{draft}/checks"
+
+
+@router.post(CHECKS, auth=WRITE, response={202: TryStarted}, summary="Ask a model for checks")
+def ask_for_checks(request: HttpRequest, suite: str, draft: Id, body: AskForChecksIn) -> Status[Plain]:
+    """A worker asks, and tries each test that it writes. The answer counts in no comparison."""
+    row = draft_of(request, suite, draft)
+    try:
+        model = LanguageModel.objects.visible_to(row.suite.team).by_id(body.model)
+    except LanguageModel.DoesNotExist as exc:
+        raise Problem(422, f'There is no model "{body.model}".', "GET /models lists those that your team has.") from exc
+    try:
+        token = tries.start_asking(row, model, request.user)
+    except tries.TooManyTriesError as exc:
+        raise Problem(429, str(exc), "Wait a minute.") from exc
+    return Status(202, {"token": token})
+
+
+def _found(token: str) -> Any:
+    found = job_data.answer_of(token)
+    if found is None:
+        raise Http404("Nothing is known of this question any more. Ask again.")
+    return found
+
+
+@router.get(CHECKS, auth=WRITE, response=ProposedChecksOut, summary="Checks that a model proposes")
+def get_proposed_checks(request: HttpRequest, suite: str, draft: Id, asked: Query[TryQuery]) -> Plain:
+    """So far; ask again until is_done. Kept for 15 minutes."""
+    draft_of(request, suite, draft)
+    found: Plain = _found(asked.token)
+    return found
+
+
+@router.delete(CHECKS, auth=WRITE, response={204: None}, summary="End a question for checks")
+def cancel_checks(request: HttpRequest, suite: str, draft: Id, asked: Query[TryQuery]) -> Status[None]:
+    """The worker ends at its next look, within a second."""
+    draft_of(request, suite, draft)
+    _found(asked.token)
+    job_data.cancel(asked.token)
+    return Status(204, None)
+
+
+@router.post(f"{CHECKS}/add", auth=WRITE, response=DraftOut, summary="Add proposed checks to the draft")
+def add_proposed_checks(request: HttpRequest, suite: str, draft: Id, body: AddChecksIn) -> Plain:
+    """Imports are put together, and names that are taken are changed. 422 when none of these tests is offered."""
+    row = draft_of(request, suite, draft)
+    add_checks(row, _found(body.token), body.tests, request.user)
+    return draft_plain(request, draft_of(request, suite, draft))
