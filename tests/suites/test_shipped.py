@@ -22,18 +22,20 @@ from tests.environment import needs_time
 
 LEVELS = {"easy", "medium", "hard"}
 SUITES = {
-    name: load_suite(SHIPPED / name) for name in ("apps", "edit", "js-basics", "react", "tests-writing", "webapp")
+    name: load_suite(SHIPPED / name)
+    for name in ("apps", "edit", "js-basics", "page", "react", "tests-writing", "webapp")
 }
 TASKS = [task for suite in SUITES.values() for task in suite.tasks]
-# Forms of a test file run on each broken version, seven times as much as others.
-NTH_FORMS = {"react": 5, "tests-writing": 10}
+# Forms of a test file run on each broken version, seven times as much as others; each test of a page opens one anew.
+NTH_FORMS = {"page": 10, "react": 5, "tests-writing": 10}
 WITH_FORMS = [
     task
     for name, suite in SUITES.items()
     for task in [task for task in suite.tasks if wrong_forms(task.slug)][:: NTH_FORMS.get(name, 4)]
 ]
-NTH = 18  # of the tasks of a suite every eighteenth is tried in each run of the tests
-SLICE = [task for suite in SUITES.values() for task in suite.tasks[::NTH]]
+# Of the tasks of a suite every eighteenth is tried in each run of the tests, of page one.
+NTH, NTH_OF_SUITE = 18, {"page": 40}
+SLICE = [task for name, suite in SUITES.items() for task in suite.tasks[:: NTH_OF_SUITE.get(name, NTH)]]
 
 
 @pytest.mark.parametrize("name", SUITES)
@@ -44,7 +46,7 @@ def test_each_task_says_where_it_is_from_and_how_hard_it_is(name: str) -> None:
     assert [task.slug for task in tasks if len(task.mutants) < 3] == []
 
 
-@pytest.mark.parametrize("name", ["edit", "js-basics", "tests-writing", "webapp"])
+@pytest.mark.parametrize("name", ["edit", "js-basics", "page", "tests-writing", "webapp"])
 def test_ten_tasks_have_three_other_correct_answers_and_three_wrong_ones(name: str) -> None:
     slugs = [task.slug for task in SUITES[name].tasks]
     assert sum(len(correct_forms(slug)) >= 3 and len(wrong_forms(slug)) >= 3 for slug in slugs) >= 10
