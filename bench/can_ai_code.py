@@ -46,16 +46,16 @@ def find_function(code: str) -> Found | None:
     return Found(name=match[1], parameters=tuple(name for name in named if name))
 
 
-def judge(check: Mapping[str, Any], found: Found, value: Json) -> Judged:
+def judge(check: Mapping[str, Any], function: Found, value: Json) -> Judged:
     """value: what the call gave, parsed from JSON; `{"error": …}` when it threw, did not end or gave no JSON."""
     kind = check["kind"]
     if kind == "function_name":
-        return _all_or_nothing(check, found.name)
+        return _all_or_nothing(check, function.name)
     if kind == "parameter_count":
-        return _all_or_nothing(check, len(found.parameters))
+        return _all_or_nothing(check, len(function.parameters))
     if kind == "parameter_name":
         index = check["index"]
-        return _all_or_nothing(check, found.parameters[index] if index < len(found.parameters) else None)
+        return _all_or_nothing(check, function.parameters[index] if index < len(function.parameters) else None)
     if kind == "call_type":
         # Python's bool is an int, and JSON writes a whole number without a point.
         is_type = isinstance(value, list) if check["type"] == "array" else isinstance(value, int)
@@ -99,15 +99,15 @@ def _best_match(expected: list[Json], value: list[Json]) -> tuple[int, int]:
     return max(_matches([None, *short], long), _matches([*short, None], long))
 
 
-def _matches(one: list[Json], other: list[Json]) -> tuple[int, int]:
-    return sum(a == b for a, b in zip(one, other, strict=False)), max(len(one), len(other))
+def _matches(left: list[Json], right: list[Json]) -> tuple[int, int]:
+    return sum(a == b for a, b in zip(left, right, strict=False)), max(len(left), len(right))
 
 
 def _shared(check: Mapping[str, Any], match: tuple[int, int]) -> Judged:
-    same, of = match
-    if not of:
+    same, n = match
+    if not n:
         return Judged(has_passed=True, points=check["weight"])
-    return Judged(has_passed=same == of, points=math.floor(check["weight"] * same / of))
+    return Judged(has_passed=same == n, points=math.floor(check["weight"] * same / n))
 
 
 def _all_or_nothing(check: Mapping[str, Any], value: Json) -> Judged:

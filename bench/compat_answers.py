@@ -56,7 +56,7 @@ def read(folder: Path) -> tuple[dict[str, Row], list[Row]]:
         return tasks, [json.loads(line) for line in answers]
 
 
-def case_of(answer: Row, task: Row, found: Found, *, only: int | None = None) -> Case:
+def case_of(answer: Row, task: Row, function: Found, *, only: int | None = None) -> Case:
     """The calls of a task on an answer, each captured as the JSON of its value; `only` the check of that number."""
     calls = dict.fromkeys(
         json.dumps(check["arguments"])[1:-1]
@@ -64,7 +64,7 @@ def case_of(answer: Row, task: Row, found: Found, *, only: int | None = None) ->
         if check["kind"] in CALLED and only in (None, number)
     )
     tests = [
-        f"test({json.dumps(values)}, () => capture({json.dumps(values)}, JSON.stringify({found.name}({values}))));"
+        f"test({json.dumps(values)}, () => capture({json.dumps(values)}, JSON.stringify({function.name}({values}))));"
         for values in calls
     ]
     source = "\n".join(['import { capture } from "bakeoff";', *tests, ""])
@@ -86,8 +86,8 @@ def value_of(report: Report, check: Row) -> Json:
         return json.loads(text)
     if text is not None:
         return UNDEFINED
-    told = next((c.message for c in report.checks if c.name == key and c.message), report.cause)
-    return {"error": told or "nothing"}
+    message = next((c.message for c in report.checks if c.name == key and c.message), report.cause)
+    return {"error": message or "nothing"}
 
 
 def cause_of(code: str, there: Json, here: Json) -> str:
@@ -104,11 +104,11 @@ def cause_of(code: str, there: Json, here: Json) -> str:
     return UNEXPLAINED
 
 
-def judged(task: Row, found: Found | None, values: dict[int, Json]) -> list[Judged]:
+def judged(task: Row, function: Found | None, values: dict[int, Json]) -> list[Judged]:
     """Each check of a task; values: what the calls gave, by number of the check."""
-    if found is None:
+    if function is None:
         return [NO_CODE for _ in task["checks"]]
-    return [judge(check, found, values.get(number)) for number, check in enumerate(task["checks"])]
+    return [judge(check, function, values.get(number)) for number, check in enumerate(task["checks"])]
 
 
 def stored(answer: Row) -> list[Judged]:
@@ -167,25 +167,25 @@ class Regrade:
 
     def _count(self, key: str, values: dict[int, Json], *, is_last: bool) -> bool:
         """Whether it differs and is to be tried again; counted only when that is settled."""
-        wanted, got = stored(self.answers[key]), judged(self._task(key), self.found[key], values)
-        if wanted != got and not is_last:
+        expected, got = stored(self.answers[key]), judged(self._task(key), self.found[key], values)
+        if expected != got and not is_last:
             return True
         tally, is_pass = self.tally, all(check.has_passed for check in got)
         tally.n_checks += len(got)
-        tally.same_checks += sum(a.has_passed == b.has_passed for a, b in zip(wanted, got, strict=True))
-        tally.same_answers += wanted == got
+        tally.same_checks += sum(a.has_passed == b.has_passed for a, b in zip(expected, got, strict=True))
+        tally.same_answers += expected == got
         tally.same_verdicts += is_pass == (self.answers[key]["stored_status"] == "PASS")
-        if wanted != got:
-            tally.differing[key] = self._difference(key, values, wanted, got)
+        if expected != got:
+            tally.differing[key] = self._difference(key, values, expected, got)
         return False
 
     def _difference(
-        self, key: str, values: dict[int, Json], wanted: list[Judged], got: list[Judged]
+        self, key: str, values: dict[int, Json], expected: list[Judged], got: list[Judged]
     ) -> tuple[str, str]:
-        number = next(i for i, (a, b) in enumerate(zip(wanted, got, strict=True)) if a != b)
-        told, here = self.answers[key]["stored_verdicts"][number], values.get(number)
-        there = told.get("got")
-        text = f"{told['check']}: stored {json.dumps(there)[:120]}, here {json.dumps(here)[:160]}"
+        number = next(i for i, (a, b) in enumerate(zip(expected, got, strict=True)) if a != b)
+        stored_verdict, here = self.answers[key]["stored_verdicts"][number], values.get(number)
+        there = stored_verdict.get("got")
+        text = f"{stored_verdict['check']}: stored {json.dumps(there)[:120]}, here {json.dumps(here)[:160]}"
         return cause_of(self.answers[key]["extracted_answer"] or "", there, here), text
 
 

@@ -62,8 +62,8 @@ SHOWN = Case(
 def asking(cases: list[Case], wants: dict[str, bool]) -> list[Case]:
     """The cases with these wishes and no others."""
     none = {"wants_screenshot": False, "wants_accessibility": False, "wants_page_facts": False}
-    wanted: dict[str, Any] = none | wants
-    return [replace(case, **wanted) for case in cases]
+    fields: dict[str, Any] = none | wants
+    return [replace(case, **fields) for case in cases]
 
 
 def ms_a_case(sandbox: Sandbox, cases: list[Case]) -> tuple[float, float]:
@@ -88,9 +88,9 @@ def measure(name: str, cases: list[Case], slots: int, rounds: int, n_cases: int)
             for kind, wants in KINDS.items():
                 figures[kind].append(ms_a_case(sandbox, repeated(asking(cases, wants), n_cases)))
     lines = []
-    for kind, found in figures.items():
-        ratios = [mine[0] / bare[0] for mine, bare in zip(found, figures["nothing"], strict=True)]
-        wall, cpu = (statistics.median(column) for column in zip(*found, strict=True))
+    for kind, pairs in figures.items():
+        ratios = [with_evidence[0] / bare[0] for with_evidence, bare in zip(pairs, figures["nothing"], strict=True)]
+        wall, cpu = (statistics.median(column) for column in zip(*pairs, strict=True))
         lines.append(
             f"| {slots} | {name} | {kind} | {wall:.0f} | {cpu:.0f} | {statistics.median(ratios):.2f} "
             f"({min(ratios):.2f}–{max(ratios):.2f}) |"
@@ -117,8 +117,8 @@ def profile(n_looks: int) -> list[str]:
             sandbox.execute(case)
         Target.send = real  # type: ignore[method-assign]
     return [
-        f"{statistics.median(found):7.1f} ms  {len(found):4d} times  {name}"
-        for name, found in sorted(times.items(), key=lambda item: -statistics.median(item[1]))
+        f"{statistics.median(durations):7.1f} ms  {len(durations):4d} times  {name}"
+        for name, durations in sorted(times.items(), key=lambda item: -statistics.median(item[1]))
     ]
 
 

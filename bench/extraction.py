@@ -62,11 +62,11 @@ def right(jobs: Iterable[Job], all_tasks: Mapping[str, Row]) -> set[Job]:
     every = list(dict.fromkeys(jobs))
     for group in (every[at : at + BATCH] for at in range(0, len(every), BATCH)):
         checks = [[check for check in all_tasks[task]["checks"] if check["kind"] in CALLED] for task, _code in group]
-        asked = [
+        cases = [
             {"code": EXPORT.sub("", code), "calls": [check["call"] for check in of_job]}
             for (_task, code), of_job in zip(group, checks, strict=True)
         ]
-        for job, of_job, values in zip(group, checks, _called(asked), strict=True):
+        for job, of_job, values in zip(group, checks, _called(cases), strict=True):
             if values and all(map(_holds, of_job, values)):
                 passed.add(job)
     return passed
@@ -111,9 +111,9 @@ def main() -> int:
         for key, job in taken.items()
         if job not in is_right
     }
-    held = right((job for jobs in others.values() for job in jobs), all_tasks)
-    missed = [key for key, jobs in others.items() if held.intersection(jobs)]
-    lost = [key for key in missed if not _is_within(held.intersection(others[key]), taken[key][1])]
+    passing = right((job for jobs in others.values() for job in jobs), all_tasks)
+    missed = [key for key, jobs in others.items() if passing.intersection(jobs)]
+    lost = [key for key in missed if not _is_within(passing.intersection(others[key]), taken[key][1])]
     n_holding = sum(job in is_right for job in taken.values()) + len(missed)
     for key in missed if options.show else ():
         print(f"--- {different[key]} {key[0]}{' LOST' if key in lost else ''}\n{key[1]}\n--- taken\n{taken[key][1]}")

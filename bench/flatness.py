@@ -105,17 +105,17 @@ def looks(n_cases: int, slots: int | None) -> list[Look]:
     return results
 
 
-def growth(found: list[Look]) -> list[str]:
+def growth(looks: list[Look]) -> list[str]:
     """What grew from the first looks, after warming up, to the last ones; empty when all is flat."""
-    early, late = found[1:4], found[-3:]
+    early, late = looks[1:4], looks[-3:]
     grown = []
     for name in ("own_mb", "all_mb"):
         first, last = (median(getattr(look, name) for look in some) for some in (early, late))
         if last > 1.1 * first:
             grown.append(f"{name}: {first} → {last}")
-    if found[-1].profile_mb > 1.1 * found[1].profile_mb + 5:
-        grown.append(f"profile_mb: {found[1].profile_mb} → {found[-1].profile_mb}")
-    first, last = found[1], found[-1]
+    if looks[-1].profile_mb > 1.1 * looks[1].profile_mb + 5:
+        grown.append(f"profile_mb: {looks[1].profile_mb} → {looks[-1].profile_mb}")
+    first, last = looks[1], looks[-1]
     # Renderers come and go, and Chromium keeps a database open for a while after its last use.
     for name, slack in {"zombies": 0, "descriptors": 2, "threads": 2, "processes": 3, "files": 40}.items():
         if getattr(last, name) > getattr(first, name) + slack:

@@ -89,12 +89,12 @@ class ModelServer(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """A streamed answer to a chat; an unknown path otherwise."""
-        asked = self.rfile.read(int(self.headers["Content-Length"]))
+        body = self.rfile.read(int(self.headers["Content-Length"]))
         if self.path != "/v1/chat/completions":
             self.send_error(404)
             return
-        said = json.loads(asked)["messages"][-1]["content"]
-        text = ANSWER.format(start=int(said.partition("start at ")[2].split(".")[0]))
+        question = json.loads(body)["messages"][-1]["content"]
+        text = ANSWER.format(start=int(question.partition("start at ")[2].split(".")[0]))
         size = -(-len(text) // PIECES)
         self.send_response(200)
         self.end_headers()

@@ -162,14 +162,14 @@ def line_of(row: TaskScore) -> str:
     return "\n".join(lines)
 
 
-def tasks_to_try(suite: Sequence[TaskSpec], wanted: Sequence[str], *, is_whole: bool) -> Sequence[TaskSpec]:
+def tasks_to_try(suite: Sequence[TaskSpec], slugs: Sequence[str], *, is_whole: bool) -> Sequence[TaskSpec]:
     """The tasks that were asked for by name, else one of each shape, or all."""
-    if wanted:
-        return [spec for spec in suite if spec.slug in wanted]
+    if slugs:
+        return [spec for spec in suite if spec.slug in slugs]
     return suite if is_whole else one_per_shape(suite)
 
 
-def run(names: Sequence[str], wanted: Sequence[str], *, is_whole: bool, as_json: bool) -> int:
+def run(names: Sequence[str], slugs: Sequence[str], *, is_whole: bool, as_json: bool) -> int:
     """Exit status."""
     rows: list[TaskScore] = []
     outdated: list[str] = []
@@ -179,13 +179,13 @@ def run(names: Sequence[str], wanted: Sequence[str], *, is_whole: bool, as_json:
             known = known_survivors(folder)
             suite = load_suite(folder).tasks
             of_suite = []
-            tasks = tasks_to_try(suite, wanted, is_whole=is_whole)
+            tasks = tasks_to_try(suite, slugs, is_whole=is_whole)
             for row in scores(tasks, known, sandbox, suite=suite, is_whole=is_whole):
                 of_suite.append(row)
                 if not as_json:
                     print(line_of(row), flush=True)
             rows += of_suite
-            outdated += stale_of(of_suite, known, is_suite=not wanted)
+            outdated += stale_of(of_suite, known, is_suite=not slugs)
     if as_json:
         print(json.dumps([asdict(row) | {"score": row.score} for row in rows], indent=1))
     else:

@@ -59,28 +59,28 @@ class Page:
         """Until it is cancelled."""
         port = os.environ["PORT"]
         headers = {"Cookie": self.cookie, "Origin": f"http://127.0.0.1:{port}"}
-        wanted = asyncio.Event()
+        has_news = asyncio.Event()
         async with connect(f"ws://127.0.0.1:{port}/ws/runs/{self.run}/", additional_headers=headers) as socket:
-            looks = asyncio.create_task(self._look(client, wanted))
+            looks = asyncio.create_task(self._look(client, has_news))
             try:
                 async for line in socket:
-                    self._take(json.loads(line), wanted)
+                    self._take(json.loads(line), has_news)
             finally:
                 looks.cancel()
 
-    def _take(self, message: dict[str, Any], wanted: asyncio.Event) -> None:
+    def _take(self, message: dict[str, Any], has_news: asyncio.Event) -> None:
         kind = message["type"]
         self.is_joined = self.is_joined or kind == "joined"
         self.n_texts += kind == "candidate.text"
         if kind == "run.changed":
-            wanted.set()
+            has_news.set()
         elif kind == "run.moved":
-            asyncio.get_running_loop().call_later(SOON_S, wanted.set)
+            asyncio.get_running_loop().call_later(SOON_S, has_news.set)
 
-    async def _look(self, client: httpx.AsyncClient, wanted: asyncio.Event) -> None:
+    async def _look(self, client: httpx.AsyncClient, has_news: asyncio.Event) -> None:
         while self.does_look:
-            await wanted.wait()
-            wanted.clear()
+            await has_news.wait()
+            has_news.clear()
             begun = monotonic()
             await client.get(f"/runs/{self.run}/?part=live&panes=1", headers={"Cookie": self.cookie})
             self.n_parts += 1

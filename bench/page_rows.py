@@ -48,7 +48,7 @@ def addresses(run: int) -> list[tuple[str, str]]:
     task = result.suite_version.tasks.order_by("position")[3]
     model = result.chosen.order_by("pk")[3]
     of_cell = Candidate.objects.filter(run=result, task=task, sample=1).order_by("pk")
-    one, other = of_cell[0], of_cell[1]
+    first, second = of_cell[0], of_cell[1]
     cause = pattern_of(CauseTally.objects.filter(run=result, n__gt=0).order_by("n", "pk")[0].text)
     values = {
         "run": run,
@@ -56,8 +56,8 @@ def addresses(run: int) -> list[tuple[str, str]]:
         "task_id": task.pk,
         "model": model.pk,
         "key": f"{model.pk}-plain",
-        "a": one.pk,
-        "b": other.pk,
+        "a": first.pk,
+        "b": second.pk,
         "cause": cause,
         "last": 1 + (Candidate.objects.filter(run=result, is_flaky=True).count() - 1) // 50,
     }

@@ -218,18 +218,20 @@ def as_markdown(results: list[Result], rounds: int) -> str:
             f"| {slow} of {len(result.pages)} | {result.resting_mb:.0f} MB | {result.peak_mb:.0f} MB "
             f"| {result.fill_s:.0f} s |"
         )
-    said = f"Targets: every page at most {TARGET_MS} ms at p95, web process at most {TARGET_MB} MB. p50 and p95 in ms"
+    targets = (
+        f"Targets: every page at most {TARGET_MS} ms at p95, web process at most {TARGET_MB} MB. p50 and p95 in ms"
+    )
     lines += [
         "",
-        f"{said} of server time, wall: p95 of wall time, processor: ms of the web process on average.",
+        f"{targets} of server time, wall: p95 of wall time, processor: ms of the web process on average.",
         "",
     ]
     head = "".join(f" {r.database}: p50 | p95 | wall | processor |" for r in results)
     lines += [f"| page |{head} kB |", "|---|" + "---:|" * (4 * len(results) + 1)]
     for number, page in enumerate(results[0].pages):
-        mine = [result.pages[number] for result in results]
-        walls = [quantile(p.wall_ms, 0.95) or 0 for p in mine]
-        both = zip(mine, walls, strict=True)
+        pages = [result.pages[number] for result in results]
+        walls = [quantile(p.wall_ms, 0.95) or 0 for p in pages]
+        both = zip(pages, walls, strict=True)
         times = "".join(f" {p.at(0.5):.0f} | **{p.at(0.95):.0f}** | {w:.0f} | {p.cpu_ms:.0f} |" for p, w in both)
         lines.append(f"| {page.name} |{times} {page.n_bytes / 1024:.0f} |")
     return "\n".join(lines) + "\n"

@@ -233,9 +233,9 @@ def _write(table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> N
                 copy.write_row(row)
         return
     marks = ", ".join(["%s"] * len(columns))
-    plain = [tuple(v.strftime("%Y-%m-%d %H:%M:%S") if isinstance(v, datetime) else v for v in row) for row in rows]
+    values = [tuple(v.strftime("%Y-%m-%d %H:%M:%S") if isinstance(v, datetime) else v for v in row) for row in rows]
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", plain)
+        cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", values)
 
 
 def _set_sequences() -> None:

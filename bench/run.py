@@ -195,9 +195,9 @@ def report(figures: dict[str, list[float]], scale: int) -> str:
     ]
     browser = BROWSER % real_program(find_chromium())
     started = f"{warm(load('page'), JSDOM):.1f} (jsdom) and {warm(load('page'), browser):.1f} (browser mode)"
-    for mine, theirs, target in pairs:
-        ratios = [a / b for a, b in zip(figures[mine], figures[theirs], strict=True)]
-        lines.append(f"| {mine} : {theirs} | {spread(ratios)} | ≥ {target} |")
+    for measured, theirs, target in pairs:
+        ratios = [a / b for a, b in zip(figures[measured], figures[theirs], strict=True)]
+        lines.append(f"| {measured} : {theirs} | {spread(ratios)} | ≥ {target} |")
     lines += [
         "",
         f"Ours is one warm sandbox of {usual_slots()} slots, as a worker keeps it; vitest's are of a whole run:",

@@ -50,7 +50,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--jumps", type=int, default=40)
     parser.add_argument("--large-mb", type=float, default=49)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bakeoff-bench-") as home, prepared("sqlite", Path(home)) as env:
         subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=env, check=True)
         with served(env, Path(home)), sync_playwright() as playwright:
@@ -62,7 +62,7 @@ def main() -> None:
             page.goto(f"http://127.0.0.1:{env['PORT']}/sign-in/{url.rpartition('/sign-in/')[2]}")
             if page.get_by_role("button").count():
                 page.get_by_role("button").first.click()
-            is_good = _measure(page, env["PORT"], Path(home), asked.rows, asked.jumps, asked.large_mb)
+            is_good = _measure(page, env["PORT"], Path(home), options.rows, options.jumps, options.large_mb)
             browser.close()
     sys.exit(0 if is_good else 1)
 

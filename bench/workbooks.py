@@ -70,29 +70,29 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sizes", default="")
     parser.add_argument("--json", type=Path)
-    asked = parser.parse_args()
-    files = sorted(path for path in asked.folder.iterdir() if path.suffix.lower() in ENDINGS)
+    options = parser.parse_args()
+    files = sorted(path for path in options.folder.iterdir() if path.suffix.lower() in ENDINGS)
     if not files:
-        parser.error(f"{asked.folder} holds no file that ends in {', '.join(ENDINGS)}.")
-    told = Told()
+        parser.error(f"{options.folder} holds no file that ends in {', '.join(ENDINGS)}.")
+    result = Told()
     with tempfile.TemporaryDirectory(prefix="bakeoff-bench-") as home, Site(Path(home)) as site:
         tempfile.tempdir = str(Path(home) / "temporary")  # a folder that nobody else writes into
         Path(tempfile.tempdir).mkdir()
         before = _leftovers()
         for path in files:
-            told.files.append(site.upload(path.name, path.read_bytes()))
-        tell_files(told.files)
-        told.fuzz = list(fuzzed(site, files, asked.fuzz, asked.seed))
-        tell_fuzz(told.fuzz)
-        largest = max([*told.files, *told.fuzz], key=lambda one: one.memory_mb)
+            result.files.append(site.upload(path.name, path.read_bytes()))
+        tell_files(result.files)
+        result.fuzz = list(fuzzed(site, files, options.fuzz, options.seed))
+        tell_fuzz(result.fuzz)
+        largest = max([*result.files, *result.fuzz], key=lambda file_result: file_result.memory_mb)
         print(f"largest reader: {largest.memory_mb:.0f} MB resident ({largest.file})")
-        told.sizes = [measure(float(size)) for size in asked.sizes.split(",") if size]
-        told.left_behind = sorted(_leftovers() - before)
-        print(f"left behind: {', '.join(told.left_behind) or 'no file, no process'}")
+        result.sizes = [measure(float(size)) for size in options.sizes.split(",") if size]
+        result.left_behind = sorted(_leftovers() - before)
+        print(f"left behind: {', '.join(result.left_behind) or 'no file, no process'}")
         tempfile.tempdir = None
-    if asked.json:
-        asked.json.write_text(json.dumps(asdict(told), indent=1))
-    sys.exit(1 if bad(told) else 0)
+    if options.json:
+        options.json.write_text(json.dumps(asdict(result), indent=1))
+    sys.exit(1 if bad(result) else 0)
 
 
 class Site:
@@ -216,13 +216,13 @@ def compared(pk: int, content: bytes) -> tuple[int, int]:
     return n, n_differ
 
 
-def _same(one: Any, other: Any) -> bool:
+def _same(left: Any, right: Any) -> bool:
     """Equal as numbers; calamine leaves the escape that Excel uses for characters that XML cannot hold."""
-    if isinstance(other, str):
-        other = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), other)
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        return abs(one - other) <= 1e-9 * max(1.0, abs(one), abs(other))
-    return bool(one == other)
+    if isinstance(right, str):
+        right = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), right)
+    if isinstance(left, int | float) and isinstance(right, int | float):
+        return abs(left - right) <= 1e-9 * max(1.0, abs(left), abs(right))
+    return bool(left == right)
 
 
 def _children_s() -> float:
@@ -234,8 +234,10 @@ def _leftovers() -> set[str]:
     """Files in the folder for temporary files, and readers that still run."""
     files = {f"file {path.name}" for path in Path(tempfile.gettempdir()).iterdir()}
     running = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
-    mine = [line for line in running.splitlines() if "workbooks.reading.reader" in line and f" {os.getpid()} " in line]
-    return files | {f"process {line}" for line in mine}
+    readers = [
+        line for line in running.splitlines() if "workbooks.reading.reader" in line and f" {os.getpid()} " in line
+    ]
+    return files | {f"process {line}" for line in readers}
 
 
 def fuzzed(site: Site, files: list[Path], count: int, seed: int) -> Iterator[Seen]:
@@ -253,36 +255,36 @@ def fuzzed(site: Site, files: list[Path], count: int, seed: int) -> Iterator[See
 
 def tell_files(seen: list[Seen]) -> None:
     """Shares, reasons, the slowest."""
-    read = [one for one in seen if one.status == 200]
+    read = [result for result in seen if result.status == 200]
     print(f"{len(seen)} files: {len(read)} read, {len(seen) - len(read)} refused with a sentence")
-    slow = sorted(seen, key=lambda one: -one.cpu_s)[:5]
-    print("most processor time: " + ", ".join(f"{one.file} {one.cpu_s:.1f} s" for one in slow))
-    n, n_differ = sum(one.n_cells for one in seen), sum(one.n_differ for one in seen)
+    slow = sorted(seen, key=lambda result: -result.cpu_s)[:5]
+    print("most processor time: " + ", ".join(f"{result.file} {result.cpu_s:.1f} s" for result in slow))
+    n, n_differ = sum(result.n_cells for result in seen), sum(result.n_differ for result in seen)
     print(f"{n:,} cells held against calamine alone: {n_differ:,} differ")
-    for one in sorted((one for one in seen if one.n_differ), key=lambda one: -one.n_differ)[:12]:
-        print(f"  {one.file}: {one.n_differ:,} of {one.n_cells:,} cells")
-    print(f"slowest page: {max((one.page_s for one in read), default=0):.2f} s")
-    for one in seen:
-        if one.status not in (200, 422) or one.page_status not in (0, 200):
-            print(f"BROKEN {one.file}: {one.status}, page {one.page_status}")
-    for one in seen:
-        if one.status == 422:
-            print(f"  refused: {one.reason[:170]}")
+    for result in sorted((result for result in seen if result.n_differ), key=lambda result: -result.n_differ)[:12]:
+        print(f"  {result.file}: {result.n_differ:,} of {result.n_cells:,} cells")
+    print(f"slowest page: {max((result.page_s for result in read), default=0):.2f} s")
+    for result in seen:
+        if result.status not in (200, 422) or result.page_status not in (0, 200):
+            print(f"BROKEN {result.file}: {result.status}, page {result.page_status}")
+    for result in seen:
+        if result.status == 422:
+            print(f"  refused: {result.reason[:170]}")
 
 
 def tell_fuzz(seen: list[Seen]) -> None:
     """How many were read in spite of the damage, and whatever broke."""
     if not seen:
         return
-    statuses = Counter(one.status for one in seen)
-    slowest = max(seen, key=lambda one: one.cpu_s)
-    broken = [one for one in seen if one.status not in (200, 422) or one.page_status not in (0, 200)]
+    statuses = Counter(result.status for result in seen)
+    slowest = max(seen, key=lambda result: result.cpu_s)
+    broken = [result for result in seen if result.status not in (200, 422) or result.page_status not in (0, 200)]
     print(
         f"{len(seen)} damaged copies: {statuses[200]} read, {statuses[422]} refused, {len(broken)} broke a page; "
         f"slowest {slowest.cpu_s:.1f} s ({slowest.file})"
     )
-    for one in broken:
-        print(f"BROKEN {one.file}: {one.status}, page {one.page_status}")
+    for result in broken:
+        print(f"BROKEN {result.file}: {result.status}, page {result.page_status}")
 
 
 def measure(size_mb: float) -> dict[str, Any]:
@@ -323,11 +325,12 @@ def plain_table(size_mb: float) -> bytes:
     return target.getvalue()
 
 
-def bad(told: Told) -> bool:
+def bad(figures: Told) -> bool:
     """Whether a page broke, a reading took too long, or something was left behind."""
-    every = [*told.files, *told.fuzz]
-    return bool(told.left_behind) or any(
-        one.status not in (200, 422) or one.page_status not in (0, 200) or one.cpu_s > LONGEST_CPU_S for one in every
+    every = [*figures.files, *figures.fuzz]
+    return bool(figures.left_behind) or any(
+        result.status not in (200, 422) or result.page_status not in (0, 200) or result.cpu_s > LONGEST_CPU_S
+        for result in every
     )
 
 

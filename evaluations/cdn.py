@@ -98,8 +98,8 @@ def _bundled(name: str, version: str) -> str | None:
 
 def bundled_in(files: Mapping[str, str]) -> list[str]:
     """The libraries that pages ask for once they went through `with_bundled`, in the order of their tags."""
-    asked = re.compile(rf'<script src="{re.escape(PLACE)}([\w-]+)\.js">')
-    names = [name for path, text in files.items() if is_page(path) for name in asked.findall(text)]
+    pattern = re.compile(rf'<script src="{re.escape(PLACE)}([\w-]+)\.js">')
+    names = [name for path, text in files.items() if is_page(path) for name in pattern.findall(text)]
     return [name for name in dict.fromkeys(names) if name in BUNDLED]
 
 

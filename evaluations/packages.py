@@ -195,16 +195,16 @@ def bundles_for(files: Mapping[str, str]) -> list[str]:
     """The extras that this code imports or asks for, in the order in which they are loaded."""
     imported = {name for source in files.values() for name in IMPORT.findall(source)} - {*PAGE_CHECKS_ONLY}
     is_vue = any(path.endswith(".vue") for path in files)
-    wanted = {extra for extra, names in EXTRAS.items() if imported.intersection(names)}
+    needed = {extra for extra, names in EXTRAS.items() if imported.intersection(names)}
     if any(LODASH.fullmatch(name) for name in imported):
-        wanted.add("lazy-packages")
+        needed.add("lazy-packages")
     if is_vue:
-        wanted.add("vue")
+        needed.add("vue")
     if any(XLSX_GLOBAL.search(source) for source in files.values()):
-        wanted.add("xlsx")
+        needed.add("xlsx")
     if asks_for_tailwind(files):
-        wanted.add("tailwind")
-    return [extra for extra in EXTRAS if extra in wanted]
+        needed.add("tailwind")
+    return [extra for extra in EXTRAS if extra in needed]
 
 
 def is_known(name: str) -> bool:

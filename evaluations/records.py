@@ -445,13 +445,13 @@ def storable(value: Any) -> Json:
     return _storable(to_plain(value))
 
 
-def _storable(plain: Json) -> Json:
-    if isinstance(plain, str):
-        if plain.isascii() and "\0" not in plain:
-            return plain
-        return plain.replace("\0", "\u2400").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(plain, dict):
-        return {_storable(key): _storable(item) for key, item in plain.items()}
-    if isinstance(plain, list):
-        return [_storable(item) for item in plain]
-    return plain
+def _storable(value: Json) -> Json:
+    if isinstance(value, str):
+        if value.isascii() and "\0" not in value:
+            return value
+        return value.replace("\0", "\u2400").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {_storable(key): _storable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    return value

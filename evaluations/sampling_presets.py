@@ -60,13 +60,13 @@ def preset_for(name: str, family: str, *, thinks: bool) -> Preset | None:
 
 
 def _matching(name: str, thinks: bool) -> Preset | None:
-    plain = re.sub(r"[^a-z0-9]", "", name.lower())
+    normalized = re.sub(r"[^a-z0-9]", "", name.lower())
     rows = [
         (len(beginning), preset)
         for preset in all_presets()
         if preset.thinks in (None, thinks)
         for beginning in preset.names
-        if plain.startswith(beginning)
+        if normalized.startswith(beginning)
     ]
     return max(rows, key=lambda row: row[0])[1] if rows else None
 

@@ -76,19 +76,19 @@ class StoredPull(TypedDict, total=False):
 
 def read_prompt(value: Any) -> StoredPrompt:
     """Decode Generation.prompt; answers made elsewhere may have no messages."""
-    plain = value if isinstance(value, dict) else {}
-    messages = [StoredMessage(role=m["role"], content=str(m["content"])) for m in plain.get("messages") or []]
-    return StoredPrompt(messages=messages, suffix=plain.get("suffix"), own_from=int(plain.get("own_from") or 0))
+    data = value if isinstance(value, dict) else {}
+    messages = [StoredMessage(role=m["role"], content=str(m["content"])) for m in data.get("messages") or []]
+    return StoredPrompt(messages=messages, suffix=data.get("suffix"), own_from=int(data.get("own_from") or 0))
 
 
 def read_extraction(value: Any) -> StoredExtraction:
     """Decode Judgement.extraction; without code there are no files."""
-    plain = value if isinstance(value, dict) else {}
+    data = value if isinstance(value, dict) else {}
     return StoredExtraction(
-        files=dict(plain.get("files") or {}),
-        entry=str(plain.get("entry") or ""),
-        rule=str(plain.get("rule") or ""),
-        reason=str(plain.get("reason") or ""),
+        files=dict(data.get("files") or {}),
+        entry=str(data.get("entry") or ""),
+        rule=str(data.get("rule") or ""),
+        reason=str(data.get("reason") or ""),
     )
 
 

@@ -15,9 +15,9 @@ WITHOUT_VERDICT = ("slug", "title", "prompt", "tags", "licence", "source", "max_
 
 def verdict_digest(spec: TaskSpec, fixtures: Mapping[str, str]) -> str:
     """Return the SHA-256 of everything that can change the verdict of an answer. fixtures: file name to SHA-256."""
-    plain = {f.name: to_plain(getattr(spec, f.name)) for f in fields(spec) if f.name not in WITHOUT_VERDICT}
-    plain["fixtures"] = dict(fixtures)
-    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
+    values = {f.name: to_plain(getattr(spec, f.name)) for f in fields(spec) if f.name not in WITHOUT_VERDICT}
+    values["fixtures"] = dict(fixtures)
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
 def mutation_digest(spec: TaskSpec, fixtures: Mapping[str, str]) -> str:

@@ -49,9 +49,9 @@ def generate(document: Plain) -> str:
 
 
 def _method(path: str, method: str, operation: Plain, document: Plain) -> str:
-    places, asked, headers, body, is_form = _arguments(operation, document)
-    needed = [a for a in (*places, *asked, *body) if a["is_needed"]]
-    others = [a for a in (*asked, *body, *headers) if not a["is_needed"]]
+    places, query, headers, body, is_form = _arguments(operation, document)
+    needed = [a for a in (*places, *query, *body) if a["is_needed"]]
+    others = [a for a in (*query, *body, *headers) if not a["is_needed"]]
     signature = ["self", *(f"{a['name']}: {a['type']}" for a in needed if a in places)]
     keyed = [f"{a['name']}: {a['type']}" for a in needed if a not in places]
     keyed += [f"{a['name']}: {_optional(a['type'])} = {_default(a, body, is_form)}" for a in others]
@@ -59,7 +59,7 @@ def _method(path: str, method: str, operation: Plain, document: Plain) -> str:
         signature += ["*", *keyed]
     sentence, more = operation["summary"], operation.get("description", "")
     call = [repr(method.upper()), _address(path, places)]
-    for name, arguments in (("query", asked), ("headers", headers), ("form" if is_form else "body", body)):
+    for name, arguments in (("query", query), ("headers", headers), ("form" if is_form else "body", body)):
         if arguments:
             pairs = (f"{a['wire']!r}: {_sent(a, is_json=name == 'body')}" for a in arguments)
             call.append(f"{name}={{" + ", ".join(pairs) + "}")
@@ -104,16 +104,19 @@ def _arguments(operation: Plain, document: Plain) -> tuple[list[Plain], list[Pla
         is_form = media != "application/json"
         schema = _resolved(content["schema"], document)
         needed = schema.get("required", [])
-        body = [_argument(n, of, n in needed, document) for n, of in schema.get("properties", {}).items()]
+        body = [
+            _argument(n, schema_of_field, n in needed, document)
+            for n, schema_of_field in schema.get("properties", {}).items()
+        ]
     return result["path"], result["query"], result["header"], body, is_form
 
 
 def _argument(name: str, schema: Plain, is_needed: bool, document: Plain) -> Plain:
     python = name.lower().replace("-", "_")
     python = f"{python}_" if keyword.iskeyword(python) or python == "self" else python
-    is_file = any(one.get("format") == "binary" for one in (schema, *schema.get("anyOf", [])))
+    is_file = any(choice.get("format") == "binary" for choice in (schema, *schema.get("anyOf", [])))
     kind = "FileLike" if is_file else _type(schema, document)
-    may_be_null = any(one.get("type") == "null" for one in schema.get("anyOf", []))
+    may_be_null = any(choice.get("type") == "null" for choice in schema.get("anyOf", []))
     return {
         "wire": name,
         "name": python,
@@ -133,7 +136,7 @@ def _resolved(schema: Plain, document: Plain) -> Plain:
 def _type(schema: Plain, document: Plain) -> str:
     schema = _resolved(schema, document)
     if "anyOf" in schema:
-        kinds = [_type(one, document) for one in schema["anyOf"] if one.get("type") != "null"]
+        kinds = [_type(choice, document) for choice in schema["anyOf"] if choice.get("type") != "null"]
         return _optional(kinds[0] if len(kinds) == 1 else "Any")
     if schema.get("type") == "array":
         return f"Sequence[{_type(schema.get('items', {}), document)}]"

@@ -31,11 +31,11 @@ NOT_GIVEN: Any = _Nothing()
 class BakeoffProblem(Exception):
     """The server refused. detail: what; cure: what to do; errors: field and message of each."""
 
-    def __init__(self, plain: Mapping[str, Any]) -> None:
-        super().__init__(f"{plain.get('detail', '')} {plain.get('cure', '')}".strip())
-        self.status = int(plain.get("status", 0))
-        self.detail, self.cure = str(plain.get("detail", "")), str(plain.get("cure", ""))
-        self.errors: list[dict[str, str]] = list(plain.get("errors", []))
+    def __init__(self, body: Mapping[str, Any]) -> None:
+        super().__init__(f"{body.get('detail', '')} {body.get('cure', '')}".strip())
+        self.status = int(body.get("status", 0))
+        self.detail, self.cure = str(body.get("detail", "")), str(body.get("cure", ""))
+        self.errors: list[dict[str, str]] = list(body.get("errors", []))
 
 
 def _quoted(value: object) -> str:
@@ -125,10 +125,10 @@ class Bakeoff:
             return None
         if response.headers.get_content_type() != "application/json":
             return content
-        found = json.loads(content)
+        value = json.loads(content)
         if tag := response.headers.get("ETag"):
-            self._seen[address] = (tag, found)
-        return found
+            self._seen[address] = (tag, value)
+        return value
 
     @staticmethod
     def _problem(exc: urllib.error.HTTPError) -> BakeoffProblem:
@@ -138,13 +138,13 @@ class Bakeoff:
         except ValueError:
             return BakeoffProblem({"status": exc.code, "detail": content[:200].decode(errors="replace")})
 
-    def all_pages(self, method: Callable[..., Any], *args: Any, **more: Any) -> Iterator[Any]:
+    def all_pages(self, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Iterator[Any]:
         """Every item of a list, page after page: all_pages(client.list_runs, state="done")."""
         page = 1
         while True:
-            found = method(*args, **more, page=page, page_size=200)
-            yield from found["items"]
-            if not found["next"]:
+            page_body = method(*args, **kwargs, page=page, page_size=200)
+            yield from page_body["items"]
+            if not page_body["next"]:
                 return
             page += 1
 
@@ -154,53 +154,54 @@ class Bakeoff:
         """The run's progress once it has ended; tell is called with each look. Raises TimeoutError."""
         end = time.monotonic() + timeout_s
         while True:
-            found = self._ask("GET", f"/api/v1/runs/{_quoted(run)}/progress")
+            progress = self._ask("GET", f"/api/v1/runs/{_quoted(run)}/progress")
             if tell:
-                tell(found)
-            if found["state"] in ("done", "cancelled"):
-                return found
+                tell(progress)
+            if progress["state"] in ("done", "cancelled"):
+                return progress
             if time.monotonic() > end:
-                raise TimeoutError(f"Run {run} is {found['state']} after {timeout_s:.0f} s. {found['message']}")
+                raise TimeoutError(f"Run {run} is {progress['state']} after {timeout_s:.0f} s. {progress['message']}")
             time.sleep(every_s)
 
     # The operations.
 
 
-def evaluate(bakeoff: Bakeoff, wanted: argparse.Namespace) -> int:
+def evaluate(bakeoff: Bakeoff, options: argparse.Namespace) -> int:
     """Starts a run, follows it, compares it. 0 as good as before (or no baseline yet), 1 worse."""
-    sampling = {"n_samples": wanted.samples, "strategies": _given(wanted.strategy)}
-    body = {"suite": wanted.suite, "models": wanted.model, **sampling}
+    sampling = {"n_samples": options.samples, "strategies": _given(options.strategy)}
+    body = {"suite": options.suite, "models": options.model, **sampling}
     run = bakeoff._ask("POST", "/api/v1/runs", body=body)
     print(f"Run {run['id']}: {run['url']}", flush=True)
-    told: list[str] = []
+    printed: list[str] = []
 
-    def tell(found: Any) -> None:
-        line = f"{found['n_done']}/{found['n']}  {', '.join(f'{name} {n}' for name, n in found['verdicts'].items())}"
-        if line not in told[-1:]:
-            told.append(line)
+    def tell(progress: Any) -> None:
+        counts = ", ".join(f"{name} {n}" for name, n in progress["verdicts"].items())
+        line = f"{progress['n_done']}/{progress['n']}  {counts}"
+        if line not in printed[-1:]:
+            printed.append(line)
             sys.stderr.write(f"\r{line}\x1b[K" if sys.stderr.isatty() else f"{line}\n")
 
-    ended = bakeoff.wait_for_run(run["id"], tell=tell, timeout_s=wanted.timeout)
-    if wanted.junit:
+    ended = bakeoff.wait_for_run(run["id"], tell=tell, timeout_s=options.timeout)
+    if options.junit:
         report = bakeoff._ask("GET", f"/api/v1/runs/{run['id']}/export", query={"format": "junit"})
-        Path(wanted.junit).write_bytes(report)
+        Path(options.junit).write_bytes(report)
     if ended["state"] == "cancelled":
         print("The run was cancelled on the site.")
         return 1
-    return _compare(bakeoff, run["id"], wanted.baseline)
+    return _compare(bakeoff, run["id"], options.baseline)
 
 
 def _compare(bakeoff: Bakeoff, run: int, baseline: int | None) -> int:
     try:
-        found = bakeoff._ask("GET", f"/api/v1/runs/{run}/against", query={"baseline": baseline})
+        comparison = bakeoff._ask("GET", f"/api/v1/runs/{run}/against", query={"baseline": baseline})
     except BakeoffProblem as exc:
         if baseline or exc.status != 422:
             raise
         print(f"Nothing to compare with yet: {exc.detail}")
         return 0
-    for pair in found["pairs"]:
+    for pair in comparison["pairs"]:
         print(pair["sentence"] + (" WORSE" if pair["is_worse"] else ""))
-    return 1 if found["is_worse"] else 0
+    return 1 if comparison["is_worse"] else 0
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -217,12 +218,12 @@ def main(words: Sequence[str] | None = None) -> int:
     way.add_argument("--baseline", type=int, help="number of a run; the newest earlier one when left out")
     way.add_argument("--junit", help="write the results as JUnit XML to this file")
     way.add_argument("--timeout", type=float, default=3600.0, help="seconds to wait at most (3600)")
-    wanted = parser.parse_args(words)
-    if not wanted.url or not wanted.token:
+    options = parser.parse_args(words)
+    if not options.url or not options.token:
         sys.stderr.write("Set BAKEOFF_URL and BAKEOFF_TOKEN; tokens are made on the site at /tokens/.\n")
         return 2
     try:
-        return evaluate(Bakeoff(wanted.url, token=wanted.token), wanted)
+        return evaluate(Bakeoff(options.url, token=options.token), options)
     except (BakeoffProblem, TimeoutError, OSError) as exc:
         sys.stderr.write(f"{exc}\n")
         return 2

@@ -88,7 +88,7 @@ class Supervisor:
         elif delay_s < LONGEST_DELAY_S or process.last_trouble != last:
             echo(f"{process.name} {how} and starts again in {delay_s:g} s: {last}")
         process.last_trouble = last
-        self._end_orphans(of=process.name)
+        self._end_orphans(process_name=process.name)
 
     def _show_trouble(self, process: Process) -> None:
         if not process.has_started:
@@ -125,12 +125,12 @@ class Supervisor:
             if process.popen is not None and process.popen.poll() is not None:
                 process.popen = None
 
-    def _end_orphans(self, of: str | None = None) -> None:
+    def _end_orphans(self, process_name: str | None = None) -> None:
         """Kill what a dead process left behind (None: any), and what that had started, until nothing is left."""
         for _ in range(20):
             ours = {process.popen.pid for process in self.processes if process.popen is not None}
             orphans = [pid for pid in children_of(os.getpid()) if pid not in ours]
-            orphans = [pid for pid in orphans if of is None or started_by(pid) == of]
+            orphans = [pid for pid in orphans if process_name is None or started_by(pid) == process_name]
             if not orphans:
                 return
             for pid in orphans:

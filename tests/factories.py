@@ -65,16 +65,16 @@ def make_server(**values: Any) -> ModelServer:
     return ModelServer.objects.create(**values)
 
 
-def make_model(model_id: str = "box/small:1b", **more: Any) -> LanguageModel:
+def make_model(model_id: str = "box/small:1b", **kwargs: Any) -> LanguageModel:
     """A model on a server that answers."""
     slug, _, name = model_id.partition("/")
     server, _ = ModelServer.objects.get_or_create(
         slug=slug, defaults={"kind": "stored" if slug == "stored" else "ollama", "is_reachable": True}
     )
-    return LanguageModel.objects.create(server=server, name=name, quantisation="Q4_0", digest="sha256:ab", **more)
+    return LanguageModel.objects.create(server=server, name=name, quantisation="Q4_0", digest="sha256:ab", **kwargs)
 
 
-def make_spec(slug: str = "add", title: str = "", **more: Any) -> TaskSpec:
+def make_spec(slug: str = "add", title: str = "", **kwargs: Any) -> TaskSpec:
     """A small component task."""
     fields: dict[str, Any] = {
         "kind": Kind.COMPONENT,
@@ -82,7 +82,7 @@ def make_spec(slug: str = "add", title: str = "", **more: Any) -> TaskSpec:
         "checks": Checks(path="answer.test.tsx", source="test('counts', () => {});"),
         "tags": ("basics",),
     }
-    return TaskSpec(slug=slug, title=title or slug.replace("-", " "), **(fields | more))
+    return TaskSpec(slug=slug, title=title or slug.replace("-", " "), **(fields | kwargs))
 
 
 def unchecked_spec(slug: str = "a-todo-list") -> TaskSpec:
@@ -101,11 +101,11 @@ def make_suite(
     return version
 
 
-def make_run(version: SuiteVersion, models: Sequence[LanguageModel], title: str = "", **more: Any) -> Run:
+def make_run(version: SuiteVersion, models: Sequence[LanguageModel], title: str = "", **kwargs: Any) -> Run:
     """A run with queued candidates."""
-    sampling = more.pop("sampling", Sampling())
+    sampling = kwargs.pop("sampling", Sampling())
     return Run.objects.start(
-        version, models, sampling, team=version.suite.team, title=title or f"{version.suite.title} run", **more
+        version, models, sampling, team=version.suite.team, title=title or f"{version.suite.title} run", **kwargs
     )
 
 
@@ -121,9 +121,9 @@ def regrade(run: Run) -> int:
     return change.n_regraded if change else 0
 
 
-def finish(candidate: Candidate, verdict: Verdict, **more: Any) -> Grading | None:
+def finish(candidate: Candidate, verdict: Verdict, **kwargs: Any) -> Grading | None:
     """Answer and verdict as the workers leave them. text, console, details, screenshot, is_flaky as wanted."""
-    text = more.get("text", f"Here it is:\n```tsx\n{COMPONENT}```\nDone.")
+    text = kwargs.get("text", f"Here it is:\n```tsx\n{COMPONENT}```\nDone.")
     if verdict is not Verdict.UNSCORED:
         answer(candidate, text)
     Candidate.objects.filter(pk=candidate.pk).update(
@@ -131,11 +131,11 @@ def finish(candidate: Candidate, verdict: Verdict, **more: Any) -> Grading | Non
         verdict=verdict,
         score=score_of(verdict),
         cause=CAUSES.get(verdict, ""),
-        is_flaky=more.get("is_flaky", False),
+        is_flaky=kwargs.get("is_flaky", False),
         finished_at=now(),
-        is_truncated=more.get("is_truncated", False),
+        is_truncated=kwargs.get("is_truncated", False),
     )
-    return grade(candidate, verdict, text, more) if verdict is not Verdict.UNSCORED else None
+    return grade(candidate, verdict, text, kwargs) if verdict is not Verdict.UNSCORED else None
 
 
 def score_of(verdict: Verdict) -> float | None:

@@ -20,12 +20,12 @@ _libc = ctypes.CDLL(None)
 def wait_until(predicate: Callable[[], Found | None], deadline_s: float = 10.0, interval_s: float = 0.02) -> Found:
     """First true value of the predicate; AssertionError with its name when the deadline passes before."""
     end = time.monotonic() + deadline_s
-    while not (found := predicate()):
+    while not (value := predicate()):
         if time.monotonic() > end:
             what = getattr(predicate, "__name__", repr(predicate))
-            raise AssertionError(f"{what} was not true within {deadline_s:g} s (last value: {found!r})")
+            raise AssertionError(f"{what} was not true within {deadline_s:g} s (last value: {value!r})")
         time.sleep(interval_s)
-    return found
+    return value
 
 
 @contextmanager

@@ -33,13 +33,13 @@ def migrated_database() -> Path:
 
 
 @contextmanager
-def served(home: Path, **more: str) -> Iterator[str]:
+def served(home: Path, **kwargs: str) -> Iterator[str]:
     """Its address, without a slash at the end. home: BAKEOFF_HOME, with `web.log`; more: environment variables."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     env = {**os.environ, "BAKEOFF_HOME": str(home), "REDIS_URL": settings.REDIS_URL, "ALLOWED_HOSTS": "127.0.0.1"}
-    env |= {"DATABASE_URL": f"sqlite:///{home / 'bakeoff.sqlite3'}", "PORT": str(port), **more}
-    if "DATABASE_URL" in more:
+    env |= {"DATABASE_URL": f"sqlite:///{home / 'bakeoff.sqlite3'}", "PORT": str(port), **kwargs}
+    if "DATABASE_URL" in kwargs:
         subprocess.run(MIGRATE, cwd=ROOT, env=env, check=True)
     else:
         shutil.copyfile(migrated_database(), home / "bakeoff.sqlite3")

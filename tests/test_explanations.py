@@ -84,8 +84,10 @@ def test_each_verdict_is_explained_with_the_code_it_was_given_to(
 
 
 def test_flaky_answer_is_explained_as_flaky() -> None:
-    told = explain(V.FAILED, "x", reason=FIRST, is_flaky=True)
-    assert told.startswith("Flaky: it passed on one run and failed on another, so it counts in no rate. Code taken")
+    explanation = explain(V.FAILED, "x", reason=FIRST, is_flaky=True)
+    assert explanation.startswith(
+        "Flaky: it passed on one run and failed on another, so it counts in no rate. Code taken"
+    )
 
 
 def test_every_verdict_has_a_word() -> None:

@@ -30,11 +30,11 @@ def test_older_runs_keep_what_they_had() -> None:
 
 
 def test_what_a_server_could_not_take_was_its_default() -> None:
-    plain = to_plain(Sampling())
-    assert differences(effective(plain, {"min_p": "refused"}, "box"), effective(plain)) == [
+    defaults = to_plain(Sampling())
+    assert differences(effective(defaults, {"min_p": "refused"}, "box"), effective(defaults)) == [
         "min_p server's default (box) against 0.05"
     ]
-    assert differences(effective(plain, {"stop": "refused"}, "box"), effective(plain)) == [], "none was asked for"
+    assert differences(effective(defaults, {"stop": "refused"}, "box"), effective(defaults)) == [], "none was asked for"
 
 
 def test_settings_that_sample_alike_do_not_differ() -> None:
@@ -53,7 +53,7 @@ def test_the_authors_settings_are_one_setting() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "sentence"),
     [
         ({"temperature": 2.5}, "Temperature 2.5 is not between 0 and 2."),
         ({"top_p": -0.1}, "Top p -0.1 is not between 0 and 1."),
@@ -64,9 +64,9 @@ def test_the_authors_settings_are_one_setting() -> None:
         ({"temperature": 1, "top_k": 0, "stop": ("END",)}, ""),
     ],
 )
-def test_limits(values: dict[str, object], said: str) -> None:
-    assert sampling_error(values).startswith(said)
-    assert bool(sampling_error(values)) == bool(said)
+def test_limits(values: dict[str, object], sentence: str) -> None:
+    assert sampling_error(values).startswith(sentence)
+    assert bool(sampling_error(values)) == bool(sentence)
 
 
 def test_every_compared_option_is_one_of_the_settings() -> None:

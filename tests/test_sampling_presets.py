@@ -14,7 +14,7 @@ AUTHOR = make_sampling("author")
 
 
 @pytest.mark.parametrize(
-    ("name", "family", "found"),
+    ("name", "family", "expected"),
     [
         ("qwen2.5-coder:7b", "qwen2", "Qwen2.5 Coder"),
         ("qwen2.5:0.5b", "qwen2", "Qwen2.5"),
@@ -47,9 +47,9 @@ AUTHOR = make_sampling("author")
         ("", "", None),
     ],
 )
-def test_preset_of_a_family_is_found_by_name_then_by_family(name: str, family: str, found: str | None) -> None:
+def test_preset_of_a_family_is_found_by_name_then_by_family(name: str, family: str, expected: str | None) -> None:
     preset = preset_for(name, family, thinks=False)
-    assert (preset.family if preset else None) == found
+    assert (preset.family if preset else None) == expected
 
 
 @pytest.mark.parametrize(

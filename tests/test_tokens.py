@@ -52,17 +52,20 @@ UNICODE = (
 @cache
 def texts() -> list[tuple[str, str]]:
     """Yield kind and text: files of this project and its packages, tables of digits, scripts of the world, noise."""
-    found = [(kind, _part(path)) for kind, patterns in PATTERNS.items() for path in _files(patterns)]
-    found += [("digits", "".join(RANDOM.choices(string.digits, k=n))) for n in (1, 7, 1500)]
+    samples = [(kind, _part(path)) for kind, patterns in PATTERNS.items() for path in _files(patterns)]
+    samples += [("digits", "".join(RANDOM.choices(string.digits, k=n))) for n in (1, 7, 1500)]
     rows = [",".join(f"{RANDOM.random() * 10 ** RANDOM.randrange(8):.2f}" for _ in range(8)) for _ in range(40)]
-    found += [("digits", "\n".join(rows)), ("digits", "\n".join(row.replace(",", " | ") for row in rows))]
-    found += [("unicode", text * 20) for text in UNICODE]
-    found += [("unicode", "".join(chr(RANDOM.randrange(0x80, 0xD7FF)) for _ in range(800)))]
-    found += [("noise", base64.b64encode(RANDOM.randbytes(1200)).decode()), ("noise", RANDOM.randbytes(600).hex())]
-    found += [("noise", "".join(RANDOM.choices(chars, k=1000))) for chars in (LETTERS, string.printable)]
-    found += [("noise", " ".join("".join(RANDOM.choices(LETTERS, k=RANDOM.randrange(1, 9))) for _ in range(200)))]
-    found += [("blanks", "\n".join(" " * RANDOM.randrange(40) + "x" for _ in range(100))), ("blanks", "\t\t\r\n" * 99)]
-    return found
+    samples += [("digits", "\n".join(rows)), ("digits", "\n".join(row.replace(",", " | ") for row in rows))]
+    samples += [("unicode", text * 20) for text in UNICODE]
+    samples += [("unicode", "".join(chr(RANDOM.randrange(0x80, 0xD7FF)) for _ in range(800)))]
+    samples += [("noise", base64.b64encode(RANDOM.randbytes(1200)).decode()), ("noise", RANDOM.randbytes(600).hex())]
+    samples += [("noise", "".join(RANDOM.choices(chars, k=1000))) for chars in (LETTERS, string.printable)]
+    samples += [("noise", " ".join("".join(RANDOM.choices(LETTERS, k=RANDOM.randrange(1, 9))) for _ in range(200)))]
+    samples += [
+        ("blanks", "\n".join(" " * RANDOM.randrange(40) + "x" for _ in range(100))),
+        ("blanks", "\t\t\r\n" * 99),
+    ]
+    return samples
 
 
 def _files(patterns: tuple[str, ...]) -> list[Path]:
@@ -129,12 +132,12 @@ def test_vocabulary_of_the_file_counts_as_llama_cpp_does(true_counts: dict[str, 
     assert [vocabulary.count(text) for _, text in texts()] == true_counts["smollm2"]
 
 
-def by_score(**more: object) -> Vocabulary:
+def by_score(**kwargs: object) -> Vocabulary:
     tokens = ["<unk>", SPACE, "a", "b", "ab", SPACE + "ab", "c"]
     keys = {"tokenizer.ggml.tokens": tokens, "tokenizer.ggml.scores": [0, -9, -8, -7, -1, -2, -6]}
-    found = read_vocabulary({"tokenizer.ggml.model": "llama", **keys, **more})
-    assert found is not None
-    return found
+    vocabulary = read_vocabulary({"tokenizer.ggml.model": "llama", **keys, **kwargs})
+    assert vocabulary is not None
+    return vocabulary
 
 
 def test_sentencepiece_merges_by_score_and_spells_the_unknown_in_bytes() -> None:

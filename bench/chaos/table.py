@@ -26,10 +26,10 @@ def line_of(row: Round) -> str:
         f"next verdict {after}, round {row.took_s:.0f} s; pages {pages}"
     )
     silence = f"without change and without a word: {row.seen.silent} pages, of which {row.seen.misleading} gave a time"
-    told = [silence] if row.seen.silent else []
-    told += [f"{n} × {text}" for text, n in [*row.seen.errors.items(), *row.seen.notices.items()]]
-    told += [*row.judgement.changed, *row.orphans, row.error]
-    return "\n".join([head, *(f"      {text[:240]}" for text in told if text)])
+    notes = [silence] if row.seen.silent else []
+    notes += [f"{n} × {text}" for text, n in [*row.seen.errors.items(), *row.seen.notices.items()]]
+    notes += [*row.judgement.changed, *row.orphans, row.error]
+    return "\n".join([head, *(f"      {text[:240]}" for text in notes if text)])
 
 
 def table_of(rows: list[Round], options: argparse.Namespace, unsteady: list[str]) -> str:
@@ -37,7 +37,7 @@ def table_of(rows: list[Round], options: argparse.Namespace, unsteady: list[str]
     broken = [row for row in rows if row.kind != "none"]
     kinds = sorted({row.kind for row in broken})
     good = sum(row.is_good for row in broken)
-    told = Counter(text for row in rows for text in row.seen.notices)
+    notices = Counter(text for row in rows for text in row.seen.notices)
     return "\n".join(
         [
             f"\n{options.database}, seed {options.seed}, {options.answers} stored answers and {options.live} live ones "
@@ -47,7 +47,7 @@ def table_of(rows: list[Round], options: argparse.Namespace, unsteady: list[str]
             *(_table_line(kind, [row for row in broken if row.kind == kind]) for kind in kinds),
             _table_line("**all**", broken),
             "\nWhat the pages said, in how many rounds:\n",
-            *(f"- {n} × {text}" for text, n in told.most_common()),
+            *(f"- {n} × {text}" for text, n in notices.most_common()),
             "",
         ]
     )

@@ -113,11 +113,11 @@ def _ask(team: Team, name: str, n_live: int) -> Run:
     """A run on the embedded model: few tokens, because the answer's quality is not the question."""
     version = find_suite(team, LIVE)
     server, _, model = EMBEDDED_ID.partition("/")
-    asked = LanguageModel.objects.get(server__slug=server, name=model)
+    language_model = LanguageModel.objects.get(server__slug=server, name=model)
     first = set(version.tasks.order_by("position").values_list("pk", flat=True)[:n_live])
     return Run.objects.start(
         version,
-        [asked],
+        [language_model],
         Sampling(max_tokens=LIVE_TOKENS, seed=1),
         team=team,
         title=f"{name}: live",

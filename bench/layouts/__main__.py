@@ -68,8 +68,8 @@ def _count(layouts: list[dict[str, Any]]) -> float:
         n_right += is_right
         n_asked += guess.asked is not None
         if not is_right:
-            asked = f", asks about row {guess.asked}" if guess.asked else ""
-            print(f"  {layout['name']}: row {guess.row or 0}, is {layout['header']}{asked}")
+            question = f", asks about row {guess.asked}" if guess.asked else ""
+            print(f"  {layout['name']}: row {guess.row or 0}, is {layout['header']}{question}")
     n = len(layouts)
     print(f"{layouts[0]['part']}: {n_right} of {n} right ({n_right / n:.0%}), a person is asked about {n_asked}")
     return n_right / n

@@ -38,18 +38,18 @@ def trouble(version: SuiteVersion | None, models: Sequence[object], strategies: 
 
 @transaction.atomic
 def start_run(
-    version: SuiteVersion, models: Iterable[LanguageModel], sampling: Sampling, *, until_settled: bool, **more: Any
+    version: SuiteVersion, models: Iterable[LanguageModel], sampling: Sampling, *, until_settled: bool, **kwargs: Any
 ) -> Run:
     """A run with all its candidates; until_settled: with those of its first round, up to n_samples rounds.
 
     more: as for Run.objects.start. The caller has asked `trouble` before, and wakes the workers.
     """
     if not until_settled:
-        return Run.objects.start(version, models, sampling, **more)
-    chosen, most = list(models), int(more.pop("n_samples"))
-    skips: Callable[[Task, str], bool] = more.get("skips", lambda task, strategy: False)
-    strategy = more["strategies"][0]
-    run = Run.objects.start(version, chosen, sampling, until_settled=True, n_samples=1, **more)
+        return Run.objects.start(version, models, sampling, **kwargs)
+    chosen, most = list(models), int(kwargs.pop("n_samples"))
+    skips: Callable[[Task, str], bool] = kwargs.get("skips", lambda task, strategy: False)
+    strategy = kwargs["strategies"][0]
+    run = Run.objects.start(version, chosen, sampling, until_settled=True, n_samples=1, **kwargs)
     Run.objects.filter(pk=run.pk).update(n_samples=most)
     run.n_samples = most
     tasks = [task.pk for task in version.tasks.all() if task.is_checked and not skips(task, strategy)]

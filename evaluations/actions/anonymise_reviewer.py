@@ -34,7 +34,7 @@ def said_in_team(team: Team, user_id: int) -> SaidInTeam:
     blind = BlindRating.objects.filter(campaign__team=team, reviewer=user_id)
     stars = StarRating.objects.filter(candidate__run__team=team, reviewer=user_id)
     marks = Mark.objects.filter(author=user_id).filter(_of_team(team))
-    held = (votes.filter(voted_at=None), rankings.filter(stored_at=None), blind.filter(stored_at=None))
+    unfinished = (votes.filter(voted_at=None), rankings.filter(stored_at=None), blind.filter(stored_at=None))
     return SaidInTeam(
         n_votes=votes.exclude(voted_at=None).count(),
         n_rankings=rankings.exclude(stored_at=None).count(),
@@ -42,7 +42,7 @@ def said_in_team(team: Team, user_id: int) -> SaidInTeam:
         n_ratings=stars.count(),
         n_comments=Comment.objects.filter(candidate__run__team=team, author=user_id).count(),
         n_marks=marks.count(),
-        n_held=sum(rows.count() for rows in held),
+        n_held=sum(rows.count() for rows in unfinished),
     )
 
 

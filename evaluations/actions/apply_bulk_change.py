@@ -60,7 +60,7 @@ def apply(
         raise EvaluationError("Somebody else changed the same answers just now. Look at them again.") from exc
 
 
-def _apply(team: Team, request: BulkChangeRequest, **more: Any) -> BulkChange:
+def _apply(team: Team, request: BulkChangeRequest, **kwargs: Any) -> BulkChange:
     planned = plan(request)
     if planned.trouble:
         raise EvaluationError(planned.trouble)
@@ -71,7 +71,7 @@ def _apply(team: Team, request: BulkChangeRequest, **more: Any) -> BulkChange:
         models_added=[model.model_id for model in request.models],
         n_asked=planned.n_asked,
         n_regraded=planned.n_regraded,
-        **more,
+        **kwargs,
     )
     if request.kind == ChangeKind.REGRADE:
         _snapshot_rows(change, can_be_regraded(request.rows))
@@ -96,8 +96,8 @@ def _rows(change: BulkChange) -> QuerySet[Candidate]:
 def _snapshot_rows(change: BulkChange, rows: QuerySet[Candidate]) -> None:
     """Notes each row as it is. One INSERT from a SELECT: a run may have a million."""
     current = Grading.objects.filter(candidate=OuterRef("pk"), is_current=True).values("pk")[:1]
-    plain = Candidate.objects.filter(pk__in=rows.order_by().values("pk")).order_by()
-    to_keep = plain.annotate(of_change=Value(change.pk), current=Subquery(current)).values_list(
+    selected = Candidate.objects.filter(pk__in=rows.order_by().values("pk")).order_by()
+    to_keep = selected.annotate(of_change=Value(change.pk), current=Subquery(current)).values_list(
         "of_change", "pk", "current", "state", "verdict", "score", "cause", "is_flaky"
     )
     sql, parameters = to_keep.query.sql_with_params()

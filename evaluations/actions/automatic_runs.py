@@ -145,9 +145,9 @@ def _earlier_run(schedule: Schedule, version: SuiteVersion, model: LanguageModel
         chosen=model,
     )
     for run in rows.order_by("-pk")[:MOST_EARLIER]:
-        asked = run.candidates.filter(model=model, strategy=STRATEGY)
-        digests = set(asked.values_list("generation__model_digest", flat=True))
-        if asked.scored().exists() and digests <= {model.digest}:
+        candidates = run.candidates.filter(model=model, strategy=STRATEGY)
+        digests = set(candidates.values_list("generation__model_digest", flat=True))
+        if candidates.scored().exists() and digests <= {model.digest}:
             return run
     return None
 

@@ -97,11 +97,11 @@ def _named(name: str) -> str:
 
 def filter_of(query: str) -> str:
     """The part of an address behind its question mark that filters. Raises SuiteError for one that is too long."""
-    asked = QueryDict(query.removeprefix("?"), mutable=True)
+    params = QueryDict(query.removeprefix("?"), mutable=True)
     for name in NOT_FILTERS:
-        asked.pop(name, None)
+        params.pop(name, None)
     kept = QueryDict(mutable=True)
-    for name, values in asked.lists():
+    for name, values in params.lists():
         kept.setlist(name, [value for value in values if value])
     text = kept.urlencode()
     if len(text) > 2000:

@@ -103,8 +103,8 @@ def plan_follow_up(
     if any(len(task.prompt) > MAX_PROMPT for task in tasks):
         raise SuiteError(f"The prompt would have more than {MAX_PROMPT:,} characters. Shorten what should change.")
     settings = _settings(run)
-    asked, left_out = _whom(settings, answer, or_wait=waits) if models is None else (list(models), [])
-    if not asked:
+    models_to_ask, left_out = _whom(settings, answer, or_wait=waits) if models is None else (list(models), [])
+    if not models_to_ask:
         names = ", ".join(model.model_id for model in left_out)
         raise SuiteError(
             f"None of the models can be asked now: {names or 'none was asked'}. Start their server, or choose to wait "
@@ -114,7 +114,7 @@ def plan_follow_up(
     return FollowUpPlan(
         origin=Origin(parent=run.suite_version, answer=answer, change=change.strip()),
         tasks=tuple(tasks),
-        models=tuple(asked),
+        models=tuple(models_to_ask),
         strategies=tuple(strategies) or ("plain",),
         settings=settings,
         workbooks={at: row.workbook for at, row in enumerate(rows) if row.workbook},

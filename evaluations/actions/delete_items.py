@@ -199,17 +199,17 @@ def restore(deletion: Deletion) -> None:
 
 def _stays_in_bin(deletion: Deletion) -> str:
     """Why it cannot be restored now; empty when it can."""
-    mine, thing = {"team": deletion.team_id}, deletion.thing
+    in_team, thing = {"team": deletion.team_id}, deletion.thing
     if isinstance(thing, Run) and thing.suite_version.suite.team_id != deletion.team_id:
         return f"“{thing.suite_version.suite.title}”, which it belongs to, is deleted too. Restore that first."
-    for run in Run.objects.filter(pk__in={home for _, home in deletion.answers}).exclude(**mine):
+    for run in Run.objects.filter(pk__in={home for _, home in deletion.answers}).exclude(**in_team):
         return f"Its run “{run.title}” is deleted too. Restore that first."
-    if isinstance(thing, Suite) and Suite.objects.filter(slug=thing.slug, **mine).exists():
+    if isinstance(thing, Suite) and Suite.objects.filter(slug=thing.slug, **in_team).exists():
         return f"There is another suite called {thing.slug} now. Delete that one first."
-    if isinstance(thing, Workbook) and Workbook.objects.filter(file=thing.file_id, name=thing.name, **mine).exists():
+    if isinstance(thing, Workbook) and Workbook.objects.filter(file=thing.file_id, name=thing.name, **in_team).exists():
         return f"{thing.name} was uploaded again since. Delete that one first."
     keys = Run.objects.filter(pk__in=deletion.runs).exclude(import_key="").values("import_key")
-    if Run.objects.filter(import_key__in=keys, **mine).exists():
+    if Run.objects.filter(import_key__in=keys, **in_team).exists():
         return "The same answers were added again since. Delete those first."
     return _place_taken(deletion)
 

@@ -24,12 +24,12 @@ def content_digest(tasks: Iterable[TaskSpec]) -> str:
     """Return the SHA-256 of everything that can change a prompt or a verdict; fixtures count by their own hashes."""
     digest = hashlib.sha256()
     for task in tasks:
-        plain = {f.name: to_plain(getattr(task, f.name)) for f in fields(task) if f.name != "fixtures"}
+        values = {f.name: to_plain(getattr(task, f.name)) for f in fields(task) if f.name != "fixtures"}
         for name in ADDED_FIELDS:
-            if not plain[name]:
-                del plain[name]
-        plain["fixtures"] = {name: hashlib.sha256(content).hexdigest() for name, content in task.fixtures.items()}
-        digest.update(json.dumps(plain, sort_keys=True).encode() + b"\n")
+            if not values[name]:
+                del values[name]
+        values["fixtures"] = {name: hashlib.sha256(content).hexdigest() for name, content in task.fixtures.items()}
+        digest.update(json.dumps(values, sort_keys=True).encode() + b"\n")
     return digest.hexdigest()
 
 

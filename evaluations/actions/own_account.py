@@ -49,7 +49,7 @@ NOT_TOLD = {"password", "secret_hash"}
 
 def export_account(person: User) -> dict[str, Json]:
     """Return all of it, ready for JSON. Prompts are those of the runs that the person started."""
-    told: dict[str, Json] = {
+    export: dict[str, Json] = {
         "user": {"name": person.username, "joined_at": person.date_joined, "last_sign_in": person.last_login},
         "teams": [{"team": m.team.name, "role": m.role} for m in _memberships(person)],
         "tokens": list(_tokens(person).values("name", "prefix", "scopes", "created_at", "last_used_at")),
@@ -58,8 +58,8 @@ def export_account(person: User) -> dict[str, Json]:
     }
     for name, model, field, left_out in KINDS:
         rows = model.objects.filter(**{field: person.pk}).order_by("pk")
-        told[name] = [_plain(row, {field, *left_out}) for row in rows]
-    return told
+        export[name] = [_plain(row, {field, *left_out}) for row in rows]
+    return export
 
 
 def _memberships(person: User) -> QuerySet[Membership]:

@@ -73,11 +73,11 @@ def plan(request: BulkChangeRequest) -> Plan:
 def _of_rows(request: BulkChangeRequest, rows: object, nothing: str) -> Plan:
     assert isinstance(rows, CandidateQuerySet)
     answered = Count("pk", filter=Q(generation__isnull=False))
-    plain = Candidate.objects.filter(pk__in=rows.order_by().values("pk"))
-    grouped = list(plain.order_by().values_list("model", "task").annotate(n=Count("pk"), had=answered))
+    selected = Candidate.objects.filter(pk__in=rows.order_by().values("pk"))
+    grouped = list(selected.order_by().values_list("model", "task").annotate(n=Count("pk"), had=answered))
     parts = [(model, task, n - had, had) for model, task, n, had in grouped]
-    n = sum(asked + again for *_, asked, again in parts)
-    return _totals(parts, n_left=request.rows.count() - n, trouble="" if n else nothing)
+    n = sum(n_asked + n_again for *_, n_asked, n_again in parts)
+    return _totals(parts, n_left=request.rows.count() - n, problem="" if n else nothing)
 
 
 def _why_not(request: BulkChangeRequest, runs: list[Run]) -> str:
@@ -110,14 +110,14 @@ def models_of(request: BulkChangeRequest, run: Run) -> list[Cell]:
     Not every task can be asked by every strategy of a run.
     """
     tasks = list(request.rows.order_by("task__position").values_list("task", flat=True).distinct())
-    asked = set(run.tallies.filter(n__gt=0).values_list("task", "strategy"))
+    asked_pairs = set(run.tallies.filter(n__gt=0).values_list("task", "strategy"))
     have = set(run.candidates.filter(model__in=[m.pk for m in request.models]).values_list("task", "model", "strategy"))
     return [
         (run.pk, task, model.pk, strategy, 0)
         for model in request.models
         for task in dict.fromkeys(tasks)
         for strategy in run.strategies
-        if (task, strategy) in asked and (task, model.pk, strategy) not in have
+        if (task, strategy) in asked_pairs and (task, model.pk, strategy) not in have
     ]
 
 
@@ -131,38 +131,38 @@ def _of_cells(request: BulkChangeRequest, cells: list[Cell]) -> Plan:
         return Plan(trouble="These models have been asked these tasks already. Add samples instead.")
     runs = Run.objects.in_bulk({run for run, *_ in cells})
     parts = [(model, task, n_each(request, runs[run]), 0) for run, task, model, _, _ in cells]
-    n = sum(asked for _, _, asked, _ in parts)
+    n = sum(n_asked for _, _, n_asked, _ in parts)
     error = f"{n:,} new answers are more than {MOST_NEW:,}. Choose fewer." if n > MOST_NEW else ""
-    return _totals(parts, trouble=error, notes=_notes({model for model, *_ in parts}))
+    return _totals(parts, problem=error, notes=_notes({model for model, *_ in parts}))
 
 
 def _notes(models: set[int]) -> list[str]:
-    asked = set(LanguageModel.objects.can_generate().filter(pk__in=models).values_list("pk", flat=True))
-    away = LanguageModel.objects.filter(pk__in=models - asked).select_related("server")
+    available = set(LanguageModel.objects.can_generate().filter(pk__in=models).values_list("pk", flat=True))
+    away = LanguageModel.objects.filter(pk__in=models - available).select_related("server")
     return [f"{model.model_id} cannot be asked now; its answers wait until it can." for model in away]
 
 
 def _totals(
-    parts: list[tuple[int, int, int, int]], *, n_left: int = 0, trouble: str = "", notes: list[str] | None = None
+    parts: list[tuple[int, int, int, int]], *, n_left: int = 0, problem: str = "", notes: list[str] | None = None
 ) -> Plan:
     models = LanguageModel.objects.select_related("server").in_bulk({model for model, *_ in parts})
     tasks = Task.objects.defer("spec").in_bulk({task for _, task, *_ in parts})
     by_model: dict[int, Line] = {}
     by_task: dict[int, Line] = {}
-    for model, task, asked, again in parts:
+    for model, task, n_asked, n_again in parts:
         lines = (
             by_model.setdefault(model, Line(models[model].model_id)),
             by_task.setdefault(task, Line(tasks[task].title)),
         )
         for line in lines:
-            line.n_asked += asked
-            line.n_regraded += again
+            line.n_asked += n_asked
+            line.n_regraded += n_again
     return Plan(
         by_model=sorted(by_model.values(), key=lambda line: line.name),
         by_task=[by_task[task] for task in sorted(by_task, key=lambda pk: (tasks[pk].position, pk))],
         n_asked=sum(part[2] for part in parts),
         n_regraded=sum(part[3] for part in parts),
         n_left=n_left,
-        trouble=trouble,
+        trouble=problem,
         notes=notes or [],
     )

@@ -88,12 +88,12 @@ def new_draft(
     )
 
 
-def free_slug(suite: Suite, wanted: str) -> str:
+def free_slug(suite: Suite, preferred: str) -> str:
     """The slug, with a number behind it where a task or draft of the suite has it."""
     taken = _taken_slugs(suite)
-    slug, n = wanted[:90], 2
+    slug, n = preferred[:90], 2
     while slug in taken:
-        slug, n = f"{wanted[:90]}-{n}", n + 1
+        slug, n = f"{preferred[:90]}-{n}", n + 1
     return slug
 
 

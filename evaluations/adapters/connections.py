@@ -138,8 +138,8 @@ def check_status(base_url: str, response: httpx.Response, name: str = "", secret
             "on just-in-time loading in the server's settings."
         )
     if response.status_code == 503 and "loading" in body.lower():
-        said = f"{base_url} is still loading the model. Wait until it is loaded, or look at the server's log."
-        raise LoadingModel(said, retryable=True)
+        message = f"{base_url} is still loading the model. Wait until it is loaded, or look at the server's log."
+        raise LoadingModel(message, retryable=True)
     raise refused_request(base_url, body, response.status_code, secret)
 
 

@@ -16,8 +16,8 @@ def text(value: object, longest: int = LONGEST_TEXT) -> str | None:
     """Return a text that a database takes, cut to `longest` characters; None for an empty one and anything else."""
     if not isinstance(value, str):
         return None
-    plain = value.replace("\0", "").encode("utf-8", "replace").decode().strip()
-    return plain[:longest] or None
+    cleaned = value.replace("\0", "").encode("utf-8", "replace").decode().strip()
+    return cleaned[:longest] or None
 
 
 def whole(value: object) -> int | None:

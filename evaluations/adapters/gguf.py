@@ -41,15 +41,15 @@ class ModelFile:
 
 def read_sampling_keys(keys: Mapping[str, object]) -> dict[str, Json]:
     """Return the sampling options among a header's keys, by our names; without those beyond our limits."""
-    found: dict[str, Json] = {}
+    sampling: dict[str, Json] = {}
     for key, name in SAMPLING.items():
         value = keys.get(key)
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             continue
         number = max(0, round(value)) if LIMITS[name].is_whole else float(f"{value:.{DIGITS}g}")
         if not sampling_error({name: number}):
-            found[name] = number
-    return found
+            sampling[name] = number
+    return sampling
 
 
 @lru_cache(maxsize=16)
@@ -81,13 +81,13 @@ def read_tokenizer(path: Path) -> dict[str, object] | None:
 
 def _general(file: BinaryIO) -> dict[str, object]:
     """Values under `general.`; they come before the tokenizer's, where reading stops."""
-    found: dict[str, object] = {}
+    values: dict[str, object] = {}
     for key, value in _keys(file):
         if key.startswith("tokenizer."):
             break
         if key.startswith("general."):
-            found[key] = value
-    return found
+            values[key] = value
+    return values
 
 
 def _keys(file: BinaryIO) -> Iterator[tuple[str, object]]:

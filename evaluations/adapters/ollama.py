@@ -187,9 +187,9 @@ class OllamaAdapter:
         """Like the above, with room for the template."""
         return count_prompt(self._http, self.base_url, name, prompt)
 
-    def _context(self, name: str, asked: int | None) -> int | None:
+    def _context(self, name: str, requested: int | None) -> int | None:
         """Tokens of context that the server used; asked once for each size, because it changes by a load alone."""
-        key = (name, asked)
+        key = (name, requested)
         if key not in self._contexts:
             context = None
             with contextlib.suppress(httpx.HTTPError):  # the answer is complete, so an error here changes nothing
@@ -212,9 +212,9 @@ class OllamaAdapter:
             self.base_url, self.settings.first_token_s, self.settings.silence_s, should_stop, self._api_key
         )
         answer = OllamaAnswer(on_piece, self.base_url, self._api_key)
-        path, asked = request_of(name, prompt)
+        path, request_body = request_of(name, prompt)
         thinking = ollama_thinking(sampling.think) if prompt.suffix is None else {}
-        body = {**asked, **thinking, **fields, "stream": True, "options": options}
+        body = {**request_body, **thinking, **fields, "stream": True, "options": options}
         body["keep_alive"] = self.settings.keep_alive_s
         begun = time.time()
         try:

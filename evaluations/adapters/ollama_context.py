@@ -40,11 +40,11 @@ def _vocabulary(client: httpx.Client, base_url: str, name: str) -> Vocabulary | 
         kept = _kept.get(key)
         if kept and time.monotonic() - kept[0] < KEPT_S:
             return kept[1]
-        found = _ask(client, name)
-        _kept[key] = (time.monotonic(), found)
+        vocabulary = _ask(client, name)
+        _kept[key] = (time.monotonic(), vocabulary)
         while len(_kept) > MOST_KEPT:
             del _kept[next(iter(_kept))]
-        return found
+        return vocabulary
 
 
 def _ask(client: httpx.Client, name: str) -> Vocabulary | None:

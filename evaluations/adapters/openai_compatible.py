@@ -368,9 +368,9 @@ class OpenAiAdapter:
 
     def _check_fill(self, response: httpx.Response) -> None:
         if response.status_code in (400, 404, 405, 422, 501):
-            cure = "Choose another strategy for it, or a model that can."
+            hint = "Choose another strategy for it, or a model that can."
             raise AdapterError(
-                f"{self.base_url} cannot fill in the middle: {excerpt(body_of(response), self._api_key)} {cure}"
+                f"{self.base_url} cannot fill in the middle: {excerpt(body_of(response), self._api_key)} {hint}"
             )
 
     def close(self) -> None:
@@ -381,14 +381,14 @@ class OpenAiAdapter:
         try:
             response = self._http.get(path)
             check_status(self.base_url, response, secret=self._api_key)
-            plain = response.json()
+            body = response.json()
         except (httpx.HTTPError, httpx.InvalidURL) as exc:
             raise broken(self.base_url, exc, START) from exc
         except ValueError as exc:
             raise AdapterError(f"{self.base_url}{path} did not answer with JSON. Is it a model server?") from exc
-        if not isinstance(plain, dict):
+        if not isinstance(body, dict):
             raise AdapterError(f"{self.base_url}{path} answered with something else. Is it a model server?")
-        return plain
+        return body
 
 
 class RefusedUsage(AdapterError):

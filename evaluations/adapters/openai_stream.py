@@ -81,8 +81,8 @@ class OpenAiAnswer(Answer):
         if not isinstance(reason, str) or not reason:
             return
         if reason.lower() in BROKEN_OFF:
-            said = f'{self.base_url} broke the answer off (finish_reason "{excerpt(reason, self.secret)}").'
-            raise AdapterError(f"{said} Look at the server's log.", retryable=True)
+            message = f'{self.base_url} broke the answer off (finish_reason "{excerpt(reason, self.secret)}").'
+            raise AdapterError(f"{message} Look at the server's log.", retryable=True)
         self.finish_reason = reason.lower()
         self.end()
 
@@ -158,18 +158,18 @@ def request_of(
 
     llama.cpp fills in by a path of its own: its /v1/completions takes no notice of a suffix.
     """
-    wanted = openai_fields(sampling, is_llama_cpp=is_llama_cpp, refused=refused)
+    options = openai_fields(sampling, is_llama_cpp=is_llama_cpp, refused=refused)
     if prompt.suffix is None:
-        asked: dict[str, Any] = {"messages": messages_of(prompt), **openai_thinking(sampling.think)}
+        body: dict[str, Any] = {"messages": messages_of(prompt), **openai_thinking(sampling.think)}
         path = "/v1/chat/completions"
     elif not prompt.suffix:
-        asked, path = {"prompt": prompt.messages[0].content}, "/v1/completions"
+        body, path = {"prompt": prompt.messages[0].content}, "/v1/completions"
     elif is_llama_cpp:
-        n_predict = wanted.pop("max_tokens")
+        n_predict = options.pop("max_tokens")
         text = prompt.messages[0].content
-        asked = {"input_prefix": text, "input_suffix": prompt.suffix, "n_predict": n_predict}
-        return INFILL, {**asked, "stream": True, **wanted}
+        body = {"input_prefix": text, "input_suffix": prompt.suffix, "n_predict": n_predict}
+        return INFILL, {**body, "stream": True, **options}
     else:
-        asked = {"prompt": prompt.messages[0].content, "suffix": prompt.suffix}
+        body = {"prompt": prompt.messages[0].content, "suffix": prompt.suffix}
         path = "/v1/completions"
-    return path, {"model": name, **asked, "stream": True, "stream_options": {"include_usage": True}, **wanted}
+    return path, {"model": name, **body, "stream": True, "stream_options": {"include_usage": True}, **options}

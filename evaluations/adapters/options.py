@@ -39,8 +39,8 @@ MOST_TRIES = 4
 
 def given(sampling: Sampling, names: Sequence[str]) -> dict[str, Json]:
     """Return the options that are set, by their own names."""
-    found = {name: getattr(sampling, name) for name in names}
-    return {name: list(v) if isinstance(v, tuple) else v for name, v in found.items() if v not in (None, ())}
+    values = {name: getattr(sampling, name) for name in names}
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in values.items() if v not in (None, ())}
 
 
 def ollama_fields(sampling: Sampling) -> dict[str, Any]:
@@ -68,8 +68,8 @@ def not_taken_by_openai(sampling: Sampling, refused: frozenset[str]) -> dict[str
     """Return the options that are set and did not go out, each with the reason."""
     lost = {name for name in STANDARD if name in refused}
     lost |= {name for name, theirs in EXTRA.items() if refused.issuperset(theirs)}
-    said = dict.fromkeys(given(sampling, sorted(lost)), REFUSED)
-    return said | ({"context_tokens": FIXED_CONTEXT} if sampling.context_tokens else {})
+    not_taken = dict.fromkeys(given(sampling, sorted(lost)), REFUSED)
+    return not_taken | ({"context_tokens": FIXED_CONTEXT} if sampling.context_tokens else {})
 
 
 def ignored_options(sampling: Sampling, completion: Completion) -> dict[str, str]:

@@ -147,7 +147,7 @@ class ScriptedAdapter:
             if should_stop():
                 return collected.completion("cancelled")
             collected.add(piece.channel, piece.text)
-        asked, known = given(sampling, tuple(OLLAMA)), self.refused.get(name, frozenset())
+        options, known = given(sampling, tuple(OLLAMA)), self.refused.get(name, frozenset())
         refuses = known | frozenset(self._script().get("refuses", []))
         self.refused[name] = refuses
         return replace(
@@ -156,8 +156,8 @@ class ScriptedAdapter:
             prompt_tokens=answer.get("prompt_tokens", estimate_tokens(text_of(prompt)).n),
             completion_tokens=collected.length // PIECE,
             load_ms=0.0,
-            options={name: value for name, value in asked.items() if name not in refuses},
-            not_taken={name: REFUSED for name in asked if name in refuses},
+            options={name: value for name, value in options.items() if name not in refuses},
+            not_taken={name: REFUSED for name in options if name in refuses},
             refused=tuple(sorted(refuses)),
             context_tokens=answer.get("context_tokens"),
         )
@@ -166,10 +166,10 @@ class ScriptedAdapter:
         script = self._script()
         text = text_of(prompt)
         answers = script.get("answers") or [""]
-        found = next((answer for part, answer in script.get("by_prompt", {}).items() if part in text), None)
-        if found is None:
-            found = answers[next(self._turn) % len(answers)]
-        return {"text": found} if isinstance(found, str) else {"text": "", **found}
+        chosen = next((answer for part, answer in script.get("by_prompt", {}).items() if part in text), None)
+        if chosen is None:
+            chosen = answers[next(self._turn) % len(answers)]
+        return {"text": chosen} if isinstance(chosen, str) else {"text": "", **chosen}
 
     def close(self) -> None:
         """Nothing to give back."""

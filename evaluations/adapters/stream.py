@@ -169,12 +169,12 @@ class _Reader:
 def _parse(text: str, secret: str) -> Chunk | None:
     """The JSON object in the text; None when it is none, and an empty one for other JSON, such as null."""
     try:
-        plain = json.loads(text, strict=False)
+        value = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return None
-    if isinstance(plain, dict):
-        return plain
-    if not plain:
+    if isinstance(value, dict):
+        return value
+    if not value:
         return {}
     raise AdapterError(f"The server sent JSON that is no answer: {excerpt(text, secret)} Is it a model server?")
 

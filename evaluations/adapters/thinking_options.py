@@ -47,12 +47,12 @@ def refused_field(think: Think) -> str:
 def taken_settings(refused: Collection[str]) -> dict[Think, Think | None]:
     """Return for each setting that a server refused what it takes in its place; None: the model's default."""
     taken: dict[Think, Think | None] = {}
-    for wanted in THINK_SETTINGS:
-        think: Think | None = wanted
+    for setting in THINK_SETTINGS:
+        think: Think | None = setting
         while think and refused_field(think) in refused:
             think = weaker(think)
-        if think != wanted:
-            taken[wanted] = think
+        if think != setting:
+            taken[setting] = think
     return taken
 
 

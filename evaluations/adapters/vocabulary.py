@@ -158,21 +158,21 @@ def _compiled(expression: str) -> re.Pattern[str]:
 @cache
 def _ranges() -> tuple[str, str]:
     """Letters and numbers of Unicode as the inside of a bracket: `re` knows no \\p."""
-    found: dict[str, list[str]] = {"L": [], "N": []}
+    ranges: dict[str, list[str]] = {"L": [], "N": []}
     begun: tuple[str, int] | None = None
     for point in range(sys.maxunicode + 2):
         kind = unicodedata.category(chr(point))[0] if point <= sys.maxunicode else ""
         if begun and kind != begun[0]:
-            if begun[0] in found:
-                found[begun[0]].append(f"{re.escape(chr(begun[1]))}-{re.escape(chr(point - 1))}")
+            if begun[0] in ranges:
+                ranges[begun[0]].append(f"{re.escape(chr(begun[1]))}-{re.escape(chr(point - 1))}")
             begun = None
         begun = begun or (kind, point)
-    return "".join(found["L"]), "".join(found["N"])
+    return "".join(ranges["L"]), "".join(ranges["N"])
 
 
 @cache
 def _byte_letters() -> list[str]:
     """GPT-2's letter for each byte: printable ones are themselves, the others follow 255."""
-    plain = [*range(33, 127), *range(161, 173), *range(174, 256)]
+    printable = [*range(33, 127), *range(161, 173), *range(174, 256)]
     others = iter(range(256, 512))
-    return [chr(byte) if byte in plain else chr(next(others)) for byte in range(256)]
+    return [chr(byte) if byte in printable else chr(next(others)) for byte in range(256)]

@@ -43,8 +43,10 @@ def check_whole(who: str, text: str, count: TokenCount, taken: int | None, conte
     if context and taken >= context:
         raise AdapterError(f"{who} filled its context of {context:,} tokens with the prompt: it was cut. {HINT}")
     if _is_cut(text, count, taken, context):
-        of = f"; its context is {context:,}" if context else ""
-        raise AdapterError(f"{who} took only {taken:,} tokens of the prompt, {sized(count)} were sent{of}. {HINT}")
+        limit_note = f"; its context is {context:,}" if context else ""
+        raise AdapterError(
+            f"{who} took only {taken:,} tokens of the prompt, {sized(count)} were sent{limit_note}. {HINT}"
+        )
 
 
 def sized(count: TokenCount) -> str:

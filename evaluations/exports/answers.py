@@ -39,7 +39,7 @@ def plain_answers(candidates: CandidateQuerySet, *, code_only: bool = False) -> 
         text = _code(next(iter(getattr(row, "current", ())), None)) if code_only else row.generation.text
         if not text:
             continue
-        spec, plain = row.task.spec, tuple(read_prompt(row.generation.prompt)["messages"])
+        spec, messages = row.task.spec, tuple(read_prompt(row.generation.prompt)["messages"])
         yield {
             "candidate": row.pk,
             "run": row.run_id,
@@ -47,9 +47,9 @@ def plain_answers(candidates: CandidateQuerySet, *, code_only: bool = False) -> 
             "task": row.task.slug,
             "kind": row.task.kind,
             "tags": tuple(row.task.tags),
-            "prompt": "\n\n".join(message["content"] for message in plain) or spec["prompt"],
+            "prompt": "\n\n".join(message["content"] for message in messages) or spec["prompt"],
             "task_prompt": spec["prompt"],
-            "messages": plain or ({"role": "user", "content": spec["prompt"]},),
+            "messages": messages or ({"role": "user", "content": spec["prompt"]},),
             "text": text,
             "has_passed": row.verdict == Verdict.PASSED,
             "score": row.score or 0.0,

@@ -78,13 +78,13 @@ def rows_of(run: Run, *, with_thinking: bool = False) -> Iterator[Row]:
         )
     for row in candidates.iterator(chunk_size=50 if with_thinking else 500):
         generation = getattr(row, "generation", None)
-        plain = {"candidate": row.pk, "task": row.task.slug, "kind": row.task.kind, "model": row.model.model_id}
-        plain |= {name: getattr(row, name) for name in OF_CANDIDATE}
-        plain |= {name: getattr(generation, name, None) for name in OF_GENERATION}
-        plain |= {"licence": licence_of(row.task), "source": row.task.spec.get("source", "")}
+        values = {"candidate": row.pk, "task": row.task.slug, "kind": row.task.kind, "model": row.model.model_id}
+        values |= {name: getattr(row, name) for name in OF_CANDIDATE}
+        values |= {name: getattr(generation, name, None) for name in OF_GENERATION}
+        values |= {"licence": licence_of(row.task), "source": row.task.spec.get("source", "")}
         if with_thinking:
-            plain["thinking"] = "".join(thought.text for thought in getattr(row, "current_thoughts", ()))
-        yield plain | _judged(row) | {"answer": generation.text if generation else None}
+            values["thinking"] = "".join(thought.text for thought in getattr(row, "current_thoughts", ()))
+        yield values | _judged(row) | {"answer": generation.text if generation else None}
 
 
 def _judged(row: Any) -> Row:

@@ -48,10 +48,12 @@ def choose(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -
     reader = Reader()
     if not any(block.source.strip() for block in blocks):
         # Nothing, or a fence that closes what was never opened.
-        said = text[: blocks[0].start].rstrip(" `~\r\n") if blocks else text
-        return _from_bare(text, said, spec, version, reader)
-    plain, notes = plain_blocks(with_scripts(text, blocks)[:MOST_BLOCKS], lambda block: _is_meant(block, spec, reader))
-    blocks = tuple(plain)
+        bare_text = text[: blocks[0].start].rstrip(" `~\r\n") if blocks else text
+        return _from_bare(text, bare_text, spec, version, reader)
+    converted, notes = plain_blocks(
+        with_scripts(text, blocks)[:MOST_BLOCKS], lambda block: _is_meant(block, spec, reader)
+    )
+    blocks = tuple(converted)
     usable = [i for i, block in enumerate(blocks) if _is_code(block, spec, reader)]
     if not usable:
         return _nothing(spec, version, blocks, "No block of the answer is JavaScript or TypeScript.")
@@ -76,22 +78,24 @@ def _nothing(spec: TaskSpec, version: str, blocks: tuple[Block, ...], reason: st
     return Extraction(files={}, entry=spec.entry, rule="none", reason=reason, blocks=blocks, version=version)
 
 
-def _from_bare(text: str, said: str, spec: TaskSpec, version: str, reader: Reader) -> Extraction:
-    whole = Block(path=None, language=None, source=said, start=0, end=len(said))
-    if result := plain_code(without_thinking(said), lambda part: _is_meant(replace(whole, source=part), spec, reader)):
+def _from_bare(text: str, bare_text: str, spec: TaskSpec, version: str, reader: Reader) -> Extraction:
+    whole = Block(path=None, language=None, source=bare_text, start=0, end=len(bare_text))
+    if result := plain_code(
+        without_thinking(bare_text), lambda part: _is_meant(replace(whole, source=part), spec, reader)
+    ):
         block = replace(whole, source=result.source)
         choice = Choice(0, "bare_code", f"No fence: the answer is code; {result.what}")
         return _extraction(ReadBlocks(text, [block], spec, reader), [0], choice, version)
-    blocks, note = bare_blocks(said, spec, reader), ""
+    blocks, note = bare_blocks(bare_text, spec, reader), ""
     if not any(_is_meant(block, spec, reader) for block in blocks):
-        for result in plain_texts(said):
+        for result in plain_texts(bare_text):
             others = bare_blocks(result.source, spec, reader)
             if any(_is_meant(block, spec, reader) for block in others):
-                blocks = tuple(replace(block, start=0, end=len(said)) for block in others)
+                blocks = tuple(replace(block, start=0, end=len(bare_text)) for block in others)
                 note = f"; {result.what}"
                 break
     if not blocks:
-        reason = "The answer is empty." if not said.strip() else "The answer holds no code."
+        reason = "The answer is empty." if not bare_text.strip() else "The answer holds no code."
         return _nothing(spec, version, (), reason)
     usable = [i for i, block in enumerate(blocks) if not _is_python(block.source)]
     if not usable:
@@ -161,8 +165,8 @@ def with_declaration(source: str, code: Code, name: str | None) -> str:
 def _handed_out(source: str, name: str | None) -> str:
     """Declarations of what a function that runs at once puts on the window: `(() => { window.add = … })()`."""
     names = dict.fromkeys(name for place, name in HANDED_OUT.findall(source))
-    wanted = [one for one in names if name in (None, one)]
-    return "".join(f"\nvar {one} = globalThis.{one};" for one in wanted)
+    exports = [export for export in names if name in (None, export)]
+    return "".join(f"\nvar {export} = globalThis.{export};" for export in exports)
 
 
 def _is_code(block: Block, spec: TaskSpec, reader: Reader) -> bool:

@@ -77,7 +77,7 @@ def _changes_of(text: str, blocks: tuple[Block, ...], spec: TaskSpec) -> tuple[_
     """Everything that the answer changes, and its blocks: one more where it has a diff without a fence."""
     changes = _Changes()
     replacements = replacements_of(text)
-    replaced = [(one.start, one.end) for one in replacements]
+    replaced = [(replacement.start, replacement.end) for replacement in replacements]
     _read_replacements(changes, text, replacements, blocks, spec)
     unnamed: list[int] = []
     for i, block in enumerate(blocks):
@@ -101,13 +101,13 @@ def _read_replacements(
     changes: _Changes, text: str, replacements: Sequence[Replacement], blocks: Sequence[Block], spec: TaskSpec
 ) -> None:
     path, counts = "", dict[str, int]()
-    for one in replacements:
-        block = next((block for block in blocks if block.start <= one.start < block.end), None)
-        written = path_before(text, one.start, spec.context) or (block.path if block else "") or path
+    for replacement in replacements:
+        block = next((block for block in blocks if block.start <= replacement.start < block.end), None)
+        written = path_before(text, replacement.start, spec.context) or (block.path if block else "") or path
         path = resolve(written, spec.context) if written else ""
-        target = path or _only_or_holding(one.search, spec)
+        target = path or _only_or_holding(replacement.search, spec)
         counts[target] = counts.get(target, 0) + 1
-        patch = FilePatch(old=target, new=target, hunks=[hunk_of(one, counts[target])], replacement=one)
+        patch = FilePatch(old=target, new=target, hunks=[hunk_of(replacement, counts[target])], replacement=replacement)
         changes.patches.append((target, patch))
         changes.n_replacements += 1
 
@@ -257,7 +257,11 @@ def _is_made(source: str, patch: FilePatch, budget: Budget) -> bool:
     """Whether a file has the changes already: those of the hunks fit nowhere, and what undoes them does."""
     other = {"+": "-", "-": "+", " ": " "}
     undone = [replace(hunk, lines=tuple((other[op], text) for op, text in hunk.lines)) for hunk in patch.hunks]
-    return not _fits(source, patch.hunks, budget) and _fits(source, undone, budget) and all(one.old for one in undone)
+    return (
+        not _fits(source, patch.hunks, budget)
+        and _fits(source, undone, budget)
+        and all(undone_hunk.old for undone_hunk in undone)
+    )
 
 
 def _fits(source: str, hunks: Sequence[Hunk], budget: Budget) -> bool:

@@ -65,15 +65,15 @@ def _said(text: str) -> tuple[int, int]:
     return start, end
 
 
-def _end(said: str, gap: Gap, language: str) -> int:
+def _end(text: str, gap: Gap, language: str) -> int:
     if language == "html":
         closing = gap.after.strip().partition("\n")[0].strip()
-        result = said.find(closing) if len(closing) > 2 else -1
-        return result if result >= 0 else len(said)
-    return _dedent(said, gap) if language == "py" else _balance(said, gap)
+        result = text.find(closing) if len(closing) > 2 else -1
+        return result if result >= 0 else len(text)
+    return _dedent(text, gap) if language == "py" else _balance(text, gap)
 
 
-def _balance(said: str, gap: Gap) -> int:
+def _balance(text: str, gap: Gap) -> int:
     """Up to the bracket that the given end closes; behind the one that ends everything where it closes none."""
     depth = 0
     for _, bracket in brackets(gap.before):
@@ -84,29 +84,29 @@ def _balance(said: str, gap: Gap) -> int:
         lowest = min(lowest, left)
     floor, begun = -lowest, len(gap.before)
     if depth <= 0 and floor == 0:
-        return len(said)
-    for at, bracket in brackets(gap.before + said):
+        return len(text)
+    for at, bracket in brackets(gap.before + text):
         if at < begun:
             continue
         depth += 1 if bracket in OPENING else -1
         if depth < floor:
             return at - begun
         if depth == 0 and floor == 0:
-            rest = re.compile(r"[ \t]*;?").match(said, at - begun + 1)
+            rest = re.compile(r"[ \t]*;?").match(text, at - begun + 1)
             return rest.end() if rest else at - begun + 1
-    return len(said)
+    return len(text)
 
 
-def _dedent(said: str, gap: Gap) -> int:
+def _dedent(text: str, gap: Gap) -> int:
     """Up to the first line that stands no deeper than the function's own head, outside of long texts."""
     heads = DEF.findall(gap.before)
     if not heads:
-        return len(said)
+        return len(text)
     margin, place = len(heads[-1].expandtabs()), 0
-    for line in said.splitlines(keepends=True):
-        is_inside = (said.count('"""', 0, place) + said.count("'''", 0, place)) % 2
+    for line in text.splitlines(keepends=True):
+        is_inside = (text.count('"""', 0, place) + text.count("'''", 0, place)) % 2
         depth = len(line.expandtabs()) - len(line.expandtabs().lstrip())
         if place and line.strip() and depth <= margin and not is_inside and line.strip()[0] not in ")]}":
             return place
         place += len(line)
-    return len(said)
+    return len(text)

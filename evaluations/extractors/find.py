@@ -62,7 +62,10 @@ def _inside(text: str, block: Block) -> list[Block]:
     if block.language not in DOCUMENTS or not FENCE.search(text, block.start, block.end):
         return []
     inner = _fenced(text[block.start : block.end])
-    return [replace(one, start=one.start + block.start, end=one.end + block.start) for one in inner]
+    return [
+        replace(inner_block, start=inner_block.start + block.start, end=inner_block.end + block.start)
+        for inner_block in inner
+    ]
 
 
 def _fenced(text: str) -> list[Block]:

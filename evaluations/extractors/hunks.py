@@ -155,22 +155,22 @@ def _matches(
     lines: Sequence[str], old: Sequence[str], key: Callable[[str], str], counts_blanks: bool, budget: Budget
 ) -> Iterator[_Match]:
     """Every place where the old lines stand."""
-    wanted = [key(text) for text in old]
-    start = next((i for i, text in enumerate(wanted) if counts_blanks or text), None)
+    expected = [key(text) for text in old]
+    start = next((i for i, text in enumerate(expected) if counts_blanks or text), None)
     if start is None or len(old) > 2 * len(lines) + 10:
         return
     budget.spend(len(lines))
     have = [key(text) for text in lines]
     for i, text in enumerate(have):
-        if text == wanted[start] and (match := _match_at(have, wanted, i, counts_blanks, budget)):
+        if text == expected[start] and (match := _match_at(have, expected, i, counts_blanks, budget)):
             yield match
 
 
 def _match_at(
-    have: Sequence[str], wanted: Sequence[str], at: int, counts_blanks: bool, budget: Budget
+    have: Sequence[str], expected: Sequence[str], at: int, counts_blanks: bool, budget: Budget
 ) -> _Match | None:
     places: list[int | None] = []
-    for text in wanted:
+    for text in expected:
         if not counts_blanks and not text:
             places.append(None)
             continue

@@ -42,7 +42,7 @@ def join(chosen: int, codes: dict[int, Code], spec: TaskSpec) -> Joined:
         for path, i, names in _imported(code, donors, spec):
             files[path] = _with_exports(donors[i], names)
             sources.append(i)
-    parts = [donors[i].without_export(one) for i, one in taken]
+    parts = [donors[i].without_export(statement) for i, statement in taken]
     source = "\n".join([*parts, "", code.source]) if parts else code.source
     return Joined(source, files, tuple(dict.fromkeys([*(i for i, _ in taken), *sources])))
 
@@ -90,9 +90,9 @@ def _imported(code: Code, donors: dict[int, Code], spec: TaskSpec) -> Iterable[t
     for module, names in code.imports:
         if not module.startswith(".") or not names or _stem(module) in given or _is_asset(module):
             continue
-        wanted = [there if there not in ("default", "*") else here for there, here in names]
+        imported_names = [there if there not in ("default", "*") else here for there, here in names]
         for i, donor in donors.items():
-            if not donor.own.intersection(wanted) and not (
+            if not donor.own.intersection(imported_names) and not (
                 "default" in donor.exported and _stem(module) == _stem(donor.default)
             ):
                 continue

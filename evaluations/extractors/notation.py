@@ -78,10 +78,10 @@ def plain_blocks(blocks: Iterable[Block], is_code: Callable[[Block], bool]) -> t
     kept: list[Block] = []
     notes: dict[int, str] = {}
     for block in blocks:
-        plain = plain_code(block.source, partial(_is_code_in, block, is_code))
-        if plain:
-            notes[len(kept)] = plain.what
-            block = replace(block, source=plain.source, language=_language(block, plain))
+        converted = plain_code(block.source, partial(_is_code_in, block, is_code))
+        if converted:
+            notes[len(kept)] = converted.what
+            block = replace(block, source=converted.source, language=_language(block, converted))
         kept.append(block)
     return kept, notes
 
@@ -90,8 +90,8 @@ def _is_code_in(block: Block, is_code: Callable[[Block], bool], source: str) -> 
     return is_code(replace(block, source=source))
 
 
-def _language(block: Block, plain: Plain) -> str | None:
-    return block.language if plain.what in (ENTITIES, CHARACTERS, SPACED, NUMBERS) else None
+def _language(block: Block, converted: Plain) -> str | None:
+    return block.language if converted.what in (ENTITIES, CHARACTERS, SPACED, NUMBERS) else None
 
 
 def _without_entities(text: str) -> Iterator[str]:

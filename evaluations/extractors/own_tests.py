@@ -27,16 +27,18 @@ def without_tests(code: Code) -> str:
     """
     if not any(word in code.source for word in TEST_WORDS):
         return code.source
-    helpers = [one for one in code.statements if _is_helper(one, code)]
-    words = (TEST_WORDS - code.declared) | {name for one in helpers for name in one.names if name in TEST_WORDS}
-    tests = [one for one in code.statements if _root(one.node) in words]
+    helpers = [statement for statement in code.statements if _is_helper(statement, code)]
+    words = (TEST_WORDS - code.declared) | {
+        name for statement in helpers for name in statement.names if name in TEST_WORDS
+    }
+    tests = [statement for statement in code.statements if _root(statement.node) in words]
     if not tests:
         return code.source
-    dropped = {one.start for one in tests}
-    kept = [one for one in code.statements if one.start not in dropped and one not in helpers]
-    used = {name for one in kept for name in code.names_in(one)}
-    dropped |= {one.start for one in helpers if not used.intersection(one.names)}
-    return _without(code.source, [one for one in code.statements if one.start in dropped])
+    dropped = {statement.start for statement in tests}
+    kept = [statement for statement in code.statements if statement.start not in dropped and statement not in helpers]
+    used = {name for statement in kept for name in code.names_in(statement)}
+    dropped |= {statement.start for statement in helpers if not used.intersection(statement.names)}
+    return _without(code.source, [statement for statement in code.statements if statement.start in dropped])
 
 
 def _without(source: str, statements: list[Statement]) -> str:

@@ -34,8 +34,10 @@ def choose_page(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: s
         first = next(i for i in documents if len(blocks[i].source) * 2 >= longest)
         files = {**named, spec.entry: first, **_parts(blocks, first, spec.entry, named)}
         rule = "html_and_parts" if len(files) > 1 else "only_block" if len(blocks) == 1 else "first_document"
-        told = "The only block of code." if rule == "only_block" else "The first long document, and what it loads."
-        return extraction(files, blocks, rule, told)
+        explanation = (
+            "The only block of code." if rule == "only_block" else "The first long document, and what it loads."
+        )
+        return extraction(files, blocks, rule, explanation)
     if not blocks and (match := BARE.search(without_thinking(text))):
         start, end = match.span()
         block = Block(path=None, language=None, source=text[start:end].replace("\r\n", "\n"), start=start, end=end)
@@ -72,7 +74,7 @@ def _parts(blocks: Sequence[Block], document: int, entry: str, named: Mapping[st
     root, taken, files = posixpath.dirname(entry), set(named.values()), {}
     for kind, pattern in LOADED.items():
         paths = [posixpath.normpath(posixpath.join(root, path)) for path in pattern.findall(blocks[document].source)]
-        wanted = [path for path in dict.fromkeys(paths) if path not in named and not path.startswith("..")]
+        missing = [path for path in dict.fromkeys(paths) if path not in named and not path.startswith("..")]
         unnamed = [i for i, block in enumerate(blocks) if i not in taken and not block.path and _kind(block) == kind]
-        files.update(dict(zip(wanted, unnamed, strict=False)))
+        files.update(dict(zip(missing, unnamed, strict=False)))
     return files

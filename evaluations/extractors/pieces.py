@@ -116,7 +116,7 @@ def _goes_on(text: str, end: int) -> bool:
 
 def is_code(code: Code) -> bool:
     """Whether it parses, does something, and has no words of a sentence in it."""
-    return code.parses and not code.words and any(one.node.type != "comment" for one in code.statements)
+    return code.parses and not code.words and any(statement.node.type != "comment" for statement in code.statements)
 
 
 def _closes_more(text: str, end: int) -> bool:

@@ -28,8 +28,8 @@ SESSION = re.compile(r"^(?:>>>|\$) ", re.MULTILINE)
 
 def choose_python(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -> Extraction:
     """The extraction of this answer for this task."""
-    plain, notes = plain_blocks(blocks, lambda block: bool(CODE.search(block.source)) and parses(block.source))
-    blocks = tuple(plain)
+    converted, notes = plain_blocks(blocks, lambda block: bool(CODE.search(block.source)) and parses(block.source))
+    blocks = tuple(converted)
     if not blocks and (bare := _bare(text, spec.entry_point)) is not None:
         return _of((bare,), 0, spec, version, "bare_code", "No fence: the lines that look like code were taken.")
     usable = [i for i, block in enumerate(blocks) if _is_code(block)]

@@ -55,7 +55,7 @@ def joined(source: str, others: Mapping[int, str]) -> tuple[str, tuple[int, ...]
 
 
 def _decorated(source: str, node: ast.stmt) -> str:
-    first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", []))])
+    first = min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
     return "\n".join(source.split("\n")[first - 1 : node.end_lineno])
 
 

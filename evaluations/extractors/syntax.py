@@ -124,8 +124,8 @@ class Code:
             return False
         # A statement that begins with `function` is a declaration: what follows its body is none of it.
         return not any(
-            one.node.type == "expression_statement" and DECLARATION.match(self.source, one.start)
-            for one in self.statements
+            statement.node.type == "expression_statement" and DECLARATION.match(self.source, statement.start)
+            for statement in self.statements
         )
 
     @cached_property
@@ -144,7 +144,7 @@ class Code:
     @cached_property
     def words(self) -> tuple[Statement, ...]:
         """Statements at the top that are words of a sentence: they do nothing, and name what nobody declares."""
-        return tuple(one for one in self.statements if _is_words(one.node, self.declared))
+        return tuple(statement for statement in self.statements if _is_words(statement.node, self.declared))
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -172,13 +172,13 @@ class Code:
     @cached_property
     def own(self) -> frozenset[str]:
         """Names that it declares and does not import."""
-        statements = (one for one in self.statements if one.node.type != "import_statement")
+        statements = (part for part in self.statements if part.node.type != "import_statement")
         return frozenset(name for statement in statements for name in statement.names)
 
     @cached_property
     def exported(self) -> frozenset[str]:
         """Names of its exports, "default" among them."""
-        return frozenset(name for one in self.statements for name in _exports_of(one.node))
+        return frozenset(name for statement in self.statements for name in _exports_of(statement.node))
 
     @cached_property
     def default(self) -> str:
@@ -193,7 +193,9 @@ class Code:
     @cached_property
     def imports(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         """For each import the module and (name there, name here); "default" and "*" are names there."""
-        return tuple(_import_of(one.node) for one in self.statements if one.node.type == "import_statement")
+        return tuple(
+            _import_of(statement.node) for statement in self.statements if statement.node.type == "import_statement"
+        )
 
     @cached_property
     def free(self) -> frozenset[str]:
@@ -222,8 +224,8 @@ class Code:
 
     def assignment_of(self, name: str) -> Statement | None:
         """The statement that makes a name known by assigning it, where none declares it; not that of CommonJS."""
-        results = [one for one in self.statements if name in one.names]
-        if not results or any(one.node.type != "expression_statement" for one in results):
+        results = [statement for statement in self.statements if name in statement.names]
+        if not results or any(statement.node.type != "expression_statement" for statement in results):
             return None
         text = self.source[results[0].start : results[0].end]
         return None if re.match(r"(?:module\s*\.\s*)?exports\b", text) else results[0]

@@ -59,7 +59,7 @@ def variant_cases(spec: TaskSpec, extraction: Extraction, outcome: Outcome) -> l
     content = spec.fixtures.get(name, b"")
     if not outcome.score or not content or len(content) > LARGEST_ORIGINAL:
         return []
-    [plain] = cases(spec, extraction)
+    [case] = cases(spec, extraction)
     results = []
     for variant in workbooks.VARIANTS:
         checks, files = workbooks.variant_checks(
@@ -67,7 +67,7 @@ def variant_cases(spec: TaskSpec, extraction: Extraction, outcome: Outcome) -> l
         )
         results.append(
             replace(
-                plain, id=variant, checks=checks, fixtures=files, wants_screenshot=False, timeout_ms=VARIANT_TIMEOUT_MS
+                case, id=variant, checks=checks, fixtures=files, wants_screenshot=False, timeout_ms=VARIANT_TIMEOUT_MS
             )
         )
     return results
@@ -78,17 +78,19 @@ def with_variants(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -
     expected_data = expected_of(spec)
     alone = outcome.details.get("comparison")
     comparison = workbooks.Comparison.from_plain(alone) if alone else None
-    told: list[Json] = []
+    variant_results: list[Json] = []
     for name, report in zip_longest(workbooks.VARIANTS, reports):
         if report is None:
-            told.append(to_plain(workbooks.not_tried(name, "Not tried: two variants before it ran into a limit.")))
+            variant_results.append(
+                to_plain(workbooks.not_tried(name, "Not tried: two variants before it ran into a limit."))
+            )
         elif report.verdict is Verdict.UNSCORED:
-            told.append(to_plain(workbooks.not_tried(name, report.cause)))
+            variant_results.append(to_plain(workbooks.not_tried(name, report.cause)))
         else:
             cut_short = report.cause if report.verdict is not Verdict.PASSED else ""
-            result = workbooks.judge_variant(expected_data, name, report.captured, alone=comparison, trouble=cut_short)
-            told.append(to_plain(result))
-    return replace(outcome, details={**outcome.details, "variants": told}) if told else outcome
+            result = workbooks.judge_variant(expected_data, name, report.captured, alone=comparison, problem=cut_short)
+            variant_results.append(to_plain(result))
+    return replace(outcome, details={**outcome.details, "variants": variant_results}) if variant_results else outcome
 
 
 def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
@@ -100,8 +102,8 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
         return Outcome(verdict=verdict, score=0.0, cause=cause)
     captured = {name: value for report in reports for name, value in report.captured.items()}
     result = workbooks.compare_calls(expected_data, workbooks.captured_calls(captured))
-    if told := _no_comparison_reason(expected_data, result, captured, reports):
-        result = replace(result, trouble=told, summary=told)
+    if reason := _no_comparison_reason(expected_data, result, captured, reports):
+        result = replace(result, trouble=reason, summary=reason)
     screen, way = captured.get("screen"), captured.get("way")
     details = {
         "comparison": result.to_plain(),
@@ -123,15 +125,15 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
 
 def _no_comparison_reason(
     expected_data: workbooks.ExpectedData,
-    found: workbooks.Comparison,
+    comparison: workbooks.Comparison,
     captured: Mapping[str, Json],
     reports: Sequence[Report],
 ) -> str:
     """Why there is nothing to compare, said better than by its absence; empty when there is nothing better to say."""
-    if not found.trouble:
+    if not comparison.trouble:
         return ""
     if thrown := _thrown(reports):
-        return f"{found.trouble} It threw: {thrown}"
+        return f"{comparison.trouble} It threw: {thrown}"
     others = captured.get("others")
     if expected_data.prop and isinstance(others, list) and others and not captured.get(workbooks.CALLS):
         names = ", ".join(str(name)[:60] for name in others)

@@ -98,11 +98,11 @@ def bundles() -> Iterator[Part]:
 
 def browser() -> Iterator[Part]:
     """Chromium: which one, its version, and whether it shows a page."""
-    cure = "make setup (as root), or install chromium-headless-shell, or set CHROMIUM_PATH"
+    hint = "make setup (as root), or install chromium-headless-shell, or set CHROMIUM_PATH"
     try:
         path = find_chromium()
     except SandboxError as exc:
-        yield Part(name="Chromium", state="missing", found=str(exc), cure=cure)
+        yield Part(name="Chromium", state="missing", found=str(exc), cure=hint)
         return
     command: list[str | Path] = [
         path,
@@ -116,11 +116,11 @@ def browser() -> Iterator[Part]:
         version = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=30, check=False)
         shown = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
     except (OSError, subprocess.TimeoutExpired) as exc:
-        yield Part(name="Chromium", state="missing", found=f"{path} does not run: {exc}", cure=cure)
+        yield Part(name="Chromium", state="missing", found=f"{path} does not run: {exc}", cure=hint)
         return
     if "alive" not in shown.stdout:
         last = (shown.stderr.strip().splitlines() or ["it showed nothing"])[-1]
-        yield Part(name="Chromium", state="missing", found=f"{path} shows no page: {last}", cure=cure)
+        yield Part(name="Chromium", state="missing", found=f"{path} shows no page: {last}", cure=hint)
     else:
         told = version.stdout.strip() or "version unknown"
         yield Part(name="Chromium", state="ok", found=f"{told}, {path}")
@@ -167,8 +167,8 @@ def home() -> Iterator[Part]:
         return
     free_mb = shutil.disk_usage(place).free // 2**20
     state: State = "ok" if free_mb >= LOW_DISK_MB else "missing"
-    cure = "" if state == "ok" else "make room, or set BAKEOFF_HOME to a folder on another disk"
-    yield Part(name="Home folder", state=state, found=f"{place}, {free_mb:,} MB free", cure=cure)
+    hint = "" if state == "ok" else "make room, or set BAKEOFF_HOME to a folder on another disk"
+    yield Part(name="Home folder", state=state, found=f"{place}, {free_mb:,} MB free", cure=hint)
 
 
 def private() -> Iterator[Part]:
@@ -178,8 +178,8 @@ def private() -> Iterator[Part]:
         yield Part(name="Private files", state="ok", found="other users of this machine can read none")
         return
     names = ", ".join(path.name for path in result[:5]) + (" …" if len(result) > 5 else "")
-    cure = f"make up closes them; by hand: chmod go= on them in {settings.BAKEOFF_HOME}"
-    yield Part(name="Private files", state="note", found=f"open to other users: {names}", cure=cure)
+    hint = f"make up closes them; by hand: chmod go= on them in {settings.BAKEOFF_HOME}"
+    yield Part(name="Private files", state="note", found=f"open to other users: {names}", cure=hint)
 
 
 def database() -> Iterator[Part]:
@@ -241,13 +241,13 @@ def broker() -> Iterator[Part]:
         client.close()
 
 
-def _memory_of_broker(client: redis.Redis, found: str) -> Part:
+def _memory_of_broker(client: redis.Redis, address: str) -> Part:
     try:
         client.set("bakeoff:doctor", 1, ex=5)
     except redis.OutOfMemoryError:
-        cure = "raise its maxmemory, or restart it: it holds nothing that is needed later"
-        return Part(name="Broker", state="missing", found=f"{found}, its memory is full", cure=cure)
-    return Part(name="Broker", state="ok", found=found)
+        hint = "raise its maxmemory, or restart it: it holds nothing that is needed later"
+        return Part(name="Broker", state="missing", found=f"{address}, its memory is full", cure=hint)
+    return Part(name="Broker", state="ok", found=address)
 
 
 def without_password(url: str) -> str:
@@ -312,15 +312,15 @@ def model_servers() -> Iterator[Part]:
 
 
 def _model_server(slug: str, url: str, networks: Sequence[Network]) -> Part:
-    cure = {"ollama": "ollama serve (only if you use Ollama)", "embedded": "make up"}.get(slug, "start it")
+    hint = {"ollama": "ollama serve (only if you use Ollama)", "embedded": "make up"}.get(slug, "start it")
     try:
         with httpx.Client(transport=transport(networks), timeout=3, trust_env=False) as client:
             status = client.get(url).status_code
     except (httpx.HTTPError, httpx.InvalidURL, AdapterError) as exc:
-        return Part(name=f"Model server {slug}", state="note", found=f"{url}: {exc or type(exc).__name__}", cure=cure)
+        return Part(name=f"Model server {slug}", state="note", found=f"{url}: {exc or type(exc).__name__}", cure=hint)
     state: State = "ok" if status < 400 or status == 401 else "note"
     return Part(
-        name=f"Model server {slug}", state=state, found=f"{url} answers {status}", cure="" if state == "ok" else cure
+        name=f"Model server {slug}", state=state, found=f"{url} answers {status}", cure="" if state == "ok" else hint
     )
 
 
@@ -334,9 +334,9 @@ def keys() -> Iterator[Part]:
     lost = [row.slug for row in old if not _is_readable(row)]
     name, n = "Model server keys", f"{len(rows)} key{'' if len(rows) == 1 else 's'}"
     if lost:
-        cure = "add the earlier SECRET_KEY to SECRET_KEY_FALLBACKS, or type these keys again under Models"
+        hint = "add the earlier SECRET_KEY to SECRET_KEY_FALLBACKS, or type these keys again under Models"
         result = f"{n}; encrypted with another SECRET_KEY: {', '.join(lost)}"
-        yield Part(name=name, state="missing", found=result, cure=cure)
+        yield Part(name=name, state="missing", found=result, cure=hint)
     elif old:
         result = f"{n}, {len(old)} encrypted with an earlier SECRET_KEY"
         yield Part(name=name, state="note", found=result, cure="manage.py reencrypt_keys")
@@ -368,8 +368,8 @@ def files() -> Iterator[Part]:
     if unfinished := leftovers(settings.MEDIA_ROOT, age_s=0):
         n_old = len(leftovers(settings.MEDIA_ROOT))
         result = f"{len(unfinished):,}, of them {n_old:,} by processes that were killed while they wrote"
-        cure = "the workers remove these within an hour" if n_old else ""
-        yield Part(name="Unfinished files", state="note", found=result, cure=cure)
+        hint = "the workers remove these within an hour" if n_old else ""
+        yield Part(name="Unfinished files", state="note", found=result, cure=hint)
 
 
 def storage() -> Iterator[Part]:
@@ -381,12 +381,12 @@ def storage() -> Iterator[Part]:
         return  # said by the part "Database"
     except Exception as exc:  # of the object storage's own library
         log.debug("The storage of files does not answer.", exc_info=True)
-        cure = "start the object storage, or correct the S3_ settings"
-        yield Part(name="Storage of files", state="missing", found=f"{place}: {_first_line(exc)}", cure=cure)
+        hint = "start the object storage, or correct the S3_ settings"
+        yield Part(name="Storage of files", state="missing", found=f"{place}: {_first_line(exc)}", cure=hint)
         return
     if fault:
-        cure = "share BAKEOFF_HOME between the hosts, or set S3_BUCKET on all of them"
-        yield Part(name="Storage of files", state="missing", found=f"{place}: {fault}", cure=cure)
+        hint = "share BAKEOFF_HOME between the hosts, or set S3_BUCKET on all of them"
+        yield Part(name="Storage of files", state="missing", found=f"{place}: {fault}", cure=hint)
     else:
         yield Part(name="Storage of files", state="ok", found=place)
 

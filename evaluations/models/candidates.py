@@ -79,8 +79,8 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
     def put_back(self, worker: str) -> int:
         """Frees what a worker held: unanswered rows are asked again, answered ones executed again."""
         taken = self.filter(taken_by=worker)
-        asked = taken.filter(state=State.GENERATING).update(state=State.QUEUED, taken_by="", taken_at=None)
-        return asked + taken.filter(state=State.EXECUTING).update(taken_by="", taken_at=None)
+        n_generating = taken.filter(state=State.GENERATING).update(state=State.QUEUED, taken_by="", taken_at=None)
+        return n_generating + taken.filter(state=State.EXECUTING).update(taken_by="", taken_at=None)
 
 
 class Candidate(models.Model):

@@ -31,8 +31,8 @@ class EditedAnswerQuerySet(models.QuerySet["EditedAnswer"]):
 
     def put_back(self, worker: str) -> int:
         """Free what a worker held; return how many."""
-        held = self.filter(state=State.EXECUTING, taken_by=worker)
-        return held.update(state=State.QUEUED, taken_by="", taken_at=None)
+        executing = self.filter(state=State.EXECUTING, taken_by=worker)
+        return executing.update(state=State.QUEUED, taken_by="", taken_at=None)
 
 
 class EditedAnswer(Judgement):

@@ -105,5 +105,5 @@ class RecordedAnswer(models.Model):
     @property
     def request(self) -> str:
         """What was asked last: the person's own words, or the beginning of the file."""
-        asked = [message["content"] for message in self.messages if message.get("role") == "user"]
-        return str(asked[-1]) if asked else ""
+        questions = [message["content"] for message in self.messages if message.get("role") == "user"]
+        return str(questions[-1]) if questions else ""

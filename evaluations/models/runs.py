@@ -25,17 +25,17 @@ class RunQuerySet(models.QuerySet["Run"]):
     """Starting and reading runs."""
 
     @transaction.atomic
-    def start(self, version: SuiteVersion, chosen: Iterable[LanguageModel], sampling: Sampling, **more: Any) -> Run:
+    def start(self, version: SuiteVersion, chosen: Iterable[LanguageModel], sampling: Sampling, **kwargs: Any) -> Run:
         """A run with all its candidate rows, written at once.
 
-        more: team and title required; n_samples (1), strategies (["plain"]), created_by, origin; skips: says of
-        a task and a strategy whether it cannot be asked so. Raises LimitReached.
+        kwargs: team and title are required; n_samples (1), strategies (["plain"]), created_by, origin; skips(task,
+        strategy) is true for tasks that the strategy leaves out. Raises LimitReached.
         """
-        self.refuse_more(more["team"], more.get("created_by"))
-        n_samples, strategies = more.pop("n_samples", 1), more.pop("strategies", ["plain"])
-        skips: Callable[[Task, str], bool] = more.pop("skips", lambda task, strategy: False)
+        self.refuse_more(kwargs["team"], kwargs.get("created_by"))
+        n_samples, strategies = kwargs.pop("n_samples", 1), kwargs.pop("strategies", ["plain"])
+        skips: Callable[[Task, str], bool] = kwargs.pop("skips", lambda task, strategy: False)
         run = self.create(
-            suite_version=version, sampling=to_plain(sampling), n_samples=n_samples, strategies=strategies, **more
+            suite_version=version, sampling=to_plain(sampling), n_samples=n_samples, strategies=strategies, **kwargs
         )
         models_, tasks = list(chosen), list(version.tasks.all())
         pairs = [(task, strategy) for task in tasks for strategy in strategies if not skips(task, strategy)]

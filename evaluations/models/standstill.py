@@ -39,8 +39,8 @@ def reasons(run: Run) -> list[str]:
 def _unwritable_home() -> Iterator[str]:
     """Screenshots and, with SQLite, all rows are stored there; workers keep what they have and try again."""
     if fault := disk.look_at(settings.BAKEOFF_HOME):
-        cure = f"{fault.cure[0].upper()}{fault.cure[1:]}"
-        yield f"BAKEOFF_HOME {fault.state}, so nothing can be stored. {cure}. The run then goes on by itself."
+        hint = f"{fault.cure[0].upper()}{fault.cure[1:]}"
+        yield f"BAKEOFF_HOME {fault.state}, so nothing can be stored. {hint}. The run then goes on by itself."
 
 
 def _silent_broker() -> Iterator[str]:
@@ -76,8 +76,8 @@ def _silent_holders(run: Run) -> Iterator[str]:
     """Another worker of the kind is there, but answers are still held by one that is not."""
     seen = {name: (at - seen_at).total_seconds() for name, seen_at, at in Worker.objects.values_list(*SEEN)}
     begun = [State.GENERATING, State.EXECUTING]
-    held = run.candidates.filter(state__in=begun).exclude(taken_by="").values_list("taken_by", flat=True)
-    silent_s = [s for name in held if (s := seen.get(name, 0)) > QUIET_S]
+    holders = run.candidates.filter(state__in=begun).exclude(taken_by="").values_list("taken_by", flat=True)
+    silent_s = [s for name in holders if (s := seen.get(name, 0)) > QUIET_S]
     if silent_s:
         n = f"{len(silent_s)} answer{'s are' if len(silent_s) > 1 else ' is'}"
         yield (

@@ -89,7 +89,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def add(self, version: SuiteVersion, position: int, spec: TaskSpec, workbook: Workbook | None = None) -> Task:
         """One task row; its fixtures go to the content-addressed store."""
         fixtures = {name: StoredFile.objects.keep(content).pk for name, content in spec.fixtures.items()}
-        plain = to_plain({f: getattr(spec, f) for f in spec.__dataclass_fields__ if f != "fixtures"})
+        stored_spec = to_plain({f: getattr(spec, f) for f in spec.__dataclass_fields__ if f != "fixtures"})
         return self.create(
             version=version,
             position=position,
@@ -98,7 +98,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
             kind=spec.kind,
             language=spec.language,
             tags=list(spec.tags),
-            spec=plain,
+            spec=stored_spec,
             fixtures=fixtures,
             workbook=workbook,
             is_checked=spec.is_checked,
@@ -137,8 +137,8 @@ class Task(models.Model):
 
 def spec_from_plain(stored: Mapping[str, Any], fixtures: Mapping[str, bytes]) -> TaskSpec:
     """What `to_plain` made of a task, as a record again."""
-    plain: dict[str, Any] = {name: value for name, value in stored.items() if name != "fixtures"}
-    checks = plain.pop("checks")
-    plain.update(kind=Kind(plain["kind"]), tags=tuple(plain["tags"]))
-    plain["turns"] = tuple(Message(**turn) for turn in plain.get("turns", ()))
-    return TaskSpec(**plain, checks=Checks(**checks) if checks else None, fixtures=fixtures)
+    values: dict[str, Any] = {name: value for name, value in stored.items() if name != "fixtures"}
+    checks = values.pop("checks")
+    values.update(kind=Kind(values["kind"]), tags=tuple(values["tags"]))
+    values["turns"] = tuple(Message(**turn) for turn in values.get("turns", ()))
+    return TaskSpec(**values, checks=Checks(**checks) if checks else None, fixtures=fixtures)

@@ -64,9 +64,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             state__in=[Run.State.DONE, Run.State.CANCELLED],
             team__webhooks__isnull=False,
         )
-        told = self.filter(run=models.OuterRef("pk"), ended_at=models.OuterRef("finished_at"))
+        notified = self.filter(run=models.OuterRef("pk"), ended_at=models.OuterRef("finished_at"))
         pairs = ended.annotate(hook=F("team__webhooks")).filter(
-            ~models.Exists(told.filter(webhook=models.OuterRef("hook")))
+            ~models.Exists(notified.filter(webhook=models.OuterRef("hook")))
         )
         rows = [
             Delivery(webhook_id=hook, event=Delivery.Event.RUN_ENDED, run_id=run, ended_at=at)

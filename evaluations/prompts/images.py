@@ -31,9 +31,9 @@ def why_not(spec: TaskSpec) -> str:
 def render(spec: TaskSpec) -> Prompt:
     """The request with the task's images. Without the files' bytes (a preview) it has their names alone."""
     names = names_of(spec)
-    said = HOW.format(s="" if len(names) == 1 else "s", names=", ".join(names))
+    note = HOW.format(s="" if len(names) == 1 else "s", names=", ".join(names))
     images = tuple(image_url(name, spec.fixtures[name]) for name in names if spec.fixtures[name])
-    return Prompt(messages=asked(spec, f"{request(spec)}\n\n{said}"), strategy="images", images=images)
+    return Prompt(messages=asked(spec, f"{request(spec)}\n\n{note}"), strategy="images", images=images)
 
 
 def image_url(name: str, content: bytes) -> str:

@@ -47,9 +47,9 @@ def imports_of(path: str, files: Mapping[str, str]) -> list[str]:
 
 def _of_python(path: str, source: str) -> list[str]:
     names = []
-    for module, members, plain in PYTHON.findall(source):
-        if plain:
-            names += [name.split()[0].replace(".", "/") for name in plain.split(",") if name.strip()]
+    for module, members, imported in PYTHON.findall(source):
+        if imported:
+            names += [name.split()[0].replace(".", "/") for name in imported.split(",") if name.strip()]
             continue
         dots = len(module) - len(module.lstrip("."))
         start = "./" + "../" * (dots - 1) if dots else ""

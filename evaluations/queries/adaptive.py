@@ -56,8 +56,8 @@ class AdaptiveReport:
         n = len(self.rounds)
         rounds = f"{n} round{'' if n == 1 else 's'}"
         if self.ending == AdaptivePlan.Ending.SETTLED:
-            asked = f"{self.n_asked:,} of {self.n_most:,} answers were asked for"
-            return f"Settled after {rounds}: {asked}, {self.n_saved / max(1, self.n_most):.0%} saved."
+            answers = f"{self.n_asked:,} of {self.n_most:,} answers were asked for"
+            return f"Settled after {rounds}: {answers}, {self.n_saved / max(1, self.n_most):.0%} saved."
         settled = (
             f"a significant difference in {self.n_settled} of {self.n_pairs} pair{'' if self.n_pairs == 1 else 's'}"
         )
@@ -94,7 +94,7 @@ def adaptive_report(run: Run) -> AdaptiveReport | None:
     every = len(plan.model_ids) * len(plan.task_ids)
     rounds = [_round(row, names, every) for row in plan.rounds.all()]
     settled = [pair for row in rounds for pair in row.settled or []]
-    told = {frozenset((pair.better.pk, pair.worse.pk)) for pair in settled}
+    settled_pairs = {frozenset((pair.better.pk, pair.worse.pk)) for pair in settled}
     pairs = [(a, b) for n, a in enumerate(plan.model_ids) for b in plan.model_ids[n + 1 :]]
     n_asked, n_most = sum(row.n_asked for row in rounds), every * plan.most_rounds
     return AdaptiveReport(
@@ -105,8 +105,10 @@ def adaptive_report(run: Run) -> AdaptiveReport | None:
         n_most=n_most,
         n_saved=n_most - n_asked if plan.ending else 0,
         n_pairs=len(pairs),
-        n_settled=len(told),
-        open_pairs=[(names[a], names[b]) for a, b in pairs if frozenset((a, b)) not in told and {a, b} <= set(names)],
+        n_settled=len(settled_pairs),
+        open_pairs=[
+            (names[a], names[b]) for a, b in pairs if frozenset((a, b)) not in settled_pairs and {a, b} <= set(names)
+        ],
         rounds=rounds,
     )
 

@@ -182,7 +182,7 @@ def _cells(
     runs: dict[int, dict[int, int]] = {}
     cells: dict[Key, dict[int, Counts]] = {}
     left_out: list[LeftOut] = []
-    asked: dict[Key, int] = {}
+    n_versions: dict[Key, int] = {}
     for version in versions:
         newest = latest_runs(team, version)
         apart = _sampled_apart(newest)
@@ -190,10 +190,10 @@ def _cells(
         of_version = {model: run for model, run in newest.items() if model not in apart}
         for (_, model, strategy), counts in cells_of_runs(Tally.objects.filter(_pairs(of_version))).items():
             cells.setdefault((model, strategy), {}).update(counts)
-            asked[model, strategy] = asked.get((model, strategy), 0) + 1
+            n_versions[model, strategy] = n_versions.get((model, strategy), 0) + 1
         for model, run in of_version.items():
             runs.setdefault(model, {})[version.pk] = run
-    missing = [key for key, n in asked.items() if n < len(versions)]
+    missing = [key for key, n in n_versions.items() if n < len(versions)]
     models = LanguageModel.objects.select_related("server").in_bulk({model for model, _ in missing})
     for key in missing:
         where = [v.suite.title for v in versions if v.pk not in runs.get(key[0], {})] or ["one of the suites"]
@@ -283,11 +283,11 @@ def _options(
 
 def _names(keys: Collection[Key], models: Mapping[int, LanguageModel]) -> dict[Key, str]:
     """Map each key to its shortest name that no other key has."""
-    plain = [models[model].name for model in {model for model, _ in keys}]
+    short_names = [models[model].name for model in {model for model, _ in keys}]
     strategies = {model: {s for m, s in keys if m == model} for model, _ in keys}
     names = {}
     for model, strategy in keys:
-        name = models[model].name if plain.count(models[model].name) == 1 else models[model].model_id
+        name = models[model].name if short_names.count(models[model].name) == 1 else models[model].model_id
         names[model, strategy] = f"{name}, {strategy}" if len(strategies[model]) > 1 else name
     return names
 

@@ -54,11 +54,11 @@ def _option(option: Option, price: float | None) -> dict[str, Json]:
 
 def _rival(rival: Rival) -> dict[str, Json]:
     comparison = rival.comparison
-    plain: dict[str, Json] = {"model": rival.option.model.model_id, "strategy": rival.option.strategy}
+    entry: dict[str, Json] = {"model": rival.option.model.model_id, "strategy": rival.option.strategy}
     if comparison is None:
         names = ("difference", "low", "high", "p_corrected", "more_tasks", "more_tasks_low", "more_tasks_high")
         nothing: dict[str, Json] = dict.fromkeys(names)
-        return {**plain, "is_sure": False, **nothing}
+        return {**entry, "is_sure": False, **nothing}
     share, low, high = comparison.difference
     figures = {"difference": share, "low": low, "high": high, "p_corrected": comparison.p_corrected}
-    return {**plain, "is_sure": comparison.is_sure, **figures, **more_plain(comparison)}
+    return {**entry, "is_sure": comparison.is_sure, **figures, **more_plain(comparison)}

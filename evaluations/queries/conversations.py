@@ -113,8 +113,8 @@ def read_conversation(suite: Suite) -> Conversation:
         )
         for version in versions
     )
-    asked = {pk for line in lines for pk in line.answers}
-    models = LanguageModel.objects.filter(pk__in=asked).select_related("server").order_by("server__slug", "name")
+    model_ids = {pk for line in lines for pk in line.answers}
+    models = LanguageModel.objects.filter(pk__in=model_ids).select_related("server").order_by("server__slug", "name")
     return Conversation(suite=suite, lines=lines, models=tuple(models))
 
 

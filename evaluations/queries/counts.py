@@ -144,7 +144,7 @@ def cells(tallies: QuerySet[Tally]) -> list[Cell]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _CellQuery:
     """What cells are asked for: the question, and a checksum of each entry's cells as they are now."""
 
     question: str
@@ -171,12 +171,12 @@ def kept_cells_of_runs(tallies: QuerySet[Tally]) -> dict[tuple[int, int, str], d
     counted = tallies.filter(n__gt=0).order_by()
     sums = counted.values_list(*ENTRY).annotate(cells=Sum(CHECKSUM), scores=Sum(SPREAD * F("score_sum")))
     checksums = tuple(sorted(sums))
-    return dict(_kept_cells(_Asked(str(counted.query), checksums, tallies))) if checksums else {}
+    return dict(_kept_cells(_CellQuery(str(counted.query), checksums, tallies))) if checksums else {}
 
 
 @lru_cache(maxsize=4)  # 20 models at 500 tasks are 10,000 cells
-def _kept_cells(asked: _Asked) -> dict[tuple[int, int, str], dict[int, Counts]]:
-    return cells_of_runs(asked.tallies)
+def _kept_cells(query: _CellQuery) -> dict[tuple[int, int, str], dict[int, Counts]]:
+    return cells_of_runs(query.tallies)
 
 
 def add_up(cells: Iterable[Cell], key: Callable[[Cell], Key]) -> dict[Key, Counts]:
@@ -306,9 +306,9 @@ def latest_runs(team: Team, version: SuiteVersion) -> dict[int, int]:
     """Model to its newest finished run over this version in which something was scored; else to its newest run."""
     # Whether anything is scored ends at the first such tally: no run is read whole.
     scored = Tally.objects.filter(n_scored__gt=0, run=OuterRef("run"), model=OuterRef("model"))
-    asked = RunModel.objects.filter(Exists(scored), run__team=team, run__suite_version=version).order_by("run")
+    run_models = RunModel.objects.filter(Exists(scored), run__team=team, run__suite_version=version).order_by("run")
     newest: dict[int, tuple[bool, int]] = {}
-    for model, run, state in asked.values_list("model", "run", "run__state"):
+    for model, run, state in run_models.values_list("model", "run", "run__state"):
         newest[model] = max((state == RunState.DONE, run), newest.get(model, (False, 0)))
     return {model: run for model, (_, run) in newest.items()}
 
@@ -319,8 +319,8 @@ def most_models(team: Team, suites: Sequence[Suite]) -> Suite | None:
         return suites[0] if suites else None
     newest = SuiteVersion.objects.filter(suite__in=suites).order_by().values("suite").annotate(m=Max("pk")).values("m")
     scored = Tally.objects.filter(n_scored__gt=0, run=OuterRef("run"), model=OuterRef("model"))
-    asked = RunModel.objects.filter(Exists(scored), run__team=team, run__suite_version__in=Subquery(newest))
-    by_suite = asked.order_by().values_list("run__suite_version__suite").annotate(n=Count("model", distinct=True))
+    run_models = RunModel.objects.filter(Exists(scored), run__team=team, run__suite_version__in=Subquery(newest))
+    by_suite = run_models.order_by().values_list("run__suite_version__suite").annotate(n=Count("model", distinct=True))
     n_models = dict(by_suite)
     return max(suites, key=lambda suite: n_models.get(suite.pk, 0))
 

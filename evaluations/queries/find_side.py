@@ -69,12 +69,12 @@ def _models_of(runs: Sequence[Run]) -> list[LanguageModel]:
     return list(rows.select_related("server").distinct())
 
 
-def _model(place: str, asked: Sequence[LanguageModel], text: str) -> LanguageModel:
+def _model(place: str, candidates: Sequence[LanguageModel], text: str) -> LanguageModel:
     """The model of this id or name, else the only one whose id holds the text."""
     ways = (
-        [model for model in asked if model.model_id == text],
-        [model for model in asked if model.name == text],
-        [model for model in asked if text.lower() in model.model_id.lower()],
+        [model for model in candidates if model.model_id == text],
+        [model for model in candidates if model.name == text],
+        [model for model in candidates if text.lower() in model.model_id.lower()],
     )
     matches = next((models for models in ways if models), [])
     if len(matches) == 1:
@@ -84,7 +84,7 @@ def _model(place: str, asked: Sequence[LanguageModel], text: str) -> LanguageMod
         raise EvaluationError(
             f'{place} asked {len(matches)} models whose id holds "{text}": {listed}. Name one of them.'
         )
-    known = ", ".join(model.model_id for model in asked[:MOST_LISTED]) or "none"
+    known = ", ".join(model.model_id for model in candidates[:MOST_LISTED]) or "none"
     raise EvaluationError(f'{place} did not ask "{text}". Its models: {known}.')
 
 

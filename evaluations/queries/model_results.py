@@ -77,9 +77,11 @@ def _asked(team: Team, model: LanguageModel) -> QuerySet[RunModel]:
 def _newest_runs(team: Team, model: LanguageModel) -> list[Run]:
     """Of each suite the newest finished run in which something was scored, else the newest of them."""
     scored = Tally.objects.filter(n_scored__gt=0, run=OuterRef("run"), model=OuterRef("model"))
-    asked = _asked(team, model).filter(Exists(scored)).exclude(run__suite_version__suite__origin=Suite.Origin.PROMPT)
+    run_models = (
+        _asked(team, model).filter(Exists(scored)).exclude(run__suite_version__suite__origin=Suite.Origin.PROMPT)
+    )
     newest: dict[int, tuple[bool, int]] = {}
-    for suite, run, state in asked.order_by("run").values_list("run__suite_version__suite", "run", "run__state"):
+    for suite, run, state in run_models.order_by("run").values_list("run__suite_version__suite", "run", "run__state"):
         newest[suite] = max((state == RunState.DONE, run), newest.get(suite, (False, 0)))
     rows = Run.objects.filter(pk__in=[run for _, run in newest.values()]).select_related("suite_version__suite")
     return list(rows.order_by("-created_at", "-pk")[:MOST_SUITES])

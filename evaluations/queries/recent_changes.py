@@ -109,17 +109,17 @@ def _before(team: Team, runs: Sequence[Run], models: Sequence[LanguageModel]) ->
     if not runs:
         return []
     oldest = min(runs, key=lambda run: (run.created_at, run.pk))
-    asked = RunModel.objects.filter(run__team=team, model__in=models, run__created_at__lt=oldest.created_at)
-    asked = asked.filter(run__suite_version__in={run.suite_version_id for run in runs}).order_by()
-    newest = asked.values("model", "run__suite_version").annotate(last=Max("run")).values_list("last", flat=True)
+    run_models = RunModel.objects.filter(run__team=team, model__in=models, run__created_at__lt=oldest.created_at)
+    run_models = run_models.filter(run__suite_version__in={run.suite_version_id for run in runs}).order_by()
+    newest = run_models.values("model", "run__suite_version").annotate(last=Max("run")).values_list("last", flat=True)
     rows = Run.objects.filter(pk__in=set(newest)).select_related("suite_version__suite")
     return list(rows.order_by("-pk")[:MOST_RUNS])
 
 
 def _new(team: Team, points: Sequence[Point], since: datetime) -> list[Point]:
     """The first point of each model whose first run of all is one of late; the best first."""
-    asked = RunModel.objects.filter(run__team=team, model__in={point.model.pk for point in points}).order_by()
-    first = dict(asked.values_list("model").annotate(at=Min("run__created_at")))
+    run_models = RunModel.objects.filter(run__team=team, model__in={point.model.pk for point in points}).order_by()
+    first = dict(run_models.values_list("model").annotate(at=Min("run__created_at")))
     rows: dict[int, Point] = {}
     for point in points:
         if first[point.model.pk] >= since:

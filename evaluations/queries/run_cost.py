@@ -100,23 +100,23 @@ def _seconds(
 
 
 def _warnings(model: LanguageModel, probe: ModelProbe | None, longest_tokens: int, answer_tokens: int) -> list[str]:
-    said = []
+    warnings = []
     total = token_limits(Sampling(), answer_tokens, model.can_think).total
     if model.context_tokens and longest_tokens + total > model.context_tokens:
         size = f"about {longest_tokens:,} tokens and {total:,} for the answer"
-        said.append(
+        warnings.append(
             f"The longest prompt does not fit: {size} are more than the {model.context_tokens:,} of its context."
         )
     if model.size_bytes and not model.is_loaded and (room := memory_here(model)) and model.size_bytes * ROOM > room:
-        said.append(f"It may not fit into memory: {_gb(model.size_bytes)} of weights, {_gb(room)} in this machine.")
+        warnings.append(f"It may not fit into memory: {_gb(model.size_bytes)} of weights, {_gb(room)} in this machine.")
     share = _gpu_share(model, probe)
     if share == 0:
-        said.append("It runs on the processor alone.")
+        warnings.append("It runs on the processor alone.")
     elif share is not None and share < 0.99:
-        said.append(f"Only {share:.0%} of it are on the GPU; the rest is on the processor.")
+        warnings.append(f"Only {share:.0%} of it are on the GPU; the rest is on the processor.")
     if probe and probe.answer_tokens_s and probe.answer_tokens_s < SLOW_TOKENS_S:
-        said.append(f"It is slow: {probe.answer_tokens_s:.1f} tokens a second.")
-    return said
+        warnings.append(f"It is slow: {probe.answer_tokens_s:.1f} tokens a second.")
+    return warnings
 
 
 def _gpu_share(model: LanguageModel, probe: ModelProbe | None) -> float | None:

@@ -56,8 +56,8 @@ def losses(models: Iterable[LanguageModel]) -> list[str]:
         if some[0].server.kind != ServerKind.OPENAI:
             continue
         sentences.append(f"{slug} {FIXED_CONTEXT}.")
-        asked = RunModel.objects.filter(model__in=some, run__candidates__generation__isnull=False).exists()
-        if not asked and not any(known[model.pk] for model in some):
+        has_answers = RunModel.objects.filter(model__in=some, run__candidates__generation__isnull=False).exists()
+        if not has_answers and not any(known[model.pk] for model in some):
             sentences.append(f"{slug} {UNTRIED}.")
     return sentences + [_loss(model, known[model.pk]) for model in chosen if known[model.pk]]
 

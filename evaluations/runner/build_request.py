@@ -91,8 +91,8 @@ class RequestBuilder:
         seed = None if sampling.seed is None else sampling.seed + candidate.sample
         context = window if self.adapter.sets_context else sampling.context_tokens
         # A server that is sent stop sequences forgets those of the model's template.
-        asked = (*sampling.stop, *self._stops_of(candidate))
-        stop = tuple(dict.fromkeys((*self._own_stops(), *asked))) if asked else ()
+        stops = (*sampling.stop, *self._stops_of(candidate))
+        stop = tuple(dict.fromkeys((*self._own_stops(), *stops))) if stops else ()
         return prompt, replace(
             sampling,
             seed=seed,
@@ -142,31 +142,31 @@ class RequestBuilder:
             return kept
         try:
             recipe = self.recipe(candidate.run, candidate.strategy)
-            asked = fit(self.adapter, self.model.name, candidate.strategy, spec, window, recipe)
+            built = fit(self.adapter, self.model.name, candidate.strategy, spec, window, recipe)
         except SuiteError as exc:
             raise AdapterError(str(exc)) from exc
-        self._check(asked)
+        self._check(built)
         if len(self.kept) >= MOST_KEPT:
             self.kept.clear()
-        self.kept[key] = asked.prompt
-        return asked.prompt
+        self.kept[key] = built.prompt
+        return built.prompt
 
     def _count(self, prompt: Prompt, window: int | None) -> TokenCount:
         rough = estimate_tokens(text_of(prompt))
         is_short = window is None or rough.n + FRAME < window
         return rough if is_short else self.adapter.count_prompt(self.model.name, prompt)
 
-    def _check(self, asked: BuiltPrompt) -> None:
+    def _check(self, built: BuiltPrompt) -> None:
         """A server cuts what is too long without a word, or refuses it in its own words.
 
         What is only estimated to be too long is asked: `check_taken` sees afterwards whether it was cut.
         """
-        if asked.window is None or asked.count.n < asked.window:
+        if built.window is None or built.count.n < built.window:
             return
-        if not asked.count.is_exact and fewest_tokens(text_of(asked.prompt)) < asked.window:
+        if not built.count.is_exact and fewest_tokens(text_of(built.prompt)) < built.window:
             return
         raise AdapterError(
-            f"The prompt has {sized(asked.count)}, the context of {self.model.model_id} only {asked.window:,}: it "
+            f"The prompt has {sized(built.count)}, the context of {self.model.model_id} only {built.window:,}: it "
             f"would be cut unseen. {HINT}"
         )
 

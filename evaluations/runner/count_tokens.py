@@ -25,8 +25,8 @@ def measure(token: str) -> None:
         with adapter_for(model.server) as adapter:
             strategy = asked_for["strategy"]
             recipe = recipe_of(asked_for["team"], strategy)
-            asked = fit(adapter, model.name, strategy, spec, model.context_tokens, recipe)
-            count = adapter.count_prompt(model.name, asked.prompt)
+            built = fit(adapter, model.name, strategy, spec, model.context_tokens, recipe)
+            count = adapter.count_prompt(model.name, built.prompt)
     except EvaluationError:
         return
-    job_data.keep_answer(token, {"prompt": to_plain(asked.prompt), "count": to_plain(count)}, LIFETIME_S)
+    job_data.keep_answer(token, {"prompt": to_plain(built.prompt), "count": to_plain(count)}, LIFETIME_S)

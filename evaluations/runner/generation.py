@@ -145,16 +145,16 @@ def _waiting_like(server: ModelServer, first: Candidate) -> CandidateQuerySet:
     return waiting.filter(model=first.model_id, run=first.run_id)
 
 
-def _record_load_failure(server: ModelServer, model: LanguageModel, first: Candidate, trouble: AdapterError) -> bool:
+def _record_load_failure(server: ModelServer, model: LanguageModel, first: Candidate, error: AdapterError) -> bool:
     """A model that would not load: False when the whole server is away (its rows wait), else they get a try less."""
     if not refresh(server):
         return False
-    _note_error(model, trouble)
+    _note_error(model, error)
     if model.pk != first.model_id:
         return True  # it helps no more, and the server that the rows wait for has not failed
     waiting = Candidate.objects.waiting_for_model(server.pk).filter(model=model)
     for pk in list(waiting.values_list("pk", flat=True)):
-        _give_up_or_wait(pk, State.QUEUED, "", trouble)
+        _give_up_or_wait(pk, State.QUEUED, "", error)
     return True
 
 
@@ -282,8 +282,8 @@ class _Feeder:
             return False
         except Exception as exc:
             log.exception("Candidate %s could not be asked.", candidate.pk)
-            trouble = AdapterError(f"The question could not be asked ({type(exc).__name__}: {exc}). See the log.")
-            _give_up_or_wait(candidate.pk, State.GENERATING, self.liveness.name, trouble)
+            error = AdapterError(f"The question could not be asked ({type(exc).__name__}: {exc}). See the log.")
+            _give_up_or_wait(candidate.pk, State.GENERATING, self.liveness.name, error)
             return False
         finally:
             events.drop_partial(candidate.pk)
@@ -430,15 +430,15 @@ def _count(completion: Completion) -> None:
     metrics.add("generation_seconds", n=(completion.generation_ms or 0.0) / 1000)
 
 
-def _note_error(model: LanguageModel, trouble: AdapterError | None) -> None:
+def _note_error(model: LanguageModel, error: AdapterError | None) -> None:
     """Keep for the models page why the model was last not asked; None: it answered."""
-    text = str(trouble or "")
+    text = str(error or "")
     if model.last_error != text:
         model.last_error = text
         LanguageModel.objects.filter(pk=model.pk).update(last_error=text, last_error_at=now() if text else None)
 
 
-def _give_up_or_wait(pk: int, state: State, worker: str, trouble: AdapterError) -> None:
+def _give_up_or_wait(pk: int, state: State, worker: str, error: AdapterError) -> None:
     """A try that failed by our fault or the server's: back to the queue for later, or unscored after the last."""
     row = Candidate.objects.filter(pk=pk, state=state, taken_by=worker)
     candidate = row.select_related("run").first()
@@ -446,7 +446,7 @@ def _give_up_or_wait(pk: int, state: State, worker: str, trouble: AdapterError) 
         return
     metrics.add("our_faults", "model_server")
     attempts = candidate.attempts + 1
-    if trouble.retryable and attempts < MAX_ATTEMPTS:
+    if error.retryable and attempts < MAX_ATTEMPTS:
         later = Now() + timedelta(seconds=BACK_OFF_S * 2 ** (attempts - 1))
         row.update(
             state=State.QUEUED,
@@ -454,7 +454,7 @@ def _give_up_or_wait(pk: int, state: State, worker: str, trouble: AdapterError) 
             taken_at=None,
             attempts=F("attempts") + 1,
             not_before=later,
-            cause=str(trouble),
+            cause=str(error),
         )
         Candidate.objects.filter(pk=pk).leave_out_cancelled()
         return
@@ -464,7 +464,7 @@ def _give_up_or_wait(pk: int, state: State, worker: str, trouble: AdapterError) 
         taken_at=None,
         attempts=F("attempts") + 1,
         verdict=Verdict.UNSCORED,
-        cause=str(trouble),
+        cause=str(error),
         finished_at=Now(),
     )
     finish_run(candidate.run)

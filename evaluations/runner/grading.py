@@ -96,9 +96,9 @@ def grade_extraction(
 ) -> GradedAnswer:
     """Execute and grade code that was chosen already. Raises SandboxError when no browser can be had."""
     begun = time.perf_counter()
-    wanted = (evidence or Evidence()).wanted
+    with_evidence = (evidence or Evidence()).wanted
     cases = graders.cases_for(spec, extraction, candidate_id=candidate_id)
-    reports = [executor.execute(wanted(case)) for case in cases]
+    reports = [executor.execute(with_evidence(case)) for case in cases]
     outcome = graders.grade(spec, extraction, reports)
     if outcome.verdict is Verdict.NO_CODE and no_code_cause:
         outcome = replace(outcome, cause=no_code_cause)

@@ -28,8 +28,8 @@ def import_benchmark(
 
     form: an entry of formats.FORMATS. Raises SuiteError when nothing can be read.
     """
-    found = benchmarks.load(form, path, references=references)
-    return keep_suite(team, found.suite, name=name), found.complaints
+    loaded = benchmarks.load(form, path, references=references)
+    return keep_suite(team, loaded.suite, name=name), loaded.complaints
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def keep_shipped_conditions(folder: Path) -> None:
 
 def shipped_suites(folder: Path) -> list[Path]:
     """Folders of the suites that ship, by name. Raises SuiteError when there are none."""
-    found = sorted(path.parent for path in folder.glob("*/suite.toml"))
-    if not found:
+    folders = sorted(path.parent for path in folder.glob("*/suite.toml"))
+    if not folders:
         raise SuiteError(f"No suite in {folder}. The project's folder `suites/` is missing: clone it again.")
-    return found
+    return folders

@@ -90,12 +90,12 @@ class _Measuring:
         for n_requests in self._requests():
             if not self._is_late():
                 self._step(best_threads(self.steps), n_requests)
-        found: Measurement = {
+        measurement: Measurement = {
             "model": self.model.model_id,
             "steps": self.steps,
             "proposal": propose(self.steps, load_ms),
         }
-        return {**found, "load_ms": load_ms} if load_ms is not None else found
+        return {**measurement, "load_ms": load_ms} if load_ms is not None else measurement
 
     def _threads(self) -> list[int | None]:
         """The server's own choice, then 1, 2, 4 … as far as there are cores."""
@@ -134,8 +134,8 @@ class _Measuring:
 
     def _step(self, n_threads: int | None, n_requests: int) -> None:
         """Ask n_requests at once, after a short question that is not counted: it loads, or starts another process."""
-        asked = replace(settings_of(self.server), n_threads=n_threads)
-        with adapter_for(self.server, asked) as adapter:
+        server_settings = replace(settings_of(self.server), n_threads=n_threads)
+        with adapter_for(self.server, server_settings) as adapter:
             stop = self._should_stop(STEP_S)
             adapter.load(self.model.name, SMALLEST_WINDOW, stop)
             self._ask(adapter, WARM_UP, stop)
@@ -160,8 +160,8 @@ class _Measuring:
     def _ask(self, adapter: Adapter, sampling: Sampling, should_stop: Callable[[], bool]) -> int:
         """Return the tokens of one answer, also of one that was stopped."""
         pieces: list[Piece] = []
-        asked = replace(sampling, think="off" if self.model.can_think else None)
-        completion = adapter.generate(self.model.name, ASK, asked, pieces.append, should_stop)
+        without_thinking = replace(sampling, think="off" if self.model.can_think else None)
+        completion = adapter.generate(self.model.name, ASK, without_thinking, pieces.append, should_stop)
         return completion.completion_tokens or len(pieces)
 
     def _should_stop(self, seconds: float) -> Callable[[], bool]:

@@ -95,7 +95,7 @@ def profile_of(
         "n_elements": facts.get("n_elements"),
         "first_paint_ms": facts.get("first_paint_ms"),
     }
-    said = {
+    texts_by_rule = {
         "n_access": [f"{fault['rule']}: {fault['help']}" for fault in faults],
         "n_console_errors": errors,
         "n_console_warnings": warnings,
@@ -105,8 +105,10 @@ def profile_of(
         "n_unused_imports": linted.unused_imports if linted else (),
         "n_invented_imports": invented if linted else (),
     }
-    found = [{"rule": rule, "text": text[:LONGEST_TEXT]} for rule, texts in said.items() for text in list(texts)[:8]]
-    return figures, found[:MOST_FINDINGS]
+    findings = [
+        {"rule": rule, "text": text[:LONGEST_TEXT]} for rule, texts in texts_by_rule.items() for text in list(texts)[:8]
+    ]
+    return figures, findings[:MOST_FINDINGS]
 
 
 def _unknown_modules(sources: Iterable[str]) -> list[str]:

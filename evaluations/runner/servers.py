@@ -38,23 +38,23 @@ log = logging.getLogger(__name__)
 def ensure_servers() -> None:
     """Rows for the servers that are found by themselves: the embedded one, and Ollama at OLLAMA_HOST."""
     kinds = ModelServer.Kind
-    found = {"ollama": (kinds.OLLAMA, ollama_url(settings.OLLAMA_HOST)), "stored": (kinds.STORED, "")}
+    servers = {"ollama": (kinds.OLLAMA, ollama_url(settings.OLLAMA_HOST)), "stored": (kinds.STORED, "")}
     if settings.EMBEDDED_MODEL:
-        found["embedded"] = (kinds.OPENAI, settings.EMBEDDED_URL)
-    for slug, (kind, url) in found.items():
+        servers["embedded"] = (kinds.OPENAI, settings.EMBEDDED_URL)
+    for slug, (kind, url) in servers.items():
         ModelServer.objects.update_or_create(slug=slug, defaults={"kind": kind, "base_url": url})
 
 
 @contextmanager
-def adapter_for(server: ModelServer, asked: ServerSettings | None = None) -> Iterator[Adapter]:
+def adapter_for(server: ModelServer, server_settings: ServerSettings | None = None) -> Iterator[Adapter]:
     """The adapter that speaks to this server, closed afterwards. Raises AdapterError when its key is unreadable.
 
     asked: how it is asked, instead of the server's settings.
     """
     is_found = server.slug in FOUND_BY_THEMSELVES  # its address comes from the settings, not from a team
     networks = [] if is_found else settings.MODEL_SERVER_NETWORKS
-    key, asked = _key_of(server), asked or settings_of(server)
-    adapter = make_adapter(server.kind, server.base_url, key, _model_folders(), asked, networks)
+    key, server_settings = _key_of(server), server_settings or settings_of(server)
+    adapter = make_adapter(server.kind, server.base_url, key, _model_folders(), server_settings, networks)
     try:
         yield adapter
     finally:

@@ -46,7 +46,7 @@ def find_models(ids: Sequence[str], team: Team) -> list[LanguageModel]:
 
     Raises AdapterError.
     """
-    found = []
+    models = []
     for model_id in ids:
         model = _lookup(model_id, team)
         if model is None and (reason := _why_not_offered(model_id, team)):
@@ -55,8 +55,8 @@ def find_models(ids: Sequence[str], team: Team) -> list[LanguageModel]:
             rows = LanguageModel.objects.can_generate().visible_to(team).select_related("server")
             known = ", ".join(row.model_id for row in rows)
             raise AdapterError(f'No model "{model_id}" on a reachable server. Reachable: {known or "none"}.')
-        found.append(model)
-    return found
+        models.append(model)
+    return models
 
 
 def _lookup(model_id: str, team: Team) -> LanguageModel | None:
@@ -89,8 +89,8 @@ def check_strategies(names: Sequence[str], team: Team) -> None:
 def check_conditions(version: SuiteVersion, models: Sequence[LanguageModel], strategies: Sequence[str]) -> None:
     """Raises SuiteError when a model says that it cannot be asked so, or no task can."""
     for strategy in strategies:
-        if said := prompts.unsupported_models(strategy, models):
-            raise SuiteError(said)
+        if reason := prompts.unsupported_models(strategy, models):
+            raise SuiteError(reason)
         tasks = list(version.tasks.order_by("position")) if strategy in prompts.CONDITIONS else []
         if tasks and all(prompts.skips(task, strategy) for task in tasks):
             why = prompts.unsupported_reason(strategy, tasks[0].to_spec(with_files=False))

@@ -113,8 +113,8 @@ def ask_to_think(
 
     taken: what this model took of each setting, kept by the caller: a refused one is tried once.
     """
-    wanted = sampling.think
-    think = taken.get(wanted, wanted) if wanted else None
+    requested = sampling.think
+    think = taken.get(requested, requested) if requested else None
     while True:
         try:
             completion = ask(replace(sampling, think=think))
@@ -123,18 +123,18 @@ def ask_to_think(
                 raise
             think = weaker(think)
             continue
-        if wanted is None:
+        if requested is None:
             return completion
-        taken[wanted] = think
-        if think == wanted:
-            return replace(completion, options={**completion.options, "think": wanted})
-        return _with_refusal(completion, wanted, think)
+        taken[requested] = think
+        if think == requested:
+            return replace(completion, options={**completion.options, "think": requested})
+        return _with_refusal(completion, requested, think)
 
 
-def _with_refusal(completion: Completion, wanted: Think, think: Think | None) -> Completion:
+def _with_refusal(completion: Completion, requested: Think, think: Think | None) -> Completion:
     """Say which settings of thinking were refused, and what was sent in their place; None: nothing."""
     shown = NO_LEVEL if think else REFUSED
-    refused = [wanted]
+    refused = [requested]
     while (weaker_one := weaker(refused[-1])) != think and weaker_one:
         refused.append(weaker_one)
     return replace(

@@ -107,14 +107,14 @@ class Progress:
         """Since the worker took it."""
         return (time.monotonic() - self._begun) * 1000
 
-    def show(self, *, trouble: str = "", conditions: Sequence[Condition] | None = None) -> None:
+    def show(self, *, problem: str = "", conditions: Sequence[Condition] | None = None) -> None:
         """Store what is known. conditions: given, it is done."""
         with self._lock:
             rows = [{**asdict(row), "is_met": row.is_met} for row in self.rows]
             answer = {
                 "rows": storable(rows),
-                "trouble": trouble,
-                "is_done": conditions is not None or bool(trouble),
+                "trouble": problem,
+                "is_done": conditions is not None or bool(problem),
                 "first_round_ms": self.first_round_ms,
                 "conditions": storable([asdict(condition) for condition in conditions or ()]),
             }
@@ -139,10 +139,10 @@ def try_task(token: str, executor: Executor, *, n_threads: int) -> None:
     try:
         outcomes = _try_all(spec, trials, answers, progress, executor, n_threads)
     except EvaluationError as exc:
-        progress.show(trouble=str(exc))
+        progress.show(problem=str(exc))
         return
     if reason := progress.must_stop:
-        progress.show(trouble=reason)
+        progress.show(problem=reason)
         return
     conditions = conditions_of(spec, [(trial, outcomes[at]) for at, trial in enumerate(trials)])
     if spec.kind is not Kind.FREE and not spec.reference:

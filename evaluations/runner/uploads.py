@@ -53,32 +53,32 @@ def read_upload(
             path = Path(room) / f"references{Path(references[0]).suffix}"
             path.write_bytes(references[1])
             order["references"] = str(path)
-        plain = _read(name, content, order)
+        upload = _read(name, content, order)
     spec = SuiteSpec(
-        name=plain["name"],
-        title=plain["title"][:200],
-        description=plain["description"],
-        licence=plain["licence"][:200],
-        tasks=tuple(_task(task) for task in plain["tasks"]),
+        name=upload["name"],
+        title=upload["title"][:200],
+        description=upload["description"],
+        licence=upload["licence"][:200],
+        tasks=tuple(_task(task) for task in upload["tasks"]),
     )
-    return spec, tuple(plain["complaints"])
+    return spec, tuple(upload["complaints"])
 
 
 def _read(name: str, content: Source, order: dict[str, Any]) -> dict[str, Any]:
     limits = Limits(size_mb=settings.UPLOAD_MAX_MB)
     try:
-        found: dict[str, Any] = call(name, content, order, limits, reader=READER)
+        result: dict[str, Any] = call(name, content, order, limits, reader=READER)
     except WorkbookError as exc:
         limit = LIMIT_REACHED.get(exc.reason)
         raise SuiteError(limit.format(name=name, size_mb=limits.size_mb) if limit else str(exc)) from exc
-    return found
+    return result
 
 
-def _task(plain: dict[str, Any]) -> TaskSpec:
-    checks, fixtures = plain.pop("checks"), plain.pop("fixtures")
-    plain |= {"kind": Kind(plain["kind"]), "tags": tuple(plain["tags"])}
+def _task(fields: dict[str, Any]) -> TaskSpec:
+    checks, fixtures = fields.pop("checks"), fields.pop("fixtures")
+    fields |= {"kind": Kind(fields["kind"]), "tags": tuple(fields["tags"])}
     return TaskSpec(
-        **plain,
+        **fields,
         checks=Checks(**checks) if checks else None,
         fixtures={name: base64.b64decode(text) for name, text in fixtures.items()},
     )

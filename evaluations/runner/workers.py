@@ -75,9 +75,9 @@ class Liveness:
     def give_back_strays(self) -> int:
         """Put back rows that are held in this name at two looks and that nothing here works on; return how many."""
         rows = Candidate.objects.filter(taken_by=self.name, state__in=[State.GENERATING, State.EXECUTING])
-        held = set(rows.values_list("pk", flat=True))
+        taken = set(rows.values_list("pk", flat=True))
         with self._lock:
-            strays = held - self._in_hand
+            strays = taken - self._in_hand
             again, self._strays = strays & self._strays, strays
         n = Candidate.objects.filter(pk__in=again).put_back(self.name) if again else 0
         if n:
@@ -164,12 +164,12 @@ def release(name: str) -> int:
 def _put_back_unfed() -> int:
     """Put back what is asked of a server in the name of a worker that does not feed it; return how many."""
     before = Now() - timedelta(seconds=LEASE_S)
-    asked = Candidate.objects.filter(state=State.GENERATING, taken_at__lt=before)
+    generating = Candidate.objects.filter(state=State.GENERATING, taken_at__lt=before)
     # Also by a server that has the same weights, and answers in place of the model's own.
     twin = Q(name=OuterRef("model__name"), digest=OuterRef("model__digest")) & ~Q(digest="")
     models = LanguageModel.objects.filter(Q(pk=OuterRef("model")) | twin)
     fed = Exists(models.filter(server__fed_by=OuterRef("taken_by")))
-    unfed = asked.exclude(taken_by="").exclude(fed)
+    unfed = generating.exclude(taken_by="").exclude(fed)
     return unfed.update(state=State.QUEUED, taken_by="", taken_at=None)
 
 

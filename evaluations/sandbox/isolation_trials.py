@@ -50,8 +50,8 @@ class Layer:
 def try_layers() -> list[Layer]:
     """Starts browsers, runs greedy and nosy code in them, looks at their processes: 3 s. Raises SandboxError."""
     with Sandbox(slots=1) as sandbox:
-        found = [step(sandbox) for step in (_user, _own_sandbox, _network, _profile, _memory)]
-    return [*found[:3], _policy(), *found[3:], _end()]
+        results = [step(sandbox) for step in (_user, _own_sandbox, _network, _profile, _memory)]
+    return [*results[:3], _policy(), *results[3:], _end()]
 
 
 def _user(sandbox: Sandbox) -> Layer:
@@ -131,9 +131,9 @@ def _end() -> Layer:
     root = Path(__file__).parents[2]
     with subprocess.Popen([sys.executable, "-c", ORPHAN], stdout=subprocess.PIPE, text=True, cwd=root) as worker:
         assert worker.stdout is not None
-        told = worker.stdout.readline().strip()
+        line = worker.stdout.readline().strip()
         worker.send_signal(signal.SIGKILL)
-    pid, begun = int(told or 0), time.monotonic()
+    pid, begun = int(line or 0), time.monotonic()
     is_over = pid > 0 and _within(ENDS_WITHIN_S, lambda: _is_gone(pid))
     took_ms = 1000 * (time.monotonic() - begun)
     return Layer(

@@ -131,12 +131,12 @@ def _number(data: Mapping[str, Any], field: str, default: int, low: int, high: i
 
 def report_line(report: Report) -> str:
     """One line of JSON, ASCII only; the screenshot as base64, only where there is one."""
-    plain = {**to_plain(report), "screenshot": None}
+    fields = {**to_plain(report), "screenshot": None}
     if report.screenshot:
-        plain["screenshot"] = base64.b64encode(report.screenshot).decode()
+        fields["screenshot"] = base64.b64encode(report.screenshot).decode()
     else:
-        del plain["screenshot"]
-    return json.dumps(plain)
+        del fields["screenshot"]
+    return json.dumps(fields)
 
 
 def unscored(case_id: str, cause: str) -> Report:

@@ -139,19 +139,19 @@ class BrowserPool:
         is_measured: bool = False,
         patience: Patience | None = None,
     ) -> Raw:
-        held: list[Slot] = []
+        slots: list[Slot] = []
         n_slots = self._n_slots if is_alone else 1
         try:
-            while len(held) < n_slots:
-                held.append(await self._free_slot())
-                held[:] = [slot for slot in held if slot.browser is self.browser]
+            while len(slots) < n_slots:
+                slots.append(await self._free_slot())
+                slots[:] = [slot for slot in slots if slot.browser is self.browser]
                 if self._watch and self._watch.has_killed_browser:
                     # By a case before, while this one waited: it must not be blamed.
-                    self._give_back(held)
+                    self._give_back(slots)
                     await self.replace(self.browser)
             if is_alone:
-                await asyncio.gather(*(slot.rest() for slot in held))
-            return await held[-1].execute(case, compiled, is_measured=is_measured, patience=patience)
+                await asyncio.gather(*(slot.rest() for slot in slots))
+            return await slots[-1].execute(case, compiled, is_measured=is_measured, patience=patience)
         except TargetClosed:
             if not self._watch or not self._watch.has_killed_browser:
                 raise
@@ -159,7 +159,7 @@ class BrowserPool:
                 raise TooBig("The browser needed too much memory.") from None
             return Raw(limit="The browser needed too much memory for it.")
         finally:
-            self._give_back(held)
+            self._give_back(slots)
 
     async def _free_slot(self) -> Slot:
         """A free slot of a browser that is not being replaced."""
@@ -176,9 +176,9 @@ class BrowserPool:
         async with self._replacing:
             pass
 
-    def _give_back(self, held: list[Slot]) -> None:
+    def _give_back(self, slots: list[Slot]) -> None:
         """Empties the list; slots of a browser that was replaced are of no use."""
-        for slot in held:
+        for slot in slots:
             if slot.browser is self.browser:
                 self._free.put_nowait(slot)
-        held.clear()
+        slots.clear()

@@ -17,10 +17,10 @@ def report_of(case: Case, raw: Raw, *, attempts: int, duration_ms: float, is_fla
     """The report of one case."""
     result = raw.result or {}
     verdict, cause = _verdict(case, raw)
-    told = [_refused(check, result) if result["tampered"] else check for check in result.get("checks", [])]
+    check_results = [_refused(check, result) if result["tampered"] else check for check in result.get("checks", [])]
     checks = [
         CheckReport(name=c["name"], verdict=c["verdict"], message=c["message"], duration_ms=c["duration_ms"])
-        for c in told
+        for c in check_results
     ]
     return Report(
         id=case.id,

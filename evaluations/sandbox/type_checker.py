@@ -57,10 +57,10 @@ class TypeChecker:
             try:
                 page = await self._open()
                 work = page.call(self._handle, "function(f){return this.bakeoffTypes(f)}", files)
-                found = object_of(await page.guard(work, LIMIT_S))
-                if found["gaveUp"]:
-                    return Unchecked(f"Types not checked: the compiler gave up: {found['gaveUp']}", is_ours=False)
-                return tuple(TypeFault(**fault) for fault in found["faults"])
+                result = object_of(await page.guard(work, LIMIT_S))
+                if result["gaveUp"]:
+                    return Unchecked(f"Types not checked: the compiler gave up: {result['gaveUp']}", is_ours=False)
+                return tuple(TypeFault(**fault) for fault in result["faults"])
             except TimeIsUp:
                 await self._close()
                 return Unchecked(f"Types not checked: it took longer than {LIMIT_S:.0f} s.", is_ours=False)
@@ -103,13 +103,13 @@ def with_types(report: Report, types: tuple[TypeFault, ...] | Unchecked) -> Repo
 
 def enforce_types(report: Report, types: tuple[TypeFault, ...] | Unchecked) -> Report:
     """The report of a task that demands correct types: a fault is a build error."""
-    told = with_types(report, types)
+    typed_report = with_types(report, types)
     if isinstance(types, Unchecked) and types.is_ours:
-        return replace(told, verdict=Verdict.UNSCORED, cause=str(types))
+        return replace(typed_report, verdict=Verdict.UNSCORED, cause=str(types))
     if not types or worst([report.verdict, Verdict.BUILD_ERROR]) is not Verdict.BUILD_ERROR:
-        return told
+        return typed_report
     if report.verdict is Verdict.BUILD_ERROR:
-        return told
-    first = told.type_errors[0] if told.type_errors else None
-    cause = f"{first.path}, line {first.line}: TS{first.code}: {first.message}" if first else told.types_note
-    return replace(told, verdict=Verdict.BUILD_ERROR, cause=cause[:500])
+        return typed_report
+    first = typed_report.type_errors[0] if typed_report.type_errors else None
+    cause = f"{first.path}, line {first.line}: TS{first.code}: {first.message}" if first else typed_report.types_note
+    return replace(typed_report, verdict=Verdict.BUILD_ERROR, cause=cause[:500])

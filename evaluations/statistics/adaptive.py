@@ -79,8 +79,8 @@ def next_round(
     quiet = {task for task in tasks if not _has_differed(task, rounds, open_pairs, passed)}
     number = len(rounds) + 1
     left_out = {task for task in quiet if Random(f"{seed} {number} {task}").random() < 0.5}
-    asked = tuple(task for task in tasks if task not in left_out)
-    return RoundPlan(asked, models, frozenset(quiet - left_out))
+    open_tasks = tuple(task for task in tasks if task not in left_out)
+    return RoundPlan(open_tasks, models, frozenset(quiet - left_out))
 
 
 def difference(passed: Passed, a: int, b: int, task: int, number: int) -> int:

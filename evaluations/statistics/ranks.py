@@ -36,16 +36,16 @@ def _ranges(
     if not tasks:
         return (None,) * len(shares)
     place = {task: at for at, task in enumerate(tasks)}
-    values, asked = np.zeros((len(tasks), len(shares)), np.float32), np.zeros((len(tasks), len(shares)), np.float32)
+    values, answered = np.zeros((len(tasks), len(shares)), np.float32), np.zeros((len(tasks), len(shares)), np.float32)
     for column, of_model in enumerate(shares):
         for task, share in of_model.items():
-            values[place[task], column], asked[place[task], column] = share, 1.0
+            values[place[task], column], answered[place[task], column] = share, 1.0
     times = times_drawn(len(tasks), min(draws, max(100, MOST_CELLS // len(tasks))), seed)
     with np.errstate(invalid="ignore", divide="ignore"):
         # Rounded: the same sum in another order must not put one before the other.
-        means = np.round(times @ values / (times @ asked), 5)
+        means = np.round(times @ values / (times @ answered), 5)
     means = np.where(np.isnan(means), -1.0, means)
-    means[:, ~asked.any(axis=0)] = -2.0  # without a task: behind all others
+    means[:, ~answered.any(axis=0)] = -2.0  # without a task: behind all others
     own = [means[:, [column]] for column in range(len(shares))]
     first = 1 + np.stack([(means > mean).sum(axis=1) for mean in own], axis=1)
     last = np.stack([(means >= mean).sum(axis=1) for mean in own], axis=1)
@@ -53,7 +53,7 @@ def _ranges(
     low = np.quantile(first, tail, axis=0, method="inverted_cdf")
     high = np.quantile(last, 1 - tail, axis=0, method="inverted_cdf")
     with np.errstate(invalid="ignore"):
-        seen = np.nan_to_num(np.round(values.sum(axis=0) / asked.sum(axis=0), 5), nan=-1.0)
+        seen = np.nan_to_num(np.round(values.sum(axis=0) / answered.sum(axis=0), 5), nan=-1.0)
     low = np.where(seen[None, :] <= seen[:, None], low[None, :], len(shares)).min(axis=1)
     high = np.where(seen[None, :] >= seen[:, None], high[None, :], 1).max(axis=1)
     return tuple(

@@ -127,13 +127,13 @@ def parted(sources: Mapping[str, str], entry: str, test_path: str) -> tuple[dict
 
 def reached(sources: Mapping[str, str], entry: str) -> set[str]:
     """The files that one file imports, over any number of steps, and itself."""
-    found, waiting = {entry}, [entry]
+    reachable, waiting = {entry}, [entry]
     while waiting:
         for target in imports_of(sources, waiting.pop()):
-            if target not in found:
-                found.add(target)
+            if target not in reachable:
+                reachable.add(target)
                 waiting.append(target)
-    return found
+    return reachable
 
 
 def imports_of(sources: Mapping[str, str], path: str) -> Iterator[str]:

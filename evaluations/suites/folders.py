@@ -84,8 +84,8 @@ class SuiteSpec:
 def load_suite(folder: Path) -> SuiteSpec:
     """The suite in this folder. Raises SuiteError with file, value and cure."""
     path = folder / "suite.toml"
-    plain = _toml(path, SUITE_TOML)
-    slugs = plain.get("tasks") or sorted(place.parent.name for place in folder.glob("*/task.toml"))
+    fields = _toml(path, SUITE_TOML)
+    slugs = fields.get("tasks") or sorted(place.parent.name for place in folder.glob("*/task.toml"))
     if not slugs:
         raise SuiteError(f"{folder} holds no task. Add a folder with a task.toml.")
     for slug in slugs:
@@ -94,10 +94,10 @@ def load_suite(folder: Path) -> SuiteSpec:
         if slugs.count(slug) > 1:
             raise SuiteError(f'{path}: task "{slug}" is listed twice. Remove one of them.')
     return SuiteSpec(
-        name=plain.get("name", folder.name),
-        title=plain.get("title", folder.name),
-        description=plain.get("description", ""),
-        licence=plain.get("licence", ""),
+        name=fields.get("name", folder.name),
+        title=fields.get("title", folder.name),
+        description=fields.get("description", ""),
+        licence=fields.get("licence", ""),
         tasks=tuple(load_task(folder / slug) for slug in slugs),
     )
 
@@ -195,15 +195,15 @@ def _truth(path: Path) -> Json:
 def _toml(path: Path, known: dict[str, type]) -> dict[str, Any]:
     """The fields of a file, all known and of their type."""
     try:
-        plain = tomllib.loads(_text(path))
+        values = tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError as exc:
         raise SuiteError(f"{path}: {exc}. Correct the line.") from exc
-    for name, value in plain.items():
+    for name, value in values.items():
         if name not in known:
             raise SuiteError(f'{path}: unknown field "{name}". Known: {", ".join(known)}.')
         if type(value) is not known[name]:
             raise SuiteError(f"{path}: {name} = {value!r} is not of type {known[name].__name__}. Correct it.")
-    return plain
+    return values
 
 
 def _text(path: Path) -> str:

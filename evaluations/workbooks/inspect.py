@@ -46,12 +46,12 @@ def admit(
     """
     order: dict[str, Json] = {"op": "admit", "rows": n_rows, "max_cells": MAX_CELLS, "reading": dict(reading or {})}
     order |= {"max_page_cells": MAX_PAGE_CELLS, "is_cut": False}
-    plain = call(name, content, order, limits, pages=pages, tell=tell)
-    display_preview(plain["preview"])
-    table, sheet = plain["table"], plain["sheet"]
+    result = call(name, content, order, limits, pages=pages, tell=tell)
+    display_preview(result["preview"])
+    table, sheet = result["table"], result["sheet"]
     return Admission(
-        check=UploadCheck.from_plain(plain["check"]),
-        preview=Preview.from_plain(plain["preview"]),
+        check=UploadCheck.from_plain(result["check"]),
+        preview=Preview.from_plain(result["preview"]),
         expected_data=proposal_of(name, sheet, table) if table is not None else None,
-        has_pages=plain["has_pages"],
+        has_pages=result["has_pages"],
     )

@@ -190,7 +190,7 @@ def judge_variant(
     captured: Mapping[str, Json],
     *,
     alone: Comparison | None = None,
-    trouble: str = "",
+    problem: str = "",
 ) -> VariantResult:
     """What a variant's captured facts mean.
 
@@ -202,7 +202,7 @@ def judge_variant(
     if known:
         status, says = _judged(expected_data, variant, known, captured, alone)
     else:
-        status, says = "not_held", trouble or "It did not come to an end."
+        status, says = "not_held", problem or "It did not come to an end."
     before, after, alerts = str(known.get("before", "")), str(known.get("screen", "")), known.get("alerts", [])
     return VariantResult(
         name=name,
@@ -274,12 +274,19 @@ def _of_files(
     if variant.name == "two_files":  # no prompt says in how many calls two files come
         expected = replace(expected, contract=replace(expected.contract, once=False))
     # After a second upload the newest values count: the first ones may be told again, never mixed in.
-    found = compare_calls(expected, calls[-1:] if variant.name == "again" else calls)
-    is_known = not found.is_equal and alone is not None and not found.trouble and set(found.whys) <= set(alone.whys)
+    comparison = compare_calls(expected, calls[-1:] if variant.name == "again" else calls)
+    is_known = (
+        not comparison.is_equal
+        and alone is not None
+        and not comparison.trouble
+        and set(comparison.whys) <= set(alone.whys)
+    )
     is_longer = alone is not None and variant.is_timed
-    if not found.is_equal and not (is_known and alone is not None and (is_longer or found.n_equal >= alone.n_equal)):
-        return "not_held", found.summary or found.trouble
-    says = "As the file alone was read." if is_known else found.summary
+    if not comparison.is_equal and not (
+        is_known and alone is not None and (is_longer or comparison.n_equal >= alone.n_equal)
+    ):
+        return "not_held", comparison.summary or comparison.trouble
+    says = "As the file alone was read." if is_known else comparison.summary
     return "held", _timing(len(expected.rows), says, captured) if variant.is_timed else says
 
 

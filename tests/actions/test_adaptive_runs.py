@@ -135,8 +135,8 @@ def test_a_settled_model_is_asked_no_more() -> None:
     run = start(n_models=3)
     answer(run, lambda model, position, sample: model.name == "m0" or (alike(model, position, sample) and position < 8))
     assert advance(run)
-    asked = set(run.candidates.filter(sample=1).values_list("model__name", flat=True))
-    assert asked == {"m1", "m2"}
+    names = set(run.candidates.filter(sample=1).values_list("model__name", flat=True))
+    assert names == {"m1", "m2"}
     report = adaptive_report(run)
     assert report is not None
     assert report.n_settled == 2
@@ -191,8 +191,8 @@ def test_unscored_and_flaky_answers_are_no_difference() -> None:
     ],
 )
 def test_what_cannot_be_ranked_is_said(models: list[int], strategies: list[str], n: int, sentence: str) -> None:
-    said = trouble(None, list(models), strategies, n)
-    assert sentence in said if sentence else said == ""
+    problem = trouble(None, list(models), strategies, n)
+    assert sentence in problem if sentence else problem == ""
 
 
 def test_a_suite_without_checks_cannot_be_ranked() -> None:

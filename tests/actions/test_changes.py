@@ -29,13 +29,13 @@ def run() -> Run:
     return made
 
 
-def change_request(kind: str, **more: Any) -> BulkChangeRequest:
-    rows = more.pop("rows", Candidate.objects.all())
-    return BulkChangeRequest(kind=ChangeKind(kind), rows=rows, **more)
+def change_request(kind: str, **kwargs: Any) -> BulkChangeRequest:
+    rows = kwargs.pop("rows", Candidate.objects.all())
+    return BulkChangeRequest(kind=ChangeKind(kind), rows=rows, **kwargs)
 
 
-def do(kind: str, key: str = "k", **more: Any) -> BulkChange:
-    return apply(Team.objects.default(), change_request(kind, **more), key=key, query="run=1", by=AnonymousUser())[0]
+def do(kind: str, key: str = "k", **kwargs: Any) -> BulkChange:
+    return apply(Team.objects.default(), change_request(kind, **kwargs), key=key, query="run=1", by=AnonymousUser())[0]
 
 
 def judge(row: Candidate, verdict: Verdict) -> None:
@@ -62,10 +62,10 @@ def tallies_are_true(run: Run) -> bool:
 
 
 def test_plan_counts_by_model_and_task_and_changes_nothing(run: Run) -> None:
-    found = plan(change_request("regrade"))
-    assert [(line.name, line.n_asked, line.n_regraded) for line in found.by_model] == [("a/x", 0, 2), ("a/y", 0, 1)]
-    assert [(line.name, line.n_regraded) for line in found.by_task] == [("add", 1), ("logging hook", 2)]
-    assert (found.n, found.n_left, found.trouble) == (3, 1, "")
+    bulk_plan = plan(change_request("regrade"))
+    assert [(line.name, line.n_asked, line.n_regraded) for line in bulk_plan.by_model] == [("a/x", 0, 2), ("a/y", 0, 1)]
+    assert [(line.name, line.n_regraded) for line in bulk_plan.by_task] == [("add", 1), ("logging hook", 2)]
+    assert (bulk_plan.n, bulk_plan.n_left, bulk_plan.trouble) == (3, 1, "")
     again = plan(change_request("again"))
     assert (again.n_asked, again.n_regraded, again.n_left) == (1, 0, 3)
     samples = plan(change_request("samples", n_more=3))

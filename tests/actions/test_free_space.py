@@ -145,9 +145,9 @@ def test_rules_of_one_team_leave_other_teams_alone() -> None:
 def test_command_shows_first_and_removes_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
     a_run()
     call_command("free_space", "--gradings", "1")
-    said = capsys.readouterr().out
-    assert "6 older gradings would be removed" in said
-    assert "Nothing was changed" in said
+    output = capsys.readouterr().out
+    assert "6 older gradings would be removed" in output
+    assert "Nothing was changed" in output
     assert Grading.objects.filter(thinned_at=None).count() == 8
     call_command("free_space", "--gradings", "1", "--apply")
     assert "6 older gradings removed" in capsys.readouterr().out

@@ -76,14 +76,14 @@ class OllamaServer:
     def runner(self, body: dict[str, Any]) -> None:
         """Load the model unless its runner has these options already."""
         name, options = body["model"], body.get("options") or {}
-        asked = {key: options[key] for key in RUNNER_OPTIONS if key in options}
-        asked.setdefault("num_ctx", DEFAULT_CONTEXT)
+        requested = {key: options[key] for key in RUNNER_OPTIONS if key in options}
+        requested.setdefault("num_ctx", DEFAULT_CONTEXT)
         with self._lock:
-            if self._runners.get(name) == asked:
+            if self._runners.get(name) == requested:
                 return
             time.sleep(self.load_s)
-            self._runners[name] = asked
-            self.loads.append((name, asked))
+            self._runners[name] = requested
+            self.loads.append((name, requested))
 
     def unload(self, name: str) -> None:
         """Give the memory back once nobody uses the runner."""
@@ -206,9 +206,9 @@ class _Handler(BaseHTTPRequestHandler):
         return (text[:limit], "length") if len(text) > limit else (text, "stop")
 
     def _is_too_long(self, body: dict[str, Any]) -> bool:
-        asked = "".join(message["content"] for message in body.get("messages", [])) or str(body.get("prompt", ""))
+        text = "".join(message["content"] for message in body.get("messages", [])) or str(body.get("prompt", ""))
         context = (body.get("options") or {}).get("num_ctx", DEFAULT_CONTEXT)
-        return body.get("truncate") is False and len(asked) // PIECE > context
+        return body.get("truncate") is False and len(text) // PIECE > context
 
     def _pieces(self, body: dict[str, Any]) -> bool:
         """Send the answer; False when the client hung up."""
@@ -220,13 +220,13 @@ class _Handler(BaseHTTPRequestHandler):
                 return False
         return True
 
-    def _line(self, body: dict[str, Any], message: dict[str, Any], **more: Any) -> None:
+    def _line(self, body: dict[str, Any], message: dict[str, Any], **kwargs: Any) -> None:
         piece = (
             {"response": message["content"]}
             if self.path == "/api/generate"
             else {"message": {"role": "assistant", **message}}
         )
-        line = json.dumps({"model": body["model"], **piece, **more}).encode() + b"\n"
+        line = json.dumps({"model": body["model"], **piece, **kwargs}).encode() + b"\n"
         with suppress(OSError):
             self.wfile.write(b"%x\r\n%s\r\n" % (len(line), line))
 

@@ -62,7 +62,7 @@ def test_last_piece_that_comes_with_the_limit_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said", "is_retryable"),
+    ("name", "sentence", "is_retryable"),
     [
         ("vllm_error-in-stream", "EngineCore encountered an issue", True),
         ("lmstudio_error-too-long", "longer than its context.*n_keep.*Shorten the prompt", False),
@@ -72,14 +72,16 @@ def test_last_piece_that_comes_with_the_limit_is_kept() -> None:
         ("lmstudio_error-template", "Error rendering prompt with jinja template", False),
     ],
 )
-def test_error_in_a_stream_is_said_and_asked_again_where_that_helps(name: str, said: str, is_retryable: bool) -> None:
-    with pytest.raises(AdapterError, match=said) as caught:
+def test_error_in_a_stream_is_said_and_asked_again_where_that_helps(
+    name: str, sentence: str, is_retryable: bool
+) -> None:
+    with pytest.raises(AdapterError, match=sentence) as caught:
         ask_body(name)
     assert caught.value.retryable is is_retryable
 
 
 @pytest.mark.parametrize(
-    ("status", "name", "said"),
+    ("status", "name", "sentence"),
     [
         (400, "vllm_error-too-long", "longer than its context.*maximum context length is 4096.*Shorten the prompt"),
         (400, "vllm_error-old-form", "longer than its context.*maximum context length is 4096.*Shorten the prompt"),
@@ -88,14 +90,14 @@ def test_error_in_a_stream_is_said_and_asked_again_where_that_helps(name: str, s
         (404, "lmstudio_error-load", "Failed to load model"),
     ],
 )
-def test_refusal_is_a_sentence_with_what_to_do_and_not_asked_again(status: int, name: str, said: str) -> None:
+def test_refusal_is_a_sentence_with_what_to_do_and_not_asked_again(status: int, name: str, sentence: str) -> None:
     n_asked = []
 
     def refuse(_: Any) -> Any:
         n_asked.append(1)
         return status, {}, body_of(f"{name}.json")
 
-    with pytest.raises(AdapterError, match=said) as caught:
+    with pytest.raises(AdapterError, match=sentence) as caught:
         ask("openai", refuse)
     assert not caught.value.retryable
     assert len(n_asked) == 1, "no option is left out for a prompt that is too long"

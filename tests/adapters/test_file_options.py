@@ -55,7 +55,7 @@ def test_header_of_an_older_file_recommends_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "value", "found"),
+    ("key", "value", "expected"),
     [
         ("temp", 0.949999988079071, {"temperature": 0.95}),
         ("temp", 0, {"temperature": 0.0}),
@@ -70,8 +70,8 @@ def test_header_of_an_older_file_recommends_nothing(tmp_path: Path) -> None:
         ("mirostat", 2, {}),
     ],
 )
-def test_values_beyond_our_limits_are_left_out(key: str, value: object, found: dict[str, float]) -> None:
-    assert read_sampling_keys({f"general.sampling.{key}": value}) == found
+def test_values_beyond_our_limits_are_left_out(key: str, value: object, expected: dict[str, float]) -> None:
+    assert read_sampling_keys({f"general.sampling.{key}": value}) == expected
 
 
 def test_ollama_says_what_the_file_recommends() -> None:

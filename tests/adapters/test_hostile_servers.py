@@ -24,9 +24,9 @@ ADMIN_PAGE = "/internal-secret"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A configured folder of model files."""
-    found = tmp_path / "models"
-    found.mkdir()
-    return found
+    models = tmp_path / "models"
+    models.mkdir()
+    return models
 
 
 def digest_of(model_path: object, *folders: Path) -> str | None:

@@ -185,8 +185,8 @@ def loaded_of(answers: dict[str, Any]) -> dict[str, bool | None]:
 
 def test_loaded_is_what_the_server_says() -> None:
     assert loaded_of(LM_STUDIO) == {"a": True, "b": False, "text-embed": False, "plain": None}
-    one = {"data": [{"id": "m", "owned_by": "llamacpp"}]}
-    assert loaded_of({"/v1/models": one, "/props": {"n_ctx": 5}}) == {"m": None}
+    single_model = {"data": [{"id": "m", "owned_by": "llamacpp"}]}
+    assert loaded_of({"/v1/models": single_model, "/props": {"n_ctx": 5}}) == {"m": None}
     router = {
         "data": [
             {"id": "m", "owned_by": "llamacpp", "status": {"value": "unloaded"}},

@@ -21,12 +21,12 @@ def test_connection_that_broke_is_a_sentence_and_asked_again(kind: str) -> None:
     with serving({"/api/chat": HANG_UP, "/v1/chat/completions": HANG_UP}) as page:
         with closing(make_adapter(kind, page.url)) as adapter, pytest.raises(AdapterError) as caught:
             adapter.generate("m", ASK, Sampling(), lambda _: None, lambda: False)
-        said = str(caught.value)
+        message = str(caught.value)
         assert caught.value.retryable
-        assert said.startswith(page.url)
-        assert "ended in the middle of an answer. Look at the server's log" in said
+        assert message.startswith(page.url)
+        assert "ended in the middle of an answer. Look at the server's log" in message
     for word in ("Error", "httpx", "Remote", "See the log"):
-        assert word not in said
+        assert word not in message
 
 
 @pytest.mark.parametrize("status", [200, 500])
@@ -36,10 +36,10 @@ def test_pull_that_failed_says_why_and_what_to_do(status: int) -> None:
     with serving({"/api/pull": (status, {}, text)}) as page:
         with closing(make_adapter("ollama", page.url)) as adapter, pytest.raises(AdapterError) as caught:
             list(adapter.pull("nope:1b"))
-        said = str(caught.value)
-        assert said.startswith(page.url)
-        assert "pull model manifest" in said
-    assert "Error" not in said
+        message = str(caught.value)
+        assert message.startswith(page.url)
+        assert "pull model manifest" in message
+    assert "Error" not in message
 
 
 @pytest.mark.parametrize("kind", ["ollama", "openai"])

@@ -24,8 +24,8 @@ def sse(*deltas: dict[str, Any], **usage: Any) -> str:
 
 
 def ndjson(*messages: dict[str, Any]) -> str:
-    said = [{"role": "assistant", "content": "", **message} for message in [*messages, {}]]
-    steps: list[dict[str, Any]] = [{"message": message, "done": False} for message in said]
+    filled = [{"role": "assistant", "content": "", **message} for message in [*messages, {}]]
+    steps: list[dict[str, Any]] = [{"message": message, "done": False} for message in filled]
     steps[-1] |= OLLAMA_END
     return "".join(f"{json.dumps(step)}\n" for step in steps)
 

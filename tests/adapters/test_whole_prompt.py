@@ -15,7 +15,7 @@ DIGITS = "0123456789" * 150
 
 
 @pytest.mark.parametrize(
-    ("text", "exact", "taken", "context", "said"),
+    ("text", "exact", "taken", "context", "sentence"),
     [
         (DIGITS, None, 1024, 1024, "filled its context of 1,024"),
         (PROSE, None, 4098, 8192, "took only 4,098"),  # half of the context, and two more
@@ -27,10 +27,10 @@ DIGITS = "0123456789" * 150
     ],
 )
 def test_prompt_that_was_cut_is_said_with_both_numbers(
-    text: str, exact: int | None, taken: int | None, context: int | None, said: str
+    text: str, exact: int | None, taken: int | None, context: int | None, sentence: str
 ) -> None:
     count = TokenCount(n=exact, is_exact=True) if exact else estimate_tokens(text)
-    with pytest.raises(AdapterError, match=said) as caught:
+    with pytest.raises(AdapterError, match=sentence) as caught:
         check_whole("box/m", text, count, taken, context)
     assert not caught.value.retryable
     assert "Shorten the prompt" in str(caught.value)

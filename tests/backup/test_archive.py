@@ -61,11 +61,11 @@ def test_any_byte_that_changed_is_found(tmp_path: Path, name: str) -> None:
     for place in range(0, len(whole), max(1, len(whole) // 97)):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
         try:
-            found = verify(path)
+            verification = verify(path)
         except BackupError:
             continue
         # What is left is padding, or a field that says nothing of the content (a time, an owner).
-        assert (found.n_files, len(found.members)) == (1, 2)
+        assert (verification.n_files, len(verification.members)) == (1, 2)
 
 
 @pytest.mark.parametrize("name", ["backup.tar", "backup.tar.gz"])

@@ -67,9 +67,9 @@ def test_restored_installation_is_the_one_of_one_moment(
 
     restored = run("manage.py", "restore", str(archive), home=second, url=urls[1])
     assert restored.returncode == 0, restored.stderr
-    said = run("-c", COUNTS, home=second, url=urls[1])
-    assert said.returncode == 0, said.stderr
-    lines = dict(line.split(" ", 1) for line in said.stdout.splitlines())
+    result = run("-c", COUNTS, home=second, url=urls[1])
+    assert result.returncode == 0, result.stderr
+    lines = dict(line.split(" ", 1) for line in result.stdout.splitlines())
     n_teams, n_suites = lines["pairs"].split()
     assert n_teams == n_suites, "a pair that one transaction wrote is there as a whole"
     assert 3 <= int(n_teams) <= int(made.stdout.rpartition(":")[2])

@@ -60,8 +60,14 @@ def test_good_round_has_nothing_to_tell(run: Run) -> None:
     work, rows = regrade(run)
     for row in rows:
         graded(row)
-    found = judge(work, reference)
-    assert (found.lost, found.doubled, found.stale, found.changed, found.unknown) == (0, 0, 0, [], {})
+    judgement = judge(work, reference)
+    assert (judgement.lost, judgement.doubled, judgement.stale, judgement.changed, judgement.unknown) == (
+        0,
+        0,
+        0,
+        [],
+        {},
+    )
     assert work.is_over()
 
 
@@ -72,9 +78,9 @@ def test_what_a_fault_did_is_counted(run: Run) -> None:
     graded(doubled)
     graded(changed, "failed")
     Candidate.objects.filter(pk=lost.pk).update(state=State.EXECUTING, taken_by="execute-gone")
-    found = judge(work, reference)
-    assert (found.lost, found.doubled, found.stale) == (1, 1, 1)
-    assert found.changed[0].startswith("passed → failed")
+    judgement = judge(work, reference)
+    assert (judgement.lost, judgement.doubled, judgement.stale) == (1, 1, 1)
+    assert judgement.changed[0].startswith("passed → failed")
     assert work.n_open() == 1
 
 
@@ -121,7 +127,7 @@ def test_watcher_tells_known_faults_from_broken_pages(watcher: Watcher) -> None:
 
 
 @pytest.mark.parametrize(
-    ("left", "silent_s", "found"),
+    ("left", "silent_s", "expected"),
     [
         ("~1 s\n  left", 60, (1, 1)),
         ("~1 s\n  left", 14, (0, 0)),
@@ -133,13 +139,13 @@ def test_watcher_tells_known_faults_from_broken_pages(watcher: Watcher) -> None:
     ],
 )
 def test_page_whose_time_left_is_long_over_misleads(
-    watcher: Watcher, left: str, silent_s: float, found: tuple[int, int]
+    watcher: Watcher, left: str, silent_s: float, expected: tuple[int, int]
 ) -> None:
     page = f'<span>3/4</span> <span class="muted">{left}</span>'
     watcher._read(1, httpx.Response(200, text=page))
     watcher._changed_at[1] -= silent_s
     watcher._read(1, httpx.Response(200, text=page))
-    assert (watcher.seen.silent, watcher.seen.misleading) == found
+    assert (watcher.seen.silent, watcher.seen.misleading) == expected
 
 
 def test_another_run_that_goes_on_does_not_hide_one_that_stands_still() -> None:
@@ -155,9 +161,9 @@ def test_another_run_that_goes_on_does_not_hide_one_that_stands_still() -> None:
 def test_watcher_knows_the_time_left_of_the_real_page(run: Run) -> None:
     run.state = Run.State.RUNNING
     progress = Progress(n=4, n_done=3, seconds_left=150.0, tokens_per_s=None, verdicts=[])
-    found = PROMISE.search(render_to_string("runs/_progress.html", {"run": run, "progress": progress}))
-    assert found
-    assert found.groups() == ("2", "min")
+    match = PROMISE.search(render_to_string("runs/_progress.html", {"run": run, "progress": progress}))
+    assert match
+    assert match.groups() == ("2", "min")
 
 
 def test_faults_of_the_short_form_exist() -> None:
@@ -181,15 +187,15 @@ def test_short_form_loses_nothing() -> None:
 @needs_time
 @pytest.mark.timeout(600)
 def test_sqlite_that_is_locked_for_a_minute_costs_nothing_and_is_said() -> None:
-    told = play("--rounds", "1", "--long", "--only", "locked")
-    assert "locked at" in told
-    assert "for 60 s" in told
-    assert "given no sign of life" in told or "503 No database" in told
+    output = play("--rounds", "1", "--long", "--only", "locked")
+    assert "locked at" in output
+    assert "for 60 s" in output
+    assert "given no sign of life" in output or "503 No database" in output
 
 
 @needs_time
 @pytest.mark.timeout(600)
 def test_postgres_that_is_away_for_a_minute_costs_nothing_and_is_said() -> None:
-    told = play("--rounds", "1", "--long", "--only", "database-restart", "--database", "postgres")
-    assert "away for 60 s" in told
-    assert "503 No database" in told
+    output = play("--rounds", "1", "--long", "--only", "database-restart", "--database", "postgres")
+    assert "away for 60 s" in output
+    assert "503 No database" in output

@@ -104,16 +104,16 @@ def _said(path: str, text: str) -> dict[str, Any]:
 
 
 @contextmanager
-def filling(form: str, **more: Any) -> Iterator[Filling]:
+def filling(form: str, **kwargs: Any) -> Iterator[Filling]:
     """Serves until the block ends. more: fields of Filling."""
-    served = Filling(form=form, **more)
+    served = Filling(form=form, **kwargs)
 
     class Handler(BaseHTTPRequestHandler):
         """One request a connection."""
 
         def do_GET(self) -> None:
-            found = served.get(self.path)
-            self._say(404 if found is None else 200, json.dumps(found or {}).encode())
+            body = served.get(self.path)
+            self._say(404 if body is None else 200, json.dumps(body or {}).encode())
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

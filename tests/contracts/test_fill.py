@@ -70,7 +70,7 @@ def test_model_without_a_form_for_it_is_said_and_not_tried_again(form: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("form", "can", "said"),
+    ("form", "can", "expected"),
     [
         ("ollama", True, True),
         ("ollama", False, False),
@@ -80,12 +80,12 @@ def test_model_without_a_form_for_it_is_said_and_not_tried_again(form: str) -> N
         ("openai", False, None),
     ],
 )
-def test_model_says_before_it_is_asked_where_its_server_tells(form: str, can: bool, said: bool | None) -> None:
+def test_model_says_before_it_is_asked_where_its_server_tells(form: str, can: bool, expected: bool | None) -> None:
     with filling(form, can_insert=can) as server:
         adapter = make_adapter(FORMS[form][0], server.url)
-        assert adapter.show("m").can_insert is said
+        assert adapter.show("m").can_insert is expected
         n_asked = len(server.asked)
-        assert adapter.show("m").can_insert is said
+        assert adapter.show("m").can_insert is expected
         assert len(server.asked) == n_asked, "a slot of the server is taken once"
         adapter.close()
 

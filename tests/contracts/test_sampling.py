@@ -178,11 +178,11 @@ def test_parameters_of_the_model_are_read() -> None:
     )
     with filling("ollama", shown={"parameters": text}) as server:
         adapter = make_adapter("ollama", server.url)
-        found = read_parameters(adapter.show("m").parameters or "")
+        parameters = read_parameters(adapter.show("m").parameters or "")
         adapter.close()
-    assert found["stop"] == ["<|im_start|>", "<|im_end|>"]
-    assert (found["temperature"], found["top_k"], found["num_ctx"]) == (0.7, 20, 8192)
-    json.dumps(found, allow_nan=False)
+    assert parameters["stop"] == ["<|im_start|>", "<|im_end|>"]
+    assert (parameters["temperature"], parameters["top_k"], parameters["num_ctx"]) == (0.7, 20, 8192)
+    json.dumps(parameters, allow_nan=False)
 
 
 def test_context_that_ollama_really_uses_is_stored() -> None:
@@ -193,17 +193,17 @@ def test_context_that_ollama_really_uses_is_stored() -> None:
 def test_llama_cpp_samples_as_it_was_told(embedded_server: str) -> None:
     """What the real server says of the slot that is at work."""
     seen: list[dict[str, Any]] = []
-    found = threading.Event()
+    has_sampled = threading.Event()
 
     def look(piece: Piece) -> None:
-        if not found.is_set():
+        if not has_sampled.is_set():
             with urllib.request.urlopen(f"{embedded_server}/slots", timeout=10) as answer:
                 seen.extend(slot["params"] for slot in json.load(answer) if slot.get("is_processing"))
-            found.set()
+            has_sampled.set()
 
     adapter = make_adapter("openai", embedded_server)
-    adapter.generate("smollm2:135m", ASK, ALL, look, lambda: found.is_set())
+    adapter.generate("smollm2:135m", ASK, ALL, look, lambda: has_sampled.is_set())
     adapter.close()
-    params = next(one for one in seen if one.get("seed") == 5)
+    params = next(slot_params for slot_params in seen if slot_params.get("seed") == 5)
     expected = {"temperature": 0.7, "top_p": 0.8, "top_k": 20, "min_p": 0.1, "repeat_penalty": 1.2}
     assert {name: pytest.approx(params[name]) for name in expected} == expected

@@ -107,8 +107,8 @@ def test_unit_is_valid(unit: Path, tmp_path: Path) -> None:
         check=False,
         env={"SYSTEMD_UNIT_PATH": f"{tmp_path}:/usr/lib/systemd/system", "PATH": "/usr/bin:/bin"},
     )
-    said = [line for line in (done.stdout + done.stderr).splitlines() if "bakeoff" in line]
-    faults = [line for line in said if "is not executable" not in line]
+    messages = [line for line in (done.stdout + done.stderr).splitlines() if "bakeoff" in line]
+    faults = [line for line in messages if "is not executable" not in line]
     assert not faults, "\n".join(faults)
 
 

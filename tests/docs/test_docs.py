@@ -34,12 +34,12 @@ def test_reference_names_the_verdicts_in_rising_precedence() -> None:
 
 def test_reference_says_what_each_package_is_for() -> None:
     named = {name for cell in first_column("dependencies") for name in re.split(r",\s*", cell)}
-    wanted = set(re.findall(r"^([a-z0-9@][\w./-]*)", (ROOT / "requirements/runtime.in").read_text(), re.MULTILINE))
+    packages = set(re.findall(r"^([a-z0-9@][\w./-]*)", (ROOT / "requirements/runtime.in").read_text(), re.MULTILINE))
     if (ROOT / "package.json").exists():
-        wanted |= set(json.loads((ROOT / "package.json").read_text())["dependencies"])
+        packages |= set(json.loads((ROOT / "package.json").read_text())["dependencies"])
     if (ROOT / "requirements/model.txt").exists():
-        wanted |= set(re.findall(r"^([\w.-]+)==", (ROOT / "requirements/model.txt").read_text(), re.MULTILINE))
-    assert wanted - named == set()
+        packages |= set(re.findall(r"^([\w.-]+)==", (ROOT / "requirements/model.txt").read_text(), re.MULTILINE))
+    assert packages - named == set()
 
 
 def test_commands_of_the_readme_exist() -> None:

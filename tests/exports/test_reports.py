@@ -109,18 +109,18 @@ def test_every_model_and_task_stands_in_the_tables(run: Run) -> None:
 
 
 def test_hostile_text_never_becomes_markup(hostile: Run) -> None:
-    plain = Reader(html_report.to_html(hostile, site="http://bakeoff.example"))
-    for tag, attributes in plain.tags:
+    report_page = Reader(html_report.to_html(hostile, site="http://bakeoff.example"))
+    for tag, attributes in report_page.tags:
         assert tag in ALLOWED, tag
         assert set(attributes) <= ATTRIBUTES, attributes
         if "href" in attributes:
             assert str(attributes["href"]).startswith(("http://bakeoff.example/", "#"))
         if "src" in attributes:
             assert str(attributes["src"]).startswith("data:image/png;base64,")
-    assert [tag for tag, _ in plain.tags].count("style") == 1
-    assert [tag for tag, _ in plain.tags].count("h1") == 1
-    assert any("<script>" in piece for piece in plain.text)
-    assert "{{ 7|add:7 }}" in "".join(plain.text)
+    assert [tag for tag, _ in report_page.tags].count("style") == 1
+    assert [tag for tag, _ in report_page.tags].count("h1") == 1
+    assert any("<script>" in piece for piece in report_page.text)
+    assert "{{ 7|add:7 }}" in "".join(report_page.text)
 
 
 def test_file_opens_from_disk_alone_and_nothing_runs(hostile: Run, browser: Browser, tmp_path: Path) -> None:
@@ -128,22 +128,22 @@ def test_file_opens_from_disk_alone_and_nothing_runs(hostile: Run, browser: Brow
     with path.open("wb") as file:
         html_report.write(hostile, file)
     page = browser.new_context(viewport={"width": 390, "height": 800}).new_page()
-    asked: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("dialog", lambda dialog: said.append(dialog.message))
+    requests: list[str] = []
+    messages: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("dialog", lambda dialog: messages.append(dialog.message))
     page.goto(path.as_uri())
     for summary in page.locator("summary").all()[:4]:
         summary.click()
-    assert asked == [path.as_uri()]
-    assert not said
+    assert requests == [path.as_uri()]
+    assert not messages
     assert "owned" not in page.evaluate("document.title").replace(HOSTILE[:200], "")
     assert page.evaluate("getComputedStyle(document.querySelector('pre')).whiteSpace") == "pre-wrap"
     assert page.evaluate("document.scripts.length") == 0
     page.evaluate((Path(settings.BASE_DIR) / "node_modules/axe-core/axe.min.js").read_text())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert not [v["id"] for v in found["violations"] if v["impact"] in ("serious", "critical")]
+    report = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert not [v["id"] for v in report["violations"] if v["impact"] in ("serious", "critical")]
     page.context.close()
 
 

@@ -14,8 +14,8 @@ WRONG = "export function add(a, b) {\n  return a - b;\n}"
 RIGHT, DRAFT = f"```js\n{ADD}\n```", f"```js\n{WRONG}\n```"
 
 
-def found(text: str, **more: object) -> dict[str, str]:
-    fields = {"kind": Kind.FUNCTION, "entry": "answer.js", "entry_point": "add", "language": "js", **more}
+def found(text: str, **kwargs: object) -> dict[str, str]:
+    fields = {"kind": Kind.FUNCTION, "entry": "answer.js", "entry_point": "add", "language": "js", **kwargs}
     return dict(extract(text, TaskSpec(slug="t", title="t", prompt="", **fields)).files)  # type: ignore[arg-type]
 
 

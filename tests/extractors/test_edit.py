@@ -59,10 +59,10 @@ def test_reason_names_the_changed_files_and_how() -> None:
 def test_equal_lines_are_told_apart_by_the_number_and_by_the_heading() -> None:
     source = "function a() {\n  return 1;\n}\nfunction b() {\n  return 1;\n}\n"
     spec = replace(SPEC, context={"cart.js": source})
-    wanted = source[:-2].removesuffix("  return 1;\n") + "  return 2;\n}\n"
+    expected = source[:-2].removesuffix("  return 1;\n") + "  return 2;\n}\n"
     diff = "--- cart.js\n+++ cart.js\n{}\n-  return 1;\n+  return 2;\n"
     for header in ("@@ -5 +5 @@", "@@ -6 +6 @@", "@@ function b() {"):
-        assert extract(diff.format(header), spec).files == {"cart.js": wanted}, header
+        assert extract(diff.format(header), spec).files == {"cart.js": expected}, header
 
 
 def test_nothing_is_changed_where_only_a_part_of_a_hunk_has_a_place() -> None:

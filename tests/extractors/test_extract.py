@@ -26,21 +26,21 @@ def code(text: str, task: TaskSpec | None = None) -> str | None:
 
 @pytest.mark.parametrize("row", REAL, ids=lambda row: row["answer_id"])
 def test_real_answer(row: dict[str, str]) -> None:
-    found = extract(row["raw_answer"], spec(entry_point=row["entry_point"]))
-    assert (found.rule, found.files.get("answer.js")) == (row["rule"], row["code"])
+    extraction = extract(row["raw_answer"], spec(entry_point=row["entry_point"]))
+    assert (extraction.rule, extraction.files.get("answer.js")) == (row["rule"], row["code"])
 
 
 @pytest.mark.parametrize("row", REAL, ids=lambda row: row["answer_id"])
 def test_offsets_point_into_the_raw_answer(row: dict[str, str]) -> None:
-    found = extract(row["raw_answer"], spec(entry_point=row["entry_point"]))
-    for block in found.blocks:
+    extraction = extract(row["raw_answer"], spec(entry_point=row["entry_point"]))
+    for block in extraction.blocks:
         assert 0 <= block.start <= block.end <= len(row["raw_answer"])
         first = block.source.strip().splitlines()[0] if block.source.strip() else ""
         assert first.strip() in row["raw_answer"][block.start : block.end].replace("\r", "")
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    ("text", "expected"),
     [
         (f"{FENCE}js\nconst add = 1;\n{FENCE}", "const add = 1;"),
         (f"{FENCE}js\r\nconst add = 1;\r\n{FENCE}\r\n", "const add = 1;"),
@@ -62,8 +62,8 @@ def test_offsets_point_into_the_raw_answer(row: dict[str, str]) -> None:
         ("[JAVASCRIPT]\nfunction add() {\n  return 1;\n}\n[/JAVASCRIPT]", "function add() {\n  return 1;\n}"),
     ],
 )
-def test_shapes(text: str, wanted: str | None) -> None:
-    assert code(text) == wanted
+def test_shapes(text: str, expected: str | None) -> None:
+    assert code(text) == expected
 
 
 def test_several_files_keep_their_paths_and_find_each_other() -> None:
@@ -74,11 +74,11 @@ def test_several_files_keep_their_paths_and_find_each_other() -> None:
         f"`src/Uploader.tsx`:\n{FENCE}tsx\n{uploader}\n{FENCE}\n"
         f'Use it:\n{FENCE}tsx title="src/App.tsx"\n{app}\n{FENCE}\n'
     )
-    found = extract(text, spec(Kind.COMPONENT, None, "answer.tsx"))
-    assert found.rule == "several_files"
-    assert set(found.files) == {"src/parse.ts", "src/Uploader.tsx", "src/App.tsx", "answer.tsx"}
-    assert found.files["answer.tsx"] == uploader
-    assert found.files["src/Uploader.tsx"].startswith('export * from "./../answer"')
+    extraction = extract(text, spec(Kind.COMPONENT, None, "answer.tsx"))
+    assert extraction.rule == "several_files"
+    assert set(extraction.files) == {"src/parse.ts", "src/Uploader.tsx", "src/App.tsx", "answer.tsx"}
+    assert extraction.files["answer.tsx"] == uploader
+    assert extraction.files["src/Uploader.tsx"].startswith('export * from "./../answer"')
 
 
 @pytest.mark.parametrize("path", ["../../etc/passwd.js", "/etc/cron.js", "a/../../b.js", "C:\\x\\y.js"])
@@ -104,10 +104,12 @@ def test_tests_are_wanted_for_write_tests_and_else_not() -> None:
 
 
 def test_the_choice_is_explained() -> None:
-    found: Extraction = extract(f"{FENCE}js\nconst a = 1;\n{FENCE}\n{FENCE}js\nfunction add() {{}}\n{FENCE}", spec())
-    assert found.chosen == (1,)
-    assert len(found.blocks) == 2
-    assert found.reason == "The first block that defines add."
+    extraction: Extraction = extract(
+        f"{FENCE}js\nconst a = 1;\n{FENCE}\n{FENCE}js\nfunction add() {{}}\n{FENCE}", spec()
+    )
+    assert extraction.chosen == (1,)
+    assert len(extraction.blocks) == 2
+    assert extraction.reason == "The first block that defines add."
 
 
 @pytest.mark.parametrize(

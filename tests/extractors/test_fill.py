@@ -18,10 +18,13 @@ def filled(text: str, gap: Gap, language: str = "js") -> Extraction:
     spec = TaskSpec(
         slug="t", title="T", kind=kind, prompt="p", language=language, entry=f"answer.{language}", entry_point="add"
     )
-    found = extract(text, spec, gap)
-    for i in found.chosen:
-        assert text[found.blocks[i].start : found.blocks[i].end].replace("\r\n", "\n") == found.blocks[i].source
-    return found
+    extraction = extract(text, spec, gap)
+    for i in extraction.chosen:
+        assert (
+            text[extraction.blocks[i].start : extraction.blocks[i].end].replace("\r\n", "\n")
+            == extraction.blocks[i].source
+        )
+    return extraction
 
 
 @pytest.mark.parametrize(
@@ -88,9 +91,9 @@ def test_page_ends_where_the_given_end_begins() -> None:
 
 @pytest.mark.parametrize("text", ["", "  \n", "};\n", "<|fim_pad|>"])
 def test_nothing_in_the_gap_is_no_code(text: str) -> None:
-    found = filled(text, CLOSED)
-    assert found.files == {}
-    assert found.rule == "none"
+    extraction = filled(text, CLOSED)
+    assert extraction.files == {}
+    assert extraction.rule == "none"
 
 
 def test_cut_answer_is_kept_as_it_is() -> None:

@@ -17,8 +17,8 @@ PY_ADD = "def add(a, b):\n    if a < b:\n        return a + b\n    return b + a"
 SPACE, BOM, ZERO = "\u00a0", "\ufeff", "\u200b"
 
 
-def found(text: str, **more: object) -> Extraction:
-    fields = {"kind": Kind.FUNCTION, "entry": "answer.js", "entry_point": "add", "language": "js", **more}
+def found(text: str, **kwargs: object) -> Extraction:
+    fields = {"kind": Kind.FUNCTION, "entry": "answer.js", "entry_point": "add", "language": "js", **kwargs}
     return extract(text, TaskSpec(**{"slug": "t", "title": "t", "prompt": "", **fields}))  # type: ignore[arg-type]
 
 

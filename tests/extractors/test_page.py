@@ -15,8 +15,8 @@ PAGE = f'<!DOCTYPE html>\n<html>{HEAD}<body><script src="app.js"></script></body
 CSS, JS = "body { margin: 0 }", "console.log(1);"
 
 
-def task(entry: str = "index.html", **more: Any) -> TaskSpec:
-    return TaskSpec(slug="t", title="t", kind=Kind.PAGE, prompt="", language="html", entry=entry, **more)
+def task(entry: str = "index.html", **kwargs: Any) -> TaskSpec:
+    return TaskSpec(slug="t", title="t", kind=Kind.PAGE, prompt="", language="html", entry=entry, **kwargs)
 
 
 def found(text: str, spec: TaskSpec | None = None) -> Extraction:

@@ -24,15 +24,15 @@ ADD = "def add(a, b):\n    return a + b"
     ],
 )
 def test_the_block_that_defines_what_is_asked_for_is_taken(text: str, rule: str) -> None:
-    found = extract(text, SPEC)
-    assert dict(found.files) == {"answer.py": ADD}
-    assert (found.entry, found.rule) == ("answer.py", rule)
-    block = found.blocks[found.chosen[0]]
+    extraction = extract(text, SPEC)
+    assert dict(extraction.files) == {"answer.py": ADD}
+    assert (extraction.entry, extraction.rule) == ("answer.py", rule)
+    block = extraction.blocks[extraction.chosen[0]]
     assert ADD in text[block.start : block.end]
 
 
 @pytest.mark.parametrize("text", ["", "I cannot help with that.", "```js\nfunction add(a, b) { return a + b; }\n```"])
 def test_what_holds_no_python_gives_no_files(text: str) -> None:
-    found = extract(text, SPEC)
-    assert dict(found.files) == {}
-    assert found.reason
+    extraction = extract(text, SPEC)
+    assert dict(extraction.files) == {}
+    assert extraction.reason

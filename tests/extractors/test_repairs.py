@@ -19,13 +19,13 @@ def block(source: str, language: str = "js") -> str:
     return f"{FENCE}{language}\n{source}\n{FENCE}"
 
 
-def found(text: str, **more: object) -> Extraction:
-    fields = {"kind": Kind.FUNCTION, "entry": "answer.js", "entry_point": "add", "language": "js", **more}
+def found(text: str, **kwargs: object) -> Extraction:
+    fields = {"kind": Kind.FUNCTION, "entry": "answer.js", "entry_point": "add", "language": "js", **kwargs}
     return extract(text, TaskSpec(**{"slug": "t", "title": "t", "prompt": "", **fields}))  # type: ignore[arg-type]
 
 
-def component(text: str, **more: object) -> Extraction:
-    fields = {"kind": Kind.COMPONENT, "entry": "answer.tsx", "entry_point": None, "language": "tsx", **more}
+def component(text: str, **kwargs: object) -> Extraction:
+    fields = {"kind": Kind.COMPONENT, "entry": "answer.tsx", "entry_point": None, "language": "tsx", **kwargs}
     return found(text, **fields)
 
 

@@ -52,21 +52,21 @@ def _entry(folder: Path, name: str) -> Path:
     return next(path for path in beside if path.suffix in LANES and not CHECKS.search(path.name))
 
 
-def _source(path: Path, told: dict[str, Any], port: int) -> str:
+def _source(path: Path, options: dict[str, Any], port: int) -> str:
     text = path.read_text().replace("@PORT@", str(port))
-    if "fill" in told:
-        text = text.replace("⟪fill⟫", told.get("fill_with", "x") * told["fill"])
+    if "fill" in options:
+        text = text.replace("⟪fill⟫", options.get("fill_with", "x") * options["fill"])
     return re.sub(r"⟪([0-9a-f]{4})⟫", lambda match: chr(int(match[1], 16)), text)
 
 
-def _case(folder: Path, name: str, told: dict[str, Any], port: int) -> Case:
+def _case(folder: Path, name: str, options: dict[str, Any], port: int) -> Case:
     entry = _entry(folder, name)
     ending = {".html": ".spec.js", ".vue": ".test.tsx"}.get(entry.suffix, f".test{entry.suffix}")
     checks = folder / f"{'checks' if name == 'candidate' else name}{ending}"
     if not checks.exists():
         checks = HERE / f"checks{ending}"
     beside = [path for path in folder.iterdir() if path.suffix in (*LANES, ".js") and not CHECKS.search(path.name)]
-    files = {path.name: _source(path, told, port) for path in beside if name == "candidate" and path.stem != "next"}
+    files = {path.name: _source(path, options, port) for path in beside if name == "candidate" and path.stem != "next"}
     if name != "candidate":
         files = {f"candidate{entry.suffix}": entry.read_text()}
     return Case(
@@ -75,8 +75,8 @@ def _case(folder: Path, name: str, told: dict[str, Any], port: int) -> Case:
         files=files,
         entry=f"candidate{entry.suffix}",
         checks=Checks(path=f"candidate{ending}", source=checks.read_text()),
-        memory_mb=told.get("memory_mb", 512),
-        timeout_ms=told.get("timeout_ms", _limit(folder)) if name == "candidate" else PLENTY_MS,
+        memory_mb=options.get("memory_mb", 512),
+        timeout_ms=options.get("timeout_ms", _limit(folder)) if name == "candidate" else PLENTY_MS,
     )
 
 

@@ -29,23 +29,23 @@ class Listener:
 
     def heard(self) -> list[str]:
         """Connections and packets since the last call."""
-        found = []
+        received = []
         try:
             while True:
                 connection, _ = self.tcp.accept()
                 connection.settimeout(0.2)
                 with connection:
-                    found.append(f"TCP {connection.recv(200)!r}")
+                    received.append(f"TCP {connection.recv(200)!r}")
         except BlockingIOError:
             pass
         except OSError as exc:
-            found.append(f"TCP {exc}")
+            received.append(f"TCP {exc}")
         try:
             while True:
-                found.append(f"UDP {self.udp.recv(200)!r}")
+                received.append(f"UDP {self.udp.recv(200)!r}")
         except BlockingIOError:
             pass
-        return found
+        return received
 
     def close(self) -> None:
         self.tcp.close()
@@ -54,10 +54,10 @@ class Listener:
 
 @pytest.fixture(scope="module")
 def listener() -> Iterator[Listener]:
-    one = Listener()
-    yield one
-    heard = one.heard()
-    one.close()
+    listening = Listener()
+    yield listening
+    heard = listening.heard()
+    listening.close()
     assert not heard, f"afterwards something reached the listener: {heard}"
 
 

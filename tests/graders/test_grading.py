@@ -180,8 +180,8 @@ def says(verdicts: dict[str, Verdict]) -> Callable[[Case], Report]:
 
 
 def test_task_with_a_good_reference_and_bad_mutants_may_enter() -> None:
-    found = entry_conditions(FUNCTION, says({"good": V.PASSED}))
-    assert [(one.name, one.is_met) for one in found] == [
+    conditions = entry_conditions(FUNCTION, says({"good": V.PASSED}))
+    assert [(condition.name, condition.is_met) for condition in conditions] == [
         ("reference passes", True),
         ("empty answer fails", True),
         ("mutant same fails", True),
@@ -198,8 +198,8 @@ def test_task_with_a_good_reference_and_bad_mutants_may_enter() -> None:
     ],
 )
 def test_task_that_judges_wrongly_may_not_enter(verdicts: dict[str, Verdict], unmet: list[str]) -> None:
-    found = entry_conditions(FUNCTION, says(verdicts))
-    assert [one.name for one in found if not one.is_met] == unmet
+    conditions = entry_conditions(FUNCTION, says(verdicts))
+    assert [condition.name for condition in conditions if not condition.is_met] == unmet
 
 
 def test_task_that_changes_its_mind_may_not_enter() -> None:
@@ -208,20 +208,23 @@ def test_task_that_changes_its_mind_may_not_enter() -> None:
     def execute(case: Case) -> Report:
         return report(next(turns) if case.files[case.entry] == "good" else V.FAILED)
 
-    found = entry_conditions(FUNCTION, execute)
-    assert [one.name for one in found if not one.is_met] == ["reference passes"]
-    assert "Not the same 3 times: passed 1.00, failed 0.00, passed 1.00" in found[0].message
+    conditions = entry_conditions(FUNCTION, execute)
+    assert [condition.name for condition in conditions if not condition.is_met] == ["reference passes"]
+    assert "Not the same 3 times: passed 1.00, failed 0.00, passed 1.00" in conditions[0].message
 
 
 def test_reference_tests_must_notice_every_broken_version() -> None:
-    found = entry_conditions(TESTS, says({"right": V.PASSED, "3n": V.PASSED}), times=1)
-    assert [one.name for one in found if not one.is_met] == ["reference passes", "mutant thrice is noticed"]
+    conditions = entry_conditions(TESTS, says({"right": V.PASSED, "3n": V.PASSED}), times=1)
+    assert [condition.name for condition in conditions if not condition.is_met] == [
+        "reference passes",
+        "mutant thrice is noticed",
+    ]
 
 
 def test_task_without_a_reference_may_not_enter() -> None:
-    [found] = entry_conditions(dataclasses.replace(FUNCTION, reference={}), says({}))
-    assert not found.is_met
-    assert "Add a solution" in found.message
+    [conditions] = entry_conditions(dataclasses.replace(FUNCTION, reference={}), says({}))
+    assert not conditions.is_met
+    assert "Add a solution" in conditions.message
 
 
 EDIT = dataclasses.replace(FUNCTION, kind=Kind.EDIT, context={"answer.js": "old", "other.js": "other"})

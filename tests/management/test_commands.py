@@ -31,11 +31,11 @@ def examine(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[
 
 
 def test_doctor_finds_what_is_there(capsys: pytest.CaptureFixture[str]) -> None:
-    status, found = examine(capsys, "--only", "python", "packages", "browser", "home", "database", "broker")
+    status, parts = examine(capsys, "--only", "python", "packages", "browser", "home", "database", "broker")
     assert status == 0
-    assert {part["state"] for part in found.values()} == {"ok"}
-    assert re.search(r"\d+\.\d+", found["Chromium"]["found"])
-    assert "as locked" in found["Python packages"]["found"]
+    assert {part["state"] for part in parts.values()} == {"ok"}
+    assert re.search(r"\d+\.\d+", parts["Chromium"]["found"])
+    assert "as locked" in parts["Python packages"]["found"]
 
 
 def test_doctor_names_each_missing_part_with_its_cure(
@@ -43,63 +43,63 @@ def test_doctor_names_each_missing_part_with_its_cure(
 ) -> None:
     monkeypatch.setenv("CHROMIUM_PATH", "/no/such/browser")
     monkeypatch.setattr(health_checks, "locked", lambda: iter([("django", "0.1"), ("no-such-package", "1.0")]))
-    status, found = examine(capsys, "--only", "packages", "browser")
+    status, parts = examine(capsys, "--only", "packages", "browser")
     assert status == 2
-    assert "django is 5.2" in found["Python packages"]["found"]
-    assert "no-such-package 1.0 is not installed" in found["Python packages"]["found"]
-    assert found["Python packages"]["cure"] == "make setup"
-    assert '/no/such/browser" is not a program' in found["Chromium"]["found"]
-    assert "CHROMIUM_PATH" in found["Chromium"]["cure"]
+    assert "django is 5.2" in parts["Python packages"]["found"]
+    assert "no-such-package 1.0 is not installed" in parts["Python packages"]["found"]
+    assert parts["Python packages"]["cure"] == "make setup"
+    assert '/no/such/browser" is not a program' in parts["Chromium"]["found"]
+    assert "CHROMIUM_PATH" in parts["Chromium"]["cure"]
 
 
 def test_doctor_says_when_a_browser_shows_no_page(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CHROMIUM_PATH", "/bin/true")
-    status, found = examine(capsys, "--only", "browser")
+    status, parts = examine(capsys, "--only", "browser")
     assert status == 2
-    assert "/bin/true shows no page" in found["Chromium"]["found"]
+    assert "/bin/true shows no page" in parts["Chromium"]["found"]
 
 
 def test_what_merely_does_not_run_is_a_note_unless_it_should(capsys: pytest.CaptureFixture[str], settings: Any) -> None:
     settings.REDIS_URL = "redis://name:secret@127.0.0.1:1/0"
-    status, found = examine(capsys, "--only", "broker", "workers", "model-servers")
+    status, parts = examine(capsys, "--only", "broker", "workers", "model-servers")
     assert status == 0
-    assert found["Broker"]["state"] == "note"
-    assert "secret" not in found["Broker"]["found"]
-    assert found["Model server ollama"]["state"] == "note"
-    status, found = examine(capsys, "--running", "--only", "broker", "workers", "model-servers")
+    assert parts["Broker"]["state"] == "note"
+    assert "secret" not in parts["Broker"]["found"]
+    assert parts["Model server ollama"]["state"] == "note"
+    status, parts = examine(capsys, "--running", "--only", "broker", "workers", "model-servers")
     assert status == 2
-    assert found["Broker"]["state"] == found["Workers"]["state"] == "missing"
-    assert found["Model server ollama"]["state"] == "note"
+    assert parts["Broker"]["state"] == parts["Workers"]["state"] == "missing"
+    assert parts["Model server ollama"]["state"] == "note"
 
 
 def test_container_check_wants_a_worker_of_its_own_host(capsys: pytest.CaptureFixture[str]) -> None:
     Worker.objects.beat("execute-elsewhere", "elsewhere", 1)
     assert examine(capsys, "--only", "worker")[0] == 2
     Worker.objects.beat("execute-here", socket.gethostname()[:40], 1)
-    status, found = examine(capsys, "--only", "worker")
+    status, parts = examine(capsys, "--only", "worker")
     assert status == 0
-    assert found["Worker of this host"]["found"] == "execute-here"
+    assert parts["Worker of this host"]["found"] == "execute-here"
 
 
 def test_first_link_makes_the_admin_and_works_once(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("sign_in_link")
     url = capsys.readouterr().out.strip()
-    found = re.fullmatch(r"http://127\.0\.0\.1:\d+/sign-in/([\w-]{40,})/", url)
-    assert found
-    person = SignInLink.redeem(found[1])
+    match = re.fullmatch(r"http://127\.0\.0\.1:\d+/sign-in/([\w-]{40,})/", url)
+    assert match
+    person = SignInLink.redeem(match[1])
     assert person == get_user_model().objects.get(username="admin")
     assert Membership.objects.get(user=person).role == Membership.Role.ADMIN
-    assert SignInLink.redeem(found[1]) is None
+    assert SignInLink.redeem(match[1]) is None
 
 
 def test_link_for_a_named_person(capsys: pytest.CaptureFixture[str]) -> None:
     ada = get_user_model().objects.create_user("ada")
     call_command("sign_in_link", "--user", "ada", "--json")
-    said = json.loads(capsys.readouterr().out)
-    assert said["user"] == "ada"
-    assert SignInLink.redeem(said["url"].rstrip("/").rpartition("/")[2]) == ada
+    output = json.loads(capsys.readouterr().out)
+    assert output["user"] == "ada"
+    assert SignInLink.redeem(output["url"].rstrip("/").rpartition("/")[2]) == ada
 
 
 def test_link_for_nobody_names_who_is_there() -> None:
@@ -116,19 +116,19 @@ def test_doctor_compares_the_clock_with_the_databases(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, ahead_s: int, words: str
 ) -> None:
     monkeypatch.setattr(health_checks, "now", lambda: now() + timedelta(seconds=ahead_s))
-    status, found = examine(capsys, "--only", "clock")
+    status, parts = examine(capsys, "--only", "clock")
     assert status == 0
-    assert re.search(words, found["Clock"]["found"])
-    assert ("NTP" in found["Clock"]["cure"]) == bool(ahead_s)
+    assert re.search(words, parts["Clock"]["found"])
+    assert ("NTP" in parts["Clock"]["cure"]) == bool(ahead_s)
 
 
 @pytest.mark.django_db
 def test_doctor_misses_each_role_without_a_worker(capsys: pytest.CaptureFixture[str]) -> None:
     Worker.objects.beat("execute-host-1-abcd", "host", 1)
     call_command("doctor", "--only", "workers")
-    said = capsys.readouterr().out
-    assert said.startswith("note")
-    assert "execute-host-1-abcd; without a sign of life: generate" in said
+    output = capsys.readouterr().out
+    assert output.startswith("note")
+    assert "execute-host-1-abcd; without a sign of life: generate" in output
     Worker.objects.beat("generate-host-2-abcd", "host", 2)
     call_command("doctor", "--only", "workers")
     assert capsys.readouterr().out.startswith("ok")

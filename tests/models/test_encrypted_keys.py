@@ -32,10 +32,10 @@ def stored() -> list[str]:
 
 
 def test_what_is_encrypted_is_read_again_and_looks_different_each_time() -> None:
-    one, other = encryption.encrypt(KEY), encryption.encrypt(KEY)
-    assert one != other
-    assert KEY not in one + other
-    assert encryption.decrypt(one) == encryption.decrypt(other) == KEY
+    first, second = encryption.encrypt(KEY), encryption.encrypt(KEY)
+    assert first != second
+    assert KEY not in first + second
+    assert encryption.decrypt(first) == encryption.decrypt(second) == KEY
 
 
 BROKEN: list[Callable[[str], str]] = [

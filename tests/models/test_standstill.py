@@ -125,15 +125,17 @@ def test_paused_run_says_nothing(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "message"),
     [("command not allowed when used memory > 'maxmemory'.", "has no memory left"), ("gone", "does not answer")],
 )
-def test_broker_that_takes_nothing_is_named(run: Run, monkeypatch: pytest.MonkeyPatch, error: str, told: str) -> None:
+def test_broker_that_takes_nothing_is_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: str, message: str
+) -> None:
     def refuse(*_: object) -> None:
         raise ConnectionError(error)
 
     monkeypatch.setattr("evaluations.models.standstill.cache.set", refuse)
-    assert f"The broker {told}" in run.message
+    assert f"The broker {message}" in run.message
     run.cancel()
     run.refresh_from_db()
     assert run.message == ""

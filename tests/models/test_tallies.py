@@ -49,19 +49,21 @@ def kept() -> Kept:
 def kept_quality() -> list[dict[str, Any]]:
     """Cells of quality that count anything."""
     cells = QualityTally.objects.order_by("run", "model", "strategy", "task").values()
-    plain = [{name: round(value, 6) if isinstance(value, float) else value for name, value in c.items()} for c in cells]
-    return [{k: v for k, v in cell.items() if k != "id"} for cell in plain if cell["weight_bytes_measured"]]
+    rounded = [
+        {name: round(value, 6) if isinstance(value, float) else value for name, value in c.items()} for c in cells
+    ]
+    return [{k: v for k, v in cell.items() if k != "id"} for cell in rounded if cell["weight_bytes_measured"]]
 
 
 def profile(grading: Grading, random: Random) -> QualityProfile:
-    of = grading.candidate
+    candidate = grading.candidate
     return QualityProfile.objects.create(
         grading=grading,
-        candidate=of,
-        run_id=of.run_id,
-        model_id=of.model_id,
-        task_id=of.task_id,
-        strategy=of.strategy,
+        candidate=candidate,
+        run_id=candidate.run_id,
+        model_id=candidate.model_id,
+        task_id=candidate.task_id,
+        strategy=candidate.strategy,
         n_access=random.choice([None, 0, 3]),
         weight_bytes=random.randrange(1, 900),
         first_paint_ms=random.choice([None, 12.5]),

@@ -42,11 +42,11 @@ def test_change_of_an_answer_sends_request_code_and_change() -> None:
 def test_second_change_sends_both() -> None:
     once = follow_answer(SPEC, "Make it dark", SENT, FILES)
     twice = follow_answer(once, "Larger", prompts.render("plain", once).messages, {"answer.tsx": "// dark"})
-    said = [message.content for message in prompts.render("plain", twice).messages]
-    assert len(said) == 5
-    assert "Make it dark" in said[2]
-    assert "// dark" in said[3]
-    assert said[4] == f"Larger\n\n{WHOLE}"
+    texts = [message.content for message in prompts.render("plain", twice).messages]
+    assert len(texts) == 5
+    assert "Make it dark" in texts[2]
+    assert "// dark" in texts[3]
+    assert texts[4] == f"Larger\n\n{WHOLE}"
 
 
 @pytest.mark.parametrize("strategy", [name for name in prompts.STRATEGIES if name not in prompts.CONDITIONS])

@@ -15,8 +15,8 @@ COMPLETE = "Complete this JavaScript code. Answer with all of it: what is given,
 STUB = "// adds\nexport const add = (a, b) => {\n  throw new Error('TODO: }');\n};\n\nexport const one = 1;\n"
 
 
-def spec(prompt: str = "Add two numbers.", language: str = "js", **more: Any) -> TaskSpec:
-    fields: dict[str, Any] = {"kind": Kind.FUNCTION, "entry": f"answer.{language}", "entry_point": "add"} | more
+def spec(prompt: str = "Add two numbers.", language: str = "js", **kwargs: Any) -> TaskSpec:
+    fields: dict[str, Any] = {"kind": Kind.FUNCTION, "entry": f"answer.{language}", "entry_point": "add"} | kwargs
     return TaskSpec(slug="t", title="T", prompt=prompt, language=language, **fields)
 
 

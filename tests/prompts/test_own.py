@@ -51,8 +51,8 @@ def test_examples_are_turns_and_a_task_is_never_given_its_own_answer() -> None:
 
 
 def test_example_whose_request_was_taken_with_the_language_is_left_out_too() -> None:
-    asked = render("plain", SPEC).messages[0].content
-    recipe = Recipe(examples=(Example(request=asked, answer="THE ANSWER"),))
+    request = render("plain", SPEC).messages[0].content
+    recipe = Recipe(examples=(Example(request=request, answer="THE ANSWER"),))
     assert "THE ANSWER" not in str(render("own_few_v1", SPEC, recipe=recipe))
 
 

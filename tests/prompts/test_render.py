@@ -67,11 +67,11 @@ def test_plain_page_is_asked_for_by_its_files() -> None:
         entry="src/index.html",
         checks=Checks(path="checks.spec.ts", source="test('x', () => {});"),
     )
-    asked = render("plain", spec).messages[0].content
-    assert asked.startswith(
+    question = render("plain", spec).messages[0].content
+    assert question.startswith(
         "A page.\n\nWrite plain HTML, CSS and JavaScript without libraries: the page `src/index.html`"
     )
-    assert "with its path in the line above it" in asked
+    assert "with its path in the line above it" in question
     assert "It must pass these tests; they open the page." in render("tests", spec).messages[0].content
 
 

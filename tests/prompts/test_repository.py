@@ -45,7 +45,7 @@ def test_file_that_all_is_about_stands_last_whoever_imports_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "source", "found"),
+    ("path", "source", "expected"),
     [
         ("src/a.ts", "import x from './b'", ["src/b.ts"]),
         ("src/a.ts", "import x from './b.js'", ["src/b.ts"]),
@@ -57,9 +57,9 @@ def test_file_that_all_is_about_stands_last_whoever_imports_it() -> None:
         ("src/s.css", "@import url('./t.css');", []),
     ],
 )
-def test_imports_are_resolved_as_builds_do(path: str, source: str, found: list[str]) -> None:
+def test_imports_are_resolved_as_builds_do(path: str, source: str, expected: list[str]) -> None:
     names = ["src/b.ts", "src/c/index.js", "src/s.css", "pkg/__init__.py", "pkg/one.py", "pkg/three.py"]
-    assert imports_of(path, dict.fromkeys(names, "") | {path: source}) == found
+    assert imports_of(path, dict.fromkeys(names, "") | {path: source}) == expected
 
 
 def test_all_of_it_is_sent_where_it_fits() -> None:
@@ -76,11 +76,11 @@ def test_what_does_not_fit_is_cut_from_the_far_end_and_said(tokens: int) -> None
     prompt = render("repository", spec(APP), TokenBudget(tokens=tokens))
     content = prompt.messages[0].content
     assert estimated(content) <= tokens + 1
-    said = " ".join(prompt.notes)
+    notes = " ".join(prompt.notes)
     kept = [path for path in dependency_order(APP) if f"File `{path}`" in content]
     assert kept == dependency_order(APP)[len(APP) - len(kept) :], "the nearest are kept"
     for path in APP:
-        assert (path in said) == (f"File `{path}`:\n" not in content), f"{path}: {said}"
+        assert (path in notes) == (f"File `{path}`:\n" not in content), f"{path}: {notes}"
 
 
 def test_cut_file_keeps_its_end_and_says_how_much_is_gone() -> None:

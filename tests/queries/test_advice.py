@@ -23,9 +23,9 @@ V = Verdict
 GB = 1_000_000_000
 
 
-def scripted(name: str, gb: float | None = None, **more: Any) -> LanguageModel:
+def scripted(name: str, gb: float | None = None, **kwargs: Any) -> LanguageModel:
     """A model whose weights take so many GB; None: nobody says."""
-    return factories.make_model(f"box/{name}", size_bytes=int(gb * GB) if gb else None, **more)
+    return factories.make_model(f"box/{name}", size_bytes=int(gb * GB) if gb else None, **kwargs)
 
 
 def answered(
@@ -43,8 +43,8 @@ def answered(
     Run.objects.filter(pk=run.pk).update(state=Run.State.DONE)
 
 
-def suite(n_tasks: int, slug: str = "react", **more: Any) -> SuiteVersion:
-    return factories.make_suite([factories.make_spec(f"{slug}-{n}", **more) for n in range(n_tasks)], slug=slug)
+def suite(n_tasks: int, slug: str = "react", **kwargs: Any) -> SuiteVersion:
+    return factories.make_suite([factories.make_spec(f"{slug}-{n}", **kwargs) for n in range(n_tasks)], slug=slug)
 
 
 def run_of(version: SuiteVersion, **models: tuple[LanguageModel, Iterable[int], float | None]) -> Run:

@@ -44,16 +44,16 @@ def ask(*words: str) -> tuple[int, str, str]:
 
 def test_drop_beyond_its_interval_is_worse_and_a_small_one_is_not() -> None:
     before, after = runs([P] * 10, [F] * 6 + [P] * 4)
-    found = run_against(after, before)
-    assert found["is_worse"]
-    assert found["pairs"][0]["high"] < 0
+    comparison = run_against(after, before)
+    assert comparison["is_worse"]
+    assert comparison["pairs"][0]["high"] < 0
     assert ask("compare", str(after.pk), str(before.pk), "--fail-when-worse")[0] == 1
     assert ask("compare", str(after.pk), str(before.pk))[0] == 0
     Candidate.objects.filter(run=after).update(verdict=P)
     Candidate.objects.filter(pk=after.candidates.earliest("pk").pk).update(verdict=F)
     assert not run_against(after, before)["is_worse"]
-    status, said, _ = ask("compare", str(after.pk), "--fail-when-worse", "--json")
-    assert (status, json.loads(said)["baseline"]) == (0, before.pk)
+    status, output, _ = ask("compare", str(after.pk), "--fail-when-worse", "--json")
+    assert (status, json.loads(output)["baseline"]) == (0, before.pk)
 
 
 def test_interval_below_0_alone_fails_no_ci() -> None:
@@ -63,9 +63,11 @@ def test_interval_below_0_alone_fails_no_ci() -> None:
     assert pair["high"] < 0 < pair["p"] - 0.05
     assert (pair["is_sure"], pair["is_worse"]) == (False, False)
     assert (pair["more_tasks"], pair["more_tasks_low"], pair["more_tasks_high"]) == (9, 4, 90)
-    status, said, erred = ask("compare", str(after.pk), "--fail-when-worse")
+    status, output, erred = ask("compare", str(after.pk), "--fail-when-worse")
     assert (status, erred) == (0, "")
-    assert f"{before.pk}:a/x is ahead of {after.pk}:a/x by 29 points (6 to 53); 17 tasks are too few to be sure" in said
+    assert (
+        f"{before.pk}:a/x is ahead of {after.pk}:a/x by 29 points (6 to 53); 17 tasks are too few to be sure" in output
+    )
 
 
 def test_models_of_a_run_are_corrected_together() -> None:
@@ -78,9 +80,9 @@ def test_models_of_a_run_are_corrected_together() -> None:
             lost = run == after and candidate.model.name == "m0" and candidate.task.position < 6
             factories.finish(candidate, F if lost else P)
         Run.objects.filter(pk=run.pk).update(state=Run.State.DONE)
-    found = run_against(after, before)
-    assert not found["is_worse"]
-    first = next(pair for pair in found["pairs"] if pair["a"]["model"] == "a/m0")
+    comparison = run_against(after, before)
+    assert not comparison["is_worse"]
+    first = next(pair for pair in comparison["pairs"] if pair["a"]["model"] == "a/m0")
     assert (first["n_pairs"], first["p_corrected"]) == (3, pytest.approx(3 * 2 / 2**6))
     sides = [f"{run.pk}:a/m0" for run in (after, before)]
     assert ask("compare", *sides, "--fail-when-worse")[0] == 1
@@ -94,9 +96,9 @@ def test_better_is_never_worse() -> None:
 
 def test_the_first_run_of_all_fails_no_ci() -> None:
     before, _ = runs([P] * 3, [P] * 3)
-    status, out, said = ask("compare", str(before.pk), "--fail-when-worse")
+    status, out, message = ask("compare", str(before.pk), "--fail-when-worse")
     assert (status, out) == (0, "")
-    assert "no earlier finished run" in said
+    assert "no earlier finished run" in message
     assert ask("compare", str(before.pk))[0] == 2, "who asks for a comparison gets one"
 
 
@@ -122,9 +124,9 @@ def test_baseline_is_the_newest_earlier_finished_run_of_the_same_tasks() -> None
 )
 def test_wrong_use_is_2_with_a_sentence(words: tuple[str, ...], sentence: str) -> None:
     runs([P], [P])
-    status, _, said = ask(*words)
+    status, _, message = ask(*words)
     assert status == 2
-    assert sentence in said
+    assert sentence in message
 
 
 def test_bar_tells_how_far_and_what_came() -> None:

@@ -16,8 +16,8 @@ V = Verdict
 
 
 def test_numbers_and_quoted_names_are_left_open() -> None:
-    one = pattern_of("""TypeError: Cannot read properties of undefined (reading 'item3')""")
-    assert one == pattern_of("""TypeError: Cannot read properties of undefined (reading "other")""")
+    pattern = pattern_of("""TypeError: Cannot read properties of undefined (reading 'item3')""")
+    assert pattern == pattern_of("""TypeError: Cannot read properties of undefined (reading "other")""")
     assert pattern_of("answer.js, line 3: Unexpected token.") == pattern_of("answer.js, line 412: Unexpected token.")
     assert pattern_of("answer.js, line 3: Unexpected token.") != pattern_of("answer.js, line 3: Unexpected end.")
 
@@ -45,7 +45,7 @@ def test_clusters_count_each_wording_and_model_and_the_most_frequent_leads() -> 
     first, *others = clusters(Q(run=run))
     assert (first.verdict, first.n, first.n_wordings, first.example) == ("failed", 3, 2, "expected 12 rows, got 11")
     assert {run.chosen.get(pk=pk).name: n for pk, n in first.of_model.items()} == {"x": 1, "y": 2}
-    assert [(one.verdict, one.n) for one in others] == [("build_error", 1), ("runtime_error", 1)]
+    assert [(cluster.verdict, cluster.n) for cluster in others] == [("build_error", 1), ("runtime_error", 1)]
     assert sorted(wordings(run.team, first.pattern)) == ["expected 12 rows, got 11", "expected 3 rows, got 2"]
     assert wordings(factories.make_team("Other"), first.pattern) == []
 

@@ -18,11 +18,11 @@ pytestmark = pytest.mark.django_db
 P, F, U = Verdict.PASSED, Verdict.FAILED, Verdict.UNSCORED
 
 
-def run_of(x: str, y: str, **more: Any) -> Run:
+def run_of(x: str, y: str, **kwargs: Any) -> Run:
     """Two models; one letter a task: P passed, F failed, U unscored."""
     specs = [factories.make_spec(f"t{n}") for n in range(len(x))]
     models = [factories.make_model("a/x:1b"), factories.make_model("a/y:2b")]
-    run = factories.make_run(factories.make_suite(specs), models, **more)
+    run = factories.make_run(factories.make_suite(specs), models, **kwargs)
     fill(run, x + y)
     return run
 
@@ -46,20 +46,20 @@ def compare(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, 
 
 
 def test_figures_count_every_task_the_same() -> None:
-    found = figures(
+    result = figures(
         [
             Counts(n=5, n_scored=5, n_passed=5, score_sum=5.0),
             Counts(n=5, n_scored=4, n_passed=1, n_unscored=1, score_sum=2.0),
             Counts(n=5, n_flaky=5),
         ]
     )
-    assert found.n_tasks == 2
-    assert found.pass_1
-    assert found.pass_1.share == pytest.approx((1 + 0.25) / 2)
-    assert found.passes[5]
-    assert found.passes[5].share == 1.0  # only the first task has five scored samples
-    assert found.passes[10] is None
-    assert (found.strict, found.score) == (0.5, 0.75)
+    assert result.n_tasks == 2
+    assert result.pass_1
+    assert result.pass_1.share == pytest.approx((1 + 0.25) / 2)
+    assert result.passes[5]
+    assert result.passes[5].share == 1.0  # only the first task has five scored samples
+    assert result.passes[10] is None
+    assert (result.strict, result.score) == (0.5, 0.75)
 
 
 def test_figures_read_from_rows_leave_out_what_is_not_scored() -> None:
@@ -86,17 +86,17 @@ def test_compare_prints_the_sentence_and_the_flips(capsys: pytest.CaptureFixture
 def test_compare_as_json_has_every_figure(capsys: pytest.CaptureFixture[str]) -> None:
     run = run_of("PPPPPPPPPU", "PPPFFFFFFP")
     status, out, _ = compare(capsys, f"{run.pk}:a/y:2b", f"{run.pk}:a/x:1b", "--json")
-    found = json.loads(out)
+    body = json.loads(out)
     assert status == 0
-    assert (found["n_tasks"], found["b_flips"], found["a_flips"]) == (9, ["t3", "t4", "t5", "t6", "t7", "t8"], [])
-    assert found["difference"] == pytest.approx(-6 / 9)
-    assert found["low"] < found["difference"] < found["high"] < 0
-    assert found["p"] == pytest.approx(2 / 64)
-    assert found["is_sure"]
-    assert found["more_tasks"] == 0
-    assert found["b"]["passes"]["pass@1"]["share"] == 1.0
-    assert found["b"]["passes"]["pass@5"] is None
-    assert (found["differs"], found["regrade"]) == ([], [])
+    assert (body["n_tasks"], body["b_flips"], body["a_flips"]) == (9, ["t3", "t4", "t5", "t6", "t7", "t8"], [])
+    assert body["difference"] == pytest.approx(-6 / 9)
+    assert body["low"] < body["difference"] < body["high"] < 0
+    assert body["p"] == pytest.approx(2 / 64)
+    assert body["is_sure"]
+    assert body["more_tasks"] == 0
+    assert body["b"]["passes"]["pass@1"]["share"] == 1.0
+    assert body["b"]["passes"]["pass@5"] is None
+    assert (body["differs"], body["regrade"]) == ([], [])
 
 
 @pytest.mark.parametrize(

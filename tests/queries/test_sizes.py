@@ -8,20 +8,20 @@ from evaluations.models import LanguageModel
 from evaluations.queries.model_size import billions, bits, quantisation_group, weights
 
 
-def model(name: str, quantisation: str = "", size: str = "", family: str = "", **more: int) -> LanguageModel:
-    return LanguageModel(name=name, quantisation=quantisation, parameter_size=size, family=family, **more)
+def model(name: str, quantisation: str = "", size: str = "", family: str = "", **kwargs: int) -> LanguageModel:
+    return LanguageModel(name=name, quantisation=quantisation, parameter_size=size, family=family, **kwargs)
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [("7B", 7), ("1.3B", 1.3), ("135M", 0.135), ("8x7B", 56), ("6.7 b", 6.7), ("", None), ("big", None)],
 )
-def test_parameters_are_read_as_people_write_them(text: str, found: float | None) -> None:
-    assert billions(model("x", size=text)) == found
+def test_parameters_are_read_as_people_write_them(text: str, expected: float | None) -> None:
+    assert billions(model("x", size=text)) == expected
 
 
 @pytest.mark.parametrize(
-    ("name", "found"),
+    ("name", "expected"),
     [
         ("Q4_0", 4.5),
         ("GGUF-Q4_K_M", 4.6),
@@ -38,16 +38,16 @@ def test_parameters_are_read_as_people_write_them(text: str, found: float | None
         ("strange", None),
     ],
 )
-def test_bits_are_read_from_the_format(name: str, found: float | None) -> None:
-    assert bits(name) == found
+def test_bits_are_read_from_the_format(name: str, expected: float | None) -> None:
+    assert bits(name) == expected
 
 
 def test_weights_are_the_servers_word_else_an_estimate_else_unknown() -> None:
-    said, guessed = weights(model("x", size_bytes=4_000_000_000)), weights(model("x", "Q8_0", "7B"))
-    assert said
-    assert (said.gb, said.is_estimate) == (4.0, False)
-    assert guessed
-    assert (round(guessed.gb, 2), guessed.is_estimate) == (7.44, True)
+    reported, estimated = weights(model("x", size_bytes=4_000_000_000)), weights(model("x", "Q8_0", "7B"))
+    assert reported
+    assert (reported.gb, reported.is_estimate) == (4.0, False)
+    assert estimated
+    assert (round(estimated.gb, 2), estimated.is_estimate) == (7.44, True)
     assert weights(model("x", size="7B")) is None
 
 
@@ -71,7 +71,7 @@ def test_quantisations_of_one_model_are_known_as_such(names: list[tuple[str, str
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("mistral-7b-instruct-v0.1.Q8_0", "mistral-7b-v0.1.Q8_0"),
         ("llama3:8b-instruct-q8_0", "llama3:8b-q8_0"),
@@ -79,5 +79,5 @@ def test_quantisations_of_one_model_are_known_as_such(names: list[tuple[str, str
         ("phi-3-mini-4k", "phi-3-mini-128k"),
     ],
 )
-def test_other_models_of_the_family_are_not_taken_for_one(one: str, other: str) -> None:
-    assert quantisation_group(model(one)) != quantisation_group(model(other))
+def test_other_models_of_the_family_are_not_taken_for_one(first: str, second: str) -> None:
+    assert quantisation_group(model(first)) != quantisation_group(model(second))

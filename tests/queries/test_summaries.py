@@ -23,12 +23,12 @@ pytestmark = pytest.mark.django_db
 V = Verdict
 
 
-def run_with(*verdicts: Verdict, **more: object) -> Run:
+def run_with(*verdicts: Verdict, **kwargs: object) -> Run:
     """One model, one task a verdict."""
     specs = [factories.make_spec(f"t{n}") for n in range(len(verdicts))]
     run = factories.make_run(factories.make_suite(specs), [factories.make_model()])
     for candidate, verdict in zip(run.candidates.all(), verdicts, strict=True):
-        factories.finish(candidate, verdict, **more)
+        factories.finish(candidate, verdict, **kwargs)
     return run
 
 
@@ -84,9 +84,9 @@ def test_newest_finished_run_counts_before_a_running_one() -> None:
 
 def test_progress_reads_what_is_left_from_the_rows() -> None:
     run = run_with(V.PASSED, V.FAILED)
-    found = progress(run)
-    assert (found.n, found.n_done, found.share, found.seconds_left) == (2, 2, 1.0, 0.0)
-    assert found.tokens_per_s == 64
+    run_progress = progress(run)
+    assert (run_progress.n, run_progress.n_done, run_progress.share, run_progress.seconds_left) == (2, 2, 1.0, 0.0)
+    assert run_progress.tokens_per_s == 64
 
 
 @pytest.mark.parametrize(

@@ -37,8 +37,8 @@ def run_of(script: Path, tasks: list[TaskSpec], *strategies: str, **sampling: An
     server = ModelServer.objects.create(slug="scripted", kind="scripted", base_url=str(script), is_reachable=True)
     context = json.loads(script.read_text()).get("context_tokens", 4096)
     model = LanguageModel.objects.create(server=server, name="m", seen_at=now(), context_tokens=context)
-    asked = Sampling(**{"seed": 7, **sampling})
-    return Run.objects.start(version, [model], asked, team=team, title="line", strategies=list(strategies))
+    all_settings = Sampling(**{"seed": 7, **sampling})
+    return Run.objects.start(version, [model], all_settings, team=team, title="line", strategies=list(strategies))
 
 
 def with_context(slug: str, files: dict[str, str]) -> TaskSpec:
@@ -76,11 +76,11 @@ def test_prompt_longer_than_the_context_is_not_sent(script: Callable[..., Path])
 def test_server_that_cuts_unless_told_is_told_one_context_for_the_whole_run(script: Callable[..., Path]) -> None:
     run = run_of(script(context_tokens=16384), [add_task("short"), with_context("a", LONG)], "plain")
     ollama = make_adapter("ollama", "http://127.0.0.1:9")
-    asked = asking(run, ollama)
-    contexts = {asked.question(row)[1].context_tokens for row in run.candidates.select_related("run", "task")}
+    builder = asking(run, ollama)
+    contexts = {builder.question(row)[1].context_tokens for row in run.candidates.select_related("run", "task")}
     assert contexts == {16384}, "a change would load the model anew"
     other = run_of_short(run)
-    assert asked.question(first(other, "plain"))[1].context_tokens == 4096
+    assert builder.question(first(other, "plain"))[1].context_tokens == 4096
     LanguageModel.objects.update(context_tokens=8000)
     with pytest.raises(AdapterError, match="only 8,000"):
         asking(run, ollama).question(run.candidates.select_related("run", "task").last())  # type: ignore[arg-type]
@@ -128,8 +128,8 @@ def test_limit_that_is_sent_is_the_runs_and_the_thoughts_besides(
 ) -> None:
     run = run_of(script(context_tokens=32768), [add_task("a")], "plain", **sampling)
     LanguageModel.objects.update(can_think=can_think)
-    _, asked = asking(run).question(first(run, "plain"))
-    assert (asked.max_tokens, asked.max_thinking_tokens) == (sent, of_thought)
+    _, settings = asking(run).question(first(run, "plain"))
+    assert (settings.max_tokens, settings.max_thinking_tokens) == (sent, of_thought)
 
 
 def test_answers_that_fill_in_are_joined_and_judged(start_worker: Start, script: Callable[..., Path]) -> None:
@@ -140,15 +140,15 @@ def test_answers_that_fill_in_are_joined_and_judged(start_worker: Start, script:
     start_worker("execute")
     wake()
     wait_until(lambda: Run.objects.get(pk=run.pk).state == Run.State.DONE, 60)
-    found = {(c.task.slug, c.strategy): c for c in run.candidates.select_related("task", "generation")}
-    stub = found["stub", "fill_in"]
+    candidates = {(c.task.slug, c.strategy): c for c in run.candidates.select_related("task", "generation")}
+    stub = candidates["stub", "fill_in"]
     assert (stub.verdict, stub.cause) == (Verdict.PASSED, "")
     assert stub.generation.text == "  return a + b;\n}\n\nfunction more() {\n", "stored raw"
     sent = stub.generation.prompt
     assert (sent["messages"][0]["content"], sent["suffix"]) == ("/* Adds. */\nexport function add(a, b) {\n", "}\n")
     files = stub.gradings.get().extraction["files"]
     assert files == {"answer.js": "/* Adds. */\nexport function add(a, b) {\n  return a + b;\n}\n"}
-    none = found["none", "fill_in"]
+    none = candidates["none", "fill_in"]
     assert none.verdict == Verdict.UNSCORED
     assert "no place to fill in" in none.cause
     assert set(Generation.objects.filter(is_trimmed=True).values_list("candidate__task__slug", flat=True)) == {"cut"}
@@ -183,7 +183,11 @@ def test_figures_of_the_command_line_tell_strategies_and_rounds_apart(script: Ca
     run = run_of(script(), [add_task("a")], "plain", "repair")
     run.candidates.filter(strategy="plain").update(state="done", verdict="failed")
     run.candidates.filter(strategy="repair").update(state="done", verdict="passed")
-    plain, repaired = summary(run)["models"]
-    assert (plain["strategy"], plain["pass_rate"]) == ("plain", 0.0)
-    assert "after_rounds" not in plain
-    assert (repaired["strategy"], repaired["pass_rate"], repaired["after_rounds"]) == ("repair", 1.0, [1, 1, 1, 1])
+    without_repair, with_repair = summary(run)["models"]
+    assert (without_repair["strategy"], without_repair["pass_rate"]) == ("plain", 0.0)
+    assert "after_rounds" not in without_repair
+    assert (with_repair["strategy"], with_repair["pass_rate"], with_repair["after_rounds"]) == (
+        "repair",
+        1.0,
+        [1, 1, 1, 1],
+    )

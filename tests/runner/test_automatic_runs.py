@@ -31,12 +31,14 @@ def version() -> SuiteVersion:
     return factories.make_suite([factories.make_spec(f"t{n}") for n in range(8)])
 
 
-def schedule_of(version: SuiteVersion, hours: tuple[int, int] = (0, 0), **more: Any) -> Schedule:
-    return add_schedule(version.suite.team, [version.suite], more.pop("servers", []), hours, 1, more.pop("by", None))
+def schedule_of(version: SuiteVersion, hours: tuple[int, int] = (0, 0), **kwargs: Any) -> Schedule:
+    return add_schedule(
+        version.suite.team, [version.suite], kwargs.pop("servers", []), hours, 1, kwargs.pop("by", None)
+    )
 
 
-def model(name: str, digest: str, **more: Any) -> LanguageModel:
-    row = factories.make_model(f"box/{name}", **more)
+def model(name: str, digest: str, **kwargs: Any) -> LanguageModel:
+    row = factories.make_model(f"box/{name}", **kwargs)
     LanguageModel.objects.filter(pk=row.pk).update(digest=digest)
     row.refresh_from_db()
     return row
@@ -80,9 +82,9 @@ def test_two_beats_at_once_start_one_run(version: SuiteVersion, monkeypatch: pyt
     together, unseen = threading.Barrier(2, timeout=20), automatic_runs._unseen
 
     def seen_by_both(*args: Any) -> list[LanguageModel]:
-        found = unseen(*args)
+        models = unseen(*args)
         together.wait()
-        return found
+        return models
 
     monkeypatch.setattr(automatic_runs, "_unseen", seen_by_both)
     started: list[int] = []
@@ -200,8 +202,8 @@ def test_without_a_model_in_use_it_says_so(version: SuiteVersion) -> None:
 def test_its_person_is_told_and_the_webhook_says_how_it_compares(
     version: SuiteVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[tuple[Any, ...]] = []
-    monkeypatch.setattr(events, "run_ended", lambda *words: told.append(words))
+    events_sent: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(events, "run_ended", lambda *words: events_sent.append(words))
     mia, old = factories.make_person("mia"), model("old", "sha256:1")
     use_model(version.suite.team, old, "components", None)
     hook, _ = Webhook.objects.make(version.suite.team, "https://ci.example/hook", mia)
@@ -209,11 +211,11 @@ def test_its_person_is_told_and_the_webhook_says_how_it_compares(
     model("new", "sha256:2")
     (run,) = start_due()
     end(run, {"new": 8, "old": 0})
-    assert told == [(run.pk, run.team_id, "box/new: better than the model in use", mia.pk)]
+    assert events_sent == [(run.pk, run.team_id, "box/new: better than the model in use", mia.pk)]
     Delivery.objects.note_ended_runs()
-    said = payload_of(Delivery.objects.get(webhook=hook))["run"]["new_model"]
-    assert (said["model"], said["in_use"], said["result"]) == ("box/new", "box/old", "better")
-    assert "is better than" in said["sentence"]
+    new_model = payload_of(Delivery.objects.get(webhook=hook))["run"]["new_model"]
+    assert (new_model["model"], new_model["in_use"], new_model["result"]) == ("box/new", "box/old", "better")
+    assert "is better than" in new_model["sentence"]
 
 
 def test_job_starts_and_reports(version: SuiteVersion, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,11 +94,11 @@ def fails_once(name: str, monkeypatch: pytest.MonkeyPatch, target: object, n: in
     """The database is away at the first n calls of this function; the list has an entry for each call."""
     work, calls = getattr(target, name), []
 
-    def call(*words: object, **more: object) -> object:
+    def call(*words: object, **kwargs: object) -> object:
         calls.append(1)
         if len(calls) <= n:
             raise OperationalError("database is locked")
-        return work(*words, **more)
+        return work(*words, **kwargs)
 
     monkeypatch.setattr(target, name, call)
     return calls

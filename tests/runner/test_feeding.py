@@ -165,8 +165,8 @@ def test_row_that_a_living_worker_holds_without_feeding_its_server_is_put_back()
         run.candidates.filter(pk=pk).update(state=State.GENERATING, taken_by="w", taken_at=taken_at)
     Worker.objects.beat("w", "elsewhere", 1)
     assert recover() == 1
-    held = set(run.candidates.exclude(taken_by="").values_list("pk", flat=True))
-    assert held == {fed.pk, new.pk}
+    taken = set(run.candidates.exclude(taken_by="").values_list("pk", flat=True))
+    assert taken == {fed.pk, new.pk}
 
 
 def test_tool_call_in_place_of_an_answer_is_named_in_its_cause() -> None:

@@ -18,16 +18,16 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def probed(model_id: str, **more: Any) -> LanguageModel:
+def probed(model_id: str, **kwargs: Any) -> LanguageModel:
     """A model that writes 40 tokens a second, by its probe."""
     model = factories.make_model(model_id)
-    fields = {"answer_tokens_s": 40.0, "state": "done", "digest": model.digest} | more
+    fields = {"answer_tokens_s": 40.0, "state": "done", "digest": model.digest} | kwargs
     ModelProbe.objects.create(model=model, **fields)
     return model
 
 
-def a_run(*models: LanguageModel, n_samples: int = 5, **more: Any) -> Run:
-    run = factories.make_run(factories.make_suite(), models, n_samples=n_samples, **more)
+def a_run(*models: LanguageModel, n_samples: int = 5, **kwargs: Any) -> Run:
+    run = factories.make_run(factories.make_suite(), models, n_samples=n_samples, **kwargs)
     keep_forecast(run)
     return run
 
@@ -42,11 +42,11 @@ def ended(run: Run, took_s: float) -> Run:
 def test_servers_work_side_by_side_and_models_of_one_after_another() -> None:
     """Two tasks, five samples: ten answers of 200 tokens and a second each, 60 s a model."""
     run = a_run(*(probed(name) for name in ("one/a", "one/b", "two/a")), sampling=Sampling(max_tokens=200))
-    found = forecast_of(ended(run, 90))
-    assert found is not None
-    assert found.low_s == pytest.approx(2 * 60 * 0.4)
-    assert found.high_s == pytest.approx(2 * 60 * 1.6)
-    assert found.took_s == pytest.approx(90, abs=5)
+    forecast = forecast_of(ended(run, 90))
+    assert forecast is not None
+    assert forecast.low_s == pytest.approx(2 * 60 * 0.4)
+    assert forecast.high_s == pytest.approx(2 * 60 * 1.6)
+    assert forecast.took_s == pytest.approx(90, abs=5)
 
 
 def test_pace_that_is_not_known_gives_no_forecast() -> None:

@@ -38,7 +38,7 @@ def grade(text: str, *arguments: str, cwd: Path = ROOT) -> tuple[int, dict[str, 
 
 
 def test_verdict_score_cause_rule_and_code_of_each_answer() -> None:
-    code, rows, said = grade("\n".join([line("right"), line("wrong", SUBTRACT), line("none", "I cannot.")]))
+    code, rows, output = grade("\n".join([line("right"), line("wrong", SUBTRACT), line("none", "I cannot.")]))
     assert code == 1
     assert {name: row["verdict"] for name, row in rows.items()} == {
         "right": "passed",
@@ -51,8 +51,8 @@ def test_verdict_score_cause_rule_and_code_of_each_answer() -> None:
     assert "add" in rows["wrong"]["cause"]
     assert list(rows["right"]["chosen"].values()) == ["function add(a, b) {\n  return a + b;\n}"]
     assert rows["right"]["rule"] != rows["none"]["rule"] == "none"
-    assert "3 answers in" in said
-    assert "1 passed" in said
+    assert "3 answers in" in output
+    assert "1 passed" in output
 
 
 def test_verdicts_are_written_as_junit_too(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_unusable_lines_are_named_and_the_rest_is_graded() -> None:
             line("fine", note="fields that are not known are ignored"),
         ]
     )
-    code, rows, said = grade(text)
+    code, rows, output = grade(text)
     assert code == 2
     assert {name: row["verdict"] for name, row in rows.items()} == {
         "line 1": "unscored",
@@ -113,11 +113,11 @@ def test_unusable_lines_are_named_and_the_rest_is_graded() -> None:
         "fine": "passed",
     }
     assert rows["no task"]["score"] is None
-    assert "Line 1: not JSON" in said
-    assert 'Line 2: no "id".' in said
-    assert 'Line 3: There is no suite "nowhere". Name one of apps, can-ai-code, edit, excel, js-basics' in said
-    assert 'Line 4: suite starter has no task "subtract". It has ' in said
-    assert 'Line 5: "answer" is None, not text.' in said
+    assert "Line 1: not JSON" in output
+    assert 'Line 2: no "id".' in output
+    assert 'Line 3: There is no suite "nowhere". Name one of apps, can-ai-code, edit, excel, js-basics' in output
+    assert 'Line 4: suite starter has no task "subtract". It has ' in output
+    assert 'Line 5: "answer" is None, not text.' in output
 
 
 @pytest.mark.parametrize("name", ["../starter", "/etc", "", "."])
@@ -166,7 +166,7 @@ def test_stopped_run_says_so_and_leaves_no_browser(tmp_path: Path) -> None:
     process = started(tmp_path / "verdicts.jsonl", 3000)
     children = descendants(process.pid)
     process.send_signal(signal.SIGTERM)
-    _, said = process.communicate(timeout=60)
+    _, output = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert "Stopped; the reports so far are written." in said
+    assert "Stopped; the reports so far are written." in output
     wait_until(lambda: not any(Path(f"/proc/{pid}/cmdline").exists() for pid in children))

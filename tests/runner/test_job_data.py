@@ -27,13 +27,13 @@ TASK = "Write add(a, b), which nobody else may read 2718"
 def everything_in_the_broker() -> bytes:
     """All that Valkey holds, messages and cache, as bytes."""
     client = redis.Redis.from_url(site.REDIS_URL)
-    held = b""
+    content = b""
     for key in client.scan_iter():
         kind = client.type(key)
         value: Any = client.lrange(key, 0, -1) if kind == b"list" else client.get(key) if kind == b"string" else ""
-        held += key + repr(value).encode()
+        content += key + repr(value).encode()
     client.close()
-    return held
+    return content
 
 
 def empty_the_queue() -> None:
@@ -57,12 +57,12 @@ def test_a_typed_key_is_nowhere_in_the_broker(monkeypatch: pytest.MonkeyPatch) -
     body = {"name": "box", "base_url": "http://127.0.0.1:9/of-the-admin", "kind": "openai", "api_key": SECRET}
     try:
         body_of(caller("admin").send("servers/test", body), 503)
-        held = everything_in_the_broker()
+        stored = everything_in_the_broker()
     finally:
         empty_the_queue()
-    assert b"probe_server" in held, "the message was sent"
-    assert SECRET.encode() not in held
-    assert b"of-the-admin" not in held
+    assert b"probe_server" in stored, "the message was sent"
+    assert SECRET.encode() not in stored
+    assert b"of-the-admin" not in stored
 
 
 @pytest.mark.django_db
@@ -75,11 +75,11 @@ def test_a_prompt_that_is_measured_is_nowhere_in_the_broker(monkeypatch: pytest.
     model.server.refresh_from_db()
     try:
         token_count.measured(factories.make_team(), "plain", factories.make_spec("add", prompt=TASK), model)
-        held = everything_in_the_broker()
+        stored = everything_in_the_broker()
     finally:
         empty_the_queue()
-    assert b"measure_prompt" in held
-    assert TASK.encode() not in held
+    assert b"measure_prompt" in stored
+    assert TASK.encode() not in stored
 
 
 @pytest.mark.django_db

@@ -39,11 +39,11 @@ def step(n_threads: int | None, n_requests: int, tokens_s: float) -> Step:
 def test_smallest_setting_that_is_nearly_the_fastest_is_proposed(
     steps: list[Step], load_ms: float | None, proposal: tuple[Any, ...]
 ) -> None:
-    found = propose(steps, load_ms)
+    proposed = propose(steps, load_ms)
     expected = dict(zip(("n_threads", "n_requests", "keep_alive_s"), proposal, strict=True))
     if expected["n_requests"] is None:
         expected["n_requests"] = "-"
-    assert found == {name: value for name, value in expected.items() if value != "-"}
+    assert proposed == {name: value for name, value in expected.items() if value != "-"}
 
 
 def ollama_row(server: OllamaServer) -> ModelServer:
@@ -67,7 +67,7 @@ def test_threads_requests_and_load_are_measured_and_the_proposal_is_used(monkeyp
     row.refresh_from_db()
     measured = row.measured
     assert (measured["state"], measured["model"], row.fed_by) == ("done", "box/small:1b", "")
-    tried = [(one["n_threads"], one["n_requests"]) for one in measured["steps"]]
+    tried = [(step["n_threads"], step["n_requests"]) for step in measured["steps"]]
     assert tried == [(None, 1), (1, 1), (2, 1), (1, 2), (1, 4)]
     assert measured["load_ms"] >= 200
     assert measured["proposal"] == {"n_threads": 1, "n_requests": 1, "keep_alive_s": 300}
@@ -82,7 +82,7 @@ def test_other_servers_are_measured_by_requests_at_once() -> None:
         row = ModelServer.objects.create(slug="box", kind="openai", base_url=server.url)
         servers.refresh(row)
         measured = measure_server.measure(row)
-    assert [(one["n_threads"], one["n_requests"]) for one in measured["steps"]] == [(None, 1), (None, 2), (None, 4)]
+    assert [(step["n_threads"], step["n_requests"]) for step in measured["steps"]] == [(None, 1), (None, 2), (None, 4)]
     assert set(measured["proposal"]) == {"n_requests"}
     assert len(server.asked) == 3 + 2 * (1 + 2 + 4), "a short question first, then each setting twice, as it is quick"
     assert "load_ms" not in measured
@@ -95,8 +95,8 @@ def test_no_more_requests_than_the_server_has_slots_are_tried(
     row = ModelServer.objects.create(slug="box", kind="openai", base_url=embedded_server)
     servers.refresh(row)
     measured = measure_server.measure(row)
-    assert [one["n_requests"] for one in measured["steps"]] == [1, 2], "it has two slots"
-    assert all(one["tokens_s"] > 0 for one in measured["steps"])
+    assert [step["n_requests"] for step in measured["steps"]] == [1, 2], "it has two slots"
+    assert all(step["tokens_s"] > 0 for step in measured["steps"])
 
 
 def test_a_server_that_answers_a_run_or_not_at_all_is_not_measured() -> None:

@@ -29,8 +29,8 @@ def task_in(folder: Path) -> TaskSpec:
 
 def test_a_suite_of_pages_becomes_verdicts(judged: Callable[..., Run], tmp_path: Path) -> None:
     run = judged([task_in(tmp_path / name.strip("[]")) for name in ANSWERS], ANSWERS)
-    found = dict(run.candidates.values_list("task__slug", "verdict"))
-    assert found == {"one": "passed", "parts": "passed", "wrong": "failed", "react": "no_code"}
+    verdicts = dict(run.candidates.values_list("task__slug", "verdict"))
+    assert verdicts == {"one": "passed", "parts": "passed", "wrong": "failed", "react": "no_code"}
     wrong = Grading.objects.get(candidate__task__slug="wrong", is_current=True)
     assert 'toHaveText() "Hello", received "Goodbye"' in wrong.reports[0]["cause"]
     parts = Grading.objects.get(candidate__task__slug="parts", is_current=True)

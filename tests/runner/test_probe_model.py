@@ -37,9 +37,9 @@ def model_on(server: OllamaServer) -> LanguageModel:
 def test_probe_loads_asks_three_times_and_fills_the_card(ollama: OllamaServer) -> None:
     row = begin_probe(model_on(ollama), None)
     assert probe(row)
-    asked = [body for path, body in ollama.bodies if path == "/api/chat"]
-    assert len(asked) == 3
-    assert len({body["messages"][0]["content"][:20] for body in asked}) == 3, "no prompt begins like another"
+    bodies = [body for path, body in ollama.bodies if path == "/api/chat"]
+    assert len(bodies) == 3
+    assert len({body["messages"][0]["content"][:20] for body in bodies}) == 3, "no prompt begins like another"
     row.refresh_from_db()
     assert (row.state, row.digest) == ("done", "d-1")
     assert row.load_ms is not None
@@ -92,8 +92,8 @@ def cost(model: LanguageModel, longest: int = 500, answer: int = 300) -> Any:
     return run_costs(factories.make_team(), [model], 10, longest, answer)[model.pk]
 
 
-def done(model: LanguageModel, **more: Any) -> ModelProbe:
-    fields = {"answer_tokens_s": 30.0, "prompt_tokens_s": 250.0, "load_ms": 5000.0, "state": "done"} | more
+def done(model: LanguageModel, **kwargs: Any) -> ModelProbe:
+    fields = {"answer_tokens_s": 30.0, "prompt_tokens_s": 250.0, "load_ms": 5000.0, "state": "done"} | kwargs
     return ModelProbe.objects.create(model=model, digest=model.digest, **fields)
 
 
@@ -101,9 +101,9 @@ def test_minutes_come_from_the_probe_of_these_weights() -> None:
     model = factories.make_model("box/m", size_bytes=5_000_000_000)
     assert (cost(model).seconds, cost(model).memory_bytes) == (None, 5_000_000_000)
     done(model, memory_bytes=6_000_000_000, gpu_bytes=6_000_000_000)
-    found = cost(model)
-    assert found.seconds == pytest.approx(5 + 10 * (300 / 30 + 1 + 500 / 250))
-    assert (found.basis, found.memory_bytes, found.warnings) == ("its probe", 6_000_000_000, ())
+    estimate = cost(model)
+    assert estimate.seconds == pytest.approx(5 + 10 * (300 / 30 + 1 + 500 / 250))
+    assert (estimate.basis, estimate.memory_bytes, estimate.warnings) == ("its probe", 6_000_000_000, ())
     model.digest = "sha256:other"
     assert cost(model).seconds is None
 

@@ -22,12 +22,12 @@ REFERENCE = """export function size(n) {
 WEAK = 'import { size } from "./answer";\ntest("small", () => expect(size(1)).toBe("small"));\n'
 
 
-def proposed(sandbox: Sandbox, **more: Any) -> dict[str, Any]:
-    checks = Checks(path="checks.test.js", source=more.pop("checks", WEAK))
-    fields = {"kind": Kind.FUNCTION, "language": "js", "entry": "answer.js", "entry_point": "size"} | more
+def proposed(sandbox: Sandbox, **kwargs: Any) -> dict[str, Any]:
+    checks = Checks(path="checks.test.js", source=kwargs.pop("checks", WEAK))
+    fields = {"kind": Kind.FUNCTION, "language": "js", "entry": "answer.js", "entry_point": "size"} | kwargs
     spec: TaskSpec = factories.make_spec("size", checks=checks, reference={"answer.js": REFERENCE}, **fields)
-    plain = {name: value for name, value in to_plain(spec).items() if name != "fixtures"}
-    token = job_data.keep_input({"spec": plain, "fixtures": {}})
+    spec_json = {name: value for name, value in to_plain(spec).items() if name != "fixtures"}
+    token = job_data.keep_input({"spec": spec_json, "fixtures": {}})
     propose_mutants(token, sandbox, n_threads=3)
     answer = job_data.answer_of(token)
     assert answer is not None

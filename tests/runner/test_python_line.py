@@ -33,8 +33,8 @@ def test_a_suite_of_python_tasks_becomes_verdicts(judged: Callable[..., Run], tm
     specs = [task_in(tmp_path / name.strip("[]")) for name in ANSWERS]
     assert (specs[0].kind, specs[0].lane, specs[0].entry) == (Kind.PYTHON, "python", "answer.py")
     run = judged(specs, ANSWERS)
-    found = dict(run.candidates.values_list("task__slug", "verdict"))
-    assert found == {"right": "passed", "wrong": "failed", "package": "build_error", "script": "no_code"}
+    verdicts = dict(run.candidates.values_list("task__slug", "verdict"))
+    assert verdicts == {"right": "passed", "wrong": "failed", "package": "build_error", "script": "no_code"}
     wrong = Grading.objects.get(candidate__task__slug="wrong", is_current=True)
     assert [check["verdict"] for check in wrong.reports[0]["checks"]] == ["failed", "passed"]
     package = Grading.objects.get(candidate__task__slug="package", is_current=True)

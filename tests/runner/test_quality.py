@@ -119,9 +119,9 @@ def test_invented_packages_and_names_are_told_from_real_ones() -> None:
 import x from 'lodash/debounce'; import y from "./own"; import "@testing-library/react";
 const z = require("left-pad"); // import w from "commented"
 const text = "import it from 'a book'";"""
-    figures, found = profile_of({"answer.jsx": source}, [GOOD], LintResult())
+    figures, findings = profile_of({"answer.jsx": source}, [GOOD], LintResult())
     assert figures["n_invented_imports"] == 2
-    assert [each["text"] for each in found] == ["react-magic-table", "left-pad"]
+    assert [each["text"] for each in findings] == ["react-magic-table", "left-pad"]
     typed = GOOD | {"type_errors": [{"path": "a", "line": 1, "code": 2305, "message": "react has no export useMagic"}]}
     assert profile_of({"answer.tsx": CLEAN}, [typed], LintResult())[0]["n_invented_imports"] == 1
 

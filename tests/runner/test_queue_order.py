@@ -32,10 +32,10 @@ def server(tmp_path: Path) -> ModelServer:
     return made
 
 
-def suite_run(server: ModelServer, name: str = "a", n_samples: int = 4, **more: object) -> Run:
+def suite_run(server: ModelServer, name: str = "a", n_samples: int = 4, **kwargs: object) -> Run:
     models = [LanguageModel.objects.get(server=server, name=name)]
     version = factories.make_suite([factories.make_spec()])
-    return factories.make_run(version, models, "starter", n_samples=n_samples, **more)
+    return factories.make_run(version, models, "starter", n_samples=n_samples, **kwargs)
 
 
 def prompt_run(server: ModelServer, name: str = "b") -> Run:
@@ -111,7 +111,7 @@ def test_answer_that_waits_says_behind_which_run(server: ModelServer) -> None:
 def test_run_of_another_team_is_counted_and_not_named(server: ModelServer) -> None:
     other = factories.make_suite([factories.make_spec()], team=factories.make_team("Others"), slug="secret")
     factories.make_run(other, [LanguageModel.objects.get(server=server, name="a")], "secret", n_samples=2)
-    mine = suite_run(server, n_samples=1)
-    (candidate,) = mine.candidates.select_related("model")
-    wait = waits_of(mine, [candidate])[candidate.pk]
+    own_run = suite_run(server, n_samples=1)
+    (candidate,) = own_run.candidates.select_related("model")
+    wait = waits_of(own_run, [candidate])[candidate.pk]
     assert (wait.behind, wait.n_before) == (None, 2)

@@ -43,9 +43,9 @@ def test_refresh_never_raises(kind: str, answers: dict[str, Any]) -> None:
     with serving(answers) as page:
         row = ModelServer.objects.create(slug="box", kind=kind, base_url=page.url, is_reachable=True)
         is_up = servers.refresh(row)
-        found = probed(kind, page.url)
+        result = probed(kind, page.url)
     row.refresh_from_db()
-    assert row.is_reachable is is_up is found["ok"]
+    assert row.is_reachable is is_up is result["ok"]
     assert row.seen_at
     assert is_up or row.message
 

@@ -43,8 +43,8 @@ def test_refused_options_are_not_tried_again_until_server_or_weights_change() ->
         assert n_asked(server) == 2
         ask_once(model)
         assert n_asked(server) == 3, "a new worker knows what was refused"
-        (said,) = [text for text in losses([LanguageModel.objects.get()]) if "box/m" in text]
-        assert "does not take min_p (the server refused the field)" in said
+        (note,) = [text for text in losses([LanguageModel.objects.get()]) if "box/m" in text]
+        assert "does not take min_p (the server refused the field)" in note
         server.unknown = ()
         for change in ({"server": {"version": "1.1"}}, {"model": {"digest": "def"}}):
             n = n_asked(server)

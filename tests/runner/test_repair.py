@@ -41,29 +41,31 @@ def test_answer_that_does_not_pass_goes_back_with_what_went_wrong(
     start_worker("execute")
     wake()
     wait_until(lambda: Run.objects.get(pk=run.pk).state == Run.State.DONE, 60)
-    found = {c.task.slug: c for c in run.candidates.select_related("task")}
-    assert {slug: (c.verdict, c.rounds.count()) for slug, c in found.items()} == {
+    candidates = {c.task.slug: c for c in run.candidates.select_related("task")}
+    assert {slug: (c.verdict, c.rounds.count()) for slug, c in candidates.items()} == {
         "add-0": ("passed", 0),
         "add-1": ("passed", 1),
         "add-2": ("passed", 2),
         "add-3": ("failed", 3),
     }
-    sent = Generation.objects.get(candidate=found["add-1"]).prompt["messages"]
+    sent = Generation.objects.get(candidate=candidates["add-1"]).prompt["messages"]
     assert [message["role"] for message in sent] == ["user", "assistant", "user"]
     assert sent[0]["content"].startswith("Write add(a, b).")
     assert "a - b" in sent[1]["content"]
     assert "It runs, but checks fail." in sent[2]["content"]
     assert "expected -1 to be 3" in sent[2]["content"]
-    first = found["add-2"].rounds.get(number=0)
+    first = candidates["add-2"].rounds.get(number=0)
     assert (first.text, first.grading.verdict) == ("I cannot help with that.", "no_code")
     assert first.prompt["messages"][0]["content"].startswith("Write add(a, b).")
     assert Generation.objects.filter(candidate__run=run).count() == 4
     assert Grading.objects.filter(candidate__run=run, is_current=True).count() == 4
     assert Grading.objects.filter(candidate__run=run).count() == 4 + Round.objects.count() == 10
     [after] = passes_by_round(Candidate.objects.filter(run=run), 3).values()
-    assert {found[slug].pk for slug in found if after[found[slug].task_id].passed[0]} == {found["add-0"].pk}
-    assert [sum(one.passed[k] for one in after.values()) for k in range(4)] == [1, 2, 3, 3]
-    assert {one.n for one in after.values()} == {1}
+    assert {candidates[slug].pk for slug in candidates if after[candidates[slug].task_id].passed[0]} == {
+        candidates["add-0"].pk
+    }
+    assert [sum(passes.passed[k] for passes in after.values()) for k in range(4)] == [1, 2, 3, 3]
+    assert {passes.n for passes in after.values()} == {1}
 
 
 @needs_time
@@ -124,12 +126,14 @@ def test_only_a_verdict_on_the_model_goes_back(verdict: Verdict, goes: bool) -> 
 
 def test_neither_a_regrade_nor_a_cancelled_run_nor_another_strategy_asks_again() -> None:
     with transaction.atomic():
-        plain = candidate("plain")
-        assert not repair_policy.needs_repair(plain, outcome(Verdict.FAILED), is_flaky=False)
-        judged = factories.make_run(plain.run.suite_version, [plain.model], strategies=["repair"]).candidates.get()
+        without_repair = candidate("plain")
+        assert not repair_policy.needs_repair(without_repair, outcome(Verdict.FAILED), is_flaky=False)
+        judged = factories.make_run(
+            without_repair.run.suite_version, [without_repair.model], strategies=["repair"]
+        ).candidates.get()
         factories.finish(judged, Verdict.FAILED)
         assert not repair_policy.needs_repair(judged, outcome(Verdict.FAILED), is_flaky=False)
-        stopped = factories.make_run(plain.run.suite_version, [plain.model], strategies=["repair"])
+        stopped = factories.make_run(without_repair.run.suite_version, [without_repair.model], strategies=["repair"])
         stopped.cancel()
         row = stopped.candidates.get()
         assert not repair_policy.needs_repair(row, outcome(Verdict.FAILED), is_flaky=False)

@@ -34,9 +34,9 @@ def fed(server: OllamaServer, strategy: str, spec: TaskSpec | None = None, **mod
     row, _ = ModelServer.objects.get_or_create(
         slug="box", defaults={"kind": "ollama", "base_url": server.url, "is_reachable": True}
     )
-    asked = LanguageModel.objects.create(server=row, name="m", context_tokens=32768, **model)
+    language_model = LanguageModel.objects.create(server=row, name="m", context_tokens=32768, **model)
     version = factories.make_suite([spec or add_task("add")], slug=f"s-{strategy}".replace("_", "-"))
-    run = factories.make_run(version, [asked], strategies=[strategy])
+    run = factories.make_run(version, [language_model], strategies=[strategy])
     generation.serve_queue(row, Liveness("generate"), lambda: None)
     return run.candidates.get()
 
@@ -44,10 +44,13 @@ def fed(server: OllamaServer, strategy: str, spec: TaskSpec | None = None, **mod
 def test_two_phase_asks_twice_and_keeps_the_plan_in_the_prompt() -> None:
     with ollama_serving() as server:
         candidate = fed(server, "two_phase")
-    asked = [body["messages"] for path, body in server.bodies if path == "/api/chat"]
-    assert [len(messages) for messages in asked] == [1, 3]
-    assert asked[0][-1]["content"].endswith(PLAN_ALONE)
-    assert asked[1][1:] == [{"role": "assistant", "content": ANSWER}, {"role": "user", "content": CODE_AFTER_PLAN}]
+    conversations = [body["messages"] for path, body in server.bodies if path == "/api/chat"]
+    assert [len(messages) for messages in conversations] == [1, 3]
+    assert conversations[0][-1]["content"].endswith(PLAN_ALONE)
+    assert conversations[1][1:] == [
+        {"role": "assistant", "content": ANSWER},
+        {"role": "user", "content": CODE_AFTER_PLAN},
+    ]
     stored = candidate.generation
     assert (stored.text, [message["role"] for message in stored.prompt["messages"]]) == (
         ANSWER,

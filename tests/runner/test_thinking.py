@@ -120,7 +120,7 @@ def test_chat_template_tells_that_a_model_thinks(template: str | None, expected:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "known", "asked", "shown"),
+    ("setting", "known", "expected_tries", "shown"),
     [
         (None, (None, "on", "high"), [None], None),
         ("on", ("on",), ["on"], "on"),
@@ -131,7 +131,7 @@ def test_chat_template_tells_that_a_model_thinks(template: str | None, expected:
     ],
 )
 def test_refused_setting_of_thinking_is_left_out_and_said(
-    wanted: Any, known: tuple[Any, ...], asked: list[Any], shown: str | None
+    setting: Any, known: tuple[Any, ...], expected_tries: list[Any], shown: str | None
 ) -> None:
     tries: list[Any] = []
 
@@ -142,10 +142,10 @@ def test_refused_setting_of_thinking_is_left_out_and_said(
         return Completion(text="x", options={"seed": 1})
 
     taken: dict[Think, Think | None] = {}
-    completion = ask_to_think(ask, Sampling(think=wanted), taken)
-    assert (tries, completion.options.get("think"), completion.options["seed"]) == (asked, shown, 1)
-    ask_to_think(ask, Sampling(think=wanted), taken)
-    assert tries[len(asked) :] == asked[-1:], "a refused setting is tried once"
+    completion = ask_to_think(ask, Sampling(think=setting), taken)
+    assert (tries, completion.options.get("think"), completion.options["seed"]) == (expected_tries, shown, 1)
+    ask_to_think(ask, Sampling(think=setting), taken)
+    assert tries[len(expected_tries) :] == expected_tries[-1:], "a refused setting is tried once"
 
 
 def test_other_refusals_are_not_taken_for_one_of_thinking() -> None:

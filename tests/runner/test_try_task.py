@@ -30,8 +30,8 @@ def draft_of(fields: dict[str, Any]) -> TaskDraft:
 def tried(draft: TaskDraft, sandbox: Any, **order: Any) -> dict[str, Any]:
     spec = read_draft(draft).spec
     assert spec is not None, read_draft(draft).faults
-    plain = {name: value for name, value in to_plain(spec).items() if name != "fixtures"}
-    given = {"spec": plain, "fixtures": draft.fixtures, "answers": [], "candidates": [], "person": PERSON, **order}
+    spec_json = {name: value for name, value in to_plain(spec).items() if name != "fixtures"}
+    given = {"spec": spec_json, "fixtures": draft.fixtures, "answers": [], "candidates": [], "person": PERSON, **order}
     token = job_data.keep_input(given)
     cache.set(broker_names.trying(PERSON), token, 100)
     try_task(token, sandbox, n_threads=3)

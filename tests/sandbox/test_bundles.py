@@ -71,9 +71,9 @@ def test_every_set_of_bundles_has_one_document_that_loads_them_in_order() -> Non
     assert places == sorted(places)
     assert html.count("<script") == 4
     assert _answer_to(page_path(EXTRAS)).startswith(b"HTTP/1.1 200")
-    plain = _answer_to("/page").decode()
-    assert plain.count("<script") == 1
-    assert 'src="/page-' in plain
+    document = _answer_to("/page").decode()
+    assert document.count("<script") == 1
+    assert 'src="/page-' in document
 
 
 NOWHERE = ["/page+vue+xlsx", "/page+xlsx+xlsx", "/page+frame", "/page+", "/page-xlsx", "/", "/spec+vue"]

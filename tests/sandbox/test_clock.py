@@ -128,8 +128,8 @@ def outcome(work: Any) -> Any:
 
 
 def test_process_that_wants_a_processor_and_has_none_is_seen() -> None:
-    with tree(SPINS) as mine, tree(SPINS), tree(SPINS), tree(SPINS):
-        assert outcome(lambda: lacks_processor(mine))
+    with tree(SPINS) as spinning, tree(SPINS), tree(SPINS), tree(SPINS):
+        assert outcome(lambda: lacks_processor(spinning))
 
 
 @pytest.mark.parametrize(("n_starved", "takes_s"), [(0, 30), (2, 30), (target.MOST_WAITS, 0.35)])
@@ -160,13 +160,13 @@ def test_browser_that_does_not_answer_is_asked_again_only_if_it_lacks_a_processo
     monkeypatch: pytest.MonkeyPatch, n_starved: int
 ) -> None:
     looks = iter([True] * n_starved + [False])
-    asked = []
+    pings = []
 
     class Silent:
         is_closed = False
 
         async def ping(self) -> None:
-            asked.append(1)
+            pings.append(1)
             raise TargetClosed("The browser did not answer.")
 
     async def look(_: int) -> bool:
@@ -177,4 +177,4 @@ def test_browser_that_does_not_answer_is_asked_again_only_if_it_lacks_a_processo
     monkeypatch.setattr(chromium, "lacks_processor", look)
     with pytest.raises(TargetClosed):
         outcome(browser.ping)
-    assert len(asked) == min(n_starved + 1, chromium.MOST_PINGS)
+    assert len(pings) == min(n_starved + 1, chromium.MOST_PINGS)

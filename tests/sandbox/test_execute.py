@@ -17,10 +17,10 @@ ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "manage.py", "execute"]
 
 
-def line(name: str, source: str = "export const two = () => 2", **more: Any) -> str:
+def line(name: str, source: str = "export const two = () => 2", **kwargs: Any) -> str:
     checks = {"path": "a.test.ts", "source": "import {two} from './a'; test('two', () => expect(two()).toBe(2))"}
     case = {"id": name, "lane": "function", "files": {"a.ts": source}, "entry": "a.ts", "checks": checks}
-    return json.dumps(case | more)
+    return json.dumps(case | kwargs)
 
 
 def execute(text: str, *arguments: str) -> tuple[int, list[dict[str, Any]], str]:
@@ -37,9 +37,9 @@ def execute(text: str, *arguments: str) -> tuple[int, list[dict[str, Any]], str]
 
 
 def test_all_passed_is_0_and_a_failed_case_is_1() -> None:
-    code, reports, said = execute(line("a") + "\n\n" + line("b") + "\n", "--slots", "1")
+    code, reports, output = execute(line("a") + "\n\n" + line("b") + "\n", "--slots", "1")
     assert (code, sorted(report["id"] for report in reports)) == (0, ["a", "b"])
-    assert "2 passed" in said
+    assert "2 passed" in output
     fields = {"id", "verdict", "cause", "checks", "console", "duration_ms", "attempts", "harness_version"}
     assert fields <= set(reports[0])
     assert execute(line("c", "export const two = () => 3"))[0] == 1
@@ -47,29 +47,29 @@ def test_all_passed_is_0_and_a_failed_case_is_1() -> None:
 
 def test_bad_line_is_named_and_the_rest_runs() -> None:
     text = "\n".join(["{", line("a"), json.dumps({"id": "b"}), line("c", timeout_ms="soon"), line("d", surprise=1)])
-    code, reports, said = execute(text)
+    code, reports, output = execute(text)
     verdicts = {report["id"]: report["verdict"] for report in reports}
     assert code == 2
     assert verdicts == {"line 1": "unscored", "a": "passed", "b": "unscored", "c": "unscored", "d": "unscored"}
-    assert "Line 1: not JSON" in said
-    assert """Line 4: "timeout_ms" is 'soon', not a whole number from 10 to 600000.""" in said
-    assert 'Line 5: "surprise" is not a field of a case.' in said
+    assert "Line 1: not JSON" in output
+    assert """Line 4: "timeout_ms" is 'soon', not a whole number from 10 to 600000.""" in output
+    assert 'Line 5: "surprise" is not a field of a case.' in output
 
 
 def test_name_of_a_global_is_the_answers_where_the_case_asks_for_it() -> None:
-    mine = "const escape = (text: string) => `<${text}>`"
+    source = "const escape = (text: string) => `<${text}>`"
     checks = {"path": "a.test.ts", "source": "console.assert(escape('a') === '<a>')"}
     text = "\n".join(
         [
-            line("asked", mine, checks=checks, asked_name="escape"),
-            line("not asked", mine, checks=checks),
-            line("no name", mine, checks=checks, asked_name=5),
+            line("asked", source, checks=checks, asked_name="escape"),
+            line("not asked", source, checks=checks),
+            line("no name", source, checks=checks, asked_name=5),
         ]
     )
-    _, reports, said = execute(text, "--slots", "1")
+    _, reports, output = execute(text, "--slots", "1")
     verdicts = {report["id"]: report["verdict"] for report in reports}
     assert verdicts == {"asked": "passed", "not asked": "failed", "no name": "unscored"}
-    assert 'Line 3: "asked_name" is 5, not a name.' in said
+    assert 'Line 3: "asked_name" is 5, not a name.' in output
 
 
 def test_interrupted_run_has_written_what_is_finished(tmp_path: Path) -> None:
@@ -93,9 +93,9 @@ def test_interrupted_run_has_written_what_is_finished(tmp_path: Path) -> None:
     process.stdin.flush()
     wait_until(lambda: out.exists() and out.read_text().count("\n") >= 1, deadline_s=30)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
+    _, output = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert "Stopped" in said
+    assert "Stopped" in output
     assert json.loads(out.read_text().splitlines()[0])["id"] == "a"
 
 
@@ -127,10 +127,10 @@ def ids(out: Path) -> list[int]:
 def test_killed_browser_costs_no_case_and_doubles_none(tmp_path: Path) -> None:
     process = started(tmp_path / "reports.jsonl", 200)
     words = {pid: command_of(pid) for pid in descendants(process.pid)}
-    [browser] = [pid for pid, said in words.items() if b"--user-data-dir" in said and b"--type=" not in said]
+    [browser] = [pid for pid, output in words.items() if b"--user-data-dir" in output and b"--type=" not in output]
     os.kill(browser, signal.SIGKILL)
-    _, said = process.communicate(timeout=120)
-    assert "a new one is started" in said
+    _, output = process.communicate(timeout=120)
+    assert "a new one is started" in output
     assert (process.returncode, ids(tmp_path / "reports.jsonl")) == (0, list(range(200)))
 
 
@@ -154,9 +154,9 @@ def test_terminated_run_ends_its_browser_and_says_so(tmp_path: Path) -> None:
     process = started(out, 3000)
     children = descendants(process.pid)
     process.terminate()
-    _, said = process.communicate(timeout=60)
+    _, output = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert "Stopped; the reports so far are written." in said
+    assert "Stopped; the reports so far are written." in output
     assert len(ids(out)) == out.read_text().count("\n")
     wait_until(lambda: not any(command_of(pid) for pid in children))
 

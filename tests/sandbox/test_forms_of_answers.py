@@ -25,8 +25,8 @@ test("shows", () => {{
 """
 
 
-def page(sandbox: Sandbox, source: str, check: str, **more: Any) -> Report:
-    return run(sandbox, {"answer.jsx": source}, check, lane="page", **more)
+def page(sandbox: Sandbox, source: str, check: str, **kwargs: Any) -> Report:
+    return run(sandbox, {"answer.jsx": source}, check, lane="page", **kwargs)
 
 
 @pytest.mark.parametrize(

@@ -42,10 +42,12 @@ LINES = [
 ]
 
 
-@pytest.mark.parametrize(("line", "told"), LINES, ids=[line for line, _ in LINES])
-def test_code_beside_a_candidate_calls_nothing_that_it_can_replace(line: str, told: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("line", "message"), LINES, ids=[line for line, _ in LINES])
+def test_code_beside_a_candidate_calls_nothing_that_it_can_replace(line: str, message: str, tmp_path: Path) -> None:
     source = tmp_path / "late.ts"
     source.write_text(f"const early = [...new Set([1])].map(String);\nexport async function late() {{ {line} }}\n")
     command: list[str | Path] = [node.find(VENV), "scripts/lint-primordials.mjs", source]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert (done.returncode, f"late.ts:2: {told}" in done.stdout) == ((1, True) if told else (0, False)), done.stdout
+    assert (done.returncode, f"late.ts:2: {message}" in done.stdout) == ((1, True) if message else (0, False)), (
+        done.stdout
+    )

@@ -25,9 +25,9 @@ for port in map(int, sys.argv[1:]):
 
 
 def test_every_layer_holds_here() -> None:
-    found = {layer.name: (layer.is_on, layer.seen) for layer in isolation_trials.try_layers()}
-    assert len(found) == 7
-    assert all(is_on for is_on, _ in found.values()), found
+    layers = {layer.name: (layer.is_on, layer.seen) for layer in isolation_trials.try_layers()}
+    assert len(layers) == 7
+    assert all(is_on for is_on, _ in layers.values()), layers
 
 
 def test_layer_that_is_off_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,13 +46,16 @@ def in_jail(profile: Path, network: str, *ports: int) -> tuple[str, list[str], i
     uid = NOBODY if os.geteuid() == 0 else os.geteuid()
     words = [sys.executable, "-I", "-S", str(JAIL), str(its.fileno()), "4321", str(profile), str(uid), network]
     program = ["/usr/bin/env", "python3", "-c", ASK, *map(str, ports)]
-    with ours, subprocess.Popen([*words, *program], pass_fds=[its.fileno()], stdout=subprocess.PIPE, text=True) as one:
+    with (
+        ours,
+        subprocess.Popen([*words, *program], pass_fds=[its.fileno()], stdout=subprocess.PIPE, text=True) as process,
+    ):
         its.close()
-        told, descriptors, _, _ = socket.recv_fds(ours, 100, 4)
-        said, _ = one.communicate(timeout=20)
+        message, descriptors, _, _ = socket.recv_fds(ours, 100, 4)
+        output, _ = process.communicate(timeout=20)
     for each in descriptors:
         os.close(each)
-    return told.decode(), said.split(), len(descriptors)
+    return message.decode(), output.split(), len(descriptors)
 
 
 def test_network_of_its_own_has_no_way_to_this_machine(tmp_path: Path) -> None:
@@ -65,8 +68,8 @@ def test_network_of_its_own_has_no_way_to_this_machine(tmp_path: Path) -> None:
 def test_what_cannot_be_had_whole_is_left_out_and_the_browser_starts(tmp_path: Path) -> None:
     """No place for the profile: no network namespace either, whose loopback nobody could serve."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        told = in_jail(tmp_path / "missing", "own", listener.getsockname()[1])
-    assert told == ("nothing", ["reached"], 0)
+        result = in_jail(tmp_path / "missing", "own", listener.getsockname()[1])
+    assert result == ("nothing", ["reached"], 0)
 
 
 def test_files_of_the_profile_never_reach_the_disk() -> None:

@@ -43,15 +43,15 @@ def case(
     check: str = CHECK,
     name: str = "a",
     lane: Lane = "function",
-    **more: Any,
+    **kwargs: Any,
 ) -> Case:
     return Case(
         id=name,
         lane=lane,
-        files={"a.ts": source, **more.pop("files", {})},
+        files={"a.ts": source, **kwargs.pop("files", {})},
         entry="a.ts",
         checks=Checks(path="a.test.tsx", source=check),
-        **more,
+        **kwargs,
     )
 
 

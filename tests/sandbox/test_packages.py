@@ -86,8 +86,8 @@ USES = {
 CHECK = "import { out } from './answer'; test('works', () => expect(out).toBe(true));"
 
 
-def case(source: str, checks: str = CHECK, *, lane: Any = "page", **more: Any) -> Case:
-    given = Checks(path="answer.test.tsx", source=checks, **more)
+def case(source: str, checks: str = CHECK, *, lane: Any = "page", **kwargs: Any) -> Case:
+    given = Checks(path="answer.test.tsx", source=checks, **kwargs)
     return Case(id="x", lane=lane, files={"answer.tsx": source}, entry="answer.tsx", checks=given)
 
 
@@ -257,10 +257,10 @@ for (const isBad of [false, true, false]) test(String(isBad), () => { render(<An
 def test_answer_that_only_sets_globals_runs_before_checks_that_import_nothing(lane: Any, sandbox: Sandbox) -> None:
     answer = "twice = (n) => n * 2;"
     given = Checks(path="checks.js", source="test('2', () => expect(twice(1)).toBe(2));")
-    one = Case(id="x", lane=lane, files={"answer.js": answer}, entry="answer.js", checks=given)
-    report = sandbox.execute(one)
+    case = Case(id="x", lane=lane, files={"answer.js": answer}, entry="answer.js", checks=given)
+    report = sandbox.execute(case)
     assert report.verdict is Verdict.PASSED, report.cause
-    report = sandbox.execute(replace(one, files={"answer.js": answer + " throw new Error('at once');"}))
+    report = sandbox.execute(replace(case, files={"answer.js": answer + " throw new Error('at once');"}))
     assert (report.verdict, report.cause) == (Verdict.RUNTIME_ERROR, "Error: at once")
 
 

@@ -41,10 +41,10 @@ def case(source: str, checks: str = CHECKS, *, wants_accessibility: bool = True)
 def test_findings_and_snapshot_of_what_the_last_check_left(sandbox: Sandbox) -> None:
     report = sandbox.execute(case(PAGE))
     assert report.verdict is Verdict.PASSED
-    found = {fault.rule: fault for fault in report.access_faults}
-    assert set(found) == {"image-alt", "color-contrast"}
-    assert (found["image-alt"].impact, found["image-alt"].n_elements) == ("critical", 1)
-    assert found["image-alt"].element == '<img src="data:,">'
+    faults = {fault.rule: fault for fault in report.access_faults}
+    assert set(faults) == {"image-alt", "color-contrast"}
+    assert (faults["image-alt"].impact, faults["image-alt"].n_elements) == ("critical", 1)
+    assert faults["image-alt"].element == '<img src="data:,">'
     assert report.aria.splitlines() == [
         "- form",
         '  - heading "Rows" [level=1]',
@@ -93,10 +93,10 @@ def test_rules_that_cannot_apply_are_left_out_and_nothing_is_missed(browser: Bro
     page.set_content(f"<!doctype html><html lang='en'><title>t</title><body>{html}")
     page.add_script_tag(path=DIST / "axe.js")
     all_found = page.evaluate(ALL_RULES)
-    found = [[fault["rule"], fault["n_elements"]] for fault in json.loads(page.evaluate(AXE))]
+    counts = [[fault["rule"], fault["n_elements"]] for fault in json.loads(page.evaluate(AXE))]
     page.close()
-    assert sorted(found) == sorted(all_found)
-    assert len(found) >= least
+    assert sorted(counts) == sorted(all_found)
+    assert len(counts) >= least
 
 
 def test_a_policy_of_the_candidates_own_does_not_keep_axe_out(sandbox: Sandbox) -> None:

@@ -88,17 +88,17 @@ class Site:
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    one = Site()
-    thread = Thread(target=one.server.serve_forever, daemon=True)
+    server_of_files = Site()
+    thread = Thread(target=server_of_files.server.serve_forever, daemon=True)
     thread.start()
-    yield one
-    one.server.shutdown()
-    one.server.server_close()
+    yield server_of_files
+    server_of_files.server.shutdown()
+    server_of_files.server.server_close()
     thread.join(5)
 
 
-def _shown(page: Any, site: Site, source: str, **more: Any) -> Any:
-    site.candidate = {"files": {"answer.tsx": source, "look.css": "button{color:red}"}, "entry": "answer.tsx", **more}
+def _shown(page: Any, site: Site, source: str, **kwargs: Any) -> Any:
+    site.candidate = {"files": {"answer.tsx": source, "look.css": "button{color:red}"}, "entry": "answer.tsx", **kwargs}
     page.goto(site.url)
     return page.frame_locator("iframe")
 
@@ -173,7 +173,7 @@ def test_plain_page_runs_with_its_files_handlers_and_modules(page: Any, site: Si
 
 
 @pytest.mark.parametrize(
-    ("source", "said"),
+    ("source", "sentence"),
     [
         ("export default () => <p>a", "Unexpected token"),
         ("import rebound from 'rebound'; export default () => <p>{rebound}</p>", 'Cannot resolve "rebound"'),
@@ -186,9 +186,9 @@ def test_plain_page_runs_with_its_files_handlers_and_modules(page: Any, site: Si
         ),
     ],
 )
-def test_what_cannot_be_shown_is_said(browser: Any, site: Site, source: str, said: str) -> None:
+def test_what_cannot_be_shown_is_said(browser: Any, site: Site, source: str, sentence: str) -> None:
     page = browser.new_page()
-    assert said in _shown(page, site, source).locator("#log li.error, #log li.log").first.inner_text()
+    assert sentence in _shown(page, site, source).locator("#log li.error, #log li.log").first.inner_text()
     page.close()
 
 

@@ -21,14 +21,14 @@ def cases() -> list[Case]:
     return [case_of(task) for form, name in sets.items() for task in benchmarks.load(form, DATA / name).suite.tasks]
 
 
-def case(source: str, checks: str, **more: Any) -> Case:
+def case(source: str, checks: str, **kwargs: Any) -> Case:
     return Case(
         id="x",
         lane="python",
         files={"answer.py": source},
         entry="answer.py",
         checks=Checks(path="checks.py", source=checks),
-        **more,
+        **kwargs,
     )
 
 
@@ -37,7 +37,7 @@ def test_references_pass_and_empty_answers_do_not(sandbox: Sandbox) -> None:
     assert len(given) == 14
     reports = list(sandbox.execute_many(given))
     assert {report.id: report.cause for report in reports if report.verdict is not Verdict.PASSED} == {}
-    empty = list(sandbox.execute_many(replace(one, files={"answer.py": ""}) for one in given[:5]))
+    empty = list(sandbox.execute_many(replace(case, files={"answer.py": ""}) for case in given[:5]))
     assert [report.id for report in empty if report.verdict is Verdict.PASSED] == []
 
 

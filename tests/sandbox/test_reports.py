@@ -31,7 +31,7 @@ export default function Upload({ onDone }) {
 
 
 def run(
-    sandbox: Sandbox, files: dict[str, str], check: str, *, lane: Lane = "function", entry: str = "", **more: Any
+    sandbox: Sandbox, files: dict[str, str], check: str, *, lane: Lane = "function", entry: str = "", **kwargs: Any
 ) -> Report:
     return sandbox.execute(
         Case(
@@ -40,7 +40,7 @@ def run(
             files=files,
             entry=entry or next(iter(files)),
             checks=Checks(path="x.test.tsx", source=check),
-            **more,
+            **kwargs,
         )
     )
 

@@ -28,10 +28,10 @@ GOOD = (
 HEAD = 'import { expect, test } from "@playwright/test";\n'
 
 
-def case(checks: str = GOOD, page: str = PAGE, **more: Any) -> Case:
-    files = {"index.html": page, **more.pop("files", {})}
-    given = Checks(path=more.pop("path", "rows.spec.js"), source=HEAD + checks, files=more.pop("helpers", {}))
-    return Case(id="x", lane="spec", files=files, entry="index.html", checks=given, **more)
+def case(checks: str = GOOD, page: str = PAGE, **kwargs: Any) -> Case:
+    files = {"index.html": page, **kwargs.pop("files", {})}
+    given = Checks(path=kwargs.pop("path", "rows.spec.js"), source=HEAD + checks, files=kwargs.pop("helpers", {}))
+    return Case(id="x", lane="spec", files=files, entry="index.html", checks=given, **kwargs)
 
 
 def body(*lines: str) -> str:
@@ -63,7 +63,7 @@ def test_playwrights_own_words_work(sandbox: Sandbox) -> None:
             ),
         )
     )
-    assert {name: said for name, said in told(report).items() if said != "passed"} == {"not now": "skipped"}
+    assert {name: result for name, result in told(report).items() if result != "passed"} == {"not now": "skipped"}
     assert report.verdict is Verdict.PASSED
     assert len(report.checks) == 12
     assert {"acting > files of the task and of its own", "order > of hooks"} <= set(told(report))
@@ -280,10 +280,15 @@ def test_gate_keeps_the_walls_of_a_context() -> None:
     assert "newCDPSession" not in set().union(*ALLOWED.values())
     params = context_params({"viewport": {"width": 1, "height": 1}})
     assert (params["serviceWorkers"], params["acceptDownloads"]) == ("block", "deny")
-    wanted: dict[str, Any]
-    for wanted in ({"serviceWorkers": "allow"}, {"bypassCSP": True}, {"ignoreHTTPSErrors": True}, {"recordVideo": {}}):
+    requested: dict[str, Any]
+    for requested in (
+        {"serviceWorkers": "allow"},
+        {"bypassCSP": True},
+        {"ignoreHTTPSErrors": True},
+        {"recordVideo": {}},
+    ):
         with pytest.raises(Refused, match="is no option of a context here"):
-            context_params(wanted)
+            context_params(requested)
 
 
 AXE = 'import { AxeBuilder } from "@axe-core/playwright";\n'

@@ -15,14 +15,14 @@ BAD = (
 )
 
 
-def case(source: str, **more: Any) -> Case:
+def case(source: str, **kwargs: Any) -> Case:
     return Case(
         id="x",
         lane="page",
         files={"answer.tsx": source},
         entry="answer.tsx",
         checks=Checks(path="x.test.tsx", source="const n: number = 'x'; test('loads', () => {});"),
-        **more,
+        **kwargs,
     )
 
 
@@ -53,14 +53,14 @@ def test_a_package_without_typings_is_anything(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "said"),
+    ("source", "sentence"),
     [
         ("// " + "x" * 400_000, "more than 300000 characters"),
         ("export const x: " + "Array<" * 20_000 + "1" + ">" * 20_000 + " = [];", "the compiler gave up"),
     ],
 )
-def test_what_is_too_much_for_the_compiler_is_not_checked(sandbox: Sandbox, source: str, said: str) -> None:
-    assert said in sandbox.execute(case(source, wants_types=True)).types_note
+def test_what_is_too_much_for_the_compiler_is_not_checked(sandbox: Sandbox, source: str, sentence: str) -> None:
+    assert sentence in sandbox.execute(case(source, wants_types=True)).types_note
     assert len(sandbox.execute(case(BAD, wants_types=True)).type_errors) == 1
 
 

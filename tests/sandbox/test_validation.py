@@ -133,9 +133,9 @@ def test_honest_results_stay_as_they_are(honest: dict[str, Any]) -> None:
 
 def test_long_texts_are_cut_not_refused() -> None:
     long = "y" * 1_000_000
-    told = validated(check(name=long, message=long) | {"error": long, "console": [{"level": "log", "text": long}]})
-    assert max(len(told["error"]), *(len(c["name"] + c["message"]) for c in told["checks"])) <= 20_000
-    assert len(told["console"][0]["text"]) <= 10_000
+    report = validated(check(name=long, message=long) | {"error": long, "console": [{"level": "log", "text": long}]})
+    assert max(len(report["error"]), *(len(c["name"] + c["message"]) for c in report["checks"])) <= 20_000
+    assert len(report["console"][0]["text"]) <= 10_000
 
 
 @pytest.mark.parametrize("value", ["null", "{}", f'{{"v": {"[" * 5000}{"]" * 5000}}}'])
@@ -144,7 +144,7 @@ def test_a_hostile_message_does_not_end_the_connection(value: str) -> None:
 
     async def talk() -> str:
         read, answers = os.pipe()
-        asked, write = os.pipe()
+        requests, write = os.pipe()
         connection = Connection()
         await connection.open(read, write)
         connection.send("first")
@@ -154,7 +154,7 @@ def test_a_hostile_message_does_not_end_the_connection(value: str) -> None:
         await loop.run_in_executor(None, _write, answers, hostile + b"\0" + b'{"id": 2, "result": "here"}\0')
         answer: str = await asyncio.wait_for(second, 5)
         await connection.close()
-        for descriptor in (answers, asked):
+        for descriptor in (answers, requests):
             os.close(descriptor)
         return answer
 

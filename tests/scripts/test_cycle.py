@@ -23,7 +23,7 @@ from tests.processes import ROOT, wait_until
 class Site:
     """A started site with a home and ports of its own."""
 
-    def __init__(self, folder: Path, **more: str) -> None:
+    def __init__(self, folder: Path, **kwargs: str) -> None:
         self.home, self.output = folder / "home", folder / "output"
         port, embedded_port = free_ports(2)
         self.url = f"http://127.0.0.1:{port}"
@@ -32,7 +32,7 @@ class Site:
             self.popen = subprocess.Popen(
                 [sys.executable, "-m", "scripts.up"],
                 cwd=ROOT,
-                env={**os.environ, **{name: str(value) for name, value in settings.items()}, **more},
+                env={**os.environ, **{name: str(value) for name, value in settings.items()}, **kwargs},
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
@@ -47,14 +47,14 @@ class Site:
     def processes(self) -> list[int]:
         """Everything that runs with this home in its environment, zombies aside."""
         mark = f"BAKEOFF_HOME={self.home}\0".encode()
-        found = []
+        pids = []
         for file in Path("/proc").glob("[0-9]*/environ"):
             try:
                 if mark in file.read_bytes():
-                    found.append(int(file.parent.name))
+                    pids.append(int(file.parent.name))
             except OSError:
                 continue
-        return found
+        return pids
 
 
 @pytest.fixture
@@ -62,8 +62,8 @@ def sites(tmp_path: Path) -> Iterator[Callable[..., Site]]:
     """Starts sites, by settings; whatever of them still runs afterwards is killed."""
     started: list[Site] = []
 
-    def start(**more: str) -> Site:
-        started.append(Site(tmp_path, **more))
+    def start(**kwargs: str) -> Site:
+        started.append(Site(tmp_path, **kwargs))
         return started[-1]
 
     yield start
@@ -105,10 +105,10 @@ def test_whole_run_on_postgres_and_a_broker_given_by_address(
 
         # The stored answers that ship are imported, executed and graded by themselves.
         wait_until(lambda: sum(verdicts().values()) >= 40, deadline_s=150, interval_s=0.5)
-        found = verdicts()
-    assert found["passed"] > 0
-    assert found["failed"] > 0
-    assert found["unscored"] == 0
+        counts = verdicts()
+    assert counts["passed"] > 0
+    assert counts["failed"] > 0
+    assert counts["unscored"] == 0
     assert not (site.home / "bakeoff.sqlite3").exists()
     assert not (site.home / "logs" / "broker.log").exists()
     os.killpg(site.popen.pid, signal.SIGINT)

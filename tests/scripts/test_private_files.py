@@ -71,8 +71,8 @@ def test_wide_files_are_closed_and_nobody_elses_are_touched(tmp_path: Path) -> N
     elsewhere.chmod(0o644)
     (tmp_path / "running").symlink_to(elsewhere)
     tmp_path.chmod(0o755)
-    found = private_files.open_to_others(tmp_path)
-    assert len(private_files.close_to_others(found)) == 5
+    open_files = private_files.open_to_others(tmp_path)
+    assert len(private_files.close_to_others(open_files)) == 5
     assert private_files.open_to_others(tmp_path) == []
     assert stat.S_IMODE((tmp_path / "logs").stat().st_mode) == 0o700
     assert wide(tmp_path) == ["elsewhere.txt 644", "notes-of-somebody.txt 664"]

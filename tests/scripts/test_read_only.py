@@ -61,9 +61,9 @@ def mounted() -> Mounted:
 def test_start_says_that_the_home_is_read_only(home: Path, mounted: Mounted) -> None:
     done = mounted(home, sys.executable, "-m", "scripts.up")
     assert done.returncode == 2
-    said = done.stdout + done.stderr
-    assert f"{home} {READ_ONLY}: mount it writable again" in said
-    assert "Traceback" not in said
+    output = done.stdout + done.stderr
+    assert f"{home} {READ_ONLY}: mount it writable again" in output
+    assert "Traceback" not in output
 
 
 def test_first_start_in_a_read_only_folder_says_so(tmp_path: Path, mounted: Mounted) -> None:

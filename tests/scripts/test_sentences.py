@@ -113,11 +113,11 @@ def test_failing_program_shows_its_last_lines_and_the_cure(tmp_path: Path) -> No
     log = Log(tmp_path / "setup.log")
     with pytest.raises(SetupError) as caught:
         log.call(["sh", "-c", "seq 1 100; exit 3"], cwd=tmp_path, cure="Count less.")
-    said = str(caught.value)
-    assert "  | 100" in said
-    assert "  | 10\n" not in said
-    assert "sh failed (exit 3). Count less." in said
-    assert str(log.path) in said
+    message = str(caught.value)
+    assert "  | 100" in message
+    assert "  | 10\n" not in message
+    assert "sh failed (exit 3). Count less." in message
+    assert str(log.path) in message
 
 
 def test_missing_program_is_named(tmp_path: Path) -> None:

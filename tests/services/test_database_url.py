@@ -41,9 +41,9 @@ def test_a_password_with_reserved_letters_is_read_as_it_was_typed(
 ) -> None:
     for host in ("postgres:5432", "postgres", "[::1]:5432"):
         monkeypatch.setenv("DATABASE_URL", f"postgres://bakeoff:{password}@{host}/site")
-        found = dj_database_url.parse(env.database_url("sqlite:///x"))
-        assert (found["USER"], found["PASSWORD"], found["NAME"]) == ("bakeoff", password, "site")
-        assert found["HOST"] == host.rpartition(":5432")[0].strip("[]") if ":5432" in host else host
+        settings = dj_database_url.parse(env.database_url("sqlite:///x"))
+        assert (settings["USER"], settings["PASSWORD"], settings["NAME"]) == ("bakeoff", password, "site")
+        assert settings["HOST"] == host.rpartition(":5432")[0].strip("[]") if ":5432" in host else host
 
 
 @pytest.mark.parametrize("password", PASSWORDS)
@@ -84,8 +84,8 @@ def test_the_password_of_compose_is_a_setting_of_its_own(monkeypatch: pytest.Mon
     assert "POSTGRES_PASSWORD" not in settings["DATABASE_URL"]
     monkeypatch.setenv("DATABASE_URL", settings["DATABASE_URL"])
     monkeypatch.setenv("DATABASE_PASSWORD", "a@b%41/#?")
-    found = env.database(Path("x"))
-    assert (found["PASSWORD"], found["HOST"], found["USER"]) == ("a@b%41/#?", "postgres", "bakeoff")
+    parsed = env.database(Path("x"))
+    assert (parsed["PASSWORD"], parsed["HOST"], parsed["USER"]) == ("a@b%41/#?", "postgres", "bakeoff")
 
 
 def migrate(home: Path, url: str) -> subprocess.Popen[str]:

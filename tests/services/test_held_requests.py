@@ -37,19 +37,19 @@ def connected(site: str) -> socket.socket:
 def opened(site: str, length: int = 100_000, path: str = "/sign-in/") -> socket.socket:
     """A connection on which the head of a POST was sent, and nothing of its body."""
     host = urlsplit(site).netloc
-    held = connected(site)
-    held.sendall(f"{HEAD.format(path=path, host=host)}Content-Length: {length}\r\n\r\n".encode())
-    return held
+    connection = connected(site)
+    connection.sendall(f"{HEAD.format(path=path, host=host)}Content-Length: {length}\r\n\r\n".encode())
+    return connection
 
 
 def drip(sockets: list[socket.socket], is_over: Event) -> None:
     """One byte a second on each; those that the site closed are left out."""
     while sockets and not is_over.wait(1):
-        for one in list(sockets):
+        for connection in list(sockets):
             try:
-                one.send(b"x")
+                connection.send(b"x")
             except OSError:
-                sockets.remove(one)
+                sockets.remove(connection)
 
 
 def answered(sockets: list[socket.socket], n: int, within_s: float) -> list[bytes]:
@@ -57,8 +57,8 @@ def answered(sockets: list[socket.socket], n: int, within_s: float) -> list[byte
     answers: list[bytes] = []
     end = time.monotonic() + within_s
     with selectors.DefaultSelector() as selector:
-        for one in sockets:
-            selector.register(one, selectors.EVENT_READ)
+        for connection in sockets:
+            selector.register(connection, selectors.EVENT_READ)
         while len(answers) < n and time.monotonic() < end:
             for key, _ in selector.select(timeout=1):
                 assert isinstance(key.fileobj, socket.socket)
@@ -112,8 +112,8 @@ def test_two_hundred_heads_of_one_byte_a_second_cost_no_thread(site: str) -> Non
     is_over = Event()
     with ExitStack() as stack:
         sockets = [stack.enter_context(connected(site)) for _ in range(N_SOCKETS)]
-        for one in sockets:
-            one.sendall(b"GET /sign-in/ HTTP/1.1\r\nX-Long: ")
+        for connection in sockets:
+            connection.sendall(b"GET /sign-in/ HTTP/1.1\r\nX-Long: ")
         dripping = Thread(target=drip, args=(list(sockets), is_over))
         dripping.start()
         try:

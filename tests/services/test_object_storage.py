@@ -151,9 +151,9 @@ def test_two_hosts_share_database_and_bucket_and_no_folder(s3: dict[str, str], t
     # The start of a host that sees other files says so.
     alone = on_host(second, shared, "-m", "scripts.process", "no-such-process")
     assert alone.returncode == 2
-    told = on_host(second, shared, "manage.py", "doctor", "--only", "storage")
-    assert told.returncode == 2
-    assert "share BAKEOFF_HOME between the hosts, or set S3_BUCKET on all of them" in told.stdout
+    result = on_host(second, shared, "manage.py", "doctor", "--only", "storage")
+    assert result.returncode == 2
+    assert "share BAKEOFF_HOME between the hosts, or set S3_BUCKET on all of them" in result.stdout
 
 
 @pytest.mark.django_db

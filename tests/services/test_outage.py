@@ -26,8 +26,8 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     home = tmp_path_factory.mktemp("home")
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    mine = {"BAKEOFF_HOME": str(home), "PORT": str(port), "ALLOWED_HOSTS": "127.0.0.1", "DATABASE_URL": ""}
-    return {**os.environ, **mine, "REDIS_URL": f"unix://{home}/nowhere.sock"}
+    own = {"BAKEOFF_HOME": str(home), "PORT": str(port), "ALLOWED_HOSTS": "127.0.0.1", "DATABASE_URL": ""}
+    return {**os.environ, **own, "REDIS_URL": f"unix://{home}/nowhere.sock"}
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +90,7 @@ def test_what_needs_the_broker_says_so_with_the_cure(visitor: httpx.Client, mana
         assert "The broker does not answer" in refused.text
         assert "make up" in refused.text
     token = manage("api_token", "make", "--name", "t", "--scope", "admin").stdout.split()[-1]
-    asked = {"name": "x", "kind": "openai", "base_url": "http://127.0.0.1:9/v1"}
-    answer = visitor.post("/api/v1/servers/test", json=asked, headers={"Authorization": f"Bearer {token}"})
+    fields = {"name": "x", "kind": "openai", "base_url": "http://127.0.0.1:9/v1"}
+    answer = visitor.post("/api/v1/servers/test", json=fields, headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == 503, answer.text
     assert "broker" in answer.json()["detail"]

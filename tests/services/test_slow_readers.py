@@ -46,13 +46,13 @@ def site(home: Path) -> Iterator[str]:
 
 def connected(site: str, text: str, receive_buffer: int = 2048) -> socket.socket:
     """A connection with hardly any room for an answer, on which the text was sent."""
-    held = socket.socket()
-    held.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-    held.settimeout(60)
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+    connection.settimeout(60)
     host, _, port = urlsplit(site).netloc.partition(":")
-    held.connect((host, int(port)))
-    held.sendall(text.encode())
-    return held
+    connection.connect((host, int(port)))
+    connection.sendall(text.encode())
+    return connection
 
 
 def asked(site: str, path: str = LARGE, n: int = 1) -> socket.socket:
@@ -105,9 +105,9 @@ def test_held_connections_cost_no_thread_and_are_ended(site: str) -> None:
 
 def test_a_reader_that_takes_its_time_gets_every_byte(site: str) -> None:
     expected = httpx.get(f"{site}{LARGE}", timeout=10, headers={"Accept-Encoding": "identity"}).content
-    with connected(site, f"GET {LARGE} HTTP/1.0\r\nHost: {urlsplit(site).netloc}\r\n\r\n", 65536) as held:
+    with connected(site, f"GET {LARGE} HTTP/1.0\r\nHost: {urlsplit(site).netloc}\r\n\r\n", 65536) as connection:
         received = bytearray()
-        while piece := held.recv(65536):
+        while piece := connection.recv(65536):
             received += piece
             time.sleep(0.05)
     assert bytes(received).partition(b"\r\n\r\n")[2] == expected
@@ -152,8 +152,8 @@ def cookie(site: str, home: Path) -> str:
 def test_idle_websockets_of_somebody_signed_in_do_not_slow_the_site(site: str, cookie: str) -> None:
     with ExitStack() as stack:
         sockets = [stack.enter_context(upgraded(site, cookie)) for _ in range(300)]
-        for one in sockets:
-            assert one.recv(12) == b"HTTP/1.1 101"
+        for connection in sockets:
+            assert connection.recv(12) == b"HTTP/1.1 101"
         assert sign_in_s(site) < 1
 
 

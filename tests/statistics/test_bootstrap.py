@@ -40,39 +40,39 @@ def test_interval_lies_at_the_expanded_quantiles_of_full_enumeration() -> None:
     values = [0.0, 0.11, 0.29, 0.47, 0.83, 1.0]
     every = [np.mean(draw) for draw in product(values, repeat=6)]
     tail = norm.cdf(-sqrt(6 / 5) * t.ppf(0.975, 5))
-    found = bootstrap_interval(values)
-    assert found
-    assert found.share == pytest.approx(np.mean(values))
+    interval = bootstrap_interval(values)
+    assert interval
+    assert interval.share == pytest.approx(np.mean(values))
     # The draws decide the tail of 0.24 % only roughly: it must lie between the quantiles of half and of twice that.
-    assert np.quantile(every, tail / 2) <= found.low <= np.quantile(every, tail * 2)
-    assert np.quantile(every, 1 - tail * 2) <= found.high <= np.quantile(every, 1 - tail / 2)
+    assert np.quantile(every, tail / 2) <= interval.low <= np.quantile(every, tail * 2)
+    assert np.quantile(every, 1 - tail * 2) <= interval.high <= np.quantile(every, 1 - tail / 2)
 
 
 def test_interval_of_many_is_the_t_interval() -> None:
     values = [float(value) for value in np.random.default_rng(3).normal(0.2, 0.5, 300)]
     half = t.ppf(0.975, 299) * np.std(values, ddof=1) / sqrt(300)
-    found = bootstrap_interval(values)
-    assert found
-    assert found.low == pytest.approx(np.mean(values) - half, abs=half / 8)
-    assert found.high == pytest.approx(np.mean(values) + half, abs=half / 8)
+    interval = bootstrap_interval(values)
+    assert interval
+    assert interval.low == pytest.approx(np.mean(values) - half, abs=half / 8)
+    assert interval.high == pytest.approx(np.mean(values) + half, abs=half / 8)
 
 
 def test_interval_covers_the_truth_about_as_often_as_it_says() -> None:
     random, covered = np.random.default_rng(5), 0
     for _ in range(300):
-        found = bootstrap_interval([float(x) for x in random.beta(2, 2, 12)])
-        assert found
-        covered += found.low <= 0.5 <= found.high
+        interval = bootstrap_interval([float(x) for x in random.beta(2, 2, 12)])
+        assert interval
+        covered += interval.low <= 0.5 <= interval.high
     assert 0.91 <= covered / 300 <= 0.99
 
 
 @given(st.lists(st.floats(0, 1), max_size=20), st.randoms())
 def test_interval_is_the_same_every_time_in_any_order(values: list[float], random: object) -> None:
-    found = bootstrap_interval(values)
-    assert found == bootstrap_interval(values[::-1])
-    assert (found is None) == (len(set(values)) < 2)
-    if found:
-        assert found.low <= found.share <= found.high
+    interval = bootstrap_interval(values)
+    assert interval == bootstrap_interval(values[::-1])
+    assert (interval is None) == (len(set(values)) < 2)
+    if interval:
+        assert interval.low <= interval.share <= interval.high
 
 
 def test_nothing_to_draw_from_is_refused() -> None:

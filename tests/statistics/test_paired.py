@@ -55,29 +55,29 @@ def test_interval_of_equal_differences_is_not_certain() -> None:
 
 
 def test_only_common_scored_tasks_count() -> None:
-    found = compare_paired(marks("++-?+") | {9: (1, 1)}, marks("+--+?"))
-    assert found
-    assert found.n_tasks == 3
-    assert (found.a_rate, found.b_rate) == pytest.approx((2 / 3, 1 / 3))
-    assert (found.a_flips, found.b_flips) == ((1,), ())
+    comparison = compare_paired(marks("++-?+") | {9: (1, 1)}, marks("+--+?"))
+    assert comparison
+    assert comparison.n_tasks == 3
+    assert (comparison.a_rate, comparison.b_rate) == pytest.approx((2 / 3, 1 / 3))
+    assert (comparison.a_flips, comparison.b_flips) == ((1,), ())
     assert compare_paired(marks("+?"), marks("?+")) is None
 
 
 def test_several_samples_flip_by_the_larger_share() -> None:
-    found = compare_paired({1: (4, 3), 2: (2, 1), 3: (5, 0)}, {1: (2, 1), 2: (4, 2), 3: (3, 1)})
-    assert found
-    assert (found.a_flips, found.b_flips) == ((1,), (3,))
-    assert found.difference.share == pytest.approx((0.25 - 1 / 3) / 3)
+    comparison = compare_paired({1: (4, 3), 2: (2, 1), 3: (5, 0)}, {1: (2, 1), 2: (4, 2), 3: (3, 1)})
+    assert comparison
+    assert (comparison.a_flips, comparison.b_flips) == ((1,), (3,))
+    assert comparison.difference.share == pytest.approx((0.25 - 1 / 3) / 3)
 
 
 def test_a_sure_difference_is_said_with_its_interval() -> None:
-    found = compare_paired(marks("+" * 40 + "-" * 20), marks("+" * 20 + "-" * 40))
-    assert found
-    assert found.is_sure
-    assert found.more_tasks is None
-    low, high = (round(100 * x) for x in found.difference[1:])
+    comparison = compare_paired(marks("+" * 40 + "-" * 20), marks("+" * 20 + "-" * 40))
+    assert comparison
+    assert comparison.is_sure
+    assert comparison.more_tasks is None
+    low, high = (round(100 * x) for x in comparison.difference[1:])
     assert (
-        found.sentence("A", "B")
+        comparison.sentence("A", "B")
         == f"A is better than B by 33 points ({low} to {high}), a significant difference over 60 tasks."
     )
     turned = compare_paired(marks("+" * 20 + "-" * 40), marks("+" * 40 + "-" * 20))
@@ -87,42 +87,42 @@ def test_a_sure_difference_is_said_with_its_interval() -> None:
 
 def test_an_unsure_difference_says_who_is_ahead_and_how_many_more_tasks() -> None:
     """5 flips to 0: the interval leaves 0 out, p is 0.0625. Better only when both rules hold."""
-    found = compare_paired(marks("+" * 8 + "-" * 9), marks("+" * 3 + "-" * 14))
-    assert found
-    assert found.p == pytest.approx(2 / 2**5)
-    assert found.difference.low > 0
-    assert not found.is_sure
-    assert found.sentence("A", "B") == (
+    comparison = compare_paired(marks("+" * 8 + "-" * 9), marks("+" * 3 + "-" * 14))
+    assert comparison
+    assert comparison.p == pytest.approx(2 / 2**5)
+    assert comparison.difference.low > 0
+    assert not comparison.is_sure
+    assert comparison.sentence("A", "B") == (
         "A is ahead of B by 29 points (6 to 53); 17 tasks are too few to be sure, about 9 more (some 4 to 90) would be "
         "enough."
     )
     turned = compare_paired(marks("+" * 3 + "-" * 14), marks("+" * 8 + "-" * 9))
     assert turned
-    assert turned.sentence("B", "A") == found.sentence("A", "B")
+    assert turned.sentence("B", "A") == comparison.sentence("A", "B")
     assert not turned.is_worse
 
 
 def test_an_interval_that_holds_0_may_be_chance() -> None:
-    found = compare_paired(marks("++-" + "+" * 20), marks("+-+" + "+" * 19 + "-"))
-    assert found
-    said = found.sentence("A", "B")
-    assert said.startswith("A is ahead of B by 4 points (−")
-    assert "), which may be chance; 23 tasks are too few to be sure, about " in said
-    assert "better" not in said
+    comparison = compare_paired(marks("++-" + "+" * 20), marks("+-+" + "+" * 19 + "-"))
+    assert comparison
+    sentence = comparison.sentence("A", "B")
+    assert sentence.startswith("A is ahead of B by 4 points (−")
+    assert "), which may be chance; 23 tasks are too few to be sure, about " in sentence
+    assert "better" not in sentence
 
 
 def test_no_difference_says_what_so_few_tasks_cannot_show() -> None:
-    found = compare_paired(marks("+-" * 12), marks("+-" * 12))
-    assert found
-    assert found.more_tasks is None
-    said = found.sentence("A", "B")
-    assert said == "No difference seen between A and B; 24 tasks are too few to see less than 31 points."
+    comparison = compare_paired(marks("+-" * 12), marks("+-" * 12))
+    assert comparison
+    assert comparison.more_tasks is None
+    sentence = comparison.sentence("A", "B")
+    assert sentence == "No difference seen between A and B; 24 tasks are too few to see less than 31 points."
 
 
 def test_numbers_nobody_plans_for_are_not_told_as_if_known() -> None:
-    found = compare_paired(marks("+" * 201 + "-" * 299), marks("-" * 201 + "+" * 200 + "-" * 99))
-    assert found
-    assert found.sentence("A", "B").endswith("500 tasks are too few to be sure, over 10,000 more would be needed.")
+    comparison = compare_paired(marks("+" * 201 + "-" * 299), marks("-" * 201 + "+" * 200 + "-" * 99))
+    assert comparison
+    assert comparison.sentence("A", "B").endswith("500 tasks are too few to be sure, over 10,000 more would be needed.")
     opposed = compare_paired({1: (10, 2), 2: (10, 2), 3: (10, 0)}, {1: (10, 1), 2: (10, 1), 3: (10, 9)})
     assert opposed  # more tasks are won by A, the mean is B's: no number of tasks like these settles it
     assert opposed.sentence("A", "B").endswith("3 tasks are too few to be sure.")
@@ -131,11 +131,11 @@ def test_numbers_nobody_plans_for_are_not_told_as_if_known() -> None:
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=40), st.integers(1, 12))
 def test_better_is_said_only_when_both_rules_hold(counts: list[tuple[int, int]], n_pairs: int) -> None:
     a, b = ({task: (3, count[side]) for task, count in enumerate(counts)} for side in (0, 1))
-    found = corrected([compare_paired(a, b)] * n_pairs)[0]
-    assert found
-    both = found.p_corrected < 0.05 and (found.difference.low > 0 or found.difference.high < 0)
-    assert ("is better than" in found.sentence("A", "B")) == both
-    assert found.is_worse == (both and found.difference.share < 0)
+    comparison = corrected([compare_paired(a, b)] * n_pairs)[0]
+    assert comparison
+    both = comparison.p_corrected < 0.05 and (comparison.difference.low > 0 or comparison.difference.high < 0)
+    assert ("is better than" in comparison.sentence("A", "B")) == both
+    assert comparison.is_worse == (both and comparison.difference.share < 0)
 
 
 def test_many_pairs_are_corrected_and_need_more_tasks() -> None:

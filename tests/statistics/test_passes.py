@@ -82,5 +82,5 @@ def test_rate_of_several_samples_is_as_wide_as_the_tasks_demand() -> None:
 def test_rate_is_never_certain_about_tasks_that_all_came_out_the_same() -> None:
     assert rate([(5, 0)] * 8) == pytest.approx(wilson_interval(0, 8))
     assert rate([(5, 0), (0, 0)], k=10) is None
-    found = rate([(4, 4), (4, 4), (1, 0)], k=2)  # the task with one sample cannot tell
-    assert found == pytest.approx(wilson_interval(2, 2))
+    interval = rate([(4, 4), (4, 4), (1, 0)], k=2)  # the task with one sample cannot tell
+    assert interval == pytest.approx(wilson_interval(2, 2))

@@ -42,8 +42,8 @@ DESIGNS = [
 ]
 
 
-def differences(up: int, down: int, of: int) -> list[float]:
-    return [1.0] * up + [-1.0] * down + [0.0] * (of - up - down)
+def differences(up: int, down: int, n_tasks: int) -> list[float]:
+    return [1.0] * up + [-1.0] * down + [0.0] * (n_tasks - up - down)
 
 
 def power(n: int, up: float, down: float, alpha: float) -> float:
@@ -61,18 +61,18 @@ def power(n: int, up: float, down: float, alpha: float) -> float:
     return float(total)
 
 
-@pytest.mark.parametrize(("up", "down", "of", "alpha"), DESIGNS)
-def test_so_many_tasks_settle_it_four_times_in_five(up: int, down: int, of: int, alpha: float) -> None:
-    n = tasks_to_settle(differences(up, down, of), alpha)
+@pytest.mark.parametrize(("up", "down", "n_tasks", "alpha"), DESIGNS)
+def test_so_many_tasks_settle_it_four_times_in_five(up: int, down: int, n_tasks: int, alpha: float) -> None:
+    n = tasks_to_settle(differences(up, down, n_tasks), alpha)
     assert n
-    assert 0.8 <= power(n, up / of, down / of, alpha) <= 0.84
+    assert 0.8 <= power(n, up / n_tasks, down / n_tasks, alpha) <= 0.84
 
 
 def test_one_task_fewer_is_too_few() -> None:
-    for up, down, of, alpha in DESIGNS[:10]:
-        n = tasks_to_settle(differences(up, down, of), alpha)
+    for up, down, n_tasks, alpha in DESIGNS[:10]:
+        n = tasks_to_settle(differences(up, down, n_tasks), alpha)
         assert n
-        assert power(n - 1, up / of, down / of, alpha) < 0.8
+        assert power(n - 1, up / n_tasks, down / n_tasks, alpha) < 0.8
 
 
 @settings(deadline=None, max_examples=60)
@@ -80,10 +80,12 @@ def test_one_task_fewer_is_too_few() -> None:
 def test_exact_power_equals_enumeration(n: int, up: int, down: int, same: int, pairs: int) -> None:
     if not up + down:
         return
-    of, alpha = up + down + same, 0.05 / pairs
+    n_tasks, alpha = up + down + same, 0.05 / pairs
     if down > up:
         up, down = down, up
-    assert exact_power(n, up / of, down / of, alpha) == pytest.approx(power(n, up / of, down / of, alpha), abs=1e-9)
+    assert exact_power(n, up / n_tasks, down / n_tasks, alpha) == pytest.approx(
+        power(n, up / n_tasks, down / n_tasks, alpha), abs=1e-9
+    )
 
 
 def test_a_coin_finds_something_as_rarely_as_the_level_says() -> None:
@@ -115,23 +117,23 @@ def test_several_samples_need_the_interval_too() -> None:
 def test_range_holds_the_true_number_in_four_of_five_pilots(up: float, down: float, n: int) -> None:
     expected_data = tasks_to_settle(differences(round(1000 * up), round(1000 * down), 1000))
     assert expected_data
-    random, held, n_pilots = np.random.default_rng(11), 0, 250
+    random, n_covered, n_pilots = np.random.default_rng(11), 0, 250
     for ups, downs, _ in random.multinomial(n, [up, down, 1 - up - down], size=n_pilots):
         low, high = tasks_range(differences(int(ups), int(downs), n))
-        held += low <= expected_data <= high
-    assert 0.73 <= held / n_pilots <= 0.9
+        n_covered += low <= expected_data <= high
+    assert 0.73 <= n_covered / n_pilots <= 0.9
 
 
 @given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 60), st.sampled_from([1, 2, 4, 12]))
 def test_more_tasks_are_rounded_and_lie_in_their_range(up: int, down: int, same: int, pairs: int) -> None:
     if up == down:
         return
-    found = more_tasks(differences(up, down, up + down + same), 0.05 / pairs)
-    assert found
-    assert 1 <= found.low <= found.about <= found.high <= MOST_TASKS
-    assert re.fullmatch(r"\d|\d[05]|\d\d0+", str(found.about))
-    assert re.fullmatch(r"\d0*", str(found.low))
-    assert re.fullmatch(r"\d0*", str(found.high))
+    estimate = more_tasks(differences(up, down, up + down + same), 0.05 / pairs)
+    assert estimate
+    assert 1 <= estimate.low <= estimate.about <= estimate.high <= MOST_TASKS
+    assert re.fullmatch(r"\d|\d[05]|\d\d0+", str(estimate.about))
+    assert re.fullmatch(r"\d0*", str(estimate.low))
+    assert re.fullmatch(r"\d0*", str(estimate.high))
 
 
 def test_numbers_of_a_small_pilot() -> None:

@@ -53,7 +53,7 @@ def test_ranges_are_the_same_every_time() -> None:
     shares = [dict(enumerate(random.random(60))) for _ in range(12)]
     first = rank_ranges(shares)
     assert first == rank_ranges(shares)
-    assert all(found and found[0] <= found[1] for found in first)
+    assert all(rank_range and rank_range[0] <= rank_range[1] for rank_range in first)
 
 
 @settings(deadline=None)

@@ -18,9 +18,9 @@ TABLE: dict[str, Any] = json.loads(Path(__file__).with_name("reference.json").re
 def test_wilson_equals_statsmodels() -> None:
     assert len(TABLE["wilson"]) == 60
     for passed, n, level, low, high in TABLE["wilson"]:
-        found = wilson_interval(passed, n, 1 - level)
-        assert found
-        assert (found.low, found.high) == pytest.approx((low, high), abs=1e-12)
+        interval = wilson_interval(passed, n, 1 - level)
+        assert interval
+        assert (interval.low, interval.high) == pytest.approx((low, high), abs=1e-12)
 
 
 def test_mcnemar_equals_statsmodels() -> None:

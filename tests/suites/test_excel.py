@@ -55,9 +55,9 @@ def test_truth_is_what_is_read_from_the_file(slug: str) -> None:
 
 @pytest.mark.parametrize("slug", ["plain-inventory", "times-of-day", "hidden-rows", "xlsb-lorem"])
 def test_reference_passes_and_mutants_fail(sandbox: Any, slug: str) -> None:
-    found = entry_conditions(TASKS[slug], sandbox.execute, times=1)
-    assert len(found) == 2 + len(TASKS[slug].mutants)
-    assert [condition for condition in found if not condition.is_met] == []
+    conditions = entry_conditions(TASKS[slug], sandbox.execute, times=1)
+    assert len(conditions) == 2 + len(TASKS[slug].mutants)
+    assert [condition for condition in conditions if not condition.is_met] == []
 
 
 READS = """

@@ -186,12 +186,12 @@ def test_digest_follows_content_alone(tmp_path: Path) -> None:
     for place in ("one", "two"):
         written(tmp_path / place / "twice", {**PLAIN, "fixtures/a": "1"})
         (tmp_path / place / "suite.toml").write_text(f'name = "{place}"\n')
-    one, two = load_suite(tmp_path / "one"), load_suite(tmp_path / "two")
-    assert content_digest(one.tasks) == content_digest(two.tasks)
+    first, second = load_suite(tmp_path / "one"), load_suite(tmp_path / "two")
+    assert content_digest(first.tasks) == content_digest(second.tasks)
     change: dict[str, Any]
     for change in ({"prompt": "Other."}, {"fixtures": {"a": b"2"}}, {"timeout_ms": 1000}, {"mutants": {}}):
-        changed = dataclasses.replace(two, tasks=(dataclasses.replace(two.tasks[0], **change),))
-        assert content_digest(changed.tasks) != content_digest(one.tasks), change
+        changed = dataclasses.replace(second, tasks=(dataclasses.replace(second.tasks[0], **change),))
+        assert content_digest(changed.tasks) != content_digest(first.tasks), change
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,9 @@ WRONG = [form for slug in TASKS for form in wrong_forms(slug)][::NTH]
 
 @pytest.mark.parametrize("spec", SUITE.tasks, ids=lambda spec: spec.slug)
 def test_reference_passes_and_every_wrong_answer_fails(spec: TaskSpec, sandbox: Sandbox) -> None:
-    found = entry_conditions(spec, sandbox.execute, times=1)
-    assert len(found) >= 5, "a reference, an empty answer, and three mutants at least"
-    assert [condition for condition in found if not condition.is_met] == []
+    conditions = entry_conditions(spec, sandbox.execute, times=1)
+    assert len(conditions) >= 5, "a reference, an empty answer, and three mutants at least"
+    assert [condition for condition in conditions if not condition.is_met] == []
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda path: f"{path.parent.name}-{path.stem}")

@@ -26,7 +26,7 @@ def units(observers: list[list[int | None]]) -> list[list[int]]:
     return [[value for value in column if value is not None] for column in zip(*observers, strict=True)]
 
 
-def vote(pair: int, reviewer: str, choice: str, *, swapped: bool = False, **more: Any) -> Ballot:
+def vote(pair: int, reviewer: str, choice: str, *, swapped: bool = False, **kwargs: Any) -> Ballot:
     left, right = (2, 1) if swapped else (1, 2)
     return Ballot(
         pair=pair,
@@ -36,7 +36,7 @@ def vote(pair: int, reviewer: str, choice: str, *, swapped: bool = False, **more
         reviewer=reviewer,
         left_candidate=left,
         right_candidate=right,
-        **more,
+        **kwargs,
     )
 
 
@@ -84,14 +84,14 @@ def test_alpha_of_a_reason() -> None:
 
 @pytest.mark.parametrize(("left", "right"), [(0, 0), (5, 5), (14, 3), (900, 700)])
 def test_sides_are_the_exact_binomial_test(left: int, right: int) -> None:
-    found = sides([vote(1, "r", LEFT)] * left + [vote(1, "r", RIGHT)] * right + [vote(1, "r", TIE)])
+    test_result = sides([vote(1, "r", LEFT)] * left + [vote(1, "r", RIGHT)] * right + [vote(1, "r", TIE)])
     expected = binomtest(left, left + right).pvalue if left + right else 1.0
-    assert found.p == pytest.approx(expected, abs=1e-12)
+    assert test_result.p == pytest.approx(expected, abs=1e-12)
 
 
 def test_votes_whose_sides_nobody_saw_say_nothing_of_sides() -> None:
-    found = sides([vote(1, "r", LEFT)] + [vote(2, "r", LEFT, has_sides=False)] * 9)
-    assert (found.left, found.right) == (1, 0)
+    test_result = sides([vote(1, "r", LEFT)] + [vote(2, "r", LEFT, has_sides=False)] * 9)
+    assert (test_result.left, test_result.right) == (1, 0)
 
 
 def test_consistency_counts_the_same_answer_on_swapped_sides() -> None:

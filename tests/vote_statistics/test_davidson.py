@@ -60,15 +60,15 @@ def reference(n: int, rows: Sequence[Row], prior: float, x: np.ndarray) -> np.nd
     def loss(theta: np.ndarray) -> float:
         total = prior / 2 * float(theta @ theta) + float(theta[:n].sum() ** 2) / 2
         for (i, j, a, b, t), row in zip(rows, x, strict=True):
-            one, other = theta[i - 1] + row @ theta[n : n + c], theta[j - 1]
-            tie = theta[-1] + (one + other) / 2
-            bottom = logsumexp([one, other, tie])
-            total -= a * (one - bottom) + b * (other - bottom) + t * (tie - bottom)
+            first, second = theta[i - 1] + row @ theta[n : n + c], theta[j - 1]
+            tie = theta[-1] + (first + second) / 2
+            bottom = logsumexp([first, second, tie])
+            total -= a * (first - bottom) + b * (second - bottom) + t * (tie - bottom)
         return float(total)
 
-    found = minimize(loss, np.zeros(n + c + 1), method="BFGS", options={"gtol": 1e-9, "maxiter": 2000})
-    polished = minimize(loss, found.x, method="Nelder-Mead", options={"xatol": 1e-10, "fatol": 1e-14, "maxiter": 1})
-    return np.asarray(found.x if loss(found.x) <= loss(polished.x) else polished.x)
+    solution = minimize(loss, np.zeros(n + c + 1), method="BFGS", options={"gtol": 1e-9, "maxiter": 2000})
+    polished = minimize(loss, solution.x, method="Nelder-Mead", options={"xatol": 1e-10, "fatol": 1e-14, "maxiter": 1})
+    return np.asarray(solution.x if loss(solution.x) <= loss(polished.x) else polished.x)
 
 
 def test_published_estimates_of_the_puddings() -> None:
@@ -99,9 +99,9 @@ def test_with_ties_and_a_covariate_it_is_the_likelihoods_maximum(seed: int, prio
     x = np.random.default_rng(seed).normal(size=(len(rows), 1))
     fit = davidson.fit(4, left, right, x, weights, prior=prior)
     theirs = reference(4, rows, prior, x)
-    mine = np.concatenate([fit.strengths[0], fit.slopes[0], fit.log_nu[:1]])
+    ours = np.concatenate([fit.strengths[0], fit.slopes[0], fit.log_nu[:1]])
     theirs[:4] -= theirs[:4].mean()
-    assert mine == pytest.approx(theirs, abs=1e-6)
+    assert ours == pytest.approx(theirs, abs=1e-6)
 
 
 def test_the_puddings_are_the_likelihoods_maximum() -> None:

@@ -27,7 +27,7 @@ def answer(pk: int, *, passed: bool = True, prompt: str = "Write it.", score: fl
     )
 
 
-def vote(left: int, right: int, choice: str, **more: Any) -> Ballot:
+def vote(left: int, right: int, choice: str, **kwargs: Any) -> Ballot:
     return Ballot(
         pair=1,
         left=f"m{left}",
@@ -36,7 +36,7 @@ def vote(left: int, right: int, choice: str, **more: Any) -> Ballot:
         reviewer="r",
         left_candidate=left,
         right_candidate=right,
-        **more,
+        **kwargs,
     )
 
 
@@ -70,10 +70,10 @@ def test_weights_of_reviewers_count_in_the_margin() -> None:
 def test_lines_are_wanted_by_kind_tag_and_model() -> None:
     (line,) = from_votes([vote(1, 2, LEFT)], {**ANSWERS, 1: replace(answer(1), tags=("hooks", "react"))})
     assert line["tags"] == "hooks, react"
-    for wanted in (Wanted(), Wanted(kind="function", tag="react"), Wanted(models=("m2", "m9"))):
-        assert wanted.fits(line)
-    for wanted in (Wanted(kind="page"), Wanted(tag="rea"), Wanted(models=("m3",))):
-        assert not wanted.fits(line)
+    for filters in (Wanted(), Wanted(kind="function", tag="react"), Wanted(models=("m2", "m9"))):
+        assert filters.fits(line)
+    for filters in (Wanted(kind="page"), Wanted(tag="rea"), Wanted(models=("m3",))):
+        assert not filters.fits(line)
     assert Wanted(kind="page", models=("m3",)).words() == "kind page; a model among m3"
 
 

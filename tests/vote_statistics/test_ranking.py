@@ -14,8 +14,8 @@ from evaluations.vote_statistics import BOTH_BAD, LEFT, RIGHT, TIE, Ballot, rank
 MODELS = ["a", "b", "c"]
 
 
-def ballot(left: str, right: str, choice: str, **more: Any) -> Ballot:
-    return Ballot(pair=1, left=left, right=right, choice=choice, reviewer="r", **more)
+def ballot(left: str, right: str, choice: str, **kwargs: Any) -> Ballot:
+    return Ballot(pair=1, left=left, right=right, choice=choice, reviewer="r", **kwargs)
 
 
 def drawn(seed: int, strengths: dict[str, float], n: int, n_tasks: int = 10) -> list[Ballot]:
@@ -38,39 +38,39 @@ def test_no_votes_no_ranking() -> None:
 
 def test_two_models_have_the_odds_of_their_wins() -> None:
     votes = [ballot("a", "b", LEFT)] * 3 + [ballot("b", "a", LEFT)]
-    found = rank(votes)
-    assert found is not None
-    best, worst = found.ratings
+    ranking = rank(votes)
+    assert ranking is not None
+    best, worst = ranking.ratings
     assert (best.model, best.wins, worst.wins) == ("a", 3, 1)
     assert best.rating - worst.rating == pytest.approx(400 * log(3) / log(10), abs=1e-6)
-    assert found.tie_strength == 0.0
+    assert ranking.tie_strength == 0.0
 
 
 def test_intervals_and_ranks_hold_the_truth() -> None:
     strengths = {"a": 1.0, "b": 0.0, "c": -1.0}
-    found = rank(drawn(3, strengths, 600))
-    assert found is not None
-    assert [rating.model for rating in found.ratings] == ["a", "b", "c"]
-    assert found.unit == "task"
-    assert not found.is_bounded
-    for rating in found.ratings:
+    ranking = rank(drawn(3, strengths, 600))
+    assert ranking is not None
+    assert [rating.model for rating in ranking.ratings] == ["a", "b", "c"]
+    assert ranking.unit == "task"
+    assert not ranking.is_bounded
+    for rating in ranking.ratings:
         expected_data = 1000 + 400 / log(10) * strengths[rating.model]
         assert rating.low <= expected_data <= rating.high
         assert rating.best_rank <= rating.rank <= rating.worst_rank
-    assert [rating.worst_rank for rating in found.ratings] == [1, 2, 3]
+    assert [rating.worst_rank for rating in ranking.ratings] == [1, 2, 3]
 
 
 def test_equal_models_share_their_range_of_ranks() -> None:
-    found = rank(drawn(5, dict.fromkeys("ab", 0.0), 60))
-    assert found is not None
-    assert [(rating.best_rank, rating.worst_rank) for rating in found.ratings] == [(1, 2), (1, 2)]
+    ranking = rank(drawn(5, dict.fromkeys("ab", 0.0), 60))
+    assert ranking is not None
+    assert [(rating.best_rank, rating.worst_rank) for rating in ranking.ratings] == [(1, 2), (1, 2)]
 
 
 def test_a_clean_sweep_is_finite_and_says_so() -> None:
-    found = rank([ballot("a", "b", LEFT)] * 8)
-    assert found is not None
-    assert found.is_bounded
-    assert found.ratings[0].rating < 4000
+    ranking = rank([ballot("a", "b", LEFT)] * 8)
+    assert ranking is not None
+    assert ranking.is_bounded
+    assert ranking.ratings[0].rating < 4000
 
 
 @pytest.mark.parametrize("n", [1, 2, 3])
@@ -80,16 +80,18 @@ def test_any_few_votes_have_finite_figures(n: int) -> None:
         ballot(left, right, choice) for left, right in ("ab", "bc", "ca") for choice in (LEFT, RIGHT, TIE, BOTH_BAD)
     ]
     for votes in combinations_with_replacement(each, n):
-        found = rank(votes, n_resamples=10)
-        assert found is not None
-        assert all(isfinite(figure) for one in found.ratings for figure in (one.rating, one.low, one.high))
-        assert found.is_bounded or any(vote.choice in (LEFT, RIGHT) for vote in votes)
+        ranking = rank(votes, n_resamples=10)
+        assert ranking is not None
+        assert all(
+            isfinite(figure) for rating in ranking.ratings for figure in (rating.rating, rating.low, rating.high)
+        )
+        assert ranking.is_bounded or any(vote.choice in (LEFT, RIGHT) for vote in votes)
 
 
 def test_few_tasks_are_resampled_by_vote() -> None:
-    found = rank(drawn(1, dict.fromkeys("ab", 0.0), 20, n_tasks=2))
-    assert found is not None
-    assert found.unit == "vote"
+    ranking = rank(drawn(1, dict.fromkeys("ab", 0.0), 20, n_tasks=2))
+    assert ranking is not None
+    assert ranking.unit == "vote"
 
 
 def test_length_can_be_held_constant() -> None:
@@ -99,12 +101,12 @@ def test_length_can_be_held_constant() -> None:
         longer = 1.0 if draw.random() < 0.8 else -1.0
         choice = LEFT if draw.random() < (0.8 if longer > 0 else 0.2) else RIGHT
         votes.append(ballot("a", "b", choice, task=f"t{number % 20}", controls=(longer,)))
-    plain, held = rank(votes), rank(votes, controls=["length"])
-    assert plain is not None
-    assert held is not None
-    assert plain.ratings[0].low > plain.ratings[1].high
-    assert held.ratings[0].low < held.ratings[1].high
-    (slope,) = held.slopes
+    unadjusted, adjusted = rank(votes), rank(votes, controls=["length"])
+    assert unadjusted is not None
+    assert adjusted is not None
+    assert unadjusted.ratings[0].low > unadjusted.ratings[1].high
+    assert adjusted.ratings[0].low < adjusted.ratings[1].high
+    (slope,) = adjusted.slopes
     assert slope.low > 0
 
 
@@ -116,6 +118,6 @@ def test_the_same_votes_give_the_same_figures() -> None:
 
 def test_weights_count_for_less() -> None:
     votes = [ballot("a", "b", LEFT)] * 4 + [ballot("a", "b", RIGHT, weight=0.5)] * 4
-    found = rank(votes)
-    assert found is not None
-    assert found.ratings[0].rating - found.ratings[1].rating == pytest.approx(400 * log(2) / log(10), abs=1e-6)
+    ranking = rank(votes)
+    assert ranking is not None
+    assert ranking.ratings[0].rating - ranking.ratings[1].rating == pytest.approx(400 * log(2) / log(10), abs=1e-6)

@@ -18,8 +18,8 @@ def crowd(n: int, *, by: str | None, seed: int = 1, n_tasks: int = 12) -> tuple[
     features = {pk: [draw.gauss(0, 1) for _ in FEATURES] for pk in range(2 * n)}
     votes = []
     for number in range(n):
-        one, other = 2 * number, 2 * number + 1
-        is_better = by is None or features[one][FEATURES.index(by)] > features[other][FEATURES.index(by)]
+        first, second = 2 * number, 2 * number + 1
+        is_better = by is None or features[first][FEATURES.index(by)] > features[second][FEATURES.index(by)]
         choice = LEFT if (draw.random() < (0.5 if by is None else 0.8)) == is_better else RIGHT
         votes.append(
             Ballot(
@@ -29,8 +29,8 @@ def crowd(n: int, *, by: str | None, seed: int = 1, n_tasks: int = 12) -> tuple[
                 choice=choice,
                 reviewer="r",
                 task=f"t{number % n_tasks}",
-                left_candidate=one,
-                right_candidate=other,
+                left_candidate=first,
+                right_candidate=second,
             )
         )
     return votes, features
@@ -42,39 +42,39 @@ def test_too_few_votes_or_tasks_teach_nothing() -> None:
 
 
 def test_what_decides_is_found_and_beats_the_simple_rules() -> None:
-    found = train(*crowd(400, by="n_imports"))
-    assert found is not None
-    assert max(found.weights, key=lambda name: abs(found.weights[name])) == "n_imports"
-    assert found.accuracy.low > max(found.longer, found.more_passed)
-    assert 0.7 < found.accuracy.share < 0.9
+    reward_model = train(*crowd(400, by="n_imports"))
+    assert reward_model is not None
+    assert max(reward_model.weights, key=lambda name: abs(reward_model.weights[name])) == "n_imports"
+    assert reward_model.accuracy.low > max(reward_model.longer, reward_model.more_passed)
+    assert 0.7 < reward_model.accuracy.share < 0.9
     imports = FEATURES.index("n_imports")
     more, fewer = ([float(n * (i == imports)) for i in range(len(FEATURES))] for n in (2, 1))
-    assert found.score(more) > found.score(fewer)
+    assert reward_model.score(more) > reward_model.score(fewer)
 
 
 def test_where_nothing_decides_it_says_so() -> None:
-    found = train(*crowd(300, by=None))
-    assert found is not None
-    assert found.accuracy.low < 0.5 < found.accuracy.high
+    reward_model = train(*crowd(300, by=None))
+    assert reward_model is not None
+    assert reward_model.accuracy.low < 0.5 < reward_model.accuracy.high
 
 
 def test_always_the_longer_one_is_matched_not_beaten() -> None:
-    found = train(*crowd(300, by="log_length"))
-    assert found is not None
-    assert found.longer == pytest.approx(0.8, abs=0.07)
-    assert found.accuracy.share == pytest.approx(found.longer, abs=0.05)
+    reward_model = train(*crowd(300, by="log_length"))
+    assert reward_model is not None
+    assert reward_model.longer == pytest.approx(0.8, abs=0.07)
+    assert reward_model.accuracy.share == pytest.approx(reward_model.longer, abs=0.05)
 
 
 def test_weights_are_the_maximum_of_the_penalised_likelihood() -> None:
     votes, features = crowd(120, by="share_passed", seed=4)
-    found = train(votes, features)
-    assert found is not None
+    reward_model = train(votes, features)
+    assert reward_model is not None
     raw = np.array([np.subtract(features[v.left_candidate], features[v.right_candidate]) for v in votes])
-    x = raw / np.array([found.spread[name] for name in FEATURES])
+    x = raw / np.array([reward_model.spread[name] for name in FEATURES])
     sign = np.array([1 if v.choice == LEFT else -1 for v in votes])
 
     def loss(weights: np.ndarray) -> float:
         return float(np.logaddexp(0, -sign * (x @ weights)).sum() + PRIOR / 2 * weights @ weights)
 
     theirs = minimize(loss, np.zeros(len(FEATURES)), method="BFGS", options={"gtol": 1e-9}).x
-    assert list(found.weights.values()) == pytest.approx(theirs, abs=1e-6)
+    assert list(reward_model.weights.values()) == pytest.approx(theirs, abs=1e-6)

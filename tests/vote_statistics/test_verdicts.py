@@ -11,7 +11,7 @@ from evaluations.vote_statistics import BOTH_BAD, LEFT, RIGHT, TIE, Ballot, corr
 from evaluations.vote_statistics.votes_against_tests import Graded, Standing
 
 
-def vote(left: int, right: int, choice: str, **more: Any) -> Ballot:
+def vote(left: int, right: int, choice: str, **kwargs: Any) -> Ballot:
     return Ballot(
         pair=1,
         left=f"m{left}",
@@ -21,7 +21,7 @@ def vote(left: int, right: int, choice: str, **more: Any) -> Ballot:
         task="t",
         left_candidate=left,
         right_candidate=right,
-        **more,
+        **kwargs,
     )
 
 
@@ -63,9 +63,9 @@ def test_each_candidate_is_in_one_group() -> None:
 
 
 def test_counts_by_task_and_model() -> None:
-    found = votes_and_tests(standings([vote(1, 2, LEFT), vote(1, 2, LEFT)], graded(True, False)))
-    assert found.total == {"passes and liked": 1, "neither": 1}
-    assert found.cells["t", "m1"] == {"passes and liked": 1}
+    counts = votes_and_tests(standings([vote(1, 2, LEFT), vote(1, 2, LEFT)], graded(True, False)))
+    assert counts.total == {"passes and liked": 1, "neither": 1}
+    assert counts.cells["t", "m1"] == {"passes and liked": 1}
 
 
 def test_correlation_is_pearsons_and_lies_in_its_interval() -> None:
@@ -81,8 +81,10 @@ def test_correlation_is_pearsons_and_lies_in_its_interval() -> None:
         )
         for i in range(24)
     ]
-    found = correlate(rows)
-    assert found is not None
-    assert found.r == pytest.approx(pearsonr([r.score for r in rows], [r.liking for r in rows]).statistic, abs=1e-9)
-    assert -1 <= found.low <= found.r <= found.high <= 1
+    correlation = correlate(rows)
+    assert correlation is not None
+    assert correlation.r == pytest.approx(
+        pearsonr([r.score for r in rows], [r.liking for r in rows]).statistic, abs=1e-9
+    )
+    assert -1 <= correlation.low <= correlation.r <= correlation.high <= 1
     assert correlate(rows[:1]) is None

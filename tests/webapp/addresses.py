@@ -49,7 +49,7 @@ def furnish(person: User) -> Site:
     for n in range(8):
         vote, *_ = assign_pairs(campaign, person.pk, even, is_repeat_due=lambda n: n == 6)
         vote.store(("left", "right", "tie", "both_bad")[n % 4], ["looks"], "a note")
-    held, *_ = assign_pairs(campaign, person.pk, even, is_repeat_due=lambda n: False)
+    held_votes, *_ = assign_pairs(campaign, person.pk, even, is_repeat_due=lambda n: False)
     candidate = run.candidates.first()
     assert candidate is not None
     edit_answer(candidate, {"answer.tsx": "export default () => null;"}, person)
@@ -58,17 +58,17 @@ def furnish(person: User) -> Site:
     Comment.objects.create(candidate=candidate, author=person, text="Because.", reply_to=opened)
     Mark.objects.create(kind="reference", candidate=candidate, author=person, note="short")
     Mark.objects.create(kind="broken", task=candidate.task, author=person, note="refuses right answers")
-    found = workbooks.admit("sales.csv", CSV)
+    admission = workbooks.admit("sales.csv", CSV)
     book = Workbook.objects.create(
         team=run.team,
         file=StoredFile.objects.keep(CSV),
         name="sales.csv",
-        format=found.check.format,
-        upload_check={**storable(found.check), "n_rows": found.preview.sheets[0].n_rows},
-        preview=storable(found.preview),
-        truth=storable(found.expected_data or {}),
+        format=admission.check.format,
+        upload_check={**storable(admission.check), "n_rows": admission.preview.sheets[0].n_rows},
+        preview=storable(admission.preview),
+        truth=storable(admission.expected_data or {}),
     )
-    return Site(run, campaign, book, held)
+    return Site(run, campaign, book, held_votes)
 
 
 def addresses(site: Site, person: User) -> dict[str, str]:
@@ -102,7 +102,7 @@ def addresses(site: Site, person: User) -> dict[str, str]:
         ("models/servers/<int:pk>", f"models/servers/{server.pk}"),
         ("people/<int:pk>", f"people/{member.pk}"),
     ]
-    found = {}
+    by_route = {}
     for pattern in get_resolver().url_patterns:
         if not isinstance(pattern, URLPattern):
             continue
@@ -110,5 +110,5 @@ def addresses(site: Site, person: User) -> dict[str, str]:
         for part, value in known:
             address = address.replace(part, value)
         address = re.sub(r"<(int|float):\w+>", "1", address)
-        found[route] = "/" + re.sub(r"<\w+:\w+>", "unknown", address)
-    return found
+        by_route[route] = "/" + re.sub(r"<\w+:\w+>", "unknown", address)
+    return by_route

@@ -27,11 +27,11 @@ def book(rows: list[list[Any]]) -> bytes:
 
 def read_books() -> list[dict[str, Any]]:
     """a.xlsx and b.xlsx, foo and bar with 3 and 4 rows."""
-    found = []
+    books = []
     for name, n in (("a.xlsx", 3), ("b.xlsx", 4)):
         content = book([["foo", "bar"], *[[i, f"=text {i}"] for i in range(n)]])
         preview = workbooks.read_preview(name, content)
-        found.append(
+        books.append(
             {
                 "name": name,
                 "content": content,
@@ -41,7 +41,7 @@ def read_books() -> list[dict[str, Any]]:
                 "truth": storable(workbooks.propose_expected(name, content, preview)),
             }
         )
-    return found
+    return books
 
 
 def keep_books(read: list[dict[str, Any]]) -> list[Workbook]:
@@ -72,10 +72,13 @@ def grade(candidate: Candidate) -> None:
     expected_data = workbooks.ExpectedData.from_plain(workbook.truth)
     wrong = name == "early" and workbook.name == "b.xlsx"
     rows = [{"foo": row[0] + 100 * wrong, "bar": row[1]} for _, row in expected_data.expected()]
-    found = workbooks.compare_calls(expected_data, [{"prop": "onData", "args": [rows]}])
-    verdict = "no_code" if name == "mute" else "passed" if found.is_equal else "failed"
+    comparison = workbooks.compare_calls(expected_data, [{"prop": "onData", "args": [rows]}])
+    verdict = "no_code" if name == "mute" else "passed" if comparison.is_equal else "failed"
     Candidate.objects.filter(pk=candidate.pk).update(
-        state="done", verdict=verdict, score=0 if name == "mute" else found.score, cause="The answer holds no code."
+        state="done",
+        verdict=verdict,
+        score=0 if name == "mute" else comparison.score,
+        cause="The answer holds no code.",
     )
     Grading.objects.create(
         candidate=candidate,
@@ -85,5 +88,5 @@ def grade(candidate: Candidate) -> None:
         harness_version="1",
         grader_version="1",
         extraction={"files": {"answer.tsx": SOURCE}, "entry": "answer.tsx"} if name != "mute" else {},
-        details=storable({"comparison": found.to_plain()}) if name != "mute" else {},
+        details=storable({"comparison": comparison.to_plain()}) if name != "mute" else {},
     )

@@ -38,11 +38,11 @@ def reopened(content: bytes, folder: Path) -> bytes:
 
 def values(content: bytes) -> dict[str, list[list[Any]]]:
     """Sheets with their filled cells, numbers to 12 digits: LibreOffice writes 15, and keeps empty cells."""
-    found = {}
+    sheets = {}
     for name in (book := openpyxl.load_workbook(io.BytesIO(content), data_only=True)).sheetnames:
         rows = [[_rounded(c) for c in row if c is not None] for row in book[name].iter_rows(values_only=True)]
-        found[name] = [row for row in rows if row]
-    return found
+        sheets[name] = [row for row in rows if row]
+    return sheets
 
 
 def _rounded(value: Any) -> Any:

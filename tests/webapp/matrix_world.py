@@ -469,8 +469,8 @@ def parameters(world: World, person: str, *, exists: bool = True) -> dict[str, s
         "campaign": world.campaign.pk,
         "suite": world.run.suite_version.suite.slug,
     }
-    found = {name: str(value if exists else NOWHERE) for name, value in numbers.items()}
-    return found | {
+    params = {name: str(value if exists else NOWHERE) for name, value in numbers.items()}
+    return params | {
         "act": "pause",
         "purpose": "excel",
         "kind": "pairs",
@@ -483,19 +483,19 @@ def parameters(world: World, person: str, *, exists: bool = True) -> dict[str, s
 
 def path(world: World, template_: str, operation: str, person: str, *, exists: bool = True) -> str:
     """The address of an operation for a person."""
-    found = parameters(world, person, exists=exists)
+    params = parameters(world, person, exists=exists)
     who = world.shown_to(person)
     if "/orderings/" in template_:
-        found["token"] = world.orderings[who].token
+        params["token"] = world.orderings[who].token
     elif "/single-answers/" in template_ or "/solos/" in template_:
-        found["token"] = world.blind_ratings[who].token
+        params["token"] = world.blind_ratings[who].token
     elif template_.startswith("/api/v1/campaigns/"):
-        found["token"] = world.pairs[who].token
+        params["token"] = world.pairs[who].token
     if "/kept/" in template_:
-        found["kind"] = found["kept"]
+        params["kind"] = params["kept"]
     if "comparisons" in template_:
-        found["candidate"] = str(world.read.pk)
-    for name, value in found.items():
+        params["candidate"] = str(world.read.pk)
+    for name, value in params.items():
         template_ = template_.replace(f"{{{name}}}", value)
     assert "{" not in template_, f"Say in tests/webapp/matrix_world.py which row {template_} is about."
     query = api_queries(world).get(operation, "")
@@ -529,9 +529,9 @@ def api_queries(world: World) -> dict[str, str]:
 def bodies(world: World, person: str) -> dict[str, Any]:
     """A full, valid body for each operation that takes one."""
     model = world.model.model_id
-    asked = {"models": [model], "n_samples": 1, "max_tokens": 64}
-    prompt = {"prompt": "A button", **asked}
-    files = {"workbooks": [world.workbook.pk], **asked}
+    settings = {"models": [model], "n_samples": 1, "max_tokens": 64}
+    prompt = {"prompt": "A button", **settings}
+    files = {"workbooks": [world.workbook.pk], **settings}
     server = {"name": "new-box", "base_url": "http://127.0.0.1:9", "kind": "openai", "api_key": "sk"}
     change = {"kind": "regrade", "run": [world.run.pk]}
     letters = "abcd"[: len(world.orderings[world.shown_to(person)].candidates)]
@@ -576,7 +576,7 @@ def bodies(world: World, person: str) -> dict[str, Any]:
             "header_row": 1,
             "columns": ["A"],
         },
-        "create_run": {"suite": world.run.suite_version.suite.slug, **asked},
+        "create_run": {"suite": world.run.suite_version.suite.slug, **settings},
         "write_suite": {"title": "New"},
         "describe_suite": {"title": "New"},
         "clone_suite": {"title": "New"},

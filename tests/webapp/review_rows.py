@@ -53,12 +53,12 @@ def component(label: str) -> str:
     )
 
 
-def finish(candidate: Candidate, source: str, *, verdict: str = "passed", score: float = 1.0, **more: Any) -> None:
+def finish(candidate: Candidate, source: str, *, verdict: str = "passed", score: float = 1.0, **kwargs: Any) -> None:
     """Stores an answer and its grading, as the runner does."""
     Generation.objects.create(
         candidate=candidate,
         prompt={"messages": [{"role": "user", "content": "Write it."}], "strategy": "plain"},
-        text=more.pop("text", f"Sure, here:\n```tsx\n{source}```\n"),
+        text=kwargs.pop("text", f"Sure, here:\n```tsx\n{source}```\n"),
         stop_reason="stop",
         generation_ms=1234.5,
         model_digest=f"sha256:{candidate.model_id:064d}",
@@ -83,7 +83,7 @@ def finish(candidate: Candidate, source: str, *, verdict: str = "passed", score:
         extractor_version="1",
         harness_version="1",
         grader_version="1",
-        **more,
+        **kwargs,
     )
     Candidate.objects.filter(pk=candidate.pk).update(state=State.DONE, verdict=verdict, score=score)
 
@@ -129,10 +129,10 @@ def make_run(
     return run
 
 
-def make_campaign(run: Run | None = None, **more: Any) -> Campaign:
+def make_campaign(run: Run | None = None, **kwargs: Any) -> Campaign:
     """A campaign on a run (three tasks and three models when none is given), pairs written."""
     run = run or make_run()
-    campaign = Campaign.objects.create(team=run.team, title="Which is nicer?", **more)
+    campaign = Campaign.objects.create(team=run.team, title="Which is nicer?", **kwargs)
     campaign.runs.add(run)
     campaign.chosen.set(run.chosen.all())
     make_pairs(campaign)
@@ -142,8 +142,8 @@ def make_campaign(run: Run | None = None, **more: Any) -> Campaign:
 def vote_by_taste(campaign: Campaign, name: str, *, reasons: tuple[str, ...] = ()) -> None:
     """A reviewer who likes models in the order of MODELS."""
     user = person(name)
-    while held := assign_pairs(campaign, user.pk, even, is_repeat_due=lambda n: False):
-        vote = Vote.objects.select_related("pair__first__model", "pair__second__model").get(pk=held[0].pk)
+    while held_votes := assign_pairs(campaign, user.pk, even, is_repeat_due=lambda n: False):
+        vote = Vote.objects.select_related("pair__first__model", "pair__second__model").get(pk=held_votes[0].pk)
         left, right = (MODELS.index(candidate.model.name) for candidate in vote.sides())
         vote.store(LEFT if left < right else RIGHT, list(reasons), "")
 
@@ -161,9 +161,9 @@ def vote_all(campaign: Campaign, user: User, choice: str = "left", *, repeats: b
     """Votes until nothing is left."""
     done: list[Vote] = []
     for n in range(1000):
-        held = take(campaign, user, seed=n, repeats=repeats)
-        if not held:
+        held_votes = take(campaign, user, seed=n, repeats=repeats)
+        if not held_votes:
             return done
-        assert held[0].store(choice, [], "")
-        done.append(held[0])
+        assert held_votes[0].store(choice, [], "")
+        done.append(held_votes[0])
     raise AssertionError("the queue never ends")

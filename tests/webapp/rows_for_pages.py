@@ -26,30 +26,30 @@ def sign_in(user: User) -> Client:
     return client
 
 
-def make_model(model_id: str = "box/small:1b", **more: Any) -> LanguageModel:
+def make_model(model_id: str = "box/small:1b", **kwargs: Any) -> LanguageModel:
     """A model on a server that answers; is_reachable=False for one that does not."""
     slug, _, name = model_id.partition("/")
     server, _ = ModelServer.objects.get_or_create(
         slug=slug,
-        defaults={"kind": more.pop("kind", "ollama"), "base_url": "http://127.0.0.1:9", "is_reachable": True},
+        defaults={"kind": kwargs.pop("kind", "ollama"), "base_url": "http://127.0.0.1:9", "is_reachable": True},
     )
-    if not more.pop("is_reachable", True):
+    if not kwargs.pop("is_reachable", True):
         server.is_reachable, server.message = False, "Connection refused. Start it with: ollama serve"
         server.save()
-    fields = {"context_tokens": 2048, "family": "llama", "digest": "sha256:" + "a1" * 32, **more}
+    fields = {"context_tokens": 2048, "family": "llama", "digest": "sha256:" + "a1" * 32, **kwargs}
     return LanguageModel.objects.create(server=server, name=name, **fields)
 
 
-def make_suite(team: Team | None = None, slug: str = "basics", n_tasks: int = 2, **more: Any) -> SuiteVersion:
+def make_suite(team: Team | None = None, slug: str = "basics", n_tasks: int = 2, **kwargs: Any) -> SuiteVersion:
     """A suite of small function tasks with reference and mutants."""
-    suite = Suite.objects.create(team=team or Team.objects.default(), slug=slug, title=slug.title(), **more)
+    suite = Suite.objects.create(team=team or Team.objects.default(), slug=slug, title=slug.title(), **kwargs)
     version = SuiteVersion.objects.create(suite=suite, number=1, digest=f"{slug}-1")
     for n in range(n_tasks):
         Task.objects.add(version, n, make_spec(slug=f"task-{n}", title=f"Add number {n}"))
     return version
 
 
-def make_spec(**more: Any) -> TaskSpec:
+def make_spec(**kwargs: Any) -> TaskSpec:
     """Add two numbers."""
     fields: dict[str, Any] = {
         "slug": "add",
@@ -64,4 +64,4 @@ def make_spec(**more: Any) -> TaskSpec:
         "reference": {"answer.ts": "export const add = (a: number, b: number) => a + b;"},
         "mutants": {"minus": {"answer.ts": "export const add = (a, b) => a - b; // </script><b>"}},
     }
-    return TaskSpec(**fields | more)
+    return TaskSpec(**fields | kwargs)

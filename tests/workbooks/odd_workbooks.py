@@ -65,7 +65,7 @@ def parts(
             (("worksheet", target), ("sharedStrings", "sharedStrings.xml"), ("styles", "styles.xml")), 1
         )
     )
-    found = {
+    by_name = {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
         f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{types}</Types>',
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
@@ -78,7 +78,7 @@ def parts(
         "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{texts}</sst>',
         "xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{styles}</styleSheet>',
     }
-    return {name: text.encode() for name, text in found.items()}
+    return {name: text.encode() for name, text in by_name.items()}
 
 
 def zipped(made: dict[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -24,9 +24,9 @@ def test_first_rows_are_those_of_the_whole_file(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(beginning, "TEXT_BYTES", part_bytes)
     text = "".join(f"{name};{count}\n" for name, count in TEXTS).encode()
     for name, content in (("a.xlsx", files.workbook(ROWS, "Data")), ("a.csv", text)):
-        found = beginning.first_rows(io.BytesIO(content), name)
-        assert found is not None
-        assert found["rows"] == TEXTS[: beginning.N_ROWS]
+        beginning_rows = beginning.first_rows(io.BytesIO(content), name)
+        assert beginning_rows is not None
+        assert beginning_rows["rows"] == TEXTS[: beginning.N_ROWS]
     assert beginning.first_rows(io.BytesIO(files.workbook(ROWS, "Data")), "a.xlsx") == {
         "sheet": "Data",
         "rows": TEXTS[: beginning.N_ROWS],

@@ -172,8 +172,8 @@ def test_what_a_workbook_refers_to_is_named_hyperlinks_are_no_matter() -> None:
 
 def test_links_and_scripts_of_open_documents_are_flagged() -> None:
     path = files.FILES / "merged__calamine__merged_cells.ods"
-    found = archive.inspect(io.BytesIO(files.with_part(path.read_bytes(), "content.xml", ODS)), path.name)
-    assert list(found.links) == ["file:///tmp/prices.ods", "file:///tmp/rates.ods"]
+    inspection = archive.inspect(io.BytesIO(files.with_part(path.read_bytes(), "content.xml", ODS)), path.name)
+    assert list(inspection.links) == ["file:///tmp/prices.ods", "file:///tmp/rates.ods"]
     scripted = files.with_part(path.read_bytes(), "Scripts/python/a.py", b"import os")
     assert "macros" in check_upload(path.name, scripted).flags
 
@@ -219,9 +219,9 @@ def test_the_reader_does_not_get_the_secrets_of_the_site(monkeypatch: pytest.Mon
     seen: dict[str, object] = {}
     original = subprocess.Popen
 
-    def spy(*args: Any, **more: Any) -> object:
-        seen.update(more)
-        return original(*args, **more)
+    def spy(*args: Any, **kwargs: Any) -> object:
+        seen.update(kwargs)
+        return original(*args, **kwargs)
 
     monkeypatch.setenv("SECRET_KEY", "hush")
     monkeypatch.setattr(subprocess, "Popen", spy)

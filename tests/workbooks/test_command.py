@@ -37,5 +37,5 @@ def test_workbook_is_shown_for_people_and_for_programs() -> None:
     ],
 )
 def test_what_cannot_be_shown_is_a_sentence_and_an_exit_code(args: list[str], code: int, words: str) -> None:
-    found, _, err = run(str(files.FILES / args[0]), *args[1:])
-    assert (found, words in err) == (code, True)
+    status, _, err = run(str(files.FILES / args[0]), *args[1:])
+    assert (status, words in err) == (code, True)

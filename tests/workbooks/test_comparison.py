@@ -30,11 +30,11 @@ from tests.workbooks import files
 DAYS = ["2021-01-31", "2021-02-01", "2021-02-28", "2021-03-01"]
 
 
-def expected_of(names: list[str], types: list[str], rows: list[list[Any]], **more: Any) -> ExpectedData:
+def expected_of(names: list[str], types: list[str], rows: list[list[Any]], **kwargs: Any) -> ExpectedData:
     columns = tuple(
         ExpectedColumn(name=name, header=name, letter="ABCDEFGH"[at], type=types[at]) for at, name in enumerate(names)
     )
-    given_: dict[str, Any] = {"file": "a.xlsx", "format": "xlsx", "sheet": "S", "sheets": ("S",)} | more
+    given_: dict[str, Any] = {"file": "a.xlsx", "format": "xlsx", "sheet": "S", "sheets": ("S",)} | kwargs
     return ExpectedData(
         header_row=1, first_row=2, columns=columns, rows=tuple(map(tuple, rows)), n_rows=len(rows), **given_
     )
@@ -58,9 +58,9 @@ def came_back(**changes: Any) -> list[dict[str, Any]]:
     return records
 
 
-def only_why(found: Comparison) -> str:
-    assert len(found.whys) == 1, found.whys
-    return next(iter(found.whys))
+def only_why(comparison: Comparison) -> str:
+    assert len(comparison.whys) == 1, comparison.whys
+    return next(iter(comparison.whys))
 
 
 scalar = st.one_of(
@@ -89,9 +89,9 @@ def test_the_truth_in_every_accepted_shape_is_all_match(rows: list[tuple[Any, ..
         [{name.upper().replace(" ", "_"): value for name, value in record.items()} for record in records],
     ]
     for shape in shapes:
-        found = compare(expected_data, shape)
-        assert found.is_equal, (shape, found.summary)
-        assert found.score == 1.0
+        comparison = compare(expected_data, shape)
+        assert comparison.is_equal, (shape, comparison.summary)
+        assert comparison.score == 1.0
     assert compare_calls(expected_data, [{"prop": "onData", "args": list(columns.values())}]).is_equal
 
 
@@ -114,11 +114,11 @@ def test_the_truth_in_every_accepted_shape_is_all_match(rows: list[tuple[Any, ..
     ],
 )
 def test_each_fault_is_named(changes: Any, why: str) -> None:
-    found = compare(SALES, came_back(**changes))
-    assert not found.is_equal
-    assert (found.n_cells, found.n_equal) == (16, 12)
-    assert only_why(found) == why
-    assert why in found.summary
+    comparison = compare(SALES, came_back(**changes))
+    assert not comparison.is_equal
+    assert (comparison.n_cells, comparison.n_equal) == (16, 12)
+    assert only_why(comparison) == why
+    assert why in comparison.summary
 
 
 def test_dates_one_day_early_are_said_in_one_sentence() -> None:
@@ -187,25 +187,25 @@ BLANKS = expected_of(
     ],
 )
 def test_dropped_blanks_are_named(got: Any, blanks: Any, why: str, summary: str) -> None:
-    found = compare(replace(BLANKS, blanks=blanks), got)
-    assert (only_why(found), found.summary) == (why, summary)
-    assert sum(found.whys.values()) == found.n_cells - found.n_equal
+    comparison = compare(replace(BLANKS, blanks=blanks), got)
+    assert (only_why(comparison), comparison.summary) == (why, summary)
+    assert sum(comparison.whys.values()) == comparison.n_cells - comparison.n_equal
 
 
 def test_a_promised_shape_is_strict() -> None:
     strict = replace(SALES, shape="records")
     assert compare(strict, came_back()).is_equal
-    found = compare(strict, [list(record.values()) for record in came_back()])
-    assert not found.is_equal
-    assert "an array of objects" in found.summary
+    comparison = compare(strict, [list(record.values()) for record in came_back()])
+    assert not comparison.is_equal
+    assert "an array of objects" in comparison.summary
 
 
 @pytest.mark.parametrize("value", [None, 7, "hello", [], {}, [[]], [None], {"a": {"b": {"c": {}}}}, [[[[[[[1]]]]]]]])
 def test_what_holds_no_table_is_no_match_and_no_crash(value: Any) -> None:
-    found = compare(SALES, value)
-    assert (found.is_equal, found.n_equal) == (False, 0)
-    assert found.summary
-    assert Comparison.from_plain(json.loads(json.dumps(found.to_plain()))) == found
+    comparison = compare(SALES, value)
+    assert (comparison.is_equal, comparison.n_equal) == (False, 0)
+    assert comparison.summary
+    assert Comparison.from_plain(json.loads(json.dumps(comparison.to_plain()))) == comparison
 
 
 def test_never_called_is_said() -> None:
@@ -214,19 +214,19 @@ def test_never_called_is_said() -> None:
 
 def test_12_000_rows_stay_bounded() -> None:
     expected_data = expected_of(["n", "m"], ["number"] * 2, [[i, i * 3 + 1] for i in range(12_000)])
-    found = compare(expected_data, [{"n": i, "m": str(i)} for i in range(12_000)])
-    assert (found.n_cells, found.n_differs) == (24_000, 12_000)
-    assert len(found.rows) <= 200
-    assert len(found.strip) <= 400
-    assert len(json.dumps(found.to_plain())) < 100_000
+    comparison = compare(expected_data, [{"n": i, "m": str(i)} for i in range(12_000)])
+    assert (comparison.n_cells, comparison.n_differs) == (24_000, 12_000)
+    assert len(comparison.rows) <= 200
+    assert len(comparison.strip) <= 400
+    assert len(json.dumps(comparison.to_plain())) < 100_000
     late = compare(expected_data, [[i, i * 3 + 1] for i in range(300, 12_000)])
     assert (late.n_missing_rows, late.n_differs) == (300, 600)
 
 
 def test_export_colours_differences_and_keeps_text_that_looks_like_a_formula() -> None:
-    found = compare(SALES, came_back(item=lambda v: "=1+1"))
+    comparison = compare(SALES, came_back(item=lambda v: "=1+1"))
     target = io.BytesIO()
-    export_comparison(found, target)
+    export_comparison(comparison, target)
     book = openpyxl.load_workbook(target)
     cell = book["Cells"]["C2"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")

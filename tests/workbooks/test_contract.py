@@ -46,7 +46,7 @@ TYPES = {
 }
 
 
-def expected_of(**more: Any) -> ExpectedData:
+def expected_of(**kwargs: Any) -> ExpectedData:
     columns = tuple(
         ExpectedColumn(name=name, header=name, letter="ABCDEF"[at], type=kind)
         for at, (name, kind) in enumerate(TYPES.items())
@@ -63,7 +63,7 @@ def expected_of(**more: Any) -> ExpectedData:
         n_rows=len(ROWS),
         dates="text",
         prop="onParsed",
-        **{"shape": "records", **more},
+        **{"shape": "records", **kwargs},
     )
     return replace(expected_data, contract=contract_of(excel_prompt(None, expected_data, "contract")))
 
@@ -141,9 +141,9 @@ def test_what_the_contract_promises_is_right(value: Any) -> None:
     ],
 )
 def test_what_breaks_the_contract_is_wrong_and_says_why(value: Any, summary: str) -> None:
-    found = compare(BOOKINGS, value)
-    assert found.summary == summary
-    assert not found.is_equal
+    comparison = compare(BOOKINGS, value)
+    assert comparison.summary == summary
+    assert not comparison.is_equal
 
 
 @pytest.mark.parametrize("value", [renamed("Paid at", "paidAt"), {"rows": GOOD}, changed(1, Starts="")])

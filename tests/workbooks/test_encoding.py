@@ -51,9 +51,9 @@ def test_text_is_read_in_the_encoding_that_its_bytes_suggest(codec: str, text: s
 
 
 def test_encoding_is_named_and_can_be_chosen() -> None:
-    found = read_preview("cities.csv", RUSSIAN.encode("cp1251"))
-    assert (found.encoding, found.sheets[0].rows[1][0].text) == ("cp1251", "Москва")
-    assert any("Windows-1251 (Cyrillic)" in note for note in found.notes)
+    preview = read_preview("cities.csv", RUSSIAN.encode("cp1251"))
+    assert (preview.encoding, preview.sheets[0].rows[1][0].text) == ("cp1251", "Москва")
+    assert any("Windows-1251 (Cyrillic)" in note for note in preview.notes)
     for codec, text in (("cp1252", "Ýstanbul"), ("cp1254", "İstanbul")):
         chosen = read_preview("cities.csv", TURKISH.encode("cp1254"), reading={"encoding": codec})
         assert (chosen.encoding, chosen.sheets[0].rows[1][0].text) == (codec, text)

@@ -65,8 +65,8 @@ def sheet_of(rows: list[str], end: str = "</worksheet>") -> bytes:
     """A workbook whose only sheet has these rows as XML."""
     head = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
     texts = "".join(f"<si><t>text {n}</t></si>" for n in range(500))
-    plain = files.with_part(files.workbook([["a"]]), "xl/sharedStrings.xml", f"<sst>{texts}</sst>".encode())
-    return files.with_part(plain, "xl/worksheets/sheet1.xml", f"{head}{''.join(rows)}</sheetData>{end}".encode())
+    workbook = files.with_part(files.workbook([["a"]]), "xl/sharedStrings.xml", f"<sst>{texts}</sst>".encode())
+    return files.with_part(workbook, "xl/worksheets/sheet1.xml", f"{head}{''.join(rows)}</sheetData>{end}".encode())
 
 
 def random_row(chance: random.Random, number: int, width: int) -> str:
@@ -124,8 +124,8 @@ def test_a_sheet_that_is_written_otherwise_is_read_whole(odd: str) -> None:
 def test_a_cell_far_to_the_right_and_far_below_counts() -> None:
     far = '<row r="9000"><c r="XFD9000" s="0"/><c r="B9000"><v>1</v></c></row>'
     wide = '<row r="200"><c r="AB200"><v>1</v></c></row>'
-    plain, _ = read(sheet_of([*USUAL, wide]), only_first_rows=True)
-    assert (plain["preview"]["sheets"][0]["n_rows"], plain["preview"]["sheets"][0]["n_columns"]) == (200, 28)
+    result, _ = read(sheet_of([*USUAL, wide]), only_first_rows=True)
+    assert (result["preview"]["sheets"][0]["n_rows"], result["preview"]["sheets"][0]["n_columns"]) == (200, 28)
     assert is_cut_and_equal(sheet_of([*USUAL, wide]))
     assert is_cut_and_equal(sheet_of([*USUAL, wide, far]))
 

@@ -46,8 +46,8 @@ def test_damaged_copies_are_read_or_refused_with_a_sentence_and_leave_nothing(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with ThreadPoolExecutor(2) as pool:
-        found = list(pool.map(outcome, copies()))
-    refused = [(reason, sentence) for reason, sentence in found if reason]
+        outcomes = list(pool.map(outcome, copies()))
+    refused = [(reason, sentence) for reason, sentence in outcomes if reason]
     assert 5 <= len(refused) <= N_COPIES - 5, refused
     assert not {"over_time", "over_memory"} & {reason for reason, _ in refused}
     assert all(sentence.endswith(".") for _, sentence in refused), refused
@@ -69,8 +69,8 @@ def test_admission_is_check_preview_and_truth_of_one_opening() -> None:
     from evaluations.workbooks import check_upload, propose_expected, read_preview
 
     content = files.workbook([["foo", "bar"], [1, 2], [3, None]])
-    found = admit("a.xlsx", content)
-    assert found.check == check_upload("a.xlsx", content)
-    assert found.preview == read_preview("a.xlsx", content)
-    assert found.expected_data == propose_expected("a.xlsx", content)
+    admission = admit("a.xlsx", content)
+    assert admission.check == check_upload("a.xlsx", content)
+    assert admission.preview == read_preview("a.xlsx", content)
+    assert admission.expected_data == propose_expected("a.xlsx", content)
     assert admit("blank.xlsx", files.workbook([])).expected_data == propose_expected("blank.xlsx", files.workbook([]))

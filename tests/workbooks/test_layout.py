@@ -75,13 +75,13 @@ def test_made_layouts_are_read_right_or_a_person_is_asked() -> None:
     guesses = [(layout, guess_header(layout["rows"])) for layout in layouts]
     wrong = [(layout["name"], guess.asked) for layout, guess in guesses if (guess.row or 0) != layout["header"]]
     assert len(layouts) == 167
-    assert [name for name, asked in wrong if asked is None] == []
+    assert [name for name, asked_row in wrong if asked_row is None] == []
     assert len(wrong) <= 4, wrong
     assert sum(guess.asked is not None for _, guess in guesses) <= 6
 
 
 @pytest.mark.parametrize(
-    ("rows", "asked"),
+    ("rows", "asked_row"),
     [
         ([["store", 101, 305, 203], ["north", 5, 7, 9], ["south", 1, 2, 3]], 1),
         ([["Nærbø"], ["Köln"], ["Chéu"]], 1),
@@ -94,5 +94,5 @@ def test_made_layouts_are_read_right_or_a_person_is_asked() -> None:
     ],
     ids=str,
 )
-def test_a_person_is_asked_only_when_in_doubt(rows: list[list[Any]], asked: int | None) -> None:
-    assert guess_header(rows).asked == asked
+def test_a_person_is_asked_only_when_in_doubt(rows: list[list[Any]], asked_row: int | None) -> None:
+    assert guess_header(rows).asked == asked_row

@@ -107,11 +107,11 @@ def test_types_and_formulas_are_those_of_the_whole_sheet() -> None:
 
 
 def test_a_size_that_lies_is_told_and_changes_nothing() -> None:
-    plain = files.workbook([["foo", "bar"], [1, 2], [3, 4]])
-    with_lie = files.replaced(plain, "xl/worksheets/sheet1.xml", b'ref="A1:B3"', b'ref="A1:ZZ99999"')
+    workbook = files.workbook([["foo", "bar"], [1, 2], [3, 4]])
+    with_lie = files.replaced(workbook, "xl/worksheets/sheet1.xml", b'ref="A1:B3"', b'ref="A1:ZZ99999"')
     seen = previewed(with_lie)
     assert (seen.dimension, seen.n_rows, seen.n_columns) == ("A1:ZZ99999", 3, 2)
-    assert admit("a.xlsx", with_lie).expected_data == admit("a.xlsx", plain).expected_data
+    assert admit("a.xlsx", with_lie).expected_data == admit("a.xlsx", workbook).expected_data
 
 
 def test_number_formats_are_told_per_column() -> None:
@@ -130,7 +130,7 @@ def test_number_formats_are_told_per_column() -> None:
 
 
 def test_rows_that_are_only_formatted_are_no_rows() -> None:
-    plain = files.workbook([["foo", "bar"], [1, 2]])
+    workbook = files.workbook([["foo", "bar"], [1, 2]])
     rows = b"".join(b'<row r="%d" ht="20" customHeight="1"/>' % n for n in range(3, 21))
-    seen = previewed(files.replaced(plain, "xl/worksheets/sheet1.xml", b"</sheetData>", rows + b"</sheetData>"))
+    seen = previewed(files.replaced(workbook, "xl/worksheets/sheet1.xml", b"</sheetData>", rows + b"</sheetData>"))
     assert (seen.n_rows, len(seen.rows)) == (2, 2)

@@ -61,26 +61,26 @@ def book_of(**sheets: list[list[Any]]) -> openpyxl.Workbook:
     ids=["numbers", "cover", "read me", "numbers in German"],
 )
 def test_sheet_that_only_tells_about_others_is_not_proposed(cover: tuple[str, list[list[Any]]], reason: str) -> None:
-    found = admit("a.xlsx", saved(book_of(**{cover[0]: cover[1]}, Sales=SALES)))
-    assert found.expected_data is not None
-    assert (found.expected_data.sheet, found.expected_data.header_row) == ("Sales", 1)
-    assert [(t["sheet"], t["reason"]) for t in found.preview.tables] == [
+    admission = admit("a.xlsx", saved(book_of(**{cover[0]: cover[1]}, Sales=SALES)))
+    assert admission.expected_data is not None
+    assert (admission.expected_data.sheet, admission.expected_data.header_row) == ("Sales", 1)
+    assert [(t["sheet"], t["reason"]) for t in admission.preview.tables] == [
         ("Sales", "a whole sheet with its header in row 1 above values"),
         (cover[0].replace("_", " "), reason),
     ]
 
 
 def test_sheet_of_text_stays_when_nothing_else_is_a_table() -> None:
-    found = admit("a.xlsx", saved(book_of(Notes=[["a", "b"], ["c", "d"]], Other=[["x"]])))
-    assert found.expected_data is not None
-    assert found.expected_data.sheet == "Notes"
+    admission = admit("a.xlsx", saved(book_of(Notes=[["a", "b"], ["c", "d"]], Other=[["x"]])))
+    assert admission.expected_data is not None
+    assert admission.expected_data.sheet == "Notes"
 
 
 def test_tables_of_one_sheet_are_offered_and_read_by_themselves() -> None:
     rows: list[list[Any]] = [*SALES, [], *[[None, None, None, *row] for row in STAFF], [], ["Source: own count"]]
     content = saved(book_of(Both=rows))
-    found = admit("a.xlsx", content)
-    assert [(t["kind"], t["region"]) for t in found.preview.tables] == [
+    admission = admit("a.xlsx", content)
+    assert [(t["kind"], t["region"]) for t in admission.preview.tables] == [
         ("block", "A1:B3"),
         ("block", "D5:E7"),
         ("sheet", ""),
@@ -102,14 +102,14 @@ def test_excels_tables_and_named_ranges_are_offered() -> None:
     book["Data"].add_table(table)
     book.defined_names["People"] = DefinedName("People", attr_text="Staff!$A$1:$B$3")
     book.defined_names["Rate"] = DefinedName("Rate", attr_text="Staff!$B$2")
-    found = admit("a.xlsx", saved(book)).preview.tables
-    assert (found[0]["kind"], found[0]["region"], found[0]["reason"]) == (
+    admission = admit("a.xlsx", saved(book)).preview.tables
+    assert (admission[0]["kind"], admission[0]["region"], admission[0]["reason"]) == (
         "table",
         "A3:B5",
         'Excel table "Sales" in A3:B5',
     )
-    assert ("range", "People", "A1:B3") in [(t["kind"], t["name"], t["region"]) for t in found]
-    assert "Rate" not in [t["name"] for t in found]
+    assert ("range", "People", "A1:B3") in [(t["kind"], t["name"], t["region"]) for t in admission]
+    assert "Rate" not in [t["name"] for t in admission]
 
 
 def test_one_table_alone_is_no_choice() -> None:
@@ -133,6 +133,6 @@ def test_a_table_with_the_names_of_sheets_and_values_is_no_cover() -> None:
     totals = [["region", "sum"], ["North", 5], ["South", 7]]
     people = [["name", "department"], ["Ada", "Sales"], ["Max", "Office"]]
     for books in ({"All": totals, "North": SALES, "South": SALES}, {"Staff": people, "Sales": SALES}):
-        found = admit("a.xlsx", saved(book_of(**books)))
-        assert found.expected_data is not None
-        assert found.expected_data.sheet == next(iter(books))
+        admission = admit("a.xlsx", saved(book_of(**books)))
+        assert admission.expected_data is not None
+        assert admission.expected_data.sheet == next(iter(books))

@@ -71,9 +71,9 @@ def test_totals_are_told_by_their_sum() -> None:
 
 
 def proposed(rows: list[list[Any]]) -> tuple[ExpectedData, list[tuple[str, str]]]:
-    found = admit("a.xlsx", files.workbook(rows))
-    assert found.expected_data is not None
-    return found.expected_data, [(table["kind"], table["region"]) for table in found.preview.tables]
+    admission = admit("a.xlsx", files.workbook(rows))
+    assert admission.expected_data is not None
+    return admission.expected_data, [(table["kind"], table["region"]) for table in admission.preview.tables]
 
 
 def test_a_table_with_notes_is_proposed_without_them() -> None:

@@ -67,7 +67,7 @@ def test_every_accepted_piece_reads_by_pattern_as_by_arrays() -> None:
         assert not excerpt.ODD_CELL.search(piece)
         assert not re.search(rb"<[!?]", piece)
         assert [scan.first, scan.last] == ([numbers[0], numbers[-1]] if numbers else [0, 0])
-        assert scan.is_ascending == all(one < other for one, other in itertools.pairwise(numbers))
+        assert scan.is_ascending == all(earlier < later for earlier, later in itertools.pairwise(numbers))
         assert scan.width == max([column_number(letters.decode()) + 1 for letters in CELL.findall(piece)], default=0)
         assert scan.may_have_formulas or not re.search(rb"<(?:\w+:)?f[\s/>]", piece)
     assert 500 < n_accepted < 2900

@@ -111,9 +111,9 @@ def test_merged_ranges_hidden_rows_and_formats_are_shown() -> None:
     sheet.column_dimensions["B"].hidden = True
     target = io.BytesIO()
     book.save(target)
-    found = read_preview("a.xlsx", target.getvalue()).sheets[0]
-    assert (found.hidden_rows, found.hidden_columns) == ((2,), ("B",))
-    assert [cell.text for cell in found.rows[1]] == ["12.5%", "2021-05-03"]
+    preview = read_preview("a.xlsx", target.getvalue()).sheets[0]
+    assert (preview.hidden_rows, preview.hidden_columns) == ((2,), ("B",))
+    assert [cell.text for cell in preview.rows[1]] == ["12.5%", "2021-05-03"]
 
 
 def test_where_readers_disagree_is_said() -> None:

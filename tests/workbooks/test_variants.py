@@ -69,44 +69,50 @@ def variants_of(outcome: Outcome) -> dict[str, Any]:
 
 def test_careful_component_holds_every_variant(sandbox: Any, spec: TaskSpec) -> None:
     outcome = judged(sandbox, spec, CAREFUL)
-    found = variants_of(outcome)
-    assert {name: variant["status"] for name, variant in found.items()} == dict.fromkeys(workbooks.VARIANTS, "held")
+    variants = variants_of(outcome)
+    assert {name: variant["status"] for name, variant in variants.items()} == dict.fromkeys(workbooks.VARIANTS, "held")
     assert outcome.verdict is Verdict.PASSED
-    assert "picture.png is no workbook" in found["wrong_type"]["showed"]
-    assert found["rows_12000"]["says"].startswith("All 24,000 cells are right. 12,000 rows came ")
-    assert "frames, the longest" in found["rows_12000"]["says"]
+    assert "picture.png is no workbook" in variants["wrong_type"]["showed"]
+    assert variants["rows_12000"]["says"].startswith("All 24,000 cells are right. 12,000 rows came ")
+    assert "frames, the longest" in variants["rows_12000"]["says"]
     assert outcome.details["way"] == "chosen"
 
 
 def test_careless_component_passes_and_each_fault_is_told(sandbox: Any, spec: TaskSpec) -> None:
     outcome = judged(sandbox, spec, CARELESS)
-    found = variants_of(outcome)
+    variants = variants_of(outcome)
     assert outcome.verdict is Verdict.PASSED, outcome.cause
-    assert (found["again"]["status"], found["again"]["says"]) == ("not_held", "4 of 14 cells are wrong: 2 extra rows.")
-    assert found["cancel"]["status"] == "not_held"
-    assert found["cancel"]["says"].startswith("It threw: Cannot read properties of undefined")
-    assert (found["wrong_type"]["status"], found["wrong_type"]["alerts"]) == ("held", ["bad file"])
-    assert found["empty_sheet"]["status"] == "not_held"
-    assert found["empty_sheet"]["says"] == "The page went blank."
-    assert found["two_files"]["status"] == "not_offered"
+    assert (variants["again"]["status"], variants["again"]["says"]) == (
+        "not_held",
+        "4 of 14 cells are wrong: 2 extra rows.",
+    )
+    assert variants["cancel"]["status"] == "not_held"
+    assert variants["cancel"]["says"].startswith("It threw: Cannot read properties of undefined")
+    assert (variants["wrong_type"]["status"], variants["wrong_type"]["alerts"]) == ("held", ["bad file"])
+    assert variants["empty_sheet"]["status"] == "not_held"
+    assert variants["empty_sheet"]["says"] == "The page went blank."
+    assert variants["two_files"]["status"] == "not_offered"
 
 
 def test_fault_of_the_reading_itself_is_not_told_again(sandbox: Any, spec: TaskSpec) -> None:
     outcome = judged(
         sandbox, spec, CAREFUL.replace("onData(rows)", "onData(rows.map((r) => ({ ...r, foo: '' + r.foo })))")
     )
-    found = variants_of(outcome)
+    variants = variants_of(outcome)
     assert outcome.verdict is Verdict.FAILED
-    assert {name: variant["status"] for name, variant in found.items()} == dict.fromkeys(workbooks.VARIANTS, "held")
-    assert found["again"]["says"] == "As the file alone was read."
+    assert {name: variant["status"] for name, variant in variants.items()} == dict.fromkeys(workbooks.VARIANTS, "held")
+    assert variants["again"]["says"] == "As the file alone was read."
 
 
 def test_component_without_input_gets_the_file_dropped(sandbox: Any, spec: TaskSpec) -> None:
     outcome = judged(sandbox, spec, DROPPED)
-    found = variants_of(outcome)
+    variants = variants_of(outcome)
     assert (outcome.verdict, outcome.details["way"]) == (Verdict.PASSED, "dropped")
-    assert (found["cancel"]["status"], found["cancel"]["says"]) == ("not_offered", "The component has no file input.")
-    assert found["again"]["status"] == "held"
+    assert (variants["cancel"]["status"], variants["cancel"]["says"]) == (
+        "not_offered",
+        "The component has no file input.",
+    )
+    assert variants["again"]["status"] == "held"
 
 
 def test_answer_that_reads_nothing_has_no_variants(spec: TaskSpec) -> None:
@@ -145,10 +151,10 @@ def test_made_files_read_back_as_the_truth_they_are_made_of() -> None:
         [None, 2, "x", False],
     ]
     expected_data = workbooks.propose_expected("a.xlsx", files.workbook(rows))
-    for wanted in (generate.shorter(expected_data), replace(generate.longer(expected_data, 5), date_system=1904)):
-        again = workbooks.propose_expected("a.xlsx", generate.file_of(wanted))
-        assert again.rows == wanted.rows
-        assert again.date_system == wanted.date_system
+    for original in (generate.shorter(expected_data), replace(generate.longer(expected_data, 5), date_system=1904)):
+        again = workbooks.propose_expected("a.xlsx", generate.file_of(original))
+        assert again.rows == original.rows
+        assert again.date_system == original.date_system
     csv_truth = workbooks.propose_expected("a.csv", b"\xef\xbb\xbfa;b\n1;2\n3;x\n")
     content = generate.file_of(generate.shorter(csv_truth), b"\xef\xbb\xbfa;b\n1;2\n3;x\n")
     assert content == b"\xef\xbb\xbfa;b\r\n3;x\r\n1;2\r\n"
@@ -174,8 +180,8 @@ def test_after_two_variants_that_hang_the_others_are_left_out(spec: TaskSpec) ->
 
     executor = Hangs()
     judged = grade_answer(f"```tsx\n{CAREFUL}\n```", spec, executor, candidate_id="1")
-    found = variants_of(judged.outcome)
+    variants = variants_of(judged.outcome)
     assert executor.n == 3
     assert judged.outcome.verdict is Verdict.PASSED
-    assert [variant["status"] for variant in found.values()] == ["not_held"] * 2 + ["unscored"] * 4
-    assert found["cancel"]["says"] == "It did not end within 12000 ms."
+    assert [variant["status"] for variant in variants.values()] == ["not_held"] * 2 + ["unscored"] * 4
+    assert variants["cancel"]["says"] == "It did not end within 12000 ms."

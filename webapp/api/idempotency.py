@@ -50,20 +50,20 @@ def idempotent(view: View) -> View:
 
 def _once(run: Run) -> Run:
     @wraps(run)
-    def wrapped(request: HttpRequest, **more: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         key, token = request.headers.get(HEADER), ApiToken.objects.find(secret_of(request))
         if key is None or token is None:
-            return run(request, **more)  # nobody: it says so itself
+            return run(request, **kwargs)  # nobody: it says so itself
         if not KEY.fullmatch(key):
             detail = f"{HEADER} “{key[:40]}” is not 1 to 200 letters, digits and signs of ASCII without blanks."
             return problem(422, detail, "Send a UUID.", [(HEADER, detail)])
         try:
             digest = _digest(request)
         except RequestDataTooBig:
-            return run(request, **more)  # it says so itself
+            return run(request, **kwargs)  # it says so itself
         if known := IdempotencyRecord.objects.known(token, key):
             return _again(known, digest)
-        return _first(token, key, digest, lambda: run(request, **more))
+        return _first(token, key, digest, lambda: run(request, **kwargs))
 
     return wrapped
 

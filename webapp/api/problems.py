@@ -64,7 +64,7 @@ class Problem(Exception):
 
 def problem(status: int, detail: str, cure: str = "", errors: Sequence[tuple[str, str]] = ()) -> HttpResponse:
     """The response."""
-    plain: dict[str, Any] = {
+    body: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
@@ -72,8 +72,8 @@ def problem(status: int, detail: str, cure: str = "", errors: Sequence[tuple[str
         "cure": cure or CURES.get(status, CURES[400]),
     }
     if errors:
-        plain["errors"] = [{"field": field, "message": message} for field, message in errors]
-    response = HttpResponse(json.dumps(plain), status=status, content_type="application/problem+json")
+        body["errors"] = [{"field": field, "message": message} for field, message in errors]
+    response = HttpResponse(json.dumps(body), status=status, content_type="application/problem+json")
     if status == 401:
         response["WWW-Authenticate"] = 'Bearer realm="Bakeoff"'
     return response

@@ -85,7 +85,7 @@ def rate_of(interval: Any) -> Plain | None:
 def page_of(
     request: HttpRequest,
     rows: QuerySet[Any] | list[Any],
-    plain: Callable[[Any], Plain],
+    to_plain: Callable[[Any], Plain],
     paging: Paging,
     *,
     count: int | None = None,
@@ -101,14 +101,14 @@ def page_of(
         "page_size": paging.page_size,
         "next": _address(request, paging, 1) if len(part) > paging.page_size else None,
         "previous": _address(request, paging, -1) if paging.page > 1 else None,
-        "items": [plain(row) for row in part[: paging.page_size]],
+        "items": [to_plain(row) for row in part[: paging.page_size]],
     }
 
 
 def _address(request: HttpRequest, paging: Paging, by: int) -> str:
-    asked = request.GET.copy()
-    asked["page"] = str(paging.page + by)
-    return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
+    params = request.GET.copy()
+    params["page"] = str(paging.page + by)
+    return request.build_absolute_uri(f"{request.path}?{params.urlencode()}")
 
 
 def numbers_of(models: Iterable[str], team: Team) -> list[int]:

@@ -362,10 +362,10 @@ def get_candidate_preview(request: HttpRequest, candidate: Id) -> HttpResponse:
 
 
 @router.get("candidates/against", auth=READ, response=PairedComparison, summary="Two answers to one task, side by side")
-def compare_answers(request: HttpRequest, asked: Query[Both]) -> Plain:
+def compare_answers(request: HttpRequest, params: Query[Both]) -> Plain:
     """What their checks say, and the texts to hold together."""
     rows = Candidate.objects.filter(run__team=current_team(request)).select_related("run", "task", "model__server")
-    sides = held_together(rows, str(asked.a), str(asked.b), asked.show)
+    sides = held_together(rows, str(params.a), str(params.b), params.show)
     note_known(request, [side.candidate.pk for side in sides])
     return {
         "task": sides[0].candidate.task.slug,

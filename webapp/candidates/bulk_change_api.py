@@ -151,9 +151,9 @@ def preview_change(request: HttpRequest, body: WishIn) -> Plain:
 def create_change(request: HttpRequest, body: ChangeIn) -> Status[Plain]:
     """Old verdicts are kept as history. 200 when the key was known."""
     team = current_team(request)
-    asked, key = _asked(team, body), body.key or new_key()
+    params, key = _asked(team, body), body.key or new_key()
     is_new = not BulkChange.objects.filter(team=team, key=key).exists()
-    row = apply_request(team, parse_bulk_change(team, asked)[0], key=key, query=query_of(asked), by=request.user)
+    row = apply_request(team, parse_bulk_change(team, params)[0], key=key, query=query_of(params), by=request.user)
     return Status(201 if is_new else 200, _detail(request, row))
 
 

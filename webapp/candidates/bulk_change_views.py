@@ -26,16 +26,16 @@ CHANGES_A_PAGE, ROWS_A_PAGE, MODELS_LISTED = 50, 50, 200
 def change_answers(request: HttpRequest) -> HttpResponse:
     """The filter of the answers page, what to do with them, and what that would change; posted, it is done."""
     require_role(request, MEMBER)
-    team, asked = current_team(request), request.GET
-    change_request, chosen = parse_bulk_change(team, asked)
-    trouble = " ".join(chosen["warnings"])
-    if request.method == "POST" and not trouble:
+    team, params = current_team(request), request.GET
+    change_request, chosen = parse_bulk_change(team, params)
+    problem = " ".join(chosen["warnings"])
+    if request.method == "POST" and not problem:
         try:
             change = apply_request(
-                team, change_request, key=request.POST.get("key", ""), query=query_of(asked), by=request.user
+                team, change_request, key=request.POST.get("key", ""), query=query_of(params), by=request.user
             )
         except EvaluationError as exc:
-            trouble = str(exc)
+            problem = str(exc)
         else:
             return redirect("change", change.pk)
     context = {
@@ -47,14 +47,14 @@ def change_answers(request: HttpRequest) -> HttpResponse:
         "words": WORDS[change_request.kind],
         "kinds": [(kind, *WORDS[kind]) for kind in ChangeKind],
         "key": new_key(),
-        "query": query_of(asked),
+        "query": query_of(params),
         "choices": _choices(team) if change_request.kind == ChangeKind.MODELS else [],
         "added": {m.pk for m in change_request.models},
-        "trouble": trouble,
-        "fields": QueryDict(query_of(asked)).lists(),
+        "trouble": problem,
+        "fields": QueryDict(query_of(params)).lists(),
     }
     return render(
-        request, "candidates/change_new.html", context, status=422 if trouble and request.method == "POST" else 200
+        request, "candidates/change_new.html", context, status=422 if problem and request.method == "POST" else 200
     )
 
 

@@ -29,23 +29,23 @@ DO, MORE, ADD = "do", "more", "add"
 MOST_ADDED = 20
 
 
-def parse_bulk_change(team: Team, asked: QueryDict) -> tuple[BulkChangeRequest, dict[str, Any]]:
+def parse_bulk_change(team: Team, params: QueryDict) -> tuple[BulkChangeRequest, dict[str, Any]]:
     """What is asked for (regrade when the address does not say), and what was chosen, for the page."""
-    rows, chosen = filtered(team, asked)
-    kind, more = asked.get(DO, ""), asked.get(MORE, "1")
-    chosen["warnings"] += unknown_choice(asked, DO, ChangeKind.values, "kind of change")
+    rows, chosen = filtered(team, params)
+    kind, more = params.get(DO, ""), params.get(MORE, "1")
+    chosen["warnings"] += unknown_choice(params, DO, ChangeKind.values, "kind of change")
     change_request = BulkChangeRequest(
         kind=ChangeKind(kind) if kind in ChangeKind else ChangeKind.REGRADE,
         rows=rows,
         n_more=parse_number(more, below=10**5) or 0,
-        models=[find_model(text, team) for text in asked.getlist(ADD)[:MOST_ADDED] if text],
+        models=[find_model(text, team) for text in params.getlist(ADD)[:MOST_ADDED] if text],
     )
     return change_request, chosen
 
 
-def query_of(asked: QueryDict) -> str:
+def query_of(params: QueryDict) -> str:
     """The filter alone, as it stands in an address."""
-    kept = asked.copy()
+    kept = params.copy()
     for name in list(kept):
         if name not in NAMES:
             del kept[name]

@@ -40,7 +40,7 @@ def against(request: HttpRequest) -> HttpResponse:
     show = show if show in SHOWN else "code"
     sides = held_together(rows, request.GET.get("a", ""), request.GET.get("b", ""), show)
     note_known(request, [side.candidate.pk for side in sides])
-    said = checks(sides)
+    check_rows = checks(sides)
     context = {
         "sides": sides,
         "a": sides[0],
@@ -48,21 +48,21 @@ def against(request: HttpRequest) -> HttpResponse:
         "task": sides[0].candidate.task,
         "show": show,
         "merged": merged(sides),
-        "checks": said,
-        "n_turned": sum(1 for _, (a, b) in said if a[0] != b[0]),
+        "checks": check_rows,
+        "n_turned": sum(1 for _, (a, b) in check_rows if a[0] != b[0]),
     }
     return render(request, "candidates/answers_against.html", context)
 
 
 def held_together(rows: QuerySet[Candidate], a: str, b: str, show: str) -> list[Side]:
     """Two of these rows by number, which must be answers to one task; 404 otherwise."""
-    one, other = _find(rows, a), _find(rows, b)
-    if one.task.slug != other.task.slug:
+    left, right = _find(rows, a), _find(rows, b)
+    if left.task.slug != right.task.slug:
         raise Http404(
-            f'Answer {one.pk} is to "{one.task.title}", answer {other.pk} to "{other.task.title}". Choose two of one '
+            f'Answer {left.pk} is to "{left.task.title}", answer {right.pk} to "{right.task.title}". Choose two of one '
             "task."
         )
-    return [_side(one, show), _side(other, show)]
+    return [_side(left, show), _side(right, show)]
 
 
 def checks(sides: list[Side]) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -48,8 +48,8 @@ def edit_candidate(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """One version: running, graded, what it changes, and the editor to go on."""
-    found = edit_of(request, pk)
-    return _page(request, found.candidate, _graded(found.candidate), found, found.files)
+    edited = edit_of(request, pk)
+    return _page(request, edited.candidate, _graded(edited.candidate), edited, edited.files)
 
 
 def _graded(answer: Candidate) -> Grading | None:
@@ -60,13 +60,13 @@ def _page(
     request: HttpRequest,
     answer: Candidate,
     grading: Grading | None,
-    found: EditedAnswer | None,
+    edited: EditedAnswer | None,
     sources: dict[str, str],
     error: str = "",
 ) -> HttpResponse:
     judged: Grading | EditedAnswer | None = grading
-    if found:
-        judged = found if found.is_done else None
+    if edited:
+        judged = edited if edited.is_done else None
     edits = edits_of(answer)
     context: dict[str, Any] = {
         "candidate": answer,
@@ -74,31 +74,31 @@ def _page(
         "task": answer.task,
         "judged": judged,
         "edits": edits,
-        "edit": found,
+        "edit": edited,
         "may_run": may(request, MEMBER),
         "sources": list(sources.items()),
         "error": error,
         **evidence(answer, None, judged),
         "can_preview": can_run(answer.task),
-        **_addresses(answer, found),
+        **_addresses(answer, edited),
     }
-    if found:
+    if edited:
         own = grading.files if grading else {}
-        context |= _neighbours(edits, found)
-        context["merged"] = [{"path": path, "a": own.get(path, ""), "b": text} for path, text in found.files.items()]
-        context["diffs"] = [(path, diff_texts(own.get(path, ""), text).lines) for path, text in found.files.items()]
+        context |= _neighbours(edits, edited)
+        context["merged"] = [{"path": path, "a": own.get(path, ""), "b": text} for path, text in edited.files.items()]
+        context["diffs"] = [(path, diff_texts(own.get(path, ""), text).lines) for path, text in edited.files.items()]
     return render(request, "candidates/edited_answer.html", context, status=422 if error else 200)
 
 
-def _addresses(answer: Candidate, found: EditedAnswer | None) -> dict[str, str]:
-    at = f"/edits/{found.pk}/" if found else f"/candidates/{answer.pk}/"
+def _addresses(answer: Candidate, edited: EditedAnswer | None) -> dict[str, str]:
+    at = f"/edits/{edited.pk}/" if edited else f"/candidates/{answer.pk}/"
     return {name: f"{at}{name.removesuffix('_url')}/" for name in ("preview_url", "app_url", "screenshot_url")}
 
 
-def _neighbours(edits: list[EditedAnswer], found: EditedAnswer) -> dict[str, Any]:
+def _neighbours(edits: list[EditedAnswer], edited: EditedAnswer) -> dict[str, Any]:
     """Where it stands among the versions, numbered from the oldest, 1."""
     oldest_first = edits[::-1]
-    place = next(number for number, row in enumerate(oldest_first) if row.pk == found.pk)
+    place = next(number for number, row in enumerate(oldest_first) if row.pk == edited.pk)
     return {
         "number": place + 1,
         "previous": oldest_first[place - 1] if place else None,
@@ -112,19 +112,19 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The version running, for an <iframe sandbox="allow-scripts allow-forms">, as the answer itself."""
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         return redirect("edit", pk=pk)
-    found = edit_of(request, pk)
-    return preview_of(request, found.candidate.task, found.files, found.entry)
+    edited = edit_of(request, pk)
+    return preview_of(request, edited.candidate.task, edited.files, edited.entry)
 
 
 @require_GET
 def app_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The version as one HTML file that runs by itself."""
-    found = edit_of(request, pk)
-    task = found.candidate.task
+    edited = edit_of(request, pk)
+    task = edited.candidate.task
     if not can_run(task):
         raise Http404("This answer has no page that could run.")
     title = f"{task.title} · edited"
-    shown = shown_of(task, found.files, found.entry)
+    shown = shown_of(task, edited.files, edited.entry)
     return standalone_response(shown, title, slugify(title) or f"version-{pk}")
 
 

@@ -32,21 +32,21 @@ class Group:
     is_open: bool = False
 
 
-def evidence(found: Candidate, generation: Generation | None, grading: Grading | EditedAnswer | None) -> Plain:
+def evidence(candidate: Candidate, generation: Generation | None, grading: Grading | EditedAnswer | None) -> Plain:
     """Context of the page: files, answer, groups of checks, console, cells."""
     text = generation.text if generation else ""
     if grading is None:
         return {"answer": marked_answer(text, {})}
     details = grading.findings_of_grader
     cells = checks_of_cells(details)
-    groups = _groups(found, _with_checks(grading.reports, cells))
+    groups = _groups(candidate, _with_checks(grading.reports, cells))
     # A broken version's checks are there to fail: only those on the given code count as the answer's own.
-    own = grading.reports[:1] if found.task.kind == Kind.WRITE_TESTS else grading.reports
+    own = grading.reports[:1] if candidate.task.kind == Kind.WRITE_TESTS else grading.reports
     checks = [check for report in own for check in report.get("checks") or []] + cells
-    reading = reading_of(found, details) if details.get("comparison") else None
+    reading = reading_of(candidate, details) if details.get("comparison") else None
     return {
         "files": answer_code(grading),
-        "changed_files": changed_files(found, grading),
+        "changed_files": changed_files(candidate, grading),
         "answer": marked_answer(text, grading.extraction),
         "groups": groups,
         "n_checks": len(checks),
@@ -61,7 +61,7 @@ def evidence(found: Candidate, generation: Generation | None, grading: Grading |
         "screen": details.get("screen", ""),
         "way": details.get("way", ""),
         "variants": details.get("variants", []),
-        "can_preview": bool(grading.files) and can_run(found.task),
+        "can_preview": bool(grading.files) and can_run(candidate.task),
         "attempts": max((report.get("attempts", 1) for report in grading.reports), default=0),
     }
 
@@ -81,18 +81,18 @@ def _with_checks(reports: list[Plain], more: list[Plain]) -> list[Plain]:
     return [*rest, {**last, "checks": [*(last.get("checks") or []), *more]}]
 
 
-def why_of(found: Candidate, grading: Grading | None) -> str:
+def why_of(candidate: Candidate, grading: Grading | None) -> str:
     """Why it has its verdict; empty while it has none. What was never executed has no grading."""
-    if grading and grading.verdict == found.verdict:
+    if grading and grading.verdict == candidate.verdict:
         return grading.why
-    return explain(found.verdict, found.cause, is_flaky=found.is_flaky)
+    return explain(candidate.verdict, candidate.cause, is_flaky=candidate.is_flaky)
 
 
-def changed_files(found: Candidate, grading: Grading | EditedAnswer) -> list[tuple[str, Diff]]:
+def changed_files(candidate: Candidate, grading: Grading | EditedAnswer) -> list[tuple[str, Diff]]:
     """Path and differences of each given file that the answer changes, and of each new one; kind edit alone."""
-    if found.task.kind != Kind.EDIT or not grading.files:
+    if candidate.task.kind != Kind.EDIT or not grading.files:
         return []
-    given: dict[str, str] = found.task.spec["context"]
+    given: dict[str, str] = candidate.task.spec["context"]
     changed = [(path, given.get(path, ""), text) for path, text in grading.files.items() if text != given.get(path)]
     return [
         (path, diff_texts(before, after))
@@ -116,14 +116,14 @@ def _edit_groups(report: Plain) -> list[Group]:
     return groups
 
 
-def _groups(found: Candidate, reports: list[Plain]) -> list[Group]:
-    if found.task.kind == Kind.EDIT and reports and reports[0].get("checks"):
+def _groups(candidate: Candidate, reports: list[Plain]) -> list[Group]:
+    if candidate.task.kind == Kind.EDIT and reports and reports[0].get("checks"):
         return _edit_groups(reports[0])
-    if found.task.kind != Kind.WRITE_TESTS:
+    if candidate.task.kind != Kind.WRITE_TESTS:
         return [
             Group(title="", note="", is_good=report.get("verdict") == "passed", report=report) for report in reports
         ]
-    names = ["", *found.task.spec["mutants"]]
+    names = ["", *candidate.task.spec["mutants"]]
     holds = bool(reports) and reports[0].get("verdict") == "passed"
     groups = []
     for name, report in zip(names, reports, strict=False):

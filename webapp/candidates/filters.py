@@ -35,35 +35,37 @@ NAMES = (*_NAMES, *TASK_FILTERS)
 MOST_MODELS = 20
 
 
-def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str, Any]]:
+def filtered(team: Team, params: QueryDict) -> tuple[CandidateQuerySet, dict[str, Any]]:
     """The team's rows that the query asks for, and what was chosen, for the form. 404 for an unknown model.
 
     A value that means nothing leaves no rows, never all of them; `warnings` names it.
     """
-    runs = parse_numbers(asked.getlist("run"))
-    mine = Run.objects.filter(team=team, pk__in=runs) if any(asked.getlist("run")) else Run.objects.filter(team=team)
+    runs = parse_numbers(params.getlist("run"))
+    team_runs = (
+        Run.objects.filter(team=team, pk__in=runs) if any(params.getlist("run")) else Run.objects.filter(team=team)
+    )
     # Named one by one: through a join the database would sort every answer of the team before it shows fifty.
-    of = list(mine.order_by().values_list("pk", flat=True))
-    rows = Candidate.objects.filter(run__in=of)
-    models = [find_model(text, team) for text in asked.getlist("model")[:MOST_MODELS] if text]
-    strategy, task = asked.get("strategy", "").replace("\0", ""), parse_number(asked.get("task", ""))
-    verdict, query = asked.get("verdict", ""), asked.get("q", "").replace("\0", "").strip()
-    cause = asked.get("cause", "").replace("\0", "")
-    is_worthy = asked.get("mark") == Mark.Kind.REFERENCE
-    is_truncated, most_rounds = bool(asked.get("truncated")), parse_number(asked.get("rounds"), below=1000)
+    run_ids = list(team_runs.order_by().values_list("pk", flat=True))
+    rows = Candidate.objects.filter(run__in=run_ids)
+    models = [find_model(text, team) for text in params.getlist("model")[:MOST_MODELS] if text]
+    strategy, task = params.get("strategy", "").replace("\0", ""), parse_number(params.get("task", ""))
+    verdict, query = params.get("verdict", ""), params.get("q", "").replace("\0", "").strip()
+    cause = params.get("cause", "").replace("\0", "")
+    is_worthy = params.get("mark") == Mark.Kind.REFERENCE
+    is_truncated, most_rounds = bool(params.get("truncated")), parse_number(params.get("rounds"), below=1000)
     if models:
         rows = rows.filter(model__in=models)
     if strategy:
         rows = rows.filter(strategy=strategy)
     if task is not None:
         rows = rows.filter(task=task)
-    if narrowed := narrowed_by(asked):
-        rows = rows.filter(task__in=tasks_of_runs(of, narrowed))
+    if narrowed := narrowed_by(params):
+        rows = rows.filter(task__in=tasks_of_runs(run_ids, narrowed))
     if is_truncated:
         rows = rows.filter(is_truncated=True)
-    if asked.get("trimmed"):
+    if params.get("trimmed"):
         rows = rows.filter(generation__is_trimmed=True)
-    if asked.get("thought_only"):
+    if params.get("thought_only"):
         rows = rows.filter(generation__is_thought_only=True)
     if is_worthy:
         rows = rows.filter(marks__kind=Mark.Kind.REFERENCE)
@@ -72,8 +74,8 @@ def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str,
     if cause:
         rows = rows.alias(head=CauseHead("cause")).filter(head__in=wordings(team, cause, runs))
     if query:
-        rows = rows.alias(head=CauseHead("cause")).filter(_holding(query, of))
-    warnings = list(_warnings(team, asked, of))
+        rows = rows.alias(head=CauseHead("cause")).filter(_holding(query, run_ids))
+    warnings = list(_warnings(team, params, run_ids))
     if warnings:
         rows = rows.none()
     return _of_verdict(rows, verdict), {
@@ -86,26 +88,26 @@ def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str,
         "query": query,
         "is_truncated": is_truncated,
         "most_rounds": most_rounds,
-        "is_trimmed": bool(asked.get("trimmed")),
-        "is_thought_only": bool(asked.get("thought_only")),
+        "is_trimmed": bool(params.get("trimmed")),
+        "is_thought_only": bool(params.get("thought_only")),
         "is_worthy": is_worthy,
         "cause": cause,
         "narrowed": narrowed,
     }
 
 
-def _warnings(team: Team, asked: QueryDict, runs: list[int]) -> Iterator[str]:
+def _warnings(team: Team, params: QueryDict, runs: list[int]) -> Iterator[str]:
     """Sentences for what the address names and the team does not have. runs: those found, or all of the team."""
-    named = [text for text in asked.getlist("run") if text]
+    named = [text for text in params.getlist("run") if text]
     known = {str(pk) for pk in runs} if named else set()
     yield from (no_such("run", text) for text in named if str(parse_number(text)) not in known)
-    if (task := asked.get("task", "")) and not Task.objects.filter(
+    if (task := params.get("task", "")) and not Task.objects.filter(
         pk=parse_id(task), version__suite__team=team
     ).exists():
         yield no_such("task", task)
-    yield from unknown_choice(asked, "verdict", list(INFO_BY_KEY))
-    yield from unknown_choice(asked, "mark", [Mark.Kind.REFERENCE])
-    if (rounds := asked.get("rounds", "")) and parse_number(rounds, below=1000) is None:
+    yield from unknown_choice(params, "verdict", list(INFO_BY_KEY))
+    yield from unknown_choice(params, "mark", [Mark.Kind.REFERENCE])
+    if (rounds := params.get("rounds", "")) and parse_number(rounds, below=1000) is None:
         yield f"“{rounds[:SHOWN]}” is no number of rounds. Write a whole number, like 1."
 
 

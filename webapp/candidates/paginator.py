@@ -39,22 +39,22 @@ class AnswerPages(Pages):
         return min(self.n_all, COUNTED)
 
 
-def answer_pages(team: Team, asked: QueryDict) -> tuple[AnswerPages, dict[str, Any]]:
+def answer_pages(team: Team, params: QueryDict) -> tuple[AnswerPages, dict[str, Any]]:
     """Return the answers that the address filters, newest run first, and the chosen filters for the form."""
-    rows, chosen = filtered(team, asked)
+    rows, chosen = filtered(team, params)
     rows = rows.select_related("run", "task", "model__server").defer("task__spec", "task__fixtures")
-    return AnswerPages(rows.order_by("-run_id", "pk"), _counted(team, asked, chosen)), chosen
+    return AnswerPages(rows.order_by("-run_id", "pk"), _counted(team, params, chosen)), chosen
 
 
-def _counted(team: Team, asked: QueryDict, chosen: dict[str, Any]) -> int | None:
+def _counted(team: Team, params: QueryDict, chosen: dict[str, Any]) -> int | None:
     """How many there are by the tallies; None where they do not tell."""
     verdict = chosen["verdict"] if chosen["verdict"] in list(INFO_BY_KEY) else ""
     if chosen["warnings"]:
         return 0
-    if any(asked.get(name) for name in UNCOUNTED) or (verdict and chosen["is_truncated"]):
+    if any(params.get(name) for name in UNCOUNTED) or (verdict and chosen["is_truncated"]):
         return None
     tallies = Tally.objects.filter(run__team=team)
-    if asked.getlist("run"):
+    if params.getlist("run"):
         tallies = tallies.filter(run__in=chosen["runs"])
     if chosen["models"]:
         tallies = tallies.filter(model__in=chosen["models"])
@@ -62,7 +62,7 @@ def _counted(team: Team, asked: QueryDict, chosen: dict[str, Any]) -> int | None
         tallies = tallies.filter(strategy=chosen["strategy"])
     if chosen["task"] is not None:
         tallies = tallies.filter(task=chosen["task"])
-    elif asked.get("task"):
+    elif params.get("task"):
         return None
     if chosen["narrowed"]:
         runs = tallies.order_by().values_list("run", flat=True).distinct()

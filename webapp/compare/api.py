@@ -53,10 +53,10 @@ def _chosen(request: HttpRequest) -> Selection:
 
 
 @router.get("figures/leaderboard", auth=READ, response=Compared, summary="Models over one suite, best first")
-def get_leaderboard(request: HttpRequest, asked: Query[Sorted], paging: Query[Paging]) -> Plain:
+def get_leaderboard(request: HttpRequest, params: Query[Sorted], paging: Query[Paging]) -> Plain:
     """Pass rates with intervals, ranks, speed, memory, tokens and time: what the leaderboard and its pictures show."""
     chosen = _chosen(request)
-    entries = sorted(chosen.entries, key=ORDERS[asked.sort]) if asked.sort else chosen.entries
+    entries = sorted(chosen.entries, key=ORDERS[params.sort]) if params.sort else chosen.entries
     ranks, (sentence, n_pairs) = chosen.ranks(), first_against_second(chosen)
     page = page_of(request, entries, lambda entry: row_plain(entry, chosen, ranks[entry.key]), paging)
     return page | {
@@ -79,7 +79,7 @@ def get_leaderboard(request: HttpRequest, asked: Query[Sorted], paging: Query[Pa
 
 
 @router.get("figures/site", auth=READ, openapi_extra=ZIP, summary="The comparison as a static site, in a zip")
-def download_site(request: HttpRequest, asked: Query[Chosen]) -> FileResponse:
+def download_site(request: HttpRequest, params: Query[Chosen]) -> FileResponse:
     """Pages that open from a folder, without a server; generated code is text. 404 when there is nothing to compare."""
     chosen = _chosen(request)
     if not chosen.entries:
@@ -88,7 +88,7 @@ def download_site(request: HttpRequest, asked: Query[Chosen]) -> FileResponse:
 
 
 @router.get("figures/against", auth=READ, response=AgainstOthers, summary="One model against the others")
-def compare_with_others(request: HttpRequest, asked: Query[AgainstAll]) -> Plain:
+def compare_with_others(request: HttpRequest, params: Query[AgainstAll]) -> Plain:
     """404 when there is nobody to be compared with."""
     chosen = _chosen(request)
     compared = pairs(request, chosen)
@@ -102,7 +102,7 @@ def compare_with_others(request: HttpRequest, asked: Query[AgainstAll]) -> Plain
 
 
 @router.get("figures/costs", auth=READ, response=list[Group], summary="What a quantisation or a strategy costs")
-def list_costs(request: HttpRequest, asked: Query[Chosen]) -> list[Plain]:
+def list_costs(request: HttpRequest, params: Query[Chosen]) -> list[Plain]:
     """The same model paired with itself: most bits first, the plain prompt first."""
     chosen = _chosen(request)
     alike = (("quantisations", by_weights(chosen.entries)), ("strategies", by_strategy(chosen.entries)))
@@ -118,12 +118,12 @@ def list_costs(request: HttpRequest, asked: Query[Chosen]) -> list[Plain]:
 
 
 @router.get("figures/failures", auth=READ, response=Failures, summary="What goes wrong")
-def list_failures(request: HttpRequest, asked: Query[OfVerdict], paging: Query[Paging]) -> Plain:
+def list_failures(request: HttpRequest, params: Query[OfVerdict], paging: Query[Paging]) -> Plain:
     """Verdicts of each model, and the most frequent errors."""
     chosen = _chosen(request)
     counted = verdicts(Tally.objects.filter(chosen.tallies))
     clusters = [
-        cluster for cluster in clusters_of(chosen, counted) if not asked.verdict or cluster.verdict == asked.verdict
+        cluster for cluster in clusters_of(chosen, counted) if not params.verdict or cluster.verdict == params.verdict
     ]
     n_all = sum(cluster.n for cluster in clusters)
     models = LanguageModel.objects.select_related("server").in_bulk(
@@ -150,7 +150,7 @@ def list_failures(request: HttpRequest, asked: Query[OfVerdict], paging: Query[P
 
 
 @router.get("figures/quality", auth=READ, response=Page[QualityOut], summary="Quality by rules, beside pass and fail")
-def list_quality(request: HttpRequest, asked: Query[Chosen], paging: Query[Paging]) -> Plain:
+def list_quality(request: HttpRequest, params: Query[Chosen], paging: Query[Paging]) -> Plain:
     """Accessibility, console, types, rules of React, width, keyboard, dark theme, imports, weight and first paint."""
     chosen = _chosen(request)
     tasks = [task.pk for task in chosen.tasks] if chosen.is_narrowed else None
@@ -178,13 +178,13 @@ def _quality(entry: Entry, figures: Mapping[str, RuleFigure]) -> Plain:
 
 
 @router.get("figures/history", auth=READ, response=History, summary="Models, or one task, over the runs of a suite")
-def list_history(request: HttpRequest, asked: Query[OfTask], paging: Query[Paging]) -> Plain:
+def list_history(request: HttpRequest, params: Query[OfTask], paging: Query[Paging]) -> Plain:
     """What each came out as in each run, and what changed since the one before; the newest first."""
     chosen = _chosen(request)
     shown = list({entry.model.pk: entry.model for entry in chosen.entries}.values())[:MOST_MODELS]
-    task = tasks_named(asked.task, chosen.all_tasks)
-    if asked.task and task is None:
-        raise Http404(f"{_suite_of(chosen)} has no task “{asked.task}”.")
+    task = tasks_named(params.task, chosen.all_tasks)
+    if params.task and task is None:
+        raise Http404(f"{_suite_of(chosen)} has no task “{params.task}”.")
     points, n_older = points_of(chosen, shown, task)
     page = page_of(request, points[::-1], _point, paging)
     return page | {"models": [model.model_id for model in shown], "n_older": n_older}

@@ -37,20 +37,20 @@ router = Router()
 
 
 @router.get("figures/advice", auth=READ, response=AdviceOut, summary="Which model for us, and how sure that is")
-def get_advice(request: HttpRequest, asked: Query[AdviceAsked]) -> Plain:
+def get_advice(request: HttpRequest, params: Query[AdviceAsked]) -> Plain:
     """Models within limits of memory and speed over the chosen suites, best first, by the rule of /figures/."""
-    limits = {name: getattr(asked, name) for name in ("memory_gb", "tokens_per_s", "price_per_hour")}
+    limits = {name: getattr(params, name) for name in ("memory_gb", "tokens_per_s", "price_per_hour")}
     try:
-        advice = advise(current_team(request), Wishes(suites=tuple(asked.suite), **limits))
+        advice = advise(current_team(request), Wishes(suites=tuple(params.suite), **limits))
     except EvaluationError as exc:
         raise Problem(422, str(exc), "GET /api/v1/suites lists the suites.", [("suite", str(exc))]) from exc
     return advice_plain(advice)
 
 
 @router.get("figures/recent", auth=READ, response=RecentOut, summary="What changed this week")
-def list_recent_changes(request: HttpRequest, asked: Query[DaysAsked]) -> Plain:
+def list_recent_changes(request: HttpRequest, params: Query[DaysAsked]) -> Plain:
     """New models, results that got better or worse against the run before, and the tasks that flipped."""
-    return recent_plain(recent_changes(current_team(request), asked.days))
+    return recent_plain(recent_changes(current_team(request), params.days))
 
 
 @router.get("figures/in-use", auth=READ, response=list[UsedModel], summary="Models in use, and what has come since")
@@ -70,11 +70,11 @@ def get_model_results(request: HttpRequest, model: Id) -> Plain:
 
 
 @router.get("figures/task", auth=READ, response=TaskResultsOut, summary="Everything about one task")
-def get_task_results(request: HttpRequest, asked: Query[TaskAsked]) -> Plain:
+def get_task_results(request: HttpRequest, params: Query[TaskAsked]) -> Plain:
     """What each model made of it in its newest run over the suite's newest version."""
-    suite = get_for_team(request, Suite, slug=asked.suite)
+    suite = get_for_team(request, Suite, slug=params.suite)
     version = suite.latest()
-    task = version.tasks.select_related("version").filter(slug=asked.task).first() if version else None
+    task = version.tasks.select_related("version").filter(slug=params.task).first() if version else None
     if task is None:
-        raise Http404(f"{suite.title} has no task “{asked.task}”.")
+        raise Http404(f"{suite.title} has no task “{params.task}”.")
     return task_plain(task.slug, str(version), task_results(suite.team, task))

@@ -141,10 +141,10 @@ class Pair(Schema):
 
 
 @router.get("figures", auth=READ, response=Figures, summary="Pass rates of runs over one suite version, best first")
-def get_figures(request: HttpRequest, asked: Query[Named]) -> Plain:
+def get_figures(request: HttpRequest, params: Query[Named]) -> Plain:
     """Over the tasks that all sides were asked, where there are any. How each figure is made stands at /figures/."""
     rows = Run.objects.select_related("suite_version__suite")
-    runs = [get_for_team(request, rows, pk=pk) for pk in dict.fromkeys(asked.run[:MOST_RUNS])]
+    runs = [get_for_team(request, rows, pk=pk) for pk in dict.fromkeys(params.run[:MOST_RUNS])]
     if not runs:
         raise Http404("No run is named.")
     if other := next((run for run in runs if run.suite_version_id != runs[0].suite_version_id), None):
@@ -154,10 +154,10 @@ def get_figures(request: HttpRequest, asked: Query[Named]) -> Plain:
     apart = not_comparable([(side.run.pk, side.model.pk) for side in every], settings_of(runs), by_order=True)
     differs = {excluded.place: excluded.differs for excluded in apart}
     named = {side.name: differs[place] for side in every if (place := (side.run.pk, side.model.pk)) in differs}
-    kept = every if asked.settings == "any" else [side for side in every if side.name not in named]
+    kept = every if params.settings == "any" else [side for side in every if side.name not in named]
     counted = {side: side.counts() for side in kept}
     shared = shared_tasks(counted)
-    is_common = bool(shared) and asked.common != "0"
+    is_common = bool(shared) and params.common != "0"
     if shared and is_common:
         counted = over(shared, counted)
     sides = [side_plain(side, side.name, counts) for side, counts in counted.items()]
@@ -174,11 +174,11 @@ def get_figures(request: HttpRequest, asked: Query[Named]) -> Plain:
 
 
 @router.get("figures/compare", auth=READ, response=Compared, summary="A against B: difference, interval, flips")
-def compare_pair(request: HttpRequest, asked: Query[Pair]) -> Plain:
+def compare_pair(request: HttpRequest, params: Query[Pair]) -> Plain:
     """Exact McNemar on flips, bootstrap interval over tasks, and how many more tasks would make it sure."""
     team = current_team(request)
-    a, b = find_side(asked.a, asked.a_strategy, team), find_side(asked.b, asked.b_strategy, team)
-    if asked.settings != "any" and (differs := sides_differ(a, b)):
+    a, b = find_side(params.a, params.a_strategy, team), find_side(params.b, params.b_strategy, team)
+    if params.settings != "any" and (differs := sides_differ(a, b)):
         detail = f"{a.name} and {b.name} are not comparable: {'; '.join(differs)}."
         raise Problem(409, detail, "Run both with the same settings, or ask with settings=any.")
     comparison: Plain | None = compared(a, b, any_settings=True)

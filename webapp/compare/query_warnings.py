@@ -26,7 +26,7 @@ class UnmatchedParam:
 
 
 def unmatched_params(
-    asked: QueryDict,
+    params: QueryDict,
     runs: Iterable[Run],
     version: SuiteVersion | None,
     *,
@@ -38,60 +38,60 @@ def unmatched_params(
 
     tasks, models: all that could be compared.
     """
-    warnings = [*_runs(asked, {str(run.pk) for run in runs})]
+    warnings = [*_runs(params, {str(run.pk) for run in runs})]
     choices = [
-        *unknown_choice(asked, "common", "01"),
-        *unknown_choice(asked, "settings", ["any"], "choice of settings"),
+        *unknown_choice(params, "common", "01"),
+        *unknown_choice(params, "settings", ["any"], "choice of settings"),
     ]
-    warnings += [*map(UnmatchedParam, choices), *_suite(asked, version, suites)]
+    warnings += [*map(UnmatchedParam, choices), *_suite(params, version, suites)]
     if version is None:
         return warnings
-    warnings += map(UnmatchedParam, _tasks(asked, version, list(tasks)))
-    return [*warnings, *_models(asked, list(models))]
+    warnings += map(UnmatchedParam, _tasks(params, version, list(tasks)))
+    return [*warnings, *_models(params, list(models))]
 
 
-def _runs(asked: QueryDict, known: set[str]) -> Iterator[UnmatchedParam]:
-    missing = [text[:SHOWN] for text in asked.getlist("run") if text and text not in known]
+def _runs(params: QueryDict, known: set[str]) -> Iterator[UnmatchedParam]:
+    missing = [text[:SHOWN] for text in params.getlist("run") if text and text not in known]
     if missing:
-        instead = "" if known & set(asked.getlist("run")) else "Shown is each model's newest run."
+        instead = "" if known & set(params.getlist("run")) else "Shown is each model's newest run."
         problem = f"There is no run {', '.join(missing[:MOST_SHOWN])} in your team. Choose one of your team's runs."
         yield UnmatchedParam(problem, instead)
 
 
-def _suite(asked: QueryDict, version: SuiteVersion | None, suites: Collection[str]) -> Iterator[UnmatchedParam]:
-    suite = asked.get("suite", "")
+def _suite(params: QueryDict, version: SuiteVersion | None, suites: Collection[str]) -> Iterator[UnmatchedParam]:
+    suite = params.get("suite", "")
     if not suite or (version is not None and suite == version.suite.slug):
         return
     instead = f"Shown is {version.suite.title}." if version else ""
-    if version is not None and any(asked.getlist("run")):
+    if version is not None and any(params.getlist("run")):
         problem = f"These runs are not over the suite “{suite[:SHOWN]}”. They are over “{version.suite.slug}”."
     else:
         problem = f"No suite “{suite[:SHOWN]}” has results.{_there_are(suites)}"
     yield UnmatchedParam(problem, instead)
 
 
-def _tasks(asked: QueryDict, version: SuiteVersion, tasks: list[Task]) -> Iterator[str]:
+def _tasks(params: QueryDict, version: SuiteVersion, tasks: list[Task]) -> Iterator[str]:
     known = {
         "tag": {tag for task in tasks for tag in task.tags},
         "kind": {task.kind for task in tasks},
         "language": {task.language for task in tasks},
     }
     for name, values in known.items():
-        value = asked.get(name, "").strip()
+        value = params.get(name, "").strip()
         if value and value not in values:
             yield f"No task of {version} has the {name} “{value[:SHOWN]}”.{_there_are(values)}"
 
 
-def _models(asked: QueryDict, models: list[LanguageModel]) -> Iterator[UnmatchedParam]:
-    size = asked.get("size", "").strip()
+def _models(params: QueryDict, models: list[LanguageModel]) -> Iterator[UnmatchedParam]:
+    size = params.get("size", "").strip()
     if size and (parse_decimal(size) or 0) <= 0:
         problem = f"“{size[:SHOWN]}” is not a size in billions of parameters. Give a number above 0, e.g. 7 or 1.3."
         yield UnmatchedParam(problem, "All sizes are shown.")
-    quant, there = asked.get("quant", "").strip(), {model.quantisation or NONE_STATED for model in models}
+    quant, there = params.get("quant", "").strip(), {model.quantisation or NONE_STATED for model in models}
     if quant and models and quant not in there:
         yield UnmatchedParam(f"No model here has the quantisation “{quant[:SHOWN]}”.{_there_are(there)}")
     known = {str(model.pk) for model in models}
-    missing = [text[:SHOWN] for text in asked.getlist("model") if text and text not in known]
+    missing = [text[:SHOWN] for text in params.getlist("model") if text and text not in known]
     if missing:
         named = ", ".join(missing[:MOST_SHOWN])
         yield UnmatchedParam(f"Model {named} has no answers here. Choose among the models of these runs.")

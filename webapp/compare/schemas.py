@@ -303,7 +303,7 @@ def row_plain(entry: Entry, chosen: Selection, rank: tuple[int, int] | None) -> 
 def pair_plain(entry: Entry, chosen: Selection, comparison: PairedComparison | None, sentence: str) -> Plain:
     """A against this entry."""
     slugs: dict[Any, str] = {task.pk: task.slug for task in chosen.tasks}
-    plain = name_plain(entry, chosen) | {
+    result = name_plain(entry, chosen) | {
         "sentence": sentence,
         "n_tasks": 0,
         "difference": None,
@@ -318,9 +318,9 @@ def pair_plain(entry: Entry, chosen: Selection, comparison: PairedComparison | N
         "b_flips": [],
     }
     return (
-        plain
+        result
         if comparison is None
-        else plain
+        else result
         | {
             "n_tasks": comparison.n_tasks,
             "difference": comparison.difference.share,

@@ -144,18 +144,18 @@ class Selection:
 
 def select(request: HttpRequest) -> Selection:
     """What the address asks for, of the current team."""
-    team, asked = current_team(request), request.GET
-    runs, of_model, left_out, suites = _runs(team, asked)
+    team, params = current_team(request), request.GET
+    runs, of_model, left_out, suites = _runs(team, params)
     version = runs[0].suite_version if runs else None
     all_tasks = tasks_of(version) if version else []
-    narrowed = narrowed_by(asked)
+    narrowed = narrowed_by(params)
     tasks = [task for task in all_tasks if matches(task, narrowed)]
     known = LanguageModel.objects.filter(runmodel__run__in=runs).select_related("server").distinct()
     models = {model.pk: model for model in known if not of_model or model.pk in of_model}
-    kept = _models(models, asked)
+    kept = _models(models, params)
     rows = _rows(runs, of_model, kept, tasks if len(tasks) < len(all_tasks) else None)
     of_tasks = kept_cells_of_runs(Tally.objects.filter(rows))
-    settings, is_any = settings_of(runs), asked.get("settings") == ANY
+    settings, is_any = settings_of(runs), params.get("settings") == ANY
     apart_sides = _sides_not_comparable(runs, models, of_tasks, settings, by_order=not of_model)
     if not is_any:
         apart = {(side.run.pk, side.model.pk) for side in apart_sides}
@@ -163,7 +163,7 @@ def select(request: HttpRequest) -> Selection:
     shown = [run for run in runs if run.pk in {key[0] for key in of_tasks}] or runs
     shared = shared_tasks(of_tasks)
     is_common = False
-    if shared and asked.get("common") != "0":
+    if shared and params.get("common") != "0":
         is_common = True
         rows &= Q(task__in=shared)
         of_tasks = over(shared, of_tasks)
@@ -171,8 +171,8 @@ def select(request: HttpRequest) -> Selection:
         tasks = [task for task in tasks if task.pk in shared]
     entries = _entries(runs, models, of_tasks, costs(Tally.objects.filter(rows)), to_query(narrowed))
     slugs = [suite.slug for suite in suites]
-    wrong = unmatched_params(asked, [*runs, *left_out], version, suites=slugs, tasks=all_tasks, models=models.values())
-    wrong += map(UnmatchedParam, unknown_choice(asked, "a", [entry.token for entry in entries], "entry"))
+    wrong = unmatched_params(params, [*runs, *left_out], version, suites=slugs, tasks=all_tasks, models=models.values())
+    wrong += map(UnmatchedParam, unknown_choice(params, "a", [entry.token for entry in entries], "entry"))
     return Selection(
         unmatched_params=wrong,
         version=version,
@@ -186,7 +186,7 @@ def select(request: HttpRequest) -> Selection:
         names=names_of(entries),
         labels=labels_of(entries),
         n_all_models=len(models),
-        chosen_models=[models[pk] for pk in parse_numbers(asked.getlist("model")) if pk in models],
+        chosen_models=[models[pk] for pk in parse_numbers(params.getlist("model")) if pk in models],
         differences=what_differs(shown) if len(shown) > 1 else [],
         to_regrade=to_regrade(shown),
         settings=settings,
@@ -196,15 +196,15 @@ def select(request: HttpRequest) -> Selection:
         is_common=is_common,
         choices=_choices(suites, all_tasks, models.values()),
         narrowed=narrowed,
-        asked={name: asked.get(name, "").strip() for name in KEPT},
-        query=_query(asked),
+        asked={name: params.get(name, "").strip() for name in KEPT},
+        query=_query(params),
     )
 
 
-def _runs(team: Team, asked: QueryDict) -> tuple[list[Run], dict[int, int], list[Run], list[Suite]]:
+def _runs(team: Team, params: QueryDict) -> tuple[list[Run], dict[int, int], list[Run], list[Suite]]:
     """Runs over one suite version; model to its run where each model's newest counts; runs over others; suites."""
     team_runs = Run.objects.filter(team=team).select_related("suite_version__suite")
-    if pks := parse_numbers(asked.getlist("run"))[:MOST_RUNS]:
+    if pks := parse_numbers(params.getlist("run"))[:MOST_RUNS]:
         chosen = sorted(team_runs.filter(pk__in=pks), key=lambda run: pks.index(run.pk))
     else:
         chosen = []
@@ -212,7 +212,7 @@ def _runs(team: Team, asked: QueryDict) -> tuple[list[Run], dict[int, int], list
         same = [run for run in chosen if run.suite_version_id == chosen[0].suite_version_id]
         return same, {}, [run for run in chosen if run not in same], []
     suites = list(suites_with_results(team)[:SUITES_TO_CHOOSE])
-    suite = next((suite for suite in suites if suite.slug == asked.get("suite")), None) or most_models(team, suites)
+    suite = next((suite for suite in suites if suite.slug == params.get("suite")), None) or most_models(team, suites)
     version = suite.latest() if suite else None
     newest = latest_runs(team, version) if version else {}
     if newest:
@@ -220,14 +220,14 @@ def _runs(team: Team, asked: QueryDict) -> tuple[list[Run], dict[int, int], list
     return list(team_runs[:1]), {}, [], suites
 
 
-def _models(models: Mapping[int, LanguageModel], asked: QueryDict) -> set[int] | None:
+def _models(models: Mapping[int, LanguageModel], params: QueryDict) -> set[int] | None:
     """Models that the filters leave; None when they leave all."""
     chosen, query, quant = (
-        parse_numbers(asked.getlist("model")),
-        asked.get("q", "").strip().lower(),
-        asked.get("quant", ""),
+        parse_numbers(params.getlist("model")),
+        params.get("q", "").strip().lower(),
+        params.get("quant", ""),
     )
-    most = parse_decimal(asked.get("size", ""))
+    most = parse_decimal(params.get("size", ""))
     kept = {
         pk
         for pk, model in models.items()
@@ -314,10 +314,10 @@ def _choices(suites: list[Suite], tasks: Sequence[Task], models: Any) -> Choices
     )
 
 
-def _query(asked: QueryDict) -> str:
+def _query(params: QueryDict) -> str:
     """The part of the address that says what is compared: the same on every page of comparison."""
     kept = QueryDict(mutable=True)
     for name in KEPT:
-        if values := [value for value in asked.getlist(name) if value]:
+        if values := [value for value in params.getlist(name) if value]:
             kept.setlist(name, values)
     return kept.urlencode()

@@ -39,12 +39,12 @@ class Asked:
         return made.urlencode()
 
 
-def advice_of(team: Team, asked: QueryDict) -> Asked:
+def advice_of(team: Team, params: QueryDict) -> Asked:
     """The advice for an address; what is wrong in it is left out and said."""
     problems: list[str] = []
-    typed = {name: asked.get(name, "").strip().replace(",", ".") for name in NUMBERS}
+    typed = {name: params.get(name, "").strip().replace(",", ".") for name in NUMBERS}
     numbers = {name: _number(name, text, problems) for name, text in typed.items()}
-    slugs = tuple(slug for slug in asked.getlist("suite") if slug)
+    slugs = tuple(slug for slug in params.getlist("suite") if slug)
     try:
         advice = advise(team, _wishes(slugs, numbers))
     except EvaluationError as exc:

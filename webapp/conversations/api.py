@@ -149,8 +149,8 @@ def _plain(request: HttpRequest, row: Suite) -> Plain:
     }
 
 
-def _version(line: VersionLine, found: Conversation) -> Plain:
-    names = {model.pk: model.model_id for model in found.models}
+def _version(line: VersionLine, conversation: Conversation) -> Plain:
+    names = {model.pk: model.model_id for model in conversation.models}
     origin = line.follow_up
     return {
         "number": line.version.number,

@@ -6,10 +6,12 @@ from evaluations.models import Candidate, LanguageModel
 from evaluations.queries.conversations import Conversation, VersionLine
 
 
-def code_pairs(found: Conversation, a: VersionLine, b: VersionLine) -> list[tuple[LanguageModel, Candidate, Candidate]]:
+def code_pairs(
+    conversation: Conversation, a: VersionLine, b: VersionLine
+) -> list[tuple[LanguageModel, Candidate, Candidate]]:
     """Model, its answer in version a, its answer in version b."""
     return [
         (model, a.answers[model.pk][0], b.answers[model.pk][0])
-        for model in found.models
+        for model in conversation.models
         if model.pk in a.answers and model.pk in b.answers
     ]

@@ -122,6 +122,6 @@ def list_deleted(request: HttpRequest, paging: Query[Paging]) -> Plain:
 def restore_deleted(request: HttpRequest, deletion: Id) -> Plain:
     """As it was; a run that was still running stays cancelled."""
     row = get_for_team(request, deletions_of(current_team(request)), pk=deletion)
-    plain = _deletion(row)
+    result = _deletion(row)
     restore(row)
-    return plain
+    return result

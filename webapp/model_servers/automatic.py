@@ -31,8 +31,8 @@ class ScheduleForm(forms.Form):
     to_hour = forms.TypedChoiceField(label="to", choices=HOURS, coerce=int, initial=0)
     n_samples = forms.IntegerField(label="Samples", min_value=1, max_value=MAX_SAMPLES, initial=1)
 
-    def __init__(self, *args: Any, team: Team, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.team = team
         suites: Any = self.fields["suites"]
         suites.queryset = suites_of(team)

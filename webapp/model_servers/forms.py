@@ -69,8 +69,8 @@ class ServerSettingsForm(ServerForm):
 
     kind = None  # type: ignore[assignment]
 
-    def __init__(self, *args: Any, server: ModelServer, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, *args: Any, server: ModelServer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.server = server
 
     def clean_name(self) -> str:
@@ -147,7 +147,7 @@ class PullForm(forms.Form):
         error_messages={"invalid": "A model name looks like qwen2.5-coder:7b or hf.co/team/model."},
     )
 
-    def __init__(self, *args: Any, team: Team, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         choice: Any = self.fields["server"]
         choice.queryset = ModelServer.objects.visible_to(team).filter(kind=ModelServer.Kind.OLLAMA, is_reachable=True)

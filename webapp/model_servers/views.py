@@ -32,7 +32,7 @@ def models(request: HttpRequest) -> HttpResponse:
 
 
 def models_page(
-    request: HttpRequest, template: str = "model_servers/models.html", status: int = 200, **more: Any
+    request: HttpRequest, template: str = "model_servers/models.html", status: int = 200, **kwargs: Any
 ) -> HttpResponse:
     """The page with the given forms (`pull_form`, `server_form`) instead of empty ones."""
     team = current_team(request)
@@ -42,7 +42,7 @@ def models_page(
         "live_url": f"{reverse('models')}?{request.GET.urlencode()}",
         "may_manage": may(request, Role.ADMIN),
         "may_pull": may(request, Role.MEMBER),
-        **more,
+        **kwargs,
     }
     response = render(request, template, context, status=status)
     response["Vary"] = "HX-Request"

@@ -84,11 +84,11 @@ def free_storage(request: HttpRequest, body: RulesIn) -> Plain:
 
 
 @router.get("audit", auth=ADMIN, response=Page[EventOut], summary="Who did what")
-def list_audit_events(request: HttpRequest, asked: Query[EventFilter], paging: Query[Paging]) -> Plain:
+def list_audit_events(request: HttpRequest, params: Query[EventFilter], paging: Query[Paging]) -> Plain:
     """Events of the team and of the whole site, the newest first."""
     rows = AuditEvent.objects.filter(Q(team=current_team(request)) | Q(team=None))
-    rows = rows.filter(name=asked.person) if asked.person else rows
-    rows = rows.filter(action=asked.action) if asked.action else rows
+    rows = rows.filter(name=params.person) if params.person else rows
+    rows = rows.filter(action=params.action) if params.action else rows
     return page_of(request, rows, _event, paging)
 
 

@@ -89,10 +89,10 @@ class PreviewOut(Schema):
     n_before: int
 
 
-def _posted(team: Team, body: PromptIn, **more: Any) -> Any:
+def _posted(team: Team, body: PromptIn, **kwargs: Any) -> Any:
     paths = {"context_path": list(body.context), "context_text": list(body.context.values())}
     fields = body.dict(exclude={"context", "models", "conversation"}) | {"models": numbers_of(body.models, team)}
-    return fields | paths | more | {"follows": _latest_version(team, body.conversation)}
+    return fields | paths | kwargs | {"follows": _latest_version(team, body.conversation)}
 
 
 def _latest_version(team: Team, conversation: int | None) -> int | None:

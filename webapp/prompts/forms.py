@@ -104,8 +104,8 @@ class PromptForm(SamplingForm):
         error_messages={"invalid_choice": "The conversation is not there any more. Untick it to begin a new one."},
     )
 
-    def __init__(self, *args: Any, team: Team, **more: Any) -> None:
-        super().__init__(*args, team=team, **more)
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+        super().__init__(*args, team=team, **kwargs)
         versions: Any = self.fields["follows"]
         versions.queryset = versions_to_follow(team)
         choice: Any = self.fields["workbook"]

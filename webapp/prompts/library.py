@@ -37,8 +37,8 @@ class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
         model = PromptTemplate
         fields = ("title", "text", "kind", "language")
 
-    def __init__(self, *args: Any, team: Team, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.team = team
         self.instance.team = team
 
@@ -67,9 +67,9 @@ def draft_of_template(data: QueryDict) -> dict[str, Any]:
     return {"title": title_of(text)[:MAX_TITLE], "text": text, **{name: data.get(name, "") for name in names}}
 
 
-def values_in(asked: QueryDict) -> dict[str, str]:
+def values_in(params: QueryDict) -> dict[str, str]:
     """What was typed into the small form, by placeholder."""
-    given = {key.removeprefix(VALUE): value for key, value in asked.items() if key.startswith(VALUE)}
+    given = {key.removeprefix(VALUE): value for key, value in params.items() if key.startswith(VALUE)}
     return {name: str(value).replace("\r\n", "\n")[:MAX_VALUE] for name, value in given.items() if str(value).strip()}
 
 

@@ -66,9 +66,9 @@ def _chosen(request: HttpRequest) -> list[Workbook]:
 
 def chosen_of(request: HttpRequest, pks: list[int]) -> list[Workbook]:
     """The team's workbooks of these numbers, in their order and each once; 404 without any."""
-    asked = list(dict.fromkeys(pks))[:MAX_WORKBOOKS]
-    rows = Workbook.objects.filter(team=current_team(request)).select_related("file").in_bulk(asked)
-    workbooks = [rows[pk] for pk in asked if pk in rows]
+    ids = list(dict.fromkeys(pks))[:MAX_WORKBOOKS]
+    rows = Workbook.objects.filter(team=current_team(request)).select_related("file").in_bulk(ids)
+    workbooks = [rows[pk] for pk in ids if pk in rows]
     if not workbooks:
         raise Http404("No workbook is named. Tick some on the Workbooks page.")
     return workbooks

@@ -144,15 +144,15 @@ class FilePrompt(Schema):
 
 
 @router.get("workbooks/matrix", auth=READ, response=Matrix, summary="Models by files")
-def get_workbook_matrix(request: HttpRequest, asked: Query[Files]) -> Plain:
+def get_workbook_matrix(request: HttpRequest, params: Query[Files]) -> Plain:
     """The best answer of each model's newest run on each file."""
-    return plain_of(file_matrix(current_team(request), chosen_of(request, asked.workbook)))
+    return plain_of(file_matrix(current_team(request), chosen_of(request, params.workbook)))
 
 
 @router.get("workbooks/matrix/xlsx", auth=READ, summary="Models by files as a workbook", openapi_extra=XLSX)
-def export_workbook_matrix(request: HttpRequest, asked: Query[Files]) -> FileResponse:
+def export_workbook_matrix(request: HttpRequest, params: Query[Files]) -> FileResponse:
     """Differences coloured and listed."""
-    return as_workbook(file_matrix(current_team(request), chosen_of(request, asked.workbook)))
+    return as_workbook(file_matrix(current_team(request), chosen_of(request, params.workbook)))
 
 
 def _form(request: HttpRequest, body: FilesIn) -> tuple[FilesForm, list[Workbook]]:
@@ -220,12 +220,12 @@ def export_workbook_component(request: HttpRequest, workbook: Id, candidate: Id)
 @router.get(
     "workbooks/{int:workbook}/differences", auth=READ, response=Page[LineOut], summary="Cells that some model got wrong"
 )
-def list_workbook_differences(request: HttpRequest, workbook: Id, asked: Query[Why], paging: Query[Paging]) -> Plain:
+def list_workbook_differences(request: HttpRequest, workbook: Id, params: Query[Why], paging: Query[Paging]) -> Plain:
     """Side by side: what each model's best answer gave for them."""
     row = get_for_team(request, Workbook, pk=workbook)
     readings = readings_of(row, row.team)
     names = [reading.candidate.model.model_id for reading in readings]
-    lines = lines_of(side_by_side(readings), readings, asked.why, most=None)
+    lines = lines_of(side_by_side(readings), readings, params.why, most=None)
     return page_of(request, lines.lines, lambda line: _line(line, names), paging)
 
 

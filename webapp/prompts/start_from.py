@@ -32,12 +32,12 @@ def begin_context(request: HttpRequest, team: Team) -> dict[str, Any]:
 
 def fields_from(request: HttpRequest) -> dict[str, Any] | None:
     """Initial values from the example or the template that the address names; None where it names none."""
-    asked = request.GET
-    if "template" in asked:
-        template = get_for_team(request, PromptTemplate, pk=parse_id(asked["template"]))
-        return fields_of_template(template, values_in(asked))
-    if "example" in asked:
-        example = BY_SLUG.get(asked["example"])
+    params = request.GET
+    if "template" in params:
+        template = get_for_team(request, PromptTemplate, pk=parse_id(params["template"]))
+        return fields_of_template(template, values_in(params))
+    if "example" in params:
+        example = BY_SLUG.get(params["example"])
         if example is None:
             raise Http404(f"There is no such example. There are: {', '.join(BY_SLUG)}.")
         return dict(example.fields)

@@ -55,8 +55,8 @@ def spec_of(data: Mapping[str, Any], context: Mapping[str, str], *, with_files: 
         fields["fixtures"] = {workbook.name: workbook.file.read() if with_files else b""}
     if workbook is not None and kind is Kind.EXCEL:
         # The grader makes its checks from the expected data and from what the prompt promises.
-        asked = "\n\n".join([*(turn.content for turn in turns if turn.role == "user"), prompt])
-        fields |= {"truth": {**workbook.truth, **workbooks.promises_of(asked)}, "checks": None}
+        questions = "\n\n".join([*(turn.content for turn in turns if turn.role == "user"), prompt])
+        fields |= {"truth": {**workbook.truth, **workbooks.promises_of(questions)}, "checks": None}
     return TaskSpec(
         slug="prompt",
         title=title_of(prompt),

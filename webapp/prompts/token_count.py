@@ -49,13 +49,15 @@ def measured(team: Team, strategy: str, spec: TaskSpec, model: LanguageModel | N
 
 def _by_its_tokenizer(team: Team, strategy: str, spec: TaskSpec, model: LanguageModel) -> dict[str, Any] | None:
     """Counted by a worker, because pages never wait long for a model server; None when none answers in time."""
-    plain = to_plain(spec)
-    asked = json.dumps([team.pk, strategy, plain, model.pk, model.digest, model.context_tokens], sort_keys=True)
-    token = hashlib.sha256(asked.encode(errors="replace")).hexdigest()
+    spec_json = to_plain(spec)
+    fingerprint = json.dumps(
+        [team.pk, strategy, spec_json, model.pk, model.digest, model.context_tokens], sort_keys=True
+    )
+    token = hashlib.sha256(fingerprint.encode(errors="replace")).hexdigest()
     deadline = time.monotonic() + WAIT_S
     try:
         if cache.add(broker_names.token_count_asked(token), True, ASKED_S) and job_data.answer_of(token) is None:
-            job_data.keep_input({"model": model.pk, "team": team.pk, "strategy": strategy, "spec": plain}, token)
+            job_data.keep_input({"model": model.pk, "team": team.pk, "strategy": strategy, "spec": spec_json}, token)
             tasks.measure_prompt.apply_async((token,), retry=False)
     except (OperationalError, OutOfMemoryError):
         return None
@@ -65,7 +67,7 @@ def _by_its_tokenizer(team: Team, strategy: str, spec: TaskSpec, model: Language
 
 
 def _read(answer: dict[str, Any]) -> Measured:
-    plain = dict(answer["prompt"])
-    messages = tuple(Message(**message) for message in plain.pop("messages"))
-    lists = {"messages": messages, "notes": tuple(plain["notes"]), "images": tuple(plain["images"])}
-    return Measured(Prompt(**plain | lists), TokenCount(**answer["count"]))
+    values = dict(answer["prompt"])
+    messages = tuple(Message(**message) for message in values.pop("messages"))
+    lists = {"messages": messages, "notes": tuple(values["notes"]), "images": tuple(values["images"])}
+    return Measured(Prompt(**values | lists), TokenCount(**answer["count"]))

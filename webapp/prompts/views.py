@@ -126,13 +126,13 @@ def _initial_form(request: HttpRequest, team: Team) -> tuple[PromptForm, list[tu
     """From a run, a task or a workbook named in the address; else the draft; else empty."""
     initial: dict[str, Any] = {}
     rows: list[tuple[str, str]] = []
-    asked = request.GET
-    if "from" in asked or "task" in asked:
-        run = get_for_team(request, Run, pk=parse_id(asked["from"])) if "from" in asked else None
-        task = _task(team, run, asked.get("task", ""))
+    params = request.GET
+    if "from" in params or "task" in params:
+        run = get_for_team(request, Run, pk=parse_id(params["from"])) if "from" in params else None
+        task = _task(team, run, params.get("task", ""))
         initial, rows = fields_of(task, run), list(task.spec["context"].items())
-    elif "workbook" in asked:
-        workbook = get_for_team(request, Workbook, pk=parse_id(asked["workbook"]))
+    elif "workbook" in params:
+        workbook = get_for_team(request, Workbook, pk=parse_id(params["workbook"]))
         initial = {"kind": Kind.EXCEL, "workbook": workbook.pk, "prompt": wording_of(workbook)}
         initial = with_defaults(request, team, initial)
     elif (fields := fields_from(request)) is not None:
@@ -142,7 +142,7 @@ def _initial_form(request: HttpRequest, team: Team) -> tuple[PromptForm, list[tu
         initial, rows = _as_initial(draft), _context_rows(draft)
     else:
         initial = with_defaults(request, team, {})
-    if model := asked.get("model", ""):
+    if model := params.get("model", ""):
         initial["models"] = [model]
     return PromptForm(initial=initial, team=team), rows
 
@@ -161,9 +161,9 @@ def _task(team: Team, run: Run | None, pk: str) -> Task:
 @require_GET
 def wording(request: HttpRequest) -> HttpResponse:
     """Answer with the prompt suggested for a workbook, as plain text."""
-    asked = request.GET
-    workbook = get_for_team(request, Workbook, pk=parse_id(asked.get("workbook", "")))
-    text = wording_of(workbook, asked.get("wording", ""), _room_for(workbook.team, asked))
+    params = request.GET
+    workbook = get_for_team(request, Workbook, pk=parse_id(params.get("workbook", "")))
+    text = wording_of(workbook, params.get("wording", ""), _room_for(workbook.team, params))
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 

@@ -89,17 +89,17 @@ class Export:
 
 def _asked(request: HttpRequest, pk: int) -> Export:
     require_role(request, MEMBER)
-    asked = request.GET
+    params = request.GET
     return Export(
         campaign=get_for_team(request, Campaign, pk=pk),
-        origin="tests" if asked.get("from") == "tests" else "votes",
-        ties="half" if asked.get("ties") == "half" else "drop",
-        code_only=bool(asked.get("code")),
+        origin="tests" if params.get("from") == "tests" else "votes",
+        ties="half" if params.get("ties") == "half" else "drop",
+        code_only=bool(params.get("code")),
         wanted=Wanted(
-            kind=asked.get("kind", ""),
-            tag=asked.get("tag", ""),
-            models=tuple(filter(None, asked.getlist("model"))),
-            is_blind=bool(asked.get("blind")),
+            kind=params.get("kind", ""),
+            tag=params.get("tag", ""),
+            models=tuple(filter(None, params.getlist("model"))),
+            is_blind=bool(params.get("blind")),
         ),
     )
 

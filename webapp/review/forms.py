@@ -59,8 +59,8 @@ class CampaignEditForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscr
             "mixes_strategies": "Pair answers to different prompt wordings too",
         }
 
-    def __init__(self, team: Team, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, team: Team, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         members = Membership.objects.filter(team=team).exclude(role=Membership.Role.VIEWER)
         fields: dict[str, Any] = self.fields
         fields["reviewers"].queryset = get_user_model().objects.filter(pk__in=members.values("user"))
@@ -101,8 +101,8 @@ class CampaignForm(CampaignEditForm):
             "mixes_strategies",
         )
 
-    def __init__(self, team: Team, *args: Any, **more: Any) -> None:
-        super().__init__(team, *args, **more)
+    def __init__(self, team: Team, *args: Any, **kwargs: Any) -> None:
+        super().__init__(team, *args, **kwargs)
         runs = Run.objects.filter(team=team)
         fields: dict[str, Any] = self.fields
         fields["runs"].queryset = runs.select_related("suite_version__suite")

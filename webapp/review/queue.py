@@ -22,8 +22,8 @@ def next_votes(campaign: Campaign, reviewer_id: int, *, most: int = 2) -> list[V
     n = campaign.votes.counted().count()
     ratings, rewards = _order(campaign, n - n % VOTES_A_FIT) if n >= VOTES_A_FIT else ({}, {})
 
-    def worth(one: int, other: int, n_votes: int) -> float:
-        return expected_information(ratings, str(one), str(other), n_votes)
+    def worth(first: int, second: int, n_votes: int) -> float:
+        return expected_information(ratings, str(first), str(second), n_votes)
 
     return assign_pairs(campaign, reviewer_id, worth, is_repeat_due=due, most=most, rewards=rewards)
 

@@ -107,8 +107,8 @@ def _controlled(ballots: Sequence[Ballot]) -> list[Ballot]:
         replace(
             ballot,
             controls=tuple(
-                one - other
-                for one, other in zip(
+                first - second
+                for first, second in zip(
                     features.get(ballot.left_candidate, nothing),
                     features.get(ballot.right_candidate, nothing),
                     strict=True,

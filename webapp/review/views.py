@@ -41,7 +41,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         # Titles may name models, and somebody about to vote should not be told which are in.
         title = row.title if may(request, MEMBER) else mask_for(row.chosen.select_related("server")).prose(row.title)
         campaigns.append({"row": row, "title": title, "done": done, "left": total - done})
-    campaigns.sort(key=lambda one: (not one["row"].is_giving, one["left"] == 0))
+    campaigns.sort(key=lambda entry: (not entry["row"].is_giving, entry["left"] == 0))
     return render(request, "review/reviews.html", {"found": campaigns, "may_make": may(request, MEMBER)})
 
 

@@ -62,14 +62,14 @@ def _standing(rating: Any) -> Plain:
 
 
 @router.get("campaigns/{int:campaign}/figures", auth=WRITE, response=CampaignFigures, summary="What the votes say")
-def get_campaign_figures(request: HttpRequest, campaign: Id, asked: Query[Narrowed]) -> Plain:
+def get_campaign_figures(request: HttpRequest, campaign: Id, params: Query[Narrowed]) -> Plain:
     """For members: figures would sway who still votes."""
     row = _one(request, campaign)
-    ballots = ballots_of(row, is_blind=bool(asked.blind))
+    ballots = ballots_of(row, is_blind=bool(params.blind))
     agreed = agreement_of(ballots, row.weights)
-    ranking = ranking_of(row, ballots, kind=asked.kind, tag=asked.tag, control=asked.control)
+    ranking = ranking_of(row, ballots, kind=params.kind, tag=params.tag, control=params.control)
     sides = agreed["sides"]
-    single_answers = [_single_answers(result) for result in single_answer_results(row, is_blind=bool(asked.blind))]
+    single_answers = [_single_answers(result) for result in single_answer_results(row, is_blind=bool(params.blind))]
     return (
         campaign_plain(request, row)
         | row.progress()
@@ -131,12 +131,12 @@ def _reviewers(row: Campaign, rows: list[Any]) -> list[Plain]:
 
 
 @router.get("campaigns/{int:campaign}/groups", auth=WRITE, response=list[GroupOut], summary="Rankings by kind and tag")
-def list_campaign_groups(request: HttpRequest, campaign: Id, asked: Query[BlindOnly]) -> list[Plain]:
+def list_campaign_groups(request: HttpRequest, campaign: Id, params: Query[BlindOnly]) -> list[Plain]:
     """Those with most votes first."""
     row = _one(request, campaign)
     return [
         {"what": what, "name": name, "ranking": [_standing(rating) for rating in ratings if rating]}
-        for what, name, _, ratings in by_group(row, ballots_of(row, is_blind=bool(asked.blind)))["groups"]
+        for what, name, _, ratings in by_group(row, ballots_of(row, is_blind=bool(params.blind)))["groups"]
     ]
 
 
@@ -154,19 +154,19 @@ def list_campaign_votes(
 
 def _vote(vote: Vote, names: dict[str, str], *, is_admin: bool) -> Plain:
     name = names.get(vote.voter, vote.voter)
-    plain = vote_plain(vote, name)
+    values = vote_plain(vote, name)
     return {
         "id": vote.pk,
         "task": vote.pair.task.slug,
-        "left_model": plain["left"].model.model_id,
-        "left_candidate": plain["left"].pk,
-        "right_model": plain["right"].model.model_id,
-        "right_candidate": plain["right"].pk,
+        "left_model": values["left"].model.model_id,
+        "left_candidate": values["left"].pk,
+        "right_model": values["right"].model.model_id,
+        "right_candidate": values["right"].pk,
         "choice": vote.choice,
-        "preferred": plain["preferred"],
+        "preferred": values["preferred"],
         "reasons": vote.reasons,
         "note": vote.note,
-        "way": plain["way"],
+        "way": values["way"],
         "voted_at": vote.voted_at,
         "knew_model": vote.knew_model,
         "voter": vote.voter if is_admin else None,
@@ -204,10 +204,16 @@ def list_votes_and_tests(
     """Passes but disliked, liked but broken: such answers may mean that the task's checks want mending."""
     row = _one(request, campaign)
     rows = standings(ballots_of(row, is_blind=bool(filters.blind)), graded_of(row))
-    asked = filters.dict(exclude={"blind"})
-    chosen = [one for one in rows if all(asked[name] in ("", getattr(one, name)) for name in asked)]
+    chosen_filters = filters.dict(exclude={"blind"})
+    chosen = [
+        comparison
+        for comparison in rows
+        if all(chosen_filters[name] in ("", getattr(comparison, name)) for name in chosen_filters)
+    ]
     total, correlation = votes_and_tests(rows).total, correlate(rows)
-    return page_of(request, chosen, lambda one: {name: getattr(one, name) for name in Tested.model_fields}, paging) | {
+    return page_of(
+        request, chosen, lambda comparison: {name: getattr(comparison, name) for name in Tested.model_fields}, paging
+    ) | {
         "groups": {name: total[name] for name in GROUPS},
         "r": correlation.r if correlation else None,
         "low": correlation.low if correlation else None,
@@ -216,14 +222,14 @@ def list_votes_and_tests(
 
 
 @router.get("campaigns/{int:campaign}/preferences", auth=WRITE, summary="Preference pairs", openapi_extra=FILES)
-def export_preferences(request: HttpRequest, campaign: Id, asked: Query[Wanted]) -> HttpResponse:
+def export_preferences(request: HttpRequest, campaign: Id, params: Query[Wanted]) -> HttpResponse:
     """For training; tasks whose licence forbids that are left out."""
-    filters = Filters(kind=asked.kind, tag=asked.tag, models=tuple(asked.model), is_blind=asked.blind)
+    filters = Filters(kind=params.kind, tag=params.tag, models=tuple(params.model), is_blind=params.blind)
     export = Export(
-        campaign=_one(request, campaign), origin=asked.made_of, ties=asked.ties, code_only=asked.code, wanted=filters
+        campaign=_one(request, campaign), origin=params.made_of, ties=params.ties, code_only=params.code, wanted=filters
     )
-    if asked.form == "zip":
+    if params.form == "zip":
         return HttpResponse(export.zipped(), content_type="application/zip")
-    if asked.form == "card":
+    if params.form == "card":
         return HttpResponse(export.card, content_type="text/markdown; charset=utf-8")
     return HttpResponse(export.text, content_type="application/jsonl; charset=utf-8")

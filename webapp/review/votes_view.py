@@ -58,42 +58,44 @@ def votes(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "review/votes.html", context)
 
 
-def chosen_votes(campaign: Campaign, asked: QueryDict, *, is_admin: bool) -> tuple[QuerySet[Vote], dict[str, str]]:
+def chosen_votes(campaign: Campaign, params: QueryDict, *, is_admin: bool) -> tuple[QuerySet[Vote], dict[str, str]]:
     """The votes that an address asks for, the newest first, and what was chosen. Who voted is for admins."""
-    chosen = {name: asked.get(name, "") for name in ("model", "result", "task", "kind", "tag", "way", "reason", "knew")}
-    chosen["voter"] = asked.get("voter", "") if is_admin else ""
+    chosen = {
+        name: params.get(name, "") for name in ("model", "result", "task", "kind", "tag", "way", "reason", "knew")
+    }
+    chosen["voter"] = params.get("voter", "") if is_admin else ""
     rows = _filtered(Vote.objects.filter(campaign=campaign).counted(), campaign, chosen)
-    if vote_warnings(campaign, asked):
+    if vote_warnings(campaign, params):
         rows = rows.none()
-    if asked.get("noted"):
+    if params.get("noted"):
         rows = rows.exclude(note="")
     rows = rows.select_related("pair__task", "pair__first__model__server", "pair__second__model__server")
     return rows.defer("pair__task__spec").order_by("-voted_at", "-pk"), chosen
 
 
-def vote_warnings(campaign: Campaign, asked: QueryDict) -> list[str]:
+def vote_warnings(campaign: Campaign, params: QueryDict) -> list[str]:
     """Sentences for values of the address that no vote of the campaign can have."""
-    tasks = _tasks(campaign) if any(asked.get(name) for name in ("task", "kind", "tag")) else []
+    tasks = _tasks(campaign) if any(params.get(name) for name in ("task", "kind", "tag")) else []
     return [
-        *_warnings_of_models(campaign, asked),
-        *unknown_choice(asked, "result", [*RESULTS, "left", "right"]),
-        *unknown_choice(asked, "task", [task.slug for task in tasks]),
-        *unknown_choice(asked, "kind", sorted({task.kind for task in tasks})),
-        *unknown_choice(asked, "tag", sorted({tag for task in tasks for tag in task.tags})),
-        *unknown_choice(asked, "way", [*WAYS, "shown", "once"]),
-        *unknown_choice(asked, "reason", list(REASONS)),
+        *_warnings_of_models(campaign, params),
+        *unknown_choice(params, "result", [*RESULTS, "left", "right"]),
+        *unknown_choice(params, "task", [task.slug for task in tasks]),
+        *unknown_choice(params, "kind", sorted({task.kind for task in tasks})),
+        *unknown_choice(params, "tag", sorted({tag for task in tasks for tag in task.tags})),
+        *unknown_choice(params, "way", [*WAYS, "shown", "once"]),
+        *unknown_choice(params, "reason", list(REASONS)),
     ]
 
 
-def rating_warnings(campaign: Campaign, asked: QueryDict) -> list[str]:
+def rating_warnings(campaign: Campaign, params: QueryDict) -> list[str]:
     """Sentences for values of the address that no blind rating of the campaign can have."""
-    return [*_warnings_of_models(campaign, asked), *unknown_choice(asked, "stars", "12345")]
+    return [*_warnings_of_models(campaign, params), *unknown_choice(params, "stars", "12345")]
 
 
-def _warnings_of_models(campaign: Campaign, asked: QueryDict) -> list[str]:
-    chosen = campaign.chosen.select_related("server") if asked.get("model") else ()
+def _warnings_of_models(campaign: Campaign, params: QueryDict) -> list[str]:
+    chosen = campaign.chosen.select_related("server") if params.get("model") else ()
     names = [model.model_id for model in chosen]
-    return [*unknown_choice(asked, "model", names), *unknown_choice(asked, "knew", list(KNEW))]
+    return [*unknown_choice(params, "model", names), *unknown_choice(params, "knew", list(KNEW))]
 
 
 def _tasks(campaign: Campaign) -> list[Any]:
@@ -186,13 +188,13 @@ def ratings(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "review/ratings.html", context)
 
 
-def chosen_ratings(campaign: Campaign, asked: QueryDict) -> tuple[QuerySet[StarRating], dict[str, str]]:
+def chosen_ratings(campaign: Campaign, params: QueryDict) -> tuple[QuerySet[StarRating], dict[str, str]]:
     """The blind ratings that an address asks for, the newest first, and what was chosen."""
-    chosen = {name: asked.get(name, "") for name in ("model", "stars", "knew")}
+    chosen = {name: params.get(name, "") for name in ("model", "stars", "knew")}
     rows = StarRating.objects.filter(campaign=campaign).select_related(
         "candidate__task", "candidate__model__server", "reviewer"
     )
-    if rating_warnings(campaign, asked):
+    if rating_warnings(campaign, params):
         rows = rows.none()
     if model := _model(campaign, chosen["model"]):
         rows = rows.filter(candidate__model=model)

@@ -398,13 +398,13 @@ def get_run_report(request: HttpRequest, run: Id, candidate: Query[list[Number]]
 
 
 @router.get("runs/{int:run}/against", auth=READ, response=RunAgainst, summary="A run against an earlier one, for CI")
-def compare_with_baseline(request: HttpRequest, run: Id, asked: Query[Baseline]) -> Plain:
+def compare_with_baseline(request: HttpRequest, run: Id, params: Query[Baseline]) -> Plain:
     """Without a baseline: the newest earlier finished run over the same tasks with a model of this one."""
     rows = Run.objects.select_related("suite_version__suite")
     row = get_for_team(request, rows, pk=run)
-    earlier = get_for_team(request, rows, pk=asked.baseline) if asked.baseline else baseline_of(row)
-    plain: Plain = run_against(row, earlier)
-    return plain
+    earlier = get_for_team(request, rows, pk=params.baseline) if params.baseline else baseline_of(row)
+    comparison: Plain = run_against(row, earlier)
+    return comparison
 
 
 # Behind the others: its address would match theirs.
@@ -416,6 +416,6 @@ def move_run(request: HttpRequest, run: Id, act: Literal["pause", "resume", "can
     """
     row = get_for_team(request, Run, pk=run)
     assert act in ACTIONS
-    said, change = run_action(row, act, request.user)
+    message, change = run_action(row, act, request.user)
     row.refresh_from_db()
-    return {"said": said, "state": row.state, "change": change.pk if change else None}
+    return {"said": message, "state": row.state, "change": change.pk if change else None}

@@ -57,9 +57,9 @@ def forgeries(run: Run) -> Faults:
 
 def _faults(run: Run, which: Q) -> Faults:
     result = clusters(which & Q(run=run))
-    return Faults(n=sum(one.n for one in result), causes=[_fault(run, one) for one in result])
+    return Faults(n=sum(fault.n for fault in result), causes=[_fault(run, fault) for fault in result])
 
 
-def _fault(run: Run, found: Cluster) -> Fault:
-    query = urlencode({"run": run.pk, "verdict": found.verdict, "cause": found.pattern})
-    return Fault(cause=found.example, n=found.n, address=f"{reverse('candidates')}?{query}")
+def _fault(run: Run, cluster: Cluster) -> Fault:
+    query = urlencode({"run": run.pk, "verdict": cluster.verdict, "cause": cluster.pattern})
+    return Fault(cause=cluster.example, n=cluster.n, address=f"{reverse('candidates')}?{query}")

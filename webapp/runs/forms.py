@@ -36,7 +36,7 @@ def strategy_choices(team: Team) -> list[tuple[str, str]]:
 class ModelsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at runtime
     """Models that can be asked, shown by id."""
 
-    def __init__(self, **more: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             queryset=LanguageModel.objects.none(),
             widget=forms.CheckboxSelectMultiple,
@@ -44,7 +44,7 @@ class ModelsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
                 "required": "No model is ticked. Tick at least one.",
                 "invalid_choice": "Model %(value)s cannot be asked now. Untick it, or start its server.",
             },
-            **more,
+            **kwargs,
         )
 
     def clean(self, value: Any) -> Any:
@@ -84,8 +84,8 @@ class SamplingForm(forms.Form):
     stop = StopField()
     context_tokens = number_field("context_tokens")
 
-    def __init__(self, *args: Any, team: Team, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.team = team
         choice: Any = self.fields["models"]
         choice.queryset = LanguageModel.objects.can_generate().visible_to(team).select_related("server")
@@ -149,8 +149,8 @@ class SuiteRunForm(SamplingForm):
 
     until_settled = forms.BooleanField(label="Until the ranking is settled", required=False)
 
-    def __init__(self, *args: Any, version: SuiteVersion | None = None, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, *args: Any, version: SuiteVersion | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.version = version
         choice: Any = self.fields["strategies"]
         choice.choices = strategy_choices(self.team)
@@ -160,9 +160,9 @@ class SuiteRunForm(SamplingForm):
         """A run that would ask nothing is not started."""
         data = super().clean() or self.cleaned_data
         models, strategies = data.get("models") or [], data.get("strategies") or []
-        if self.version and models and (said := strategy_limits.trouble(self.version, models, strategies)):
-            self.add_error("strategies", said)
+        if self.version and models and (problem := strategy_limits.trouble(self.version, models, strategies)):
+            self.add_error("strategies", problem)
         n_samples = data.get("n_samples") or 1
-        if data.get("until_settled") and (said := trouble(self.version, models, strategies, n_samples)):
-            self.add_error("until_settled", said)
+        if data.get("until_settled") and (problem := trouble(self.version, models, strategies, n_samples)):
+            self.add_error("until_settled", problem)
         return data

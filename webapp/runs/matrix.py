@@ -69,25 +69,27 @@ class Matrix:
     pictures: frozenset[int]
 
 
-def build(run: Run, tasks: list[Task], asked: QueryDict, order_of: dict[int, int]) -> Matrix:
+def build(run: Run, tasks: list[Task], params: QueryDict, order_of: dict[int, int]) -> Matrix:
     """The part of the matrix that the address asks for; order_of: model to its place when not ordered by rate."""
     of_tasks = cells_of_runs(run.tallies.all())
     models = LanguageModel.objects.select_related("server").in_bulk({model for _, model, _ in of_tasks})
-    query, order = asked.get("q", "").strip(), asked.get("order", "")
+    query, order = params.get("q", "").strip(), params.get("order", "")
     if order not in ("best", "chosen"):
         order = "chosen" if len(of_tasks) <= COLUMNS_A_PAGE else "best"
-    fitting = {key: of for key, of in of_tasks.items() if query.lower() in models[key[1]].name.lower()}
-    sums = {key: Counts.total(of.values()) for key, of in fitting.items()}
+    fitting = {
+        key: task_counts for key, task_counts in of_tasks.items() if query.lower() in models[key[1]].name.lower()
+    }
+    sums = {key: Counts.total(task_counts.values()) for key, task_counts in fitting.items()}
     keys = _ordered(sums, order, order_of)
-    base = next((key for key in keys if _token(key) == asked.get("base")), None)
-    column_page = Paginator(keys, COLUMNS_A_PAGE).get_page(asked.get("models"))
-    wanted = sets_by_filter(fitting, base)
-    show, tag = asked.get("show", ""), asked.get("tag", "")
-    rows = [t for t in tasks if show not in wanted or t.pk in wanted[show]]
+    base = next((key for key in keys if _token(key) == params.get("base")), None)
+    column_page = Paginator(keys, COLUMNS_A_PAGE).get_page(params.get("models"))
+    sets = sets_by_filter(fitting, base)
+    show, tag = params.get("show", ""), params.get("tag", "")
+    rows = [t for t in tasks if show not in sets or t.pk in sets[show]]
     rows = [t for t in rows if not tag or tag in t.tags]
-    task_page = Paginator(rows, TASKS_A_PAGE).get_page(asked.get("page"))
+    task_page = Paginator(rows, TASKS_A_PAGE).get_page(params.get("page"))
     names, matrix_rows = short_names(models.values()), lines(list(task_page), list(column_page), fitting, base)
-    cells_as = asked.get("cells", "") if asked.get("cells", "") in CELLS else ""
+    cells_as = params.get("cells", "") if params.get("cells", "") in CELLS else ""
     labels = FILTERS | ({FLIPS: "flips"} if base else {})
     return Matrix(
         columns=[_column(key, models[key[1]], names[key[1]], fitting, sums[key], base) for key in column_page],
@@ -97,7 +99,7 @@ def build(run: Run, tasks: list[Task], asked: QueryDict, order_of: dict[int, int
         keys=keys,
         tasks=rows,
         cells=fitting,
-        chips=[(name, label, len(wanted[name])) for name, label in labels.items()],
+        chips=[(name, label, len(sets[name])) for name, label in labels.items()],
         show=show if show in labels else "",
         query=query,
         order=order,
@@ -127,8 +129,10 @@ def _column(
     sums: Counts,
     base: Key | None,
 ) -> Column:
-    held = of_tasks[base] if base else {}
-    turned = [flip_direction(counts, held.get(task)) for task, counts in of_tasks[key].items()] if key != base else []
+    base_counts = of_tasks[base] if base else {}
+    turned = (
+        [flip_direction(counts, base_counts.get(task)) for task, counts in of_tasks[key].items()] if key != base else []
+    )
     return Column(
         model=model,
         name=name,
@@ -161,8 +165,8 @@ def sets_by_filter(of_tasks: Mapping[Key, OfTasks], base: Key | None = None) -> 
     """Tasks that each filter shows, by name of the filter; flips only where columns are held to one."""
     result: dict[str, set[int]] = {name: set() for name in FILTERS}
     cells: dict[int, list[Counts]] = {}
-    for of in of_tasks.values():
-        for task, counts in of.items():
+    for task_counts in of_tasks.values():
+        for task, counts in task_counts.items():
             cells.setdefault(task, []).append(counts)
     for task, some in cells.items():
         shares = {counts.n_passed / counts.n_scored for counts in some if counts.n_scored}
@@ -178,12 +182,12 @@ def sets_by_filter(of_tasks: Mapping[Key, OfTasks], base: Key | None = None) -> 
             if is_so:
                 result[name].add(task)
     if base:
-        held = of_tasks[base]
+        base_counts = of_tasks[base]
         result[FLIPS] = {
             task
-            for key, of in of_tasks.items()
+            for key, task_counts in of_tasks.items()
             if key != base
-            for task, c in of.items()
-            if flip_direction(c, held.get(task))
+            for task, c in task_counts.items()
+            if flip_direction(c, base_counts.get(task))
         }
     return result

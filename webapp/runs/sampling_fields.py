@@ -77,10 +77,10 @@ def stop_text(stops: tuple[str, ...] | list[str]) -> str:
     return "\n".join(stops)
 
 
-def typed_sampling(data: Mapping[str, Any], **more: Any) -> Sampling:
+def typed_sampling(data: Mapping[str, Any], **kwargs: Any) -> Sampling:
     """The settings from a valid form's data."""
     names = (*NUMBERS, "seed", "max_tokens", "stop")
-    return make_sampling(data.get("profile") or "pinned", **{name: data.get(name) for name in names}, **more)
+    return make_sampling(data.get("profile") or "pinned", **{name: data.get(name) for name in names}, **kwargs)
 
 
 def fields_of_sampling(sampling: Sampling) -> dict[str, Any]:

@@ -60,10 +60,10 @@ def _sizes(version: SuiteVersion) -> Sizes:
 
 def trouble(version: SuiteVersion, models: Iterable[LanguageModel], strategies: Iterable[str]) -> str:
     """Why a run cannot be started so, with the cure; "" when it can."""
-    asked = list(models)
+    chosen = list(models)
     for strategy in strategies:
-        if told := prompts.unsupported_models(strategy, asked):
-            return told
+        if reason := prompts.unsupported_models(strategy, chosen):
+            return reason
         if strategy in prompts.CONDITIONS and not sizes_of(version).askable[strategy]:
             first = version.tasks.order_by("position").first()
             why = prompts.unsupported_reason(strategy, first.to_spec(with_files=False)) if first else ""

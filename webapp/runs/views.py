@@ -52,8 +52,8 @@ PARTS = {
 @require_GET
 def runs(request: HttpRequest) -> HttpResponse:
     """Runs of the team, newest first."""
-    rows, asked = Run.objects.filter(team=current_team(request)), request.GET
-    query, state, origin, show, tag = (asked.get(name, "").strip() for name in ("q", "state", "origin", "show", "tag"))
+    rows, params = Run.objects.filter(team=current_team(request)), request.GET
+    query, state, origin, show, tag = (params.get(name, "").strip() for name in ("q", "state", "origin", "show", "tag"))
     n_all = one_per_conversation(rows).count()
     if query:
         of_suite = Q(suite_version__suite__slug__icontains=query) | Q(suite_version__suite__title__icontains=query)
@@ -64,7 +64,7 @@ def runs(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(origin=origin)
     kept = narrow_runs(rows, request.user, show=show, tag=tag)
     listed = one_per_conversation(kept).order_by("-created_at", "-pk")
-    page = Paginator(listed.values_list("pk", flat=True), RUNS_A_PAGE).get_page(asked.get("page"))
+    page = Paginator(listed.values_list("pk", flat=True), RUNS_A_PAGE).get_page(params.get("page"))
     context = {
         # Counting only for the runs of this page: for all of them it would read every candidate of the team.
         "page": page,
@@ -75,8 +75,8 @@ def runs(request: HttpRequest) -> HttpResponse:
         "show": show,
         "tag": tag,
         "warnings": [
-            *unknown_choice(asked, "state", Run.State.values),
-            *unknown_choice(asked, "origin", Run.Origin.values),
+            *unknown_choice(params, "state", Run.State.values),
+            *unknown_choice(params, "origin", Run.Origin.values),
         ],
         "states": Run.State.values,
         "origins": Run.Origin.values,
@@ -125,87 +125,89 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _gallery(request: HttpRequest, found: Run) -> dict[str, Any]:
+def _gallery(request: HttpRequest, run: Run) -> dict[str, Any]:
     """Context of the gallery of a single prompt."""
-    cards = cards_of_single(found)
+    cards = cards_of_single(run)
     note_known(request, [card.candidate.pk for card in cards if card.grading or card.partial.text])
     return {
         "cards": cards,
         "can_run": not cards or can_run(cards[0].candidate.task),
         "fixtures": sorted(cards[0].candidate.task.fixtures) if cards else [],
-        "gallery_address": f"{reverse('run', args=[found.pk])}?part=gallery",
-        "versions": neighbours_of(found),
+        "gallery_address": f"{reverse('run', args=[run.pk])}?part=gallery",
+        "versions": neighbours_of(run),
         "add_answer_to": reverse("answer-add", args=[cards[0].candidate.task_id]) if cards else "",
-        "follow_choices": follow_choices([card.candidate for card in cards if card.grading], found.n_samples),
+        "follow_choices": follow_choices([card.candidate for card in cards if card.grading], run.n_samples),
     }
 
 
 def _address(request: HttpRequest) -> str:
     """This page's query without what only parts say: what the live part asks for again."""
-    asked = request.GET.copy()
+    params = request.GET.copy()
     for name in ("part", "panes"):
-        asked.pop(name, None)
-    return asked.urlencode()
+        params.pop(name, None)
+    return params.urlencode()
 
 
-def _status(found: Run, had_panes: bool, is_single: bool) -> dict[str, Any]:
+def _status(run: Run, had_panes: bool, is_single: bool) -> dict[str, Any]:
     """had_panes: an open page shows them and keeps their room when the last answer is in, so that nothing moves."""
-    asked = found.candidates.filter(state=State.GENERATING).select_related("model__server", "task").defer("task__spec")
+    generating = (
+        run.candidates.filter(state=State.GENERATING).select_related("model__server", "task").defer("task__spec")
+    )
     # In the order of the index by state: by number alone SQLite would read the whole run.
-    panes = sorted(asked.order_by("taken_by", "-run_id", "pk")[:PANES], key=lambda candidate: candidate.pk)
+    panes = sorted(generating.order_by("taken_by", "-run_id", "pk")[:PANES], key=lambda candidate: candidate.pk)
     partials = partial_answers([candidate.pk for candidate in panes])
-    counted = found.tallies.aggregate(
+    counted = run.tallies.aggregate(
         loads=Count("pk", filter=Q(load_ms__gt=0)),
         left_out=Sum(F("n_unscored") + F("n_cancelled")),
         answers=Sum("n_answers"),
         thought_only=Sum("n_thought_only"),
     )
-    done = progress(found)
-    is_live = found.state == Run.State.RUNNING and found.origin == Run.Origin.LIVE and done.n_done < done.n
+    done = progress(run)
+    is_live = run.state == Run.State.RUNNING and run.origin == Run.Origin.LIVE and done.n_done < done.n
     return {
         "progress": done,
         "has_panes": not is_single and (bool(panes) or is_live or had_panes),
         "panes": [(candidate, partials.get(candidate.pk, PartialAnswer())) for candidate in panes],
         "n_retry": counted["left_out"] or 0,
         "n_answers": counted["answers"] or 0,
-        "n_trimmed": _n_trimmed(found),
+        "n_trimmed": _n_trimmed(run),
         "n_thought_only": counted["thought_only"] or 0,
-        "repaired": repair_pass_rates_of_run(found),
-        "runs": [found],
-        "left_out": _left_out(found),
-        "adaptive": adaptive_report(found),
-        "forecast": forecast_of(found),
+        "repaired": repair_pass_rates_of_run(run),
+        "runs": [run],
+        "left_out": _left_out(run),
+        "adaptive": adaptive_report(run),
+        "forecast": forecast_of(run),
         "n_loads": counted["loads"],
         "faults": [
-            ("Our fault", "unscored, in no rate", our_faults(found)),
-            ("Forged", "the code tampered with what judges it", forgeries(found)),
+            ("Our fault", "unscored, in no rate", our_faults(run)),
+            ("Forged", "the code tampered with what judges it", forgeries(run)),
         ],
     }
 
 
-def _n_trimmed(found: Run) -> int:
+def _n_trimmed(run: Run) -> int:
     """Answers whose prompt was cut to fit."""
-    if not set(found.strategies) & set(TRIMMABLE):
+    if not set(run.strategies) & set(TRIMMABLE):
         return 0
-    return Generation.objects.filter(candidate__run=found, is_trimmed=True).count()
+    return Generation.objects.filter(candidate__run=run, is_trimmed=True).count()
 
 
-def _left_out(found: Run) -> list[tuple[str, int]]:
+def _left_out(run: Run) -> list[tuple[str, int]]:
     """Strategies that could not ask every task, with how many they did."""
-    names = [name for name in found.strategies if name in CONDITIONS]
-    if not names or found.origin == Run.Origin.STORED:
+    names = [name for name in run.strategies if name in CONDITIONS]
+    if not names or run.origin == Run.Origin.STORED:
         return []
-    asked = found.tallies.filter(strategy__in=names, n__gt=0).order_by()
-    n_tasks, counts = found.suite_version.tasks.count(), dict.fromkeys(names, 0)
-    for name, n in asked.values_list("strategy").annotate(n=Count("task", distinct=True)):
+    tallies = run.tallies.filter(strategy__in=names, n__gt=0).order_by()
+    n_tasks, counts = run.suite_version.tasks.count(), dict.fromkeys(names, 0)
+    for name, n in tallies.values_list("strategy").annotate(n=Count("task", distinct=True)):
         counts[name] = n
     return [(name, n) for name, n in counts.items() if n < n_tasks]
 
 
-def _matrix(request: HttpRequest, found: Run) -> matrix.Matrix:
-    places = dict(found.run_models.values_list("model", "position"))
-    tasks = tasks_of(found.suite_version)
-    return matrix.build(found, tasks, request.GET, places)
+def _matrix(request: HttpRequest, run: Run) -> matrix.Matrix:
+    places = dict(run.run_models.values_list("model", "position"))
+    tasks = tasks_of(run.suite_version)
+    return matrix.build(run, tasks, request.GET, places)
 
 
 @require_POST
@@ -273,8 +275,8 @@ def _sides(
             first[key] = candidate
     chosen = [first[model, strategy] for _, model, strategy in keys]
     gradings = Grading.objects.filter(candidate__in=chosen, is_current=True).select_related("candidate__generation")
-    of = {grading.candidate_id: grading for grading in gradings}
+    grading_of = {grading.candidate_id: grading for grading in gradings}
     return [
-        (candidate, square, answer_code(of.get(candidate.pk)))
+        (candidate, square, answer_code(grading_of.get(candidate.pk)))
         for candidate, square in zip(chosen, squares, strict=True)
     ]

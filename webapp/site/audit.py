@@ -65,8 +65,8 @@ def _what(request: HttpRequest) -> tuple[str, str]:
     if match.url_name == "api":
         rest = str(match.kwargs.get("rest", ""))
         return f"api {request.method} {rest.partition('/')[0]}", rest
-    told = [f"{name}={value}" for name, value in match.kwargs.items() if isinstance(value, int) or name in TOLD]
-    return match.url_name, " ".join(told)
+    parts = [f"{name}={value}" for name, value in match.kwargs.items() if isinstance(value, int) or name in TOLD]
+    return match.url_name, " ".join(parts)
 
 
 def _address(request: HttpRequest) -> str | None:

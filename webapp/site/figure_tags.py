@@ -86,10 +86,10 @@ def share_of_many(counts: Any, address: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def without_part(context: Any, name: str) -> str:
     """This page's query without one of its names, and from the first page on."""
-    asked = context["request"].GET.copy()
+    params = context["request"].GET.copy()
     for dropped in (name, "page"):
-        asked.pop(dropped, None)
-    return str(asked.urlencode())
+        params.pop(dropped, None)
+    return str(params.urlencode())
 
 
 @register.simple_tag
@@ -240,13 +240,13 @@ def sort_head(
 
     is_rising: the smallest stands first.
     """
-    asked = context["request"].GET.copy()
+    params = context["request"].GET.copy()
     for dropped in ("page", "sort"):
-        asked.pop(dropped, None)
-    asked["sort"] = name
+        params.pop(dropped, None)
+    params["sort"] = name
     return {
         "label": label,
-        "address": "?" + asked.urlencode(),
+        "address": "?" + params.urlencode(),
         "is_current": name == sort,
         "help": help,
         "is_number": is_number,

@@ -39,9 +39,9 @@ def parse_decimal(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def unknown_choice(asked: QueryDict, name: str, known: Collection[str], what: str = "") -> Iterator[str]:
+def unknown_choice(params: QueryDict, name: str, known: Collection[str], what: str = "") -> Iterator[str]:
     """Yield a sentence when the address names a value that does not exist. what: the word for it, else its name."""
-    value = asked.get(name, "").strip()
+    value = params.get(name, "").strip()
     if value and value not in known:
         yield no_such(what or name, value, known)
 

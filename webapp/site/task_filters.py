@@ -16,9 +16,9 @@ RANGE = re.compile(r"(\d{1,15})(?:-(\d{1,15}))?")
 MOST_TEXT = 400  # characters of `tasks` in an address: a page holds hundreds of addresses
 
 
-def narrowed_by(asked: QueryDict) -> dict[str, str]:
+def narrowed_by(params: QueryDict) -> dict[str, str]:
     """The filters of tasks that are set."""
-    return {name: value for name in TASK_FILTERS if (value := asked.get(name, "").replace("\0", "").strip())}
+    return {name: value for name in TASK_FILTERS if (value := params.get(name, "").replace("\0", "").strip())}
 
 
 def matches(task: Task, filters: dict[str, str]) -> bool:
@@ -56,8 +56,8 @@ def _ranges(text: str) -> list[tuple[int, int]]:
 def tasks_of_runs(runs: Iterable[int], filters: dict[str, str]) -> list[int]:
     """Numbers of the tasks of these runs that the filters leave."""
     tasks = Task.objects.filter(version__runs__in=runs).only("pk", *("tags", "kind", "language")).distinct()
-    plain = {name: value for name, value in filters.items() if name not in ("tag", "tasks")}
-    return [task.pk for task in tasks.filter(**plain) if matches(task, filters)]
+    lookups = {name: value for name, value in filters.items() if name not in ("tag", "tasks")}
+    return [task.pk for task in tasks.filter(**lookups) if matches(task, filters)]
 
 
 def to_query(filters: dict[str, str]) -> str:

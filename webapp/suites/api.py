@@ -187,7 +187,7 @@ def get_task_template(request: HttpRequest) -> HttpResponse:
 def import_suite(
     request: HttpRequest,
     file: File[UploadedFile],
-    asked: Form[SuiteFile],
+    form: Form[SuiteFile],
     references: File[UploadedFile | None] = None,
 ) -> Status[Plain]:
     """sheet: a workbook with a row for each task, called by title. folder: a zip of a suite's folder.
@@ -195,17 +195,17 @@ def import_suite(
     The others: JSON lines of that benchmark, plain, gzip or zipped; references: HumanEval-X for
     multipl-e. The same content never makes a second version. Read under limits, outside the web process.
     """
-    if asked.format == "sheet":
-        return Status(201, _from_sheet(request, file, asked.title))
+    if form.format == "sheet":
+        return Status(201, _from_sheet(request, file, form.title))
     for sent in filter(None, (file, references)):
         _check_size(sent)
     other = (clean_name(str(references.name)), references.read()) if references else None
     version, complaints = tasks.import_upload(
         current_team(request),
-        asked.format,
+        form.format,
         clean_name(str(file.name)),
         source_of(file),
-        suite=asked.suite,
+        suite=form.suite,
         references=other,
     )
     return Status(

@@ -180,9 +180,9 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
     return render(request, "suites/task.html", context)
 
 
-def _sent(team: Team, row: Task, asked: QueryDict) -> dict[str, Any]:
+def _sent(team: Team, row: Task, params: QueryDict) -> dict[str, Any]:
     """What would be sent by the strategy and to the model that the address names."""
-    strategy, to = asked.get("strategy", "plain"), asked.get("model", "")
+    strategy, to = params.get("strategy", "plain"), params.get("model", "")
     strategy = known_strategy(team, strategy)
     return {
         "strategies": strategy_choices(team),

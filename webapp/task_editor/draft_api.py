@@ -130,12 +130,12 @@ def add_draft_file(request: HttpRequest, suite: str, draft: Id, file: File[Uploa
 
 
 @router.delete("suites/{slug:suite}/drafts/{draft}/files", auth=WRITE, response=DraftOut, summary="Remove a fixture")
-def remove_draft_file(request: HttpRequest, suite: str, draft: Id, asked: Query[FileQuery]) -> Plain:
+def remove_draft_file(request: HttpRequest, suite: str, draft: Id, params: Query[FileQuery]) -> Plain:
     """By its name."""
     row = draft_of(request, suite, draft)
-    if asked.name not in row.fixtures:
-        raise Http404(f'The draft has no file "{asked.name}".')
-    task_drafts.save_fixture(row.pk, asked.name, None, request.user)
+    if params.name not in row.fixtures:
+        raise Http404(f'The draft has no file "{params.name}".')
+    task_drafts.save_fixture(row.pk, params.name, None, request.user)
     return draft_plain(request, draft_of(request, suite, draft))
 
 
@@ -161,11 +161,11 @@ def _started(row: TaskDraft, start: Callable[[TaskSpec], str], *, may_lack_check
 
 
 @router.get("suites/{slug:suite}/drafts/{draft}/try", auth=WRITE, response=TryOut, summary="What a try found")
-def get_try(request: HttpRequest, suite: str, draft: Id, asked: Query[TryQuery]) -> Plain:
+def get_try(request: HttpRequest, suite: str, draft: Id, params: Query[TryQuery]) -> Plain:
     """So far; ask again until is_done. Kept for 15 minutes."""
     draft_of(request, suite, draft)
     nothing: Plain = {"is_done": False, "trouble": "", "first_round_ms": None, "rows": [], "conditions": []}
-    return job_data.answer_of(asked.token) or nothing
+    return job_data.answer_of(params.token) or nothing
 
 
 @router.post(
@@ -179,11 +179,11 @@ def propose_mutants(request: HttpRequest, suite: str, draft: Id) -> Status[Plain
 
 
 @router.get("suites/{slug:suite}/drafts/{draft}/mutants", auth=WRITE, response=MutantsOut, summary="Proposed mutants")
-def get_mutants(request: HttpRequest, suite: str, draft: Id, asked: Query[TryQuery]) -> Plain:
+def get_mutants(request: HttpRequest, suite: str, draft: Id, params: Query[TryQuery]) -> Plain:
     """Ask again until is_done. Kept for 15 minutes; `text` is the changed file, to put into the draft's mutants."""
     draft_of(request, suite, draft)
     nothing: Plain = {"is_done": False, "trouble": "", "mutants": []}
-    return job_data.answer_of(asked.token) or nothing
+    return job_data.answer_of(params.token) or nothing
 
 
 @router.post("suites/{slug:suite}/drafts/{draft}/keep", auth=WRITE, response=VersionMade, summary="Keep a draft")

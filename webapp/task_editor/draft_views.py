@@ -47,7 +47,7 @@ def draft(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             return _page(request, row, conflicts=saved.conflicts, typed=changes_of(request.POST), status=409)
         return _act(request, row)
     except (ValueError, SuiteError) as exc:
-        return _page(request, row, typed=changes_of(request.POST), trouble=str(exc), status=422)
+        return _page(request, row, typed=changes_of(request.POST), problem=str(exc), status=422)
 
 
 def _act(request: HttpRequest, row: TaskDraft) -> HttpResponse:
@@ -84,7 +84,7 @@ def _page(
     *,
     conflicts: Any = None,
     typed: Any = None,
-    trouble: str = "",
+    problem: str = "",
     added: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -103,7 +103,7 @@ def _page(
         "kinds": KINDS,
         "languages": LANGUAGES,
         "conflicts": conflicts,
-        "trouble": trouble,
+        "trouble": problem,
         "answer": request.POST.get("answer", ""),
         "is_edited_by_other": others and (now() - row.changed_at).total_seconds() < 300,
         "n_stored": len(tries.stored_answers(row)),
@@ -195,8 +195,8 @@ def propose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     read = read_draft(row, may_lack_checks=True)
     context: dict[str, Any] = {"draft": row, "suite": row.suite}
     if read.spec is None:
-        trouble = f"Mutants cannot be proposed yet: {read.faults[0].message}"
-        return render(request, "task_editor/_mutants.html", context | {"trouble": trouble}, status=_told(request, 422))
+        problem = f"Mutants cannot be proposed yet: {read.faults[0].message}"
+        return render(request, "task_editor/_mutants.html", context | {"trouble": problem}, status=_told(request, 422))
     try:
         token = tries.start_mutants(row, read.spec, request.user)
     except tries.TooManyTriesError as exc:
@@ -210,29 +210,29 @@ def propose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def mutants(request: HttpRequest, slug: str, pk: int, token: str) -> HttpResponse:
     """The proposed mutants; posted, the ticked ones are added to the draft."""
     row = draft_of(request, slug, pk)
-    found = job_data.answer_of(token)
+    result = job_data.answer_of(token)
     if request.method == "POST":
-        _add_mutants(row, found, request)
+        _add_mutants(row, result, request)
         return redirect("draft", slug=slug, pk=pk)
-    context = {"draft": row, "suite": row.suite, "mutants_token": token, "proposed": found, **_score_of(found)}
+    context = {"draft": row, "suite": row.suite, "mutants_token": token, "proposed": result, **_score_of(result)}
     if not is_htmx(request):
         response = render(request, "task_editor/mutants.html", context)
-        if not found:
+        if not result:
             response["Refresh"] = "1"
         return response
     return render(request, "task_editor/_mutants.html", context)
 
 
-def _score_of(found: Any) -> dict[str, Any]:
-    rows = list(enumerate(found["mutants"])) if found else []
+def _score_of(result: Any) -> dict[str, Any]:
+    rows = list(enumerate(result["mutants"])) if result else []
     refused = [(at, row) for at, row in rows if row["is_refused"]]
     survivors = [(at, row) for at, row in rows if not row["is_refused"]]
     score = len(refused) / len(rows) if rows else None
     return {"refused": refused, "survivors": survivors, "score": score, "n_mutants": len(rows)}
 
 
-def _add_mutants(row: TaskDraft, found: Any, request: HttpRequest) -> None:
-    proposed = found["mutants"] if found else []
+def _add_mutants(row: TaskDraft, result: Any, request: HttpRequest) -> None:
+    proposed = result["mutants"] if result else []
     ticked = [int(text) for text in request.POST.getlist("mutant") if text.isdecimal() and int(text) < len(proposed)]
     taken = {name for name, *_ in row.fields["mutants"]}
     added = []

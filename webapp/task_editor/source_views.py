@@ -38,15 +38,15 @@ def make_task(request: HttpRequest) -> HttpResponse:
     return redirect("draft", slug=draft.suite.slug, pk=draft.pk)
 
 
-def _source(request: HttpRequest, asked: QueryDict) -> Any:
+def _source(request: HttpRequest, params: QueryDict) -> Any:
     """The row that the address names; 404 when the team has no such row."""
-    if "candidate" in asked:
+    if "candidate" in params:
         rows = Candidate.objects.select_related("task__version__suite", "task__workbook", "model__server")
-        return get_for_team(request, rows, pk=parse_id(asked["candidate"]))
-    if "workbook" in asked:
-        return get_for_team(request, Workbook.objects.select_related("file"), pk=parse_id(asked["workbook"]))
-    if "task" in asked:
-        return task_of_team(current_team(request), parse_id(asked["task"]))
+        return get_for_team(request, rows, pk=parse_id(params["candidate"]))
+    if "workbook" in params:
+        return get_for_team(request, Workbook.objects.select_related("file"), pk=parse_id(params["workbook"]))
+    if "task" in params:
+        return task_of_team(current_team(request), parse_id(params["task"]))
     raise Http404("Say what the task is made of: candidate, workbook or task.")
 
 

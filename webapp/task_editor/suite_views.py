@@ -56,7 +56,7 @@ def _describe(suite: Suite, texts: dict[str, str]) -> None:
     own_suites.describe_suite(suite, **texts)
 
 
-def _page(request: HttpRequest, suite: Suite, *, trouble: str = "", status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, suite: Suite, *, problem: str = "", status: int = 200) -> HttpResponse:
     newest = suite.latest()
     rows = list(newest.tasks.order_by("position")) if newest else []
     conditions = conditions_of_tasks(rows)
@@ -72,7 +72,7 @@ def _page(request: HttpRequest, suite: Suite, *, trouble: str = "", status: int 
         "changes": [changes for version in versions[:N_VERSIONS] if (changes := changes_of(version))],
         "targets": [target for target in editable_suites(suite) if target.pk != suite.pk],
         "is_editable": suite.origin == Suite.Origin.WRITTEN,
-        "trouble": trouble,
+        "trouble": problem,
         "n_untried": sum(state.state == "untried" for state in conditions.values()),
     }
     return render(request, "task_editor/suite_edit.html", context, status=status)
@@ -83,7 +83,7 @@ def _done(request: HttpRequest, suite: Suite, act: Callable[[], object], message
     try:
         act()
     except (SuiteError, ValueError) as exc:
-        return _page(request, suite, trouble=str(exc), status=422)
+        return _page(request, suite, problem=str(exc), status=422)
     messages.success(request, message)
     return redirect("suite-edit", slug=suite.slug)
 
@@ -95,7 +95,7 @@ def clone_suite(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         copy = own_suites.clone_suite(suite, request.POST.get("title", "") or f"{suite.title} copy"[:200])
     except SuiteError as exc:
-        return _page(request, suite, trouble=str(exc), status=422)
+        return _page(request, suite, problem=str(exc), status=422)
     messages.success(request, f"“{copy.title}” has the tasks of “{suite.title}”, and can be edited.")
     return redirect("suite-edit", slug=copy.slug)
 
@@ -130,7 +130,7 @@ def new_task(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         draft = task_drafts.new_draft(suite, {"licence": suite.licence}, request.user)
     except SuiteError as exc:
-        return _page(request, suite, trouble=str(exc), status=422)
+        return _page(request, suite, problem=str(exc), status=422)
     return redirect("draft", slug=suite.slug, pk=draft.pk)
 
 
@@ -142,7 +142,7 @@ def edit_task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
     try:
         draft = task_drafts.open_draft(suite, task, request.user)
     except SuiteError as exc:
-        return _page(request, suite, trouble=str(exc), status=422)
+        return _page(request, suite, problem=str(exc), status=422)
     return redirect("draft", slug=suite.slug, pk=draft.pk)
 
 
@@ -151,8 +151,8 @@ def act_on_task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse
     """Archive, clone or move a task; `to` names the other suite."""
     suite = suite_of(request, slug)
     task = newest_task(suite, task_slug)
-    act, wanted = request.POST.get("act", ""), request.POST.get("to", "") or suite.slug
-    target = suite if wanted == suite.slug else suite_of(request, wanted)
+    act, target_slug = request.POST.get("act", ""), request.POST.get("to", "") or suite.slug
+    target = suite if target_slug == suite.slug else suite_of(request, target_slug)
     try:
         if act == "archive":
             task_drafts.archive_task(suite, task.slug, request.user)
@@ -163,7 +163,7 @@ def act_on_task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse
         do = task_drafts.clone_task if act == "clone" else task_drafts.move_task
         draft = do(task, target, request.user)
     except SuiteError as exc:
-        return _page(request, suite, trouble=str(exc), status=422)
+        return _page(request, suite, problem=str(exc), status=422)
     return redirect("draft", slug=target.slug, pk=draft.pk)
 
 
@@ -175,7 +175,7 @@ def restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     try:
         version = task_drafts.restore_task(draft)
     except SuiteError as exc:
-        return _page(request, suite, trouble=str(exc), status=422)
+        return _page(request, suite, problem=str(exc), status=422)
     if version is None:
         return redirect("draft", slug=slug, pk=TaskDraft.objects.get(pk=pk).pk)
     messages.success(request, f"“{draft.title}” is in the suite again: version {version.number}.")

@@ -74,8 +74,8 @@ def start_asking(draft: TaskDraft, model: LanguageModel, person: Person) -> str:
 
 
 def _order(draft: TaskDraft, spec: TaskSpec) -> dict[str, Any]:
-    plain = {name: value for name, value in to_plain(spec).items() if name != "fixtures"}
-    return {"spec": plain, "fixtures": draft.fixtures}
+    spec_json = {name: value for name, value in to_plain(spec).items() if name != "fixtures"}
+    return {"spec": spec_json, "fixtures": draft.fixtures}
 
 
 def _minute() -> int:

@@ -148,10 +148,10 @@ class WhoseTokens(Schema):
 
 
 @router.get("tokens", auth=AnyToken(), response=Page[TokenOut], summary="Tokens, the newest first")
-def list_tokens(request: HttpRequest, asked: Query[WhoseTokens], paging: Query[Paging]) -> Plain:
+def list_tokens(request: HttpRequest, params: Query[WhoseTokens], paging: Query[Paging]) -> Plain:
     """Without their secrets. They are made at /tokens/: a token cannot make another one."""
     rows = ApiToken.objects.filter(membership__team=current_team(request)).select_related("membership__user")
-    if asked.whose == "mine":
+    if params.whose == "mine":
         rows = rows.filter(membership=membership(request))
     elif not _may_manage(request):
         raise PermissionDenied("The tokens of others need the scope people and the role admin.")

@@ -40,8 +40,8 @@ class TokenForm(forms.Form):
     )
     days = forms.ChoiceField(label="Lasts", choices=LASTS, required=False, initial="90")
 
-    def __init__(self, *args: Any, member: Membership, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         scopes, choice = scopes_of(member), self.fields["scopes"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [(scope.value, MEANING[scope]) for scope in scopes]
@@ -63,7 +63,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     return _page(request, member, TokenForm(member=member), made=token, secret=secret)
 
 
-def _page(request: HttpRequest, member: Membership, form: TokenForm, status: int = 200, **more: Any) -> HttpResponse:
+def _page(request: HttpRequest, member: Membership, form: TokenForm, status: int = 200, **kwargs: Any) -> HttpResponse:
     tokens = ApiToken.objects.filter(membership=member)
     others = ApiToken.objects.none()
     if may(request, ADMIN):
@@ -73,7 +73,7 @@ def _page(request: HttpRequest, member: Membership, form: TokenForm, status: int
         "others": others.select_related("membership__user"),
         "form": form,
         "address": request.build_absolute_uri("/api/v1"),
-        **more,
+        **kwargs,
     }
     return render(request, "teams/tokens.html", context, status=status)
 

@@ -44,7 +44,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return _people_page(request, PersonForm(), linked=person, link=link_for(request, person))
 
 
-def _people_page(request: HttpRequest, form: PersonForm, status: int = 200, **more: Any) -> HttpResponse:
+def _people_page(request: HttpRequest, form: PersonForm, status: int = 200, **kwargs: Any) -> HttpResponse:
     team = current_team(request)
     context = {
         "members": team.memberships.select_related("user").order_by("user__username"),
@@ -52,7 +52,7 @@ def _people_page(request: HttpRequest, form: PersonForm, status: int = 200, **mo
         "roles": Membership.Role.choices,
         "is_admin": may(request, ADMIN),
         "teams": Team.objects.of(request.user),
-        **more,
+        **kwargs,
     }
     return render(request, "teams/people.html", context, status=status)
 

@@ -23,8 +23,8 @@ class WebhookForm(forms.Form):
         error_messages={"required": "Give the address that is to be told, like https://ci.example.org/bakeoff."},
     )
 
-    def __init__(self, *args: Any, team: Team, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.team = team
 
     def clean_url(self) -> str:

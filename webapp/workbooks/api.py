@@ -243,22 +243,22 @@ def get_workbook(request: HttpRequest, workbook: Id) -> Plain:
 
 
 @router.get("workbooks/{int:workbook}/rows", auth=READ, response=Rows, summary="Rows of a sheet, 200 at a time")
-def list_workbook_rows(request: HttpRequest, workbook: Id, asked: Query[Piece]) -> Plain:
+def list_workbook_rows(request: HttpRequest, workbook: Id, params: Query[Piece]) -> Plain:
     """404 behind the end."""
     row = _one(request, workbook)
     sheets = row.preview["sheets"]
-    if asked.sheet >= len(sheets) or asked.piece * PIECE >= max(1, sheets[asked.sheet]["n_rows"]):
+    if params.sheet >= len(sheets) or params.piece * PIECE >= max(1, sheets[params.sheet]["n_rows"]):
         raise Http404("The workbook has no such sheet, or it ends before that row.")
-    return piece_of(row, asked.sheet, asked.piece)
+    return piece_of(row, params.sheet, params.piece)
 
 
 def _reading(row: Workbook) -> Plain:
-    found = text_reading(row)
-    if found is None:
+    reading = text_reading(row)
+    if reading is None:
         return {"encoding": "", "columns": []}
     names = ("sheet", "letter", "name", "notation", "evidence", "chosen")
-    columns = [{name: getattr(column, name) for name in names} for column in (*found.telling, *found.rest)]
-    return {"encoding": found.encoding, "columns": columns}
+    columns = [{name: getattr(column, name) for name in names} for column in (*reading.telling, *reading.rest)]
+    return {"encoding": reading.encoding, "columns": columns}
 
 
 @router.get(
@@ -334,11 +334,11 @@ def _choose(request: HttpRequest, workbook: int, body: ExpectedIn) -> dict[str, 
 
 
 @router.get("workbooks/{int:workbook}/prompt", auth=READ, response=Wording, summary="The prompt a workbook suggests")
-def get_workbook_prompt(request: HttpRequest, workbook: Id, asked: Query[WordingAsked]) -> Plain:
+def get_workbook_prompt(request: HttpRequest, workbook: Id, params: Query[WordingAsked]) -> Plain:
     """Cut to the smallest context of the models named."""
     row = _one(request, workbook)
-    models = [str(pk) for pk in numbers_of(asked.model, row.team)]
-    return {"prompt": wording_of(row, asked.wording, room_for(row.team, models, str(asked.max_tokens)))}
+    models = [str(pk) for pk in numbers_of(params.model, row.team)]
+    return {"prompt": wording_of(row, params.wording, room_for(row.team, models, str(params.max_tokens)))}
 
 
 @router.get(
@@ -349,13 +349,13 @@ def list_workbook_readings(request: HttpRequest, workbook: Id) -> list[Plain]:
     row = _one(request, workbook)
     return [
         {
-            "candidate": found.candidate.pk,
-            "model": found.candidate.model.model_id,
-            "verdict": found.candidate.verdict,
-            "summary": found.summary,
-            "comparison": room.comparison_to_json(found.comparison) if found.comparison else None,
+            "candidate": reading.candidate.pk,
+            "model": reading.candidate.model.model_id,
+            "verdict": reading.candidate.verdict,
+            "summary": reading.summary,
+            "comparison": room.comparison_to_json(reading.comparison) if reading.comparison else None,
         }
-        for found in readings_of(row, row.team)
+        for reading in readings_of(row, row.team)
     ]
 
 

@@ -25,18 +25,18 @@ def winner(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def demo(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
     """One answer on the file; the address can be given to anybody in the team."""
-    row, found, grading = executed_answer(request, pk, candidate)
-    note_known(request, [found.pk])
+    row, answer, grading = executed_answer(request, pk, candidate)
+    note_known(request, [answer.pk])
     context = {
         "workbook": row,
-        "candidate": found,
-        "reading": reading_of(found, grading.details),
+        "candidate": answer,
+        "reading": reading_of(answer, grading.details),
         "files": answer_code(grading),
         "others": readings_of(row, row.team),
         "address": request.build_absolute_uri(),
         "is_too_large": row.file.size_bytes > MAX_FIXTURES_BYTES,
         "variants": grading.findings_of_grader.get("variants", []),
-        "fixture": next(iter(found.task.fixtures), ""),
+        "fixture": next(iter(answer.task.fixtures), ""),
     }
     return render(request, "workbooks/demo.html", context)
 
@@ -45,12 +45,12 @@ def demo(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
 @xframe_options_exempt
 def frame(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
     """The answer running, for an <iframe sandbox="allow-scripts allow-forms">; it can be told to choose the file."""
-    _, found, grading = executed_answer(request, pk, candidate)
+    _, answer, grading = executed_answer(request, pk, candidate)
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         # As a page of its own it could navigate away with what it was given; in the frame our policy forbids that.
         return redirect("workbook-demo", pk, candidate)
     files = grading.files
-    response = frame_document(request, found.task, files, grading.entry)
+    response = frame_document(request, answer.task, files, grading.entry)
     response["Cache-Control"] = "private, no-store"
     response["Cross-Origin-Opener-Policy"] = "same-origin"
     return response
@@ -60,8 +60,8 @@ def executed_answer(request: HttpRequest, pk: int, candidate: int) -> tuple[Work
     """The workbook, the answer and its grading; 404 for an answer that is not of it or not executed yet."""
     row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
     rows = Candidate.objects.select_related("task", "model__server", "run")
-    found = get_object_or_404(rows, pk=candidate, run__team=row.team, task__workbook=row)
-    grading = Grading.objects.filter(candidate=found, is_current=True).first()
+    answer = get_object_or_404(rows, pk=candidate, run__team=row.team, task__workbook=row)
+    grading = Grading.objects.filter(candidate=answer, is_current=True).first()
     if grading is None:
         raise Http404("This answer has not been executed yet. Wait for its verdict.")
-    return row, found, grading
+    return row, answer, grading

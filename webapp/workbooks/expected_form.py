@@ -57,12 +57,12 @@ class ExpectedForm(forms.Form):
     def _columns(self) -> list[dict[str, Any]]:
         """Columns of the stored expected data and of its sheet: unticked ones must stay there to be ticked again."""
         expected_data = self.workbook.truth
-        found = {c["letter"]: c for c in expected_data.get("columns", [])}
+        columns = {c["letter"]: c for c in expected_data.get("columns", [])}
         sheets = {s["name"]: s for s in self.workbook.preview["sheets"]}
         for column in sheets.get(expected_data.get("sheet"), {}).get("columns", []):
             if column["name"] or column["type"] != "blank":
-                found.setdefault(column["letter"], column)
-        return sorted(found.values(), key=lambda c: (len(c["letter"]), c["letter"]))
+                columns.setdefault(column["letter"], column)
+        return sorted(columns.values(), key=lambda c: (len(c["letter"]), c["letter"]))
 
     def clean_region(self) -> str:
         """Empty, or a range like A3:D20."""

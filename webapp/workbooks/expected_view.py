@@ -60,13 +60,13 @@ def choose_table(request: HttpRequest, pk: int) -> HttpResponse:
 
 def take_table(row: Workbook, table: Mapping[str, str]) -> None:
     """Keep the expected data of that table, compared as before. Raises WorkbookError."""
-    found = workbooks.propose_expected(
+    proposed = workbooks.propose_expected(
         row.name, source_of(row), sheet=table["sheet"], region=table["region"], reading=row.preview.get("reading")
     )
     if row.truth:
         before = workbooks.ExpectedData.from_plain(row.truth)
-        found = replace(found, dates=before.dates, blanks=before.blanks, shape=before.shape)
-    row.truth = storable(found)
+        proposed = replace(proposed, dates=before.dates, blanks=before.blanks, shape=before.shape)
+    row.truth = storable(proposed)
     row.save(update_fields=["truth"])
 
 

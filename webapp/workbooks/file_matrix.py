@@ -61,16 +61,16 @@ class FileMatrix:
 
 def file_matrix(team: Team, workbooks: Sequence[Workbook]) -> FileMatrix:
     """Per model the best answer of its newest run on each file; models that read most files right first."""
-    found = [{r.candidate.model_id: r for r in readings_of(workbook, team)} for workbook in workbooks]
+    readings = [{r.candidate.model_id: r for r in readings_of(workbook, team)} for workbook in workbooks]
     waiting = _waiting(team, workbooks)
-    asked = LanguageModel.objects.select_related("server").in_bulk({model for _, model in waiting})
-    models = asked | {r.candidate.model_id: r.candidate.model for row in found for r in row.values()}
-    columns = [_column(model, [row.get(pk) for row in found]) for pk, model in models.items()]
+    waiting_models = LanguageModel.objects.select_related("server").in_bulk({model for _, model in waiting})
+    models = waiting_models | {r.candidate.model_id: r.candidate.model for row in readings for r in row.values()}
+    columns = [_column(model, [row.get(pk) for row in readings]) for pk, model in models.items()]
     columns.sort(key=lambda column: (-column.n_right, -column.n_read, column.model.model_id))
     kept = columns[:MAX_MODELS]
     rows = [
         (workbook, [row.get(column.model.pk) for column in kept])
-        for workbook, row in zip(workbooks, found, strict=True)
+        for workbook, row in zip(workbooks, readings, strict=True)
     ]
     return FileMatrix(columns=kept, rows=rows, waiting=waiting, n_models_left_out=len(columns) - len(kept))
 

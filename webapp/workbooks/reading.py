@@ -115,31 +115,31 @@ def _posted(row: Workbook, data: Mapping[str, str]) -> dict[str, Any]:
     return {"encoding": data.get("encoding", ""), "columns": columns}
 
 
-def read_again(row: Workbook, asked: Mapping[str, Any]) -> None:
+def read_again(row: Workbook, reading: Mapping[str, Any]) -> None:
     """Keep preview and expected data of the file, read as asked: "encoding" and by sheet and letter "columns".
 
     Raises WorkbookError for a choice that there is not, and for a file that has its own types.
     """
-    chosen = _checked(row, asked)
-    found = workbooks.admit(row.name, source_of(row), reading=chosen)
+    chosen = _checked(row, reading)
+    admission = workbooks.admit(row.name, source_of(row), reading=chosen)
     sheet_cache.invalidate(row)
-    row.preview = storable(found.preview)
+    row.preview = storable(admission.preview)
     row.truth = storable(_expected_again(row, chosen) or {})
     row.save(update_fields=["preview", "truth"])
 
 
-def _checked(row: Workbook, asked: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(row: Workbook, reading: Mapping[str, Any]) -> dict[str, Any]:
     """The choices without those that say "as found". Raises WorkbookError."""
     if not row.preview.get("encoding"):
         raise WorkbookError(
             f"{row.name} stores its own types. Only text files can be read otherwise.", reason="reading"
         )
-    codec = asked.get("encoding") or ""
+    codec = reading.get("encoding") or ""
     if codec and codec not in ENCODINGS:
         raise WorkbookError(
             f'There is no encoding "{codec[:40]}". Choose one of {", ".join(ENCODINGS)}.', reason="reading"
         )
-    columns = {sheet: dict(kinds) for sheet, kinds in asked.get("columns", {}).items() if kinds}
+    columns = {sheet: dict(kinds) for sheet, kinds in reading.get("columns", {}).items() if kinds}
     known = {sheet["name"]: {column["letter"] for column in sheet["columns"]} for sheet in row.preview["sheets"]}
     for sheet, kinds in columns.items():
         for letter, kind in kinds.items():

@@ -54,16 +54,18 @@ class Reading:
     @property
     def summary(self) -> str:
         """One sentence."""
-        found = self.comparison
+        comparison = self.comparison
         # Its cause says why nothing was read. “The callback was never called” would be true and no help.
         if self.candidate.verdict and self.candidate.verdict not in WITH_RESULT and self.candidate.cause:
             return self.candidate.cause
-        return found.summary if found and not found.is_equal and found.summary else self._otherwise()
+        return (
+            comparison.summary if comparison and not comparison.is_equal and comparison.summary else self._otherwise()
+        )
 
     def _otherwise(self) -> str:
-        found = self.comparison
-        if found and found.is_equal:
-            return found.summary or f"All {found.n_cells:,} cells match."
+        comparison = self.comparison
+        if comparison and comparison.is_equal:
+            return comparison.summary or f"All {comparison.n_cells:,} cells match."
         return self.candidate.cause or "Nothing was compared."
 
     @property
@@ -143,8 +145,8 @@ class LinesPage:
 
 def reading_of(candidate: Candidate, details: Mapping[str, Any] | None) -> Reading:
     """A candidate with the details of its current grading."""
-    plain = (details or {}).get("comparison")
-    return Reading(candidate=candidate, comparison=Comparison.from_plain(plain) if plain else None)
+    comparison = (details or {}).get("comparison")
+    return Reading(candidate=candidate, comparison=Comparison.from_plain(comparison) if comparison else None)
 
 
 def readings_of(workbook: Workbook, team: Team) -> list[Reading]:
@@ -158,8 +160,8 @@ def readings_of(workbook: Workbook, team: Team) -> list[Reading]:
     chosen = list(newest.values())[:MAX_MODELS]
     details = dict(Grading.objects.filter(candidate__in=chosen, is_current=True).values_list("candidate", "details"))
     earlier = _with_earlier_expected(workbook, chosen)
-    found = [replace(reading_of(row, details.get(row.pk)), is_earlier=row.pk in earlier) for row in chosen]
-    return sorted(found, key=lambda r: (r.candidate.verdict != "passed", -(r.candidate.score or 0)))
+    readings = [replace(reading_of(row, details.get(row.pk)), is_earlier=row.pk in earlier) for row in chosen]
+    return sorted(readings, key=lambda r: (r.candidate.verdict != "passed", -(r.candidate.score or 0)))
 
 
 def _with_earlier_expected(workbook: Workbook, chosen: Sequence[Candidate]) -> set[int]:
@@ -167,8 +169,8 @@ def _with_earlier_expected(workbook: Workbook, chosen: Sequence[Candidate]) -> s
     parts = ("sheet", "region", "header_row", "columns", "blanks")
     now = [workbook.truth.get(name) or None for name in parts]
     rows = Candidate.objects.filter(pk__in=[row.pk for row in chosen])
-    found = rows.values_list("pk", *(f"task__spec__truth__{name}" for name in parts))
-    return {pk for pk, *then in found if then[0] is not None and [part or None for part in then] != now}
+    values = rows.values_list("pk", *(f"task__spec__truth__{name}" for name in parts))
+    return {pk for pk, *then in values if then[0] is not None and [part or None for part in then] != now}
 
 
 def side_by_side(readings: Sequence[Reading]) -> list[CellLine]:
@@ -198,9 +200,9 @@ def page_of(
     return LinesPage(lines=shown, n=len(chosen), start=start, why=why)
 
 
-def _wrong_things(found: Comparison | None) -> Iterator[tuple[tuple[int, int, int], dict[str, str], GotCell]]:
+def _wrong_things(comparison: Comparison | None) -> Iterator[tuple[tuple[int, int, int], dict[str, str], GotCell]]:
     """Sort key, the line's words, and what was given: a differing cell, or a whole row that is missing or extra."""
-    for row in found.rows if found and not found.trouble else ():
+    for row in comparison.rows if comparison and not comparison.trouble else ():
         label = _row_label(row)
         if row.status == "missing":
             line = {"row": label, "column": WHOLE_ROW, "expected": _joined(cell.expected for cell in row.cells)}
@@ -210,7 +212,7 @@ def _wrong_things(found: Comparison | None) -> Iterator[tuple[tuple[int, int, in
             why = next((cell.why for cell in row.cells if cell.why), "extra row")
             yield (2, _place(row), 0), line, GotCell(text=_joined(cell.got for cell in row.cells), why=why)
         else:
-            for at, (column, cell) in enumerate(zip(found.columns if found else (), row.cells, strict=True)):
+            for at, (column, cell) in enumerate(zip(comparison.columns if comparison else (), row.cells, strict=True)):
                 if cell.why:
                     words = {"row": label, "column": column, "expected": text_of(cell.expected)}
                     yield (0, _place(row), at), words, GotCell(text=text_of(cell.got), why=cell.why)
@@ -228,24 +230,28 @@ def _row_label(row: RowResult) -> str:
     return str(row.number) if row.number is not None else f"extra (item {(row.at or 0) + 1})"
 
 
-def _made_of(found: Comparison | None, line: CellLine) -> GotCell | None:
+def _made_of(comparison: Comparison | None, line: CellLine) -> GotCell | None:
     """What a model whose own differences do not name this line gave for it; None when that is not known."""
-    if found and not found.trouble and any(r.status == "missing" and _row_label(r) == line.row for r in found.rows):
+    if (
+        comparison
+        and not comparison.trouble
+        and any(r.status == "missing" and _row_label(r) == line.row for r in comparison.rows)
+    ):
         return GotCell(text="no such row", why="missing")
-    if _read_it_right(found, line):
+    if _read_it_right(comparison, line):
         return GotCell(text="there" if line.column == WHOLE_ROW else line.expected, why="")
     return None
 
 
-def _read_it_right(found: Comparison | None, line: CellLine) -> bool:
+def _read_it_right(comparison: Comparison | None, line: CellLine) -> bool:
     """Whether the cell is known to be equal: it is kept as equal, or every wrong row is kept and it is none of them."""
-    if found is None or found.trouble or line.column not in (*found.columns, WHOLE_ROW):
+    if comparison is None or comparison.trouble or line.column not in (*comparison.columns, WHOLE_ROW):
         return False
     if not line.row.isdigit():
         return False
-    n_wrong_rows = sum(row.status != "match" for row in found.rows)
+    n_wrong_rows = sum(row.status != "match" for row in comparison.rows)
     keeps_all_wrong = n_wrong_rows < 150  # at most 200 rows are kept, 40 of them equal ones
-    kept = next((row for row in found.rows if str(row.number) == line.row), None)
+    kept = next((row for row in comparison.rows if str(row.number) == line.row), None)
     return keeps_all_wrong if kept is None else line.column == WHOLE_ROW or kept.status in ("match", "differs")
 
 
@@ -278,10 +284,10 @@ def best_of(row: Workbook) -> Reading:
 def compared_of(request: HttpRequest, pk: int, candidate: int) -> tuple[str, room.Comparison]:
     """A name for the file, and the comparison of one answer; 404 when nothing was compared."""
     row = get_for_team(request, Workbook, pk=pk)
-    found = get_object_or_404(Candidate, pk=candidate, run__team=row.team, task__workbook=row)
-    grading = found.gradings.filter(is_current=True).first()
-    comparison = reading_of(found, grading.details if grading else None).comparison
+    answer = get_object_or_404(Candidate, pk=candidate, run__team=row.team, task__workbook=row)
+    grading = answer.gradings.filter(is_current=True).first()
+    comparison = reading_of(answer, grading.details if grading else None).comparison
     if comparison is None:
         raise Http404("Nothing was compared for this answer.")
-    name = f"{row.name.rpartition('.')[0]} read by {found.model.name}"
+    name = f"{row.name.rpartition('.')[0]} read by {answer.model.name}"
     return "".join(c if c.isalnum() or c in " .-_" else "-" for c in name), comparison

@@ -149,7 +149,7 @@ def _read_window(workbook: Workbook, sheet: Mapping[str, Any], index: int, numbe
     """The pieces around the wanted one, now in the cache."""
     n_pieces = max(1, min(MAX_WINDOW_ROWS, MAX_WINDOW_CELLS // max(1, sheet["n_columns"])) // PIECE)
     first = number // n_pieces * n_pieces
-    found = workbooks.read_rows(
+    rows = workbooks.read_rows(
         workbook.name,
         source_of(workbook),
         sheet["name"],
@@ -159,7 +159,7 @@ def _read_window(workbook: Workbook, sheet: Mapping[str, Any], index: int, numbe
         max_cells=MAX_WINDOW_CELLS,
         reading=workbook.preview.get("reading"),
     )
-    return _keep(workbook, sheet, index, first, found, n_pieces)
+    return _keep(workbook, sheet, index, first, rows, n_pieces)
 
 
 def _keep(
@@ -167,12 +167,12 @@ def _keep(
     sheet: Mapping[str, Any],
     index: int,
     first: int,
-    found: Sequence[tuple[Any, ...]],
+    fresh_rows: Sequence[tuple[Any, ...]],
     n_pieces: int,
 ) -> dict[str, Any]:
     """Rows from piece `first` on, now in the cache as n_pieces pieces, or more; empty ones behind the end."""
     width = max(1, min(MAX_COLUMNS, sheet["n_columns"]))
-    cut = [row[:width] for row in found]
+    cut = [row[:width] for row in fresh_rows]
     rows = [_cells(row, texts) for row, texts in zip(cut, shown_rows(cut, column_formats(sheet)), strict=True)]
     for at, known in enumerate(sheet["rows"]):  # the preview knows formulas and how numbers are shown
         if first == 0 and at < len(rows):

@@ -76,8 +76,8 @@ class SheetView:
     @property
     def disagreements(self) -> list[tuple[str, str, str]]:
         """Cells that two readers read differently: place, what openpyxl says (that counts), what calamine says."""
-        found = self.sheet["disagreements"]
-        return [(cell["cell"], _visible(cell["openpyxl"]), _visible(cell["calamine"])) for cell in found]
+        cells = self.sheet["disagreements"]
+        return [(cell["cell"], _visible(cell["openpyxl"]), _visible(cell["calamine"])) for cell in cells]
 
     @property
     def next_row(self) -> int | None:
@@ -99,9 +99,9 @@ def sheet_view(workbook: Workbook, index: int, first: int) -> SheetView | None:
     sheet = sheets[index]
     first = max(1, min(first, max(1, sheet["n_rows"])))
     try:
-        cells, trouble = _cells(workbook, sheet, first), ""
+        cells, problem = _cells(workbook, sheet, first), ""
     except (WorkbookError, StoredFileError) as exc:
-        cells, trouble = [], str(exc)
+        cells, problem = [], str(exc)
     hidden = set(sheet["hidden_rows"])
     merged = merged_cells(sheet, first, first + len(cells) - 1)
     rows = [
@@ -121,19 +121,19 @@ def sheet_view(workbook: Workbook, index: int, first: int) -> SheetView | None:
         rows=rows,
         first=first,
         last=first + len(rows) - 1,
-        trouble=sheet["trouble"] or trouble,
+        trouble=sheet["trouble"] or problem,
         n_columns_left_out=max(0, sheet["n_columns"] - MAX_COLUMNS),
     )
 
 
 def merged_cells(sheet: Mapping[str, Any], first: int, last: int) -> dict[tuple[int, int], str]:
     """Row (from 1) and column (from 0) of each cell in a merged range, among these rows."""
-    found: dict[tuple[int, int], str] = {}
+    merged: dict[tuple[int, int], str] = {}
     for name in sheet["merged"]:
         left, top, right, bottom = bounds_of(name)
         for row in range(max(top, first), min(bottom, last) + 1):
-            found |= {(row, column): name for column in range(left, min(right, MAX_COLUMNS) + 1)}
-    return found
+            merged |= {(row, column): name for column in range(left, min(right, MAX_COLUMNS) + 1)}
+    return merged
 
 
 def bounds_of(name: str) -> tuple[int, int, int, int]:
@@ -163,7 +163,7 @@ def _cells(workbook: Workbook, sheet: Mapping[str, Any], first: int) -> list[lis
     is_enough = len(stored) >= min(ROWS_A_PIECE, sheet["n_rows"]) or (stored and is_long(sheet))
     if first == 1 and is_enough:  # of a long sheet a shorter piece: to read more of it takes seconds
         return [_padded([_stored_cell(cell) for cell in row[:width]], width) for row in stored]
-    found = workbooks.read_rows(
+    rows = workbooks.read_rows(
         workbook.name,
         source_of(workbook),
         sheet["name"],
@@ -172,9 +172,9 @@ def _cells(workbook: Workbook, sheet: Mapping[str, Any], first: int) -> list[lis
         is_fast=is_long(sheet),
         reading=workbook.preview.get("reading"),
     )
-    known = [[_stored_cell(cell) for cell in row[:width]] for row in stored[first - 1 :][: len(found)]]
+    known = [[_stored_cell(cell) for cell in row[:width]] for row in stored[first - 1 :][: len(rows)]]
     formats = column_formats(sheet)
-    below = [row[:width] for row in found[len(known) :]]
+    below = [row[:width] for row in rows[len(known) :]]
     rest = [
         [
             Cell(text=text[:1000], type=values.type_of(value), stored=stored_text(value, text))
@@ -204,7 +204,7 @@ def stored_text(value: Any, text: str) -> str:
 def column_formats(sheet: Mapping[str, Any]) -> list[str]:
     """The number format of each column whose shown values have but one; General for the others."""
     formats = [column.get("formats", ()) for column in sheet["columns"]]
-    return [found[0] if len(found) == 1 else "General" for found in formats]
+    return [formats_of_column[0] if len(formats_of_column) == 1 else "General" for formats_of_column in formats]
 
 
 def _read_cells(row: tuple[Any, ...]) -> list[Cell]:

@@ -23,9 +23,9 @@ OUTSIDE = "js/single_file_outside.js"
 @require_GET
 def single_file(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
     """A download; what the model wrote runs in a frame without origin and network, as on the site."""
-    row, found, grading = executed_answer(request, pk, candidate)
-    response = HttpResponse(single_file_document(row, found, grading), content_type="application/octet-stream")
-    name = f"{PurePath(row.name).stem} parser by {found.model.name}"
+    row, answer, grading = executed_answer(request, pk, candidate)
+    response = HttpResponse(single_file_document(row, answer, grading), content_type="application/octet-stream")
+    name = f"{PurePath(row.name).stem} parser by {answer.model.name}"
     safe = "".join(c if (c.isalnum() and c.isascii()) or c in " .-_" else "-" for c in name)
     response["Content-Disposition"] = f'attachment; filename="{safe}.html"'
     response["X-Content-Type-Options"] = "nosniff"

@@ -36,11 +36,11 @@ def keep_workbook(
     content, limits = source_of(file), workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB)
     tell = upload_progress.watch(user.pk or 0, token, name, content, file.size or 0, limits)
     with sheet_cache.new_page_file() as (path, pages):
-        found = workbooks.admit(name, content, limits=limits, pages=pages, tell=tell)
-        row, is_new = _keep_row(team, user, name, content, found)
-        if found.expected_data and is_new:
-            index = [sheet.name for sheet in found.preview.sheets].index(found.expected_data.sheet)
-            if found.has_pages:
+        admission = workbooks.admit(name, content, limits=limits, pages=pages, tell=tell)
+        row, is_new = _keep_row(team, user, name, content, admission)
+        if admission.expected_data and is_new:
+            index = [sheet.name for sheet in admission.preview.sheets].index(admission.expected_data.sheet)
+            if admission.has_pages:
                 sheet_cache.keep_page_file(row, index, path)
             sheet_cache.read_ahead(row, index)
     return row, is_new
@@ -51,7 +51,7 @@ def _keep_row(
     user: AbstractBaseUser | AnonymousUser,
     name: str,
     content: Path | bytes,
-    found: workbooks.Admission,
+    admission: workbooks.Admission,
 ) -> tuple[Workbook, bool]:
     stored = StoredFile.objects.keep(content)
     return Workbook.objects.get_or_create(
@@ -59,10 +59,10 @@ def _keep_row(
         file=stored,
         name=name,
         defaults={
-            "format": found.check.format,
-            "upload_check": {**storable(found.check), "n_rows": _n_rows(found.preview)},
-            "preview": storable(found.preview),
-            "truth": storable(found.expected_data or {}),
+            "format": admission.check.format,
+            "upload_check": {**storable(admission.check), "n_rows": _n_rows(admission.preview)},
+            "preview": storable(admission.preview),
+            "truth": storable(admission.expected_data or {}),
             "uploaded_by_id": user.pk,
         },
     )

@@ -135,7 +135,7 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
     return workbook_page(request, get_for_team(request, Workbook, pk=pk))
 
 
-def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **more: Any) -> HttpResponse:
+def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **kwargs: Any) -> HttpResponse:
     """The page, with a form of the expected data that did not pass in `expected_form`."""
     readings = readings_of(row, row.team)
     sheet = _sheet(request, row)
@@ -167,7 +167,7 @@ def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **more
         "tables": _tables(row),
         "expected_form": ExpectedForm(workbook=row),
         **neighbours(narrow_kept(_listed(row.team_id), request.user), row),
-        **more,
+        **kwargs,
     }
     return render(request, "workbooks/workbook.html", context, status=status)
 
@@ -214,8 +214,8 @@ def _warnings(row: Workbook) -> list[str]:
 def rows(request: HttpRequest, pk: int) -> HttpResponse:
     """A piece of a sheet's table, for scrolling."""
     row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
-    found = _sheet(request, row)
-    return render(request, "workbooks/_sheet.html", {"sheet": found, "workbook": row})
+    sheet = _sheet(request, row)
+    return render(request, "workbooks/_sheet.html", {"sheet": sheet, "workbook": row})
 
 
 @require_GET
@@ -229,10 +229,10 @@ def cells(request: HttpRequest, pk: int) -> JsonResponse:
     if piece * PIECE >= max(1, sheets[index]["n_rows"]):
         raise Http404("The sheet ends before that row.")
     try:
-        found = piece_of(row, index, piece)
+        stored_piece = piece_of(row, index, piece)
     except (WorkbookError, StoredFileError) as exc:
         return JsonResponse({"error": str(exc)}, status=422)
-    response = JsonResponse(found)
+    response = JsonResponse(stored_piece)
     patch_cache_control(response, private=True, max_age=3600)
     return response
 

@@ -37,13 +37,13 @@ def wrong_cells(readings: Sequence[Reading], workbook: Workbook, sheet: str) -> 
         return []
     letters = {column["name"]: column["letter"] for column in expected_data["columns"]}
     room = MAX_CELLS
-    found = []
+    result = []
     for reading in readings:
         cells = _cells_of(reading, letters)[:room]
         room -= len(cells)
         if cells:
-            found.append({"model": reading.candidate.model.name, "cells": cells})
-    return found
+            result.append({"model": reading.candidate.model.name, "cells": cells})
+    return result
 
 
 def grouped_page(readings: Sequence[Reading], why: str, start: int) -> tuple[LinesPage, list[LineGroup]]:

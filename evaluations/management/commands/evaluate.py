@@ -217,7 +217,7 @@ def _after_rounds(run: Run) -> dict[tuple[str, str], dict[str, list[int]]]:
     models = {model.pk: model.model_id for model in run.chosen.select_related("server")}
     return {
         (models[model], strategy): {
-            "after_rounds": [sum(one.passed[k] for one in of_tasks.values()) for k in range(most + 1)]
+            "after_rounds": [sum(task_passes.passed[k] for task_passes in of_tasks.values()) for k in range(most + 1)]
         }
         for (_, model, strategy), of_tasks in by_round.items()
     }

@@ -170,6 +170,6 @@ def _result(
     why: str = "",
     scores: dict[str, float | None] | None = None,
 ) -> Result:
-    plain = {"id": id_, "verdict": verdict, "score": score, "cause": cause, "rule": rule, "chosen": chosen or {}}
-    plain |= scores or {}
-    return Result(id=id_, verdict=verdict, line=json.dumps(plain | {"why": why or explain(verdict, cause)}))
+    fields = {"id": id_, "verdict": verdict, "score": score, "cause": cause, "rule": rule, "chosen": chosen or {}}
+    fields |= scores or {}
+    return Result(id=id_, verdict=verdict, line=json.dumps(fields | {"why": why or explain(verdict, cause)}))

@@ -66,8 +66,8 @@ class Command(BaseCommand):
         if report.run is None:
             self.stderr.write("No answer of the file fits the suite and the filters. Check --suite, --model, --family.")
         elif as_json:
-            plain = {"run": report.run.pk, "n_answers": report.n_answers, "n_models": report.n_models}
-            self.stdout.write(json.dumps({**plain, "is_known": report.is_known}))
+            summary = {"run": report.run.pk, "n_answers": report.n_answers, "n_models": report.n_models}
+            self.stdout.write(json.dumps({**summary, "is_known": report.is_known}))
         else:
             word = "was imported before" if report.is_known else "imported"
             what = f"{report.n_answers} answers of {report.n_models} models"

@@ -41,9 +41,9 @@ class Command(BaseCommand):
             self.stderr.write(f"{n} lines left out: {why}.")
         if report.campaign is None:
             self._stop("No line of the file became a vote.")
-        plain = {"campaign": report.campaign.pk, "n_votes": report.n_votes, "is_known": report.is_known}
+        summary = {"campaign": report.campaign.pk, "n_votes": report.n_votes, "is_known": report.is_known}
         result = "is known already" if report.is_known else f"has {report.n_votes} votes"
-        self.stdout.write(json.dumps(plain) if options["as_json"] else f"Campaign {report.campaign.pk} {result}.")
+        self.stdout.write(json.dumps(summary) if options["as_json"] else f"Campaign {report.campaign.pk} {result}.")
         sys.exit(1 if report.left_out else 0)
 
     def _stop(self, sentence: str) -> NoReturn:

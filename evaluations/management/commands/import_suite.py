@@ -46,9 +46,9 @@ class Command(BaseCommand):
         for complaint in complaints:
             self.stderr.write(complaint)
         n_tasks, licence = version.tasks.count(), version.suite.licence
-        plain = {"suite": version.suite.slug, "version": version.number, "n_tasks": n_tasks, "licence": licence}
+        summary = {"suite": version.suite.slug, "version": version.number, "n_tasks": n_tasks, "licence": licence}
         if options["as_json"]:
-            self.stdout.write(json.dumps({**plain, "n_left_out": len(complaints)}))
+            self.stdout.write(json.dumps({**summary, "n_left_out": len(complaints)}))
         else:
             self.stdout.write(f"{version}: {n_tasks} tasks{f', licence: {licence}' if licence else ''}")
             if forbids_training(licence):

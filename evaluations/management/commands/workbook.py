@@ -48,8 +48,8 @@ class Command(BaseCommand):
             self.stderr.write(f'{path.name} has no sheet "{options["sheet"]}". It has {names}.')
             sys.exit(2)
         if options["as_json"]:
-            plain = preview.to_plain() | {"sheets": to_plain(sheets)}
-            self.stdout.write(json.dumps({"check": to_plain(check), "preview": plain}, ensure_ascii=False))
+            preview_json = preview.to_plain() | {"sheets": to_plain(sheets)}
+            self.stdout.write(json.dumps({"check": to_plain(check), "preview": preview_json}, ensure_ascii=False))
             return
         self._print(check, preview, sheets)
 

@@ -92,8 +92,8 @@ def find_chromium() -> Path:
             return Path(given)
         raise SandboxError(f'CHROMIUM_PATH="{given}" is not a program. Correct it or unset it.')
     for name in NAMES:
-        if found := shutil.which(name):
-            return Path(found)
+        if program := shutil.which(name):
+            return Path(program)
     downloads = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", Path.home() / ".cache/ms-playwright"))
     for pattern in PLAYWRIGHT:
         for path in sorted(downloads.glob(pattern), reverse=True):

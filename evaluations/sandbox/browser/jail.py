@@ -33,16 +33,16 @@ def main() -> None:
     channel = socket.socket(fileno=int(sys.argv[1]))
     port, profile, uid, has_network = int(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]), sys.argv[5] == "own"
     program, parent = sys.argv[6:], os.getppid()
-    wanted = NEWNS | (NEWNET if has_network else 0)
+    flags = NEWNS | (NEWNET if has_network else 0)
     is_root = os.geteuid() == 0
     listener, had = None, ""
     # Where namespaces are half allowed, one that cannot be finished would cut the browser off: tried by a child first.
-    if is_root and works(lambda: enter(wanted, port, profile, uid)):
-        listener, had = enter(wanted, port, profile, uid), "network profile"
+    if is_root and works(lambda: enter(flags, port, profile, uid)):
+        listener, had = enter(flags, port, profile, uid), "network profile"
     if is_root:
         drop_privileges(uid)
-    if not had and works(lambda: enter(wanted | NEWUSER, port, profile, os.geteuid())):
-        listener, had = enter(wanted | NEWUSER, port, profile, os.geteuid()), "network profile"
+    if not had and works(lambda: enter(flags | NEWUSER, port, profile, os.geteuid())):
+        listener, had = enter(flags | NEWUSER, port, profile, os.geteuid()), "network profile"
     check(libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0))
     check(libc.prctl(SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0))
     if os.getppid() != parent:

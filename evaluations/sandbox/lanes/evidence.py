@@ -145,8 +145,8 @@ async def _axe(page: Target, context: int) -> tuple[AccessFault, ...]:
 
 async def _evaluate(page: Target, context: int, expression: str) -> dict[str, Any]:
     """The protocol's answer, of what the expression or its promise gives in that world."""
-    asked = {"contextId": context, "expression": expression, "awaitPromise": True, "returnByValue": True}
-    answer: dict[str, Any] = await page.guard(page.send("Runtime.evaluate", asked), LIMIT_S)
+    params = {"contextId": context, "expression": expression, "awaitPromise": True, "returnByValue": True}
+    answer: dict[str, Any] = await page.guard(page.send("Runtime.evaluate", params), LIMIT_S)
     return answer
 
 
@@ -188,11 +188,11 @@ def _lines(root: dict[str, Any], nodes: dict[str, dict[str, Any]]) -> Iterator[s
 def _line(node: dict[str, Any], depth: int, role: str, name: str) -> str:
     if role == "StaticText":
         return f"{'  ' * min(depth, 40)}- text: {name}"
-    told = {item["name"]: item["value"].get("value") for item in node.get("properties", [])}
+    properties = {item["name"]: item["value"].get("value") for item in node.get("properties", [])}
     states = [
-        f"{state}={told[state]}" if told[state] is not True and told[state] != "true" else state
+        f"{state}={properties[state]}" if properties[state] is not True and properties[state] != "true" else state
         for state in STATES
-        if told.get(state, False) is not False and told[state] not in (None, "false")
+        if properties.get(state, False) is not False and properties[state] not in (None, "false")
     ]
     value = node.get("value", {}).get("value", "")
     parts = [role, json.dumps(name, ensure_ascii=False) if name else "", f"[{', '.join(states)}]" if states else ""]

@@ -166,9 +166,9 @@ class PageLane:
         """Does what a check asks of the host: choosing files in a file input. Only who has the handle hears of it."""
         while True:
             answer = await page.call(handle, "function(){return this.asked()}")
-            asked = answer["result"]["value"]
-            error = await self._upload(page, case, handle, asked["id"], asked["names"])
-            await page.call(handle, "function(i,e){return this.answer(i,e)}", asked["id"], error)
+            upload_request = answer["result"]["value"]
+            error = await self._upload(page, case, handle, upload_request["id"], upload_request["names"])
+            await page.call(handle, "function(i,e){return this.answer(i,e)}", upload_request["id"], error)
 
     async def _upload(self, page: Target, case: Case, handle: str, number: int, names: list[str]) -> str:
         try:

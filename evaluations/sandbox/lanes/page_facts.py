@@ -123,8 +123,8 @@ def _count(value: Any) -> int:
 
 
 async def _evaluate(page: Target, context: int, expression: str) -> Measured:
-    asked = {"contextId": context, "expression": expression, "awaitPromise": True, "returnByValue": True}
-    answer = await page.guard(page.send("Runtime.evaluate", asked), LIMIT_S)
+    params = {"contextId": context, "expression": expression, "awaitPromise": True, "returnByValue": True}
+    answer = await page.guard(page.send("Runtime.evaluate", params), LIMIT_S)
     if "exceptionDetails" in answer:
         raise SandboxError(f"The page could not be measured: {json.dumps(answer['exceptionDetails'])[:300]}")
     measured = json.loads(answer["result"]["value"])

@@ -46,15 +46,15 @@ async def _analyze(driver: Driver, context: str, page: str, params: Message) -> 
         context_id = (await _sent(driver, session, "Page.createIsolatedWorld", world))["executionContextId"]
         await _evaluated(driver, session, context_id, f"{axe_source()};0")
         words = (json.dumps(params.get("context")), json.dumps(params.get("options") or {}), MOST_ELEMENTS)
-        found = await _evaluated(driver, session, context_id, RUN % words)
-        return dict(json.loads(found["value"]))
+        result = await _evaluated(driver, session, context_id, RUN % words)
+        return dict(json.loads(result["value"]))
     finally:
         driver.call(session, "detach", {})
 
 
 async def _evaluated(driver: Driver, session: str, context_id: int, expression: str) -> Message:
-    asked = {"contextId": context_id, "expression": expression, "awaitPromise": True, "returnByValue": True}
-    answer = await _sent(driver, session, "Runtime.evaluate", asked)
+    params = {"contextId": context_id, "expression": expression, "awaitPromise": True, "returnByValue": True}
+    answer = await _sent(driver, session, "Runtime.evaluate", params)
     if "exceptionDetails" in answer:
         raise Unanswered(f"axe failed: {json.dumps(answer['exceptionDetails'])[:300]}")
     return dict(answer["result"])

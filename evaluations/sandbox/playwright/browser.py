@@ -73,7 +73,7 @@ class SpecBrowser:
                 waiting.bind(str(place))
                 waiting.listen(1)
                 waiting.setblocking(False)
-                told = asyncio.create_task(_told(waiting))
+                launched = asyncio.create_task(_told(waiting))
                 launcher = self._launcher(program, place)
                 launch = {
                     "executablePath": str(launcher),
@@ -83,7 +83,7 @@ class SpecBrowser:
                 }
                 starts = await self.driver.start(temporary)
                 result = await self.driver.result(starts, "launch", launch, LAUNCH_MS)
-                self.pid, self.had = await asyncio.wait_for(told, LAUNCH_MS / 1000)
+                self.pid, self.had = await asyncio.wait_for(launched, LAUNCH_MS / 1000)
         except (SandboxError, TimeoutError, OSError) as exc:
             await self.stop()
             raise SandboxError(f"{program} did not start for a spec: {exc}") from exc

@@ -71,14 +71,14 @@ class Site:
         if method not in ("GET", "HEAD"):
             return Answer(405, "text/plain", "This site only has files.")
         # Normalised as an absolute path, ".." cannot climb above the root.
-        wanted = posixpath.normpath("/" + path.replace("\\", "/")).lstrip("/")
-        if f"/{wanted}".startswith(PLACE):
-            return _library(wanted.removeprefix(PLACE[1:]).removesuffix(".js"))
-        for name in (wanted or self._front, f"{wanted}/index.html" if wanted else "index.html"):
+        requested = posixpath.normpath("/" + path.replace("\\", "/")).lstrip("/")
+        if f"/{requested}".startswith(PLACE):
+            return _library(requested.removeprefix(PLACE[1:]).removesuffix(".js"))
+        for name in (requested or self._front, f"{requested}/index.html" if requested else "index.html"):
             place = f"{self._root}/{name}" if self._root else name
             if place in self._files:
                 return _file(name, self._files[place])
-        return Answer(404, "text/plain; charset=utf-8", f"There is no {wanted}.")
+        return Answer(404, "text/plain; charset=utf-8", f"There is no {requested}.")
 
 
 def _file(name: str, text: str) -> Answer:

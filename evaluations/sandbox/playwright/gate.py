@@ -82,10 +82,10 @@ def authorise(kind: str, method: str, params: dict[str, Any]) -> dict[str, Any]:
     return params
 
 
-def context_params(wanted: dict[str, Any]) -> dict[str, Any]:
+def context_params(requested: dict[str, Any]) -> dict[str, Any]:
     """The options of a new browser context. Raises Refused."""
-    if unknown := sorted(set(wanted) - OF_CONTEXTS):
+    if unknown := sorted(set(requested) - OF_CONTEXTS):
         raise Refused(f'"{unknown[0]}" is no option of a context here. There are: {", ".join(sorted(OF_CONTEXTS))}.')
     defaults = {name: value for name, value in CONTEXT.items() if name != "viewport"}
-    base = defaults if wanted.get("noDefaultViewport") else CONTEXT
-    return {**base, **wanted, **defaults}
+    base = defaults if requested.get("noDefaultViewport") else CONTEXT
+    return {**base, **requested, **defaults}

@@ -103,9 +103,9 @@ class SpecSession:
             level, text = "warn", f"more than {MOST_LINES} lines: the rest was dropped"
         self.console.append({"level": level, "text": str(text)[:LONGEST_LINE]})
 
-    def _stop(self, trouble: Exception) -> None:
+    def _stop(self, error: Exception) -> None:
         if not self.trouble.done():
-            self.trouble.set_exception(trouble)
+            self.trouble.set_exception(error)
 
     def _begin(self, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -162,11 +162,11 @@ class SpecSession:
         if not self._browser.guid:
             raise TargetClosed(ENDED)
 
-    async def _new_context(self, wanted: Message) -> Message:
+    async def _new_context(self, requested: Message) -> Message:
         """A context whose every request is answered here. Raises TargetClosed."""
         self._demand_browser()
         call = self._browser.driver.call
-        answer = await call(self._browser.guid, "newContext", context_params(wanted), self._short_ms)
+        answer = await call(self._browser.guid, "newContext", context_params(requested), self._short_ms)
         if "error" in answer:
             return answer
         guid = answer["result"]["context"]["guid"]

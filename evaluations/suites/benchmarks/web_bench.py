@@ -28,9 +28,9 @@ def read(row: Row) -> Iterator[TaskSpec]:
         raise InvalidRow(f'"reference_files" lacks {ENTRY}')
     support = files(row, "test_support")
     first = {f"src/{path.removeprefix(FIRST)}": source for path, source in _plain(row, "start_files").items()}
-    asked: list[str] = []
+    step_texts: list[str] = []
     for number, step in enumerate(steps):
-        asked.append(f"{number + 1}. {text(step, 'description').strip()}")
+        step_texts.append(f"{number + 1}. {text(step, 'description').strip()}")
         path = inside(text(step, "spec_path"))
         begins = first if number else {}
         mutant = {name: first.get(name, "") for name in reference | first}
@@ -40,7 +40,7 @@ def read(row: Row) -> Iterator[TaskSpec]:
             kind=Kind.PAGE,
             language="html",
             entry=ENTRY,
-            prompt="\n\n".join([ASK, *asked]),
+            prompt="\n\n".join([ASK, *step_texts]),
             context=begins,
             reference=reference,
             mutants={"beginning": mutant} if begins else {},

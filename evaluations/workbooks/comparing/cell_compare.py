@@ -72,32 +72,32 @@ def _is_error(got: Json) -> bool:
 
 def _as_number(text: str) -> float | None:
     try:
-        found = float(text.strip())
+        number = float(text.strip())
     except ValueError:
         return None
-    return found if math.isfinite(found) else None
+    return number if math.isfinite(number) else None
 
 
 def _formatted(text: str) -> float | None:
     """A number inside display text: $1,200.50 or 12 %."""
     bare = re.sub(r"[\s,'$€£¥%]", "", text)
-    found = _as_number(bare)
-    return found / 100 if found is not None and "%" in text else found
+    number = _as_number(bare)
+    return number / 100 if number is not None and "%" in text else number
 
 
-def _near(one: float, other: float) -> bool:
-    return one == other or abs(one - other) <= 1e-9 * max(abs(one), abs(other))
+def _near(a: float, b: float) -> bool:
+    return a == b or abs(a - b) <= 1e-9 * max(abs(a), abs(b))
 
 
 def _number(expected: float, got: Json) -> str | None:
     if isinstance(got, bool):
         return "boolean for number"
     if isinstance(got, str):
-        found = _as_number(got)
-        if found is None:
-            found = _formatted(got)
-            return "formatted text for number" if found is not None else "text for number"
-        return "text for number" if _near(expected, found) else "other number, as text"
+        number = _as_number(got)
+        if number is None:
+            number = _formatted(got)
+            return "formatted text for number" if number is not None else "text for number"
+        return "text for number" if _near(expected, number) else "other number, as text"
     if isinstance(got, int | float):
         return None if _near(expected, got) else _other_number(expected, float(got))
     tag = tag_of(got)
@@ -179,10 +179,10 @@ def _date(expected: dt.datetime, got: Json, expected_data: ExpectedData) -> str 
     if is_text and not ISO_DATE.match(text):
         return "formatted text for date"
     try:
-        found = _moment(text)
+        moment = _moment(text)
     except ValueError:
         return "text for date"
-    why = _apart((found - expected).total_seconds())
+    why = _apart((moment - expected).total_seconds())
     if why is None and expected_data.dates in ("date", "text", "serial") and is_text != (expected_data.dates == "text"):
         wished = "serial number" if expected_data.dates == "serial" else expected_data.dates
         return f"{'text' if is_text else 'Date'} for {wished}"
@@ -219,10 +219,10 @@ def _apart(seconds: float) -> str | None:
 
 def clock_s(text: str) -> float | None:
     """Seconds of "10:30", "10:30:15", "10:30 PM"; None when it is no clock."""
-    found = CLOCK.fullmatch(text.strip())
-    if found is None:
+    match = CLOCK.fullmatch(text.strip())
+    if match is None:
         return None
-    sign, hours, minutes, seconds, half = found.groups()
+    sign, hours, minutes, seconds, half = match.groups()
     hour = int(hours) % 12 + 12 * (half.lower() == "pm") if half else int(hours)
     total = hour * 3600 + int(minutes) * 60 + float(seconds or 0)
     return -total if sign else total
@@ -235,15 +235,15 @@ def _clock(kind: str, seconds: float, got: Json, expected_data: ExpectedData) ->
     if isinstance(got, int | float):
         return None if abs(got * DAY_S - seconds) < TOLERANCE_S else f"other number for {kind}"
     if isinstance(got, str):
-        found = clock_s(got)
-        if found is None:
-            found = _since_epoch(kind, got, expected_data, seconds)
-        return f"text for {kind}" if found is None else None if abs(found - seconds) < TOLERANCE_S else f"other {kind}"
+        got_s = clock_s(got)
+        if got_s is None:
+            got_s = _since_epoch(kind, got, expected_data, seconds)
+        return f"text for {kind}" if got_s is None else None if abs(got_s - seconds) < TOLERANCE_S else f"other {kind}"
     text = got.get("$date") if tag_of(got) == "$date" else None
-    found = _since_epoch(kind, text, expected_data, seconds) if text else None
-    if found is None:
+    got_s = _since_epoch(kind, text, expected_data, seconds) if text else None
+    if got_s is None:
         return f"object for {kind}"
-    return None if abs(found - seconds) < TOLERANCE_S else _apart(found - seconds) or f"other {kind}"
+    return None if abs(got_s - seconds) < TOLERANCE_S else _apart(got_s - seconds) or f"other {kind}"
 
 
 def _since_epoch(kind: str, text: str, expected_data: ExpectedData, seconds: float) -> float | None:
@@ -254,4 +254,4 @@ def _since_epoch(kind: str, text: str, expected_data: ExpectedData, seconds: flo
     if kind == "time":
         return (moment - dt.datetime.combine(moment.date(), dt.time())).total_seconds()
     bases = (EPOCHS[expected_data.date_system], EPOCHS[1900] + dt.timedelta(days=1))
-    return min(((moment - base).total_seconds() for base in bases), key=lambda found: abs(found - seconds))
+    return min(((moment - base).total_seconds() for base in bases), key=lambda value: abs(value - seconds))

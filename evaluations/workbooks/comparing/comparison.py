@@ -97,13 +97,13 @@ class Comparison:
         return to_plain(self)
 
     @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> Comparison:
+    def from_plain(cls, data: Mapping[str, Any]) -> Comparison:
         """The record that `to_plain` made."""
         rows = tuple(
-            RowResult(**{**row, "cells": tuple(CellResult(**cell) for cell in row["cells"])}) for row in plain["rows"]
+            RowResult(**{**row, "cells": tuple(CellResult(**cell) for cell in row["cells"])}) for row in data["rows"]
         )
-        lists = {name: tuple(plain[name]) for name in ("columns", "extra_columns")}
-        return cls(**{**plain, **lists, "rows": rows})
+        lists = {name: tuple(data[name]) for name in ("columns", "extra_columns")}
+        return cls(**{**data, **lists, "rows": rows})
 
 
 def compare(expected_data: ExpectedData, captured: Json) -> Comparison:
@@ -113,9 +113,9 @@ def compare(expected_data: ExpectedData, captured: Json) -> Comparison:
     for table in _readings(expected_data, captured):
         if not _is_promised(expected_data, table) or (best and len(table.rows) < best.score * n_expected):
             continue  # a table that short cannot be the better one
-        found = _compare_table(expected_data, table)
-        if best is None or _rank(found) > _rank(best):
-            best = found
+        comparison = _compare_table(expected_data, table)
+        if best is None or _rank(comparison) > _rank(best):
+            best = comparison
         if best.is_equal:
             break
     return best or nothing(expected_data, _no_table(expected_data, captured))
@@ -133,8 +133,8 @@ def _is_exact(expected_data: ExpectedData) -> bool:
     return expected_data.contract.once and expected_data.shape != "any"
 
 
-def _rank(found: Comparison) -> tuple[float, int, int]:
-    return found.score, -found.n_extra_rows, -len(found.whys)
+def _rank(comparison: Comparison) -> tuple[float, int, int]:
+    return comparison.score, -comparison.n_extra_rows, -len(comparison.whys)
 
 
 def compare_calls(expected_data: ExpectedData, calls: Sequence[Mapping[str, Json]]) -> Comparison:
@@ -144,19 +144,19 @@ def compare_calls(expected_data: ExpectedData, calls: Sequence[Mapping[str, Json
         args = call.get("args")
         args = args if isinstance(args, list) else []
         for value in [*args, args] if len(args) > 1 else args:
-            found = compare(expected_data, value)
-            if best is None or found.score > best.score or (best.trouble and not found.trouble):
-                best = _with_prop(found, str(call.get("prop", "")))
+            comparison = compare(expected_data, value)
+            if best is None or comparison.score > best.score or (best.trouble and not comparison.trouble):
+                best = _with_prop(comparison, str(call.get("prop", "")))
         if best is not None and best.is_equal:
             return best
     return best or nothing(expected_data, NOT_CALLED if not calls else "The callback was called without any value.")
 
 
-def _with_prop(found: Comparison, prop: str) -> Comparison:
-    return replace(found, prop=prop)
+def _with_prop(comparison: Comparison, prop: str) -> Comparison:
+    return replace(comparison, prop=prop)
 
 
-def nothing(expected_data: ExpectedData, trouble: str) -> Comparison:
+def nothing(expected_data: ExpectedData, reason: str) -> Comparison:
     """The comparison when there is no table: every row is missing. trouble: the sentence that says why."""
     expected = expected_data.expected()
     rows = [_missing(number, row) for number, row in expected[:MAX_ROWS_KEPT]]
@@ -168,8 +168,8 @@ def nothing(expected_data: ExpectedData, trouble: str) -> Comparison:
         rows=tuple(map(_bounded, rows)),
         n_missing_rows=len(expected),
         strip=_strip(["missing"] * len(expected)),
-        trouble=trouble,
-        summary=trouble,
+        trouble=reason,
+        summary=reason,
     )
 
 
@@ -183,13 +183,13 @@ def _is_promised(expected_data: ExpectedData, table: Table) -> bool:
 
 def _no_table(expected_data: ExpectedData, captured: Json) -> str:
     if _is_exact(expected_data):
-        wanted = SHAPE_NAMES.get(expected_data.shape, SHAPE_NAMES["rows"])
-        return f"The callback got {described(captured)}; the prompt asks for {wanted}."
+        shape = SHAPE_NAMES.get(expected_data.shape, SHAPE_NAMES["rows"])
+        return f"The callback got {described(captured)}; the prompt asks for {shape}."
     if expected_data.shape != "any" and any(True for _ in tables(captured, expected_data)):
-        wanted = {"records": "an array of objects", "columns": "an array for each column"}.get(
+        shape = {"records": "an array of objects", "columns": "an array for each column"}.get(
             expected_data.shape, "rows of cells"
         )
-        return f"What the callback got is a table, but not in the shape that the prompt asks for: {wanted}."
+        return f"What the callback got is a table, but not in the shape that the prompt asks for: {shape}."
     return f"What the callback got holds no table: {_cut(captured)!s:.120}"
 
 
@@ -210,7 +210,7 @@ def _compare_table(expected_data: ExpectedData, table: Table) -> Comparison:
     counts = Counter(row.status for row in rows)
     used = {i for i in order if i is not None}
     names = table.names or []
-    found = Comparison(
+    comparison = Comparison(
         n_cells=len(rows) * len(expected_data.columns),
         n_equal=n_equal,
         n_rows=len(expected_data.expected()),
@@ -224,7 +224,7 @@ def _compare_table(expected_data: ExpectedData, table: Table) -> Comparison:
         shape=table.shape,
         extra_columns=tuple(name for i, name in enumerate(names) if i not in used and name)[:20],
     )
-    return replace(found, summary=_sentence(found, [expected_data.columns[at].name for at in missing]))
+    return replace(comparison, summary=_sentence(comparison, [expected_data.columns[at].name for at in missing]))
 
 
 def _missing_columns(expected_data: ExpectedData, table: Table, order: Sequence[int | None]) -> list[int]:
@@ -315,12 +315,12 @@ def _strip(statuses: Sequence[str]) -> str:
     return "".join(letters[next((s for s in stretch if s != "match"), "match")] for stretch in stretches)
 
 
-def _sentence(found: Comparison, missing_columns: Sequence[str]) -> str:
-    n_wrong = found.n_cells - found.n_equal
-    columns = _columns_sentence(missing_columns, found.extra_columns) if MISSING_COLUMN in found.whys else ""
-    if columns and set(found.whys) == {MISSING_COLUMN}:
+def _sentence(comparison: Comparison, missing_columns: Sequence[str]) -> str:
+    n_wrong = comparison.n_cells - comparison.n_equal
+    columns = _columns_sentence(missing_columns, comparison.extra_columns) if MISSING_COLUMN in comparison.whys else ""
+    if columns and set(comparison.whys) == {MISSING_COLUMN}:
         return columns
-    return f"{columns} {_cells_sentence(found, n_wrong)}".lstrip()
+    return f"{columns} {_cells_sentence(comparison, n_wrong)}".lstrip()
 
 
 def _columns_sentence(missing: Sequence[str], others: Sequence[str]) -> str:
@@ -337,15 +337,17 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(shown) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
-def _cells_sentence(found: Comparison, n_wrong: int) -> str:
+def _cells_sentence(comparison: Comparison, n_wrong: int) -> str:
     if not n_wrong:
         return (
-            f"All {found.n_cells:,} cells are right." if found.n_cells else "The sheet is empty, and so is the answer."
+            f"All {comparison.n_cells:,} cells are right."
+            if comparison.n_cells
+            else "The sheet is empty, and so is the answer."
         )
-    top = [_words(why, n, len(found.columns)) for why, n in list(found.whys.items())[:3]]
-    more = f" and {len(found.whys) - 3} more kinds" if len(found.whys) > 3 else ""
+    top = [_words(why, n, len(comparison.columns)) for why, n in list(comparison.whys.items())[:3]]
+    more = f" and {len(comparison.whys) - 3} more kinds" if len(comparison.whys) > 3 else ""
     verb = "is" if n_wrong == 1 else "are"
-    return f"{n_wrong:,} of {found.n_cells:,} cells {verb} wrong: {', '.join(top)}{more}."
+    return f"{n_wrong:,} of {comparison.n_cells:,} cells {verb} wrong: {', '.join(top)}{more}."
 
 
 def _words(why: str, n_cells: int, n_columns: int) -> str:

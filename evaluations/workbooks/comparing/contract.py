@@ -113,8 +113,8 @@ def promises_of(prompt: str) -> Mapping[str, str]:
 
 
 def _promises(prompt: str) -> Iterator[tuple[str, str]]:
-    if found := PROMISED_PROP.search(prompt):
-        yield "prop", found[1]
+    if match := PROMISED_PROP.search(prompt):
+        yield "prop", match[1]
     # The longest first: one sentence may begin as another does.
     for shape, sentence in sorted(CONTRACT_SHAPES.items(), key=lambda item: -len(item[1])):
         if sentence in prompt:

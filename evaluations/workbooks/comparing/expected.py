@@ -75,14 +75,12 @@ class ExpectedData:
         return to_plain(self)
 
     @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> ExpectedData:
+    def from_plain(cls, data: Mapping[str, Any]) -> ExpectedData:
         """The record that `to_plain` made. Raises WorkbookError when it is none."""
         try:
-            columns = tuple(ExpectedColumn(**column) for column in plain["columns"])
-            rows = tuple(tuple(row) for row in plain["rows"])
-            return cls(
-                **{**plain, "columns": columns, "rows": rows, "sheets": tuple(plain["sheets"]), "contract": OPEN}
-            )
+            columns = tuple(ExpectedColumn(**column) for column in data["columns"])
+            rows = tuple(tuple(row) for row in data["rows"])
+            return cls(**{**data, "columns": columns, "rows": rows, "sheets": tuple(data["sheets"]), "contract": OPEN})
         except (KeyError, TypeError) as exc:
             raise WorkbookError(
                 f"The stored expected data cannot be read ({exc}). Propose it again.", reason="expected"
@@ -95,16 +93,16 @@ class ExpectedData:
         return [(number, row) for number, row in numbered if keep or row.count(None) < len(row)]
 
 
-def table_question(plain: Mapping[str, Any]) -> str:
+def table_question(table: Mapping[str, Any]) -> str:
     """What a person has to answer before a stored table is used; empty when nothing is in doubt."""
-    if notes := plain.get("asked_notes"):
+    if notes := table.get("asked_notes"):
         return f"The table may end before notes. Do these rows count? {notes['reason'].capitalize()}."
-    asked = plain.get("asked_header")
-    if not asked:
+    row = table.get("asked_header")
+    if not row:
         return ""
-    if plain["header_row"] is None:
-        return f"No header row found. Is it row {asked}?"
-    return f"Row {asked} may be the header or the first row of data. Is it the header?"
+    if table["header_row"] is None:
+        return f"No header row found. Is it row {row}?"
+    return f"Row {row} may be the header or the first row of data. Is it the header?"
 
 
 def propose_expected(
@@ -129,7 +127,7 @@ def propose_expected(
     is_proposal = sheet is None and header_row is None and columns is None and not region
     if sheet is None:
         seen = preview or read_preview(name, content, reading=reading, limits=limits)
-        sheet = likeliest_sheet([to_plain(found) for found in seen.sheets])
+        sheet = likeliest_sheet([to_plain(sheet_preview) for sheet_preview in seen.sheets])
     if sheet is None:
         raise WorkbookError(f"{name} has no sheet with cells. Choose another workbook.", reason="no_sheet")
     order: dict[str, Json] = {"op": "rows", "sheet": sheet, "start": 0, "count": None, "max_cells": MAX_CELLS}
@@ -210,8 +208,8 @@ def _in_region(read: Mapping[str, Any], region: str) -> tuple[Mapping[str, Any],
 def _guess(rows: Sequence[Sequence[Json]], top: int) -> HeaderGuess:
     """The header row among the rows from `top` on (from 0), numbered from the sheet's first."""
     guess = guess_header(rows[top:])
-    asked = guess.asked + top if guess.asked else None
-    return HeaderGuess(guess.row + top if guess.row else None, guess.certainty, asked)
+    asked_row = guess.asked + top if guess.asked else None
+    return HeaderGuess(guess.row + top if guess.row else None, guess.certainty, asked_row)
 
 
 def _check_header(name: str, header: int | None, read: Mapping[str, Any]) -> int:
@@ -235,7 +233,7 @@ def _header(row: Sequence[Json], header: int | None, merged: Iterable[Sequence[i
     return cells
 
 
-def _kept(names: list[Json], body: Sequence[Sequence[Json]], wanted: Sequence[str] | None) -> list[tuple[int, str]]:
+def _kept(names: list[Json], body: Sequence[Sequence[Json]], chosen: Sequence[str] | None) -> list[tuple[int, str]]:
     """Index and unique name of each column that counts. Raises WorkbookError for one that is not there."""
     width = max([len(names), *map(len, body)], default=0)
     names.extend([None] * (width - len(names)))
@@ -244,15 +242,15 @@ def _kept(names: list[Json], body: Sequence[Sequence[Json]], wanted: Sequence[st
         for at, value in enumerate(row):
             has_value[at] = has_value[at] or value is not None
     unique = unique_names(names)
-    found = [(at, unique[at]) for at in range(width) if has_value[at] or names[at] is not None]
-    if wanted is None:
-        return found
-    known = {name for at, unique_name in found for name in (unique_name, column_letter(at))}
-    for name in wanted:
+    named_columns = [(at, unique[at]) for at in range(width) if has_value[at] or names[at] is not None]
+    if chosen is None:
+        return named_columns
+    known = {name for at, unique_name in named_columns for name in (unique_name, column_letter(at))}
+    for name in chosen:
         if name not in known:
-            there = ", ".join(unique_name for _, unique_name in found[:20])
+            there = ", ".join(unique_name for _, unique_name in named_columns[:20])
             raise WorkbookError(f'There is no column "{name}". The columns are: {there}.', reason="expected")
-    return [(at, name) for at, name in found if name in wanted or column_letter(at) in wanted]
+    return [(at, name) for at, name in named_columns if name in chosen or column_letter(at) in chosen]
 
 
 def _column(

@@ -34,13 +34,13 @@ class Rule:
 
 def rules_of(expected_data: ExpectedData) -> Sequence[Rule]:
     """The rule of each column of the expected table."""
-    found = []
+    rules = []
     for at, column in enumerate(expected_data.columns):
         promised = expected_data.contract.columns.get(column.letter)
         form = promised.form if promised else ""
         has_times = form == "text date" and any(_has_time(row[at]) for row in expected_data.rows)
-        found.append(Rule(expected_data=expected_data, form=form, has_times=has_times))
-    return found
+        rules.append(Rule(expected_data=expected_data, form=form, has_times=has_times))
+    return rules
 
 
 def _has_time(value: Json) -> bool:

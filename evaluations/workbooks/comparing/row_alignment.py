@@ -112,13 +112,13 @@ def _moved_up(expected: Sequence[Json], got: Sequence[Json], rules: Sequence[Rul
 
 def columns_moved_up(rules: Sequence[Rule], expected: Sequence[Expected], got: Sequence[Got]) -> set[int]:
     """Columns whose values are right but moved up into the places of blank cells, as arrays without blanks are."""
-    found = set()
+    moved = set()
     for at, rule in enumerate(rules):
         ours, theirs = [row[at] for _, row in expected], [row[at] for _, row in got]
         theirs += [None] * (len(ours) - len(theirs))
         if len(theirs) == len(ours) and any(rule.why_not(e, g) for e, g in zip(ours, theirs, strict=True)):
-            found |= {at} if _moved_up(ours, theirs, [rule] * len(ours)) else set()
-    return found
+            moved |= {at} if _moved_up(ours, theirs, [rule] * len(ours)) else set()
+    return moved
 
 
 def is_unlike(expected: Sequence[Json], whys: Sequence[str]) -> bool:
@@ -160,10 +160,10 @@ class _Finder:
         return self.expected[i] == self.got[j]
 
     def _next(self, places: dict[Key, list[int]], key: Key, start: int, fits: Callable[[int], bool]) -> int:
-        found = places.get(key, [])
-        at = bisect_left(found, start + 1)
-        if at < len(found) and fits(found[at]):
-            return found[at] - start
+        positions = places.get(key, [])
+        at = bisect_left(positions, start + 1)
+        if at < len(positions) and fits(positions[at]):
+            return positions[at] - start
         return 0
 
 

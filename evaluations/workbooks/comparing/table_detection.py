@@ -62,8 +62,8 @@ def promised_table(value: Json, expected_data: ExpectedData) -> Table | None:
         return None
     if expected_data.shape == "records":
         is_records = all(isinstance(item, dict) and not is_scalar(item) for item in value)
-        found = next(_from_records(value, expected_data), None) if is_records and value else None
-        return found if value else Table(rows=[], names=None, shape="records")
+        table = next(_from_records(value, expected_data), None) if is_records and value else None
+        return table if value else Table(rows=[], names=None, shape="records")
     if not all(isinstance(item, list) for item in value):
         return None
     if expected_data.shape == "rows" or not value:
@@ -219,8 +219,8 @@ def column_order(table: Table, expected_data: ExpectedData) -> list[int | None]:
         for at in open_columns:
             column = expected_data.columns[at]
             if order[at] is None:
-                wanted = {normal(column.name), normal(column.header or column.name)}
-                match = next((i for i, name in free.items() if normal(name) in wanted), None)
+                accepted_names = {normal(column.name), normal(column.header or column.name)}
+                match = next((i for i, name in free.items() if normal(name) in accepted_names), None)
                 order[at] = match
                 free.pop(match, None) if match is not None else None
     by_letter = {expected_data.columns[at].letter: at for at in open_columns}

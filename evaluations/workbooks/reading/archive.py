@@ -62,9 +62,9 @@ class Inspection:
 
 def inspect(file: BinaryIO, name: str, watch: Watch | None = None) -> Inspection:
     """Inflates every part within the limits. Raises WorkbookError: bomb, entities, corrupt."""
-    found = Inspection(name, watch=watch)
-    _walk(file, found, depth=0)
-    return found
+    inspection = Inspection(name, watch=watch)
+    _walk(file, inspection, depth=0)
+    return inspection
 
 
 def key_of(entry: zipfile.ZipInfo) -> str:
@@ -84,22 +84,22 @@ def open_zip(file: BinaryIO, name: str) -> zipfile.ZipFile:
         ) from exc
 
 
-def _walk(file: BinaryIO, found: Inspection, *, depth: int) -> None:
-    archive = open_zip(file, found.name)
+def _walk(file: BinaryIO, inspection: Inspection, *, depth: int) -> None:
+    archive = open_zip(file, inspection.name)
     entries = archive.infolist()
-    found.n_entries += len(entries)
-    if found.n_entries > MAX_ENTRIES:
-        raise _bomb(found, f"holds {found.n_entries:,} parts; the limit is {MAX_ENTRIES:,}")
+    inspection.n_entries += len(entries)
+    if inspection.n_entries > MAX_ENTRIES:
+        raise _bomb(inspection, f"holds {inspection.n_entries:,} parts; the limit is {MAX_ENTRIES:,}")
     declared = sum(entry.file_size for entry in entries)
-    if found.total + declared > MAX_TOTAL:
-        raise _bomb(found, f"says it unpacks to {declared / 2**20:,.0f} MB; the limit is {MAX_TOTAL >> 20:,} MB")
+    if inspection.total + declared > MAX_TOTAL:
+        raise _bomb(inspection, f"says it unpacks to {declared / 2**20:,.0f} MB; the limit is {MAX_TOTAL >> 20:,} MB")
     for entry in entries:
         if entry.flag_bits & 1:
-            raise encrypted(found.name)
-        _inflate_entry(file, entry, found, depth)
+            raise encrypted(inspection.name)
+        _inflate_entry(file, entry, inspection, depth)
 
 
-def _inflate_entry(file: BinaryIO, entry: zipfile.ZipInfo, found: Inspection, depth: int) -> None:
+def _inflate_entry(file: BinaryIO, entry: zipfile.ZipInfo, inspection: Inspection, depth: int) -> None:
     size, crc, head, tail, nested = 0, 0, b"", b"", None
     is_xml, take = False, None
     try:
@@ -108,26 +108,30 @@ def _inflate_entry(file: BinaryIO, entry: zipfile.ZipInfo, found: Inspection, de
                 head = piece[:2048]
                 nested = io.BytesIO() if piece.startswith(ZIP) else None
                 is_xml = depth == 0 and _is_xml(entry.filename.lower(), piece)
-                take = found.watch(entry, head) if found.watch is not None and depth == 0 else None
+                take = inspection.watch(entry, head) if inspection.watch is not None and depth == 0 else None
             size, crc = size + len(piece), zlib.crc32(piece, crc)
-            found.total += len(piece)
-            _refuse_bomb(found, entry, size)
+            inspection.total += len(piece)
+            _refuse_bomb(inspection, entry, size)
             if is_xml:
-                _look_for_trouble(found, entry.filename, tail + piece)
+                _look_for_trouble(inspection, entry.filename, tail + piece)
                 tail = piece[-KEPT_TAIL:]
             if take is not None:
                 take(piece)
             if nested is not None and size <= MAX_NESTED:
                 nested.write(piece)
     except (zlib.error, OSError, struct.error, EOFError, NotImplementedError):
-        found.damaged.append(entry.filename)
-    if not entry.is_dir() and (size != entry.file_size or crc != entry.CRC) and entry.filename not in found.damaged:
-        found.damaged.append(entry.filename)
+        inspection.damaged.append(entry.filename)
+    if (
+        not entry.is_dir()
+        and (size != entry.file_size or crc != entry.CRC)
+        and entry.filename not in inspection.damaged
+    ):
+        inspection.damaged.append(entry.filename)
     if depth == 0:
         key = key_of(entry)
-        found.parts[key], found.heads[key] = size, head
+        inspection.parts[key], inspection.heads[key] = size, head
     if nested is not None:
-        _walk_nested(nested, entry, found, depth)
+        _walk_nested(nested, entry, inspection, depth)
 
 
 def _is_xml(name: str, piece: bytes) -> bool:
@@ -135,11 +139,11 @@ def _is_xml(name: str, piece: bytes) -> bool:
     return name.endswith(XML_ENDINGS) or (not name.endswith(NO_PARTS) and bool(XML_START.match(piece)))
 
 
-def _walk_nested(nested: io.BytesIO, entry: zipfile.ZipInfo, found: Inspection, depth: int) -> None:
+def _walk_nested(nested: io.BytesIO, entry: zipfile.ZipInfo, inspection: Inspection, depth: int) -> None:
     if depth >= MAX_DEPTH:
-        raise _bomb(found, f"holds archives inside archives ({entry.filename}), more than {MAX_DEPTH} deep")
+        raise _bomb(inspection, f"holds archives inside archives ({entry.filename}), more than {MAX_DEPTH} deep")
     try:
-        _walk(nested, found, depth=depth + 1)
+        _walk(nested, inspection, depth=depth + 1)
     except WorkbookError as exc:
         if exc.reason == "bomb":
             raise
@@ -178,40 +182,40 @@ def _deflated(file: BinaryIO) -> Iterator[bytes]:
             yield piece
 
 
-def _refuse_bomb(found: Inspection, entry: zipfile.ZipInfo, size: int) -> None:
-    if found.total > MAX_TOTAL:
-        raise _bomb(found, f"unpacks to more than {MAX_TOTAL >> 20:,} MB")
+def _refuse_bomb(inspection: Inspection, entry: zipfile.ZipInfo, size: int) -> None:
+    if inspection.total > MAX_TOTAL:
+        raise _bomb(inspection, f"unpacks to more than {MAX_TOTAL >> 20:,} MB")
     if size > max(RATIO_FROM, MAX_RATIO * max(entry.compress_size, 1)):
         ratio = size / max(entry.compress_size, 1)
-        raise _bomb(found, f"holds a part ({entry.filename}) that unpacks to {ratio:,.0f} times its size or more")
+        raise _bomb(inspection, f"holds a part ({entry.filename}) that unpacks to {ratio:,.0f} times its size or more")
 
 
-def _look_for_trouble(found: Inspection, part: str, piece: bytes) -> None:
+def _look_for_trouble(inspection: Inspection, part: str, piece: bytes) -> None:
     # All that DOCTYPE finds holds one of these. A single byte is looked for ten times as fast as two.
     if (b"\0" in piece or (b"!" in piece and b"<!" in piece)) and DOCTYPE.search(piece):
         raise WorkbookError(
-            f"{found.name} declares XML entities of its own in {part}, which no spreadsheet program writes and which "
-            "can be made to fill all memory. Open it in your spreadsheet program and save it again.",
+            f"{inspection.name} declares XML entities of its own in {part}, which no spreadsheet program writes and "
+            "which can be made to fill all memory. Open it in your spreadsheet program and save it again.",
             reason="entities",
         )
     if part.lower().endswith(".rels"):
         for tag in RELATIONSHIP.findall(piece):
             if re.search(rb"""TargetMode\s*=\s*["']External""", tag) and b"/hyperlink" not in tag:
-                _note_link(found, TARGET.search(tag))
+                _note_link(inspection, TARGET.search(tag))
     elif part.lower() in ("content.xml", "styles.xml"):
         for link in ODS_LINK.finditer(piece):
-            _note_link(found, link)
+            _note_link(inspection, link)
 
 
-def _note_link(found: Inspection, link: re.Match[bytes] | None) -> None:
-    if link is not None and len(found.links) < MAX_LINKS:
+def _note_link(inspection: Inspection, link: re.Match[bytes] | None) -> None:
+    if link is not None and len(inspection.links) < MAX_LINKS:
         target = next(part for part in link.groups() if part is not None)
-        found.links[html.unescape(target.decode("utf-8", "replace"))[:200]] = None
+        inspection.links[html.unescape(target.decode("utf-8", "replace"))[:200]] = None
 
 
-def _bomb(found: Inspection, what: str) -> WorkbookError:
+def _bomb(inspection: Inspection, what: str) -> WorkbookError:
     return WorkbookError(
-        f"{found.name} {what}: it looks like a zip bomb and was not opened. Save the workbook again with your "
+        f"{inspection.name} {what}: it looks like a zip bomb and was not opened. Save the workbook again with your "
         "spreadsheet program, or split it into several.",
         reason="bomb",
     )
@@ -226,41 +230,41 @@ def encrypted(name: str) -> WorkbookError:
     )
 
 
-def zip_format(file: BinaryIO, found: Inspection, declared: str) -> str:
+def zip_format(file: BinaryIO, inspection: Inspection, declared: str) -> str:
     """xlsx, xlsm, xlsb or ods. Raises WorkbookError that names what the archive is instead."""
-    mimetype = found.heads.get("mimetype", b"").strip().lower()
+    mimetype = inspection.heads.get("mimetype", b"").strip().lower()
     for start, what in MIMETYPES:
         if mimetype.startswith(start):
-            return _workbook_or_raise(found, what)
-    types = _part(file, found, "[content_types].xml").lower()
+            return _workbook_or_raise(inspection, what)
+    types = _part(file, inspection, "[content_types].xml").lower()
     for word, what in ZIP_CONTENT:
         if word in types:
-            return _workbook_or_raise(found, what)
-    if "xl/workbook.bin" in found.parts:
+            return _workbook_or_raise(inspection, what)
+    if "xl/workbook.bin" in inspection.parts:
         return "xlsb"
-    if any(part.endswith("workbook.xml") for part in found.parts):
+    if any(part.endswith("workbook.xml") for part in inspection.parts):
         return "xlsm" if declared == "xlsm" else "xlsx"
-    if "word/document.xml" in found.parts:
-        raise wrong_type(found.name, "a Word document")
-    if any(part.startswith("xl/") for part in found.parts) or types:
+    if "word/document.xml" in inspection.parts:
+        raise wrong_type(inspection.name, "a Word document")
+    if any(part.startswith("xl/") for part in inspection.parts) or types:
         raise WorkbookError(
-            f"{found.name} is damaged: it has no xl/workbook.xml, the part that lists the sheets. Open it in your "
+            f"{inspection.name} is damaged: it has no xl/workbook.xml, the part that lists the sheets. Open it in your "
             "spreadsheet program, let it repair the file, and save it again.",
             reason="corrupt",
         )
-    what = "a Java archive" if "meta-inf/manifest.mf" in found.parts else "a zip archive"
-    raise wrong_type(found.name, what)
+    what = "a Java archive" if "meta-inf/manifest.mf" in inspection.parts else "a zip archive"
+    raise wrong_type(inspection.name, what)
 
 
-def _workbook_or_raise(found: Inspection, what: str) -> str:
+def _workbook_or_raise(inspection: Inspection, what: str) -> str:
     if " " in what:
-        raise wrong_type(found.name, what)
+        raise wrong_type(inspection.name, what)
     return what
 
 
-def _part(file: BinaryIO, found: Inspection, key: str, limit: int = 1 << 20) -> bytes:
+def _part(file: BinaryIO, inspection: Inspection, key: str, limit: int = 1 << 20) -> bytes:
     """A part by lower-case name, at most `limit` bytes; empty when it is missing or damaged."""
-    for entry in open_zip(file, found.name).infolist():
+    for entry in open_zip(file, inspection.name).infolist():
         if key_of(entry) == key:
             content = b""
             try:
@@ -274,28 +278,28 @@ def _part(file: BinaryIO, found: Inspection, key: str, limit: int = 1 << 20) -> 
     return b""
 
 
-def is_encrypted_ods(file: BinaryIO, found: Inspection) -> bool:
+def is_encrypted_ods(file: BinaryIO, inspection: Inspection) -> bool:
     """An encrypted OpenDocument file lists how its parts are encrypted."""
-    return b"encryption-data" in _part(file, found, "meta-inf/manifest.xml")
+    return b"encryption-data" in _part(file, inspection, "meta-inf/manifest.xml")
 
 
-def flags_of(found: Inspection) -> set[str]:
+def flags_of(inspection: Inspection) -> set[str]:
     """macros, external_links, embedded_files, damaged_parts."""
-    parts, flags = found.parts, set()
+    parts, flags = inspection.parts, set()
     if any(
         p.endswith(("vbaproject.bin", "vbadata.xml")) or "/macrosheets/" in p or p.startswith(("basic/", "scripts/"))
         for p in parts
     ):
         flags.add("macros")
-    if found.links or any("/externallinks/" in p or p == "xl/connections.xml" for p in parts):
+    if inspection.links or any("/externallinks/" in p or p == "xl/connections.xml" for p in parts):
         flags.add("external_links")
     if any("/embeddings/" in p for p in parts):
         flags.add("embedded_files")
-    if found.damaged:
+    if inspection.damaged:
         flags.add("damaged_parts")
     return flags
 
 
-def is_1904(file: BinaryIO, found: Inspection) -> bool:
+def is_1904(file: BinaryIO, inspection: Inspection) -> bool:
     """Whether the workbook counts its days from 1904, as Excel for Macintosh did."""
-    return bool(re.search(rb'date1904="(?:1|true)"', _part(file, found, "xl/workbook.xml")))
+    return bool(re.search(rb'date1904="(?:1|true)"', _part(file, inspection, "xl/workbook.xml")))

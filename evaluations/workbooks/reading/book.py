@@ -92,25 +92,25 @@ def let_in(
 
 def _let_in_zip(file: BinaryIO, name: str, size_bytes: int, *, only_first_rows: bool) -> Book:
     cutters = _cutters(file, name) if only_first_rows else None
-    found = archive.inspect(file, name, cutters)
+    inspection = archive.inspect(file, name, cutters)
     declared = formats.declared_format(name)
-    kind = archive.zip_format(file, found, declared)
-    if kind == "ods" and archive.is_encrypted_ods(file, found):
+    kind = archive.zip_format(file, inspection, declared)
+    if kind == "ods" and archive.is_encrypted_ods(file, inspection):
         raise archive.encrypted(name)
     book = Book(
         name,
         file,
         kind,
         size_bytes,
-        flags=archive.flags_of(found),
-        damaged=found.damaged,
-        links=list(found.links),
-        is_1904=metadata.xlsb.is_1904(file) if kind == "xlsb" else archive.is_1904(file, found),
-        is_heavy=sum(size for part, size in found.parts.items() if part.startswith("xl/")) > HEAVY,
+        flags=archive.flags_of(inspection),
+        damaged=inspection.damaged,
+        links=list(inspection.links),
+        is_1904=metadata.xlsb.is_1904(file) if kind == "xlsb" else archive.is_1904(file, inspection),
+        is_heavy=sum(size for part, size in inspection.parts.items() if part.startswith("xl/")) > HEAVY,
     )
     if cutters is not None and book.is_heavy and kind in ("xlsx", "xlsm"):
         with contextlib.suppress(zipfile.BadZipFile, OSError, EOFError, KeyError, NotImplementedError, ValueError):
-            book.first_rows = excerpt.excerpt(book, found, cutters)
+            book.first_rows = excerpt.excerpt(book, inspection, cutters)
     return book
 
 
@@ -229,21 +229,21 @@ def grid(book: Book, sheet: str, *, start: int = 0, count: int | None = None, is
         rows = ([(value, "General") for value in text.values(row)] for row in text.rows[start:stop])
         return Grid(rows=rows, n_rows=len(text.rows), n_columns=text.width, reader=book.format, text=text)
     fast = _fast_sheet(book, sheet)
-    found = Grid(rows=(), n_rows=None, n_columns=None)
+    result = Grid(rows=(), n_rows=None, n_columns=None)
     if fast is not None:
-        found = Grid(rows=(), n_rows=fast.total_rows, n_columns=fast.total_columns, merged=fast.merged, sheet=fast)
+        result = Grid(rows=(), n_rows=fast.total_rows, n_columns=fast.total_columns, merged=fast.merged, sheet=fast)
     if _is_rich(book) and not (is_fast and fast is not None):
         rich = _rich_rows(book, sheet, start, stop, values=True)
         if rich is not None:
-            found.rows, found.reader = rich, "openpyxl"
-            return found
+            result.rows, result.reader = rich, "openpyxl"
+            return result
         note = f"openpyxl cannot read this file ({book.trouble_rich}): number formats and formulas are not shown."
         if note not in book.notes:
             book.notes.append(note)
     if fast is None:
         raise corrupt(book, f'sheet "{sheet}" cannot be read: {book.trouble_fast or book.trouble_rich}')
-    found.rows = metadata.with_errors(fast_rows(fast, start, stop), start, marks_of(book, sheet).errors)
-    return found
+    result.rows = metadata.with_errors(fast_rows(fast, start, stop), start, marks_of(book, sheet).errors)
+    return result
 
 
 def is_long(book: Book, sheet: str) -> bool:
@@ -266,11 +266,11 @@ class _Fast:
 def _fast_sheet(book: Book, name: str) -> _Fast | None:
     """The sheet as calamine reads it. It is parsed whole (2 s for 49 MB), so sheets are kept up to MAX_CELLS_KEPT."""
     if name not in book.parsed:
-        found = _parsed(book, name)
+        parsed = _parsed(book, name)
         n_kept = sum(sheet.total_rows * sheet.total_columns for sheet in book.parsed.values())
-        if found is None or n_kept + found.total_rows * found.total_columns > MAX_CELLS_KEPT:
-            return found
-        book.parsed[name] = found
+        if parsed is None or n_kept + parsed.total_rows * parsed.total_columns > MAX_CELLS_KEPT:
+            return parsed
+        book.parsed[name] = parsed
     return book.parsed[name]
 
 
@@ -321,15 +321,15 @@ def _rich_rows(
 
 def _bounded(rows: Iterable[Any]) -> list[list[tuple[Json, str]]]:
     """Cells of the rows, up to more than any caller keeps: shared strings let a small file say a lot."""
-    found: list[list[tuple[Json, str]]] = []
+    bounded_rows: list[list[tuple[Json, str]]] = []
     n_cells = n_chars = 0
     for row in rows:
-        found.append([_rich_cell(cell) for cell in row[:MAX_COLUMNS]])
+        bounded_rows.append([_rich_cell(cell) for cell in row[:MAX_COLUMNS]])
         n_cells += len(row)
-        n_chars += sum(len(value) for value, _ in found[-1] if isinstance(value, str))
+        n_chars += sum(len(value) for value, _ in bounded_rows[-1] if isinstance(value, str))
         if n_cells > MAX_CELLS_READ or n_chars > MAX_CHARS_READ:
             break
-    return found
+    return bounded_rows
 
 
 def _rich_cell(cell: Any) -> tuple[Json, str]:
@@ -338,7 +338,7 @@ def _rich_cell(cell: Any) -> tuple[Json, str]:
     if isinstance(value, str):
         value = value[: MAX_TEXT + 1]
         # openpyxl leaves the escape that Excel uses for characters that XML cannot hold.
-        value = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), value)
+        value = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), value)
     return plain_value(value, is_error=cell.data_type == "e"), cell.number_format or "General"
 
 

@@ -78,12 +78,12 @@ def columns(cells: Sequence[Sequence[tuple[Json, str]]], header_row: int | None,
     notations = grid.text.notations if grid.text is not None else []
     body = cells[header_row or 0 :]
     header = cells[header_row - 1] if header_row else ()
-    found: list[Json] = []
+    result: list[Json] = []
     for at in range(max(map(len, cells), default=0)):
         there = [row[at] for row in body if at < len(row)]
         counts = Counter(type_of(value) for value, _ in there) + rest.get(at, Counter())
         formats = Counter(number_format for value, number_format in there if type_of(value) not in ("blank", "text"))
-        found.append(
+        result.append(
             {
                 "letter": column_letter(at),
                 "name": layout.header_text(header[at][0] if at < len(header) else None),
@@ -96,4 +96,4 @@ def columns(cells: Sequence[Sequence[tuple[Json, str]]], header_row: int | None,
                 "evidence": notations[at].evidence if at < len(notations) else "",
             }
         )
-    return found
+    return result

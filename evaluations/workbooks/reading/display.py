@@ -43,9 +43,9 @@ logger = logging.getLogger(__name__)
 def display_texts(cells: Sequence[Shown]) -> list[str]:
     """The text that a spreadsheet program shows for each value with its number format."""
     texts = [_simple_text(value, number_format) for value, number_format in cells]
-    asked = {(json.dumps(value), form): at for at, (value, form) in enumerate(cells) if _needs_program(value, form)}
-    order = [(_serial(cells[at][0]), _for_ssf(cells[at][1])) for at in asked.values()]
-    answers = dict(zip(asked, _formatted(order), strict=True)) if order else {}
+    distinct = {(json.dumps(value), form): at for at, (value, form) in enumerate(cells) if _needs_program(value, form)}
+    order = [(_serial(cells[at][0]), _for_ssf(cells[at][1])) for at in distinct.values()]
+    answers = dict(zip(distinct, _formatted(order), strict=True)) if order else {}
     for at, (value, form) in enumerate(cells):
         answer = answers.get((json.dumps(value), form)) if answers and _needs_program(value, form) else None
         if answer is not None:
@@ -53,11 +53,11 @@ def display_texts(cells: Sequence[Shown]) -> list[str]:
     return texts
 
 
-def display_preview(plain: dict[str, Any]) -> None:
+def display_preview(preview: dict[str, Any]) -> None:
     """Put the shown texts into the cells of a preview as plain data."""
     cells = [
         cell
-        for sheet in plain["sheets"]
+        for sheet in preview["sheets"]
         for row in sheet["rows"]
         for cell in row
         if cell["number_format"] or isinstance(cell["value"], float)

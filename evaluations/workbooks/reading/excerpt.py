@@ -177,18 +177,18 @@ class Cutters:
         return self._by_place.get(entry.header_offset)
 
 
-def excerpt(book: Any, found: Inspection, cutters: Cutters) -> io.BytesIO | None:
+def excerpt(book: Any, inspection: Inspection, cutters: Cutters) -> io.BytesIO | None:
     """A copy of the workbook whose long sheets are cut; None when there is none to cut. Fills in `book.scanned`."""
     if book.damaged:
         return None
     target = io.BytesIO()
     n_cut, n_texts = 0, 0
     texts_part = None
-    has_texts = any(b"<sst" in head for head in found.heads.values())
+    has_texts = any(b"<sst" in head for head in inspection.heads.values())
     with zipfile.ZipFile(book.file) as archive, zipfile.ZipFile(target, "w") as copy:
         for entry in archive.infolist():
             key = key_of(entry)
-            if b"<sst" in found.heads.get(key, b""):
+            if b"<sst" in inspection.heads.get(key, b""):
                 texts_part = entry
             elif key.endswith((".xml", ".rels")):
                 cut = _cut(book, key, cutters.of(entry))

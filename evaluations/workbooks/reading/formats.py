@@ -103,8 +103,8 @@ def text_kind(name: str, head: bytes, declared: str) -> str:
             reason="wrong_type",
         )
     wide = encoding.find_wide(head)
-    plain = encoding.decode(head, wide).encode() if wide else head
-    start = plain.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    decoded = encoding.decode(head, wide).encode() if wide else head
+    start = decoded.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if html_table.is_page(start):
         if declared not in FORMATS:
             raise wrong_type(name, "an HTML page")
@@ -116,7 +116,7 @@ def text_kind(name: str, head: bytes, declared: str) -> str:
         raise wrong_type(name, "an Excel 2003 XML file" if is_sheet else "an XML file")
     if re.match(rb"(?:[\w-]+:[^\n]*\n)*?mime-version:", start):
         raise wrong_type(name, "a web page archive (MHTML)")
-    if any(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in plain):
+    if any(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in decoded):
         raise wrong_type(name, "binary data of an unknown kind")
     if declared in FORMATS and declared != "csv" and not _is_table(head):
         raise WorkbookError(

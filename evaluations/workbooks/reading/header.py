@@ -196,7 +196,7 @@ def _is_scale(row: Row, below: Rows) -> bool:
     """Whether at least three numbers ascend and are written with other places after the point than those below."""
     numbers = [float(value) for value in row if isinstance(value, int | float) and is_number(value)]
     places = {decimal_places(value) for line in below[:NEAR_ROWS] for value in line if is_number(value)}
-    ascends = len(numbers) > 2 and all(one < two for one, two in pairwise(numbers))
+    ascends = len(numbers) > 2 and all(earlier < later for earlier, later in pairwise(numbers))
     return ascends and bool(places) and max(map(decimal_places, numbers)) != max(places)
 
 
@@ -254,7 +254,9 @@ def _are_periods(row: Row, others: Sequence[int], below: Rows) -> bool:
     if not all(is_period(row[at]) for at in others):
         return False
     periods = [period_of(row[at]) for at in others]
-    ascends = all(one < two for one, two in pairwise(periods)) or all(one > two for one, two in pairwise(periods))
+    ascends = all(earlier < later for earlier, later in pairwise(periods)) or all(
+        earlier > later for earlier, later in pairwise(periods)
+    )
     has_company = len(others) > 1 or len(others) < width_of(row)
     return ascends and has_company and not all(map(is_period, _values_below(others, below)))
 

@@ -400,7 +400,7 @@ def _month_words() -> dict[str, int]:
         cut = [name[:length] for name in whole for length in range(3, len(name))]
         for word in (*whole, *cut, *short.split()):
             numbers.setdefault(word, set()).add(number)
-    return {word: found.pop() for word, found in numbers.items() if len(found) == 1}
+    return {word: months.pop() for word, months in numbers.items() if len(months) == 1}
 
 
 MONTH_OF = _month_words()

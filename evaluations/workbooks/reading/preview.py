@@ -53,10 +53,10 @@ class UploadCheck:
         return (*flag_sentences(to_plain(self)), *self.notes)
 
     @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> UploadCheck:
+    def from_plain(cls, data: Mapping[str, Any]) -> UploadCheck:
         """The record of what the limited process answered."""
         lists = ("sheets", "flags", "damaged_parts", "notes", "links")
-        return cls(**{**plain, **{name: tuple(plain[name]) for name in lists}})
+        return cls(**{**data, **{name: tuple(data[name]) for name in lists}})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,19 +141,19 @@ class Preview:
         return to_plain(self)
 
     @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> Preview:
+    def from_plain(cls, data: Mapping[str, Any]) -> Preview:
         """The record that `to_plain` made."""
-        sheets = tuple(_sheet(sheet) for sheet in plain["sheets"])
-        lists = {name: tuple(plain.get(name, ())) for name in ("flags", "notes", "tables")}
-        return cls(**{**plain, "sheets": sheets, **lists})
+        sheets = tuple(_sheet(sheet) for sheet in data["sheets"])
+        lists = {name: tuple(data.get(name, ())) for name in ("flags", "notes", "tables")}
+        return cls(**{**data, "sheets": sheets, **lists})
 
 
-def _sheet(plain: Mapping[str, Any]) -> SheetPreview:
+def _sheet(data: Mapping[str, Any]) -> SheetPreview:
     lists = ("merged", "hidden_rows", "hidden_columns", "disagreements")
-    fields = {**plain, **{name: tuple(plain[name]) for name in lists}}
-    fields["rows"] = tuple(tuple(PreviewCell(**cell) for cell in row) for row in plain["rows"])
+    fields = {**data, **{name: tuple(data[name]) for name in lists}}
+    fields["rows"] = tuple(tuple(PreviewCell(**cell) for cell in row) for row in data["rows"])
     fields["columns"] = tuple(
-        PreviewColumn(**{**column, "formats": tuple(column.get("formats", ()))}) for column in plain["columns"]
+        PreviewColumn(**{**column, "formats": tuple(column.get("formats", ()))}) for column in data["columns"]
     )
     return SheetPreview(**fields)
 
@@ -180,9 +180,9 @@ def read_preview(
     reading: how a person chose to read a text file; see `text_table.read`.
     """
     order: dict[str, Json] = {"op": "preview", "rows": n_rows, "reading": dict(reading or {})}
-    plain = call(name, content, order, limits)
-    display_preview(plain)
-    return Preview.from_plain(plain)
+    data = call(name, content, order, limits)
+    display_preview(data)
+    return Preview.from_plain(data)
 
 
 def read_first_rows(name: str, content: Source, limits: Limits = DEFAULT_LIMITS) -> Json:

@@ -234,16 +234,16 @@ def _disagreements(grid: Any, values: list[list[Json]]) -> list[Json]:
 
     if grid.reader != "openpyxl" or grid.sheet is None:
         return []
-    found: list[Json] = []
+    disagreements: list[Json] = []
     fast = books.fast_rows(grid.sheet, 0, len(values))
     for at, (ours, theirs) in enumerate(zip(values, fast, strict=False)):
         for column, value in enumerate(ours):
             other = theirs[column][0] if column < len(theirs) else None
             if value != other and not _same(value, other):
-                found.append({"cell": f"{column_letter(column)}{at + 1}", "openpyxl": value, "calamine": other})
-                if len(found) >= MAX_DISAGREEMENTS:
-                    return found
-    return found
+                disagreements.append({"cell": f"{column_letter(column)}{at + 1}", "openpyxl": value, "calamine": other})
+                if len(disagreements) >= MAX_DISAGREEMENTS:
+                    return disagreements
+    return disagreements
 
 
 def _same(value: Json, other: Json) -> bool:

@@ -58,7 +58,7 @@ def counts_in_steps(numbers: Sequence[Json]) -> bool:
     whole = [number for number in numbers if isinstance(number, int) and not isinstance(number, bool)]
     if len(whole) < 3 or len(whole) < len(numbers):
         return False
-    return whole[1] != whole[0] and len({two - one for one, two in pairwise(whole)}) == 1
+    return whole[1] != whole[0] and len({later - earlier for earlier, later in pairwise(whole)}) == 1
 
 
 def is_short_count(row: Row) -> bool:

@@ -94,11 +94,15 @@ def find_choices(
     for sheet in sheets:
         if sheet["kind"] == "worksheet" and sheet["n_rows"] and not sheet["trouble"]:
             rated += _of_sheet(sheet, names, (whole or {}).get(str(sheet["name"])))
-    for at, found in enumerate(named):
-        is_table = found.kind == "table"
-        what = f'Excel table "{found.name}"' if is_table else f'named range "{found.name}"'
+    for at, named_range in enumerate(named):
+        is_table = named_range.kind == "table"
+        what = f'Excel table "{named_range.name}"' if is_table else f'named range "{named_range.name}"'
         choice = TableChoice(
-            sheet=found.sheet, region=found.region, kind=found.kind, name=found.name, reason=f"{what} in {found.region}"
+            sheet=named_range.sheet,
+            region=named_range.region,
+            kind=named_range.kind,
+            name=named_range.name,
+            reason=f"{what} in {named_range.region}",
         )
         rated.append(((80 if is_table else 30) - at / 100, choice))
     rated.sort(key=lambda pair: -pair[0])
@@ -111,23 +115,23 @@ def _of_sheet(
     rows = [[cell["value"] for cell in row] for row in sheet["rows"]]
     name, is_hidden = str(sheet["name"]), sheet["visibility"] != "visible"
     rating, why = _rate_sheet(sheet, names, rows)
-    found = [(rating, TableChoice(sheet=name, region="", kind="sheet", name=name, reason=why))]
+    choices = [(rating, TableChoice(sheet=name, region="", kind="sheet", name=name, reason=why))]
     blocks = tables_on(rows)
     if len(blocks) > 1:
-        found += _of_blocks(name, rows, blocks[:MAX_BLOCKS], int(sheet["n_rows"]))
+        choices += _of_blocks(name, rows, blocks[:MAX_BLOCKS], int(sheet["n_rows"]))
     elif all_rows is not None or len(rows) >= sheet["n_rows"]:
-        found += _of_ends(name, rows if all_rows is None else all_rows)
-    return [(rating - 40 * is_hidden, choice) for rating, choice in found]
+        choices += _of_ends(name, rows if all_rows is None else all_rows)
+    return [(rating - 40 * is_hidden, choice) for rating, choice in choices]
 
 
 def _of_blocks(sheet: str, rows: Rows, blocks: Sequence[Block], n_rows: int) -> list[tuple[float, TableChoice]]:
-    found: list[tuple[float, TableChoice]] = []
+    choices: list[tuple[float, TableChoice]] = []
     for at, (top, left, bottom, right) in enumerate(blocks, 1):
         region = range_name(top, left, n_rows - 1 if bottom == len(rows) - 1 else bottom, right)
         reason = f"table {at} of {len(blocks)} on the sheet, {region}"
         rating = 70 + min(10, (bottom - top) * (right - left + 1) / 20) - at / 10
-        found.append((rating, TableChoice(sheet=sheet, region=region, kind="block", name=region, reason=reason)))
-    return found
+        choices.append((rating, TableChoice(sheet=sheet, region=region, kind="block", name=region, reason=reason)))
+    return choices
 
 
 def _of_ends(sheet: str, rows: Rows) -> list[tuple[float, TableChoice]]:
@@ -137,13 +141,13 @@ def _of_ends(sheet: str, rows: Rows) -> list[tuple[float, TableChoice]]:
         return []
     notes = notes_on(rows, header)
     total = table_end.total_at_end(rows, header, notes.last if notes else table_end.last_filled(rows))
-    found: list[tuple[float, TableChoice]] = []
+    choices: list[tuple[float, TableChoice]] = []
     for end, rating, what in ((notes, 65 if notes and notes.is_certain else 55, "notes"), (total, 45, "totals")):
         if end is not None:
             region = region_to(rows, header, end.last)
             reason = f"the table in {region} without {what}: {end.reason}"
-            found.append((rating, TableChoice(sheet=sheet, region=region, kind="block", name=region, reason=reason)))
-    return found
+            choices.append((rating, TableChoice(sheet=sheet, region=region, kind="block", name=region, reason=reason)))
+    return choices
 
 
 def notes_on(rows: Rows, header: int) -> table_end.TableEnd | None:
@@ -209,10 +213,10 @@ def _is_table(rows: Rows, block: Block) -> bool:
 
 def corners_of(region: str) -> Block:
     """Top, left, bottom, right from 0 of A3:D20. Raises ValueError for other text."""
-    found = re.fullmatch(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})", region)
-    if found is None:
+    match = re.fullmatch(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})", region)
+    if match is None:
         raise ValueError(f'"{region[:40]}" is no range like A3:D20.')
-    top, left, bottom, right = int(found[2]) - 1, column_number(found[1]), int(found[4]) - 1, column_number(found[3])
+    top, left, bottom, right = int(match[2]) - 1, column_number(match[1]), int(match[4]) - 1, column_number(match[3])
     if top > bottom or left > right:
         raise ValueError(f"{region} ends before it begins. Write its upper left cell first.")
     return top, left, bottom, right

@@ -144,12 +144,12 @@ def _quoted(text: str) -> str:
 
 def _numeric_columns(body: Rows) -> set[int]:
     """Columns whose cells mostly hold numbers, dates and the like."""
-    found = set()
+    numeric = set()
     for at in range(max(map(len, body), default=0)):
         values = [row[at] for row in body if at < len(row) and row[at] is not None]
         if sum(not isinstance(value, str) for value in values) * 2 > len(values) > 1:
-            found.add(at)
-    return found
+            numeric.add(at)
+    return numeric
 
 
 def _filled(row: Row) -> list[int]:

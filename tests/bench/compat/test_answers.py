@@ -19,7 +19,7 @@ NOT_FOUND_BY_THE_SOURCE = {"55c7628b886032eb", "f184aedd1bd1bd54", "7c39cc2cac19
 
 
 @pytest.mark.parametrize(
-    ("code", "found"),
+    ("code", "expected"),
     [
         ("function add(a, b) {\n}", Found(name="add", parameters=("a", "b"))),
         ("const add = (a, b = 2) => {\n}", Found(name="add", parameters=("a", "b = 2"))),
@@ -29,16 +29,16 @@ NOT_FOUND_BY_THE_SOURCE = {"55c7628b886032eb", "f184aedd1bd1bd54", "7c39cc2cac19
         ("def add(a, b):", None),
     ],
 )
-def test_function_is_the_first_that_the_text_shows(code: str, found: Found | None) -> None:
-    assert find_function(code) == found
+def test_function_is_the_first_that_the_text_shows(code: str, expected: Found | None) -> None:
+    assert find_function(code) == expected
 
 
-def check(expected: Any, compare: str = "equal", **more: Any) -> dict[str, Any]:
-    return {"kind": "call", "expected": expected, "compare": compare, "weight": 5, **more}
+def check(expected: Any, compare: str = "equal", **kwargs: Any) -> dict[str, Any]:
+    return {"kind": "call", "expected": expected, "compare": compare, "weight": 5, **kwargs}
 
 
 @pytest.mark.parametrize(
-    ("of", "value", "points"),
+    ("check_row", "value", "points"),
     [
         (check(42), 42, 5),
         (check(1), True, 5),  # as Python compares
@@ -60,8 +60,8 @@ def check(expected: Any, compare: str = "equal", **more: Any) -> dict[str, Any]:
         ({"kind": "parameter_name", "index": 2, "expected": "c", "compare": "equal", "weight": 5}, None, 0),
     ],
 )
-def test_points_as_the_source_gives_them(of: dict[str, Any], value: Any, points: int) -> None:
-    judged = judge(of, Found(name="add", parameters=("a", "b")), value)
+def test_points_as_the_source_gives_them(check_row: dict[str, Any], value: Any, points: int) -> None:
+    judged = judge(check_row, Found(name="add", parameters=("a", "b")), value)
     assert (judged.points, judged.has_passed) == (points, points == 5)
 
 

@@ -43,7 +43,7 @@ def test_documentation_names_every_package_that_resolves() -> None:
         r"/(pure|dom|vitest|extend-expect|posix|promises|Transition|CSSTransition|TransitionGroup|SwitchTransition"
         r"|server\.browser)$"
     )
-    asked = {
+    requested = {
         name for name in {*EVERYWHERE, *PAGE, *CHECKS_ONLY, *PAGE_CHECKS_ONLY, *SPEC} if not re.search(variants, name)
     }
-    assert asked - named == set()
+    assert requested - named == set()

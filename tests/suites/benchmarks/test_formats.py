@@ -36,9 +36,9 @@ REFERENCES = {"multipl-e": DATA / "humaneval-x.jsonl"}
 
 
 def tasks_of(form: str, *, references: Path | None = None) -> dict[str, TaskSpec]:
-    found = benchmarks.load(form, FILES[form], references=references)
-    assert found.complaints == ()
-    return {task.slug: task for task in found.suite.tasks}
+    loaded = benchmarks.load(form, FILES[form], references=references)
+    assert loaded.complaints == ()
+    return {task.slug: task for task in loaded.suite.tasks}
 
 
 def lines_of(form: str) -> list[dict[str, Any]]:
@@ -62,9 +62,9 @@ def test_conditions_of_entry_are_met(form: str, sandbox: Sandbox) -> None:
     if form == "web-bench":  # what is not there is waited for, test by test
         with_reference = [replace(tasks["esmodule-task-1"], timeout_ms=10_000)]
     assert with_reference
-    found = [c for task in with_reference for c in entry_conditions(task, sandbox.execute, times=1)]
-    assert [f"{c.name}: {c.message}" for c in found if not c.is_met] == []
-    assert len(found) >= 2 * len(with_reference)
+    conditions = [c for task in with_reference for c in entry_conditions(task, sandbox.execute, times=1)]
+    assert [f"{c.name}: {c.message}" for c in conditions if not c.is_met] == []
+    assert len(conditions) >= 2 * len(with_reference)
 
 
 @pytest.mark.parametrize("form", FILES)
@@ -217,9 +217,9 @@ def test_bad_line_is_named_and_the_others_come_in(
     form: str, spoil: Callable[[dict[str, Any]], object], message: str, tmp_path: Path
 ) -> None:
     first, good, *_ = lines_of(form)
-    found = benchmarks.load(form, written(tmp_path / "bad.jsonl", spoil(first), good))
-    assert {task.slug for task in found.suite.tasks} < set(tasks_of(form))
-    (complaint,) = found.complaints
+    loaded = benchmarks.load(form, written(tmp_path / "bad.jsonl", spoil(first), good))
+    assert {task.slug for task in loaded.suite.tasks} < set(tasks_of(form))
+    (complaint,) = loaded.complaints
     assert complaint.startswith("bad.jsonl, line 1: ")
     assert message in complaint
     assert complaint.endswith("The line was left out; correct it and import again.")
@@ -227,26 +227,26 @@ def test_bad_line_is_named_and_the_others_come_in(
 
 def test_second_task_of_the_same_name_is_left_out(tmp_path: Path) -> None:
     line = lines_of("humaneval-x")[0]
-    found = benchmarks.load("humaneval-x", written(tmp_path / "a.jsonl", line, "", line))
-    assert len(found.suite.tasks) == 1
-    assert found.complaints == ('a.jsonl, line 3: task "javascript-1" is there already. The line was left out.',)
+    loaded = benchmarks.load("humaneval-x", written(tmp_path / "a.jsonl", line, "", line))
+    assert len(loaded.suite.tasks) == 1
+    assert loaded.complaints == ('a.jsonl, line 3: task "javascript-1" is there already. The line was left out.',)
 
 
 def test_giant_line_ends_the_file_with_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("evaluations.jsonl.LONGEST_LINE", 20_000)
     giant = {**lines_of("humaneval-x")[1], "test": "x" * 30_000}
-    found = benchmarks.load("humaneval-x", written(tmp_path / "a.jsonl", lines_of("humaneval-x")[0], giant))
-    assert len(found.suite.tasks) == 1
-    assert found.complaints == ("a.jsonl, line 2: more than 20000 characters. The rest of the file was left out.",)
+    loaded = benchmarks.load("humaneval-x", written(tmp_path / "a.jsonl", lines_of("humaneval-x")[0], giant))
+    assert len(loaded.suite.tasks) == 1
+    assert loaded.complaints == ("a.jsonl, line 2: more than 20000 characters. The rest of the file was left out.",)
 
 
 def test_packed_file_and_a_whole_folder_are_the_same_tasks(tmp_path: Path) -> None:
-    plain = benchmarks.load("mbxp", FILES["mbxp"]).suite.tasks
+    expected = benchmarks.load("mbxp", FILES["mbxp"]).suite.tasks
     packed = tmp_path / "mbxp.jsonl.gz"
     packed.write_bytes(gzip.compress(FILES["mbxp"].read_bytes()))
-    assert benchmarks.load("mbxp", packed).suite.tasks == plain
+    assert benchmarks.load("mbxp", packed).suite.tasks == expected
     shutil.copy(FILES["humaneval-x"], tmp_path / "NOTICE.md")  # not read
-    assert benchmarks.load("mbxp", tmp_path).suite.tasks == plain
+    assert benchmarks.load("mbxp", tmp_path).suite.tasks == expected
 
 
 @pytest.mark.parametrize("cut", [10, -10], ids=["in its head", "at its end"])
@@ -292,6 +292,6 @@ def test_prompt_cannot_break_out_of_its_fence(tmp_path: Path) -> None:
 
 
 def test_same_file_makes_the_same_tasks_under_another_name() -> None:
-    one, two = (benchmarks.load("mbxp", FILES["mbxp"], suite=name).suite for name in ("", "ours"))
-    assert (one.name, two.name) == ("mbxp", "ours")
-    assert replace(two, name="mbxp") == one
+    first, second = (benchmarks.load("mbxp", FILES["mbxp"], suite=name).suite for name in ("", "ours"))
+    assert (first.name, second.name) == ("mbxp", "ours")
+    assert replace(second, name="mbxp") == first

@@ -34,12 +34,12 @@ def manage(command: str, *words: object) -> tuple[int, str, str]:
 
 @pytest.mark.parametrize("form", FILES)
 def test_every_format_becomes_a_suite_with_its_licence(form: str) -> None:
-    status, said, complaints = manage("import_suite", form, FILES[form], "--name", "theirs")
+    status, output, complaints = manage("import_suite", form, FILES[form], "--name", "theirs")
     assert (status, complaints) == (0, "")
     suite = Suite.objects.get(slug="theirs")
     tasks = Task.objects.filter(version__suite=suite)
-    assert said.startswith(f"theirs v1: {tasks.count()} tasks, licence: {suite.licence}\n")
-    assert (NO_TRAINING in said) == (form == "multipl-e")
+    assert output.startswith(f"theirs v1: {tasks.count()} tasks, licence: {suite.licence}\n")
+    assert (NO_TRAINING in output) == (form == "multipl-e")
     assert all(task.spec["licence"] and task.spec["source"] for task in tasks)
 
 
@@ -56,12 +56,12 @@ def test_same_file_again_makes_no_second_version() -> None:
 
 
 def test_bad_lines_exit_1_and_nothing_at_all_exits_2(tmp_path: Path) -> None:
-    status, said, complaints = manage("import_suite", "mbxp", written(tmp_path / "a.jsonl", "{", *lines_of("mbxp")))
+    status, output, complaints = manage("import_suite", "mbxp", written(tmp_path / "a.jsonl", "{", *lines_of("mbxp")))
     assert status == 1
-    assert "mbxp v1: 2 tasks" in said
+    assert "mbxp v1: 2 tasks" in output
     assert complaints.startswith("a.jsonl, line 1: not JSON (")
-    status, said, complaints = manage("import_suite", "mbxp", tmp_path / "none.jsonl")
-    assert (status, said) == (2, "")
+    status, output, complaints = manage("import_suite", "mbxp", tmp_path / "none.jsonl")
+    assert (status, output) == (2, "")
     assert "none.jsonl cannot be read" in complaints
     status, _, complaints = manage("import_suite", "mbxp", FILES["mbxp"], "--name", "no name")
     assert status == 2
@@ -70,17 +70,17 @@ def test_bad_lines_exit_1_and_nothing_at_all_exits_2(tmp_path: Path) -> None:
 
 def test_conditions_of_entry_of_an_imported_suite() -> None:
     manage("import_suite", "multipl-e", FILES["multipl-e"], "--references", REFERENCES["multipl-e"], "--name", "me")
-    status, said, complaints = manage("check_suite", "me", "--task", "multipl-e-js-2")
+    status, output, complaints = manage("check_suite", "me", "--task", "multipl-e-js-2")
     assert (status, complaints) == (0, "")
-    assert said.splitlines() == [
+    assert output.splitlines() == [
         "● multipl-e-js-2: reference passes  passed",
-        said.splitlines()[1],
+        output.splitlines()[1],
         "me: 2 of 2 conditions met",
     ]
-    assert said.splitlines()[1].startswith("● multipl-e-js-2: empty answer fails  ")
-    status, said, _ = manage("check_suite", "me", "--task", "multipl-e-js-112", "--json")
+    assert output.splitlines()[1].startswith("● multipl-e-js-2: empty answer fails  ")
+    status, output, _ = manage("check_suite", "me", "--task", "multipl-e-js-112", "--json")
     assert status == 1
-    assert json.loads(said)[0]["message"] == "There is no reference/. Add a solution."
+    assert json.loads(output)[0]["message"] == "There is no reference/. Add a solution."
 
 
 @pytest.fixture
@@ -97,17 +97,17 @@ def run() -> Run:
 
 
 def test_every_export_carries_the_licence_of_its_prompts(run: Run, tmp_path: Path) -> None:
-    wanted = {task.slug: task.spec["licence"] for task in run.suite_version.tasks.all()}
-    assert NO_TRAINING in wanted["multipl-e-js-2"]
-    assert wanted["mbjsp-3"].startswith("CC-BY-4.0, Copyright Amazon")
+    licences = {task.slug: task.spec["licence"] for task in run.suite_version.tasks.all()}
+    assert NO_TRAINING in licences["multipl-e-js-2"]
+    assert licences["mbjsp-3"].startswith("CC-BY-4.0, Copyright Amazon")
 
     lines = [json.loads(line) for line in manage("export_run", run.pk, "--format", "jsonl")[1].splitlines()]
     assert len(lines) == 4
-    assert all(line["licence"] == wanted[line["task"]] and line["source"] for line in lines)
+    assert all(line["licence"] == licences[line["task"]] and line["source"] for line in lines)
 
     rows = list(csv.DictReader(io.StringIO(manage("export_run", run.pk, "--format", "csv")[1])))
     assert len(rows) == 4
-    assert all(row["licence"] == wanted[row["task"]] and row["source"] for row in rows)
+    assert all(row["licence"] == licences[row["task"]] and row["source"] for row in rows)
 
     manage("export_run", run.pk, "--format", "xlsx", "--out", tmp_path / "run.xlsx")
     heads, *cells = openpyxl.load_workbook(tmp_path / "run.xlsx")["Candidates"].iter_rows(values_only=True)
@@ -116,17 +116,17 @@ def test_every_export_carries_the_licence_of_its_prompts(run: Run, tmp_path: Pat
     by_title = {task.title: task.spec["licence"] for task in run.suite_version.tasks.all()}
     assert all(row["licence"] == by_title[str(row["task"])] and row["source"] for row in table)
 
-    told = ElementTree.fromstring(manage("export_run", run.pk, "--format", "junit")[1])
-    for suite in told.findall("testsuite"):
+    junit = ElementTree.fromstring(manage("export_run", run.pk, "--format", "junit")[1])
+    for suite in junit.findall("testsuite"):
         named = {each.get("value") for each in suite.findall("properties/property[@name='licence of prompts']")}
-        assert named == set(wanted.values())
+        assert named == set(licences.values())
 
 
 def test_preference_pairs_leave_out_what_forbids_training(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "pairs.jsonl"
-    status, _, said = manage("export_run", run.pk, "--format", "dpo", "--from", "tests", "--out", out)
+    status, _, message = manage("export_run", run.pk, "--format", "dpo", "--from", "tests", "--out", out)
     assert status == 0
-    assert said.startswith(f"2 answers were left out. The licence of their tasks says: {NO_TRAINING}")
+    assert message.startswith(f"2 answers were left out. The licence of their tasks says: {NO_TRAINING}")
     pairs = [json.loads(line) for line in out.read_text().splitlines()]
     assert [pair["prompt_licence"].partition(",")[0] for pair in pairs] == ["CC-BY-4.0"]
     assert "MultiPL-E" not in out.read_text()

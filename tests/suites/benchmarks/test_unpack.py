@@ -49,8 +49,8 @@ def refused(file: io.BytesIO, folder: Path) -> str:
 def test_path_that_leaves_the_folder_is_refused(name: str, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    said = refused(zipped(("ok.txt", b"fine"), (name, b"gotcha")), folder)
-    assert "Zip the suite's folder again" in said
+    message = refused(zipped(("ok.txt", b"fine"), (name, b"gotcha")), folder)
+    assert "Zip the suite's folder again" in message
     assert [path.name for path in tmp_path.rglob("*") if "outside" in path.name] == []
     assert not Path("/etc/outside.txt").exists()
 
@@ -92,8 +92,8 @@ def test_bomb_that_lies_about_its_size_is_refused_by_what_comes_out(
     honest = zipped(("zeros", b"\0" * (8 << 20))).getvalue()
     lying = honest.replace(struct.pack("<L", 8 << 20), struct.pack("<L", 100))
     assert lying != honest
-    said = refused(io.BytesIO(lying), tmp_path)
-    assert "damaged" in said or "unpacks to" in said
+    message = refused(io.BytesIO(lying), tmp_path)
+    assert "damaged" in message or "unpacks to" in message
     assert sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()) <= 2 << 20
 
 
@@ -140,6 +140,8 @@ def test_good_archive_is_unpacked_without_what_systems_add(tmp_path: Path) -> No
     entries: list[tuple[str | zipfile.ZipInfo, bytes]] = [("suite/", b""), ("suite/a.txt", b"one")]
     entries += [("suite/sub/b.txt", b"two"), (info, b"#!/bin/sh")]
     unpack_zip(zipped(*entries, ("__MACOSX/suite/._a.txt", b"x"), ("suite/.DS_Store", b"x")), "ok.zip", tmp_path)
-    found = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    assert found == {"suite/a.txt": b"one", "suite/sub/b.txt": b"two", "suite/run.sh": b"#!/bin/sh"}
+    unpacked = {
+        path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()
+    }
+    assert unpacked == {"suite/a.txt": b"one", "suite/sub/b.txt": b"two", "suite/run.sh": b"#!/bin/sh"}
     assert not (tmp_path / "suite/run.sh").stat().st_mode & 0o111

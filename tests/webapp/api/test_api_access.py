@@ -46,11 +46,11 @@ def readable(run: Run) -> list[str]:
 
 def problem_of(response: Any, status: int) -> Any:
     assert response["Content-Type"] == "application/problem+json"
-    found = body_of(response, status)
-    assert found["status"] == status
-    assert found["detail"]
-    assert found["cure"]
-    return found
+    body = body_of(response, status)
+    assert body["status"] == status
+    assert body["detail"]
+    assert body["cure"]
+    return body
 
 
 def test_owner_and_teammate_read_outsider_gets_404_anonymous_401(run: Run) -> None:
@@ -99,13 +99,13 @@ def test_token_ends_with_the_membership_and_is_stored_hashed(run: Run) -> None:
 def test_scope_and_role_are_both_needed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "wake", lambda: pytest.fail("woken"))
     reads = caller("member", scopes=("read",))
-    said = problem_of(reads.send(f"runs/{run.pk}/retry"), 403)
-    assert "This needs the scope write" in said["detail"]
+    problem = problem_of(reads.send(f"runs/{run.pk}/retry"), 403)
+    assert "This needs the scope write" in problem["detail"]
     demoted = factories.make_person("dan")
     secret = token_for(demoted, "read", "write")
     Membership.objects.filter(user=demoted).update(role="viewer")
-    said = problem_of(Caller(secret).send(f"runs/{run.pk}/retry"), 403)
-    assert "You are a viewer of Team; this needs the role member" in said["detail"]
+    problem = problem_of(Caller(secret).send(f"runs/{run.pk}/retry"), 403)
+    assert "You are a viewer of Team; this needs the role member" in problem["detail"]
     problem_of(caller("member").send("servers", {"name": "box", "base_url": "http://127.0.0.1:9"}), 403)
 
 
@@ -113,8 +113,8 @@ def test_reviewer_is_kept_from_names_and_verdicts(run: Run) -> None:
     reviewer = factories.make_person("rita", role="reviewer")
     caller_ = Caller(token_for(reviewer, "read", "review"))
     for path in readable(run):
-        said = problem_of(caller_.get(path), 403)
-        assert "given to you to judge" in said["detail"]
+        problem = problem_of(caller_.get(path), 403)
+        assert "given to you to judge" in problem["detail"]
     assert body_of(caller_.get("campaigns"))["count"] == 0
 
 
@@ -156,8 +156,8 @@ def test_fault_of_ours_is_a_problem_and_says_nothing_of_itself(run: Run, monkeyp
         raise RuntimeError("secret detail")
 
     monkeypatch.setattr("webapp.runs.api.progress", breaks)
-    said = problem_of(caller().get(f"runs/{run.pk}/progress"), 500)
-    assert "secret" not in str(said)
+    problem = problem_of(caller().get(f"runs/{run.pk}/progress"), 500)
+    assert "secret" not in str(problem)
 
 
 def test_description_needs_somebody_and_docs_need_a_session() -> None:

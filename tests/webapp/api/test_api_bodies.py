@@ -17,15 +17,15 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("path", ["changes/preview", "changes"])
 def test_an_unknown_field_is_refused_by_its_name(path: str) -> None:
-    said = body_of(caller().send(path, {"kind": "regrade", "candidates": [252]}), 422)
-    assert [error["field"] for error in said["errors"]] == ["body.candidates"]
+    body = body_of(caller().send(path, {"kind": "regrade", "candidates": [252]}), 422)
+    assert [error["field"] for error in body["errors"]] == ["body.candidates"]
 
 
 def test_every_json_body_says_that_it_takes_no_other_fields() -> None:
-    found = api.document()
-    shapes = found["components"]["schemas"]
+    document = api.document()
+    shapes = document["components"]["schemas"]
     open_bodies = []
-    for path, methods in found["paths"].items():
+    for path, methods in document["paths"].items():
         for method, operation in methods.items():
             content = operation.get("requestBody", {}).get("content", {}).get("application/json")
             if content and _shape(content["schema"], shapes).get("additionalProperties") is not False:
@@ -52,8 +52,8 @@ def form_of(name: str) -> bytes:
     ids=["no boundary", "long boundary", "long name"],
 )
 def test_a_broken_form_is_a_problem_of_400(media_type: str, content: bytes) -> None:
-    found: Caller = caller()
-    response = found.client.generic("POST", "/api/v1/workbooks", content, media_type, headers=found.headers)
+    sender: Caller = caller()
+    response = sender.client.generic("POST", "/api/v1/workbooks", content, media_type, headers=sender.headers)
     assert response.status_code == 400, response.content
     assert response["Content-Type"] == "application/problem+json"
 

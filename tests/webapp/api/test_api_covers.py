@@ -107,8 +107,8 @@ def test_choices_of_the_pages_are_those_of_the_api() -> None:
 
 def test_docs_say_which_buttons_have_no_operation() -> None:
     text = (Path(settings.BASE_DIR) / "docs" / "reference" / "api.md").read_text()
-    said = text.partition("## What has no operation")[2].partition("\n## ")[0]
+    section = text.partition("## What has no operation")[2].partition("\n## ")[0]
     buttons = [route for route in urlpatterns if route.name in REASONS and route.name not in ("api",)]
     for route in buttons:
         if takes_post(route):
-            assert REASONS[str(route.name)] in " ".join(said.split()), route.name
+            assert REASONS[str(route.name)] in " ".join(section.split()), route.name

@@ -39,13 +39,13 @@ def test_client_is_what_the_description_says() -> None:
 
 
 def test_client_needs_nothing_but_the_standard_library() -> None:
-    said = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-I", "-S", "-c", f"exec(open({str(CLIENT)!r}).read(), {{'__name__': 'client'}})"],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert said.returncode == 0, said.stderr
+    assert result.returncode == 0, result.stderr
 
 
 def test_description_is_not_loaded_with_the_pages() -> None:

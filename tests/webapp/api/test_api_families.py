@@ -29,8 +29,8 @@ def run() -> Run:
 
 
 def test_me_says_who_and_what() -> None:
-    found = body_of(caller("member", name="mia", scopes=("read", "write")).get("me"))
-    assert found == {"user": "mia", "team": "default", "role": "member", "token": "tests", "scopes": ["read", "write"]}
+    body = body_of(caller("member", name="mia", scopes=("read", "write")).get("me"))
+    assert body == {"user": "mia", "team": "default", "role": "member", "token": "tests", "scopes": ["read", "write"]}
 
 
 def test_run_is_started_listed_moved_and_read(woken: list[int]) -> None:
@@ -44,8 +44,8 @@ def test_run_is_started_listed_moved_and_read(woken: list[int]) -> None:
     for act, state in (("pause", "paused"), ("resume", "running"), ("cancel", "cancelled"), ("retry", "running")):
         assert body_of(mia.send(f"runs/{made['id']}/{act}"))["state"] == state
     assert mia.send(f"runs/{made['id']}/explode").status_code == 422
-    found = body_of(mia.get(f"runs/{made['id']}/progress"))
-    assert (found["n"], found["n_done"], found["state"]) == (4, 0, "running")
+    body = body_of(mia.get(f"runs/{made['id']}/progress"))
+    assert (body["n"], body["n_done"], body["state"]) == (4, 0, "running")
 
 
 @pytest.mark.parametrize(
@@ -101,9 +101,9 @@ def test_candidates_are_filtered_as_on_their_page(run: Run) -> None:
 
 def test_candidate_gives_code_answer_and_history(run: Run, woken: list[int]) -> None:
     mia, row = caller(), run.candidates.get(verdict=V.FAILED)
-    found = body_of(mia.get(f"candidates/{row.pk}"))
-    assert (found["verdict"], found["grading"]["verdict"], found["model"]) == ("failed", "failed", "a/x")
-    assert found["reports"][0]["checks"][1]["name"] == "returns foo and bar"
+    body = body_of(mia.get(f"candidates/{row.pk}"))
+    assert (body["verdict"], body["grading"]["verdict"], body["model"]) == ("failed", "failed", "a/x")
+    assert body["reports"][0]["checks"][1]["name"] == "returns foo and bar"
     assert "export default" in body_of(mia.get(f"candidates/{row.pk}/code"))["files"]["answer.tsx"]
     assert body_of(mia.get(f"candidates/{row.pk}/answer"))["text"].startswith("Here it is")
     assert "Graded again" in body_of(mia.send(f"candidates/{row.pk}/regrade"))["said"]
@@ -115,9 +115,9 @@ def test_candidate_gives_code_answer_and_history(run: Run, woken: list[int]) -> 
 
 def test_figures_have_intervals_and_pairs_are_compared(run: Run) -> None:
     mia = caller()
-    found = body_of(mia.get(f"figures?run={run.pk}"))
-    assert [side["model"] for side in found["sides"]] == ["a/y", "a/x"]
-    assert found["sides"][0]["passes"]["pass@1"]["share"] == 1.0
+    body = body_of(mia.get(f"figures?run={run.pk}"))
+    assert [side["model"] for side in body["sides"]] == ["a/y", "a/x"]
+    assert body["sides"][0]["passes"]["pass@1"]["share"] == 1.0
     pair = body_of(mia.get(f"figures/compare?a={run.pk}:a/x&b={run.pk}:a/y"))
     assert (pair["a_rate"], pair["b_rate"], pair["n_tasks"], len(pair["b_flips"])) == (0.5, 1.0, 2, 1)
     assert "did not ask" in str(body_of(mia.get(f"figures/compare?a={run.pk}:a/z&b={run.pk}:a/y"), 422))
@@ -174,8 +174,8 @@ def test_workbook_with_runs_is_deleted_only_when_agreed(woken: list[int]) -> Non
     mia = caller()
     with SHEET.open("rb") as file:
         pk = body_of(mia.upload("workbooks", file=file), 201)["id"]
-    asked = {"prompt": "Read it.", "kind": "excel", "workbook": pk, "models": ["a/x"]}
-    body_of(mia.send("prompts", asked), 201)
+    fields = {"prompt": "Read it.", "kind": "excel", "workbook": pk, "models": ["a/x"]}
+    body_of(mia.send("prompts", fields), 201)
     assert "with_runs=true" in body_of(mia.send(f"workbooks/{pk}", method="DELETE"), 409)["cure"]
     assert mia.send(f"workbooks/{pk}?with_runs=true", method="DELETE").status_code == 204
     assert not Run.objects.filter(team=Team.objects.default()).exists()
@@ -203,8 +203,8 @@ def test_models_and_servers(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     looked: list[int] = []
     monkeypatch.setattr(tasks.refresh_server, "delay", looked.append)
     mia, ada = caller(), caller("admin")
-    found = body_of(mia.get("models?q=y"))["items"]
-    assert (found[0]["model"], found[0]["pass_rate"]["share"], found[0]["last_run"]) == ("a/y", 1.0, run.pk)
+    body = body_of(mia.get("models?q=y"))["items"]
+    assert (body[0]["model"], body[0]["pass_rate"]["share"], body[0]["last_run"]) == ("a/y", 1.0, run.pk)
     made = body_of(ada.send("servers", {"name": "GPU box", "base_url": "http://127.0.0.1:9", "api_key": "k"}), 201)
     assert "k" not in made.values()
     assert looked == [made["id"]]

@@ -120,8 +120,8 @@ def ask(who: Caller, method: str, path: str, known: dict[str, str]) -> Any:
 def test_without_a_token_nothing_is_said(known: dict[str, str]) -> None:
     for method, path, _ in OPERATIONS:
         response = ask(Caller(), method, path, known)
-        said = (response.status_code, response["Content-Type"])
-        assert said == (401, "application/problem+json"), f"{method} {path}"
+        answer = (response.status_code, response["Content-Type"])
+        assert answer == (401, "application/problem+json"), f"{method} {path}"
 
 
 def test_another_team_finds_and_changes_nothing(known: dict[str, str]) -> None:

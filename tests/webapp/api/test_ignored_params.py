@@ -50,9 +50,9 @@ FIGURES = ["leaderboard", "against", "costs", "failures", "quality", "history"]
     "query", ["run={foreign}", "run=999999", "suite=foreign", "suite=" + NOWHERE, "tag=" + NOWHERE]
 )
 def test_figures_refuse_what_nobody_has(run: Run, foreign: Run, name: str, query: str) -> None:
-    asked = query.format(foreign=foreign.pk)
-    answer = body_of(caller().get(f"figures/{name}?{asked}"), 422)
-    assert asked.partition("=")[2] in answer["detail"]
+    address_query = query.format(foreign=foreign.pk)
+    answer = body_of(caller().get(f"figures/{name}?{address_query}"), 422)
+    assert address_query.partition("=")[2] in answer["detail"]
     body_of(caller().get(f"figures/{name}?run={run.pk}"), 200)
 
 
@@ -71,11 +71,11 @@ def test_figures_refuse_what_nobody_has(run: Run, foreign: Run, name: str, query
 )
 def test_figures_say_what_to_do_and_only_pages_what_they_show(run: Run, member: Client, query: str, to_do: str) -> None:
     slug = run.suite_version.suite.slug
-    asked = query.format(run=run.pk)
-    answer = body_of(caller().get(f"figures/leaderboard?{asked}"), 422)
+    address_query = query.format(run=run.pk)
+    answer = body_of(caller().get(f"figures/leaderboard?{address_query}"), 422)
     assert "hown" not in answer["detail"]
     assert to_do.format(slug=slug) in answer["detail"]
-    text = html.unescape(member.get(f"/compare/pairs/?{asked}").content.decode())
+    text = html.unescape(member.get(f"/compare/pairs/?{address_query}").content.decode())
     sentence = answer["detail"].removesuffix(" ").split(".")[0]
     assert sentence in text, "the page says the same before what it shows instead"
     if query.startswith(("run=9", "suite", "size")):
@@ -118,10 +118,10 @@ def test_page_says_a_value_that_does_not_exist(member: Client, address: str) -> 
 
 @pytest.mark.parametrize("query", ["run={foreign}", "run=" + NOWHERE, "verdict=x", "task=x", "mark=x", "rounds=x"])
 def test_filter_that_means_nothing_leaves_no_answer(run: Run, foreign: Run, member: Client, query: str) -> None:
-    asked = query.format(foreign=foreign.pk)
-    assert member.get(f"/candidates/?{asked}").context["n_all"] == 0
+    address_query = query.format(foreign=foreign.pk)
+    assert member.get(f"/candidates/?{address_query}").context["n_all"] == 0
     assert member.get(f"/candidates/?run={run.pk}").context["n_all"] == 4
-    body_of(caller().get(f"candidates?{asked}"), 422)
+    body_of(caller().get(f"candidates?{address_query}"), 422)
 
 
 @pytest.mark.parametrize("query", ["run=" + NOWHERE, "verdict=x", "do=x"])

@@ -37,13 +37,13 @@ def schema_limits(schema: type[Schema]) -> dict[str, dict[str, Any]]:
     """Least, most and longest of each field of a request's body."""
     limits: dict[str, dict[str, Any]] = {}
     for name, field in schema.model_fields.items():
-        found = {
+        bounds = {
             key: getattr(part, key)
             for part in field.metadata
             for key in ("ge", "le", "max_length")
             if hasattr(part, key)
         }
-        limits[name] = found
+        limits[name] = bounds
     return limits
 
 

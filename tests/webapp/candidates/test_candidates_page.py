@@ -28,10 +28,10 @@ def client() -> Client:
     return signed_in
 
 
-def one(verdict: Verdict = V.FAILED, **more: object) -> Candidate:
+def one(verdict: Verdict = V.FAILED, **kwargs: object) -> Candidate:
     run = factories.make_run(factories.make_suite([factories.make_spec("add")]), [factories.make_model()])
     candidate = run.candidates.get()
-    factories.finish(candidate, verdict, **more)
+    factories.finish(candidate, verdict, **kwargs)
     candidate.refresh_from_db()
     return candidate
 
@@ -378,8 +378,8 @@ def test_compare_says_when_models_were_not_asked_the_same_tasks(client: Client) 
     assert "Compare over the 1 they share" in html_of(over_all)
     assert [entry.counts.n_scored for entry in over_all.context["page"]] == [1, 2]
     response = client.get(f"/compare/pairs/?run={run.pk}")
-    said = "Common tasks: only the 1 task that all of these models were asked counts, of 2."
-    assert said in html_of(response)
+    sentence = "Common tasks: only the 1 task that all of these models were asked counts, of 2."
+    assert sentence in html_of(response)
     counts = {entry.model.name: (entry.counts.n_passed, entry.counts.n_scored) for entry in response.context["page"]}
     assert counts == {"x": (0, 1), "y": (1, 1)}
 

@@ -135,8 +135,8 @@ def test_programs_do_the_same(run: Run, woken: list[int]) -> None:
     assert (seen["n_regraded"], seen["n_asked"], seen["by_model"][0]["name"]) == (2, 0, "a/x")
     made = body_of(mia.send("changes", body | {"key": "nightly-1"}), 201)
     assert body_of(mia.send("changes", body | {"key": "nightly-1"}), 200)["id"] == made["id"]
-    found = body_of(mia.get(f"changes/{made['id']}"))
-    assert (found["n"], found["n_done"], found["moves"]) == (2, 0, [{"before": "failed", "after": "", "n": 2}])
+    change = body_of(mia.get(f"changes/{made['id']}"))
+    assert (change["n"], change["n_done"], change["moves"]) == (2, 0, [{"before": "failed", "after": "", "n": 2}])
     assert body_of(mia.get(f"changes/{made['id']}/rows"))["count"] == 2
     assert body_of(mia.get("changes"))["count"] == 1
     assert body_of(mia.send(f"changes/{made['id']}/undo"))["undone_at"]
@@ -168,8 +168,8 @@ def test_pages_are_clean_and_accessible(page: Page, enter: Callable[[Page, objec
 
 def check(page: Page) -> None:
     page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert not [v for v in found["violations"] if v["impact"] in ("serious", "critical")], page.url
+    report = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert not [v for v in report["violations"] if v["impact"] in ("serious", "critical")], page.url
 
 
 @pytest.mark.django_db(transaction=True)

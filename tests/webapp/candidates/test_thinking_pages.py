@@ -81,8 +81,8 @@ def test_answers_without_anything_but_thought_are_counted_and_found(client: Clie
     assert "1 answer</a> holds a thought and nothing else." in page
     cut = run.candidates.order_by("pk").last()
     assert cut
-    found = json.loads(text_of(client, f"/api/v1/candidates?run={run.pk}&thought_only=1"))
-    assert [row["id"] for row in found["items"]] == [cut.pk]
+    body = json.loads(text_of(client, f"/api/v1/candidates?run={run.pk}&thought_only=1"))
+    assert [row["id"] for row in body["items"]] == [cut.pk]
     page = text_of(client, f"/candidates/?run={run.pk}&thought_only=1")
     assert "thought without an answer" in page
     assert f"/candidates/{cut.pk}/" in page

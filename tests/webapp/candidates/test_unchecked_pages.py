@@ -124,17 +124,17 @@ def test_answers_are_found_by_the_verdict(client: Client) -> None:
     text = text_of(client, f"/candidates/?run={run.pk}&verdict=unchecked")
     assert "no checks given" in text
     assert "TypeError" not in text
-    found = body_of(caller().get(f"candidates?run={run.pk}&verdict=unchecked"))
-    assert [(item["verdict"], item["score"]) for item in found["items"]] == [("unchecked", None)]
+    body = body_of(caller().get(f"candidates?run={run.pk}&verdict=unchecked"))
+    assert [(item["verdict"], item["score"]) for item in body["items"]] == [("unchecked", None)]
 
 
 def test_api_explains_and_counts_it() -> None:
     run, mia = prompt_run(), caller()
     pk = run.candidates.order_by("pk").values_list("pk", flat=True)[0]
-    one = body_of(mia.get(f"candidates/{pk}"))
-    assert one["why"].startswith("Runs, unchecked: Builds, loads and renders")
-    assert (one["grading"]["rule"], one["grading"]["score"]) == ("last_fence", None)
-    assert one["grading"]["why"] == one["why"]
+    body = body_of(mia.get(f"candidates/{pk}"))
+    assert body["why"].startswith("Runs, unchecked: Builds, loads and renders")
+    assert (body["grading"]["rule"], body["grading"]["score"]) == ("last_fence", None)
+    assert body["grading"]["why"] == body["why"]
     cell = body_of(mia.get(f"runs/{run.pk}/cells"))["items"][0]
     assert (cell["n"], cell["n_scored"], cell["n_unchecked"], cell["share"]) == (1, 0, 1, None)
     assert body_of(mia.get(f"runs/{run.pk}"))["verdicts"] == {"unchecked": 1, "runtime_error": 1}
@@ -169,8 +169,8 @@ def test_workbook_of_a_run_counts_unchecked() -> None:
     sheet = openpyxl.load_workbook(target)["Summary"]
     rows: list[tuple[Any, ...]] = list(sheet.iter_rows(values_only=True))
     at = next(n for n, row in enumerate(rows) if row[: len(MODEL_HEAD)] == MODEL_HEAD)
-    found = dict(zip(MODEL_HEAD, rows[at + 1], strict=False))
-    assert (found["passed"], found["scored"], found["unchecked"]) == (1, 1, 1)
+    cells = dict(zip(MODEL_HEAD, rows[at + 1], strict=False))
+    assert (cells["passed"], cells["scored"], cells["unchecked"]) == (1, 1, 1)
 
 
 def test_report_of_a_single_prompt_has_answers_and_no_statistics() -> None:
@@ -185,10 +185,10 @@ def test_report_of_a_single_prompt_has_answers_and_no_statistics() -> None:
 
 def test_evaluate_counts_it_in_no_rate_and_not_as_a_failure() -> None:
     options = {"wait": True, "baseline": ""}
-    found = summary(mixed_run())
-    assert (found["models"][0]["n_scored"], found["models"][0]["pass_rate"]) == (1, 1.0)
-    assert found["models"][0]["verdicts"] == {"passed": 1, "unchecked": 1}
-    assert Command()._status(Run.objects.get(), found, options) == 0
+    run_summary = summary(mixed_run())
+    assert (run_summary["models"][0]["n_scored"], run_summary["models"][0]["pass_rate"]) == (1, 1.0)
+    assert run_summary["models"][0]["verdicts"] == {"passed": 1, "unchecked": 1}
+    assert Command()._status(Run.objects.get(), run_summary, options) == 0
 
 
 def test_unscored_and_forged_answers_are_counted_by_cause_with_a_way_to_them(client: Client) -> None:
@@ -206,8 +206,8 @@ def test_unscored_and_forged_answers_are_counted_by_cause_with_a_way_to_them(cli
     for verdict, n in (("unscored", 2), ("failed", 1)):
         start = text.index(f"/candidates/?run={run.pk}&amp;verdict={verdict}&amp;cause=")
         address = text[start : text.index('"', start)].replace("&amp;", "&")
-        found = body_of(mia.get(address.replace("/candidates/?", "candidates?")))
-        assert found["count"] == n, address
+        body = body_of(mia.get(address.replace("/candidates/?", "candidates?")))
+        assert body["count"] == n, address
 
 
 def test_run_without_faults_says_nothing_of_them(client: Client) -> None:
@@ -225,8 +225,8 @@ def test_comparison_of_cells_is_one_of_the_checks(client: Client) -> None:
     assert "the cells equal the sheet" in text
     assert "4 of 8 cells equal." in text
     assert "1 of 2 checks passed" in text
-    found = body_of(caller().get(f"candidates/{grading.candidate_id}"))["checks"]
-    assert [(check["name"], check["verdict"]) for check in found] == [
+    body = body_of(caller().get(f"candidates/{grading.candidate_id}"))["checks"]
+    assert [(check["name"], check["verdict"]) for check in body] == [
         ("gives rows", "passed"),
         ("the cells equal the sheet", "failed"),
     ]

@@ -26,12 +26,12 @@ def run() -> Run:
 
 def test_leaderboard_is_sorted_filtered_and_paged(run: Run) -> None:
     mia = caller("viewer")
-    found = body_of(mia.get("figures/leaderboard"))
-    assert [row["model"] for row in found["items"]] == ["a/y", "a/x", "a/z"]
-    assert (found["suite"], found["n_tasks"], found["runs"]) == ("starter v1", 4, [run.pk])
-    best = found["items"][0]
+    body = body_of(mia.get("figures/leaderboard"))
+    assert [row["model"] for row in body["items"]] == ["a/y", "a/x", "a/z"]
+    assert (body["suite"], body["n_tasks"], body["runs"]) == ("starter v1", 4, [run.pk])
+    best = body["items"][0]
     assert (best["passes"]["pass@1"]["share"], best["rank"][0], best["billions"], best["n_scored"]) == (1.0, 1, 1.0, 4)
-    assert "y" in found["sentence"]
+    assert "y" in body["sentence"]
     by_size = body_of(mia.get("figures/leaderboard?sort=size&page_size=1"))
     assert ([row["model"] for row in by_size["items"]], by_size["count"], bool(by_size["next"])) == (["a/y"], 3, True)
     assert body_of(mia.get("figures/leaderboard?size=8"))["count"] == 2
@@ -43,9 +43,9 @@ def test_leaderboard_is_sorted_filtered_and_paged(run: Run) -> None:
 
 def test_one_is_held_against_the_others(run: Run) -> None:
     mia = caller()
-    found = body_of(mia.get("figures/against"))
-    assert (found["a"]["model"], [pair["model"] for pair in found["pairs"]]) == ("a/y", ["a/x", "a/z"])
-    first = found["pairs"][0]
+    body = body_of(mia.get("figures/against"))
+    assert (body["a"]["model"], [pair["model"] for pair in body["pairs"]]) == ("a/y", ["a/x", "a/z"])
+    first = body["pairs"][0]
     assert (first["difference"], first["n_tasks"], sorted(first["a_flips"]), first["b_flips"]) == (
         0.5,
         4,
@@ -61,19 +61,19 @@ def test_one_is_held_against_the_others(run: Run) -> None:
 def test_quantisations_of_a_model_are_paired(run: Run) -> None:
     LanguageModel.objects.filter(name="y").update(name="x:q8", family="f", quantisation="Q8_0", parameter_size="7B")
     LanguageModel.objects.filter(name="x").update(name="x:q4", family="f", quantisation="Q4_0", parameter_size="7B")
-    found = body_of(caller().get("figures/costs"))
-    assert [(one["what"], one["base"]["model"]) for one in found] == [("quantisations", "a/x:q8")]
-    assert [(pair["model"], pair["difference"]) for pair in found[0]["pairs"]] == [("a/x:q4", 0.5)]
+    body = body_of(caller().get("figures/costs"))
+    assert [(group["what"], group["base"]["model"]) for group in body] == [("quantisations", "a/x:q8")]
+    assert [(pair["model"], pair["difference"]) for pair in body[0]["pairs"]] == [("a/x:q4", 0.5)]
 
 
 def test_failures_are_counted_and_clustered(run: Run) -> None:
     mia = caller()
-    found = body_of(mia.get("figures/failures"))
-    bars = {bar["model"]: bar["verdicts"] for bar in found["bars"]}
+    body = body_of(mia.get("figures/failures"))
+    bars = {bar["model"]: bar["verdicts"] for bar in body["bars"]}
     assert bars["a/x"] == {"passed": 2, "failed": 1, "runtime_error": 1}
-    assert sum(one["n"] for one in found["items"]) == 6
-    assert found["items"][0]["of_model"] == {"a/x": 1, "a/z": 4}
-    assert [one["verdict"] for one in body_of(mia.get("figures/failures?verdict=runtime_error"))["items"]] == [
+    assert sum(cluster["n"] for cluster in body["items"]) == 6
+    assert body["items"][0]["of_model"] == {"a/x": 1, "a/z": 4}
+    assert [cluster["verdict"] for cluster in body_of(mia.get("figures/failures?verdict=runtime_error"))["items"]] == [
         "runtime_error"
     ]
 
@@ -82,24 +82,24 @@ def test_history_over_runs_and_of_one_task(run: Run) -> None:
     again = factories.make_run(run.suite_version, list(run.chosen.all()))
     factories.finish_run(again, [V.PASSED])
     mia = caller()
-    found = body_of(mia.get("figures/history?q=z"))
-    assert [(point["run"], point["pass_1"]["share"], point["before"]) for point in found["items"]] == [
+    body = body_of(mia.get("figures/history?q=z"))
+    assert [(point["run"], point["pass_1"]["share"], point["before"]) for point in body["items"]] == [
         (again.pk, 1.0, run.pk),
         (run.pk, 0.0, None),
     ]
-    assert found["items"][0]["difference"] == 1.0
+    assert body["items"][0]["difference"] == 1.0
     assert {point["n"] for point in body_of(mia.get("figures/history?q=z&task=add"))["items"]} == {1}
     assert "no task" in body_of(mia.get("figures/history?task=nope"), 404)["detail"]
 
 
 def test_search_finds_what_has_every_word(run: Run) -> None:
     mia = caller()
-    found = body_of(mia.get("search?q=starter"))
-    assert {(hit["kind"], hit["at"]) for hit in found} == {
+    body = body_of(mia.get("search?q=starter"))
+    assert {(hit["kind"], hit["at"]) for hit in body} == {
         ("run", f"/api/v1/runs/{run.pk}"),
         ("suite", "/api/v1/suites/starter"),
     }
-    for hit in [*found, *body_of(mia.get("search?q=add")), *body_of(mia.get("search?q=a/x"))]:
+    for hit in [*body, *body_of(mia.get("search?q=add")), *body_of(mia.get("search?q=a/x"))]:
         assert mia.client.get(hit["at"], headers=mia.headers).status_code == 200
     assert body_of(mia.get("search?q=nothing-at-all")) == []
     assert mia.get("search").status_code == 422

@@ -30,9 +30,9 @@ def member() -> Client:
     return signed_in
 
 
-def filled(version: Any, models: list[LanguageModel], sampling: Sampling, **more: Any) -> Run:
+def filled(version: Any, models: list[LanguageModel], sampling: Sampling, **kwargs: Any) -> Run:
     """A finished run in which everything passed."""
-    run = factories.make_run(version, models, sampling=sampling, **more)
+    run = factories.make_run(version, models, sampling=sampling, **kwargs)
     for candidate in run.candidates.all():
         factories.finish(candidate, Verdict.PASSED)
     run.finish_if_complete()
@@ -68,8 +68,8 @@ def test_most_alike_are_compared_and_of_equally_many_the_newest(version: Any, tw
     old, new = filled(version, two, Sampling()), filled(version, two[:1], Sampling(repeat_penalty=1.1))
     settings = settings_of([old, new])
     places = [(new.pk, two[0].pk), *((old.pk, model.pk) for model in two)]
-    assert [one.place for one in not_comparable(places, settings, by_order=False)] == [places[0]]
-    assert [one.place for one in not_comparable(places[:2], settings, by_order=False)] == [places[1]]
+    assert [exclusion.place for exclusion in not_comparable(places, settings, by_order=False)] == [places[0]]
+    assert [exclusion.place for exclusion in not_comparable(places[:2], settings, by_order=False)] == [places[1]]
     (first, *_) = not_comparable(places, settings, by_order=True)
     assert first.differs == ["repeat_penalty 1.0 against 1.1"]
 
@@ -81,8 +81,8 @@ def compare(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, 
         call_command("compare", *words)
     except SystemExit as exc:
         status = int(exc.code or 0)
-    said = capsys.readouterr()
-    return status, said.out, said.err
+    output = capsys.readouterr()
+    return status, output.out, output.err
 
 
 def test_command_refuses_and_says_in_what_unless_told_otherwise(

@@ -32,11 +32,11 @@ def text_of(client: Client, address: str) -> str:
     return " ".join(html_of(response).split())
 
 
-def run_of(n_tasks: int, *passed_by_model: int, **more: Any) -> Run:
+def run_of(n_tasks: int, *passed_by_model: int, **kwargs: Any) -> Run:
     """One run; model i passes the first so many tasks."""
     version = factories.make_suite([factories.make_spec(f"task-{n}") for n in range(n_tasks)])
     models = [factories.make_model(f"a/m{i}") for i in range(len(passed_by_model))]
-    run = factories.make_run(version, models, **more)
+    run = factories.make_run(version, models, **kwargs)
     for model, n_passed in zip(models, passed_by_model, strict=True):
         for candidate in run.candidates.filter(model=model).select_related("task"):
             factories.finish(candidate, V.PASSED if candidate.task.position < n_passed else V.FAILED)
@@ -82,18 +82,18 @@ def test_a_is_chosen_in_the_address_and_many_pairs_are_corrected(client: Client)
     run = run_of(8, 8, 4, 1)
     models = list(run.chosen.order_by("name"))
     token = f"{run.pk}-{models[2].pk}-plain"
-    found = client.get(f"/compare/pairs/?run={run.pk}&a={token}").context["pairs"]
-    assert found.a.model == models[2]
-    assert [pair.entry.model for pair in found.shown] == models[:2]
-    ps = [(pair.found.p, pair.found.p_corrected) for pair in found.shown]
+    pairs = client.get(f"/compare/pairs/?run={run.pk}&a={token}").context["pairs"]
+    assert pairs.a.model == models[2]
+    assert [pair.entry.model for pair in pairs.shown] == models[:2]
+    ps = [(pair.found.p, pair.found.p_corrected) for pair in pairs.shown]
     assert ps[0] == (pytest.approx(2 / 2**7), pytest.approx(4 / 2**7))
     assert "of 2 pairs" in text_of(client, f"/compare/pairs/?run={run.pk}&a={token}")
 
 
 def test_strategies_are_told_apart_and_can_be_left_alone(client: Client) -> None:
     run = run_of(2, 2, strategies=["plain", "outline"])
-    found = client.get(f"/compare/pairs/?run={run.pk}").context
-    assert {name for _, name in found["pairs"].choices} == {"m0, plain", "m0, outline"}
+    context = client.get(f"/compare/pairs/?run={run.pk}").context
+    assert {name for _, name in context["pairs"].choices} == {"m0, plain", "m0, outline"}
     rows = client.get(f"/candidates/?run={run.pk}&strategy=outline").context["page"]
     assert {row.strategy for row in rows} == {"outline"}
 

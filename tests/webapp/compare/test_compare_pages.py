@@ -31,10 +31,12 @@ def quant(name: str, quantisation: str, size: str = "7B") -> LanguageModel:
     return LanguageModel.objects.get(pk=model.pk)
 
 
-def run_of(n_tasks: int, passed: dict[LanguageModel, int], **more: Any) -> Run:
+def run_of(n_tasks: int, passed: dict[LanguageModel, int], **kwargs: Any) -> Run:
     """Each model passes the first so many tasks."""
-    version = more.pop("version", None) or factories.make_suite([factories.make_spec(f"t{n}") for n in range(n_tasks)])
-    run = factories.make_run(version, list(passed), **more)
+    version = kwargs.pop("version", None) or factories.make_suite(
+        [factories.make_spec(f"t{n}") for n in range(n_tasks)]
+    )
+    run = factories.make_run(version, list(passed), **kwargs)
     for candidate in run.candidates.select_related("task", "model"):
         ok = candidate.task.position < passed[candidate.model] - (3 if candidate.strategy == "outline" else 0)
         factories.finish(candidate, V.PASSED if ok else V.FAILED)
@@ -83,7 +85,7 @@ def test_errors_lead_to_exactly_their_answers(client: Client) -> None:
     listed = client.get(first.address).context["page"]
     assert listed.paginator.count == 6
     assert all(row.cause.startswith("expected") for row in listed)
-    (_, n, address) = next(found for found in first.models if found[0] == y)
+    (_, n, address) = next(entry for entry in first.models if entry[0] == y)
     assert (n, client.get(address).context["page"].paginator.count) == (2, 2)
     assert client.get(f"/compare/failures/?run={run.pk}&verdict=timeout").context["again"] == []
     shares = {(row["model"], row["verdict"]): row["n"] for row in response.context["chart"]}
@@ -140,8 +142,8 @@ def test_two_answers_stand_side_by_side_with_their_checks(client: Client) -> Non
 def test_flips_against_a_chosen_column_are_marked_counted_and_filtered(client: Client) -> None:
     x, y = factories.make_model("a/x"), factories.make_model("a/y")
     run = run_of(6, {x: 2, y: 5})
-    plain = client.get(f"/runs/{run.pk}/").context["matrix"]
-    assert "flips" not in [name for name, _, _ in plain.chips]
+    without_base = client.get(f"/runs/{run.pk}/").context["matrix"]
+    assert "flips" not in [name for name, _, _ in without_base.chips]
     response = client.get(f"/runs/{run.pk}/?base={x.pk}-plain&show=flips")
     matrix = response.context["matrix"]
     assert [line.task.slug for line in matrix.rows] == ["t2", "t3", "t4"]
@@ -172,9 +174,9 @@ def test_filters_of_tasks_narrow_what_goes_wrong_and_its_answers(client: Client)
         factories.finish(candidate, V.RUNTIME_ERROR if candidate.task.position == 0 else V.FAILED)
     everything = client.get(f"/compare/failures/?run={run.pk}").context["again"]
     assert {(a.cluster.verdict, a.cluster.n) for a in everything} == {("failed", 6), ("runtime_error", 2)}
-    found = client.get(f"/compare/failures/?run={run.pk}&tag=even").context["again"]
-    assert {(a.cluster.verdict, a.cluster.n) for a in found} == {("failed", 2), ("runtime_error", 2)}
-    for again in found:
+    frequent = client.get(f"/compare/failures/?run={run.pk}&tag=even").context["again"]
+    assert {(a.cluster.verdict, a.cluster.n) for a in frequent} == {("failed", 2), ("runtime_error", 2)}
+    for again in frequent:
         listed = client.get(again.address)
         assert listed.context["page"].paginator.count == again.cluster.n  # the figure leads to its very rows
         assert all("even" in row.task.tags for row in listed.context["page"])
@@ -182,8 +184,8 @@ def test_filters_of_tasks_narrow_what_goes_wrong_and_its_answers(client: Client)
         assert sum(client.get(address).context["page"].paginator.count for _, _, address in again.models) == 2
     judged_anew = run.candidates.filter(task__slug="t2", model__name="x")
     judged_anew.update(verdict=V.TIMEOUT, cause="It did not end within 10 s, twice.")
-    found = client.get(f"/compare/failures/?run={run.pk}&tag=even").context["again"]
-    assert {(a.cluster.verdict, a.cluster.n) for a in found} == {("failed", 1), ("runtime_error", 2), ("timeout", 1)}
+    frequent = client.get(f"/compare/failures/?run={run.pk}&tag=even").context["again"]
+    assert {(a.cluster.verdict, a.cluster.n) for a in frequent} == {("failed", 1), ("runtime_error", 2), ("timeout", 1)}
 
 
 def test_figures_of_a_narrowed_page_lead_to_answers_of_those_tasks(client: Client) -> None:

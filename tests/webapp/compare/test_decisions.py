@@ -63,9 +63,9 @@ def test_advice_stands_on_a_page_that_can_be_shared(client: Client, api: Caller,
     query = "suite=react&memory_gb=8&tokens_per_s=20&price_per_hour=3.6"
     page = client.get(f"/compare/advisor/?{query}")
     text = " ".join(html.unescape(html_of(page)).split())
-    plain = body_of(api.get(f"figures/advice?{query}"))
-    assert plain["recommended"] == "box/small"
-    for sentence in plain["sentences"]:
+    body = body_of(api.get(f"figures/advice?{query}"))
+    assert body["recommended"] == "box/small"
+    for sentence in body["sentences"]:
         assert sentence in text
     assert page.context["asked"].query == query
     assert f'href="?{query}"' in text
@@ -151,10 +151,10 @@ def test_this_week_tells_new_models_regressions_and_flips(client: Client, api: C
     worse = rerun(run, "large", 4)
     fresh = scripted("fresh", 2.0)
     answered(factories.make_run(run.suite_version, [fresh]), fresh, range(7), 50.0)
-    plain = body_of(api.get("figures/recent"))
-    assert [row["model"] for row in plain["new_models"]] == ["box/fresh"]
-    assert (plain["n_regressions"], plain["n_flips"], plain["n_compared"]) == (1, 15, 2)
-    first, second = plain["changed"]
+    body = body_of(api.get("figures/recent"))
+    assert [row["model"] for row in body["new_models"]] == ["box/fresh"]
+    assert (body["n_regressions"], body["n_flips"], body["n_compared"]) == (1, 15, 2)
+    first, second = body["changed"]
     assert (first["model"], first["run"], first["is_regression"]) == ("box/large", worse.pk, True)
     assert len(first["worse"]) == 14
     assert (second["model"], second["is_sure"], second["worse"]) == ("box/small", False, ["Task 15"])
@@ -179,10 +179,10 @@ def test_page_of_a_model_has_everything_about_it(client: Client, api: Caller, ru
     text = text_of(client, f"/models/{small.pk}/")
     for part in ("4.7 GB", "75 %", "15 of 20", "checks failed: expected", "for tests since", "History over React"):
         assert part in text, part
-    plain = body_of(api.get(f"figures/models/{small.pk}"))
-    assert plain["suites"][0]["n_passed"] == 15
-    assert plain["purposes"] == ["tests"]
-    assert plain["failures"][0]["n"] == 5
+    body = body_of(api.get(f"figures/models/{small.pk}"))
+    assert body["suites"][0]["n_passed"] == 15
+    assert body["purposes"] == ["tests"]
+    assert body["failures"][0]["n"] == 5
     assert client.get("/models/999999/").status_code == 404
 
 
@@ -218,9 +218,9 @@ def test_page_of_a_task_has_every_model(client: Client, api: Caller, run: Run) -
     text = text_of(client, "/suites/react/tasks/t17/")
     assert "1 of 3 pass it" in text
     assert "Most frequent errors" in text
-    plain = body_of(api.get("figures/task?suite=react&task=t17"))
-    assert (plain["rows"][0]["model"], plain["rows"][0]["n_passed"]) == ("box/large", 1)
-    assert plain["rows"][0]["seconds_an_answer"] == pytest.approx(100 / 9)
+    body = body_of(api.get("figures/task?suite=react&task=t17"))
+    assert (body["rows"][0]["model"], body["rows"][0]["n_passed"]) == ("box/large", 1)
+    assert body["rows"][0]["seconds_an_answer"] == pytest.approx(100 / 9)
     assert api.get("figures/task?suite=react&task=nope").status_code == 404
 
 

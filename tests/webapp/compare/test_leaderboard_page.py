@@ -120,8 +120,8 @@ def test_the_newest_finished_run_of_each_model_counts(client: Client, run: Run) 
     again = factories.make_run(run.suite_version, [large])
     factories.finish_run(again, [V.FAILED])
     response = board(client)
-    found = {entry.model.name: entry.run.pk for entry, _, _ in response.context["rows"]}
-    assert found == {"large:7b": again.pk, "small:1b": run.pk}
+    run_of_model = {entry.model.name: entry.run.pk for entry, _, _ in response.context["rows"]}
+    assert run_of_model == {"large:7b": again.pk, "small:1b": run.pk}
     assert names(board(client, f"?run={run.pk}")) == ["large:7b", "small:1b"]
 
 
@@ -183,7 +183,7 @@ def test_leaderboard_and_a_against_b_say_the_same_of_the_same_pair(client: Clien
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "sentence"),
     [
         ("run=99999", "of your team&#x27;s runs. Shown is each model&#x27;s newest run."),
         ("run=abc", "There is no run abc in your team."),
@@ -196,7 +196,7 @@ def test_leaderboard_and_a_against_b_say_the_same_of_the_same_pair(client: Clien
         ("sort=luck", "The table cannot be sorted by “luck”. The best models come first."),
     ],
 )
-def test_what_an_address_cannot_have_is_said(client: Client, run: Run, query: str, said: str) -> None:
+def test_what_an_address_cannot_have_is_said(client: Client, run: Run, query: str, sentence: str) -> None:
     pages = (
         ["leaderboard"]
         if query.startswith("sort")
@@ -204,5 +204,5 @@ def test_what_an_address_cannot_have_is_said(client: Client, run: Run, query: st
     )
     for name in pages:
         text = html_of(client.get(f"/compare/{name}/?{query}"))
-        assert said in text, name
+        assert sentence in text, name
         assert "No results yet. <a" not in text

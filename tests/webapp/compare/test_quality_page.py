@@ -24,15 +24,15 @@ def run() -> Run:
     made = factories.make_run(factories.make_suite(), models)
     factories.finish_run(made, [Verdict.PASSED])
     for grading in Grading.objects.select_related("candidate__model"):
-        of = grading.candidate
-        n = 2 if of.model.name == "x" else 0
+        candidate = grading.candidate
+        n = 2 if candidate.model.name == "x" else 0
         QualityProfile.objects.create(
             grading=grading,
-            candidate=of,
-            run_id=of.run_id,
-            model_id=of.model_id,
-            task_id=of.task_id,
-            strategy=of.strategy,
+            candidate=candidate,
+            run_id=candidate.run_id,
+            model_id=candidate.model_id,
+            task_id=candidate.task_id,
+            strategy=candidate.strategy,
             n_access=n,
             weight_bytes=400 + n,
             findings=[{"rule": "n_access", "text": "<script>image-alt</script>"}] if n else [],
@@ -92,8 +92,11 @@ def test_the_api_and_the_file_tell_the_same(member: Client, run: Run) -> None:
     assert [line["value"] for line in lines if line["rule"] in ("n_access", "overflow_px")] == [2.0, None]
     response = member.get(f"/compare/quality/?run={run.pk}&format=csv")
     rows = list(csv.DictReader(StringIO(response.content.decode())))
-    found = {(row["model"], row["rule"]): row for row in rows}
-    assert (found["a/x", "n_access"]["n_flawed"], found["a/x", "weight_bytes"]["mean"]) == ("2", "402.0")
+    by_model_and_rule = {(row["model"], row["rule"]): row for row in rows}
+    assert (by_model_and_rule["a/x", "n_access"]["n_flawed"], by_model_and_rule["a/x", "weight_bytes"]["mean"]) == (
+        "2",
+        "402.0",
+    )
     assert len(rows) == 26
 
 

@@ -118,9 +118,9 @@ def test_it_opens_from_a_folder_without_a_request(page: Page, mia: Any, run: Run
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
-    asked: list[str] = []
+    requests: list[str] = []
     errors: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: requests.append(request.url))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.goto(f"file://{tmp_path}/index.html")
     expect(page.get_by_role("heading", level=1)).to_contain_text("2 models, 3 tasks")
@@ -130,5 +130,5 @@ def test_it_opens_from_a_folder_without_a_request(page: Page, mia: Any, run: Run
     page.get_by_role("link", name="Task 0").click()
     page.locator("summary").first.click()
     expect(page.locator("details pre").first).to_be_visible()
-    assert all(url.startswith(f"file://{tmp_path}/") for url in asked), asked
+    assert all(url.startswith(f"file://{tmp_path}/") for url in requests), requests
     assert errors == []

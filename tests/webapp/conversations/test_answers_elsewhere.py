@@ -42,14 +42,14 @@ def task(run: Run) -> int:
 
 @pytest.fixture
 def book() -> Workbook:
-    found = workbooks.admit("sales.csv", CSV)
+    admission = workbooks.admit("sales.csv", CSV)
     return Workbook.objects.create(
         team=factories.make_team(),
         file=StoredFile.objects.keep(CSV),
         name="sales.csv",
         format="csv",
-        preview=storable(found.preview),
-        truth=storable(found.expected_data or {}),
+        preview=storable(admission.preview),
+        truth=storable(admission.expected_data or {}),
     )
 
 

@@ -230,8 +230,8 @@ def test_api_follows_up_and_is_sent_once(api: Caller, run: Run) -> None:
     assert shown["models"] == ["box/good"]
     made = body_of(api.send(f"{at}/versions", {"change": "Dark", "on": good, "models": ["box/bad"]}), 201)
     assert (made["conversation"], made["version"], made["models"]) == (run.suite_version.suite_id, 2, ["box/bad"])
-    told = body_of(api.get(at))
-    assert [(row["number"], row["change"], row["on"]) for row in told["versions"]] == [(2, "Dark", good), (1, "", None)]
+    body = body_of(api.get(at))
+    assert [(row["number"], row["change"], row["on"]) for row in body["versions"]] == [(2, "Dark", good), (1, "", None)]
     prompt = body_of(api.send(f"{at}/versions", {"change": "Large", "version": 1}), 201)
     assert (prompt["version"], len(prompt["models"])) == (3, 2)
     diff = body_of(api.get(f"{at}/diff?a=1&b=3"))

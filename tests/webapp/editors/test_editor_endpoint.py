@@ -67,15 +67,15 @@ def server() -> Iterator[StreamServer]:
         yield started
 
 
-def add_model(server: StreamServer, model_id: str = "box/coder:7b", **more: Any) -> LanguageModel:
+def add_model(server: StreamServer, model_id: str = "box/coder:7b", **kwargs: Any) -> LanguageModel:
     """A model on the scripted server, as a worker found it."""
-    kind = more.pop("kind", "ollama")
+    kind = kwargs.pop("kind", "ollama")
     slug, _, name = model_id.partition("/")
     row, _ = ModelServer.objects.get_or_create(
         slug=slug,
-        defaults={"kind": kind, "base_url": server.url, "is_reachable": True, "team": more.pop("team", None)},
+        defaults={"kind": kind, "base_url": server.url, "is_reachable": True, "team": kwargs.pop("team", None)},
     )
-    return LanguageModel.objects.create(server=row, name=name, digest="sha256:ab", size_bytes=5, **more)
+    return LanguageModel.objects.create(server=row, name=name, digest="sha256:ab", size_bytes=5, **kwargs)
 
 
 def member(name: str = "mia", team: Team | None = None, role: str = "member", *, records: bool = False) -> Membership:
@@ -109,8 +109,8 @@ def recorded(n: int = 1) -> RecordedAnswer:
     return RecordedAnswer.objects.first()  # type: ignore[return-value]
 
 
-def chat(site: str, secret: str, path: str = "/api/chat", **more: Any) -> httpx.Response:
-    body = {"model": "box/coder:7b", "messages": ASKED, **more}
+def chat(site: str, secret: str, path: str = "/api/chat", **kwargs: Any) -> httpx.Response:
+    body = {"model": "box/coder:7b", "messages": ASKED, **kwargs}
     return httpx.post(f"{site}/editor{path}", json=body, headers=bearer(secret), timeout=30)
 
 

@@ -33,7 +33,7 @@ def signed_in(person: User) -> Client:
     return client
 
 
-def record(person: User, **more: Any) -> RecordedAnswer:
+def record(person: User, **kwargs: Any) -> RecordedAnswer:
     """Something that the person's editor asked."""
     messages = [
         {"role": "system", "content": "Only code."},
@@ -41,8 +41,8 @@ def record(person: User, **more: Any) -> RecordedAnswer:
         {"role": "assistant", "content": "Yes?"},
         {"role": "user", "content": QUESTION},
     ]
-    model = more.pop("model", None) or factories.make_model("box/coder:7b")
-    fields = {"path": "/api/chat", "messages": messages, "text": ANSWER, "ending": "complete", "model": model} | more
+    model = kwargs.pop("model", None) or factories.make_model("box/coder:7b")
+    fields = {"path": "/api/chat", "messages": messages, "text": ANSWER, "ending": "complete", "model": model} | kwargs
     return RecordedAnswer.objects.create(membership=Membership.objects.get(user=person), **fields)
 
 

@@ -14,9 +14,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def candidate() -> Candidate:
-    found = make_run(n_tasks=1).candidates.select_related("task").first()
-    assert found is not None
-    return found
+    row = make_run(n_tasks=1).candidates.select_related("task").first()
+    assert row is not None
+    return row
 
 
 def test_rating_is_replaced_read_and_taken_back(candidate: Candidate) -> None:
@@ -24,10 +24,15 @@ def test_rating_is_replaced_read_and_taken_back(candidate: Candidate) -> None:
     for stars in (2, 4):
         body_of(mia.send(f"{path}/rating", {"stars": stars, "reasons": ["looks"], "note": " fine "}, "PUT"))
     body_of(caller(name="bob").send(f"{path}/rating", {"stars": 1}, "PUT"))
-    found = body_of(caller("viewer").get(f"{path}/feedback"))
-    assert (found["stars"], len(found["ratings"])) == (2.5, 2)
-    mine = next(row for row in found["ratings"] if row["by"] == "mia")
-    assert (mine["stars"], mine["reasons"], mine["note"], mine["campaign"]) == (4, ["looks"], "fine", None)
+    body = body_of(caller("viewer").get(f"{path}/feedback"))
+    assert (body["stars"], len(body["ratings"])) == (2.5, 2)
+    own_rating = next(row for row in body["ratings"] if row["by"] == "mia")
+    assert (own_rating["stars"], own_rating["reasons"], own_rating["note"], own_rating["campaign"]) == (
+        4,
+        ["looks"],
+        "fine",
+        None,
+    )
     for bad in ({"stars": 0}, {"stars": 6}, {"stars": 3, "reasons": ["x"]}, {"stars": 3, "note": "x" * 4001}):
         assert mia.send(f"{path}/rating", bad, "PUT").status_code == 422
     assert mia.send(f"{path}/rating", method="DELETE").status_code == 204
@@ -40,7 +45,9 @@ def test_talk_has_threads_and_only_its_author_or_an_admin_removes(candidate: Can
     opened = body_of(mia.send(path, {"text": "Why <b>this</b>?"}), 201)
     reply = body_of(bob.send(path, {"text": "Because.", "reply_to": opened["id"]}), 201)
     threads = body_of(mia.get(f"candidates/{candidate.pk}/feedback"))["threads"]
-    assert [(one["text"], [r["by"] for r in one["replies"]]) for one in threads] == [("Why <b>this</b>?", ["bob"])]
+    assert [(thread["text"], [r["by"] for r in thread["replies"]]) for thread in threads] == [
+        ("Why <b>this</b>?", ["bob"])
+    ]
     assert "empty" in body_of(mia.send(path, {"text": "  "}), 422)["detail"]
     assert "no longer there" in body_of(mia.send(path, {"text": "x", "reply_to": reply["id"]}), 422)["detail"]
     assert "Only its author" in body_of(bob.send(f"{path}/{opened['id']}", method="DELETE"), 403)["detail"]
@@ -57,8 +64,8 @@ def test_marks_stand_once_and_are_taken_back(candidate: Candidate) -> None:
         first = body_of(mia.send(path, {"note": "look"}, "PUT"))
         assert (first["kind"], first["by"], first["note"]) == (kind, "mia", "look")
         assert body_of(caller().send(path, {"note": "other"}, "PUT")) == first
-    said = body_of(mia.get(f"candidates/{candidate.pk}/feedback"))
-    assert (said["reference"]["note"], said["broken"]["note"]) == ("look", "look")
+    body = body_of(mia.get(f"candidates/{candidate.pk}/feedback"))
+    assert (body["reference"]["note"], body["broken"]["note"]) == ("look", "look")
     whole = body_of(mia.get(f"suites/starter/tasks/{task.slug}"))
     assert (whole["is_broken"], whole["worthy"]) == (True, [candidate.pk])
     assert body_of(mia.get("candidates?mark=reference"))["count"] == 1

@@ -15,9 +15,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def candidate() -> Candidate:
-    found = make_run(n_tasks=1).candidates.first()
-    assert found is not None
-    return found
+    row = make_run(n_tasks=1).candidates.first()
+    assert row is not None
+    return row
 
 
 def signed_in(name: str, role: Role = Membership.Role.MEMBER, team: Team | None = None) -> Client:

@@ -60,9 +60,9 @@ def test_conversations_are_shown_by_their_pictures(member: Client, woken: list[i
 
 def test_a_suite_that_compares_models_is_shown_before_one_with_a_single_model(member: Client) -> None:
     two = make_run(make_suite(slug="two"), [make_model("a/x"), make_model("a/y")])
-    one = make_run(make_suite(slug="one"), [make_model("a/z")])
+    single_model = make_run(make_suite(slug="one"), [make_model("a/z")])
     finish_run(two, [Verdict.PASSED, Verdict.FAILED] * 2)
-    finish_run(one, [Verdict.PASSED] * 2)
+    finish_run(single_model, [Verdict.PASSED] * 2)
     assert member.get("/").context["suite"].slug == "two"
     assert member.get("/?suite=one").context["suite"].slug == "one"
 

@@ -49,13 +49,13 @@ def run() -> Run:
     version.refresh_from_db()
     made = factories.make_run(version, [factories.make_model("box/good")], title="A list")
     factories.finish_run(made, [Verdict.UNCHECKED])
-    found = workbooks.admit("sales.csv", CSV)
+    admission = workbooks.admit("sales.csv", CSV)
     Workbook.objects.create(
         team=made.team,
         file=StoredFile.objects.keep(CSV),
         name="sales.csv",
         format="csv",
-        preview=storable(found.preview),
+        preview=storable(admission.preview),
     )
     settle()
     return made

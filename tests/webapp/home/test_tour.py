@@ -78,9 +78,9 @@ def test_is_the_difference_to_the_second_real(visitor: Visitor) -> None:
     real = visitor.page.locator(".glance > div").filter(has_text="Is it real?")
     expect(real).to_contain_text("No significant difference to the next 4; the order may be chance.")
     visitor.page.locator(".in-words summary").click()
-    said = visitor.page.locator(".in-words li").first
-    expect(said).to_contain_text("codestral:22b-v0.1-q6_K is ahead of codestral:22b-v0.1-q4_K_M by 6 points (")
-    expect(said).to_contain_text("), which may be chance; 17 tasks are too few to be sure, about ")
+    sentence = visitor.page.locator(".in-words li").first
+    expect(sentence).to_contain_text("codestral:22b-v0.1-q6_K is ahead of codestral:22b-v0.1-q4_K_M by 6 points (")
+    expect(sentence).to_contain_text("), which may be chance; 17 tasks are too few to be sure, about ")
     assert (visitor.clicks, visitor.loads) == (2, 2)
 
 

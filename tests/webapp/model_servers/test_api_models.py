@@ -16,16 +16,16 @@ BOX = {"name": "GPU box", "base_url": "http://127.0.0.1:9", "kind": "ollama", "a
 
 
 def test_server_is_tried_by_a_worker_and_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[object] = []
+    inputs: list[object] = []
 
     def probe(token: str) -> None:
-        asked.append(job_data.take_input(token))
+        inputs.append(job_data.take_input(token))
         job_data.keep_answer(token, {"ok": True, "message": "", "version": "0.5", "n_models": 3}, 60)
 
     monkeypatch.setattr(tasks.probe_server, "delay", probe)
     ada = caller("admin")
     assert body_of(ada.send("servers/test", BOX)) == {"is_ok": True, "message": "", "version": "0.5", "n_models": 3}
-    assert asked == [{"kind": "ollama", "base_url": "http://127.0.0.1:9", "api_key": "k"}]
+    assert inputs == [{"kind": "ollama", "base_url": "http://127.0.0.1:9", "api_key": "k"}]
     refused = body_of(ada.send("servers/test", BOX | {"base_url": "ftp://x"}), 422)
     assert [error["field"] for error in refused["errors"]] == ["base_url"]
     assert caller("member").send("servers/test", BOX).status_code == 403
@@ -35,29 +35,30 @@ def test_server_is_tried_by_a_worker_and_not_kept(monkeypatch: pytest.MonkeyPatc
 def test_no_worker_is_said_with_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks.probe_server, "delay", lambda *_: None)
     monkeypatch.setattr(server_views, "PROBE_DEADLINE_S", 0.05)
-    said = body_of(caller("admin").send("servers/test", BOX), 503)
-    assert "No worker tried it" in said["detail"]
-    assert "make up" in said["cure"]
+    body = body_of(caller("admin").send("servers/test", BOX), 503)
+    assert "No worker tried it" in body["detail"]
+    assert "make up" in body["cure"]
 
 
 def test_two_answers_are_held_together() -> None:
     run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
     factories.finish_run(run, [Verdict.PASSED, Verdict.PASSED, Verdict.FAILED, Verdict.FAILED])
-    one, other = run.candidates.filter(task__slug="add").order_by("pk")
-    found = body_of(caller("viewer").get(f"candidates/against?a={one.pk}&b={other.pk}"))
-    assert (found["a"]["verdict"], found["b"]["verdict"]) == ("passed", "failed")
-    turned = [check["name"] for check in found["checks"] if check["a"] != check["b"]]
+    first, second = run.candidates.filter(task__slug="add").order_by("pk")
+    body = body_of(caller("viewer").get(f"candidates/against?a={first.pk}&b={second.pk}"))
+    assert (body["a"]["verdict"], body["b"]["verdict"]) == ("passed", "failed")
+    turned = [check["name"] for check in body["checks"] if check["a"] != check["b"]]
     assert turned == ["returns foo and bar"]
-    assert found["files"][0]["path"] == "answer.tsx"
-    raw = body_of(caller().get(f"candidates/against?a={one.pk}&b={other.pk}&show=answer"))
+    assert body["files"][0]["path"] == "answer.tsx"
+    raw = body_of(caller().get(f"candidates/against?a={first.pk}&b={second.pk}&show=answer"))
     assert raw["files"][0]["a"].startswith("Here it is")
     third = run.candidates.exclude(task__slug="add").first()
     assert third
     assert (
-        "Choose two of one task" in body_of(caller().get(f"candidates/against?a={one.pk}&b={third.pk}"), 404)["detail"]
+        "Choose two of one task"
+        in body_of(caller().get(f"candidates/against?a={first.pk}&b={third.pk}"), 404)["detail"]
     )
     assert (
-        caller("admin", factories.make_team("Other")).get(f"candidates/against?a={one.pk}&b={other.pk}").status_code
+        caller("admin", factories.make_team("Other")).get(f"candidates/against?a={first.pk}&b={second.pk}").status_code
         == 404
     )
 
@@ -65,6 +66,6 @@ def test_two_answers_are_held_together() -> None:
 @pytest.mark.django_db
 def test_a_model_of_which_nobody_says_whether_it_is_loaded_is_listed() -> None:
     row = factories.make_model("a/x", is_loaded=None)
-    asked = caller("viewer")
-    assert body_of(asked.get("models"))["items"][0]["is_loaded"] is None
-    assert body_of(asked.get(f"models/{row.pk}"))["is_loaded"] is None
+    viewer = caller("viewer")
+    assert body_of(viewer.get("models"))["items"][0]["is_loaded"] is None
+    assert body_of(viewer.get(f"models/{row.pk}"))["is_loaded"] is None

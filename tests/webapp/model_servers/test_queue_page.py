@@ -104,24 +104,24 @@ def test_card_shows_probes_and_what_the_server_says(mia: User) -> None:
 
 
 def test_probe_button_tells_a_worker_once(mia: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[int] = []
-    monkeypatch.setattr("evaluations.tasks.probe_model.delay", told.append)
+    calls: list[int] = []
+    monkeypatch.setattr("evaluations.tasks.probe_model.delay", calls.append)
     model = factories.make_model("box/first")
     for _ in range(2):
         signed_in(mia).post(f"/models/{model.pk}/probe/")
-    assert told == [ModelProbe.objects.get().pk]
+    assert calls == [ModelProbe.objects.get().pk]
 
 
 def test_model_is_deleted_by_an_admin_who_types_its_name(mia: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[int] = []
-    monkeypatch.setattr("evaluations.tasks.do_model_action.delay", told.append)
+    calls: list[int] = []
+    monkeypatch.setattr("evaluations.tasks.do_model_action.delay", calls.append)
     model = factories.make_model("box/first")
     assert signed_in(mia).post(f"/models/{model.pk}/delete/", {"name": "first"}).status_code == 403
     boss = signed_in(factories.make_person("boss", role="admin"))
     boss.post(f"/models/{model.pk}/delete/", {"name": "other"})
-    assert told == []
+    assert calls == []
     boss.post(f"/models/{model.pk}/delete/", {"name": "first"})
-    assert ModelAction.objects.get(pk=told[0]).kind == "delete"
+    assert ModelAction.objects.get(pk=calls[0]).kind == "delete"
 
 
 def test_suite_page_says_minutes_memory_and_warnings_before_the_run(mia: User) -> None:

@@ -32,14 +32,14 @@ SAME = [ADDRESS, "http://BOX.example:8000/v1", "http://box.example:8000", "http:
 
 @pytest.fixture(autouse=True)
 def jobs(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    asked: list[object] = []
-    monkeypatch.setattr(tasks.refresh_server, "delay", asked.append)
-    return asked
+    calls: list[object] = []
+    monkeypatch.setattr(tasks.refresh_server, "delay", calls.append)
+    return calls
 
 
-def make_server(team: Team | None, slug: str = "box", **more: Any) -> LanguageModel:
+def make_server(team: Team | None, slug: str = "box", **kwargs: Any) -> LanguageModel:
     """A model on a server with a key."""
-    fields = {"kind": "ollama", "base_url": ADDRESS, "api_key": SECRET, "is_reachable": True, **more}
+    fields = {"kind": "ollama", "base_url": ADDRESS, "api_key": SECRET, "is_reachable": True, **kwargs}
     server = ModelServer.objects.create(slug=slug, team=team, **fields)
     return LanguageModel.objects.create(server=server, name=f"{slug}-model:1b", is_loaded=True, context_tokens=2048)
 

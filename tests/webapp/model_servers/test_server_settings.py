@@ -35,9 +35,9 @@ USE = {
 @pytest.fixture
 def jobs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Numbers of the actions that workers were told to do."""
-    told: list[int] = []
-    monkeypatch.setattr(tasks.do_model_action, "delay", told.append)
-    return told
+    calls: list[int] = []
+    monkeypatch.setattr(tasks.do_model_action, "delay", calls.append)
+    return calls
 
 
 @pytest.fixture
@@ -55,9 +55,9 @@ def test_admins_set_how_a_server_is_asked(admin: Client, member: Client) -> None
     address = f"/models/servers/{pk}/use/"
     assert member.post(address, USE).status_code == 403
     assert admin.post(address, USE).status_code == 302
-    found = servers.settings_of(ModelServer.objects.get(pk=pk))
-    assert (found.keep_alive_s, found.n_requests, found.n_threads) == (600, 2, None)
-    assert (found.first_token_s, found.silence_s) == (1200, 90)
+    server_settings = servers.settings_of(ModelServer.objects.get(pk=pk))
+    assert (server_settings.keep_alive_s, server_settings.n_requests, server_settings.n_threads) == (600, 2, None)
+    assert (server_settings.first_token_s, server_settings.silence_s) == (1200, 90)
     row = ModelServer.objects.get(pk=pk)
     assert (row.unloads_between, row.unloads_at_end, row.allows_cloud) == (True, False, True)
     refused = admin.post(address, USE | {"keep_alive_s": 0})
@@ -174,9 +174,9 @@ def test_loaded_counts_what_is_in_memory(member: Client) -> None:
     assert "1<span" in page.split("site-loaded")[1]
     assert "5.0" in page
     assert "unknown" in page
-    held = html_of(member.get("/models/?show=loaded"))
-    assert "box/<wbr>a" in held
-    assert "box/<wbr>b" not in held
+    text = html_of(member.get("/models/?show=loaded"))
+    assert "box/<wbr>a" in text
+    assert "box/<wbr>b" not in text
 
 
 def test_a_slow_server_is_not_blamed_on_the_workers(admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,8 +50,8 @@ def test_the_models_page_says_it_and_nothing_is_sent(row: ModelServer) -> None:
     text = sign_in(make_person("ada", role=Membership.Role.ADMIN)).get("/models/").content.decode()
     assert SENTENCE in text
     assert "SECRET_KEY_FALLBACKS" in text
-    [told] = body_of(caller("viewer").get("servers"))
-    assert SENTENCE in told["message"]
+    [body] = body_of(caller("viewer").get("servers"))
+    assert SENTENCE in body["message"]
 
 
 def test_its_settings_page_and_the_api_take_a_new_key(row: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,8 +69,8 @@ class Listener:
         self.port = self.tcp.getsockname()[1]
         self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.udp.bind(("127.0.0.1", self.port))
-        for one in (self.tcp, self.udp):
-            one.setblocking(False)
+        for listening in (self.tcp, self.udp):
+            listening.setblocking(False)
 
     def received(self) -> int:
         """Datagrams and connections since the last call."""
@@ -89,10 +89,10 @@ class Listener:
 
 @pytest.fixture
 def listener() -> Iterator[Listener]:
-    found = Listener()
-    yield found
-    found.tcp.close()
-    found.udp.close()
+    started = Listener()
+    yield started
+    started.tcp.close()
+    started.udp.close()
 
 
 def caller(listener: Listener) -> Callable[[str], str]:

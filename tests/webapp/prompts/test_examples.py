@@ -13,8 +13,8 @@ def test_each_line_becomes_a_test_of_its_own() -> None:
 
 
 def test_the_last_arrow_separates_so_that_calls_may_hold_functions() -> None:
-    found = examples.parse("map([1, 2], x => x * 2) → [2, 4]")
-    assert found == [examples.Example("map", "map([1, 2], x => x * 2)", "[2, 4]")]
+    parsed = examples.parse("map([1, 2], x => x * 2) → [2, 4]")
+    assert parsed == [examples.Example("map", "map([1, 2], x => x * 2)", "[2, 4]")]
 
 
 @pytest.mark.parametrize(

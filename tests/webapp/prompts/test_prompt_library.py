@@ -22,9 +22,9 @@ def member() -> Client:
     return sign_in(make_person("mia"))
 
 
-def make_template(**more: Any) -> PromptTemplate:
+def make_template(**kwargs: Any) -> PromptTemplate:
     values = {"team": Team.objects.default(), "title": "A list", "text": TEXT, "kind": "page"}
-    return PromptTemplate.objects.create(**values | more)
+    return PromptTemplate.objects.create(**values | kwargs)
 
 
 def test_words_in_braces_are_placeholders_and_double_braces_are_text() -> None:
@@ -39,8 +39,8 @@ def test_placeholders_are_filled_in_by_a_small_form(member: Client) -> None:
     template = make_template()
     page = html.unescape(member.get(f"/prompt/templates/{template.pk}/").content.decode())
     assert 'name="value-fruit names"' in page
-    asked: dict[str, str | int] = {"template": template.pk, "value-size": "short", "value-fruit names": "<b>pears</b>"}
-    form = member.get("/prompt/", asked).context["form"]
+    params: dict[str, str | int] = {"template": template.pk, "value-size": "short", "value-fruit names": "<b>pears</b>"}
+    form = member.get("/prompt/", params).context["form"]
     assert form["prompt"].value().startswith("Write a short list of <b>pears</b>.")
     assert form["kind"].value() == "page"
 

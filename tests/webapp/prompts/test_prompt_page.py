@@ -22,7 +22,7 @@ def member() -> Client:
     return sign_in(make_person("mia"))
 
 
-def typed(**more: object) -> dict[str, object]:
+def typed(**kwargs: object) -> dict[str, object]:
     """A filled form, as a browser posts it."""
     return {
         "prompt": "A button that counts",
@@ -34,13 +34,13 @@ def typed(**more: object) -> dict[str, object]:
         "seed": "1",
         "max_tokens": "512",
         "action": "run",
-        **more,
+        **kwargs,
     }
 
 
 def messages_shown(text: str) -> list[str]:
     """The messages of the preview pane, unescaped."""
-    return [html.unescape(found) for found in re.findall(r"<pre tabindex=\"0\">\n(.*?)</pre>", text, re.DOTALL)]
+    return [html.unescape(message) for message in re.findall(r"<pre tabindex=\"0\">\n(.*?)</pre>", text, re.DOTALL)]
 
 
 def test_anonymous_is_sent_to_sign_in(client: Client) -> None:
@@ -193,7 +193,7 @@ def test_run_again_with_changes_prefills_everything(member: Client, woken: list[
     )
     member.post("/prompt/", data)
     form = member.get(f"/prompt/?from={Run.objects.get().pk}").context["form"]
-    asked = {
+    fields = {
         "prompt": "Count words",
         "kind": "function",
         "language": "js",
@@ -201,7 +201,7 @@ def test_run_again_with_changes_prefills_everything(member: Client, woken: list[
         "seed": 9,
         "n_samples": 4,
     }
-    assert {name: form[name].value() for name in asked} == asked
+    assert {name: form[name].value() for name in fields} == fields
     assert form["models"].value() == [model.pk]
     assert form["checks"].value() == "test('a', () => {})"
 

@@ -39,15 +39,19 @@ def blind(response: Any) -> Any:
 
 def test_several_answers_are_put_in_order_blind_and_taken_back(campaign: Campaign) -> None:
     rita, base = reviewer(), f"campaigns/{campaign.pk}/orderings"
-    found = blind(rita.get(f"{base}/next"))
-    path = f"{base}/{found['token']}"
-    assert [side["letter"] for side in found["sides"]] == ["a", "b", "c"]
-    assert blind(rita.get(f"{base}/next"))["token"] == found["token"]
+    ordering = blind(rita.get(f"{base}/next"))
+    path = f"{base}/{ordering['token']}"
+    assert [side["letter"] for side in ordering["sides"]] == ["a", "b", "c"]
+    assert blind(rita.get(f"{base}/next"))["token"] == ordering["token"]
     for places in ({"a": 1, "b": 2}, {"a": 1, "b": 2, "c": 4}, {"a": 1, "b": 2, "c": 3, "d": 1}, {"x": 1}):
         assert rita.send(f"{path}/store", {"places": places}).status_code == 422
     stored = body_of(rita.send(f"{path}/store", {"places": {"a": 2, "b": 1, "c": 2}}))
-    assert [(one["letter"], one["place"]) for one in stored["revealed"]] == [("a", 2), ("b", 1), ("c", 2)]
-    assert {one["model"] for one in stored["revealed"]} == {f"ollama/{name}" for name in MODELS}
+    assert [(revealed["letter"], revealed["place"]) for revealed in stored["revealed"]] == [
+        ("a", 2),
+        ("b", 1),
+        ("c", 2),
+    ]
+    assert {revealed["model"] for revealed in stored["revealed"]} == {f"ollama/{name}" for name in MODELS}
     assert sorted(Vote.objects.counted().values_list("choice", flat=True)).count("tie") == 1
     again = body_of(rita.send(f"{path}/store", {"places": {"a": 1, "b": 1, "c": 1}}))
     assert again["revealed"] == stored["revealed"]
@@ -59,9 +63,9 @@ def test_several_answers_are_put_in_order_blind_and_taken_back(campaign: Campaig
 
 def test_answers_are_rated_one_by_one_blind(campaign: Campaign) -> None:
     rita, base = reviewer(), f"campaigns/{campaign.pk}/single-answers"
-    found = blind(rita.get(f"{base}/next"))
-    path = f"{base}/{found['token']}"
-    assert (found["n_done"], found["n_total"], found["revealed"], found["side"]["verdict"]) == (0, 9, None, "")
+    rating = blind(rita.get(f"{base}/next"))
+    path = f"{base}/{rating['token']}"
+    assert (rating["n_done"], rating["n_total"], rating["revealed"], rating["side"]["verdict"]) == (0, 9, None, "")
     assert rita.send(f"{path}/rate", {"stars": 6}).status_code == 422
     rated = body_of(rita.send(f"{path}/rate", {"stars": 4, "reasons": ["looks"], "note": "neat"}))
     assert (rated["revealed"]["stars"], rated["n_done"], rated["can_undo"]) == (4, 1, True)
@@ -115,8 +119,8 @@ def test_blind_previews_run_in_a_sandbox_and_name_nobody(campaign: Campaign) -> 
 
 def test_maker_looks_at_a_campaign_and_changes_it(campaign: Campaign) -> None:
     mia, rita, path = caller(), person("rita"), f"campaigns/{campaign.pk}"
-    found = body_of(mia.get(path))
-    assert (found["models"], found["reviewers"], found["n_pairs"]) == (sorted(f"ollama/{m}" for m in MODELS), [], 9)
+    body = body_of(mia.get(path))
+    assert (body["models"], body["reviewers"], body["n_pairs"]) == (sorted(f"ollama/{m}" for m in MODELS), [], 9)
     due = (now() + timedelta(days=2)).isoformat()
     changed = body_of(mia.send(path, {"title": "Which is best?", "reviewers": [rita.pk], "due_at": due}, "PATCH"))
     assert (changed["title"], changed["reviewers"], changed["votes_per_pair"]) == ("Which is best?", ["rita"], 2)
@@ -133,8 +137,8 @@ def test_maker_looks_at_a_campaign_and_changes_it(campaign: Campaign) -> None:
 def test_campaign_takes_a_whole_suite() -> None:
     run, mia = make_run(), caller()
     made = body_of(mia.send("campaigns", {"title": "All", "suite": run.suite_version.suite.slug}), 201)
-    found = body_of(mia.get(f"campaigns/{made['id']}"))
-    assert (found["suite"], found["runs"]) == ("starter", [run.pk])
+    body = body_of(mia.get(f"campaigns/{made['id']}"))
+    assert (body["suite"], body["runs"]) == ("starter", [run.pk])
     assert mia.send("campaigns", {"title": "All", "suite": "nope"}).status_code == 404
     refused = body_of(mia.send("campaigns", {"title": "None"}), 422)
     assert [error["field"] for error in refused["errors"]] == ["runs"]
@@ -158,10 +162,10 @@ def voted(campaign: Campaign) -> Caller:
 
 def test_figures_have_their_rows_and_weights(campaign: Campaign) -> None:
     ada, mia, path = voted(campaign), caller(name="mia"), f"campaigns/{campaign.pk}"
-    found = body_of(ada.get(f"{path}/figures"))
-    assert (found["n_votes"], len(found["ranking"])) == (18, 3)
-    assert found["sides"]["left"] + found["sides"]["right"] == 18
-    assert {one["name"] for one in found["reviewers"]} == {"rita", "otto"}
+    body = body_of(ada.get(f"{path}/figures"))
+    assert (body["n_votes"], len(body["ranking"])) == (18, 3)
+    assert body["sides"]["left"] + body["sides"]["right"] == 18
+    assert {row["name"] for row in body["reviewers"]} == {"rita", "otto"}
     assert body_of(mia.get(f"{path}/figures"))["reviewers"] == []
     assert body_of(mia.get(f"{path}/figures?kind=nope"))["ranking"] == []
     rows = body_of(ada.get(f"{path}/votes?page_size=5"))
@@ -171,7 +175,7 @@ def test_figures_have_their_rows_and_weights(campaign: Campaign) -> None:
     hidden = body_of(mia.get(f"{path}/votes?voter={voter}"))
     assert (hidden["count"], hidden["items"][0]["voter"]) == (18, None)
     assert body_of(mia.get(f"{path}/votes?result=tie"))["count"] == 0
-    assert {one["what"] for one in body_of(mia.get(f"{path}/groups"))} == {"kind", "tag"}
+    assert {row["what"] for row in body_of(mia.get(f"{path}/groups"))} == {"kind", "tag"}
     tested = body_of(mia.get(f"{path}/tests"))
     assert (sum(tested["groups"].values()), tested["count"]) == (9, 9)
     group = tested["items"][0]["group"]
@@ -192,7 +196,7 @@ def test_ratings_are_listed_and_summed_up(campaign: Campaign) -> None:
     rows = body_of(mia.get(f"{path}/ratings"))
     assert [(row["stars"], row["name"]) for row in rows["items"]] == [(1, None), (5, None)]
     assert body_of(caller("admin").get(f"{path}/ratings?stars=5"))["items"][0]["name"] == "rita"
-    assert sum(one["n"] for one in body_of(mia.get(f"{path}/figures"))["single_answers"]) == 2
+    assert sum(group["n"] for group in body_of(mia.get(f"{path}/figures"))["single_answers"]) == 2
 
 
 def test_pairs_go_out_with_their_card_and_come_in_once(campaign: Campaign) -> None:

@@ -40,8 +40,8 @@ def test_everything_the_browser_received_before_the_vote_names_nobody(page: Page
     texts = [read(response) for response in got]
     assert sum(f"/review/{campaign.pk}/" in text.split("\n", 1)[0] for text in texts) >= 6
     for text in [*texts, page.content(), *(frame.content() for frame in page.frames)]:
-        found = TELLING.search(text)
-        assert found is None, f"…{text[max(0, found.start() - 100) : found.end() + 40]}…"
+        match = TELLING.search(text)
+        assert match is None, f"…{text[max(0, match.start() - 100) : match.end() + 40]}…"
     kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
     assert TELLING.search(kept) is None, kept
     page.keyboard.press("1")

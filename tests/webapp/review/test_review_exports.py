@@ -89,12 +89,12 @@ def test_preferences_come_back_in_as_votes_once(tmp_path: Path) -> None:
     before = {(row["left_candidate"], row["right_candidate"], row["choice"]) for row in campaign.votes.all().plain()}
     preferred = {(a, b) if choice == LEFT else (b, a) for a, b, choice in before}
     Vote.objects.all().delete()
-    for said in ("has 9 votes", "is known already"):
+    for sentence in ("has 9 votes", "is known already"):
         text = io.StringIO()
         with pytest.raises(SystemExit) as stopped:
             call_command("import_preferences", out, stdout=text)
         assert stopped.value.code == 0
-        assert said in text.getvalue()
+        assert sentence in text.getvalue()
     rows = list(Vote.objects.all().plain())
     assert {(row["left_candidate"], row["right_candidate"]) for row in rows} == preferred
     assert {row["reasons"] for row in rows} == {("robust",)}

@@ -96,8 +96,8 @@ def test_ranking_by_kind_tag_and_with_length_held(member: Client) -> None:
     vote_by_taste(campaign, "ada")
     assert member.get(f"/review/{campaign.pk}/?tag=react&kind=component").context["ranking"]["found"].n_votes == 9
     assert member.get(f"/review/{campaign.pk}/?tag=nothing").context["ranking"] == {}
-    held = member.get(f"/review/{campaign.pk}/?control=1").context["ranking"]["found"]
-    assert [slope.name for slope in held.slopes] == ["length", "formatting"]
+    ranking = member.get(f"/review/{campaign.pk}/?control=1").context["ranking"]["found"]
+    assert [slope.name for slope in ranking.slopes] == ["length", "formatting"]
 
 
 def test_admin_sees_outliers_and_weighs_them(member: Client) -> None:

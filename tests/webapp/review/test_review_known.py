@@ -159,10 +159,10 @@ def test_names_at_the_end_are_told_when_the_campaign_is_closed() -> None:
     for text in (page, part, client.get(f"{address}a/", headers={"Sec-Fetch-Dest": "iframe"}).content.decode()):
         assert not any(name in text for name in MODELS)
         assert "passed" not in text
-    plain = body_of(caller.get(f"campaigns/{campaign.pk}/pairs/{vote.token}"))
-    assert plain["revealed"] is None
-    assert plain["is_stored"]
-    assert plain["a"]["verdict"] == ""
+    body = body_of(caller.get(f"campaigns/{campaign.pk}/pairs/{vote.token}"))
+    assert body["revealed"] is None
+    assert body["is_stored"]
+    assert body["a"]["verdict"] == ""
     assert not KnownAnswer.objects.exists()
     judge(campaign, ada, 2)
     assert not Vote.objects.filter(knew_model=True).exists()
@@ -218,7 +218,7 @@ def test_figures_say_how_many_knew_and_can_leave_them_out() -> None:
     assert (whole["n_knew"], blind["n_knew"]) == (4, 4)
     assert sum(row["n_votes"] for row in whole["ranking"]) == 12
     assert sum(row["n_votes"] for row in blind["ranking"]) == 4
-    assert [len(found["single_answers"]) for found in (whole, blind)] == [1, 0]
+    assert [len(figures["single_answers"]) for figures in (whole, blind)] == [1, 0]
     lines, fewer = (caller.get(f"campaigns/{campaign.pk}/preferences{q}").content for q in ("", "?blind=1"))
     assert (lines.count(b"\n"), fewer.count(b"\n")) == (6, 2)
     card = caller.get(f"campaigns/{campaign.pk}/preferences?form=card").content.decode()
@@ -231,8 +231,8 @@ def test_campaign_with_names_at_the_end_is_made_by_form_and_api() -> None:
     run, mia = make_run(), person("mia", Membership.Role.MEMBER)
     fields = {"title": "Late", "runs": [run.pk], "votes_per_pair": 2, "names_at_end": "on"}
     assert signed_in(mia).post("/review/new/", fields).status_code == 302
-    plain = {"title": "Late too", "runs": [run.pk], "names_at_end": True}
-    made = body_of(Caller(token_for(mia)).send("campaigns", plain), 201)
+    body = {"title": "Late too", "runs": [run.pk], "names_at_end": True}
+    made = body_of(Caller(token_for(mia)).send("campaigns", body), 201)
     assert body_of(Caller(token_for(mia)).get(f"campaigns/{made['id']}"))["names_at_end"]
     assert Campaign.objects.filter(names_at_end=True).count() == 2
 
@@ -244,8 +244,8 @@ def test_a_vote_that_was_taken_back_cannot_be_stored_again() -> None:
     path = f"campaigns/{campaign.pk}/pairs/{token}"
     body_of(caller.send(f"{path}/vote", {"choice": "left"}))
     assert caller.send(f"{path}/undo").status_code == 204
-    said = body_of(caller.send(f"{path}/vote", {"choice": "right"}), 409)
-    assert "taken back" in said["detail"]
+    body = body_of(caller.send(f"{path}/vote", {"choice": "right"}), 409)
+    assert "taken back" in body["detail"]
 
 
 def test_new_pairs_carry_the_digests_of_their_code() -> None:

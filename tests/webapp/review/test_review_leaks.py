@@ -66,8 +66,8 @@ def test_nothing_received_before_the_vote_tells(browser: Browser, enter: Callabl
     assert frames
     candidates = set(Candidate.objects.values_list("pk", flat=True))
     for text in texts:
-        found = TELLING.search(text)
-        assert found is None, f"…{text[max(0, found.start() - 100) : found.end() + 40]}…"
+        match = TELLING.search(text)
+        assert match is None, f"…{text[max(0, match.start() - 100) : match.end() + 40]}…"
     for response in [*seen, *got]:
         names = {name.lower() for name in response.all_headers()}
         assert not names & {"server-timing", "etag", "last-modified", "x-candidate"} or "/static/" in response.url
@@ -93,15 +93,20 @@ def test_both_sides_take_the_same_road_whatever_they_are() -> None:
 
 def test_pictures_that_may_show_a_name_are_withheld_on_both_sides() -> None:
     run = make_run(n_tasks=1, models=MODELS[:2])
-    one = Grading.objects.get(candidate__model__name=MODELS[1])
+    grading = Grading.objects.get(candidate__model__name=MODELS[1])
     client = signed_in(person("ada"))
     campaign = make_campaign(run)
     client.get(f"/review/{campaign.pk}/vote/")
     base = f"/review/{campaign.pk}/{Vote.objects.get(is_repeat=False).token}/"
     assert client.get(f"{base}a/screenshot/").status_code == 200
     files = {"answer.tsx": "export default () => <p>I am CodeLlama</p>;"}
-    for change in ({"extraction": one.extraction | {"files": files}}, {"reports": [{"aria": '- text "codellama:7b"'}]}):
-        Grading.objects.filter(pk=one.pk).update(**{"extraction": one.extraction, "reports": one.reports} | change)
+    for change in (
+        {"extraction": grading.extraction | {"files": files}},
+        {"reports": [{"aria": '- text "codellama:7b"'}]},
+    ):
+        Grading.objects.filter(pk=grading.pk).update(
+            **{"extraction": grading.extraction, "reports": grading.reports} | change
+        )
         for side in "ab":
             assert client.get(f"{base}{side}/screenshot/").status_code == 404
         page = client.get(base).content.decode()

@@ -90,9 +90,9 @@ def test_notes_are_read_and_who_wrote_them_is_for_admins(mia: Client) -> None:
 
 def test_rankings_of_several_are_no_evidence_on_sides(mia: Client) -> None:
     campaign = make_campaign(make_run(n_tasks=1))
-    found = open_ordering(campaign, person("ada").pk)
-    assert found is not None
-    store_ordering(found, [1, 2, 3])
+    ordering = open_ordering(campaign, person("ada").pk)
+    assert ordering is not None
+    store_ordering(ordering, [1, 2, 3])
     context = mia.get(f"/review/{campaign.pk}/").context
     assert context["n_votes"] == 3
     assert context["sides"].left + context["sides"].right == 0
@@ -117,7 +117,7 @@ def test_each_kind_and_tag_has_a_ranking_of_its_own(mia: Client) -> None:
     assert "Nobody has voted yet" in html_of(mia.get(f"/review/{campaign.pk}/groups/"))
     vote_by_taste(campaign, "ada")
     groups = mia.get(f"/review/{campaign.pk}/groups/").context["groups"]
-    assert {(what, name): found.n_votes for what, name, found, _ in groups} == {
+    assert {(what, name): ranking.n_votes for what, name, ranking, _ in groups} == {
         ("kind", "component"): 9,
         ("tag", "react"): 9,
     }

@@ -8,8 +8,8 @@ from evaluations.models import LanguageModel, ModelServer
 from webapp.review.anonymise import MARK, Mask, mask_for, names_of
 
 
-def model(name: str, **more: str) -> LanguageModel:
-    return LanguageModel(server=ModelServer(slug="ollama"), name=name, **more)
+def model(name: str, **kwargs: str) -> LanguageModel:
+    return LanguageModel(server=ModelServer(slug="ollama"), name=name, **kwargs)
 
 
 MASK = Mask(

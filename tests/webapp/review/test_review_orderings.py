@@ -26,17 +26,19 @@ def test_ranking_becomes_marked_pairs() -> None:
 
 def test_ordering_holds_answers_of_one_task_and_is_stored_once() -> None:
     campaign, ada = make_campaign(make_run(n_tasks=2)), person("ada")
-    found = open_ordering(campaign, ada.pk, draw=Random(1))
-    assert found is not None
-    assert len(found.candidates) == 3
-    assert set(Candidate.objects.filter(pk__in=found.candidates).values_list("task", flat=True)) == {found.task_id}
-    assert open_ordering(campaign, ada.pk) == found
-    assert store_ordering(found, [2, 1, 1])
-    assert not store_ordering(found, [1, 2, 3])
+    ordering = open_ordering(campaign, ada.pk, draw=Random(1))
+    assert ordering is not None
+    assert len(ordering.candidates) == 3
+    assert set(Candidate.objects.filter(pk__in=ordering.candidates).values_list("task", flat=True)) == {
+        ordering.task_id
+    }
+    assert open_ordering(campaign, ada.pk) == ordering
+    assert store_ordering(ordering, [2, 1, 1])
+    assert not store_ordering(ordering, [1, 2, 3])
     assert Vote.objects.counted().count() == 3
     other = open_ordering(campaign, ada.pk)
     assert other is not None
-    assert other.task_id != found.task_id
+    assert other.task_id != ordering.task_id
     store_ordering(other, [1, 2, 3])
     assert open_ordering(campaign, ada.pk) is None
     assert {vote.pair.task_id for vote in take(campaign, ada, most=2)} == set()
@@ -44,15 +46,15 @@ def test_ordering_holds_answers_of_one_task_and_is_stored_once() -> None:
 
 def test_pairs_of_an_open_ordering_are_not_handed_out_and_undo_frees_them() -> None:
     campaign, ada = make_campaign(make_run(n_tasks=1), votes_per_pair=1), person("ada")
-    found = open_ordering(campaign, ada.pk)
-    assert found is not None
+    ordering = open_ordering(campaign, ada.pk)
+    assert ordering is not None
     assert take(campaign, ada, most=2) == []
-    assert store_ordering(found, [1, 2, 3])
+    assert store_ordering(ordering, [1, 2, 3])
     assert take(campaign, person("bob")) == []
-    found.refresh_from_db()
-    assert found.places() == [1, 2, 3]
-    assert undo_ordering(found)
-    assert not undo_ordering(found)
+    ordering.refresh_from_db()
+    assert ordering.places() == [1, 2, 3]
+    assert undo_ordering(ordering)
+    assert not undo_ordering(ordering)
     assert not Vote.objects.counted().exists()
     assert take(campaign, ada) == []  # they have seen the names
     assert len(vote_all(campaign, person("cyd"))) == 3
@@ -60,10 +62,10 @@ def test_pairs_of_an_open_ordering_are_not_handed_out_and_undo_frees_them() -> N
 
 def test_ordering_is_undone_only_while_nothing_came_after_it() -> None:
     campaign, ada = make_campaign(make_run(n_tasks=2)), person("ada")
-    found = open_ordering(campaign, ada.pk)
-    assert found is not None
-    store_ordering(found, [1, 2, 3])
+    ordering = open_ordering(campaign, ada.pk)
+    assert ordering is not None
+    store_ordering(ordering, [1, 2, 3])
     (later,) = take(campaign, ada)
     later.store("left", [], "")
-    found.refresh_from_db()
-    assert not undo_ordering(found)
+    ordering.refresh_from_db()
+    assert not undo_ordering(ordering)

@@ -117,8 +117,8 @@ def test_close_models_come_first_and_a_share_is_random() -> None:
     campaign, ada = make_campaign(random_share=0.0), person("ada")
     close = sorted(campaign.chosen.values_list("pk", flat=True))[:2]
 
-    def worth(one: int, other: int, n: int) -> float:
-        return float([one, other] == close)
+    def worth(first: int, second: int, n: int) -> float:
+        return float([first, second] == close)
 
     given = []
     for _ in range(3):
@@ -134,12 +134,12 @@ def test_close_models_come_first_and_a_share_is_random() -> None:
 @pytest.mark.parametrize("state", ["paused", "closed"])
 def test_paused_gives_nothing_new_but_takes_what_is_held(state: str) -> None:
     campaign, ada = make_campaign(), person("ada")
-    (held,) = take(campaign, ada)
+    (held_votes,) = take(campaign, ada)
     assert campaign.set_state(state, only_from=["open"])
     assert not campaign.set_state(state, only_from=["open"])
     assert take(campaign, person("bob")) == []
-    assert [vote.pk for vote in take(campaign, ada, most=2)] == [held.pk]
-    assert held.store("left", [], "")
+    assert [vote.pk for vote in take(campaign, ada, most=2)] == [held_votes.pk]
+    assert held_votes.store("left", [], "")
 
 
 def test_past_due_gives_nothing() -> None:
@@ -150,12 +150,12 @@ def test_past_due_gives_nothing() -> None:
 def test_forgotten_pair_goes_to_somebody_else_and_its_late_vote_still_counts() -> None:
     campaign = make_campaign(make_run(n_tasks=1, models=("a-model", "b-model")), votes_per_pair=1)
     ada, bob = person("ada"), person("bob")
-    (held,) = take(campaign, ada)
+    (vote,) = take(campaign, ada)
     assert take(campaign, bob) == []
     Vote.objects.update(given_at=now() - HELD_FOR - timedelta(seconds=1))
     (other,) = take(campaign, bob)
-    assert other.pair_id == held.pair_id
-    assert held.store("left", [], "")
+    assert other.pair_id == vote.pair_id
+    assert vote.store("left", [], "")
     assert other.store("left", [], "")
     assert Vote.objects.counted().count() == 2
     assert Pair.objects.get().n_given == 1
@@ -227,9 +227,9 @@ def test_reviewers_hammering_one_queue_lose_nothing_and_share_no_place() -> None
     def work(user: User, seed: int) -> None:
         draw = Random(seed)
         try:
-            while held := assign_pairs(campaign, user.pk, even, is_repeat_due=never, most=2, draw=draw):
-                if held[0].store(draw.choice(["left", "right", "tie"]), [], ""):
-                    stored.append(held[0].pk)
+            while held_votes := assign_pairs(campaign, user.pk, even, is_repeat_due=never, most=2, draw=draw):
+                if held_votes[0].store(draw.choice(["left", "right", "tie"]), [], ""):
+                    stored.append(held_votes[0].pk)
         except BaseException as exc:
             errors.append(exc)
         finally:

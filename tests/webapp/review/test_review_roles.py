@@ -66,9 +66,9 @@ def rita() -> Client:
 
 def test_every_other_address_is_refused(furnished: Site, boss: User, rita: Client) -> None:
     furnished.campaign.reviewers.add(boss)
-    found = addresses(furnished, boss)
-    assert len(found) > 90
-    for route, address in found.items():
+    by_route = addresses(furnished, boss)
+    assert len(by_route) > 90
+    for route, address in by_route.items():
         if route in OPEN or route.startswith("api/"):
             continue
         for response in (rita.get(address), rita.post(address)):

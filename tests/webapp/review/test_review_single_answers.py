@@ -24,8 +24,8 @@ def test_answer_is_blind_until_it_is_rated() -> None:
     campaign, ada = make_campaign(), signed_in(person("ada"))
     address = open_one(ada, campaign)
     for path in ("", "a/"):
-        found = TELLING.search(everything(ada.get(address + path)))
-        assert found is None, found
+        match = TELLING.search(everything(ada.get(address + path)))
+        assert match is None, match
     assert ada.get(f"{address}a/picture/").status_code == 200
     assert ada.get(f"{address}b/").status_code == 404
     assert ada.post(f"{address}store/", {"stars": "6"}).status_code == 422
@@ -97,16 +97,16 @@ def test_somebody_removed_leaves_votes_and_figures_but_no_name() -> None:
     client = signed_in(ada)
     client.post(f"{open_one(client, campaign)}store/", {"stars": "2"})
     for _ in range(3):
-        held = assign_pairs(campaign, ada.pk, even, is_repeat_due=lambda n: False, most=2)
-        held[0].store("left", [], "")
+        held_votes = assign_pairs(campaign, ada.pk, even, is_repeat_due=lambda n: False, most=2)
+        held_votes[0].store("left", [], "")
     Campaign.objects.update(weights={f"reviewer-{ada.pk}": 0.5})
     boss = signed_in(person("boss", Membership.Role.ADMIN))
     place = Membership.objects.get(user=ada)
-    asked = " ".join(boss.get(f"/people/{place.pk}/remove/").content.decode().split())
-    assert "Remove ada from" in asked
-    assert "3 votes, together under a made-up name" in asked
-    assert "0 rankings and 1 star rating" in asked
-    assert "1 review that they hold" in asked
+    page_text = " ".join(boss.get(f"/people/{place.pk}/remove/").content.decode().split())
+    assert "Remove ada from" in page_text
+    assert "3 votes, together under a made-up name" in page_text
+    assert "0 rankings and 1 star rating" in page_text
+    assert "1 review that they hold" in page_text
     assert set(Vote.objects.exclude(voted_at=None).values_list("reviewer", flat=True)) == {ada.pk}  # asking is all
     page = html_of(boss.post(f"/people/{place.pk}/remove/", follow=True))
     assert "3 votes stay, without the name" in page

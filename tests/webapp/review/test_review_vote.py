@@ -61,8 +61,8 @@ def test_nothing_the_browser_gets_before_the_vote_tells_who_wrote_it(client: Cli
     received["next"] = everything(client.get(f"/review/{campaign.pk}/next/?after={vote.token}"))
     for place, text in received.items():
         assert "Written by" in text or place in ("list", "a/screenshot/", "b/screenshot/"), place
-        found = TELLING.search(text)
-        assert found is None, f"{place}: …{text[max(0, found.start() - 80) : found.end() + 40]}…"
+        match = TELLING.search(text)
+        assert match is None, f"{place}: …{text[max(0, match.start() - 80) : match.end() + 40]}…"
     assert "▒▒▒" in received["page"]
     assert "▒▒▒" in received["next"]
 
@@ -78,12 +78,12 @@ def test_verdicts_are_hidden_until_the_vote_unless_the_campaign_shows_them(clien
 def test_both_sides_are_answered_alike(client: Client) -> None:
     campaign = make_campaign()
     _, vote = first_pair(client, campaign)
-    one, other = (client.get(f"/review/{campaign.pk}/{vote.token}/{side}/") for side in "ab")
-    assert {**one.headers, "Content-Length": ""} == {**other.headers, "Content-Length": ""}
-    assert "sandbox allow-scripts allow-forms" in one.headers["Content-Security-Policy"]
-    assert "connect-src 'none'" in one.headers["Content-Security-Policy"]
-    assert "allow-same-origin" not in one.headers["Content-Security-Policy"]
-    assert one.headers["Cache-Control"] == "no-store"
+    first, second = (client.get(f"/review/{campaign.pk}/{vote.token}/{side}/") for side in "ab")
+    assert {**first.headers, "Content-Length": ""} == {**second.headers, "Content-Length": ""}
+    assert "sandbox allow-scripts allow-forms" in first.headers["Content-Security-Policy"]
+    assert "connect-src 'none'" in first.headers["Content-Security-Policy"]
+    assert "allow-same-origin" not in first.headers["Content-Security-Policy"]
+    assert first.headers["Cache-Control"] == "no-store"
 
 
 def test_vote_reveals_names_verdicts_and_others(client: Client) -> None:
@@ -124,11 +124,11 @@ def test_no_choice_says_what_there_is(client: Client) -> None:
 
 def test_undo_follows_its_rule(client: Client) -> None:
     campaign = make_campaign()
-    _, one = first_pair(client, campaign)
-    client.post(f"/review/{campaign.pk}/{one.token}/store/", {"choice": "left"})
+    _, first_vote = first_pair(client, campaign)
+    client.post(f"/review/{campaign.pk}/{first_vote.token}/store/", {"choice": "left"})
     _, two = first_pair(client, campaign)
     client.post(f"/review/{campaign.pk}/{two.token}/store/", {"choice": "left"})
-    assert client.post(f"/review/{campaign.pk}/{one.token}/undo/").status_code == 409
+    assert client.post(f"/review/{campaign.pk}/{first_vote.token}/undo/").status_code == 409
     assert client.post(f"/review/{campaign.pk}/{two.token}/undo/").status_code == 302
     assert Vote.objects.counted().count() == 1
 
@@ -196,9 +196,9 @@ def test_reviewer_sees_reviews_and_nothing_else(client: Client) -> None:
     candidate = campaign.runs.get().candidates.first()
     assert candidate is not None
     assert "Which is nicer?" in html_of(client.get("/"))
-    one = f"/candidates/{candidate.pk}/"
+    answer_page = f"/candidates/{candidate.pk}/"
     lists = ("/runs/", "/compare/", "/suites/", "/models/", "/prompt/", "/candidates/", "/search/?q=a", "/people/")
-    for path in (*lists, one, f"{one}preview/", f"/runs/{candidate.run_id}/"):
+    for path in (*lists, answer_page, f"{answer_page}preview/", f"/runs/{candidate.run_id}/"):
         response = client.get(path)
         assert response.status_code == 403, path
         assert "What is given to you to judge is under Review" in html_of(response)

@@ -65,9 +65,14 @@ def test_the_api_starts_it_and_tells_its_rounds(member: Client) -> None:
     made = body_of(mia.send("runs", body), 201)
     assert (made["n"], made["n_samples"]) == (24, 5)
     answered(Run.objects.get(pk=made["id"]), "y")
-    found = body_of(mia.get(f"runs/{made['id']}/adaptive"))
-    assert (found["ending"], found["n_asked"], found["n_most"], found["n_saved"]) == ("settled", 24, 120, 96)
-    assert found["rounds"][0]["settled"] == [{"better": "a/y", "worse": "a/x", "ahead": 1.0}]
+    adaptive = body_of(mia.get(f"runs/{made['id']}/adaptive"))
+    assert (adaptive["ending"], adaptive["n_asked"], adaptive["n_most"], adaptive["n_saved"]) == (
+        "settled",
+        24,
+        120,
+        96,
+    )
+    assert adaptive["rounds"][0]["settled"] == [{"better": "a/y", "worse": "a/x", "ahead": 1.0}]
     assert mia.send("runs", body | {"models": ["a/x"]}).status_code == 422
     fixed = body_of(mia.send("runs", body | {"until_settled": False}), 201)
     assert mia.get(f"runs/{fixed['id']}/adaptive").status_code == 404

@@ -76,8 +76,8 @@ def test_answers_run_side_by_side_and_one_input_reaches_all(page: Page, enter: E
 
 
 def _boxes(page: Page) -> list[FloatRect]:
-    found = [place.bounding_box() for place in page.locator(".gallery-stage").all()]
-    return [box for box in found if box]
+    boxes = [place.bounding_box() for place in page.locator(".gallery-stage").all()]
+    return [box for box in boxes if box]
 
 
 def test_written_answer_turns_into_its_app_and_others_keep_their_state(page: Page, enter: Enter, mia: User) -> None:

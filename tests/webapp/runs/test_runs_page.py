@@ -29,8 +29,8 @@ def client() -> Client:
     return signed_in
 
 
-def text_of(client: Client, address: str, **more: str) -> str:
-    response = client.get(address, headers=more)
+def text_of(client: Client, address: str, **kwargs: str) -> str:
+    response = client.get(address, headers=kwargs)
     assert response.status_code == 200
     return html_of(response)
 
@@ -79,8 +79,8 @@ def test_matrix_has_one_glyph_a_sample_with_word_and_link(client: Client) -> Non
     text = text_of(client, f"/runs/{run.pk}/")
     for candidate in run.candidates.all():
         word = candidate.verdict.replace("_", " ")
-        wanted = rf'<a class="verdict v-{candidate.verdict}" id="c{candidate.pk}" href="/candidates/{candidate.pk}/"'
-        assert re.search(wanted, text), candidate.verdict
+        pattern = rf'<a class="verdict v-{candidate.verdict}" id="c{candidate.pk}" href="/candidates/{candidate.pk}/"'
+        assert re.search(pattern, text), candidate.verdict
         assert f"sample 1: {word}" in text
     assert "50 %" in text  # x: one of two; y: nothing but a failure is scored
     assert "0 %" in text

@@ -30,7 +30,7 @@ def client() -> Client:
     return signed_in
 
 
-def typed(*models: LanguageModel, context: dict[str, str] | None = None, **more: Any) -> dict[str, Any]:
+def typed(*models: LanguageModel, context: dict[str, str] | None = None, **kwargs: Any) -> dict[str, Any]:
     files = context or {}
     return {
         "prompt": "Write add(a, b).",
@@ -45,12 +45,12 @@ def typed(*models: LanguageModel, context: dict[str, str] | None = None, **more:
         "models": [model.pk for model in models],
         "context_path": list(files),
         "context_text": list(files.values()),
-        **more,
+        **kwargs,
     }
 
 
-def spec(slug: str, **more: Any) -> Any:
-    fields = {"kind": Kind.FUNCTION, "language": "js", "entry": "answer.js", "entry_point": "add", **more}
+def spec(slug: str, **kwargs: Any) -> Any:
+    fields = {"kind": Kind.FUNCTION, "language": "js", "entry": "answer.js", "entry_point": "add", **kwargs}
     return factories.make_spec(slug, prompt="Write add(a, b).", **fields)
 
 
@@ -70,18 +70,18 @@ def test_gap_is_shown_before_it_is_sent(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("can_insert", "context", "said"),
+    ("can_insert", "context", "sentence"),
     [
         (None, {}, "There is no place to fill in"),
         (False, {"answer.js": STUB}, "box/small:1b cannot fill in the middle"),
     ],
 )
 def test_what_cannot_be_filled_in_is_said_and_not_started(
-    client: Client, can_insert: bool | None, context: dict[str, str], said: str
+    client: Client, can_insert: bool | None, context: dict[str, str], sentence: str
 ) -> None:
     data = typed(factories.make_model(can_insert=can_insert), strategy="fill_in", context=context)
-    assert said in text_of(client.post("/prompt/preview/", data))
-    assert said in text_of(client.post("/prompt/", data), 422)
+    assert sentence in text_of(client.post("/prompt/preview/", data))
+    assert sentence in text_of(client.post("/prompt/", data), 422)
     assert not Run.objects.exists()
 
 
@@ -92,9 +92,9 @@ def test_what_is_cut_is_named_before_it_is_sent(client: Client) -> None:
     assert "Cut to fit box/small:1b" in shown
     assert "of 900 lines of far.js." in shown
     assert "Does not fit" not in shown
-    plain = text_of(client.post("/prompt/preview/", data | {"strategy": "plain"}))
-    assert "Does not fit" in plain
-    assert "Cut to fit" not in plain
+    without_cut = text_of(client.post("/prompt/preview/", data | {"strategy": "plain"}))
+    assert "Does not fit" in without_cut
+    assert "Cut to fit" not in without_cut
 
 
 def test_models_own_tokenizer_counts_where_its_server_has_one(
@@ -102,10 +102,10 @@ def test_models_own_tokenizer_counts_where_its_server_has_one(
 ) -> None:
     server = ModelServer.objects.create(slug="own", kind="openai", base_url=embedded_server, is_reachable=True)
     model = LanguageModel.objects.create(server=server, name="smollm2:135m", context_tokens=8192)
-    asked: list[object] = []
+    calls: list[object] = []
 
     def now(args: tuple[Any, ...], **_: object) -> None:
-        asked.append(args)
+        calls.append(args)
         assert "Write add(a, b)." not in str(args)
         tasks.measure_prompt(*args)
 
@@ -114,7 +114,7 @@ def test_models_own_tokenizer_counts_where_its_server_has_one(
     assert "tokens by its own tokenizer" in shown
     assert "estimated" not in shown
     client.post("/prompt/preview/", typed(model, strategy="plain"))
-    assert len(asked) == 1, "counted once"
+    assert len(calls) == 1, "counted once"
     monkeypatch.setattr(tasks.measure_prompt, "apply_async", lambda *_, **__: None)
     monkeypatch.setattr("webapp.prompts.token_count.WAIT_S", 0.05)
     late = text_of(client.post("/prompt/preview/", typed(model, strategy="plain", prompt="Nobody counts this.")))
@@ -129,8 +129,8 @@ def test_suite_says_how_many_tasks_can_be_asked_and_leaves_out_the_others(client
     data = typed(model, strategies=["fill_in", "plain"])
     response = client.post(f"/suites/{version.suite.slug}/run/", data)
     assert response.status_code == 302
-    asked = Candidate.objects.order_by("strategy", "task__position").values_list("strategy", "task__slug")
-    assert list(asked) == [("fill_in", "stub"), ("plain", "stub"), ("plain", "bare")]
+    candidates = Candidate.objects.order_by("strategy", "task__position").values_list("strategy", "task__slug")
+    assert list(candidates) == [("fill_in", "stub"), ("plain", "stub"), ("plain", "bare")]
     assert "asks 1 of 2 tasks" in text_of(client.get(response["Location"]))
     other = factories.make_model("box/other")
     run = Run.objects.get()
@@ -140,15 +140,15 @@ def test_suite_says_how_many_tasks_can_be_asked_and_leaves_out_the_others(client
 
 
 @pytest.mark.parametrize(
-    ("context", "can_insert", "said"),
+    ("context", "can_insert", "sentence"),
     [({}, True, "No task of this suite can be asked by fill_in"), ({"answer.js": STUB}, False, "cannot fill in")],
 )
 def test_suite_that_would_ask_nothing_is_not_started(
-    client: Client, context: dict[str, str], can_insert: bool, said: str
+    client: Client, context: dict[str, str], can_insert: bool, sentence: str
 ) -> None:
     version = factories.make_suite([spec("one", context=context)])
     data = typed(factories.make_model(can_insert=can_insert), strategies=["fill_in"])
-    assert said in text_of(client.post(f"/suites/{version.suite.slug}/run/", data), 422)
+    assert sentence in text_of(client.post(f"/suites/{version.suite.slug}/run/", data), 422)
     assert not Run.objects.exists()
 
 
@@ -183,5 +183,5 @@ def test_run_with_repair_shows_what_had_passed_after_each_round(client: Client) 
     run = repaired_run()
     table = text_of(client.get(f"/runs/{run.pk}/")).split('id="rounds-title"')[1].split("</section>")[0]
     assert [part.split("</strong>")[0] for part in table.split("<strong>")[1:]] == ["25 %", "50 %", "75 %", "75 %"]
-    plain = factories.make_run(run.suite_version, [factories.make_model("box/b")])
-    assert 'id="rounds-title"' not in text_of(client.get(f"/runs/{plain.pk}/"))
+    without_repair = factories.make_run(run.suite_version, [factories.make_model("box/b")])
+    assert 'id="rounds-title"' not in text_of(client.get(f"/runs/{without_repair.pk}/"))

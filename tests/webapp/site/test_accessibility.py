@@ -51,8 +51,8 @@ def pages_of(boss: User) -> list[str]:
     make_campaign(site.run)  # one whose pairs nobody has seen
     client = Client()
     client.force_login(boss)
-    found = [*addresses(site, boss).values(), *(a.format(campaign=site.campaign.pk, run=site.run.pk) for a in ALSO)]
-    return [address for address in dict.fromkeys(found) if _is_page(client, address)]
+    every = [*addresses(site, boss).values(), *(a.format(campaign=site.campaign.pk, run=site.run.pk) for a in ALSO)]
+    return [address for address in dict.fromkeys(every) if _is_page(client, address)]
 
 
 def _is_page(client: Client, address: str) -> bool:

@@ -51,25 +51,25 @@ def test_counters_of_all_processes_are_summed(client: Client) -> None:
     metrics.add("verdicts", "passed", n=2)
     metrics.add("tokens", "completion", n=120)
     metrics.add("browser_restarts")
-    found = figures(client)
-    assert found["bakeoff_verdicts_total/passed"] == 3
-    assert found["bakeoff_tokens_total/completion"] == 120
-    assert found["bakeoff_browser_restarts_total"] == 1
-    assert found["bakeoff_answers_total"] == 0
+    counters = figures(client)
+    assert counters["bakeoff_verdicts_total/passed"] == 3
+    assert counters["bakeoff_tokens_total/completion"] == 120
+    assert counters["bakeoff_browser_restarts_total"] == 1
+    assert counters["bakeoff_answers_total"] == 0
     assert figures(client)["bakeoff_verdicts_total/passed"] == 3, "nothing is counted twice"
 
 
 def test_queue_workers_and_servers_are_read_from_the_rows(client: Client) -> None:
     run = make_run(make_suite(), [make_model()])
     Worker.objects.beat("execute-host-1-abcd", "host", 1)
-    found = figures(client)
-    assert found["bakeoff_candidates/queued"] == run.candidates.count() > 0
-    assert found["bakeoff_workers/execute"] == 1
-    assert found["bakeoff_workers/generate"] == 0
-    assert found["bakeoff_runs/running"] == 1
-    assert found["bakeoff_broker_up"] == 1
-    assert found["bakeoff_database_bytes"] > 10_000
-    assert found["bakeoff_home_free_bytes"] > 0
+    counters = figures(client)
+    assert counters["bakeoff_candidates/queued"] == run.candidates.count() > 0
+    assert counters["bakeoff_workers/execute"] == 1
+    assert counters["bakeoff_workers/generate"] == 0
+    assert counters["bakeoff_runs/running"] == 1
+    assert counters["bakeoff_broker_up"] == 1
+    assert counters["bakeoff_database_bytes"] > 10_000
+    assert counters["bakeoff_home_free_bytes"] > 0
 
 
 def test_broker_that_is_away_costs_no_count(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,10 +88,10 @@ def test_requests_are_counted_and_those_of_programs_are_not(client: Client) -> N
     assert client.get("/sign-in/").status_code == 200
     assert client.get("/no-such-page/").status_code in (302, 404)
     client.get("/healthz")
-    found = figures(client)
-    assert found["bakeoff_http_requests_total/2xx"] == 1
-    assert sum(n for name, n in found.items() if name.startswith("bakeoff_http_requests_total")) == 2
-    assert found["bakeoff_http_seconds_total"] > 0
+    counters = figures(client)
+    assert counters["bakeoff_http_requests_total/2xx"] == 1
+    assert sum(n for name, n in counters.items() if name.startswith("bakeoff_http_requests_total")) == 2
+    assert counters["bakeoff_http_seconds_total"] > 0
 
 
 @pytest.mark.parametrize(
@@ -116,8 +116,8 @@ def test_with_a_token_nobody_else_may_ask_whatever_the_address(client: Client, s
     settings.METRICS_TOKEN = "right"
     response = client.get("/metrics", HTTP_AUTHORIZATION=sent)
     assert response.status_code == 403
-    found = figures(client, authorization="Bearer right")
-    assert found["bakeoff_broker_up"] == 1
+    counters = figures(client, authorization="Bearer right")
+    assert counters["bakeoff_broker_up"] == 1
 
 
 def asked_for() -> set[str]:

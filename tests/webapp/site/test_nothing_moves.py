@@ -75,10 +75,10 @@ def slowly(route: Route) -> None:
 
 
 def shifted(page: Page) -> float:
-    found: list[Any] = page.evaluate("window.shifts")
-    for value, sources in found:
+    shifts: list[Any] = page.evaluate("window.shifts")
+    for value, sources in shifts:
         print(f"{value:.4f}", *sources, sep="\n  ")  # what moved, when the test fails
-    return sum(float(value) for value, _ in found)
+    return sum(float(value) for value, _ in shifts)
 
 
 @pytest.mark.parametrize("width", [1280, 390])

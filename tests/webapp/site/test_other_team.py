@@ -52,27 +52,27 @@ def test_pages_do_not_tell_what_exists(world: World) -> None:
         if route.name in NAMES_NO_ROW:
             continue  # it names no row
         for method in rules:
-            said = []
+            answers = []
             for exists in (True, False):
                 at = address(world, str(route.pattern), OTHER, exists=exists)
                 with rolled_back():
                     response = send(world.clients[OTHER], method, at, {})
-                    said.append((response.status_code, words(response, at)))
-            assert said[0] == said[1], f"{method} {route.pattern}"
-            assert said[0][0] == 404, f"{method} {route.pattern}"
+                    answers.append((response.status_code, words(response, at)))
+            assert answers[0] == answers[1], f"{method} {route.pattern}"
+            assert answers[0][0] == 404, f"{method} {route.pattern}"
 
 
 def test_operations_do_not_tell_what_exists(world: World) -> None:
     for method, template, name in operations():
         if "{" not in template:
             continue
-        said = []
+        answers = []
         for exists in (True, False):
             at = path(world, template, name, OTHER, exists=exists)
             with rolled_back():
                 response = plain(world, method, at)
-                said.append((response.status_code, words(response, at.partition("?")[0])))
-        assert said[0] == said[1], f"{method} {template}"
+                answers.append((response.status_code, words(response, at.partition("?")[0])))
+        assert answers[0] == answers[1], f"{method} {template}"
 
 
 def asked_with(world: World) -> dict[str, list[Any]]:
@@ -108,23 +108,23 @@ def test_no_field_of_an_address_shows_rows_of_another_team(world: World) -> None
         for value in values:
             for at in [*pages, *lists][:: 1 if IS_FULL else 2]:  # all in make test-full
                 with rolled_back() as written:
-                    asked = f"{at}?{name}={value}"
+                    full_address = f"{at}?{name}={value}"
                     is_plain = at.startswith(BASE)
-                    response = plain(world, "GET", asked) if is_plain else world.clients[OTHER].get(asked)
+                    response = plain(world, "GET", full_address) if is_plain else world.clients[OTHER].get(full_address)
                     text = unquote(content_of(response)).lower().replace(str(value).lower(), "")
-                assert response.status_code < 500, asked
-                assert MARK not in text or response.status_code >= 400, asked
-                assert not written & {"evaluations_candidate", "evaluations_run"}, asked
+                assert response.status_code < 500, full_address
+                assert MARK not in text or response.status_code >= 400, full_address
+                assert not written & {"evaluations_candidate", "evaluations_run"}, full_address
 
 
 def test_bodies_with_numbers_of_another_team_are_refused(world: World, own: Run) -> None:
-    mine, foreign = own.candidates.first(), world.candidate
-    assert mine is not None
+    own_answer, foreign = own.candidates.first(), world.candidate
+    assert own_answer is not None
     suite, book = world.run.suite_version.suite.slug, world.workbook.pk
     model, person = own.chosen.get(name__startswith="smollm").pk, User.objects.get(username=f"{MARK}-member")
     campaign = Campaign.objects.create(team=own.team, title="Ours")
     files = {"models": [str(model)], "n_samples": 1, "max_tokens": 64}
-    asked: list[tuple[str, str, Any]] = [
+    requests: list[tuple[str, str, Any]] = [
         ("POST", "runs", {"suite": suite, **files}),
         ("POST", "runs", {"suite": own.suite_version.suite.slug, "version": world.run.suite_version_id, **files}),
         ("POST", "runs", {"suite": own.suite_version.suite.slug, **files, "models": [world.pulled.pk]}),
@@ -142,9 +142,9 @@ def test_bodies_with_numbers_of_another_team_are_refused(world: World, own: Run)
         ("POST", "campaigns", {"title": "x", "runs": [own.pk], "reviewers": [person.pk]}),
         ("PATCH", f"campaigns/{campaign.pk}", {"reviewers": [person.pk]}),
         ("POST", f"campaigns/{campaign.pk}/weights", {"voter": f"reviewer-{person.pk}", "weight": 0}),
-        ("POST", f"candidates/{mine.pk}/comments", {"text": "x", "reply_to": world.comment.pk}),
-        ("DELETE", f"candidates/{mine.pk}/comments/{world.comment.pk}", None),
-        ("GET", f"candidates/against?a={mine.pk}&b={foreign.pk}", None),
+        ("POST", f"candidates/{own_answer.pk}/comments", {"text": "x", "reply_to": world.comment.pk}),
+        ("DELETE", f"candidates/{own_answer.pk}/comments/{world.comment.pk}", None),
+        ("GET", f"candidates/against?a={own_answer.pk}&b={foreign.pk}", None),
         ("GET", f"campaigns/{campaign.pk}/pairs/{world.pairs['member'].token}", None),
         ("POST", f"campaigns/{campaign.pk}/pairs/{world.pairs['member'].token}/vote", {"choice": "left"}),
         ("GET", f"runs/{own.pk}/against?to=r{world.run.pk}", None),
@@ -152,7 +152,7 @@ def test_bodies_with_numbers_of_another_team_are_refused(world: World, own: Run)
         ("POST", "models/pull", {"server": world.server.slug, "name": "x:1b"}),
         ("DELETE", f"tokens/{ApiToken.objects.get(membership__user=person).pk}", None),
     ]
-    for method, at, body in asked:
+    for method, at, body in requests:
         with rolled_back():
             response = plain(world, method, at, body)
             text = content_of(response)
@@ -173,18 +173,18 @@ def test_changes_reach_no_answer_of_another_team(world: World) -> None:
 
 
 def test_forms_with_numbers_of_another_team_do_nothing(world: World, own: Run) -> None:
-    client, mine = world.clients[OTHER], own.candidates.first()
-    assert mine is not None
-    asked = [
-        (f"/candidates/{mine.pk}/feedback/comment/", {"text": "x", "to": world.comment.pk}),
-        (f"/candidates/{mine.pk}/feedback/remove/", {"comment": world.comment.pk}),
+    client, own_answer = world.clients[OTHER], own.candidates.first()
+    assert own_answer is not None
+    forms = [
+        (f"/candidates/{own_answer.pk}/feedback/comment/", {"text": "x", "to": world.comment.pk}),
+        (f"/candidates/{own_answer.pk}/feedback/remove/", {"comment": world.comment.pk}),
         ("/people/team/", {"team": world.team.pk}),
         (f"/workbooks/matrix/?w={world.workbook.pk}", {"models": [world.model.pk], "wording": "seed"}),
         (f"/runs/{own.pk}/tasks/{world.task.pk}/", {}),
         ("/prompt/", {"action": "contract", "workbook": world.workbook.pk}),
         ("/prompt/preview/", {"prompt": "x", "workbook": world.workbook.pk, "kind": "excel"}),
     ]
-    for at, data in asked:
+    for at, data in forms:
         with rolled_back():
             response = client.post(at, data)
             assert response.status_code < 500, at

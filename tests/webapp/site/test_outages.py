@@ -27,18 +27,18 @@ def locked(tmp_path: Path) -> sqlite3.OperationalError:
     path = tmp_path / "db.sqlite3"
     holder, other = sqlite3.connect(path, isolation_level=None), sqlite3.connect(path, timeout=0)
     holder.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(sqlite3.OperationalError) as found:
+    with pytest.raises(sqlite3.OperationalError) as caught:
         other.execute("CREATE TABLE a (b)")
     holder.close()
     other.close()
-    return found.value
+    return caught.value
 
 
 def refused() -> psycopg.OperationalError:
     """What PostgreSQL's driver raises when nobody listens."""
-    with pytest.raises(psycopg.OperationalError) as found:
+    with pytest.raises(psycopg.OperationalError) as caught:
         psycopg.connect("postgres://nobody@127.0.0.1:1/none", connect_timeout=2)
-    return found.value
+    return caught.value
 
 
 def test_locked_and_absent_databases_are_known_faults(tmp_path: Path) -> None:
@@ -97,6 +97,6 @@ def test_pages_do_not_wait_long_for_a_locked_table(postgres: str, monkeypatch: p
         holder.execute("CREATE TABLE a (b int)")
         holder.commit()
         holder.execute("LOCK TABLE a IN ACCESS EXCLUSIVE MODE")
-        with pytest.raises(psycopg.errors.LockNotAvailable) as found:
+        with pytest.raises(psycopg.errors.LockNotAvailable) as caught:
             other.execute("SELECT * FROM a")
-    assert outage_of(caused(OperationalError("canceled"), found.value)) is NO_DATABASE
+    assert outage_of(caused(OperationalError("canceled"), caught.value)) is NO_DATABASE

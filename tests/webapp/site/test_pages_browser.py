@@ -149,13 +149,13 @@ def test_answer_runs_in_the_preview_and_reaches_nothing(browser: Browser, enter:
     page = context.new_page()
     candidate = run.candidates.filter(model__name="x").first()
     assert candidate
-    asked: list[str] = []
+    requests: list[str] = []
     page.goto(f"{site}/candidates/{candidate.pk}/")
     frame = page.frame_locator("[data-preview] iframe")
     frame.get_by_role("button", name="clicked 0 times").click()
     expect(frame.get_by_role("button", name="clicked 1 times")).to_be_visible()
     inner = next(f for f in page.frames if "/preview/" in f.url)
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: requests.append(request.url))
     attempts: dict[str, Any] = {
         "origin": "self.origin",
         "cookie": "(() => { try { return document.cookie } catch (e) { return e.name } })()",
@@ -177,8 +177,8 @@ def test_answer_runs_in_the_preview_and_reaches_nothing(browser: Browser, enter:
     inner.evaluate("void window.open('http://127.0.0.1:1/?stolen')")
     inner.evaluate("void (location.href = 'http://127.0.0.1:1/?stolen')")
     page.evaluate("fetch('/patterns/').then(answer => answer.text())")  # asked after: seen after
-    assert [url for url in asked if url.endswith("/patterns/")]
-    assert not [url for url in asked if "stolen" in url]
+    assert [url for url in requests if url.endswith("/patterns/")]
+    assert not [url for url in requests if "stolen" in url]
     context.close()
 
 

@@ -94,7 +94,7 @@ def may(rule: Rule, person: str) -> bool:
     return person == OTHER or ORDER.index(person) >= ORDER.index(least)
 
 
-def expected_page(route: URLPattern, method: str, rule: Rule, person: str, asked: str) -> set[int]:
+def expected_page(route: URLPattern, method: str, rule: Rule, person: str, path: str) -> set[int]:
     """Statuses that are right; 0: sent to sign in."""
     fine = {rule.refuses} if rule.refuses else {200, 204, 301, 302}
     if person == ANONYMOUS and rule.least != ANYBODY:
@@ -103,7 +103,7 @@ def expected_page(route: URLPattern, method: str, rule: Rule, person: str, asked
         return fine | {200, 302, 422}
     if person == OUTSIDER and rule.least != SIGNED_IN:
         return {403, 404}
-    if person == "reviewer" and asked != "/" and not asked.startswith(OPEN_TO_REVIEWERS):
+    if person == "reviewer" and path != "/" and not path.startswith(OPEN_TO_REVIEWERS):
         return {403}
     if person == OTHER and rule.least != SIGNED_IN and route.name not in NAMES_NO_ROW:
         if route.pattern.converters or route.name in ROWS_IN_QUERIES:

@@ -30,10 +30,10 @@ def row() -> Run:
 @pytest.fixture
 def persons(row: Run) -> Iterator[dict[str, User | AnonymousUser]]:
     """One of each; their connections in other threads are closed afterwards."""
-    found: dict[str, User | AnonymousUser] = {role: factories.make_person(role, role=role) for role in ROLES}
-    found[OTHER] = factories.make_person("olga", factories.make_team("Other"), "admin")
-    found |= {OUTSIDER: User.objects.create_user("lone"), ANONYMOUS: AnonymousUser()}
-    yield found
+    by_role: dict[str, User | AnonymousUser] = {role: factories.make_person(role, role=role) for role in ROLES}
+    by_role[OTHER] = factories.make_person("olga", factories.make_team("Other"), "admin")
+    by_role |= {OUTSIDER: User.objects.create_user("lone"), ANONYMOUS: AnonymousUser()}
+    yield by_role
     connections.close_all()
     run(sync_to_async(connections.close_all)())
 
@@ -43,15 +43,15 @@ async def answers(path: str, user: User | AnonymousUser) -> list[str | int]:
     scope: dict[str, Any] = {"type": "websocket", "path": f"/{path}", "headers": [], "user": user}
     socket: Any = ApplicationCommunicator(URLRouter(socket_urls), scope)  # type: ignore[no-untyped-call]  # asgiref has no types here
     await socket.send_input({"type": "websocket.connect"})
-    found: list[str | int] = []
+    types: list[str | int] = []
     for _ in range(2):
         answer = await socket.receive_output(timeout=10)
-        found.append(answer.get("code", answer["type"]) if answer["type"] == "websocket.close" else answer["type"])
+        types.append(answer.get("code", answer["type"]) if answer["type"] == "websocket.close" else answer["type"])
         if answer["type"] == "websocket.close":
             break
     await socket.send_input({"type": "websocket.disconnect", "code": 1000})
     await socket.wait(timeout=10)
-    return found
+    return types
 
 
 LET_IN = ["websocket.accept", "websocket.send"]

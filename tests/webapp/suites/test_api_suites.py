@@ -30,8 +30,8 @@ pytestmark = pytest.mark.django_db
 STARTER = Path(settings.BASE_DIR) / "suites" / "starter"
 
 
-def send(who: Caller, form: str, content: bytes, name: str = "tasks.jsonl", **more: Any) -> Any:
-    return who.upload("suites", file=SimpleUploadedFile(name, content), format=form, **more)
+def send(who: Caller, form: str, content: bytes, name: str = "tasks.jsonl", **kwargs: Any) -> Any:
+    return who.upload("suites", file=SimpleUploadedFile(name, content), format=form, **kwargs)
 
 
 def zip_of(folder: Path, *extra: tuple[str, bytes], within: str = "") -> bytes:
@@ -108,9 +108,9 @@ def test_bad_lines_are_named_and_the_rest_is_kept() -> None:
     ],
 )
 def test_file_that_cannot_be_used_gets_a_sentence(form: str, content: bytes, sentence: str) -> None:
-    said = body_of(send(caller(), form, content), 422)
-    assert sentence in said["detail"]
-    assert tempfile.gettempdir() not in said["detail"]
+    body = body_of(send(caller(), form, content), 422)
+    assert sentence in body["detail"]
+    assert tempfile.gettempdir() not in body["detail"]
     assert not Suite.objects.exists()
 
 
@@ -132,8 +132,8 @@ def test_task_that_is_written_wrongly_is_named_by_its_place() -> None:
     "entry", ["../../outside.txt", "/etc/outside.txt", "add/fixtures/../../../outside.txt", "..\\outside.txt"]
 )
 def test_archive_that_climbs_out_is_refused(entry: str) -> None:
-    said = body_of(send(caller(), "folder", zip_of(STARTER, (entry, b"gotcha")), "evil.zip", suite="evil"), 422)
-    assert "holds a path that cannot be used" in said["detail"]
+    body = body_of(send(caller(), "folder", zip_of(STARTER, (entry, b"gotcha")), "evil.zip", suite="evil"), 422)
+    assert "holds a path that cannot be used" in body["detail"]
     assert not Suite.objects.exists()
     assert not list(Path(tempfile.gettempdir()).glob("**/outside.txt"))
 
@@ -142,9 +142,9 @@ def test_zip_bomb_is_refused_in_time_and_leaves_nothing() -> None:
     rooms = set(Path(tempfile.gettempdir()).glob("bakeoff-suite-*"))
     bomb = zip_of(STARTER, ("add/fixtures/zeros.bin", b"\0" * (300 << 20)))
     assert len(bomb) < 1 << 20
-    said = body_of(send(caller(), "folder", bomb, "bomb.zip", suite="bomb"), 422)
-    assert "unpacks to 300." in said["detail"]
-    assert "the limit is 256 MB" in said["detail"]
+    body = body_of(send(caller(), "folder", bomb, "bomb.zip", suite="bomb"), 422)
+    assert "unpacks to 300." in body["detail"]
+    assert "the limit is 256 MB" in body["detail"]
     assert set(Path(tempfile.gettempdir()).glob("bakeoff-suite-*")) == rooms
     assert not Suite.objects.exists()
 
@@ -158,8 +158,8 @@ def test_gzip_bomb_is_ended_by_its_time(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_file_over_the_limit_is_413() -> None:
     with override_settings(UPLOAD_MAX_MB=1):
-        said = body_of(send(caller(), "mbxp", b"x" * (2 << 20)), 413)
-    assert "the limit is 1 MB" in said["detail"]
+        body = body_of(send(caller(), "mbxp", b"x" * (2 << 20)), 413)
+    assert "the limit is 1 MB" in body["detail"]
 
 
 def test_names_that_belong_to_others_are_refused() -> None:

@@ -124,9 +124,9 @@ def test_suite_of_others_is_not_overwritten_and_viewers_may_not_import(member: C
 
 def test_template_is_itself_a_sheet_of_tasks(member: Client) -> None:
     assert b"".join(member.get("/suites/from-sheet/template.xlsx"))[:2] == b"PK"
-    found = read_tasks("tasks.xlsx", template(), workbooks.Limits())
-    assert [spec.title for spec in found.specs] == ["Add two numbers"]
-    assert found.complaints == ()
+    result = read_tasks("tasks.xlsx", template(), workbooks.Limits())
+    assert [spec.title for spec in result.specs] == ["Add two numbers"]
+    assert result.complaints == ()
 
 
 @pytest.fixture

@@ -96,7 +96,7 @@ def _conditions(draft: TaskDraft, sandbox: Sandbox) -> dict[str, bool]:
     draft.refresh_from_db()
     read = read_draft(draft)
     assert read.spec is not None, read.faults
-    return {one.name: one.is_met for one in entry_conditions(read.spec, sandbox.execute, times=1)}
+    return {condition.name: condition.is_met for condition in entry_conditions(read.spec, sandbox.execute, times=1)}
 
 
 def _add(page: Page, title: str) -> str:

@@ -204,8 +204,8 @@ def test_suite_from_files_is_read_only_and_can_be_cloned(mia: Client) -> None:
         assert "Clone it to edit" in response.content.decode()
     copy = mia.post("/suites/starter/clone/", {"title": "Mine"})["Location"]
     assert copy == "/suites/mine/edit/"
-    mine = Suite.objects.get(slug="mine")
-    assert slugs(mine) == [task.slug for task in version.tasks.all()]
+    clone = Suite.objects.get(slug="mine")
+    assert slugs(clone) == [task.slug for task in version.tasks.all()]
     assert mia.post("/suites/mine/drafts/").status_code == 302
 
 

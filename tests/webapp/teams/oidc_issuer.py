@@ -72,9 +72,9 @@ def running_issuer() -> Iterator[Issuer]:
             self.reply(self.rfile.read(int(self.headers["Content-Length"])).decode())
 
         def reply(self, body: str) -> None:
-            said = issuer.answer(self.path, body)
-            content = json.dumps(said).encode()
-            self.send_response(issuer.status if said is not None else 400)
+            answer = issuer.answer(self.path, body)
+            content = json.dumps(answer).encode()
+            self.send_response(issuer.status if answer is not None else 400)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()

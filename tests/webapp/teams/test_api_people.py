@@ -30,8 +30,8 @@ def test_admin_adds_somebody_whose_link_signs_in_once() -> None:
     assert client.post(urlsplit(made["link"]).path).status_code == 302
     assert client.get("/review/").status_code == 200
     assert Client().post(urlsplit(made["link"]).path).status_code == 410
-    found = body_of(caller("viewer", name="vic").get("people"))
-    assert [(row["user"], row["role"]) for row in found["items"]] == [
+    body = body_of(caller("viewer", name="vic").get("people"))
+    assert [(row["user"], row["role"]) for row in body["items"]] == [
         ("ada", "admin"),
         ("rita", "reviewer"),
         ("vic", "viewer"),
@@ -59,8 +59,8 @@ def test_who_is_taken_out_keeps_votes_and_loses_tokens() -> None:
     campaign, speaks = make_campaign(), Caller(token_for(rita))
     pair = body_of(speaks.get(f"campaigns/{campaign.pk}/next"))
     body_of(speaks.send(f"campaigns/{campaign.pk}/pairs/{pair['token']}/vote", {"choice": "left"}))
-    said = body_of(ada.send(f"people/{id_of('rita')}", method="DELETE"))["said"]
-    assert said == "rita is no longer in Team. 1 vote stays, without the name."
+    body = body_of(ada.send(f"people/{id_of('rita')}", method="DELETE"))["said"]
+    assert body == "rita is no longer in Team. 1 vote stays, without the name."
     assert (speaks.get("me").status_code, Vote.objects.get(token=pair["token"]).reviewer) == (401, None)
 
 
@@ -88,9 +88,9 @@ def test_link_that_would_show_other_teams_is_refused() -> None:
 
 def test_tokens_are_listed_and_revoked_but_never_made() -> None:
     mia, ada = caller("member", name="mia", scopes=("read",)), caller("admin", name="ada")
-    mine = body_of(mia.get("tokens"))["items"]
-    assert [(row["user"], row["scopes"], row["state"]) for row in mine] == [("mia", ["read"], "active")]
-    assert not {"secret", "secret_hash"} & set(mine[0])
+    tokens = body_of(mia.get("tokens"))["items"]
+    assert [(row["user"], row["scopes"], row["state"]) for row in tokens] == [("mia", ["read"], "active")]
+    assert not {"secret", "secret_hash"} & set(tokens[0])
     other, _ = ApiToken.objects.make(Membership.objects.get(user__username="mia"), "other", ["read"])
     assert mia.get("tokens?whose=team").status_code == 403
     assert mia.send(f"tokens/{other.pk}", method="DELETE").status_code == 403
@@ -102,5 +102,5 @@ def test_tokens_are_listed_and_revoked_but_never_made() -> None:
     assert body_of(ada.get("tokens?whose=team"))["count"] == 3
     assert ada.send(f"tokens/{other.pk}", method="DELETE").status_code == 204
     assert "revoked already" in body_of(ada.send(f"tokens/{other.pk}", method="DELETE"), 409)["detail"]
-    assert mia.send(f"tokens/{mine[0]['id']}", method="DELETE").status_code == 204
+    assert mia.send(f"tokens/{tokens[0]['id']}", method="DELETE").status_code == 204
     assert mia.get("me").status_code == 401

@@ -48,9 +48,9 @@ def issuer(settings: Any) -> Iterator[Issuer]:
 def sign_in(issuer: Issuer, client: Client | None = None, **changed: str) -> Client:
     """Go there and back again as a browser does."""
     client = client or Client()
-    asked = client.get(reverse("oidc_authentication_init"))
-    assert asked.status_code == 302
-    query = {name: values[0] for name, values in parse_qs(urlsplit(asked.url).query).items()}  # type: ignore[attr-defined]
+    redirect = client.get(reverse("oidc_authentication_init"))
+    assert redirect.status_code == 302
+    query = {name: values[0] for name, values in parse_qs(urlsplit(redirect.url).query).items()}  # type: ignore[attr-defined]
     assert query["client_id"] == CLIENT
     assert query["code_challenge_method"] == "S256"
     issuer.nonce, issuer.challenge = query["nonce"], query["code_challenge"]
@@ -156,9 +156,9 @@ def test_person_who_is_no_longer_active_stays_out(issuer: Issuer) -> None:
 @pytest.mark.parametrize("name", ["../../etc", "<script>", "", "x" * 500, "Ada Lovelace"])
 def test_any_name_of_an_issuer_becomes_one_that_the_site_takes(issuer: Issuer, name: str) -> None:
     issuer.userinfo = {"preferred_username": name}
-    found = who(sign_in(issuer))
-    assert found
-    User.objects.get(username=found).full_clean(exclude=["password"])
+    name_on_site = who(sign_in(issuer))
+    assert name_on_site
+    User.objects.get(username=name_on_site).full_clean(exclude=["password"])
 
 
 def test_role_none_leaves_the_person_in_no_team(issuer: Issuer, settings: Any) -> None:

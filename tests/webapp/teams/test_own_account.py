@@ -36,12 +36,12 @@ def ada() -> User:
 def test_file_holds_what_the_person_made_and_no_secret(ada: User) -> None:
     response = sign_in(ada).get("/account/export/")
     assert "attachment" in response["Content-Disposition"]
-    told = json.loads(response.content)
-    assert told["user"]["name"] == "ada"
-    assert [row["text"] for row in told["comments"]] == ["Short and right."]
-    assert [row["stars"] for row in told["ratings"]] == [4]
-    assert [row["name"] for row in told["tokens"]] == ["nightly"]
-    assert len(told["runs"]) == len(told["stars"]) == len(told["audit_events"]) == 1
+    body = json.loads(response.content)
+    assert body["user"]["name"] == "ada"
+    assert [row["text"] for row in body["comments"]] == ["Short and right."]
+    assert [row["stars"] for row in body["ratings"]] == [4]
+    assert [row["name"] for row in body["tokens"]] == ["nightly"]
+    assert len(body["runs"]) == len(body["stars"]) == len(body["audit_events"]) == 1
     text = response.content.decode()
     assert ada.password not in text
     assert "secret_hash" not in text

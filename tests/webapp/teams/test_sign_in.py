@@ -44,8 +44,8 @@ def is_in(client: Client) -> bool:
 
 
 def test_password_signs_in_and_goes_where_it_was_asked_from(client: Client, ada: User) -> None:
-    asked = client.get("/runs/")
-    assert asked["Location"] == "/sign-in/?next=/runs/"
+    redirect = client.get("/runs/")
+    assert redirect["Location"] == "/sign-in/?next=/runs/"
     response = client.post("/sign-in/", {"username": "ada", "password": PASSWORD, "next": "/runs/"})
     assert response["Location"] == "/runs/"
     assert is_in(client)
@@ -144,11 +144,11 @@ def test_bad_name_is_refused_beside_its_field(admin: Client, name: str) -> None:
 
 
 def test_last_admin_stays(admin: Client, ada: User) -> None:
-    mine = Membership.objects.get(user=ada)
-    admin.post(f"/people/{mine.pk}/role/", {"role": "viewer"})
-    admin.post(f"/people/{mine.pk}/remove/")
-    mine.refresh_from_db()
-    assert mine.role == "admin"
+    membership = Membership.objects.get(user=ada)
+    admin.post(f"/people/{membership.pk}/role/", {"role": "viewer"})
+    admin.post(f"/people/{membership.pk}/remove/")
+    membership.refresh_from_db()
+    assert membership.role == "admin"
     assert "only admin" in admin.get("/people/").content.decode()
 
 

@@ -30,11 +30,11 @@ def test_token_is_shown_once_and_works() -> None:
     client = client_of(factories.make_person("mia"))
     assert "No token yet" in client.get("/tokens/").content.decode()
     text = client.post("/tokens/", {"name": "nightly <b>", "scopes": ["read"], "days": "30"}).content.decode()
-    found = re.search(r'id="new-token">([^<]+)<', text)
-    assert found
-    assert Caller(found[1]).get("me").status_code == 200
+    match = re.search(r'id="new-token">([^<]+)<', text)
+    assert match
+    assert Caller(match[1]).get("me").status_code == 200
     text = client.get("/tokens/").content.decode()
-    assert found[1] not in text
+    assert match[1] not in text
     assert "nightly &lt;b&gt;" in text
     assert ApiToken.objects.get().expires_at
 
@@ -88,8 +88,8 @@ def test_pages_are_clean_and_accessible(page: Page, enter: Callable[[Page, User]
         expect(page.locator(ready)).to_be_visible()
         page.evaluate("document.querySelectorAll('details.operation').forEach(one => { one.open = true; })")
         page.evaluate(AXE.read_text())
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        assert not [v for v in found["violations"] if v["impact"] in ("serious", "critical")], address
+        report = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        assert not [v for v in report["violations"] if v["impact"] in ("serious", "critical")], address
 
 
 @pytest.mark.django_db(transaction=True)

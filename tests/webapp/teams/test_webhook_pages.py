@@ -31,12 +31,12 @@ def text_of(response: Any) -> str:
 
 def test_secret_is_shown_once_and_kept_encrypted(boss: Client) -> None:
     shown = text_of(boss.post("/webhooks/", {"url": URL}))
-    found = re.search(r'id="new-secret">([^<]+)<', shown)
-    assert found is not None
+    match = re.search(r'id="new-secret">([^<]+)<', shown)
+    assert match is not None
     hook = Webhook.objects.get()
-    assert hook.secret == found[1]
-    assert found[1] not in hook.encrypted_secret
-    assert found[1] not in text_of(boss.get("/webhooks/"))
+    assert hook.secret == match[1]
+    assert match[1] not in hook.encrypted_secret
+    assert match[1] not in text_of(boss.get("/webhooks/"))
 
 
 @pytest.mark.parametrize(

@@ -61,26 +61,26 @@ def test_winner_runs_in_a_sandbox(files: list[Workbook]) -> None:
     mia = caller()
     assert "No answer has read a.xlsx yet" in body_of(mia.get(f"workbooks/{files[0].pk}/winner"), 404)["detail"]
     run = answered(files)
-    found = body_of(mia.get(f"workbooks/{files[1].pk}/winner"))
-    assert (found["model"], found["candidate"]) == ("box/good", answer_of("good", run, files[1]).pk)
-    response = mia.get(f"candidates/{found['candidate']}/preview")
+    body = body_of(mia.get(f"workbooks/{files[1].pk}/winner"))
+    assert (body["model"], body["candidate"]) == ("box/good", answer_of("good", run, files[1]).pk)
+    response = mia.get(f"candidates/{body['candidate']}/preview")
     assert response["Content-Security-Policy"].startswith("sandbox allow-scripts allow-forms; default-src 'none'")
-    alone = mia.get(f"candidates/{found['candidate']}/preview", **{"Sec-Fetch-Dest": "document"})
+    alone = mia.get(f"candidates/{body['candidate']}/preview", **{"Sec-Fetch-Dest": "document"})
     assert "iframe" in body_of(alone, 403)["cure"]
     assert SOURCE[:17] in response.content.decode()
-    assert Caller().get(f"candidates/{found['candidate']}/preview").status_code == 401
+    assert Caller().get(f"candidates/{body['candidate']}/preview").status_code == 401
 
 
 def test_models_by_files_as_data_and_as_workbook(files: list[Workbook]) -> None:
     answered(files)
     mia, query = caller("viewer"), "&".join(f"workbook={row.pk}" for row in files)
-    found = body_of(mia.get(f"workbooks/matrix?{query}"))
-    assert [(one["model"], one["n_right"], one["n_files"]) for one in found["models"]] == [
+    body = body_of(mia.get(f"workbooks/matrix?{query}"))
+    assert [(model["model"], model["n_right"], model["n_files"]) for model in body["models"]] == [
         ("box/good", 2, 2),
         ("box/early", 1, 2),
         ("box/mute", 0, 2),
     ]
-    assert len(found["cells"]) == 6
+    assert len(body["cells"]) == 6
     assert len(sheet_of(mia, f"workbooks/matrix/xlsx?{query}").sheetnames) >= 2
     assert mia.get("workbooks/matrix").status_code == 422
     assert mia.get("workbooks/matrix?workbook=999").status_code == 404
@@ -90,7 +90,7 @@ def test_one_run_over_several_workbooks(files: list[Workbook]) -> None:
     make_model("box/new")
     mia, body = caller(), {"workbooks": [row.pk for row in files], "models": ["box/new"], "seed": None}
     seen = body_of(mia.send("workbooks/prompts", body))
-    assert [one["name"] for one in seen] == ["a.xlsx", "b.xlsx"]
+    assert [workbook["name"] for workbook in seen] == ["a.xlsx", "b.xlsx"]
     assert "foo" in seen[0]["prompt"]
     assert not Run.objects.exists()
     made = body_of(mia.send("workbooks/runs", body | {"prompts": {str(files[1].pk): "Read it."}}), 201)

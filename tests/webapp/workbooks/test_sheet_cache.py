@@ -38,7 +38,7 @@ def test_all_rows_are_there_after_one_reading(workbook: Workbook, monkeypatch: p
     assert sheet_cache.read_ahead(workbook, 0) is None  # it has begun
     thread.join(timeout=120)
 
-    def refuse(*args: Any, **more: Any) -> Any:
+    def refuse(*args: Any, **kwargs: Any) -> Any:
         raise AssertionError("The file was read again.")
 
     monkeypatch.setattr(workbooks, "read_rows", refuse)
@@ -67,7 +67,7 @@ def test_short_sheet_and_unreadable_file_are_left_alone(
 ) -> None:
     assert sheet_cache.read_ahead(kept("a.csv", b"a,b\n1,2\n"), 0) is None
 
-    def fail(*args: Any, **more: Any) -> Any:
+    def fail(*args: Any, **kwargs: Any) -> Any:
         raise ValueError("a broken file")
 
     monkeypatch.setattr(workbooks, "write_pages", fail)
@@ -91,7 +91,7 @@ def test_rows_are_on_the_disk_when_the_upload_ends(client: Client, monkeypatch: 
     row = long_upload(client)
     whole = workbooks.read_rows("long.xlsx", row.file.read(), "Sheet1", start=19_800, count=200, is_fast=True)
 
-    def refuse(*args: Any, **more: Any) -> Any:
+    def refuse(*args: Any, **kwargs: Any) -> Any:
         raise AssertionError("The file was read again.")
 
     monkeypatch.setattr(workbooks, "read_rows", refuse)

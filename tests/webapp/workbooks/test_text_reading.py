@@ -64,9 +64,9 @@ def test_choice_outlives_another_choice_of_the_table(member: Client, workbook: W
 
 def test_api_switches_and_refuses_what_there_is_not(workbook: Workbook) -> None:
     mia, path = caller(), f"workbooks/{workbook.pk}/reading"
-    found = body_of(mia.get(path))
-    assert found["encoding"] == "cp1252"
-    assert [(c["letter"], c["notation"]) for c in found["columns"]] == [
+    body = body_of(mia.get(path))
+    assert body["encoding"] == "cp1252"
+    assert [(c["letter"], c["notation"]) for c in body["columns"]] == [
         ("A", "day_first"),
         ("B", "decimal_comma"),
         ("C", "plain"),

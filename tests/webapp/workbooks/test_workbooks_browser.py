@@ -40,15 +40,15 @@ def mia() -> User:
 
 def kept(name: str, content: bytes) -> Workbook:
     """A workbook as an upload keeps it."""
-    found = workbooks.admit(name, content)
+    admission = workbooks.admit(name, content)
     return Workbook.objects.create(
         team=Team.objects.default(),
         file=StoredFile.objects.keep(content),
         name=name,
-        format=found.check.format,
-        upload_check={**storable(found.check), "n_rows": found.preview.sheets[0].n_rows},
-        preview=storable(found.preview),
-        truth=storable(found.expected_data or {}),
+        format=admission.check.format,
+        upload_check={**storable(admission.check), "n_rows": admission.preview.sheets[0].n_rows},
+        preview=storable(admission.preview),
+        truth=storable(admission.expected_data or {}),
     )
 
 
@@ -223,7 +223,7 @@ def test_nothing_serious_stands_in_the_way_of_a_screen_reader(page: Page, enter:
     for address in ("", f"{row.pk}/?sheet=1", f"{row.pk}/delete/", f"matrix/?w={row.pk}"):
         page.goto(f"{base}/workbooks/{address}")
         page.evaluate(axe.read_text())
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations'], iframes: false})")["violations"]
-        assert not [(v["id"], v["nodes"][0]["target"]) for v in found if v["impact"] in ("serious", "critical")], (
+        report = page.evaluate("axe.run(document, {resultTypes: ['violations'], iframes: false})")["violations"]
+        assert not [(v["id"], v["nodes"][0]["target"]) for v in report if v["impact"] in ("serious", "critical")], (
             address
         )

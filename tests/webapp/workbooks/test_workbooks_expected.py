@@ -47,7 +47,7 @@ def workbook(member: Client) -> Workbook:
     return Workbook.objects.get()
 
 
-def expected_form(**more: Any) -> dict[str, Any]:
+def expected_form(**kwargs: Any) -> dict[str, Any]:
     return {
         "sheet": "Data",
         "header_row": "1",
@@ -55,7 +55,7 @@ def expected_form(**more: Any) -> dict[str, Any]:
         "dates": "any",
         "blanks": "skip_rows",
         "shape": "any",
-        **more,
+        **kwargs,
     }
 
 
@@ -120,11 +120,13 @@ def run_with_answers(workbook: Workbook, answers: dict[str, list[dict[str, Any]]
     expected_data = workbooks.ExpectedData.from_plain(workbook.truth)
     for candidate in run.candidates.select_related("model"):
         got = answers[candidate.model.name]
-        found = workbooks.compare_calls(expected_data, [{"prop": "onData", "args": [got]}]) if got is not None else None
-        verdict = "no_code" if found is None else "passed" if found.is_equal else "failed"
-        cause = "The answer has no code." if found is None else found.summary
+        comparison = (
+            workbooks.compare_calls(expected_data, [{"prop": "onData", "args": [got]}]) if got is not None else None
+        )
+        verdict = "no_code" if comparison is None else "passed" if comparison.is_equal else "failed"
+        cause = "The answer has no code." if comparison is None else comparison.summary
         Candidate.objects.filter(pk=candidate.pk).update(
-            state="done", verdict=verdict, score=found.score if found else 0, cause=cause
+            state="done", verdict=verdict, score=comparison.score if comparison else 0, cause=cause
         )
         Grading.objects.create(
             candidate=candidate,
@@ -134,7 +136,7 @@ def run_with_answers(workbook: Workbook, answers: dict[str, list[dict[str, Any]]
             extractor_version="1",
             harness_version="1",
             grader_version="1",
-            details=storable({"comparison": found.to_plain()}) if found else {},
+            details=storable({"comparison": comparison.to_plain()}) if comparison else {},
         )
     return run
 
@@ -283,8 +285,8 @@ def test_pieces_of_a_sheet_are_for_the_team_and_know_formulas(member: Client, wo
         {"sheet": "x", "piece": 0},
         {},
     ]
-    for asked in wrong:
-        assert member.get(address, asked).status_code == 404
+    for params in wrong:
+        assert member.get(address, params).status_code == 404
     outsider = sign_in(make_person("otto", team=Team.objects.create(name="Others", slug="others")))
     assert outsider.get(address, {"sheet": 0, "piece": 0}).status_code == 404
 

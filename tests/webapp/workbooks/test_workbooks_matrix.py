@@ -46,9 +46,9 @@ def address(files: list[Workbook]) -> str:
 def test_matrix_has_a_sentence_a_model_and_a_strip_a_cell(member: Client, files: list[Workbook]) -> None:
     answered(files)
     response = member.get(f"/workbooks/matrix/?{address(files)}")
-    found = response.context["found"]
-    assert [column.model.name for column in found.columns] == ["good", "early", "mute"]
-    assert [column.summary for column in found.columns] == [
+    matrix = response.context["found"]
+    assert [column.model.name for column in matrix.columns] == ["good", "early", "mute"]
+    assert [column.summary for column in matrix.columns] == [
         "2 of 2 files right.",
         "1 of 2 files right; 4 of 14 cells wrong: other number (4).",
         "0 of 2 files right; 2 files gave no values.",
@@ -89,8 +89,8 @@ def test_matrix_goes_out_as_workbook_and_as_json(member: Client, files: list[Wor
     assert cell.value.startswith("4 of 8 cells are wrong")
     assert (cell.fill.fgColor.rgb, opened["Matrix"]["B3"].fill.fgColor.rgb) == ("00F8D0D0", "00D9F0E1")
     assert [c.value for c in opened["Differences"][2]] == ["b.xlsx", "box/early", 2, "foo", 0, 100, "other number"]
-    plain = json.loads(member.get(f"/workbooks/matrix/export/json/?{address(files)}").content)
-    assert [cell["verdict"] for cell in plain["cells"]] == [
+    body = json.loads(member.get(f"/workbooks/matrix/export/json/?{address(files)}").content)
+    assert [cell["verdict"] for cell in body["cells"]] == [
         "passed",
         "passed",
         "no_code",
@@ -98,7 +98,7 @@ def test_matrix_goes_out_as_workbook_and_as_json(member: Client, files: list[Wor
         "failed",
         "no_code",
     ]
-    assert len(plain["cells"][4]["comparison"]["differences"]) == 4
+    assert len(body["cells"][4]["comparison"]["differences"]) == 4
     assert member.get(f"/workbooks/matrix/export/pdf/?{address(files)}").status_code == 404
 
 
@@ -127,8 +127,8 @@ def test_libreoffice_opens_matrix_and_comparison_with_their_colours(
 
 def test_one_comparison_goes_out_as_json(member: Client, files: list[Workbook]) -> None:
     wrong = answered(files).candidates.get(model__name="early", task__workbook=files[1])
-    plain = json.loads(member.get(f"/workbooks/{files[1].pk}/export/{wrong.pk}/json/").content)
-    assert plain["differences"][0] == {
+    body = json.loads(member.get(f"/workbooks/{files[1].pk}/export/{wrong.pk}/json/").content)
+    assert body["differences"][0] == {
         "row": 2,
         "at": 0,
         "status": "differs",
@@ -137,7 +137,7 @@ def test_one_comparison_goes_out_as_json(member: Client, files: list[Workbook]) 
         "got": 100,
         "why": "other number",
     }
-    assert (plain["n_equal"], plain["n_cells"], plain["strip"]) == (4, 8, "xxxx")
+    assert (body["n_equal"], body["n_cells"], body["strip"]) == (4, 8, "xxxx")
 
 
 def test_one_run_asks_for_a_parser_of_each_file(member: Client, files: list[Workbook]) -> None:

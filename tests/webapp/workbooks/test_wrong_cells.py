@@ -47,16 +47,17 @@ def rows(shift: int = 0, wrong_name: int | None = None) -> list[dict[str, Any]]:
 
 def test_sheet_knows_the_cells_of_each_model(member: Client, workbook: Workbook) -> None:
     run_with_answers(workbook, {"good": rows(), "early": rows(-1), "careless": rows(wrong_name=3)})
-    found = {
-        one["model"]: one["cells"] for one in wrong_cells(readings_of(workbook, workbook.team), workbook, "Sheet1")
+    cells_of_model = {
+        entry["model"]: entry["cells"]
+        for entry in wrong_cells(readings_of(workbook, workbook.team), workbook, "Sheet1")
     }
-    assert set(found) == {"early", "careless"}
-    assert found["careless"] == [[5, "A", "row 3", "other", "other text"]]
-    assert [cell[:2] for cell in found["early"]] == [[n, "B"] for n in range(2, 22)]
-    assert found["early"][0][2:] == ["2024-01-01", "Date 2023-12-31", "date one day early"]
+    assert set(cells_of_model) == {"early", "careless"}
+    assert cells_of_model["careless"] == [[5, "A", "row 3", "other", "other text"]]
+    assert [cell[:2] for cell in cells_of_model["early"]] == [[n, "B"] for n in range(2, 22)]
+    assert cells_of_model["early"][0][2:] == ["2024-01-01", "Date 2023-12-31", "date one day early"]
     html = html_of(member.get(f"/workbooks/{workbook.pk}/"))
     stored = unescape(html.split('<div id="wrong-cells" hidden data-models="')[1].split('"')[0])
-    assert {one["model"] for one in json.loads(stored)} == {"early", "careless"}
+    assert {entry["model"] for entry in json.loads(stored)} == {"early", "careless"}
     assert wrong_cells(readings_of(workbook, workbook.team), workbook, "another sheet") == []
 
 

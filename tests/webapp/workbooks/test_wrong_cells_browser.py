@@ -34,7 +34,7 @@ def test_wrong_cells_are_coloured_and_visited_by_key(page: Page, enter: Callable
     book.save(stream)
     row = kept("shares.xlsx", stream.getvalue())
     rows = [{"name": f"row {n}", "share": n / 100} for n in range(N_ROWS)]
-    near, far = [{**one} for one in rows], [{**one} for one in rows]
+    near, far = [{**cells} for cells in rows], [{**cells} for cells in rows]
     near[1]["share"], far[140]["name"] = 7, "other"
     run_with_answers(row, {"near": near, "far": far, "good": rows})
     page.goto(f"{enter(page, mia)}/workbooks/{row.pk}/")
@@ -62,7 +62,7 @@ def test_a_short_sheet_is_coloured_too(page: Page, enter: Callable[..., str], mi
     book.save(stream)
     row = kept("short.xlsx", stream.getvalue())
     rows = [{"name": f"row {n}", "share": n} for n in range(20)]
-    wrong = [{**one} for one in rows]
+    wrong = [{**cells} for cells in rows]
     wrong[1]["share"] = 7
     run_with_answers(row, {"wrong": wrong, "good": rows})
     page.goto(f"{enter(page, mia)}/workbooks/{row.pk}/")

@@ -21,12 +21,12 @@ SUITES_TO_CHOOSE = 24
 def advisor(request: HttpRequest) -> HttpResponse:
     """The address holds all that is asked, so that it can be shared."""
     team = current_team(request)
-    asked = advice_of(team, request.GET)
-    advice = asked.advice
+    advice_request = advice_of(team, request.GET)
+    advice = advice_request.advice
     rows = chart_rows(advice.options)
     price = advice.wishes.price_per_hour
     context = {
-        "asked": asked,
+        "asked": advice_request,
         "advice": advice,
         "text": advice_text(advice),
         "suites": suites_with_results(team)[:SUITES_TO_CHOOSE],

@@ -18,19 +18,19 @@ def costs(request: HttpRequest) -> HttpResponse:
     """Quantisations of one model, then strategies of one model."""
     chosen = select(request)
     shortened, left_out = groups(chosen, by_weights(chosen.entries))
-    asked, left_out_too = groups(chosen, by_strategy(chosen.entries))
+    cost_groups, left_out_too = groups(chosen, by_strategy(chosen.entries))
     entries = _entries(shortened)
     rows = chart_data.quality(entries, chosen.names, chosen.labels)
     context = {
         "chosen": chosen,
         "shortened": shortened,
-        "asked": asked,
+        "asked": cost_groups,
         "n_left_out": left_out + left_out_too,
-        **columns([*entries, *_entries(asked)]),
+        **columns([*entries, *_entries(cost_groups)]),
         "n_shortened": sum(len(group.pairs) for group in shortened),
-        "n_asked": sum(len(group.pairs) for group in asked),
+        "n_asked": sum(len(group.pairs) for group in cost_groups),
         "n_shortened_paired": _n_paired(shortened),
-        "n_asked_paired": _n_paired(asked),
+        "n_asked_paired": _n_paired(cost_groups),
         "chart": rows,
         "room": chart_data.chart_heights(rows)["memory"],
     }

@@ -34,7 +34,14 @@ def _use(request: HttpRequest) -> HttpResponse:
     model = usable_models(team).filter(pk=parse_id(request.POST.get("model"))).first()
     if model is None or purpose not in Purpose.values:
         raise Http404("There is no such model or purpose.")
-    asked = advice_of(team, QueryDict(request.POST.get("evidence", "")[:2000]))
-    use_model(team, model, purpose, request.user, reason=reason_for(asked.advice, model), evidence=asked.query)
+    advice_request = advice_of(team, QueryDict(request.POST.get("evidence", "")[:2000]))
+    use_model(
+        team,
+        model,
+        purpose,
+        request.user,
+        reason=reason_for(advice_request.advice, model),
+        evidence=advice_request.query,
+    )
     messages.success(request, f"{model.name} is the model you use for {Purpose(purpose).label}.")
     return redirect("in-use")

@@ -32,8 +32,8 @@ def compare(request: HttpRequest) -> HttpResponse:
 def leaderboard(request: HttpRequest) -> HttpResponse:
     """Intervals, differences and the heat map at a glance, then the sortable table."""
     chosen = select(request)
-    asked = request.GET.get("sort", "")
-    sort = asked if asked in ORDERS else BEST
+    requested = request.GET.get("sort", "")
+    sort = requested if requested in ORDERS else BEST
     entries = sorted(chosen.entries, key=ORDERS[sort])
     ranks = chosen.ranks()
     page = Paginator(entries, ROWS_A_PAGE).get_page(request.GET.get("page"))
@@ -43,7 +43,7 @@ def leaderboard(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "page": page,
         "sort": sort,
-        "unknown_sort": asked if asked != sort else "",
+        "unknown_sort": requested if requested != sort else "",
         "rows": [(entry, chosen.names[entry.key], ranks[entry.key]) for entry in page],
         "chart": marks,
         "room": chart_data.row_chart_height(sum(1 for mark in marks if mark["share"] is not None)),

@@ -19,15 +19,15 @@ CHOICES = (1, 7, 14, 30)
 @require_GET
 def week(request: HttpRequest) -> HttpResponse:
     """`days=` from 1 to MOST_DAYS; what is no such number is named, and a week is shown."""
-    asked = request.GET.get("days", "")
-    days = parse_number(asked, below=MOST_DAYS + 1) if asked else DAYS
+    requested = request.GET.get("days", "")
+    days = parse_number(requested, below=MOST_DAYS + 1) if requested else DAYS
     changes = recent_changes(current_team(request), days or DAYS)
     context = {
         "changes": changes,
         "rows": [(row, query_of(row.point, None), _both(row)) for row in changes.changed],
         "new_models": [(point, query_of(point, None)) for point in changes.new_models],
         "choices": CHOICES,
-        "wrong": "" if days else asked,
+        "wrong": "" if days else requested,
         "most_days": MOST_DAYS,
     }
     return render(request, "compare/week.html", context)

@@ -74,11 +74,11 @@ def shown(value: Any) -> str:
     return text if len(text) <= 200 else f"{text[:200]}…"
 
 
-def refuse(value: Any, asked: str) -> AssertionError:
+def refuse(value: Any, question: str) -> AssertionError:
     """What is said of an object that would be the judge of itself."""
     name = name_of(type(value))
     return AssertionError(
-        f"The value is an object of the answer's own class {name}, which the checks do not name: {asked}"
+        f"The value is an object of the answer's own class {name}, which the checks do not name: {question}"
     )
 
 

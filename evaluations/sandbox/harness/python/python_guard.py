@@ -134,14 +134,14 @@ def _guarded(read: Any) -> Any:
     return guarded
 
 
-def flags_of_code(plain: Callable[[Any, int], bool]) -> Callable[[Any, int], bool]:
+def flags_of_code(original: Callable[[Any, int], bool]) -> Callable[[Any, int], bool]:
     """inspect's look at a function's flags (is it a coroutine?): checks with mocks need it of their own functions."""
 
     def _has_code_flag(f: Any, flag: int) -> bool:
         while type(f) is types.MethodType:
             f = f.__func__
         if type(f) is not types.FunctionType or id(globals_of(f)) not in secret:
-            return plain(f, flag)
+            return original(f, flag)
         may_read.append(True)  # nothing of the candidate can run before it is taken back
         flags = f.__code__.co_flags
         may_read.clear()

@@ -119,19 +119,19 @@ def keep_patterns() -> None:
     expressions = sys.modules["re"]
     place = {**vars(expressions), "_cache": {}, "_cache2": {}}
     hide(place)
-    plain = vars(expressions)["_compile"]
-    vars(expressions)["_compile"] = types.FunctionType(plain.__code__, place, "_compile", plain.__defaults__)
+    original = vars(expressions)["_compile"]
+    vars(expressions)["_compile"] = types.FunctionType(original.__code__, place, "_compile", original.__defaults__)
 
 
 def imports_of(tree: ast.AST) -> list[str]:
     """Modules that a file asks for."""
-    found = []
+    names = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            found += [alias.name for alias in node.names]
+            names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.append(node.module)
-    return found
+            names.append(node.module)
+    return names
 
 
 def begin(job: dict[str, Any], seed: int) -> str:

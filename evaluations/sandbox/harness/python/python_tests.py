@@ -55,13 +55,13 @@ def skipped(name: str, why: str) -> Check:
 
 def tests_of(tree: ast.Module, names: dict[str, Any]) -> list[Test | Check]:
     """The checks a file defines: functions test_*, and methods of unittest's cases."""
-    found: list[Test | Check] = []
+    tests: list[Test | Check] = []
     skipping = decorated_to_skip(tree)
     for node in tree.body:
         value: Any = names.get(getattr(node, "name", ""))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test"):
             if value is not None and not node.args.args:
-                found.append(skip_of(node.name, value, skipping) or (node.name, value))
+                tests.append(skip_of(node.name, value, skipping) or (node.name, value))
         elif isinstance(node, ast.ClassDef) and issubclass(type(value), type):
             is_case = issubclass(value, unittest.TestCase)
             if is_case:
@@ -70,8 +70,8 @@ def tests_of(tree: ast.Module, names: dict[str, Any]) -> list[Test | Check]:
                 methods = [name for name in vars(value) if name.startswith("test")]
             else:
                 continue
-            found += [_method_test(value, name, skipping, is_case and i == 0) for i, name in enumerate(methods)]
-    return found
+            tests += [_method_test(value, name, skipping, is_case and i == 0) for i, name in enumerate(methods)]
+    return tests
 
 
 def _method_test(owner: Any, name: str, skipping: set[str], is_first: bool) -> Test | Check:
@@ -90,13 +90,13 @@ def decorated_to_skip(tree: ast.Module) -> set[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and "skip" in ast.unparse(node.value).lower():
             words += [target.id for target in node.targets if isinstance(target, ast.Name)]
-    found = set()
+    names = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             text = " ".join(map(ast.unparse, node.decorator_list))
             if any(word in text for word in words):
-                found.add(node.name)
-    return found
+                names.add(node.name)
+    return names
 
 
 def skip_of(label: str, value: Any, skipping: set[str]) -> Check | None:

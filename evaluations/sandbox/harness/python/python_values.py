@@ -131,17 +131,17 @@ def fields_of(value: Any) -> list[Any]:
     kind = type(value)
     if not flags_of(kind) & HEAP and kind is not types.SimpleNamespace:
         return []
-    found: list[Any] = []
+    values: list[Any] = []
     for base in mro_of(kind):
         for name, member in dict_of(base).items():
             if type(member) is types.MemberDescriptorType:
                 try:
-                    found.append(member.__get__(value))
+                    values.append(member.__get__(value))
                 except AttributeError:
                     continue
             elif name == "__dict__" and type(member) is types.GetSetDescriptorType:
-                found += dict.values(member.__get__(value))
-    return found
+                values += dict.values(member.__get__(value))
+    return values
 
 
 def holds_own(value: Any) -> bool:
@@ -166,7 +166,7 @@ def holds_own(value: Any) -> bool:
 
 def own_parts(value: Any) -> list[Any]:
     """Objects of named classes of the answer's whose Python code says what equals them."""
-    waiting, found = [value], []
+    waiting, parts = [value], []
     seen: set[int] = set()
     while waiting and len(seen) < 2000:
         item = waiting.pop()
@@ -175,10 +175,10 @@ def own_parts(value: Any) -> list[Any]:
             continue
         seen.add(id(item))
         if says(kind, "__eq__", "__ne__"):
-            found.append(item)
+            parts.append(item)
         elif is_known(kind):
             waiting += held_by(item)
-    return found
+    return parts
 
 
 def pair(left: Any, right: Any) -> tuple[Any, Any]:
@@ -235,12 +235,12 @@ def is_lying(value: Any, other: Any) -> bool:
     if not suspects:
         return False
     parts = (other, *held_by(other)) if is_known(type(other)) else ()
-    plain = [part for part in parts if id(type(part)) in PLAIN][:5]
+    simple_parts = [part for part in parts if id(type(part)) in PLAIN][:5]
     far = order.randrange(10**6, 10**9)
     probes: list[Any] = [object(), far, str(far), far + 0.5, (far,), [far], {far: far}, {far}, None]
     for _ in range(3):  # two probes may be left out below, and two equal ones are needed
-        probes += [part + order.randrange(10**3, 10**6) for part in plain if type(part) is not str]
-    probes += [part + end for part in plain if type(part) is str for end in ("\x7f", "\x7f\x7f", "\x7f\x7f\x7f")]
+        probes += [part + order.randrange(10**3, 10**6) for part in simple_parts if type(part) is not str]
+    probes += [part + end for part in simple_parts if type(part) is str for end in ("\x7f", "\x7f\x7f", "\x7f\x7f\x7f")]
     for suspect in suspects:
         order.shuffle(probes)
         if sum(is_equal(suspect, probe) for probe in probes[: len(probes) - order.randrange(3)]) > 1:

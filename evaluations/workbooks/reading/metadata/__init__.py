@@ -16,18 +16,18 @@ __all__ = ["Marks", "read_metadata", "with_errors", "xlsb"]
 
 def read_metadata(book: Any, sheet: str, index: int) -> Marks:
     """The marks of a sheet, the index-th of the workbook; empty where the format has none or they cannot be read."""
-    found = Marks()
+    marks = Marks()
     try:
         if book.format in ("xlsx", "xlsm"):
-            xlsx.look(book, sheet, found)
+            xlsx.look(book, sheet, marks)
         elif book.format == "xls":
-            xls.look(book.file, index, found)
+            xls.look(book.file, index, marks)
         elif book.format == "xlsb":
-            xlsb.look(book.file, sheet, found)
+            xlsb.look(book.file, sheet, marks)
         elif book.format == "ods":
-            ods.look(book.file, index, found)
+            ods.look(book.file, index, marks)
     except MemoryError:
         raise
     except Exception:  # the cells were read; a missing mark refuses no file
-        return found
-    return found
+        return marks
+    return marks

@@ -20,7 +20,7 @@ SPAN = re.compile(rb'number-(columns|rows)-spanned="(\d{1,7})"')
 IS_HIDDEN = re.compile(rb'table:visibility="(?:collapse|filter)"')
 
 
-def look(file: BinaryIO, index: int, found: Marks) -> None:
+def look(file: BinaryIO, index: int, marks: Marks) -> None:
     """Fills in what the index-th table of content.xml says."""
     table, row, next_row, column = -1, 0, 0, 0
     with zipfile.ZipFile(file) as archive:
@@ -28,7 +28,7 @@ def look(file: BinaryIO, index: int, found: Marks) -> None:
             return
         with archive.open("content.xml") as part:
             for text in texts(part, ROW_END):
-                for kind, attributes, said in TAG.findall(text):
+                for kind, attributes, content in TAG.findall(text):
                     n = int(repeated[1]) if (repeated := REPEATED.search(attributes)) else 1
                     if kind == b"table":
                         table, next_row, column = table + 1, 0, 0
@@ -36,25 +36,25 @@ def look(file: BinaryIO, index: int, found: Marks) -> None:
                         continue
                     elif kind == b"table-column":
                         if IS_HIDDEN.search(attributes):
-                            found.hide_columns(column, column + n - 1)
+                            marks.hide_columns(column, column + n - 1)
                         column += n
                     elif kind == b"table-row":
                         row, next_row, column = next_row, next_row + n, 0
                         if IS_HIDDEN.search(attributes):
-                            found.hide_rows(row + 1, row + n)
+                            marks.hide_rows(row + 1, row + n)
                     else:
-                        _note(attributes, said, (row, column), found)
+                        _note(attributes, content, (row, column), marks)
                         column += n
                 if table > index:
                     return
 
 
-def _note(attributes: bytes, said: bytes, place: tuple[int, int], found: Marks) -> None:
+def _note(attributes: bytes, content: bytes, place: tuple[int, int], marks: Marks) -> None:
     if b"table:formula=" in attributes:
-        found.n_formulas += 1
-    if b'calcext:value-type="error"' in attributes and said:
-        found.note_error(*place, html.unescape(said.decode("utf-8", "replace")))
+        marks.n_formulas += 1
+    if b'calcext:value-type="error"' in attributes and content:
+        marks.note_error(*place, html.unescape(content.decode("utf-8", "replace")))
     spans = {name: int(n) for name, n in SPAN.findall(attributes)}
     n_rows, n_columns = spans.get(b"rows", 1), spans.get(b"columns", 1)
     if n_rows * n_columns > 1:
-        found.note_merged(place[0], place[1], place[0] + n_rows - 1, place[1] + n_columns - 1)
+        marks.note_merged(place[0], place[1], place[0] + n_rows - 1, place[1] + n_columns - 1)

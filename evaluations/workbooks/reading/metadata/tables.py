@@ -53,8 +53,8 @@ def _tables_of(archive: zipfile.ZipFile, sheet: str) -> Iterator[NamedRange]:
         if relation.get(b"Type", b"").endswith(b"/table"):
             target = relation.get(b"Target", b"").decode("utf-8", "replace")
             part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-            found = TABLE.search(_start(archive, part)) if part in archive.namelist() else None
-            table = _table(attributes_of(found[1]), sheet) if found else None
+            match = TABLE.search(_start(archive, part)) if part in archive.namelist() else None
+            table = _table(attributes_of(match[1]), sheet) if match else None
             if table:
                 yield table
 
@@ -74,12 +74,12 @@ def _names_of(archive: zipfile.ZipFile, sheets: list[str]) -> Iterator[NamedRang
     for attributes, target in NAME.findall(_start(archive, listed)) if listed else ():
         given = attributes_of(attributes)
         name = _text(given.get(b"name", b""))
-        found = RANGE.fullmatch(_text(target))
-        if not found or name.startswith("_xl") or given.get(b"hidden") in (b"1", b"true"):
+        match = RANGE.fullmatch(_text(target))
+        if not match or name.startswith("_xl") or given.get(b"hidden") in (b"1", b"true"):
             continue
-        sheet = found[1].replace("''", "'") if found[1] else found[2]
+        sheet = match[1].replace("''", "'") if match[1] else match[2]
         if sheet in sheets:
-            yield NamedRange("range", name[:200], sheet, f"{found[3]}{found[4]}:{found[5]}{found[6]}")
+            yield NamedRange("range", name[:200], sheet, f"{match[3]}{match[4]}:{match[5]}{match[6]}")
 
 
 def _start(archive: zipfile.ZipFile, part: str) -> bytes:

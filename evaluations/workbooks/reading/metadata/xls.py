@@ -17,7 +17,7 @@ WANTED = {DIMENSIONS, MERGED, ROW, COLUMN_INFO, BOOLEAN_OR_ERROR, FORMULA}
 ROW_IS_HIDDEN = 0x20
 
 
-def look(file: BinaryIO, index: int, found: Marks) -> None:
+def look(file: BinaryIO, index: int, marks: Marks) -> None:
     """Fills in what the records of the index-th sheet say."""
     file.seek(0)
     with olefile.OleFileIO(file) as ole:
@@ -26,7 +26,7 @@ def look(file: BinaryIO, index: int, found: Marks) -> None:
     sheets = [struct.unpack_from("<I", data, at)[0] for kind, at, _ in _records(data, 0) if kind == BOUND_SHEET]
     for kind, at, size in _records(data, sheets[index]):
         if kind in WANTED:
-            _note(kind, data[at : at + size], found)
+            _note(kind, data[at : at + size], marks)
 
 
 def _records(data: bytes, at: int) -> Iterator[tuple[int, int, int]]:
@@ -42,33 +42,33 @@ def _records(data: bytes, at: int) -> Iterator[tuple[int, int, int]]:
         at += 4 + size
 
 
-def _note(kind: int, body: bytes, found: Marks) -> None:
+def _note(kind: int, body: bytes, marks: Marks) -> None:
     if kind == ROW and len(body) >= 14 and struct.unpack_from("<H", body, 12)[0] & ROW_IS_HIDDEN:
-        found.hide_rows(struct.unpack_from("<H", body)[0] + 1)
+        marks.hide_rows(struct.unpack_from("<H", body)[0] + 1)
     elif kind == COLUMN_INFO and len(body) >= 10:
         first, last, _, _, flags = struct.unpack_from("<5H", body)
         if flags & 1:
-            found.hide_columns(first, min(last, 255))
+            marks.hide_columns(first, min(last, 255))
     elif kind == BOOLEAN_OR_ERROR and len(body) >= 8 and body[7]:
-        _error(body, body[6], found)
+        _error(body, body[6], marks)
     elif kind == FORMULA and len(body) >= 14:
-        found.n_formulas += 1
+        marks.n_formulas += 1
         if body[12:14] == b"\xff\xff" and body[6] == 2:  # no number: the kind of value, and for 2 which error
-            _error(body, body[8], found)
+            _error(body, body[8], marks)
     elif kind == DIMENSIONS and len(body) >= 10:
-        _size(struct.unpack_from("<IIHH" if len(body) >= 12 else "<HHHH", body), found)
+        _size(struct.unpack_from("<IIHH" if len(body) >= 12 else "<HHHH", body), marks)
     elif kind == MERGED and len(body) >= 2:
         for at in range(2, min(len(body) - 7, 2 + 8 * struct.unpack_from("<H", body)[0]), 8):
             top, bottom, left, right = struct.unpack_from("<4H", body, at)
-            found.note_merged(top, left, bottom, right)
+            marks.note_merged(top, left, bottom, right)
 
 
-def _error(body: bytes, code: int, found: Marks) -> None:
+def _error(body: bytes, code: int, marks: Marks) -> None:
     row, column = struct.unpack_from("<HH", body)
-    found.note_error(row, column, ERROR_CODES.get(code, "#N/A"))
+    marks.note_error(row, column, ERROR_CODES.get(code, "#N/A"))
 
 
-def _size(bounds: tuple[int, ...], found: Marks) -> None:
+def _size(bounds: tuple[int, ...], marks: Marks) -> None:
     top, below, left, beside = bounds
     if below > top and beside > left:
-        found.dimension = f"{column_letter(left)}{top + 1}:{column_letter(beside - 1)}{below}"
+        marks.dimension = f"{column_letter(left)}{top + 1}:{column_letter(beside - 1)}{below}"

@@ -18,7 +18,7 @@ MAX_PART = 256 << 20
 RELATION = re.compile(rb"""<Relationship\s[^<>]{1,2000}>""")
 
 
-def look(file: BinaryIO, sheet: str, found: Marks) -> None:
+def look(file: BinaryIO, sheet: str, marks: Marks) -> None:
     """Fills in what the sheet's part says."""
     with zipfile.ZipFile(file) as archive:
         path = _path_of(archive, sheet)
@@ -30,9 +30,9 @@ def look(file: BinaryIO, sheet: str, found: Marks) -> None:
         if kind == ROW and len(body) >= 12:
             row = struct.unpack_from("<I", body)[0]
             if body[11] & 0x10:
-                found.hide_rows(row + 1)
+                marks.hide_rows(row + 1)
         else:
-            _note(kind, body, row, found)
+            _note(kind, body, row, marks)
 
 
 def is_1904(file: BinaryIO) -> bool:
@@ -45,20 +45,20 @@ def is_1904(file: BinaryIO) -> bool:
         return False
 
 
-def _note(kind: int, body: memoryview, row: int, found: Marks) -> None:
+def _note(kind: int, body: memoryview, row: int, marks: Marks) -> None:
     if kind in FORMULAS:
-        found.n_formulas += 1
+        marks.n_formulas += 1
     if kind in (CELL_ERROR, FORMULA_ERROR) and len(body) >= 9:
-        found.note_error(row, struct.unpack_from("<I", body)[0], ERROR_CODES.get(body[8], "#N/A"))
+        marks.note_error(row, struct.unpack_from("<I", body)[0], ERROR_CODES.get(body[8], "#N/A"))
     elif kind == COLUMN_INFO and len(body) >= 18 and body[16] & 1:
         first, last = struct.unpack_from("<II", body)
-        found.hide_columns(first, min(last, 16_383))
+        marks.hide_columns(first, min(last, 16_383))
     elif kind == SIZE and len(body) >= 16:
         top, bottom, left, right = struct.unpack_from("<4I", body)
-        found.dimension = f"{column_letter(left)}{top + 1}:{column_letter(right)}{bottom + 1}"
+        marks.dimension = f"{column_letter(left)}{top + 1}:{column_letter(right)}{bottom + 1}"
     elif kind == MERGED and len(body) >= 16:
         top, bottom, left, right = struct.unpack_from("<4I", body)
-        found.note_merged(top, left, bottom, right)
+        marks.note_merged(top, left, bottom, right)
 
 
 def _records(data: bytes) -> Iterator[tuple[int, memoryview]]:

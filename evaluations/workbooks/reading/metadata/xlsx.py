@@ -34,7 +34,7 @@ RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]{1,2000})>")
 ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
 
 
-def look(book: Any, sheet: str, found: Marks) -> None:
+def look(book: Any, sheet: str, marks: Marks) -> None:
     """Fills in what the sheet's part says."""
     with zipfile.ZipFile(book.file) as archive:
         path = path_of(archive, sheet)
@@ -42,35 +42,35 @@ def look(book: Any, sheet: str, found: Marks) -> None:
             return
         key = path.replace("\\", "/").lower().lstrip("/")
         if key in book.scanned:
-            found.take(book.scanned[key])
+            marks.take(book.scanned[key])
             return
         with archive.open(path) as part:
             for at, text in enumerate(filter(None, texts(part, ROW_END))):
-                note(text, found, is_start=not at)
+                note(text, marks, is_start=not at)
 
 
-def note(text: bytes, found: Marks, *, is_start: bool, may_have_formulas: bool = True) -> None:
+def note(text: bytes, marks: Marks, *, is_start: bool, may_have_formulas: bool = True) -> None:
     """Take the marks of the next rows of a sheet's part."""
     if is_start and (size := DIMENSION.search(text)):
-        found.dimension = size[1].decode()
+        marks.dimension = size[1].decode()
     if b"hidden" in text:
         for kind, attributes in TAG.findall(text):
             if IS_HIDDEN.search(attributes):
-                _hide(kind, {name: int(value) for name, value in NUMBER.findall(attributes)}, found)
+                _hide(kind, {name: int(value) for name, value in NUMBER.findall(attributes)}, marks)
     if may_have_formulas and (b"<f" in text or b":f" in text) and (n := len(FORMULA.findall(text))):
-        found.n_formulas += n
-        found.n_uncomputed += sum(b't="str"' not in attributes for attributes in EMPTY_FORMULA.findall(text))
+        marks.n_formulas += n
+        marks.n_uncomputed += sum(b't="str"' not in attributes for attributes in EMPTY_FORMULA.findall(text))
     if b't="e"' in text:
         for letters, row, error in ERROR.findall(text):
-            found.note_error(int(row) - 1, column_number(letters.decode()), html.unescape(error.decode()))
+            marks.note_error(int(row) - 1, column_number(letters.decode()), html.unescape(error.decode()))
 
 
-def _hide(kind: bytes, numbers: dict[bytes, int], found: Marks) -> None:
+def _hide(kind: bytes, numbers: dict[bytes, int], marks: Marks) -> None:
     if kind == b"row":
-        found.hide_rows(numbers.get(b"r", 0))
+        marks.hide_rows(numbers.get(b"r", 0))
     else:
         first = numbers.get(b"min", 1)
-        found.hide_columns(first - 1, numbers.get(b"max", first) - 1)
+        marks.hide_columns(first - 1, numbers.get(b"max", first) - 1)
 
 
 def path_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
@@ -94,4 +94,4 @@ def path_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
 
 def attributes_of(text: bytes) -> dict[bytes, bytes]:
     """The attributes of a tag."""
-    return {name: one or other for name, one, other in ATTRIBUTE.findall(text)}
+    return {name: first or second for name, first, second in ATTRIBUTE.findall(text)}
