@@ -1,7 +1,8 @@
 """Bytes of the database for each 1,000 answers: functions, pages, and a passed answer to a workbook of 20,000 rows.
 
 `python -m bench.growth` imports stored answers into a home of its own, grades them by a real execute worker, compacts
-the database, and says what each part takes; then once more after a regrade, and after the clean-up.
+the database, and says what each part takes; then once more after a regrade, and after the clean-up. `--pages`: answers
+that show a page, made from the references and mutants of a suite of components, with picture, axe and page facts.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from evaluations.records import Kind, TaskSpec
 
 ROOT = Path(__file__).parent.parent
 N_ROWS = 20_000
+PAGE_SUITE = "webapp"
 COMPONENT = """import React from "react";
 import * as XLSX from "xlsx";
 export default function Upload({ onRows }) {
@@ -85,6 +87,32 @@ def import_stored(slug: str, path: Path, n: int) -> int:
         import_answers(version, part, title=f"{slug} {done}")
         done += len(part)
     return done
+
+
+def import_pages(slug: str, n: int) -> int:
+    """Import n answers that show a page: a suite's references and mutants, as a model would write them."""
+    from evaluations.actions.import_answers import StoredAnswer, import_answers
+    from evaluations.models import Suite, Team
+
+    version = Suite.objects.get(team=Team.objects.default(), slug=slug).latest()
+    assert version is not None
+    sources: list[tuple[str, dict[str, str]]] = []
+    for task in version.tasks.all():
+        spec = task.to_spec(with_files=False)
+        if spec.kind in (Kind.COMPONENT, Kind.PAGE) and len(spec.reference) == 1:
+            sources += [(task.slug, dict(files)) for files in (spec.reference, *spec.mutants.values())]
+    answers = [
+        StoredAnswer(
+            line=number,
+            model=f"model-{number // len(sources)}",
+            task_id=f"{slug}/{task}",
+            raw_answer="Here it is:\n" + "\n".join(f"```tsx\n{text}\n```" for text in files.values()),
+            prompt=version.tasks.get(slug=task).spec["prompt"],
+        )
+        for number, (task, files) in enumerate((sources * (n // len(sources) + 1))[:n])
+    ]
+    import_answers(version, answers, title=f"{slug} pages")
+    return len(answers)
 
 
 def measured(name: str, begin: int, files: int, n: int) -> None:
@@ -156,6 +184,7 @@ def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--answers", type=int, default=1000)
+    parser.add_argument("--pages", action="store_true", help="answers that show a page instead of functions")
     parser.add_argument("--workbook", action="store_true", help="the answer to a large workbook alone")
     options = parser.parse_args()
     home = Path(tempfile.mkdtemp(prefix="bakeoff-growth-"))
@@ -167,24 +196,29 @@ def main() -> int:
 
     from evaluations.actions.clean_up import clean_up
 
-    call_command("import_suite", "folder", str(ROOT / "suites" / "starter"), verbosity=0)
+    for slug in ("starter", PAGE_SUITE):
+        call_command("import_suite", "folder", str(ROOT / "suites" / slug), verbosity=0)
     print(machine(), flush=True)
     processes = [worker(home, "broker"), worker(home, "execute")]
     try:
         begin, files = database_bytes(), files_bytes()
-        n = import_stored("can-ai-code", ROOT / "suites" / "can-ai-code" / "answers.jsonl.gz", options.answers)
+        what = "pages" if options.pages else "functions"
+        if options.pages:
+            n = import_pages(PAGE_SUITE, options.answers)
+        else:
+            n = import_stored("can-ai-code", ROOT / "suites" / "can-ai-code" / "answers.jsonl.gz", options.answers)
         from evaluations.tasks import wake
 
         wake()
         wait_for_all(1200)
-        measured("functions", begin, files, n)
+        measured(what, begin, files, n)
         again, more = database_bytes(), files_bytes()
         regraded()
-        measured("functions, one regrade", again, more, n)
+        measured(f"{what}, one regrade", again, more, n)
         for _ in range(3):
             regraded()
         clean_up()
-        measured("functions, four regrades and the clean-up", begin, files, n)
+        measured(f"{what}, four regrades and the clean-up", begin, files, n)
     finally:
         for process in reversed(processes):
             process.terminate()

@@ -33,7 +33,7 @@ ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
 
 from bench import latency  # noqa: E402
-from bench.open_pages import LONGEST_PAUSE_S, PAUSE_S, Page  # noqa: E402
+from bench.open_pages import Page, pause_s  # noqa: E402
 from bench.run import machine  # noqa: E402
 from bench.signed_in import session_cookie  # noqa: E402
 from bench.site_processes import is_served, own_home, started  # noqa: E402
@@ -95,8 +95,9 @@ class Watcher(Page):
             wanted.clear()
             begun = monotonic()
             address = f"/runs/{self.run}/?part=live&panes=1"
-            self.phase().note(PART, await client.get(address, headers={"Cookie": self.cookie}), begun)
-            await asyncio.sleep(min(LONGEST_PAUSE_S, max(PAUSE_S, 2 * (monotonic() - begun))))
+            headers = {"Cookie": self.cookie, "HX-Request": "true"}
+            self.phase().note(PART, await client.get(address, headers=headers), begun)
+            await asyncio.sleep(pause_s(monotonic() - begun))
 
 
 def addresses(run: Run) -> dict[str, str]:

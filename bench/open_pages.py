@@ -41,7 +41,12 @@ if TYPE_CHECKING:
     from evaluations.models import Run
 
 TARGET = 0.03
-SOON_S, PAUSE_S, LONGEST_PAUSE_S = 0.25, 0.03, 1.0  # as static/js/run.js
+SOON_S, PAUSE_S, LONGEST_PAUSE_S, QUICK_S = 0.25, 0.03, 3.0, 0.15  # as static/js/run.js, socket.js
+
+
+def pause_s(took_s: float) -> float:
+    """How long a page waits after a look, as static/js/socket.js."""
+    return min(LONGEST_PAUSE_S, max(PAUSE_S, 2 * took_s * max(1.0, took_s / QUICK_S)))
 
 
 @dataclass
@@ -82,9 +87,10 @@ class Page:
             await has_news.wait()
             has_news.clear()
             begun = monotonic()
-            await client.get(f"/runs/{self.run}/?part=live&panes=1", headers={"Cookie": self.cookie})
+            headers = {"Cookie": self.cookie, "HX-Request": "true"}  # without it the whole page comes
+            await client.get(f"/runs/{self.run}/?part=live&panes=1", headers=headers)
             self.n_parts += 1
-            await asyncio.sleep(min(LONGEST_PAUSE_S, max(PAUSE_S, 2 * (monotonic() - begun))))
+            await asyncio.sleep(pause_s(monotonic() - begun))
 
 
 def begun(script: Path, tokens_s: float, answer_s: float, n: int) -> Run:

@@ -1,0 +1,167 @@
+"""One, two and four execute workers on the same stored answers, and the bare sandbox beside them.
+
+`python -m bench.workers [--answers 10000] [--workers 1 2 4] [--rounds 3]` imports stored answers into one home, grades
+them once, and regrades them by so many real workers, the rounds interleaved: verdicts a second, processor time a
+verdict of all workers with their browsers, and what the database and the queue add to the bare sandbox. All share one
+machine: more workers than processors can only show what they cost each other. Writes bench/results-workers.md when
+it has the whole size.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
+
+from bench.growth import import_stored  # noqa: E402
+from bench.line import SUITE, bare, cases_to_run, prepare, regraded, wait_for_all, worker  # noqa: E402
+from bench.run import machine, spread  # noqa: E402
+from evaluations.sandbox.browser.threads import descendants  # noqa: E402
+
+WHOLE = 10_000
+BARE = 0  # in the place of a number of workers: the sandbox alone
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def execute_workers(home: Path, n: int) -> Iterator[list[int]]:
+    """So many workers as the Procfile starts them, each with a name of its own; gives their process numbers."""
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "webapp",
+        "worker",
+        "-Q",
+        "execute",
+        "--pool",
+        "threads",
+        "-c",
+        "3",
+    ]
+    command += ["--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "WARNING"]
+    with (home / "execute.log").open("ab") as log:
+        processes = [
+            subprocess.Popen(
+                [*command, "-n", f"execute{number}@%h"],
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+                env={**os.environ, "BAKEOFF_ROLE": "execute"},
+            )
+            for number in range(n)
+        ]
+    try:
+        wait_for_workers(n)
+        yield [process.pid for process in processes]
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(30)
+
+
+def wait_for_workers(n: int) -> None:
+    """Until so many say that they live."""
+    from evaluations.models import Worker
+
+    end = time.monotonic() + 120
+    while Worker.objects.alive().filter(name__startswith="execute").count() < n:
+        if time.monotonic() > end:
+            raise SystemExit(f"{n} workers did not start.")
+        time.sleep(0.2)
+
+
+def cpu_s(pids: Sequence[int]) -> float:
+    """Processor time of these processes and of all that they started, those that ended included."""
+    total = 0
+    for pid in {each for own in pids for each in (own, *descendants(own))}:
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        total += sum(int(field) for field in fields[11:15])
+    return total / TICKS
+
+
+def one_round(home: Path, n: int) -> tuple[float, float]:
+    """Verdicts a second, and milliseconds of processor time a verdict."""
+    from evaluations.models import Candidate
+
+    with execute_workers(home, n) as pids:
+        time.sleep(5)  # browsers start
+        before = cpu_s(pids)
+        rate = regraded(with_loops=False)
+        n_graded = Candidate.objects.exclude(verdict="timeout").count()
+        return rate, 1000 * (cpu_s(pids) - before) / n_graded
+
+
+def main() -> int:
+    """Measure, print, and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--answers", type=int, default=WHOLE)
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bakeoff-workers-") as folder:
+        home = Path(folder)
+        prepare(home)
+        broker = worker(home, "broker")
+        try:
+            n = import_stored(SUITE, ROOT / "suites" / SUITE / "answers.jsonl.gz", options.answers)
+            with execute_workers(home, 1):
+                wait_for_all(3600)
+            text = measured(home, n, options)
+        finally:
+            broker.terminate()
+            broker.wait(20)
+    print(text)
+    if options.answers == WHOLE:
+        (HERE / "results-workers.md").write_text(text)
+    return 0
+
+
+def measured(home: Path, n: int, options: argparse.Namespace) -> str:
+    """The page."""
+    cases = cases_to_run()
+    rates: dict[int, list[float]] = {count: [] for count in (BARE, *options.workers)}
+    costs: dict[int, list[float]] = {count: [] for count in options.workers}
+    for number in range(options.rounds):
+        rates[BARE].append(bare(cases))
+        for count in options.workers:
+            rate, cost = one_round(home, count)
+            rates[count].append(rate)
+            costs[count].append(cost)
+        print(f"round {number + 1}:", {count: round(values[-1], 1) for count, values in rates.items()}, flush=True)
+    lines = [
+        "# Results of `bench/workers.py`",
+        "",
+        machine(),
+        f"{n:,} stored answers graded again, {options.rounds} rounds, interleaved; median (lowest–highest).",
+        "",
+        "| execute workers | verdicts a second | : one worker | : bare sandbox | processor ms a verdict |",
+        "|---:|---:|---:|---:|---:|",
+        f"| the bare sandbox | {spread(rates[BARE])} | | | |",
+    ]
+    for count in options.workers:
+        by_one, by_bare = (
+            [a / b for a, b in zip(rates[count], rates[other], strict=True)] for other in (options.workers[0], BARE)
+        )
+        cells = [str(count), spread(rates[count]), spread(by_one, 2), spread(by_bare, 2), spread(costs[count])]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
