@@ -20,6 +20,11 @@ def team_group(team_id: int) -> str:
     return f"team-{team_id}"
 
 
+def run_changes(run_id: int) -> str:
+    """Return the key of how many changes of a run were announced."""
+    return f"run-changes:{run_id}"
+
+
 def partial_answer(candidate_id: int) -> str:
     """Return the key of an answer that is being written."""
     return f"partial:{candidate_id}"

@@ -13,6 +13,7 @@ import time
 from functools import cache
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from channels.layers import get_channel_layer
 from django.core.cache import cache as shared_cache
 from redis.exceptions import RedisError
@@ -23,6 +24,8 @@ from evaluations.records import Channel
 THROTTLE_S = 0.05
 CLOSE_S = 2.0
 PARTIAL_LIFETIME_S = 600
+COUNT_LIFETIME_S = 24 * 3600
+COUNTED = {"run.changed", "run.moved"}
 PARTIAL_THOUGHT = 4000  # characters: it is written eight times a second, and a thought may have a hundred thousand
 log = logging.getLogger(__name__)
 
@@ -82,12 +85,21 @@ class Publisher:
         if layer is None:
             return
         try:
+            if message["type"] in COUNTED and group == broker_names.run_group(message["run"]):
+                await sync_to_async(_count, thread_sensitive=False)(message["run"])
             await asyncio.wait_for(layer.group_send(group, message), timeout=5)
         except (OSError, TimeoutError, RedisError) as exc:
             why = str(exc) or type(exc).__name__
             log.warning("The broker did not take a message for %s; open pages will be late. %s", group, why)
         except Exception:
             log.warning("A message for %s was not sent; open pages will be late.", group, exc_info=True)
+
+
+def _count(run_id: int) -> None:
+    """Before it is announced: what was rendered before is then out of date (webapp/runs/shared_tasks.py)."""
+    key = broker_names.run_changes(run_id)
+    shared_cache.add(key, 0, COUNT_LIFETIME_S)
+    shared_cache.incr(key)
 
 
 @cache

@@ -4,7 +4,7 @@ import { runEnded } from "./notices.js";
 import { calmly, connect, pauseByCost } from "./socket.js";
 
 const status = document.getElementById("run-status");
-const pause = pauseByCost(30, 1000);
+const pause = pauseByCost(30, 3000);
 const SOON_MS = 250; // a verdict is shown at once; that an answer has begun can wait, so that no look is under way then
 let soon = null;
 const lookAgain = calmly(() => {

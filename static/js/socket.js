@@ -2,6 +2,7 @@
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15000;
+const QUICK_MS = 150;
 
 /** Calls onMessage with each parsed message and onOpen after every (re)connection. */
 export function connect(path, { onMessage, onOpen = () => {} }) {
@@ -47,13 +48,17 @@ export function calmly(act, pause) {
   };
 }
 
-/** Pause between two looks: twice what the last one took, so that looking never costs more than a third of a server's core. */
+/**
+ * Pause between two looks: twice what the last one took, so that looking never costs more than a third of a server's core;
+ * longer where a look takes long, because then many pages look at once.
+ */
 export function pauseByCost(low, high) {
   let begun = 0;
   let pause = low;
   document.body.addEventListener("htmx:beforeRequest", () => (begun = performance.now()));
   document.body.addEventListener("htmx:afterRequest", () => {
-    pause = Math.min(high, Math.max(low, 2 * (performance.now() - begun)));
+    const took = performance.now() - begun;
+    pause = Math.min(high, Math.max(low, 2 * took * Math.max(1, took / QUICK_MS)));
   });
   return () => pause;
 }

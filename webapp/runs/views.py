@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, F, Q, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
@@ -32,6 +34,7 @@ from webapp.runs.faults import forgeries, our_faults
 from webapp.runs.gallery import can_run, cards_of, cards_of_single, follow_choices
 from webapp.runs.overview import MOST_CELLS, MOST_LIVE_CELLS, overview_of
 from webapp.runs.partial_answers import PartialAnswer, partial_answers
+from webapp.runs.shared_tasks import shared_tasks
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.site.code_view import answer_code
 from webapp.site.known_answers import note_known
@@ -116,13 +119,25 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     if template != PARTS["matrix"]:
         context |= _status(row, had_panes="panes" in request.GET, is_single=context["is_single"])
         note_known(request, [candidate.pk for candidate, _ in context["panes"]])
-    context["matrix"] = _matrix(request, row)
-    if not context["is_single"] and template != PARTS["matrix"]:
-        most = MOST_CELLS if template == "runs/run.html" else MOST_LIVE_CELLS
-        context["overview"] = overview_of(row, context["matrix"], most)
+    if template == PARTS["live"]:
+        context["tasks"] = shared_tasks(row, request.GET.urlencode(), lambda: _tasks_html(request, context))
+    else:
+        context["matrix"] = _matrix(request, row)
+        if template == "runs/run.html" and not context["is_single"]:
+            context["overview"] = overview_of(row, context["matrix"], MOST_CELLS)
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _tasks_html(request: HttpRequest, context: Mapping[str, Any]) -> str:
+    """Filters, matrix and overview: the same for everybody who may see the run."""
+    run, is_single = context["run"], context["is_single"]
+    shared: dict[str, Any] = {"run": run, "is_single": is_single, "address": context["address"]}
+    shared["matrix"] = _matrix(request, run)
+    if not is_single:
+        shared["overview"] = overview_of(run, shared["matrix"], MOST_LIVE_CELLS)
+    return render_to_string("runs/_live_tasks.html", shared, request)
 
 
 def _gallery(request: HttpRequest, run: Run) -> dict[str, Any]:

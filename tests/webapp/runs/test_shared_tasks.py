@@ -1,0 +1,124 @@
+"""The live part of a run's page: made once for all who look, and never older than what was announced."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils.timezone import now
+
+from evaluations import broker_names, events
+from evaluations.models import Run
+from evaluations.records import Verdict
+from tests import factories
+from tests.processes import wait_until
+from tests.webapp.rows_for_pages import make_person, sign_in
+from webapp.runs import views
+from webapp.runs.shared_tasks import SharedTexts
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def run() -> Run:
+    run = factories.make_run(factories.make_suite(), [factories.make_model()])
+    cache.delete(broker_names.run_changes(run.pk))
+    return run
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """One entry each time the tasks of a run are put together."""
+    calls: list[int] = []
+    original = views._tasks_html
+
+    def counting(*args: Any) -> str:
+        calls.append(1)
+        return original(*args)
+
+    monkeypatch.setattr(views, "_tasks_html", counting)
+    return calls
+
+
+def part(client: Client, run: Run, query: str = "") -> str:
+    response = client.get(f"/runs/{run.pk}/?{query}part=live", headers={"HX-Request": "true"})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def announce(run: Run) -> None:
+    """As a worker does; wait until it is counted."""
+    key = broker_names.run_changes(run.pk)
+    before = cache.get(key) or 0
+    events.run_changed(run.pk, run.team_id)
+    wait_until(lambda: (cache.get(key) or 0) > before)
+
+
+def test_many_who_look_share_one_rendering_until_a_change_is_announced(run: Run, made: list[int]) -> None:
+    announce(run)
+    people = [sign_in(make_person(name)) for name in ("ada", "ben", "cy")]
+    parts = [part(client, run) for client in people]
+    assert len(made) == 1
+    tasks = {text[text.index('id="task-filters"') :] for text in parts}
+    assert len(tasks) == 1
+    tokens = {re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', text)[0] for text in parts}
+    assert len(tokens) == 3, "the buttons are each person's own"
+    factories.finish(run.candidates.order_by("pk")[0], Verdict.PASSED)
+    announce(run)
+    assert "v-passed" in part(people[0], run)
+    assert "No task fits the filter." in part(people[1], run, "show=fail&"), "another query is another text"
+    assert len(made) == 3
+
+
+def test_nothing_is_shared_before_a_change_is_counted(run: Run, made: list[int]) -> None:
+    client = sign_in(make_person("ada"))
+    part(client, run)
+    factories.finish(run.candidates.order_by("pk")[0], Verdict.FAILED)
+    assert "v-failed" in part(client, run)
+    assert len(made) == 2
+
+
+def test_other_team_gets_nothing_that_is_kept(run: Run) -> None:
+    announce(run)
+    part(sign_in(make_person("ada")), run)
+    outsider = sign_in(make_person("mallory", factories.make_team("Others")))
+    response = outsider.get(f"/runs/{run.pk}/?part=live", headers={"HX-Request": "true"})
+    assert response.status_code == 404
+
+
+def test_threads_that_want_the_same_text_wait_for_one_of_them() -> None:
+    texts, calls, gate = SharedTexts(), [], threading.Event()
+
+    def make() -> str:
+        calls.append(1)
+        gate.wait(5)
+        return "text"
+
+    key = (1, now(), 1, "")
+    with ThreadPoolExecutor(8) as pool:
+        results = [pool.submit(texts.get, key, make) for _ in range(8)]
+        time.sleep(0.05)
+        gate.set()
+        assert {result.result(5) for result in results} == {"text"}
+    assert len(calls) == 1
+
+
+def test_few_texts_are_kept_and_an_error_blocks_nobody() -> None:
+    texts, begun = SharedTexts(), now()
+    for number in range(200):
+        texts.get((number, begun, 1, ""), lambda: "x")
+    assert len(texts._kept) == 64
+    assert len(texts._making) <= 65
+
+    def broken() -> str:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        texts.get((7, begun, 2, ""), broken)
+    assert texts.get((7, begun, 2, ""), lambda: "again") == "again"
