@@ -1716,6 +1716,16 @@ class Bakeoff:
         """
         return self._ask("POST", "/api/v1/storage/free", body={"gradings": gradings, "days": days})
 
+    def export_team(self) -> Any:
+        """The team as an archive. Suites, ended runs, votes and files; for another installation. Names of people
+        stay here.
+        """
+        return self._ask("GET", "/api/v1/team/archive")
+
+    def import_team(self, *, file: FileLike) -> Any:
+        """Read an archive into the team. What is here already stays; nothing is added twice."""
+        return self._ask("POST", "/api/v1/team/archive", form={"file": _file(file)})
+
     def list_audit_events(
         self,
         *,

@@ -116,11 +116,13 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     ),
     "events": (PLAIN, {"django", "channels"}),
     "backup": (ROWS, {"django"}),
+    # Moves a team: the archive of backups, and the digest of versions.
+    "transfer": (ROWS | {"actions", "backup"}, {"django"}),
     "metrics_store": (PLAIN, {"django"}),
     "runner": (ROWS | {*PURE, "queries", "exports", "actions", "events", "job_data", "metrics_store"}, {"django"}),
     "tasks": (PLAIN | {"runner", "models", "actions", "sandbox", "workbooks"}, {"django", "celery"}),
     "management": (
-        ROWS | {*PURE, "backup", "encryption", "queries", "exports", "actions", "runner", "tasks"},
+        ROWS | {*PURE, "backup", "transfer", "encryption", "queries", "exports", "actions", "runner", "tasks"},
         FRAMEWORKS,
     ),
     "apps": (set(), {"django"}),
@@ -128,7 +130,7 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "webapp": (
         ROWS
         | {"queries", "exports", "actions", "workbooks", "tasks", "job_data", "prompts", "vote_statistics", "events"}
-        | {"suites", "relay", "metrics_store"},
+        | {"suites", "relay", "metrics_store", "transfer"},
         FRAMEWORKS,
     ),
 }

@@ -34,7 +34,10 @@ UNREADABLE = (tarfile.TarError, EOFError, OSError, zlib.error, ValueError, KeyEr
 
 @dataclass(slots=True, kw_only=True)
 class Manifest:
-    """What an archive holds. members: name to [sha256, bytes]. rows: table to number. columns: table to their names."""
+    """What an archive holds. members: name to [sha256, bytes]. rows: table to number. columns: table to their names.
+
+    origin: of a team's archive, what stands for the installation that it comes from.
+    """
 
     format: int = FORMAT
     version: str
@@ -44,6 +47,7 @@ class Manifest:
     rows: dict[str, int]
     columns: dict[str, list[str]] = field(default_factory=dict)
     n_files: int = 0
+    origin: str = ""
     members: dict[str, list[Any]] = field(default_factory=dict)
 
 
@@ -111,13 +115,20 @@ def new_archive(path: Path) -> Iterator[ArchiveWriter]:
         raise
 
 
-def members(path: Path) -> Iterator[tuple[str, IO[bytes], int]]:
-    """Each member's name, bytes and size in order, the manifest last. Raises BackupError for anything unexpected."""
+def members(path: Path, most_bytes: int | None = None) -> Iterator[tuple[str, IO[bytes], int]]:
+    """Each member's name, bytes and size in order, the manifest last. Raises BackupError for anything unexpected.
+
+    most_bytes: of all members together, before they are read.
+    """
+    n_bytes = 0
     try:
         with tarfile.open(path, "r|*", bufsize=READ_BYTES) as tar:
             for info in tar:
                 if not info.isreg() or not (info.name == MANIFEST or MEMBER.fullmatch(info.name)):
                     raise BackupError(f'{path.name} holds "{info.name}", which no backup has. It is not used.')
+                n_bytes += info.size
+                if most_bytes is not None and n_bytes > most_bytes:
+                    raise BackupError(f"{path.name} unpacks to more than {most_bytes:,} bytes. It is not used.")
                 file = tar.extractfile(info)
                 assert file is not None
                 yield info.name, file, info.size
@@ -125,11 +136,11 @@ def members(path: Path) -> Iterator[tuple[str, IO[bytes], int]]:
         raise BackupError(f"{path.name} cannot be read to its end: {exc}. Use another copy of it.") from exc
 
 
-def verify(path: Path) -> Manifest:
+def verify(path: Path, *, most_bytes: int | None = None) -> Manifest:
     """Read the whole archive and compare each member with the manifest. Raises BackupError."""
     read: dict[str, list[Any]] = {}
     manifest = None
-    for name, file, size in members(path):
+    for name, file, size in members(path, most_bytes):
         if manifest is not None:
             raise BackupError(f"{path.name} goes on after its manifest. It is not used.")
         if name == MANIFEST:

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from evaluations.management.health_checks import _other_browser
 from tests.environment import needs_time
 
 ROOT = Path(__file__).resolve().parents[2]
+PINNED = (ROOT / "requirements/chromium.txt").read_text().strip()
 STEP_S = 900
 # How this machine reaches the package registries.
 NETWORK = re.compile(r"pip_|uv_|npm_|ssl_|node_extra_|requests_|https?_proxy|no_proxy", re.IGNORECASE)
@@ -99,14 +101,32 @@ def test_first_step_installs_packages_alone() -> None:
     assert first == "python -m scripts.setup --packages"
 
 
+def packages_of_the_last_stage() -> list[str]:
+    line = next(rest for word, rest in instructions(1) if word == "RUN")
+    command = re.search(r"apt-get install ([^&|]+)", line.replace("$(cat /tmp/chromium-version)", PINNED))
+    assert command
+    return [name.strip('"') for name in command[1].split() if not name.startswith("-")]
+
+
+def test_image_has_the_pinned_browser() -> None:
+    assert re.fullmatch(r"\d+(\.\d+){3}-\S+", PINNED)
+    copies = [rest for word, rest in instructions(1) if word == "COPY"]
+    assert "requirements/chromium.txt /tmp/chromium-version" in copies
+    assert f"chromium-headless-shell={PINNED}" in packages_of_the_last_stage()
+    assert not [name for name in packages_of_the_last_stage() if "chromium" in name and "=" not in name]
+
+
+def test_doctor_says_when_a_host_has_another_browser() -> None:
+    [note] = _other_browser("Chromium 1.2.3.4")
+    assert (note.state, PINNED.partition("-")[0] in note.found) == ("note", True)
+    assert not list(_other_browser(f"Chromium {PINNED.partition('-')[0]} built on Debian"))
+
+
 @needs_time
 def test_debian_packages_of_the_image_exist() -> None:
     release = Path("/etc/os-release")
     if not release.exists() or "bookworm" not in release.read_text():
         pytest.skip("Debian bookworm alone knows the packages of the image.")
-    line = next(rest for word, rest in instructions(1) if word == "RUN")
-    command = re.search(r"apt-get install ([^&]+)", line)
-    assert command
-    names = [name for name in command[1].split() if not name.startswith("-")]
+    names = packages_of_the_last_stage()
     done = subprocess.run(["apt-get", "-s", "install", *names], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

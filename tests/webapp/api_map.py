@@ -10,6 +10,8 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "theme": ("change_preferences",),
     "storage": ("free_storage", "plan_storage"),
     "audit": ("list_audit_events",),
+    "team-move": ("import_team", "export_team"),
+    "team-archive": ("export_team",),
     "webhooks": ("create_webhook", "list_webhooks", "list_deliveries"),
     "webhook-test": ("try_webhook",),
     "webhook-remove": ("delete_webhook",),

@@ -54,6 +54,8 @@ PAGES: dict[str, dict[str, Rule]] = {
     "preferences": page(GET=VIEWER, POST=VIEWER),
     "theme": page(POST=SIGNED_IN),
     "storage": page(GET=ADMIN, POST=ADMIN),
+    "team-move": page(GET=ADMIN, POST=Rule(ADMIN, refuses=422)),  # without a file
+    "team-archive": page(GET=ADMIN),
     "audit": page(GET=ADMIN),
     "editors": page(GET=VIEWER),
     "editors-switch": page(POST=ADMIN),
@@ -449,6 +451,7 @@ OPERATIONS: dict[str, Rule] = {
         ],
         Rule(MEMBER),
     ),
+    "import_team": Rule(ADMIN, refuses=422),  # what is sent is no archive
     **dict.fromkeys(
         [
             "add_member",
@@ -457,6 +460,7 @@ OPERATIONS: dict[str, Rule] = {
             "make_sign_in_link",
             "plan_storage",
             "free_storage",
+            "export_team",
             "list_audit_events",
             "list_webhooks",
             "create_webhook",

@@ -607,6 +607,7 @@ def bodies(world: World, person: str) -> dict[str, Any]:
 def uploads(world: World) -> dict[str, dict[str, Any]]:
     """The form of each operation that takes a file."""
     return {
+        "import_team": {"file": SimpleUploadedFile("team.tar", b"no archive")},
         "upload_workbook": {"file": SimpleUploadedFile("new.csv", CSV + b"5,6,2024-03-03\n")},
         "make_drafts": {"file": SimpleUploadedFile("tasks.xlsx", tasks_file())},
         "add_draft_file": {"file": SimpleUploadedFile("new.csv", CSV)},

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Q
-from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from django.http import FileResponse, HttpRequest
+from ninja import File, Query, Router, Schema
+from ninja.files import UploadedFile
 
 from evaluations.actions.free_space import Space, free_space, plan_space
 from evaluations.models import AuditEvent
@@ -14,10 +15,12 @@ from webapp.api.auth import ADMIN
 from webapp.api.problems import check
 from webapp.api.schemas import Body, Page, Paging, Plain, Word, page_of
 from webapp.operation.forms import SpaceForm
+from webapp.operation.move_team import archive_of, file_name, import_upload
 from webapp.operation.views import LONGEST_S
 from webapp.site.access import current_team
 
 router = Router()
+ARCHIVE = {"responses": {200: {"description": "A tar file, gzipped", "content": {"application/gzip": {}}}}}
 
 
 class RulesIn(Body):
@@ -81,6 +84,31 @@ def plan_storage(request: HttpRequest, rules: Query[RulesIn]) -> Plain:
 def free_storage(request: HttpRequest, body: RulesIn) -> Plain:
     """Verdicts, answers and code stay. It stops after 20 s: repeat it until nothing is left."""
     return _space(free_space(_form(body).rules(current_team(request)), seconds=LONGEST_S))
+
+
+class MovedOut(Schema):
+    """added, known: rows by table, those that are new here and those that were here; notes: what was left out."""
+
+    sentence: str
+    added: dict[str, int]
+    known: dict[str, int]
+    n_files: int
+    notes: list[str]
+
+
+@router.get("team/archive", auth=ADMIN, summary="The team as an archive", openapi_extra=ARCHIVE)
+def export_team(request: HttpRequest) -> FileResponse:
+    """Suites, ended runs, votes and files; for another installation. Names of people stay here."""
+    team = current_team(request)
+    return FileResponse(archive_of(team), as_attachment=True, filename=file_name(team))
+
+
+@router.post("team/archive", auth=ADMIN, response=MovedOut, summary="Read an archive into the team")
+def import_team(request: HttpRequest, file: File[UploadedFile]) -> Plain:
+    """What is here already stays; nothing is added twice."""
+    done = import_upload(current_team(request), file)
+    names = ("sentence", "n_files", "notes")
+    return {"added": dict(done.added), "known": dict(done.known)} | {name: getattr(done, name) for name in names}
 
 
 @router.get("audit", auth=ADMIN, response=Page[EventOut], summary="Who did what")

@@ -6,16 +6,18 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluations.actions.free_space import free_space, plan_space
-from evaluations.models import AuditEvent, Membership
+from evaluations.errors import BackupError
+from evaluations.models import AuditEvent, Membership, Run
 from evaluations.queries.operation import database_bytes
 from webapp.operation.forms import SpaceForm
+from webapp.operation.move_team import archive_of, file_name, import_upload
 from webapp.site.access import current_team, require_role
 
 ADMIN = Membership.Role.ADMIN
@@ -45,6 +47,36 @@ def storage(request: HttpRequest) -> HttpResponse:
         "retention_days": settings.RETENTION_DAYS,
     }
     return render(request, "operation/storage.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def move(request: HttpRequest) -> HttpResponse:
+    """Download the team's archive, or read one into the team."""
+    team = current_team(request)
+    require_role(request, ADMIN)
+    context: dict[str, object] = {"n_open_runs": Run.objects.open().filter(team=team).count()}
+    if request.method == "POST":
+        file = request.FILES.get("file")
+        try:
+            if file is None:
+                raise BackupError("Choose a file: the archive that another team's page or export_team has made.")
+            context["done"] = import_upload(team, file)
+        except BackupError as exc:
+            context["error"] = str(exc)
+    return render(request, "operation/move.html", context, status=422 if "error" in context else 200)
+
+
+@never_cache
+@require_GET
+def team_archive(request: HttpRequest) -> HttpResponse | FileResponse:
+    """The download."""
+    team = current_team(request)
+    require_role(request, ADMIN)
+    try:
+        return FileResponse(archive_of(team), as_attachment=True, filename=file_name(team))
+    except BackupError as exc:
+        return render(request, "operation/move.html", {"error": str(exc)}, status=422)
 
 
 @never_cache

@@ -1,0 +1,55 @@
+"""Page and API: a team's archive as a download, and an uploaded one into the current team."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from django.core.files.uploadedfile import UploadedFile
+
+from evaluations.errors import BackupError
+from evaluations.models import Candidate, Team
+from evaluations.transfer import TeamImport, check_team_archive, export_team, import_team
+
+# By a page or the API, whose request waits and, on SQLite, holds the database: larger teams move by command.
+MOST_ANSWERS = 20_000
+MOST_BYTES = 2 * 2**30  # unpacked
+BY_COMMAND = "The team has {n:,} answers; by page and API {most:,} can be moved. Use manage.py {command}."
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="bakeoff-team-") as folder:
+        yield Path(folder)
+
+
+def archive_of(team: Team) -> BinaryIO:
+    """A file of the archive, which is gone when it is closed. Raises BackupError."""
+    n = Candidate.objects.filter(run__team=team).count()
+    if n > MOST_ANSWERS:
+        raise BackupError(BY_COMMAND.format(n=n, most=MOST_ANSWERS, command="export_team"))
+    with _folder() as folder:
+        path = folder / "team.tar.gz"
+        export_team(team, path)
+        return path.open("rb")
+
+
+def import_upload(team: Team, file: UploadedFile[bytes]) -> TeamImport:
+    """Read an uploaded archive into the team. Raises BackupError."""
+    with _folder() as folder:
+        path = folder / "upload.tar"
+        with path.open("wb") as copy:
+            for chunk in file.chunks():
+                copy.write(chunk)
+        n = check_team_archive(path, most_bytes=MOST_BYTES).rows.get("candidate", 0)
+        if n > MOST_ANSWERS:
+            raise BackupError(BY_COMMAND.format(n=n, most=MOST_ANSWERS, command="import_team"))
+        return import_team(path, team)
+
+
+def file_name(team: Team) -> str:
+    """What the download is called."""
+    return f"bakeoff-{team.slug}.tar.gz"
