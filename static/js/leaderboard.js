@@ -19,7 +19,7 @@ chart("board", (all, width) => {
   };
 }, BOARD);
 
-const verdict = ({ share, isSure }) => (isSure ? `${share > 0 ? "+" : "−"}${Math.abs(share).toFixed(0)}, significant` : "no significant difference");
+const verdict = ({ share, isSure }) => (isSure ? `${share > 0 ? "+" : "−"}${Math.abs(share).toFixed(0)}, significant` : "not significant");
 
 chart("pairs", (rows, width) => {
   if (!rows.length) return null;

@@ -196,6 +196,10 @@ OVERLAPS = """(selector) => {
   return boxes.flatMap(([one, a], at) =>
     boxes.slice(at + 1).filter(([, b]) => meets(a, b)).map(([other]) => `${one} × ${other}`));
 }"""
+CUT_OFF = """(selector) => [...document.querySelectorAll(selector)].filter((text) => {
+  const a = text.getBoundingClientRect(), b = text.ownerSVGElement.getBoundingClientRect();
+  return a.left < b.left - 1 || a.right > b.right + 1;
+}).map((text) => text.textContent)"""
 CUT_WEIGHTS = """() => [...document.querySelectorAll(".heat-names .model-weights")].filter((name) =>
   name.scrollWidth > name.clientWidth + 1
   || name.getBoundingClientRect().right > name.closest("li").getBoundingClientRect().right + 1)
@@ -240,6 +244,7 @@ def _check_labels(page: Page, site: str, width: int) -> None:
         assert all(text.endswith(QUANTISATIONS) for text in texts), texts
         assert len(set(texts)) > n / 2
         assert page.evaluate(OVERLAPS, f'[data-chart="{chart}"] svg[role=group] text') == []
+        assert page.evaluate(CUT_OFF, f'[data-chart="{chart}"] svg[role=group] text') == []
     weights = page.locator(".heat-names .model-weights")
     expect(weights).to_have_count(40)
     assert page.evaluate(CUT_WEIGHTS) == []
