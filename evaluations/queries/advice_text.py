@@ -64,7 +64,8 @@ def _choice(advice: Advice, best: Option) -> str:
         if interval
         else "nothing"
     )
-    tasks = f"{advice.n_tasks} task{'' if advice.n_tasks == 1 else 's'}"
+    n_tasks = best.figures.n_tasks
+    tasks = f"{n_tasks} task{'' if n_tasks == 1 else 's'}"
     among = (
         f", the most of the {len(advice.options)} that fit" if len(advice.options) > 1 else ", the only one that fits"
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeVar
 
 from evaluations.errors import EvaluationError
 from evaluations.models.runs import Run
@@ -32,7 +31,6 @@ VERSIONS = ("harness_version", "extractor_version", "grader_version")
 KS = (1, 5, 10)
 MOST_PAIRS = 12  # shown of one against the others, and so corrected for together
 Key = tuple[int, int, str]  # run, model, strategy
-Of = TypeVar("Of")  # a Key, a Side, or a model alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,21 +76,6 @@ def by_key(run: int, cells: Iterable[Cell]) -> dict[Key, dict[int, Counts]]:
     for cell in cells:
         sums.setdefault((run, cell.model, cell.strategy), {})[cell.task] = cell.counts
     return sums
-
-
-def shared_tasks(of_tasks: Mapping[Any, Mapping[int, Any]]) -> set[int] | None:
-    """Tasks that every one (model, or model of a run with a strategy) was asked; None when that is all of them."""
-    sets = [set(tasks) for tasks in of_tasks.values()]
-    shared = set.intersection(*sets) if sets else set()
-    return None if not sets or shared == set.union(*sets) else shared
-
-
-def over(shared: set[int], of_tasks: Mapping[Of, Mapping[int, Counts]]) -> dict[Of, dict[int, Counts]]:
-    """The same counts, over these tasks alone."""
-    return {
-        key: {task: counts for task, counts in counts_of_tasks.items() if task in shared}
-        for key, counts_of_tasks in of_tasks.items()
-    }
 
 
 def passes(of_tasks: Mapping[int, Counts]) -> dict[int, Count]:

@@ -66,6 +66,9 @@ def get_leaderboard(request: HttpRequest, params: Query[Sorted], paging: Query[P
         "n_all_tasks": chosen.n_all_tasks,
         "is_common": chosen.is_common,
         "n_common": chosen.n_common,
+        "asked_fewer": [
+            {"run": row.run.pk, "model": row.model.model_id, "n_tasks": row.n_tasks} for row in chosen.asked_fewer
+        ],
         "differs": chosen.differences,
         "not_comparable": [
             {"run": side.run.pk, "model": side.model.model_id, "differs": side.differs}

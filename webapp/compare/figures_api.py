@@ -8,8 +8,9 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
 from evaluations.models import Run
+from evaluations.queries.common_tasks import over, shared_tasks
 from evaluations.queries.comparable import not_comparable, settings_of
-from evaluations.queries.comparison import over, shared_tasks, sides_differ, to_regrade, what_differs
+from evaluations.queries.comparison import sides_differ, to_regrade, what_differs
 from evaluations.queries.comparison_json import compared, side_plain, sides_of
 from evaluations.queries.find_side import find_side
 from webapp.api.auth import READ

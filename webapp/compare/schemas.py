@@ -149,11 +149,20 @@ class BoardRow(EntryName):
     ms_a_pass: float | None
 
 
+class AskedFewer(Schema):
+    """A model of a run, and how many of the tasks that the others share it was asked."""
+
+    run: int
+    model: str
+    n_tasks: int
+
+
 class Compared(Page[BoardRow]):
     """What is compared, best first. differs: what is not the same. regrade: runs judged by an older harness.
 
-    n_common: tasks that all were asked, null when that is all; is_common: only those count. left_out: runs over another
-    suite version. not_comparable: left out, with settings=any shown without ranks. sentence: whether the best is really
+    n_common: tasks that all were asked, null when that is all; is_common: only those count. asked_fewer: models that
+    were asked too few of these tasks; they are left out, except with common=0. left_out: runs over another suite
+    version. not_comparable: left out, with settings=any shown without ranks. sentence: whether the best is really
     better than the next, corrected for n_pairs.
     """
 
@@ -163,6 +172,7 @@ class Compared(Page[BoardRow]):
     n_all_tasks: int
     is_common: bool
     n_common: int | None
+    asked_fewer: list[AskedFewer]
     differs: list[str]
     not_comparable: list[NotComparable]
     regrade: list[int]

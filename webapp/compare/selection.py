@@ -1,9 +1,9 @@
 """What is compared: the runs, models and tasks that an address asks for, with their figures. One for all pages.
 
 `run=` names runs; without it each model's newest finished run over a suite counts (`suite=`, else the one with most
-models). `tag kind language tasks` narrow the tasks, `size quant q model` the models. Only tasks that all were
-asked count, where there are any; `common=0` takes all tasks. Only what was sampled alike is compared: `settings=any`
-takes all, and the pages say in what they differ.
+models). `tag kind language tasks` narrow the tasks, `size quant q model` the models. Only tasks that all were asked
+count, where there are any, and models that were asked too few of them are left out; `common=0` takes all tasks and
+models. Only what was sampled alike is compared: `settings=any` takes all, and the pages say in what they differ.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from django.http import HttpRequest, QueryDict
 
 from evaluations.models import LanguageModel, Run, Suite, SuiteVersion, Tally, Task, Team
 from evaluations.models.suites import tasks_of
+from evaluations.queries.common_tasks import CommonTasks, common_tasks, over, shared_tasks
 from evaluations.queries.comparable import Settings, not_comparable, settings_differ, settings_of
-from evaluations.queries.comparison import Key, figures, over, shared_tasks, to_regrade, what_differs
+from evaluations.queries.comparison import Key, figures, to_regrade, what_differs
 from evaluations.queries.counts import (
     Cost,
     Counts,
@@ -67,10 +68,20 @@ class NotComparableSide:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedFewer:
+    """A model of a run that is left out, because it was asked only n_tasks of those that the others share."""
+
+    run: Run
+    model: LanguageModel
+    n_tasks: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """Entries, best first, over `tasks`; of_tasks: each entry's counts by task.
 
-    n_common: tasks that all were asked, None when that is all of them. is_common: only those count.
+    n_common: tasks that all were asked, None when that is all of them. is_common: only those count. asked_fewer: who is
+    left out for the sake of them.
     settings: what decided the sampling of each model of each run. not_comparable: models that are not comparable
     with the others, with their names and in what they differ: left out, unless is_any.
     narrowed: the filters of tasks, as the list of answers takes them.
@@ -92,6 +103,7 @@ class Selection:
     to_regrade: list[Run]
     n_common: int | None
     is_common: bool
+    asked_fewer: list[AskedFewer]
     settings: Settings
     not_comparable: list[NotComparableSide]
     is_any: bool
@@ -105,6 +117,11 @@ class Selection:
     def tallies(self) -> Q:
         """Of what is compared, for further sums."""
         return _tallies(self)
+
+    @property
+    def is_over_all(self) -> bool:
+        """Whether all tasks and models were asked for, however few tasks they share."""
+        return self.asked["common"] == "0"
 
     @property
     def n_all_tasks(self) -> int:
@@ -161,10 +178,12 @@ def select(request: HttpRequest) -> Selection:
         apart = {(side.run.pk, side.model.pk) for side in apart_sides}
         of_tasks = {key: cells for key, cells in of_tasks.items() if key[:2] not in apart}
     shown = [run for run in runs if run.pk in {key[0] for key in of_tasks}] or runs
-    shared = shared_tasks(of_tasks)
-    is_common = False
-    if shared and params.get("common") != "0":
-        is_common = True
+    common, by_run = _common_tasks(of_tasks, params), {run.pk: run for run in runs}
+    is_common, shared = params.get("common") != "0", common.tasks
+    if is_common:
+        of_tasks = {key: cells for key, cells in of_tasks.items() if key not in common.asked_fewer}
+    is_common &= bool(shared)
+    if shared and is_common:
         rows &= Q(task__in=shared)
         of_tasks = over(shared, of_tasks)
         narrowed |= {"tasks": text} if (text := tasks_text(shared)) else {}
@@ -194,11 +213,21 @@ def select(request: HttpRequest) -> Selection:
         is_any=is_any,
         n_common=None if shared is None else len(shared),
         is_common=is_common,
+        asked_fewer=[
+            AskedFewer(run=by_run[key[0]], model=models[key[1]], n_tasks=n) for key, n in common.asked_fewer.items()
+        ],
         choices=_choices(suites, all_tasks, models.values()),
         narrowed=narrowed,
         asked={name: params.get(name, "").strip() for name in KEPT},
         query=_query(params),
     )
+
+
+def _common_tasks(of_tasks: Mapping[Key, Mapping[int, Counts]], params: QueryDict) -> CommonTasks[Key]:
+    """Models that somebody has chosen are all compared, however few tasks they share."""
+    if params.get("model"):
+        return CommonTasks(tasks=shared_tasks(of_tasks))
+    return common_tasks(of_tasks)
 
 
 def _runs(team: Team, params: QueryDict) -> tuple[list[Run], dict[int, int], list[Run], list[Suite]]:

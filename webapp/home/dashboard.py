@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from evaluations.models import LanguageModel, Run, Suite, Tally, Team
-from evaluations.queries.comparison import Figures, figures, over, shared_tasks
+from evaluations.queries.common_tasks import common_tasks, over
+from evaluations.queries.comparison import Figures, figures
 from evaluations.queries.conversations import one_per_conversation
 from evaluations.queries.counts import Counts, cells_of_runs, latest_runs, progress, suites_with_results
 from evaluations.statistics import rank_ranges
@@ -78,8 +79,10 @@ def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> dict[str, Any]:
             of_model |= {
                 task: of_model[task] + counts if task in of_model else counts for task, counts in of_tasks.items()
             }
-    shared = shared_tasks(by_model)
-    is_common = bool(shared) and not is_over_all
+    common = common_tasks(by_model)
+    shared, is_common = common.tasks, bool(common.tasks) and not is_over_all
+    if not is_over_all:
+        by_model = {model: of_tasks for model, of_tasks in by_model.items() if model not in common.asked_fewer}
     by_model = over(shared, by_model) if shared and is_common else by_model
     made = {model: figures(of_tasks.values()) for model, of_tasks in by_model.items()}
     shares = [{task: c.share for task, c in by_task.items() if c.share is not None} for by_task in by_model.values()]
@@ -106,6 +109,8 @@ def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> dict[str, Any]:
         "n_tasks": version.tasks.count(),
         "n_common": None if shared is None else len(shared),
         "is_common": is_common,
+        "is_over_all": is_over_all,
+        "n_asked_fewer": len(common.asked_fewer),
         "tasks": tasks_text(shared) if shared and is_common else "",
     }
 

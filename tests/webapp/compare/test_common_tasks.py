@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from evaluations.models import Run, Task
+from evaluations.models import LanguageModel, Run, Task
 from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.api_client import body_of, caller
@@ -75,6 +75,45 @@ def test_models_without_a_common_task_stay_and_the_page_says_so(client: Client, 
     assert board(client) == {LUCKY: (5, 6), BROAD: (1, 3)}
     for address in ("/", "/compare/leaderboard/"):
         assert "They share none: choose fewer models." in words(client, address)
+
+
+@pytest.fixture
+def three(run: Run) -> Run:
+    """A third model was asked one task and passes it."""
+    rare = factories.make_model("a/rare:14b")
+    made = factories.make_run(run.suite_version, [rare])
+    made.candidates.filter(task__position__gte=1).delete()
+    factories.finish(made.candidates.get(), V.PASSED)
+    Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
+    return made
+
+
+@pytest.mark.parametrize(("of", "address"), [(board, "/compare/leaderboard/"), (dashboard, "/")])
+def test_a_model_asked_hardly_any_task_does_not_shorten_the_comparison(
+    client: Client, three: Run, of: Any, address: str
+) -> None:
+    assert of(client) == {BROAD: (6, 6), LUCKY: (5, 6)}
+    text = words(client, address)
+    assert "One model was asked too few of them to be compared." in text
+    everybody = of(client, "?common=0")
+    assert everybody["rare:14b"] == (1, 1)
+    assert "Compare over common tasks</a>" in words(client, f"{address}?common=0")
+    chosen = three.chosen.get()
+    other = LanguageModel.objects.get(name=BROAD)
+    if address != "/":
+        assert "<summary>Left out</summary>" in text
+        assert board(client, f"?model={chosen.pk}&model={other.pk}") == {BROAD: (1, 1), "rare:14b": (1, 1)}
+
+
+def test_api_names_who_was_asked_too_few_tasks(three: Run) -> None:
+    mia = caller("viewer")
+    row = {"run": three.pk, "model": "a/rare:14b", "n_tasks": 1}
+    assert body_of(mia.get("figures/leaderboard"))["asked_fewer"] == [row]
+    advice = body_of(mia.get("figures/advice"))
+    assert [(left["model"], left["why"]) for left in advice["left_out"]] == [
+        ("a/rare:14b", "asked only 1 of the tasks that the others share")
+    ]
+    assert advice["options"][0]["n_tasks"] == 6
 
 
 def test_models_that_were_asked_the_same_need_no_words(client: Client, run: Run) -> None:
