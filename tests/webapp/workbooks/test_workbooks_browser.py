@@ -78,6 +78,18 @@ def test_long_sheet_scrolls_with_only_the_rows_in_sight(page: Page, enter: Enter
     assert page.url.endswith(f"/workbooks/{row.pk}/")
 
 
+def test_all_columns_of_a_wide_sheet_are_ticked_at_once(page: Page, enter: Enter, mia: User) -> None:
+    names = [f"c{n}" for n in range(12)]
+    row = kept("wide.csv", "\n".join([",".join(names), *(",".join(["7"] * 12),) * 3]).encode())
+    page.goto(f"{enter(page, mia)}/workbooks/{row.pk}/")
+    ticked = page.locator('[name="columns"]:checked')
+    expect(ticked).to_have_count(12)
+    page.get_by_role("button", name="Tick none").click()
+    expect(ticked).to_have_count(0)
+    page.get_by_role("button", name="Tick all").click()
+    expect(ticked).to_have_count(12)
+
+
 def test_long_sheet_is_paged_without_javascript(browser: Any, enter: Enter, mia: User, long_csv: bytes) -> None:
     context = browser.new_context(java_script_enabled=False)
     row = kept("long.csv", long_csv)
