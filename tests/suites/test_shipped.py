@@ -77,7 +77,7 @@ def test_checks_judge_other_forms_rightly(spec: TaskSpec, sandbox: Sandbox) -> N
 
 
 @needs_time
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("name", sorted(path.parent.name for path in SHIPPED.glob("*/suite.toml")))
 def test_whole_suite_meets_its_conditions(name: str, sandbox: Sandbox) -> None:
     assert check_suite(name, sandbox)

@@ -13,6 +13,7 @@ const opener = (page: any, name: string) => page.getByRole("button", { name: `De
 const confirm = (page: any, name: string) => dialog(page, name).getByRole("button", { name: /^delete/i }).click();
 
 test("opens with the focus on Cancel", async ({ page }) => {
+  await expect(page.getByRole("listitem")).toContainText(["Apollo", "Gemini", "Mercury"]);
   await expect(dialog(page, "Gemini")).toBeHidden();
   await opener(page, "Gemini").click();
   await expect(dialog(page, "Gemini")).toBeVisible();

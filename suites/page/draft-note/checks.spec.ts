@@ -67,6 +67,9 @@ test("can be deleted", async ({ page }) => {
   await expect(remove(page)).toBeDisabled();
   await note(page).fill("secret");
   await expect(remove(page)).toBeEnabled();
+  await note(page).fill("");
+  await expect(remove(page)).toBeDisabled();
+  await note(page).fill("secret");
   await page.clock.runFor(1200);
   await note(page).press("s");
   await remove(page).click();

@@ -62,7 +62,7 @@ test("an address can be opened directly", async ({ page }) => {
   await expect(heading(page)).not.toBeFocused();
 });
 
-for (const hash of ["#/nothing", "#/books/4", "#/books/0", "#/books/1/2", "#/books/one"]) {
+for (const hash of ["#/nothing", "#/books/4", "#/books/0", "#/books/1/2", "#/books/one", "#/my/books/1"]) {
   test(`${hash} is not found`, async ({ page }) => {
     await page.goto(`/${hash}`);
     await page.reload();

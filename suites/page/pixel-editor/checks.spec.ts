@@ -84,6 +84,19 @@ test("keys move the cursor and turn its cell", async ({ page }) => {
   await is(page, "8040000000000001");
 });
 
+test("shows the cursor while the canvas has the focus", async ({ page }) => {
+  const cell = (x: number) => canvas(page).evaluate((element: any, x: number) => [...element.getContext("2d").getImageData(40 * x, 0, 40, 40).data].join(), x);
+  const empty = await cell(0);
+  await canvas(page).focus();
+  await expect.poll(() => cell(0), { timeout: 1000 }).not.toBe(empty);
+  expect(await cell(1)).toBe(empty);
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => cell(1), { timeout: 1000 }).not.toBe(empty);
+  expect(await cell(0)).toBe(empty);
+  await code(page).focus();
+  await expect.poll(() => cell(1), { timeout: 1000 }).toBe(empty);
+});
+
 test("loads a code, and nothing else", async ({ page }) => {
   await load(page, "3C42A581A599423C");
   await is(page, "3c42a581a599423c");

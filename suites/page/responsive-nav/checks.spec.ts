@@ -66,6 +66,8 @@ test("Escape and a link close the menu", async ({ page }) => {
   await resize(page, 400);
   await menu(page).click();
   await link(page, "Prices").focus();
+  await page.keyboard.press("ArrowDown");
+  await shown(page, true);
   await page.keyboard.press("Escape");
   await shown(page, false);
   await expect(menu(page)).toBeFocused();

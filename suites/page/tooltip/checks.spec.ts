@@ -39,6 +39,8 @@ test("the focus shows it", async ({ page }) => {
   await button(page, "Link").focus();
   await away(page);
   await shows(page, "Link");
+  await button(page, "Link").blur();
+  await shows(page);
 });
 
 test("Escape hides it until the next hover or focus", async ({ page }) => {
