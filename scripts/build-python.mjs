@@ -47,6 +47,12 @@ const ownTrampoline = {
   }),
 };
 
+/** The wheels of Pyodide's release by the packages' names: evaluations/wheels.py tells them from other wheels. */
+function wheelsOf(packages) {
+  const wheels = Object.values(packages).filter((each) => each.package_type === "package" && each.file_name.endsWith(".whl"));
+  return Object.fromEntries(wheels.map(({ name, file_name, sha256, depends }) => [name, { file_name, sha256, depends }]));
+}
+
 export async function buildPython(options) {
   // The digest is part of the Worker, so that the harness's version tells another realm from this one.
   await build({ ...options, plugins: [ownTrampoline], banner: { js: `"use strict";/* ${digest} */` }, external: ["node:*", "ws"], define: { ...options.define, "import.meta.url": '"http://harness/"' } });
@@ -54,8 +60,9 @@ export async function buildPython(options) {
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === digest) return;
   copyFileSync(`${from}/pyodide.asm.wasm`, `${dist}/pyodide.wasm`);
   copyFileSync(`${from}/python_stdlib.zip`, `${dist}/python-library.zip`);
-  const { info } = JSON.parse(readFileSync(`${from}/pyodide-lock.json`, "utf8"));
+  const { info, packages } = JSON.parse(readFileSync(`${from}/pyodide-lock.json`, "utf8"));
   writeFileSync(`${dist}/python-lock.json`, JSON.stringify({ info, packages: {} })); // nothing but the standard library
+  writeFileSync(`${dist}/python-packages.json`, JSON.stringify(wheelsOf(packages)));
   writeFileSync(`${dist}/python.snapshot`, await makeSnapshot());
   writeFileSync(stamp, digest);
 }

@@ -92,6 +92,15 @@ def networks(name: str) -> list[IPv4Network | IPv6Network]:
         raise ImproperlyConfigured(f"{name}: {exc}. Write networks like 10.0.0.0/8, with commas between.") from exc
 
 
+def folder(name: str) -> Path | None:
+    """A folder that is there; None when not given."""
+    if not (given := text(name)):
+        return None
+    if not (place := Path(given).expanduser()).is_dir():
+        raise ImproperlyConfigured(f"{name}={given} is no folder. Correct it or unset it.")
+    return place
+
+
 def home() -> Path:
     """BAKEOFF_HOME: database, files, logs and sockets live here. Created when missing.
 

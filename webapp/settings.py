@@ -33,6 +33,8 @@ MODEL_SERVER_NETWORKS = env.networks("MODEL_SERVER_NETWORKS")
 WEBHOOK_NETWORKS = env.networks("WEBHOOK_NETWORKS")
 # Read again by evaluations.sandbox, which knows nothing of Django; here for the banner on every page.
 NO_SANDBOX = env.flag("BAKEOFF_NO_SANDBOX", False)
+# Python packages that Python tasks may import; read again by evaluations.sandbox.
+PYTHON_WHEELS = env.folder("PYTHON_WHEELS")
 SANDBOX_SLOTS = env.number("SANDBOX_SLOTS", 0, low=0, high=256) or None
 # Of every page that is graded; what they cost is in docs/explanation/sandbox.md.
 SCREENSHOTS = env.flag("SCREENSHOTS", True)

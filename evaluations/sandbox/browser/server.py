@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from evaluations import wheels
 from evaluations.cdn import BUNDLED
 from evaluations.errors import SandboxError
 from evaluations.packages import EXTRAS
@@ -150,10 +151,18 @@ def _path(address: str) -> str:
 
 def _late_file(path: str) -> bytes:
     """One of LATE_FILES, whose address carries the harness's version."""
+    if path.startswith("/wheel-"):
+        return _wheel(path.removeprefix("/wheel-").removesuffix(".whl"))
     name = path[1:].replace(f"-{harness_version()}.", ".")
     if name not in LATE_FILES or not (DIST / name).is_file():
         return NOT_FOUND
     return _answer(_head(LATE_FILES[name], FOREVER, "default-src 'none'"), (DIST / name).read_bytes())
+
+
+def _wheel(digest: str) -> bytes:
+    """A Python package for the Python lane's page."""
+    content = wheels.content(digest)
+    return NOT_FOUND if content is None else _answer(_head("application/zip", FOREVER, "default-src 'none'"), content)
 
 
 def _head(kind: str, caching: str, policy: str) -> str:

@@ -12,6 +12,7 @@ from evaluations.sandbox.browser.server import harness_version
 from evaluations.sandbox.browser.target import GRACE_S, Target
 from evaluations.sandbox.lanes.raw_result import Raw, plain_value
 from evaluations.sandbox.lanes.validation import Forged, validated
+from evaluations.wheels import Wheel, imported, needed
 
 START_S = 120.0  # of processor time it takes 2; a busy machine has other work
 LARGEST_SOURCE = 2_000_000  # characters, all files together
@@ -56,6 +57,9 @@ class PythonLane:
             return Raw.of_build_error(f"More than {LARGEST_SOURCE} characters of source.")
         page = await self.open()
         page.n_cases += 1
+        sources = [*case.files.values(), case.checks.source]
+        if packages := needed(sources):
+            await self._install(page, packages, imported(sources))
         work = page.call(self._handle, "function(j,l){return this.bakeoffPython(j,l)}", job_of(case), case.timeout_ms)
         try:
             value = await plain_value(page.guard(work, READY_S + case.timeout_ms / 1000 + GRACE_S))
@@ -68,6 +72,19 @@ class PythonLane:
         except Forged as exc:
             return Raw(forged=str(exc))
         return _over_limit(case, raw) if value.get("limit") else raw
+
+    async def _install(self, page: Target, packages: list[Wheel], names: set[str]) -> None:
+        """Unpacks packages for the next case, and imports those of them that Pyodide's release brings.
+
+        Raises SandboxError when that fails: no answer is to blame.
+        """
+        files = [{"name": each.path.name, "address": each.address, "isTrusted": each.is_trusted} for each in packages]
+        modules = sorted({name for each in packages if each.is_trusted for name in each.modules if name in names})
+        begin = page.call(self._handle, "function(w,m){return this.bakeoffInstall(w,m)}", files, modules)
+        failure = f"{', '.join(each.path.name for each in packages)} could not be installed"
+        answer = await page.soon(begin, failure, START_S)
+        if "exceptionDetails" in answer:
+            raise SandboxError(f"{failure}: {str(answer['exceptionDetails'])[:500]}")
 
 
 def _over_limit(case: Case, raw: Raw) -> Raw:

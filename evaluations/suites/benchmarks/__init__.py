@@ -14,7 +14,7 @@ from pathlib import Path
 from evaluations.errors import SuiteError
 from evaluations.jsonl import line_error
 from evaluations.records import TaskSpec
-from evaluations.suites.benchmarks import exercism, functions, multipl_e, python, react, web_bench, webapp1k
+from evaluations.suites.benchmarks import ds_1000, exercism, functions, multipl_e, python, react, web_bench, webapp1k
 from evaluations.suites.benchmarks.fields import InvalidRow, Row, rows, slug_of
 from evaluations.suites.folders import SuiteSpec
 
@@ -48,6 +48,7 @@ FORMATS: dict[str, Format] = {
     "web-bench": Format(title="Web-Bench, plain pages", licence=web_bench.LICENCE, read=web_bench.read),
     "human-eval": Format(title="HumanEval, Python", licence=python.HUMAN_EVAL, read=python.human_eval),
     "mbpp": Format(title="MBPP, Python", licence=python.MBPP, read=python.mbpp),
+    "ds-1000": Format(title="DS-1000", licence=ds_1000.LICENCE, read=ds_1000.read),
     "webapp1k": Format(title="WebApp1K", licence=webapp1k.LICENCE, read=webapp1k.read),
 }
 

@@ -30,6 +30,7 @@ FILES = {
     "web-bench": DATA / "web-bench.jsonl",
     "human-eval": PYTHON / "humaneval.jsonl",
     "mbpp": PYTHON / "mbpp.jsonl",
+    "ds-1000": DATA / "ds-1000.jsonl",
     "webapp1k": DATA / "webapp1k.jsonl",
 }
 REFERENCES = {"multipl-e": DATA / "humaneval-x.jsonl"}
@@ -186,6 +187,21 @@ def test_webapp1k_asks_with_the_tests_and_files_the_answer_as_they_import_it() -
     assert (bool(single.reference), duo.reference) == (True, {})
 
 
+def test_ds_1000_hands_the_code_to_its_own_tests() -> None:
+    median, words = tasks_of("ds-1000").values()
+    assert (median.slug, median.title, median.tags) == (
+        "ds-1000-statistics-1",
+        "Statistics 1",
+        ("python", "statistics"),
+    )
+    assert median.checks is not None
+    assert words.checks is not None
+    assert median.checks.source.endswith("\n\ntest_execution(answer_source)\n")
+    assert words.checks.source.endswith("\n\ntest_execution(answer_source)\ntest_string(answer_source)\n")
+    assert words.reference["answer.py"].startswith("    return"), "it stands inside a function"
+    assert "BEGIN SOLUTION" in median.prompt
+
+
 # What is done to the first line of a file, and the complaint about it.
 BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
     ("humaneval-x", lambda line: "{", "bad.jsonl, line 1: not JSON ("),
@@ -207,6 +223,8 @@ BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
     ("human-eval", lambda line: {**line, "entry_point": 3}, '"entry_point" is not text.'),
     ("mbpp", lambda line: {**line, "test_list": []}, '"test_list" is empty.'),
     ("mbpp", lambda line: {**line, "test_list": [1]}, '"test_list" is not a list of texts.'),
+    ("ds-1000", lambda line: {**line, "metadata": {}}, '"metadata" has no "problem_id".'),
+    ("ds-1000", lambda line: {**line, "code_context": "x = 1"}, '"code_context" defines no test_execution.'),
     ("webapp1k", lambda line: {**line, "test": "test();"}, '"test" imports no component from a file beside it.'),
     ("webapp1k", lambda line: {**line, "test": "import A from './../a';"}, 'path "../a.js" leaves the task.'),
 ]

@@ -1,5 +1,5 @@
 /** The document that starts a Worker with an interpreter for each Python candidate. No candidate runs in it. */
-import type { PythonJob, PythonParts } from "./python-protocol";
+import type { PythonJob, PythonParts, PythonWheels, WheelFile } from "./python-protocol";
 
 type Ended = { ended: string };
 let parts: Promise<PythonParts>;
@@ -36,6 +36,13 @@ class Interpreter {
     });
   }
 
+  install(given: PythonWheels): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.heard = ({ installed, broken }) => (installed === true ? resolve() : reject(new Error(broken ?? installed)));
+      this.port.postMessage(given, given.wheels.map(({ content }) => content));
+    });
+  }
+
   end(): void {
     this.worker.terminate();
     this.port.close();
@@ -65,6 +72,14 @@ async function open(version: string): Promise<boolean> {
   return true;
 }
 
+/** Puts packages into the interpreter that runs the next job. */
+async function install(files: WheelFile[], modules: string[]): Promise<void> {
+  spare ??= new Interpreter();
+  await spare.ready;
+  const wheels = await Promise.all(files.map(async ({ name, address: path, isTrusted }) => ({ name, isTrusted, content: await bytes(path) })));
+  await spare.install({ wheels, modules });
+}
+
 async function run(job: PythonJob, limitMs: number): Promise<unknown> {
   const one = spare ?? new Interpreter();
   spare = null;
@@ -77,4 +92,4 @@ async function run(job: PythonJob, limitMs: number): Promise<unknown> {
     spare = new Interpreter();
   }
 }
-Object.assign(globalThis, { bakeoffOpen: open, bakeoffPython: run });
+Object.assign(globalThis, { bakeoffOpen: open, bakeoffInstall: install, bakeoffPython: run });

@@ -13,3 +13,13 @@ export interface PythonJob {
   checks: string;
   memoryMb: number;
 }
+export interface WheelFile {
+  name: string;
+  address: string;
+  isTrusted: boolean; // the file of Pyodide's own release
+}
+/** What an interpreter gets before its job. */
+export interface PythonWheels {
+  wheels: { name: string; isTrusted: boolean; content: ArrayBuffer }[];
+  modules: string[]; // of trusted wheels: imported before the answer
+}

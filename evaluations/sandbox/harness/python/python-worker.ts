@@ -6,11 +6,11 @@ import createPyodideModule from "../../../../node_modules/pyodide/pyodide.asm.mj
 import { Bridge } from "./python-bridge";
 import { Lines } from "./python-lines";
 import { type Exports, Watcher } from "./python-watch";
-import type { PythonJob, PythonParts } from "./python-protocol";
+import type { PythonJob, PythonParts, PythonWheels } from "./python-protocol";
 
 const MB = 2 ** 20;
 const ITSELF_MB = 32; // the interpreter with what the snapshot holds
-const memory = { limit: 4096 * MB };
+const memory = { limit: 4096 * MB, ofPackages: 0 };
 const lines = new Lines();
 const bridge = new Bridge();
 let exported: Exports | undefined;
@@ -44,7 +44,12 @@ function removePowers(): void {
     for (const name of removed) Reflect.deleteProperty(owner, name);
 }
 
-async function interpreter(parts: PythonParts): Promise<(job: PythonJob) => Promise<object>> {
+interface Interpreter {
+  install(given: PythonWheels): Promise<true | string>;
+  run(job: PythonJob): Promise<object>;
+}
+
+async function interpreter(parts: PythonParts): Promise<Interpreter> {
   limitMemory();
   answerFetches(parts);
   const python = await loadPyodide({
@@ -58,12 +63,23 @@ async function interpreter(parts: PythonParts): Promise<(job: PythonJob) => Prom
   python.setStdin({ stdin: () => null });
   removePowers();
   const realm = python.globals.get("bakeoff realm");
-  const [begin, execute] = [realm.get("begin"), realm.get("execute")];
+  const [begin, execute, unpack] = [realm.get("begin"), realm.get("execute"), realm.get("install")];
+  const watched = realm.get("watched");
   realm.get("seal")();
   const watcher = new Watcher(exported as Exports, (python as any)._module);
-  watcher.add(realm.get("watched")());
+  watcher.add(watched());
   const seed = crypto.getRandomValues(new Uint32Array(1))[0];
-  return async (job) => {
+  const install = async ({ wheels, modules }: PythonWheels): Promise<true | string> => {
+    const { FS } = (python as any)._module;
+    for (const { name, content } of wheels) FS.writeFile(`/tmp/${name}`, new Uint8Array(content));
+    const given = python.toPy([wheels.map(({ name, isTrusted }) => [name, isTrusted]), modules]);
+    const fault = await unpack.callPromising(given);
+    given.destroy();
+    watcher.add(watched());
+    memory.ofPackages = (exported as any).memory?.buffer.byteLength ?? 0;
+    return fault === "" ? true : fault;
+  };
+  const run = async (job: PythonJob): Promise<object> => {
     const given = python.toPy(job);
     watcher.add(begin(given, seed));
     given.destroy();
@@ -73,6 +89,7 @@ async function interpreter(parts: PythonParts): Promise<(job: PythonJob) => Prom
     const result = JSON.parse(await execute.callPromising());
     return { ...result, tampered: watcher.replaced };
   };
+  return { install, run };
 }
 
 globalThis.addEventListener(
@@ -83,8 +100,12 @@ globalThis.addEventListener(
     const send = port.postMessage.bind(port);
     const ready = interpreter(event.data as PythonParts);
     port.onmessage = ({ data }) => {
-      void ready.then(async (run) => {
-        memory.limit = (data.memoryMb + ITSELF_MB) * MB;
+      void ready.then(async ({ install, run }) => {
+        if ("wheels" in data) {
+          send(await install(data as PythonWheels).then((installed) => ({ installed }), (error: unknown) => ({ broken: String(error) })));
+          return;
+        }
+        memory.limit = data.memoryMb * MB + Math.max(ITSELF_MB * MB, memory.ofPackages);
         const wentWrong = { stage: "load", checks: [], isScript: false, tampered: "", limit: false };
         let result: object;
         try {

@@ -21,6 +21,7 @@ from evaluations.sandbox.harness.python.python_compare import (
     every,
     is_instance,
     method,
+    refuse,
     same,
     some,
     told,
@@ -32,14 +33,27 @@ from evaluations.sandbox.harness.python.python_guard import (
     guard_functions,
     hide,
     import_early,
+    import_packages,
     make_audit,
+    makers,
     seal,
     unlisted,
 )
 from evaluations.sandbox.harness.python.python_rewrite import built_in_asked, free_names, replaces, rewrite
 from evaluations.sandbox.harness.python.python_tests import one, outcome, tests_of
 from evaluations.sandbox.harness.python.python_unittest import teach_unittest
-from evaluations.sandbox.harness.python.python_values import asked, exact, is_known, known, learn, made, mro_of, order
+from evaluations.sandbox.harness.python.python_values import (
+    asked,
+    exact,
+    is_known,
+    is_opaque,
+    known,
+    learn,
+    made,
+    mro_of,
+    order,
+    own_parts,
+)
 from evaluations.sandbox.harness.python.python_watch import watched
 
 WORDS: dict[str, Any] = {
@@ -51,10 +65,13 @@ WORDS: dict[str, Any] = {
     "told": told,
     "exact": exact,
 }
+SOURCE = "answer_source"  # a check file that uses this name runs the answer's text itself
 case: Any = types.SimpleNamespace()  # of the one case that the interpreter serves
 quote: Callable[[str], str] = json.encoder.encode_basestring_ascii
 
-__all__ = ["begin", "execute", "prepare", "seal", "watched"]
+LATE = "/home/packages"  # packages with the rights of an answer
+SITE = next(place for place in sys.path if place.endswith("site-packages"))
+__all__ = ["begin", "execute", "install", "prepare", "seal", "watched"]
 
 
 def prepare() -> None:
@@ -134,9 +151,29 @@ def imports_of(tree: ast.AST) -> list[str]:
     return names
 
 
+def install(given: tuple[list[tuple[str, bool]], list[str]]) -> str:
+    """Unpacks wheels, and imports modules of trusted ones. What went wrong, else ""."""
+    import zipfile
+
+    wheels, modules = given
+    try:
+        for name, is_trusted in wheels:
+            place = os.path.join("/tmp", name)
+            with zipfile.ZipFile(place) as archive:
+                archive.extractall(SITE if is_trusted else LATE)
+            os.remove(place)
+        importlib.invalidate_caches()
+        import_packages(modules)
+    except BaseException as exc:
+        return describe(exc)
+    learn()
+    return ""
+
+
 def begin(job: dict[str, Any], seed: int) -> str:
     """Everything that comes before the answer's first line. What the Worker has to watch, as JSON."""
     order.seed(seed)
+    makers.clear()
     case.result = {"stage": "build", "error": "", "checks": [], "isScript": False, "limit": False}
     case.result["error"] = build(job)
     case.inner = {}
@@ -150,9 +187,12 @@ def begin(job: dict[str, Any], seed: int) -> str:
 
 def build(job: dict[str, Any]) -> str:
     """Entry and checks compiled. The first fault, else ""."""
-    trees = {}
-    for path, source in {**job["files"], job["checksPath"]: job["checks"]}.items():
-        if path.endswith(".py"):
+    trees: dict[str, ast.Module] = {}
+    checks_path = job["checksPath"]
+    sources = {**job["files"], checks_path: job["checks"]}
+    for path in sorted(sources, key=lambda path: path != checks_path):
+        source = sources[path]
+        if path.endswith(".py") and not (path == job["entry"] and is_run_by(trees.get(checks_path))):
             try:
                 trees[path] = ast.parse(source, path)
                 compile(source, path, "exec", dont_inherit=True)
@@ -161,14 +201,16 @@ def build(job: dict[str, Any]) -> str:
                 return f"{path}{place}: {describe(exc)}"
             except (RecursionError, MemoryError) as exc:
                 return f"{path}: too deeply nested ({type(exc).__name__})."
-    checks = trees[job["checksPath"]]
+    checks = trees[checks_path]
     own = {place.removesuffix(".py").replace("/", ".") for place in job["files"]}
     own |= {name.rpartition(".")[2] for name in own}
     import_early([name for name in imports_of(checks) if name.partition(".")[0] not in own])
     learn()
     case.path, case.names = job["checksPath"], free_names(checks, own)
     case.tree = ast.parse(job["checks"], job["checksPath"])
-    case.code = compile(job["files"][job["entry"]], job["entry"], "exec", dont_inherit=True)
+    case.source = job["files"][job["entry"]]
+    case.is_run = is_run_by(checks)
+    case.code = compile("" if case.is_run else case.source, job["entry"], "exec", dont_inherit=True)
     case.checks = compile(rewrite(checks, own), job["checksPath"], "exec", dont_inherit=True)
     case.builtins = {
         **vars(builtins),
@@ -177,8 +219,36 @@ def build(job: dict[str, Any]) -> str:
         "any": some,
         "__build_class__": build_class,
     }
+    if case.is_run:
+        case.keys = keys_of(checks)
+        case.builtins["exec"] = run
     write(job)
     return ""
+
+
+def is_run_by(checks: ast.Module | None) -> bool:
+    """Whether the check file runs the answer itself."""
+    return checks is not None and any(isinstance(node, ast.Name) and node.id == SOURCE for node in ast.walk(checks))
+
+
+def keys_of(tree: ast.Module) -> set[str]:
+    """Texts that the check file puts between square brackets."""
+    parts = (
+        node.slice.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
+    )
+    return {part for part in parts if isinstance(part, str)}
+
+
+def run(code: str, names: dict[str, Any]) -> None:
+    """The exec of a check file that runs the answer itself. The code counts as the answer's, and so do its values."""
+    names["__builtins__"] = builtins
+    exec(compile(code, "answer.py", "exec", dont_inherit=True), names)
+    for key in case.keys & names.keys():
+        value = names[key] = exact(names[key])
+        if is_opaque(value) or own_parts(value):
+            raise refuse(value, "what it equals is its own word.")
 
 
 def write(job: dict[str, Any]) -> None:
@@ -234,6 +304,8 @@ def names_for(answer: dict[str, Any]) -> dict[str, Any]:
             asked.add(id(named))
     inner: dict[str, Any] = case.inner
     inner |= {key: value for key, value in given.items() if key not in clash}
+    if case.is_run:
+        inner[SOURCE] = case.source
     inner |= {f"bakeoff {word}": function for word, function in WORDS.items()}
     inner |= {"__name__": "checks", "__builtins__": case.builtins}
     return inner
@@ -244,6 +316,7 @@ def execute() -> str:
     result = case.result
     if not result["error"]:
         sys.addaudithook(make_audit())
+        sys.path.append(LATE)  # not before: what is there may run only as an answer does
         result["stage"] = "load"
         try:
             check_all(result, names_for(load()))
