@@ -18,6 +18,7 @@ from email.parser import HeaderParser
 from functools import cache, lru_cache
 from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
@@ -29,6 +30,8 @@ RELEASE = (
 )  # of Pyodide's release, made by build-python.mjs
 MOST_WHEELS, MOST_FILES = 200, 20_000
 LARGEST_WHEEL, LARGEST_UNPACKED = 100 * 2**20, 400 * 2**20  # bytes
+LARGEST_DIRECTORY = MOST_FILES * 400  # bytes of the archive's list of files, which zipfile reads at once
+END, END_64 = b"PK\5\6", b"PK\6\7"  # marks of the record at a zip file's end
 COMPILED = (".so", ".pyd", ".dll", ".dylib", ".a", ".wasm")
 IMPORTS = re.compile(r"^[ \t]*(?:>>> )?(?:from[ \t]+([^\W\d]\w*)|import[ \t]+([\w.,\t ]+))", re.MULTILINE)
 ITS_ENVIRONMENT = {
@@ -144,6 +147,7 @@ def read_wheel(path: Path) -> Wheel:
             raise InvalidWheel(f"it has more than {LARGEST_WHEEL // 2**20} MB")
         with path.open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
+            _refuse_long_directory(file)
         with zipfile.ZipFile(path) as archive:
             modules, requirements = _contents(archive)
     except InvalidWheelFilename as exc:
@@ -169,6 +173,20 @@ def read_wheel(path: Path) -> Wheel:
         modules=tuple(modules),
         depends=tuple(map(canonicalize_name, depends if isinstance(depends, list) else ())),
     )
+
+
+def _refuse_long_directory(file: BinaryIO) -> None:
+    """Raises InvalidWheel when the list of files is too long to be read. Looks for its size where zipfile does."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(size - 65557 - 20, 0))
+    tail = file.read()
+    has_no_comment = tail[-22:-18] == END and tail[-2:] == b"\0\0"
+    place = len(tail) - 22 if has_no_comment else tail.rfind(END)
+    if place < 0:
+        return  # zipfile says that it is no zip file
+    length = int.from_bytes(tail[place + 12 : place + 16], "little")
+    if length > LARGEST_DIRECTORY or tail[max(place - 20, 0) : place][:4] == END_64:
+        raise InvalidWheel(f"its list of files is longer than that of {MOST_FILES} files")
 
 
 def _not_the_release_s(name: str, official: Mapping[str, object]) -> str:

@@ -175,6 +175,31 @@ def test_what_is_no_honest_wheel_is_refused_with_its_reason(pack: Pack, monkeypa
         assert part in refused()
 
 
+def test_list_of_files_is_measured_before_it_is_read(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wheels, "MOST_FILES", 20)
+    monkeypatch.setattr(wheels, "LARGEST_DIRECTORY", 20 * 400)
+    pack("few", {f"few/m{n}.py": "" for n in range(19)})
+    pack("many", {f"many/m{n}.py": "" for n in range(20)})
+    long = pack("long", {f"long/{'m' * 60}{n}.py": "" for n in range(70)})
+    with zipfile.ZipFile(pack("commented", {f"commented/{'m' * 60}{n}.py": "" for n in range(70)}), "a") as archive:
+        archive.comment = b"x" * 500
+    monkeypatch.setattr(zipfile, "ZipFile", opened_but_for(long, zipfile.ZipFile))
+    assert set(wheels.wheels().by_name) == {"few"}
+    assert "many-1.0-py3-none-any.whl: it has more than 20 files." in refused()
+    for name in ("long", "commented"):
+        assert f"{name}-1.0-py3-none-any.whl: its list of files is longer than that of 20 files." in refused()
+
+
+def opened_but_for(path: Path, opens: type[zipfile.ZipFile]) -> Callable[..., zipfile.ZipFile]:
+    """zipfile.ZipFile, which must not open this file."""
+
+    def open_wheel(file: Path) -> zipfile.ZipFile:
+        assert file != path
+        return opens(file)
+
+    return open_wheel
+
+
 def test_wheel_that_changed_since_it_was_read_is_not_served(pack: Pack) -> None:
     path = pack("shapes", {"shapes.py": ""})
     wheel = wheels.wheels().by_name["shapes"]
