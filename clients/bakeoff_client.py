@@ -174,7 +174,7 @@ class Bakeoff:
             time.sleep(every_s)
 
     def get_me(self) -> Any:
-        """Who this token speaks for, and what it may. For a first try."""
+        """Who this token speaks for, and what it may. Useful as a first request."""
         return self._ask("GET", "/api/v1/me")
 
     def get_preferences(self) -> Any:
@@ -210,7 +210,7 @@ class Bakeoff:
         return self._ask("GET", "/api/v1/people", query={"page": page, "page_size": page_size})
 
     def add_member(self, *, username: str, role: str | None = None) -> Any:
-        """Add somebody. Gives a sign-in link to hand over."""
+        """Add somebody. Returns a sign-in link for the person."""
         return self._ask("POST", "/api/v1/people", body={"username": username, "role": _given(role)})
 
     def change_member_role(self, person: int, *, role: str) -> Any:
@@ -218,26 +218,26 @@ class Bakeoff:
         return self._ask("PUT", f"/api/v1/people/{_quoted(person)}", body={"role": role})
 
     def remove_member(self, person: int) -> Any:
-        """Take somebody out of the team. Their tokens end, their votes stay without the name. 409 for the only
-        admin.
+        """Take somebody out of the team. Their tokens stop working, their votes stay without the name. 409 for the
+        only admin.
         """
         return self._ask("DELETE", f"/api/v1/people/{_quoted(person)}")
 
     def make_sign_in_link(self, person: int) -> Any:
-        """A new sign-in link for somebody. An older unused one ends. 403 for somebody who is in teams that you are
-        no admin of.
+        """A new sign-in link for somebody. An older unused link expires. 403 if the person is in a team of which
+        you are not an admin.
         """
         return self._ask("POST", f"/api/v1/people/{_quoted(person)}/link")
 
     def list_tokens(self, *, whose: str | None = None, page: int | None = None, page_size: int | None = None) -> Any:
-        """Tokens, the newest first. Without their secrets. They are made at /tokens/: a token cannot make another
+        """Tokens, the newest first. Without their secrets. Make tokens at /tokens/: a token cannot make another
         one.
         """
         return self._ask("GET", "/api/v1/tokens", query={"whose": whose, "page": page, "page_size": page_size})
 
     def revoke_token(self, token: int) -> Any:
-        """Revoke a token. Any token revokes itself; one with the scope people revokes those of the team. 409 when
-        it was revoked.
+        """Revoke a token. Any token can revoke itself; one with the scope people can revoke all tokens of the
+        team. 409 when it is already revoked.
         """
         return self._ask("DELETE", f"/api/v1/tokens/{_quoted(token)}")
 
@@ -258,8 +258,8 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/models/{_quoted(model)}/probes")
 
     def probe_model(self, model: int) -> Any:
-        """Probe a model. A worker asks three short questions; GET its probes for what they found. 409 while its
-        server answers a run.
+        """Probe a model. A worker asks three short questions; GET its probes for the result. 409 while its server
+        answers a run.
         """
         return self._ask("POST", f"/api/v1/models/{_quoted(model)}/probe")
 
@@ -272,7 +272,7 @@ class Bakeoff:
     def list_models(
         self, *, q: str | None = None, show: str | None = None, page: int | None = None, page_size: int | None = None
     ) -> Any:
-        """Models, with how well each did last. What can be named in a run, and what has answers."""
+        """Models, with how well each did last. Models that can be used in a run, and models with answers."""
         return self._ask("GET", "/api/v1/models", query={"q": q, "show": show, "page": page, "page_size": page_size})
 
     def get_model(self, model: int) -> Any:
@@ -280,17 +280,17 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/models/{_quoted(model)}")
 
     def delete_model(self, model: int) -> Any:
-        """Delete a model from its server's disk. A worker does; its answers stay. 409 while its server answers a
-        run, or cannot delete.
+        """Delete a model from its server's disk. A worker deletes it; its answers stay. 409 while its server
+        answers a run, or if the server cannot delete.
         """
         return self._ask("DELETE", f"/api/v1/models/{_quoted(model)}")
 
     def pull_model(self, *, server: str, name: str) -> Any:
-        """Download a model onto an Ollama server. It goes on by itself; GET the model for its progress."""
+        """Download a model onto an Ollama server. It runs in the background; GET the model for its progress."""
         return self._ask("POST", "/api/v1/models/pull", body={"server": server, "name": name})
 
     def cancel_pull(self, model: int) -> Any:
-        """End a download. Or take the note of an ended one away."""
+        """End a download. Cancels the pull, or removes the message of an ended one."""
         return self._ask("POST", f"/api/v1/models/{_quoted(model)}/cancel-pull")
 
     def list_servers(self) -> Any:
@@ -298,7 +298,7 @@ class Bakeoff:
         return self._ask("GET", "/api/v1/servers")
 
     def create_server(self, *, name: str, base_url: str, kind: str | None = None, api_key: str | None = None) -> Any:
-        """Add a model server. It becomes your team's own. A worker looks at it at once."""
+        """Add a model server. It belongs to your team. A worker refreshes it at once."""
         return self._ask(
             "POST",
             "/api/v1/servers",
@@ -306,7 +306,9 @@ class Bakeoff:
         )
 
     def test_server(self, *, name: str, base_url: str, kind: str | None = None, api_key: str | None = None) -> Any:
-        """Try a server before adding it. Nothing is kept. A worker tries it; takes up to 20 s, then 503."""
+        """Try a server before adding it. Stores nothing. A worker tests it for up to 20 s; after that the answer
+        is 503.
+        """
         return self._ask(
             "POST",
             "/api/v1/servers/test",
@@ -314,8 +316,8 @@ class Bakeoff:
         )
 
     def change_model_server(self, server: int, *, name: str, base_url: str, api_key: str | None = None) -> Any:
-        """Rename a server, correct its address. Those found by themselves stay as they are. A new scheme, host or
-        port removes the key unless one is sent.
+        """Rename a server, correct its address. Servers that were found automatically cannot be changed. A new
+        scheme, host or port removes the key unless a key is sent.
         """
         return self._ask(
             "PUT",
@@ -340,7 +342,9 @@ class Bakeoff:
         silence_s: int | None = None,
         allows_cloud: bool | None = None,
     ) -> Any:
-        """Set how a server is asked. Also of those found by themselves. They hold from the next question on."""
+        """Set how a server is asked. Also for servers that were found automatically. They apply from the next
+        question on.
+        """
         return self._ask(
             "PUT",
             f"/api/v1/servers/{_quoted(server)}/settings",
@@ -357,25 +361,27 @@ class Bakeoff:
         )
 
     def measure_server(self, server: int) -> Any:
-        """Measure a server. A worker does, for up to five minutes; GET the servers again for what it proposes. 409
-        while it answers a run.
+        """Measure a server. A worker measures it for up to five minutes; GET the servers again for the proposal.
+        409 while it answers a run.
         """
         return self._ask("POST", f"/api/v1/servers/{_quoted(server)}/measure")
 
     def use_measured_settings(self, server: int) -> Any:
-        """Use the proposed settings. Of the last measurement. They hold from the next question on."""
+        """Use the proposed settings. Uses the settings of the last measurement. They apply from the next question
+        on.
+        """
         return self._ask("POST", f"/api/v1/servers/{_quoted(server)}/use-measured")
 
     def load_model(self, model: int) -> Any:
-        """Load a model. A worker does; GET the model again in a moment. 409 while its server answers a run."""
+        """Load a model. A worker loads it; GET the model again in a moment. 409 while its server answers a run."""
         return self._ask("POST", f"/api/v1/models/{_quoted(model)}/load")
 
     def unload_model(self, model: int) -> Any:
-        """Unload a model. A worker gives the model's memory back. 409 while its server answers a run."""
+        """Unload a model. A worker unloads it. 409 while its server answers a run."""
         return self._ask("POST", f"/api/v1/models/{_quoted(model)}/unload")
 
     def refresh_server(self, server: int) -> Any:
-        """Look at a server now. A worker does; GET the servers again in a moment."""
+        """Look at a server now. A worker refreshes it; GET the servers again in a moment."""
         return self._ask("POST", f"/api/v1/servers/{_quoted(server)}/refresh")
 
     def list_schedules(self, *, page: int | None = None, page_size: int | None = None) -> Any:
@@ -391,8 +397,8 @@ class Bakeoff:
         to_hour: int | None = None,
         n_samples: int | None = None,
     ) -> Any:
-        """Have new models run suites by themselves. Models that are there now are known: only what comes or
-        changes later is run, each digest once a suite.
+        """Have new models run suites by themselves. Models that exist now count as known: only models that appear
+        or change later are run, each digest once per suite.
         """
         return self._ask(
             "POST",
@@ -446,7 +452,7 @@ class Bakeoff:
         examples: str | None = None,
         conversation: int | None = NOT_GIVEN,
     ) -> Any:
-        """What would be sent, and whether it fits. Nothing is kept or sent."""
+        """What would be sent, and whether it fits. Stores and sends nothing."""
         return self._ask(
             "POST",
             "/api/v1/prompts/preview",
@@ -613,11 +619,11 @@ class Bakeoff:
         )
 
     def get_strategy(self, strategy: int) -> Any:
-        """One version of a strategy. Also one that is offered no more."""
+        """One version of a strategy. Also one that is no longer offered."""
         return self._ask("GET", f"/api/v1/strategies/{_quoted(strategy)}")
 
     def delete_strategy(self, strategy: int) -> Any:
-        """Offer a strategy no more. All its versions. Answers that were asked by it keep it."""
+        """Offer a strategy no more. Deletes all its versions. Answers that used it keep its name."""
         return self._ask("DELETE", f"/api/v1/strategies/{_quoted(strategy)}")
 
     def list_conversations(
@@ -627,11 +633,13 @@ class Bakeoff:
         return self._ask("GET", "/api/v1/conversations", query={"kept": kept, "page": page, "page_size": page_size})
 
     def get_conversation(self, conversation: int) -> Any:
-        """One conversation. Versions are different tasks: no rate is made over them."""
+        """One conversation. Versions are different tasks, so there is no rate over them."""
         return self._ask("GET", f"/api/v1/conversations/{_quoted(conversation)}")
 
     def diff_versions(self, conversation: int, *, a: int, b: int) -> Any:
-        """What changed between versions. Of the prompt line by line; of the code the answers to compare."""
+        """What changed between versions. Lines of the prompt that differ, and the answers whose code can be
+        compared.
+        """
         return self._ask("GET", f"/api/v1/conversations/{_quoted(conversation)}/diff", query={"a": a, "b": b})
 
     def preview_follow_up(
@@ -645,7 +653,7 @@ class Bakeoff:
         all_models: bool | None = None,
         waits: bool | None = None,
     ) -> Any:
-        """What a follow-up would send. Nothing is kept or sent. warning: why it does not fit, or cannot be sent."""
+        """What a follow-up would send. Stores and sends nothing. warning: why it does not fit, or cannot be sent."""
         return self._ask(
             "POST",
             f"/api/v1/conversations/{_quoted(conversation)}/versions/preview",
@@ -671,8 +679,8 @@ class Bakeoff:
         waits: bool | None = None,
         idempotency_key: str | None = None,
     ) -> Any:
-        """Follow up. The next version, and its run. The same change of the same answer is the same version, asked
-        again.
+        """Follow up. Makes the next version and its run. The same change of the same answer does not make a new
+        version, but asks it again.
         """
         return self._ask(
             "POST",
@@ -709,7 +717,7 @@ class Bakeoff:
         )
 
     def fix_candidate(self, candidate: int, *, idempotency_key: str | None = None) -> Any:
-        """Ask to fix an answer. Its code and what went wrong go back to the model that wrote it; 422 when there is
+        """Ask to fix an answer. Sends its code and the error back to the model that wrote it; 422 when there is
         nothing to fix.
         """
         return self._ask(
@@ -823,7 +831,7 @@ class Bakeoff:
         )
 
     def get_workbook_winner(self, workbook: int) -> Any:
-        """The answer that read it best. 404 while none has read anything right. Its preview runs it."""
+        """The answer that read it best. 404 while no answer has read a cell correctly. Its preview runs it."""
         return self._ask("GET", f"/api/v1/workbooks/{_quoted(workbook)}/winner")
 
     def export_workbook_component(self, workbook: int, candidate: int) -> Any:
@@ -863,22 +871,22 @@ class Bakeoff:
         return self._ask("POST", "/api/v1/workbooks", form={"file": _file(file)})
 
     def get_workbook(self, workbook: int) -> Any:
-        """What is in a workbook. Sheets and what is odd about them."""
+        """What is in a workbook. Sheets and their special features."""
         return self._ask("GET", f"/api/v1/workbooks/{_quoted(workbook)}")
 
     def delete_workbook(self, workbook: int, *, with_runs: bool | None = None) -> Any:
-        """Delete a workbook and its runs. What came from it goes too: prompts, runs, answers. 409 when there are
-        runs, unless with_runs is true. It can be restored for 30 days: `GET deleted` lists it.
+        """Delete a workbook and its runs. Also deletes its prompts, runs and answers. 409 when there are runs,
+        unless with_runs is true. It can be restored for 30 days: `GET deleted` lists it.
         """
         return self._ask("DELETE", f"/api/v1/workbooks/{_quoted(workbook)}", query={"with_runs": with_runs})
 
     def list_workbook_rows(self, workbook: int, *, sheet: int | None = None, piece: int | None = None) -> Any:
-        """Rows of a sheet, 200 at a time. 404 behind the end."""
+        """Rows of a sheet, 200 at a time. 404 after the end."""
         return self._ask("GET", f"/api/v1/workbooks/{_quoted(workbook)}/rows", query={"sheet": sheet, "piece": piece})
 
     def get_workbook_reading(self, workbook: int) -> Any:
-        """How a text file's columns are read. With the evidence for each column, those that are not written as
-        programs write them first.
+        """How a text file's columns are read. With the evidence for each column; columns with a local notation
+        come first.
         """
         return self._ask("GET", f"/api/v1/workbooks/{_quoted(workbook)}/reading")
 
@@ -988,7 +996,7 @@ class Bakeoff:
         licence: str | None = None,
         idempotency_key: str | None = None,
     ) -> Any:
-        """A new suite to write tasks in. Empty; its first version comes with its first task."""
+        """A new suite to write tasks in. Makes an empty suite; its first version is made with its first task."""
         return self._ask(
             "POST",
             "/api/v1/suites/new",
@@ -1021,14 +1029,14 @@ class Bakeoff:
         )
 
     def list_conditions(self, suite: str, *, version: int | None = None) -> Any:
-        """Conditions of entry. Of each task of a version: whether reference, empty answer and mutants come out as
-        they must.
+        """Conditions of entry. For each task of a version: whether reference, empty answer and mutants have the
+        required results.
         """
         return self._ask("GET", f"/api/v1/suites/{_quoted(suite)}/conditions", query={"version": version})
 
     def try_conditions(self, suite: str) -> Any:
-        """Try the conditions of entry. Of each task of the newest version that was not tried yet, one after the
-        other.
+        """Try the conditions of entry. Tries each task of the newest version that has not been tried, one after
+        the other.
         """
         return self._ask("POST", f"/api/v1/suites/{_quoted(suite)}/conditions")
 
@@ -1077,7 +1085,7 @@ class Bakeoff:
         fields: Mapping[str, Any] | None = None,
         idempotency_key: str | None = None,
     ) -> Any:
-        """Edit a task, or begin one. A draft that is open already is given as it is."""
+        """Edit a task, or begin one. If there is already a draft of the task, it is returned unchanged."""
         return self._ask(
             "POST",
             f"/api/v1/suites/{_quoted(suite)}/drafts",
@@ -1102,12 +1110,12 @@ class Bakeoff:
         )
 
     def get_draft(self, suite: str, draft: int) -> Any:
-        """One draft. With what is wrong with its fields, and why it cannot be kept yet."""
+        """One draft. With errors of its fields, and why it cannot be kept yet."""
         return self._ask("GET", f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}")
 
     def change_draft(self, suite: str, draft: int, *, revision: int, fields: Mapping[str, Any]) -> Any:
-        """Change fields of a draft. Any text is stored, also one with faults. 409 names the fields that somebody
-        else changed since your revision; the others are stored.
+        """Change fields of a draft. Any text is stored, also with errors. 409 names the fields that somebody else
+        changed since your revision; the others are stored.
         """
         return self._ask(
             "PATCH",
@@ -1116,7 +1124,7 @@ class Bakeoff:
         )
 
     def delete_draft(self, suite: str, draft: int) -> Any:
-        """Throw a draft away. What the suite has of the task stays."""
+        """Throw a draft away. The task in the suite stays unchanged."""
         return self._ask("DELETE", f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}")
 
     def add_draft_file(self, suite: str, draft: int, *, file: FileLike) -> Any:
@@ -1162,7 +1170,9 @@ class Bakeoff:
         return self._ask("POST", f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}/keep")
 
     def restore_draft(self, suite: str, draft: int) -> Any:
-        """Restore a task. From the archive into the suite; where its conditions are not met, it is a draft."""
+        """Restore a task. Moves it from the archive into the suite; if its conditions are not met, it becomes a
+        draft.
+        """
         return self._ask("POST", f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}/restore")
 
     def ask_for_checks(self, suite: str, draft: int, *, model: str) -> Any:
@@ -1348,7 +1358,7 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/runs/{_quoted(run)}")
 
     def get_run_progress(self, run: int) -> Any:
-        """How far a run is. To be asked again and again; an ETag makes it cheap."""
+        """How far a run is. For polling; use the ETag to save traffic."""
         return self._ask("GET", f"/api/v1/runs/{_quoted(run)}/progress")
 
     def get_run_limits(self, run: int) -> Any:
@@ -1370,13 +1380,15 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/runs/{_quoted(run)}/adaptive")
 
     def export_run(self, run: int, *, format: str | None = None) -> Any:
-        """A run as jsonl, csv, xlsx, junit or html. Every candidate with the licence of its prompt; html: a report
-        that needs nothing else.
+        """A run as jsonl, csv, xlsx, junit or html. Every candidate with the licence of its prompt; html: a
+        single-file report.
         """
         return self._ask("GET", f"/api/v1/runs/{_quoted(run)}/export", query={"format": format})
 
     def get_run_report(self, run: int, *, candidate: Sequence[int] | None = None) -> Any:
-        """A run as one HTML file to hand on. candidate: answers to show whole, 24 at most; else it chooses itself."""
+        """A run as one HTML file to hand on. candidate: answers to show in full, at most 24; chosen automatically
+        by default.
+        """
         return self._ask("GET", f"/api/v1/runs/{_quoted(run)}/report", query={"candidate": candidate})
 
     def compare_with_baseline(self, run: int, *, baseline: int | None = None) -> Any:
@@ -1386,9 +1398,9 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/runs/{_quoted(run)}/against", query={"baseline": baseline})
 
     def move_run(self, run: int, act: str) -> Any:
-        """Pause, resume, cancel, retry or regrade a run. retry: ask again what is unscored or left out. regrade:
-        judge stored answers again; no model is asked. Both are bulk changes: `change` is its number, to look at
-        it and to undo it.
+        """Pause, resume, cancel, retry or regrade a run. retry: ask again for unscored and missing answers.
+        regrade: grade stored answers again; no model is asked. Both are bulk changes: `change` is the number
+        with which you can read and undo it.
         """
         return self._ask("POST", f"/api/v1/runs/{_quoted(run)}/{_quoted(act)}")
 
@@ -1414,8 +1426,8 @@ class Bakeoff:
         page: int | None = None,
         page_size: int | None = None,
     ) -> Any:
-        """Answers, by any filter of their page. The rows that every figure is made of; the newest run first. count
-        ends at 10,001 where counting takes long.
+        """Answers, by any filter of their page. The rows behind every figure; the newest run first. count stops at
+        10,001 where counting takes long.
         """
         return self._ask(
             "GET",
@@ -1447,14 +1459,14 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}")
 
     def list_candidate_quality(self, candidate: int) -> Any:
-        """What rules say of an answer. In no verdict and no rate. Empty until it is made, within a minute of
-        grading.
+        """What rules say of an answer. It changes no verdict and no rate. Empty until it is computed, within a
+        minute after grading.
         """
         return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/quality")
 
     def get_candidate_code(self, candidate: int) -> Any:
-        """The code found in an answer. 404 when none was found or nothing has been looked at yet. It is a model's:
-        treat it as hostile.
+        """The code found in an answer. 404 when there is no code or the answer is not graded yet. A model wrote
+        it: treat it as hostile.
         """
         return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/code")
 
@@ -1467,7 +1479,7 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/gradings")
 
     def get_candidate_screenshot(self, candidate: int) -> Any:
-        """What the sandbox saw. 404 when there is none: functions show nothing."""
+        """What the sandbox saw. 404 when there is none, as for functions."""
         return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/screenshot")
 
     def get_candidate_preview(self, candidate: int) -> Any:
@@ -1477,11 +1489,11 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/preview")
 
     def compare_answers(self, *, a: int, b: int, show: str | None = None) -> Any:
-        """Two answers to one task, side by side. What their checks say, and the texts to hold together."""
+        """Two answers to one task, side by side. Results of their checks, and the texts to compare."""
         return self._ask("GET", "/api/v1/candidates/against", query={"a": a, "b": b, "show": show})
 
     def regrade_candidate(self, candidate: int) -> Any:
-        """Judge one stored answer again. No model is asked. For many at once see /changes."""
+        """Judge one stored answer again. No model is asked. For many answers at once see /changes."""
         return self._ask("POST", f"/api/v1/candidates/{_quoted(candidate)}/regrade")
 
     def list_edits(self, candidate: int) -> Any:
@@ -1489,8 +1501,8 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/edits")
 
     def edit_candidate(self, candidate: int, *, files: Mapping[str, Any], idempotency_key: str | None = None) -> Any:
-        """Edit an answer and run it. Kept as your version and graded by the task's checks; the model's answer and
-        all figures stay as they are.
+        """Edit an answer and run it. Stores it as your version and grades it by the task's checks; the model's
+        answer and all figures stay unchanged.
         """
         return self._ask(
             "POST",
@@ -1516,7 +1528,7 @@ class Bakeoff:
     def rate_candidate(
         self, candidate: int, *, stars: int, reasons: Sequence[str] | None = None, note: str | None = None
     ) -> Any:
-        """Rate an answer, 1 to 5. Yours; a later one replaces it."""
+        """Rate an answer, 1 to 5. Stores your rating; it replaces an earlier one."""
         return self._ask(
             "PUT",
             f"/api/v1/candidates/{_quoted(candidate)}/rating",
@@ -1539,13 +1551,13 @@ class Bakeoff:
         )
 
     def delete_comment(self, candidate: int, comment: int) -> Any:
-        """Remove a comment. Your own; an admin removes anybody's. One with replies keeps its place without its
-        text.
+        """Remove a comment. Removes your own comment; an admin can remove any. A comment with replies stays,
+        without its text.
         """
         return self._ask("DELETE", f"/api/v1/candidates/{_quoted(candidate)}/comments/{_quoted(comment)}")
 
     def mark_candidate(self, candidate: int, *, note: str | None = None) -> Any:
-        """Mark as reference-worthy. The first mark stands: a second time gives that one."""
+        """Mark as reference-worthy. Only the first mark is stored: a second request returns it."""
         return self._ask("PUT", f"/api/v1/candidates/{_quoted(candidate)}/mark", body={"note": _given(note)})
 
     def unmark_candidate(self, candidate: int) -> Any:
@@ -1553,7 +1565,9 @@ class Bakeoff:
         return self._ask("DELETE", f"/api/v1/candidates/{_quoted(candidate)}/mark")
 
     def mark_task(self, suite: str, task: str, *, version: int | None = None, note: str | None = None) -> Any:
-        """Mark a task as broken. Of the newest version unless one is named. The first mark stands."""
+        """Mark a task as broken. Marks a task of the newest version unless a version is named. Only the first mark
+        is stored.
+        """
         return self._ask(
             "PUT",
             f"/api/v1/suites/{_quoted(suite)}/tasks/{_quoted(task)}/mark",
@@ -1581,8 +1595,8 @@ class Bakeoff:
         note: str | None = NOT_GIVEN,
         archived: bool | None = NOT_GIVEN,
     ) -> Any:
-        """Name, tag, annotate or archive a thing. What is archived is left out of lists; every figure counts it as
-        before.
+        """Name, tag, annotate or archive a thing. Archived items are hidden in lists; every figure still counts
+        them.
         """
         return self._ask(
             "PATCH",
@@ -1591,8 +1605,8 @@ class Bakeoff:
         )
 
     def delete_kept(self, kind: str, thing: int) -> Any:
-        """Delete a thing. With all runs and answers of it; it is in no list and no figure, and can be restored for
-        30 days.
+        """Delete a thing. Deletes it with all its runs and answers. It is then in no list and no figure, and can
+        be restored for 30 days.
         """
         return self._ask("DELETE", f"/api/v1/kept/{_quoted(kind)}/{_quoted(thing)}")
 
@@ -1601,7 +1615,7 @@ class Bakeoff:
         return self._ask("PUT", f"/api/v1/kept/{_quoted(kind)}/{_quoted(thing)}/star")
 
     def unstar_thing(self, kind: str, thing: int) -> Any:
-        """Take your star away. A thing without your star stays as it is."""
+        """Take your star away. Without your star nothing changes."""
         return self._ask("DELETE", f"/api/v1/kept/{_quoted(kind)}/{_quoted(thing)}/star")
 
     def list_deleted(self, *, page: int | None = None, page_size: int | None = None) -> Any:
@@ -1609,17 +1623,15 @@ class Bakeoff:
         return self._ask("GET", "/api/v1/deleted", query={"page": page, "page_size": page_size})
 
     def restore_deleted(self, deletion: int) -> Any:
-        """Restore what was deleted. As it was; a run that was still running stays cancelled."""
+        """Restore what was deleted. Restores it; a run that was active stays cancelled."""
         return self._ask("POST", f"/api/v1/deleted/{_quoted(deletion)}/restore")
 
     def list_in_use(self, *, page: int | None = None, page_size: int | None = None) -> Any:
-        """Models and answers that the team uses. By purpose. One model a purpose, one answer a task or
-        conversation.
-        """
+        """Models and answers that the team uses. One model per purpose, one answer per task or conversation."""
         return self._ask("GET", "/api/v1/in-use", query={"page": page, "page_size": page_size})
 
     def use_model_for(self, purpose: str, *, model: str, reason: str | None = None, evidence: str | None = None) -> Any:
-        """Say which model the team uses. Instead of the one before."""
+        """Say which model the team uses. Replaces the previous one."""
         return self._ask(
             "PUT",
             f"/api/v1/in-use/models/{_quoted(purpose)}",
@@ -1631,7 +1643,7 @@ class Bakeoff:
         return self._ask("DELETE", f"/api/v1/in-use/models/{_quoted(purpose)}")
 
     def use_candidate(self, candidate: int) -> Any:
-        """Say that the team uses it. Instead of another answer to the same task, or in the same conversation."""
+        """Say that the team uses it. Replaces another answer to the same task, or in the same conversation."""
         return self._ask("PUT", f"/api/v1/candidates/{_quoted(candidate)}/in-use")
 
     def end_candidate_use(self, candidate: int) -> Any:
@@ -1651,7 +1663,7 @@ class Bakeoff:
         is_shared: bool | None = None,
         idempotency_key: str | None = None,
     ) -> Any:
-        """Save a filter under a name. Yours; sharing it with the team needs the role member."""
+        """Save a filter under a name. Saves it for you; to share it with the team you need the role member."""
         return self._ask(
             "POST",
             "/api/v1/views",
@@ -1664,15 +1676,15 @@ class Bakeoff:
         return self._ask("PATCH", f"/api/v1/views/{_quoted(view)}", body={"name": name, "is_shared": is_shared})
 
     def delete_saved_view(self, view: int) -> Any:
-        """Delete a view. Only the name goes; what it showed stays."""
+        """Delete a view. Deletes only the view, not the rows that it shows."""
         return self._ask("DELETE", f"/api/v1/views/{_quoted(view)}")
 
     def make_share_link(
         self, *, run: int | None = NOT_GIVEN, candidate: int | None = NOT_GIVEN, days: int | None = None
     ) -> Any:
         """Make a read-only link. Whoever has the address can read prompt, verdicts, pictures and code, without an
-        account. The address is shown once and only its digest is stored. An Idempotency-Key is not taken: its
-        record would keep the address.
+        account. The address is shown once and only its digest is stored. An Idempotency-Key is not accepted,
+        because its record would store the address.
         """
         return self._ask("POST", "/api/v1/share-links", body={"run": run, "candidate": candidate, "days": _given(days)})
 
@@ -1681,7 +1693,7 @@ class Bakeoff:
         return self._ask("GET", "/api/v1/share-links", query={"page": page, "page_size": page_size})
 
     def revoke_share_link(self, link: int) -> Any:
-        """Revoke a link. It opens nothing from now on."""
+        """Revoke a link. Revokes the link."""
         return self._ask("DELETE", f"/api/v1/share-links/{_quoted(link)}")
 
     def list_webhooks(self, *, page: int | None = None, page_size: int | None = None) -> Any:
@@ -1689,11 +1701,11 @@ class Bakeoff:
         return self._ask("GET", "/api/v1/webhooks", query={"page": page, "page_size": page_size})
 
     def create_webhook(self, *, url: str) -> Any:
-        """Add a webhook. It is told of every run of the team that ends from now on."""
+        """Add a webhook. It is notified of every run of the team that ends from now on."""
         return self._ask("POST", "/api/v1/webhooks", body={"url": url})
 
     def delete_webhook(self, webhook: int) -> Any:
-        """Remove a webhook. What waited to be sent to it is not sent."""
+        """Remove a webhook. Waiting messages are not sent."""
         return self._ask("DELETE", f"/api/v1/webhooks/{_quoted(webhook)}")
 
     def try_webhook(self, webhook: int) -> Any:
@@ -1850,8 +1862,8 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/changes/{_quoted(change)}/rows", query={"page": page, "page_size": page_size})
 
     def undo_change(self, change: int) -> Any:
-        """Take a change back. Old verdicts stand again, what has not begun does not begin; 409 when it was undone
-        already.
+        """Take a change back. Restores old verdicts and cancels new answers that have not started; 409 when it is
+        already undone.
         """
         return self._ask("POST", f"/api/v1/changes/{_quoted(change)}/undo")
 
@@ -1878,8 +1890,8 @@ class Bakeoff:
         )
 
     def list_recent_changes(self, *, days: int | None = None) -> Any:
-        """What changed this week. New models, results that got better or worse against the run before, and the
-        tasks that flipped.
+        """What changed this week. New models, results that became better or worse than in the previous run, and
+        the tasks that flipped.
         """
         return self._ask("GET", "/api/v1/figures/recent", query={"days": days})
 
@@ -1888,18 +1900,20 @@ class Bakeoff:
         return self._ask("GET", "/api/v1/figures/in-use")
 
     def get_model_results(self, model: int) -> Any:
-        """Everything about one model. Its newest run over each suite, errors, votes of closed campaigns, and what
-        the team uses it for.
+        """Everything about one model. The model's newest run over each suite, errors, votes of closed campaigns,
+        and its purposes in the team.
         """
         return self._ask("GET", f"/api/v1/figures/models/{_quoted(model)}")
 
     def get_task_results(self, *, suite: str, task: str) -> Any:
-        """Everything about one task. What each model made of it in its newest run over the suite's newest version."""
+        """Everything about one task. Results of each model at the task, in its newest run over the suite's newest
+        version.
+        """
         return self._ask("GET", "/api/v1/figures/task", query={"suite": suite, "task": task})
 
     def get_figures(self, *, run: Sequence[int], common: str | None = None, settings: str | None = None) -> Any:
-        """Pass rates of runs over one suite version, best first. Over the tasks that all sides were asked, where
-        there are any. How each figure is made stands at /figures/.
+        """Pass rates of runs over one suite version, best first. Over the tasks that all sides were asked, if
+        there are any. The page /figures/ explains each figure.
         """
         return self._ask("GET", "/api/v1/figures", query={"run": run, "common": common, "settings": settings})
 
@@ -1940,8 +1954,8 @@ class Bakeoff:
         page: int | None = None,
         page_size: int | None = None,
     ) -> Any:
-        """Models over one suite, best first. Pass rates with intervals, ranks, speed, memory, tokens and time:
-        what the leaderboard and its pictures show.
+        """Models over one suite, best first. Pass rates with intervals, ranks, speed, memory, tokens and time, as
+        on the leaderboard and its charts.
         """
         return self._ask(
             "GET",
@@ -2020,7 +2034,7 @@ class Bakeoff:
         settings: str | None = None,
         a: str | None = None,
     ) -> Any:
-        """One model against the others. 404 when there is nobody to be compared with."""
+        """One model against the others. 404 when there is only one model."""
         return self._ask(
             "GET",
             "/api/v1/figures/against",
@@ -2182,8 +2196,8 @@ class Bakeoff:
         page: int | None = None,
         page_size: int | None = None,
     ) -> Any:
-        """Models, or one task, over the runs of a suite. What each came out as in each run, and what changed since
-        the one before; the newest first.
+        """Models, or one task, over the runs of a suite. Result of each model in each run, and the change since
+        the previous one; the newest first.
         """
         return self._ask(
             "GET",
@@ -2214,8 +2228,8 @@ class Bakeoff:
         return self._ask("GET", "/api/v1/search", query={"q": q, "kind": kind})
 
     def get_next_pair(self, campaign: int) -> Any:
-        """Your next pair. Blind; the same one until you vote. 204 when nothing is left for you. Gives None for
-        204.
+        """Your next pair. A blind pair; the same one until you vote. 204 when no pair is left for you. Gives None
+        for 204.
         """
         return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/next")
 
@@ -2226,8 +2240,8 @@ class Bakeoff:
     def vote_on_pair(
         self, campaign: int, token: str, *, choice: str, reasons: Sequence[str] | None = None, note: str | None = None
     ) -> Any:
-        """Vote, once. Locks the vote in and tells the names. A second time changes nothing and says what is
-        stored. 409 when you took it back: the pair is somebody else's.
+        """Vote, once. Stores the vote and shows the names. A second request changes nothing and returns the stored
+        vote. 409 when you have undone it: the pair now belongs to somebody else.
         """
         return self._ask(
             "POST",
@@ -2240,8 +2254,8 @@ class Bakeoff:
         return self._ask("POST", f"/api/v1/campaigns/{_quoted(campaign)}/pairs/{_quoted(token)}/undo")
 
     def get_next_ordering(self, campaign: int) -> Any:
-        """Several answers to put in order. Three or four, blind; the same ones until you store an order. 204 when
-        no task has so many left for you. Gives None for 204.
+        """Several answers to put in order. Three or four blind answers; the same ones until you store a ranking.
+        204 when no task has enough answers left for you. Gives None for 204.
         """
         return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/orderings/next")
 
@@ -2250,20 +2264,20 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/orderings/{_quoted(token)}")
 
     def store_order(self, campaign: int, token: str, *, places: Mapping[str, Any]) -> Any:
-        """Store an order. Becomes votes on the pairs of these answers. A second time changes nothing and says what
-        is stored.
+        """Store an order. Stores votes on the pairs of these answers. A second request changes nothing and returns
+        the stored ranking.
         """
         return self._ask(
             "POST", f"/api/v1/campaigns/{_quoted(campaign)}/orderings/{_quoted(token)}/store", body={"places": places}
         )
 
     def undo_order(self, campaign: int, token: str) -> Any:
-        """Undo your order. Only what you stored last, within ten minutes and before the next vote; 409 otherwise."""
+        """Undo your order. Only the last ranking, within ten minutes and before the next vote; 409 otherwise."""
         return self._ask("POST", f"/api/v1/campaigns/{_quoted(campaign)}/orderings/{_quoted(token)}/undo")
 
     def get_next_single_answer(self, campaign: int) -> Any:
-        """One answer to rate. Blind; the same one until you rate it. 204 when none is left for you. Gives None for
-        204.
+        """One answer to rate. A blind answer; the same one until you rate it. 204 when none is left for you. Gives
+        None for 204.
         """
         return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/single-answers/next")
 
@@ -2274,8 +2288,8 @@ class Bakeoff:
     def rate_single_answer(
         self, campaign: int, token: str, *, stars: int, reasons: Sequence[str] | None = None, note: str | None = None
     ) -> Any:
-        """Rate it, once. Locks the rating in and reveals the name. A second time changes nothing and says what is
-        stored.
+        """Rate it, once. Stores the rating and shows the name. A second request changes nothing and returns the
+        stored rating.
         """
         return self._ask(
             "POST",
@@ -2289,7 +2303,7 @@ class Bakeoff:
 
     def get_blind_preview(self, campaign: int, kind: str, token: str, letter: str, *, start: bool | None = None) -> Any:
         """A blind answer, running. The document for an iframe with sandbox="allow-scripts allow-forms": generated
-        code is hostile. start: run one that did not come to rest in the sandbox too.
+        code is hostile. start: also run an answer that did not end in the sandbox.
         """
         return self._ask(
             "GET",
@@ -2335,7 +2349,7 @@ class Bakeoff:
         control: str | None = None,
         blind: str | None = None,
     ) -> Any:
-        """What the votes say. For members: figures would sway who still votes."""
+        """What the votes say. For members, because figures could influence people who still vote."""
         return self._ask(
             "GET",
             f"/api/v1/campaigns/{_quoted(campaign)}/figures",
@@ -2411,8 +2425,8 @@ class Bakeoff:
         page: int | None = None,
         page_size: int | None = None,
     ) -> Any:
-        """Votes beside tests. Passes but disliked, liked but broken: such answers may mean that the task's checks
-        want mending.
+        """Votes beside tests. Passes but disliked, liked but broken: such answers can mean that the task's checks
+        are wrong.
         """
         return self._ask(
             "GET",
@@ -2507,7 +2521,7 @@ class Bakeoff:
         due_at: str | None = NOT_GIVEN,
         shows_verdicts: bool | None = None,
     ) -> Any:
-        """Change a campaign. Title, reviewers, votes per pair, due date: what may change while people vote."""
+        """Change a campaign. Title, reviewers, votes per pair and due date can change while people vote."""
         return self._ask(
             "PATCH",
             f"/api/v1/campaigns/{_quoted(campaign)}",
@@ -2527,7 +2541,7 @@ class Bakeoff:
         )
 
     def move_campaign(self, campaign: int, act: str) -> Any:
-        """Pause, resume, close, add pairs. pairs: write those of newly finished answers."""
+        """Pause, resume, close, add pairs. pairs: adds pairs of newly finished answers."""
         return self._ask("POST", f"/api/v1/campaigns/{_quoted(campaign)}/{_quoted(act)}")
 
 

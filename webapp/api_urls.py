@@ -40,7 +40,7 @@ Lists have pages: `page` from 1, `page_size` up to 200. A GET answers with an `E
 and get 304 when nothing changed. What goes wrong is `application/problem+json` with `detail` (what) and `cure` (what
 to do). What belongs to another team does not exist: 404. A query parameter, a field or a filter's value that does not
 exist is refused with 422: nothing that was asked for is left out."""
-# The routers of each family; where addresses match alike, the narrower comes first.
+# The routers of each family; if several addresses match, the more specific one comes first.
 FAMILIES: dict[str, list[Router]] = {
     "me": [me_api.router, preferences_api.router],
     "people": [people.router],

@@ -1,4 +1,4 @@
-"""The scheduler of `celery beat`: periodic jobs, at intervals of a clock that nobody sets."""
+"""The scheduler of `celery beat`: periodic jobs at intervals of the monotonic clock, which cannot be set."""
 
 from __future__ import annotations
 

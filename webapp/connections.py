@@ -1,6 +1,6 @@
-"""The server's ends of connections: those that are held without use are ended, and one address has so many.
+"""Limits of connections: unused ones are closed, and the number per address is limited.
 
-The Procfile gives both classes to uvicorn, which by itself waits for ever: for the head of a request, and for a client
+The Procfile passes both classes to uvicorn, which itself waits without limit for the head of a request and for a client
 that does not read.
 """
 
@@ -54,7 +54,7 @@ def network_of(peer: Any) -> str:
 
 
 class _Watched:
-    """What both kinds of connection have before uvicorn's own class: a place of their address, and a clock."""
+    """Base of both kinds of connection, before uvicorn's own class: counts the address and watches the time."""
 
     transport: Any
     loop: Any
@@ -77,7 +77,7 @@ class _Watched:
         self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Give the place back."""
+        """Stop counting the connection."""
         self.release()
         super().connection_lost(exc)  # type: ignore[misc]
 

@@ -1,4 +1,4 @@
-"""Settings that come from the environment, read once and checked: a wrong value is one sentence, not a stack trace."""
+"""Settings from the environment, read once and checked: a wrong value gives one sentence, not a stack trace."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def folder(name: str) -> Path | None:
 def home() -> Path:
     """BAKEOFF_HOME: database, files, logs and sockets live here. Created when missing.
 
-    What this process and those it starts write from now on is their owner's alone, whatever umask they came with.
+    From now on only the owner can read files that this process and its children write, whatever the umask was.
     """
     os.umask(private_files.UMASK)
     place = Path(text("BAKEOFF_HOME", str(BASE_DIR / "var"))).expanduser().resolve()

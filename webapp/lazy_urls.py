@@ -1,4 +1,4 @@
-"""The way in to `/api/v1/`. What lies behind is loaded with the first request.
+"""The entry to `/api/v1/`. The API is loaded with the first request.
 
 django-ninja, pydantic and the shapes cost a start 0.4 s and 21 MB (2026-11-25): no page and no command pays for them.
 """
@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET
 
 
 class AnyPathConverter(StringConverter):
-    """The rest of an address, line breaks and all: what is no address of the API is told so by the API."""
+    """The rest of an address, including line breaks: the API itself answers for unknown addresses."""
 
     regex = r"[\s\S]*"
 
 
-@csrf_exempt  # nobody is let in by a cookie: each request brings its token
+@csrf_exempt  # no cookie is accepted: each request has a token
 @login_not_required
 def api_view(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Every operation."""

@@ -1,4 +1,4 @@
-"""Request bodies are read before a thread is taken: a body that never becomes whole costs the site no thread."""
+"""Request bodies are read before a thread is taken, so an unfinished body blocks no thread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Responses are kept until they are whole, then sent: a client that does not read costs the site no thread."""
+"""Responses are buffered until they are complete, so a client that does not read blocks no thread."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ MODEL_FILES_FOLDERS = [folder for folder in env.text("MODEL_FILES_FOLDERS").spli
 MODEL_SERVER_NETWORKS = env.networks("MODEL_SERVER_NETWORKS")
 # The only networks where webhooks are told that a run ended; none: public addresses alone.
 WEBHOOK_NETWORKS = env.networks("WEBHOOK_NETWORKS")
-# Read again by evaluations.sandbox, which knows nothing of Django; here for the banner on every page.
+# evaluations.sandbox, which does not use Django, reads it too; here it is for the banner on every page.
 NO_SANDBOX = env.flag("BAKEOFF_NO_SANDBOX", False)
 # Python packages that Python tasks may import; read again by evaluations.sandbox.
 PYTHON_WHEELS = env.folder("PYTHON_WHEELS")
@@ -43,7 +43,7 @@ SHARE_LINKS = env.flag("SHARE_LINKS", True)
 EDITOR_RETENTION_DAYS = env.number("EDITOR_RETENTION_DAYS", 30, low=1, high=3650)
 ACCESSIBILITY = env.flag("ACCESSIBILITY", True)
 PAGE_FACTS = env.flag("PAGE_FACTS", True)
-# One core of Python is what one process can use; each process has its own threads and connections to the database.
+# One Python process can use one core; each process has its own threads and database connections.
 WEB_PROCESSES = env.number("WEB_PROCESSES", 1, low=1, high=64)
 # Requests that one web process answers at once; each of these threads keeps a connection (webapp/site/db_threads.py).
 WEB_THREADS = env.number("WEB_THREADS", 16, low=1, high=200)
@@ -72,7 +72,7 @@ UPLOADS_MB_PER_PERSON = env.number("UPLOADS_MB_PER_PERSON", 0, low=0, high=10**9
 UPLOADS_MB_PER_TEAM = env.number("UPLOADS_MB_PER_TEAM", 0, low=0, high=10**9)
 REQUESTS_PER_MINUTE_PERSON = env.number("REQUESTS_PER_MINUTE_PERSON", 6_000, low=0, high=10**9)
 REQUESTS_PER_MINUTE_TEAM = env.number("REQUESTS_PER_MINUTE_TEAM", 30_000, low=0, high=10**9)
-# Seconds without a sign of life after which a worker's candidates are put back.
+# Seconds without a sign of life after which a worker's candidates go back to the queue.
 STALE_AFTER_S = env.number("STALE_AFTER_S", 30, low=5, high=3600)
 
 INSTALLED_APPS = [
@@ -130,7 +130,7 @@ DATABASES: dict[str, Any] = {
     "default": env.database(BAKEOFF_HOME)
     | {
         "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,  # a connection that broke with its server is opened again, unseen
+        "CONN_HEALTH_CHECKS": True,  # a broken connection is opened again automatically
     }
 }
 SQLITE_FILE: Path | None = None
@@ -198,7 +198,7 @@ if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 30 * 24 * 3600, low=0, high=10**9)
-# These two would decide for other sites of the same domain.
+# These two would affect other sites of the same domain.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"

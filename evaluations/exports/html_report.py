@@ -189,7 +189,11 @@ def _sentence(counts: dict[Any, dict[int, Counts]], names: dict[Any, str], keys:
     comparison = first_of_pairs(first, others)
     if comparison is None:
         return ""
-    many = f" Corrected for {comparison.n_pairs} pairs looked at together (Holm)." if comparison.n_pairs > 1 else ""
+    many = (
+        f" Corrected for {comparison.n_pairs} pairs that are compared together (Holm)."
+        if comparison.n_pairs > 1
+        else ""
+    )
     return comparison.sentence(names[keys[0]], names[keys[1]]) + many
 
 

@@ -77,7 +77,7 @@ def _sure(advice: Advice) -> str:
     rivals, n_open = advice.rivals, len(advice.open_rivals)
     if not rivals:
         return "There is nothing to compare it with: run the same suites on a second model that fits."
-    many = f" Corrected for {advice.n_paired} pairs looked at together (Holm)." if advice.n_paired > 1 else ""
+    many = f" Corrected for {advice.n_paired} pairs that are compared together (Holm)." if advice.n_paired > 1 else ""
     if not n_open:
         whom = "the other one" if len(rivals) == 1 else f"each of the next {len(rivals)}"
         return f"That is sure: it is significantly better than {whom}.{many}"
@@ -102,7 +102,7 @@ def _settle(advice: Advice) -> str:
             "smaller or quicker one."
         )
     else:
-        text = f"What would settle it: {_tasks(more)} would show whether it differs from {name}."
+        text = f"To make it sure: {_tasks(more)} would show whether it differs from {name}."
     most = max((row for _, row in others if row), default=None)
     return f"{text} For the others it takes up to {_tasks(most)}." if most and (more is None or most > more) else text
 

@@ -62,7 +62,7 @@ class RecentChanges:
 
     @property
     def n_flips(self) -> int:
-        """Tasks that came out otherwise, over all of them."""
+        """Tasks with a different result, over all of them."""
         return sum(len(row.better) + len(row.worse) for row in self.changed)
 
 

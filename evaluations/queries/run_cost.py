@@ -111,7 +111,7 @@ def _warnings(model: LanguageModel, probe: ModelProbe | None, longest_tokens: in
         warnings.append(f"It may not fit into memory: {_gb(model.size_bytes)} of weights, {_gb(room)} in this machine.")
     share = _gpu_share(model, probe)
     if share == 0:
-        warnings.append("It runs on the processor alone.")
+        warnings.append("It runs only on the processor.")
     elif share is not None and share < 0.99:
         warnings.append(f"Only {share:.0%} of it are on the GPU; the rest is on the processor.")
     if probe and probe.answer_tokens_s and probe.answer_tokens_s < SLOW_TOKENS_S:

@@ -16,8 +16,8 @@ const note = (text) => {
   return place;
 };
 
-const GUILTY = "Stopped: it kept the browser busy without end.";
-const SUSPECTED = "Stopped: this answer or another one beside it kept the browser busy without end.";
+const GUILTY = "Stopped: it kept the browser busy for too long.";
+const SUSPECTED = "Stopped: this answer or another one beside it kept the browser busy for too long.";
 
 /** Starts and watches the frames of the places below `root`. theme(): "dark" or "light". */
 export function runFrames(root, theme) {

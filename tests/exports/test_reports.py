@@ -90,7 +90,7 @@ def hostile(run: Run) -> Run:
 def test_report_has_figures_pictures_matrix_and_answers(run: Run) -> None:
     text = html_report.to_html(run, site="http://bakeoff.example")
     read = Reader(text)
-    for heading in ("Who passes what", "How answers end", "Task by task", "Answers", "To reproduce this"):
+    for heading in ("Pass rates by model", "How answers end", "Task by task", "Answers", "To reproduce this"):
         assert heading in text
     assert [tag for tag, _ in read.tags].count("svg") == 2
     assert "88 %" in text or "75 %" in text
@@ -167,7 +167,7 @@ def test_viewer_opens_it_outsider_and_anonymous_do_not(run: Run) -> None:
     assert client.get(address).status_code == 404
     client.force_login(factories.make_person("vic", role="viewer"))
     response = client.get(address)
-    assert "Who passes what" in response.content.decode()
+    assert "Pass rates by model" in response.content.decode()
     policy = response["Content-Security-Policy"]
     assert "sandbox" in policy
     assert "unsafe" not in policy

@@ -101,9 +101,9 @@ def test_sure_and_unsure_are_told_apart_by_the_rule_of_all_pages(three: Run) -> 
     assert "the most of the 3 that fit" in text.choice
     assert text.sure == (
         "It is significantly better than 1 of the next 2. There is no significant difference to small. "
-        "Corrected for 2 pairs looked at together (Holm)."
+        "Corrected for 2 pairs that are compared together (Holm)."
     )
-    assert text.settle.startswith("What would settle it: about ")
+    assert text.settle.startswith("To make it sure: about ")
     assert text.settle.endswith(" would show whether it differs from small.")
     assert (
         text.instead

@@ -156,7 +156,7 @@ def test_what_differs_is_named_and_the_older_run_is_offered_for_regrading(capsys
         "harness (h0, h1; regrade the older run)",
     ]
     _, out, _ = compare(capsys, f"{old.pk}:a/x:1b", f"{new.pk}:a/x:1b", "--any-settings")
-    assert "The runs are not alike in temperature" in out
+    assert "The runs differ in temperature" in out
     assert f"Regrade run {old.pk} on /runs/{old.pk}/" in out
 
 

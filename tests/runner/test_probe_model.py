@@ -110,7 +110,7 @@ def test_minutes_come_from_the_probe_of_these_weights() -> None:
 
 @pytest.mark.parametrize(
     ("gpu", "speed", "words"),
-    [(0, 30.0, "processor alone"), (3_000_000_000, 30.0, "Only 50%"), (6_000_000_000, 2.0, "slow: 2.0 tokens")],
+    [(0, 30.0, "only on the processor"), (3_000_000_000, 30.0, "Only 50%"), (6_000_000_000, 2.0, "slow: 2.0 tokens")],
 )
 def test_warnings_of_where_it_runs(gpu: int, speed: float, words: str) -> None:
     model = factories.make_model("box/m")

@@ -1,4 +1,4 @@
-"""Who asks: a token's person, with its scope and their role, both needed."""
+"""Authentication: a token stands for a person; its scope and the person's role are both checked."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from webapp.site.request_limits import requests_of_minute
 
 
 def secret_of(request: HttpRequest) -> str:
-    """What stands behind “Bearer” in the request; empty without."""
+    """Return the token after “Bearer” in the request; empty if there is none."""
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     return secret if scheme.lower() == "bearer" else ""
 
 
 class Token(HttpBearer):
-    """Lets in by `Authorization: Bearer …` with one scope; the request then is the person's, in the token's team."""
+    """Accept `Authorization: Bearer …` with one scope; the request then acts for the token's person and team."""
 
     scope: Scope
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
-        """The token; None (401) for one that opens nothing."""
+        """Return the token; None (401) for an invalid one."""
         row = ApiToken.objects.find(token)
         if row is None:
             return None
@@ -35,20 +35,20 @@ class Token(HttpBearer):
             has = ", ".join(row.scopes)
             raise PermissionDenied(f"This needs the scope {self.scope}; the token “{row.name}” has: {has}.")
         if member.role == Membership.Role.REVIEWER and self.scope != Scope.REVIEW:
-            # Names and verdicts stand in nearly every answer: a blind reviewer is kept from them, as on the pages.
+            # Nearly every answer contains names and verdicts, so blind reviewers may not read them, as on the pages.
             raise PermissionDenied(REVIEWER_REFUSED.format(team=member.team))
         require_role(request, ROLE_OF[self.scope])
         return row
 
 
 class ReadToken(Token):
-    """What the pages show."""
+    """Read what the pages show."""
 
     scope = Scope.READ
 
 
 class WriteToken(Token):
-    """What members do."""
+    """Do what members may do."""
 
     scope = Scope.WRITE
 
@@ -66,7 +66,7 @@ class AdminToken(Token):
 
 
 class PeopleToken(Token):
-    """Who is in the team. A scope of its own: a sign-in link is as good as a password."""
+    """Manage members. It is a separate scope, because a sign-in link is as good as a password."""
 
     scope = Scope.PEOPLE
 

@@ -33,7 +33,7 @@ def _described(api: Api) -> bytes:
     return json.dumps(api.document(), indent=1, ensure_ascii=False).encode()
 
 
-# What lies beside the operations: name to media type and content.
+# Documents beside the operations: name to media type and content.
 WRITTEN: dict[str, tuple[str, Callable[[Api], bytes]]] = {
     "openapi.json": ("application/json", _described),
     CLIENT.name: ("text/x-python; charset=utf-8", lambda _: CLIENT.read_bytes()),
@@ -41,7 +41,7 @@ WRITTEN: dict[str, tuple[str, Callable[[Api], bytes]]] = {
 
 
 def dispatch(request: HttpRequest, rest: str, api: Api) -> HttpResponse:
-    """What the operation says, else a problem; nothing of it is shown as a page."""
+    """Return the operation's response, or a problem; never a page."""
     response = _with_etag(
         request, _static_document(request, rest, api) if rest in WRITTEN else _operation(request, rest, api)
     )
@@ -66,7 +66,7 @@ def _operation(request: HttpRequest, rest: str, api: Api) -> HttpResponse:
 
 
 def _static_document(request: HttpRequest, name: str, api: Api) -> HttpResponse:
-    """For people who are signed in and for every token: it says nothing of any team."""
+    """For everybody who is signed in and for every token: it contains nothing about a team."""
     if not request.user.is_authenticated and not ApiToken.objects.find(secret_of(request)):
         return problem(401, "There is no token in the request, or it opens nothing.")
     if request.method != "GET":
@@ -76,7 +76,7 @@ def _static_document(request: HttpRequest, name: str, api: Api) -> HttpResponse:
 
 
 def _with_etag(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """With ETag, and 304 for who has it already; never kept for anybody else."""
+    """Add an ETag, and answer 304 if the client has it already. Shared caches must not store it."""
     patch_vary_headers(response, ["Authorization", "Cookie"])
     is_whole = request.method == "GET" and response.status_code == 200 and not isinstance(response, FileResponse)
     if not is_whole or not response.content or response.get("Cache-Control") == "no-store":

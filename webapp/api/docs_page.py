@@ -25,7 +25,7 @@ class FieldWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationDoc:
-    """One operation. scope: empty when any token will do. answers: status and what comes."""
+    """One operation. scope: empty when any token is enough. answers: status and description."""
 
     id: str
     method: str
@@ -49,7 +49,7 @@ def families(document: Plain, address: str) -> list[tuple[str, list[OperationDoc
 
 
 def search(documented: list[tuple[str, list[OperationDoc]]], query: str) -> list[tuple[str, list[OperationDoc]]]:
-    """Families with the operations that hold every word in name, method, address, sentence or fields."""
+    """Return families with the operations that contain every word in name, method, address, sentence or fields."""
     words = query.lower().split()
     kept = [
         (name, [row for row in rows if all(word in _text(name, row) for word in words)]) for name, rows in documented
@@ -106,7 +106,7 @@ def _resolved(document: Plain, schema: Plain) -> Plain:
 
 
 def words(document: Plain, schema: Plain, depth: int = 1) -> str:
-    """A schema in words: `list of text`, `number 1 to 20, 1 when left out`, `{id, title, …}`."""
+    """Describe a schema in words: `list of text`, `number 1 to 20, 1 when left out`, `{id, title, …}`."""
     schema = _resolved(document, schema)
     kind = schema.get("type", "")
     if "anyOf" in schema:

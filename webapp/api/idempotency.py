@@ -1,7 +1,7 @@
-"""`Idempotency-Key`: the same key and body are done once, and answered the same for a day.
+"""`Idempotency-Key`: a request with the same key and body is executed once and gets the same answer for a day.
 
-The key is kept in the transaction of what was made: a process that dies leaves both or neither. A refusal is not kept:
-who corrects the body may send the same key again.
+The key is stored in the same transaction as the new rows: if a process dies, both are stored or neither. An error is
+not stored: after correcting the body the client may send the same key again.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def idempotent(view: View) -> View:
-    """Under the router's decorator: the operation takes the header. Its body is JSON."""
+    """Make an operation accept the header. Goes below the router's decorator; the operation has a JSON body."""
 
     def describe(operation: Operation) -> None:
         operation.openapi_extra = {**(operation.openapi_extra or {}), "parameters": [PARAMETER]}
@@ -82,7 +82,7 @@ def _first(token: ApiToken, key: str, digest: str, ask: Callable[[], HttpRespons
             )
             return response
     except IntegrityError:
-        # Sent twice at the same moment: the other one has just been through.
+        # The same request was sent twice at the same moment, and the other one has just finished.
         known = IdempotencyRecord.objects.known(token, key)
         if known is None:
             raise
@@ -98,7 +98,7 @@ def _again(known: IdempotencyRecord, digest: str) -> HttpResponse:
 
 
 def _digest(request: HttpRequest) -> str:
-    """Of address and body; how the JSON is spaced and ordered does not matter."""
+    """Digest of address and body; spaces and order in the JSON do not matter."""
     try:
         body = json.dumps(json.loads(request.body), sort_keys=True).encode()
     except (ValueError, RecursionError):

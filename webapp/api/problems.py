@@ -1,4 +1,4 @@
-"""What goes wrong, as application/problem+json (RFC 9457) with a cure."""
+"""Errors as application/problem+json (RFC 9457), each with what to do."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ PROBLEM_SCHEMA = {
 
 
 class Problem(Exception):
-    """Ends an operation. errors: field and sentence of each."""
+    """End an operation with an error. errors: field and sentence of each."""
 
     def __init__(self, status: int, detail: str, cure: str = "", errors: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__(detail)
@@ -80,13 +80,13 @@ def problem(status: int, detail: str, cure: str = "", errors: Sequence[tuple[str
 
 
 def refuse(warnings: Sequence[str]) -> None:
-    """Raises Problem when the address names something that does not exist."""
+    """Raise Problem when the address names something that does not exist."""
     if warnings:
         raise Problem(422, " ".join(warnings), "Correct the address: a value that does not exist is never left out.")
 
 
 def check(form: forms.BaseForm) -> None:
-    """Raises Problem with a sentence for each field unless the form is valid."""
+    """Raise Problem with a sentence for each field unless the form is valid."""
     if form.is_valid():
         return
     errors = [

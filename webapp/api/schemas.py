@@ -46,7 +46,9 @@ Json = JsonValue
 
 
 class Body(Schema):
-    """The body of a request. A field that it does not know is refused: a slip would else mean "everything"."""
+    """The body of a request. Unknown fields are refused, because a typing error in a filter would otherwise select
+    everything.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -59,7 +61,7 @@ class Paging(Schema):
 
 
 class Page(Schema, Generic[T]):
-    """A part of a list. next, previous: addresses, null at the ends."""
+    """One page of a list. next, previous: addresses, null at the ends."""
 
     count: int
     page: int
@@ -90,7 +92,7 @@ def page_of(
     *,
     count: int | None = None,
 ) -> Plain:
-    """The part asked for; empty behind the end. count: how many there are, where that is known cheaper."""
+    """Return the requested page; empty after the end. count: the number of rows, if the caller knows it."""
     if count is None:
         count = len(rows) if isinstance(rows, list) else rows.count()
     start = (paging.page - 1) * paging.page_size
@@ -126,14 +128,14 @@ def model_named(text: str, team: Team) -> LanguageModel:
 
 
 def url_of(request: HttpRequest, path: str) -> str:
-    """The page where a person sees the same."""
+    """Return the address of the page that shows the same."""
     return request.build_absolute_uri(path)
 
 
 def only_in_frame(request: HttpRequest) -> None:
-    """Raises Problem for a browser that would show a preview as a page of its own: that could navigate away.
+    """Raise Problem when a browser would show a preview as a separate page, which could navigate away.
 
-    A browser that is told to send a token would send it along. Programs do not say what they fetch for.
+    A browser can be made to send a token. Programs do not send the header that says the purpose of a request.
     """
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         hint = 'Show it in an <iframe sandbox="allow-scripts allow-forms">, or open the page of the answer.'

@@ -1,4 +1,4 @@
-"""Query parameters that an operation does not know are refused: a slip in a filter would else mean "everything"."""
+"""Unknown query parameters are refused, because a typing error in a filter would otherwise select everything."""
 
 from __future__ import annotations
 

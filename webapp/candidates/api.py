@@ -1,4 +1,4 @@
-"""Answers of models: filtered as on their page, in full, their code, their text, how they were judged."""
+"""Answers of models: a list with the filters of the page, details, code, text and gradings."""
 
 from __future__ import annotations
 
@@ -95,11 +95,11 @@ class CandidateOut(Schema):
 
 
 class GenerationOut(Schema):
-    """What was asked and how it went; times in ms.
+    """The request and its result; times in ms.
 
     completion_tokens: thought and answer together; thinking_tokens: the thought's part; null without a thought.
     first_token_ms: to the first token of thought or answer; first_text_ms: to the first one of the answer.
-    is_thought_only: it thought and answered nothing.
+    is_thought_only: it contains a thought and no answer.
     """
 
     prompt: Json
@@ -120,9 +120,9 @@ class GenerationOut(Schema):
 
 
 class GradingOut(Schema):
-    """One judgement; is_current: the one that counts. score: null for an unchecked answer.
+    """One grading; is_current: the one that counts. score: null for an unchecked answer.
 
-    why: the verdict explained in a sentence, with the code it was given to. rule, reason: how that code was found.
+    why: a sentence that explains the verdict, with the graded code. rule, reason: how that code was found.
     change_score, kept_score: of a change of given files, whose score is the smaller one; null for other kinds.
     """
 
@@ -155,9 +155,9 @@ class CheckOut(Schema):
 
 
 class CandidateDetail(CandidateOut):
-    """One answer with what was asked and how it was judged. reports: what the sandbox saw.
+    """One answer with its request and its grading. reports: the sandbox's reports.
 
-    why: the verdict explained in a sentence; empty until there is one. checks: those of all reports; of a workbook
+    why: a sentence that explains the verdict; empty until there is one. checks: those of all reports; of a workbook
     also the comparison of its cells.
     """
 
@@ -169,7 +169,7 @@ class CandidateDetail(CandidateOut):
 
 
 class QualityLine(Schema):
-    """One rule. value: null when it was not measured. texts: what was found, the first few."""
+    """One rule. value: null when it was not measured. texts: the first findings."""
 
     rule: str
     value: float | None
@@ -179,7 +179,7 @@ class QualityLine(Schema):
 
 
 class Code(Schema):
-    """What was found in the answer. reason: why these parts."""
+    """The code of the answer. reason: why these parts were chosen."""
 
     entry: str | None
     reason: str
@@ -187,7 +187,7 @@ class Code(Schema):
 
 
 class Answer(Schema):
-    """The raw text, untouched. thinking: what the model thought before it; empty without a thought."""
+    """The raw text, unchanged. thinking: the model's thought before it; empty without one."""
 
     text: str
     thinking: str
@@ -211,7 +211,7 @@ class MergedFile(Schema):
 
 
 class CheckOfBoth(Schema):
-    """What one check says of each; empty where it was not run."""
+    """The result of one check for each answer; empty where it was not run."""
 
     name: str
     a: str
@@ -221,7 +221,7 @@ class CheckOfBoth(Schema):
 
 
 class PairedComparison(Schema):
-    """Two answers held together."""
+    """A comparison of two answers."""
 
     task: str
     a: CandidateOut
@@ -231,7 +231,7 @@ class PairedComparison(Schema):
 
 
 class Said(Schema):
-    """What was done, in a sentence."""
+    """A sentence that says what was done."""
 
     said: str
 
@@ -278,7 +278,7 @@ def _fields(row: Any, shape: type[Schema]) -> Plain:
 
 @router.get("candidates", auth=READ, response=Page[CandidateOut], summary="Answers, by any filter of their page")
 def list_candidates(request: HttpRequest, filters: Query[CandidateFilters], paging: Query[Paging]) -> Plain:
-    """The rows that every figure is made of; the newest run first. count ends at 10,001 where counting takes long."""
+    """The rows behind every figure; the newest run first. count stops at 10,001 where counting takes long."""
     pages, chosen = answer_pages(current_team(request), request.GET)
     refuse(chosen["warnings"])
     rows: Any = pages.object_list
@@ -303,7 +303,7 @@ def get_candidate(request: HttpRequest, candidate: Id) -> Plain:
     "candidates/{int:candidate}/quality", auth=READ, response=list[QualityLine], summary="What rules say of an answer"
 )
 def list_candidate_quality(request: HttpRequest, candidate: Id) -> list[Plain]:
-    """In no verdict and no rate. Empty until it is made, within a minute of grading."""
+    """It changes no verdict and no rate. Empty until it is computed, within a minute after grading."""
     lines: list[ProfileLine] = quality_of(_current(_one(request, candidate)))["quality"]
     return [
         {
@@ -319,7 +319,7 @@ def list_candidate_quality(request: HttpRequest, candidate: Id) -> list[Plain]:
 
 @router.get("candidates/{int:candidate}/code", auth=READ, response=Code, summary="The code found in an answer")
 def get_candidate_code(request: HttpRequest, candidate: Id) -> Plain:
-    """404 when none was found or nothing has been looked at yet. It is a model's: treat it as hostile."""
+    """404 when there is no code or the answer is not graded yet. A model wrote it: treat it as hostile."""
     grading = _current(_one(request, candidate))
     files = grading.files if grading else {}
     if grading is None or not files:
@@ -347,7 +347,7 @@ def list_candidate_gradings(request: HttpRequest, candidate: Id) -> list[Plain]:
 
 @router.get("candidates/{int:candidate}/screenshot", auth=READ, summary="What the sandbox saw", openapi_extra=PNG)
 def get_candidate_screenshot(request: HttpRequest, candidate: Id) -> HttpResponse:
-    """404 when there is none: functions show nothing."""
+    """404 when there is none, as for functions."""
     grading = _current(_one(request, candidate))
     if grading is None or grading.screenshot is None:
         raise Http404("There is no screenshot of this answer.")
@@ -363,7 +363,7 @@ def get_candidate_preview(request: HttpRequest, candidate: Id) -> HttpResponse:
 
 @router.get("candidates/against", auth=READ, response=PairedComparison, summary="Two answers to one task, side by side")
 def compare_answers(request: HttpRequest, params: Query[Both]) -> Plain:
-    """What their checks say, and the texts to hold together."""
+    """Results of their checks, and the texts to compare."""
     rows = Candidate.objects.filter(run__team=current_team(request)).select_related("run", "task", "model__server")
     sides = held_together(rows, str(params.a), str(params.b), params.show)
     note_known(request, [side.candidate.pk for side in sides])
@@ -380,5 +380,5 @@ def compare_answers(request: HttpRequest, params: Query[Both]) -> Plain:
 
 @router.post("candidates/{int:candidate}/regrade", auth=WRITE, response=Said, summary="Judge one stored answer again")
 def regrade_candidate(request: HttpRequest, candidate: Id) -> Plain:
-    """No model is asked. For many at once see /changes."""
+    """No model is asked. For many answers at once see /changes."""
     return {"said": regrade_one(_one(request, candidate), request.user)}

@@ -1,4 +1,4 @@
-"""Changing many answers at once: regrade, ask again, add samples, add a model. Count first, then do."""
+"""Change many answers at once: regrade, ask again, add samples, add a model. First preview, then apply."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ router = Router()
 
 
 class WishIn(CandidateFilters, Body):
-    """Which answers (as in the list of candidates) and what to do. more: samples to add. add: models to add."""
+    """Which answers (with the filters of the list of candidates) and what to do. more: samples to add. add: models to
+    add.
+    """
 
     kind: Literal["regrade", "again", "samples", "models"]
     more: int = Field(1, ge=1, le=MAX_ADDED_SAMPLES)
@@ -32,7 +34,7 @@ class WishIn(CandidateFilters, Body):
 
 
 class ChangeIn(WishIn):
-    """key: of your choice; the same key does it once and gives what was done then."""
+    """key: chosen by you; a repeated request with the same key returns the first change and does nothing."""
 
     key: Word = Field("", max_length=40)
 
@@ -46,7 +48,7 @@ class LineOut(Schema):
 
 
 class PlanOut(Schema):
-    """What would change. trouble: why it cannot be done. n_left: chosen answers that stay as they are."""
+    """What would change. trouble: why it is not possible. n_left: chosen answers that stay unchanged."""
 
     n_asked: int
     n_regraded: int
@@ -58,7 +60,7 @@ class PlanOut(Schema):
 
 
 class ChangeOut(Schema):
-    """A change that was done. query: the filter as it stands in addresses."""
+    """An applied change. query: the filter as a query string."""
 
     id: int
     url: str
@@ -74,7 +76,7 @@ class ChangeOut(Schema):
 
 
 class Move(Schema):
-    """How many answers went from one verdict to another; after is empty while they are not judged."""
+    """How many answers went from one verdict to another; after is empty while they are not graded."""
 
     before: str
     after: str
@@ -82,7 +84,9 @@ class Move(Schema):
 
 
 class ChangeDetail(ChangeOut):
-    """With how far it is, and which verdicts became which. n_not_regraded: kept their verdict by a fault of ours."""
+    """With progress, and verdicts before and after. n_not_regraded: answers that kept their verdict because of our
+    fault.
+    """
 
     n: int
     n_done: int
@@ -99,7 +103,7 @@ class ChangedOut(Schema):
 
 
 def _asked(team: Team, body: WishIn) -> QueryDict:
-    """The filter as an address has it: with the change it is stored in this form."""
+    """The filter as a query string: it is stored with the change."""
     fields = body.dict(exclude={"kind", "key", "add"}) | {"do": body.kind, "add": numbers_of(body.add, team)}
     used = [(name, "on" if value is True else value) for name, value in fields.items() if value not in ("", [], None)]
     return QueryDict(urlencode(used, doseq=True))
@@ -181,9 +185,9 @@ def list_changed(request: HttpRequest, change: Id, paging: Query[Paging]) -> Pla
 
 @router.post("changes/{int:change}/undo", auth=WRITE, response=ChangeDetail, summary="Take a change back")
 def undo_change(request: HttpRequest, change: Id) -> Plain:
-    """Old verdicts stand again, what has not begun does not begin; 409 when it was undone already."""
+    """Restores old verdicts and cancels new answers that have not started; 409 when it is already undone."""
     row = get_for_team(request, BulkChange, pk=change)
     if not undo_bulk_change(row):
-        raise Problem(409, "It was taken back already.")
+        raise Problem(409, "It is already undone.")
     row.refresh_from_db()
     return _detail(request, row)

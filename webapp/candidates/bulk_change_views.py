@@ -1,4 +1,4 @@
-"""Changing many answers at once: what would change is shown first, then how it went, and it can be taken back."""
+"""Change many answers at once: a preview first, then progress and results; a change can be undone."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CHANGES_A_PAGE, ROWS_A_PAGE, MODELS_LISTED = 50, 50, 200
 
 @require_http_methods(["GET", "POST"])
 def change_answers(request: HttpRequest) -> HttpResponse:
-    """The filter of the answers page, what to do with them, and what that would change; posted, it is done."""
+    """Show the chosen answers, the kind of change and its effects; a POST applies it."""
     require_role(request, MEMBER)
     team, params = current_team(request), request.GET
     change_request, chosen = parse_bulk_change(team, params)
@@ -78,7 +78,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def change(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far it is, and which verdicts became which; to htmx the part that lives."""
+    """Show progress, and verdicts before and after; htmx gets only the live part."""
     row = get_for_team(request, BulkChange.objects.select_related("created_by"), pk=pk)
     n_done, n = row.progress()
     kind = ChangeKind(row.kind)
@@ -104,11 +104,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def undo_change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Old verdicts stand again, what has not begun does not begin."""
+    """Restore old verdicts and cancel new answers that have not started."""
     require_role(request, MEMBER)
     row = get_for_team(request, BulkChange, pk=pk)
     if undo_bulk_change(row):
         messages.success(request, "Taken back. What a worker held at that moment ends by itself.")
     else:
-        messages.info(request, "It was taken back already.")
+        messages.info(request, "It is already undone.")
     return redirect("change", pk)

@@ -1,4 +1,4 @@
-"""From an address (or what a program sends) to a change of answers: which, what, how much."""
+"""Parse a bulk change from a query string or an API body: which answers, what to do, how much."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MOST_ADDED = 20
 
 
 def parse_bulk_change(team: Team, params: QueryDict) -> tuple[BulkChangeRequest, dict[str, Any]]:
-    """What is asked for (regrade when the address does not say), and what was chosen, for the page."""
+    """Return the requested change (regrade by default), and the chosen filters for the page."""
     rows, chosen = filtered(team, params)
     kind, more = params.get(DO, ""), params.get(MORE, "1")
     chosen["warnings"] += unknown_choice(params, DO, ChangeKind.values, "kind of change")
@@ -44,7 +44,7 @@ def parse_bulk_change(team: Team, params: QueryDict) -> tuple[BulkChangeRequest,
 
 
 def query_of(params: QueryDict) -> str:
-    """The filter alone, as it stands in an address."""
+    """Return only the filter, as a query string."""
     kept = params.copy()
     for name in list(kept):
         if name not in NAMES:
@@ -53,14 +53,14 @@ def query_of(params: QueryDict) -> str:
 
 
 def new_key() -> str:
-    """For a form: sending it twice does it once."""
+    """Return a key for a form: a form that is sent twice is applied once."""
     return secrets.token_urlsafe(15)
 
 
 def apply_request(
     team: Team, change_request: BulkChangeRequest, *, key: str, query: str, by: AbstractBaseUser | AnonymousUser
 ) -> BulkChange:
-    """Does it, wakes the workers, tells open pages. Raises EvaluationError with the sentence to show."""
+    """Apply the change, wake the workers, notify open pages. Raises EvaluationError with the sentence to show."""
     if not key or len(key) > 40:
         raise EvaluationError("The form has no key. Load the page again and press the button there.")
     change, is_new = apply(team, change_request, key=key, query=query, by=by)
@@ -71,7 +71,7 @@ def apply_request(
 
 
 def undo_bulk_change(change: BulkChange) -> bool:
-    """Undoes it; False when it was undone already."""
+    """Undo it; return False when it is already undone."""
     done = undo(change)
     if done:
         _tell(change)

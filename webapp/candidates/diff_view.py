@@ -1,4 +1,4 @@
-"""Two answers to one task side by side: what their checks say, and where their code differs."""
+"""Two answers to one task side by side: results of their checks, and differences of their code."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _side(candidate: Candidate, show: str) -> Side:
 
 
 def merged(sides: list[Side]) -> list[Json]:
-    """For each file both texts; where each has but one file, the two are held together whatever their names."""
+    """Return both texts of each file; if each answer has only one file, these two are compared, whatever their names."""
     if all(len(side.files) == 1 for side in sides):
         names = [next(iter(side.files)) for side in sides]
         texts = [next(iter(side.files.values())) for side in sides]

@@ -44,7 +44,7 @@ class EditDetail(EditOut):
 
 
 class EditIn(Body):
-    """Path to source, of files that the answer has; those left out stay as the model wrote them."""
+    """Path to source, for files of the answer; files that are left out stay as the model wrote them."""
 
     files: dict[Word, Text] = Field(min_length=1, max_length=MOST_FILES)
 
@@ -86,7 +86,7 @@ def list_edits(request: HttpRequest, candidate: Id) -> list[Plain]:
 )
 @idempotent
 def edit_candidate(request: HttpRequest, candidate: Id, body: EditIn) -> Status[Plain]:
-    """Kept as your version and graded by the task's checks; the model's answer and all figures stay as they are."""
+    """Stores it as your version and grades it by the task's checks; the model's answer and all figures stay unchanged."""
     row = save_edit(_answer(request, candidate), body.files, request.user)
     return Status(201, _detail(request, edit_of(request, row.pk)))
 

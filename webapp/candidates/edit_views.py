@@ -28,7 +28,7 @@ FIELD = "file:"
 
 @require_http_methods(["GET", "POST"])
 def edit_candidate(request: HttpRequest, pk: int) -> HttpResponse:
-    """The editor with the model's code; a POST keeps what was typed as a version, and runs it."""
+    """Show the editor with the model's code; a POST stores the text as a version and runs it."""
     require_role(request, MEMBER)
     rows = Candidate.objects.select_related("run", "task__workbook", "model__server")
     answer = get_for_team(request, rows, pk=pk)
@@ -47,7 +47,7 @@ def edit_candidate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """One version: running, graded, what it changes, and the editor to go on."""
+    """Show one version: running, its grading, its changes, and the editor."""
     edited = edit_of(request, pk)
     return _page(request, edited.candidate, _graded(edited.candidate), edited, edited.files)
 
@@ -96,7 +96,7 @@ def _addresses(answer: Candidate, edited: EditedAnswer | None) -> dict[str, str]
 
 
 def _neighbours(edits: list[EditedAnswer], edited: EditedAnswer) -> dict[str, Any]:
-    """Where it stands among the versions, numbered from the oldest, 1."""
+    """Return the neighbouring versions; the oldest has number 1."""
     oldest_first = edits[::-1]
     place = next(number for number, row in enumerate(oldest_first) if row.pk == edited.pk)
     return {

@@ -1,4 +1,4 @@
-"""What the reports of an answer say, in the form the candidate page shows."""
+"""The reports of an answer, in the form that its page shows."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ MOST_COMPARED = 4_000_000  # pairs of lines: differences of larger files would t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """The checks of one execution. title is empty when there is only one; is_good: it went as it should.
+    """The checks of one execution. title is empty if there is only one; is_good: its result is the desired one.
 
-    is_open: shown at once also where it is not the first.
+    is_open: unfolded, even if it is not the first.
     """
 
     title: str
@@ -40,7 +40,7 @@ def evidence(candidate: Candidate, generation: Generation | None, grading: Gradi
     details = grading.findings_of_grader
     cells = checks_of_cells(details)
     groups = _groups(candidate, _with_checks(grading.reports, cells))
-    # A broken version's checks are there to fail: only those on the given code count as the answer's own.
+    # Tests should fail on broken versions, so only the results on the given code count as the answer's own.
     own = grading.reports[:1] if candidate.task.kind == Kind.WRITE_TESTS else grading.reports
     checks = [check for report in own for check in report.get("checks") or []] + cells
     reading = reading_of(candidate, details) if details.get("comparison") else None
@@ -82,7 +82,7 @@ def _with_checks(reports: list[Plain], more: list[Plain]) -> list[Plain]:
 
 
 def why_of(candidate: Candidate, grading: Grading | None) -> str:
-    """Why it has its verdict; empty while it has none. What was never executed has no grading."""
+    """Explain the verdict; empty while there is none. An answer that was never executed has no grading."""
     if grading and grading.verdict == candidate.verdict:
         return grading.why
     return explain(candidate.verdict, candidate.cause, is_flaky=candidate.is_flaky)

@@ -1,4 +1,4 @@
-"""Which candidates an address asks for: one reading of the query for the list, for changes, and for programs."""
+"""Filters of answers: the query string is parsed in one place for the list, for bulk changes and for the API."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ MOST_MODELS = 20
 
 
 def filtered(team: Team, params: QueryDict) -> tuple[CandidateQuerySet, dict[str, Any]]:
-    """The team's rows that the query asks for, and what was chosen, for the form. 404 for an unknown model.
+    """Return the team's matching rows, and the chosen values for the form. 404 for an unknown model.
 
-    A value that means nothing leaves no rows, never all of them; `warnings` names it.
+    An invalid value selects no rows, never all of them; `warnings` names it.
     """
     runs = parse_numbers(params.getlist("run"))
     team_runs = (
@@ -97,7 +97,7 @@ def filtered(team: Team, params: QueryDict) -> tuple[CandidateQuerySet, dict[str
 
 
 def _warnings(team: Team, params: QueryDict, runs: list[int]) -> Iterator[str]:
-    """Sentences for what the address names and the team does not have. runs: those found, or all of the team."""
+    """Yield sentences for values that the team does not have. runs: the matching runs, or all runs of the team."""
     named = [text for text in params.getlist("run") if text]
     known = {str(pk) for pk in runs} if named else set()
     yield from (no_such("run", text) for text in named if str(parse_number(text)) not in known)
@@ -112,7 +112,9 @@ def _warnings(team: Team, params: QueryDict, runs: list[int]) -> Iterator[str]:
 
 
 def _holding(query: str, runs: list[int]) -> Q:
-    """Task, model or cause holds these words: looked up where there are few of them, not in a million answers."""
+    """Condition that task, model or cause contains these words. The few tasks and models are searched, not a million
+    answers.
+    """
     tasks = Task.objects.filter(version__runs__in=runs, title__icontains=query).order_by().values_list("pk", flat=True)
     models = LanguageModel.objects.filter(name__icontains=query).order_by().values_list("pk", flat=True)
     causes = CauseTally.objects.filter(run__in=runs, n__gt=0, text__icontains=query).order_by("-n")
@@ -127,7 +129,7 @@ def _holding(query: str, runs: list[int]) -> Q:
 
 
 def _of_verdict(rows: CandidateQuerySet, verdict: str) -> CandidateQuerySet:
-    """Flaky ones have a verdict that counts for nothing: they are found as flaky alone."""
+    """Condition on the verdict. The verdict of a flaky answer does not count, so it only matches `flaky`."""
     if verdict == "flaky":
         return rows.filter(is_flaky=True)
     return rows.filter(verdict=verdict, is_flaky=False) if verdict in list(Verdict) else rows

@@ -1,6 +1,6 @@
-"""Pages of answers, over a million of them: every figure, mark and bar of the site leads to such a list.
+"""Pages of answers, for more than a million rows: every figure, mark and bar of the site links to such a list.
 
-How many there are is read from the tallies where they know it, else counted up to a limit.
+Their number is read from the tallies if possible, else counted up to a limit.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def answer_pages(team: Team, params: QueryDict) -> tuple[AnswerPages, dict[str, 
 
 
 def _counted(team: Team, params: QueryDict, chosen: dict[str, Any]) -> int | None:
-    """How many there are by the tallies; None where they do not tell."""
+    """Return the number of answers from the tallies; None if they do not contain it."""
     verdict = chosen["verdict"] if chosen["verdict"] in list(INFO_BY_KEY) else ""
     if chosen["warnings"]:
         return 0

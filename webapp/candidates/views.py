@@ -90,7 +90,9 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @xframe_options_exempt
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The answer running, for a sandboxed frame: an origin of its own, no network, no way out."""
+    """Return the document of the running answer for a sandboxed frame: separate origin, no network, no access to the
+    site.
+    """
     row = get_for_team(request, Candidate.objects.select_related("task"), pk=pk)
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         # As a page of its own it could navigate away with what it was given; in the frame our policy forbids that.

@@ -46,7 +46,7 @@ router = Router()
 
 
 def _chosen(request: HttpRequest) -> Selection:
-    """What the address asks for. Raises Problem when it names something that does not exist."""
+    """Return the selection of the query string. Raises Problem when it names something that does not exist."""
     chosen = select(request)
     refuse([param.problem for param in chosen.unmatched_params])
     return chosen
@@ -54,7 +54,7 @@ def _chosen(request: HttpRequest) -> Selection:
 
 @router.get("figures/leaderboard", auth=READ, response=Compared, summary="Models over one suite, best first")
 def get_leaderboard(request: HttpRequest, params: Query[Sorted], paging: Query[Paging]) -> Plain:
-    """Pass rates with intervals, ranks, speed, memory, tokens and time: what the leaderboard and its pictures show."""
+    """Pass rates with intervals, ranks, speed, memory, tokens and time, as on the leaderboard and its charts."""
     chosen = _chosen(request)
     entries = sorted(chosen.entries, key=ORDERS[params.sort]) if params.sort else chosen.entries
     ranks, (sentence, n_pairs) = chosen.ranks(), first_against_second(chosen)
@@ -92,7 +92,7 @@ def download_site(request: HttpRequest, params: Query[Chosen]) -> FileResponse:
 
 @router.get("figures/against", auth=READ, response=AgainstOthers, summary="One model against the others")
 def compare_with_others(request: HttpRequest, params: Query[AgainstAll]) -> Plain:
-    """404 when there is nobody to be compared with."""
+    """404 when there is only one model."""
     chosen = _chosen(request)
     compared = pairs(request, chosen)
     if compared is None:
@@ -182,7 +182,7 @@ def _quality(entry: Entry, figures: Mapping[str, RuleFigure]) -> Plain:
 
 @router.get("figures/history", auth=READ, response=History, summary="Models, or one task, over the runs of a suite")
 def list_history(request: HttpRequest, params: Query[OfTask], paging: Query[Paging]) -> Plain:
-    """What each came out as in each run, and what changed since the one before; the newest first."""
+    """Result of each model in each run, and the change since the previous one; the newest first."""
     chosen = _chosen(request)
     shown = list({entry.model.pk: entry.model for entry in chosen.entries}.values())[:MOST_MODELS]
     task = tasks_named(params.task, chosen.all_tasks)

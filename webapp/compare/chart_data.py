@@ -1,4 +1,4 @@
-"""What the pictures are drawn from: plain rows for a page's `json_script`, one for each mark, each with its address."""
+"""Rows for the charts: plain data for a page's `json_script`, one row per mark, each with its address."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def chart_heights(rows: list[Json]) -> dict[str, int | str]:
 
 
 def of_model(model: LanguageModel, name: str, label: ShortName) -> dict[str, Json]:
-    """Who it is: the colour and shape that the model has on every page. family may be cut in a picture, rest never."""
+    """Colour, shape and name of a model, the same on every page. A chart may cut family, but never rest."""
     colour, shape = look(model.pk)
     rest = f"{label.size} {label.quantisation}".strip()
     return {
@@ -107,7 +107,7 @@ def differences(pairs: Pairs | None, labels: Mapping[Any, ShortName]) -> list[Js
 
 
 def quality(entries: list[Entry], names: Mapping[Any, str], labels: Mapping[Any, ShortName]) -> list[Json]:
-    """A row a model: pass@1 beside what it costs. None where nobody says."""
+    """Return a row per model: pass@1 and costs. None where a value is unknown."""
     rows: list[Json] = []
     for entry in entries:
         room = entry.weights

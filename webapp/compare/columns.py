@@ -1,4 +1,4 @@
-"""Which columns of the tables of comparison say something here: one that would be “–” in every row is left out."""
+"""Columns of the comparison tables: a column that would be “–” in every row is left out."""
 
 from __future__ import annotations
 

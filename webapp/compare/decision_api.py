@@ -1,4 +1,4 @@
-"""Which model for us, what we use, what changed lately; and one model, one task with everything about them."""
+"""Advisor, models in use, recent changes; all results of one model and of one task."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def get_advice(request: HttpRequest, params: Query[AdviceAsked]) -> Plain:
 
 @router.get("figures/recent", auth=READ, response=RecentOut, summary="What changed this week")
 def list_recent_changes(request: HttpRequest, params: Query[DaysAsked]) -> Plain:
-    """New models, results that got better or worse against the run before, and the tasks that flipped."""
+    """New models, results that became better or worse than in the previous run, and the tasks that flipped."""
     return recent_plain(recent_changes(current_team(request), params.days))
 
 
@@ -61,7 +61,7 @@ def list_models_in_use(request: HttpRequest) -> list[Plain]:
 
 @router.get("figures/models/{int:model}", auth=READ, response=ModelResultsOut, summary="Everything about one model")
 def get_model_results(request: HttpRequest, model: Id) -> Plain:
-    """Its newest run over each suite, errors, votes of closed campaigns, and what the team uses it for."""
+    """The model's newest run over each suite, errors, votes of closed campaigns, and its purposes in the team."""
     team = current_team(request)
     row = usable_models(team).filter(pk=model).first()
     if row is None:
@@ -71,7 +71,7 @@ def get_model_results(request: HttpRequest, model: Id) -> Plain:
 
 @router.get("figures/task", auth=READ, response=TaskResultsOut, summary="Everything about one task")
 def get_task_results(request: HttpRequest, params: Query[TaskAsked]) -> Plain:
-    """What each model made of it in its newest run over the suite's newest version."""
+    """Results of each model at the task, in its newest run over the suite's newest version."""
     suite = get_for_team(request, Suite, slug=params.suite)
     version = suite.latest()
     task = version.tasks.select_related("version").filter(slug=params.task).first() if version else None

@@ -31,7 +31,8 @@ class AdviceAsked(Schema):
 class OptionOut(Schema):
     """A model that fits. price_…: at price_per_hour, one answer at a time; null where no times are recorded.
 
-    in_memory_front, in_speed_front: no other passes more and is smaller, or quicker, at once. is_here: on a server now.
+    in_memory_front, in_speed_front: no other model is both better and smaller, or better and quicker. is_here: on a
+    server now.
     """
 
     model: str
@@ -69,7 +70,7 @@ class RivalOut(Schema):
 
 
 class LeftOutModel(Schema):
-    """A model that is no option, and why."""
+    """A model that is left out, and the reason."""
 
     model: str
     strategy: str
@@ -77,7 +78,7 @@ class LeftOutModel(Schema):
 
 
 class AdviceOut(Schema):
-    """sentences: the recommendation, how sure it is, what would settle it, what is smaller or quicker, what it costs.
+    """sentences: the recommendation, how sure it is, how to make it sure, smaller or quicker models, costs.
 
     recommended: null when nothing fits. is_sure: better than each of the rivals. options: those that fit, best first.
     """
@@ -129,7 +130,7 @@ class ChangedResult(Schema):
 
 
 class RecentOut(Schema):
-    """n_compared: results with a run before, corrected for together. n_older_runs: left out of very many."""
+    """n_compared: results with a previous run; p is corrected for all of them. n_older_runs: runs that are left out."""
 
     since: datetime
     n_runs: int
@@ -142,7 +143,7 @@ class RecentOut(Schema):
 
 
 class ChallengerOut(Schema):
-    """difference: its share minus that of the model in use. is_new: its first run came after the choice."""
+    """difference: its share minus that of the model in use. is_new: its first run is later than the choice."""
 
     model: str
     pass_1: Rate | None
@@ -173,7 +174,7 @@ class UsedModel(Schema):
 
 
 class FailureOut(Schema):
-    """Errors that are the same but for names and numbers."""
+    """Errors that are equal except for names and numbers."""
 
     verdict: str
     pattern: str

@@ -1,4 +1,4 @@
-"""One model of one run with one strategy: what every page of comparison shows a row, a mark or a bar of."""
+"""One model of one run with one strategy: a row, mark or bar on every page of comparison."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Entry:
 
     @property
     def key(self) -> Key:
-        """What tells it from every other entry."""
+        """The unique key of the entry."""
         return (self.run.pk, self.model.pk, self.strategy)
 
     @property
@@ -40,7 +40,7 @@ class Entry:
 
     @property
     def token(self) -> str:
-        """The key as it stands in an address."""
+        """The key in a form for addresses."""
         return "-".join(map(str, self.key))
 
     @property
@@ -87,7 +87,7 @@ class Entry:
 
 
 def names_of(entries: Sequence[Entry]) -> dict[Key, str]:
-    """The shortest names that tell them apart: model, with strategy and run only where they differ."""
+    """Return the shortest unique names: model, with strategy and run only where they differ."""
     alike: dict[str, list[Entry]] = {}
     for entry in entries:
         alike.setdefault(entry.model.name, []).append(entry)
@@ -102,7 +102,7 @@ def names_of(entries: Sequence[Entry]) -> dict[Key, str]:
 def labels_of(entries: Sequence[Entry]) -> dict[Key, ShortName]:
     """Names for pictures: family, size and quantisation, with strategy and run where they differ.
 
-    Where there is little room only the family is cut: what stands behind it tells entries apart.
+    If there is little space, only the family is cut, because the rest distinguishes the entries.
     """
     by_model = short_names(entry.model for entry in entries)
     alike: dict[int, list[Entry]] = {}
@@ -116,7 +116,7 @@ def labels_of(entries: Sequence[Entry]) -> dict[Key, ShortName]:
 
 
 def _ending(entry: Entry, alike: Sequence[Entry]) -> str:
-    """What tells an entry from others of the same model."""
+    """Return the part of the name that distinguishes entries of the same model."""
     text = f", {AUTHORS}" if entry.is_authors else ""
     if len({other.strategy for other in alike}) > 1:
         text += f", {entry.strategy}"

@@ -41,14 +41,15 @@ class SideOut(Schema):
 
 
 class NotComparable(Schema):
-    """A side that was sampled with other settings than the rest, and in what they differ."""
+    """A side that was sampled with other settings than the rest, and the differences."""
 
     name: str
     differs: list[str]
 
 
 class Figures(Schema):
-    """differs: what is not the same in these runs. regrade: runs judged by an older harness than the others.
+    """differs: settings that differ between these runs. regrade: runs that were graded by an older harness than the
+    others.
 
     not_comparable: sides that are left out because of their sampling settings, unless settings=any.
     n_common: tasks that all sides were asked, null when that is all of them; is_common: only those count.
@@ -66,9 +67,10 @@ class Figures(Schema):
 class Compared(Schema):
     """A against B, paired over common tasks; difference, low and high are A's minus B's, in [-1, 1].
 
-    is_sure: the interval leaves 0 out and p, corrected (Holm) for the n_pairs looked at together, is below 0.05.
-    more_tasks: about so many more would make it sure, in 80 % of cases more_tasks_low to more_tasks_high; rounded;
-    10000 is that or more, 0 when it is sure, null when there is nothing to be sure of.
+    is_sure: the interval does not contain 0 and p, corrected (Holm) for the n_pairs that are compared together, is
+    below 0.05. more_tasks: about this number of further tasks would make it sure, in 80 % of cases more_tasks_low to
+    more_tasks_high; rounded; 10000 means at least that, 0 means that it is sure, null means that there is no
+    difference.
     """
 
     suite: str
@@ -131,7 +133,7 @@ class Pair(Schema):
 
     Strategies: needed where a run used several.
 
-    settings=any: also where both were sampled with other settings; else that is a 409.
+    settings=any: compare them even if their sampling settings differ; without it that is a 409.
     """
 
     a: Word
@@ -143,7 +145,7 @@ class Pair(Schema):
 
 @router.get("figures", auth=READ, response=Figures, summary="Pass rates of runs over one suite version, best first")
 def get_figures(request: HttpRequest, params: Query[Named]) -> Plain:
-    """Over the tasks that all sides were asked, where there are any. How each figure is made stands at /figures/."""
+    """Over the tasks that all sides were asked, if there are any. The page /figures/ explains each figure."""
     rows = Run.objects.select_related("suite_version__suite")
     runs = [get_for_team(request, rows, pk=pk) for pk in dict.fromkeys(params.run[:MOST_RUNS])]
     if not runs:

@@ -1,4 +1,6 @@
-"""What the first page of comparison answers in a line each: best, is it real, what fits, what Q4 costs, what next."""
+"""The one-line answers on the first page of comparison: best model, significance, best in little memory, cost of Q4,
+next step.
+"""
 
 from __future__ import annotations
 
@@ -28,10 +30,10 @@ class ShorterWeights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glance:
-    """small: the best whose weights fit into SMALL_GB; n_unknown: entries whose weights nobody knows.
+    """small: the best whose weights fit into SMALL_GB; n_unknown: entries with weights of unknown size.
 
-    sentence: whether the best is really better than the next. more: tasks that would settle that; None when it is
-    settled or nothing is to settle. n_failed: answers of the best that did not pass.
+    sentence: whether the best is significantly better than the next. more: further tasks that would make it sure; None
+    when it is sure or there is no difference. n_failed: answers of the best that did not pass.
     """
 
     best: Entry
@@ -47,7 +49,7 @@ class Glance:
 
 
 def glance(chosen: Selection, pairs: Pairs | None) -> Glance | None:
-    """None when nothing is scored."""
+    """Return None when nothing is scored."""
     best = next((entry for entry in chosen.entries if entry.figures.pass_1), None)
     if best is None:
         return None

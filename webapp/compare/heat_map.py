@@ -1,4 +1,4 @@
-"""The whole comparison as one picture: a row for each model, a column for each task, a colour for what came out."""
+"""The whole comparison as one chart: a row for each model, a column for each task, a colour for the result."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from evaluations.queries.model_names import ShortName
 from webapp.compare.entry import Entry
 from webapp.compare.selection import Selection
 
-ROW, CELL, GAP = 16, 16, 1  # units of the picture; in width it is stretched to the room that there is
+ROW, CELL, GAP = 16, 16, 1  # units of the picture; the width is stretched to the available space
 MOST_TASKS = 160
 KINDS = {
     "passed": "all samples passed",
@@ -23,7 +23,7 @@ KINDS = {
     "unchecked": "unchecked",
     "open": "not scored",
 }
-# A cell is the higher the more of its samples passed: colour is not all that tells them apart.
+# A cell is higher if more of its samples passed, so that results do not differ by colour only.
 HEIGHTS = {"passed": 15, "most": 11, "some": 7, "failed": 4, "unchecked": 9, "open": 2}
 
 
@@ -51,9 +51,10 @@ class HeatMap:
 
 
 def heat_map(chosen: Selection, entries: Sequence[Entry]) -> HeatMap | None:
-    """These entries in their order, by tasks from the easiest to the hardest; None without two of each.
+    """Return the map of these entries in their order, tasks from the easiest to the hardest; None for fewer than two of
+    either.
 
-    Of very many tasks an even choice is drawn.
+    If there are very many tasks, an evenly spaced part of them is drawn.
     """
     if len(entries) < 2 or len(chosen.tasks) < 2:
         return None

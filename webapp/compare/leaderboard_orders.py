@@ -11,7 +11,7 @@ from typing import Any
 from webapp.compare.entry import Entry
 
 LAST = float("inf")
-BEST = "pass_1"  # orders the table where the address does not say
+BEST = "pass_1"  # the default order
 
 
 def _most(value: float | None) -> float:
@@ -22,7 +22,7 @@ def _least(value: float | None) -> float:
     return LAST if value is None else value
 
 
-# Name in the address to what it sorts by, the best first; what nobody knows stands last either way.
+# Name in the address to sort key, the best first; unknown values come last in both directions.
 ORDERS: dict[str, Callable[[Entry], Any]] = {
     "pass_1": lambda e: _most(e.figures.pass_1 and e.figures.pass_1.share),
     "pass_5": lambda e: _most(e.figures.passes[5] and e.figures.passes[5].share),

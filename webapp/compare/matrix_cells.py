@@ -1,4 +1,4 @@
-"""What a matrix shows where a task meets a model: a glyph for each sample, or how many of many samples passed."""
+"""Cells of a matrix of tasks and models: a glyph for each sample, or the number of passed samples."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ BETTER, WORSE = "better", "worse"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixCell:
-    """One place of a matrix. candidates: few, else counts alone. flip: better or worse than the column held to."""
+    """One cell of a matrix. candidates: if there are few, else only counts. flip: better or worse than the base column."""
 
     candidates: Sequence[Candidate] = field(default_factory=list)
     counts: Counts | None = None
@@ -55,7 +55,9 @@ class Line:
 def lines(
     tasks: Sequence[Task], keys: Sequence[Key], of_tasks: Mapping[Key, Mapping[int, Counts]], base: Key | None = None
 ) -> list[Line]:
-    """The matrix of these tasks and columns. With several samples a place says how many passed, and leads to them."""
+    """Return the matrix of these tasks and columns. With several samples a cell shows how many passed, and links to
+    them.
+    """
     most = max((of_tasks[key][t.pk].n for key in keys for t in tasks if t.pk in of_tasks[key]), default=0)
     candidates = _candidates(tasks, keys) if most <= GLYPHS_A_CELL else {}
     addresses = {key: _address(key) for key in keys}
@@ -89,7 +91,9 @@ def _address(key: Key) -> str:
 
 
 def flip_direction(counts: Counts, base: Counts | None) -> str:
-    """Whether it passed a larger or a smaller share than the other; empty when neither, or one has nothing scored."""
+    """Return whether the pass share is larger or smaller than the other; empty if equal, or if one has no scored
+    answer.
+    """
     if base is None:
         return ""
     here, there = counts.share, base.share
@@ -99,7 +103,7 @@ def flip_direction(counts: Counts, base: Counts | None) -> str:
 
 
 def flipped(of_tasks: Mapping[Key, Mapping[int, Counts]], base: Key) -> dict[int, int]:
-    """Task to how many columns came out otherwise there than the one they are held to."""
+    """Map each task to the number of columns whose result differs from the base column."""
     baseline = of_tasks[base]
     n_flipped: dict[int, int] = {}
     for key, counts in of_tasks.items():
@@ -127,7 +131,9 @@ def _candidates(tasks: Sequence[Task], keys: Sequence[Key]) -> dict[tuple[Key, i
 
 
 def differing(chosen: Selection, entries: Sequence[Entry], base: Entry | None = None) -> dict[str, Any]:
-    """The matrix of the tasks at which these entries differ, the most telling ones first; flips against the base."""
+    """Return the matrix of the tasks in which these entries differ, the most discriminating first; flips against the
+    base.
+    """
     if not entries:
         return {"matrix_columns": [], "lines": [], "n_differ": 0}
     keys = [entry.key for entry in entries]

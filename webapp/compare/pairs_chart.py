@@ -10,7 +10,7 @@ from webapp.compare.selection import Selection
 
 
 def chart_of(pairs: Pairs | None, chosen: Selection) -> dict[str, Any]:
-    """What `_pairs_chart.html` needs."""
+    """Return the context of `_pairs_chart.html`."""
     rows = chart_data.differences(pairs, chosen.labels)
     n_sure = sum(1 for row in rows if row["isSure"])
     return {

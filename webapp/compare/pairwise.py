@@ -1,4 +1,4 @@
-"""One chosen entry of the compare page against each other: pairs with what they say and where they flip."""
+"""One chosen entry against each other entry: sentence and flips of each pair."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Versus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pairs:
-    """What the page shows: the chosen entry (A), whom to choose from, and A against at most MOST_PAIRS others."""
+    """The content of the page: the chosen entry (A), the choices, and A against at most MOST_PAIRS others."""
 
     a: Entry
     a_name: str
@@ -60,9 +60,9 @@ class Pairs:
 
 
 def pairs(request: HttpRequest, chosen: Selection, *, has_flips: bool = True) -> Pairs | None:
-    """A is the entry that the address names, else the first. None when there is nobody to be compared with.
+    """A is the entry that the address names, else the first. None when there is no other entry.
 
-    has_flips: with addresses of the tasks whose results differ; a picture needs none.
+    has_flips: with addresses of the tasks whose results differ; a chart does not need them.
     """
     entries, of_tasks, names = chosen.entries, chosen.of_tasks, chosen.names
     if len(entries) < 2:
@@ -89,7 +89,7 @@ def pairs(request: HttpRequest, chosen: Selection, *, has_flips: bool = True) ->
 
 
 def first_against_second(chosen: Selection) -> tuple[str, int]:
-    """Whether the best is really better than the next one, in the words of `pairs`; and for how many it is corrected.
+    """Return the sentence about the best and the next entry, as in `pairs`, and for how many pairs p is corrected.
 
     Empty, and 0, when there is no next one.
     """
@@ -108,12 +108,12 @@ def _sentence_of(chosen: Selection, pair: PairedComparison | None, a: Entry, b: 
 
 
 def sentence(pair: PairedComparison | None, a: str, b: str) -> str:
-    """Who is better, or why nobody can say."""
+    """Say which entry is better, or why that is unknown."""
     return pair.sentence(a, b) if pair else f"{a} and {b} share no task with a scored answer of both."
 
 
 def flips(a: Entry, b: Entry, flipped: Sequence[int], by_pk: Mapping[int, Task]) -> Flips:
-    """Tasks that went one way, in their order, with addresses of both answers."""
+    """Return tasks that flipped in one direction, in their order, with addresses of both answers."""
     tasks = [by_pk[pk] for pk in flipped if pk in by_pk]
     tasks.sort(key=lambda task: task.position)
     address = _address(a, b)

@@ -1,7 +1,7 @@
 """Checks of the query string on the comparison pages and in the API's figures.
 
-What cannot be had is a sentence each, with the value and what to do. A page adds what it shows instead; the API does
-not.
+Each parameter that matches nothing gets a sentence with the value and what to do. A page adds what it shows instead;
+the API does not.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.http import QueryDict
 from evaluations.models import LanguageModel, Run, SuiteVersion, Task
 from webapp.site.query_params import MOST_SHOWN, SHOWN, parse_decimal, unknown_choice
 
-NONE_STATED = "none stated"  # the quantisation of a model whose server says none
+NONE_STATED = "none stated"  # the quantisation of a model whose server does not report one
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What is compared, as plain data: which runs and models, their figures, pairs, failures and history."""
+"""Schemas of a comparison: runs and models, their figures, pairs, failures and history."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class Chosen(Schema):
     """Names and meaning are those of the addresses of /compare/. Without run: each model's newest over the suite.
 
     model: numbers. size: at most so many billion parameters. Only tasks that all were asked count, where there
-    are any; common=0 takes all tasks. Only what was sampled alike is compared; settings=any takes all. tasks: numbers,
-    3-5.9 is 3, 4, 5 and 9.
+    are any; common=0 takes all tasks. Only answers with the same sampling settings are compared; settings=any includes
+    all. tasks: numbers, 3-5.9 is 3, 4, 5 and 9.
     """
 
     suite: Word = ""
@@ -38,7 +38,7 @@ class Chosen(Schema):
 
 
 class Sorted(Chosen):
-    """sort: the best first; names of the page's columns."""
+    """sort: a column of the page, the best first."""
 
     sort: Literal[
         "",
@@ -68,7 +68,9 @@ class OfVerdict(Chosen):
 
 
 class QualityRuleOut(Schema):
-    """One rule over a model's answers. share: of the n measured that have the flaw; null for a size, and for none."""
+    """One rule over a model's answers. share: part of the n measured answers that have the flaw; null for a size, and
+    if n is 0.
+    """
 
     rule: str
     unit: str
@@ -94,13 +96,13 @@ class OfTask(Chosen):
 
 
 class AgainstAll(Chosen):
-    """a: the entry the others are held against, as `token` says it; the best when left out."""
+    """a: the entry with which the others are compared, as in `token`; the best by default."""
 
     a: Word = ""
 
 
 class EntryName(Schema):
-    """One model of one run with one strategy. name: the shortest that tells it from the others."""
+    """One model of one run with one strategy. name: the shortest unique name."""
 
     token: str
     name: str
@@ -118,7 +120,8 @@ class NotComparable(Schema):
 
 
 class BoardRow(EntryName):
-    """Its figures. rank: the places it may really have, null without a scored task. memory_gb: of its weights.
+    """Its figures. rank: the range of ranks that it may really have, null without a scored task. memory_gb: of its
+    weights.
 
     ms_a_pass: time of generation for each answer that passed. tokens_an_answer: with the thought; its part of them and
     of the time are thinking_tokens_an_answer and thinking_ms_an_answer, null without one. billions: parameters, in
@@ -158,7 +161,7 @@ class AskedFewer(Schema):
 
 
 class Compared(Page[BoardRow]):
-    """What is compared, best first. differs: what is not the same. regrade: runs judged by an older harness.
+    """The compared entries, best first. differs: settings that differ. regrade: runs graded by an older harness.
 
     n_common: tasks that all were asked, null when that is all; is_common: only those count. asked_fewer: models that
     were asked too few of these tasks; they are left out, except with common=0. left_out: runs over another suite
@@ -184,9 +187,9 @@ class Compared(Page[BoardRow]):
 class PairWith(EntryName):
     """A against this one, over common tasks. Differences are A's minus this one's; null when they share no task.
 
-    p: exact McNemar, corrected for all pairs shown (Holm). is_sure: p is below 0.05 and the interval leaves 0 out.
-    more_tasks: about so many more would make it sure, in 80 % of cases more_tasks_low to more_tasks_high; rounded;
-    10000 is that or more. a_flips, b_flips: tasks at which A, or this one, did better.
+    p: exact McNemar, corrected for all pairs shown (Holm). is_sure: p is below 0.05 and the interval does not contain
+    0. more_tasks: about this number of further tasks would make it sure, in 80 % of cases more_tasks_low to
+    more_tasks_high; rounded; 10000 means at least that. a_flips, b_flips: tasks at which A, or this one, did better.
     """
 
     sentence: str
@@ -212,7 +215,7 @@ class AgainstOthers(Schema):
 
 
 class Group(Schema):
-    """One model in several forms: the whole one (or the plain prompt) against the others."""
+    """One model in several forms: the one with most bits (or the plain prompt) against the others."""
 
     what: Literal["quantisations", "strategies"]
     base: EntryName
@@ -226,7 +229,7 @@ class Bar(EntryName):
 
 
 class Cluster(Schema):
-    """Errors that are the same but for names and numbers. of_model: how many of each, by number."""
+    """Errors that are equal except for names and numbers. of_model: their number for each model, by the model's id."""
 
     verdict: str
     pattern: str
@@ -239,13 +242,15 @@ class Cluster(Schema):
 
 
 class Failures(Page[Cluster]):
-    """What goes wrong: verdicts of each entry, and the most frequent errors first."""
+    """Failures: verdicts of each entry, and errors, the most frequent first."""
 
     bars: list[Bar]
 
 
 class HistoryPoint(Schema):
-    """One model in one run. before: its run before; since: what changed, in a sentence; differs: what else did."""
+    """One model in one run. before: its previous run; since: a sentence about the change; differs: other differences of
+    the runs.
+    """
 
     run: int
     title: str

@@ -1,4 +1,4 @@
-"""What is compared: the runs, models and tasks that an address asks for, with their figures. One for all pages.
+"""The selection of a comparison: runs, models and tasks from the query string, with their figures. All pages use it.
 
 `run=` names runs; without it each model's newest finished run over a suite counts (`suite=`, else the one with most
 models). `tag kind language tasks` narrow the tasks, `size quant q model` the models. Only tasks that all were asked
@@ -60,7 +60,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotComparableSide:
-    """A model of a run that was sampled with other settings, and in what they differ."""
+    """A model of a run that was sampled with other settings, and the differences."""
 
     run: Run
     model: LanguageModel
@@ -135,20 +135,20 @@ class Selection:
 
     @property
     def has_strategies(self) -> bool:
-        """Whether some model stands here with several strategies."""
+        """Whether a model has entries with several strategies."""
         return len({(e.run.pk, e.model.pk) for e in self.entries}) < len(self.entries)
 
     @property
     def n_settings_apart(self) -> int:
-        """Models that are left out because they were sampled otherwise."""
+        """Models that are left out because of other sampling settings."""
         return 0 if self.is_any else len(self.not_comparable)
 
     def differs(self, a: Entry, b: Entry) -> list[str]:
-        """In which settings two entries were not sampled alike."""
+        """Sampling settings that differ between two entries."""
         return settings_differ(self.settings, (a.run.pk, a.model.pk), (b.run.pk, b.model.pk))
 
     def ranks(self) -> dict[Key, tuple[int, int] | None]:
-        """The places each entry may really have; none across different settings."""
+        """The range of ranks of each entry; empty if settings differ."""
         keys = [entry.key for entry in self.entries]
         if self.not_comparable and self.is_any:
             return dict.fromkeys(keys)
@@ -160,7 +160,7 @@ class Selection:
 
 
 def select(request: HttpRequest) -> Selection:
-    """What the address asks for, of the current team."""
+    """Return the selection of the query string, for the current team."""
     team, params = current_team(request), request.GET
     runs, of_model, left_out, suites = _runs(team, params)
     version = runs[0].suite_version if runs else None
@@ -231,7 +231,7 @@ def _common_tasks(of_tasks: Mapping[Key, Mapping[int, Counts]], params: QueryDic
 
 
 def _runs(team: Team, params: QueryDict) -> tuple[list[Run], dict[int, int], list[Run], list[Suite]]:
-    """Runs over one suite version; model to its run where each model's newest counts; runs over others; suites."""
+    """Return runs over one suite version; the run of each model if its newest counts; runs over other versions; suites."""
     team_runs = Run.objects.filter(team=team).select_related("suite_version__suite")
     if pks := parse_numbers(params.getlist("run"))[:MOST_RUNS]:
         chosen = sorted(team_runs.filter(pk__in=pks), key=lambda run: pks.index(run.pk))
@@ -344,7 +344,7 @@ def _choices(suites: list[Suite], tasks: Sequence[Task], models: Any) -> Choices
 
 
 def _query(params: QueryDict) -> str:
-    """The part of the address that says what is compared: the same on every page of comparison."""
+    """Return the part of the query string that describes the selection: it is the same on every page of comparison."""
     kept = QueryDict(mutable=True)
     for name in KEPT:
         if values := [value for value in params.getlist(name) if value]:

@@ -1,7 +1,7 @@
-"""A comparison as a static site in one zip: opens from a folder, asks nothing of any server, and has no script.
+"""A comparison as a static site in one zip: it opens from a folder, contacts no server, and has no script.
 
-What models wrote is text in it, never markup: the templates escape all of it, and each page forbids itself scripts,
-frames and requests. It names no people, no team, no address of a server: models by name, tasks and figures.
+Models' code is text in it, never markup: the templates escape it, and the policy of each page forbids scripts, frames
+and requests. It names no people, no team, no address of a server: models by name, tasks and figures.
 """
 
 from __future__ import annotations

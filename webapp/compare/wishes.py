@@ -1,4 +1,4 @@
-"""What the advisor's address asks for, and its options as rows of the pictures."""
+"""The advisor's query string, and its options as rows of the charts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NUMBERS = {"memory_gb": "GB of memory", "tokens_per_s": "tokens a second", "pric
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The advice, and what of the address could not be had, a sentence each. typed: the numbers as they were typed."""
+    """The advice, and a sentence for each invalid parameter. typed: the numbers as they were typed."""
 
     advice: Advice
     problems: list[str]
@@ -30,7 +30,7 @@ class Asked:
 
     @property
     def query(self) -> str:
-        """The same advice as an address: what one shares and keeps."""
+        """The query string of the same advice, to share or store it."""
         made = QueryDict(mutable=True)
         made.setlist("suite", [version.suite.slug for version in self.advice.versions])
         for name, text in self.typed.items():
@@ -40,7 +40,7 @@ class Asked:
 
 
 def advice_of(team: Team, params: QueryDict) -> Asked:
-    """The advice for an address; what is wrong in it is left out and said."""
+    """Return the advice for a query string; invalid parameters are ignored and named."""
     problems: list[str] = []
     typed = {name: params.get(name, "").strip().replace(",", ".") for name in NUMBERS}
     numbers = {name: _number(name, text, problems) for name, text in typed.items()}
@@ -102,7 +102,7 @@ def answers_of(option: Option) -> str:
 
 
 def reason_for(advice: Advice, model: LanguageModel) -> str:
-    """What speaks for a model by this advice: kept with the team's choice. Empty when the advice knows it not."""
+    """Return the reasons for a model, which are stored with the team's choice. Empty if the advice does not contain it."""
     text = advice_text(advice)
     if advice.best and advice.best.model == model:
         return f"{text.choice} {text.sure}"

@@ -1,4 +1,4 @@
-"""Conversations: versions of a prompt, what changed, who passes what, and the next change."""
+"""Conversations: versions of a prompt, their differences and results, and follow-ups."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ class AnswerOfVersion(Schema):
 
 
 class VersionOut(Schema):
-    """A task of its own. change: what should change; on: the answer that was followed up, null for the prompt."""
+    """A version is a separate task. change: the requested change; on: the answer that was followed up, null for the
+    prompt.
+    """
 
     number: int
     prompt: str
@@ -77,10 +79,10 @@ class ConversationDetail(ConversationOut):
 
 
 class FollowUpIn(Body):
-    """What should change, in the prompt of the newest version or, with `on`, in that answer of any version.
+    """The requested change of the prompt of the newest version or, with `on`, of that answer of any version.
 
-    models: whom to ask; left out: the models of the run, or the one that wrote the answer. version: whose prompt.
-    waits: models whose server is away are queued, and asked when it is back.
+    models: the models to ask; by default the models of the run, or the one that wrote the answer. version: the version
+    of the prompt. waits: models whose server is offline wait until it is back.
     """
 
     change: Text = Field(min_length=1, max_length=MAX_CHANGE)
@@ -92,7 +94,7 @@ class FollowUpIn(Body):
 
 
 class FollowUpPreview(Schema):
-    """Exactly what would be sent for the first prompt, to whom, and whether it fits the smallest model."""
+    """The exact text for the first prompt, the models, and whether it fits the smallest model."""
 
     messages: list[MessageOut]
     models: list[str]
@@ -178,7 +180,7 @@ def list_conversations(request: HttpRequest, filters: Query[ConversationFilters]
 
 @router.get("conversations/{int:conversation}", auth=READ, response=ConversationDetail, summary="One conversation")
 def get_conversation(request: HttpRequest, conversation: Id) -> Plain:
-    """Versions are different tasks: no rate is made over them."""
+    """Versions are different tasks, so there is no rate over them."""
     suite = _one(request, conversation)
     result = read_conversation(suite)
     return _plain(request, suite) | {"versions": [_version(line, result) for line in result.lines]}
@@ -188,7 +190,7 @@ def get_conversation(request: HttpRequest, conversation: Id) -> Plain:
     "conversations/{int:conversation}/diff", auth=READ, response=DiffOut, summary="What changed between versions"
 )
 def diff_versions(request: HttpRequest, conversation: Id, both: Query[BothVersions]) -> Plain:
-    """Of the prompt line by line; of the code the answers to compare."""
+    """Lines of the prompt that differ, and the answers whose code can be compared."""
     result = read_conversation(_one(request, conversation))
     lines = {line.version.number: line for line in result.lines}
     if both.a not in lines or both.b not in lines:
@@ -204,7 +206,7 @@ def diff_versions(request: HttpRequest, conversation: Id, both: Query[BothVersio
 
 
 def _asked(request: HttpRequest, pk: int, body: FollowUpIn) -> tuple[Run, Candidate | None, list[LanguageModel] | None]:
-    """The run that is followed up, the answer, and whom to ask."""
+    """Return the run that is followed up, the answer, and the models to ask."""
     team = current_team(request)
     runs = Run.objects.filter(team=team, suite_version__suite=_one(request, pk).pk)
     runs = runs.select_related("suite_version__suite", "team")
@@ -240,7 +242,7 @@ def _shown(shown: ShownFollowUp) -> Plain:
     summary="What a follow-up would send",
 )
 def preview_follow_up(request: HttpRequest, conversation: Id, body: FollowUpIn) -> Plain:
-    """Nothing is kept or sent. warning: why it does not fit, or cannot be sent."""
+    """Stores and sends nothing. warning: why it does not fit, or cannot be sent."""
     run, answer, models = _asked(request, conversation, body)
     note_known(request, [answer.pk] if answer else [])
     return _shown(show_follow_up(run, body.change, answer, models, waits=body.waits))
@@ -249,7 +251,9 @@ def preview_follow_up(request: HttpRequest, conversation: Id, body: FollowUpIn) 
 @router.post("conversations/{int:conversation}/versions", auth=WRITE, response={201: RunDetail}, summary="Follow up")
 @idempotent
 def add_conversation_version(request: HttpRequest, conversation: Id, body: FollowUpIn) -> Status[Plain]:
-    """The next version, and its run. The same change of the same answer is the same version, asked again."""
+    """Makes the next version and its run. The same change of the same answer does not make a new version, but asks it
+    again.
+    """
     run, answer, models = _asked(request, conversation, body)
     started = send_follow_up(run, body.change, answer, request.user, models, waits=body.waits)
     return Status(201, run_detail(request, started.pk))
@@ -258,7 +262,7 @@ def add_conversation_version(request: HttpRequest, conversation: Id, body: Follo
 class GivenAnswer(Body):
     """An answer made elsewhere: `model` wrote `text`. To exactly one of a task, a conversation and a workbook.
 
-    task: its number; conversation: its newest version; workbook: its newest prompt, else one as it suggests.
+    task: its number; conversation: its newest version; workbook: its newest prompt, else the suggested one.
     """
 
     model: Word
@@ -289,6 +293,6 @@ def add_answer(request: HttpRequest, body: GivenAnswer) -> Status[Plain]:
 @router.post("candidates/{int:candidate}/fix", auth=WRITE, response={201: RunDetail}, summary="Ask to fix an answer")
 @idempotent
 def fix_candidate(request: HttpRequest, candidate: Id) -> Status[Plain]:
-    """Its code and what went wrong go back to the model that wrote it; 422 when there is nothing to fix."""
+    """Sends its code and the error back to the model that wrote it; 422 when there is nothing to fix."""
     rows = Candidate.objects.select_related("run__suite_version__suite", "run__team", "task__workbook")
     return Status(201, run_detail(request, ask_to_fix(get_for_team(request, rows, pk=candidate), request.user).pk))

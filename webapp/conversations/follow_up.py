@@ -14,7 +14,7 @@ from webapp.prompts.preview import Preview, preview_of_spec
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownFollowUp:
-    """What would be sent for the first task, and to whom; trouble: why nothing can be sent."""
+    """The text for the first task, and the models; trouble: why it cannot be sent."""
 
     plan: FollowUpPlan | None = None
     preview: Preview | None = None
@@ -61,7 +61,7 @@ def send_follow_up(
 
 
 def ask_to_fix(answer: Candidate, by: User) -> Run:
-    """Code and error go back to the model that wrote it. Raises SuiteError when there is nothing to mend."""
+    """Send code and error back to the model that wrote it. Raises SuiteError when there is nothing to fix."""
     report = crash_report(answer)
     if not report:
         raise SuiteError("There is nothing to fix: the answer did not fail, or it has no code.")

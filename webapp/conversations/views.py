@@ -27,7 +27,7 @@ RUNS = Run.objects.select_related("suite_version__suite", "team")
 
 @require_GET
 def conversation(request: HttpRequest, pk: int) -> HttpResponse:
-    """Versions, who passes what in which, what changed between two of them (`a` and `b`), and the next change."""
+    """Show versions with their results, differences between two of them (`a` and `b`), and the follow-up form."""
     suite = get_for_team(request, Suite.objects.filter(origin=Suite.Origin.PROMPT), pk=pk)
     result = read_conversation(suite)
     run = result.latest_run

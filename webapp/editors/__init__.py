@@ -1,1 +1,1 @@
-"""The endpoint that editors ask models by, and what people recorded of it."""
+"""The endpoint through which editors ask models, and recorded answers."""

@@ -1,4 +1,4 @@
-"""Who may ask which model by the endpoint: token, role, the team's switch, and models of the team's servers alone."""
+"""Who may ask which model through the endpoint: token, role, the team's switch, and only models of the team's servers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from evaluations.relay import Target
 
 SPEAKS = {"ollama": [ModelServer.Kind.OLLAMA], "openai": [ModelServer.Kind.OLLAMA, ModelServer.Kind.OPENAI]}
-VERSION = "0.0.0"  # told where the team has no Ollama that says its own
+VERSION = "0.0.0"  # reported if the team has no Ollama that reports its own
 NAMED = 20  # models that an error names
 
 
@@ -82,7 +82,7 @@ def models_for(team: Team, protocol: str) -> QuerySet[LanguageModel]:
 
 
 def plan(caller: Caller, path: str, body: bytes) -> Plan:
-    """What is passed on, and where. Raises Refused."""
+    """Return the request to pass on, and its server. Raises Refused."""
     from evaluations.relay import ASKED, RefusedRequest, read_request
     from evaluations.relay.forms import written
 

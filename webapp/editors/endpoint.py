@@ -1,7 +1,7 @@
 """The endpoint for editors: Ollama's and OpenAI's paths below /editor/, passed on to a model server of the team.
 
-It is beside Django, because it streams: what the model server sends is passed on byte for byte as it arrives. Only the
-token, the model and what is recorded are looked up in the database, in threads of this module's own.
+It does not run in Django, because it streams: data of the model server is passed on byte for byte as it arrives. Only
+the token, the model and the recording use the database, in this module's own threads.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Keep what editors ask and get, for those who switched it on: after the answer, in a thread of its own.
+"""Records questions and answers of editors, for people who switched it on: after the answer, in a separate thread.
 
-A stream only appends its chunks to a list. What cannot be stored is logged and lost: it never touches the stream.
+A stream only appends its chunks to a list. If storing fails, this is logged and the recording is lost; the stream is
+never affected.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class Recorder:
         return Recording(plan=plan, is_on=plan.caller.is_recording and bool(ASKED[plan.path].prompt))
 
     def end(self, recording: Recording) -> None:
-        """Have it stored. Takes no time of the caller."""
+        """Store it in the background; the caller does not wait."""
         recording.ended_at = time.monotonic()
         if not recording.is_on or not recording.chunks:
             return

@@ -56,7 +56,7 @@ def editors(request: HttpRequest) -> HttpResponse:
 
 
 def _recorders(member: Membership) -> list[EditorRecording]:
-    """Who records, since when and how many; never what."""
+    """Return the people who record, since when and how many answers, but not the content."""
     rows = EditorRecording.objects.filter(membership__team=member.team).select_related("membership__user")
     return list(rows.annotate(n=Count("membership__recorded_answers")).order_by("membership__user__username"))
 

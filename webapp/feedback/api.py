@@ -1,4 +1,4 @@
-"""What people say of an answer or a task by name: stars, a talk, marks."""
+"""Feedback on an answer or a task, with names: stars, comments, marks."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class CommentIn(Body):
 
 
 class CommentOut(Schema):
-    """One turn of a talk. by: null for somebody who left, and where an answered comment was removed."""
+    """One comment. by: null for a person who left, and if a comment with replies was removed."""
 
     id: int
     by: str | None
@@ -120,7 +120,7 @@ def _comment(row: Comment) -> Plain:
 
 
 def mark_plain(row: Mark | None) -> Plain | None:
-    """A mark that stands."""
+    """A mark as plain data."""
     return {"kind": row.kind, "note": row.note, "by": _name(row.author), "created_at": row.created_at} if row else None
 
 
@@ -158,7 +158,7 @@ def get_candidate_opinions(request: HttpRequest, candidate: Id) -> Plain:
 
 @router.put("candidates/{int:candidate}/rating", auth=WRITE, response=RatingOut, summary="Rate an answer, 1 to 5")
 def rate_candidate(request: HttpRequest, candidate: Id, body: RatingIn) -> Plain:
-    """Yours; a later one replaces it."""
+    """Stores your rating; it replaces an earlier one."""
     return _rating(rate(_one(request, candidate), request.user.pk, body.stars, list(body.reasons), body.note))
 
 
@@ -181,7 +181,7 @@ def add_comment(request: HttpRequest, candidate: Id, body: CommentIn) -> Status[
     "candidates/{int:candidate}/comments/{int:comment}", auth=WRITE, response={204: None}, summary="Remove a comment"
 )
 def delete_comment(request: HttpRequest, candidate: Id, comment: Id) -> Status[None]:
-    """Your own; an admin removes anybody's. One with replies keeps its place without its text."""
+    """Removes your own comment; an admin can remove any. A comment with replies stays, without its text."""
     row = _one(request, candidate)
     if not row.comments.filter(pk=comment).exists():
         raise Http404("This answer has no such comment.")
@@ -194,7 +194,7 @@ def delete_comment(request: HttpRequest, candidate: Id, comment: Id) -> Status[N
 
 @router.put("candidates/{int:candidate}/mark", auth=WRITE, response=MarkOut, summary="Mark as reference-worthy")
 def mark_candidate(request: HttpRequest, candidate: Id, body: NoteIn) -> Plain | None:
-    """The first mark stands: a second time gives that one."""
+    """Only the first mark is stored: a second request returns it."""
     return mark_plain(mark(_one(request, candidate), request.user.pk, body.note)[0])
 
 
@@ -210,7 +210,7 @@ def unmark_candidate(request: HttpRequest, candidate: Id) -> Status[None]:
 def mark_task(
     request: HttpRequest, suite: str, task: str, body: NoteIn, version: Query[Number | None] = None
 ) -> Plain | None:
-    """Of the newest version unless one is named. The first mark stands."""
+    """Marks a task of the newest version unless a version is named. Only the first mark is stored."""
     return mark_plain(mark(task_of(request, suite, task, version)[0], request.user.pk, body.note)[0])
 
 

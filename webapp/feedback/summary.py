@@ -1,4 +1,4 @@
-"""What people said of answers and tasks, for the pages where it is useful."""
+"""Summaries of feedback on answers and tasks, for other pages."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ assert set(REASON_WORDS) == set(REASONS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackSummary:
-    """n_preferred, n_ties of n_votes blind votes; mean of n_stars ratings, None without; marks that stand."""
+    """n_preferred, n_ties of n_votes blind votes; mean of n_stars ratings, None without; current marks."""
 
     n_votes: int
     n_preferred: int
@@ -37,7 +37,7 @@ class FeedbackSummary:
 
     @property
     def is_any(self) -> bool:
-        """Whether anybody said anything."""
+        """Whether there is any feedback."""
         return bool(self.n_votes or self.n_stars or self.n_comments or self.reference or self.broken)
 
 

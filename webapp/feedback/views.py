@@ -1,4 +1,4 @@
-"""Feedback on one answer, by name: stars with reasons, a talk, and marks that a reference or a broken task deserves."""
+"""Feedback on one answer, with names: stars with reasons, comments, and marks (reference, broken task)."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ def _page(request: HttpRequest, row: Candidate, status: int = 200, error: str = 
 
 @require_GET
 def old_address(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page's earlier address: links that people stored still work."""
+    """Redirect from the page's earlier address, so that stored links still work."""
     return redirect("feedback", _candidate(request, pk).pk, permanent=True)
 
 
 @require_POST
 def say(request: HttpRequest, pk: int, what: str) -> HttpResponse:
-    """stars, comment, or a mark set and taken back: reference, broken. unstar and remove take back what was said."""
+    """Store stars, a comment or a mark (reference, broken), or remove them (unstar, remove)."""
     require_role(request, MEMBER)
     row = _candidate(request, pk)
     acts = {"stars": _rate, "unstar": _unrate, "comment": _comment, "remove": _remove}

@@ -1,4 +1,4 @@
-"""The dashboard: a box to start in, what runs, what waits, the newest results, which model is best so far."""
+"""The dashboard: start box, active runs, things to do, newest results, best models."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SUITES_TO_CHOOSE = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A model's figures in its newest run over a suite version, and the places it may really have."""
+    """A model's figures in its newest run over a suite version, and its range of ranks."""
 
     model: LanguageModel
     run_id: int
@@ -116,7 +116,7 @@ def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> dict[str, Any]:
 
 
 def _worth_seeing(team: Team, suites: list[Suite]) -> Suite | None:
-    """The latest suite that compares two models at least, else the latest: one model alone has no rank."""
+    """The latest suite that compares at least two models, else the latest."""
     for suite in suites:
         version = suite.latest()
         if version and len(latest_runs(team, version)) > 1:

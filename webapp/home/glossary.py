@@ -27,7 +27,7 @@ FIGURES = (
     Term(
         key="significant difference",
         meaning="One model passes more often than the other by more than chance explains: p, corrected for the pairs "
-        "looked at together, is below 0.05 and the 95 % interval of the difference does not contain 0.",
+        "that are compared together, is below 0.05 and the 95 % interval of the difference does not contain 0.",
         hint="“How figures are made” has the formulas.",
     ),
     Term(

@@ -1,4 +1,4 @@
-"""A page for 405: an address that takes a form was opened by itself, for example after a reload."""
+"""A page for 405: the address of a form was opened without the form, for example by a reload."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The newest conversations and runs as cards, and what waits for the person."""
+"""The newest conversations and runs as cards, and things to do for the person."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class RecentCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """Something that waits for the person: words that lead to it."""
+    """Something to do for the person: a text with a link."""
 
     words: str
     address: str

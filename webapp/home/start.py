@@ -1,4 +1,4 @@
-"""The box to start in: the models that are ticked, the person's defaults, and answers that are there already."""
+"""The start box: ticked models, the person's defaults, and existing answers."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def box_context(request: HttpRequest, team: Team) -> dict[str, Any]:
 
 
 def ready_context(team: Team) -> dict[str, Any]:
-    """What is there before anything is asked: models, and answers to look at."""
+    """Return models and existing answers to look at."""
     return {
         "n_ready": LanguageModel.objects.can_generate().visible_to(team).count(),
         "demonstrations": demonstrations(team),

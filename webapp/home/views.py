@@ -35,7 +35,7 @@ SENTENCES = {
 
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    """What has every word in its name, note, tags or text; `in` leaves one kind."""
+    """Show everything with every word in its name, note, tags or text; `in` limits the kind."""
     query = request.GET.get("q", "").replace("\0", "").strip()[:200]
     kind = request.GET.get("in", "")
     kind = kind if kind in KINDS else ""
@@ -85,7 +85,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def trouble(request: HttpRequest, status: int, exception: Exception | None = None) -> HttpResponse:
-    """One sentence; the exception's own when it is one of ours."""
+    """Show one sentence; the exception's own if it is one of ours."""
     title, sentence = SENTENCES[status]
     reason = str(exception or "")
     # Django's own 404 of the resolver is a dump of addresses, not a sentence.
@@ -106,7 +106,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500, or a known fault that no view met: a page without the database, which may be what broke."""
+    """500, or a known fault that no view handled. The page uses no database, because that may be the fault."""
     if outage := outage_of(sys.exc_info()[1]):
         return page_of(outage)
     title, sentence = SENTENCES[500]

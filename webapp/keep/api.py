@@ -23,7 +23,7 @@ AT = "kept/{kind}/{int:thing}"
 
 
 class KeptOut(Schema):
-    """What is kept about a thing. has_star: of the token's person."""
+    """Name, tags, note, archive and star of an item. has_star: for the token's person."""
 
     kind: Kind
     id: int
@@ -35,7 +35,7 @@ class KeptOut(Schema):
 
 
 class KeptIn(Body):
-    """What is to change; left out: as it is. name: of conversations, runs and suites that were not shipped."""
+    """The values to change; others stay unchanged. name: of conversations, runs and suites that are not shipped."""
 
     name: Word | None = None
     tags: list[Word] | None = Field(None, max_length=MAX_TAGS)
@@ -44,7 +44,7 @@ class KeptIn(Body):
 
 
 class DeletionOut(Schema):
-    """Something deleted. removed_at: when it is removed for good."""
+    """A deleted item. removed_at: when it is removed permanently."""
 
     id: int
     kind: Kind
@@ -80,7 +80,7 @@ def get_kept(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
 
 @router.patch(AT, auth=WRITE, response=KeptOut, summary="Name, tag, annotate or archive a thing")
 def change_kept(request: HttpRequest, kind: Kind, thing: Id, body: KeptIn) -> Plain:
-    """What is archived is left out of lists; every figure counts it as before."""
+    """Archived items are hidden in lists; every figure still counts them."""
     row = thing_of(request, kind, thing)
     tags = None if body.tags is None else parse_tags(" ".join(body.tags))
     annotate(row, name=body.name, tags=tags, note=body.note)
@@ -99,7 +99,7 @@ def star_thing(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
 
 @router.delete(f"{AT}/star", auth=READ, response=KeptOut, summary="Take your star away")
 def unstar_thing(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
-    """A thing without your star stays as it is."""
+    """Without your star nothing changes."""
     row = thing_of(request, kind, thing)
     unstar(row, request.user)
     return _plain(kept_of(row, request.user))
@@ -107,7 +107,7 @@ def unstar_thing(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
 
 @router.delete(AT, auth=WRITE, response=DeletionOut, summary="Delete a thing")
 def delete_kept(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
-    """With all runs and answers of it; it is in no list and no figure, and can be restored for 30 days."""
+    """Deletes it with all its runs and answers. It is then in no list and no figure, and can be restored for 30 days."""
     row = thing_of(request, kind, thing)
     return _deletion(delete_thing(row, request.user))
 
@@ -120,7 +120,7 @@ def list_deleted(request: HttpRequest, paging: Query[Paging]) -> Plain:
 
 @router.post("deleted/{int:deletion}/restore", auth=WRITE, response=DeletionOut, summary="Restore what was deleted")
 def restore_deleted(request: HttpRequest, deletion: Id) -> Plain:
-    """As it was; a run that was still running stays cancelled."""
+    """Restores it; a run that was active stays cancelled."""
     row = get_for_team(request, deletions_of(current_team(request)), pk=deletion)
     result = _deletion(row)
     restore(row)

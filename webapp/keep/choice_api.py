@@ -25,9 +25,9 @@ MEMBER = Membership.Role.MEMBER
 
 
 class InUseOut(Schema):
-    """A model that the team uses for a purpose, or an answer that it uses: since when, and who said so.
+    """A model that the team uses for a purpose, or an answer that it uses: date and person.
 
-    reason: what spoke for it when it was chosen; evidence: the query of the advisor's address that said so.
+    reason: the reasons when it was chosen; evidence: the query string of the advisor's page.
     """
 
     purpose: PurposeName
@@ -40,7 +40,7 @@ class InUseOut(Schema):
 
 
 class ModelToUse(Body):
-    """A model by id or number. reason: what speaks for it; evidence: the query of the advisor's address."""
+    """A model by id or number. reason: why it was chosen; evidence: the query string of the advisor's page."""
 
     model: Word
     reason: Annotated[Text, Field(max_length=1000)] = ""
@@ -102,13 +102,13 @@ def _view(request: HttpRequest, row: SavedView) -> Plain:
 
 @router.get("in-use", auth=READ, response=Page[InUseOut], summary="Models and answers that the team uses")
 def list_in_use(request: HttpRequest, paging: Query[Paging]) -> Plain:
-    """By purpose. One model a purpose, one answer a task or conversation."""
+    """One model per purpose, one answer per task or conversation."""
     return page_of(request, in_use_of(current_team(request)), _in_use, paging)
 
 
 @router.put("in-use/models/{purpose}", auth=WRITE, response=InUseOut, summary="Say which model the team uses")
 def use_model_for(request: HttpRequest, purpose: PurposeName, body: ModelToUse) -> Plain:
-    """Instead of the one before."""
+    """Replaces the previous one."""
     team = current_team(request)
     kept = {"reason": body.reason, "evidence": body.evidence}
     return _in_use(use_model(team, model_named(body.model, team), purpose, request.user, **kept))
@@ -123,7 +123,7 @@ def end_model_use(request: HttpRequest, purpose: PurposeName) -> Status[None]:
 
 @router.put("candidates/{int:candidate}/in-use", auth=WRITE, response=InUseOut, summary="Say that the team uses it")
 def use_candidate(request: HttpRequest, candidate: Id) -> Plain:
-    """Instead of another answer to the same task, or in the same conversation."""
+    """Replaces another answer to the same task, or in the same conversation."""
     return _in_use(use_answer(answer_to_use(request, candidate), request.user))
 
 
@@ -143,7 +143,7 @@ def list_views(request: HttpRequest, paging: Query[Paging]) -> Plain:
 @router.post("views", auth=READ, response={201: ViewOut}, summary="Save a filter under a name")
 @idempotent
 def save_filter(request: HttpRequest, body: ViewIn) -> Status[Plain]:
-    """Yours; sharing it with the team needs the role member."""
+    """Saves it for you; to share it with the team you need the role member."""
     _require_to_share(request, body.is_shared)
     team = current_team(request)
     row = save_view(team, request.user, body.page, body.name, body.query, is_shared=body.is_shared)
@@ -161,7 +161,7 @@ def change_saved_view(request: HttpRequest, view: Id, body: ViewChange) -> Plain
 
 @router.delete("views/{int:view}", auth=READ, response={204: None}, summary="Delete a view")
 def delete_saved_view(request: HttpRequest, view: Id) -> Status[None]:
-    """Only the name goes; what it showed stays."""
+    """Deletes only the view, not the rows that it shows."""
     own_view(request, view).delete()
     return Status(204, None)
 

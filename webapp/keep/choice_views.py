@@ -20,7 +20,7 @@ MEMBER, VIEWER = Membership.Role.MEMBER, Membership.Role.VIEWER
 
 @require_POST
 def use_this_model(request: HttpRequest, pk: int) -> HttpResponse:
-    """The team uses this model for `purpose`; without one it uses it for nothing any more."""
+    """Mark the model as used for `purpose`; without a purpose remove its marks."""
     require_role(request, MEMBER)
     team, purpose = current_team(request), request.POST.get("purpose", "")
     model = usable_models(team).filter(pk=pk).first()
@@ -37,7 +37,7 @@ def use_this_model(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def use_this_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """The team uses this answer, or, when it does already, no more."""
+    """Mark the answer as used by the team, or remove the mark."""
     require_role(request, MEMBER)
     answer = answer_to_use(request, pk)
     if "end" in request.POST:
@@ -77,7 +77,7 @@ def change_this_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def delete_this_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Only the name goes; what it showed stays."""
+    """Delete only the view, not the rows that it shows."""
     view = own_view(request, pk)
     view.delete()
     messages.info(request, f"The view “{view.name}” is deleted. What it showed stays.")

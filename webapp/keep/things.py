@@ -1,4 +1,4 @@
-"""The things that can be kept, as addresses name them, and what is kept about one."""
+"""Items with star, tags, note and archive, by their addresses; and these values of one item."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def deletions_of(team: Team) -> QuerySet[Deletion]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What is kept about one thing. has_star: of the person who asks."""
+    """Name, tags, note, archive and star of one item. has_star: for the current person."""
 
     kind: str
     pk: int

@@ -1,4 +1,4 @@
-"""The buttons that keep a thing, the question before it is deleted, and the list of what can be restored."""
+"""Star, annotate and archive an item; the confirmation before it is deleted; the list of deleted items."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _do(request: HttpRequest, thing: Thing, act: str) -> None:
 
 @require_http_methods(["GET", "POST"])
 def delete(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Say what goes with a thing; a POST deletes it, and it can be restored for 30 days."""
+    """Show what is deleted together with an item; a POST deletes it. It can be restored for 30 days."""
     thing = thing_of(request, kind, pk)
     require_role(request, MEMBER)
     if request.method == "POST":
@@ -83,7 +83,7 @@ def delete(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 @require_GET
 def deleted(request: HttpRequest) -> HttpResponse:
-    """What can be restored, the last deleted first."""
+    """Show items that can be restored, the last deleted first."""
     rows = list(deletions_of(current_team(request))[:MOST_DELETED])
     context = {"rows": [(row, kind_of(row.thing)) for row in rows], "may_run": may(request, MEMBER)}
     return render(request, "keep/deleted.html", context)

@@ -34,7 +34,7 @@ router = Router()
 
 
 class ModelFilters(Schema):
-    """show: on a server, in its memory, answers made elsewhere, or no longer there."""
+    """show: on a server, in its memory, answers made elsewhere, or no longer available."""
 
     q: Word = ""
     show: Literal["live", "loaded", "stored", "gone"] = "live"
@@ -58,8 +58,8 @@ class ModelOut(Schema):
     """A model. pass_rate: of its last run in your team. is_loaded: null when its server does not say.
 
     remote_host: the host that its server passes prompts on to; empty when it answers itself. own_options: sampling
-    options that it brings along. recommended: what profile "author" sends where it brings none along. not_taken:
-    options that its server refused or ignored, each with the reason.
+    options of the model itself. recommended: sent by profile "author" if the model has none. not_taken: options that
+    its server refused or ignored, each with the reason.
     """
 
     id: int
@@ -94,7 +94,7 @@ class ModelOut(Schema):
 
 
 class ServerUse(Schema):
-    """How a server is asked; docs/how-to/model-servers.md says what each is. null: as the server does by itself."""
+    """Settings of a server; docs/how-to/model-servers.md explains each. null: the server's own default."""
 
     keep_alive_s: int
     unloads_between: bool
@@ -128,7 +128,7 @@ class ActionOut(Schema):
 
 
 class ServerOut(Schema):
-    """A model server. message: what its last look said. is_site_wide: False for your team's own.
+    """A model server. message: result of the last refresh. is_site_wide: False for your team's own.
 
     measured: what the last measurement found: state (running, done, failed), at, model, steps of n_threads, n_requests
     and tokens_s, load_ms, and the proposal; empty when there was none.
@@ -148,7 +148,7 @@ class ServerOut(Schema):
 
 
 class ServerChanged(ServerOut):
-    """note: what became of the API key, when the change removed it."""
+    """note: says that the change removed the API key."""
 
     note: str
 
@@ -171,7 +171,7 @@ class ServerChange(Body):
 
 
 class ServerTried(Schema):
-    """What a worker found. message: why it does not answer, or what it says of itself."""
+    """The result of a worker's test. message: why the server does not answer, or its own message."""
 
     is_ok: bool
     message: str
@@ -187,7 +187,7 @@ class PullIn(Body):
 
 
 class Pulled(Schema):
-    """is_new: False when it was being pulled already."""
+    """is_new: False when it is already being pulled."""
 
     model: ModelOut
     is_new: bool
@@ -259,7 +259,7 @@ def _one_server(request: HttpRequest, pk: int) -> ModelServer:
 
 @router.get("models", auth=READ, response=Page[ModelOut], summary="Models, with how well each did last")
 def list_models(request: HttpRequest, filters: Query[ModelFilters], paging: Query[Paging]) -> Plain:
-    """What can be named in a run, and what has answers."""
+    """Models that can be used in a run, and models with answers."""
     rows = chosen_models(filters.show, current_team(request))
     if filters.q:
         named = Q(name__icontains=filters.q) | Q(family__icontains=filters.q) | Q(server__slug__icontains=filters.q)
@@ -285,7 +285,7 @@ def get_model(request: HttpRequest, model: Id) -> Plain:
 
 @router.post("models/pull", auth=WRITE, response={202: Pulled}, summary="Download a model onto an Ollama server")
 def pull_model(request: HttpRequest, body: PullIn) -> Status[Plain]:
-    """It goes on by itself; GET the model for its progress."""
+    """It runs in the background; GET the model for its progress."""
     team = current_team(request)
     server = ModelServer.objects.visible_to(team).filter(slug=body.server).first()
     form = PullForm({"server": server.pk if server else 0, "name": body.name}, team=team)
@@ -297,7 +297,7 @@ def pull_model(request: HttpRequest, body: PullIn) -> Status[Plain]:
 
 @router.post("models/{int:model}/cancel-pull", auth=WRITE, response=ModelOut, summary="End a download")
 def cancel_pull(request: HttpRequest, model: Id) -> Plain:
-    """Or take the note of an ended one away."""
+    """Cancels the pull, or removes the message of an ended one."""
     row = model_of(request, model)
     end_pull(row)
     row.refresh_from_db()
@@ -312,7 +312,7 @@ def list_servers(request: HttpRequest) -> list[Plain]:
 
 @router.post("servers", auth=ADMIN, response={201: ServerOut}, summary="Add a model server")
 def create_server(request: HttpRequest, body: ServerIn) -> Status[Plain]:
-    """It becomes your team's own. A worker looks at it at once."""
+    """It belongs to your team. A worker refreshes it at once."""
     form = ServerForm(body.dict())
     check(form)
     return Status(201, _server(keep_server(form, current_team(request))))
@@ -320,7 +320,7 @@ def create_server(request: HttpRequest, body: ServerIn) -> Status[Plain]:
 
 @router.post("servers/test", auth=ADMIN, response=ServerTried, summary="Try a server before adding it")
 def test_server(request: HttpRequest, body: ServerIn) -> Plain:
-    """Nothing is kept. A worker tries it; takes up to 20 s, then 503."""
+    """Stores nothing. A worker tests it for up to 20 s; after that the answer is 503."""
     form = ServerForm(body.dict())
     check(form)
     token = try_server(form)
@@ -335,7 +335,9 @@ def test_server(request: HttpRequest, body: ServerIn) -> Plain:
 
 @router.put("servers/{int:server}", auth=ADMIN, response=ServerChanged, summary="Rename a server, correct its address")
 def change_model_server(request: HttpRequest, server: Id, body: ServerChange) -> Plain:
-    """Those found by themselves stay as they are. A new scheme, host or port removes the key unless one is sent."""
+    """Servers that were found automatically cannot be changed. A new scheme, host or port removes the key unless a key
+    is sent.
+    """
     row = _one_server(request, server)
     require_server_change(request, row)
     if row.slug in FOUND_BY_THEMSELVES:
@@ -348,7 +350,7 @@ def change_model_server(request: HttpRequest, server: Id, body: ServerChange) ->
 
 @router.put("servers/{int:server}/settings", auth=ADMIN, response=ServerOut, summary="Set how a server is asked")
 def change_server_settings(request: HttpRequest, server: Id, body: ServerUseIn) -> Plain:
-    """Also of those found by themselves. They hold from the next question on."""
+    """Also for servers that were found automatically. They apply from the next question on."""
     row = _one_server(request, server)
     require_server_change(request, row)
     form = ServerUseForm(body.dict(), instance=row)
@@ -358,7 +360,7 @@ def change_server_settings(request: HttpRequest, server: Id, body: ServerUseIn) 
 
 @router.post("servers/{int:server}/measure", auth=ADMIN, response={202: ServerOut}, summary="Measure a server")
 def measure_server(request: HttpRequest, server: Id) -> Status[Plain]:
-    """A worker does, for up to five minutes; GET the servers again for what it proposes. 409 while it answers a run."""
+    """A worker measures it for up to five minutes; GET the servers again for the proposal. 409 while it answers a run."""
     row = _one_server(request, server)
     require_server_change(request, row)
     if reason := start_measurement(row):
@@ -370,7 +372,7 @@ def measure_server(request: HttpRequest, server: Id) -> Status[Plain]:
 
 @router.post("servers/{int:server}/use-measured", auth=ADMIN, response=ServerOut, summary="Use the proposed settings")
 def use_measured_settings(request: HttpRequest, server: Id) -> Plain:
-    """Of the last measurement. They hold from the next question on."""
+    """Uses the settings of the last measurement. They apply from the next question on."""
     row = _one_server(request, server)
     require_server_change(request, row)
     if not use_proposal(row):
@@ -380,13 +382,13 @@ def use_measured_settings(request: HttpRequest, server: Id) -> Plain:
 
 @router.post("models/{int:model}/load", auth=WRITE, response={202: ActionOut}, summary="Load a model")
 def load_model(request: HttpRequest, model: Id) -> Status[Plain]:
-    """A worker does; GET the model again in a moment. 409 while its server answers a run."""
+    """A worker loads it; GET the model again in a moment. 409 while its server answers a run."""
     return _act(request, model, ModelAction.Kind.LOAD)
 
 
 @router.post("models/{int:model}/unload", auth=WRITE, response={202: ActionOut}, summary="Unload a model")
 def unload_model(request: HttpRequest, model: Id) -> Status[Plain]:
-    """A worker gives the model's memory back. 409 while its server answers a run."""
+    """A worker unloads it. 409 while its server answers a run."""
     return _act(request, model, ModelAction.Kind.UNLOAD)
 
 
@@ -394,7 +396,7 @@ def unload_model(request: HttpRequest, model: Id) -> Status[Plain]:
     "models/{int:model}", auth=ADMIN, response={202: ActionOut}, summary="Delete a model from its server's disk"
 )
 def delete_model(request: HttpRequest, model: Id) -> Status[Plain]:
-    """A worker does; its answers stay. 409 while its server answers a run, or cannot delete."""
+    """A worker deletes it; its answers stay. 409 while its server answers a run, or if the server cannot delete."""
     require_server_change(request, model_of(request, model).server)
     return _act(request, model, ModelAction.Kind.DELETE)
 
@@ -409,7 +411,7 @@ def _act(request: HttpRequest, model: int, kind: ModelAction.Kind) -> Status[Pla
 
 @router.post("servers/{int:server}/refresh", auth=WRITE, response={202: ServerOut}, summary="Look at a server now")
 def refresh_server(request: HttpRequest, server: Id) -> Status[Plain]:
-    """A worker does; GET the servers again in a moment."""
+    """A worker refreshes it; GET the servers again in a moment."""
     row = _one_server(request, server)
     tasks.refresh_server.delay(row.pk)
     return Status(202, _server(row))

@@ -1,4 +1,4 @@
-"""Runs that new models make by themselves: schedules, and what came of them."""
+"""Automatic runs of new models: schedules and their runs."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class ScheduleOut(Schema):
 
 
 class AutomaticRunOut(Schema):
-    """A run of a new model. result: empty until the run has ended; alone: there was nothing to compare with."""
+    """A run of a new model. result: empty until the run has ended; alone: there is nothing to compare with."""
 
     id: int
     schedule: int
@@ -100,7 +100,9 @@ def list_schedules(request: HttpRequest, paging: Query[Paging]) -> Plain:
 
 @router.post("schedules", auth=WRITE, response={201: ScheduleOut}, summary="Have new models run suites by themselves")
 def create_schedule(request: HttpRequest, body: ScheduleIn) -> Status[Plain]:
-    """Models that are there now are known: only what comes or changes later is run, each digest once a suite."""
+    """Models that exist now count as known: only models that appear or change later are run, each digest once per
+    suite.
+    """
     team = current_team(request)
     suites = _named(body.suites, {suite.slug: suite for suite in suites_of(team)}, "suite with tasks")
     visible = ModelServer.objects.visible_to(team).exclude(kind=ModelServer.Kind.STORED)

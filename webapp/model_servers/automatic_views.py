@@ -1,4 +1,4 @@
-"""The page of automatic runs: schedules, and what came of new models."""
+"""The page of automatic runs: schedules and their runs."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ MOST_PROBES = 50
 
 
 class ProbeOut(Schema):
-    """What three short questions found. Speeds in tokens a second, times in ms; null: not told, or not measured."""
+    """Result of three short questions. Speeds in tokens a second, times in ms; null: not reported, or not measured."""
 
     id: int
     state: Literal["running", "done", "failed"]
@@ -62,7 +62,7 @@ class WaitingOut(Schema):
 
 
 class QueueOut(Schema):
-    """One server. seconds: until all is written; null where a model's pace is not known."""
+    """One server. seconds: until all answers are written; null if a model's speed is not known."""
 
     server: str
     is_reachable: bool
@@ -85,7 +85,7 @@ def list_probes(request: HttpRequest, model: Id) -> list[Plain]:
 
 @router.post("models/{int:model}/probe", auth=WRITE, response={202: ProbeOut}, summary="Probe a model")
 def probe_model(request: HttpRequest, model: Id) -> Status[Plain]:
-    """A worker asks three short questions; GET its probes for what they found. 409 while its server answers a run."""
+    """A worker asks three short questions; GET its probes for the result. 409 while its server answers a run."""
     row = model_of(request, model)
     if reason := why_not_probed(row):
         raise Problem(409, reason)

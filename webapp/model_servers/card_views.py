@@ -1,4 +1,4 @@
-"""The card of a model: what its server says of it, what probes measured; and the queue of all servers."""
+"""The card of a model: data from its server and its probes; and the queue of all servers."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def delete_model(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
-    """What each server does and what waits for it; to htmx the live part alone."""
+    """Show the current work and the queue of each server; htmx gets only the live part."""
     context = {"queues": server_queues(current_team(request))}
     template = "model_servers/_queue.html" if is_htmx(request) else "model_servers/queue.html"
     response = render(request, template, context)

@@ -62,14 +62,14 @@ def test_server(request: HttpRequest) -> HttpResponse:
 
 
 def try_server(form: ServerForm) -> str:
-    """Has a worker try the server of a valid form; gives the token by which its answer is found."""
+    """Have a worker test the server of a valid form; return the token for its answer."""
     token = job_data.keep_input({name: form.cleaned_data[name] for name in ("kind", "base_url", "api_key")})
     tasks.probe_server.delay(token)
     return token
 
 
 def wait_for(token: str) -> dict[str, Any] | None:
-    """The worker's answer, for programs and for a page without JavaScript; None after PROBE_DEADLINE_S."""
+    """Wait for the worker's answer, for the API and for pages without JavaScript; None after PROBE_DEADLINE_S."""
     end = time.monotonic() + PROBE_DEADLINE_S
     while (answer := job_data.answer_of(token)) is None and time.monotonic() < end:
         time.sleep(0.1)
@@ -77,7 +77,7 @@ def wait_for(token: str) -> dict[str, Any] | None:
 
 
 def was_taken(token: str) -> bool:
-    """Whether a worker has begun to try the server: then it is the server that is slow."""
+    """Whether a worker has begun to test the server: then the server is slow, not the worker."""
     return bool(cache.get(broker_names.probe_taken(token)))
 
 

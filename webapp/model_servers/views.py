@@ -1,4 +1,4 @@
-"""Models and the servers they are on: what can be asked, how well it did, pulling a model."""
+"""Models and their servers: which are online, their results, pulling a model."""
 
 from __future__ import annotations
 

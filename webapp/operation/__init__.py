@@ -1,1 +1,1 @@
-"""For who runs the site: room and retention, and who did what."""
+"""For people who run the site: disk space, retention and audit log."""

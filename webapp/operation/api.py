@@ -31,7 +31,7 @@ class RulesIn(Body):
 
 
 class SpaceOut(Schema):
-    """What goes. Bytes are about right; of pictures they are the most that can go."""
+    """What would be removed. Bytes are approximate; for pictures they are the maximum."""
 
     n_older: int
     older_bytes: int

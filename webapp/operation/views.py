@@ -1,4 +1,4 @@
-"""Room: what the clean-up would free, shown first; and the audit log."""
+"""Storage: a preview of what the clean-up removes; and the audit log."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from webapp.site.access import current_team, require_role
 
 ADMIN = Membership.Role.ADMIN
 A_PAGE = 100
-LONGEST_S = 20.0  # of a request; what is left goes with the next press or with the daily clean-up
+LONGEST_S = 20.0  # limit of a request; the rest follows with the next press or the daily clean-up
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def storage(request: HttpRequest) -> HttpResponse:
-    """What would be freed by the rules in the address; posted, it is."""
+    """Show what the rules in the address would free; a POST frees it."""
     team = current_team(request)
     require_role(request, ADMIN)
     form = SpaceForm(request.POST if request.method == "POST" else request.GET)

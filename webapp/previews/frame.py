@@ -18,8 +18,8 @@ from evaluations.records import Kind
 
 CALLED = (Kind.FUNCTION, Kind.HOOK)  # shown by their calls, not as a page
 MAX_FIXTURES_BYTES = 5 * 2**20
-# An opaque origin has no 'self': the one script is named by its full address. Compiling what a model wrote needs eval.
-# Without allow-forms the browser drops `submit` before an answer hears of it; form-action keeps its data here.
+# An opaque origin has no 'self', so the only script is named by its full address. Compiling a model's code needs eval.
+# Without allow-forms the browser drops `submit` before the answer gets it; form-action blocks sending the data.
 SANDBOX = "sandbox allow-scripts allow-forms"
 PREVIEW_POLICY = (
     f"{SANDBOX}; " + "default-src 'none'; script-src {script} 'unsafe-eval'; "
@@ -56,7 +56,7 @@ def frame_document(
 
 
 def shown_of(task: Task, files: Mapping[str, str], entry: str) -> dict[str, Any]:
-    """What the preview's script reads: the answer's files among those of the task, and what can be handed to it."""
+    """Return the input of the preview's script: the files of the answer and of the task, and the fixtures."""
     pages = {path: with_bundled(text).html if is_page(path) else text for path, text in files.items()}
     return {
         "files": {**task.spec["context"], **pages},

@@ -1,4 +1,4 @@
-"""An answer as one HTML file that runs by itself: its code, its files, and the libraries it needs.
+"""An answer as one HTML file that works without the site: its code, its files, and the libraries it needs.
 
 The download of an answer is this document. The download of a workbook's parser has it in a frame without an origin,
 with a place around it to drop a file on (webapp/workbooks/single_file.py).
@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from webapp.previews.frame import PREVIEW, SANDBOX, library_scripts
 from webapp.previews.inline import inline_script, licences_of
 
-# The file keeps to it wherever it is opened. Only its own scripts run, by their digests, also in frames of the answer.
+# This policy is part of the file. Only its own scripts run, by their digests, also in frames of the answer.
 FILE_POLICY = (
     "default-src 'none'; script-src {digests} 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; "
     "media-src data: blob:; font-src data:; connect-src data: blob:; form-action 'none'; base-uri 'none'"
@@ -56,7 +56,7 @@ def standalone_document(shown: dict[str, Any], title: str, listeners: tuple[str,
 
 
 def standalone_response(shown: dict[str, Any], title: str, name: str) -> HttpResponse:
-    """The file as a download: a browser that shows it all the same gives it an origin of its own."""
+    """Return the file as a download; if a browser shows it anyway, it has a separate origin."""
     document = standalone_document(shown, title)
     response = HttpResponse(document.html, content_type="text/html; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.html"'

@@ -1,4 +1,4 @@
-"""Single prompts: what would be sent, and sending it."""
+"""Single prompts: preview and submit."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ router = Router()
 
 
 class PromptIn(SamplingIn):
-    """What to ask and whom. checks: a test file; examples: “call → value” lines; context: path to source.
+    """The prompt and the models. checks: a test file; examples: “call → value” lines; context: path to source.
 
     language: empty for the usual one of the kind: a page is HTML, a component TSX, a function TypeScript.
     conversation: its number, where the prompt is to be its next version; null begins a new one.
@@ -69,10 +69,9 @@ class MessageOut(Schema):
 class PreviewOut(Schema):
     """What would be sent. smallest: the named model with the least context. warning: when it does not fit.
 
-    suffix: what stands behind the gap that is to be filled in; null for a chat. notes: what was cut so that it fits.
-    losses: sampling options that servers of these models cannot take, as far as is known before they are asked.
-    seconds: how long it will take, null where a model's pace is not known; n_before: answers that come before it.
-    is_exact: n_tokens is by the smallest model's own tokenizer, else estimated.
+    suffix: the code after the gap; null for a chat. notes: parts that were cut to fit. losses: sampling options that
+    these models' servers are known to refuse. seconds: how long it will take, null where a model's pace is not known;
+    n_before: answers that come before it. is_exact: n_tokens is by the smallest model's own tokenizer, else estimated.
     """
 
     messages: list[MessageOut]
@@ -108,7 +107,7 @@ def _latest_version(team: Team, conversation: int | None) -> int | None:
 
 @router.post("prompts/preview", auth=READ, response=PreviewOut, summary="What would be sent, and whether it fits")
 def preview_prompt(request: HttpRequest, body: PromptIn) -> Plain:
-    """Nothing is kept or sent."""
+    """Stores and sends nothing."""
     team = current_team(request)
     form = PromptForm(_posted(team, body), {}, team=team)
     check(form)

@@ -1,4 +1,4 @@
-"""Every check on what a person typed or uploaded. Messages: the fact, the value, the cure."""
+"""All checks of the prompt form. Messages: the fact, the value, what to do."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class ManyFilesField(forms.FileField):
 
 
 class WorkbookField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at runtime
-    """A workbook of the team; the moment of its upload tells two of one name apart."""
+    """A workbook of the team; the time of its upload distinguishes two with the same name."""
 
     def label_from_instance(self, obj: Any) -> str:
         """Name and moment."""
@@ -116,7 +116,7 @@ class PromptForm(SamplingForm):
             self.fields[name].widget.attrs["spellcheck"] = "true" if name == "prompt" else "false"
 
     def clean_prompt(self) -> str:
-        """Kept to the last blank: what is previewed is what is sent."""
+        """Keep the text exactly, so that the preview equals the prompt that is sent."""
         text: str = self.cleaned_data["prompt"]
         if not text.strip():
             raise forms.ValidationError(self.fields["prompt"].error_messages["required"])

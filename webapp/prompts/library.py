@@ -1,4 +1,4 @@
-"""The team's library of prompts with {placeholders}: what one must be, and how it fills the prompt page."""
+"""The team's library of prompts with {placeholders}: validation, and the values for the prompt page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from evaluations.models import PromptTemplate, Team
 from webapp.prompts.forms import KINDS, LANGUAGES
 from webapp.prompts.task_spec import title_of
 
-VALUE = "value-"  # how a field of the small form is called, before the placeholder's name
+VALUE = "value-"  # prefix of the field names of the small form
 MAX_VALUE = 10_000  # characters
 MAX_TITLE = 120
 

@@ -33,7 +33,7 @@ class FilesForm(SamplingForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Own words are wanted where they are asked for."""
+        """Require own words if this wording is chosen."""
         data = super().clean() or self.cleaned_data
         if data.get("wording") == "layout" and not data.get("own_words"):
             self.add_error("own_words", "Say what the component should do; the layout of each file is put under it.")
@@ -50,7 +50,7 @@ def prompts_for(form: FilesForm, workbooks: Sequence[Workbook]) -> dict[int, str
 
 
 def open_questions(workbooks: Sequence[Workbook]) -> str:
-    """Which of the workbooks wait for a person to name their header row; empty when none does."""
+    """Return the workbooks whose header row a person has to choose; empty when there are none."""
     questions = [f"{row.name}: {question}" for row in workbooks if (question := table_question(row.truth))]
     return f"{' '.join(questions)} Answer on the workbook's page first." if questions else ""
 

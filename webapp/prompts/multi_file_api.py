@@ -1,4 +1,4 @@
-"""Workbooks against models: comparisons cell by cell, several files at once, and a run over them."""
+"""Workbooks and models: comparisons cell by cell, several files at once, and a run over them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class ComparisonOut(Schema):
 
 
 class GotOut(Schema):
-    """What one model gave for a cell. why: the kind of difference; empty when it is equal."""
+    """One model's value of a cell. why: the kind of difference; empty when it is equal."""
 
     text: str
     why: str
@@ -130,7 +130,7 @@ class FilesIn(SamplingIn):
 
 
 class RunOnFilesIn(FilesIn):
-    """prompts: by number of the workbook, where another one shall be sent than would be written from the file."""
+    """prompts: by number of the workbook, to replace the prompt that is made from the file."""
 
     prompts: dict[str, Text] = {}
 
@@ -194,7 +194,7 @@ def run_on_workbooks(request: HttpRequest, body: RunOnFilesIn) -> Status[Plain]:
 
 @router.get("workbooks/{int:workbook}/winner", auth=READ, response=Winner, summary="The answer that read it best")
 def get_workbook_winner(request: HttpRequest, workbook: Id) -> Plain:
-    """404 while none has read anything right. Its preview runs it."""
+    """404 while no answer has read a cell correctly. Its preview runs it."""
     row = get_for_team(request, Workbook, pk=workbook)
     best = best_of(row)
     return {

@@ -95,12 +95,12 @@ def create_strategy(request: HttpRequest, body: StrategyIn) -> Status[Plain]:
 
 @router.get("strategies/{int:strategy}", auth=READ, response=StrategyOut, summary="One version of a strategy")
 def get_strategy(request: HttpRequest, strategy: Id) -> Plain:
-    """Also one that is offered no more."""
+    """Also one that is no longer offered."""
     return _plain(get_for_team(request, OwnStrategy, pk=strategy))
 
 
 @router.delete("strategies/{int:strategy}", auth=WRITE, response={204: None}, summary="Offer a strategy no more")
 def delete_strategy(request: HttpRequest, strategy: Id) -> Status[None]:
-    """All its versions. Answers that were asked by it keep it."""
+    """Deletes all its versions. Answers that used it keep its name."""
     archive_strategy(get_for_team(request, OwnStrategy, pk=strategy))
     return Status(204, None)

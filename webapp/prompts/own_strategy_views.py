@@ -46,7 +46,7 @@ def strategy(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def archive(request: HttpRequest, pk: int) -> HttpResponse:
-    """Offer a strategy no more."""
+    """Stop offering a strategy."""
     require_role(request, MEMBER)
     row = get_for_team(request, OwnStrategy, pk=pk)
     archive_strategy(row)

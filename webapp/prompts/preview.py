@@ -1,4 +1,4 @@
-"""What will be sent, message by message, and whether it fits the ticked models."""
+"""The preview of a prompt, message by message, and whether it fits the ticked models."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Preview:
 
 
 def preview_of(team: Team, fields: Mapping[str, Any], context: Mapping[str, str]) -> Preview:
-    """The pane for fields as they are typed: nothing is valid yet."""
+    """Return the preview of fields while they are typed; they need not be valid."""
     data = dict(fields) | {
         "workbook": _workbook(team, fields.get("workbook")),
         "max_tokens": max_tokens_in(fields),
@@ -83,7 +83,7 @@ def _estimate(team: Team, fields: Mapping[str, Any], spec: TaskSpec) -> TimeEsti
 
 
 def preview_of_spec(team: Team, spec: TaskSpec, strategy: str, model_pks: list[Any]) -> Preview:
-    """The pane for a task that is whole."""
+    """Return the preview of a complete task."""
     smallest = smallest_context(team, model_pks)
     try:
         counted = measured(team, strategy, spec, smallest)

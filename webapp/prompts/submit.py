@@ -1,4 +1,4 @@
-"""From what somebody typed on the prompt page to a suite of one task and its run."""
+"""Makes a suite of one task and its run from the prompt form."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SAYS_WHAT_IS_CHECKED = {
 
 
 def what_is_checked(spec: TaskSpec, n_examples: int = 0) -> str:
-    """One sentence for the person: what decides the verdict. n_examples: typed ones, that the checks are made of."""
+    """Return a sentence that says what decides the verdict. n_examples: typed examples from which the checks are made."""
     if spec.kind is Kind.EXCEL:
         return SAYS_WHAT_IS_CHECKED[Kind.EXCEL]
     if spec.checks is None:

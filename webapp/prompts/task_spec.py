@@ -31,7 +31,7 @@ def title_of(prompt: str) -> str:
 
 
 def usual_language(kind: Kind) -> str:
-    """The language that is asked for where none was chosen: a page is HTML, Python is Python."""
+    """Return the default language of a kind: HTML for a page, Python for Python."""
     return next(iter(LANGUAGES_OF.get(kind, ())), "py" if kind is Kind.PYTHON else "tsx")
 
 

@@ -1,4 +1,4 @@
-"""A prompt as the smallest ticked model will get it: by its own tokenizer where there is one, else estimated."""
+"""The prompt for the smallest ticked model, with its length by the model's own tokenizer if possible, else estimated."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from evaluations.tokens import TokenCount, estimate_tokens
 # Kinds of server whose adapter may count exactly.
 COUNTS = (ModelServer.Kind.OPENAI, ModelServer.Kind.OLLAMA)
 WAIT_S, LOOK_EVERY_S = 0.8, 0.02
-ASKED_S = 30  # until a job that nobody took is sent again
+ASKED_S = 30  # after this time a job that no worker has taken is sent again
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What would go out, and how long it is."""
+    """The prompt and its length."""
 
     prompt: Prompt
     count: TokenCount
@@ -48,7 +48,7 @@ def measured(team: Team, strategy: str, spec: TaskSpec, model: LanguageModel | N
 
 
 def _by_its_tokenizer(team: Team, strategy: str, spec: TaskSpec, model: LanguageModel) -> dict[str, Any] | None:
-    """Counted by a worker, because pages never wait long for a model server; None when none answers in time."""
+    """Count by a worker, because pages must not wait for a model server; None if no worker answers in time."""
     spec_json = to_plain(spec)
     fingerprint = json.dumps(
         [team.pk, strategy, spec_json, model.pk, model.digest, model.context_tokens], sort_keys=True

@@ -1,4 +1,4 @@
-"""The prompt page: what to ask, whom, how often; shows exactly what will be sent before it is sent."""
+"""The prompt page: prompt, models, samples; it shows the exact text before it is sent."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def discard_draft(request: HttpRequest) -> HttpResponse:
-    """Begin with an empty form. The former draft is kept until the next one: `bring_back` gives it again."""
+    """Begin with an empty form. The former draft is kept until the next one: `bring_back` restores it."""
     draft, former = (request.session.pop(name, None) for name in (DRAFT, FORMER))
     if "bring_back" in request.POST:
         draft, former = former, draft
@@ -196,7 +196,7 @@ def _keep_draft(request: HttpRequest, data: QueryDict) -> None:
 
 
 def _as_initial(data: QueryDict) -> dict[str, Any]:
-    """Posted text as initial values: nothing is checked, nothing is lost."""
+    """Return the posted text as initial values, unchecked and complete."""
     return {name: data.getlist(name) if name == "models" else data.get(name) for name in data}
 
 
@@ -206,5 +206,5 @@ def _context_rows(data: QueryDict) -> list[tuple[str, str]]:
 
 
 def _kept_rows(form: PromptForm) -> list[tuple[str, str]]:
-    """Context rows of a failed submission, uploaded files among them: nobody chooses them twice."""
+    """Context rows of a failed submission, including uploaded files, so that they need not be chosen again."""
     return [*form.typed_rows(), *form.uploaded_rows]

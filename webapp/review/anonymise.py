@@ -1,4 +1,4 @@
-"""Takes the names of models out of what a blind reviewer is sent, and marks where they were."""
+"""Removes the names of models from text for blind reviewers, and marks the places."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ GENERIC = frozenset(
         "fast",
     )
 )
-# What a model calls itself need not be in its id: part of a name to its maker's other names. Hidden in code too.
+# A model's own name may not be in its id: maps part of a name to other names of its maker. Hidden in code too.
 ALIASES = {
     "gpt": ("chatgpt", "openai"),
     "claude": ("anthropic",),
@@ -89,16 +89,16 @@ ALIASES = {
     "granite": ("ibm granite",),
     "command": ("cohere",),
 }
-# What may follow a name and says which of its maker's models it is.
+# Words that may follow a name and identify the model.
 TAIL_WORD = r"(?:coder|code|instruct|chat|base|turbo|mini|large|small|v?\d+(?:\.\d+)*[bm]?)(?![a-z0-9]|\.\d)"
 TAIL = re.compile(rf"{MARK}(?:[ \t_:.-]*(?:{MARK}|{TAIL_WORD}))+", re.IGNORECASE)
 SIZE = re.compile(r"(?<![a-z0-9.])(\d+(?:\.\d+)?)\s?([bm])(?![a-z0-9])", re.IGNORECASE)
-# Lexers of scripts see no comment in these; browsers and people do.
+# Lexers of scripts do not treat these as comments, but browsers do.
 OTHER_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|/\*(?:(?!\*/).)*\Z", re.DOTALL)
 
 
 def names_of(models: Iterable[LanguageModel]) -> frozenset[str]:
-    """What gives these models away: ids, names, parts of names, families, digests. Lower case."""
+    """Return words that identify these models: ids, names, parts of names, families, digests. Lower case."""
     names: set[str] = set()
     for model in models:
         base, _, tag = model.name.lower().partition(":")
@@ -122,7 +122,7 @@ def sizes_of(models: Iterable[LanguageModel]) -> frozenset[str]:
 
 
 def without_comments(source: str, path: str = "") -> str:
-    """What of a file may reach the screen."""
+    """Return the source without comments."""
     kept, end = [], 0
     for start, stop in comments_of(source, path):
         kept.append(source[end:start])
@@ -189,7 +189,7 @@ class Mask:
         return self._own.sub(MARK, text)
 
     def is_said(self, text: str) -> bool:
-        """Whether one of the campaign's own names stands there."""
+        """Whether the text contains one of the campaign's own names."""
         return self._own.search(text) is not None
 
     def code(self, source: str, path: str = "") -> str:
@@ -206,6 +206,6 @@ class Mask:
 
 
 def mask_for(models: Iterable[LanguageModel]) -> Mask:
-    """The mask that hides these models."""
+    """Return the mask that hides these models."""
     rows = list(models)
     return Mask(names_of(rows), sizes_of(rows))

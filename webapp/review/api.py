@@ -1,4 +1,4 @@
-"""Campaigns of review: the list, a new one, and what its makers may do with it."""
+"""Review campaigns: list, start and manage."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ router = Router()
 
 
 class CampaignOut(Schema):
-    """A campaign as its reviewers may know it; n_done, n_left: your votes."""
+    """A campaign as reviewers may see it; n_done, n_left: your votes."""
 
     id: int
     title: str
@@ -62,7 +62,7 @@ class CampaignDetail(CampaignOut):
 class CampaignIn(Body):
     """runs, or a suite (all its runs, and later ones too). models: all of the runs' when left out.
 
-    reviewers: user numbers (user_id of /people); everybody when left out. names_at_end: models and verdicts are told
+    reviewers: user numbers (user_id of /people); everybody when left out. names_at_end: models and verdicts are shown
     when the campaign is closed, not after each vote.
     """
 
@@ -79,7 +79,7 @@ class CampaignIn(Body):
 
 
 class CampaignChange(Body):
-    """What is left out stays. due_at null: no date any more; reviewers []: everybody."""
+    """Values that are left out stay unchanged. due_at null: no due date; reviewers []: everybody."""
 
     title: Word = Field("", min_length=1)
     reviewers: list[Number] = []
@@ -103,7 +103,9 @@ class Moved(Schema):
 
 
 class ImportedVotes(Schema):
-    """What came of a file. campaign: where its votes are. left_out: why lines did not become votes, and how many."""
+    """Result of an import. campaign: the campaign of its votes. left_out: reasons why lines did not become votes, with
+    counts.
+    """
 
     campaign: int
     n_votes: int
@@ -112,7 +114,7 @@ class ImportedVotes(Schema):
 
 
 def campaign_plain(request: HttpRequest, row: Campaign) -> Plain:
-    """A campaign; its title masked for who may not know its models."""
+    """A campaign; its title is masked for people who may not know its models."""
     done, total = place_of(row, int(request.user.pk or 0))
     masked = mask_for(row.chosen.select_related("server")).prose(row.title)
     names = ("state", "is_giving", "votes_per_pair", "due_at")
@@ -194,7 +196,7 @@ def get_campaign(request: HttpRequest, campaign: Id) -> Plain:
 
 @router.patch("campaigns/{int:campaign}", auth=WRITE, response=CampaignDetail, summary="Change a campaign")
 def change_campaign(request: HttpRequest, campaign: Id, body: CampaignChange) -> Plain:
-    """Title, reviewers, votes per pair, due date: what may change while people vote."""
+    """Title, reviewers, votes per pair and due date can change while people vote."""
     row = get_for_team(request, Campaign, pk=campaign)
     names = ("title", "votes_per_pair", "due_at", "shows_verdicts")
     reviewers = [person.pk for person in set_up_of(row)["reviewers_named"]]
@@ -217,7 +219,7 @@ def weigh_reviewer(request: HttpRequest, campaign: Id, body: Weight) -> Plain:
 # Behind the others: its address would match theirs.
 @router.post("campaigns/{int:campaign}/{act}", auth=WRITE, response=Moved, summary="Pause, resume, close, add pairs")
 def move_campaign(request: HttpRequest, campaign: Id, act: Literal["pause", "resume", "close", "pairs"]) -> Plain:
-    """pairs: write those of newly finished answers."""
+    """pairs: adds pairs of newly finished answers."""
     row = get_for_team(request, Campaign, pk=campaign)
     n = 0
     if act == "pairs":

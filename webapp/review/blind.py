@@ -1,4 +1,4 @@
-"""A pair as its reviewer may see it: masked code, diff, console, and what is revealed once the vote is locked."""
+"""A pair as its reviewer may see it: masked code, diff, console; and what is shown after the vote."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ CHOICE_WORDS = {"left": "A better", "right": "B better", "tie": "tie", "both_bad
 class Side:
     """One answer, masked. files: path to source; console: (level, text). verdict: empty while it is hidden.
 
-    preview, picture: addresses that say nothing; picture is empty where there is none or it is withheld. is_restless:
-    it did not come to rest in the sandbox, and may stop the page it runs in.
+    preview, picture: addresses without names; picture is empty if there is none or it is hidden. is_restless: it did
+    not end in the sandbox, and may block the page it runs in.
     """
 
     letter: str
@@ -63,7 +63,7 @@ class Side:
 
 @dataclass(frozen=True, kw_only=True)
 class Showing:
-    """What a blind page shows of one task: one answer, a pair, or several.
+    """The content of a blind page about one task: one answer, a pair, or several.
 
     fixtures: names of the task's files that can be dropped into the previews.
     """
@@ -105,7 +105,7 @@ def _lines(files: Mapping[str, str]) -> list[str]:
 
 
 def mask_of(showing: Vote | Ordering | BlindRating) -> Mask:
-    """Hides all models of the campaign, not just those shown: nothing is to be learnt from what is missing."""
+    """Return a mask for all models of the campaign, not only the shown ones, so that the mask reveals nothing."""
     return mask_for(showing.campaign.chosen.select_related("server"))
 
 
@@ -164,9 +164,9 @@ def answer_of(candidate: Candidate, letter: str, mask: Mask, at: Addresses, *, s
 
 
 def picture_names_a_model(grading: Grading, mask: Mask) -> bool:
-    """Whether the picture may show a name: nothing can be masked in its pixels, so it is withheld.
+    """Whether the picture may show a name: pixels cannot be masked, so it is then hidden.
 
-    What stands on the page is in its accessibility tree, or is written by the code outside comments.
+    Text on the page is in its accessibility tree, or in the code outside comments.
     """
     if grading.screenshot_id is None:
         return False
@@ -202,7 +202,9 @@ def build_showing(vote: Vote) -> Showing:
 
 
 def showing_from(task: Task, mask: Mask, sides: tuple[Side, ...]) -> Showing:
-    """A task with answers to it. One picture withheld, all are: which answer names a model is telling too."""
+    """A task with its answers. If one picture is hidden, all are, because a single hidden picture would reveal which
+    answer names a model.
+    """
     if any(side.is_withheld for side in sides):
         sides = tuple(replace(side, picture="", is_withheld=True) for side in sides)
     return Showing(
@@ -216,7 +218,7 @@ def showing_from(task: Task, mask: Mask, sides: tuple[Side, ...]) -> Showing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revealed:
-    """What a reviewer is told once the vote is locked.
+    """What a reviewer sees after the vote is stored.
 
     checks: passed and all, of each side. others: words for a choice, as sides were here, and how many.
     """
@@ -230,7 +232,7 @@ class Revealed:
 
 
 def n_checks(candidate: Candidate) -> tuple[int, int]:
-    """Checks passed, and all of them; that an unchecked answer runs is no check of what it does."""
+    """Return the number of passed checks and of all checks; an unchecked answer has none."""
     grading = grading_of(candidate)
     checks = [] if grading.verdict == Verdict.UNCHECKED else _last_checks(grading)
     return sum(check.get("verdict") == "passed" for check in checks), len(checks)

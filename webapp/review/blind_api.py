@@ -1,4 +1,4 @@
-"""Judging blind: pairs, several answers in order, one at a time. No name is told before what you say is stored."""
+"""Blind review: pairs, rankings, single answers. Names are shown only after your judgement is stored."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ from webapp.review.vote_view import NO_UNDO, vote_of
 from webapp.site.access import require_role
 
 router = Router()
-TAKEN_BACK = "Your vote on this pair was taken back; it goes to somebody else, and nothing more is stored."
+TAKEN_BACK = (
+    "Your vote on this pair was undone; the pair goes to somebody else, and no further vote of yours is stored."
+)
 
 
 def _user_id(request: HttpRequest) -> int:
@@ -48,7 +50,7 @@ def _user_id(request: HttpRequest) -> int:
 
 @router.get("campaigns/{int:campaign}/next", auth=REVIEW, response={200: PairOut, 204: None}, summary="Your next pair")
 def get_next_pair(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
-    """Blind; the same one until you vote. 204 when nothing is left for you."""
+    """A blind pair; the same one until you vote. 204 when no pair is left for you."""
     waiting = next_votes(campaign_of(request, campaign), _user_id(request))
     return (
         Status(200, pair_plain(request, vote_of(request, campaign, waiting[0].token))) if waiting else Status(204, None)
@@ -63,9 +65,9 @@ def get_pair(request: HttpRequest, campaign: Id, token: Word) -> Plain:
 
 @router.post("campaigns/{int:campaign}/pairs/{token}/vote", auth=REVIEW, response=PairOut, summary="Vote, once")
 def vote_on_pair(request: HttpRequest, campaign: Id, token: Word, body: VoteIn) -> Plain:
-    """Locks the vote in and tells the names. A second time changes nothing and says what is stored.
+    """Stores the vote and shows the names. A second request changes nothing and returns the stored vote.
 
-    409 when you took it back: the pair is somebody else's.
+    409 when you have undone it: the pair now belongs to somebody else.
     """
     row = vote_of(request, campaign, token)
     if row.undone_at:
@@ -89,7 +91,9 @@ def undo_vote(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
     summary="Several answers to put in order",
 )
 def get_next_ordering(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
-    """Three or four, blind; the same ones until you store an order. 204 when no task has so many left for you."""
+    """Three or four blind answers; the same ones until you store a ranking. 204 when no task has enough answers left
+    for you.
+    """
     row = open_ordering(campaign_of(request, campaign), _user_id(request))
     if row is None:
         return Status(204, None)
@@ -108,7 +112,7 @@ def get_ordering(request: HttpRequest, campaign: Id, token: Word) -> Plain:
     "campaigns/{int:campaign}/orderings/{token}/store", auth=REVIEW, response=OrderingOut, summary="Store an order"
 )
 def store_order(request: HttpRequest, campaign: Id, token: Word, body: OrderIn) -> Plain:
-    """Becomes votes on the pairs of these answers. A second time changes nothing and says what is stored."""
+    """Stores votes on the pairs of these answers. A second request changes nothing and returns the stored ranking."""
     row = ordering_of(request, campaign, token)
     letters = LETTERS[: len(row.candidates)]
     allowed = range(1, len(letters) + 1)
@@ -123,7 +127,7 @@ def store_order(request: HttpRequest, campaign: Id, token: Word, body: OrderIn) 
     "campaigns/{int:campaign}/orderings/{token}/undo", auth=REVIEW, response={204: None}, summary="Undo your order"
 )
 def undo_order(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
-    """Only what you stored last, within ten minutes and before the next vote; 409 otherwise."""
+    """Only the last ranking, within ten minutes and before the next vote; 409 otherwise."""
     if not undo_ordering(ordering_of(request, campaign, token)):
         raise Problem(409, rank_view.NO_UNDO)
     return Status(204, None)
@@ -136,7 +140,7 @@ def undo_order(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
     summary="One answer to rate",
 )
 def get_next_single_answer(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
-    """Blind; the same one until you rate it. 204 when none is left for you."""
+    """A blind answer; the same one until you rate it. 204 when none is left for you."""
     row = open_blind_rating(campaign_of(request, campaign), _user_id(request))
     return (
         Status(200, single_answer_plain(request, blind_rating_of(request, campaign, row.token)))
@@ -163,7 +167,7 @@ def get_single_answer(request: HttpRequest, campaign: Id, token: Word) -> Plain:
     summary="Rate it, once",
 )
 def rate_single_answer(request: HttpRequest, campaign: Id, token: Word, body: SingleAnswerIn) -> Plain:
-    """Locks the rating in and reveals the name. A second time changes nothing and says what is stored."""
+    """Stores the rating and shows the name. A second request changes nothing and returns the stored rating."""
     store_blind_rating(
         blind_rating_of(request, campaign, token), body.stars, *clean_reasons(list(body.reasons), body.note)
     )
@@ -213,7 +217,7 @@ def get_blind_preview(
 ) -> HttpResponse:
     """The document for an iframe with sandbox="allow-scripts allow-forms": generated code is hostile.
 
-    start: run one that did not come to rest in the sandbox too.
+    start: also run an answer that did not end in the sandbox.
     """
     only_in_frame(request)
     task, answers, _, side = _given(request, campaign, kind, token)

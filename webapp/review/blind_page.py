@@ -1,4 +1,4 @@
-"""What voting, ranking and rating share: show a row, store what the reviewer says, undo it, preview and picture.
+"""The base of voting, ranking and rating: show a row, store the judgement, undo it, preview and picture.
 
 Until it is stored no page says which models, sizes, verdicts or candidates are shown: addresses hold the row's token,
 code and console are masked.
@@ -29,7 +29,7 @@ R = TypeVar("R", Vote, Ordering, BlindRating)
 
 
 class BlindPage(Generic[R]):
-    """One kind of blind row. A subclass says what its rows are; `views` gives the functions for the addresses."""
+    """One kind of blind row. A subclass defines its rows; `views` returns the view functions."""
 
     shown_at: str  # route of one row
     next_at: str  # route of the next row, where an undo leads
@@ -68,7 +68,7 @@ class BlindPage(Generic[R]):
         return self.page(request, self._own(request, pk, token))
 
     def store(self, request: HttpRequest, pk: int, token: str) -> HttpResponse:
-        """Lock in what the reviewer said."""
+        """Store the reviewer's judgement."""
         row = self._own(request, pk, token)
         if error := self.save(request, row):
             return self.page(request, row, 422, error)

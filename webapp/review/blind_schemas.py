@@ -1,4 +1,4 @@
-"""What is shown blind, as plain data: masked answers under letters, and what is told afterwards."""
+"""Schemas of blind review: masked answers under letters, and what is shown afterwards."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class BlindSide(Schema):
 
 
 class RevealedOut(Schema):
-    """Told once the vote is stored."""
+    """Shown after the vote is stored."""
 
     a_model: str
     a_candidate: int
@@ -108,7 +108,7 @@ class OrderIn(Body):
 
 
 class SingleAnswerRevealed(Schema):
-    """Told once the answer is rated. others: what others gave it."""
+    """Shown after the answer is rated. others: ratings of other people."""
 
     model: str
     candidate: int

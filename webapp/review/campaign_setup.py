@@ -1,4 +1,4 @@
-"""What a campaign is made of, and what its single answers were rated, for its page."""
+"""The set-up of a campaign and the ratings of its single answers, for its page."""
 
 from __future__ import annotations
 

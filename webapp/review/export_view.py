@@ -1,4 +1,4 @@
-"""Preference pairs out of a campaign, with their data card, and files of the same format in."""
+"""Export of a campaign's preference pairs with their data card, and import of such files."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Export:
 
     @property
     def card(self) -> str:
-        """The data card beside them. Weights are told without names."""
+        """Return the data card. It lists weights without names."""
         weights = ", ".join(f"one reviewer counts {weight:g}" for weight in self.campaign.weights.values())
         return card(
             self.lines,
@@ -147,7 +147,7 @@ def _file(content: str | bytes, name: str, content_type: str) -> HttpResponse:
 
 
 def preferences_from(team: Team, file: UploadedFile[bytes]) -> PreferenceReport:
-    """What an uploaded file of preference pairs brought. Raises PreferenceError, which names the file."""
+    """Import an uploaded file of preference pairs. Raises PreferenceError, which names the file."""
     name, size = str(file.name), file.size or 0
     if size > settings.UPLOAD_MAX_MB * 2**20:
         raise PreferenceError(f"{name} has {size / 2**20:.0f} MB; the limit is {settings.UPLOAD_MAX_MB} MB.")

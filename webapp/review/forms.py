@@ -1,4 +1,4 @@
-"""What a campaign is made of, checked."""
+"""Forms of a campaign."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class SuiteChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subs
 
 
 class CampaignEditForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at runtime
-    """What may change while people vote. Nobody ticked: everybody in the team reviews."""
+    """Values that can change while people vote. If nobody is ticked, everybody in the team reviews."""
 
     reviewers = forms.ModelMultipleChoiceField(
         queryset=get_user_model().objects.none(), widget=forms.CheckboxSelectMultiple, required=False
@@ -66,7 +66,7 @@ class CampaignEditForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscr
         fields["reviewers"].queryset = get_user_model().objects.filter(pk__in=members.values("user"))
 
     def clean_due_at(self) -> Any:
-        """A date to come; the one that is set may stay."""
+        """Require a future date; the present value may stay."""
         due = self.cleaned_data["due_at"]
         if due is not None and due <= now() and due != self.instance.due_at:
             raise forms.ValidationError(f"{due:%Y-%m-%d %H:%M} is past. Choose a later date, or none.")

@@ -1,4 +1,4 @@
-"""What a reviewer gets next, and how far they are."""
+"""The next pairs of a reviewer, and their progress."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ VOTES_A_FIT = 5  # the order of the queue follows the ratings at this pace
 
 
 def next_votes(campaign: Campaign, reviewer_id: int, *, most: int = 2) -> list[Vote]:
-    """The pair on the screen and the one after it; [] when nothing is left for this reviewer."""
+    """Return the current pair and the next one; [] when nothing is left for this reviewer."""
     due = partial(is_repeat_due, share=campaign.repeat_share, key=f"{campaign.pk}:{reviewer_id}")
     n = campaign.votes.counted().count()
     ratings, rewards = _order(campaign, n - n % VOTES_A_FIT) if n >= VOTES_A_FIT else ({}, {})
@@ -30,7 +30,9 @@ def next_votes(campaign: Campaign, reviewer_id: int, *, most: int = 2) -> list[V
 
 @lru_cache(maxsize=64)
 def _order(campaign: Campaign, _n_votes: int) -> tuple[dict[str, float], dict[int, float]]:
-    """Points by model number, rewards by candidate. Kept until so many more votes are there: it only orders."""
+    """Points by model number, rewards by candidate. Cached until there are enough new votes, because it only orders the
+    queue.
+    """
     ballots = [Ballot(**row) for row in Vote.objects.filter(campaign=campaign).plain()]
     ranking = rank(ballots, n_resamples=1)
     models = LanguageModel.objects.filter(campaigns=campaign).select_related("server")

@@ -1,4 +1,4 @@
-"""What the votes say: ranking with intervals, by kind and tag, agreement, votes beside tests."""
+"""Results of a campaign: ranking with intervals, by kind and tag, agreement, votes beside tests."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ MOST_LISTED = 100
 
 @require_GET
 def review(request: HttpRequest, pk: int) -> HttpResponse:
-    """Progress, ranking, and how far reviewers can be relied on. Members only: figures would sway who still votes."""
+    """Progress, ranking and reliability of reviewers. Members only, because figures could influence people who still
+    vote.
+    """
     require_role(request, MEMBER)
     campaign = get_for_team(request, Campaign, pk=pk)
     is_blind = bool(request.GET.get("blind"))
@@ -120,7 +122,7 @@ def _task_rows(campaign: Campaign) -> dict[str, Task]:
 
 
 def graded_of(campaign: Campaign) -> dict[int, Graded]:
-    """What the tests say; only of scored answers, as in every rate."""
+    """Return test results; only of scored answers, as in every rate."""
     rows = (
         Candidate.objects.filter(run__in=campaign.runs.all())
         .scored()

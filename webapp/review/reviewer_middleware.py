@@ -1,4 +1,4 @@
-"""Who is in a team to review sees the campaigns given to them, and nothing else."""
+"""People with the role reviewer see the campaigns assigned to them, and nothing else."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ OPEN_TO_REVIEWERS = (
     "/static/",
     "/help/",
     "/favicon.ico",
-    "/shared/",  # who has the link reads it signed out too; what a reviewer sees here is noted as known
+    "/shared/",  # the link works without signing in too; answers that a reviewer sees here are recorded as known
 )
 
 
 class ReviewersSeeReviewsMiddleware:
-    """Names and verdicts stand on nearly every other page: a blind reviewer is kept from them in one place."""
+    """Nearly every other page shows names and verdicts, so blind reviewers are kept away here, in one place."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

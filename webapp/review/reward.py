@@ -1,4 +1,4 @@
-"""The small reward model of a campaign: features of its answers, its scores, what it is worth."""
+"""The small reward model of a campaign: features of answers, scores, accuracy."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def reward_reading(campaign: Campaign, ballots: Sequence[Ballot]) -> dict[str, A
 
 @lru_cache(maxsize=16)
 def _reading(campaign: Campaign, ballots: tuple[Ballot, ...], _newest: int) -> dict[str, Any]:
-    """The same votes on the same gradings teach the same: kept, because all answers are read for it."""
+    """Cached for the same votes and gradings, because it reads all answers."""
     model, scores = rewards_of(campaign, ballots)
     if model is None:
         return {}

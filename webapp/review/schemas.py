@@ -1,4 +1,4 @@
-"""What votes say and the rows behind them, as plain data."""
+"""Schemas of votes and of the figures made from them."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ class VoteFilters(Schema):
 
 
 class StoredVote(Schema):
-    """One stored vote. preferred: the candidate; null when neither. voter, name: null for who is no admin.
+    """One stored vote. preferred: the candidate; null when neither. voter, name: only for admins, else null.
 
     knew_model: the reviewer knew which model wrote one of the answers.
     """
@@ -166,7 +166,7 @@ class RatingFilters(Schema):
 
 
 class StoredRating(Schema):
-    """One blind rating of a single answer. name: null for who is no admin."""
+    """One blind rating of a single answer. name: only for admins, else null."""
 
     candidate: int
     task: str

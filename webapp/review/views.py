@@ -1,4 +1,4 @@
-"""Campaigns: the list, a new one, and what its makers may do with it."""
+"""Campaigns: list, start and manage."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MOVES = {
 
 @require_GET
 def reviews(request: HttpRequest) -> HttpResponse:
-    """Campaigns given to the person, the open ones first, with how far each is."""
+    """Campaigns assigned to the person, the open ones first, with progress."""
     current_team(request)
     member = membership(request)
     assert member is not None  # current_team has refused somebody in no team
@@ -38,7 +38,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     campaigns: list[dict[str, Any]] = []
     for row in _counted(rows)[:MOST_SHOWN]:
         done, total = place_of(row, member.user_id)
-        # Titles may name models, and somebody about to vote should not be told which are in.
+        # Titles may name models, and people who vote must not learn which models are included.
         title = row.title if may(request, MEMBER) else mask_for(row.chosen.select_related("server")).prose(row.title)
         campaigns.append({"row": row, "title": title, "done": done, "left": total - done})
     campaigns.sort(key=lambda entry: (not entry["row"].is_giving, entry["left"] == 0))
@@ -46,7 +46,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 
 
 def _counted(rows: QuerySet[Campaign]) -> QuerySet[Any]:
-    """With n_votes stored of n_wanted. Each counted by itself: joined, votes and pairs would multiply."""
+    """Add n_votes and n_wanted. Each is counted separately, because a join would multiply votes and pairs."""
     this = {"campaign": OuterRef("pk")}
     votes = Vote.objects.counted().filter(**this, slot__isnull=False).order_by().values("campaign")
     pairs = Pair.objects.filter(**this).order_by().values("campaign")
@@ -134,7 +134,7 @@ def _weigh(request: HttpRequest, campaign: Campaign) -> None:
 
 @transaction.atomic
 def set_weight(campaign: Campaign, voter: str, weight: float) -> bool:
-    """How much this voter's votes count, from 0 to 1; False for another number, and for who has not voted here."""
+    """Set the weight of this voter from 0 to 1; False for another number, or if the person has not voted here."""
     if not 0 <= weight <= 1 or not campaign.votes.filter(voter=voter).exists():
         return False
     row = Campaign.objects.select_for_update().get(pk=campaign.pk)

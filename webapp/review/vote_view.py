@@ -1,4 +1,4 @@
-"""The reviewer's page: a blind pair, the vote, what is revealed after it, undo."""
+"""The reviewer's page: a blind pair, the vote, the names after it, undo."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class VotePage(BlindPage[Vote]):
         return ""
 
     def stored(self, request: HttpRequest, row: Vote) -> HttpResponse:
-        """Answer a script with the part that tells the names, a form with the whole page."""
+        """Answer a script with the part that shows the names, a form with the whole page."""
         if not request.headers.get("X-Part"):
             return redirect(self.shown_at, row.campaign_id, row.token)
         done, total = place_of(row.campaign, user_id(request))

@@ -1,4 +1,4 @@
-"""What the votes of a campaign say, the rows behind that, and preference pairs out of it. For members."""
+"""Figures of a campaign, the votes behind them, and its preference pairs. For members."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _standing(rating: Any) -> Plain:
 
 @router.get("campaigns/{int:campaign}/figures", auth=WRITE, response=CampaignFigures, summary="What the votes say")
 def get_campaign_figures(request: HttpRequest, campaign: Id, params: Query[Narrowed]) -> Plain:
-    """For members: figures would sway who still votes."""
+    """For members, because figures could influence people who still vote."""
     row = _one(request, campaign)
     ballots = ballots_of(row, is_blind=bool(params.blind))
     agreed = agreement_of(ballots, row.weights)
@@ -201,7 +201,7 @@ def _rating(row: StarRating, *, is_admin: bool) -> Plain:
 def list_votes_and_tests(
     request: HttpRequest, campaign: Id, filters: Query[TestedFilters], paging: Query[Paging]
 ) -> Plain:
-    """Passes but disliked, liked but broken: such answers may mean that the task's checks want mending."""
+    """Passes but disliked, liked but broken: such answers can mean that the task's checks are wrong."""
     row = _one(request, campaign)
     rows = standings(ballots_of(row, is_blind=bool(filters.blind)), graded_of(row))
     chosen_filters = filters.dict(exclude={"blind"})

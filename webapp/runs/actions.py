@@ -1,4 +1,4 @@
-"""What the buttons of a run do, for pages and API: the act, then workers are woken and open pages are told."""
+"""The buttons of a run, for pages and API: apply the action, wake workers and notify open pages."""
 
 from __future__ import annotations
 

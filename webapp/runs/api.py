@@ -1,4 +1,4 @@
-"""Runs: start, list, look, move, count, take away."""
+"""Runs: start, list, read, control, figures, export."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class RunOut(Schema):
 
 
 class Progress(Schema):
-    """How far a run is. seconds_left: null when it is not known. message: what it waits for."""
+    """Progress of a run. seconds_left: null when it is not known. message: what it waits for."""
 
     id: int
     state: str
@@ -129,7 +129,7 @@ class RunIn(SamplingIn):
 class RunLimitsOut(Schema):
     """answers: task to the most tokens of its answer. thinking: model to the tokens of the thought before it; 0: none.
 
-    What a model server is sent is the sum of both.
+    The model server gets the sum of both.
     """
 
     answers: dict[str, int]
@@ -137,7 +137,7 @@ class RunLimitsOut(Schema):
 
 
 class Done(Schema):
-    """What an act did, in a sentence. change: the bulk change of a retry or regrade, null when nothing changed."""
+    """A sentence about what was done. change: the bulk change of a retry or regrade, null when nothing changed."""
 
     said: str
     state: str
@@ -286,7 +286,7 @@ def get_run(request: HttpRequest, run: Id) -> Plain:
 
 @router.get("runs/{int:run}/progress", auth=READ, response=Progress, summary="How far a run is")
 def get_run_progress(request: HttpRequest, run: Id) -> Plain:
-    """To be asked again and again; an ETag makes it cheap."""
+    """For polling; use the ETag to save traffic."""
     row = get_for_team(request, Run, pk=run)
     result = progress(row)
     return {
@@ -385,14 +385,14 @@ def _round_plain(report: RoundReport) -> Plain:
 def export_run(
     request: HttpRequest, run: Id, format: Literal["jsonl", "csv", "xlsx", "junit", "html"] = "jsonl"
 ) -> FileResponse:
-    """Every candidate with the licence of its prompt; html: a report that needs nothing else."""
+    """Every candidate with the licence of its prompt; html: a single-file report."""
     rows = Run.objects.select_related("suite_version__suite")
     return export(get_for_team(request, rows, pk=run), format)
 
 
 @router.get("runs/{int:run}/report", auth=READ, summary="A run as one HTML file to hand on", openapi_extra=DOCUMENT)
 def get_run_report(request: HttpRequest, run: Id, candidate: Query[list[Number]] = []) -> HttpResponse:  # noqa: B006
-    """candidate: answers to show whole, 24 at most; else it chooses itself."""
+    """candidate: answers to show in full, at most 24; chosen automatically by default."""
     rows = Run.objects.select_related("suite_version__suite")
     return report_of(request, get_for_team(request, rows, pk=run), candidate[:MOST_NAMED])
 
@@ -410,9 +410,9 @@ def compare_with_baseline(request: HttpRequest, run: Id, params: Query[Baseline]
 # Behind the others: its address would match theirs.
 @router.post("runs/{int:run}/{act}", auth=WRITE, response=Done, summary="Pause, resume, cancel, retry or regrade a run")
 def move_run(request: HttpRequest, run: Id, act: Literal["pause", "resume", "cancel", "retry", "regrade"]) -> Plain:
-    """retry: ask again what is unscored or left out. regrade: judge stored answers again; no model is asked.
+    """retry: ask again for unscored and missing answers. regrade: grade stored answers again; no model is asked.
 
-    Both are bulk changes: `change` is its number, to look at it and to undo it.
+    Both are bulk changes: `change` is the number with which you can read and undo it.
     """
     row = get_for_team(request, Run, pk=run)
     assert act in ACTIONS

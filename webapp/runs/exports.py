@@ -1,4 +1,4 @@
-"""A run as a file to take away."""
+"""Exports of a run as a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Of a run: what was our fault, and what was forged. Each cause leads to its answers."""
+"""Our own faults and forged reports of a run. Each cause links to its answers."""
 
 from __future__ import annotations
 

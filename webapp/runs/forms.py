@@ -1,4 +1,4 @@
-"""Checks on what a run is started with. Messages: the fact, the value, what to do."""
+"""Forms that start a run. Messages: the fact, the value, what to do."""
 
 from __future__ import annotations
 
@@ -91,7 +91,8 @@ class SamplingForm(forms.Form):
         choice.queryset = LanguageModel.objects.can_generate().visible_to(team).select_related("server")
 
     def about_models(self, person: Any) -> dict[str, Any]:
-        """What the list of models to tick needs: ticked, those that can be asked by server, and who cannot be and why.
+        """Return the context of the model list: ticked models, models that can be asked by server, and the others with
+        the reason.
 
         Favourites of the person come first.
         """
@@ -117,7 +118,7 @@ class SamplingForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """A model that cannot think is not asked to."""
+        """Refuse thinking for a model that cannot think."""
         data = super().clean() or self.cleaned_data
         can_think = {model.model_id: model.can_think for model in data.get("models") or []}
         if error := thinking_error(data.get("think"), can_think):
@@ -157,7 +158,7 @@ class SuiteRunForm(SamplingForm):
         self.fields["max_tokens"].initial = None
 
     def clean(self) -> dict[str, Any]:
-        """A run that would ask nothing is not started."""
+        """Refuse a run that would ask nothing."""
         data = super().clean() or self.cleaned_data
         models, strategies = data.get("models") or [], data.get("strategies") or []
         if self.version and models and (problem := strategy_limits.trouble(self.version, models, strategies)):

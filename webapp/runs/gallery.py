@@ -22,7 +22,7 @@ WITHOUT_PAGE = (Kind.WRITE_TESTS, Kind.PYTHON)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One answer. stage: what its place shows, `frame`, `writing`, `waiting` or `nothing`; stamp: changes with it."""
+    """One answer. stage: what the card shows, `frame`, `writing`, `waiting` or `nothing`; stamp: changes with it."""
 
     candidate: Candidate
     stage: str
@@ -37,12 +37,12 @@ class Card:
 
     @property
     def can_be_fixed(self) -> bool:
-        """Whether there is code that did not do, and a model to send it back to."""
+        """Whether there is code that failed, and a model to send it back to."""
         return bool(self.files) and self.candidate.verdict in CAN_BE_FIXED and self.candidate.state == State.DONE
 
     @property
     def tokens_per_s(self) -> float | None:
-        """Speed of writing; None where the server told too little."""
+        """Speed of writing; None if the server reports too little."""
         made = self.generation
         if made is None or not made.completion_tokens or not made.generation_ms:
             return None

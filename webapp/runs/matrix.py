@@ -1,4 +1,4 @@
-"""Tasks × models of one run: which columns and rows are shown, what stands in them, and where they flip."""
+"""The matrix of a run, tasks × models: shown columns and rows, cells and flips."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ OfTasks = Mapping[int, Counts]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A model with a strategy: counts over all tasks, pass@1 over tasks, flips against the column it is held to."""
+    """A model with a strategy: counts over all tasks, pass@1 over tasks, flips against the base column."""
 
     model: LanguageModel
     name: ShortName
@@ -70,7 +70,7 @@ class Matrix:
 
 
 def build(run: Run, tasks: list[Task], params: QueryDict, order_of: dict[int, int]) -> Matrix:
-    """The part of the matrix that the address asks for; order_of: model to its place when not ordered by rate."""
+    """Return the requested part of the matrix; order_of: position of each model when not ordered by rate."""
     of_tasks = cells_of_runs(run.tallies.all())
     models = LanguageModel.objects.select_related("server").in_bulk({model for _, model, _ in of_tasks})
     query, order = params.get("q", "").strip(), params.get("order", "")
@@ -162,7 +162,7 @@ def _ordered(sums: Mapping[Key, Counts], order: str, order_of: dict[int, int]) -
 
 
 def sets_by_filter(of_tasks: Mapping[Key, OfTasks], base: Key | None = None) -> dict[str, set[int]]:
-    """Tasks that each filter shows, by name of the filter; flips only where columns are held to one."""
+    """Return the tasks of each filter by its name; flips only if there is a base column."""
     result: dict[str, set[int]] = {name: set() for name in FILTERS}
     cells: dict[int, list[Counts]] = {}
     for task_counts in of_tasks.values():

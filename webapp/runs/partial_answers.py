@@ -28,7 +28,7 @@ class PartialAnswer:
 
 
 def partial_answers(candidate_ids: Sequence[int]) -> dict[int, PartialAnswer]:
-    """The answers so far by candidate, of those that have some; none when the broker is silent."""
+    """Return the partial answers by candidate; empty if the broker does not answer."""
     if not candidate_ids:
         return {}
     try:

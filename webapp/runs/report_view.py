@@ -1,4 +1,4 @@
-"""The report of a run: a page to hand on inside the team, and the same as one file."""
+"""The report of a run: a page for the team, and the same as one file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which tasks and models can be asked by which strategy: said before a run starts."""
+"""Which tasks and models a strategy can ask: shown before a run starts."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Sizes:
 
 
 def sizes_of(version: SuiteVersion) -> Sizes:
-    """Worked out once: a version never changes once its tasks are in."""
+    """Cached: a version never changes."""
     last = version.tasks.aggregate(last=Max("pk"))["last"]
     key = broker_names.prompt_sizes(version.pk, last, version.digest)
     result: Sizes | None = cache.get(key)
@@ -59,7 +59,7 @@ def _sizes(version: SuiteVersion) -> Sizes:
 
 
 def trouble(version: SuiteVersion, models: Iterable[LanguageModel], strategies: Iterable[str]) -> str:
-    """Why a run cannot be started so, with the cure; "" when it can."""
+    """Return why a run cannot be started, with what to do; "" when it can."""
     chosen = list(models)
     for strategy in strategies:
         if reason := prompts.unsupported_models(strategy, chosen):

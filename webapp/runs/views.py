@@ -156,7 +156,7 @@ def _gallery(request: HttpRequest, run: Run) -> dict[str, Any]:
 
 
 def _address(request: HttpRequest) -> str:
-    """This page's query without what only parts say: what the live part asks for again."""
+    """Return this page's query without the parameters of parts, for the live part's next request."""
     params = request.GET.copy()
     for name in ("part", "panes"):
         params.pop(name, None)
@@ -164,7 +164,7 @@ def _address(request: HttpRequest) -> str:
 
 
 def _status(run: Run, had_panes: bool, is_single: bool) -> dict[str, Any]:
-    """had_panes: an open page shows them and keeps their room when the last answer is in, so that nothing moves."""
+    """had_panes: an open page shows panes, so their space stays when the last answer arrives, and nothing moves."""
     generating = (
         run.candidates.filter(state=State.GENERATING).select_related("model__server", "task").defer("task__spec")
     )
@@ -280,7 +280,7 @@ def _limits_by_model(run: Run, task: Task) -> list[tuple[TokenLimits, list[str]]
 def _sides(
     run: Run, task: Task, keys: list[Key], sample: int, squares: list[MatrixCell]
 ) -> list[tuple[Candidate, MatrixCell, Any]]:
-    """Per column the wanted sample (else its first), what all its samples came out as, and its code."""
+    """Return per column the requested sample (else the first), the results of all its samples, and its code."""
     of_models = {model for _, model, _ in keys}
     rows = run.candidates.filter(task=task, model__in=of_models).select_related("model__server", "task")
     first: dict[tuple[int, str], Candidate] = {}

@@ -27,7 +27,7 @@ class ShareIn(Body):
 
 
 class ShareOut(Schema):
-    """A link; its address is told once, when it is made."""
+    """A link; its address is shown only once, when it is made."""
 
     id: int
     run: int
@@ -53,8 +53,8 @@ def _plain(row: ShareLink) -> Plain:
 def make_share_link(request: HttpRequest, body: ShareIn) -> Status[Plain]:
     """Whoever has the address can read prompt, verdicts, pictures and code, without an account.
 
-    The address is shown once and only its digest is stored. An Idempotency-Key is not taken: its record would keep
-    the address.
+    The address is shown once and only its digest is stored. An Idempotency-Key is not accepted, because its record
+    would store the address.
     """
     if (body.run is None) == (body.candidate is None):
         raise Problem(422, "Give either a run or a candidate.", "Name what the link is to.")
@@ -77,7 +77,7 @@ def list_share_links(request: HttpRequest, paging: Query[Paging]) -> Plain:
 
 @router.delete("share-links/{int:link}", auth=WRITE, response=ShareOut, summary="Revoke a link")
 def revoke_share_link(request: HttpRequest, link: Id) -> Plain:
-    """It opens nothing from now on."""
+    """Revokes the link."""
     row = get_for_team(request, ShareLink, pk=link)
     row.revoke()
     row.refresh_from_db()

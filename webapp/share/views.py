@@ -1,4 +1,4 @@
-"""Make, list and revoke share links; and the page that one opens, which runs nothing and offers nothing to press."""
+"""Make, list and revoke share links; and the shared page, which runs no code and has no buttons."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _list(request: HttpRequest, address: str = "", thing: Run | Candidate | None
 
 @require_POST
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    """It opens nothing from now on."""
+    """Revoke the link."""
     require_role(request, MEMBER)
     link = get_for_team(request, ShareLink, pk=pk)
     messages.info(request, "Revoked: it opens nothing now." if link.revoke() else "It was revoked already.")
@@ -92,7 +92,7 @@ def _found(request: HttpRequest, secret: str) -> ShareLink:
 @never_cache
 @require_GET
 def shared(request: HttpRequest, secret: str) -> HttpResponse:
-    """Prompt, verdicts, pictures and code; no code runs, no name of a person or a team is told."""
+    """Show prompt, verdicts, pictures and code; no code runs, and no person or team is named."""
     link = _found(request, secret)
     answers = link.answers(MOST_ANSWERS)
     if request.user.is_authenticated:

@@ -1,4 +1,4 @@
-"""Who may see and do what: the current team of a person, rows of that team alone, roles."""
+"""Permissions: the current team of a person, only rows of that team, roles."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Row = TypeVar("Row", bound=Model)
 Role = Membership.Role
 TEAM_KEY = "team"
 REVIEWER_REFUSED = (
-    "You are a reviewer of {team}; this needs the role member. What is given to you to judge is under Review; an admin "
+    "You are a reviewer of {team}; this needs the role member. Your campaigns are under Review; an admin "
     "of the team can change your role."
 )
 

@@ -1,4 +1,4 @@
-"""Notes who changed what: every request that changes something and was not refused."""
+"""Records every request that changes something and was not refused."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from evaluations.models import ApiToken, AuditEvent
 from webapp.site.access import membership
 
 CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
-# What somebody types, looks at or judges: it changes nothing for others, or is told where it belongs.
+# Typing, viewing and judging: they change nothing for others, or are recorded elsewhere.
 NOT_NOTED = {
     *("theme", "choose-team", "sign-out", "prompt-preview", "prompt-fresh", "start-box"),
     *("review-store", "review-undo", "review-next", "review-single-store", "review-single-undo"),
@@ -53,7 +53,7 @@ def _note(request: HttpRequest) -> None:
             token=token.name if isinstance(token, ApiToken) else "",
             address=_address(request),
         )
-    except DatabaseError:  # what was done is done: the person must not be told otherwise
+    except DatabaseError:  # the change is already stored, so the person must not see an error
         log.exception("%s by %s could not be added to the audit log.", action, request.user)
 
 

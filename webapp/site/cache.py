@@ -13,7 +13,7 @@ SOCKET_TIMEOUT_S = 2
 
 
 class BrokerCache(RedisCache):
-    """Waits SOCKET_TIMEOUT_S for an answer; a connection that broke is opened once more, at once."""
+    """Wait SOCKET_TIMEOUT_S for an answer; open a broken connection once more, at once."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         retry = Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,))

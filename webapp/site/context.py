@@ -1,4 +1,4 @@
-"""What every template may use."""
+"""Context for every template."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     if user is None or not user.is_authenticated:
         return {"places": [], "is_sandbox_off": settings.NO_SANDBOX}
     member = membership(request)
-    # Somebody in the team to review is shown the way to that alone: webapp.review.reviewer_middleware refuses the rest.
+    # A reviewer sees only the entry Review: webapp.review.reviewer_middleware refuses all other pages.
     is_reviewer = bool(member and member.role == Membership.Role.REVIEWER)
     path = "/runs/" if request.path.startswith("/candidates/") else request.path
     return {

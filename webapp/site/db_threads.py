@@ -1,4 +1,4 @@
-"""The threads that answer requests: a few that stay, each with one connection to the database.
+"""The threads that answer requests: a fixed number, each with one persistent connection to the database.
 
 Django's ASGI handler takes a new thread for every request, and with it a new connection: connections belong to threads.
 On PostgreSQL that is a new process of the server each time, without a limit; on SQLite the schema is read again.
@@ -19,7 +19,7 @@ POSTGRES_OPTIONS = {"connect_timeout": PATIENCE_S, "options": f"-c lock_timeout=
 
 
 def limit_waits(database: dict[str, Any]) -> None:
-    """Let pages say soon that the database does not answer. Call before the first connection is opened."""
+    """Limit how long pages wait for the database. Call before the first connection is opened."""
     options = database.setdefault("OPTIONS", {})
     if database["ENGINE"].endswith("sqlite3"):
         options["timeout"] = PATIENCE_S
@@ -28,7 +28,7 @@ def limit_waits(database: dict[str, Any]) -> None:
 
 
 class KeptThreads:
-    """An ASGI application whose requests take turns in `n` threads, the one used last first; the others wait."""
+    """An ASGI application whose requests run in `n` threads, the last used one first; other requests wait."""
 
     def __init__(self, application: Application, n: int) -> None:
         self._application = application

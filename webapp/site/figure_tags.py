@@ -101,7 +101,7 @@ def hidden_query(query: str, *without: str) -> SafeString:
 
 @register.filter
 def percent(share: float | None) -> str:
-    """A share in [0, 1] as “31 %”; “–” for None. Never rounded to 0 or 100 when it is neither."""
+    """A share in [0, 1] as “31 %”; “–” for None. A value that is not 0 or 1 is never rounded to 0 or 100."""
     if share is None:
         return "–"
     whole = round(share * 100)
@@ -114,7 +114,7 @@ def percent(share: float | None) -> str:
 
 @register.filter
 def rank_text(ranks: tuple[int, int] | None) -> str:
-    """The places a model may really have: “2–4”, or “1” where there is but one."""
+    """The range of ranks of a model: “2–4”, or “1” if there is only one."""
     if ranks is None:
         return "–"
     best, worst = ranks
@@ -183,7 +183,7 @@ def interval_plot(interval: Interval | None, pk: int = 0) -> SafeString:
 
 @register.simple_tag
 def interval_room() -> SafeString:
-    """The room of an interval that is still to come: its row keeps its height when it does."""
+    """A placeholder for an interval, so that the row keeps its height when the interval appears."""
     return mark_safe('<svg class="interval" viewBox="0 0 200 16" width="200" height="16" aria-hidden="true"></svg>')
 
 
@@ -228,7 +228,7 @@ def difference_plot(interval: Interval, pk: int = 0) -> SafeString:
 
 @register.simple_tag
 def how(name: str) -> SafeString:
-    """A small link to where the page “How figures are made” explains this figure."""
+    """A small link to the explanation of this figure on the page “How figures are made”."""
     return format_html('<a class="how" href="{}#{}" title="How this figure is made">how?</a>', reverse("figures"), name)
 
 

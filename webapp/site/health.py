@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 class HealthMiddleware:
     """Answers the addresses of programs, and counts all other requests.
 
-    It comes first: such programs call the site without TLS, by an address that ALLOWED_HOSTS need not name.
+    It runs first, because such programs call the site without TLS, by an address that may not be in ALLOWED_HOSTS.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -51,7 +51,7 @@ class HealthMiddleware:
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 "ok" while this process and its database answer: else restart it."""
+    """200 "ok" while this process and its database answer; otherwise restart the process."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -62,7 +62,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """A line for each part that requests need; 200 when all are there: else send no requests here."""
+    """A line for each part that requests need; 200 when all are ok; otherwise send no requests here."""
     states = {name: _state(name, part) for name, part in PARTS.items()}
     text = "".join(f"{name}: {state}\n" for name, state in states.items())
     status = 200 if set(states.values()) == {OK} else 503

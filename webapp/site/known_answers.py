@@ -1,4 +1,4 @@
-"""Pages and answers of the API that show an answer with its model's name: the person knows it from then on."""
+"""Records answers that a person has seen together with the model's name."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from evaluations.models import KnownAnswer
 
 
 def note_known(request: HttpRequest, candidates: Collection[int]) -> None:
-    """Call where code, text or preview of these answers is shown and their models are named or can be looked up."""
+    """Call when a page shows code, text or preview of these answers and their models are named or can be looked up."""
     if candidates and request.user.pk is not None:
         KnownAnswer.objects.learn(int(request.user.pk), candidates)

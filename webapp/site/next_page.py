@@ -1,4 +1,4 @@
-"""Where a form leads back to: an address of this site, or a page of ours."""
+"""Where a form returns to: an address of this site, or a default page."""
 
 from __future__ import annotations
 

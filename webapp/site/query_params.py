@@ -1,4 +1,4 @@
-"""Numbers in an address or a form. Text that is no number is never an error of the server."""
+"""Numbers in a query string or a form. Invalid text never causes a server error."""
 
 from __future__ import annotations
 

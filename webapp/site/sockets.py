@@ -1,4 +1,4 @@
-"""WebSockets that announce what changed. They carry no rows: a page loads the part that changed."""
+"""WebSockets that announce changes. They send no rows: a page loads the part that changed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Consumer(AsyncJsonWebsocketConsumer):
         raise NotImplementedError
 
     async def connect(self) -> None:
-        """Accepted first, so that the browser learns why it was closed; no group is joined before that is known."""
+        """Accept first, so that the browser learns why the socket is closed; join groups only after the check."""
         await self.accept()
         if not self.person.is_authenticated:
             await self.close(SIGNED_OUT)

@@ -35,7 +35,7 @@ SHAPES = (
 
 
 def glyph_key(verdict: str, state: str = "done", is_flaky: bool = False) -> str:
-    """Which glyph stands for a candidate: flaky, else its verdict, else where it is on its way."""
+    """Which glyph a candidate has: flaky, else its verdict, else its state."""
     if is_flaky and verdict:
         return FLAKY
     return verdict or state
@@ -166,7 +166,7 @@ def model_line(model: LanguageModel, name: Any) -> SafeString:
 
 @register.filter
 def at(mapping: Any, key: Any) -> Any:
-    """What a mapping holds at a key; None when nothing."""
+    """The value of a mapping at a key; None when there is none."""
     return mapping.get(key)
 
 
@@ -232,5 +232,5 @@ def milliseconds(value: float | Literal[""] | None) -> str:
 
 @register.filter
 def decimals(value: float | Literal[""] | None, digits: int = 1) -> str:
-    """A figure with so many decimals; “–” for None, and for ""."""
+    """A number with this many decimals; “–” for None, and for ""."""
     return "–" if value is None or value == "" else f"{value:,.{digits}f}"

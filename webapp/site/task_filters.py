@@ -1,4 +1,6 @@
-"""Which tasks an address leaves: `tag kind language tasks`, on the pages of comparison and in the list of answers."""
+"""Filters of tasks in the query string: `tag kind language tasks`, on the pages of comparison and in the list of
+answers.
+"""
 
 from __future__ import annotations
 

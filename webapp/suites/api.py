@@ -107,7 +107,7 @@ class SuiteFile(Schema):
 
 
 class ImportedSuite(Schema):
-    """What came of a file. complaints: a sentence for each row or line that is no task."""
+    """Result of an import. complaints: a sentence for each invalid row or line."""
 
     slug: str
     version: int

@@ -1,4 +1,4 @@
-"""Tasks written in a sheet: a row a task. A bad row is named, the others become a suite."""
+"""Tasks from a sheet: one row per task. Invalid rows are reported, the others become a suite."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetTasks:
-    """Tasks in the order of their rows, and a sentence for each row that could not be one."""
+    """Tasks in the order of their rows, and a sentence for each invalid row."""
 
     specs: tuple[TaskSpec, ...]
     complaints: tuple[str, ...]
@@ -88,7 +88,7 @@ def _text(value: Json) -> str:
 
 
 def _task(row: Row, taken: set[str]) -> TaskSpec:
-    """One row as a task. Raises ValueError: the fact, the value, the cure."""
+    """Convert one row to a task. Raises ValueError: the fact, the value, what to do."""
     prompt = row.get("prompt", "").replace("\r\n", "\n").strip()
     if not prompt:
         raise ValueError('no prompt. Fill the column "prompt" or delete the row.')
@@ -152,7 +152,7 @@ def _numbered(base: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FromFile:
-    """What came of an uploaded sheet. version: None, and trouble says why, when nothing could be kept."""
+    """Result of an uploaded sheet. version: None if nothing could be stored; then trouble says why."""
 
     version: SuiteVersion | None = None
     n_tasks: int = 0

@@ -1,4 +1,4 @@
-"""Work in and out by spreadsheet: tasks from a sheet, a run's results as a workbook."""
+"""Import tasks from a sheet; export a run's results as a workbook."""
 
 from __future__ import annotations
 

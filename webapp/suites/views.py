@@ -119,7 +119,7 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
 
 
 def _models_with_costs(team: Team, version: SuiteVersion, form: SuiteRunForm, person: Any) -> dict[str, Any]:
-    """The models to tick, each with minutes, memory and what stands in the way of a run of all tasks."""
+    """Return the models to tick, each with minutes, memory and possible problems of a run over all tasks."""
     about, sizes = form.about_models(person), sizes_of(version)
     models = [choice.model for group in about["groups"] for choice in group.models]
     costs = run_costs(team, models, sizes.n_tasks, sizes.longest, sizes.answer)
@@ -149,7 +149,7 @@ def run_suite(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_GET
 def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
-    """One task: what is asked, how it is checked, and who did it best."""
+    """One task: prompt, checks and best answers."""
     row = get_for_team(request, Suite, slug=slug)
     version = _version(row, request.GET.get("v", ""))
     task_row = get_object_or_404(version.tasks.select_related("workbook"), slug=task_slug)
@@ -181,7 +181,7 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
 
 
 def _sent(team: Team, row: Task, params: QueryDict) -> dict[str, Any]:
-    """What would be sent by the strategy and to the model that the address names."""
+    """Return the exact prompt for the strategy and the model in the query string."""
     strategy, to = params.get("strategy", "plain"), params.get("model", "")
     strategy = known_strategy(team, strategy)
     return {

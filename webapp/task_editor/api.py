@@ -1,4 +1,4 @@
-"""Suites that a team writes: their texts, conditions, versions and the order of their tasks."""
+"""Suites that a team writes: texts, conditions, versions and the order of tasks."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ router = Router()
 @router.post("suites/new", auth=WRITE, response={201: WrittenSuite}, summary="A new suite to write tasks in")
 @idempotent
 def write_suite(request: HttpRequest, body: SuiteTexts) -> Status[Plain]:
-    """Empty; its first version comes with its first task."""
+    """Makes an empty suite; its first version is made with its first task."""
     suite = own_suites.new_suite(
         current_team(request), body.title, slug=body.slug, description=body.description, licence=body.licence
     )
@@ -65,7 +65,7 @@ def clone_suite(request: HttpRequest, suite: str, body: CloneIn) -> Status[Plain
 
 @router.get("suites/{slug:suite}/conditions", auth=READ, response=list[TaskConditions], summary="Conditions of entry")
 def list_conditions(request: HttpRequest, suite: str, version: Query[Number | None] = None) -> list[Plain]:
-    """Of each task of a version: whether reference, empty answer and mutants come out as they must."""
+    """For each task of a version: whether reference, empty answer and mutants have the required results."""
     rows = list(version_of(request, suite, version).tasks.order_by("position"))
     conditions = conditions_of_tasks(rows)
     return [
@@ -76,7 +76,7 @@ def list_conditions(request: HttpRequest, suite: str, version: Query[Number | No
 
 @router.post("suites/{slug:suite}/conditions", auth=WRITE, response={202: None}, summary="Try the conditions of entry")
 def try_conditions(request: HttpRequest, suite: str) -> Status[None]:
-    """Of each task of the newest version that was not tried yet, one after the other."""
+    """Tries each task of the newest version that has not been tried, one after the other."""
     suite_of(request, suite)
     tasks.execute_conditions.delay(version_of(request, suite, None).pk)
     return Status(202, None)

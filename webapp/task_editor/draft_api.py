@@ -55,7 +55,7 @@ def list_drafts(request: HttpRequest, suite: str, paging: Query[Paging]) -> Plai
 @router.post("suites/{slug:suite}/drafts", auth=WRITE, response={201: DraftOut}, summary="Edit a task, or begin one")
 @idempotent
 def create_draft(request: HttpRequest, suite: str, body: DraftIn) -> Status[Plain]:
-    """A draft that is open already is given as it is."""
+    """If there is already a draft of the task, it is returned unchanged."""
     row = suite_of(request, suite)
     draft = _begun(request, row, body)
     if draft is None:
@@ -93,13 +93,13 @@ def make_drafts(
 
 @router.get("suites/{slug:suite}/drafts/{draft}", auth=WRITE, response=DraftOut, summary="One draft")
 def get_draft(request: HttpRequest, suite: str, draft: Id) -> Plain:
-    """With what is wrong with its fields, and why it cannot be kept yet."""
+    """With errors of its fields, and why it cannot be kept yet."""
     return draft_plain(request, draft_of(request, suite, draft))
 
 
 @router.patch("suites/{slug:suite}/drafts/{draft}", auth=WRITE, response=DraftOut, summary="Change fields of a draft")
 def change_draft(request: HttpRequest, suite: str, draft: Id, body: DraftChange) -> Plain:
-    """Any text is stored, also one with faults.
+    """Any text is stored, also with errors.
 
     409 names the fields that somebody else changed since your revision; the others are stored.
     """
@@ -115,7 +115,7 @@ def change_draft(request: HttpRequest, suite: str, draft: Id, body: DraftChange)
 
 @router.delete("suites/{slug:suite}/drafts/{draft}", auth=WRITE, response={204: None}, summary="Throw a draft away")
 def delete_draft(request: HttpRequest, suite: str, draft: Id) -> Status[None]:
-    """What the suite has of the task stays."""
+    """The task in the suite stays unchanged."""
     draft_of(request, suite, draft).delete()
     return Status(204, None)
 
@@ -194,7 +194,7 @@ def keep_draft(request: HttpRequest, suite: str, draft: Id) -> Plain:
 
 @router.post("suites/{slug:suite}/drafts/{draft}/restore", auth=WRITE, response=WrittenSuite, summary="Restore a task")
 def restore_draft(request: HttpRequest, suite: str, draft: Id) -> Plain:
-    """From the archive into the suite; where its conditions are not met, it is a draft."""
+    """Moves it from the archive into the suite; if its conditions are not met, it becomes a draft."""
     row = draft_of(request, suite, draft)
     if not row.is_archived:
         raise SuiteError(f"“{row.title}” is not archived.")

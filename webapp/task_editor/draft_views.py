@@ -1,4 +1,6 @@
-"""The editor of one task: saved as typed, tried beside the form, kept when its conditions of entry are met."""
+"""The editor of one task: text is saved while it is typed, tried beside the form, and kept when the conditions of entry
+are met.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,7 @@ ADD, REMOVE = "add-", "remove-fixture:"
 
 @require_http_methods(["GET", "POST"])
 def draft(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """The form; posted, it is saved, and what the pressed button says is done."""
+    """Show the form; a POST saves it and runs the pressed button's action."""
     row = draft_of(request, slug, pk)
     if request.method == "GET":
         return _page(request, row)
@@ -51,7 +53,7 @@ def draft(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _act(request: HttpRequest, row: TaskDraft) -> HttpResponse:
-    """What the pressed button asks for, on a draft that is saved."""
+    """Run the pressed button's action on a saved draft."""
     act = request.POST.get("act", "")
     if file := request.FILES.get("fixture"):
         add_fixture(row, file, request.user)
@@ -92,7 +94,7 @@ def _page(
     read = read_typed(row, typed)
     token = request.GET.get("try", "")
     result = job_data.answer_of(token) if token else None
-    # Nobody is told of faults in what was not typed yet.
+    # Do not show errors of fields that are still empty.
     read_shown = read if row.revision > 1 or row.task_slug or status != 200 else type(read)(spec=read.spec, faults=())
     others = row.changed_by is not None and row.changed_by != request.user
     context = {
@@ -125,15 +127,15 @@ def _try_context(row: TaskDraft, token: str, result: Any) -> dict[str, Any]:
 
 
 def _is_flip(line: Any) -> bool:
-    """Whether an answer that was judged before comes out otherwise."""
+    """Whether a graded answer would get another verdict."""
     return bool(line["verdict"]) and (line["verdict"] == "passed") != (line["before"] == "passed")
 
 
 @require_http_methods(["GET", "POST"])
 def save(request: HttpRequest, slug: str, pk: int) -> JsonResponse:
-    """For the page's script: what the draft is now; posted, the fields that were changed are saved before.
+    """For the page's script: return the draft's state; a POST first saves the changed fields.
 
-    Conflicts and troubles are answered with 200: a browser logs other statuses as errors of the page.
+    Conflicts and errors are answered with 200, because a browser logs other statuses as errors of the page.
     """
     row = draft_of(request, slug, pk)
     conflicts: Any = {}
@@ -182,7 +184,7 @@ def try_now(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_GET
 def try_result(request: HttpRequest, slug: str, pk: int, token: str) -> HttpResponse:
-    """What the try has found so far."""
+    """Show the results of the try so far."""
     row = draft_of(request, slug, pk)
     context = {"draft": row, "suite": row.suite, "reason": why_not_kept(row)}
     return render(request, "task_editor/_try.html", context | _try_context(row, token, job_data.answer_of(token)))
@@ -247,7 +249,7 @@ def _add_mutants(row: TaskDraft, result: Any, request: HttpRequest) -> None:
 
 @require_POST
 def discard(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Throw a draft away; what the suite has of the task stays."""
+    """Discard a draft; the task in the suite stays unchanged."""
     row = draft_of(request, slug, pk)
     messages.success(request, f"The draft of “{row.title}” was thrown away.")
     row.delete()

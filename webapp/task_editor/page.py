@@ -1,4 +1,4 @@
-"""What the pages of the editor show: fields with their faults, files in rows, conditions of entry."""
+"""The content of the editor's pages: fields with errors, files in rows, conditions of entry."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ LISTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldView:
-    """One text of the form. theirs: what somebody else typed meanwhile, None where nobody did."""
+    """One text of the form. theirs: text that somebody else saved in the meantime, None if nobody did."""
 
     name: str
     label: str
@@ -161,7 +161,7 @@ def _row(texts: Sequence[str], faults: Sequence[str] = ()) -> RowView:
 
 
 def draft_rows(suite: Suite, *, is_archived: bool) -> list[tuple[TaskDraft, str]]:
-    """Drafts of a suite, and why each is not in it yet; empty: it can be kept."""
+    """Drafts of a suite, each with the reason why it cannot be kept; empty: it can."""
     rows = suite.drafts.filter(is_archived=is_archived).select_related("suite", "changed_by", "workbook")
     return [(draft, "" if is_archived else why_not_kept(draft)) for draft in rows]
 

@@ -1,4 +1,4 @@
-"""What the API of suites that a team writes, and of drafts of their tasks, takes and gives."""
+"""Schemas of suites that a team writes, and of drafts of their tasks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KNOWN = ", ".join(FIELDS)
 
 
 class SuiteTexts(Body):
-    """What a suite says of itself. slug: its address; made from the title when left out."""
+    """Texts of a suite. slug: its address; made from the title when left out."""
 
     title: Word
     slug: Word = ""
@@ -31,7 +31,7 @@ class SuiteTexts(Body):
 
 
 class SuiteChange(Body):
-    """What a written suite says of itself; what is left out stays."""
+    """Texts of a written suite; values that are left out stay unchanged."""
 
     title: Word | None = None
     description: Text | None = Field(None, max_length=own_suites.MAX_DESCRIPTION)
@@ -66,7 +66,7 @@ class OrderIn(Body):
 
 
 class ConditionOut(Schema):
-    """One condition of entry: what was tried, and what came of it."""
+    """One condition of entry: what was tried, and the result."""
 
     name: str
     is_met: bool
@@ -93,7 +93,7 @@ class ChangesOut(Schema):
 
 
 class FaultOut(Schema):
-    """What is wrong with a field. row: of a list of files, from 0; null for the field as a whole."""
+    """An error of a field. row: in a list of files, from 0; null for the whole field."""
 
     field: str
     row: int | None
@@ -170,8 +170,9 @@ class TryQuery(Schema):
 
 
 class TriedAnswer(Schema):
-    """about: reference, empty, mutant, alternative, answer or stored. is_met: whether it came out as it must; null
-    while that is not known, or where nothing is expected. before: a stored answer's verdict so far."""
+    """about: reference, empty, mutant, alternative, answer or stored. is_met: whether it has the required result; null
+    while that is not known, or if nothing is expected. before: a stored answer's verdict so far.
+    """
 
     about: str
     name: str
@@ -187,7 +188,7 @@ class TriedAnswer(Schema):
 
 
 class TryOut(Schema):
-    """What a try has found so far. first_round_ms: until everything was tried once."""
+    """Results of a try so far. first_round_ms: until everything was tried once."""
 
     is_done: bool
     trouble: str
@@ -309,7 +310,7 @@ def version_plain(version: SuiteVersion) -> Plain:
 
 
 def checked(act: Callable[[], T]) -> T:
-    """What the act gives; a field that has no such form is told with 422."""
+    """Return the action's result; an invalid field is reported with 422."""
     try:
         return act()
     except ValueError as exc:

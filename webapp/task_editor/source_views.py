@@ -1,4 +1,4 @@
-"""Make a task from what is there, and open it in the editor."""
+"""Make a task from an existing row or file, and open it in the editor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Drafts made from what is there: a prompt, an answer, a workbook, code files with their tests, rows of a sheet."""
+"""Makes drafts from a prompt, an answer, a workbook, code files with their tests, or rows of a sheet."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LARGEST_FILE = 200_000  # bytes of one dropped code file
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeDrafts:
-    """What came of files: drafts, and a sentence for each part that became none."""
+    """Result of an import: drafts, and a sentence for each part that became none."""
 
     drafts: Sequence[TaskDraft]
     complaints: Sequence[str] = ()

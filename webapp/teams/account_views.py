@@ -1,4 +1,4 @@
-"""One's own account: what is stored about oneself as a file, and the end of it."""
+"""One's own account: download of all stored data, and deletion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is in the team, and the tokens by which programs speak for them."""
+"""Members of the team, and API tokens."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class PersonOut(Schema):
 
 
 class PersonIn(Body):
-    """Somebody new: a name that nobody has yet."""
+    """A new person: the name must not exist yet."""
 
     username: Word
     role: Role = "member"
@@ -55,14 +55,14 @@ class RoleIn(Body):
 
 
 class Linked(Schema):
-    """link: signs the person in once, within a day; told this once, and as good as their password."""
+    """link: signs the person in once, within a day; it is shown only once, and is as good as their password."""
 
     person: PersonOut
     link: str
 
 
 class Told(Schema):
-    """What was done, in a sentence."""
+    """A sentence that says what was done."""
 
     said: str
 
@@ -104,7 +104,7 @@ def list_people(request: HttpRequest, paging: Query[Paging]) -> Plain:
 
 @router.post("people", auth=PEOPLE, response={201: Linked}, summary="Add somebody")
 def add_member(request: HttpRequest, response: HttpResponse, body: PersonIn) -> Status[Plain]:
-    """Gives a sign-in link to hand over."""
+    """Returns a sign-in link for the person."""
     form = PersonForm(body.dict())
     check(form)
     member = add_person(form, current_team(request))
@@ -125,7 +125,7 @@ def change_member_role(request: HttpRequest, person: Id, body: RoleIn) -> Plain:
 
 @router.post("people/{int:person}/link", auth=PEOPLE, response=Linked, summary="A new sign-in link for somebody")
 def make_sign_in_link(request: HttpRequest, response: HttpResponse, person: Id) -> Plain:
-    """An older unused one ends. 403 for somebody who is in teams that you are no admin of."""
+    """An older unused link expires. 403 if the person is in a team of which you are not an admin."""
     member = _one(request, person)
     check_link(request, member)
     response["Cache-Control"] = "no-store"
@@ -134,7 +134,7 @@ def make_sign_in_link(request: HttpRequest, response: HttpResponse, person: Id) 
 
 @router.delete("people/{int:person}", auth=PEOPLE, response=Told, summary="Take somebody out of the team")
 def remove_member(request: HttpRequest, person: Id) -> Plain:
-    """Their tokens end, their votes stay without the name. 409 for the only admin."""
+    """Their tokens stop working, their votes stay without the name. 409 for the only admin."""
     member = _one(request, person)
     if sentence := last_admin_error(member):
         raise Problem(409, sentence, "PUT another person's role to admin, then delete this one.")
@@ -149,7 +149,7 @@ class WhoseTokens(Schema):
 
 @router.get("tokens", auth=AnyToken(), response=Page[TokenOut], summary="Tokens, the newest first")
 def list_tokens(request: HttpRequest, params: Query[WhoseTokens], paging: Query[Paging]) -> Plain:
-    """Without their secrets. They are made at /tokens/: a token cannot make another one."""
+    """Without their secrets. Make tokens at /tokens/: a token cannot make another one."""
     rows = ApiToken.objects.filter(membership__team=current_team(request)).select_related("membership__user")
     if params.whose == "mine":
         rows = rows.filter(membership=membership(request))
@@ -170,7 +170,9 @@ def _may_manage(request: HttpRequest) -> bool:
 
 @router.delete("tokens/{int:token}", auth=AnyToken(), response={204: None}, summary="Revoke a token")
 def revoke_token(request: HttpRequest, token: Id) -> Status[None]:
-    """Any token revokes itself; one with the scope people revokes those of the team. 409 when it was revoked."""
+    """Any token can revoke itself; one with the scope people can revoke all tokens of the team. 409 when it is already
+    revoked.
+    """
     row = ApiToken.objects.filter(pk=token, membership__team=current_team(request)).first()
     is_mine = row is not None and row.membership_id == getattr(membership(request), "pk", None)
     if row is None or not (is_mine or may(request, ADMIN)):

@@ -19,7 +19,7 @@ router = Router()
 
 
 class AnyToken(Token):
-    """Every token may ask what it is."""
+    """Every token may read its own data."""
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
         """No scope and no role needed."""
@@ -53,7 +53,7 @@ class Me(Schema):
 
 @router.get("me", auth=AnyToken(), response=Me, summary="Who this token speaks for, and what it may")
 def get_me(request: HttpRequest) -> Plain:
-    """For a first try."""
+    """Useful as a first request."""
     member, token = membership(request), getattr(request, "auth", None)
     if member is None or not isinstance(token, ApiToken):
         raise AuthenticationError

@@ -1,4 +1,4 @@
-"""Who is in a team: adding somebody, roles, sign-in links, taking somebody out; for the page and for programs."""
+"""Members of a team: add, role, sign-in link, remove; for pages and API."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ class PersonForm(forms.Form):
 
 @transaction.atomic
 def add_person(form: PersonForm, team: Team) -> Membership:
-    """Somebody new in the team, without a password; call when the form is valid."""
+    """Add a new person to the team, without a password; call when the form is valid."""
     person = User.objects.create_user(form.cleaned_data["username"])
     return Membership.objects.create(user=person, team=team, role=form.cleaned_data["role"])
 
 
 def link_for(request: HttpRequest, person: User) -> str:
-    """A one-time sign-in link, told this once; an older unused one ends."""
+    """Return a one-time sign-in link, which is shown only once; an older unused one expires."""
     path = reverse("sign-in-by-link", args=[SignInLink.make(person)])
     return request.build_absolute_uri(path)
 
 
 def check_link(request: HttpRequest, member: Membership) -> None:
-    """Raises PermissionDenied for a link that would show its maker other teams' rows."""
+    """Raise PermissionDenied for a link that would give its maker access to other teams."""
     elsewhere = Membership.objects.filter(user=member.user_id).exclude(
         team__in=Membership.objects.filter(user=request.user.pk, role=ADMIN).values("team")
     )
@@ -57,7 +57,7 @@ def check_link(request: HttpRequest, member: Membership) -> None:
 
 
 def last_admin_error(member: Membership, role: str = "") -> str:
-    """Why a member cannot have this role (or leave): a team keeps one admin. Empty when nothing is in the way."""
+    """Return why a member cannot have this role (or leave): a team needs an admin. Empty when it is possible."""
     others = Membership.objects.filter(team=member.team_id, role=ADMIN).exclude(pk=member.pk)
     if member.role != ADMIN or role == ADMIN or others.exists():
         return ""
@@ -65,7 +65,7 @@ def last_admin_error(member: Membership, role: str = "") -> str:
 
 
 def set_role(member: Membership, role: str) -> str:
-    """Another role; the sentence that says so."""
+    """Change the role; return a sentence for the page."""
     Membership.objects.filter(pk=member.pk).update(role=role)
     return f"{member.user} is now {role}."
 
@@ -81,7 +81,7 @@ def effects_of_removal(member: Membership) -> dict[str, Any]:
 
 @transaction.atomic
 def remove_member(member: Membership) -> str:
-    """Out of the team; who is in no other team can no longer sign in. The sentence that says so."""
+    """Remove a member; a person without another team can no longer sign in. Return a sentence for the page."""
     Membership.objects.filter(pk=member.pk).delete()
     SignInLink.objects.filter(user=member.user_id, used_at=None).delete()
     n_votes = anonymise_reviewer(member.team, member.user_id)

@@ -1,6 +1,6 @@
-"""Single sign-on by OpenID Connect, where the settings name an issuer. A person is known by issuer and subject alone.
+"""Single sign-on by OpenID Connect, if the settings name an issuer. A person is identified by issuer and subject only.
 
-Nobody gets an existing account by a name or an e-mail address that an issuer claims: the first sign-in makes a new one.
+A name or an e-mail address from an issuer never opens an existing account: the first sign-in makes a new one.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _tries_key(address: str, name: str) -> str:
-    """Of one name from one address: who fails on purpose locks nobody else out."""
+    """Key of the failed tries of one name from one address, so that an attacker cannot lock other people out."""
     typed = f"{address} {name.lower()}".encode("utf-8", "replace")
     return broker_names.sign_in_tries(hashlib.sha256(typed).hexdigest())
 
@@ -82,7 +82,7 @@ def _next(request: HttpRequest) -> str:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in_by_link(request: HttpRequest, secret: str) -> HttpResponse:
-    """A form that a browser sends by itself: programs that look at links before people do must not use them up."""
+    """Show a form that the browser submits automatically, so that programs that follow links do not use them up."""
     if request.method == "GET":
         return render(request, "teams/sign_in_link.html")
     person: Any = SignInLink.redeem(secret)

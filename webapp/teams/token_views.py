@@ -80,7 +80,7 @@ def _page(request: HttpRequest, member: Membership, form: TokenForm, status: int
 
 @require_POST
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    """One's own, or as an admin anybody's of the team; it opens nothing from now on."""
+    """Revoke one's own token, or as an admin any token of the team."""
     memberships = Membership.objects.filter(pk__in=ApiToken.objects.filter(pk=pk).values("membership"))
     owner = get_for_team(request, memberships)
     member = membership(request)

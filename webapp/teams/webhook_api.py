@@ -20,7 +20,7 @@ router = Router()
 
 
 class WebhookIn(Body):
-    """The address that is told, http or https."""
+    """The address that is notified, http or https."""
 
     url: Text
 
@@ -34,7 +34,7 @@ class WebhookOut(Schema):
 
 
 class MadeWebhook(WebhookOut):
-    """secret: signs each message; told this once."""
+    """secret: signs each message; shown only once."""
 
     secret: str
 
@@ -82,7 +82,7 @@ def list_webhooks(request: HttpRequest, paging: Query[Paging]) -> Plain:
 
 @router.post("webhooks", auth=ADMIN, response={201: MadeWebhook}, summary="Add a webhook")
 def create_webhook(request: HttpRequest, response: HttpResponse, body: WebhookIn) -> Status[Plain]:
-    """It is told of every run of the team that ends from now on."""
+    """It is notified of every run of the team that ends from now on."""
     team = current_team(request)
     form = WebhookForm(body.dict(), team=team)
     check(form)
@@ -93,7 +93,7 @@ def create_webhook(request: HttpRequest, response: HttpResponse, body: WebhookIn
 
 @router.delete("webhooks/{int:webhook}", auth=ADMIN, response={204: None}, summary="Remove a webhook")
 def delete_webhook(request: HttpRequest, webhook: Id) -> Status[None]:
-    """What waited to be sent to it is not sent."""
+    """Waiting messages are not sent."""
     _one(request, webhook).delete()
     return Status(204, None)
 

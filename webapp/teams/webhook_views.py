@@ -37,7 +37,7 @@ def webhooks(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def test_webhook(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send a message that tells of no run."""
+    """Send a test message without a run."""
     require_role(request, ADMIN)
     tasks.send_test(get_for_team(request, Webhook, pk=pk))
     messages.info(request, "A test message is on its way. How it ended is in the list in a moment.")

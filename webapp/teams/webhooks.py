@@ -1,4 +1,4 @@
-"""What a webhook's address must be. Where it leads is checked at each connection: evaluations/runner/webhooks.py."""
+"""Validation of a webhook's address. Its IP address is checked at each connection: evaluations/runner/webhooks.py."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class WebhookForm(forms.Form):
         return url
 
     def clean(self) -> dict[str, Any]:
-        """Few of them, each once."""
+        """Limit their number, and refuse duplicates."""
         data = super().clean() or self.cleaned_data
         rows = Webhook.objects.filter(team=self.team)
         if rows.count() >= MOST_WEBHOOKS:

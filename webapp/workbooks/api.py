@@ -1,4 +1,4 @@
-"""Workbooks: upload, what is in them, what a right parser hands over, what models made of them."""
+"""Workbooks: upload, content, expected data, results of models."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ FILE: dict[str, Any] = {
 
 
 class WorkbookOut(Schema):
-    """A workbook as in the list. flags: what to know of it, like macros or hidden sheets."""
+    """A workbook as in the list. flags: special features, like macros or hidden sheets."""
 
     id: int
     name: str
@@ -68,7 +68,7 @@ class SheetOut(Schema):
 
 
 class TableOut(Schema):
-    """A table that may count: a sheet, a block of one, an Excel table or a named range, and why it is in its place."""
+    """A possible table: a sheet, a block of a sheet, an Excel table or a named range, with the reason for its position."""
 
     sheet: str
     region: str
@@ -78,7 +78,7 @@ class TableOut(Schema):
 
 
 class WorkbookDetail(WorkbookOut):
-    """A workbook with its sheets. notes: what its readers found worth saying."""
+    """A workbook with its sheets. notes: remarks of its readers."""
 
     sheets: list[SheetOut]
     notes: list[str]
@@ -89,7 +89,9 @@ class WorkbookDetail(WorkbookOut):
 
 
 class ColumnReadingOut(Schema):
-    """How a column of a text file is read. chosen: what a person chose; empty for what was found, by its evidence."""
+    """How a column of a text file is read. chosen: the notation that a person chose; empty: the notation that was
+    found.
+    """
 
     sheet: str
     letter: str
@@ -124,7 +126,7 @@ class Rows(Schema):
 
 
 class ExpectedOut(Schema):
-    """What a right parser hands over; null for a workbook without a table."""
+    """The values that a correct parser returns; null for a workbook without a table."""
 
     expected: dict[str, Json] | None
 
@@ -164,7 +166,7 @@ class WordingAsked(Schema):
 
 
 class ReadingOut(Schema):
-    """What one model's best answer read. comparison: null when nothing could be compared."""
+    """The result of one model's best answer. comparison: null when nothing could be compared."""
 
     candidate: int
     model: str
@@ -228,7 +230,7 @@ def upload_workbook(request: HttpRequest, file: File[UploadedFile]) -> Status[Pl
 
 @router.get("workbooks/{int:workbook}", auth=READ, response=WorkbookDetail, summary="What is in a workbook")
 def get_workbook(request: HttpRequest, workbook: Id) -> Plain:
-    """Sheets and what is odd about them."""
+    """Sheets and their special features."""
     row = _one(request, workbook)
     names = ("name", "n_rows", "n_columns", "trouble")
     sheets = [{name: sheet[name] for name in names} for sheet in row.preview["sheets"]]
@@ -244,7 +246,7 @@ def get_workbook(request: HttpRequest, workbook: Id) -> Plain:
 
 @router.get("workbooks/{int:workbook}/rows", auth=READ, response=Rows, summary="Rows of a sheet, 200 at a time")
 def list_workbook_rows(request: HttpRequest, workbook: Id, params: Query[Piece]) -> Plain:
-    """404 behind the end."""
+    """404 after the end."""
     row = _one(request, workbook)
     sheets = row.preview["sheets"]
     if params.sheet >= len(sheets) or params.piece * PIECE >= max(1, sheets[params.sheet]["n_rows"]):
@@ -265,7 +267,7 @@ def _reading(row: Workbook) -> Plain:
     "workbooks/{int:workbook}/reading", auth=READ, response=ReadingOfText, summary="How a text file's columns are read"
 )
 def get_workbook_reading(request: HttpRequest, workbook: Id) -> Plain:
-    """With the evidence for each column, those that are not written as programs write them first."""
+    """With the evidence for each column; columns with a local notation come first."""
     return _reading(_one(request, workbook))
 
 
@@ -373,7 +375,7 @@ def download_workbook(request: HttpRequest, workbook: Id) -> FileResponse:
 
 @router.delete("workbooks/{int:workbook}", auth=WRITE, response={204: None}, summary="Delete a workbook and its runs")
 def delete_workbook(request: HttpRequest, workbook: Id, with_runs: Query[bool] = False) -> Status[None]:
-    """What came from it goes too: prompts, runs, answers. 409 when there are runs, unless with_runs is true.
+    """Also deletes its prompts, runs and answers. 409 when there are runs, unless with_runs is true.
 
     It can be restored for 30 days: `GET deleted` lists it.
     """

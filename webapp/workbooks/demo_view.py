@@ -1,4 +1,4 @@
-"""The demo: the answer that read a workbook best, running live on that very file, beside its code."""
+"""The demo: the answer that read a workbook best runs live on that file, beside its code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The expected data of a workbook: what a parser that reads it correctly must hand over."""
+"""The expected data of a workbook: the values that a correct parser returns."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def take_table(row: Workbook, table: Mapping[str, str]) -> None:
 
 
 def keep_expected(form: ExpectedForm) -> bool:
-    """Reads the table as the form says and keeps what it expects; False, with the form's errors, when it cannot."""
+    """Read the table as the form says and store its expected data; False, with the form's errors, when that fails."""
     row = form.workbook
     if form.is_valid():
         try:

@@ -1,4 +1,4 @@
-"""Several workbooks at once: files × models, each cell how that model's answer read that file."""
+"""Several workbooks at once: files × models; each cell shows how that model's answer read that file."""
 
 from __future__ import annotations
 

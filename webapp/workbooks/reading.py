@@ -40,7 +40,7 @@ class ColumnReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextReading:
-    """How a text file is read. telling: columns that are not written as programs write them; rest: the others."""
+    """How a text file is read. telling: columns with a local notation; rest: the others."""
 
     encoding: str
     chosen_encoding: str
@@ -118,7 +118,7 @@ def _posted(row: Workbook, data: Mapping[str, str]) -> dict[str, Any]:
 def read_again(row: Workbook, reading: Mapping[str, Any]) -> None:
     """Keep preview and expected data of the file, read as asked: "encoding" and by sheet and letter "columns".
 
-    Raises WorkbookError for a choice that there is not, and for a file that has its own types.
+    Raises WorkbookError for an unknown choice, and for a file that has its own types.
     """
     chosen = _checked(row, reading)
     admission = workbooks.admit(row.name, source_of(row), reading=chosen)

@@ -55,7 +55,7 @@ class Reading:
     def summary(self) -> str:
         """One sentence."""
         comparison = self.comparison
-        # Its cause says why nothing was read. “The callback was never called” would be true and no help.
+        # Its cause says why nothing was read. “The callback was never called” would be true but not helpful.
         if self.candidate.verdict and self.candidate.verdict not in WITH_RESULT and self.candidate.cause:
             return self.candidate.cause
         return (
@@ -86,7 +86,7 @@ class Reading:
 
     @property
     def shape(self) -> str:
-        """How the values came, in words; empty when none did."""
+        """The shape of the values, in words; empty when there are none."""
         return SHAPE_WORDS.get(self.comparison.shape, "") if self.comparison else ""
 
     @property
@@ -97,7 +97,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GotCell:
-    """What one model gave for a cell. why is empty when it is equal."""
+    """One model's value of a cell. why is empty when it is equal."""
 
     text: str
     why: str
@@ -231,7 +231,7 @@ def _row_label(row: RowResult) -> str:
 
 
 def _made_of(comparison: Comparison | None, line: CellLine) -> GotCell | None:
-    """What a model whose own differences do not name this line gave for it; None when that is not known."""
+    """Return the value of a model whose differences do not contain this line; None when it is not known."""
     if (
         comparison
         and not comparison.trouble
@@ -274,7 +274,7 @@ def text_of(value: Json) -> str:
 
 
 def best_of(row: Workbook) -> Reading:
-    """The best answer so far; 404 while none has read anything right."""
+    """Return the best answer so far; 404 while no answer has read a cell correctly."""
     for reading in readings_of(row, row.team):
         if reading.candidate.score or reading.candidate.verdict == "passed":
             return reading

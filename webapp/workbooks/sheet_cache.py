@@ -52,7 +52,7 @@ def piece_of(workbook: Workbook, index: int, number: int) -> dict[str, Any]:
     if packed is None and is_long(sheet) and (page := row_pages.read(_page_file(workbook, index), number)) is not None:
         packed = _keep(workbook, sheet, index, number, [tuple(row) for row in page], 1)[key]
     if packed is None:
-        # Two who look at the same file wait for one reading.
+        # Two people who open the same file wait for one reading.
         with LOCKS[zlib.crc32(workbook.file_id.encode()) % len(LOCKS)]:
             packed = cache.get(key) or _read_window(workbook, sheet, index, number)[key]
     return {"first": number * PIECE + 1, "rows": json.loads(zlib.decompress(packed))}

@@ -36,7 +36,7 @@ class Cell:
 
     @property
     def title(self) -> str:
-        """What stands behind the text: formula, number format, merged range, and the text itself when it is long."""
+        """The cell's title: formula, number format, merged range, and the text itself when it is long."""
         parts = [
             self.text[:400] if len(self.text) > 40 else "",
             f"stored {self.stored}" if self.stored else "",
@@ -75,7 +75,7 @@ class SheetView:
 
     @property
     def disagreements(self) -> list[tuple[str, str, str]]:
-        """Cells that two readers read differently: place, what openpyxl says (that counts), what calamine says."""
+        """Cells that two readers read differently: position, openpyxl's value (used), calamine's value."""
         cells = self.sheet["disagreements"]
         return [(cell["cell"], _visible(cell["openpyxl"]), _visible(cell["calamine"])) for cell in cells]
 

@@ -1,4 +1,4 @@
-"""Keeps an uploaded workbook: checked outside the web process, then stored once by content."""
+"""Stores an uploaded workbook: it is checked outside the web process, then stored once per content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person sees of a large upload while it is checked: how far reading is, and its first rows."""
+"""Progress of a large upload while it is checked: how much has been read, and its first rows."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 def watch(
     person_id: int, token: str, name: str, content: Path | bytes, size: int, limits: workbooks.Limits
 ) -> Callable[[float], None] | None:
-    """What takes the share of the file that has been read; None for a small file, and where nobody looks.
+    """Return a function that takes the share that has been read; None for a small file, or without a token.
 
     Its first rows are looked for in the background.
     """
@@ -35,7 +35,7 @@ def watch(
     key = broker_names.upload_share(person_id, token)
 
     def tell(share: float) -> None:
-        with suppress(Exception):  # an upload does not fail because nobody can look at it
+        with suppress(Exception):  # an upload does not fail because its progress cannot be shown
             cache.set(key, share, KEPT_S)
 
     return tell

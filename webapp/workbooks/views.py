@@ -1,4 +1,4 @@
-"""Workbooks: upload, what is in them, and taking them away."""
+"""Workbooks: upload, content, deletion."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def progress(request: HttpRequest, token: str) -> JsonResponse:
 
 
 def summary_of(workbook: Workbook) -> str:
-    """What is in it, in a few words."""
+    """Return a short summary of the content."""
     n_sheets, n_rows = len(workbook.upload_check.get("sheets", ())), workbook.upload_check.get("n_rows", 0)
     return f"{n_sheets} sheet{'' if n_sheets == 1 else 's'}, {n_rows:,} row{'' if n_rows == 1 else 's'}"
 
@@ -270,7 +270,7 @@ def export_json(request: HttpRequest, pk: int, candidate: int) -> JsonResponse:
 
 @require_http_methods(["GET", "POST"])
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks first: a workbook goes with its prompts, runs and answers."""
+    """Ask for confirmation, because prompts, runs and answers are deleted together with a workbook."""
     row = get_for_team(request, Workbook, pk=pk)
     require_role(request, MEMBER)
     effects = consequences(row)

@@ -1,4 +1,4 @@
-"""Which cells of a sheet models read wrong, for the sheet itself to show, and faults that hold for a whole column."""
+"""Cells of a sheet that models read wrong, for display in the sheet; and errors of a whole column."""
 
 from __future__ import annotations
 

@@ -98,6 +98,6 @@ def as_text(result: Json) -> str:
     if result["settings_differ"]:
         lines.append(f"  Not comparable as models: {'; '.join(result['settings_differ'])}.")
     if result["differs"]:
-        lines.append(f"  The runs are not alike in {'; '.join(result['differs'])}. The difference may come from that.")
+        lines.append(f"  The runs differ in {'; '.join(result['differs'])}. That may cause the difference.")
     lines += [f"  Regrade run {pk} on /runs/{pk}/ for verdicts of the same version." for pk in result["regrade"]]
     return "\n".join(lines)

@@ -114,7 +114,7 @@ def test_reviewer_is_kept_from_names_and_verdicts(run: Run) -> None:
     caller_ = Caller(token_for(reviewer, "read", "review"))
     for path in readable(run):
         problem = problem_of(caller_.get(path), 403)
-        assert "given to you to judge" in problem["detail"]
+        assert "Your campaigns are under Review" in problem["detail"]
     assert body_of(caller_.get("campaigns"))["count"] == 0
 
 
@@ -170,7 +170,7 @@ def test_description_needs_somebody_and_docs_need_a_session() -> None:
     assert "/api/v1/campaigns/{campaign}/next" in text
     some = client.get("/api/v1/docs?q=Vote+campaign").content.decode()
     assert ("/pairs/{token}/vote" in some, "/api/v1/people" in some) == (True, False)
-    assert "No operation holds every word of “&lt;b&gt;”" in client.get("/api/v1/docs?q=<b>").content.decode()
+    assert "No operation contains every word of “&lt;b&gt;”" in client.get("/api/v1/docs?q=<b>").content.decode()
     assert client.get("/api/v1/openapi.json").status_code == 200
 
 

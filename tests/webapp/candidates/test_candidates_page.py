@@ -347,7 +347,7 @@ def test_change_that_cannot_be_made_is_not_called_an_answer_without_code(client:
     grading.extraction = {**grading.extraction, "rule": "edit_refused", "reason": "Hunk 1 of a.js does not apply."}
     grading.save()
     text = page(client, candidate)
-    assert text.count("The change cannot be made.") + text.count("the change cannot be made.") == 2
+    assert text.count("The change cannot be applied.") + text.count("the change cannot be applied.") == 2
     assert "Hunk 1 of a.js does not apply." in text
     assert "No code was found" not in text
 
@@ -374,7 +374,7 @@ def test_compare_says_when_models_were_not_asked_the_same_tasks(client: Client) 
     assert "was asked every task" not in compared(client, run)
     run.candidates.get(model__name="y", task__slug="add").delete()
     over_all = client.get(f"/compare/pairs/?run={run.pk}&common=0")
-    assert "All tasks: not every model was asked every task, so rates are over different" in html_of(over_all)
+    assert "All tasks: not every model was asked every task, so the rates are over different" in html_of(over_all)
     assert "Compare over the 1 they share" in html_of(over_all)
     assert [entry.counts.n_scored for entry in over_all.context["page"]] == [1, 2]
     response = client.get(f"/compare/pairs/?run={run.pk}")

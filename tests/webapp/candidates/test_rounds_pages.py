@@ -80,5 +80,5 @@ def test_candidate_that_is_asked_again_says_so(client: Client) -> None:
     row.gradings.filter(round=None).delete()
     Candidate.objects.filter(pk=row.pk).update(state=State.QUEUED, verdict="")
     text = html_of(client.get(f"/candidates/{row.pk}/"))
-    assert "The last answer did not pass; the model is asked again." in text
+    assert "The last answer did not pass; the model will be asked again." in text
     assert "1 earlier answer did not pass" in text

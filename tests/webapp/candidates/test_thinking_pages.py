@@ -64,7 +64,7 @@ def test_thought_is_folded_on_the_page_of_its_answer(client: Client, run: Run) -
     assert "first of the answer after 12 s" in page
     page = text_of(client, f"/candidates/{cut.pk}/")
     assert '<details class="part" id="thought" open>' in page
-    assert "The model thought and answered nothing." in page
+    assert "The model thought, but gave no answer." in page
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_no_list_reads_thoughts(client: Client, run: Run, address: str) -> None:
 
 def test_answers_without_anything_but_thought_are_counted_and_found(client: Client, run: Run) -> None:
     page = text_of(client, f"/runs/{run.pk}/")
-    assert "1 answer</a> holds a thought and nothing else." in page
+    assert "1 answer</a> contains only a thought." in page
     cut = run.candidates.order_by("pk").last()
     assert cut
     body = json.loads(text_of(client, f"/api/v1/candidates?run={run.pk}&thought_only=1"))

@@ -66,7 +66,7 @@ def test_common_tasks_are_the_default_and_all_tasks_the_option(
     assert '<a href="?common=0">Compare over all tasks</a>' in text
     assert list(counts_on_page(client, "?common=0").items()) == [(LUCKY, (5, 6)), (BROAD, (7, 9))]
     text = words(client, f"{address}?common=0")
-    assert "All tasks: not every model was asked every task, so rates are over different tasks." in text
+    assert "All tasks: not every model was asked every task, so the rates are over different tasks." in text
     assert "Compare over the 6 they share</a>" in text
 
 
@@ -74,7 +74,7 @@ def test_models_without_a_common_task_stay_and_the_page_says_so(client: Client, 
     run.candidates.filter(model__name=BROAD, task__position__lt=6).delete()
     assert board(client) == {LUCKY: (5, 6), BROAD: (1, 3)}
     for address in ("/", "/compare/leaderboard/"):
-        assert "They share none: choose fewer models." in words(client, address)
+        assert "They have no task in common: choose fewer models." in words(client, address)
 
 
 @pytest.fixture

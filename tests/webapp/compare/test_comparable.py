@@ -126,14 +126,16 @@ def test_pages_leave_out_what_is_not_comparable_and_show_it_when_asked(
     query = f"?run={a.pk}&run={b.pk}"
     for path in ("/compare/leaderboard/", "/compare/"):
         text = member.get(path + query).content.decode()
-        assert "Not comparable, and left out" in text
+        assert "Left out because they were sampled with other settings" in text
         assert "repeat_penalty 1.1 against 1.0" in text
         both = member.get(f"{path}{query}&settings=any").content.decode()
-        assert "Their order says nothing about the models" in both
+        assert "so their order does not rank the models" in both
         assert "Not comparable as models, the settings differ in" in both
     assert "Not comparable" not in member.get(f"/compare/leaderboard/?run={a.pk}").content.decode()
     newest = member.get("/compare/leaderboard/").content.decode()
-    assert "Not comparable, and left out" in newest, "each model's newest run has other settings"
+    assert "Left out because they were sampled with other settings" in newest, (
+        "each model's newest run has other settings"
+    )
     api = caller("viewer")
     rows = body_of(api.get(f"figures/leaderboard{query}"))
     assert [(row["run"], row["model"]) for row in rows["not_comparable"]] == [(b.pk, "a/x:1b")]

@@ -108,7 +108,7 @@ def test_older_verdicts_offer_the_regrade_to_members_alone(client: Client) -> No
     viewer.force_login(factories.make_person("vera", role="viewer"))
     text = text_of(viewer, f"/compare/pairs/?run={run.pk}")
     assert button not in text
-    assert "A member of the team can have them graded again" in text
+    assert "A member of the team can regrade them" in text
 
 
 def test_every_function_of_the_statistics_is_explained_or_inside_one_that_is(client: Client) -> None:

@@ -160,16 +160,16 @@ def test_this_week_tells_new_models_regressions_and_flips(client: Client, api: C
     assert (second["model"], second["is_sure"], second["worse"]) == ("box/small", False, ["Task 15"])
     text = text_of(client, "/compare/week/")
     assert "1 new model, 1 regression, 15 tasks that flipped." in text
-    assert "Corrected for 2 pairs looked at together." in text
+    assert "Corrected for 2 pairs that are compared together." in text
     assert [row["model"] for row in body_of(api.get("figures/recent?days=30"))["new_models"]][-1] == "box/tiny"
-    assert "“x” is no number of days from 1 to 90." in text_of(client, "/compare/week/?days=x")
+    assert "“x” is not a number of days from 1 to 90." in text_of(client, "/compare/week/?days=x")
 
 
 def test_this_week_is_of_the_team_alone(run: Run) -> None:
     otto = Client()
     otto.force_login(factories.make_person("otto", factories.make_team("Other")))
     assert "No suite was run in these days." in text_of(otto, "/compare/week/")
-    assert "Nothing is chosen." in text_of(otto, "/compare/in-use/")
+    assert "No model is chosen." in text_of(otto, "/compare/in-use/")
 
 
 def test_page_of_a_model_has_everything_about_it(client: Client, api: Caller, run: Run) -> None:

@@ -131,7 +131,7 @@ def test_runs_that_are_not_alike_are_said_to_be_and_can_be_regraded(client: Clie
     factories.finish_run(again, [V.FAILED])
     assert "temperature 0.2 against 0.9" in html_of(board(client))
     text = html_of(board(client, "?settings=any"))
-    assert "These runs are not alike in temperature (run" in text
+    assert "These runs differ in temperature (run" in text
     assert f'action="/runs/{run.pk}/regrade/"' not in text
     Grading.objects.filter(candidate__run=run).update(harness_version="h0")
     text = html_of(board(client, "?settings=any"))
@@ -174,12 +174,12 @@ def test_leaderboard_and_a_against_b_say_the_same_of_the_same_pair(client: Clien
     assert first.found.more_tasks > uncorrected.more_tasks
     assert board_page.context["glance"].sentence == first.sentence
     for page in (board_page, pairs_page):
-        assert "Corrected for 3 pairs looked at together." in html_of(page)
+        assert "Corrected for 3 pairs that are compared together." in html_of(page)
     assert f"{first.sentence} Corrected for 3 pairs" in html.unescape(
         html_of(client.get(f"/runs/{run.pk}/report/"))
     ).replace("a/m", "m")
     alone = html_of(client.get(f"/compare/pairs/?run={run.pk}&model={models[0].pk}&model={models[1].pk}"))
-    assert "One pair is looked at: nothing is corrected." in alone
+    assert "Only one pair is compared, so nothing is corrected." in alone
 
 
 @pytest.mark.parametrize(

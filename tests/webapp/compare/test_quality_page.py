@@ -68,7 +68,7 @@ def test_the_profile_is_in_no_rate_and_on_the_answers_page(member: Client, run: 
     assert candidate is not None
     page = html_of(member.get(f"/candidates/{candidate.pk}/"))
     assert 'id="quality"' in page
-    assert "1 of 13 rules have something to say; the verdict counts none" in page
+    assert "1 of 13 rules found something; they do not change the verdict" in page
     entries = member.get(f"/compare/?run={run.pk}").context["chosen"].entries
     assert [entry.figures.pass_1.share for entry in entries] == [1.0, 1.0]
 

@@ -131,7 +131,7 @@ def test_conversation_shows_versions_results_and_diff(member: Client, run: Run) 
     factories.finish_run(made, [V.UNCHECKED, V.UNCHECKED])
     address = f"/conversations/{run.suite_version.suite_id}/"
     page = member.get(address).content.decode()
-    assert "Each version is a task of its own" in page
+    assert "Each version is a separate task" in page
     assert "diff +2 −0" in page  # a blank line and the change
     for row in (*answers(run), *answers(made)):
         assert f'href="/candidates/{row.pk}/"' in page
@@ -191,7 +191,7 @@ def test_change_that_is_too_long_for_a_model_is_told_before(member: Client, run:
 def test_models_that_are_away_are_left_out_and_named(member: Client, run: Run) -> None:
     LanguageModel.objects.filter(name="bad").update(is_present=False)
     shown = member.get(f"/runs/{run.pk}/follow-up/", {"change": "Dark"}).content.decode()
-    assert "Cannot be asked now" in shown
+    assert "Left out, because they are offline" in shown
     fixed = member.post(f"/candidates/{answers(run)[1].pk}/fix/", follow=True).content.decode()
     assert "None of the models can be asked now: box/bad" in fixed, "no other model mends it unasked"
     member.post(f"/runs/{run.pk}/follow-up/", {"change": "Dark"})

@@ -54,7 +54,7 @@ def mia() -> User:
 def test_off_by_default_and_switched_by_an_admin_alone(mia: User) -> None:
     page = signed_in(mia).get("/editors/").content.decode()
     assert "Off in Team" in page
-    assert "nothing of yours is recorded" in " ".join(page.split())
+    assert "your answers are not recorded" in " ".join(page.split())
     assert signed_in(mia).post("/editors/switch/", {"is_open": "1"}).status_code == 403
     assert not EditorEndpoint.objects.exists()
     boss = factories.make_person("boss", role="admin")

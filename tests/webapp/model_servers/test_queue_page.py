@@ -46,7 +46,7 @@ def test_queue_has_runs_in_their_order_with_what_each_waits_behind(mia: User) ->
     assert (queue.n_writing, queue.n_waiting, queue.seconds) == (1, 4, None)
     page = signed_in(mia).get("/models/queue/").content.decode()
     assert page.index("A todo list") < page.index("Nightly", page.index("Behind"))
-    assert "a person waits" in page
+    assert "started by a person" in page
 
 
 def test_loads_of_a_run_are_counted_and_time_left_is_by_measured_pace(mia: User) -> None:
@@ -93,7 +93,7 @@ def test_card_shows_probes_and_what_the_server_says(mia: User) -> None:
     for words in (
         "31.5 tokens a second",
         "480 tokens a second",
-        "on the processor alone",
+        "only on the processor",
         "MIT License",
         "{{ .Prompt }}",
         "tools",

@@ -97,7 +97,7 @@ def test_time_and_queue_are_said_before_run(member: Client, woken: list[int]) ->
     model = make_model("box/a")
     shown = html.unescape(member.post("/prompt/preview/", typed(models=[model.pk])).content.decode())
     assert "time not known yet" in shown
-    assert "nobody before you" in shown
+    assert "no queue" in shown
     member.post("/prompt/", typed(models=[model.pk], n_samples="2"))
     assert "2 answers before you" in " ".join(
         html.unescape(member.post("/prompt/preview/", typed(models=[model.pk])).content.decode()).split()

@@ -87,7 +87,7 @@ def test_ranking_follows_the_votes(member: Client) -> None:
     assert context["sides"].left + context["sides"].right == 18
     assert context["sides"].left == 9
     text = html_of(member.get(f"/review/{campaign.pk}/"))
-    assert "only held finite" in text
+    assert "finite only because of a weak prior" in text
     assert "18 of 18 votes" in text
 
 

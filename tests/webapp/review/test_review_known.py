@@ -154,7 +154,7 @@ def test_names_at_the_end_are_told_when_the_campaign_is_closed() -> None:
     (vote,) = take(campaign, ada)
     address = f"/review/{campaign.pk}/{vote.token}/"
     page = client.post(f"{address}store/", {"choice": "left"}, follow=True).content.decode()
-    assert "Names are told when the campaign is closed" in page
+    assert "Names are shown when the campaign is closed" in page
     part = client.post(f"{address}store/", {"choice": "left"}, headers={"X-Part": "1"}).content.decode()
     for text in (page, part, client.get(f"{address}a/", headers={"Sec-Fetch-Dest": "iframe"}).content.decode()):
         assert not any(name in text for name in MODELS)
@@ -186,7 +186,7 @@ def test_orders_and_ratings_tell_no_name_before_the_end() -> None:
     }
     for address, (data, path) in pages.items():
         text = client.post(f"{address}store/", data, follow=True).content.decode()
-        assert "Names are told when the campaign is closed" in text
+        assert "Names are shown when the campaign is closed" in text
         assert not any(name in text for name in MODELS)
         assert "passed" not in text
         assert body_of(caller.get(f"campaigns/{campaign.pk}/{path}"))["revealed"] is None
@@ -245,7 +245,7 @@ def test_a_vote_that_was_taken_back_cannot_be_stored_again() -> None:
     body_of(caller.send(f"{path}/vote", {"choice": "left"}))
     assert caller.send(f"{path}/undo").status_code == 204
     body = body_of(caller.send(f"{path}/vote", {"choice": "right"}), 409)
-    assert "taken back" in body["detail"]
+    assert "was undone" in body["detail"]
 
 
 def test_new_pairs_carry_the_digests_of_their_code() -> None:

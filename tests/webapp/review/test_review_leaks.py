@@ -110,7 +110,7 @@ def test_pictures_that_may_show_a_name_are_withheld_on_both_sides() -> None:
         for side in "ab":
             assert client.get(f"{base}{side}/screenshot/").status_code == 404
         page = client.get(base).content.decode()
-        assert page.count("Withheld: a picture here may show") == 2
+        assert page.count("Hidden, because the picture may show") == 2
         assert "/screenshot/" not in page
 
 

@@ -104,7 +104,7 @@ def test_somebody_removed_leaves_votes_and_figures_but_no_name() -> None:
     place = Membership.objects.get(user=ada)
     page_text = " ".join(boss.get(f"/people/{place.pk}/remove/").content.decode().split())
     assert "Remove ada from" in page_text
-    assert "3 votes, together under a made-up name" in page_text
+    assert "3 votes, under a made-up name" in page_text
     assert "0 rankings and 1 star rating" in page_text
     assert "1 review that they hold" in page_text
     assert set(Vote.objects.exclude(voted_at=None).values_list("reviewer", flat=True)) == {ada.pk}  # asking is all

@@ -201,7 +201,7 @@ def test_reviewer_sees_reviews_and_nothing_else(client: Client) -> None:
     for path in (*lists, answer_page, f"{answer_page}preview/", f"/runs/{candidate.run_id}/"):
         response = client.get(path)
         assert response.status_code == 403, path
-        assert "What is given to you to judge is under Review" in html_of(response)
+        assert "Your campaigns are under Review" in html_of(response)
     page = html_of(client.get("/review/"))
     assert 'href="/runs/"' not in page
     assert client.get("/people/password/").status_code == 200

@@ -44,7 +44,7 @@ def test_the_form_starts_it_and_the_page_says_what_it_decided(member: Client) ->
     assert run.candidates.count() == 24
     page = html_of(member.get(f"/runs/{run.pk}/"))
     assert "Round 1 of at most 8: a significant difference in 0 of 1 pair." in page
-    assert "answers are coming in" in page
+    assert "answers are being made" in page
     run = answered(run, "x")
     page = html_of(member.get(f"/runs/{run.pk}/"))
     assert run.state == "done"

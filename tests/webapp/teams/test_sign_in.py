@@ -159,11 +159,11 @@ def test_removing_a_person_asks_first_and_says_what_ends(admin: Client) -> None:
     address = f"/people/{place.pk}/remove/"
     assert f'href="{address}"' in admin.get("/people/").content.decode()
     page = " ".join(admin.get(address).content.decode().split())
-    assert "1 API token of theirs in this team stops working" in page
+    assert "1 API token of this person in this team stops working" in page
     assert "they are in no other team" in page
     assert place in Membership.objects.all()
     Membership.objects.create(user=mia, team=factories.make_team("Other"), role="member")
-    assert "They still sign in for their other teams" in admin.get(address).content.decode()
+    assert "They can still sign in for their other teams" in admin.get(address).content.decode()
     admin.post(address)
     assert place not in Membership.objects.all()
     assert admin.get(address).status_code == 404

@@ -76,8 +76,8 @@ def test_deleting_tells_runs_that_go_from_runs_that_lose_a_file(member: Client, 
     answered(files)
     text = html_of(member.get(f"/workbooks/{files[0].pk}/delete/"))
     assert "with 3 answers" in text
-    assert "lose this file" in text
-    assert "Whole runs that go" not in text
+    assert "lose only this file" in text
+    assert "Runs that will be deleted" not in text
 
 
 def test_matrix_goes_out_as_workbook_and_as_json(member: Client, files: list[Workbook]) -> None:

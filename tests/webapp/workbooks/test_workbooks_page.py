@@ -250,7 +250,7 @@ def test_delete_asks_first_and_takes_everything_derived(
     assert kept
     question = html_of(member.get(f"/workbooks/{workbook.pk}/delete/"))
     assert "with 1 answer" in question
-    assert "Whole runs that go" in question
+    assert "Runs that will be deleted" in question
     pieces = f"/workbooks/{workbook.pk}/cells/?sheet=0&piece=0"
     assert member.get(pieces).status_code == 200
     assert Workbook.objects.exists()

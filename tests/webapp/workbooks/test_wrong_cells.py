@@ -70,7 +70,7 @@ def test_fault_of_a_column_is_told_once(member: Client, workbook: Workbook) -> N
         [("day", 20, "21"), ("name", 1, "5")],
     )
     html = html_of(member.get(f"/workbooks/{workbook.pk}/"))
-    assert html.count("the same fault in 20 cells") == 1
+    assert html.count("the same error in 20 cells") == 1
     page, groups = grouped_page(readings, "date one day early", 0)
     assert (page.n, {group.n for group in groups}) == (20, {1})
 

@@ -1,4 +1,4 @@
-"""The advisor: limits of memory and speed in, a recommended model out, with how sure that is."""
+"""The advisor: it takes limits of memory and speed and recommends a model, with how sure that is."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SUITES_TO_CHOOSE = 24
 
 @require_GET
 def advisor(request: HttpRequest) -> HttpResponse:
-    """The address holds all that is asked, so that it can be shared."""
+    """The address contains all inputs, so that it can be shared."""
     team = current_team(request)
     advice_request = advice_of(team, request.GET)
     advice = advice_request.advice

@@ -1,4 +1,4 @@
-"""What a quantisation, or a strategy, costs or brings: the same model paired with itself."""
+"""The effect of a quantisation or a strategy: the same model compared with itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A suite over time: what a model, or a task, came out as in each run, and what changed in between."""
+"""A suite over time: results of models, or at one task, in each run, and the changes in between."""
 
 from __future__ import annotations
 

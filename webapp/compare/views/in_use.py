@@ -1,4 +1,4 @@
-"""What the team uses for each purpose: the evidence, since when, and what has come since."""
+"""The models that the team uses: one for each purpose, with evidence, date and newer models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The leaderboard: the models of one suite, best first, with the ranks that each may really have."""
+"""The leaderboard: the models of one suite, best first, with the range of ranks of each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ROWS_A_PAGE = 50
 
 @require_GET
 def compare(request: HttpRequest) -> HttpResponse:
-    """The leaderboard; addresses of before, which named an entry to hold the others against, lead to those pairs."""
+    """Show the leaderboard; old addresses that name an entry redirect to its pairs."""
     if "a" in request.GET:
         return redirect(f"{reverse('pairs')}?{request.GET.urlencode()}")
     return leaderboard(request)

@@ -1,4 +1,4 @@
-"""How figures are made: the words are in the template; sources and examples come from the very functions."""
+"""How figures are made: the text is in the template; sources and examples come from the functions themselves."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TEN = [1.0, 1.0, -1.0] + [0.0] * 7
 
 @require_GET
 def figures(request: HttpRequest) -> HttpResponse:
-    """The page that every “how?” leads to."""
+    """The page to which every “how?” links."""
     examples = _of_one() | _of_two()
     seven = LanguageModel(parameter_size="7B", quantisation="Q8_0")
     context = {
@@ -31,7 +31,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 
 def source(name: str) -> str:
-    """What the docstring of a function in evaluations.statistics names as its source; empty where it names none."""
+    """Return the source in the docstring of a function in evaluations.statistics; empty if there is none."""
     text = " ".join((getattr(st, name).__doc__ or "").split())
     _, separator, rest = text.partition("Source")
     return rest.lstrip("s").lstrip(": ") if separator else ""

@@ -18,7 +18,7 @@ CHOICES = (1, 7, 14, 30)
 
 @require_GET
 def week(request: HttpRequest) -> HttpResponse:
-    """`days=` from 1 to MOST_DAYS; what is no such number is named, and a week is shown."""
+    """`days=` from 1 to MOST_DAYS; any other value is named, and one week is shown."""
     requested = request.GET.get("days", "")
     days = parse_number(requested, below=MOST_DAYS + 1) if requested else DAYS
     changes = recent_changes(current_team(request), days or DAYS)
