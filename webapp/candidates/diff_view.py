@@ -96,7 +96,9 @@ def _side(candidate: Candidate, show: str) -> Side:
 
 
 def merged(sides: list[Side]) -> list[Json]:
-    """Return both texts of each file; if each answer has only one file, these two are compared, whatever their names."""
+    """Return both texts of each file; if each answer has only one file, these two are compared, whatever
+    their names.
+    """
     if all(len(side.files) == 1 for side in sides):
         names = [next(iter(side.files)) for side in sides]
         texts = [next(iter(side.files.values())) for side in sides]

@@ -86,7 +86,9 @@ def list_edits(request: HttpRequest, candidate: Id) -> list[Plain]:
 )
 @idempotent
 def edit_candidate(request: HttpRequest, candidate: Id, body: EditIn) -> Status[Plain]:
-    """Stores it as your version and grades it by the task's checks; the model's answer and all figures stay unchanged."""
+    """Stores it as your version and grades it by the task's checks; the model's answer and all figures stay
+    unchanged.
+    """
     row = save_edit(_answer(request, candidate), body.files, request.user)
     return Status(201, _detail(request, edit_of(request, row.pk)))
 

@@ -15,7 +15,9 @@ from webapp.site.known_answers import note_known
 
 
 def edit_of(request: HttpRequest, pk: int) -> EditedAnswer:
-    """Return a version of an answer of the team; 404 when there is none. The person then counts as knowing the answer."""
+    """Return a version of an answer of the team; 404 when there is none. The person then counts as knowing
+    the answer.
+    """
     rows = EditedAnswer.objects.filter(candidate__run__team=current_team(request))
     rows = rows.select_related("author", "screenshot", "candidate__run", "candidate__model__server")
     edit = rows.select_related("candidate__task__workbook").filter(pk=pk).first()

@@ -36,7 +36,9 @@ BETTER, WORSE = "better", "worse"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixCell:
-    """One cell of a matrix. candidates: if there are few, else only counts. flip: better or worse than the base column."""
+    """One cell of a matrix. candidates: if there are few, else only counts. flip: better or worse than the
+    base column.
+    """
 
     candidates: Sequence[Candidate] = field(default_factory=list)
     counts: Counts | None = None

@@ -231,7 +231,9 @@ def _common_tasks(of_tasks: Mapping[Key, Mapping[int, Counts]], params: QueryDic
 
 
 def _runs(team: Team, params: QueryDict) -> tuple[list[Run], dict[int, int], list[Run], list[Suite]]:
-    """Return runs over one suite version; the run of each model if its newest counts; runs over other versions; suites."""
+    """Return runs over one suite version; the run of each model if its newest counts; runs over other
+    versions; suites.
+    """
     team_runs = Run.objects.filter(team=team).select_related("suite_version__suite")
     if pks := parse_numbers(params.getlist("run"))[:MOST_RUNS]:
         chosen = sorted(team_runs.filter(pk__in=pks), key=lambda run: pks.index(run.pk))

@@ -102,7 +102,9 @@ def answers_of(option: Option) -> str:
 
 
 def reason_for(advice: Advice, model: LanguageModel) -> str:
-    """Return the reasons for a model, which are stored with the team's choice. Empty if the advice does not contain it."""
+    """Return the reasons for a model, which are stored with the team's choice. Empty if the advice does not
+    contain it.
+    """
     text = advice_text(advice)
     if advice.best and advice.best.model == model:
         return f"{text.choice} {text.sure}"

@@ -1,4 +1,6 @@
-"""Who may ask which model through the endpoint: token, role, the team's switch, and only models of the team's servers."""
+"""Who may ask which model through the endpoint: token, role, the team's switch, and only models of the team's
+servers.
+"""
 
 from __future__ import annotations
 

@@ -107,7 +107,9 @@ def unstar_thing(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
 
 @router.delete(AT, auth=WRITE, response=DeletionOut, summary="Delete a thing")
 def delete_kept(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
-    """Deletes it with all its runs and answers. It is then in no list and no figure, and can be restored for 30 days."""
+    """Deletes it with all its runs and answers. It is then in no list and no figure, and can be restored for
+    30 days.
+    """
     row = thing_of(request, kind, thing)
     return _deletion(delete_thing(row, request.user))
 

@@ -360,7 +360,9 @@ def change_server_settings(request: HttpRequest, server: Id, body: ServerUseIn) 
 
 @router.post("servers/{int:server}/measure", auth=ADMIN, response={202: ServerOut}, summary="Measure a server")
 def measure_server(request: HttpRequest, server: Id) -> Status[Plain]:
-    """A worker measures it for up to five minutes; GET the servers again for the proposal. 409 while it answers a run."""
+    """A worker measures it for up to five minutes; GET the servers again for the proposal. 409 while it
+    answers a run.
+    """
     row = _one_server(request, server)
     require_server_change(request, row)
     if reason := start_measurement(row):

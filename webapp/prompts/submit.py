@@ -30,7 +30,9 @@ SAYS_WHAT_IS_CHECKED = {
 
 
 def what_is_checked(spec: TaskSpec, n_examples: int = 0) -> str:
-    """Return a sentence that says what decides the verdict. n_examples: typed examples from which the checks are made."""
+    """Return a sentence that says what decides the verdict. n_examples: typed examples from which the checks
+    are made.
+    """
     if spec.kind is Kind.EXCEL:
         return SAYS_WHAT_IS_CHECKED[Kind.EXCEL]
     if spec.checks is None:

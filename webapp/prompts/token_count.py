@@ -1,4 +1,6 @@
-"""The prompt for the smallest ticked model, with its length by the model's own tokenizer if possible, else estimated."""
+"""The prompt for the smallest ticked model, with its length by the model's own tokenizer if possible, else
+estimated.
+"""
 
 from __future__ import annotations
 

@@ -68,7 +68,9 @@ class SheetOut(Schema):
 
 
 class TableOut(Schema):
-    """A possible table: a sheet, a block of a sheet, an Excel table or a named range, with the reason for its position."""
+    """A possible table: a sheet, a block of a sheet, an Excel table or a named range, with the reason for its
+    position.
+    """
 
     sheet: str
     region: str
