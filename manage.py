@@ -21,7 +21,7 @@ def main() -> None:
 
         if (outage := outage_of(exc)) is None:
             raise
-        print(f"{outage.sentence} ({exc}) {outage.cure}", file=sys.stderr)
+        print(f"{outage.sentence} ({exc}) {outage.hint}", file=sys.stderr)
         sys.exit(2)
 
 

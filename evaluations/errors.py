@@ -4,7 +4,7 @@
     ├── SuiteError                  a task folder or suite that cannot be used as it is written
     │   └── SuiteNotFound           no suite has this name
     ├── PreferenceError             a file of preference pairs that cannot be taken in
-    ├── WorkbookError               a workbook that cannot be read; the message names the file and the cure
+    ├── WorkbookError               a workbook that cannot be read; the message names the file and what to do
     ├── AdapterError(retryable=…)   a model server refused, is unreachable or fell silent
     ├── DecryptionError             a stored secret was encrypted with another SECRET_KEY
     ├── NoBaseline                  no earlier run that a run can be compared with
@@ -13,7 +13,7 @@
     ├── StoredFileError             a stored file is missing or has other bytes than were stored
     └── SandboxError                no browser, no harness, no room: stored as `unscored`, never counted
 
-Every message is for a person: the fact, the value, the cure.
+Every message is for a person: the fact, the value, what to do.
 """
 
 
@@ -30,7 +30,7 @@ class SuiteNotFound(SuiteError):
 
 
 class PreferenceError(EvaluationError):
-    """A file of preference pairs cannot be read; the message names the line and the cure."""
+    """A file of preference pairs cannot be read; the message names the line and what to do."""
 
 
 class WorkbookError(EvaluationError):

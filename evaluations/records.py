@@ -380,7 +380,7 @@ class TaskSpec:
     entry: path under which the chosen code is filed and imported by the checks ("answer.tsx").
     entry_point: name the code must define, None when any export will do. checks: None for kind "free".
     context, reference: path to source. mutants: name to (path to source). fixtures: file name to bytes.
-    truth: for kind "excel": the expected table, see evaluations.workbooks.ExpectedData.to_plain().
+    truth: for kind "excel": the expected data, see evaluations.workbooks.ExpectedData.to_plain().
     turns: the conversation before the prompt, where an answer is followed up; its first turn has the context files.
     alternatives: name to (path to source): right answers that are written differently from the reference.
     """

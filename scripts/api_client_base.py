@@ -29,12 +29,13 @@ NOT_GIVEN: Any = _Nothing()
 
 
 class BakeoffProblem(Exception):
-    """The server refused. detail: what; cure: what to do; errors: field and message of each."""
+    """The server refused. detail: what; hint: what to do (cure: its old name); errors: field and message of each."""
 
     def __init__(self, body: Mapping[str, Any]) -> None:
-        super().__init__(f"{body.get('detail', '')} {body.get('cure', '')}".strip())
+        super().__init__(f"{body.get('detail', '')} {body.get('hint', body.get('cure', ''))}".strip())
         self.status = int(body.get("status", 0))
-        self.detail, self.cure = str(body.get("detail", "")), str(body.get("cure", ""))
+        self.detail, self.hint = str(body.get("detail", "")), str(body.get("hint", body.get("cure", "")))
+        self.cure = self.hint
         self.errors: list[dict[str, str]] = list(body.get("errors", []))
 
 

@@ -13,10 +13,10 @@ LEAST_FREE_BYTES = 2**20  # with less, a disk counts as full: SQLite alone needs
 
 @dataclass(frozen=True, slots=True)
 class DiskFault:
-    """state: what comes after the name of a folder. cure: an imperative sentence without its full stop."""
+    """state: what comes after the name of a folder. hint: an imperative sentence without its full stop."""
 
     state: str
-    cure: str
+    hint: str
 
 
 FULL = DiskFault("is on a disk that is full", "make room on it, or set BAKEOFF_HOME to a folder on another disk")
@@ -46,5 +46,5 @@ def look_at(folder: Path) -> DiskFault | None:
 def why_unwritable(folder: Path, exc: OSError) -> str:
     """Return the sentences for somebody who wants to start the site in this folder."""
     if fault := fault_of(exc):
-        return f"{folder} {fault.state}: {fault.cure}."
+        return f"{folder} {fault.state}: {fault.hint}."
     return f"The folder {folder} cannot be written ({exc.strerror}). Set BAKEOFF_HOME to a folder you own."

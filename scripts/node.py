@@ -69,7 +69,7 @@ def install_modules(log: Log, root: Path, venv: Path) -> bool:
             [*npm(node), "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
             cwd=root,
             env=environment(node),
-            cure="Check the network (the npm registry must be reachable) and run it again.",
+            hint="Check the network (the npm registry must be reachable) and run it again.",
         )
     stamps.mark_done(stamp, digest)
     return True
@@ -97,7 +97,7 @@ def build(log: Log, root: Path, venv: Path) -> bool:
     sources = _sources(root)
     with step("Browser bundles"):
         node = find(venv)
-        log.call([node, root / BUILD], cwd=root, env=environment(node), cure="Remove node_modules and run it again.")
+        log.call([node, root / BUILD], cwd=root, env=environment(node), hint="Remove node_modules and run it again.")
         for path in OUTPUTS:
             (root / path).mkdir(parents=True, exist_ok=True)
     stamps.mark_done(_stamp(root), sources)

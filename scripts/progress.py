@@ -16,7 +16,7 @@ TAIL_LINES = 8
 
 
 class SetupError(Exception):
-    """The set-up cannot go on; the text is for a person and ends with the cure."""
+    """The set-up cannot go on; the text is for a person and ends with what to do."""
 
 
 def echo(text: str) -> None:
@@ -50,9 +50,9 @@ class Log:
             ) from exc
 
     def call(
-        self, command: Sequence[str | Path], *, cwd: Path, cure: str, env: Mapping[str, str] | None = None
+        self, command: Sequence[str | Path], *, cwd: Path, hint: str, env: Mapping[str, str] | None = None
     ) -> None:
-        """Run a program to its end. Raises SetupError with its last lines and the cure when it fails."""
+        """Run a program to its end. Raises SetupError with its last lines and what to do when it fails."""
         words = [str(part) for part in command]
         with self.path.open("a") as output:
             output.write(f"\n$ {' '.join(words)}\n")
@@ -69,10 +69,10 @@ class Log:
                     check=False,
                 ).returncode
             except OSError as exc:
-                raise SetupError(f"{words[0]} cannot be run ({exc.strerror}). {cure}") from exc
+                raise SetupError(f"{words[0]} cannot be run ({exc.strerror}). {hint}") from exc
         if code:
             raise SetupError(
-                f"{self._last_lines(begin)}\n{Path(words[0]).name} failed (exit {code}). {cure}\n"
+                f"{self._last_lines(begin)}\n{Path(words[0]).name} failed (exit {code}). {hint}\n"
                 f"All it said: {self.path}"
             )
 

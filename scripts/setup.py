@@ -85,7 +85,7 @@ def virtual_environment(log: Log) -> bool:
             install_venv_module(log)
         else:
             del ensurepip
-        log.call([sys.executable, "-m", "venv", "--clear", VENV], cwd=ROOT, cure=f"Remove {VENV} and run it again.")
+        log.call([sys.executable, "-m", "venv", "--clear", VENV], cwd=ROOT, hint=f"Remove {VENV} and run it again.")
     return True
 
 
@@ -118,8 +118,8 @@ def apt_install(log: Log, *packages: str) -> None:
     """Raises SetupError when Debian does not have them or cannot be reached."""
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     hint = f"Check the network and /etc/apt, or install by hand: apt-get install {' '.join(packages)}"
-    log.call(["apt-get", "update", "-q"], cwd=ROOT, cure=hint, env=quiet)
-    log.call(["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages], cwd=ROOT, cure=hint, env=quiet)
+    log.call(["apt-get", "update", "-q"], cwd=ROOT, hint=hint, env=quiet)
+    log.call(["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages], cwd=ROOT, hint=hint, env=quiet)
 
 
 def packages(log: Log, *, is_dev: bool) -> bool:
@@ -145,7 +145,7 @@ def packages(log: Log, *, is_dev: bool) -> bool:
             "--disable-pip-version-check",
             "--require-hashes",
         ]
-        log.call([*pip, "-r", LOCKS / "uv.txt"], cwd=ROOT, cure=hint)
+        log.call([*pip, "-r", LOCKS / "uv.txt"], cwd=ROOT, hint=hint)
         lists = [LOCKS / ("dev.txt" if install else "runtime.txt"), *(p for p in runtime if p.name == "model.txt")]
         # One sync over all lists: what is in none of them goes, what is there already stays.
         sync: list[str | Path] = [
@@ -157,7 +157,7 @@ def packages(log: Log, *, is_dev: bool) -> bool:
             "--python",
             PYTHON,
         ]
-        log.call([*sync, *lists], cwd=ROOT, cure=hint)
+        log.call([*sync, *lists], cwd=ROOT, hint=hint)
     stamps.mark_done(STAMPS / "runtime", digest)
     if install:
         stamps.mark_done(STAMPS / "dev", wanted_dev)
@@ -239,7 +239,7 @@ def install_chromium(log: Log) -> None:
         "No Chromium could be had. Install one (Debian: sudo apt-get install chromium-headless-shell) "
         "or set CHROMIUM_PATH to one that is there."
     )
-    return log.call([PYTHON, "-m", "playwright", "install", "chromium-headless-shell"], cwd=ROOT, cure=hint)
+    return log.call([PYTHON, "-m", "playwright", "install", "chromium-headless-shell"], cwd=ROOT, hint=hint)
 
 
 def install_from_debian(log: Log) -> None:

@@ -114,7 +114,7 @@ class Site:
                 else (f"If {self.home / 'bakeoff.sqlite3'} is damaged, move it away and run it again.")
             )
             command = [sys.executable, "manage.py", "migrate", "--noinput"]
-            Log(self.logs / "setup.log").call(command, cwd=ROOT, env=self.env, cure=hint)
+            Log(self.logs / "setup.log").call(command, cwd=ROOT, env=self.env, hint=hint)
 
     def check_files(self) -> None:
         """Say when another host's files are not seen here: possible where DATABASE_URL names a shared database."""

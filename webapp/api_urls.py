@@ -37,9 +37,9 @@ DESCRIPTION = """All that a person can do on the pages. Send a token of yours (m
 besides. A POST that makes something new takes an `Idempotency-Key`: the same key and body are done once.
 
 Lists have pages: `page` from 1, `page_size` up to 200. A GET answers with an `ETag`; send it back as `If-None-Match`
-and get 304 when nothing changed. What goes wrong is `application/problem+json` with `detail` (what) and `cure` (what
-to do). What belongs to another team does not exist: 404. A query parameter, a field or a filter's value that does not
-exist is refused with 422: nothing that was asked for is left out."""
+and get 304 when nothing changed. Errors are `application/problem+json` with `detail` (what) and `hint` (what to do;
+`cure` is its old name, deprecated). What belongs to another team does not exist: 404. A query parameter, a field or a
+filter's value that does not exist is refused with 422: nothing that was asked for is left out."""
 # The routers of each family; if several addresses match, the more specific one comes first.
 FAMILIES: dict[str, list[Router]] = {
     "me": [me_api.router, preferences_api.router],

@@ -43,7 +43,7 @@ class PullProgress:
 
 
 class Adapter(Protocol):
-    """One model server. Every method raises AdapterError with the fact, the value and the cure.
+    """One model server. Every method raises AdapterError with the fact, the value and what to do.
 
     sets_context: the context is as long as each request asks for; without asking it is short, and prompts are cut.
     refused: fields that the server refused, by model; each is tried once. The caller puts in what it stored.

@@ -45,12 +45,12 @@ State = Literal["ok", "note", "missing"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One part. note: something to know, but nothing is broken. cure: what to do, empty when nothing."""
+    """One part. note: something to know, but nothing is broken. hint: what to do, empty when nothing."""
 
     name: str
     state: State
     found: str
-    cure: str = ""
+    hint: str = ""
 
 
 def python() -> Iterator[Part]:
@@ -58,7 +58,7 @@ def python() -> Iterator[Part]:
     version = ".".join(map(str, sys.version_info[:3]))
     state: State = "ok" if sys.version_info >= (3, 11) else "missing"
     yield Part(
-        name="Python", state=state, found=f"{version}, {sys.executable}", cure="" if state == "ok" else "make setup"
+        name="Python", state=state, found=f"{version}, {sys.executable}", hint="" if state == "ok" else "make setup"
     )
 
 
@@ -74,7 +74,7 @@ def packages() -> Iterator[Part]:
         except importlib.metadata.PackageNotFoundError:
             wrong.append(f"{name} {version} is not installed")
     if wrong:
-        yield Part(name="Python packages", state="missing", found="; ".join(wrong[:5]), cure="make setup")
+        yield Part(name="Python packages", state="missing", found="; ".join(wrong[:5]), hint="make setup")
     else:
         yield Part(name="Python packages", state="ok", found=f"{count}, as locked")
 
@@ -92,7 +92,7 @@ def bundles() -> Iterator[Part]:
         yield Part(name="Browser bundles", state="ok", found="built from the present sources")
     else:
         yield Part(
-            name="Browser bundles", state="missing", found="not built, or older than their sources", cure="make setup"
+            name="Browser bundles", state="missing", found="not built, or older than their sources", hint="make setup"
         )
 
 
@@ -102,7 +102,7 @@ def browser() -> Iterator[Part]:
     try:
         path = find_chromium()
     except SandboxError as exc:
-        yield Part(name="Chromium", state="missing", found=str(exc), cure=hint)
+        yield Part(name="Chromium", state="missing", found=str(exc), hint=hint)
         return
     command: list[str | Path] = [
         path,
@@ -116,11 +116,11 @@ def browser() -> Iterator[Part]:
         version = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=30, check=False)
         shown = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
     except (OSError, subprocess.TimeoutExpired) as exc:
-        yield Part(name="Chromium", state="missing", found=f"{path} does not run: {exc}", cure=hint)
+        yield Part(name="Chromium", state="missing", found=f"{path} does not run: {exc}", hint=hint)
         return
     if "alive" not in shown.stdout:
         last = (shown.stderr.strip().splitlines() or ["it showed nothing"])[-1]
-        yield Part(name="Chromium", state="missing", found=f"{path} shows no page: {last}", cure=hint)
+        yield Part(name="Chromium", state="missing", found=f"{path} shows no page: {last}", hint=hint)
     else:
         told = version.stdout.strip() or "version unknown"
         yield Part(name="Chromium", state="ok", found=f"{told}, {path}")
@@ -132,12 +132,12 @@ def _other_browser(told: str) -> Iterator[Part]:
     pinned = (ROOT / "requirements/chromium.txt").read_text().strip()
     number = pinned.partition("-")[0]
     if number not in told:
-        cure = f"where verdicts of several sites are compared: apt-get install chromium-headless-shell={pinned}"
+        hint = f"where verdicts of several sites are compared: apt-get install chromium-headless-shell={pinned}"
         yield Part(
             name="Chromium",
             state="note",
             found=f"images have {number}: verdicts say which browser gave them",
-            cure=cure,
+            hint=hint,
         )
 
 
@@ -146,12 +146,12 @@ def isolation() -> Iterator[Part]:
     try:
         layers = try_layers()
     except SandboxError as exc:
-        yield Part(name="Isolation", state="missing", found=str(exc), cure="the line about Chromium says what to do")
+        yield Part(name="Isolation", state="missing", found=str(exc), hint="the line about Chromium says what to do")
         return
     for layer in layers:
         state: State = "ok" if layer.is_on else "missing" if layer.is_needed else "note"
         sign = "on" if layer.is_on else "OFF"
-        yield Part(name="Isolation", state=state, found=f"{layer.name}: {sign} ({layer.seen})", cure=layer.cure)
+        yield Part(name="Isolation", state=state, found=f"{layer.name}: {sign} ({layer.seen})", hint=layer.hint)
 
 
 def home() -> Iterator[Part]:
@@ -163,12 +163,12 @@ def home() -> Iterator[Part]:
         probe.unlink()
     except OSError as exc:
         fault = disk.fault_of(exc) or disk.DiskFault(f"cannot be written: {exc.strerror}", OWN_FOLDER)
-        yield Part(name="Home folder", state="missing", found=f"{place} {fault.state}", cure=fault.cure)
+        yield Part(name="Home folder", state="missing", found=f"{place} {fault.state}", hint=fault.hint)
         return
     free_mb = shutil.disk_usage(place).free // 2**20
     state: State = "ok" if free_mb >= LOW_DISK_MB else "missing"
     hint = "" if state == "ok" else "make room, or set BAKEOFF_HOME to a folder on another disk"
-    yield Part(name="Home folder", state=state, found=f"{place}, {free_mb:,} MB free", cure=hint)
+    yield Part(name="Home folder", state=state, found=f"{place}, {free_mb:,} MB free", hint=hint)
 
 
 def private() -> Iterator[Part]:
@@ -179,7 +179,7 @@ def private() -> Iterator[Part]:
         return
     names = ", ".join(path.name for path in result[:5]) + (" …" if len(result) > 5 else "")
     hint = f"make up closes them; by hand: chmod go= on them in {settings.BAKEOFF_HOME}"
-    yield Part(name="Private files", state="note", found=f"open to other users: {names}", cure=hint)
+    yield Part(name="Private files", state="note", found=f"open to other users: {names}", hint=hint)
 
 
 def database() -> Iterator[Part]:
@@ -189,11 +189,11 @@ def database() -> Iterator[Part]:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as exc:
-        yield Part(name="Database", state="missing", found=f"{kind}: {_first_line(exc)}", cure=_way_to_database())
+        yield Part(name="Database", state="missing", found=f"{kind}: {_first_line(exc)}", hint=_way_to_database())
         return
     if missing:
         result = f"{kind}, {len(missing)} migrations to apply"
-        yield Part(name="Database", state="note", found=result, cure="make up does it; by hand: manage.py migrate")
+        yield Part(name="Database", state="note", found=result, hint="make up does it; by hand: manage.py migrate")
     else:
         yield Part(name="Database", state="ok", found=f"{kind}, all migrations applied")
 
@@ -204,7 +204,7 @@ def _first_line(exc: Exception) -> str:
 
 def _way_to_database() -> str:
     fault = settings.SQLITE_FILE and disk.look_at(settings.SQLITE_FILE.parent)
-    return fault.cure if fault else "correct DATABASE_URL, or start it"
+    return fault.hint if fault else "correct DATABASE_URL, or start it"
 
 
 def clock() -> Iterator[Part]:
@@ -223,7 +223,7 @@ def clock() -> Iterator[Part]:
         return
     difference = f"{abs(skew_s):,} s {'ahead of' if skew_s > 0 else 'behind'} the database's"
     yield Part(
-        name="Clock", state="note", found=difference, cure="set the clock of this machine or of the database's, by NTP"
+        name="Clock", state="note", found=difference, hint="set the clock of this machine or of the database's, by NTP"
     )
 
 
@@ -234,7 +234,7 @@ def broker() -> Iterator[Part]:
     try:
         version = str(client.info("server").get("valkey_version") or client.info("server").get("redis_version"))
     except (redis.RedisError, OSError):
-        yield Part(name="Broker", state="note", found=f"nothing answers at {without_password(url)}", cure="make up")
+        yield Part(name="Broker", state="note", found=f"nothing answers at {without_password(url)}", hint="make up")
     else:
         yield _memory_of_broker(client, f"version {version}, {without_password(url)}")
     finally:
@@ -246,7 +246,7 @@ def _memory_of_broker(client: redis.Redis, address: str) -> Part:
         client.set("bakeoff:doctor", 1, ex=5)
     except redis.OutOfMemoryError:
         hint = "raise its maxmemory, or restart it: it holds nothing that is needed later"
-        return Part(name="Broker", state="missing", found=f"{address}, its memory is full", cure=hint)
+        return Part(name="Broker", state="missing", found=f"{address}, its memory is full", hint=hint)
     return Part(name="Broker", state="ok", found=address)
 
 
@@ -264,7 +264,7 @@ def workers() -> Iterator[Part]:
         yield Part(name="Workers", state="ok", found=names)
         return
     without = f"; without a sign of life: {', '.join(absent)}" if alive else ""
-    yield Part(name="Workers", state="note", found=f"{names}{without}", cure="make up")
+    yield Part(name="Workers", state="note", found=f"{names}{without}", hint="make up")
 
 
 def worker() -> Iterator[Part]:
@@ -272,7 +272,7 @@ def worker() -> Iterator[Part]:
     alive = [worker.name for worker in _alive() if worker.host == socket.gethostname()[:40]]
     state: State = "ok" if alive else "missing"
     yield Part(
-        name="Worker of this host", state=state, found=", ".join(alive) or "none", cure="" if alive else "start it"
+        name="Worker of this host", state=state, found=", ".join(alive) or "none", hint="" if alive else "start it"
     )
 
 
@@ -307,7 +307,7 @@ def embedded_model() -> Iterator[Part]:
     if file := model_file():
         yield Part(name="Embedded model", state="ok", found=f"{file.name}, {file.stat().st_size // 2**20} MB")
     else:
-        yield Part(name="Embedded model", state="missing", found="the file is not there", cure="make setup")
+        yield Part(name="Embedded model", state="missing", found="the file is not there", hint="make setup")
 
 
 def model_servers() -> Iterator[Part]:
@@ -333,10 +333,10 @@ def _model_server(slug: str, url: str, networks: Sequence[Network]) -> Part:
         with httpx.Client(transport=transport(networks), timeout=3, trust_env=False) as client:
             status = client.get(url).status_code
     except (httpx.HTTPError, httpx.InvalidURL, AdapterError) as exc:
-        return Part(name=f"Model server {slug}", state="note", found=f"{url}: {exc or type(exc).__name__}", cure=hint)
+        return Part(name=f"Model server {slug}", state="note", found=f"{url}: {exc or type(exc).__name__}", hint=hint)
     state: State = "ok" if status < 400 or status == 401 else "note"
     return Part(
-        name=f"Model server {slug}", state=state, found=f"{url} answers {status}", cure="" if state == "ok" else hint
+        name=f"Model server {slug}", state=state, found=f"{url} answers {status}", hint="" if state == "ok" else hint
     )
 
 
@@ -352,10 +352,10 @@ def keys() -> Iterator[Part]:
     if lost:
         hint = "add the earlier SECRET_KEY to SECRET_KEY_FALLBACKS, or type these keys again under Models"
         result = f"{n}; encrypted with another SECRET_KEY: {', '.join(lost)}"
-        yield Part(name=name, state="missing", found=result, cure=hint)
+        yield Part(name=name, state="missing", found=result, hint=hint)
     elif old:
         result = f"{n}, {len(old)} encrypted with an earlier SECRET_KEY"
-        yield Part(name=name, state="note", found=result, cure="manage.py reencrypt_keys")
+        yield Part(name=name, state="note", found=result, hint="manage.py reencrypt_keys")
     else:
         yield Part(name=name, state="ok", found=f"{n}, encrypted with the present SECRET_KEY")
 
@@ -374,18 +374,18 @@ def files() -> Iterator[Part]:
         rows = list(StoredFile.objects.order_by("created_at"))
     except DatabaseError as exc:
         error = f"the database cannot be read: {_first_line(exc)}"
-        yield Part(name="Stored files", state="missing", found=error, cure=_way_to_database())
+        yield Part(name="Stored files", state="missing", found=error, hint=_way_to_database())
         return
     for stored in rows:
         n += 1
         if wrong := stored.damage():
-            yield Part(name="Stored file", state="missing", found=wrong, cure=_way_to_heal(stored))
+            yield Part(name="Stored file", state="missing", found=wrong, hint=_way_to_heal(stored))
     yield Part(name="Stored files", state="ok", found=f"{n:,} stored files were read")
     if unfinished := leftovers(settings.MEDIA_ROOT, age_s=0):
         n_old = len(leftovers(settings.MEDIA_ROOT))
         result = f"{len(unfinished):,}, of them {n_old:,} by processes that were killed while they wrote"
         hint = "the workers remove these within an hour" if n_old else ""
-        yield Part(name="Unfinished files", state="note", found=result, cure=hint)
+        yield Part(name="Unfinished files", state="note", found=result, hint=hint)
 
 
 def storage() -> Iterator[Part]:
@@ -398,11 +398,11 @@ def storage() -> Iterator[Part]:
     except Exception as exc:  # of the object storage's own library
         log.debug("The storage of files does not answer.", exc_info=True)
         hint = "start the object storage, or correct the S3_ settings"
-        yield Part(name="Storage of files", state="missing", found=f"{place}: {_first_line(exc)}", cure=hint)
+        yield Part(name="Storage of files", state="missing", found=f"{place}: {_first_line(exc)}", hint=hint)
         return
     if fault:
         hint = "share BAKEOFF_HOME between the hosts, or set S3_BUCKET on all of them"
-        yield Part(name="Storage of files", state="missing", found=f"{place}: {fault}", cure=hint)
+        yield Part(name="Storage of files", state="missing", found=f"{place}: {fault}", hint=hint)
     else:
         yield Part(name="Storage of files", state="ok", found=place)
 

@@ -132,6 +132,8 @@ class Workbook(models.Model):
     format = models.CharField(max_length=10)
     upload_check = models.JSONField(default=dict)
     preview = models.JSONField(default=dict)
+    # The expected data. It keeps its old name: the key "truth" is part of every content digest of a stored task, of
+    # task folders that people have, and of archives of teams; a renamed column alone would leave two names.
     truth = models.JSONField(default=dict, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(default=now)

@@ -39,7 +39,7 @@ def reasons(run: Run) -> list[str]:
 def _unwritable_home() -> Iterator[str]:
     """Screenshots and, with SQLite, all rows are stored there; workers keep what they have and try again."""
     if fault := disk.look_at(settings.BAKEOFF_HOME):
-        hint = f"{fault.cure[0].upper()}{fault.cure[1:]}"
+        hint = f"{fault.hint[0].upper()}{fault.hint[1:]}"
         yield f"BAKEOFF_HOME {fault.state}, so nothing can be stored. {hint}. The run then goes on by itself."
 
 

@@ -54,7 +54,7 @@ STRATEGIES: dict[str, Callable[[TaskSpec], Prompt]] = {
 }
 # Those that respect a token budget: what does not fit is left out, and the prompt says so.
 TRIMMABLE = {"repository": repository.render}
-# Those that not every task can be asked by: why not, with the cure; "" when it can.
+# Those that not every task can be asked by: why not, with what to do; "" when it can.
 CONDITIONS = {
     "fill_in": fill.why_not,
     "completion": completion.why_not,
@@ -106,7 +106,7 @@ def render(strategy: str, spec: TaskSpec, budget: TokenBudget | None = None, rec
 
 
 def unsupported_reason(strategy: str, spec: TaskSpec) -> str:
-    """Why this task cannot be asked by this strategy, with the cure; "" when it can."""
+    """Why this task cannot be asked by this strategy, with what to do; "" when it can."""
     return CONDITIONS[strategy](spec) if strategy in CONDITIONS else ""
 
 

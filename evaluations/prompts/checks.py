@@ -43,7 +43,7 @@ PAGE = (
 
 
 def why_not(kind: Kind) -> str:
-    """Why no model is asked for checks of a kind, with the cure; "" when it can be."""
+    """Why no model is asked for checks of a kind, with what to do; "" when it can be."""
     if kind in KINDS:
         return ""
     return (

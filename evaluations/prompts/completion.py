@@ -28,7 +28,7 @@ def editor_file(spec: TaskSpec) -> Prompt:
 
 
 def why_not(spec: TaskSpec) -> str:
-    """Why this task cannot be asked by raw completion, with the cure; "" when it can."""
+    """Why this task cannot be asked by raw completion, with what to do; "" when it can."""
     if spec.turns:
         return "A model that completes text takes no conversation. Choose another strategy."
     if spec.kind is Kind.EDIT:

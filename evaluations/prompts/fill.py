@@ -37,7 +37,7 @@ class Split:
 
 
 def why_not(spec: TaskSpec) -> str:
-    """Why this task cannot be asked so, with the cure; "" when it can."""
+    """Why this task cannot be asked so, with what to do; "" when it can."""
     if spec.kind is Kind.WRITE_TESTS:
         return "Tests have no place to fill in."
     if spec.kind is Kind.EDIT:

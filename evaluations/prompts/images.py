@@ -20,7 +20,7 @@ def names_of(spec: TaskSpec) -> list[str]:
 
 
 def why_not(spec: TaskSpec) -> str:
-    """Why this task cannot be asked with images, with the cure; "" when it can."""
+    """Why this task cannot be asked with images, with what to do; "" when it can."""
     if not names_of(spec):
         return "The task has no image. Add a .png, .jpg, .webp or .gif to its files in the suite's editor."
     if large := [name for name in names_of(spec) if len(spec.fixtures[name]) > LARGEST]:

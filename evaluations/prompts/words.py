@@ -13,7 +13,7 @@ SIGNATURE = re.compile(r"^(`{3,})[\w+-]*[ \t]+signature[ \t]*\n.*?^\1[ \t]*$\n?"
 
 
 def why_not(spec: TaskSpec) -> str:
-    """Why this task cannot be asked by words alone, with the cure; "" when it can."""
+    """Why this task cannot be asked by words alone, with what to do; "" when it can."""
     if SIGNATURE.search(spec.prompt):
         return ""
     return "The prompt shows no signature to leave out. Mark its code block: ```ts signature."

@@ -121,7 +121,7 @@ def retried(work: Callable[[], T], stop_requested: threading.Event) -> T:
 def _passing_fault(exc: Exception) -> str:
     """Return what is wrong with the database or a disk when that may pass by itself; empty for any other error."""
     if fault := disk.fault_of(exc):
-        return f"A file {fault.state} ({exc}): {fault.cure}"
+        return f"A file {fault.state} ({exc}): {fault.hint}"
     if isinstance(exc, StorageAway):
         return str(exc)
     if isinstance(exc, (OperationalError, InterfaceError)):

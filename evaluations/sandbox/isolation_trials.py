@@ -35,7 +35,7 @@ with Sandbox(slots=1) as sandbox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """One layer of isolation. is_on: what the trial showed; seen: in words; cure: what would turn it on.
+    """One layer of isolation. is_on: what the trial showed; seen: in words; hint: what would turn it on.
 
     is_needed: without it no generated code should run; the others are depth.
     """
@@ -43,7 +43,7 @@ class Layer:
     name: str
     is_on: bool
     seen: str
-    cure: str = ""
+    hint: str = ""
     is_needed: bool = True
 
 
@@ -60,7 +60,7 @@ def _user(sandbox: Sandbox) -> Layer:
         name="unprivileged user",
         is_on=0 not in uids,
         seen=f"user {', '.join(map(str, sorted(uids)))}",
-        cure="start Bakeoff as another user than root",
+        hint="start Bakeoff as another user than root",
     )
 
 
@@ -72,7 +72,7 @@ def _own_sandbox(sandbox: Sandbox) -> Layer:
         name="Chromium's own sandbox",
         is_on=bool(renderers) and len(filtered) == len(apart) == len(renderers),
         seen=f"of {len(renderers)} renderers {len(filtered)} with seccomp, {len(apart)} in a user namespace",
-        cure="unset BAKEOFF_NO_SANDBOX" if is_sandbox_off() else NAMESPACES,
+        hint="unset BAKEOFF_NO_SANDBOX" if is_sandbox_off() else NAMESPACES,
     )
 
 
@@ -81,7 +81,7 @@ def _network(sandbox: Sandbox) -> Layer:
     return Layer(
         name="network namespace",
         is_on=is_apart,
-        cure=NAMESPACES,
+        hint=NAMESPACES,
         is_needed=False,
         seen="loopback only, and on it the harness only" if is_apart else "shares this machine's network",
     )
@@ -101,7 +101,7 @@ def _policy() -> Layer:
             seen = "fetch, WebSocket and image reached nothing"
     if report.verdict != Verdict.PASSED:
         seen = f"the trial did not run: {report.verdict} ({report.cause})"
-    return Layer(name="no network by policy", is_on="nothing" in seen, seen=seen, cure="report it: this must not be")
+    return Layer(name="no network by policy", is_on="nothing" in seen, seen=seen, hint="report it: this must not be")
 
 
 def _memory(sandbox: Sandbox) -> Layer:
@@ -110,7 +110,7 @@ def _memory(sandbox: Sandbox) -> Layer:
         name="memory watch",
         is_on=report.verdict == Verdict.OVER_LIMIT,
         seen=f"800 MB against a limit of 128 MB: {report.verdict}",
-        cure="/proc must be readable",
+        hint="/proc must be readable",
     )
 
 
@@ -120,7 +120,7 @@ def _profile(sandbox: Sandbox) -> Layer:
     return Layer(
         name="profile in memory",
         is_on=is_on,
-        cure=NAMESPACES,
+        hint=NAMESPACES,
         is_needed=False,
         seen="tmpfs of its own, gone with the browser" if is_on else "a folder on the disk, removed afterwards",
     )
@@ -139,7 +139,7 @@ def _end() -> Layer:
     return Layer(
         name="ends with its worker",
         is_on=is_over,
-        cure="Linux is needed",
+        hint="Linux is needed",
         seen=f"killed worker: browser gone after {took_ms:.0f} ms" if is_over else "killed worker: browser lives on",
     )
 

@@ -43,7 +43,7 @@ class BrowserPool:
         return self._server.port
 
     async def start(self) -> None:
-        """Server, browser, warm pages. Raises SandboxError with the cure."""
+        """Server, browser, warm pages. Raises SandboxError with what to do."""
         await self._server.start()
         await self._launch()
 

@@ -46,7 +46,7 @@ class Sandbox:
         self._is_closed = False
 
     def __enter__(self) -> Self:
-        """Starts harness server and browser. Raises SandboxError with the cure."""
+        """Starts harness server and browser. Raises SandboxError with what to do."""
         self._thread.start()
         try:
             self._submit(self._crew.start()).result(START_S)

@@ -82,7 +82,7 @@ class SuiteSpec:
 
 
 def load_suite(folder: Path) -> SuiteSpec:
-    """The suite in this folder. Raises SuiteError with file, value and cure."""
+    """The suite in this folder. Raises SuiteError with file, value and what to do."""
     path = folder / "suite.toml"
     fields = _toml(path, SUITE_TOML)
     slugs = fields.get("tasks") or sorted(place.parent.name for place in folder.glob("*/task.toml"))
@@ -112,7 +112,7 @@ def find_suite(name: str, shipped: Path) -> Path:
 
 
 def load_task(folder: Path) -> TaskSpec:
-    """The task in this folder. Raises SuiteError with file, field, value and cure."""
+    """The task in this folder. Raises SuiteError with file, field, value and what to do."""
     path = folder / "task.toml"
     given = _toml(path, FROM_TOML)
     kind = Kind(_one_of(path, "kind", given.pop("kind", ""), tuple(Kind)))

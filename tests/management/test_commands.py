@@ -38,7 +38,7 @@ def test_doctor_finds_what_is_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert "as locked" in parts["Python packages"]["found"]
 
 
-def test_doctor_names_each_missing_part_with_its_cure(
+def test_doctor_names_each_missing_part_with_what_to_do(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CHROMIUM_PATH", "/no/such/browser")
@@ -47,9 +47,9 @@ def test_doctor_names_each_missing_part_with_its_cure(
     assert status == 2
     assert "django is 5.2" in parts["Python packages"]["found"]
     assert "no-such-package 1.0 is not installed" in parts["Python packages"]["found"]
-    assert parts["Python packages"]["cure"] == "make setup"
+    assert parts["Python packages"]["hint"] == "make setup"
     assert '/no/such/browser" is not a program' in parts["Chromium"]["found"]
-    assert "CHROMIUM_PATH" in parts["Chromium"]["cure"]
+    assert "CHROMIUM_PATH" in parts["Chromium"]["hint"]
 
 
 def test_doctor_says_when_a_browser_shows_no_page(
@@ -119,7 +119,7 @@ def test_doctor_compares_the_clock_with_the_databases(
     status, parts = examine(capsys, "--only", "clock")
     assert status == 0
     assert re.search(words, parts["Clock"]["found"])
-    assert ("NTP" in parts["Clock"]["cure"]) == bool(ahead_s)
+    assert ("NTP" in parts["Clock"]["hint"]) == bool(ahead_s)
 
 
 @pytest.mark.django_db

@@ -37,7 +37,7 @@ def test_layer_that_is_off_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not network.is_on
     assert network.seen == "shares this machine's network"
     assert not own.is_on
-    assert own.cure == "unset BAKEOFF_NO_SANDBOX"
+    assert own.hint == "unset BAKEOFF_NO_SANDBOX"
 
 
 def in_jail(profile: Path, network: str, *ports: int) -> tuple[str, list[str], int]:

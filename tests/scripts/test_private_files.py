@@ -52,7 +52,7 @@ def test_manage_py_writes_for_its_owner_alone(tmp_path: Path) -> None:
     assert part["state"] == "note"
     assert "bakeoff.sqlite3" in part["found"]
     assert "files" in part["found"]
-    assert "make up" in part["cure"]
+    assert "make up" in part["hint"]
     private_files.close_to_others(private_files.open_to_others(home))
     assert wide(home) == []
     [part] = json.loads(manage(home, "doctor", "--json", "--only", "private-files").stdout)
@@ -92,7 +92,7 @@ def test_a_database_elsewhere_is_found_too(tmp_path: Path) -> None:
 def test_the_log_of_the_set_up_is_private(tmp_path: Path) -> None:
     before = os.umask(0o022)
     try:
-        Log(tmp_path / "home" / "logs" / "setup.log").call(["true"], cwd=tmp_path, cure="")
+        Log(tmp_path / "home" / "logs" / "setup.log").call(["true"], cwd=tmp_path, hint="")
     finally:
         os.umask(before)
     assert wide(tmp_path) == []

@@ -79,7 +79,7 @@ def test_doctor_says_that_the_home_is_read_only(home: Path, mounted: Mounted) ->
     assert READ_ONLY in parts["Home folder"]["found"]
     for name in ("Home folder", "Database", "Stored files"):
         assert parts[name]["state"] == "missing"
-        assert "mount it writable again" in parts[name]["cure"], name
+        assert "mount it writable again" in parts[name]["hint"], name
 
 
 def test_commands_say_that_the_disk_is_read_only(home: Path, mounted: Mounted) -> None:

@@ -1,4 +1,4 @@
-"""A start that cannot be is one sentence with its cure and exit status 2, never a stack trace."""
+"""A start that cannot be is one sentence with what to do and exit status 2, never a stack trace."""
 
 from __future__ import annotations
 
@@ -109,10 +109,10 @@ def test_old_python_is_refused_with_its_version(tmp_path: Path) -> None:
     assert_sentence(done, "Python 3.11 or newer", "Python 3.9.2", "apt-get install")
 
 
-def test_failing_program_shows_its_last_lines_and_the_cure(tmp_path: Path) -> None:
+def test_failing_program_shows_its_last_lines_and_what_to_do(tmp_path: Path) -> None:
     log = Log(tmp_path / "setup.log")
     with pytest.raises(SetupError) as caught:
-        log.call(["sh", "-c", "seq 1 100; exit 3"], cwd=tmp_path, cure="Count less.")
+        log.call(["sh", "-c", "seq 1 100; exit 3"], cwd=tmp_path, hint="Count less.")
     message = str(caught.value)
     assert "  | 100" in message
     assert "  | 10\n" not in message
@@ -122,12 +122,12 @@ def test_failing_program_shows_its_last_lines_and_the_cure(tmp_path: Path) -> No
 
 def test_missing_program_is_named(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match=r"no-such-program cannot be run \(No such file or directory\)\. Get it\."):
-        Log(tmp_path / "setup.log").call(["no-such-program"], cwd=tmp_path, cure="Get it.")
+        Log(tmp_path / "setup.log").call(["no-such-program"], cwd=tmp_path, hint="Get it.")
 
 
 def test_sentence_goes_to_stderr_with_status_2(capsys: pytest.CaptureFixture[str]) -> None:
-    assert progress.fail(SetupError("The fact. The cure.")) == 2
-    assert capsys.readouterr().err.strip() == "The fact. The cure."
+    assert progress.fail(SetupError("The fact. The fix.")) == 2
+    assert capsys.readouterr().err.strip() == "The fact. The fix."
 
 
 def test_wrong_setting_is_a_sentence_from_manage_too(tmp_path: Path) -> None:

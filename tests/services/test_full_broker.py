@@ -85,7 +85,7 @@ def test_doctor_says_it(full: None, capsys: pytest.CaptureFixture[str]) -> None:
     [part] = json.loads(capsys.readouterr().out)
     assert part["state"] == "missing"
     assert "memory is full" in part["found"]
-    assert "maxmemory" in part["cure"]
+    assert "maxmemory" in part["hint"]
 
 
 def test_with_room_again_the_message_goes(run: Run) -> None:

@@ -1,4 +1,4 @@
-"""Folders become records; a folder that cannot be used says which file, which value, and the cure."""
+"""Folders become records; a folder that cannot be used says which file, which value, and what to do."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_folder_becomes_a_task(tmp_path: Path) -> None:
         (TESTS, {"mutants/same/twice.test.ts": "", "mutants/same/twice.ts": None}, ["replaces none of twice.ts"]),
     ],
 )
-def test_unusable_task_says_what_and_the_cure(
+def test_unusable_task_says_what_to_do(
     tmp_path: Path, base: dict[str, str], change: dict[str, str | None], words: list[str]
 ) -> None:
     files = {name: text for name, text in {**base, **change}.items() if text is not None}

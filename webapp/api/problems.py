@@ -19,7 +19,7 @@ from evaluations.errors import EvaluationError, LimitReached, StoredFileError
 from webapp.site.outages import BROKER_GONE, outage_of
 
 log = logging.getLogger(__name__)
-CURES = {
+HINTS = {
     400: "Send what /api/v1/openapi.json describes.",
     401: "Send the header “Authorization: Bearer TOKEN”. Tokens are made at /tokens/.",
     403: "Use a token with that scope, or ask an admin of the team for the role.",
@@ -35,13 +35,14 @@ CURES = {
 PROBLEM_SCHEMA = {
     "title": "Problem",
     "type": "object",
-    "required": ["type", "title", "status", "detail", "cure"],
+    "required": ["type", "title", "status", "detail", "hint", "cure"],
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
-        "cure": {"type": "string"},
+        "hint": {"type": "string", "description": "What to do."},
+        "cure": {"type": "string", "deprecated": True, "description": "Old name of `hint`; it has the same text."},
         "errors": {
             "type": "array",
             "items": {
@@ -57,19 +58,21 @@ PROBLEM_SCHEMA = {
 class Problem(Exception):
     """End an operation with an error. errors: field and sentence of each."""
 
-    def __init__(self, status: int, detail: str, cure: str = "", errors: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self, status: int, detail: str, hint: str = "", errors: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__(detail)
-        self.status, self.detail, self.cure, self.errors = status, detail, cure, errors
+        self.status, self.detail, self.hint, self.errors = status, detail, hint, errors
 
 
-def problem(status: int, detail: str, cure: str = "", errors: Sequence[tuple[str, str]] = ()) -> HttpResponse:
+def problem(status: int, detail: str, hint: str = "", errors: Sequence[tuple[str, str]] = ()) -> HttpResponse:
     """The response."""
+    what_to_do = hint or HINTS.get(status, HINTS[400])
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
-        "cure": cure or CURES.get(status, CURES[400]),
+        "hint": what_to_do,
+        "cure": what_to_do,  # the name before 2026-11-30
     }
     if errors:
         body["errors"] = [{"field": field, "message": message} for field, message in errors]
@@ -108,8 +111,8 @@ def _invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
 
 def _limited(request: HttpRequest, exc: LimitReached) -> HttpResponse:
     metrics.add("limits_reached", str(exc.status))
-    cure = "" if exc.wait_s else "Free what the sentence names; an admin of the site can raise the limit."
-    response = problem(exc.status, str(exc), cure)
+    hint = "" if exc.wait_s else "Free what the sentence names; an admin of the site can raise the limit."
+    response = problem(exc.status, str(exc), hint)
     if exc.wait_s:
         response["Retry-After"] = str(exc.wait_s)
     return response
@@ -118,14 +121,14 @@ def _limited(request: HttpRequest, exc: LimitReached) -> HttpResponse:
 def _unlike_us(request: HttpRequest, exc: Exception) -> HttpResponse:
     if outage := outage_of(exc):
         log.warning("%s %s: %s (%s)", request.method, request.path, outage.sentence, exc)
-        return problem(outage.status, outage.sentence, outage.cure)
+        return problem(outage.status, outage.sentence, outage.hint)
     log.exception("%s %s broke.", request.method, request.path)
     return problem(500, "Something broke on our side.")
 
 
 Handler = Callable[[HttpRequest, Any], HttpResponse]
 HANDLERS: dict[type[Exception], Handler] = {
-    Problem: lambda _, exc: problem(exc.status, exc.detail, exc.cure, exc.errors),
+    Problem: lambda _, exc: problem(exc.status, exc.detail, exc.hint, exc.errors),
     ValidationError: _invalid,
     AuthenticationError: lambda _, exc: problem(401, "There is no token in the request, or it opens nothing."),
     HttpError: lambda _, exc: problem(exc.status_code, str(exc)),

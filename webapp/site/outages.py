@@ -38,7 +38,7 @@ class Outage:
     status: int
     heading: str
     sentence: str
-    cure: str
+    hint: str
 
 
 NO_BROKER = Outage(
@@ -134,7 +134,7 @@ def is_database_away(exc: BaseException | None) -> bool:
 
 def page_of(outage: Outage) -> HttpResponse:
     """Return the error page for this outage; it needs neither database nor session."""
-    sentence = f"{outage.sentence} {outage.cure}".strip()
+    sentence = f"{outage.sentence} {outage.hint}".strip()
     context = {"status": outage.status, "heading": outage.heading, "sentence": sentence}
     return HttpResponse(render_to_string("site/trouble.html", context), status=outage.status)
 

@@ -1,4 +1,4 @@
-"""`manage.py doctor`: each part of the site, what was found, and the command that cures what is missing."""
+"""`manage.py doctor`: each part of the site, what was found, and the command that fixes what is missing."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ SIGNS = {"ok": "ok", "note": "note", "missing": "MISSING"}
 class Command(BaseCommand):
     """Looks; changes nothing."""
 
-    help = "Look at each part: found, version, works; else the command that cures it."
+    help = "Look at each part: found, version, works; else the command that fixes it."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """For programs, and for a site that shall be running."""
-        parser.add_argument("--json", action="store_true", help="a list of {name, state, found, cure}")
+        parser.add_argument(
+            "--json", action="store_true", help="a list of {name, state, found, hint}; cure is the old name of hint"
+        )
         parser.add_argument("--running", action="store_true", help="count what is not running as missing")
         parser.add_argument("--files", action="store_true", help="compare every stored file with its size and SHA-256")
         parser.add_argument("--only", nargs="+", choices=[*CHECKS, *ON_DEMAND], help="look at these alone")
@@ -41,7 +43,9 @@ class Command(BaseCommand):
                 self.say(part)
         missing = [part for part in parts if part.state == "missing"]
         if options["json"]:
-            self.stdout.write(json.dumps([asdict(part) for part in parts], indent=2))
+            # "cure" is the name of "hint" before 2026-11-30; scripts may still read it.
+            rows = [asdict(part) | {"cure": part.hint} for part in parts]
+            self.stdout.write(json.dumps(rows, indent=2))
         elif missing:
             self.stdout.write(f"\nMissing: {', '.join(part.name for part in missing)}.")
         else:
@@ -50,7 +54,7 @@ class Command(BaseCommand):
             sys.exit(2)
 
     def say(self, part: Part) -> None:
-        """One line, and one for the cure."""
+        """One line, and one with what to do."""
         self.stdout.write(f"{SIGNS[part.state]:<8} {part.name:<24} {part.found}")
-        if part.cure and part.state != "ok":
-            self.stdout.write(f"{'':<8} {'':<24} → {part.cure}")
+        if part.hint and part.state != "ok":
+            self.stdout.write(f"{'':<8} {'':<24} → {part.hint}")

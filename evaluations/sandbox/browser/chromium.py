@@ -86,7 +86,7 @@ SWITCHES = (
 
 
 def find_chromium() -> Path:
-    """CHROMIUM_PATH, else a system browser, else Playwright's download. Raises SandboxError with the cure."""
+    """CHROMIUM_PATH, else a system browser, else Playwright's download. Raises SandboxError with what to do."""
     if given := os.environ.get("CHROMIUM_PATH"):
         if os.access(given, os.X_OK):
             return Path(given)

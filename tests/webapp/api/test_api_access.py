@@ -49,7 +49,7 @@ def problem_of(response: Any, status: int) -> Any:
     body = body_of(response, status)
     assert body["status"] == status
     assert body["detail"]
-    assert body["cure"]
+    assert body["hint"] == body["cure"], "the old name still works"
     return body
 
 
@@ -139,7 +139,7 @@ def test_session_cookie_alone_opens_nothing(run: Run) -> None:
         ("GET", "runs?page=x", 422),
     ],
 )
-def test_wrong_use_is_a_problem_with_a_cure(method: str, path: str, status: int) -> None:
+def test_wrong_use_is_a_problem_with_what_to_do(method: str, path: str, status: int) -> None:
     client = caller()
     response = (
         client.get(path)

@@ -75,7 +75,8 @@ def test_client_works_against_a_live_server(live_server: Any, monkeypatch: pytes
         bakeoff.wait_for_run(started["id"], every_s=0.01, timeout_s=0.02)
     with pytest.raises(BakeoffProblem, match="no such run") as refused:
         bakeoff.get_run(999_999)
-    assert (refused.value.status, bool(refused.value.cure)) == (404, True)
+    assert (refused.value.status, bool(refused.value.hint)) == (404, True)
+    assert refused.value.cure == refused.value.hint, "its old name"
     with pytest.raises(BakeoffProblem) as unknown:
         Bakeoff(live_server.url, token="nonsense").get_me()
     assert unknown.value.status == 401

@@ -110,7 +110,7 @@ def test_candidate_gives_code_answer_and_history(run: Run, woken: list[int]) -> 
     assert woken == [1]
     factories.grade(row, V.PASSED, "", {})
     assert [g["is_current"] for g in body_of(mia.get(f"candidates/{row.pk}/gradings"))] == [True, False]
-    assert body_of(mia.get(f"candidates/{row.pk}/screenshot"), 404)["cure"]
+    assert body_of(mia.get(f"candidates/{row.pk}/screenshot"), 404)["hint"]
 
 
 def test_figures_have_intervals_and_pairs_are_compared(run: Run) -> None:
@@ -176,7 +176,7 @@ def test_workbook_with_runs_is_deleted_only_when_agreed(woken: list[int]) -> Non
         pk = body_of(mia.upload("workbooks", file=file), 201)["id"]
     fields = {"prompt": "Read it.", "kind": "excel", "workbook": pk, "models": ["a/x"]}
     body_of(mia.send("prompts", fields), 201)
-    assert "with_runs=true" in body_of(mia.send(f"workbooks/{pk}", method="DELETE"), 409)["cure"]
+    assert "with_runs=true" in body_of(mia.send(f"workbooks/{pk}", method="DELETE"), 409)["hint"]
     assert mia.send(f"workbooks/{pk}?with_runs=true", method="DELETE").status_code == 204
     assert not Run.objects.filter(team=Team.objects.default()).exists()
 
@@ -238,7 +238,7 @@ def test_blind_pair_tells_no_name_before_the_vote() -> None:
     assert rita.get(f"campaigns/{campaign.pk}/figures").status_code == 403
     assert rita.send(f"{path}/undo").status_code == 204
     assert Vote.objects.get(token=pair["token"]).undone_at
-    assert body_of(rita.send(f"{path}/undo"), 409)["cure"]
+    assert body_of(rita.send(f"{path}/undo"), 409)["hint"]
 
 
 def test_member_makes_a_campaign_and_reads_its_figures() -> None:

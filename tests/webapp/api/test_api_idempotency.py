@@ -47,13 +47,13 @@ def test_same_key_and_body_start_one_run_and_get_the_same_answer() -> None:
     assert body_of(post(mia, "runs", BODY, "k-2"), 201)["id"] != body_of(first, 201)["id"]
 
 
-def test_same_key_with_another_body_or_address_is_refused_with_a_cure() -> None:
+def test_same_key_with_another_body_or_address_is_refused_with_what_to_do() -> None:
     mia = caller()
     body_of(post(mia, "runs", BODY, "k"), 201)
     for path, body in (("runs", BODY | {"n_samples": 3}), ("prompts", {"prompt": "A button.", "models": ["a/x"]})):
         refused = body_of(post(mia, path, body, "k"), 422)
         assert "sent before with another request" in refused["detail"]
-        assert "new Idempotency-Key" in refused["cure"]
+        assert "new Idempotency-Key" in refused["hint"]
     assert Run.objects.count() == 1
 
 

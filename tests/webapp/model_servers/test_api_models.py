@@ -32,12 +32,12 @@ def test_server_is_tried_by_a_worker_and_not_kept(monkeypatch: pytest.MonkeyPatc
     assert not ModelServer.objects.exists()
 
 
-def test_no_worker_is_said_with_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_worker_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks.probe_server, "delay", lambda *_: None)
     monkeypatch.setattr(server_views, "PROBE_DEADLINE_S", 0.05)
     body = body_of(caller("admin").send("servers/test", BOX), 503)
     assert "No worker tried it" in body["detail"]
-    assert "make up" in body["cure"]
+    assert "make up" in body["hint"]
 
 
 def test_two_answers_are_held_together() -> None:

@@ -86,11 +86,11 @@ def test_doctor_names_the_servers(row: ModelServer, capsys: pytest.CaptureFixtur
     part = examine()
     assert part["state"] == "missing"
     assert "box" in part["found"]
-    assert "SECRET_KEY_FALLBACKS" in part["cure"]
+    assert "SECRET_KEY_FALLBACKS" in part["hint"]
     settings.SECRET_KEY_FALLBACKS = ["the-one-before" * 5]
     part = examine()
     assert part["state"] == "note"
-    assert "reencrypt_keys" in part["cure"]
+    assert "reencrypt_keys" in part["hint"]
     call_command("reencrypt_keys")
     settings.SECRET_KEY_FALLBACKS = []
     part = examine()

@@ -167,7 +167,7 @@ def test_read_only_disk_is_said_by_page_and_api(
     file = SimpleUploadedFile("sales.xlsx", workbook_bytes(4))
     answer = body_of(api.upload("workbooks", file=file), 507)
     assert "The disk is mounted read-only" in answer["detail"]
-    assert "writable" in answer["cure"]
+    assert "writable" in answer["hint"]
 
 
 def test_full_disk_before_a_view_is_said_too(member: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,7 +66,7 @@ def test_winner_runs_in_a_sandbox(files: list[Workbook]) -> None:
     response = mia.get(f"candidates/{body['candidate']}/preview")
     assert response["Content-Security-Policy"].startswith("sandbox allow-scripts allow-forms; default-src 'none'")
     alone = mia.get(f"candidates/{body['candidate']}/preview", **{"Sec-Fetch-Dest": "document"})
-    assert "iframe" in body_of(alone, 403)["cure"]
+    assert "iframe" in body_of(alone, 403)["hint"]
     assert SOURCE[:17] in response.content.decode()
     assert Caller().get(f"candidates/{body['candidate']}/preview").status_code == 401
 
