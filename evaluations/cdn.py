@@ -1,4 +1,4 @@
-"""Libraries that a plain page loads from a CDN: there is no network, and the bundled one takes their place. Pure."""
+"""Libraries that a plain page loads from a CDN: there is no network, so bundled ones replace them. Pure functions."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ LONGEST_ADDRESS, MOST_NOTES = 200, 20
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page whose libraries come from the bundle. notes: what was replaced, and what is not there, a sentence each."""
+    """A page with bundled libraries. notes: a sentence for each replaced and each missing library."""
 
     html: str
     libraries: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Trouble of ours or of the person who asked. A bad candidate is never an exception: it is a verdict.
+"""Errors of Bakeoff or of the person's input. A bad candidate is never an exception: it is a verdict.
 
     EvaluationError
     ├── SuiteError                  a task folder or suite that cannot be used as it is written
@@ -54,7 +54,7 @@ class DecryptionError(EvaluationError):
 
 
 class StoredFileError(EvaluationError):
-    """A stored file is missing or damaged; nothing may be judged by it."""
+    """A stored file is missing or damaged and must not be used for grading."""
 
 
 class NoBaseline(EvaluationError):
@@ -74,7 +74,7 @@ class LimitReached(EvaluationError):
 
 
 class SandboxError(EvaluationError):
-    """The sandbox itself is at fault; the candidate must stay unscored."""
+    """The sandbox itself failed; the candidate must stay unscored."""
 
 
 class StorageAway(OSError):

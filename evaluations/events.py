@@ -1,4 +1,5 @@
-"""Tell the channel layer what changed. Never raises: a silent broker must not stop an evaluation.
+"""Announces changes to the channel layer. Never raises, because a broker that does not answer must not stop an
+evaluation.
 
 One background thread per process keeps one connection. Repeats of a message within THROTTLE_S are sent once.
 """
@@ -113,7 +114,7 @@ def run_changed(run_id: int, team_id: int) -> None:
 
 
 def run_progressed(run_id: int, team_id: int) -> None:
-    """Tell pages that an answer began or ended. They reload after a pause, so that they are free for its verdict."""
+    """Tell pages that an answer began or ended. They reload after a pause, so that they are ready for its verdict."""
     _announce(run_id, team_id, "run.moved")
 
 

@@ -1,4 +1,4 @@
-"""Why an answer got its verdict, in a sentence for a person. Pages, API, exports and commands all use this one."""
+"""Explains a verdict in one sentence. Pages, API, exports and commands all use it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from evaluations.records import Json, Verdict
 from evaluations.verdicts import FLAKY_INFO, INFO_BY_KEY
 
-# How causes begin that blame a candidate for tampering with what judges it.
+# The beginning of causes that say that a candidate tampered with the harness.
 REPLACED = "The code replaced the built-in "
 FORGED = "The report was forged"
 # How the cause of a test file begins that does not hold on the code as given; what follows is the cause of its report.
@@ -38,7 +38,7 @@ def only_thought(n_tokens: int | None, *, is_cut: bool) -> str:
 
 
 def is_forged(cause: str) -> bool:
-    """Whether a cause says that the candidate tampered with what judges it."""
+    """Whether a cause says that the candidate tampered with the harness."""
     return cause.startswith(FORGERIES)
 
 
@@ -57,7 +57,7 @@ def explain(
         reason_text = _of_passed(details or {}) if verdict == Verdict.PASSED and not cause else _of_cause(cause)
         heading = INFO_BY_KEY[verdict].heading
         sentence = f"{heading}: {reason_text}" if reason_text else f"{heading}."
-    # Without code the reason is the cause already.
+    # Without code the cause already contains the reason.
     return sentence if verdict == Verdict.NO_CODE or not reason else f"{sentence} {_of_code(reason)}"
 
 

@@ -1,7 +1,7 @@
 """Runs that ask until the ranking of their models is settled, or every task has the most samples.
 
 A round is planned in one transaction, from the verdicts of the rounds before: its row, and the candidates that are not
-there yet. A process that dies leaves all of it or nothing, and whoever plans it a second time finds it planned.
+there yet. If a process dies, all of it is stored or nothing, and a second attempt finds the round already planned.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from evaluations.stored_json import StoredPair, read_decided
 
 
 def trouble(version: SuiteVersion | None, models: Sequence[object], strategies: Sequence[str], n_samples: int) -> str:
-    """Why these models cannot be ranked so, one sentence; empty when they can."""
+    """Return why these models cannot be ranked this way, in one sentence; empty when they can."""
     if not 2 <= len(models) <= MAX_RANKED_MODELS:
         return f"A ranking needs 2 to {MAX_RANKED_MODELS} models; {len(models)} are chosen."
     if len(strategies) != 1:
@@ -42,7 +42,7 @@ def start_run(
 ) -> Run:
     """A run with all its candidates; until_settled: with those of its first round, up to n_samples rounds.
 
-    more: as for Run.objects.start. The caller has asked `trouble` before, and wakes the workers.
+    kwargs: as for Run.objects.start. The caller has called `trouble` before, and wakes the workers.
     """
     if not until_settled:
         return Run.objects.start(version, models, sampling, **kwargs)
@@ -88,7 +88,7 @@ def advance(run: Run) -> bool:
 
 
 def due_runs() -> list[Run]:
-    """Running runs that wait for their next round: the process that should have planned it is gone."""
+    """Return running runs that wait for their next round, because the process that should have planned it has ended."""
     return [
         run
         for run in Run.objects.filter(until_settled=True, state=RunState.RUNNING, adaptive__ending="")
@@ -101,7 +101,9 @@ def _is_answering(run: Run) -> bool:
 
 
 def _keep_round(plan: AdaptivePlan, number: int, what: RoundPlan) -> None:
-    """The round's row, and its candidates that are not there: the first round's are, and added samples may be."""
+    """Store the round's row and its missing candidates: those of the first round exist already, and added samples may
+    exist.
+    """
     AdaptiveRound.objects.create(
         plan=plan,
         number=number,
@@ -123,7 +125,7 @@ def _keep_round(plan: AdaptivePlan, number: int, what: RoundPlan) -> None:
 
 
 def _keep_decision(row: AdaptiveRound, states: Sequence[PairState], n_rounds: int) -> None:
-    """What the last round settled: those pairs that no earlier round had."""
+    """Store the pairs that the last round settled and no earlier one."""
     known = {frozenset((pair["better"], pair["worse"])) for pair in _decided_before(row)}
     row.decided = [
         {"better": better, "worse": sum(state.pair) - better, "ahead": round(abs(state.ahead or 0.0), 4)}

@@ -1,4 +1,4 @@
-"""Somebody leaves a team: what they judged stays, their name does not."""
+"""Anonymises the judgements of a person who leaves a team: the judgements stay, the name is removed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from evaluations.models.teams import Team
 
 @dataclass(frozen=True, slots=True)
 class SaidInTeam:
-    """How much a person said in a team: it stays without their name. n_held: given to them and not judged yet."""
+    """Numbers of a person's judgements in a team, which stay without the name. n_held: assigned and not judged yet."""
 
     n_votes: int
     n_rankings: int
@@ -28,7 +28,7 @@ class SaidInTeam:
 
 
 def said_in_team(team: Team, user_id: int) -> SaidInTeam:
-    """Count what `anonymise_reviewer` would cut a person off from."""
+    """Count the judgements that `anonymise_reviewer` would separate from the person."""
     votes = Vote.objects.filter(campaign__team=team, reviewer=user_id)
     rankings = Ordering.objects.filter(campaign__team=team, reviewer=user_id)
     blind = BlindRating.objects.filter(campaign__team=team, reviewer=user_id)
@@ -38,7 +38,7 @@ def said_in_team(team: Team, user_id: int) -> SaidInTeam:
     return SaidInTeam(
         n_votes=votes.exclude(voted_at=None).count(),
         n_rankings=rankings.exclude(stored_at=None).count(),
-        # A blind rating is one of these too: it is kept as stars.
+        # Blind ratings are included: they are stored as stars.
         n_ratings=stars.count(),
         n_comments=Comment.objects.filter(candidate__run__team=team, author=user_id).count(),
         n_marks=marks.count(),
@@ -52,10 +52,10 @@ def _of_team(team: Team) -> Q:
 
 @transaction.atomic
 def anonymise_reviewer(team: Team, user_id: int) -> int:
-    """Cuts the person off from what they said in the team; returns how many votes were kept.
+    """Separate the person from their judgements in the team; return how many votes are kept.
 
-    Their votes stay together under a made-up name, so that figures by reviewer remain the same. What they held and
-    had not voted on goes to others. It cannot be undone: nobody knows any more whose votes they were.
+    Their votes stay together under a made-up name, so that figures by reviewer remain the same. Pairs that they had not
+    voted on go to others. It cannot be undone, because the votes no longer refer to the person.
     """
     votes = Vote.objects.filter(campaign__team=team, reviewer=user_id)
     _let_go(votes.filter(voted_at=None))

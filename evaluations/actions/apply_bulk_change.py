@@ -1,6 +1,6 @@
 """Apply a bulk change (regrade, retry, add samples, add models), and undo it.
 
-Each in one transaction: a process that dies leaves all of it or nothing.
+Each is one transaction: if a process dies, all of it is stored or nothing.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def change_run(
 def apply(
     team: Team, request: BulkChangeRequest, *, key: str, query: str, by: AbstractBaseUser | AnonymousUser | None
 ) -> tuple[BulkChange, bool]:
-    """The change, and whether it was done now: a key that is known gives what was done then.
+    """Return the change, and whether it was applied now: for a known key return the change of that time.
 
     Raises EvaluationError when it cannot be done, with the plan's sentence. The caller wakes the workers.
     """
@@ -78,7 +78,7 @@ def _apply(team: Team, request: BulkChangeRequest, **kwargs: Any) -> BulkChange:
         _rows(change).update(state=State.EXECUTING, **FRESH)
     elif request.kind == ChangeKind.AGAIN:
         _snapshot_rows(change, can_be_asked_again(request.rows))
-        # The answered ones first: asking for those without an answer looks at the same rows.
+        # Update the answered ones first, because the update of those without an answer reads the same rows.
         _rows(change).filter(generation__isnull=False).update(state=State.EXECUTING, **FRESH, **CLEARED)
         _rows(change).filter(generation__isnull=True).update(state=State.QUEUED, **FRESH, **CLEARED)
     else:
@@ -94,7 +94,7 @@ def _rows(change: BulkChange) -> QuerySet[Candidate]:
 
 
 def _snapshot_rows(change: BulkChange, rows: QuerySet[Candidate]) -> None:
-    """Notes each row as it is. One INSERT from a SELECT: a run may have a million."""
+    """Save the old state of each row. One INSERT from a SELECT, because a run may have a million rows."""
     current = Grading.objects.filter(candidate=OuterRef("pk"), is_current=True).values("pk")[:1]
     selected = Candidate.objects.filter(pk__in=rows.order_by().values("pk")).order_by()
     to_keep = selected.annotate(of_change=Value(change.pk), current=Subquery(current)).values_list(
@@ -138,9 +138,9 @@ def _count_samples(runs: set[int]) -> None:
 
 @transaction.atomic
 def undo(change: BulkChange) -> bool:
-    """Old verdicts stand again, what has not begun does not begin. False when it was undone already.
+    """Restore old verdicts and cancel new answers that have not started. Return False when it is already undone.
 
-    What a worker holds at this moment ends; its verdict then counts like any other.
+    Work that a worker is doing at this moment finishes; its verdict then counts like any other.
     """
     if not BulkChange.objects.filter(pk=change.pk, undone_at=None).update(undone_at=now()):
         return False
@@ -155,9 +155,9 @@ def undo(change: BulkChange) -> bool:
 
 
 def _restore(change: BulkChange) -> None:
-    """What was before, for rows that no worker holds and no later change has touched.
+    """Restore the old state of rows that no worker holds and no later change has touched.
 
-    Answers that were asked for again and came are kept: there is no verdict to put in their place.
+    Answers that were asked for again and have arrived are kept, because there is no old verdict to restore.
     """
     changed_last = _rows(change).exclude(pk__in=BulkChangeRow.objects.filter(change__gt=change.pk).values("candidate"))
     free = changed_last.filter(taken_by="")
@@ -178,7 +178,7 @@ def _restore(change: BulkChange) -> None:
 
 
 def _delete_added(change: BulkChange) -> None:
-    """New candidates that nobody has begun."""
+    """Delete new candidates that no worker has started."""
     fresh = _rows(change).filter(state=State.QUEUED, taken_by="", generation__isnull=True)
     runs = set(change.runs.values_list("pk", flat=True))
     Candidate.objects.filter(pk__in=list(fresh.values_list("pk", flat=True))).delete()

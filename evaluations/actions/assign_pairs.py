@@ -1,4 +1,4 @@
-"""Which pairs a campaign holds, and who gets which next. One lock a campaign: no place is given out twice."""
+"""The pairs of a campaign, and their assignment to reviewers. One lock per campaign: no place is assigned twice."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ MOST_PAIRS = 2000
 EARLIEST_REPEAT = 5  # other votes of the reviewer between a pair and its repeat
 # (one model's pk, the other's, votes on them so far) -> what one more vote tells
 Worth = Callable[[int, int, int], float]
-# A candidate's number to what a reward model says of it; empty when there is none.
+# A candidate's id to its score by the reward model; empty when there is none.
 Rewards = Mapping[int, float]
 LOOKED_AT = 20  # pairs among which the closest in reward is taken
 
 
 def reviewable(campaign: Campaign) -> QuerySet[Candidate]:
-    """Finished candidates of the campaign's models that have code to show, whatever the tests said."""
+    """Return finished candidates of the campaign's models that have code, whatever their verdict is."""
     return (
         Candidate.objects.filter(run__in=campaign.runs.all(), model__in=campaign.chosen.all(), state=State.DONE)
         .exclude(verdict__in=["", Verdict.UNSCORED, Verdict.NO_CODE])
@@ -38,10 +38,10 @@ def reviewable(campaign: Campaign) -> QuerySet[Candidate]:
 
 @transaction.atomic
 def make_pairs(campaign: Campaign, *, most: int = MOST_PAIRS, draw: Random | None = None) -> int:
-    """Writes the pairs that are not there yet; returns how many. Safe to repeat when more candidates have finished.
+    """Store missing pairs; return their number. Safe to repeat when more candidates have finished.
 
     Same task, strategy, sample and sampling settings, different models, different code. Beyond `most`, a random draw.
-    Later runs of the campaign's suite join.
+    Later runs of the campaign's suite are included.
     """
     draw = draw or Random()
     if campaign.suite_id:
@@ -102,10 +102,10 @@ def assign_pairs(
     draw: Random | None = None,
     rewards: Rewards | None = None,
 ) -> list[Vote]:
-    """What the reviewer holds, filled up to `most`: the pair on the screen and the next one. [] when none is left.
+    """Return the reviewer's open pairs, filled up to `most`: the current pair and the next one. [] when none is left.
 
-    The row of the campaign is locked: hand-outs of one campaign happen one after the other, and the constraints on
-    Vote hold even where they would not.
+    The row of the campaign is locked, so assignments of one campaign happen one after the other; constraints on Vote
+    protect it as well.
     """
     row = Campaign.objects.select_for_update().get(pk=campaign.pk)
     waiting = list(Vote.objects.filter(campaign=row).held(reviewer_id))
@@ -137,11 +137,11 @@ def _next_assignment(
     seen = Vote.objects.filter(pair=OuterRef("pk"), reviewer=reviewer_id)
     free = campaign.pairs.filter(~Exists(seen), n_given__lt=campaign.votes_per_pair)
     if ranked := campaign.orderings.filter(reviewer=reviewer_id, stored_at=None).first():
-        # They are about to put these in order, which votes on each two of them.
+        # The reviewer has an open ranking of these, which will be votes on each pair of them.
         free = free.exclude(first__in=ranked.candidates, second__in=ranked.candidates)
     n_known, free = least_known(campaign, free, reviewer_id, waiting)
     again = _repeat(own_votes, draw) if is_repeat_due(own_votes.count()) else None
-    # Named answers are given again only when every other pair holds one too.
+    # Known answers are assigned again only if every other pair contains one too.
     if again and (n_known or not KnownAnswer.objects.known(reviewer_id, again.pair.digests)):
         return _create_assignment(
             again.pair, reviewer_id, is_swapped=not again.is_swapped, chosen_by=Vote.ChosenBy.REPEAT
@@ -160,9 +160,9 @@ def _next_assignment(
 def least_known(
     campaign: Campaign, pairs: QuerySet[Pair], reviewer_id: int, waiting: Iterable[Vote] = ()
 ) -> tuple[int, QuerySet[Pair]]:
-    """How many answers of a pair the reviewer can name, 0 to 2, and the pairs with so many: the fewest there are.
+    """Return the smallest number of known answers per pair (0 to 2), and the pairs with this number.
 
-    held: what they have not voted on yet; where a vote is answered with names, its answers are known by then. (2, no
+    held: open pairs without a vote; if a vote shows the names, their answers will be known by then. (2, no
     pair) when none is left.
     """
     soon = [vote.pair for vote in waiting] if campaign.tells_names else []
@@ -186,7 +186,9 @@ def least_known(
 def _most_informative(
     campaign: Campaign, free: QuerySet[Pair], worth: Worth, draw: Random, rewards: Rewards
 ) -> Pair | None:
-    """A free pair of the two models of which a vote tells most: the least voted on, then the closest in reward."""
+    """Return a free pair of the two models for which a vote gives most information: the fewest votes first, then the
+    closest rewards.
+    """
     given: dict[tuple[int, int], int] = defaultdict(int)
     between = ("first__model", "second__model")
     for left, right, n in campaign.pairs.values_list(*between).annotate(Sum("n_given")).order_by():
@@ -195,7 +197,7 @@ def _most_informative(
     models = {(min(left, right), max(left, right)) for left, right, _ in open_}
     if not models:
         return None
-    # Equal worth is common at the start: the draw decides, not the order of the numbers.
+    # Equal values are common at the start; then the random draw decides, not the order of ids.
     left, right = max(sorted(models), key=lambda key: (worth(key[0], key[1], given[key]), draw.random()))
     sides = Q(first__model=left, second__model=right) | Q(first__model=right, second__model=left)
     first = list(free.filter(sides).order_by("n_given", "shuffle", "pk")[:LOOKED_AT])
@@ -213,7 +215,7 @@ def _repeat(own_votes: QuerySet[Vote], draw: Random) -> Vote | None:
 
 
 def _is_swapped(pair: Pair, draw: Random) -> bool:
-    """The other side than last time for this pair; else the side that its models had less often."""
+    """Swap the sides of the last time for this pair; else use the side that its models had less often."""
     last = pair.votes.filter(is_repeat=False).order_by("-pk").values_list("is_swapped", flat=True).first()
     if last is not None:
         return not last
@@ -241,7 +243,7 @@ def _create_assignment(pair: Pair, reviewer_id: int, *, is_swapped: bool, chosen
 
 
 def reserve_slot(pair: Pair) -> int:
-    """Takes one more of the pair's places; returns its number. The caller holds the campaign's lock."""
+    """Reserve one more place of the pair; return its number. The caller holds the campaign's lock."""
     taken = set(pair.votes.filter(slot__isnull=False).values_list("slot", flat=True))
     Pair.objects.filter(pk=pair.pk).update(n_given=F("n_given") + 1)
     return next(number for number in range(len(taken) + 1) if number not in taken)

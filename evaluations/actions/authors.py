@@ -1,4 +1,4 @@
-"""Who did something, as a row keeps it."""
+"""The value of `created_by` fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Start runs for new models by themselves, each once, and say how they compare with the model in use."""
+"""Starts runs for new models automatically, each once, and compares them with the model in use."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def add_schedule(
     n_samples: int,
     by: User,
 ) -> Schedule:
-    """A schedule. What is there now counts as known: only what comes or changes later is run. Raises SuiteError."""
+    """Add a schedule. Existing models count as known: only models that appear or change later are run. Raises
+    SuiteError.
+    """
     chosen = list(suites)
     if not chosen:
         raise SuiteError("No suite is chosen. Choose at least one.")
@@ -64,7 +66,7 @@ def add_schedule(
 
 
 def start_due() -> list[Run]:
-    """Start what is due and was not started: each digest, suite and schedule once. The caller wakes the workers."""
+    """Start due runs: one per digest, suite and schedule. The caller wakes the workers."""
     runs = []
     for schedule in Schedule.objects.filter(is_active=True).select_related("team"):
         if not schedule.is_due():
@@ -80,9 +82,9 @@ def _unseen(schedule: Schedule, suite: Suite) -> list[LanguageModel]:
 
 
 def _start(schedule: Schedule, suite: Suite, model: LanguageModel) -> Run | None:
-    """The run; None where another process was quicker, or the suite has no version.
+    """Start a run; None if another process was quicker, or the suite has no version.
 
-    The row that says so is written in the transaction of the run: both are there, or neither.
+    The row that records it is written in the same transaction as the run.
     """
     version = suite.latest()
     if version is None:
@@ -117,13 +119,13 @@ def _start(schedule: Schedule, suite: Suite, model: LanguageModel) -> Run | None
 
 
 def purpose_of_version(version: SuiteVersion) -> Purpose:
-    """What most tasks of a version are for."""
+    """Return the purpose of most tasks of a version."""
     kinds = Counter(purpose_of(kind) for kind in version.tasks.values_list("kind", flat=True))
     return kinds.most_common(1)[0][0] if kinds else Purpose.COMPONENTS
 
 
 def model_in_use(team: Team, version: SuiteVersion) -> LanguageModel | None:
-    """The model that the team uses for what the version's tasks are."""
+    """Return the model that the team uses for the purpose of the version's tasks."""
     chosen = InUse.objects.filter(team=team, purpose=purpose_of_version(version), candidate=None)
     row = chosen.select_related("model__server").first()
     return row.model if row else None
@@ -134,7 +136,7 @@ def _can_be_asked(model: LanguageModel, team: Team) -> bool:
 
 
 def _earlier_run(schedule: Schedule, version: SuiteVersion, model: LanguageModel) -> Run | None:
-    """The newest finished run that has answers of the model in use, asked just so and of the same weights."""
+    """Return the newest finished run with answers of the model in use, with the same settings and weights."""
     rows = Run.objects.filter(
         team=schedule.team,
         suite_version=version,
@@ -185,7 +187,7 @@ def _compared(row: AutomaticRun) -> tuple[str, str]:
 
 
 def report_of(run: Run) -> AutomaticRun | None:
-    """What came of a run that was started by itself; None for any other run."""
+    """Return the result of an automatic run; None for any other run."""
     rows = AutomaticRun.objects.filter(run=run).select_related("run__suite_version", "model__server", "against__server")
     row = rows.select_related("baseline").first()
     return report(row) if row else None

@@ -1,4 +1,4 @@
-"""Say which model and which answers a team uses; save filters under a name."""
+"""Choose the models and answers that a team uses; save filters under a name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from evaluations.models import Candidate, InUse, LanguageModel, SavedView, Suite
 from evaluations.models.choices import purpose_of
 
 MAX_REASON, MAX_EVIDENCE = 1000, 2000
-NOT_FILTERS = ("page", "part", "panes")  # what an address says beside the filter
+NOT_FILTERS = ("page", "part", "panes")  # parameters that are not part of the filter
 
 
 @transaction.atomic
@@ -24,8 +24,8 @@ def use_model(
 ) -> InUse:
     """The team uses this model for the purpose from now on, instead of the one before.
 
-    reason: what spoke for it; evidence: the query of the advisor's address that said so. Of a model that is in use
-    already they replace what was kept; since when it is in use stays.
+    reason: why it was chosen; evidence: the query string of the advisor's page. For a model that is already in use they
+    replace the old values; the date stays.
     """
     rows = InUse.objects.filter(team=team, purpose=purpose, candidate=None)
     kept = {"reason": reason[:MAX_REASON], "evidence": evidence if len(evidence) <= MAX_EVIDENCE else ""}

@@ -1,4 +1,4 @@
-"""The daily clean-up: what nobody can use any more, and what the settings say is kept no longer."""
+"""The daily clean-up: expired data, and data beyond the retention settings."""
 
 from __future__ import annotations
 
@@ -70,7 +70,9 @@ def _remove_unneeded() -> int:
 
 
 def _remove_unknown() -> int:
-    """Bytes on the disk without a row: left when a backup read the files, or a process ended between row and file."""
+    """Remove files without a row: they remain if a backup was reading them, or if a process ended between row
+    and file.
+    """
     if settings.S3_BUCKET or Installation.objects.files_are_kept() or Installation.objects.storage_fault():
         return 0
     n, before = 0, time.time() - UNUSED_AFTER.total_seconds()

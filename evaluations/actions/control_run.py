@@ -39,7 +39,7 @@ def _resume(run: Run, by: User) -> Result:
 def _cancel(run: Run, by: User) -> Result:
     if not run.cancel():
         return "The run had ended already.", None
-    # What a model is writing at this moment is stopped, and left out too.
+    # Answers that a model is writing at this moment are stopped, and left out too.
     n = run.candidates.filter(state__in=[State.CANCELLED, State.GENERATING]).count()
     left_out = f"{n} answer is left out" if n == 1 else f"{n} answers are left out"
     return f"Cancelled: {left_out}, the others keep their verdicts. “Retry” takes it back.", None

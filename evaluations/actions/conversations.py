@@ -54,7 +54,7 @@ class Origin:
 def add_version(
     suite: Suite, tasks: Sequence[TaskSpec], workbooks: Mapping[int, Workbook], origin: Origin | None, by: User
 ) -> SuiteVersion:
-    """The conversation's version with these tasks; what it came from is kept when it is a new one."""
+    """Return the conversation's version with these tasks; the origin of a new version is stored."""
     Suite.objects.select_for_update().get(pk=suite.pk)
     latest = suite.latest()
     version = keep_version(suite, tasks, workbooks)
@@ -90,7 +90,7 @@ def plan_follow_up(
     with_files: bool = True,
     waits: bool = False,
 ) -> FollowUpPlan:
-    """What would be asked: the prompts of a run with a change, or a change of one of its answers.
+    """Return the prompts of a follow-up: a change of a run's prompts, or of one of its answers.
 
     models: whom to ask; None: the models of the run, or the one that wrote the answer. with_files False leaves the
     workbooks unread: enough to show what would be sent. Raises SuiteError.
@@ -150,7 +150,9 @@ def _settings(run: Run) -> Run:
 
 
 def _whom(settings: Run, answer: Candidate | None, *, or_wait: bool) -> tuple[list[LanguageModel], list[LanguageModel]]:
-    """Models to ask, and those that cannot be asked now. or_wait: one whose server is away is asked when it is back."""
+    """Return models to ask, and models that are offline. or_wait: offline models are asked when their server
+    is back.
+    """
     ready = LanguageModel.objects.can_generate(or_wait=or_wait).visible_to(settings.team).select_related("server")
     if answer and answer.run.origin == Run.Origin.LIVE:
         own = list(ready.filter(pk=answer.model_id))
@@ -162,7 +164,7 @@ def _whom(settings: Run, answer: Candidate | None, *, or_wait: bool) -> tuple[li
 
 
 def crash_report(answer: Candidate) -> str:
-    """Return what a model is told about its failed answer; empty when it did not fail or has no code."""
+    """Return the message to a model about its failed answer; empty when it did not fail or has no code."""
     grading = _grading(answer)
     if grading is None or grading.verdict not in CAN_BE_FIXED or not grading.files:
         return ""
@@ -193,6 +195,6 @@ def start_follow_up(plan: FollowUpPlan, by: User) -> Run:
 
 
 def run_title(version: SuiteVersion) -> str:
-    """Title of a run of a conversation: later versions say which they are."""
+    """Return the title of a conversation's run; later versions include their number."""
     title = version.suite.title
     return title if version.number == 1 else f"{title[:190]} v{version.number}"

@@ -1,7 +1,7 @@
 """Delete conversations, suites, runs, answers and workbooks so that they can be restored for 30 days.
 
-What is deleted goes to a bin. A run, suite or workbook changes its team. An answer of a run that stays goes to a
-stand-in of that run in the bin, and the counts of both are made afresh.
+Deleted items go to a bin. A run, suite or workbook changes its team. An answer of a run that stays goes to a copy of
+that run in the bin, and the counts of both are computed again.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ OPEN = (State.QUEUED, State.GENERATING, State.EXECUTING)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consequences:
-    """What goes with a thing, and why it cannot be deleted; the reason is empty when it can.
+    """Items that are deleted together with an item, and the reason why it cannot be deleted; empty when it can.
 
-    runs: that go whole. shared: runs that stay and lose answers. n_running: runs that are cancelled.
+    runs: runs that are deleted. shared: runs that stay and lose answers. n_running: runs that are cancelled.
     """
 
     runs: list[Run] = field(default_factory=list)
@@ -45,7 +45,7 @@ class Consequences:
 
 
 def consequences(thing: Thing) -> Consequences:
-    """What a person is told before."""
+    """Return the consequences, for the confirmation page."""
     suites, runs, shared = _with(thing)
     leaving = _leaving(thing, shared)
     active = [run for run in runs if run.state in (Run.State.RUNNING, Run.State.PAUSED)]
@@ -71,7 +71,9 @@ def _with(thing: Thing) -> tuple[list[Suite], list[Run], list[Run]]:
 
 
 def _of_workbook(workbook: Workbook) -> tuple[list[Suite], list[Run], list[Run]]:
-    """Prompts about this workbook alone go; a prompt over several keeps what belongs to the others."""
+    """Prompts about this workbook only are deleted; a prompt over several workbooks keeps the answers about
+    the others.
+    """
     tasks = tasks_about(workbook)
     still_there = Task.objects.exclude(pk__in=tasks).exclude(workbook__team__bin_for__isnull=False)
     others = still_there.values("version__suite")
@@ -117,7 +119,7 @@ def _still_made(leaving: CandidateQuerySet) -> str:
 
 @transaction.atomic
 def delete_thing(thing: Thing, by: User) -> Deletion:
-    """Put a thing into a bin of the team; what still runs of it is cancelled. Raises SuiteError."""
+    """Put an item into a bin of the team; its active runs are cancelled. Raises SuiteError."""
     effects = consequences(thing)
     if effects.reason:
         raise SuiteError(effects.reason)
@@ -180,7 +182,9 @@ def _move_answers(pks: Sequence[int], origin: int, target: int) -> None:
 
 @transaction.atomic
 def restore(deletion: Deletion) -> None:
-    """Take it out of the bin. What belongs to something in another bin waits for that. Raises SuiteError."""
+    """Take it out of the bin. An item that belongs to another deleted item cannot be restored before that one. Raises
+    SuiteError.
+    """
     if reason := _stays_in_bin(deletion):
         raise SuiteError(reason)
     home_of: dict[int, int] = dict(deletion.answers)

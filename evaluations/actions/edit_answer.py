@@ -1,4 +1,4 @@
-"""A person's version of an answer's code. It is graded beside the answer and counted for nobody."""
+"""A person's version of an answer's code. It is graded beside the answer and counts for no model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Saying something of an answer or a task by name: stars, a talk, marks; for the pages and for programs."""
+"""Feedback on an answer or a task, with names: stars, comments, marks; for pages and API."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ About = Candidate | Task
 
 
 class FeedbackError(EvaluationError):
-    """What was said cannot be kept; the message is for its author."""
+    """Feedback cannot be stored; the message is for its author."""
 
 
 def cleaned(text: str) -> str:
-    """What is kept of a typed text."""
+    """Return the text as it is stored."""
     return text.replace("\0", "").strip()[:MAX_COMMENT]
 
 
@@ -41,7 +41,7 @@ def rate(row: Candidate, by: int | None, stars: int, reasons: list[str], text: s
 
 
 def unrate(row: Candidate, by: int | None) -> bool:
-    """Takes it back; False when there was none."""
+    """Remove the rating; return False when there is none."""
     return bool(row.star_ratings.filter(reviewer=by).delete()[0])
 
 
@@ -57,7 +57,7 @@ def comment(row: Candidate, by: int | None, text: str, to: int | None = None) ->
 
 
 def remove_comment(row: Candidate, pk: int | None, by: int | None, *, is_admin: bool) -> None:
-    """One's own; an admin removes anybody's. One that was replied to keeps its place without its text.
+    """Remove one's own comment; an admin can remove any. A comment with replies stays, without its text.
 
     Raises FeedbackError.
     """
@@ -78,10 +78,10 @@ def _about(about: About) -> dict[str, Any]:
 
 
 def mark(about: About, by: int | None, note: str) -> tuple[Mark, bool]:
-    """The mark, and whether it is new: the first one stands."""
+    """Return the mark, and whether it is new: only the first one is stored."""
     return Mark.objects.get_or_create(**_about(about), defaults={"author_id": by, "note": cleaned(note)})
 
 
 def unmark(about: About) -> bool:
-    """Takes it back, whoever set it; False when there was none."""
+    """Remove the mark, whoever set it; return False when there is none."""
     return bool(Mark.objects.filter(**_about(about)).delete()[0])

@@ -1,4 +1,4 @@
-"""Free room: older gradings of an answer, and evidence of runs that ended long ago. Verdicts, answers and code stay.
+"""Frees space: older gradings of an answer, and reports of runs that ended long ago. Verdicts, answers and code stay.
 
 The same rules are counted first (`plan_space`) and applied then (`free_space`), a batch in each transaction.
 """
@@ -40,7 +40,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Space:
-    """What can be freed, or was. Bytes are about right: of pictures they are the most that can go."""
+    """The space that can be freed, or was freed. Bytes are approximate; for pictures they are the maximum."""
 
     n_older: int = 0
     older_bytes: int = 0
@@ -82,7 +82,7 @@ def plan_space(rules: Rules) -> Space:
 
 
 def free_space(rules: Rules, *, seconds: float = 600.0) -> Space:
-    """Apply the rules, for so long at most; what is left goes with the next call. Return what went."""
+    """Apply the rules within the time limit; the next call continues. Return what was freed."""
     deadline = time.monotonic() + seconds
     freed = plan_space(rules)
     n_older = _in_batches(_older(rules), _thin_older, deadline)
@@ -99,7 +99,9 @@ def free_space(rules: Rules, *, seconds: float = 600.0) -> Space:
 
 
 def _older(rules: Rules) -> QuerySet[Grading]:
-    """Gradings behind the newest ones of their answer. What went back to the model is no older grading, but a round."""
+    """Gradings older than the newest ones of their answer. Gradings that were sent back to the model are rounds and
+    stay.
+    """
     newest_first = Window(RowNumber(), partition_by=F("candidate"), order_by=F("pk").desc())
     ranked = Grading.objects.filter(round=None).order_by()
     if rules.team:

@@ -32,7 +32,7 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredAnswer:
-    """One answer as its line says it. settings: what must be equal for two answers to be comparable."""
+    """One answer of a file. settings: settings that must be equal for two answers to be comparable."""
 
     line: int
     model: str
@@ -57,7 +57,7 @@ class StoredAnswer:
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import brought: the run (None when nothing fitted), and what was left out with why."""
+    """Result of an import: the run (None when nothing was imported), and lines that were left out with the reason."""
 
     run: Run | None = None
     n_answers: int = 0
@@ -67,7 +67,7 @@ class ImportReport:
 
 
 def import_answers(version: SuiteVersion, answers: Iterable[StoredAnswer], *, title: str) -> ImportReport:
-    """A run whose candidates have their answers already; they wait for the sandbox like any other.
+    """Make a run whose candidates already have answers; they wait for the sandbox like any other.
 
     The same answers into the same version are imported once: the run made before is returned, is_known set.
     """

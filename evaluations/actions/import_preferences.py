@@ -1,4 +1,4 @@
-"""Preference pairs made elsewhere, as the votes of a campaign of their own."""
+"""Imports preference pairs made elsewhere as the votes of a new campaign."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ def _line(text: str, number: int) -> dict[str, Any]:
 
 
 def title_of(name: str, content: bytes) -> str:
-    """The title of the campaign that a file becomes: by it the same file is known again."""
+    """Return the title of a file's campaign: it identifies a file that was imported before."""
     return f"Imported: {name[:120]} ({hashlib.sha256(content).hexdigest()[:12]})"
 
 
 @dataclass(slots=True)
 class PreferenceReport:
-    """What an import brought. left_out: why lines did not become votes, and how many."""
+    """Result of an import. left_out: reasons why lines did not become votes, with counts."""
 
     campaign: Campaign | None = None
     n_votes: int = 0
@@ -62,8 +62,8 @@ class PreferenceReport:
 def import_preferences(team: Team, lines: Iterable[Mapping[str, Any]], *, title: str) -> PreferenceReport:
     """One vote a line, in a closed campaign with this title; the same title is imported once.
 
-    A line fits when both its answers are stored here: same task, same model, and the very text, raw or the code in it.
-    Lines made of tests are left out. Votes of an import take no place of a pair and have no reviewer.
+    A line is accepted if both its answers are stored here: same task, same model, and the same raw text or code. Lines
+    made from tests are left out. Imported votes use no place of a pair and have no reviewer.
     """
     report = PreferenceReport(campaign=Campaign.objects.filter(team=team, title=title).first())
     if report.campaign:

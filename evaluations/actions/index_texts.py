@@ -1,4 +1,6 @@
-"""Add what is new to the full-text index. Small transactions: one that is killed loses nothing, the next goes on."""
+"""Adds new texts to the full-text index, in small transactions: if one is killed, nothing is lost and the next
+continues.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ Source = tuple[int, dict[str, int], str]
 
 
 def index_texts(seconds: float = 5.0) -> int:
-    """Index for so long, or until everything is; how many texts."""
+    """Index until the time is over or everything is indexed; return the number of texts."""
     deadline, n = time.monotonic() + seconds, 0
     for kind in Kind:
         while time.monotonic() < deadline and (done := _index(kind)):

@@ -1,4 +1,4 @@
-"""Keep tasks as a version of a suite: the one place that makes versions, and the one content digest.
+"""Stores tasks as a version of a suite. Only this module makes versions and content digests.
 
 Versions that were typed on the site before 2026-11-29 keep the digest they were given then, by another rule; the same
 content, sent again, becomes one new version.
@@ -16,7 +16,7 @@ from django.db import transaction
 from evaluations.models import Suite, SuiteVersion, Task, Workbook
 from evaluations.records import TaskSpec, to_plain
 
-# Fields that tasks did not always have: a task that leaves one empty keeps the digest that it had before.
+# Fields that were added later: if one is empty, the task keeps the digest that it had before.
 ADDED_FIELDS = ("turns", "alternatives")
 
 
@@ -41,9 +41,10 @@ def keep_version(
     *,
     is_newest: bool = False,
 ) -> SuiteVersion:
-    """Return the suite's version with this content, found or made. workbooks: by position, for tasks made from one.
+    """Return the suite's version with this content; make it if it does not exist. workbooks: by position, for tasks
+    made from one.
 
-    is_newest: an older version with this content gets the highest number, so that it is what the suite now is.
+    is_newest: an older version with this content gets the highest number, so that it is the present version.
     """
     digest = content_digest(tasks)
     latest = suite.latest()

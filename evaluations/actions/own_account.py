@@ -30,7 +30,7 @@ from evaluations.models import (
 )
 from evaluations.records import Json
 
-# What a person made or said: name in the document, rows, the field that names the person, fields that are left out.
+# Rows of a person: name in the document, rows, the field that names the person, fields that are left out.
 KINDS: tuple[tuple[str, Any, str, tuple[str, ...]], ...] = (
     ("runs", Run, "created_by", ()),
     ("workbooks", Workbook, "uploaded_by", ("upload_check", "preview", "truth")),
@@ -103,7 +103,7 @@ def why_account_stays(person: User) -> str:
 
 @transaction.atomic
 def delete_account(person: User) -> None:
-    """Remove the person. What they judged and made for their teams stays without the name; what was theirs alone goes.
+    """Remove the person. Their judgements and their work for teams stay without the name; private data is deleted.
 
     Raises EvaluationError with the reason when a team would lose its only admin.
     """

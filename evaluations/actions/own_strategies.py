@@ -22,7 +22,7 @@ TEXTS = ("system", "prefix", "suffix")
 
 
 def recipe_of(team: Team | int, strategy: str) -> Recipe | None:
-    """Return what a strategy of the team puts around a request; None for one that the team did not write."""
+    """Return the texts that a strategy of the team puts around a request; None for other strategies."""
     row = OwnStrategy.objects.named(team, strategy)
     return to_recipe(row) if row else None
 
@@ -98,5 +98,5 @@ def _checked(
 
 
 def archive_strategy(row: OwnStrategy) -> None:
-    """Offer it no more. Answers that were asked by it keep it."""
+    """Stop offering it. Answers that used it keep its name."""
     OwnStrategy.objects.filter(team=row.team_id, name=row.name).update(is_archived=True)

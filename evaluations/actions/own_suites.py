@@ -32,7 +32,7 @@ def new_suite(team: Team, title: str, *, slug: str = "", description: str = "", 
 
 
 def describe_suite(suite: Suite, title: str, description: str, licence: str) -> None:
-    """Change what a written suite says of itself. Raises SuiteError."""
+    """Change the texts of a written suite. Raises SuiteError."""
     suite.title = _checked(title, description, licence)
     suite.description, suite.licence = description.strip(), licence.strip()
     suite.save(update_fields=["title", "description", "licence"])

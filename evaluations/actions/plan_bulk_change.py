@@ -1,4 +1,4 @@
-"""What a change would do, counted before it is done."""
+"""The preview of a bulk change: counts, before it is applied."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Cell = tuple[int, int, int, str, int]  # run, task, model, strategy, first new s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkChangeRequest:
-    """What a person wants: for which candidates, how many more samples, which models."""
+    """The requested change: candidates, additional samples, models."""
 
     kind: ChangeKind
     rows: CandidateQuerySet
@@ -30,7 +30,7 @@ class BulkChangeRequest:
 
 @dataclass(slots=True)
 class Line:
-    """Answers of one model, or to one task: how many are asked for again, and how many only judged again."""
+    """Answers of one model, or to one task: how many are asked for again, and how many are only regraded."""
 
     name: str
     n_asked: int = 0
@@ -39,7 +39,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """trouble: why it cannot be done. notes: what to know. n_left: chosen candidates that stay as they are."""
+    """trouble: why it is not possible. notes: remarks. n_left: chosen candidates that stay unchanged."""
 
     by_model: list[Line] = field(default_factory=list)
     by_task: list[Line] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Plan:
 
     @property
     def n(self) -> int:
-        """All that will happen."""
+        """The number of all affected answers."""
         return self.n_asked + self.n_regraded
 
 
@@ -105,7 +105,7 @@ def samples_of(request: BulkChangeRequest) -> list[Cell]:
 
 
 def models_of(request: BulkChangeRequest, run: Run) -> list[Cell]:
-    """Each chosen task with each strategy it was asked by, for each model that was not asked it.
+    """Return each chosen task with each of its strategies, for each model that has no answer to it.
 
     Not every task can be asked by every strategy of a run.
     """

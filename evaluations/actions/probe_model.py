@@ -1,4 +1,4 @@
-"""Begin a probe of a model: three short questions, for its card and for what a run will cost."""
+"""Begins a probe of a model: three short questions, for its card and for forecasts of runs."""
 
 from __future__ import annotations
 

@@ -18,10 +18,10 @@ MOST_AT_ONCE = 4
 
 @transaction.atomic
 def open_ordering(campaign: Campaign, reviewer_id: int, *, draw: Random | None = None) -> Ordering | None:
-    """The ordering the reviewer has open, or a new one of three or four answers; None when no task has so many left.
+    """Return the reviewer's open ordering, or a new one of three or four answers; None when no task has enough left.
 
-    Every two of the answers are a pair of the campaign that the reviewer has not been given; first come answers whose
-    models they do not know.
+    Every two of the answers are a pair of the campaign that was not assigned to the reviewer; answers of unknown models
+    come first.
     """
     row = Campaign.objects.select_for_update().get(pk=campaign.pk)
     if ordering := row.orderings.filter(reviewer=reviewer_id, stored_at=None).first():
@@ -68,7 +68,9 @@ def _all_paired(pairs: set[tuple[int, int]], draw: Random) -> list[int]:
 
 @transaction.atomic
 def store_ordering(ordering: Ordering, places: list[int]) -> bool:
-    """Locks an ordering in: places[i] is that of candidates[i], equal places are ties. False when already stored."""
+    """Store an ordering: places[i] is the place of candidates[i], equal places are ties. Return False when it is
+    already stored.
+    """
     known = {"stored_at": now(), "order": places}
     if not Ordering.objects.filter(pk=ordering.pk, stored_at=None).update(**known):
         return False
@@ -82,7 +84,7 @@ def store_ordering(ordering: Ordering, places: list[int]) -> bool:
 def store_ranking(campaign: Campaign, reviewer_id: int, places: Iterable[tuple[int, int]], token: str) -> int:
     """An ordering of up to four answers, (candidate, place), as votes on their pairs; equal places are ties.
 
-    Each takes a place of its pair while there is one. Pairs that the reviewer has already been given are left out.
+    Each vote uses a place of its pair if there is one. Pairs that the reviewer has already been given are left out.
     Returns how many votes were stored.
     """
     row = Campaign.objects.select_for_update().get(pk=campaign.pk)
@@ -125,7 +127,7 @@ def can_undo_ordering(ordering: Ordering) -> bool:
 
 @transaction.atomic
 def undo_ordering(ordering: Ordering) -> bool:
-    """Takes an order back: its votes count nowhere, their places go to others. False where the rule forbids it."""
+    """Undo an ordering: its votes count nowhere, their places become free. Return False if the rule forbids it."""
     if not can_undo_ordering(ordering):
         return False
     votes = Vote.objects.filter(campaign=ordering.campaign_id, ranking=ordering.token, undone_at=None)

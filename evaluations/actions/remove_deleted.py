@@ -1,4 +1,4 @@
-"""Remove for good what was deleted 30 days ago, and stored files that nothing needs any more."""
+"""Removes items that were deleted 30 days ago, and stored files that are no longer needed."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _files_of(answers: list[int], tasks: list[int], workbook: Workbook | None) -
 def remove_unneeded_files(digests: set[str]) -> list[str]:
     """Remove those of these files that no workbook, grading, task or draft points to; the digests that went.
 
-    The stored bytes go when the caller's transaction is through.
+    The stored bytes are removed when the caller's transaction has been committed.
     """
     rows = StoredFile.objects.filter(pk__in=digests, workbooks=None, grading=None, editedanswer=None)
     kept = [rows.exclude(fixtures={}).values_list("fixtures", flat=True) for rows in (Task.objects, TaskDraft.objects)]

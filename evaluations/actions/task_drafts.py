@@ -30,7 +30,7 @@ CHANGED_MEANWHILE = "It was changed or kept by somebody else meanwhile. Look at 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
-    """What saving gave. conflicts: fields that somebody else changed too, with their value; these were not saved.
+    """Result of saving. conflicts: fields that somebody else changed too, with their value; these were not saved.
 
     changed_before_by: who had saved last.
     """
@@ -41,13 +41,13 @@ class Saved:
 
 
 def require_editable(suite: Suite) -> None:
-    """Raise SuiteError for a suite that is brought in from files: the next import would replace what is edited."""
+    """Raise SuiteError for a suite that is imported from files, because the next import would replace the edits."""
     if suite.origin != Suite.Origin.WRITTEN:
         raise SuiteError(f'The suite "{suite.slug}" was not written here and is read-only. Clone it to edit its tasks.')
 
 
 def open_draft(suite: Suite, task: Task, by: User) -> TaskDraft:
-    """The draft of a task of the newest version, as it is being edited, or begun now."""
+    """Return the draft of a task of the newest version; begin one if there is none."""
     require_editable(suite)
     fields, extra = fields_of_spec(task.to_spec(with_files=False))
     draft, _ = TaskDraft.objects.get_or_create(
@@ -109,7 +109,7 @@ def _taken_slugs(suite: Suite, besides: TaskDraft | None = None) -> set[str]:
 
 @transaction.atomic
 def save_draft(pk: int, revision: int, changes: Mapping[str, object], by: User) -> Saved:
-    """Store what somebody typed, field by field. Raises ValueError for unusable fields.
+    """Store the typed text, field by field. Raises ValueError for unusable fields.
 
     revision: that of the fields as the person saw them. A field that somebody else changed since to another value is a
     conflict: their value stays, and is returned.
@@ -180,7 +180,7 @@ def why_not_kept(draft: TaskDraft) -> str:
 
 @transaction.atomic
 def keep_draft(draft: TaskDraft) -> SuiteVersion:
-    """Put the task into the suite: a new version, in which it replaces its former self. Raises SuiteError."""
+    """Put the task into the suite: a new version, in which it replaces its old content. Raises SuiteError."""
     suite = Suite.objects.select_for_update().get(pk=draft.suite_id)
     require_editable(suite)
     if reason := why_not_kept(draft):

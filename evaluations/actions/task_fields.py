@@ -1,4 +1,4 @@
-"""The fields of a task as somebody types them, the task that they describe, and what is wrong with each."""
+"""The typed fields of a task, the task that they describe, and their errors."""
 
 from __future__ import annotations
 
@@ -65,14 +65,14 @@ class FieldFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadTask:
-    """A task from its fields. spec: None where a fault stands in the way."""
+    """A task from its fields. spec: None if there are errors."""
 
     spec: TaskSpec | None
     faults: tuple[FieldFault, ...]
 
 
 def clean_fields(given: Mapping[str, Any]) -> Fields:
-    """The known fields, as text; rows without any text are left out. Raises ValueError for what has no such form."""
+    """Return the known fields as text; empty rows are left out. Raises ValueError for a field of another type."""
     cleaned: Fields = {}
     for name, value in given.items():
         if name in TEXTS:
@@ -247,7 +247,7 @@ def _row_faults(typed: Fields) -> Iterator[FieldFault]:
 
 
 def _said(fault: Any, typed: Fields) -> FieldFault:
-    """A broken rule as a sentence beside its field."""
+    """Return the sentence for a broken rule, shown beside its field."""
     subject = SUBJECTS.get(fault.field, "")
     subject = f"{subject} “{fault.name}”" if fault.name else subject
     text = f"{subject} {fault.text}".strip()

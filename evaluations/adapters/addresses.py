@@ -18,7 +18,7 @@ EVERY_ADDRESS = {"": HOST, "0.0.0.0": HOST, "::": "::1"}
 def ollama_url(value: str) -> str:
     """Return the base URL for a value of OLLAMA_HOST, without a slash at its end.
 
-    Without a scheme the port is 11434, with one it is the scheme's own, as for Ollama. A port that is none is replaced.
+    Without a scheme the port is 11434, with one it is the scheme's own, as for Ollama. An invalid port is replaced.
     """
     text = value.strip().strip("\"'").strip()
     scheme, separator, rest = text.rpartition("://")

@@ -13,17 +13,17 @@ from evaluations.adapters.fields import mappings
 from evaluations.errors import AdapterError
 from evaluations.records import Channel, Completion, Piece, StopReason, ToolCall
 
-# No local model is so fast: an answer that came faster was sent at once, after it was made.
+# No local model is faster: an answer above this speed was generated first and then sent at once.
 FASTEST_TOKENS_S = 5_000
 MOST_TOOL_CALLS = 100
 IS_CODE = re.compile(r"\s*(`{3}|~{3})[^\n]*\n(?:(?![ \t]*\1)[^\n]*\n)*[ \t]*\1\s*\Z")
-# Words of servers for the token limit, and for an answer that the server itself broke off.
+# Servers' words for the token limit, and for an answer that the server itself stopped.
 LIMIT_REACHED = {"length", "limit", "max_tokens", "max_new_tokens", "model_length", "token_limit"}
 BROKEN_OFF = {"abort", "aborted", "cancelled", "error", "insufficient_system_resource", "load", "unload"}
 
 
 class Answer:
-    """Collects text, thought and tool calls. The clock starts when it is made, just before the request.
+    """Collects text, thought and tool calls. The clock starts when the object is made, just before the request.
 
     finish_reason: the server's word for why the answer ended; empty while it goes on.
     """
@@ -61,11 +61,11 @@ class Answer:
             raise AdapterError(f"The answer is longer than {LARGEST_ANSWER} characters. Lower the token limit.")
 
     def end(self) -> None:
-        """Stop the clock: the last piece is there. What a server sends afterwards is no part of the answer."""
+        """Stop the clock after the last piece. Later data of the server is not part of the answer."""
         self.ended_at = time.perf_counter()
 
     def stop_reason(self, n_tokens: int | None, max_tokens: int) -> StopReason:
-        """Why the answer ended; where the server does not say, by the limit that was asked for."""
+        """Return why the answer ended; if the server does not say, derive it from the requested limit."""
         is_full = n_tokens is not None and n_tokens >= max_tokens
         return "length" if self.finish_reason in LIMIT_REACHED or (not self.finish_reason and is_full) else "stop"
 
@@ -75,8 +75,8 @@ class Answer:
         text, thinking = "".join(self.parts["text"]), "".join(self.parts["thinking"])
         first_text_at = self.first_at.get("text")
         if stop_reason == "stop" and not text.strip() and IS_CODE.match(thinking) and not self.tool_calls:
-            # The model ended by itself, and all it said is a block of code: its server took the answer for thought.
-            # Some servers' parsers take everything for thought that has no closing mark (vLLM, oMLX).
+            # The model ended normally, and its whole text is one block of code, so its server misread the answer as
+            # thought. Some servers' parsers treat everything without a closing mark as thought (vLLM, oMLX).
             text, thinking, first_text_at = thinking, "", first
         return Completion(
             text=text,
@@ -93,7 +93,7 @@ class Answer:
         return None if at is None else round((at - self.begun) * 1000, 1)
 
     def _generation_ms(self, first: float | None, n_tokens: int | None) -> float:
-        """From the first piece on; from the request on where the pieces say nothing of the time they took."""
+        """Time since the first piece; since the request if the pieces came all at once."""
         ended = self.ended_at or time.perf_counter()
         streamed_s = ended - (ended if first is None else first)
         if n_tokens and n_tokens > streamed_s * FASTEST_TOKENS_S:

@@ -1,4 +1,4 @@
-"""What every adapter does, and what comes back."""
+"""The interface of adapters."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ class PullProgress:
 class Adapter(Protocol):
     """One model server. Every method raises AdapterError with the fact, the value and what to do.
 
-    sets_context: the context is as long as each request asks for; without asking it is short, and prompts are cut.
-    refused: fields that the server refused, by model; each is tried once. The caller puts in what it stored.
+    sets_context: each request sets the length of the context; the default is short, and prompts are cut. refused:
+    fields that the server refused, by model; each is tried once. The caller passes the stored ones.
     """
 
     sets_context: bool
@@ -56,9 +56,9 @@ class Adapter(Protocol):
         """Whether it answers."""
 
     def list_models(self, known: Mapping[str, ModelInfo] = NOTHING_KNOWN) -> list[ModelInfo]:
-        """Everything it serves, with what it says of each.
+        """Return all models of the server, with its data about each.
 
-        known: what an earlier look read, by name. A model's details are asked for only where its digest changed.
+        known: data of an earlier refresh, by name. A model's details are requested only if its digest changed.
         """
 
     def version(self) -> str | None:
@@ -70,14 +70,14 @@ class Adapter(Protocol):
     def load(
         self, name: str, context_tokens: int | None = None, should_stop: Callable[[], bool] = never
     ) -> float | None:
-        """Have the model loaded with this context; return the ms that took, by clock.
+        """Load the model with this context; return the duration in ms.
 
-        None when it was loaded, or when the server loads by itself. should_stop: asked while it loads; raises Stopped
-        when the model is not wanted any more.
+        None when it was already loaded, or when the server loads automatically. should_stop: called while it loads;
+        raises Stopped when the model is no longer needed.
         """
 
     def unload(self, name: str) -> None:
-        """Gives the model's memory back, where the server can."""
+        """Unload the model, if the server can."""
 
     def delete(self, name: str) -> None:
         """Deletes the model from the server's disk, where the server can."""
@@ -93,30 +93,30 @@ class Adapter(Protocol):
         on_piece: Callable[[Piece], None],
         should_stop: Callable[[], bool],
     ) -> Completion:
-        """Asks once. on_piece gets thought and answer piece by piece; should_stop is asked between pieces.
+        """Ask once. on_piece gets thought and answer piece by piece; should_stop is called between pieces.
 
-        A prompt with a suffix is filled in: what stands between its message and the suffix is asked for.
+        For a prompt with a suffix the model fills in the text between the message and the suffix.
         """
 
     def settle(self, should_stop: Callable[[], bool]) -> None:
-        """Wait, for a while, until the server has ended the requests that were cut off, where it tells."""
+        """Wait for a limited time until the server has ended requests that were cut off, if it reports that."""
 
     def count_tokens(self, name: str, text: str) -> TokenCount:
         """Size of a text for this model."""
 
     def count_prompt(self, name: str, prompt: Prompt) -> TokenCount:
-        """Size of what is sent, with what the model's template puts around it where the server tells."""
+        """Return the size of the request, including the model's template if the server reports it."""
 
     def n_slots(self) -> int:
         """Requests the server works on at once."""
 
     def known_slots(self) -> int | None:
-        """The same as the server says it; None where it does not tell."""
+        """Return the number that the server reports; None if it does not."""
 
     def close(self) -> None:
-        """Gives connections back."""
+        """Close the connections."""
 
 
 def text_of(prompt: Prompt) -> str:
-    """All that is sent, for counting."""
+    """Return the whole text that is sent, for counting."""
     return "\n".join(message.content for message in prompt.messages) + (prompt.suffix or "")

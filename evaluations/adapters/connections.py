@@ -1,4 +1,4 @@
-"""HTTP connections to model servers: which addresses are connected to, and what an error may show of a page."""
+"""HTTP connections to model servers: allowed addresses, and the part of a page that an error may show."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _sentence(body: Any) -> str | None:
 
 
 def check_status(base_url: str, response: httpx.Response, name: str = "", secret: str = "") -> None:
-    """Raise AdapterError for an answer that is none. name: the model that was asked for."""
+    """Raise AdapterError for an error status. name: the requested model."""
     if response.status_code < 300:
         return
     if response.status_code < 400:
@@ -211,7 +211,7 @@ def allowed_addresses(host: str, port: int, refuse: Callable[[str], str]) -> lis
 class _Checked(httpcore.NetworkBackend):
     """Resolves a name once, looks at every address, and connects to those addresses only.
 
-    A check before the request would not do: the name could have another address a moment later.
+    A check before the request is not enough, because the name could have another address a moment later.
     """
 
     def __init__(
@@ -247,7 +247,7 @@ class _Checked(httpcore.NetworkBackend):
 
 
 class _Watched(httpcore.NetworkStream):
-    """Looks at the patience of the request while a read waits: a stop is seen before the first token, too."""
+    """Checks the patience of the request while a read waits, so that a stop works before the first token too."""
 
     def __init__(self, inner: httpcore.NetworkStream) -> None:
         self._inner = inner

@@ -1,4 +1,4 @@
-"""Waits until a server has ended a request that was cut off: the next one would share its processor with it."""
+"""Waits until a server has ended a request that was cut off, because the next one would share the processor with it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def wait_until_idle(is_busy: Callable[[], bool], should_stop: Callable[[], bool]
 
 
 class OllamaRunner:
-    """Tells by /api/ps whether the runner of a model still has the request that was cut off.
+    """Reads from /api/ps whether the runner of a model still has the request that was cut off.
 
     Ollama sets `expires_at` when it releases a runner, to that moment and keep_alive. Before the first release it says
     the present and keep_alive, a moment that moves. Source: server/sched.go and routes.go of Ollama.
@@ -70,7 +70,7 @@ def _ahead_s(response: httpx.Response) -> float:
 
 
 class LlamaSlots:
-    """Tells by /slots of llama.cpp whether more tasks of the first look go on than are ours.
+    """Reads from llama.cpp's /slots whether more tasks of the first look still run than our own.
 
     n_ours: requests of this side that are under way. Tasks that began later are somebody else's.
     """

@@ -1,4 +1,4 @@
-"""The embedded model as a process of its own: llama.cpp's HTTP server, OpenAI-compatible, on loopback.
+"""The embedded model as a separate process: llama.cpp's HTTP server, OpenAI-compatible, on loopback.
 
     python -m evaluations.adapters.embedded_server --port 8001
 

@@ -1,4 +1,4 @@
-"""Reads single fields of a model server's JSON: a server is a stranger's program and may put anything anywhere."""
+"""Reads single fields of a model server's JSON. A server is not trusted, so any field may have any value."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def mapping(value: object) -> dict[str, Any]:
 
 
 def mappings(value: object) -> list[dict[str, Any]]:
-    """Return the objects of a list, without what is none; empty for null."""
+    """Return the objects of a list, without other values; empty for null."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 

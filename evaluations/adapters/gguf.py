@@ -1,4 +1,4 @@
-"""Reads the header of a GGUF model file: what the weights say of themselves.
+"""Reads the header of a GGUF model file: names and options stored with the weights.
 
 Source: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 """
@@ -32,7 +32,7 @@ DIGITS = 6  # of a 32-bit number: 0.95 is stored as 0.949999988
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """What the header says; None where it does not. sampling: options that the author recommends, by our names."""
+    """Values of the header; None if missing. sampling: options that the author recommends, by our names."""
 
     family: str | None
     name: str | None

@@ -1,4 +1,4 @@
-"""What a name and a family tell of a model: whether it only makes embeddings, and whether another host answers."""
+"""Derives from name and family whether a model only makes embeddings, and whether another host answers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LONGEST_HOST = 200  # characters
 
 
 def thinks_by_template(template: str | None) -> bool | None:
-    """Whether a chat template knows a thought; None where it does not: the model may think all the same."""
+    """Whether a chat template handles thoughts; None if it does not, because the model may still think."""
     return True if template and _THOUGHT.search(template) else None
 
 

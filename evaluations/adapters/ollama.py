@@ -91,7 +91,7 @@ class OllamaAdapter:
         return client
 
     def status(self) -> ServerStatus:
-        """Answers when it lists its models."""
+        """Ask for the list of models."""
         with self._translate_errors():
             n = len(self._models.rows())
         return ServerStatus(version=self.version(), n_models=n, message=f"{n} model{'' if n == 1 else 's'}")
@@ -146,7 +146,7 @@ class OllamaAdapter:
             self._package.delete(name)
 
     def pull(self, name: str) -> Iterator[PullProgress]:
-        """Downloads; closing the iterator closes the connection, and Ollama stops."""
+        """Download; closing the iterator closes the connection, and Ollama stops."""
         patience = Patience(
             self.base_url, self.settings.silence_s, self.settings.silence_s, lambda: False, self._api_key
         )
@@ -169,7 +169,7 @@ class OllamaAdapter:
         return 1
 
     def known_slots(self) -> int | None:
-        """Not told."""
+        """Ollama does not report it."""
         return None
 
     def settle(self, should_stop: Callable[[], bool]) -> None:
@@ -184,7 +184,7 @@ class OllamaAdapter:
         return count_text(self._http, self.base_url, name, text)
 
     def count_prompt(self, name: str, prompt: Prompt) -> TokenCount:
-        """Like the above, with room for the template."""
+        """As count_tokens, plus the template."""
         return count_prompt(self._http, self.base_url, name, prompt)
 
     def _context(self, name: str, requested: int | None) -> int | None:
@@ -255,7 +255,7 @@ class OllamaAdapter:
 
     @contextlib.contextmanager
     def _translate_errors(self, name: str = "") -> Iterator[None]:
-        """Exceptions of the package become ours. name: the model that is asked for."""
+        """Convert exceptions of the package to ours. name: the requested model."""
         try:
             yield
         except ollama.ResponseError as exc:
@@ -270,7 +270,7 @@ class OllamaAdapter:
             raise AdapterError(f"{self.base_url} cannot be reached. {START}", retryable=True) from exc
         except (httpx.HTTPError, httpx.InvalidURL) as exc:
             raise broken(self.base_url, exc, START) from exc
-        except (ValueError, TypeError, AttributeError) as exc:  # what the package says to foreign JSON
+        except (ValueError, TypeError, AttributeError) as exc:  # the package's error for unexpected JSON
             raise AdapterError(f"{self.base_url} did not answer as Ollama does. Is it an Ollama server?") from exc
 
 

@@ -1,4 +1,4 @@
-"""What an Ollama server says of its models: the list, what is in memory, and each model's details.
+"""Reads an Ollama server's models: the list, models in memory, and details.
 
 Read by HTTP: the `ollama` package drops `remote_host`, and one odd row makes it refuse the whole list.
 """
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class OllamaModels:
-    """One look at one server: one request for the list, one for what is loaded, one for each changed model."""
+    """One refresh of one server: one request for the list, one for loaded models, one for each changed model."""
 
     http: httpx.Client
     base_url: str
@@ -60,7 +60,7 @@ class OllamaModels:
         return infos
 
     def loaded(self) -> dict[str, dict[str, Any]] | None:
-        """Rows of /api/ps by name; None where the server does not tell."""
+        """Return rows of /api/ps by name; None if the server does not report them."""
         response = self.http.get("/api/ps")
         if response.status_code != 200:
             return None
@@ -141,7 +141,7 @@ def _described(info: ModelInfo, shown: Mapping[str, Any]) -> ModelInfo:
 
 
 def _can_insert(capabilities: tuple[str, ...], template: str | None) -> bool | None:
-    """Newer servers list what a model can; for older ones its template tells. None where neither is there."""
+    """Newer servers list capabilities; for older ones the template shows it. None if there is neither."""
     if capabilities:
         return "insert" in capabilities
     return ".Suffix" in template if template else None

@@ -1,4 +1,4 @@
-"""What Ollama streams, put together: /api/chat and /api/generate."""
+"""Assembles Ollama's streams: /api/chat and /api/generate."""
 
 from __future__ import annotations
 

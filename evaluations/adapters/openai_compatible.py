@@ -89,12 +89,12 @@ class OpenAiAdapter:
         self._hangs_up = False  # the server closes a connection after a stream, without a word
 
     def status(self) -> ServerStatus:
-        """Answers when /v1/models does."""
+        """Ask /v1/models."""
         n = len(read_models(self._listed(), lambda _: {}))
         return ServerStatus(version=None, n_models=n, message=f"{n} model{'' if n == 1 else 's'}")
 
     def version(self) -> str | None:
-        """llama.cpp says it in /props, vLLM at /version; others do not say."""
+        """llama.cpp reports it in /props, vLLM at /version; others do not report it."""
         version = self._extras().get("build_info") or self._extra("/version").get("version")
         return text(version, LONGEST_VERSION)
 
@@ -169,11 +169,11 @@ class OpenAiAdapter:
     def load(
         self, name: str, context_tokens: int | None = None, should_stop: Callable[[], bool] = never
     ) -> float | None:
-        """These servers hold their models."""
+        """Do nothing: these servers keep their models loaded."""
         return None
 
     def unload(self, name: str) -> None:
-        """Nothing to do."""
+        """Do nothing."""
 
     def delete(self, name: str) -> None:
         """Not offered by this kind of server."""
@@ -184,16 +184,16 @@ class OpenAiAdapter:
         raise AdapterError(f"{self.base_url} cannot download models. Start it with the model you want.")
 
     def n_slots(self) -> int:
-        """llama.cpp says how many; others queue by themselves, two keep them busy."""
+        """llama.cpp reports the number; others have their own queue, and two requests keep them busy."""
         return self.known_slots() or UNKNOWN_SLOTS
 
     def known_slots(self) -> int | None:
-        """Only llama.cpp tells."""
+        """Only llama.cpp reports it."""
         total = self._extras().get("total_slots")
         return min(MOST_SLOTS, max(1, total)) if type(total) is int else None
 
     def settle(self, should_stop: Callable[[], bool]) -> None:
-        """By /slots of llama.cpp; other servers do not tell."""
+        """Wait by llama.cpp's /slots; other servers do not report it."""
         with self._lock:
             is_cut_off, self._is_cut_off = self._is_cut_off, False
         if is_cut_off and self._is_llama_cpp:
@@ -260,7 +260,7 @@ class OpenAiAdapter:
         raise AssertionError("the last try returns or raises")
 
     def _check_options(self, response: httpx.Response, body: dict[str, Any]) -> None:
-        """A server that names an option is asked again without it; else one that cannot fill in says so."""
+        """Raise RefusedOptions if the server names an option; else check whether it cannot fill in."""
         if response.status_code in (400, 422):
             text = body_of(response)
             if is_too_long(text):
@@ -352,7 +352,8 @@ class OpenAiAdapter:
                 raise broken(self.base_url, exc, START) from exc
 
     def _check_whole(self, name: str, prompt: Prompt, completion: Completion) -> None:
-        """llama.cpp keeps three quarters of a batch of the beginning and one of the end, and drops the rest unsaid.
+        """llama.cpp keeps three quarters of a batch of the beginning and one quarter of the end, and silently drops the
+        rest.
 
         A batch is 2,048 tokens where its start says nothing else; what it took is known only afterwards.
         """

@@ -1,4 +1,4 @@
-"""What an OpenAI-compatible server streams, put together: chats, completions, and llama.cpp's /infill."""
+"""Assembles streams of OpenAI-compatible servers: chats, completions, and llama.cpp's /infill."""
 
 from __future__ import annotations
 
@@ -117,7 +117,8 @@ def _counts(usage: dict[str, Any]) -> tuple[int | None, int | None, int | None]:
     details = mapping(usage.get("completion_tokens_details"))
     thinking = tokens(details.get("reasoning_tokens", usage.get("reasoning_tokens")))
     if thinking and None not in (prompt, completion):
-        # xAI counts the thought apart; its total tells. So does a thought with more tokens than both together.
+        # xAI counts the thought separately; its total shows that. So does a thought with more tokens than both
+        # together.
         is_apart = usage.get("total_tokens") == (prompt or 0) + (completion or 0) + thinking
         is_apart = is_apart or thinking > (completion or 0)
         completion = (completion or 0) + (thinking if is_apart else 0)

@@ -1,4 +1,4 @@
-"""Sampling options by each protocol's names, and what a server says to those that it cannot take."""
+"""Sampling options by each protocol's names, and refusals of a server."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def not_taken_by_openai(sampling: Sampling, refused: frozenset[str]) -> dict[str
 
 
 def ignored_options(sampling: Sampling, completion: Completion) -> dict[str, str]:
-    """Return the options that went out and that the answer shows to have had no effect, each with the reason."""
+    """Return the sent options that had no effect according to the answer, each with the reason."""
     ignored = {}
     if any(stop in completion.text for stop in sampling.stop):
         ignored["stop"] = IGNORED

@@ -26,7 +26,7 @@ class CutConnection(AdapterError):
 
 
 class Patience:
-    """The clock of one request. It runs between two pieces of the answer: a keep-alive is no piece.
+    """The clock of one request. It runs between two pieces of the answer; a keep-alive does not count.
 
     first_s: until the first piece; the server may load the model and evaluate a long prompt before it.
     silence_s: between two pieces. should_stop: asked while the request waits, too.
@@ -45,7 +45,7 @@ class Patience:
         self.limit_s, self.heard_at, self.has_begun = self.silence_s, time.monotonic(), True
 
     def expect_end(self) -> None:
-        """Start the last clock, once: the answer is there, and only the end of the stream is missing."""
+        """Start the last clock, once: the answer is complete, and only the end of the stream is missing."""
         if self.limit_s != END_S:
             self.limit_s, self.heard_at = END_S, time.monotonic()
 

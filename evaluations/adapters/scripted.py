@@ -1,10 +1,10 @@
-"""A true adapter that answers from a list: for tests of everything but the models.
+"""A real adapter that answers from a list, for tests of everything except the models.
 
 base_url is the path of a JSON file: {"models": ["m"], "answers": ["text", {"text": "…", "delay_s": 0.1, "error": "…",
 "retryable": true, "stop_reason": "length", "thinking": "…"}], "by_prompt": {"part of the prompt": answer}, "slots": 1,
 "context_tokens": 4096, "can_insert": true, "parameters": "top_k 20", "refuses": ["min_p"]}. An answer may say
-"prompt_tokens" and "context_tokens". Answers are taken in turn; `by_prompt` wins. A file that is gone is a
-server that is down.
+"prompt_tokens" and "context_tokens". Answers are taken in turn; `by_prompt` wins. A missing file behaves like a server
+that is down.
 """
 
 from __future__ import annotations

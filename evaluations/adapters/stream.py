@@ -143,7 +143,7 @@ class _Reader:
             yield self._counted(chunk)
 
     def end(self) -> Iterator[Chunk]:
-        """What the last line left open: a whole object, one that was cut, or no stream at all."""
+        """Handle the rest after the last line: a whole object, one that was cut, or no stream at all."""
         for text in filter(None, ("\n".join(self.data), "\n".join(self.document))):
             chunk = _parse(text, self.secret)
             if chunk is not None:
@@ -167,7 +167,7 @@ class _Reader:
 
 
 def _parse(text: str, secret: str) -> Chunk | None:
-    """The JSON object in the text; None when it is none, and an empty one for other JSON, such as null."""
+    """Return the JSON object in the text; None for no JSON, and an empty object for other JSON, such as null."""
     try:
         value = json.loads(text, strict=False)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""How a model server is told to think, or not to: each protocol's fields, and what is tried where one is refused."""
+"""Settings of thinking: each protocol's fields, and what to try if one is refused."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def ollama_thinking(think: Think | None) -> dict[str, Json]:
 
 
 def weaker(think: Think) -> Think | None:
-    """Return what is asked for where a server refuses this setting: "on" for a level, else the model's default."""
+    """Return the setting to try if a server refuses this one: "on" for a level, else the model's default."""
     return None if think in ("on", "off") else "on"
 
 
@@ -45,7 +45,7 @@ def refused_field(think: Think) -> str:
 
 
 def taken_settings(refused: Collection[str]) -> dict[Think, Think | None]:
-    """Return for each setting that a server refused what it takes in its place; None: the model's default."""
+    """Return for each refused setting the one that the server accepts; None: the model's default."""
     taken: dict[Think, Think | None] = {}
     for setting in THINK_SETTINGS:
         think: Think | None = setting

@@ -1,7 +1,7 @@
 """A model's own tokenizer, made from the vocabulary in a GGUF file or in Ollama's /api/show: it counts, no more.
 
-Source: llama.cpp's src/llama-vocab.cpp, byte-level BPE ("gpt2") and SentencePiece by score ("llama"). A kind or a
-splitting rule that is not here is left to the estimate.
+Source: llama.cpp's src/llama-vocab.cpp, byte-level BPE ("gpt2") and SentencePiece by score ("llama"). For an unknown
+kind or splitting rule the estimate is used.
 """
 
 from __future__ import annotations

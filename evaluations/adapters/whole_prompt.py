@@ -1,4 +1,4 @@
-"""Whether a server took the whole prompt. Some cut what is too long for the context without a word."""
+"""Checks whether a server used the whole prompt. Some silently cut a prompt that is too long for the context."""
 
 from __future__ import annotations
 

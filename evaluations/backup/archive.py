@@ -96,7 +96,7 @@ class ArchiveWriter:
 
 @contextmanager
 def new_archive(path: Path) -> Iterator[ArchiveWriter]:
-    """An archive that has its name only once it is whole and on the disk."""
+    """Open an archive that gets its name only when it is complete and on the disk."""
     if not path.name.endswith(ENDINGS):
         raise BackupError(f"{path.name} ends in neither .tar nor .tar.gz. Give the archive one of these endings.")
     unfinished = path.with_name(f".{path.name}.part")

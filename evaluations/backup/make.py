@@ -36,7 +36,7 @@ class Backup:
 
 
 def make_backup(path: Path, *, overwrite: bool = False, progress: Callable[[str], None] = lambda _: None) -> Backup:
-    """Write the archive. Raises BackupError, and OSError when the disk refuses; nothing is left then."""
+    """Write the archive. Raises BackupError, or OSError when the disk fails; no file is left then."""
     if path.exists() and not overwrite:
         raise BackupError(f"{path} exists. Give another name, or --overwrite.")
     begun = time.monotonic()
@@ -116,7 +116,7 @@ def _manifest(migrations: Iterable[tuple[str, str]]) -> Manifest:
 
 
 def _add_files(archive: ArchiveWriter, files: Iterable[tuple[str, int]], progress: Callable[[str], None]) -> int:
-    """Add them; each is compared with its name. While this goes on, nobody removes any."""
+    """Add the files; each is compared with its name. During this time no file is removed."""
     n, renew_at = 0, time.monotonic() + RENEW_S
     for sha256, size in files:
         stored = StoredFile(pk=sha256, size_bytes=size)

@@ -1,4 +1,4 @@
-"""Bring an installation back from an archive. The archive is checked whole before anything is touched."""
+"""Restores an installation from an archive. The whole archive is checked before anything is changed."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _restore_sqlite(path: Path) -> None:
 
 
 def _keep_old(target: Path) -> None:
-    """The database of before stays beside the new one, once."""
+    """Keep the previous database beside the new one, once."""
     if not target.exists():
         return
     with closing(sqlite3.connect(target)) as old:

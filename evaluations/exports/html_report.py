@@ -1,7 +1,7 @@
-"""A run as one HTML file that needs nothing else: figures, pictures, the matrix, chosen answers. No script in it.
+"""A run as a single HTML file: figures, charts, the matrix, chosen answers. It contains no script.
 
-What models wrote is text in it, never markup: the template escapes all of it, and the file forbids itself scripts,
-frames and every request (`POLICY`), so that even a mistake in the one would be harmless by the other.
+Models' code is text in it, never markup: the template escapes it, and the file's policy forbids scripts, frames and
+requests (`POLICY`), so that a mistake in one of them does no harm.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Chosen:
 
 
 def policy() -> str:
-    """What the file may do: show itself in its one style."""
+    """Return the file's policy: it may only show itself in its own style."""
     digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
 

@@ -122,7 +122,7 @@ def printable(text: str) -> str:
 
 
 def spreadsheet_cell(value: Any) -> Any:
-    """A spreadsheet takes a text that begins like a formula for one: a cause may hold what a model wrote."""
+    """Escape text that a spreadsheet would read as a formula, because a cause can contain a model's text."""
     if not isinstance(value, str):
         return value
     text = printable(value)[:32_000]  # a cell holds 32,767 characters
