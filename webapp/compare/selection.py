@@ -3,7 +3,8 @@
 `run=` names runs; without it each model's newest finished run over a suite counts (`suite=`, else the one with most
 models). `tag kind language tasks` narrow the tasks, `size quant q model` the models. Only tasks that all were asked
 count, where there are any, and models that were asked too few of them are left out; `common=0` takes all tasks and
-models. Only what was sampled alike is compared: `settings=any` takes all, and the pages say in what they differ.
+models. Only answers with the same sampling settings are compared: `settings=any` includes all, and the pages name the
+differences.
 """
 
 from __future__ import annotations
