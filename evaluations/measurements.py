@@ -1,4 +1,4 @@
-"""What a measurement of a model server found, as it is stored, and the settings that it proposes."""
+"""The stored result of a measurement of a model server, and the proposed settings."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def best_threads(steps: Sequence[Step]) -> int | None:
 
 
 def propose(steps: Sequence[Step], load_ms: float | None) -> Proposal:
-    """Return the settings that these steps speak for."""
+    """Return the settings that these steps suggest."""
     proposal: Proposal = {}
     if any(step["n_threads"] is not None for step in steps):
         proposal["n_threads"] = best_threads(steps)

@@ -1,4 +1,4 @@
-"""Counters of what happened. Each process adds to its own; `metrics_store` moves them to the broker for /metrics."""
+"""Event counters. Each process has its own; `metrics_store` moves them to the broker for /metrics."""
 
 from __future__ import annotations
 

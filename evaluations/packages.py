@@ -1,4 +1,4 @@
-"""Which packages resolve where code runs: what the sandbox brings, what a prompt may promise. Standard library only."""
+"""Packages that resolve in the sandbox, and packages that a prompt may mention. Standard library only."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ SPEC = (
 )
 CHECKS_ONLY = ("vitest", "@jest/globals", "expect", "chai", "bakeoff")
 
-# What a prompt names: what an answer has a use for, without what only a few libraries use inside.
+# Packages that a prompt mentions: useful for answers, without internal packages of libraries.
 FOR_ANSWERS = (
     "react",
     "react-dom",

@@ -1,4 +1,4 @@
-"""What the site is made of, and how each part is: looked at by `manage.py doctor`."""
+"""The parts of the site and their state, checked by `manage.py doctor`."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def python() -> Iterator[Part]:
 
 
 def packages() -> Iterator[Part]:
-    """What is installed, against the lock files."""
+    """Compare installed packages with the lock files."""
     wrong = []
     count = 0
     for name, version in locked():
@@ -142,7 +142,7 @@ def _other_browser(told: str) -> Iterator[Part]:
 
 
 def isolation() -> Iterator[Part]:
-    """What stands between generated code and this machine, layer by layer, each tried."""
+    """Test each layer of isolation between generated code and this machine."""
     try:
         layers = try_layers()
     except SandboxError as exc:

@@ -1,4 +1,4 @@
-"""How far a run is, for a person at a terminal or for the log of a CI."""
+"""Progress of a run, for a terminal or for the log of a CI job."""
 
 from __future__ import annotations
 

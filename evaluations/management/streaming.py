@@ -1,4 +1,4 @@
-"""What `execute` and `grade` share: lines of JSON in, one result line each out, in constant memory."""
+"""The base of `execute` and `grade`: one JSON line in, one result line out, in constant memory."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ class Result:
 class StreamingCommand(BaseCommand, Generic[T]):
     """A command that reads items and writes results, line by line.
 
-    A subclass says how a line becomes an item (`parse`), how items become results (`results`), and what is written for
-    a line that is no item (`unusable`). noun: the plural of the items, for the closing line.
+    A subclass defines how to parse a line (`parse`), how to compute results (`results`), and what to write for an
+    invalid line (`unusable`). noun: the plural of the items, for the closing line.
     """
 
     noun = "items"
@@ -66,7 +66,7 @@ class StreamingCommand(BaseCommand, Generic[T]):
         raise NotImplementedError
 
     def unusable(self, name: str, cause: str) -> Result:
-        """Return the result of a line that is no item."""
+        """Return the result of an invalid line."""
         raise NotImplementedError
 
     def finished(self, options: dict[str, Any]) -> None:
@@ -164,7 +164,7 @@ class _Stream(Generic[T]):
                 yield item
 
     def refuse(self, number: int, exc: InvalidCase) -> None:
-        """Name a line that is no item, and report it once."""
+        """Report an invalid line, once."""
         name = exc.case_id or f"line {number}"
         self.n_bad += 1
         self.err.write(f"Line {number}: {exc}")

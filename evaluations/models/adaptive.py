@@ -1,4 +1,4 @@
-"""Runs that end when the ranking of their models is settled: what each round asks, and what it decided."""
+"""Runs that end when the ranking of their models is settled: questions and decisions of each round."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from evaluations.models.runs import Run
 
 
 class AdaptivePlan(models.Model):
-    """How a run is to end. seed: of the draw that leaves out quiet tasks; most_rounds: the most samples of a task.
+    """When a run ends. seed: of the random draw that leaves out tasks; most_rounds: maximum samples per task.
 
     model_ids and task_ids: what is ranked, as they were when the run began. An added model takes no part.
     """

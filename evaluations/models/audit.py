@@ -1,4 +1,4 @@
-"""Who did what: one row for each request that changed something, and for each command of an operator."""
+"""The audit log: one row for each request that changed something, and for each command of an operator."""
 
 from __future__ import annotations
 

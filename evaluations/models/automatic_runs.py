@@ -1,4 +1,4 @@
-"""Suites that new or changed models run by themselves, and what came of it."""
+"""Automatic runs of new or changed models: schedules and results."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Schedule(models.Model):
 
 
 class AutomaticRun(models.Model):
-    """That a digest was seen for a suite of a schedule: at most once, whoever looks at the same time.
+    """Records that a digest was seen for a suite of a schedule: at most once, even with several schedulers.
 
     run: None for what was there when the schedule was made. against: the model that the team uses; baseline: the
     earlier run that has its answers, where the run itself has none.
@@ -94,5 +94,5 @@ class AutomaticRun(models.Model):
 
 
 def digest_of(model: LanguageModel) -> str:
-    """What a model's weights are known by; its id where the server tells no digest."""
+    """Return the id of a model's weights: the digest, or the model's id if the server reports none."""
     return model.digest or model.model_id

@@ -26,15 +26,17 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
     """Which candidates count; claims and hand-overs, of which every move is one guarded UPDATE."""
 
     def judged(self) -> CandidateQuerySet:
-        """Those with a verdict that says something of the answer: neither without one, nor unscored by our fault."""
+        """Candidates with a verdict about the answer: not those without a verdict, or unscored by our fault."""
         return self.exclude(verdict__in=["", Verdict.UNSCORED])
 
     def scored(self) -> CandidateQuerySet:
-        """Those that rates are made of: judged, steady, of a task with checks. Tally.n_scored counts the same ones."""
+        """Candidates that count in rates: judged, not flaky, of a task with checks. Tally.n_scored counts the same
+        ones.
+        """
         return self.judged().filter(is_flaky=False, task__is_checked=True)
 
     def waiting_for_sandbox(self) -> CandidateQuerySet:
-        """Answers stored, no slot has them yet; the newest run first, because somebody is looking at it."""
+        """Stored answers that no slot has taken; the newest run first, because somebody is probably watching it."""
         ready = models.Q(not_before=None) | models.Q(not_before__lte=Now())
         free = self.filter(ready, state=State.EXECUTING, taken_by="")
         return free.exclude(run__state__in=[RunState.PAUSED, RunState.CANCELLED]).order_by("-run_id", "pk")
@@ -44,7 +46,8 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         return self._waiting().filter(model__server=server_id)
 
     def waiting_for_help(self, server_id: int) -> CandidateQuerySet:
-        """What waits for other servers, of models that this server has too, with the same weights; oldest first.
+        """Candidates that wait for other servers, for models that this server has too, with the same weights; oldest
+        first.
 
         Only where this server may get the prompt: it is the run's team's own, or both servers are the whole site's.
         A run that asks the model on both servers compares them, and gets its answers from each.
@@ -61,7 +64,7 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         return rows.order_by("run_id", "pk")
 
     def claim(self, pks: list[int], state: State, worker: str) -> list[int]:
-        """Marks those of the rows that are still free as taken by this worker; returns the ones it got."""
+        """Mark the rows that are still free as taken by this worker; return them."""
         with transaction.atomic():
             free = list(
                 self.filter(pk__in=pks, taken_by="", state__in=[State.QUEUED, State.EXECUTING])
@@ -72,12 +75,12 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         return free
 
     def leave_out_cancelled(self) -> int:
-        """Leaves out what no worker holds and whose run was cancelled; a worker calls it when it lets go of a row."""
+        """Leave out candidates of cancelled runs that no worker holds; a worker calls it when it releases a row."""
         free = self.filter(state__in=[State.QUEUED, State.EXECUTING], taken_by="")
         return free.filter(run__state=RunState.CANCELLED).update(state=State.CANCELLED)
 
     def put_back(self, worker: str) -> int:
-        """Frees what a worker held: unanswered rows are asked again, answered ones executed again."""
+        """Release a worker's rows: unanswered ones are asked again, answered ones executed again."""
         taken = self.filter(taken_by=worker)
         n_generating = taken.filter(state=State.GENERATING).update(state=State.QUEUED, taken_by="", taken_at=None)
         return n_generating + taken.filter(state=State.EXECUTING).update(taken_by="", taken_at=None)
@@ -117,7 +120,7 @@ class Candidate(models.Model):
             models.Index(fields=["run", "model", "verdict"], name="candidate_by_verdict"),
             models.Index(fields=["run", "-finished_at"], name="candidate_by_end"),
             models.Index(CauseHead("cause"), "run", name="candidate_by_cause"),
-            # The list of answers: newest run first. What is rare has an index of its own, to find the last of them.
+            # For the list of answers: newest run first. Rare values have their own index, to find the last of them.
             models.Index(fields=["-run", "id"], name="candidate_by_run"),
             models.Index(fields=["-run", "verdict", "id"], name="candidate_by_run_verdict"),
             models.Index(fields=["-run", "id"], condition=models.Q(is_flaky=True), name="candidate_flaky"),
@@ -134,7 +137,7 @@ class Generation(models.Model):
     candidate = models.OneToOneField(Candidate, on_delete=models.CASCADE, related_name="generation")
     prompt = PackedJSONField()
     options = PackedJSONField(default=dict)
-    # Null also for answers of before: columns without a default are added without copying the table.
+    # Null also for older answers: a column without a default is added without copying the table.
     settings = PackedJSONField(
         null=True, blank=True, help_text="What was asked for, not taken, the model's own, and the context used."
     )
@@ -147,7 +150,7 @@ class Generation(models.Model):
     load_ms = models.FloatField(null=True, blank=True)
     first_token_ms = models.FloatField(null=True, blank=True)
     generation_ms = models.FloatField(null=True, blank=True)
-    # Null also for answers of before: columns without a default are added without copying the table.
+    # Null also for older answers: a column without a default is added without copying the table.
     first_text_ms = models.FloatField(null=True, blank=True, help_text="To the answer's first token, after a thought.")
     thinking_ms = models.FloatField(null=True, blank=True, help_text="From the thought's first token to its end.")
     thinking_tokens = models.PositiveIntegerField(
@@ -155,7 +158,8 @@ class Generation(models.Model):
     )
     is_thought_only = models.BooleanField(null=True, help_text="It thought up to its limit and answered nothing.")
     source = PackedJSONField(default=dict, blank=True, help_text="For answers made elsewhere: where, when, how.")
-    # Null for answers of before: a column without default is added without copying the table and losing its triggers.
+    # NULL for rows created before this column; adding it without a default avoids a table rebuild on SQLite, which
+    # would drop the triggers.
     is_trimmed = models.BooleanField(null=True, help_text="Part of the prompt was left out, so that it fits.")
     created_at = models.DateTimeField(default=now)
 
@@ -172,7 +176,7 @@ class Generation(models.Model):
 
 
 class Grading(Judgement):
-    """One extraction, execution and judgement of a generation. Old ones stay as history; one is current."""
+    """One extraction, execution and grading of a generation. Old ones stay as history; one is current."""
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="gradings")
     is_current = models.BooleanField(default=True)

@@ -1,4 +1,4 @@
-"""Changes of many candidates at once: what was asked for, for which rows, and what each row was before."""
+"""Bulk changes of candidates: the request, its rows, and the old state of each row."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class BulkChange(models.Model):
         return n - self.rows.exclude(candidate__state__in=ENDED).count(), n
 
     def n_not_regraded(self) -> int:
-        """Answers that ended without a new judgement by our fault: they keep the verdict that they had."""
+        """Answers that got no new grading because of our fault: they keep their old verdict."""
         if self.kind != ChangeKind.REGRADE or self.undone_at:
             return 0
         return int(self.rows.with_result().filter(candidate__state=State.DONE, judged=None).count())
@@ -68,9 +68,9 @@ class BulkChangeRowQuerySet(models.QuerySet["BulkChangeRow"]):
     """Rows of a change with what came of them."""
 
     def with_result(self) -> Any:
-        """Adds `after`, the verdict that the change led to, or unscored, or empty while it is open; and `ended`.
+        """Add `after`, the new verdict, or unscored, or empty while it is open; and `ended`.
 
-        It is that of the first judgement behind the one before: a later change does not alter what this one did.
+        It comes from the first grading after the old one, so a later change does not alter the result of this one.
         """
         later = Grading.objects.filter(
             candidate=OuterRef("candidate"), pk__gt=Coalesce(OuterRef("grading"), Value(0)), round=None
@@ -101,7 +101,7 @@ class BulkChangeRowQuerySet(models.QuerySet["BulkChangeRow"]):
         return sorted(moves, key=lambda move: (-move[2], move[:2]))
 
     def flipped(self) -> Any:
-        """Those whose verdict is another one now."""
+        """Rows whose verdict changed."""
         return self.with_result().exclude(after="").exclude(after=F("before"))
 
 
@@ -132,5 +132,5 @@ def can_be_regraded(rows: models.QuerySet[Candidate]) -> models.QuerySet[Candida
 
 
 def can_be_asked_again(rows: models.QuerySet[Candidate]) -> models.QuerySet[Candidate]:
-    """Unscored by our fault, or left out by a cancel."""
+    """Candidates that are unscored by our fault, or were left out by a cancel."""
     return rows.filter(Q(state=State.DONE, verdict=Verdict.UNSCORED) | Q(state=State.CANCELLED))

@@ -1,4 +1,4 @@
-"""What a team has settled on: the model that it uses for a purpose, the answers that it uses; and its saved views."""
+"""The choices of a team: the model for each purpose, the answers that it uses; and saved views."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from evaluations.models.suites import SuiteVersion
 
 
 class FollowUp(models.Model):
-    """How a version of a conversation came from an earlier one. The first version has none.
+    """How a version of a conversation was made from an earlier one. The first version has none.
 
     parent: the version before. answer: the answer that was followed up; None when the prompt itself changed.
     change: what should change, in the person's words; empty when the prompt was edited by hand.

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.files.storage import FileSystemStorage
 
-# No upload takes so long: what is older was left by a process that was killed while it wrote.
+# No upload takes this long: an older file was left by a process that was killed while it wrote.
 LEFTOVER_AGE_S = 3600.0
 
 

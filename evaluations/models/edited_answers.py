@@ -1,4 +1,4 @@
-"""Versions of answers that people made: graded by the task's checks, and counted for nobody."""
+"""Versions of answers that people made: graded by the task's checks, but counted for no model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people say of one candidate or task outside pairs: stars, comments, marks."""
+"""Feedback on one candidate or task outside pairs: stars, comments, marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What a program was answered under a key of its own: asked again, it gets the same and nothing is done twice."""
+"""Stored answers to requests with an Idempotency-Key: a repeated request gets the same answer and has no
+second effect.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,11 @@ class IdempotencyRecordQuerySet(models.QuerySet["IdempotencyRecord"]):
     """Answers that still hold."""
 
     def known(self, token: ApiToken, key: str) -> IdempotencyRecord | None:
-        """What this token was answered under this key; None when that is forgotten or never was."""
+        """Return the stored answer to this token and key; None if there is none."""
         return self.filter(token=token, key=key, created_at__gt=now() - KEPT_FOR).first()
 
     def forget(self) -> int:
-        """Takes away what is older than KEPT_FOR."""
+        """Delete records older than KEPT_FOR."""
         return self.filter(created_at__lte=now() - KEPT_FOR).delete()[0]
 
 

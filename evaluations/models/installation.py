@@ -29,7 +29,9 @@ class InstallationManager(models.Manager["Installation"]):
         return row
 
     def storage_fault(self) -> str:
-        """Return why this host does not see the files of the database; empty when it does, or nobody knows yet."""
+        """Return why this host does not see the files of the database; empty when it does, or when it is not
+        known yet.
+        """
         row = self.filter(pk=1).first()
         if row is None or row.storage_mark == _read_mark():
             return ""

@@ -1,4 +1,4 @@
-"""What a judgement of code holds: of a model's answer, and of a person's version of it."""
+"""Fields shared by the gradings of a model's answer and of a person's version of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from evaluations.stored_json import StoredDetails, read_details, read_extraction
 
 
 class Judgement(models.Model):
-    """Code, what the sandbox saw of it, and the verdict."""
+    """Code, the sandbox's reports, and the verdict."""
 
     extraction = PackedJSONField(plain=("rule", "reason"))
     reports = ReportsField(default=list)

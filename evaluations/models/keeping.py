@@ -1,4 +1,4 @@
-"""What people keep about a thing beside its content: stars, tags, a note, whether it is archived or deleted.
+"""Data about an item beside its content: stars, tags, a note, archived, deleted.
 
 A thing is a suite (a conversation is one too), a run, an answer or a workbook: exactly one of four columns.
 """
@@ -99,9 +99,9 @@ class Note(AboutThing):
 class Deletion(AboutThing):
     """Something deleted. Its rows belong to a bin, a team without members, until they are removed.
 
-    Every page and operation reads rows of the person's team, so that what is in a bin is nowhere: in no list, rate,
-    leaderboard or search. runs: those that went to the bin with it. answers: number of each answer that left a run
-    which stayed, and of that run.
+    Every page and operation reads rows of the person's team, so items in a bin are in no list, rate, leaderboard or
+    search. runs: those that went to the bin with it. answers: number of each answer that left a run which stayed, and
+    of that run.
     """
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="deletions")

@@ -1,4 +1,4 @@
-"""Which answers a person can put a name to: they saw the model beside the answer or its code."""
+"""Answers whose models a person knows, because they saw the name beside the answer or its code."""
 
 from __future__ import annotations
 

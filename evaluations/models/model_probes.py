@@ -1,4 +1,4 @@
-"""What three short questions to a model found: its card, by server and date."""
+"""Probes: results of three short questions to a model, by server and date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A team's own prompt strategies. A version never changes: what was asked by it stays true."""
+"""A team's own prompt strategies. A version never changes, so stored answers stay valid."""
 
 from __future__ import annotations
 
@@ -54,5 +54,5 @@ class OwnStrategy(models.Model):
 
     @property
     def strategy(self) -> str:
-        """What candidates and runs name it by."""
+        """The name that candidates and runs store."""
         return f"own_{self.name}_v{self.version}"

@@ -1,4 +1,4 @@
-"""JSON that is stored compressed, and read as before. Rows that are not packed are read as they are."""
+"""JSON that is stored compressed. Rows that are not packed can be read too."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from django.db import models
 MARK = "z1:"
 LEAST_CHARS = 200  # below it, packing saves nothing
 PACKED_KEY = "packed"
-# What almost every value holds; never changed, because stored values refer to it. Another one would have another mark.
+# Text that almost every value contains. It must not change, because stored values refer to it; a new one needs another
+# mark.
 DICTIONARY = Path(__file__).with_suffix(".dictionary").read_bytes()
 
 

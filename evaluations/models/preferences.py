@@ -1,4 +1,4 @@
-"""What a person chose for themselves: theme, defaults of the prompt page, favourite models."""
+"""Preferences of a person: theme, defaults of the prompt page, favourite models."""
 
 from __future__ import annotations
 

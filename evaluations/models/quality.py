@@ -1,4 +1,4 @@
-"""The quality profile of an answer: what rules say of its page and code, beside its verdict and in no pass rate."""
+"""The quality profile of an answer: results of rules about its page and code. It counts in no pass rate."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SQL that keeps the tallies of quality true: triggers on profiles and on which grading of an answer is current.
+"""SQL that keeps the tallies of quality correct: triggers on profiles and on the current grading of an answer.
 
 A profile counts while its grading is current, in the cell of its candidate. As in tally_triggers.py, SQLite has
 triggers for each row, PostgreSQL for each statement, which writes its cells in one order.
@@ -33,14 +33,14 @@ ADD_TO_CELL = (
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Puts the triggers in place of older ones, where the table is there."""
+    """Install the triggers, replacing older ones, if the table exists."""
     if _has_tally(connection):
         remove(connection)
         run_statements(connection, _postgres() if connection.vendor == "postgresql" else _sqlite())
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """Takes the triggers away, for loading many rows at once; `recount` and `install` afterwards."""
+    """Remove the triggers, for loading many rows at once; call `recount` and `install` afterwards."""
     is_postgres = connection.vendor == "postgresql"
     names = [*((f"quality_profile_{event}", PROFILE) for event in EVENTS), (CURRENT, GRADING)]
     if _has_tally(connection):
@@ -51,7 +51,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def recount(connection: BaseDatabaseWrapper, runs: Collection[int] | None = None) -> None:
-    """Counts every tally afresh from the profiles, or those of some runs."""
+    """Compute all tallies again from the profiles, or those of some runs."""
     if _has_tally(connection):
         sums = ", ".join(f"SUM({sql})" for sql in OF_PROFILE.values())
         run_statements(

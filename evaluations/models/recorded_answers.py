@@ -1,4 +1,4 @@
-"""The endpoint for editors: whether a team has it, who records, and what was recorded."""
+"""The endpoint for editors: the team's switch, the members who record, and recorded answers."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ class RecordedAnswerQuerySet(models.QuerySet["RecordedAnswer"]):
 
 
 class RecordedAnswer(models.Model):
-    """What an editor asked a model, and the answer. It is its person's alone until they share it with the team.
+    """A question of an editor to a model, and the answer. Only its person can read it until they share it with the
+    team.
 
     messages: role and content of each; suffix: the end of the file that is filled in. path: as it was asked.
     """

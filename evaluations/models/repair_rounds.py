@@ -1,4 +1,4 @@
-"""Earlier answers of a candidate whose strategy asks again: what was said, and how it was judged."""
+"""Earlier answers of a candidate whose strategy asks again, with their gradings."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def thought_of(candidate: Candidate) -> str:
 
 
 def keep_round(candidate: Candidate, grading: Grading) -> Round:
-    """Moves the answer into the history, so that the next one can be stored. Within the caller's transaction."""
+    """Move the answer into the history, so that the next one can be stored. Needs the caller's transaction."""
     generation = Generation.objects.get(candidate=candidate)
     kept = Round.objects.create(
         candidate=candidate,

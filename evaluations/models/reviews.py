@@ -20,12 +20,12 @@ from evaluations.models.servers import LanguageModel
 from evaluations.models.suites import Suite, Task
 from evaluations.models.teams import Membership, Team
 
-HELD_FOR = timedelta(minutes=30)  # a pair given out and not voted on goes to somebody else after this
+HELD_FOR = timedelta(minutes=30)  # after this time an assigned pair without a vote goes to somebody else
 UNDO_WITHIN = timedelta(minutes=10)
 
 
 def new_token() -> str:
-    """An address for one showing of one pair: says nothing of its candidates, cannot be guessed."""
+    """Return a random token for one showing: it reveals nothing about the candidates and cannot be guessed."""
     return secrets.token_urlsafe(15)
 
 
@@ -33,7 +33,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
     """Campaigns as seen by one person."""
 
     def given_to(self, member: Membership) -> CampaignQuerySet:
-        """An admin sees all of the team; others those given to them, or to everybody."""
+        """An admin sees all campaigns of the team; other people those assigned to them, or to everybody."""
         of_team = self.filter(team=member.team_id)
         if member.may(Membership.Role.ADMIN):
             return of_team
@@ -46,8 +46,8 @@ class Campaign(models.Model):
 
     random_share of the pairs is drawn at random, repeat_share is given to the same reviewer again; both in [0, 1].
     weights: voter to weight in [0, 1], where an admin chose one. mixes_strategies: pairs may differ in strategy.
-    names_at_end: models and verdicts are told when the campaign is closed, not after each vote.
-    suite: later runs of it join when pairs are added; None when the runs were chosen one by one.
+    names_at_end: models and verdicts are shown when the campaign is closed, not after each vote. suite: its later runs
+    are included when pairs are added; None when the runs were chosen one by one.
     """
 
     class State(models.TextChoices):
@@ -85,7 +85,7 @@ class Campaign(models.Model):
 
     @property
     def is_giving(self) -> bool:
-        """Whether new pairs are handed out: open and not past its due date. Pairs already given can be voted on."""
+        """Whether new pairs are assigned: open and not past its due date. Assigned pairs can still be voted on."""
         return self.state == self.State.OPEN and (self.due_at is None or self.due_at > now())
 
     @property
@@ -107,7 +107,7 @@ class Campaign(models.Model):
         }
 
     def set_state(self, state: str, *, only_from: Iterable[str]) -> bool:
-        """Guarded move; False when somebody else was quicker. Closing tells the names that were kept back."""
+        """Change the state by a guarded update; False when somebody else was quicker. Closing shows hidden names."""
         moved = bool(Campaign.objects.filter(pk=self.pk, state__in=list(only_from)).update(state=state))
         if moved and state == self.State.CLOSED and self.names_at_end:
             for reviewer, candidates in self._judged().items():
@@ -165,11 +165,11 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         return self.exclude(voted_at=None).filter(undone_at=None)
 
     def held(self, reviewer_id: int) -> VoteQuerySet:
-        """What a reviewer was given and has not voted on, oldest first."""
+        """A reviewer's assigned pairs without a vote, oldest first."""
         return self.filter(reviewer=reviewer_id, voted_at=None, undone_at=None).order_by("pk")
 
     def free_stale(self, reviewer_id: int) -> int:
-        """Frees the places of pairs that others hold for too long; their vote still counts when it comes."""
+        """Free the places of pairs that others have held for too long; a late vote still counts."""
         stale = self.filter(voted_at=None, slot__isnull=False, given_at__lt=now() - HELD_FOR)
         freed = 0
         for pk, pair_id in stale.exclude(reviewer=reviewer_id).values_list("pk", "pair_id"):
@@ -229,12 +229,12 @@ _PLAIN = (
 
 
 class Vote(models.Model):
-    """One showing of a pair to one reviewer, and what they said. voted_at is None until they did.
+    """One showing of a pair to one reviewer, and the vote. voted_at is None until then.
 
     slot: which of the pair's places it fills; None for repeats, rankings, freed and undone ones. is_swapped: the
-    pair's second candidate is on the left. choice speaks of the sides as shown. ranking: common to the votes that one
-    ordering of several answers was turned into. voter: stands for the reviewer when their account is gone. knew_model:
-    the reviewer knew which model wrote one of the answers when they voted.
+    pair's second candidate is on the left. choice: by the sides as shown. ranking: shared by the votes that were made
+    from one ordering. voter: id of the reviewer that stays when the account is deleted. knew_model: the reviewer knew
+    which model wrote one of the answers when they voted.
     """
 
     class Choice(models.TextChoices):
@@ -304,7 +304,7 @@ class Vote(models.Model):
 
     @transaction.atomic
     def store(self, choice: str, reasons: list[str], note: str) -> bool:
-        """Locks the vote in; False when it was already stored. From then on the reviewer may know the names."""
+        """Store the vote; False when it is already stored. After that the reviewer may know the names."""
         assert self.reviewer_id is not None  # only its own reviewer stores it
         digests = self.pair.digests
         stored = Vote.objects.filter(pk=self.pk, voted_at=None, undone_at=None).update(
@@ -327,7 +327,7 @@ class Vote(models.Model):
 
     @transaction.atomic
     def undo(self) -> bool:
-        """Takes the vote back: it leaves every figure, and its place goes to another reviewer.
+        """Undo the vote: it is removed from every figure, and its place goes to another reviewer.
 
         Its own reviewer is not given the pair again: they have seen the names.
         """

@@ -1,4 +1,4 @@
-"""Runs and candidates. The candidate rows are the progress: nothing is counted from memory."""
+"""Runs. Progress is computed from the candidate rows, never from memory."""
 
 from __future__ import annotations
 
@@ -138,13 +138,13 @@ class Run(models.Model):
 
     @property
     def message(self) -> str:
-        """What the run waits for, one sentence; empty when nothing stands in its way."""
+        """One sentence about what the run waits for; empty when it waits for nothing."""
         if self.state != RunState.RUNNING:
             return ""
         return " ".join(standstill.reasons(self))
 
     def pause(self) -> bool:
-        """Hand out nothing new; what is being generated or executed ends. False when it was not running."""
+        """Start no new work; current generations and executions finish. False when it was not running."""
         return bool(Run.objects.filter(pk=self.pk, state=RunState.RUNNING).update(state=RunState.PAUSED))
 
     def resume(self) -> bool:
@@ -155,7 +155,7 @@ class Run(models.Model):
 
     @transaction.atomic
     def cancel(self) -> bool:
-        """Ask nothing more; stored answers keep their verdicts. False when it had ended."""
+        """Ask no further questions; stored answers keep their verdicts. False when it had ended."""
         active = Run.objects.filter(pk=self.pk, state__in=[RunState.RUNNING, RunState.PAUSED])
         if not active.update(state=RunState.CANCELLED, finished_at=Now()):
             return False
@@ -163,7 +163,7 @@ class Run(models.Model):
         return True
 
     def finish_if_complete(self) -> bool:
-        """Marks the run done when no candidate is left to do. True for the one caller that ended it.
+        """Mark the run done when all candidates have ended. True only for the caller that ended it.
 
         A run that asks until its ranking is settled is done when its plan has ended as well.
         """

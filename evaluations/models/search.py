@@ -1,4 +1,4 @@
-"""What is found by its text: prompts, code of answers, and sheets of workbooks. Titles and notes are few: see queries.
+"""Full-text search: prompts, code of answers, and sheets of workbooks. Titles and notes are searched by queries.
 
 The words are in a full-text index of the database: FTS5 on SQLite, a tsvector with a GIN index on PostgreSQL. A job
 adds what is new (`evaluations.actions.index_texts`); what was deleted is left out when the rows are read.

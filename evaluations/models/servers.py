@@ -40,7 +40,7 @@ class ServerKind(models.TextChoices):
 
 
 class ModelServerQuerySet(models.QuerySet["ModelServer"]):
-    """Servers by whose they are, and by what is left for them to do."""
+    """Servers by owner, and by waiting work."""
 
     def visible_to(self, team: Team) -> ModelServerQuerySet:
         """Servers that a team sees and may ask: its own and the whole site's."""
@@ -123,7 +123,7 @@ class ModelServer(models.Model):
 
     @property
     def kind_or_slug(self) -> str:
-        """What names the server's defaults: the program where its kind says it, else the server."""
+        """The name for the server's defaults: the program if its kind says it, else the server."""
         return self.kind if self.kind == ServerKind.OLLAMA else self.slug
 
     def set_address(self, base_url: str, api_key: str) -> bool:
@@ -144,12 +144,12 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
 
 
 class LanguageModelQuerySet(models.QuerySet["LanguageModel"]):
-    """Models by id, by use, and by whose server they are on."""
+    """Models by id, by use, and by the owner of their server."""
 
     def visible_to(self, team: Team) -> LanguageModelQuerySet:
         """Models that a team sees and may ask: on its own servers and on the whole site's.
 
-        Of answers made elsewhere only those that the team has: who gave them may have named them in confidence.
+        Of models with answers made elsewhere only those of the team, because their names may be confidential.
         """
         chosen = apps.get_model("evaluations", "RunModel").objects.filter(model=OuterRef("pk"), run__team=team)
         given = ~Q(server__kind=ServerKind.STORED) | Exists(chosen)
@@ -276,7 +276,7 @@ class LanguageModel(models.Model):
 
     @property
     def place(self) -> str:
-        """What refusals belong to: server, version and weights."""
+        """The key of refusals: server, version and weights."""
         return place_of(self.server.base_url, self.server.version, self.digest)
 
     @property

@@ -25,7 +25,7 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     """Links as their owners and as readers see them."""
 
     def make(self, thing: Run | Candidate, days: int, by: Any) -> tuple[ShareLink, str]:
-        """A link and its secret, which is told this once."""
+        """Make a link; return it with its secret, which is shown only once."""
         secret = secrets.token_urlsafe(32)
         run = thing if isinstance(thing, Run) else thing.run
         link = self.create(

@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 
 def reasons(run: Run) -> list[str]:
-    """Sentences about a run that has not ended; none when nothing stands in its way."""
+    """Yield sentences about why a run does not end; none when there is no problem."""
     known = [*_unwritable_home(), *_silent_broker(), *_silent_servers(run)]
     known += list(_silent_workers(run)) or list(_silent_holders(run))
     return known or list(_standstill(run))
@@ -44,7 +44,7 @@ def _unwritable_home() -> Iterator[str]:
 
 
 def _silent_broker() -> Iterator[str]:
-    """What is begun goes on without the broker; what is new waits until it can hand on a message."""
+    """Work that has begun continues without the broker; new work waits until the broker can pass on a message."""
     try:
         cache.set(broker_names.BROKER_CHECK, True, 1)
     except Exception as exc:  # of the cache's own library, which this package does not know
@@ -95,7 +95,7 @@ def _needed_workers(run: Run) -> Iterator[str]:
 
 
 def _standstill(run: Run) -> Iterator[str]:
-    """The workers are there, yet no answer ends. While a model writes, the page shows its text: no standstill."""
+    """Workers exist, but no answer ends. While a model writes, the page shows its text, so that is no standstill."""
     if run.candidates.filter(state=State.GENERATING).exists():
         return
     executing = run.candidates.filter(state=State.EXECUTING)

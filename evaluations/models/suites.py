@@ -74,7 +74,7 @@ def _tasks(version: int, made_at: datetime) -> tuple[Task, ...]:
 
 
 def tasks_of(version: SuiteVersion) -> list[Task]:
-    """The tasks of a version in their order, without what is in them; kept, because a version's content is frozen.
+    """Return the tasks of a version in their order, without their specs; cached, because a version never changes.
 
     500 take 20 ms to read. The moment a version was made tells it from one that was removed and has its number.
     """
@@ -136,7 +136,7 @@ class Task(models.Model):
 
 
 def spec_from_plain(stored: Mapping[str, Any], fixtures: Mapping[str, bytes]) -> TaskSpec:
-    """What `to_plain` made of a task, as a record again."""
+    """Convert the result of `to_plain` back to a record."""
     values: dict[str, Any] = {name: value for name, value in stored.items() if name != "fixtures"}
     checks = values.pop("checks")
     values.update(kind=Kind(values["kind"]), tags=tuple(values["tags"]))

@@ -1,4 +1,4 @@
-"""SQL that keeps tallies true: triggers on candidates and answers, and counting everything afresh.
+"""SQL that keeps tallies correct: triggers on candidates and answers, and a full recount.
 
 SQLite has triggers for each row; it has one writer. PostgreSQL has triggers for each statement: they write their cells
 in one order, after all candidates of the statement are locked, so that two workers cannot wait for each other.
@@ -67,7 +67,7 @@ HAS_CAUSE = "r.cause <> '' AND NOT r.is_flaky AND r.verdict <> ''"
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Puts the triggers instead of older ones. To be called again by a migration that rebuilds the tables."""
+    """Install the triggers, replacing older ones. A migration that rebuilds the tables must call it again."""
     counted = _existing(connection, OF_CANDIDATE), _existing(connection, OF_ANSWER)
     statements = _postgres(*counted) if connection.vendor == "postgresql" else _sqlite(*counted)
     run_statements(connection, [sql for sql in statements if _has_versions(connection) or GRADING not in sql])
@@ -75,7 +75,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """Takes the triggers away, for loading many rows at once; `recount` and `install` afterwards."""
+    """Remove the triggers, for loading many rows at once; call `recount` and `install` afterwards."""
     if connection.vendor == "postgresql":
         run_statements(connection, (f"DROP TRIGGER IF EXISTS {name} ON {table}" for name, table in _names()))
     else:
@@ -84,7 +84,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def recount(connection: BaseDatabaseWrapper, runs: Collection[int] | None = None) -> None:
-    """Counts every tally afresh from the candidates, or those of some runs."""
+    """Compute all tallies again from the candidates, or those of some runs."""
     if _has_versions(connection):
         recount_versions(connection, runs)
     quality_triggers.recount(connection, runs)
@@ -112,7 +112,7 @@ def recount(connection: BaseDatabaseWrapper, runs: Collection[int] | None = None
 
 
 def recount_versions(connection: BaseDatabaseWrapper, runs: Collection[int] | None = None) -> None:
-    """Counts afresh which versions made the current gradings."""
+    """Count again which versions made the current gradings."""
     run_statements(
         connection,
         (
@@ -204,7 +204,8 @@ def _cause(row: str) -> str:
 def _version(row: str) -> str:
     """One more (NEW) or one less (OLD) of the current gradings by these versions."""
     if row == OLD:
-        # Never inserted: where a whole run goes, its counts may go first, and nothing may point to it afterwards.
+        # Never insert here: when a whole run is deleted, its counts may be deleted first, and nothing may point to it
+        # afterwards.
         same = " AND ".join(f"{name} = OLD.{name}" for name in VERSIONS)
         of_run = f"run_id = (SELECT run_id FROM {CANDIDATE} WHERE id = OLD.candidate_id)"
         return f"UPDATE {VERSION} SET n = n - 1 WHERE {of_run} AND {same} AND OLD.is_current;"
@@ -260,7 +261,7 @@ def _of_candidates(tables: str, counted: Columns, of_answer: Columns) -> str:
 
 
 def _taken(table: str, key: Sequence[str], names: Sequence[str], added: str) -> str:
-    """Take from cells that are there. Never inserted: where a run goes, its counts may go first."""
+    """Subtract from existing cells. Never insert: when a run is deleted, its counts may be deleted first."""
     sets = ", ".join(f"{name} = t.{name} + d.{name}" for name in names)
     return (
         f"UPDATE {table} t SET {sets} FROM ({added}) d WHERE {' AND '.join(f't.{name} = d.{name}' for name in key)}; "

@@ -1,4 +1,4 @@
-"""Tasks as they are edited, and what trying a task's content gave."""
+"""Drafts of tasks, and stored results of tries."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class TaskDraft(models.Model):
 
 
 class EntryCheck(models.Model):
-    """What came of the conditions of entry for one content of a task.
+    """Results of the conditions of entry for one content of a task.
 
     digest: of what can change a verdict (actions.task_fields.verdict_digest), so that versions and drafts with the
     same content share it. conditions: name, is_met and message of each.

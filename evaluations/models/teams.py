@@ -29,7 +29,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
         return self.filter(bin_for=None)
 
     def new_bin(self, team: Team) -> Team:
-        """Where what this team deletes at once waits to be removed."""
+        """Make a bin: it holds what the team deletes at once until it is removed."""
         return self.create(bin_for=team, name=f"Bin of {team}"[:120], slug=f"bin-{secrets.token_hex(12)}")
 
     def default(self) -> Team:
@@ -112,7 +112,7 @@ class SignInLink(models.Model):
 
 
 class OidcIdentity(models.Model):
-    """What an issuer of single sign-on knows a person by. It never changes; names and e-mail addresses may."""
+    """The identity of a person at an issuer of single sign-on. It never changes; names and e-mail addresses may."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="oidc_identities")
     issuer = models.CharField(max_length=500)
@@ -126,5 +126,5 @@ class OidcIdentity(models.Model):
 
 
 def secret_digest(secret: str) -> str:
-    """What is kept of a secret that is random enough to need no salt."""
+    """The stored hash of a secret, which is random enough to need no salt."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -39,7 +39,7 @@ ROLE_OF = {
 
 
 def scopes_of(member: Membership) -> list[Scope]:
-    """What a token of this member can be for. Who is in the team to review alone reads nothing else."""
+    """Return the scopes that a token of this member can have. Reviewers can only review."""
     scopes = [scope for scope in Scope if member.may(ROLE_OF[scope])]
     return [Scope.REVIEW] if member.role == Membership.Role.REVIEWER else scopes
 
@@ -55,7 +55,7 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def make(
         self, member: Membership, name: str, scopes: Iterable[str], days: int | None = None
     ) -> tuple[ApiToken, str]:
-        """A new token and its secret, which is shown this once. days: how long it lasts; None for ever."""
+        """Make a token; return it with its secret, which is shown only once. days: its lifetime; None for ever."""
         secret = START + secrets.token_urlsafe(32)
         row = self.create(
             membership=member,
@@ -106,5 +106,5 @@ class ApiToken(models.Model):
         return "expired" if self.expires_at and self.expires_at <= now() else "active"
 
     def revoke(self) -> bool:
-        """Opens nothing from now on; False when it was revoked already."""
+        """Revoke the token; False if it is already revoked."""
         return bool(ApiToken.objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=now()))

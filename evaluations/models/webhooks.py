@@ -1,4 +1,4 @@
-"""Addresses that are told when a run of the team ends, and what was sent to them."""
+"""Addresses that are notified when a run of the team ends, and their deliveries."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
     """Webhooks as a team makes them."""
 
     def make(self, team: Team, url: str, by: Any) -> tuple[Webhook, str]:
-        """A webhook and its secret, which is told this once."""
+        """Make a webhook; return it with its secret, which is shown only once."""
         secret = secrets.token_urlsafe(32)
         hook = self.create(team=team, url=url, encrypted_secret=encryption.encrypt(secret), created_by=by)
         return hook, secret
@@ -79,7 +79,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(state=Delivery.State.WAITING, next_at__lte=now())
 
     def claim(self, pk: int) -> Delivery | None:
-        """The delivery, if nobody else sends it at the moment: it is put off first, in case this worker dies."""
+        """Claim the delivery, if no other worker sends it: its next attempt is set first, in case this worker dies."""
         later = now() + timedelta(seconds=LEASE_S)
         if not self.due().filter(pk=pk).update(next_at=later, attempts=F("attempts") + 1):
             return None

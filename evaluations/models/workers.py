@@ -1,4 +1,4 @@
-"""Workers and their signs of life: whose claims still stand."""
+"""Workers and their signs of life."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
 
 
 class Worker(models.Model):
-    """A process that takes candidates; its name stands in their taken_by."""
+    """A process that takes candidates; their taken_by contains its name."""
 
     name = models.CharField(primary_key=True, max_length=64)
     host = models.CharField(max_length=120)

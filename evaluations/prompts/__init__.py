@@ -1,4 +1,4 @@
-"""Prompt strategies: task in, exactly what is sent out. Pure text. A new one: a function and a line in STRATEGIES."""
+"""Prompt strategies: from a task to the exact text that is sent. To add one: a function and a line in STRATEGIES."""
 
 from __future__ import annotations
 
@@ -52,24 +52,24 @@ STRATEGIES: dict[str, Callable[[TaskSpec], Prompt]] = {
     "tests": strategies.tests,
     "repair": repair.first,
 }
-# Those that respect a token budget: what does not fit is left out, and the prompt says so.
+# Strategies with a token budget: text that does not fit is left out, and the prompt says so.
 TRIMMABLE = {"repository": repository.render}
-# Those that not every task can be asked by: why not, with what to do; "" when it can.
+# Strategies that not every task supports: a function that returns why not, with what to do; "" when it does.
 CONDITIONS = {
     "fill_in": fill.why_not,
     "completion": completion.why_not,
     "images": images.why_not,
     "words": words.why_not,
 }
-# Those that a model must be made for: it fills in what stands between two texts.
+# Strategies that need a special model: it fills in the text between two texts.
 FILL_IN_MIDDLE = {"fill_in"}
 # Those that send images, so a model must see.
 SEES = {"images"}
-# Those that ask twice: what the second call sends, by the first prompt and what it was answered.
+# Strategies with two calls: the text of the second call, from the first prompt and its answer.
 PLANNED = {"two_phase": strategies.code_after}
-# Those that end an answer by stop sequences of their own.
+# Strategies with their own stop sequences.
 STOPS = {"completion": completion.STOPS}
-# How often an answer that does not pass goes back to the model.
+# How many times an answer that does not pass is sent back to the model.
 REPAIR_ROUNDS = {"repair": 3}
 TITLES = {
     "plain": "plain: the request as it stands",
@@ -134,7 +134,7 @@ class HasAbilities(Protocol):
 
 
 def cannot(strategy: str, model: HasAbilities) -> str:
-    """What a model says it cannot do that a strategy needs; "" when it can, or nobody says."""
+    """Return what the strategy needs and the model cannot do; "" when it can, or when it is unknown."""
     if strategy in FILL_IN_MIDDLE and model.can_insert is False:
         return "cannot fill in the middle: there is no form for it in the model"
     if strategy in SEES and model.capabilities and not images.VISION & set(model.capabilities):
@@ -143,7 +143,7 @@ def cannot(strategy: str, model: HasAbilities) -> str:
 
 
 def unsupported_models(strategy: str, models: Sequence[HasAbilities]) -> str:
-    """The sentence for models that say they cannot be asked so; "" when there are none."""
+    """Return the sentence about models that do not support the strategy; "" when there are none."""
     unable = {model.model_id: why for model in models if (why := cannot(strategy, model))}
     if not unable:
         return ""

@@ -1,4 +1,4 @@
-"""Fill in the middle: the beginning of a file and its end are given, what stands between is asked for.
+"""Fill in the middle: the beginning and the end of a file are given, and the model writes the part between them.
 
 Source: Bavarian et al. 2022, arXiv 2207.14255. Where the gap is, the task decides: see `split_of`.
 """
@@ -37,7 +37,7 @@ class Split:
 
 
 def why_not(spec: TaskSpec) -> str:
-    """Why this task cannot be asked so, with what to do; "" when it can."""
+    """Return why this task cannot be asked this way, with what to do; "" when it can."""
     if spec.kind is Kind.WRITE_TESTS:
         return "Tests have no place to fill in."
     if spec.kind is Kind.EDIT:

@@ -1,4 +1,4 @@
-"""Reads of a run that asks until its ranking is settled: verdicts by round, pairs, and what was saved."""
+"""Reads of a run that asks until its ranking is settled: verdicts by round, pairs, and saved answers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ class SettledPair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundReport:
-    """What a round asked, and what its answers settled. settled: None while they come in. n_left_out: against all."""
+    """Questions and decisions of a round. settled: None while answers are missing. n_left_out: compared with a full
+    round.
+    """
 
     number: int
     models: list[LanguageModel]

@@ -1,7 +1,7 @@
 """Reading: which model for us? Models that fit into limits of memory and speed, over chosen suites, best first.
 
-The page of the advisor, the API and the command `advise` all read this. Whether the best is really better is said by
-the rule of all pages: `evaluations.statistics.paired`.
+The page of the advisor, the API and the command `advise` all read this. Whether the best is significantly better
+follows the rule of all pages: `evaluations.statistics.paired`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the advisor says, in sentences: the same on the page, in the API and on the command line."""
+"""The advisor's sentences: the same on the page, in the API and on the command line."""
 
 from __future__ import annotations
 

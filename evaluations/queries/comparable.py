@@ -1,4 +1,5 @@
-"""Reading: which entries of a comparison were sampled alike. Others are not comparable, and it is said in what.
+"""Reading: which entries of a comparison have the same sampling settings. Others are not comparable, with the
+differences.
 
 Answers made elsewhere are alike to all: nobody knows their settings in full, and each comparison names their origin.
 """
@@ -37,7 +38,7 @@ def settings_of(runs: Iterable[Run]) -> dict[Place, dict[str, Json]]:
 
 
 def settings_differ(settings: Settings, a: Place, b: Place) -> list[str]:
-    """Return in what two entries are not alike, the values of A first; empty when they are comparable."""
+    """Return the settings in which two entries differ, the values of A first; empty when they are comparable."""
     if a not in settings or b not in settings:
         return []
     return differences(settings[a], settings[b])

@@ -1,4 +1,4 @@
-"""Reading: figures of one model in one run, A against B, and what keeps two runs from being compared."""
+"""Reading: figures of one model in one run, A against B, and differences between runs."""
 
 from __future__ import annotations
 
@@ -122,12 +122,12 @@ def compare_sides(a: Side, b: Side, *, any_settings: bool = False) -> PairedComp
 
 
 def sides_differ(a: Side, b: Side) -> list[str]:
-    """In which sampling settings two sides are not alike; empty when they are comparable."""
+    """Return the sampling settings in which two sides differ; empty when they are comparable."""
     return settings_differ(settings_of({a.run, b.run}), (a.run.pk, a.model.pk), (b.run.pk, b.model.pk))
 
 
 def what_differs(runs: Sequence[Run]) -> list[str]:
-    """What is not the same in these runs of the same suite version: phrases for a person."""
+    """Return differences between these runs of the same suite version, as phrases for a person."""
     sentences = []
     for name in SETTINGS:
         values = {run.pk: run.sampling.get(name) for run in runs if run.origin == Run.Origin.LIVE}
@@ -146,7 +146,9 @@ def what_differs(runs: Sequence[Run]) -> list[str]:
 
 
 def to_regrade(runs: Sequence[Run]) -> list[Run]:
-    """Runs with answers that an older harness, extractor or grader judged than the newest verdict among them all."""
+    """Return runs with answers that were graded by an older harness, extractor or grader than the newest grading of
+    all.
+    """
     older = set()
     for counts in _versions(runs).values():
         newest = max(((last, v) for of_run in counts.values() for v, last in of_run.items()), default=(0, ""))[1]

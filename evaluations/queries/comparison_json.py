@@ -59,7 +59,9 @@ def plain(a: Side, b: Side, comparison: PairedComparison) -> Json:
 
 
 def more_plain(comparison: PairedComparison) -> Json:
-    """How many more tasks would settle it, with its range: 0 when it is settled, None when there is nothing to."""
+    """Return how many more tasks would make it sure, with the range: 0 when it is sure, None when there is no
+    difference.
+    """
     about, low, high = comparison.more_tasks or ((0, 0, 0) if comparison.is_sure else (None, None, None))
     return {"more_tasks": about, "more_tasks_low": low, "more_tasks_high": high}
 

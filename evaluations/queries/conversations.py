@@ -1,4 +1,4 @@
-"""Reads over conversations: the newest run of each, versions with what changed, and who passes what in which."""
+"""Reads of conversations: the newest run of each, versions with their differences and results."""
 
 from __future__ import annotations
 

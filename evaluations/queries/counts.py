@@ -164,9 +164,9 @@ def cells_of_runs(tallies: QuerySet[Tally]) -> dict[tuple[int, int, str], dict[i
 
 
 def kept_cells_of_runs(tallies: QuerySet[Tally]) -> dict[tuple[int, int, str], dict[int, Counts]]:
-    """The same, read once while the cells stay as they are; a checksum tells, by one query more.
+    """The same, cached while the cells do not change; one more query compares a checksum.
 
-    The counts by task are shared by all who ask: nobody may change them.
+    The counts by task are shared by all callers and must not be changed.
     """
     counted = tallies.filter(n__gt=0).order_by()
     sums = counted.values_list(*ENTRY).annotate(cells=Sum(CHECKSUM), scores=Sum(SPREAD * F("score_sum")))
@@ -232,7 +232,7 @@ def verdict_counts(tallies: QuerySet[Tally]) -> list[tuple[str, int]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a run is, read from its rows. seconds_left: None when it is not known."""
+    """Progress of a run, read from its rows. seconds_left: None when it is not known."""
 
     n: int
     n_done: int
@@ -275,7 +275,7 @@ def _pace(run: Run, n_open: int) -> float | None:
         return None
     elapsed_s, silent_s = ((at - recent[name]).total_seconds() for name in ("first", "last"))
     if silent_s > max(QUIET_S, SLOW * (elapsed_s - silent_s) / max(1, recent["n"] - 1)):
-        return None  # nothing ends any more: the pace of before promises nothing
+        return None  # no answer has ended recently, so the earlier pace means nothing
     return seconds_left(n_open, recent["n"], elapsed_s)
 
 

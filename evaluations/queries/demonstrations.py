@@ -1,4 +1,4 @@
-"""Answers that are there before any model is asked: our own demonstrations, and stored answers of well-known models."""
+"""Answers that exist before any model is asked: our own demonstrations, and stored answers of well-known models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How tasks stand to their conditions of entry, by the content that decides verdicts."""
+"""The conditions of entry of tasks, by the content that decides verdicts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class EntryConditions:
 
 
 def check_of(spec: TaskSpec, fixtures: Mapping[str, str]) -> EntryCheck | None:
-    """What trying this content gave; None when it was not tried."""
+    """Return the result of trying this content; None when it was not tried."""
     return EntryCheck.objects.filter(pk=verdict_digest(spec, fixtures)).first()
 
 

@@ -1,4 +1,4 @@
-"""Reading: what goes wrong. Verdicts of each model, and causes that are the same but for names and numbers."""
+"""Reading: failures. Verdicts of each model, and causes that are equal except for names and numbers."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ Key = tuple[int, int, str]
 
 @lru_cache(maxsize=20_000)
 def pattern_of(text: str) -> str:
-    """A cause without what varies: numbers and quoted names are left open. `line 3: no "a"` is `line …: no …`."""
+    """Return a cause without its numbers and quoted names. `line 3: no "a"` is `line …: no …`."""
     return VARIES.sub(PLACEHOLDER, text).strip()
 
 
 @dataclass(slots=True, kw_only=True)
 class Cluster:
-    """Causes of one verdict that are the same but for names and numbers. example: the most frequent wording."""
+    """Causes of one verdict that are equal except for names and numbers. example: the most frequent wording."""
 
     verdict: str
     pattern: str

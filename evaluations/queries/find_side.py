@@ -1,4 +1,4 @@
-"""Reading: what people and programs name: a run by its number or suite, one side of a comparison as RUN:MODEL."""
+"""Reading: finds a run by its number or suite, and one side of a comparison by RUN:MODEL."""
 
 from __future__ import annotations
 

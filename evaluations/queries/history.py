@@ -1,4 +1,4 @@
-"""Reading: one suite over time. What a model, or a task, came out as in each run."""
+"""Reading: one suite over time: results of a model, or at a task, in each run."""
 
 from __future__ import annotations
 
@@ -82,7 +82,9 @@ def of_models(runs: list[Run], models: list[LanguageModel]) -> list[Point]:
 
 
 def of_task(suite: Suite, slug: str, models: list[int]) -> list[Point]:
-    """What these models made of one task in each run, by its name in every version of the suite; the oldest first."""
+    """Return results of these models at one task in each run, by its name in every version of the suite; the oldest
+    first.
+    """
     tasks = Task.objects.filter(version__suite=suite, slug=slug)
     rows = Tally.objects.filter(task__in=list(tasks.values_list("pk", flat=True)), model__in=models)
     cells = cells_of_runs(rows)

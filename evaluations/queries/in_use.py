@@ -1,4 +1,4 @@
-"""Reading: the models that a team uses, each with its results on the tasks of its purpose and what has come since."""
+"""Reading: the models that a team uses, each with its results on tasks of its purpose, and newer models."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class ModelResults:
 
 
 def model_results(team: Team, model: LanguageModel) -> ModelResults:
-    """What the team has of this model."""
+    """Return all results of this model in the team."""
     newest = _newest_runs(team, model)
     results = _suite_results(model, newest)
     causes = clusters(Q(run__in=newest, model=model)) if newest else []

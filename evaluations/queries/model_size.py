@@ -1,4 +1,4 @@
-"""How large a model is and how its weights were shortened, read from what servers and people call it."""
+"""Size and quantisation of a model, read from the names that servers and people use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an operator watches: work that waits, workers and servers that answer, room on the disk."""
+"""Figures for operators: waiting work, workers and servers that answer, disk space."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each model server does and what waits for it: loaded models, answers being written, runs in their order."""
+"""Current work and queue of each model server: loaded models, answers being written, runs in their order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The order in which runs ask a model server: a person's prompt, then suites, then what started by itself."""
+"""The order in which runs ask a model server: prompts of people, then suites, then automatic runs."""
 
 from __future__ import annotations
 

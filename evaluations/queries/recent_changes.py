@@ -1,4 +1,4 @@
-"""Reading: what changed lately: new models, results that got better or worse than before, tasks that flipped."""
+"""Reading: recent changes: new models, results that became better or worse, tasks that flipped."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_RUNS, MOST_CELLS = 60, 20_000  # read at most: older runs of these days are
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """A model in a run of late, against its run before over the same version with the same settings.
+    """A model in a recent run, compared with its previous run over the same version with the same settings.
 
     better, worse: titles of tasks at which it passed a larger, or a smaller, share than before.
     """

@@ -1,4 +1,4 @@
-"""What a run of a suite will cost with each model, before it starts: minutes, memory, what stands in the way."""
+"""Forecast of a run for each model, before it starts: minutes, memory, possible problems."""
 
 from __future__ import annotations
 

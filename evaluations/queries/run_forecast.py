@@ -1,4 +1,4 @@
-"""How long a run was expected to take when its first question went out, beside how long it took."""
+"""The forecast of a run at its first question, beside the real time."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from evaluations.models import AuditEvent
 
 
 class Command(BaseCommand):
-    """Replaces everything, so it asks for --overwrite where anything is."""
+    """Replaces everything, so it needs --overwrite if the installation is not empty."""
 
     help = "Bring database and files back from an archive of `manage.py backup`. The site must be stopped."
     requires_system_checks = []
