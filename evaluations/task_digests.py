@@ -1,4 +1,4 @@
-"""Digests of what decides the verdicts of a task: tasks with the same one share what was tried and measured."""
+"""Digests of everything that decides a task's verdicts. Tasks with the same digest share trials and measurements."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 
 from evaluations.records import TaskSpec, to_plain
 
-# What decides no verdict: a change of these needs no new trial.
+# Fields that decide no verdict, so that a change of them needs no new trial.
 WITHOUT_VERDICT = ("slug", "title", "prompt", "tags", "licence", "source", "max_tokens", "turns", "fixtures")
 
 

@@ -1,4 +1,4 @@
-"""How many tokens an answer may have, and the thought in front of it: one rule for requests, pages, API and reports."""
+"""How many tokens an answer and its thinking may have: one rule for requests, pages, API and reports."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ class TokenLimits:
 def token_limits(sampling: Sampling, task_tokens: int, can_think: bool | None) -> TokenLimits:
     """Return the limits of one task for one model. A run's own limit wins over the task's, in both directions.
 
-    task_tokens: the task's limit. can_think: what the model's server says; None: nobody says.
+    task_tokens: the task's limit. can_think: what the model's server reports; None: it reports nothing.
     """
     answer = task_tokens if sampling.max_tokens is None else sampling.max_tokens
     return TokenLimits(answer=answer, thinking=sampling.max_thinking_tokens if _thinks(sampling, can_think) else 0)
 
 
 def thinking_error(think: str | None, can_think: Mapping[str, bool | None]) -> str:
-    """Return why models cannot be asked to think so, with the fix; empty when they can.
+    """Returns why models cannot think as requested, and what to do about it. Empty when they can.
 
-    can_think: model id to what its server says; a model of which nobody says is asked.
+    can_think: model id to what its server reports; a model without a report counts as able to think.
     """
     unable = [name for name, can in can_think.items() if can is False] if think not in (None, "", "off") else []
     if not unable:

@@ -1,4 +1,4 @@
-"""How long a text is for a model: counted by its own tokenizer, or estimated by kind of character.
+"""How many tokens a text has: counted by the model's own tokenizer, or estimated by kinds of characters.
 
 The estimate is on the safe side: it was fitted to SmolLM2's, Llama's, Mistral's and GPT's tokenizers, and a test
 holds it above the highest of them.
@@ -15,7 +15,7 @@ CHARS_A_TOKEN = 2.0
 PIECES = re.compile(r"[A-Za-z0-9]+|\r\n?|\n|[ \t]+|[!-/:-@\[-`{-~]+|[^\x00-\x7f]+|.", re.DOTALL)
 PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]")
 WORDS_AND_NUMBERS = re.compile(r"[A-Za-z]+|[0-9]+")
-# No syllables of English: a word with such letters is spelled out in short tokens.
+# Letters that English syllables do not have: a word with them is split into short tokens.
 UNUSUAL = re.compile(r"[b-df-hj-np-tv-xz]{4}|[jqxz]|^[^aeiouy]{3}", re.IGNORECASE)
 
 
@@ -29,14 +29,14 @@ class TokenCount:
 
 def estimate_tokens(text: str) -> TokenCount:
     """Return the most tokens that the text is likely to have for any model: one for each digit, for example."""
-    total = 1.0  # many tokenizers put a token in front
+    total = 1.0  # many tokenizers add a token at the beginning
     for match in PIECES.finditer(text):
         total += _most(match.group(), text[match.end() : match.end() + 1])
     return TokenCount(n=math.ceil(total), is_exact=False) if text else TokenCount(n=0, is_exact=False)
 
 
 def fewest_tokens(text: str) -> int:
-    """Return fewer tokens than any known tokenizer counts: a model that took less did not get the whole text."""
+    """Returns fewer tokens than any known tokenizer counts: a model that read fewer did not get the whole text."""
     return int(sum(_fewest(m.group(), text[m.end() : m.end() + 1]) for m in PIECES.finditer(text)))
 
 
@@ -80,7 +80,7 @@ def _most_of_part(part: str) -> float:
 
 
 def _most_of_blanks(run: str, following: str) -> float:
-    """One space is part of the word behind it; not so before a digit, where some tokenizers count it."""
+    """One space belongs to the next word. Before a digit it does not: some tokenizers count it there."""
     if "\t" in run:
         return len(run)
     if len(run) > 1:
@@ -96,11 +96,11 @@ def _fewest(piece: str, following: str) -> float:
         return len(piece) * 0.05
     if first.isalnum():
         if following and not following.isascii():
-            return 0  # part of a word with an accent, counted with it
+            return 0  # belongs to a word with an accent and is counted with it
         runs = WORDS_AND_NUMBERS.findall(piece)
         return sum(math.ceil(len(run) / 3) if run[0].isdigit() else 1 + len(run) // 16 for run in runs)
     if first.isspace() or not first.isprintable():
         return 0
     if len(piece) == 1 and following.isalpha():
-        return 0  # part of the word behind it
+        return 0  # belongs to the next word
     return 1 if piece.count(first) == len(piece) else max(1, (len(piece) - 1) / 6)

@@ -1,6 +1,6 @@
 """The verdicts: their order, what each one means, and how it counts. A new verdict is added here.
 
-tests/test_verdicts.py names every other place that has to know it (stored counts, style sheets, API, docs).
+tests/test_verdicts.py names every other place that must be extended (stored counts, style sheets, API, docs).
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ class VerdictInfo:
     """What a verdict means to people and to figures.
 
     glyph, word, colour: of its mark; colour is a custom property of static/css/base.css.
-    heading: how the sentence that explains an answer begins.
-    meaning, hint: of the glossary. repair_message: what its model is told when it has to repair the answer.
-    is_rated: it counts in pass rates. is_good: nothing is wrong with the answer, as far as anybody knows.
-    is_cut_short: how many checks there would have been is not known. is_restless: the code did not come to rest.
+    heading: the beginning of the sentence that explains an answer. meaning, hint: for the glossary. repair_message:
+    what its model is told when it has to repair the answer. is_rated: it counts in pass rates. is_good: nothing is
+    wrong with the answer, as far as anybody knows. is_cut_short: how many checks there would have been is not known.
+    is_restless: the code did not come to rest.
     """
 
     glyph: str
@@ -136,7 +136,7 @@ INFO = {
         is_rated=False,
     ),
 }
-# A mark beside the verdicts: the executions of one answer had different verdicts.
+# A mark in addition to the verdict: the executions of one answer had different verdicts.
 FLAKY = "flaky"
 FLAKY_INFO = VerdictInfo(
     glyph="~",

@@ -1,4 +1,4 @@
-"""One browser with its compiler and slots; replaced as a whole when it dies."""
+"""One browser with its compiler and slots. When it dies, all of it is replaced."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 class BrowserPool:
-    """Hands out slots, first come, first served; alone when asked for. All of it in one event loop."""
+    """Gives out slots in the order of the requests, on request to one case alone. Everything runs in one event loop."""
 
     def __init__(self, n_slots: int, *, own_network: bool = True) -> None:
         self._n_slots, self._own_network = n_slots, own_network
@@ -57,7 +57,7 @@ class BrowserPool:
         await self._server.stop()
 
     async def _launch(self) -> None:
-        """Start a browser and warm its slots; only then does it take the place of the one before, in one step."""
+        """Starts a browser and opens its pages. Only then does it replace the browser before it, in one step."""
         browser = Browser()
         await browser.start(self._server.port, own_network=self._own_network)
         watch = MemoryWatch(browser.pid)
@@ -80,7 +80,7 @@ class BrowserPool:
             self._free.put_nowait(slot)
 
     async def replace(self, dead: Browser | None) -> None:
-        """A new browser for this one, unless somebody was quicker. Raises SandboxError when none can be had."""
+        """Replaces this browser, unless it has been replaced already. Raises SandboxError when no browser starts."""
         async with self._replacing:
             if dead is not None and self.browser is dead:
                 log.warning("The browser ended or does not answer; a new one is started.")
@@ -91,9 +91,9 @@ class BrowserPool:
                 await self._launch()
 
     async def replace_unless_sound(self, suspect: Browser | None) -> bool:
-        """Open a known-good page in the browser that is suspected; replace the browser when that fails.
+        """Opens a page that is known to work in the suspected browser, and replaces the browser when that fails.
 
-        Returns whether the suspect is out of use. Raises SandboxError when no browser can be had.
+        Returns whether the suspected browser was replaced. Raises SandboxError when no browser starts.
         """
         if suspect is not None and self.browser is suspect and await self._runs_pages(suspect):
             return False
@@ -114,7 +114,9 @@ class BrowserPool:
     async def run(
         self, case: Case, *, is_alone: bool = False, is_measured: bool = False, patience: Patience | None = None
     ) -> Raw:
-        """One execution; with patience always alone. Raises SandboxError for trouble that may be ours."""
+        """One execution; with patience, no other case runs beside it. Raises SandboxError for faults that may
+        be ours.
+        """
         await self._replaced()
         if self._compiler is None:
             raise TargetClosed("There is no browser.")
@@ -146,7 +148,7 @@ class BrowserPool:
                 slots.append(await self._free_slot())
                 slots[:] = [slot for slot in slots if slot.browser is self.browser]
                 if self._watch and self._watch.has_killed_browser:
-                    # By a case before, while this one waited: it must not be blamed.
+                    # An earlier case broke the page while this one waited, so this case must not be blamed.
                     self._give_back(slots)
                     await self.replace(self.browser)
             if is_alone:
@@ -162,22 +164,23 @@ class BrowserPool:
             self._give_back(slots)
 
     async def _free_slot(self) -> Slot:
-        """A free slot of a browser that is not being replaced."""
+        """Waits for a free slot of a browser that is not being replaced."""
         while True:
             slot = await self._free.get()
             if not self._replacing.locked():
                 return slot
-            # Put back, not dropped: when no new browser can be had, whoever waits gets it and hears why.
+            # The slot is put back, not dropped: when no new browser starts, the next case gets it and learns the
+            # reason.
             self._give_back([slot])
             await self._replaced()
 
     async def _replaced(self) -> None:
-        """Wait while the browser is being replaced: on the old one a case would only use up a try."""
+        """Waits while the browser is being replaced: in the old browser a case would only waste a try."""
         async with self._replacing:
             pass
 
     def _give_back(self, slots: list[Slot]) -> None:
-        """Empties the list; slots of a browser that was replaced are of no use."""
+        """Gives the slots back and empties the list. Slots of a replaced browser are dropped."""
         for slot in slots:
             if slot.browser is self.browser:
                 self._free.put_nowait(slot)

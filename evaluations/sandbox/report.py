@@ -1,4 +1,4 @@
-"""What a raw execution means: verdict and cause. Pure."""
+"""Derives verdict and cause from a raw execution. Pure."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _tampered(result: dict[str, Any]) -> str:
 
 
 def _refused(check: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]:
-    """No check counts that ran on built-ins of the candidate."""
+    """A check does not count when it ran on built-ins that the candidate had replaced."""
     return {**check, "verdict": "failed", "message": _tampered(result)} if check["verdict"] == "passed" else check
 
 

@@ -1,4 +1,4 @@
-"""Whose fault was it? What one execution shows is not always the candidate's doing."""
+"""Repeats an execution where its failure may not be the candidate's fault."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from evaluations.sandbox.lanes.raw_result import Raw
 from evaluations.sandbox.report import report_of
 from evaluations.verdicts import RESTLESS
 
-# A check that waited for something may have failed only because nothing could happen in the meantime.
+# A check that waited for something may have failed only because the page had no processor meanwhile.
 MAY_HAVE_WAITED = {Verdict.FAILED, Verdict.RUNTIME_ERROR}
 TRIES = 3
-MOST_HELD_UP_SHARE = 0.15  # of a run's time, without a processor or while a helper of ours worked
+MOST_HELD_UP_SHARE = 0.15  # share of a run's time without a processor, or while one of our helpers worked
 STARVED_SHARE, STARVED_S = 0.5, 0.5  # so much of a run, and so long, without a processor
 # Words without which code in these lanes neither waits nor looks at a clock. A page always may: it renders.
 WAITING = {
@@ -67,7 +67,7 @@ async def run_with_retries(case: Case, crew: Runs) -> Report:
             report = await _confirm_timeout(tries)
         if may_wait(case) and _is_starved(report, tries.raw):
             report = await _run_patiently(tries, counts_idle=False, before=report)
-        if report.verdict in RESTLESS:  # once is not enough: a busy machine or a dying browser looks the same
+        if report.verdict in RESTLESS:  # one run is not enough: a busy machine or a dying browser gives the same result
             await _canary_check(case, crew)
         return replace(report, is_flaky=_is_flaky(first, report))
     except NoVerdict as exc:
@@ -76,7 +76,7 @@ async def run_with_retries(case: Case, crew: Runs) -> Report:
 
 
 class _Tries:
-    """The executions of one case. raw: what the last one gave."""
+    """The executions of one case. raw: the result of the last one."""
 
     def __init__(self, case: Case, crew: Runs) -> None:
         self._case, self._crew = case, crew
@@ -87,7 +87,7 @@ class _Tries:
     async def run(
         self, *, is_alone: bool = False, is_measured: bool = False, patience: Patience | None = None
     ) -> Report:
-        """Execute the case once more and return what that says. Raises NoVerdict."""
+        """Executes the case once more and returns its report. Raises NoVerdict."""
         self._n += 1
         self.raw = await _run(self._case, self._crew, is_alone=is_alone, is_measured=is_measured, patience=patience)
         duration_ms = (time.perf_counter() - self._begun) * 1000
@@ -95,9 +95,9 @@ class _Tries:
 
 
 async def _confirm_timeout(tries: _Tries) -> Report:
-    """Run the case again; it gets the time that it was held up on top of its limit.
+    """Runs the case again. Its limit is extended by the time for which it was held up.
 
-    A run that was held up for no time is not repeated alone: that would hold up all slots for as long.
+    A run that was not held up is not repeated alone, because all other slots would have to wait for it.
     """
     if tries.raw.shares.held_up < STARVED_SHARE:
         report = await tries.run(is_measured=True)
@@ -108,10 +108,10 @@ async def _confirm_timeout(tries: _Tries) -> Report:
 
 
 async def _wait_less(tries: _Tries, before: Report) -> Report:
-    """Run the case with timers that are hardly longer: those of an expectation may have used up the limit alone.
+    """Runs the case with timers that are hardly stretched: the timers of an expectation may have used up the limit.
 
     What fails then did not take too long: a run that lacked a processor needed most of its limit for loading. A pass
-    does not count here: the code may have waited longer than it may. Anything else leaves what was known before.
+    does not count here: the code may have waited longer than it may. In every other case the earlier report stands.
     """
     report = await tries.run(patience=Patience(stretch=LEAST_STRETCH, counts_idle=False))
     if report.verdict in MAY_HAVE_WAITED and not tries.raw.took_too_long:
@@ -157,7 +157,7 @@ def _is_flaky(first: Report, last: Report) -> bool:
 
 
 class NoVerdict(SandboxError):
-    """The sandbox is there, but gave no result for this case."""
+    """The sandbox works, but it gave no result for this case."""
 
 
 async def _run(case: Case, crew: Runs, *, is_alone: bool = False, **how: Any) -> Raw:
@@ -184,17 +184,17 @@ async def _run(case: Case, crew: Runs, *, is_alone: bool = False, **how: Any) ->
         except SandboxError as exc:
             cause = str(exc)
             if not await crew.replace_unless_sound(browser) and isinstance(exc, NotCompiled):
-                break  # it has been tried in two pages
+                break  # the case has been tried in two pages
     raise NoVerdict(cause)
 
 
 def is_browser_alive(crew: Runs) -> bool:
-    """Whether the browser still listens."""
+    """Whether the browser still accepts connections."""
     return crew.browser is not None and not crew.browser.connection.is_closed
 
 
 async def _canary_check(case: Case, crew: Runs) -> None:
-    """A known-good case must pass in the same lane, else the fault is ours. Raises NoVerdict."""
+    """Runs a case that is known to pass in the same lane. When it fails, the fault is ours. Raises NoVerdict."""
     path, source, checks = CANARIES[case.lane]
     good = Case(
         id="known-good",

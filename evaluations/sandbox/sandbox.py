@@ -1,4 +1,4 @@
-"""The sandbox: Chromium and its slots in a thread with an event loop of its own; cases in, reports out."""
+"""The sandbox: it takes cases and returns reports. Chromium and its slots run in a thread with its own event loop."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Sandbox:
         self.close()
 
     def close(self) -> None:
-        """Ends the browser and whatever runs in it; what waits fails. Repeats are harmless."""
+        """Ends the browser and everything in it. Waiting cases fail. It may be called more than once."""
         if self._is_closed:
             return
         self._is_closed = True
@@ -82,7 +82,7 @@ class Sandbox:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     async def _settle(self, case: Case) -> Report:
-        """The report of the case. An exception that nobody foresaw is this case's alone; the others run on."""
+        """Stores the report of the case. An unexpected exception fails this case only; the others continue."""
         try:
             report = await self._types.run_with_retries(case)
         except SandboxError:
@@ -104,7 +104,7 @@ class Sandbox:
         return report
 
     def execute_many(self, cases: Iterable[Case]) -> Iterator[Report]:
-        """Reports in the order they finish; looks ahead by a few cases only, so memory stays constant."""
+        """Reports in the order in which the cases finish. Only a few cases are read ahead, so memory stays constant."""
         source = iter(cases)
         running = {self._submit(self._settle(case)) for case in islice(source, self.n_slots * LOOK_AHEAD)}
         try:

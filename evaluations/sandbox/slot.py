@@ -20,8 +20,8 @@ from evaluations.sandbox.lanes.python import PythonLane
 from evaluations.sandbox.lanes.raw_result import Raw
 from evaluations.sandbox.playwright.lane import SpecLane
 
-IDLE_LIMITS = 2  # times its limit that a case may wait for nothing in a run where idle time does not count
-MOST_HELP = 4  # times its limit that helpers may work for a case; printing thousands of lines needs less
+IDLE_LIMITS = 2  # how many times its limit a case may be idle in a run where idle time does not count
+MOST_HELP = 4  # how many times its limit helpers may work for a case; printing thousands of lines needs less
 
 
 class Lane(Protocol):
@@ -52,15 +52,15 @@ class Slot:
         }
 
     async def warm_up(self) -> None:
-        """Both pages, so that the first case need not wait."""
+        """Opens both pages, so that the first case does not have to wait."""
         await asyncio.gather(self._pages.warm_up(), self._functions.open())
 
     async def rest(self) -> None:
-        """Waits until nothing of an earlier case is looked at: what runs alone must not be disturbed by it."""
+        """Waits until no earlier case is being measured, because that would disturb a case that runs alone."""
         await self._pages.rest()
 
     async def close(self) -> None:
-        """Ends what does not end with the sandbox's own browser."""
+        """Ends everything that does not end with the sandbox's own browser."""
         await self._specs.close()
 
     async def execute(
@@ -78,7 +78,7 @@ class Slot:
         try:
             if lane.n_cases >= RENEW_AFTER:
                 await lane.renew()
-            await lane.open()  # its processes must be there to be measured
+            await lane.open()  # its processes must exist before they can be measured
             clock = self._clock(lane, case, is_measured=is_measured or patience is not None)
             if patience:
                 raw = await self._run_patiently(lane, case, compiled, patience, clock)
@@ -100,14 +100,14 @@ class Slot:
                 raw.lasted_s, raw.shares = clock.lasted_s(), clock.look().shares()
             await lane.renew()
             return raw
-        except SandboxError:  # what it left cannot serve the next case
+        except SandboxError:  # the page cannot be used for the next case
             await lane.renew()
             raise
         finally:
             self._watch.end(self)
 
     def _keep_watching(self, looking: asyncio.Task[None], memory_mb: int) -> None:
-        """The page that is looked at keeps its case's limit of memory."""
+        """The page that is measured keeps the memory limit of its case."""
         self._watch.begin(looking, memory_mb)
         looking.add_done_callback(self._watch.end)
 
@@ -130,7 +130,7 @@ class Slot:
     async def _run_patiently(
         self, lane: Lane, case: Case, compiled: dict[str, Any], patience: Patience, clock: CaseClock
     ) -> Raw:
-        """Runs the case until it has used its limit, however long that takes. Raises TimeIsUp and what lanes raise.
+        """Runs the case until it has used its limit of processor time. Raises TimeIsUp and what lanes raise.
 
         Where idle time does not count, it still ends a run (IdledAway): timers are stretched up to 60 times, and an
         expectation that is never met would keep every slot waiting for minutes.

@@ -1,4 +1,4 @@
-"""TypeScript's own compiler in a page of its own, beside the execution: what it says of a candidate's files."""
+"""Checks a candidate's files with TypeScript's compiler, in a separate page beside the execution."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TYPED = (".ts", ".tsx", ".mts", ".cts")
 
 
 class Unchecked(Exception):
-    """The types were not checked; the sentence says why. is_ours: not by the candidate's doing."""
+    """The types were not checked; the text gives the reason. is_ours: it was not the candidate's fault."""
 
     def __init__(self, message: str, *, is_ours: bool) -> None:
         super().__init__(message)
@@ -30,7 +30,7 @@ class Unchecked(Exception):
 
 
 class TypeChecker:
-    """One warm page, opened by the first case that asks; its memory and its start cost nobody else anything."""
+    """One page, opened by the first case that needs it. Other cases do not pay for its memory or its start."""
 
     def __init__(self, crew: BrowserPool) -> None:
         self._crew = crew
@@ -40,14 +40,14 @@ class TypeChecker:
         self._lock = asyncio.Lock()
 
     async def run_with_retries(self, case: Case) -> Report:
-        """The report of the case, with what the compiler says where it is asked; both go on at once."""
+        """The report of the case, with the compiler's result where the task wants it. Both run at the same time."""
         if not (case.wants_types or case.must_type_check):
             return await run_with_retries(case, self._crew)
         report, types = await asyncio.gather(run_with_retries(case, self._crew), self.check(case))
         return enforce_types(report, types) if case.must_type_check else with_types(report, types)
 
     async def check(self, case: Case) -> tuple[TypeFault, ...] | Unchecked:
-        """Its faults, or why there are none to tell."""
+        """The type errors, or the reason why there are none to report."""
         files = dict(case.files)
         if not any(path.endswith(TYPED) for path in files):
             return ()
@@ -95,14 +95,14 @@ class TypeChecker:
 
 
 def with_types(report: Report, types: tuple[TypeFault, ...] | Unchecked) -> Report:
-    """The report with the faults, or the reason why there are none; the verdict stays."""
+    """Adds the type errors, or the reason why there are none, to the report. The verdict stays."""
     if isinstance(types, Unchecked):
         return replace(report, types_note=str(types))
     return replace(report, type_errors=types)
 
 
 def enforce_types(report: Report, types: tuple[TypeFault, ...] | Unchecked) -> Report:
-    """The report of a task that demands correct types: a fault is a build error."""
+    """The report of a task that demands correct types: a type error counts as a build error."""
     typed_report = with_types(report, types)
     if isinstance(types, Unchecked) and types.is_ours:
         return replace(typed_report, verdict=Verdict.UNSCORED, cause=str(types))

@@ -8,13 +8,13 @@ planning.py    how many tasks it takes to be sure of a difference
 sequential.py  A against B while samples still come in
 adaptive.py    what the next round of such a run asks
 correction.py  many comparisons at once
-ranks.py       which places a model may really have
+ranks.py       the range of ranks that fits the data
 """
 
 import os
 
-# Read by numpy when it is first imported, which is later. Its threads spin while they wait: products of this size took
-# 80 times as much processor time with two threads as with one (2026-11-24, 2 busy processors).
+# numpy reads this variable when it is first imported, which happens later. Its threads spin while they wait: products
+# of this size took 80 times as much processor time with two threads as with one (2026-11-24, 2 busy processors).
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from evaluations.statistics.bootstrap import bootstrap_interval, bootstrap_means, student_quantile

@@ -1,4 +1,4 @@
-"""Which tasks and models the next round of a run asks, and which pairs of models are settled by the rounds before.
+"""Chooses tasks and models of a run's next round, and says which pairs of models earlier rounds have decided.
 
 Used by runs, and by the simulation that measures the error rate. A round is one sample of the models that still matter
 at the tasks that still matter:
@@ -27,7 +27,7 @@ Passed = Callable[[int, int, int], bool | None]  # of a model, a task and a roun
 
 @dataclass(frozen=True, slots=True)
 class RoundPlan:
-    """What one round asks. doubled: those of its tasks whose differences count twice."""
+    """The tasks and models of one round. doubled: its tasks whose differences count twice."""
 
     tasks: tuple[int, ...]
     models: tuple[int, ...]

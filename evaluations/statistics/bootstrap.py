@@ -1,4 +1,4 @@
-"""Intervals by drawing tasks again, with replacement: what would other tasks of this kind have said?
+"""Intervals by drawing tasks again, with replacement: they estimate how far other tasks would change a figure.
 
 Tasks are drawn whole, with all their samples, because samples of one task are not independent.
 """
@@ -26,7 +26,7 @@ def bootstrap_means(values: Sequence[float], draws: int = DRAWS, seed: int = SEE
 
     Raises ValueError for no values. Source: Efron 1979, Annals of Statistics 7, 1-26.
     """
-    import numpy as np  # by the first figure that needs it: a process that shows none stays small
+    import numpy as np  # imported by the first figure that needs it, so that other processes stay small
 
     if not values:
         raise ValueError("bootstrap_means: there are no values to draw from")
@@ -87,7 +87,7 @@ def student_quantile(share: float, df: int) -> float:
     """
     if not 0 < share < 1 or df < 1:
         raise ValueError(f"student_quantile(share={share}, df={df}): needs 0 < share < 1 and df >= 1")
-    if df > 1000:  # apart from the normal distribution by less than 0.3 %
+    if df > 1000:  # differs from the normal distribution by less than 0.3 %
         return NormalDist().inv_cdf(share)
     if share < 0.5:
         return -student_quantile(1 - share, df)

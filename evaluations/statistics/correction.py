@@ -1,4 +1,4 @@
-"""Many comparisons at once: the more are looked at, the more look real by chance."""
+"""Corrects for many comparisons at once: the more there are, the more of them look real by chance."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A against B on the tasks both were asked: how far apart, how sure, and what it would take to be sure.
+"""Compares A with B on their common tasks: the difference, how certain it is, and how many tasks would settle it.
 
-Of each common task the difference of the two shares passed is taken, in [-1, 1]; hard tasks are hard for both, so that
-differences spread less than the shares themselves. A flip is a task at which one passed a larger share than the other.
+Of each common task the difference of the two shares passed is taken, in [-1, 1]; a hard task is hard for both, so the
+differences vary less than the shares do. A flip is a task at which one passed a larger share than the other.
 """
 
 from __future__ import annotations
@@ -59,13 +59,13 @@ class PairedComparison:
 
     @property
     def visible(self) -> float:
-        """The smallest difference that so many tasks would show four times in five."""
+        """The smallest difference that this many tasks would show with 80 % probability."""
         return smallest_visible(self.differences, ALPHA / self.n_pairs)
 
     def sentence(self, a: str, b: str) -> str:
         """Say which of the two is better, or which is ahead and how many more tasks it would take to be sure.
 
-        Every page, the API, the command line and reports say it in these words.
+        Every page, the API, the command line and reports use this sentence.
         """
         share, low, high = self.difference
         if share < 0:
@@ -121,14 +121,14 @@ def first_of_pairs(a: Mapping[Any, Count], others: Sequence[Mapping[Any, Count]]
 
 
 def _p_of(a: Mapping[Any, Count], b: Mapping[Any, Count]) -> float | None:
-    """Exact McNemar alone; None without a common task."""
+    """Only the p value of McNemar's exact test. None without a common task."""
     common = [(*a[task], *b[task]) for task in a if a[task][0] and b.get(task, (0, 0))[0]]
     signs = [c * m - d * n for n, c, m, d in common]
     return mcnemar(sum(s > 0 for s in signs), sum(s < 0 for s in signs)) if signs else None
 
 
 def mcnemar(a_flips: int, b_flips: int) -> float:
-    """Two-sided p: how often flips would be so uneven, or more, if each went either way by a toss of a coin.
+    """Two-sided p: how often flips would be this uneven, or more, if a coin decided each of them.
 
     Exact, by the binomial distribution; 1 when nothing flipped. With several samples a task it is the sign test over
     tasks. Raises ValueError for negative counts. Source: McNemar 1947, Psychometrika 12, 153-157.

@@ -1,4 +1,4 @@
-"""What one model did over many tasks. A count is (n, c): n scored samples of one task, c of them passed."""
+"""Figures of one model over many tasks. A count is (n, c): n scored samples of one task, c of them passed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Count = tuple[int, int]
 def pass_at_k(n: int, c: int, k: int) -> float | None:
     """Chance, in [0, 1], that at least one of k samples of one task passes.
 
-    n scored samples, c of them passed. None when n < k: too few draws to tell.
+    n scored samples, c of them passed. None when n < k, because there are too few samples.
     Raises ValueError unless 0 <= c <= n and k >= 1.
     Source: Chen et al. 2021, arXiv 2107.03374, equation 1.
     """
@@ -71,7 +71,7 @@ def _values(counts: Iterable[Count], k: int) -> list[float]:
     return [value for n, c in counts if (value := _known(n, c, k)) is not None]
 
 
-# 500 tasks with 100 samples each have but a hundred different counts.
+# 500 tasks with 100 samples each have only about a hundred different counts.
 _known = lru_cache(maxsize=50_000)(pass_at_k)
 
 

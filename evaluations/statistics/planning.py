@@ -1,4 +1,4 @@
-"""Planning: how many tasks it takes to be sure of a difference, and what so many tasks can show.
+"""How many tasks are needed to be sure of a difference, and how small a difference a number of tasks can show.
 
 Power here is the chance that McNemar's exact test calls a real difference real. It is added up over all numbers of
 flips, not approximated: for few tasks the test is more careful than the normal approximation says.
@@ -14,11 +14,11 @@ from statistics import NormalDist, fmean
 from typing import Any, NamedTuple
 
 ALPHA, POWER = 0.05, 0.8
-SPREAD = 0.8  # of the pilots that could be drawn, the middle share that the range holds
+SPREAD = 0.8  # the share of possible pilots that the range covers, around the middle
 DRAWS, SEED = 2000, 1
 MOST_EXACT = 500  # expected flips; above that the closed formula is within 1 % of the tasks that the exact sum asks for
 MOST_FLIPS = 1000  # of the tables below: MOST_EXACT and nine standard deviations
-MOST_TASKS = 10_000  # nobody plans for more: the number and its range end there
+MOST_TASKS = 10_000  # the largest number that is reported; nobody plans for more
 
 
 class MoreTasks(NamedTuple):
@@ -32,7 +32,7 @@ class MoreTasks(NamedTuple):
 def more_tasks(differences: Sequence[float], alpha: float = ALPHA) -> MoreTasks | None:
     """How many tasks on top of these would settle the difference; None when there is none to settle.
 
-    Rounded because the number is loose: 17 tasks, of which 60 more would do, may say 11 as well as 600.
+    Rounded because the number is uncertain: where 60 more tasks would do, 17 tasks may suggest 11 or 600.
     """
     needed = tasks_to_settle(differences, alpha)
     if needed is None:
@@ -44,9 +44,9 @@ def more_tasks(differences: Sequence[float], alpha: float = ALPHA) -> MoreTasks 
 
 
 def tasks_to_settle(differences: Sequence[float], alpha: float = ALPHA, power: float = POWER) -> int | None:
-    """The fewest tasks that show a difference like this at level alpha so often as power says. None when there is none.
+    """The fewest tasks that show such a difference at level alpha with this power. None when there is no difference.
 
-    Counts all tasks, those at hand included. The rates of flips either way are taken as they were seen; the sum over
+    The tasks that exist already are included. The rates of flips either way are taken as they were seen; the sum over
     all numbers of flips is the exact power of McNemar's test. Where tasks have several samples, the interval of the
     mean has to leave 0 out too; None when flips and mean point in different directions.
     Sources: McNemar 1947, Psychometrika 12, 153-157; Connor 1987, Biometrics 43, 207-211, for where the search starts
@@ -78,7 +78,7 @@ def tasks_range(differences: Sequence[float], alpha: float = ALPHA) -> tuple[flo
 
 
 def smallest_visible(differences: Sequence[float], alpha: float = ALPHA, power: float = POWER) -> float:
-    """The smallest mean difference that so many tasks would show at level alpha so often as power says, in [0, 1].
+    """The smallest mean difference, in [0, 1], that this many tasks would show at level alpha with this power.
 
     By the exact power of McNemar's test, with the share of flips that was seen, or more where the difference needs
     more; each flip as large as those seen. Source: the same as tasks_to_settle, solved for the difference.
@@ -178,7 +178,7 @@ def _range(ups: int, downs: int, same: int, alpha: float) -> tuple[float, float]
 
 @cache
 def _most_against(alpha: float) -> list[int]:
-    """For each number of flips: how many may go the other way for McNemar's p to be below alpha; -1 for none."""
+    """For each number of flips: how many may go the other way so that McNemar's p is below alpha; -1 for none."""
     chances, other, chance, tail = [], 0, 1.0, 1.0
     for flips in range(MOST_FLIPS + 1):
         # chance: that exactly `other` of the flips go the other way by the toss of a coin; tail: that or fewer.
@@ -193,13 +193,13 @@ def _most_against(alpha: float) -> list[int]:
 
 
 def _length(flips: int) -> int:
-    """Few lengths, so that neighbours share their table."""
+    """Rounds lengths up, so that similar lengths share one table."""
     return min(MOST_FLIPS, 1 << flips.bit_length())
 
 
 @lru_cache(maxsize=256)
 def _shown(share: float, alpha: float, length: int) -> list[float]:
-    """For each number of flips: the chance that so few go the other way as McNemar's test asks for.
+    """For each number of flips: the chance that few enough go the other way for McNemar's test.
 
     share: of the flips that go the other way, below 1.
     """

@@ -1,4 +1,4 @@
-"""Ranks that do not claim more than the tasks say."""
+"""Ranges of ranks: they claim no more than the tasks support."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""A against B while samples still come in: an exact group-sequential sign test, looked at after every round.
+"""Compares A with B while samples still arrive: an exact group-sequential sign test, evaluated after every round.
 
 In a round both models answer a task once. A difference is a task that one of them passed and the other did not. Where
 the models are equally good at each task, every difference goes either way by the toss of a coin, one by one.
 After round r of n at most alpha * r / n of the error rate is spent, so that all looks together call a difference
 between equal models in at most alpha of all runs. What discrete counts leave over is spent later.
 
-The tail is added up exactly over all paths that no earlier look has ended; nothing is approximated. Models that are
+The tail is added up exactly over all paths that no earlier look has ended; there is no approximation. Models that are
 equal on average but not at each task differ less than coins would: the sum of their differences spreads less.
 """
 

@@ -1,4 +1,4 @@
-"""Code files with their tests, as people keep them: which test belongs to which file, and the task that they make."""
+"""Turns a project's code files and their tests into tasks: it finds out which test belongs to which file."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from evaluations.records import Checks, Kind, TaskSpec
 
-HELPER = re.compile(r"\b(?:expect\(|jest\.|vi\.)")  # what stands beside a test and is a test itself
-# Each piece is bounded: a file of nothing but beginnings would else take minutes.
+HELPER = re.compile(r"\b(?:expect\(|jest\.|vi\.)")  # a file with such a call is a test or its helper
+# Each part has a largest length: otherwise a file that only repeats "import" would take minutes.
 IMPORT = re.compile(r"^(?:import|export)\b[^;'\"]{0,300}?['\"]([^'\"\n]{1,300})['\"]", re.MULTILINE)
 ENDINGS = ("", ".ts", ".tsx", ".js", ".jsx", "/index.ts", "/index.tsx", "/index.js")
 TEST = re.compile(r"(?:^|/)(?P<stem>[^/]+)\.(?:test|spec)\.(?:tsx?|jsx?)$")
@@ -49,7 +49,7 @@ def tasks_of_files(sources: Mapping[str, str]) -> CodeTasks:
 
 
 def _tested_by(test: str, stem: str, sources: Mapping[str, str]) -> str | None:
-    """The file that a test is about: the one of its name beside it or above its folder, else the one it imports."""
+    """The file under test: the one with its name beside it or above its folder, otherwise the one that it imports."""
     folder = posixpath.dirname(test)
     above = posixpath.dirname(folder) if posixpath.basename(folder) in TEST_FOLDERS else folder
     named = [posixpath.join(place, stem + ending) for place in (folder, above) for ending in CODE]
@@ -93,7 +93,7 @@ def _kind(stem: str, ending: str, source: str, test: str) -> Kind:
 
 
 def _prompt(entry: str, source: str, test: str) -> str:
-    """What the file says of itself, and how it is used: a first wording, which a person goes over."""
+    """Describes the file by its own comments and by how it is used. It is a first draft, which a person corrects."""
     docs = [" ".join(re.sub(r"^\s*\*?", "", line).strip() for line in text.splitlines()) for text in _docs(source)]
     signatures = "\n".join(line.rstrip(" {=>(") for line in SIGNATURE.findall(source)[:6])
     imports = "\n".join(line for line in test.splitlines() if re.match(r"import\b.*['\"]\.", line))
@@ -126,7 +126,7 @@ def parted(sources: Mapping[str, str], entry: str, test_path: str) -> tuple[dict
 
 
 def reached(sources: Mapping[str, str], entry: str) -> set[str]:
-    """The files that one file imports, over any number of steps, and itself."""
+    """The file itself and all files that it imports, directly or through other files."""
     reachable, waiting = {entry}, [entry]
     while waiting:
         for target in imports_of(sources, waiting.pop()):
@@ -137,7 +137,7 @@ def reached(sources: Mapping[str, str], entry: str) -> set[str]:
 
 
 def imports_of(sources: Mapping[str, str], path: str) -> Iterator[str]:
-    """The files that a file itself imports."""
+    """The files that a file imports directly."""
     for name in IMPORT.findall(sources[path]):
         place = posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) if name.startswith(".") else ""
         for ending in ENDINGS if place else ():

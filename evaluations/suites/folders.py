@@ -1,4 +1,4 @@
-"""Suites and tasks as folders: what ships in suites/, and what people write. Folder in, plain records out.
+"""Suites and tasks as folders: what ships in suites/, and what people write. A folder becomes plain records.
 
     suites/<suite>/suite.toml            name, title, description, licence; tasks = ["slug", …] in order
     suites/<suite>/<task>/task.toml      title, kind, language, entry, entry_point, timeout_ms, max_tokens, tags, …
@@ -11,7 +11,8 @@
                           mutants/<name>/…   wrong solutions that the checks must refuse
                           alternatives/<name>/…   other right solutions, written differently, that must pass
                           truth.json     for kind excel: the expected table
-    suites/<suite>/conditions.jsonl      of shipped suites: what came of the conditions of entry, by digest of the task
+    suites/<suite>/conditions.jsonl      of shipped suites: the results of the conditions of entry, by digest of the
+    task
 
 For kind edit context/ holds the files to change, reference/, mutants/ and alternatives/ those that change.
 For kind write_tests the answer is a test file: reference/ holds good tests, context/ the code under test, mutants/
@@ -39,7 +40,7 @@ from evaluations.suites.rules import (
     usual_language,
 )
 
-CONDITIONS = "conditions.jsonl"  # beside suite.toml where it ships: what came of the tasks' conditions of entry
+CONDITIONS = "conditions.jsonl"  # beside suite.toml of shipped suites: the results of the tasks' conditions of entry
 LARGEST_FILE = 2_000_000  # bytes
 MOST_FILES = 200  # in a task's context/, reference/, fixtures/ or one mutant
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -57,7 +58,7 @@ FROM_TOML: dict[str, type] = {
     "source": str,
 }
 SUITE_TOML: dict[str, type] = {"name": str, "title": str, "description": str, "licence": str, "tasks": list}
-# Where a folder holds what a rule is about; the subject of the rule's sentence.
+# The file or folder that a rule is about; it is the subject of the rule's sentence.
 PLACES = {
     "entry": "task.toml:",
     "language": "task.toml:",
@@ -72,7 +73,7 @@ PLACES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuiteSpec:
-    """A suite as its folder says it, tasks in order."""
+    """A suite as its folder describes it, with its tasks in order."""
 
     name: str
     title: str

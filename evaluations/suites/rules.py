@@ -1,4 +1,4 @@
-"""What a task needs to be usable: the rules that folders and the task editor share."""
+"""The rules that a usable task must follow. Folders and the task editor share them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ LANGUAGES = ("js", "jsx", "ts", "tsx", "vue", "py", "html")
 EDIT_LANGUAGES = ("js", "jsx", "ts", "tsx")
 VUE_KINDS = (Kind.COMPONENT, Kind.FREE)
 WITHOUT_CHECKS = (Kind.FREE, Kind.WRITE_TESTS, Kind.EXCEL)
-# Least and most of each number: a limit of 0 fails every answer, one without end blocks a slot.
+# Smallest and largest value of each number: with a limit of 0 every answer fails, a huge limit blocks a slot.
 RANGES = {"timeout_ms": (100, 120_000), "memory_mb": (16, 4096), "max_tokens": (1, 131_072)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """A rule that a task breaks. field: of TaskSpec; name: of the mutant or alternative; text: continues a subject."""
+    """A rule that a task breaks. field: of TaskSpec; name: of the mutant or alternative; text: the predicate of the
+    message.
+    """
 
     field: str
     text: str
@@ -45,7 +47,7 @@ def usual_entry(kind: Kind, language: str) -> str:
 
 
 def faults_of(task: TaskSpec) -> Iterator[Fault]:
-    """What a kind cannot do without, and names that point nowhere."""
+    """Missing fields that the kind needs, and names that refer to nothing."""
     if not is_relative(task.entry):
         yield Fault(field="entry", text=f'entry "{task.entry}" leaves the task. Give a relative path.')
     if (task.kind is Kind.PYTHON) != (task.language == "py"):
@@ -113,7 +115,7 @@ def _mutant_faults(task: TaskSpec) -> Iterator[Fault]:
     if task.kind is Kind.EDIT:
         base = {**task.context, **task.reference}
     for name, files in task.mutants.items():
-        # A mutant that replaces no file is the reference itself: a typing error in a path.
+        # A mutant that replaces no file equals the reference: its path probably has a typing error.
         if not set(files) & set(base):
             text = f"replaces none of {', '.join(base) or 'the files'}. Rename."
             yield Fault(field="mutants", name=name, text=text)

@@ -1,4 +1,4 @@
-"""Celery doors: ids in, one call to the runner. A message is a wake-up; what is left to do stands in the rows.
+"""Celery doors: ids in, one call to the runner. A message only wakes a worker; the work to do is stored in the rows.
 
 The web process imports this module to send messages, so each job imports the rooms it needs when it runs:
 browser and model libraries would cost every web process 60 MB.
@@ -45,7 +45,7 @@ log = logging.getLogger(__name__)
 
 
 def wake() -> None:
-    """Start whatever is queued, once the current transaction is through; without a broker, when it is back."""
+    """Starts queued work after the current transaction. While there is no broker, it waits until the broker is back."""
     transaction.on_commit(_wake_now, robust=True)
 
 
@@ -69,7 +69,7 @@ def _wake_execute() -> None:
 
 
 def _send(job: Any, *words: object) -> None:
-    """Send a wake-up. Workers do so in the middle of their work, which a broker that takes no message must not end."""
+    """Sends a wake-up. Workers do so during their work, which must continue when the broker takes no message."""
     try:
         job.apply_async(words)
     except Exception:
@@ -106,7 +106,7 @@ def _open_sandbox() -> Sandbox:
 
 @worker_ready.connect
 def _warm_up(sender: object = None, **_: object) -> None:
-    """Each worker says that it is there; that for execution has its browser ready before the first answer comes."""
+    """Each worker reports that it runs. The worker `execute` opens its browser before the first answer arrives."""
     role = os.environ.get("BAKEOFF_ROLE", "")
     if role in ("execute", "generate"):
         _liveness(role).begin()
@@ -132,7 +132,7 @@ def feed_server(server_id: int) -> None:
     n = generation.serve_queue(server, liveness, _wake_execute)
     if n is None or liveness.stop_requested.is_set():
         return
-    # What was queued while we let go of the server told its wake-up to nobody.
+    # No worker received the wake-up of work that was queued while we released the server.
     if ModelServer.objects.with_work().filter(pk=server_id, is_reachable=True).exists():
         feed_server.apply_async((server_id,))
 
@@ -145,7 +145,7 @@ def execute_waiting() -> None:
     liveness = _liveness("execute")
     liveness.begin()
     sandbox = _sandbox()
-    # While one stores a verdict, and while pages are looked at, no slot waits for the next case.
+    # While a thread stores a verdict or measures pages, no slot has to wait for the next case.
     n_threads = 2 * sandbox.n_slots + 1
     while _draining.acquire(blocking=False):
         try:
@@ -154,14 +154,14 @@ def execute_waiting() -> None:
             )
         finally:
             _draining.release()
-        # What came while the lock was still held found it taken, and told nobody.
+        # Messages that arrived while the lock was held had no effect.
         if not n or not _is_code_waiting():
             return
 
 
 @shared_task(base=WakeUp)
 def execute_try(token: str) -> None:
-    """Try a task for somebody who is waiting beside the editor; `job_data` has it, and gets the answer."""
+    """Tries a task for somebody who waits in the editor. `job_data` holds the task and receives the answer."""
     from evaluations.runner import try_task
 
     sandbox = _sandbox()
@@ -170,7 +170,7 @@ def execute_try(token: str) -> None:
 
 @shared_task(base=WakeUp)
 def execute_mutants(token: str) -> None:
-    """Propose mutants of a task for somebody who is waiting; `job_data` has it, and gets the answer."""
+    """Proposes mutants of a task for somebody who waits. `job_data` holds the task and receives the answer."""
     from evaluations.runner import propose_mutants
 
     sandbox = _sandbox()
@@ -208,7 +208,7 @@ def execute_conditions(version_id: int) -> None:
 
 @shared_task(base=WakeUp)
 def recover() -> None:
-    """Put back what dead workers held, and wake whoever has something to do."""
+    """Puts back the work of dead workers, and wakes every worker that has something to do."""
     from evaluations.runner import workers
     from evaluations.runner.finish_run import plan_due_rounds
 
@@ -236,7 +236,7 @@ def index_texts() -> None:
 
 @shared_task(base=WakeUp)
 def profile_answers() -> None:
-    """Make the quality profiles of answers that were graded since."""
+    """Makes the quality profiles of answers that were graded since the last time."""
     from evaluations.runner.quality import profile_answers
 
     profile_answers()
@@ -244,7 +244,7 @@ def profile_answers() -> None:
 
 @shared_task(base=WakeUp)
 def remove_deleted() -> None:
-    """Remove for good what was deleted 30 days ago."""
+    """Removes for good everything that was deleted 30 days ago."""
     from evaluations.actions.remove_deleted import remove_deleted
     from evaluations.models.search import forget_orphans
 
@@ -255,7 +255,7 @@ def remove_deleted() -> None:
 
 @shared_task(base=WakeUp)
 def clean_up() -> None:
-    """Remove what nobody can use any more: sessions, links, old gradings, files."""
+    """Removes data that nobody can use any more: sessions, links, old gradings, files."""
     from evaluations.actions.clean_up import clean_up
 
     clean_up()
@@ -263,7 +263,7 @@ def clean_up() -> None:
 
 @shared_task(base=WakeUp)
 def start_automatic_runs() -> None:
-    """Start what new models are to run by themselves, and report what ended."""
+    """Starts the automatic runs of new models, and reports the runs that ended."""
     from evaluations.actions.automatic_runs import report_ended, start_due
 
     report_ended()
@@ -281,7 +281,7 @@ def remove_old_recordings() -> None:
 
 @shared_task(base=WakeUp)
 def refresh_servers() -> None:
-    """Look at every model server."""
+    """Checks every model server."""
     from evaluations.runner import servers
 
     servers.ensure_servers()
@@ -291,7 +291,7 @@ def refresh_servers() -> None:
 
 @shared_task(base=WakeUp)
 def refresh_server(server_id: int) -> None:
-    """Look at one model server; if it is back, go on with its candidates."""
+    """Checks one model server. If it is back, its candidates continue."""
     from evaluations.runner import servers
 
     server = ModelServer.objects.get(pk=server_id)
@@ -312,7 +312,7 @@ def import_upload(
     suite: str = "",
     references: tuple[str, bytes] | None = None,
 ) -> tuple[SuiteVersion, tuple[str, ...]]:
-    """A suite that somebody uploaded, now: no job, a process of its own under limits. Raises SuiteError."""
+    """Imports an uploaded suite at once: not as a job, but in a separate process with limits. Raises SuiteError."""
     from evaluations.runner import uploads
 
     return uploads.import_upload(team, form, name, content, suite=suite, references=references)
@@ -328,7 +328,7 @@ def read_code(name: str, content: Path | bytes) -> tuple[tuple[TaskSpec, ...], t
 
 @shared_task
 def probe_server(token: str) -> None:
-    """Try a server that somebody typed; `job_data` has what was typed, and gets the answer."""
+    """Tries a server that somebody typed. `job_data` holds the input and receives the answer."""
     from evaluations.runner import servers
 
     servers.probe(token)
@@ -336,7 +336,7 @@ def probe_server(token: str) -> None:
 
 @shared_task(base=WakeUp)
 def measure_prompt(token: str) -> None:
-    """Count a prompt that somebody types by the model's own tokenizer; `job_data` has it, and gets the answer."""
+    """Counts a typed prompt with the model's own tokenizer. `job_data` holds the prompt and receives the answer."""
     from evaluations.runner import count_tokens
 
     count_tokens.measure(token)
@@ -352,7 +352,7 @@ def pull_model(model_id: int) -> None:
 
 @shared_task
 def do_model_action(action_id: int) -> None:
-    """Load, unload or delete a model, as somebody asked for by hand."""
+    """Loads, unloads or deletes a model, as somebody requested."""
     from evaluations.runner import servers
 
     servers.do_action(ModelAction.objects.select_related("model__server").get(pk=action_id))
@@ -360,7 +360,7 @@ def do_model_action(action_id: int) -> None:
 
 @shared_task
 def probe_model(probe_id: int) -> None:
-    """Probe a model; then ask what was queued for its server meanwhile."""
+    """Probes a model, and then sends the requests that were queued for its server meanwhile."""
     from evaluations.runner import probe_model as probing
 
     row = ModelProbe.objects.select_related("model__server").get(pk=probe_id)
@@ -372,7 +372,7 @@ def probe_model(probe_id: int) -> None:
 
 @shared_task
 def measure_server(server_id: int) -> None:
-    """Measure a server; then ask what was queued for it meanwhile."""
+    """Measures a server, and then sends the requests that were queued for it meanwhile."""
     from evaluations.runner import measure_server as measuring
 
     server = ModelServer.objects.get(pk=server_id)
@@ -382,14 +382,14 @@ def measure_server(server_id: int) -> None:
 
 
 def cancel_pull(model_id: int) -> None:
-    """End a running download at its next sign of progress."""
+    """Ends a running download when it next reports progress."""
     shared_cache.set(broker_names.pull_cancelled(model_id), True, 3600)
     LanguageModel.objects.filter(pk=model_id).exclude(pull={}).update(pull={"status": "cancelling"})
 
 
 @shared_task(base=WakeUp)
 def deliver_webhooks() -> None:
-    """Note which runs ended since, and send what is due to the teams' webhooks."""
+    """Notes which runs ended since the last time, and sends the deliveries that are due to the teams' webhooks."""
     if not Webhook.objects.exists():
         return
     Delivery.objects.note_ended_runs()
@@ -406,7 +406,7 @@ def deliver_webhook(delivery_id: int) -> None:
 
 
 def send_test(webhook: Webhook) -> Delivery:
-    """A delivery that tells of no run; its first attempt is made at once."""
+    """Sends a test delivery, which is about no run. Its first attempt is made at once."""
     delivery = Delivery.objects.create(webhook=webhook, event=Delivery.Event.TEST)
     transaction.on_commit(lambda: _send(deliver_webhook, delivery.pk), robust=True)
     return delivery

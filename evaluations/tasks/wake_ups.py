@@ -1,4 +1,4 @@
-"""Messages that only say "look": any of them may be lost, and recovery sends it again."""
+"""Messages that only tell a worker to look for work. Any of them may be lost: recovery sends it again."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ log = logging.getLogger(__name__)
 class WakeUp(Task):  # type: ignore[type-arg]  # not generic when it runs
     """A job that is not sent while many messages wait in its queue.
 
-    The length of the queue is what bounds it while no worker runs. Celery's `expires` would compare the clock of the
+    This limits the queue while no worker runs. Celery's `expires` would compare the clock of the
     sender with the clock of the worker, and a worker whose clock is ahead drops every message.
     """
 
     abstract = True
 
     def apply_async(self, *args: Any, **options: Any) -> Any:
-        """Send the message; return None where enough wait already."""
+        """Sends the message. Returns None when enough messages wait already."""
         queue = self.app.amqp.router.route({}, self.name)["queue"].name
         if n_waiting(queue) >= MOST_WAITING:
             log.warning("%d messages wait in the queue %s; no further one is sent.", MOST_WAITING, queue)
@@ -37,7 +37,7 @@ def n_waiting(queue: str) -> int:
     try:
         return int(_client().llen(queue))
     except redis.RedisError:
-        return 0  # sending says what is wrong
+        return 0  # sending the message will report the error
 
 
 @cache

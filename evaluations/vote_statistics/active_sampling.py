@@ -1,4 +1,4 @@
-"""Which pair tells most, and when a repeat is due."""
+"""Which pair gives the most information, and when a repeat is due."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from random import Random
 
 from evaluations.vote_statistics.ranking import CENTRE, POINTS
 
-EARLIEST_REPEAT = 5  # votes between a pair and its repeat, so that it is not simply remembered
+EARLIEST_REPEAT = 5  # votes between a pair and its repeat, so that the reviewer does not simply remember it
 
 
 def expected_information(ratings: Mapping[str, float], first: str, second: str, n_votes: int) -> float:
-    """What one more vote on two models is worth: the spread of its outcome, shared with the votes there are.
+    """The value of one more vote on two models: the variance of its outcome, divided among the votes so far.
 
     ratings: points by model; an unknown model stands at the centre. In [0, 0.25]: close and little voted on is high.
     """
@@ -22,9 +22,9 @@ def expected_information(ratings: Mapping[str, float], first: str, second: str, 
 
 
 def is_repeat_due(n_given: int, share: float, key: str) -> bool:
-    """Whether the next pair, after n_given, is a repeat: one in every 1/share, at a place nobody can guess.
+    """Whether the next pair, after n_given, is a repeat: one in every 1/share, at a position that nobody can predict.
 
-    key: whatever names reviewer and campaign; the same key gives the same plan, whichever process asks.
+    key: any name of reviewer and campaign. The same key gives the same plan in every process.
     """
     if share <= 0:
         return False

@@ -1,4 +1,4 @@
-"""Whether reviewers agree: with each other, with themselves, and with the sides of the screen."""
+"""Whether reviewers agree with each other and with themselves, and whether they prefer a side of the screen."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from evaluations.vote_statistics.vote_record import LEFT, RIGHT, Ballot
 def alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
     """Krippendorff's alpha for nominal values: 1 full agreement, 0 what chance gives, below 0 worse than chance.
 
-    units: the values that different reviewers gave to one thing. None when no thing has two values, or when all
-    values are the same: there is nothing that could disagree.
-    Source: Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", section C. The package `krippendorff`
-    is GPL, so it is only what the tests compare with.
+    units: the values that different reviewers gave to one thing. None when no unit has two values, or when all values
+    are the same, so that no disagreement is possible. Source: Krippendorff 2011, "Computing Krippendorff's
+    Alpha-Reliability", section C. The package `krippendorff` is GPL, so it is only what the tests compare with.
     """
     totals: Counter[Hashable] = Counter()
     agreeing = n = 0.0
@@ -36,7 +35,7 @@ def alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
 
 
 def alpha_of_votes(ballots: Iterable[Ballot]) -> float | None:
-    """Alpha of what was preferred, over pairs, repeats left out."""
+    """Alpha of the preferences over pairs, without repeats."""
     return alpha([[ballot.meaning for ballot in group] for group in _by_pair(ballots).values()])
 
 
@@ -64,7 +63,7 @@ class Sides:
 
 
 def sides(ballots: Iterable[Ballot]) -> Sides:
-    """Whether the left is preferred for being the left. Sides are balanced, so half is what no bias gives.
+    """Whether the left side has an advantage. Sides are balanced, so without bias the left wins half of the votes.
 
     Votes whose sides nobody saw are left out.
     """
@@ -72,14 +71,14 @@ def sides(ballots: Iterable[Ballot]) -> Sides:
     left, right = counts[LEFT], counts[RIGHT]
     n = left + right
     tail = sum(comb(n, k) for k in range(max(left, right), n + 1))
-    # Whole numbers divided once: 2.0**n overflows beyond a thousand votes.
+    # Whole numbers are divided once, because 2.0**n overflows beyond a thousand votes.
     p = min(1.0, 2 * tail / 2**n) if n else 1.0
     return Sides(left=left, right=right, share=wilson_interval(left, n), p=p)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consistency:
-    """A reviewer on pairs they were given twice, sides swapped. share is None without repeats."""
+    """A reviewer's votes on pairs that were shown twice, with sides swapped. share is None without repeats."""
 
     reviewer: str
     same: int
@@ -107,7 +106,7 @@ def consistency(ballots: Iterable[Ballot]) -> tuple[Consistency, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewer:
-    """How often a reviewer says what others say of the same pair. is_outlier: clearly less than the others do."""
+    """How often a reviewer agrees with others on the same pair. is_outlier: clearly less often than the others."""
 
     name: str
     n_votes: int
@@ -119,7 +118,7 @@ class Reviewer:
 
 
 def outliers(ballots: Iterable[Ballot]) -> tuple[Reviewer, ...]:
-    """Every reviewer beside the rest: an outlier's whole interval lies below that of the rest among themselves."""
+    """Compares each reviewer with the rest. The whole interval of an outlier lies below the interval of the rest."""
     agree: Counter[tuple[str, str]] = Counter()
     compared: Counter[tuple[str, str]] = Counter()
     votes: Counter[str] = Counter()

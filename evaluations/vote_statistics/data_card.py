@@ -25,7 +25,7 @@ def card(
     filters: str = "",
     knew: str = "",
 ) -> str:
-    """Markdown: what the lines are, where they come from, under which licences, and what they should not be used for.
+    """Markdown text: contents of the lines, their origin and licences, and what they should not be used for.
 
     origin: "votes" or "tests". made_on: a date, as text. weights, filters: what an admin and the person chose, in
     words. knew: in how many votes the reviewer knew a model, as a sentence; empty when in none.

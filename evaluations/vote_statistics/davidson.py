@@ -1,4 +1,4 @@
-"""Bradley-Terry with ties, fitted to many weightings of the same ballots at once.
+"""Fits Bradley-Terry with ties to many weightings of the same ballots at once.
 
 The model is Davidson's: with d the difference of the two strengths, the left, the right and neither is preferred with
 chances proportional to exp(d/2), exp(-d/2) and nu. Covariates (a side's advantage, length) add to d.
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 STEPS, TOLERANCE, LONGEST_STEP = 200, 1e-11, 3.0
-FARTHEST = 25.0  # a maximum that needs odds of e^25 is none: so far comes only who walks away for ever
+FARTHEST = 25.0  # beyond this the fit diverges: a real maximum never needs odds of e^25
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def mle(
     """The maximum likelihood of one weighting, (1, R, 3), as `fit` gives it; None where there is none.
 
     That every model reaches every other is not enough with ties: after a > b, b = c, c = a a larger nu and a larger
-    distance go on explaining it better for ever. So what does not settle has no maximum either.
+    distance go on explaining it better for ever. So a fit that does not converge counts as having no maximum.
     """
     if not has_maximum(n_models, left, right, weights[0]):
         return None
@@ -119,9 +119,9 @@ def _derivatives(design: Array, weights: Array, theta: Array, has_ties: bool) ->
 
 
 def has_maximum(n_models: int, left: NDArray[np.int64], right: NDArray[np.int64], weights: Array) -> bool:
-    """Whether the likelihood can have a maximum: every model reaches every other by wins or ties, and not all are ties.
+    """Whether a maximum can exist: every model reaches every other by wins or ties, and not all votes are ties.
 
-    weights: (R, 3). Source: Ford 1957, Am. Math. Monthly 64, 28-33; of ties alone nu has no end.
+    weights: (R, 3). Source: Ford 1957, Am. Math. Monthly 64, 28-33; with ties only, nu grows without limit.
     """
     if not weights[:, :2].any():
         return False

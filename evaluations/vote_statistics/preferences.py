@@ -1,4 +1,4 @@
-"""Preference pairs for training: prompt, chosen, rejected, and where each line comes from.
+"""Preference pairs for training: prompt, chosen and rejected answer, and the origin of each line.
 
 Every line has the same keys and types, so that `datasets`' JSON reader (and plain `json`) loads the file as it is. No
 value is a list that may be empty: the reader settles types on the first 10 MB, and refuses a file whose lists are all
@@ -61,14 +61,14 @@ class Wanted:
         )
 
     def words(self) -> str:
-        """For the data card; empty when all are wanted."""
+        """The filters in words, for the data card. Empty without filters."""
         parts = [("kind", self.kind), ("tag", self.tag), ("a model among", ", ".join(self.models))]
         words = [f"{name} {value}" for name, value in parts if value]
         return "; ".join(words + ["only votes of reviewers who knew neither model"] * self.is_blind)
 
 
 def from_votes(ballots: Iterable[Ballot], answers: Mapping[int, Answer], *, ties: str = "drop") -> Iterator[Json]:
-    """One line a pair on which the votes lean to one side; repeats, and votes of no weight, are left out.
+    """One line for each pair with a majority for one side. Repeats and votes without weight are left out.
 
     ties: "drop" leaves out votes for a tie and for both bad; "half" counts them half for each side, which only
     weakens the margin. margin: (chosen - rejected) / votes, each with its reviewer's weight, in (0, 1]. A pair split

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 POINTS = 400 / log(10)  # the scale of chess ratings: 400 points are odds of ten to one
 CENTRE = 1000.0
-FEWEST_TASKS = 5  # below this, resampling whole tasks says little: votes are resampled instead
-PRIOR = 0.01  # normal with standard deviation 10 in log odds: only keeps one-sided resamples finite
+FEWEST_TASKS = 5  # with fewer tasks, votes are resampled instead of whole tasks
+PRIOR = 0.01  # normal prior with standard deviation 10 in log odds: it only keeps one-sided resamples finite
 COLUMN = {LEFT: 0, RIGHT: 1, TIE: 2, BOTH_BAD: 2}
 
 
@@ -37,7 +37,7 @@ class Rating:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slope:
-    """A control: how many points one unit of it is worth to the answer that has more of it."""
+    """A control: how many points the answer with one unit more of it gains."""
 
     name: str
     points: float

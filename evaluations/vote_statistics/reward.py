@@ -1,8 +1,8 @@
 """A small reward model: which of two answers would be preferred, from stated features of the answers alone.
 
-Logistic regression on the difference of the features (Bradley-Terry with covariates and no models), honest about
-itself: its accuracy is that on tasks it has not seen, beside two rules anybody could follow. It orders the queue and
-fills a column; it is never a verdict.
+Logistic regression on the difference of the features (Bradley-Terry with covariates and no models), with its accuracy
+measured on tasks that it has not seen, beside the accuracy of two simple rules. It orders the queue and fills a column;
+it is never a verdict.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Reward:
 
 
 def train(ballots: Sequence[Ballot], features: Features) -> Reward | None:
-    """The model of these votes; None below 30 decided votes or 3 tasks: then it could only guess.
+    """The model of these votes; None below 30 decided votes or 3 tasks, because the model could only guess.
 
     Cross-validated by task (leave one out, at most 10 folds): answers to one task are alike.
     """
@@ -106,5 +106,5 @@ def _fit(x: Array, is_left: Flags, weight: Array) -> Array:
 
 
 def _hits(lean: Array, is_left: Flags) -> float:
-    """How many votes a leaning (positive: left) foretells; no leaning is half a hit."""
+    """How many votes a score predicts (positive: left). A score of 0 counts as half a hit."""
     return float(((lean > 0) == is_left)[lean != 0].sum() + (lean == 0).sum() / 2)

@@ -1,4 +1,4 @@
-"""One stored vote as plain data, and the words a vote is made of."""
+"""One stored vote as plain data, and the possible choices of a vote."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Ballot:
 
     @property
     def meaning(self) -> str:
-        """The choice whatever the sides were: the preferred candidate's number, `tie` or `both_bad`."""
+        """The choice independent of sides: the preferred candidate's number, `tie` or `both_bad`."""
         if self.choice == LEFT:
             return str(self.left_candidate)
         return str(self.right_candidate) if self.choice == RIGHT else self.choice

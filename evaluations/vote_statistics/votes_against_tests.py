@@ -1,4 +1,4 @@
-"""Votes beside tests: what people like and what passes."""
+"""Compares votes with test results: what people prefer and what passes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GROUPS = ("passes and liked", "passes but disliked", "liked but broken", "neithe
 
 
 class Graded(NamedTuple):
-    """A candidate as the tests see it: score in [0, 1]."""
+    """A candidate's result in the tests: score in [0, 1]."""
 
     candidate: int
     task: str
@@ -27,7 +27,7 @@ class Graded(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A candidate as tests and people see it. liking in [0, 1]: weighted mean of preferred 1, tie 0.5, else 0."""
+    """A candidate's result in tests and votes. liking in [0, 1]: weighted mean of preferred 1, tie 0.5, else 0."""
 
     candidate: int
     task: str

@@ -90,7 +90,9 @@ class Driver:
             self._waiting.clear()
 
     async def _kill(self, source: asyncio.StreamReader) -> None:
-        """A page that says too much ends its driver; what was said is read to its end, or the pipe never closes."""
+        """A page that prints too much ends its driver. Its output is read to the end, otherwise the pipe
+        never closes.
+        """
         assert self._process is not None
         with suppress(ProcessLookupError):
             self._process.kill()
@@ -108,7 +110,9 @@ class Driver:
     def call(
         self, guid: str, method: str, params: dict[str, Any], timeout_ms: float = 0
     ) -> asyncio.Future[dict[str, Any]]:
-        """Calls now; the whole answer, `result` or `error`, may be awaited. Raises TargetClosed when the driver is."""
+        """Sends the call at once and returns a future of the whole answer (`result` or `error`). Raises
+        TargetClosed.
+        """
         if self.is_closed or self._process is None or self._process.stdin is None:
             raise TargetClosed("Playwright's driver ended.")
         self._last_id += 1
@@ -129,7 +133,7 @@ class Driver:
         return dict(answer.get("result") or {})
 
     async def stop(self) -> None:
-        """Ends it and what it started; it takes its own children along when its input ends."""
+        """Ends the driver. When its input ends, the driver also ends the processes that it started."""
         if self._process is None:
             return
         if self._process.stdin:

@@ -1,4 +1,4 @@
-"""What a candidate's site answers: its own files below the folder of its entry, and nothing else in the world. Pure."""
+"""How requests of a candidate's page are answered: with its own files below the folder of its entry only. Pure."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Answer:
 
 
 def is_own(url: str) -> bool:
-    """Whether an address belongs to the candidate's site."""
+    """Whether the address belongs to the candidate's site."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}" == ORIGIN
 
@@ -61,7 +61,7 @@ class Site:
         self._root, _, self._front = entry.rpartition("/")
 
     def answer(self, method: str, url: str) -> Answer | None:
-        """The response; None for an address of somebody else, which gets none."""
+        """The response, or None for an address outside the candidate's site."""
         try:
             if not is_own(url):
                 return None

@@ -1,7 +1,7 @@
-"""What a spec's realm may ask of Playwright's driver: whatever is not named here is refused. Pure.
+"""Which calls a spec may make to Playwright's driver. Every call that is not listed here is refused. Pure.
 
-The spec is somebody else's code too (an imported suite): nothing here names a file or folder of this machine, starts a
-program, opens a connection, or leaves the candidate's own site.
+A spec may come from an imported suite, so it is not trusted. No allowed call names a file or folder of this machine,
+starts a program, opens a connection, or leaves the candidate's own site.
 """
 
 from __future__ import annotations
@@ -63,11 +63,11 @@ NOT_HERE = "{}.{} is not allowed to a spec here."
 
 
 class Refused(Exception):
-    """The call is not made; the sentence says why."""
+    """The call was refused; the text gives the reason."""
 
 
 def authorise(kind: str, method: str, params: dict[str, Any]) -> dict[str, Any]:
-    """The parameters to call with. Raises Refused."""
+    """Checks a call and returns its parameters. Raises Refused."""
     if method not in ALLOWED.get(kind, ()):
         raise Refused(NOT_HERE.format(kind, method))
     if named := sorted(FORBIDDEN & set(params)):

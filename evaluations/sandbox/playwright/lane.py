@@ -55,7 +55,7 @@ class SpecLane:
         return self._page
 
     async def renew(self) -> None:
-        """Throws both away, with whatever runs in them."""
+        """Closes both, with everything that runs in them."""
         await self._end_stage()
         if self._page:
             page, self._page = self._page, None
@@ -102,7 +102,7 @@ class SpecLane:
         return raw
 
     async def _race(self, page: Target, session: SpecSession, work: asyncio.Future[Any], limit_s: float) -> Any:
-        """What the realm gives, unless a document breaks first. Raises what `guard` raises, and the trouble."""
+        """The realm's result, unless a document fails first. Raises what `guard` raises, and the document's error."""
 
         async def first() -> Any:
             done, _ = await asyncio.wait({work, session.trouble}, return_when=asyncio.FIRST_COMPLETED)
@@ -123,7 +123,7 @@ def _job(case: Case, compiled: dict[str, Any], stage: SpecBrowser) -> dict[str, 
 
 
 def _teller(page: Target, handle: str) -> Any:
-    """Hands messages to the realm, many at a time, in order."""
+    """Sends messages to the realm, in order and several at a time."""
     waiting: list[Message] = []
 
     def flush() -> None:
@@ -140,7 +140,7 @@ def _teller(page: Target, handle: str) -> Any:
 
 
 async def _carry(page: Target, session: SpecSession) -> None:
-    """Carries what the realm asks to the session."""
+    """Passes the realm's calls on to the session."""
     while True:
         with suppress(ValueError, KeyError, TypeError, AttributeError):
             session.ask(json.loads(await page.host_calls.get())["calls"])

@@ -1,4 +1,4 @@
-"""One case at Playwright's driver: its contexts, what its realm asks, what its documents ask of the network."""
+"""One case at Playwright's driver: its contexts, the calls of its realm and the requests of its documents."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST_LINES, LONGEST_LINE = 200, 2000
 SHORT_MS, SETTLE_S = 5000.0, 0.1
 ENDED = "The browser of its documents ended."
 SHOWN = {"BrowserContext", "Page", "Frame", "Dialog", "JSHandle", "ElementHandle", "Request", "Response", "Route"}
-# A page may print, ask and throw without end; the realm hears of it as long as it is bounded.
+# A page may print, request and throw without end, so the realm gets only a limited number of these events.
 Message = dict[str, Any]
 
 
@@ -52,7 +52,7 @@ class SpecSession:
         browser.hear = self._hear
 
     def _hear(self, message: Message) -> None:
-        """An event: of an object of this case, or the beginning or end of one."""
+        """Handles an event of an object of this case, or the creation or end of such an object."""
         guid, method, params = message["guid"], message["method"], message.get("params") or {}
         if not self._browser.guid:
             self._stop(TargetClosed(ENDED))
@@ -113,7 +113,7 @@ class SpecSession:
         task.add_done_callback(self._tasks.discard)
 
     async def _answer(self, route: str) -> None:
-        """Answers a request of a document: from the candidate's files, else not at all."""
+        """Answers a document's request with one of the candidate's files; other requests are aborted."""
         request = self._requests.get(self._routes.pop(route, ""), {})
         url = str(request.get("url", ""))
         with suppress(SandboxError, TimeoutError):
@@ -127,7 +127,7 @@ class SpecSession:
                 await self._browser.driver.call(route, "fulfill", answer.to_params())
 
     def ask(self, calls: list[Message]) -> None:
-        """What the realm asks: `id guid method params timeout`, the last in ms. The answers go to `tell`."""
+        """A call of the realm: `id guid method params timeout`, the timeout in ms. The answers go to `tell`."""
         for call in calls:
             if len(self._tasks) > MOST_CALLS:
                 self._refuse(call, f"More than {MOST_CALLS} calls at once.")
@@ -149,7 +149,7 @@ class SpecSession:
                 allowed = authorise(self._kinds.get(guid, "what is gone"), method, params)
                 answer = await self._browser.driver.call(guid, method, allowed, timeout_ms)
             if "error" in answer and "has been closed" in error_text(answer):
-                await asyncio.sleep(SETTLE_S)  # was it the page, or the whole browser?
+                await asyncio.sleep(SETTLE_S)  # find out whether only the page or the whole browser has ended
             self._demand_browser()
             self._tell({**answer, "id": call["id"]})
         except (Refused, KeyError, TypeError, ValueError) as exc:
@@ -158,7 +158,7 @@ class SpecSession:
             self._stop(exc)
 
     def _demand_browser(self) -> None:
-        """Raises TargetClosed when it ended."""
+        """Raises TargetClosed when the browser has ended."""
         if not self._browser.guid:
             raise TargetClosed(ENDED)
 
@@ -192,7 +192,7 @@ class SpecSession:
             return None
 
     async def close(self) -> bool:
-        """Ends its contexts. False when the browser does not let go of them: it must be thrown away."""
+        """Closes its contexts. False when the browser cannot close them: then the browser must be replaced."""
         contexts = [guid for guid, kind in self._kinds.items() if kind == "BrowserContext"]
         try:
             for guid in contexts:

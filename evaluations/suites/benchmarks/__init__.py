@@ -1,4 +1,4 @@
-"""Benchmarks of other people, read from a person's own copy: a file of JSON lines in, a suite of tasks out.
+"""Reads published benchmarks from a person's own copy: it turns a file of JSON lines into a suite of tasks.
 
 A new format: copy the nearest reader (a line's fields in, a TaskSpec out), add a line to FORMATS and to
 docs/reference/suites.md.
@@ -54,7 +54,7 @@ FORMATS: dict[str, Format] = {
 
 
 def load(name: str, path: Path, *, references: Path | None = None, suite: str = "") -> Imported:
-    """The tasks of a file, or of all *.jsonl in a folder; a bad line is named and left out.
+    """The tasks of a file, or of all *.jsonl in a folder. An invalid line is reported and left out.
 
     references: HumanEval-X in JavaScript, whose solutions stand in where the format has none (multipl-e).
     Raises SuiteError when nothing can be read.

@@ -1,4 +1,4 @@
-"""The rows of a file of tasks, and their fields: each is read with the type that it must have."""
+"""Reads the rows of a file of tasks and checks the type of each field."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Row = dict[str, Any]
 
 
 class InvalidRow(EvaluationError):
-    """A line that is no task: what is wrong, without a full stop; the reader adds place and hint."""
+    """A line is not a valid task. The text says what is wrong, without a full stop; the reader adds place and hint."""
 
 
 def rows(path: Path, complain: Callable[[str], None]) -> Iterator[tuple[str, int, Row]]:
@@ -60,7 +60,7 @@ def files(row: Row, name: str) -> dict[str, str]:
 
 
 def inside(path: str) -> str:
-    """A path that stays in the task's own folder. Raises InvalidRow."""
+    """Checks that the path stays in the task's own folder. Raises InvalidRow."""
     if not path or path.startswith("/") or "\\" in path or "\0" in path or ".." in path.split("/"):
         raise InvalidRow(f'path "{path}" leaves the task')
     return path

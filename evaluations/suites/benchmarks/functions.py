@@ -66,13 +66,13 @@ def common(row: Row, prefix: str, ending: str) -> dict[str, Any]:
 
 
 def completion_prompt(beginning: str, ending: str) -> str:
-    """Asks for the whole, because what stands in front (imports, helpers) is part of the program."""
+    """Asks for the whole file, because imports and helpers in front of the function are part of the program."""
     ask = f"Complete this {NAMES[ending]} code. Answer with all of it: what is given, and the rest."
     return f"{ask}\n\n{fenced(beginning, ending)}"
 
 
 def entry_point(code: str) -> str:
-    """The last function that a beginning opens; helpers stand before it. Raises InvalidRow when there is none."""
+    """The last function that the given code opens; helpers come before it. Raises InvalidRow when there is none."""
     names = DEFINED.findall(code)
     if not names:
         raise InvalidRow('"prompt" opens no function')

@@ -16,7 +16,7 @@ CANDIDATE = re.compile(r"\blet candidate = (\w+);")
 
 
 def read(row: Row) -> TaskSpec:
-    """No reference: `with_reference` brings one. Upstream files name a task by `name`."""
+    """The task has no reference; `with_reference` adds one. Upstream files name a task by `name`."""
     ending, tests, prompt = language(row), text(row, "tests"), text(row, "prompt")
     if "task_id" not in row:
         row = {**row, "task_id": f"multipl-e-{ending}/{text(row, 'name')}"}

@@ -13,7 +13,7 @@ DEFINED = re.compile(r"^(?:async\s+)?def (\w+)|^class (\w+)", re.MULTILINE)
 
 
 def human_eval(row: Row) -> TaskSpec:
-    """Its test defines check(candidate); calling it is left to us."""
+    """Its test only defines check(candidate), so the call is added here."""
     name, prompt, entry_point = task_id(row, "HumanEval"), text(row, "prompt"), text(row, "entry_point")
     ask = "Complete this Python code. Answer with all of it: what is given, and the rest."
     return TaskSpec(
@@ -57,6 +57,6 @@ def mbpp(row: Row) -> TaskSpec:
 
 
 def _tested(code: str, check: str) -> str | None:
-    """The name that the solution defines and the check uses; None when that is not told."""
+    """The name that the solution defines and the check uses; None when there is no such name."""
     names = [a or b for a, b in DEFINED.findall(code)]
     return next((name for name in names if re.search(rf"\b{name}\b", check)), None)

@@ -11,7 +11,7 @@ from evaluations.suites.benchmarks.fields import InvalidRow, Row, fenced, files,
 from evaluations.suites.code_files import parted
 
 LANGUAGES = ("js", "jsx", "ts", "tsx")
-# What a library's tests were written for, where it is not what is usual here.
+# Settings that a library's tests expect, where they differ from the usual ones.
 WRITTEN_FOR: dict[str, dict[str, Any]] = {
     "streamich/react-use": {"clears_mocks": True},
     "reactstrap/reactstrap": {"versions": {"@testing-library/user-event": "13"}},
@@ -20,7 +20,7 @@ LONGEST_DOCS = 6000  # characters of a library's page that go into a prompt
 
 
 def read(row: Row) -> TaskSpec:
-    """What the source imports is given with the prompt, what the test alone imports is not."""
+    """Files that the source imports are given with the prompt; files that only the test imports are not."""
     entry, test_path, name = inside(text(row, "source_path")), inside(text(row, "test_path")), text(row, "name")
     ending = entry.rpartition(".")[2]
     if ending not in LANGUAGES:
@@ -53,7 +53,7 @@ def read(row: Row) -> TaskSpec:
 
 
 def _prompt(row: Row, entry: str, test: str) -> str:
-    """The library's page where there is one, else the tests: without either nobody could know what is wanted."""
+    """The library's page where there is one, otherwise the tests, because the task would be unclear without either."""
     kind, name, docs = text(row, "kind"), text(row, "name"), text(row, "docs", "").strip()[:LONGEST_DOCS]
     ask = f"Write the React {kind} `{name}`, the file `{entry}`."
     imports = "\n".join(line for line in test.splitlines() if re.match(r"import\b.*['\"]\.", line))

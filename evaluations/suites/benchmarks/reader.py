@@ -73,7 +73,7 @@ def _code_in(folder: Path) -> dict[str, str]:
 
 
 def _placed(file: BinaryIO, name: str, folder: Path) -> Path:
-    """A folder with what was sent: an archive's files, or the one file."""
+    """A folder with the uploaded files: those of an archive, or a single file."""
     folder.mkdir()
     start = file.read(2)
     file.seek(0)
@@ -90,7 +90,7 @@ def _placed(file: BinaryIO, name: str, folder: Path) -> Path:
 
 
 def _only_folder(folder: Path) -> Path:
-    """Archives often hold one folder that holds the rest."""
+    """Archives often contain a single folder with all files in it."""
     inside = list(folder.iterdir())
     return inside[0] if len(inside) == 1 and inside[0].is_dir() else folder
 

@@ -1,4 +1,4 @@
-"""An uploaded zip archive, unpacked into a folder. It is hostile: no name, size or kind in it is believed."""
+"""Unpacks an uploaded zip archive into a folder. It may be hostile, so no name, size or type in it is trusted."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from evaluations.errors import SuiteError
 
 MOST_ENTRIES = 5_000
 MOST_BYTES = 256 << 20  # of all files together
-DEEPEST, LONGEST = 12, 120  # folders in each other, characters of a name
+DEEPEST, LONGEST = 12, 120  # levels of folders, characters of a name
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 PIECE = 1 << 18
 CURE = "Zip the suite's folder again, with plain files alone."
-# What systems put beside the files, and nobody means to send.
+# Files that operating systems add and that nobody means to send.
 NOISE_FOLDERS, NOISE_FILES = ("__MACOSX",), (".DS_Store", "Thumbs.db", "desktop.ini")
 DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, struct.error, ValueError, NotImplementedError)
 
 
 def unpack_zip(file: BinaryIO, name: str, folder: Path) -> None:
-    """Its files in `folder`, which is empty. Raises SuiteError, with the sentence for whoever sent it."""
+    """Unpacks its files into the empty `folder`. Raises SuiteError with a message for the sender."""
     try:
         with zipfile.ZipFile(file) as archive:
             entries = [entry for entry in archive.infolist() if not _is_noise(entry.filename)]

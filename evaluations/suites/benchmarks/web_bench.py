@@ -10,13 +10,13 @@ from evaluations.suites.benchmarks.fields import InvalidRow, Row, files, inside,
 
 LICENCE = "Apache-2.0, Copyright Bytedance Ltd. and/or its affiliates"
 ENTRY = "src/index.html"
-FIRST = "src-init/"  # where a project has the files that its second step begins with
-TIMEOUT_MS = 60_000  # a spec's last tests go through what every step before them made
+FIRST = "src-init/"  # where a project keeps the files with which its second step begins
+TIMEOUT_MS = 60_000  # the last tests of a spec use the results of all earlier steps
 ASK = "Build this page step by step. Answer with the whole of what it is after the last step."
 
 
 def read(row: Row) -> Iterator[TaskSpec]:
-    """A task a step: all steps up to it are asked for, and the spec of the last one judges.
+    """One task for each step: the prompt contains all steps up to it, and the spec of the last one judges the answer.
 
     The reference is the project's last state, which passes the specs of all steps. What a project begins with is a
     mutant, the files that are not there yet empty.
