@@ -55,7 +55,7 @@ def mean_score(scores: Iterable[tuple[int, float]]) -> float | None:
 def rate(counts: Iterable[Count], k: int = 1, confidence: float = 0.95) -> Interval | None:
     """Mean pass@k over tasks, with an interval for other tasks like these. None when no task has k scored samples.
 
-    One sample a task: Wilson's interval. Several: bootstrap over tasks, because samples of one task are alike and
+    One sample a task: Wilson's interval. Several: bootstrap over tasks, because samples of one task are similar and
     would make a pooled interval too narrow; Wilson's over the number of tasks where all tasks came out the same, since
     drawing equal values again has no width. Source: Miller 2024, arXiv 2411.00640, sections 2.1 and 2.2.
     """

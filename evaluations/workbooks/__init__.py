@@ -1,4 +1,4 @@
-"""Workbooks: let in, shown, turned into expected data and a prompt, and compared cell by cell with what a page read.
+"""Workbooks: checks, preview, expected data, prompt, and the comparison of each cell with what a page read.
 
 Everything that opens an uploaded file runs in a process of its own under limits: `reading/subprocess_reader.py` starts
 it, `reading/reader.py` runs there.

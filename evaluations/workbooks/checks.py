@@ -1,4 +1,4 @@
-"""The check files for a workbook: they upload the very file, or a variant of it, and hand out what came of it.
+"""The check files for a workbook: they upload the file itself, or a variant of it, and return what the page did.
 
 The expected values stay outside: the sandbox never sees them, so no candidate can copy them.
 """
@@ -66,7 +66,7 @@ def _text(name: str) -> str:
 
 
 def captured_calls(captured: Mapping[str, Json]) -> Sequence[Mapping[str, Json]]:
-    """The callback calls that the check file captured, their parts put together; empty when there were none."""
+    """The callback calls that the check file captured, joined from their parts. Empty when there were none."""
     calls = _joined(captured.get(CALLS), captured, 0)
     return [call for call in calls if isinstance(call, dict)] if isinstance(calls, list) else []
 

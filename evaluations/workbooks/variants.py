@@ -1,7 +1,7 @@
-"""Variants of the upload: what a component does beside reading the very file once. They change no verdict.
+"""Variants of the upload: they test more than reading the file once. They change no verdict.
 
-A variant is one more execution of the same answer. What it must do is the least that anybody expects of an upload; the
-prompt did not ask for it, so it is shown beside the verdict.
+A variant is one more execution of the same answer. It tests what everybody expects of an upload. The prompt did not ask
+for it, so it is shown beside the verdict.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariantResult:
-    """What came of a variant. says: one sentence; showed: what the page showed and had not shown before."""
+    """The result of a variant. says: one sentence; showed: the new text on the page."""
 
     name: str
     title: str
@@ -192,9 +192,9 @@ def judge_variant(
     alone: Comparison | None = None,
     problem: str = "",
 ) -> VariantResult:
-    """What a variant's captured facts mean.
+    """Judges the captured facts of a variant.
 
-    alone: how the file was read by itself: a fault of that reading is not told again as a fault of the variant.
+    alone: how the file was read by itself: a fault of that reading is not reported again as a fault of the variant.
     trouble: why the variant was cut short (its verdict's cause), else empty.
     """
     variant, facts = VARIANTS[name], captured.get("facts")
@@ -216,7 +216,7 @@ def judge_variant(
 
 
 def not_tried(name: str, why: str) -> VariantResult:
-    """A variant of which nothing is known, by no fault of the answer in it."""
+    """A variant without a result, which is not the answer's fault."""
     variant = VARIANTS[name]
     return VariantResult(name=name, title=variant.title, status="unscored", says=why, rule=variant.rule)
 
@@ -247,7 +247,7 @@ def _judged(
 def _empty_result(
     expected_data: ExpectedData, variant: Variant, calls: Sequence[Mapping[str, Json]]
 ) -> tuple[Status, str]:
-    """Variants after which there is nothing to read."""
+    """The result of variants after which there is nothing to read."""
     n = max((_n_rows(expected_data, call) for call in calls), default=0)
     if n and variant.name != "cancel":
         return "not_held", f"The callback got {n:,} row{'' if n == 1 else 's'}."
@@ -255,7 +255,7 @@ def _empty_result(
 
 
 def _n_rows(expected_data: ExpectedData, call: Mapping[str, Json]) -> int:
-    """Rows with something in them, in the fullest reading of a call."""
+    """The number of rows that are not empty, in the reading of a call that has most of them."""
     args = call.get("args")
     readings = (table.rows for arg in (args if isinstance(args, list) else []) for table in tables(arg, expected_data))
     return max((sum(not all(map(is_nothing, row)) for row in rows) for rows in readings), default=0)
@@ -271,9 +271,9 @@ def _of_files(
     if not calls:
         return "not_held", "No callback was called with values."
     expected = generate.longer(expected_data, N_ROWS) if LONG in variant.files else expected_data
-    if variant.name == "two_files":  # no prompt says in how many calls two files come
+    if variant.name == "two_files":  # no prompt says how many calls two files lead to
         expected = replace(expected, contract=replace(expected.contract, once=False))
-    # After a second upload the newest values count: the first ones may be told again, never mixed in.
+    # After a second upload the newest values count. The first ones may be passed again, but not mixed with them.
     comparison = compare_calls(expected, calls[-1:] if variant.name == "again" else calls)
     is_known = (
         not comparison.is_equal

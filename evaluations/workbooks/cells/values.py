@@ -78,7 +78,7 @@ def type_of(value: Json) -> CellType:
 
 
 def shown(value: Json, number_format: str = "General") -> str:
-    """Text for a person: what a cell says, with percent, thousands and decimals where a simple format asks."""
+    """A cell's text for people, with percent, thousands and decimals where a simple format has them."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""One expected cell against one value that came back: equal, or why not."""
+"""Compares an expected cell with a returned value, and says why they differ."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ ERROR_TEXTS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!
 
 
 def why_not(expected: Json, got: Json, expected_data: ExpectedData) -> str | None:
-    """None when the two are equal in the eyes of the expected data, else a few words: "date one day early"."""
+    """None when the two count as equal for the expected data, otherwise the difference in a few words: "date one day
+    early".
+    """
     is_blank = is_nothing(got)
     kind = type_of(expected)
     if kind == "blank":
@@ -47,7 +49,7 @@ def why_not(expected: Json, got: Json, expected_data: ExpectedData) -> str | Non
 
 
 def is_nothing(got: Json) -> bool:
-    """null, undefined, a missing key or empty text: all say that a cell is blank."""
+    """Whether the value is null, undefined, a missing key or empty text: all of them mean a blank cell."""
     return got is None or got == "" or tag_of(got) in ("$undefined", "missing")
 
 
@@ -131,7 +133,7 @@ def _text(expected: str, got: Json, expected_data: ExpectedData) -> str | None:
         is_word = expected_data.format in TEXT_FORMATS and BOOLEAN_OF.get(expected.upper()) is got
         return None if is_word else "boolean for text"
     if isinstance(got, int | float):
-        # A csv file has no types: what is a number to one reader is text to the next.
+        # A csv file has no types: one reader takes as a number what another takes as text.
         same = _as_number(expected) == got
         return (
             None
@@ -201,7 +203,7 @@ def _serial(expected: dt.datetime, got: float, expected_data: ExpectedData) -> s
 
 
 def _apart(seconds: float) -> str | None:
-    """None when two moments are one, else what probably happened."""
+    """None when the two moments are equal, otherwise the probable cause of the difference."""
     if abs(seconds) < TOLERANCE_S:
         return None
     direction = "late" if seconds > 0 else "early"
@@ -218,7 +220,7 @@ def _apart(seconds: float) -> str | None:
 
 
 def clock_s(text: str) -> float | None:
-    """Seconds of "10:30", "10:30:15", "10:30 PM"; None when it is no clock."""
+    """Seconds of "10:30", "10:30:15", "10:30 PM"; None when the text is no time."""
     match = CLOCK.fullmatch(text.strip())
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""Cell by cell: the expected table against whatever a component's callback was given."""
+"""Compares the expected table, cell by cell, with the values that a component passed to its callback."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class RowResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """The whole judgement on one file. rows keeps the first 200 rows, wrong ones before equal ones, in sheet order.
+    """The result for one file. rows keeps the first 200 rows, wrong ones before equal ones, in sheet order.
 
     strip: one letter for each stretch of rows: "=" equal, "x" differs, "-" missing, "+" extra.
     whys: words to number of cells. trouble: why there is no table at all, else empty.
@@ -89,7 +89,7 @@ class Comparison:
 
     @property
     def is_equal(self) -> bool:
-        """Whether everything is as expected."""
+        """Whether all cells are equal and no row is extra or missing."""
         return self.n_equal == self.n_cells and not self.trouble
 
     def to_plain(self) -> Json:
@@ -107,7 +107,7 @@ class Comparison:
 
 
 def compare(expected_data: ExpectedData, captured: Json) -> Comparison:
-    """The best reading of one captured value, compared with the expected data."""
+    """Compares one captured value with the expected data, in the reading that fits best."""
     best: Comparison | None = None
     n_expected = len(expected_data.expected())
     for table in _readings(expected_data, captured):
@@ -157,7 +157,7 @@ def _with_prop(comparison: Comparison, prop: str) -> Comparison:
 
 
 def nothing(expected_data: ExpectedData, reason: str) -> Comparison:
-    """The comparison when there is no table: every row is missing. trouble: the sentence that says why."""
+    """The comparison without a table: every row is missing. trouble: the reason as a sentence."""
     expected = expected_data.expected()
     rows = [_missing(number, row) for number, row in expected[:MAX_ROWS_KEPT]]
     return Comparison(
@@ -265,7 +265,7 @@ def _missing(number: int, row: Sequence[Json], whys: Sequence[str] = ()) -> RowR
 
 
 def _with_blank_reasons(rows: list[RowResult]) -> list[RowResult]:
-    """Says of missing rows that a blank cell is why, when rows with one are missing and no other row is."""
+    """Gives a blank cell as the reason of missing rows, when all missing rows have one and no other row is missing."""
 
     def has_blank(row: RowResult) -> bool:
         return any(cell.expected is None for cell in row.cells)
@@ -283,7 +283,7 @@ def _with_blank_reasons(rows: list[RowResult]) -> list[RowResult]:
 
 
 def _cut(value: Json) -> Json:
-    """A value that can be kept: long texts and objects are cut."""
+    """A value that is short enough to store: long texts and objects are cut."""
     if isinstance(value, str):
         return value if len(value) <= MAX_TEXT else value[:MAX_TEXT] + "…"
     if isinstance(value, list | dict):
@@ -351,7 +351,7 @@ def _cells_sentence(comparison: Comparison, n_wrong: int) -> str:
 
 
 def _words(why: str, n_cells: int, n_columns: int) -> str:
-    """A kind of difference with its number: of rows where whole rows are meant, else of cells."""
+    """A kind of difference with its number: of rows for differences of whole rows, otherwise of cells."""
     if (row := ROW_WORDS.get(why)) and n_cells % n_columns == 0:
         n = n_cells // n_columns
         return f"{n:,} {row[n > 1]}"

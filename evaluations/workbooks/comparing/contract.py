@@ -1,6 +1,6 @@
-"""The sentences of an exact contract, and what a prompt that holds them promises.
+"""The sentences of an exact contract, and the promises of a prompt that contains them.
 
-`prompt.py` writes a contract with these sentences; the comparison holds an answer to those that stand in its prompt.
+`prompt.py` writes a contract with these sentences; the comparison checks an answer against the sentences in its prompt.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class ColumnContract:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
-    """What a prompt promises word for word; a sentence that is not there leaves its point open.
+    """What a prompt promises word for word. Where a sentence is missing, its point is open.
 
     once: one call with one argument, in the promised shape. null_blanks: a blank cell is null, not "" and not a missing
     key. no_blank_rows: rows without any value are left out. error_texts: an error cell is its text.
@@ -107,7 +107,7 @@ def table_cell(text: str) -> str:
 def promises_of(prompt: str) -> Mapping[str, str]:
     """What a prompt promises, by the contract's own sentences: prop, shape and dates, each only where it is named.
 
-    What is not promised is left open: any prop that is called with values counts, and all shapes are equal.
+    Without a promise, any prop that is called with values counts, and every shape is accepted.
     """
     return dict(_promises(prompt))
 
@@ -115,7 +115,7 @@ def promises_of(prompt: str) -> Mapping[str, str]:
 def _promises(prompt: str) -> Iterator[tuple[str, str]]:
     if match := PROMISED_PROP.search(prompt):
         yield "prop", match[1]
-    # The longest first: one sentence may begin as another does.
+    # The longest sentence comes first, because one sentence may begin like another.
     for shape, sentence in sorted(CONTRACT_SHAPES.items(), key=lambda item: -len(item[1])):
         if sentence in prompt:
             yield "shape", shape

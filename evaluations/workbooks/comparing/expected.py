@@ -1,4 +1,4 @@
-"""The expected table: what a component that reads the file correctly must hand to its callback."""
+"""The expected table: the values that a component must pass to its callback when it reads the file correctly."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class ExpectedData:
 
 
 def table_question(table: Mapping[str, Any]) -> str:
-    """What a person has to answer before a stored table is used; empty when nothing is in doubt."""
+    """The question that a person has to answer before a stored table is used; empty when nothing is uncertain."""
     if notes := table.get("asked_notes"):
         return f"The table may end before notes. Do these rows count? {notes['reason'].capitalize()}."
     row = table.get("asked_header")
@@ -117,7 +117,7 @@ def propose_expected(
     reading: Mapping[str, Json] | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> ExpectedData:
-    """The expected table of one sheet; what is not given is chosen by rule. Raises WorkbookError.
+    """The expected table of one sheet. Choices that are not given are made by rule. Raises WorkbookError.
 
     sheet: `table_choices.likeliest_sheet`. region: like A3:D20; else the whole sheet.
     header_row: from 1, 0 for none; else header.HEADER_RULE.
@@ -139,7 +139,7 @@ def propose_expected(
 
 
 def proposal_of(name: str, sheet: str, read: Mapping[str, Any]) -> ExpectedData:
-    """The expected data of a sheet of which nobody has chosen anything: without notes below the table."""
+    """The expected data of a sheet without choices of a person: notes below the table are left out."""
     whole = expected_of(name, sheet, read)
     if whole.header_row is None or whole.asked_header or whole.n_rows > len(whole.rows):
         return whole
@@ -189,7 +189,7 @@ def expected_of(
 
 
 def _in_region(read: Mapping[str, Any], region: str) -> tuple[Mapping[str, Any], int]:
-    """The rows with what lies outside of the region left blank, and how many rows are above it."""
+    """The rows with all cells outside the region left blank, and the number of rows above the region."""
     if not region:
         return read, 0
     try:

@@ -1,4 +1,4 @@
-"""Whether a value that is equal also has the form that the prompt's contract promises."""
+"""Checks that an equal value also has the form that the prompt's contract promises."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _blank_fault(got: Json, contract: Contract) -> str | None:
 
 
 def _other_form(kind: str, expected: Json, got: Json) -> str:
-    """The form is another one, or the value is a second off, which `why_not` lets pass."""
+    """The form differs, or the value differs by a second, which `why_not` accepts."""
     if not isinstance(got, str):
         return f"{'Date' if tag_of(got) else 'number'} for text"
     assert isinstance(expected, dict)
@@ -90,7 +90,7 @@ def _seconds(kind: str, value: Json) -> float:
 
 
 def _date_texts(expected: Json, rule: Rule) -> set[str]:
-    """A whole day has no time of day, but in a column with times midnight may be told as one."""
+    """A whole day has no time of day. In a column with times it may be written as midnight."""
     assert isinstance(expected, dict)
     text = str(expected["date"])
     if "T" not in text:
@@ -100,7 +100,7 @@ def _date_texts(expected: Json, rule: Rule) -> set[str]:
 
 
 def _roundings(microsecond: int) -> Sequence[dt.timedelta]:
-    """A part of a second may be cut off or rounded up: no form has a place for it."""
+    """A fraction of a second may be cut off or rounded up, because no form can hold it."""
     return (dt.timedelta(), dt.timedelta(seconds=1)) if microsecond else (dt.timedelta(),)
 
 

@@ -1,4 +1,4 @@
-"""Which row that came back stands for which expected row."""
+"""Finds the returned row for each expected row."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def align(
         yield from _in_order(rules, expected, got, moved)
         return
     finder = _Finder(expected, got)
-    # Without any value in the whole table its keys are wrong, and no row is blank.
+    # When the whole table has no value, its keys are wrong: its rows are not blank.
     has_values = expected_data.contract.no_blank_rows and any(not all(map(is_nothing, row)) for _, row in got)
     i = j = 0
     while i < len(expected) and j < len(got):
@@ -67,7 +67,7 @@ def align(
 def _in_order(
     rules: Sequence[Rule], expected: Sequence[Expected], got: Sequence[Got], moved: set[int]
 ) -> Iterator[Step]:
-    """Row by row as they come, where each column may have lost its own blank cells."""
+    """Aligns row by row in order, where each column may have lost its own blank cells."""
     for row, came in zip_longest(expected, got):
         if row is None or came is None:
             whys = ["missing row" if came is None else "extra row"] * len(rules)
@@ -99,10 +99,10 @@ def _whys(expected: Sequence[Json], got: Sequence[Json], rules: Sequence[Rule]) 
 
 
 def _moved_up(expected: Sequence[Json], got: Sequence[Json], rules: Sequence[Rule]) -> bool:
-    """Whether the values are right but stand in the places of blank ones before them, which were left out."""
+    """Whether the values are right but in the places of earlier blank cells, which were left out."""
     filled = [(value, rule) for value, rule in zip(expected, rules, strict=True) if value is not None]
     if not any(value is None for value in expected[: len(filled)]):
-        return False  # no blank stands before a value, so nothing can have moved
+        return False  # no blank cell comes before a value, so no value can have moved
     came = [value for value in got if not is_nothing(value)]
     if not filled or len(filled) == len(expected) or len(came) != len(filled):
         return False
@@ -137,7 +137,7 @@ def _is_header(expected_data: ExpectedData, got: Sequence[Json]) -> bool:
 
 
 class _Finder:
-    """Finds rows again by their numbers and texts; dates are left out, since they come back in many forms."""
+    """Finds rows by their numbers and texts. Dates are ignored, because they are returned in many forms."""
 
     def __init__(self, expected: Sequence[Expected], got: Sequence[Got]) -> None:
         self.expected = [_key(row) for _, row in expected]
@@ -145,7 +145,7 @@ class _Finder:
         self.places: tuple[dict[Key, list[int]], dict[Key, list[int]]] | None = None
 
     def skip(self, i: int, j: int) -> tuple[int, int]:
-        """How many expected rows are missing and how many rows are extra at this point; 0, 0 when it cannot be told."""
+        """How many expected rows are missing and how many rows are extra at this point; 0, 0 when that is unknown."""
         if self.places is None:
             self.places = _places(self.expected), _places(self.got)
         missing = self._next(self.places[0], self.got[j], i, lambda at: self._agree(at + 1, j + 1))

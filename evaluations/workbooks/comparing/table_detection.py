@@ -1,4 +1,4 @@
-"""Finds the table in whatever a callback was given: records, columns, rows, by sheet, wrapped, as JSON text."""
+"""Finds the table in the value that a callback received: records, columns, rows, by sheet, wrapped, as JSON text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAX_DEPTH = 5
 MAX_TABLES = 60
 MAX_WIDTH = 20_000
 MISSING = {"missing": True}
-# How the sandbox writes what JSON cannot say; {"missing": true} is a cell that was not there at all.
+# How the sandbox writes values that JSON does not have; {"missing": true} is a cell that did not exist.
 TAGS = (
     "$date",
     "$undefined",
@@ -33,7 +33,7 @@ TAGS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One reading of a value: rows of cells, and the names that came with them (None: by position)."""
+    """One reading of a value: rows of cells, and the names of their columns (None: by position)."""
 
     rows: list[list[Json]]
     names: list[str] | None
@@ -73,7 +73,7 @@ def promised_table(value: Json, expected_data: ExpectedData) -> Table | None:
 
 
 def described(value: Json) -> str:
-    """What a value is, in a few words."""
+    """Describes a value in a few words."""
     if isinstance(value, list):
         kinds = {
             "objects"
@@ -140,7 +140,7 @@ def _from_list(value: list[Json], expected_data: ExpectedData, depth: int) -> It
 
 
 def _inside(items: list[Json], expected_data: ExpectedData, depth: int) -> Iterator[Table]:
-    """Tables within a wrapper; a row of cells is no wrapper."""
+    """Tables inside a wrapping object or list; a row of cells is no wrapper."""
     for item in items[:MAX_TABLES]:
         inner = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
         if isinstance(item, str) or tag_of(item) or not all(is_scalar(cell) for cell in inner):

@@ -30,12 +30,12 @@ def main() -> None:
     order = json.loads(sys.argv[1])
     bound(order)
     os.nice(order.get("niceness", 0))
-    warnings.simplefilter("ignore")  # readers warn about what they leave out; nobody would see it
+    warnings.simplefilter("ignore")  # readers warn about parts that they leave out; nobody would see these warnings
     try:
         answer: Json = {"ok": _answer(order)}
     except WorkbookError as exc:
         answer = {"error": str(exc), "reason": exc.reason}
-    except (MemoryError, ImportError):  # a library that finds no room cannot be loaded
+    except (MemoryError, ImportError):  # a library cannot be loaded when memory is used up
         os._exit(3)
     except BaseException as exc:  # a panic in Rust arrives as BaseException
         what = f"{type(exc).__name__}: {exc}"[:200]
@@ -43,7 +43,7 @@ def main() -> None:
         answer = {"error": message, "reason": "corrupt"}
     sys.stdout.write(json.dumps(answer))
     sys.stdout.flush()
-    os._exit(0)  # a hostile file's half-built objects need no tidy end
+    os._exit(0)  # half-built objects of a hostile file need no clean-up
 
 
 def _answer(order: dict[str, Any]) -> Json:
@@ -89,7 +89,7 @@ def _write_pages(book: Any, sheet: str, order: dict[str, Any]) -> bool:
     if order.get("pages_fd") is None or not books.is_long(book, sheet) or book.first_rows is not None:
         return False
     if not order["is_cut"] and time.process_time() > order["cpu_s"] / 2:
-        return False  # the upload must not fail for it
+        return False  # the upload must not fail because of this
     grid = books.grid(book, sheet, is_fast=True)
     n_columns = max(1, grid.n_columns or 0)
     if (grid.n_rows or 0) * n_columns > order["max_page_cells"] and not order["is_cut"]:
@@ -98,7 +98,7 @@ def _write_pages(book: Any, sheet: str, order: dict[str, Any]) -> bool:
     try:
         with os.fdopen(order["pages_fd"], "wb", closefd=False) as target:
             row_pages.write(target, ([value for value, _ in row] for row in rows))
-    except OSError:  # no room, or more than a file may have: rows are read from the workbook then
+    except OSError:  # the disk is full or the file is too large: rows are then read from the workbook
         return False
     return True
 
@@ -184,7 +184,7 @@ def _sheet(book: Any, listed: dict[str, Json], n_rows: int) -> dict[str, Json]:
     except WorkbookError as exc:
         return sheet | {"trouble": str(exc)}
     while cells and len(cells) > (grid.n_rows or 0) and all(value is None for value, _ in cells[-1]):
-        cells.pop()  # rows that are formatted and hold nothing
+        cells.pop()  # rows that are formatted but empty
     formulas = books.formulas(book, listed["name"], n_rows)
     values = [[value for value, _ in row] for row in cells]
     seen = books.marks_of(book, listed["name"])
@@ -247,7 +247,7 @@ def _disagreements(grid: Any, values: list[list[Json]]) -> list[Json]:
 
 
 def _same(value: Json, other: Json) -> bool:
-    """calamine gives error cells as blank; that is known and not worth a line."""
+    """Whether two readers agree. calamine returns error cells as blank; this known difference is not reported."""
     if isinstance(value, dict) and "error" in value:
         return other is None
     if isinstance(value, float) and isinstance(other, int | float):

@@ -1,4 +1,4 @@
-"""What one row of a sheet looks like: text, numbers, periods, prose. Pure functions."""
+"""Tells what one row of a sheet contains: text, numbers, periods, prose. Pure functions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ YEARS = range(1900, 2101)
 LONGEST_LABEL = 60
 MOST_WORDS = 8
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-# First cells of a row that a table's author would give to no data row.
+# First cells that a data row hardly ever has.
 WORDS = (
     "id no nr name title date day month year time type kind category group status state city country region "
     "address email e-mail phone product item article code description comment comments notes value amount price total "
@@ -23,7 +23,7 @@ Row = Sequence[Json]
 
 
 def repeats_itself(row: Row) -> bool:
-    """Whether a row of text has hardly more than one text, like marks above columns."""
+    """Whether a row of text mostly repeats one text, like marks above columns."""
     texts = [value for value in row if value is not None]
     return len(texts) > 3 and is_text(row) and len(set(map(str, texts))) * 3 <= len(texts)
 
@@ -62,7 +62,7 @@ def counts_in_steps(numbers: Sequence[Json]) -> bool:
 
 
 def is_short_count(row: Row) -> bool:
-    """Whether three numbers with equal steps are all that makes a row a header: a row of data may have such."""
+    """Whether only three numbers with equal steps suggest a header. A data row may have such numbers too."""
     numbers = [value for value in row if is_number(value)]
     return len(numbers) == 3 and counts_in_steps(numbers) and not all(map(is_period, numbers))
 
@@ -103,5 +103,5 @@ def is_period(value: Json) -> bool:
 
 
 def period_of(value: Json) -> str:
-    """Years, dates and times in an order that text has too."""
+    """Years, dates and times as text that sorts in their order."""
     return str(value.get("date", value.get("time"))) if isinstance(value, dict) else str(value)

@@ -34,8 +34,8 @@ READER = "evaluations.workbooks.reading.reader"
 class Limits:
     """Bounds of one reading. cpu_s and memory_mb hold for a small file; both grow with its size.
 
-    The processor's time is what a file costs; the wall clock may run WALL_PER_CPU times as long, because a busy
-    machine is not the file's fault.
+    A file has a limit of processor time. Its limit of real time is WALL_PER_CPU times as long, because a busy machine
+    is not the file's fault.
     """
 
     size_mb: int = 50
@@ -65,7 +65,7 @@ def call(
     pages: IO[bytes] | None = None,
     tell: Tell | None = None,
 ) -> Json:
-    """What the reader answers. Raises WorkbookError: its own sentence, or the one for the limit that was reached.
+    """Returns the reader's answer. Raises WorkbookError with the reader's message, or with one for the limit reached.
 
     reader: the module that is started; it sets its limits before it reads a byte. pages: an open file that the reader
     may write a sheet's rows into (`row_pages`). tell: is given the share of the file that has been read, in [0, 1],
@@ -109,7 +109,7 @@ def _opened(content: Source) -> Iterator[IO[bytes]]:
 def _run(reader: str, order: dict[str, Json], file: IO[bytes], answer: IO[bytes], tell: Tell | None) -> int:
     cpu_s = float(order["cpu_s"])
     command = [sys.executable, "-s", "-m", reader, json.dumps(order)]
-    # A bare environment: the reader has no use for the site's secrets.
+    # An almost empty environment: the reader does not need the site's secrets.
     environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "2", "PYTHONDONTWRITEBYTECODE": "1"}
     handle = order["pages_fd"]
     child = subprocess.Popen(
@@ -133,7 +133,7 @@ def _run(reader: str, order: dict[str, Json], file: IO[bytes], answer: IO[bytes]
 
 
 def _wait(child: subprocess.Popen[bytes], limit_s: float, file: IO[bytes], tell: Tell | None) -> int:
-    """The exit code. How far the child has read is where the file stands: both have the same open file."""
+    """The exit code. The position in the file shows how far the child has read: both share the open file."""
     if tell is None:
         return child.wait(timeout=limit_s)
     size, end, furthest = max(1, os.fstat(file.fileno()).st_size), time.monotonic() + limit_s, 0.0

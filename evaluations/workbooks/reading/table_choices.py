@@ -1,4 +1,4 @@
-"""Which tables a workbook offers: sheets, blocks of a sheet, Excel's tables and named ranges, the likeliest first."""
+"""Lists the tables of a workbook: sheets, blocks of a sheet, Excel's tables and named ranges, the likeliest first."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Block = tuple[int, int, int, int]  # top, left, bottom, right from 0, both ends 
 class TableChoice:
     """A table that may count. region: like A3:D20, empty for the whole sheet. kind: sheet, block, table or range.
 
-    reason: why it stands where it does in the list, in words.
+    reason: why it has its place in the list, in words.
     """
 
     sheet: str
@@ -43,7 +43,7 @@ class TableChoice:
 
 
 def is_cover(sheet: Mapping[str, Any], names: Collection[str] = ()) -> bool:
-    """Whether a sheet only tells about others: Numbers' summary of an export, text under a name like Cover, or a list.
+    """Whether a sheet only describes others: Numbers' summary of an export, text under a name like Cover, or a list.
 
     names: those of all sheets.
     """
@@ -85,7 +85,7 @@ def likeliest_sheet(sheets: Sequence[Mapping[str, Any]]) -> str | None:
 def find_choices(
     sheets: Sequence[Mapping[str, Any]], named: Sequence[NamedRange], whole: Mapping[str, Rows] | None = None
 ) -> list[Json]:
-    """The tables of a workbook as plain data, the likeliest first; one whole sheet alone is no choice.
+    """The tables of a workbook as plain data, the likeliest first. Empty when there is only one whole sheet.
 
     whole: all rows of sheets of which more is known than their first rows.
     """
@@ -151,7 +151,7 @@ def _of_ends(sheet: str, rows: Rows) -> list[tuple[float, TableChoice]]:
 
 
 def notes_on(rows: Rows, header: int) -> table_end.TableEnd | None:
-    """Where the only table of a sheet ends before notes; None for several tables, and where no notes are."""
+    """The end of a sheet's only table before its notes. None for several tables, and without notes."""
     return table_end.notes_below(rows, header) if len(tables_on(rows[:BLOCK_ROWS])) < 2 else None
 
 
@@ -174,7 +174,7 @@ def _rate_sheet(sheet: Mapping[str, Any], names: Collection[str], rows: Rows) ->
 
 
 def tables_on(rows: Rows) -> list[Block]:
-    """The blocks of cells that have a header above values, parted by blank rows and columns, in reading order."""
+    """The blocks of cells with a header above values, separated by blank rows and columns, in reading order."""
     return [block for block in _blocks(rows) if _is_table(rows, block)]
 
 

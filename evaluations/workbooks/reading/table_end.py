@@ -1,4 +1,4 @@
-"""Where a table ends when notes or a total follow it, how certain that is, and why. Pure functions."""
+"""Finds the end of a table with notes or a total below it, how certain that is, and the reason. Pure functions."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def notes_below(rows: Rows, header_row: int) -> TableEnd | None:
 
 
 def _judge(rows: Rows, first: int, last: int, start: int, body: Rows) -> TableEnd | None:
-    """How certain it is that rows `first` … `last` (from 0) are notes, by what they hold and the table does not."""
+    """How certain it is that rows `first` … `last` (from 0) are notes: it compares their contents with the table's."""
     foot = [rows[at] for at in range(first, last) if _filled(rows[at])]
     texts = [str(row[_filled(row)[0]]) for row in foot]
     where = f"row {first + 1}" if last == first + 1 else f"rows {first + 1} to {last}"
@@ -157,5 +157,5 @@ def _filled(row: Row) -> list[int]:
 
 
 def last_filled(rows: Rows) -> int:
-    """The number of the last row that holds something, from 1; 0 where none does."""
+    """The number of the last row that is not empty, from 1; 0 when all are empty."""
     return next((at for at in range(len(rows), 0, -1) if _filled(rows[at - 1])), 0)

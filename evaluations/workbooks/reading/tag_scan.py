@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MAX_DIGITS = 7  # of a row's number
 MAX_LETTERS = 3  # of a column
-PADDING = bytes(16)  # more than is looked at behind a tag's name
+PADDING = bytes(16)  # more characters than are read after a tag's name
 SPACES = b" \t\n\r\f\v"
 
 
@@ -34,8 +34,8 @@ class TagScan:
 
 
 def scan_tags(text: bytes) -> TagScan | None:
-    """Look through a piece; None unless each row is written <row r="1" and each cell <c r="A1"."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads would take room of the limited process
+    """Scans a piece. None unless each row is written <row r="1" and each cell <c r="A1"."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads would use memory of the limited process
     import numpy as np  # 0.1 s: only for long sheets
 
     content = np.frombuffer(text + PADDING, dtype=np.uint8)

@@ -13,7 +13,7 @@ from evaluations.workbooks.reading import delimited, encoding, html_table, notat
 
 @dataclass(slots=True)
 class TextTable:
-    """Rows as text, and how each column writes its values."""
+    """Rows as text, and the notation of each column's values."""
 
     rows: list[list[str]]
     notations: list[notation.Notation] = field(default_factory=list)
@@ -27,7 +27,7 @@ class TextTable:
 
     @property
     def width(self) -> int:
-        """The most cells that a row has."""
+        """The number of cells in the longest row."""
         return max(map(len, self.rows), default=0)
 
 
@@ -38,7 +38,7 @@ def read(file: BinaryIO, name: str, form: str, reading: Mapping[str, Any]) -> tu
     """
     file.seek(0)
     content = file.read()
-    # XML says its encoding itself.
+    # XML files name their encoding themselves.
     codec = "utf_8" if form == "xml" else str(reading.get("encoding") or encoding.find(content))
     named = _sheets(content, name, form, codec)
     chosen = reading.get("columns", {})

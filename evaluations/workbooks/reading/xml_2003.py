@@ -1,4 +1,4 @@
-"""Sheets of an Excel 2003 XML file, as old exports hold them under the name .xls: the text of each cell."""
+"""Reads the text of each cell of an Excel 2003 XML file. Old exports have such files under the name .xls."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class _Reader:
 
 
 def _written(text: str, kind: str) -> str:
-    """A value as a csv file writes it: booleans as words, dates without what they do not say."""
+    """A value as a csv file writes it: booleans as words, dates without a time that they do not have."""
     if kind == "Boolean":
         return "TRUE" if text.strip() in ("1", "true") else "FALSE"
     if kind == "DateTime":
@@ -100,6 +100,6 @@ def _written(text: str, kind: str) -> str:
 
 
 def _number(text: str | None, usual: int, most: int) -> int:
-    """A number that is given, not below the usual one; the usual one where none is."""
+    """The given number, at least the usual one; the usual one when none is given."""
     given = int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else usual
     return min(max(given, usual), most)

@@ -19,7 +19,7 @@ DIFFERENCES = ["row", "column", "expected", "got", "why"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixCell:
-    """How one model read one file. comparison is None when there was nothing to compare; summary says why then."""
+    """How one model read one file. comparison: None when there was nothing to compare; summary then says why."""
 
     file: str
     model: str

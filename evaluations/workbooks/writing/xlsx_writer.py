@@ -25,14 +25,14 @@ WIDEST = 60
 def write(sheet: Any, values: Sequence[Any], *, is_bold: bool = False) -> int:
     """Appends one line; its number. A value that begins with = + - or @ is never a formula."""
     sheet.append([_cell(sheet, value, is_bold=is_bold) for value in values])
-    return int(sheet._current_row)  # max_row looks at every cell there is
+    return int(sheet._current_row)  # max_row reads every cell
 
 
 def _cell(sheet: Any, value: Any, *, is_bold: bool) -> Any:
     from openpyxl.cell.cell import Cell
     from openpyxl.styles import Font
 
-    cell: Any = Cell(sheet, 1, 1)  # append gives it its place
+    cell: Any = Cell(sheet, 1, 1)  # append sets its position
     if isinstance(value, str) and value:
         cell.value = without_control(value)[:MAX_TEXT]
         cell.data_type = "s"
@@ -54,7 +54,7 @@ def paint(cell: Any, word: str) -> None:
 
 
 def finish(sheet: Worksheet, *, frozen: str = "A2") -> None:
-    """Keeps the head in sight, lets rows be filtered, makes columns as wide as what is in them."""
+    """Freezes the head, adds a filter, and fits the columns' width to their content."""
     from openpyxl.styles import Alignment
 
     sheet.freeze_panes = frozen
