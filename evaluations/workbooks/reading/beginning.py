@@ -1,4 +1,4 @@
-"""The first rows of a large file, for a person who waits while all of it is checked and read.
+"""Reads the first rows of a large file, for a person who waits while the whole file is checked and read.
 
 A copy is made of the beginning of each part, and read like any workbook. Inside the limited process only.
 """
@@ -23,7 +23,7 @@ TEXT_BYTES = 1 << 18
 N_ROWS, N_COLUMNS = 12, 12
 MAX_TEXT = 60
 UNREADABLE = (WorkbookError, zlib.error, struct.error, EOFError, OSError, NotImplementedError, ValueError)
-# How the beginning of a long part ends: behind its last whole element.
+# The beginning of a long part is cut after its last complete element.
 ENDS = ((b"<worksheet", b"</row>", b"</sheetData></worksheet>"), (b"<sst", b"</si>", b"</sst>"))
 
 
@@ -36,7 +36,7 @@ def first_rows(file: BinaryIO, name: str) -> dict[str, Json] | None:
             return None if copy is None else _first_sheet(books.let_in(copy, name, copy.getbuffer().nbytes))
         if formats.text_kind(name, head, formats.declared_format(name)) == "csv":
             return {"sheet": name, "rows": _texts(_first_lines(file, name))}
-    except UNREADABLE:  # whoever reads the whole file says what is wrong
+    except UNREADABLE:  # the reader of the whole file reports the error
         return None
     return None
 

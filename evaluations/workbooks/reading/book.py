@@ -1,4 +1,4 @@
-"""An opened workbook, inside the limited process. openpyxl says what cells mean; calamine is fast and reads the rest.
+"""An opened workbook, inside the limited process. openpyxl knows what cells mean; calamine is fast and reads the rest.
 
 For .xlsx and .xlsm of ordinary size the cells come from openpyxl, which knows number formats and formulas; where it
 refuses a file that calamine reads, calamine's cells are used and `notes` says so. calamine gives error cells as empty
@@ -35,7 +35,7 @@ VISIBILITY = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "very_hidd
 
 @dataclass(slots=True)
 class Book:
-    """What is known of an uploaded file once it has been let in."""
+    """What is known of an uploaded file after its checks."""
 
     name: str
     file: BinaryIO
@@ -68,7 +68,7 @@ def let_in(
     *,
     only_first_rows: bool = False,
 ) -> Book:
-    """Every refusal there is, in order; then the file opened. Raises WorkbookError.
+    """Makes all checks, in order, and then opens the file. Raises WorkbookError.
 
     reading: how a person chose to read a text file; see `text_table.read`. only_first_rows: of long sheets no more rows
     are needed than a preview and expected data hold (`excerpt`).
@@ -115,20 +115,20 @@ def _let_in_zip(file: BinaryIO, name: str, size_bytes: int, *, only_first_rows: 
 
 
 def _cutters(file: BinaryIO, name: str) -> excerpt.Cutters | None:
-    """What cuts the long sheets of a workbook that says it is heavy."""
+    """The cutters for the long sheets of a workbook with large parts."""
     entries = archive.open_zip(file, name).infolist()
     declared = sum(entry.file_size for entry in entries if archive.key_of(entry).startswith("xl/"))
     return excerpt.Cutters() if declared > HEAVY else None
 
 
 def _open(book: Book) -> None:
-    """Opens the file with calamine, or says which part is damaged."""
+    """Opens the file with calamine, or reports which part is damaged."""
     if book.format in formats.TEXT_FORMATS:
         book.texts, book.encoding = text_table.read(book.file, book.name, book.format, book.reading)
         book.notes.extend(text_table.notes(book.texts, book.encoding, book.reading)[:MAX_NOTATIONS_SHOWN])
         return
     if book.first_rows is not None:
-        with contextlib.suppress(Exception):  # the file itself is opened then, and what is wrong is said
+        with contextlib.suppress(Exception):  # then the file itself is opened, and its error is reported
             book.fast = calamine.CalamineWorkbook.from_filelike(book.first_rows)
             return
     try:
@@ -195,7 +195,7 @@ def sheet_list(book: Book) -> list[dict[str, Json]]:
 
 
 def marks_of(book: Book, sheet: str) -> metadata.Marks:
-    """What the sheet says of itself beside its cells; looked for once."""
+    """The sheet's marks beside its cells. They are searched for once."""
     if sheet not in book.marks:
         names = [listed["name"] for listed in sheet_list(book)]
         book.marks[sheet] = metadata.read_metadata(book, sheet, names.index(sheet))
@@ -309,7 +309,7 @@ def _rich_rows(
         sheet = opened[name]
         if not hasattr(sheet, "reset_dimensions"):
             return []  # a chart sheet has no cells
-        sheet.reset_dimensions()  # the stated dimensions may lie
+        sheet.reset_dimensions()  # the stated dimensions may be wrong
         rows = sheet.iter_rows(min_row=start + 1, max_row=stop, max_col=None)
         return _bounded(rows)
     except MemoryError:
@@ -320,7 +320,9 @@ def _rich_rows(
 
 
 def _bounded(rows: Iterable[Any]) -> list[list[tuple[Json, str]]]:
-    """Cells of the rows, up to more than any caller keeps: shared strings let a small file say a lot."""
+    """Cells of the rows, up to a limit above what any caller keeps: with shared strings a small file can hold huge
+    texts.
+    """
     bounded_rows: list[list[tuple[Json, str]]] = []
     n_cells = n_chars = 0
     for row in rows:
@@ -337,7 +339,7 @@ def _rich_cell(cell: Any) -> tuple[Json, str]:
     value = getattr(value, "text", value)  # an array formula is an object
     if isinstance(value, str):
         value = value[: MAX_TEXT + 1]
-        # openpyxl leaves the escape that Excel uses for characters that XML cannot hold.
+        # openpyxl does not decode Excel's escape for characters that XML cannot hold.
         value = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), value)
     return plain_value(value, is_error=cell.data_type == "e"), cell.number_format or "General"
 
@@ -354,5 +356,5 @@ def formulas(book: Book, sheet: str, count: int) -> dict[tuple[int, int], str]:
 
 
 def text_of(value: Json, number_format: str) -> str:
-    """Display text, cut to what a page can show."""
+    """Display text, cut to the length that a page can show."""
     return shown(value, number_format)[:1000]

@@ -25,7 +25,7 @@ MAX_GLOBALS = 8 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compound:
-    """What the streams say."""
+    """The facts found in the streams."""
 
     flags: frozenset[str]
     is_1904: bool = False
@@ -39,7 +39,7 @@ def inspect_compound(file: BinaryIO, name: str) -> Compound:
             return _look(ole, name)
     except WorkbookError:
         raise
-    except Exception as exc:  # olefile raises whatever its arithmetic on hostile sectors happens to raise
+    except Exception as exc:  # on hostile sectors olefile may raise any exception
         raise WorkbookError(
             f"{name} is damaged: its table of sectors cannot be followed ({exc}). The file was probably cut off on "
             "its way; copy or download it again.",
@@ -98,13 +98,13 @@ def _path_of(body: bytes) -> str:
 
 
 def broken_at(file: BinaryIO) -> str:
-    """Where the workbook stream of a damaged .xls breaks off, in words; empty when it does not."""
+    """Where the workbook stream of a damaged .xls ends too early, in words. Empty when it does not."""
     try:
         file.seek(0)
         with olefile.OleFileIO(file) as ole:
             path = next(path for path in ole.listdir() if path[-1].lower() in ("workbook", "book"))
             name, size, data = path[-1], ole.get_size(path), ole.openstream(path).read()
-    except Exception:  # hostile sectors raise whatever their arithmetic comes to
+    except Exception:  # hostile sectors may raise any exception
         return ""
     if len(data) < size:
         return f"the stream {name} says that it has {size:,} bytes, and {len(data):,} can be read"

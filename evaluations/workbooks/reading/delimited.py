@@ -1,4 +1,4 @@
-"""Values separated by commas, semicolons, tabs or bars: a .csv has no types, so these are read from the text."""
+"""Reads values separated by commas, semicolons, tabs or bars. A .csv has no types, so types are guessed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from evaluations.workbooks.cells.values import MAX_TEXT
 SEPARATORS = ",;\t|"
 # Only these end a row. str.splitlines would also split at U+2028, U+0085, vertical tab and form feed inside a cell.
 LINE_END = re.compile(r"\r\n|\r|\n")
-# A leading zero or plus is kept as text: postcodes and telephone numbers are no quantities.
+# A number with a leading zero or plus stays text, because postcodes and telephone numbers are not quantities.
 NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
 NAMED_SEPARATOR = re.compile(r"\ufeff?sep=([^\w\s\"]|\t)(?:\r\n|\r|\n)", re.IGNORECASE)  # a line for Excel
 MAX_ROWS = 1_048_576

@@ -1,4 +1,4 @@
-"""What a spreadsheet program shows for a value and its number format: SheetJS's SSF in a process of its own.
+"""The text that a spreadsheet program shows for a value and its number format, by SheetJS's SSF in its own process.
 
 Formats that need no program (General, 0.00, #,##0, 0 %, ISO dates) are written by `values.shown`.
 """
@@ -27,7 +27,7 @@ TIMEOUT_S = 60  # by the clock: a busy machine is not the file's fault
 CPU_S = 10
 MEMORY_MB = 512
 MAX_TEXT = 1000
-# mm-dd-yy is Excel's name for the short date in the language of whoever looks.
+# mm-dd-yy is Excel's name for the short date in the language of the user.
 ISO_DATES = ("mm-dd-yy", "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "yyyy\\-mm\\-dd", "yyyy\\-mm\\-dd\\ hh:mm:ss")
 SCIENTIFIC = re.compile(r"0(?:\.(0+))?E\+(0+)")  # SSF shows a decimal too many for 0E+00
 DATE_DOT = re.compile(r'"[^"]*"|\\.|(?<=[dmyDMY])\.(?!0)')  # not in quotes, not escaped
@@ -68,7 +68,7 @@ def display_preview(preview: dict[str, Any]) -> None:
 
 
 def _for_ssf(number_format: str) -> str:
-    """The format as SSF has to be given it: it refuses dots in dates, and reads General as the whole format."""
+    """The format in the form that SSF needs: SSF refuses dots in dates, and reads General as the whole format."""
     known = UNKNOWN_TO_SSF.sub(lambda match: _known_to_ssf(match[0]), number_format)
     escaped = DATE_DOT.sub(lambda match: "\\." if match[0] == "." else match[0], known)
     return NEGATIVE_GENERAL.sub(r";\1General", f'""{escaped}' if escaped.startswith("General") else escaped)
@@ -115,7 +115,7 @@ def _serial(value: Json) -> Json:
 
 
 def _formatted(order: Sequence[Shown]) -> list[str | None]:
-    """What SSF shows for each; None for all when Node cannot be run or takes too long."""
+    """The text that SSF shows for each value. None for all when Node does not start or takes too long."""
     nothing: list[str | None] = [None] * len(order)
     node = _node()
     if node is None or not SHEETJS.exists():

@@ -1,4 +1,4 @@
-"""The encoding of a text file: by its marks, as UTF-8, or as charset-normalizer finds it from the bytes."""
+"""Finds the encoding of a text file: by its marks, as UTF-8, or by charset-normalizer's guess from the bytes."""
 
 from __future__ import annotations
 
@@ -49,13 +49,15 @@ ODD_PLACE = re.compile(
 )
 SAMPLE_BYTES = 65_536
 WIDE_SAMPLE = 1024
-FEW_BYTES = 4  # bytes beyond ASCII below which nothing can be told
+FEW_BYTES = 4  # with fewer bytes beyond ASCII no guess is possible
 MORE_CHAOS = 0.05
 LESS_COHERENCE = 0.1
 
 
 def find(content: bytes) -> str:
-    """The codec of a text: by its byte order mark or zero bytes; UTF-8 where that fits; else as its bytes suggest."""
+    """The codec of a text: by its byte order mark or zero bytes; UTF-8 where that fits; otherwise a guess from its
+    bytes.
+    """
     if codec := find_wide(content):
         return codec
     try:
@@ -79,7 +81,7 @@ def find_wide(content: bytes) -> str:
 
 
 def decode(content: bytes, encoding: str) -> str:
-    """The text; what does not fit the encoding becomes U+FFFD."""
+    """The decoded text. Bytes that do not fit the encoding become U+FFFD."""
     return content.decode("utf-8-sig" if encoding == "utf_8" else encoding, "replace")
 
 
@@ -89,7 +91,7 @@ def name_of(encoding: str) -> str:
 
 
 def _telling_lines(content: bytes) -> bytes:
-    """The first lines that hold a byte beyond ASCII: the others tell nothing."""
+    """The first lines with a byte beyond ASCII; the others say nothing about the encoding."""
     lines = (line for line in content.split(b"\n") if not line.isascii())
     sample = b""
     for line in lines:
@@ -100,7 +102,7 @@ def _telling_lines(content: bytes) -> bytes:
 
 
 def _guess(sample: bytes) -> str:
-    """Windows-1252 unless the text makes clearly better sense in another encoding."""
+    """Windows-1252, unless another encoding fits the text clearly better."""
     from charset_normalizer import from_bytes  # 50 ms: only for the few files that need it
 
     if sum(byte > 127 for byte in sample) < FEW_BYTES:
@@ -125,5 +127,5 @@ def _guess(sample: bytes) -> str:
 
 
 def _oddities(sample: bytes, codec: str) -> int:
-    """Places where no language has such a sign beside a letter, like £ó and ódĽ."""
+    """Counts signs beside letters as no language has them, like £ó and ódĽ."""
     return len(ODD_PLACE.findall(decode(sample, codec)))

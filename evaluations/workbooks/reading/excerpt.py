@@ -23,13 +23,13 @@ from evaluations.workbooks.reading.metadata.found import Marks, Pieces
 from evaluations.workbooks.reading.tag_scan import TagScan, scan_tags
 
 LONG_PART = 8 << 20  # bytes of a sheet's XML below which calamine takes some 0.2 s
-MIN_CELLS = 400_000  # as many as the types of columns are counted of
+MIN_CELLS = 400_000  # as many cells as column types are counted from
 MIN_ROWS = 200  # more than a preview shows
 TAIL = 1 << 16
 ALL_TEXTS = 1 << 40
 ROW = re.compile(rb'<row r="(\d{1,7})"')
 ODD_CELL = re.compile(rb'<c(?! r="[A-Z]{1,3}\d)(?=[\s/>])')
-# A cell that certainly holds a value: a formula alone and an empty value may be none.
+# A cell that certainly holds a value. A formula without a value and an empty value may not count.
 FILLED = re.compile(rb'<c r="([A-Z]{1,3})\d+"[^<>]*(?<!/)>\s*(?:<f[^<>]*(?:/>|>[^<]*</f>)\s*)?(?:<v[^<>]*>[^<]|<is>)')
 TEXT_CELL = re.compile(rb"""\bt\s*=\s*["']s["']""")
 TEXT_INDEX = re.compile(rb'\bt="s"[^<>]*><v>(\d{1,9})</v>')
@@ -70,7 +70,7 @@ class _Sheet:
         return (scan.last or self.last) if is_in_order and text.lstrip().startswith(b"<row ") else None
 
     def _last_if_usual(self, text: bytes, *, is_start: bool) -> int | None:
-        """The same by patterns, for a piece that `scan_tags` does not read; None when it is not usual either."""
+        """The same with patterns, for pieces that `scan_tags` cannot read. None when they do not fit either."""
         if not _is_usual(text, is_start=is_start):
             return None
         numbers = [self.last, *map(int, ROW.findall(text))]
@@ -92,7 +92,7 @@ class _Sheet:
         first_of_tail = ROW.search(self.tail)
         limit = int(first_of_tail[1]) if first_of_tail else self.last + 1
         kept = [row for row in self.wider if (match := ROW.search(row)) and int(match[1]) < limit]
-        # Only the place of these cells counts; the texts they refer to may be cut.
+        # Only the position of these cells counts; the texts that they refer to may be cut.
         return b"".join([*self.first, *(part.replace(b't="s"', b't="n"') for part in (*kept, self.tail)), end])
 
 
@@ -140,7 +140,7 @@ class SheetCutter:
         self._take(self._pieces.add(some))
 
     def finish(self) -> bytes | None:
-        """The part with its first rows only; None when it has to be parsed whole."""
+        """The part with only its first rows. None when the whole part must be parsed."""
         for text in self._pieces.end_of_part():
             self._take(text)
         sheet, end = self._sheet, bytes(self._end)
@@ -166,7 +166,7 @@ class Cutters:
         self._by_place: dict[int, SheetCutter] = {}
 
     def __call__(self, entry: zipfile.ZipInfo, head: bytes) -> Callable[[bytes], None] | None:
-        """What takes the part's bytes, where it is a long sheet."""
+        """The cutter that takes the part's bytes, for a long sheet."""
         if b"<worksheet" not in head or entry.file_size <= LONG_PART:
             return None
         cutter = self._by_place[entry.header_offset] = SheetCutter()

@@ -1,4 +1,4 @@
-"""What a file really is, told by its bytes and never by its name."""
+"""Finds the real format of a file from its bytes, never from its name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ACCEPTED = ", ".join(f".{name}" for name in FORMATS)
 HEAD_BYTES = 8192
 ZIP, EMPTY_ZIP, OLE2 = b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-# Opening bytes and what they mean. Order matters: the first that fits.
+# First bytes of a file and their meaning. The first entry that fits is used.
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "a PDF document"),
     (b"\x89PNG", "a PNG picture"),
@@ -69,12 +69,12 @@ def opening(file: BinaryIO) -> bytes:
 
 
 def wrong_type(name: str, what: str) -> WorkbookError:
-    """The sentence for a file that is something else."""
+    """The message for a file of another format."""
     return WorkbookError(f"{name} is {what}, not a workbook. Choose a file of type {ACCEPTED}.", reason="wrong_type")
 
 
 def name_note(name: str, declared: str, real: str) -> str:
-    """A sentence for a workbook under the ending of another kind; empty for the right one.
+    """A sentence for a workbook whose name has the ending of another kind. Empty for the right ending.
 
     Raises WorkbookError when the ending is of no workbook: components ask for files by their ending.
     """
@@ -132,7 +132,7 @@ def text_kind(name: str, head: bytes, declared: str) -> str:
 def _is_table(head: bytes) -> bool:
     """Whether one separator splits each of the first lines of a text, at least two, into equally many parts.
 
-    Titles and blank lines may be above them. Text that begins as JSON does is no table.
+    Titles and blank lines may be above them. Text that begins like JSON is no table.
     """
     text = encoding.decode(head, encoding.find(head))
     lines = [line for line in delimited.LINE_END.split(text) if line.strip()]

@@ -1,4 +1,4 @@
-"""Which row of a sheet names its columns, and how certain that is. Pure functions."""
+"""Finds the row of a sheet that names its columns, and how certain that is. Pure functions."""
 
 from __future__ import annotations
 
@@ -177,7 +177,9 @@ def _is_list_of_pairs(row: Row, below: Rows) -> bool:
 
 
 def _certainty_of_data(row: Row, below: Rows) -> float:
-    """How certain it is that a row with values is data: less when its numbers are unlike those below, as labels are."""
+    """How certain it is that a row with values is data: less certain when its numbers differ from those below, like
+    labels.
+    """
     columns = [at for at in filled_columns(row) if is_number(row[at])]
     unlike = 0
     for at in columns:
@@ -218,7 +220,7 @@ def names_values(row: Row, below: Rows) -> bool:
 
 
 def _comes_again(row: Row, below: Rows) -> bool:
-    """Whether a text of the row stands below it in the same column too: headers do not."""
+    """Whether a text of the row also occurs below it in the same column. Headers do not occur again."""
     again = [any(at < len(line) and line[at] == row[at] for line in below) for at in filled_columns(row)]
     return any(again)
 

@@ -1,4 +1,4 @@
-"""Tables of an HTML page, as old exports hold them under the name .xls: the text of each cell, spans spread out."""
+"""Reads the text of each cell of an HTML page's tables, with spans filled in. Old exports have such pages as .xls."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def is_page(start: bytes) -> bool:
 
 
 def tables_of(text: str) -> list[Rows]:
-    """The rows of each table that has a cell, tables within tables apart. Blanks as a browser shows them."""
+    """The rows of each table that has a cell, tables inside tables are separate. Spaces are kept as a browser shows
+    them.
+    """
     reader = _Reader()
     reader.feed(text)
     reader.close()
@@ -111,5 +113,5 @@ class _Reader(HTMLParser):
 
 
 def _span(text: str | None) -> int:
-    """1 where no sensible number is given."""
+    """The number of columns or rows that a cell spans; 1 when the number is missing or invalid."""
     return max(1, min(int(text), MAX_COLUMNS)) if text and text.isascii() and text.isdigit() and len(text) < 6 else 1

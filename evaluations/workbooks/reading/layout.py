@@ -1,4 +1,4 @@
-"""Which sheet counts, names for columns, types for columns. Pure functions."""
+"""Chooses the sheet that counts, and gives columns their names and types. Pure functions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How each column of a .csv writes numbers, dates and booleans: found from its values, with the evidence."""
+"""Finds out how each column of a .csv writes numbers, dates and booleans, from its values and with the evidence."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ AMOUNT = re.compile(
     rf"(?P<digits>\d[\d.,'’{SPACES}]*?)(?P<whole>[.,][-–—])?(?P<trailing>[-−])?[{SPACES}]?(?P<after>{CURRENCY}|%)?"
     rf"(?P<close>\))?"
 )
-# Crores and lakhs: the last three digits, then pairs.
+# Indian grouping (crores and lakhs): the last three digits, then pairs.
 INDIAN = re.compile(r"[1-9]\d?(?:,\d\d)+,\d{3}(?:\.\d+)?")
 GROUPED = "(?:0|[1-9]\\d*|[1-9]\\d{{0,2}}(?:(?P<group>[{marks}])\\d{{3}})(?:(?P=group)\\d{{3}})*)"
 COMMA = re.compile(GROUPED.format(marks=f".'’{SPACES}") + r"(?:,\d+)?")
@@ -127,7 +127,7 @@ WORD_DATE_US = re.compile(rf"{MONTH_WORD} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """How one column is written. is_uncertain: the other order of day and month fits each value as well."""
+    """How one column is written. is_uncertain: the other order of day and month fits every value too."""
 
     kind: Kind = "plain"
     evidence: str = ""
@@ -147,7 +147,7 @@ class _Fit:
 
 
 class _Column:
-    """The filled cells of one column. Each way to read them is tried once, and only when it is asked for."""
+    """The filled cells of one column. Each notation is tried once, and only when it is needed."""
 
     def __init__(self, cells: list[str]) -> None:
         self.cells = cells
@@ -177,7 +177,9 @@ class _Column:
 
 
 def find(rows: Sequence[Sequence[str]]) -> list[Notation]:
-    """Return the notation of each column, by its first SAMPLE_ROWS rows; other columns settle what one leaves open."""
+    """Return the notation of each column, by its first SAMPLE_ROWS rows. Where one column is unclear, other columns
+    decide.
+    """
     sample = rows[:SAMPLE_ROWS]
     width = max(map(len, sample), default=0)
     columns = [_Column([row[at].strip() for row in sample if at < len(row) and row[at].strip()]) for at in range(width)]
@@ -302,7 +304,7 @@ def _fit(cells: list[str], read: Reader) -> _Fit:
         fits.append(read(cell) is not None)
         n_left -= not fits[-1]
         if n_left < 0:
-            return nothing  # most columns are text: the rest need not be read
+            return nothing  # most columns are text, so the other cells need not be read
     if True not in fits:
         return nothing
     first, last = fits.index(True), len(fits) - fits[::-1].index(True)
@@ -319,7 +321,7 @@ def _is_words(text: str) -> bool:
 
 
 def _settle_dates(notations: list[Notation]) -> list[Notation]:
-    """A column whose order cannot be told has that of another column, where those that tell agree."""
+    """A column with an unclear order of day and month takes the order of the clear columns, when these agree."""
     known = {
         n.kind: at for at, n in enumerate(notations) if n.kind in ("day_first", "month_first") and not n.is_uncertain
     }
@@ -393,7 +395,7 @@ def _month_name(text: str) -> Json:
 
 
 def _month_words() -> dict[str, int]:
-    """Each name of a month, whole or cut, and its number; what begins several months is left out."""
+    """Each name of a month, whole or shortened, with its number. Beginnings that fit several months are left out."""
     numbers: dict[str, set[int]] = {}
     for number, (names, short) in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), 1):
         whole = names.split()

@@ -1,4 +1,4 @@
-"""Lets an uploaded workbook in and shows what is in it. Everything is read by a limited process."""
+"""Checks an uploaded workbook and makes its preview. A limited process reads the file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FLAG_SENTENCES = {
 
 
 def flag_sentences(check: Mapping[str, Any]) -> list[str]:
-    """A sentence for each flag of an UploadCheck as plain data, with what it is about where that is known."""
+    """A sentence for each flag of an UploadCheck as plain data, with the names concerned where known."""
     about = {"external_links": check.get("links", ()), "damaged_parts": check.get("damaged_parts", ())}
     return [
         FLAG_SENTENCES[flag].format(_named(about.get(flag, ())))
@@ -61,7 +61,7 @@ class UploadCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewCell:
-    """value as in evaluations.workbooks.cells.values; text as a person would see it."""
+    """value as in evaluations.workbooks.cells.values; text as a spreadsheet program shows it."""
 
     value: Json
     text: str
@@ -88,7 +88,7 @@ class PreviewColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetPreview:
-    """One sheet: its size, its first rows and what is odd about it.
+    """One sheet: its size, its first rows and its oddities.
 
     kind: worksheet, chartsheet, …; visibility: visible, hidden, very_hidden. header_row: from 1, or None.
     n_uncomputed: formulas without a stored value. dimension: the size that the sheet states, like A1:B20.
@@ -188,7 +188,7 @@ def read_preview(
 def read_first_rows(name: str, content: Source, limits: Limits = DEFAULT_LIMITS) -> Json:
     """The sheet and the texts of the first rows of a large file, long before all of it is read; None for some files.
 
-    Nothing is checked but what is shown. Raises WorkbookError at the limits.
+    Only the shown part is checked. Raises WorkbookError at the limits.
     """
     return call(name, content, {"op": "first_rows"}, limits)
 
@@ -233,7 +233,7 @@ def write_pages(
 ) -> bool:
     """Write the first max_cells of a long sheet into a file as pages (`row_pages`); whether that went well.
 
-    Nobody waits for it, so it leaves the processor to others. Raises WorkbookError.
+    Nobody waits for it, so it runs with low priority. Raises WorkbookError.
     """
     order: dict[str, Json] = {
         "op": "pages",

@@ -1,4 +1,4 @@
-"""What a sheet says of itself beside its cells: what is hidden, how many formulas, its stated size, error cells.
+"""A sheet's marks beside its cells: hidden rows and columns, number of formulas, stated size, error cells.
 
 openpyxl tells these only when it loads every cell into memory, calamine not at all: so each format is looked through
 for exactly these marks. Inside the limited process only.
@@ -28,6 +28,6 @@ def read_metadata(book: Any, sheet: str, index: int) -> Marks:
             ods.look(book.file, index, marks)
     except MemoryError:
         raise
-    except Exception:  # the cells were read; a missing mark refuses no file
+    except Exception:  # the cells were read, and a file is not refused because a mark is missing
         return marks
     return marks

@@ -32,7 +32,7 @@ class Marks:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
     def take(self, other: Marks) -> None:
-        """Be what the other marks are."""
+        """Takes over the values of the other marks."""
         for each in fields(self):
             setattr(self, each.name, getattr(other, each.name))
 
@@ -72,7 +72,7 @@ class Pieces:
         return self._cut() if self.size >= CHUNK else b""
 
     def end_of_part(self) -> tuple[bytes, bytes]:
-        """What has not been given on: up to the last `end`, and behind it."""
+        """The rest that was not passed on: up to the last `end`, and after it."""
         return self._cut(), b"".join(self.waiting)
 
     def _cut(self) -> bytes:
@@ -95,7 +95,7 @@ def texts(part: IO[bytes], end: bytes) -> Iterator[bytes]:
 def with_errors(
     rows: Iterable[list[tuple[Json, str]]], start: int, errors: dict[tuple[int, int], str]
 ) -> Iterator[list[tuple[Json, str]]]:
-    """calamine gives error cells as blank: they are put back."""
+    """Puts error cells back, because calamine returns them as blank."""
     by_row: dict[int, dict[int, str]] = {}
     for (at, column), text in errors.items():
         by_row.setdefault(at, {})[column] = text

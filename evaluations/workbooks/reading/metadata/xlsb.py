@@ -19,7 +19,7 @@ RELATION = re.compile(rb"""<Relationship\s[^<>]{1,2000}>""")
 
 
 def look(file: BinaryIO, sheet: str, marks: Marks) -> None:
-    """Fills in what the sheet's part says."""
+    """Fills in the marks from the sheet's part."""
     with zipfile.ZipFile(file) as archive:
         path = _path_of(archive, sheet)
         if path is None or archive.getinfo(path).file_size > MAX_PART:

@@ -35,7 +35,7 @@ ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
 
 
 def look(book: Any, sheet: str, marks: Marks) -> None:
-    """Fills in what the sheet's part says."""
+    """Fills in the marks from the sheet's part."""
     with zipfile.ZipFile(book.file) as archive:
         path = path_of(archive, sheet)
         if path is None:
