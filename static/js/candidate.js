@@ -1,4 +1,4 @@
-// The candidate page: a link to a part opens it, and an answer that is being written comes as it is written.
+// The candidate page: a link to a part opens it, and an answer appears while it is being written.
 import { liveAnswers } from "./live_answers.js";
 import { connect } from "./socket.js";
 
@@ -19,7 +19,7 @@ document.addEventListener("click", ({ target }) => {
   button.setAttribute("aria-pressed", String(isOn));
 });
 
-// The preview comes with the page, or when an answer that was waited for is there.
+// The preview is part of the page, or appears when the awaited answer is complete.
 let isShown = false;
 async function showPreview() {
   if (isShown || !document.getElementById("gallery")) return;

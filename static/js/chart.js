@@ -1,7 +1,7 @@
-// What every picture shares: its rows, colours and shapes of models, drawing again when its room changes, saving.
+// Shared by all charts: rows, colours and shapes of models, drawing again after a change of size, saving.
 import * as Plot from "../vendor/plot.js";
 
-const SIZE = 90; // of a mark, in square pixels
+const SIZE = 90; // area of a mark, in square pixels
 // The shapes of webapp/site/tags.py, scaled to the area that Plot asks for.
 const polygon = (...points) => (context, scale) => points.forEach(([x, y], at) => context[at ? "lineTo" : "moveTo"](x * scale, y * scale));
 const SHAPES = [
@@ -15,7 +15,7 @@ const SHAPES = [
 
 export const colour = (row) => `var(--m${row.colour})`;
 
-/** One mark a model, in its colour and shape, leading to its answers. */
+/** One mark for each model, in its colour and shape, with a link to its answers. */
 export const modelDots = (rows, options) =>
   SHAPES.flatMap((symbol, shape) => {
     const own = rows.filter((row) => row.shape === shape);
@@ -29,9 +29,9 @@ export function label({ family, rest }, most) {
   return rest ? `${family} ${rest}` : family;
 }
 
-const LETTER = 7.2; // px of a letter on an axis, generously
+const LETTER = 7.2; // px of a wide letter on an axis
 
-/** The left margin and the labels of a picture with a row a model. Room for size and quantisation is always kept. */
+/** Left margin and labels of a chart with one row for each model. There is always space for size and quantisation. */
 export function names(rows, width, share = 0.42) {
   const lengths = rows.map(({ family, rest }) => family.length + (rest ? rest.length + 1 : 0));
   const least = 12 + LETTER * Math.max(...rows.map(({ rest }) => rest.length + 5));
@@ -83,7 +83,7 @@ function save(name, type, text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-/** The picture alone, its colours written out: a saved file has no style sheet. */
+/** Only the chart, with its colours as values, because a saved file has no style sheet. */
 function toSvg(svg) {
   const copy = svg.cloneNode(true);
   const originals = [svg, ...svg.querySelectorAll("*")], copies = [copy, ...copy.querySelectorAll("*")];
@@ -100,7 +100,7 @@ function toSvg(svg) {
   return new XMLSerializer().serializeToString(copy);
 }
 
-/** A cell that a spreadsheet would take for a formula gets an apostrophe: names come from outside. */
+/** A cell that a spreadsheet would read as a formula gets an apostrophe, because names are not trusted. */
 function cell(value) {
   if (value === null || value === undefined) return "";
   const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);

@@ -1,6 +1,6 @@
-// Names beside the marks of a scatter plot: each where it covers no other name, no mark and no edge; else left out.
+// Names beside the marks of a scatter plot. A name that would cover another name, a mark or an edge is left out.
 const NS = "http://www.w3.org/2000/svg";
-const MARK = 7; // px around the middle of a mark that a name leaves free
+const MARK = 7; // px around the middle of a mark where no name may be
 const MOST_LETTERS = 30;
 const EDGE = 48; // px of the scale at the left
 
@@ -33,7 +33,7 @@ export function placeNames(svg, rows, marks, label) {
       .map(({ left, top }) => ({ left, top, right: left + width, bottom: top + height }))
       .find((place) => place.left >= box.left && place.right <= box.right && place.top >= box.top && place.bottom <= box.bottom && !taken.some((other) => meets(place, other)));
     if (!free) {
-      text.remove(); // the name is in the mark's own words, and in the table
+      text.remove(); // the mark's description and the table have the name too
       continue;
     }
     taken.push(free);

@@ -1,4 +1,4 @@
-// Words that the editor completes in checks: the module `bakeoff`, Testing Library, user-event, and what Vitest has.
+// Words that the editor completes in checks: the module `bakeoff`, Testing Library, user-event and Vitest.
 // of: the object in front of the dot.
 const words = (type, of, text) => text.split(/\s+/).filter(Boolean).map((label) => ({ label, type, of }));
 
@@ -9,7 +9,7 @@ const MATCHERS = `toBe toEqual toStrictEqual toBeTruthy toBeFalsy toBeNull toBeU
   toHaveBeenCalledWith toHaveBeenLastCalledWith toBeInTheDocument toBeVisible toBeDisabled toBeEnabled toBeChecked toBeRequired toHaveTextContent toHaveValue
   toHaveDisplayValue toHaveAttribute toHaveClass toHaveFocus toHaveStyle toHaveAccessibleName toBeEmptyDOMElement not resolves rejects`;
 
-/** The exports of the module `bakeoff`; tests hold them against its typings. */
+/** The exports of the module `bakeoff`; a test compares them with its typings. */
 export const BAKEOFF_WORDS =
   "pickExport candidates isComponent renderRecorded uploaders pressUntil mounted renderWithoutReact fixture upload dropFile patience capture".split(" ");
 

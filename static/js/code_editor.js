@@ -22,7 +22,7 @@ const theme = EditorView.theme({
 });
 const colours = HighlightStyle.define(coloursOf(tags));
 
-/** Completion of the checks' words: `screen.` and the like have their own, behind a dot nothing else is offered. */
+/** Completes words in checks. Objects like `screen.` have their own words; after a dot only these are offered. */
 function completeWords(context) {
   const word = context.matchBefore(/[\w$]+(?:\.[\w$]*)*/);
   if (!word || (word.from === word.to && !context.explicit)) return null;
@@ -32,7 +32,7 @@ function completeWords(context) {
   return options.length ? { from: word.from + dot + 1, options, validFor: /^[\w$]*$/ } : null;
 }
 
-/** Puts an editor in the place of the text area, which keeps the text for the form. Escape, then Tab leaves it. */
+/** Replaces the text area by an editor; the form still uses the text area. Escape, then Tab leaves the editor. */
 export function codeEditor(area, languageOf) {
   if (area.value.length > LONGEST || area.dataset.ready) return;
   area.dataset.ready = "1";

@@ -1,4 +1,4 @@
-// The colours of code in CodeMirror, by the site's own properties: light and dark follow.
+// The colours of code in CodeMirror. They use the site's properties, so they follow light and dark.
 
 /** The colour of each kind of token; `tags` are those of the bundle that shows them. */
 export const coloursOf = (tags) => [

@@ -63,7 +63,7 @@ document.addEventListener("keydown", (event) => {
 }, true);
 addEventListener("resize", arrange);
 
-/** Takes what changed in a card; a running frame stays as it is. */
+/** Takes over the changes of a card; a running frame stays as it is. */
 function renew(card, fresh) {
   for (const piece of ["head", "foot"]) {
     const [old, now] = [card, fresh].map((place) => place.querySelector(`[data-piece="${piece}"]`));
@@ -95,7 +95,7 @@ async function lookAgain() {
     arrange();
     root.dispatchEvent(new CustomEvent("gallery-renewed"));
   } catch {
-    // The site was away: the next message or look brings it.
+    // The site did not answer: the next message or request loads it.
   } finally {
     isAsking = false;
     if (isWanted) {

@@ -1,4 +1,4 @@
-// Two answers of a gallery in a merge view, in its own place; the page of the two answers says what differs.
+// Two answers of a gallery in a merge view, in the gallery itself. Their own page tells what differs.
 let clear = () => {};
 
 async function filesOf(address) {
@@ -25,7 +25,7 @@ export function offerDiff(root, shown) {
       shown();
       if (files.length) clear = drawMerge(room, files);
     } catch {
-      location.assign(address); // the page of the two answers says what is wrong
+      location.assign(address); // the page of the two answers shows the error
     }
   }
   form.addEventListener("submit", (event) => {

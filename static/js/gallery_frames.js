@@ -1,4 +1,4 @@
-// Frames of a gallery: started when they come near the view, watched, and stopped when one keeps the browser busy.
+// Frames of a gallery: they start near the visible part, are watched, and stop when one keeps the browser busy.
 const NEAR = "200px";
 const LOOK_EVERY_MS = 1000;
 const SILENT_MS = 8000; // a healthy frame answers within milliseconds; a busy machine may need seconds to load one
@@ -21,7 +21,7 @@ const SUSPECTED = "Stopped: this answer or another one beside it kept the browse
 
 /** Starts and watches the frames of the places below `root`. theme(): "dark" or "light". */
 export function runFrames(root, theme) {
-  const seen = new Map(); // frame to when it began, 0 before, and when it last answered
+  const seen = new Map(); // frame to its start (0 before) and its last answer
 
   function start(place) {
     const frame = document.createElement("iframe");
@@ -50,7 +50,7 @@ export function runFrames(root, theme) {
     }
   });
 
-  /** Frames may share one thread: when several are silent, any of them may be the one that holds up the others. */
+  /** Frames may share one thread: when several are silent, any of them may block the others. */
   function stop(silent) {
     for (const frame of silent) {
       seen.delete(frame);
@@ -76,7 +76,7 @@ export function runFrames(root, theme) {
     tell: (message) => placesIn(root).forEach((place) => frameOf(place)?.contentWindow.postMessage(message, "*")),
     paint: () => placesIn(root).forEach((place) => {
       const frame = frameOf(place);
-      if (frame) frame.src = `${place.dataset.preview}#${theme()}`; // the fragment alone loads nothing
+      if (frame) frame.src = `${place.dataset.preview}#${theme()}`; // a new fragment does not load the page again
     }),
   };
 }

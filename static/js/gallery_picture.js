@@ -52,7 +52,7 @@ function save(blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** What a button with data-picture says for a moment after it was pressed. */
+/** The text of a button with data-picture for a moment after it was pressed. */
 function say(button, text) {
   const before = button.dataset.label ?? (button.dataset.label = button.textContent);
   button.textContent = text;

@@ -8,7 +8,7 @@ const says = (row) => `${row.name}${row.strategy === "plain" ? "" : `, ${row.str
 chart("history", (all, width) => {
   const rows = all.filter(({ share }) => share !== null).map((row) => ({ ...row, when: new Date(row.at) }));
   if (!rows.length) return null;
-  // Runs stand side by side at even steps: real times would heap up what was run on one day.
+  // Runs are placed at equal steps: with real times all runs of one day would overlap.
   const runs = [...new Map(rows.map(({ run, when, version }) => [run, { run, when, version }])).values()];
   const place = new Map(runs.map(({ run }, at) => [run, at + 1]));
   const nth = new Map();

@@ -1,4 +1,4 @@
-// The leaderboard: intervals of each model, best first; and how far the best, or a chosen one, is ahead of each other.
+// The leaderboard: intervals of each model, best first; and the lead of the best or a chosen model over each other.
 import { chart, colour, modelDots, names, percent, Plot } from "./chart.js";
 
 const BOARD = [["name", "model"], ["model", "id"], ["share", "pass@1 %"], ["low", "low %"], ["high", "high %"], ["best", "best rank"], ["worst", "worst rank"], ["tasks", "tasks"]];

@@ -1,9 +1,9 @@
-// Answers that are being written, and what is thought before them, in the panes of a page: [data-candidate].
-const KEPT = 4000; // characters of a thought; the server sends no more of it to a page opened midway
+// Answers and thoughts that are being written, in the panes of a page: [data-candidate].
+const KEPT = 4000; // characters of a thought; the server sends no more to a page that is opened later
 
 const codePoints = (element) => [...element.textContent]; // as the server counts
 
-/** Adds a piece to what is known; null for a gap in an answer. Of a thought only the end is kept. */
+/** Adds a piece to the known text; null when a piece of the answer is missing. Of a thought only the end is kept. */
 function extend(known, start, piece, isThought) {
   const more = piece.slice(Math.max(0, known.n - start));
   const isAgain = start === 0 && known.n > 0 && more.length === 0; // asked again from the start
@@ -34,7 +34,7 @@ function show(pane, answer) {
   for (const channel of ["thinking", "text"]) write(pane, channel, answer[channel]);
 }
 
-/** Keeps the panes below `root` up to date. onGap: something came for which there is no pane, or a piece is missing. */
+/** Keeps the panes below `root` up to date. onGap: a message has no pane, or a piece is missing. */
 export function liveAnswers(root, onGap) {
   const answers = new Map();
   const paneOf = (id) => root.querySelector(`[data-candidate="${id}"]`);
@@ -52,7 +52,7 @@ export function liveAnswers(root, onGap) {
     if (pane) show(pane, answer);
   }
 
-  /** A part that the server rendered may be a moment behind what the socket already brought: the longer text stays. */
+  /** The server's part may be slightly older than the socket's text: the longer text stays. */
   function rendered() {
     const shown = new Set();
     for (const pane of root.querySelectorAll("[data-candidate]")) {

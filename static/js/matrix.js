@@ -1,4 +1,4 @@
-// The matrix of a long run: pieces of some forty tasks come when they are near, and make room again when they are far.
+// The matrix of a long run: pieces of some forty tasks are loaded near the visible part, and removed when far away.
 // Without this it is paged; a short one is left as it is. The page alone scrolls up and down; a wide matrix scrolls
 // sideways in its region, where a sticky head would stick to the region: it is moved along here.
 const NEAR = 1.5; // heights of the window, above and below
@@ -12,7 +12,7 @@ const room = (page, n, height) => {
   return body;
 };
 
-/** Nothing inside but the height that its rows have. */
+/** An empty piece with the height of its rows. */
 function empty(body, height) {
   const cell = document.createElement("td");
   cell.colSpan = 100;
@@ -70,7 +70,7 @@ function begin() {
   if (here > 1 && !scrollY) scrollTo(0, shown.getBoundingClientRect().top - table.tHead.offsetHeight);
 }
 
-/** The head stays at the top of the window for as long as its table is in sight. */
+/** The head stays at the top of the window while its table is visible. */
 let isMoving = false;
 function moveHead() {
   isMoving = false;
@@ -87,7 +87,7 @@ addEventListener("scroll", () => {
 
 begin();
 moveHead();
-// After news of the run the part comes anew: the same place stays in sight.
+// After news of the run the part is loaded again, and the same place stays visible.
 let place = 0;
 document.body.addEventListener("htmx:beforeSwap", () => wrap && (place = scrollY));
 document.body.addEventListener("htmx:afterSettle", (event) => {

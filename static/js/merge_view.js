@@ -1,4 +1,4 @@
-// CodeMirror's merge view of two answers: what differs is marked, what is the same folds away.
+// CodeMirror's merge view of two answers: differences are marked, equal lines are folded.
 import { EditorState, EditorView, HighlightStyle, lineNumbers, MergeView, pythonLanguage, syntaxHighlighting, tags, tsxLanguage, unifiedMergeView } from "../vendor/merge.js";
 import { coloursOf, THEME } from "./code_theme.js";
 
@@ -27,7 +27,7 @@ function shadow(room, path) {
   return host.attachShadow({ mode: "open" });
 }
 
-/** Draws the files into `room`, and again when it becomes narrow or wide. Gives a function that takes it all away. */
+/** Draws the files into `room`, and again when its width changes much. Returns a function that removes everything. */
 export function drawMerge(room, files) {
   const language = room.dataset.language === "python" ? pythonLanguage : tsxLanguage;
   const views = [];

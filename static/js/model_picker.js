@@ -33,7 +33,7 @@ if (picker) {
   for (const button of picker.querySelectorAll("[data-favourite]")) button.hidden = false;
   const field = picker.querySelector("[data-filter-models]");
   field.addEventListener("input", (event) => {
-    event.stopPropagation(); // it changes nothing that is sent
+    event.stopPropagation(); // the filter does not change the form's data
     filter(field.value);
   });
   field.addEventListener("change", (event) => event.stopPropagation());

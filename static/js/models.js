@@ -9,7 +9,7 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => (code.textContent = before), 1200);
 });
 
-// A refresh must not take away what somebody is typing.
+// A refresh must not delete text that somebody is typing.
 document.getElementById("models-live").addEventListener("htmx:beforeRequest", (event) => {
   if (event.target.id === "models-live" && document.activeElement?.id === "models-q") event.preventDefault();
 });

@@ -1,4 +1,4 @@
-// A notice when a run of one's own ends: the title, the icon, and, where the person allowed it, a notification.
+// A notice when one of the person's runs ends: title, icon and, where the person allowed it, a notification.
 const STAYS_MS = 20000; // while somebody looks at the page
 const icon = document.querySelector('link[rel="icon"]');
 const before = { title: document.title, icon: icon?.href };

@@ -4,7 +4,7 @@ import { placeNames } from "./chart_names.js";
 
 const COLUMNS = [["name", "model"], ["model", "id"], ["share", "pass@1 %"], ["low", "low %"], ["high", "high %"], ["speed", "tokens a second"], ["memory", "weights GB"], ["isEstimate", "weights estimated"], ["billions", "parameters, billions"], ["promptTokens", "prompt tokens"], ["tokens", "answer tokens"], ["tokensAnAnswer", "tokens an answer"], ["seconds", "seconds"], ["secondsAPass", "seconds a pass"], ["load", "seconds of the longest load"]];
 
-/** Those that no other beats in both: walked from the best end of x, each better than all before it. */
+/** The rows that no other row beats in both values: from the best x on, each row with a better y than all before it. */
 function frontier(rows, field, isMoreBetter) {
   const sorted = rows.toSorted((a, b) => (isMoreBetter ? b[field] - a[field] : a[field] - b[field]) || b.share - a.share);
   let best = -1;
@@ -18,7 +18,7 @@ function scatter(id, field, axis, { isMoreBetter = false, unit }) {
     const front = frontier(rows, field, isMoreBetter);
     const says = (row) => `${row.name}: ${row.share.toFixed(0)} % (${row.low.toFixed(0)} to ${row.high.toFixed(0)}), ${row.isEstimate && field === "memory" ? "about " : ""}${row[field]} ${unit}`;
     const values = rows.map((row) => row[field]);
-    const isWide = Math.max(...values) > 20 * Math.min(...values); // then in powers of ten
+    const isWide = Math.max(...values) > 20 * Math.min(...values); // then with a logarithmic scale
     const hollow = rows.filter((row) => field === "memory" && row.isEstimate), whole = rows.filter((row) => !hollow.includes(row));
     return {
       marginLeft: 44, marginBottom: 40, marginTop: 24, marginRight: 30, named: front.map((row) => ({ ...row, x: row[field] })), marked: rows.map((row) => ({ ...row, x: row[field] })),

@@ -1,10 +1,10 @@
-// The prompt page: context files become rows, a workbook is uploaded when chosen, the button says what it will do.
+// The prompt page: context files become rows, a chosen workbook is uploaded, and the button tells what it will do.
 import { uploadWorkbook } from "./upload.js";
 
 const form = document.getElementById("prompt-form");
 const rows = document.getElementById("context-rows");
 const kind = form.elements.kind;
-// What this page wrote from a workbook last: anything else in the box is in the person's own words.
+// The text that this page last wrote from a workbook. Any other text in the box was written by the person.
 let written = new URLSearchParams(location.search).has("workbook") ? form.elements.prompt.value : "";
 let ownWords = "";
 const lookAgain = () => document.body.dispatchEvent(new CustomEvent("look-again"));
@@ -40,7 +40,7 @@ function fitLanguages() {
   const [usual] = language.options;
   const first = [...language.options].find((option) => option.value && option.value === fitting[0]);
   usual.textContent = kind.value === "python" ? "Python" : (first?.textContent ?? usual.textContent);
-  if (first) first.hidden = first.value !== language.value; // the first entry says the same
+  if (first) first.hidden = first.value !== language.value; // the first entry means the same
   if (language.selectedOptions[0]?.disabled) language.value = "";
 }
 

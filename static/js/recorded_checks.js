@@ -64,7 +64,7 @@ const specActs = {
 
 const soon = (line) => `await waitFor(() => ${line});`;
 const holds = (q, matcher) => soon(`expect(${inLibrary(q, "get")}).${matcher}`);
-/** The same query over the whole document: all that are alike. */
+/** The same query over the whole document, for all similar elements. */
 const anywhere = ({ by, role, name, text }) => ({ by, role, name, text });
 const isNamed = ({ by, name }) => by !== "Role" || name !== undefined;
 
@@ -145,7 +145,7 @@ export function testOf(title, steps, about) {
   return `test(${quoted(title)}, async ${given} => {\n${lines.map((line) => `  ${line}`).join("\n")}\n});\n`;
 }
 
-/** Two drags in one test: each in a block of its own, for its names. */
+/** With two drags in one test, each has its own block, so that its names do not clash. */
 function blocks(body) {
   for (let at = body.length - 1; at >= 0; at--) if (body[at].startsWith("const [from, to]")) body.splice(at, 6, `{ ${body.slice(at, at + 6).join(" ")} }`);
 }

@@ -1,4 +1,4 @@
-// Records checks in the running reference of a draft: what is clicked and typed there, and what is expected of it.
+// Records checks in the running reference of a draft: clicks, typed text and expectations.
 import { linesOf, sentenceOf, testOf, withTest, wordsOf } from "./recorded_checks.js";
 
 const WAIT_MS = 15_000;
@@ -102,7 +102,7 @@ export function recorder(box, field, save, hasReference) {
     }
   }
 
-  /** A fresh frame with the reference as it is saved now. */
+  /** A new frame with the saved reference. */
   async function start() {
     say(badProps());
     if (said.textContent) return props.focus();

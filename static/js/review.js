@@ -1,4 +1,4 @@
-// The reviewer's page: keys, views, widths, drop, and the next pair loaded before it is needed. Without this it is forms.
+// The reviewer's page: keys, views, widths, drop, and the next pair is loaded early. Without this script it is forms.
 import { keepFocus, onKeys } from "./review_keys.js";
 import { arrange, paint, useTools } from "./review_views.js";
 
@@ -15,7 +15,7 @@ const complain = (text) => {
   place.hidden = !text;
 };
 
-/** What the site says of a fault that it knows, such as a full disk; else its status. */
+/** The site's message about a known fault, such as a full disk; otherwise the status. */
 async function fault(response) {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const sentence = page.querySelector("[data-sentence]")?.textContent.trim();
@@ -32,7 +32,7 @@ async function ask(address, options) {
 
 const parse = (html) => document.createRange().createContextualFragment(html).firstElementChild;
 
-/** Fetches the pair after the current one and lets its previews start, out of sight. */
+/** Fetches the pair after the current one and starts its previews, which are not visible yet. */
 function preload() {
   loading = ask(`${root.dataset.next}?after=${encodeURIComponent(current.dataset.token)}`)
     .then((html) => {

@@ -1,5 +1,5 @@
-// In the frame, before the answer: what the page around it may ask, and what the answer may not do to the reviewer.
-parent.postMessage({ alive: true }, "*"); // it begins: what keeps the browser busy from here on is the answer
+// Runs in the frame before the answer: it answers the outer page, and protects the reviewer from the answer.
+parent.postMessage({ alive: true }, "*"); // from here on, only the answer can keep the browser busy
 addEventListener("message", (event) => {
   if (event.source !== parent) return;
   if (event.data?.ping) parent.postMessage({ alive: true }, "*");
@@ -9,7 +9,7 @@ addEventListener("message", (event) => {
   buttons.find((button) => button.textContent === `Choose ${event.data.choose}`)?.click();
 });
 
-/** Types into the answer's first text field as a person would: React listens to the setter of the prototype. */
+/** Types into the answer's first text field like a person: React watches the setter of the prototype. */
 function fill(text) {
   const field = document.querySelector('#root input:not([type]), #root input:is([type="text"], [type="search"], [type="number"]), #root textarea');
   if (!field) return;

@@ -2,7 +2,7 @@
 let lastKey = { key: "", at: 0 };
 export const last = () => lastKey.key;
 
-/** find(key, event) gives what a key does now, or nothing; it runs once however long the key is held. */
+/** find(key, event) returns the key's current action, or nothing. It runs once, however long the key is held. */
 export function onKeys(find) {
   document.addEventListener("keydown", (event) => {
     const afterGo = lastKey.key === "g" && event.timeStamp - lastKey.at < 1200;
@@ -10,7 +10,7 @@ export function onKeys(find) {
     if (event.ctrlKey || event.metaKey || event.altKey || afterGo || document.querySelector("dialog[open]")) return;
     if (event.target.matches("input:not([type=checkbox], [type=radio]), textarea, select")) {
       if (event.key !== "Enter" || event.target.name !== "note") return;
-      event.preventDefault(); // Enter in the note would press the first button: it only leaves the note
+      event.preventDefault(); // Enter in the note only leaves the note; otherwise it would press the first button
       return event.target.blur();
     }
     const action = find(event.key, event);
@@ -21,7 +21,7 @@ export function onKeys(find) {
   }, true);
 }
 
-/** Whatever takes the focus into a frame by itself, the keys belong to the reviewer unless they went there. */
+/** When an answer takes the focus by itself, the keys still belong to the reviewer. */
 export function keepFocus(root) {
   let pointerIsInFrame = false;
   root.addEventListener("pointerover", (event) => (pointerIsInFrame = event.target.matches("iframe")));

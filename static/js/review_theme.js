@@ -1,9 +1,9 @@
-// In the frame, before the answer: light or dark as the reviewer chose (#dark), whatever their system prefers.
+// Runs in the frame before the answer: light or dark as the reviewer chose (#dark), not as the system prefers.
 const ASKS = /\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/i;
 const native = window.matchMedia.bind(window);
-const asked = new WeakMap(); // rule to what it said
+const asked = new WeakMap(); // rule to its original condition
 const lists = [];
-let theme = location.hash; // an answer with a router has the address for itself afterwards
+let theme = location.hash; // later an answer with a router may change the address
 const isDark = () => theme === "#dark";
 
 const answered = (query) =>
@@ -38,7 +38,7 @@ function paintAll() {
     try {
       for (const rule of sheet.cssRules) paint(rule);
     } catch {
-      // a sheet from elsewhere: the policy let none in
+      // a style sheet from another origin, which the policy blocked
     }
   }
 }

@@ -1,4 +1,4 @@
-// How a pair is looked at: which view, how wide, light or dark; reset, and a file into both previews.
+// How a pair is shown: view, width, light or dark; reset, and a file for both previews.
 export const state = { view: "", width: "", isDark: false };
 
 const all = (selector, place) => [...place.querySelectorAll(selector)];
@@ -14,7 +14,7 @@ function fit(stage) {
   stage.style.setProperty("--left", `${Math.max(0, (stage.clientWidth - state.width * scale) / 2)}px`);
 }
 
-/** Tells the previews of a pair whether they are light or dark: by the fragment, which loads nothing anew. */
+/** Tells the previews of a pair whether they are light or dark: by the fragment, which does not load them again. */
 export function paint(pair) {
   for (const frame of all("iframe", pair)) {
     const [address, was] = frame.src.split("#");
@@ -42,7 +42,7 @@ const drop = (pair, name) =>
 
 const cycle = (values, value) => values[(values.indexOf(value) + 1) % values.length];
 
-/** Buttons and keys for looking; find() gives the pair on the screen. Returns what each key does. */
+/** Buttons and keys for the views. find() returns the pair on the screen. Returns the action of each key. */
 export function useTools(root, find) {
   const set = (change) => {
     Object.assign(state, change);

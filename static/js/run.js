@@ -1,4 +1,4 @@
-// The run page: its own socket, and the text of running answers as it comes.
+// The run page: its own socket, and the text of running answers while it arrives.
 import { liveAnswers } from "./live_answers.js";
 import { runEnded } from "./notices.js";
 import { calmly, connect, pauseByCost } from "./socket.js";
@@ -20,7 +20,7 @@ const live = liveAnswers(gallery ?? status, lookSoon);
 gallery?.addEventListener("gallery-renewed", live.rendered);
 status.addEventListener("htmx:afterSwap", live.rendered);
 
-// A verdict that is new fades in, and nothing else: a part that came anew holds the old ones too.
+// Only a new verdict fades in, because a part that was loaded again contains the old verdicts too.
 const glyphs = () => document.querySelectorAll("#matrix-part .verdict[id]");
 let before = null;
 status.addEventListener("htmx:beforeSwap", () => {

@@ -1,4 +1,4 @@
-// Fills the sampling fields of a form with what a model brings along.
+// Fills the sampling fields of a form with a model's defaults.
 
 const fill = (button) => {
   const { form } = button;

@@ -1,4 +1,4 @@
-// The table of a long sheet: only the rows in sight exist, the rest is room above and below. Without this, it is paged.
+// The table of a long sheet: only visible rows exist, with space for the others. Without this script, it is paged.
 import { cellOf, rangeOf } from "./sheet_cell.js";
 import { begin as beginWrongCells, decorate } from "./wrong_cells.js";
 
@@ -19,14 +19,14 @@ class Sheet {
     this.said = document.querySelector("[data-rows-shown]");
   }
 
-  /** Widths as the first rows have them, fixed: nothing may move while rows come and go. */
+  /** Fixes the widths of the first rows, so that columns do not move while rows are loaded and removed. */
   begin() {
     this.table.style.width = "max-content";
     const heads = [...this.table.tHead.rows[0].cells];
     const widths = heads.map((head) => Math.max(72, Math.min(320, Math.ceil(head.getBoundingClientRect().width * 1.2))));
     widths[0] = 22 + 8 * String(this.rows).length;
     const sum = widths.reduce((all, width) => all + width);
-    const wider = Math.max(1, (wrap.clientWidth - widths[0]) / (sum - widths[0])); // to fill the room there is
+    const wider = Math.max(1, (wrap.clientWidth - widths[0]) / (sum - widths[0])); // to fill the available width
     this.table.classList.add("is-virtual");
     this.table.style.width = `${widths[0] + (sum - widths[0]) * wider}px`;
     heads.forEach((head, at) => (head.style.width = `${at ? widths[at] * wider : widths[0]}px`));
@@ -116,7 +116,7 @@ class Sheet {
     return row;
   }
 
-  /** One piece at a time, of what is in sight by then: whoever scrolls past a thousand rows does not wait for them. */
+  /** Loads one visible piece at a time: a person who scrolls past a thousand rows does not wait for them. */
   async ask() {
     const piece = this.isBusy ? undefined : this.wanted.find((number) => !this.pieces.has(number));
     if (piece === undefined) return;

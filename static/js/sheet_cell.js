@@ -1,5 +1,5 @@
 // Cells of the table that scrolls, and the ranges that are merged in it.
-/** What a piece says of a cell, as an element; isThere: whether its piece has come. */
+/** A cell as an element; isThere: whether its piece has been loaded. */
 export function cellOf([text = "", type = "blank", formula, format, stored], isThere, merged) {
   const cell = document.createElement("td");
   cell.className = isThere ? `t-${type}` : "is-waiting";

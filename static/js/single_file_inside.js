@@ -1,4 +1,4 @@
-// In the frame of a downloaded component: hands a dropped file to it, as a person would choose or drop it there.
+// Runs in the frame of a downloaded component: passes a dropped file to it, as if a person chose or dropped it.
 {
   const WAIT_MS = 5000;
   const pressed = new WeakSet(); // buttons
@@ -11,7 +11,7 @@
       input.files = transfer.files;
       for (const kind of ["input", "change"]) input.dispatchEvent(new Event(kind, { bubbles: true }));
     } else if (Date.now() < until) {
-      const button = document.querySelector("#root button"); // some bring their input by a button
+      const button = document.querySelector("#root button"); // some components create their input by a button
       if (button && !pressed.has(button)) {
         pressed.add(button);
         button.click();
@@ -30,7 +30,7 @@
   addEventListener("load", () => parent.postMessage({ isReady: true }, "*")); // the component is mounted
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", (event) => {
-    if (event.defaultPrevented || !event.isTrusted) return; // the component took it, or it is the one given above
+    if (event.defaultPrevented || !event.isTrusted) return; // the component took it, or it is the event from above
     event.preventDefault();
     if (event.dataTransfer.files[0]) give(event.dataTransfer.files[0]);
   });

@@ -1,4 +1,4 @@
-// The page around a downloaded component: takes the file and hands it into the frame, which has no origin and no network.
+// The page around a downloaded component: passes the file to the frame, which has no origin and no network.
 const frame = document.getElementById("component");
 const drop = document.getElementById("drop");
 const choose = document.getElementById("choose");

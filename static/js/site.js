@@ -1,4 +1,4 @@
-// Every page: keys, copy buttons, and the site's socket. The socket says what changed; parts ask for themselves.
+// Every page: keys, copy buttons, and the site's socket. The socket tells what changed, and parts reload themselves.
 import { offerNotifications, runEnded } from "./notices.js";
 import { calmly, connect } from "./socket.js";
 
@@ -14,7 +14,7 @@ if ("signedIn" in document.body.dataset && !document.querySelector("[data-own-so
       else runChanged();
     },
     onOpen: () => {
-      if (performance.now() > 5000) runChanged(); // a page just loaded has nothing to catch up with
+      if (performance.now() > 5000) runChanged(); // a page that was just loaded is up to date
     },
   });
 
@@ -76,7 +76,7 @@ const ACTIONS = {
   Escape: () => {
     const up = [...document.querySelectorAll("main .crumbs a:not([rel])")].at(-1);
     if (up) up.click();
-    else if (document.referrer.startsWith(`${location.origin}/`)) history.back(); // a page that stands under no other
+    else if (document.referrer.startsWith(`${location.origin}/`)) history.back(); // a page without a parent page
   },
 };
 

@@ -1,4 +1,4 @@
-// One socket that comes back by itself; says "open" again after a break, because news may have been missed.
+// A socket that reconnects by itself. It calls onOpen again after a break, because messages may have been missed.
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15000;
@@ -19,7 +19,7 @@ export function connect(path, { onMessage, onOpen = () => {} }) {
     socket.addEventListener("message", (event) => onMessage(JSON.parse(event.data)));
     socket.addEventListener("close", (event) => {
       document.body.dataset.socket = "closed";
-      if (event.code === 4401 || event.code === 4404) return; // signed out, or not ours: trying again is no use
+      if (event.code === 4401 || event.code === 4404) return; // signed out, or not allowed: another try would fail too
       setTimeout(open, wait);
       wait = Math.min(wait * 2, LONGEST_WAIT_MS);
     });
@@ -27,7 +27,7 @@ export function connect(path, { onMessage, onOpen = () => {} }) {
   open();
 }
 
-/** Runs `act` at once, then at most every `pause()` ms; what comes while the page is hidden waits until it is seen. */
+/** Runs `act` at once, then at most every `pause()` ms. While the page is hidden, it waits until it is visible. */
 export function calmly(act, pause) {
   let timer = null;
   let isWanted = false;
@@ -49,8 +49,8 @@ export function calmly(act, pause) {
 }
 
 /**
- * Pause between two looks: twice what the last one took, so that looking never costs more than a third of a server's core;
- * longer where a look takes long, because then many pages look at once.
+ * Pause between two requests: twice the last one's time, so that they never use more than a third of a server's core;
+ * longer after a slow request, because then many pages ask at once.
  */
 export function pauseByCost(low, high) {
   let begun = 0;

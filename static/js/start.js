@@ -1,8 +1,8 @@
-// The box to start in: examples fill it, a spreadsheet is dropped on it, Ctrl+Enter runs it.
+// The box of the start page: examples fill it, a spreadsheet can be dropped on it, Ctrl+Enter runs it.
 import { uploadWorkbook } from "./upload.js";
 
 const form = document.getElementById("start-box");
-const ENOUGH = 30; // characters of an example: without them the prompt is another one, and its checks do not fit
+const ENOUGH = 30; // characters of an example: without them the prompt has changed, and its checks do not fit
 let example = "";
 
 function fill({ dataset }) {
@@ -13,7 +13,7 @@ function fill({ dataset }) {
   form.querySelector("[data-run]").focus();
 }
 
-/** Checks of an example go with it: nobody sees them here. */
+/** Checks of an example are removed with it, because they are not visible here. */
 function dropChecks() {
   const isOther = !form.elements.prompt.value.includes(example.slice(0, ENOUGH));
   if (isOther || form.elements.kind.value !== "function") form.elements.examples.value = "";

@@ -1,4 +1,4 @@
-// The suite page: the button says how many answers it will ask for; what is too long for a ticked model is said.
+// The suite page: the button tells the number of answers, and prompts too long for a ticked model are named.
 const form = document.getElementById("suite-run");
 const askable = JSON.parse(document.getElementById("askable").textContent);
 
@@ -11,7 +11,7 @@ function sayWhatRuns() {
   const n = models.length * samples * tasks;
   const most = form.elements.until_settled.checked ? "at most " : "";
   form.querySelector("[data-count]").textContent = n ? `${most}${n.toLocaleString("en")} answers` : "";
-  // A task's own limit holds when it is lower.
+  // The task's own limit is used when it is lower.
   sayWhatIsTooLong([...models], Math.min(Number(form.elements.max_tokens.value) || 0, Number(form.dataset.answer)));
 }
 

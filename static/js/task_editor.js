@@ -1,4 +1,4 @@
-// The editor of a task: saves what is typed, tries it, and shows what came of it beside each field.
+// The editor of a task: saves the typed text, tries it, and shows the results beside each field.
 import { codeEditor } from "./code_editor.js";
 import { recorder } from "./recorder.js";
 
@@ -67,13 +67,13 @@ async function save({ keepalive = false } = {}) {
   return !Object.keys(conflicts).length;
 }
 
-/** Takes over what others changed, where nothing was typed here; the rest is put to the person. */
+/** Takes over the changes of others where nothing was typed here. For the other fields it asks the person. */
 function take(answer, own) {
   const taken = [];
   for (const [name, value] of Object.entries(answer.fields ?? {})) {
     if (own.has(name) || name in (answer.conflicts ?? {})) continue;
     const here = values()[name];
-    if (here !== known[name]) continue; // typed here: saving says whether it is a conflict
+    if (here !== known[name]) continue; // typed here: saving shows whether there is a conflict
     if (asText(value) === here) continue;
     write(name, value);
     known[name] = values()[name];
@@ -248,7 +248,7 @@ async function askForChecks(address) {
   await follow(address, data, showChecks, () => mine === question);
 }
 
-/** The worker ends at its next look; the part says so as soon as it did. */
+/** The worker stops at its next check; the part shows it then. */
 async function cancelChecks(button) {
   button.disabled = true;
   const data = new FormData();
@@ -287,7 +287,7 @@ function showTry(answer) {
   return part;
 }
 
-/** What came of each answer, beside the field that it is from. */
+/** The result of each answer, beside its field. */
 function sayBeside(part) {
   for (const place of form.querySelectorAll("[data-said]")) place.hidden = true;
   for (const line of part.querySelectorAll("li[data-about]")) {
@@ -311,7 +311,7 @@ function placesOf(about, name) {
   return rows.slice(0, 1).map((row) => row.querySelector("[data-said]"));
 }
 
-// What others type meanwhile; nothing is asked for while nobody looks.
+// Loads the changes of others, but not while the page is hidden.
 async function look() {
   const response = await fetch(`${form.dataset.save}?revision=${revision}`).catch(() => null);
   if (response?.ok) {

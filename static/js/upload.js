@@ -5,13 +5,13 @@ export function csrfToken() {
 }
 
 const MB = 2 ** 20;
-const LARGE = 4 * MB; // the server tells nothing of smaller files (webapp/workbooks/upload_progress.py)
+const LARGE = 4 * MB; // the server reports no progress for smaller files (webapp/workbooks/upload_progress.py)
 const LOOK_MS = 400;
 const sizeOf = (bytes) => (bytes < MB ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / MB).toFixed(1)} MB`);
 
 /**
  * Resolves to {id, name, summary, url}, {error}: one sentence, or {isCancelled}. Never rejects.
- * signal: of an AbortController; onStep: gets what is being done, in words; onFirstRows: gets {sheet, rows} of a large
+ * signal: of an AbortController; onStep: gets the current step in words; onFirstRows: gets {sheet, rows} of a large
  * file while it is checked.
  */
 export function uploadWorkbook(url, file, bar, { signal, onStep = () => {}, onFirstRows } = {}) {
@@ -32,10 +32,10 @@ export function uploadWorkbook(url, file, bar, { signal, onStep = () => {}, onFi
     if (event.lengthComputable) bar.value = Math.round((event.loaded / event.total) * 100);
     onStep(`Sending ${file.name}: ${sizeOf(event.loaded)} of ${sizeOf(event.total)}`);
     if (event.loaded < event.total) return;
-    bar.removeAttribute("value"); // all sent: the server is checking it
+    bar.removeAttribute("value"); // all bytes are sent, and the server checks the file
     onStep(`Checking ${file.name} …`);
   });
-  /** What the server knows while it reads the file. */
+  /** The server's progress while it reads the file. */
   async function look() {
     const response = await fetch(new URL(`uploads/${token}/`, new URL(url, location.href))).catch(() => null);
     const known = response?.ok ? await response.json().catch(() => null) : null;

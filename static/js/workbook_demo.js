@@ -1,10 +1,10 @@
-// The demo of a workbook: hands the file to the running answer, once by itself and again when asked.
+// The demo of a workbook: passes the file to the running answer, once by itself and again on request.
 const page = document.querySelector("main");
 const give = page.querySelector("[data-give]");
 const frame = () => document.getElementById("demo-frame");
 
 function hand() {
-  // The frame has an origin of its own, which no target can name; it listens to its parent alone.
+  // The frame's origin cannot be named as a target; it only accepts messages of its parent.
   if (give) frame().contentWindow.postMessage({ choose: give.dataset.give }, "*");
 }
 

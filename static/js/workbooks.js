@@ -1,4 +1,4 @@
-// The workbooks page: drop or choose several files, each sent with progress; a bad one says why beside the form.
+// The workbooks page: several files can be dropped or chosen. Each shows its progress, or its error beside the form.
 import { uploadWorkbook } from "./upload.js";
 
 const form = document.getElementById("upload-form");
@@ -31,7 +31,7 @@ async function showList() {
   for (const box of document.querySelectorAll('#several [name="w"]')) box.checked = ticked.has(box.value);
 }
 
-/** The first rows of a large file, until it is kept or refused. */
+/** The first rows of a large file, until it is stored or refused. */
 function showFirstRows({ sheet, rows }) {
   if (form.querySelector(".first-rows")) return;
   const table = document.createElement("table");
@@ -98,7 +98,7 @@ form.addEventListener("submit", (event) => {
 });
 cancel.addEventListener("click", () => stop?.abort());
 input.addEventListener("change", () => input.files.length && !stop && send([...input.files]));
-addEventListener("beforeunload", (event) => stop && event.preventDefault()); // leaving would end the upload
+addEventListener("beforeunload", (event) => stop && event.preventDefault()); // leaving the page would end the upload
 for (const name of ["dragover", "dragenter"])
   form.addEventListener(name, (event) => {
     event.preventDefault();

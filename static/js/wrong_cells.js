@@ -13,7 +13,7 @@ function read() {
   models = source ? JSON.parse(source.dataset.models) : [];
 }
 
-/** One place for each cell, with what each chosen model made of it. */
+/** One place for each cell, with the reading of each chosen model. */
 function choose(name) {
   const found = new Map();
   for (const { model, cells } of models.filter((one) => !name || one.model === name))
@@ -91,6 +91,6 @@ export function begin() {
     if (event.target.matches("input, textarea, select") || document.querySelector("dialog[open]")) return;
     if (event.key === "w" || event.key === "W") step(event.key === "w" ? 1 : -1);
   });
-  document.body.addEventListener("htmx:afterSettle", show); // readings come while models work
+  document.body.addEventListener("htmx:afterSettle", show); // new readings arrive while models work
   show();
 }
