@@ -76,7 +76,7 @@ def handler(log: Log, upstream: str, client: httpx.Client) -> type[BaseHTTPReque
         protocol_version = "HTTP/1.1"
 
         def log_message(self, format: str, *args: Any) -> None:
-            """Says nothing."""
+            """Prints nothing."""
 
         def do_GET(self) -> None:
             self._pass_on(b"")

@@ -1,4 +1,5 @@
-"""Every shipped task meets its conditions of entry, and its checks judge other forms of answers rightly.
+"""Tests that every shipped task meets its conditions of entry, and that its checks judge other forms of answers
+correctly.
 
 `python -m bench.check_suites [SUITE …] [--write]`, or `make check-suites`; SUITE is a name in suites/, by default all.
 Each reference, empty answer and mutant is tried three times, each form of tests/suites/forms once. Prints what is
@@ -32,7 +33,7 @@ SHIPPED = Path(__file__).parents[1] / "suites"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What came of one task."""
+    """The result of one task."""
 
     slug: str
     digest: str
@@ -55,7 +56,7 @@ def check_task(spec: TaskSpec, sandbox: Sandbox) -> Checked:
 
 
 def check_suite(name: str, sandbox: Sandbox, *, writes: bool = False) -> bool:
-    """Whether nothing is wrong with a suite. Prints what is as it is found, then counts and the time."""
+    """Whether a suite has no fault. Prints each fault at once, and at the end counts and the time."""
     began = time.monotonic()
     folder = find_suite(name, SHIPPED)
     tasks = load_suite(folder).tasks

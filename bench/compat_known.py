@@ -29,6 +29,6 @@ KNOWN = {
     "bom-task-19": AT_ONCE,
     **{f"esmodule-task-{number}": NODE_ONLY for number in (13, 14, 15, 18, 19)},
 }
-# Specs that an empty page passes, by their own doing: `if (!contentFrame) return` before anything is asked.
+# Specs that an empty page passes because of the spec itself: `if (!contentFrame) return` before anything is asked.
 PASS_WITH_NOTHING = frozenset(f"bom-task-{number}" for number in (13, 14, 15, 16, 20))
 NO_TYPESCRIPT = "the reference has a syntax error, and its own tests never ran"

@@ -1,4 +1,4 @@
-"""Of the answers that hold right code, how many does extraction lose?
+"""Counts how many answers with correct code the extraction loses.
 
 `python -m bench.extraction FOLDER [--show]`; FOLDER holds tasks.jsonl and answers_open.jsonl.gz of can-ai-code. Code is
 right that defines the asked name and gives what the task's calls ask for, in Node's vm, outside the sandbox. An answer

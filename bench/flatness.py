@@ -1,4 +1,4 @@
-"""Nothing left behind: many candidates, hostile ones among them, and what the sandbox holds at every thousand.
+"""Tests that nothing is left behind: runs many candidates, some of them hostile, and measures the sandbox now and then.
 
 `python bench/flatness.py [--cases 10000]`: a line every tenth: cases, a second, memory of this process (RSS), memory
 of all (PSS), processes, zombies, open descriptors, threads, files in the temporary folders, MB in the profile.

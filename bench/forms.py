@@ -1,4 +1,4 @@
-"""Answers in other forms, kept beside the tests: correct ones that must pass a task's checks, wrong ones that must not.
+"""Answers in other forms, stored beside the tests: correct ones must pass a task's checks, wrong ones must not.
 
 tests/suites/forms/<task>/name.jsx          a correct answer, as code; .md: a whole raw answer
 tests/suites/forms/<task>/wrong/name.jsx    a wrong one

@@ -29,7 +29,7 @@ FileLike = str | Path | tuple[str, bytes]
 
 
 class _Nothing:
-    """What an argument is that was not given: None is sent as null."""
+    """The value of an argument that was not given, because None is sent as null."""
 
     def __repr__(self) -> str:
         return "NOT_GIVEN"
@@ -90,7 +90,7 @@ def _multipart(form: Mapping[str, Any]) -> tuple[bytes, str]:
 
 
 class Bakeoff:
-    """One server and one token. Methods give what the server answered: dicts and lists, or bytes for files."""
+    """One server and one token. Methods return the server's answer: dicts and lists, or bytes for files."""
 
     def __init__(self, address: str, *, token: str, timeout_s: float = 60.0) -> None:
         self.address, self.token, self.timeout_s = address.rstrip("/"), token, timeout_s

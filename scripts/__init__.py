@@ -1,1 +1,1 @@
-"""Set-up and start of the site. Modules that run before `.venv` exists use the standard library alone."""
+"""Set-up and start of the site. Modules that run before `.venv` exists use only the standard library."""

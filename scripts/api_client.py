@@ -81,7 +81,9 @@ def _docstring(sentence: str, more: str, operation: Plain) -> str:
 
 
 def _default(argument: Plain, body: list[Plain], is_form: bool) -> str:
-    """A field of a JSON body that may be null tells null from nothing."""
+    """The default of an argument. A JSON field that may be null needs another default, to distinguish null from
+    nothing.
+    """
     return "NOT_GIVEN" if argument in body and not is_form and argument["may_be_null"] else "None"
 
 
@@ -156,7 +158,7 @@ def _address(path: str, places: list[Plain]) -> str:
 
 
 def main() -> int:
-    """Writes the file; with --check says whether it is as it would be written."""
+    """Writes the file; with --check only tests whether the file is up to date."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     chosen = parser.parse_args()

@@ -1,4 +1,4 @@
-"""The part of the client that is no operation: scripts/api_client.py puts the operations behind it."""
+"""The fixed part of the client: scripts/api_client.py appends the operations."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FileLike = str | Path | tuple[str, bytes]
 
 
 class _Nothing:
-    """What an argument is that was not given: None is sent as null."""
+    """The value of an argument that was not given, because None is sent as null."""
 
     def __repr__(self) -> str:
         return "NOT_GIVEN"
@@ -80,7 +80,7 @@ def _multipart(form: Mapping[str, Any]) -> tuple[bytes, str]:
 
 
 class Bakeoff:
-    """One server and one token. Methods give what the server answered: dicts and lists, or bytes for files."""
+    """One server and one token. Methods return the server's answer: dicts and lists, or bytes for files."""
 
     def __init__(self, address: str, *, token: str, timeout_s: float = 60.0) -> None:
         self.address, self.token, self.timeout_s = address.rstrip("/"), token, timeout_s

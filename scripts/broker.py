@@ -1,7 +1,7 @@
 """`python -m scripts.broker`: become the embedded Valkey server on the socket that the settings name.
 
-Nothing is written to disk: messages are wake-ups, the rows are the truth. The process is replaced by the server,
-so whoever started it signals the server itself.
+Nothing is written to disk: messages only wake workers, and all data is in the database. The process is replaced by the
+server, so whoever started it signals the server itself.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def main() -> NoReturn:
         print(f"Another broker listens on {path}. Stop the other start of this BAKEOFF_HOME first.", file=sys.stderr)
         sys.exit(2)
     if os.path.exists(path):
-        os.unlink(path)  # left by a start that was killed
+        os.unlink(path)  # left over from a start that was killed
     argv = command(path, str(place))
     os.execv(argv[0], argv)
 

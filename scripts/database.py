@@ -1,4 +1,4 @@
-"""Migrations when they are needed; the cheap look comes first, because it happens at every start."""
+"""Runs migrations when they are needed. A cheap check comes first, because it happens at every start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a disk that takes no bytes, in a sentence with what to do. Standard library only."""
+"""Explains why a disk cannot be written to, and what to do about it. Standard library only."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def fault_of(exc: BaseException | None) -> DiskFault | None:
 
 
 def look_at(folder: Path) -> DiskFault | None:
-    """Return what keeps a folder from being written to now; None when nothing does or when it cannot be told."""
+    """Returns why a folder cannot be written to now; None when it can, or when that is unknown."""
     try:
         if os.statvfs(folder).f_flag & os.ST_RDONLY:
             return READ_ONLY

@@ -1,4 +1,4 @@
-"""What runs in the browser is TypeScript: its types and its style (`lint`), and its own tests (`test`).
+"""Checks the TypeScript that runs in the browser: types and style (`lint`), and its own tests (`test`).
 
 Usage: python -m scripts.harness lint|test
 """

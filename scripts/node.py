@@ -12,7 +12,7 @@ from scripts.progress import Log, SetupError, step
 
 OLDEST_NODE = 18
 BUILD = Path("scripts") / "build-bundles.mjs"
-# What the build reads, and the folders it fills.
+# The inputs of the build, and the folders that it writes.
 PARTS = [
     BUILD.with_name(f"{name}.mjs")
     for name in ("bundle-plugins", "build-python", "build-types", "licences", "ready-aria-query")
@@ -31,7 +31,7 @@ def version(program: Path) -> tuple[int, ...] | None:
 
 
 def find(venv: Path) -> Path:
-    """A node that is new enough and has npm beside it. Raises SetupError when there is none."""
+    """Finds a Node that is new enough and has npm beside it. Raises SetupError when there is none."""
     on_path = shutil.which("node")
     if on_path and shutil.which("npm") and (version(Path(on_path)) or (0,)) >= (OLDEST_NODE,):
         return Path(on_path)
@@ -76,7 +76,7 @@ def install_modules(log: Log, root: Path, venv: Path) -> bool:
 
 
 def is_built(root: Path) -> bool:
-    """Whether the bundles are there and made from the present sources."""
+    """Whether the bundles exist and were made from the current sources."""
     if not (root / BUILD).exists():
         return True
     return stamps.is_done(_stamp(root), _sources(root)) and all((root / path).is_dir() for path in OUTPUTS)

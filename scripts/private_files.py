@@ -1,4 +1,4 @@
-"""Files of the site that other users of the machine must not read: found by their modes, and closed.
+"""Finds files of the site that other users of the machine could read, and corrects their modes.
 
 Standard library only: the set-up runs before the packages are installed.
 """
@@ -33,7 +33,7 @@ def open_to_others(home: Path, database: Path | None = None) -> list[Path]:
 
 
 def close_to_others(paths: Iterable[Path]) -> list[Path]:
-    """Take all rights of others away; returns what was closed. What belongs to somebody else stays as it is."""
+    """Removes all rights of others; returns the changed files. Files of another owner stay as they are."""
     closed = []
     for path in paths:
         with suppress(OSError):
@@ -43,7 +43,7 @@ def close_to_others(paths: Iterable[Path]) -> list[Path]:
 
 
 def private_folder(path: Path) -> None:
-    """Make a folder, with those above it, that its owner alone may use. Raises OSError."""
+    """Makes a folder, with its parents, that only its owner may use. Raises OSError."""
     for folder in reversed([path, *path.parents]):
         if not folder.exists():
             with suppress(FileExistsError):
@@ -51,7 +51,7 @@ def private_folder(path: Path) -> None:
 
 
 def private_opener(path: str, flags: int) -> int:
-    """For `open(…, opener=…)`: a new file is its owner's alone."""
+    """For `open(…, opener=…)`: only the owner may use a new file."""
     return os.open(path, flags, 0o600)
 
 

@@ -1,4 +1,4 @@
-"""`python -m scripts.process NAME`: become one process of the Procfile. For containers and other process managers."""
+"""`python -m scripts.process NAME`: runs one process of the Procfile. For containers and other process managers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scripts.up import ROOT, Site
 
 
 def main() -> int:
-    """Replace this process; 2 when there is no such name or a setting is wrong."""
+    """Replaces this process. Returns 2 when the name does not exist or a setting is wrong."""
     try:
         site = Site()
         commands = read_procfile(ROOT / "Procfile", site.env)

@@ -21,7 +21,7 @@ from scripts.private_files import private_opener
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
-MARK = "BAKEOFF_ROLE"  # stands in the environment of each process and of all that it starts
+MARK = "BAKEOFF_ROLE"  # is set in the environment of each process and of its children
 LOG_LIMIT_BYTES = 5 * 2**20
 FIRST_DELAY_S, LONGEST_DELAY_S = 0.5, 30.0
 STEADY_AFTER_S = 60.0
@@ -29,7 +29,7 @@ _libc = ctypes.CDLL(None)
 
 
 def adopt_orphans() -> None:
-    """Grandchildren whose parent died become ours, so that we can end them."""
+    """Makes grandchildren whose parent died children of this process, so that it can end them."""
     _libc.prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
@@ -55,7 +55,7 @@ def read_procfile(path: Path, variables: Mapping[str, str]) -> dict[str, list[st
 
 
 class Process:
-    """A command that shall run. `popen` is None while it does not."""
+    """A command to run. `popen` is None while it does not run."""
 
     def __init__(self, name: str, command: list[str], log: Path, env: Mapping[str, str], *, is_once: bool = False):
         self.name = name
@@ -91,7 +91,7 @@ class Process:
         self._started_at, self.due_at = time.monotonic(), None
 
     def ended(self) -> float:
-        """Note that it ended; gives the seconds until it is due again, longer each time it ends early."""
+        """Notes that it ended. Returns the seconds until its next start: more each time it ends early."""
         self.popen = None
         if time.monotonic() - self._started_at > STEADY_AFTER_S:
             self._delay_s = FIRST_DELAY_S
@@ -101,7 +101,7 @@ class Process:
 
     @property
     def has_started(self) -> bool:
-        """Whether it ever ran, and so has a log."""
+        """Whether it has run, and so has a log."""
         return self._started_at > 0
 
     def signal(self, number: int) -> None:
@@ -111,7 +111,9 @@ class Process:
                 os.killpg(self.popen.pid, number)
 
     def rotate(self) -> None:
-        """Keep one older log. Copied and cut, because a running process holds the file open (for appending)."""
+        """Keeps one older log. The log is copied and then emptied, because a running process holds it open (for
+        appending).
+        """
         try:
             if self.log.stat().st_size > LOG_LIMIT_BYTES:
                 with open(self.log.with_suffix(".log.1"), "wb", opener=private_opener) as older:
@@ -122,7 +124,7 @@ class Process:
             pass
 
     def new_lines(self) -> list[str]:
-        """What it wrote since the last look; a line that is not finished yet waits. None when the log was removed."""
+        """Lines written since the last call; an unfinished line waits. None when the log was removed."""
         try:
             if self.log.stat().st_size < self._read_to:
                 self._read_to = 0
@@ -136,7 +138,7 @@ class Process:
         return whole.decode(errors="replace").splitlines()
 
     def last_line(self) -> str:
-        """Last line of its log that says something."""
+        """The last line of its log that is not empty."""
         try:
             with self.log.open("rb") as file:
                 file.seek(max(0, self.log.stat().st_size - 4096))
@@ -147,7 +149,7 @@ class Process:
 
 
 def memory_file(name: str) -> Path:
-    """A log that never reaches a disk and that nobody else can open; for output that holds a secret."""
+    """A log in memory that nobody else can open, for output with a secret."""
     return Path(f"/proc/self/fd/{os.memfd_create(name)}")
 
 

@@ -1,4 +1,4 @@
-"""How the set-up speaks: a line when a slow step begins, its seconds when it ends, one sentence when it fails."""
+"""Messages of the set-up: a line when a slow step begins, its seconds when it ends, one sentence when it fails."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class SetupError(Exception):
 
 
 def echo(text: str) -> None:
-    """One line to the terminal, at once. When nobody reads any more (`make up | tee` was ended), to nowhere."""
+    """Prints one line at once. Does nothing when the reader has ended (`make up | tee`)."""
     try:
         print(text, flush=True)
     except OSError:
@@ -29,7 +29,7 @@ def echo(text: str) -> None:
 
 @contextmanager
 def step(title: str) -> Iterator[None]:
-    """Frame of one slow step."""
+    """Prints the begin and the end of one slow step."""
     echo(f"{title} …")
     begun = time.monotonic()
     yield
@@ -86,6 +86,6 @@ class Log:
 
 
 def fail(error: Exception) -> int:
-    """Print the sentence; gives exit status 2, "wrong use or missing part"."""
+    """Prints the sentence and returns exit status 2, "wrong use or missing part"."""
     print(f"\n{error}", file=sys.stderr, flush=True)
     return 2

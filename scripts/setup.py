@@ -1,4 +1,5 @@
-"""`make setup`: everything the site needs, from nothing but Python 3.11. Safe to repeat; quick when nothing changed.
+"""`make setup`: installs everything that the site needs; only Python 3.11 is required. It can be repeated, and is quick
+when nothing changed.
 
 Runs under the system's Python, before `.venv` exists: standard library only.
 """
@@ -24,14 +25,14 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "bakeoff"
 LOCKS = ROOT / "requirements"
-# Shared libraries that wheels expect of the system and a bare Debian lacks: file name to Debian's package.
+# Shared libraries that wheels need and a minimal Debian lacks: file name to Debian's package.
 NEEDED = {"libgomp.so.1": "libgomp1"}  # llama.cpp
 NEEDED_BY_TESTS = {"libatomic.so.1": "libatomic1"}  # the Node inside Playwright
 FREE_MB = 2500  # .venv, node_modules and their caches together, measured 2026-11
 
 
 def main() -> int:
-    """Exit status: 0 all there, 2 something is missing and the sentence says what."""
+    """Exit status: 0 everything is installed, 2 something is missing, as the message explains."""
     parser = argparse.ArgumentParser(prog="make setup", description=__doc__)
     parser.add_argument("--dev", action="store_true", help="with what the tests and the linters need")
     parser.add_argument("--packages", action="store_true", help="the Python packages alone: enough for the linters")
@@ -53,7 +54,7 @@ def main() -> int:
 
 
 def home() -> Path:
-    """BAKEOFF_HOME as webapp/env.py reads it, which cannot be imported yet."""
+    """BAKEOFF_HOME as in webapp/env.py, which cannot be imported yet."""
     return Path(os.environ.get("BAKEOFF_HOME", "").strip() or ROOT / "var").expanduser().resolve()
 
 
@@ -123,7 +124,7 @@ def apt_install(log: Log, *packages: str) -> None:
 
 
 def packages(log: Log, *, is_dev: bool) -> bool:
-    """What the lock files say, byte for byte. True when something had to be installed.
+    """Installs exactly what the lock files list. True when something had to be installed.
 
     The tests' lock contains the site's: an environment made for the tests is never cut back for `make up`.
     """
@@ -147,7 +148,7 @@ def packages(log: Log, *, is_dev: bool) -> bool:
         ]
         log.call([*pip, "-r", LOCKS / "uv.txt"], cwd=ROOT, hint=hint)
         lists = [LOCKS / ("dev.txt" if install else "runtime.txt"), *(p for p in runtime if p.name == "model.txt")]
-        # One sync over all lists: what is in none of them goes, what is there already stays.
+        # One sync over all lists: packages in none of them are removed, installed ones stay.
         sync: list[str | Path] = [
             VENV / "bin" / "uv",
             "pip",
@@ -195,7 +196,7 @@ def bundles(log: Log) -> bool:
 
 
 def browser(log: Log) -> bool:
-    """A Chromium that the sandbox finds. True when one had to be installed."""
+    """Makes sure that the sandbox finds a Chromium. True when one had to be installed."""
     known = STAMPS / "chromium"
     given = os.environ.get("CHROMIUM_PATH", "").strip()
     if not given and known.exists() and os.access(known.read_text(), os.X_OK):
@@ -216,7 +217,7 @@ def browser(log: Log) -> bool:
 
 
 def find_chromium() -> tuple[str, str]:
-    """Path of the browser that the sandbox will use, else "" and the sandbox's sentence."""
+    """Path of the browser that the sandbox will use, otherwise "" and the sandbox's message."""
     ask = (
         "import sys\n"
         "from evaluations.errors import SandboxError\n"

@@ -1,4 +1,4 @@
-"""Which step has been done for which input: a step is repeated when the content it depends on has changed."""
+"""Remembers which step was done for which input. A step is repeated when its input has changed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def digest(paths: Iterable[Path], *words: str) -> str:
-    """SHA-256 over the names and contents of files, folders taken whole, and over the words. Missing ones count too."""
+    """SHA-256 over names and contents of files and whole folders, and over the words. Missing files count too."""
     sum_ = hashlib.sha256("\0".join(words).encode())
     for path in sorted(_files(paths)):
         sum_.update(f"\0{path}\0".encode())

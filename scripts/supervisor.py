@@ -1,4 +1,4 @@
-"""Keeps the site's processes running until told to stop, and leaves none behind.
+"""Keeps the site's processes running until it is stopped, and then ends all of them.
 
 One thread, no event loop: signals are waited for with a timeout, everything else happens between two waits.
 honcho is not used because it stops all processes when one ends; here a killed worker comes back (docs/decisions/0002).
@@ -35,7 +35,7 @@ class Supervisor:
         adopt_orphans()
 
     def each_tick(self, act: Callable[[], bool]) -> None:
-        """Call `act` between two waits until it answers True."""
+        """Calls `act` between two waits until it returns True."""
         self._at_next_tick.append(act)
 
     def run(self) -> None:
@@ -54,7 +54,7 @@ class Supervisor:
     def _start(self, process: Process) -> None:
         try:
             process.start(self.root)
-        except OSError as exc:  # disk full, folder gone, no more processes: may be mended while we wait
+        except OSError as exc:  # disk full, folder gone, no more processes: this may be repaired while we wait
             why = f"{exc.strerror}: {exc.filename}" if exc.filename else exc.strerror
             echo(f"{process.name} cannot be started ({why}); tried again in {process.ended():g} s")
 
@@ -63,7 +63,7 @@ class Supervisor:
         return signal_info is not None and signal_info.si_signo in STOP_SIGNALS
 
     def _reap(self) -> None:
-        """Take note of every child that ended, adopted grandchildren included."""
+        """Notes every child that ended, adopted grandchildren included."""
         while True:
             try:
                 pid, status = os.waitpid(-1, os.WNOHANG)
@@ -77,7 +77,7 @@ class Supervisor:
                     self._note_end(process, process.popen.returncode)
 
     def _note_end(self, process: Process, code: int) -> None:
-        process.signal(signal.SIGKILL)  # what it left in its own group
+        process.signal(signal.SIGKILL)  # processes that it left in its own group
         self._show_trouble(process)
         delay_s = process.ended()
         how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit status {code}"
@@ -96,7 +96,7 @@ class Supervisor:
         for line in process.new_lines():
             if any(mark in line for mark in TROUBLE):
                 echo(f"{process.name}: {line[:LONGEST_LINE]}")
-        with contextlib.suppress(OSError):  # a disk that is full or read-only: the log grows on until it is not
+        with contextlib.suppress(OSError):  # a disk that is full or read-only: until that ends, the log keeps growing
             process.rotate()
 
     def stop(self) -> None:
@@ -117,7 +117,7 @@ class Supervisor:
         while any(p.popen is not None for p in group) and time.monotonic() < end:
             signal_info = signal.sigtimedwait(STOP_SIGNALS | {signal.SIGCHLD}, TICK_S)
             if signal_info is not None and signal_info.si_signo in STOP_SIGNALS:
-                return  # asked twice: no more patience
+                return  # the second signal: stop at once
             self._reap_quietly(group)
 
     def _reap_quietly(self, group: list[Process]) -> None:
@@ -126,7 +126,7 @@ class Supervisor:
                 process.popen = None
 
     def _end_orphans(self, process_name: str | None = None) -> None:
-        """Kill what a dead process left behind (None: any), and what that had started, until nothing is left."""
+        """Kills the processes that a dead process left behind (None: any), and their children, until none is left."""
         for _ in range(20):
             ours = {process.popen.pid for process in self.processes if process.popen is not None}
             orphans = [pid for pid in children_of(os.getpid()) if pid not in ours]
@@ -139,7 +139,7 @@ class Supervisor:
 
 
 def http_status(host: str, port: int) -> int | None:
-    """Status of GET /healthz, None while nobody answers."""
+    """Status of GET /healthz, None while there is no answer."""
     try:
         with socket.create_connection((host, port), timeout=2) as connection:
             connection.sendall(f"GET /healthz HTTP/1.0\r\nHost: {host}:{port}\r\n\r\n".encode())

@@ -1,4 +1,4 @@
-"""`make up`: start the site's processes, say where it is served, and stop everything on Ctrl-C."""
+"""`make up`: starts the site's processes, prints the address, and stops everything on Ctrl-C."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ OTHERS_AFTER_S = 4.0
 
 
 def main() -> int:
-    """Exit status: 0 stopped as asked, 2 could not start and the sentence says why."""
+    """Exit status: 0 stopped by a signal, 2 could not start, with a message."""
     if os.environ.get("MAKELEVEL"):
-        end_with_parent(signal.SIGTERM)  # a killed `make` takes the site with it
+        end_with_parent(signal.SIGTERM)  # the site ends when `make` is killed
     try:
         site = Site()
         site.check()
@@ -43,7 +43,7 @@ def main() -> int:
 
 
 class Site:
-    """The settings that the start needs, and what is done with them."""
+    """The settings and the steps of a start."""
 
     def __init__(self) -> None:
         from django.core.exceptions import ImproperlyConfigured
@@ -85,7 +85,7 @@ class Site:
             check_port("127.0.0.1", self.settings.EMBEDDED_PORT, "EMBEDDED_PORT")
 
     def _lock_home(self) -> None:
-        """One start per home. The lock goes with the process, however that ends."""
+        """One start per home. The lock ends with the process, however that ends."""
         path = self.home / "running"
         try:
             self._lock = path.open("a+")
@@ -117,7 +117,9 @@ class Site:
             Log(self.logs / "setup.log").call(command, cwd=ROOT, env=self.env, hint=hint)
 
     def check_files(self) -> None:
-        """Say when another host's files are not seen here: possible where DATABASE_URL names a shared database."""
+        """Warns when the files of another host are not visible here: possible when DATABASE_URL names a shared
+        database.
+        """
         if "DATABASE_URL" in os.environ:
             command = [sys.executable, "manage.py", "doctor", "--only", "storage"]
             done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False)
@@ -125,7 +127,7 @@ class Site:
                 echo(done.stdout.partition("\nMissing")[0].strip())
 
     def processes(self) -> list[Process]:
-        """What the Procfile names, less what the settings replace."""
+        """The processes of the Procfile, without those that the settings replace."""
         commands = read_procfile(ROOT / "Procfile", self.env)
         if os.environ.get("REDIS_URL", "").strip():
             del commands["broker"]
@@ -171,7 +173,7 @@ class Site:
 
 
 def check_disk(place: Path) -> None:
-    """Raises SetupError when there is no room to work."""
+    """Raises SetupError when the disk has too little space."""
     if (free_mb := shutil.disk_usage(place).free // 2**20) < FREE_MB:
         raise SetupError(
             f"{place} has {free_mb} MB free; at least {FREE_MB} are needed. "
@@ -180,7 +182,7 @@ def check_disk(place: Path) -> None:
 
 
 def check_port(host: str, port: int, name: str) -> None:
-    """Raises SetupError when somebody listens there."""
+    """Raises SetupError when the port is in use."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -25,7 +25,10 @@ from bench.chaos.site import Site
 from bench.chaos.table import line_of, table_of
 
 if TYPE_CHECKING:
-    from bench.chaos.rounds import Chaos, Round  # needs Django's settings, which need the site's environment
+    from bench.chaos.rounds import (
+        Chaos,
+        Round,
+    )  # the import needs Django's settings, and these need the site's environment
 
 
 def main(argv: list[str] | None = None) -> int:

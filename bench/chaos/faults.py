@@ -1,4 +1,4 @@
-"""The faults. Each is a context manager: what is broken on entering is whole again on leaving.
+"""The faults. Each is a context manager: it breaks something when it is entered, and repairs it when it is left.
 
 Adding one: write it, and name it in FAULTS.
 """

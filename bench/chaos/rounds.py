@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Round:
-    """What came of a round. recovered_s: from the end of the fault to the next verdict; None: all were in before."""
+    """The result of a round. recovered_s: from the end of the fault to the next verdict; None: all came before."""
 
     number: int
     kind: str
@@ -59,7 +59,7 @@ class Round:
 
 
 class Chaos:
-    """A started site, and the verdicts that its answers get when nothing is broken."""
+    """A started site, and the verdicts that its answers get without a fault."""
 
     def __init__(self, site: Site, seed: int, n_answers: int, n_live: int) -> None:
         self.site, self.seed = site, seed
@@ -163,7 +163,7 @@ def _sign_in() -> dict[str, str]:
 
 
 def _read(look: Callable[[], T], patience_s: float = 30.0) -> T:
-    """What the rows say; a database that is still coming back is asked again."""
+    """Reads rows; it tries again while the database is still starting."""
     end = time.monotonic() + patience_s
     while True:
         try:

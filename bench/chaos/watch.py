@@ -1,4 +1,4 @@
-"""Fetches the runs' pages while something is broken: what they say, and how long they say nothing."""
+"""Fetches the runs' pages during a fault: it notes their messages, and how long they show none."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KNOWN_FAULT = {503, 507}  # each has a page with a sentence
 
 @dataclass(slots=True)
 class Seen:
-    """What the pages showed. errors: answers that tell nothing.
+    """The contents of the pages. errors: answers without an explanation.
 
     silent: pages without change and without a word for SILENCE_S; misleading: those whose time left was long over.
     """

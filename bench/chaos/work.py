@@ -1,4 +1,4 @@
-"""The work of one round, and what became of it: stored answers imported and regraded, and a slice for a live model.
+"""The work of one round and its results: imported and regraded stored answers, and a few requests to a live model.
 
 This process only reads rows and calls the actions that pages and commands call; the work is the site's own.
 """
@@ -151,7 +151,7 @@ def verdicts(pks: list[int]) -> dict[Answer, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What a round did to its candidates.
+    """The effect of a round on its candidates.
 
     changed: descriptions of those whose verdict is not the reference's. unknown: answers that have no reference yet.
     """
@@ -164,7 +164,7 @@ class Judgement:
 
 
 def judge(work: Work, reference: dict[Answer, str]) -> Judgement:
-    """Compare a round that is over with what had to come of it."""
+    """Compares a finished round with the expected results."""
     pks = work.candidates()
     rows = Candidate.objects.filter(pk__in=pks)
     graded = Counter(
