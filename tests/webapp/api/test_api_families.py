@@ -30,7 +30,9 @@ def run() -> Run:
 
 def test_me_says_who_and_what() -> None:
     body = body_of(caller("member", name="mia", scopes=("read", "write")).get("me"))
+    limits = body.pop("limits")
     assert body == {"user": "mia", "team": "default", "role": "member", "token": "tests", "scopes": ["read", "write"]}
+    assert "Open runs" in [limit["name"] for limit in limits]
 
 
 def test_run_is_started_listed_moved_and_read(woken: list[int]) -> None:
