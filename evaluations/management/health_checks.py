@@ -290,13 +290,13 @@ def python_packages() -> Iterator[Part]:
         yield Part(name=name, state="note", found="none; PYTHON_WHEELS names a folder of wheels")
         return
     there = wheels.wheels()
-    found = [
+    usable = [
         f"{wheel.name} {wheel.version}" + ("" if wheel.is_trusted else ", with an answer's rights")
         for wheel in there.by_name.values()
     ]
-    yield Part(name=name, state="ok" if found else "note", found="; ".join(found) or "the folder holds none")
+    yield Part(name=name, state="ok" if usable else "note", found="; ".join(usable) or "the folder holds none")
     for sentence in there.refused:
-        yield Part(name="Refused wheel", state="note", found=sentence, cure="see docs/how-to/python-packages.md")
+        yield Part(name="Refused wheel", state="note", found=sentence, hint="see docs/how-to/python-packages.md")
 
 
 def embedded_model() -> Iterator[Part]:
