@@ -1,5 +1,5 @@
 // A test from what was recorded: user-event and Testing Library for components, a Playwright spec for plain pages,
-// calls for functions. A step: {act, query, value, to} or {kind, query, value}; harness/preview/preview-recorder.ts.
+// calls for functions, renderHook for hooks. A step: {act, query, value, to} or {kind, query, value}; harness/preview/preview-recorder.ts.
 
 const quoted = (value) => JSON.stringify(value);
 const pattern = (source) => `/${source}/i`;
@@ -95,6 +95,8 @@ const specExpectations = {
 export function linesOf(step, dialect) {
   const { act, kind, query, value, to } = step;
   if (kind === "returns") return [value.isNothing ? `expect(await tested(${value.text})).toBeUndefined();` : `expect(await tested(${value.text})).toEqual(${quoted(value.result)});`];
+  if (act === "call") return [`await act(async () => { await result.current${value.place}(${value.text}); });`];
+  if (kind === "holds") return [soon(`expect(result.current${value.place})${value.isNothing ? ".toBeUndefined()" : `.toEqual(${quoted(value.result)})`}`)];
   if (kind === "throws") return [`await expect((async () => tested(${value.text}))()).rejects.toThrow();`];
   if (dialect === "spec") return [act ? `await ${specActs[act](query, value, to)};` : `await expect(${specExpectations[kind](query, value)};`];
   return act ? libraryActs[act](query, value, to) : [libraryExpectations[kind](query, value)];
@@ -108,7 +110,7 @@ function needs(text, dialect) {
   const used = (names) => names.filter((name) => new RegExp(`\\b${name}\\b`).test(text));
   return [
     ["bakeoff", used(["pickExport", "renderRecorded", "renderWithoutReact", "upload"])],
-    ["@testing-library/react", used(["fireEvent", "screen", "waitFor", "within"])],
+    ["@testing-library/react", used(["act", "fireEvent", "renderHook", "screen", "waitFor", "within"])],
     ["@testing-library/user-event", used(["userEvent"])],
   ].filter(([, names]) => names.length);
 }
@@ -128,15 +130,16 @@ function missingImports(checks, text, dialect, file) {
 const chosen = (name, like) => `pickExport(answer, { ${name ? `name: ${quoted(name)}, ` : ""}like: ${like} })`;
 
 /** The lines before the first step. */
-function beginning({ dialect, name, props, isVue }, body) {
+function beginning({ dialect, name, props, isVue, args }, body) {
   if (dialect === "spec") return [`await page.goto("/");`];
+  if (dialect === "hook") return [`const tested = ${chosen(name, "/^use[A-Z]/")};`, `const { result } = renderHook(() => tested(${args}));`];
   if (dialect === "calls") return [`const tested = ${chosen(name, "/^[a-z]/")};`];
   if (isVue) return ["renderWithoutReact(answer);"];
   const given = props && props !== "{}" ? `, ${props}` : "";
   return [`${body.includes("view.calls") ? "const view = " : ""}renderRecorded(${chosen(name, "/^[A-Z]/")}${given});`];
 }
 
-/** The test alone. about: {dialect, name, props, isVue}. */
+/** The test alone. about: {dialect, name, props, isVue, args}; args: of a hook, as typed. */
 export function testOf(title, steps, about) {
   const body = steps.flatMap((step) => linesOf(step, about.dialect));
   if (body.filter((line) => line.startsWith("const [from, to]")).length > 1) blocks(body);
@@ -183,6 +186,7 @@ export function sentenceOf({ kind, query, value }) {
   if (kind === "attribute") return `${what} has ${value[0]}="${value[1]}"`;
   if (kind === "count") return `${value} times: ${what}`;
   if (kind === "called") return `${value.prop}(${value.args.map((one) => JSON.stringify(one)).join(", ")}) is called`;
+  if (kind === "holds") return `${value.place.replace(/^\./, "") || "it"} is ${value.isNothing ? "undefined" : JSON.stringify(value.result)}`;
   if (kind === "throws") return `(${value.text}) throws`;
   return `(${value.text}) gives ${value.isNothing ? "undefined" : JSON.stringify(value.result)}`;
 }

@@ -2,6 +2,7 @@
 import { linesOf, sentenceOf, testOf, withTest, wordsOf } from "./recorded_checks.js";
 
 const WAIT_MS = 15_000;
+const CALLED = new Set(["returns", "throws", "holds"]); // what calls of functions and hooks can be expected to give
 const made = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text, ...more });
 
 /** box: the recorder's part of the page. field(name): a field of the form. save(): keeps what was typed. hasReference(): whether one is written. */
@@ -12,9 +13,10 @@ export function recorder(box, field, save, hasReference) {
   let steps = [];
   let frame = null;
   let late = 0;
+  let args = ""; // of a hook, as typed
 
   const about = () => ({
-    dialect: field("language").value === "html" ? "spec" : field("kind").value === "function" ? "calls" : "component",
+    dialect: field("language").value === "html" ? "spec" : { function: "calls", hook: "hook" }[field("kind").value] ?? "component", args,
     name: field("entry_point").value.trim(), props: props.value.trim(), isVue: field("language").value === "vue",
   });
   const entry = () => field("entry").value.trim() || `answer.${field("language").value}`;
@@ -71,13 +73,23 @@ export function recorder(box, field, save, hasReference) {
     }
   }
 
-  function hear({ ready, act, query, value, to, changes, offered, unnamed, tag }) {
+  /** A hook that is given other arguments begins anew, and so does the test. */
+  function begin(text) {
+    if (text === args) return;
+    args = text;
+    if (steps.length) say("The hook began anew with other arguments, and so did the test.");
+    steps = [];
+    show();
+  }
+
+  function hear({ ready, act, query, value, to, changes, offered, unnamed, tag, began }) {
+    if (began !== undefined) begin(began);
     if (ready) {
       clearTimeout(late);
       say("");
     }
-    const isCalled = about().dialect === "calls"; // its fields are the preview's own
-    if (isCalled && !changes) return;
+    const isCalled = ["calls", "hook"].includes(about().dialect); // its fields are the preview's own
+    if (isCalled && act !== "call" && !changes?.some(({ kind }) => CALLED.has(kind))) return;
     if (act) take({ act, query, value, to });
     if (unnamed) say(`This <${tag}> has no role, label or text by which a test could find it. Give it one in the reference, then start over.`);
     else if (act || offered) say("");
@@ -108,7 +120,7 @@ export function recorder(box, field, save, hasReference) {
     if (said.textContent) return props.focus();
     if (!hasReference()) return say("There is no reference yet. Write one below: checks are recorded in it.");
     await save();
-    steps = [];
+    [steps, args] = [[], ""];
     show();
     offers.replaceChildren();
     frame = document.createElement("iframe");
@@ -149,15 +161,16 @@ export function recorder(box, field, save, hasReference) {
   });
   box.addEventListener("toggle", () => box.open && !frame && start());
 
-  /** Components, plain pages and functions can be recorded. */
+  /** Components, plain pages, functions and hooks can be recorded. */
   function fit() {
     const [kind, language] = [field("kind").value, field("language").value];
-    const can = ["component", "page", "function"].includes(kind) && language !== "py";
+    const can = ["component", "page", "function", "hook"].includes(kind) && language !== "py";
     box.hidden = !can;
-    part("props-field").hidden = kind === "function" || language === "html";
-    part("modes").hidden = kind === "function";
-    part("how").textContent = kind === "function"
-      ? "Call the reference with arguments; what it gives back can be expected."
+    const isCalled = kind === "function" || kind === "hook";
+    part("props-field").hidden = isCalled || language === "html";
+    part("modes").hidden = isCalled;
+    part("how").textContent = kind === "function" ? "Call the reference with arguments; what it gives back can be expected."
+      : kind === "hook" ? "Give the hook its arguments, and call what it hands out: each call becomes a line of a test; what the hook gives after it can be expected."
       : "Use the reference as a person would. Each click and each text becomes a line of a test, by role and name; what changes is offered as an expectation.";
     if (!can && frame) {
       frame.remove();

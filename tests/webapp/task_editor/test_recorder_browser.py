@@ -70,6 +70,30 @@ PLAIN: dict[str, Any] = {
 }
 
 
+COUNTER_HOOK = """import { useState } from "react";
+
+export function useCounter(start = 0) {
+  const [n, setN] = useState(start);
+  return { n, add: (by = 1) => setN((now) => now + by), reset: () => setN(start) };
+}
+"""
+HOOK: dict[str, Any] = {
+    "slug": "use-counter",
+    "title": "Counter hook",
+    "kind": "hook",
+    "language": "js",
+    "entry_point": "useCounter",
+    "prompt": "A hook useCounter(start) that gives { n, add, reset }.",
+    "checks": "",
+    "reference": [["answer.js", COUNTER_HOOK]],
+    "mutants": [
+        ["to-nought", "answer.js", COUNTER_HOOK.replace("setN(start)", "setN(0)")],
+        ["by-one", "answer.js", COUNTER_HOOK.replace("now + by", "now + 1")],
+        ["no-start", "answer.js", COUNTER_HOOK.replace("useState(start)", "useState(0)")],
+    ],
+}
+
+
 def _draft(fields: dict[str, Any]) -> TaskDraft:
     suite = Suite.objects.create(team=factories.make_team(), slug="own", title="Own")
     return new_draft(suite, fields, None)
@@ -155,6 +179,23 @@ def test_calls_of_a_function_are_expected(page: Page, opened: Callable[..., Fram
     assert "expect(await tested(21)).toEqual(42);" in checks
     met = _conditions(draft, sandbox)
     assert met["reference passes"], (met, checks)
+
+
+def test_calls_of_a_hook_become_a_test(page: Page, opened: Callable[..., FrameLocator], sandbox: Sandbox) -> None:
+    draft = _draft(HOOK)
+    frame = opened(draft)
+    frame.get_by_label("Arguments of useCounter").fill("5")
+    page.get_by_role("button", name="Expect: n is 5").click()
+    frame.get_by_label("Arguments of add").fill("3")
+    frame.get_by_role("button", name="add()").click()
+    page.get_by_role("button", name="Expect: n is 8").click()
+    frame.get_by_role("button", name="reset()").click()
+    page.get_by_role("button", name="Expect: n is 5").click()
+    checks = _add(page, "counts from its start")
+    assert "const { result } = renderHook(() => tested(5));" in checks
+    assert "await act(async () => { await result.current.add(3); });" in checks
+    met = _conditions(draft, sandbox)
+    assert all(met.values()), (met, checks)
 
 
 def test_second_test_brings_no_import_twice(page: Page, opened: Callable[..., FrameLocator]) -> None:

@@ -71,10 +71,35 @@ function functionsIn(value: unknown): [string, (...values: unknown[]) => unknown
   return Object.entries(value).filter((entry): entry is [string, () => unknown] => typeof entry[1] === "function").slice(0, 12);
 }
 
-function Hook({ body, values }: { body: (...values: unknown[]) => unknown; values: unknown[] }): React.ReactElement {
+const tellOfHook = (detail: object): boolean => document.dispatchEvent(new CustomEvent("bakeoff-hook", { detail })); // preview-recorder.ts listens
+
+/** A button that calls a function of a hook, and a field for its arguments. */
+function HookButton({ name, inner }: { name: string; inner: (...values: unknown[]) => unknown }): React.ReactElement {
+  const [text, setText] = React.useState("");
+  const [fault, setFault] = React.useState("");
+  const press = (): void => {
+    let values: unknown[];
+    try {
+      values = argumentsOf(text);
+    } catch (error) {
+      return setFault(shown(error));
+    }
+    setFault("");
+    tellOfHook({ called: name, text });
+    void inner(...values);
+  };
+  const field = h("input", {
+    type: "text", value: text, placeholder: "arguments", "aria-label": `Arguments of ${name}`, size: 12, spellCheck: false, autoComplete: "off",
+    onChange: (event: React.ChangeEvent<HTMLInputElement>) => setText(event.target.value), style: { font: "inherit" },
+  });
+  return h("p", { style: { margin: "0 0 4px" } }, h("button", { type: "button", onClick: press }, `${name}()`), " ", field, fault && h(Output, { text: fault, isError: true }));
+}
+
+function Hook({ body, values, text }: { body: (...values: unknown[]) => unknown; values: unknown[]; text: string }): React.ReactElement {
   const value = body(...values);
-  const buttons = functionsIn(value).map(([key, inner]) => h("button", { key, type: "button", style: { marginRight: 8 }, onClick: () => void inner() }, `${key}()`));
-  return h("div", null, h(Output, { text: shown(value), isError: false }), h("p", null, buttons));
+  React.useEffect(() => void tellOfHook({ value, text }));
+  const buttons = functionsIn(value).map(([key, inner]) => h(HookButton, { key, name: key, inner }));
+  return h("div", null, h(Output, { text: shown(value), isError: false }), buttons);
 }
 
 /** A hook lives as long as its arguments stay; what it returns is shown whenever it changes. */
@@ -82,7 +107,7 @@ function HookCalls({ body, name }: { body: (...values: unknown[]) => unknown; na
   const [text, setText] = React.useState("");
   let inner: React.ReactElement;
   try {
-    inner = h(Guard, { key: text, children: h(Hook, { body, values: argumentsOf(text) }) });
+    inner = h(Guard, { key: text, children: h(Hook, { body, values: argumentsOf(text), text }) });
   } catch (error) {
     inner = h(Output, failed(error));
   }

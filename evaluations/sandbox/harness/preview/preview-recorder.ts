@@ -302,6 +302,35 @@ document.addEventListener("bakeoff-returned", (event) => {
   if (plain !== undefined || value === undefined) tell({ changes: [{ kind: isError ? "throws" : "returns", value: { text, result: plain, isNothing: value === undefined } }] });
 });
 
+/** What a hook gave last, by place: only what is new is offered. */
+let given = new Map<string, string>();
+let hookText: string | null = null;
+document.addEventListener("bakeoff-hook", (event) => {
+  const { called: name, value, text } = (event as CustomEvent<{ called?: string; value?: unknown; text: string }>).detail;
+  if (name !== undefined) return tell({ act: "call", value: { place: placeIn(name), text } });
+  if (text !== hookText) [hookText, given] = [text, new Map()];
+  const now = new Map<string, string>();
+  const made: Expectation[] = [];
+  for (const [place, part] of partsOf(value)) {
+    const plain = part === undefined ? null : plainOf(part);
+    if (plain === undefined) continue;
+    now.set(place, JSON.stringify(part) ?? "undefined");
+    if (given.get(place) !== now.get(place)) made.push({ kind: "holds", value: { place, result: plain, isNothing: part === undefined } });
+  }
+  given = now;
+  tell({ began: text, changes: made.slice(0, MOST_OFFERED) });
+});
+
+/** The name of a function of a hook, behind `result.current`. */
+const placeIn = (name: string): string => (/^\d+$/.test(name) ? `[${name}]` : /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`);
+
+/** The parts of what a hook gives, without functions; the value itself where it has none. */
+function partsOf(value: unknown): [string, unknown][] {
+  if (typeof value === "function") return [];
+  if (typeof value !== "object" || value === null || !Object.values(value).some((part) => typeof part === "function")) return [["", value]];
+  return Object.entries(value).filter(([, part]) => typeof part !== "function").map(([name, part]) => [placeIn(name), part]);
+}
+
 /** The same value if a test can write it as JSON, else undefined: events, elements, functions, dates. */
 function plainOf(value: unknown): unknown {
   try {
