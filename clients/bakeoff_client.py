@@ -264,6 +264,12 @@ class Bakeoff:
         """
         return self._ask("POST", f"/api/v1/models/{_quoted(model)}/probe")
 
+    def change_training_cutoff(self, model: int, *, training_cutoff: str) -> Any:
+        """The model's training cut-off. Needs who may change its server. Comparisons with `unseen=1` leave out
+        what was public by then.
+        """
+        return self._ask("PUT", f"/api/v1/models/{_quoted(model)}/cutoff", body={"training_cutoff": training_cutoff})
+
     def get_queue(self) -> Any:
         """What each server does and what waits for it. In the order in which it is asked. Other teams' runs are
         counted, never named.
@@ -1270,6 +1276,20 @@ class Bakeoff:
             query={"version": version, "kind": kind, "tag": tag, "q": q, "page": page, "page_size": page_size},
         )
 
+    def list_task_measures(self, suite: str, *, version: int | None = None) -> Any:
+        """What tasks measure. Of a version, the newest when left out, in the order of its tasks."""
+        return self._ask("GET", f"/api/v1/suites/{_quoted(suite)}/measures", query={"version": version})
+
+    def make_renamed_variant(self, suite: str, *, seed: int | None = None) -> Any:
+        """A renamed variant. A worker makes a suite of the function tasks under other names, with their tests in
+        another order.
+        """
+        return self._ask("POST", f"/api/v1/suites/{_quoted(suite)}/renamed", body={"seed": _given(seed)})
+
+    def compare_with_original(self, suite: str, *, version: int | None = None) -> Any:
+        """Original against variant. Of a suite that is a renamed variant; empty for another."""
+        return self._ask("GET", f"/api/v1/suites/{_quoted(suite)}/renamed", query={"version": version})
+
     def get_task(self, suite: str, task: str, *, version: int | None = None) -> Any:
         """One task whole. With its checks and reference."""
         return self._ask("GET", f"/api/v1/suites/{_quoted(suite)}/tasks/{_quoted(task)}", query={"version": version})
@@ -1951,6 +1971,7 @@ class Bakeoff:
         tasks: str | None = None,
         common: str | None = None,
         settings: str | None = None,
+        unseen: str | None = None,
         sort: str | None = None,
         page: int | None = None,
         page_size: int | None = None,
@@ -1974,6 +1995,7 @@ class Bakeoff:
                 "tasks": tasks,
                 "common": common,
                 "settings": settings,
+                "unseen": unseen,
                 "sort": sort,
                 "page": page,
                 "page_size": page_size,
@@ -1995,6 +2017,7 @@ class Bakeoff:
         tasks: str | None = None,
         common: str | None = None,
         settings: str | None = None,
+        unseen: str | None = None,
     ) -> Any:
         """The comparison as a static site, in a zip. Pages that open from a folder, without a server; generated
         code is text. 404 when there is nothing to compare.
@@ -2015,6 +2038,7 @@ class Bakeoff:
                 "tasks": tasks,
                 "common": common,
                 "settings": settings,
+                "unseen": unseen,
             },
         )
 
@@ -2033,6 +2057,7 @@ class Bakeoff:
         tasks: str | None = None,
         common: str | None = None,
         settings: str | None = None,
+        unseen: str | None = None,
         a: str | None = None,
     ) -> Any:
         """One model against the others. 404 when there is only one model."""
@@ -2052,6 +2077,7 @@ class Bakeoff:
                 "tasks": tasks,
                 "common": common,
                 "settings": settings,
+                "unseen": unseen,
                 "a": a,
             },
         )
@@ -2071,6 +2097,7 @@ class Bakeoff:
         tasks: str | None = None,
         common: str | None = None,
         settings: str | None = None,
+        unseen: str | None = None,
     ) -> Any:
         """What a quantisation or a strategy costs. The same model paired with itself: most bits first, the plain
         prompt first.
@@ -2091,6 +2118,7 @@ class Bakeoff:
                 "tasks": tasks,
                 "common": common,
                 "settings": settings,
+                "unseen": unseen,
             },
         )
 
@@ -2109,6 +2137,7 @@ class Bakeoff:
         tasks: str | None = None,
         common: str | None = None,
         settings: str | None = None,
+        unseen: str | None = None,
         verdict: str | None = None,
         page: int | None = None,
         page_size: int | None = None,
@@ -2130,6 +2159,7 @@ class Bakeoff:
                 "tasks": tasks,
                 "common": common,
                 "settings": settings,
+                "unseen": unseen,
                 "verdict": verdict,
                 "page": page,
                 "page_size": page_size,
@@ -2151,6 +2181,7 @@ class Bakeoff:
         tasks: str | None = None,
         common: str | None = None,
         settings: str | None = None,
+        unseen: str | None = None,
         page: int | None = None,
         page_size: int | None = None,
     ) -> Any:
@@ -2173,6 +2204,7 @@ class Bakeoff:
                 "tasks": tasks,
                 "common": common,
                 "settings": settings,
+                "unseen": unseen,
                 "page": page,
                 "page_size": page_size,
             },
@@ -2193,6 +2225,7 @@ class Bakeoff:
         tasks: str | None = None,
         common: str | None = None,
         settings: str | None = None,
+        unseen: str | None = None,
         task: str | None = None,
         page: int | None = None,
         page_size: int | None = None,
@@ -2216,6 +2249,7 @@ class Bakeoff:
                 "tasks": tasks,
                 "common": common,
                 "settings": settings,
+                "unseen": unseen,
                 "task": task,
                 "page": page,
                 "page_size": page_size,

@@ -383,6 +383,7 @@ class TaskSpec:
     truth: for kind "excel": the expected data, see evaluations.workbooks.ExpectedData.to_plain().
     turns: the conversation before the prompt, where an answer is followed up; its first turn has the context files.
     alternatives: name to (path to source): right answers that are written differently from the reference.
+    published: since when the task is public (evaluations.partial_dates); empty where nobody says.
     """
 
     slug: str
@@ -406,6 +407,7 @@ class TaskSpec:
     source: str = ""
     turns: tuple[Message, ...] = ()
     alternatives: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    published: str = ""
 
     @property
     def is_checked(self) -> bool:

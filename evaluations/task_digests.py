@@ -10,7 +10,18 @@ from dataclasses import fields, replace
 from evaluations.records import TaskSpec, to_plain
 
 # Fields that decide no verdict, so that a change of them needs no new trial.
-WITHOUT_VERDICT = ("slug", "title", "prompt", "tags", "licence", "source", "max_tokens", "turns", "fixtures")
+WITHOUT_VERDICT = (
+    "slug",
+    "title",
+    "prompt",
+    "tags",
+    "licence",
+    "source",
+    "published",
+    "max_tokens",
+    "turns",
+    "fixtures",
+)
 
 
 def verdict_digest(spec: TaskSpec, fixtures: Mapping[str, str]) -> str:

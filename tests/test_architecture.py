@@ -74,6 +74,7 @@ PLAIN = {
     "rlimits",
     "explanations",
     "task_digests",
+    "partial_dates",
 }
 PURE = (
     "prompts",

@@ -43,7 +43,9 @@ from webapp.review import views as review
 from webapp.runs import report_view
 from webapp.runs import views as runs
 from webapp.share import views as share
+from webapp.suites import measures as suite_measures
 from webapp.suites import spreadsheet_views
+from webapp.suites import variants as suite_variants
 from webapp.suites import views as suites
 from webapp.task_editor import check_views, draft_views, recording_views, source_views, suite_views
 from webapp.teams import account_views, preferences, sign_in, token_views, webhook_views
@@ -168,6 +170,7 @@ urlpatterns = [
     path("models/queue/", card_views.queue, name="queue"),
     path("models/<int:pk>/card/", card_views.model, name="model-card"),
     path("models/<int:pk>/probe/", card_views.probe_model, name="model-probe"),
+    path("models/<int:pk>/cutoff/", card_views.training_cutoff, name="model-cutoff"),
     path("models/<int:pk>/delete/", card_views.delete_model, name="model-delete"),
     path("models/pull/", models.pull_model, name="model-pull"),
     path("models/<int:pk>/cancel-pull/", models.cancel_pull, name="model-pull-cancel"),
@@ -192,6 +195,8 @@ urlpatterns = [
     path("suites/make-task/", source_views.make_task, name="make-task"),
     path("suites/new/", suite_views.new_suite, name="suite-new"),
     path("suites/<slug:slug>/", suites.suite, name="suite"),
+    path("suites/<slug:slug>/measures.csv", suite_measures.measures_file, name="suite-measures"),
+    path("suites/<slug:slug>/renamed/", suite_variants.make_variant, name="suite-renamed"),
     path("suites/<slug:slug>/edit/", suite_views.edit_suite, name="suite-edit"),
     path("suites/<slug:slug>/clone/", suite_views.clone_suite, name="suite-clone"),
     path("suites/<slug:slug>/order/", suite_views.order, name="suite-order"),

@@ -18,13 +18,15 @@ from evaluations.records import TaskSpec, to_plain
 
 # Fields that were added later: if one is empty, the task keeps the digest that it had before.
 ADDED_FIELDS = ("turns", "alternatives")
+# Neither is part of a version: when a task was published is corrected in the version that is there.
+NO_CONTENT = ("fixtures", "published")
 
 
 def content_digest(tasks: Iterable[TaskSpec]) -> str:
     """Return the SHA-256 of everything that can change a prompt or a verdict; fixtures count by their own hashes."""
     digest = hashlib.sha256()
     for task in tasks:
-        values = {f.name: to_plain(getattr(task, f.name)) for f in fields(task) if f.name != "fixtures"}
+        values = {f.name: to_plain(getattr(task, f.name)) for f in fields(task) if f.name not in NO_CONTENT}
         for name in ADDED_FIELDS:
             if not values[name]:
                 del values[name]
@@ -53,8 +55,18 @@ def keep_version(
         if is_newest and latest and same.pk != latest.pk:
             same.number = number
             same.save(update_fields=["number"])
+        _correct_dates(same, tasks)
         return same
     version = SuiteVersion.objects.create(suite=suite, digest=digest, number=number)
     for position, task in enumerate(tasks):
         Task.objects.add(version, position, task, workbook=(workbooks or {}).get(position))
     return version
+
+
+def _correct_dates(version: SuiteVersion, tasks: Sequence[TaskSpec]) -> None:
+    """Note when the tasks were published, where somebody says so now."""
+    known = {task.slug: task.published for task in tasks if task.published}
+    rows = [row for row in version.tasks.defer("spec") if known.get(row.slug, row.published) != row.published]
+    for row in rows:
+        row.published = known[row.slug]
+    Task.objects.bulk_update(rows, ["published"])

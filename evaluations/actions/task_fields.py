@@ -15,6 +15,7 @@ from evaluations.limits import (
     MAX_TASK_FILES,
     MAX_TASK_TEXT,
 )
+from evaluations.partial_dates import HOW, MAX_LENGTH, span_of
 from evaluations.records import Checks, Json, Kind, Message, TaskSpec, to_plain
 from evaluations.suites.rules import LANGUAGES, RANGES, faults_of, is_relative, usual_entry, usual_language
 from evaluations.workbooks import promises_of
@@ -34,6 +35,7 @@ TEXTS = {
     "tags": 1000,
     "licence": 200,
     "source": 500,
+    "published": MAX_LENGTH,
 }
 """Field to its most characters."""
 FILE_LISTS = {"context": 2, "reference": 2, "mutants": 3, "alternatives": 3}
@@ -179,6 +181,7 @@ def _spec(kind: Kind, typed: Fields, extra: Mapping[str, Json]) -> TaskSpec:
         tags=tuple(tag for tag in (part.strip() for part in typed["tags"].split(",")) if tag),
         licence=typed["licence"].strip(),
         source=typed["source"].strip(),
+        published=typed["published"].strip(),
         turns=tuple(Message(**turn) for turn in extra.get("turns") or ()),
         timeout_ms=_number(typed, "timeout_ms"),
         memory_mb=_number(typed, "memory_mb"),
@@ -221,6 +224,9 @@ def _text_faults(typed: Fields) -> Iterator[FieldFault]:
     if typed["entry_point"].strip() and not IDENTIFIER.fullmatch(typed["entry_point"].strip()):
         message = f'"{typed["entry_point"].strip()}" is no name. Use letters, digits, _ and $, and no digit first.'
         yield FieldFault(field="entry_point", message=message)
+    published = typed["published"].strip()
+    if published and span_of(published) is None:
+        yield FieldFault(field="published", message=f'"{published}" is no date. {HOW}')
     for name, (least, most) in RANGES.items():
         text = typed[name].strip() or USUAL[name]
         if not (text.isascii() and text.isdecimal()) or not least <= int(text) <= most:

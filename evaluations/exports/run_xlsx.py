@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from django.db.models import FilteredRelation, Q
+
 from evaluations import workbooks
 from evaluations.exports.answers import licence_of
+from evaluations.exports.run_rows import EDIT_SCORES, OF_GRADING
 from evaluations.models import LanguageModel, Run
 from evaluations.queries.counts import Counts, add_up, cells
-from evaluations.records import Json
+from evaluations.records import Json, Kind
 from evaluations.sampling import set_values
 
 
@@ -61,6 +64,24 @@ def _candidates(run: Run) -> Iterator[list[Json]]:
     )
     tasks = run.suite_version.tasks.select_related("version__suite")
     origins = {task.pk: [licence_of(task), task.spec.get("source", "")] for task in tasks}
+    scores = _edit_scores(run)
     for row in run.candidates.order_by("pk").values_list(*names).iterator(chunk_size=2000):
         pk, task, title, server, model, strategy, sample, *rest = row
-        yield [pk, title, f"{server}/{model}", strategy, sample + 1, *rest, *origins[task]]
+        yield [
+            pk,
+            title,
+            f"{server}/{model}",
+            strategy,
+            sample + 1,
+            *rest,
+            *origins[task],
+            *scores.get(pk, (None, None)),
+        ]
+
+
+def _edit_scores(run: Run) -> dict[int, list[float | None]]:
+    """Candidate to its scores of change and kept, for tasks of kind edit; read apart, because gradings are large."""
+    current = FilteredRelation("gradings", condition=Q(gradings__is_current=True))
+    of_edits = run.candidates.filter(task__kind=Kind.EDIT).annotate(current=current)
+    rows = of_edits.annotate(**{name: OF_GRADING[name] for name in EDIT_SCORES}).values_list("pk", *EDIT_SCORES)
+    return {pk: [None if text is None else float(text) for text in texts] for pk, *texts in rows}

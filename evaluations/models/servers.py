@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from evaluations import encryption
 from evaluations.errors import DecryptionError
 from evaluations.models.teams import Team
+from evaluations.partial_dates import MAX_LENGTH
 from evaluations.records import DEFAULTS, Json, Think
 from evaluations.refusals import Refusals, current, place_of
 from evaluations.sampling import RECOMMENDED, read_parameters
@@ -216,6 +217,9 @@ class LanguageModel(models.Model):
     gpu_bytes = models.BigIntegerField(null=True, blank=True)
     loaded_context_tokens = models.PositiveBigIntegerField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True, help_text="When its server unloads it.")
+    training_cutoff = models.CharField(
+        max_length=MAX_LENGTH, blank=True, help_text="Until when its training data go, as somebody entered it."
+    )
     is_present = models.BooleanField(default=True)
     seen_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(

@@ -12,6 +12,7 @@ from django.utils.timezone import now
 
 from evaluations.models.files import StoredFile, Workbook
 from evaluations.models.teams import Team
+from evaluations.partial_dates import MAX_LENGTH
 from evaluations.records import Checks, Kind, Message, TaskSpec, to_plain
 
 
@@ -50,6 +51,14 @@ class SuiteVersion(models.Model):
     number = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=now)
+    variant_of = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="variants",
+        help_text="The version whose tasks these are, under other names.",
+    )
 
     class Meta:
         ordering = ["suite", "number"]
@@ -89,7 +98,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def add(self, version: SuiteVersion, position: int, spec: TaskSpec, workbook: Workbook | None = None) -> Task:
         """One task row; its fixtures go to the content-addressed store."""
         fixtures = {name: StoredFile.objects.keep(content).pk for name, content in spec.fixtures.items()}
-        stored_spec = to_plain({f: getattr(spec, f) for f in spec.__dataclass_fields__ if f != "fixtures"})
+        stored_spec = to_plain(
+            {f: getattr(spec, f) for f in spec.__dataclass_fields__ if f not in ("fixtures", "published")}
+        )
         return self.create(
             version=version,
             position=position,
@@ -102,6 +113,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
             fixtures=fixtures,
             workbook=workbook,
             is_checked=spec.is_checked,
+            published=spec.published,
         )
 
 
@@ -119,6 +131,9 @@ class Task(models.Model):
     fixtures = models.JSONField(default=dict)
     is_checked = models.BooleanField(default=True, help_text="No: its answers are shown, and count in no rate.")
     workbook = models.ForeignKey(Workbook, null=True, blank=True, on_delete=models.SET_NULL, related_name="tasks")
+    published = models.CharField(
+        max_length=MAX_LENGTH, blank=True, help_text="Since when it is public: 2023, 2023-06 or 2023-06-14."
+    )
 
     objects = TaskQuerySet.as_manager()
 
@@ -132,7 +147,8 @@ class Task(models.Model):
     def to_spec(self, *, with_files: bool = True) -> TaskSpec:
         """The task as the rooms know it, fixtures read from the store; with_files False: without, for a prompt."""
         stored = StoredFile.objects.in_bulk(list(self.fixtures.values())) if with_files else {}
-        return spec_from_plain(self.spec, {name: stored[key].read() for name, key in self.fixtures.items() if stored})
+        fixtures = {name: stored[key].read() for name, key in self.fixtures.items() if stored}
+        return spec_from_plain({**self.spec, "published": self.published}, fixtures)
 
 
 def spec_from_plain(stored: Mapping[str, Any], fixtures: Mapping[str, bytes]) -> TaskSpec:

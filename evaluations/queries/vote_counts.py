@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from evaluations.models import Campaign, LanguageModel, Task, Team, Vote
+from evaluations.models import Campaign, LanguageModel, SuiteVersion, Task, Team, Vote
+from evaluations.records import Verdict
+from evaluations.verdicts import RATED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,3 +53,23 @@ def votes_on_task(team: Team, task: Task) -> dict[int, VoteCounts]:
 def _votes(team: Team) -> QuerySet[Vote]:
     rows = Vote.objects.counted().filter(campaign__team=team, campaign__state=Campaign.State.CLOSED, is_repeat=False)
     return rows.order_by()
+
+
+def votes_against_tests(team: Team, version: SuiteVersion) -> dict[int, tuple[int, int]]:
+    """Task to the votes between an answer that passed and one that failed, and those of them for the one that failed.
+
+    Ties, and answers without a verdict of the tests, say nothing here.
+    """
+    columns = ("choice", "is_swapped", "pair__task", "pair__first__verdict", "pair__second__verdict")
+    rows = _votes(team).filter(pair__task__version=version, choice__in=[Vote.Choice.LEFT, Vote.Choice.RIGHT])
+    counts: dict[int, tuple[int, int]] = {}
+    for choice, is_swapped, task, *verdicts in rows.values_list(*columns):
+        if not all(verdict in RATED for verdict in verdicts):
+            continue
+        has_passed = [verdict == Verdict.PASSED for verdict in verdicts]
+        if has_passed[0] == has_passed[1]:
+            continue
+        has_first_won = (choice == Vote.Choice.LEFT) != is_swapped
+        n, n_against = counts.get(task, (0, 0))
+        counts[task] = (n + 1, n_against + (has_first_won != has_passed[0]))
+    return counts

@@ -8,6 +8,7 @@ planning.py    how many tasks it takes to be sure of a difference
 sequential.py  A against B while samples still come in
 adaptive.py    what the next round of such a run asks
 correction.py  many comparisons at once
+items.py       whether a task goes along with the others
 ranks.py       the range of ranks that fits the data
 """
 
@@ -19,6 +20,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from evaluations.statistics.bootstrap import bootstrap_interval, bootstrap_means, student_quantile
 from evaluations.statistics.correction import holm
+from evaluations.statistics.items import discrimination
 from evaluations.statistics.paired import (
     PairedComparison,
     compare_paired,
@@ -50,6 +52,7 @@ __all__ = [
     "bootstrap_means",
     "compare_paired",
     "corrected",
+    "discrimination",
     "first_decision",
     "first_of_pairs",
     "holm",

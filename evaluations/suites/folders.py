@@ -1,7 +1,8 @@
 """Suites and tasks as folders: what ships in suites/, and what people write. A folder becomes plain records.
 
-    suites/<suite>/suite.toml            name, title, description, licence; tasks = ["slug", …] in order
+    suites/<suite>/suite.toml            name, title, description, licence; tasks = ["slug", …] in order; published
     suites/<suite>/<task>/task.toml      title, kind, language, entry, entry_point, timeout_ms, max_tokens, tags, …
+                          published      since when the task is public, where the suite's is not the task's
                           prompt.md      what is asked, word for word
                           context/…      files given with the prompt
                           reference/…    a solution: the entry and what else it needs
@@ -24,11 +25,12 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from evaluations.errors import SuiteError, SuiteNotFound
+from evaluations.partial_dates import HOW, span_of
 from evaluations.records import Checks, Json, Kind, TaskSpec
 from evaluations.suites.rules import (
     CHECK_FILES,
@@ -56,8 +58,16 @@ FROM_TOML: dict[str, type] = {
     "tags": list,
     "licence": str,
     "source": str,
+    "published": str,
 }
-SUITE_TOML: dict[str, type] = {"name": str, "title": str, "description": str, "licence": str, "tasks": list}
+SUITE_TOML: dict[str, type] = {
+    "name": str,
+    "title": str,
+    "description": str,
+    "licence": str,
+    "published": str,
+    "tasks": list,
+}
 # The file or folder that a rule is about; it is the subject of the rule's sentence.
 PLACES = {
     "entry": "task.toml:",
@@ -99,8 +109,21 @@ def load_suite(folder: Path) -> SuiteSpec:
         title=fields.get("title", folder.name),
         description=fields.get("description", ""),
         licence=fields.get("licence", ""),
-        tasks=tuple(load_task(folder / slug) for slug in slugs),
+        tasks=tuple(_dated(load_task(folder / slug), _date(path, fields)) for slug in slugs),
     )
+
+
+def _dated(task: TaskSpec, usual: str) -> TaskSpec:
+    """The task with the suite's date where it has none of its own."""
+    return task if task.published or not usual else replace(task, published=usual)
+
+
+def _date(path: Path, given: dict[str, Any]) -> str:
+    """When it was published. Raises SuiteError for what is no date."""
+    text = str(given.get("published", ""))
+    if text and span_of(text) is None:
+        raise SuiteError(f'{path}: published = "{text}" is no date. {HOW}')
+    return text
 
 
 def find_suite(name: str, shipped: Path) -> Path:
@@ -125,6 +148,7 @@ def load_task(folder: Path) -> TaskSpec:
         LANGUAGES,
     )
     _check_numbers(path, given)
+    _date(path, given)
     prompt = _text(folder / "prompt.md").strip()
     if not prompt:
         raise SuiteError(f"{folder / 'prompt.md'} is empty. Write what is asked.")

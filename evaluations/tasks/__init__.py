@@ -21,6 +21,7 @@ from django.core.cache import cache as shared_cache
 from django.db import transaction
 
 from evaluations import broker_names
+from evaluations.errors import EvaluationError
 from evaluations.models import (
     Candidate,
     Delivery,
@@ -195,6 +196,20 @@ def execute_proposed_checks(token: str) -> None:
 
     sandbox = _sandbox()
     propose_checks.try_proposed(token, sandbox, n_threads=sandbox.n_slots)
+
+
+@shared_task(base=WakeUp)
+def make_renamed_variant(version_id: int, seed: int) -> None:
+    """Make the suite of a version's tasks under other names, and have its conditions of entry tried."""
+    from evaluations.runner import renamed_variant
+
+    version = SuiteVersion.objects.select_related("suite__team").get(pk=version_id)
+    try:
+        variant = renamed_variant.make_variant(version, seed)
+    except EvaluationError as exc:
+        log.warning("No variant of %s: %s", version, exc)
+        return
+    _send(execute_conditions, variant.pk)
 
 
 @shared_task(base=WakeUp)

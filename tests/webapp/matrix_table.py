@@ -76,6 +76,7 @@ PAGES: dict[str, dict[str, Rule]] = {
     "model-card": page(GET=VIEWER),
     "model-probe": page(POST=MEMBER),
     "model-delete": page(POST=ADMIN),
+    "model-cutoff": page(POST=ADMIN),
     "automatic": page(GET=VIEWER, POST=MEMBER),
     "schedule-change": page(POST=MEMBER),
     "model-favourite": page(POST=VIEWER),
@@ -162,6 +163,8 @@ PAGES: dict[str, dict[str, Rule]] = {
     "suite-from-sheet": page(GET=MEMBER, POST=MEMBER),
     "task-template": page(GET=SIGNED_IN),
     "suite": page(GET=VIEWER),
+    "suite-measures": page(GET=VIEWER),
+    "suite-renamed": page(POST=MEMBER),
     "make-task": page(GET=MEMBER, POST=MEMBER),
     "suite-from-files": page(POST=MEMBER),
     "suite-new": page(GET=MEMBER, POST=MEMBER),
@@ -293,6 +296,8 @@ OPERATIONS: dict[str, Rule] = {
             "list_suites",
             "get_suite",
             "list_tasks",
+            "list_task_measures",
+            "compare_with_original",
             "get_task",
             "list_conditions",
             "list_runs",
@@ -366,6 +371,7 @@ OPERATIONS: dict[str, Rule] = {
     "remove_draft_file": Rule(MEMBER, refuses=404),  # the draft has no file
     "move_task": Rule(MEMBER, refuses=422),  # it is in that suite already
     "restore_draft": Rule(MEMBER, refuses=422),  # it is not archived
+    "make_renamed_variant": Rule(MEMBER, refuses=422),  # the suite has no functions
     "ask_for_checks": Rule(MEMBER, refuses=422),  # the draft is judged by people
     **dict.fromkeys(  # nobody asked
         ["get_proposed_checks", "cancel_checks", "add_proposed_checks"], Rule(MEMBER, refuses=404)
@@ -478,6 +484,7 @@ OPERATIONS: dict[str, Rule] = {
     **dict.fromkeys(["change_saved_view", "delete_saved_view"], Rule(VIEWER, refuses=404)),  # somebody else's
     "fix_candidate": Rule(MEMBER, refuses=422),  # the answer did not fail
     "delete_model": Rule(ADMIN),
+    "change_training_cutoff": Rule(ADMIN),
     "delete_comment": Rule(ADMIN),  # the comment is somebody else's
     "unrate_candidate": Rule(MEMBER, refuses=404),  # the rating is somebody else's
     "test_server": Rule(ADMIN, refuses=503),  # no worker runs

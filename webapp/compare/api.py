@@ -69,6 +69,7 @@ def get_leaderboard(request: HttpRequest, params: Query[Sorted], paging: Query[P
         "asked_fewer": [
             {"run": row.run.pk, "model": row.model.model_id, "n_tasks": row.n_tasks} for row in chosen.asked_fewer
         ],
+        "unseen": _unseen(chosen),
         "differs": chosen.differences,
         "not_comparable": [
             {"run": side.run.pk, "model": side.model.model_id, "differs": side.differs}
@@ -159,6 +160,16 @@ def list_quality(request: HttpRequest, params: Query[Chosen], paging: Query[Pagi
     tasks = [task.pk for task in chosen.tasks] if chosen.is_narrowed else None
     figures = quality_figures([run.pk for run in chosen.runs], tasks)
     return page_of(request, chosen.entries, lambda entry: _quality(entry, figures.get(entry.key, {})), paging)
+
+
+def _unseen(chosen: Selection) -> Plain | None:
+    if chosen.unseen is None:
+        return None
+    return {
+        "seen": {model.model_id: len(tasks) for model, tasks in chosen.unseen.seen.items()},
+        "no_cutoff": [model.model_id for model in chosen.unseen.no_cutoff],
+        "n_undated": chosen.unseen.n_undated,
+    }
 
 
 def _quality(entry: Entry, figures: Mapping[str, RuleFigure]) -> Plain:

@@ -42,6 +42,7 @@ def unmatched_params(
     choices = [
         *unknown_choice(params, "common", "01"),
         *unknown_choice(params, "settings", ["any"], "choice of settings"),
+        *unknown_choice(params, "unseen", "1"),
     ]
     warnings += [*map(UnmatchedParam, choices), *_suite(params, version, suites)]
     if version is None:

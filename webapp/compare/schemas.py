@@ -35,6 +35,7 @@ class Chosen(Schema):
     tasks: Word = ""
     common: Literal["", "0", "1"] = ""
     settings: Literal["", "any"] = ""
+    unseen: Literal["", "1"] = ""
 
 
 class Sorted(Chosen):
@@ -160,6 +161,17 @@ class AskedFewer(Schema):
     n_tasks: int
 
 
+class UnseenOut(Schema):
+    """What `unseen=1` left out. seen: model to how many tasks were public by its training cut-off.
+
+    no_cutoff: models of which nobody entered one; n_undated: tasks without a date. All of these count.
+    """
+
+    seen: dict[str, int]
+    no_cutoff: list[str]
+    n_undated: int
+
+
 class Compared(Page[BoardRow]):
     """The compared entries, best first. differs: settings that differ. regrade: runs graded by an older harness.
 
@@ -178,6 +190,7 @@ class Compared(Page[BoardRow]):
     asked_fewer: list[AskedFewer]
     differs: list[str]
     not_comparable: list[NotComparable]
+    unseen: UnseenOut | None
     regrade: list[int]
     left_out: list[int]
     sentence: str

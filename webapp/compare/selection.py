@@ -5,6 +5,7 @@ models). `tag kind language tasks` narrow the tasks, `size quant q model` the mo
 count, where there are any, and models that were asked too few of them are left out; `common=0` takes all tasks and
 models. Only answers with the same sampling settings are compared: `settings=any` includes all, and the pages name the
 differences.
+`unseen=1` leaves out, per model, tasks that were public by its training cut-off.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from django.http import HttpRequest, QueryDict
 
 from evaluations.models import LanguageModel, Run, Suite, SuiteVersion, Tally, Task, Team
 from evaluations.models.suites import tasks_of
+from evaluations.partial_dates import may_be_before
 from evaluations.queries.common_tasks import CommonTasks, common_tasks, over, shared_tasks
 from evaluations.queries.comparable import Settings, not_comparable, settings_differ, settings_of
 from evaluations.queries.comparison import Key, figures, to_regrade, what_differs
@@ -43,7 +45,7 @@ from webapp.site.query_params import parse_decimal, parse_numbers, unknown_choic
 from webapp.site.task_filters import TASK_FILTERS, matches, narrowed_by, tasks_text, to_query
 
 MOST_RUNS, SUITES_TO_CHOOSE, TAGS = 20, 12, 40
-KEPT = ("suite", "run", *TASK_FILTERS, "size", "quant", "q", "model", "common", "settings")
+KEPT = ("suite", "run", *TASK_FILTERS, "size", "quant", "q", "model", "common", "settings", "unseen")
 ANY = "any"  # settings=any: compare also what was sampled with other settings
 
 
@@ -78,6 +80,20 @@ class AskedFewer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    """What `unseen=1` leaves out. seen: model to the tasks that were public by its training cut-off.
+
+    no_cutoff: models of which nobody entered one: all tasks count. emptied: models that no task is left of, and that
+    are left out. n_undated: tasks of which nobody says when they were published: they count.
+    """
+
+    seen: Mapping[LanguageModel, frozenset[int]]
+    no_cutoff: Sequence[LanguageModel]
+    emptied: Sequence[LanguageModel]
+    n_undated: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """Entries, best first, over `tasks`; of_tasks: each entry's counts by task.
 
@@ -108,6 +124,7 @@ class Selection:
     settings: Settings
     not_comparable: list[NotComparableSide]
     is_any: bool
+    unseen: Unseen | None
     choices: Choices
     unmatched_params: list[UnmatchedParam]
     narrowed: Mapping[str, str]
@@ -178,6 +195,10 @@ def select(request: HttpRequest) -> Selection:
     if not is_any:
         apart = {(side.run.pk, side.model.pk) for side in apart_sides}
         of_tasks = {key: cells for key, cells in of_tasks.items() if key[:2] not in apart}
+    unseen = unseen_of(tasks, models, of_tasks) if params.get("unseen") == "1" else None
+    if unseen:
+        of_tasks = without_seen(of_tasks, unseen)
+        rows &= ~_of_seen(unseen)
     shown = [run for run in runs if run.pk in {key[0] for key in of_tasks}] or runs
     common, by_run = _common_tasks(of_tasks, params), {run.pk: run for run in runs}
     is_common, shared = params.get("common") != "0", common.tasks
@@ -212,6 +233,7 @@ def select(request: HttpRequest) -> Selection:
         settings=settings,
         not_comparable=apart_sides,
         is_any=is_any,
+        unseen=unseen,
         n_common=None if shared is None else len(shared),
         is_common=is_common,
         asked_fewer=[
@@ -229,6 +251,39 @@ def _common_tasks(of_tasks: Mapping[Key, Mapping[int, Counts]], params: QueryDic
     if params.get("model"):
         return CommonTasks(tasks=shared_tasks(of_tasks))
     return common_tasks(of_tasks)
+
+
+def unseen_of(tasks: Sequence[Task], models: Mapping[int, LanguageModel], keys: Iterable[Key]) -> Unseen:
+    """Which tasks were public by which model's training cut-off."""
+    # Read now: tasks are kept as they were, and a date can be corrected.
+    dates = dict(Task.objects.filter(pk__in=[task.pk for task in tasks]).values_list("pk", "published"))
+    shown = [models[pk] for pk in sorted({key[1] for key in keys})]
+    seen = {
+        model: frozenset(pk for pk, date in dates.items() if may_be_before(date, model.training_cutoff))
+        for model in shown
+        if model.training_cutoff
+    }
+    return Unseen(
+        seen=seen,
+        no_cutoff=[model for model in shown if not model.training_cutoff],
+        emptied=[model for model, left_out in seen.items() if len(left_out) == len(dates)],
+        n_undated=sum(not date for date in dates.values()),
+    )
+
+
+def without_seen(of_tasks: Mapping[Key, Mapping[int, Counts]], unseen: Unseen) -> dict[Key, dict[int, Counts]]:
+    """The same counts without them; an entry without any task is left out."""
+    seen = {model.pk: tasks for model, tasks in unseen.seen.items()}
+    left = {
+        key: {task: counts for task, counts in cells.items() if task not in seen.get(key[1], ())}
+        for key, cells in of_tasks.items()
+    }
+    return {key: cells for key, cells in left.items() if cells}
+
+
+def _of_seen(unseen: Unseen) -> Q:
+    """The tallies that are left out."""
+    return reduce(or_, (Q(model=model, task__in=tasks) for model, tasks in unseen.seen.items()), Q(pk__in=[]))
 
 
 def _runs(team: Team, params: QueryDict) -> tuple[list[Run], dict[int, int], list[Run], list[Suite]]:
@@ -291,6 +346,8 @@ def _tallies(chosen: Selection) -> Q:
     if not by_run:
         return Q(pk__in=[])
     condition = reduce(or_, (Q(run=run, model__in=models) for run, models in by_run.items()))
+    if chosen.unseen:
+        condition &= ~_of_seen(chosen.unseen)
     return condition & Q(task__in=[task.pk for task in chosen.tasks]) if chosen.is_narrowed else condition
 
 

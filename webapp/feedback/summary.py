@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from evaluations.models import Candidate, Mark, SuiteVersion, Task, Vote
+from evaluations.models import Candidate, Mark, Task, Vote
 from evaluations.vote_statistics import REASONS, Ballot
 
 # Reason to its key on the keyboard and its words.
@@ -67,9 +67,3 @@ def marks_of(task: Task) -> dict[str, Any]:
         "broken": Mark.objects.filter(kind=Mark.Kind.BROKEN, task=task).select_related("author").first(),
         "worthy": worthy.select_related("author", "candidate__model__server").order_by("pk"),
     }
-
-
-def broken_of(version: SuiteVersion) -> set[int]:
-    """Numbers of the tasks that somebody marked as broken."""
-    marks = Mark.objects.filter(kind=Mark.Kind.BROKEN, task__version=version)
-    return {pk for pk in marks.values_list("task", flat=True) if pk is not None}

@@ -71,6 +71,7 @@ class ModelOut(Schema):
     quantisation: str
     context_tokens: int | None
     digest: str
+    training_cutoff: str
     licence: str
     parameters: str
     capabilities: list[str]
@@ -201,6 +202,7 @@ def _model(row: LanguageModel) -> Plain:
         "quantisation",
         "context_tokens",
         "digest",
+        "training_cutoff",
         "licence",
         "parameters",
         "capabilities",

@@ -10,12 +10,13 @@ from ninja import Router, Schema, Status
 
 from evaluations import tasks
 from evaluations.actions.probe_model import begin_probe, why_not_probed
+from evaluations.actions.training_cutoff import set_training_cutoff
 from evaluations.models import ModelProbe
 from evaluations.queries.queue import ServerQueue, WaitingRun, server_queues
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
-from webapp.api.schemas import Id, Plain
-from webapp.site.access import current_team
+from webapp.api.schemas import Body, Id, Plain, Word
+from webapp.site.access import current_team, require_server_change
 from webapp.site.lookup import model_of
 
 router = Router()
@@ -73,6 +74,12 @@ class QueueOut(Schema):
     seconds: float | None
 
 
+class CutoffIn(Body):
+    """training_cutoff: 2023, 2023-06 or 2023-06-14, as the model's authors state it; empty: not known."""
+
+    training_cutoff: Word
+
+
 def _probe(row: ModelProbe) -> Plain:
     return {name: getattr(row, "pk" if name == "id" else name) for name in ProbeOut.model_fields}
 
@@ -92,6 +99,15 @@ def probe_model(request: HttpRequest, model: Id) -> Status[Plain]:
     probe = begin_probe(row, request.user)
     tasks.probe_model.delay(probe.pk)
     return Status(202, _probe(probe))
+
+
+@router.put("models/{int:model}/cutoff", auth=WRITE, response=CutoffIn, summary="The model's training cut-off")
+def change_training_cutoff(request: HttpRequest, model: Id, body: CutoffIn) -> Plain:
+    """Needs who may change its server. Comparisons with `unseen=1` leave out what was public by then."""
+    row = model_of(request, model)
+    require_server_change(request, row.server)
+    set_training_cutoff(row, body.training_cutoff)
+    return {"training_cutoff": row.training_cutoff}
 
 
 @router.get("queue", auth=READ, response=list[QueueOut], summary="What each server does and what waits for it")

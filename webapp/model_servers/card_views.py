@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from evaluations import tasks
 from evaluations.actions.probe_model import begin_probe, why_not_probed
+from evaluations.actions.training_cutoff import set_training_cutoff
+from evaluations.errors import EvaluationError
 from evaluations.models import LanguageModel, Membership, ModelAction, ModelProbe, ModelServer
 from evaluations.queries.queue import server_queues
 from webapp.model_servers.views import last_rates, start_action, why_not_now
@@ -38,6 +40,7 @@ def model(request: HttpRequest, pk: int) -> HttpResponse:
         "is_probing": any(probe.state == ModelProbe.State.RUNNING for probe in probes[:1]),
         "rate": last_rates([row], current_team(request))[0],
         "may_act": may(request, MEMBER) and is_live,
+        "may_change": may_change_server(request, row.server),
         "may_delete": is_live and may_change_server(request, row.server) and row.server.kind == ModelServer.Kind.OLLAMA,
         "why_not_probed": why_not_probed(row) if is_live else "Its answers were made elsewhere.",
     }
@@ -71,6 +74,20 @@ def delete_model(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         start_action(row, ModelAction.Kind.DELETE, request.user)
         messages.info(request, f"A worker is told to delete {row.model_id}. Its answers stay.")
+    return redirect("model-card", pk=pk)
+
+
+@require_POST
+def training_cutoff(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note until when the model's training data go."""
+    row = _row(request, pk)
+    require_server_change(request, row.server)
+    try:
+        set_training_cutoff(row, request.POST.get("training_cutoff", ""))
+    except EvaluationError as exc:
+        messages.error(request, str(exc))
+    else:
+        messages.success(request, f"Training cut-off: {row.training_cutoff or 'not known'}.")
     return redirect("model-card", pk=pk)
 
 

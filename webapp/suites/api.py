@@ -13,15 +13,19 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from evaluations import tasks
+from evaluations.exports.task_measures import MeasureRow
 from evaluations.models import Suite, SuiteVersion, Task
+from evaluations.queries.variant_difference import variant_differences
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
-from webapp.api.schemas import SHEET, XLSX, Json, Number, Page, Paging, Plain, Word, page_of, url_of
+from webapp.api.schemas import SHEET, XLSX, Body, Json, Number, Page, Paging, Plain, Share, Word, page_of, url_of
 from webapp.feedback.summary import marks_of
 from webapp.keep.things import narrow_kept
 from webapp.site.access import current_team, get_for_team
 from webapp.site.lookup import task_of, version_of
 from webapp.suites.from_spreadsheet import suite_from_file, template
+from webapp.suites.measures import rows_of
+from webapp.suites.variants import LARGEST_SEED, difference_plain, start_variant
 from webapp.workbooks.upload import clean_name, source_of
 
 router = Router()
@@ -74,7 +78,7 @@ class TaskFilters(Schema):
 
 
 class TaskOut(Schema):
-    """A task as in the list."""
+    """A task as in the list. published: since when it is public, like 2023-06; empty: nobody says."""
 
     id: int
     slug: str
@@ -83,6 +87,7 @@ class TaskOut(Schema):
     kind: str
     language: str
     tags: list[str]
+    published: str
     version: int
 
 
@@ -96,6 +101,63 @@ class TaskDetail(TaskOut):
     fixtures: list[str]
     is_broken: bool
     worthy: list[int]
+
+
+class TaskMeasureOut(Schema):
+    """What a task measures, by the newest run of each model over the version. Shares in [0, 1].
+
+    discrimination: correlation of passing it with passing the other tasks; null below three models. n_votes: blind
+    votes between an answer that passed and one that failed; n_votes_against: for the one that failed.
+    separates_nothing: "all pass", "none pass" or empty.
+    """
+
+    task: str
+    title: str
+    n_models: int
+    n_scored: int
+    n_passed: int
+    passed: Share
+    discrimination: float | None
+    n_answers: int
+    n_flaky: int
+    n_votes: int
+    n_votes_against: int
+    separates_nothing: str
+    is_broken: bool
+    source: str
+    published: str
+
+
+class VariantIn(Body):
+    """seed: which names and order; the same seed always gives the same."""
+
+    seed: Annotated[int, Field(ge=0, le=LARGEST_SEED)] = 1
+
+
+class VariantStarted(Schema):
+    """message: what the variant will be called."""
+
+    message: str
+
+
+class VariantDifferenceOut(Schema):
+    """One model at the original and at the variant, over the tasks of both, by its newest runs, strategy plain.
+
+    difference: original minus variant, with its 95 % interval; p: exact McNemar. differs: settings that were not the
+    same; then nothing is compared.
+    """
+
+    model: str
+    original_run: int
+    variant_run: int
+    n_tasks: int
+    original: Share
+    variant: Share
+    difference: float | None
+    low: float | None
+    high: float | None
+    p: float | None
+    differs: list[str]
 
 
 class SuiteFile(Schema):
@@ -128,7 +190,7 @@ def _suite(request: HttpRequest, row: Suite) -> Plain:
 
 
 def _task(row: Task, version: SuiteVersion) -> Plain:
-    names = ("slug", "title", "position", "kind", "language", "tags")
+    names = ("slug", "title", "position", "kind", "language", "tags", "published")
     return {"id": row.pk, "version": version.number, **{name: getattr(row, name) for name in names}}
 
 
@@ -163,6 +225,27 @@ def list_tasks(request: HttpRequest, suite: str, filters: Query[TaskFilters], pa
         # Tags are JSON, which SQLite cannot search inside; a suite has hundreds of tasks at most.
         rows = [row for row in rows if filters.tag in row.tags]
     return page_of(request, rows, lambda row: _task(row, version), paging)
+
+
+@router.get("suites/{slug:suite}/measures", auth=READ, response=list[TaskMeasureOut], summary="What tasks measure")
+def list_task_measures(request: HttpRequest, suite: str, version: Query[Number | None] = None) -> list[MeasureRow]:
+    """Of a version, the newest when left out, in the order of its tasks."""
+    return rows_of(request, version_of(request, suite, version))
+
+
+@router.post("suites/{slug:suite}/renamed", auth=WRITE, response={202: VariantStarted}, summary="A renamed variant")
+def make_renamed_variant(request: HttpRequest, suite: str, body: VariantIn) -> Status[Plain]:
+    """A worker makes a suite of the function tasks under other names, with their tests in another order."""
+    return Status(202, {"message": start_variant(version_of(request, suite, None), body.seed)})
+
+
+@router.get(
+    "suites/{slug:suite}/renamed", auth=READ, response=list[VariantDifferenceOut], summary="Original against variant"
+)
+def compare_with_original(request: HttpRequest, suite: str, version: Query[Number | None] = None) -> list[Plain]:
+    """Of a suite that is a renamed variant; empty for another."""
+    row = version_of(request, suite, version)
+    return [difference_plain(difference) for difference in variant_differences(current_team(request), row)]
 
 
 @router.get("suites/{slug:suite}/tasks/{slug:task}", auth=READ, response=TaskDetail, summary="One task whole")

@@ -17,10 +17,12 @@ from evaluations.models import Candidate, LanguageModel, Membership, Run, Suite,
 from evaluations.queries.entry_conditions import conditions_of_tasks
 from evaluations.queries.model_choice import with_costs
 from evaluations.queries.run_cost import run_costs
+from evaluations.queries.task_measures import count_measures, task_measures
 from evaluations.queries.task_results import task_results
+from evaluations.queries.variant_difference import variant_differences
 from evaluations.records import Kind, Verdict
 from evaluations.verdicts import GOOD
-from webapp.feedback.summary import broken_of, marks_of
+from webapp.feedback.summary import marks_of
 from webapp.keep.things import SHOWN, kept_of, narrow_kept
 from webapp.prompts.preview import known_strategy, preview_of_spec
 from webapp.runs.forms import SuiteRunForm, strategy_choices
@@ -93,9 +95,14 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
     # Tags are JSON, which SQLite cannot search inside; a suite has hundreds of tasks at most.
     rows = [task for task in chosen if tag in task.tags] if tag else chosen
     page = Paginator(rows, TASKS_A_PAGE).get_page(request.GET.get("page"))
+    measures = task_measures(row.team, version)
     context = {
         "suite": row,
         "version": version,
+        "measures": {measure.task.pk: measure for measure in measures},
+        "measured": count_measures(measures),
+        "differences": variant_differences(row.team, version),
+        "can_be_renamed": version.variant_of_id is None and all_tasks.filter(kind=Kind.FUNCTION).exists(),
         "versions": row.versions.order_by("-number")[:SHOWN_VERSIONS],
         "page": page,
         "form": form,
@@ -108,7 +115,7 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
         "runs": Run.objects.filter(suite_version__suite=row, team=row.team_id)
         .with_progress()
         .select_related("suite_version")[:10],
-        "broken": broken_of(version),
+        "broken": {measure.task.pk for measure in measures if measure.is_broken},
         "conditions": conditions_of_tasks(page.object_list),
         "kept": kept_of(row, request.user),
         "may_run": may(request, MEMBER),

@@ -48,6 +48,7 @@ LABELS = {
     "tags": "Tags",
     "licence": "Licence",
     "source": "Source",
+    "published": "Published",
 }
 HELP = {
     "slug": "Letters, digits, - and _; part of the task's address",
@@ -56,7 +57,8 @@ HELP = {
     "checks": "A test file as for Vitest or Jest; asserts for Python; a Playwright spec for an HTML page; "
     'for a change of given files in describe("change", …) and describe("kept", …)',
     "tags": "Separated by commas",
-    "source": "Where it is from, with a date",
+    "source": "Where it is from",
+    "published": "Since when it is public: 2023, 2023-06 or 2023-06-14. Empty: it is not, or nobody knows",
 }
 LISTS = {
     "reference": ("Reference", "A solution. It must pass.", "answer.tsx"),

@@ -26,6 +26,7 @@ def humaneval_x(row: Row) -> TaskSpec:
         checks=Checks(path="checks.js", source=text(row, "test")),
         licence=HUMANEVAL_X,
         source="THUDM/CodeGeeX",
+        published="2022-09",
     )
 
 
@@ -41,6 +42,7 @@ def mbxp(row: Row) -> TaskSpec:
         checks=Checks(path=f"checks.{ending}", source=text(row, "test")),
         licence=MBXP,
         source="amazon-science/mxeval",
+        published="2022-10",
     )
 
 

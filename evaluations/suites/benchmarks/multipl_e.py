@@ -27,6 +27,7 @@ def read(row: Row) -> TaskSpec:
         entry_point=named[1] if named else entry_point(prompt),
         licence=LICENCE,
         source="nuprl/MultiPL-E",
+        published="2022-08",
         checks=Checks(path=f"checks.{ending}", source=tests),
     )
 

@@ -29,6 +29,7 @@ def human_eval(row: Row) -> TaskSpec:
         checks=Checks(path="checks.py", source=f"{text(row, 'test')}\n\ncheck({entry_point})\n"),
         licence=HUMAN_EVAL,
         source="openai/human-eval",
+        published="2021-07",
     )
 
 
@@ -53,6 +54,7 @@ def mbpp(row: Row) -> TaskSpec:
         tags=("python", *((row["upstream_split"],) if isinstance(row.get("upstream_split"), str) else ())),
         licence=MBPP,
         source="google-research/google-research, mbpp",
+        published="2021-08",
     )
 
 

@@ -34,4 +34,5 @@ def read(row: Row) -> TaskSpec:
         tags=tuple(tag for tag in ("jsx", "duo" if features == 2 else "single", domain) if tag),
         licence=text(row, "licence", LICENCE),
         source="@".join(part for part in (text(row, "repo", "onekq/WebApp1k"), text(row, "commit", "")) if part),
+        published="2024-08",
     )

@@ -14,6 +14,7 @@ from evaluations.workbooks.writing.xlsx_writer import finish, paint, write
 CANDIDATE_HEAD = (
     *("candidate", "task", "model", "strategy", "sample", "state", "verdict", "score", "cause", "truncated", "flaky"),
     *("prompt tokens", "answer tokens", "first token ms", "generation ms", "licence", "source"),
+    *("change", "kept"),  # the two scores of kind edit
 )
 MODEL_HEAD = (
     "model",

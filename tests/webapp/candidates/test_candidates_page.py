@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from evaluations import tasks
 from evaluations.exports.run_rows import rows_of, to_csv
+from evaluations.exports.run_xlsx import write_run
 from evaluations.models import Candidate, Grading, Run, State
 from evaluations.records import Kind, Sampling, Verdict
 from tests import factories
@@ -361,6 +364,11 @@ def test_api_and_exports_have_both_scores_of_a_change() -> None:
     assert (row["change_score"], row["kept_score"]) == (1.0, 0.25)
     heading, line = "".join(to_csv([row])).splitlines()
     assert dict(zip(heading.split(","), next(csv.reader([line])), strict=True))["kept_score"] == "0.25"
+    book = BytesIO()
+    write_run(candidate.run, book)
+    heads, cells = load_workbook(book)["Candidates"].iter_rows(values_only=True)
+    sheet = dict(zip(heads, cells, strict=True))
+    assert (sheet["change"], sheet["kept"]) == (1.0, 0.25)
 
 
 def test_other_kinds_have_no_scores_of_a_change() -> None:

@@ -50,8 +50,15 @@ def _of_one() -> dict[str, str]:
         "mean_score": "Two answers with 0.9 and 0.7 to one task, one with 1 to another: "
         f"{percent(st.mean_score([(2, 1.6), (1, 1.0)]))}.",
         "wilson_interval": f"2 of 2 passed: {interval_text(st.wilson_interval(2, 2))}.",
+        "discrimination": _example_of_discrimination(),
         "bootstrap_interval": f"Shares 1, 0.25 and 0: {drawn}.",
     }
+
+
+def _example_of_discrimination() -> str:
+    shares = [{"this": 1.0, "x": 1.0, "y": 0.5}, {"this": 1.0, "x": 0.5, "y": 0.5}, {"this": 0.0, "x": 0.5, "y": 0.0}]
+    value = st.discrimination(shares)["this"]
+    return f"Of three models two pass it, which pass 75 % and 50 % of the others; the third passes 25 %: {value:.2f}."
 
 
 def _of_two() -> dict[str, str]:

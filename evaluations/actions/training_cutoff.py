@@ -1,0 +1,16 @@
+"""Note until when a model's training data go: comparisons can leave out what was public by then."""
+
+from __future__ import annotations
+
+from evaluations.errors import EvaluationError
+from evaluations.models import LanguageModel
+from evaluations.partial_dates import HOW, span_of
+
+
+def set_training_cutoff(model: LanguageModel, text: str) -> None:
+    """Store the date as it is written; empty: nobody knows. Raises EvaluationError for what is no date."""
+    text = text.strip()
+    if text and span_of(text) is None:
+        raise EvaluationError(f'The training cut-off "{text[:40]}" is no date. {HOW}')
+    model.training_cutoff = text
+    model.save(update_fields=["training_cutoff"])

@@ -1,0 +1,216 @@
+"""A suite's function tasks under other names: what a model knows by heart helps it less there.
+
+The function that is asked for and its parameters get other names, in prompt, reference, mutants and checks, and the
+tests another order. What is asked stays, and so do numbers: they are part of it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from evaluations.actions.keep_suite import keep_version
+from evaluations.actions.own_suites import MAX_TITLE, new_suite
+from evaluations.errors import SuiteError
+from evaluations.models import Suite, SuiteVersion
+from evaluations.records import Kind, TaskSpec
+from scripts import node
+
+PROGRAM = Path(__file__).with_name("renamed_variant.mjs")
+ROOT = Path(__file__).parents[2]
+TIMEOUT_S, MEMORY_MB = 300, 1024
+LANGUAGES = ("js", "ts")
+VERBS = (
+    "apply",
+    "bring",
+    "carry",
+    "draw",
+    "form",
+    "give",
+    "hold",
+    "lift",
+    "make",
+    "pull",
+    "send",
+    "take",
+    "turn",
+    "work",
+)
+NOUNS = (
+    *("amber", "birch", "cedar", "delta", "ember", "fjord", "garnet", "heron", "indigo", "juniper", "kelp", "lotus"),
+    *(
+        "maple",
+        "nectar",
+        "onyx",
+        "pebble",
+        "quartz",
+        "raven",
+        "saffron",
+        "thistle",
+        "umber",
+        "violet",
+        "willow",
+        "zinnia",
+    ),
+)
+N_WORDS = 12  # offered to each task for its function, and as many for parameters; those that it has are passed over
+CODE = re.compile(r"(`+)([^`]+)\1")
+SIGNATURE_NAME = re.compile(r"[A-Za-z_$][\w$]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenamedTasks:
+    """What came of tasks. left_out: task to why it has no variant."""
+
+    tasks: Sequence[TaskSpec]
+    left_out: dict[str, str]
+
+
+def renamed_tasks(specs: Iterable[TaskSpec], seed: int) -> RenamedTasks:
+    """The function tasks among them under other names, by TypeScript's rename. Raises SuiteError without Node."""
+    given = list(specs)
+    left_out = {spec.slug: reason for spec in given if (reason := _why_not(spec))}
+    chosen = [spec for spec in given if spec.slug not in left_out]
+    made = []
+    for spec, row in zip(chosen, _run([_order(spec, seed) for spec in chosen]), strict=True):
+        prompt = spec.prompt if row["trouble"] else renamed_prompt(spec.prompt, spec.entry_point or "", row["names"])
+        if row["trouble"]:
+            left_out[spec.slug] = row["trouble"]
+        elif _has_name(prompt, spec.entry_point or "") or not _has_name(prompt, row["names"][spec.entry_point]):
+            left_out[spec.slug] = f"the prompt does not show {spec.entry_point} as code alone"
+        else:
+            made.append(_variant(spec, row, prompt))
+    return RenamedTasks(tasks=made, left_out=left_out)
+
+
+def _why_not(spec: TaskSpec) -> str:
+    if spec.kind is not Kind.FUNCTION or spec.language not in LANGUAGES:
+        return f"only functions in {' and '.join(LANGUAGES)} are renamed"
+    if not spec.entry_point or spec.checks is None or spec.entry not in spec.reference:
+        return "it has no function name, no checks or no reference"
+    return "" if not spec.turns and not spec.context else "it has context files or earlier turns"
+
+
+def _words(slug: str, seed: int) -> tuple[list[str], list[str]]:
+    """Names for functions and for parameters."""
+    draw = Random(f"{seed}:{slug}")  # of text: the same everywhere
+    functions = [f"{verb}{noun.title()}" for verb in VERBS for noun in NOUNS]
+    return draw.sample(functions, N_WORDS), draw.sample(NOUNS, N_WORDS)
+
+
+def _order(spec: TaskSpec, seed: int) -> dict[str, Any]:
+    assert spec.checks is not None
+    answers = {"": dict(spec.reference)}
+    answers |= {f"mutant {name}": dict(files) for name, files in spec.mutants.items()}
+    answers |= {f"alternative {name}": dict(files) for name, files in spec.alternatives.items()}
+    functions, parameters = _words(spec.slug, seed)
+    shown = sorted({name for _, code in CODE.findall(spec.prompt) for name in SIGNATURE_NAME.findall(code)})
+    return {
+        "slug": spec.slug,
+        "entry": spec.entry,
+        "entryPoint": spec.entry_point,
+        "answers": answers,
+        "checks": {"path": spec.checks.path, "text": spec.checks.source},
+        "functions": functions,
+        "parameters": parameters,
+        "shown": shown,
+        "seed": Random(f"order:{seed}:{spec.slug}").randrange(2**31),
+    }
+
+
+def _run(orders: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    if not orders:
+        return []
+    command = [str(node.find(Path(sys.prefix))), f"--max-old-space-size={MEMORY_MB}", str(PROGRAM)]
+    try:
+        done = subprocess.run(
+            command,
+            input=json.dumps(orders),
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=ROOT,
+            env={"PATH": os.environ.get("PATH", "")},  # the site's secrets are none of its business
+            timeout=TIMEOUT_S,
+        )
+    except subprocess.TimeoutExpired as exc:
+        raise SuiteError(f"Renaming took more than {TIMEOUT_S} s. Take tasks out of the suite.") from exc
+    if done.returncode:
+        raise SuiteError(f"The tasks could not be renamed: {done.stderr.strip()[-400:]} Run `make setup`.")
+    rows: list[dict[str, Any]] = json.loads(done.stdout)
+    return rows
+
+
+def renamed_prompt(prompt: str, entry_point: str, names: dict[str, str]) -> str:
+    """The prompt with other names: in its code, and the function's also in prose where a parenthesis follows."""
+    text = CODE.sub(lambda match: f"{match[1]}{_in_code(match[2], names)}{match[1]}", prompt)
+    new = names[entry_point]
+    return re.sub(rf"(?<![\w$.]){re.escape(entry_point)}(?=\()", new, text)
+
+
+def _in_code(code: str, names: dict[str, str]) -> str:
+    """Names that are no property, no key of an object and in no quotes."""
+    alone = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    pattern = re.compile(rf"(\"[^\"]*\"|'[^']*')|(?<![\w$.])({alone})(?![\w$])(?!\s*:(?!:))")
+    return pattern.sub(lambda match: match[1] or names[match[2]], code)
+
+
+def _has_name(prompt: str, name: str) -> bool:
+    codes = " ".join(code for _, code in CODE.findall(prompt))
+    return bool(re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", codes))
+
+
+def _variant(spec: TaskSpec, row: dict[str, Any], prompt: str) -> TaskSpec:
+    assert spec.checks is not None
+    assert spec.entry_point is not None
+    answers: dict[str, dict[str, str]] = row["answers"]
+
+    def named(kind: str) -> dict[str, dict[str, str]]:
+        return {name.removeprefix(kind): files for name, files in answers.items() if name.startswith(kind)}
+
+    return replace(
+        spec,
+        prompt=prompt,
+        entry_point=row["names"][spec.entry_point],
+        reference=answers[""],
+        mutants=named("mutant "),
+        alternatives=named("alternative "),
+        checks=replace(spec.checks, source=row["checks"]),
+        published="",  # under these names it is not public
+        tags=(*spec.tags, "renamed"),
+    )
+
+
+def make_variant(version: SuiteVersion, seed: int) -> SuiteVersion:
+    """The suite of the renamed tasks of a version, found or made. Raises SuiteError where no task can be renamed."""
+    made = renamed_tasks([task.to_spec() for task in version.tasks.order_by("position")], seed)
+    if not made.tasks:
+        first = next(iter(made.left_out.items()), ("", "there is no task"))
+        raise SuiteError(f"No task of {version} can be renamed: {first[0]}: {first[1]}.")
+    slug = f"{version.suite.slug[:60]}-renamed-{seed}"
+    suite = Suite.objects.filter(team=version.suite.team, slug=slug).first()
+    if suite is None:
+        title = f"{version.suite.title[: MAX_TITLE - 30]}, renamed (seed {seed})"
+        suite = new_suite(version.suite.team, title, slug=slug, licence=version.suite.licence)
+    suite.description = _description(version, seed, made)
+    suite.save(update_fields=["description"])
+    variant = keep_version(suite, made.tasks, is_newest=True)
+    SuiteVersion.objects.filter(pk=variant.pk).update(variant_of=version)
+    return variant
+
+
+def _description(version: SuiteVersion, seed: int, made: RenamedTasks) -> str:
+    text = (
+        f"{len(made.tasks)} tasks of {version} under other names and with their tests in another order (seed {seed})."
+    )
+    if made.left_out:
+        text += f" Left out: {len(made.left_out)}."
+    return text

@@ -1,0 +1,176 @@
+"""Renamed variants: the same task under other names stays right, and what models make of both is compared."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from evaluations import tasks
+from evaluations.errors import SuiteError
+from evaluations.graders.conditions import entry_conditions
+from evaluations.models import LanguageModel, Run, SuiteVersion
+from evaluations.queries.variant_difference import variant_differences
+from evaluations.records import Checks, Kind, Sampling, TaskSpec, Verdict
+from evaluations.runner.renamed_variant import make_variant, renamed_prompt, renamed_tasks
+from evaluations.sandbox import Sandbox
+from evaluations.suites.folders import load_suite, load_task
+from tests import factories
+from tests.environment import needs_time
+from tests.webapp.api_client import body_of, caller
+
+JS_BASICS = Path(settings.BASE_DIR) / "suites" / "js-basics"
+SLICE = ("group-by", "lru-cache", "debounce")  # a function, a class, and one with time
+
+
+def task(slug: str = "add", **more: Any) -> TaskSpec:
+    """A function of two numbers that is told of in prose and code."""
+    fields: dict[str, Any] = {
+        "kind": Kind.FUNCTION,
+        "language": "js",
+        "entry": "answer.js",
+        "entry_point": "add",
+        "prompt": "Write add(a, b). `add(a, b)` gives a sum: `add(1, 2)` is 3, `{ a: 1 }` and `x.a` and "
+        '`"a"` are no numbers.',
+        "checks": Checks(
+            path="checks.test.js",
+            source='import { add } from "./answer";\ntest("one", () => expect(add(1, 2)).toBe(3));\n'
+            'test("two", () => { const add2 = { add }; expect(add2.add(2, 2)).toBe(4); });\n',
+        ),
+        "reference": {"answer.js": "export const add = (a, b) => ({ a, b: 1 }).a + b;\n"},
+        "mutants": {"minus": {"answer.js": "export function add(a, b) {\n  return a - b;\n}\n"}},
+        "published": "2021",
+    }
+    return factories.make_spec(slug, **(fields | more))
+
+
+def variants(*specs: TaskSpec, seed: int = 1) -> list[TaskSpec]:
+    return list(renamed_tasks(specs, seed).tasks)
+
+
+def test_names_change_in_prompt_reference_mutants_and_checks_alike() -> None:
+    [made] = variants(task())
+    name = made.entry_point or ""
+    match = re.search(rf"`{name}\((\w+), (\w+)\)`", made.prompt)
+    assert match is not None
+    a, b = match.groups()
+    assert {name, a, b}.isdisjoint({"add", "a", "b"})
+    assert made.prompt == (
+        f"Write {name}(a, b). `{name}({a}, {b})` gives a sum: `{name}(1, 2)` is 3, `{{ a: 1 }}` and `x.a` and "
+        '`"a"` are no numbers.'
+    )
+    assert made.reference["answer.js"] == f"export const {name} = ({a}, {b}) => ({{ a: {a}, b: 1 }}).a + {b};\n"
+    assert made.mutants["minus"]["answer.js"].startswith(f"export function {name}({a}, {b})")
+    assert made.checks is not None
+    assert f"import {{ {name} }}" in made.checks.source
+    assert f"{{ add: {name} }}; expect(add2.add(2, 2))" in made.checks.source  # a property keeps its name
+    assert made.published == ""
+    assert "renamed" in made.tags
+
+
+def test_the_same_seed_gives_the_same_and_another_one_others() -> None:
+    assert variants(task()) == variants(task())
+    assert variants(task())[0].entry_point != variants(task(), seed=2)[0].entry_point
+    assert variants(task("add"))[0].entry_point != variants(task("sum"))[0].entry_point
+
+
+def test_tests_stand_in_another_order_unless_one_may_need_another() -> None:
+    tests = "".join(f'test("t{n}", () => expect(add({n}, 0)).toBe({n}));\n' for n in range(8))
+    head = 'import { add } from "./answer";\n'
+
+    def order(source: str) -> list[str]:
+        [made] = variants(task(checks=Checks(path="checks.test.js", source=source)))
+        assert made.checks is not None
+        return re.findall(r'test\("(t\d)"', made.checks.source)
+
+    in_order = [f"t{n}" for n in range(8)]
+    assert order(head + tests) != in_order
+    assert sorted(order(head + tests)) == in_order
+    assert order(f"{head}let last = 0;\n{tests}") == in_order
+    assert order(f"{head}beforeEach(() => {{}});\n{tests}") == in_order
+
+
+def test_what_cannot_be_renamed_says_why() -> None:
+    component = factories.make_spec("counter")
+    default = task("default", reference={"answer.js": "export default function (a, b) { return a + b; }"})
+    wordless = task("wordless", prompt="Adds two numbers.")
+    left_out = renamed_tasks([component, default, wordless], 1).left_out
+    assert left_out == {
+        "counter": "only functions in js and ts are renamed",
+        "default": "the reference does not declare add at its top",
+        "wordless": "the prompt does not show add as code alone",
+    }
+
+
+def test_prose_keeps_its_words() -> None:
+    text = renamed_prompt("Retry: `retry(fn, n)` calls `fn` again; retry later.", "retry", {"retry": "x", "fn": "y"})
+    assert text == "Retry: `x(y, n)` calls `y` again; retry later."
+
+
+def unmet(specs: list[TaskSpec], sandbox: Sandbox, times: int) -> dict[str, list[str]]:
+    """Task to its conditions of entry that are not met."""
+    conditions = {spec.slug: entry_conditions(spec, sandbox.execute, times=times) for spec in specs}
+    return {slug: [row.name for row in rows if not row.is_met] for slug, rows in conditions.items()}
+
+
+def test_variants_meet_the_conditions_of_entry(sandbox: Sandbox) -> None:
+    made = variants(*[load_task(JS_BASICS / slug) for slug in SLICE])
+    assert unmet(made, sandbox, 1) == {slug: [] for slug in SLICE}
+
+
+@needs_time
+def test_variants_of_all_functions_meet_the_conditions_of_entry(sandbox: Sandbox) -> None:
+    specs = [spec for spec in load_suite(JS_BASICS).tasks if spec.kind is Kind.FUNCTION]
+    made = renamed_tasks(specs, 1)
+    assert made.left_out == {}
+    assert unmet(list(made.tasks), sandbox, 1) == {spec.slug: [] for spec in specs}
+
+
+def answered(version: SuiteVersion, model: LanguageModel, n_passed: int, temperature: float = 0.2) -> None:
+    run = factories.make_run(version, [model], sampling=Sampling(temperature=temperature))
+    for at, candidate in enumerate(run.candidates.order_by("task__position")):
+        factories.finish(candidate, Verdict.PASSED if at < n_passed else Verdict.FAILED)
+    Run.objects.filter(pk=run.pk).update(state="done")
+
+
+@pytest.mark.django_db
+def test_original_and_variant_are_compared_task_by_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = factories.make_suite([task(f"add-{n}") for n in range(12)], slug="sums")
+    variant = make_variant(original, 3)
+    assert variant.suite.slug == "sums-renamed-3"
+    assert make_variant(original, 3) == variant  # the same content is the same version
+    variant.refresh_from_db()
+    a, b = factories.make_model("box/a"), factories.make_model("box/b")
+    answered(original, a, 12)
+    answered(variant, a, 3)
+    answered(original, b, 6)
+    answered(variant, b, 6, temperature=0.9)
+    first, second = variant_differences(original.suite.team, variant)
+    assert first.comparison is not None
+    assert (first.comparison.a_rate, first.comparison.b_rate, first.comparison.n_tasks) == (1.0, 0.25, 12)
+    assert first.comparison.difference.low > 0
+    assert second.comparison is None
+    assert "temperature" in " ".join(second.differs)
+    assert variant_differences(original.suite.team, original) == []
+    rows = body_of(caller("viewer", name="vera").get("suites/sums-renamed-3/renamed"))
+    assert (rows[0]["model"], rows[0]["difference"], rows[0]["n_tasks"]) == ("box/a", 0.75, 12)
+    started: list[tuple[int, int]] = []
+    monkeypatch.setattr(tasks.make_renamed_variant, "delay", lambda *words: started.append(words))
+    client = Client()
+    client.force_login(factories.make_person("mia"))
+    page = " ".join(client.get("/suites/sums-renamed-3/").content.decode().split())
+    assert "+75" in page
+    assert "not comparable:" in page
+    client.post("/suites/sums/renamed/", {"seed": "5"})
+    assert started == [(original.pk, 5)]
+    assert "is a renamed variant itself" in client.post("/suites/sums-renamed-3/renamed/", follow=True).content.decode()
+
+
+@pytest.mark.django_db
+def test_suite_without_functions_has_no_variant() -> None:
+    with pytest.raises(SuiteError, match="only functions"):
+        make_variant(factories.make_suite([factories.make_spec("counter")]), 1)

@@ -1,0 +1,65 @@
+"""A suite under other names: made by a worker, and what models make of both."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from evaluations import tasks
+from evaluations.errors import SuiteError
+from evaluations.models import Membership, SuiteVersion
+from evaluations.queries.variant_difference import VariantDifference
+from evaluations.records import Json, Kind
+from webapp.site.access import require_role
+from webapp.site.lookup import version_of
+from webapp.site.query_params import parse_number
+
+LARGEST_SEED = 9999
+LATER = "A worker makes it: in a minute it is among the suites, as {slug}. Run it with the same settings as this one."
+
+
+def start_variant(version: SuiteVersion, seed: int) -> str:
+    """Have a worker make the variant; the sentence for people. Raises SuiteError."""
+    if version.variant_of_id is not None:
+        raise SuiteError(f"{version} is a renamed variant itself. Choose the suite that it was made of.")
+    if not version.tasks.filter(kind=Kind.FUNCTION, language__in=["js", "ts"]).exists():
+        raise SuiteError(f"{version} has no functions in JavaScript or TypeScript. Only those are renamed.")
+    tasks.make_renamed_variant.delay(version.pk, seed)
+    return LATER.format(slug=f"{version.suite.slug[:60]}-renamed-{seed}")
+
+
+@require_POST
+def make_variant(request: HttpRequest, slug: str) -> HttpResponse:
+    """Of the newest version."""
+    require_role(request, Membership.Role.MEMBER)
+    version = version_of(request, slug, None)
+    seed = parse_number(request.POST.get("seed", "1"), below=LARGEST_SEED + 1)
+    if seed is None:
+        messages.error(request, f"The seed is no whole number from 0 to {LARGEST_SEED}. Correct it.")
+        return redirect("suite", slug=slug)
+    try:
+        messages.success(request, start_variant(version, seed))
+    except SuiteError as exc:
+        messages.error(request, str(exc))
+    return redirect("suite", slug=slug)
+
+
+def difference_plain(row: VariantDifference) -> dict[str, Json]:
+    """For the API."""
+    comparison = row.comparison
+    interval = comparison.difference if comparison else None
+    return {
+        "model": row.model.model_id,
+        "original_run": row.original.pk,
+        "variant_run": row.variant.pk,
+        "n_tasks": comparison.n_tasks if comparison else 0,
+        "original": comparison.a_rate if comparison else None,
+        "variant": comparison.b_rate if comparison else None,
+        "difference": interval.share if interval else None,
+        "low": interval.low if interval else None,
+        "high": interval.high if interval else None,
+        "p": comparison.p if comparison else None,
+        "differs": list(row.differs),
+    }
