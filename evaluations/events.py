@@ -97,7 +97,7 @@ class Publisher:
 
 
 def _count(run_id: int) -> None:
-    """Before it is announced: what was rendered before is then out of date (webapp/runs/shared_tasks.py)."""
+    """Before it is announced: what was rendered before is then out of date (webapp/runs/shared_part.py)."""
     key = broker_names.run_changes(run_id)
     shared_cache.add(key, 0, COUNT_LIFETIME_S)
     shared_cache.incr(key)

@@ -17,9 +17,12 @@ from evaluations.models import (
     AuditEvent,
     Comment,
     EditedAnswer,
+    FollowUp,
     Mark,
     Membership,
+    OwnStrategy,
     PromptTemplate,
+    RecordedAnswer,
     Run,
     SavedView,
     Star,
@@ -42,6 +45,9 @@ KINDS: tuple[tuple[str, Any, str, tuple[str, ...]], ...] = (
     ("stars", Star, "person", ()),
     ("saved_views", SavedView, "person", ()),
     ("prompt_templates", PromptTemplate, "created_by", ()),
+    ("follow_ups", FollowUp, "created_by", ()),
+    ("own_strategies", OwnStrategy, "created_by", ()),
+    ("recorded_answers", RecordedAnswer, "membership__user", ("membership",)),
     ("audit_events", AuditEvent, "user", ()),
 )
 NOT_TOLD = {"password", "secret_hash"}

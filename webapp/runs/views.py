@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from evaluations.prompts import CONDITIONS, TRIMMABLE
 from evaluations.queries.adaptive import adaptive_report
 from evaluations.queries.comparison import Key
 from evaluations.queries.conversations import neighbours_of, one_per_conversation
-from evaluations.queries.counts import cells_of_runs, progress
+from evaluations.queries.counts import Progress, cells_of_runs, progress
 from evaluations.queries.run_forecast import forecast_of
 from evaluations.queries.run_limits import limits_of, run_limits
 from evaluations.token_limits import TokenLimits
@@ -34,7 +35,7 @@ from webapp.runs.faults import forgeries, our_faults
 from webapp.runs.gallery import can_run, cards_of, cards_of_single, follow_choices
 from webapp.runs.overview import MOST_CELLS, MOST_LIVE_CELLS, overview_of
 from webapp.runs.partial_answers import PartialAnswer, partial_answers
-from webapp.runs.shared_tasks import shared_tasks
+from webapp.runs.shared_part import shared_part
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.site.code_view import answer_code
 from webapp.site.known_answers import note_known
@@ -116,28 +117,36 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         context["limits"] = run_limits(row)
         listed = one_per_conversation(narrow_runs(Run.objects.filter(team=row.team_id), request.user))
         context |= neighbours(listed, row)
-    if template != PARTS["matrix"]:
-        context |= _status(row, had_panes="panes" in request.GET, is_single=context["is_single"])
-        note_known(request, [candidate.pk for candidate, _ in context["panes"]])
     if template == PARTS["live"]:
-        context["tasks"] = shared_tasks(row, request.GET.urlencode(), lambda: _tasks_html(request, context))
+        make = partial(_shared_part, request, row, context)
+        context |= shared_part(row, request.GET.urlencode(), make)
     else:
         context["matrix"] = _matrix(request, row)
-        if template == "runs/run.html" and not context["is_single"]:
+    if template == PARTS["matrix"]:
+        return _by_htmx(render(request, template, context))
+    if template != PARTS["live"]:
+        context |= _counts(row)
+        if not context["is_single"]:
             context["overview"] = overview_of(row, context["matrix"], MOST_CELLS)
-    response = render(request, template, context)
+    context |= _panes(row, context["progress"], "panes" in request.GET, context["is_single"])
+    note_known(request, [candidate.pk for candidate, _ in context["panes"]])
+    return _by_htmx(render(request, template, context | {"runs": [row]}))
+
+
+def _by_htmx(response: HttpResponse) -> HttpResponse:
+    """An address gives htmx a part of the page, and others the page."""
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-def _tasks_html(request: HttpRequest, context: Mapping[str, Any]) -> str:
-    """Filters, matrix and overview: the same for everybody who may see the run."""
-    run, is_single = context["run"], context["is_single"]
+def _shared_part(request: HttpRequest, run: Run, context: Mapping[str, Any]) -> dict[str, Any]:
+    """What of the live part is the same for all who may see the run. tasks: filters, matrix and overview as HTML."""
+    is_single = context["is_single"]
     shared: dict[str, Any] = {"run": run, "is_single": is_single, "address": context["address"]}
     shared["matrix"] = _matrix(request, run)
     if not is_single:
         shared["overview"] = overview_of(run, shared["matrix"], MOST_LIVE_CELLS)
-    return render_to_string("runs/_live_tasks.html", shared, request)
+    return _counts(run) | {"tasks": render_to_string("runs/_live_tasks.html", shared, request)}
 
 
 def _gallery(request: HttpRequest, run: Run) -> dict[str, Any]:
@@ -163,32 +172,39 @@ def _address(request: HttpRequest) -> str:
     return params.urlencode()
 
 
-def _status(run: Run, had_panes: bool, is_single: bool) -> dict[str, Any]:
-    """had_panes: an open page shows panes, so their space stays when the last answer arrives, and nothing moves."""
+def _panes(run: Run, done: Progress, had_panes: bool, is_single: bool) -> dict[str, Any]:
+    """The answers that are being written, with their text so far.
+
+    had_panes: an open page shows panes, so their space stays when the last answer arrives, and nothing moves.
+    """
     generating = (
         run.candidates.filter(state=State.GENERATING).select_related("model__server", "task").defer("task__spec")
     )
     # In the order of the index by state: by number alone SQLite would read the whole run.
     panes = sorted(generating.order_by("taken_by", "-run_id", "pk")[:PANES], key=lambda candidate: candidate.pk)
     partials = partial_answers([candidate.pk for candidate in panes])
+    is_live = run.state == Run.State.RUNNING and run.origin == Run.Origin.LIVE and done.n_done < done.n
+    return {
+        "has_panes": not is_single and (bool(panes) or is_live or had_panes),
+        "panes": [(candidate, partials.get(candidate.pk, PartialAnswer())) for candidate in panes],
+    }
+
+
+def _counts(run: Run) -> dict[str, Any]:
+    """What is counted of a run."""
     counted = run.tallies.aggregate(
         loads=Count("pk", filter=Q(load_ms__gt=0)),
         left_out=Sum(F("n_unscored") + F("n_cancelled")),
         answers=Sum("n_answers"),
         thought_only=Sum("n_thought_only"),
     )
-    done = progress(run)
-    is_live = run.state == Run.State.RUNNING and run.origin == Run.Origin.LIVE and done.n_done < done.n
     return {
-        "progress": done,
-        "has_panes": not is_single and (bool(panes) or is_live or had_panes),
-        "panes": [(candidate, partials.get(candidate.pk, PartialAnswer())) for candidate in panes],
+        "progress": progress(run),
         "n_retry": counted["left_out"] or 0,
         "n_answers": counted["answers"] or 0,
         "n_trimmed": _n_trimmed(run),
         "n_thought_only": counted["thought_only"] or 0,
         "repaired": repair_pass_rates_of_run(run),
-        "runs": [run],
         "left_out": _left_out(run),
         "adaptive": adaptive_report(run),
         "forecast": forecast_of(run),

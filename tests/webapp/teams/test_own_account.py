@@ -8,7 +8,17 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from evaluations.models import ApiToken, AuditEvent, Comment, Membership, Run, Star, StarRating
+from evaluations.models import (
+    ApiToken,
+    AuditEvent,
+    Comment,
+    FollowUp,
+    Membership,
+    RecordedAnswer,
+    Run,
+    Star,
+    StarRating,
+)
 from evaluations.records import Verdict
 from tests.factories import finish_run, make_model, make_run, make_suite
 from tests.webapp.rows_for_pages import make_person, sign_in
@@ -30,6 +40,15 @@ def ada() -> User:
     Star.objects.create(run=run, person=person)
     ApiToken.objects.make(Membership.objects.get(user=person), "nightly", ["read"], None)
     AuditEvent.objects.note("run-act", team=run.team, by=person)
+    RecordedAnswer.objects.create(
+        membership=person.memberships.get(),
+        model=answer.model,
+        path="/api/chat",
+        messages=[{"role": "user", "content": "Sort by price"}],
+        ending=RecordedAnswer.Ending.COMPLETE,
+        is_shared=True,
+    )
+    FollowUp.objects.create(version=run.suite_version, change="Make it dark", created_by=person)
     return person
 
 
@@ -42,11 +61,13 @@ def test_file_holds_what_the_person_made_and_no_secret(ada: User) -> None:
     assert [row["stars"] for row in body["ratings"]] == [4]
     assert [row["name"] for row in body["tokens"]] == ["nightly"]
     assert len(body["runs"]) == len(body["stars"]) == len(body["audit_events"]) == 1
+    assert body["recorded_answers"][0]["messages"] == [{"role": "user", "content": "Sort by price"}]
+    assert [row["change"] for row in body["follow_ups"]] == ["Make it dark"]
     text = response.content.decode()
     assert ada.password not in text
     assert "secret_hash" not in text
     other = json.loads(sign_in(User.objects.get(username="boss")).get("/account/export/").content)
-    assert other["comments"] == other["runs"] == []
+    assert other["comments"] == other["runs"] == other["recorded_answers"] == []
 
 
 def test_deletion_keeps_what_was_judged_and_no_name(ada: User) -> None:
@@ -62,6 +83,7 @@ def test_deletion_keeps_what_was_judged_and_no_name(ada: User) -> None:
     assert Run.objects.get().created_by is None
     assert not Star.objects.exists()
     assert not ApiToken.objects.exists()
+    assert not RecordedAnswer.objects.exists(), "also what was shared: it holds what the person typed"
     assert not AuditEvent.objects.filter(name="ada").exists()
 
 

@@ -1,7 +1,7 @@
-"""The tasks of a run as its open pages show them: rendered once for all who ask between two changes of the run.
+"""What all open pages of a run show alike: read and rendered once for all who ask between two changes of the run.
 
 Two hundred open pages ask within the same moment when a verdict is stored. A change is counted in the broker before it
-is announced (evaluations/events.py), so what was rendered under the present number holds all that was announced.
+is announced (evaluations/events.py), so what was made under the present number holds all that was announced.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.core.cache import cache
 
@@ -21,31 +22,34 @@ from webapp.site.outages import BROKER_GONE
 MOST_KEPT = 64
 KEPT_S = 2.0  # what changes without being announced is seen after this time
 Key = tuple[int, datetime, int, str]
+Part = dict[str, Any]
 
 
-class SharedTexts:
-    """Texts by key. Of several threads that want the same one, one makes it and the others wait."""
+class SharedParts:
+    """Parts by key. Of several threads that want the same one, one makes it and the others wait."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Key, tuple[float, str]] = OrderedDict()
+        self._kept: OrderedDict[Key, tuple[float, Part]] = OrderedDict()
         self._making: dict[Key, threading.Lock] = {}
 
-    def get(self, key: Key, make: Callable[[], str]) -> str:
-        """Return the text of this key, made within the last KEPT_S or now."""
+    def get(self, key: Key, make: Callable[[], Part]) -> Part:
+        """Return the part of this key, made within the last KEPT_S or now. Nobody may change it."""
         with self._lock:
             making = self._making.setdefault(key, threading.Lock())
         with making:
             with self._lock:
-                made_at, text = self._kept.get(key, (0.0, ""))
-            if time.monotonic() - made_at > KEPT_S or not made_at:
-                made_at, text = time.monotonic(), make()
-                self._keep(key, made_at, text)
-        return text
+                kept = self._kept.get(key)
+            if kept and time.monotonic() - kept[0] <= KEPT_S:
+                return kept[1]
+            begun = time.monotonic()
+            part = make()
+            self._keep(key, begun, part)
+        return part
 
-    def _keep(self, key: Key, made_at: float, text: str) -> None:
+    def _keep(self, key: Key, made_at: float, part: Part) -> None:
         with self._lock:
-            self._kept[key] = (made_at, text)
+            self._kept[key] = (made_at, part)
             self._kept.move_to_end(key)
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
@@ -54,15 +58,15 @@ class SharedTexts:
                     del self._making[old]
 
 
-_texts = SharedTexts()
+_parts = SharedParts()
 
 
-def shared_tasks(run: Run, query: str, make: Callable[[], str]) -> str:
-    """Return the HTML for a run and a query string; without a broker it is made for each who asks."""
+def shared_part(run: Run, query: str, make: Callable[[], Part]) -> Part:
+    """Return the part for a run and a query string; without a broker it is made for each who asks."""
     try:
         n_changes = cache.get(broker_names.run_changes(run.pk))
     except BROKER_GONE:
         n_changes = None
     if n_changes is None:
         return make()
-    return _texts.get((run.pk, run.created_at, int(n_changes), query), make)
+    return _parts.get((run.pk, run.created_at, int(n_changes), query), make)

@@ -20,7 +20,7 @@ from tests import factories
 from tests.processes import wait_until
 from tests.webapp.rows_for_pages import make_person, sign_in
 from webapp.runs import views
-from webapp.runs.shared_tasks import SharedTexts
+from webapp.runs.shared_part import SharedParts
 
 pytestmark = pytest.mark.django_db
 
@@ -34,15 +34,15 @@ def run() -> Run:
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """One entry each time the tasks of a run are put together."""
+    """One entry each time the shared part is put together."""
     calls: list[int] = []
-    original = views._tasks_html
+    original = views._shared_part
 
-    def counting(*args: Any) -> str:
+    def counting(*args: Any) -> dict[str, Any]:
         calls.append(1)
         return original(*args)
 
-    monkeypatch.setattr(views, "_tasks_html", counting)
+    monkeypatch.setattr(views, "_shared_part", counting)
     return calls
 
 
@@ -72,7 +72,7 @@ def test_many_who_look_share_one_rendering_until_a_change_is_announced(run: Run,
     factories.finish(run.candidates.order_by("pk")[0], Verdict.PASSED)
     announce(run)
     assert "v-passed" in part(people[0], run)
-    assert "No task fits the filter." in part(people[1], run, "show=fail&"), "another query is another text"
+    assert "No task fits the filter." in part(people[1], run, "show=fail&"), "another query is another part"
     assert len(made) == 3
 
 
@@ -92,33 +92,33 @@ def test_other_team_gets_nothing_that_is_kept(run: Run) -> None:
     assert response.status_code == 404
 
 
-def test_threads_that_want_the_same_text_wait_for_one_of_them() -> None:
-    texts, calls, gate = SharedTexts(), [], threading.Event()
+def test_threads_that_want_the_same_part_wait_for_one_of_them() -> None:
+    parts_kept, calls, gate = SharedParts(), [], threading.Event()
 
-    def make() -> str:
+    def make() -> dict[str, Any]:
         calls.append(1)
         gate.wait(5)
-        return "text"
+        return {"text": len(calls)}
 
     key = (1, now(), 1, "")
     with ThreadPoolExecutor(8) as pool:
-        results = [pool.submit(texts.get, key, make) for _ in range(8)]
+        results = [pool.submit(parts_kept.get, key, make) for _ in range(8)]
         time.sleep(0.05)
         gate.set()
-        assert {result.result(5) for result in results} == {"text"}
+        assert [result.result(5) for result in results] == [{"text": 1}] * 8
     assert len(calls) == 1
 
 
-def test_few_texts_are_kept_and_an_error_blocks_nobody() -> None:
-    texts, begun = SharedTexts(), now()
+def test_few_parts_are_kept_and_an_error_blocks_nobody() -> None:
+    parts_kept, begun = SharedParts(), now()
     for number in range(200):
-        texts.get((number, begun, 1, ""), lambda: "x")
-    assert len(texts._kept) == 64
-    assert len(texts._making) <= 65
+        parts_kept.get((number, begun, 1, ""), dict)
+    assert len(parts_kept._kept) == 64
+    assert len(parts_kept._making) <= 65
 
-    def broken() -> str:
+    def broken() -> dict[str, Any]:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        texts.get((7, begun, 2, ""), broken)
-    assert texts.get((7, begun, 2, ""), lambda: "again") == "again"
+        parts_kept.get((7, begun, 2, ""), broken)
+    assert parts_kept.get((7, begun, 2, ""), lambda: {"again": 1}) == {"again": 1}

@@ -1,0 +1,29 @@
+"""A team leaves one installation and arrives in another one, which has another database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.backup.test_round_trip import new_database, run
+from tests.environment import needs_time
+
+SAID = "import django; django.setup(); from tests.transfer.said_of_team import said; print(said())"
+
+
+@needs_time
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.timeout(240)
+def test_team_arrives_once_in_another_installation(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    first, second, archive = tmp_path / "first", tmp_path / "second", tmp_path / "team.tar.gz"
+    url = new_database(request.getfixturevalue("postgres"), "moved_to") if kind == "postgresql" else ""
+    left = run("tests/transfer/fill_team.py", str(archive), home=first)
+    assert left.returncode == 0, left.stderr
+    assert run("manage.py", "migrate", "-v", "0", home=second, url=url).returncode == 0
+    for _ in range(2):
+        moved = run("manage.py", "import_team", str(archive), home=second, url=url)
+        assert moved.returncode == 0, moved.stderr
+        arrived = run("-c", SAID, home=second, url=url)
+        assert arrived.stdout.splitlines()[-1] == left.stdout.splitlines()[-1], arrived.stderr
+    assert "Here already: 1 suites, 1 runs." in moved.stdout
