@@ -53,6 +53,7 @@ LONGEST_LINE = 64 * 2**20
 CONTENT_KEY = re.compile(r"[0-9a-f]{64}")  # an import key that says what was imported, wherever that was
 PICTURES = ((b"\x89PNG\r\n\x1a\n", 0, "image/png"), (b"WEBP", 8, "image/webp"))
 OTHER = "application/octet-stream"
+NAMES = {"candidate": "answer"}
 
 
 @dataclass(slots=True)
@@ -67,12 +68,14 @@ class TeamImport:
     @property
     def sentence(self) -> str:
         """What was added, and what was here already."""
-        added, known = self.added, self.known
-        return (
-            f"Added: {added['suite']:,} suites, {added['run']:,} runs, {added['candidate']:,} answers, "
-            f"{added['vote']:,} votes, {self.n_files:,} files. "
-            f"Here already: {known['suite']:,} suites, {known['run']:,} runs."
-        )
+        words = ("suite", "run", "candidate", "vote")
+        added = [_counted(self.added[name], NAMES.get(name, name)) for name in words]
+        known = [_counted(self.known[name], name) for name in words[:2]]
+        return f"Added: {', '.join([*added, _counted(self.n_files, 'file')])}. Here already: {', '.join(known)}."
+
+
+def _counted(n: int, name: str) -> str:
+    return f"{n:,} {name}{'' if n == 1 else 's'}"
 
 
 def import_team(path: Path, team: Team) -> TeamImport:

@@ -178,7 +178,7 @@ def test_second_import_adds_nothing(source: Team, archive: Path) -> None:
     assert described(target) == seen
     assert not +again.added
     assert again.known["run"] == 1
-    assert "Here already: 1 suites, 1 runs." in again.sentence
+    assert "Here already: 1 suite, 1 run." in again.sentence
     assert any("was left out: runs of it were here before" in note for note in again.notes)
 
 
@@ -336,7 +336,7 @@ def test_commands_name_teams_and_say_what_came(
     assert "1 runs, 8 answers, 10 files." in capsys.readouterr().out
     target = factories.make_team("Target")
     call_command("import_team", str(path), "--team", target.slug)
-    assert "Added: 1 suites, 1 runs, 8 answers" in capsys.readouterr().out
+    assert "Added: 1 suite, 1 run, 8 answers" in capsys.readouterr().out
     with pytest.raises(CommandError, match=r"There is no team nowhere\. There are: "):
         call_command("import_team", str(path), "--team", "nowhere")
     with pytest.raises(CommandError, match="exists"):

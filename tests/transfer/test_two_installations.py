@@ -26,4 +26,4 @@ def test_team_arrives_once_in_another_installation(kind: str, tmp_path: Path, re
         assert moved.returncode == 0, moved.stderr
         arrived = run("-c", SAID, home=second, url=url)
         assert arrived.stdout.splitlines()[-1] == left.stdout.splitlines()[-1], arrived.stderr
-    assert "Here already: 1 suites, 1 runs." in moved.stdout
+    assert "Here already: 1 suite, 1 run." in moved.stdout

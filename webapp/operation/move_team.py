@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from evaluations.errors import BackupError
 from evaluations.models import Candidate, Team
 from evaluations.transfer import TeamImport, check_team_archive, export_team, import_team
+from webapp.workbooks.upload import clean_name
 
 # By a page or the API, whose request waits and, on SQLite, holds the database: larger teams move by command.
 MOST_ANSWERS = 20_000
@@ -40,7 +41,7 @@ def archive_of(team: Team) -> BinaryIO:
 def import_upload(team: Team, file: UploadedFile[bytes]) -> TeamImport:
     """Read an uploaded archive into the team. Raises BackupError."""
     with _folder() as folder:
-        path = folder / "upload.tar"
+        path = folder / (clean_name(str(file.name)).lstrip(".") or "archive")
         with path.open("wb") as copy:
             for chunk in file.chunks():
                 copy.write(chunk)

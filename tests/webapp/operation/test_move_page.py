@@ -45,13 +45,13 @@ def test_archive_of_one_team_goes_into_another_by_page_and_again_by_api(team: Te
     target = factories.make_team("Target")
     boss = sign_in(factories.make_person("boss", target, "admin"))
     text = html_of(boss.post("/team/move/", {"file": as_file(content)}))
-    assert "Added: 1 suites, 1 runs, 2 answers" in text
+    assert "Added: 1 suite, 1 run, 2 answers" in text
     moved = Run.objects.get(team=target)
     assert "moves" in html_of(boss.get("/runs/"))
     assert boss.get(f"/runs/{moved.pk}/").status_code == 200
     assert boss.get(f"/candidates/{moved.candidates.values_list('pk', flat=True)[0]}/").status_code == 200
     done = body_of(caller("admin", target).upload("team/archive", file=as_file(content)))
-    assert done["sentence"].endswith("Here already: 1 suites, 1 runs.")
+    assert done["sentence"].endswith("Here already: 1 suite, 1 run.")
     assert not any(done["added"].values())
     assert Run.objects.filter(team=target).count() == 1
 
@@ -66,7 +66,7 @@ def test_token_downloads_the_archive(team: Team) -> None:
 def test_what_is_no_archive_is_refused_with_a_sentence(content: bytes, team: Team) -> None:
     response = sign_in(factories.make_person("boss", team, "admin")).post("/team/move/", {"file": as_file(content)})
     assert response.status_code == 422
-    assert 'role="alert"' in html_of(response)
+    assert 'role="alert">team.tar.gz ' in html_of(response), "the sentence names the file as it was uploaded"
 
 
 def test_large_teams_and_large_archives_are_for_the_command(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
