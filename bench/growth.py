@@ -195,12 +195,14 @@ def main() -> int:
     from django.core.management import call_command
 
     from evaluations.actions.clean_up import clean_up
+    from evaluations.actions.index_texts import index_texts
 
     for slug in ("starter", PAGE_SUITE):
         call_command("import_suite", "folder", str(ROOT / "suites" / slug), verbosity=0)
     print(machine(), flush=True)
     processes = [worker(home, "broker"), worker(home, "execute")]
     try:
+        index_texts(60)  # the suites' own texts are not the answers'
         begin, files = database_bytes(), files_bytes()
         what = "pages" if options.pages else "functions"
         if options.pages:
