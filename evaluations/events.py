@@ -11,6 +11,7 @@ import atexit
 import logging
 import threading
 import time
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -37,7 +38,7 @@ class Publisher:
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
         self._sent: dict[tuple[str, str], float] = {}
-        self._pending: set[tuple[str, str]] = set()
+        self._pending: dict[tuple[str, str], dict[str, Any]] = {}
         self._is_closing = False
         self._thread = threading.Thread(target=self._loop.run_forever, name="events", daemon=True)
         self._thread.start()
@@ -62,20 +63,24 @@ class Publisher:
         asyncio.run_coroutine_threadsafe(self._deliver(group, message), self._loop)
 
     def send_throttled(self, group: str, message: dict[str, Any]) -> None:
-        """Send at most once in THROTTLE_S for a group and kind; repeats within that time are sent once, at its end."""
+        """Send at most once in THROTTLE_S for a group and kind; repeats within that time are sent once, at its end.
+
+        That one message has the verdicts of all of them.
+        """
         self._loop.call_soon_threadsafe(self._schedule, group, message)
 
     def _schedule(self, group: str, message: dict[str, Any]) -> None:
         kind = (group, message["type"])
-        if kind in self._pending:
+        if waiting := self._pending.get(kind):
+            if message.get("verdicts"):
+                waiting["verdicts"] = waiting.get("verdicts", {}) | message["verdicts"]
             return
         wait = max(0.0, self._sent.get(kind, 0.0) + THROTTLE_S - time.monotonic())
-        self._pending.add(kind)
-        self._loop.call_later(wait, self._flush, group, message)
+        self._pending[kind] = message
+        self._loop.call_later(wait, self._flush, kind)
 
-    def _flush(self, group: str, message: dict[str, Any]) -> None:
-        kind = (group, message["type"])
-        self._pending.discard(kind)
+    def _flush(self, kind: tuple[str, str]) -> None:
+        group, message = kind[0], self._pending.pop(kind)
         self._sent[kind] = time.monotonic()
         if self._is_closing:
             return
@@ -108,9 +113,12 @@ def _publisher() -> Publisher:
     return Publisher()
 
 
-def run_changed(run_id: int, team_id: int) -> None:
-    """Tell the run's page and the team's dashboard to reload: a verdict was stored, or somebody changed the run."""
-    _announce(run_id, team_id, "run.changed")
+def run_changed(run_id: int, team_id: int, verdicts: Mapping[int, str] | None = None) -> None:
+    """Tell the run's page and the team's dashboard to reload: a verdict was stored, or somebody changed the run.
+
+    verdicts: those stored just now, by candidate; "flaky" for a flaky one. The run's page shows them at once.
+    """
+    _announce(run_id, team_id, "run.changed", verdicts)
 
 
 def run_progressed(run_id: int, team_id: int) -> None:
@@ -125,9 +133,10 @@ def run_ended(run_id: int, team_id: int, title: str, by: int | None) -> None:
         _publisher().send(group, message)
 
 
-def _announce(run_id: int, team_id: int, kind: str) -> None:
-    message = {"type": kind, "run": run_id}
-    _publisher().send_throttled(broker_names.run_group(run_id), message)
+def _announce(run_id: int, team_id: int, kind: str, verdicts: Mapping[int, str] | None = None) -> None:
+    message: dict[str, Any] = {"type": kind, "run": run_id}
+    told = {"verdicts": {str(candidate): verdict for candidate, verdict in verdicts.items()}} if verdicts else {}
+    _publisher().send_throttled(broker_names.run_group(run_id), message | told)
     _publisher().send_throttled(broker_names.team_group(team_id), message)
 
 

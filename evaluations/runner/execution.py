@@ -28,6 +28,7 @@ from evaluations.runner.grading import Executor, GradedAnswer, grade_answer
 from evaluations.runner.judgement_rows import evidence_wanted, judgement_fields, spec_of
 from evaluations.runner.workers import Liveness, own_connection, retried
 from evaluations.stored_json import read_prompt
+from evaluations.verdicts import FLAKY
 
 CLAIM_AT_ONCE = 4
 MAX_ATTEMPTS = 3
@@ -194,7 +195,8 @@ def store(candidate: Candidate, graded: GradedAnswer, worker: str) -> Literal["l
             keep_round(candidate, grading)
         else:
             finish_run(candidate.run)
-    events.run_changed(candidate.run_id, candidate.run.team_id)
+    verdict = FLAKY if is_flaky else outcome.verdict.value
+    events.run_changed(candidate.run_id, candidate.run.team_id, {} if asks_again else {candidate.pk: verdict})
     return "asks again" if asks_again or plan_round(candidate.run) else "done"
 
 

@@ -31,11 +31,28 @@ status.addEventListener("htmx:afterSettle", () => {
   before = null;
 });
 
+/** Marks verdicts as the legend below the matrix has them; words, counts and rates come with the part that is asked for. */
+function show(verdicts) {
+  for (const [candidate, verdict] of Object.entries(verdicts)) {
+    const mark = document.getElementById(`c${candidate}`), key = document.querySelector(`.mark-legend .v-${CSS.escape(verdict)}`);
+    if (!mark?.matches("#matrix-part .verdict") || !key) continue;
+    const glyph = key.querySelector(".glyph").textContent, hidden = mark.querySelector(".visually-hidden");
+    const words = `${hidden.textContent.split(":")[0]}: ${key.textContent.replace(glyph, "").trim()}`;
+    mark.className = `verdict v-${verdict} is-new`;
+    mark.title = words;
+    mark.querySelector(".glyph").textContent = glyph;
+    hidden.textContent = words;
+  }
+}
+
 connect(`/ws/runs/${status.dataset.run}/`, {
   onMessage(message) {
     if (message.type === "candidate.text") live.take(message);
     else if (message.type === "models.changed") modelsChanged();
-    else if (message.type === "run.changed") lookAgain();
+    else if (message.type === "run.changed") {
+      show(message.verdicts ?? {});
+      lookAgain();
+    }
     else if (message.type === "run.moved") lookSoon();
     else if (message.type === "run.ended") runEnded(message);
   },

@@ -72,6 +72,23 @@ def test_verdict_comes_to_an_open_run_page_by_itself(page: Page, enter: Enter, m
     expect(page.locator("#run-status")).to_contain_text("3/4")
 
 
+def test_marks_show_verdicts_before_the_part_of_the_page_has_come(
+    page: Page, enter: Enter, mia: User, run: Run
+) -> None:
+    site = enter(page, mia)
+    page.goto(f"{site}/runs/{run.pk}/")
+    expect(page.locator("body")).to_have_attribute("data-socket", "open")
+    page.wait_for_load_state("networkidle")
+    page.route("**/*part=live*", lambda route: None)  # it never comes
+    verdicts = dict(zip([row.pk for row in run.candidates.filter(model__name="y")], ("failed", "flaky"), strict=True))
+    for candidate, verdict in verdicts.items():  # the second within the pause after the first
+        events.run_changed(run.pk, run.team_id, {candidate: verdict})
+    for candidate, verdict in verdicts.items():
+        mark = page.locator(f"#c{candidate}")
+        expect(mark).to_have_class(re.compile(rf"\bv-{verdict}\b"), timeout=WITHIN_MS)
+        expect(mark.locator(".visually-hidden")).to_have_text(f"sample 1: {verdict}")
+
+
 def test_text_of_an_answer_streams_into_its_pane(page: Page, enter: Enter, mia: User, run: Run) -> None:
     candidate = run.candidates.filter(model__name="y").first()
     assert candidate
