@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from evaluations.verdicts import Verdict as Verdict
 
-Lane = Literal["function", "page", "python", "spec"]
+Lane = Literal["function", "page", "python", "spec", "visual"]
 Channel = Literal["text", "thinking"]
 StopReason = Literal["stop", "length", "cancelled"]
 Think = Literal["off", "on", "low", "medium", "high"]
@@ -31,6 +31,7 @@ class Kind(StrEnum):
     EXCEL = "excel"
     WRITE_TESTS = "write_tests"
     EDIT = "edit"
+    VISUAL = "visual"
     PYTHON = "python"
     FREE = "free"
 
@@ -241,6 +242,18 @@ class Checks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A window in which a page is looked at, in CSS pixels."""
+
+    name: str
+    width: int
+    height: int
+
+
+VIEWS = (View(name="wide", width=1024, height=768), View(name="narrow", width=390, height=844))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One thing to execute: plain data into the sandbox. fixtures: file name to bytes.
 
@@ -250,6 +263,7 @@ class Case:
     wants_page_facts: width, keyboard, theme and first paint of it, if there is a snapshot.
     wants_types: TypeScript's compiler looks over `files` beside the execution. must_type_check: what it finds is a
     build_error.
+    reference, views: of the visual lane: the files of the page that is compared with, and the windows.
     """
 
     id: str
@@ -267,6 +281,8 @@ class Case:
     wants_types: bool = False
     must_type_check: bool = False
     asked_name: str = ""
+    reference: Mapping[str, str] = field(default_factory=dict)
+    views: tuple[View, ...] = VIEWS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -380,7 +396,8 @@ class TaskSpec:
     entry: path under which the chosen code is filed and imported by the checks ("answer.tsx").
     entry_point: name the code must define, None when any export will do. checks: None for kind "free".
     context, reference: path to source. mutants: name to (path to source). fixtures: file name to bytes.
-    truth: for kind "excel": the expected data, see evaluations.workbooks.ExpectedData.to_plain().
+    truth: for kind "excel": the expected data, see evaluations.workbooks.ExpectedData.to_plain(); for kind "visual":
+    {"threshold": score that passes}, None for the usual one.
     turns: the conversation before the prompt, where an answer is followed up; its first turn has the context files.
     alternatives: name to (path to source): right answers that are written differently from the reference.
     published: since when the task is public (evaluations.partial_dates); empty where nobody says.
@@ -412,7 +429,7 @@ class TaskSpec:
     @property
     def is_checked(self) -> bool:
         """Whether something decides if an answer is right. Answers of other tasks count in no rate."""
-        if self.kind in (Kind.EXCEL, Kind.WRITE_TESTS):
+        if self.kind in (Kind.EXCEL, Kind.WRITE_TESTS, Kind.VISUAL):
             return True
         return self.checks is not None and self.kind is not Kind.FREE
 
@@ -424,6 +441,8 @@ class TaskSpec:
         """
         if self.kind is Kind.PYTHON:
             return "python"
+        if self.kind is Kind.VISUAL:
+            return "visual"
         if self.language == "html":
             return "spec"
         return "function" if self.kind is Kind.FUNCTION else "page"

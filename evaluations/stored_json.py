@@ -48,6 +48,9 @@ class StoredDetails(TypedDict, total=False):
     needs_props: bool
     screen: str
     way: str
+    threshold: float
+    views: list[dict[str, Json]]
+    sheet: dict[str, int]
 
 
 class StoredFinding(TypedDict):

@@ -15,10 +15,10 @@ const shared = {
   },
 };
 /** In the folder of its kind where it has one: python-worker.ts in python/. */
-const FOLDERS = { python: "python/", spec: "playwright/", preview: "preview/" };
+const FOLDERS = { python: "python/", spec: "playwright/", preview: "preview/", visual: "visual/" };
 const pathOf = (name) => `${harness}/${FOLDERS[name.split("-")[0]] ?? ""}${name}.ts`;
 const inHarness = (name) => ({ in: pathOf(name), out: name });
-const names = ["page", "math", "compile", "tailwind", "vue", "vue-compiler", "part-expect", "part-timers", "part-assert", "part-lodash", "python-host", "types", "spec"];
+const names = ["page", "math", "compile", "tailwind", "vue", "vue-compiler", "part-expect", "part-timers", "part-assert", "part-lodash", "python-host", "types", "spec", "visual-compare"];
 // Strict throughout: Error.prepareStackTrace hands out the functions of sloppy frames.
 Object.assign(shared, { plugins: [known, privateExpect, ownInterceptors, readyAriaQuery], banner: { js: '"use strict";' } });
 await build({ ...shared, plugins: [known, fromParts], entryPoints: [inHarness("frame")], outdir: "evaluations/sandbox/dist" });
@@ -33,6 +33,11 @@ await build({ ...shared, inject: [`${harness}/jest.ts`], entryPoints: [inHarness
 await buildPython({ ...shared, entryPoints: [inHarness("python-worker")], outdir: "evaluations/sandbox/dist" });
 buildTypes();
 copyFileSync("node_modules/axe-core/axe.min.js", "evaluations/sandbox/dist/axe.js");
+// The one font of pictures that are compared (kind visual), so that text is drawn alike on every machine.
+const INTER = "node_modules/@expo-google-fonts/inter";
+mkdirSync("evaluations/sandbox/dist/fonts", { recursive: true });
+for (const name of ["400Regular", "400Regular_Italic", "500Medium", "600SemiBold", "700Bold"]) copyFileSync(`${INTER}/${name}/Inter_${name}.ttf`, `evaluations/sandbox/dist/fonts/Inter_${name}.ttf`);
+copyFileSync(`${INTER}/LICENSE_FONT`, "evaluations/sandbox/dist/fonts/LICENSE.txt");
 // What a person's own browser loads: React's production build, no eval but the answer's own.
 const forPages = { ...shared, define: { ...shared.define, "process.env.NODE_ENV": '"production"' } };
 /** One script of the preview, with the licences of what is in it beside it. */

@@ -11,7 +11,7 @@ import ts from "typescript";
 
 const HARNESS = "evaluations/sandbox/harness";
 // No candidate runs where these do, or they are the candidate's own page (preview), or another interpreter (Python).
-const ELSEWHERE = /^((python|playwright|preview)\/.*|(compile|transform|vue-compiler|types|bundle-parts|part-.*|jest|timers|.*\.d)\.ts)$/;
+const ELSEWHERE = /^((python|playwright|preview|visual)\/.*|(compile|transform|vue-compiler|types|bundle-parts|part-.*|jest|timers|.*\.d)\.ts)$/;
 // They act on the document and on components with packages whose code is not ours, or pick from what the answer says of itself. missing-names.ts
 // reads texts alone and gives a sentence.
 const OF_PACKAGES = /^(page|packages|interop|frameworks|lazy-packages|more-packages|helpers|fetch-mock|lodash|math|readline|xlsx|late-.*|user-event-13|recording|choose-export|uploaders|mounting|missing-names|decorators)\.ts$/;

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import ModuleType
 
-from evaluations.graders import checks, edit, excel, free, write_tests
+from evaluations.graders import checks, edit, excel, free, visual, write_tests
 from evaluations.records import Case, Extraction, Kind, Outcome, Report, TaskSpec, Verdict
 from evaluations.verdicts import worst
 
@@ -22,6 +22,7 @@ GRADERS: dict[Kind, ModuleType] = {
     Kind.EXCEL: excel,
     Kind.WRITE_TESTS: write_tests,
     Kind.EDIT: edit,
+    Kind.VISUAL: visual,
     Kind.PYTHON: checks,
     Kind.FREE: free,
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import re
+from dataclasses import replace
 
 from evaluations.prompts.plain import asked, request
 from evaluations.records import Prompt, TaskSpec
@@ -12,6 +14,10 @@ MOST_IMAGES = 4
 LARGEST = 5 * 2**20  # bytes of one image
 VISION = {"vision", "multimodal"}  # words of servers for a model that sees
 HOW = "Look at the attached image{s}: {names}."
+
+
+# A code block whose first line ends in the word "picture" says in words what the picture shows: ```text picture
+IN_WORDS = re.compile(r"^(`{3,})[\w+-]*[ \t]+picture[ \t]*\n.*?^\1[ \t]*$\n?", re.MULTILINE | re.DOTALL)
 
 
 def names_of(spec: TaskSpec) -> list[str]:
@@ -29,8 +35,12 @@ def why_not(spec: TaskSpec) -> str:
 
 
 def render(spec: TaskSpec) -> Prompt:
-    """The request with the task's images. Without the files' bytes (a preview) it has their names alone."""
+    """The request with the task's images, without what says in words what they show.
+
+    Without the files' bytes (a preview) it has their names alone.
+    """
     names = names_of(spec)
+    spec = replace(spec, prompt=IN_WORDS.sub("", spec.prompt).strip())
     note = HOW.format(s="" if len(names) == 1 else "s", names=", ".join(names))
     images = tuple(image_url(name, spec.fixtures[name]) for name in names if spec.fixtures[name])
     return Prompt(messages=asked(spec, f"{request(spec)}\n\n{note}"), strategy="images", images=images)

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = Path(__file__).with_name("mutants.mjs")
 CODE = {".js", ".jsx", ".ts", ".tsx"}
 # The answer of these is judged by people, or is itself the tests; Python and HTML are not what the mutators read.
-SKIPPED = (Kind.FREE, Kind.WRITE_TESTS, Kind.PYTHON)
+SKIPPED = (Kind.FREE, Kind.WRITE_TESTS, Kind.PYTHON, Kind.VISUAL)
 MOST_TEXT = 200
 TIMEOUT_S, MEMORY_MB = 60, 512  # of the process that reads what people wrote
 ANY_TASK = "*"

@@ -7,6 +7,7 @@ jsonl.py         cases and reports as lines of JSON       isolation.py     each 
 browser/         Chromium: process, protocol, network, memory, processor time
 lanes/           one way each to run a case in a fresh realm, and the evidence beside it
 playwright/      Playwright specs: a realm for the spec, a second browser for what it looks at
+visual/          pages that are compared with a reference: one font, lines of text, pictures
 harness/         the TypeScript that lives in the page with the candidate, built into dist/
 """
 

@@ -29,6 +29,7 @@ KNOWN = {
     "wants_types",
     "must_type_check",
     "asked_name",
+    "reference",
 }
 
 
@@ -69,6 +70,9 @@ def _case(data: Mapping[str, Any], case_id: str) -> Case:
         raise InvalidCase(f'"asked_name" is {data["asked_name"]!r}, not a name.')
     if not isinstance(checks, dict) or not all(isinstance(checks.get(key), str) for key in ("path", "source")):
         raise InvalidCase('"checks" needs "path" and "source", both text.')
+    reference = (
+        _texts(data.get("reference"), "reference") if data.get("lane") == "visual" or "reference" in data else {}
+    )
     return Case(
         id=case_id,
         lane=data["lane"],
@@ -85,6 +89,7 @@ def _case(data: Mapping[str, Any], case_id: str) -> Case:
         wants_types=bool(data.get("wants_types")),
         must_type_check=bool(data.get("must_type_check")),
         asked_name=data.get("asked_name", ""),
+        reference=reference,
     )
 
 

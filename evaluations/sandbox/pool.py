@@ -20,6 +20,7 @@ from evaluations.sandbox.lanes.raw_result import Raw
 from evaluations.sandbox.slot import Slot
 
 NOTHING_TO_COMPILE: dict[str, Any] = {"error": ""}
+NOT_COMPILED = {"python", "visual"}  # lanes that take the files as they are
 log = logging.getLogger(__name__)
 
 
@@ -120,7 +121,7 @@ class BrowserPool:
         await self._replaced()
         if self._compiler is None:
             raise TargetClosed("There is no browser.")
-        compiled = NOTHING_TO_COMPILE if case.lane == "python" else await self._compiler.compile(case)
+        compiled = NOTHING_TO_COMPILE if case.lane in NOT_COMPILED else await self._compiler.compile(case)
         if compiled["error"]:
             return Raw.of_build_error(compiled["error"])
         if is_alone or patience:

@@ -33,11 +33,18 @@ WAITING = {
 }
 log = logging.getLogger(__name__)
 SPEC = "test('two', async ({ page }) => { await page.goto('/'); await expect(page.locator('p')).toHaveText('two') })"
-CHECKS = {"function": "two.test.js", "page": "two.test.js", "python": "two_test.py", "spec": "two.spec.js"}
+CHECKS = {
+    "function": "two.test.js",
+    "page": "two.test.js",
+    "python": "two_test.py",
+    "spec": "two.spec.js",
+    "visual": "two.spec.js",
+}
 CANARIES = {
     "function": ("two.js", "export const two = () => 2", "test('two', () => expect(two()).toBe(2))"),
     "python": ("two.py", "def two(): return 2", "assert two() == 2"),
     "spec": ("two.html", "<p>two</p>", SPEC),
+    "visual": ("two.html", "<p>two</p>", ""),
     "page": ("two.js", "export const two = () => document.body", "test('two', () => two())"),
 }
 
@@ -203,6 +210,7 @@ async def _canary_check(case: Case, crew: Runs) -> None:
         entry=path,
         checks=Checks(path=CHECKS[case.lane], source=checks),
         timeout_ms=10_000,
+        reference={path: source} if case.lane == "visual" else {},
     )
     patience = None
     for _ in range(2):

@@ -19,6 +19,8 @@ from evaluations.sandbox.lanes.page import PageLane
 from evaluations.sandbox.lanes.python import PythonLane
 from evaluations.sandbox.lanes.raw_result import Raw
 from evaluations.sandbox.playwright.lane import SpecLane
+from evaluations.sandbox.playwright.stage_lane import StageLane
+from evaluations.sandbox.visual.lane import VisualLane
 
 IDLE_LIMITS = 2  # how many times its limit a case may be idle in a run where idle time does not count
 MOST_HELP = 4  # how many times its limit helpers may work for a case; printing thousands of lines needs less
@@ -42,10 +44,12 @@ class Slot:
 
     def __init__(self, browser: Browser, port: int, watch: MemoryWatch) -> None:
         self.browser, self._watch = browser, watch
-        self._specs, self._pages = SpecLane(browser, port), PageLane(browser, port)
+        self._specs, self._visuals = SpecLane(browser, port), VisualLane(browser, port)
+        self._pages = PageLane(browser, port)
         self._functions = FunctionLane(browser, port)
         self._lanes: dict[str, Lane] = {
             "spec": self._specs,
+            "visual": self._visuals,
             "page": self._pages,
             "function": self._functions,
             "python": PythonLane(browser, port),
@@ -61,7 +65,7 @@ class Slot:
 
     async def close(self) -> None:
         """Ends everything that does not end with the sandbox's own browser."""
-        await self._specs.close()
+        await asyncio.gather(self._specs.close(), self._visuals.close())
 
     async def execute(
         self, case: Case, compiled: dict[str, Any], *, is_measured: bool = False, patience: Patience | None = None
@@ -113,7 +117,7 @@ class Slot:
 
     def _clock(self, lane: Lane, case: Case, *, is_measured: bool) -> CaseClock:
         """Measures from now on what the case uses; without is_measured from looks that are made anyway."""
-        stages = self._specs.stages if lane is self._specs else []
+        stages = lane.stages if isinstance(lane, StageLane) else []
         browsers = [self.browser.pid, *(stage.pid for stage in stages)]
         helpers = [stage.driver.pid for stage in stages]
         watches = [self._watch, *(stage.watch for stage in stages if stage.watch)]

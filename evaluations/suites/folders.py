@@ -11,7 +11,7 @@
                           fixtures/…     workbooks and other files the checks use
                           mutants/<name>/…   wrong solutions that the checks must refuse
                           alternatives/<name>/…   other right solutions, written differently, that must pass
-                          truth.json     for kind excel: the expected table
+                          truth.json     for kind excel: the expected table; for kind visual: the threshold
     suites/<suite>/conditions.jsonl      of shipped suites: the results of the conditions of entry, by digest of the
     task
 

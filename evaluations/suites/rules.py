@@ -13,7 +13,7 @@ CHECK_FILES = ("checks.test.tsx", "checks.test.ts", "checks.test.jsx", "checks.t
 LANGUAGES = ("js", "jsx", "ts", "tsx", "vue", "py", "html")
 EDIT_LANGUAGES = ("js", "jsx", "ts", "tsx")
 VUE_KINDS = (Kind.COMPONENT, Kind.FREE)
-WITHOUT_CHECKS = (Kind.FREE, Kind.WRITE_TESTS, Kind.EXCEL)
+WITHOUT_CHECKS = (Kind.FREE, Kind.WRITE_TESTS, Kind.EXCEL, Kind.VISUAL)
 # Smallest and largest value of each number: with a limit of 0 every answer fails, a huge limit blocks a slot.
 RANGES = {"timeout_ms": (100, 120_000), "memory_mb": (16, 4096), "max_tokens": (1, 131_072)}
 
@@ -36,7 +36,7 @@ def is_relative(path: str) -> bool:
 
 def usual_language(kind: Kind) -> str:
     """The language of a kind where none is given."""
-    return "py" if kind is Kind.PYTHON else "tsx"
+    return {Kind.PYTHON: "py", Kind.VISUAL: "html"}.get(kind, "tsx")
 
 
 def usual_entry(kind: Kind, language: str) -> str:
@@ -65,6 +65,8 @@ def faults_of(task: TaskSpec) -> Iterator[Fault]:
                 yield Fault(field=name, text=text)
     if task.kind is Kind.EDIT:
         yield from _edit_faults(task)
+    if task.kind is Kind.VISUAL:
+        yield from _visual_faults(task)
     yield from _mutant_faults(task)
 
 
@@ -82,13 +84,33 @@ def _edit_faults(task: TaskSpec) -> Iterator[Fault]:
             yield Fault(field="checks", text=text)
 
 
+def _visual_faults(task: TaskSpec) -> Iterator[Fault]:
+    """What the kind visual needs: a page to rebuild, and a threshold that can be reached."""
+    if not task.reference:
+        yield Fault(field="reference", text=f"has no {task.entry}, the page whose picture is to be rebuilt. Add it.")
+    if task.checks is not None:
+        text = f"has {task.checks.path}, which kind visual does not run: pictures are compared. Remove it."
+        yield Fault(field="checks", text=text)
+    threshold = task.truth.get("threshold") if isinstance(task.truth, dict) else None
+    if task.truth is not None and (
+        isinstance(threshold, bool)
+        or not isinstance(threshold, int | float)
+        or not 0 < threshold <= 1
+        or len(task.truth) > 1
+    ):
+        text = 'is not {"threshold": number above 0, at most 1}, which kind visual takes. Correct it, or leave it out.'
+        yield Fault(field="truth", text=text)
+
+
 def _language(task: TaskSpec) -> str:
     return f'kind {task.kind} in language "{task.language}"'
 
 
 def _language_faults(task: TaskSpec) -> Iterator[Fault]:
-    if task.language == "html" and task.kind not in (Kind.PAGE, Kind.FREE):
+    if task.language == "html" and task.kind not in (Kind.PAGE, Kind.FREE, Kind.VISUAL):
         yield Fault(field="language", text=f"{_language(task)}. Make it kind page.")
+    if task.kind is Kind.VISUAL and task.language != "html":
+        yield Fault(field="language", text=f"{_language(task)}. Pictures of plain pages are compared: choose html.")
     if task.language == "vue" and task.kind not in VUE_KINDS:
         yield Fault(field="language", text=f"{_language(task)}. Make it kind component or free.")
 
@@ -98,6 +120,8 @@ def _checks_faults(task: TaskSpec) -> Iterator[Fault]:
         if task.kind not in WITHOUT_CHECKS:
             yield Fault(field="checks", text=f"has no checks. Add one of {', '.join(CHECK_FILES)}.")
         return
+    if task.kind is Kind.VISUAL:
+        return  # its own rule
     path = task.checks.path
     if path.endswith(".py") != (task.kind is Kind.PYTHON):
         yield Fault(field="checks", text=f"has {path}, which kind {task.kind} cannot run. Rename it.")

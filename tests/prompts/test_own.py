@@ -126,6 +126,14 @@ def test_images_of_the_task_go_along_in_order() -> None:
     assert render("images", replace(SPEC, fixtures={"b.png": b""})).images == ()
 
 
+def test_what_a_picture_shows_is_said_in_words_to_those_alone_that_do_not_see_it() -> None:
+    prompt = "Rebuild this page.\n\n```text picture\nA red card.\n```\nUse no image files."
+    spec = replace(SPEC, prompt=prompt, fixtures={"wide.png": b"1"})
+    seen = render("images", spec).messages[-1].content
+    assert ("A red card." in seen, "Use no image files." in seen) == (False, True)
+    assert "A red card." in render("plain", spec).messages[-1].content
+
+
 def test_task_without_images_or_with_a_huge_one_is_not_asked() -> None:
     assert "has no image" in unsupported_reason("images", replace(SPEC, fixtures={"data.csv": b"1"}))
     assert "larger than 5 MB" in unsupported_reason("images", replace(SPEC, fixtures={"a.png": b"x" * (5 * 2**20 + 1)}))

@@ -57,6 +57,9 @@ def written(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
+VISUAL = {"task.toml": 'kind = "visual"\n', "prompt.md": "Rebuild it.", "reference/index.html": "<p>Hello"}
+
+
 def test_folder_becomes_a_task(tmp_path: Path) -> None:
     task = load_task(written(tmp_path / "twice", {**PLAIN, "fixtures/a.txt": "α"}))
     assert (task.slug, task.title, task.kind, task.language) == ("twice", "twice", Kind.FUNCTION, "js")
@@ -75,6 +78,10 @@ def test_folder_becomes_a_task(tmp_path: Path) -> None:
         (EDIT, {"context/twice.js": None, "context/other.js": "x"}, ["lacks twice.js, the file to change"]),
         (EDIT, {"checks.test.js": 'describe("kept", () => {});'}, ['has no describe("change", …)']),
         (EDIT, {"task.toml": 'kind = "edit"\nlanguage = "vue"\n'}, ['kind edit in language "vue"']),
+        (VISUAL, {"reference/index.html": None}, ["has no index.html, the page whose picture is to be rebuilt"]),
+        (VISUAL, {"checks.test.js": "x"}, ["has checks.test.js, which kind visual does not run"]),
+        (VISUAL, {"truth.json": '{"threshold": 2}'}, ['is not {"threshold": number above 0, at most 1}']),
+        (VISUAL, {"task.toml": 'kind = "visual"\nlanguage = "tsx"\n'}, ["kind visual", "choose html"]),
         (PLAIN, {"task.toml": 'kind = "poem"\n'}, ["task.toml", 'kind "poem"', "function, component"]),
         (PLAIN, {"task.toml": 'language = "js"\n'}, ['kind ""']),
         (PLAIN, {"task.toml": 'kind = "function"\nlanguage = "cobol"\n'}, ['language "cobol"', "js, jsx, ts, tsx"]),

@@ -23,20 +23,20 @@ from tests.environment import needs_time
 LEVELS = {"easy", "medium", "hard"}
 SUITES = {
     name: load_suite(SHIPPED / name)
-    for name in ("apps", "edit", "js-basics", "page", "react", "tests-writing", "webapp")
+    for name in ("apps", "edit", "js-basics", "page", "react", "tests-writing", "visual", "webapp")
 }
 TASKS = [task for suite in SUITES.values() for task in suite.tasks]
 # Forms of a test file run on each broken version, seven times as much as others.
-# Forms of pages take longest, since each of their tests opens the page anew: they are tried with whole suites alone.
+# Forms of pages and pictures take longest, since each opens pages anew: they are tried with whole suites alone.
 NTH_FORMS = {"apps": 10, "react": 5, "tests-writing": 10}
 WITH_FORMS = [
     task
     for name, suite in SUITES.items()
-    if name != "page"
+    if name not in ("page", "visual")
     for task in [task for task in suite.tasks if wrong_forms(task.slug)][:: NTH_FORMS.get(name, 4)]
 ]
-# Of the tasks of a suite every eighteenth is tried in each run of the tests, of page one.
-NTH, NTH_OF_SUITE = 18, {"page": 40}
+# Of the tasks of a suite every eighteenth is tried in each run of the tests, of page and visual one.
+NTH, NTH_OF_SUITE = 18, {"page": 40, "visual": 25}
 SLICE = [task for name, suite in SUITES.items() for task in suite.tasks[:: NTH_OF_SUITE.get(name, NTH)]]
 
 

@@ -21,6 +21,7 @@ KINDS = [
     (Kind.EXCEL, "Excel upload"),
     (Kind.WRITE_TESTS, "Write tests"),
     (Kind.EDIT, "Change given files"),
+    (Kind.VISUAL, "Rebuild a picture"),
     (Kind.PYTHON, "Python"),
     (Kind.FREE, "Free: people judge it"),
 ]

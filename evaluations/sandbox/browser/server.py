@@ -24,6 +24,7 @@ BUNDLES = (
     *EXTRAS,
     "python-host",
     "python-worker",
+    "visual-compare",
     *(f"part-{name}" for name in PARTS),
 )
 PAGE_POLICY = (
@@ -59,6 +60,7 @@ DOCUMENTS = {
     "/spec": (SPEC_POLICY, ("spec",)),
     "/function": (FRAME_POLICY, ()),
     "/compile": (COMPILER_POLICY, ("compile",)),
+    "/visual": (COMPILER_POLICY, ("visual-compare",)),
 }
 
 
@@ -79,6 +81,8 @@ def harness_version() -> str:
         digest.update(name.encode() + b"\0" + content)
     for name in sorted(BUNDLED.keys() - {"tailwindcss"}):  # which is among the bundles
         digest.update((DIST / f"cdn-{name}.js").read_bytes())
+    for path in sorted((DIST / "fonts").glob("*.ttf")):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 

@@ -21,6 +21,7 @@ from typing import Any
 
 from evaluations.errors import SandboxError
 from evaluations.sandbox.browser import chromium
+from evaluations.sandbox.browser.fonts import put_fonts
 from evaluations.sandbox.browser.memory import MemoryWatch
 from evaluations.sandbox.playwright.driver import Driver
 
@@ -45,17 +46,18 @@ MORE = (
 class SpecBrowser:
     """One Chromium with its driver. `hear` gets the driver's events; `had`: which walls jail.py could put up.
 
-    guid: its name at the driver, empty when it does not run.
+    guid: its name at the driver, empty when it does not run. has_own_fonts: it knows the bundled font alone, so that it
+    draws text as on any other machine.
     """
 
-    def __init__(self, *, own_network: bool) -> None:
+    def __init__(self, *, own_network: bool, has_own_fonts: bool = False) -> None:
         self.driver = Driver()
         self.hear: Callable[[dict[str, Any]], None] = lambda _: None
         self.guid = self.had = ""
         self.pid = 0
         self.folder = Path()
         self.watch: MemoryWatch | None = None
-        self._own_network = own_network
+        self._own_network, self._has_own_fonts = own_network, has_own_fonts
 
     @property
     def is_alive(self) -> bool:
@@ -114,6 +116,8 @@ class SpecBrowser:
         browser = [program, *switches, *MORE, *last_resort, f"--user-data-dir={profile}", "about:blank"]
         command = shlex.join(str(word) for word in (sys.executable, "-I", "-S", *jail, *browser))
         inner = f"export HOME={shlex.quote(str(profile))} TMPDIR={shlex.quote(str(profile))}"
+        if self._has_own_fonts:
+            inner += f" FONTCONFIG_FILE={shlex.quote(str(put_fonts(self.folder / 'fonts')))}"
         path = self.folder / "launch"
         path.write_text(f"#!/bin/sh\n{inner}\nexec {command}\n")
         path.chmod(0o700)

@@ -6,6 +6,7 @@ import asyncio
 import base64
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from evaluations.errors import SandboxError
@@ -26,6 +27,15 @@ ENDED = "The browser of its documents ended."
 SHOWN = {"BrowserContext", "Page", "Frame", "Dialog", "JSHandle", "ElementHandle", "Request", "Response", "Route"}
 # A page may print, request and throw without end, so the realm gets only a limited number of these events.
 Message = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPage:
+    """Names at the driver: of a page, its context and its frame."""
+
+    context: str
+    page: str
+    frame: str
 
 
 class SpecSession:
@@ -179,14 +189,22 @@ class SpecSession:
                 raise SandboxError(f"{method}: {error_text(done)}")
         return answer
 
+    async def open_page(self, wanted: Message) -> OpenPage:
+        """An empty page in a context of its own. Raises SandboxError, and TimeoutError."""
+        answer = await self._new_context(wanted)
+        if "error" in answer:
+            raise SandboxError(f"newContext: {error_text(answer)}")
+        context = answer["result"]["context"]["guid"]
+        page = (await self._browser.driver.result(context, "newPage", {}, self._short_ms))["page"]["guid"]
+        frame = next(guid for guid, kind in reversed(self._kinds.items()) if kind == "Frame")
+        return OpenPage(context, page, frame)
+
     async def picture(self) -> bytes | None:
         """The entry as it first shows, in a context of its own; None when it does not show."""
         try:
-            context = (await self._new_context({}))["result"]["context"]["guid"]
-            page = (await self._browser.driver.result(context, "newPage", {}, self._short_ms))["page"]["guid"]
-            frame = next(guid for guid, kind in reversed(self._kinds.items()) if kind == "Frame")
-            await self._browser.driver.result(frame, "goto", {"url": f"{ORIGIN}/"}, self._short_ms)
-            shot = await self._browser.driver.result(page, "screenshot", {"type": "png"}, self._short_ms)
+            opened = await self.open_page({})
+            await self._browser.driver.result(opened.frame, "goto", {"url": f"{ORIGIN}/"}, self._short_ms)
+            shot = await self._browser.driver.result(opened.page, "screenshot", {"type": "png"}, self._short_ms)
             return base64.b64decode(shot["binary"])
         except (SandboxError, TimeoutError, KeyError):
             return None

@@ -1,0 +1,177 @@
+"""The visual lane: pictures and lines of text seen from outside the page, against pages that forge them."""
+
+from __future__ import annotations
+
+import base64
+import os
+import shutil
+import struct
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bench.visual_pictures import upper_half
+from evaluations import graders
+from evaluations.records import VIEWS, Extraction, Kind, Outcome, Report, TaskSpec, Verdict, View
+from evaluations.sandbox import Sandbox
+from tests.environment import needs_time
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PAGES = Path(__file__).parent / "pictures"
+REFERENCE = (PAGES / "reference.html").read_text()
+SPEC = TaskSpec(
+    slug="tickets",
+    title="Tickets",
+    kind=Kind.VISUAL,
+    prompt="Rebuild it.",
+    language="html",
+    entry="index.html",
+    reference={"index.html": REFERENCE},
+)
+# A checksum of each pixel by its place: a data: page has no crypto.subtle.
+DIGEST = """async (text) => {
+  const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))]));
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+  context.drawImage(bitmap, 0, 0);
+  let sum = 7;
+  const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+  for (const value of data) sum = (Math.imul(sum, 31) + value) | 0;
+  return `${bitmap.width} × ${bitmap.height}: ${sum}`;
+}"""
+FULL_CHROMIUM = "FULL_CHROMIUM_PATH"
+
+
+def tried(page: str, sandbox: Sandbox, spec: TaskSpec = SPEC) -> tuple[Report, Outcome]:
+    extraction = Extraction(files={"index.html": page}, entry="index.html", rule="given", reason="")
+    [case] = graders.cases_for(spec, extraction, candidate_id="1")
+    report = sandbox.execute(case)
+    return report, graders.grade(spec, extraction, [report])
+
+
+def faults(outcome: Outcome, view: int = 0) -> list[str]:
+    return [fault["text"] for fault in outcome.details["views"][view]["faults"]]
+
+
+def test_the_reference_itself_is_equal_in_both_windows(sandbox: Sandbox) -> None:
+    report, outcome = tried(REFERENCE, sandbox)
+    assert (outcome.verdict, outcome.score, outcome.cause) == (Verdict.PASSED, 1.0, "")
+    assert [(view["name"], view["pixels"], view["n_lines"]) for view in outcome.details["views"]] == [
+        ("wide", 1.0, 4),
+        ("narrow", 1.0, 4),
+    ]
+    lines = report.captured["views"][0]["reference"]
+    assert lines[0]["width"] == pytest.approx(211.64, abs=0.01), "Inter, and not a font of this machine"
+    assert [line["text"] for line in lines] == ["Harbour tickets", "Two boats a day, all year", "Anna", "Book now"]
+    assert lines[0]["text_colour"] == [17, 24, 39]
+    assert lines[3]["behind"] == [29, 78, 216]
+    assert report.screenshot is not None
+    size = struct.unpack(">II", report.screenshot[16:24])
+    assert size == (sum(view.width for view in VIEWS), 2 * max(view.height for view in VIEWS))
+
+
+def test_text_is_drawn_in_the_one_font_whatever_family_is_named(sandbox: Sandbox) -> None:
+    other = REFERENCE.replace("24px Inter;", "24px Georgia, system-ui, serif;")
+    assert other != REFERENCE
+    assert tried(other, sandbox)[1].score == 1.0
+
+
+def test_page_that_is_one_picture_of_the_reference_has_no_lines(sandbox: Sandbox) -> None:
+    wide = base64.b64encode(_picture(sandbox, VIEWS[0])).decode()
+    image = f'<body style="margin:0"><img style="display:block" src="data:image/png;base64,{wide}">'
+    _, outcome = tried(image, sandbox)
+    view = outcome.details["views"][0]
+    assert (outcome.verdict, view["pixels"], view["figures"]["blocks"]) == (Verdict.FAILED, 1.0, 0.0)
+    assert view["score"] <= 0.2
+    assert "“Harbour tickets” is not there." in faults(outcome)
+
+
+@pytest.mark.parametrize("above", ["z-index: -1", "z-index: 1"], ids=["under its text", "over its text"])
+def test_picture_with_the_same_text_under_or_over_it_does_not_pass(above: str, sandbox: Sandbox) -> None:
+    wide = base64.b64encode(_picture(sandbox, VIEWS[0])).decode()
+    image = f'<img style="position: fixed; left: 0; top: 0; {above}" src="data:image/png;base64,{wide}">'
+    _, outcome = tried(REFERENCE.replace("background: #fff; color", "color") + image, sandbox)
+    assert outcome.verdict is Verdict.FAILED
+    assert outcome.details["views"][0]["figures"]["colour"] < 0.7
+
+
+@pytest.mark.parametrize("name", ["patches_what_reads_a_page", "hides_its_text", "draws_when_text_is_hidden"])
+def test_hostile_page_has_no_line_that_nobody_sees(name: str, sandbox: Sandbox) -> None:
+    _, outcome = tried((PAGES / f"{name}.html").read_text(), sandbox)
+    assert outcome.verdict is Verdict.FAILED
+    assert outcome.details["views"][0]["n_matched"] == 0
+
+
+def test_page_that_is_never_still_fails_and_says_so(sandbox: Sandbox) -> None:
+    _, outcome = tried((PAGES / "never_still.html").read_text(), sandbox)
+    assert (outcome.verdict, outcome.score) == (Verdict.FAILED, 0.0)
+    assert "changes by itself" in outcome.cause
+
+
+@pytest.mark.parametrize(
+    ("script", "verdict"),
+    [
+        ("location = '/other.html'", Verdict.FAILED),
+        ("alert('stop'); confirm('?'); print()", Verdict.FAILED),
+        pytest.param("for (;;);", Verdict.TIMEOUT, marks=needs_time),
+    ],
+)
+def test_page_that_will_not_be_looked_at_is_at_fault_itself(script: str, verdict: Verdict, sandbox: Sandbox) -> None:
+    _, outcome = tried(f"<p>Harbour</p><script>{script}</script>", sandbox, _hurried())
+    assert (outcome.verdict, outcome.score is not None and outcome.score < 0.5) == (verdict, True)
+    assert tried(REFERENCE, sandbox)[1].verdict is Verdict.PASSED
+
+
+def test_reference_that_cannot_be_shown_is_not_the_answers_fault(sandbox: Sandbox) -> None:
+    never = (PAGES / "never_still.html").read_text()
+    spec = replace(SPEC, reference={"index.html": never})
+    report, outcome = tried(REFERENCE, sandbox, spec)
+    assert outcome.verdict is Verdict.UNSCORED
+    assert "The reference cannot be shown" in report.cause
+
+
+@pytest.mark.timeout(180)
+def test_full_chromium_and_the_headless_shell_give_equal_pixels(
+    sandbox: Sandbox, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = os.environ.get(FULL_CHROMIUM) or shutil.which("chromium")
+    if program is None or not _is_full(program):
+        reason = f"No full Chromium. Install it (Debian: apt-get install chromium) or name it in {FULL_CHROMIUM}."
+        pytest.skip(reason)
+    here = _picture(sandbox, VIEWS[0])
+    monkeypatch.setenv("CHROMIUM_PATH", program)
+    with Sandbox(slots=1) as other:
+        there = _picture(other, VIEWS[0])
+    # The bytes differ by the program that packed them.
+    assert pixels_of(there, browser) == pixels_of(here, browser)
+
+
+def pixels_of(png: bytes, browser: Browser) -> str:
+    """Size and checksum of the decoded picture."""
+    page = browser.new_page()
+    try:
+        page.goto("data:text/html,")
+        return str(page.evaluate(DIGEST, base64.b64encode(png).decode()))
+    finally:
+        page.close()
+
+
+def _is_full(program: str) -> bool:
+    shown = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=60, check=False).stdout
+    return "headless" not in Path(program).name and "Chrom" in shown
+
+
+def _picture(sandbox: Sandbox, view: View) -> bytes:
+    extraction = Extraction(files=SPEC.reference, entry=SPEC.entry, rule="given", reason="")
+    [case] = graders.cases_for(SPEC, extraction, candidate_id="1")
+    report = sandbox.execute(replace(case, views=(view,)))
+    assert report.screenshot is not None
+    return upper_half(report.screenshot)
+
+
+def _hurried() -> TaskSpec:
+    return replace(SPEC, timeout_ms=4000)
