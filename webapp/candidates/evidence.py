@@ -32,6 +32,37 @@ class Group:
     is_open: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuilt:
+    """What the page shows of kind visual. The screenshot is a sheet: the answer's windows above, the reference's below.
+
+    views: as graders/visual.py has them, each with `n_more` faults that are not listed.
+    """
+
+    threshold: float
+    views: list[Plain]
+    sheet_width: int
+    sheet_height: int
+    row_height: int
+    has_pictures: bool
+
+
+def rebuilt_of(grading: Grading | EditedAnswer) -> Rebuilt | None:
+    """The windows of an answer that rebuilds a picture; None of other kinds, and where the page was never shown."""
+    details = grading.findings_of_grader
+    views, sheet = details.get("views"), details.get("sheet")
+    if not views or not sheet:
+        return None
+    return Rebuilt(
+        threshold=details["threshold"],
+        views=[{**view, "n_more": view["n_faults"] - len(view["faults"])} for view in views],
+        sheet_width=sheet["width"],
+        sheet_height=sheet["height"],
+        row_height=sheet["row_height"],
+        has_pictures=grading.screenshot_id is not None,
+    )
+
+
 def evidence(candidate: Candidate, generation: Generation | None, grading: Grading | EditedAnswer | None) -> Plain:
     """Context of the page: files, answer, groups of checks, console, cells."""
     text = generation.text if generation else ""
@@ -57,6 +88,7 @@ def evidence(candidate: Candidate, generation: Generation | None, grading: Gradi
         "aria": next((report["aria"] for report in own if report.get("aria")), ""),
         "console": [line for report in own for line in report.get("console") or []],
         "reading": reading,
+        "rebuilt": rebuilt_of(grading),
         "lines": page_of(side_by_side([reading]), [reading], start=0).lines if reading else [],
         "screen": details.get("screen", ""),
         "way": details.get("way", ""),

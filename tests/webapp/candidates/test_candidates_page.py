@@ -330,6 +330,39 @@ def an_edit() -> Candidate:
     return candidate
 
 
+def a_rebuilt_page(**more: object) -> Candidate:
+    spec = factories.make_spec("card", kind=Kind.VISUAL, language="html", entry="index.html")
+    candidate = factories.make_run(factories.make_suite([spec]), [factories.make_model()]).candidates.get()
+    fault = {"kind": "missing", "text": "“<b>Paid</b>” is not there.", "x": 8, "y": 60, "width": 40, "height": 20}
+    figures = {"blocks": 0.9, "text": 1.0, "position": 0.95, "colour": 1.0, "picture": 0.75}
+    window = {"score": 0.92, "figures": figures, "pixels": 0.8, "similarity": 0.7, "n_lines": 4, "n_matched": 3}
+    views = [
+        {**window, "name": "wide", "width": 1024, "height": 768, "left": 0, "faults": [fault], "n_faults": 3},
+        {**window, "name": "narrow", "width": 390, "height": 844, "left": 1024, "faults": [], "n_faults": 0},
+    ]
+    sheet = {"width": 1414, "height": 1688, "row_height": 844}
+    factories.finish(candidate, V.FAILED, details={"threshold": 0.8, "views": views, "sheet": sheet}, **more)
+    return candidate
+
+
+def test_rebuilt_picture_stands_beside_the_answer_in_each_window_without_a_script(client: Client) -> None:
+    text = page(client, a_rebuilt_page(screenshot=PNG))
+    part = " ".join(text[text.index('class="rebuilt"') : text.index('id="code"')].split())
+    assert "Passes from 0.80" in part
+    assert part.index("1024 × 768") < part.index("390 × 844")
+    for shown in ("<dt>picture</dt><dd>0.75</dd>", "“&lt;b&gt;Paid&lt;/b&gt;” is not there.", "2 more"):
+        assert shown in part
+    assert part.count("<figure data-side>") == 4
+    assert 'x="-1024" y="-844" width="1414" height="1688"' in part
+    assert "No clear fault in this window." in part
+
+
+def test_rebuilt_picture_without_stored_pictures_has_its_figures_alone(client: Client) -> None:
+    part = page(client, a_rebuilt_page())
+    assert "No pictures were kept" in part
+    assert "<figure data-side>" not in part
+
+
 def test_change_of_given_files_shows_both_scores_and_what_it_changes(client: Client) -> None:
     text = page(client, an_edit())
     assert "change 100 %, kept 25 %" in " ".join(text.split())
