@@ -48,7 +48,7 @@ def test_each_task_says_where_it_is_from_and_how_hard_it_is(name: str) -> None:
     assert [task.slug for task in tasks if len(task.mutants) < 3] == []
 
 
-@pytest.mark.parametrize("name", ["apps", "edit", "js-basics", "page", "tests-writing", "webapp"])
+@pytest.mark.parametrize("name", ["apps", "edit", "js-basics", "page", "tests-writing", "visual", "webapp"])
 def test_ten_tasks_have_three_other_correct_answers_and_three_wrong_ones(name: str) -> None:
     slugs = [task.slug for task in SUITES[name].tasks]
     assert sum(len(correct_forms(slug)) >= 3 and len(wrong_forms(slug)) >= 3 for slug in slugs) >= 10
