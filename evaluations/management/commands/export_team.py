@@ -12,9 +12,13 @@ from evaluations.errors import BackupError
 from evaluations.models import AuditEvent, Team
 from evaluations.transfer import export_team
 
+DEFAULT = "default"
+
 
 def team_named(slug: str) -> Team:
-    """Return the team. Raises CommandError with those that there are."""
+    """Return the team; the first one is made where there is none yet. Raises CommandError with those that there are."""
+    if slug == DEFAULT:
+        return Team.objects.default()
     if team := Team.objects.real().filter(slug=slug).first():
         return team
     slugs = ", ".join(Team.objects.real().order_by("slug").values_list("slug", flat=True))
@@ -30,7 +34,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to, and whose."""
         parser.add_argument("file", type=Path, help="FILE.tar, or FILE.tar.gz for a smaller one")
-        parser.add_argument("--team", default="default", help="the team's short name; default: the first team")
+        parser.add_argument("--team", default=DEFAULT, help="the team's short name; default: the first team")
         parser.add_argument("--overwrite", action="store_true", help="replace the file if it exists")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from evaluations.errors import BackupError
-from evaluations.management.commands.export_team import team_named
+from evaluations.management.commands.export_team import DEFAULT, team_named
 from evaluations.models import AuditEvent
 from evaluations.transfer import import_team
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What, and into which team."""
         parser.add_argument("file", type=Path)
-        parser.add_argument("--team", default="default", help="the team's short name; default: the first team")
+        parser.add_argument("--team", default=DEFAULT, help="the team's short name; default: the first team")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit 0 imported, 1 with a sentence."""
