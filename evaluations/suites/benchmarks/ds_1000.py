@@ -36,4 +36,5 @@ def read(row: Row) -> TaskSpec:
         tags=tuple(tag for tag in ("python", library.lower()) if tag),
         licence=LICENCE,
         source="xlang-ai/DS-1000",
+        published="2022-11",
     )
