@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bench.visual_pictures import upper_half
+from bench.visual_pictures import USUAL as SHIPPED
+from bench.visual_pictures import pictures_of, upper_half
 from evaluations import graders
 from evaluations.records import VIEWS, Extraction, Kind, Outcome, Report, TaskSpec, Verdict, View
 from evaluations.sandbox import Sandbox
+from evaluations.suites.folders import load_task
 from tests.environment import needs_time
 
 if TYPE_CHECKING:
@@ -90,7 +92,13 @@ def test_page_that_is_one_picture_of_the_reference_has_no_lines(sandbox: Sandbox
     assert "“Harbour tickets” is not there." in faults(outcome)
 
 
-@pytest.mark.parametrize("above", ["z-index: -1", "z-index: 1"], ids=["under its text", "over its text"])
+@pytest.mark.parametrize(
+    "above",
+    [
+        pytest.param("z-index: -1", id="under its text"),
+        pytest.param("z-index: 1", id="over its text", marks=needs_time),
+    ],
+)
 def test_picture_with_the_same_text_under_or_over_it_does_not_pass(above: str, sandbox: Sandbox) -> None:
     wide = base64.b64encode(_picture(sandbox, VIEWS[0])).decode()
     image = f'<img style="position: fixed; left: 0; top: 0; {above}" src="data:image/png;base64,{wide}">'
@@ -116,7 +124,7 @@ def test_page_that_is_never_still_fails_and_says_so(sandbox: Sandbox) -> None:
     ("script", "verdict"),
     [
         ("location = '/other.html'", Verdict.FAILED),
-        ("alert('stop'); confirm('?'); print()", Verdict.FAILED),
+        pytest.param("alert('stop'); confirm('?'); print()", Verdict.FAILED, marks=needs_time),
         pytest.param("for (;;);", Verdict.TIMEOUT, marks=needs_time),
     ],
 )
@@ -126,12 +134,22 @@ def test_page_that_will_not_be_looked_at_is_at_fault_itself(script: str, verdict
     assert tried(REFERENCE, sandbox)[1].verdict is Verdict.PASSED
 
 
+@needs_time
 def test_reference_that_cannot_be_shown_is_not_the_answers_fault(sandbox: Sandbox) -> None:
     never = (PAGES / "never_still.html").read_text()
     spec = replace(SPEC, reference={"index.html": never})
     report, outcome = tried(REFERENCE, sandbox, spec)
     assert outcome.verdict is Verdict.UNSCORED
     assert "The reference cannot be shown" in report.cause
+
+
+def test_pictures_of_a_shipped_prompt_are_those_of_its_reference(sandbox: Sandbox, browser: Browser) -> None:
+    """After a change of a reference or of the font: `python -m bench.visual_pictures`."""
+    spec = load_task(SHIPPED / "picture-sign-in")
+    drawn = pictures_of(spec, sandbox)
+    assert sorted(drawn) == sorted(spec.fixtures) == ["narrow.png", "wide.png"]
+    for name, content in drawn.items():
+        assert pixels_of(content, browser) == pixels_of(spec.fixtures[name], browser)
 
 
 @pytest.mark.timeout(180)
