@@ -235,13 +235,13 @@ def _requirements(metadata: str) -> list[str]:
 
 def imported(sources: Iterable[str]) -> set[str]:
     """Top-level modules that the sources import, also in code that they hold as text."""
-    found = set()
+    modules = set()
     for source in sources:
         for name, names in IMPORTS.findall(source):
-            found |= (
+            modules |= (
                 {name} if name else {part.split()[0].partition(".")[0] for part in names.split(",") if part.strip()}
             )
-    return found
+    return modules
 
 
 def needed(sources: Iterable[str]) -> list[Wheel]:

@@ -84,9 +84,9 @@ def head_of(spec: TaskSpec) -> str:
         return "\n".join((_library("screen, waitFor"), USER, 'import { renderWithoutReact } from "bakeoff";', given))
     name = spec.entry_point or _exported(spec)
     like = "/^[A-Z]/" if spec.kind is Kind.COMPONENT else "/^use/" if spec.kind is Kind.HOOK else "/^[a-z]/"
-    wanted = f'name: "{name}", ' if spec.entry_point else ""
+    name_option = f'name: "{name}", ' if spec.entry_point else ""
     is_typed = spec.language in ("ts", "tsx")
-    chosen = f"const {name}{': any' if is_typed else ''} = pickExport(answer, {{ {wanted}like: {like} }});"
+    chosen = f"const {name}{': any' if is_typed else ''} = pickExport(answer, {{ {name_option}like: {like} }});"
     pick = ('import { pickExport } from "bakeoff";', given, "", chosen)
     if spec.kind is Kind.COMPONENT:
         return "\n".join((_library("fireEvent, render, screen, waitFor, within"), USER, *pick))

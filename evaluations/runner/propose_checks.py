@@ -213,13 +213,13 @@ class _Trial:
 
     def run(self, *, has_checks: bool) -> list[ProposedTest]:
         """What came of each test, those that are offered first. Raises SuiteError where the time ends."""
-        found = list(enumerate(find_tests(self.source)))[:MOST_TESTS]
+        numbered_tests = list(enumerate(find_tests(self.source)))[:MOST_TESTS]
         with ThreadPoolExecutor(self.n_threads, thread_name_prefix="checks") as pool:
             if has_checks and self._passes(self.spec.checks, self.spec.reference):
                 let_pass = pool.map(lambda name: self._passes(self.spec.checks, self._files(name)), self.mutants)
                 self.missed = {name for name, passed in zip(self.mutants, let_pass, strict=True) if passed}
-            self.progress.show(n_all=len(found))
-            tests = list(pool.map(self._counted(lambda pair: self._try(*pair)), found))
+            self.progress.show(n_all=len(numbered_tests))
+            tests = list(pool.map(self._counted(lambda pair: self._try(*pair)), numbered_tests))
         return sorted(tests, key=lambda test: (bool(test["why_not"]), -len(test["missed"]), -len(test["catches"])))
 
     def _counted(self, act: Callable[[Any], ProposedTest]) -> Callable[[Any], ProposedTest]:

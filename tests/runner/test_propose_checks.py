@@ -102,26 +102,26 @@ def asked_for(draft: TaskDraft, model: LanguageModel) -> str:
     return job_data.keep_input(order)
 
 
-def found_by(draft: TaskDraft, model: LanguageModel, sandbox: Any) -> Any:
+def proposal_by(draft: TaskDraft, model: LanguageModel, sandbox: Any) -> Any:
     token = asked_for(draft, model)
     ask(token)
     try_proposed(token, sandbox, n_threads=3)
-    found = job_data.answer_of(token)
-    assert found is not None
-    assert found["is_done"]
-    return found
+    proposal = job_data.answer_of(token)
+    assert proposal is not None
+    assert proposal["is_done"]
+    return proposal
 
 
-def by_name(found: Any) -> dict[str, Any]:
-    return {test["name"]: test for test in found["tests"]}
+def by_name(proposal: Any) -> dict[str, Any]:
+    return {test["name"]: test for test in proposal["tests"]}
 
 
 def test_tests_that_notice_a_mutant_are_offered_and_the_others_say_why(sandbox: Sandbox, model: LanguageModel) -> None:
     weak = FUNCTION | {"checks": 'import { twice } from "./answer";\ntest("nought", () => expect(twice(0)).toBe(0));\n'}
     draft = draft_of(weak)
-    found = found_by(draft, model, sandbox)
-    assert found["trouble"] == ""
-    tests = by_name(found)
+    proposal = proposal_by(draft, model, sandbox)
+    assert proposal["trouble"] == ""
+    tests = by_name(proposal)
     assert tests["of five"]["catches"] == ["m0", "m1", "m2", "m3", "m4"]
     assert tests["of two"]["catches"] == ["m0", "m2", "m4"]  # 2 + 2 and 2 ** 2 are 4
     assert tests["of two"]["missed"] == ["m0", "m4"]  # -2 * 0 is -0, which was refused already
@@ -129,12 +129,12 @@ def test_tests_that_notice_a_mutant_are_offered_and_the_others_say_why(sandbox: 
     assert tests["is a function"]["why_not"].startswith("It passes on the reference, and on each of the 5 mutants")
     assert tests["of text"]["why_not"].startswith("On the reference: failed.")
     assert tests["later"]["why_not"] == "On the reference: failed. Every test is skipped."
-    assert [test["name"] for test in found["tests"]][:2] == ["of five", "of two"]
-    assert weak["checks"].strip() in found["prompt"]
+    assert [test["name"] for test in proposal["tests"]][:2] == ["of five", "of two"]
+    assert weak["checks"].strip() in proposal["prompt"]
     assert not Candidate.objects.exists()
     assert not Generation.objects.exists()
     assert ModelServer.objects.get().fed_by == ""
-    saved = add_checks(draft, found, {tests["of five"]["at"], tests["of text"]["at"]}, None)
+    saved = add_checks(draft, proposal, {tests["of five"]["at"], tests["of text"]["at"]}, None)
     checks = saved.draft.fields["checks"]
     assert "// Proposed by box/m." in checks
     assert "of five" in checks
@@ -161,12 +161,12 @@ def test_components_and_pages(
     sandbox: Sandbox, tmp_path: Path, fields: dict[str, Any], answer: str, offered: str, refused: str
 ) -> None:
     draft = draft_of(fields | {"checks": ""})
-    found = found_by(draft, scripted(tmp_path, [answer]), sandbox)
-    tests = by_name(found)
+    proposal = proposal_by(draft, scripted(tmp_path, [answer]), sandbox)
+    tests = by_name(proposal)
     assert tests[offered]["why_not"] == ""
     assert tests[offered]["catches"]
     assert tests[refused]["why_not"]
-    saved = add_checks(draft, found, {tests[offered]["at"]}, None)
+    saved = add_checks(draft, proposal, {tests[offered]["at"]}, None)
     assert passes(saved.draft, sandbox)
 
 
@@ -184,24 +184,24 @@ class _NoSandbox:
     ],
 )
 def test_what_stands_in_the_way_is_said(tmp_path: Path, script: dict[str, Any], words: str) -> None:
-    found = found_by(draft_of(FUNCTION), scripted(tmp_path, **script), _NoSandbox())
-    assert words in found["trouble"]
-    assert found["prompt"]
+    proposal = proposal_by(draft_of(FUNCTION), scripted(tmp_path, **script), _NoSandbox())
+    assert words in proposal["trouble"]
+    assert proposal["prompt"]
 
 
 def test_server_that_answers_a_run_is_not_asked(model: LanguageModel) -> None:
     assert take_lease(model.server, "somebody")
-    found = found_by(draft_of(FUNCTION), model, _NoSandbox())
-    assert found["trouble"].startswith("box is answering a run.")
+    proposal = proposal_by(draft_of(FUNCTION), model, _NoSandbox())
+    assert proposal["trouble"].startswith("box is answering a run.")
 
 
 def test_no_test_that_survives_says_what_each_failed_at(sandbox: Sandbox, tmp_path: Path) -> None:
     bad = '```js\nimport { twice } from "./answer";\ntest("odd", () => expect(twice(1)).toBe(3));\n```'
-    found = found_by(draft_of(FUNCTION), scripted(tmp_path, [bad]), sandbox)
-    assert found["trouble"].startswith("The one proposed test cannot be used.")
-    assert "3" in found["tests"][0]["why_not"]
+    proposal = proposal_by(draft_of(FUNCTION), scripted(tmp_path, [bad]), sandbox)
+    assert proposal["trouble"].startswith("The one proposed test cannot be used.")
+    assert "3" in proposal["tests"][0]["why_not"]
     with pytest.raises(SuiteError, match="No test is chosen"):
-        add_checks(TaskDraft.objects.get(), found, {0}, None)
+        add_checks(TaskDraft.objects.get(), proposal, {0}, None)
 
 
 def test_cancelled_question_ends_and_tries_nothing(tmp_path: Path) -> None:
@@ -210,9 +210,9 @@ def test_cancelled_question_ends_and_tries_nothing(tmp_path: Path) -> None:
     job_data.cancel(token)
     ask(token)
     try_proposed(token, _NoSandbox(), n_threads=1)
-    found = job_data.answer_of(token)
-    assert found is not None
-    assert (found["is_done"], found["trouble"]) == (True, "Cancelled. Nothing was changed.")
+    proposal = job_data.answer_of(token)
+    assert proposal is not None
+    assert (proposal["is_done"], proposal["trouble"]) == (True, "Cancelled. Nothing was changed.")
     assert ModelServer.objects.get().fed_by == ""
 
 

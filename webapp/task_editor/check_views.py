@@ -28,8 +28,8 @@ def _shown(request: HttpRequest, row: TaskDraft, *, status: int = 200, **more: A
     if is_htmx(request):
         return render(request, PART, context)
     response = render(request, PAGE, context, status=status)
-    found = more.get("found")
-    if found and not found["is_done"]:
+    proposal = more.get("found")
+    if proposal and not proposal["is_done"]:
         response["Refresh"] = "1"
     return response
 
@@ -56,18 +56,18 @@ def ask(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def proposed(request: HttpRequest, slug: str, pk: int, token: str) -> HttpResponse:
     """What is known so far; posted, the ticked tests are added to the draft's checks, or the question is cancelled."""
     row = draft_of(request, slug, pk)
-    found: Any = job_data.answer_of(token)
-    if request.method == "GET" or found is None:
-        trouble = "" if found else FORGOTTEN
-        return _shown(request, row, checks_token=token, found=found, trouble=trouble)
+    proposal: Any = job_data.answer_of(token)
+    if request.method == "GET" or proposal is None:
+        message = "" if proposal else FORGOTTEN
+        return _shown(request, row, checks_token=token, found=proposal, trouble=message)
     if request.POST.get("act") == "cancel":
         job_data.cancel(token)
-        return _shown(request, row, checks_token=token, found=found)
+        return _shown(request, row, checks_token=token, found=proposal)
     chosen = {int(text) for text in request.POST.getlist("test") if text.isascii() and text.isdecimal()}
     try:
-        add_checks(row, found, chosen, request.user)
+        add_checks(row, proposal, chosen, request.user)
     except SuiteError as exc:
-        return _shown(request, row, checks_token=token, found=found, trouble=str(exc), status=422)
+        return _shown(request, row, checks_token=token, found=proposal, trouble=str(exc), status=422)
     count = f"{len(chosen)} test{'' if len(chosen) == 1 else 's'}"
     if is_htmx(request):
         return _shown(request, row, n_added=count)

@@ -44,27 +44,27 @@ def ask_for_checks(request: HttpRequest, suite: str, draft: Id, body: AskForChec
     return Status(202, {"token": token})
 
 
-def _found(token: str) -> Any:
-    found = job_data.answer_of(token)
-    if found is None:
+def _proposal_of(token: str) -> Any:
+    proposal = job_data.answer_of(token)
+    if proposal is None:
         raise Http404("Nothing is known of this question any more. Ask again.")
-    return found
+    return proposal
 
 
 @router.get(CHECKS, auth=WRITE, response=ProposedChecksOut, summary="Checks that a model proposes")
-def get_proposed_checks(request: HttpRequest, suite: str, draft: Id, asked: Query[TryQuery]) -> Plain:
+def get_proposed_checks(request: HttpRequest, suite: str, draft: Id, query: Query[TryQuery]) -> Plain:
     """So far; ask again until is_done. Kept for 15 minutes."""
     draft_of(request, suite, draft)
-    found: Plain = _found(asked.token)
-    return found
+    proposal: Plain = _proposal_of(query.token)
+    return proposal
 
 
 @router.delete(CHECKS, auth=WRITE, response={204: None}, summary="End a question for checks")
-def cancel_checks(request: HttpRequest, suite: str, draft: Id, asked: Query[TryQuery]) -> Status[None]:
+def cancel_checks(request: HttpRequest, suite: str, draft: Id, query: Query[TryQuery]) -> Status[None]:
     """The worker ends at its next look, within a second."""
     draft_of(request, suite, draft)
-    _found(asked.token)
-    job_data.cancel(asked.token)
+    _proposal_of(query.token)
+    job_data.cancel(query.token)
     return Status(204, None)
 
 
@@ -72,5 +72,5 @@ def cancel_checks(request: HttpRequest, suite: str, draft: Id, asked: Query[TryQ
 def add_proposed_checks(request: HttpRequest, suite: str, draft: Id, body: AddChecksIn) -> Plain:
     """Imports are put together, and names that are taken are changed. 422 when none of these tests is offered."""
     row = draft_of(request, suite, draft)
-    add_checks(row, _found(body.token), body.tests, request.user)
+    add_checks(row, _proposal_of(body.token), body.tests, request.user)
     return draft_plain(request, draft_of(request, suite, draft))
