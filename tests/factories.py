@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -95,8 +96,11 @@ def make_suite(
 ) -> SuiteVersion:
     """A version of a suite, made when there is none of that name."""
     suite, _ = Suite.objects.get_or_create(team=team or make_team(), slug=slug, defaults={"title": slug.title()})
-    version = SuiteVersion.objects.create(suite=suite, number=number, digest=f"{slug}{number}".ljust(64, "0"))
-    for position, spec in enumerate(specs or [make_spec("add"), make_spec("logging-hook")]):
+    specs = specs or [make_spec("add"), make_spec("logging-hook")]
+    # Of the content, as everywhere: what one test keeps in the cache must not serve another one.
+    digest = sha256(repr((slug, number, specs)).encode()).hexdigest()
+    version = SuiteVersion.objects.create(suite=suite, number=number, digest=digest)
+    for position, spec in enumerate(specs):
         Task.objects.add(version, position, spec)
     return version
 

@@ -42,13 +42,13 @@ def empty_the_queue() -> None:
     client.close()
 
 
-def test_every_job_takes_ids_and_tokens_alone() -> None:
+def test_every_job_takes_numbers_and_tokens_alone() -> None:
     jobs = {name: job for name, job in app.tasks.items() if name.startswith("evaluations.")}
     assert len(jobs) >= 8
     for name, job in jobs.items():
         for field, parameter in inspect.signature(job.run).parameters.items():
-            is_id = field.endswith("_id") and parameter.annotation == "int"
-            assert is_id or (field, parameter.annotation) == ("token", "str"), f"{name}({field})"
+            is_number = (field.endswith("_id") or field == "seed") and parameter.annotation == "int"
+            assert is_number or (field, parameter.annotation) == ("token", "str"), f"{name}({field})"
 
 
 @pytest.mark.django_db

