@@ -119,7 +119,7 @@ class HasSpec(Protocol):
 
 def skips(task: HasSpec, strategy: str) -> bool:
     """Whether this task cannot be asked by this strategy; a task is read only where it matters."""
-    return strategy in CONDITIONS and bool(unsupported_reason(strategy, task.to_spec(with_files=False)))
+    return strategy in CONDITIONS and bool(unsupported_reason(strategy, task.to_spec(with_files=strategy in SEES)))
 
 
 class HasAbilities(Protocol):

@@ -54,7 +54,7 @@ def _sizes(version: SuiteVersion) -> Sizes:
         longest, slug = max((longest, slug), (size, task.slug))
         n, answer = n + 1, max(answer, spec.max_tokens)
         for name in askable:
-            askable[name] += not prompts.unsupported_reason(name, spec)
+            askable[name] += not prompts.skips(task, name)
     return Sizes(n_tasks=n, longest=longest, longest_slug=slug, answer=answer, askable=askable)
 
 

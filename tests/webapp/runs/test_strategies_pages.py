@@ -121,6 +121,15 @@ def test_models_own_tokenizer_counts_where_its_server_has_one(
     assert "tokens (estimated)" in late
 
 
+def test_a_task_with_a_picture_is_asked_with_it(client: Client) -> None:
+    version = factories.make_suite([spec("card", fixtures={"wide.png": b"\x89PNG"}), spec("bare")])
+    model = factories.make_model(capabilities=["completion", "vision"])
+    assert "“images” can ask 1 of 2 tasks" in " ".join(text_of(client.get(f"/suites/{version.suite.slug}/")).split())
+    response = client.post(f"/suites/{version.suite.slug}/run/", typed(model, strategies=["images"]))
+    assert response.status_code == 302
+    assert list(Candidate.objects.values_list("strategy", "task__slug")) == [("images", "card")]
+
+
 def test_suite_says_how_many_tasks_can_be_asked_and_leaves_out_the_others(client: Client) -> None:
     version = factories.make_suite([spec("stub", context={"answer.js": STUB}), spec("bare")])
     model = factories.make_model(can_insert=True)
