@@ -2,6 +2,7 @@
 import { linesOf, sentenceOf, testOf, withTest, wordsOf } from "./recorded_checks.js";
 
 const WAIT_MS = 15_000;
+const NOT_STARTED = "The reference has not started. Does it pass a try? Then start over.";
 const CALLED = new Set(["returns", "throws", "holds"]); // what calls of functions and hooks can be expected to give
 const made = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text, ...more });
 
@@ -86,7 +87,7 @@ export function recorder(box, field, save, hasReference) {
     if (began !== undefined) begin(began);
     if (ready) {
       clearTimeout(late);
-      say("");
+      if (said.textContent === NOT_STARTED) say(""); // what else is said there, like that a test was added, stays
     }
     const isCalled = ["calls", "hook"].includes(about().dialect); // its fields are the preview's own
     if (isCalled && act !== "call" && !changes?.some(({ kind }) => CALLED.has(kind))) return;
@@ -132,7 +133,7 @@ export function recorder(box, field, save, hasReference) {
     frame.addEventListener("load", tellMode);
     stage.replaceChildren(frame);
     clearTimeout(late);
-    late = setTimeout(() => say("The reference has not started. Does it pass a try? Then start over."), WAIT_MS);
+    late = setTimeout(() => say(NOT_STARTED), WAIT_MS);
   }
 
   function add() {

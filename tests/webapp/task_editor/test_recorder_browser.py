@@ -176,6 +176,9 @@ def test_calls_of_a_function_are_expected(page: Page, opened: Callable[..., Fram
     frame.get_by_label("Arguments of twice").fill("21")
     page.get_by_role("button", name="Expect: (21) gives 42").click()
     checks = _add(page, "doubles")
+    expect(page.get_by_text("None yet.")).to_be_visible()
+    expect(frame.get_by_label("Arguments of twice")).to_have_value("")  # the next recording is ready
+    expect(page.locator("[data-said-by-recorder]")).to_contain_text("“doubles” is at the end of the checks")
     assert "expect(await tested(21)).toEqual(42);" in checks
     met = _conditions(draft, sandbox)
     assert met["reference passes"], (met, checks)
