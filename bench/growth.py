@@ -180,6 +180,31 @@ def workbook_spec() -> TaskSpec:
     )
 
 
+def grow(options: argparse.Namespace) -> None:
+    """Import answers, have them graded and regraded, and print what each step adds."""
+    from evaluations.actions.clean_up import clean_up
+    from evaluations.actions.index_texts import index_texts
+    from evaluations.tasks import wake
+
+    index_texts(60)  # the suites' own texts are not the answers'
+    begin, files = database_bytes(), files_bytes()
+    what = "pages" if options.pages else "functions"
+    if options.pages:
+        n = import_pages(PAGE_SUITE, options.answers)
+    else:
+        n = import_stored("can-ai-code", ROOT / "suites" / "can-ai-code" / "answers.jsonl.gz", options.answers)
+    wake()
+    wait_for_all(1200)
+    measured(what, begin, files, n)
+    again, more = database_bytes(), files_bytes()
+    regraded()
+    measured(f"{what}, one regrade", again, more, n)
+    for _ in range(3):
+        regraded()
+    clean_up()
+    measured(f"{what}, four regrades and the clean-up", begin, files, n)
+
+
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser()
@@ -194,33 +219,12 @@ def main() -> int:
         return 0
     from django.core.management import call_command
 
-    from evaluations.actions.clean_up import clean_up
-    from evaluations.actions.index_texts import index_texts
-
     for slug in ("starter", PAGE_SUITE):
         call_command("import_suite", "folder", str(ROOT / "suites" / slug), verbosity=0)
     print(machine(), flush=True)
     processes = [worker(home, "broker"), worker(home, "execute")]
     try:
-        index_texts(60)  # the suites' own texts are not the answers'
-        begin, files = database_bytes(), files_bytes()
-        what = "pages" if options.pages else "functions"
-        if options.pages:
-            n = import_pages(PAGE_SUITE, options.answers)
-        else:
-            n = import_stored("can-ai-code", ROOT / "suites" / "can-ai-code" / "answers.jsonl.gz", options.answers)
-        from evaluations.tasks import wake
-
-        wake()
-        wait_for_all(1200)
-        measured(what, begin, files, n)
-        again, more = database_bytes(), files_bytes()
-        regraded()
-        measured(f"{what}, one regrade", again, more, n)
-        for _ in range(3):
-            regraded()
-        clean_up()
-        measured(f"{what}, four regrades and the clean-up", begin, files, n)
+        grow(options)
     finally:
         for process in reversed(processes):
             process.terminate()

@@ -195,7 +195,7 @@ async def load(
 
 
 async def during(phases: list[Phase], phase: Phase, seconds: float, is_over: Callable[[], bool]) -> None:
-    """Let a phase last for so long, or until it is over."""
+    """Let a phase last for these seconds, or until it is over."""
     phases.append(phase)
     begun = monotonic()
     while monotonic() - begun < seconds and not await asyncio.to_thread(is_over):

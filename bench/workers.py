@@ -1,10 +1,10 @@
 """One, two and four execute workers on the same stored answers, and the bare sandbox beside them.
 
-`python -m bench.workers [--answers 10000] [--workers 1 2 4] [--rounds 3]` imports stored answers into one home, grades
-them once, and regrades them by so many real workers, the rounds interleaved: verdicts a second, processor time a
-verdict of all workers with their browsers, and what the database and the queue add to the bare sandbox. All share one
-machine: more workers than processors can only show what they cost each other. Writes bench/results-workers.md when
-it has the whole size.
+`python -m bench.workers [--answers 10000] [--workers 1 2 4] [--rounds 3]` imports stored answers into one home and
+grades them once. Then that many real workers regrade them, and the rounds take turns. It measures verdicts a
+second, processor time a verdict of all workers with their browsers, and what the database and the queue add to the
+bare sandbox. All share one machine, so more workers than processors can only show what they cost each other. A run
+of the whole size writes bench/results-workers.md.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from bench.growth import import_stored  # noqa: E402
 from bench.line import SUITE, bare, cases_to_run, prepare, regraded, wait_for_all, worker  # noqa: E402
 from bench.run import machine, spread  # noqa: E402
 from evaluations.sandbox.browser.threads import descendants  # noqa: E402
+from tests.processes import wait_until  # noqa: E402
 
 WHOLE = 10_000
 BARE = 0  # in the place of a number of workers: the sandbox alone
@@ -35,7 +36,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @contextmanager
 def execute_workers(home: Path, n: int) -> Iterator[list[int]]:
-    """So many workers as the Procfile starts them, each with a name of its own; gives their process numbers."""
+    """Start n workers with the flags of the Procfile, each under its own name; give their process ids."""
     command = [
         sys.executable,
         "-m",
@@ -73,14 +74,13 @@ def execute_workers(home: Path, n: int) -> Iterator[list[int]]:
 
 
 def wait_for_workers(n: int) -> None:
-    """Until so many say that they live."""
+    """Wait until n execute workers have reported that they are alive."""
     from evaluations.models import Worker
 
-    end = time.monotonic() + 120
-    while Worker.objects.alive().filter(name__startswith="execute").count() < n:
-        if time.monotonic() > end:
-            raise SystemExit(f"{n} workers did not start.")
-        time.sleep(0.2)
+    def are_alive() -> bool:
+        return Worker.objects.alive().filter(name__startswith="execute").count() >= n
+
+    wait_until(are_alive, deadline_s=120, interval_s=0.2)
 
 
 def cpu_s(pids: Sequence[int]) -> float:

@@ -1500,7 +1500,7 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/gradings")
 
     def get_candidate_screenshot(self, candidate: int) -> Any:
-        """What the sandbox saw. 404 when there is none, as for functions."""
+        """Picture of the answer's page. 404 when there is none, as for functions."""
         return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/screenshot")
 
     def get_candidate_preview(self, candidate: int) -> Any:

@@ -135,8 +135,8 @@ def run_ended(run_id: int, team_id: int, title: str, by: int | None) -> None:
 
 def _announce(run_id: int, team_id: int, kind: str, verdicts: Mapping[int, str] | None = None) -> None:
     message: dict[str, Any] = {"type": kind, "run": run_id}
-    told = {"verdicts": {str(candidate): verdict for candidate, verdict in verdicts.items()}} if verdicts else {}
-    _publisher().send_throttled(broker_names.run_group(run_id), message | told)
+    news = {"verdicts": {str(candidate): verdict for candidate, verdict in verdicts.items()}} if verdicts else {}
+    _publisher().send_throttled(broker_names.run_group(run_id), message | news)
     _publisher().send_throttled(broker_names.team_group(team_id), message)
 
 

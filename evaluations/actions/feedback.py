@@ -83,5 +83,5 @@ def mark(about: About, by: int | None, note: str) -> tuple[Mark, bool]:
 
 
 def unmark(about: About) -> bool:
-    """Remove the mark, whoever set it; return False when there is none."""
+    """Remove the mark of any person; return False if the answer has none."""
     return bool(Mark.objects.filter(**_about(about)).delete()[0])

@@ -79,8 +79,8 @@ def models_to_ask(team: Team) -> LanguageModelQuerySet:
 
 def why_not_asked(model: LanguageModel) -> str:
     """Why a model cannot be asked now; empty when it can."""
-    if model.why_not_offered:
-        return f"{model.model_id} is not asked. {model.why_not_offered}"
+    if model.why_not_asked:
+        return model.why_not_asked
     if not (model.is_present and model.server.is_reachable):
         return f"{model.model_id} cannot be reached: its server does not answer. Start it, or choose another model."
     return ""

@@ -300,6 +300,11 @@ class LanguageModel(models.Model):
             )
         return ""
 
+    @property
+    def why_not_asked(self) -> str:
+        """`why_not_offered` as a sentence that names the model; empty when it may be asked."""
+        return f"{self.model_id} is not asked. {self.why_not_offered}" if self.why_not_offered else ""
+
 
 class ModelAction(models.Model):
     """A load, unload or deletion that somebody asked for by hand: who, when, and what came of it."""

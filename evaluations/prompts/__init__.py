@@ -117,9 +117,14 @@ class HasSpec(Protocol):
         """The task as the rooms know it."""
 
 
+def spec_for(task: HasSpec, strategy: str) -> TaskSpec:
+    """The task with what this strategy needs of it: its files are read only where images are sent."""
+    return task.to_spec(with_files=strategy in SEES)
+
+
 def skips(task: HasSpec, strategy: str) -> bool:
     """Whether this task cannot be asked by this strategy; a task is read only where it matters."""
-    return strategy in CONDITIONS and bool(unsupported_reason(strategy, task.to_spec(with_files=strategy in SEES)))
+    return strategy in CONDITIONS and bool(unsupported_reason(strategy, spec_for(task, strategy)))
 
 
 class HasAbilities(Protocol):

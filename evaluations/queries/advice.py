@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from evaluations.errors import EvaluationError
 from evaluations.models import LanguageModel, Run, Suite, SuiteVersion, Tally, Team
-from evaluations.queries.common_tasks import common_tasks, over
+from evaluations.queries.common_tasks import common_tasks
 from evaluations.queries.comparable import not_comparable, settings_of
 from evaluations.queries.comparison import MOST_PAIRS, Figures, figures, passes
 from evaluations.queries.counts import (
@@ -152,10 +152,8 @@ def advise(team: Team, wishes: Wishes) -> Advice:
     for key, n in common.asked_fewer.items():
         why = f"asked only {n} of the tasks that the others share"
         left_out.append(LeftOut(model=models[key[0]], strategy=key[1], why=why))
-        del fitting[key]
-    shared = common.tasks
+    fitting, shared = common.compared(fitting), common.tasks
     if shared:
-        fitting = over(shared, fitting)
         quick = costs_by(Tally.objects.filter(rows, task__in=shared), "model", "strategy")
     options = _options(fitting, models, quick, runs)
     return Advice(

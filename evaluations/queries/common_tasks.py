@@ -22,6 +22,11 @@ class CommonTasks(Generic[Of]):
     tasks: set[int] | None
     asked_fewer: Mapping[Of, int] = field(default_factory=dict)
 
+    def compared(self, of_tasks: Mapping[Of, Mapping[int, Counts]]) -> dict[Of, dict[int, Counts]]:
+        """The counts of those who are compared, over the common tasks where there are any."""
+        kept = {key: dict(counts) for key, counts in of_tasks.items() if key not in self.asked_fewer}
+        return over(self.tasks, kept) if self.tasks else kept
+
 
 def shared_tasks(of_tasks: Mapping[Any, Mapping[int, Any]]) -> set[int] | None:
     """Tasks that every one (model, or model of a run with a strategy) was asked; None when that is all of them."""

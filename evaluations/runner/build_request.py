@@ -55,6 +55,17 @@ def fit(
     return BuiltPrompt(whole, adapter.count_prompt(name, whole), window)
 
 
+def window_for(n_tokens: int, most: int | None) -> int:
+    """Tokens of context that hold this many; at most what the model has, None where nobody says how much that is.
+
+    Sizes double, so that few of them are loaded.
+    """
+    window = SMALLEST_WINDOW
+    while window < n_tokens:
+        window *= 2
+    return min(window, most) if most else window
+
+
 def with_recommended(model: LanguageModel, sampling: Sampling) -> Sampling:
     """Return the settings with what the model's author recommends, where the run asks for that.
 
@@ -83,7 +94,7 @@ class RequestBuilder:
         Raises AdapterError for what cannot be asked: it is nobody's fault, and the cause says so.
         """
         sampling = with_recommended(self.model, candidate.run.to_sampling())
-        spec = candidate.task.to_spec(with_files=candidate.strategy in prompts.SEES)
+        spec = prompts.spec_for(candidate.task, candidate.strategy)
         limits = token_limits(sampling, spec.max_tokens, self.model.can_think)
         spec = replace(spec, max_tokens=limits.total)
         window = self.window(candidate.run, sampling)
@@ -198,15 +209,11 @@ class RequestBuilder:
         return window
 
     def _needed(self, run: Run, sampling: Sampling) -> int:
-        most = self.model.context_tokens or 0
         longest = max(
             (self._length(task.to_spec(with_files=False), run, sampling) for task in run.suite_version.tasks.all()),
             default=0,
         )
-        window = SMALLEST_WINDOW
-        while window < longest and (not most or window < most):
-            window *= 2
-        return min(window, most) if most else window
+        return window_for(longest, self.model.context_tokens)
 
     def _length(self, spec: TaskSpec, run: Run, sampling: Sampling) -> int:
         """Tokens of the longest question about a task and its answer, roughly. Rounds do not send the thought back."""

@@ -98,8 +98,8 @@ def _feed_models(feeding: _Feeding) -> int:
         asking = RequestBuilder(adapter, model)
         adapter.refused[model.name] = frozenset(model.known_refusals.get("fields", []))
         try:
-            if model.why_not_offered:  # its server or an admin changed it after the run was started
-                raise AdapterError(f"{model.model_id} is not asked. {model.why_not_offered}")
+            if model.why_not_asked:  # its server or an admin changed it after the run was started
+                raise AdapterError(model.why_not_asked)
             loaded.load(model, asking.context_tokens(first.run), _Wanted(server, first, liveness).should_stop)
         except Stopped:
             continue

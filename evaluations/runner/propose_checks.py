@@ -25,7 +25,7 @@ from evaluations.extractors.check_files import FoundTest, check_file_of, find_te
 from evaluations.graders.conditions import try_answer
 from evaluations.models import LanguageModel
 from evaluations.records import Checks, Outcome, Piece, Prompt, Sampling, TaskSpec, Verdict, storable
-from evaluations.runner.build_request import FRAME, SMALLEST_WINDOW
+from evaluations.runner.build_request import FRAME, window_for
 from evaluations.runner.grading import Executor
 from evaluations.runner.propose_mutants import Hurried
 from evaluations.runner.servers import adapter_for
@@ -119,8 +119,8 @@ class _Asking:
     def ask(self, prompt: Prompt) -> str:
         """The answer. Raises AdapterError, and Stopped when it was cancelled or took too long."""
         server = self.model.server
-        if self.model.why_not_offered:
-            raise AdapterError(f"{self.model} is not asked. {self.model.why_not_offered}")
+        if self.model.why_not_asked:
+            raise AdapterError(self.model.why_not_asked)
         if not take_lease(server, self.lease):
             raise AdapterError(f"{server.slug} is answering a run. {LATER}")
         try:
@@ -132,7 +132,7 @@ class _Asking:
 
     def _ask(self, adapter: Adapter, prompt: Prompt) -> str:
         n_prompt = adapter.count_prompt(self.model.name, prompt).n + FRAME
-        window = _window(n_prompt, self.model.context_tokens)
+        window = window_for(n_prompt + ANSWER_TOKENS, self.model.context_tokens)
         if window - n_prompt < FEWEST_TOKENS:
             raise AdapterError(
                 f"The prompt has about {n_prompt:,} tokens, the context of {self.model} only {window:,}. "
@@ -162,14 +162,6 @@ class _Asking:
             self.renewed_at = time.monotonic()
             take_lease(self.model.server, self.lease)
         return self.progress.is_cancelled() or time.monotonic() > self.until
-
-
-def _window(n_prompt: int, most: int | None) -> int:
-    """Tokens of context for prompt and answer, no more than the model has."""
-    window = SMALLEST_WINDOW
-    while window < n_prompt + ANSWER_TOKENS:
-        window *= 2
-    return min(window, most) if most else window
 
 
 def try_proposed(token: str, executor: Executor, *, n_threads: int) -> None:

@@ -345,7 +345,9 @@ def list_candidate_gradings(request: HttpRequest, candidate: Id) -> list[Plain]:
     return [_fields(row, GradingOut) for row in rows]
 
 
-@router.get("candidates/{int:candidate}/screenshot", auth=READ, summary="What the sandbox saw", openapi_extra=PNG)
+@router.get(
+    "candidates/{int:candidate}/screenshot", auth=READ, summary="Picture of the answer's page", openapi_extra=PNG
+)
 def get_candidate_screenshot(request: HttpRequest, candidate: Id) -> HttpResponse:
     """404 when there is none, as for functions."""
     grading = _current(_one(request, candidate))

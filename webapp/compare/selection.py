@@ -22,7 +22,7 @@ from django.http import HttpRequest, QueryDict
 from evaluations.models import LanguageModel, Run, Suite, SuiteVersion, Tally, Task, Team
 from evaluations.models.suites import tasks_of
 from evaluations.partial_dates import may_be_before
-from evaluations.queries.common_tasks import CommonTasks, common_tasks, over, shared_tasks
+from evaluations.queries.common_tasks import CommonTasks, common_tasks, shared_tasks
 from evaluations.queries.comparable import Settings, not_comparable, settings_differ, settings_of
 from evaluations.queries.comparison import Key, figures, to_regrade, what_differs
 from evaluations.queries.counts import (
@@ -203,11 +203,10 @@ def select(request: HttpRequest) -> Selection:
     common, by_run = _common_tasks(of_tasks, params), {run.pk: run for run in runs}
     is_common, shared = params.get("common") != "0", common.tasks
     if is_common:
-        of_tasks = {key: cells for key, cells in of_tasks.items() if key not in common.asked_fewer}
+        of_tasks = common.compared(of_tasks)
     is_common &= bool(shared)
     if shared and is_common:
         rows &= Q(task__in=shared)
-        of_tasks = over(shared, of_tasks)
         narrowed |= {"tasks": text} if (text := tasks_text(shared)) else {}
         tasks = [task for task in tasks if task.pk in shared]
     entries = _entries(runs, models, of_tasks, costs(Tally.objects.filter(rows)), to_query(narrowed))

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from evaluations.models import LanguageModel, Run, Suite, Tally, Team
-from evaluations.queries.common_tasks import common_tasks, over
+from evaluations.queries.common_tasks import common_tasks
 from evaluations.queries.comparison import Figures, figures
 from evaluations.queries.conversations import one_per_conversation
 from evaluations.queries.counts import Counts, cells_of_runs, latest_runs, progress, suites_with_results
@@ -81,9 +81,7 @@ def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> dict[str, Any]:
             }
     common = common_tasks(by_model)
     shared, is_common = common.tasks, bool(common.tasks) and not is_over_all
-    if not is_over_all:
-        by_model = {model: of_tasks for model, of_tasks in by_model.items() if model not in common.asked_fewer}
-    by_model = over(shared, by_model) if shared and is_common else by_model
+    by_model = by_model if is_over_all else common.compared(by_model)
     made = {model: figures(of_tasks.values()) for model, of_tasks in by_model.items()}
     shares = [{task: c.share for task, c in by_task.items() if c.share is not None} for by_task in by_model.values()]
     ranks = dict(zip(by_model, rank_ranges(shares), strict=True))

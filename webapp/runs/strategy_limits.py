@@ -54,7 +54,9 @@ def _sizes(version: SuiteVersion) -> Sizes:
         longest, slug = max((longest, slug), (size, task.slug))
         n, answer = n + 1, max(answer, spec.max_tokens)
         for name in askable:
-            askable[name] += not prompts.skips(task, name)
+            # A task is read once for all strategies that need nothing more of it.
+            needed = prompts.spec_for(task, name) if name in prompts.SEES else spec
+            askable[name] += not prompts.unsupported_reason(name, needed)
     return Sizes(n_tasks=n, longest=longest, longest_slug=slug, answer=answer, askable=askable)
 
 

@@ -19,7 +19,6 @@ from webapp.task_editor import tries
 from webapp.task_editor.lookup import draft_of
 
 PART, PAGE = "task_editor/_proposed_checks.html", "task_editor/proposed_checks.html"
-FORGOTTEN = "Nothing is known of this question any more. Ask again."
 
 
 def _shown(request: HttpRequest, row: TaskDraft, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -58,7 +57,7 @@ def proposed(request: HttpRequest, slug: str, pk: int, token: str) -> HttpRespon
     row = draft_of(request, slug, pk)
     proposal: Any = job_data.answer_of(token)
     if request.method == "GET" or proposal is None:
-        message = "" if proposal else FORGOTTEN
+        message = "" if proposal else tries.QUESTION_EXPIRED
         return _shown(request, row, checks_token=token, found=proposal, trouble=message)
     if request.POST.get("act") == "cancel":
         job_data.cancel(token)

@@ -47,7 +47,7 @@ def ask_for_checks(request: HttpRequest, suite: str, draft: Id, body: AskForChec
 def _proposal_of(token: str) -> Any:
     proposal = job_data.answer_of(token)
     if proposal is None:
-        raise Http404("Nothing is known of this question any more. Ask again.")
+        raise Http404(tries.QUESTION_EXPIRED)
     return proposal
 
 

@@ -20,6 +20,7 @@ from evaluations.records import TaskSpec, to_plain
 Person = AbstractBaseUser | AnonymousUser
 LATEST_S = 600  # how long a person's last try is remembered
 WAITING_S = 900  # how long a question waits for a worker
+QUESTION_EXPIRED = "Nothing is known of this question any more. Ask again."
 
 
 class TooManyTriesError(SuiteError):
