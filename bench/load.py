@@ -1,11 +1,11 @@
 """Pages while many people look on: open run pages with live sockets, people who click, and a run that is graded.
 
-`python bench/load.py [--sockets 200] [--people 50] [--answers 10000] [--seconds 60] [--web-processes N]` imports stored
-answers into one run, in a home of its own, with broker, web and one execute worker as `make up` starts them. Each
-socket does what static/js/run.js does: it asks for the live part of its page when the socket says that something
-changed. Each person asks for a page, reads it for some seconds, and asks for the next one. First the run is paused,
-then it goes on until all is graded. Writes bench/results-load.md when it has the whole size; exit 1 when a target is
-missed.
+`python bench/load.py [--sockets 200] [--people 50] [--answers 10000] [--seconds 60] [--going-s 1200]
+[--web-processes N]` imports stored answers into one run, in a home of its own, with broker, web and one execute worker
+as `make up` starts them. Each socket does what static/js/run.js does: it asks for the live part of its page when the
+socket says that something changed. Each person asks for a page, reads it for some seconds, and asks for the next one.
+First the run is paused, then it goes on until all is graded or --going-s are over. Writes bench/results-load.md when it
+has the whole size; exit 1 when a target is missed.
 
 It is a client of its own and not locust: locust brings gevent, which replaces the sockets that httpx and websockets
 use, and some 15 packages for what are 100 lines here.
@@ -33,7 +33,7 @@ ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
 
 from bench import latency  # noqa: E402
-from bench.open_pages import Page, pause_s  # noqa: E402
+from bench.open_pages import Page, browser, pause_s  # noqa: E402
 from bench.run import machine  # noqa: E402
 from bench.signed_in import session_cookie  # noqa: E402
 from bench.site_processes import is_served, own_home, started  # noqa: E402
@@ -50,7 +50,6 @@ TARGET_MS, TARGET_RATIO, TARGET_GROWTH, TARGET_SPREAD_S = 300, 3.0, 0.10, 1.0
 READS_S = 4.0  # how long a person reads a page, on average
 JOINED_WITHIN_S = 120.0
 WARM_UP_S = 10.0
-LONGEST_RUN_S = 1200.0
 WHOLE = {"sockets": 200, "people": 50, "answers": 10_000}
 
 
@@ -122,18 +121,17 @@ def addresses(run: Run) -> dict[str, str]:
     }
 
 
-async def click(
-    client: httpx.AsyncClient, cookie: str, pages: Mapping[str, str], phase: Callable[[], Phase], seed: int
-) -> None:
+async def click(cookie: str, pages: Mapping[str, str], phase: Callable[[], Phase], seed: int) -> None:
     """One person, until cancelled."""
     choose = random.Random(seed)
     names = list(pages)
     await asyncio.sleep(choose.uniform(0, READS_S))
-    while True:
-        name = choose.choice(names)
-        begun = monotonic()
-        phase().note(name, await client.get(pages[name], headers={"Cookie": cookie}), begun)
-        await asyncio.sleep(choose.expovariate(1 / READS_S))
+    async with browser() as client:
+        while True:
+            name = choose.choice(names)
+            begun = monotonic()
+            phase().note(name, await client.get(pages[name], headers={"Cookie": cookie}), begun)
+            await asyncio.sleep(choose.expovariate(1 / READS_S))
 
 
 def memory_mb(pid: int) -> float:
@@ -158,39 +156,35 @@ async def watch_memory(pid: int, phase: Callable[[], Phase]) -> None:
 async def load(
     pid: int, run: Run, pages: Mapping[str, str], cookies: Sequence[str], options: argparse.Namespace
 ) -> tuple[list[Phase], float]:
-    """Both phases, and how long a message takes from the first socket to the last one."""
+    """Return both phases, and how long a message takes from the first socket to the last one."""
     phases = [Phase(name="warming up")]
 
     def now() -> Phase:
         return phases[-1]
 
     watchers = [Watcher(run.pk, cookies[i % len(cookies)], True, phase=now) for i in range(options.sockets)]
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
-    base = f"http://127.0.0.1:{os.environ['PORT']}"
-    async with httpx.AsyncClient(base_url=base, limits=limits, timeout=120) as client:
-        tasks = [asyncio.create_task(watcher.stay_open(client)) for watcher in watchers]
-        tasks.append(asyncio.create_task(watch_memory(pid, now)))
-        begun = monotonic()
-        while not all(watcher.is_joined for watcher in watchers):
-            if monotonic() - begun > JOINED_WITHIN_S:
-                raise SystemExit(f"{sum(not w.is_joined for w in watchers)} sockets did not join.")
-            await asyncio.sleep(0.1)
-        print(f"{len(watchers)} sockets joined within {monotonic() - begun:.1f} s", flush=True)
-        tasks += [
-            asyncio.create_task(click(client, cookies[i % len(cookies)], pages, now, i)) for i in range(options.people)
-        ]
-        await asyncio.sleep(WARM_UP_S)
-        await during(phases, Phase(name="paused"), options.seconds, lambda: False)
-        for watcher in watchers:
-            watcher.heard_at.clear()
-        await asyncio.to_thread(go_on, run)
-        await during(phases, Phase(name="going on"), LONGEST_RUN_S, lambda: is_graded(run))
-        await asyncio.sleep(2)  # the last messages and parts
-        for task in tasks:
-            task.cancel()
-        for result in await asyncio.gather(*tasks, return_exceptions=True):
-            if isinstance(result, Exception):
-                raise result
+    tasks = [asyncio.create_task(watcher.stay_open()) for watcher in watchers]
+    tasks.append(asyncio.create_task(watch_memory(pid, now)))
+    begun = monotonic()
+    while not all(watcher.is_joined for watcher in watchers):
+        if monotonic() - begun > JOINED_WITHIN_S:
+            raise SystemExit(f"{sum(not w.is_joined for w in watchers)} sockets did not join.")
+        await asyncio.sleep(0.1)
+    print(f"{len(watchers)} sockets joined within {monotonic() - begun:.1f} s", flush=True)
+    tasks += [asyncio.create_task(click(cookies[i % len(cookies)], pages, now, i)) for i in range(options.people)]
+    await asyncio.sleep(WARM_UP_S)
+    await during(phases, Phase(name="paused"), options.seconds, lambda: False)
+    for watcher in watchers:
+        watcher.heard_at.clear()
+    await asyncio.to_thread(go_on, run)
+    await during(phases, Phase(name="going on"), options.going_s, lambda: is_graded(run))
+    await asyncio.to_thread(run.pause)
+    await asyncio.sleep(5)  # the last messages and parts
+    for task in tasks:
+        task.cancel()
+    for result in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(result, Exception):
+            raise result
     return phases[1:], spread_s([watcher.heard_at for watcher in watchers])
 
 
@@ -213,9 +207,14 @@ def go_on(run: Run) -> None:
 
 def is_graded(run: Run) -> bool:
     """Whether no answer is left."""
+    return n_graded(run) == run.candidates.count()
+
+
+def n_graded(run: Run) -> int:
+    """Count the answers that have a verdict."""
     from evaluations.models import State
 
-    return not run.candidates.exclude(state=State.DONE).exists()
+    return run.candidates.filter(state=State.DONE).count()
 
 
 def spread_s(heard: Sequence[Sequence[float]]) -> float:
@@ -261,7 +260,9 @@ def at(times: Sequence[float], share: float) -> str:
     return f"{quantile(list(times), share) or 0:,.0f}"
 
 
-def report(phases: Sequence[Phase], spread: float, options: argparse.Namespace) -> tuple[str, list[str]]:
+def report(
+    phases: Sequence[Phase], spread: float, n_answers: int, options: argparse.Namespace
+) -> tuple[str, list[str]]:
     """The page, and the targets that were missed."""
     paused, going_on = phases
     p95 = [quantile(phase.pages_ms(), 0.95) or 0.0 for phase in phases]
@@ -280,8 +281,8 @@ def report(phases: Sequence[Phase], spread: float, options: argparse.Namespace) 
         machine(),
         f"{options.sockets} open run pages, {options.people} people, {options.answers:,} stored answers, "
         f"{options.web_processes} web process(es), one execute worker; load of the machine {os.getloadavg()[0]:.1f}.",
-        f"Paused for {paused.seconds:.0f} s; then graded in {going_on.seconds:.0f} s: "
-        f"{options.answers / going_on.seconds:.1f} answers a second beside the pages. "
+        f"Paused for {paused.seconds:.0f} s; then {n_answers:,} were graded in {going_on.seconds:.0f} s: "
+        f"{n_answers / going_on.seconds:.1f} answers a second beside the pages. "
         f"Memory of web (PSS): {begin:.0f} MB while paused, {max(going_on.memory_mb):.0f} MB at most, "
         f"{end:.0f} MB at the end.",
         "",
@@ -305,6 +306,7 @@ def main() -> int:
     for name, n in WHOLE.items():
         parser.add_argument(f"--{name}", type=int, default=n)
     parser.add_argument("--seconds", type=float, default=60.0, help="how long the run is paused")
+    parser.add_argument("--going-s", type=float, default=1200.0, help="how long the run goes on at most")
     parser.add_argument("--web-processes", type=int, default=1)
     options = parser.parse_args()
     os.environ |= {"WEB_PROCESSES": str(options.web_processes), "CONNECTIONS_PER_ADDRESS": "5000"}
@@ -313,7 +315,8 @@ def main() -> int:
         run = imported(options.answers)
         cookies = ["=".join(session_cookie(f"person-{number}")) for number in range(max(1, options.people))]
         with site(home) as pid:
-            text, missed = report(*asyncio.run(load(pid, run, addresses(run), cookies, options)), options)
+            phases, spread = asyncio.run(load(pid, run, addresses(run), cookies, options))
+            text, missed = report(phases, spread, n_graded(run), options)
     print(text)
     if all(getattr(options, name) == n for name, n in WHOLE.items()):
         (HERE / "results-load.md").write_text(text)

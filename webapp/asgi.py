@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 import os
 
+import django
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
-from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
-pages = get_asgi_application()
+django.setup(set_prefix=False)
 
 from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
@@ -20,6 +20,7 @@ from webapp.editors.endpoint import MAX_BODY_BYTES, EditorEndpoint, EditorRoutes
 from webapp.request_bodies import WholeBodies  # noqa: E402
 from webapp.responses import WholeResponses  # noqa: E402
 from webapp.site.db_threads import KeptThreads, limit_waits  # noqa: E402
+from webapp.site.page_handler import PageHandler  # noqa: E402
 from webapp.site.socket_origin import OwnOrigin  # noqa: E402
 from webapp.site.sockets import socket_urls  # noqa: E402  (needs the app registry)
 
@@ -28,7 +29,7 @@ application = ProtocolTypeRouter(
     {
         "http": EditorRoutes(
             WholeBodies(EditorEndpoint(), MAX_BODY_BYTES),
-            WholeResponses(WholeBodies(KeptThreads(pages, settings.WEB_THREADS), settings.BODY_MAX_MB * 2**20)),
+            WholeResponses(WholeBodies(KeptThreads(PageHandler(), settings.WEB_THREADS), settings.BODY_MAX_MB * 2**20)),
         ),
         "websocket": OwnOrigin(AuthMiddlewareStack(URLRouter(socket_urls))),
     }

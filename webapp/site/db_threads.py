@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from typing import Any
 
 from asgiref.sync import ThreadSensitiveContext
@@ -27,17 +28,36 @@ def limit_waits(database: dict[str, Any]) -> None:
         database["OPTIONS"] = POSTGRES_OPTIONS | options
 
 
+# Open pages ask for their changing part by themselves. This share of the threads answers such requests: two hundred
+# open run pages would otherwise keep every thread busy, and who clicks would wait behind them.
+REFRESH = b"part=live"
+REFRESHING_SHARE = 1 / 8
+
+
+def is_refresh(scope: Any) -> bool:
+    """Whether an open page asks for its changing part, and nobody clicked."""
+    return REFRESH in scope.get("query_string", b"").split(b"&")
+
+
 class KeptThreads:
-    """An ASGI application whose requests run in `n` threads, the last used one first; other requests wait."""
+    """An ASGI application whose requests run in `n` threads, the last used one first; other requests wait.
+
+    Refreshes of open pages wait for one another, so that most threads stay free for those who click.
+    """
 
     def __init__(self, application: Application, n: int) -> None:
         self._application = application
+        self._refreshes = asyncio.Semaphore(max(1, int(n * REFRESHING_SHARE)))
         self._free: asyncio.LifoQueue[ThreadPoolExecutor] = asyncio.LifoQueue()
         for number in range(n):
             self._free.put_nowait(ThreadPoolExecutor(1, thread_name_prefix=f"page-{number}"))
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request; whatever Django runs outside the event loop runs in the thread that was free."""
+        async with self._refreshes if is_refresh(scope) else nullcontext():
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
         thread = await self._free.get()
         try:
             async with ThreadSensitiveContext(executor=thread):
