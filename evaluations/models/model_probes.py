@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from django.conf import settings
 from django.db import models
 from django.utils.timezone import now
@@ -9,11 +11,20 @@ from django.utils.timezone import now
 from evaluations.models.servers import LanguageModel
 
 
+class ProbeAnswer(TypedDict):
+    """usual: tokens of a usual answer to that question. is_cut: the limit of the probe ended the answer."""
+
+    tokens: int
+    usual: float
+    is_cut: bool
+
+
 class ModelProbe(models.Model):
     """One probe. Times in ms, speeds in tokens a second, memory in bytes as the server says it after the load.
 
     digest, version: the weights and the server that were measured. load_ms: None where the model was loaded already,
-    or its server loads by itself. memory_bytes, gpu_bytes: None where the server does not say.
+    or its server loads by itself. memory_bytes, gpu_bytes: None where the server does not say. n_slots: requests that
+    the server takes at once. answers: of the questions that ask for code.
     """
 
     class State(models.TextChoices):
@@ -35,6 +46,8 @@ class ModelProbe(models.Model):
     memory_bytes = models.BigIntegerField(null=True, blank=True)
     gpu_bytes = models.BigIntegerField(null=True, blank=True)
     context_tokens = models.PositiveBigIntegerField(null=True, blank=True)
+    n_slots = models.PositiveSmallIntegerField(null=True, blank=True)
+    answers: models.JSONField[list[ProbeAnswer], list[ProbeAnswer]] = models.JSONField(default=list, blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=now)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -92,7 +92,7 @@ def model_records(team: Team, models: Iterable[LanguageModel]) -> dict[int, Mode
         for model, run, title, passed, n in sums.annotate(p=Sum("n_passed"), n=Sum("n_scored"))
         if newest[model] == run
     }
-    speeds = {pk: tokens_per_s for pk, (tokens_per_s, _) in paces(team, pks).items()}
+    speeds = {pk: pace.tokens_s for pk, pace in paces(team, pks).items()}
     return {
         pk: ModelRecord(
             tokens_per_s=speeds.get(pk), share=shares.get(pk, (None, ""))[0], suite=shares.get(pk, (None, ""))[1]

@@ -100,7 +100,7 @@ def _waiting(team: Team, queued: QuerySet[Candidate]) -> dict[int, list[WaitingR
             model=models[model] if is_own else None,
             rank=ranks[run],
             n=n,
-            seconds=n * (min(pace[1], TYPICAL_TOKENS * 4) / pace[0] + GRADING_S) if pace else None,
+            seconds=n * (min(pace.tokens, TYPICAL_TOKENS * 4) / pace.tokens_s + GRADING_S) if pace else None,
             n_swaps=swaps.get(run, 0),
         )
         by_server[server].append((ranks[run], run, row))

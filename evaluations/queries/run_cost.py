@@ -2,57 +2,93 @@
 
 from __future__ import annotations
 
+import math
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.db.models import Max
 
-from evaluations.models import LanguageModel, ModelProbe, Team
-from evaluations.queries.time_estimate import GRADING_S, TYPICAL_TOKENS, paces
+from evaluations.measurements import Measurement
+from evaluations.models import LanguageModel, ModelProbe, SuiteVersion, Team
+from evaluations.queries.answer_tokens import TaskSize, length_ratios, task_sizes
+from evaluations.queries.time_estimate import Pace, paces
 from evaluations.records import Sampling
+from evaluations.statistics.answer_lengths import MORE_THAN_CHANCE, LengthRatio
 from evaluations.token_limits import token_limits
 
-# Shortest and longest time that is likely, by the expected one: answers to other tasks are shorter or longer.
-SPREAD_KNOWN, SPREAD_TYPICAL = (0.75, 1.35), (0.4, 1.6)
+# Seconds from the last answer to its verdict, and at least so many an answer: verdicts are given meanwhile.
+LAST_VERDICT_S, LEAST_S = (0.3, 1.0, 4.0), 0.08
+SPEED = 0.22  # deviation of the logarithm of a speed between two hours of one machine
+REPEATED = 0.5  # share of the prompts' evaluation that a server may save, because samples of a task begin alike
+DEFAULT_SAMPLING = Sampling()
+THOUGHT_TOKENS = (100, 800)  # the shortest and the middle thought of an answer, where the model may think
 HERE = ("127.0.0.1", "localhost", "::1")
 ROOM = 1.15  # weights, and what a context of usual size takes beside them
 SLOW_TOKENS_S = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunCost:
-    """Of one model. seconds: of one sample and strategy over all tasks; None where its pace is not known.
+class Work:
+    """What a model is to do. longest_prompt, mean_prompt: tokens. n_answers: None for one of each task."""
 
-    spread: the likely time, shortest and longest, as multiples of the seconds. basis: what the seconds rest on.
+    version: SuiteVersion
+    longest_prompt: int
+    mean_prompt: float
+    n_answers: int | None = None
+    sampling: Sampling = DEFAULT_SAMPLING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeRange:
+    """Seconds: the shortest, the middle and the longest time that is likely."""
+
+    low_s: float
+    middle_s: float
+    high_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunCost:
+    """Of one model. time: None where its pace is not known. basis: what the time rests on.
+
     memory_bytes: in use when it was last loaded, else the size of its weights.
     """
 
-    seconds: float | None
-    spread: tuple[float, float]
+    time: TimeRange | None
     memory_bytes: int | None
     basis: str
     warnings: tuple[str, ...] = ()
 
 
 def run_costs(
-    team: Team,
-    models: Sequence[LanguageModel],
-    n_tasks: int,
-    longest_tokens: int,
-    answer_tokens: int,
+    team: Team, models: Sequence[LanguageModel], work: Work, n_slots: Mapping[int, int] | None = None
 ) -> dict[int, RunCost]:
-    """Per model what so many tasks will take; a few queries, whatever the number of models.
+    """Per model what the work will take; a few queries, whatever the number of models.
 
-    longest_tokens: of the longest prompt; answer_tokens: the most that a task allows its answer.
+    n_slots: server to how many requests it takes at once, where the caller knows better than the probes.
     """
     pks = [model.pk for model in models]
-    probes, known = newest_probes(pks), paces(team, pks)
-    return {
-        model.pk: _cost(model, probes.get(model.pk), known.get(model.pk), n_tasks, longest_tokens, answer_tokens)
-        for model in models
-    }
+    probes = {probe.model_id: probe for probe in newest_probes(pks).values()}
+    for model in models:
+        if model.pk in probes and probes[model.pk].digest != model.digest:
+            del probes[model.pk]  # other weights
+    known = paces(team, pks)
+    lengths = length_ratios(team, work.version, models, probes, known)
+    costs = {}
+    for model in models:
+        probe, pace = probes.get(model.pk), known.get(model.pk)
+        n = (n_slots or {}).get(model.server_id) or model.server.n_requests or (probe.n_slots if probe else None) or 1
+        time = _time(model, probe, pace, lengths[model.pk], work, n)
+        in_use = model.memory_bytes or (probe.memory_bytes if probe else None)
+        costs[model.pk] = RunCost(
+            time=time,
+            memory_bytes=in_use or model.size_bytes,
+            basis=_basis(probe, pace),
+            warnings=tuple(_warnings(model, probe, work)),
+        )
+    return costs
 
 
 def newest_probes(pks: Sequence[int]) -> dict[int, ModelProbe]:
@@ -62,48 +98,85 @@ def newest_probes(pks: Sequence[int]) -> dict[int, ModelProbe]:
     return {probe.model_id: probe for probe in ModelProbe.objects.filter(pk__in=newest)}
 
 
-def _cost(
-    model: LanguageModel,
-    probe: ModelProbe | None,
-    pace: tuple[float, float] | None,
-    n_tasks: int,
-    longest_tokens: int,
-    answer_tokens: int,
-) -> RunCost:
-    if probe and probe.digest != model.digest:
-        probe = None  # other weights
-    seconds, basis = _seconds(probe, pace, n_tasks, longest_tokens, answer_tokens)
-    in_use = model.memory_bytes or (probe.memory_bytes if probe else None)
-    return RunCost(
-        seconds=seconds,
-        spread=SPREAD_KNOWN if pace else SPREAD_TYPICAL,
-        memory_bytes=in_use or model.size_bytes,
-        basis=basis,
-        warnings=tuple(_warnings(model, probe, longest_tokens, answer_tokens)),
+def _basis(probe: ModelProbe | None, pace: Pace | None) -> str:
+    if pace:
+        return "its earlier answers"
+    return "its probe" if probe and probe.answer_tokens_s else ""
+
+
+def _time(
+    model: LanguageModel, probe: ModelProbe | None, pace: Pace | None, length: LengthRatio, work: Work, n_slots: int
+) -> TimeRange | None:
+    """From the first question to the last verdict. Answers take as long as they are; verdicts are given meanwhile."""
+    tokens_s = pace.tokens_s if pace else probe.answer_tokens_s if probe else None
+    if not tokens_s:
+        return None
+    sizes = task_sizes(work.version)
+    n_answers = len(sizes) if work.n_answers is None else work.n_answers
+    share = n_answers / max(1, len(sizes))
+    gain = _gain(model, pace, n_slots)
+    reading = _reading_s(probe, pace, work) * n_answers
+    seconds = []
+    for at, tokens in enumerate(_tokens(model, sizes, length, has_thought=pace is not None, work=work)):
+        prompts = reading * (REPEATED if at == 0 else 1)
+        seconds.append((tokens * share / tokens_s + prompts) / gain[at])
+    low, middle, high = seconds
+    unsteady = MORE_THAN_CHANCE * SPEED
+    low = middle * math.exp(-math.hypot(math.log(middle / low), unsteady))
+    high = middle * math.exp(math.hypot(math.log(high / middle), unsteady))
+    loading = (probe.load_ms or 0) / 1000 if probe and not model.is_loaded else 0
+    least = n_answers * LEAST_S
+    return TimeRange(
+        low_s=max(low, least / 2) + LAST_VERDICT_S[0],
+        middle_s=max(middle, least) + LAST_VERDICT_S[1] + loading / 2,
+        high_s=max(high, 2 * least) + LAST_VERDICT_S[2] + loading,
     )
 
 
-def _seconds(
-    probe: ModelProbe | None, pace: tuple[float, float] | None, n_tasks: int, longest_tokens: int, answer_tokens: int
-) -> tuple[float | None, str]:
-    tokens_s = probe.answer_tokens_s if probe else None
-    tokens: float = TYPICAL_TOKENS
+def _tokens(
+    model: LanguageModel, sizes: Sequence[TaskSize], length: LengthRatio, *, has_thought: bool, work: Work
+) -> list[float]:
+    """Tokens of one answer to each task: few, middle, many. has_thought: the known lengths hold thoughts too."""
+    totals = []
+    for at, factor in enumerate(length.factors()):
+        total = 0.0
+        for size in sizes:
+            limits = token_limits(work.sampling, size.most, model.can_think)
+            thought = 0 if has_thought else (*THOUGHT_TOKENS, limits.thinking)[at]
+            most = limits.total if has_thought else limits.answer
+            total += min(size.usual * factor, most) + min(thought, limits.thinking)
+        totals.append(total)
+    return totals
+
+
+def _gain(model: LanguageModel, pace: Pace | None, n_slots: int) -> tuple[float, float, float]:
+    """How many times more tokens a second n_slots requests at once get than one: most, middle, least."""
     if pace:
-        tokens_s, tokens = tokens_s or pace[0], pace[1]
-    if not tokens_s:
-        return None, ""
-    each = min(tokens, answer_tokens) / tokens_s + GRADING_S
-    if probe and probe.prompt_tokens_s:
-        each += longest_tokens / probe.prompt_tokens_s
-    loading = (probe.load_ms or 0) / 1000 if probe else 0
-    return loading + n_tasks * each, "its probe" if probe and probe.answer_tokens_s else "its earlier answers"
+        return (n_slots, n_slots, n_slots)  # its speed was measured with as many at once
+    measured: Measurement = model.server.measured
+    speeds = {step["n_requests"]: step["tokens_s"] for step in measured.get("steps", [])}
+    if 1 in speeds and n_slots in speeds:
+        gain = speeds[n_slots] / speeds[1]
+        return (gain, gain, gain)
+    return (n_slots, math.sqrt(n_slots), 1)
 
 
-def _warnings(model: LanguageModel, probe: ModelProbe | None, longest_tokens: int, answer_tokens: int) -> list[str]:
+def _reading_s(probe: ModelProbe | None, pace: Pace | None, work: Work) -> float:
+    """Seconds from a question to the first token of its answer."""
+    if pace:
+        return pace.first_token_s
+    if probe is None:
+        return 0.0
+    waiting = (probe.first_token_ms or 0) / 1000
+    return waiting + (work.mean_prompt / probe.prompt_tokens_s if probe.prompt_tokens_s else 0)
+
+
+def _warnings(model: LanguageModel, probe: ModelProbe | None, work: Work) -> list[str]:
     warnings = []
-    total = token_limits(Sampling(), answer_tokens, model.can_think).total
-    if model.context_tokens and longest_tokens + total > model.context_tokens:
-        size = f"about {longest_tokens:,} tokens and {total:,} for the answer"
+    answer_tokens = max((size.most for size in task_sizes(work.version)), default=0)
+    total = token_limits(work.sampling, answer_tokens, model.can_think).total
+    if model.context_tokens and work.longest_prompt + total > model.context_tokens:
+        size = f"about {work.longest_prompt:,} tokens and {total:,} for the answer"
         warnings.append(
             f"The longest prompt does not fit: {size} are more than the {model.context_tokens:,} of its context."
         )

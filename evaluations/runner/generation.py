@@ -107,7 +107,8 @@ def _feed_models(feeding: _Feeding) -> int:
             if not _record_load_failure(server, model, first, exc):
                 break
             continue
-        retried(partial(keep_forecast, first.run), liveness.stop_requested)
+        n_slots = {server.pk: server.n_requests or adapter.n_slots()}
+        retried(partial(keep_forecast, first.run, n_slots), liveness.stop_requested)
         n_stored += _feed_model(feeding, first, asking, loaded)
         if not refresh(server):
             break

@@ -15,19 +15,23 @@ from evaluations.adapters import Adapter
 from evaluations.adapters.patience import Stopped
 from evaluations.errors import AdapterError
 from evaluations.models import LanguageModel, ModelProbe
-from evaluations.records import Completion, Message, Prompt, Sampling
+from evaluations.models.model_probes import ProbeAnswer
+from evaluations.records import Completion, Kind, Message, Prompt, Sampling
 from evaluations.runner.build_request import SMALLEST_WINDOW
 from evaluations.runner.servers import adapter_for, refresh
 from evaluations.runner.workers import release_lease, take_lease
+from evaluations.statistics.answer_lengths import usual_tokens
 
 MOST_S, LEASE_EVERY_S = 600.0, 5.0
-ANSWER_TOKENS = 64
+ANSWER_TOKENS = 256
 LINES = 120  # of code in the long question: about 1,500 tokens
 CODE = "\n".join(f"export const rule{n} = (value: number) => value > {n} ? value - {n} : {n};" for n in range(LINES))
 # Different beginnings: a server keeps what it has evaluated, and would not evaluate it again.
 SHORT = "Write a function add(a, b) in JavaScript."
-MIDDLE = "Count from 1 to 200. Write the numbers alone, one a line."
+MIDDLE = "Implement `groupBy(items, key)` in TypeScript: a Map from each value of that property to its items."
 LONG = f"Say in one sentence what this file is for.\n\n```ts\n{CODE}\n```"
+# Characters of a usual solution: the length of an answer is compared with what is usual for it.
+SHORT_SOLUTION, MIDDLE_SOLUTION = 46, 290
 SAMPLING = Sampling(temperature=0.0, seed=1, max_tokens=ANSWER_TOKENS, context_tokens=SMALLEST_WINDOW)
 
 
@@ -51,6 +55,8 @@ def probe(row: ModelProbe) -> bool:
             stop = _stopping(model, name)
             load_ms = adapter.load(model.name, SMALLEST_WINDOW, stop)
             answers = [_ask(adapter, model, text, stop) for text in (SHORT, MIDDLE, LONG)]
+            row.n_slots = adapter.n_slots()
+        row.answers = lengths_of(answers)
         refresh(model.server)
         model.refresh_from_db()
         return _end(row, load_ms=load_ms, speeds=speeds_of(answers))
@@ -87,6 +93,16 @@ def speeds_of(answers: list[Completion]) -> Speeds:
         prompt_tokens_s=prompt_s and round(prompt_s, 1),
         answer_tokens_s=round(tokens * 1000 / ms, 2) if ms else None,
     )
+
+
+def lengths_of(answers: list[Completion]) -> list[ProbeAnswer]:
+    """Lengths of the answers to the short and the middle question, which ask for code, beside what is usual."""
+    usual = (usual_tokens(chars, Kind.FUNCTION) for chars in (SHORT_SOLUTION, MIDDLE_SOLUTION))
+    return [
+        {"tokens": answer.completion_tokens, "usual": tokens, "is_cut": answer.stop_reason == "length"}
+        for answer, tokens in zip(answers, usual, strict=False)
+        if answer.completion_tokens
+    ]
 
 
 def _end(row: ModelProbe, *, error: str = "", load_ms: float | None = None, speeds: Speeds | None = None) -> bool:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from evaluations.actions.probe_model import begin_probe, why_not_probed
-from evaluations.models import LanguageModel, ModelAction, ModelProbe, ModelServer
-from evaluations.queries.run_cost import run_costs
+from evaluations.models import LanguageModel, ModelAction, ModelProbe, ModelServer, SuiteVersion
+from evaluations.queries.run_cost import Work, run_costs
 from evaluations.records import Completion
 from evaluations.runner import servers
-from evaluations.runner.probe_model import probe, speeds_of
+from evaluations.runner.probe_model import lengths_of, probe, speeds_of
 from evaluations.runner.workers import take_lease
 from tests import factories
 from tests.adapters.ollama_server import OllamaServer, ollama_serving
@@ -47,6 +48,9 @@ def test_probe_loads_asks_three_times_and_fills_the_card(ollama: OllamaServer) -
     assert row.answer_tokens_s == 170.0, "17 tokens in 0.1 s, as the server says"
     assert row.first_token_ms is not None
     assert (row.memory_bytes, row.gpu_bytes, row.gpu_share) == (5_000_000, 0, 0.0)
+    assert [(answer["tokens"], answer["is_cut"]) for answer in row.answers] == [(17, False)] * 2
+    assert row.answers[0]["usual"] < row.answers[1]["usual"]
+    assert row.n_slots == 1
     assert ModelServer.objects.get().fed_by == ""
 
 
@@ -88,8 +92,17 @@ def test_speed_of_prompts_leaves_out_what_every_answer_waits_for() -> None:
     assert speeds_of([answered(10, 50, n=0)] * 3).answer_tokens_s is None
 
 
+def test_length_of_an_answer_that_the_limit_ended_is_known_to_be_too_short() -> None:
+    answers = [answered(10, 50), replace(answered(20, 55), stop_reason="length"), answered(1510, 1050)]
+    assert [answer["is_cut"] for answer in lengths_of(answers)] == [False, True]
+    assert lengths_of([answered(10, 50, n=0)] * 3) == []
+
+
 def cost(model: LanguageModel, longest: int = 500, answer: int = 300) -> Any:
-    return run_costs(factories.make_team(), [model], 10, longest, answer)[model.pk]
+    specs = [factories.make_spec(f"task-{n}", max_tokens=answer) for n in range(10)]
+    version = factories.make_suite(specs, number=1 + SuiteVersion.objects.count())
+    work = Work(version=version, longest_prompt=longest, mean_prompt=200)
+    return run_costs(factories.make_team(), [model], work)[model.pk]
 
 
 def done(model: LanguageModel, **kwargs: Any) -> ModelProbe:
@@ -99,13 +112,43 @@ def done(model: LanguageModel, **kwargs: Any) -> ModelProbe:
 
 def test_minutes_come_from_the_probe_of_these_weights() -> None:
     model = factories.make_model("box/m", size_bytes=5_000_000_000)
-    assert (cost(model).seconds, cost(model).memory_bytes) == (None, 5_000_000_000)
+    assert (cost(model).time, cost(model).memory_bytes) == (None, 5_000_000_000)
     done(model, memory_bytes=6_000_000_000, gpu_bytes=6_000_000_000)
     estimate = cost(model)
-    assert estimate.seconds == pytest.approx(5 + 10 * (300 / 30 + 1 + 500 / 250))
+    cut_s, prompts_s, load_s = 10 * 300 / 30, 10 * 200 / 250, 5
+    assert estimate.time.low_s < cut_s + prompts_s < estimate.time.high_s
+    assert estimate.time.high_s < 1.5 * (cut_s + prompts_s) + load_s
     assert (estimate.basis, estimate.memory_bytes, estimate.warnings) == ("its probe", 6_000_000_000, ())
     model.digest = "sha256:other"
-    assert cost(model).seconds is None
+    assert cost(model).time is None
+
+
+def test_load_of_a_model_in_memory_is_not_awaited() -> None:
+    model = factories.make_model("box/m")
+    done(model, load_ms=60_000.0)
+    cold = cost(model).time
+    model.is_loaded = True
+    warm = cost(model).time
+    assert cold.high_s - warm.high_s == pytest.approx(60)
+    assert cold.low_s == warm.low_s
+
+
+def test_measured_requests_at_once_say_how_much_faster_they_are() -> None:
+    model = factories.make_model("box/m")
+    done(model, n_slots=4)
+    wide = cost(model).time
+    model.server.measured = {
+        "steps": [{"n_requests": n, "n_threads": None, "tokens_s": speed} for n, speed in ((1, 30.0), (4, 60.0))]
+    }
+    narrow = cost(model).time
+    assert wide.low_s < narrow.low_s < narrow.high_s < wide.high_s
+
+
+def test_thought_is_expected_of_a_model_that_may_think() -> None:
+    plain, thinking = (factories.make_model(f"box/{name}", can_think=name == "b") for name in ("a", "b"))
+    for model in (plain, thinking):
+        done(model)
+    assert cost(thinking).time.high_s > 5 * cost(plain).time.high_s
 
 
 @pytest.mark.parametrize(

@@ -19,11 +19,12 @@ KEPT_S = 7 * 24 * 3600
 class Sizes:
     """Of a version's prompts: the longest plain one in tokens (estimated), and how many tasks each strategy can ask.
 
-    answer: the most tokens that a task allows its answer.
+    mean: tokens of a mean prompt. answer: the most tokens that a task allows its answer.
     """
 
     n_tasks: int
     longest: int
+    mean: float
     longest_slug: str
     answer: int
     askable: dict[str, int]
@@ -46,18 +47,20 @@ def sizes_of(version: SuiteVersion) -> Sizes:
 
 
 def _sizes(version: SuiteVersion) -> Sizes:
-    longest, slug, n, answer = 0, "", 0, 0
+    longest, slug, total, n, answer = 0, "", 0, 0, 0
     askable = dict.fromkeys(prompts.CONDITIONS, 0)
     for task in version.tasks.iterator(chunk_size=200):
         spec = task.to_spec(with_files=False)
         size = estimate_tokens("".join(m.content for m in prompts.render("plain", spec).messages)).n
         longest, slug = max((longest, slug), (size, task.slug))
+        total += size
         n, answer = n + 1, max(answer, spec.max_tokens)
         for name in askable:
             # A task is read once for all strategies that need nothing more of it.
             needed = prompts.spec_for(task, name) if name in prompts.SEES else spec
             askable[name] += not prompts.unsupported_reason(name, needed)
-    return Sizes(n_tasks=n, longest=longest, longest_slug=slug, answer=answer, askable=askable)
+    mean = total / max(1, n)
+    return Sizes(n_tasks=n, longest=longest, mean=mean, longest_slug=slug, answer=answer, askable=askable)
 
 
 def trouble(version: SuiteVersion, models: Iterable[LanguageModel], strategies: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from evaluations.models import Candidate, LanguageModel, Membership, Run, Suite, SuiteVersion, Task, Team
 from evaluations.queries.entry_conditions import conditions_of_tasks
 from evaluations.queries.model_choice import with_costs
-from evaluations.queries.run_cost import run_costs
+from evaluations.queries.run_cost import Work, run_costs
 from evaluations.queries.task_measures import count_measures, task_measures
 from evaluations.queries.task_results import task_results
 from evaluations.queries.variant_difference import variant_differences
@@ -129,7 +129,8 @@ def _models_with_costs(team: Team, version: SuiteVersion, form: SuiteRunForm, pe
     """Return the models to tick, each with minutes, memory and possible problems of a run over all tasks."""
     about, sizes = form.about_models(person), sizes_of(version)
     models = [choice.model for group in about["groups"] for choice in group.models]
-    costs = run_costs(team, models, sizes.n_tasks, sizes.longest, sizes.answer)
+    work = Work(version=version, longest_prompt=sizes.longest, mean_prompt=sizes.mean)
+    costs = run_costs(team, models, work)
     return {**about, "groups": with_costs(about["groups"], costs)}
 
 

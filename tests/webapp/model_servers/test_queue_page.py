@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -129,8 +130,7 @@ def test_suite_page_says_minutes_memory_and_warnings_before_the_run(mia: User) -
     model = factories.make_model("box/first", size_bytes=10**9, context_tokens=600)
     ModelProbe.objects.create(model=model, digest=model.digest, state="done", answer_tokens_s=40.0)
     page = " ".join(signed_in(mia).get(f"/suites/{version.suite.slug}/").content.decode().split())
-    assert "all tasks once in about 2" in page
-    assert "by its probe" in page
+    assert re.search(r"all tasks once in \d+ to \d+ s, by its probe", page)
     assert "longest prompt does not fit" in page
     assert ModelServer.objects.count() == LanguageModel.objects.count() == 1
 
