@@ -30,8 +30,7 @@ import httpx
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
 
-from bench import latency  # noqa: E402
-from bench.site_processes import own_home, started  # noqa: E402
+from bench.site_processes import own_home, prepare, started  # noqa: E402
 from evaluations.statistics import quantile  # noqa: E402
 from tests.adapters.ollama_server import ollama_serving  # noqa: E402
 from tests.processes import wait_until  # noqa: E402
@@ -198,7 +197,7 @@ def main() -> int:
     options = parser.parse_args()
     shares: dict[Path, list[float]] = {tree: [] for tree in options.tree}
     with own_home("busy") as home:
-        latency.prepare(home)
+        prepare(home)
         try:
             with started(home, ("broker", "execute")):
                 for answer_s in options.answer_s:

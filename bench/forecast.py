@@ -23,9 +23,8 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
 
-from bench import latency  # noqa: E402
 from bench.signed_in import session_cookie  # noqa: E402
-from bench.site_processes import own_home, started  # noqa: E402
+from bench.site_processes import own_home, prepare, started  # noqa: E402
 from evaluations.adapters.scripted import PIECE  # noqa: E402
 from tests.processes import wait_until  # noqa: E402
 
@@ -33,14 +32,18 @@ if TYPE_CHECKING:
     from evaluations.models import LanguageModel, Run
 
 
-def scripted_model(path: Path, tokens_s: float) -> LanguageModel:
-    """Answers of 40 to 800 tokens, evenly drawn."""
+def scripted_model(path: Path, tokens_s: float, max_tokens: int) -> LanguageModel:
+    """Answers of 40 to 800 tokens, evenly drawn, and cut where the limit ends them."""
     from evaluations.models import LanguageModel, ModelServer
 
     lengths = random.Random(7)
     line = "// sixteen chars\n"
-    texts = [line * (lengths.randint(40, 800) * PIECE // len(line)) for _ in range(30)]
-    answers = [{"text": f"```js\n{text}```", "delay_s": 1 / tokens_s} for text in texts]
+    texts = [f"```js\n{line * (lengths.randint(40, 800) * PIECE // len(line))}```" for _ in range(30)]
+    most = max_tokens * PIECE
+    answers = [
+        {"text": text[:most], "delay_s": 1 / tokens_s, "stop_reason": "length" if len(text) > most else "stop"}
+        for text in texts
+    ]
     path.write_text(json.dumps({"models": ["m"], "answers": answers}))
     server = ModelServer.objects.create(slug="scripted", kind="scripted", base_url=str(path), is_reachable=True)
     return LanguageModel.objects.create(server=server, name="m", digest="m")
@@ -65,7 +68,8 @@ def probed(model: LanguageModel) -> None:
     row = ModelProbe.objects.create(model=model, digest=model.digest)
     if not probe(row):
         raise SystemExit(f"The probe failed: {row.error}")
-    print(f"probe: {row.answer_tokens_s} tokens a second, prompts {row.prompt_tokens_s} a second", flush=True)
+    speeds = f"{row.answer_tokens_s} tokens a second, prompts {row.prompt_tokens_s} a second"
+    print(f"probe: {speeds}, {row.n_slots} at once, answers {row.answers}", flush=True)
 
 
 def one_run(model: LanguageModel, suite: str, strategies: list[str], max_tokens: int) -> Run:
@@ -129,9 +133,13 @@ def main() -> int:
     options = parser.parse_args()
     names = ("broker", "generate", "execute") if options.scripted else ("broker", "model", "generate", "execute")
     with own_home("forecast") as home:
-        latency.prepare(home, with_model=not options.scripted)
+        prepare(home, with_model=not options.scripted)
         with started(home, names):
-            model = scripted_model(home / "script.json", options.tokens_s) if options.scripted else embedded_model()
+            model = (
+                scripted_model(home / "script.json", options.tokens_s, options.max_tokens)
+                if options.scripted
+                else embedded_model()
+            )
             probed(model)
             rounds = [options.strategies] if options.together else [[name] for name in options.strategies]
             for strategies in rounds:

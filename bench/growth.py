@@ -11,16 +11,15 @@ import argparse
 import io
 import json
 import os
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 
-from bench.line import prepare, wait_for_all, worker
+from bench.line import prepare_with_suite, wait_for_all
 from bench.run import machine
+from bench.site_processes import own_home, started
 from evaluations import workbooks
 from evaluations.records import Kind, TaskSpec
 
@@ -212,24 +211,18 @@ def main() -> int:
     parser.add_argument("--pages", action="store_true", help="answers that show a page instead of functions")
     parser.add_argument("--workbook", action="store_true", help="the answer to a large workbook alone")
     options = parser.parse_args()
-    home = Path(tempfile.mkdtemp(prefix="bakeoff-growth-"))
-    prepare(home)
-    if options.workbook:
-        workbook()
-        return 0
-    from django.core.management import call_command
+    with own_home("growth") as home:
+        prepare_with_suite(home)
+        if options.workbook:
+            workbook()
+            return 0
+        from django.core.management import call_command
 
-    for slug in ("starter", PAGE_SUITE):
-        call_command("import_suite", "folder", str(ROOT / "suites" / slug), verbosity=0)
-    print(machine(), flush=True)
-    processes = [worker(home, "broker"), worker(home, "execute")]
-    try:
-        grow(options)
-    finally:
-        for process in reversed(processes):
-            process.terminate()
-            process.wait(20)
-        shutil.rmtree(home, ignore_errors=True)
+        for slug in ("starter", PAGE_SUITE):
+            call_command("import_suite", "folder", str(ROOT / "suites" / slug), verbosity=0)
+        print(machine(), flush=True)
+        with started(home, ("broker", "execute")):
+            grow(options)
     return 0
 
 

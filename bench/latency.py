@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import socket
 import sys
 import threading
 import time
@@ -26,7 +25,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
 
-from bench.site_processes import is_served, own_home, started  # noqa: E402
+from bench.site_processes import is_served, own_home, prepare, started  # noqa: E402
 from evaluations.sandbox import find_chromium  # noqa: E402
 from evaluations.statistics import quantile  # noqa: E402
 from tests.processes import wait_until  # noqa: E402
@@ -117,22 +116,6 @@ def model_server() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
-
-
-def prepare(home: Path, *, with_model: bool = False) -> None:
-    """Settings of a person are left out; database and broker are of this bench alone. with_model: the embedded one."""
-    for name in ("DATABASE_URL", "REDIS_URL"):
-        os.environ.pop(name, None)
-    with socket.create_server(("127.0.0.1", 0)) as first, socket.create_server(("127.0.0.1", 0)) as second:
-        ports = {"PORT": str(first.getsockname()[1]), "EMBEDDED_PORT": str(second.getsockname()[1])}
-    os.environ |= {**ports, "BAKEOFF_HOME": str(home), "DJANGO_SETTINGS_MODULE": "webapp.settings"}
-    os.environ |= {"EMBEDDED_MODEL": str(int(with_model)), "LOG_LEVEL": "WARNING", "BAKEOFF_ROLE": ""}
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
 
 
 def begun(number: int, address: str) -> Run:

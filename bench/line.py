@@ -1,6 +1,7 @@
 """Measures the whole line: stored answers graded again through database, queue and sandbox, beside the bare sandbox.
 
-Ours: a home of its own, the real broker, one real execute worker; the time from the regrade to the last verdict stored.
+Ours: a home of its own, broker and one execute worker as the Procfile starts them; the time from the regrade to the
+last verdict stored.
 The bare sandbox runs the same cases without database and queue; promptfoo and Inspect grade the same answers
 (bench/line_peers.py). `python bench/line.py [--rounds N]` writes bench/results-line.md.
 """
@@ -8,11 +9,7 @@ The bare sandbox runs the same cases without database and queue; promptfoo and I
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -23,6 +20,7 @@ ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
 from bench import line_peers  # noqa: E402
 from bench.run import machine, spread  # noqa: E402
+from bench.site_processes import own_home, prepare, started, wait_for_workers  # noqa: E402
 from evaluations.records import Case  # noqa: E402
 from evaluations.sandbox import Sandbox  # noqa: E402
 
@@ -37,17 +35,11 @@ PEERS: dict[str, Callable[[Sequence[Case]], tuple[float, int]]] = {
 SUITE = "can-ai-code"
 
 
-def prepare(home: Path) -> None:
-    """Settings of a person are left out; database and broker are of this bench alone."""
-    for name in ("DATABASE_URL", "REDIS_URL"):
-        os.environ.pop(name, None)
-    os.environ |= {"BAKEOFF_HOME": str(home), "DJANGO_SETTINGS_MODULE": "webapp.settings", "BAKEOFF_ROLE": ""}
-    import django
-
-    django.setup()
+def prepare_with_suite(home: Path) -> None:
+    """A home of this bench alone, with the suite of the stored answers."""
+    prepare(home)
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
     call_command("import_suite", "folder", str(ROOT / "suites" / SUITE), verbosity=0)
 
 
@@ -63,34 +55,6 @@ def imported() -> None:
     answers = list(read_answers(ROOT / "suites" / SUITE / "answers.jsonl.gz", print))
     for number in range(-(-N_ANSWERS // len(answers))):
         import_answers(version, answers[: N_ANSWERS - number * len(answers)], title=f"bench {number}")
-
-
-def worker(home: Path, role: str) -> subprocess.Popen[bytes]:
-    """A process as the Procfile starts it."""
-    commands = {
-        "broker": [sys.executable, "-m", "scripts.broker"],
-        "execute": [
-            sys.executable,
-            "-m",
-            "celery",
-            "-A",
-            "webapp",
-            "worker",
-            "-Q",
-            "execute",
-            "--pool",
-            "solo",
-            "--without-gossip",
-            "--without-mingle",
-            "--without-heartbeat",
-            "-l",
-            "WARNING",
-        ],
-    }
-    with (home / f"{role}.log").open("ab") as log:
-        return subprocess.Popen(
-            commands[role], cwd=ROOT, stdout=log, stderr=log, env={**os.environ, "BAKEOFF_ROLE": role}
-        )
 
 
 def wait_for_all(deadline_s: float) -> None:
@@ -195,22 +159,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     line_peers.install()
-    home = Path(tempfile.mkdtemp(prefix="bakeoff-bench-"))
-    processes: list[subprocess.Popen[bytes]] = []
-    try:
-        prepare(home)
+    with own_home("line") as home:
+        prepare_with_suite(home)
         imported()
-        processes += [worker(home, "broker"), worker(home, "execute")]
-        time.sleep(3)
-        text = report(*measure(options.rounds))
-        (HERE / "results-line.md").write_text(text)
-        print(text)
-    finally:
-        for process in reversed(processes):
-            process.terminate()
-        for process in processes:
-            process.wait(20)
-        shutil.rmtree(home, ignore_errors=True)
+        with started(home, ("broker", "execute")):
+            wait_for_workers("execute", 1)
+            text = report(*measure(options.rounds))
+    (HERE / "results-line.md").write_text(text)
+    print(text)
 
 
 if __name__ == "__main__":

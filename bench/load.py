@@ -32,11 +32,10 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
 
-from bench import latency  # noqa: E402
 from bench.open_pages import Page, browser, pause_s  # noqa: E402
 from bench.run import machine  # noqa: E402
 from bench.signed_in import session_cookie  # noqa: E402
-from bench.site_processes import is_served, own_home, started  # noqa: E402
+from bench.site_processes import is_served, own_home, prepare, started  # noqa: E402
 from evaluations.sandbox.browser.threads import descendants  # noqa: E402
 from evaluations.statistics import quantile  # noqa: E402
 from tests.processes import wait_until  # noqa: E402
@@ -252,7 +251,7 @@ def site(home: Path) -> Iterator[int]:
     """The processes; gives the number of the web process."""
     with started(home, ("broker", "web", "execute")) as pids:
         wait_until(is_served, deadline_s=60, interval_s=0.2)
-        yield pids["web"]
+        yield pids["web"][0]
 
 
 def at(times: Sequence[float], share: float) -> str:
@@ -311,7 +310,7 @@ def main() -> int:
     options = parser.parse_args()
     os.environ |= {"WEB_PROCESSES": str(options.web_processes), "CONNECTIONS_PER_ADDRESS": "5000"}
     with own_home("load") as home:
-        latency.prepare(home)
+        prepare(home)
         run = imported(options.answers)
         cookies = ["=".join(session_cookie(f"person-{number}")) for number in range(max(1, options.people))]
         with site(home) as pid:

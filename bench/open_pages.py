@@ -30,9 +30,8 @@ from websockets.asyncio.client import connect
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
 
-from bench import latency  # noqa: E402
 from bench.signed_in import session_cookie  # noqa: E402
-from bench.site_processes import is_served, own_home, started  # noqa: E402
+from bench.site_processes import is_served, own_home, prepare, started  # noqa: E402
 from evaluations.adapters.scripted import PIECE  # noqa: E402
 from evaluations.statistics import quantile  # noqa: E402
 from tests.processes import wait_until  # noqa: E402
@@ -195,10 +194,10 @@ def main() -> int:
     parser.add_argument("--answer-s", type=float, default=12.0)
     options = parser.parse_args()
     with own_home("pages") as home:
-        latency.prepare(home)
+        prepare(home)
         with started(home, ("broker", "web", "generate", "execute")) as pids:
             wait_until(is_served, deadline_s=60, interval_s=0.2)
-            shares_by_name = measure(pids["web"], options, lambda: under_way(home / "script.json", options))
+            shares_by_name = measure(pids["web"][0], options, lambda: under_way(home / "script.json", options))
     worst = 0.0
     for name, shares in shares_by_name.items():
         middle = quantile(shares, 0.5) or 0.0

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
 import sqlite3
 import sys
-import tempfile
 from contextlib import closing
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-from bench.line import ROOT, SUITE, prepare, wait_for_all, worker
+from bench.line import ROOT, SUITE, prepare_with_suite, wait_for_all
+from bench.site_processes import own_home, started
 
 RELEASES = ROOT / "tests" / "fixtures" / "releases"
 N_ANSWERS = 30
@@ -85,24 +83,18 @@ def use_the_api() -> None:
 def main() -> int:
     """Make it."""
     target = RELEASES / f"{sys.argv[1]}.sqlite3.gz"
-    home = Path(tempfile.mkdtemp(prefix="bakeoff-release-"))
-    prepare(home)
-    processes = [worker(home, "broker"), worker(home, "execute")]
-    try:
-        import_and_grade()
-        use_the_api()
-    finally:
-        for process in reversed(processes):
-            process.terminate()
-            process.wait(20)
-    compact = home / "compact.sqlite3"
-    with closing(sqlite3.connect(home / "bakeoff.sqlite3", isolation_level=None)) as database:
-        database.execute("DELETE FROM django_session")
-        database.execute("VACUUM INTO ?", [str(compact)])
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with gzip.GzipFile(target, "wb", mtime=0) as packed:
-        packed.write(compact.read_bytes())
-    shutil.rmtree(home)
+    with own_home("release") as home:
+        prepare_with_suite(home)
+        with started(home, ("broker", "execute")):
+            import_and_grade()
+            use_the_api()
+        compact = home / "compact.sqlite3"
+        with closing(sqlite3.connect(home / "bakeoff.sqlite3", isolation_level=None)) as database:
+            database.execute("DELETE FROM django_session")
+            database.execute("VACUUM INTO ?", [str(compact)])
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with gzip.GzipFile(target, "wb", mtime=0) as packed:
+            packed.write(compact.read_bytes())
     print(f"{target}: {target.stat().st_size:,} bytes")
     return 0
 

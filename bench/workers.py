@@ -11,12 +11,9 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -24,63 +21,14 @@ ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
 
 from bench.growth import import_stored  # noqa: E402
-from bench.line import SUITE, bare, cases_to_run, prepare, regraded, wait_for_all, worker  # noqa: E402
+from bench.line import SUITE, bare, cases_to_run, prepare_with_suite, regraded, wait_for_all  # noqa: E402
 from bench.run import machine, spread  # noqa: E402
+from bench.site_processes import own_home, started, wait_for_workers  # noqa: E402
 from evaluations.sandbox.browser.threads import descendants  # noqa: E402
-from tests.processes import wait_until  # noqa: E402
 
 WHOLE = 10_000
 BARE = 0  # in the place of a number of workers: the sandbox alone
 TICKS = os.sysconf("SC_CLK_TCK")
-
-
-@contextmanager
-def execute_workers(home: Path, n: int) -> Iterator[list[int]]:
-    """Start n workers with the flags of the Procfile, each under its own name; give their process ids."""
-    command = [
-        sys.executable,
-        "-m",
-        "celery",
-        "-A",
-        "webapp",
-        "worker",
-        "-Q",
-        "execute",
-        "--pool",
-        "threads",
-        "-c",
-        "3",
-    ]
-    command += ["--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "WARNING"]
-    with (home / "execute.log").open("ab") as log:
-        processes = [
-            subprocess.Popen(
-                [*command, "-n", f"execute{number}@%h"],
-                cwd=ROOT,
-                stdout=log,
-                stderr=log,
-                env={**os.environ, "BAKEOFF_ROLE": "execute"},
-            )
-            for number in range(n)
-        ]
-    try:
-        wait_for_workers(n)
-        yield [process.pid for process in processes]
-    finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.wait(30)
-
-
-def wait_for_workers(n: int) -> None:
-    """Wait until n execute workers have reported that they are alive."""
-    from evaluations.models import Worker
-
-    def are_alive() -> bool:
-        return Worker.objects.alive().filter(name__startswith="execute").count() >= n
-
-    wait_until(are_alive, deadline_s=120, interval_s=0.2)
 
 
 def cpu_s(pids: Sequence[int]) -> float:
@@ -99,12 +47,13 @@ def one_round(home: Path, n: int) -> tuple[float, float]:
     """Verdicts a second, and milliseconds of processor time a verdict."""
     from evaluations.models import Candidate
 
-    with execute_workers(home, n) as pids:
+    with started(home, ["execute"] * n) as pids:
+        wait_for_workers("execute", n)
         time.sleep(5)  # browsers start
-        before = cpu_s(pids)
+        before = cpu_s(pids["execute"])
         rate = regraded(with_loops=False)
         n_graded = Candidate.objects.exclude(verdict="timeout").count()
-        return rate, 1000 * (cpu_s(pids) - before) / n_graded
+        return rate, 1000 * (cpu_s(pids["execute"]) - before) / n_graded
 
 
 def main() -> int:
@@ -114,18 +63,13 @@ def main() -> int:
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="bakeoff-workers-") as folder:
-        home = Path(folder)
-        prepare(home)
-        broker = worker(home, "broker")
-        try:
+    with own_home("workers") as home:
+        prepare_with_suite(home)
+        with started(home, ["broker"]):
             n = import_stored(SUITE, ROOT / "suites" / SUITE / "answers.jsonl.gz", options.answers)
-            with execute_workers(home, 1):
+            with started(home, ["execute"]):
                 wait_for_all(3600)
             text = measured(home, n, options)
-        finally:
-            broker.terminate()
-            broker.wait(20)
     print(text)
     if options.answers == WHOLE:
         (HERE / "results-workers.md").write_text(text)
