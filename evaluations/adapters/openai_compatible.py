@@ -21,7 +21,6 @@ from evaluations.adapters.base import (
     ServerSettings,
     ServerStatus,
     never,
-    text_of,
 )
 from evaluations.adapters.connections import LoadingModel, Network, body_of, broken, check_status, excerpt, transport
 from evaluations.adapters.cut_off import LlamaSlots, wait_until_idle
@@ -30,6 +29,7 @@ from evaluations.adapters.gguf import describe_file
 from evaluations.adapters.model_files import digest_of, local_file
 from evaluations.adapters.openai_models import read_models
 from evaluations.adapters.openai_stream import INFILL, OpenAiAnswer, request_of
+from evaluations.adapters.openai_tokens import ServerTokens
 from evaluations.adapters.options import (
     MOST_TRIES,
     RefusedOptions,
@@ -41,16 +41,14 @@ from evaluations.adapters.patience import CutConnection, Patience, SilentServer,
 from evaluations.adapters.stream import read_answer
 from evaluations.adapters.whole_prompt import is_too_long, refused_as_too_long
 from evaluations.errors import AdapterError
-from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling, to_plain
-from evaluations.tokens import TokenCount, estimate_tokens
+from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling
+from evaluations.tokens import TokenCount
 
-MARKS_OF_A_FILL = 8  # tokens: prefix, suffix, middle, and what names repository and file
 START = "Start the server, or correct its URL."
 LOADING_PAUSE_S = 1.0
 PROPS, USAGE = "/props", "stream_options"
 ONCE = {"Connection": "close"}
 UNKNOWN_SLOTS, MOST_SLOTS = 2, 64  # each slot is a thread of the worker
-FEWEST_CUT = 120  # tokens; no server has a batch so small
 # What a llama.cpp server said to an attempt; it takes one of its slots, so each model is tried once a process.
 _can_insert: dict[tuple[str, str], bool] = {}
 
@@ -82,6 +80,7 @@ class OpenAiAdapter:
             transport=transport(networks),
             follow_redirects=False,
         )
+        self._tokens = ServerTokens(self._http, self.base_url)
         self.refused: dict[str, frozenset[str]] = {}
         self._props: dict[str, Any] | None = None
         self._n_under_way, self._is_cut_off, self._lock = 0, False, threading.Lock()
@@ -201,33 +200,11 @@ class OpenAiAdapter:
 
     def count_tokens(self, name: str, text: str) -> TokenCount:
         """By /tokenize of llama.cpp or vLLM, else an estimate."""
-        n = self._tokenize({"model": name, "content": text, "prompt": text})
-        return estimate_tokens(text) if n is None else TokenCount(n=n, is_exact=True)
+        return self._tokens.of_text(name, text)
 
     def count_prompt(self, name: str, prompt: Prompt) -> TokenCount:
         """With the model's template around it: llama.cpp applies it for us, vLLM counts messages as they are."""
-        messages = to_plain(prompt.messages)
-        if prompt.suffix is not None:
-            n = self._tokenize({"model": name, "content": text_of(prompt), "prompt": text_of(prompt)})
-            n = None if n is None else n + (MARKS_OF_A_FILL if prompt.suffix else 0)
-        elif self._is_llama_cpp:
-            templated = self._said("/apply-template", {"messages": messages}, "prompt")
-            n = self._tokenize({"content": templated or text_of(prompt), "add_special": True, "parse_special": True})
-        else:
-            n = self._tokenize({"model": name, "messages": messages})
-        return estimate_tokens(text_of(prompt)) if n is None else TokenCount(n=n, is_exact=True)
-
-    def _tokenize(self, body: dict[str, Any]) -> int | None:
-        tokens = self._said("/tokenize", body, "tokens")
-        return len(tokens) if isinstance(tokens, list) else None
-
-    def _said(self, path: str, body: dict[str, Any], field: str) -> Any:
-        """One field of the answer; None where the server has no such path."""
-        try:
-            response = self._http.post(path, json=body)
-            return response.json()[field] if response.status_code == 200 else None
-        except (httpx.HTTPError, ValueError, KeyError, TypeError):
-            return None
+        return self._tokens.of_prompt(name, prompt, is_llama_cpp=self._is_llama_cpp)
 
     def generate(
         self,
@@ -254,7 +231,7 @@ class OpenAiAdapter:
             with self._lock:
                 self.refused[name] = self.refused.get(name, frozenset()) | refused
             if path == INFILL and completion.stop_reason != "cancelled":
-                self._check_whole(name, prompt, completion)
+                self._tokens.check_whole(name, prompt, completion)
             not_taken = not_taken_by_openai(sampling, refused) | ignored_options(sampling, completion)
             return replace(completion, not_taken=not_taken, refused=tuple(sorted(refused)))
         raise AssertionError("the last try returns or raises")
@@ -350,22 +327,6 @@ class OpenAiAdapter:
                 self._hangs_up = True  # it closed the kept connection; ask over a new one
             except httpx.HTTPError as exc:
                 raise broken(self.base_url, exc, START) from exc
-
-    def _check_whole(self, name: str, prompt: Prompt, completion: Completion) -> None:
-        """llama.cpp keeps three quarters of a batch of the beginning and one quarter of the end, and silently drops the
-        rest.
-
-        A batch is 2,048 tokens where its start says nothing else; what it took is known only afterwards.
-        """
-        taken, rough = completion.prompt_tokens, estimate_tokens(text_of(prompt)).n
-        if taken is None or rough < FEWEST_CUT:
-            return
-        given = self.count_tokens(name, text_of(prompt))
-        if given.is_exact and taken < given.n - MARKS_OF_A_FILL:
-            raise AdapterError(
-                f"{self.base_url} took only {taken:,} of {given.n:,} tokens around the gap. Start llama.cpp with a "
-                "larger --batch-size (and --ubatch-size), or shorten the code."
-            )
 
     def _check_fill(self, response: httpx.Response) -> None:
         if response.status_code in (400, 404, 405, 422, 501):
