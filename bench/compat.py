@@ -1,8 +1,9 @@
 """Other people's tests through the sandbox: references must pass, empty answers must not.
 
-`python bench/compat.py FOLDER [SET …] [--limit N] [--show] [--empty]`: FOLDER holds the sets, each `<set>/*.jsonl`;
-evaluations/formats reads them. Prints, for each set, how many references pass, how many fail for a known reason
-(compat_known.py), and how many empty answers pass. Exit 1 when a set is below its target.
+`python bench/compat.py FOLDER [SET …] [--limit N] [--show] [--empty] [--results FILE]`: FOLDER holds the sets, each
+`<set>/*.jsonl`; evaluations/suites/benchmarks reads them. Prints, for each set, how many references pass, how many fail
+for a known reason (compat_known.py), and how many empty answers pass. FILE gets each result as it comes: a run that was
+stopped goes on where it was. Exit 1 when a set is below its target.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench import compat_answers
 from bench.compat_known import KNOWN, NO_TYPESCRIPT, PASS_WITH_NOTHING
+from bench.compat_results import Result, Results
 from evaluations import graders
-from evaluations.records import Case, Extraction, Report, TaskSpec, Verdict
+from evaluations.records import Case, Extraction, TaskSpec, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.suites import benchmarks
 
@@ -38,6 +40,8 @@ SETS = {
     "humaneval-py": ("python/humaneval.jsonl", "human-eval"),
     "mbpp": ("python/mbpp.jsonl", "mbpp"),
 }
+ANSWERS = "answers"  # compat_answers.py
+ALL = (*SETS, ANSWERS)
 STAND_INS = "humaneval_x_js/tasks.jsonl"
 
 
@@ -79,52 +83,56 @@ TARGETS = {
 }
 
 
-def reason(name: str, report: Report) -> str:
+def reason(name: str, result: Result) -> str:
     """Why a reference may fail; "" when it may not."""
-    if name == "mbxp-ts" and report.verdict is Verdict.BUILD_ERROR:
+    if name == "mbxp-ts" and result.verdict is Verdict.BUILD_ERROR:
         return NO_TYPESCRIPT
-    return REASONS.get(report.id, "")
+    return REASONS.get(result.id, "")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
-    parser.add_argument("sets", nargs="*", default=[])
+    parser.add_argument("sets", nargs="*", default=[], metavar="SET", help=f"of {', '.join(ALL)}; all by default")
     parser.add_argument("--limit", type=int)
     parser.add_argument("--show", action="store_true", help="name what does not pass, with its cause")
     parser.add_argument("--empty", action="store_true", help="run empty answers too")
+    parser.add_argument("--results", type=Path, help="file that keeps the results; a later run goes on from there")
     options = parser.parse_args()
+    if unknown := [name for name in options.sets if name not in ALL]:
+        parser.error(f"There is no set {', '.join(unknown)}. There are: {', '.join(ALL)}.")
+    results = Results(options.results)
     is_good = True
     print("set             references  pass  known reason  fail  empty pass  a second")
     with Sandbox() as sandbox:
-        for name in options.sets or (*SETS, "answers"):
-            if name == "answers":
+        for name in options.sets or ALL:
+            if name == ANSWERS:
                 place = options.folder / name
                 is_good &= compat_answers.measured(sandbox, place, limit=options.limit, is_shown=options.show)
             else:
-                is_good &= measured(sandbox, name, options)
+                is_good &= measured(sandbox, name, options, results)
     sys.exit(not is_good)
 
 
-def measured(sandbox: Sandbox, name: str, options: argparse.Namespace) -> bool:
+def measured(sandbox: Sandbox, name: str, options: argparse.Namespace, results: Results) -> bool:
     """Runs one set and prints its line; whether it reaches its target."""
     begun, n, passed, known, empties, is_fooled = time.perf_counter(), 0, 0, 0, 0, False
-    for report in sandbox.execute_many(cases(options.folder, name, options.limit)):
+    for result in results.of(name, cases(options.folder, name, options.limit), sandbox.execute_many):
         n += 1
-        is_pass = report.verdict is Verdict.PASSED
+        is_pass = result.verdict is Verdict.PASSED
         passed += is_pass
-        known += not is_pass and bool(reason(name, report))
+        known += not is_pass and bool(reason(name, result))
         if options.show and not is_pass:
-            why = reason(name, report) or report.cause[:220]
-            print(f"  {report.id}: {report.verdict}: {why!r}")
+            why = reason(name, result) or result.cause[:220]
+            print(f"  {result.id}: {result.verdict}: {why!r}", flush=True)
     seconds = time.perf_counter() - begun
     if options.empty:
         given = (empty(case) for case in cases(options.folder, name, options.limit))
-        for report in sandbox.execute_many(given):
-            empties += report.verdict is Verdict.PASSED
-            is_fooled |= report.verdict is Verdict.PASSED and report.id.partition(" ")[0] not in PASS_WITH_NOTHING
-            if options.show and report.verdict is Verdict.PASSED:
-                print(f"  {report.id}: passed")
+        for result in results.of(name, given, sandbox.execute_many):
+            empties += result.verdict is Verdict.PASSED
+            is_fooled |= result.verdict is Verdict.PASSED and result.id.partition(" ")[0] not in PASS_WITH_NOTHING
+            if options.show and result.verdict is Verdict.PASSED:
+                print(f"  {result.id}: passed", flush=True)
     line = f"{name:16}{n:10}{passed:6}{known:14}{n - passed - known:6}{empties if options.empty else '-':>12}"
     print(f"{line}{n / seconds:10.1f}", flush=True)
     return passed >= TARGETS.get(name, 1) * (n - known) and not is_fooled

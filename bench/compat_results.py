@@ -1,0 +1,57 @@
+"""What a long run has measured so far, so that it can be stopped and go on later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluations.records import Case, Report, Verdict
+from evaluations.sandbox.browser.server import harness_version
+
+Execute = Callable[[Iterable[Case]], Iterable[Report]]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one case."""
+
+    id: str
+    verdict: Verdict
+    cause: str
+
+
+class Results:
+    """Results of the sets by case; a file keeps them. Results of another version of the harness are not used."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._known: dict[tuple[str, str], Result] = {}
+        lines = path.read_text(encoding="utf-8").splitlines() if path and path.exists() else []
+        for line in lines:
+            row = json.loads(line)
+            if row["harness"] == harness_version():
+                result = Result(row["id"], Verdict(row["verdict"]), row["cause"])
+                self._known[row["set"], result.id] = result
+
+    def of(self, name: str, cases: Iterable[Case], execute: Execute) -> Iterator[Result]:
+        """Yield the result of every case of a set: first what is known, then what is executed now."""
+        missing: list[Case] = []
+        for case in cases:
+            result = self._known.get((name, case.id))
+            if result:
+                yield result
+            else:
+                missing.append(case)
+        for report in execute(missing):
+            result = Result(report.id, report.verdict, report.cause)
+            self._add(name, result)
+            yield result
+
+    def _add(self, name: str, result: Result) -> None:
+        self._known[name, result.id] = result
+        if self._path:
+            row = {"set": name, "id": result.id, "verdict": result.verdict, "cause": result.cause}
+            with self._path.open("a", encoding="utf-8") as lines:
+                lines.write(json.dumps({**row, "harness": harness_version()}) + "\n")
