@@ -15,7 +15,7 @@ from evaluations.records import Block, TaskSpec
 
 PROSE = re.compile(
     r"^(?:[A-Z][\w',]*\s+(?:[\w'(`\"]+[\s,.:]+){2,12}.*[.:!?)]\s*$|(?:#+|\*\*|\d+\.)\s+\w|Note\b|"
-    r"This (?:function|code|is)\b)"
+    r"This (?:function|code|is)\b|\[/?[A-Za-z][\w ]*\]\s*$|[-=*_~]{3,}\s*$)"
 )
 LONGEST_LINE = 400  # characters that decide whether a line is prose
 

@@ -1,4 +1,5 @@
-"""Code in another notation: HTML entities, a field of JSON, numbered lines, a diff of a new file, invisible characters.
+"""Code in another notation: HTML entities, a field of JSON, numbered lines, a diff of a new file, invisible characters,
+typographic quotation marks, escaped line breaks, brackets escaped as in Markdown.
 
 Each is read only where the text does not parse as it is, and taken only where what comes out parses.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from html import unescape
@@ -25,6 +27,11 @@ TEXTS = re.compile(
     r"""|/(?:[^/\\\n\[*]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/|>[^<>{}=;]*<""",
     re.DOTALL,
 )
+QUOTES = re.compile("[\u2018\u2019\u201c\u201d]")
+PLAIN_QUOTES = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
+ESCAPE = re.compile(r'\\(r\\n|n|t|"|\\)')
+ESCAPED = {"r\\n": "\n", "n": "\n", "t": "\t", '"': '"', "\\": "\\"}
+MARKDOWN_ESCAPE = re.compile(r"\\([{}()\[\]<>=+*_!|&-])")
 SPACES = re.compile("[\u00a0\u2007\u202f\u3000\ufeff]")  # JavaScript takes them for spaces, Python does not
 DECLARES = re.compile(r"\b(?:function|const|let|var|class|def)\b|=>")
 FIELD = re.compile(r"code|source|solution|answer|implementation|function|javascript|js|content|text", re.IGNORECASE)
@@ -61,15 +68,20 @@ def plain_code(text: str, is_code: IsCode) -> Plain | None:
 
 
 def _is_never_code(text: str, what: str) -> bool:
-    """Whether no engine takes the text: tree-sitter accepts these characters, and an object of JSON as a statement."""
+    """Whether no engine takes the text, or it does nothing: tree-sitter accepts such characters, and JSON.
+
+    Between tags quotation marks may stand for themselves.
+    """
     stripped = text.strip()
-    return what == CHARACTERS or (what == JSON and stripped.startswith("{") and stripped.endswith("}"))
+    if what == QUOTED:
+        return "</" not in text and "/>" not in text
+    return what == CHARACTERS or (what == JSON and (stripped[:1], stripped[-1:]) in (("{", "}"), ('"', '"')))
 
 
 def plain_texts(text: str) -> Iterator[Plain]:
     """Yield a text of prose and code with its invisible characters, unusual spaces or HTML entities replaced."""
     for what, read in READERS:
-        if what in (CHARACTERS, SPACED, ENTITIES):
+        if what in (CHARACTERS, SPACED, ENTITIES, QUOTED):
             yield from (Plain(source, what) for source in read(text) if source != text)
 
 
@@ -91,7 +103,7 @@ def _is_code_in(block: Block, is_code: Callable[[Block], bool], source: str) -> 
 
 
 def _language(block: Block, converted: Plain) -> str | None:
-    return block.language if converted.what in (ENTITIES, CHARACTERS, SPACED, NUMBERS) else None
+    return block.language if converted.what in (ENTITIES, CHARACTERS, SPACED, NUMBERS, QUOTED) else None
 
 
 def _without_entities(text: str) -> Iterator[str]:
@@ -108,13 +120,7 @@ def _character(match: re.Match[str]) -> str:
 
 def without_invisible(text: str) -> str:
     """The text without invisible characters, except where they are part of a string, a comment or a pattern."""
-    if not INVISIBLE.search(text):
-        return text
-    parts, at = [], 0
-    for match in TEXTS.finditer(text):
-        parts += [INVISIBLE.sub("", text[at : match.start()]), match.group()]
-        at = match.end()
-    return "".join([*parts, INVISIBLE.sub("", text[at:])])
+    return _outside_texts(text, lambda part: INVISIBLE.sub("", part)) if INVISIBLE.search(text) else text
 
 
 def _without_invisible(text: str) -> Iterator[str]:
@@ -126,8 +132,37 @@ def _with_usual_spaces(text: str) -> Iterator[str]:
         yield SPACES.sub(" ", text.replace("\ufeff", ""))
 
 
+def _outside_texts(text: str, change: Callable[[str], str]) -> str:
+    """The text, changed everywhere but in strings, comments and patterns."""
+    parts, at = [], 0
+    for match in TEXTS.finditer(text):
+        parts += [change(text[at : match.start()]), match.group()]
+        at = match.end()
+    return "".join([*parts, change(text[at:])])
+
+
+def _with_plain_quotes(text: str) -> Iterator[str]:
+    if QUOTES.search(text):
+        yield _outside_texts(text, lambda part: part.translate(PLAIN_QUOTES))
+
+
+def _with_line_breaks(text: str) -> Iterator[str]:
+    """Lines of a text in one line, whose breaks are written as in a string of JSON."""
+    if "\\n" in text and "\n" not in text.strip():
+        yield ESCAPE.sub(lambda match: ESCAPED[match.group(1)], text.strip().strip('"'))
+
+
+def _without_backslashes(text: str) -> Iterator[str]:
+    if MARKDOWN_ESCAPE.search(text):
+        yield _outside_texts(text, lambda part: MARKDOWN_ESCAPE.sub(r"\1", part))
+
+
 def _fields(text: str) -> Iterator[str]:
-    """Strings of a JSON object that may be code; those whose names say so first."""
+    """Strings of a JSON object that may be code, those whose names say so first; or the string that the text is."""
+    if text.strip().startswith('"'):
+        with suppress(ValueError):
+            yield str(json.loads(text.strip()))
+        return
     start, end = text.find("{"), text.rfind("}")
     if start < 0 or end < start or '"' not in text or (text[:start].strip() and DECLARES.search(text[:start])):
         return
@@ -189,6 +224,7 @@ def _without_pluses(text: str) -> Iterator[str]:
 ENTITIES = "HTML entities in it were decoded"
 CHARACTERS = "invisible characters were left out"
 SPACED = "its spaces were replaced by usual ones"
+QUOTED = "its typographic quotation marks were replaced"
 NUMBERS = "the numbers of its lines were left out"
 JSON = "it stands in a field of JSON"
 
@@ -199,4 +235,7 @@ READERS: tuple[tuple[str, Callable[[str], Iterator[str]]], ...] = (
     ("it is given as a diff of a new file", _without_pluses),
     (NUMBERS, _without_numbers),
     (ENTITIES, _without_entities),
+    (QUOTED, _with_plain_quotes),
+    ("its line breaks, written as \\n, were decoded", _with_line_breaks),
+    ("backslashes in front of its brackets were left out", _without_backslashes),
 )

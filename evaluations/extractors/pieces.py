@@ -25,7 +25,11 @@ INLINE = re.compile(
     r"(?:(?<=[:`] )|(?<=`)|(?<=script )|(?<=js ))(?:const|let|var)\s+[\w$]+\s*=)",
     re.IGNORECASE,
 )
-CONTINUES = re.compile(r"[ \t]*(?:\r?\n[ \t]*)?(?=([.,(\[=+*/%?:&|<>`-]))(?!//|/\*|<\||<[/!\w]|`{3}|[*-]+[ \w])")
+# Not: a comment, a tag, a fence, a bullet, dots that leave something out, a bracket with a sentence in it.
+CONTINUES = re.compile(
+    r"[ \t]*(?:\r?\n[ \t]*)?(?=([.,(\[=+*/%?:&|<>`-]))"
+    r"(?!//|/\*|<\||<[/!\w]|`{3}|[*-]+[ \w]|\.\.\.|[(\[][\w']+(?:,? [\w']+){3})"
+)
 COMMENT = re.compile(r"[ \t]*(?://|/?\*)")
 MOST_STARTS, MOST_FAILURES = 60, 15
 
@@ -93,19 +97,36 @@ def _line_ends(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _piece_end(text: str, start: int, reader: Reader, dialects: tuple[str, ...]) -> int | None:
-    """The farthest end to which the piece parses and does something; None when there is none."""
+    """The farthest end to which the piece parses and does something; None when there is none.
+
+    A statement that seems to go on is not cut, unless a body ends there and with what follows nothing parses: `}.`
+    """
+    span = _end_of_span(text, start)
+    if span is not None and is_code(reader.read(text[start:span], dialects)):
+        return span
     whole = start + len(text[start:].rstrip())
     if is_code(reader.read(text[start:whole], dialects)):
         return whole
     best, failures = None, 0
+    body = None
     for end in _ends(text, start):
         if reader.is_spent or failures > MOST_FAILURES:
             break
-        if not _goes_on(text, end) and is_code(reader.read(text[start:end], dialects)):
+        if _goes_on(text, end):
+            is_body = text[end - 1] == "}" and is_code(reader.read(text[start:end], dialects))
+            body = end if is_body else body
+        elif is_code(reader.read(text[start:end], dialects)):
             best, failures = end, 0
         elif not COMMENT.match(text, text.rfind("\n", start, end) + 1):
             failures += 1
-    return best
+    return body if best is None else best
+
+
+def _end_of_span(text: str, start: int) -> int | None:
+    """Where the code between two backticks ends that begins here; None if there is no backtick before or behind it."""
+    line = text.find("\n", start)
+    end = text.find("`", start, len(text) if line < 0 else line)
+    return end if text[start - 1 : start] == "`" and end >= 0 else None
 
 
 def _goes_on(text: str, end: int) -> bool:

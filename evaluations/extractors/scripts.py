@@ -9,6 +9,7 @@ from evaluations.records import Block
 
 SCRIPT = re.compile(r"<script\b(?![^>]{0,300}\bsrc\s*=)([^>]{0,300})>[ \t]*\r?\n?", re.IGNORECASE)
 END = re.compile(r"[ \t]*</script\s*>", re.IGNORECASE)
+CDATA = re.compile(r"\A\s*(?://\s*)?<!\[CDATA\[[ \t]*\n?|(?://\s*)?\]\]>\s*\Z")
 PAGE = re.compile(
     r"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype|html|head|body|script|div|h1|p|button|input|form)\b", re.I | re.S
 )
@@ -33,7 +34,7 @@ def scripts_of(text: str, start: int, end: int) -> Iterator[Block]:
         closing = END.search(text, opening.end(), end)
         at = closing.end() if closing else end
         stop = closing.start() if closing else end
-        source = text[opening.end() : stop].replace("\r\n", "\n").rstrip()
+        source = CDATA.sub("", text[opening.end() : stop]).replace("\r\n", "\n").rstrip()
         if source.strip() and not DATA.search(opening.group(1)):
             language = "ts" if TYPED.search(opening.group(1)) else "js"
             yield Block(

@@ -50,6 +50,9 @@ NOTATIONS = {
     "a fence in JSON": json.dumps({"answer": block(ADD)}),
     "numbers and a colon": numbered(ADD, ": "),
     "numbers and a bar": numbered(ADD, " | "),
+    "line breaks of a string": ADD.replace("\n", "\\n"),
+    "a string": json.dumps(ADD),
+    "brackets of Markdown": ADD.replace("{", "\\{").replace("}", "\\}").replace("<", "\\<"),
     "a diff": HEAD + added(ADD),
     "a diff without its head": added(ADD),
 }
@@ -66,6 +69,18 @@ def test_code_in_another_notation_is_read(text: str, label: str | None) -> None:
 @pytest.mark.parametrize("text", [NOTATIONS["entities"], NOTATIONS["zero width space"]])
 def test_prose_may_stand_around_what_is_decoded(text: str) -> None:
     assert found(f"Sure! Here it is:\n\n{text}\n\nThis function adds two numbers.").files == {"answer.js": ADD}
+
+
+def test_typographic_quotation_marks_are_read() -> None:
+    code = "function add(a, b) {\n  if (a === 'it’s') return \"\";\n  return a + b;\n}"
+    text = code.replace("'it’s'", "“it’s”").replace('""', "“”")
+    assert found(block(text)).files == {"answer.js": code.replace("'it’s'", '"it\'s"')}
+    assert found(block(code)).files == {"answer.js": code}
+
+
+def test_quotation_marks_between_tags_stay() -> None:
+    source = "export default function Card({ name }) {\n  return <p>{name} said “hi” and ‘bye’</p>;\n}"
+    assert component(block(source, "jsx")).files == {"answer.jsx": source}
 
 
 def test_numbers_in_a_column_keep_the_code() -> None:

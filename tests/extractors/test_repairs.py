@@ -71,6 +71,30 @@ def test_bare_code_ends_where_prose_begins(opening: str, ending: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "ending",
+    [
+        "\n...",
+        "\n[/INST]",
+        "\n[End]",
+        "\n[/code]",
+        "\n=> 5",
+        ".",
+        ",",
+        "\n-----\nDone",
+        "\n(Works for all kinds of numbers.)",
+    ],
+)
+def test_bare_code_ends_with_its_body_whatever_follows(ending: str) -> None:
+    """What follows looks as if it belonged to the statement, or is a statement of its own."""
+    assert found(ADD + ending).files == {"answer.js": ADD}
+
+
+@pytest.mark.parametrize("code", ["const add = (a, b) => a + b;", "function add(a, b) { return a + b; }"])
+def test_code_between_backticks_in_a_sentence_is_taken(code: str) -> None:
+    assert found(f"Use `add(1, 2)` as in `{code}` and that is all.").files == {"answer.js": code}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         f"javascript\n{ADD}",
@@ -96,6 +120,8 @@ def test_bare_code_ends_where_prose_begins(opening: str, ending: str) -> None:
         block("function add(a, b {\n  return a;\n}") + "\n" + block(ADD),
         block(f"<html><body>\n<script>\n{ADD}\n</script>\n</body></html>", "html"),
         f"<!DOCTYPE html>\n<html><script>\n{ADD}\n</script></html>\nOpen it.",
+        f"<script><![CDATA[\n{ADD}\n]]></script>",
+        f"<script>\n//<![CDATA[\n{ADD}\n//]]>\n</script>",
         block("function add(a, b) {\n  // code goes here\n}") + "\nNow the body:\n" + block(ADD),
         block("function add(a, b) {\n  ...\n}") + "\n" + block(ADD),
         block("function add(a, b) {}") + "\n" + block(ADD),
@@ -120,6 +146,7 @@ def test_the_whole_function_is_taken(text: str) -> None:
         "function add(a, b) {\n  return a + b;\n}\n}",
         "function add(a, b) {\n  return a +;\n}",
         "const add = (a, b) => a\n  + b +;",
+        "const add = (a, b) => ({ a: 1 }\n  .a + b +;",
         "function outer() {\nfunction add(a, b) {\n  return a + b;\n}",
         "class Calculator {\n  add(a, b) {\n    return a + b;\n  }\n  sub(a, b {\n}\nfunction add(a, b) {\n  return 1;",
         "function add(a, b) {\n  return sum(a, b);\n}\nfunction sum(a, b) {\n  return a + ;\n}",
