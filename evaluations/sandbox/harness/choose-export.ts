@@ -39,7 +39,13 @@ function definitionsOf(namespace: any): Definition[] {
       // declared, but its line was not reached
     }
   }
-  return definitions;
+  return [...definitions, ...membersOf(namespace?.default)];
+}
+
+/** `export default { useLog(name) { … } }`: the members of a plain object. */
+function membersOf(value: any): Definition[] {
+  if (!value || typeof value !== "object" || value.$$typeof || value.__esModule || Object.getPrototypeOf(value) !== Object.prototype) return [];
+  return Object.keys(value).map((name) => ({ name, value: value[name], isExported: true }));
 }
 
 /** Functions and components without repetition, the likeliest first, and how many of them match what was asked for. */
