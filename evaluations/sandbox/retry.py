@@ -12,7 +12,7 @@ from evaluations.errors import SandboxError
 from evaluations.records import Case, Checks, Report, Verdict
 from evaluations.sandbox.browser.cdp import TargetClosed, TooBig
 from evaluations.sandbox.browser.chromium import Browser
-from evaluations.sandbox.browser.clock import LEAST_STRETCH, Patience
+from evaluations.sandbox.browser.clock import LEAST_STRETCH, MOST_STRETCH, Patience
 from evaluations.sandbox.lanes.compiler import NotCompiled
 from evaluations.sandbox.lanes.raw_result import Raw
 from evaluations.sandbox.report import report_of
@@ -115,12 +115,14 @@ async def _confirm_timeout(tries: _Tries) -> Report:
 
 
 async def _wait_less(tries: _Tries, before: Report) -> Report:
-    """Runs the case with timers that are hardly stretched: the timers of an expectation may have used up the limit.
+    """Runs the case with waits that are hardly longer: the timers of an expectation may have used up the limit.
 
     What fails then did not take too long: a run that lacked a processor needed most of its limit for loading. A pass
     does not count here: the code may have waited longer than it may. In every other case the earlier report stands.
+    The limits of case and tests are as long as can be: it may take any time until the code can run at all.
     """
-    report = await tries.run(patience=Patience(stretch=LEAST_STRETCH, counts_idle=False))
+    patience = Patience(stretch=LEAST_STRETCH, counts_idle=False, limit_stretch=MOST_STRETCH)
+    report = await tries.run(patience=patience)
     if report.verdict in MAY_HAVE_WAITED and not tries.raw.took_too_long:
         return report
     return replace(before, attempts=report.attempts, duration_ms=report.duration_ms)

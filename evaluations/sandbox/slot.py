@@ -10,7 +10,15 @@ from typing import Any, Protocol
 from evaluations.errors import SandboxError
 from evaluations.records import Case
 from evaluations.sandbox.browser.chromium import Browser
-from evaluations.sandbox.browser.clock import LOOK_EVERY_S, LOOK_SHARE, MOST_PAUSE_S, PREPARATION_S, CaseClock, Patience
+from evaluations.sandbox.browser.clock import (
+    LOOK_EVERY_S,
+    LOOK_SHARE,
+    MOST_PAUSE_S,
+    PREPARATION_S,
+    STAGE_PREPARATION_S,
+    CaseClock,
+    Patience,
+)
 from evaluations.sandbox.browser.memory import MemoryWatch
 from evaluations.sandbox.browser.target import GRACE_S, RENEW_AFTER, IdledAway, LimitReached, TimeIsUp
 from evaluations.sandbox.browser.threads import Threads, all_threads
@@ -139,9 +147,15 @@ class Slot:
         Where idle time does not count, it still ends a run (IdledAway): timers are stretched up to 60 times, and an
         expectation that is never met would keep every slot waiting for minutes.
         """
-        stretched = replace(case, timeout_ms=int(case.timeout_ms * patience.stretch))
-        limit_s = case.timeout_ms / 1000 + GRACE_S + PREPARATION_S
-        work = asyncio.ensure_future(lane.execute(stretched, {**compiled, "stretch": patience.stretch}))
+        stretched = replace(case, timeout_ms=int(case.timeout_ms * patience.of_limits))
+        preparation_s = STAGE_PREPARATION_S if isinstance(lane, StageLane) else PREPARATION_S
+        limit_s = case.timeout_ms / 1000 + GRACE_S + preparation_s
+        timing = {
+            "stretch": patience.stretch,
+            "limit_stretch": patience.of_limits,
+            "counted_s": clock.counted_s,
+        }
+        work = asyncio.ensure_future(lane.execute(stretched, {**compiled, **timing}))
         try:
             pause_s = LOOK_EVERY_S
             while not (await asyncio.wait({work}, timeout=pause_s))[0]:
@@ -157,5 +171,5 @@ class Slot:
             work.cancel()
             await asyncio.gather(work, return_exceptions=True)
         if clock.look().used_s(counts_idle=patience.counts_idle) > limit_s:
-            raise TimeIsUp
+            raise TimeIsUp if clock.processor_s() > limit_s else IdledAway
         return raw

@@ -120,6 +120,15 @@ def test_second_run_after_a_crash_gets_the_time_that_it_waited() -> None:
     assert settled(CASE, again).verdict is Verdict.TIMEOUT
 
 
+def test_last_run_of_a_case_that_idled_has_short_waits_and_long_limits() -> None:
+    """Its page may need any time to load; what its checks wait for did not come in a multiple of their time."""
+    crew = Played(LATE, STARVED, IDLE, FAIL)
+    settled(CASE, crew)
+    last = crew.patience[-1]
+    assert last is not None
+    assert (last.stretch, last.of_limits) == (2, 60)
+
+
 def test_second_run_after_a_crash_is_alone_in_the_browser() -> None:
     crew = Played(CRASH, CRASH, FAIL, PASS)
     settled(CASE, crew)

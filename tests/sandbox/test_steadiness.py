@@ -61,6 +61,17 @@ def test_run_with_longer_timers_ends_when_it_only_waits() -> None:
     assert raw.lasted_s < 30
 
 
+def test_limits_of_tests_are_longer_than_waits_where_a_case_is_slow_to_begin() -> None:
+    """Stands for a page that has no processor for 4 s: its own limit is 1.5 s, and its expectation is not met."""
+    late = "test('is late', async () => { await new Promise((r) => setTimeout(r, 4000)); expect(1).toBe(2); });"
+    case = replace(mix.near_the_limit(0.1), timeout_ms=1500)
+    patience = Patience(stretch=2, counts_idle=False, limit_stretch=60)
+    with Sandbox(slots=1) as sandbox:
+        given = replace(case, checks=replace(case.checks, source=late))
+        raw = sandbox._submit(sandbox._crew.run(given, patience=patience)).result(50)
+    assert not raw.took_too_long
+
+
 def test_cases_are_drawn_in_proportion_and_the_same_for_a_seed() -> None:
     kinds = {name: {case.id for case in cases} for name, cases in steadiness.kinds().items()}
     n_all = sum(map(len, kinds.values()))

@@ -24,6 +24,7 @@ MOST_PAUSE_S = 2.0
 LEAST_STRETCH, MOST_STRETCH = 2.0, 60.0
 MARGIN = 1.5
 PREPARATION_S = 1.0  # a fresh document or frame, which is made within the same measurement
+STAGE_PREPARATION_S = 3.0  # the same with a browser of its own; contexts, a picture, and closing them
 SAMPLE_S, STARVED_SHARE = 1.0, 0.5
 MOST_THREADS = 3  # processors that one case may keep busy before its processor time alone ends it
 
@@ -34,10 +35,17 @@ class Patience:
 
     stretch: factor for every timer of the harness. counts_idle: idle time counts against the limit too, because the
     first run exceeded it; without, only processor time does, and the whole is bounded by the stretched limit.
+    limit_stretch: factor for the limits of the case and of its tests; 0 means the same as `stretch`.
     """
 
     stretch: float
     counts_idle: bool
+    limit_stretch: float = 0.0
+
+    @property
+    def of_limits(self) -> float:
+        """Factor for the limits of the case and of its tests."""
+        return self.limit_stretch or self.stretch
 
     @classmethod
     def after(cls, waited_share: float, *, counts_idle: bool) -> Patience:
@@ -118,6 +126,12 @@ class CaseClock:
             return processor_s
         helped_s = min(self.helped_s(counts_own=True), self._most_help_s)
         return max(processor_s, self._lasted_s - self.waited_s() - helped_s)
+
+    def counted_s(self) -> float:
+        """How much of its limit the case has used by now, idle time included. It must run alone."""
+        if time.monotonic() - self._begun - self._lasted_s > LOOK_EVERY_S:
+            self.look()
+        return self.used_s(counts_idle=True)
 
     def shares(self) -> Shares:
         """What held the case up, at least. It may run beside others: our work and waits may be for any of them."""

@@ -11,7 +11,8 @@ export interface Job {
   checkPaths: string[]; // it and the files beside it
   fixtures: Record<string, string>; // file name to base64
   timeoutMs: number;
-  stretch: number; // factor for every time limit of the harness: time-stretch.ts
+  stretch: number; // factor for everything that checks wait for: time-stretch.ts
+  limitStretch: number; // factor for the limits of tests, by which timeoutMs is multiplied already
   mustDefineTests: boolean;
   clearsMocks: boolean; // before each test
   askedName: string; // that the task asks for, "" when it names none

@@ -45,6 +45,7 @@ export function laneOf(lane: Lane): (job: Job) => Promise<string> {
 
 async function run(job: Job, lane: Lane, result: Result): Promise<void> {
   pace.stretch = job.stretch;
+  pace.ofLimits = job.limitStretch;
   const failedAsserts = newList<string>();
   const uncaught = newList<string>();
   prepare(job, lane, failedAsserts, uncaught);
@@ -52,7 +53,7 @@ async function run(job: Job, lane: Lane, result: Result): Promise<void> {
   const timers = isScript ? countTimers() : () => 0;
   let isCounted = true;
   const beforeTest = (): void => { if (isCounted) lane.beforeTest(); if (job.clearsMocks) api.clearAllMocks(); beginTest?.(); };
-  const longestMs = 10_000 * job.stretch;
+  const longestMs = 10_000 * job.limitStretch;
   const suite = new Suite(job.timeoutMs < longestMs ? job.timeoutMs : longestMs, beforeTest);
   const modules = modulesOf(job, lane, suite, result);
   try {

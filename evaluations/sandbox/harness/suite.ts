@@ -35,7 +35,7 @@ export class Suite {
     const given = typeof options === "number" ? options : (options as { timeout?: number } | undefined)?.timeout;
     if (mode === "only") this.hasOnly = true;
     if (typeof body !== "function") mode = "todo";
-    const ownMs = typeof given === "number" ? given * pace.stretch : this.testTimeoutMs;
+    const ownMs = typeof given === "number" ? given * pace.ofLimits : this.testTimeoutMs;
     const timeoutMs = ownMs < this.testTimeoutMs ? ownMs : this.testTimeoutMs;
     const { tests } = this.current;
     tests[tests.length] = bare({ name: safe.String(name), body: body as Body, mode, timeoutMs, group: this.current, isFailing, tests: null });

@@ -101,6 +101,7 @@ async def raw_of(work: Awaitable[Any]) -> Raw:
 
 def job_of(case: Case, compiled: dict[str, Any]) -> dict[str, Any]:
     """The harness's Job, as harness/protocol.ts says it. compiled["stretch"]: factor for the timers of the harness."""
+    stretch = compiled.get("stretch", 1)
     return {
         "modules": compiled["modules"],
         "entry": case.entry,
@@ -113,5 +114,6 @@ def job_of(case: Case, compiled: dict[str, Any]) -> dict[str, Any]:
         "askedName": case.asked_name,
         "required": compiled["required"],
         "parts": compiled["parts"],
-        "stretch": compiled.get("stretch", 1),
+        "stretch": stretch,
+        "limitStretch": compiled.get("limit_stretch", stretch),
     }

@@ -149,6 +149,12 @@ class Driver:
         self._process = None
 
 
+def is_late(answer: dict[str, Any]) -> bool:
+    """Whether a call ended by its limit of time; an expectation says so in its details."""
+    error = answer.get("error", {}).get("error", {})
+    return error.get("name") == "TimeoutError" or bool((answer.get("errorDetails") or {}).get("timedOut"))
+
+
 def error_text(answer: dict[str, Any]) -> str:
     """What went wrong, in the driver's words."""
     return str(answer["error"].get("error", {}).get("message", answer["error"]))[:500]

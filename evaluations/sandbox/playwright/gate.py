@@ -12,27 +12,28 @@ from urllib.parse import urljoin
 from evaluations.sandbox.playwright.files import ORIGIN, is_own
 
 
-def _names(text: str) -> frozenset[str]:
+def names(text: str) -> frozenset[str]:
+    """The words of a text."""
     return frozenset(text.split())
 
 
-ON_ELEMENTS = _names(
+ON_ELEMENTS = names(
     """blur check click dblclick dispatchEvent evalOnSelector evalOnSelectorAll evaluateExpression
     evaluateExpressionHandle fill focus getAttribute hover innerHTML innerText inputValue isChecked isDisabled
     isEditable isEnabled isHidden isVisible press querySelector querySelectorAll selectOption setInputFiles tap
     textContent type uncheck waitForSelector"""
 )
-ON_VALUES = _names("dispose evaluateExpression evaluateExpressionHandle getProperty getPropertyList jsonValue")
-ON_FRAMES = _names(
+ON_VALUES = names("dispose evaluateExpression evaluateExpressionHandle getProperty getPropertyList jsonValue")
+ON_FRAMES = names(
     """addScriptTag addStyleTag ariaSnapshot content dragAndDrop expect frameElement goto queryCount setContent
     title waitForFunction waitForTimeout"""
 )
-ON_PAGES = _names(
+ON_PAGES = names(
     """addInitScript bringToFront close emulateMedia goBack goForward keyboardDown keyboardInsertText keyboardPress
     keyboardType keyboardUp mouseClick mouseDown mouseMove mouseUp mouseWheel reload screenshot
     setExtraHTTPHeaders setViewportSize touchscreenTap updateSubscription"""
 )
-ON_CONTEXTS = _names(
+ON_CONTEXTS = names(
     """addCookies addInitScript clearCookies clearPermissions clockFastForward clockInstall clockPauseAt clockResume
     clockRunFor clockSetFixedTime clockSetSystemTime close cookies grantPermissions newPage setExtraHTTPHeaders
     setGeolocation setOffline updateSubscription"""
@@ -43,13 +44,13 @@ ALLOWED: dict[str, frozenset[str]] = {
     "Frame": ON_ELEMENTS | ON_FRAMES,
     "ElementHandle": (ON_ELEMENTS - {"blur"})  # a handle has no such call
     | ON_VALUES
-    | _names("boundingBox contentFrame ownerFrame scrollIntoViewIfNeeded selectText waitForElementState"),
+    | names("boundingBox contentFrame ownerFrame scrollIntoViewIfNeeded selectText waitForElementState"),
     "JSHandle": ON_VALUES,
-    "Dialog": _names("accept dismiss"),
+    "Dialog": names("accept dismiss"),
 }
 # Files are handed over as bytes (`payloads`), never by a name on this machine.
-FORBIDDEN = _names("localPaths localDirectory directoryStream streams path selectorEngines proxy")
-OF_CONTEXTS = _names(
+FORBIDDEN = names("localPaths localDirectory directoryStream streams path selectorEngines proxy")
+OF_CONTEXTS = names(
     """colorScheme contrast deviceScaleFactor extraHTTPHeaders forcedColors geolocation hasTouch isMobile
     javaScriptEnabled locale noDefaultViewport offline permissions reducedMotion screen strictSelectors
     testIdAttributeName timezoneId userAgent viewport"""

@@ -16,6 +16,7 @@ from evaluations.records import Case
 from evaluations.sandbox.browser.target import GRACE_S, Target
 from evaluations.sandbox.lanes.raw_result import Raw, job_of, raw_of
 from evaluations.sandbox.playwright.browser import SpecBrowser
+from evaluations.sandbox.playwright.call_timing import CallTiming
 from evaluations.sandbox.playwright.files import ORIGIN
 from evaluations.sandbox.playwright.session import Message, SpecSession
 from evaluations.sandbox.playwright.stage_lane import StageLane
@@ -29,7 +30,7 @@ class SpecLane(StageLane):
         page = await self.open()
         [stage] = self.stages
         handle = await page.navigate("/spec", "globalThis.bakeoffSpec")
-        async with self._session(case, stage, _teller(page, handle), compiled.get("stretch", 1)) as session:
+        async with self._session(case, stage, _teller(page, handle), CallTiming.of(case, compiled)) as session:
             helper = asyncio.create_task(_carry(page, session))
             try:
                 work = page.call(handle, "function(j){return this.run(j)}", _job(case, compiled, stage))

@@ -15,6 +15,7 @@ from evaluations.sandbox.browser.cdp import TargetClosed
 from evaluations.sandbox.browser.target import LimitReached
 from evaluations.sandbox.playwright.accessibility import METHOD, analyze
 from evaluations.sandbox.playwright.browser import SpecBrowser
+from evaluations.sandbox.playwright.call_timing import PLAIN_TIMING, CallClock, CallTiming
 from evaluations.sandbox.playwright.driver import error_text
 from evaluations.sandbox.playwright.files import ORIGIN, Site
 from evaluations.sandbox.playwright.gate import Refused, authorise, context_params
@@ -41,14 +42,15 @@ class OpenPage:
 class SpecSession:
     """Everything of one case that lives in its SpecBrowser. `tell` hands messages to the spec's realm.
 
-    n_pages: opened so far; before the first nothing of the candidate has run. stretch: factor for every limit of time.
+    n_pages: opened so far; before the first nothing of the candidate has run.
     """
 
     def __init__(
-        self, case: Case, browser: SpecBrowser, tell: Callable[[Message], None], *, stretch: float = 1
+        self, case: Case, browser: SpecBrowser, tell: Callable[[Message], None], timing: CallTiming = PLAIN_TIMING
     ) -> None:
         self._case, self._browser, self._tell = case, browser, tell
-        self._short_ms = SHORT_MS * stretch
+        self._short_ms = SHORT_MS * timing.stretch
+        self._clock = CallClock(timing, lambda: tell({"method": "__over__"}))
         self._site = Site(case.files, case.entry)
         self._kinds: dict[str, str] = {}
         self._contexts: dict[str, str] = {}  # of each page
@@ -151,13 +153,7 @@ class SpecSession:
         try:
             guid, method, params = str(call["guid"]), str(call["method"]), dict(call["params"])
             timeout_ms = min(max(float(call["timeout"]), 1.0), float(self._case.timeout_ms))
-            if guid == "browser" and method == "newContext":
-                answer = await self._new_context(params)
-            elif method == METHOD and self._kinds.get(guid) == "Page":
-                answer = await analyze(self._browser.driver, self._contexts[guid], guid, params, timeout_ms)
-            else:
-                allowed = authorise(self._kinds.get(guid, "what is gone"), method, params)
-                answer = await self._browser.driver.call(guid, method, allowed, timeout_ms)
+            answer = await self._answered(guid, method, params, timeout_ms)
             if "error" in answer and "has been closed" in error_text(answer):
                 await asyncio.sleep(SETTLE_S)  # find out whether only the page or the whole browser has ended
             self._demand_browser()
@@ -166,6 +162,19 @@ class SpecSession:
             self._refuse(call, str(exc))
         except SandboxError as exc:
             self._stop(exc)
+
+    async def _answered(self, guid: str, method: str, params: Message, timeout_ms: float) -> Message:
+        """The answer to an allowed call. Raises Refused, TargetClosed, and KeyError for a page that is gone."""
+        driver = self._browser.driver
+        if guid == "clock":
+            return {"result": {"value": self._clock.counted_ms()}}
+        if guid == "browser" and method == "newContext":
+            return await self._new_context(params)
+        if method == METHOD and self._kinds.get(guid) == "Page":
+            context = self._contexts[guid]
+            return await self._clock.call(method, timeout_ms, lambda ms: analyze(driver, context, guid, params, ms))
+        allowed = authorise(self._kinds.get(guid, "what is gone"), method, params)
+        return await self._clock.call(method, timeout_ms, lambda ms: driver.call(guid, method, allowed, ms))
 
     def _demand_browser(self) -> None:
         """Raises TargetClosed when the browser has ended."""

@@ -12,6 +12,7 @@ from evaluations.sandbox.browser.cdp import TargetClosed
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.target import LimitReached, Target
 from evaluations.sandbox.playwright.browser import SpecBrowser
+from evaluations.sandbox.playwright.call_timing import PLAIN_TIMING, CallTiming
 from evaluations.sandbox.playwright.session import ENDED, Message, SpecSession
 
 
@@ -66,12 +67,12 @@ class StageLane:
 
     @asynccontextmanager
     async def _session(
-        self, case: Case, stage: SpecBrowser, tell: Callable[[Message], None], stretch: float
+        self, case: Case, stage: SpecBrowser, tell: Callable[[Message], None], timing: CallTiming = PLAIN_TIMING
     ) -> AsyncIterator[SpecSession]:
         """The case's session in that browser, under its limit of memory. Raises LimitReached for what went over it."""
         assert stage.watch is not None
         n_killed = stage.watch.n_killed
-        session = SpecSession(case, stage, tell, stretch=stretch)
+        session = SpecSession(case, stage, tell, timing)
         stage.watch.begin(self, case.memory_mb)
         try:
             yield session

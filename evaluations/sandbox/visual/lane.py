@@ -22,6 +22,7 @@ from evaluations.sandbox.browser.cdp import TargetClosed
 from evaluations.sandbox.browser.target import GRACE_S, SHORT_S, Target, TimeIsUp
 from evaluations.sandbox.lanes.raw_result import EMPTY_RESULT, Raw, value_of
 from evaluations.sandbox.playwright.browser import SpecBrowser
+from evaluations.sandbox.playwright.call_timing import CallTiming
 from evaluations.sandbox.playwright.stage_lane import StageLane
 from evaluations.sandbox.visual.look import Look, Restless, look
 
@@ -49,7 +50,7 @@ class VisualLane(StageLane):
         fault = ""
         looks: Sequence[Look] = ()
         try:
-            looks = await self._looks_in_time(case, page, stage, console, compiled.get("stretch", 1))
+            looks = await self._looks_in_time(case, page, stage, console, CallTiming.of(case, compiled))
         except TargetClosed:
             raise
         except (Restless, SandboxError) as exc:
@@ -76,7 +77,7 @@ class VisualLane(StageLane):
         key = hashlib.sha256(named.encode()).hexdigest()
         if key not in self._kept:
             own = replace(case, files=case.reference)
-            async with self._session(own, stage, lambda _: None, 1) as session:
+            async with self._session(own, stage, lambda _: None) as session:
                 try:
                     self._kept[key] = [await look(session, stage.driver, view, REFERENCE_MS) for view in case.views]
                 except (Restless, TimeoutError) as exc:
@@ -87,10 +88,10 @@ class VisualLane(StageLane):
         return self._kept[key]
 
     async def _looks_in_time(
-        self, case: Case, page: Target, stage: SpecBrowser, console: list[dict[str, str]], stretch: float
+        self, case: Case, page: Target, stage: SpecBrowser, console: list[dict[str, str]], timing: CallTiming
     ) -> Sequence[Look]:
         """The answer's looks. Raises TimeIsUp, LimitReached, Restless, and SandboxError."""
-        async with self._session(case, stage, lambda _: None, stretch) as session:
+        async with self._session(case, stage, lambda _: None, timing) as session:
 
             async def all_looks() -> list[Look]:
                 return [await look(session, stage.driver, view, case.timeout_ms) for view in case.views]

@@ -41,6 +41,7 @@ function flush(): void {
 export function hear(messages: any[]): void {
   for (const message of messages) {
     if ("id" in message) answered(message);
+    else if (message.method === "__over__") limits.all = limits.end = performance.now();
     else if (message.method === "__create__") {
       const { type, guid, initializer } = message.params;
       const made = make(type, guid, initializer);
@@ -110,10 +111,20 @@ export const stray = {
   note: (error: unknown): void => { stray.errors.push(error); },
 };
 
-/** Limits of one test, in ms; the test sets what it has left. */
-export const limits = { action: 5000, navigation: 15_000, expect: 5000, end: Number.POSITIVE_INFINITY };
+/** Limits of one test, in ms; the test sets what it has left. all: when no further test may begin. */
+export const limits = { action: 5000, navigation: 15_000, expect: 5000, end: Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY };
+/** The limit of a call; the host lengthens it in a run that lacked a processor (call_timing.py). */
 export const within = (wanted: number | undefined, usual: number): number =>
-  Math.max(1, Math.min((wanted === undefined || wanted <= 0 ? usual : wanted) * pace.stretch, limits.end - performance.now()));
+  Math.max(1, Math.min(wanted === undefined || wanted <= 0 ? usual : wanted, limits.end - performance.now()));
+
+/** Time that counts, in ms: wall time, or in a run that lacked a processor before what the host says. */
+const counted = async (): Promise<number> => (pace.stretch === 1 ? performance.now() : (await call("clock", "now", {}, 1)).value);
+
+/** Tells how much of this time is left. */
+export async function timeLeft(ms: number): Promise<() => Promise<number>> {
+  const end = (await counted()) + ms;
+  return async () => (performance.now() >= limits.end ? -1 : end - (await counted()));
+}
 
 /** One object of the driver's: page, frame, handle, dialog. */
 export class Remote extends Emitter {
@@ -129,11 +140,17 @@ export class Remote extends Emitter {
 export function waitFor(source: Emitter, event: string, options: any = {}): Promise<any> {
   const { predicate, timeout } = typeof options === "function" ? { predicate: options, timeout: undefined } : options ?? {};
   const limit = within(timeout, limits.navigation);
+  const left = timeLeft(limit);
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => {
-      source.off(event, listener);
-      reject(new TimeoutError(`Timeout ${Math.round(limit)}ms exceeded while waiting for event "${event}"`));
-    }, limit);
+    const giveUp = async (): Promise<void> => {
+      const rest = pace.stretch === 1 ? 0 : Math.min(await (await left)(), limits.end - performance.now());
+      if (rest > 0) late = setTimeout(giveUp, rest);
+      else {
+        source.off(event, listener);
+        reject(new TimeoutError(`Timeout ${Math.round(limit)}ms exceeded while waiting for event "${event}"`));
+      }
+    };
+    let late = setTimeout(giveUp, limit);
     const listener = async (value: unknown): Promise<void> => {
       if (predicate && !(await predicate(value))) return;
       clearTimeout(late);

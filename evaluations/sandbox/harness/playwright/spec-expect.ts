@@ -3,7 +3,7 @@ import { expect as ofValues } from "../expect";
 import { Locator } from "./spec-locator";
 import { Page, site } from "./spec-page";
 import { argument, valueOf } from "./spec-values";
-import { limits, within, type DriverError } from "./spec-driver-client";
+import { limits, timeLeft, within, type DriverError } from "./spec-driver-client";
 
 interface Asked { expression: string; params?: object; expected?: unknown }
 type Matcher = (...values: any[]) => Asked;
@@ -97,12 +97,12 @@ const named = (known: object): any => new Proxy(known, {
 const INTERVALS = [100, 250, 500, 1000];
 /** Tries until nothing is thrown, or the last error when the time is up. */
 async function retried(work: () => unknown, { timeout, intervals = INTERVALS }: any): Promise<void> {
-  const end = performance.now() + within(timeout, limits.expect);
+  const left = await timeLeft(within(timeout, limits.expect));
   for (let i = 0; ; i++) {
     try {
       return void (await work());
     } catch (error) {
-      if (performance.now() > end) throw error;
+      if ((await left()) < 0) throw error;
       await new Promise((resolve) => setTimeout(resolve, intervals[Math.min(i, intervals.length - 1)]));
     }
   }

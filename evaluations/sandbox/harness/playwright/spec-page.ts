@@ -3,7 +3,7 @@ import { ACTIONS, FrameLocator, Locator, READERS, choices, files, onSelector, pa
 import type { Context } from "./spec-context";
 import { fitsUrl, selectors } from "./spec-selectors";
 import { evaluation, valueOf } from "./spec-values";
-import { Remote, TimeoutError, known, limits, waitFor, within } from "./spec-driver-client";
+import { Remote, TimeoutError, known, limits, timeLeft, waitFor, within } from "./spec-driver-client";
 
 /** Where the candidate's site is. */
 export const site = { origin: "" };
@@ -117,11 +117,11 @@ export class Frame extends Remote {
   }
 
   private async until(event: string, holds: () => boolean, timeout: number | undefined, what: string): Promise<void> {
-    const end = performance.now() + within(timeout, limits.navigation);
+    const left = await timeLeft(within(timeout, limits.navigation));
     while (!holds()) {
-      const left = end - performance.now();
-      if (left <= 0) throw new TimeoutError(`Timeout exceeded while waiting for ${what}; it is ${this.address}`);
-      await waitFor(this, event, { timeout: left }).catch(() => undefined);
+      const rest = await left();
+      if (rest <= 0) throw new TimeoutError(`Timeout exceeded while waiting for ${what}; it is ${this.address}`);
+      await waitFor(this, event, { timeout: rest }).catch(() => undefined);
     }
   }
 }

@@ -80,7 +80,7 @@ export class SpecSuite {
   results: CheckResult[] = [];
   count = 0;
 
-  constructor(private browser: Browser, private end: number) {}
+  constructor(private browser: Browser) {}
 
   /** The word `test` of a spec, with everything that hangs on it. */
   word(extra: Extra = {}): any {
@@ -167,7 +167,7 @@ export class SpecSuite {
   private optionsOf(group: Group): any { return Object.assign({}, ...chainOf(group).map(({ options }) => options)); }
 
   private async runTest(test: Test, name: string, broken: unknown): Promise<boolean> {
-    if (this.hung || performance.now() >= this.end) {
+    if (this.hung || performance.now() >= limits.all) {
       this.note(name, "failed", this.hung ? "Not run: a page before it did not answer any more." : "Not run: the tests before it took all the time.", "assertion", 0);
       return false;
     }
@@ -207,7 +207,7 @@ export class SpecSuite {
   /** What a body threw, or that it took too long; undefined when all went well. */
   private async settle(body: () => Promise<void>): Promise<unknown> {
     const begun = performance.now();
-    limits.end = Math.min(this.end, begun + this.info.timeout * pace.stretch);
+    limits.end = Math.min(limits.all, begun + this.info.timeout * pace.ofLimits);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<unknown>((resolve) => {
       // The driver's own errors, due at the same time, say more.
@@ -223,7 +223,7 @@ export class SpecSuite {
   private async probe(): Promise<void> {
     limits.end = Number.POSITIVE_INFINITY;
     const pages = this.browser.contexts().flatMap((context) => context.pages());
-    const silent = await Promise.all(pages.map((page: Page) => page.mainFrame().send("evaluateExpression", { expression: "1", arg: { value: { v: "undefined" }, handles: [] } }, PROBE_MS * pace.stretch).then(() => false, (error: unknown) => error instanceof TimeoutError)));
+    const silent = await Promise.all(pages.map((page: Page) => page.mainFrame().send("evaluateExpression", { expression: "1", arg: { value: { v: "undefined" }, handles: [] } }, PROBE_MS).then(() => false, (error: unknown) => error instanceof TimeoutError)));
     if (silent.includes(true)) this.hung = "The page does not answer any more.";
   }
 }

@@ -7,7 +7,7 @@ import { files } from "./spec-locator";
 import { Buffer, ROOT, fileSystem, os, path, process, url } from "./spec-node";
 import { site } from "./spec-page";
 import { SpecSuite } from "./spec-test";
-import { hear, makeBy } from "./spec-driver-client";
+import { hear, limits, makeBy } from "./spec-driver-client";
 import { pace } from "../time-stretch";
 import { describe } from "../builtins-guard";
 import type { Job, Result } from "../protocol";
@@ -71,13 +71,14 @@ class Loader {
 }
 
 async function run(job: SpecJob): Promise<Result> {
-  const end = performance.now() + job.timeoutMs;
+  limits.all = performance.now() + job.timeoutMs;
   const result: Result = { stage: "checks", error: "", checks: [], console: [], captured: {}, tampered: "", isScript: false };
   pace.stretch = job.stretch;
+  pace.ofLimits = job.limitStretch;
   site.origin = job.origin;
   files.fixtures = job.fixtures;
   makeBy(objectOf);
-  const suite = new SpecSuite(new Browser(), end);
+  const suite = new SpecSuite(new Browser());
   const test = suite.word();
   const playwright = { test, expect, default: test, devices: job.devices, chromium: {}, __esModule: true };
   const system = fileSystem({ ...job.files }, job.fixtures);

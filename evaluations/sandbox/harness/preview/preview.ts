@@ -131,7 +131,7 @@ function beginAtTheRoot(): void {
 function mount(given: Candidate, place: HTMLElement): void {
   const isPage = /\.html?$/.test(given.entry);
   const candidate = isPage ? { ...given, files: withInlineModules(given) } : given;
-  const job: Job = { modules: compileAll(candidate), entry: candidate.entry, checksPath: "", checkPaths: [], fixtures: {}, timeoutMs: 0, stretch: 1, mustDefineTests: false, clearsMocks: false, askedName: "", required: [], parts: [] };
+  const job: Job = { modules: compileAll(candidate), entry: candidate.entry, checksPath: "", checkPaths: [], fixtures: {}, timeoutMs: 0, stretch: 1, limitStretch: 1, mustDefineTests: false, clearsMocks: false, askedName: "", required: [], parts: [] };
   const modules = new Modules(job, packages, {}, {});
   modules.build();
   if (isPage) return mountPage(candidate, place, modules, note);
