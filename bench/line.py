@@ -9,6 +9,7 @@ The bare sandbox runs the same cases without database and queue; promptfoo and I
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -36,8 +37,9 @@ SUITE = "can-ai-code"
 
 
 def prepare_with_suite(home: Path) -> None:
-    """A home of this bench alone, with the suite of the stored answers."""
+    """A home of this bench alone, with the suite of the stored answers; what is compared has no priority."""
     prepare(home)
+    os.environ["BACKGROUND_NICENESS"] = "0"
     from django.core.management import call_command
 
     call_command("import_suite", "folder", str(ROOT / "suites" / SUITE), verbosity=0)

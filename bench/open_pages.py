@@ -107,7 +107,8 @@ class Page:
             await has_news.wait()
             has_news.clear()
             begun = monotonic()
-            headers = {"Cookie": self.cookie, "HX-Request": "true"}  # without it the whole page comes
+            # Without HX-Request the whole page comes.
+            headers = {"Cookie": self.cookie, "HX-Request": "true", "X-Background": "1"}
             await client.get(f"/runs/{self.run}/?part=live&panes=1", headers=headers)
             self.n_parts += 1
             await asyncio.sleep(pause_s(monotonic() - begun))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from scripts.priority import give_way
 from scripts.processes import MARK, read_procfile
 from scripts.progress import SetupError, fail
 from scripts.up import ROOT, Site
@@ -20,6 +21,7 @@ def main() -> int:
     except SetupError as exc:
         return fail(exc)
     site.check_files()
+    give_way(site.niceness(sys.argv[1]))
     command = commands[sys.argv[1]]
     os.execvpe(command[0], command, {**site.env, MARK: sys.argv[1]})
     return 0

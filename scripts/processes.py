@@ -15,8 +15,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
+from scripts.priority import give_way
 from scripts.private_files import private_opener
 
 PR_SET_PDEATHSIG = 1
@@ -38,9 +40,10 @@ def end_with_parent(signal_number: int) -> None:
     _libc.prctl(PR_SET_PDEATHSIG, signal_number)
 
 
-def _in_child() -> None:
+def _in_child(niceness: int) -> None:
     end_with_parent(signal.SIGKILL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, signal.valid_signals())
+    give_way(niceness)
 
 
 def read_procfile(path: Path, variables: Mapping[str, str]) -> dict[str, list[str]]:
@@ -57,12 +60,22 @@ def read_procfile(path: Path, variables: Mapping[str, str]) -> dict[str, list[st
 class Process:
     """A command to run. `popen` is None while it does not run."""
 
-    def __init__(self, name: str, command: list[str], log: Path, env: Mapping[str, str], *, is_once: bool = False):
+    def __init__(
+        self,
+        name: str,
+        command: list[str],
+        log: Path,
+        env: Mapping[str, str],
+        *,
+        is_once: bool = False,
+        niceness: int = 0,
+    ):
         self.name = name
         self.command = command
         self.log = log
         self.env = {**env, MARK: name}
         self.is_once = is_once
+        self.niceness = niceness
         self.popen: subprocess.Popen[bytes] | None = None
         self.due_at: float | None = 0.0
         self.last_trouble = ""
@@ -86,7 +99,7 @@ class Process:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_in_child,
+                preexec_fn=partial(_in_child, self.niceness),
             )
         self._started_at, self.due_at = time.monotonic(), None
 

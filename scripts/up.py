@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from scripts import database, disk
+from scripts.priority import COMPUTING
 from scripts.private_files import close_to_others, open_to_others
 from scripts.processes import Process, end_with_parent, memory_file, read_procfile
 from scripts.progress import Log, SetupError, echo, fail, step
@@ -133,7 +134,14 @@ class Site:
             del commands["broker"]
         if not self.settings.EMBEDDED_MODEL:
             del commands["model"]
-        return [Process(name, command, self.logs / f"{name}.log", self.env) for name, command in commands.items()]
+        return [
+            Process(name, command, self.logs / f"{name}.log", self.env, niceness=self.niceness(name))
+            for name, command in commands.items()
+        ]
+
+    def niceness(self, name: str) -> int:
+        """By how much a process of the Procfile gives way to the others."""
+        return self.settings.BACKGROUND_NICENESS if name in COMPUTING else 0
 
     def manage(self, name: str, *words: str, log: Path) -> Process:
         """One command of manage.py, run once."""

@@ -81,7 +81,7 @@ async function lookAgain() {
   if (isAsking) return void (isWanted = true);
   isAsking = true;
   try {
-    const response = await fetch(root.dataset.address, { headers: { "HX-Request": "true" } });
+    const response = await fetch(root.dataset.address, { headers: { "HX-Request": "true", "X-Background": "1" } });
     if (!response.ok || response.redirected) return;
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
     for (const card of all("[data-card]", fresh)) {

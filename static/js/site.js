@@ -1,8 +1,9 @@
 // Every page: keys, copy buttons, and the site's socket. The socket tells what changed, and parts reload themselves.
 import { offerNotifications, runEnded } from "./notices.js";
-import { calmly, connect } from "./socket.js";
+import { calmly, connect, pauseByCost } from "./socket.js";
 
-const say = (name) => calmly(() => document.body.dispatchEvent(new CustomEvent(name)), () => 300);
+const pause = pauseByCost(300, 5000);
+const say = (name) => calmly(() => document.body.dispatchEvent(new CustomEvent(name)), pause);
 const runChanged = say("run-changed");
 const modelsChanged = say("models-changed");
 
@@ -19,6 +20,13 @@ if ("signedIn" in document.body.dataset && !document.querySelector("[data-own-so
   });
 
 offerNotifications();
+
+// What a page asks for by itself, told of a change or every few seconds, gives way to what somebody waits for
+// (webapp/site/db_threads.py).
+document.body.addEventListener("htmx:configRequest", ({ detail }) => {
+  const cause = detail.triggeringEvent?.type ?? "clock";
+  if (["clock", "run-changed", "models-changed"].includes(cause)) detail.headers["X-Background"] = "1";
+});
 
 // The theme changes at once; without JavaScript the page is loaded again.
 document.querySelector("[data-theme-switch]")?.addEventListener("submit", async (event) => {

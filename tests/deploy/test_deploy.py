@@ -16,7 +16,7 @@ from tests.deploy.test_compose import names_read
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
-UNITS = sorted((DEPLOY / "systemd").iterdir())
+UNITS = sorted(path for path in (DEPLOY / "systemd").iterdir() if path.is_file())
 MANIFESTS = [
     document
     for path in sorted((DEPLOY / "kubernetes").glob("*.yaml"))
@@ -96,11 +96,9 @@ def test_unit_is_valid(unit: Path, tmp_path: Path) -> None:
     """systemd's own check, in which only the programs and users of another machine are missing."""
     if shutil.which("systemd-analyze") is None:
         pytest.skip("systemd-analyze is not installed: apt-get install systemd")
-    for path in UNITS:
-        shutil.copy(path, tmp_path / path.name)
-    name = unit.name.replace("@.", "@web.")
+    shutil.copytree(DEPLOY / "systemd", tmp_path, dirs_exist_ok=True)
     done = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", str(tmp_path / name)],
+        ["systemd-analyze", "verify", "--man=no", str(tmp_path / unit.name.replace("@.", "@execute."))],
         capture_output=True,
         text=True,
         timeout=60,
@@ -110,6 +108,20 @@ def test_unit_is_valid(unit: Path, tmp_path: Path) -> None:
     messages = [line for line in (done.stdout + done.stderr).splitlines() if "bakeoff" in line]
     faults = [line for line in messages if "is not executable" not in line]
     assert not faults, "\n".join(faults)
+
+
+def test_own_settings_of_a_unit_are_of_a_known_process() -> None:
+    folders = [path.name for path in (DEPLOY / "systemd").iterdir() if path.is_dir()]
+    assert folders
+    assert {name.removeprefix("bakeoff@").removesuffix(".service.d") for name in folders} <= PROCESSES
+
+
+def test_grading_gives_way_to_pages_where_containers_share_processors() -> None:
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    shares = {name: service["cpu_shares"] for name, service in services.items() if "cpu_shares" in service}
+    assert shares == {"execute": "${EXECUTE_CPU_SHARES:-128}"}  # 1024 is what the others have
+    web = next(each for each in named("Deployment") if each["metadata"]["name"] == "bakeoff-web")
+    assert web["spec"]["template"]["spec"]["containers"][0]["resources"]["requests"]["cpu"] == "1"
 
 
 def test_units_start_known_processes_and_the_commands_exist() -> None:

@@ -73,6 +73,7 @@ def test_home_that_cannot_be_written(tmp_path: Path) -> None:
         ("EMBEDDED_MODEL", "maybe", 'EMBEDDED_MODEL="maybe" is neither 1 nor 0'),
         ("REDIS_URL", "http://x", "does not start with redis://"),
         ("SANDBOX_SLOTS", "-1", "SANDBOX_SLOTS"),
+        ("BACKGROUND_NICENESS", "20", "BACKGROUND_NICENESS"),
     ],
 )
 def test_wrong_setting_is_named(tmp_path: Path, name: str, value: str, part: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -10,6 +11,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Q, Sum
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -46,6 +48,7 @@ RUNS_A_PAGE = 50
 PANES = 4
 SIDES_A_PAGE = 8
 MEMBER = Membership.Role.MEMBER
+TOKEN = secrets.token_hex(16)  # stands for the token of a form in what several people get
 PARTS = {
     "live": "runs/_live.html",
     "matrix": "runs/_matrix.html",
@@ -118,16 +121,13 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         listed = one_per_conversation(narrow_runs(Run.objects.filter(team=row.team_id), request.user))
         context |= neighbours(listed, row)
     if template == PARTS["live"]:
-        make = partial(_shared_part, request, row, context)
-        context |= shared_part(row, request.GET.urlencode(), make)
-    else:
-        context["matrix"] = _matrix(request, row)
+        return _by_htmx(_live_part(request, row, context))
+    context["matrix"] = _matrix(request, row)
     if template == PARTS["matrix"]:
         return _by_htmx(render(request, template, context))
-    if template != PARTS["live"]:
-        context |= _counts(row)
-        if not context["is_single"]:
-            context["overview"] = overview_of(row, context["matrix"], MOST_CELLS)
+    context |= _counts(row)
+    if not context["is_single"]:
+        context["overview"] = overview_of(row, context["matrix"], MOST_CELLS)
     context |= _panes(row, context["progress"], "panes" in request.GET, context["is_single"])
     note_known(request, [candidate.pk for candidate, _ in context["panes"]])
     return _by_htmx(render(request, template, context | {"runs": [row]}))
@@ -139,14 +139,34 @@ def _by_htmx(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def _live_part(request: HttpRequest, run: Run, context: dict[str, Any]) -> HttpResponse:
+    """All that changes on an open page. While no model writes it is the same for all but for the forms' tokens."""
+    key = f"{context['may_run']} {request.GET.urlencode()}"
+    part = shared_part(run, key, partial(_shared_part, request, run, context))
+    if html := part["html"]:
+        return HttpResponse(html.replace(TOKEN, get_token(request)) if TOKEN in html else html)
+    context |= part | _panes(run, part["progress"], "panes" in request.GET, context["is_single"])
+    note_known(request, [candidate.pk for candidate, _ in context["panes"]])
+    return render(request, PARTS["live"], context)
+
+
 def _shared_part(request: HttpRequest, run: Run, context: Mapping[str, Any]) -> dict[str, Any]:
-    """What of the live part is the same for all who may see the run. tasks: filters, matrix and overview as HTML."""
+    """What of the live part is the same for all of one role who may see the run.
+
+    tasks: filters, matrix and overview as HTML. html: the whole part, with TOKEN in its forms; empty while a model
+    writes, because its text changes without being announced.
+    """
     is_single = context["is_single"]
     shared: dict[str, Any] = {"run": run, "is_single": is_single, "address": context["address"]}
     shared["matrix"] = _matrix(request, run)
     if not is_single:
         shared["overview"] = overview_of(run, shared["matrix"], MOST_LIVE_CELLS)
-    return _counts(run) | {"tasks": render_to_string("runs/_live_tasks.html", shared, request)}
+    part = _counts(run) | {"tasks": render_to_string("runs/_live_tasks.html", shared, request), "html": ""}
+    panes = _panes(run, part["progress"], "panes" in request.GET, is_single)
+    if not panes["panes"]:
+        whole = {**context, **part, **panes, "csrf_token": TOKEN}
+        part["html"] = render_to_string(PARTS["live"], whole, request)
+    return part
 
 
 def _gallery(request: HttpRequest, run: Run) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import Any
 
 from channels.db import database_sync_to_async
@@ -10,14 +12,28 @@ from django.urls import path, re_path
 
 from evaluations import broker_names
 from evaluations.models import Membership, Run
+from webapp.site import audiences
 
 SIGNED_OUT, NOT_YOURS = 4401, 4404
 
 
 class Consumer(AsyncJsonWebsocketConsumer):
-    """Joins the groups that `find_groups` names and passes their messages on."""
+    """Joins the audiences of the groups that `find_groups` names and passes their messages on."""
 
+    channel_layer_alias = ""  # no channel of its own: webapp/site/audiences.py
     joined: tuple[str, ...] = ()
+    _writing: asyncio.Task[None] | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._unsent: asyncio.Queue[str] = asyncio.Queue()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Serve one socket; whatever ends it, it then hears nothing more."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._leave()
 
     @property
     def person(self) -> Any:
@@ -39,37 +55,34 @@ class Consumer(AsyncJsonWebsocketConsumer):
             await self.close(NOT_YOURS)
             return
         for group in groups:
-            await self.channel_layer.group_add(group, self.channel_name)
-        self.joined = groups
+            await audiences.join(group, self)
+            self.joined = (*self.joined, group)
         await self.send_json({"type": "joined"})
+        self._writing = asyncio.create_task(self._write())
+
+    def hear(self, texts: list[str]) -> None:
+        """Queue messages for the browser. What a slow one does not read waits, until webapp/connections.py ends it."""
+        for text in texts:
+            self._unsent.put_nowait(text)
+
+    async def _write(self) -> None:
+        with suppress(Exception):  # the browser has left: the socket's own end follows
+            while True:
+                await self.send(text_data=await self._unsent.get())
 
     async def disconnect(self, code: int) -> None:
         """Leave."""
+        self._leave()
+
+    def _leave(self) -> None:
         for group in self.joined:
-            await self.channel_layer.group_discard(group, self.channel_name)
+            audiences.leave(group, self)
+        self.joined = ()
+        if self._writing:
+            self._writing.cancel()
 
     async def receive(self, text_data: Any = None, bytes_data: Any = None, **kwargs: Any) -> None:
         """Ignore what a page sends, without reading it as JSON."""
-
-    async def run_changed(self, message: dict[str, Any]) -> None:
-        """Pass on that rows of a run changed."""
-        await self.send_json(message)
-
-    async def run_ended(self, message: dict[str, Any]) -> None:
-        """Pass on that a run ended."""
-        await self.send_json(message)
-
-    async def run_moved(self, message: dict[str, Any]) -> None:
-        """Pass on that answers of a run began or ended, without a verdict yet."""
-        await self.send_json(message)
-
-    async def models_changed(self, message: dict[str, Any]) -> None:
-        """Pass on that a server or model changed."""
-        await self.send_json(message)
-
-    async def candidate_text(self, message: dict[str, Any]) -> None:
-        """Pass on more text of an answer that is being generated."""
-        await self.send_json(message)
 
 
 class SiteConsumer(Consumer):

@@ -10,7 +10,7 @@ import pytest
 from asgiref.sync import SyncToAsync, sync_to_async
 from django.core.handlers.asgi import ASGIHandler
 
-from webapp.site.db_threads import Application, KeptThreads
+from webapp.site.db_threads import BACKGROUND, Application, KeptThreads, is_refresh
 from webapp.site.page_handler import PageHandler
 
 
@@ -42,6 +42,20 @@ def test_a_click_does_not_wait_for_the_refreshes_of_open_pages() -> None:
 
     asyncio.run(ask())
     assert names == ["click", *["refresh"] * 10]
+
+
+@pytest.mark.parametrize(
+    ("query", "headers", "is_so"),
+    [
+        (b"part=live", [], True),
+        (b"", [BACKGROUND], True),
+        (b"part=gallery", [(b"hx-request", b"true"), BACKGROUND], True),
+        (b"part=livelier", [(b"hx-request", b"true")], False),
+        (b"", [], False),
+    ],
+)
+def test_what_a_page_asks_for_by_itself_is_known(query: bytes, headers: list[tuple[bytes, bytes]], is_so: bool) -> None:
+    assert is_refresh({"query_string": query, "headers": headers}) is is_so
 
 
 @pytest.mark.parametrize(("handler", "is_once"), [(PageHandler, True), (ASGIHandler, False)])
