@@ -23,6 +23,7 @@ from evaluations.models import Candidate, Generation, Grading, Run, State
 from evaluations.models.repair_rounds import keep_round
 from evaluations.records import Verdict, storable
 from evaluations.runner import edited_answers, repair_policy
+from evaluations.runner.arrivals import Arrivals
 from evaluations.runner.finish_run import finish_run, plan_round
 from evaluations.runner.grading import Executor, GradedAnswer, grade_answer
 from evaluations.runner.judgement_rows import evidence_wanted, judgement_fields, spec_of
@@ -60,14 +61,15 @@ def process_queue(
     n_threads: int,
     call_for_help: Callable[[], None],
     call_model: Callable[[], None] = lambda: None,
+    arrivals: Arrivals | None = None,
 ) -> int:
     """Executes waiting answers until there are none; returns how many.
 
-    call_for_help: more wait than one claim. call_model: an answer goes back to its model.
+    call_for_help: more wait than one claim. call_model: an answer goes back to its model. arrivals: the threads wait
+    for more answers as long as it says; without it they end when none wait.
     """
-    drainer = _Drainer(executor, liveness, call_model)
-    if Candidate.objects.waiting_for_sandbox()[: CLAIM_AT_ONCE * 4].count() >= CLAIM_AT_ONCE * 4:
-        call_for_help()
+    drainer = _Drainer(executor, liveness, call_for_help, call_model, arrivals or Arrivals())
+    drainer.arrivals.open()
     try:
         with ThreadPoolExecutor(n_threads, thread_name_prefix="execute") as pool:
             return sum(pool.map(lambda _: drainer.work(), range(n_threads)))
@@ -78,20 +80,33 @@ def process_queue(
 class _Drainer:
     """Threads that share one claim, so that a claim is one transaction for several candidates."""
 
-    def __init__(self, executor: Executor, liveness: Liveness, call_model: Callable[[], None]) -> None:
-        self.executor, self.liveness, self.call_model = executor, liveness, call_model
+    def __init__(
+        self,
+        executor: Executor,
+        liveness: Liveness,
+        call_for_help: Callable[[], None],
+        call_model: Callable[[], None],
+        arrivals: Arrivals,
+    ) -> None:
+        self.executor, self.liveness = executor, liveness
+        self.call_for_help, self.call_model, self.arrivals = call_for_help, call_model, arrivals
         self.held: deque[int] = deque()
         self.lock = threading.Lock()
+        self.may_need_help = True
 
     def work(self) -> int:
         """One slot: takes candidates one after the other until none wait; a person's version of one goes first."""
         with own_connection():
             n = 0
             while True:
+                n_announced = self.arrivals.n
                 if not self.held:  # once for each batch: a query for each candidate would slow all of them
                     n += edited_answers.grade_waiting(self.executor, self.liveness)
                 if (pk := self._next()) is None:
-                    return n
+                    self.may_need_help = True
+                    if not self.arrivals.wait_after(n_announced, self.liveness.stop_requested.is_set):
+                        return n
+                    continue
                 try:
                     with log_ids(candidate=pk):
                         self._execute(pk)
@@ -105,7 +120,17 @@ class _Drainer:
                 return None
             if not self.held:
                 self.held.extend(retried(self._claim, self.liveness.stop_requested))
+                if len(self.held) > 1:
+                    self._call_others()
             return self.held.popleft() if self.held else None
+
+    def _call_others(self) -> None:
+        """Wake the other threads; other workers too, the first time since none waited that many do."""
+        self.arrivals.announce(len(self.held) - 1)
+        if self.may_need_help and len(self.held) == CLAIM_AT_ONCE:
+            self.may_need_help = False
+            if Candidate.objects.waiting_for_sandbox()[: CLAIM_AT_ONCE * 3].count() >= CLAIM_AT_ONCE * 3:
+                self.call_for_help()
 
     def _claim(self) -> list[int]:
         free = list(Candidate.objects.waiting_for_sandbox().values_list("pk", flat=True)[:CLAIM_AT_ONCE])

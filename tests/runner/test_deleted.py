@@ -11,6 +11,7 @@ from evaluations.actions.delete_items import delete_thing
 from evaluations.actions.remove_deleted import remove_deleted
 from evaluations.models import Candidate, Deletion, Generation, Grading, Run, State, StoredFile, Suite, Team, Workbook
 from evaluations.records import Case, Report, Sampling, Verdict
+from evaluations.runner.arrivals import Arrivals
 from evaluations.runner.execution import _Drainer
 from evaluations.runner.workers import Liveness
 from tests.webapp.rows_for_pages import make_model, make_suite
@@ -41,7 +42,7 @@ def test_answer_deleted_while_it_is_executed_is_left_and_its_picture_too() -> No
     candidate = run.candidates.get()
     Candidate.objects.filter(pk=candidate.pk).update(state=State.EXECUTING, taken_by=liveness.name)
     Generation.objects.create(candidate=candidate, text="```ts\nexport const add = (a, b) => a + b;\n```", prompt={})
-    drainer = _Drainer(executor, liveness, lambda: None)
+    drainer = _Drainer(executor, liveness, lambda: None, lambda: None, Arrivals())
     drainer._execute(candidate.pk)
     assert executor.n == 1
     for rows in (Workbook, Run, Candidate, Grading, StoredFile):

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser
 from evaluations.records import Case, Checks, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.browser.server import DIST
-from evaluations.sandbox.browser.target import HEIGHT, WIDTH
-from evaluations.sandbox.lanes.evidence import AXE, white_picture
+from evaluations.sandbox.browser.target import HEIGHT, WIDTH, Target
+from evaluations.sandbox.lanes.evidence import AXE, load_axe, white_picture
 
 PAGE = """export default function Rows() {
   return <form><h1>Rows</h1><img src="data:," /><button disabled>Count 0</button>
@@ -103,6 +103,30 @@ def test_a_policy_of_the_candidates_own_does_not_keep_axe_out(sandbox: Sandbox) 
     meta = "<meta http-equiv='Content-Security-Policy' content=\"script-src 'none'\">"
     forged = f"document.head.insertAdjacentHTML('beforeend', `{meta}`);\n{PAGE}"
     assert {fault.rule for fault in sandbox.execute(case(forged)).access_faults} == {"image-alt", "color-contrast"}
+
+
+def test_axe_is_loaded_before_the_candidate_after_a_case_that_was_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    loads: list[bool] = []
+
+    async def counted(page: Target) -> None:
+        await load_axe(page)
+        loads.append(True)
+
+    monkeypatch.setattr("evaluations.sandbox.lanes.page.load_axe", counted)
+    takes_over = "document.documentElement.replaceWith(document.documentElement.cloneNode(true));"
+    tampers = (
+        "globalThis.axe = { run: async () => ({ violations: [] }) };\n"
+        "globalThis.bakeoffColours = 'mine'; Element.prototype.matches = () => false;\n"
+    )
+    with Sandbox(slots=1) as sandbox:
+        for n, before in enumerate(("", "", tampers, takes_over)):
+            report = sandbox.execute(case(before + PAGE))
+            assert {fault.rule for fault in report.access_faults} == {"image-alt", "color-contrast"}, before
+            assert len(loads) >= n, "it is loaded while nobody waits for it"
+        sandbox.execute(case(PAGE, wants_accessibility=False))
+        n_loads = len(loads)
+        sandbox.execute(case(PAGE, wants_accessibility=False))
+        assert len(loads) == n_loads, "a case that is not looked at does not pay for it"
 
 
 def test_a_page_too_large_to_be_looked_at_keeps_its_verdict(sandbox: Sandbox) -> None:

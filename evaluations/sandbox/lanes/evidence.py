@@ -13,6 +13,7 @@ import json
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -69,20 +70,32 @@ def wants_look(case: Case) -> bool:
     return case.wants_screenshot or case.wants_accessibility
 
 
+async def load_axe(page: Target) -> None:
+    """Load axe into its world before the candidate comes; `look` loads it where that has not worked."""
+    with suppress(TimeIsUp, LimitReached, SandboxError):
+        await _evaluate(page, await _world(page), _import_axe(page))
+
+
 async def look(page: Target, case: Case, raw: Raw, started_ms: float = 0.0) -> bool:
     """Adds to `raw` what the case asked for. False when the page no longer answers: it must be thrown away.
 
     started_ms: when the execution began, in ms since 1970.
     """
     try:
-        world = {"frameId": page.target, "worldName": "evidence"}
-        context = (await page.guard(page.send("Page.createIsolatedWorld", world), LIMIT_S))["executionContextId"]
+        context = await _world(page)
         _, wide = await asyncio.gather(_picture(page, context, case, raw), _accessibility(page, context, case, raw))
         if wide is not None:
             raw.page_facts = validated_facts(wide | await narrow_facts(page, context), started_ms)
     except (TimeIsUp, LimitReached, SandboxError):
         return False
     return True
+
+
+async def _world(page: Target) -> int:
+    """The world of the document that is shown: for the same name the browser gives the same one."""
+    params = {"frameId": page.target, "worldName": "evidence"}
+    made = await page.guard(page.send("Page.createIsolatedWorld", params), LIMIT_S)
+    return int(made["executionContextId"])
 
 
 async def _picture(page: Target, context: int, case: Case, raw: Raw) -> None:
@@ -131,11 +144,15 @@ def axe_source() -> str:
         raise SandboxError(f"The harness is not built ({exc}). Run `make setup`.") from exc
 
 
+def _import_axe(page: Target) -> str:
+    """From the harness's server it comes compiled: 20 ms less than in a message."""
+    return f"import({json.dumps(f'{page.origin}/axe-{harness_version()}.js')})"
+
+
 async def _axe(page: Target, context: int) -> tuple[AccessFault, ...]:
     """What axe finds in the document as it stands."""
-    # From the harness's server it comes compiled: 20 ms less than in a message. A candidate's own policy may refuse it.
-    load = f"import({json.dumps(f'{page.origin}/axe-{harness_version()}.js')})"
-    answer = await _evaluate(page, context, f"{load}.then(() => {AXE})")
+    # A candidate's own policy may refuse to load it.
+    answer = await _evaluate(page, context, f"{_import_axe(page)}.then(() => {AXE})")
     if "exceptionDetails" in answer:
         answer = await _evaluate(page, context, f"{axe_source()};{AXE}")
     if "exceptionDetails" in answer:

@@ -24,7 +24,7 @@ from evaluations.sandbox.browser.target import (
     background,
 )
 from evaluations.sandbox.browser.uploads import file_for
-from evaluations.sandbox.lanes.evidence import look, wants_look
+from evaluations.sandbox.lanes.evidence import load_axe, look, wants_look
 from evaluations.sandbox.lanes.raw_result import Raw, job_of, raw_of
 
 # "all" takes ten times as long: it also asks for what is not there (shader cache, interest groups).
@@ -64,6 +64,7 @@ class PageLane:
         self._looks: set[asyncio.Task[None]] = set()
         self._looked_at: list[Target] = []  # pages that serve again
         self._choosing = asyncio.Lock()
+        self._is_looked_at = False  # the case before: the next one most likely is too
 
     @property
     def n_cases(self) -> int:
@@ -129,6 +130,8 @@ class PageLane:
         # history.back() would lead into another candidate's document. Sooner, on a busy machine, it stands there still.
         forget = page.send("Page.resetNavigationHistory")
         await page.soon(asyncio.gather(clear, forget), "The browser cleared no storage", SHORT_S)
+        if self._is_looked_at:
+            await load_axe(page)
         return Document(page, path, handle)
 
     async def execute(self, case: Case, compiled: dict[str, Any]) -> Raw:
@@ -143,7 +146,8 @@ class PageLane:
         finally:
             if helper:
                 helper.cancel()
-        if wants_look(case):
+        self._is_looked_at = wants_look(case)
+        if self._is_looked_at:
             self._page = None
             raw.looking = background(self._look(page, case, raw, started_ms))
             self._looks.add(raw.looking)
