@@ -123,7 +123,7 @@ class Regrade:
         self.sandbox = sandbox
         self.tasks, answers = read(folder)
         self.answers = {answer["answer_id"]: answer for answer in answers[:limit]}
-        self.found = {key: find_function(answer["extracted_answer"] or "") for key, answer in self.answers.items()}
+        self.functions = {key: find_function(answer["extracted_answer"] or "") for key, answer in self.answers.items()}
         self.tally = Tally(n_answers=len(self.answers))
 
     def run(self) -> Tally:
@@ -137,9 +137,9 @@ class Regrade:
         return self.tally
 
     def _together(self) -> Iterator[tuple[str, dict[int, Json]]]:
-        silent = [key for key, item in self.found.items() if item is None]
+        silent = [key for key, item in self.functions.items() if item is None]
         yield from ((key, {}) for key in silent)
-        cases = (self._case(key) for key, item in self.found.items() if item)
+        cases = (self._case(key) for key, item in self.functions.items() if item)
         for report in self.sandbox.execute_many(cases):
             checks = self._task(report.id)["checks"]
             yield report.id, {i: value_of(report, check) for i, check in enumerate(checks) if check["kind"] in CALLED}
@@ -150,7 +150,7 @@ class Regrade:
             self._case(key, number)
             for key in values
             for number, check in enumerate(self._task(key)["checks"])
-            if check["kind"] in CALLED and self.found[key]
+            if check["kind"] in CALLED and self.functions[key]
         )
         for report in self.sandbox.execute_many(cases):
             key, _, number = report.id.partition(" ")
@@ -158,7 +158,7 @@ class Regrade:
         yield from values.items()
 
     def _case(self, key: str, only: int | None = None) -> Case:
-        result = self.found[key]
+        result = self.functions[key]
         assert result is not None
         return case_of(self.answers[key], self._task(key), result, only=only)
 
@@ -167,7 +167,7 @@ class Regrade:
 
     def _count(self, key: str, values: dict[int, Json], *, is_last: bool) -> bool:
         """Whether it differs and is to be tried again; counted only when that is settled."""
-        expected, got = stored(self.answers[key]), judged(self._task(key), self.found[key], values)
+        expected, got = stored(self.answers[key]), judged(self._task(key), self.functions[key], values)
         if expected != got and not is_last:
             return True
         tally, is_pass = self.tally, all(check.has_passed for check in got)

@@ -99,11 +99,11 @@ class Watcher(Page):
                 self.news[answer] = News(first_at=at, last_at=at)
         super()._take(message, wanted)
 
-    async def _look(self, client: httpx.AsyncClient, wanted: asyncio.Event) -> None:
+    async def _look(self, client: httpx.AsyncClient, has_news: asyncio.Event) -> None:
         assert self.phase
         while True:
-            await wanted.wait()
-            wanted.clear()
+            await has_news.wait()
+            has_news.clear()
             begun = monotonic()
             address = f"/runs/{self.run}/?part=live&panes=1"
             headers = {"Cookie": self.cookie, "HX-Request": "true", "X-Background": "1"}

@@ -19,7 +19,7 @@ from tests.golden import programs  # noqa: E402
 SLOW = ("timeout_", "over_limit_")
 
 
-def plain() -> list[Case]:
+def passing_cases() -> list[Case]:
     """The cases of bench/cases, lanes in turn: all of them pass."""
     lanes = [_lines(name) for name in ("function", "page")]
     return [case for pair in zip_longest(*lanes) for case in pair if case]
@@ -54,7 +54,9 @@ def mixed(count: int, *, slow_every: int = 100) -> Iterator[Case]:
 
     A spec takes a second or more: with more of them a long mix would do little else.
     """
-    usual = chain.from_iterable(zip(cycle(plain()), cycle(plain()[1:]), cycle(golden(is_slow=False)), strict=False))
+    usual = chain.from_iterable(
+        zip(cycle(passing_cases()), cycle(passing_cases()[1:]), cycle(golden(is_slow=False)), strict=False)
+    )
     slow, specs = cycle(golden(is_slow=True)), cycle(golden(is_slow=False, is_spec=True))
     for number, case in enumerate(islice(usual, count), 1):
         rest = number % slow_every

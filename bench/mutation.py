@@ -39,19 +39,19 @@ WAIT_MS, TIMEOUT_MS = 300, 3000
 class TaskScore:
     """What the checks of one task made of its mutants.
 
-    known: survivors with a reason in survivors.toml. elsewhere: survivors that another task of the suite refuses.
+    explained: survivors with a reason in survivors.toml. elsewhere: survivors that another task of the suite refuses.
     """
 
     task: str
     n_mutants: int
-    known: tuple[Mutant, ...]
+    explained: tuple[Mutant, ...]
     elsewhere: tuple[Mutant, ...]
     survivors: tuple[Mutant, ...]
 
     @property
     def score(self) -> float:
         """Share of mutants refused, in [0, 1]; survivors that are explained do not count."""
-        n = self.n_mutants - len(self.known) - len(self.elsewhere)
+        n = self.n_mutants - len(self.explained) - len(self.elsewhere)
         return 1 - len(self.survivors) / n if n else 1.0
 
 
@@ -112,7 +112,7 @@ class Elsewhere:
 
 def scores(
     tasks: Iterable[TaskSpec],
-    known: Mapping[Key, str],
+    reasons: Mapping[Key, str],
     sandbox: Sandbox,
     *,
     suite: Iterable[TaskSpec] = (),
@@ -134,13 +134,13 @@ def scores(
             checks = Checks(spec, sandbox)
             passes = list(pool.map(lambda mutant, checks=checks: checks.let_pass(mutant.files), mutants))
             through = [mutant for mutant, is_through in zip(mutants, passes, strict=True) if is_through]
-            unknown = [mutant for mutant in through if not known.keys() & mutant.keys]
+            unknown = [mutant for mutant in through if not reasons.keys() & mutant.keys]
             refused = [mutant for mutant in unknown if elsewhere.refuses(mutant)]
             settled |= {mutant.place for mutant in mutants}
             yield TaskScore(
                 task=spec.slug,
                 n_mutants=len(mutants),
-                known=tuple(mutant for mutant in through if known.keys() & mutant.keys),
+                known=tuple(mutant for mutant in through if reasons.keys() & mutant.keys),
                 elsewhere=tuple(refused),
                 survivors=tuple(mutant for mutant in unknown if mutant not in refused),
             )
@@ -154,7 +154,7 @@ def folder_of(name: str) -> Path:
 
 def line_of(row: TaskScore) -> str:
     """One line for a task, and two for each survivor."""
-    known = f", {len(row.known)} known to do no harm" if row.known else ""
+    known = f", {len(row.explained)} known to do no harm" if row.explained else ""
     elsewhere = f", {len(row.elsewhere)} refused by another task" if row.elsewhere else ""
     lines = [f"{row.task}: {row.score:.1%} of {row.n_mutants} mutants refused{known}{elsewhere}"]
     for mutant in row.survivors:
@@ -194,14 +194,14 @@ def run(names: Sequence[str], slugs: Sequence[str], *, is_whole: bool, as_json: 
     return 1 if outdated or any(row.survivors for row in rows) else 0
 
 
-def stale_of(rows: Iterable[TaskScore], known: Iterable[Key], *, is_suite: bool) -> list[str]:
+def stale_of(rows: Iterable[TaskScore], explained: Iterable[Key], *, is_suite: bool) -> list[str]:
     """Entries of survivors.toml for these tasks that name no survivor; is_suite: those for any task too."""
     rows = list(rows)
     tasks = {row.task for row in rows} | ({ANY_TASK} if is_suite else set())
-    alive = {key for row in rows for mutant in row.known for key in mutant.keys}
+    alive = {key for row in rows for mutant in row.explained for key in mutant.keys}
     return [
         f"survivors.toml: {' | '.join(key)} is no survivor. Delete it."
-        for key in known
+        for key in explained
         if key[0] in tasks and key not in alive
     ]
 

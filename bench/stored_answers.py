@@ -58,9 +58,9 @@ def judged(rows: Iterable[Row], sandbox: Sandbox, n_threads: int = 6) -> Iterato
             yield from ((row, item) for row in same)
 
 
-def why_refused(row: Row, outcome: Outcome, known: dict[str, str]) -> str:
+def why_refused(row: Row, outcome: Outcome, reasons: dict[str, str]) -> str:
     """Why an answer that was stored as passed is refused; empty when nothing known explains it."""
-    if reason := known.get(row["answer_id"]):
+    if reason := reasons.get(row["answer_id"]):
         return reason
     return "it has another name than was asked for" if OTHER_NAME in outcome.cause else ""
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench.mix import plain
+from bench.mix import passing_cases
 from evaluations.records import Case, Checks
 from evaluations.sandbox.browser.threads import descendants
 from evaluations.sandbox.pool import BrowserPool
@@ -39,7 +39,7 @@ def cases() -> list[Case]:
         Case(id=task.slug, lane="page", files={**task.context, **task.reference}, entry=task.entry, checks=nothing)
         for task in tasks
     ]
-    return results + [case for case in plain() if case.lane == "page"]
+    return results + [case for case in passing_cases() if case.lane == "page"]
 
 
 def processor_ms(pid: int) -> float:

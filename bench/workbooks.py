@@ -37,7 +37,7 @@ ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
 
 
 @dataclass(slots=True)
-class Seen:
+class UploadResult:
     """One file. reason: of the refusal, "" when it was read; status: of the answer to the upload."""
 
     file: str
@@ -56,8 +56,8 @@ class Seen:
 class Told:
     """Everything, for --json."""
 
-    files: list[Seen] = field(default_factory=list)
-    fuzz: list[Seen] = field(default_factory=list)
+    files: list[UploadResult] = field(default_factory=list)
+    fuzz: list[UploadResult] = field(default_factory=list)
     sizes: list[dict[str, Any]] = field(default_factory=list)
     left_behind: list[str] = field(default_factory=list)
 
@@ -128,7 +128,7 @@ class Site:
 
         connections.close_all()
 
-    def upload(self, name: str, content: bytes) -> Seen:
+    def upload(self, name: str, content: bytes) -> UploadResult:
         """Posts the file as the page does, and opens the page it leads to."""
         from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -136,7 +136,7 @@ class Site:
         headers = {"Accept": "application/json"}
         with Peak() as peak:
             response = self.client.post("/workbooks/", {"file": SimpleUploadedFile(name, content)}, headers=headers)
-        seen = Seen(name, response.status_code, cpu_s=_children_s() - cpu, wall_s=time.perf_counter() - begun)
+        seen = UploadResult(name, response.status_code, cpu_s=_children_s() - cpu, wall_s=time.perf_counter() - begun)
         seen.memory_mb = peak.mb
         answer = response.json() if response.headers["Content-Type"] == "application/json" else {}
         if seen.status == 200:
@@ -240,7 +240,7 @@ def _leftovers() -> set[str]:
     return files | {f"process {line}" for line in readers}
 
 
-def fuzzed(site: Site, files: list[Path], count: int, seed: int) -> Iterator[Seen]:
+def fuzzed(site: Site, files: list[Path], count: int, seed: int) -> Iterator[UploadResult]:
     """Uploads of damaged copies, each file in turn; files above 2 MB are left out."""
     from tests.workbooks.mutations import mutated
 
@@ -249,38 +249,38 @@ def fuzzed(site: Site, files: list[Path], count: int, seed: int) -> Iterator[See
     for number in range(count):
         path = small[number % len(small)]
         kind, content = mutated(path.read_bytes(), chance)
-        seen = site.upload(f"{kind}-{number}-{path.name[-60:]}", content)
-        yield seen
+        result = site.upload(f"{kind}-{number}-{path.name[-60:]}", content)
+        yield result
 
 
-def tell_files(seen: list[Seen]) -> None:
+def tell_files(results: list[UploadResult]) -> None:
     """Shares, reasons, the slowest."""
-    read = [result for result in seen if result.status == 200]
-    print(f"{len(seen)} files: {len(read)} read, {len(seen) - len(read)} refused with a sentence")
-    slow = sorted(seen, key=lambda result: -result.cpu_s)[:5]
+    read = [result for result in results if result.status == 200]
+    print(f"{len(results)} files: {len(read)} read, {len(results) - len(read)} refused with a sentence")
+    slow = sorted(results, key=lambda result: -result.cpu_s)[:5]
     print("most processor time: " + ", ".join(f"{result.file} {result.cpu_s:.1f} s" for result in slow))
-    n, n_differ = sum(result.n_cells for result in seen), sum(result.n_differ for result in seen)
+    n, n_differ = sum(result.n_cells for result in results), sum(result.n_differ for result in results)
     print(f"{n:,} cells held against calamine alone: {n_differ:,} differ")
-    for result in sorted((result for result in seen if result.n_differ), key=lambda result: -result.n_differ)[:12]:
+    for result in sorted((result for result in results if result.n_differ), key=lambda result: -result.n_differ)[:12]:
         print(f"  {result.file}: {result.n_differ:,} of {result.n_cells:,} cells")
     print(f"slowest page: {max((result.page_s for result in read), default=0):.2f} s")
-    for result in seen:
+    for result in results:
         if result.status not in (200, 422) or result.page_status not in (0, 200):
             print(f"BROKEN {result.file}: {result.status}, page {result.page_status}")
-    for result in seen:
+    for result in results:
         if result.status == 422:
             print(f"  refused: {result.reason[:170]}")
 
 
-def tell_fuzz(seen: list[Seen]) -> None:
+def tell_fuzz(results: list[UploadResult]) -> None:
     """How many were read in spite of the damage, and whatever broke."""
-    if not seen:
+    if not results:
         return
-    statuses = Counter(result.status for result in seen)
-    slowest = max(seen, key=lambda result: result.cpu_s)
-    broken = [result for result in seen if result.status not in (200, 422) or result.page_status not in (0, 200)]
+    statuses = Counter(result.status for result in results)
+    slowest = max(results, key=lambda result: result.cpu_s)
+    broken = [result for result in results if result.status not in (200, 422) or result.page_status not in (0, 200)]
     print(
-        f"{len(seen)} damaged copies: {statuses[200]} read, {statuses[422]} refused, {len(broken)} broke a page; "
+        f"{len(results)} damaged copies: {statuses[200]} read, {statuses[422]} refused, {len(broken)} broke a page; "
         f"slowest {slowest.cpu_s:.1f} s ({slowest.file})"
     )
     for result in broken:

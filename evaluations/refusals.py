@@ -36,6 +36,6 @@ def current(stored: Refusals, place: str, now: datetime) -> Refusals:
     return {} if is_old else stored
 
 
-def merged(known: Refusals, fields: tuple[str, ...], options: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
+def merged(stored: Refusals, fields: tuple[str, ...], options: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
     """Return fields and options with what one more answer showed."""
-    return sorted({*known.get("fields", []), *fields}), {**known.get("options", {}), **options}
+    return sorted({*stored.get("fields", []), *fields}), {**stored.get("options", {}), **options}

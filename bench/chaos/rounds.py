@@ -19,7 +19,7 @@ from django.db import DatabaseError, connection
 from bench.chaos import work as works
 from bench.chaos.faults import Fault, Scene
 from bench.chaos.site import Site, until
-from bench.chaos.watch import Seen, Watcher
+from bench.chaos.watch import PageCounts, Watcher
 from bench.chaos.work import Answer, Judgement, Work, judge
 from evaluations.actions.apply_bulk_change import change_run
 from evaluations.models import Candidate, Run
@@ -47,7 +47,7 @@ class Round:
     stuck: int = 0
     orphans: list[str] = field(default_factory=list)
     judgement: Judgement = field(default_factory=Judgement)
-    seen: Seen = field(default_factory=Seen)
+    pages: PageCounts = field(default_factory=PageCounts)
     error: str = ""
 
     @property
@@ -55,7 +55,7 @@ class Round:
         """Nothing lost, doubled, changed, stuck or left behind, and no page that errs or misleads."""
         judgement = self.judgement
         rows = judgement.lost or judgement.doubled or judgement.stale or judgement.changed
-        return not (rows or self.error or self.stuck or self.orphans or self.seen.errors or self.seen.misleading)
+        return not (rows or self.error or self.stuck or self.orphans or self.pages.errors or self.pages.misleading)
 
 
 class Chaos:
@@ -98,7 +98,7 @@ class Chaos:
         self.live |= work.live
         row.at_s = dice.uniform(0.2, LATEST_FAULT_S)
         with Watcher(self.site.url, self.cookies, [*work.runs, works.base_run().pk]) as watcher:
-            row.seen = watcher.seen
+            row.pages = watcher.pages
             time.sleep(row.at_s)
             if fault is not None:
                 with fault.act(Scene(self.site, dice, hold_s)) as row.what:

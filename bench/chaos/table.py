@@ -20,14 +20,16 @@ def line_of(row: Round) -> str:
     """A round in a line, and a line for everything that was not good or that the pages said."""
     counts = " ".join(f"{name} {n}" for name, n in _counts(row).items())
     after = "–" if row.recovered_s is None else f"{row.recovered_s:.1f} s"
-    pages = " ".join(f"{status}×{n}" for status, n in sorted(row.seen.statuses.items()))
+    pages = " ".join(f"{status}×{n}" for status, n in sorted(row.pages.statuses.items()))
     head = (
         f"{row.number:3} {'ok ' if row.is_good else 'BAD'} {row.kind} at {row.at_s:.1f} s {row.what}: {counts}; "
         f"next verdict {after}, round {row.took_s:.0f} s; pages {pages}"
     )
-    silence = f"without change and without a word: {row.seen.silent} pages, of which {row.seen.misleading} gave a time"
-    notes = [silence] if row.seen.silent else []
-    notes += [f"{n} × {text}" for text, n in [*row.seen.errors.items(), *row.seen.notices.items()]]
+    silence = (
+        f"without change and without a word: {row.pages.silent} pages, of which {row.pages.misleading} gave a time"
+    )
+    notes = [silence] if row.pages.silent else []
+    notes += [f"{n} × {text}" for text, n in [*row.pages.errors.items(), *row.pages.notices.items()]]
     notes += [*row.judgement.changed, *row.orphans, row.error]
     return "\n".join([head, *(f"      {text[:240]}" for text in notes if text)])
 
@@ -37,7 +39,7 @@ def table_of(rows: list[Round], options: argparse.Namespace, unsteady: list[str]
     broken = [row for row in rows if row.kind != "none"]
     kinds = sorted({row.kind for row in broken})
     good = sum(row.is_good for row in broken)
-    notices = Counter(text for row in rows for text in row.seen.notices)
+    notices = Counter(text for row in rows for text in row.pages.notices)
     return "\n".join(
         [
             f"\n{options.database}, seed {options.seed}, {options.answers} stored answers and {options.live} live ones "
@@ -70,5 +72,5 @@ def _table_line(kind: str, rows: list[Round]) -> str:
     numbers = " | ".join(str(sums[name]) for name in _counts(rows[0])) if rows else ""
     times = [row.recovered_s for row in rows if row.recovered_s is not None]
     after = f"{statistics.median(times):.1f} / {max(times):.1f}" if times else "–"
-    pages = f"{sum(row.seen.errors.total() for row in rows)} / {sum(row.seen.misleading for row in rows)}"
+    pages = f"{sum(row.pages.errors.total() for row in rows)} / {sum(row.pages.misleading for row in rows)}"
     return f"| {kind} | {len(rows)} | {numbers} | {pages} | {after} |"

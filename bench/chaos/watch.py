@@ -24,7 +24,7 @@ KNOWN_FAULT = {503, 507}  # each has a page with a sentence
 
 
 @dataclass(slots=True)
-class Seen:
+class PageCounts:
     """The contents of the pages. errors: answers without an explanation.
 
     silent: pages without change and without a word for SILENCE_S; misleading: those whose time left was long over.
@@ -42,7 +42,7 @@ class Watcher:
     """Fetches the pages of these runs in turn, from a thread of its own."""
 
     def __init__(self, url: str, cookies: dict[str, str], runs: list[int]) -> None:
-        self.seen = Seen()
+        self.pages = PageCounts()
         self._url, self._runs = url, runs
         self._client = httpx.Client(cookies=cookies, timeout=PATIENCE_S, follow_redirects=False)
         self._stop = threading.Event()
@@ -64,22 +64,22 @@ class Watcher:
         while not self._stop.wait(EVERY_S):
             run = self._runs[turn % len(self._runs)]
             turn += 1
-            self.seen.n += 1
+            self.pages.n += 1
             try:
                 response = self._client.get(f"{self._url}/runs/{run}/")
             except httpx.HTTPError as exc:
-                self.seen.statuses[type(exc).__name__] += 1
+                self.pages.statuses[type(exc).__name__] += 1
                 continue
-            self.seen.statuses[str(response.status_code)] += 1
+            self.pages.statuses[str(response.status_code)] += 1
             self._read(run, response)
 
     def _read(self, run: int, response: httpx.Response) -> None:
         text = response.text
         if response.status_code != 200:
             if response.status_code in KNOWN_FAULT:
-                self.seen.notices[f"{response.status_code} {_plain(HEADING, text)}"] += 1
+                self.pages.notices[f"{response.status_code} {_plain(HEADING, text)}"] += 1
             else:
-                self.seen.errors[f"{response.status_code} {_plain(HEADING, text)}"] += 1
+                self.pages.errors[f"{response.status_code} {_plain(HEADING, text)}"] += 1
             return
         if match := DONE.search(text):
             n_done, n = int(match.group(1)), int(match.group(2))
@@ -90,12 +90,12 @@ class Watcher:
     def _weigh(self, run: int, text: str, *, is_open: bool) -> None:
         notice = _plain(NOTICE, text)
         if notice:
-            self.seen.notices[re.sub(r"\d+", "N", notice)] += 1
+            self.pages.notices[re.sub(r"\d+", "N", notice)] += 1
         silent_s = time.monotonic() - self._changed_at[run]
         if is_open and not notice and silent_s > SILENCE_S:
-            self.seen.silent += 1
+            self.pages.silent += 1
             promise = PROMISE.search(text)
-            self.seen.misleading += bool(promise and silent_s > BROKEN * int(promise[1]) * UNITS_S[promise[2]])
+            self.pages.misleading += bool(promise and silent_s > BROKEN * int(promise[1]) * UNITS_S[promise[2]])
 
 
 def _plain(pattern: re.Pattern[str], text: str) -> str:

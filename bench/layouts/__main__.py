@@ -66,9 +66,9 @@ def _count(layouts: list[dict[str, Any]]) -> float:
         guess = guess_header(layout["rows"])
         is_right = (guess.row or 0) == layout["header"]
         n_right += is_right
-        n_asked += guess.asked is not None
+        n_asked += guess.row_to_ask_about is not None
         if not is_right:
-            question = f", asks about row {guess.asked}" if guess.asked else ""
+            question = f", asks about row {guess.row_to_ask_about}" if guess.row_to_ask_about else ""
             print(f"  {layout['name']}: row {guess.row or 0}, is {layout['header']}{question}")
     n = len(layouts)
     print(f"{layouts[0]['part']}: {n_right} of {n} right ({n_right / n:.0%}), a person is asked about {n_asked}")

@@ -23,7 +23,9 @@ from evaluations.statistics.adaptive import PairState, RoundPlan, next_round
 from evaluations.stored_json import StoredPair, read_decided
 
 
-def trouble(version: SuiteVersion | None, models: Sequence[object], strategies: Sequence[str], n_samples: int) -> str:
+def why_not_rankable(
+    version: SuiteVersion | None, models: Sequence[object], strategies: Sequence[str], n_samples: int
+) -> str:
     """Return why these models cannot be ranked this way, in one sentence; empty when they can."""
     if not 2 <= len(models) <= MAX_RANKED_MODELS:
         return f"A ranking needs 2 to {MAX_RANKED_MODELS} models; {len(models)} are chosen."
@@ -42,7 +44,7 @@ def start_run(
 ) -> Run:
     """A run with all its candidates; until_settled: with those of its first round, up to n_samples rounds.
 
-    kwargs: as for Run.objects.start. The caller has called `trouble` before, and wakes the workers.
+    kwargs: as for Run.objects.start. The caller has called `why_not_rankable` before, and wakes the workers.
     """
     if not until_settled:
         return Run.objects.start(version, models, sampling, **kwargs)

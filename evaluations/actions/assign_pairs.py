@@ -108,7 +108,7 @@ def assign_pairs(
     protect it as well.
     """
     row = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    waiting = list(Vote.objects.filter(campaign=row).held(reviewer_id))
+    waiting = list(Vote.objects.filter(campaign=row).unvoted(reviewer_id))
     if len(waiting) >= most or not row.is_giving:
         return waiting[:most]
     Vote.objects.filter(campaign=row).free_stale(reviewer_id)
@@ -142,7 +142,7 @@ def _next_assignment(
     n_known, free = least_known(campaign, free, reviewer_id, waiting)
     again = _repeat(own_votes, draw) if is_repeat_due(own_votes.count()) else None
     # Known answers are assigned again only if every other pair contains one too.
-    if again and (n_known or not KnownAnswer.objects.known(reviewer_id, again.pair.digests)):
+    if again and (n_known or not KnownAnswer.objects.known_candidates(reviewer_id, again.pair.digests)):
         return _create_assignment(
             again.pair, reviewer_id, is_swapped=not again.is_swapped, chosen_by=Vote.ChosenBy.REPEAT
         )

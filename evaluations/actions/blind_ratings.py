@@ -31,7 +31,7 @@ def open_blind_rating(campaign: Campaign, reviewer_id: int, *, draw: Random | No
     if not left:
         return None
     draw = draw or Random()
-    known = KnownAnswer.objects.known(reviewer_id, left)
+    known = KnownAnswer.objects.known_candidates(reviewer_id, left)
     n_ratings = dict(StarRating.objects.filter(candidate__in=left).values_list("candidate").annotate(n=Count("pk")))
     chosen = min(left, key=lambda pk: (pk in known, n_ratings.get(pk, 0), draw.random()))
     return BlindRating.objects.create(campaign=row, reviewer_id=reviewer_id, candidate_id=chosen)
@@ -51,7 +51,7 @@ def store_blind_rating(rating: BlindRating, stars: int, reasons: list[str], note
         return False
     assert rating.reviewer_id is not None  # only its own reviewer stores it
     answer = {rating.candidate_id: code_digests([rating.candidate_id]).get(rating.candidate_id, "")}
-    knew = bool(KnownAnswer.objects.known(rating.reviewer_id, answer))
+    knew = bool(KnownAnswer.objects.known_candidates(rating.reviewer_id, answer))
     StarRating.objects.update_or_create(
         candidate_id=rating.candidate_id,
         reviewer_id=rating.reviewer_id,

@@ -22,11 +22,11 @@ def cleaned(text: str) -> str:
     return text.replace("\0", "").strip()[:MAX_COMMENT]
 
 
-def stars_of(given: str) -> int:
+def stars_of(text: str) -> int:
     """The rating that was typed. Raises FeedbackError when it is not a rating."""
-    if given not in STARS:
-        raise FeedbackError(f'"{given[:20]}" is not a rating. Choose 1 (poor) to 5 (excellent).')
-    return int(given)
+    if text not in STARS:
+        raise FeedbackError(f'"{text[:20]}" is not a rating. Choose 1 (poor) to 5 (excellent).')
+    return int(text)
 
 
 def rate(row: Candidate, by: int | None, stars: int, reasons: list[str], text: str) -> StarRating:

@@ -106,12 +106,12 @@ def prompt_for(spec: TaskSpec, *, shows_checks: bool) -> Prompt:
     return checks_prompt.render(spec if shows_checks else replace(spec, checks=None))
 
 
-def add_checks(draft: TaskDraft, found: ProposedChecks, chosen: Collection[int], by: User) -> Saved:
+def add_checks(draft: TaskDraft, proposal: ProposedChecks, chosen: Collection[int], by: User) -> Saved:
     """Add tests to the draft's checks. chosen: their places in the file, from 0. Raises SuiteError."""
     require_editable(draft.suite)
-    offered = {test["at"] for test in found["tests"] if not test["why_not"]}
+    offered = {test["at"] for test in proposal["tests"] if not test["why_not"]}
     if not offered.intersection(chosen):
         raise SuiteError("No test is chosen. Tick at least one.")
-    added = f"// Proposed by {found['model']}.\n{only(found['source'], offered.intersection(chosen))}"
+    added = f"// Proposed by {proposal['model']}.\n{only(proposal['source'], offered.intersection(chosen))}"
     checks = merged(draft.fields["checks"], added) if has_checks(draft) else added
     return save_draft(draft.pk, draft.revision, {"checks": checks}, by)

@@ -31,7 +31,7 @@ def open_ordering(campaign: Campaign, reviewer_id: int, *, draw: Random | None =
     draw = draw or Random()
     seen = Vote.objects.filter(campaign=row, reviewer=reviewer_id).values("pair")
     free = Pair.objects.filter(campaign=row, n_given__lt=row.votes_per_pair).exclude(pk__in=seen)
-    unvoted = Vote.objects.filter(campaign=row).held(reviewer_id).select_related("pair")
+    unvoted = Vote.objects.filter(campaign=row).unvoted(reviewer_id).select_related("pair")
     n_known, unknown = least_known(row, free, reviewer_id, unvoted)
     for pairs in [free] if n_known else [unknown, free]:
         task, chosen = _several(pairs, draw)
@@ -90,7 +90,9 @@ def store_ranking(campaign: Campaign, reviewer_id: int, places: Iterable[tuple[i
     row = Campaign.objects.select_for_update().get(pk=campaign.pk)
     order = dict(places)
     pairs = list(row.pairs.filter(first__in=order, second__in=order).exclude(votes__reviewer=reviewer_id))
-    known = KnownAnswer.objects.known(reviewer_id, {pk: code for pair in pairs for pk, code in pair.digests.items()})
+    known = KnownAnswer.objects.known_candidates(
+        reviewer_id, {pk: code for pair in pairs for pk, code in pair.digests.items()}
+    )
     votes = []
     for pair in pairs:
         lead = order[pair.second_id] - order[pair.first_id]

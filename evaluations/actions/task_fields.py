@@ -73,10 +73,10 @@ class ReadTask:
     faults: tuple[FieldFault, ...]
 
 
-def clean_fields(given: Mapping[str, Any]) -> Fields:
+def clean_fields(values: Mapping[str, Any]) -> Fields:
     """Return the known fields as text; empty rows are left out. Raises ValueError for a field of another type."""
     cleaned: Fields = {}
-    for name, value in given.items():
+    for name, value in values.items():
         if name in TEXTS:
             if not isinstance(value, str):
                 raise ValueError(f"{name} is not text.")
@@ -113,10 +113,10 @@ def _clean_rows(name: str, rows: Any) -> list[list[str]]:
     return cleaned
 
 
-def new_fields(**given: Any) -> Fields:
+def new_fields(**values: Any) -> Fields:
     """The fields of a new task: the usual values, and those given."""
     empty: Fields = {**dict.fromkeys(TEXTS, ""), **{name: [] for name in FILE_LISTS}}
-    return {**empty, "kind": Kind.COMPONENT.value, "language": "tsx", **USUAL, **given}
+    return {**empty, "kind": Kind.COMPONENT.value, "language": "tsx", **USUAL, **values}
 
 
 def fields_of_spec(spec: TaskSpec) -> tuple[Fields, dict[str, Json]]:

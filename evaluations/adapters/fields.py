@@ -20,7 +20,7 @@ def text(value: object, longest: int = LONGEST_TEXT) -> str | None:
     return cleaned[:longest] or None
 
 
-def whole(value: object) -> int | None:
+def positive_integer(value: object) -> int | None:
     """Return a count or size as a positive integer; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return None
@@ -29,7 +29,7 @@ def whole(value: object) -> int | None:
 
 def count(value: object) -> int | None:
     """Return a number of tokens or bytes, which may be 0; None for anything else."""
-    return 0 if value == 0 and type(value) is int else whole(value) if isinstance(value, int) else None
+    return 0 if value == 0 and type(value) is int else positive_integer(value) if isinstance(value, int) else None
 
 
 def tokens(value: object) -> int | None:

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import ollama
 
-from evaluations.adapters.fields import count, mapping, mappings, moment, text, texts, whole
+from evaluations.adapters.fields import count, mapping, mappings, moment, positive_integer, text, texts
 from evaluations.adapters.gguf import read_sampling_keys
 from evaluations.adapters.model_names import is_embedding, remote_host, thinks_by_template
 from evaluations.errors import AdapterError
@@ -104,7 +104,7 @@ def _listed(row: Mapping[str, Any]) -> ModelInfo:
         name=name,
         family=family.lower() if family else None,
         parameter_size=text(details.get("parameter_size"), 40),
-        size_bytes=whole(row.get("size")),
+        size_bytes=positive_integer(row.get("size")),
         quantisation=text(details.get("quantization_level"), 60),
         digest=text(row.get("digest"), LONGEST_DIGEST),
         remote_host=remote_host(name, row.get("remote_host"), row.get("remote_model")),
@@ -119,7 +119,7 @@ def _described(info: ModelInfo, shown: Mapping[str, Any]) -> ModelInfo:
     architecture is `llama` for many families.
     """
     keys = mapping(shown.get("model_info"))
-    context = next((whole(value) for key, value in keys.items() if key.endswith(".context_length")), None)
+    context = next((positive_integer(value) for key, value in keys.items() if key.endswith(".context_length")), None)
     basename = text(keys.get("general.basename"), LONGEST_FAMILY)
     family = basename.lower() if basename else info.family
     capabilities, template = texts(shown.get("capabilities")), text(shown.get("template"))
@@ -163,8 +163,8 @@ def _with_state(info: ModelInfo, loaded: Mapping[str, Mapping[str, Any]] | None)
     return replace(
         info,
         is_loaded=None if loaded is None else bool(row),
-        memory_bytes=whole(row.get("size")),
+        memory_bytes=positive_integer(row.get("size")),
         gpu_bytes=count(row.get("size_vram")),
-        loaded_context_tokens=whole(row.get("context_length")),
+        loaded_context_tokens=positive_integer(row.get("context_length")),
         expires_at=moment(row.get("expires_at")),
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from evaluations.adapters.fields import mapping, mappings, text, texts, whole
+from evaluations.adapters.fields import mapping, mappings, positive_integer, text, texts
 from evaluations.adapters.model_names import is_embedding, thinks_by_template
 from evaluations.adapters.ollama_models import LONGEST_FAMILY, LONGEST_NAME
 from evaluations.records import ModelInfo
@@ -42,16 +42,16 @@ def _is_name(value: object) -> bool:
 
 def _listed(row: Mapping[str, Any], capabilities: tuple[str, ...]) -> ModelInfo:
     meta, name = mapping(row.get("meta")), str(row["id"])
-    n_params, kind = whole(meta.get("n_params")), text(row.get("type")) or text(row.get("task"))
+    n_params, kind = positive_integer(meta.get("n_params")), text(row.get("type")) or text(row.get("task"))
     known = capabilities or texts(row.get("capabilities")) or ((kind,) if kind and "embed" in kind.lower() else ())
     state = text(mapping(row.get("status")).get("value"))
     return ModelInfo(
         name=name,
         parameter_size=_size(n_params) if n_params else None,
-        size_bytes=whole(meta.get("size")),
+        size_bytes=positive_integer(meta.get("size")),
         quantisation=text(meta.get("ftype"), 60),
         # vLLM says max_model_len; llama.cpp says what a slot has.
-        context_tokens=whole(row.get("max_model_len")) or whole(meta.get("n_ctx")),
+        context_tokens=positive_integer(row.get("max_model_len")) or positive_integer(meta.get("n_ctx")),
         capabilities=known,
         is_embedding=is_embedding(name, None, known),
         is_loaded=None if state is None else state == "loaded",
@@ -62,7 +62,7 @@ def _of_llama_cpp(info: ModelInfo, props: Mapping[str, Any]) -> ModelInfo:
     """With one model in memory it says its slots; a router says of each model whether it is loaded."""
     return replace(
         info,
-        context_tokens=info.context_tokens or whole(props.get("n_ctx")),
+        context_tokens=info.context_tokens or positive_integer(props.get("n_ctx")),
         quantisation=info.quantisation or text(props.get("model_ftype"), 60),
         template=text(props.get("chat_template")),
         can_think=thinks_by_template(text(props.get("chat_template"))),
@@ -77,10 +77,11 @@ def _of_lm_studio(info: ModelInfo, row: Mapping[str, Any]) -> ModelInfo:
         info,
         family=text(row.get("arch"), LONGEST_FAMILY),
         quantisation=text(row.get("quantization"), 60),
-        context_tokens=whole(row.get("loaded_context_length")) or whole(row.get("max_context_length")),
+        context_tokens=positive_integer(row.get("loaded_context_length"))
+        or positive_integer(row.get("max_context_length")),
         is_embedding=is_encoder,
         is_loaded=None if state is None else state == "loaded",
-        loaded_context_tokens=whole(row.get("loaded_context_length")),
+        loaded_context_tokens=positive_integer(row.get("loaded_context_length")),
     )
 
 

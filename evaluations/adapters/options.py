@@ -37,7 +37,7 @@ OVERSHOOT = 8  # tokens more than the limit: end marks, and a batch that was und
 MOST_TRIES = 4
 
 
-def given(sampling: Sampling, names: Sequence[str]) -> dict[str, Json]:
+def chosen_options(sampling: Sampling, names: Sequence[str]) -> dict[str, Json]:
     """Return the options that are set, by their own names."""
     values = {name: getattr(sampling, name) for name in names}
     return {name: list(v) if isinstance(v, tuple) else v for name, v in values.items() if v not in (None, ())}
@@ -49,7 +49,7 @@ def ollama_fields(sampling: Sampling) -> dict[str, Any]:
     truncate, shift: without them Ollama cuts the beginning of the prompt, or of the answer's context, without a word.
     Older servers ignore both.
     """
-    options = {OLLAMA[name]: value for name, value in given(sampling, tuple(OLLAMA)).items()}
+    options = {OLLAMA[name]: value for name, value in chosen_options(sampling, tuple(OLLAMA)).items()}
     if sampling.profile == "pinned":
         options |= OLLAMA_NEUTRAL
     return {"options": options, "truncate": False, "shift": False}
@@ -57,8 +57,8 @@ def ollama_fields(sampling: Sampling) -> dict[str, Any]:
 
 def openai_fields(sampling: Sampling, *, is_llama_cpp: bool, refused: frozenset[str] = frozenset()) -> dict[str, Json]:
     """Return the fields of a request to an OpenAI-compatible server, without those it refused."""
-    fields = given(sampling, tuple(STANDARD))
-    for name, value in given(sampling, tuple(EXTRA)).items():
+    fields = chosen_options(sampling, tuple(STANDARD))
+    for name, value in chosen_options(sampling, tuple(EXTRA)).items():
         names = EXTRA[name][:1] if is_llama_cpp else EXTRA[name]
         fields |= dict.fromkeys(names, value)
     return {name: value for name, value in fields.items() if name not in refused}
@@ -68,7 +68,7 @@ def not_taken_by_openai(sampling: Sampling, refused: frozenset[str]) -> dict[str
     """Return the options that are set and did not go out, each with the reason."""
     lost = {name for name in STANDARD if name in refused}
     lost |= {name for name, theirs in EXTRA.items() if refused.issuperset(theirs)}
-    not_taken = dict.fromkeys(given(sampling, sorted(lost)), REFUSED)
+    not_taken = dict.fromkeys(chosen_options(sampling, sorted(lost)), REFUSED)
     return not_taken | ({"context_tokens": FIXED_CONTEXT} if sampling.context_tokens else {})
 
 

@@ -27,7 +27,7 @@ from evaluations.adapters.base import (
     never,
     text_of,
 )
-from evaluations.adapters.options import OLLAMA, REFUSED, given
+from evaluations.adapters.options import OLLAMA, REFUSED, chosen_options
 from evaluations.errors import AdapterError
 from evaluations.records import Channel, Completion, ModelInfo, Piece, Prompt, Sampling
 from evaluations.tokens import TokenCount, estimate_tokens
@@ -147,7 +147,7 @@ class ScriptedAdapter:
             if should_stop():
                 return collected.completion("cancelled")
             collected.add(piece.channel, piece.text)
-        options, known = given(sampling, tuple(OLLAMA)), self.refused.get(name, frozenset())
+        options, known = chosen_options(sampling, tuple(OLLAMA)), self.refused.get(name, frozenset())
         refuses = known | frozenset(self._script().get("refuses", []))
         self.refused[name] = refuses
         return replace(

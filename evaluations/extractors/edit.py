@@ -34,7 +34,7 @@ TESTS = re.compile(r"\.(?:test|spec)\.")
 class _Changes:
     """What an answer does. patches: in order, with path; used: indexes of the blocks that say so."""
 
-    whole: dict[str, str] = field(default_factory=dict)
+    whole_files: dict[str, str] = field(default_factory=dict)
     patches: list[tuple[str, FilePatch]] = field(default_factory=list)
     used: list[int] = field(default_factory=list)
     n_replacements: int = 0
@@ -55,7 +55,7 @@ def _edited(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) 
     visible = without_thinking(text)
     try:
         changes, blocks = _changes_of(visible, blocks, spec)
-        if not changes.whole and not changes.patches:
+        if not changes.whole_files and not changes.patches:
             return _one_file(text, blocks, spec, version)
         files = _made(changes, spec.context)
     except EditRefusedError as exc:
@@ -91,7 +91,7 @@ def _changes_of(text: str, blocks: tuple[Block, ...], spec: TaskSpec) -> tuple[_
         elif block.source.strip():
             changes.used.append(i)
     _read_tags(changes, text, spec)
-    if not changes.whole and not changes.patches:
+    if not changes.whole_files and not changes.patches:
         blocks = _read_bare_diff(changes, text, blocks, spec)
     _read_unnamed(changes, blocks, unnamed, spec)
     return changes, blocks
@@ -152,12 +152,12 @@ def _read_whole(changes: _Changes, block: Block, spec: TaskSpec) -> bool:
     return True
 
 
-def _take_whole(changes: _Changes, path: str, source: str, given: Mapping[str, str]) -> None:
+def _take_whole(changes: _Changes, path: str, source: str, context: Mapping[str, str]) -> None:
     """The last version of a file counts, unless it is a piece: half as long as the one before or less."""
-    before = changes.whole.get(path)
-    if before is not None and before.strip() != given.get(path, "").strip() and len(source) * 2 <= len(before):
+    before = changes.whole_files.get(path)
+    if before is not None and before.strip() != context.get(path, "").strip() and len(source) * 2 <= len(before):
         return
-    changes.whole[path] = source
+    changes.whole_files[path] = source
 
 
 def _read_tags(changes: _Changes, text: str, spec: TaskSpec) -> None:
@@ -185,7 +185,7 @@ def _read_bare_diff(changes: _Changes, text: str, blocks: tuple[Block, ...], spe
 
 def _read_unnamed(changes: _Changes, blocks: Sequence[Block], unnamed: Iterable[int], spec: TaskSpec) -> None:
     """Blocks without a path: each is the given file that has most of its names, where there is one."""
-    touched = {*changes.whole, *(path for path, _ in changes.patches)}
+    touched = {*changes.whole_files, *(path for path, _ in changes.patches)}
     for i in unnamed:
         if not CODE.fullmatch(blocks[i].language or ""):
             continue
@@ -195,11 +195,11 @@ def _read_unnamed(changes: _Changes, blocks: Sequence[Block], unnamed: Iterable[
             changes.used.append(i)
 
 
-def _most_alike(source: str, given: Mapping[str, str]) -> str:
+def _most_alike(source: str, context: Mapping[str, str]) -> str:
     """The given file of which a text has more than half the names; "" for none."""
     names = {*NAMES.findall(source)}
     shares = {}
-    for path, text in given.items():
+    for path, text in context.items():
         own = {*NAMES.findall(text)}
         shares[path] = len(own & names) / len(own) if own else 0.0
     best = max(shares, key=lambda path: shares[path], default="")
@@ -211,19 +211,19 @@ def _one_file(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str
     extraction = choose(text, blocks, spec, version)
     if not extraction.files:
         return extraction
-    given = {path: source for path, source in spec.context.items() if path != spec.entry}
-    return replace(extraction, files={**given, **extraction.files})
+    context = {path: source for path, source in spec.context.items() if path != spec.entry}
+    return replace(extraction, files={**context, **extraction.files})
 
 
-def _made(changes: _Changes, given: Mapping[str, str]) -> dict[str, str]:
+def _made(changes: _Changes, context: Mapping[str, str]) -> dict[str, str]:
     """All files after the change. A file that is given whole needs no diff; a deleted one is empty.
 
     A change that the answer repeats is made once.
     """
-    files, budget = {**given, **changes.whole}, Budget()
+    files, budget = {**context, **changes.whole_files}, Budget()
     changed: set[str] = set()
     for path, patch in changes.patches:
-        if path in changes.whole:
+        if path in changes.whole_files:
             continue
         if path in changed and _is_made(files[path], patch, budget):
             continue
@@ -278,15 +278,15 @@ def _created(hunks: Sequence[Hunk]) -> str:
 
 
 def _rule(changes: _Changes) -> str:
-    if changes.whole and changes.patches:
+    if changes.whole_files and changes.patches:
         return "files_and_diff"
-    if changes.whole:
+    if changes.whole_files:
         return "whole_files"
     return "search_replace" if changes.n_replacements else "diff"
 
 
-def _reason(changes: _Changes, files: Mapping[str, str], given: Mapping[str, str]) -> str:
-    changed = [path for path, source in files.items() if source.strip() != given.get(path, "").strip()]
+def _reason(changes: _Changes, files: Mapping[str, str], context: Mapping[str, str]) -> str:
+    changed = [path for path, source in files.items() if source.strip() != context.get(path, "").strip()]
     if not changed:
         return "The answer leaves the files as they are."
     how = {

@@ -15,13 +15,13 @@ FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*\w*\s*")
 DRIVE = re.compile(r"[A-Za-z]:")
 
 
-def resolve(written: str, given: Iterable[str], *, old: str = "") -> str:
+def resolve(written: str, paths: Iterable[str], *, old: str = "") -> str:
     """The path that is meant: a given file under any folder, else the path itself; "" for none.
 
     old: the other path of a diff, which is tried where the first is no given file. Raises EditRefusedError for a path
     that leaves the folder.
     """
-    known = list(given)
+    known = list(paths)
     for text in (written, old):
         if text and text != NOTHING and (path := _known(text, known)):
             return path

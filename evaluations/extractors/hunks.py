@@ -160,24 +160,24 @@ def _matches(
     if start is None or len(old) > 2 * len(lines) + 10:
         return
     budget.spend(len(lines))
-    have = [key(text) for text in lines]
-    for i, text in enumerate(have):
-        if text == expected[start] and (match := _match_at(have, expected, i, counts_blanks, budget)):
+    file_indent = [key(text) for text in lines]
+    for i, text in enumerate(file_indent):
+        if text == expected[start] and (match := _match_at(file_indent, expected, i, counts_blanks, budget)):
             yield match
 
 
 def _match_at(
-    have: Sequence[str], expected: Sequence[str], at: int, counts_blanks: bool, budget: Budget
+    file_indent: Sequence[str], expected: Sequence[str], at: int, counts_blanks: bool, budget: Budget
 ) -> _Match | None:
     places: list[int | None] = []
     for text in expected:
         if not counts_blanks and not text:
             places.append(None)
             continue
-        while not counts_blanks and at < len(have) and not have[at]:
+        while not counts_blanks and at < len(file_indent) and not file_indent[at]:
             at += 1
         budget.spend()
-        if at >= len(have) or have[at] != text:
+        if at >= len(file_indent) or file_indent[at] != text:
             return None
         places.append(at)
         at += 1
@@ -210,16 +210,16 @@ def _change(lines: list[str], hunk: Hunk, match: _Match) -> tuple[list[str], int
     at = _first(match)
     made = lines[:at]
     # Added lines are indented as the file indents the line before them in the hunk.
-    have = given = ""
+    file_indent = diff_indent = ""
     places = iter(match.places)
     for op, text in hunk.lines:
         if op == "+":
-            made.append(_indented(text, have, given))
+            made.append(_indented(text, file_indent, diff_indent))
             continue
         place = next(places)
         if place is None:
             continue
-        have, given = _blanks(lines[place]), _blanks(text)
+        file_indent, diff_indent = _blanks(lines[place]), _blanks(text)
         made += lines[at:place]
         if op == " ":
             made.append(lines[place])
@@ -231,12 +231,12 @@ def _blanks(text: str) -> str:
     return text[: len(text) - len(text.lstrip())]
 
 
-def _indented(text: str, have: str, given: str) -> str:
+def _indented(text: str, file_indent: str, diff_indent: str) -> str:
     """An added line, moved as far as the line before it stands elsewhere in the file than in the diff."""
-    if have.startswith(given) and text.strip():
-        return have[len(given) :] + text
-    if given.startswith(have):
-        return text[min(len(given) - len(have), len(_blanks(text))) :]
+    if file_indent.startswith(diff_indent) and text.strip():
+        return file_indent[len(diff_indent) :] + text
+    if diff_indent.startswith(file_indent):
+        return text[min(len(diff_indent) - len(file_indent), len(_blanks(text))) :]
     return text
 
 

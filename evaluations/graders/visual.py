@@ -50,8 +50,8 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
 
 def threshold_of(spec: TaskSpec) -> float:
     """The score from which on an answer without clear faults passes."""
-    given = spec.truth.get("threshold") if isinstance(spec.truth, dict) else None
-    return float(given) if isinstance(given, int | float) else USUAL_THRESHOLD
+    threshold = spec.truth.get("threshold") if isinstance(spec.truth, dict) else None
+    return float(threshold) if isinstance(threshold, int | float) else USUAL_THRESHOLD
 
 
 def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
@@ -63,15 +63,15 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     """
     report = reports[0]
     threshold = threshold_of(spec)
-    seen = report.captured.get("views") if report.verdict is Verdict.PASSED else None
-    if not isinstance(seen, list) or not seen:
+    views = report.captured.get("views") if report.verdict is Verdict.PASSED else None
+    if not isinstance(views, list) or not views:
         return Outcome(
             verdict=report.verdict if report.verdict is not Verdict.PASSED else Verdict.FAILED,
             score=0.0,
             cause=report.cause or "The page was not seen.",
             details={"threshold": threshold, "views": []},
         )
-    views = [judge_view(view) for view in seen]
+    views = [judge_view(view) for view in views]
     row_height = max(view["height"] for view in views)
     for i, view in enumerate(views):
         view["left"] = sum(before["width"] for before in views[:i])
@@ -104,8 +104,8 @@ def _cause(views: Sequence[Json], score: float, threshold: float) -> str:
 class Pair:
     """A line of the reference and the line of the answer that stands for it. All likenesses are in 0…1."""
 
-    wanted: Place
-    given: Place
+    reference: Place
+    answer: Place
     text: float
     distance_px: float
     colour_distance: float
@@ -123,18 +123,18 @@ class Pair:
 
 def judge_view(view: Mapping[str, Any]) -> Json:
     """Figures, score and faults of one window, from what the visual lane saw."""
-    wanted = [line for line in view["reference"] if is_painted(line)]
-    given = [line for line in view["answer"] if is_painted(line)]
-    pairs = match_lines(wanted, given)
-    n_lines = len(wanted) + len(given)
+    reference = [line for line in view["reference"] if is_painted(line)]
+    answer = [line for line in view["answer"] if is_painted(line)]
+    pairs = match_lines(reference, answer)
+    n_lines = len(reference) + len(answer)
     figures = {
         "blocks": 2 * len(pairs) / n_lines if n_lines else 1.0,
-        "text": _mean([pair.text for pair in pairs], is_empty=not wanted),
-        "position": _mean([pair.position for pair in pairs], is_empty=not wanted),
-        "colour": _mean([pair.colour for pair in pairs], is_empty=not wanted),
+        "text": _mean([pair.text for pair in pairs], is_empty=not reference),
+        "position": _mean([pair.position for pair in pairs], is_empty=not reference),
+        "colour": _mean([pair.colour for pair in pairs], is_empty=not reference),
         "picture": (view["similarity"] + view["pixels"]) / 2,
     }
-    faults = [*_line_faults(wanted, given, pairs), *_place_faults(view["places"])]
+    faults = [*_line_faults(reference, answer, pairs), *_place_faults(view["places"])]
     return {
         "name": view["name"],
         "width": view["width"],
@@ -143,7 +143,7 @@ def judge_view(view: Mapping[str, Any]) -> Json:
         "figures": {name: round(value, 4) for name, value in figures.items()},
         "pixels": round(view["pixels"], 4),
         "similarity": round(view["similarity"], 4),
-        "n_lines": len(wanted),
+        "n_lines": len(reference),
         "n_matched": len(pairs),
         "n_faults": len(faults),
         "faults": faults[:MOST_TOLD],
@@ -166,13 +166,13 @@ def is_painted(line: Place) -> bool:
     return bool(line["painted"] * area >= LEAST_PAINTED * min(area, LARGEST_LETTER * len(line["text"])))
 
 
-def match_lines(wanted: Sequence[Place], given: Sequence[Place]) -> list[Pair]:
+def match_lines(reference: Sequence[Place], answer: Sequence[Place]) -> list[Pair]:
     """Each line with the one most like it, the nearest of those that read the same. No line is used twice."""
-    grams = [bigrams(line["text"]) for line in given]
+    grams = [bigrams(line["text"]) for line in answer]
     candidates = []
-    for i, line in enumerate(wanted):
+    for i, line in enumerate(reference):
         own = bigrams(line["text"])
-        for j, other in enumerate(given):
+        for j, other in enumerate(answer):
             if (likeness := dice(own, grams[j])) >= LEAST_MATCH:
                 candidates.append((-likeness, distance(line, other), i, j))
     pairs: list[Pair] = []
@@ -182,9 +182,9 @@ def match_lines(wanted: Sequence[Place], given: Sequence[Place]) -> list[Pair]:
             continue
         used[0].add(i)
         used[1].add(j)
-        a, b = wanted[i], given[j]
+        a, b = reference[i], answer[j]
         apart = max(oklab_distance(a["text_colour"], b["text_colour"]), oklab_distance(a["behind"], b["behind"]))
-        pairs.append(Pair(wanted=a, given=b, text=-negative, distance_px=distance_px, colour_distance=apart))
+        pairs.append(Pair(reference=a, answer=b, text=-negative, distance_px=distance_px, colour_distance=apart))
     return pairs
 
 
@@ -227,29 +227,31 @@ def _linear(channel: float) -> float:
     return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
 
 
-def _line_faults(wanted: Sequence[Place], given: Sequence[Place], pairs: Sequence[Pair]) -> list[Json]:
-    matched = {id(pair.wanted) for pair in pairs}
-    used = {id(pair.given) for pair in pairs}
-    faults = [_fault("missing", f"“{_short(line)}” is not there.", line) for line in wanted if id(line) not in matched]
+def _line_faults(reference: Sequence[Place], answer: Sequence[Place], pairs: Sequence[Pair]) -> list[Json]:
+    matched = {id(pair.reference) for pair in pairs}
+    used = {id(pair.answer) for pair in pairs}
+    faults = [
+        _fault("missing", f"“{_short(line)}” is not there.", line) for line in reference if id(line) not in matched
+    ]
     for pair in pairs:
-        name = _short(pair.wanted)
+        name = _short(pair.reference)
         if pair.text < LEAST_TEXT:
-            faults.append(_fault("text", f"“{name}” reads “{_short(pair.given)}”.", pair.given))
+            faults.append(_fault("text", f"“{name}” reads “{_short(pair.answer)}”.", pair.answer))
         elif pair.distance_px > TOLERANCE_PX:
-            faults.append(_fault("position", f"“{name}” is {pair.distance_px:.0f} px from its place.", pair.given))
+            faults.append(_fault("position", f"“{name}” is {pair.distance_px:.0f} px from its place.", pair.answer))
         elif pair.colour_distance > MOST_COLOUR:
-            faults.append(_fault("colour", _colour_text(pair), pair.given))
+            faults.append(_fault("colour", _colour_text(pair), pair.answer))
     faults += [
-        _fault("extra", f"“{_short(line)}” is not in the picture.", line) for line in given if id(line) not in used
+        _fault("extra", f"“{_short(line)}” is not in the picture.", line) for line in answer if id(line) not in used
     ]
     return faults
 
 
 def _colour_text(pair: Pair) -> str:
-    own = oklab_distance(pair.wanted["text_colour"], pair.given["text_colour"])
+    own = oklab_distance(pair.reference["text_colour"], pair.answer["text_colour"])
     which, where = ("text_colour", "") if own > MOST_COLOUR else ("behind", "behind it ")
-    wanted, given = (_hex(line[which]) for line in (pair.wanted, pair.given))
-    return f"“{_short(pair.wanted)}” has the colour {given} {where}instead of {wanted}."
+    reference, answer = (_hex(line[which]) for line in (pair.reference, pair.answer))
+    return f"“{_short(pair.reference)}” has the colour {answer} {where}instead of {reference}."
 
 
 def _place_faults(places: Sequence[Place]) -> list[Json]:

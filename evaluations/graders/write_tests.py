@@ -35,9 +35,9 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
     ]
 
 
-def _helpers(extraction: Extraction, entry: str, given: Iterable[str]) -> dict[str, str]:
+def _helpers(extraction: Extraction, entry: str, context_paths: Iterable[str]) -> dict[str, str]:
     """Other files of the answer. Never another copy of the code under test: the tests would run on that one."""
-    taken = {_stem(path) for path in given}
+    taken = {_stem(path) for path in context_paths}
     return {path: text for path, text in extraction.files.items() if path != entry and _stem(path) not in taken}
 
 

@@ -122,16 +122,16 @@ def browser() -> Iterator[Part]:
         last = (shown.stderr.strip().splitlines() or ["it showed nothing"])[-1]
         yield Part(name="Chromium", state="missing", found=f"{path} shows no page: {last}", hint=hint)
     else:
-        told = version.stdout.strip() or "version unknown"
-        yield Part(name="Chromium", state="ok", found=f"{told}, {path}")
-        yield from _other_browser(told)
+        version_text = version.stdout.strip() or "version unknown"
+        yield Part(name="Chromium", state="ok", found=f"{version_text}, {path}")
+        yield from _other_browser(version_text)
 
 
-def _other_browser(told: str) -> Iterator[Part]:
+def _other_browser(version: str) -> Iterator[Part]:
     """A note when the browser is not the one that images have: verdicts say by which one they were given."""
     pinned = (ROOT / "requirements/chromium.txt").read_text().strip()
     number = pinned.partition("-")[0]
-    if number not in told:
+    if number not in version:
         hint = f"where verdicts of several sites are compared: apt-get install chromium-headless-shell={pinned}"
         yield Part(
             name="Chromium",
@@ -151,7 +151,7 @@ def isolation() -> Iterator[Part]:
     for layer in layers:
         state: State = "ok" if layer.is_on else "missing" if layer.is_needed else "note"
         sign = "on" if layer.is_on else "OFF"
-        yield Part(name="Isolation", state=state, found=f"{layer.name}: {sign} ({layer.seen})", hint=layer.hint)
+        yield Part(name="Isolation", state=state, found=f"{layer.name}: {sign} ({layer.observed})", hint=layer.hint)
 
 
 def home() -> Iterator[Part]:

@@ -17,7 +17,7 @@ KEPT_FOR = timedelta(hours=24)
 class IdempotencyRecordQuerySet(models.QuerySet["IdempotencyRecord"]):
     """Answers that still hold."""
 
-    def known(self, token: ApiToken, key: str) -> IdempotencyRecord | None:
+    def find(self, token: ApiToken, key: str) -> IdempotencyRecord | None:
         """Return the stored answer to this token and key; None if there is none."""
         return self.filter(token=token, key=key, created_at__gt=now() - KEPT_FOR).first()
 

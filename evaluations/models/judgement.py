@@ -18,7 +18,7 @@ from evaluations.stored_json import StoredDetails, read_details, read_extraction
 class Judgement(models.Model):
     """Code, the sandbox's reports, and the verdict."""
 
-    extraction = PackedJSONField(plain=("rule", "reason"))
+    extraction = PackedJSONField(unpacked_keys=("rule", "reason"))
     reports = ReportsField(default=list)
     details = models.JSONField(default=dict)
     verdict = models.CharField(max_length=15)

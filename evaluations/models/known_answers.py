@@ -41,7 +41,7 @@ class KnownAnswerQuerySet(models.QuerySet["KnownAnswer"]):
         rows = [KnownAnswer(person_id=person, candidate_id=pk, code=digests.get(pk, "")) for pk in new]
         self.bulk_create(rows, ignore_conflicts=True)
 
-    def known(self, person: int, digests: Mapping[int, str]) -> set[int]:
+    def known_candidates(self, person: int, digests: Mapping[int, str]) -> set[int]:
         """The candidates among these, given with the digests of their code, whose models the person knows."""
         rows = list(self.filter(person=person).values_list("candidate", "code"))
         candidates, codes = {pk for pk, _ in rows}, {code for _, code in rows if code}

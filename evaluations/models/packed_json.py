@@ -39,11 +39,11 @@ def unpack(value: Any) -> Any:
 
 
 class PackedJSONField(models.JSONField):
-    """A JSON field whose values are packed. plain: keys of an object that stay outside, because SQL reads them."""
+    """A JSON field whose values are packed. unpacked_keys: stay outside, because SQL reads them."""
 
-    def __init__(self, *args: Any, plain: tuple[str, ...] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unpacked_keys: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.plain = plain
+        self.unpacked_keys = unpacked_keys
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """Pack objects and lists."""
@@ -53,7 +53,7 @@ class PackedJSONField(models.JSONField):
         """Unpack what is packed."""
         value = super().from_db_value(value, expression, connection)
         if isinstance(value, Mapping) and PACKED_KEY in value:
-            return {**value, **unpack(value[PACKED_KEY])} if self.plain else value
+            return {**value, **unpack(value[PACKED_KEY])} if self.unpacked_keys else value
         return unpack(value)
 
     def deconstruct(self) -> Any:
@@ -64,9 +64,9 @@ class PackedJSONField(models.JSONField):
     def _packed(self, value: Any) -> Any:
         if not isinstance(value, list | dict):
             return value
-        if not self.plain or not isinstance(value, dict):
+        if not self.unpacked_keys or not isinstance(value, dict):
             return pack(value)
-        packed = pack({name: item for name, item in value.items() if name not in self.plain})
+        packed = pack({name: item for name, item in value.items() if name not in self.unpacked_keys})
         if not isinstance(packed, str):
             return value
-        return {**{name: value[name] for name in self.plain if name in value}, PACKED_KEY: packed}
+        return {**{name: value[name] for name in self.unpacked_keys if name in value}, PACKED_KEY: packed}

@@ -164,7 +164,7 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         """Votes that are stored and were not undone."""
         return self.exclude(voted_at=None).filter(undone_at=None)
 
-    def held(self, reviewer_id: int) -> VoteQuerySet:
+    def unvoted(self, reviewer_id: int) -> VoteQuerySet:
         """A reviewer's assigned pairs without a vote, oldest first."""
         return self.filter(reviewer=reviewer_id, voted_at=None, undone_at=None).order_by("pk")
 
@@ -177,7 +177,7 @@ class VoteQuerySet(models.QuerySet["Vote"]):
                 freed += Pair.objects.filter(pk=pair_id).update(n_given=F("n_given") - 1)
         return freed
 
-    def plain(self) -> Iterator[dict[str, Any]]:
+    def ballot_fields(self) -> Iterator[dict[str, Any]]:
         """Counted votes with the fields of evaluations.vote_statistics.Ballot, oldest first."""
         weights = dict(Campaign.objects.filter(pk__in=self.values("campaign")).values_list("pk", "weights"))
         for row in self.counted().order_by("pk").values_list(*_PLAIN).iterator():
@@ -312,7 +312,7 @@ class Vote(models.Model):
             reasons=reasons,
             note=note,
             voted_at=now(),
-            knew_model=bool(KnownAnswer.objects.known(self.reviewer_id, digests)),
+            knew_model=bool(KnownAnswer.objects.known_candidates(self.reviewer_id, digests)),
         )
         if stored and self.campaign.tells_names:
             KnownAnswer.objects.learn(self.reviewer_id, digests)

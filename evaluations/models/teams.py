@@ -20,7 +20,7 @@ LINK_LIFETIME = timedelta(hours=24)
 class TeamQuerySet(models.QuerySet["Team"]):
     """Teams as seen by one person."""
 
-    def of(self, user: AbstractBaseUser | AnonymousUser) -> TeamQuerySet:
+    def with_member(self, user: AbstractBaseUser | AnonymousUser) -> TeamQuerySet:
         """Teams the person is a member of; none for somebody not signed in."""
         return self.filter(memberships__user=user.pk) if user.is_authenticated else self.none()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluations.prompts import fill
 from evaluations.prompts.own import filled
-from evaluations.prompts.plain import asked, request
+from evaluations.prompts.plain import messages_for, request
 from evaluations.records import Kind, Message, Prompt, TaskSpec
 
 # An editor plug-in's words, as they stand in its prompt.
@@ -19,12 +19,12 @@ STOPS = ("\n```", "\nThe following is a complete", "<|endoftext|>", "<|file_sep|
 def editor_file(spec: TaskSpec) -> Prompt:
     """Return a chat whose message is the beginning of a file, in the form that an editor plug-in uses."""
     if spec.turns:
-        return Prompt(messages=asked(spec, request(spec)), strategy="editor_file")
+        return Prompt(messages=messages_for(spec, request(spec)), strategy="editor_file")
     fence = "```"
     while fence in request(spec):
         fence += "`"
     content = f"{filled(EDITOR, spec)}\n\n{fence}{spec.language}\n{fill.comment(request(spec), spec.language)}"
-    return Prompt(messages=asked(spec, content), strategy="editor_file")
+    return Prompt(messages=messages_for(spec, content), strategy="editor_file")
 
 
 def why_not(spec: TaskSpec) -> str:

@@ -6,7 +6,7 @@ import base64
 import re
 from dataclasses import replace
 
-from evaluations.prompts.plain import asked, request
+from evaluations.prompts.plain import messages_for, request
 from evaluations.records import Prompt, TaskSpec
 
 MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}
@@ -43,7 +43,7 @@ def render(spec: TaskSpec) -> Prompt:
     spec = replace(spec, prompt=IN_WORDS.sub("", spec.prompt).strip())
     note = HOW.format(s="" if len(names) == 1 else "s", names=", ".join(names))
     images = tuple(image_url(name, spec.fixtures[name]) for name in names if spec.fixtures[name])
-    return Prompt(messages=asked(spec, f"{request(spec)}\n\n{note}"), strategy="images", images=images)
+    return Prompt(messages=messages_for(spec, f"{request(spec)}\n\n{note}"), strategy="images", images=images)
 
 
 def image_url(name: str, content: bytes) -> str:

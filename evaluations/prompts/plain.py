@@ -30,10 +30,10 @@ VUE = "Write one Vue 3 single-file component (`{entry}`), with `<script setup>` 
 
 def render(spec: TaskSpec) -> Prompt:
     """One user message, after the turns of the conversation."""
-    return Prompt(messages=asked(spec, request(spec)), strategy="plain")
+    return Prompt(messages=messages_for(spec, request(spec)), strategy="plain")
 
 
-def asked(spec: TaskSpec, content: str) -> tuple[Message, ...]:
+def messages_for(spec: TaskSpec, content: str) -> tuple[Message, ...]:
     """The conversation so far, then this message of the user."""
     return (*spec.turns, Message(role="user", content=content))
 

@@ -24,10 +24,10 @@ def compared(a: Side, b: Side, *, any_settings: bool = False) -> Json | None:
     Raises EvaluationError for other suite versions, and for other sampling settings unless these are wanted.
     """
     comparison = compare_sides(a, b, any_settings=any_settings)
-    return plain(a, b, comparison) if comparison else None
+    return paired_figures(a, b, comparison) if comparison else None
 
 
-def plain(a: Side, b: Side, comparison: PairedComparison) -> Json:
+def paired_figures(a: Side, b: Side, comparison: PairedComparison) -> Json:
     """All figures as plain data. Shares in [0, 1]; differences are A's minus B's, in [-1, 1]."""
     runs = [a.run] if a.run == b.run else [a.run, b.run]
     slugs = dict(Task.objects.filter(pk__in=[*comparison.a_flips, *comparison.b_flips]).values_list("pk", "slug"))
@@ -146,7 +146,7 @@ def run_against(run: Run, baseline: Run, *, any_settings: bool = False) -> Json:
         compare_sides(*both[0])
     both = [pair for pair, difference in zip(both, differs, strict=True) if not difference]
     comparisons = corrected([compare_sides(a, b, any_settings=any_settings) for a, b in both])
-    pairs = [plain(a, b, pair) for (a, b), pair in zip(both, comparisons, strict=True) if pair]
+    pairs = [paired_figures(a, b, pair) for (a, b), pair in zip(both, comparisons, strict=True) if pair]
     if not pairs:
         raise EvaluationError(f"Runs {run.pk} and {baseline.pk} share no model with scored answers to the same tasks.")
     return {

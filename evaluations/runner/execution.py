@@ -74,7 +74,7 @@ def process_queue(
         with ThreadPoolExecutor(n_threads, thread_name_prefix="execute") as pool:
             return sum(pool.map(lambda _: drainer.work(), range(n_threads)))
     finally:
-        liveness.let_go(drainer.held)
+        liveness.let_go(drainer.claimed)
 
 
 class _Drainer:

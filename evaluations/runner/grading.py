@@ -32,7 +32,7 @@ class Evidence:
     accessibility: bool = False
     page_facts: bool = False
 
-    def wanted(self, case: Case) -> Case:
+    def apply_to(self, case: Case) -> Case:
         """Return the case with the evidence that is both shown by it and switched on."""
         shows = case.wants_screenshot
         return replace(
@@ -96,7 +96,7 @@ def grade_extraction(
 ) -> GradedAnswer:
     """Execute and grade code that was chosen already. Raises SandboxError when no browser can be had."""
     begun = time.perf_counter()
-    with_evidence = (evidence or Evidence()).wanted
+    with_evidence = (evidence or Evidence()).apply_to
     cases = graders.cases_for(spec, extraction, candidate_id=candidate_id)
     reports = [executor.execute(with_evidence(case)) for case in cases]
     outcome = graders.grade(spec, extraction, reports)

@@ -222,13 +222,13 @@ class _Trial:
 
         return counted
 
-    def _try(self, at: int, found: FoundTest) -> ProposedTest:
+    def _try(self, at: int, test: FoundTest) -> ProposedTest:
         catches, why_not = self._caught_by(self._checks(only(self.source, {at})))
         missed = [name for name in catches if name in self.missed]
         return {
             "at": at,
-            "name": found.name,
-            "text": found.text,
+            "name": test.name,
+            "text": test.text,
             "catches": catches,
             "missed": missed,
             "why_not": why_not,

@@ -75,13 +75,13 @@ class _Reports:
     """The sandbox, without evidence that nobody looks at here; it remembers what it reported."""
 
     def __init__(self, executor: Executor) -> None:
-        self._executor, self.seen = executor, list[Report]()
+        self._executor, self.reports = executor, list[Report]()
 
     def execute(self, case: Case) -> Report:
         """Run one case."""
         case = replace(case, wants_screenshot=False, wants_types=case.must_type_check)
         report = self._executor.execute(case)
-        self.seen.append(report)
+        self.reports.append(report)
         return report
 
 
@@ -194,7 +194,7 @@ def _try_all(
             text = str(answers[at - len(trials)]["text"])
             outcome = grade_answer(text, spec, reports, candidate_id="try", tries_variants=False).outcome
         if not progress.rows[at].verdict:
-            progress.rows[at].fill(outcome, reports.seen, (time.perf_counter() - begun) * 1000)
+            progress.rows[at].fill(outcome, reports.reports, (time.perf_counter() - begun) * 1000)
             progress.show()
 
     with ThreadPoolExecutor(n_threads, thread_name_prefix="try") as pool:

@@ -35,14 +35,14 @@ with Sandbox(slots=1) as sandbox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """One layer of isolation. is_on: what the trial showed; seen: in words; hint: what would turn it on.
+    """One layer of isolation. is_on: the result of the trial; observed: the same in words; hint: how to turn it on.
 
     is_needed: without it no generated code should run; the others are depth.
     """
 
     name: str
     is_on: bool
-    seen: str
+    observed: str
     hint: str = ""
     is_needed: bool = True
 
@@ -59,7 +59,7 @@ def _user(sandbox: Sandbox) -> Layer:
     return Layer(
         name="unprivileged user",
         is_on=0 not in uids,
-        seen=f"user {', '.join(map(str, sorted(uids)))}",
+        observed=f"user {', '.join(map(str, sorted(uids)))}",
         hint="start Bakeoff as another user than root",
     )
 
@@ -71,7 +71,7 @@ def _own_sandbox(sandbox: Sandbox) -> Layer:
     return Layer(
         name="Chromium's own sandbox",
         is_on=bool(renderers) and len(filtered) == len(apart) == len(renderers),
-        seen=f"of {len(renderers)} renderers {len(filtered)} with seccomp, {len(apart)} in a user namespace",
+        observed=f"of {len(renderers)} renderers {len(filtered)} with seccomp, {len(apart)} in a user namespace",
         hint="unset BAKEOFF_NO_SANDBOX" if is_sandbox_off() else NAMESPACES,
     )
 
@@ -83,7 +83,7 @@ def _network(sandbox: Sandbox) -> Layer:
         is_on=is_apart,
         hint=NAMESPACES,
         is_needed=False,
-        seen="loopback only, and on it the harness only" if is_apart else "shares this machine's network",
+        observed="loopback only, and on it the harness only" if is_apart else "shares this machine's network",
     )
 
 
@@ -96,12 +96,14 @@ def _policy() -> Layer:
         report = sandbox.execute(_case({"a.ts": NOSY}, checks))
         try:
             listener.accept()[0].close()
-            seen = "generated code reached a listener"
+            observed = "generated code reached a listener"
         except TimeoutError:
-            seen = "fetch, WebSocket and image reached nothing"
+            observed = "fetch, WebSocket and image reached nothing"
     if report.verdict != Verdict.PASSED:
-        seen = f"the trial did not run: {report.verdict} ({report.cause})"
-    return Layer(name="no network by policy", is_on="nothing" in seen, seen=seen, hint="report it: this must not be")
+        observed = f"the trial did not run: {report.verdict} ({report.cause})"
+    return Layer(
+        name="no network by policy", is_on="nothing" in observed, observed=observed, hint="report it: this must not be"
+    )
 
 
 def _memory(sandbox: Sandbox) -> Layer:
@@ -109,7 +111,7 @@ def _memory(sandbox: Sandbox) -> Layer:
     return Layer(
         name="memory watch",
         is_on=report.verdict == Verdict.OVER_LIMIT,
-        seen=f"800 MB against a limit of 128 MB: {report.verdict}",
+        observed=f"800 MB against a limit of 128 MB: {report.verdict}",
         hint="/proc must be readable",
     )
 
@@ -122,7 +124,7 @@ def _profile(sandbox: Sandbox) -> Layer:
         is_on=is_on,
         hint=NAMESPACES,
         is_needed=False,
-        seen="tmpfs of its own, gone with the browser" if is_on else "a folder on the disk, removed afterwards",
+        observed="tmpfs of its own, gone with the browser" if is_on else "a folder on the disk, removed afterwards",
     )
 
 
@@ -140,7 +142,9 @@ def _end() -> Layer:
         name="ends with its worker",
         is_on=is_over,
         hint="Linux is needed",
-        seen=f"killed worker: browser gone after {took_ms:.0f} ms" if is_over else "killed worker: browser lives on",
+        observed=f"killed worker: browser gone after {took_ms:.0f} ms"
+        if is_over
+        else "killed worker: browser lives on",
     )
 
 

@@ -153,7 +153,7 @@ class BrowserPool:
                     self._give_back(slots)
                     await self.replace(self.browser)
             if is_alone:
-                await asyncio.gather(*(slot.rest() for slot in slots))
+                await asyncio.gather(*(slot.wait_until_idle() for slot in slots))
             return await slots[-1].execute(case, compiled, is_measured=is_measured, patience=patience)
         except TargetClosed:
             if not self._watch or not self._watch.has_killed_browser:

@@ -67,9 +67,9 @@ class Slot:
         """Opens both pages, so that the first case does not have to wait."""
         await asyncio.gather(self._pages.warm_up(), self._functions.open())
 
-    async def rest(self) -> None:
+    async def wait_until_idle(self) -> None:
         """Waits until no earlier case is being measured, because that would disturb a case that runs alone."""
-        await self._pages.rest()
+        await self._pages.wait_until_idle()
 
     async def close(self) -> None:
         """Ends everything that does not end with the sandbox's own browser."""

@@ -27,11 +27,11 @@ def rank_ranges(
 
 @lru_cache(maxsize=8)
 def _ranges(
-    given: tuple[tuple[tuple[Any, float], ...], ...], confidence: float, draws: int, seed: int
+    frozen_shares: tuple[tuple[tuple[Any, float], ...], ...], confidence: float, draws: int, seed: int
 ) -> tuple[tuple[int, int] | None, ...]:
     import numpy as np
 
-    shares = [dict(of_model) for of_model in given]
+    shares = [dict(of_model) for of_model in frozen_shares]
     tasks = sorted({task for of_model in shares for task in of_model}, key=str)
     if not tasks:
         return (None,) * len(shares)

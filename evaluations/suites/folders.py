@@ -118,9 +118,9 @@ def _dated(task: TaskSpec, usual: str) -> TaskSpec:
     return task if task.published or not usual else replace(task, published=usual)
 
 
-def _date(path: Path, given: dict[str, Any]) -> str:
+def _date(path: Path, fields: dict[str, Any]) -> str:
     """When it was published. Raises SuiteError for what is no date."""
-    text = str(given.get("published", ""))
+    text = str(fields.get("published", ""))
     if text and span_of(text) is None:
         raise SuiteError(f'{path}: published = "{text}" is no date. {HOW}')
     return text
@@ -138,28 +138,28 @@ def find_suite(name: str, shipped: Path) -> Path:
 def load_task(folder: Path) -> TaskSpec:
     """The task in this folder. Raises SuiteError with file, field, value and what to do."""
     path = folder / "task.toml"
-    given = _toml(path, FROM_TOML)
-    kind = Kind(_one_of(path, "kind", given.pop("kind", ""), tuple(Kind)))
+    fields = _toml(path, FROM_TOML)
+    kind = Kind(_one_of(path, "kind", fields.pop("kind", ""), tuple(Kind)))
     checks = _checks(folder)
     language = _one_of(
         path,
         "language",
-        given.pop("language", "html" if checks and checks.path in SPECS else usual_language(kind)),
+        fields.pop("language", "html" if checks and checks.path in SPECS else usual_language(kind)),
         LANGUAGES,
     )
-    _check_numbers(path, given)
-    _date(path, given)
+    _check_numbers(path, fields)
+    _date(path, fields)
     prompt = _text(folder / "prompt.md").strip()
     if not prompt:
         raise SuiteError(f"{folder / 'prompt.md'} is empty. Write what is asked.")
     task = TaskSpec(
         slug=folder.name,
-        title=given.pop("title", folder.name),
+        title=fields.pop("title", folder.name),
         kind=kind,
         language=language,
         prompt=prompt,
-        entry=given.pop("entry", usual_entry(kind, language)),
-        tags=tuple(given.pop("tags", ())),
+        entry=fields.pop("entry", usual_entry(kind, language)),
+        tags=tuple(fields.pop("tags", ())),
         checks=checks,
         context=_texts(folder / "context"),
         reference=_texts(folder / "reference"),
@@ -167,7 +167,7 @@ def load_task(folder: Path) -> TaskSpec:
         mutants=_named_answers(folder / "mutants"),
         alternatives=_named_answers(folder / "alternatives"),
         truth=_truth(folder / "truth.json"),
-        **given,
+        **fields,
     )
     _check_whole(folder, task)
     return task
@@ -182,11 +182,11 @@ def _check_whole(folder: Path, task: TaskSpec) -> None:
     raise SuiteError(f"{place} {fault.text}")
 
 
-def _check_numbers(path: Path, given: dict[str, Any]) -> None:
+def _check_numbers(path: Path, fields: dict[str, Any]) -> None:
     for name, (least, most) in RANGES.items():
-        if name in given and not least <= given[name] <= most:
-            raise SuiteError(f"{path}: {name} = {given[name]} is not within {least} and {most}. Correct it.")
-    for tag in given.get("tags", ()):
+        if name in fields and not least <= fields[name] <= most:
+            raise SuiteError(f"{path}: {name} = {fields[name]} is not within {least} and {most}. Correct it.")
+    for tag in fields.get("tags", ()):
         if not isinstance(tag, str):
             raise SuiteError(f"{path}: tag {tag!r} is not text. Put it in quotes.")
 

@@ -18,7 +18,7 @@ from evaluations.backup.archive import ArchiveWriter, Manifest, new_archive
 from evaluations.errors import BackupError, StoredFileError
 from evaluations.models import Installation, Run, StoredFile, Team
 from evaluations.models.installation import BACKUP_STEP
-from evaluations.transfer.tables import ENDED, Row, files_of, members, model_rows, plain
+from evaluations.transfer.tables import ENDED, Row, archive_row, files_of, members, model_rows
 
 KIND = "team"  # in the place of the database's kind, so that no archive is taken for a backup
 MODELS = "database/languagemodel"
@@ -48,7 +48,9 @@ def export_team(team: Team, path: Path, *, overwrite: bool = False) -> TeamExpor
         with _one_moment():
             _add_rows(archive, MODELS, model_rows(team), path.parent, result, files)
             for name, tables in members().items():
-                rows = (plain(table, row) for table in tables for row in table.rows(team).iterator(chunk_size=200))
+                rows = (
+                    archive_row(table, row) for table in tables for row in table.rows(team).iterator(chunk_size=200)
+                )
                 _add_rows(archive, name, rows, path.parent, result, files)
         for digest in sorted(files):
             _add_file(archive, digest)

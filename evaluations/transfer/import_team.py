@@ -279,16 +279,16 @@ class _Import:
         values = self.values(table, row)
         assert values is not None
         keys = {name: values.pop(name) for name in ("team_id", "file_id", "name")}
-        self.ids[Workbook][row["id"]] = self.found(Workbook.objects.get_or_create(**keys, defaults=values))
+        self.ids[Workbook][row["id"]] = self.count_row(Workbook.objects.get_or_create(**keys, defaults=values))
 
     def suite(self, table: Table, row: Row) -> None:
         """Found by its name."""
         values = self.values(table, row)
         assert values is not None
         keys = {name: values.pop(name) for name in ("team_id", "slug")}
-        self.ids[Suite][row["id"]] = self.found(Suite.objects.get_or_create(**keys, defaults=values))
+        self.ids[Suite][row["id"]] = self.count_row(Suite.objects.get_or_create(**keys, defaults=values))
 
-    def found(self, row: tuple[Any, bool]) -> int:
+    def count_row(self, row: tuple[Any, bool]) -> int:
         """Count a row that was found or made; return its key."""
         made, is_new = row
         (self.result.added if is_new else self.result.known)[made._meta.model_name] += 1
@@ -312,7 +312,7 @@ class _Import:
             made_at = SuiteVersion._meta.get_field("created_at").to_python(row["created_at"])
             number = _free_number(suite, made_at)
             version = SuiteVersion.objects.create(suite=suite, digest=digest, number=number, created_at=made_at)
-        self.ids[SuiteVersion][row["id"]] = self.found((version, is_new))
+        self.ids[SuiteVersion][row["id"]] = self.count_row((version, is_new))
         known = {} if is_new else dict(version.tasks.values_list("slug", "pk"))
         for task in tasks:
             self.ids[Task][task["id"]] = self.new_task(table, task) if is_new else known[task["slug"]]
@@ -341,7 +341,7 @@ class _Import:
         made = self.made(table, row | {"import_key": key})
         assert isinstance(made, Run)
         made.save(force_insert=True)
-        self.ids[Run][row["id"]] = self.found((made, True))
+        self.ids[Run][row["id"]] = self.count_row((made, True))
 
     def mark_foreign_runs(self) -> None:
         """Runs whose models are not all here count as answers made elsewhere: they cannot be asked again."""

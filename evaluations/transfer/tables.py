@@ -164,7 +164,7 @@ def members() -> dict[str, list[Table]]:
     return result
 
 
-def plain(table: Table, row: Any) -> Row:
+def archive_row(table: Table, row: Any) -> Row:
     """A row as it stands in the archive; `id` is its key on the installation that it comes from."""
     values: Row = {"id": row.pk} | {each.attname: _plain(each.value_from_object(row)) for each in table.fields()}
     for name in MANY.get(table.model, ()):

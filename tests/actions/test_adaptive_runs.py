@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from evaluations import tasks
-from evaluations.actions.adaptive_runs import advance, due_runs, start_run, trouble
+from evaluations.actions.adaptive_runs import advance, due_runs, start_run, why_not_rankable
 from evaluations.models import AdaptiveRound, Candidate, LanguageModel, Run, State
 from evaluations.queries.adaptive import adaptive_report
 from evaluations.records import Sampling, Verdict
@@ -191,9 +191,9 @@ def test_unscored_and_flaky_answers_are_no_difference() -> None:
     ],
 )
 def test_what_cannot_be_ranked_is_said(models: list[int], strategies: list[str], n: int, sentence: str) -> None:
-    problem = trouble(None, list(models), strategies, n)
+    problem = why_not_rankable(None, list(models), strategies, n)
     assert sentence in problem if sentence else problem == ""
 
 
 def test_a_suite_without_checks_cannot_be_ranked() -> None:
-    assert "No task" in trouble(factories.make_suite([factories.unchecked_spec()]), [1, 2], ["plain"], 5)
+    assert "No task" in why_not_rankable(factories.make_suite([factories.unchecked_spec()]), [1, 2], ["plain"], 5)

@@ -32,7 +32,7 @@ class Server:
     is_llama_cpp: bool
     url: str = ""
     connections: set[tuple[str, int]] = field(default_factory=set)
-    wanted: list[str] = field(default_factory=list)
+    connection_headers: list[str] = field(default_factory=list)
 
 
 @contextmanager
@@ -59,7 +59,7 @@ def serving(*, hangs_up: bool = False, is_llama_cpp: bool = False) -> Iterator[S
             self.n_streams += 1
             self.rfile.read(int(self.headers["Content-Length"]))
             server.connections.add(self.client_address)
-            server.wanted.append(self.headers.get("Connection", "").lower())
+            server.connection_headers.append(self.headers.get("Connection", "").lower())
             self.send_response(200)
             self.send_header("Transfer-Encoding", "chunked")
             self.end_headers()
@@ -92,7 +92,7 @@ def ask(server: Server, n: int) -> None:
 def test_one_connection_serves_many_questions() -> None:
     with serving() as server:
         ask(server, 5)
-    assert len(server.wanted) == 5
+    assert len(server.connection_headers) == 5
     assert len(server.connections) == 1
 
 
@@ -100,14 +100,14 @@ def test_server_that_closes_kept_connections_is_asked_over_new_ones_without_a_lo
     with serving(hangs_up=True) as server:
         ask(server, 4)
     assert len(server.connections) == 4
-    assert "close" not in server.wanted[0]
-    assert set(server.wanted[1:]) == {"close"}
+    assert "close" not in server.connection_headers[0]
+    assert set(server.connection_headers[1:]) == {"close"}
 
 
 def test_llama_cpp_is_told_to_close() -> None:
     with serving(is_llama_cpp=True) as server:
         ask(server, 3)
-    assert set(server.wanted) == {"close"}
+    assert set(server.connection_headers) == {"close"}
 
 
 def test_server_that_crashes_at_the_first_question_is_not_asked_twice() -> None:

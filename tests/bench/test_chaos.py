@@ -117,13 +117,13 @@ def test_watcher_reads_progress_and_sentence_of_the_page(run: Run, watcher: Watc
     Run.objects.update(created_at="2026-01-01T00:00:00Z")
     watcher._read(run.pk, page_of(run))
     assert watcher._done == {run.pk: 2}
-    assert any("No execute worker is running." in text for text in watcher.seen.notices)
+    assert any("No execute worker is running." in text for text in watcher.pages.notices)
 
 
 def test_watcher_tells_known_faults_from_broken_pages(watcher: Watcher) -> None:
     watcher._read(1, httpx.Response(503, text="<h1>No database</h1>"))
     watcher._read(1, httpx.Response(500, text="<h1>Our fault</h1>"))
-    assert (dict(watcher.seen.notices), dict(watcher.seen.errors)) == ({"503 No database": 1}, {"500 Our fault": 1})
+    assert (dict(watcher.pages.notices), dict(watcher.pages.errors)) == ({"503 No database": 1}, {"500 Our fault": 1})
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_page_whose_time_left_is_long_over_misleads(
     watcher._read(1, httpx.Response(200, text=page))
     watcher._changed_at[1] -= silent_s
     watcher._read(1, httpx.Response(200, text=page))
-    assert (watcher.seen.silent, watcher.seen.misleading) == expected
+    assert (watcher.pages.silent, watcher.pages.misleading) == expected
 
 
 def test_another_run_that_goes_on_does_not_hide_one_that_stands_still() -> None:
@@ -155,7 +155,7 @@ def test_another_run_that_goes_on_does_not_hide_one_that_stands_still() -> None:
     watcher._changed_at[1] -= 30
     watcher._read(2, httpx.Response(200, text=page.format(5)))
     watcher._read(1, httpx.Response(200, text=page.format(3)))
-    assert watcher.seen.misleading == 1
+    assert watcher.pages.misleading == 1
 
 
 def test_watcher_knows_the_time_left_of_the_real_page(run: Run) -> None:

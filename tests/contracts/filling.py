@@ -35,7 +35,7 @@ class Filling:
     prompt_tokens: int = 9
     context: int | None = None
     shown: dict[str, Any] = field(default_factory=dict)
-    asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    requests: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def get(self, path: str) -> Any:
         """Answer to a GET; None: there is no such path."""
@@ -93,7 +93,7 @@ class Filling:
             return 404 if self.n_tokens is None else 200, json.dumps(counted).encode()
         if path == "/api/generate" and body.get("prompt") == "":  # a load
             return 200, json.dumps({"model": "m", "response": "", "done": True, "done_reason": "load"}).encode()
-        self.asked.append((path, {**body, "connection": connection}))
+        self.requests.append((path, {**body, "connection": connection}))
         if refusal := self.refuses(path, body):
             return refusal[0], json.dumps(refusal[1]).encode()
         return 200, "".join(f"{line}\n" for line in self.post(path)).encode()

@@ -33,7 +33,7 @@ def test_both_ends_go_out_as_they_are_and_the_answer_is_streamed(form: str) -> N
         pieces: list[Piece] = []
         completion = adapter.generate("m", FILL, SHORT, pieces.append, lambda: False)
         adapter.close()
-    asked_path, body = server.asked[-1]
+    asked_path, body = server.requests[-1]
     assert asked_path == path
     assert (body[prefix], body[suffix]) == ("function add(a, b) {\n", "}\n// end\n")
     limits = {**body, **body.get("options", {})}
@@ -84,9 +84,9 @@ def test_model_says_before_it_is_asked_where_its_server_tells(form: str, can: bo
     with filling(form, can_insert=can) as server:
         adapter = make_adapter(FORMS[form][0], server.url)
         assert adapter.show("m").can_insert is expected
-        n_asked = len(server.asked)
+        n_asked = len(server.requests)
         assert adapter.show("m").can_insert is expected
-        assert len(server.asked) == n_asked, "a slot of the server is taken once"
+        assert len(server.requests) == n_asked, "a slot of the server is taken once"
         adapter.close()
 
 

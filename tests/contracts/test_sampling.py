@@ -73,7 +73,7 @@ def ask(server: Filling, kind: str, prompt: Prompt, sampling: Sampling) -> Compl
 
 def sent(server: Filling) -> dict[str, Any]:
     """Options of the last request, wherever the protocol has them."""
-    body = server.asked[-1][1]
+    body = server.requests[-1][1]
     options: dict[str, Any] = body.get("options", body)
     return options
 
@@ -113,7 +113,7 @@ def test_ollama_is_told_to_refuse_a_prompt_that_is_too_long() -> None:
     with filling("ollama") as server:
         for prompt in (ASK, FILL):
             ask(server, "ollama", prompt, ALL)
-            body = server.asked[-1][1]
+            body = server.requests[-1][1]
             assert (body["truncate"], body["shift"]) == (False, False)
 
 
@@ -140,14 +140,14 @@ def test_options_that_a_server_refuses_are_left_out_and_said(
                 adapter.generate("m", ASK, replace(ALL, context_tokens=None), lambda piece: None, lambda: False)
                 for _ in range(2)
             )
-            n_refused = len(server.asked) - 2
+            n_refused = len(server.requests) - 2
         with closing(make_adapter("openai", server.url)) as other:  # of another process, which stored what is refused
             other.refused["m"] = frozenset(first.refused)
             other.generate("m", ASK, replace(ALL, context_tokens=None), lambda piece: None, lambda: False)
     assert set(first.not_taken) == set(second.not_taken) == lost
     assert first.text == second.text != ""
     assert n_refused >= 1
-    assert len(server.asked) == n_refused + 3, "what a server refuses is not tried with each question"
+    assert len(server.requests) == n_refused + 3, "what a server refuses is not tried with each question"
 
 
 def test_a_refusal_that_means_no_option_is_said_as_it_is() -> None:
@@ -156,11 +156,11 @@ def test_a_refusal_that_means_no_option_is_said_as_it_is() -> None:
     ) as s:
         with pytest.raises(AdapterError, match="maximum context length is 9"):
             ask(s, "openai", ASK, ALL)
-        assert len(s.asked) == 1
+        assert len(s.requests) == 1
     with filling("openai", unknown=("messages",), refusal=(400, "messages: bad role")) as s:
         with pytest.raises(AdapterError, match="bad role"):
             ask(s, "openai", ASK, ALL)
-        assert len(s.asked) <= 2
+        assert len(s.requests) <= 2
 
 
 def test_prompt_that_ollama_refuses_as_too_long_is_one_sentence_with_the_cure() -> None:

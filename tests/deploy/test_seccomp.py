@@ -26,7 +26,7 @@ ANY_NAMESPACE = 0x7E020000  # the flags that Docker's default profile forbids in
 TRY_LAYERS = """
 import json
 from evaluations.sandbox.isolation_trials import try_layers
-print(json.dumps({layer.name: [layer.is_on, layer.seen] for layer in try_layers()}))
+print(json.dumps({layer.name: [layer.is_on, layer.observed] for layer in try_layers()}))
 """
 TRY_CALLS = """
 import ctypes, json, os

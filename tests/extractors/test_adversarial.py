@@ -14,13 +14,13 @@ WRONG = "export function add(a, b) {\n  return a - b;\n}"
 RIGHT, DRAFT = f"```js\n{ADD}\n```", f"```js\n{WRONG}\n```"
 
 
-def found(text: str, **kwargs: object) -> dict[str, str]:
+def extracted_files(text: str, **kwargs: object) -> dict[str, str]:
     fields = {"kind": Kind.FUNCTION, "entry": "answer.js", "entry_point": "add", "language": "js", **kwargs}
     return dict(extract(text, TaskSpec(slug="t", title="t", prompt="", **fields)).files)  # type: ignore[arg-type]
 
 
 def code(text: str) -> str | None:
-    return found(text).get("answer.js")
+    return extracted_files(text).get("answer.js")
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_longer_fence_holds_shorter_ones_where_it_is_closed() -> None:
 def test_files_by_the_line_above_them(header: str) -> None:
     lib = "export const one = 1;"
     main = "import { one } from './lib';\nexport function add(a, b) {\n  return a + b;\n}"
-    files = found(f"{header}\n\n```js\n{lib}\n```\n\n**src/add.js**\n```js\n{main}\n```")
+    files = extracted_files(f"{header}\n\n```js\n{lib}\n```\n\n**src/add.js**\n```js\n{main}\n```")
     assert files["src/lib.js"] == lib
     assert files["answer.js"] == main
 
@@ -106,13 +106,13 @@ def test_files_by_the_line_above_them(header: str) -> None:
     "info", ["js src/lib.js", "js:src/lib.js", 'js title="src/lib.js"', "src/lib.js", "js {filename=src/lib.js}"]
 )
 def test_files_by_the_title_of_their_fence(info: str) -> None:
-    files = found(f"```{info}\nexport const one = 1;\n```\n```js src/add.js\n{ADD}\n```")
+    files = extracted_files(f"```{info}\nexport const one = 1;\n```\n```js src/add.js\n{ADD}\n```")
     assert files["src/lib.js"] == "export const one = 1;"
     assert files["answer.js"] == ADD
 
 
 def test_sentence_about_a_file_is_no_header() -> None:
-    assert found(f"`src/lib.js` should import it from `src/add.js` like this\n{RIGHT}") == {"answer.js": ADD}
+    assert extracted_files(f"`src/lib.js` should import it from `src/add.js` like this\n{RIGHT}") == {"answer.js": ADD}
 
 
 @pytest.mark.parametrize(
@@ -176,5 +176,5 @@ def test_name_that_is_only_assigned_is_declared(text: str, declared: str) -> Non
 )
 def test_hostile_answers_are_looked_through_in_reasonable_time(text: str) -> None:
     begun = time.process_time()
-    found(text)
+    extracted_files(text)
     assert time.process_time() - begun < 5

@@ -17,13 +17,13 @@ PY_ADD = "def add(a, b):\n    if a < b:\n        return a + b\n    return b + a"
 SPACE, BOM, ZERO = "\u00a0", "\ufeff", "\u200b"
 
 
-def found(text: str, **kwargs: object) -> Extraction:
+def extraction_of(text: str, **kwargs: object) -> Extraction:
     fields = {"kind": Kind.FUNCTION, "entry": "answer.js", "entry_point": "add", "language": "js", **kwargs}
     return extract(text, TaskSpec(**{"slug": "t", "title": "t", "prompt": "", **fields}))  # type: ignore[arg-type]
 
 
 def component(text: str) -> Extraction:
-    return found(text, kind=Kind.COMPONENT, entry="answer.jsx", entry_point=None, language="jsx")
+    return extraction_of(text, kind=Kind.COMPONENT, entry="answer.jsx", entry_point=None, language="jsx")
 
 
 def block(source: str, language: str = "js") -> str:
@@ -61,14 +61,14 @@ NOTATIONS = {
 @pytest.mark.parametrize("text", NOTATIONS.values(), ids=NOTATIONS)
 @pytest.mark.parametrize("label", ["js", "", "json", "diff", "html", "text", None])
 def test_code_in_another_notation_is_read(text: str, label: str | None) -> None:
-    extraction = found(text if label is None else f"Here it is:\n\n{block(text, label)}\n\nIt adds.")
+    extraction = extraction_of(text if label is None else f"Here it is:\n\n{block(text, label)}\n\nIt adds.")
     assert extraction.files == {"answer.js": ADD}
     assert extraction.reason.endswith(".")
 
 
 @pytest.mark.parametrize("text", [NOTATIONS["entities"], NOTATIONS["zero width space"]])
 def test_prose_may_stand_around_what_is_decoded(text: str) -> None:
-    assert found(f"Sure! Here it is:\n\n{text}\n\nThis function adds two numbers.").files == {"answer.js": ADD}
+    assert extraction_of(f"Sure! Here it is:\n\n{text}\n\nThis function adds two numbers.").files == {"answer.js": ADD}
 
 
 def test_typographic_quotation_marks_are_read() -> None:
@@ -85,7 +85,7 @@ def test_quotation_marks_between_tags_stay() -> None:
 
 def test_numbers_in_a_column_keep_the_code() -> None:
     text = "\n".join(f"{n:3}  {line}" for n, line in enumerate(ADD.split("\n"), 1))
-    assert found(block(text)).files == {"answer.js": ADD}
+    assert extraction_of(block(text)).files == {"answer.js": ADD}
 
 
 @pytest.mark.parametrize("label", ["jsx", "", "html", "text", "java"])
@@ -98,7 +98,7 @@ def test_component_in_another_notation_is_read(text: str, label: str) -> None:
     "text", [escape(PY_ADD), PY_ADD.replace("  ", SPACE * 2), BOM + PY_ADD, numbered(PY_ADD, ": "), added(PY_ADD)]
 )
 def test_python_in_another_notation_is_read(text: str) -> None:
-    extraction = found(block(text, "python"), kind=Kind.PYTHON, entry="answer.py", language="py")
+    extraction = extraction_of(block(text, "python"), kind=Kind.PYTHON, entry="answer.py", language="py")
     assert extraction.files == {"answer.py": PY_ADD}
 
 
@@ -116,7 +116,7 @@ def test_python_in_another_notation_is_read(text: str) -> None:
     ],
 )
 def test_code_that_parses_is_not_touched(source: str) -> None:
-    assert found(block(source)).files == {"answer.js": source}
+    assert extraction_of(block(source)).files == {"answer.js": source}
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_text_of_an_element_keeps_its_entities() -> None:
     ],
 )
 def test_what_is_no_code_in_any_notation_stays_refused(text: str) -> None:
-    source = found(text).files.get("answer.js", "")
+    source = extraction_of(text).files.get("answer.js", "")
     assert not source or "return a + b" not in source.split("\n")
 
 
@@ -171,7 +171,7 @@ TESTS = {
     ],
 )
 def test_own_tests_in_the_block_are_left_out(tests: str, head: str) -> None:
-    extraction = found(block(f"{head}\n{ADD}\n\n{tests}".strip()))
+    extraction = extraction_of(block(f"{head}\n{ADD}\n\n{tests}".strip()))
     assert extraction.files == {"answer.js": ADD}
     assert "its own tests were left out" in extraction.reason
 
@@ -187,12 +187,12 @@ def test_own_tests_of_a_component_are_left_out_with_their_imports() -> None:
 
 def test_an_answer_that_changes_the_runner_keeps_its_import() -> None:
     source = "import { expect } from 'vitest';\nconst add = () => 0;\nconst e = expect;\ne.extend({});"
-    assert found(block(source)).files == {"answer.js": source}
+    assert extraction_of(block(source)).files == {"answer.js": source}
 
 
 def test_tests_that_were_asked_for_stay() -> None:
     source = TESTS["describe"]
-    assert found(block(source), kind=Kind.WRITE_TESTS).files == {"answer.js": source}
+    assert extraction_of(block(source), kind=Kind.WRITE_TESTS).files == {"answer.js": source}
 
 
 @pytest.mark.parametrize("place", ["window", "globalThis", "self"])
@@ -206,9 +206,9 @@ def test_tests_that_were_asked_for_stay() -> None:
 )
 def test_function_that_an_iife_hands_out_is_declared(source: str, place: str) -> None:
     source = source.replace("PLACE", place)
-    assert found(block(source)).files == {"answer.js": f"{source}\nvar add = globalThis.add;"}
+    assert extraction_of(block(source)).files == {"answer.js": f"{source}\nvar add = globalThis.add;"}
 
 
 def test_function_that_stays_inside_an_iife_is_not_declared() -> None:
     source = "(() => {\n  function add(a, b) { return a + b; }\n  window.other = add;\n})();"
-    assert found(block(source)).files == {"answer.js": source}
+    assert extraction_of(block(source)).files == {"answer.js": source}

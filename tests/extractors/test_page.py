@@ -19,7 +19,7 @@ def task(entry: str = "index.html", **kwargs: Any) -> TaskSpec:
     return TaskSpec(slug="t", title="t", kind=Kind.PAGE, prompt="", language="html", entry=entry, **kwargs)
 
 
-def found(text: str, spec: TaskSpec | None = None) -> Extraction:
+def extraction_of(text: str, spec: TaskSpec | None = None) -> Extraction:
     return extract(text, spec or task())
 
 
@@ -42,7 +42,7 @@ def fence(source: str, info: str = "", before: str = "") -> str:
     ],
 )
 def test_document_is_found(text: str, rule: str) -> None:
-    extraction = found(text)
+    extraction = extraction_of(text)
     assert (extraction.files, extraction.rule) == ({"index.html": PAGE}, rule)
     block = extraction.blocks[extraction.chosen[0]]
     assert PAGE.partition("\n")[0] in text[block.start : block.end]
@@ -63,18 +63,18 @@ NAMED = {"index.html": PAGE, "style.css": CSS, "app.js": JS}
     ids=["headers", "titles", "unnamed in order", "script first", "some named"],
 )
 def test_parts_come_with_their_document(text: str) -> None:
-    assert found(text).files == NAMED
+    assert extraction_of(text).files == NAMED
 
 
 def test_files_lie_below_the_folder_of_the_entry() -> None:
     text = (
         fence(PAGE, "html", "`index.html`") + fence(CSS, "css", "`src/style.css`") + fence(JS, "js", "`lib/../../a.js`")
     )
-    assert set(found(text, task("src/index.html")).files) == {"src/index.html", "src/style.css", "src/lib/a.js"}
+    assert set(extraction_of(text, task("src/index.html")).files) == {"src/index.html", "src/style.css", "src/lib/a.js"}
 
 
 def test_one_changed_file_goes_over_the_given_ones() -> None:
-    extraction = found(fence(JS, "js", "`app.js`"), task(context={"index.html": PAGE}))
+    extraction = extraction_of(fence(JS, "js", "`app.js`"), task(context={"index.html": PAGE}))
     assert (extraction.files, extraction.rule) == ({"app.js": JS}, "several_files")
 
 
@@ -88,13 +88,13 @@ def test_one_changed_file_goes_over_the_given_ones() -> None:
     ],
 )
 def test_no_page_is_no_code(text: str, reason: str) -> None:
-    extraction = found(text)
+    extraction = extraction_of(text)
     assert (extraction.files, extraction.rule, extraction.reason) == ({}, "none", reason)
 
 
 @pytest.mark.parametrize("piece", ["<link ", "<script ", "<!-- ", "<html ", " \n", "<!doctype html>"])
 def test_long_answers_are_read_in_linear_time(piece: str) -> None:
     begun = time.process_time()
-    found(fence(piece * 50_000, "html"))
-    found(piece * 50_000)
+    extraction_of(fence(piece * 50_000, "html"))
+    extraction_of(piece * 50_000)
     assert time.process_time() - begun < 3

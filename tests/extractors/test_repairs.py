@@ -19,20 +19,20 @@ def block(source: str, language: str = "js") -> str:
     return f"{FENCE}{language}\n{source}\n{FENCE}"
 
 
-def found(text: str, **kwargs: object) -> Extraction:
+def extraction_of(text: str, **kwargs: object) -> Extraction:
     fields = {"kind": Kind.FUNCTION, "entry": "answer.js", "entry_point": "add", "language": "js", **kwargs}
     return extract(text, TaskSpec(**{"slug": "t", "title": "t", "prompt": "", **fields}))  # type: ignore[arg-type]
 
 
 def component(text: str, **kwargs: object) -> Extraction:
     fields = {"kind": Kind.COMPONENT, "entry": "answer.tsx", "entry_point": None, "language": "tsx", **kwargs}
-    return found(text, **fields)
+    return extraction_of(text, **fields)
 
 
 @pytest.mark.parametrize("row", FORMS, ids=lambda row: row["id"])
 def test_form_of_answer(row: dict[str, object]) -> None:
     fields = {name: row[name] for name in ("entry", "entry_point", "language", "title")}
-    extraction = found(str(row["answer"]), kind=Kind(str(row["kind"])), **fields)
+    extraction = extraction_of(str(row["answer"]), kind=Kind(str(row["kind"])), **fields)
     assert (extraction.rule, dict(extraction.files)) == (row["rule"], row["files"])
 
 
@@ -67,7 +67,7 @@ def test_form_of_answer(row: dict[str, object]) -> None:
 )
 @pytest.mark.parametrize("opening", ["", "Sure!\n\n", "function add:\n\n", "const means constant. Here it is:\n\n"])
 def test_bare_code_ends_where_prose_begins(opening: str, ending: str) -> None:
-    assert found(f"{opening}{ADD}\n\n{ending}").files == {"answer.js": ADD}
+    assert extraction_of(f"{opening}{ADD}\n\n{ending}").files == {"answer.js": ADD}
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_code_between_backticks_in_a_sentence_is_taken(code: str) -> None:
     ],
 )
 def test_the_whole_function_is_taken(text: str) -> None:
-    extraction = found(text)
+    extraction = extraction_of(text)
     assert extraction.files == {"answer.js": ADD}
     assert extraction.reason.endswith(".")
     assert extraction.blocks[extraction.chosen[0]].source == ADD
@@ -153,14 +153,14 @@ def test_the_whole_function_is_taken(text: str) -> None:
     ],
 )
 def test_broken_definition_is_not_repaired(broken: str) -> None:
-    assert found(block(broken)).files == {"answer.js": broken}
+    assert extraction_of(block(broken)).files == {"answer.js": broken}
 
 
 def test_unfinished_steps_give_the_last_one() -> None:
     bodies = ["  // code goes here", "  let sum = 0;\n  // your code here", "  let sum = a;\n  sum += b;"]
     steps = [*bodies, f"{bodies[-1]}\n  return sum;"]
     text = "\n\nThen:\n\n".join(block(f"function add(a, b) {{\n{step}\n}}") for step in steps)
-    assert found(text).files["answer.js"].endswith("return sum;\n}")
+    assert extraction_of(text).files["answer.js"].endswith("return sum;\n}")
 
 
 HELPER = "function one(x) {\n  return x;\n}\n\nconsole.log(one(1));"
@@ -169,14 +169,14 @@ USER = "function add(a, b) {\n  return one(a) + b;\n}"
 
 def test_helper_of_another_block_is_joined() -> None:
     for text in (f"{block(HELPER)}\nThen:\n{block(USER)}", f"{block(USER)}\nWith:\n{block(HELPER)}"):
-        extraction = found(text)
+        extraction = extraction_of(text)
         assert extraction.files == {"answer.js": "function one(x) {\n  return x;\n}\n\n" + USER}
         assert (extraction.rule, len(extraction.chosen)) == ("joined_blocks", 2)
 
 
 def test_helper_between_prose_is_joined() -> None:
     bare = HELPER.partition("\n\n")[0]
-    assert found(f"First a helper.\n\n{bare}\n\nThen we use it:\n\n{USER}\n\nDone.").files == {
+    assert extraction_of(f"First a helper.\n\n{bare}\n\nThen we use it:\n\n{USER}\n\nDone.").files == {
         "answer.js": f"{bare}\n\n{USER}"
     }
 
@@ -189,7 +189,7 @@ def test_helpers_of_helpers_and_imports_are_joined_once() -> None:
         + "\n"
         + block("function add(a, b) {\n  return cut([a, b]);\n}")
     )
-    assert found(text).files["answer.js"] == (
+    assert extraction_of(text).files["answer.js"] == (
         "import { chunk } from 'lodash';\nconst SIZE = 2;\nfunction cut(x) {\n  return chunk(x, SIZE);\n}\n"
         "cut.calls = 0;\n\nfunction add(a, b) {\n  return cut([a, b]);\n}"
     )
@@ -197,13 +197,13 @@ def test_helpers_of_helpers_and_imports_are_joined_once() -> None:
 
 def test_what_is_known_everywhere_is_not_joined() -> None:
     text = block("const Map = 1, name = 'x';") + block("function add(a, b) {\n  return new Map([[a, name]]);\n}")
-    assert found(text).rule == "first_with_entry_point"
+    assert extraction_of(text).rule == "first_with_entry_point"
 
 
 def test_tests_are_not_joined_with_the_code_they_test() -> None:
     tests = "import { useX } from './useX';\ntest('x', () => expect(useX()).toBe(1));"
     text = block("export function useX() { return 1; }") + block("import { vi } from 'vitest';") + block(tests)
-    extraction = found(text, kind=Kind.WRITE_TESTS, entry="x.test.tsx", entry_point=None, language="tsx")
+    extraction = extraction_of(text, kind=Kind.WRITE_TESTS, entry="x.test.tsx", entry_point=None, language="tsx")
     assert extraction.files == {"x.test.tsx": tests}
 
 
@@ -247,10 +247,10 @@ def test_import_of_another_block_becomes_a_file() -> None:
 @pytest.mark.parametrize("language", ["ts", "typescript", "tsx"])
 def test_typescript_is_compiled_as_typescript(language: str) -> None:
     typed = "export function add(a: number, b: number): number {\n  return a + b;\n}"
-    extraction = found(block(typed, language))
+    extraction = extraction_of(block(typed, language))
     assert extraction.entry in ("answer.ts", "answer.tsx")
     assert extraction.files == {extraction.entry: typed}
-    assert found(block(ADD, language)).entry == found(block(typed, "js")).entry == "answer.js"
+    assert extraction_of(block(ADD, language)).entry == extraction_of(block(typed, "js")).entry == "answer.js"
 
 
 def test_wrapper_is_the_file_that_a_wrapper_was_asked_for() -> None:

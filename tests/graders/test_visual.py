@@ -71,10 +71,10 @@ def test_equal_pages_score_1() -> None:
     ],
 )
 def test_clear_fault_fails_and_is_named_with_its_window(
-    answer: list[dict[str, Any]], more: dict[str, Any], told: str
+    answer: list[dict[str, Any]], more: dict[str, Any], sentence: str
 ) -> None:
     outcome = graded(view(SAME), view(answer, width=390, height=844, **more))
-    assert (outcome.verdict, outcome.cause) == (Verdict.FAILED, f"390 × 844: {told}")
+    assert (outcome.verdict, outcome.cause) == (Verdict.FAILED, f"390 × 844: {sentence}")
     assert outcome.score is not None
     assert outcome.score < 1
 
@@ -101,9 +101,9 @@ def test_what_was_never_shown_scores_0() -> None:
 
 
 def test_lines_that_read_the_same_go_to_the_nearest_one_each() -> None:
-    wanted = [line("Edit", y=0), line("Edit", y=100), line("Edit", y=200)]
-    given = [line("Edit", y=205), line("Edit", y=5), line("Edit", y=105)]
-    assert sorted((pair.wanted["y"], pair.given["y"]) for pair in match_lines(wanted, given)) == [
+    reference = [line("Edit", y=0), line("Edit", y=100), line("Edit", y=200)]
+    answer = [line("Edit", y=205), line("Edit", y=5), line("Edit", y=105)]
+    assert sorted((pair.reference["y"], pair.answer["y"]) for pair in match_lines(reference, answer)) == [
         (0, 5),
         (100, 105),
         (200, 205),

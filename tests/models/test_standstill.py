@@ -27,7 +27,7 @@ def run() -> Run:
     return made
 
 
-def seen(role: str, seconds_ago: float) -> str:
+def add_worker(role: str, seconds_ago: float) -> str:
     """A worker's last sign of life."""
     name = f"{role}-host-1-abcd"
     Worker.objects.update_or_create(
@@ -53,8 +53,8 @@ def end(run: Run, n: int, seconds_ago: float, apart_s: float = 1) -> None:
 
 
 def test_nothing_is_said_while_the_workers_are_there(run: Run) -> None:
-    seen("generate", 2)
-    hold(run, 2, State.EXECUTING, seen("execute", 2), 1)
+    add_worker("generate", 2)
+    hold(run, 2, State.EXECUTING, add_worker("execute", 2), 1)
     end(run, 3, 1)
     assert run.message == ""
     assert progress(run).seconds_left is not None
@@ -63,7 +63,7 @@ def test_nothing_is_said_while_the_workers_are_there(run: Run) -> None:
 @pytest.mark.parametrize("role", ["execute", "generate"])
 def test_silent_worker_is_named(run: Run, role: str) -> None:
     for other in ("execute", "generate"):
-        seen(other, 25 if other == role else 1)
+        add_worker(other, 25 if other == role else 1)
     run.candidates.update(state=State.EXECUTING if role == "execute" else State.QUEUED)
     assert f"The {role} worker has given no sign of life for 25 s." in run.message
 
@@ -77,31 +77,31 @@ def test_worker_that_never_started_is_missed_after_a_while(run: Run) -> None:
 
 
 def test_worker_without_work_is_not_missed(run: Run) -> None:
-    seen("execute", 1)
+    add_worker("execute", 1)
     run.candidates.update(state=State.EXECUTING)
     assert "generate" not in run.message
 
 
 def test_answers_that_do_not_end_are_said_and_no_time_is_promised(run: Run) -> None:
-    hold(run, 2, State.EXECUTING, seen("execute", 1), 40)
+    hold(run, 2, State.EXECUTING, add_worker("execute", 1), 40)
     end(run, 4, 45)
     assert "No answer has ended for 40 s. Being executed: 2." in run.message
     assert progress(run).seconds_left is None
 
 
 def test_slow_but_steady_pace_still_gives_a_time(run: Run) -> None:
-    hold(run, 2, State.EXECUTING, seen("execute", 1), 5)
+    hold(run, 2, State.EXECUTING, add_worker("execute", 1), 5)
     end(run, 4, QUIET_S + 3, apart_s=25)
     assert progress(run).seconds_left is not None
 
 
 def test_writing_model_is_no_standstill(run: Run) -> None:
-    hold(run, 1, State.GENERATING, seen("generate", 1), 90)
+    hold(run, 1, State.GENERATING, add_worker("generate", 1), 90)
     assert run.message == ""
 
 
 def test_run_behind_others_says_so(run: Run) -> None:
-    worker = seen("execute", 1)
+    worker = add_worker("execute", 1)
     version = factories.make_suite([factories.make_spec("other")], slug="other")
     other = factories.make_run(version, [factories.make_model("other")])
     other.candidates.update(state=State.EXECUTING, taken_by=worker, taken_at=now())
@@ -110,7 +110,7 @@ def test_run_behind_others_says_so(run: Run) -> None:
 
 
 def test_worker_that_takes_nothing_is_waited_for(run: Run) -> None:
-    seen("execute", 1)
+    add_worker("execute", 1)
     run.candidates.update(state=State.EXECUTING)
     assert run.message == "Answers wait for the execute worker, which has taken none yet."
     end(run, 1, seconds_ago=1)
@@ -145,8 +145,8 @@ def test_broker_that_takes_nothing_is_named(
 def test_disk_that_takes_nothing_is_said_with_what_to_do(
     run: Run, monkeypatch: pytest.MonkeyPatch, fault: disk.DiskFault
 ) -> None:
-    seen("generate", 2)
-    hold(run, 2, State.EXECUTING, seen("execute", 2), 1)
+    add_worker("generate", 2)
+    hold(run, 2, State.EXECUTING, add_worker("execute", 2), 1)
     monkeypatch.setattr("scripts.disk.look_at", lambda folder: fault)
     assert run.message.startswith(f"BAKEOFF_HOME {fault.state}, so nothing can be stored. M")
     assert run.message.endswith("The run then goes on by itself.")
@@ -154,7 +154,7 @@ def test_disk_that_takes_nothing_is_said_with_what_to_do(
 
 @pytest.mark.parametrize(("role", "state"), [("generate", State.GENERATING), ("execute", State.EXECUTING)])
 def test_answers_of_a_silent_worker_are_said_beside_one_that_lives(run: Run, role: str, state: State) -> None:
-    hold(run, 2, state, seen(role, 20), 25)
+    hold(run, 2, state, add_worker(role, 20), 25)
     for other in ("generate", "execute"):
         Worker.objects.create(name=f"{other}-host-2-efgh", host="host", pid=2, seen_at=now())
     end(run, 3, 1)

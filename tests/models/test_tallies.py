@@ -30,10 +30,10 @@ pytestmark = pytest.mark.django_db
 V = Verdict
 
 
-Kept = tuple[list[dict[str, Any]], Counter[tuple[Any, ...]], set[tuple[Any, ...]], list[dict[str, Any]]]
+StoredTallies = tuple[list[dict[str, Any]], Counter[tuple[Any, ...]], set[tuple[Any, ...]], list[dict[str, Any]]]
 
 
-def kept() -> Kept:
+def stored_tallies() -> StoredTallies:
     """What the triggers hold."""
     drop = ("id", "load_ms")
     rows = [{k: v for k, v in row.items() if k not in drop} for row in Tally.objects.order_by("pk").values()]
@@ -43,10 +43,10 @@ def kept() -> Kept:
     versions = VersionTally.objects.filter(n__gt=0).values_list(
         "run", "harness_version", "extractor_version", "grader_version", "n"
     )
-    return rows, Counter({tuple(row[:4]): row[4] for row in causes}), set(versions), kept_quality()
+    return rows, Counter({tuple(row[:4]): row[4] for row in causes}), set(versions), stored_quality()
 
 
-def kept_quality() -> list[dict[str, Any]]:
+def stored_quality() -> list[dict[str, Any]]:
     """Cells of quality that count anything."""
     cells = QualityTally.objects.order_by("run", "model", "strategy", "task").values()
     rounded = [
@@ -72,9 +72,9 @@ def profile(grading: Grading, random: Random) -> QualityProfile:
 
 def assert_true() -> None:
     """The triggers' counts are those of counting afresh."""
-    before = kept()
+    before = stored_tallies()
     tally_triggers.recount(connection)
-    assert before == kept()
+    assert before == stored_tallies()
 
 
 def two_models() -> Run:
@@ -187,7 +187,7 @@ def test_profiles_of_current_gradings_are_added_up_whatever_is_done() -> None:
     gradings = list(Grading.objects.select_related("candidate"))
     for grading in gradings[:10]:
         profile(grading, random)
-    assert sum(cell["weight_bytes_measured"] for cell in kept_quality()) == 10
+    assert sum(cell["weight_bytes_measured"] for cell in stored_quality()) == 10
     assert_true()
     for candidate in random.sample(candidates, 6):
         newer = factories.grade(candidate, V.FAILED, "x", {})
@@ -203,4 +203,4 @@ def test_profiles_of_current_gradings_are_added_up_whatever_is_done() -> None:
     Candidate.objects.filter(pk__in=[candidate.pk for candidate in candidates[:5]]).delete()
     assert_true()
     run.delete()
-    assert kept_quality() == []
+    assert stored_quality() == []

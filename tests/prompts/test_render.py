@@ -76,14 +76,14 @@ def test_plain_page_is_asked_for_by_its_files() -> None:
 
 
 def test_packages_are_named_where_a_page_runs_and_all_of_them_resolve() -> None:
-    def said(kind: Kind, language: str = "tsx") -> str:
+    def prompt_text(kind: Kind, language: str = "tsx") -> str:
         return render("plain", replace(SPEC, kind=kind, language=language)).messages[0].content
 
     for kind in (Kind.HOOK, Kind.COMPONENT, Kind.PAGE, Kind.EXCEL, Kind.FREE, Kind.WRITE_TESTS):
-        assert "only these can be imported: react, react-dom, xlsx, " in said(kind)
-        assert ("vitest" in said(kind)) == (kind is Kind.WRITE_TESTS)
+        assert "only these can be imported: react, react-dom, xlsx, " in prompt_text(kind)
+        assert ("vitest" in prompt_text(kind)) == (kind is Kind.WRITE_TESTS)
     for kind, language in ((Kind.FUNCTION, "js"), (Kind.PYTHON, "py"), (Kind.PAGE, "html")):
-        assert "can be imported" not in said(kind, language)
+        assert "can be imported" not in prompt_text(kind, language)
     assert set(FOR_ANSWERS) <= {*PAGE, *EVERYWHERE, "lodash"}
     assert set(FOR_TESTS) <= {*PAGE, *CHECKS_ONLY, *PAGE_CHECKS_ONLY}
 

@@ -7,7 +7,7 @@ import pytest
 from evaluations.queries.common_tasks import common_tasks
 
 
-def asked(**tasks: range) -> dict[str, dict[int, None]]:
+def tasks_by_model(**tasks: range) -> dict[str, dict[int, None]]:
     return {name: dict.fromkeys(of_model) for name, of_model in tasks.items()}
 
 
@@ -28,6 +28,6 @@ def asked(**tasks: range) -> dict[str, dict[int, None]]:
     ],
 )
 def test_tasks_and_who_is_left_out(models: dict[str, range], tasks: range | None, left_out: dict[str, int]) -> None:
-    common = common_tasks(asked(**models))
+    common = common_tasks(tasks_by_model(**models))
     assert common.tasks == (None if tasks is None else set(tasks))
     assert common.asked_fewer == left_out

@@ -104,7 +104,7 @@ def fails_once(name: str, monkeypatch: pytest.MonkeyPatch, target: object, n: in
     return calls
 
 
-def asked(run: Run) -> Mapping[str, object]:
+def serve_and_read(run: Run) -> Mapping[str, object]:
     """The run's one answer after its server was fed."""
     server = ModelServer.objects.get(slug="scripted")
     generation.serve_queue(server, Liveness("generate"), lambda: None)
@@ -121,7 +121,7 @@ def test_database_that_is_away_while_a_model_writes_costs_no_answer(
     run = make_run(script(answers=[{"text": GOOD, "delay_s": 0.01}]), n_tasks=1)
     monkeypatch.setattr(generation, "LOOK_EVERY_S", 0.0)
     calls = fails_once("_is_wanted", monkeypatch, generation._Stream)
-    assert asked(run) == ANSWERED
+    assert serve_and_read(run) == ANSWERED
     assert len(calls) > 1
 
 
@@ -131,7 +131,7 @@ def test_database_that_is_away_while_a_question_is_made_costs_no_try(
 ) -> None:
     run = make_run(script(), n_tasks=1)
     calls = fails_once("question", monkeypatch, RequestBuilder, n)
-    assert asked(run) == ANSWERED
+    assert serve_and_read(run) == ANSWERED
     assert len(calls) > n
 
 
@@ -140,7 +140,7 @@ def test_lease_is_given_back_when_the_database_returns(
 ) -> None:
     run = make_run(script(), n_tasks=1)
     calls = fails_once("release_lease", monkeypatch, generation)
-    assert asked(run) == ANSWERED
+    assert serve_and_read(run) == ANSWERED
     assert len(calls) == 3
     assert ModelServer.objects.get(slug="scripted").fed_by == ""
 
@@ -236,11 +236,11 @@ def test_answer_whose_disk_is_read_only_for_a_moment_costs_no_try(
     if where == "while it is stored":
         keep, errors = StoredFile.objects.keep, [read_only]
 
-        def kept(*words: Any, **kwargs: Any) -> object:
+        def keep_or_fail(*words: Any, **kwargs: Any) -> object:
             _fail_first(errors)
             return keep(*words, **kwargs)
 
-        monkeypatch.setattr(StoredFile.objects, "keep", kept)
+        monkeypatch.setattr(StoredFile.objects, "keep", keep_or_fail)
     process_queue(sandbox, Liveness("execute"), n_threads=1, call_for_help=lambda: None)
     assert run.candidates.values("state", "verdict", "attempts").get() == {
         "state": "done",

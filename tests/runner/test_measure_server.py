@@ -84,7 +84,9 @@ def test_other_servers_are_measured_by_requests_at_once() -> None:
         measured = measure_server.measure(row)
     assert [(step["n_threads"], step["n_requests"]) for step in measured["steps"]] == [(None, 1), (None, 2), (None, 4)]
     assert set(measured["proposal"]) == {"n_requests"}
-    assert len(server.asked) == 3 + 2 * (1 + 2 + 4), "a short question first, then each setting twice, as it is quick"
+    assert len(server.requests) == 3 + 2 * (1 + 2 + 4), (
+        "a short question first, then each setting twice, as it is quick"
+    )
     assert "load_ms" not in measured
 
 

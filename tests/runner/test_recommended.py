@@ -35,7 +35,7 @@ def test_recommended_options_are_sent_and_their_source_is_stored(
         version = factories.make_suite([factories.make_spec()])
         factories.make_run(version, [model], sampling=make_sampling("author", max_tokens=64))
         assert generation.serve_queue(row, Liveness("generate"), lambda: None) == 1
-        body = server.asked[-1][1]
+        body = server.requests[-1][1]
     options = body.get("options", body)
     names = ("temperature", "top_p", "top_k", "min_p", "repeat_penalty")
     assert {name: options[name] for name in names if name in options} == sent

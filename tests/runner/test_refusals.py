@@ -33,7 +33,7 @@ def ask_once(model: LanguageModel, **sampling: Any) -> None:
 
 
 def n_asked(server: Filling) -> int:
-    return sum(path == "/v1/chat/completions" for path, _ in server.asked)
+    return sum(path == "/v1/chat/completions" for path, _ in server.requests)
 
 
 def test_refused_options_are_not_tried_again_until_server_or_weights_change() -> None:
@@ -53,7 +53,7 @@ def test_refused_options_are_not_tried_again_until_server_or_weights_change() ->
             assert not [text for text in losses([LanguageModel.objects.get()]) if "does not take" in text]
             ask_once(LanguageModel.objects.get())
             assert n_asked(server) == n + 1
-            assert server.asked[-1][1]["min_p"] == 0.05
+            assert server.requests[-1][1]["min_p"] == 0.05
     settings = Generation.objects.latest("pk").settings
     assert settings is not None
     assert not settings["not_taken"]
@@ -75,10 +75,10 @@ def test_setting_of_thinking_that_a_server_refuses_is_kept_too() -> None:
     with filling("ollama", unknown=("think",), refusal=refusal) as server:
         model = model_on(server, "ollama", can_think=None)
         ask_once(model, think="high")
-        tries = [body.get("think") for path, body in server.asked if path == "/api/chat"]
+        tries = [body.get("think") for path, body in server.requests if path == "/api/chat"]
         assert tries == ["high", True, None]
         ask_once(LanguageModel.objects.get(), think="high")
-        assert len([path for path, _ in server.asked if path == "/api/chat"]) == 4
+        assert len([path for path, _ in server.requests if path == "/api/chat"]) == 4
         assert "does not take think" in losses([LanguageModel.objects.get()])[-1]
 
 

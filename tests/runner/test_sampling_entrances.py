@@ -73,7 +73,7 @@ def test_each_option_reaches_the_server(client: Client, entrance: Any, kind: str
         stored = {name: getattr(sampling, name) for name in TYPED}
         assert stored == TYPED | {"stop": ("END",)}
         assert generation.serve_queue(model.server, Liveness("generate"), lambda: None) == 2
-        bodies = [body for path, body in server.asked if "chat" in path]
+        bodies = [body for path, body in server.requests if "chat" in path]
     options = [body.get("options", body) for body in bodies]
     for sent in options:
         assert {name: sent[name] for name in SENT} == SENT

@@ -92,7 +92,7 @@ def test_raw_completion_by_openais_protocol() -> None:
         model = LanguageModel.objects.create(server=row, name="m")
         factories.make_run(factories.make_suite([add_task("add")]), [model], strategies=["completion"])
         generation.serve_queue(row, Liveness("generate"), lambda: None)
-        path, body = server.asked[-1][:2]
+        path, body = server.requests[-1][:2]
     assert path == "/v1/completions"
     assert "suffix" not in body
     assert "messages" not in body

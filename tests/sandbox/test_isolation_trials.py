@@ -25,7 +25,7 @@ for port in map(int, sys.argv[1:]):
 
 
 def test_every_layer_holds_here() -> None:
-    layers = {layer.name: (layer.is_on, layer.seen) for layer in isolation_trials.try_layers()}
+    layers = {layer.name: (layer.is_on, layer.observed) for layer in isolation_trials.try_layers()}
     assert len(layers) == 7
     assert all(is_on for is_on, _ in layers.values()), layers
 
@@ -35,7 +35,7 @@ def test_layer_that_is_off_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     with Sandbox(slots=1, own_network=False) as sandbox:
         network, own = isolation_trials._network(sandbox), isolation_trials._own_sandbox(sandbox)
     assert not network.is_on
-    assert network.seen == "shares this machine's network"
+    assert network.observed == "shares this machine's network"
     assert not own.is_on
     assert own.hint == "unset BAKEOFF_NO_SANDBOX"
 

@@ -35,15 +35,15 @@ class Site:
     def __init__(self) -> None:
         site = self
         self.candidate: dict[str, Any] = {}
-        self.asked: list[str] = []
+        self.requested_paths: list[str] = []
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                site.asked.append(self.path)
+                site.requested_paths.append(self.path)
                 self.send_error(404)
 
             def do_GET(self) -> None:
-                site.asked.append(self.path)
+                site.requested_paths.append(self.path)
                 body, kind = site.answer(self.path)
                 self.send_response(200)
                 self.send_header("Content-Type", kind)
@@ -232,7 +232,7 @@ def test_forms_of_an_answer_send_nothing_anywhere(browser: Any, site: Site) -> N
     assert page.url == f"{site.url}/"
     assert len(context.pages) == 1
     context.close()
-    assert [path for path in site.asked if "stolen" in path] == []
+    assert [path for path in site.requested_paths if "stolen" in path] == []
 
 
 CHART = """import { Bar, BarChart } from "recharts"; import { Camera } from "lucide-react";

@@ -38,7 +38,7 @@ def body(*lines: str) -> str:
     return f'test("t", async ({{ page, context, browser }}) => {{\n{chr(10).join(lines)}\n}});'
 
 
-def told(report: Report) -> dict[str, str]:
+def results_of(report: Report) -> dict[str, str]:
     return {check.name: f"{check.verdict} {check.message}".strip() for check in report.checks}
 
 
@@ -63,10 +63,10 @@ def test_playwrights_own_words_work(sandbox: Sandbox) -> None:
             ),
         )
     )
-    assert {name: result for name, result in told(report).items() if result != "passed"} == {"not now": "skipped"}
+    assert {name: result for name, result in results_of(report).items() if result != "passed"} == {"not now": "skipped"}
     assert report.verdict is Verdict.PASSED
     assert len(report.checks) == 12
-    assert {"acting > files of the task and of its own", "order > of hooks"} <= set(told(report))
+    assert {"acting > files of the task and of its own", "order > of hooks"} <= set(results_of(report))
     assert ("log", "ready 1") in {(line.level, line.text) for line in report.console}
 
 
@@ -77,7 +77,7 @@ def test_failure_says_what_was_wanted_and_what_was_there(sandbox: Sandbox) -> No
     )
     report = sandbox.execute(case(GOOD + checks))
     assert (report.verdict, report.attempts) == (Verdict.FAILED, 1)
-    assert told(report) == {
+    assert results_of(report) == {
         "rows": "passed",
         "t": 'failed AssertionError: the heading: expect(locator(\'h1\')).toHaveText() "Lines", received "Rows"',
     }
@@ -151,9 +151,9 @@ def test_time_of_the_case_is_for_all_its_tests(sandbox: Sandbox) -> None:
     wait = body('await page.goto("/");', "await page.waitForTimeout(60_000);")
     report = sandbox.execute(case(GOOD + wait + wait.replace('"t"', '"later"'), timeout_ms=4000))
     assert report.verdict is Verdict.FAILED
-    assert told(report)["rows"] == "passed"
-    assert "took longer than" in told(report)["t"] or "Timeout" in told(report)["t"]
-    assert told(report)["later"] == "failed Not run: the tests before it took all the time."
+    assert results_of(report)["rows"] == "passed"
+    assert "took longer than" in results_of(report)["t"] or "Timeout" in results_of(report)["t"]
+    assert results_of(report)["later"] == "failed Not run: the tests before it took all the time."
 
 
 def test_picture_of_the_entry_only_for_who_wants_it(sandbox: Sandbox) -> None:

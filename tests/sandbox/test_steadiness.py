@@ -25,7 +25,7 @@ HARD = {
 def test_verdicts_are_the_same_beside_busy_loops() -> None:
     hard = [case for slow in (True, False) for case in mix.golden(is_slow=slow) if case.id.split("/")[0] in HARD]
     assert len(hard) == len(HARD)
-    cases = [*hard, mix.near_the_limit(0.6), *mix.plain()[:8]]
+    cases = [*hard, mix.near_the_limit(0.6), *mix.passing_cases()[:8]]
     quiet = steadiness.verdicts(cases)
     with steadiness.busy(4):
         assert steadiness.differing([quiet, steadiness.verdicts(cases)]) == {}

@@ -81,7 +81,7 @@ def test_another_shape_is_forged(forgery: Any) -> None:
         validated(forgery)
 
 
-def given(value: Any) -> Callable[[], Any]:
+def function_returning(value: Any) -> Callable[[], Any]:
     async def call() -> Any:
         if isinstance(value, Exception):
             raise value
@@ -92,7 +92,7 @@ def given(value: Any) -> Callable[[], Any]:
 
 @pytest.mark.parametrize("value", [*FORGERIES.values(), ProtocolError("Object couldn't be returned by value")])
 def test_a_forged_report_is_failed_and_can_be_written(value: Any) -> None:
-    raw = asyncio_run(raw_of(given(value)()))
+    raw = asyncio_run(raw_of(function_returning(value)()))
     report = report_of(CASE, raw, attempts=1, duration_ms=1)
     assert report.verdict is Verdict.FAILED
     assert "forged" in report.cause
@@ -102,7 +102,7 @@ def test_a_forged_report_is_failed_and_can_be_written(value: Any) -> None:
 
 def test_a_refusal_that_is_not_about_the_result_stays_ours() -> None:
     with pytest.raises(ProtocolError):
-        asyncio_run(raw_of(given(ProtocolError("Inspected target navigated or closed"))()))
+        asyncio_run(raw_of(function_returning(ProtocolError("Inspected target navigated or closed"))()))
 
 
 def asyncio_run(work: Any) -> Any:

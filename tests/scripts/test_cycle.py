@@ -39,7 +39,7 @@ class Site:
                 umask=0o022,
             )
 
-    def said(self, pattern: str) -> re.Match[str] | None:
+    def search_output(self, pattern: str) -> re.Match[str] | None:
         """What it printed so far."""
         assert self.popen.poll() is None, self.output.read_text()
         return re.search(pattern, self.output.read_text())
@@ -75,8 +75,8 @@ def sites(tmp_path: Path) -> Iterator[Callable[..., Site]]:
 
 def test_link_signs_in_and_ctrl_c_leaves_nothing(sites: Callable[..., Site], page: Page) -> None:
     site = sites()
-    wait_until(lambda: site.said(r"Serving +" + re.escape(site.url)), deadline_s=60)
-    link = wait_until(lambda: site.said(re.escape(site.url) + r"/sign-in/[\w-]{40,}/"), deadline_s=60)
+    wait_until(lambda: site.search_output(r"Serving +" + re.escape(site.url)), deadline_s=60)
+    link = wait_until(lambda: site.search_output(re.escape(site.url) + r"/sign-in/[\w-]{40,}/"), deadline_s=60)
     page.goto(f"{site.url}/")
     assert "/sign-in/?next=/" in page.url
     page.goto(link[0])
@@ -95,7 +95,7 @@ def test_whole_run_on_postgres_and_a_broker_given_by_address(
     sites: Callable[..., Site], postgres: str, broker: str
 ) -> None:
     site = sites(DATABASE_URL=postgres, REDIS_URL=broker)
-    wait_until(lambda: site.said(r"Serving +" + re.escape(site.url)), deadline_s=60)
+    wait_until(lambda: site.search_output(r"Serving +" + re.escape(site.url)), deadline_s=60)
     with psycopg.connect(postgres, autocommit=True) as connection:
 
         def verdicts() -> Counter[str]:

@@ -55,7 +55,7 @@ def connected(site: str, text: str, receive_buffer: int = 2048) -> socket.socket
     return connection
 
 
-def asked(site: str, path: str = LARGE, n: int = 1) -> socket.socket:
+def send_requests(site: str, path: str = LARGE, n: int = 1) -> socket.socket:
     """A connection on which so many requests were sent, one behind the other."""
     return connected(site, f"GET {path} HTTP/1.1\r\nHost: {urlsplit(site).netloc}\r\n\r\n" * n)
 
@@ -94,7 +94,7 @@ def test_held_connections_cost_no_thread_and_are_ended(site: str) -> None:
     """Readers that never read, silence, and half a head, at the same time."""
     with ExitStack() as stack:
         for _ in range(40):
-            stack.enter_context(asked(site, n=5))  # one answer alone fits into the buffers of the kernel
+            stack.enter_context(send_requests(site, n=5))  # one answer alone fits into the buffers of the kernel
             stack.enter_context(connected(site, ""))
             stack.enter_context(connected(site, "GET / HTTP/1.1\r\nX-Half: "))
         time.sleep(3)

@@ -10,11 +10,11 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from tests.transfer import said_of_team  # noqa: E402
+from tests.transfer import team_summary  # noqa: E402
 from tests.webapp import review_rows  # noqa: E402
 
 call_command("migrate", verbosity=0)
 campaign = review_rows.make_campaign(review_rows.make_run(fixtures={"data.csv": b"a,b\n1,2\n"}))
 review_rows.vote_all(campaign, review_rows.person("judge"))
 call_command("export_team", sys.argv[1])
-print(said_of_team.said())
+print(team_summary.summarise_team())

@@ -9,7 +9,7 @@ import pytest
 from tests.backup.test_round_trip import new_database, run
 from tests.environment import needs_time
 
-SAID = "import django; django.setup(); from tests.transfer.said_of_team import said; print(said())"
+SUMMARISE = "import django; django.setup(); from tests.transfer.team_summary import summarise_team as s; print(s())"
 
 
 @needs_time
@@ -24,6 +24,6 @@ def test_team_arrives_once_in_another_installation(kind: str, tmp_path: Path, re
     for _ in range(2):
         moved = run("manage.py", "import_team", str(archive), home=second, url=url)
         assert moved.returncode == 0, moved.stderr
-        arrived = run("-c", SAID, home=second, url=url)
+        arrived = run("-c", SUMMARISE, home=second, url=url)
         assert arrived.stdout.splitlines()[-1] == left.stdout.splitlines()[-1], arrived.stderr
     assert "Here already: 1 suite, 1 run." in moved.stdout

@@ -34,12 +34,12 @@ CSV = b"foo,bar,day\n1,2,2024-03-01\n3,4,2024-03-02\n"
 
 @dataclass(frozen=True)
 class Site:
-    """A site with something on every page. held: a pair that `person` was given and has not voted on."""
+    """A site with something on every page. unvoted: a pair that `person` was given and has not voted on."""
 
     run: Run
     campaign: Campaign
     workbook: Workbook
-    held: Vote
+    unvoted: Vote
 
 
 def furnish(person: User) -> Site:
@@ -86,7 +86,7 @@ def addresses(site: Site, person: User) -> dict[str, str]:
     known = [
         ("review/<int:pk>/rank/<str:token>", f"review/{site.campaign.pk}/rank/{ordering.token}"),
         ("review/<int:pk>/single/<str:token>", f"review/{site.campaign.pk}/single/{rating.token}"),
-        ("review/<int:pk>/<str:token>", f"review/{site.campaign.pk}/{site.held.token}"),
+        ("review/<int:pk>/<str:token>", f"review/{site.campaign.pk}/{site.unvoted.token}"),
         ("review/<int:pk>", f"review/{site.campaign.pk}"),
         ("<str:letter>", "a"),
         ("<path:rest>", "none/"),

@@ -73,11 +73,13 @@ def test_layouts_of_real_sheets_are_read_right() -> None:
 def test_made_layouts_are_read_right_or_a_person_is_asked() -> None:
     layouts = [json.loads(line) for line in INVENTED.read_text().strip().split("\n")]
     guesses = [(layout, guess_header(layout["rows"])) for layout in layouts]
-    wrong = [(layout["name"], guess.asked) for layout, guess in guesses if (guess.row or 0) != layout["header"]]
+    wrong = [
+        (layout["name"], guess.row_to_ask_about) for layout, guess in guesses if (guess.row or 0) != layout["header"]
+    ]
     assert len(layouts) == 167
     assert [name for name, asked_row in wrong if asked_row is None] == []
     assert len(wrong) <= 4, wrong
-    assert sum(guess.asked is not None for _, guess in guesses) <= 6
+    assert sum(guess.row_to_ask_about is not None for _, guess in guesses) <= 6
 
 
 @pytest.mark.parametrize(
@@ -95,4 +97,4 @@ def test_made_layouts_are_read_right_or_a_person_is_asked() -> None:
     ids=str,
 )
 def test_a_person_is_asked_only_when_in_doubt(rows: list[list[Any]], asked_row: int | None) -> None:
-    assert guess_header(rows).asked == asked_row
+    assert guess_header(rows).row_to_ask_about == asked_row

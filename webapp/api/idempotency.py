@@ -61,7 +61,7 @@ def _once(run: Run) -> Run:
             digest = _digest(request)
         except RequestDataTooBig:
             return run(request, **kwargs)  # it says so itself
-        if known := IdempotencyRecord.objects.known(token, key):
+        if known := IdempotencyRecord.objects.find(token, key):
             return _again(known, digest)
         return _first(token, key, digest, lambda: run(request, **kwargs))
 
@@ -83,7 +83,7 @@ def _first(token: ApiToken, key: str, digest: str, ask: Callable[[], HttpRespons
             return response
     except IntegrityError:
         # The same request was sent twice at the same moment, and the other one has just finished.
-        known = IdempotencyRecord.objects.known(token, key)
+        known = IdempotencyRecord.objects.find(token, key)
         if known is None:
             raise
         return _again(known, digest)

@@ -44,7 +44,7 @@ class FeedbackSummary:
 def summarise_feedback(candidate: Candidate) -> FeedbackSummary:
     """Votes, ratings, comments and marks of one answer and its task."""
     is_of_candidate = Q(pair__first=candidate.pk) | Q(pair__second=candidate.pk)
-    ballots = [Ballot(**row) for row in Vote.objects.filter(is_of_candidate, is_repeat=False).plain()]
+    ballots = [Ballot(**row) for row in Vote.objects.filter(is_of_candidate, is_repeat=False).ballot_fields()]
     stars = list(candidate.star_ratings.values_list("stars", flat=True))
     marks = Mark.objects.filter(Q(candidate=candidate.pk) | Q(task=candidate.task_id)).select_related("author")
     by_kind = {mark.kind: mark for mark in marks}

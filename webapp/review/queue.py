@@ -33,7 +33,7 @@ def _order(campaign: Campaign, _n_votes: int) -> tuple[dict[str, float], dict[in
     """Points by model number, rewards by candidate. Cached until there are enough new votes, because it only orders the
     queue.
     """
-    ballots = [Ballot(**row) for row in Vote.objects.filter(campaign=campaign).plain()]
+    ballots = [Ballot(**row) for row in Vote.objects.filter(campaign=campaign).ballot_fields()]
     ranking = rank(ballots, n_resamples=1)
     models = LanguageModel.objects.filter(campaigns=campaign).select_related("server")
     numbers = {model.model_id: str(model.pk) for model in models}

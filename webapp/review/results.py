@@ -25,7 +25,7 @@ LEFT_EDGE, WIDTH = 4.0, 252.0  # of the interval picture, in its own units
 def ballots_of(campaign: Campaign, *, is_blind: bool = False) -> list[Ballot]:
     """All counted votes, oldest first; is_blind: without those of reviewers who knew a model."""
     votes = Vote.objects.filter(campaign=campaign)
-    return [Ballot(**row) for row in (votes.filter(knew_model=False) if is_blind else votes).plain()]
+    return [Ballot(**row) for row in (votes.filter(knew_model=False) if is_blind else votes).ballot_fields()]
 
 
 def knew_sentence(campaign: Campaign) -> str:

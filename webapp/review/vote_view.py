@@ -108,7 +108,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     if waiting:
         return PAGE.page(request, vote_of(request, pk, waiting[0].token))
     done, _ = place_of(campaign, me)
-    ballots = [Ballot(**row) for row in Vote.objects.filter(campaign=campaign, reviewer=me).plain()]
+    ballots = [Ballot(**row) for row in Vote.objects.filter(campaign=campaign, reviewer=me).ballot_fields()]
     return done_page(request, Vote(campaign=campaign), done=done, steady=next(iter(consistency(ballots)), None))
 
 

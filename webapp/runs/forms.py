@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from evaluations import prompts
-from evaluations.actions.adaptive_runs import trouble
+from evaluations.actions.adaptive_runs import why_not_rankable
 from evaluations.limits import MAX_MODELS, MAX_SAMPLES, MAX_THINKING_TOKENS
 from evaluations.models import LanguageModel, ModelServer, OwnStrategy, SuiteVersion, Team
 from evaluations.queries.model_choice import model_groups
@@ -164,6 +164,6 @@ class SuiteRunForm(SamplingForm):
         if self.version and models and (problem := strategy_limits.trouble(self.version, models, strategies)):
             self.add_error("strategies", problem)
         n_samples = data.get("n_samples") or 1
-        if data.get("until_settled") and (problem := trouble(self.version, models, strategies, n_samples)):
+        if data.get("until_settled") and (problem := why_not_rankable(self.version, models, strategies, n_samples)):
             self.add_error("until_settled", problem)
         return data

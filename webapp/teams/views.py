@@ -51,7 +51,7 @@ def _people_page(request: HttpRequest, form: PersonForm, status: int = 200, **kw
         "form": form,
         "roles": Membership.Role.choices,
         "is_admin": may(request, ADMIN),
-        "teams": Team.objects.of(request.user),
+        "teams": Team.objects.with_member(request.user),
         **kwargs,
     }
     return render(request, "teams/people.html", context, status=status)
@@ -115,6 +115,6 @@ def password(request: HttpRequest) -> HttpResponse:
 def choose_team(request: HttpRequest) -> HttpResponse:
     """Show another team of one's own."""
     pk = parse_id(request.POST.get("team", ""))
-    if team := Team.objects.of(request.user).filter(pk=pk).first():
+    if team := Team.objects.with_member(request.user).filter(pk=pk).first():
         request.session[TEAM_KEY] = team.pk
     return redirect("dashboard")

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from django.core.management.base import BaseCommand
 
-from evaluations.actions.adaptive_runs import start_run, trouble
+from evaluations.actions.adaptive_runs import start_run, why_not_rankable
 from evaluations.errors import EvaluationError, NoBaseline
 from evaluations.management.progress import follow
 from evaluations.models import Candidate, Run, Team
@@ -140,7 +140,7 @@ class Command(BaseCommand):
             "strategies": strategies,
             "skips": skips,
         }
-        if options["until_settled"] and (why := trouble(version, models, strategies, options["samples"])):
+        if options["until_settled"] and (why := why_not_rankable(version, models, strategies, options["samples"])):
             raise EvaluationError(f"--until-settled: {why}")
         run = start_run(version, models, sampling, until_settled=options["until_settled"], **more)
         wake()

@@ -124,7 +124,7 @@ def _preferences(run: Run, options: dict[str, Any]) -> list[Json]:
     if options["origin"] == "tests":
         lines = from_tests(answers.values())
     else:
-        lines = from_votes((Ballot(**row) for row in votes.plain()), answers, ties=options["ties"])
+        lines = from_votes((Ballot(**row) for row in votes.ballot_fields()), answers, ties=options["ties"])
     return [line for line in lines if _wanted(options).fits(line)]
 
 

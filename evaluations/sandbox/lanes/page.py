@@ -85,7 +85,7 @@ class PageLane:
                     await asyncio.wait(self._looks, return_when=asyncio.FIRST_COMPLETED)
             return self._page
 
-    async def rest(self) -> None:
+    async def wait_until_idle(self) -> None:
         """Waits until no page is looked at."""
         if self._looks:
             await asyncio.wait(self._looks)

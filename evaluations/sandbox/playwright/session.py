@@ -59,8 +59,8 @@ class SpecSession:
         self._tasks: set[asyncio.Task[None]] = set()
         self.n_pages = 0
         self.console: list[dict[str, str]] = []
-        self.trouble: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.trouble.add_done_callback(lambda f: f.cancelled() or f.exception())
+        self.failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.failure.add_done_callback(lambda f: f.cancelled() or f.exception())
         browser.hear = self._hear
 
     def _hear(self, message: Message) -> None:
@@ -116,8 +116,8 @@ class SpecSession:
         self.console.append({"level": level, "text": str(text)[:LONGEST_LINE]})
 
     def _stop(self, error: Exception) -> None:
-        if not self.trouble.done():
-            self.trouble.set_exception(error)
+        if not self.failure.done():
+            self.failure.set_exception(error)
 
     def _begin(self, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -198,9 +198,9 @@ class SpecSession:
                 raise SandboxError(f"{method}: {error_text(done)}")
         return answer
 
-    async def open_page(self, wanted: Message) -> OpenPage:
+    async def open_page(self, options: Message) -> OpenPage:
         """An empty page in a context of its own. Raises SandboxError, and TimeoutError."""
-        answer = await self._new_context(wanted)
+        answer = await self._new_context(options)
         if "error" in answer:
             raise SandboxError(f"newContext: {error_text(answer)}")
         context = answer["result"]["context"]["guid"]
@@ -230,5 +230,5 @@ class SpecSession:
             self._browser.hear = lambda _: None
             for task in list(self._tasks):
                 task.cancel()
-            self.trouble.cancel()
+            self.failure.cancel()
         return True

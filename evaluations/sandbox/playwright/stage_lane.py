@@ -92,7 +92,7 @@ class StageLane:
         """The work's result, unless a document fails first. Raises what `guard` raises, and the document's error."""
 
         async def first() -> Any:
-            done, _ = await asyncio.wait({work, session.trouble}, return_when=asyncio.FIRST_COMPLETED)
-            return session.trouble.result() if session.trouble in done else work.result()
+            done, _ = await asyncio.wait({work, session.failure}, return_when=asyncio.FIRST_COMPLETED)
+            return session.failure.result() if session.failure in done else work.result()
 
         return await page.guard(first(), limit_s)

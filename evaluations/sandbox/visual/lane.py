@@ -109,22 +109,22 @@ class VisualLane(StageLane):
     async def _compared(self, page: Target, handle: str, view: View, reference: Look, answer: Look) -> Json:
         """What differs in one view: figures, places, and each side's lines with their colours."""
         job = {"reference": reference.to_job(), "answer": answer.to_job()}
-        found = await _asked(page, handle, "bakeoffCompare", job)
+        result = await _asked(page, handle, "bakeoffCompare", job)
         return {
             **to_plain(view),
-            "pixels": found["pixels"],
-            "similarity": found["similarity"],
-            "places": found["places"],
-            "reference": _lines(reference, found["referenceInks"]),
-            "answer": _lines(answer, found["answerInks"]),
+            "pixels": result["pixels"],
+            "similarity": result["similarity"],
+            "places": result["places"],
+            "reference": _lines(reference, result["referenceInks"]),
+            "answer": _lines(answer, result["answerInks"]),
         }
 
 
-def _lines(seen: Look, inks: list[Json]) -> list[Json]:
+def _lines(side: Look, inks: list[Json]) -> list[Json]:
     """Each line with `painted`, `text_colour` and `behind`."""
     return [
         {**to_plain(line), "painted": ink["painted"], "text_colour": ink["text"], "behind": ink["behind"]}
-        for line, ink in zip(seen.lines, inks, strict=True)
+        for line, ink in zip(side.lines, inks, strict=True)
     ]
 
 

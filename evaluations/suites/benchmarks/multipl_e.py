@@ -42,20 +42,20 @@ def solutions(rows: Iterable[Row]) -> dict[int, str]:
     return by_number
 
 
-def with_reference(task: TaskSpec, row: Row, known: Mapping[int, str]) -> TaskSpec:
+def with_reference(task: TaskSpec, row: Row, by_number: Mapping[int, str]) -> TaskSpec:
     """The task with the HumanEval-X solution of its number, under the name that the tests ask for.
 
     Unchanged when there is none, or when the data says that it does not fit (`crosscheck`).
     """
     n = number(row) if "n" in row else _number_in(text(row, "name", ""))
-    if n is None or n not in known or row.get("crosscheck", "pass") != "pass":
+    if n is None or n not in by_number or row.get("crosscheck", "pass") != "pass":
         return task
-    code, name = known[n], task.entry_point
+    code, name = by_number[n], task.entry_point
     try:
-        given = entry_point(re.sub(r"\n[ \t].*", "", code))  # indented lines are inside a function
+        defined_name = entry_point(re.sub(r"\n[ \t].*", "", code))  # indented lines are inside a function
     except InvalidRow:
         return task
-    alias = "" if given == name else f"\nconst {name} = {given};\n"
+    alias = "" if defined_name == name else f"\nconst {name} = {defined_name};\n"
     return replace(task, reference={task.entry: code + alias})
 
 

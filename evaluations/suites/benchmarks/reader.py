@@ -31,7 +31,7 @@ def main() -> None:
     order = json.loads(sys.argv[1])
     bound(order)
     try:
-        answer: Json = {"ok": plain(read(order, os.fdopen(0, "rb")))}
+        answer: Json = {"ok": imported_to_json(read(order, os.fdopen(0, "rb")))}
     except SuiteError as exc:
         answer = {"error": str(exc).replace(f"{order['room']}/", ""), "reason": "suite"}
     except (MemoryError, ImportError):
@@ -103,7 +103,7 @@ def _suite_in(folder: Path, name: str) -> Path:
     return folder
 
 
-def plain(imported: Imported) -> Json:
+def imported_to_json(imported: Imported) -> Json:
     """As JSON; the first complaints in full, and how many there are."""
     suite = imported.suite
     shown = list(imported.complaints[:MOST_COMPLAINTS])

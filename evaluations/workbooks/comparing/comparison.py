@@ -236,12 +236,12 @@ def _missing_columns(expected_data: ExpectedData, table: Table, order: Sequence[
 
 
 def _with_column_reasons(rows: list[RowResult], missing: list[int]) -> list[RowResult]:
-    def told(row: RowResult) -> RowResult:
+    def with_reasons(row: RowResult) -> RowResult:
         cells = enumerate(row.cells)
         named = (replace(cell, why=MISSING_COLUMN) if at in missing and cell.why else cell for at, cell in cells)
         return replace(row, cells=tuple(named))
 
-    return [told(row) if row.status == "differs" else row for row in rows]
+    return [with_reasons(row) if row.status == "differs" else row for row in rows]
 
 
 def _results(expected_data: ExpectedData, got: list[Got], *, is_by_column: bool) -> Iterator[RowResult]:
@@ -276,10 +276,10 @@ def _with_blank_reasons(rows: list[RowResult]) -> list[RowResult]:
         return rows
     words = {"missing row": ROW_WITH_BLANK}
 
-    def told(row: RowResult) -> RowResult:
+    def with_reasons(row: RowResult) -> RowResult:
         return replace(row, cells=tuple(replace(cell, why=words.get(cell.why, cell.why)) for cell in row.cells))
 
-    return [told(row) if row.status == "missing" else row for row in rows]
+    return [with_reasons(row) if row.status == "missing" else row for row in rows]
 
 
 def _cut(value: Json) -> Json:

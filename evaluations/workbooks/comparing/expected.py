@@ -184,7 +184,7 @@ def expected_of(
         date_system=1904 if read["is_1904"] else 1900,
         region=region,
         reading=read["reading"],
-        asked_header=guess.asked,
+        asked_header=guess.row_to_ask_about,
     )
 
 
@@ -208,7 +208,7 @@ def _in_region(read: Mapping[str, Any], region: str) -> tuple[Mapping[str, Any],
 def _guess(rows: Sequence[Sequence[Json]], top: int) -> HeaderGuess:
     """The header row among the rows from `top` on (from 0), numbered from the sheet's first."""
     guess = guess_header(rows[top:])
-    asked_row = guess.asked + top if guess.asked else None
+    asked_row = guess.row_to_ask_about + top if guess.row_to_ask_about else None
     return HeaderGuess(guess.row + top if guess.row else None, guess.certainty, asked_row)
 
 

@@ -70,7 +70,9 @@ def _count_values(counts: Counts, rows: Iterable[Sequence[Any]], left: int) -> N
             counts.setdefault(at, Counter()).update({name: n for name, n in kinds.items() if n})
 
 
-def columns(cells: Sequence[Sequence[tuple[Json, str]]], header_row: int | None, rest: Counts, grid: Any) -> list[Json]:
+def columns(
+    cells: Sequence[Sequence[tuple[Json, str]]], header_row: int | None, later_counts: Counts, grid: Any
+) -> list[Json]:
     """Letter, name, type, counts and number formats per column; "mixed" where filled cells differ in kind.
 
     Columns of a text file have their notation and its evidence instead of number formats.
@@ -81,7 +83,7 @@ def columns(cells: Sequence[Sequence[tuple[Json, str]]], header_row: int | None,
     result: list[Json] = []
     for at in range(max(map(len, cells), default=0)):
         there = [row[at] for row in body if at < len(row)]
-        counts = Counter(type_of(value) for value, _ in there) + rest.get(at, Counter())
+        counts = Counter(type_of(value) for value, _ in there) + later_counts.get(at, Counter())
         formats = Counter(number_format for value, number_format in there if type_of(value) not in ("blank", "text"))
         result.append(
             {

@@ -172,7 +172,7 @@ class Cutters:
         cutter = self._by_place[entry.header_offset] = SheetCutter()
         return cutter.add
 
-    def of(self, entry: zipfile.ZipInfo) -> SheetCutter | None:
+    def cutter_for(self, entry: zipfile.ZipInfo) -> SheetCutter | None:
         """The cutter of a part."""
         return self._by_place.get(entry.header_offset)
 
@@ -191,7 +191,7 @@ def excerpt(book: Any, inspection: Inspection, cutters: Cutters) -> io.BytesIO |
             if b"<sst" in inspection.heads.get(key, b""):
                 texts_part = entry
             elif key.endswith((".xml", ".rels")):
-                cut = _cut(book, key, cutters.of(entry))
+                cut = _cut(book, key, cutters.cutter_for(entry))
                 content = archive.read(entry) if cut is None else cut
                 copy.writestr(entry.filename, content)
                 n_cut += cut is not None

@@ -44,14 +44,14 @@ Rows = Sequence[Row]
 
 @dataclass(frozen=True, slots=True)
 class HeaderGuess:
-    """row: number of the header row from 1, None for none. certainty: in [0, 1]. asked: the row to ask a person about.
+    """row: number of the header row from 1, None for none. certainty: in [0, 1].
 
-    asked is None when the guess is certain enough (CERTAIN) or the sheet has no rows.
+    row_to_ask_about is None when the guess is certain enough (CERTAIN) or the sheet has no rows.
     """
 
     row: int | None
     certainty: float
-    asked: int | None = None
+    row_to_ask_about: int | None = None
 
 
 def header_row_of(rows: Rows) -> int | None:

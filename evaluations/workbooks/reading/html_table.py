@@ -90,12 +90,12 @@ class _Reader(HTMLParser):
         elif self.open and sum(table.n_cells for table in self.tables) < MAX_CELLS:
             self._start_in_table(tag, dict(attrs))
 
-    def _start_in_table(self, tag: str, given: dict[str, str | None]) -> None:
+    def _start_in_table(self, tag: str, attributes: dict[str, str | None]) -> None:
         table = self.open[-1]
         if tag == "tr":
             table.start_row()
         elif tag in ("td", "th"):
-            table.start_cell(_span(given.get("colspan")), _span(given.get("rowspan")))
+            table.start_cell(_span(attributes.get("colspan")), _span(attributes.get("rowspan")))
         elif tag in BREAKS and table.text:
             table.text.append("\n")
 

@@ -136,14 +136,18 @@ class Notation:
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """How many of a column's filled cells a notation reads, and how many of them are values."""
+    """n: values of a column that a notation reads. n_values: all values of the column."""
 
     n: int
-    of: int
+    n_values: int
+
+    @property
+    def ratio(self) -> str:
+        return f"{self.n} of {self.n_values} values"
 
     @property
     def is_enough(self) -> bool:
-        return self.n > 0 and self.n >= MIN_SHARE * self.of
+        return self.n > 0 and self.n >= MIN_SHARE * self.n_values
 
 
 class _Column:
@@ -156,7 +160,7 @@ class _Column:
     def is_plain(self) -> bool:
         """Whether all cells but titles and notes are numbers and booleans as programs write them."""
         fit = _fit(self.cells, lambda cell: True if cell in ("TRUE", "FALSE") else _plain(cell))
-        return fit.n == fit.of and MISSING.isdisjoint(self.cells)
+        return fit.n == fit.n_values and MISSING.isdisjoint(self.cells)
 
     @cached_property
     def comma(self) -> _Fit:
@@ -241,25 +245,23 @@ def _boolean_notation(cells: list[str]) -> Notation | None:
         return None
     for words in BOOLEANS:
         fit = _fit(cells, dict.fromkeys(words, True).get)
-        if fit.is_enough and fit.n == fit.of and (words[0] != "TRUE" or any(cell in MISSING for cell in cells)):
-            return Notation("boolean", f"{words[0]} or {words[1]} in {fit.n} of {fit.of} values")
+        if fit.is_enough and fit.n == fit.n_values and (words[0] != "TRUE" or any(cell in MISSING for cell in cells)):
+            return Notation("boolean", f"{words[0]} or {words[1]} in {fit.ratio}")
     return None
 
 
 def _date_notation(cells: list[str]) -> Notation | None:
     year = _fit(cells, _year_first)
     if year.is_enough:
-        return Notation("year_first", f"dates with the year first in {year.n} of {year.of} values")
+        return Notation("year_first", f"dates with the year first in {year.ratio}")
     word = _fit(cells, _month_name)
     if word.is_enough:
-        return Notation("month_name", f"dates with the month as a word in {word.n} of {word.of} values")
+        return Notation("month_name", f"dates with the month as a word in {word.ratio}")
     day, month = _fit(cells, _day_first), _fit(cells, _month_first)
     if not (day.is_enough or month.is_enough):
         return None
     if day.n == month.n:
-        both = (
-            f"dates in {day.n} of {day.of} values; no day is above 12, so day first and month first both count as right"
-        )
+        both = f"dates in {day.ratio}; no day is above 12, so day first and month first both count as right"
         return Notation("day_first", both, is_uncertain=True)
     if day.n > month.n:
         return Notation("day_first", _date_evidence("day", day, cells, _month_first))
@@ -268,7 +270,7 @@ def _date_notation(cells: list[str]) -> Notation | None:
 
 def _date_evidence(word: str, fit: _Fit, cells: list[str], other_order: Reader) -> str:
     n_other = sum(other_order(cell) is not None for cell in cells if cell not in MISSING)
-    return f"dates with the {word} first in {fit.n} of {fit.of} values ({fit.n - n_other} fit no other order)"
+    return f"dates with the {word} first in {fit.ratio} ({fit.n - n_other} fit no other order)"
 
 
 def _number_notation(column: _Column, comma_in: int | None) -> Notation:
@@ -278,15 +280,15 @@ def _number_notation(column: _Column, comma_in: int | None) -> Notation:
     n_missing = sum(cell in MISSING for cell in column.cells)
     prefers_comma = comma.n > point.n or (comma.n == point.n and comma_in is not None)
     if prefers_comma and (comma.n > point.n or column.differs):
-        why = f"decimal comma in {comma.n} of {comma.of} values"
+        why = f"decimal comma in {comma.ratio}"
         if comma.n == point.n:
-            why = f"{comma.n} of {comma.of} values read with a decimal comma, as column {column_letter(comma_in or 0)}"
+            why = f"{comma.ratio} read with a decimal comma, as column {column_letter(comma_in or 0)}"
         return Notation("decimal_comma", why + _left_blank(n_missing))
     if _fit(column.cells, _plain).n == point.n:
-        why = f"numbers in {point.n} of {point.of} values{_left_blank(n_missing)}" if n_missing else ""
+        why = f"numbers in {point.ratio}{_left_blank(n_missing)}" if n_missing else ""
         return Notation("decimal_point" if why else "plain", why)
     marks = "decimal point" if point.n > comma.n else "thousands marks, currency or percent"
-    return Notation("decimal_point", f"{marks} in {point.n} of {point.of} values" + _left_blank(n_missing))
+    return Notation("decimal_point", f"{marks} in {point.ratio}" + _left_blank(n_missing))
 
 
 def _left_blank(n_missing: int) -> str:

@@ -144,12 +144,12 @@ def _preview(book: Any, n_rows: int) -> Json:
     }
 
 
-def _tables(book: Any, sheets: list[dict[str, Json]], whole: dict[str, Any]) -> list[Json]:
+def _tables(book: Any, sheets: list[dict[str, Json]], all_rows: dict[str, Any]) -> list[Json]:
     from evaluations.workbooks.reading import table_choices
     from evaluations.workbooks.reading.metadata.tables import named_ranges
 
     named = named_ranges(book, [str(sheet["name"]) for sheet in sheets])
-    return table_choices.find_choices(sheets, named, whole)
+    return table_choices.find_choices(sheets, named, all_rows)
 
 
 def _sheet(book: Any, listed: dict[str, Json], n_rows: int) -> dict[str, Json]:

@@ -83,17 +83,17 @@ def likeliest_sheet(sheets: Sequence[Mapping[str, Any]]) -> str | None:
 
 
 def find_choices(
-    sheets: Sequence[Mapping[str, Any]], named: Sequence[NamedRange], whole: Mapping[str, Rows] | None = None
+    sheets: Sequence[Mapping[str, Any]], named: Sequence[NamedRange], all_rows: Mapping[str, Rows] | None = None
 ) -> list[Json]:
     """The tables of a workbook as plain data, the likeliest first. Empty when there is only one whole sheet.
 
-    whole: all rows of sheets of which more is known than their first rows.
+    all_rows: all rows of a sheet by its name, where more than the first rows were read.
     """
     rated: list[tuple[float, TableChoice]] = []
     names = [str(sheet["name"]) for sheet in sheets]
     for sheet in sheets:
         if sheet["kind"] == "worksheet" and sheet["n_rows"] and not sheet["trouble"]:
-            rated += _of_sheet(sheet, names, (whole or {}).get(str(sheet["name"])))
+            rated += _of_sheet(sheet, names, (all_rows or {}).get(str(sheet["name"])))
     for at, named_range in enumerate(named):
         is_table = named_range.kind == "table"
         what = f'Excel table "{named_range.name}"' if is_table else f'named range "{named_range.name}"'

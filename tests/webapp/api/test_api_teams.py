@@ -50,7 +50,7 @@ def books() -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def known(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+def ids(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Something of the default team for each part of an address."""
     monkeypatch.setattr(tasks, "wake", lambda: None)
     run = make_run()
@@ -97,9 +97,9 @@ def known(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
     }
 
 
-def ask(who: Caller, method: str, path: str, known: dict[str, str]) -> Any:
+def ask(who: Caller, method: str, path: str, ids: dict[str, str]) -> Any:
     path = path.replace("/tokens/{token}", "/tokens/1").replace("/kept/{kind}", "/kept/run")
-    for name, value in known.items():
+    for name, value in ids.items():
         path = path.replace("{" + name + "}", value)
     assert "{" not in path
     body = {
@@ -117,19 +117,19 @@ def ask(who: Caller, method: str, path: str, known: dict[str, str]) -> Any:
     return who.send(path.removeprefix(BASE), None if method == "GET" else body, method)
 
 
-def test_without_a_token_nothing_is_said(known: dict[str, str]) -> None:
+def test_without_a_token_nothing_is_said(ids: dict[str, str]) -> None:
     for method, path, _ in OPERATIONS:
-        response = ask(Caller(), method, path, known)
+        response = ask(Caller(), method, path, ids)
         answer = (response.status_code, response["Content-Type"])
         assert answer == (401, "application/problem+json"), f"{method} {path}"
 
 
-def test_another_team_finds_and_changes_nothing(known: dict[str, str]) -> None:
+def test_another_team_finds_and_changes_nothing(ids: dict[str, str]) -> None:
     olga, before, n = caller("admin", factories.make_team("Other"), name="olga"), rows(), 0
     for method, path, operation in OPERATIONS:
         if "{" not in path or path.removeprefix(BASE.rstrip("/")).startswith(OF_THE_SITE):
             continue
-        response = ask(olga, method, path, known)
+        response = ask(olga, method, path, ids)
         # A body or a query that does not fit is told so first; it says nothing of what exists.
         needs_query = any(field["in"] == "query" and field["required"] for field in operation.get("parameters", []))
         allowed = {404, 422} if "requestBody" in operation or needs_query else {404}
@@ -148,14 +148,14 @@ def rows() -> list[Any]:
     ]
 
 
-def test_reviewer_reaches_what_is_blind_and_themselves(known: dict[str, str]) -> None:
+def test_reviewer_reaches_what_is_blind_and_themselves(ids: dict[str, str]) -> None:
     rita = caller("reviewer", name="rita")
     ApiToken.objects.update(scopes=["read", "write", "review", "admin", "people"])  # the role alone must do
     refused = []
     for method, path, operation in OPERATIONS:
         scopes = {name for entry in operation["security"] for name in entry}
         if not scopes & {"ReviewToken", "AnyToken"}:
-            response = ask(rita, method, path, known)
+            response = ask(rita, method, path, ids)
             assert response.status_code == 403, f"{method} {path}: {response.content[:300]}"
             refused.append(path)
     assert len(refused) > 80

@@ -194,20 +194,20 @@ def test_list_is_filtered_by_everything_a_figure_links_with(client: Client) -> N
     for candidate, verdict in zip(rows, [V.PASSED, V.FAILED, V.PASSED, V.UNSCORED], strict=True):
         factories.finish(candidate, verdict, is_flaky=candidate == rows[1], is_truncated=candidate == rows[2])
 
-    def found(query: str) -> list[int]:
+    def listed(query: str) -> list[int]:
         return [candidate.pk for candidate in client.get(f"/candidates/?{query}").context["page"]]
 
     pks = [candidate.pk for candidate in rows]
-    assert found(f"run={run.pk}") == pks
-    assert found(f"run={run.pk}&model={x.pk}") == found("model=a/x") == pks[:2]
-    assert found("verdict=passed") == [pks[0], pks[2]]
-    assert found("verdict=failed") == []  # the failed one is flaky
-    assert found("verdict=flaky") == [pks[1]]
-    assert found("verdict=unscored") == [pks[3]]
-    assert found("truncated=1") == [pks[2]]
-    assert found(f"task={rows[0].task_id}") == [pks[0], pks[2]]
-    assert found("q=No+browser") == [pks[3]]
-    assert found("run=99999999999999999999999") == found("task=x") == found("verdict=x") == []
+    assert listed(f"run={run.pk}") == pks
+    assert listed(f"run={run.pk}&model={x.pk}") == listed("model=a/x") == pks[:2]
+    assert listed("verdict=passed") == [pks[0], pks[2]]
+    assert listed("verdict=failed") == []  # the failed one is flaky
+    assert listed("verdict=flaky") == [pks[1]]
+    assert listed("verdict=unscored") == [pks[3]]
+    assert listed("truncated=1") == [pks[2]]
+    assert listed(f"task={rows[0].task_id}") == [pks[0], pks[2]]
+    assert listed("q=No+browser") == [pks[3]]
+    assert listed("run=99999999999999999999999") == listed("task=x") == listed("verdict=x") == []
     assert client.get("/candidates/?model=a/nothing").status_code == 404
 
 

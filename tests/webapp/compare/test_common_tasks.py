@@ -90,12 +90,12 @@ def three(run: Run) -> Run:
 
 @pytest.mark.parametrize(("of", "address"), [(board, "/compare/leaderboard/"), (dashboard, "/")])
 def test_a_model_asked_hardly_any_task_does_not_shorten_the_comparison(
-    client: Client, three: Run, of: Any, address: str
+    client: Client, three: Run, figures: Any, address: str
 ) -> None:
-    assert of(client) == {BROAD: (6, 6), LUCKY: (5, 6)}
+    assert figures(client) == {BROAD: (6, 6), LUCKY: (5, 6)}
     text = words(client, address)
     assert "One model was asked too few of them to be compared." in text
-    everybody = of(client, "?common=0")
+    everybody = figures(client, "?common=0")
     assert everybody["rare:14b"] == (1, 1)
     assert "Compare over common tasks</a>" in words(client, f"{address}?common=0")
     chosen = three.chosen.get()

@@ -22,13 +22,13 @@ class Jobs:
     """Stands where Celery's queue would: remembers what was asked of the workers."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.asked: list[tuple[object, ...]] = []
+        self.calls: list[tuple[object, ...]] = []
         for name in ("refresh_server", "pull_model", "probe_server"):
             for door in ("delay", "delay_on_commit"):
                 monkeypatch.setattr(getattr(tasks, name), door, self._door(name), raising=False)
 
     def _door(self, name: str) -> Callable[..., None]:
-        return lambda *arguments: self.asked.append((name, *arguments))
+        return lambda *arguments: self.calls.append((name, *arguments))
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_admin_adds_a_server_and_a_worker_looks_at_it(admin: Client, jobs: Jobs)
     assert admin.post("/models/servers/add/", data).status_code == 302
     server = ModelServer.objects.get()
     assert (server.slug, server.base_url) == ("gpu-box", "http://10.0.0.5:8000/v1")
-    assert jobs.asked == [("refresh_server", server.pk)]
+    assert jobs.calls == [("refresh_server", server.pk)]
     again = admin.post("/models/servers/add/", data)
     assert "There is a server &quot;gpu-box&quot; already" in html_of(again)
 
@@ -113,14 +113,14 @@ def test_admin_adds_a_server_and_a_worker_looks_at_it(admin: Client, jobs: Jobs)
 def test_only_admins_touch_servers(member: Client, jobs: Jobs, address: str) -> None:
     data = {"server-kind": "ollama", "server-name": "b", "server-base_url": "http://169.254.169.254"}
     assert member.post(f"/models/servers/{address}", data).status_code == 403
-    assert jobs.asked == []
+    assert jobs.calls == []
     assert not ModelServer.objects.exists()
 
 
 def test_test_button_shows_the_answer_before_saving(admin: Client, jobs: Jobs) -> None:
     data = {"server-kind": "ollama", "server-name": "b", "server-base_url": "http://box", "server-api_key": "k"}
     first = admin.post("/models/servers/test/", data, headers={"HX-Request": "true"})
-    ((_, token),) = jobs.asked
+    ((_, token),) = jobs.calls
     assert job_data.take_input(str(token)) == {"kind": "ollama", "base_url": "http://box", "api_key": "k"}
     assert f"/models/servers/probe/{token}/" in html_of(first)
     job_data.keep_answer(str(token), {"ok": True, "message": "", "version": "0.5", "n_models": 3}, 60)
@@ -156,7 +156,7 @@ def test_renaming_keeps_the_key_when_none_is_typed(admin: Client, jobs: Jobs) ->
 def test_pull_shows_progress_and_can_be_cancelled(member: Client, jobs: Jobs) -> None:
     server = make_model().server
     member.post("/models/pull/", {"pull-server": server.pk, "pull-name": "qwen2.5-coder:7b"})
-    assert jobs.asked == [("pull_model", LanguageModel.objects.get(name="qwen2.5-coder:7b").pk)]
+    assert jobs.calls == [("pull_model", LanguageModel.objects.get(name="qwen2.5-coder:7b").pk)]
     model = LanguageModel.objects.get(name="qwen2.5-coder:7b")
     LanguageModel.objects.filter(pk=model.pk).update(pull={"status": "pulling", "completed": 250, "total": 1000})
     text = html_of(member.get("/models/", headers={"HX-Request": "true"}))

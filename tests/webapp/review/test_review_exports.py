@@ -86,7 +86,9 @@ def test_preferences_come_back_in_as_votes_once(tmp_path: Path) -> None:
     vote_by_taste(campaign, "ada", reasons=("robust",))
     out = tmp_path / "pairs.jsonl"
     call_command("export_run", campaign.runs.get().pk, "--format", "dpo", "--out", out)
-    before = {(row["left_candidate"], row["right_candidate"], row["choice"]) for row in campaign.votes.all().plain()}
+    before = {
+        (row["left_candidate"], row["right_candidate"], row["choice"]) for row in campaign.votes.all().ballot_fields()
+    }
     preferred = {(a, b) if choice == LEFT else (b, a) for a, b, choice in before}
     Vote.objects.all().delete()
     for sentence in ("has 9 votes", "is known already"):
@@ -95,7 +97,7 @@ def test_preferences_come_back_in_as_votes_once(tmp_path: Path) -> None:
             call_command("import_preferences", out, stdout=text)
         assert stopped.value.code == 0
         assert sentence in text.getvalue()
-    rows = list(Vote.objects.all().plain())
+    rows = list(Vote.objects.all().ballot_fields())
     assert {(row["left_candidate"], row["right_candidate"]) for row in rows} == preferred
     assert {row["reasons"] for row in rows} == {("robust",)}
 

@@ -26,8 +26,8 @@ class Tab:
     def __init__(self, site: str, session: str, campaign: Campaign, seed: int) -> None:
         self.base, self.draw = f"/review/{campaign.pk}/", Random(seed)
         self.http = httpx.Client(base_url=site, cookies={settings.SESSION_COOKIE_NAME: session}, timeout=60)
-        self.said: list[str] = []
-        self.troubles: list[str] = []
+        self.voted: list[str] = []
+        self.errors: list[str] = []
 
     def work(self) -> None:
         """Votes until nothing is left."""
@@ -36,15 +36,15 @@ class Tab:
             token, csrf = TOKEN.search(page.text), CSRF.search(page.text)
             if page.status_code != 200 or token is None or csrf is None:
                 if "No pair is left for you" not in page.text:
-                    self.troubles.append(f"{page.status_code}: {page.text[:200]}")
+                    self.errors.append(f"{page.status_code}: {page.text[:200]}")
                 return
             self.http.get(f"{self.base}next/?after={token[1]}")
             data = {"choice": self.draw.choice(["left", "right", "tie"]), "csrfmiddlewaretoken": csrf[1]}
             headers = {"X-Part": "1", "Referer": str(page.url)}
             answer = self.http.post(f"{self.base}{token[1]}/store/", data=data, headers=headers)
             if answer.status_code != 200 or "Your vote" not in answer.text:
-                self.troubles.append(f"store {answer.status_code}: {answer.text[:200]}")
-            self.said.append(token[1])
+                self.errors.append(f"store {answer.status_code}: {answer.text[:200]}")
+            self.voted.append(token[1])
 
 
 def test_two_reviewers_in_two_tabs_each_share_no_place_and_lose_nothing(site: str) -> None:
@@ -58,12 +58,12 @@ def test_two_reviewers_in_two_tabs_each_share_no_place_and_lose_nothing(site: st
         thread.join(timeout=120)
     for tab in tabs:
         tab.http.close()
-    assert [tab.troubles for tab in tabs] == [[]] * 4
+    assert [tab.errors for tab in tabs] == [[]] * 4
     votes = Vote.objects.counted()
     n_pairs = campaign.pairs.count()
     assert n_pairs == 21
     assert votes.count() == 2 * n_pairs
-    assert {token for tab in tabs for token in tab.said} == set(votes.values_list("token", flat=True))
+    assert {token for tab in tabs for token in tab.voted} == set(votes.values_list("token", flat=True))
     assert set(Counter(votes.values_list("pair", flat=True)).values()) == {2}
     assert set(Counter(votes.values_list("pair", "reviewer")).values()) == {1}
     assert set(votes.values_list("slot", flat=True)) == {0, 1}

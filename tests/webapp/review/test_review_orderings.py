@@ -18,7 +18,9 @@ def test_ranking_becomes_marked_pairs() -> None:
     best, middle, worst = campaign.runs.get().candidates.values_list("pk", flat=True)
     assert store_ranking(campaign, ada.pk, [(best, 1), (middle, 2), (worst, 2)], "token") == 3
     assert store_ranking(campaign, ada.pk, [(best, 1), (middle, 2), (worst, 2)], "again") == 0
-    rows = {(row["left_candidate"], row["right_candidate"]): row["choice"] for row in Vote.objects.all().plain()}
+    rows = {
+        (row["left_candidate"], row["right_candidate"]): row["choice"] for row in Vote.objects.all().ballot_fields()
+    }
     assert rows == {(best, middle): "left", (best, worst): "left", (middle, worst): "tie"}
     assert set(Vote.objects.values_list("ranking", "chosen_by", "slot")) == {("token", "ranking", 0)}
     assert campaign.progress()["n_votes"] == 3

@@ -199,7 +199,7 @@ def test_account_that_is_gone_leaves_its_votes() -> None:
     campaign, ada = make_campaign(), person("ada")
     given = vote_all(campaign, ada)
     ada.delete()
-    kept = list(Vote.objects.counted().plain())
+    kept = list(Vote.objects.counted().ballot_fields())
     assert len(kept) == len(given)
     assert len({row["reviewer"] for row in kept}) == 1
 
@@ -210,11 +210,11 @@ def test_reviewer_sees_campaigns_given_to_them_admin_all_of_the_team() -> None:
     own, everybodys = make_campaign(run), make_campaign(run)
     own.reviewers.add(ada)
 
-    def seen(user: User) -> set[Campaign]:
+    def campaigns_of(user: User) -> set[Campaign]:
         return set(Campaign.objects.given_to(Membership.objects.get(user=user)))
 
-    assert seen(ada) == seen(boss) == {own, everybodys}
-    assert seen(bob) == {everybodys}
+    assert campaigns_of(ada) == campaigns_of(boss) == {own, everybodys}
+    assert campaigns_of(bob) == {everybodys}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -22,7 +22,7 @@ NUMBER = re.compile(r"\d+")
 BASE = "/api/v1/"
 
 
-def plain(world: World, method: str, at: str, body: Any = None, who: str = OTHER, **headers: str) -> Any:
+def call_api(world: World, method: str, at: str, body: Any = None, who: str = OTHER, **headers: str) -> Any:
     """A request with the token of a person."""
     headers |= {"Authorization": f"Bearer {world.secrets[who]}", "Sec-Fetch-Dest": "iframe"}
     text = json.dumps(body) if body is not None else ""
@@ -70,7 +70,7 @@ def test_operations_do_not_tell_what_exists(world: World) -> None:
         for exists in (True, False):
             at = path(world, template, name, OTHER, exists=exists)
             with rolled_back():
-                response = plain(world, method, at)
+                response = call_api(world, method, at)
                 answers.append((response.status_code, words(response, at.partition("?")[0])))
         assert answers[0] == answers[1], f"{method} {template}"
 
@@ -110,7 +110,9 @@ def test_no_field_of_an_address_shows_rows_of_another_team(world: World) -> None
                 with rolled_back() as written:
                     full_address = f"{at}?{name}={value}"
                     is_plain = at.startswith(BASE)
-                    response = plain(world, "GET", full_address) if is_plain else world.clients[OTHER].get(full_address)
+                    response = (
+                        call_api(world, "GET", full_address) if is_plain else world.clients[OTHER].get(full_address)
+                    )
                     text = unquote(content_of(response)).lower().replace(str(value).lower(), "")
                 assert response.status_code < 500, full_address
                 assert MARK not in text or response.status_code >= 400, full_address
@@ -154,7 +156,7 @@ def test_bodies_with_numbers_of_another_team_are_refused(world: World, own: Run)
     ]
     for method, at, body in requests:
         with rolled_back():
-            response = plain(world, method, at, body)
+            response = call_api(world, method, at, body)
             text = content_of(response)
         assert response.status_code in (404, 409, 422), f"{method} {at} {body}: {response.status_code} {text[:300]}"
         assert f"{MARK} " not in text, f"{method} {at}"
@@ -164,9 +166,9 @@ def test_changes_reach_no_answer_of_another_team(world: World) -> None:
     before = Candidate.objects.filter(run=world.run).exclude(state="done").count()
     for body in ({"kind": "regrade", "run": [world.run.pk]}, {"kind": "regrade", "task": [world.task.pk]}):
         with rolled_back():
-            preview = plain(world, "POST", "changes/preview", body)
+            preview = call_api(world, "POST", "changes/preview", body)
             assert preview.status_code in (404, 422) or json.loads(preview.content)["n_regraded"] == 0
-            plain(world, "POST", "changes", body)
+            call_api(world, "POST", "changes", body)
             at = "/candidates/change/?" + urlencode(body, doseq=True)
             world.clients[OTHER].post(at, {"key": "k"})
             assert Candidate.objects.filter(run=world.run).exclude(state="done").count() == before
@@ -195,31 +197,32 @@ def test_forms_with_numbers_of_another_team_do_nothing(world: World, own: Run) -
 
 
 def test_an_etag_of_another_team_answers_nothing(world: World) -> None:
-    known = plain(world, "GET", f"runs/{world.run.pk}", who="member")
+    known = call_api(world, "GET", f"runs/{world.run.pk}", who="member")
     assert known.status_code == 200
     assert (
-        plain(world, "GET", f"runs/{world.run.pk}", who="member", **{"If-None-Match": known["ETag"]}).status_code == 304
+        call_api(world, "GET", f"runs/{world.run.pk}", who="member", **{"If-None-Match": known["ETag"]}).status_code
+        == 304
     )
-    assert plain(world, "GET", f"runs/{world.run.pk}", **{"If-None-Match": known["ETag"]}).status_code == 404
+    assert call_api(world, "GET", f"runs/{world.run.pk}", **{"If-None-Match": known["ETag"]}).status_code == 404
 
 
 def test_an_idempotency_key_of_somebody_else_answers_nothing(world: World) -> None:
     at, body, key = f"candidates/{world.candidate.pk}/comments", {"text": f"{MARK} said"}, {"Idempotency-Key": "known"}
     with rolled_back():
-        assert plain(world, "POST", at, body, who="member", **key).status_code == 201
-        assert plain(world, "POST", at, body, who="member", **key)["Idempotent-Replayed"]
-        refused = plain(world, "POST", at, body, **key)
+        assert call_api(world, "POST", at, body, who="member", **key).status_code == 201
+        assert call_api(world, "POST", at, body, who="member", **key)["Idempotent-Replayed"]
+        refused = call_api(world, "POST", at, body, **key)
         assert refused.status_code == 404
         assert MARK not in content_of(refused)
-        again = plain(world, "POST", at, body, who="admin", **key)
+        again = call_api(world, "POST", at, body, who="admin", **key)
         assert again.status_code == 201  # the key of another person of the team: it is theirs
         assert "Idempotent-Replayed" not in again
 
 
 def test_pieces_of_a_sheet_in_the_cache_are_shown_to_the_team_alone(world: World) -> None:
     at = f"workbooks/{world.workbook.pk}/rows"
-    assert plain(world, "GET", at, who="viewer").status_code == 200  # read once: it lies in the cache
-    assert plain(world, "GET", at).status_code == 404
+    assert call_api(world, "GET", at, who="viewer").status_code == 200  # read once: it lies in the cache
+    assert call_api(world, "GET", at).status_code == 404
     page = f"/workbooks/{world.workbook.pk}/rows/?sheet=0&from=0"
     assert world.clients["viewer"].get(page).status_code == 200
     assert world.clients[OTHER].get(page).status_code == 404

@@ -40,7 +40,7 @@ def met(draft: TaskDraft, *, is_met: bool = True) -> None:
     EntryCheck.objects.create(pk=verdict_digest(spec, draft.fixtures), is_met=is_met, conditions=[row])
 
 
-def kept(suite: Suite, *slugs: str) -> None:
+def add_tasks(suite: Suite, *slugs: str) -> None:
     """Put tasks into the suite, as the editor does."""
     for slug in slugs:
         draft = new_draft(suite, {**FUNCTION, "slug": slug, "title": slug, "kind": Kind.FREE, "checks": ""}, None)
@@ -150,7 +150,7 @@ def test_two_people_lose_nothing(mia: Client, suite: Suite) -> None:
 
 
 def test_editing_makes_a_version_and_the_old_one_keeps_its_task(mia: Client, suite: Suite) -> None:
-    kept(suite, "a", "b")
+    add_tasks(suite, "a", "b")
     first = suite.latest()
     assert first is not None
     at = mia.post("/suites/own/tasks/a/edit/")["Location"]
@@ -167,7 +167,7 @@ def test_editing_makes_a_version_and_the_old_one_keeps_its_task(mia: Client, sui
 
 
 def test_content_that_comes_back_is_the_newest_version_again(mia: Client, suite: Suite) -> None:
-    kept(suite, "a", "b")
+    add_tasks(suite, "a", "b")
     old = suite.latest()
     mia.post("/suites/own/order/", {"task": ["a", "b"], "place": ["2", "1"]})
     assert slugs(suite) == ["b", "a"]
@@ -180,7 +180,7 @@ def test_content_that_comes_back_is_the_newest_version_again(mia: Client, suite:
 
 
 def test_archive_restore_clone_and_move(mia: Client, suite: Suite) -> None:
-    kept(suite, "a", "b", "c")
+    add_tasks(suite, "a", "b", "c")
     target = Suite.objects.create(team=suite.team, slug="other", title="Other")
     mia.post("/suites/own/tasks/b/act/", {"act": "archive"})
     assert slugs(suite) == ["a", "c"]

@@ -17,7 +17,7 @@ from evaluations import workbooks
 from evaluations.models import Workbook
 from evaluations.workbooks.reading import row_pages
 from tests.webapp.rows_for_pages import make_person
-from tests.webapp.workbooks.test_workbooks_browser import kept
+from tests.webapp.workbooks.test_workbooks_browser import keep_workbook
 from tests.workbooks import files
 from webapp.workbooks import sheet_cache, views
 
@@ -27,7 +27,7 @@ N_ROWS = 26_000
 
 @pytest.fixture
 def workbook(db: None) -> Workbook:
-    row = kept("long.csv", "".join(["n,name\n", *(f"{n},name {n}\n" for n in range(2, N_ROWS + 1))]).encode())
+    row = keep_workbook("long.csv", "".join(["n,name\n", *(f"{n},name {n}\n" for n in range(2, N_ROWS + 1))]).encode())
     sheet_cache.invalidate(row)
     return row
 
@@ -65,7 +65,7 @@ def test_page_of_a_long_sheet_does_not_open_the_file(
 def test_short_sheet_and_unreadable_file_are_left_alone(
     workbook: Workbook, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert sheet_cache.read_ahead(kept("a.csv", b"a,b\n1,2\n"), 0) is None
+    assert sheet_cache.read_ahead(keep_workbook("a.csv", b"a,b\n1,2\n"), 0) is None
 
     def fail(*args: Any, **kwargs: Any) -> Any:
         raise ValueError("a broken file")

@@ -38,7 +38,7 @@ def mia() -> User:
     return make_person("mia")
 
 
-def kept(name: str, content: bytes) -> Workbook:
+def keep_workbook(name: str, content: bytes) -> Workbook:
     """A workbook as an upload keeps it."""
     admission = workbooks.admit(name, content)
     return Workbook.objects.create(
@@ -58,7 +58,7 @@ def long_csv() -> bytes:
 
 
 def test_long_sheet_scrolls_with_only_the_rows_in_sight(page: Page, enter: Enter, mia: User, long_csv: bytes) -> None:
-    row = kept("long.csv", long_csv)
+    row = keep_workbook("long.csv", long_csv)
     page.goto(f"{enter(page, mia)}/workbooks/{row.pk}/")
     wrap = page.locator(".sheet-wrap")
     expect(wrap.get_by_text("name 5", exact=True)).to_be_visible()
@@ -80,7 +80,7 @@ def test_long_sheet_scrolls_with_only_the_rows_in_sight(page: Page, enter: Enter
 
 def test_all_columns_of_a_wide_sheet_are_ticked_at_once(page: Page, enter: Enter, mia: User) -> None:
     names = [f"c{n}" for n in range(12)]
-    row = kept("wide.csv", "\n".join([",".join(names), *(",".join(["7"] * 12),) * 3]).encode())
+    row = keep_workbook("wide.csv", "\n".join([",".join(names), *(",".join(["7"] * 12),) * 3]).encode())
     page.goto(f"{enter(page, mia)}/workbooks/{row.pk}/")
     ticked = page.locator('[name="columns"]:checked')
     expect(ticked).to_have_count(12)
@@ -92,7 +92,7 @@ def test_all_columns_of_a_wide_sheet_are_ticked_at_once(page: Page, enter: Enter
 
 def test_long_sheet_is_paged_without_javascript(browser: Any, enter: Enter, mia: User, long_csv: bytes) -> None:
     context = browser.new_context(java_script_enabled=False)
-    row = kept("long.csv", long_csv)
+    row = keep_workbook("long.csv", long_csv)
     page = context.new_page()
     page.goto(f"{enter(context, mia)}/workbooks/{row.pk}/?sheet=0&row=20001")
     expect(page.get_by_text("name 20001", exact=True)).to_be_visible()
@@ -109,7 +109,7 @@ def test_demo_reads_the_file_by_itself_and_shows_what_came_of_it(page: Page, ent
         book.active.append(line)
     stream = io.BytesIO()
     book.save(stream)
-    row = kept("sales.xlsx", stream.getvalue())
+    row = keep_workbook("sales.xlsx", stream.getvalue())
     version = make_suite(slug="on-file", n_tasks=1, origin=Suite.Origin.PROMPT)
     version.tasks.update(workbook=row, kind="excel", fixtures={"sales.xlsx": row.file_id})
     run = Run.objects.start(version, [make_model()], Sampling(), team=row.team, title="r")
@@ -179,7 +179,7 @@ def test_merged_cells_and_formulas_are_marked_in_a_long_sheet(page: Page, enter:
     book.active.merge_cells("A3:B4")
     stream = io.BytesIO()
     book.save(stream)
-    row = kept("long.xlsx", stream.getvalue())
+    row = keep_workbook("long.xlsx", stream.getvalue())
     page.goto(f"{enter(page, mia)}/workbooks/{row.pk}/")
     expect(page.get_by_text("297 formulas have no stored value")).to_be_visible()
     wrap = page.locator(".sheet-wrap")
@@ -192,7 +192,7 @@ def test_merged_cells_and_formulas_are_marked_in_a_long_sheet(page: Page, enter:
 
 
 def test_own_words_stay_above_the_layout_of_the_workbook(page: Page, enter: Enter, mia: User) -> None:
-    row = kept("a.csv", b"foo,bar\n1,2\n")
+    row = keep_workbook("a.csv", b"foo,bar\n1,2\n")
     make_model()
     page.goto(f"{enter(page, mia)}/prompt/?workbook={row.pk}")
     box = page.get_by_label("What should it do?")
@@ -211,7 +211,7 @@ def test_own_words_stay_above_the_layout_of_the_workbook(page: Page, enter: Ente
 def test_own_words_come_back_after_another_wording_and_are_never_the_machines(
     page: Page, enter: Enter, mia: User
 ) -> None:
-    row = kept("a.csv", b"foo,bar\n1,2\n")
+    row = keep_workbook("a.csv", b"foo,bar\n1,2\n")
     make_model()
     page.goto(f"{enter(page, mia)}/prompt/?workbook={row.pk}")
     box, layout = page.get_by_label("What should it do?"), page.get_by_role("button", name="own words + layout")
@@ -229,7 +229,7 @@ def test_own_words_come_back_after_another_wording_and_are_never_the_machines(
 def test_nothing_serious_stands_in_the_way_of_a_screen_reader(page: Page, enter: Enter, mia: User, scheme: Any) -> None:
     axe = Path(settings.BASE_DIR, "node_modules/axe-core/axe.min.js")
     marks = Path(settings.BASE_DIR, "tests/fixtures/marks/marks.xlsx")
-    row = kept("marks.xlsx", marks.read_bytes())
+    row = keep_workbook("marks.xlsx", marks.read_bytes())
     page.emulate_media(color_scheme=scheme)
     base = enter(page, mia)
     for address in ("", f"{row.pk}/?sheet=1", f"{row.pk}/delete/", f"matrix/?w={row.pk}"):

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from tests.webapp.rows_for_pages import make_person
-from tests.webapp.workbooks.test_workbooks_browser import kept
+from tests.webapp.workbooks.test_workbooks_browser import keep_workbook
 from tests.webapp.workbooks.test_workbooks_expected import run_with_answers
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,7 +32,7 @@ def test_wrong_cells_are_coloured_and_visited_by_key(page: Page, enter: Callable
         sheet.cell(sheet.max_row, 2).number_format = '0.0" %"'
     stream = io.BytesIO()
     book.save(stream)
-    row = kept("shares.xlsx", stream.getvalue())
+    row = keep_workbook("shares.xlsx", stream.getvalue())
     rows = [{"name": f"row {n}", "share": n / 100} for n in range(N_ROWS)]
     near, far = [{**cells} for cells in rows], [{**cells} for cells in rows]
     near[1]["share"], far[140]["name"] = 7, "other"
@@ -60,7 +60,7 @@ def test_a_short_sheet_is_coloured_too(page: Page, enter: Callable[..., str], mi
         sheet.append([f"row {n}", n])
     stream = io.BytesIO()
     book.save(stream)
-    row = kept("short.xlsx", stream.getvalue())
+    row = keep_workbook("short.xlsx", stream.getvalue())
     rows = [{"name": f"row {n}", "share": n} for n in range(20)]
     wrong = [{**cells} for cells in rows]
     wrong[1]["share"] = 7

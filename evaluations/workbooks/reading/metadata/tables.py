@@ -59,23 +59,26 @@ def _tables_of(archive: zipfile.ZipFile, sheet: str) -> Iterator[NamedRange]:
                 yield table
 
 
-def _table(given: dict[bytes, bytes], sheet: str) -> NamedRange | None:
-    name, region = _text(given.get(b"displayName") or given.get(b"name", b"")), _text(given.get(b"ref", b""))
+def _table(attributes: dict[bytes, bytes], sheet: str) -> NamedRange | None:
+    name, region = (
+        _text(attributes.get(b"displayName") or attributes.get(b"name", b"")),
+        _text(attributes.get(b"ref", b"")),
+    )
     corners = re.fullmatch(r"([A-Z]{1,3}\d{1,7}):([A-Z]{1,3})(\d{1,7})", region)
     if not corners:
         return None
-    n_totals = given.get(b"totalsRowCount", b"0")
+    n_totals = attributes.get(b"totalsRowCount", b"0")
     last = int(corners[3]) - (int(n_totals) if n_totals.isdigit() and len(n_totals) < 3 else 0)
     return NamedRange("table", name[:200], sheet, f"{corners[1]}:{corners[2]}{last}")
 
 
 def _names_of(archive: zipfile.ZipFile, sheets: list[str]) -> Iterator[NamedRange]:
     listed = next((name for name in archive.namelist() if name.lower().endswith("xl/workbook.xml")), None)
-    for attributes, target in NAME.findall(_start(archive, listed)) if listed else ():
-        given = attributes_of(attributes)
-        name = _text(given.get(b"name", b""))
+    for raw, target in NAME.findall(_start(archive, listed)) if listed else ():
+        attributes = attributes_of(raw)
+        name = _text(attributes.get(b"name", b""))
         match = RANGE.fullmatch(_text(target))
-        if not match or name.startswith("_xl") or given.get(b"hidden") in (b"1", b"true"):
+        if not match or name.startswith("_xl") or attributes.get(b"hidden") in (b"1", b"true"):
             continue
         sheet = match[1].replace("''", "'") if match[1] else match[2]
         if sheet in sheets:

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 
-def said() -> str:
+def summarise_team() -> str:
     """Counts, and one digest over answers, code, votes and the bytes of all files."""
     from evaluations.models import Candidate, Pair, StoredFile, Tally, Vote
 
