@@ -59,8 +59,8 @@ def cases(folder: Path, name: str, limit: int | None = None) -> Iterator[Case]:
 
 def case_of(task: TaskSpec) -> Case:
     """The reference of a task, without pictures and types."""
-    given = Extraction(files=task.reference, entry=task.entry, rule="given", reason="")
-    (case,) = graders.cases_for(task, given, candidate_id=task.slug)
+    extraction = Extraction(files=task.reference, entry=task.entry, rule="given", reason="")
+    (case,) = graders.cases_for(task, extraction, candidate_id=task.slug)
     return replace(case, id=task.slug, wants_screenshot=False, wants_types=False)
 
 
@@ -135,7 +135,7 @@ def measured(sandbox: Sandbox, name: str, options: argparse.Namespace, results: 
                 print(f"  {result.id}: passed", flush=True)
     line = f"{name:16}{n:10}{passed:6}{known:14}{n - passed - known:6}{empties if options.empty else '-':>12}"
     print(f"{line}{n / seconds:10.1f}", flush=True)
-    return passed >= TARGETS.get(name, 1) * (n - known) and not is_fooled
+    return passed >= TARGETS.get(name, 1) * (n - n_known) and not is_fooled
 
 
 if __name__ == "__main__":

@@ -126,8 +126,8 @@ def main() -> int:
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, help="a folder that is kept; else a new one that is removed")
-    given = parser.parse_args()
-    home, port = given.home or Path(tempfile.mkdtemp(prefix="first-minute-")), free_port()
+    options = parser.parse_args()
+    home, port = options.home or Path(tempfile.mkdtemp(prefix="first-minute-")), free_port()
     env = {**os.environ, "BAKEOFF_HOME": str(home), "PORT": str(port), "EMBEDDED_MODEL": "1"}
     begun = time.monotonic()
     command = [sys.executable, "-m", "scripts.up"]
@@ -145,7 +145,7 @@ def main() -> int:
         process.send_signal(signal.SIGINT)
         with suppress(subprocess.TimeoutExpired):
             process.wait(30)
-        if not given.home:
+        if not options.home:
             shutil.rmtree(home, ignore_errors=True)
     print(f"target {TARGET_S:.0f} s: {'met' if seconds <= TARGET_S else 'missed'}")
     return 0 if seconds <= TARGET_S else 1

@@ -104,7 +104,11 @@ def differing(rounds: list[dict[str, str]]) -> dict[str, list[str]]:
     for item in rounds:
         for case_id, verdict in item.items():
             by_id[case_id].append(verdict)
-    return {case_id: seen for case_id, seen in by_id.items() if len(set(seen)) > 1 or len(seen) != len(rounds)}
+    return {
+        case_id: own_verdicts
+        for case_id, own_verdicts in by_id.items()
+        if len(set(own_verdicts)) > 1 or len(own_verdicts) != len(rounds)
+    }
 
 
 def main() -> None:
@@ -125,8 +129,8 @@ def main() -> None:
         rounds.append(verdicts(cases, options.out))
     rounds.append(verdicts(cases, options.out))
     different = differing(rounds)
-    for case_id, seen in different.items():
-        print(f"{case_id}: {', '.join(seen)}")
+    for case_id, own_verdicts in different.items():
+        print(f"{case_id}: {', '.join(own_verdicts)}")
     print(f"{len(cases)} cases three times, {options.busy} busy loops beside the second: {len(different)} differ")
     sys.exit(1 if different else 0)
 

@@ -68,12 +68,12 @@ def why_refused(row: Row, outcome: Outcome, reasons: dict[str, str]) -> str:
 def main() -> int:
     """Exit status: 0 all refusals are known, 1 some are not."""
     passes = [row for row in read(Path(sys.argv[1]) / "answers_open.jsonl.gz") if row["stored_status"] == "PASS"]
-    known, specs = stricter(), tasks()
+    reasons, specs = stricter(), tasks()
     refused: Counter[tuple[str, str]] = Counter()
     with Sandbox() as sandbox:
         for row, outcome in judged(passes, sandbox):
             if outcome.verdict is not Verdict.PASSED:
-                why = why_refused(row, outcome, known)
+                why = why_refused(row, outcome, reasons)
                 refused[specs[row["task_id"]].slug, why] += 1
                 if not why:
                     print(f"✕ {row['answer_id']}: {outcome.verdict}: {outcome.cause}")

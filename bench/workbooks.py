@@ -136,17 +136,17 @@ class Site:
         headers = {"Accept": "application/json"}
         with Peak() as peak:
             response = self.client.post("/workbooks/", {"file": SimpleUploadedFile(name, content)}, headers=headers)
-        seen = UploadResult(name, response.status_code, cpu_s=_children_s() - cpu, wall_s=time.perf_counter() - begun)
-        seen.memory_mb = peak.mb
+        result = UploadResult(name, response.status_code, cpu_s=_children_s() - cpu, wall_s=time.perf_counter() - begun)
+        result.memory_mb = peak.mb
         answer = response.json() if response.headers["Content-Type"] == "application/json" else {}
-        if seen.status == 200:
+        if result.status == 200:
             begun = time.perf_counter()
-            seen.page_status = self.client.get(answer["url"]).status_code
-            seen.page_s = time.perf_counter() - begun
-            seen.n_cells, seen.n_differ = compared(answer["id"], content)
+            result.page_status = self.client.get(answer["url"]).status_code
+            result.page_s = time.perf_counter() - begun
+            result.n_cells, result.n_differ = compared(answer["id"], content)
         else:
-            seen.reason = str(answer.get("error", "no sentence"))
-        return seen
+            result.reason = str(answer.get("error", "no sentence"))
+        return result
 
 
 class Peak:

@@ -153,9 +153,9 @@ def candidate_text(run_id: int, candidate_id: int, start: int, text: str, channe
 
 def keep_partial(candidate_id: int, text: str, thinking: str = "") -> None:
     """Store the text so far, and the end of the thought, for a page that is opened now."""
-    kept = {"text": text, "thinking": thinking[-PARTIAL_THOUGHT:], "n_thinking": len(thinking)}
+    partial = {"text": text, "thinking": thinking[-PARTIAL_THOUGHT:], "n_thinking": len(thinking)}
     try:
-        shared_cache.set(broker_names.partial_answer(candidate_id), kept, PARTIAL_LIFETIME_S)
+        shared_cache.set(broker_names.partial_answer(candidate_id), partial, PARTIAL_LIFETIME_S)
     except Exception:
         log.warning("The broker did not take the text of candidate %s so far.", candidate_id, exc_info=True)
 

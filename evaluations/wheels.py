@@ -101,16 +101,16 @@ def wheels() -> Wheels:
 
 @lru_cache(maxsize=2)
 def _read(signature: tuple[tuple[Path, int, int], ...]) -> Wheels:
-    found: list[Wheel] = []
+    readable: list[Wheel] = []
     refused: list[str] = []
     for path, *_ in signature:
         try:
-            found.append(read_wheel(path))
+            readable.append(read_wheel(path))
         except InvalidWheel as exc:
             refused.append(f"{path.name}: {exc}.")
     by_name: dict[str, Wheel] = {}
     by_module: dict[str, Wheel] = {}
-    for wheel in sorted(found, key=lambda wheel: not wheel.is_trusted):
+    for wheel in sorted(readable, key=lambda wheel: not wheel.is_trusted):
         rivals = [by_name.get(wheel.name), *map(by_module.get, wheel.modules)]
         if rival := next((rival for rival in rivals if rival), None):
             refused.append(f"{wheel.path.name}: {rival.path.name} brings the same. Remove one of them.")

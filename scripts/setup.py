@@ -197,12 +197,12 @@ def bundles(log: Log) -> bool:
 
 def browser(log: Log) -> bool:
     """Makes sure that the sandbox finds a Chromium. True when one had to be installed."""
-    known = STAMPS / "chromium"
-    given = os.environ.get("CHROMIUM_PATH", "").strip()
-    if not given and known.exists() and os.access(known.read_text(), os.X_OK):
+    stamp = STAMPS / "chromium"
+    chromium_path = os.environ.get("CHROMIUM_PATH", "").strip()
+    if not chromium_path and stamp.exists() and os.access(stamp.read_text(), os.X_OK):
         return False
     path, version = find_chromium()
-    if not path and given:
+    if not path and chromium_path:
         raise SetupError(version)
     is_new = not path
     if is_new:
@@ -211,8 +211,8 @@ def browser(log: Log) -> bool:
         path, version = find_chromium()
         if not path:
             raise SetupError(version)
-    if not given:
-        stamps.mark_done(known, path)
+    if not chromium_path:
+        stamps.mark_done(stamp, path)
     return is_new
 
 

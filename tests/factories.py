@@ -181,10 +181,11 @@ def grade(candidate: Candidate, verdict: Verdict, text: str, more: Mapping[str, 
     }
     second = "passed" if verdict in (Verdict.PASSED, Verdict.UNCHECKED) else "failed"
     message = "" if second == "passed" else "expected 12 rows, got 11: the last is missing"
-    seen = Verdict.PASSED if verdict is Verdict.UNCHECKED else verdict  # the sandbox does not know what is checked
+    # The sandbox does not know whether a task has checks, so it never reports "unchecked".
+    sandbox_verdict = Verdict.PASSED if verdict is Verdict.UNCHECKED else verdict
     report = {
         "id": str(candidate.pk),
-        "verdict": str(seen),
+        "verdict": str(sandbox_verdict),
         "cause": CAUSES.get(verdict, ""),
         "captured": {},
         "checks": [

@@ -108,11 +108,11 @@ def kill_supervisor(scene: Scene) -> Iterator[str]:
     site.popen.kill()
     site.popen.wait()
     time.sleep(GONE_S)
-    left = [process for process in before if process.is_alive()]
+    alive = [process for process in before if process.is_alive()]
     site.popen = None
     site.start()
-    if left:
-        raise RuntimeError(f"{len(left)} processes outlived the supervisor: {left[0].command[:80]}")
+    if alive:
+        raise RuntimeError(f"{len(alive)} processes outlived the supervisor: {alive[0].command[:80]}")
     yield f"{len(before)} processes ended with it"
 
 

@@ -117,14 +117,14 @@ class Chaos:
 
     def _orphans(self) -> list[str]:
         """Processes that were left behind, and zombies; those that are just ending get a moment."""
-        left: list[str] = []
+        orphans: list[str] = []
         for pause_s in (0.0, 1.0, 3.0):
             time.sleep(pause_s)
-            left = [item.command[:100] for item in self.site.strangers()]
-            left += [f"zombie {item.pid}" for item in self.site.tree() if item.state == "Z"]
-            if not left:
+            orphans = [item.command[:100] for item in self.site.strangers()]
+            orphans += [f"zombie {item.pid}" for item in self.site.tree() if item.state == "Z"]
+            if not orphans:
                 break
-        return left
+        return orphans
 
     def check_live(self) -> list[str]:
         """Regrade what the live model answered, with nothing broken; those whose verdict differs from their round's."""

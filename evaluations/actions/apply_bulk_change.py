@@ -49,14 +49,14 @@ def apply(
 
     Raises EvaluationError when it cannot be done, with the plan's sentence. The caller wakes the workers.
     """
-    if known := BulkChange.objects.filter(team=team, key=key).first():
-        return known, False
+    if earlier := BulkChange.objects.filter(team=team, key=key).first():
+        return earlier, False
     try:
         with transaction.atomic():
             return _apply(team, request, key=key, query=query, created_by_id=by.pk if by else None), True
     except IntegrityError as exc:
-        if known := BulkChange.objects.filter(team=team, key=key).first():
-            return known, False
+        if earlier := BulkChange.objects.filter(team=team, key=key).first():
+            return earlier, False
         raise EvaluationError("Somebody else changed the same answers just now. Look at them again.") from exc
 
 

@@ -134,8 +134,8 @@ def _next_assignment(
     waiting: list[Vote],
 ) -> Vote | None:
     own_votes = Vote.objects.filter(campaign=campaign, reviewer=reviewer_id, ranking="")
-    seen = Vote.objects.filter(pair=OuterRef("pk"), reviewer=reviewer_id)
-    free = campaign.pairs.filter(~Exists(seen), n_given__lt=campaign.votes_per_pair)
+    votes_on_pair = Vote.objects.filter(pair=OuterRef("pk"), reviewer=reviewer_id)
+    free = campaign.pairs.filter(~Exists(votes_on_pair), n_given__lt=campaign.votes_per_pair)
     if ranked := campaign.orderings.filter(reviewer=reviewer_id, stored_at=None).first():
         # The reviewer has an open ranking of these, which will be votes on each pair of them.
         free = free.exclude(first__in=ranked.candidates, second__in=ranked.candidates)
@@ -189,16 +189,16 @@ def _most_informative(
     """Return a free pair of the two models for which a vote gives most information: the fewest votes first, then the
     closest rewards.
     """
-    given: dict[tuple[int, int], int] = defaultdict(int)
+    n_votes: dict[tuple[int, int], int] = defaultdict(int)
     between = ("first__model", "second__model")
     for left, right, n in campaign.pairs.values_list(*between).annotate(Sum("n_given")).order_by():
-        given[min(left, right), max(left, right)] += n
+        n_votes[min(left, right), max(left, right)] += n
     open_ = free.values_list(*between).annotate(n=Count("pk")).order_by()
     models = {(min(left, right), max(left, right)) for left, right, _ in open_}
     if not models:
         return None
     # Equal values are common at the start; then the random draw decides, not the order of ids.
-    left, right = max(sorted(models), key=lambda key: (worth(key[0], key[1], given[key]), draw.random()))
+    left, right = max(sorted(models), key=lambda key: (worth(key[0], key[1], n_votes[key]), draw.random()))
     sides = Q(first__model=left, second__model=right) | Q(first__model=right, second__model=left)
     first = list(free.filter(sides).order_by("n_given", "shuffle", "pk")[:LOOKED_AT])
     equals = [pair for pair in first if pair.n_given == first[0].n_given]

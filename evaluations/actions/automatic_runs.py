@@ -77,8 +77,10 @@ def start_due() -> list[Run]:
 
 
 def _unseen(schedule: Schedule, suite: Suite) -> list[LanguageModel]:
-    seen = set(AutomaticRun.objects.filter(schedule=schedule, suite=suite).values_list("digest", flat=True))
-    return list({digest: model for model in schedule.models() if (digest := digest_of(model)) not in seen}.values())
+    digests_run = set(AutomaticRun.objects.filter(schedule=schedule, suite=suite).values_list("digest", flat=True))
+    return list(
+        {digest: model for model in schedule.models() if (digest := digest_of(model)) not in digests_run}.values()
+    )
 
 
 def _start(schedule: Schedule, suite: Suite, model: LanguageModel) -> Run | None:

@@ -27,21 +27,23 @@ def open_blind_rating(campaign: Campaign, reviewer_id: int, *, draw: Random | No
         return rating
     if not row.is_giving:
         return None
-    left = unrated(row, reviewer_id)
-    if not left:
+    unrated_answers = unrated(row, reviewer_id)
+    if not unrated_answers:
         return None
     draw = draw or Random()
-    known = KnownAnswer.objects.known_candidates(reviewer_id, left)
-    n_ratings = dict(StarRating.objects.filter(candidate__in=left).values_list("candidate").annotate(n=Count("pk")))
-    chosen = min(left, key=lambda pk: (pk in known, n_ratings.get(pk, 0), draw.random()))
+    known = KnownAnswer.objects.known_candidates(reviewer_id, unrated_answers)
+    n_ratings = dict(
+        StarRating.objects.filter(candidate__in=unrated_answers).values_list("candidate").annotate(n=Count("pk"))
+    )
+    chosen = min(unrated_answers, key=lambda pk: (pk in known, n_ratings.get(pk, 0), draw.random()))
     return BlindRating.objects.create(campaign=row, reviewer_id=reviewer_id, candidate_id=chosen)
 
 
 def unrated(campaign: Campaign, reviewer_id: int) -> dict[int, str]:
     """The campaign's answers that the reviewer has not rated, here or by name, with the digests of their code."""
-    rated = set(StarRating.objects.filter(reviewer=reviewer_id).values_list("candidate", flat=True))
-    given = set(campaign.blind_ratings.filter(reviewer=reviewer_id).values_list("candidate", flat=True))
-    return {pk: code for pk, code in reviewable_codes(campaign).items() if pk not in rated | given}
+    rated_by_name = set(StarRating.objects.filter(reviewer=reviewer_id).values_list("candidate", flat=True))
+    rated_here = set(campaign.blind_ratings.filter(reviewer=reviewer_id).values_list("candidate", flat=True))
+    return {pk: code for pk, code in reviewable_codes(campaign).items() if pk not in rated_by_name | rated_here}
 
 
 @transaction.atomic

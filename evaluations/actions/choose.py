@@ -28,13 +28,13 @@ def use_model(
     replace the old values; the date stays.
     """
     rows = InUse.objects.filter(team=team, purpose=purpose, candidate=None)
-    kept = {"reason": reason[:MAX_REASON], "evidence": evidence if len(evidence) <= MAX_EVIDENCE else ""}
+    values = {"reason": reason[:MAX_REASON], "evidence": evidence if len(evidence) <= MAX_EVIDENCE else ""}
     same = rows.filter(model=model).first()
     if same is None:
         rows.delete()
-        return InUse.objects.create(team=team, purpose=purpose, model=model, created_by=author_of(by), **kept)
+        return InUse.objects.create(team=team, purpose=purpose, model=model, created_by=author_of(by), **values)
     if reason or evidence:
-        same.reason, same.evidence = kept["reason"], kept["evidence"]
+        same.reason, same.evidence = values["reason"], values["evidence"]
         same.save(update_fields=["reason", "evidence"])
     return same
 

@@ -115,9 +115,9 @@ def _old_runs(rules: Rules) -> QuerySet[Run]:
     if not rules.days:
         return Run.objects.none()
     ended = Run.objects.filter(finished_at__lt=Now() - timedelta(days=rules.days)).order_by()
-    whole = ended.filter(Q(thinned_at=None) | Q(thinned_at__lt=F("finished_at")))
-    kept = whole.exclude(pk__in=Star.objects.filter(run__isnull=False).values("run"))
-    return kept.filter(team=rules.team) if rules.team else kept
+    with_evidence = ended.filter(Q(thinned_at=None) | Q(thinned_at__lt=F("finished_at")))
+    unstarred = with_evidence.exclude(pk__in=Star.objects.filter(run__isnull=False).values("run"))
+    return unstarred.filter(team=rules.team) if rules.team else unstarred
 
 
 def _evidence(runs: QuerySet[Run]) -> QuerySet[Grading]:

@@ -29,8 +29,8 @@ def open_ordering(campaign: Campaign, reviewer_id: int, *, draw: Random | None =
     if not row.is_giving:
         return None
     draw = draw or Random()
-    seen = Vote.objects.filter(campaign=row, reviewer=reviewer_id).values("pair")
-    free = Pair.objects.filter(campaign=row, n_given__lt=row.votes_per_pair).exclude(pk__in=seen)
+    voted_pairs = Vote.objects.filter(campaign=row, reviewer=reviewer_id).values("pair")
+    free = Pair.objects.filter(campaign=row, n_given__lt=row.votes_per_pair).exclude(pk__in=voted_pairs)
     unvoted = Vote.objects.filter(campaign=row).unvoted(reviewer_id).select_related("pair")
     n_known, unknown = least_known(row, free, reviewer_id, unvoted)
     for pairs in [free] if n_known else [unknown, free]:
@@ -71,8 +71,8 @@ def store_ordering(ordering: Ordering, places: list[int]) -> bool:
     """Store an ordering: places[i] is the place of candidates[i], equal places are ties. Return False when it is
     already stored.
     """
-    known = {"stored_at": now(), "order": places}
-    if not Ordering.objects.filter(pk=ordering.pk, stored_at=None).update(**known):
+    values = {"stored_at": now(), "order": places}
+    if not Ordering.objects.filter(pk=ordering.pk, stored_at=None).update(**values):
         return False
     assert ordering.reviewer_id is not None  # only its own reviewer stores it
     both = list(zip(ordering.candidates, places, strict=True))

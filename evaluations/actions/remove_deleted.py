@@ -76,8 +76,10 @@ def remove_unneeded_files(digests: set[str]) -> list[str]:
     The stored bytes are removed when the caller's transaction has been committed.
     """
     rows = StoredFile.objects.filter(pk__in=digests, workbooks=None, grading=None, editedanswer=None)
-    kept = [rows.exclude(fixtures={}).values_list("fixtures", flat=True) for rows in (Task.objects, TaskDraft.objects)]
-    fixtures = {digest for rows_of_kind in kept for row in rows_of_kind for digest in row.values()}
+    fixture_rows = [
+        rows.exclude(fixtures={}).values_list("fixtures", flat=True) for rows in (Task.objects, TaskDraft.objects)
+    ]
+    fixtures = {digest for rows_of_kind in fixture_rows for row in rows_of_kind for digest in row.values()}
     unneeded = [row for row in rows if row.pk not in fixtures]
     names = [row.storage_name for row in unneeded]
     StoredFile.objects.filter(pk__in=[row.pk for row in unneeded]).delete()

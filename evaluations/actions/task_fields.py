@@ -198,10 +198,10 @@ def _checks(kind: Kind, language: str, source: str, extra: Mapping[str, Json]) -
         return None
     usual = "checks.spec.ts" if language == "html" else f"checks.test.{'ts' if language == 'vue' else language}"
     usual = "checks.py" if language == "py" else usual
-    known = extra.get("checks") or {}
-    path = str(known.get("path", usual))
+    stored_checks = extra.get("checks") or {}
+    path = str(stored_checks.get("path", usual))
     fits = path.endswith(".py") == (language == "py") and (".spec." in path) == (language == "html")
-    return Checks(**{**known, "path": path if fits else usual, "source": source})
+    return Checks(**{**stored_checks, "path": path if fits else usual, "source": source})
 
 
 def _answers(rows: Sequence[Sequence[str]]) -> dict[str, dict[str, str]]:

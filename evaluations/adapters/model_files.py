@@ -89,12 +89,12 @@ def _sha256(path: Path, size: int, mtime_ns: int) -> str | None:
     """Read each state of a file once per process, also when it has no digest."""
     if size > LARGEST_BYTES:
         return None
-    digest, left, end = hashlib.sha256(), size, time.monotonic() + DIGEST_S
+    digest, n_bytes_left, end = hashlib.sha256(), size, time.monotonic() + DIGEST_S
     try:
         with _open(path) as file:
-            while left > 0 and (block := file.read(min(BLOCK, left))):
+            while n_bytes_left > 0 and (block := file.read(min(BLOCK, n_bytes_left))):
                 digest.update(block)
-                left -= len(block)
+                n_bytes_left -= len(block)
                 if time.monotonic() > end:
                     log.warning("%s has no digest: reading it took longer than %.0f s.", path, DIGEST_S)
                     return None

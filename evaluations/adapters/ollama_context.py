@@ -37,9 +37,9 @@ def count_prompt(client: httpx.Client, base_url: str, name: str, prompt: Prompt)
 def _vocabulary(client: httpx.Client, base_url: str, name: str) -> Vocabulary | None:
     key = (base_url, name)
     with _lock:
-        kept = _kept.get(key)
-        if kept and time.monotonic() - kept[0] < KEPT_S:
-            return kept[1]
+        cached = _kept.get(key)
+        if cached and time.monotonic() - cached[0] < KEPT_S:
+            return cached[1]
         vocabulary = _ask(client, name)
         _kept[key] = (time.monotonic(), vocabulary)
         while len(_kept) > MOST_KEPT:

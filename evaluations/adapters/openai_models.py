@@ -43,7 +43,9 @@ def _is_name(value: object) -> bool:
 def _listed(row: Mapping[str, Any], capabilities: tuple[str, ...]) -> ModelInfo:
     meta, name = mapping(row.get("meta")), str(row["id"])
     n_params, kind = positive_integer(meta.get("n_params")), text(row.get("type")) or text(row.get("task"))
-    known = capabilities or texts(row.get("capabilities")) or ((kind,) if kind and "embed" in kind.lower() else ())
+    capabilities_listed = (
+        capabilities or texts(row.get("capabilities")) or ((kind,) if kind and "embed" in kind.lower() else ())
+    )
     state = text(mapping(row.get("status")).get("value"))
     return ModelInfo(
         name=name,
@@ -52,8 +54,8 @@ def _listed(row: Mapping[str, Any], capabilities: tuple[str, ...]) -> ModelInfo:
         quantisation=text(meta.get("ftype"), 60),
         # vLLM says max_model_len; llama.cpp says what a slot has.
         context_tokens=positive_integer(row.get("max_model_len")) or positive_integer(meta.get("n_ctx")),
-        capabilities=known,
-        is_embedding=is_embedding(name, None, known),
+        capabilities=capabilities_listed,
+        is_embedding=is_embedding(name, None, capabilities_listed),
         is_loaded=None if state is None else state == "loaded",
     )
 

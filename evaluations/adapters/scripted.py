@@ -147,8 +147,8 @@ class ScriptedAdapter:
             if should_stop():
                 return collected.completion("cancelled")
             collected.add(piece.channel, piece.text)
-        options, known = chosen_options(sampling, tuple(OLLAMA)), self.refused.get(name, frozenset())
-        refuses = known | frozenset(self._script().get("refuses", []))
+        options, refused = chosen_options(sampling, tuple(OLLAMA)), self.refused.get(name, frozenset())
+        refuses = refused | frozenset(self._script().get("refuses", []))
         self.refused[name] = refuses
         return replace(
             collected.completion(answer.get("stop_reason", "stop")),

@@ -207,10 +207,10 @@ def _without_unused(source: str) -> str:
     """The source without imports and declarations at its top that nothing in it uses."""
     while True:
         code = _read(source)
-        unused = [one for one in code.statements if _is_declaration(one) and not _is_used(one, code)]
+        unused = [each for each in code.statements if _is_declaration(each) and not _is_used(each, code)]
         if not unused:
             return source
-        source = _cut(source, [(one.node.start_byte, one.node.end_byte) for one in unused])
+        source = _cut(source, [(each.node.start_byte, each.node.end_byte) for each in unused])
 
 
 def _is_declaration(statement: Statement) -> bool:
@@ -218,8 +218,8 @@ def _is_declaration(statement: Statement) -> bool:
 
 
 def _is_used(statement: Statement, code: Code) -> bool:
-    others = (one for one in code.statements if one is not statement)
-    return any(code.names_in(one).intersection(statement.names) for one in others)
+    others = (each for each in code.statements if each is not statement)
+    return any(code.names_in(each).intersection(statement.names) for each in others)
 
 
 def merged(checks: str, added: str) -> str:
@@ -228,16 +228,18 @@ def merged(checks: str, added: str) -> str:
         return added
     before, behind = _read(checks), _read(added)
     bound = {here: (module, there) for module, names in before.imports for there, here in names}
-    known = {_flat_text(_text(one.node)) for one in before.statements}
-    fresh = [one for one in behind.statements if _flat_text(_text(one.node)) not in known or one.node.type == "comment"]
-    imports = [one for one in fresh if one.node.type == "import_statement"]
-    rest = [one for one in fresh if one.node.type != "import_statement"]
-    here_already = {here for one in imports for _, here in _same(one, behind, bound)}
-    own = {name for one in fresh if _is_declaration(one) for name in one.names} - here_already
+    known = {_flat_text(_text(each.node)) for each in before.statements}
+    fresh = [
+        each for each in behind.statements if _flat_text(_text(each.node)) not in known or each.node.type == "comment"
+    ]
+    imports = [each for each in fresh if each.node.type == "import_statement"]
+    rest = [each for each in fresh if each.node.type != "import_statement"]
+    here_already = {here for each in imports for _, here in _same(each, behind, bound)}
+    own = {name for each in fresh if _is_declaration(each) for name in each.names} - here_already
     taken = set(before.declared) | behind.declared
     new_names = {name: _free(name, taken) for name in sorted(own & before.declared)}
-    lines = [line for one in imports if (line := _import_line(one, behind, here_already, new_names))]
-    text = "\n\n".join(_renamed(one.node, new_names) for one in rest)
+    lines = [line for each in imports if (line := _import_line(each, behind, here_already, new_names))]
+    text = "\n\n".join(_renamed(each.node, new_names) for each in rest)
     text = re.sub(r"^((?://|/\*).*)\n\n", r"\1\n", text, flags=re.MULTILINE)
     return f"{_with_imports(checks, before, lines).rstrip()}\n\n{text.strip()}\n"
 
@@ -253,18 +255,18 @@ def _same(statement: Statement, code: Code, bound: Mapping[str, tuple[str, str]]
 
 
 def _import(statement: Statement, code: Code) -> tuple[str, tuple[tuple[str, str], ...]]:
-    at = [one for one in code.statements if one.node.type == "import_statement"].index(statement)
+    at = [each for each in code.statements if each.node.type == "import_statement"].index(statement)
     return code.imports[at]
 
 
 def _import_line(statement: Statement, code: Code, known: Collection[str], new_names: Mapping[str, str]) -> str:
     """The import without what the other file imports alike; "" when nothing is left."""
     module, names = _import(statement, code)
-    left = [(there, here) for there, here in names if here not in known]
-    if len(left) == len(names) and not any(here in new_names for _, here in names):
+    unbound = [(there, here) for there, here in names if here not in known]
+    if len(unbound) == len(names) and not any(here in new_names for _, here in names):
         return _text(statement.node)
     lines, listed = [], []
-    for there, here in left:
+    for there, here in unbound:
         name = new_names.get(here, here)
         if there in ("default", "*"):
             lines.append(f"import {'* as ' if there == '*' else ''}{name} from {_quoted(module)};")
@@ -314,7 +316,7 @@ def _with_imports(checks: str, code: Code, lines: list[str]) -> str:
     """The file with more imports behind its last one, or at its top."""
     if not lines:
         return checks
-    ends = [one.node.end_byte for one in code.statements if one.node.type == "import_statement"]
+    ends = [each.node.end_byte for each in code.statements if each.node.type == "import_statement"]
     data, at = checks.encode(), max(ends, default=0)
     added = "\n".join(lines).encode()
     added = b"\n" + added if at else added + b"\n\n"

@@ -21,9 +21,9 @@ def resolve(written: str, paths: Iterable[str], *, old: str = "") -> str:
     old: the other path of a diff, which is tried where the first is no given file. Raises EditRefusedError for a path
     that leaves the folder.
     """
-    known = list(paths)
+    own_paths = list(paths)
     for text in (written, old):
-        if text and text != NOTHING and (path := _known(text, known)):
+        if text and text != NOTHING and (path := _known(text, own_paths)):
             return path
     if not written or written == NOTHING:
         return ""

@@ -85,10 +85,10 @@ def _is_relative(statement: Statement, donor: Code) -> bool:
 
 def _imported(code: Code, donors: dict[int, Code], spec: TaskSpec) -> Iterable[tuple[str, int, list[str]]]:
     """For each import of a file that nobody gives: its path, the block that defines what is imported, and the names."""
-    root, given = posixpath.dirname(spec.entry), {_stem(path) for path in spec.context}
+    root, context_stems = posixpath.dirname(spec.entry), {_stem(path) for path in spec.context}
     ending = spec.entry.rpartition(".")[2]
     for module, names in code.imports:
-        if not module.startswith(".") or not names or _stem(module) in given or _is_asset(module):
+        if not module.startswith(".") or not names or _stem(module) in context_stems or _is_asset(module):
             continue
         imported_names = [there if there not in ("default", "*") else here for there, here in names]
         for i, donor in donors.items():
@@ -98,8 +98,10 @@ def _imported(code: Code, donors: dict[int, Code], spec: TaskSpec) -> Iterable[t
                 continue
             path = posixpath.normpath(posixpath.join(root, module))
             if not path.startswith("..") and _stem(path) != _stem(spec.entry):
-                known = path if re.search(r"\.(?:[jt]sx?|mjs)$", path) else f"{path}.{_ending(donor, ending)}"
-                yield known, i, [f"{there} {here}" for there, here in names]
+                path_with_ending = (
+                    path if re.search(r"\.(?:[jt]sx?|mjs)$", path) else f"{path}.{_ending(donor, ending)}"
+                )
+                yield path_with_ending, i, [f"{there} {here}" for there, here in names]
             break
 
 

@@ -91,12 +91,12 @@ def conditions_of(spec: TaskSpec, tried: Sequence[tuple[Trial, Sequence[Outcome]
 
 def _kept_by_the_given(tried: Sequence[tuple[Trial, Sequence[Outcome]]]) -> list[Condition]:
     """What must stay is there before the change: the files as given pass all checks of that group."""
-    given = next((outcomes for trial, outcomes in tried if trial.about == "empty" and outcomes), None)
-    if given is None:
+    unchanged = next((outcomes for trial, outcomes in tried if trial.about == "empty" and outcomes), None)
+    if unchanged is None:
         return []
-    kept = given[0].details.get("kept", {"n_passed": 0, "n_checks": 0})
-    message = f"{kept['n_passed']} of {kept['n_checks']} checks"
-    is_met = 0 < kept["n_checks"] == kept["n_passed"]
+    counts = unchanged[0].details.get("kept", {"n_passed": 0, "n_checks": 0})
+    message = f"{counts['n_passed']} of {counts['n_checks']} checks"
+    is_met = 0 < counts["n_checks"] == counts["n_passed"]
     return [Condition(name="given files pass the checks of what is kept", is_met=is_met, message=message)]
 
 
@@ -104,8 +104,8 @@ def _condition(name: str, outcomes: Sequence[Outcome], *, should_pass: bool) -> 
     """Met when all tries came to the same verdict and score, and it is the wanted one."""
     first = outcomes[0]
     if len({(outcome.verdict, outcome.score) for outcome in outcomes}) > 1:
-        seen = ", ".join(f"{outcome.verdict} {outcome.score or 0:.2f}" for outcome in outcomes)
-        return Condition(name=name, is_met=False, message=f"Not the same {len(outcomes)} times: {seen}")
+        results = ", ".join(f"{outcome.verdict} {outcome.score or 0:.2f}" for outcome in outcomes)
+        return Condition(name=name, is_met=False, message=f"Not the same {len(outcomes)} times: {results}")
     has_passed = first.verdict is Verdict.PASSED
     is_met = has_passed == should_pass and first.verdict is not Verdict.UNSCORED
     return Condition(name=name, is_met=is_met, message=f"{first.verdict}: {first.cause}".rstrip(": "))

@@ -77,7 +77,7 @@ def thought_of(candidate: Candidate) -> str:
 def keep_round(candidate: Candidate, grading: Grading) -> Round:
     """Move the answer into the history, so that the next one can be stored. Needs the caller's transaction."""
     generation = Generation.objects.get(candidate=candidate)
-    kept = Round.objects.create(
+    round_row = Round.objects.create(
         candidate=candidate,
         number=candidate.rounds.count(),
         grading=grading,
@@ -85,8 +85,8 @@ def keep_round(candidate: Candidate, grading: Grading) -> Round:
         **{name: getattr(generation, name) for name in KEPT},
     )
     generation.delete()
-    Thought.objects.filter(candidate=candidate, round=None).update(round=kept)
-    return kept
+    Thought.objects.filter(candidate=candidate, round=None).update(round=round_row)
+    return round_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

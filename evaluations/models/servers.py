@@ -153,8 +153,8 @@ class LanguageModelQuerySet(models.QuerySet["LanguageModel"]):
         Of models with answers made elsewhere only those of the team, because their names may be confidential.
         """
         chosen = apps.get_model("evaluations", "RunModel").objects.filter(model=OuterRef("pk"), run__team=team)
-        given = ~Q(server__kind=ServerKind.STORED) | Exists(chosen)
-        return self.filter(Q(server__team=team) | Q(server__team=None), given)
+        may_see = ~Q(server__kind=ServerKind.STORED) | Exists(chosen)
+        return self.filter(Q(server__team=team) | Q(server__team=None), may_see)
 
     def can_help(self) -> LanguageModelQuerySet:
         """Models that can answer in another server's place: their weights are known, and they did not fail last."""
@@ -266,12 +266,12 @@ class LanguageModel(models.Model):
         own = {name: value for name, value in named if value is not None}
         if own:
             return Preset(family=self.family, basis="model", options=own)
-        known = preset_for(self.name, self.family, thinks=bool(self.can_think) and think != "off")
+        preset = preset_for(self.name, self.family, thinks=bool(self.can_think) and think != "off")
         # A file holds one set: where its author has another for answers without thought, it is the one for thinking.
-        is_for_thinking = known is not None and known.thinks is False and (think == "off" or self.can_think is False)
+        is_for_thinking = preset is not None and preset.thinks is False and (think == "off" or self.can_think is False)
         if self.file_options and not is_for_thinking:
             return Preset(family=self.family, basis="file", options=self.file_options)
-        return known
+        return preset
 
     @property
     def model_id(self) -> str:

@@ -31,9 +31,9 @@ log = logging.getLogger(__name__)
 
 def reasons(run: Run) -> list[str]:
     """Yield sentences about why a run does not end; none when there is no problem."""
-    known = [*_unwritable_home(), *_silent_broker(), *_silent_servers(run)]
-    known += list(_silent_workers(run)) or list(_silent_holders(run))
-    return known or list(_standstill(run))
+    found_reasons = [*_unwritable_home(), *_silent_broker(), *_silent_servers(run)]
+    found_reasons += list(_silent_workers(run)) or list(_silent_holders(run))
+    return found_reasons or list(_standstill(run))
 
 
 def _unwritable_home() -> Iterator[str]:
@@ -62,9 +62,9 @@ def _silent_servers(run: Run) -> Iterator[str]:
 
 def _silent_workers(run: Run) -> Iterator[str]:
     """A worker of each kind that has something to do. One that never was is not missed before QUIET_S."""
-    seen = list(Worker.objects.values_list(*SEEN))
+    workers = list(Worker.objects.values_list(*SEEN))
     for role in _needed_workers(run):
-        silences = [(at - seen_at).total_seconds() for name, seen_at, at in seen if name.startswith(f"{role}-")]
+        silences = [(at - seen_at).total_seconds() for name, seen_at, at in workers if name.startswith(f"{role}-")]
         if not silences:
             if _seconds_since(run, run.created_at) > QUIET_S:
                 yield f"No {role} worker is running. {STARTS}"
@@ -74,10 +74,10 @@ def _silent_workers(run: Run) -> Iterator[str]:
 
 def _silent_holders(run: Run) -> Iterator[str]:
     """Another worker of the kind is there, but answers are still held by one that is not."""
-    seen = {name: (at - seen_at).total_seconds() for name, seen_at, at in Worker.objects.values_list(*SEEN)}
+    workers = {name: (at - seen_at).total_seconds() for name, seen_at, at in Worker.objects.values_list(*SEEN)}
     begun = [State.GENERATING, State.EXECUTING]
     holders = run.candidates.filter(state__in=begun).exclude(taken_by="").values_list("taken_by", flat=True)
-    silent_s = [s for name in holders if (s := seen.get(name, 0)) > QUIET_S]
+    silent_s = [s for name in holders if (s := workers.get(name, 0)) > QUIET_S]
     if silent_s:
         n = f"{len(silent_s)} answer{'s are' if len(silent_s) > 1 else ' is'}"
         yield (

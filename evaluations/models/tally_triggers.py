@@ -248,12 +248,12 @@ def _of_candidates(tables: str, counted: Columns, of_answer: Columns) -> str:
     added = f"SELECT {key}, {sums} FROM ({_signed(tables)}) r GROUP BY {key}"
     if tables == "OLD":
         return _taken(TALLY, KEY, names, added)
-    rest = ", ".join("0" for _ in of_answer)
+    zeros = ", ".join("0" for _ in of_answer)
     # Claims move many candidates without changing any count: cells that stay as they are are not written.
     moved = " OR ".join(f"d.{name} <> 0" for name in names)
     return (
         f"INSERT INTO {TALLY} ({', '.join([*KEY, *names, *of_answer])}) "
-        f"SELECT {', '.join(f'd.{n}' for n in [*KEY, *names])}, {rest} FROM ({added}) d WHERE {moved} "
+        f"SELECT {', '.join(f'd.{n}' for n in [*KEY, *names])}, {zeros} FROM ({added}) d WHERE {moved} "
         f"ORDER BY {', '.join(f'd.{name}' for name in KEY)} ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET "
         + ", ".join(f"{name} = {TALLY}.{name} + EXCLUDED.{name}" for name in names)
         + "; "

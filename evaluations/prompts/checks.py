@@ -79,15 +79,17 @@ def head_of(spec: TaskSpec) -> str:
     if spec.language == "html":
         return 'import { test, expect } from "@playwright/test";'
     module = f"./{spec.entry.rpartition('.')[0] if spec.language != 'vue' else spec.entry}"
-    given = f'import * as answer from "{module}";'
+    import_line = f'import * as answer from "{module}";'
     if spec.language == "vue":
-        return "\n".join((_library("screen, waitFor"), USER, 'import { renderWithoutReact } from "bakeoff";', given))
+        return "\n".join(
+            (_library("screen, waitFor"), USER, 'import { renderWithoutReact } from "bakeoff";', import_line)
+        )
     name = spec.entry_point or _exported(spec)
     like = "/^[A-Z]/" if spec.kind is Kind.COMPONENT else "/^use/" if spec.kind is Kind.HOOK else "/^[a-z]/"
     name_option = f'name: "{name}", ' if spec.entry_point else ""
     is_typed = spec.language in ("ts", "tsx")
     chosen = f"const {name}{': any' if is_typed else ''} = pickExport(answer, {{ {name_option}like: {like} }});"
-    pick = ('import { pickExport } from "bakeoff";', given, "", chosen)
+    pick = ('import { pickExport } from "bakeoff";', import_line, "", chosen)
     if spec.kind is Kind.COMPONENT:
         return "\n".join((_library("fireEvent, render, screen, waitFor, within"), USER, *pick))
     if spec.kind is Kind.HOOK:

@@ -130,10 +130,10 @@ def _python_body(source: str, name: str | None) -> tuple[str, str] | None:
     last, lines = begun[-1], source.splitlines(keepends=True)
     is_told = ast.get_docstring(last, clean=False) is not None
     first = last.body[0]
-    given = (first.end_lineno if is_told else first.lineno - 1) or first.lineno
-    if given < last.lineno or (not is_told and first.lineno == last.lineno):
+    n_head_lines = (first.end_lineno if is_told else first.lineno - 1) or first.lineno
+    if n_head_lines < last.lineno or (not is_told and first.lineno == last.lineno):
         return None  # all on one line
-    return "".join(lines[:given]).rstrip() + "\n", "".join(lines[last.end_lineno :])
+    return "".join(lines[:n_head_lines]).rstrip() + "\n", "".join(lines[last.end_lineno :])
 
 
 def _files(spec: TaskSpec) -> str:

@@ -203,8 +203,8 @@ def _cells(
         where = [v.suite.title for v in versions if v.pk not in runs.get(key[0], {})] or ["one of the suites"]
         left_out.append(LeftOut(model=models[key[0]], strategy=key[1], why=f"no results over {', '.join(where)}"))
         del cells[key]
-    kept = {model for model, _ in cells}
-    return {model: by_version for model, by_version in runs.items() if model in kept}, cells, left_out
+    compared = {model for model, _ in cells}
+    return {model: by_version for model, by_version in runs.items() if model in compared}, cells, left_out
 
 
 def _sampled_apart(newest: Mapping[int, int]) -> dict[int, LeftOut]:

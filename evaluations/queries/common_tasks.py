@@ -24,8 +24,8 @@ class CommonTasks(Generic[Of]):
 
     def compared(self, of_tasks: Mapping[Of, Mapping[int, Counts]]) -> dict[Of, dict[int, Counts]]:
         """The counts of those who are compared, over the common tasks where there are any."""
-        kept = {key: dict(counts) for key, counts in of_tasks.items() if key not in self.asked_fewer}
-        return over(self.tasks, kept) if self.tasks else kept
+        compared = {key: dict(counts) for key, counts in of_tasks.items() if key not in self.asked_fewer}
+        return over(self.tasks, compared) if self.tasks else compared
 
 
 def shared_tasks(of_tasks: Mapping[Any, Mapping[int, Any]]) -> set[int] | None:
@@ -59,7 +59,8 @@ def common_tasks(of_tasks: Mapping[Of, Mapping[int, Any]]) -> CommonTasks[Of]:
             best, members = tasks, fitting
     if len(sets) < 3 or len(shared) >= FEWEST_SHARED * len(best):
         return CommonTasks(tasks=shared_tasks(of_tasks))
-    kept = {key: of_tasks[key] for key in members}
+    compared = {key: of_tasks[key] for key in members}
     return CommonTasks(
-        tasks=shared_tasks(kept), asked_fewer={key: len(own & best) for key, own in sets.items() if key not in kept}
+        tasks=shared_tasks(compared),
+        asked_fewer={key: len(own & best) for key, own in sets.items() if key not in compared},
     )

@@ -250,11 +250,15 @@ def progress(run: Run) -> Progress:
     """Progress of one run. Its pace and its tokens a second only while it runs: what has ended has none."""
     counted = run.tallies.aggregate(n=Sum("n"), n_open=Sum("n_open"), tokens=Sum("timed_tokens"), ms=Sum("timed_ms"))
     n, n_open = counted["n"] or 0, counted["n_open"] or 0
-    left, tokens_per_s = (0.0 if not n_open else None), _rate(counted["tokens"], counted["ms"])
+    remaining_s, tokens_per_s = (0.0 if not n_open else None), _rate(counted["tokens"], counted["ms"])
     if run.state == RunState.RUNNING and n_open:
-        left, tokens_per_s = _pace(run, n_open), _recent_rate(run)
+        remaining_s, tokens_per_s = _pace(run, n_open), _recent_rate(run)
     return Progress(
-        n=n, n_done=n - n_open, verdicts=verdict_counts(run.tallies.all()), seconds_left=left, tokens_per_s=tokens_per_s
+        n=n,
+        n_done=n - n_open,
+        verdicts=verdict_counts(run.tallies.all()),
+        seconds_left=remaining_s,
+        tokens_per_s=tokens_per_s,
     )
 
 
@@ -299,7 +303,7 @@ def tasks_that_differ(cells: Iterable[Cell]) -> set[int]:
     for cell in cells:
         if cell.counts.share is not None:
             shares.setdefault(cell.task, set()).add(cell.counts.share)
-    return {task for task, seen in shares.items() if len(seen) > 1}
+    return {task for task, passed_shares in shares.items() if len(passed_shares) > 1}
 
 
 def latest_runs(team: Team, version: SuiteVersion) -> dict[int, int]:

@@ -79,11 +79,11 @@ def _clustered(rows: Iterable[tuple[str, str, int, int, int]]) -> list[Cluster]:
     by_pattern: dict[tuple[str, str], Cluster] = {}
     for verdict, text, run, model, n in rows:
         pattern = pattern_of(text)
-        known = by_pattern.setdefault((verdict, pattern), Cluster(verdict=verdict, pattern=pattern, example=text))
-        known.n += n
-        known.texts.add(text)
-        known.of_model[model] = known.of_model.get(model, 0) + n
-        known.runs.add(run)
+        own_cluster = by_pattern.setdefault((verdict, pattern), Cluster(verdict=verdict, pattern=pattern, example=text))
+        own_cluster.n += n
+        own_cluster.texts.add(text)
+        own_cluster.of_model[model] = own_cluster.of_model.get(model, 0) + n
+        own_cluster.runs.add(run)
     return sorted(by_pattern.values(), key=lambda cluster: -cluster.n)
 
 

@@ -30,14 +30,14 @@ def short_name(model: LanguageModel) -> ShortName:
     """The name without its maker, size and format; those two apart. size and quantisation may be unknown: empty."""
     name = model.name.rpartition("/")[2]
     ending = SHORTENED.search(name)
-    rest = name[: ending.start()] if ending else name
+    base_name = name[: ending.start()] if ending else name
     if model.quantisation:
-        rest = re.sub(rf"[-_.:]{re.escape(model.quantisation)}(?=$|[-_.:])", "", rest, flags=re.IGNORECASE)
-    size = SIZE.search(rest)
+        base_name = re.sub(rf"[-_.:]{re.escape(model.quantisation)}(?=$|[-_.:])", "", base_name, flags=re.IGNORECASE)
+    size = SIZE.search(base_name)
     if size:
-        rest = rest[: size.start()] + rest[size.end() :]
+        base_name = base_name[: size.start()] + base_name[size.end() :]
     return ShortName(
-        family=rest.strip(EDGES).removesuffix(":latest") or name,
+        family=base_name.strip(EDGES).removesuffix(":latest") or name,
         size=model.parameter_size or (size[1] if size else ""),
         quantisation=model.quantisation or (ending[0].strip(EDGES) if ending else ""),
     )

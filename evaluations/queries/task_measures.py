@@ -66,13 +66,13 @@ def task_measures(team: Team, version: SuiteVersion) -> list[TaskMeasure]:
     broken = set(marked)
     measures = []
     for task in tasks_of(version):
-        seen = [of_model[task.pk] for of_model in by_model.values() if task.pk in of_model]
-        scored = [counts for counts in seen if counts.n_scored]
+        counts_of_task = [of_model[task.pk] for of_model in by_model.values() if task.pk in of_model]
+        scored = [counts for counts in counts_of_task if counts.n_scored]
         n_votes, n_against = votes.get(task.pk, (0, 0))
         measures.append(
             TaskMeasure(
                 task=task,
-                counts=Counts.total(seen) if seen else Counts(),
+                counts=Counts.total(counts_of_task) if counts_of_task else Counts(),
                 n_models=len(scored),
                 n_all_pass=sum(counts.n_passed == counts.n_scored for counts in scored),
                 n_none_pass=sum(counts.n_passed == 0 for counts in scored),

@@ -97,9 +97,9 @@ def one_setting_per_model(answers: Iterable[StoredAnswer]) -> list[StoredAnswer]
 
 def _preference(setting: tuple[tuple[str, str], dict[str, StoredAnswer]]) -> tuple[float, int, tuple[str, str]]:
     (template, params), tasks = setting
-    given = next(iter(tasks.values())).params
-    temperature = given.get("temperature")
-    if temperature == 0 or given.get("top_k") == 1:
+    params_used = next(iter(tasks.values())).params
+    temperature = params_used.get("temperature")
+    if temperature == 0 or params_used.get("top_k") == 1:
         heat = 0.0
     else:
         heat = float(temperature) if isinstance(temperature, int | float) else 1.0

@@ -85,7 +85,7 @@ class RequestBuilder:
     adapter: Adapter
     model: LanguageModel
     windows: dict[int, int | None] = field(default_factory=dict)
-    kept: dict[tuple[int, str, int], Prompt] = field(default_factory=dict)
+    built_prompts: dict[tuple[int, str, int], Prompt] = field(default_factory=dict)
     recipes: dict[tuple[int, str], prompts.Recipe] = field(default_factory=dict)
 
     def question(self, candidate: Candidate) -> tuple[Prompt, Sampling]:
@@ -149,17 +149,17 @@ class RequestBuilder:
             self._check(BuiltPrompt(again, self._count(again, window), window))
             return again
         key = (candidate.task_id, candidate.strategy, spec.max_tokens)
-        if kept := self.kept.get(key):
-            return kept
+        if prompt := self.built_prompts.get(key):
+            return prompt
         try:
             recipe = self.recipe(candidate.run, candidate.strategy)
             built = fit(self.adapter, self.model.name, candidate.strategy, spec, window, recipe)
         except SuiteError as exc:
             raise AdapterError(str(exc)) from exc
         self._check(built)
-        if len(self.kept) >= MOST_KEPT:
-            self.kept.clear()
-        self.kept[key] = built.prompt
+        if len(self.built_prompts) >= MOST_KEPT:
+            self.built_prompts.clear()
+        self.built_prompts[key] = built.prompt
         return built.prompt
 
     def _count(self, prompt: Prompt, window: int | None) -> TokenCount:

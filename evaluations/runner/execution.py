@@ -165,10 +165,10 @@ class _Drainer:
         if is_unscored and (candidate.attempts + 1 < MAX_ATTEMPTS or _known_verdict(candidate)):
             self._reschedule(candidate, graded.outcome.cause)
             return
-        kept = retried(lambda: store(candidate, graded, self.liveness.name), self.liveness.stop_requested)
-        if kept != "lost":
+        result = retried(lambda: store(candidate, graded, self.liveness.name), self.liveness.stop_requested)
+        if result != "lost":
             metrics.add("verdicts", graded.outcome.verdict)
-        if kept == "asks again":
+        if result == "asks again":
             self.call_model()
 
     def _grade(self, candidate: Candidate) -> GradedAnswer:
@@ -231,8 +231,8 @@ def _known_verdict(candidate: Candidate) -> dict[str, Any] | None:
     The row itself still says whether it was flaky.
     """
     current = Grading.objects.filter(candidate=candidate, is_current=True).exclude(verdict=Verdict.UNSCORED)
-    known = current.values("verdict", "score", "cause").first()
-    return dict(known) if known else None
+    earlier = current.values("verdict", "score", "cause").first()
+    return dict(earlier) if earlier else None
 
 
 def _reschedule(candidate: Candidate, cause: str, worker: str) -> None:
@@ -244,14 +244,14 @@ def _reschedule(candidate: Candidate, cause: str, worker: str) -> None:
         row.update(taken_by="", taken_at=None, attempts=F("attempts") + 1, not_before=later, cause=cause)
         Candidate.objects.filter(pk=candidate.pk).leave_out_cancelled()
         return
-    known = _known_verdict(candidate)
-    result = known or {"verdict": Verdict.UNSCORED, "score": None, "cause": cause}
+    earlier = _known_verdict(candidate)
+    result = earlier or {"verdict": Verdict.UNSCORED, "score": None, "cause": cause}
     given_up = row.update(
         state=State.DONE, taken_by="", taken_at=None, attempts=F("attempts") + 1, finished_at=Now(), **result
     )
     if not given_up:
         return
-    if known:
+    if earlier:
         log.warning("Candidate %s could not be regraded and keeps its verdict: %s", candidate.pk, cause)
     finish_run(Run.objects.get(pk=candidate.run_id))
     plan_round(candidate.run)

@@ -166,15 +166,15 @@ class _Asking:
 
 def try_proposed(token: str, executor: Executor, *, n_threads: int) -> None:
     """Try each test that `ask` got; nothing where it got none, or ended with a reason."""
-    known = cast("ProposedChecks | None", job_data.answer_of(token))
-    if known is None or known["is_done"]:
+    proposal = cast("ProposedChecks | None", job_data.answer_of(token))
+    if proposal is None or proposal["is_done"]:
         return
-    progress, order = _Progress(token, known), job_data.take_input(token)
+    progress, order = _Progress(token, proposal), job_data.take_input(token)
     if order is None:
         progress.end(TOO_LATE)
         return
     try:
-        trial = _Trial(spec_of_order(order), known["source"], progress, executor, n_threads)
+        trial = _Trial(spec_of_order(order), proposal["source"], progress, executor, n_threads)
         tests = trial.run(has_checks=order["has_checks"])
     except EvaluationError as exc:
         progress.end(str(exc))

@@ -12,18 +12,18 @@ from evaluations.refusals import Refusals, merged
 
 def keep_refusals(model: LanguageModel, completion: Completion) -> None:
     """Store what this answer showed of the server, where that is news."""
-    known = model.known_refusals
+    old_refusals = model.known_refusals
     lost = {name: why for name, why in completion.not_taken.items() if why != FIXED_CONTEXT}
-    fields, options = merged(known, completion.refused, lost)
-    if (fields, options) == (known.get("fields", []), known.get("options", {})):
+    fields, options = merged(old_refusals, completion.refused, lost)
+    if (fields, options) == (old_refusals.get("fields", []), old_refusals.get("options", {})):
         return
     server = model.server
-    stored: Refusals = {
+    new_refusals: Refusals = {
         "of": model.place,
         "is_dated": not (server.version or model.digest),
         "at": now().isoformat(),
         "fields": fields,
         "options": options,
     }
-    LanguageModel.objects.filter(pk=model.pk).update(refusals=stored)
-    model.refusals = dict(stored)
+    LanguageModel.objects.filter(pk=model.pk).update(refusals=new_refusals)
+    model.refusals = dict(new_refusals)

@@ -76,9 +76,9 @@ class RenamedTasks:
 
 def renamed_tasks(specs: Iterable[TaskSpec], seed: int) -> RenamedTasks:
     """The function tasks among them under other names, by TypeScript's rename. Raises SuiteError without Node."""
-    given = list(specs)
-    left_out = {spec.slug: reason for spec in given if (reason := _why_not(spec))}
-    chosen = [spec for spec in given if spec.slug not in left_out]
+    all_specs = list(specs)
+    left_out = {spec.slug: reason for spec in all_specs if (reason := _why_not(spec))}
+    chosen = [spec for spec in all_specs if spec.slug not in left_out]
     made = []
     for spec, row in zip(chosen, _run([_order(spec, seed) for spec in chosen]), strict=True):
         prompt = spec.prompt if row["trouble"] else renamed_prompt(spec.prompt, spec.entry_point or "", row["names"])

@@ -131,8 +131,13 @@ def try_task(token: str, executor: Executor, *, n_threads: int) -> None:
     rows = [Row(about=trial.about, name=trial.name, should_pass=trial.should_pass) for trial in trials]
     answers = [*order["answers"], *_stored(order["candidates"])]
     extra = [
-        Row(about=given["about"], name=given["name"], before=given.get("before", ""), candidate=given.get("candidate"))
-        for given in answers
+        Row(
+            about=answer["about"],
+            name=answer["name"],
+            before=answer.get("before", ""),
+            candidate=answer.get("candidate"),
+        )
+        for answer in answers
     ]
     progress = Progress(token, order["person"], [*rows, *extra])
     progress.show()

@@ -90,8 +90,8 @@ def _check_name(team: Team, slug: str) -> None:
         raise SuiteError(
             f'"{slug[:80]}" cannot be the name of a suite: up to 80 letters, digits, - and _. Send a name.'
         )
-    known = Suite.objects.filter(team=team, slug=slug).first()
+    suite = Suite.objects.filter(team=team, slug=slug).first()
     if (SHIPPED / slug / "suite.toml").exists():
         raise SuiteError(f'The suite "{slug}" ships with the site. Send another name.')
-    if known and known.origin != Suite.Origin.SHIPPED:
+    if suite and suite.origin != Suite.Origin.SHIPPED:
         raise SuiteError(f'The suite "{slug}" was written here. Send another name.')

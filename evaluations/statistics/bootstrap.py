@@ -30,15 +30,17 @@ def bootstrap_means(values: Sequence[float], draws: int = DRAWS, seed: int = SEE
 
     if not values:
         raise ValueError("bootstrap_means: there are no values to draw from")
-    given = np.asarray(values, dtype=np.float64)
-    if draws * len(given) <= CELLS_AT_ONCE:
+    sample = np.asarray(values, dtype=np.float64)
+    if draws * len(sample) <= CELLS_AT_ONCE:
         # Single precision halves what has to be read, and is far finer than the noise of the draws.
-        means = times_drawn(len(given), draws, seed) @ given.astype(np.float32) / len(given)
-        return np.clip(means.astype(np.float64), given.min(), given.max())
-    rows = max(1, CELLS_AT_ONCE // len(given))
+        means = times_drawn(len(sample), draws, seed) @ sample.astype(np.float32) / len(sample)
+        return np.clip(means.astype(np.float64), sample.min(), sample.max())
+    rows = max(1, CELLS_AT_ONCE // len(sample))
     random = np.random.default_rng(seed)
     parts = [
-        given[random.integers(0, len(given), size=(min(rows, draws - first), len(given)), dtype=np.uint32)].mean(axis=1)
+        sample[random.integers(0, len(sample), size=(min(rows, draws - first), len(sample)), dtype=np.uint32)].mean(
+            axis=1
+        )
         for first in range(0, draws, rows)
     ]
     return np.concatenate(parts)

@@ -70,14 +70,14 @@ class PairedComparison:
         share, low, high = self.difference
         if share < 0:
             share, low, high, a, b = -share, -high, -low, b, a
-        seen = f"by {_points(share)} ({_number(low)} to {_number(high)})"
+        how_much = f"by {_points(share)} ({_number(low)} to {_number(high)})"
         if self.is_sure:
-            return f"{a} is better than {b} {seen}, a significant difference over {_tasks(self.n_tasks)}."
+            return f"{a} is better than {b} {how_much}, a significant difference over {_tasks(self.n_tasks)}."
         few = f"{_tasks(self.n_tasks)} {'is' if self.n_tasks == 1 else 'are'} too few to"
         if share < 1e-9:
             return f"No difference seen between {a} and {b}; {few} see less than {_points(self.visible)}."
         chance = ", which may be chance" if low <= 0 else ""
-        return f"{a} is ahead of {b} {seen}{chance}; {few} be sure{_more(self.more_tasks)}."
+        return f"{a} is ahead of {b} {how_much}{chance}; {few} be sure{_more(self.more_tasks)}."
 
 
 def compare_paired(a: Mapping[Any, Count], b: Mapping[Any, Count]) -> PairedComparison | None:

@@ -53,9 +53,9 @@ def _ranges(
     low = np.quantile(first, tail, axis=0, method="inverted_cdf")
     high = np.quantile(last, 1 - tail, axis=0, method="inverted_cdf")
     with np.errstate(invalid="ignore"):
-        seen = np.nan_to_num(np.round(values.sum(axis=0) / answered.sum(axis=0), 5), nan=-1.0)
-    low = np.where(seen[None, :] <= seen[:, None], low[None, :], len(shares)).min(axis=1)
-    high = np.where(seen[None, :] >= seen[:, None], high[None, :], 1).max(axis=1)
+        point_shares = np.nan_to_num(np.round(values.sum(axis=0) / answered.sum(axis=0), 5), nan=-1.0)
+    low = np.where(point_shares[None, :] <= point_shares[:, None], low[None, :], len(shares)).min(axis=1)
+    high = np.where(point_shares[None, :] >= point_shares[:, None], high[None, :], 1).max(axis=1)
     return tuple(
         (int(best), int(worst)) if of_model else None for of_model, best, worst in zip(shares, low, high, strict=True)
     )

@@ -85,11 +85,11 @@ def _seed_text(preview: Preview | None, expected_data: ExpectedData, n_headers: 
         _headers(expected_data, names[:n_headers], n),
         _types(expected_data.columns),
     ]
-    given = _listed(names[:n_headers]) if n <= n_headers else "all columns"
+    value_names = _listed(names[:n_headers]) if n <= n_headers else "all columns"
     return (
         f"A react component that allows the user to upload {what} files. {', '.join(part for part in parts if part)}. "
-        f"When uploaded it is parsed using XLSX, and the final parsed values of {given} are given back as an array to "
-        "the callback"
+        f"When uploaded it is parsed using XLSX, and the final parsed values of {value_names} are given back as an "
+        "array to the callback"
     )
 
 

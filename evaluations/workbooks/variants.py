@@ -198,12 +198,16 @@ def judge_variant(
     trouble: why the variant was cut short (its verdict's cause), else empty.
     """
     variant, facts = VARIANTS[name], captured.get("facts")
-    known: Mapping[str, Any] = facts if isinstance(facts, dict) else {}
-    if known:
-        status, says = _judged(expected_data, variant, known, captured, alone)
+    own_facts: Mapping[str, Any] = facts if isinstance(facts, dict) else {}
+    if own_facts:
+        status, says = _judged(expected_data, variant, own_facts, captured, alone)
     else:
         status, says = "not_held", problem or "It did not come to an end."
-    before, after, alerts = str(known.get("before", "")), str(known.get("screen", "")), known.get("alerts", [])
+    before, after, alerts = (
+        str(own_facts.get("before", "")),
+        str(own_facts.get("screen", "")),
+        own_facts.get("alerts", []),
+    )
     return VariantResult(
         name=name,
         title=variant.title,

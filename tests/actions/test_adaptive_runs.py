@@ -88,12 +88,12 @@ def test_planning_twice_plans_once() -> None:
     run = start()
     answer(run, alike)
     assert advance(run)
-    known = tries(run)
-    assert len(set(known)) == len(known)
+    counts = tries(run)
+    assert len(set(counts)) == len(counts)
     assert not advance(run)
     assert not advance(Run.objects.get(pk=run.pk))
     assert due_runs() == []
-    assert tries(run) == known
+    assert tries(run) == counts
     assert AdaptiveRound.objects.count() == 2
 
 
@@ -165,8 +165,8 @@ def test_samples_that_somebody_added_are_not_asked_for_again() -> None:
     Candidate.objects.create(run=run, task_id=task, model_id=model, sample=1, state=State.DONE, verdict="passed")
     answer(run, alike)
     assert advance(run)
-    known = tries(run)
-    assert len(set(known)) == len(known)
+    counts = tries(run)
+    assert len(set(counts)) == len(counts)
     assert run.candidates.filter(sample=1).count() == 4
 
 

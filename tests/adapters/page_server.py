@@ -27,14 +27,14 @@ class PageServer:
 
     def answer(self, path: str, body: bytes) -> tuple[int, dict[str, str], bytes] | None:
         """The status, headers and body for a path; 404 for an unknown one. None: no answer."""
-        given = self.answers.get(path, (404, {}, "no such page"))
+        answer = self.answers.get(path, (404, {}, "no such page"))
         if body:
             self.bodies.append((path, json.loads(body)))
-        if callable(given):
-            given = given(json.loads(body or b"{}"))
-        if given is HANG_UP:
+        if callable(answer):
+            answer = answer(json.loads(body or b"{}"))
+        if answer is HANG_UP:
             return None
-        status, headers, content = given if isinstance(given, tuple) else (200, {}, json.dumps(given))
+        status, headers, content = answer if isinstance(answer, tuple) else (200, {}, json.dumps(answer))
         content = content.encode() if isinstance(content, str) else content
         return status, {"Content-Type": "application/json", **headers}, content
 

@@ -40,8 +40,12 @@ def test_weak_checks_let_a_mutant_live_and_the_report_names_it(sandbox: Sandbox)
     assert row.score == 1 - 1 / row.n_mutants
     assert "survived: answer.js:2, ArithmeticOperator: a + b => a - b\n    return a + b;" in line_of(row)
     reason = {row.survivors[0].key: "because"}
-    [known] = scores([spec], reason, sandbox)
-    assert (known.score, known.survivors, stale_of([known], reason, is_suite=False)) == (1.0, (), [])
+    [explained_row] = scores([spec], reason, sandbox)
+    assert (explained_row.score, explained_row.survivors, stale_of([explained_row], reason, is_suite=False)) == (
+        1.0,
+        (),
+        [],
+    )
 
 
 def test_a_listed_survivor_that_is_refused_is_named(sandbox: Sandbox) -> None:
@@ -91,11 +95,11 @@ def test_same_change_of_the_same_line_is_tried_once_where_checks_are_the_same(mo
 
 def check_suite(name: str, tasks: Sequence[TaskSpec], sandbox: Sandbox, *, is_suite: bool) -> None:
     """Every mutant of these tasks is refused, or has a reason; every reason has a mutant."""
-    known = known_survivors(ROOT / "suites" / name)
-    rows = list(scores(tasks, known, sandbox, suite=SUITES[name].tasks))
+    reasons = known_survivors(ROOT / "suites" / name)
+    rows = list(scores(tasks, reasons, sandbox, suite=SUITES[name].tasks))
     assert sum(row.n_mutants for row in rows) > 1
     assert [line_of(row) for row in rows if row.survivors] == []
-    assert stale_of(rows, known, is_suite=is_suite) == []
+    assert stale_of(rows, reasons, is_suite=is_suite) == []
 
 
 @pytest.mark.parametrize("slug", ["factorial", "max-of-array", "is-even", "flatten-zero-shot", "vm-assembler-simple2"])

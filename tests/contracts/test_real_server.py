@@ -101,8 +101,8 @@ def test_model_is_loaded_once_with_its_context_and_given_back(real: Served) -> N
     assert used in (None, CONTEXT), f"Asked for a context of {CONTEXT}, it used {used}."
     info = adapter.show(name)
     assert info.is_loaded, "It answered, but its server says that it is not in memory."
-    kept = info.loaded_context_tokens
-    assert kept in (None, CONTEXT), f"Loaded with a context of {CONTEXT}, its server says {kept}."
+    loaded_tokens = info.loaded_context_tokens
+    assert loaded_tokens in (None, CONTEXT), f"Loaded with a context of {CONTEXT}, its server says {loaded_tokens}."
     adapter.unload(name)
 
 

@@ -98,8 +98,8 @@ def test_pinned_defaults_are_sent_and_the_authors_are_left_to_the_server(form: s
     with filling(form.partition(" ")[0]) as server:
         ask(server, kind, prompt, Sampling(max_tokens=9))
         pinned = sent(server)
-        left: dict[str, Any] = dict.fromkeys(("top_p", "top_k", "min_p", "repeat_penalty"))
-        ask(server, kind, prompt, Sampling(profile="author", temperature=0.9, max_tokens=9, **left))
+        unset: dict[str, Any] = dict.fromkeys(("top_p", "top_k", "min_p", "repeat_penalty"))
+        ask(server, kind, prompt, Sampling(profile="author", temperature=0.9, max_tokens=9, **unset))
         author = sent(server)
     expected = {"temperature": 0.2, "top_p": 0.95, "top_k": 40, "min_p": 0.05, "repeat_penalty": 1.0}
     assert {name: pinned[name] for name in expected} == expected

@@ -101,8 +101,8 @@ def test_secrets_are_files_that_the_script_makes(compose: dict[str, Any], tmp_pa
     assert made["secret_key"] != made["database_password"]
     for name in OURS | {"postgres"}:
         service = compose["services"][name]
-        given = {Path(value).name for key, value in service["environment"].items() if key.endswith("_FILE")}
-        assert given == set(service["secrets"]), name
+        secret_names = {Path(value).name for key, value in service["environment"].items() if key.endswith("_FILE")}
+        assert secret_names == set(service["secrets"]), name
         assert not {"SECRET_KEY", "POSTGRES_PASSWORD", "DATABASE_PASSWORD"} & set(service["environment"])
 
 

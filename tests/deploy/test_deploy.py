@@ -72,10 +72,10 @@ def test_pod_runs_a_known_process_as_an_ordinary_user_with_limits(deployment: An
 
 def test_manifests_set_what_is_read_and_share_no_disk() -> None:
     [config], [secret] = named("ConfigMap"), named("Secret")
-    given = config["data"]
-    assert set(given) <= names_read()
-    assert {"S3_BUCKET", "DATABASE_URL", "REDIS_URL", "SECRET_KEY_FILE"} <= set(given)
-    files = {Path(value).name for name, value in given.items() if name.endswith("_FILE")}
+    config_data = config["data"]
+    assert set(config_data) <= names_read()
+    assert {"S3_BUCKET", "DATABASE_URL", "REDIS_URL", "SECRET_KEY_FILE"} <= set(config_data)
+    files = {Path(value).name for name, value in config_data.items() if name.endswith("_FILE")}
     assert files == set(secret["stringData"])
     assert not named("PersistentVolumeClaim")
 

@@ -72,7 +72,7 @@ def test_page_kinds_run_in_a_page_and_leave_a_picture(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "score"),
+    ("sandbox_report", "score"),
     [
         (report(V.PASSED, "passed", "passed"), 1.0),
         (report(V.PASSED, "passed", "skipped"), 1.0),
@@ -85,9 +85,9 @@ def test_page_kinds_run_in_a_page_and_leave_a_picture(kind: Kind) -> None:
         (report(V.UNSCORED, "passed", "passed"), 0.0),
     ],
 )
-def test_score_is_the_share_of_checks_passed(given: Report, score: float) -> None:
-    outcome = graders.grade(FUNCTION, extraction({"answer.js": "code"}), [given])
-    assert outcome.verdict is given.verdict
+def test_score_is_the_share_of_checks_passed(sandbox_report: Report, score: float) -> None:
+    outcome = graders.grade(FUNCTION, extraction({"answer.js": "code"}), [sandbox_report])
+    assert outcome.verdict is sandbox_report.verdict
     assert outcome.score == pytest.approx(score)
 
 
@@ -131,7 +131,7 @@ def test_tests_are_judged_by_the_broken_versions_they_notice(
     verdicts: tuple[Verdict, ...], verdict: Verdict, score: float, words: str
 ) -> None:
     answer = extraction({"twice.test.tsx": "tests"}, "twice.test.tsx")
-    outcome = graders.grade(TESTS, answer, [report(given, "passed", cause="why") for given in verdicts])
+    outcome = graders.grade(TESTS, answer, [report(reported, "passed", cause="why") for reported in verdicts])
     assert (outcome.verdict, outcome.score) == (verdict, score)
     assert words in outcome.cause
 
@@ -240,7 +240,7 @@ def edit_report(verdict: Verdict, **checks: str) -> Report:
 
 
 @pytest.mark.parametrize(
-    ("given", "score", "change", "kept"),
+    ("sandbox_report", "score", "change", "kept"),
     [
         (edit_report(V.PASSED, change="pp", kept="p"), 1.0, 1.0, 1.0),
         (edit_report(V.FAILED, change="pf", kept="p"), 0.5, 0.5, 1.0),
@@ -252,9 +252,11 @@ def edit_report(verdict: Verdict, **checks: str) -> Report:
         (edit_report(V.FAILED, change="p"), 0.0, 1.0, 0.0),
     ],
 )
-def test_edit_scores_the_change_and_what_is_kept_apart(given: Report, score: float, change: float, kept: float) -> None:
-    outcome = graders.grade(EDIT, extraction({"answer.js": "new"}), [given])
-    assert (outcome.score, outcome.verdict) == (score, given.verdict)
+def test_edit_scores_the_change_and_what_is_kept_apart(
+    sandbox_report: Report, score: float, change: float, kept: float
+) -> None:
+    outcome = graders.grade(EDIT, extraction({"answer.js": "new"}), [sandbox_report])
+    assert (outcome.score, outcome.verdict) == (score, sandbox_report.verdict)
     assert (outcome.details["change"]["score"], outcome.details["kept"]["score"]) == (change, kept)
 
 

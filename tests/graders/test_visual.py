@@ -50,7 +50,7 @@ def test_equal_pages_score_1() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "more", "told"),
+    ("answer", "more", "sentence"),
     [
         (SAME[:2], {}, "“Paid” is not there."),
         ([*SAME, line("Advertisement", y=200)], {}, "“Advertisement” is not in the picture."),

@@ -106,8 +106,8 @@ def test_raw_completion_is_a_file_that_begins() -> None:
     assert (prompt.suffix, content[prompt.own_from :]) == ("", "")
     assert content.startswith("// The following is a complete TypeScript file named answer.ts")
     assert "Add two numbers." in content
-    given = replace(SPEC, prompt="Add:\n```ts\nexport function add(a: number, b: number) {\n```")
-    prompt = render("completion", given)
+    spec_with_code = replace(SPEC, prompt="Add:\n```ts\nexport function add(a: number, b: number) {\n```")
+    prompt = render("completion", spec_with_code)
     assert prompt.messages[0].content[prompt.own_from :] == "export function add(a: number, b: number) {\n"
 
 
@@ -129,8 +129,8 @@ def test_images_of_the_task_go_along_in_order() -> None:
 def test_what_a_picture_shows_is_said_in_words_to_those_alone_that_do_not_see_it() -> None:
     prompt = "Rebuild this page.\n\n```text picture\nA red card.\n```\nUse no image files."
     spec = replace(SPEC, prompt=prompt, fixtures={"wide.png": b"1"})
-    seen = render("images", spec).messages[-1].content
-    assert ("A red card." in seen, "Use no image files." in seen) == (False, True)
+    content = render("images", spec).messages[-1].content
+    assert ("A red card." in content, "Use no image files." in content) == (False, True)
     assert "A red card." in render("plain", spec).messages[-1].content
 
 

@@ -77,8 +77,8 @@ def test_what_does_not_fit_is_cut_from_the_far_end_and_said(tokens: int) -> None
     content = prompt.messages[0].content
     assert estimated(content) <= tokens + 1
     notes = " ".join(prompt.notes)
-    kept = [path for path in dependency_order(APP) if f"File `{path}`" in content]
-    assert kept == dependency_order(APP)[len(APP) - len(kept) :], "the nearest are kept"
+    shown_paths = [path for path in dependency_order(APP) if f"File `{path}`" in content]
+    assert shown_paths == dependency_order(APP)[len(APP) - len(shown_paths) :], "the nearest are kept"
     for path in APP:
         assert (path in notes) == (f"File `{path}`:\n" not in content), f"{path}: {notes}"
 

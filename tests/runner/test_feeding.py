@@ -105,8 +105,8 @@ def test_model_that_is_removed_before_its_turn_leaves_only_its_own_rows_unscored
     with serving(ollama.answers()) as page:
         run = run_on(page.url, "aaa", "bbb", "ccc", n_samples=2)
         feed()
-    kept = {name: UNSCORED if name == removed else ANSWERED for name in ("aaa", "bbb", "ccc")}
-    assert by_model(run) == kept
+    expected = {name: UNSCORED if name == removed else ANSWERED for name in ("aaa", "bbb", "ccc")}
+    assert by_model(run) == expected
     cause = run.candidates.filter(model__name=removed).first().cause  # type: ignore[union-attr]
     assert f'no model "{removed}"' in cause
     assert "Pull it" in cause

@@ -93,13 +93,13 @@ def test_pace_that_is_not_known_gives_no_forecast() -> None:
 def test_forecast_stays_as_it_was_at_the_start() -> None:
     model = probed("one/a")
     run = a_run(model)
-    kept = Run.objects.get(pk=run.pk).forecast
+    forecast = Run.objects.get(pk=run.pk).forecast
     ModelProbe.objects.create(model=model, digest=model.digest, state="done", answer_tokens_s=1.0)
     keep_forecast(Run.objects.get(pk=run.pk), {})
     keep_forecast(run, {})
-    assert kept is not None
-    assert kept["high_s"] > 0
-    assert Run.objects.get(pk=run.pk).forecast == kept
+    assert forecast is not None
+    assert forecast["high_s"] > 0
+    assert Run.objects.get(pk=run.pk).forecast == forecast
 
 
 def test_earlier_answers_narrow_what_is_expected() -> None:

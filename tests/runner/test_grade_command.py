@@ -63,9 +63,9 @@ def test_verdicts_are_written_as_junit_too(tmp_path: Path) -> None:
     cases = {case.get("name"): [part.tag for part in case] for case in suite.iter("testcase")}
     assert cases == {"right": [], "wrong": ["failure"], "nowhere": ["skipped"]}
     assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == ("3", "1", "1")
-    code, _, said = grade(text, "--junit", str(report))
+    code, _, errors = grade(text, "--junit", str(report))
     assert code == 2
-    assert "--junit needs --out FILE" in said
+    assert "--junit needs --out FILE" in errors
 
 
 def test_answer_that_is_all_thought_says_so() -> None:

@@ -143,13 +143,13 @@ def test_a_model_server_that_goes_away_is_waited_for(start_worker: Start, script
     start_worker("execute")
     wake()
     wait_until(lambda: Generation.objects.exists(), 30)
-    kept = path.read_text()
+    report_text = path.read_text()
     path.unlink()
     wait_until(lambda: ModelServer.objects.filter(slug="scripted", is_reachable=False).exists(), 30)
     run.refresh_from_db()
     assert run.state == Run.State.RUNNING
     assert "does not answer" in run.message
-    path.write_text(kept)
+    path.write_text(report_text)
     refresh_servers.delay()
 
     def is_done_with_beat() -> bool:

@@ -97,8 +97,8 @@ def scripted(folder: Path, answers: list[Any], **more: Any) -> LanguageModel:
 def asked_for(draft: TaskDraft, model: LanguageModel) -> str:
     """The token of a question, as the page starts it."""
     spec = task_to_check(draft)
-    plain = {name: value for name, value in to_plain(spec).items() if name != "fixtures"}
-    order = {"spec": plain, "fixtures": {}, "has_checks": has_checks(draft), "model": model.pk}
+    spec_json = {name: value for name, value in to_plain(spec).items() if name != "fixtures"}
+    order = {"spec": spec_json, "fixtures": {}, "has_checks": has_checks(draft), "model": model.pk}
     return job_data.keep_input(order)
 
 

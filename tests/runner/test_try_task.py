@@ -31,8 +31,15 @@ def tried(draft: TaskDraft, sandbox: Any, **order: Any) -> dict[str, Any]:
     spec = read_draft(draft).spec
     assert spec is not None, read_draft(draft).faults
     spec_json = {name: value for name, value in to_plain(spec).items() if name != "fixtures"}
-    given = {"spec": spec_json, "fixtures": draft.fixtures, "answers": [], "candidates": [], "person": PERSON, **order}
-    token = job_data.keep_input(given)
+    job_input = {
+        "spec": spec_json,
+        "fixtures": draft.fixtures,
+        "answers": [],
+        "candidates": [],
+        "person": PERSON,
+        **order,
+    }
+    token = job_data.keep_input(job_input)
     cache.set(broker_names.trying(PERSON), token, 100)
     try_task(token, sandbox, n_threads=3)
     answer = job_data.answer_of(token)

@@ -84,10 +84,10 @@ def test_killed_worker_takes_its_browser_along() -> None:
     worker.wait(10)
     worker.stdout.close()
     wait_until(lambda: not any(_is_running(pid) for pid in children))
-    left = list(Path(tempfile.gettempdir()).glob(f"{PREFIX}{worker.pid}-*"))
-    assert left, "the killed worker could not have removed it"
+    leftovers = list(Path(tempfile.gettempdir()).glob(f"{PREFIX}{worker.pid}-*"))
+    assert leftovers, "the killed worker could not have removed it"
     with Sandbox(slots=1):
-        assert not any(folder.exists() for folder in left), "the next start sweeps it"
+        assert not any(folder.exists() for folder in leftovers), "the next start sweeps it"
 
 
 def _is_running(pid: int) -> bool:

@@ -87,8 +87,8 @@ CHECK = "import { out } from './answer'; test('works', () => expect(out).toBe(tr
 
 
 def case(source: str, checks: str = CHECK, *, lane: Any = "page", **kwargs: Any) -> Case:
-    given = Checks(path="answer.test.tsx", source=checks, **kwargs)
-    return Case(id="x", lane=lane, files={"answer.tsx": source}, entry="answer.tsx", checks=given)
+    check_file = Checks(path="answer.test.tsx", source=checks, **kwargs)
+    return Case(id="x", lane=lane, files={"answer.tsx": source}, entry="answer.tsx", checks=check_file)
 
 
 def test_what_prompts_promise_is_tried_here() -> None:
@@ -185,8 +185,8 @@ for (const name of ["a", "b"]) test(name, () => { expect(mock()).toBe(3); expect
 
 @pytest.mark.parametrize("lane", ["page", "function"])
 def test_mocks_are_cleared_for_who_asks_for_it(lane: str, sandbox: Sandbox) -> None:
-    kept = sandbox.execute(case("export {}", MOCKS, lane=lane))
-    assert [check.verdict for check in kept.checks] == ["passed", "failed"]
+    report = sandbox.execute(case("export {}", MOCKS, lane=lane))
+    assert [check.verdict for check in report.checks] == ["passed", "failed"]
     cleared = sandbox.execute(case("export {}", MOCKS, lane=lane, clears_mocks=True))
     assert cleared.verdict is Verdict.PASSED, cleared.cause
 
@@ -256,8 +256,8 @@ for (const isBad of [false, true, false]) test(String(isBad), () => { render(<An
 @pytest.mark.parametrize("lane", ["page", "function"])
 def test_answer_that_only_sets_globals_runs_before_checks_that_import_nothing(lane: Any, sandbox: Sandbox) -> None:
     answer = "twice = (n) => n * 2;"
-    given = Checks(path="checks.js", source="test('2', () => expect(twice(1)).toBe(2));")
-    case = Case(id="x", lane=lane, files={"answer.js": answer}, entry="answer.js", checks=given)
+    check_file = Checks(path="checks.js", source="test('2', () => expect(twice(1)).toBe(2));")
+    case = Case(id="x", lane=lane, files={"answer.js": answer}, entry="answer.js", checks=check_file)
     report = sandbox.execute(case)
     assert report.verdict is Verdict.PASSED, report.cause
     report = sandbox.execute(replace(case, files={"answer.js": answer + " throw new Error('at once');"}))

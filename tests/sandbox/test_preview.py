@@ -336,8 +336,8 @@ def test_storage_cookies_and_dialogs_are_there_without_an_origin(page: Any, site
         <output>{JSON.stringify(seen)}</output><p>{all.join()}</p></>;
     }"""
     frame = _shown(page, site, source)
-    seen = json.loads(frame.locator("output").inner_text())
-    assert seen == ["by property", "7", 2, True, None, "of the session", "theme=dark", ["draft", "n"]]
+    output = json.loads(frame.locator("output").inner_text())
+    assert output == ["by property", "7", 2, True, None, "of the session", "theme=dark", ["draft", "n"]]
     frame.get_by_role("button", name="Add").click()
     frame.get_by_role("button", name="Ask").click()
     assert frame.locator("#root p").inner_text() == "Ada"

@@ -33,11 +33,11 @@ def case(source: str, checks: str, **kwargs: Any) -> Case:
 
 
 def test_references_pass_and_empty_answers_do_not(sandbox: Sandbox) -> None:
-    given = cases()
-    assert len(given) == 14
-    reports = list(sandbox.execute_many(given))
+    all_cases = cases()
+    assert len(all_cases) == 14
+    reports = list(sandbox.execute_many(all_cases))
     assert {report.id: report.cause for report in reports if report.verdict is not Verdict.PASSED} == {}
-    empty = list(sandbox.execute_many(replace(case, files={"answer.py": ""}) for case in given[:5]))
+    empty = list(sandbox.execute_many(replace(case, files={"answer.py": ""}) for case in all_cases[:5]))
     assert [report.id for report in empty if report.verdict is Verdict.PASSED] == []
 
 

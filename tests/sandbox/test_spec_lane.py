@@ -30,8 +30,8 @@ HEAD = 'import { expect, test } from "@playwright/test";\n'
 
 def case(checks: str = GOOD, page: str = PAGE, **kwargs: Any) -> Case:
     files = {"index.html": page, **kwargs.pop("files", {})}
-    given = Checks(path=kwargs.pop("path", "rows.spec.js"), source=HEAD + checks, files=kwargs.pop("helpers", {}))
-    return Case(id="x", lane="spec", files=files, entry="index.html", checks=given, **kwargs)
+    check_file = Checks(path=kwargs.pop("path", "rows.spec.js"), source=HEAD + checks, files=kwargs.pop("helpers", {}))
+    return Case(id="x", lane="spec", files=files, entry="index.html", checks=check_file, **kwargs)
 
 
 def body(*lines: str) -> str:

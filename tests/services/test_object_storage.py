@@ -142,9 +142,9 @@ def test_two_hosts_share_database_and_bucket_and_no_folder(s3: dict[str, str], t
     first, second = tmp_path / "first", tmp_path / "second"
     with_bucket = {**shared, **s3}
     assert on_host(first, with_bucket, "manage.py", "migrate", "--noinput").returncode == 0
-    kept = on_host(first, with_bucket, "-c", HOST, "keep")
-    assert kept.returncode == 0, kept.stderr
-    read = on_host(second, with_bucket, "-c", HOST, "read", kept.stdout.strip())
+    stored = on_host(first, with_bucket, "-c", HOST, "keep")
+    assert stored.returncode == 0, stored.stderr
+    read = on_host(second, with_bucket, "-c", HOST, "read", stored.stdout.strip())
     assert read.stdout.strip() == "a picture of one host", read.stderr
     assert not list((second / "files").iterdir())
     assert on_host(second, with_bucket, "manage.py", "doctor", "--only", "storage").returncode == 0

@@ -79,8 +79,8 @@ def talk(team: Team, run: Run, book: Workbook) -> None:
     """Opinions about the run and its answers."""
     row = run.candidates.order_by("pk").first()
     assert row
-    said = Comment.objects.create(candidate=row, text="Why a button?")
-    Comment.objects.create(candidate=row, text="It was asked for.", reply_to=said)
+    comment = Comment.objects.create(candidate=row, text="Why a button?")
+    Comment.objects.create(candidate=row, text="It was asked for.", reply_to=comment)
     Mark.objects.create(kind=Mark.Kind.values[0], candidate=row)
     for about in ({"run": run}, {"suite": run.suite_version.suite}, {"workbook": book}, {"candidate": row}):
         Tag.objects.create(text="kept", **about)
@@ -172,10 +172,10 @@ def test_team_is_the_same_elsewhere_with_new_keys(source: Team, archive: Path) -
 def test_second_import_adds_nothing(source: Team, archive: Path) -> None:
     target = factories.make_team("Target")
     import_team(archive, target)
-    before, seen = all_counts(), described(target)
+    before, rows_before = all_counts(), described(target)
     again = import_team(archive, target)
     assert all_counts() == before
-    assert described(target) == seen
+    assert described(target) == rows_before
     assert not +again.added
     assert again.known["run"] == 1
     assert "Here already: 1 suite, 1 run." in again.sentence

@@ -63,8 +63,8 @@ def site(django_db_setup: None, broker: str) -> Iterator[str]:
 
 def _database_url() -> str:
     name = str(connections["default"].settings_dict["NAME"])
-    given = os.environ.get("DATABASE_URL", "")
-    return urlsplit(given)._replace(path=f"/{name}").geturl() if given else f"sqlite:///{name}"
+    database_url = os.environ.get("DATABASE_URL", "")
+    return urlsplit(database_url)._replace(path=f"/{name}").geturl() if database_url else f"sqlite:///{name}"
 
 
 def _is_served() -> bool:

@@ -293,7 +293,7 @@ def address(world: World, route: str, person: str, *, exists: bool = True) -> st
         "workbooks": world.workbook.pk,
         "drafts": world.draft.pk,
     }
-    known = [
+    rows = [
         ("review/<int:pk>/rank/<str:token>", f"review/{campaign}/rank/{world.orderings[who].token}"),
         ("review/<int:pk>/single/<str:token>", f"review/{campaign}/single/{world.blind_ratings[who].token}"),
         ("review/<int:pk>/<str:token>", f"review/{campaign}/{world.pairs[who].token}"),
@@ -319,7 +319,7 @@ def address(world: World, route: str, person: str, *, exists: bool = True) -> st
         *((f"{name}/<int:pk>", f"{name}/{number if exists else NOWHERE}") for name, number in pk.items()),
         ("<slug:kind>", "conversation"),
     ]
-    for part, value in known:
+    for part, value in rows:
         route = route.replace(part, value)
     assert "<" not in route, f"Say in tests/webapp/matrix_world.py which row {route} is about."
     return "/" + route

@@ -231,8 +231,8 @@ def test_the_reader_does_not_get_the_secrets_of_the_site(monkeypatch: pytest.Mon
 
 def test_a_workbook_without_its_list_of_sheets_says_which_part_is_missing() -> None:
     with zipfile.ZipFile(io.BytesIO(FOO_BAR)) as opened:
-        kept = {e.filename: opened.read(e) for e in opened.infolist() if e.filename != "xl/workbook.xml"}
-    exc = refusal("a.xlsx", files.archive(kept | {"[Content_Types].xml": b"<Types/>"}))
+        parts = {e.filename: opened.read(e) for e in opened.infolist() if e.filename != "xl/workbook.xml"}
+    exc = refusal("a.xlsx", files.archive(parts | {"[Content_Types].xml": b"<Types/>"}))
     assert (exc.reason, "xl/workbook.xml" in str(exc)) == ("corrupt", True)
 
 

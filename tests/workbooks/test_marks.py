@@ -64,11 +64,11 @@ def test_records_of_xlsb_are_understood() -> None:
         "xl/_rels/workbook.bin.rels": b'<X><Relationship Target="worksheets/s.bin" Id="rId7"/></X>',
         "xl/worksheets/s.bin": sheet,
     }
-    seen, file = Marks(), io.BytesIO(files.archive(parts))
-    xlsb.look(file, "Näme", seen)
-    assert (seen.hidden_rows, seen.hidden_columns, seen.dimension) == ([7], ["B", "C"], "A1:D10")
-    assert seen.errors == {(0, 2): "#N/A", (6, 0): "#DIV/0!"}
-    assert (seen.n_formulas, seen.merged) == (2, [(2, 0, 3, 1)])
+    marks, file = Marks(), io.BytesIO(files.archive(parts))
+    xlsb.look(file, "Näme", marks)
+    assert (marks.hidden_rows, marks.hidden_columns, marks.dimension) == ([7], ["B", "C"], "A1:D10")
+    assert marks.errors == {(0, 2): "#N/A", (6, 0): "#DIV/0!"}
+    assert (marks.n_formulas, marks.merged) == (2, [(2, 0, 3, 1)])
     assert xlsb.is_1904(file)
 
 
@@ -79,11 +79,11 @@ def test_marks_are_seen_across_pieces_of_the_part(monkeypatch: pytest.MonkeyPatc
     )
     for size in (3, 10, len(part)):
         monkeypatch.setattr(found, "CHUNK", size)
-        seen = Marks()
+        marks = Marks()
         for text in found.texts(io.BytesIO(part), xlsx.ROW_END):
-            xlsx.note(text, seen, is_start=False)
-        assert (seen.hidden_rows, seen.hidden_columns, seen.n_formulas) == ([7], ["B", "C"], 1), size
-        assert seen.errors == {(6, 2): "#DIV/0!"}, size
+            xlsx.note(text, marks, is_start=False)
+        assert (marks.hidden_rows, marks.hidden_columns, marks.n_formulas) == ([7], ["B", "C"], 1), size
+        assert marks.errors == {(6, 2): "#DIV/0!"}, size
 
 
 def test_formulas_that_were_never_computed_are_counted_and_empty_texts_are_not() -> None:
@@ -92,16 +92,20 @@ def test_formulas_that_were_never_computed_are_counted_and_empty_texts_are_not()
     sheet = b"""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">
 <c r="A1" t="str"><f>""</f><v></v></c><c r="B1"><f>1+1</f><v>2</v></c><c r="C1"><f t="shared" si="0"/><v/></c></row>
 </sheetData></worksheet>"""
-    seen = previewed(files.with_part(never, "xl/worksheets/sheet1.xml", sheet))
-    assert (seen.formulas, seen.n_uncomputed) == (3, 1)
+    preview = previewed(files.with_part(never, "xl/worksheets/sheet1.xml", sheet))
+    assert (preview.formulas, preview.n_uncomputed) == (3, 1)
 
 
 def test_types_and_formulas_are_those_of_the_whole_sheet() -> None:
     rows: list[list[Any]] = [["foo", "bar"], *([n, n] for n in range(100)), ["x", "=1+1"]]
-    seen = read_preview("a.xlsx", files.workbook(rows), n_rows=20).sheets[0]
-    assert [column.type for column in seen.columns] == ["mixed", "number"]
-    assert (seen.columns[0].counts["number"], seen.columns[0].counts["text"], seen.n_typed_rows) == (100, 1, 102)
-    assert seen.formulas == 1
+    preview = read_preview("a.xlsx", files.workbook(rows), n_rows=20).sheets[0]
+    assert [column.type for column in preview.columns] == ["mixed", "number"]
+    assert (preview.columns[0].counts["number"], preview.columns[0].counts["text"], preview.n_typed_rows) == (
+        100,
+        1,
+        102,
+    )
+    assert preview.formulas == 1
     text = "\n".join(["foo,bar", *(f"{n},{n}" for n in range(100)), "x,TRUE"])
     assert [c.type for c in read_preview("a.csv", text.encode(), n_rows=20).sheets[0].columns] == ["mixed", "mixed"]
 
@@ -109,8 +113,8 @@ def test_types_and_formulas_are_those_of_the_whole_sheet() -> None:
 def test_a_size_that_lies_is_told_and_changes_nothing() -> None:
     workbook = files.workbook([["foo", "bar"], [1, 2], [3, 4]])
     with_lie = files.replaced(workbook, "xl/worksheets/sheet1.xml", b'ref="A1:B3"', b'ref="A1:ZZ99999"')
-    seen = previewed(with_lie)
-    assert (seen.dimension, seen.n_rows, seen.n_columns) == ("A1:ZZ99999", 3, 2)
+    preview = previewed(with_lie)
+    assert (preview.dimension, preview.n_rows, preview.n_columns) == ("A1:ZZ99999", 3, 2)
     assert admit("a.xlsx", with_lie).expected_data == admit("a.xlsx", workbook).expected_data
 
 
@@ -132,5 +136,5 @@ def test_number_formats_are_told_per_column() -> None:
 def test_rows_that_are_only_formatted_are_no_rows() -> None:
     workbook = files.workbook([["foo", "bar"], [1, 2]])
     rows = b"".join(b'<row r="%d" ht="20" customHeight="1"/>' % n for n in range(3, 21))
-    seen = previewed(files.replaced(workbook, "xl/worksheets/sheet1.xml", b"</sheetData>", rows + b"</sheetData>"))
-    assert (seen.n_rows, len(seen.rows)) == (2, 2)
+    preview = previewed(files.replaced(workbook, "xl/worksheets/sheet1.xml", b"</sheetData>", rows + b"</sheetData>"))
+    assert (preview.n_rows, len(preview.rows)) == (2, 2)

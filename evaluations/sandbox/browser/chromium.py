@@ -87,10 +87,10 @@ SWITCHES = (
 
 def find_chromium() -> Path:
     """CHROMIUM_PATH, else a system browser, else Playwright's download. Raises SandboxError with what to do."""
-    if given := os.environ.get("CHROMIUM_PATH"):
-        if os.access(given, os.X_OK):
-            return Path(given)
-        raise SandboxError(f'CHROMIUM_PATH="{given}" is not a program. Correct it or unset it.')
+    if chosen_path := os.environ.get("CHROMIUM_PATH"):
+        if os.access(chosen_path, os.X_OK):
+            return Path(chosen_path)
+        raise SandboxError(f'CHROMIUM_PATH="{chosen_path}" is not a program. Correct it or unset it.')
     for name in NAMES:
         if program := shutil.which(name):
             return Path(program)
@@ -159,13 +159,13 @@ class Browser:
         await self.connection.open(our_read, our_write)
         try:
             self.listener = await asyncio.get_running_loop().run_in_executor(None, _listener, channel)
-            told = await asyncio.wait_for(self.connection.send("Browser.getVersion"), STARTING_S)
+            version = await asyncio.wait_for(self.connection.send("Browser.getVersion"), STARTING_S)
         except (SandboxError, TimeoutError) as exc:
             await self.stop()
             raise SandboxError(
                 f"{program} did not start. Try it by hand: {program} --headless --dump-dom about:blank"
             ) from exc
-        self.version = str(told["product"]).rpartition("/")[2]
+        self.version = str(version["product"]).rpartition("/")[2]
 
     async def ping(self) -> None:
         """Raises TargetClosed when the browser, with a processor, does not answer a command that takes no time."""

@@ -32,9 +32,9 @@ class Line:
 def lines_of(snapshot: Mapping[str, Any], width: int, height: int) -> list[Line]:
     """The lines within a view, from above. snapshot: the answer to DOMSnapshot.captureSnapshot, of one document."""
     offset = (snapshot["documents"][0].get("scrollOffsetX", 0), snapshot["documents"][0].get("scrollOffsetY", 0))
-    seen = [piece for piece in _pieces(snapshot, *offset) if _is_within(piece, width, height)]
+    inside = [piece for piece in _pieces(snapshot, *offset) if _is_within(piece, width, height)]
     rows: list[list[Line]] = []
-    for piece in sorted(seen[:MOST_PIECES], key=lambda piece: (piece.x, piece.y)):
+    for piece in sorted(inside[:MOST_PIECES], key=lambda piece: (piece.x, piece.y)):
         row = next((row for row in reversed(rows[-MOST_LINES:]) if _continues(row[-1], piece)), None)
         if row is None:
             rows.append([piece])

@@ -48,10 +48,10 @@ def mbxp(row: Row) -> TaskSpec:
 
 def language(row: Row) -> str:
     """Ending of the answer's file. Raises InvalidRow for a language that no browser runs."""
-    given = text(row, "language").lower()
-    if given not in ENDINGS:
-        raise InvalidRow(f'language "{given[:40]}" is not one of javascript, typescript')
-    return ENDINGS[given]
+    name = text(row, "language").lower()
+    if name not in ENDINGS:
+        raise InvalidRow(f'language "{name[:40]}" is not one of javascript, typescript')
+    return ENDINGS[name]
 
 
 def common(row: Row, prefix: str, ending: str) -> dict[str, Any]:

@@ -29,9 +29,9 @@ def unpack_zip(file: BinaryIO, name: str, folder: Path) -> None:
         with zipfile.ZipFile(file) as archive:
             entries = [entry for entry in archive.infolist() if not _is_noise(entry.filename)]
             _check_all(name, entries)
-            left = MOST_BYTES
+            n_bytes_left = MOST_BYTES
             for entry in entries:
-                left = _write(archive, entry, name, folder, left)
+                n_bytes_left = _write(archive, entry, name, folder, n_bytes_left)
     except DAMAGE as exc:
         raise SuiteError(f"{name} is no zip archive, or is damaged ({type(exc).__name__}). {CURE}") from exc
 
@@ -80,7 +80,7 @@ def _shown(entry: zipfile.ZipInfo) -> str:
     return "".join(c if c.isprintable() else "?" for c in entry.filename[:80])
 
 
-def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, folder: Path, left: int) -> int:
+def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, folder: Path, n_bytes_left: int) -> int:
     """Writes one file, made new; what is left of MOST_BYTES by what really came out."""
     target = folder.joinpath(*entry.filename.rstrip("/").split("/"))
     place = target if entry.is_dir() else target.parent
@@ -88,15 +88,15 @@ def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, folder: 
         raise SuiteError(f"{name} holds a path that cannot be used: “{_shown(entry)}”. {CURE}")
     place.mkdir(parents=True, exist_ok=True)
     if entry.is_dir():
-        return left
+        return n_bytes_left
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "wb") as out, archive.open(entry) as source:
         while piece := source.read(PIECE):
-            left -= len(piece)
-            if left < 0:
+            n_bytes_left -= len(piece)
+            if n_bytes_left < 0:
                 raise _too_large(name, f"more than {MOST_BYTES >> 20}")
             out.write(piece)
-    return left
+    return n_bytes_left
 
 
 def _too_large(name: str, mb: str) -> SuiteError:

@@ -119,8 +119,8 @@ def general_text(value: float) -> str:
 def clock(seconds: float) -> str:
     """A duration as hours:minutes:seconds; hours may pass 24."""
     sign, whole = ("-" if seconds < 0 else ""), abs(seconds)
-    hours, rest = divmod(round(whole), 3600)
-    return f"{sign}{hours}:{rest // 60:02d}:{rest % 60:02d}"
+    hours, remainder = divmod(round(whole), 3600)
+    return f"{sign}{hours}:{remainder // 60:02d}:{remainder % 60:02d}"
 
 
 def column_letter(index: int) -> str:
@@ -128,8 +128,8 @@ def column_letter(index: int) -> str:
     letters = ""
     index += 1
     while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
+        index, remainder = divmod(index - 1, 26)
+        letters = chr(65 + remainder) + letters
     return letters
 
 

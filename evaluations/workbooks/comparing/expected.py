@@ -126,8 +126,8 @@ def propose_expected(
     """
     is_proposal = sheet is None and header_row is None and columns is None and not region
     if sheet is None:
-        seen = preview or read_preview(name, content, reading=reading, limits=limits)
-        sheet = likeliest_sheet([to_plain(sheet_preview) for sheet_preview in seen.sheets])
+        shown = preview or read_preview(name, content, reading=reading, limits=limits)
+        sheet = likeliest_sheet([to_plain(sheet_preview) for sheet_preview in shown.sheets])
     if sheet is None:
         raise WorkbookError(f"{name} has no sheet with cells. Choose another workbook.", reason="no_sheet")
     order: dict[str, Json] = {"op": "rows", "sheet": sheet, "start": 0, "count": None, "max_cells": MAX_CELLS}
@@ -166,8 +166,8 @@ def expected_of(
     header = guess.row
     first = (_check_header(name, header, read) or top) + 1
     names = _header(read["rows"][header - 1] if header else [], header, read["merged"])
-    kept = _kept(names, read["rows"][first - 1 :], columns)
-    body = [tuple(row[at] if at < len(row) else None for at, _ in kept) for row in read["rows"][first - 1 :]]
+    chosen_columns = _kept(names, read["rows"][first - 1 :], columns)
+    body = [tuple(row[at] if at < len(row) else None for at, _ in chosen_columns) for row in read["rows"][first - 1 :]]
     while body and all(value is None for value in body[-1]):
         body.pop()
     total = read["n_rows"] - first + 1 if len(read["rows"]) < read["n_rows"] else len(body)
@@ -178,7 +178,9 @@ def expected_of(
         sheets=tuple(read["sheets"]),
         header_row=header,
         first_row=first,
-        columns=tuple(_column(at, names, unique, body, i, read["hints"]) for i, (at, unique) in enumerate(kept)),
+        columns=tuple(
+            _column(at, names, unique, body, i, read["hints"]) for i, (at, unique) in enumerate(chosen_columns)
+        ),
         rows=tuple(body),
         n_rows=total,
         date_system=1904 if read["is_1904"] else 1900,

@@ -228,9 +228,9 @@ def column_order(table: Table, expected_data: ExpectedData) -> list[int | None]:
         if (at_letter := by_letter.get(name.upper())) is not None and order[at_letter] is None:
             order[at_letter] = i
             del free[i]
-    left = [at for at in open_columns if order[at] is None]
-    if left and (len(free) == len(left) or len(left) == n):
-        for at, i in zip(left, sorted(free), strict=False):
+    unmatched = [at for at in open_columns if order[at] is None]
+    if unmatched and (len(free) == len(unmatched) or len(unmatched) == n):
+        for at, i in zip(unmatched, sorted(free), strict=False):
             order[at] = i
     return order
 

@@ -165,9 +165,9 @@ def inflated(file: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         raise NotImplementedError(f"compression {entry.compress_type}")
 
 
-def _stored(file: BinaryIO, left: int) -> Iterator[bytes]:
-    while left > 0 and (piece := file.read(min(left, PIECE))):
-        left -= len(piece)
+def _stored(file: BinaryIO, n_bytes_left: int) -> Iterator[bytes]:
+    while n_bytes_left > 0 and (piece := file.read(min(n_bytes_left, PIECE))):
+        n_bytes_left -= len(piece)
         yield piece
 
 

@@ -79,8 +79,16 @@ def let_in(
     if head.startswith((formats.ZIP, formats.EMPTY_ZIP)):
         book = _let_in_zip(file, name, size_bytes, only_first_rows=only_first_rows)
     elif head.startswith(formats.OLE2):
-        seen = compound.inspect_compound(file, name)
-        book = Book(name, file, "xls", size_bytes, flags=set(seen.flags), is_1904=seen.is_1904, links=[*seen.links])
+        inspection = compound.inspect_compound(file, name)
+        book = Book(
+            name,
+            file,
+            "xls",
+            size_bytes,
+            flags=set(inspection.flags),
+            is_1904=inspection.is_1904,
+            links=[*inspection.links],
+        )
     else:
         book = Book(name, file, formats.text_kind(name, head, declared), size_bytes)
     note = formats.name_note(name, declared, book.format)

@@ -69,8 +69,8 @@ def display_preview(preview: dict[str, Any]) -> None:
 
 def _for_ssf(number_format: str) -> str:
     """The format in the form that SSF needs: SSF refuses dots in dates, and reads General as the whole format."""
-    known = UNKNOWN_TO_SSF.sub(lambda match: _known_to_ssf(match[0]), number_format)
-    escaped = DATE_DOT.sub(lambda match: "\\." if match[0] == "." else match[0], known)
+    format_for_ssf = UNKNOWN_TO_SSF.sub(lambda match: _known_to_ssf(match[0]), number_format)
+    escaped = DATE_DOT.sub(lambda match: "\\." if match[0] == "." else match[0], format_for_ssf)
     return NEGATIVE_GENERAL.sub(r";\1General", f'""{escaped}' if escaped.startswith("General") else escaped)
 
 

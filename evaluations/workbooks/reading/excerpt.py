@@ -91,9 +91,9 @@ class _Sheet:
         """The sheet with only the rows that are kept; `end` is what follows them."""
         first_of_tail = ROW.search(self.tail)
         limit = int(first_of_tail[1]) if first_of_tail else self.last + 1
-        kept = [row for row in self.wider if (match := ROW.search(row)) and int(match[1]) < limit]
+        inside = [row for row in self.wider if (match := ROW.search(row)) and int(match[1]) < limit]
         # Only the position of these cells counts; the texts that they refer to may be cut.
-        return b"".join([*self.first, *(part.replace(b't="s"', b't="n"') for part in (*kept, self.tail)), end])
+        return b"".join([*self.first, *(part.replace(b't="s"', b't="n"') for part in (*inside, self.tail)), end])
 
 
 def _is_usual(text: bytes, *, is_start: bool) -> bool:

@@ -187,12 +187,12 @@ def _sheet(book: Any, listed: dict[str, Json], n_rows: int) -> dict[str, Json]:
         cells.pop()  # rows that are formatted but empty
     formulas = books.formulas(book, listed["name"], n_rows)
     values = [[value for value, _ in row] for row in cells]
-    seen = books.marks_of(book, listed["name"])
+    marks = books.marks_of(book, listed["name"])
     n_rows = max(grid.n_rows or 0, len(cells))
     n_columns = grid.n_columns if grid.n_columns is not None else max(map(len, cells), default=0)
-    merged = grid.merged or seen.merged
+    merged = grid.merged or marks.merged
     header_row = header_row_of(values)
-    rest, n_typed_rows = column_types.of_rest(book, grid, len(cells), seen)
+    rest, n_typed_rows = column_types.of_rest(book, grid, len(cells), marks)
     letters = {column_letter(at) for at in range(n_columns)}
     return sheet | {
         "n_rows": n_rows,
@@ -204,11 +204,11 @@ def _sheet(book: Any, listed: dict[str, Json], n_rows: int) -> dict[str, Json]:
         "n_typed_rows": n_typed_rows,
         "merged": [layout.range_name(*bounds) for bounds in merged[:MAX_MERGED]],
         "n_merged": len(merged),
-        "formulas": max(seen.n_formulas, len(formulas)),
-        "n_uncomputed": seen.n_uncomputed,
-        "dimension": seen.dimension,
-        "hidden_rows": [row for row in seen.hidden_rows if row <= n_rows],
-        "hidden_columns": [letter for letter in seen.hidden_columns if letter in letters],
+        "formulas": max(marks.n_formulas, len(formulas)),
+        "n_uncomputed": marks.n_uncomputed,
+        "dimension": marks.dimension,
+        "hidden_rows": [row for row in marks.hidden_rows if row <= n_rows],
+        "hidden_columns": [letter for letter in marks.hidden_columns if letter in letters],
         "disagreements": _disagreements(grid, values),
     }
 

@@ -20,9 +20,10 @@ class TextTable:
 
     def values(self, row: list[str]) -> list[Json]:
         """The typed values of a row, each in the notation of its column."""
-        known = self.notations
+        notations = self.notations
         return [
-            notation.value(text, known[at]) if at < len(known) else delimited.value(text) for at, text in enumerate(row)
+            notation.value(text, notations[at]) if at < len(notations) else delimited.value(text)
+            for at, text in enumerate(row)
         ]
 
     @property

@@ -52,23 +52,23 @@ class _Reader:
         )
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        given = {key.removeprefix(f"{OFFICE} "): value for key, value in attributes.items()}
+        own_attributes = {key.removeprefix(f"{OFFICE} "): value for key, value in attributes.items()}
         what = tag.removeprefix(f"{OFFICE} ")
         if what == "Worksheet" and len(self.sheets) < MAX_SHEETS:
-            self.rows = self.sheets.setdefault(given.get("Name", f"Sheet{len(self.sheets) + 1}"), [])
+            self.rows = self.sheets.setdefault(own_attributes.get("Name", f"Sheet{len(self.sheets) + 1}"), [])
         elif self.rows is None or self.n_cells >= MAX_CELLS:
             return
         elif what == "Row":
-            number = _number(given.get("Index"), len(self.rows) + 1, MAX_ROWS)
+            number = _number(own_attributes.get("Index"), len(self.rows) + 1, MAX_ROWS)
             self.rows.extend([] for _ in range(number - len(self.rows)))
             self.next_column = self.span = 0
         elif what == "Cell" and self.rows:
-            self.next_column = _number(given.get("Index"), self.next_column + 1, MAX_COLUMNS)
-            self.span = _number(given.get("MergeAcross"), 0, MAX_COLUMNS)
+            self.next_column = _number(own_attributes.get("Index"), self.next_column + 1, MAX_COLUMNS)
+            self.span = _number(own_attributes.get("MergeAcross"), 0, MAX_COLUMNS)
         elif what == "Comment":
             self.n_comments += 1
         elif what == "Data" and self.rows and not self.n_comments:
-            self.text, self.kind = [], given.get("Type", "String")
+            self.text, self.kind = [], own_attributes.get("Type", "String")
 
     def _end(self, tag: str) -> None:
         what = tag.removeprefix(f"{OFFICE} ")
@@ -101,5 +101,5 @@ def _written(text: str, kind: str) -> str:
 
 def _number(text: str | None, usual: int, most: int) -> int:
     """The given number, at least the usual one; the usual one when none is given."""
-    given = int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else usual
-    return min(max(given, usual), most)
+    number = int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else usual
+    return min(max(number, usual), most)

@@ -51,7 +51,7 @@ def _csv(expected_data: ExpectedData, like: bytes) -> bytes:
     tables, codec = text_table.read(io.BytesIO(like), expected_data.file, "csv", expected_data.reading)
     texts = _original_texts(expected_data, tables[expected_data.file])
     body = [
-        [known.get(json.dumps(v)) or shown(v) for v, known in zip(row, texts, strict=True)]
+        [originals.get(json.dumps(v)) or shown(v) for v, originals in zip(row, texts, strict=True)]
         for row in expected_data.rows
     ]
     lines = [*header, *body]

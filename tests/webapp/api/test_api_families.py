@@ -132,10 +132,10 @@ def test_prompt_is_previewed_and_submitted(woken: list[int]) -> None:
     mia, body = caller(), {"prompt": "A button\0 that counts.", "models": ["a/x"], "context": {"src/a.ts": "let a;"}}
     assert "NUL" in str(body_of(mia.send("prompts/preview", body), 422))
     body["prompt"] = "A button that counts."
-    seen = body_of(mia.send("prompts/preview", body))
-    assert "A button that counts." in seen["messages"][-1]["content"]
-    assert "src/a.ts" in seen["messages"][-1]["content"]
-    assert (seen["smallest"], Run.objects.count()) == ("a/x", 0)
+    preview = body_of(mia.send("prompts/preview", body))
+    assert "A button that counts." in preview["messages"][-1]["content"]
+    assert "src/a.ts" in preview["messages"][-1]["content"]
+    assert (preview["smallest"], Run.objects.count()) == ("a/x", 0)
     made = body_of(mia.send("prompts", body), 201)
     assert (made["title"], made["n"], len(woken)) == ("A button that counts.", 1, 1)
     assert body_of(mia.get("prompts"))["items"][0]["id"] == made["id"]

@@ -140,8 +140,8 @@ def test_sent_at_the_same_moment_it_is_done_once(live_server: Any) -> None:
 def test_client_tells_null_from_not_given(live_server: Any) -> None:
     bakeoff = Bakeoff(live_server.url, token=token_for(factories.make_person("mia")))
     seeds = [
-        bakeoff.create_run(suite="starter", models=["a/x"], **given)["sampling"]["seed"]
-        for given in ({}, {"seed": None}, {"seed": 7})
+        bakeoff.create_run(suite="starter", models=["a/x"], **body)["sampling"]["seed"]
+        for body in ({}, {"seed": None}, {"seed": 7})
     ]
     assert seeds == [1, None, 7]
     # None where the server takes no null: as if it were not given.

@@ -131,8 +131,8 @@ def test_viewer_looks_outsider_and_anonymous_do_not(run: Run, woken: list[int]) 
 
 def test_programs_do_the_same(run: Run, woken: list[int]) -> None:
     mia, body = caller(), {"kind": "regrade", "run": [run.pk], "verdict": "failed"}
-    seen = body_of(mia.send("changes/preview", body))
-    assert (seen["n_regraded"], seen["n_asked"], seen["by_model"][0]["name"]) == (2, 0, "a/x")
+    preview = body_of(mia.send("changes/preview", body))
+    assert (preview["n_regraded"], preview["n_asked"], preview["by_model"][0]["name"]) == (2, 0, "a/x")
     made = body_of(mia.send("changes", body | {"key": "nightly-1"}), 201)
     assert body_of(mia.send("changes", body | {"key": "nightly-1"}), 200)["id"] == made["id"]
     change = body_of(mia.get(f"changes/{made['id']}"))

@@ -42,11 +42,11 @@ def edit(client: Client, answer: Candidate, code: str = RIGHT) -> EditedAnswer:
 def test_editor_shows_the_models_code_and_keeps_a_version(member: Client, answer: Candidate, woken: list[int]) -> None:
     assert f"/candidates/{answer.pk}/edit/" in member.get(f"/candidates/{answer.pk}/").content.decode()
     assert "counts clicks &lt;/script&gt;" in member.get(f"/candidates/{answer.pk}/edit/").content.decode()
-    kept = edit(member, answer)
-    assert kept.files == {"answer.tsx": RIGHT}
-    assert (kept.state, str(kept.author)) == (State.QUEUED, "mia")
+    edited = edit(member, answer)
+    assert edited.files == {"answer.tsx": RIGHT}
+    assert (edited.state, str(edited.author)) == (State.QUEUED, "mia")
     assert woken
-    assert edit(member, answer).pk == kept.pk  # the same code is one version
+    assert edit(member, answer).pk == edited.pk  # the same code is one version
     own = Grading.objects.get(candidate=answer).files["answer.tsx"]
     refused = member.post(f"/candidates/{answer.pk}/edit/", {"file:answer.tsx": own})
     assert (refused.status_code, EditedAnswer.objects.count()) == (422, 1)
@@ -78,13 +78,13 @@ def test_version_is_graded_and_counts_for_nobody(
 
 
 def test_version_runs_in_an_isolated_frame(member: Client, answer: Candidate) -> None:
-    kept = edit(member, answer, RIGHT.replace("Hello", "</script><b>"))
-    response = member.get(f"/edits/{kept.pk}/preview/", headers={"Sec-Fetch-Dest": "iframe"})
+    edited = edit(member, answer, RIGHT.replace("Hello", "</script><b>"))
+    response = member.get(f"/edits/{edited.pk}/preview/", headers={"Sec-Fetch-Dest": "iframe"})
     assert "sandbox allow-scripts allow-forms" in response["Content-Security-Policy"]
     assert "</script><b>" not in response.content.decode()
-    assert member.get(f"/edits/{kept.pk}/preview/", headers={"Sec-Fetch-Dest": "document"}).status_code == 302
-    assert "</script><b>" not in member.get(f"/edits/{kept.pk}/").content.decode()
-    assert "attachment" in member.get(f"/edits/{kept.pk}/app/")["Content-Disposition"]
+    assert member.get(f"/edits/{edited.pk}/preview/", headers={"Sec-Fetch-Dest": "document"}).status_code == 302
+    assert "</script><b>" not in member.get(f"/edits/{edited.pk}/").content.decode()
+    assert "attachment" in member.get(f"/edits/{edited.pk}/app/")["Content-Disposition"]
 
 
 def test_api_makes_and_reads_versions(api: Caller, answer: Candidate) -> None:
@@ -98,9 +98,9 @@ def test_api_makes_and_reads_versions(api: Caller, answer: Candidate) -> None:
 
 
 def test_viewer_reads_versions_and_makes_none(member: Client, answer: Candidate) -> None:
-    kept = edit(member, answer)
+    edited = edit(member, answer)
     viewer = sign_in(factories.make_person("vera", role="viewer"))
-    assert "Save and run" not in viewer.get(f"/edits/{kept.pk}/").content.decode()
+    assert "Save and run" not in viewer.get(f"/edits/{edited.pk}/").content.decode()
     assert viewer.post(f"/candidates/{answer.pk}/edit/", {"file:answer.tsx": "x"}).status_code == 403
 
 
@@ -112,20 +112,20 @@ class Broken:
 
 
 def test_our_fault_leaves_a_version_unscored_after_three_tries(member: Client, answer: Candidate) -> None:
-    kept = edit(member, answer)
+    edited = edit(member, answer)
     assert grade_waiting(Broken(), Liveness("execute")) == 3
-    kept.refresh_from_db()
-    assert (kept.state, kept.verdict) == (State.DONE, V.UNSCORED)
-    assert "No browser" in kept.cause
+    edited.refresh_from_db()
+    assert (edited.state, edited.verdict) == (State.DONE, V.UNSCORED)
+    assert "No browser" in edited.cause
 
 
 def test_version_of_a_dead_worker_is_put_back(member: Client, answer: Candidate) -> None:
-    kept = edit(member, answer)
+    edited = edit(member, answer)
     assert EditedAnswer.objects.claim_next("execute-gone-1-ab") is not None
     assert EditedAnswer.objects.claim_next("other") is None
     recover()
-    kept.refresh_from_db()
-    assert (kept.state, kept.taken_by) == (State.QUEUED, "")
+    edited.refresh_from_db()
+    assert (edited.state, edited.taken_by) == (State.QUEUED, "")
 
 
 def test_deleted_run_takes_its_versions(member: Client, answer: Candidate) -> None:

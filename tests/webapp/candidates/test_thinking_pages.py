@@ -112,8 +112,8 @@ def test_thought_of_an_earlier_round_stays_with_it(client: Client, run: Run) -> 
     good = run.candidates.order_by("pk")[0]
     keep_round(good, Grading.objects.get(candidate=good))
     Grading.objects.filter(candidate=good).update(is_current=False)
-    kept = Round.objects.get()
-    assert (kept.thought.text, kept.thinking_tokens) == (THOUGHT, 88)
+    round_row = Round.objects.get()
+    assert (round_row.thought.text, round_row.thinking_tokens) == (THOUGHT, 88)
     factories.answer(good, "second")
     Thought.objects.create(candidate=good, text="shorter this time")
     page = text_of(client, f"/candidates/{good.pk}/")

@@ -88,7 +88,7 @@ def three(run: Run) -> Run:
     return made
 
 
-@pytest.mark.parametrize(("of", "address"), [(board, "/compare/leaderboard/"), (dashboard, "/")])
+@pytest.mark.parametrize(("figures", "address"), [(board, "/compare/leaderboard/"), (dashboard, "/")])
 def test_a_model_asked_hardly_any_task_does_not_shorten_the_comparison(
     client: Client, three: Run, figures: Any, address: str
 ) -> None:

@@ -56,10 +56,10 @@ def test_addresses_of_before_lead_to_their_pairs(client: Client, run: Run) -> No
 
 
 def test_five_questions_are_answered_in_a_line_each(client: Client, run: Run) -> None:
-    seen = client.get("/compare/")
-    text = text_of(seen)
+    response = client.get("/compare/")
+    text = text_of(response)
     assert "Significantly better than 1 of the next 2; no significant difference to 1." in text
-    glance = seen.context["glance"]
+    glance = response.context["glance"]
     assert (glance.best.model.name, glance.small.model.name, glance.n_failed) == ("large", "small", 2)
     assert "The best fails 2 of 20" in text
     assert f"About {glance.more.about} more tasks ({glance.more.low} to {glance.more.high}) would show" in text
@@ -82,11 +82,11 @@ def test_quantisations_cost_in_points(client: Client) -> None:
 
 def test_pairs_are_one_picture_and_prose_is_folded(client: Client, run: Run) -> None:
     for address in ("/compare/", "/compare/pairs/"):
-        seen = client.get(address)
-        rows = seen.context["pairs_chart"]
+        response = client.get(address)
+        rows = response.context["pairs_chart"]
         assert [(row["name"], row["isSure"]) for row in rows] == [("tiny", True), ("small", False)], address
         assert rows[0]["says"].startswith("large is better than tiny by 80 points (")
-        assert "In words: 1 with a significant difference, 1 without" in text_of(seen)
+        assert "In words: 1 with a significant difference, 1 without" in text_of(response)
 
 
 def test_heat_map_draws_every_model_at_every_task(client: Client, run: Run) -> None:
@@ -115,7 +115,7 @@ def test_labels_keep_size_and_quantisation(client: Client) -> None:
     models = [factories.make_model(f"stored/a-very-long-name-of-a-model-{n}-7b-instruct") for n in range(2)]
     LanguageModel.objects.filter(pk=models[1].pk).update(quantisation="Q6_K", parameter_size="7B")
     factories.finish_run(factories.make_run(version, models), [V.PASSED, V.FAILED])
-    seen = client.get("/compare/")
-    assert {row["rest"] for row in seen.context["chart"]} == {"7b Q4_0", "7B Q6_K"}
-    labels = seen.context["chosen"].labels.values()
+    response = client.get("/compare/")
+    assert {row["rest"] for row in response.context["chart"]} == {"7b Q4_0", "7B Q6_K"}
+    labels = response.context["chosen"].labels.values()
     assert all(isinstance(label, ShortName) and label.quantisation for label in labels)

@@ -74,9 +74,9 @@ def test_date_is_no_part_of_a_version(version: SuiteVersion) -> None:
     again = keep_version(version.suite, [replace(spec, published="2019-05") for spec in specs])
     assert again == first
     assert set(again.tasks.values_list("published", flat=True)) == {"2019-05"}
-    kept = keep_version(version.suite, [replace(spec, published="") for spec in specs])
-    assert kept == first
-    assert set(kept.tasks.values_list("published", flat=True)) == {"2019-05"}, "who says nothing corrects nothing"
+    undated = keep_version(version.suite, [replace(spec, published="") for spec in specs])
+    assert undated == first
+    assert set(undated.tasks.values_list("published", flat=True)) == {"2019-05"}, "who says nothing corrects nothing"
 
 
 def test_editor_keeps_a_date_and_refuses_what_is_none() -> None:

@@ -144,8 +144,15 @@ def test_theme_switch_leads_to_no_other_site(member: Client, address: str) -> No
 
 
 def test_own_defaults_fill_a_new_prompt(member: Client) -> None:
-    kept = {"theme": "system", "kind": "page", "language": "", "n_samples": "3", "temperature": "0.7", "max_tokens": ""}
-    assert member.post("/people/preferences/", kept).status_code == 302
+    fields = {
+        "theme": "system",
+        "kind": "page",
+        "language": "",
+        "n_samples": "3",
+        "temperature": "0.7",
+        "max_tokens": "",
+    }
+    assert member.post("/people/preferences/", fields).status_code == 302
     form = member.get("/prompt/").context["form"]
     assert (form["kind"].value(), form["n_samples"].value(), form["temperature"].value()) == ("page", 3, 0.7)
-    assert member.post("/people/preferences/", kept | {"n_samples": "99"}).status_code == 422
+    assert member.post("/people/preferences/", fields | {"n_samples": "99"}).status_code == 422

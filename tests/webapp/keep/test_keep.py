@@ -90,8 +90,8 @@ def test_every_kind_takes_star_tags_and_note(api: Caller, run: Run, kind: str) -
     pk = {"answer": answer.pk, "workbook": book.pk, "suite": run.suite_version.suite_id}[kind]
     at = f"kept/{kind}/{pk}"
     assert body_of(api.send(f"{at}/star", method="PUT"))["has_star"]
-    kept = body_of(api.send(at, {"tags": ["best"], "note": "ours", "archived": True}, method="PATCH"))
-    assert (kept["tags"], kept["note"], kept["archived_at"] is not None) == (["best"], "ours", True)
+    changed = body_of(api.send(at, {"tags": ["best"], "note": "ours", "archived": True}, method="PATCH"))
+    assert (changed["tags"], changed["note"], changed["archived_at"] is not None) == (["best"], "ours", True)
     if kind != "suite":
         assert api.send(at, {"name": "x"}, method="PATCH").status_code == 422
 

@@ -58,9 +58,9 @@ def test_its_settings_page_and_the_api_take_a_new_key(row: ModelServer, monkeypa
     monkeypatch.setattr(tasks.refresh_server, "delay", lambda *_: None)
     admin = sign_in(make_person("ada", role=Membership.Role.ADMIN))
     assert admin.get(f"/models/servers/{row.pk}/").status_code == 200
-    kept = {"name": "box", "base_url": "http://127.0.0.1:9", "api_key": ""}
-    assert admin.post(f"/models/servers/{row.pk}/", kept).status_code == 302
-    answer = caller("admin").send(f"servers/{row.pk}", kept | {"api_key": "sk-new"}, "PUT")
+    fields = {"name": "box", "base_url": "http://127.0.0.1:9", "api_key": ""}
+    assert admin.post(f"/models/servers/{row.pk}/", fields).status_code == 302
+    answer = caller("admin").send(f"servers/{row.pk}", fields | {"api_key": "sk-new"}, "PUT")
     assert body_of(answer)["note"] == ""
     assert ModelServer.objects.get(pk=row.pk).api_key == "sk-new"
 

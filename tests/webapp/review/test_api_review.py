@@ -81,9 +81,9 @@ def test_answers_are_rated_one_by_one_blind(campaign: Campaign) -> None:
 
 def test_single_answers_are_found_under_their_old_name(campaign: Campaign) -> None:
     rita, old = reviewer(), f"campaigns/{campaign.pk}/solos"
-    given = blind(rita.get(f"{old}/next"))
-    path = f"{old}/{given['token']}"
-    new = rita.get(f"campaigns/{campaign.pk}/single-answers/{given['token']}")
+    showing = blind(rita.get(f"{old}/next"))
+    path = f"{old}/{showing['token']}"
+    new = rita.get(f"campaigns/{campaign.pk}/single-answers/{showing['token']}")
     assert body_of(rita.get(path)) == body_of(new)
     assert rita.client.get(f"/api/v1/{path}/a/preview", headers=rita.headers).status_code == 200
     assert body_of(rita.send(f"{path}/rate", {"stars": 4}))["revealed"]["stars"] == 4

@@ -42,8 +42,8 @@ def test_everything_the_browser_received_before_the_vote_names_nobody(page: Page
     for text in [*texts, page.content(), *(frame.content() for frame in page.frames)]:
         match = TELLING.search(text)
         assert match is None, f"…{text[max(0, match.start() - 100) : match.end() + 40]}…"
-    kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
-    assert TELLING.search(kept) is None, kept
+    stored = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
+    assert TELLING.search(stored) is None, stored
     page.keyboard.press("1")
     expect(page.get_by_text("Your vote: A better")).to_be_visible()
     assert TELLING.search(page.content())

@@ -53,9 +53,9 @@ def test_what_comes_when_none_is_left_is_marked() -> None:
 
 def test_one_known_answer_comes_before_two() -> None:
     campaign, ada = make_campaign(make_run(n_tasks=1, models=FOUR)), person("ada")
-    known, *_ = campaign.pairs.values_list("first", flat=True)
-    KnownAnswer.objects.learn(ada.pk, [known])
-    others = [known in vote.pair.digests for vote in judge(campaign, ada, 6, most=1)]
+    known_answer, *_ = campaign.pairs.values_list("first", flat=True)
+    KnownAnswer.objects.learn(ada.pk, [known_answer])
+    others = [known_answer in vote.pair.digests for vote in judge(campaign, ada, 6, most=1)]
     assert others[0] is False
 
 
@@ -71,21 +71,21 @@ def test_the_same_code_of_another_run_is_known_too() -> None:
 
 def test_a_planned_repeat_waits_until_no_other_answer_is_left() -> None:
     campaign, ada = make_campaign(make_run(n_tasks=12)), person("ada")
-    given = []
+    votes = []
     for seed in range(14):
         (vote,) = take(campaign, ada, seed=seed, repeats=True)
         vote.store("left", [], "")
-        given.append(vote.is_repeat)
-    assert not any(given)  # one was due after eight
+        votes.append(vote.is_repeat)
+    assert not any(votes)  # one was due after eight
     kept = make_campaign(
         make_run(n_tasks=12, source=lambda label: f"// {label}\nexport default () => <b>kept</b>"), names_at_end=True
     )
-    given = []
+    votes = []
     for seed in range(12):
         (vote,) = take(kept, ada, seed=seed, repeats=True)
         vote.store("left", [], "")
-        given.append(vote.is_repeat)
-    assert given[8]
+        votes.append(vote.is_repeat)
+    assert votes[8]
 
 
 def test_orderings_and_single_answers_keep_to_the_rule() -> None:

@@ -50,7 +50,7 @@ def test_nothing_received_before_the_vote_tells(browser: Browser, enter: Callabl
     page.goto(f"{site}/")  # the list, with the site's socket
     expect(page.locator("body")).to_have_attribute("data-socket", "open")
     texts = [read(response) for response in got]
-    seen = list(got)
+    requested = list(got)
     got.clear()
     page.goto(f"{site}/review/{campaign.pk}/{way}/")
     for view in ("Code", "Screenshot", "Console", "Preview"):
@@ -59,16 +59,16 @@ def test_nothing_received_before_the_vote_tells(browser: Browser, enter: Callabl
     timing = page.evaluate(
         "JSON.stringify(performance.getEntries().map((entry) => [entry.name, entry.entryType, entry.serverTiming]))"
     )
-    kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, history.state])")
+    stored = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, history.state])")
     texts += [read(response) for response in got if response.status != 302]
-    texts += [page.content(), timing, kept, *map(str, frames)]
+    texts += [page.content(), timing, stored, *map(str, frames)]
     assert sum(f"/review/{campaign.pk}/" in response.url for response in got) >= 3
     assert frames
     candidates = set(Candidate.objects.values_list("pk", flat=True))
     for text in texts:
         match = TELLING.search(text)
         assert match is None, f"…{text[max(0, match.start() - 100) : match.end() + 40]}…"
-    for response in [*seen, *got]:
+    for response in [*requested, *got]:
         names = {name.lower() for name in response.all_headers()}
         assert not names & {"server-timing", "etag", "last-modified", "x-candidate"} or "/static/" in response.url
         parts = response.url.removeprefix(site).split("?")[0].strip("/").split("/")

@@ -71,8 +71,8 @@ def test_too_many_pairs_are_drawn_at_random() -> None:
 def test_every_place_is_given_once_and_no_pair_twice_to_one_reviewer() -> None:
     campaign = make_campaign(votes_per_pair=2)
     for name in ("ada", "bob", "cyd"):
-        given = vote_all(campaign, person(name))
-        assert len({vote.pair_id for vote in given}) == len(given)
+        votes = vote_all(campaign, person(name))
+        assert len({vote.pair_id for vote in votes}) == len(votes)
     assert Vote.objects.count() == 18
     assert set(Counter(Vote.objects.values_list("pair", flat=True)).values()) == {2}
     assert set(campaign.pairs.values_list("n_given", flat=True)) == {2}
@@ -82,11 +82,11 @@ def test_every_place_is_given_once_and_no_pair_twice_to_one_reviewer() -> None:
 def test_sides_are_balanced_in_each_pair_and_over_models() -> None:
     campaign = make_campaign(make_run(n_tasks=6), votes_per_pair=2)
     vote_all(campaign, person("ada"))
-    left: Counter[tuple[int, int]] = Counter()
+    n_left: Counter[tuple[int, int]] = Counter()
     for vote in Vote.objects.select_related("pair__first", "pair__second"):
         a, b = vote.sides()
-        left[min(a.model_id, b.model_id), max(a.model_id, b.model_id)] += 1 if a.model_id < b.model_id else -1
-    assert set(left.values()) == {0}
+        n_left[min(a.model_id, b.model_id), max(a.model_id, b.model_id)] += 1 if a.model_id < b.model_id else -1
+    assert set(n_left.values()) == {0}
     vote_all(campaign, person("bob"))
     for pair in campaign.pairs.all():
         assert sorted(pair.votes.values_list("is_swapped", flat=True)) == [False, True]
@@ -103,14 +103,14 @@ def test_held_pairs_are_given_again_not_new_ones() -> None:
 
 def test_planned_repeat_has_its_sides_swapped_and_takes_no_place() -> None:
     campaign, ada = make_campaign(), person("ada")
-    given = vote_all(campaign, ada, repeats=True)
-    (again,) = [vote for vote in given if vote.is_repeat]
+    votes = vote_all(campaign, ada, repeats=True)
+    (again,) = [vote for vote in votes if vote.is_repeat]
     once = Vote.objects.get(pair=again.pair_id, is_repeat=False)
     assert again.is_swapped != once.is_swapped
     assert (again.slot, again.chosen_by) == (None, "repeat")
-    assert len(given) == 10
-    assert given.index(again) == 8
-    assert [vote.pk for vote in given].index(once.pk) < 3  # five others in between
+    assert len(votes) == 10
+    assert votes.index(again) == 8
+    assert [vote.pk for vote in votes].index(once.pk) < 3  # five others in between
 
 
 def test_close_models_come_first_and_a_share_is_random() -> None:
@@ -120,13 +120,13 @@ def test_close_models_come_first_and_a_share_is_random() -> None:
     def worth(first: int, second: int, n: int) -> float:
         return float([first, second] == close)
 
-    given = []
+    votes = []
     for _ in range(3):
         (vote,) = assign_pairs(campaign, ada.pk, worth, is_repeat_due=never, most=1)
         vote.store("left", [], "")
-        given.append(sorted(candidate.model_id for candidate in vote.sides()))
+        votes.append(sorted(candidate.model_id for candidate in vote.sides()))
         assert vote.chosen_by == "active"
-    assert given == [close] * 3
+    assert votes == [close] * 3
     Campaign.objects.update(random_share=1.0)
     assert {vote.chosen_by for vote in vote_all(campaign, person("bob"))} == {"random"}
 
@@ -197,10 +197,10 @@ def test_database_refuses_a_place_or_a_reviewer_twice() -> None:
 
 def test_account_that_is_gone_leaves_its_votes() -> None:
     campaign, ada = make_campaign(), person("ada")
-    given = vote_all(campaign, ada)
+    votes = vote_all(campaign, ada)
     ada.delete()
     kept = list(Vote.objects.counted().ballot_fields())
-    assert len(kept) == len(given)
+    assert len(kept) == len(votes)
     assert len({row["reviewer"] for row in kept}) == 1
 
 

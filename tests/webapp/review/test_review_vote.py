@@ -99,8 +99,8 @@ def test_vote_reveals_names_verdicts_and_others(client: Client) -> None:
     bob = signed_in(person("bob"))
     _, other = first_pair(bob, campaign)
     assert other.is_swapped != vote.is_swapped
-    seen = html_of(bob.post(f"/review/{campaign.pk}/{other.token}/store/", {"choice": "tie"}, follow=True))
-    assert "B better ×1" in seen  # ada's left is bob's right
+    page_text = html_of(bob.post(f"/review/{campaign.pk}/{other.token}/store/", {"choice": "tie"}, follow=True))
+    assert "B better ×1" in page_text  # ada's left is bob's right
 
 
 def test_second_post_changes_nothing(client: Client) -> None:

@@ -197,13 +197,13 @@ def test_forms_with_numbers_of_another_team_do_nothing(world: World, own: Run) -
 
 
 def test_an_etag_of_another_team_answers_nothing(world: World) -> None:
-    known = call_api(world, "GET", f"runs/{world.run.pk}", who="member")
-    assert known.status_code == 200
+    response = call_api(world, "GET", f"runs/{world.run.pk}", who="member")
+    assert response.status_code == 200
     assert (
-        call_api(world, "GET", f"runs/{world.run.pk}", who="member", **{"If-None-Match": known["ETag"]}).status_code
+        call_api(world, "GET", f"runs/{world.run.pk}", who="member", **{"If-None-Match": response["ETag"]}).status_code
         == 304
     )
-    assert call_api(world, "GET", f"runs/{world.run.pk}", **{"If-None-Match": known["ETag"]}).status_code == 404
+    assert call_api(world, "GET", f"runs/{world.run.pk}", **{"If-None-Match": response["ETag"]}).status_code == 404
 
 
 def test_an_idempotency_key_of_somebody_else_answers_nothing(world: World) -> None:

@@ -121,12 +121,12 @@ ROWS_IN_FORMS = {"change-answers", "prompt", "model-pull", "automatic", "review-
 
 def send(client: Client, method: str, at: str, data: dict[str, Any]) -> Any:
     """A request as a browser sends it, in a frame: previews are refused elsewhere."""
-    headers, kept = {"Sec-Fetch-Dest": "iframe"}, client.cookies.copy()
+    headers, cookies = {"Sec-Fetch-Dest": "iframe"}, client.cookies.copy()
     if method == "POST":
         response = client.post(at, data, headers=headers)
     else:
         response = client.generic(method, at, headers=headers)
-    client.cookies = SimpleCookie(kept)  # some pages end the session
+    client.cookies = SimpleCookie(cookies)  # some pages end the session
     return response
 
 

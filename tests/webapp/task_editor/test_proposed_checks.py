@@ -24,8 +24,8 @@ def proposal(**more: Any) -> dict[str, Any]:
     """What a worker found: one test that is offered, one that is not."""
     first = {"at": 0, "name": "five", "text": "…", "catches": ["m0", "m1"], "missed": ["m1"], "why_not": ""}
     second = {"at": 1, "name": "odd", "text": "<b>", "catches": [], "missed": [], "why_not": "On each mutant <too>."}
-    known: Any = {**nothing_yet("The prompt", "box/small:1b"), "source": SOURCE, "tests": [first, second]}
-    return {**known, "is_done": True, "stage": "", **more}
+    start: Any = {**nothing_yet("The prompt", "box/small:1b"), "source": SOURCE, "tests": [first, second]}
+    return {**start, "is_done": True, "stage": "", **more}
 
 
 @pytest.fixture

@@ -103,13 +103,13 @@ def test_proposed_checks_are_added_where_they_are_shown(
     page.get_by_role("button", name="Ask for checks").click()
     room = page.locator("#checks-result")
     expect(room).to_contain_text("Waiting for a worker")
-    known: Any = {**nothing_yet("The prompt", "box/small:1b"), "stage": "trying", "n_done": 1, "n_all": 2}
-    job_data.keep_answer(tokens[0], known, 60)
+    progress: Any = {**nothing_yet("The prompt", "box/small:1b"), "stage": "trying", "n_done": 1, "n_all": 2}
+    job_data.keep_answer(tokens[0], progress, 60)
     expect(room).to_contain_text("1 of 2")
     room.get_by_role("button", name="Cancel").click()
     test = {"at": 0, "name": "five", "text": "…", "catches": ["m0"], "missed": [], "why_not": ""}
     source = 'import { twice } from "./answer";\ntest("five", () => expect(twice(5)).toBe(10));\n'
-    job_data.keep_answer(tokens[0], known | {"tests": [test], "source": source, "is_done": True, "stage": ""}, 60)
+    job_data.keep_answer(tokens[0], progress | {"tests": [test], "source": source, "is_done": True, "stage": ""}, 60)
     expect(room).to_contain_text("refuses m0")
     room.get_by_role("button", name="Add the ticked to the checks").click()
     expect(room).to_contain_text("1 test added to the checks")

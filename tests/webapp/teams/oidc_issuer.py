@@ -40,8 +40,8 @@ class Issuer:
         now = int(time.time())
         claims = {"iss": self.url, "aud": CLIENT, "sub": "4711", "iat": now, "exp": now + 60, "nonce": self.nonce}
         key: Any = "" if self.algorithm == "none" else SECRET if self.algorithm == "HS256" else self.key
-        kept = {name: value for name, value in (claims | self.claims).items() if value is not None}
-        return jwt.encode(kept, key, algorithm=self.algorithm, headers={"kid": "1"})
+        set_claims = {name: value for name, value in (claims | self.claims).items() if value is not None}
+        return jwt.encode(set_claims, key, algorithm=self.algorithm, headers={"kid": "1"})
 
     def answer(self, path: str, body: str) -> Any:
         """What a request gets; None: refused."""

@@ -89,14 +89,14 @@ def test_models_by_files_as_data_and_as_workbook(files: list[Workbook]) -> None:
 def test_one_run_over_several_workbooks(files: list[Workbook]) -> None:
     make_model("box/new")
     mia, body = caller(), {"workbooks": [row.pk for row in files], "models": ["box/new"], "seed": None}
-    seen = body_of(mia.send("workbooks/prompts", body))
-    assert [workbook["name"] for workbook in seen] == ["a.xlsx", "b.xlsx"]
-    assert "foo" in seen[0]["prompt"]
+    preview = body_of(mia.send("workbooks/prompts", body))
+    assert [workbook["name"] for workbook in preview] == ["a.xlsx", "b.xlsx"]
+    assert "foo" in preview[0]["prompt"]
     assert not Run.objects.exists()
     made = body_of(mia.send("workbooks/runs", body | {"prompts": {str(files[1].pk): "Read it."}}), 201)
     assert (made["n"], made["sampling"]["seed"]) == (2, None)
     prompts = {task.workbook_id: task.spec["prompt"] for task in Run.objects.get().suite_version.tasks.all()}
-    assert prompts == {files[0].pk: seen[0]["prompt"], files[1].pk: "Read it."}
+    assert prompts == {files[0].pk: preview[0]["prompt"], files[1].pk: "Read it."}
     assert body_of(mia.get(f"workbooks/matrix?workbook={files[0].pk}"))["models"][0]["summary"] == "No answer yet."
 
 

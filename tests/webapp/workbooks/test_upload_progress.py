@@ -53,8 +53,8 @@ def test_no_token_and_an_odd_one_tell_nothing() -> None:
 def test_page_shows_first_rows_and_how_far_reading_is(page: Page, enter: Callable[..., str], tmp_path: Path) -> None:
     page.goto(f"{enter(page, make_person('mia'))}/workbooks/")
     page.route("**/workbooks/", lambda route: None if route.request.method == "POST" else route.continue_())
-    known = {"share": 0.42, "first": {"sheet": "Data", "rows": [["name", "<b>count</b>"], ["nut", "5"]]}}
-    page.route("**/workbooks/uploads/*/", lambda route: route.fulfill(json=known))
+    progress = {"share": 0.42, "first": {"sheet": "Data", "rows": [["name", "<b>count</b>"], ["nut", "5"]]}}
+    page.route("**/workbooks/uploads/*/", lambda route: route.fulfill(json=progress))
     path = tmp_path / "a.csv"
     path.write_bytes(b"a,b\n" * (upload_progress.FROM_BYTES // 4))
     page.get_by_label("Choose a workbook").set_input_files(path)

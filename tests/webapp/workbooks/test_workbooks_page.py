@@ -246,8 +246,8 @@ def test_delete_asks_first_and_takes_everything_derived(
     member: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     workbook, _ = derived_rows(member)
-    kept = default_storage.exists(workbook.file.storage_name)
-    assert kept
+    is_stored = default_storage.exists(workbook.file.storage_name)
+    assert is_stored
     question = html_of(member.get(f"/workbooks/{workbook.pk}/delete/"))
     assert "with 1 answer" in question
     assert "Runs that will be deleted" in question
