@@ -66,7 +66,9 @@ def checks_of_cells(details: Mapping[str, Json]) -> list[dict[str, Json]]:
     comparison = details.get("comparison")
     if not comparison:
         return []
-    is_equal = comparison["n_equal"] == comparison["n_cells"] and not comparison.get("trouble")
+    # "trouble" is the name of "error" in comparisons that were stored before 2026-11-30.
+    has_error = bool(comparison.get("error") or comparison.get("trouble"))
+    is_equal = comparison["n_equal"] == comparison["n_cells"] and not has_error
     sentence = (
         f"{comparison['n_equal']:,} of {comparison['n_cells']:,} cells equal. {comparison.get('summary', '')}".rstrip()
     )

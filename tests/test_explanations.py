@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluations.explanations import explain, is_forged
+from evaluations.explanations import checks_of_cells, explain, is_forged
 from evaluations.records import Case, Checks, Verdict
 from evaluations.sandbox.lanes.raw_result import EMPTY_RESULT, Raw
 from evaluations.sandbox.lanes.validation import forged_cause
@@ -88,6 +88,16 @@ def test_flaky_answer_is_explained_as_flaky() -> None:
     assert explanation.startswith(
         "Flaky: it passed on one run and failed on another, so it counts in no rate. Code taken"
     )
+
+
+@pytest.mark.parametrize("key", ["error", "trouble"])
+def test_empty_table_with_an_error_fails_under_both_names_of_the_error(key: str) -> None:
+    """Comparisons that were stored before 2026-11-30 say "trouble"."""
+    comparison = {"n_equal": 0, "n_cells": 0, "summary": "", key: "The callback was never called."}
+    [check] = checks_of_cells({"comparison": comparison})
+    assert check["verdict"] == "failed"
+    [check] = checks_of_cells({"comparison": comparison | {key: ""}})
+    assert check["verdict"] == "passed"
 
 
 def test_every_verdict_has_a_word() -> None:

@@ -62,8 +62,8 @@ def apply(
 
 def _apply(team: Team, request: BulkChangeRequest, **kwargs: Any) -> BulkChange:
     planned = plan(request)
-    if planned.trouble:
-        raise EvaluationError(planned.trouble)
+    if planned.error:
+        raise EvaluationError(planned.error)
     change = BulkChange.objects.create(
         team=team,
         kind=request.kind,

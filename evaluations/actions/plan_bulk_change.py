@@ -39,14 +39,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """trouble: why it is not possible. notes: remarks. n_left: chosen candidates that stay unchanged."""
+    """error: why it is not possible. notes: remarks. n_left: chosen candidates that stay unchanged."""
 
     by_model: list[Line] = field(default_factory=list)
     by_task: list[Line] = field(default_factory=list)
     n_asked: int = 0
     n_regraded: int = 0
     n_left: int = 0
-    trouble: str = ""
+    error: str = ""
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -63,7 +63,7 @@ def plan(request: BulkChangeRequest) -> Plan:
         return _of_rows(request, can_be_asked_again(request.rows), "Nothing among these is unscored or left out.")
     runs = list(Run.objects.filter(pk__in=request.rows.order_by().values("run")).distinct())
     if error := _why_not(request, runs):
-        return Plan(trouble=error)
+        return Plan(error=error)
     return _of_cells(
         request,
         samples_of(request) if request.kind == ChangeKind.SAMPLES else models_of(request, runs[0]),
@@ -128,7 +128,7 @@ def n_each(request: BulkChangeRequest, run: Run | None = None) -> int:
 
 def _of_cells(request: BulkChangeRequest, cells: list[Cell]) -> Plan:
     if not cells:
-        return Plan(trouble="These models have been asked these tasks already. Add samples instead.")
+        return Plan(error="These models have been asked these tasks already. Add samples instead.")
     runs = Run.objects.in_bulk({run for run, *_ in cells})
     parts = [(model, task, n_each(request, runs[run]), 0) for run, task, model, _, _ in cells]
     n = sum(n_asked for _, _, n_asked, _ in parts)
@@ -163,6 +163,6 @@ def _totals(
         n_asked=sum(part[2] for part in parts),
         n_regraded=sum(part[3] for part in parts),
         n_left=n_left,
-        trouble=problem,
+        error=problem,
         notes=notes or [],
     )

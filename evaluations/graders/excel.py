@@ -103,7 +103,7 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     captured = {name: value for report in reports for name, value in report.captured.items()}
     result = workbooks.compare_calls(expected_data, workbooks.captured_calls(captured))
     if reason := _no_comparison_reason(expected_data, result, captured, reports):
-        result = replace(result, trouble=reason, summary=reason)
+        result = replace(result, error=reason, summary=reason)
     screen, way = captured.get("screen"), captured.get("way")
     details = {
         "comparison": result.to_plain(),
@@ -117,8 +117,8 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     if verdict is Verdict.PASSED and result.is_equal and not fault:
         return Outcome(verdict=verdict, score=1.0, details=details)
     cause = fault if result.is_equal and fault else result.summary
-    if verdict is Verdict.FAILED and result.trouble:
-        cause = next((r.cause for r in reports if r.verdict is verdict and r.cause), result.trouble)
+    if verdict is Verdict.FAILED and result.error:
+        cause = next((r.cause for r in reports if r.verdict is verdict and r.cause), result.error)
     score = min(result.score, BELOW_PASSED)
     return Outcome(verdict=Verdict.FAILED, score=score, cause=cause, details=details)
 
@@ -130,10 +130,10 @@ def _no_comparison_reason(
     reports: Sequence[Report],
 ) -> str:
     """Why there is nothing to compare, said better than by its absence; empty when there is nothing better to say."""
-    if not comparison.trouble:
+    if not comparison.error:
         return ""
     if thrown := _thrown(reports):
-        return f"{comparison.trouble} It threw: {thrown}"
+        return f"{comparison.error} It threw: {thrown}"
     others = captured.get("others")
     if expected_data.prop and isinstance(others, list) and others and not captured.get(workbooks.CALLS):
         names = ", ".join(str(name)[:60] for name in others)

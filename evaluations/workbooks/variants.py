@@ -195,7 +195,7 @@ def judge_variant(
     """Judges the captured facts of a variant.
 
     alone: how the file was read by itself: a fault of that reading is not reported again as a fault of the variant.
-    trouble: why the variant was cut short (its verdict's cause), else empty.
+    problem: why the variant was cut short (its verdict's cause), else empty.
     """
     variant, facts = VARIANTS[name], captured.get("facts")
     own_facts: Mapping[str, Any] = facts if isinstance(facts, dict) else {}
@@ -282,14 +282,14 @@ def _of_files(
     is_known = (
         not comparison.is_equal
         and alone is not None
-        and not comparison.trouble
+        and not comparison.error
         and set(comparison.whys) <= set(alone.whys)
     )
     is_longer = alone is not None and variant.is_timed
     if not comparison.is_equal and not (
         is_known and alone is not None and (is_longer or comparison.n_equal >= alone.n_equal)
     ):
-        return "not_held", comparison.summary or comparison.trouble
+        return "not_held", comparison.summary or comparison.error
     says = "As the file alone was read." if is_known else comparison.summary
     return "held", _timing(len(expected.rows), says, captured) if variant.is_timed else says
 

@@ -65,7 +65,7 @@ def test_plan_counts_by_model_and_task_and_changes_nothing(run: Run) -> None:
     bulk_plan = plan(change_request("regrade"))
     assert [(line.name, line.n_asked, line.n_regraded) for line in bulk_plan.by_model] == [("a/x", 0, 2), ("a/y", 0, 1)]
     assert [(line.name, line.n_regraded) for line in bulk_plan.by_task] == [("add", 1), ("logging hook", 2)]
-    assert (bulk_plan.n, bulk_plan.n_left, bulk_plan.trouble) == (3, 1, "")
+    assert (bulk_plan.n, bulk_plan.n_left, bulk_plan.error) == (3, 1, "")
     again = plan(change_request("again"))
     assert (again.n_asked, again.n_regraded, again.n_left) == (1, 0, 3)
     samples = plan(change_request("samples", n_more=3))
@@ -89,7 +89,7 @@ def test_plan_counts_by_model_and_task_and_changes_nothing(run: Run) -> None:
 def test_what_cannot_be_done_says_why(run: Run, kind: str, more: dict[str, Any], sentence: str) -> None:
     rows = {"none": Candidate.objects.none(), "passed": Candidate.objects.filter(verdict="passed")}
     more = more | ({"rows": rows[more["rows"]]} if "rows" in more else {})
-    assert sentence in plan(change_request(kind, **more)).trouble
+    assert sentence in plan(change_request(kind, **more)).error
     with pytest.raises(EvaluationError, match=sentence):
         do(kind, **more)
     assert not BulkChange.objects.exists()
@@ -97,8 +97,8 @@ def test_what_cannot_be_done_says_why(run: Run, kind: str, more: dict[str, Any],
 
 def test_stored_answers_take_no_samples_and_no_models(run: Run) -> None:
     Run.objects.update(origin=Run.Origin.STORED)
-    assert "made elsewhere" in plan(change_request("samples")).trouble
-    assert "made elsewhere" in plan(change_request("models", models=[factories.make_model("a/z")])).trouble
+    assert "made elsewhere" in plan(change_request("samples")).error
+    assert "made elsewhere" in plan(change_request("models", models=[factories.make_model("a/z")])).error
     assert plan(change_request("regrade")).n == 3
 
 
@@ -164,7 +164,7 @@ def test_model_is_added_with_the_frozen_settings_and_taken_away(run: Run) -> Non
     assert list(run.run_models.values_list("model__name", flat=True)) == ["x", "y", "z"]
     assert (
         "asked these tasks already"
-        in plan(change_request("models", models=[model], rows=Candidate.objects.filter(task__slug="add"))).trouble
+        in plan(change_request("models", models=[model], rows=Candidate.objects.filter(task__slug="add"))).error
     )
     assert undo(change)
     assert not run.candidates.filter(model=model).exists()

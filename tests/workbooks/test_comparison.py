@@ -208,6 +208,14 @@ def test_what_holds_no_table_is_no_match_and_no_crash(value: Any) -> None:
     assert Comparison.from_plain(json.loads(json.dumps(comparison.to_plain()))) == comparison
 
 
+def test_comparison_stored_under_the_old_name_of_its_error_is_read() -> None:
+    comparison = compare_calls(SALES, [])
+    assert comparison.error
+    stored: dict[str, Any] = dict(comparison.to_plain())
+    stored["trouble"] = stored.pop("error")
+    assert Comparison.from_plain(json.loads(json.dumps(stored))) == comparison
+
+
 def test_never_called_is_said() -> None:
     assert compare_calls(SALES, []).summary == "The callback was never called."
 

@@ -71,6 +71,30 @@ class Page(Schema, Generic[T]):
     items: list[T]
 
 
+class MessageOut(Schema):
+    """A sentence about what was done."""
+
+    message: str
+    said: str = Field(description="Old name of `message`; it has the same text.", deprecated=True)
+
+
+def message_fields(text: str) -> Plain:
+    """The fields of a MessageOut."""
+    return {"message": text, "said": text}
+
+
+class ErrorOut(Schema):
+    """error: why something cannot be done, in one sentence; empty when it can."""
+
+    error: str
+    trouble: str = Field(description="Old name of `error`; it has the same text.", deprecated=True)
+
+
+def error_fields(text: str) -> Plain:
+    """The fields of an ErrorOut."""
+    return {"error": text, "trouble": text}
+
+
 class Rate(Schema):
     """A share with its 95 % interval, all in [0, 1]."""
 

@@ -18,11 +18,13 @@ from webapp.api.schemas import (
     PNG,
     Id,
     Json,
+    MessageOut,
     Number,
     Page,
     Paging,
     Plain,
     Word,
+    message_fields,
     only_in_frame,
     page_of,
     url_of,
@@ -230,12 +232,6 @@ class PairedComparison(Schema):
     checks: list[CheckOfBoth]
 
 
-class Said(Schema):
-    """A sentence that says what was done."""
-
-    said: str
-
-
 def candidate_plain(request: HttpRequest, row: Candidate) -> Plain:
     """Needs task and model__server."""
     names = (
@@ -380,7 +376,9 @@ def compare_answers(request: HttpRequest, params: Query[Both]) -> Plain:
     }
 
 
-@router.post("candidates/{int:candidate}/regrade", auth=WRITE, response=Said, summary="Judge one stored answer again")
+@router.post(
+    "candidates/{int:candidate}/regrade", auth=WRITE, response=MessageOut, summary="Judge one stored answer again"
+)
 def regrade_candidate(request: HttpRequest, candidate: Id) -> Plain:
     """No model is asked. For many answers at once see /changes."""
-    return {"said": regrade_one(_one(request, candidate), request.user)}
+    return message_fields(regrade_one(_one(request, candidate), request.user))

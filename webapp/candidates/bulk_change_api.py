@@ -15,7 +15,7 @@ from evaluations.limits import MAX_ADDED_SAMPLES
 from evaluations.models import BulkChange, Team
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
-from webapp.api.schemas import Body, Id, Page, Paging, Plain, Word, numbers_of, page_of, url_of
+from webapp.api.schemas import Body, ErrorOut, Id, Page, Paging, Plain, Word, error_fields, numbers_of, page_of, url_of
 from webapp.candidates.api import CandidateFilters
 from webapp.candidates.bulk_changes import apply_request, new_key, parse_bulk_change, query_of, undo_bulk_change
 from webapp.site.access import current_team, get_for_team
@@ -47,15 +47,14 @@ class LineOut(Schema):
     n_regraded: int
 
 
-class PlanOut(Schema):
-    """What would change. trouble: why it is not possible. n_left: chosen answers that stay unchanged."""
+class PlanOut(ErrorOut):
+    """What would change. error: why it is not possible. n_left: chosen answers that stay unchanged."""
 
     n_asked: int
     n_regraded: int
     n_left: int
     by_model: list[LineOut]
     by_task: list[LineOut]
-    trouble: str
     notes: list[str]
 
 
@@ -144,7 +143,7 @@ def preview_change(request: HttpRequest, body: WishIn) -> Plain:
         "n_asked": result.n_asked,
         "n_regraded": result.n_regraded,
         "n_left": result.n_left,
-        "trouble": result.trouble,
+        **error_fields(result.error),
         "notes": result.notes,
         "by_model": [_line(line) for line in result.by_model],
         "by_task": [_line(line) for line in result.by_task],

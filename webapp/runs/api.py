@@ -24,6 +24,7 @@ from webapp.api.schemas import (
     DOCUMENT,
     Id,
     Json,
+    MessageOut,
     Number,
     Page,
     Paging,
@@ -31,6 +32,7 @@ from webapp.api.schemas import (
     Rate,
     Share,
     Word,
+    message_fields,
     numbers_of,
     page_of,
     url_of,
@@ -136,10 +138,9 @@ class RunLimitsOut(Schema):
     thinking: dict[str, int]
 
 
-class Done(Schema):
-    """A sentence about what was done. change: the bulk change of a retry or regrade, null when nothing changed."""
+class ActionOut(MessageOut):
+    """message: what was done. change: the bulk change of a retry or regrade, null when nothing changed."""
 
-    said: str
     state: str
     change: int | None
 
@@ -408,7 +409,9 @@ def compare_with_baseline(request: HttpRequest, run: Id, params: Query[Baseline]
 
 
 # Behind the others: its address would match theirs.
-@router.post("runs/{int:run}/{act}", auth=WRITE, response=Done, summary="Pause, resume, cancel, retry or regrade a run")
+@router.post(
+    "runs/{int:run}/{act}", auth=WRITE, response=ActionOut, summary="Pause, resume, cancel, retry or regrade a run"
+)
 def move_run(request: HttpRequest, run: Id, act: Literal["pause", "resume", "cancel", "retry", "regrade"]) -> Plain:
     """retry: ask again for unscored and missing answers. regrade: grade stored answers again; no model is asked.
 
@@ -418,4 +421,4 @@ def move_run(request: HttpRequest, run: Id, act: Literal["pause", "resume", "can
     assert act in ACTIONS
     message, change = run_action(row, act, request.user)
     row.refresh_from_db()
-    return {"said": message, "state": row.state, "change": change.pk if change else None}
+    return message_fields(message) | {"state": row.state, "change": change.pk if change else None}

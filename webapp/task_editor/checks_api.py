@@ -12,7 +12,7 @@ from evaluations.actions.proposed_checks import add_checks
 from evaluations.models import LanguageModel
 from webapp.api.auth import WRITE
 from webapp.api.problems import Problem
-from webapp.api.schemas import Id, Plain
+from webapp.api.schemas import Id, Plain, error_fields
 from webapp.task_editor import tries
 from webapp.task_editor.lookup import draft_of
 from webapp.task_editor.schemas import (
@@ -56,7 +56,7 @@ def get_proposed_checks(request: HttpRequest, suite: str, draft: Id, query: Quer
     """So far; ask again until is_done. Kept for 15 minutes."""
     draft_of(request, suite, draft)
     proposal: Plain = _proposal_of(query.token)
-    return proposal
+    return proposal | error_fields(proposal["trouble"])
 
 
 @router.delete(CHECKS, auth=WRITE, response={204: None}, summary="End a question for checks")

@@ -17,7 +17,7 @@ from evaluations.records import TaskSpec
 from webapp.api.auth import WRITE
 from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem
-from webapp.api.schemas import Id, Page, Paging, Plain, page_of
+from webapp.api.schemas import Id, Page, Paging, Plain, error_fields, page_of
 from webapp.site.access import get_for_team
 from webapp.site.lookup import task_of_team
 from webapp.task_editor import sources, tries
@@ -165,7 +165,8 @@ def get_try(request: HttpRequest, suite: str, draft: Id, params: Query[TryQuery]
     """So far; ask again until is_done. Kept for 15 minutes."""
     draft_of(request, suite, draft)
     nothing: Plain = {"is_done": False, "trouble": "", "first_round_ms": None, "rows": [], "conditions": []}
-    return job_data.answer_of(params.token) or nothing
+    answer = job_data.answer_of(params.token) or nothing
+    return answer | error_fields(answer["trouble"])
 
 
 @router.post(
@@ -183,7 +184,8 @@ def get_mutants(request: HttpRequest, suite: str, draft: Id, params: Query[TryQu
     """Ask again until is_done. Kept for 15 minutes; `text` is the changed file, to put into the draft's mutants."""
     draft_of(request, suite, draft)
     nothing: Plain = {"is_done": False, "trouble": "", "mutants": []}
-    return job_data.answer_of(params.token) or nothing
+    answer = job_data.answer_of(params.token) or nothing
+    return answer | error_fields(answer["trouble"])
 
 
 @router.post("suites/{slug:suite}/drafts/{draft}/keep", auth=WRITE, response=VersionMade, summary="Keep a draft")

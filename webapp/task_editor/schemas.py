@@ -15,7 +15,7 @@ from evaluations.actions.task_fields import FIELDS
 from evaluations.limits import MAX_ANSWER
 from evaluations.models import Suite, SuiteVersion, TaskDraft
 from webapp.api.problems import Problem
-from webapp.api.schemas import Body, Json, Number, Plain, Text, Word, url_of
+from webapp.api.schemas import Body, ErrorOut, Json, Number, Plain, Text, Word, url_of
 
 T = TypeVar("T")
 KNOWN = ", ".join(FIELDS)
@@ -187,11 +187,10 @@ class TriedAnswer(Schema):
     candidate: int | None
 
 
-class TryOut(Schema):
+class TryOut(ErrorOut):
     """Results of a try so far. first_round_ms: until everything was tried once."""
 
     is_done: bool
-    trouble: str
     first_round_ms: float | None
     rows: list[TriedAnswer]
     conditions: list[ConditionOut]
@@ -209,11 +208,10 @@ class ProposedMutant(Schema):
     is_refused: bool
 
 
-class MutantsOut(Schema):
+class MutantsOut(ErrorOut):
     """The mutation score is the share of mutants that are refused."""
 
     is_done: bool
-    trouble: str
     mutants: list[ProposedMutant]
 
 
@@ -238,14 +236,13 @@ class ProposedTestOut(Schema):
     why_not: str
 
 
-class ProposedChecksOut(Schema):
+class ProposedChecksOut(ErrorOut):
     """stage: waiting, loading, asking or trying; empty at the end. prompt: what was sent. answer: the model's text.
 
-    trouble: why nothing is offered. source: the file of tests in the answer. n_done of n_all tests are tried.
+    error: why nothing is offered. source: the file of tests in the answer. n_done of n_all tests are tried.
     """
 
     is_done: bool
-    trouble: str
     stage: str
     model: str
     prompt: str

@@ -13,7 +13,7 @@ from evaluations.models import ApiToken, Membership
 from evaluations.models.tokens import Scope
 from webapp.api.auth import PEOPLE, READ
 from webapp.api.problems import Problem, check
-from webapp.api.schemas import Body, Id, Page, Paging, Plain, Word, page_of
+from webapp.api.schemas import Body, Id, MessageOut, Page, Paging, Plain, Word, message_fields, page_of
 from webapp.site.access import current_team, get_for_team, may, membership
 from webapp.teams import members
 from webapp.teams.me_api import AnyToken
@@ -59,12 +59,6 @@ class Linked(Schema):
 
     person: PersonOut
     link: str
-
-
-class Told(Schema):
-    """A sentence that says what was done."""
-
-    said: str
 
 
 class TokenOut(Schema):
@@ -132,13 +126,13 @@ def make_sign_in_link(request: HttpRequest, response: HttpResponse, person: Id) 
     return {"person": _plain(request, member), "link": link_for(request, member.user)}
 
 
-@router.delete("people/{int:person}", auth=PEOPLE, response=Told, summary="Take somebody out of the team")
+@router.delete("people/{int:person}", auth=PEOPLE, response=MessageOut, summary="Take somebody out of the team")
 def remove_member(request: HttpRequest, person: Id) -> Plain:
     """Their tokens stop working, their votes stay without the name. 409 for the only admin."""
     member = _one(request, person)
     if sentence := last_admin_error(member):
         raise Problem(409, sentence, "PUT another person's role to admin, then delete this one.")
-    return {"said": members.remove_member(member)}
+    return message_fields(members.remove_member(member))
 
 
 class WhoseTokens(Schema):

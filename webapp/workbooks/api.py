@@ -19,7 +19,20 @@ from evaluations.models import Workbook
 from evaluations.sampling import LIMITS
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem, check
-from webapp.api.schemas import Body, Id, Json, Page, Paging, Plain, Word, numbers_of, page_of, url_of
+from webapp.api.schemas import (
+    Body,
+    ErrorOut,
+    Id,
+    Json,
+    Page,
+    Paging,
+    Plain,
+    Word,
+    error_fields,
+    numbers_of,
+    page_of,
+    url_of,
+)
 from webapp.keep.things import narrow_kept
 from webapp.model_servers.context_budget import room_for
 from webapp.site.access import current_team, get_for_team
@@ -58,13 +71,12 @@ class WorkbookOut(Schema):
     is_new: bool = False
 
 
-class SheetOut(Schema):
-    """One sheet, by its first rows."""
+class SheetOut(ErrorOut):
+    """One sheet, by its first rows. error: why it cannot be read."""
 
     name: str
     n_rows: int
     n_columns: int
-    trouble: str
 
 
 class TableOut(Schema):
@@ -234,8 +246,8 @@ def upload_workbook(request: HttpRequest, file: File[UploadedFile]) -> Status[Pl
 def get_workbook(request: HttpRequest, workbook: Id) -> Plain:
     """Sheets and their special features."""
     row = _one(request, workbook)
-    names = ("name", "n_rows", "n_columns", "trouble")
-    sheets = [{name: sheet[name] for name in names} for sheet in row.preview["sheets"]]
+    names = ("name", "n_rows", "n_columns")
+    sheets = [{name: sheet[name] for name in names} | error_fields(sheet["trouble"]) for sheet in row.preview["sheets"]]
     return _plain(request, row) | {
         "sheets": sheets,
         "notes": row.preview.get("notes", []),

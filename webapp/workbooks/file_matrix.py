@@ -93,7 +93,7 @@ def _sentence(readings: Sequence[Reading], n_right: int) -> str:
     if not n:
         return "No answer yet."
     parts = [f"{n_right} of {n} file{'' if n == 1 else 's'} right"]
-    compared = [r.comparison for r in readings if r.comparison is not None and not r.comparison.trouble]
+    compared = [r.comparison for r in readings if r.comparison is not None and not r.comparison.error]
     n_cells, n_equal = sum(c.n_cells for c in compared), sum(c.n_equal for c in compared)
     if n_equal < n_cells:
         whys: Counter[str] = Counter()

@@ -202,7 +202,7 @@ def page_of(
 
 def _wrong_things(comparison: Comparison | None) -> Iterator[tuple[tuple[int, int, int], dict[str, str], GotCell]]:
     """Sort key, the line's words, and what was given: a differing cell, or a whole row that is missing or extra."""
-    for row in comparison.rows if comparison and not comparison.trouble else ():
+    for row in comparison.rows if comparison and not comparison.error else ():
         label = _row_label(row)
         if row.status == "missing":
             line = {"row": label, "column": WHOLE_ROW, "expected": _joined(cell.expected for cell in row.cells)}
@@ -234,7 +234,7 @@ def _made_of(comparison: Comparison | None, line: CellLine) -> GotCell | None:
     """Return the value of a model whose differences do not contain this line; None when it is not known."""
     if (
         comparison
-        and not comparison.trouble
+        and not comparison.error
         and any(r.status == "missing" and _row_label(r) == line.row for r in comparison.rows)
     ):
         return GotCell(text="no such row", why="missing")
@@ -245,7 +245,7 @@ def _made_of(comparison: Comparison | None, line: CellLine) -> GotCell | None:
 
 def _read_it_right(comparison: Comparison | None, line: CellLine) -> bool:
     """Whether the cell is known to be equal: it is kept as equal, or every wrong row is kept and it is none of them."""
-    if comparison is None or comparison.trouble or line.column not in (*comparison.columns, WHOLE_ROW):
+    if comparison is None or comparison.error or line.column not in (*comparison.columns, WHOLE_ROW):
         return False
     if not line.row.isdigit():
         return False

@@ -57,7 +57,7 @@ def grouped_page(readings: Sequence[Reading], why: str, start: int) -> tuple[Lin
 
 def _cells_of(reading: Reading, letters: dict[str, str]) -> list[list[Any]]:
     comparison = reading.comparison
-    if comparison is None or comparison.trouble:
+    if comparison is None or comparison.error:
         return []
     cells: list[list[Any]] = []
     for row in comparison.rows:

@@ -36,6 +36,7 @@ ROW_WORDS = {
     BLANK_ROW_KEPT: ("blank row kept", "blank rows kept"),
 }
 NOT_CALLED = "The callback was never called."
+OLD_NAMES = {"trouble": "error"}  # keys of comparisons that were stored before 2026-11-30
 Status = Literal["match", "differs", "missing", "extra"]
 
 
@@ -63,7 +64,7 @@ class Comparison:
     """The result for one file. rows keeps the first 200 rows, wrong ones before equal ones, in sheet order.
 
     strip: one letter for each stretch of rows: "=" equal, "x" differs, "-" missing, "+" extra.
-    whys: words to number of cells. trouble: why there is no table at all, else empty.
+    whys: words to number of cells. error: why there is no table at all, else empty.
     """
 
     n_cells: int
@@ -78,19 +79,19 @@ class Comparison:
     strip: str = ""
     shape: str = ""
     prop: str = ""
-    trouble: str = ""
+    error: str = ""
     summary: str = ""
     extra_columns: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:
         """Share of cells equal, in [0, 1]; extra rows count as cells that are wrong."""
-        return self.n_equal / self.n_cells if self.n_cells else float(not self.trouble)
+        return self.n_equal / self.n_cells if self.n_cells else float(not self.error)
 
     @property
     def is_equal(self) -> bool:
         """Whether all cells are equal and no row is extra or missing."""
-        return self.n_equal == self.n_cells and not self.trouble
+        return self.n_equal == self.n_cells and not self.error
 
     def to_plain(self) -> Json:
         """JSON-ready and bounded: at most 200 rows, texts of at most 200 characters."""
@@ -99,6 +100,7 @@ class Comparison:
     @classmethod
     def from_plain(cls, data: Mapping[str, Any]) -> Comparison:
         """The record that `to_plain` made."""
+        data = {OLD_NAMES.get(name, name): value for name, value in data.items()}
         rows = tuple(
             RowResult(**{**row, "cells": tuple(CellResult(**cell) for cell in row["cells"])}) for row in data["rows"]
         )
@@ -145,7 +147,7 @@ def compare_calls(expected_data: ExpectedData, calls: Sequence[Mapping[str, Json
         args = args if isinstance(args, list) else []
         for value in [*args, args] if len(args) > 1 else args:
             comparison = compare(expected_data, value)
-            if best is None or comparison.score > best.score or (best.trouble and not comparison.trouble):
+            if best is None or comparison.score > best.score or (best.error and not comparison.error):
                 best = _with_prop(comparison, str(call.get("prop", "")))
         if best is not None and best.is_equal:
             return best
@@ -157,7 +159,7 @@ def _with_prop(comparison: Comparison, prop: str) -> Comparison:
 
 
 def nothing(expected_data: ExpectedData, reason: str) -> Comparison:
-    """The comparison without a table: every row is missing. trouble: the reason as a sentence."""
+    """The comparison without a table: every row is missing. error: the reason as a sentence."""
     expected = expected_data.expected()
     rows = [_missing(number, row) for number, row in expected[:MAX_ROWS_KEPT]]
     return Comparison(
@@ -168,7 +170,7 @@ def nothing(expected_data: ExpectedData, reason: str) -> Comparison:
         rows=tuple(map(_bounded, rows)),
         n_missing_rows=len(expected),
         strip=_strip(["missing"] * len(expected)),
-        trouble=reason,
+        error=reason,
         summary=reason,
     )
 

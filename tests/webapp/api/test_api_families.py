@@ -108,7 +108,9 @@ def test_candidate_gives_code_answer_and_history(run: Run, woken: list[int]) -> 
     assert body["reports"][0]["checks"][1]["name"] == "returns foo and bar"
     assert "export default" in body_of(mia.get(f"candidates/{row.pk}/code"))["files"]["answer.tsx"]
     assert body_of(mia.get(f"candidates/{row.pk}/answer"))["text"].startswith("Here it is")
-    assert "Graded again" in body_of(mia.send(f"candidates/{row.pk}/regrade"))["said"]
+    answer = body_of(mia.send(f"candidates/{row.pk}/regrade"))
+    assert "Graded again" in answer["message"]
+    assert answer["said"] == answer["message"]  # the old name
     assert woken == [1]
     factories.grade(row, V.PASSED, "", {})
     assert [g["is_current"] for g in body_of(mia.get(f"candidates/{row.pk}/gradings"))] == [True, False]

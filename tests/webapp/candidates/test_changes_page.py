@@ -132,6 +132,7 @@ def test_viewer_looks_outsider_and_anonymous_do_not(run: Run, woken: list[int]) 
 def test_programs_do_the_same(run: Run, woken: list[int]) -> None:
     mia, body = caller(), {"kind": "regrade", "run": [run.pk], "verdict": "failed"}
     preview = body_of(mia.send("changes/preview", body))
+    assert (preview["error"], preview["trouble"]) == ("", "")  # trouble is the old name
     assert (preview["n_regraded"], preview["n_asked"], preview["by_model"][0]["name"]) == (2, 0, "a/x")
     made = body_of(mia.send("changes", body | {"key": "nightly-1"}), 201)
     assert body_of(mia.send("changes", body | {"key": "nightly-1"}), 200)["id"] == made["id"]

@@ -59,7 +59,7 @@ def test_who_is_taken_out_keeps_votes_and_loses_tokens() -> None:
     campaign, speaks = make_campaign(), Caller(token_for(rita))
     pair = body_of(speaks.get(f"campaigns/{campaign.pk}/next"))
     body_of(speaks.send(f"campaigns/{campaign.pk}/pairs/{pair['token']}/vote", {"choice": "left"}))
-    body = body_of(ada.send(f"people/{id_of('rita')}", method="DELETE"))["said"]
+    body = body_of(ada.send(f"people/{id_of('rita')}", method="DELETE"))["message"]
     assert body == "rita is no longer in Team. 1 vote stays, without the name."
     assert (speaks.get("me").status_code, Vote.objects.get(token=pair["token"]).reviewer) == (401, None)
 
