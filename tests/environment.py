@@ -1,4 +1,4 @@
-"""Pytest plugin, loaded before Django's settings: each test process gets a home, ports and a broker address of its own.
+"""Pytest plugin, loaded before Django's settings. Each test process gets its own home, ports and broker address.
 
 Nothing of the person's own set-up leaks in, and two workers of pytest-xdist never meet. To run the tests over another
 database give its address as TEST_DATABASE_URL.
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-IS_FULL = os.environ.get("FULL_TESTS") == "1"  # as `make test-full` sets it
+IS_FULL = os.environ.get("FULL_TESTS") == "1"  # set by `make test-full`
 needs_time = pytest.mark.skipif(not IS_FULL, reason="takes minutes: make test-full")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 HOME = Path(tempfile.mkdtemp(prefix=f"bakeoff-{WORKER}-"))
@@ -60,7 +60,7 @@ SETTINGS_OF_A_PERSON = (
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports of this machine that nobody listens on; asked for together, so that no two are the same."""
+    """Return free ports of this machine. They are opened together, so that no two are the same."""
     listeners = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     ports = [listener.getsockname()[1] for listener in listeners]
     for listener in listeners:
@@ -69,7 +69,7 @@ def free_ports(count: int) -> list[int]:
 
 
 def _prepare() -> None:
-    # The tests start hundreds of processes: each would compile some 1,300 modules again, for 1.5 s.
+    # The tests start hundreds of processes. Each would compile about 1,300 modules again, which takes 1.5 s.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
     port, embedded_port, nobody = free_ports(3)
@@ -86,12 +86,12 @@ def _prepare() -> None:
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Files in parameters hold the time they were made at: a test's name must be the same in every process."""
+    """Name file parameters by a constant: their time stamps would give a test another name in each process."""
     return argname if isinstance(val, bytes) else None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Take the home folder away again; a process that a test forked leaves it alone."""
+    """Delete the home folder, except in a process that a test forked."""
     if os.getpid() == OWNER:
         shutil.rmtree(HOME, ignore_errors=True)
 

@@ -1,4 +1,4 @@
-"""Rows for tests of pages: people, models, suites, runs with answers and verdicts."""
+"""Make rows for tests: people, models, suites, and runs with answers and verdicts."""
 
 from __future__ import annotations
 
@@ -87,17 +87,17 @@ def make_spec(slug: str = "add", title: str = "", **kwargs: Any) -> TaskSpec:
 
 
 def unchecked_spec(slug: str = "a-todo-list") -> TaskSpec:
-    """A task that nobody gave checks for."""
+    """A task without checks."""
     return make_spec(slug, kind=Kind.FREE, checks=None, prompt="A todo list with a filter")
 
 
 def make_suite(
     specs: Sequence[TaskSpec] = (), team: Team | None = None, slug: str = "starter", number: int = 1
 ) -> SuiteVersion:
-    """A version of a suite, made when there is none of that name."""
+    """A version of a suite. Makes the suite if there is none of that name."""
     suite, _ = Suite.objects.get_or_create(team=team or make_team(), slug=slug, defaults={"title": slug.title()})
     specs = specs or [make_spec("add"), make_spec("logging-hook")]
-    # Of the content, as everywhere: what one test keeps in the cache must not serve another one.
+    # Of the content, as everywhere: one test's entries in the cache must not be used by another test.
     digest = sha256(repr((slug, number, specs)).encode()).hexdigest()
     version = SuiteVersion.objects.create(suite=suite, number=number, digest=digest)
     for position, spec in enumerate(specs):
@@ -114,19 +114,19 @@ def make_run(version: SuiteVersion, models: Sequence[LanguageModel], title: str 
 
 
 def retry(run: Run) -> int:
-    """What the run page's “Retry” does, without waking a worker; how many candidates."""
+    """Do what the run page's “Retry” does, without waking a worker. Return the number of candidates."""
     change = change_run(run, ChangeKind.AGAIN, by=None)
     return change.n_asked + change.n_regraded if change else 0
 
 
 def regrade(run: Run) -> int:
-    """What the run page's “Regrade” does, without waking a worker; how many candidates."""
+    """Do what the run page's “Regrade” does, without waking a worker. Return the number of candidates."""
     change = change_run(run, ChangeKind.REGRADE, by=None)
     return change.n_regraded if change else 0
 
 
 def finish(candidate: Candidate, verdict: Verdict, **kwargs: Any) -> Grading | None:
-    """Answer and verdict as the workers leave them. text, console, details, screenshot, is_flaky as wanted."""
+    """Store answer and verdict as the workers do. kwargs: text, console, details, screenshot, is_flaky."""
     text = kwargs.get("text", f"Here it is:\n```tsx\n{COMPONENT}```\nDone.")
     if verdict is not Verdict.UNSCORED:
         answer(candidate, text)
@@ -143,12 +143,12 @@ def finish(candidate: Candidate, verdict: Verdict, **kwargs: Any) -> Grading | N
 
 
 def score_of(verdict: Verdict) -> float | None:
-    """The score as a grader of checks gives it; none where nothing was measured."""
+    """The score that a grader of checks gives; None where nothing was measured."""
     return None if verdict in (Verdict.UNSCORED, Verdict.UNCHECKED) else float(verdict == Verdict.PASSED)
 
 
 def answer(candidate: Candidate, text: str) -> Generation:
-    """The stored answer of a model."""
+    """Store an answer of a model."""
     return Generation.objects.create(
         candidate=candidate,
         text=text,
@@ -166,7 +166,7 @@ def answer(candidate: Candidate, text: str) -> Generation:
 
 
 def grade(candidate: Candidate, verdict: Verdict, text: str, more: Mapping[str, Any]) -> Grading:
-    """One grading, the current one from now on."""
+    """Add a grading and make it the current one."""
     has_code = verdict is not Verdict.NO_CODE
     start = text.find(COMPONENT)
     block = {"path": None, "language": "tsx", "source": COMPONENT, "start": start, "end": start + len(COMPONENT)}
@@ -217,7 +217,7 @@ def grade(candidate: Candidate, verdict: Verdict, text: str, more: Mapping[str, 
 
 
 def finish_run(run: Run, verdicts: Sequence[Verdict]) -> None:
-    """Every candidate gets the next of these verdicts in turn; the run is done."""
+    """Give the candidates these verdicts in turn, and end the run."""
     for number, candidate in enumerate(run.candidates.select_related("task")):
         finish(candidate, verdicts[number % len(verdicts)])
     Run.objects.filter(pk=run.pk).update(

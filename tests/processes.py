@@ -1,4 +1,4 @@
-"""Real servers for tests: started, waited for, and ended with the tests even when these are killed."""
+"""Start real servers for tests and wait for them. They end with the tests, even when these are killed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _libc = ctypes.CDLL(None)
 
 
 def wait_until(predicate: Callable[[], Found | None], deadline_s: float = 10.0, interval_s: float = 0.02) -> Found:
-    """First true value of the predicate; AssertionError with its name when the deadline passes before."""
+    """Return the first true value of the predicate. Raises AssertionError with its name at the deadline."""
     end = time.monotonic() + deadline_s
     while not (value := predicate()):
         if time.monotonic() > end:
@@ -32,7 +32,7 @@ def wait_until(predicate: Callable[[], Found | None], deadline_s: float = 10.0, 
 def running(
     command: Sequence[str | Path], log: Path, env: Mapping[str, str] | None = None, cwd: Path = ROOT
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a process in its own session, with its output in `log`. It ends by SIGTERM, after 5 s by SIGKILL."""
+    """Run a process in its own session, with its output in `log`. End it by SIGTERM, after 5 s by SIGKILL."""
     with log.open("ab") as output:
         process = subprocess.Popen(
             [str(part) for part in command],

@@ -1,4 +1,4 @@
-"""The site as the Procfile starts it: uvicorn in a process of its own, over a database of the test's."""
+"""The site as the Procfile starts it: uvicorn in another process, with a database for the test."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MIGRATE = [sys.executable, "manage.py", "migrate", "-v", "0"]
 
 @cache
 def migrated_database() -> Path:
-    """An empty database with every migration, which takes seconds to make: made once by each test process."""
+    """An empty database with every migration. It takes seconds to make, so each test process makes it once."""
     home = HOME / "migrated"
     file = home / "bakeoff.sqlite3"
     env = {**os.environ, "BAKEOFF_HOME": str(home), "DATABASE_URL": f"sqlite:///{file}"}
@@ -34,7 +34,7 @@ def migrated_database() -> Path:
 
 @contextmanager
 def served(home: Path, **kwargs: str) -> Iterator[str]:
-    """Its address, without a slash at the end. home: BAKEOFF_HOME, with `web.log`; more: environment variables."""
+    """Yield its address, without a slash at the end. home: BAKEOFF_HOME, with web.log; kwargs: environment variables."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     env = {**os.environ, "BAKEOFF_HOME": str(home), "REDIS_URL": settings.REDIS_URL, "ALLOWED_HOSTS": "127.0.0.1"}

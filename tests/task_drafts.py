@@ -1,4 +1,4 @@
-"""Fields of tasks as somebody types them in the editor: a function and a component, with five mutants each."""
+"""Fields of tasks as a person types them in the editor: a function and a component with five mutants each."""
 
 from __future__ import annotations
 

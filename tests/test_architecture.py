@@ -1,4 +1,4 @@
-"""Which package may import which: read from the source, so that a forbidden import fails at once."""
+"""Which package may import which. The imports are read from the source, so a forbidden import fails at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FRAMEWORKS = {"django", "celery", "channels"}
-# A feature of the site imports itself and those before it.
+# A feature of the site may import itself and the features before it.
 FEATURES = (
     "site",
     "api",
@@ -33,7 +33,7 @@ FEATURES = (
     "teams",
     "operation",
 )
-# These put the features together: they may import every feature, and no feature imports them.
+# These modules join the features: they may import every feature, and no feature imports them.
 ASSEMBLY = {
     "settings",
     "urls",
@@ -48,7 +48,7 @@ ASSEMBLY = {
     "responses",
     "connections",
 }
-# Functions behind a feature's own addresses: other features call its other modules.
+# Modules with a feature's views and operations. Other features may import only its other modules.
 VIEWS = ("views", "_view", "_views")
 PLAIN = {
     "jsonl",
@@ -88,7 +88,7 @@ PURE = (
     "vote_statistics",
 )
 ROWS = PLAIN | {"statistics", "models"}
-# What else of evaluations/ each package may import, besides itself; and which of the large frameworks.
+# The packages of evaluations/ and the large frameworks that each package may import, besides itself.
 MAY: dict[str, tuple[set[str], set[str]]] = {
     **{name: (set(), set()) for name in PLAIN},
     "records": ({"verdicts"}, set()),
@@ -101,25 +101,25 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "sampling_presets": ({"records"}, set()),
     "token_limits": ({"records"}, set()),
     **{package: (PLAIN, set()) for package in PURE},
-    # The grader for workbooks compares with their expected data, and writes the check file that captures the values.
+    # The grader for workbooks compares with the expected data, and writes the check file that captures the values.
     "graders": (PLAIN | {"workbooks"}, set()),
-    # Shares of votes have the same intervals as shares of passes.
+    # Shares of votes use the same intervals as shares of passes.
     "vote_statistics": (PLAIN | {"statistics"}, set()),
-    # Passes requests of editors on: the same checks of addresses, the same readers of answers as the adapters'.
+    # Forwards requests of editors, with the adapters' address checks and answer readers.
     "relay": (PLAIN | {"adapters"}, set()),
     "encryption": ({"errors"}, {"django"}),
     "job_data": ({"errors", "encryption", "broker_names"}, {"django"}),
     "models": (ROWS | {"encryption"}, {"django"}),
     "queries": (ROWS, {"django"}),
     "exports": (ROWS | {"queries", "workbooks"}, {"django"}),
-    # What a follow-up sends is pure text, and so are the rules of a task's fields and the reading of a check file.
+    # The prompt of a follow-up, the rules of a task's fields and the reading of a check file work on text only.
     "actions": (
         ROWS | {"queries", "exports", "prompts", "extractors", "suites", "workbooks", "vote_statistics"},
         {"django"},
     ),
     "events": (PLAIN, {"django", "channels"}),
     "backup": (ROWS, {"django"}),
-    # Moves a team: the archive of backups, and the digest of versions.
+    # Moves a team, with the archive of backups and the digest of versions.
     "transfer": (ROWS | {"actions", "backup"}, {"django"}),
     "metrics_store": (PLAIN, {"django"}),
     "runner": (ROWS | {*PURE, "queries", "exports", "actions", "events", "job_data", "metrics_store"}, {"django"}),
@@ -129,7 +129,7 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
         FRAMEWORKS,
     ),
     "apps": (set(), {"django"}),
-    # Rendering a prompt is pure text: the prompt page shows exactly what will be sent.
+    # Rendering works on text only, so the prompt page shows exactly what will be sent.
     "webapp": (
         ROWS
         | {"queries", "exports", "actions", "workbooks", "tasks", "job_data", "prompts", "vote_statistics", "events"}
@@ -154,7 +154,7 @@ def _package(path: Path) -> str:
 
 
 def _imports(path: Path) -> set[str]:
-    """Every module that a file imports, at its top or in a function; submodules as `package.module`."""
+    """Yield every module that a file imports, at its top or in a function; submodules as `package.module`."""
     modules: set[str] = set()
     for node in ast.walk(ast.parse((ROOT / path).read_text())):
         if isinstance(node, ast.Import):
@@ -206,7 +206,7 @@ def test_feature_imports_only_earlier_features_and_no_views_of_others(path: Path
 
 
 def test_no_two_folders_import_each_other() -> None:
-    """Also not a folder and its own subfolder, and not over several steps."""
+    """This includes a folder and its own subfolder, and cycles over several steps."""
     edges: dict[str, set[str]] = {}
     for path in _files("evaluations", "webapp"):
         source = ".".join(path.parent.parts)
@@ -231,7 +231,7 @@ def test_every_module_of_the_site_has_a_feature() -> None:
 
 
 def test_tests_of_the_site_lie_in_the_folder_of_their_feature() -> None:
-    """Helpers that several features share lie beside the folders."""
+    """Helpers of several features are beside the folders."""
     site = ROOT / "tests" / "webapp"
     assert {path.name for path in site.iterdir() if any(path.glob("test_*.py"))} <= set(FEATURES)
     assert sorted(path.name for path in site.glob("test_*.py")) == []
@@ -248,7 +248,7 @@ def test_architecture_page_names_every_folder() -> None:
 
 @pytest.mark.parametrize("path", _files("evaluations", "webapp"), ids=str)
 def test_names_in_the_broker_have_one_home(path: Path) -> None:
-    """Cache keys and groups come from evaluations/broker_names.py, and only evaluations/events.py sends to groups."""
+    """Cache keys and group names come from evaluations/broker_names.py. Only evaluations/events.py sends to groups."""
     uses_cache = "django.core.cache.cache" in _imports_of_names(path)
     for node in ast.walk(ast.parse((ROOT / path).read_text())):
         place = f"{path}:{getattr(node, 'lineno', 0)}"
@@ -266,5 +266,5 @@ def _imports_of_names(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("content", [b"one", b"two"])
 def test_bytes_are_no_part_of_a_tests_name(content: bytes, request: pytest.FixtureRequest) -> None:
-    """Two processes that make a file at different times would otherwise collect different tests."""
+    """Otherwise two processes that make a file at different times would collect different tests."""
     assert request.node.name.endswith(f"[content{(b'one', b'two').index(content)}]")

@@ -1,4 +1,4 @@
-"""Messages to open pages are sent from a thread that ends with its process, and not after it."""
+"""A thread sends messages to open pages, and it ends with its process."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def test_thread_of_messages_is_ended_before_python_ends() -> None:
     publisher.send_throttled("group", {"type": "x"})
     publisher.close()
     assert not publisher._thread.is_alive()
-    publisher.close()  # again at exit
+    publisher.close()  # as at exit
 
 
 def test_process_that_sent_messages_ends_its_thread_by_itself() -> None:

@@ -1,4 +1,4 @@
-"""The sentence that says why an answer got its verdict."""
+"""The sentence that explains an answer's verdict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ground the other tests stand on."""
+"""The fixtures that other tests rely on."""
 
 from __future__ import annotations
 

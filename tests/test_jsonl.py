@@ -1,4 +1,4 @@
-"""Files of JSON lines, whoever wrote them: suites, answers and preferences are read by one reader."""
+"""Files of JSON lines from any program. One reader reads suites, answers and preferences."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ READERS = {"answers": read_answers, "tasks": rows, "objects": read_objects}
 
 
 def read(reader: Callable[..., object], path: Path) -> tuple[int, list[str]]:
-    """How many lines were taken, and what was said of the others."""
+    """Return the number of accepted lines, and the complaints about the others."""
     complaints: list[str] = []
     return len(list(reader(path, complaints.append))), complaints  # type: ignore[call-overload]
 

@@ -1,4 +1,4 @@
-"""Lines of the log: JSON by setting, with the ids of what they are about."""
+"""Log lines: JSON by setting, with the ids of their run and candidate."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.processes import ROOT
 
 @pytest.fixture
 def log() -> Iterator[tuple[logging.Logger, logging.StreamHandler[io.StringIO]]]:
-    """A logger of its own that writes into memory."""
+    """A logger that writes into memory."""
     handler = logging.StreamHandler(io.StringIO())
     logger = logging.getLogger("bakeoff.test")
     logger.addHandler(handler)

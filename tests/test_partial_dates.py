@@ -1,4 +1,4 @@
-"""Dates of which a part is known."""
+"""Dates of which only a part is known."""
 
 from __future__ import annotations
 

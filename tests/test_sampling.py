@@ -1,4 +1,4 @@
-"""Sampling options: limits, what older runs had, what was in effect, and how two settings differ."""
+"""Sampling options: limits, values of older runs, effective values, and differences of two settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What authors of model families recommend: found by name or family, within the limits, with a source."""
+"""Recommendations of model authors: they are found by name or family, are within the limits, and name a source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON columns are read by one decoder each, whatever an earlier release stored."""
+"""Each JSON column has one decoder, which also reads values of earlier releases."""
 
 from __future__ import annotations
 

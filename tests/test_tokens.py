@@ -1,4 +1,4 @@
-"""The estimate of tokens is never below the true count; a tokenizer made from a model's vocabulary is exact."""
+"""The estimate of tokens is never below the true count. A tokenizer made from a model's vocabulary is exact."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _part(path: Path, size: int = 3000) -> str:
 
 @pytest.fixture(scope="module")
 def true_counts(embedded_server: str) -> dict[str, list[int]]:
-    """Tokenizer to its count of each text: GPT's, Llama's and Mistral's from npm packages, SmolLM2's by llama.cpp."""
+    """Map each tokenizer to its counts: GPT's, Llama's and Mistral's from npm packages, SmolLM2's from llama.cpp."""
     some = [text for _, text in texts()]
     done = subprocess.run(
         ["node", str(COUNT)], input=json.dumps(some), capture_output=True, text=True, check=True, timeout=120

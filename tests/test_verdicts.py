@@ -1,4 +1,4 @@
-"""A verdict is described in one place, and every other place that has to know it does."""
+"""A verdict is described in one place, and every place that needs all verdicts has it."""
 
 from __future__ import annotations
 

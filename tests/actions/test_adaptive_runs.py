@@ -1,4 +1,4 @@
-"""Runs that ask until their ranking is settled: rounds are planned once, whoever plans them and however often."""
+"""Runs that ask until their ranking is settled. Each round is planned once, even if several workers plan it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def start(n_models: int = 2, most: int = 6, n_tasks: int = N_TASKS) -> Run:
 
 
 def answer(run: Run, passes: Passes) -> int:
-    """Give every open answer its verdict, as the workers leave it; how many."""
+    """Give every open answer its verdict, as the workers do. Return how many there were."""
     rows = list(run.candidates.filter(state=State.QUEUED).select_related("task", "model"))
     for row in rows:
         verdict = Verdict.PASSED if passes(row.model, row.task.position, row.sample) else Verdict.FAILED
@@ -103,7 +103,7 @@ def test_a_process_that_dies_while_it_plans_leaves_nothing_and_another_one_plans
     before = tries(run)
     with transaction.atomic():
         assert advance(run)
-        transaction.set_rollback(True)  # as a kill: the transaction is never committed
+        transaction.set_rollback(True)  # like a kill: the transaction is never committed
     assert tries(run) == before
     assert [each.pk for each in due_runs()] == [run.pk]
     run.finish_if_complete()

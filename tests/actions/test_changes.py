@@ -1,4 +1,4 @@
-"""Changes of many answers: counted before, done once, shown after, taken back."""
+"""Bulk changes of answers: they are counted first, applied once, shown afterwards and can be undone."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def do(kind: str, key: str = "k", **kwargs: Any) -> BulkChange:
 
 
 def judge(row: Candidate, verdict: Verdict) -> None:
-    """A worker's new judgement."""
+    """Store a new verdict, as a worker does."""
     factories.grade(row, verdict, "", {})
     Candidate.objects.filter(pk=row.pk).update(
         state=State.DONE, verdict=verdict, score=float(verdict == V.PASSED), cause="new", taken_by=""
@@ -129,7 +129,7 @@ def test_undone_regrade_puts_old_verdicts_back(run: Run) -> None:
     assert not undo(change)
     now = list(run.candidates.order_by("pk").values_list("state", "verdict", "score", "cause"))
     assert now[0] == before[0]
-    assert now[1][0] == State.EXECUTING  # a worker has it: it ends
+    assert now[1][0] == State.EXECUTING  # a worker has claimed it, so it is finished
     assert now[2:] == before[2:]
     assert Grading.objects.get(candidate=first, is_current=True).verdict == V.PASSED
     assert tallies_are_true(run)

@@ -1,4 +1,4 @@
-"""Retention: what goes, what stays, and that the dry run says what will go."""
+"""Retention: what is deleted, what is kept, and that the dry run lists what will be deleted."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ RULES = Rules(gradings_kept=2, days=0)
 
 
 def a_run(n_gradings: int = 4, name: str = "starter") -> Run:
-    """A run whose answers were judged so often, each time with a picture of its own."""
+    """A run whose answers were graded this many times, each time with another picture."""
     run = make_run(make_suite(slug=name), [make_model(f"box/{name}")])
     for number in range(n_gradings):
         for candidate in run.candidates.all():
@@ -85,7 +85,7 @@ def test_newest_gradings_stay_whole_and_older_ones_keep_their_verdict() -> None:
 
 def test_grading_that_counts_is_never_thinned_however_old() -> None:
     run = a_run()
-    for candidate in run.candidates.all():  # a change was taken back: the first judgement counts again
+    for candidate in run.candidates.all():  # a change was undone: the first grading counts again
         first = candidate.gradings.earliest("pk")
         Grading.objects.filter(candidate=candidate).update(is_current=False)
         Grading.objects.filter(pk=first.pk).update(is_current=True)

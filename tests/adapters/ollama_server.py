@@ -1,4 +1,4 @@
-"""A scripted Ollama that keeps runners as the real one does, and counts what it was asked.
+"""A scripted Ollama server. It keeps runners as the real one does, and counts its requests.
 
 A request whose runner options differ from the loaded runner's starts another one, which takes `load_s`. An empty prompt
 loads and says no load_duration. `keep_alive` 0 unloads. A closed connection ends the request, after `stop_s`.
@@ -35,10 +35,10 @@ class OllamaServer:
     first_token_s: float = 0.0
     stop_s: float = 0.0
     gap_s: float = 0.0
-    gap_by_threads: dict[int | None, float] = field(default_factory=dict)  # in place of gap_s
-    n_parallel: int = 0  # answers at once of one model; 0: any number
+    gap_by_threads: dict[int | None, float] = field(default_factory=dict)  # replaces gap_s
+    n_parallel: int = 0  # answers that one model gives at the same time; 0: any number
     n_pieces: int = 2
-    expires_at: str = ""  # of each loaded model, in place of the true one
+    expires_at: str = ""  # of each loaded model; replaces the true value
     url: str = ""
     requests: Counter[str] = field(default_factory=Counter)
     bodies: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -63,7 +63,7 @@ class OllamaServer:
         return self.gap_by_threads.get(self._runners.get(name, {}).get("num_thread"), self.gap_s)
 
     def add(self, name: str, digest: str = "", **row: Any) -> None:
-        """One more model of the list."""
+        """Add a model to the list."""
         self.models[name] = {
             "name": name,
             "model": name,
@@ -74,7 +74,7 @@ class OllamaServer:
         }
 
     def runner(self, body: dict[str, Any]) -> None:
-        """Load the model unless its runner has these options already."""
+        """Load the model, unless its runner has these options already."""
         name, options = body["model"], body.get("options") or {}
         requested = {key: options[key] for key in RUNNER_OPTIONS if key in options}
         requested.setdefault("num_ctx", DEFAULT_CONTEXT)
@@ -86,7 +86,7 @@ class OllamaServer:
             self.loads.append((name, requested))
 
     def unload(self, name: str) -> None:
-        """Give the memory back once nobody uses the runner."""
+        """Free the memory as soon as nobody uses the runner."""
         self.unloads.append(name)
 
         def wait() -> None:
@@ -98,7 +98,7 @@ class OllamaServer:
 
     @property
     def n_busy(self) -> int:
-        """Requests that are still computed, also those whose client has gone."""
+        """Count requests that are still computed, also those whose client has hung up."""
         return sum(self._busy.values())
 
     def ps(self) -> list[dict[str, Any]]:
@@ -114,12 +114,12 @@ class OllamaServer:
         ]
 
     def _expires_at(self, name: str) -> str:
-        """As the scheduler of Ollama sets it: when the runner is released; before that it moves with the clock."""
+        """When the runner expires, by the rule of Ollama's scheduler. While the runner is in use, the time moves on."""
         released = self._released.get(name, time.time())
         return datetime.fromtimestamp(released + self._keep_alive.get(name, 300.0), UTC).isoformat()
 
     def get(self, path: str) -> Any:
-        """Answers of GET."""
+        """Return the answer to a GET."""
         if path == "/api/tags":
             return {"models": list(self.models.values())}
         return {"models": self.ps()} if path == "/api/ps" else {"version": "0.13.5"}
@@ -198,7 +198,7 @@ class _Handler(BaseHTTPRequestHandler):
                 server._released[name] = time.time()
 
     def _text(self, body: dict[str, Any]) -> tuple[str, str]:
-        """The answer as the options cut it, and why it ends."""
+        """Return the answer, cut as the options say, and the reason for its end."""
         options = body.get("options") or {}
         text, limit = ANSWER, PIECE * int(options.get("num_predict", 1000))
         for stop in options.get("stop", []):
@@ -211,7 +211,7 @@ class _Handler(BaseHTTPRequestHandler):
         return body.get("truncate") is False and len(text) // PIECE > context
 
     def _pieces(self, body: dict[str, Any]) -> bool:
-        """Send the answer; False when the client hung up."""
+        """Send the answer. Return False when the client hung up."""
         text, _ = self._text(body)
         size = -(-len(text) // self.ollama.n_pieces) or 1
         for start in range(0, len(text), size):
@@ -231,7 +231,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(b"%x\r\n%s\r\n" % (len(line), line))
 
     def _is_gone(self, wait_s: float) -> bool:
-        """Wait, and see whether the client hung up; the work goes on for stop_s after that."""
+        """Wait, and return whether the client hung up. The work goes on for stop_s after that."""
         readable, _, _ = select.select([self.connection], [], [], wait_s)
         if not readable or self.connection.recv(1, 2):  # MSG_PEEK
             return False

@@ -15,7 +15,7 @@ HANG_UP = object()
 
 @dataclass
 class PageServer:
-    """Answers by path, and the requests that came.
+    """The answers by path, and the requests that arrived.
 
     An answer is JSON, (status, headers, text or bytes) or HANG_UP, or a function of the request's JSON that gives one.
     """

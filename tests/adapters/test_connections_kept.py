@@ -26,7 +26,7 @@ STREAM = (
 
 @dataclass
 class Server:
-    """What came: the connections, and what each question wanted of its own."""
+    """The connections that were opened, and the Connection header of each request."""
 
     hangs_up: bool
     is_llama_cpp: bool
@@ -37,7 +37,7 @@ class Server:
 
 @contextmanager
 def serving(*, hangs_up: bool = False, is_llama_cpp: bool = False) -> Iterator[Server]:
-    """A server of HTTP/1.1. hangs_up: it closes the connection when the next question comes over it."""
+    """An HTTP/1.1 server. hangs_up: it closes the connection when a second request arrives on it."""
     server = Server(hangs_up, is_llama_cpp)
 
     class Handler(BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""After a question that was cut off the server is left alone until it has ended it."""
+"""When a request was cut off, the server gets no other one until it has stopped working on it."""
 
 from __future__ import annotations
 

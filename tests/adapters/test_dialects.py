@@ -1,4 +1,4 @@
-"""vLLM's and LM Studio's dialects of OpenAI's protocol, by bodies after their sources, documentation and reports."""
+"""vLLM's and LM Studio's dialects of OpenAI's protocol. The bodies follow their sources, documentation and issues."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_refusal_is_a_sentence_with_what_to_do_and_not_asked_again(status: int, 
 
 
 def test_empty_stream_of_a_prompt_above_the_context_is_no_answer() -> None:
-    """LM Studio ends the stream at once and says nothing; only its count of the prompt tells."""
+    """LM Studio ends the stream at once without an error. Only its count of prompt tokens shows the reason."""
     completion = ask_body("lmstudio_empty-too-long")
     assert completion.text == ""
     text = "x " * 36_000
@@ -152,7 +152,7 @@ def slow(seconds: float, body: bytes) -> Callable[[Any], Any]:
 
 
 def test_model_that_is_loaded_just_in_time_is_waited_for() -> None:
-    """The first token comes after the load; the clock between two tokens does not run yet."""
+    """The first token arrives after the model is loaded, so the limit between two tokens does not apply yet."""
     settings = ServerSettings(first_token_s=10, silence_s=0.3)
     answers = {"/v1/chat/completions": slow(0.8, body_of("lmstudio_chat.txt"))}
     with serving(answers) as page, closing(make_adapter("openai", page.url, settings=settings)) as adapter:

@@ -1,4 +1,4 @@
-"""Sampling options that a model file recommends: read from its header, and from what Ollama says of that."""
+"""Sampling options that a model file recommends: read from its header, and from Ollama's description of the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a model server may not make a worker do: read files, follow redirects, reach link-local addresses."""
+"""A model server cannot make a worker read files, follow redirects or reach link-local addresses."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def digest_of(model_path: object, *folders: Path) -> str | None:
-    """The digest of the model of a server whose /props names this file."""
+    """Return the digest of the model, for a server whose /props names this file."""
     with serving({"/v1/models": MODELS, "/props": {"model_path": model_path}}) as page:
         return make_adapter("openai", page.url, model_folders=folders).list_models()[0].digest
 
@@ -93,7 +93,7 @@ def test_a_file_that_is_too_large_or_too_slow_has_no_digest(folder: Path, monkey
 
 
 def ask_everything(kind: str, url: str) -> list[str]:
-    """The errors of status, list and generate."""
+    """Return the errors of status, list and generate."""
     adapter, errors = make_adapter(kind, url), []
     prompt = Prompt(messages=(Message(role="user", content="hi"),))
     for question in (

@@ -1,4 +1,4 @@
-"""What servers list: cloud and embedding models, what is in memory, families, and how much a look asks."""
+"""What servers list: cloud and embedding models, loaded models, families; and how many requests one look makes."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_models_that_another_host_answers(name: str, host: object, model: object
 
 
 def listed(kind: str, url: str, known: Mapping[str, ModelInfo] | None = None) -> list[ModelInfo]:
-    """One look at a server."""
+    """Look at a server once and return its models."""
     with closing(make_adapter(kind, url)) as adapter:
         return adapter.list_models(known or {})
 
@@ -227,7 +227,7 @@ def test_a_look_at_sixty_models_costs_two_requests_and_one_for_each_change() -> 
 
 @pytest.mark.django_db
 def test_rows_of_before_get_their_details_once() -> None:
-    """Rows that an older version wrote have a digest and no details."""
+    """Rows of an older version have a digest but no details."""
     with ollama_serving() as server:
         server.add("m:1b")
         server.shown["m:1b"] = SMOL

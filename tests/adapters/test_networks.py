@@ -1,4 +1,4 @@
-"""Where model servers are asked: by setting, checked at each connection, by the address that is really reached."""
+"""Which addresses of model servers are allowed: by setting, checked at each connection, for the address in use."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_no_request_reaches_a_server_outside_the_networks(kind: str) -> None:
 
 
 class Resolver:
-    """A name server of an attacker: each question about box.example gets the next answer."""
+    """An attacker's name server: each query for box.example gets the next answer."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> None:
         self._real, self.answers, self.n_asked = socket.getaddrinfo, list(answers), 0
@@ -113,7 +113,7 @@ class Resolver:
 def test_a_name_that_changes_its_address_is_checked_at_every_connection(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its first address is allowed, the next one is the metadata service: no connection is made to that."""
+    """The first address is allowed. The second one is the metadata service, and no connection is made to it."""
     with serving(MODELS) as page:
         url = page.url.replace("127.0.0.1", "box.example")
         resolver, adapter = Resolver(monkeypatch, ["127.0.0.1"]), make_adapter(kind, url)
@@ -124,7 +124,7 @@ def test_a_name_that_changes_its_address_is_checked_at_every_connection(
 
 
 def test_one_name_is_resolved_once_for_one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between a check and the connection a second question could get another answer."""
+    """A second query between the check and the connection could get another answer."""
     with serving(MODELS) as page:
         resolver = Resolver(monkeypatch, ["127.0.0.1"], ["169.254.169.254"])
         make_adapter("openai", page.url.replace("127.0.0.1", "box.example")).status()

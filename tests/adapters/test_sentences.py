@@ -1,4 +1,4 @@
-"""What goes wrong with a server is one sentence with what to do, and never the name of a Python type."""
+"""Each fault of a server is reported in one sentence that says what to do, without the name of a Python type."""
 
 from __future__ import annotations
 

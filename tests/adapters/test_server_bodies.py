@@ -1,4 +1,4 @@
-"""Recorded bodies of odd servers: what is meant is taken, and an error is said in the server's own words."""
+"""Recorded bodies of unusual servers: their content is understood, and errors keep the server's own words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PATHS = {"ollama": "/api/chat", "openai": "/v1/chat/completions"}
 
 
 def ask(kind: str, body: Any, pieces: list[Piece] | None = None) -> Completion:
-    """What a server's answer to one chat becomes."""
+    """Return what the adapter makes of a server's answer to one chat."""
     answer = body if callable(body) or isinstance(body, tuple) else (200, {}, body)
     with serving({PATHS[kind]: answer}) as page:
         adapter = make_adapter(kind, page.url)

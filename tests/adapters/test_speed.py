@@ -1,4 +1,4 @@
-"""Tokens a second count what the server counts: thinking makes no model quicker, and a burst has no speed."""
+"""Tokens per second use the server's count. Thinking makes no model faster, and a burst has no speed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ THOUGHTS, TEXTS = 20, 4
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Streams ten tokens each 20 ms; model "burst" makes the same and sends it at once."""
+    """Streams ten tokens every 20 ms. The model "burst" sends all of its tokens at once."""
 
     protocol_version = "HTTP/1.1"
 
@@ -75,7 +75,7 @@ def test_every_model_is_as_quick_as_it_is(model: str, n_thinking: int | None) ->
         adapter.close()
     assert completion.completion_tokens
     assert completion.generation_ms
-    # Sleeping takes longer on a busy machine, never shorter: only the upper end can be held.
+    # Sleeping takes longer on a busy machine, never shorter, so only the upper end can be tested.
     assert completion.completion_tokens * 1000 / completion.generation_ms < NOMINAL * 1.4
     thinking = meter.thinking_of(completion)
     assert (thinking.tokens if thinking else None) == n_thinking

@@ -1,4 +1,4 @@
-"""A good answer, cut and decorated at random as real servers do it, is stored whole: in both protocols."""
+"""A good answer is stored whole, however a server cuts and decorates its stream; in both protocols."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def ollama_stream(rng: random.Random, thought: str, answer: str) -> bytes:
 
 
 def blocks(rng: random.Random, body: bytes) -> Iterator[bytes]:
-    """The body as a network may deliver it: cut anywhere, inside a letter too."""
+    """The body as a network may deliver it: cut anywhere, even inside a letter."""
     while body:
         n = rng.choice([1, 2, 3, 7, 50, 5_000])
         yield body[:n]

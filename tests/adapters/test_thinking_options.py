@@ -1,4 +1,4 @@
-"""What each protocol is sent to make a model think, or not to."""
+"""The fields that make a model think or not think, in each protocol."""
 
 from __future__ import annotations
 

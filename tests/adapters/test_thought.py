@@ -1,4 +1,4 @@
-"""What servers send as thought is kept beside the answer, and the clock counts both."""
+"""Thought that servers send is stored beside the answer, and the measured time covers both."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def ndjson(*messages: dict[str, Any]) -> str:
 
 
 def ask(kind: str, body: str) -> tuple[Completion, list[Piece]]:
-    """The completion that a server's stream gives, and the pieces."""
+    """Return the completion of a server's stream, and its pieces."""
     pieces: list[Piece] = []
     path = "/api/chat" if kind == "ollama" else "/v1/chat/completions"
     with serving({path: (200, {}, body)}) as page:
@@ -67,7 +67,7 @@ def test_tokens_of_the_thought_are_kept_where_the_server_tells() -> None:
 
 @pytest.fixture
 def seconds(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The clock; a test sets its one element."""
+    """The clock: a list with one element, which a test sets."""
     now = [100.0]
     monkeypatch.setattr(time, "perf_counter", lambda: now[0])
     return now

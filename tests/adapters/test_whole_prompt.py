@@ -1,4 +1,4 @@
-"""A prompt that the server cut makes no answer; one that it took whole is never blamed."""
+"""A prompt that the server cut gives no answer. A prompt that it took whole is never reported as cut."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DIGITS = "0123456789" * 150
     ("text", "exact", "taken", "context", "sentence"),
     [
         (DIGITS, None, 1024, 1024, "filled its context of 1,024"),
-        (PROSE, None, 4098, 8192, "took only 4,098"),  # half of the context, and two more
+        (PROSE, None, 4098, 8192, "took only 4,098"),  # half of the context plus two
         (PROSE, None, 2050, 4096, "took only 2,050"),
         (PROSE, None, 2048, None, "took only 2,048"),
         (PROSE, 4500, 4000, 8192, "took only 4,000 tokens of the prompt, 4,500 tokens were sent"),
@@ -42,9 +42,9 @@ def test_prompt_that_was_cut_is_said_with_both_numbers(
         (PROSE, None, 4500, 32768),
         (PROSE[:18_000], None, 4100, 8192),  # as long as half of the context
         (PROSE, 4500, 4520, 8192),
-        (PROSE, 4500, 4496, 8192),  # a template trims
-        (PROSE, None, 1, 8192),  # an older server that knew the prompt from the question before
-        (DIGITS, None, 500, 4096),  # three digits a token
+        (PROSE, 4500, 4496, 8192),  # the template trims the prompt
+        (PROSE, None, 1, 8192),  # an older server that had cached the prompt from the last request
+        (DIGITS, None, 500, 4096),  # three digits per token
         (DIGITS, None, None, 4096),
         (PROSE, None, None, None),
         ("Hello", None, 30, 60),

@@ -1,4 +1,4 @@
-"""Run in an installation of its own: fill it, and back it up while rows are written two at a time."""
+"""Fill an installation, and back it up while rows are written in pairs. Runs as a process of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an archive of a backup must be before anything of it is used."""
+"""An archive of a backup is checked before any of its content is used."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def write(path: Path) -> Path:
 
 
 def forge(path: Path, members: Mapping[str, bytes | tarfile.TarInfo]) -> Path:
-    """An archive written by somebody else."""
+    """An archive that somebody else wrote."""
     with tarfile.open(path, "w") as tar:
         for name, content in members.items():
             if isinstance(content, tarfile.TarInfo):
@@ -64,7 +64,7 @@ def test_any_byte_that_changed_is_found(tmp_path: Path, name: str) -> None:
             verification = verify(path)
         except BackupError:
             continue
-        # What is left is padding, or a field that says nothing of the content (a time, an owner).
+        # The other bytes are padding, or a field that does not describe the content (a time, an owner).
         assert (verification.n_files, len(verification.members)) == (1, 2)
 
 

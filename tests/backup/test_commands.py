@@ -1,4 +1,4 @@
-"""Refusals of backup and restore, and how they get along with clean-up and a running site."""
+"""What backup and restore refuse, and how they work beside clean-up and a running site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fault bench sees what is lost, doubled or changed; its short form runs with `make test-full`."""
+"""The fault bench notices lost, doubled and changed answers. Its short form runs with `make test-full`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SHORT = "kill-execute,kill-zygote,kill-supervisor,stop-generate,broker-full,disk
 
 
 def graded(candidate: Candidate, verdict: str = "passed") -> Grading:
-    """One more grading, the current one."""
+    """Add a grading and make it the current one."""
     candidate.gradings.update(is_current=False)
     Candidate.objects.filter(pk=candidate.pk).update(state=State.DONE, verdict=verdict, taken_by="")
     return Grading.objects.create(
@@ -50,7 +50,7 @@ def run(db: None) -> Run:
 
 
 def regrade(run: Run) -> tuple[Work, list[Candidate]]:
-    """A round over all answers of the run."""
+    """Regrade all answers of the run."""
     rows = list(run.candidates.all())
     return Work(regraded={row.pk for row in rows}), rows
 
@@ -106,7 +106,7 @@ def watcher() -> Watcher:
 
 
 def page_of(run: Run) -> httpx.Response:
-    """The run's real page."""
+    """Return the run's real page."""
     response = sign_in(make_person("member", run.team)).get(f"/runs/{run.pk}/")
     return httpx.Response(response.status_code, content=response.content)
 
@@ -171,7 +171,7 @@ def test_faults_of_the_short_form_exist() -> None:
 
 
 def play(*words: str) -> str:
-    """What the bench prints when every round is good."""
+    """Return what the bench prints when every round is good."""
     command = [sys.executable, "-m", "bench.chaos", "--seed", "7", "--answers", "40", "--live", "2", *words]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=580)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]

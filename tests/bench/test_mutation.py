@@ -1,4 +1,4 @@
-"""The mutation bench finds what weak checks let pass, and shipped checks let nothing pass without a reason."""
+"""The mutation bench finds mutants that weak checks let pass. Shipped checks let none pass without a reason."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_listed_survivor_that_is_refused_is_named(sandbox: Sandbox) -> None:
 
 
 def test_mutant_is_put_to_tasks_whose_files_show_what_it_does(sandbox: Sandbox) -> None:
-    """A table without blank cells cannot show what a guard for blanks does; another workbook does."""
+    """A table without blank cells cannot show the effect of a guard for blanks; another workbook can."""
     guard = '!cell || cell.v === undefined || cell.v === "" => false'
     [mutant] = [mutant for mutant in mutants_of(TASKS["plain-inventory"]) if mutant.change == guard]
     assert Checks(TASKS["plain-inventory"], sandbox).let_pass(mutant.files)
@@ -94,7 +94,7 @@ def test_same_change_of_the_same_line_is_tried_once_where_checks_are_the_same(mo
 
 
 def check_suite(name: str, tasks: Sequence[TaskSpec], sandbox: Sandbox, *, is_suite: bool) -> None:
-    """Every mutant of these tasks is refused, or has a reason; every reason has a mutant."""
+    """Check that each mutant of these tasks is refused or has a reason, and that each reason has a mutant."""
     reasons = known_survivors(ROOT / "suites" / name)
     rows = list(scores(tasks, reasons, sandbox, suite=SUITES[name].tasks))
     assert sum(row.n_mutants for row in rows) > 1

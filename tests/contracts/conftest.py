@@ -1,4 +1,4 @@
-"""One server for each adapter: a script, the embedded model, and Ollama's protocol in front of that."""
+"""One server for each adapter: a script, the embedded model, and a proxy that offers it in Ollama's protocol."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ def ollama_server(embedded_server: str) -> Iterator[str]:
         yield url
 
 
-# Real servers that somebody named: `make contract OLLAMA_HOST=… OPENAI_BASE_URL=… MODEL=…`.
+# Real servers, named by `make contract OLLAMA_HOST=… OPENAI_BASE_URL=… MODEL=…`.
 REAL = {"ollama": "CONTRACT_OLLAMA", "openai": "CONTRACT_OPENAI"}
 CHOSEN = [kind for kind, name in REAL.items() if os.environ.get(name)]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With a named server only what is tried on it runs; a server that cannot be tried is one sentence."""
+    """With a named server, run only its tests. A server that cannot be tested is reported in one sentence."""
     if not CHOSEN:
         return
     tried = [item for item in items if {"served", "real"} & set(getattr(item, "fixturenames", ()))]
@@ -74,7 +74,7 @@ def _real_adapter(kind: str) -> Adapter:
 
 
 def _model_of(adapter: Adapter) -> str:
-    """The model that was named, else the one that answers soonest. Raises LookupError with a sentence."""
+    """The named model, else the one that answers fastest. Raises LookupError with a sentence."""
     models = [info for info in adapter.list_models() if not info.is_embedding and not info.remote_host]
     url = getattr(adapter, "base_url", "The server")
     names = [info.name for info in models]
@@ -88,7 +88,7 @@ def _model_of(adapter: Adapter) -> str:
 
 @pytest.fixture(params=CHOSEN or ["openai", "ollama"])
 def real(request: pytest.FixtureRequest) -> Iterator[tuple[Adapter, str]]:
-    """The server that was named; else llama.cpp with the embedded model, and the scripted Ollama."""
+    """The named server, else llama.cpp with the embedded model and the scripted Ollama."""
     kind = request.param
     with ExitStack() as stack:
         if CHOSEN:

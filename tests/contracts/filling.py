@@ -1,6 +1,6 @@
-"""A server that fills in, in the protocol of each adapter: real HTTP, scripted answers, requests kept.
+"""A server for fill-in-the-middle prompts, in each adapter's protocol: real HTTP, scripted answers, stored requests.
 
-The embedded model has no tokens for it, and no package ships an Ollama: their forms are after their documentation.
+The embedded model has no fill-in tokens, and no package ships Ollama, so the answers follow their documentation.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ OLLAMA_INFO = {"template": "{{ .Prompt }}", "model_info": {"x.context_length": 1
 
 @dataclass
 class Filling:
-    """form: ollama, llama.cpp or openai. can_insert False: refuses as that server does.
+    """form: ollama, llama.cpp or openai. can_insert: if False, it refuses as that server does.
 
-    n_tokens: what its tokenizer counts in any text; None: it has none. unknown: fields that it refuses, with status
-    and message; the message has {name} where the server names the field. prompt_tokens: what it says it took.
+    n_tokens: its tokenizer's count for any text; None: it has none. unknown: fields that it refuses, with status
+    and message; the message has {name} where the server names the field. prompt_tokens: the count it reports.
     context: tokens of the loaded model, as Ollama's /api/ps has it.
     """
 
@@ -38,7 +38,7 @@ class Filling:
     requests: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def get(self, path: str) -> Any:
-        """Answer to a GET; None: there is no such path."""
+        """Return the answer to a GET; None for an unknown path."""
         if self.form == "ollama":
             loaded = [{"model": "m", "context_length": self.context}] if self.context else []
             return {"/api/tags": {"models": [{"model": "m", "size": 1}]}, "/api/ps": {"models": loaded}}.get(path)
@@ -47,7 +47,7 @@ class Filling:
         return {"data": [{"id": "m"}]} if path == "/v1/models" else None
 
     def refuses(self, path: str, body: dict[str, Any]) -> tuple[int, Any] | None:
-        """What the real ones say to a field that they do not know, and where a model has no form for it."""
+        """Return the real servers' error for an unknown field, or for a model that cannot fill in; None: no error."""
         if name := next((name for name in self.unknown if name in body), ""):
             status, message = self.refusal
             return status, {"error": {"message": message.format(name=name)}}
@@ -60,7 +60,7 @@ class Filling:
         return 400, {"error": {"message": "suffix is not currently supported"}}
 
     def post(self, path: str) -> list[str]:
-        """Lines of a stream."""
+        """Yield the lines of a stream."""
         if path in ("/api/generate", "/api/chat"):
             n = self.prompt_tokens
             steps = [{"model": "m", **_said(path, piece), "done": False} for piece in PIECES]
@@ -84,7 +84,7 @@ class Filling:
         return [*(f"data: {json.dumps(chunk)}\n" for chunk in chunks), "data: [DONE]\n"]
 
     def answer(self, path: str, body: dict[str, Any], connection: str) -> tuple[int, bytes]:
-        """Status and body for a POST; what asks for code is kept, with how it wants the connection."""
+        """Return status and body for a POST. Requests for code are stored, with their Connection header."""
         if path == "/api/show":
             capabilities = ["completion", *(["insert"] if self.can_insert else [])]
             return 200, json.dumps({**OLLAMA_INFO, "capabilities": capabilities, **self.shown}).encode()
@@ -105,11 +105,11 @@ def _said(path: str, text: str) -> dict[str, Any]:
 
 @contextmanager
 def filling(form: str, **kwargs: Any) -> Iterator[Filling]:
-    """Serves until the block ends. more: fields of Filling."""
+    """Serve until the block ends. kwargs: fields of Filling."""
     served = Filling(form=form, **kwargs)
 
     class Handler(BaseHTTPRequestHandler):
-        """One request a connection."""
+        """Takes one request per connection."""
 
         def do_GET(self) -> None:
             body = served.get(self.path)
@@ -127,7 +127,7 @@ def filling(form: str, **kwargs: Any) -> Iterator[Filling]:
             self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
-            """Quiet."""
+            """Log nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     served.url = f"http://127.0.0.1:{server.server_port}"

@@ -1,4 +1,4 @@
-"""What `make contract` prints of a named server: a line for each part of the contract."""
+"""The report of `make contract` about a named server: one line for each part of the contract."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ WHERE = "docs/how-to/model-servers.md says what each part is. ARGS=--tb=short sh
 
 
 class ContractReport:
-    """Plugin that is registered where a server was named."""
+    """A pytest plugin, registered when a server is named."""
 
     def __init__(self, config: pytest.Config, head: str) -> None:
         self._config, self._head = config, head
         self._counts = dict.fromkeys(WORDS, 0)
 
     def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, str]:
-        """No dots and letters: the lines below say more."""
+        """Print no dots and letters, because the lines below say more."""
         return (report.outcome if report.when == "call" or not report.passed else "", "", "")
 
     def pytest_collection_finish(self) -> None:
-        """The server and its model, before anything is asked."""
+        """Print the server and its model before the first request."""
         self._line(f"\n{self._head}")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """A line for a part that was tried, or could not be."""
+        """Print a line for each part that was tested or could not be tested."""
         if report.when != "call" and report.passed:
             return
         self._counts[report.outcome] += 1
@@ -34,7 +34,7 @@ class ContractReport:
             self._line(f"      {reason}")
 
     def pytest_terminal_summary(self) -> None:
-        """What it comes to."""
+        """Print the totals."""
         n_passed, n_failed, n_skipped = self._counts.values()
         if not sum(self._counts.values()):
             return
@@ -51,13 +51,13 @@ class ContractReport:
 
 
 def title_of(nodeid: str) -> str:
-    """`test_streams_what_it_returns[ollama]` as words."""
+    """Turn `test_streams_what_it_returns[ollama]` into words."""
     words = nodeid.rpartition("::")[2].partition("[")[0].removeprefix("test_").replace("_", " ")
     return words[:1].upper() + words[1:]
 
 
 def reason_of(report: pytest.TestReport) -> str:
-    """The sentence of a failure or a skip: the first line of its message, without the name of a Python type."""
+    """Return the first line of a failure's or skip's message, without the name of a Python type."""
     if report.passed or report.longrepr is None:
         return ""
     if isinstance(report.longrepr, tuple):

@@ -1,4 +1,4 @@
-"""What every adapter owes, tried on each with a real server."""
+"""The contract of all adapters, tested on each one with a real server."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_embedded_model_says_everything(embedded_server: str) -> None:
 
 @contextmanager
 def bad_server(*answers: bytes, is_silent: bool = False) -> Iterator[str]:
-    """Answers each connection with the next of the bytes, then hangs up (or stays silent)."""
+    """Answer each connection with the next of these bytes, then hang up (or stay silent)."""
     listener = socket.create_server(("127.0.0.1", 0))
     ended = threading.Event()
 
@@ -101,7 +101,7 @@ def bad_server(*answers: bytes, is_silent: bool = False) -> Iterator[str]:
                     client.sendall(answer)
                     if is_silent:
                         ended.wait(3)
-                    # Whoever closes with unread bytes resets the connection, and the answer with it.
+                    # Closing with unread bytes would reset the connection and lose the answer.
                     client.shutdown(socket.SHUT_WR)
                     while client.recv(65536):
                         pass

@@ -1,4 +1,4 @@
-"""What every adapter owes to a prompt with a suffix: both ends sent as they are, the answer between them streamed."""
+"""Prompts with a suffix, on every adapter: both ends are sent unchanged, and the answer between them is streamed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FILL = Prompt(
     messages=(Message(role="user", content="function add(a, b) {\n"),), strategy="fill_in", suffix="}\n// end\n"
 )
 SHORT = Sampling(temperature=0.0, seed=3, max_tokens=24)
-# Form of the server: adapter, path, and where prefix, suffix and token limit stand.
+# Form of the server: adapter, path, and the names of prefix, suffix and token limit.
 FORMS = {
     "ollama": ("ollama", "/api/generate", "prompt", "suffix"),
     "llama.cpp": ("openai", "/infill", "input_prefix", "input_suffix"),

@@ -1,4 +1,4 @@
-"""What every real server owes beyond a short answer: options, limits, a prompt that is too long, and its memory."""
+"""The contract of real servers beyond a short answer: options, limits, prompts that are too long, and memory."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ Served = tuple[Adapter, str]
 ASK = Prompt(messages=(Message(role="user", content="Write a JavaScript function add(a, b) that returns the sum."),))
 SHORT = Sampling(temperature=0.0, seed=1, max_tokens=24)
 ALL = replace(SHORT, top_p=0.9, top_k=30, min_p=0.02, repeat_penalty=1.05, stop=("@@never@@",))
-CONTEXT = 2048  # asked of servers that take it
-LONGEST_FILLED = 20_000  # tokens: a larger context is not filled, it would take too long on a processor
+CONTEXT = 2048  # for servers that accept the option
+LONGEST_FILLED = 20_000  # tokens: filling a larger context takes too long without a GPU
 
 
 def ask(served: Served, sampling: Sampling = SHORT, prompt: Prompt = ASK) -> Completion:
@@ -27,7 +27,7 @@ def ask(served: Served, sampling: Sampling = SHORT, prompt: Prompt = ASK) -> Com
 
 
 def refusal_of(served: Served, sampling: Sampling, text: str, context: int) -> AdapterError | None:
-    """Ask and check as a run does. Return why the answer does not count; None when it would."""
+    """Ask and check as a run does. Return why the answer does not count; None when it counts."""
     count = TokenCount(n=2 * context, is_exact=False)
     try:
         completion = ask(served, sampling, Prompt(messages=(Message(role="user", content=text),)))

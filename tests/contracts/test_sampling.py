@@ -1,4 +1,4 @@
-"""What every adapter owes to the sampling options: each is sent by the server's name, and each loss is said."""
+"""Sampling options on every adapter: each is sent under the server's name, and each one that is lost is reported."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ALL = Sampling(
     max_tokens=33,
     context_tokens=2048,
 )
-# Our option to its value and its names by form of server. Where a form has none, the server cannot take it.
+# Our option to its value and its names by form of server. A server without a name for it cannot take it.
 OPENAI = {
     "temperature": ["temperature"],
     "top_p": ["top_p"],
@@ -72,7 +72,7 @@ def ask(server: Filling, kind: str, prompt: Prompt, sampling: Sampling) -> Compl
 
 
 def sent(server: Filling) -> dict[str, Any]:
-    """Options of the last request, wherever the protocol has them."""
+    """Return the options of the last request, wherever the protocol puts them."""
     body = server.requests[-1][1]
     options: dict[str, Any] = body.get("options", body)
     return options
@@ -105,7 +105,7 @@ def test_pinned_defaults_are_sent_and_the_authors_are_left_to_the_server(form: s
     assert {name: pinned[name] for name in expected} == expected
     assert author["temperature"] == 0.9
     assert not {"top_p", "top_k", "min_p", "repeat_penalty", "stop", "presence_penalty"} & set(author)
-    if kind == "ollama":  # a Modelfile may set them
+    if kind == "ollama":  # because a Modelfile may set them
         assert (pinned["presence_penalty"], pinned["frequency_penalty"]) == (0.0, 0.0)
 
 
@@ -141,7 +141,7 @@ def test_options_that_a_server_refuses_are_left_out_and_said(
                 for _ in range(2)
             )
             n_refused = len(server.requests) - 2
-        with closing(make_adapter("openai", server.url)) as other:  # of another process, which stored what is refused
+        with closing(make_adapter("openai", server.url)) as other:  # of another process
             other.refused["m"] = frozenset(first.refused)
             other.generate("m", ASK, replace(ALL, context_tokens=None), lambda piece: None, lambda: False)
     assert set(first.not_taken) == set(second.not_taken) == lost
@@ -191,7 +191,7 @@ def test_context_that_ollama_really_uses_is_stored() -> None:
 
 
 def test_llama_cpp_samples_as_it_was_told(embedded_server: str) -> None:
-    """What the real server says of the slot that is at work."""
+    """The real server's report about the busy slot."""
     seen: list[dict[str, Any]] = []
     has_sampled = threading.Event()
 

@@ -1,4 +1,4 @@
-"""docker-compose.yml, held to the Compose Specification and to our own settings. No Docker engine is needed."""
+"""docker-compose.yml follows the Compose Specification and names only settings that exist. Needs no Docker engine."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OURS = {"web", "generate", "execute", "beat"}
 
 @pytest.fixture(scope="module")
 def compose() -> dict[str, Any]:
-    """The file with its anchors merged."""
+    """The file, with its anchors merged."""
     merged: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
     return merged
 
@@ -36,7 +36,7 @@ def settings_names() -> set[str]:
 
 
 def names_read() -> set[str]:
-    """The same, with the names under which files of secrets are given."""
+    """The same, with the names of settings that name a file with a secret."""
     code = (ROOT / "webapp/settings.py").read_text() + (ROOT / "webapp/env.py").read_text()
     secrets = re.findall(r'\bsecret\(\s*"([A-Z][A-Z0-9_]+)"', code)
     return settings_names() | {f"{name}_FILE" for name in secrets}

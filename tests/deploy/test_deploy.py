@@ -1,4 +1,4 @@
-"""What ships for operators: settings named are read, units and manifests are valid, a proxy passes WebSockets on."""
+"""Files for operators: they name settings that exist, units and manifests are valid, the proxy passes WebSockets on."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_service_and_ingress_lead_to_the_web_pods() -> None:
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
 def test_unit_is_valid(unit: Path, tmp_path: Path) -> None:
-    """systemd's own check, in which only the programs and users of another machine are missing."""
+    """systemd's own check. Only the programs and users of the other machine are missing."""
     if shutil.which("systemd-analyze") is None:
         pytest.skip("systemd-analyze is not installed: apt-get install systemd")
     shutil.copytree(DEPLOY / "systemd", tmp_path, dirs_exist_ok=True)

@@ -1,4 +1,4 @@
-"""The image's build stage, replayed step by step in an empty folder. No engine is needed; `make test-full` runs it."""
+"""The image's build stage, run step by step in an empty folder without a container engine. Part of `make test-full`."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from tests.environment import needs_time
 ROOT = Path(__file__).resolve().parents[2]
 PINNED = (ROOT / "requirements/chromium.txt").read_text().strip()
 STEP_S = 900
-# How this machine reaches the package registries.
+# The settings with which this machine reaches the package registries.
 NETWORK = re.compile(r"pip_|uv_|npm_|ssl_|node_extra_|requests_|https?_proxy|no_proxy", re.IGNORECASE)
 
 
 def instructions(stage: int) -> Iterator[tuple[str, str]]:
-    """Word and rest of each instruction of a stage, from 0; continued lines are joined."""
+    """Yield word and arguments of each instruction of a stage, counted from 0. Continued lines are joined."""
     text = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
     stages = re.split(r"^FROM .*$", text, flags=re.MULTILINE)
     for line in stages[stage + 1].splitlines():
@@ -34,7 +34,7 @@ def instructions(stage: int) -> Iterator[tuple[str, str]]:
 
 
 def context() -> list[Path]:
-    """Files that the engine would send: what git knows, less .dockerignore."""
+    """The files that an engine would send: all that git knows, without those in .dockerignore."""
     ignored = (ROOT / ".dockerignore").read_text().split()
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
@@ -48,7 +48,7 @@ def _matches(path: Path, pattern: str) -> bool:
 
 
 def copy(rest: str, to: Path) -> None:
-    """COPY from the context: files, folders and patterns."""
+    """Do a COPY from the context: files, folders and patterns."""
     *sources, target = rest.split()
     for path in context():
         for source in sources:
@@ -96,7 +96,7 @@ def test_build_stage_can_be_replayed_in_an_empty_folder(tmp_path: Path) -> None:
 
 
 def test_first_step_installs_packages_alone() -> None:
-    """The code is not copied yet: what builds from it would fail."""
+    """The code is not copied yet, so a step that builds from it would fail."""
     first = next(rest for word, rest in instructions(0) if word == "RUN")
     assert first == "python -m scripts.setup --packages"
 

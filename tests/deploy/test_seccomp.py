@@ -1,4 +1,4 @@
-"""The seccomp profile of the execute worker: Chromium's sandbox works under it without rights, and little else does."""
+"""The execute worker's seccomp profile: Chromium's sandbox works without privileges, and little else is allowed."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ print(json.dumps({
 
 
 def under(profile: dict[str, Any], program: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a program under a profile, as an ordinary user."""
+    """Run a program under a profile as an ordinary user."""
     if ctypes.util.find_library("seccomp") is None:
         pytest.skip("libseccomp is not installed: apt-get install libseccomp2")
     path = folder / "profile.json"
@@ -56,7 +56,7 @@ def under(profile: dict[str, Any], program: str, folder: Path) -> subprocess.Com
     if os.geteuid() == 0:
         if shutil.which("setpriv") is None:
             pytest.skip("setpriv is not installed: apt-get install util-linux")
-        # This checkout may be root's alone: the user may read all, and has no other right.
+        # This checkout may belong to root alone, so the user may read every file and nothing else.
         reads = ["--inh-caps=-all,+dac_read_search", "--ambient-caps=-all,+dac_read_search"]
         command = ["setpriv", f"--reuid={UID}", f"--regid={UID}", "--clear-groups", *reads, *command]
         folder.chmod(0o755)
@@ -65,7 +65,7 @@ def under(profile: dict[str, Any], program: str, folder: Path) -> subprocess.Com
 
 
 def without_namespaces() -> dict[str, Any]:
-    """The profile with what Docker's default allows in place of the rules for namespaces."""
+    """The profile with the rules for namespaces of Docker's default."""
     profile = copy.deepcopy(PROFILE)
     profile["syscalls"] = [rule for rule in profile["syscalls"] if not set(rule["names"]) & set(NAMESPACES)]
     no_namespace = {"index": 0, "value": ANY_NAMESPACE, "valueTwo": 0, "op": "SCMP_CMP_MASKED_EQ"}

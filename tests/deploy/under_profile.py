@@ -1,4 +1,4 @@
-"""Become a process as a container's engine starts it: no rights, and a seccomp profile. Then run a Python program.
+"""Become a process like one in a container: without privileges, under a seccomp profile. Then run a Python program.
 
 Usage: python under_profile.py PROFILE PROGRAM. libseccomp makes the filter, as the engines have it made.
 """

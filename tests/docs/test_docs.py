@@ -1,4 +1,4 @@
-"""README, reference pages and code say the same; every link leads somewhere."""
+"""README, reference pages and code agree, and every link has a target."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *s
 
 
 def first_column(page: str) -> list[str]:
-    """Cells of the first column of the table of a reference page."""
+    """The cells of the first column of a reference page's table."""
     text = (ROOT / "docs" / "reference" / f"{page}.md").read_text()
     rows = [line for line in text.splitlines() if line.startswith("| ")]
     return [row.split("|")[1].strip() for row in rows[1:]]
@@ -95,7 +95,7 @@ def test_code_files_of_the_sandbox_page_exist() -> None:
 
 
 def headings(page: Path) -> set[str]:
-    """Anchors of a page's headings, as GitHub makes them."""
+    """The anchors of a page's headings, as GitHub makes them."""
     titles = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 

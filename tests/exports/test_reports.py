@@ -1,4 +1,4 @@
-"""A run as one file: complete, hostile text stays text, nothing is asked for when it is opened from disk."""
+"""A run as one file: it is complete, hostile text stays text, and it requests nothing when opened from disk."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Reader(HTMLParser):
-    """Every element and attribute of a document, and all text outside of style."""
+    """Collects every element and attribute of a document, and all text outside of style."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -73,7 +73,7 @@ def run() -> Run:
 
 @pytest.fixture
 def hostile(run: Run) -> Run:
-    """Everything that a model, a suite or a person can name is an attack."""
+    """A run in which every name that a model, a suite or a person can choose is an attack."""
     Run.objects.filter(pk=run.pk).update(title=HOSTILE[:200], sampling={"temperature": HOSTILE})
     Task.objects.update(title=HOSTILE[:200])
     LanguageModel.objects.filter(name="x").update(name=HOSTILE[:200])

@@ -1,4 +1,4 @@
-"""Answers to requests for changes, in the forms in which models write them; written for this project."""
+"""Answers to requests for changes, in the forms that models use. They were written for this project."""
 
 from __future__ import annotations
 
@@ -423,7 +423,7 @@ ROUNDS["the same diff twice"] = f"{ROUNDS['git']}\n\nSo, in short:\n\n{ROUNDS['n
 for _name in ("no fence", "search and replace", "search and replace, no fence, marked path", "whole file, tag"):
     ROUNDS[f"{_name}, line ends of Windows"] = ROUNDS[_name].replace("\n", "\r\n")
 
-# Answer to all files after it.
+# Answer to all files after the change.
 OTHERS = {
     "two files in one diff": (
         f"""{F}diff
@@ -507,7 +507,7 @@ OTHERS = {
     "nothing changes": (f"cart.js\n{F}js\n{CART}{F}\n", GIVEN),
 }
 
-# Answer to a part of the reason for which it is refused.
+# Answer to a part of the reason why it is refused.
 REFUSED = {
     "a line that is not there": (
         f"{F}diff\n--- a/cart.js\n+++ b/cart.js\n@@ -8 +8 @@\n-  return result;\n+  return 1;\n{F}",

@@ -1,4 +1,4 @@
-"""Answers as models give them when they do not keep to any form: each took the wrong code once, or might."""
+"""Answers that keep to no form. From each of them the wrong code was taken once, or could be."""
 
 from __future__ import annotations
 

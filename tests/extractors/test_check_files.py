@@ -1,4 +1,4 @@
-"""Files of tests: read from an answer, cut to single tests, and put together."""
+"""Test files: they are read from an answer, cut to single tests, and merged."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_every_test_is_found_with_the_groups_around_it() -> None:
         "adds %i",
         "for (const n of [1, 2]) { test(`n ${n}`, () => {}); }",
     ]
-    assert ".only" not in source  # it would leave out the others
+    assert ".only" not in source  # it would skip the other tests
 
 
 def test_one_test_alone_keeps_what_it_needs_and_no_more() -> None:
@@ -78,7 +78,7 @@ def test_forms_of_answers(text: str, expected: list[str]) -> None:
 
 
 def test_files_are_put_together() -> None:
-    """Imports once, helpers whose names are taken get others, what is there already is left out."""
+    """Each import comes once, helpers whose names are taken are renamed, and code that is there already is left out."""
     checks = """import { screen, render } from "@testing-library/react";
 import Counter from "./answer";
 

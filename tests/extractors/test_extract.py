@@ -1,4 +1,4 @@
-"""Code out of answers: real ones, and the shapes that break careless finders."""
+"""Code from real answers, and from forms that a careless extractor gets wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An answer that fills in: between what was given, without what goes on after it."""
+"""Answers to fill-in prompts: they are put between the given ends, without the text that continues after the gap."""
 
 from __future__ import annotations
 

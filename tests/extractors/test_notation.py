@@ -1,4 +1,4 @@
-"""Right code in another notation, and code beside its own tests. What parses as it is stays as it is."""
+"""Right code in another notation, and code beside its own tests. Code that parses stays unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plain pages out of answers: one document, or a document and its parts, however they are named."""
+"""Plain pages from answers: one document, or a document and its parts, in each way of naming files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Right code that a careless reading loses: cut, joined or chosen again, and never repaired itself."""
+"""Right code that a careless extractor loses. It is cut, joined or chosen again, but its text is never changed."""
 
 from __future__ import annotations
 

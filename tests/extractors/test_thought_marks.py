@@ -1,4 +1,4 @@
-"""Thought that models mark inside their text, in every form that servers hand through: no code is taken from it."""
+"""Thought that models mark inside their text, in every form that servers pass on. No code is taken from it."""
 
 from __future__ import annotations
 

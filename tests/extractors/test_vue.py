@@ -1,4 +1,4 @@
-"""Vue's single files in answers: fenced, named, several, bare."""
+"""Vue's single-file components in answers: in fences, with names, several of them, and without a fence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Right code, wrapped and surrounded at random in the ways of models, is found whole."""
+"""Right code is found whole, also when it is wrapped and surrounded at random in the ways of models."""
 
 from __future__ import annotations
 

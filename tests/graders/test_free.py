@@ -1,4 +1,4 @@
-"""Answers that nobody wrote checks for, in real Chromium."""
+"""Answers to tasks without checks, in real Chromium."""
 
 from __future__ import annotations
 

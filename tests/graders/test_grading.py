@@ -1,4 +1,4 @@
-"""What reports mean, kind by kind, with made reports; and the conditions of entry with a made executor."""
+"""What reports mean for each kind of task, with scripted reports; and the entry conditions with a scripted executor."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ def test_every_kind_has_a_grader() -> None:
 
 
 def says(verdicts: dict[str, Verdict]) -> Callable[[Case], Report]:
-    """An executor that goes by the source of the entry."""
+    """An executor that decides by the source of the entry file."""
     return lambda case: report(verdicts.get(case.files.get(case.entry, ""), V.FAILED))
 
 

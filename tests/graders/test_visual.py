@@ -1,4 +1,4 @@
-"""What the kind visual makes of two pages' lines and pictures, with made reports."""
+"""How the kind visual compares two pages' lines and pictures, with scripted reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`doctor` and `sign_in_link`: what people and programs read from them."""
+"""`doctor` and `sign_in_link`: their output for people and for programs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def examine(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[str, dict[str, Any]]]:
-    """Exit status of `doctor --json` and its parts by name."""
+    """Return the exit status of `doctor --json`, and its parts by name."""
     capsys.readouterr()
     status = 0
     try:

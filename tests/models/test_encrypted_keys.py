@@ -25,7 +25,7 @@ BEFORE = ("evaluations", "0015_model_server_settings")
 
 
 def stored() -> list[str]:
-    """What the table holds."""
+    """The stored value."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT encrypted_api_key FROM evaluations_modelserver ORDER BY id")
         return [row[0] for row in cursor.fetchall()]
@@ -139,7 +139,7 @@ def raw_keys() -> dict[str, str]:
 
 @pytest.mark.django_db(transaction=True)
 def test_stored_keys_are_encrypted_by_the_migration_and_come_back(settings: Any) -> None:
-    """What no SECRET_KEY decrypts is empty on the way back, and has to be typed again."""
+    """A key that no SECRET_KEY decrypts becomes empty on the way back, and has to be typed again."""
     make_server(slug="box", kind="openai", api_key=KEY)
     ModelServer.objects.create(slug="open", kind="openai")
     lost = ModelServer(slug="lost", kind="openai", encrypted_api_key=encryption.encrypt(KEY)[::-1])
@@ -158,10 +158,10 @@ def test_stored_keys_are_encrypted_by_the_migration_and_come_back(settings: Any)
 
 
 def type_many_keys() -> None:
-    """Longer keys, more than once, so that the table's pages are split and freed. PostgreSQL's vacuum is its own."""
+    """Store longer keys several times, so that the table's pages are split and freed. On PostgreSQL: run VACUUM."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA secure_delete = OFF")  # Debian's SQLite has it on, others do not
+            cursor.execute("PRAGMA secure_delete = OFF")  # it is on in Debian's SQLite, but off elsewhere
         for n in range(50):
             cursor.execute(
                 "UPDATE evaluations_modelserver SET api_key = %s, message = %s WHERE slug = 'box'",
@@ -170,7 +170,7 @@ def type_many_keys() -> None:
 
 
 def whole_database() -> bytes:
-    """The bytes of SQLite's file, with what its log held."""
+    """The bytes of SQLite's file, including those from its log."""
     file = str(connection.settings_dict["NAME"])
     with closing(sqlite3.connect(file)) as other:
         other.execute("PRAGMA wal_checkpoint(TRUNCATE)")

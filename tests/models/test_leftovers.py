@@ -1,4 +1,4 @@
-"""Unfinished files of killed processes: counted by doctor, removed when they are old."""
+"""Unfinished files of killed processes: doctor counts them, and clean-up removes old ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON that is stored compressed: read as it was written, whatever it holds, and with old rows beside it."""
+"""JSON that is stored compressed is read as it was written, also beside old rows that are not compressed."""
 
 from __future__ import annotations
 

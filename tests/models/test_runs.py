@@ -1,4 +1,4 @@
-"""Rows move by guarded updates: nothing lost, nothing doubled."""
+"""Rows change state by guarded updates: no answer is lost or doubled."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 
 def make_run(n_tasks: int = 3, n_samples: int = 2, n_models: int = 1) -> Run:
-    """A run over made-up tasks, everything queued."""
+    """A run over made-up tasks, with every answer queued."""
     team = Team.objects.default()
     suite = Suite.objects.create(team=team, slug=f"suite-{Suite.objects.count()}", title="Suite")
     version = SuiteVersion.objects.create(suite=suite, number=1, digest="0" * 64)
@@ -50,7 +50,7 @@ def make_run(n_tasks: int = 3, n_samples: int = 2, n_models: int = 1) -> Run:
 
 
 def answer(candidate: Candidate) -> None:
-    """An answer is there; the sandbox has not seen it."""
+    """Store an answer that waits for the sandbox."""
     Generation.objects.create(candidate=candidate, prompt={}, text="x", stop_reason="stop")
     Candidate.objects.filter(pk=candidate.pk).update(state=State.EXECUTING, taken_by="")
 
@@ -160,7 +160,7 @@ def test_a_run_says_which_server_it_waits_for() -> None:
 
 
 def test_worker_is_not_dead_because_another_host_has_the_wrong_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Signs of life are written and read at the database's time, whatever this process believes it is."""
+    """Signs of life are written and read by the database's clock, not by the clock of this process."""
     for minutes in (-60, 60):
         wrong = now() + timedelta(minutes=minutes)
         monkeypatch.setattr("evaluations.models.workers.now", lambda wrong=wrong: wrong, raising=False)

@@ -1,4 +1,4 @@
-"""A run that does not go on says why, and promises no time."""
+"""A run that stands still says why, and gives no remaining time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def run() -> Run:
-    """Six answers, nothing asked yet."""
+    """Six answers, none of them asked yet."""
     version = factories.make_suite([factories.make_spec(f"task-{i}") for i in range(6)])
     made = factories.make_run(version, [factories.make_model()])
     Run.objects.update(created_at=now() - timedelta(seconds=60))
@@ -28,7 +28,7 @@ def run() -> Run:
 
 
 def add_worker(role: str, seconds_ago: float) -> str:
-    """A worker's last sign of life."""
+    """Store a worker's last sign of life; return its name."""
     name = f"{role}-host-1-abcd"
     Worker.objects.update_or_create(
         name=name, defaults={"host": "host", "pid": 1, "seen_at": now() - timedelta(seconds=seconds_ago)}
@@ -37,7 +37,7 @@ def add_worker(role: str, seconds_ago: float) -> str:
 
 
 def hold(run: Run, n: int, state: State, worker: str, seconds: float) -> None:
-    """Rows that the worker has had for a while."""
+    """Let the worker hold n rows for this time."""
     pks = list(run.candidates.values_list("pk", flat=True)[:n])
     Candidate.objects.filter(pk__in=pks).update(
         state=state, taken_by=worker, taken_at=now() - timedelta(seconds=seconds)
@@ -45,7 +45,7 @@ def hold(run: Run, n: int, state: State, worker: str, seconds: float) -> None:
 
 
 def end(run: Run, n: int, seconds_ago: float, apart_s: float = 1) -> None:
-    """Verdicts of stored answers, the last one some time ago."""
+    """Give stored answers verdicts, the last one some time ago."""
     for i, candidate in enumerate(run.candidates.order_by("-pk")[:n]):
         factories.answer(candidate, "text")
         finished_at = now() - timedelta(seconds=seconds_ago + i * apart_s)

@@ -1,4 +1,4 @@
-"""Tallies are what counting the candidates gives, whatever is done to them."""
+"""Tallies always equal a new count of the candidates, whatever happens to these."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ StoredTallies = tuple[list[dict[str, Any]], Counter[tuple[Any, ...]], set[tuple[
 
 
 def stored_tallies() -> StoredTallies:
-    """What the triggers hold."""
+    """All counts that the triggers keep."""
     drop = ("id", "load_ms")
     rows = [{k: v for k, v in row.items() if k not in drop} for row in Tally.objects.order_by("pk").values()]
     rows = [{k: round(v, 6) if isinstance(v, float) else v for k, v in row.items()} for row in rows if row["n"]]
@@ -47,7 +47,7 @@ def stored_tallies() -> StoredTallies:
 
 
 def stored_quality() -> list[dict[str, Any]]:
-    """Cells of quality that count anything."""
+    """The tallies of quality that count at least one answer."""
     cells = QualityTally.objects.order_by("run", "model", "strategy", "task").values()
     rounded = [
         {name: round(value, 6) if isinstance(value, float) else value for name, value in c.items()} for c in cells
@@ -71,7 +71,7 @@ def profile(grading: Grading, random: Random) -> QualityProfile:
 
 
 def assert_true() -> None:
-    """The triggers' counts are those of counting afresh."""
+    """Assert that the triggers' counts equal a new count."""
     before = stored_tallies()
     tally_triggers.recount(connection)
     assert before == stored_tallies()
@@ -195,7 +195,7 @@ def test_profiles_of_current_gradings_are_added_up_whatever_is_done() -> None:
     assert_true()
     QualityProfile.objects.filter(grading__in=gradings[:4]).update(n_access=7, weight_bytes=1)
     assert_true()
-    # An undone regrade: the grading of before is current again, with a profile that came while it was not.
+    # An undone regrade: the old grading is current again. Its profile arrived while another grading was current.
     profile(gradings[11], random)
     Grading.objects.filter(candidate=candidates[11], is_current=True).update(is_current=False)
     Grading.objects.filter(pk=gradings[11].pk).update(is_current=True)

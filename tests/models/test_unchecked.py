@@ -1,4 +1,4 @@
-"""Answers of tasks without checks: a verdict of their own, in no rate; stored ones are turned into it."""
+"""Answers to tasks without checks have their own verdict and are in no rate. A migration converts stored ones."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BEFORE = ("evaluations", "0010_fill_and_trim")
 
 
 def mixed() -> tuple[Run, LanguageModel]:
-    """A checked and two unchecked tasks: passed, unchecked, a build error."""
+    """One task with checks and two without: passed, unchecked, a build error."""
     specs = [factories.make_spec("add"), factories.unchecked_spec(), factories.unchecked_spec("a-clock")]
     model = factories.make_model()
     run = factories.make_run(factories.make_suite(specs), [model])
@@ -54,7 +54,7 @@ def test_suite_with_unchecked_answers_alone_has_no_results() -> None:
 
 
 def state_of(run: int) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    """Verdicts by task, and what the tallies say of them."""
+    """Return the verdicts by task, and the tallies."""
     rows = Candidate.objects.filter(run=run).order_by("task__position").values_list("task__slug", "verdict", "score")
     return list(rows), list(
         Tally.objects.filter(run=run)
@@ -89,7 +89,7 @@ def test_stored_answers_of_tasks_without_checks_become_unchecked_and_go_back() -
             assert cursor.fetchall() == was
             cursor.execute("SELECT SUM(n_passed), SUM(n_build_error) FROM evaluations_tally")
             assert cursor.fetchall() == [(4, 1)]
-            # The triggers of before still count.
+            # The old triggers still count.
             cursor.execute("UPDATE evaluations_candidate SET verdict = 'failed' WHERE verdict = 'build_error'")
             cursor.execute("SELECT SUM(n_failed) FROM evaluations_tally")
             assert cursor.fetchall() == [(1,)]
@@ -104,7 +104,7 @@ def test_stored_answers_of_tasks_without_checks_become_unchecked_and_go_back() -
     assert list(checked) == ["add", "sheet"]
     assert Grading.objects.filter(verdict="unchecked", score=None).count() == 2
     assert BulkChangeRow.objects.get().verdict == "unchecked"
-    # And the triggers count by the new columns.
+    # The new triggers count by the new columns.
     todo.refresh_from_db()
     Candidate.objects.filter(pk=todo.pk).update(verdict=V.RUNTIME_ERROR)
     assert Tally.objects.filter(task=todo.task).values_list("n_unchecked", "n_runtime_error", "n_scored").get() == (

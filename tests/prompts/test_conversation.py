@@ -1,4 +1,4 @@
-"""A conversation is sent whole: what was asked, the code that came back, what should change."""
+"""A conversation is sent whole: the first request, the code of the answer, and the change that is asked for."""
 
 from __future__ import annotations
 

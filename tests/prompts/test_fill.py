@@ -1,4 +1,4 @@
-"""Where a task can be filled in, and what is sent of it."""
+"""Which tasks can be asked by filling in, and which parts of them are sent."""
 
 from __future__ import annotations
 

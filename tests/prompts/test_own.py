@@ -1,4 +1,4 @@
-"""A person's own strategies, images, raw completion and an editor plug-in's form: what is sent."""
+"""What is sent by own strategies, images, raw completion, and the form of an editor plug-in."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PNG = b"\x89PNG\r\n"
 
 
 class Model:
-    """A model with abilities."""
+    """A model with these abilities."""
 
     def __init__(self, model_id: str, capabilities: tuple[str, ...] = (), can_insert: bool | None = None) -> None:
         self.model_id, self.capabilities, self.can_insert = model_id, list(capabilities), can_insert

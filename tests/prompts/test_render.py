@@ -1,4 +1,4 @@
-"""What is sent is exactly what the strategies say."""
+"""The rendered prompt is exactly the one that the strategy describes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_plain_is_the_request_its_language_and_its_files() -> None:
     )
 
 
-# Those that not every task can be asked by have tests of their own.
+# Strategies that do not fit every task have their own tests.
 CHATS = [strategy for strategy in STRATEGIES if strategy not in CONDITIONS]
 
 

@@ -1,4 +1,4 @@
-"""Files of a repository in the order of their imports, cut to fit from the far end."""
+"""Files of a repository are sent in the order of their imports. To fit, the farthest ones are cut."""
 
 from __future__ import annotations
 

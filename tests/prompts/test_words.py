@@ -1,4 +1,4 @@
-"""The strategy `words`: the plain request without the signature that a prompt marks."""
+"""The strategy `words`: the plain request without the marked signature."""
 
 from __future__ import annotations
 

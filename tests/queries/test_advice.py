@@ -1,4 +1,4 @@
-"""The advisor on scripted models with recorded sizes, speeds and times: what fits, what is best, how sure that is."""
+"""The advisor on scripted models with recorded sizes, speeds and times: what fits, what is best, how certain it is."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ GB = 1_000_000_000
 
 
 def scripted(name: str, gb: float | None = None, **kwargs: Any) -> LanguageModel:
-    """A model whose weights take so many GB; None: nobody says."""
+    """A model with weights of this size in GB; None: unknown."""
     return factories.make_model(f"box/{name}", size_bytes=int(gb * GB) if gb else None, **kwargs)
 
 
 def answered(
     run: Run, model: LanguageModel, passed: Iterable[int], tokens_per_s: float | None = None, tokens: int = 100
 ) -> None:
-    """It passes the tasks at these positions; each answer of so many tokens took the time that its speed says."""
+    """Let the model pass the tasks at these positions. Each answer has this many tokens and the time that they take."""
     places = set(passed)
     for candidate in run.candidates.filter(model=model).select_related("task"):
         factories.finish(candidate, V.PASSED if candidate.task.position in places else V.FAILED)
@@ -196,7 +196,7 @@ def test_only_tasks_that_all_fitting_models_were_asked_count(three: Run) -> None
     advice = ask(memory_gb=8)
     assert (advice.n_tasks, advice.is_common) == (12, True)
     assert names(ask(memory_gb=2)) == ["tiny"]
-    assert ask(memory_gb=2).n_tasks == 20  # `late` does not fit: it shortens nothing
+    assert ask(memory_gb=2).n_tasks == 20  # `late` does not fit, so it does not reduce the common tasks
 
 
 def test_what_was_sampled_with_other_settings_is_left_out(three: Run) -> None:

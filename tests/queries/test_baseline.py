@@ -1,4 +1,4 @@
-"""A run against an earlier one, as CI asks: what counts as worse, and the exit status."""
+"""A run compared with an earlier one for CI: what counts as worse, and the exit status."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_drop_beyond_its_interval_is_worse_and_a_small_one_is_not() -> None:
 
 
 def test_interval_below_0_alone_fails_no_ci() -> None:
-    """5 of 17 lost, none won: the interval leaves 0 out, but p is 0.0625."""
+    """5 of 17 tasks lost, none won: the interval excludes 0, but p is 0.0625."""
     before, after = runs([P] * 17, [F] * 5 + [P] * 12)
     (pair,) = run_against(after, before)["pairs"]
     assert pair["high"] < 0 < pair["p"] - 0.05
@@ -71,7 +71,7 @@ def test_interval_below_0_alone_fails_no_ci() -> None:
 
 
 def test_models_of_a_run_are_corrected_together() -> None:
-    """6 of 12 lost alone is worse (p 0.031); among three models it is not (0.094)."""
+    """For one model 6 of 12 lost tasks are worse (p 0.031); for one of three models they are not (0.094)."""
     version = factories.make_suite([factories.make_spec(f"t{n}") for n in range(12)])
     models = [factories.make_model(f"a/m{n}") for n in range(3)]
     before, after = factories.make_run(version, models), factories.make_run(version, models)
@@ -143,7 +143,7 @@ def test_bar_tells_how_far_and_what_came() -> None:
 
 
 class Terminal(StringIO):
-    """Somebody is looking."""
+    """Output that a person reads."""
 
     def isatty(self) -> bool:
         return True

@@ -1,4 +1,4 @@
-"""Most frequent errors, known as the same but for names and numbers."""
+"""Most frequent errors: two messages are the same if they differ only in names and numbers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_numbers_and_quoted_names_are_left_open() -> None:
 
 
 def run_with(*causes: tuple[str, V, str]) -> Run:
-    """Model name, verdict and cause of each."""
+    """A run with these answers: model name, verdict and cause of each."""
     names = list(dict.fromkeys(name for name, _, _ in causes))
     specs = [factories.make_spec(f"t{n}") for n in range(len(causes))]
     run = factories.make_run(factories.make_suite(specs), [factories.make_model(f"a/{name}") for name in names])

@@ -1,4 +1,4 @@
-"""The commands of docs/how-to/choose-a-model.md work as written, on the models of the demonstration answers."""
+"""The commands of docs/how-to/choose-a-model.md work as written, on the models of the demonstration data."""
 
 from __future__ import annotations
 
@@ -40,5 +40,5 @@ def test_every_example_works_as_written(capsys: pytest.CaptureFixture[str]) -> N
     assert Run.objects.count() == 3
     assert len(commands()) == 4
     for words in commands():
-        call_command(*words)  # ends the process for anything but success
+        call_command(*words)  # raises SystemExit unless it succeeds
         assert capsys.readouterr().out.strip(), words

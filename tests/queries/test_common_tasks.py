@@ -1,4 +1,4 @@
-"""Over which tasks models are compared: nobody who was asked a few tasks shortens the comparison for all."""
+"""Over which tasks models are compared: a model that was asked few tasks does not shorten the comparison for all."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def tasks_by_model(**tasks: range) -> dict[str, dict[int, None]]:
         ({"a": range(9)}, None, {}),
         ({"a": range(9), "b": range(9)}, None, {}),
         ({"a": range(9), "b": range(6)}, range(6), {}),
-        ({"a": range(100), "b": range(3)}, range(3), {}),  # two alone are always compared
+        ({"a": range(100), "b": range(3)}, range(3), {}),  # two models alone are always compared
         ({"a": range(5), "b": range(5, 9)}, range(0), {}),
         ({"a": range(17), "b": range(17), "c": range(14)}, range(14), {}),  # three tasks less, but all models
         ({"a": range(17), "b": range(17), "c": range(3)}, None, {"c": 3}),
         ({"a": range(17), "b": range(17), "c": range(14), "d": range(14, 17)}, range(14), {"d": 0}),
-        ({"a": range(3), "b": range(3, 6), "c": range(6, 9)}, range(0), {}),  # nobody shares anything
+        ({"a": range(3), "b": range(3, 6), "c": range(6, 9)}, range(0), {}),  # no task is common to two models
         ({"a": range(8), "b": range(8), "c": range(20, 22), "d": range(20, 22)}, None, {"c": 0, "d": 0}),
     ],
 )

@@ -19,7 +19,7 @@ P, F, U = Verdict.PASSED, Verdict.FAILED, Verdict.UNSCORED
 
 
 def run_of(x: str, y: str, **kwargs: Any) -> Run:
-    """Two models; one letter a task: P passed, F failed, U unscored."""
+    """A run of two models, with one letter per task: P passed, F failed, U unscored."""
     specs = [factories.make_spec(f"t{n}") for n in range(len(x))]
     models = [factories.make_model("a/x:1b"), factories.make_model("a/y:2b")]
     run = factories.make_run(factories.make_suite(specs), models, **kwargs)
@@ -35,7 +35,7 @@ def fill(run: Run, letters: str) -> None:
 
 
 def compare(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    """Exit status, what was printed, what was said on standard error."""
+    """Return the exit status, standard output and standard error."""
     capsys.readouterr()
     status = 0
     try:

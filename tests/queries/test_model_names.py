@@ -1,4 +1,4 @@
-"""Models in one line: nothing that tells weights apart is lost."""
+"""Models in one line: the short name keeps everything that distinguishes the weights."""
 
 from __future__ import annotations
 

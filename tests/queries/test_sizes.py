@@ -1,4 +1,4 @@
-"""How large a model is, and which models are one but for their quantisation."""
+"""The size of a model, and which models differ only in their quantisation."""
 
 from __future__ import annotations
 

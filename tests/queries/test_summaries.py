@@ -24,7 +24,7 @@ V = Verdict
 
 
 def run_with(*verdicts: Verdict, **kwargs: object) -> Run:
-    """One model, one task a verdict."""
+    """A run of one model with one task for each verdict."""
     specs = [factories.make_spec(f"t{n}") for n in range(len(verdicts))]
     run = factories.make_run(factories.make_suite(specs), [factories.make_model()])
     for candidate, verdict in zip(run.candidates.all(), verdicts, strict=True):

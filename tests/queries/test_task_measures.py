@@ -1,4 +1,4 @@
-"""What each task of a suite measures: on its page, in the API and as a file."""
+"""The measures of each task of a suite: on its page, in the API and as a file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.webapp import review_rows
 from tests.webapp.api_client import body_of, caller
 
 pytestmark = pytest.mark.django_db
-# Task to what the models a, b and c make of it; c is the best, then b.
+# Task to the results of the models a, b and c; c is the best, then b.
 RESULTS = {"easy": "ppp", "hard": "fff", "telling": "ffp", "middle": "fpp", "odd": "pff"}
 
 
@@ -48,7 +48,7 @@ def test_tasks_that_separate_nothing_and_those_that_better_models_fail(version: 
     assert rows["odd"].discrimination is not None
     assert rows["odd"].discrimination < 0
     assert rows["middle"].discrimination is not None
-    assert rows["telling"].discrimination is None  # of the others all models pass two
+    assert rows["telling"].discrimination is None  # of the other tasks all models pass two
     counts = count_measures(rows.values())
     assert (counts.n_measured, counts.n_all_pass, counts.n_none_pass, counts.n_negative) == (5, 1, 1, 2)
 
@@ -59,7 +59,7 @@ def test_only_the_newest_run_of_a_model_counts(version: SuiteVersion) -> None:
         factories.finish(candidate, Verdict.PASSED, is_flaky=True)
     Run.objects.filter(pk=newest.pk).update(state="done")
     easy = measured(version)["easy"]
-    assert easy.counts.n == 3  # nothing is scored in the new run: the older one of this model stays
+    assert easy.counts.n == 3  # the new run has no scored answer, so this model's older run counts
     Candidate.objects.filter(run=newest, task__slug="easy").update(is_flaky=False)
     easy, hard = measured(version)["easy"], measured(version)["hard"]
     assert (easy.counts.n_flaky, hard.counts.n_flaky) == (0, 1)
@@ -87,7 +87,7 @@ def test_votes_of_closed_campaigns_are_held_against_the_tests() -> None:
     Campaign.objects.update(state=Campaign.State.CLOSED)
     row = measured(run.suite_version)[task.slug]
     place = review_rows.MODELS.index(good.model.name)
-    assert (row.n_votes, row.n_against) == (2, place)  # each model that is liked more than the one that passed
+    assert (row.n_votes, row.n_against) == (2, place)  # each model that reviewers prefer to the one that passed
 
 
 def test_page_api_and_file_say_the_same(version: SuiteVersion) -> None:

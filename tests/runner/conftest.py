@@ -36,7 +36,7 @@ def database_url() -> str:
 
 @pytest.fixture
 def start_worker(transactional_db: None) -> Iterator[Start]:
-    """Starts a worker of a queue, its clock ahead by clock_s; all end with the test."""
+    """Start a worker of a queue with its clock ahead by clock_s. All workers end with the test."""
     with ExitStack() as stack:
 
         def start(queue: str, clock_s: int = 0) -> subprocess.Popen[bytes]:
@@ -52,7 +52,7 @@ def start_worker(transactional_db: None) -> Iterator[Start]:
 
 @pytest.fixture
 def script(tmp_path: Path) -> Callable[..., Path]:
-    """Writes the script of a scripted model server; its path is the server's URL."""
+    """Write the script of a scripted model server. Its path is the server's URL."""
 
     def write(**content: Any) -> Path:
         path = tmp_path / "script.json"
@@ -85,7 +85,7 @@ def make_run(transactional_db: None) -> Callable[..., Run]:
 
 @pytest.fixture
 def judged(start_worker: Start, script: Callable[..., Path]) -> Callable[..., Run]:
-    """Runs tasks, each asked by its answer's part of the prompt, through both workers to the end."""
+    """Run tasks through both workers to the end. The scripted model finds each answer by a part of the prompt."""
 
     def judge(specs: list[TaskSpec], answers: dict[str, str]) -> Run:
         team = Team.objects.default()

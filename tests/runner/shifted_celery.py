@@ -1,4 +1,4 @@
-"""`celery` with a clock that is wrong: python -m tests.runner.shifted_celery SECONDS worker …"""
+"""`celery` with a wrong clock: python -m tests.runner.shifted_celery SECONDS worker …"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run that ends when its ranking is settled, through real workers, with a kill -9 in the middle of its rounds."""
+"""A run that ends when its ranking is settled, with real workers, one of which is killed (-9) between two rounds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The advisor after a real run: times of the embedded model as its server told them, beside a scripted model's."""
+"""The advisor after a real run: the times that the embedded model's server reported, and those of a scripted model."""
 
 from __future__ import annotations
 

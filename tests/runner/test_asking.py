@@ -1,4 +1,4 @@
-"""What a model is asked: cut to its context, or said why it cannot be; never cut by the server unseen."""
+"""A prompt fits into the model's context, or is cut by us, or gets a reason. The server never cuts it unnoticed."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_model_counts_with_its_own_tokenizer_where_it_comes_close(
     adapter.close()
     assert n.is_exact
     assert prompt.notes
-    # The task's own limit of tokens is 1,024, the run's 512: the run's holds.
+    # The task's own limit is 1,024 tokens, the run's is 512. The run's limit applies.
     assert 8192 - 512 - 40 <= n.n <= 8192 - 512
 
 

@@ -1,4 +1,4 @@
-"""Runs that new models make by themselves: once each, within their hours, and compared with the model in use."""
+"""Runs that start by themselves for new models: once per model, at the set hours, compared with the model in use."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def model(name: str, digest: str, **kwargs: Any) -> LanguageModel:
 
 
 def end(run: Run, passed: dict[str, int]) -> None:
-    """Verdicts: the first n tasks of each model passed; then the run ends."""
+    """Let the first n tasks of each model pass, and end the run."""
     for name, n in passed.items():
         rows = run.candidates.filter(model__name=name).order_by("task__position")
         for at, candidate in enumerate(rows):

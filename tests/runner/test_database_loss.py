@@ -1,4 +1,4 @@
-"""The database is away or locked for a while: rows go back, answers are kept, and the run ends by itself."""
+"""The database is unreachable or locked for a while: rows are requeued, answers are kept, and the run still ends."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tests.processes import wait_until
 from tests.runner.conftest import GOOD, Start
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LOCKED_S = 24  # longer than SQLite's own patience of 20 s, shorter than the 30 s after which a worker counts as dead
+LOCKED_S = 24  # longer than SQLite's own timeout of 20 s, shorter than the 30 s after which a worker counts as dead
 
 
 def is_done(run: Run) -> bool:
@@ -56,7 +56,7 @@ def test_run_goes_on_after_the_database_was_locked(
     other.close()
 
     def goes_on() -> bool:
-        recover()  # beat does so every 10 s
+        recover()  # beat does this every 10 s
         return is_done(run)
 
     wait_until(goes_on, 60, interval_s=1.0)
@@ -72,7 +72,7 @@ def test_row_that_an_error_left_behind_is_put_back_while_its_worker_lives() -> N
     worked_on, left = run.candidates.values_list("pk", flat=True)
     run.candidates.update(state=State.EXECUTING, taken_by=liveness.name)
     liveness.take([worked_on])
-    assert liveness.give_back_strays() == 0  # it may just be about to be stored
+    assert liveness.give_back_strays() == 0  # a thread may be about to store it
     assert liveness.give_back_strays() == 1
     assert Candidate.objects.get(pk=left).taken_by == ""
     assert Candidate.objects.get(pk=worked_on).taken_by == liveness.name
@@ -91,7 +91,7 @@ def test_what_was_claimed_meanwhile_is_not_put_back() -> None:
 
 
 def fails_once(name: str, monkeypatch: pytest.MonkeyPatch, target: object, n: int = 1) -> list[int]:
-    """The database is away at the first n calls of this function; the list has an entry for each call."""
+    """Let the first n calls of this function fail like a lost database. The returned list gets one entry per call."""
     work, calls = getattr(target, name), []
 
     def call(*words: object, **kwargs: object) -> object:
@@ -105,7 +105,7 @@ def fails_once(name: str, monkeypatch: pytest.MonkeyPatch, target: object, n: in
 
 
 def serve_and_read(run: Run) -> Mapping[str, object]:
-    """The run's one answer after its server was fed."""
+    """Ask the run's server until nothing waits; return the run's only answer."""
     server = ModelServer.objects.get(slug="scripted")
     generation.serve_queue(server, Liveness("generate"), lambda: None)
     generation.serve_queue(server, Liveness("generate"), lambda: None)
@@ -212,7 +212,7 @@ def _fail_first(errors: list[OSError]) -> str:
 
 
 class Passing:
-    """A sandbox in which everything passes; it counts, and its disk may fail."""
+    """A sandbox in which every answer passes. It counts its cases, and its disk may fail."""
 
     def __init__(self, *errors: OSError) -> None:
         self.n, self.errors = 0, list(errors)

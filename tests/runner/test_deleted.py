@@ -1,4 +1,4 @@
-"""An answer whose workbook is deleted while it is executed: nothing breaks, nothing of it stays."""
+"""An answer whose workbook is deleted during its execution: nothing breaks, and no data of it remains."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Deleting:
-    """An executor during whose work somebody deletes the workbook."""
+    """An executor. While it works, somebody deletes the workbook."""
 
     n = 0
 

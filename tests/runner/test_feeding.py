@@ -1,4 +1,4 @@
-"""Feeding a model server that fails: each answer is stored, or its row says why not; no row is kept for ever."""
+"""Asking a model server that fails: each answer is stored or its row says why not, and no row stays claimed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ STREAM = "".join(
 
 
 class Ollama:
-    """An Ollama with some models. A test removes one, or lets everything but its list fail."""
+    """An Ollama with some models. A test removes one, or lets every request but the list fail."""
 
     def __init__(self, *names: str) -> None:
         self.names = list(names)
@@ -78,7 +78,7 @@ def feed(liveness: Liveness | None = None) -> int | None:
 
 
 def by_model(run: Run) -> dict[str, set[tuple[str, str]]]:
-    """State and verdict of each model's candidates."""
+    """Return state and verdict of each model's candidates."""
     rows: dict[str, set[tuple[str, str]]] = {}
     for name, state, verdict in run.candidates.values_list("model__name", "state", "verdict"):
         rows.setdefault(name, set()).add((state, verdict))

@@ -1,4 +1,4 @@
-"""What a run was expected to take, beside what it took."""
+"""The expected duration of a run, beside the real one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def probed(model_id: str, **kwargs: Any) -> LanguageModel:
-    """A model that writes 40 tokens a second, by its probe."""
+    """A model that writes 40 tokens per second by its probe."""
     model = factories.make_model(model_id)
     fields = {"answer_tokens_s": 40.0, "state": "done", "digest": model.digest} | kwargs
     ModelProbe.objects.create(model=model, **fields)

@@ -1,4 +1,4 @@
-"""`manage.py grade`: raw answers in, verdicts out, a line each. No database, broker or model."""
+"""`manage.py grade` reads raw answers and writes verdicts, one line each, without database, broker or model."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def line(name: str, answer: str | None = ADD, **fields: Any) -> str:
 
 
 def grade(text: str, *arguments: str, cwd: Path = ROOT) -> tuple[int, dict[str, dict[str, Any]], str]:
-    # No database, no broker: nothing that is named here can be reached.
+    # No database and no broker: neither of these addresses can be reached.
     nowhere = {"DATABASE_URL": "postgres://nobody:x@127.0.0.1:1/none", "REDIS_URL": "redis://127.0.0.1:1/0"}
     command = [sys.executable, str(ROOT / "manage.py"), "grade", "-", "--out", "-", *arguments]
     done = subprocess.run(
@@ -138,7 +138,7 @@ def test_own_suite_goes_by_its_folder(tmp_path: Path) -> None:
 
 
 def started(out: Path, n_answers: int, *arguments: str) -> subprocess.Popen[str]:
-    """A run of many answers, some of which are graded."""
+    """A command that grades many answers, after the first of them are graded."""
     answers = out.with_name("answers.jsonl")
     answers.write_text("".join(line(str(number)) + "\n" for number in range(n_answers)))
     command = [*COMMAND, str(answers), "--out", str(out), *arguments]

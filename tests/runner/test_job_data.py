@@ -1,4 +1,4 @@
-"""Jobs carry ids; what is no row waits encrypted in the cache. The broker holds neither keys nor tasks."""
+"""Jobs carry ids. Data that is no row waits encrypted in the cache, so the broker holds neither keys nor tasks."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TASK = "Write add(a, b), which nobody else may read 2718"
 
 
 def everything_in_the_broker() -> bytes:
-    """All that Valkey holds, messages and cache, as bytes."""
+    """Return everything in Valkey, messages and cache, as bytes."""
     client = redis.Redis.from_url(site.REDIS_URL)
     content = b""
     for key in client.scan_iter():
@@ -91,7 +91,7 @@ def test_a_probe_uses_the_typed_key_once() -> None:
         assert answer is not None
         assert answer["ok"]
         assert {key for _, key in page.requests} == {f"Bearer {SECRET}"}
-        tasks.probe_server(token)  # delivered twice: there is nothing left to do
+        tasks.probe_server(token)  # delivered twice: nothing is left to do
         n_requests = len(page.requests)
     assert len(page.requests) == n_requests
     assert SECRET not in str(job_data.answer_of(token))
@@ -111,7 +111,7 @@ def test_what_a_job_is_given_is_gone_after_a_while_and_cannot_be_read_with_anoth
 
 @pytest.mark.django_db
 def test_a_server_that_repeats_the_key_does_not_get_it_shown() -> None:
-    """OpenAI's own server answers "Incorrect API key provided: sk-…" and others repeat all of it."""
+    """OpenAI's own server answers "Incorrect API key provided: sk-…", and other servers repeat the whole key."""
     echo: tuple[int, dict[str, str], str] = (401, {}, f'{{"error": {{"message": "wrong: Bearer {SECRET}"}}}}')
     for status in (400, 401, 500):
         for kind, path in (("openai", "/v1/models"), ("ollama", "/api/tags")):

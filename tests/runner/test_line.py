@@ -1,4 +1,4 @@
-"""The whole line with real workers: prompt → model → sandbox → stored verdict, and what a kill -9 does to it."""
+"""The whole pipeline with real workers: prompt → model → sandbox → stored verdict, also after a kill -9."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_a_killed_generate_worker_loses_and_doubles_nothing(
 @pytest.mark.skipif(not IS_FULL, reason="make test-full kills at more instants; the test above at one")
 @pytest.mark.timeout(240)
 def test_kills_at_any_instant_lose_and_double_nothing(start_worker: Start, script: Script, make_run: MakeRun) -> None:
-    """While an answer is stored, the next one is claimed, and a question is on its way: the instant is drawn."""
+    """The kill comes at a random moment: while an answer is stored, the next one is claimed, and a request is open."""
     instants = Random(7)
     run = make_run(script(answers=[{"text": GOOD, "delay_s": 0.01}], slots=2), n_tasks=80)
     start_worker("execute")
@@ -153,7 +153,7 @@ def test_a_model_server_that_goes_away_is_waited_for(start_worker: Start, script
     refresh_servers.delay()
 
     def is_done_with_beat() -> bool:
-        """The answer that was cut waits its back-off; beat, which does not run here, then wakes the worker."""
+        """The interrupted answer waits for its back-off. Then beat would wake the worker; it does not run here."""
         recover.delay()
         return is_done(run)
 

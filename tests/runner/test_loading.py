@@ -1,4 +1,4 @@
-"""What a run makes a model server load, on an Ollama that starts another runner for each context, as the real one."""
+"""What a run makes a model server load. Like the real one, this Ollama starts another runner for each context."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def ollama() -> Iterator[OllamaServer]:
 
 
 def a_run(ollama: OllamaServer, *names: str, n_tasks: int = 2, context: int | None = 8192, **settings: Any) -> Run:
-    """A run on models of the scripted server; settings: of the server's row."""
+    """A run on models of the scripted server. settings: fields of the server's row."""
     row, _ = ModelServer.objects.update_or_create(
         slug="box", defaults={"kind": "ollama", "base_url": ollama.url, **settings}
     )
@@ -50,7 +50,7 @@ def a_run(ollama: OllamaServer, *names: str, n_tasks: int = 2, context: int | No
 
 
 def feed(liveness: Liveness | None = None) -> int | None:
-    """Ask until nothing is left."""
+    """Ask until nothing waits."""
     return generation.serve_queue(ModelServer.objects.get(slug="box"), liveness or Liveness("generate"), lambda: None)
 
 
@@ -97,7 +97,7 @@ def test_two_runs_of_two_models_load_each_model_once(ollama: OllamaServer) -> No
 
 
 def test_run_that_comes_meanwhile_does_not_take_the_model_of_another_out_of_memory(ollama: OllamaServer) -> None:
-    """Each answer brings one more run, of the other model and of both, as people who send suites one after another."""
+    """Each answer starts another run, of the other model or of both, as if people sent suites one after another."""
     a_run(ollama, "a:1b", n_tasks=3)
     more = iter([("b:1b",), ("a:1b",), ("b:1b", "a:1b"), ("a:1b", "b:1b")])
 
@@ -137,7 +137,7 @@ def test_what_waits_for_its_turn_is_not_claimed(ollama: OllamaServer) -> None:
     thread = threading.Thread(target=feed)
     thread.start()
     wait_until(lambda: run.candidates.filter(state="generating").exists(), 10)
-    time.sleep(0.5)  # the thread behind it has prepared the next question by then
+    time.sleep(0.5)  # by then the thread has prepared the next request
     assert sorted(run.candidates.values_list("state", flat=True)) == ["generating", "queued", "queued"]
     assert run.pause()
     thread.join(20)
@@ -151,7 +151,7 @@ def test_a_run_asks_little_beside_its_answers(ollama: OllamaServer) -> None:
     feed()
     assert ollama.requests["/api/chat"] == 8
     assert ollama.requests["/api/show"] == 0
-    # For each model: what is loaded, the load, its context, an unload, a look.
+    # For each model: a list of loaded models, the load, its context, an unload, a look.
     assert ollama.requests.total() <= 8 + 2 * 6
 
 
@@ -176,7 +176,7 @@ def test_as_many_requests_are_under_way_as_the_server_is_set(
 
 
 def cancel_soon(run: Run, cancelled_at: list[float]) -> threading.Timer:
-    """Cancel the run once its model loads."""
+    """Cancel the run as soon as its model loads."""
 
     def cancel() -> None:
         run.cancel()

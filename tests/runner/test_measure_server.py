@@ -1,4 +1,4 @@
-"""Measuring a model server: what is found, what it speaks for, and that no run is disturbed."""
+"""Measuring a model server: the figures, the settings they suggest, and that no run is disturbed."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def ollama_row(server: OllamaServer) -> ModelServer:
 
 def test_threads_requests_and_load_are_measured_and_the_proposal_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    monkeypatch.setattr(measure_server, "QUICK_S", 0.0)  # each setting once
+    monkeypatch.setattr(measure_server, "QUICK_S", 0.0)  # measure each setting once
     gaps = {None: 0.15, 1: 0.06, 2: 0.15}
     with ollama_serving(load_s=0.2, gap_by_threads=gaps, n_parallel=1, n_pieces=6) as server:
         row = ollama_row(server)

@@ -1,4 +1,4 @@
-"""Result files of promptfoo and lm-evaluation-harness become stored answers; what is none is named, never a crash."""
+"""Result files of promptfoo and lm-evaluation-harness become stored answers. Other entries are named and skipped."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from evaluations.runner.answers import read_answers
 
 
 def result(**changed: Any) -> dict[str, Any]:
-    """As promptfoo 0.119 writes one."""
+    """A result as promptfoo 0.119 writes it."""
     return {
         "provider": {"id": "ollama:chat:qwen2.5-coder:1.5b", "label": ""},
         "prompt": {"raw": "Write add.", "label": "plain words"},
@@ -77,7 +77,7 @@ def test_file_that_is_no_result_file_is_refused_in_one_sentence(tmp_path: Path, 
 
 
 def sample(**changed: Any) -> dict[str, Any]:
-    """As lm-evaluation-harness 0.4 writes one."""
+    """A sample as lm-evaluation-harness 0.4 writes it."""
     arguments = {"gen_args_0": {"arg_0": "def add(a, b):", "arg_1": {"temperature": 0.2, "until": ["\n\n"]}}}
     resps = [["    return a + b", "    return b + a"]]
     return {"doc_id": 3, "doc": {"task_id": "HumanEval/3"}, "arguments": arguments, "resps": resps, **changed}

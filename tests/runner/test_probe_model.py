@@ -1,4 +1,4 @@
-"""Three short questions to a model: its card, and what a run will cost by it."""
+"""Three short questions to a model give its card and the expected cost of a run."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def scripted(folder: Path, answers: list[Any], **more: Any) -> LanguageModel:
 
 
 def asked_for(draft: TaskDraft, model: LanguageModel) -> str:
-    """The token of a question, as the page starts it."""
+    """Start a question as the page does; return its token."""
     spec = task_to_check(draft)
     spec_json = {name: value for name, value in to_plain(spec).items() if name != "fixtures"}
     order = {"spec": spec_json, "fixtures": {}, "has_checks": has_checks(draft), "model": model.pk}
@@ -124,7 +124,7 @@ def test_tests_that_notice_a_mutant_are_offered_and_the_others_say_why(sandbox: 
     tests = by_name(proposal)
     assert tests["of five"]["catches"] == ["m0", "m1", "m2", "m3", "m4"]
     assert tests["of two"]["catches"] == ["m0", "m2", "m4"]  # 2 + 2 and 2 ** 2 are 4
-    assert tests["of two"]["missed"] == ["m0", "m4"]  # -2 * 0 is -0, which was refused already
+    assert tests["of two"]["missed"] == ["m0", "m4"]  # -2 * 0 is -0, which is refused already
     assert tests["of five"]["missed"] == ["m0", "m3", "m4"]
     assert tests["is a function"]["why_not"].startswith("It passes on the reference, and on each of the 5 mutants")
     assert tests["of text"]["why_not"].startswith("On the reference: failed.")
@@ -143,7 +143,7 @@ def test_tests_that_notice_a_mutant_are_offered_and_the_others_say_why(sandbox: 
 
 
 def passes(draft: TaskDraft, sandbox: Sandbox) -> bool:
-    """Whether the draft's reference passes its checks."""
+    """Return whether the draft's reference passes its checks."""
     spec = read_draft(draft).spec
     assert spec is not None
     return try_answer(spec, spec.reference, sandbox.execute).verdict == "passed"

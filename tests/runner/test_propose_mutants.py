@@ -1,4 +1,4 @@
-"""Proposed mutants: the score of the checks, and the line that none of them covers."""
+"""Proposed mutants: the mutation score of the checks, and the line that no check covers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quality profiles: each rule with an answer that has the flaw and one that has not; hostile code; regrades."""
+"""Quality profiles: each rule with an answer that has the flaw and one that does not; hostile code; regrades."""
 
 from __future__ import annotations
 

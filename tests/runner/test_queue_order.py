@@ -1,4 +1,4 @@
-"""The queue of a model server: a person's prompt goes before suites, and before the run that started by itself."""
+"""The queue of a model server: a person's prompt comes before suites, suites before runs that start by themselves."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ def feed(on_answer: Callable[[], None] = lambda: None) -> int | None:
 
 
 def answered() -> list[str]:
-    """Titles of the runs in the order of their answers."""
+    """Return the titles of the runs in the order of their answers."""
     rows = Candidate.objects.exclude(answered_at=None).order_by("answered_at", "pk")
     return list(rows.values_list("run__title", flat=True))
 
 
 @pytest.mark.parametrize("name", ["a", "b"])
 def test_prompt_goes_before_the_rest_of_a_suite_that_is_being_asked(server: ModelServer, name: str) -> None:
-    """Only the answer that is already under way when the prompt comes is before it."""
+    """Only the answer that is being generated when the prompt arrives comes before it."""
     Path(server.base_url).write_text(json.dumps({"models": ["a", "b"], "answers": [{"text": ANSWER, "delay_s": 0.1}]}))
     suite_run(server)
     begun: list[Run] = []

@@ -1,4 +1,4 @@
-"""The setting "as the model's author recommends": what is sent and stored where a model names no parameters."""
+"""The setting "as the model's author recommends": what is sent and stored when a model file names no parameters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looking at a model server that answers nonsense."""
+"""Refreshing a model server that answers nonsense."""
 
 from __future__ import annotations
 

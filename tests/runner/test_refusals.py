@@ -1,4 +1,4 @@
-"""What a server refused is kept with the model: not tried again by the next worker, until server or weights change."""
+"""Refused options are stored with the model. The next worker does not try them again until server or weights change."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_setting_of_thinking_that_a_server_refuses_is_kept_too() -> None:
 
 def test_option_that_a_server_ignores_is_said() -> None:
     with filling("openai") as server:
-        ask_once(model_on(server), stop=("a + b",))  # stands in its answer
+        ask_once(model_on(server), stop=("a + b",))  # the answer contains it
     settings = Generation.objects.get().settings
     assert settings is not None
     assert settings["not_taken"] == {"stop": "the server ignored it"}

@@ -1,4 +1,4 @@
-"""A regrade that fails by our fault: the verdict that is known stays, and the change says so."""
+"""A regrade that fails by our fault keeps the old verdict, and the change reports it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Broken:
-    """A sandbox that gives no verdict: by an exception, or by a report."""
+    """A sandbox that gives no verdict: it raises an exception, or its report says so."""
 
     def __init__(self, *, raises: bool) -> None:
         self.raises = raises

@@ -1,4 +1,4 @@
-"""Renamed variants: the same task under other names stays right, and what models make of both is compared."""
+"""Renamed variants: the reference of a renamed task still passes, and results of both tasks are compared."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SLICE = ("group-by", "lru-cache", "debounce")  # a function, a class, and one wi
 
 
 def task(slug: str = "add", **more: Any) -> TaskSpec:
-    """A function of two numbers that is told of in prose and code."""
+    """A function of two numbers, described in prose and code."""
     fields: dict[str, Any] = {
         "kind": Kind.FUNCTION,
         "language": "js",
@@ -112,7 +112,7 @@ def test_prose_keeps_its_words() -> None:
 
 
 def unmet(specs: list[TaskSpec], sandbox: Sandbox, times: int) -> dict[str, list[str]]:
-    """Task to its conditions of entry that are not met."""
+    """Map each task to its entry conditions that are not met."""
     conditions = {spec.slug: entry_conditions(spec, sandbox.execute, times=times) for spec in specs}
     return {slug: [row.name for row in rows if not row.is_met] for slug, rows in conditions.items()}
 

@@ -1,4 +1,4 @@
-"""The strategy that asks again: code, verdict and faults go back to the model, through the real line."""
+"""The repair strategy sends code, verdict and faults back to the model; tested with the real pipeline."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.runner.conftest import GOOD, Start, add_task
 pytestmark = pytest.mark.django_db(transaction=True)
 MINUS = "```js\nexport const add = (a, b) => a - b;\n```"
 TIMES = "```js\nexport const add = (a, b) => a * b * 10;\n```"
-# The first that is found in what was asked is answered.
+# The first key that occurs in the prompt decides the answer.
 SCRIPT = {
     "expected -1 to be 3": GOOD,
     "There is no code in your answer": MINUS,
@@ -83,7 +83,7 @@ def test_killed_worker_loses_and_doubles_no_round(
     start_worker("execute")
 
     def is_done_with_beat() -> bool:
-        """A worker killed between a verdict and its next call leaves the row to beat, which does not run here."""
+        """A worker that is killed between a verdict and its next call leaves the row to beat. Beat does not run here."""
         recover.delay()
         return Run.objects.get(pk=run.pk).state == Run.State.DONE
 

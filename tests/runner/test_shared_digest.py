@@ -1,4 +1,4 @@
-"""Servers that have the same weights share the work of a run, where they may get its prompts."""
+"""Servers with the same weights share the work of a run, if they may get its prompts."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def servers(tmp_path: Path) -> list[ModelServer]:
 
 
 def a_run(*servers: ModelServer, n: int = 6, title: str = "") -> Run:
-    """Asked of the models of these servers."""
+    """A run on the models of these servers."""
     version = SuiteVersion.objects.first() or factories.make_suite([factories.make_spec()])
     models = [LanguageModel.objects.get(server=server, name="m") for server in servers]
     return factories.make_run(version, models, title, n_samples=n)
@@ -97,7 +97,7 @@ def test_other_weights_are_not_shared(servers: list[ModelServer], change: dict[s
 def test_prompts_go_only_to_servers_that_may_get_them(
     servers: list[ModelServer], first: str | None, second: str | None, may_help: bool
 ) -> None:
-    """A prompt for a team's own server does not go to the whole site's, nor to another team's."""
+    """A prompt for a team's own server goes neither to a server of the whole site nor to another team's server."""
     run = a_run(servers[0])
     for server, owner in zip(servers, (first, second), strict=True):
         team = None if owner is None else run.team if owner == "Team" else factories.make_team(owner)
@@ -114,7 +114,7 @@ def test_run_that_compares_the_two_servers_asks_each_itself(servers: list[ModelS
 
 
 def test_server_helps_only_when_nothing_waits_for_itself(servers: list[ModelServer]) -> None:
-    """Also a run that comes while it helps goes first, after the answer that is under way."""
+    """A run that arrives meanwhile also goes first, after the answer that is being generated."""
     other = a_run(servers[0], n=3)
     own: list[Run] = []
 

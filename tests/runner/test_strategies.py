@@ -1,4 +1,4 @@
-"""Strategies that need more than a rendered prompt: two calls, raw completion, images, a team's own."""
+"""Strategies that need more than a rendered prompt: two calls, raw completion, images, a team's own strategy."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def fed(server: OllamaServer, strategy: str, spec: TaskSpec | None = None, **model: object) -> Candidate:
-    """One task asked by a strategy; the candidate as it was stored."""
+    """Ask one task by a strategy; return the stored candidate."""
     if "m" not in server.models:
         server.add("m")
     row, _ = ModelServer.objects.get_or_create(
@@ -60,7 +60,7 @@ def test_two_phase_asks_twice_and_keeps_the_plan_in_the_prompt() -> None:
 
 
 def server_tokens() -> int:
-    """Tokens that the scripted server counts of its answer."""
+    """Return the scripted server's token count for its answer."""
     return min(20, len(ANSWER) // 3)
 
 

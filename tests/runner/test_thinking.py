@@ -1,4 +1,4 @@
-"""Models that think: the thought is kept beside the answer, has its own limit, and is named where it is all."""
+"""Models that think: the thought is stored beside the answer, has its own limit, and is reported if it is all."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CODE = "```js\nexport const a = 1;\n```\n"
 
 
 def stream(meter: TokenMeter, *parts: tuple[Channel, int], text: str = "tok ") -> int:
-    """Feed so many pieces of each channel until the meter says stop; return how many were fed."""
+    """Feed these pieces of each channel until the meter says stop. Return how many were fed."""
     n = 0
     for channel, n_pieces in parts:
         for _ in range(n_pieces):
@@ -37,7 +37,7 @@ def stream(meter: TokenMeter, *parts: tuple[Channel, int], text: str = "tok ") -
         ([("thinking", 100), ("text", 30)], 130),
         ([("thinking", 500), ("text", 30)], 101),
         ([("thinking", 10), ("text", 500)], 41),
-        ([("text", 500)], 500),  # nobody can say whether it is thought: the server ends it
+        ([("text", 500)], 500),  # nobody knows whether it is thought, so the server ends it
     ],
 )
 def test_thought_and_answer_are_each_held_to_their_limit(parts: list[tuple[Channel, int]], n_read: int) -> None:
@@ -73,7 +73,7 @@ def test_thought_that_is_marked_in_the_text_has_its_limit_too(has_ended: bool) -
             None,
             False,
         ),
-        # A server that sends ten tokens at once: 50 pieces of thought, 4 of code.
+        # A server that sends ten tokens in one piece: 50 pieces of thought, 4 of code.
         (
             Completion(text=CODE, thinking="hm " * 50, completion_tokens=540, first_token_ms=9.0, first_text_ms=5009.0),
             (50, 4),
@@ -192,7 +192,7 @@ def test_thought_is_kept_beside_the_answer_and_named_where_it_is_all(judged: Cal
     assert (cut.verdict, cut.is_truncated, cut.generation.is_thought_only) == ("no_code", True, True)
     assert cut.cause == "All 512 tokens went into thinking: the limit was reached before an answer began."
     assert silent.cause == "The model ended its turn after thinking, without an answer."
-    # Nobody says whether this model thinks: the first answer told, and what was cut was asked again with room.
+    # It was unknown whether this model thinks. Its first answer was cut, showed it, and was asked again with more room.
     assert LanguageModel.objects.get().can_think
     assert cut.generation.options["max_tokens"] == 1024 + 4096
     tally = run.tallies.get(task=cut.task)

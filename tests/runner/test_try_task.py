@@ -1,4 +1,4 @@
-"""Trying a task from the editor: every verdict at once, the conditions of entry afterwards, and no hole."""
+"""Trying a task from the editor: first all verdicts, then the entry conditions, and no way around them."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_five_mutants_are_tried_while_the_person_waits(
     sandbox: Sandbox, fields: dict[str, Any], limit_ms: int, record_property: Any
 ) -> None:
     draft = draft_of(fields)
-    tried(draft, sandbox)  # opens what the first page of a browser opens
+    tried(draft, sandbox)  # warms up the browser
     answer = tried(draft, sandbox, answers=[{"about": "answer", "name": "pasted", "text": "```js\n1\n```"}])
     rows = {(row["about"], row["name"]): row for row in answer["rows"]}
     assert len(rows) == 8

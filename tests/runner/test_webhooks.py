@@ -1,4 +1,4 @@
-"""Webhooks: what is sent and how it is signed, when it is tried again, and the attacks that an address can be."""
+"""Webhooks: content and signature, retries, and addresses that are an attack."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_an_address_of_this_machine_gets_no_request_however_it_is_written(host: 
 
 
 def test_a_name_that_changes_its_address_is_checked_at_every_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first question may have been answered with a public address when the webhook was made."""
+    """When the webhook was made, the name may have resolved to a public address."""
     with serving(dict(OK)) as page:
         Resolver(monkeypatch, ["127.0.0.1"])
         delivery = attempt(make_hook(page.url.replace("127.0.0.1", "box.example") + "/hook")[0])
@@ -147,7 +147,7 @@ def test_a_receiver_that_never_ends_its_answer_holds_no_worker(
 
 
 def _drip(server: socket.socket, start: bytes) -> None:
-    """Send a byte every 50 ms: each single read is quick."""
+    """Send a byte every 50 ms, so that each single read is quick."""
     connection, _ = server.accept()
     with connection:
         try:
@@ -210,7 +210,7 @@ def test_failures_are_tried_again_later_and_later_and_then_given_up(receiver: Pa
         webhooks.deliver(delivery.pk)
         delivery.refresh_from_db()
         waits.append(round((delivery.next_at - now()).total_seconds() / FIRST_WAIT_S))
-        webhooks.deliver(delivery.pk)  # not due: no attempt
+        webhooks.deliver(delivery.pk)  # it is not due, so there is no attempt
         Delivery.objects.filter(pk=delivery.pk).update(next_at=now() - timedelta(seconds=1))
     assert waits[:4] == [1, 4, 16, 64]
     delivery.refresh_from_db()

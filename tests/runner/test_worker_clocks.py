@@ -1,4 +1,4 @@
-"""Workers whose clocks are wrong take part as the others do; messages are bounded without a clock."""
+"""Workers with wrong clocks take part like the others. Messages are limited without a clock."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def test_worker_with_a_wrong_clock_does_its_work(
 
 @pytest.fixture
 def queue(broker: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A queue that nobody reads; the jobs of this test go there."""
+    """A queue that nobody reads, for the jobs of this test."""
     name = f"unread-{uuid4().hex}"
     monkeypatch.setitem(app.conf.task_routes, "evaluations.tasks.recover", {"queue": name})
-    amqp: Any = app.amqp  # the type stubs do not have what is reset here
+    amqp: Any = app.amqp  # the type stubs lack the attribute that is reset here
     amqp._rtable = None
     amqp.router = amqp.Router()
     yield name

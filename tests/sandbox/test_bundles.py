@@ -1,4 +1,4 @@
-"""Which bundles code asks for, in the sandbox and in the preview, and that no other document pays for them."""
+"""Which bundles a case loads, in the sandbox and in the preview. Other documents do not load them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which library takes the place of one from a CDN: by package and major version, and no other."""
+"""A script from a CDN is replaced by our library of the same package and major version, and by no other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a case has used of its limit, read from the kernel."""
+"""How much of its limit a case has used, read from the kernel."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SLEEPS = "import time; print(flush=True); time.sleep(60)"
 
 @contextmanager
 def helper() -> Iterator[int]:
-    """Process number of a process that works all the time."""
+    """The id of a process that works all the time."""
     process = subprocess.Popen([sys.executable, "-c", SPINS], stdout=subprocess.PIPE)
     try:
         assert process.stdout is not None
@@ -42,7 +42,7 @@ def helper() -> Iterator[int]:
 
 @contextmanager
 def tree(work: str, *, processor: int = 0) -> Iterator[int]:
-    """Process number of a process whose child does this work on one processor."""
+    """The id of a process whose child does this work on one processor."""
     only = sorted(os.sched_getaffinity(0))[processor]
     process = subprocess.Popen(
         [sys.executable, "-c", TREE, work],
@@ -92,7 +92,7 @@ def test_processor_that_is_gone_ends_the_measurement_without_an_error() -> None:
 
 
 def test_work_of_a_helper_and_of_this_process_does_not_count() -> None:
-    """What Playwright's driver and we do with what a page says is none of the candidate's time."""
+    """Time that Playwright's driver and this process use for a page's messages does not count against the candidate."""
     with tree(SLEEPS) as browser, helper() as pid:
         clock = clock_of(browser, helpers=[pid])
         time.sleep(1.0)
@@ -122,7 +122,7 @@ def test_wait_of_a_process_that_has_ended_is_not_forgotten() -> None:
 
 
 def outcome(work: Any) -> Any:
-    """What a coroutine gives, in a thread of its own: Playwright's sync API keeps an event loop in this one."""
+    """Run a coroutine in another thread, because Playwright's sync API keeps an event loop in this one."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(lambda: asyncio.run(work())).result()
 
@@ -136,7 +136,7 @@ def test_process_that_wants_a_processor_and_has_none_is_seen() -> None:
 def test_page_of_a_browser_without_a_processor_gets_more_time(
     monkeypatch: pytest.MonkeyPatch, n_starved: int, takes_s: float
 ) -> None:
-    """The limit is 0.1 s; each look that finds no processor gives as much again."""
+    """The limit is 0.1 s. Each look that finds the page without a processor adds the same time again."""
     looks = iter([True] * n_starved + [False] * target.MOST_WAITS)
 
     async def look(_: int) -> bool:

@@ -1,4 +1,4 @@
-"""`manage.py execute`: cases in, reports out, a line each."""
+"""`manage.py execute` reads cases and writes reports, one line each."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_name_of_a_global_is_the_answers_where_the_case_asks_for_it() -> None:
 def test_interrupted_run_has_written_what_is_finished(tmp_path: Path) -> None:
     out = tmp_path / "reports.jsonl"
     command = [*COMMAND, "-", "--out", str(out), "--slots", "1"]
-    # Shells have what they start in the background ignore SIGINT, tests with it.
+    # Shells let background processes ignore SIGINT, so tests that run in the background ignore it too.
     process = subprocess.Popen(
         command,
         cwd=ROOT,
@@ -100,7 +100,7 @@ def test_interrupted_run_has_written_what_is_finished(tmp_path: Path) -> None:
 
 
 def started(out: Path, n_cases: int, *arguments: str) -> subprocess.Popen[str]:
-    """A run of many cases, of which some are done."""
+    """A command that executes many cases, after some of them are done."""
     cases = out.with_name("cases.jsonl")
     cases.write_text("".join(line(str(number)) + "\n" for number in range(n_cases)))
     command = [*COMMAND, str(cases), "--out", str(out), *arguments]
@@ -110,7 +110,7 @@ def started(out: Path, n_cases: int, *arguments: str) -> subprocess.Popen[str]:
 
 
 def command_of(pid: int) -> bytes:
-    """Its words; nothing when it has ended."""
+    """The process's command line; empty when it has ended."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
@@ -118,7 +118,7 @@ def command_of(pid: int) -> bytes:
 
 
 def ids(out: Path) -> list[int]:
-    """Of the whole lines; every one must be a report that passed."""
+    """Return the ids of all complete lines. Each must be a report that passed."""
     reports = [json.loads(row) for row in out.read_text().splitlines(keepends=True) if row.endswith("\n")]
     assert {report["verdict"] for report in reports} == {"passed"}
     return sorted(int(report["id"]) for report in reports)

@@ -1,5 +1,5 @@
 # ruff: noqa: E501
-"""The forms in which answers come: without export, with an example, mounting themselves, under another name."""
+"""Forms of answers: without an export, with an example, mounting themselves, under another name."""
 
 from __future__ import annotations
 

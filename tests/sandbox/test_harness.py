@@ -21,7 +21,7 @@ def test_harness_by_itself(what: str) -> None:
     assert done.returncode == 0, (done.stdout + done.stderr)[-5000:]
 
 
-# A line of a function that runs beside a candidate, and what is said of it; "" when it is allowed.
+# A line of a function that runs beside a candidate, and the complaint about it; "" when it is allowed.
 LINES = [
     ("for (const item of list) use(item);", "for…of asks for an iterator"),
     ("const [first] = list;", "a destructured list asks for an iterator"),

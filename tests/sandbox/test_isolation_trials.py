@@ -1,4 +1,4 @@
-"""Each layer of isolation: tried, and told as off where it is off."""
+"""Each layer of isolation is tested, and reported as off where it is off."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_layer_that_is_off_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def in_jail(profile: Path, network: str, *ports: int) -> tuple[str, list[str], int]:
-    """What the jail told, what a program in it printed, and how many sockets came out."""
+    """Return the jail's report, the output of a program in it, and the number of sockets that came out."""
     ours, its = socket.socketpair()
     uid = NOBODY if os.geteuid() == 0 else os.geteuid()
     words = [sys.executable, "-I", "-S", str(JAIL), str(its.fileno()), "4321", str(profile), str(uid), network]
@@ -66,7 +66,7 @@ def test_network_of_its_own_has_no_way_to_this_machine(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_had_whole_is_left_out_and_the_browser_starts(tmp_path: Path) -> None:
-    """No place for the profile: no network namespace either, whose loopback nobody could serve."""
+    """Without a place for the profile there is no network namespace either, because nobody could serve its loopback."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         result = in_jail(tmp_path / "missing", "own", listener.getsockname()[1])
     assert result == ("nothing", ["reached"], 0)

@@ -1,4 +1,4 @@
-"""The sandbox as a thing that starts, dies and leaves nothing behind."""
+"""The sandbox starts, dies, and leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def folders() -> set[Path]:
 
 
 def test_nothing_is_left_after_closing() -> None:
-    # Another sandbox of this test process may be running: only what this one adds is looked at.
+    # Another sandbox of this test process may be running, so only processes that this one adds are checked.
     others, threads = folders(), set(threading.enumerate())
     before, open_files = set(descendants(os.getpid())), len(os.listdir("/proc/self/fd"))
     with Sandbox(slots=2) as sandbox:
@@ -109,7 +109,7 @@ def test_killed_browser_is_replaced_and_no_case_is_lost() -> None:
 
 @pytest.mark.timeout(120)
 def test_no_case_runs_in_a_browser_that_is_being_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The new browser takes the place of the old one when its slots are ready, and what waits uses up no try."""
+    """The new browser replaces the old one when its slots are ready. Cases that wait do not use up a try."""
     warm_up, execute = Slot.warm_up, Slot.execute
     seen: list[bool] = []
     is_warming = threading.Event()
@@ -135,15 +135,15 @@ def test_no_case_runs_in_a_browser_that_is_being_replaced(monkeypatch: pytest.Mo
 
 
 def kill_zygotes(browser_pid: int) -> None:
-    """As a memory limit does: the browser lives on and cannot start a page."""
+    """Kill the zygotes, as a memory limit does: the browser lives on but cannot start a page."""
     for pid in descendants(browser_pid):
-        with suppress(FileNotFoundError, ProcessLookupError):  # a renderer may end at this moment
+        with suppress(FileNotFoundError, ProcessLookupError):  # a renderer may end just now
             if b"--type=zygote" in Path(f"/proc/{pid}/cmdline").read_bytes():
                 os.kill(pid, signal.SIGKILL)
 
 
 def stop_browser(browser_pid: int) -> None:
-    """Everything of it hangs."""
+    """Stop all processes of the browser."""
     for pid in (browser_pid, *descendants(browser_pid)):
         os.kill(pid, signal.SIGSTOP)
 
@@ -165,7 +165,7 @@ def test_browser_that_cannot_run_pages_is_replaced_before_a_case_is_blamed(harm:
 
 
 def stop_renderers(browser_pid: int) -> list[int]:
-    """The browser itself goes on; every page hangs for good."""
+    """Stop the renderers: the browser goes on, but every page hangs for ever."""
     stopped = []
     for pid in descendants(browser_pid):
         with suppress(FileNotFoundError, ProcessLookupError):
@@ -184,12 +184,12 @@ def test_pages_that_hang_for_good_are_replaced_and_cost_no_answer() -> None:
         seen += reports
         assert [report.verdict for report in seen] == [Verdict.PASSED] * 12
         assert time.monotonic() - begun < 60
-        wait_until(lambda: not all(_is_running(pid) for pid in stopped), 20)  # those that served; the others are idle
+        wait_until(lambda: not all(_is_running(pid) for pid in stopped), 20)  # only those that served
 
 
 @pytest.mark.timeout(120)
 def test_browser_that_lost_one_zygote_is_replaced_and_leaves_no_zombie(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The one without a sandbox starts no pages, so every page goes on as before."""
+    """The zygote without a sandbox starts no pages, so every page goes on as before."""
     monkeypatch.setattr("evaluations.sandbox.browser.memory.LOST_AFTER_S", 1.0)
     with Sandbox(slots=1) as sandbox:
         first = sandbox.browser_pid
@@ -249,13 +249,13 @@ def test_execute_many_looks_ahead_by_a_few_cases_only(sandbox: Sandbox) -> None:
     seen: list[Report] = []
     for report in reports:
         seen.append(report)
-        time.sleep(0.5 if len(seen) < 3 else 0)  # by now more than one has ended
+        time.sleep(0.5 if len(seen) < 3 else 0)  # more than one has ended by now
         assert taken - len(seen) <= sandbox.n_slots * 3
     assert {report.id for report in seen} == {str(i) for i in range(60)}
 
 
 def test_frames_of_a_candidate_s_own_do_not_hold_up_the_next(caplog: pytest.LogCaptureFixture) -> None:
-    """The browser counts their realms too, and the lane names a realm by its number."""
+    """The browser counts the realms of these frames too, and the lane names a realm by its number."""
     frames = "export const two = () => { for (let i = 0; i < 3; i++) { const f = document.createElement('iframe');"
     frames += " document.body.append(f); f.contentWindow; } return document.querySelectorAll('iframe').length - 1 };"
     with Sandbox(slots=1) as sandbox:
@@ -268,7 +268,7 @@ def test_frames_of_a_candidate_s_own_do_not_hold_up_the_next(caplog: pytest.LogC
 
 
 def test_no_document_before_is_within_reach_on_a_busy_machine(sandbox: Sandbox) -> None:
-    """All slots at once: a way back that was cut too soon led into the document before, and the case had no verdict."""
+    """All slots work at once. History that was cleared too early once led back to an earlier document, with no verdict."""
     (folder,) = (each for each in programs.FOLDERS if each.name == "passed_goes_back_in_history")
     needs_repair = programs.candidate(folder)
     reports = sandbox.execute_many(replace(needs_repair, id=str(number)) for number in range(12))
@@ -276,7 +276,7 @@ def test_no_document_before_is_within_reach_on_a_busy_machine(sandbox: Sandbox) 
 
 
 def test_timers_of_a_page_that_is_not_shown_are_on_time(sandbox: Sandbox) -> None:
-    """Browsers let those of a hidden page wait for up to a second, or a minute."""
+    """Browsers delay the timers of a hidden page by up to a second, or even a minute."""
     timed = (
         "export const two = async () => { for (let i = 0; i < 20; i++) await new Promise((go) => setTimeout(go, 2));"
     )

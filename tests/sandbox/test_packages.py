@@ -1,4 +1,4 @@
-"""Packages that resolve really work, in their lane; other versions and Jest's settings come to who asks for them."""
+"""Packages that resolve work in their lane. Other versions and Jest's settings are loaded only on request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept of a page besides its checks: accessibility findings and ARIA snapshot, out of the candidate's reach."""
+"""Evidence about a page besides its checks: accessibility findings, ARIA snapshot. The candidate cannot change it."""
 
 from __future__ import annotations
 

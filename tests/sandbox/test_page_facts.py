@@ -1,4 +1,4 @@
-"""Width, keyboard, dark theme and first paint: a page that has each flaw and one that has not, in real Chromium."""
+"""Width, keyboard, dark theme and first paint: a page with each flaw and one without it, in real Chromium."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_the_candidate_cannot_make_its_page_measure_better(sandbox: Sandbox) -> 
 
 
 def test_a_page_that_resizes_itself_is_measured_as_narrow_all_the_same(sandbox: Sandbox) -> None:
-    """And leaves the next case the window it expects."""
+    """The next case also gets a window of the expected size."""
     attack = "addEventListener('resize', () => resizeTo(1200, 700)); setInterval(() => resizeTo(1200, 700), 1);\n"
     facts = facts_of(sandbox.execute(case(attack + shown("<p style={{ width: 700 }}>wide</p>"))))
     assert 300 <= facts.overflow_px <= 340

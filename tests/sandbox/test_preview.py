@@ -1,4 +1,4 @@
-"""The preview: an answer in a frame of an opaque origin, under the policy that the site gives it."""
+"""The preview: an answer in a frame with an opaque origin and the site's content security policy."""
 
 from __future__ import annotations
 
@@ -62,16 +62,16 @@ class Site:
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
     def scripts(self) -> list[str]:
-        """The preview's script and those of the libraries that the candidate needs."""
+        """The preview's script, and the scripts of the libraries that the candidate needs."""
         names = library_scripts(self.candidate["files"])
         return ["/preview.js", *(name.removeprefix("vendor") for name in names)]
 
     def addresses(self) -> str:
-        """Of its scripts, for the policy."""
+        """The addresses of its scripts, for the policy."""
         return " ".join(self.url + path for path in self.scripts())
 
     def answer(self, path: str) -> tuple[bytes, str]:
-        """Page with the frame, the frame, the script."""
+        """Return the page with the frame, the frame, or the script."""
         if path.endswith(".js"):
             return (ROOT / f"static/vendor{path}").read_bytes(), "text/javascript"
         if path == "/frame":

@@ -1,4 +1,4 @@
-"""The Python lane: other people's tasks, what a report says, and what one answer leaves for the next."""
+"""The Python lane: tasks of other benchmarks, the content of reports, and that no answer affects the next one."""
 
 from __future__ import annotations
 

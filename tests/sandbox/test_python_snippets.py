@@ -1,4 +1,4 @@
-"""Check files that run the answer's text themselves, as DS-1000's do: the code still counts as the answer's."""
+"""Check files that run the answer's text themselves, like those of DS-1000: the code still counts as the answer's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Python packages of one's own: what a folder of wheels may hold, and what a wheel may do to a case."""
+"""Own Python packages: what a folder of wheels may contain, and what a wheel may do in a case."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Pack = Callable[..., Path]
 
 @pytest.fixture
 def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pack:
-    """Writes a wheel into the folder that PYTHON_WHEELS names."""
+    """Write a wheel into the folder that PYTHON_WHEELS names."""
     monkeypatch.setenv("PYTHON_WHEELS", str(tmp_path))
 
     def write(name: str, files: Mapping[str, str], *, tags: str = "py3-none-any", needs: tuple[str, ...] = ()) -> Path:
@@ -40,7 +40,7 @@ def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pack:
 
 @pytest.fixture
 def trust(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
-    """Takes a wheel for one of Pyodide's release."""
+    """Treat a wheel as one of Pyodide's own release."""
 
     def add(path: Path) -> None:
         name = path.name.partition("-")[0]
@@ -99,7 +99,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE)
 def test_a_package_has_no_more_rights_than_an_answer(sandbox: Sandbox, pack: Pack, source: str) -> None:
-    """Neither when the answer imports it nor when the checks do, which are read first."""
+    """This holds when the answer imports the package, and when the checks do, which are read first."""
     pack("hostile", {"hostile.py": source})
     right = "def f():\n    return 1\n"
     for answer, checks in (
@@ -191,7 +191,7 @@ def test_list_of_files_is_measured_before_it_is_read(pack: Pack, monkeypatch: py
 
 
 def opened_but_for(path: Path, opens: type[zipfile.ZipFile]) -> Callable[..., zipfile.ZipFile]:
-    """zipfile.ZipFile, which must not open this file."""
+    """Replaces zipfile.ZipFile and fails when this file is opened."""
 
     def open_wheel(file: Path) -> zipfile.ZipFile:
         assert file != path

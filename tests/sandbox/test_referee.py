@@ -1,4 +1,4 @@
-"""Whose fault it was: decided on what executions gave, here played by a crew that follows a list."""
+"""Whose fault a failure was, decided by the executions' results. Here a list gives the results."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CASE = Case(
 
 
 def settled(case: Case, crew: Played) -> Report:
-    """In a thread of its own: Playwright's sync API keeps an event loop in the thread of the tests."""
+    """Run it in another thread, because Playwright's sync API keeps an event loop in the thread of the tests."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(lambda: asyncio.run(run_with_retries(case, crew))).result()
 
@@ -46,12 +46,12 @@ def late(*, waited: float, held_up: float) -> Raw:
 
 
 LATE, STARVED = late(waited=0.02, held_up=0.02), late(waited=0.4, held_up=0.4)
-IDLE = replace(STARVED, has_idled=True)  # its limit went by without a need for a processor
-SERVED = late(waited=0.02, held_up=0.4)  # a helper of ours was at work
+IDLE = replace(STARVED, has_idled=True)  # its time passed without need of a processor
+SERVED = late(waited=0.02, held_up=0.4)  # one of our own helpers was working
 
 
 class Played:
-    """A crew whose executions are given; remembers which of them ran alone."""
+    """A browser pool with given results. It remembers which executions ran alone."""
 
     def __init__(self, *events: Raw | Exception) -> None:
         self.events = list(events)
@@ -113,7 +113,7 @@ def test_verdict_is_the_candidates_only_when_it_is_its_doing(
 
 
 def test_second_run_after_a_crash_gets_the_time_that_it_waited() -> None:
-    """It grows until its memory ends; without a processor it does not come that far within its limit of wall time."""
+    """It grows until its memory is full. Without a processor it does not get that far within its limit of wall time."""
     starved_alone, again = Played(CRASH, starved(LATE), CRASH, PASS), Played(CRASH, LATE, LATE, PASS)
     assert settled(CASE, starved_alone).verdict is Verdict.OVER_LIMIT
     assert [bool(patience) for patience in starved_alone.patience] == [False, False, True, False]
@@ -186,7 +186,7 @@ def test_failure_stands_if_the_run_with_longer_timers_only_waits() -> None:
 
 @pytest.mark.parametrize("first", ["late", "failed"])
 def test_limits_grow_until_a_run_could_use_its_own(first: str) -> None:
-    """The first run sees only main threads, so it may say too little about how long a case waits."""
+    """The first run sees only main threads, so it may underestimate how long a case waits."""
     run = starved(LATE if first == "late" else FAIL, share=0.6)
     cut_short = replace(run, shares=Shares(waited=0.6, held_up=0.6, used=0.05))
     crew, never = Played(run, cut_short, PASS), Played(run, cut_short, cut_short, PASS, PASS)
@@ -240,7 +240,7 @@ def test_no_browser_at_all_is_an_exception() -> None:
 
 @pytest.mark.parametrize("is_killed_before", [True, False])
 def test_browser_that_was_killed_before_a_case_began_is_not_its_doing(is_killed_before: bool) -> None:
-    """It waited for its slots while another case made the browser too big."""
+    """The case waited for a slot while another one used up the browser's memory."""
     crew = BrowserPool(1)
     watch = crew._watch = MemoryWatch(0)
     watch.has_killed_browser = is_killed_before

@@ -1,5 +1,5 @@
 # ruff: noqa: E501
-"""What a report says, and what a check file can use."""
+"""The content of reports, and what a check file can use."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_address_of_a_document_has_no_query_that_a_component_would_read(sandbox:
 
 def test_way_back_leads_into_no_other_candidates_document(sandbox: Sandbox) -> None:
     check = "test('x', async () => { history.back(); history.go(-2); await new Promise((r) => setTimeout(r, 300)) })"
-    for _ in range(3):  # the page has served others by now
+    for _ in range(3):  # by now the page has served other cases
         report = run(sandbox, {"answer.tsx": "export const a = 1"}, check, lane="page")
         assert (report.verdict, report.attempts) == (Verdict.PASSED, 1)
 

@@ -1,4 +1,4 @@
-"""The spec lane: Playwright's own words, whose fault a failure is, and what a spec may not do here."""
+"""The spec lane: Playwright's own API, whose fault a failure is, and what a spec may not do here."""
 
 from __future__ import annotations
 
@@ -177,13 +177,13 @@ def test_dead_browser_of_documents_is_replaced_and_nothing_is_left() -> None:
             time.sleep(1)
             _kill_stages(before)
             report = waiting.result()
-        # Who killed it cannot be told: it passes alone, and is kept apart as flaky.
+        # It is unknown which case killed it. This one passes alone, so it counts as flaky.
         assert (report.verdict, report.is_flaky) == (Verdict.PASSED, True), report.cause
     wait_until(lambda: not set(descendants(os.getpid())) - before)
 
 
 def _kill_stages(others: set[int]) -> None:
-    """Kills each second browser: the one that Playwright's driver started."""
+    """Kill each second browser: the one that Playwright's driver started."""
     killed = 0
     for pid in set(descendants(os.getpid())) - others:
         try:

@@ -1,4 +1,4 @@
-"""The calls that specs may make are calls of the Playwright driver that is installed."""
+"""Each call that specs may make exists in the installed Playwright driver."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ INHERITED = {"ElementHandle": ("ElementHandle", "JSHandle")}
 
 
 def test_every_allowed_call_is_one_of_the_installed_driver() -> None:
-    """A new version that renames a call fails here, before a spec does."""
+    """A new version that renames a call fails here first, not in a spec."""
     known = set(re.findall(r"scheme\d*\.(\w+)Params\b", DRIVER.read_text()))
     assert len(known) > 200
     unknown = [

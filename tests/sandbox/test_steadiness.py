@@ -1,4 +1,4 @@
-"""The same verdicts beside busy loops; nothing held after many candidates. bench/ has the long runs of both."""
+"""Verdicts stay the same beside busy loops, and memory stays flat after many candidates. bench/ has the long runs."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_verdicts_are_the_same_beside_busy_loops() -> None:
 
 @pytest.mark.timeout(240)
 def test_time_without_a_processor_does_not_count_against_a_case() -> None:
-    """Eight loops a processor: each case needs several times its limit of wall time, or its check stops waiting."""
+    """Eight loops per processor: a case needs several times its limit of wall time, or its check stops waiting."""
     cases = [mix.computes(700), mix.shows_late(300), mix.near_the_limit(0.6)]
     with steadiness.busy(8 * (os.cpu_count() or 2)), Sandbox(slots=1) as sandbox:
         reports = [sandbox.execute(case) for case in cases]
@@ -50,7 +50,7 @@ def test_endless_loop_and_endless_wait_still_end_beside_busy_loops() -> None:
 
 
 def test_run_with_longer_timers_ends_when_it_only_waits() -> None:
-    """Timers are 60 times as long; what the check waits for never comes, and no processor would bring it."""
+    """Timers are 60 times as long. The check waits for something that never happens, with any number of processors."""
     case = mix.shows_late(1)
     checks = replace(case.checks, source=case.checks.source.replace('"done"', '"never"'))
     with Sandbox(slots=1) as sandbox:
@@ -86,7 +86,7 @@ def test_cases_are_drawn_in_proportion_and_the_same_for_a_seed() -> None:
 
 
 def test_case_that_differs_is_named() -> None:
-    """What the long run fails by."""
+    """The long run fails by this."""
     assert steadiness.differing([{"a": "passed", "b": "failed"}, {"a": "timeout", "b": "failed"}]) == {
         "a": ["passed", "timeout"]
     }

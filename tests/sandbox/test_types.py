@@ -1,4 +1,4 @@
-"""TypeScript's compiler beside the execution: what it says, where the verdict counts it, and its limits."""
+"""TypeScript's compiler beside the execution: its messages, when they count for the verdict, and its limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes out of a realm has the harness's own shape, or it is the candidate's fault; nobody else notices."""
+"""A result from a realm has the harness's own shape, or it counts against the candidate. Other cases are unaffected."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def test_a_refusal_that_is_not_about_the_result_stays_ours() -> None:
 
 
 def asyncio_run(work: Any) -> Any:
-    """In a thread of its own: Playwright's sync API keeps an event loop in the thread of the tests."""
+    """Run it in another thread, because Playwright's sync API keeps an event loop in the thread of the tests."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, work).result()
 
@@ -140,7 +140,7 @@ def test_long_texts_are_cut_not_refused() -> None:
 
 @pytest.mark.parametrize("value", ["null", "{}", f'{{"v": {"[" * 5000}{"]" * 5000}}}'])
 def test_a_hostile_message_does_not_end_the_connection(value: str) -> None:
-    """The command it answers waits on; the next one is answered."""
+    """The command that it answers goes on waiting, and the next command is answered."""
 
     async def talk() -> str:
         read, answers = os.pipe()

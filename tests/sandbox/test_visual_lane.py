@@ -1,4 +1,4 @@
-"""The visual lane: pictures and lines of text seen from outside the page, against pages that forge them."""
+"""The visual lane takes pictures and lines of text from outside the page, so a page cannot forge them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SPEC = TaskSpec(
     entry="index.html",
     reference={"index.html": REFERENCE},
 )
-# A checksum of each pixel by its place: a data: page has no crypto.subtle.
+# A checksum over each pixel and its place, because a data: page has no crypto.subtle.
 DIGEST = """async (text) => {
   const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))]));
   const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
@@ -144,7 +144,7 @@ def test_reference_that_cannot_be_shown_is_not_the_answers_fault(sandbox: Sandbo
 
 
 def test_pictures_of_a_shipped_prompt_are_those_of_its_reference(sandbox: Sandbox, browser: Browser) -> None:
-    """After a change of a reference or of the font: `python -m bench.visual_pictures`."""
+    """After a change of a reference or of the font run `python -m bench.visual_pictures`."""
     spec = load_task(SHIPPED / "picture-sign-in")
     drawn = pictures_of(spec, sandbox)
     assert sorted(drawn) == sorted(spec.fixtures) == ["narrow.png", "wide.png"]
@@ -164,12 +164,12 @@ def test_full_chromium_and_the_headless_shell_give_equal_pixels(
     monkeypatch.setenv("CHROMIUM_PATH", program)
     with Sandbox(slots=1) as other:
         there = _picture(other, VIEWS[0])
-    # The bytes differ by the program that packed them.
+    # The bytes depend on the program that packed them.
     assert pixels_of(there, browser) == pixels_of(here, browser)
 
 
 def pixels_of(png: bytes, browser: Browser) -> str:
-    """Size and checksum of the decoded picture."""
+    """Return size and checksum of the decoded picture."""
     page = browser.new_page()
     try:
         page.goto("data:text/html,")

@@ -1,4 +1,4 @@
-"""One whole `make up`, as a person does it: page, link, Ctrl-C, nothing left."""
+"""A whole `make up`, as a person does it: page, link, Ctrl-C. Nothing remains."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ class Site:
             )
 
     def search_output(self, pattern: str) -> re.Match[str] | None:
-        """What it printed so far."""
+        """Search the output so far."""
         assert self.popen.poll() is None, self.output.read_text()
         return re.search(pattern, self.output.read_text())
 
     def processes(self) -> list[int]:
-        """Everything that runs with this home in its environment, zombies aside."""
+        """The ids of all processes with this home in their environment, except zombies."""
         mark = f"BAKEOFF_HOME={self.home}\0".encode()
         pids = []
         for file in Path("/proc").glob("[0-9]*/environ"):
@@ -59,7 +59,7 @@ class Site:
 
 @pytest.fixture
 def sites(tmp_path: Path) -> Iterator[Callable[..., Site]]:
-    """Starts sites, by settings; whatever of them still runs afterwards is killed."""
+    """Starts sites with given settings. Their processes are killed afterwards."""
     started: list[Site] = []
 
     def start(**kwargs: str) -> Site:
@@ -85,7 +85,7 @@ def test_link_signs_in_and_ctrl_c_leaves_nothing(sites: Callable[..., Site], pag
     wait_until(lambda: all(log.exists() and log.stat().st_size > 100 for log in ready), deadline_s=60)
     assert private_files.open_to_others(site.home) == []
     assert [path for path in site.home.rglob("*") if not path.is_symlink() and path.lstat().st_mode & 0o077] == []
-    page.close()  # its socket would complain, rightly, that the site is gone
+    page.close()  # its socket would rightly log an error when the site is gone
     os.killpg(site.popen.pid, signal.SIGINT)
     assert site.popen.wait(15) == 0
     wait_until(lambda: not site.processes(), deadline_s=3)

@@ -1,4 +1,4 @@
-"""What the site writes is its owner's alone, whatever the umask it was started with; wide files are said and closed."""
+"""Files of the site are private to its owner under each umask. Open ones are reported and closed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.processes import ROOT
 
 
 def wide(home: Path) -> list[str]:
-    """Everything below a home that others may use in some way."""
+    """Return all files below a home that other users may read, write or run."""
     return sorted(
         f"{path.relative_to(home)} {stat.S_IMODE(path.lstat().st_mode):o}"
         for path in home.rglob("*")
@@ -26,7 +26,7 @@ def wide(home: Path) -> list[str]:
 
 
 def manage(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """A command of manage.py, started by somebody with the usual umask."""
+    """Run a command of manage.py with the usual umask."""
     return subprocess.run(
         [sys.executable, "manage.py", *words],
         cwd=ROOT,

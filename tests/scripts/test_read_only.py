@@ -1,4 +1,4 @@
-"""A home on a disk that is mounted read-only, or full: start, doctor, commands, pages and workers say so."""
+"""A home on a disk that is read-only or full: start, doctor, commands, pages and workers report it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Mounted = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home in which everything is there."""
+    """A complete home."""
     place = tmp_path_factory.mktemp("home")
     command = [sys.executable, "manage.py", "migrate", "contenttypes", "-v", "0"]
     subprocess.run(command, cwd=ROOT, env=environment(place), check=True)
@@ -38,7 +38,7 @@ def environment(home: Path) -> dict[str, str]:
 
 @pytest.fixture
 def mounted() -> Mounted:
-    """Run a command that alone sees this folder mounted read-only."""
+    """Run a command for which alone this folder is mounted read-only."""
     if os.geteuid() != 0 or not shutil.which("unshare"):
         pytest.skip("Only root mounts: sudo make test")
 

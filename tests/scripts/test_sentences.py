@@ -1,4 +1,4 @@
-"""A start that cannot be is one sentence with what to do and exit status 2, never a stack trace."""
+"""A start that fails gives one sentence with what to do and exit status 2, never a stack trace."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def start(home: Path, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    """`make up`'s second half, with a home and ports of its own; ends by itself because it cannot start."""
+    """Run the second half of `make up` with an own home and ports. It ends by itself because it cannot start."""
     port, embedded_port = free_ports(2)
     own = {"BAKEOFF_HOME": str(home), "PORT": str(port), "EMBEDDED_PORT": str(embedded_port)}
     return subprocess.run(

@@ -1,4 +1,4 @@
-"""The set-up's decisions: what is done again, what is found, what is locked."""
+"""The set-up's decisions: which steps are repeated, which programs are found, which versions are locked."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_stamp_holds_until_a_content_changes(tmp_path: Path) -> None:
 
 
 class Environment:
-    """A `.venv` that only remembers what was asked of it."""
+    """Replaces `.venv` and records the calls."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.calls: list[list[str]] = []
@@ -46,7 +46,7 @@ class Environment:
         monkeypatch.setattr(self.log, "call", lambda command, **_: self.calls.append([str(w) for w in command]))
 
     def lists_synced(self, *, is_dev: bool = False) -> list[str]:
-        """Names of the lock files that one more set-up installs; none when there is nothing to do."""
+        """Return the names of the lock files that another set-up installs; empty when nothing changed."""
         self.calls.clear()
         setup.packages(self.log, is_dev=is_dev)
         return [Path(w).name for call in self.calls if "sync" in call for w in call if w.endswith(".txt")]
@@ -90,7 +90,7 @@ def test_model_is_synced_together_with_the_rest(environment: Environment) -> Non
 
 
 def pins(name: str) -> dict[str, str]:
-    """Package to version, as locked."""
+    """Map each package to its locked version."""
     return dict(re.findall(r"^([\w.-]+)==([^\s;]+)", (ROOT / "requirements" / name).read_text(), re.MULTILINE))
 
 

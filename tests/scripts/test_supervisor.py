@@ -1,4 +1,4 @@
-"""The supervisor: what dies comes back, what is stopped is gone, whatever way the end comes."""
+"""The supervisor restarts processes that die, and ends all of them when it ends, for each kind of end."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Supervisor([
 
 
 class Running:
-    """A supervisor in a process of its own."""
+    """A supervisor in another process."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -46,17 +46,17 @@ class Running:
             wait_until(partial(self.pids, name))
 
     def pids(self, name: str) -> list[int]:
-        """Process ids in the order of the starts."""
+        """The process ids, in the order of the starts."""
         file = self.folder / f"{name}.pid"
         return [int(line) for line in file.read_text().split()] if file.exists() else []
 
     def everything(self) -> list[int]:
-        """All that was ever started, the supervisor aside."""
+        """The ids of all processes that were started, except the supervisor's."""
         return [pid for name in ("broker", "worker", "browser") for pid in self.pids(name)]
 
 
 def is_alive(pid: int) -> bool:
-    """Running, and not just a zombie that waits for its parent."""
+    """Return whether the process runs and is no zombie."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
@@ -65,7 +65,7 @@ def is_alive(pid: int) -> bool:
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Running]:
-    """A started supervisor, ended with its processes afterwards."""
+    """Start a supervisor. Afterwards it and its processes are killed."""
     started = Running(tmp_path)
     yield started
     if started.popen.poll() is None:
@@ -77,7 +77,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
 
 
 def gone(pids: list[int]) -> Callable[[], bool]:
-    """Predicate: none of them runs."""
+    """Return a predicate that is true when none of them runs."""
     return lambda: not any(is_alive(pid) for pid in pids)
 
 

@@ -1,4 +1,4 @@
-"""Passwords in DATABASE_URL, however they are written; two migrations at the same time."""
+"""Passwords in DATABASE_URL in each way of writing them; two migrations at the same time."""
 
 from __future__ import annotations
 

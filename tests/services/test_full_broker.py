@@ -1,4 +1,4 @@
-"""The site while the memory of its broker is full: what is stored can be read and changed, the rest says why."""
+"""The site while its broker's memory is full: stored data can be read and changed, other actions say why they fail."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def client() -> Client:
 
 @pytest.fixture
 def full(run: Run, client: Client) -> Iterator[None]:
-    """The broker refuses every write, as with maxmemory and noeviction."""
+    """Let the broker refuse every write, as with maxmemory and noeviction."""
     connection = redis.Redis.from_url(settings.REDIS_URL)
     before = connection.config_get("maxmemory")["maxmemory"]
     assert before is not None

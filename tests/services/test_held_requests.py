@@ -1,4 +1,4 @@
-"""Requests that never become whole: they cost the site no thread, and the slow ones are ended."""
+"""Requests that never become complete cost the site no thread, and slow ones are ended."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def connected(site: str) -> socket.socket:
 
 
 def opened(site: str, length: int = 100_000, path: str = "/sign-in/") -> socket.socket:
-    """A connection on which the head of a POST was sent, and nothing of its body."""
+    """A connection on which the head of a POST was sent but nothing of its body."""
     host = urlsplit(site).netloc
     connection = connected(site)
     connection.sendall(f"{HEAD.format(path=path, host=host)}Content-Length: {length}\r\n\r\n".encode())
@@ -43,7 +43,7 @@ def opened(site: str, length: int = 100_000, path: str = "/sign-in/") -> socket.
 
 
 def drip(sockets: list[socket.socket], is_over: Event) -> None:
-    """One byte a second on each; those that the site closed are left out."""
+    """Send one byte per second on each connection. Return those that the site has not closed."""
     while sockets and not is_over.wait(1):
         for connection in list(sockets):
             try:
@@ -53,7 +53,7 @@ def drip(sockets: list[socket.socket], is_over: Event) -> None:
 
 
 def answered(sockets: list[socket.socket], n: int, within_s: float) -> list[bytes]:
-    """The first answers, n at most, that arrive within that time."""
+    """Return the first answers, at most n, that arrive within this time."""
     answers: list[bytes] = []
     end = time.monotonic() + within_s
     with selectors.DefaultSelector() as selector:
@@ -68,7 +68,7 @@ def answered(sockets: list[socket.socket], n: int, within_s: float) -> list[byte
 
 
 def to_the_end(answering: socket.socket) -> bytes:
-    """All that the site sends until it closes the connection."""
+    """Return everything that the site sends until it closes the connection."""
     answering.settimeout(5)
     parts = []
     while part := answering.recv(65536):
@@ -77,7 +77,7 @@ def to_the_end(answering: socket.socket) -> bytes:
 
 
 def quick_answers(site: str) -> None:
-    """A page, and a whole form from the same address."""
+    """Ask for a page, and send a complete form, from the same address."""
     with httpx.Client(base_url=site, timeout=10) as client:
         for _ in range(3):
             began = time.monotonic()
@@ -103,7 +103,7 @@ def test_two_hundred_bodies_of_one_byte_a_second_cost_no_thread(site: str) -> No
             is_over.set()
             dripping.join()
     statuses = [answer.split(b" ", 2)[1] for answer in answers]
-    assert len(answers) == N_SOCKETS  # nobody waits for ever
+    assert len(answers) == N_SOCKETS  # no request waits for ever
     assert set(statuses) == {b"408", b"429"}
     assert statuses.count(b"408") == 64
 
@@ -146,7 +146,7 @@ def test_a_body_over_the_bound_is_413(site: str, is_announced: bool) -> None:
 
 
 def test_a_large_body_that_comes_in_pieces_arrives_whole(site: str) -> None:
-    """3 MB over more than a second, as a form file: the view gets every byte of it."""
+    """A file of 3 MB in a form, sent over more than a second: the view gets every byte of it."""
 
     def pieces() -> Iterator[bytes]:
         yield b"username=nobody&password="

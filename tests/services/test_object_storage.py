@@ -1,4 +1,4 @@
-"""Files in an S3-compatible object storage: a real server out of a wheel, and two hosts that share no folder."""
+"""Files in an S3-compatible object storage: a real server from a wheel, and two hosts without a shared folder."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ KEYS = {"S3_ACCESS_KEY": "bakeoff", "S3_SECRET_KEY": "the secret of the bucket"}
 
 @pytest.fixture(scope="module")
 def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """SeaweedFS with one bucket. Gives the settings that name it."""
+    """Start SeaweedFS with one bucket. Return the settings that name it."""
     folder = tmp_path_factory.mktemp("s3")
     identities = folder / "s3.json"
     credentials = [{"accessKey": KEYS["S3_ACCESS_KEY"], "secretKey": KEYS["S3_SECRET_KEY"]}]
@@ -67,7 +67,7 @@ def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
 
 @pytest.fixture
 def bucket(s3: dict[str, str]) -> Iterator[dict[str, str]]:
-    """The site's files are in it."""
+    """Store the site's files in the bucket."""
     options = {
         "bucket_name": s3["S3_BUCKET"],
         "endpoint_url": s3["S3_ENDPOINT"],
@@ -122,7 +122,7 @@ else:
 
 
 def on_host(home: Path, env: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
-    """A host with a home of its own."""
+    """Run a Python command on a host that has its own home."""
     variables = {**os.environ, "BAKEOFF_HOME": str(home), "DJANGO_SETTINGS_MODULE": "webapp.settings", **env}
     return subprocess.run(
         [sys.executable, *command],
@@ -148,7 +148,7 @@ def test_two_hosts_share_database_and_bucket_and_no_folder(s3: dict[str, str], t
     assert read.stdout.strip() == "a picture of one host", read.stderr
     assert not list((second / "files").iterdir())
     assert on_host(second, with_bucket, "manage.py", "doctor", "--only", "storage").returncode == 0
-    # The start of a host that sees other files says so.
+    # A host that sees other files reports this when it starts.
     alone = on_host(second, shared, "-m", "scripts.process", "no-such-process")
     assert alone.returncode == 2
     result = on_host(second, shared, "manage.py", "doctor", "--only", "storage")

@@ -1,4 +1,4 @@
-"""The site while its broker is away: what is stored can be read, what needs it says so, and nothing is lost."""
+"""The site without its broker: stored data can be read, actions that need the broker say so, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Manage = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """A home of its own, and the address of a broker that is not there."""
+    """An own home, and the address of a broker that does not exist."""
     home = tmp_path_factory.mktemp("home")
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
@@ -42,7 +42,7 @@ def manage(environment: dict[str, str]) -> Manage:
 
 @pytest.fixture(scope="module")
 def visitor(environment: dict[str, str], manage: Manage) -> Iterator[httpx.Client]:
-    """Signed in by link; the first run stands."""
+    """A client that is signed in by a link, with the first run made."""
     first = manage("first_run", "--patience", "0")
     assert first.returncode == 0, first.stderr[-1000:]
     secret = manage("sign_in_link").stdout.strip().rstrip("/").rpartition("/")[2]
@@ -65,7 +65,7 @@ def visitor(environment: dict[str, str], manage: Manage) -> Iterator[httpx.Clien
 
 
 def post(client: httpx.Client, form_at: str, to: str, **fields: str) -> httpx.Response:
-    """Sends what the form at that address would."""
+    """Send the form at that address."""
     token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', client.get(form_at).text)
     assert token
     return client.post(to, data={**fields, "csrfmiddlewaretoken": token[1]})

@@ -1,4 +1,4 @@
-"""The database part of the tests, once more on PostgreSQL: a real server out of a wheel, behind DATABASE_URL."""
+"""The tests of the database again on PostgreSQL: a real server from a wheel, named by DATABASE_URL."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from tests.environment import needs_time
 from tests.processes import ROOT
 
-# A whole run on PostgreSQL is in test_cycle.py. Pages: what asks the database for more than rows by number.
+# A whole run on PostgreSQL is in test_cycle.py. Of the pages: those with more than queries by primary key.
 ON_POSTGRES = [
     "tests/models/test_tallies.py",
     "tests/models/test_standstill.py",
@@ -20,7 +20,7 @@ ON_POSTGRES = [
     "tests/queries/test_comparisons.py",
     "tests/webapp/compare/test_leaderboard_page.py",
 ]
-# In `make test` on SQLite alone: more of those pages, and every page and operation as every person.
+# These run in `make test` on SQLite only: more of those pages, and every page and operation for every role.
 MORE_ON_POSTGRES = {
     "roles": ["site/test_access", "site/test_role_matrix", "site/test_role_sockets", "site/test_other_team"],
     "pages": [

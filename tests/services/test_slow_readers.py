@@ -1,4 +1,4 @@
-"""Connections that are held and never read: they cost the site no thread, and are ended."""
+"""Connections that a client holds and never reads cost the site no thread, and are ended."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.served import served
 from tests.webapp.site.test_sockets import run
 
 ESTABLISHED = "01"  # in /proc/net/tcp
-LARGE = "/static/vendor/preview-icons.js"  # 0.9 MB, for everybody
+LARGE = "/static/vendor/preview-icons.js"  # 0.9 MB, and needs no sign-in
 HANDSHAKE = (
     "GET /ws/site/ HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n"
@@ -33,7 +33,7 @@ HANDSHAKE = (
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """BAKEOFF_HOME of the site."""
+    """The site's BAKEOFF_HOME."""
     return tmp_path_factory.mktemp("home")
 
 
@@ -45,7 +45,7 @@ def site(home: Path) -> Iterator[str]:
 
 
 def connected(site: str, text: str, receive_buffer: int = 2048) -> socket.socket:
-    """A connection with hardly any room for an answer, on which the text was sent."""
+    """A connection with a small receive buffer, on which the text was sent."""
     connection = socket.socket()
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
     connection.settimeout(60)
@@ -56,19 +56,19 @@ def connected(site: str, text: str, receive_buffer: int = 2048) -> socket.socket
 
 
 def send_requests(site: str, path: str = LARGE, n: int = 1) -> socket.socket:
-    """A connection on which so many requests were sent, one behind the other."""
+    """A connection on which n requests were sent, one after the other."""
     return connected(site, f"GET {path} HTTP/1.1\r\nHost: {urlsplit(site).netloc}\r\n\r\n" * n)
 
 
 def upgraded(site: str, cookie: str = "") -> socket.socket:
-    """A WebSocket whose handshake was sent."""
+    """A connection on which the handshake of a WebSocket was sent."""
     key = base64.b64encode(os.urandom(16)).decode()
     text = HANDSHAKE.format(host=urlsplit(site).netloc, key=key)
     return connected(site, text.replace("Upgrade: w", f"Cookie: {cookie}\r\nUpgrade: w") if cookie else text)
 
 
 def sign_in_s(site: str) -> float:
-    """The slowest of three sign-in pages, in seconds; raises when one takes 10 s."""
+    """Return the time of the slowest of three sign-in pages, in seconds. Raises when one takes 10 s."""
     durations = []
     with httpx.Client(base_url=site, timeout=10) as client:
         for _ in range(3):
@@ -79,22 +79,22 @@ def sign_in_s(site: str) -> float:
 
 
 def n_kept(site: str) -> int:
-    """Connections that the server keeps open, as the kernel lists them."""
+    """Return the number of connections that the server keeps open, as the kernel lists them."""
     end_of_address = f":{urlsplit(site).port:04X}"
     rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
     return sum(row[1].endswith(end_of_address) and row[3] == ESTABLISHED for row in rows)
 
 
 def wait_until_ended(site: str) -> None:
-    """The server has ended every connection, though its client still holds it."""
+    """Wait until the server has ended every connection, although the clients still hold them."""
     wait_until(lambda: n_kept(site) == 0, deadline_s=60, interval_s=0.2)
 
 
 def test_held_connections_cost_no_thread_and_are_ended(site: str) -> None:
-    """Readers that never read, silence, and half a head, at the same time."""
+    """Clients that never read, clients that send nothing, and clients that send half a head, at the same time."""
     with ExitStack() as stack:
         for _ in range(40):
-            stack.enter_context(send_requests(site, n=5))  # one answer alone fits into the buffers of the kernel
+            stack.enter_context(send_requests(site, n=5))  # a single answer fits into the kernel's buffers
             stack.enter_context(connected(site, ""))
             stack.enter_context(connected(site, "GET / HTTP/1.1\r\nX-Half: "))
         time.sleep(3)
@@ -122,7 +122,7 @@ def test_one_address_has_so_many_connections_and_others_go_on(site: str) -> None
         transport = httpx.HTTPTransport(local_address="127.0.0.2")
         with httpx.Client(transport=transport, timeout=10) as elsewhere:
             assert elsewhere.get(f"{site}/sign-in/").status_code == 200
-    assert sign_in_s(site) < 1  # and the places are free again
+    assert sign_in_s(site) < 1  # the connections are free again
 
 
 def test_websockets_of_strangers_do_not_slow_the_site(site: str) -> None:
@@ -136,7 +136,7 @@ def test_websockets_of_strangers_do_not_slow_the_site(site: str) -> None:
 
 @pytest.fixture
 def cookie(site: str, home: Path) -> str:
-    """The session of the first admin of the site."""
+    """The session cookie of the site's first admin."""
     env = {**os.environ, "BAKEOFF_HOME": str(home), "DATABASE_URL": f"sqlite:///{home / 'bakeoff.sqlite3'}"}
     command = [sys.executable, "manage.py", "sign_in_link"]
     link = subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout.split()[-1]
@@ -159,7 +159,7 @@ def test_idle_websockets_of_somebody_signed_in_do_not_slow_the_site(site: str, c
 
 @needs_time
 def test_websockets_that_never_read_are_ended(site: str, cookie: str) -> None:
-    """What they are told fills the buffers of the kernel and waits in the server's."""
+    """Their messages fill the kernel's buffers, and then wait in the server's buffers."""
     layer = get_channel_layer()
     assert layer is not None
     with ExitStack() as stack:

@@ -1,6 +1,6 @@
-"""Databases of earlier releases, as they were left: migrated, every page of them opens, and they can be backed up.
+"""Databases of earlier releases: they are migrated, every page opens, and they can be backed up.
 
-`python -m bench.release_database VERSION` makes the one of this release for the next.
+`python -m bench.release_database VERSION` makes the database of this release for tests of the next one.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ print(json.dumps({"statuses": statuses, "codes": codes, "password": is_right}))
 
 
 def run(home: Path, *command: str) -> str:
-    """Of the product, with this home."""
+    """Run a command of the product with this home."""
     env = {
         **os.environ,
         "BAKEOFF_HOME": str(home),

@@ -1,4 +1,4 @@
-"""Connections of the web process: bounded under load, kept between requests, opened again after a break."""
+"""The web process's database connections: limited under load, kept between requests, reopened after an outage."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from tests.processes import ROOT, wait_until
 from tests.served import served
 
 N_THREADS = 4
-# Not the server's own, whose autovacuum looks at a database that was just filled; nor those that look here, which may
-# still be ending when the next one looks.
+# Connections of the site. Left out are the server's own, because autovacuum looks at a database that was just filled,
+# and those of this test, because an earlier one may still be ending.
 OURS = "SELECT pid FROM pg_stat_activity WHERE datname = 'pool' AND backend_type = 'client backend'"
 OURS += " AND application_name <> 'looks'"
 
 
 @pytest.fixture(scope="module")
 def server(postgres: str) -> str:
-    """A database of its own on the real server."""
+    """A new database on the real server."""
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute("CREATE DATABASE pool")
     return postgres.replace("/postgres?", "/pool?")
@@ -34,7 +34,7 @@ def server(postgres: str) -> str:
 
 @pytest.fixture(scope="module")
 def address(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A page of the site over that database."""
+    """The address of a page of the site with that database."""
     home = tmp_path_factory.mktemp("home")
     with served(home, DATABASE_URL=server, WEB_THREADS=str(N_THREADS)) as site:
         yield f"{site}/runs/"
@@ -46,7 +46,7 @@ def backends(server: str) -> set[int]:
 
 
 def ask(address: str) -> int:
-    """With the cookie of a session that is none: it is looked up, and the answer leads to the sign-in page."""
+    """Send a cookie of an unknown session. The session is looked up, and the answer redirects to the sign-in page."""
     cookies = {f"bakeoff_session_{urlsplit(address).port}": "a" * 32}
     return httpx.get(address, timeout=60, cookies=cookies).status_code
 
@@ -61,7 +61,7 @@ def test_fifty_at_once_share_the_threads_connections(address: str, server: str) 
             seen |= now
     assert {answer.result() for answer in answers} == {302}
     assert seen
-    assert len(seen | backends(server)) <= N_THREADS  # not one more was opened in between
+    assert len(seen | backends(server)) <= N_THREADS  # no other one was opened in between
 
 
 def test_one_after_the_other_is_one_connection(address: str, server: str) -> None:

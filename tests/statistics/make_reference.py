@@ -1,6 +1,6 @@
-"""Writes reference.json: figures of statsmodels and evalica, which the tests compare with ours.
+"""Write reference.json: figures of statsmodels and evalica, which the tests compare with ours.
 
-statsmodels and pandas, which both need, are too large (24 MB) for every set-up. To make the table again:
+Both need statsmodels and pandas, which are too large (24 MB) for every set-up. To make the table again:
 `pip install statsmodels evalica` in an environment of its own, then `python tests/statistics/make_reference.py` there.
 """
 
@@ -16,7 +16,7 @@ TABLE = Path(__file__).with_name("reference.json")
 
 
 def wilson(random: Random) -> list[list[float]]:
-    """Passed, n, level, low, high."""
+    """Rows: passed, n, level, low, high."""
     from statsmodels.stats.proportion import proportion_confint
 
     rows = []
@@ -29,7 +29,7 @@ def wilson(random: Random) -> list[list[float]]:
 
 
 def mcnemar(random: Random) -> list[list[float]]:
-    """Flips to A, flips to B, p."""
+    """Rows: flips to A, flips to B, p."""
     from statsmodels.stats.contingency_tables import mcnemar as theirs
 
     rows = []
@@ -40,7 +40,7 @@ def mcnemar(random: Random) -> list[list[float]]:
 
 
 def holm(random: Random) -> list[list[list[float]]]:
-    """P values, and the same corrected."""
+    """Rows: p values, corrected p values."""
     from statsmodels.stats.multitest import multipletests
 
     rows = []
@@ -51,7 +51,7 @@ def holm(random: Random) -> list[list[list[float]]]:
 
 
 def bradley_terry(random: Random) -> list[list[Any]]:
-    """Wins of one over another (left, right, wins of left, wins of right), and each one's share of all strengths."""
+    """Rows: games (left, right, wins of left, wins of right), and each model's share of the sum of strengths."""
     from evalica import Winner
     from evalica import bradley_terry as theirs
 
@@ -67,7 +67,7 @@ def bradley_terry(random: Random) -> list[list[Any]]:
 
 
 def main() -> None:
-    """The same figures every time."""
+    """Write the file. It has the same figures every time."""
     made = {make.__name__: make(Random(17)) for make in (wilson, mcnemar, holm, bradley_terry)}
     versions = {name: version(name) for name in ("statsmodels", "evalica")}
     TABLE.write_text(json.dumps({"versions": versions, **made}, indent=None, separators=(",", ":")) + "\n")

@@ -1,4 +1,4 @@
-"""Bootstrap against every possible draw, Student's t against scipy."""
+"""The bootstrap is compared with every possible draw, Student's t with scipy."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_student_quantile_of_many_is_normal_and_of_nonsense_is_refused() -> None
 def test_means_are_distributed_as_in_full_enumeration(values: list[float]) -> None:
     every = np.sort([np.mean(draw) for draw in product(values, repeat=len(values))])
     drawn = bootstrap_means(values, draws=40_000, seed=7)
-    # Kolmogorov-Smirnov distance on the points between possible means; 1.95 / sqrt(n) is exceeded once in 1,000.
+    # Kolmogorov-Smirnov distance at the points between possible means; 1.95 / sqrt(n) is exceeded once in 1,000.
     places = (np.unique(every.round(9))[1:] + np.unique(every.round(9))[:-1]) / 2
     theirs = np.searchsorted(every, places) / len(every)
     ours = np.searchsorted(np.sort(drawn), places) / len(drawn)
@@ -43,7 +43,7 @@ def test_interval_lies_at_the_expanded_quantiles_of_full_enumeration() -> None:
     interval = bootstrap_interval(values)
     assert interval
     assert interval.share == pytest.approx(np.mean(values))
-    # The draws decide the tail of 0.24 % only roughly: it must lie between the quantiles of half and of twice that.
+    # The draws give the tail of 0.24 % only roughly: it must lie between the quantiles of half and of twice that.
     assert np.quantile(every, tail / 2) <= interval.low <= np.quantile(every, tail * 2)
     assert np.quantile(every, 1 - tail * 2) <= interval.high <= np.quantile(every, 1 - tail / 2)
 

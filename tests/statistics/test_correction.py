@@ -1,4 +1,4 @@
-"""Holm against the closed test procedure, written out over all subsets."""
+"""Holm's correction is compared with the closed test procedure over all subsets."""
 
 from __future__ import annotations
 

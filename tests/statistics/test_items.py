@@ -1,4 +1,4 @@
-"""The discrimination of tasks against scipy."""
+"""The discrimination of tasks is compared with scipy."""
 
 from __future__ import annotations
 

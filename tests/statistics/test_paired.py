@@ -1,4 +1,4 @@
-"""A against B: McNemar against full enumeration, and the sentences a person reads."""
+"""A compared with B: McNemar's test against full enumeration, and the sentences that a person reads."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Marks = dict[int, tuple[int, int]]
 
 
 def marks(text: str) -> Marks:
-    """One sample a task: `++-` is passed, passed, failed; `?` is a task with nothing scored."""
+    """One sample per task: `++-` is passed, passed, failed; `?` is a task without a scored sample."""
     return {task: (0, 0) if mark == "?" else (1, int(mark == "+")) for task, mark in enumerate(text)}
 
 
@@ -86,7 +86,7 @@ def test_a_sure_difference_is_said_with_its_interval() -> None:
 
 
 def test_an_unsure_difference_says_who_is_ahead_and_how_many_more_tasks() -> None:
-    """5 flips to 0: the interval leaves 0 out, p is 0.0625. Better only when both rules hold."""
+    """5 flips to 0: the interval excludes 0, but p is 0.0625. A model is better only when both rules hold."""
     comparison = compare_paired(marks("+" * 8 + "-" * 9), marks("+" * 3 + "-" * 14))
     assert comparison
     assert comparison.p == pytest.approx(2 / 2**5)
@@ -124,7 +124,7 @@ def test_numbers_nobody_plans_for_are_not_told_as_if_known() -> None:
     assert comparison
     assert comparison.sentence("A", "B").endswith("500 tasks are too few to be sure, over 10,000 more would be needed.")
     opposed = compare_paired({1: (10, 2), 2: (10, 2), 3: (10, 0)}, {1: (10, 1), 2: (10, 1), 3: (10, 9)})
-    assert opposed  # more tasks are won by A, the mean is B's: no number of tasks like these settles it
+    assert opposed  # A wins more tasks, but B has the higher mean: no number of such tasks settles it
     assert opposed.sentence("A", "B").endswith("3 tasks are too few to be sure.")
 
 

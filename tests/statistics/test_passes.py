@@ -1,4 +1,4 @@
-"""pass@k, strict accuracy and rates against full enumeration and the estimator EvalPlus uses."""
+"""pass@k, strict accuracy and rates are compared with full enumeration and EvalPlus's estimator."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_pass_at_k_refuses_impossible_counts(n: int, c: int, k: int) -> None:
 
 
 def evalplus(n: int, c: int, k: int) -> float:
-    """The estimator of evalplus/eval/__init__.py (Apache-2.0), from HumanEval's evaluation.py (MIT), written out."""
+    """The estimator of evalplus/eval/__init__.py (Apache-2.0), which comes from HumanEval's evaluation.py (MIT)."""
     if n - c < k:
         return 1.0
     return float(1.0 - np.prod(1.0 - k / np.arange(n - c + 1, n + 1)))
@@ -71,7 +71,7 @@ def test_rate_of_one_sample_a_task_is_wilson(passed: list[int]) -> None:
 
 
 def test_rate_of_several_samples_is_as_wide_as_the_tasks_demand() -> None:
-    alike = [(10, 10)] * 10 + [(10, 0)] * 10  # 200 samples, but they say no more than 20 tasks
+    alike = [(10, 10)] * 10 + [(10, 0)] * 10  # 200 samples, but they have only the information of 20 tasks
     several, pooled = rate(alike), wilson_interval(100, 200)
     assert several == bootstrap_interval([1.0] * 10 + [0.0] * 10)
     assert several
@@ -82,5 +82,5 @@ def test_rate_of_several_samples_is_as_wide_as_the_tasks_demand() -> None:
 def test_rate_is_never_certain_about_tasks_that_all_came_out_the_same() -> None:
     assert rate([(5, 0)] * 8) == pytest.approx(wilson_interval(0, 8))
     assert rate([(5, 0), (0, 0)], k=10) is None
-    interval = rate([(4, 4), (4, 4), (1, 0)], k=2)  # the task with one sample cannot tell
+    interval = rate([(4, 4), (4, 4), (1, 0)], k=2)  # the task with one sample does not count
     assert interval == pytest.approx(wilson_interval(2, 2))

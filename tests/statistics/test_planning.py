@@ -1,4 +1,4 @@
-"""How many tasks it takes, and what so many can show: against the exact power, enumerated with scipy."""
+"""How many tasks are needed, and which difference n tasks can show: compared with the exact power from scipy."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from evaluations.statistics import (
 )
 from evaluations.statistics.planning import MOST_FLIPS, MOST_TASKS, exact_power
 
-# Flips up, flips down, tasks; the level after correction.
+# Flips up, flips down, number of tasks, level after correction.
 DESIGNS = [
     (5, 2, 17, 0.05),
     (5, 0, 17, 0.05),
@@ -47,7 +47,7 @@ def differences(up: int, down: int, n_tasks: int) -> list[float]:
 
 
 def power(n: int, up: float, down: float, alpha: float) -> float:
-    """Chance that McNemar's exact test finds it, in the right direction: every number of flips either way."""
+    """Chance that McNemar's exact test finds the difference in the right direction: sums over all numbers of flips."""
     total = 0.0
     for flips in range(n + 1):
         chance = binom.pmf(flips, n, min(1.0, up + down))
@@ -97,12 +97,12 @@ def test_a_coin_finds_something_as_rarely_as_the_level_says() -> None:
 def test_no_difference_or_one_against_its_flips_cannot_be_settled() -> None:
     assert tasks_to_settle(differences(3, 3, 20)) is None
     assert tasks_to_settle([0.5, 0.5, -1.0, 0.0]) is None  # flips 2 to 1, mean 0
-    assert tasks_to_settle([0.1, 0.1, -1.0]) is None  # flips say one, the mean the other
+    assert tasks_to_settle([0.1, 0.1, -1.0]) is None  # the flips favour one model, the mean the other
     assert more_tasks(differences(0, 0, 9)) is None
 
 
 def test_several_samples_need_the_interval_too() -> None:
-    """10 tasks slightly better, 2 clearly worse: the flips are sure at once, the mean is not."""
+    """10 tasks are slightly better and 2 clearly worse: the flips are significant at once, the mean is not."""
     uneven = [0.1] * 10 + [-0.4] * 2
     only_flips = tasks_to_settle([1.0] * 10 + [-1.0] * 2)
     n = tasks_to_settle(uneven)

@@ -1,4 +1,4 @@
-"""Rank ranges against every possible draw."""
+"""Rank ranges are compared with every possible draw."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_equal_models_may_stand_in_either_order_and_one_without_tasks_has_no_pla
 
 
 def test_model_that_passes_everything_is_not_first_for_sure_where_another_missed_one_task() -> None:
-    """Draws without the missed task are ties: 35 in 100 of 12 tasks."""
+    """Draws without the missed task are ties. With 12 tasks these are 35 of 100 draws."""
     perfect = dict.fromkeys(range(12), 1.0)
     assert rank_ranges([perfect, perfect | {0: 0.0}]) == [(1, 2), (1, 2)]
     assert rank_ranges([perfect, dict.fromkeys(range(12), 0.0)]) == [(1, 1), (2, 2)]

@@ -1,4 +1,4 @@
-"""Figures equal those of statsmodels and evalica, as make_reference.py stored them."""
+"""Our figures equal those of statsmodels and evalica, which make_reference.py stored."""
 
 from __future__ import annotations
 

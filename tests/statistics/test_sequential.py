@@ -1,4 +1,4 @@
-"""The sequential test: its error rate by full enumeration, and by simulated runs planned as real ones are."""
+"""The sequential test: its error rate by full enumeration, and by simulated runs that are planned like real ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shares and quantiles against scipy."""
+"""Shares and quantiles are compared with scipy."""
 
 from __future__ import annotations
 

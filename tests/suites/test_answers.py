@@ -1,7 +1,7 @@
-"""Raw answers with the verdict a person gives them, through extraction, sandbox and grading.
+"""Raw answers get the verdict that a person gives them, from extraction, sandbox and grading together.
 
-answers.jsonl holds one answer a line, written for this purpose: right ones in other forms than the reference, and wrong
-ones with one fault each. `expected` is pass or fail, `why` what is particular about the answer.
+answers.jsonl has one answer per line, written for this test: right ones in other forms than the reference, and wrong
+ones with one fault each. `expected` is pass or fail; `why` says what is special about the answer.
 """
 
 from __future__ import annotations

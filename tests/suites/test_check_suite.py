@@ -1,4 +1,4 @@
-"""`manage.py check_suite` as a person or a program calls it."""
+"""`manage.py check_suite`, called by a person or a program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Code files with their tests become tasks: which test belongs to which file, and what is given with the prompt."""
+"""Code files with their tests become tasks: which test belongs to which file, and which files the prompt gets."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_each_test_with_its_code_is_a_task() -> None:
     task = by_slug["sum"]
     assert (task.kind, task.language, task.entry, task.entry_point) == (Kind.FUNCTION, "ts", "src/sum.ts", "sum")
     assert task.reference == {"src/sum.ts": FILES["src/sum.ts"]}
-    assert set(task.context) == {"src/plus.ts"}  # what the test alone imports is not given with the prompt
+    assert set(task.context) == {"src/plus.ts"}  # a file that only the test imports is not part of the prompt
     assert task.checks is not None
     assert (task.checks.path, set(task.checks.files)) == ("src/sum.test.ts", {"src/cases.ts"})
     assert "Adds two numbers." in task.prompt

@@ -1,4 +1,4 @@
-"""The demonstrations that ship: each answer has the verdict that it is there to show."""
+"""The shipped demonstrations: each answer has the verdict that it demonstrates."""
 
 from __future__ import annotations
 

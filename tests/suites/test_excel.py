@@ -1,4 +1,4 @@
-"""The Excel suite: whole, its truths those of its files, and its mutants refused."""
+"""The Excel suite is complete, its expected data match its files, and its mutants are refused."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ APP = "function App() { return <Uploader onData={(rows) => console.log(rows)} />
 
 
 def keeping(body: str) -> str:
-    """A component that keeps the file until something is pressed."""
+    """A component that keeps the file until a button is pressed."""
     state = "const [file, setFile] = useState(null);"
     return f"{HEAD}export function Uploader({{ onData }}) {{ {state}{READS}  return {body};\n}}"
 

@@ -1,4 +1,4 @@
-"""Folders become records; a folder that cannot be used says which file, which value, and what to do."""
+"""Folders become records. The error of an unusable folder names the file, the value and what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The suites of many tasks: what each says of itself, and a slice of their checks. `make check-suites` runs all."""
+"""The large shipped suites: their descriptions, and a part of their checks. `make check-suites` runs all checks."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ SUITES = {
     for name in ("apps", "edit", "js-basics", "page", "react", "tests-writing", "visual", "webapp")
 }
 TASKS = [task for suite in SUITES.values() for task in suite.tasks]
-# Forms of a test file run on each broken version, seven times as much as others.
-# Forms of pages and pictures take longest, since each opens pages anew: they are tried with whole suites alone.
+# Forms of a test file run on each broken version, which is seven times the work of other forms.
+# Forms of pages and pictures take longest, because each opens new pages. They run only with whole suites.
 NTH_FORMS = {"apps": 10, "react": 5, "tests-writing": 10}
 WITH_FORMS = [
     task
@@ -35,7 +35,7 @@ WITH_FORMS = [
     if name not in ("page", "visual")
     for task in [task for task in suite.tasks if wrong_forms(task.slug)][:: NTH_FORMS.get(name, 4)]
 ]
-# Of the tasks of a suite every eighteenth is tried in each run of the tests, of page and visual one.
+# Each test run tries every eighteenth task of a suite; of the suites page and visual only one task.
 NTH, NTH_OF_SUITE = 18, {"page": 40, "visual": 25}
 SLICE = [task for name, suite in SUITES.items() for task in suite.tasks[:: NTH_OF_SUITE.get(name, NTH)]]
 
@@ -87,7 +87,7 @@ def test_whole_suite_meets_its_conditions(name: str, sandbox: Sandbox) -> None:
 
 @pytest.mark.parametrize("name", sorted(path.parent.name for path in SHIPPED.glob("*/suite.toml")))
 def test_conditions_that_ship_are_those_of_the_tasks(name: str) -> None:
-    """After a change of a task: `python -m bench.check_suites NAME --write`."""
+    """After a change of a task run `python -m bench.check_suites NAME --write`."""
     lines = [json.loads(line) for line in (SHIPPED / name / CONDITIONS).read_text().splitlines()]
     tried = {(line["task"], line["digest"]) for line in lines}
     tasks = [task for task in load_suite(SHIPPED / name).tasks if task.kind is not Kind.FREE]

@@ -1,4 +1,4 @@
-"""The starter suite in real Chromium: every task meets its conditions of entry, and other correct forms pass."""
+"""The starter suite in real Chromium: every task meets its entry conditions, and other correct forms pass."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Run in an installation of its own: a team with a run, votes and files. Prints what an archive must bring along."""
+"""Fill an installation with a team, a run, votes and files, export the team, and print its summary."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a team holds, in one line without keys, for comparing two installations."""
+"""The data of a team in one line without keys, to compare two installations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def summarise_team() -> str:
-    """Counts, and one digest over answers, code, votes and the bytes of all files."""
+    """Return counts, and one digest over answers, code, votes and the bytes of all files."""
     from evaluations.models import Candidate, Pair, StoredFile, Tally, Vote
 
     rows: list[Any] = []

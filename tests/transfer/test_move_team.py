@@ -1,4 +1,4 @@
-"""A team's archive: what comes out goes in again elsewhere, with new keys and the same references, and only once."""
+"""A team's archive is imported elsewhere once, with new keys and the same references."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ HTML = b"<script>alert(1)</script>"
 
 @pytest.fixture
 def source() -> Team:
-    """A team with a suite in two versions, a workbook, runs, opinions, and a campaign with votes."""
+    """A team with a suite in two versions, a workbook, runs, feedback, and a campaign with votes."""
     team = factories.make_team("Source")
     person = factories.make_person("ada", team)
     suite = Suite.objects.create(team=team, slug="greetings", title="Greetings", licence="MIT")
@@ -76,7 +76,7 @@ def source() -> Team:
 
 
 def talk(team: Team, run: Run, book: Workbook) -> None:
-    """Opinions about the run and its answers."""
+    """Add feedback about the run and its answers."""
     row = run.candidates.order_by("pk").first()
     assert row
     comment = Comment.objects.create(candidate=row, text="Why a button?")
@@ -88,7 +88,7 @@ def talk(team: Team, run: Run, book: Workbook) -> None:
 
 
 def described(team: Team) -> dict[str, Any]:
-    """All of a team that an archive carries, without keys."""
+    """Return all data of a team that an archive carries, without keys."""
     rows = Candidate.objects.filter(run__team=team, run__state="done").order_by("pk")
     votes = Vote.objects.filter(campaign__team=team, voted_at__isnull=False).order_by("pk")
     return {
@@ -218,7 +218,7 @@ def test_newest_version_of_here_stays_the_newest(source: Team, archive: Path) ->
 
 
 def test_every_field_of_every_table_can_be_carried() -> None:
-    """A new foreign key must be of a table that comes before, or be left out."""
+    """A new foreign key must point to an earlier table, or be left out."""
     seen: set[Any] = {LanguageModel, StoredFile}
     for table in TABLES:
         for each in table.fields():
@@ -228,7 +228,7 @@ def test_every_field_of_every_table_can_be_carried() -> None:
 
 
 def rewritten(archive: Path, change: Callable[[str, bytes], bytes]) -> Path:
-    """The archive with other contents, whole again by its own digests."""
+    """Return the archive with changed contents and matching digests."""
     import hashlib
 
     path = archive.with_name("changed.tar")
@@ -246,7 +246,7 @@ def rewritten(archive: Path, change: Callable[[str, bytes], bytes]) -> Path:
 
 
 def imported(archive: Path, table: str, **values: Any) -> TeamImport:
-    """An import of the archive in which each row of a table has other values."""
+    """Import the archive with changed values in each row of a table."""
 
     def change(name: str, content: bytes) -> bytes:
         if name != f"database/{table}":

@@ -1,4 +1,4 @@
-"""A team leaves one installation and arrives in another one, which has another database."""
+"""A team moves from one installation to another one with another database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Agreement between reviewers, with themselves, and with the sides."""
+"""Agreement between reviewers, of reviewers with themselves, and with the sides."""
 
 from __future__ import annotations
 

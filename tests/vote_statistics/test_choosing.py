@@ -1,4 +1,4 @@
-"""What is handed out next."""
+"""Which pair is assigned next."""
 
 from __future__ import annotations
 

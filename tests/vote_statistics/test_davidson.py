@@ -1,4 +1,4 @@
-"""Strengths equal those of other implementations on the same votes."""
+"""Strengths equal those of other implementations for the same votes."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ PUDDING = [
     (4, 6, 14, 19, 18),
     (5, 6, 11, 21, 12),
 ]
-# What PlackettLuce's vignette prints for these data without pseudo-rankings; its iterative scaling stops at 1e-7 of
-# the counts, which is 2e-5 of the worths. The maximum itself is held to 1e-6 below.
+# PlackettLuce's vignette prints these for the data without pseudo-rankings. Its iterative scaling stops at 1e-7 of
+# the counts, which is 2e-5 of the worths. A test below compares the maximum itself to 1e-6.
 WORTH = [0.1388005, 0.1729985, 0.1617420, 0.1653930, 0.1586805, 0.2023855]
 NU = 0.7468147
 
@@ -54,7 +54,7 @@ def random_rows(seed: int, n_models: int, *, ties: bool) -> list[Row]:
 
 
 def reference(n: int, rows: Sequence[Row], prior: float, x: np.ndarray) -> np.ndarray:
-    """Davidson's likelihood as the paper writes it, left to scipy: strengths, slopes, log nu."""
+    """Maximise the likelihood of Davidson's paper with scipy. Return strengths, slopes, log nu."""
     c = x.shape[1]
 
     def loss(theta: np.ndarray) -> float:

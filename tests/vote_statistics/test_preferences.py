@@ -1,4 +1,4 @@
-"""Preference pairs: one shape for every line, ties by a stated rule."""
+"""Preference pairs: every line has the same keys, and ties follow a documented rule."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_lines_are_wanted_by_kind_tag_and_model() -> None:
 
 
 def test_no_value_is_a_list_that_may_be_empty() -> None:
-    """The JSON reader of `datasets` settles types on the first 10 MB: a list that is empty there has none."""
+    """The JSON reader of `datasets` takes types from the first 10 MB. A list that is empty there gets no type."""
     (line,) = from_votes([vote(1, 2, LEFT)], ANSWERS)
     assert {name for name, value in line.items() if isinstance(value, list | dict)} == {"messages"}
     assert line["messages"]

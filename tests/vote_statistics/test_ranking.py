@@ -1,4 +1,4 @@
-"""Rankings: intervals that hold what is true, ranges of ranks, controls, repeatable."""
+"""Rankings: intervals contain the true values; rank ranges; controls; the same result for the same seed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def ballot(left: str, right: str, choice: str, **kwargs: Any) -> Ballot:
 
 
 def drawn(seed: int, strengths: dict[str, float], n: int, n_tasks: int = 10) -> list[Ballot]:
-    """Votes of a crowd with these strengths, in log odds."""
+    """Draw votes from models with these strengths, in log odds."""
     draw, votes = Random(seed), []
     pairs = [pair for pair in product(strengths, strengths) if pair[0] != pair[1]]
     for number in range(n):
@@ -75,7 +75,7 @@ def test_a_clean_sweep_is_finite_and_says_so() -> None:
 
 @pytest.mark.parametrize("n", [1, 2, 3])
 def test_any_few_votes_have_finite_figures(n: int) -> None:
-    """Ties alone have no maximum either: a campaign's page must not break over its first votes."""
+    """Ties alone have no maximum either, and a campaign's page must not break on its first votes."""
     each = [
         ballot(left, right, choice) for left, right in ("ab", "bc", "ca") for choice in (LEFT, RIGHT, TIE, BOTH_BAD)
     ]
@@ -95,7 +95,7 @@ def test_few_tasks_are_resampled_by_vote() -> None:
 
 
 def test_length_can_be_held_constant() -> None:
-    """Reviewers prefer the longer answer and nothing else; `a` writes longer ones most of the time."""
+    """Reviewers prefer the longer answer, whatever it is. `a` writes the longer one most of the time."""
     draw, votes = Random(7), []
     for number in range(600):
         longer = 1.0 if draw.random() < 0.8 else -1.0

@@ -1,4 +1,4 @@
-"""The reward model learns what there is to learn, and says what it is worth on tasks it has not seen."""
+"""The reward model learns a feature that decides the votes, and reports its accuracy on unseen tasks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from evaluations.vote_statistics.reward import FEATURES, PRIOR, train
 
 
 def crowd(n: int, *, by: str | None, seed: int = 1, n_tasks: int = 12) -> tuple[list[Ballot], dict[int, list[float]]]:
-    """Votes that follow one feature four times in five, or nothing at all."""
+    """Votes that follow one feature four times in five, or are random."""
     draw = Random(seed)
     features = {pk: [draw.gauss(0, 1) for _ in FEATURES] for pk in range(2 * n)}
     votes = []

@@ -1,4 +1,4 @@
-"""Votes beside tests."""
+"""Votes compared with the results of tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The source's rules of judging, as bench/can_ai_code.py writes them anew, and what a difference is put down to."""
+"""The source's own rules of grading, as bench/can_ai_code.py implements them, and the reasons for differences."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from evaluations.records import Verdict
 from evaluations.sandbox import Sandbox
 from tests.environment import needs_time
 
-# A helper stands in front of the function that was asked for, or the function has no declaration.
+# A helper comes before the requested function, or the function has no declaration.
 NOT_FOUND_BY_THE_SOURCE = {"55c7628b886032eb", "f184aedd1bd1bd54", "7c39cc2cac19a6e3"}
 
 

@@ -1,4 +1,4 @@
-"""Other people's tests: references pass unchanged, nothing in place of the answer does not. `make compat` runs all."""
+"""Other projects' tests: references pass unchanged, and an empty answer fails. `make compat` runs all of them."""
 
 from __future__ import annotations
 

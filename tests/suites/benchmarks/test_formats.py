@@ -1,4 +1,4 @@
-"""Other people's files become tasks that judge rightly; a bad line is named and left out, and the others come in."""
+"""Files of other benchmarks become tasks that grade correctly. A bad line is named and skipped."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ def test_every_format_is_tried_here() -> None:
 @pytest.mark.parametrize("form", FILES)
 def test_conditions_of_entry_are_met(form: str, sandbox: Sandbox) -> None:
     tasks = tasks_of(form, references=REFERENCES.get(form))
-    # All of the Python ones are in tests/sandbox/test_python_lane.py.
+    # The Python formats are tested in tests/sandbox/test_python_lane.py.
     with_reference = [task for task in tasks.values() if task.reference][:3]
-    if form == "web-bench":  # what is not there is waited for, test by test
+    if form == "web-bench":  # each test waits for its missing element
         with_reference = [replace(tasks["esmodule-task-1"], timeout_ms=10_000)]
     assert with_reference
     conditions = [c for task in with_reference for c in entry_conditions(task, sandbox.execute, times=1)]
@@ -84,7 +84,7 @@ def test_humaneval_x_asks_for_the_whole_and_names_the_last_function() -> None:
         "makePalindrome",
     )
     assert task.prompt.startswith("Complete this JavaScript code.")
-    assert "const isPalindrome" in task.prompt  # the helper that stands before it
+    assert "const isPalindrome" in task.prompt  # the helper before the function
     assert "canonical" not in task.prompt
     assert task.reference["answer.js"].count("const makePalindrome") == 1
 
@@ -119,7 +119,7 @@ def test_react_gives_with_the_prompt_only_what_the_source_imports() -> None:
     mount = tasks["react-use-usemount"]
     assert mount.checks is not None
     assert set(mount.context) == {"src/useEffectOnce.ts"}
-    assert set(mount.checks.files) == {"src/index.ts"}  # for the test alone
+    assert set(mount.checks.files) == {"src/index.ts"}  # only for the test
     assert (mount.licence, mount.kind) == ("Unlicense", Kind.HOOK)
     assert mount.prompt.startswith("Write the React hook `useMount`, the file `src/useMount.ts`.")
     did_mount = tasks["rooks-usedidmount"]
@@ -202,7 +202,7 @@ def test_ds_1000_hands_the_code_to_its_own_tests() -> None:
     assert "BEGIN SOLUTION" in median.prompt
 
 
-# What is done to the first line of a file, and the complaint about it.
+# A change of a file's first line, and the complaint about it.
 BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
     ("humaneval-x", lambda line: "{", "bad.jsonl, line 1: not JSON ("),
     ("humaneval-x", lambda line: [line], "bad.jsonl, line 1: not a JSON object."),

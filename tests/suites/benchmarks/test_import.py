@@ -1,4 +1,4 @@
-"""`manage.py import_suite FORMAT`, `check_suite` on what it brought, and the licence of each prompt in every export."""
+"""`manage.py import_suite FORMAT`, `check_suite` on its result, and the licence of each prompt in every export."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def manage(command: str, *words: object) -> tuple[int, str, str]:
-    """Exit status, what was printed, what was said on standard error."""
+    """Return the exit status, standard output and standard error."""
     out, err = io.StringIO(), io.StringIO()
     status = 0
     try:

@@ -1,4 +1,4 @@
-"""Hostile archives: nothing leaves the folder, nothing fills the disk, and each gets its sentence."""
+"""Hostile archives write nothing outside of the folder, do not fill the disk, and get a clear error."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_links_and_devices_are_refused(kind: int, tmp_path: Path) -> None:
 
 
 def test_link_cannot_be_written_through(tmp_path: Path) -> None:
-    """A folder that is a link already would lead out: each file is made new, and never through one."""
+    """A link in place of a folder would lead outside. So each file is made new and never written through a link."""
     outside, folder = tmp_path / "outside", tmp_path / "in"
     outside.mkdir()
     folder.mkdir()
@@ -98,7 +98,7 @@ def test_bomb_that_lies_about_its_size_is_refused_by_what_comes_out(
 
 
 def test_overlapping_parts_count_each_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A hundred names for one stream: the total is what is written, not what is stored."""
+    """A hundred names for one stream: the limit counts the written bytes, not the stored ones."""
     monkeypatch.setattr(unpack, "MOST_BYTES", 1 << 20)
     files = [(f"f{n}", b"\0" * 100_000) for n in range(100)]
     assert "unpacks to" in refused(zipped(*files), tmp_path)
@@ -116,7 +116,7 @@ def test_too_many_parts_encrypted_parts_and_doubles_are_refused(
     with pytest.warns(UserWarning, match="Duplicate"):
         doubled = zipped(("a", b"1"), ("a", b"2"))
     assert "twice" in refused(doubled, tmp_path)
-    # The same on a file system that takes no notice of case.
+    # The same name on a file system that ignores case.
     assert "twice" in refused(zipped(("A.txt", b"1"), ("a.txt", b"2")), tmp_path)
 
 
