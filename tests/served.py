@@ -34,7 +34,7 @@ def migrated_database() -> Path:
 
 @contextmanager
 def served(home: Path, **kwargs: str) -> Iterator[str]:
-    """Yield its address, without a slash at the end. home: BAKEOFF_HOME, with web.log; kwargs: environment variables."""
+    """Yield its address, without a slash at the end. home: BAKEOFF_HOME, with web.log; kwargs: the environment."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     env = {**os.environ, "BAKEOFF_HOME": str(home), "REDIS_URL": settings.REDIS_URL, "ALLOWED_HOSTS": "127.0.0.1"}

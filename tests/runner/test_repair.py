@@ -83,7 +83,7 @@ def test_killed_worker_loses_and_doubles_no_round(
     start_worker("execute")
 
     def is_done_with_beat() -> bool:
-        """A worker that is killed between a verdict and its next call leaves the row to beat. Beat does not run here."""
+        """A worker that dies between a verdict and its next call leaves the row to beat, which does not run here."""
         recover.delay()
         return Run.objects.get(pk=run.pk).state == Run.State.DONE
 

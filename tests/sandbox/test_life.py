@@ -268,7 +268,7 @@ def test_frames_of_a_candidate_s_own_do_not_hold_up_the_next(caplog: pytest.LogC
 
 
 def test_no_document_before_is_within_reach_on_a_busy_machine(sandbox: Sandbox) -> None:
-    """All slots work at once. History that was cleared too early once led back to an earlier document, with no verdict."""
+    """All slots work at once. History that was cleared too early once led to an earlier document, with no verdict."""
     (folder,) = (each for each in programs.FOLDERS if each.name == "passed_goes_back_in_history")
     needs_repair = programs.candidate(folder)
     reports = sandbox.execute_many(replace(needs_repair, id=str(number)) for number in range(12))

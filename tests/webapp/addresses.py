@@ -1,4 +1,4 @@
-"""Every address of the site, filled in with rows that exist: for tests that no page may escape."""
+"""Every address of the site, filled in with existing rows, for tests that must cover every page."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Site:
 
 
 def furnish(person: User) -> Site:
-    """A finished run, a workbook, a campaign with votes, feedback of every kind."""
+    """Make a finished run, a workbook, a campaign with votes, and feedback of every kind."""
     run = make_run(n_tasks=12, fixtures={"sales.csv": CSV})
     campaign = make_campaign(run)
     for n in range(8):
@@ -72,7 +72,7 @@ def furnish(person: User) -> Site:
 
 
 def addresses(site: Site, person: User) -> dict[str, str]:
-    """Route to an address of it. What no row fits (a second token, an act) is filled with something unknown."""
+    """Map each route to an address. Parts without a fitting row (a second token, an action) get an unknown value."""
     candidate, task = site.run.candidates.first(), site.run.suite_version.tasks.first()
     ordering, rating = open_ordering(site.campaign, person.pk), open_blind_rating(site.campaign, person.pk)
     member, server = Membership.objects.get(user=person), ModelServer.objects.first()

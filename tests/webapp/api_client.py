@@ -1,4 +1,4 @@
-"""What the tests of the API start from: people with tokens, and requests as programs send them."""
+"""Helpers for tests of the API: people with tokens, and requests like those of programs."""
 
 from __future__ import annotations
 
@@ -16,38 +16,38 @@ BASE = "/api/v1/"
 
 
 def token_for(person: User, *scopes: str) -> str:
-    """A secret; all scopes that the person's role allows unless some are named."""
+    """Make a token and return its secret. Without named scopes it gets all that the person's role allows."""
     member = Membership.objects.get(user=person)
     return ApiToken.objects.make(member, "tests", scopes or scopes_of(member))[1]
 
 
 class Caller:
-    """Speaks with one token; "" for none. Gives Django's response."""
+    """Sends requests with one token ("" for none) and returns Django's responses."""
 
     def __init__(self, secret: str = "") -> None:
         self.client = Client(raise_request_exception=False)
         self.headers = {"Authorization": f"Bearer {secret}"} if secret else {}
 
     def get(self, path: str, **headers: str) -> Any:
-        """path behind /api/v1/."""
+        """Send a GET. path: the part after /api/v1/."""
         return self.client.get(BASE + path, headers=self.headers | headers)
 
     def send(self, path: str, body: Any = None, method: str = "POST") -> Any:
-        """A JSON body."""
+        """Send a JSON body."""
         text = "" if body is None else json.dumps(body)
         return self.client.generic(method, BASE + path, text, content_type="application/json", headers=self.headers)
 
     def upload(self, path: str, **fields: Any) -> Any:
-        """A multipart body."""
+        """Send a multipart body."""
         return self.client.post(BASE + path, fields, headers=self.headers)
 
 
 def caller(role: str = "member", team: Team | None = None, name: str = "", scopes: tuple[str, ...] = ()) -> Caller:
-    """Somebody new with that role and a token."""
+    """Make a person with this role, and a caller with their token."""
     return Caller(token_for(factories.make_person(name or f"{role}-{User.objects.count()}", team, role), *scopes))
 
 
 def body_of(response: Any, status: int = 200) -> Any:
-    """The JSON of a response that must have this status."""
+    """Return the response's JSON, after asserting its status."""
     assert response.status_code == status, response.content[:2000]
     return json.loads(response.content)

@@ -1,4 +1,4 @@
-"""Each page and button of the site, and the operations of the API that do the same; or why there is none."""
+"""Each page and button of the site with the API operations that do the same, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "draft-save": ("change_draft", "get_draft"),
     "draft-try": ("try_draft",),
     "draft-try-result": ("get_try",),
-    "draft-recording": ("get_draft",),  # its reference; who has no browser has nothing to record with
+    "draft-recording": ("get_draft",),  # its reference; recording needs a browser
     "draft-ask-for-checks": ("ask_for_checks",),
     "draft-checks": ("add_proposed_checks", "cancel_checks", "get_proposed_checks"),
     "draft-propose": ("propose_mutants",),
@@ -210,7 +210,7 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "review-preview": ("get_blind_preview",),
     "review-screenshot": ("get_blind_screenshot",),
 }
-# Route to the reason why no operation does it. docs/reference/api.md says those of buttons.
+# Route to the reason why there is no operation for it. docs/reference/api.md has the reasons for buttons.
 REASONS = {
     "sign-in": "only browsers have sessions; a program has a token",
     "shared": "it needs no account, so no token",

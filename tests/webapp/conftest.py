@@ -1,4 +1,4 @@
-"""A real ASGI server over the test database, for pages in a browser and for sockets."""
+"""Fixtures: a real ASGI server with the test database, for browsers and WebSockets."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from webapp.model_servers import server_views
 
 @pytest.fixture
 def woken(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Times the workers were woken; none listens."""
+    """A list with an entry for each time that the workers are woken. No worker runs."""
     times: list[int] = []
     monkeypatch.setattr(tasks, "wake", lambda: times.append(1))
     return times
@@ -47,13 +47,13 @@ def member(mia: User) -> Client:
 
 @pytest.fixture
 def api(mia: User) -> Caller:
-    """Mia's token."""
+    """A caller with Mia's token."""
     return Caller(token_for(mia))
 
 
 @pytest.fixture(scope="session")
 def site(django_db_setup: None, broker: str) -> Iterator[str]:
-    """uvicorn with pages and sockets, over the same rows and broker. Gives its address."""
+    """Start uvicorn with pages and WebSockets, the same rows and the same broker. Yield its address."""
     variables = {"HOST": "127.0.0.1", "PORT": str(settings.PORT), "EMBEDDED_PORT": "", "BAKEOFF_HOME": str(HOME)}
     command = read_procfile(processes.ROOT / "Procfile", variables)["web"]
     with processes.running(command, HOME / "logs" / "web.log", env=os.environ | {"DATABASE_URL": _database_url()}):
@@ -73,7 +73,7 @@ def _is_served() -> bool:
 
 
 def session_of(person: User) -> str:
-    """Value of the session cookie of somebody signed in."""
+    """Sign the person in, and return the value of the session cookie."""
     client = Client()
     client.force_login(person)
     return client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -81,7 +81,7 @@ def session_of(person: User) -> str:
 
 @pytest.fixture
 def enter(site: str) -> Callable[[Page | BrowserContext, User], str]:
-    """Signs a browser in; gives the address of the site."""
+    """Return a function that signs a browser in and returns the site's address."""
 
     def sign_in(where: Page | BrowserContext, person: User) -> str:
         context = where.context if isinstance(where, Page) else where
@@ -93,7 +93,7 @@ def enter(site: str) -> Callable[[Page | BrowserContext, User], str]:
 
 @pytest.fixture(scope="module")
 def quiet_jobs() -> Iterator[None]:
-    """No job is sent, and nobody waits for one."""
+    """Send no jobs, and wait for none."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tasks, "wake", lambda: None)
         for job in (
@@ -110,7 +110,7 @@ def quiet_jobs() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any, quiet_jobs: None) -> Iterator[World]:
-    """Built once; each request is rolled back."""
+    """The world of the matrix tests, built once. Each request is rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield build()
         transaction.set_rollback(True)

@@ -1,4 +1,4 @@
-"""Two workbooks with their truth, and answers of three models that read them."""
+"""Two workbooks with their expected data, and answers of three models that read them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def book(rows: list[list[Any]]) -> bytes:
 
 
 def read_books() -> list[dict[str, Any]]:
-    """a.xlsx and b.xlsx, foo and bar with 3 and 4 rows."""
+    """Read a.xlsx and b.xlsx, which have the columns foo and bar and 3 and 4 rows."""
     books = []
     for name, n in (("a.xlsx", 3), ("b.xlsx", 4)):
         content = book([["foo", "bar"], *[[i, f"=text {i}"] for i in range(n)]])
@@ -45,7 +45,7 @@ def read_books() -> list[dict[str, Any]]:
 
 
 def keep_books(read: list[dict[str, Any]]) -> list[Workbook]:
-    """Their rows."""
+    """Store their rows."""
     for fields in read:
         rest = {name: value for name, value in fields.items() if name != "content"}
         Workbook.objects.create(team=Team.objects.default(), file=StoredFile.objects.keep(fields["content"]), **rest)
@@ -53,7 +53,7 @@ def keep_books(read: list[dict[str, Any]]) -> list[Workbook]:
 
 
 def answered(files: list[Workbook]) -> Run:
-    """“good” reads both files; “early” adds one to foo in the second; “mute” has no code."""
+    """A run in which “good” reads both files, “early” adds 1 to foo in the second one, and “mute” has no code."""
     version = make_suite(slug="on-files", n_tasks=2, origin=Suite.Origin.PROMPT)
     for task, workbook in zip(version.tasks.order_by("position"), files, strict=True):
         version.tasks.filter(pk=task.pk).update(

@@ -1,4 +1,4 @@
-"""What LibreOffice makes of a workbook: opened, written as .ods, and from that as .xlsx again."""
+"""LibreOffice opens a workbook, writes it as .ods, and writes that as .xlsx again."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ needs_libreoffice = pytest.mark.skipif(
 
 
 def reopened(content: bytes, folder: Path) -> bytes:
-    """The workbook after LibreOffice read it and wrote it twice."""
+    """Return the workbook after LibreOffice has read and written it twice."""
     (folder / "it.xlsx").write_bytes(content)
     command = [
         str(SOFFICE),
@@ -37,7 +37,7 @@ def reopened(content: bytes, folder: Path) -> bytes:
 
 
 def values(content: bytes) -> dict[str, list[list[Any]]]:
-    """Sheets with their filled cells, numbers to 12 digits: LibreOffice writes 15, and keeps empty cells."""
+    """Return each sheet's filled cells, with numbers cut to 12 digits: LibreOffice writes 15, and keeps empty cells."""
     sheets = {}
     for name in (book := openpyxl.load_workbook(io.BytesIO(content), data_only=True)).sheetnames:
         rows = [[_rounded(c) for c in row if c is not None] for row in book[name].iter_rows(values_only=True)]

@@ -1,6 +1,6 @@
-"""Who may do what: each page with its methods, each operation of the API, each WebSocket, with the least role.
+"""Permissions: the least role for each page and method, each API operation and each WebSocket.
 
-tests/webapp/site/test_role_matrix.py tries every one of them as every person.
+tests/webapp/site/test_role_matrix.py tests each of them as each person.
 """
 
 from __future__ import annotations
@@ -10,25 +10,25 @@ from dataclasses import dataclass
 ANYBODY = "anybody"  # signed in or not
 SIGNED_IN = "signed in"  # in a team or not
 VIEWER, REVIEWER, MEMBER, ADMIN = "viewer", "reviewer", "member", "admin"  # of the team, and the roles above
-OWN = "own"  # reviewers and above, what was given to them
+OWN = "own"  # reviewers and above, only pairs that were assigned to them
 
 
 @dataclass(frozen=True)
 class Rule:
-    """The least role; refuses: a status of somebody who may, because of what the row is and not who asks."""
+    """The least role. refuses: the status for a person who has the role, when the row's state forbids it."""
 
     least: str
     refuses: int = 0
 
 
 def page(**methods: str | Rule) -> dict[str, Rule]:
-    """The methods that a page takes."""
+    """Return a page's methods with their rules."""
     return {name: rule if isinstance(rule, Rule) else Rule(rule) for name, rule in methods.items()}
 
 
-# A showing that was not voted on cannot be taken back.
+# A pair without a vote cannot be undone.
 NOT_STORED = Rule(OWN, refuses=409)
-# An address of an earlier release: it leads on, whatever it names.
+# An address of an earlier release: it redirects, whatever id it has.
 MOVED = Rule(REVIEWER, refuses=308)
 # Route to method to rule.
 PAGES: dict[str, dict[str, Rule]] = {
@@ -38,7 +38,7 @@ PAGES: dict[str, dict[str, Rule]] = {
     "sign-out": page(POST=SIGNED_IN),
     "people": page(GET=VIEWER, POST=ADMIN),
     "account-export": page(GET=SIGNED_IN),
-    "account-delete": page(GET=SIGNED_IN, POST=Rule(SIGNED_IN, refuses=422)),  # its name is not typed
+    "account-delete": page(GET=SIGNED_IN, POST=Rule(SIGNED_IN, refuses=422)),  # the name is not typed in
     "password": page(GET=SIGNED_IN, POST=SIGNED_IN),
     "choose-team": page(POST=SIGNED_IN),
     "person-role": page(POST=ADMIN),

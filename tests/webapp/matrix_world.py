@@ -1,6 +1,6 @@
-"""One small site with two teams, and the addresses and bodies by which its pages and operations are asked.
+"""A small site with two teams, and the addresses and bodies for requests to its pages and operations.
 
-Everything of the first team has MARK in it: it must not be in what others are answered.
+Everything of the first team contains MARK, which must not be in answers to other people.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ from tests.webapp.review_rows import even, make_run
 from webapp.suites.from_spreadsheet import template
 
 MARK = "zebra"
-PART = "zeb"  # to search for: a page repeats it, and does not repeat the mark
+PART = "zeb"  # the search text: the results page repeats it, so it must not contain the mark
 PASSWORD = "a long enough password"
 ROLES = ("viewer", "reviewer", "member", "admin")
 OTHER, OUTSIDER, ANONYMOUS = "other", "outsider", "anonymous"
@@ -75,7 +75,7 @@ PEOPLE = (ANONYMOUS, OUTSIDER, *ROLES, OTHER)
 
 @dataclass
 class World:
-    """Rows of the first team, a client and a token for each person, and what was given to each to judge."""
+    """Rows of the first team, a client and a token for each person, and the pairs that are assigned to each."""
 
     team: Team
     run: Run
@@ -110,12 +110,12 @@ class World:
     blind_ratings: dict[str, BlindRating] = field(default_factory=dict)
 
     def shown_to(self, person: str) -> str:
-        """Whose showings a person asks for: their own, or the admin's where they have none."""
+        """Return whose assigned pairs a person asks for: their own, or the admin's if they have none."""
         return person if person in self.pairs else "admin"
 
 
 def build() -> World:
-    """The site; needs the database alone."""
+    """Build the site. Needs only the database."""
     boss = factories.make_person(f"{MARK}-boss", role="admin")
     site = furnish(boss)
     run, team = site.run, site.run.team
@@ -169,7 +169,7 @@ def build() -> World:
 
 
 def _conversation(model: LanguageModel) -> Suite:
-    """A prompt with one version, and an answer to it."""
+    """Make a prompt with one version and an answer to it."""
     version = factories.make_suite([factories.unchecked_spec()], slug=f"{MARK}-chat")
     Suite.objects.filter(pk=version.suite_id).update(origin=Suite.Origin.PROMPT)
     run = factories.make_run(Suite.objects.get(pk=version.suite_id).versions.get(), [model])
@@ -178,12 +178,12 @@ def _conversation(model: LanguageModel) -> Suite:
 
 
 def run_suite(world: World) -> int:
-    """The suite of the world's run."""
+    """Return the suite of the world's run."""
     return world.run.suite_version.suite_id
 
 
 def recorded_by(person: User) -> RecordedAnswer:
-    """What the person recorded and shares with the team."""
+    """Make an answer that the person's editor recorded and that they share with the team."""
     return RecordedAnswer.objects.create(
         membership=Membership.objects.get(user=person),
         model=LanguageModel.objects.latest("pk"),
@@ -196,13 +196,13 @@ def recorded_by(person: User) -> RecordedAnswer:
 
 
 def _deleted(model: LanguageModel) -> Deletion:
-    """A deleted run."""
+    """Make a deleted run."""
     version = factories.make_suite([factories.unchecked_spec()], slug=f"{MARK}-gone")
     return delete_thing(factories.make_run(version, [model], title=f"{MARK} gone"), None)
 
 
 def _read_workbook(workbook: Workbook, team: Team) -> Candidate:
-    """An answer that read the workbook, in a run of its own."""
+    """Make a run with an answer that read the workbook."""
     run = factories.make_run(
         factories.make_suite([factories.make_spec()], slug=f"{MARK}-files"), [factories.make_model("box/good")]
     )
@@ -267,7 +267,7 @@ NOWHERE = 9_999_999
 
 
 def address(world: World, route: str, person: str, *, exists: bool = True) -> str:
-    """The address of a route for a person; exists: of rows that are there, or of numbers and names that are not."""
+    """Return a route's address for a person. exists: with existing rows, else with unknown ids and names."""
     who = world.shown_to(person)
     campaign = str(world.campaign.pk if exists else NOWHERE)
     pk = {
@@ -326,7 +326,7 @@ def address(world: World, route: str, person: str, *, exists: bool = True) -> st
 
 
 def queries(world: World) -> dict[str, str]:
-    """What an address needs behind its question mark, by name of route."""
+    """Return the query strings that routes need, by name of route."""
     book = f"w={world.workbook.pk}"
     return {
         "answers-against": f"a={world.candidate.pk}&b={world.second.pk}",
@@ -342,12 +342,12 @@ def queries(world: World) -> dict[str, str]:
 
 @cache
 def tasks_file() -> bytes:
-    """The workbook of tasks that is given out to be filled in; written once."""
+    """Return the template workbook for tasks. It is written once."""
     return template()
 
 
 def sheet() -> SimpleUploadedFile:
-    """A new workbook to upload."""
+    """Return a new workbook to upload."""
     return SimpleUploadedFile("new.csv", b"a,b\n1,2\n")
 
 
@@ -370,7 +370,7 @@ def _slugs(world: World) -> list[str]:
 
 
 def form(world: World, name: str, person: str) -> dict[str, Any]:
-    """A full, valid form for a route; empty where the button alone is enough."""
+    """Return a full, valid form for a route; empty for a route that is only a button."""
     model, run = world.model.pk, world.run.pk
     sampling = {"models": [model], "n_samples": 1, "temperature": "0.2", "seed": 1, "max_tokens": 64}
     server = {"server-name": "new-box", "server-kind": "openai", "server-base_url": "http://127.0.0.1:9"}
@@ -445,7 +445,7 @@ def form(world: World, name: str, person: str) -> dict[str, Any]:
 
 
 def parameters(world: World, person: str, *, exists: bool = True) -> dict[str, str]:
-    """What stands in addresses of the API, by the name in its path."""
+    """Return the values for the API's addresses, by their names in the path."""
     numbers = {
         "person": world.member.pk,
         "token": world.token.pk,
@@ -482,7 +482,7 @@ def parameters(world: World, person: str, *, exists: bool = True) -> dict[str, s
 
 
 def path(world: World, template_: str, operation: str, person: str, *, exists: bool = True) -> str:
-    """The address of an operation for a person."""
+    """Return an operation's address for a person."""
     params = parameters(world, person, exists=exists)
     who = world.shown_to(person)
     if "/orderings/" in template_:
@@ -503,7 +503,7 @@ def path(world: World, template_: str, operation: str, person: str, *, exists: b
 
 
 def api_queries(world: World) -> dict[str, str]:
-    """What an address of the API needs behind its question mark, by operation."""
+    """Return the query strings that operations need, by operation."""
     run = world.run.pk
     a, b = (f"{run}:{model.model_id}" for model in world.run.chosen.select_related("server").order_by("pk")[:2])
     return {
@@ -527,7 +527,7 @@ def api_queries(world: World) -> dict[str, str]:
 
 
 def bodies(world: World, person: str) -> dict[str, Any]:
-    """A full, valid body for each operation that takes one."""
+    """Return a full, valid body for each operation that takes one."""
     model = world.model.model_id
     settings = {"models": [model], "n_samples": 1, "max_tokens": 64}
     prompt = {"prompt": "A button", **settings}
@@ -607,7 +607,7 @@ def bodies(world: World, person: str) -> dict[str, Any]:
 
 
 def uploads(world: World) -> dict[str, dict[str, Any]]:
-    """The form of each operation that takes a file."""
+    """Return the form of each operation that takes a file."""
     return {
         "import_team": {"file": SimpleUploadedFile("team.tar", b"no archive")},
         "upload_workbook": {"file": SimpleUploadedFile("new.csv", CSV + b"5,6,2024-03-03\n")},

@@ -1,4 +1,4 @@
-"""The HTML of a page as a browser reads it, so that tests do not depend on where a template breaks its lines."""
+"""The HTML of a page as a browser reads it. So tests do not depend on the line breaks of templates."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ BESIDE_BLOCKS = re.compile(rf" *(</?(?:{BLOCKS})(?: [^>]*)?>) *")
 
 
 def html_of(response: Any) -> str:
-    """Return the page with one blank for each run of blanks, and none beside block elements."""
+    """Return the page with one space for each run of white space, and none beside block elements."""
     text = re.sub(r"\s+", " ", response.content.decode())
     return BESIDE_BLOCKS.sub(r"\1", text).strip()
 
 
 def streamed(response: object) -> bytes:
-    """The whole content of a file that the site sends in pieces."""
+    """Return the whole content of a file that the site streams."""
     assert isinstance(response, StreamingHttpResponse)
     return bytes(response.getvalue())

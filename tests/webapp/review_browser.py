@@ -1,4 +1,4 @@
-"""For tests of reviews in Chromium: an answer that takes a file, a signed-in page, its previews."""
+"""Helpers for tests of reviews in Chromium: an answer that takes a file, a signed-in page, its previews."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def upload(label: str) -> str:
 
 
 def open_as(page: Page, user: User, live_server: Any, address: str) -> None:
-    page.route_web_socket("**/ws/**", lambda socket: None)  # this server speaks no sockets
+    page.route_web_socket("**/ws/**", lambda socket: None)  # this server has no WebSockets
     value = sign_in(user).cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
     page.goto(live_server.url + address)
@@ -40,7 +40,7 @@ def previews(page: Page) -> Any:
 
 
 def read(response: Response) -> str:
-    """Address, headers and body; a picture's body is the test's own."""
+    """Return address, headers and body. Bodies of pictures are left out, because the test made them."""
     headers = "\n".join(f"{name}: {value}" for name, value in response.all_headers().items())
     is_text = "image/" not in response.headers.get("content-type", "") and response.status not in (204, 302, 304)
     return f"{response.url}\n{headers}\n{response.text() if is_text else ''}"

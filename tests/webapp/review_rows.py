@@ -1,4 +1,4 @@
-"""Rows that the tests of review start from: a finished run with answers to look at, and a campaign on it."""
+"""Rows for tests of review: a finished run with answers, and a campaign on it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MODELS = ("deepseek-coder:6.7b-instruct-q4_0", "codellama:7b", "smollm2:135m")
 
 
 def even(_one: int, _other: int, n_votes: int) -> float:
-    """Every model tells the same; fewer votes tell more."""
+    """A worth for which all models are equal, and pairs with fewer votes are worth more."""
     return 1 / (1 + n_votes)
 
 
@@ -46,7 +46,7 @@ def person(name: str, role: Role = Membership.Role.REVIEWER, team: Team | None =
 
 
 def component(label: str) -> str:
-    """A component that shows its label; the comment gives its author away."""
+    """A component that shows its label. Its comment names the author."""
     return (
         f"// Written by {label}\nimport React from 'react';\n\n"
         f"export default function Greeting() {{\n  return <button>Hello {len(label)}</button>;\n}}\n"
@@ -54,7 +54,7 @@ def component(label: str) -> str:
 
 
 def finish(candidate: Candidate, source: str, *, verdict: str = "passed", score: float = 1.0, **kwargs: Any) -> None:
-    """Stores an answer and its grading, as the runner does."""
+    """Store an answer and its grading, as the runner does."""
     Generation.objects.create(
         candidate=candidate,
         prompt={"messages": [{"role": "user", "content": "Write it."}], "strategy": "plain"},
@@ -96,7 +96,7 @@ def make_run(
     team: Team | None = None,
     fixtures: dict[str, bytes] | None = None,
 ) -> Run:
-    """A finished run: every model answered every task; the first model passes, the others fail."""
+    """A finished run with an answer of every model to every task. The first model passes, the others fail."""
     team = team or Team.objects.default()
     suite, _ = Suite.objects.get_or_create(team=team, slug="starter", defaults={"title": "Starter", "licence": "MIT"})
     number = suite.versions.count() + 1
@@ -130,7 +130,7 @@ def make_run(
 
 
 def make_campaign(run: Run | None = None, **kwargs: Any) -> Campaign:
-    """A campaign on a run (three tasks and three models when none is given), pairs written."""
+    """A campaign with its pairs on a run. Without a run it makes one of three tasks and three models."""
     run = run or make_run()
     campaign = Campaign.objects.create(team=run.team, title="Which is nicer?", **kwargs)
     campaign.runs.add(run)
@@ -140,7 +140,7 @@ def make_campaign(run: Run | None = None, **kwargs: Any) -> Campaign:
 
 
 def vote_by_taste(campaign: Campaign, name: str, *, reasons: tuple[str, ...] = ()) -> None:
-    """A reviewer who likes models in the order of MODELS."""
+    """Vote like a reviewer who prefers models in the order of MODELS."""
     user = person(name)
     while held_votes := assign_pairs(campaign, user.pk, even, is_repeat_due=lambda n: False):
         vote = Vote.objects.select_related("pair__first__model", "pair__second__model").get(pk=held_votes[0].pk)
@@ -158,7 +158,7 @@ def take(campaign: Campaign, user: User, *, most: int = 1, seed: int = 1, repeat
 
 
 def vote_all(campaign: Campaign, user: User, choice: str = "left", *, repeats: bool = False) -> list[Vote]:
-    """Votes until nothing is left."""
+    """Vote until no pair is left. Return the votes."""
     done: list[Vote] = []
     for n in range(1000):
         held_votes = take(campaign, user, seed=n, repeats=repeats)

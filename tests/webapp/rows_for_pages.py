@@ -1,4 +1,4 @@
-"""Rows that the tests of prompt, models, workbooks and suites pages start from."""
+"""Rows for tests of the prompt, models, workbooks and suites pages."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from evaluations.records import Checks, Kind, TaskSpec
 
 
 def make_person(name: str, team: Team | None = None, role: Role = Membership.Role.MEMBER) -> User:
-    """Somebody in a team (the default one when none is given)."""
+    """A person in a team (without one, in the default team)."""
     user = User.objects.create_user(name)  # no password: hashing one takes longer than most tests
     Membership.objects.create(user=user, team=team or Team.objects.default(), role=role)
     return user
 
 
 def sign_in(user: User) -> Client:
-    """A client that is signed in and sends what browsers send."""
+    """A signed-in client that sends a browser's headers."""
     client = Client()
     client.force_login(user)
     return client
 
 
 def make_model(model_id: str = "box/small:1b", **kwargs: Any) -> LanguageModel:
-    """A model on a server that answers; is_reachable=False for one that does not."""
+    """A model on a reachable server; is_reachable=False for an unreachable one."""
     slug, _, name = model_id.partition("/")
     server, _ = ModelServer.objects.get_or_create(
         slug=slug,

@@ -1,4 +1,4 @@
-"""A model server that streams exactly the bytes that a test gives it, each piece in a chunk of its own."""
+"""A model server that streams exactly the bytes of a test, each piece as one chunk."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any
 
 @dataclass
 class StreamServer:
-    """Answers every POST with `pieces`. dies_after: hangs up behind so many pieces, in the middle of the answer."""
+    """Answers every POST with `pieces`. dies_after: the number of pieces after which it hangs up."""
 
     pieces: Sequence[bytes] = ()
     media_type: str = "application/x-ndjson"

@@ -1,4 +1,4 @@
-"""Workbooks for the tests: the shipped ones, and hostile ones made while the tests run."""
+"""Workbooks for tests: the shipped ones, and hostile ones that are made at run time."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def with_part(content: bytes, name: str, part: bytes) -> bytes:
 
 
 def replaced(content: bytes, name: str, old: bytes, new: bytes) -> bytes:
-    """A copy of a workbook with something in one part written otherwise."""
+    """A copy of a workbook with a replaced text in one part."""
     with zipfile.ZipFile(io.BytesIO(content)) as opened:
         part = opened.read(name)
     assert old in part
@@ -72,14 +72,14 @@ def replaced(content: bytes, name: str, old: bytes, new: bytes) -> bytes:
 
 
 def encrypted(content: bytes, password: str = "open sesame") -> bytes:
-    """The same workbook behind a password, as Excel writes it."""
+    """The same workbook, encrypted with a password as by Excel."""
     target = io.BytesIO()
     OOXMLFile(io.BytesIO(content)).encrypt(password, target)
     return target.getvalue()
 
 
 def honest_bomb(megabytes: int) -> bytes:
-    """A sheet of zeros that unpacks to this much and says so."""
+    """A sheet of zeros that unpacks to this size and states it."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as opened:
         opened.writestr("[Content_Types].xml", CONTENT_TYPES)
@@ -90,7 +90,7 @@ def honest_bomb(megabytes: int) -> bytes:
 
 
 def lying_bomb(megabytes: int) -> bytes:
-    """The same, but every header says that the sheet has 100 bytes."""
+    """The same, but every header states 100 bytes for the sheet."""
     content = bytearray(honest_bomb(megabytes))
     true_size = struct.pack("<I", megabytes * 2**20)
     for signature, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):

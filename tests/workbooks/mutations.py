@@ -10,7 +10,7 @@ KINDS = ("flip", "truncate", "swap", "drop", "repeat", "zero")
 
 
 def mutated(content: bytes, chance: random.Random) -> tuple[str, bytes]:
-    """What was done, and the damaged copy: bytes flipped or cut off, members of a zip swapped, dropped or doubled."""
+    """Return the kind of damage and the copy: bytes flipped or cut off, zip members swapped, dropped or doubled."""
     kind = chance.choice(KINDS)
     if kind in ("swap", "drop", "repeat") and content[:2] == b"PK":
         return kind, _members(content, kind, chance)
@@ -32,7 +32,7 @@ def _members(content: bytes, kind: str, chance: random.Random) -> bytes:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = [(info.filename, archive.read(info)) for info in archive.infolist()]
     except Exception:
-        return content[::-1]  # not a zip that can be taken apart: turned round instead
+        return content[::-1]  # it cannot be read as a zip, so its bytes are reversed
     if kind == "swap" and len(parts) > 1:
         a, b = chance.sample(range(len(parts)), 2)
         parts[a], parts[b] = (parts[a][0], parts[b][1]), (parts[b][0], parts[a][1])

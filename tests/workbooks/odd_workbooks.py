@@ -1,6 +1,6 @@
-"""Workbooks as programs other than Excel write them, made here after public reports. Each says a table of two rows.
+"""Workbooks like those of programs other than Excel, made after public reports. Each has a table of two rows.
 
-Every entry is its own making; only what is odd in it comes from the report that is named beside it.
+They are made here; only the special feature comes from the report that each entry names.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ STYLES = (
 
 @dataclass(frozen=True, slots=True)
 class OddWorkbook:
-    """report: where such a file was met. rows: what its first sheet says, without blanks at the ends of rows."""
+    """report: where such a file was found. rows: of its first sheet, without blank cells at the ends of rows."""
 
     kind: str
     report: str
@@ -48,7 +48,7 @@ def parts(
     target: str = "worksheets/sheet1.xml",
     more: str = "",
 ) -> dict[str, bytes]:
-    """The parts of a workbook with one sheet, any of them written otherwise. sheet: its whole part."""
+    """The parts of a workbook with one sheet. Each part can be replaced. sheet: the whole sheet part."""
     types = "".join(
         f'<Override PartName="/xl/{part}.xml" '
         f'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"/>'
@@ -82,7 +82,7 @@ def parts(
 
 
 def zipped(made: dict[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """An archive of the parts."""
+    """Zip the parts."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", method) as archive:
         for name, content in made.items():
@@ -91,7 +91,7 @@ def zipped(made: dict[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> byt
 
 
 def streamed(made: dict[str, bytes]) -> bytes:
-    """The same as a program writes it that cannot go back in its output: sizes stand behind the parts."""
+    """The same as a program writes it that cannot seek in its output: the sizes come after the parts."""
 
     class Pipe(io.RawIOBase):
         def __init__(self) -> None:
@@ -112,7 +112,7 @@ def streamed(made: dict[str, bytes]) -> bytes:
 
 
 def book(**given: Any) -> bytes:
-    """`parts` as a file."""
+    """A file of `parts`."""
     return zipped(parts(**given))
 
 
@@ -127,7 +127,7 @@ def without(*names: str) -> bytes:
 
 
 def with_prefix() -> str:
-    """The sheet with each element named x:… and without any place, as Power BI exports it."""
+    """The sheet with x: before each element's name and without cell references, as Power BI exports it."""
     rows = "".join(
         "<x:row>"
         + "".join(
@@ -143,7 +143,7 @@ def with_prefix() -> str:
 
 
 def workbooks() -> Iterator[OddWorkbook]:
-    """All of them."""
+    """Return all odd workbooks."""
     for kind, report, content in _tables():
         yield OddWorkbook(kind, report, "odd.xlsx", content, TABLE)
     for kind, report, content, rows in _other_tables():
@@ -153,7 +153,7 @@ def workbooks() -> Iterator[OddWorkbook]:
 
 
 def _tables() -> Iterator[tuple[str, str, bytes]]:
-    """Files that all say TABLE."""
+    """Files with the table TABLE."""
     furigana = '<si><t>item</t><rPh sb="0" eb="1"><t>アイテム</t></rPh><phoneticPr fontId="1"/></si>'
     rich = "<si><r><rPr><b/></rPr><t>it</t></r><r><t>em</t></r></si>"
     rest = TEXTS.partition("</si>")[2]
@@ -217,7 +217,7 @@ def _tables() -> Iterator[tuple[str, str, bytes]]:
 
 
 def _other_tables() -> Iterator[tuple[str, str, bytes, list[list[Any]]]]:
-    """Files with a table of their own."""
+    """Files with other tables."""
     number = '<c r="{place}"><v>{value}</v></c>'
     years = "".join(
         number.format(place=f"{letter}1", value=year) for letter, year in zip("BCD", (2021, 2022, 2023), strict=True)

@@ -1,4 +1,4 @@
-"""First rows of a large file, and how far reading is, while all of it is still being checked."""
+"""First rows and progress of a large file while the whole file is still being checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is let in and what is not: each refusal has its own sentence and none costs more than its limits."""
+"""Accepted and refused files: each refusal has its own sentence, and none takes more than its limits."""
 
 from __future__ import annotations
 
@@ -238,7 +238,7 @@ def test_a_workbook_without_its_list_of_sheets_says_which_part_is_missing() -> N
 
 def test_an_old_workbook_that_breaks_off_says_where() -> None:
     content = bytearray((Path(__file__).parent.parent / "fixtures/marks/marks.xls").read_bytes())
-    second = content.index(b"\x09\x08\x10\x00") + 20  # the record behind the first, which begins the stream
+    second = content.index(b"\x09\x08\x10\x00") + 20  # the second record; the first one begins the stream
     content[second + 2 : second + 4] = b"\xff\xff"
     exc = refusal("torn.xls", bytes(content))
     assert exc.reason == "corrupt"

@@ -1,4 +1,4 @@
-"""`manage.py workbook`: what is in a file, or why not, with the exit codes of every command."""
+"""`manage.py workbook`: the content of a file or the reason why it is refused, with the exit codes of all commands."""
 
 from __future__ import annotations
 

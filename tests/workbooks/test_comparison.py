@@ -49,7 +49,7 @@ NAMES = [column.name for column in SALES.columns]
 
 
 def came_back(**changes: Any) -> list[dict[str, Any]]:
-    """What a good component gives for SALES, a column changed by a function."""
+    """Return a good component's result for SALES, with one column changed by a function."""
     records = []
     for row in SALES.rows:
         record = dict(zip(NAMES, row, strict=True))

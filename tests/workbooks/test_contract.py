@@ -1,4 +1,4 @@
-"""An exact contract is judged by its own words: each sentence binds, and a sentence that is gone binds no more."""
+"""An exact contract is graded by its sentences: each one is required, and a deleted one is not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Number formats as a spreadsheet program shows them: 80 formats against what LibreOffice shows."""
+"""Number formats as a spreadsheet program shows them: 80 formats are compared with LibreOffice's display."""
 
 from __future__ import annotations
 

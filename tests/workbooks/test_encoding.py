@@ -1,4 +1,4 @@
-"""Encodings of text files: found from the bytes, named, and chosen by a person."""
+"""Encodings of text files: they are detected from the bytes, named, and can be chosen by a person."""
 
 from __future__ import annotations
 

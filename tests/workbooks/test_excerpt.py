@@ -1,4 +1,4 @@
-"""The first rows of a long sheet, cut out: preview and expected data are those of the whole file."""
+"""An excerpt of a long sheet's first rows gives the same preview and expected data as the whole file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ORDER = {"op": "admit", "rows": 5, "max_cells": 20}
 
 @pytest.fixture(autouse=True)
 def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each workbook is a long one, and is read in small pieces."""
+    """Treat each workbook as long, and read it in small pieces."""
     for module, name, value in (
         (books, "HEAVY", -1),
         (excerpt, "LONG_PART", 0),
@@ -41,7 +41,7 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read(content: bytes, *, only_first_rows: bool) -> tuple[Any, bool]:
-    """What the reader answers, and whether a sheet was cut."""
+    """Return the reader's answer, and whether a sheet was cut."""
     try:
         book = books.let_in(io.BytesIO(content), "a.xlsx", len(content), only_first_rows=only_first_rows)
         return reader._admit(book, ORDER), book.first_rows is not None
@@ -50,7 +50,7 @@ def read(content: bytes, *, only_first_rows: bool) -> tuple[Any, bool]:
 
 
 def is_cut_and_equal(content: bytes) -> bool:
-    """Compare both readings; whether a sheet was cut."""
+    """Assert that both readings are equal. Return whether a sheet was cut."""
     whole, _ = read(content, only_first_rows=False)
     first, is_cut = read(content, only_first_rows=True)
     assert first == whole
@@ -70,7 +70,7 @@ def sheet_of(rows: list[str], end: str = "</worksheet>") -> bytes:
 
 
 def random_row(chance: random.Random, number: int, width: int) -> str:
-    """A row with numbers, shared and own texts, errors, formulas and cells that hold nothing."""
+    """A row with numbers, shared and inline texts, errors, formulas and empty cells."""
     cells = []
     for at in sorted(chance.sample(range(width), chance.randint(0, width))):
         place = f'<c r="{column_letter(at)}{number}"'
@@ -109,7 +109,7 @@ USUAL = [f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}" t="s"><v>{n}</v></
     "odd",
     [
         '<row><c r="D200"><v>1</v></c></row>',  # a row without its number
-        '<row r="200"><c><v>1</v></c></row>',  # a cell without its place
+        '<row r="200"><c><v>1</v></c></row>',  # a cell without its reference
         '<row r="200"><c s="0" r="D200"><v>1</v></c></row>',
         '<row r="3"><c r="D3"><v>1</v></c></row>',  # out of order
         '<!-- <row r="900"><c r="Z900"><v>1</v></c></row> -->',

@@ -1,4 +1,4 @@
-"""Damaged copies: a preview or a sentence, nothing else. TEST_COPIES=500 for more of them."""
+"""Damaged copies give a preview or a sentence, nothing else. TEST_COPIES=500 tests more of them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def copies() -> list[tuple[str, bytes]]:
 
 
 def outcome(copy: tuple[str, bytes]) -> tuple[str, str]:
-    """Reason and sentence of the refusal; two empty texts for a copy that was read."""
+    """Return reason and sentence of the refusal; two empty texts for a copy that was read."""
     try:
         admit(*copy, limits=LIMITS)
     except WorkbookError as exc:

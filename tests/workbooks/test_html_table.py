@@ -1,4 +1,4 @@
-"""HTML tables under the name .xls: read as tables of text; pages without one, and hostile ones, are not."""
+"""HTML tables in files named .xls are read as tables of text. Pages without a table and hostile pages are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a table begins: header rows of text, of years and dates, with an index; and rows that are data."""
+"""Where a table begins: header rows of text, of years and dates, with an index column; and rows that are data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the browser's file input to the cell-by-cell verdict, in real Chromium: good styles and bad ones."""
+"""From the browser's file input to the verdict by cells, in real Chromium, for good and bad components."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a sheet says beside its cells, in each format: hidden rows, formulas, errors, merged ranges, the stated size."""
+"""A sheet's metadata in each format: hidden rows, formulas, errors, merged ranges, the stated size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a .csv writes numbers, dates and booleans: found for each column, named with its evidence."""
+"""How a .csv writes numbers, dates and booleans. It is detected per column and shown with its evidence."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CSV_OF_TEXT = ExpectedData(
 
 
 def column(*cells: str, others: tuple[tuple[str, ...], ...] = ()) -> list[Json]:
-    """The values of a first column, read beside others."""
+    """Return the values of a first column that is read beside others."""
     columns = [cells, *others]
     rows = [[column[at] for column in columns] for at in range(len(cells))]
     return [notation.value(row[0], notation.find(rows)[0]) for row in rows]
@@ -54,7 +54,7 @@ def date(text: str) -> dict[str, str]:
         (("100-", "12.5-", "3"), [-100, -12.5, 3]),
         (("CHF 1'234.50", "CHF 12.-", "Fr. 3.20"), [1234.5, 12, 3.2]),
         (("EUR 1.234,50", "12,– €", "12,25 EUR"), [1234.5, 12, 12.25]),
-        (("-5.00-", "(-5.00)", "1.00"), ["-5.00-", "(-5.00)", 1]),  # signed twice: no number
+        (("-5.00-", "(-5.00)", "1.00"), ["-5.00-", "(-5.00)", 1]),  # two signs, so no number
         (("VRAI", "FAUX"), [True, False]),
         (("31/12/2024", "01/02/2024"), [date("2024-12-31"), date("2024-02-01")]),
         (("12/31/2024", "01/02/2024"), [date("2024-12-31"), date("2024-01-02")]),

@@ -1,4 +1,4 @@
-"""Files as other programs write them: each kind of a public report is read as its writer meant it."""
+"""Files of other programs, after public reports, are read as those programs meant them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ODD = list(workbooks())
 
 
 def rows_of(name: str, content: bytes) -> list[list[Any]]:
-    """The rows of the first sheet, without blanks at their ends; read here, as the limited process reads them."""
+    """Return the first sheet's rows without blank cells at their ends. They are read in this process."""
     book = books.let_in(io.BytesIO(content), name, len(content))
     sheet = books.sheet_list(book)[0]["name"]
     order = {"op": "rows", "sheet": sheet, "start": 0, "count": None, "max_cells": 10_000}
@@ -29,7 +29,7 @@ def rows_of(name: str, content: bytes) -> list[list[Any]]:
     return rows
 
 
-@pytest.mark.filterwarnings("ignore")  # the limited process ignores what openpyxl warns of
+@pytest.mark.filterwarnings("ignore")  # the reader's process ignores openpyxl's warnings too
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd.kind)
 def test_odd_workbook_is_read_as_it_was_meant(odd: OddWorkbook) -> None:
     assert rows_of(odd.name, odd.content) == odd.rows, odd.report

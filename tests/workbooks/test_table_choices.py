@@ -1,4 +1,4 @@
-"""Which tables a workbook offers, the likeliest first, and the expected data of one of them."""
+"""The tables that a workbook offers, the likeliest first, and the expected data of one of them."""
 
 from __future__ import annotations
 

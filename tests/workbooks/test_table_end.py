@@ -1,4 +1,4 @@
-"""Where a table ends: notes below it do not count, totals do, and a person is asked in doubt."""
+"""Where a table ends: notes below it do not belong to it, totals do, and in doubt a person is asked."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ def test_notes_end_a_table(below: list[list[Json]], reason: str) -> None:
         TABLE,
         [*TABLE, BLANK, ["Total", 574, 374.6]],
         [*TABLE, ["Total"]],
-        [*TABLE, ["Kiel"]],  # a row of which nothing more is known
+        [*TABLE, ["Kiel"]],  # nothing shows what this row is
         [*TABLE, BLANK, ["Kiel", 246, 118.6]],
-        [["name", "note"], ["Ada", "Note: late"], ["Max", "ok"], ["Note: Eve"]],  # such words are data here
-        [["text"], ["one"], ["two"], [None], ["Source: three"]],  # a list has no numbers to tell by
+        [["name", "note"], ["Ada", "Note: late"], ["Max", "ok"], ["Note: Eve"]],  # here such words are data
+        [["text"], ["one"], ["two"], [None], ["Source: three"]],  # a list has no numbers that show where it ends
         [["step", "what"], ["a) cut", 1], ["b) glue", 2], ["c) dry"]],
         [["city", "people"]],
         [],

@@ -1,4 +1,4 @@
-"""Tags of a sheet by arrays of bytes: whatever is accepted is what the patterns find."""
+"""Scanning a sheet's tags with arrays of bytes: an accepted result equals that of the regular expressions."""
 
 from __future__ import annotations
 

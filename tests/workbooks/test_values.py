@@ -1,4 +1,4 @@
-"""Every shipped workbook: its values are those of openpyxl and calamine."""
+"""The values of every shipped workbook equal those of openpyxl and calamine."""
 
 from __future__ import annotations
 

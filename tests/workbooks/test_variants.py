@@ -1,4 +1,4 @@
-"""Variants of the upload in real Chromium: what is held, what is not, and what the page shows then."""
+"""Variants of the upload in real Chromium: which ones pass, which ones fail, and what the page shows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.workbooks import files
 
 HEAD = 'import React, { useState } from "react";\nimport * as XLSX from "xlsx";\n'
 READ = "XLSX.utils.sheet_to_json((book => book.Sheets[book.SheetNames[0]])(XLSX.read(await file.arrayBuffer())))"
-# Says what is wrong with a file, takes several, forgets what was there before.
+# It says what is wrong with a file, takes several files, and drops earlier ones.
 CAREFUL = HEAD + (
     "export default function Upload({ onData }) { const [said, say] = useState(''); const change = async (e) => {"
     " for (const file of [...e.target.files]) try { if (!/xlsx$/.test(file.name)) throw new Error(file.name + ' is no"
@@ -23,7 +23,7 @@ CAREFUL = HEAD + (
     " say('Sorry: ' + error.message); } };"
     " return <p><input type='file' multiple onChange={change} />{said}</p>; }"
 )
-# Adds to what was there, reads files[0] whether there is one or not, and renders what it has not checked.
+# It appends to earlier rows, reads files[0] without a check, and renders unchecked data.
 CARELESS = HEAD + (
     "export default function Upload({ onData }) { const [rows, setRows] = useState([{ foo: '' }]);"
     " const [all, setAll] = useState([]);"
@@ -56,7 +56,7 @@ def spec() -> TaskSpec:
 
 
 def judged(sandbox: Any, spec: TaskSpec, source: str) -> Outcome:
-    """The whole walk: the verdict, and then the variants beside it."""
+    """Grade an answer, and then try the variants."""
     extraction = Extraction(files={"answer.tsx": source}, entry="answer.tsx", rule="test", reason="")
     outcome = graders.grade(spec, extraction, [sandbox.execute(case) for case in excel.cases(spec, extraction)])
     cases = graders.variant_cases_for(spec, extraction, outcome, candidate_id="1")
@@ -166,7 +166,7 @@ def test_after_two_variants_that_hang_the_others_are_left_out(spec: TaskSpec) ->
     from evaluations.runner.grading import grade_answer
 
     class Hangs:
-        """Reads the file, and never ends once it has another one."""
+        """An executor for a component that reads the first file but hangs at a second one."""
 
         def __init__(self) -> None:
             self.n = 0

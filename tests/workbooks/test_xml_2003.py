@@ -1,4 +1,4 @@
-"""Excel 2003 XML under the name .xls: cells where Excel shows them, and what is hostile refused."""
+"""Excel 2003 XML in files named .xls: cells are where Excel shows them, and hostile files are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who gets in: tokens, scopes, roles, teams; and how a refusal reads."""
+"""Access to the API: tokens, scopes, roles, teams; and the text of refusals."""
 
 from __future__ import annotations
 

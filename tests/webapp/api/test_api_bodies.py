@@ -1,4 +1,4 @@
-"""Bodies that do not fit: unknown fields and broken forms are the caller's fault, and the answer names it."""
+"""Wrong bodies: unknown fields and broken forms get a 4xx answer that names the fault."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_a_broken_form_is_a_problem_of_400(media_type: str, content: bytes) -> N
 
 
 def test_stop_sequence_reaches_the_run_as_it_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    r"""On a page `\n` is typed for a line break; in JSON these are two characters, and a line break is one."""
+    r"""On a page `\n` is typed for a line break; in JSON the same text is two characters, and a line break is one."""
     monkeypatch.setattr(tasks, "wake", lambda: None)
     stops = ["\\n", "\n", "a\nb"]
     body = {"prompt": "Add two numbers.", "models": [factories.make_model().model_id], "stop": stops}

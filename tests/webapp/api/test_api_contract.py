@@ -1,4 +1,4 @@
-"""Every operation against its own description: what fits is answered as described, and nothing ends in a 500."""
+"""Every operation follows its description: valid requests get the described answer, and no request gets a 500."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from webapp.api_urls import api
 from webapp.model_servers import server_views
 
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "5"))
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # files left to be closed
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # open files
 CHECKS: list[CheckFunction] = [
     not_a_server_error,
     status_code_conformance,
@@ -42,14 +42,14 @@ schema.app = get_wsgi_application()
 
 @pytest.fixture(scope="module")
 def books() -> list[dict[str, Any]]:
-    """Read once: each is a process of its own."""
+    """The workbooks, read once, because each reading starts a process."""
     return read_books()
 
 
 @pytest.fixture
 def secret(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A token that may do everything, over some rows with small numbers; no job is sent."""
-    # As Django's own test client does: the rows live in a transaction of this connection.
+    """A token with all rights, and some rows with small ids. No job is sent."""
+    # Like Django's test client: the rows live in a transaction of this connection.
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     monkeypatch.setattr(tasks, "wake", lambda: None)
@@ -76,7 +76,7 @@ def secret(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatc
 def test_operation_answers_as_described(case: schemathesis.Case[Any], secret: str) -> None:
     headers = {"Authorization": f"Bearer {secret}"}
     response = case.call(headers=headers)
-    # Methods that the document does not name are tried too.
+    # Methods that the description does not name are tested too.
     is_named = case.method.upper() == case.operation.method.upper()
     assert not (is_named and response.status_code == 405), "another operation's address hides this one"
     case.validate_response(response, checks=CHECKS, headers=headers)

@@ -1,4 +1,4 @@
-"""All that a person can do in the pages can be done by API: each route is mapped, or has its reason."""
+"""Everything that a person can do on pages can be done by API: each route is mapped to operations or has a reason."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def methods() -> dict[str, str]:
 
 
 def takes_post(route: URLPattern) -> bool:
-    """Each view says what it takes: asked with a method that none does, it answers 405 before anything else."""
+    """Ask a view with a method that no view takes. It answers 405 with its methods before it does anything else."""
     words: dict[str, Any] = {
         name: 1 if "Int" in type(converter).__name__ else "x" for name, converter in route.pattern.converters.items()
     }

@@ -1,4 +1,4 @@
-"""The description of the API, the client made from it, and the page that shows it."""
+"""The API's description, the client that is generated from it, and the page that shows it."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ def test_client_works_against_a_live_server(live_server: Any, monkeypatch: pytes
     assert bakeoff.get_me()["user"] == "mia"
     answers = list(bakeoff.all_pages(bakeoff.list_candidates, run=[run.pk], verdict="passed"))
     assert [answer["verdict"] for answer in answers] == ["passed", "passed"]
-    assert bakeoff.list_candidates(run=[run.pk]) == bakeoff.list_candidates(run=[run.pk])  # the second by ETag
+    assert bakeoff.list_candidates(run=[run.pk]) == bakeoff.list_candidates(run=[run.pk])  # the second one by ETag
     assert bakeoff.wait_for_run(run.pk)["state"] == "done"
-    assert len(bakeoff.export_run(run.pk).splitlines()) == 4  # JSON lines are a file, not JSON
+    assert len(bakeoff.export_run(run.pk).splitlines()) == 4  # JSON lines are a file and no JSON document
     assert b"<testsuites" in bakeoff.export_run(run.pk, format="junit")
     made = bakeoff.upload_workbook(file=SHEET)
     assert bakeoff.get_workbook(made["id"])["name"] == SHEET.name

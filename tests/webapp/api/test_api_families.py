@@ -1,4 +1,4 @@
-"""What programs can do: each family, over the rows and by the same code as the pages."""
+"""Each family of operations, with the same rows and the same code as the pages."""
 
 from __future__ import annotations
 

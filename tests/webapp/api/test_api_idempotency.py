@@ -1,4 +1,4 @@
-"""Idempotency-Key: sent twice, done once; and what the client makes of “not given” and null."""
+"""Idempotency-Key: a request that is sent twice is done once. The client distinguishes “not given” and null."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def test_client_tells_null_from_not_given(live_server: Any) -> None:
         for body in ({}, {"seed": None}, {"seed": 7})
     ]
     assert seeds == [1, None, 7]
-    # None where the server takes no null: as if it were not given.
+    # None for a field that takes no null counts as not given.
     assert bakeoff.create_run(suite="starter", models=["a/x"], strategies=None)["strategies"] == ["plain"]
     bakeoff.create_run(suite="starter", models=["a/x"], n_samples=1, idempotency_key="k")
     with pytest.raises(BakeoffProblem, match="another request"):

@@ -1,4 +1,4 @@
-"""Every operation without a token, with a token of another team, and with a role that is too small."""
+"""Every operation without a token, with a token of another team, and with a role that has too few rights."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ from webapp.api_urls import api
 from webapp.review.queue import next_votes
 
 pytestmark = pytest.mark.django_db
-# Model servers without a team are the whole site's (those of a team: test_server_owners.py); who the token speaks for
-# is said to all. What a team uses is asked for by purpose, which is no row.
+# Left out: model servers without a team belong to the whole site (those of a team: test_server_owners.py); every token
+# may ask whom it belongs to; and a team's chosen model is asked for by purpose, which is no row.
 OF_THE_SITE = ("/models", "/servers", "/me", "/tokens", "/search", "/figures", "/in-use")
 OPERATIONS = [
     (method.upper(), path, operation)
@@ -51,7 +51,7 @@ def books() -> list[dict[str, Any]]:
 
 @pytest.fixture
 def ids(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Something of the default team for each part of an address."""
+    """An id of the default team for each part of an address."""
     monkeypatch.setattr(tasks, "wake", lambda: None)
     run = make_run()
     candidate, person = run.candidates.first(), factories.make_person("mia", role="admin")
@@ -130,7 +130,7 @@ def test_another_team_finds_and_changes_nothing(ids: dict[str, str]) -> None:
         if "{" not in path or path.removeprefix(BASE.rstrip("/")).startswith(OF_THE_SITE):
             continue
         response = ask(olga, method, path, ids)
-        # A body or a query that does not fit is told so first; it says nothing of what exists.
+        # A wrong body or query is refused first. That answer does not depend on what exists.
         needs_query = any(field["in"] == "query" and field["required"] for field in operation.get("parameters", []))
         allowed = {404, 422} if "requestBody" in operation or needs_query else {404}
         assert response.status_code in allowed, f"{method} {path}: {response.content[:300]}"
@@ -140,7 +140,7 @@ def test_another_team_finds_and_changes_nothing(ids: dict[str, str]) -> None:
 
 
 def rows() -> list[Any]:
-    """What somebody else's request must leave as it is."""
+    """Count the rows that another team's request must not change."""
     kinds = (Run, Candidate, Campaign, BulkChange, Comment, Vote)
     return [
         *(list(kind.objects.order_by("pk").values()) for kind in kinds),
@@ -150,7 +150,7 @@ def rows() -> list[Any]:
 
 def test_reviewer_reaches_what_is_blind_and_themselves(ids: dict[str, str]) -> None:
     rita = caller("reviewer", name="rita")
-    ApiToken.objects.update(scopes=["read", "write", "review", "admin", "people"])  # the role alone must do
+    ApiToken.objects.update(scopes=["read", "write", "review", "admin", "people"])  # so that only the role decides
     refused = []
     for method, path, operation in OPERATIONS:
         scopes = {name for entry in operation["security"] for name in entry}

@@ -1,4 +1,4 @@
-"""The example of docs/how-to/ci.md, run as a runner would: its own commands, over HTTP, against a live server."""
+"""The example of docs/how-to/ci.md, run as a CI runner does: its own commands, over HTTP, against a live server."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ WORKFLOW, GITLAB, GRADE = (yaml.safe_load(text) for text in re.findall(r"```yaml
 
 
 def steps() -> list[str]:
-    """Commands of the workflow, in order."""
+    """Return the workflow's commands in order."""
     (job,) = WORKFLOW["jobs"].values()
     assert set(job["env"]) == {"BAKEOFF_URL", "BAKEOFF_TOKEN"}
     return [step["run"] for step in job["steps"] if "run" in step]
 
 
 def nightly(where: Path, url: str, token: str, commands: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
-    """All steps, as `bash -e` does them; of the first workflow unless others are given."""
+    """Run all steps with `bash -e`: those of the first workflow, unless others are given."""
     env = {"PATH": os.environ["PATH"], "BAKEOFF_URL": url, "BAKEOFF_TOKEN": token}
     return subprocess.run(
         ["bash", "-e", "-c", "\n".join(commands or steps())],
@@ -55,7 +55,7 @@ def test_workflow_passes_until_a_model_got_worse(
     verdicts: list[Verdict] = []
 
     def answer_all() -> None:
-        """What the workers would do; only the model is scripted."""
+        """Do the workers' part. Only the model is scripted."""
         for run in Run.objects.filter(state=Run.State.RUNNING):
             factories.finish_run(run, verdicts)
 

@@ -1,4 +1,4 @@
-"""What an address names and nobody has is said with the value, and never left out as if it had not been asked for."""
+"""A query parameter that matches nothing is reported with its value, and never ignored silently."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page and the API take the same numbers: what one refuses, the other refuses too."""
+"""Pages and API accept the same numbers: a value that one refuses is refused by the other too."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PAIRS: list[tuple[type[Schema], type[forms.Form | forms.ModelForm[Any]]]] = [
 
 
 def schema_limits(schema: type[Schema]) -> dict[str, dict[str, Any]]:
-    """Least, most and longest of each field of a request's body."""
+    """Return minimum, maximum and maximum length of each field of a request's body."""
     limits: dict[str, dict[str, Any]] = {}
     for name, field in schema.model_fields.items():
         bounds = {

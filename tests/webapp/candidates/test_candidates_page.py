@@ -1,4 +1,4 @@
-"""The list of answers, one answer in full, its preview; models compared."""
+"""The list of answers, the page of one answer, its preview, and the comparison of models."""
 
 from __future__ import annotations
 
@@ -435,7 +435,7 @@ ODD: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("odd", ODD)
 def test_a_stored_report_of_odd_types_is_shown(odd: dict[str, Any], client: Client) -> None:
-    """Rows from before reports were validated may hold whatever an answer wrote."""
+    """Rows that are older than the validation of reports may have any value that an answer wrote."""
     candidate = one()
     Grading.objects.filter(candidate=candidate, is_current=True).update(reports=[odd, "no report"])
     page(client, candidate)

@@ -1,4 +1,4 @@
-"""Changing many answers: shown first, done once, shown after, taken back; by whom, and without JavaScript."""
+"""Bulk changes on pages: preview, apply once, result, undo; the roles that may do it; without JavaScript."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def text_of(client: Client, address: str) -> str:
 
 
 def press(client: Client, address: str) -> str:
-    """Reads the plan's key and posts the form; gives the address it leads to."""
+    """Read the plan's key and post the form. Return the address that follows."""
     key = re.search(r'name="key" value="([^"]+)"', text_of(client, address))
     assert key
     response = client.post(address, {"key": key[1]})

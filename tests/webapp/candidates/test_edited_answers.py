@@ -1,4 +1,4 @@
-"""Edit an answer and run it: kept as a person's version, graded like the answer, and counted for nobody."""
+"""An edited answer is stored as a person's version and graded like the answer, but counts for no model."""
 
 from __future__ import annotations
 

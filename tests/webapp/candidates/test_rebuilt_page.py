@@ -1,4 +1,4 @@
-"""The page of an answer that rebuilds a picture, in a browser: both pictures over each other, by keyboard."""
+"""The page of an answer that rebuilds a picture: both pictures can be overlaid, by keyboard too."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SUITE = Path(__file__).parents[3] / "suites" / "visual"
 
 
 def a_wrong_answer(sandbox: Sandbox) -> Candidate:
-    """Drawn, compared and stored like any other: the button in the middle has the wrong colour."""
+    """An answer that was executed, graded and stored as usual. Its middle button has the wrong colour."""
     spec = load_task(SUITE / "picture-prices")
     reports: list[Report] = []
 

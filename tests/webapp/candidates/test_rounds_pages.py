@@ -1,4 +1,4 @@
-"""Rounds of repair on the pages: earlier answers of a candidate, pass@1 after each round, the rows behind it."""
+"""Repair rounds on pages: a candidate's earlier answers, pass@1 after each round, and links to its rows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def client() -> Client:
 
 
 def play(candidate: Candidate, *verdicts: Verdict) -> None:
-    """One answer after the other; all but the last went back to the model."""
+    """Store these answers one after the other. All but the last go back to the model."""
     for verdict in verdicts[:-1]:
         grading = factories.finish(candidate, verdict, text=f"<i>try</i> {verdict}")
         assert grading is not None

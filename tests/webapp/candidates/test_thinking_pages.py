@@ -1,4 +1,4 @@
-"""The thought of a model on pages, in the API and in files: folded, never where it would cost, counted apart."""
+"""A model's thought on pages, in the API and in files: folded, left out where it is costly, counted separately."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def client() -> Client:
 
 @pytest.fixture
 def run() -> Run:
-    """One answer with a long thought, and one that is nothing but thought."""
+    """A run with one answer that has a long thought, and one that consists only of thought."""
     made = factories.make_run(factories.make_suite(), [factories.make_model()])
     good, cut = made.candidates.order_by("pk")
     factories.finish(good, V.PASSED)
@@ -132,7 +132,7 @@ def test_while_only_the_thought_comes_the_page_says_so(client: Client) -> None:
         assert f'class="{kind} is-thinking"' in page
         assert "thinking…" in page
         assert f'data-n="{33 + 5000}"' in page
-        assert "alert(1)" not in page  # only the end of a long thought is sent
+        assert "alert(1)" not in page  # the page gets only the end of a long thought
     events.keep_partial(candidate.pk, "so far <script>", "<script>alert(1)")
     page = text_of(client, f"/candidates/{candidate.pk}/")
     assert 'is-thinking"' not in page.replace("is-thinking-note", "")
@@ -183,6 +183,6 @@ def test_model_that_cannot_think_is_not_asked_to(client: Client, woken: list[int
 def test_compare_counts_thought_and_answer_apart(client: Client, run: Run) -> None:
     page = text_of(client, f"/compare/pairs/?run={run.pk}")
     assert "Tokens: thought + answer" in page
-    assert "108 + 20" in page  # (88 + 128) / 2 of 128 tokens an answer
+    assert "108 + 20" in page  # (88 + 128) / 2 of 128 tokens per answer
     row = json.loads(text_of(client, f"/api/v1/figures/leaderboard?run={run.pk}"))["items"][0]
     assert (row["tokens_an_answer"], row["thinking_tokens_an_answer"], row["first_text_ms"]) == (128, 108, 12095)

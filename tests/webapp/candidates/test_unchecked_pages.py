@@ -1,4 +1,4 @@
-"""Answers without checks on the pages, in exports and in the API; why a verdict was given; our faults and forgeries."""
+"""Answers without checks on pages, in exports and in the API; explanations of verdicts; our faults and forgeries."""
 
 from __future__ import annotations
 
@@ -53,16 +53,16 @@ def text_of(client: Client, address: str) -> str:
 
 
 def prompt_run(*verdicts: Verdict, n_models: int = 2) -> Run:
-    """A single prompt without checks."""
+    """A run of a single prompt without checks."""
     version = factories.make_suite([factories.unchecked_spec()], slug="a-todo-list")
     Suite.objects.update(origin="prompt")
     run = factories.make_run(version, [factories.make_model(f"a/m{n}") for n in range(n_models)])
     factories.finish_run(run, verdicts or [V.UNCHECKED, V.RUNTIME_ERROR])
-    return Run.objects.get(pk=run.pk)  # with the suite as it is now
+    return Run.objects.get(pk=run.pk)  # read again, with the changed suite
 
 
 def mixed_run() -> Run:
-    """A suite of a checked and an unchecked task."""
+    """A run over one task with checks and one without."""
     version = factories.make_suite([factories.make_spec("add"), factories.unchecked_spec()])
     run = factories.make_run(version, [factories.make_model("b/m0")])
     factories.finish_run(run, [V.PASSED, V.UNCHECKED])
@@ -240,13 +240,13 @@ def test_time_left_is_shown_only_when_it_is_known(client: Client) -> None:
         factories.finish(candidate, V.PASSED)
     last = run.candidates.filter(model=quick, state=State.QUEUED)
     last.update(state=State.GENERATING, taken_by="w")
-    assert progress(run).seconds_left is None  # the slow one has not said a word
+    assert progress(run).seconds_left is None  # the slow model has sent nothing yet
     assert " left" not in text_of(client, f"/runs/{run.pk}/").split('class="tally"')[0]
     run.candidates.filter(model=slow).delete()
     assert progress(run).seconds_left is not None
     assert "s left" in text_of(client, f"/runs/{run.pk}/")
     Candidate.objects.filter(state=State.GENERATING).update(state=State.QUEUED, taken_by="")
-    assert progress(run).seconds_left is None  # it waits behind somebody else's run
+    assert progress(run).seconds_left is None  # it waits behind another person's run
 
 
 def test_cancel_counts_what_a_model_is_writing(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""The pages of comparison by API: the same rows as the pages, and search."""
+"""The comparison pages by API: the same rows as on the pages; and search."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def run() -> Run:
-    """x passes half, y all, z nothing: over four tasks."""
+    """A run over four tasks: x passes two, y all, z none."""
     suite = factories.make_suite([factories.make_spec(name) for name in ("add", "sub", "mul", "div")])
     models = [factories.make_model(f"a/{name}", parameter_size=size) for name, size in (("x", "7B"), ("y", "1B"))]
     models.append(factories.make_model("a/z", parameter_size="70B"))

@@ -1,4 +1,4 @@
-"""Models are compared over the tasks that all were asked; all tasks are an option. Order and marked column agree."""
+"""Models are compared over their common tasks, or over all tasks on request. The order follows the marked column."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def client() -> Client:
 
 @pytest.fixture
 def run() -> Run:
-    """broad was asked 9 tasks and passes 7; lucky only the 6 easy ones, and passes 5. Over the 6, broad passes all."""
+    """broad was asked 9 tasks and passes 7. lucky was asked 6 easy ones and passes 5. broad passes all of these 6."""
     models = [factories.make_model(f"a/{name}") for name in (LUCKY, BROAD)]
     version = factories.make_suite([factories.make_spec(f"t{n}") for n in range(9)])
     made = factories.make_run(version, models)
@@ -79,7 +79,7 @@ def test_models_without_a_common_task_stay_and_the_page_says_so(client: Client, 
 
 @pytest.fixture
 def three(run: Run) -> Run:
-    """A third model was asked one task and passes it."""
+    """A third model was asked one task and passed it."""
     rare = factories.make_model("a/rare:14b")
     made = factories.make_run(run.suite_version, [rare])
     made.candidates.filter(task__position__gte=1).delete()
@@ -135,7 +135,7 @@ def test_figures_over_common_tasks_lead_to_the_answers_they_were_made_of(
 
 def test_filter_form_keeps_the_choice_of_all_tasks(client: Client, run: Run) -> None:
     assert '<input type="hidden" name="common" value="0">' in words(client, "/compare/leaderboard/?common=0")
-    assert "/compare/?common=0" in words(client, "/compare/leaderboard/?common=0")  # the other pages, too
+    assert "/compare/?common=0" in words(client, "/compare/leaderboard/?common=0")  # links keep the choice
 
 
 def test_history_of_a_task_that_not_all_were_asked(client: Client, run: Run) -> None:
@@ -184,7 +184,7 @@ def test_rows_stand_in_the_order_of_the_marked_column(client: Client, address: s
     for candidate in made.candidates.select_related("task", "model"):
         n_passed = (4, 10, 7, 12, 7)[int(candidate.model.name[1:])]
         if candidate.model.name == "m1" and candidate.task.position in (0, 1, 2, 11):
-            factories.finish(candidate, V.UNSCORED)  # fewer tasks: a wider interval with a higher share
+            factories.finish(candidate, V.UNSCORED)  # fewer tasks give a wider interval and a higher share
         else:
             factories.finish(candidate, V.PASSED if candidate.task.position < n_passed else V.FAILED)
     Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)

@@ -1,4 +1,4 @@
-"""Runs whose effective sampling differs are not comparable: it is said in what, and nothing is ranked across."""
+"""Runs with different effective sampling are not comparable: pages show the difference and do not rank them."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def member() -> Client:
-    """Somebody of the default team."""
+    """A person of the default team."""
     signed_in = Client()
     signed_in.force_login(factories.make_person("mia"))
     return signed_in
 
 
 def filled(version: Any, models: list[LanguageModel], sampling: Sampling, **kwargs: Any) -> Run:
-    """A finished run in which everything passed."""
+    """A finished run in which every answer passed."""
     run = factories.make_run(version, models, sampling=sampling, **kwargs)
     for candidate in run.candidates.all():
         factories.finish(candidate, Verdict.PASSED)

@@ -1,4 +1,4 @@
-"""Pictures, the long matrix and the merge view in Chromium: what they show, where they lead, what they save."""
+"""Charts, the long matrix and the merge view in Chromium: content, links, and saved files."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def mia() -> User:
 
 @pytest.fixture
 def run() -> Run:
-    """Two models that differ at two of three tasks; each with size, speed and weights."""
+    """A run of two models that differ in two of three tasks, with size, speed and weights."""
     models = [
         factories.make_model("a/small:1b", parameter_size="1B", size_bytes=700_000_000),
         factories.make_model("a/large:7b", parameter_size="7B", size_bytes=4_000_000_000),
@@ -82,7 +82,7 @@ def test_every_picture_of_costs_is_drawn_and_saved(page: Page, enter: Enter, mia
         figure.get_by_role("button", name="Save SVG").click()
     text = svg.value.path().read_text()
     assert text.startswith("<svg")
-    assert "var(--" not in text  # a file of its own has no style sheet
+    assert "var(--" not in text  # a separate file has no style sheet
     assert "/candidates/?run=" in text
     with page.expect_download() as table:
         figure.get_by_role("button", name="Save CSV").click()
@@ -121,7 +121,7 @@ def test_two_answers_merge_under_the_strict_policy(page: Page, enter: Enter, mia
     expect(changed.first).to_be_visible()
     assert page.locator(".cm-merge-b .cm-changedLine").count() == 1
     ground = page.locator(".cm-merge-b .cm-changedLine").evaluate("line => getComputedStyle(line).backgroundColor")
-    assert ground != "rgba(0, 0, 0, 0)"  # its style sheets were taken
+    assert ground != "rgba(0, 0, 0, 0)"  # its style sheets were applied
 
 
 def test_a_long_matrix_holds_only_the_rows_near_by(page: Page, enter: Enter, mia: User) -> None:
@@ -132,7 +132,7 @@ def test_a_long_matrix_holds_only_the_rows_near_by(page: Page, enter: Enter, mia
     rows = page.locator(".matrix tbody tr th a")
     expect(page.locator("tbody[data-page]")).to_have_count(9)
     assert rows.count() < 200
-    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")  # the page alone scrolls up and down
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")  # only the page scrolls vertically
     expect(page.get_by_role("link", name="task number 329")).to_be_visible(timeout=20_000)
     expect(page.get_by_role("link", name="task number 0", exact=True)).to_have_count(0, timeout=20_000)
     assert rows.count() < 200
@@ -209,7 +209,7 @@ QUANTISATIONS = ("Q4_K_M", "Q5_K_M", "Q6_K", "Q8_0", "AWQ", "GPTQ")
 
 @pytest.fixture
 def forty() -> Run:
-    """Names that differ at their ends alone, of few sizes, with rates that lie close together."""
+    """A run of forty models with names that differ only at the end, few sizes, and close rates."""
     specs = [factories.make_spec(f"t{n}") for n in range(6)]
     models = []
     for n in range(40):

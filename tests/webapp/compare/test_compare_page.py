@@ -1,4 +1,4 @@
-"""A against B on the compare page, and the page that says how figures are made."""
+"""A compared with B on the compare page, and the page that explains the figures."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def text_of(client: Client, address: str) -> str:
 
 
 def run_of(n_tasks: int, *passed_by_model: int, **kwargs: Any) -> Run:
-    """One run; model i passes the first so many tasks."""
+    """A run in which model i passes the first passes[i] tasks."""
     version = factories.make_suite([factories.make_spec(f"task-{n}") for n in range(n_tasks)])
     models = [factories.make_model(f"a/m{i}") for i in range(len(passed_by_model))]
     run = factories.make_run(version, models, **kwargs)

@@ -1,4 +1,4 @@
-"""What a quantisation or a strategy costs, what goes wrong, history, two answers side by side, flips in a matrix."""
+"""The cost of a quantisation or strategy, frequent errors, history, two answers side by side, flips in a matrix."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def quant(name: str, quantisation: str, size: str = "7B") -> LanguageModel:
 
 
 def run_of(n_tasks: int, passed: dict[LanguageModel, int], **kwargs: Any) -> Run:
-    """Each model passes the first so many tasks."""
+    """A run in which each model passes the given number of first tasks."""
     version = kwargs.pop("version", None) or factories.make_suite(
         [factories.make_spec(f"t{n}") for n in range(n_tasks)]
     )
@@ -178,7 +178,7 @@ def test_filters_of_tasks_narrow_what_goes_wrong_and_its_answers(client: Client)
     assert {(a.cluster.verdict, a.cluster.n) for a in frequent} == {("failed", 2), ("runtime_error", 2)}
     for again in frequent:
         listed = client.get(again.address)
-        assert listed.context["page"].paginator.count == again.cluster.n  # the figure leads to its very rows
+        assert listed.context["page"].paginator.count == again.cluster.n  # the figure's link leads to its own rows
         assert all("even" in row.task.tags for row in listed.context["page"])
         assert "tag even" in html_of(listed)
         assert sum(client.get(address).context["page"].paginator.count for _, _, address in again.models) == 2

@@ -1,4 +1,4 @@
-"""Pages and API of the decision: advisor, what we use, what changed this week, one model, one task."""
+"""Pages and API for decisions: the advisor, the model in use, this week's changes, one model, one task."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def version() -> SuiteVersion:
 
 @pytest.fixture
 def run(version: SuiteVersion) -> Run:
-    """large passes 18 of 20, small 16 and tiny 2."""
+    """A run in which large passes 18 of 20 tasks, small 16 and tiny 2."""
     models = [scripted("large", 13.5), scripted("small", 4.7), scripted("tiny", 0.7)]
     made = factories.make_run(version, models)
     for model, n, speed in zip(models, (18, 16, 2), (9.0, 60.0, 200.0), strict=True):
@@ -100,7 +100,7 @@ def test_a_choice_keeps_its_evidence_and_shows_what_came_since(client: Client, a
     text = text_of(client, "/compare/in-use/")
     assert row.reason in text
     assert 'href="/compare/advisor/?suite=react&memory_gb=8"' in text
-    assert "No model is significantly better. 0 new since then." in text  # large is ahead, and not new
+    assert "No model is significantly better. 0 new since then." in text  # large is ahead but not new
     newer = scripted("newer", 4.0)
     better = factories.make_run(run.suite_version, [newer])
     answered(better, newer, range(20), 50.0)
@@ -109,7 +109,7 @@ def test_a_choice_keeps_its_evidence_and_shows_what_came_since(client: Client, a
     (used,) = [row for row in body_of(api.get("figures/in-use")) if row["model"]]
     assert {row["model"]: row["is_new"] for row in used["since_then"]} == {"box/newer": True, "box/large": False}
     assert "1 new since then." in text_of(client, "/compare/in-use/")
-    # Chosen again by API, with a reason of one's own; since when stays.
+    # Chosen again by API with another reason. The date stays.
     body = {"model": "box/small", "reason": "fits beside the editor"}
     again = body_of(api.send("in-use/models/components", body, method="PUT"))
     assert again["reason"] == "fits beside the editor"
@@ -233,7 +233,7 @@ def test_other_teams_models_and_tasks_do_not_exist(run: Run) -> None:
     assert outsider.get(f"/models/{stored.pk}/").status_code == 404
     assert api.get(f"figures/models/{stored.pk}").status_code == 404
     assert api.get("figures/task?suite=react&task=t0").status_code == 404
-    small = LanguageModel.objects.get(name="small")  # on a server of the whole site, asked by another team
+    small = LanguageModel.objects.get(name="small")  # on a server of the whole site, used by another team
     assert "18 of 20" not in text_of(outsider, f"/models/{small.pk}/")
     assert body_of(api.get(f"figures/models/{small.pk}"))["suites"] == []
 

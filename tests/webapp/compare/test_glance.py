@@ -1,4 +1,4 @@
-"""Compare at a glance: what it opens on, the five lines, pairs and heat map; columns that say nothing are left out."""
+"""The comparison's overview: what it opens with, the five lines, pairs, heat map. Empty columns are left out."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def text_of(response: Any) -> str:
 
 @pytest.fixture
 def run() -> Run:
-    """large passes 18 of 20, small 16 and tiny 2; with sizes and speeds."""
+    """A run in which large passes 18 of 20 tasks, small 16 and tiny 2; with sizes and speeds."""
     version = factories.make_suite([factories.make_spec(f"t{n}") for n in range(20)], slug="react")
     models = [scripted("large", 13.5), scripted("small", 4.7), scripted("tiny", 0.7)]
     made = factories.make_run(version, models)

@@ -1,4 +1,4 @@
-"""The leaderboard: order, filters in the address, rank ranges, figures that lead to their rows."""
+"""The leaderboard: order, filters in the address, rank ranges, and links from figures to their rows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def client() -> Client:
 
 @pytest.fixture
 def run() -> Run:
-    """Small passes no task, large all of them; half of the tasks are hooks with a tag of their own."""
+    """A run in which small passes no task and large all of them. Half of the tasks are hooks with an own tag."""
     specs = [
         factories.make_spec(f"t{n}", kind="hook" if n % 2 else "component", tags=("state",) if n % 2 else ("forms",))
         for n in range(12)

@@ -1,4 +1,4 @@
-"""The comparison as a static site: whole, without scripts, servers or names of people; what models wrote is text."""
+"""The comparison as a static site: complete, without scripts, addresses of servers or names. Model texts stay text."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def mia() -> Any:
 
 @pytest.fixture
 def run(mia: Any) -> Run:
-    """Two models over three tasks; every name, prompt, cause and code is an attack."""
+    """A run of two models over three tasks, in which every name, prompt, cause and code is an attack."""
     specs = [factories.make_spec(f"t{n}", title=f"Task {n} {ATTACK}", prompt=ATTACK) for n in range(3)]
     models = [factories.make_model(f"gpu-box-secret/{name}:7b") for name in ("good", "bad<script>alert(2)</script>")]
     models[0].server.base_url = "http://10.1.2.3:11434"
@@ -125,7 +125,7 @@ def test_it_opens_from_a_folder_without_a_request(page: Page, mia: Any, run: Run
     page.goto(f"file://{tmp_path}/index.html")
     expect(page.get_by_role("heading", level=1)).to_contain_text("2 models, 3 tasks")
     colour = page.locator(".is-passed").first.evaluate("path => getComputedStyle(path).fill")
-    assert colour != "rgb(0, 0, 0)"  # its style sheet is allowed
+    assert colour != "rgb(0, 0, 0)"  # the policy allows its style sheet
     page.get_by_role("link", name="good").first.click()
     page.get_by_role("link", name="Task 0").click()
     page.locator("summary").first.click()

@@ -1,4 +1,4 @@
-"""Contamination: dates of tasks, cut-offs of models, and comparisons without what a model may have seen."""
+"""Contamination: dates of tasks, cut-offs of models, and comparisons without tasks that a model may have seen."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DATES = {"old": "2021-07", "middle": "2023-09", "new": "2026-11", "undated": ""}
 
 @pytest.fixture
 def version() -> SuiteVersion:
-    """a passes what it may have seen, b (no cut-off) passes the new ones."""
+    """Model a passes the tasks that it may have seen; b, without a cut-off, passes the new ones."""
     version = factories.make_suite([replace(factories.make_spec(slug), published=date) for slug, date in DATES.items()])
     a, b = factories.make_model("box/a"), factories.make_model("box/b")
     LanguageModel.objects.filter(pk=a.pk).update(training_cutoff="2023-12")
@@ -38,14 +38,14 @@ def version() -> SuiteVersion:
 
 
 def rates(query: str) -> dict[str, str]:
-    """Model to passed of scored, from the API."""
+    """Map each model to "passed/scored" from the API."""
     rows = body_of(caller("viewer", name=f"v{query}").get(f"figures/leaderboard?{query}"))["items"]
     return {row["model"]: f"{row['passes']['pass@1']['share'] * row['n_tasks']:.0f}/{row['n_tasks']}" for row in rows}
 
 
 def test_tasks_that_a_model_may_have_seen_are_left_out(version: SuiteVersion) -> None:
     assert rates("") == {"box/a": "2/4", "box/b": "2/4"}
-    assert rates("unseen=1") == {"box/a": "0/2", "box/b": "2/2"}  # over what neither has seen
+    assert rates("unseen=1") == {"box/a": "0/2", "box/b": "2/2"}  # over tasks that neither has seen
     assert rates("unseen=1&common=0") == {"box/a": "0/2", "box/b": "2/4"}
     compared = body_of(caller("viewer", name="vera").get("figures/leaderboard?unseen=1"))
     assert compared["unseen"] == {"seen": {"box/a": 2}, "no_cutoff": ["box/b"], "n_undated": 1}
@@ -67,7 +67,7 @@ def test_the_page_says_what_is_left_out(version: SuiteVersion) -> None:
 
 
 def test_date_is_no_part_of_a_version(version: SuiteVersion) -> None:
-    """It can be corrected: results go on counting."""
+    """A date can be corrected, and the results go on counting."""
     specs = [replace(task.to_spec(), published="2020") for task in version.tasks.order_by("position")]
     Suite.objects.update(origin=Suite.Origin.SHIPPED)
     first = keep_version(version.suite, specs)

@@ -1,4 +1,4 @@
-"""An answer made elsewhere, pasted or uploaded: graded like any other, under the name given, in its own team alone."""
+"""A pasted or uploaded answer that was made elsewhere: graded like others, under the given name, only in its team."""
 
 from __future__ import annotations
 

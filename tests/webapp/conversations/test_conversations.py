@@ -1,4 +1,4 @@
-"""A prompt is a conversation: a change of it, or of one answer, is its next version; each list has it once."""
+"""A prompt is a conversation. A change of it, or of an answer, is its next version. Lists show it once."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ TODO = "A todo list with a filter"
 
 @pytest.fixture
 def run(member: Client) -> Run:
-    """A todo list on two models: one runs, one crashes."""
+    """A run of the prompt "todo list" on two models: one answer works, one crashes."""
     pks = [factories.make_model(f"box/{name}", context_tokens=4096).pk for name in ("good", "bad")]
     LanguageModel.objects.update(is_present=True)
     assert member.post("/prompt/", typed(prompt=TODO, models=pks)).status_code == 302
     made = Run.objects.get()
-    factories.finish_run(made, [V.RUNTIME_ERROR, V.UNCHECKED])  # models are asked by name: bad, good
+    factories.finish_run(made, [V.RUNTIME_ERROR, V.UNCHECKED])  # in the order of the models' names: bad, good
     return made
 
 
@@ -35,7 +35,7 @@ def answers(run: Run) -> list[Candidate]:
 
 
 def sent(run: Run) -> list[tuple[str, str]]:
-    """What the run's task asks, message by message."""
+    """Return the messages that the run's task sends."""
     task = run.suite_version.tasks.get()
     return [(message.role, message.content) for message in render(run.strategies[0], task.to_spec()).messages]
 
@@ -75,12 +75,12 @@ def test_change_of_an_answer_sends_its_code_back_to_its_model(member: Client, ru
     made = newest(run)
     assert [row.model.model_id for row in answers(made)] == ["box/good"]
     (_, first), (role, code), (_, change) = sent(made)
-    assert first == TODO  # what was really sent, as it is stored beside the answer
+    assert first == TODO  # the sent prompt, as it is stored beside the answer
     assert role == "assistant"
     assert factories.COMPONENT.strip() in code
     assert change == f"Make it dark\n\n{WHOLE}"
     assert FollowUp.objects.get().answer == good
-    # And once more, on the answer to that.
+    # A second follow-up, to the answer to the first.
     factories.finish_run(made, [V.UNCHECKED])
     member.post(f"/runs/{made.pk}/follow-up/", {"change": "Larger", "on": answers(made)[0].pk, "all_models": "on"})
     third = newest(made)
@@ -208,7 +208,7 @@ def test_follow_up_waits_for_a_server_that_is_away(member: Client, run: Run, wok
     assert "choose to wait" in refused.content.decode()
     member.post(f"/runs/{run.pk}/follow-up/", {"change": "Dark", "waits": "on"})
     assert {answer.state for answer in newest(run).candidates.all()} == {"queued"}
-    LanguageModel.objects.update(is_present=False)  # its server is there no more: waiting helps nobody
+    LanguageModel.objects.update(is_present=False)  # its server is gone, so waiting is pointless
     assert member.post(f"/runs/{run.pk}/follow-up/", {"change": "Darker", "waits": "on"}).status_code == 422
 
 

@@ -1,4 +1,4 @@
-"""The endpoint for editors: real clients, bytes unchanged, and what an attacker tries."""
+"""The endpoint for editors: real clients, unchanged bytes, and attacks."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ASKED: list[Any] = [{"role": "system", "content": "Only code."}, {"role": "user"
 
 
 def ollama_lines(text: str = CODE, *, field: str = "message") -> list[bytes]:
-    """A stream of Ollama: a JSON line for each piece, the counts in the last one."""
+    """A stream of Ollama: one JSON line per piece, with the counts in the last line."""
     pieces = [text[at : at + 8] for at in range(0, len(text), 8)]
     lines: list[dict[str, Any]] = [
         {
@@ -68,7 +68,7 @@ def server() -> Iterator[StreamServer]:
 
 
 def add_model(server: StreamServer, model_id: str = "box/coder:7b", **kwargs: Any) -> LanguageModel:
-    """A model on the scripted server, as a worker found it."""
+    """A model on the scripted server, as a worker stores it."""
     kind = kwargs.pop("kind", "ollama")
     slug, _, name = model_id.partition("/")
     row, _ = ModelServer.objects.get_or_create(
@@ -79,7 +79,7 @@ def add_model(server: StreamServer, model_id: str = "box/coder:7b", **kwargs: An
 
 
 def member(name: str = "mia", team: Team | None = None, role: str = "member", *, records: bool = False) -> Membership:
-    """A member of a team that has switched the endpoint on."""
+    """A member of a team that has enabled the endpoint."""
     person = factories.make_person(name, team, role)
     membership = Membership.objects.select_related("team").get(user=person)
     EditorEndpoint.set_open(membership.team, True, None)
@@ -98,7 +98,7 @@ def bearer(secret: str) -> dict[str, str]:
 
 @contextmanager
 def ollama_client(site: str, secret: str) -> Iterator[ollama.Client]:
-    """The package's client, whose connections are closed afterwards."""
+    """The client of the package `ollama`. Its connections are closed afterwards."""
     client = ollama.Client(host=f"{site}/editor", headers=bearer(secret))
     yield client
     client._client.close()
@@ -167,7 +167,7 @@ def test_openai_client_lists_streams_and_asks_at_once(site: str, server: StreamS
 
 @pytest.mark.parametrize("path", ["/api/chat", "/v1/chat/completions"])
 def test_bytes_status_and_media_type_are_unchanged(site: str, server: StreamServer, path: str) -> None:
-    """Odd bytes, errors and blank lines are the model server's own business."""
+    """Unusual bytes, errors and blank lines are passed on unchanged."""
     server.pieces = [b"\xff\xfe\n", b"\n", b'{"a":\r\n1}', b"data: [DONE]"]
     server.media_type, server.status = "text/x-odd", 418
     add_model(server)
@@ -213,7 +213,7 @@ def test_token_for_editors_opens_nothing_else(site: str) -> None:
 
 
 def test_only_models_of_the_teams_servers_are_asked(site: str, server: StreamServer) -> None:
-    """No address of the client's choice, no other team's model, none that leaves the machine, none that is stored."""
+    """Refused: an address chosen by the client, another team's model, a cloud model, and a model of stored answers."""
     other = factories.make_team("Other")
     add_model(server, "theirs/secret", team=other)
     add_model(server, "box/far:cloud", remote_host="https://ollama.com")
@@ -273,7 +273,7 @@ def test_larger_body_than_allowed_is_refused(site: str, server: StreamServer) ->
 
 
 def test_second_name_of_a_model_does_not_reach_the_server(site: str, server: StreamServer) -> None:
-    """A body that names two models means the same one here and there."""
+    """For a body that names two models, the site and the model server use the same one."""
     add_model(server)
     body = b'{"model": "box/coder:7b", "messages": [], "model": "box/coder:7b", "name": "other"}'
     httpx.post(f"{site}/editor/api/chat", content=body, headers=bearer(token_of(member())), timeout=30)
@@ -310,7 +310,7 @@ def test_server_that_dies_in_the_middle_ends_the_answer_without_an_end(site: str
     assert bytes(came) == b"".join(server.pieces[:2])
     row = recorded()
     assert (row.ending, row.text) == ("broken", CODE[:16])
-    assert chat(site, token_of(row.membership), model="box/none").status_code == 404  # the site goes on
+    assert chat(site, token_of(row.membership), model="box/none").status_code == 404  # the site still works
 
 
 def test_server_that_is_away_is_said_in_one_sentence(site: str, server: StreamServer) -> None:

@@ -1,4 +1,4 @@
-"""The page of the endpoint for editors: switches, who reads what, and what a recorded answer becomes."""
+"""The page of the endpoint for editors: switches, who may read what, and runs or tasks from recorded answers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def signed_in(person: User) -> Client:
 
 
 def record(person: User, **kwargs: Any) -> RecordedAnswer:
-    """Something that the person's editor asked."""
+    """Store a request of the person's editor."""
     messages = [
         {"role": "system", "content": "Only code."},
         {"role": "user", "content": "Hello"},

@@ -1,4 +1,4 @@
-"""Stars, talk and marks by API."""
+"""Ratings, comments and marks by API."""
 
 from __future__ import annotations
 

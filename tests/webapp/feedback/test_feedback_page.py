@@ -1,4 +1,4 @@
-"""Stars, talk and marks on one answer."""
+"""Ratings, comments and marks on one answer."""
 
 from __future__ import annotations
 

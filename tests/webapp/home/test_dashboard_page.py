@@ -1,4 +1,4 @@
-"""The first page: newest first."""
+"""The dashboard: the newest runs come first."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ def test_tasks_count_the_same_whatever_their_samples_and_ranks_say_what_is_known
             finish(candidate, Verdict.PASSED if candidate.task.slug == "add" else Verdict.FAILED)
     Run.objects.filter(pk=run.pk).update(state=Run.State.DONE)
     standings = client.get("/").context["standings"]
-    assert [s.figures.pass_1.share for s in standings] == [0.5, 0.5]  # pooled, it would be 4 of 5
+    assert [s.figures.pass_1.share for s in standings] == [0.5, 0.5]  # pooled samples would give 4 of 5
     assert [(s.counts.n_passed, s.counts.n_scored, s.rank) for s in standings] == [(4, 5, (1, 2)), (4, 5, (1, 2))]
     assert 'href="/compare/leaderboard/?suite=starter"' in html_of(client.get("/"))
 
 
 @pytest.mark.django_db
 def test_dashboard_opens_when_a_model_has_no_rate_yet(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Seen during the first run: a verdict was changing between two of the page's queries."""
+    """This happened during the first run, when a verdict changed between two of the page's queries."""
     client.force_login(make_person("ada"))
     run = make_run(make_suite(), [make_model("a/x")])
     for candidate in run.candidates.select_related("task"):

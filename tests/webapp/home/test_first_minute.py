@@ -1,4 +1,4 @@
-"""The first minute: what the first page says and offers, and what was a dead end."""
+"""The first minute: the first page's content and offers, and former dead ends."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_new_site_says_what_it_is_and_has_answers_to_look_at(member: Client) -
     assert "4 demonstration answers, written by hand" in page
     assert 'id="start-box"' in page
     assert [f'href="/runs/{run.pk}/"' in page for run in Run.objects.all()] == [True, True]
-    assert "Continue" not in page  # a demonstration is nothing of one's own
+    assert "Continue" not in page  # a demonstration is not an own run
     shown = text_of(member.get(f"/runs/{Run.objects.first().pk}/"))  # type: ignore[union-attr]
     assert "by no model" in shown
 

@@ -1,4 +1,4 @@
-"""From the sign-in link to the first own run in Chromium: two clicks; and what the pages do with JavaScript.
+"""From the sign-in link to the first own run in Chromium with two clicks; and the pages' JavaScript.
 
 bench/first_minute.py does it with the real model, and counts the seconds.
 """
@@ -30,7 +30,7 @@ def test_from_the_sign_in_link_to_the_first_own_run_in_two_steps(page: Page, liv
     for candidate in demonstration.candidates.select_related("task"):
         candidate.generation.delete()
         finish(candidate, Verdict.PASSED)
-    page.route_web_socket("**/ws/**", lambda socket: None)  # this server speaks no sockets
+    page.route_web_socket("**/ws/**", lambda socket: None)  # this server has no WebSockets
     page.goto(f"{live_server.url}/sign-in/{SignInLink.make(person)}/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Which local model writes browser code")
     expect(page.get_by_text("135M demonstration model, mostly fails").first).to_be_visible()

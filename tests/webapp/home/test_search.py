@@ -34,7 +34,7 @@ def member(mia: Any) -> Client:
 
 
 def settle() -> None:
-    """Make all rows older than the index waits for, and index them."""
+    """Make all rows old enough for the index, and index them."""
     earlier = now() - timedelta(minutes=1)
     for rows in (SuiteVersion.objects, Grading.objects, Workbook.objects):
         rows.update(created_at=earlier)

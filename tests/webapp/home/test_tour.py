@@ -1,4 +1,4 @@
-"""The tour of docs/tutorial.md as somebody walks it who knows no address: from the dashboard, by clicks alone."""
+"""The tour of docs/tutorial.md, from the dashboard by clicks only, without typing an address."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 Enter = Callable[..., str]
 V = Verdict
 TITLE = "Four well-known models"
-# Model, quantisation, how many of 17 tasks it passes.
+# Model, quantisation, number of passed tasks of 17.
 MODELS = [
     ("stored/codestral:22b-v0.1-q6_K", "Q6_K", 14),
     ("stored/codestral:22b-v0.1-q4_K_M", "Q4_K_M", 13),
@@ -37,7 +37,7 @@ class Visitor:
         page.on("framenavigated", lambda _: setattr(self, "loads", self.loads + 1))
 
     def click(self, name: str) -> None:
-        """A link of the page itself, not of the site's head; of a card the title is the last part of its name."""
+        """Follow a link of the page's content, not of the header. A card's title is the last part of its name."""
         links = self.page.locator("main").get_by_role("link")
         if name == TITLE:
             links.filter(has_text=name).first.click()
@@ -48,7 +48,7 @@ class Visitor:
 
 @pytest.fixture
 def visitor(page: Page, enter: Enter) -> Visitor:
-    """On the dashboard, after the import."""
+    """A visitor on the dashboard, after the import."""
     models = [factories.make_model(name) for name, _, _ in MODELS]
     for model, (_, quantisation, _) in zip(models, MODELS, strict=True):
         LanguageModel.objects.filter(pk=model.pk).update(quantisation=quantisation)
@@ -101,7 +101,7 @@ def test_which_tasks_tell_them_apart(visitor: Visitor) -> None:
         visitor.click(name)
     expect(visitor.page.get_by_role("heading", name="Tasks where they differ 5 of 17")).to_be_visible()
     assert (visitor.clicks, visitor.loads) == (3, 3)
-    visitor.click("Task 11")  # and from there all answers to it side by side
+    visitor.click("Task 11")  # from there to all of its answers side by side
     expect(visitor.page.get_by_role("heading", level=1)).to_have_text("Task 11")
 
 

@@ -1,4 +1,4 @@
-"""Archived things are left out of every list, and found by a filter."""
+"""Archived things are not in lists, but a filter finds them."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_archived_run_leaves_the_dashboard_and_a_search_says_so() -> None:
 
 
 def test_run_and_conversation_lead_to_their_neighbours_in_the_list() -> None:
-    """Newest first; n goes down the list, p up. An archived one is passed over."""
+    """The newest is first; n goes down the list, p up. Archived ones are skipped."""
     member = sign_in(factories.make_person("mia"))
     version, models = factories.make_suite(), [factories.make_model()]
     old, archived, new = (factories.make_run(version, models) for _ in range(3))

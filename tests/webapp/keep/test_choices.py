@@ -1,4 +1,4 @@
-"""The one we use, and saved views: the team's choice of model and answer; filters under a name."""
+"""The team's chosen models and answers (“in use”), and saved views: filters under a name."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_one_answer_is_in_use_for_a_task_and_a_conversation(member: Client, api:
     later = factories.make_run(factories.make_suite([factories.make_spec("next")], number=2), [first.model])
     factories.finish_run(later, [V.PASSED])
     answer = later.candidates.get()
-    for pk in (first.pk, answer.pk):  # of two versions of one conversation
+    for pk in (first.pk, answer.pk):  # answers of two versions of one conversation
         member.post(f"/candidates/{pk}/use/")
     assert [row.candidate_id for row in InUse.objects.all()] == [answer.pk]
     member.post(f"/keep/answer/{answer.pk}/delete/")

@@ -1,4 +1,4 @@
-"""Star, name, tags, note, archive; delete with 30 days to restore: nowhere to be seen, then gone."""
+"""Star, name, tags, note, archive. A deleted thing is hidden, can be restored for 30 days, and is then removed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def run() -> Run:
 
 @pytest.fixture
 def chat() -> Run:
-    """The only run of a conversation; still running."""
+    """The only run of a conversation, which still runs."""
     version = factories.make_suite([factories.unchecked_spec()], slug="todo")
     Suite.objects.filter(pk=version.suite_id).update(origin=Suite.Origin.PROMPT, title="A todo list")
     version.refresh_from_db()
@@ -236,7 +236,7 @@ def test_answer_still_made_or_of_a_deleted_run_waits(api: Caller, run: Run, chat
 
 def test_deleted_suite_takes_its_runs_and_waits_for_its_name(api: Caller, run: Run) -> None:
     suite = run.suite_version.suite
-    for _ in range(2):  # two bins may hold the same name
+    for _ in range(2):  # the same name may be deleted twice
         gone = body_of(api.send(f"kept/suite/{suite.pk}", method="DELETE"))
         assert (gone["kind"], api.get(f"suites/{suite.slug}").status_code) == ("suite", 404)
         suite = factories.make_suite().suite

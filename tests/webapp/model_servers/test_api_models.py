@@ -1,4 +1,4 @@
-"""Trying a model server before it is added; two answers held together."""
+"""Testing a model server before it is added; comparing two answers."""
 
 from __future__ import annotations
 

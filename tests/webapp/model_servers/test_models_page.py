@@ -1,4 +1,4 @@
-"""The models page: what is shown, who may change what."""
+"""The models page: its content, and who may change what."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Jobs:
-    """Stands where Celery's queue would: remembers what was asked of the workers."""
+    """Replaces Celery's queue and records the jobs."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.calls: list[tuple[object, ...]] = []

@@ -1,4 +1,4 @@
-"""Whose model servers are: a team's or the whole site's; and what becomes of a key when the address changes."""
+"""Owners of model servers: a team or the whole site; and a key's fate when the address changes."""
 
 from __future__ import annotations
 

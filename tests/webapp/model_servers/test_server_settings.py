@@ -1,4 +1,4 @@
-"""How a server is asked, loading by hand, and models that are not offered: pages and API."""
+"""Settings of a server, loading a model by hand, and models that are not offered, on pages and by API."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ USE = {
 
 @pytest.fixture
 def jobs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Numbers of the actions that workers were told to do."""
+    """A list of the ids of actions that were sent to workers."""
     calls: list[int] = []
     monkeypatch.setattr(tasks.do_model_action, "delay", calls.append)
     return calls

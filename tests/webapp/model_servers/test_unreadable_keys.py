@@ -1,4 +1,4 @@
-"""After SECRET_KEY was changed without its fallback: every page works, and says what to do."""
+"""After SECRET_KEY was changed without a fallback, every page works and says what to do."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SENTENCE = "The API key of box cannot be decrypted"
 
 @pytest.fixture
 def row(settings: Any) -> ModelServer:
-    """A server whose key was encrypted with a SECRET_KEY that is gone."""
+    """A server whose key was encrypted with a lost SECRET_KEY."""
     present, settings.SECRET_KEY = settings.SECRET_KEY, "the-one-before" * 5
     made = make_server(
         slug="box",

@@ -1,4 +1,4 @@
-"""The page that moves a team: a download by its admin, and the same archive into another team by page and API."""
+"""The page that moves a team: its admin downloads an archive, and another team imports it by page and API."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def team() -> Team:
-    """A team with one run that has ended."""
+    """A team with one finished run."""
     team = factories.make_team("Source")
     run = factories.make_run(factories.make_suite(team=team), [factories.make_model()], title="moves")
     factories.finish_run(run, [Verdict.PASSED, Verdict.FAILED])

@@ -1,4 +1,4 @@
-"""Previews in Chromium: an answer that is shown to a person reaches no server, WebRTC included."""
+"""Previews in Chromium: an answer that a person looks at reaches no server, not even by WebRTC."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = [
         not (Path(settings.BASE_DIR) / "static/vendor/preview.js").exists(), reason="no browser bundles: make setup"
     ),
 ]
-# It tries the class of its own document, that of an empty frame, and a frame that runs the preview's script by itself.
+# It tries its own document's class, an empty frame's class, and a frame that runs only the preview's script.
 CALLER = """
 import React, { useEffect, useState } from "react";
 const code = (call) => `
@@ -62,7 +62,7 @@ export default function Caller() {
 
 
 class Listener:
-    """One port of this machine for datagrams and for connections; counts both."""
+    """Listens on a port for datagrams and connections, and counts both."""
 
     def __init__(self) -> None:
         self.tcp = socket.create_server(("127.0.0.1", 0))
@@ -73,7 +73,7 @@ class Listener:
             listening.setblocking(False)
 
     def received(self) -> int:
-        """Datagrams and connections since the last call."""
+        """Return the number of datagrams and connections since the last call."""
         return self._count(lambda: self.udp.recv(65536)) + self._count(lambda: self.tcp.accept()[0].close())
 
     @staticmethod
@@ -96,7 +96,7 @@ def listener() -> Iterator[Listener]:
 
 
 def caller(listener: Listener) -> Callable[[str], str]:
-    """The source of an answer by the label of its model."""
+    """Return a function that makes, from a model's label, an answer that calls the listener."""
     return lambda label: f"// {label}\n{CALLER.replace('ADDRESS', f'127.0.0.1:{listener.port}')}"
 
 
@@ -107,7 +107,7 @@ def expect_silence(frame: FrameLocator, listener: Listener) -> None:
 
 
 def test_the_listener_hears_a_page_that_may_call(page: Page, listener: Listener, live_server: Any) -> None:
-    """The site's own pages run no answers: their policy leaves WebRTC alone, so the calls above are real ones."""
+    """The site's own pages run no answers, so their policy allows WebRTC. This shows that the calls above are real."""
     page.goto(f"{live_server.url}/sign-in/")
     page.evaluate(
         """async (urls) => {

@@ -1,4 +1,4 @@
-"""An answer as one HTML file: it runs in a browser that has nothing else, and stays as shut in as a preview."""
+"""An answer as one HTML file: it runs in a browser without the site, and is as isolated as a preview."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_file_reaches_nothing_and_its_frames_run_nothing_else(
     browser: Browser, client: Client, mia: User, tmp_path: Path
 ) -> None:
     client.force_login(mia)
-    page = browser.new_page()  # what is refused is written to the console: the page fixture would fail
+    page = browser.new_page()  # refused requests are logged to the console, and the page fixture would fail
     page.goto(saved(client, answer(ASKS), tmp_path).as_uri())
     expect(page.locator("#said")).to_have_text("undefined refused")
     assert page.title() != "inline code ran"

@@ -1,4 +1,4 @@
-"""Examples typed as “call → expected”."""
+"""Examples that are typed as “call → expected”."""
 
 import pytest
 

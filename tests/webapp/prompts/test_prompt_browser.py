@@ -1,4 +1,4 @@
-"""Prompt, models and workbooks pages in Chromium: what JavaScript adds, and that nothing breaks without it."""
+"""Prompt, models and workbooks pages in Chromium: additions by JavaScript, and that nothing breaks without it."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def user() -> User:
 
 
 def enter(page: Page, user: User, live_server: Any, address: str) -> None:
-    """Open a page as somebody who is signed in."""
-    page.route_web_socket("**/ws/**", lambda socket: None)  # this server speaks no sockets
+    """Open a page as a signed-in person."""
+    page.route_web_socket("**/ws/**", lambda socket: None)  # this server has no WebSockets
     value = sign_in(user).cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
     page.goto(live_server.url + address)
@@ -60,7 +60,7 @@ def test_draft_survives_a_reload_and_context_files_become_rows(
     with page.expect_response("**/prompt/preview/"):
         page.get_by_label("What should it do?").fill("half a thought")
     page.get_by_text("Context files sent along").click()
-    # Not the late answer to what was typed: the one that was asked with the file.
+    # The answer to the request with the file, not the late answer to the typed text.
     with page.expect_response(lambda answer: "useLog" in (answer.request.post_data or "")):
         page.get_by_label("Add context files").set_input_files(tmp_path / "useLog.ts")
     page.reload()
@@ -97,7 +97,7 @@ def test_bad_workbook_says_why_beside_the_form_and_keeps_the_page(
     (tmp_path / "letter.xlsx").write_bytes(docx_bytes())
     (tmp_path / "locked.xlsx").write_bytes(encrypted_bytes())
     (tmp_path / "good.xlsx").write_bytes(workbook_bytes())
-    page = browser.new_page()  # the browser itself logs each 422 answer as an error
+    page = browser.new_page()  # the browser logs each 422 answer as an error
     enter(page, user, live_server, "/workbooks/")
     page.get_by_label("Choose a workbook").set_input_files(
         [tmp_path / n for n in ("letter.xlsx", "locked.xlsx", "good.xlsx")]

@@ -105,4 +105,4 @@ def test_time_and_queue_are_said_before_run(member: Client, woken: list[int]) ->
     run = Run.objects.get()
     run.tallies.update(timed_tokens=100, timed_ms=1000.0, completion_tokens=100, n_answers=2)
     estimate = member.post("/prompt/preview/", typed(models=[model.pk])).context["time"]
-    assert (estimate.seconds, estimate.n_before) == (1.5, 2)  # 50 tokens at 100 a second, and a second to grade
+    assert (estimate.seconds, estimate.n_before) == (1.5, 2)  # 50 tokens at 100 per second, and one second to grade

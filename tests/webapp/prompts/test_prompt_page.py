@@ -1,4 +1,4 @@
-"""The prompt page: what is shown is what is sent; what is submitted becomes a run."""
+"""The prompt page: it sends what it shows, and a submitted form becomes a run."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def member() -> Client:
 
 
 def typed(**kwargs: object) -> dict[str, object]:
-    """A filled form, as a browser posts it."""
+    """Return a filled form as a browser posts it."""
     return {
         "prompt": "A button that counts",
         "kind": "component",
@@ -39,7 +39,7 @@ def typed(**kwargs: object) -> dict[str, object]:
 
 
 def messages_shown(text: str) -> list[str]:
-    """The messages of the preview pane, unescaped."""
+    """Return the messages of the preview pane, unescaped."""
     return [html.unescape(message) for message in re.findall(r"<pre tabindex=\"0\">\n(.*?)</pre>", text, re.DOTALL)]
 
 
@@ -133,7 +133,7 @@ def test_draft_is_gone_after_the_run_started_and_after_start_afresh(member: Clie
     assert "half a thought" in member.get("/prompt/").content.decode()
     member.post("/prompt/afresh/")
     assert "half a thought" not in member.get("/prompt/").content.decode()
-    member.post("/prompt/afresh/")  # pressed twice: nothing is lost
+    member.post("/prompt/afresh/")  # pressed twice; nothing is lost
     member.post("/prompt/preview/", typed(prompt="another thought"))
     member.post("/prompt/afresh/", {"bring_back": "1"})
     assert "half a thought" in member.get("/prompt/").content.decode()

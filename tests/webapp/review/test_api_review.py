@@ -1,4 +1,4 @@
-"""Review by API: several answers in order, one by one, previews, and what makers of a campaign do."""
+"""Review by API: ranking several answers, rating one by one, previews, and actions of a campaign's maker."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def reviewer(name: str = "rita") -> Caller:
 
 
 def blind(response: Any) -> Any:
-    """The body of a response that names no model."""
+    """Return the response's body, after asserting that it names no model."""
     text = response.content.decode().lower()
     for name in NAMES:
         assert name not in text
@@ -149,7 +149,7 @@ def shown(side: Any) -> int:
 
 
 def voted(campaign: Campaign) -> Caller:
-    """Two reviewers vote on everything: the larger number that an answer shows is always better."""
+    """Two reviewers vote on all pairs. The answer with the larger number always wins."""
     for name in ("rita", "otto"):
         who = reviewer(name)
         while (response := who.get(f"campaigns/{campaign.pk}/next")).status_code == 200:
@@ -204,7 +204,7 @@ def test_pairs_go_out_with_their_card_and_come_in_once(campaign: Campaign) -> No
     ada, path = voted(campaign), f"campaigns/{campaign.pk}/preferences"
     response = ada.get(f"{path}?made_of=votes")
     lines = response.content.decode().splitlines()
-    assert len(lines) == 6  # two models show the same number: their votes contradict each other
+    assert len(lines) == 6  # two models show the same number, so their votes contradict each other
     assert b"licence" in ada.get(f"{path}?form=card").content
     assert ada.get(f"{path}?form=zip").content.startswith(b"PK")
 

@@ -1,4 +1,4 @@
-"""Two reviewers in Chromium, by keyboard alone: live previews, the vote, what the browser received before it."""
+"""Two reviewers in Chromium, by keyboard only: live previews, the vote, and the data received before it."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def test_several_are_ranked_by_keyboard_and_undone(page: Page, live_server: Any)
     page.keyboard.press("2")
     expect(page.locator(".rank-place.is-marked legend")).to_have_text("B")
     page.keyboard.press("ArrowRight")
-    page.keyboard.press("1")  # C; B is still to be placed
+    page.keyboard.press("1")  # places C; B has no place yet
     expect(page.locator(".rank-place.is-marked legend")).to_have_text("B")
     page.keyboard.press("2")
     page.keyboard.press("Enter")
@@ -155,7 +155,7 @@ def test_keys_are_listed_by_the_question_mark(page: Page, live_server: Any) -> N
 
 
 def answer_posts(route: Route, response: HttpResponse) -> None:
-    """In place of the site; what is only read comes from there."""
+    """Answer POST requests instead of the site. Other requests go to the site."""
     if route.request.method == "POST":
         route.fulfill(status=response.status_code, body=response.content, content_type="text/html")
     else:
@@ -163,7 +163,7 @@ def answer_posts(route: Route, response: HttpResponse) -> None:
 
 
 def test_broken_connection_keeps_the_vote_on_the_page(browser: Browser, live_server: Any) -> None:
-    page = browser.new_context().new_page()  # the browser itself logs the failed request as an error
+    page = browser.new_context().new_page()  # the browser logs the failed request as an error
     campaign = make_campaign(make_run(n_tasks=1))
     open_as(page, person("ada"), live_server, f"/review/{campaign.pk}/vote/")
     page.context.set_offline(True)

@@ -1,4 +1,4 @@
-"""Votes and answers that leave: preference pairs and runs as files; pairs that come back in as votes."""
+"""Exports of votes and answers: preference pairs and runs as files; and pairs that are imported as votes."""
 
 from __future__ import annotations
 

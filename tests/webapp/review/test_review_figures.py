@@ -1,4 +1,4 @@
-"""Campaign pages, figures, votes beside tests, preference pairs, the export command."""
+"""Campaign pages, figures, votes compared with tests, preference pairs, and the export command."""
 
 from __future__ import annotations
 

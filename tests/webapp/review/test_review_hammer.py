@@ -1,4 +1,4 @@
-"""Reviewers hammering one queue over HTTP, through the real server: no pair given twice, no vote lost."""
+"""Many requests of reviewers to one queue of a real server: no pair is assigned twice, and no vote is lost."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CSRF = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
 class Tab:
-    """One browser tab of a reviewer, as the page's script asks: what is next, the vote, the next one."""
+    """A reviewer's browser tab. It sends the requests of the page's script: next pair, vote, next pair."""
 
     def __init__(self, site: str, session: str, campaign: Campaign, seed: int) -> None:
         self.base, self.draw = f"/review/{campaign.pk}/", Random(seed)
@@ -30,7 +30,7 @@ class Tab:
         self.errors: list[str] = []
 
     def work(self) -> None:
-        """Votes until nothing is left."""
+        """Vote until no pair is left."""
         while True:
             page = self.http.get(f"{self.base}vote/")
             token, csrf = TOKEN.search(page.text), CSRF.search(page.text)

@@ -1,4 +1,4 @@
-"""Blind review stays blind: answers whose models a reviewer knows come last, and such votes are marked."""
+"""Blind review stays blind: answers whose models a reviewer knows come last, and votes on them are marked."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FOUR = (*MODELS, "qwen:1b")
 
 
 def judge(campaign: Campaign, user: User, n: int, *, most: int = 2) -> list[Vote]:
-    """Votes on n pairs, as a page does: the next pair is given while one is on the screen."""
+    """Vote on n pairs as the page does: the next pair is assigned while one is on the screen."""
     votes = []
     for seed in range(n):
         first, *_ = take(campaign, user, most=most, seed=seed)
@@ -62,7 +62,7 @@ def test_one_known_answer_comes_before_two() -> None:
 def test_the_same_code_of_another_run_is_known_too() -> None:
     ada = person("ada")
     judge(make_campaign(make_run(n_tasks=1)), ada, 3)
-    again = make_run(n_tasks=2)  # task 0 is answered with the same code as before
+    again = make_run(n_tasks=2)  # task 0 has an answer with the same code as before
     campaign = make_campaign(again)
     votes = judge(campaign, ada, 6)
     assert [vote.pair.task.slug for vote in votes[:2]] == ["greet-1"] * 2
@@ -76,7 +76,7 @@ def test_a_planned_repeat_waits_until_no_other_answer_is_left() -> None:
         (vote,) = take(campaign, ada, seed=seed, repeats=True)
         vote.store("left", [], "")
         votes.append(vote.is_repeat)
-    assert not any(votes)  # one was due after eight
+    assert not any(votes)  # one was due after eight votes
     kept = make_campaign(
         make_run(n_tasks=12, source=lambda label: f"// {label}\nexport default () => <b>kept</b>"), names_at_end=True
     )
@@ -263,7 +263,7 @@ def test_new_pairs_carry_the_digests_of_their_code() -> None:
 
 
 class EarlierNames:
-    """The models of today, by the names that they had when the migration was written."""
+    """Today's models under the names that they had when the migration was written."""
 
     def get_model(self, app: str, name: str) -> Any:
         return apps.get_model(app, {"Solo": "BlindRating"}.get(name, name))

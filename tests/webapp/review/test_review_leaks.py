@@ -1,4 +1,4 @@
-"""Everything a reviewer's browser received before the vote, over the real server: nothing says who wrote what."""
+"""Nothing that a reviewer's browser receives before the vote shows which model wrote which answer."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ needs_bundles = pytest.mark.skipif(
 
 
 def chunks(png: bytes) -> Iterator[bytes]:
-    """Names of the chunks of a PNG."""
+    """Return the names of a PNG's chunks."""
     at = 8
     while at < len(png):
         (length,) = struct.unpack(">I", png[at : at + 4])
@@ -47,7 +47,7 @@ def test_nothing_received_before_the_vote_tells(browser: Browser, enter: Callabl
     page.on("response", lambda response: got.append(response))
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)))
     site = enter(context, person("ada"))
-    page.goto(f"{site}/")  # the list, with the site's socket
+    page.goto(f"{site}/")  # the list, with the site's WebSocket
     expect(page.locator("body")).to_have_attribute("data-socket", "open")
     texts = [read(response) for response in got]
     requested = list(got)
@@ -77,7 +77,7 @@ def test_nothing_received_before_the_vote_tells(browser: Browser, enter: Callabl
 
 
 def test_both_sides_take_the_same_road_whatever_they_are() -> None:
-    """No query, header or status differs: what differs is the code, which is there to be seen."""
+    """No query, header or status differs. Only the code differs, which reviewers are meant to see."""
     campaign = make_campaign()
     client = signed_in(person("ada"))
     client.get(f"/review/{campaign.pk}/vote/")

@@ -1,4 +1,4 @@
-"""Rows behind the figures of a campaign, its set-up, and preference pairs out and in by the pages."""
+"""The rows behind a campaign's figures, its set-up, and export and import of preference pairs on pages."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_notes_are_read_and_who_wrote_them_is_for_admins(mia: Client) -> None:
     boss = signed_in("boss", Membership.Role.ADMIN)
     assert ">ada<" in html_of(boss.get(at))
     assert n_listed(boss, f"{at}?voter=nobody") == 0
-    assert n_listed(mia, f"{at}?voter=nobody") == 9  # not theirs to ask
+    assert n_listed(mia, f"{at}?voter=nobody") == 9  # they may not use this filter, so it is ignored
 
 
 def test_rankings_of_several_are_no_evidence_on_sides(mia: Client) -> None:
@@ -129,7 +129,7 @@ def test_a_reviewers_own_steadiness_is_told_to_them_and_to_admins() -> None:
     client.force_login(ada)
     vote_all(campaign, ada, repeats=True)
     page = html_of(client.get(f"/review/{campaign.pk}/vote/"))
-    assert "0 of 1 got the same answer from you" in page  # always the left one
+    assert "0 of 1 got the same answer from you" in page  # the left one was always chosen
     boss = signed_in("boss", Membership.Role.ADMIN)
     assert 'way=repeat">0 of 1</a>' in html_of(boss.get(f"/review/{campaign.pk}/"))
 

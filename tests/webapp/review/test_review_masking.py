@@ -1,4 +1,4 @@
-"""What gives a model away is hidden and marked; the code still works."""
+"""Text that reveals the model is hidden and marked, and the code still works."""
 
 from __future__ import annotations
 

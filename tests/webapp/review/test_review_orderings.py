@@ -1,4 +1,4 @@
-"""Several answers put in order at once: pairs made of it, handed out once, undone."""
+"""Ranking several answers at once: it becomes pairs, each is assigned once, and it can be undone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pairs and hand-out: each place once, sides balanced, repeats planned, no vote lost."""
+"""Assigning pairs: each place once, balanced sides, planned repeats, and no lost vote."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_planned_repeat_has_its_sides_swapped_and_takes_no_place() -> None:
     assert (again.slot, again.chosen_by) == (None, "repeat")
     assert len(votes) == 10
     assert votes.index(again) == 8
-    assert [vote.pk for vote in votes].index(once.pk) < 3  # five others in between
+    assert [vote.pk for vote in votes].index(once.pk) < 3  # five other pairs are in between
 
 
 def test_close_models_come_first_and_a_share_is_random() -> None:
@@ -235,7 +235,7 @@ def test_reviewers_hammering_one_queue_lose_nothing_and_share_no_place() -> None
         finally:
             connection.close()
 
-    # Each reviewer in two tabs at once: the hardest case for the rule "never the same pair twice".
+    # Each reviewer has two tabs, which is the hardest case for the rule "never the same pair twice".
     threads = [threading.Thread(target=work, args=(user, n)) for n in range(2) for user in users]
     for thread in threads:
         thread.start()

@@ -1,4 +1,4 @@
-"""The running answers of a pair in Chromium: files, widths, themes, and one that never ends."""
+"""A pair's running answers in Chromium: files, widths, themes, and an answer that never ends."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_widths_are_equal_and_true_to_their_number(page: Page, live_server: Any)
 
 
 def test_an_answer_that_never_ends_is_not_started_by_itself(page: Page, live_server: Any) -> None:
-    """Frames share a process, often with the page around them: one endless loop would stop them all."""
+    """Frames share a process, often with the page around them, so one endless loop would stop all of them."""
 
     def endless(label: str) -> str:
         loop = "while (true);" if "codellama" in label else ""
@@ -110,7 +110,7 @@ def test_dark_is_what_the_answers_see(page: Page, live_server: Any) -> None:
     colour = "getComputedStyle(document.querySelector('#root p')).color"
     assert inside.locator("#root p").evaluate(f"() => {colour}") == "rgb(0, 0, 0)"
     page.keyboard.press("t")
-    expect(inside.locator("#root p")).to_contain_text("dark")  # it listens, and is told without being loaded anew
+    expect(inside.locator("#root p")).to_contain_text("dark")  # it listens, so it gets the message without a reload
     assert inside.locator("#root p").evaluate(f"() => {colour}") == "rgb(250, 250, 250)"
     page.keyboard.press("x")
     expect(inside.locator("#root p")).to_contain_text("dark")
@@ -118,7 +118,7 @@ def test_dark_is_what_the_answers_see(page: Page, live_server: Any) -> None:
     expect(page.locator("[data-revealed]")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator("[data-revealed]")).to_have_count(0)
-    expect(inside.locator("#root p")).to_contain_text("dark")  # the next pair, loaded before
+    expect(inside.locator("#root p")).to_contain_text("dark")  # the next pair, which was loaded in advance
     page.keyboard.press("t")
     expect(inside.locator("#root p")).to_contain_text("light")
     assert inside.locator("#root p").evaluate(f"() => {colour}") == "rgb(0, 0, 0)"

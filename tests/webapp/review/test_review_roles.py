@@ -1,4 +1,4 @@
-"""A reviewer sees the campaigns given to them and nothing else: every address of the site is tried."""
+"""A reviewer sees only their own campaigns. Every address of the site is tested."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.webapp.review.test_review_vote import TELLING
 from tests.webapp.review_rows import even, make_campaign, person, take
 
 pytestmark = pytest.mark.django_db
-# What a reviewer may open: the list, what is given to them, their own account. Tokens have scopes of their own.
+# A reviewer may open the list, assigned pairs and their own account. Tokens have their own scopes.
 OPEN = {
     "",
     "review/",
@@ -81,8 +81,8 @@ def test_given_campaigns_open_blind_pages_alone(furnished: Site, boss: User, rit
         if route.startswith("api/") or route in ("sign-out/", "favicon.ico"):
             continue
         response = rita.get(address, follow=True)
-        text = response.content.decode(errors="replace").replace(address, "")  # the form of the theme comes back to it
-        # The help names Ollama and the demonstration model to everybody: nothing of what is judged.
+        text = response.content.decode(errors="replace").replace(address, "")  # the theme's form contains the address
+        # The help page names Ollama and the demonstration model for everybody. These are not under review.
         assert route == "help/" or TELLING.search(text) is None, route
         if route not in OPEN and not route.startswith("review/"):
             assert response.status_code == 403, (route, response.status_code)

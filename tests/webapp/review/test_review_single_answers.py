@@ -1,4 +1,4 @@
-"""One answer at a time: blind, rated 1 to 5, never the same one twice."""
+"""Blind rating of one answer at a time, from 1 to 5, and never the same one twice."""
 
 from __future__ import annotations
 
@@ -107,14 +107,16 @@ def test_somebody_removed_leaves_votes_and_figures_but_no_name() -> None:
     assert "3 votes, under a made-up name" in page_text
     assert "0 rankings and 1 star rating" in page_text
     assert "1 review that they hold" in page_text
-    assert set(Vote.objects.exclude(voted_at=None).values_list("reviewer", flat=True)) == {ada.pk}  # asking is all
+    assert set(Vote.objects.exclude(voted_at=None).values_list("reviewer", flat=True)) == {
+        ada.pk
+    }  # nothing is removed yet
     page = html_of(boss.post(f"/people/{place.pk}/remove/", follow=True))
     assert "3 votes stay, without the name" in page
     (voter,) = set(Vote.objects.values_list("voter", flat=True))
     assert voter.startswith("former-")
     assert list(Vote.objects.values_list("reviewer", flat=True)) == [None] * 3
     assert Campaign.objects.get().weights == {voter: 0.5}
-    assert sum(Pair.objects.values_list("n_given", flat=True)) == 3  # what was held is free again
+    assert sum(Pair.objects.values_list("n_given", flat=True)) == 3  # the assigned pair is free again
     assert StarRating.objects.get().reviewer is None
     page = html_of(boss.get(f"/review/{campaign.pk}/"))
     assert "former reviewer" in page

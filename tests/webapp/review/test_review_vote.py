@@ -1,4 +1,4 @@
-"""The blind page: who may see it, what it holds before the vote and after."""
+"""The blind page: who may see it, and its content before and after the vote."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.webapp.page_text import html_of
 from tests.webapp.review_rows import MODELS, make_campaign, make_run, person
 
 pytestmark = pytest.mark.django_db
-# Everything that would give a model away, or the order of the candidates.
+# Everything that would reveal a model or the order of the candidates.
 TELLING = re.compile(
     r"deepseek|codellama|code llama|smollm|ollama|6\.7b|135m|q4_0|:7b|sha256|/candidates/\d|candidate[-_ ]?id",
     re.IGNORECASE,
@@ -56,7 +56,7 @@ def test_nothing_the_browser_gets_before_the_vote_tells_who_wrote_it(client: Cli
     for path in ("a/", "b/", "a/screenshot/", "b/screenshot/", ""):
         answer = client.get(base + path)
         assert answer.status_code == 200, path
-        # The picture is the test's own and holds the name; its headers are the site's.
+        # The test made the picture, which contains the name. The site sent the headers.
         received[path] = str(answer.headers) if "screenshot" in path else everything(answer)
     received["next"] = everything(client.get(f"/review/{campaign.pk}/next/?after={vote.token}"))
     for place, text in received.items():

@@ -1,4 +1,4 @@
-"""Start a run that ends when its ranking is settled, by form and by API, and see what it decided."""
+"""Runs that end when their ranking is settled: start by form and by API, and the shown decisions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gallery of a run in Chromium: answers run side by side, one that is written turns into its app in place."""
+"""A run's gallery in Chromium: answers run side by side, and an answer that is being written turns into its app."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def mia() -> User:
 
 
 def make_prompt_run(n_models: int) -> Run:
-    """A run of a single prompt, nothing answered."""
+    """A run of a single prompt without an answer."""
     version = factories.make_suite([factories.unchecked_spec()], slug="a-todo-list")
     Suite.objects.filter(pk=version.suite_id).update(origin=Suite.Origin.PROMPT)
     version.suite.refresh_from_db()
@@ -128,7 +128,7 @@ def test_answer_that_never_came_to_rest_is_not_started_by_itself(page: Page, ent
 
 
 def test_frame_that_spins_is_stopped(browser: Browser, enter: Enter, mia: User) -> None:
-    """A browser that gives sandboxed frames a process of their own; in the others a loop stops the page too."""
+    """In a browser that runs sandboxed frames in another process. In other browsers a loop also stops the page."""
     run = make_prompt_run(2)
     spins, calm = run.candidates.order_by("pk")
     finish(spins, Verdict.UNCHECKED, SPINS)
@@ -144,7 +144,7 @@ def test_frame_that_spins_is_stopped(browser: Browser, enter: Enter, mia: User) 
 
 
 def test_an_error_is_a_sentence(browser: Browser, enter: Enter, mia: User) -> None:
-    page = browser.new_page()  # not the fixture: the answer's error is in the console
+    page = browser.new_page()  # not the fixture, because the answer logs an error
     run = make_prompt_run(1)
     (row,) = run.candidates.all()
     finish(row, Verdict.RUNTIME_ERROR, 'export default function App() { throw new Error("no rows"); }\n')

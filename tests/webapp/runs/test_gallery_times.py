@@ -1,4 +1,4 @@
-"""How soon the gallery is painted and its answers run, and whether 20 running answers leave the page smooth.
+"""How soon the gallery is painted, how soon its answers run, and whether 20 running answers keep the page smooth.
 
 `FULL_TESTS=1 pytest -s tests/webapp/runs/test_gallery_times.py` prints the figures of docs/reference/measurements.md.
 """
@@ -58,7 +58,7 @@ def finished(n: int) -> Run:
 
 
 def open_running(page: Page, address: str, n: int) -> float:
-    """Opens the gallery and waits until n answers tick; milliseconds since the navigation began."""
+    """Open the gallery and wait until n answers tick. Return the milliseconds since the navigation began."""
     page.goto(address)
     for place in range(n):
         frame = page.locator("[data-card]").nth(place).locator("iframe").content_frame

@@ -1,4 +1,4 @@
-"""The map of a run: every task and model in one small cell, coloured by what passed, each row a link."""
+"""A run's map: a small cell for every task and model, coloured by passed samples, and a link for each row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dashboard, runs, the matrix, answers side by side, and the buttons that move a run."""
+"""Dashboard, runs, the matrix, answers side by side, and the buttons of a run."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def text_of(client: Client, address: str, **kwargs: str) -> str:
 
 
 def two_models(*verdicts: Verdict) -> Run:
-    """Tasks add and logging-hook × models x and y, one sample each, in the order of the candidates."""
+    """Tasks add and logging-hook × models x and y with one sample each; verdicts in the order of the candidates."""
     run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
     factories.finish_run(run, verdicts)
     return run
@@ -82,7 +82,7 @@ def test_matrix_has_one_glyph_a_sample_with_word_and_link(client: Client) -> Non
         pattern = rf'<a class="verdict v-{candidate.verdict}" id="c{candidate.pk}" href="/candidates/{candidate.pk}/"'
         assert re.search(pattern, text), candidate.verdict
         assert f"sample 1: {word}" in text
-    assert "50 %" in text  # x: one of two; y: nothing but a failure is scored
+    assert "50 %" in text  # x: one of two; y: only a failure is scored
     assert "0 %" in text
 
 
@@ -148,7 +148,7 @@ def test_number_of_queries_does_not_grow_with_the_matrix(
         client.get(f"/runs/{run.pk}/")
     with django_assert_max_num_queries(25):
         client.get("/", headers={"HX-Request": "true"})
-    with django_assert_max_num_queries(30):  # the box to start in, which is not renewed
+    with django_assert_max_num_queries(30):  # the live region, which is not renewed
         client.get("/")
 
 
@@ -238,17 +238,17 @@ def test_one_answer_brings_all_that_is_live(client: Client) -> None:
     text = html_of(client.get(f"/runs/{run.pk}/?part=live&show=differ&panes=1", headers={"HX-Request": "true"}))
     assert 'id="matrix-part" hx-swap-oob="true"' in text
     assert 'id="task-filters" hx-swap-oob="true"' in text
-    assert "part=" not in text  # links lead to the page, not to its part
+    assert "part=" not in text  # links lead to the page and not to its part
     assert "panes=" not in text
     whole = text_of(client, f"/runs/{run.pk}/?show=differ")
     assert "hx-swap-oob" not in whole
-    assert whole.count("hx-get") == 1  # one request for each change
+    assert whole.count("hx-get") == 1  # one request per change
 
 
 def test_button_does_not_wait_for_a_broker_that_hangs(
     client: Client, woken: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Open pages are told by the same publisher as a worker's, in the background."""
+    """Open pages get messages from the same background publisher as in workers."""
 
     class HangingLayer:
         async def group_send(self, group: str, message: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""The live part of a run's page: made once for all who look, and never older than what was announced."""
+"""The live part of a run's page is rendered once for all viewers, and is never older than the last message."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def run() -> Run:
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """One entry each time the shared part is put together."""
+    """A list with an entry for each time that the shared part is rendered."""
     calls: list[int] = []
     original = views._shared_part
 
@@ -53,7 +53,7 @@ def part(client: Client, run: Run, query: str = "") -> str:
 
 
 def announce(run: Run) -> None:
-    """As a worker does; wait until it is counted."""
+    """Announce a change as a worker does, and wait until it is counted."""
     key = broker_names.run_changes(run.pk)
     before = cache.get(key) or 0
     events.run_changed(run.pk, run.team_id)

@@ -1,4 +1,4 @@
-"""Strategies with conditions: what is said before a run starts, and what its page says of it."""
+"""Strategies with conditions: the messages before a run starts, and those on its page."""
 
 from __future__ import annotations
 

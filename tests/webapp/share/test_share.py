@@ -1,4 +1,4 @@
-"""Share links: unguessable, read-only, revocable, expiring, off by a setting; they run no code and name no person."""
+"""Share links cannot be guessed, are read-only, can be revoked, expire, can be disabled, run no code and name nobody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may open which page: owner, teammate, outsider, somebody in no team, nobody."""
+"""Who may open which page: owner, teammate, outsider, a person without a team, a visitor."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def client_of(person: User) -> Client:
 
 
 def addresses(run: Run) -> list[str]:
-    """Pages about this run's rows."""
+    """Return addresses of pages about this run's rows."""
     candidate, task = run.candidates.first(), run.suite_version.tasks.first()
     assert candidate
     assert task

@@ -1,4 +1,4 @@
-"""axe over every page of the site, with rows on it, light and dark: nothing serious."""
+"""axe finds nothing serious on any page of the site with rows, in light and dark."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: make setup"),
 ]
-# What runs in a frame is an answer, not a page of ours.
+# A frame shows an answer, which is not a page of the site.
 RUN = """(rules) => axe.run(document, {iframes: false, resultTypes: ["violations"], ...rules}).then(({violations}) =>
   violations.filter(({impact}) => ["serious", "critical"].includes(impact)).map(({id, nodes}) =>
     `${id}: ${nodes.length} times, first ${nodes[0].html.slice(0, 160)}`))"""
-# Nothing but colours depends on the scheme.
+# Only colours depend on the scheme.
 RULES: dict[str, dict[str, list[str]]] = {"light": {}, "dark": {"runOnly": ["color-contrast"]}}
 ALSO = [
     "/nothing/here/",
@@ -46,9 +46,9 @@ def boss() -> User:
 
 
 def pages_of(boss: User) -> list[str]:
-    """Addresses that answer with a page when asked for one."""
+    """Return the addresses that answer a GET with a page."""
     site = furnish(boss)
-    make_campaign(site.run)  # one whose pairs nobody has seen
+    make_campaign(site.run)  # a campaign with pairs that nobody has seen
     client = Client()
     client.force_login(boss)
     every = [*addresses(site, boss).values(), *(a.format(campaign=site.campaign.pk, run=site.run.pk) for a in ALSO)]
@@ -59,7 +59,7 @@ def _is_page(client: Client, address: str) -> bool:
     if "/act/" in address or address.startswith(("/sign-out", "/sign-in/", "/models/servers/probe/")):
         return False
     response = client.get(address, headers={"Sec-Fetch-Dest": "iframe"})
-    is_html = b"<html" in response.content[:200] if not response.streaming else False  # parts are asked for by htmx
+    is_html = b"<html" in response.content[:200] if not response.streaming else False  # only htmx asks for parts
     response.close()
     is_frame = "sandbox" in response.headers.get("Content-Security-Policy", "")
     return response.status_code in (200, 404) and is_html and not is_frame
@@ -70,7 +70,7 @@ def test_axe_finds_nothing_serious_on_any_page(browser: Any, enter: Callable[...
     assert len(paths) >= 40, paths
     context = browser.new_context()
     page: Page = context.new_page()
-    page.route_web_socket("**/ws/**", lambda socket: None)  # rows change under no page here
+    page.route_web_socket("**/ws/**", lambda socket: None)  # no row changes in this test
     faults = _swept(page, site, ["/sign-in/"])
     enter(context, boss)
     faults += _swept(page, site, paths[:: 1 if IS_FULL else 3])  # every page in make test-full

@@ -1,4 +1,4 @@
-"""The audit log: who changed what, by page, API and command line; without secrets; for admins of the team alone."""
+"""The audit log: who changed what, by page, API and command line; without secrets; only for admins of the team."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever gives up the browser's sandbox is told so on every page."""
+"""Every page warns when the browser's sandbox is off."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The health address: for health checks, which call the site by an address that ALLOWED_HOSTS need not name."""
+"""The address for health checks. These may use a host name that is not in ALLOWED_HOSTS."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_site_without_its_database_is_not_healthy(client: Client, monkeypatch: p
 
 
 def ready(client: Client) -> tuple[int, dict[str, str]]:
-    """Status of /readyz and its lines."""
+    """Return the status and the lines of /readyz."""
     response = client.get("/readyz", headers={"host": "10.0.0.3"})
     lines = response.content.decode().splitlines()
     return response.status_code, dict(line.split(": ", 1) for line in lines)
@@ -66,7 +66,7 @@ def test_host_that_does_not_see_the_files_is_not_ready_and_doctor_says_so(
     client: Client, settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Installation.objects.ensure()
-    settings.MEDIA_ROOT = tmp_path  # a second host with a home of its own
+    settings.MEDIA_ROOT = tmp_path  # a second host with another home
     status, parts = ready(client)
     assert status == 503
     assert "Share BAKEOFF_HOME between all hosts" in parts["storage"]

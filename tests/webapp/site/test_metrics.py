@@ -1,4 +1,4 @@
-"""/metrics: what it holds, who may see it, and that dashboard and alerts ask for nothing else."""
+"""/metrics: its content, who may see it, and that dashboard and alerts use only existing metrics."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ALERTS = ROOT / "deploy" / "prometheus" / "alerts.yml"
 
 @pytest.fixture(autouse=True)
 def no_counts() -> Iterator[None]:
-    """Begin with a broker and a process that have counted nothing."""
+    """Start without counts in the broker and in this process."""
     metrics.take_pending()
     redis.Redis.from_url(site_settings.REDIS_URL).delete(METRICS_HASH)
     yield
@@ -35,7 +35,7 @@ def no_counts() -> Iterator[None]:
 
 
 def figures(client: Client, **headers: str) -> dict[str, float]:
-    """Every sample by its name and labels, as Prometheus' own parser reads them."""
+    """Return every sample by its name and labels, as Prometheus' own parser reads them."""
     response = client.get("/metrics", headers=headers)
     assert response.status_code == 200, response.content
     return {
@@ -121,7 +121,7 @@ def test_with_a_token_nobody_else_may_ask_whatever_the_address(client: Client, s
 
 
 def asked_for() -> set[str]:
-    """Names of metrics in the expressions of dashboard and alerts."""
+    """Return the names of metrics in the expressions of dashboard and alerts."""
     panels = json.loads(DASHBOARD.read_text())["panels"]
     expressions = [target["expr"] for panel in panels for target in panel["targets"]]
     rules = yaml.safe_load(ALERTS.read_text())["groups"][0]["rules"]

@@ -1,4 +1,4 @@
-"""Layout shift, as the browser counts it: pictures take their room before they are drawn, news moves nothing."""
+"""Layout shift, as the browser counts it: charts have their size before they are drawn, and news moves nothing."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def mia() -> User:
 
 @pytest.fixture
 def run() -> Run:
-    """Six models, two of them quantisations of one, with speeds and sizes; all done."""
+    """A finished run of six models with speeds and sizes. Two of them are quantisations of one model."""
     models = [
         factories.make_model(f"a/large:{n}b", parameter_size=f"{n}B", size_bytes=n * 600_000_000) for n in (1, 3, 7, 13)
     ]
@@ -69,7 +69,7 @@ def run() -> Run:
 
 
 def slowly(route: Route) -> None:
-    """Long enough that the page is painted before."""
+    """Answer so slowly that the page is painted first."""
     time.sleep(0.4)
     route.continue_()
 
@@ -77,7 +77,7 @@ def slowly(route: Route) -> None:
 def shifted(page: Page) -> float:
     shifts: list[Any] = page.evaluate("window.shifts")
     for value, sources in shifts:
-        print(f"{value:.4f}", *sources, sep="\n  ")  # what moved, when the test fails
+        print(f"{value:.4f}", *sources, sep="\n  ")  # shows what moved when the test fails
     return sum(float(value) for value, _ in shifts)
 
 
@@ -131,5 +131,7 @@ def test_verdicts_that_come_move_nothing_on_an_open_run_page(page: Page, enter: 
         expect(page.locator(f"#c{candidate.pk}")).to_contain_class(f"v-{verdict}")
     expect(page.locator("#run-status")).to_contain_text("done")
     expect(page.locator("#task-filters")).to_contain_text("they differ 6")
-    assert page.evaluate(PLACES) == places  # a part that came anew is no shift to the browser, but one to the eye
+    assert (
+        page.evaluate(PLACES) == places
+    )  # the browser does not count a replaced part as a shift, but a person sees it
     assert shifted(page) < MOST

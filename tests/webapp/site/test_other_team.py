@@ -1,4 +1,4 @@
-"""An admin of another team tries to read and to move rows of the first one by their numbers."""
+"""An admin of another team tries to read and change rows of the first team by their ids."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BASE = "/api/v1/"
 
 
 def call_api(world: World, method: str, at: str, body: Any = None, who: str = OTHER, **headers: str) -> Any:
-    """A request with the token of a person."""
+    """Send a request with a person's token."""
     headers |= {"Authorization": f"Bearer {world.secrets[who]}", "Sec-Fetch-Dest": "iframe"}
     text = json.dumps(body) if body is not None else ""
     at = at if at.startswith("/") else BASE + at
@@ -38,7 +38,7 @@ def own(world: World) -> Run:
 
 
 def words(response: Any, at: str) -> str:
-    """What is answered, without the numbers, the tokens and the address that were asked for."""
+    """Return the answer's text without the requested ids, tokens and address."""
     text = content_of(response).replace(at, "")
     text = re.sub(r'(csrfmiddlewaretoken" value="|content=")[^"]+', "", text)
     return NUMBER.sub("", text.replace("no-such-suite", "").replace(f"{MARK}-suite", "").replace(f"{MARK}-box", ""))
@@ -76,7 +76,7 @@ def test_operations_do_not_tell_what_exists(world: World) -> None:
 
 
 def asked_with(world: World) -> dict[str, list[Any]]:
-    """Names of fields in addresses, with rows of the first team."""
+    """Return names of query parameters, with ids of the first team."""
     run, candidate = world.run, world.candidate
     return {
         "run": [run.pk],
@@ -215,13 +215,13 @@ def test_an_idempotency_key_of_somebody_else_answers_nothing(world: World) -> No
         assert refused.status_code == 404
         assert MARK not in content_of(refused)
         again = call_api(world, "POST", at, body, who="admin", **key)
-        assert again.status_code == 201  # the key of another person of the team: it is theirs
+        assert again.status_code == 201  # each person has their own keys
         assert "Idempotent-Replayed" not in again
 
 
 def test_pieces_of_a_sheet_in_the_cache_are_shown_to_the_team_alone(world: World) -> None:
     at = f"workbooks/{world.workbook.pk}/rows"
-    assert call_api(world, "GET", at, who="viewer").status_code == 200  # read once: it lies in the cache
+    assert call_api(world, "GET", at, who="viewer").status_code == 200  # now it is in the cache
     assert call_api(world, "GET", at).status_code == 404
     page = f"/workbooks/{world.workbook.pk}/rows/?sheet=0&from=0"
     assert world.clients["viewer"].get(page).status_code == 200

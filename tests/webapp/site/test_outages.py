@@ -1,4 +1,4 @@
-"""The database is away: pages and the API say so with a status of its own, not "our fault"."""
+"""Without the database, pages and API report this with a status of its own, and not as an error in our code."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from webapp.site.outages import NO_DATABASE, outage_of
 
 
 def caused(error: Exception, cause: Exception | None) -> Exception:
-    """A database error of Django's, as it wraps that of the driver."""
+    """Return Django's database error around that of the driver."""
     error.__cause__ = cause
     return error
 
 
 def locked(tmp_path: Path) -> sqlite3.OperationalError:
-    """What SQLite raises while another process holds the database."""
+    """Return SQLite's error when another process has locked the database."""
     path = tmp_path / "db.sqlite3"
     holder, other = sqlite3.connect(path, isolation_level=None), sqlite3.connect(path, timeout=0)
     holder.execute("BEGIN EXCLUSIVE")
@@ -35,7 +35,7 @@ def locked(tmp_path: Path) -> sqlite3.OperationalError:
 
 
 def refused() -> psycopg.OperationalError:
-    """What PostgreSQL's driver raises when nobody listens."""
+    """Return the error of PostgreSQL's driver when no server listens."""
     with pytest.raises(psycopg.OperationalError) as caught:
         psycopg.connect("postgres://nobody@127.0.0.1:1/none", connect_timeout=2)
     return caught.value
@@ -74,7 +74,7 @@ def test_page_says_that_the_database_is_away(client: Client, monkeypatch: pytest
     def refuse(*_: object, **__: object) -> None:
         raise caused(OperationalError("the connection is lost"), psycopg.OperationalError("the connection is lost"))
 
-    # The session is the first to need it, before any view.
+    # The session needs it first, before any view.
     monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", refuse)
     client.cookies["sessionid"] = "a" * 32
     monkeypatch.setattr("django.conf.settings.SESSION_COOKIE_NAME", "sessionid")

@@ -1,4 +1,4 @@
-"""Pages in Chromium over a real ASGI server, broker and sockets: what is live, keys, small screens, no JavaScript."""
+"""Pages in Chromium with a real ASGI server, broker and WebSockets: live parts, keys, small screens, no JavaScript."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def mia() -> User:
 
 @pytest.fixture
 def run() -> Run:
-    """Two models, two tasks, half of it done."""
+    """A run of two models and two tasks, of which half is done."""
     made = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
     for candidate in made.candidates.filter(model__name="x"):
         factories.finish(candidate, V.PASSED)
@@ -68,7 +68,7 @@ def test_verdict_comes_to_an_open_run_page_by_itself(page: Page, enter: Enter, m
     events.run_changed(run.pk, run.team_id)
     expect(glyph).to_have_class(re.compile(r"\bv-failed\b"), timeout=WITHIN_MS)
     page.wait_for_function("window.fresh.size > 0")
-    assert page.evaluate("[...window.fresh]") == [f"c{candidate.pk}"]  # it alone fades in
+    assert page.evaluate("[...window.fresh]") == [f"c{candidate.pk}"]  # only this one fades in
     expect(page.locator("#run-status")).to_contain_text("3/4")
 
 
@@ -79,9 +79,9 @@ def test_marks_show_verdicts_before_the_part_of_the_page_has_come(
     page.goto(f"{site}/runs/{run.pk}/")
     expect(page.locator("body")).to_have_attribute("data-socket", "open")
     page.wait_for_load_state("networkidle")
-    page.route("**/*part=live*", lambda route: None)  # it never comes
+    page.route("**/*part=live*", lambda route: None)  # it never arrives
     verdicts = dict(zip([row.pk for row in run.candidates.filter(model__name="y")], ("failed", "flaky"), strict=True))
-    for candidate, verdict in verdicts.items():  # the second within the pause after the first
+    for candidate, verdict in verdicts.items():  # the second one comes in the pause after the first
         events.run_changed(run.pk, run.team_id, {candidate: verdict})
     for candidate, verdict in verdicts.items():
         mark = page.locator(f"#c{candidate}")
@@ -101,7 +101,7 @@ def test_text_of_an_answer_streams_into_its_pane(page: Page, enter: Enter, mia: 
     expect(page.locator("body")).to_have_attribute("data-socket", "open")
     events.candidate_text(run.pk, candidate.pk, 7, "is <b>")
     expect(pane).to_have_text("Here 🙂 is <b>", timeout=WITHIN_MS)
-    events.candidate_text(run.pk, candidate.pk, 10, "<b>bold</b>")  # told twice in part: nothing is doubled
+    events.candidate_text(run.pk, candidate.pk, 10, "<b>bold</b>")  # a part is sent twice, but not shown twice
     expect(pane).to_have_text("Here 🙂 is <b>bold</b>", timeout=WITHIN_MS)
 
 
@@ -161,7 +161,7 @@ def test_outsider_hears_nothing_of_another_team(page: Page, enter: Enter, run: R
 
 @pytest.mark.skipif(not is_built(), reason="static/vendor/preview.js is not built: make setup")
 def test_answer_runs_in_the_preview_and_reaches_nothing(browser: Browser, enter: Enter, mia: User, run: Run) -> None:
-    context = browser.new_context()  # what is blocked is written to the console: the page fixture would fail
+    context = browser.new_context()  # blocked requests are logged, and the page fixture would fail
     site = enter(context, mia)
     page = context.new_page()
     candidate = run.candidates.filter(model__name="x").first()
@@ -185,7 +185,7 @@ def test_answer_runs_in_the_preview_and_reaches_nothing(browser: Browser, enter:
     got = {name: inner.evaluate(script) for name, script in attempts.items()}
     assert got == {
         "origin": "null",
-        "cookie": "",  # of the frame's own memory, as the storage
+        "cookie": "",  # kept in the frame's memory, like the storage
         "parent": "SecurityError",
         "storage": 0,
         "fetch": "TypeError",
@@ -193,7 +193,7 @@ def test_answer_runs_in_the_preview_and_reaches_nothing(browser: Browser, enter:
     }
     inner.evaluate("void window.open('http://127.0.0.1:1/?stolen')")
     inner.evaluate("void (location.href = 'http://127.0.0.1:1/?stolen')")
-    page.evaluate("fetch('/patterns/').then(answer => answer.text())")  # asked after: seen after
+    page.evaluate("fetch('/patterns/').then(answer => answer.text())")  # requested later, so it is seen later
     assert [url for url in requests if url.endswith("/patterns/")]
     assert not [url for url in requests if "stolen" in url]
     context.close()
@@ -211,12 +211,12 @@ def test_keys_go_search_walk_and_open(page: Page, enter: Enter, mia: User, run: 
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{site}/runs/{run.pk}/")
-    page.keyboard.press("j")  # the row of all models has no link: the first task
+    page.keyboard.press("j")  # the row of all models has no link, so this is the first task
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{site}/runs/{run.pk}/tasks/*/")
     second = page.url
-    with page.expect_navigation():  # a key pressed before it ended would cut it short
+    with page.expect_navigation():  # a key before its end would cancel it
         page.keyboard.press("p")
     assert page.url != second
     page.keyboard.press("Escape")

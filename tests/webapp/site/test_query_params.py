@@ -1,4 +1,4 @@
-"""Numbers in addresses: every page treats what is no number in the same way."""
+"""Numbers in query strings: every page treats invalid ones in the same way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Limits of a person and of a team: requests a minute, open runs, uploads; each with its sentence."""
+"""Limits of a person and of a team: requests per minute, open runs, uploads; each with its message."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ CSV = b"name,amount\n" + b"".join(b"customer %d,%d\n" % (n, n) for n in range(60
 
 @pytest.fixture(autouse=True)
 def from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test counts from the begin of a minute, which does not end."""
+    """Start each test at the begin of a minute that does not end."""
     request_limits.requests_of_minute._counts.clear()
     monkeypatch.setattr("webapp.site.request_limits.time.time", lambda: 6000.0)
 
 
 def text_of(response: Any) -> str:
-    """The words of a page."""
+    """Return the text of a page."""
     return " ".join(re.sub(r"<[^>]+>", " ", html_of(response)).split())
 
 

@@ -1,4 +1,4 @@
-"""Every page, operation and WebSocket, as every person, with full bodies: who may, who may not, and what leaks."""
+"""Every page, operation and WebSocket for every person, with full bodies: who may use it, who may not, and leaks."""
 
 from __future__ import annotations
 
@@ -51,15 +51,15 @@ ADD = (
     "that it needs are in tests/webapp/matrix_world.py."
 )
 WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+["`]?(\w+)')
-# What a GET may write: the session, when a token was used, what somebody has seen, and what is given out to be judged.
-# The last: until when nobody removes files, while an archive is written.
+# A GET may write: the session, a token's last use, answers that a person has seen, assigned pairs, and (last) the time
+# until which no file is removed, while an archive is written.
 NOTED = {"django_session", "evaluations_apitoken", "evaluations_knownanswer", "evaluations_installation"}
 GIVES_OUT = re.compile(r"^review-(?:vote|next|rank|rate)$|^get_next_")
 
 
 @contextmanager
 def rolled_back() -> Iterator[set[str]]:
-    """The tables that are written to meanwhile; nothing stays."""
+    """Collect the tables that are written to. Everything is rolled back."""
     written: set[str] = set()
 
     def watch(execute: Any, sql: str, *rest: Any) -> Any:
@@ -73,18 +73,18 @@ def rolled_back() -> Iterator[set[str]]:
 
 
 def content_of(response: Any) -> str:
-    """All that is answered, as text."""
+    """Return the whole answer as text."""
     raw = b"".join(response.streaming_content) if response.streaming else response.content
     return str(raw.decode("utf-8", "replace"))
 
 
 def is_refused_to_sign_in(response: Any) -> bool:
-    """Whether somebody is sent to the sign-in page."""
+    """Whether the answer redirects to the sign-in page."""
     return response.status_code == 302 and str(response["Location"]).startswith("/sign-in/?next=")
 
 
 def may(rule: Rule, person: str) -> bool:
-    """Whether a person of the first team, or of none, has the role."""
+    """Whether a person of the first team, or of no team, has the role."""
     if rule.least == ANYBODY:
         return True
     if rule.least == SIGNED_IN:
@@ -96,7 +96,7 @@ def may(rule: Rule, person: str) -> bool:
 
 
 def expected_page(route: URLPattern, method: str, rule: Rule, person: str, path: str) -> set[int]:
-    """Statuses that are right; 0: sent to sign in."""
+    """Return the expected statuses; 0: redirected to sign in."""
     fine = {rule.refuses} if rule.refuses else {200, 204, 301, 302}
     if person == ANONYMOUS and rule.least != ANYBODY:
         return {0}
@@ -114,13 +114,13 @@ def expected_page(route: URLPattern, method: str, rule: Rule, person: str, path:
     return fine if may(rule, person) else {403, 404}
 
 
-NAMES_NO_ROW = {"server-probe", "workbook-upload"}  # an address that is tried; progress of one's own upload
+NAMES_NO_ROW = {"server-probe", "workbook-upload"}  # the address to test; progress of an own upload
 ROWS_IN_QUERIES = {"answers-against", "make-task", "workbook-matrix", "workbook-matrix-export", "prompt-wording"}
 ROWS_IN_FORMS = {"change-answers", "prompt", "model-pull", "automatic", "review-new", "review-import", "in-use"}
 
 
 def send(client: Client, method: str, at: str, data: dict[str, Any]) -> Any:
-    """A request as a browser sends it, in a frame: previews are refused elsewhere."""
+    """Send a request as a browser does, from a frame, because previews are refused elsewhere."""
     headers, cookies = {"Sec-Fetch-Dest": "iframe"}, client.cookies.copy()
     if method == "POST":
         response = client.post(at, data, headers=headers)
@@ -135,7 +135,7 @@ def routes() -> list[URLPattern]:
 
 
 def operations() -> list[tuple[str, str, str]]:
-    """Method, path and name of each operation."""
+    """Yield method, path and name of each operation."""
     return [
         (method.upper(), at, operation["operationId"])
         for at, methods in api.document()["paths"].items()
@@ -183,7 +183,7 @@ def test_operations(world: World, person: str) -> None:
     faults = []
     for method, template, name in operations():
         if name not in OPERATIONS:
-            continue  # the first test says so
+            continue  # the first test covers it
         rule, at = OPERATIONS[name], path(world, template, name, person)
         with rolled_back() as written:
             response = ask(world, person, method, at, name)
@@ -199,7 +199,7 @@ def test_operations(world: World, person: str) -> None:
 
 
 def ask(world: World, person: str, method: str, at: str, name: str) -> Any:
-    """The operation, with a full body. Somebody in no team has a session alone."""
+    """Call the operation with a full body. A person without a team has only a session."""
     secret = world.secrets.get(person)
     client = world.clients[person] if secret is None else Client(raise_request_exception=False)
     headers = {"Authorization": f"Bearer {secret}"} if secret else {}
@@ -238,7 +238,7 @@ NAMES_A_ROW = {
 
 
 def expected_operation(template: str, rule: Rule, person: str, name: str) -> set[int]:
-    """Statuses that are right."""
+    """Return the expected statuses."""
     fine = {rule.refuses} if rule.refuses else {200, 201, 202, 204}
     if person in (ANONYMOUS, OUTSIDER):
         return {401}
@@ -246,7 +246,7 @@ def expected_operation(template: str, rule: Rule, person: str, name: str) -> set
         return fine
     if person == "reviewer" and rule.least not in (REVIEWER, OWN):
         return {403, 404} if name == "revoke_token" else {403}
-    if person == OTHER and "{" in template and "{purpose}" not in template:  # which is no row of a team
+    if person == OTHER and "{" in template and "{purpose}" not in template:  # a purpose is no row of a team
         return {404}
     if person == OTHER and name in NAMES_A_ROW:
         return {404, 422}

@@ -1,4 +1,4 @@
-"""Every WebSocket of the routes, as every person: who is let in, and what they are told."""
+"""Every WebSocket route for every person: who may connect, and which messages they get."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def row() -> Run:
 
 @pytest.fixture
 def persons(row: Run) -> Iterator[dict[str, User | AnonymousUser]]:
-    """One of each; their connections in other threads are closed afterwards."""
+    """A person for each role. Their connections in other threads are closed afterwards."""
     by_role: dict[str, User | AnonymousUser] = {role: factories.make_person(role, role=role) for role in ROLES}
     by_role[OTHER] = factories.make_person("olga", factories.make_team("Other"), "admin")
     by_role |= {OUTSIDER: User.objects.create_user("lone"), ANONYMOUS: AnonymousUser()}
@@ -39,7 +39,7 @@ def persons(row: Run) -> Iterator[dict[str, User | AnonymousUser]]:
 
 
 async def answers(path: str, user: User | AnonymousUser) -> list[str | int]:
-    """Types of the first two answers; of a close its code."""
+    """Return the types of the first two answers; for a close its code."""
     scope: dict[str, Any] = {"type": "websocket", "path": f"/{path}", "headers": [], "user": user}
     socket: Any = ApplicationCommunicator(URLRouter(socket_urls), scope)  # type: ignore[no-untyped-call]  # asgiref has no types here
     await socket.send_input({"type": "websocket.connect"})
@@ -77,7 +77,7 @@ def test_other_sockets(persons: dict[str, User], person: str) -> None:
 
 
 def test_the_site_socket_joins_the_groups_of_own_teams(row: Run, persons: dict[str, User]) -> None:
-    """Group names hold the number of a team: nobody chooses them."""
+    """Group names contain the team's id, and a client cannot choose them."""
     teams = {name: run(teams_of(person)) for name, person in persons.items() if name != ANONYMOUS}
     assert teams["viewer"] == teams["admin"] == [row.team_id]
     assert teams["reviewer"] == teams[OUTSIDER] == []

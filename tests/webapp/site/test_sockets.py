@@ -1,4 +1,4 @@
-"""Sockets that strangers open: closed quietly, whatever they ask for or send."""
+"""WebSockets that strangers open are closed without an error, for each address and message."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ T = TypeVar("T")
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """In a thread of its own: Playwright's sync API keeps an event loop in the thread of the tests."""
+    """Run it in another thread, because Playwright's sync API keeps an event loop in the thread of the tests."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(lambda: asyncio.run(work)).result()
 
 
 def is_accepted(path: str, origin: bytes = b"http://127.0.0.1:8000", host: bytes = HOST) -> bool:
-    """Whether the whole site takes the socket; false when it closes it before."""
+    """Whether the site accepts the WebSocket; false when it closes it first."""
     from webapp.asgi import application
 
     async def ask() -> bool:
@@ -73,7 +73,7 @@ def test_origin_is_this_host_and_port(origin: bytes, host: bytes, is_let_in: boo
 def test_frames_of_any_kind_are_ignored(frame: dict[str, Any]) -> None:
     async def send() -> None:
         consumer = SiteConsumer()
-        scope: Any = {"user": AnonymousUser()}  # the part that the consumer reads
+        scope: Any = {"user": AnonymousUser()}  # the keys that the consumer reads
         event: Any = {"type": "websocket.receive", **frame}
         consumer.scope = scope
         await consumer.websocket_receive(event)

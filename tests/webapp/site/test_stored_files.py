@@ -1,4 +1,4 @@
-"""Stored files when the disk is full, when a write was cut off, and when bytes were lost afterwards."""
+"""Stored files when the disk is full, when a write is cut off, and when bytes are lost later."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def files(settings: object, tmp_path: Path) -> Path:
-    """A folder of its own for stored files."""
+    """A new folder for stored files."""
     settings.MEDIA_ROOT = tmp_path / "files"  # type: ignore[attr-defined]
     return tmp_path / "files"
 
@@ -40,7 +40,7 @@ def member() -> Client:
 
 
 def fill_the_disk(monkeypatch: pytest.MonkeyPatch, number: int = errno.ENOSPC) -> None:
-    """Let a file be written to the end, and fail when it is flushed, as a full disk may."""
+    """Let a file be written, and fail when it is flushed, as a full disk may do."""
 
     def refuse(_: int) -> None:
         raise OSError(number, os.strerror(number))
@@ -78,7 +78,7 @@ def test_bytes_on_disk_are_trusted_only_when_they_are_right(on_disk: bytes | Non
 
 
 class Passing:
-    """A sandbox in which everything passes."""
+    """A sandbox in which every answer passes."""
 
     def execute(self, case: object) -> Report:
         return Report(id="", verdict=Verdict.PASSED, checks=())
@@ -171,7 +171,7 @@ def test_read_only_disk_is_said_by_page_and_api(
 
 
 def test_full_disk_before_a_view_is_said_too(member: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A large upload is written to the disk while the form is read, which the check of its origin does."""
+    """A large upload is written to the disk while the CSRF check reads the form."""
     member.raise_request_exception = False
 
     def refuse(*_: object) -> None:

@@ -1,4 +1,4 @@
-"""Templates are read by people: lines of at most 140 characters."""
+"""Lines of templates have at most 140 characters, so that people can read them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 LONGEST = 140
-# Neither a template tag nor the value of an attribute can be broken.
+# A template tag and the value of an attribute cannot be broken into lines.
 UNBREAKABLE = re.compile(r'\s*(\{%((?!%\}).)*%\}|[\w-]+="[^"]*"|[\w-]+="([^"{]|\{%.*?%\}|\{\{.*?\}\})*")\s*')
 
 

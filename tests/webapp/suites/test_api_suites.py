@@ -1,4 +1,4 @@
-"""Suites from uploaded files by API: every format, the limits, and what hostile files get."""
+"""Suites from uploaded files by API: every format, the limits, and hostile files."""
 
 from __future__ import annotations
 

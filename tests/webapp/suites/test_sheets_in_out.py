@@ -1,4 +1,4 @@
-"""Tasks in from a sheet; a run out as a workbook that LibreOffice opens."""
+"""Tasks from a spreadsheet, and a run as a workbook that LibreOffice opens."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_template_is_itself_a_sheet_of_tasks(member: Client) -> None:
 
 @pytest.fixture
 def run() -> Run:
-    """Two tasks × two models × two samples; one task has a name like a formula."""
+    """A run of two tasks × two models × two samples. One task has a name like a formula."""
     version = make_suite(n_tasks=2)
     version.tasks.filter(position=1).update(title="=1+1")
     models = [make_model("box/good"), make_model("box/bad")]

@@ -1,4 +1,4 @@
-"""Suites, tasks, and running a suite."""
+"""Pages of suites and tasks, and starting a run over a suite."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asking a model for checks from the editor: what stands in the way, progress, adding, cancelling, and the API."""
+"""Asking a model for checks in the editor: refusals, progress, adding, cancelling, and the API."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HTMX = {"HX-Request": "true"}
 
 
 def proposal(**more: Any) -> dict[str, Any]:
-    """What a worker found: one test that is offered, one that is not."""
+    """Return a worker's result: one test is offered, the other one is not."""
     first = {"at": 0, "name": "five", "text": "…", "catches": ["m0", "m1"], "missed": ["m1"], "why_not": ""}
     second = {"at": 1, "name": "odd", "text": "<b>", "catches": [], "missed": [], "why_not": "On each mutant <too>."}
     start: Any = {**nothing_yet("The prompt", "box/small:1b"), "source": SOURCE, "tests": [first, second]}
@@ -68,7 +68,7 @@ def test_ticked_tests_are_added_and_others_say_why_not(mia: Client, draft: TaskD
     text = " ".join(mia.get(f"{at}checks/{token}/").content.decode().split())
     assert "refuses m0, m1; your checks let pass <strong>m1</strong>" in text
     assert "On each mutant &lt;too&gt;." in text
-    assert 'value="1"' not in text  # what is not offered cannot be ticked
+    assert 'value="1"' not in text  # a test that is not offered cannot be ticked
     refused = mia.post(f"{at}checks/{token}/", {"test": ["1"]})
     assert refused.status_code == 422
     assert "No test is chosen" in refused.content.decode()
@@ -109,7 +109,7 @@ def test_without_a_model_that_answers_nothing_is_asked(mia: Client, draft: TaskD
 
 
 def test_mutants_come_before_the_first_checks(mia: Client, draft: TaskDraft, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without checks nothing refuses them, and without mutants no check can be proposed."""
+    """Mutants can be proposed without checks, because checks can only be proposed with mutants."""
     monkeypatch.setattr(tasks.execute_mutants, "delay", lambda token: token)
     draft.fields["checks"] = ""
     draft.save()

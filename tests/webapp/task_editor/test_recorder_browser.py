@@ -1,4 +1,4 @@
-"""Checks recorded in the running reference of a draft: in Chromium, then put to the sandbox as any others."""
+"""Checks are recorded in a draft's running reference in Chromium, and then run in the sandbox like others."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _draft(fields: dict[str, Any]) -> TaskDraft:
 
 @pytest.fixture
 def opened(page: Page, live_server: Any) -> Callable[[TaskDraft, str], FrameLocator]:
-    """Opens the recorder of a draft; gives the frame in which its reference runs."""
+    """Open a draft's recorder. Return the frame in which the reference runs."""
 
     def open_recorder(draft: TaskDraft, props: str = "") -> FrameLocator:
         enter(page, factories.make_person("mia"), live_server, f"/suites/own/drafts/{draft.pk}/")
@@ -124,7 +124,7 @@ def _conditions(draft: TaskDraft, sandbox: Sandbox) -> dict[str, bool]:
 
 
 def _add(page: Page, title: str) -> str:
-    """Adds what was recorded under this name; the check file as it is saved."""
+    """Add the recording under this name. Return the saved check file."""
     page.get_by_label("Name of the test").fill(title)
     with page.expect_response("**/save/"):
         page.get_by_role("button", name="Add to the checks").click()

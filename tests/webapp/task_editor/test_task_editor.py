@@ -1,4 +1,4 @@
-"""The editor of tasks: nothing typed is lost, who may do what is refused by the action, versions and archive."""
+"""The task editor: no typed text is lost, actions check roles, versions, and the archive."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def suite() -> Suite:
 
 
 def met(draft: TaskDraft, *, is_met: bool = True) -> None:
-    """Note that the conditions of the draft's content were tried."""
+    """Store the result of trying the conditions for the draft's present content."""
     spec = read_draft(draft).spec
     assert spec is not None, read_draft(draft).faults
     row = {"name": "mutant m0 fails", "is_met": is_met, "message": "passed"}
@@ -53,7 +53,7 @@ def slugs(suite: Suite) -> list[str]:
 
 
 def form_of(draft: TaskDraft, **changes: Any) -> dict[str, Any]:
-    """What a browser without JavaScript posts: every field."""
+    """Return the form that a browser without JavaScript posts, with every field."""
     data: dict[str, Any] = {name: value for name, value in draft.fields.items() if isinstance(value, str)}
     data |= {"revision": draft.revision, "lists": ["context", "reference", "mutants", "alternatives"]}
     for name in ("context", "reference"):
@@ -72,7 +72,7 @@ def test_a_new_suite_gets_its_first_task_without_javascript(mia: Client) -> None
     at = mia.post("/suites/our-sums/drafts/")["Location"]
     draft = TaskDraft.objects.get()
     fresh = mia.get(at).content.decode()
-    assert "The prompt is empty" not in fresh  # nobody typed anything yet
+    assert "The prompt is empty" not in fresh  # nothing was typed yet
     draft.fields |= FUNCTION
     tried = mia.post(at, form_of(draft, act="try"))
     assert tried["Location"].startswith(f"{at}?try=")
@@ -126,7 +126,7 @@ def test_bad_field_is_stored_and_says_which_and_why(
 
 
 def test_two_people_lose_nothing(mia: Client, suite: Suite) -> None:
-    """Different fields are both stored; the same field is shown in both forms, and the first text stays."""
+    """Changes of different fields are both stored. For the same field both texts are shown, and the first one stays."""
     draft = new_draft(suite, FUNCTION, None)
     at = f"/suites/own/drafts/{draft.pk}/"
     other = Client()
@@ -154,7 +154,7 @@ def test_editing_makes_a_version_and_the_old_one_keeps_its_task(mia: Client, sui
     first = suite.latest()
     assert first is not None
     at = mia.post("/suites/own/tasks/a/edit/")["Location"]
-    assert mia.post("/suites/own/tasks/a/edit/")["Location"] == at  # the same draft for everybody
+    assert mia.post("/suites/own/tasks/a/edit/")["Location"] == at  # everybody gets the same draft
     draft = TaskDraft.objects.get()
     assert mia.post(at, form_of(draft, prompt="Another prompt", act="keep"))["Location"] == "/suites/own/edit/"
     newest = suite.latest()
@@ -175,7 +175,7 @@ def test_content_that_comes_back_is_the_newest_version_again(mia: Client, suite:
     newest = suite.latest()
     assert slugs(suite) == ["a", "b"]
     assert newest is not None
-    assert newest == old  # results of the same content go on counting
+    assert newest == old  # old results count for the same content
     assert newest.number == 4
 
 

@@ -1,4 +1,4 @@
-"""The editor of tasks in Chromium: code is saved as typed, words are completed, two people see each other's texts."""
+"""The task editor in Chromium: typed code is saved, words are completed, two people see each other's changes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_what_is_typed_is_saved_and_tried(
     code.click()
     page.keyboard.press("Control+End")
     page.keyboard.type("pickEx")
-    # Enter takes a word only when the list was shown for a moment; a click takes it at once.
+    # Enter takes a word only after the list was shown for a moment. A click takes it at once.
     with page.expect_response(lambda answer: "pickExport" in (answer.request.post_data or "")):
         page.locator(".cm-tooltip-autocomplete li", has_text="pickExport").first.click()
     expect(page.locator("[data-saved]")).to_have_text("Saved")
@@ -79,7 +79,7 @@ def test_second_person_sees_both_texts_and_loses_none(page: Page, draft: TaskDra
     expect(theirs).to_contain_text("olga wrote meanwhile")
     expect(theirs).to_contain_text("Olga's prompt")
     expect(page.locator("#f-prompt")).to_have_value("Mine")
-    expect(page.locator("#f-tags")).to_have_value("olga")  # untouched here: it is taken over
+    expect(page.locator("#f-tags")).to_have_value("olga")  # unchanged here, so it gets the other person's text
     with page.expect_response(re.compile("/save/")):
         theirs.get_by_role("button", name="Keep mine").click()
     expect(page.locator("[data-saved]")).to_have_text("Saved")

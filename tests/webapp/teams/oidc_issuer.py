@@ -1,4 +1,4 @@
-"""A small issuer of OpenID Connect, scripted by a test: real HTTP, real signatures."""
+"""A small OpenID Connect issuer for tests, with real HTTP and real signatures."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CLIENT, SECRET = "bakeoff", "the secret of the client, which is long enough"
 
 @dataclass
 class Issuer:
-    """What it answers. claims and userinfo override what a right issuer says; code: the one that it gave."""
+    """Its answers. claims and userinfo override those of a correct issuer. code: the one that it issued."""
 
     url: str = ""
     code: str = "a-code"
@@ -33,10 +33,10 @@ class Issuer:
     algorithm: str = "RS256"
     status: int = 200
     key: rsa.RSAPrivateKey = field(default_factory=lambda: rsa.generate_private_key(65537, 2048))
-    published: rsa.RSAPrivateKey | None = None  # another key than it signs with
+    published: rsa.RSAPrivateKey | None = None  # may differ from the key that it signs with
 
     def id_token(self) -> str:
-        """The signed token about the person."""
+        """Return the signed token about the person."""
         now = int(time.time())
         claims = {"iss": self.url, "aud": CLIENT, "sub": "4711", "iat": now, "exp": now + 60, "nonce": self.nonce}
         key: Any = "" if self.algorithm == "none" else SECRET if self.algorithm == "HS256" else self.key
@@ -44,7 +44,7 @@ class Issuer:
         return jwt.encode(set_claims, key, algorithm=self.algorithm, headers={"kid": "1"})
 
     def answer(self, path: str, body: str) -> Any:
-        """What a request gets; None: refused."""
+        """Return the answer to a request; None: refused."""
         if path == "/jwks":
             public = (self.published or self.key).public_key()
             return {"keys": [jwt.algorithms.RSAAlgorithm.to_jwk(public, as_dict=True) | {"kid": "1", "alg": "RS256"}]}
@@ -61,7 +61,7 @@ class Issuer:
 
 @contextmanager
 def running_issuer() -> Iterator[Issuer]:
-    """One on a free port of this machine."""
+    """Run an issuer on a free port of this machine."""
     issuer = Issuer()
 
     class Handler(BaseHTTPRequestHandler):

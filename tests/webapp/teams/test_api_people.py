@@ -1,4 +1,4 @@
-"""People and tokens by API: the rights of the page, and a scope of their own."""
+"""People and tokens by API: the same rights as on the page, and a separate scope."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Single sign-on against a scripted issuer: the way in, and every way in that must be refused."""
+"""Single sign-on with a scripted issuer: a correct sign-in, and every kind that must be refused."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def issuer(settings: Any) -> Iterator[Issuer]:
-    """A site that trusts it."""
+    """An issuer that the site trusts."""
     with running_issuer() as running:
         settings.ROOT_URLCONF = "tests.webapp.teams.oidc_site"
         settings.AUTHENTICATION_BACKENDS = [
@@ -46,7 +46,7 @@ def issuer(settings: Any) -> Iterator[Issuer]:
 
 
 def sign_in(issuer: Issuer, client: Client | None = None, **changed: str) -> Client:
-    """Go there and back again as a browser does."""
+    """Go to the issuer and back, as a browser does."""
     client = client or Client()
     redirect = client.get(reverse("oidc_authentication_init"))
     assert redirect.status_code == 302
@@ -60,7 +60,7 @@ def sign_in(issuer: Issuer, client: Client | None = None, **changed: str) -> Cli
 
 
 def who(client: Client) -> str:
-    """The name of who is signed in; empty for nobody."""
+    """Return the name of the signed-in person; empty if nobody is signed in."""
     pk = client.session.get("_auth_user_id")
     return User.objects.get(pk=pk).username if pk else ""
 

@@ -1,4 +1,4 @@
-"""One's own account: everything about oneself as a file, and a deletion that leaves no name behind."""
+"""The own account: all own data as a file, and a deletion after which the name is nowhere stored."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def ada() -> User:
-    """Somebody who did a bit of everything, beside an admin."""
+    """A person with data of every kind, in a team that also has an admin."""
     make_person("boss", role=Membership.Role.ADMIN)
     person = make_person("ada")
     run = make_run(make_suite(), [make_model()], created_by=person)

@@ -1,4 +1,4 @@
-"""Signing in by password and by one-time link; people of a team."""
+"""Signing in by password and by one-time link; and the people of a team."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PASSWORD = "correct horse battery"
 
 @pytest.fixture(autouse=True)
 def no_failures(settings: Any) -> None:
-    """Nobody failed yet; hashing is quick."""
+    """Start without failed sign-ins, and with fast hashing."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
 
@@ -99,7 +99,7 @@ def test_unknown_name_gets_the_same_sentence(client: Client) -> None:
 
 def test_link_is_not_used_up_by_looking_and_works_once(client: Client, ada: User) -> None:
     address = f"/sign-in/{SignInLink.make(ada)}/"
-    for _ in range(3):  # a chat program fetches the link to preview it
+    for _ in range(3):  # a chat program fetches the link for a preview
         assert client.get(address).status_code == 200
         assert not is_in(client)
     assert client.post(address)["Location"] == "/"

@@ -1,4 +1,4 @@
-"""API tokens on their page: made, shown once, revoked, by whom; and the page that describes the API."""
+"""The page of API tokens: make, show once, revoke, and who may do it; and the page that describes the API."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of a long sheet: on the disk after the upload, or after one reading in the background."""
+"""Rows of a long sheet are stored on disk by the upload, or by one reading in the background."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_short_sheet_and_unreadable_file_are_left_alone(
 
 
 def long_upload(client: Client) -> Workbook:
-    """A workbook of 60,000 cells, uploaded by the page."""
+    """A workbook of 60,000 cells that the page uploaded."""
     rows: list[list[Any]] = [["n", "day", "amount"]]
     rows += [[n, dt.date(2024, 1, 1) + dt.timedelta(days=n % 300), n / 4] for n in range(2, 20_001)]
     file = SimpleUploadedFile("long.xlsx", files.workbook(rows))

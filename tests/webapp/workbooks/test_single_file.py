@@ -1,4 +1,4 @@
-"""The winning component as one HTML file: it parses a dropped file in a plain browser, without the site."""
+"""The best component as one HTML file parses a dropped file in a plain browser, without the site."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def mia() -> User:
 
 
 def winner(source: str = COMPONENT) -> tuple[Workbook, Grading]:
-    """A workbook and the grading of an answer to it that runs."""
+    """A workbook and the grading of an answer that can read it."""
     files = keep_books(read_books())
     answer = answered(files).candidates.filter(task__workbook=files[0]).get(model__name="good")
     grading = answer.gradings.get(is_current=True)
@@ -55,7 +55,7 @@ def winner(source: str = COMPONENT) -> tuple[Workbook, Grading]:
 
 
 def opened(page: Page, mia: User, folder: Path, source: str) -> list[str]:
-    """The downloaded file, open in a plain browser with a file dropped on it. Gives the addresses it asks for."""
+    """Open the downloaded file in a plain browser and drop a file on it. Yield the addresses that it requests."""
     workbook, grading = winner(source)
     response = sign_in(mia).get(f"/workbooks/{workbook.pk}/demo/{grading.candidate_id}/html/")
     assert response["Content-Disposition"].startswith("attachment")
@@ -81,7 +81,7 @@ def test_dropped_file_is_parsed_without_the_site(page: Page, mia: User, tmp_path
 
 def test_component_can_send_nothing_anywhere(browser: Browser, mia: User, tmp_path: Path) -> None:
     context = browser.new_context()
-    reached: list[str] = []  # what the policy refuses never gets as far as a route
+    reached: list[str] = []  # requests that the policy refuses never reach a route
 
     def refuse(route: Route) -> None:
         reached.append(route.request.url)

@@ -1,4 +1,4 @@
-"""A header row or an end that cannot be told is asked for, and nothing is generated before a person chose."""
+"""If a table's header row or end is uncertain, a person is asked, and no prompt is generated before they choose."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def member() -> Client:
 
 @pytest.fixture
 def workbook(member: Client) -> Workbook:
-    """A csv whose first row may be store numbers or data."""
+    """A csv whose first row may be a header of store numbers or data."""
     member.post("/workbooks/", {"file": SimpleUploadedFile("stores.csv", STORES)})
     return Workbook.objects.get()
 

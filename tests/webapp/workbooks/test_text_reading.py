@@ -1,4 +1,4 @@
-"""The switch of how a text file is read: on the page and by API, the expected data follows."""
+"""The choice how a text file is read, on the page and by API, also changes the expected data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A large upload shows its first rows and how far reading is to the person who sent it, and to nobody else."""
+"""A large upload shows first rows and progress, and only to the person who sent it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def small_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def sent(client: Any, token: str) -> Any:
-    """The answer to an upload by the page."""
+    """Upload a file as the page does; return the answer."""
     file = SimpleUploadedFile("a.csv", CSV.encode())
     return client.post("/workbooks/", {"file": file, "progress": token}, headers={"Accept": "application/json"})
 

@@ -1,4 +1,4 @@
-"""Workbook pages in Chromium: a long sheet that scrolls, the demo that runs, own words above a layout."""
+"""Workbook pages in Chromium: a long sheet that scrolls, the running demo, own words above a layout."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def mia() -> User:
 
 
 def keep_workbook(name: str, content: bytes) -> Workbook:
-    """A workbook as an upload keeps it."""
+    """Store a workbook as an upload does."""
     admission = workbooks.admit(name, content)
     return Workbook.objects.create(
         team=Team.objects.default(),
@@ -63,7 +63,7 @@ def test_long_sheet_scrolls_with_only_the_rows_in_sight(page: Page, enter: Enter
     wrap = page.locator(".sheet-wrap")
     expect(wrap.get_by_text("name 5", exact=True)).to_be_visible()
     wrap.evaluate("wrap => { wrap.scrollTop = wrap.scrollHeight; }")
-    expect(wrap.get_by_text(f"name {N_ROWS}", exact=True)).to_be_visible(timeout=20_000)  # the file is read
+    expect(wrap.get_by_text(f"name {N_ROWS}", exact=True)).to_be_visible(timeout=20_000)  # the file is being read
     assert wrap.locator("tr").count() < 120
     assert wrap.evaluate("wrap => wrap.scrollHeight") == pytest.approx(N_ROWS * 25, abs=200)
     page.get_by_label("Go to row").fill("12345")

@@ -1,4 +1,4 @@
-"""Expected data of a workbook, and the comparison of what models read with it."""
+"""A workbook's expected data, and the comparison of the models' results with them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def member() -> Client:
 
 @pytest.fixture
 def workbook(member: Client) -> Workbook:
-    """foo, bar and note; a second sheet with other columns."""
+    """A workbook with the columns foo, bar and note, and a second sheet with other columns."""
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -112,7 +112,7 @@ def test_a_wrong_choice_is_said_beside_the_form(
 
 
 def run_with_answers(workbook: Workbook, answers: dict[str, list[dict[str, Any]] | None]) -> Run:
-    """A finished run on the workbook: model name to what its callback got (None: no code)."""
+    """A finished run on the workbook. Maps model names to the values that the callback got (None: no code)."""
     version = make_suite(slug="on-file", n_tasks=1, origin=Suite.Origin.PROMPT)
     version.tasks.update(workbook=workbook, kind="excel")
     models = [make_model(f"box/{name}") for name in answers]
@@ -142,7 +142,7 @@ def run_with_answers(workbook: Workbook, answers: dict[str, list[dict[str, Any]]
 
 
 def answers_of(workbook: Workbook) -> list[dict[str, Any]]:
-    """What a perfect parser hands over."""
+    """Return the values that a perfect parser passes."""
     names = [c["name"] for c in workbook.truth["columns"]]
     return [dict(zip(names, row, strict=True)) for row in workbook.truth["rows"]]
 

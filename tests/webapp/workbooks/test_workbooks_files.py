@@ -1,4 +1,4 @@
-"""Every shipped workbook through the page's own path: read as its manifest says, or refused with a sentence."""
+"""Every shipped workbook, uploaded as by the page: it is read as its manifest says, or refused with a reason."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_workbook_is_shown_or_refused_with_a_sentence(entry: dict[str, Any]) -> 
         assert preview["date_system"] == 1904
 
 
-# A folder of any workbooks, for whoever has one: TEST_WORKBOOKS=folder make test
+# To test a folder of other workbooks: TEST_WORKBOOKS=folder make test
 FOLDER = os.environ.get("TEST_WORKBOOKS", "")
 # calamine drops a line end that this file writes as an escape (_x000D_).
 KNOWN = {"unicode__calamine__encoded_entities.xlsx": 1}

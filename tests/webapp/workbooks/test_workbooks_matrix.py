@@ -35,7 +35,7 @@ def read() -> list[dict[str, Any]]:
 
 @pytest.fixture
 def files(member: Client, read: list[dict[str, Any]]) -> list[Workbook]:
-    """The rows of a.xlsx and b.xlsx."""
+    """The stored rows of a.xlsx and b.xlsx."""
     return keep_books(read)
 
 

@@ -1,4 +1,4 @@
-"""Workbooks: upload, what is in them, their truth, what models made of them, and taking them away."""
+"""Workbooks: upload, content, expected data, results of models, and deletion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wrong cells of a sheet, by model, and a fault of a whole column told once."""
+"""Wrong cells of a sheet by model. A fault of a whole column is reported once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wrong cells in Chromium: coloured in the sheet, with what was expected and got; W goes from one to the next."""
+"""Wrong cells in Chromium: they are coloured, show the expected and the actual value, and W goes to the next one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.webapp.workbooks.test_workbooks_browser import keep_workbook
 from tests.webapp.workbooks.test_workbooks_expected import run_with_answers
 
 pytestmark = pytest.mark.django_db(transaction=True)
-N_ROWS = 150  # more than a page of rows: the table that scrolls
+N_ROWS = 150  # more than one page of rows, so the table scrolls
 
 
 @pytest.fixture
@@ -67,7 +67,9 @@ def test_a_short_sheet_is_coloured_too(page: Page, enter: Callable[..., str], mi
     run_with_answers(row, {"wrong": wrong, "good": rows})
     page.goto(f"{enter(page, mia)}/workbooks/{row.pk}/")
     expect(page.locator(".sheet td.is-wrong")).to_have_count(1, timeout=20_000)
-    with page.expect_response("**/workbooks/*/*"):  # a model works on: the readings come again, and the colours stay
+    with page.expect_response(
+        "**/workbooks/*/*"
+    ):  # a model goes on working: the results are reloaded, and the colours stay
         page.evaluate(
             "document.querySelector('[hx-trigger*=every]').dispatchEvent(new Event('run-changed', {bubbles: true}))"
         )
