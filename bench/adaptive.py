@@ -1,10 +1,10 @@
-"""Simulated runs that end when the ranking is settled: wrong calls between equal models, and samples saved.
+"""Simulate runs that end when the ranking is settled: wrong calls between equal models, and saved samples.
 
     python -m bench.adaptive [--runs 1000]
 
-Asks no model: each answer passes with the chance that the simulation gives its model at its task. The rounds are
-planned and decided by the functions that plan those of a real run. The fixed run beside it asks every task as often,
-and is judged once, at its end, by the same exact sign test at 5 %.
+No model is asked: each answer passes with the simulation's probability for its model and task. The functions that plan
+real runs also plan and decide these rounds. For comparison a fixed run asks every task equally often, and the same
+exact sign test at 5 % decides it once at its end.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from statistics import fmean
 from evaluations.statistics.adaptive import RoundPlan, next_round, pair_states, results
 from evaluations.statistics.sequential import Look, first_decision
 
-Chances = list[list[float]]  # of each model at each task
+Chances = list[list[float]]  # by model and task
 N_TASKS, MOST_ROUNDS = 30, 10
 
 
 @dataclass(frozen=True, slots=True)
 class Simulated:
-    """calls: better and worse model of each settled pair. n_answers: asked in all. n_rounds: until the end."""
+    """calls: better and worse model of each settled pair. n_answers: total of answers. n_rounds: until the end."""
 
     calls: tuple[tuple[int, int], ...]
     n_answers: int
@@ -32,7 +32,7 @@ class Simulated:
 
 
 def simulate(chances: Chances, most_rounds: int, seed: int) -> Simulated:
-    """One adaptive run to its end."""
+    """Simulate one adaptive run to its end."""
     draw = random.Random(seed)
     models, tasks = range(len(chances)), range(len(chances[0]))
     rounds: list[RoundPlan] = []
@@ -66,7 +66,7 @@ def fixed_call(chances: Chances, n_samples: int, seed: int) -> int:
 
 
 def mixed_suite(gap: float, seed: int, n_tasks: int = N_TASKS) -> Chances:
-    """Two models: most tasks easy or hard for both, A's mean chance larger by the gap."""
+    """Two models. Most tasks are easy or hard for both, and A's mean chance is larger by the gap."""
     draw = random.Random(seed)
     base = [draw.betavariate(0.4, 0.4) for _ in range(n_tasks)]
     other = [min(1.0, max(0.0, chance + draw.gauss(0, 0.2))) for chance in base]

@@ -1,13 +1,13 @@
-"""Share of the time in which a model server computes, between the first question and the last token of a run.
+"""The share of the time in which a model server computes, from a run's first request to its last token.
 
-A proxy stands between the workers and each server. It notes when a question arrives and when its answer ends; the
-server is busy while at least one is open. The server is a scripted Ollama with one slot and answers of a fixed length.
-Broker, generate and execute run as `make up` starts them, over a home of their own.
+A proxy between the workers and each server notes when a request arrives and when its answer ends. The server is busy
+while at least one request is open. It is a scripted Ollama with one slot and answers of a fixed length. Broker,
+generate and execute run as under `make up`, with an own home.
 
     python bench/busy_share.py [--answer-s 3 1] [--candidates 60] [--servers 2] [--tree ../other-checkout .]
 
---servers: how many servers have the model with the same digest. The run asks the first one. --tree: checkouts of the
-code of the generate worker. Each length of answer is measured with each of them in turn. Exit 1 when the last tree is
+--servers: the number of servers that have the model with the same digest. The run asks the first one. --tree: checkouts
+with the generate worker's code. Each answer length is measured with each of them in turn. Exit 1 when the last tree is
 below TARGET.
 """
 
@@ -59,7 +59,7 @@ class Log:
         return busy
 
     def gaps_ms(self) -> list[float]:
-        """Milliseconds in which nothing was open, between two answers."""
+        """The milliseconds between two answers in which no request was open."""
         gaps, until = [], None
         for begin, end in sorted(self.spans):
             if until is not None:
@@ -69,13 +69,13 @@ class Log:
 
 
 def handler(log: Log, upstream: str, client: httpx.Client) -> type[BaseHTTPRequestHandler]:
-    """A proxy to upstream."""
+    """Return the handler of a proxy to `upstream`."""
 
     class Proxy(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def log_message(self, format: str, *args: Any) -> None:
-            """Prints nothing."""
+            """Print nothing."""
 
         def do_GET(self) -> None:
             self._pass_on(b"")
@@ -102,7 +102,7 @@ def handler(log: Log, upstream: str, client: httpx.Client) -> type[BaseHTTPReque
 
 @contextmanager
 def model_server(answer_s: float) -> Iterator[tuple[str, Log]]:
-    """A proxied server whose answers take so long: the proxy's address, and what it noted."""
+    """Run a proxied server whose answers take answer_s. Yield the proxy's address and its log."""
     log = Log()
     client = httpx.Client(timeout=300, limits=httpx.Limits(max_connections=None))
     with ollama_serving(gap_s=answer_s / PIECES, n_pieces=PIECES, n_parallel=1) as ollama, client:
@@ -116,7 +116,7 @@ def model_server(answer_s: float) -> Iterator[tuple[str, Log]]:
 
 
 def begun(title: str, addresses: Sequence[str], n: int) -> Run:
-    """A run of n candidates for the first of these servers; nobody was told yet."""
+    """Make a run of n candidates for the first of these servers. No worker is woken yet."""
     from evaluations.models import LanguageModel, ModelServer, Run, Suite, SuiteVersion, Task, Team
     from evaluations.records import Checks, Kind, Sampling, TaskSpec
     from evaluations.runner import servers
@@ -148,7 +148,7 @@ def begun(title: str, addresses: Sequence[str], n: int) -> Run:
 
 
 def one_run(title: str, answer_s: float, n: int, n_servers: int) -> tuple[float, list[float], float]:
-    """The mean busy share of the servers, the gaps between their answers in ms, and the seconds of the run."""
+    """Return the servers' mean busy share, the gaps between their answers in ms, and the run's seconds."""
     from evaluations.models import Run
     from evaluations.tasks import wake
 

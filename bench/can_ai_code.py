@@ -1,6 +1,6 @@
-"""How can-ai-code judges an answer, as its data's README tells it: what is read from the text, what counts as equal.
+"""How can-ai-code grades an answer by its data's README: what it reads from the text, and what counts as equal.
 
-Written from that description alone; no code of the source. docs/explanation/compat.md says where the source is wrong.
+Written only from that description, without code of the source. docs/explanation/compat.md lists the source's errors.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ CALLED = ("call", "call_type")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The function that the source calls: the first in the text, whatever its name."""
+    """The function that the source calls: the first one in the text, under any name."""
 
     name: str
     parameters: tuple[str, ...]
@@ -38,7 +38,7 @@ NO_CODE = Judged(has_passed=False, points=0)
 
 
 def find_function(code: str) -> Found | None:
-    """The first `function name(…) {` on one line, else the first `name = (…) => {`."""
+    """Return the first `function name(…) {` on one line, else the first `name = (…) => {`."""
     match = NAMED.search(code) or ARROW.search(code)
     if match is None:
         return None
@@ -47,7 +47,7 @@ def find_function(code: str) -> Found | None:
 
 
 def judge(check: Mapping[str, Any], function: Found, value: Json) -> Judged:
-    """value: what the call gave, parsed from JSON; `{"error": …}` when it threw, did not end or gave no JSON."""
+    """Grade one check. value: of the call, parsed from JSON; `{"error": …}` when it threw, hung or gave no JSON."""
     kind = check["kind"]
     if kind == "function_name":
         return _all_or_nothing(check, function.name)
@@ -92,7 +92,7 @@ def _compared(check: Mapping[str, Any], value: Json) -> Judged:
 
 
 def _best_match(expected: list[Json], value: list[Json]) -> tuple[int, int]:
-    """Equal positions of all, the shorter one padded with one null in front or behind."""
+    """Return the number of equal positions and of all. The shorter list gets a null before or after it."""
     if len(expected) == len(value):
         return _matches(expected, value)
     short, long = sorted((expected, value), key=len)

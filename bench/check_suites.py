@@ -2,10 +2,9 @@
 correctly.
 
 `python -m bench.check_suites [SUITE …] [--write]`, or `make check-suites`; SUITE is a name in suites/, by default all.
-Each reference, empty answer and mutant is tried three times, each form of tests/suites/forms once. Prints what is
-wrong, and a line a suite with the time. --write stores the results of the conditions in suites/NAME/conditions.jsonl,
-which ships: the site shows them without trying the tasks itself. Exit 0: nothing wrong; 1: something is wrong; 2: it
-could not run.
+Each reference, empty answer and mutant is tried three times, each form of tests/suites/forms once. Prints all faults,
+and one line with the time per suite. --write stores the results in suites/NAME/conditions.jsonl, which ships, so that
+the site shows them without trying the tasks itself. Exit 0: no fault; 1: some faults; 2: it could not run.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ class Checked:
 
 
 def check_task(spec: TaskSpec, sandbox: Sandbox) -> Checked:
-    """Its conditions of entry, three times each, and its forms."""
+    """Try the entry conditions three times each, and the forms once."""
     conditions = entry_conditions(spec, sandbox.execute)
     unmet = [f"{spec.slug}: {each.name} is not met. {each.message}" for each in conditions if not each.is_met]
     return Checked(
@@ -56,7 +55,7 @@ def check_task(spec: TaskSpec, sandbox: Sandbox) -> Checked:
 
 
 def check_suite(name: str, sandbox: Sandbox, *, writes: bool = False) -> bool:
-    """Whether a suite has no fault. Prints each fault at once, and at the end counts and the time."""
+    """Return whether a suite has no fault. Print each fault at once, and counts and time at the end."""
     began = time.monotonic()
     folder = find_suite(name, SHIPPED)
     tasks = load_suite(folder).tasks
@@ -80,7 +79,7 @@ def _line(row: Checked) -> str:
 
 
 def run(names: Sequence[str], *, writes: bool = False) -> int:
-    """Exit status."""
+    """Check these suites and return the exit status."""
     try:
         with Sandbox() as sandbox:
             return 0 if sum(not check_suite(name, sandbox, writes=writes) for name in names) == 0 else 1
@@ -90,7 +89,7 @@ def run(names: Sequence[str], *, writes: bool = False) -> int:
 
 
 def main() -> int:
-    """Reads the command line."""
+    """Read the command line."""
     shipped = sorted(path.parent.name for path in SHIPPED.glob("*/suite.toml"))
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("suites", nargs="*", default=shipped)

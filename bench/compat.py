@@ -1,4 +1,4 @@
-"""Other people's tests through the sandbox: references must pass, empty answers must not.
+"""Run other projects' tests in the sandbox: references must pass, and empty answers must fail.
 
 `python bench/compat.py FOLDER [SET …] [--limit N] [--show] [--empty] [--results FILE]`: FOLDER holds the sets, each
 `<set>/*.jsonl`; evaluations/suites/benchmarks reads them. Prints, for each set, how many references pass, how many fail
@@ -25,7 +25,7 @@ from evaluations.records import Case, Extraction, TaskSpec, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.suites import benchmarks
 
-# Set to file and format. multipl_e has no references: the HumanEval-X solution of the same number stands in.
+# Set to file and format. multipl_e has no references, so the HumanEval-X solution of the same number is used.
 SETS = {
     "humaneval_x_js": ("humaneval_x_js/tasks.jsonl", "humaneval-x"),
     "multipl_e-js": ("multipl_e/humaneval-js.jsonl", "multipl-e"),
@@ -46,7 +46,7 @@ STAND_INS = "humaneval_x_js/tasks.jsonl"
 
 
 def cases(folder: Path, name: str, limit: int | None = None) -> Iterator[Case]:
-    """The references of a set as cases; tasks without one are left out. A line that cannot be read is an error."""
+    """Yield the references of a set as cases, except for tasks without one. An unreadable line is an error."""
     place, form = SETS[name]
     references = folder / STAND_INS if benchmarks.FORMATS[form].wants_references else None
     result = benchmarks.load(form, folder / place, references=references)
@@ -58,20 +58,20 @@ def cases(folder: Path, name: str, limit: int | None = None) -> Iterator[Case]:
 
 
 def case_of(task: TaskSpec) -> Case:
-    """The reference of a task, without pictures and types."""
+    """Return a task's reference as a case, without screenshots and types."""
     extraction = Extraction(files=task.reference, entry=task.entry, rule="given", reason="")
     (case,) = graders.cases_for(task, extraction, candidate_id=task.slug)
     return replace(case, id=task.slug, wants_screenshot=False, wants_types=False)
 
 
 def empty(case: Case) -> Case:
-    """The same case with nothing in the file that the answer goes to; of a page, which is all answer, nothing else."""
+    """Return the case with an empty answer file. For a page, whose files are all the answer, it has only that file."""
     others = {} if case.lane == "spec" else case.files
     return replace(case, id=f"{case.id} empty", files={**others, case.entry: ""}, timeout_ms=3000)
 
 
 REASONS = {benchmarks.slug_of(name): why for name, why in KNOWN.items()}
-# Share of the references that must pass; those with a known reason are left out.
+# The share of references that must pass, without those that fail for a known reason.
 TARGETS = {
     "exercism-js": 0.97,
     "exercism-ts": 0.97,

@@ -1,9 +1,9 @@
-"""Stored answers of can-ai-code through the sandbox, by the source's rules: do its stored verdicts come out?
+"""Run stored answers of can-ai-code in the sandbox by the source's rules, and compare with its stored verdicts.
 
-`python bench/compat.py FOLDER answers [--show]`. The code is the one the source took (`extracted_answer`). All calls of
-an answer run in one realm; where that does not give the stored points, or does not end, each call runs again in a realm
-of its own, as the source has a process for each. What differs even then is counted by cause, and named with --show; a
-difference that is not explained fails the set.
+`python bench/compat.py FOLDER answers [--show]`. The code is what the source extracted (`extracted_answer`). All calls
+of an answer run in one realm. If that does not end, or gives other points than the stored ones, each call runs again in
+its own realm, as the source uses a process for each. Remaining differences are counted by cause, and named with --show.
+An unexplained difference fails the set.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from bench.can_ai_code import CALLED, NO_CODE, Found, Judged, find_function, is_
 from evaluations.records import Case, Checks, Json, Report
 from evaluations.sandbox import Sandbox
 
-# The source gives a call 5 s. No answer of the data ends between 1.6 s and that, so a longer wait changes nothing.
+# The source gives a call 5 s. No answer of the data ends between 1.6 s and 5 s, so a longer wait changes nothing.
 TIMEOUT_MS = 2000
 TARGET = 0.99
 ENTRY = "answer.js"
@@ -36,7 +36,7 @@ Row = dict[str, Any]
 
 @dataclass(slots=True)
 class Tally:
-    """What came out. differing: answer id to (cause, stored, ours)."""
+    """The result. differing: answer id to (cause, stored points, our points)."""
 
     n_answers: int = 0
     n_checks: int = 0
@@ -49,7 +49,7 @@ class Tally:
 
 
 def read(folder: Path) -> tuple[dict[str, Row], list[Row]]:
-    """Tasks by id, and the answers."""
+    """Read the tasks by id, and the answers."""
     lines = (folder / "tasks.jsonl").read_text().splitlines()
     tasks = {task["task_id"]: task for task in map(json.loads, lines)}
     with gzip.open(folder / "answers_open.jsonl.gz", "rt", encoding="utf-8") as answers:
@@ -57,7 +57,7 @@ def read(folder: Path) -> tuple[dict[str, Row], list[Row]]:
 
 
 def case_of(answer: Row, task: Row, function: Found, *, only: int | None = None) -> Case:
-    """The calls of a task on an answer, each captured as the JSON of its value; `only` the check of that number."""
+    """Return a case with a task's calls on an answer. It captures each value as JSON. only: just this check."""
     calls = dict.fromkeys(
         json.dumps(check["arguments"])[1:-1]
         for number, check in enumerate(task["checks"])
@@ -79,7 +79,7 @@ def case_of(answer: Row, task: Row, function: Found, *, only: int | None = None)
 
 
 def value_of(report: Report, check: Row) -> Json:
-    """What the call of this check gave, or `{"error": why}`."""
+    """Return the value of this check's call, or `{"error": reason}`."""
     key = json.dumps(check["arguments"])[1:-1]
     text = report.captured.get(key)
     if isinstance(text, str):
@@ -91,7 +91,7 @@ def value_of(report: Report, check: Row) -> Json:
 
 
 def cause_of(code: str, there: Json, here: Json) -> str:
-    """Why a call gave something else there, in Node 16, than here; UNEXPLAINED when nothing known fits."""
+    """Return why a call gave another value in the source's Node 16; UNEXPLAINED when no known reason fits."""
     if "Math.random" in code:
         return "Math.random: another value each time"
     stored_error, our_error = (str(value["error"]) if is_error(value) else "" for value in (there, here))
@@ -105,19 +105,19 @@ def cause_of(code: str, there: Json, here: Json) -> str:
 
 
 def judged(task: Row, function: Found | None, values: dict[int, Json]) -> list[Judged]:
-    """Each check of a task; values: what the calls gave, by number of the check."""
+    """Grade each check of a task. values: of the calls, by number of the check."""
     if function is None:
         return [NO_CODE for _ in task["checks"]]
     return [judge(check, function, values.get(number)) for number, check in enumerate(task["checks"])]
 
 
 def stored(answer: Row) -> list[Judged]:
-    """What the source stored."""
+    """Return the source's stored verdicts."""
     return [Judged(has_passed=v["passed"], points=v["points"]) for v in answer["stored_verdicts"]]
 
 
 class Regrade:
-    """All answers of a folder through one sandbox."""
+    """Runs all answers of a folder in one sandbox."""
 
     def __init__(self, sandbox: Sandbox, folder: Path, limit: int | None = None) -> None:
         self.sandbox = sandbox
@@ -127,7 +127,7 @@ class Regrade:
         self.tally = Tally(n_answers=len(self.answers))
 
     def run(self) -> Tally:
-        """Everything once in one realm an answer, what differs once more with a realm a call."""
+        """Run every answer in one realm; run those that differ again with a realm per call."""
         begun = time.perf_counter()
         differing = {key: values for key, values in self._together() if self._count(key, values, is_last=False)}
         self.tally.n_alone = len(differing)
@@ -166,7 +166,7 @@ class Regrade:
         return self.tasks[self.answers[key]["task_id"]]
 
     def _count(self, key: str, values: dict[int, Json], *, is_last: bool) -> bool:
-        """Whether it differs and is to be tried again; counted only when that is settled."""
+        """Return whether the answer differs and must be tried again. Count it only when it is decided."""
         expected, got = stored(self.answers[key]), judged(self._task(key), self.functions[key], values)
         if expected != got and not is_last:
             return True
@@ -190,7 +190,7 @@ class Regrade:
 
 
 def measured(sandbox: Sandbox, folder: Path, *, limit: int | None, is_shown: bool) -> bool:
-    """Runs the set and prints what came out; whether it reaches its target."""
+    """Run the set and print the result. Return whether it reaches its target."""
     tally = Regrade(sandbox, folder, limit).run()
     for key, (cause, text) in sorted(tally.differing.items() if is_shown else ()):
         print(f"  {key}: {cause}: {text}")

@@ -1,4 +1,4 @@
-"""References that do not pass here, and why. `make compat` counts them apart; docs/explanation/compat.md explains."""
+"""References that fail here, with reasons. `make compat` counts them separately. See docs/explanation/compat.md."""
 
 REAL_BROWSER = "replaces what a real browser does not let anybody replace (jsdom does)"
 NO_PACKAGE = "imports a package that nobody keeps any more"
@@ -29,6 +29,6 @@ KNOWN = {
     "bom-task-19": AT_ONCE,
     **{f"esmodule-task-{number}": NODE_ONLY for number in (13, 14, 15, 18, 19)},
 }
-# Specs that an empty page passes because of the spec itself: `if (!contentFrame) return` before anything is asked.
+# Specs that an empty page passes because of the spec: `if (!contentFrame) return` before the first check.
 PASS_WITH_NOTHING = frozenset(f"bom-task-{number}" for number in (13, 14, 15, 16, 20))
 NO_TYPESCRIPT = "the reference has a syntax error, and its own tests never ran"

@@ -1,8 +1,8 @@
 """Time that the endpoint for editors adds to each chunk of a streamed answer.
 
-A scripted model server writes the clock into each chunk; a client reads the stream from it, and then through the site,
-with recording on: one machine, one clock. `python bench/editor_endpoint.py [--rounds N] [--streams N]` prints the
-milliseconds from writing to reading. Exit 1 when the endpoint adds more than TARGET_MS at the 95th percentile.
+A scripted model server writes the time into each chunk. A client reads the stream directly and through the site, with
+recording on, on the same machine. `python bench/editor_endpoint.py [--rounds N] [--streams N]` prints the milliseconds
+from writing to reading. Exit 1 when the endpoint adds more than TARGET_MS at the 95th percentile.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from tests.processes import running, wait_until  # noqa: E402
 
 TARGET_MS = 5.0
 N_CHUNKS, GAP_S = 150, 0.02
-# Rows of a site with one model, one member who records, and their token.
+# Makes a site with one model, and one member with a token and recording on.
 ROWS = """
 from django.contrib.auth.models import User
 from evaluations.models import *
@@ -47,15 +47,15 @@ print("TOKEN", ApiToken.objects.make(member, "bench", ["editor"])[1])
 
 
 class ModelServer(BaseHTTPRequestHandler):
-    """Streams chunks that say when they were written."""
+    """Streams chunks that contain the time of writing."""
 
     protocol_version = "HTTP/1.1"
 
     def log_message(self, format: str, *args: object) -> None:
-        """Says nothing."""
+        """Log nothing."""
 
     def do_POST(self) -> None:
-        """One answer."""
+        """Stream one answer."""
         self.rfile.read(int(self.headers["Content-Length"]))
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.send_response(200)
@@ -73,7 +73,7 @@ class ModelServer(BaseHTTPRequestHandler):
 
 @contextmanager
 def model_server() -> Iterator[str]:
-    """Its address."""
+    """Start the server and yield its address."""
     http = ThreadingHTTPServer(("127.0.0.1", 0), ModelServer)
     http.daemon_threads = True
     threading.Thread(target=http.serve_forever, daemon=True).start()
@@ -83,7 +83,7 @@ def model_server() -> Iterator[str]:
 
 @contextmanager
 def site(home: Path, url: str) -> Iterator[tuple[str, str]]:
-    """Address of the endpoint, and a token."""
+    """Start a site. Yield the endpoint's address and a token."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = str(listener.getsockname()[1])
     more = {"BAKEOFF_HOME": str(home), "EMBEDDED_MODEL": "0", "PORT": port, "HOST": "127.0.0.1", "EMBEDDED_PORT": ""}
@@ -108,7 +108,7 @@ def site(home: Path, url: str) -> Iterator[tuple[str, str]]:
 
 
 def delays(address: str, model: str, token: str) -> list[float]:
-    """Milliseconds from writing to reading, of each chunk of one answer."""
+    """Return the milliseconds from writing to reading for each chunk of one answer."""
     results = []
     body = {"model": model, "messages": [{"role": "user", "content": "count"}]}
     headers = {"Authorization": f"Bearer {token}"} if token else {}
@@ -120,7 +120,7 @@ def delays(address: str, model: str, token: str) -> list[float]:
 
 
 def together(n: int, address: str, model: str, token: str) -> list[float]:
-    """The same of n answers at once."""
+    """The same for n answers at the same time."""
     results: list[float] = []
     threads = [threading.Thread(target=lambda: results.extend(delays(address, model, token))) for _ in range(n)]
     for thread in threads:
@@ -139,7 +139,7 @@ def main() -> int:
     direct: list[float] = []
     through: list[float] = []
     with tempfile.TemporaryDirectory() as home, model_server() as url, site(Path(home), url) as (address, token):
-        together(1, address, "box/m", token)  # the first request loads what the endpoint needs
+        together(1, address, "box/m", token)  # the first request imports the endpoint's modules
         for _ in range(options.rounds):
             direct += together(options.streams, url, "m", "")
             through += together(options.streams, address, "box/m", token)

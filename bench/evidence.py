@@ -1,8 +1,8 @@
-"""What pictures, accessibility and page facts cost a page case: with and without, in turn, in one sandbox.
+"""The cost of screenshots, accessibility and page facts for a page case, measured in turn in one sandbox.
 
-`python bench/evidence.py [--rounds N] [--cases N] [--slots N …]` prints ms a case by what is asked for, and the ratio
-to the same cases without, inside each round: for bench/cases, most of which leave a white page, and for a component
-that stays on the screen. `--look N` prints where the time of N looks at it goes, by browser command.
+`python bench/evidence.py [--rounds N] [--cases N] [--slots N …]` prints ms per case for each kind of evidence, and the
+ratio to the same cases without it, inside each round: for bench/cases, most of which leave a white page, and for a
+component that stays visible. `--look N` prints how N looks at it spend their time, by browser command.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from evaluations.sandbox import Sandbox  # noqa: E402
 from evaluations.sandbox.browser.target import Target  # noqa: E402
 from evaluations.sandbox.browser.threads import all_threads  # noqa: E402
 
-WARM = 14  # cases of each kind: a page has its scripts compiled and cached by then
+WARM = 14  # cases of each kind; after these a page's scripts are compiled and cached
 PICTURE, ACCESS = {"wants_screenshot": True}, {"wants_accessibility": True}
 KINDS: dict[str, dict[str, bool]] = {
     "nothing": {},
@@ -60,14 +60,14 @@ SHOWN = Case(
 
 
 def asking(cases: list[Case], wants: dict[str, bool]) -> list[Case]:
-    """The cases with these wishes and no others."""
+    """Return the cases with only this evidence switched on."""
     none = {"wants_screenshot": False, "wants_accessibility": False, "wants_page_facts": False}
     fields: dict[str, Any] = none | wants
     return [replace(case, **fields) for case in cases]
 
 
 def ms_a_case(sandbox: Sandbox, cases: list[Case]) -> tuple[float, float]:
-    """Wall time and processor time of one case."""
+    """Return wall time and processor time per case."""
     ran, begun = _ran_s(sandbox), time.perf_counter()
     passed(sandbox, cases)
     wall_s = time.perf_counter() - begun
@@ -79,7 +79,7 @@ def _ran_s(sandbox: Sandbox) -> float:
 
 
 def measure(name: str, cases: list[Case], slots: int, rounds: int, n_cases: int) -> list[str]:
-    """Lines of a table: kinds by median wall time, processor time and ratio."""
+    """Return lines of a table: kinds with median wall time, processor time and ratio."""
     figures: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
     with Sandbox(slots=slots) as sandbox:
         for wants in KINDS.values():
@@ -99,7 +99,7 @@ def measure(name: str, cases: list[Case], slots: int, rounds: int, n_cases: int)
 
 
 def profile(n_looks: int) -> list[str]:
-    """Median ms of each command of a look, one case at a time, each from its sending to its answer."""
+    """Return the median ms of each browser command, from request to answer, with one case at a time."""
     times: defaultdict[str, list[float]] = defaultdict(list)
     real = Target.send
 
@@ -123,7 +123,7 @@ def profile(n_looks: int) -> list[str]:
 
 
 def main() -> None:
-    """Measures and prints."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--cases", type=int, default=56)

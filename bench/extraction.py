@@ -1,10 +1,10 @@
-"""Counts how many answers with correct code the extraction loses.
+"""Count how many answers with correct code the extraction loses.
 
-`python -m bench.extraction FOLDER [--show]`; FOLDER holds tasks.jsonl and answers_open.jsonl.gz of can-ai-code. Code is
-right that defines the asked name and gives what the task's calls ask for, in Node's vm, outside the sandbox. An answer
-holds right code when any piece of it is right: a fence, the fences together, the text, or a definition cut out of it.
-It is lost when what the extractor makes of it is not right; where that holds the right piece whole and fails by lines
-of the answer's own beside it (an example that throws), it is counted apart. Exit 1 when more than 0.2 % are lost.
+`python -m bench.extraction FOLDER [--show]`; FOLDER has tasks.jsonl and answers_open.jsonl.gz of can-ai-code. Code is
+correct if it defines the requested name and passes the task's calls in Node's vm, outside the sandbox. An answer has
+correct code if one piece of it is correct: a fence, all fences together, the text, or a definition cut out of it. The
+answer is lost if the extracted code is not correct. It is counted separately if the extracted code contains the correct
+piece and fails because of other lines of the answer, like an example that throws. Exit 1 when more than 0.2 % are lost.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Job = tuple[str, str]  # a task's id and code
 
 
 def pieces(text: str, name: str) -> Iterator[str]:
-    """Everything in a text that may be the function."""
+    """Yield every piece of a text that may be the function."""
     text = without_thinking(text).replace("\r\n", "\n")
     fenced = FENCE.findall(text)
     yield from fenced
@@ -45,7 +45,7 @@ def pieces(text: str, name: str) -> Iterator[str]:
 
 
 def _definitions(text: str) -> Iterator[str]:
-    """The text up to each of the first brackets that close all that are open."""
+    """Yield the text up to each of the first brackets that close all open ones."""
     depth = n_closed = 0
     for at, character in enumerate(text):
         depth += (character in "{([") - (character in "})]")
@@ -57,7 +57,7 @@ def _definitions(text: str) -> Iterator[str]:
 
 
 def right(jobs: Iterable[Job], all_tasks: Mapping[str, Row]) -> set[Job]:
-    """The jobs whose code passes every call of its task."""
+    """Return the jobs whose code passes every call of its task."""
     passed: set[Job] = set()
     every = list(dict.fromkeys(jobs))
     for group in (every[at : at + BATCH] for at in range(0, len(every), BATCH)):
@@ -84,19 +84,19 @@ def _holds(check: Row, value: str | None) -> bool:
 
 
 def code_of(text: str, spec: TaskSpec) -> str:
-    """What the extractor takes, its files one after the other, the entry last."""
+    """Return the extracted files, joined, with the entry last."""
     extraction = extract(text, spec)
     others = [source for path, source in extraction.files.items() if path != extraction.entry]
     return "\n".join([*others, extraction.files.get(extraction.entry, "")])
 
 
 def _is_within(pieces_held: Iterable[Job], code: str) -> bool:
-    """Whether the code holds one of the pieces, whatever its spaces."""
+    """Whether the code contains one of the pieces, ignoring white space."""
     return any("".join(piece.split()) in "".join(code.split()) for _task, piece in pieces_held)
 
 
 def main() -> int:
-    """Reads the command line; gives the exit status."""
+    """Read the command line. Return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--show", action="store_true", help="print each answer that is lost")

@@ -1,9 +1,9 @@
-"""From the sign-in link to the first own answer that runs: clicks and seconds, as a newcomer would do it.
+"""The clicks and seconds that a newcomer needs from the sign-in link to the first own answer that runs.
 
-`python bench/first_minute.py [--home FOLDER]` starts the site as `make up` does, over a fresh home with the embedded
-model, opens the sign-in link in Chromium, looks at the first page, opens a demonstration, and sends an example to the
-embedded model, while the site's own demonstration run is under way. Prints what each step took. Exit 1 when the first
-own answer is on the page later than TARGET_S after the link was opened.
+`python bench/first_minute.py [--home FOLDER]` starts the site like `make up`, with a new home and the embedded model.
+It opens the sign-in link in Chromium, looks at the first page, opens a demonstration, and sends an example to the
+embedded model, while the site's own demonstration run still runs. It prints the time of each step. Exit 1 when the
+first own answer is on the page later than TARGET_S after the link was opened.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ START_S = 300.0
 
 
 class Watch:
-    """Steps with their seconds and clicks, counted from the sign-in link."""
+    """The steps with seconds and clicks since the sign-in link."""
 
     def __init__(self) -> None:
         self.begun = time.monotonic()
@@ -44,7 +44,7 @@ class Watch:
 
     @property
     def seconds(self) -> float:
-        """Since the link was opened."""
+        """The seconds since the link was opened."""
         return time.monotonic() - self.begun
 
     def note(self, what: str) -> None:
@@ -53,7 +53,7 @@ class Watch:
 
 
 def free_port() -> int:
-    """A port with a free one after it, for the embedded model."""
+    """Return a free port. The next port is free too, for the embedded model."""
     for port in range(20_000, 30_000, 7):
         with (
             suppress(OSError),
@@ -65,7 +65,7 @@ def free_port() -> int:
 
 
 def link_in(log: Path, process: subprocess.Popen[bytes]) -> str:
-    """The sign-in link that the start prints. Raises RuntimeError when it ends or takes too long."""
+    """Return the sign-in link that the start prints. Raises RuntimeError when it ends or takes too long."""
     until = time.monotonic() + START_S
     while time.monotonic() < until and process.poll() is None:
         lines = [line for line in log.read_text().splitlines() if line.startswith("Sign in")]
@@ -76,7 +76,7 @@ def link_in(log: Path, process: subprocess.Popen[bytes]) -> str:
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    """Until the site answers. Raises RuntimeError when it ends or takes too long."""
+    """Wait until the site answers. Raises RuntimeError when it ends or takes too long."""
     until = time.monotonic() + START_S
     while time.monotonic() < until and process.poll() is None:
         with suppress(OSError), urllib.request.urlopen(address, timeout=2):
@@ -86,9 +86,9 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 def measure(page: Page, link: str) -> float:
-    """The first minute; returns the seconds to the first own answer on the page."""
+    """Do the steps. Return the seconds until the first own answer is on the page."""
     watch = Watch()
-    page.goto(link)  # its form sends itself
+    page.goto(link)  # its form submits itself
     page.get_by_role("heading", level=1).filter(has_text="Which local model").wait_for()
     watch.note("the first page says what it is")
     home = page.url
@@ -121,7 +121,7 @@ def measure(page: Page, link: str) -> float:
 
 
 def main() -> int:
-    """Start the site, look, stop it."""
+    """Start the site, measure, stop it."""
     from playwright.sync_api import sync_playwright
 
     parser = argparse.ArgumentParser(description=__doc__)

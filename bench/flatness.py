@@ -1,7 +1,8 @@
-"""Tests that nothing is left behind: runs many candidates, some of them hostile, and measures the sandbox now and then.
+"""Run many candidates, some of them hostile, and test that the sandbox leaves nothing behind.
 
-`python bench/flatness.py [--cases 10000]`: a line every tenth: cases, a second, memory of this process (RSS), memory
-of all (PSS), processes, zombies, open descriptors, threads, files in the temporary folders, MB in the profile.
+`python bench/flatness.py [--cases 10000]` prints a line after every tenth of the cases: cases, cases per second, memory
+of this process (RSS), memory of all processes (PSS), processes, zombies, open descriptors, threads, files in temporary
+folders, MB in the profile.
 Exit 1 when memory at the end (median of three) is more than 10 % above that after warming up, or anything else grew.
 """
 
@@ -24,12 +25,12 @@ from evaluations.sandbox import Sandbox
 from evaluations.sandbox.browser.threads import descendants
 
 FOLDERS = {Path(tempfile.gettempdir()), Path("/dev/shm")}
-OURS = f"bakeoff-browser-{os.getpid()}-*/**/*"  # another process may have a browser too
+OURS = f"bakeoff-browser-{os.getpid()}-*/**/*"  # other processes may have browsers too
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What is held at one moment. Memory in MB."""
+    """The resources that are in use at one moment. Memory in MB."""
 
     cases: int
     rate: float
@@ -44,7 +45,7 @@ class Look:
 
     @classmethod
     def now(cls, cases: int, rate: float) -> Look:
-        """Looks."""
+        """Measure the present values."""
         family = [os.getpid(), *descendants(os.getpid())]
         return cls(
             cases=cases,
@@ -61,7 +62,7 @@ class Look:
 
 
 def _field(pid: int, file: str, name: str) -> float:
-    """A line of /proc in MB."""
+    """Return the value of a line of /proc in MB."""
     try:
         for line in Path(f"/proc/{pid}/{file}").read_text().splitlines():
             if line.startswith(f"{name}:"):
@@ -72,7 +73,7 @@ def _field(pid: int, file: str, name: str) -> float:
 
 
 def _profile_mb(pid: int) -> float:
-    """What lies in a browser's profile, in memory that only its own processes see; 0 for other processes."""
+    """Return the size of the browser's profile, whose tmpfs only its own processes see; 0 for other processes."""
     words = Path(f"/proc/{pid}/cmdline").read_bytes()
     if b"--user-data-dir" not in words or b"--type=" in words:
         return 0
@@ -88,7 +89,7 @@ def _state(pid: int) -> str:
 
 
 def looks(n_cases: int, slots: int | None) -> list[Look]:
-    """Runs them; a look at every tenth."""
+    """Run the cases, and measure after every tenth of them."""
     results: list[Look] = []
     print(" | ".join(field.name for field in fields(Look)), flush=True)
     step = max(1, n_cases // 10)
@@ -98,7 +99,7 @@ def looks(n_cases: int, slots: int | None) -> list[Look]:
             then = time.perf_counter()
             n_done = sum(1 for _ in sandbox.execute_many(islice(cases, step)))
             rate = n_done / (time.perf_counter() - then)
-            # Looked at when only honest candidates were the last ones: one of the hostile ones may hold 500 MB.
+            # Measured after honest candidates, because a hostile one may hold 500 MB.
             assert all(report.verdict == "passed" for report in sandbox.execute_many(mix.passing_cases()[:10]))
             results.append(Look.now(number * step, rate))
             print(" | ".join(map(str, astuple(results[-1]))), flush=True)
@@ -106,7 +107,7 @@ def looks(n_cases: int, slots: int | None) -> list[Look]:
 
 
 def growth(looks: list[Look]) -> list[str]:
-    """What grew from the first looks, after warming up, to the last ones; empty when all is flat."""
+    """Return what grew between the first measurements after the warm-up and the last ones; empty when nothing did."""
     early, late = looks[1:4], looks[-3:]
     grown = []
     for name in ("own_mb", "all_mb"):

@@ -1,12 +1,12 @@
-"""What a run was predicted to take, beside what it took; and what strategies bring.
+"""Compare the predicted and the real duration of runs, and compare strategies.
 
-A model is probed, then runs of a suite are started one after the other: the first knows the probe alone, the later
-ones also the answers of those before. Broker, generate and execute run as `make up` starts them, over a home of their
-own, with the embedded model; or with a scripted one that writes --tokens-s a second, answers of very different length.
+A model is probed, then runs of a suite are started one after the other. The first prediction uses only the probe, later
+ones also the earlier answers. Broker, generate and execute run as under `make up`, with an own home and the embedded
+model; or with a scripted one that writes --tokens-s tokens per second, with answers of very different lengths.
 
     python bench/forecast.py [--scripted] [--suite starter] [--strategies plain outline few_shot] [--max-tokens 256]
 
-Each strategy is a run of its own. With --together they are one run, whose strategies are then compared as on the page
+Each strategy is a separate run. With --together they are one run, whose strategies are compared as on the page
 "Quantisations, strategies".
 """
 
@@ -50,7 +50,7 @@ def scripted_model(path: Path, tokens_s: float, max_tokens: int) -> LanguageMode
 
 
 def embedded_model() -> LanguageModel:
-    """The one of the process `model`, once it answers."""
+    """The model of the process `model`, after it answers."""
     from evaluations.models import LanguageModel, ModelServer
     from evaluations.runner import servers
 
@@ -61,7 +61,7 @@ def embedded_model() -> LanguageModel:
 
 
 def probed(model: LanguageModel) -> None:
-    """Three short questions."""
+    """Probe the model with three short requests."""
     from evaluations.models import ModelProbe
     from evaluations.runner.probe_model import probe
 
@@ -73,7 +73,7 @@ def probed(model: LanguageModel) -> None:
 
 
 def one_run(model: LanguageModel, suite: str, strategies: list[str], max_tokens: int) -> Run:
-    """Start it, wait for its end, and print both times."""
+    """Start a run, wait for its end, and print both times."""
     from evaluations.models import Run, Team
     from evaluations.queries.run_forecast import forecast_of
     from evaluations.records import Sampling
@@ -100,12 +100,12 @@ def one_run(model: LanguageModel, suite: str, strategies: list[str], max_tokens:
 
 
 def print_strategies(run: Run) -> None:
-    """As `GET /api/v1/figures/costs` tells them."""
+    """Print the strategies' figures as `GET /api/v1/figures/costs` gives them."""
     from django.test import Client
 
     from evaluations.models import ApiToken, Membership
 
-    session_cookie()  # makes the person
+    session_cookie()  # creates the person
     token = ApiToken.objects.make(Membership.objects.get(user__username="bench"), "bench", ["read"])[1]
     client = Client(SERVER_NAME="127.0.0.1", headers={"authorization": f"Bearer {token}"})
     board = client.get(f"/api/v1/figures/leaderboard?run={run.pk}").json()

@@ -1,4 +1,4 @@
-"""Answers in other forms, stored beside the tests: correct ones must pass a task's checks, wrong ones must not.
+"""Answers in other forms, stored beside the tests: correct ones must pass a task's checks, wrong ones must fail.
 
 tests/suites/forms/<task>/name.jsx          a correct answer, as code; .md: a whole raw answer
 tests/suites/forms/<task>/wrong/name.jsx    a wrong one
@@ -18,17 +18,17 @@ REFUSED = (Verdict.FAILED, Verdict.RUNTIME_ERROR, Verdict.TIMEOUT, Verdict.OVER_
 
 
 def correct_forms(slug: str) -> list[Path]:
-    """Files of a task's correct answers."""
+    """Return the files of a task's correct answers."""
     return sorted(path for path in (FOLDER / slug).glob("*") if path.is_file())
 
 
 def wrong_forms(slug: str) -> list[Path]:
-    """Files of a task's wrong answers."""
+    """Return the files of a task's wrong answers."""
     return sorted((FOLDER / slug / "wrong").glob("*"))
 
 
 def judge_form(spec: TaskSpec, form: Path, sandbox: Sandbox) -> Outcome:
-    """The outcome of a file of code as it is, or of a whole raw answer (.md), from which the code is extracted."""
+    """Return the outcome of a code file, or of a raw answer (.md), from which the code is extracted first."""
     if form.suffix == ".md":
         return grade_answer(form.read_text(), spec, sandbox, candidate_id="form", tries_variants=False).outcome
     extraction = Extraction(files={spec.entry: form.read_text()}, entry=spec.entry, rule="given", reason="")
@@ -37,7 +37,7 @@ def judge_form(spec: TaskSpec, form: Path, sandbox: Sandbox) -> Outcome:
 
 
 def misjudged_forms(spec: TaskSpec, sandbox: Sandbox) -> list[str]:
-    """A sentence for each correct form that does not pass, and for each wrong one that is not refused."""
+    """Return a sentence for each correct form that fails, and for each wrong form that passes."""
     sentences = []
     for form in correct_forms(spec.slug):
         outcome = judge_form(spec, form, sandbox)

@@ -1,8 +1,8 @@
-"""Bytes of the database for each 1,000 answers: functions, pages, and a passed answer to a workbook of 20,000 rows.
+"""Bytes of the database per 1,000 answers: functions, pages, and a passed answer to a workbook of 20,000 rows.
 
-`python -m bench.growth` imports stored answers into a home of its own, grades them by a real execute worker, compacts
-the database, and says what each part takes; then once more after a regrade, and after the clean-up. `--pages`: answers
-that show a page, made from the references and mutants of a suite of components, with picture, axe and page facts.
+`python -m bench.growth` imports stored answers into an own home, grades them with a real execute worker, compacts the
+database, and prints the size of each part; then again after a regrade, and after the clean-up. `--pages`: answers that
+show a page, made from the references and mutants of a suite of components, with screenshot, axe and page facts.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ export default function Upload({ onRows }) {
 
 
 def database_bytes() -> int:
-    """Size of the compacted database."""
+    """Compact the database and return its size."""
     from django.db import connection
 
     from evaluations.queries.operation import database_bytes as size
@@ -51,7 +51,7 @@ def database_bytes() -> int:
 
 
 def files_bytes() -> int:
-    """Size of all stored files."""
+    """Return the size of all stored files."""
     from django.db.models import Sum
 
     from evaluations.models import StoredFile
@@ -60,7 +60,7 @@ def files_bytes() -> int:
 
 
 def by_table() -> str:
-    """The largest tables with their indexes, and their bytes."""
+    """Return the largest tables with the bytes of table and indexes."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -72,7 +72,7 @@ def by_table() -> str:
 
 
 def import_stored(slug: str, path: Path, n: int) -> int:
-    """Import stored answers of a shipped suite, again and again until there are n; return how many."""
+    """Import a shipped suite's stored answers repeatedly until there are n. Return the number."""
     from evaluations.actions.import_answers import import_answers
     from evaluations.models import Suite, Team
     from evaluations.runner.answers import read_answers
@@ -115,7 +115,7 @@ def import_pages(slug: str, n: int) -> int:
 
 
 def measured(name: str, begin: int, files: int, n: int) -> None:
-    """Say what n answers have taken since begin."""
+    """Print how much n answers have added since begin."""
     from evaluations.actions.index_texts import index_texts
 
     index_texts(60)
@@ -126,7 +126,7 @@ def measured(name: str, begin: int, files: int, n: int) -> None:
 
 
 def regraded() -> None:
-    """Grade all again."""
+    """Regrade all answers."""
     from evaluations.actions.apply_bulk_change import change_run
     from evaluations.models import Run
     from evaluations.models.changes import ChangeKind
@@ -139,7 +139,7 @@ def regraded() -> None:
 
 
 def workbook() -> None:
-    """Bytes of one grading of a passed answer to a workbook with N_ROWS rows."""
+    """Return the bytes of one grading of a passed answer to a workbook with N_ROWS rows."""
     from evaluations.models.packed_json import pack
     from evaluations.records import Extraction
     from evaluations.runner.grading import grade_extraction
@@ -158,7 +158,7 @@ def workbook() -> None:
 
 
 def workbook_spec() -> TaskSpec:
-    """A task about a workbook of N_ROWS rows, with the expected data that an upload proposes."""
+    """Return a task about a workbook of N_ROWS rows, with the expected data that an upload proposes."""
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Orders")
     sheet.append(["order", "customer", "amount"])
@@ -185,7 +185,7 @@ def grow(options: argparse.Namespace) -> None:
     from evaluations.actions.index_texts import index_texts
     from evaluations.tasks import wake
 
-    index_texts(60)  # the suites' own texts are not the answers'
+    index_texts(60)  # so that the suites' texts do not count as the answers'
     begin, files = database_bytes(), files_bytes()
     what = "pages" if options.pages else "functions"
     if options.pages:

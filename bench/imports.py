@@ -1,4 +1,4 @@
-"""Which packages generated code and common React code import, and which of them resolve here.
+"""List the packages that generated code and common React code import, and which of them resolve here.
 
 `python bench/imports.py FOLDER [--all]`: FOLDER as for compat.py. Counts answers (of `answers`, raw text), sources and
 tests (of `react`) that import a package; a name with Node's `node:` or a path behind it counts for its package.
@@ -60,7 +60,7 @@ NODE = {
 
 
 def packages(source: str) -> set[str]:
-    """Packages that a source imports, own files left out."""
+    """Return the packages that a source imports, without its own files."""
     result = set()
     for names in IMPORT.findall(source):
         name = next(filter(None, names), "").removeprefix("node:")
@@ -72,14 +72,14 @@ def packages(source: str) -> set[str]:
 
 
 def answers(folder: Path) -> Iterator[str]:
-    """The stored answers as the models gave them."""
+    """Yield the stored raw answers of the models."""
     with gzip.open(folder / "answers/answers_open.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)["raw_answer"] or ""
 
 
 def react(folder: Path, *fields: str) -> Iterator[str]:
-    """Sources or tests of the React sets."""
+    """Yield sources or tests of the React sets."""
     for name in ("hooks", "components"):
         for line in (folder / f"react/{name}.jsonl").read_text().splitlines():
             row = json.loads(line)
@@ -87,7 +87,7 @@ def react(folder: Path, *fields: str) -> Iterator[str]:
 
 
 def resolves(package: str) -> str:
-    """Where it resolves; "no", or "Node only" for a module of Node's that no browser has."""
+    """Return where it resolves; "no"; or "Node only" for a module of Node that browsers lack."""
     own = {name.split("/")[0] if not name.startswith("@") else "/".join(name.split("/")[:2]) for name in PAGE}
     if package in EVERYWHERE or package == "lodash":
         return "everywhere"

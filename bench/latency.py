@@ -1,10 +1,9 @@
-"""From a stored answer to its verdict, and to the verdict on an open page, with the real processes.
+"""The time from a stored answer to its verdict, and to the verdict on an open page, with the real processes.
 
-Broker, web, generate and execute run as `make up` starts them, over a home of their own; a model server that speaks
-OpenAI's protocol streams 60 small React components, two at a time; a Chromium has the run's page open all the while.
-Times are the rows' own (answered, finished) and the watching page's clock at the frame that shows the verdict: one
-machine, one clock. `python bench/latency.py [--rounds N]` writes bench/results-latency.md. Exit 1 when a target is
-missed.
+Broker, web, generate and execute run as under `make up`, with an own home. A model server with OpenAI's protocol
+streams 60 small React components, two at a time. A Chromium has the run's page open. Times are those of the rows
+(answered, finished) and the page's clock at the frame that shows the verdict, all on one machine. `python
+bench/latency.py [--rounds N]` writes bench/results-latency.md. Exit 1 when a target is missed.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from evaluations.models import Run
 
 N_TASKS, N_SAMPLES = 12, 5
-ANSWER_S, PIECES = 1.0, 12  # how long an answer takes to come, and in how many pieces
+ANSWER_S, PIECES = 1.0, 12  # duration of an answer, and its number of pieces
 STORED, SHOWN, REST = "verdict stored", "verdict on the open page", "the second less the first"
 TARGETS_MS = {SHOWN: (150, 400)}
 ANSWER = """Here is the component:
@@ -72,13 +71,13 @@ WATCH = """
 
 
 class ModelServer(BaseHTTPRequestHandler):
-    """Answers every prompt `start at N` with a counter that does, piece by piece."""
+    """Answers every prompt `start at N` with such a counter, piece by piece."""
 
     def log_message(self, format: str, *args: Any) -> None:
         """Says nothing."""
 
     def do_GET(self) -> None:
-        """The one model; nothing else is here."""
+        """Answer the list of models; 404 for other paths."""
         is_list = self.path == "/v1/models"
         body = json.dumps({"data": [{"id": "counter"}]} if is_list else {}).encode()
         self.send_response(200 if is_list else 404)
@@ -87,7 +86,7 @@ class ModelServer(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def do_POST(self) -> None:
-        """A streamed answer to a chat; an unknown path otherwise."""
+        """Stream an answer to a chat; 404 for other paths."""
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if self.path != "/v1/chat/completions":
             self.send_error(404)
@@ -119,7 +118,7 @@ def model_server() -> Iterator[str]:
 
 
 def begun(number: int, address: str) -> Run:
-    """A run over the counters, its candidates queued; nobody was told yet."""
+    """Make a run over the counters with queued candidates. No worker is woken yet."""
     from evaluations.models import LanguageModel, Run, Suite, SuiteVersion, Task, Team
     from evaluations.models import ModelServer as Server
     from evaluations.records import Checks, Kind, Sampling, TaskSpec
@@ -142,7 +141,7 @@ def begun(number: int, address: str) -> Run:
 
 
 def cookie() -> dict[str, str]:
-    """Return the session cookie of somebody signed in, as Playwright takes it."""
+    """Return the session cookie of a signed-in person in Playwright's form."""
     from django.conf import settings
 
     from bench.signed_in import session_cookie
@@ -152,7 +151,7 @@ def cookie() -> dict[str, str]:
 
 
 def measure(home: Path, n_rounds: int) -> dict[str, list[float]]:
-    """Milliseconds by what was measured. The first round warms up and is left out."""
+    """Return the milliseconds by measured quantity. The first round is a warm-up and left out."""
     from playwright.sync_api import sync_playwright
 
     figures: dict[str, list[float]] = {name: [] for name in (STORED, SHOWN, REST)}
@@ -178,7 +177,7 @@ def measure(home: Path, n_rounds: int) -> dict[str, list[float]]:
 
 
 def one_round(number: int, address: str, context: Any) -> tuple[list[float], list[float]]:
-    """Milliseconds from each stored answer to its verdict, stored and shown."""
+    """Return the milliseconds from each stored answer to its stored verdict and to its shown verdict."""
     from evaluations.models import Candidate
     from evaluations.tasks import wake
 
@@ -205,7 +204,7 @@ def one_round(number: int, address: str, context: Any) -> tuple[list[float], lis
 
 
 def as_markdown(figures: dict[str, list[float]], n_rounds: int, load: float) -> str:
-    """The page bench/results-latency.md."""
+    """Return the page bench/results-latency.md."""
     lines = [
         "# Results of `bench/latency.py`",
         "",
@@ -223,7 +222,7 @@ def as_markdown(figures: dict[str, list[float]], n_rounds: int, load: float) -> 
 
 
 def main() -> None:
-    """Measures, prints, writes."""
+    """Measure, print and write the page."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=1)
     options = parser.parse_args()

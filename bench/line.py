@@ -1,4 +1,4 @@
-"""Measures the whole line: stored answers graded again through database, queue and sandbox, beside the bare sandbox.
+"""Measure the whole pipeline: regrade stored answers with database, queue and sandbox, and with the sandbox alone.
 
 Ours: a home of its own, broker and one execute worker as the Procfile starts them; the time from the regrade to the
 last verdict stored.
@@ -46,7 +46,7 @@ def prepare_with_suite(home: Path) -> None:
 
 
 def imported() -> None:
-    """The stored answers, as often as it takes to have N_ANSWERS of them."""
+    """Import the stored answers repeatedly until there are N_ANSWERS of them."""
     from evaluations.actions.import_answers import import_answers
     from evaluations.models import Suite, Team
     from evaluations.runner.answers import read_answers
@@ -60,7 +60,7 @@ def imported() -> None:
 
 
 def wait_for_all(deadline_s: float) -> None:
-    """Until no candidate is left to do."""
+    """Wait until no candidate is open."""
     from evaluations.models import Candidate, State
 
     end = time.monotonic() + deadline_s
@@ -71,7 +71,7 @@ def wait_for_all(deadline_s: float) -> None:
 
 
 def regraded(*, with_loops: bool) -> float:
-    """Verdicts a second of one regrade, with or without what was a timeout before."""
+    """Return the verdicts per second of one regrade, with or without answers that timed out before."""
     from evaluations.actions.apply_bulk_change import change_run
     from evaluations.models import Candidate, Run
     from evaluations.models.changes import ChangeKind
@@ -87,7 +87,7 @@ def regraded(*, with_loops: bool) -> float:
 
 
 def cases_to_run() -> list[Case]:
-    """The cases of all candidates, but the endless ones."""
+    """Return the cases of all candidates except endless ones."""
     from evaluations import extractors, graders
     from evaluations.models import Candidate
 
@@ -101,7 +101,7 @@ def cases_to_run() -> list[Case]:
 
 
 def bare(cases: list[Case]) -> float:
-    """Cases a second through the sandbox alone."""
+    """Return the cases per second of the sandbox alone."""
     with Sandbox() as sandbox:
         list(sandbox.execute_many(cases[:8]))
         begun = time.perf_counter()
@@ -110,14 +110,14 @@ def bare(cases: list[Case]) -> float:
 
 
 def n_passed() -> int:
-    """Verdicts `passed` as they are stored."""
+    """Return the number of stored verdicts `passed`."""
     from evaluations.models import Candidate
 
     return Candidate.objects.filter(verdict="passed").count()
 
 
 def measure(n_rounds: int) -> tuple[dict[str, list[float]], dict[str, int]]:
-    """Rates by name, one a round; how many answers each says have passed."""
+    """Return the rates by name, one per round, and how many answers passed by each."""
     from evaluations.tasks import wake
 
     wake()
@@ -136,7 +136,7 @@ def measure(n_rounds: int) -> tuple[dict[str, list[float]], dict[str, int]]:
 
 
 def report(figures: dict[str, list[float]], passed: dict[str, int]) -> str:
-    """The page bench/results-line.md."""
+    """Return the page bench/results-line.md."""
     lines = [
         "# Results of `bench/line.py`",
         "",

@@ -1,8 +1,8 @@
-"""What people would grade stored answers with instead: promptfoo and Inspect. Used by bench/line.py.
+"""Grade stored answers with promptfoo and Inspect, for comparison. Used by bench/line.py.
 
-Both get each answer with its checks as one script. promptfoo runs it by a JavaScript assertion, inside its own process
-or in a node process each; Inspect in a node process each, by its local sandbox. Neither isolates anything, so endless
-loops are left out.
+Both get each answer with its checks as one script. promptfoo runs it as a JavaScript assertion, inside its own process
+or in one node process per answer. Inspect uses its local sandbox, with one node process per answer. Neither isolates
+the code, so endless loops are left out.
 Installed into bench/peers, only here.
 """
 
@@ -30,7 +30,7 @@ QUIET = ("PROMPTFOO_DISABLE_TELEMETRY", "PROMPTFOO_DISABLE_UPDATE", "PROMPTFOO_D
 
 
 def install() -> None:
-    """Both, from their locks."""
+    """Install both from their lock files."""
     if not (PEERS / "node_modules/.bin/promptfoo").exists():
         print("Installing promptfoo into bench/peers …", flush=True)
         command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--omit=optional"]
@@ -43,7 +43,7 @@ def install() -> None:
 
 
 def script_of(case: Case) -> str:
-    """An answer and its checks as one script: the words of the checks first, imports and exports gone."""
+    """Join an answer and its checks to one script: the functions of the checks first, without imports and exports."""
     prelude = (PEERS / "prelude.js").read_text()
     answer = re.sub(r"^export (default )?", "", "\n".join(case.files.values()), flags=re.M)
     checks = re.sub(r"^import .*$", "", case.checks.source, flags=re.M)
@@ -51,7 +51,7 @@ def script_of(case: Case) -> str:
 
 
 def promptfoo(cases: Sequence[Case], *, a_process_each: bool = False) -> tuple[float, int]:
-    """Answers a second of one `promptfoo eval`, its start included; how many passed."""
+    """Return the answers per second of one `promptfoo eval` including its start, and how many passed."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         (folder / "scripts.json").write_text(json.dumps([script_of(case) for case in cases]))
@@ -81,7 +81,7 @@ def promptfoo(cases: Sequence[Case], *, a_process_each: bool = False) -> tuple[f
 
 
 def inspect(cases: Sequence[Case]) -> tuple[float, int]:
-    """Answers a second of one Inspect evaluation, its start included; how many passed."""
+    """Return the answers per second of one Inspect evaluation including its start, and how many passed."""
     with tempfile.TemporaryDirectory() as place:
         scripts = Path(place) / "scripts.json"
         scripts.write_text(json.dumps([script_of(case) for case in cases]))

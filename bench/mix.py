@@ -1,4 +1,4 @@
-"""Cases for long runs: the bench's own and the golden corpus, mixed."""
+"""Mixed cases for long runs: those of bench/cases and the golden programs."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from evaluations.records import Case, Checks  # noqa: E402
 from evaluations.sandbox.jsonl import case_of  # noqa: E402
 from tests.golden import programs  # noqa: E402
 
-# Twice their limit and a known-good case each: in a long mix they are rare, or it would only wait.
+# Each of these takes twice its limit and a known-good case. They are rare in a long mix, which would else only wait.
 SLOW = ("timeout_", "over_limit_")
 
 
 def passing_cases() -> list[Case]:
-    """The cases of bench/cases, lanes in turn: all of them pass."""
+    """Return the cases of bench/cases, alternating between lanes. All of them pass."""
     lanes = [_lines(name) for name in ("function", "page")]
     return [case for pair in zip_longest(*lanes) for case in pair if case]
 
@@ -30,13 +30,13 @@ def _lines(name: str) -> list[Case]:
 
 
 def golden(*, is_slow: bool, is_spec: bool = False) -> list[Case]:
-    """The golden programs that end by a limit, or the others; those of the spec lane apart."""
+    """Return the golden programs that end by a limit, or the others. is_spec: those of the spec lane."""
     folders = [folder for folder in programs.FOLDERS if folder.name.startswith(SLOW) is is_slow]
     return [case for case in map(programs.candidate, folders) if (case.lane == "spec") is is_spec]
 
 
 def near_the_limit(share: float) -> Case:
-    """Waits for a share of its time: it must pass however busy the machine is."""
+    """Return a case that waits for a share of its limit. It must pass on a machine under any load."""
     limit_ms = 4000
     checks = f"test('waits', () => new Promise(r => setTimeout(r, {limit_ms * share:.0f})))"
     return Case(
@@ -50,9 +50,9 @@ def near_the_limit(share: float) -> Case:
 
 
 def mixed(count: int, *, slow_every: int = 100) -> Iterator[Case]:
-    """`count` cases: two plain ones, one golden; every `slow_every`-th ends by a limit, the one before is a spec.
+    """Yield `count` cases: two that pass, one golden; every `slow_every`-th ends by a limit, the one before is a spec.
 
-    A spec takes a second or more: with more of them a long mix would do little else.
+    A spec takes a second or more, so more of them would dominate a long mix.
     """
     usual = chain.from_iterable(
         zip(cycle(passing_cases()), cycle(passing_cases()[1:]), cycle(golden(is_slow=False)), strict=False)
@@ -64,13 +64,13 @@ def mixed(count: int, *, slow_every: int = 100) -> Iterator[Case]:
         yield replace(chosen, id=f"{chosen.id}#{number}")
 
 
-# One turn of the loop that the cases below keep a processor busy with: about 10 ns, measured on a quiet machine.
+# One round of the loop with which the cases below use a processor: about 10 ns, measured on a quiet machine.
 TURNS_PER_MS = 100_000
 WORK = "(turns) => { let x = 0; for (let i = 0; i < turns; i++) x = (x * 31 + i) % 65521; return x }"
 
 
 def computes(processor_ms: int, *, limit_ms: int = 2000) -> Case:
-    """Keeps a processor busy for about this long. On a busy machine that takes a multiple of wall time."""
+    """Return a case that uses a processor for about this time. On a busy machine it takes several times as long."""
     turns = processor_ms * TURNS_PER_MS
     checks = f"import {{ work }} from './a'; test('computes', () => expect(work({turns})).toBeGreaterThan(-1))"
     return Case(
@@ -84,7 +84,7 @@ def computes(processor_ms: int, *, limit_ms: int = 2000) -> Case:
 
 
 def shows_late(processor_ms: int) -> Case:
-    """A component that computes before it shows its result, and a check that waits 1,000 ms for it, as is usual."""
+    """Return a case with a component that computes before it shows its result. Its check waits the usual 1,000 ms."""
     turns = processor_ms * TURNS_PER_MS // 2
     source = f"""
 import {{ useEffect, useState }} from "react";

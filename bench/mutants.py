@@ -1,4 +1,4 @@
-"""Tasks whose references are alike, and the surviving mutants that a suite gives reasons for."""
+"""Tasks with similar references, and surviving mutants for which a suite gives reasons."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CONSTANT = re.compile(r"^const ([A-Z][A-Z_]*)\b[^=\n]*=.*?;$", re.MULTILINE | re
 
 
 def one_per_shape(specs: Iterable[TaskSpec]) -> list[TaskSpec]:
-    """The first of the tasks whose references are the same but for the values of their constants."""
+    """Return one task per group whose references differ only in the values of constants."""
     firsts: dict[tuple[str, ...], TaskSpec] = {}
     for spec in specs:
         firsts.setdefault(_shape(spec), spec)
@@ -26,7 +26,7 @@ def _shape(spec: TaskSpec) -> tuple[str, ...]:
 
 
 def known_survivors(folder: Path) -> dict[Key, str]:
-    """Reasons of survivors.toml by `Mutant.key`; none without the file."""
+    """Return the reasons of survivors.toml by `Mutant.key`; empty without the file."""
     path = folder / "survivors.toml"
     rows = tomllib.loads(path.read_text())["survivor"] if path.exists() else []
     return {(row["task"], row["at"], row["change"]): row["reason"] for row in rows}

@@ -1,12 +1,12 @@
-"""Do a suite's checks notice small faults? Stryker's mutators change each reference; the checks must refuse all.
+"""Test whether a suite's checks notice small faults. Stryker's mutators change each reference; all must be refused.
 
 `python -m bench.mutation [SUITE …] [--task SLUG] [--all] [--json]`; SUITE is a name in suites/ or a folder, by default
 all that are shipped. Prints each survivor with its line and its replacement, and the mutation score of each task.
 
-Of references that differ in the values of their constants alone one is changed, and of tasks of kind excel, which have
-the same checks, the same change of the same line is tried in one; --all tries everything. A mutant that passes is put
-to the suite's other tasks with the same line: a workbook without blank cells does not show what a guard for blanks
-does. Some survivors behave like the reference, or as the prompt allows: survivors.toml beside suite.toml lists them
+Of references that differ only in the values of constants one is changed. Tasks of kind excel have the same checks, so
+the same change of the same line is tried in one of them; --all tries everything. A mutant that passes is also tried in
+the suite's other tasks with the same line, because a workbook without blank cells cannot show the effect of a guard for
+blanks. Some survivors behave like the reference, or as the prompt allows: survivors.toml beside suite.toml lists them
 with a reason, for one task or with task "*" for every task. Exit 0: no other survivor; 1: some; 2: it could not run.
 Needs `make setup` with Node.
 """
@@ -31,13 +31,13 @@ from evaluations.suites.folders import load_suite
 
 SUITES = ("starter", "can-ai-code", "excel")
 N_THREADS = 6
-# A third of all mutants never calls back or never ends. They are not waited for as long as an answer is.
+# A third of all mutants never calls back or never ends, so they get less time than an answer.
 WAIT_MS, TIMEOUT_MS = 300, 3000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskScore:
-    """What the checks of one task made of its mutants.
+    """The result of one task's checks for its mutants.
 
     explained: survivors with a reason in survivors.toml. elsewhere: survivors that another task of the suite refuses.
     """
@@ -56,7 +56,7 @@ class TaskScore:
 
 
 class Checks:
-    """The checks of one task, in a sandbox. Hurried where the reference passes so too."""
+    """The checks of one task in a sandbox. They are hurried if the reference also passes hurried."""
 
     def __init__(self, spec: TaskSpec, sandbox: Sandbox) -> None:
         self._spec, self._sandbox = spec, sandbox
@@ -64,7 +64,7 @@ class Checks:
         self._is_hurried = self.let_pass(spec.reference)
 
     def let_pass(self, files: Mapping[str, str]) -> bool:
-        """Whether an answer of these files passes. Raises SuiteError when it could not be judged."""
+        """Whether an answer of these files passes. Raises SuiteError when it could not be graded."""
         extraction = Extraction(files=files, entry=self._spec.entry, rule="given", reason="")
         cases = graders.cases_for(self._spec, extraction, candidate_id=self._spec.slug)
         reports = [self._sandbox.execute(hurried(case) if self._is_hurried else case) for case in cases]
@@ -75,14 +75,14 @@ class Checks:
 
 
 def hurried(case: Case) -> Case:
-    """The same case, which waits less long for its end and for a callback, and is not looked at."""
+    """Return the case with a shorter limit, a shorter wait for callbacks, and no screenshot."""
     usual, short = f'"waitMs": {workbooks.WAIT_MS}', f'"waitMs": {WAIT_MS}'
     checks = replace(case.checks, source=case.checks.source.replace(usual, short))
     return replace(case, checks=checks, timeout_ms=min(case.timeout_ms, TIMEOUT_MS), wants_screenshot=False)
 
 
 class Elsewhere:
-    """The suite's other tasks, whose checks may refuse what one task's checks let pass."""
+    """The suite's other tasks. Their checks may refuse a mutant that passes one task's checks."""
 
     def __init__(self, tasks: Iterable[TaskSpec], sandbox: Sandbox) -> None:
         self._tasks, self._sandbox = {spec.slug: spec for spec in tasks}, sandbox
@@ -118,10 +118,10 @@ def scores(
     suite: Iterable[TaskSpec] = (),
     is_whole: bool = False,
 ) -> Iterator[TaskScore]:
-    """The score of each task that has mutants, in order. suite: all its tasks, to which survivors are put.
+    """Yield the score of each task with mutants, in order. suite: all tasks in which survivors are tried.
 
-    All tasks of kind excel have the same checks but for their workbook. The same change of the same line is therefore
-    tried in the first of them alone, unless is_whole.
+    All tasks of kind excel have the same checks for different workbooks. So one change of the same line is tried only
+    in the first of them, unless is_whole.
     """
     elsewhere = Elsewhere(suite, sandbox)
     settled: set[Place] = set()
@@ -147,13 +147,13 @@ def scores(
 
 
 def folder_of(name: str) -> Path:
-    """A suite's folder: one in suites/, or any."""
+    """Return a suite's folder: one in suites/, or a path."""
     shipped = ROOT / "suites" / name
     return shipped if shipped.is_dir() else Path(name)
 
 
 def line_of(row: TaskScore) -> str:
-    """One line for a task, and two for each survivor."""
+    """Return one line for a task, and two for each survivor."""
     known = f", {len(row.explained)} known to do no harm" if row.explained else ""
     elsewhere = f", {len(row.elsewhere)} refused by another task" if row.elsewhere else ""
     lines = [f"{row.task}: {row.score:.1%} of {row.n_mutants} mutants refused{known}{elsewhere}"]
@@ -163,14 +163,14 @@ def line_of(row: TaskScore) -> str:
 
 
 def tasks_to_try(suite: Sequence[TaskSpec], slugs: Sequence[str], *, is_whole: bool) -> Sequence[TaskSpec]:
-    """The tasks that were asked for by name, else one of each shape, or all."""
+    """Return the named tasks, else one of each shape, or all."""
     if slugs:
         return [spec for spec in suite if spec.slug in slugs]
     return suite if is_whole else one_per_shape(suite)
 
 
 def run(names: Sequence[str], slugs: Sequence[str], *, is_whole: bool, as_json: bool) -> int:
-    """Exit status."""
+    """Measure these suites. Return the exit status."""
     rows: list[TaskScore] = []
     outdated: list[str] = []
     with Sandbox() as sandbox:
@@ -195,7 +195,7 @@ def run(names: Sequence[str], slugs: Sequence[str], *, is_whole: bool, as_json: 
 
 
 def stale_of(rows: Iterable[TaskScore], explained: Iterable[Key], *, is_suite: bool) -> list[str]:
-    """Entries of survivors.toml for these tasks that name no survivor; is_suite: those for any task too."""
+    """Return entries of survivors.toml for these tasks that name no survivor. is_suite: also entries for every task."""
     rows = list(rows)
     tasks = {row.task for row in rows} | ({ANY_TASK} if is_suite else set())
     alive = {key for row in rows for mutant in row.explained for key in mutant.keys}
@@ -207,7 +207,7 @@ def stale_of(rows: Iterable[TaskScore], explained: Iterable[Key], *, is_suite: b
 
 
 def main() -> int:
-    """Reads the command line."""
+    """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("suites", nargs="*", default=SUITES)
     parser.add_argument("--task", action="append", default=[])

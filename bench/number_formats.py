@@ -1,4 +1,4 @@
-"""Renders the table of number formats with LibreOffice and stores what it shows, for the tests of the preview.
+"""Render the table of number formats with LibreOffice and store the shown texts, for tests of the preview.
 
     python bench/number_formats.py
 
@@ -18,7 +18,7 @@ from pathlib import Path
 import openpyxl
 
 STORED = Path(__file__).resolve().parent.parent / "tests" / "workbooks" / "number_formats.json"
-# Comma, quotation mark, UTF-8, from the first line; cells as shown.
+# LibreOffice's export options: comma, quotation mark, UTF-8, from the first line, cells as shown.
 FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1"
 DAY = 45_292.0  # 2024-01-01
 MOMENT = 45_356.6048611112  # 2024-03-05 14:31:00

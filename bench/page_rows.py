@@ -1,6 +1,6 @@
-"""For bench/pages.py, over the database that the environment names: the rows, somebody signed in, and every address.
+"""Rows, a session and all addresses for bench/pages.py, in the database that the environment names.
 
-`python bench/page_rows.py MODELS TASKS SAMPLES` prints them as JSON; rows are made where there are none yet.
+`python bench/page_rows.py MODELS TASKS SAMPLES` prints them as JSON. It makes rows if there are none.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # started as a script, fr
 
 
 def fill(n_models: int, n_tasks: int, n_samples: int) -> dict[str, Any]:
-    """Rows where there are none yet, somebody who is signed in, and the addresses of all pages."""
+    """Make rows if there are none. Return a session and the addresses of all pages."""
     import django
 
     django.setup()
@@ -40,7 +40,7 @@ def fill(n_models: int, n_tasks: int, n_samples: int) -> dict[str, Any]:
 
 
 def addresses(run: int) -> list[tuple[str, str]]:
-    """Every page that shows something of the rows, with the filters that people use, and those that show none."""
+    """Return every page that shows some of the rows, with the usual filters, and the pages that show none."""
     from evaluations.models import Candidate, CauseTally, Run
     from evaluations.queries.failure_causes import pattern_of
 

@@ -1,11 +1,11 @@
-"""Every page over 1,000,000 candidates (20 models × 500 tasks × 100 samples), on SQLite and on PostgreSQL.
+"""Measure every page with 1,000,000 candidates (20 models × 500 tasks × 100 samples), on SQLite and on PostgreSQL.
 
 `python bench/pages.py [--rounds N] [--quick] [--only sqlite|postgres] [--keep FOLDER]` generates the rows
-(bench/rows.py), starts the broker and the web process as `make up` does, asks each page in turn, the rounds
-interleaved, and writes bench/results-pages.md. Server time is a client's on this machine less what client, web process
-and database waited for a processor that others had, as Linux tells it (/proc/PID/schedstat): on a machine of one's own
-that is nothing. Exit 1 when the target is missed. FOLDER keeps the databases for the next time: to fill them takes
-longest. --quick: 4 × 40 × 5, nothing written.
+(bench/rows.py), starts the broker and the web process like `make up`, requests each page in interleaved rounds, and
+writes bench/results-pages.md. Server time is a local client's time, minus the time that client, web process and
+database waited for a processor, as Linux reports it (/proc/PID/schedstat); on an idle machine this wait is 0. Exit 1
+when the target is missed. FOLDER keeps the databases for the next time, because filling them takes longest. --quick: 4
+× 40 × 5, without writing the page.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass
 class Page:
-    """One address and how long it took. ms: server time; wall_ms: a client's; cpu_ms: the web process's, mean."""
+    """The times of one address. ms: server time; wall_ms: a client's; cpu_ms: the web process's, mean."""
 
     name: str
     address: str
@@ -51,17 +51,17 @@ class Page:
 
     @property
     def cpu_ms(self) -> float:
-        """Mean processor time of the web process for one answer."""
+        """The web process's mean processor time per answer."""
         return 1000 * self.cpu_s / max(1, len(self.ms))
 
     def at(self, share: float) -> float:
-        """Quantile of the times."""
+        """Return a quantile of the times."""
         return quantile(self.ms, share) or 0.0
 
 
 @dataclass
 class Result:
-    """What one database gave."""
+    """The figures of one database."""
 
     database: str
     pages: list[Page]
@@ -72,12 +72,12 @@ class Result:
 
     @property
     def p95(self) -> float:
-        """Over all answers to all pages."""
+        """The 95th percentile over all answers to all pages."""
         return quantile([ms for page in self.pages for ms in page.ms], 0.95) or 0.0
 
 
 def measure(database: str, folder: Path, size: tuple[int, int, int], rounds: int) -> Result:
-    """Fill, serve, ask."""
+    """Fill a database, serve it, and measure the pages."""
     with ExitStack() as stack:
         env = stack.enter_context(prepared(database, folder))
         filled = json.loads(child("rows", env, *map(str, size)))
@@ -90,7 +90,7 @@ def measure(database: str, folder: Path, size: tuple[int, int, int], rounds: int
 
 @contextmanager
 def prepared(database: str, folder: Path) -> Iterator[dict[str, str]]:
-    """Environment of the processes over a database that is there."""
+    """Start the database. Yield the environment of its processes."""
     folder.mkdir(parents=True, exist_ok=True)
     port, embedded = _free_port(), _free_port()
     env = {**os.environ, "BAKEOFF_HOME": str(folder), "PORT": str(port), "EMBEDDED_PORT": str(embedded)}
@@ -110,7 +110,7 @@ def prepared(database: str, folder: Path) -> Iterator[dict[str, str]]:
 
 @contextmanager
 def served(env: dict[str, str], folder: Path) -> Iterator[int]:
-    """Broker and web process; gives the latter's number."""
+    """Start broker and web process. Yield the id of the web process."""
     (folder / "logs").mkdir(exist_ok=True)
     with ExitStack() as stack:
         for name in ("broker", "web"):
@@ -123,7 +123,7 @@ def served(env: dict[str, str], folder: Path) -> Iterator[int]:
 def ask(
     pages: list[Page], site: str, cookie: list[str], web: int, rounds: int, backends: Callable[[], list[int]] | None
 ) -> None:
-    """Each page once to warm up, then in a new order each round. backends: processes of the database."""
+    """Request each page once to warm up, then in another order each round. backends: processes of the database."""
     import httpx
 
     with httpx.Client(base_url=site, cookies={cookie[0]: cookie[1]}, timeout=120) as client:
@@ -144,7 +144,7 @@ def ask(
 
 
 def child(what: str, env: dict[str, str], *words: str) -> str:
-    """Runs bench/page_….py in a process of its own, because settings are read once; gives its last line."""
+    """Run bench/page_….py in another process, because settings are read once. Return its last line."""
     command: list[str | Path] = [sys.executable, HERE / f"page_{what}.py", *words]
     done = subprocess.run(command, env=env, cwd=ROOT, text=True, stdout=subprocess.PIPE, check=True)
     return done.stdout.splitlines()[-1]
@@ -163,7 +163,7 @@ def _cpu_s(pid: int) -> float:
 
 
 def _queued(pids: list[int]) -> dict[Path, int]:
-    """For each thread of these processes: ns that it was ready to run while others had the processor."""
+    """Return for each thread of these processes the ns for which it was ready to run but waited for a processor."""
     result = {}
     for pid in pids:
         for thread in Path(f"/proc/{pid}/task").glob("*/schedstat"):
@@ -178,7 +178,7 @@ def _waited_s(before: dict[Path, int], after: dict[Path, int]) -> float:
 
 
 def _backends(folder: Path) -> Callable[[], list[int]] | None:
-    """How to find PostgreSQL's processes by its folder; None for a database that has none."""
+    """Return a function that finds PostgreSQL's processes by its folder; None for a database without processes."""
     number = folder / "postmaster.pid"
     if not number.exists():
         return None
@@ -197,7 +197,7 @@ def _accepts(port: int) -> bool:
 
 
 def as_markdown(results: list[Result], rounds: int) -> str:
-    """The tables of bench/results-pages.md."""
+    """Return the tables of bench/results-pages.md."""
     load = " ".join(f"{value:.1f}" for value in os.getloadavg())
     lines = [
         "# Results of `bench/pages.py`",
@@ -238,7 +238,7 @@ def as_markdown(results: list[Result], rounds: int) -> str:
 
 
 def main() -> None:
-    """Measures, prints, writes."""
+    """Measure, print and write the page."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--quick", action="store_true")

@@ -22,7 +22,7 @@ N_ANSWERS = 30
 
 
 def import_and_grade() -> None:
-    """Stored answers of a shipped suite, graded, and regraded as somebody does by the button."""
+    """Import stored answers of a shipped suite, grade them, and regrade them as by the button."""
     from evaluations.actions.apply_bulk_change import change_run
     from evaluations.actions.import_answers import import_answers
     from evaluations.models import Run, Suite, Team
@@ -42,7 +42,7 @@ def import_and_grade() -> None:
 
 
 def use_the_api() -> None:
-    """What people leave in a database."""
+    """Make rows that people make: a workbook, a comment, a share link."""
     import openpyxl
     from django.conf import settings
     from django.contrib.auth.models import User
@@ -81,7 +81,7 @@ def use_the_api() -> None:
 
 
 def main() -> int:
-    """Make it."""
+    """Make the database."""
     target = RELEASES / f"{sys.argv[1]}.sqlite3.gz"
     with own_home("release") as home:
         prepare_with_suite(home)

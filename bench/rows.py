@@ -1,7 +1,7 @@
-"""Generated candidates of realistic sizes, by the million: for `bench/pages.py`, and for looking at pages.
+"""Generate up to millions of candidates of realistic sizes, for `bench/pages.py` and for looking at pages.
 
 `make(n_models, n_tasks, n_samples)` writes suite, models, run, candidates, answers and gradings into the database that
-Django's settings name. What is in the rows is drawn with a fixed seed: skill of a model against difficulty of a task.
+Django's settings name. The values are drawn with a fixed seed, from the skill of a model and the difficulty of a task.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ from evaluations.models import (
 from evaluations.records import Checks, Kind, Sampling, TaskSpec, to_plain
 
 BATCH = 5000
-STORED: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text())  # columns and what all rows share
+STORED: dict[str, Any] = json.loads(
+    Path(__file__).with_suffix(".json").read_text()
+)  # columns, and values that all rows share
 FAMILIES = ("quill", "sparrow", "granite", "otter", "maple")
 SIZES = (("1.3b", 1.3), ("3b", 3.0), ("7b", 7.0), ("14b", 14.0))
 QUANTISATIONS = (("Q4_0", 4.5, -0.15), ("Q8_0", 8.5, 0.0))
@@ -65,7 +67,7 @@ BEGIN = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 def make(n_models: int, n_tasks: int, n_samples: int, *, name: str = "bench", seed: int = 7) -> Run:
-    """The run with all its rows, tallies counted."""
+    """Make the run with all its rows, and count the tallies."""
     random = Random(seed)
     team = Team.objects.default()
     models, skills = _models(n_models, random)
@@ -149,7 +151,7 @@ def _rows(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """What is drawn for one candidate. ms: how long its model wrote."""
+    """The drawn values of one candidate. ms: how long its model wrote."""
 
     pk: int
     verdict: str
@@ -239,7 +241,7 @@ def _write(table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> N
 
 
 def _set_sequences() -> None:
-    """Where numbers were given by hand, PostgreSQL has to be told where to go on; and both what is in the tables."""
+    """Set PostgreSQL's sequences after the ids that were set by hand, and update the statistics of both databases."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             sequence = "pg_get_serial_sequence('evaluations_candidate', 'id')"

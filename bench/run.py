@@ -1,8 +1,8 @@
-"""Measures the sandbox beside what people would use instead, on the same cases, in turn, several rounds.
+"""Compare the sandbox with alternatives on the same cases, in turn, over several rounds.
 
 Ours: page lane and function lane of `evaluations.sandbox`. Theirs: vitest with jsdom, vitest in browser mode
-(Playwright provider, the same Chromium), a node process for each function. Ratios are taken inside a round, because
-the machine is not equally fast in all of them. `python bench/run.py [--rounds N] [--quick]` writes bench/results.md.
+(Playwright provider, the same Chromium), one node process per function. Ratios are taken inside a round, because the
+machine's speed varies between rounds. `python bench/run.py [--rounds N] [--quick]` writes bench/results.md.
 """
 
 from __future__ import annotations
@@ -41,18 +41,18 @@ process.on('exit', () => { if (failed) process.exitCode = 1 });\n"""
 
 
 def load(name: str) -> list[Case]:
-    """Cases of bench/cases."""
+    """Return the cases of bench/cases."""
     return [case_of(line) for line in (HERE / "cases" / f"{name}.jsonl").read_bytes().splitlines()]
 
 
 def repeated(cases: list[Case], count: int) -> list[Case]:
-    """At least `count` cases, each with an id of its own."""
+    """Repeat the cases until there are at least `count`, each with another id."""
     rounds = -(-count // len(cases))
     return [replace(case, id=f"{case.id}#{i}") for i in range(rounds) for case in cases]
 
 
 def ours(lane: str, count: int, slots: int) -> tuple[float, float, float]:
-    """Cases a second, seconds from start to the first verdict, MB of browser and this process at the end."""
+    """Return cases per second, seconds until the first verdict, and MB of browser and this process at the end."""
     begun = time.perf_counter()
     with Sandbox(slots=slots) as sandbox:
         passed(sandbox, load(lane)[:1])
@@ -63,20 +63,20 @@ def ours(lane: str, count: int, slots: int) -> tuple[float, float, float]:
 
 
 def rate(sandbox: Sandbox, cases: list[Case]) -> float:
-    """Cases a second."""
+    """Return the cases per second."""
     begun = time.perf_counter()
     passed(sandbox, cases)
     return len(cases) / (time.perf_counter() - begun)
 
 
 def passed(sandbox: Sandbox, cases: list[Case]) -> None:
-    """Runs them; all of them must pass."""
+    """Run the cases. All of them must pass."""
     wrong = [report.verdict for report in sandbox.execute_many(cases) if report.verdict is not Verdict.PASSED]
     assert not wrong, f"{len(wrong)} of {len(cases)} cases did not pass: {wrong[:3]}"
 
 
 def _pss_mb(pid: int) -> float:
-    """Memory of a process; what it shares counts in part."""
+    """Return the memory of a process, with shared pages divided."""
     try:
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
@@ -87,7 +87,7 @@ def _pss_mb(pid: int) -> float:
 
 
 def vitest(cases: list[Case], test_options: str) -> float:
-    """Cases a second of one `vitest run` over all of them, its start included."""
+    """Return the cases per second of one `vitest run` over all of them, including its start."""
     shutil.rmtree(WORK, ignore_errors=True)
     for number, case in enumerate(cases):
         for path, source in {**case.files, case.checks.path: case.checks.source}.items():
@@ -113,13 +113,13 @@ def vitest(cases: list[Case], test_options: str) -> float:
 
 
 def warm(cases: list[Case], test_options: str) -> float:
-    """Cases a second of vitest with its start left out, which a run of one case tells."""
+    """Return vitest's cases per second without its start, which is measured by a run of one case."""
     whole_s, one_s = len(cases) / vitest(cases, test_options), 1 / vitest(cases[:1], test_options)
     return (len(cases) - 1) / (whole_s - one_s)
 
 
 def node(cases: list[Case]) -> float:
-    """Functions a second with a node process each, one a processor at a time."""
+    """Return the functions per second with one node process each, one per processor at a time."""
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
     paths = []
@@ -134,7 +134,7 @@ def node(cases: list[Case]) -> float:
 
 
 def install_peers() -> None:
-    """vitest and its kin, from bench/package-lock.json, only here."""
+    """Install vitest and its plug-ins from bench/package-lock.json into bench/."""
     if not (HERE / "node_modules/.bin/vitest").exists():
         print("Installing the peers into bench/node_modules …", flush=True)
         command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
@@ -164,7 +164,7 @@ def rounds(count: int, scale: int) -> dict[str, list[float]]:
 
 
 def spread(values: list[float], digits: int = 1) -> str:
-    """Median, lowest and highest."""
+    """Return median, lowest and highest value as text."""
     return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f}–{max(values):.{digits}f})"
 
 
@@ -177,7 +177,7 @@ def machine() -> str:
 
 
 def report(figures: dict[str, list[float]], scale: int) -> str:
-    """The page bench/results.md."""
+    """Return the page bench/results.md."""
     pairs = [("page lane", "vitest, jsdom", 25), ("page lane", "vitest, browser mode", 10)]
     pairs.append(("function lane", "a node process each", 8))
     lines = [

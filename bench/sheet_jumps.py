@@ -1,11 +1,11 @@
-"""How long a long workbook takes from choosing it to its page, and a jump to rows that nobody has looked at.
+"""The time from choosing a long workbook to its page, and the time of a jump to rows that were not shown before.
 
     python bench/sheet_jumps.py [--rows 100000] [--jumps 40] [--large-mb 49]
 
-Starts broker and web process as `make up` does, in a home of their own, and works the page in Chromium: an .xlsx and a
-.csv of --rows rows and six columns, then a plain .xlsx of --large-mb (0 for none), without jumps. The first jump is
-made as soon as the page and its scripts have loaded. Exit 1 when 95 % of the jumps take more than 300 ms, or the large
-workbook more than 5 s.
+Starts broker and web process like `make up`, with an own home, and uses the page in Chromium: with an .xlsx and a .csv
+of --rows rows and six columns, then with a plain .xlsx of --large-mb (0 for none), without jumps. The first jump comes
+as soon as the page and its scripts have loaded. Exit 1 when the 95th percentile of the jumps is above 300 ms, or the
+large workbook takes more than 5 s.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _measure(page: Page, port: str, home: Path, n_rows: int, n_jumps: int, large
 
 
 def upload(page: Page, site: str, home: Path, name: str, content: bytes) -> float:
-    """Seconds from choosing the file to its rows on its page."""
+    """Return the seconds from choosing the file to its rows on its page."""
     path = home / name
     path.write_bytes(content)
     page.goto(f"{site}/workbooks/")
@@ -96,12 +96,12 @@ def upload(page: Page, site: str, home: Path, name: str, content: bytes) -> floa
     page.get_by_label("Choose a workbook").set_input_files(path)
     page.locator(".sheet-wrap tbody td").first.wait_for()
     seconds = time.perf_counter() - begun
-    page.wait_for_load_state()  # before its scripts have started, the form sends the whole page anew
+    page.wait_for_load_state()  # before its scripts have started, the form would load a new page
     return seconds
 
 
 def upload_large(page: Page, site: str, home: Path, content: bytes) -> tuple[float, float]:
-    """Seconds from choosing the file to its first rows beside the form, and to its own page."""
+    """Return the seconds from choosing the file to its first rows beside the form, and to its own page."""
     path = home / "large.xlsx"
     path.write_bytes(content)
     page.goto(f"{site}/workbooks/")
@@ -114,7 +114,7 @@ def upload_large(page: Page, site: str, home: Path, content: bytes) -> tuple[flo
 
 
 def rows_of(n_rows: int) -> list[tuple[int, dt.date, str, str, float, int]]:
-    """A number, a day, two texts, an amount and a count."""
+    """Return rows with a number, a day, two texts, an amount and a count."""
     chance, day = random.Random(2), dt.date(2023, 1, 1)
     return [
         (n, day + dt.timedelta(days=n % 700), f"name {n}", chance.choice(("north", "south")), n / 8, n % 90)
@@ -123,7 +123,7 @@ def rows_of(n_rows: int) -> list[tuple[int, dt.date, str, str, float, int]]:
 
 
 def table_xlsx(n_rows: int) -> bytes:
-    """The rows as a workbook, dates and amounts in formats that only a spreadsheet program shows."""
+    """Return the rows as a workbook, with number formats for dates and amounts."""
     import openpyxl
     from openpyxl.cell import WriteOnlyCell
 
@@ -140,7 +140,7 @@ def table_xlsx(n_rows: int) -> bytes:
 
 
 def table_csv(n_rows: int) -> bytes:
-    """The rows as a German csv."""
+    """Return the rows as a German csv."""
     lines = [
         f"{n};{day:%d.%m.%Y};{name};{region};{str(amount).replace('.', ',')};{count}"
         for n, day, name, region, amount, count in rows_of(n_rows)

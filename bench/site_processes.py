@@ -1,4 +1,4 @@
-"""The processes of a site over a home of a bench's own, started as `make up` starts them."""
+"""Start the processes of a site like `make up`, with a home for one bench."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 
 @contextmanager
 def own_home(name: str) -> Iterator[Path]:
-    """Give a folder for database, files and logs. It is removed afterwards."""
+    """Yield a folder for database, files and logs. It is removed afterwards."""
     home = Path(tempfile.mkdtemp(prefix=f"bakeoff-{name}-"))
     (home / "logs").mkdir()
     try:

@@ -1,10 +1,10 @@
-"""The same candidates three times, once with busy loops beside them: the verdicts must be identical.
+"""Run the same candidates three times, once beside busy loops. The verdicts must be identical.
 
 `python bench/steadiness.py [--cases 300] [--busy 4] [--seed 1] [--out FILE] [--only ID …] [--from N] [--to N]`: golden
-programs, Playwright specs, the cases of bench/cases, and cases that wait or compute for most of their time, each in
-proportion to how many there are. FILE gets a line for each verdict as it comes. --only repeats the named cases. --from
-and --to measure a part of the draw (N counts from 0, the end is left out): all 300 beside 40 loops take an hour. Prints
-how long each round took, and each case whose verdicts differ. Exit 1 if one does.
+programs, Playwright specs, the cases of bench/cases, and cases that wait or compute for most of their time, in
+proportion to their numbers. FILE gets a line for each verdict at once. --only repeats the named cases. --from and --to
+measure a part of the drawn cases (N counts from 0, the end is left out), because all 300 beside 40 loops take an hour.
+Prints the time of each round, and each case whose verdicts differ. Exit 1 if one differs.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SPIN = "while True: pass"
 
 
 def kinds() -> dict[str, list[Case]]:
-    """Every case there is, by kind."""
+    """Return all cases by kind."""
     slow, quick = mix.golden(is_slow=True), mix.golden(is_slow=False)
     specs = mix.golden(is_slow=False, is_spec=True) + mix.golden(is_slow=True, is_spec=True)
     waits = [mix.near_the_limit(n / 10) for n in range(1, 8)]
@@ -74,7 +74,7 @@ def chosen(count: int, seed: int = 1) -> list[Case]:
 
 @contextmanager
 def busy(count: int) -> Iterator[None]:
-    """Processes that take all the processor they can get."""
+    """Run processes that use all the processor time that they get."""
     loops = [subprocess.Popen([sys.executable, "-c", SPIN]) for _ in range(count)]
     try:
         yield
@@ -85,7 +85,7 @@ def busy(count: int) -> Iterator[None]:
 
 
 def verdicts(cases: list[Case], out: Path | None = None) -> dict[str, str]:
-    """Verdict by id; one line on how long it took. out: gets a line for each verdict, with its cause, as it comes."""
+    """Return the verdicts by id, and print the time. out: gets a line with verdict and cause of each case at once."""
     begun = time.perf_counter()
     result: dict[str, str] = {}
     with Sandbox() as sandbox:
@@ -99,7 +99,7 @@ def verdicts(cases: list[Case], out: Path | None = None) -> dict[str, str]:
 
 
 def differing(rounds: list[dict[str, str]]) -> dict[str, list[str]]:
-    """The cases whose verdicts are not the same in all rounds."""
+    """Return the cases whose verdicts differ between rounds."""
     by_id: defaultdict[str, list[str]] = defaultdict(list)
     for item in rounds:
         for case_id, verdict in item.items():
@@ -121,7 +121,7 @@ def main() -> None:
     parser.add_argument("--from", type=int, default=0, dest="start")
     parser.add_argument("--to", type=int, default=None)
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the loops end too
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the loops end too
     drawn = chosen(options.cases, options.seed)[options.start : options.to]
     cases = [case for case in drawn if not options.only or case.id in options.only]
     rounds = [verdicts(cases, options.out)]

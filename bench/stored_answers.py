@@ -1,8 +1,8 @@
-"""Answers that their author stored as passed: which of them do the suite's own checks refuse, and why?
+"""List answers that their author stored as passed and that the suite's own checks refuse, with the reason.
 
 `python -m bench.stored_answers FOLDER` (answers_open.jsonl.gz of can-ai-code). Each different answer goes through
-extraction, sandbox and grading. What is refused is expected in two cases: it stands in the suite's stricter.jsonl, with
-the reason for which it is wrong, or it does not define the name that was asked for. Exit 1 when there is another.
+extraction, sandbox and grading. A refusal is expected in two cases: the suite's stricter.jsonl lists the answer with
+the reason why it is wrong, or the answer does not define the requested name. Exit 1 when there is another refusal.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ Row = dict[str, Any]
 
 
 def tasks() -> dict[str, TaskSpec]:
-    """The suite's tasks by the source's id."""
+    """Return the suite's tasks by the source's id."""
     return {task.source.split(", ")[1]: task for task in load_suite(SUITE).tasks}
 
 
 def stricter() -> dict[str, str]:
-    """Reason by id of each answer that was stored as passed and is wrong by the prompt's words."""
+    """Return, by id, why an answer that was stored as passed is wrong by the prompt."""
     lines = (SUITE / "stricter.jsonl").read_text().splitlines()
     return {row["answer_id"]: row["reason"] for row in map(json.loads, lines)}
 
 
 def read(path: Path) -> list[Row]:
-    """The answers of a file of JSON lines."""
+    """Read the answers of a file of JSON lines."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 
 def judged(rows: Iterable[Row], sandbox: Sandbox, n_threads: int = 6) -> Iterator[tuple[Row, Outcome]]:
-    """Each answer with its outcome; equal answers to a task are executed once."""
+    """Yield each answer with its outcome. Equal answers to a task are executed once."""
     alike: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         alike[row["task_id"], row["raw_answer"]].append(row)
@@ -59,14 +59,14 @@ def judged(rows: Iterable[Row], sandbox: Sandbox, n_threads: int = 6) -> Iterato
 
 
 def why_refused(row: Row, outcome: Outcome, reasons: dict[str, str]) -> str:
-    """Why an answer that was stored as passed is refused; empty when nothing known explains it."""
+    """Return why an answer that was stored as passed is refused; empty when the reason is unknown."""
     if reason := reasons.get(row["answer_id"]):
         return reason
     return "it has another name than was asked for" if OTHER_NAME in outcome.cause else ""
 
 
 def main() -> int:
-    """Exit status: 0 all refusals are known, 1 some are not."""
+    """Return the exit status: 0 all refusals are expected, 1 some are not."""
     passes = [row for row in read(Path(sys.argv[1]) / "answers_open.jsonl.gz") if row["stored_status"] == "PASS"]
     reasons, specs = stricter(), tasks()
     refused: Counter[tuple[str, str]] = Counter()

@@ -1,8 +1,8 @@
-"""What TypeScript's check of one component takes, warm, from the files to the faults.
+"""The time of TypeScript's check of one component, warm, from the files to the list of faults.
 
-`python bench/type_check.py [--rounds N]`: the references of the suites that ship and the hooks of bench/cases, N times
-after one round that does not count. Wall time, and processor time of the browser: the first depends on what else the
-machine does. Exit 1 when the processor time of the mean component is above TARGET_MS.
+`python bench/type_check.py [--rounds N]`: the references of the shipped suites and the hooks of bench/cases, N times
+after one round that does not count. It measures wall time, which depends on other work on the machine, and the
+browser's processor time. Exit 1 when the processor time of the mean component is above TARGET_MS.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SUITES = Path(__file__).parent.parent / "suites"
 
 
 def cases() -> list[Case]:
-    """Answers in TypeScript: components, hooks, parsers of workbooks."""
+    """Return answers in TypeScript: components, hooks, parsers of workbooks."""
     tasks = [
         task for name in ("starter", "excel") for task in load_suite(SUITES / name).tasks if task.language == "tsx"
     ]
@@ -43,7 +43,7 @@ def cases() -> list[Case]:
 
 
 def processor_ms(pid: int) -> float:
-    """What a process and all below it have used so far."""
+    """Return the processor time of a process and its descendants so far."""
     ticks = 0
     for each in (pid, *descendants(pid)):
         with suppress(OSError):
@@ -53,7 +53,7 @@ def processor_ms(pid: int) -> float:
 
 
 async def measured(rounds: int) -> tuple[dict[str, list[float]], float]:
-    """Case to its wall times in ms, the first one of all under ""; processor time of the mean check in ms."""
+    """Return the wall times in ms by case (the first of all under ""), and the mean check's processor time in ms."""
     crew = BrowserPool(1)
     await crew.start()
     checker = TypeChecker(crew)

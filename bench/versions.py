@@ -1,8 +1,8 @@
-"""Processor time of a case in this version of the sandbox and in another one, in turn, several rounds.
+"""Compare the processor time per case of this version of the sandbox and another one, in turn, over several rounds.
 
-`python bench/versions.py OTHER [--rounds 7] [--function 300] [--page 80]`; OTHER is a clone of another commit that is
-set up. Processor time is that of the browser, its renderers and this process together, so that other work beside it
-matters little. A ratio is taken inside a round; the first round is thrown away. Prints the median ratio and the range.
+`python bench/versions.py OTHER [--rounds 7] [--function 300] [--page 80]`; OTHER is a set-up clone of
+another commit. Processor time is the sum for the browser, its renderers and this process, so other work on the machine
+matters little. Ratios are taken inside a round, and the first round is dropped. Prints the median ratio and the range.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 LANES = ("function", "page")
-# Runs in either version, whose modules lie in different places: plain JSON lines in, seconds a case out.
+# Runs in both versions, whose modules have different paths. It reads JSON lines and prints seconds per case.
 WORKER = """
 import json, os, sys
 from dataclasses import replace
@@ -60,7 +60,7 @@ class Version:
 
     def __init__(self, root: Path, lane: str) -> None:
         program = [str(root / ".venv/bin/python"), "-c", WORKER, str(root), str(HERE / "cases" / f"{lane}.jsonl")]
-        # Two versions that start in one folder may take each other's profiles for left-overs.
+        # Two versions in the same folder might delete each other's profiles as left-overs.
         self._folder = tempfile.mkdtemp()
         os.chmod(self._folder, 0o755)
         self._process = subprocess.Popen(
@@ -84,13 +84,13 @@ class Version:
         return float(self._process.stdout.readline())
 
     def stop(self) -> None:
-        """Ends it."""
+        """End the process."""
         self._process.communicate(timeout=60)
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def compare(other: Path, lane: str, count: int, rounds: int) -> str:
-    """One line: milliseconds of both versions, and the ratio of this one to the other."""
+    """Return one line: milliseconds of both versions, and the ratio of this one to the other."""
     versions = [Version(other, lane), Version(HERE.parent, lane)]
     try:
         rows = [[version.seconds(count) for version in versions] for _ in range(rounds + 1)][1:]
@@ -104,7 +104,7 @@ def compare(other: Path, lane: str, count: int, rounds: int) -> str:
 
 
 def main() -> None:
-    """Reads the command line."""
+    """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("other", type=Path)
     parser.add_argument("--rounds", type=int, default=7)

@@ -1,7 +1,7 @@
-"""Draws the pictures that prompts of kind visual show, fixtures/wide.png and fixtures/narrow.png, from the references.
+"""Draw the pictures for prompts of kind visual, fixtures/wide.png and fixtures/narrow.png, from the references.
 
-`python -m bench.visual_pictures [FOLDER …]`; FOLDER is a suite's, by default suites/visual. The sandbox draws them,
-with its font. Exit 0: all written or as they were; 2: a folder cannot be used, or there is no browser.
+`python -m bench.visual_pictures [FOLDER …]`; FOLDER is a suite's, by default suites/visual. The sandbox draws them
+with its font. Exit 0: all are written or unchanged; 2: a folder cannot be used, or there is no browser.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ USUAL = Path(__file__).parents[1] / "suites" / "visual"
 
 
 def pictures_of(spec: TaskSpec, sandbox: Sandbox) -> dict[str, bytes]:
-    """File name to PNG, of the reference in each window. Raises SandboxError when it cannot be shown."""
+    """Return the reference's PNG in each window by file name. Raises SandboxError when it cannot be shown."""
     extraction = Extraction(files=spec.reference, entry=spec.entry, rule="given", reason="")
     [case] = graders.cases_for(spec, extraction, candidate_id=spec.slug)
     pictures = {}
@@ -37,7 +37,7 @@ def pictures_of(spec: TaskSpec, sandbox: Sandbox) -> dict[str, bytes]:
 
 
 def upper_half(png: bytes) -> bytes:
-    """The upper half of a picture: of a sheet the answer, which here is the reference too.
+    """Return the upper half of a picture. Of a sheet this is the answer, which here equals the reference.
 
     No row of a PNG depends on the rows below it. png: as Chromium writes it, 8 bits a channel, not interlaced.
     """
@@ -56,7 +56,7 @@ def upper_half(png: bytes) -> bytes:
 
 
 def main() -> int:
-    """Exit status, see above."""
+    """Return the exit status; see the module's docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path, default=[USUAL])
     try:

@@ -1,12 +1,12 @@
-"""Workbooks by the hundred through the page's own path, damaged copies of them, and large ones.
+"""Upload hundreds of workbooks as by the page, damaged copies of them, and large ones.
 
     python bench/workbooks.py FOLDER [--fuzz 500] [--seed 1] [--sizes 1,10,50] [--json OUT.json]
 
-FOLDER holds workbooks (and, where known, a manifest.jsonl). Each file is uploaded to the site's own page by a signed-in
-person and its page is opened, in a home of its own. Told: the share read and refused, by reason; what took longest; the
-reader's memory; cells that differ from what calamine reads by itself. --fuzz: that many damaged copies. --sizes: MB of
-plain tables, time to preview each. Exit 1 when a page broke, a reading took more than 10 s of processor time, or a file
-or process was left behind.
+FOLDER has workbooks (and perhaps a manifest.jsonl). A signed-in person uploads each file on the site's page and opens
+its page, in an own home. Prints the shares that were read and refused, with reasons; the slowest files; the reader's
+memory; and cells that differ from calamine's reading. --fuzz: number of damaged copies. --sizes: MB of plain tables,
+for which the preview is timed. Exit 1 when a page broke, a reading took more than 10 s of processor time, or a file or
+process was left behind.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
 
 @dataclass(slots=True)
 class UploadResult:
-    """One file. reason: of the refusal, "" when it was read; status: of the answer to the upload."""
+    """The result for one file. reason: of the refusal, "" when it was read; status: of the answer to the upload."""
 
     file: str
     status: int
@@ -54,7 +54,7 @@ class UploadResult:
 
 @dataclass(slots=True)
 class Told:
-    """Everything, for --json."""
+    """All results, for --json."""
 
     files: list[UploadResult] = field(default_factory=list)
     fuzz: list[UploadResult] = field(default_factory=list)
@@ -76,7 +76,7 @@ def main() -> None:
         parser.error(f"{options.folder} holds no file that ends in {', '.join(ENDINGS)}.")
     result = Told()
     with tempfile.TemporaryDirectory(prefix="bakeoff-bench-") as home, Site(Path(home)) as site:
-        tempfile.tempdir = str(Path(home) / "temporary")  # a folder that nobody else writes into
+        tempfile.tempdir = str(Path(home) / "temporary")  # a folder that no other process writes into
         Path(tempfile.tempdir).mkdir()
         before = _leftovers()
         for path in files:
@@ -96,7 +96,7 @@ def main() -> None:
 
 
 class Site:
-    """The site's own pages over a database of its own, one person signed in."""
+    """The site's pages with an own database and one signed-in person."""
 
     def __init__(self, home: Path) -> None:
         os.environ |= {"BAKEOFF_HOME": str(home), "DJANGO_SETTINGS_MODULE": "webapp.settings", "DATABASE_URL": ""}
@@ -112,7 +112,7 @@ class Site:
         from django.test.utils import setup_test_environment
 
         setup_test_environment()
-        logging.disable(logging.WARNING)  # each refusal is a warning of Django's
+        logging.disable(logging.WARNING)  # Django logs a warning for each refusal
         settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
         call_command("migrate", verbosity=0)
         from evaluations.models import Membership, Team
@@ -129,7 +129,7 @@ class Site:
         connections.close_all()
 
     def upload(self, name: str, content: bytes) -> UploadResult:
-        """Posts the file as the page does, and opens the page it leads to."""
+        """Post the file as the page does, and open the page that follows."""
         from django.core.files.uploadedfile import SimpleUploadedFile
 
         begun, cpu = time.perf_counter(), _children_s()
@@ -150,9 +150,9 @@ class Site:
 
 
 class Peak:
-    """Highest resident memory of this process's children meanwhile, from the kernel's own high-water mark.
+    """Measures the highest resident memory of this process's children, by the kernel's high-water mark.
 
-    Not getrusage: what it says of a child begins with the memory of the parent that started it.
+    It does not use getrusage, whose figure for a child begins with the memory of its parent.
     """
 
     mb = 0.0
@@ -173,7 +173,7 @@ class Peak:
             for children in tasks.glob("*/children"):
                 with suppress(OSError):
                     for pid in children.read_text().split():
-                        # Before it becomes the reader, a child is its parent's memory.
+                        # Before a child becomes the reader, it has its parent's memory.
                         if b"workbooks.reading.reader" in Path(f"/proc/{pid}/cmdline").read_bytes():
                             self._note(Path(f"/proc/{pid}/status").read_text())
 
@@ -183,9 +183,9 @@ class Peak:
 
 
 def compared(pk: int, content: bytes) -> tuple[int, int]:
-    """Cells of the truth's sheet that calamine, called by itself, reads too, and how many of them it reads otherwise.
+    """Count the cells of the expected data's sheet that calamine alone reads too, and those with another value.
 
-    Error cells are left out: calamine gives them as blank.
+    Error cells are left out, because calamine gives them as blank.
     """
     import io
 
@@ -202,7 +202,7 @@ def compared(pk: int, content: bytes) -> tuple[int, int]:
             row.truth["sheet"]
         )
         theirs = sheet.to_python(skip_empty_area=False)
-    except BaseException:  # a panic in Rust arrives as BaseException; openpyxl's cells have nothing to be held against
+    except BaseException:  # a panic in Rust is a BaseException; then openpyxl's cells have no counterpart
         return 0, 0
     n = n_differ = 0
     for at, ours in enumerate(row.truth["rows"][:2000], row.truth["first_row"] - 1):
@@ -217,7 +217,7 @@ def compared(pk: int, content: bytes) -> tuple[int, int]:
 
 
 def _same(left: Any, right: Any) -> bool:
-    """Equal as numbers; calamine leaves the escape that Excel uses for characters that XML cannot hold."""
+    """Whether two values are equal. calamine keeps Excel's escapes for characters that XML forbids."""
     if isinstance(right, str):
         right = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), right)
     if isinstance(left, int | float) and isinstance(right, int | float):
@@ -231,7 +231,7 @@ def _children_s() -> float:
 
 
 def _leftovers() -> set[str]:
-    """Files in the folder for temporary files, and readers that still run."""
+    """Return files in the folder for temporary files, and readers that still run."""
     files = {f"file {path.name}" for path in Path(tempfile.gettempdir()).iterdir()}
     running = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
     readers = [
@@ -241,7 +241,7 @@ def _leftovers() -> set[str]:
 
 
 def fuzzed(site: Site, files: list[Path], count: int, seed: int) -> Iterator[UploadResult]:
-    """Uploads of damaged copies, each file in turn; files above 2 MB are left out."""
+    """Upload damaged copies of each file in turn. Files above 2 MB are left out."""
     from tests.workbooks.mutations import mutated
 
     small = [path for path in files if path.stat().st_size < 2_000_000]
@@ -254,7 +254,7 @@ def fuzzed(site: Site, files: list[Path], count: int, seed: int) -> Iterator[Upl
 
 
 def tell_files(results: list[UploadResult]) -> None:
-    """Shares, reasons, the slowest."""
+    """Print shares, reasons and the slowest files."""
     read = [result for result in results if result.status == 200]
     print(f"{len(results)} files: {len(read)} read, {len(results) - len(read)} refused with a sentence")
     slow = sorted(results, key=lambda result: -result.cpu_s)[:5]
@@ -273,7 +273,7 @@ def tell_files(results: list[UploadResult]) -> None:
 
 
 def tell_fuzz(results: list[UploadResult]) -> None:
-    """How many were read in spite of the damage, and whatever broke."""
+    """Print how many were read in spite of the damage, and all faults."""
     if not results:
         return
     statuses = Counter(result.status for result in results)
@@ -288,7 +288,7 @@ def tell_fuzz(results: list[UploadResult]) -> None:
 
 
 def measure(size_mb: float) -> dict[str, Any]:
-    """Time to preview a plain table of this size, and the reader's memory, in a process that does nothing else."""
+    """Return the time to preview a plain table of this size, and the reader's memory, measured in another process."""
     script = (
         "import sys, json, time, resource; sys.path.insert(0, sys.argv[1])\n"
         "from bench.workbooks import Peak, plain_table\nfrom evaluations.workbooks import admit\n"
@@ -306,7 +306,7 @@ def measure(size_mb: float) -> dict[str, Any]:
 
 
 def plain_table(size_mb: float) -> bytes:
-    """An .xlsx of about this size: a day, a name, two numbers and a text that hardly compresses."""
+    """Return an .xlsx of about this size: a day, a name, two numbers and a text that hardly compresses."""
     import datetime as dt
     import io
 

@@ -1,10 +1,10 @@
-"""One, two and four execute workers on the same stored answers, and the bare sandbox beside them.
+"""Compare one, two and four execute workers on the same stored answers, and the sandbox alone.
 
 `python -m bench.workers [--answers 10000] [--workers 1 2 4] [--rounds 3]` imports stored answers into one home and
-grades them once. Then that many real workers regrade them, and the rounds take turns. It measures verdicts a
-second, processor time a verdict of all workers with their browsers, and what the database and the queue add to the
-bare sandbox. All share one machine, so more workers than processors can only show what they cost each other. A run
-of the whole size writes bench/results-workers.md.
+grades them once. Then each number of real workers regrades them, in alternating rounds. It measures verdicts per
+second, processor time per verdict of all workers with their browsers, and the share that database and queue add to the
+sandbox. All share one machine, so more workers than processors only show how they slow each other down. A run of the
+full size writes bench/results-workers.md.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from bench.site_processes import own_home, started, wait_for_workers  # noqa: E4
 from evaluations.sandbox.browser.threads import descendants  # noqa: E402
 
 WHOLE = 10_000
-BARE = 0  # in the place of a number of workers: the sandbox alone
+BARE = 0  # instead of a number of workers: the sandbox alone
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def cpu_s(pids: Sequence[int]) -> float:
-    """Processor time of these processes and of all that they started, those that ended included."""
+    """Return the processor time of these processes and all their descendants, also of ended ones."""
     total = 0
     for pid in {each for own in pids for each in (own, *descendants(own))}:
         try:
@@ -44,7 +44,7 @@ def cpu_s(pids: Sequence[int]) -> float:
 
 
 def one_round(home: Path, n: int) -> tuple[float, float]:
-    """Verdicts a second, and milliseconds of processor time a verdict."""
+    """Return verdicts per second, and milliseconds of processor time per verdict."""
     from evaluations.models import Candidate
 
     with started(home, ["execute"] * n) as pids:
@@ -77,7 +77,7 @@ def main() -> int:
 
 
 def measured(home: Path, n: int, options: argparse.Namespace) -> str:
-    """The page."""
+    """Return the page."""
     cases = cases_to_run()
     rates: dict[int, list[float]] = {count: [] for count in (BARE, *options.workers)}
     costs: dict[int, list[float]] = {count: [] for count in options.workers}

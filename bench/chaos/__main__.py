@@ -2,10 +2,10 @@
 
     make chaos ARGS="--rounds 100 --seed 7 --only broker,disk --database postgres"
 
-The processes of `make up`, with a home, ports and a database of their own. In each round stored answers are imported,
-others regraded and a model asked; at a random time one fault of bench/chaos/faults.py comes. Then the runs have to end
-by themselves, with every verdict as in the round without a fault. A seed gives the same faults at the same times.
-Exit 1 when a round lost, doubled, changed or left something, or when a page erred or misled.
+The processes of `make up` run with an own home, ports and database. In each round stored answers are imported, others
+are regraded, and a model is asked; at a random time one fault of bench/chaos/faults.py happens. Then the runs must end
+by themselves, with the verdicts of the round without a fault. The same seed gives the same faults at the same times.
+Exit 1 when a round loses, doubles, changes or leaves something, or when a page fails or misleads.
 """
 
 from __future__ import annotations
@@ -28,13 +28,15 @@ if TYPE_CHECKING:
     from bench.chaos.rounds import (
         Chaos,
         Round,
-    )  # the import needs Django's settings, and these need the site's environment
+    )  # the import needs Django's settings, which need the site's environment
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Exit status: 0 all rounds were good, 1 some were not, 2 nothing to do."""
+    """Return the exit status: 0 all rounds were good, 1 some were not, 2 there was nothing to do."""
     options = _options(argv)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as with Ctrl-C: the table, and no process left
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # ends like Ctrl-C: it prints the table and leaves no process
     site = Site(options.database)
     try:
         return _run(site, options)
@@ -90,7 +92,7 @@ def _run(site: Site, options: argparse.Namespace) -> int:
 
 
 def _rounds(chaos: Chaos, kinds: list[str], options: argparse.Namespace) -> Iterator[Round]:
-    """The round without a fault, then those with one."""
+    """Run the round without a fault, then the rounds with one."""
     yield chaos.prepare()
     plan = random.Random(options.seed)
     for number, kind in enumerate(_order(kinds, options.rounds, plan), 1):
@@ -100,7 +102,7 @@ def _rounds(chaos: Chaos, kinds: list[str], options: argparse.Namespace) -> Iter
 
 
 def chosen_kinds(site: Site, only: str) -> list[str]:
-    """Names of the faults that can be caused here; those that cannot are named with the reason."""
+    """Return the names of faults that this machine can cause. Print the others with the reason."""
     parts = [part for part in only.split(",") if part]
     kinds = [kind for kind in FAULTS if not parts or any(part in kind for part in parts)]
     for kind in kinds:
@@ -110,7 +112,7 @@ def chosen_kinds(site: Site, only: str) -> list[str]:
 
 
 def _order(kinds: list[str], n_rounds: int, dice: random.Random) -> Iterator[str]:
-    """Each kind once in a random order, then again, until there are enough."""
+    """Return every kind once in random order, again and again until there are enough."""
     n = 0
     while n < n_rounds:
         for kind in dice.sample(kinds, len(kinds))[: n_rounds - n]:
@@ -119,5 +121,5 @@ def _order(kinds: list[str], n_rounds: int, dice: random.Random) -> Iterator[str
 
 
 if __name__ == "__main__":
-    os.umask(0o022)  # PostgreSQL's own user has to reach its folder
+    os.umask(0o022)  # PostgreSQL's own user must be able to open its folder
     sys.exit(main())

@@ -1,6 +1,6 @@
-"""The faults. Each is a context manager: it breaks something when it is entered, and repairs it when it is left.
+"""The faults. Each is a context manager that breaks something on entry and repairs it on exit.
 
-Adding one: write it, and name it in FAULTS.
+To add one, write it and name it in FAULTS.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ GONE_S = 3.0  # after the supervisor was killed
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a fault works on. hold_s: how long it lasts."""
+    """The site that a fault breaks. hold_s: how long the fault lasts."""
 
     site: Site
     dice: random.Random
@@ -41,7 +41,10 @@ Act = Callable[[Scene], AbstractContextManager[str]]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """How to cause it, how long it may last (seconds, one is drawn), and where it does not apply (a sentence)."""
+    """act: causes it. hold_s: possible durations in seconds, of which one is drawn.
+
+    impossible: why a site cannot have it; empty when it can.
+    """
 
     act: Act
     hold_s: tuple[float, ...] = (0.0,)
@@ -49,7 +52,7 @@ class Fault:
 
 
 def kill(role: str) -> Act:
-    """kill -9 of one process of the supervisor's."""
+    """Kill (-9) one process of the supervisor."""
 
     @contextmanager
     def act(scene: Scene) -> Iterator[str]:
@@ -63,7 +66,7 @@ def kill(role: str) -> Act:
 
 
 def freeze(role: str) -> Act:
-    """SIGSTOP of one process of the supervisor's, then SIGCONT."""
+    """Stop one process of the supervisor by SIGSTOP, then continue it."""
 
     @contextmanager
     def act(scene: Scene) -> Iterator[str]:
@@ -81,7 +84,7 @@ def freeze(role: str) -> Act:
 
 
 def browser(kind: str, number: signal.Signals) -> Act:
-    """A signal to one process of Chromium's; a stopped one goes on afterwards."""
+    """Send a signal to one process of Chromium. A stopped process is continued afterwards."""
 
     @contextmanager
     def act(scene: Scene) -> Iterator[str]:
@@ -100,7 +103,7 @@ def browser(kind: str, number: signal.Signals) -> Act:
 
 @contextmanager
 def kill_supervisor(scene: Scene) -> Iterator[str]:
-    """kill -9 of the supervisor: all that it started must end with it. Then make up again."""
+    """Kill (-9) the supervisor. All its processes must end with it. Then start the site again."""
     site = scene.site
     before = [process for process in site.tree() if process.state != "Z"]
     if site.popen is None:
@@ -118,7 +121,7 @@ def kill_supervisor(scene: Scene) -> Iterator[str]:
 
 @contextmanager
 def freeze_supervisor(scene: Scene) -> Iterator[str]:
-    """SIGSTOP of the supervisor, then SIGCONT."""
+    """Stop the supervisor by SIGSTOP, then continue it."""
     site = scene.site
     supervisor = read(site.popen.pid) if site.popen else None
     if supervisor is None:
@@ -133,7 +136,7 @@ def freeze_supervisor(scene: Scene) -> Iterator[str]:
 
 @contextmanager
 def fill_disk(scene: Scene) -> Iterator[str]:
-    """A file that takes all the room of home and database."""
+    """Fill the disk of home and database with one file."""
     place = scene.site.folder / "fill"
     n = 0
     with suppress(OSError), place.open("wb", buffering=0) as file:
@@ -151,7 +154,7 @@ def fill_disk(scene: Scene) -> Iterator[str]:
 
 @contextmanager
 def make_read_only(scene: Scene) -> Iterator[str]:
-    """The home folder is mounted over itself, read-only: files that are open stay so, nothing new can be written."""
+    """Mount the home folder over itself as read-only. Open files stay open, but no new one can be written."""
     home = str(scene.site.home)
     subprocess.run(["mount", "--bind", home, home], check=True)
     try:
@@ -164,7 +167,7 @@ def make_read_only(scene: Scene) -> Iterator[str]:
 
 @contextmanager
 def lock_database(scene: Scene) -> Iterator[str]:
-    """Another process holds the database locked: SQLite whole, PostgreSQL the candidates."""
+    """Let another process lock the database: the whole one on SQLite, the candidates on PostgreSQL."""
     if scene.site.database == "postgres":
         with psycopg.connect(os.environ["DATABASE_URL"]) as other:
             other.execute("LOCK TABLE evaluations_candidate IN ACCESS EXCLUSIVE MODE")
@@ -183,7 +186,7 @@ def lock_database(scene: Scene) -> Iterator[str]:
 
 @contextmanager
 def end_connections(scene: Scene) -> Iterator[str]:
-    """PostgreSQL ends every connection but this one."""
+    """Let PostgreSQL end every connection except this one."""
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as own:
         others = "FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename IS NOT NULL"
         rows = own.execute(f"SELECT pg_terminate_backend(pid) {others}").fetchall()
@@ -192,7 +195,7 @@ def end_connections(scene: Scene) -> Iterator[str]:
 
 @contextmanager
 def restart_postgres(scene: Scene) -> Iterator[str]:
-    """PostgreSQL stops at once, as in a crash, and starts again after a while."""
+    """Stop PostgreSQL at once, as in a crash, and start it again after a while."""
     scene.site.postgres_control("-m", "immediate", "-w", "stop")
     try:
         time.sleep(scene.hold_s)
@@ -204,7 +207,7 @@ def restart_postgres(scene: Scene) -> Iterator[str]:
 
 @contextmanager
 def fill_broker(scene: Scene) -> Iterator[str]:
-    """The broker refuses everything that would take more memory."""
+    """Let the broker refuse everything that needs more memory."""
     client = redis.Redis(unix_socket_path=str(scene.site.home / "valkey.sock"))
     before = str(client.config_get("maxmemory")["maxmemory"])
     client.config_set("maxmemory", "1mb")
@@ -217,7 +220,7 @@ def fill_broker(scene: Scene) -> Iterator[str]:
 
 
 def wrong_clock(role: str, skew_s: int) -> Act:
-    """The worker of a role is replaced for a while by one whose clock is wrong from its start."""
+    """Replace a role's worker for a while by one whose clock is wrong from its start."""
 
     @contextmanager
     def act(scene: Scene) -> Iterator[str]:
@@ -229,7 +232,7 @@ def wrong_clock(role: str, skew_s: int) -> Act:
 
 
 def clock_jump(role: str, jump_s: int) -> Act:
-    """The process of a role is replaced by one whose clock is right, is set to another time in its work, and back."""
+    """Replace a role's process by one whose clock is changed during its work and set right again."""
 
     @contextmanager
     def act(scene: Scene) -> Iterator[str]:
@@ -246,7 +249,7 @@ def clock_jump(role: str, jump_s: int) -> Act:
 
 @contextmanager
 def _replaced(scene: Scene, role: str, skew_s: int) -> Iterator[Path]:
-    """Another process does the work of a role. The file says by how much its clock is wrong, at every moment."""
+    """Let another process do a role's work. The file contains the present error of its clock."""
     process = scene.site.main().get(role)
     if process is None:
         raise RuntimeError(f"No process {role} runs.")

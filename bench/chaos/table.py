@@ -1,4 +1,4 @@
-"""What is printed: some lines for each round, and the table by kind of fault."""
+"""The bench's output: some lines per round, and the table by kind of fault."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HEAD = (
 
 
 def line_of(row: Round) -> str:
-    """A round in a line, and a line for everything that was not good or that the pages said."""
+    """Return one line for the round, and a line for each problem and each message of a page."""
     counts = " ".join(f"{name} {n}" for name, n in _counts(row).items())
     after = "–" if row.recovered_s is None else f"{row.recovered_s:.1f} s"
     pages = " ".join(f"{status}×{n}" for status, n in sorted(row.pages.statuses.items()))
@@ -35,7 +35,7 @@ def line_of(row: Round) -> str:
 
 
 def table_of(rows: list[Round], options: argparse.Namespace, unsteady: list[str]) -> str:
-    """Rounds by kind of fault, in Markdown."""
+    """Return a table of the rounds by kind of fault, in Markdown."""
     broken = [row for row in rows if row.kind != "none"]
     kinds = sorted({row.kind for row in broken})
     good = sum(row.is_good for row in broken)

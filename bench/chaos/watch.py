@@ -1,4 +1,4 @@
-"""Fetches the runs' pages during a fault: it notes their messages, and how long they show none."""
+"""Fetches the runs' pages during a fault. It records their messages, and how long they show none."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ import httpx
 
 EVERY_S = 0.7
 PATIENCE_S = 10.0
-SILENCE_S = 15.0  # a page that shows no change for this long has to say why
-BROKEN = 2  # a run misleads when it stands still for this many times the time left that its page showed
+SILENCE_S = 15.0  # a page without a change for this time must say why
+BROKEN = 2  # a page misleads when the run stands still for this many times the remaining time that it showed
 PROMISE = re.compile(r"~(\d+) (s|min|h|days)\s+left</span>")
 UNITS_S = {"s": 1, "min": 60, "h": 3600, "days": 86_400}
 NOTICE = re.compile(r'<p class="notice warning"[^>]*>(.*?)</p>', re.S)
 HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)
 DONE = re.compile(r"<span>(\d+)/(\d+)</span>")
-KNOWN_FAULT = {503, 507}  # each has a page with a sentence
+KNOWN_FAULT = {503, 507}  # each has a page that explains it
 
 
 @dataclass(slots=True)
 class PageCounts:
-    """The contents of the pages. errors: answers without an explanation.
+    """Counts of the fetched pages. errors: answers without an explanation.
 
-    silent: pages without change and without a word for SILENCE_S; misleading: those whose time left was long over.
+    silent: pages without a change and a message for SILENCE_S; misleading: those whose remaining time was long over.
     """
 
     n: int = 0
@@ -39,7 +39,7 @@ class PageCounts:
 
 
 class Watcher:
-    """Fetches the pages of these runs in turn, from a thread of its own."""
+    """Fetches these runs' pages in turn, from another thread."""
 
     def __init__(self, url: str, cookies: dict[str, str], runs: list[int]) -> None:
         self.pages = PageCounts()

@@ -1,6 +1,6 @@
 """The work of one round and its results: imported and regraded stored answers, and a few requests to a live model.
 
-This process only reads rows and calls the actions that pages and commands call; the work is the site's own.
+This process only reads rows and calls the actions of pages and commands. The site does the work.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from evaluations.tasks import wake
 LIVE_TOKENS = 48
 IMPORTED = "can-ai-code"
 LIVE = "starter"
-Answer = tuple[int, str]  # task and text: what a verdict must depend on
+Answer = tuple[int, str]  # task and text; the verdict may depend only on these
 
 
 @dataclass(slots=True)
 class Work:
-    """Runs of one round, with how many candidates each must have, and what has to be graded again.
+    """The runs of one round with their numbers of candidates, and the candidates to regrade.
 
-    last_grading: the newest one before the round; times would tell nothing where a worker's clock is wrong.
+    last_grading: the id of the newest one before the round. Times are useless when a worker's clock is wrong.
     """
 
     last_grading: int = field(default_factory=lambda: Grading.objects.aggregate(last=Max("pk"))["last"] or 0)
@@ -42,31 +42,31 @@ class Work:
     live: set[int] = field(default_factory=set)
 
     def candidates(self) -> list[int]:
-        """Every candidate that this round works on."""
+        """All candidates of this round."""
         return [*Candidate.objects.filter(run__in=self.runs).values_list("pk", flat=True), *self.regraded]
 
     def n_open(self) -> int:
-        """Candidates without a verdict of this round."""
+        """The number of candidates without a verdict of this round."""
         ended = [State.DONE, State.CANCELLED]
         return Candidate.objects.filter(pk__in=self.candidates()).exclude(state__in=ended).count()
 
     def is_over(self) -> bool:
-        """Whether all runs ended by themselves."""
+        """Whether all runs have ended by themselves."""
         pks = {*self.runs, *Candidate.objects.filter(pk__in=self.regraded).values_list("run", flat=True)}
         return not Run.objects.filter(pk__in=pks, state=Run.State.RUNNING).exists()
 
     def n_graded(self) -> int:
-        """Gradings since the round began."""
+        """The number of gradings since the round began."""
         return Grading.objects.filter(pk__gt=self.last_grading).count()
 
 
 def stored_answers() -> list[StoredAnswer]:
-    """The answers that ship with the suite."""
+    """Return the answers that ship with the suite."""
     return list(read_answers(SUITES / IMPORTED / "answers.jsonl.gz", lambda line: None))
 
 
 def begin(name: str, n_answers: int, n_live: int, dice: random.Random) -> Work:
-    """Import, regrade and ask; n_answers stored answers, half of them new and half regraded."""
+    """Import, regrade and ask. Half of the n_answers stored answers are new, half are regraded."""
     work = Work()
     team, answers = Team.objects.default(), stored_answers()
     chosen = _chosen(answers, n_answers - n_answers // 2, name, dice)
@@ -86,7 +86,7 @@ def begin(name: str, n_answers: int, n_live: int, dice: random.Random) -> Work:
 
 
 def _chosen(answers: list[StoredAnswer], n: int, name: str, dice: random.Random) -> list[StoredAnswer]:
-    """n of the answers, from the start again where there are fewer; each round's are a run of their own."""
+    """Return n answers, repeated if there are fewer. Those of each round become a new run."""
     order = dice.sample(answers, len(answers))
     return [_renamed(order[i % len(order)], f"{name}-{i}") for i in range(n)]
 
@@ -96,7 +96,7 @@ def _renamed(answer: StoredAnswer, run_id: str) -> StoredAnswer:
 
 
 def _references(name: str) -> Iterator[StoredAnswer]:
-    """The starter suite's own solutions: components among them, so that pages and screenshots are made."""
+    """Return the starter suite's references. Some are components, so pages and screenshots are made."""
     for task in load_suite(SUITES / LIVE).tasks:
         if code := _reference(task):
             text = f"```{task.language}\n{code}\n```"
@@ -110,7 +110,7 @@ def _reference(task: TaskSpec) -> str:
 
 
 def _ask(team: Team, name: str, n_live: int) -> Run:
-    """A run on the embedded model: few tokens, because the answer's quality is not the question."""
+    """Start a run on the embedded model, with few tokens because the answers' quality does not matter."""
     version = find_suite(team, LIVE)
     server, _, model = EMBEDDED_ID.partition("/")
     language_model = LanguageModel.objects.get(server__slug=server, name=model)
@@ -126,7 +126,7 @@ def _ask(team: Team, name: str, n_live: int) -> Run:
 
 
 def _regrade(work: Work, n: int, dice: random.Random) -> None:
-    """Regrade n answers of the shipped import, which all have a verdict."""
+    """Regrade n answers of the shipped import. All of these have a verdict."""
     base = base_run()
     pks = list(base.candidates.filter(state=State.DONE).values_list("pk", flat=True))
     work.regraded = set(dice.sample(pks, min(n, len(pks))))
@@ -136,12 +136,12 @@ def _regrade(work: Work, n: int, dice: random.Random) -> None:
 
 
 def base_run() -> Run:
-    """The import that the first start makes by itself."""
+    """Return the run that the site imports at its first start."""
     return Run.objects.filter(suite_version__suite__slug=IMPORTED).earliest("pk")
 
 
 def verdicts(pks: list[int]) -> dict[Answer, str]:
-    """Verdict by task and text."""
+    """Map task and text to the verdict."""
     rows = Generation.objects.filter(candidate__in=pks, candidate__state=State.DONE)
     return {
         (task, text): verdict
@@ -153,7 +153,7 @@ def verdicts(pks: list[int]) -> dict[Answer, str]:
 class Judgement:
     """The effect of a round on its candidates.
 
-    changed: descriptions of those whose verdict is not the reference's. unknown: answers that have no reference yet.
+    changed: descriptions of those with an unexpected verdict. unknown: answers without an expected verdict yet.
     """
 
     lost: int = 0
@@ -164,7 +164,7 @@ class Judgement:
 
 
 def judge(work: Work, reference: dict[Answer, str]) -> Judgement:
-    """Compares a finished round with the expected results."""
+    """Compare a finished round with the expected results."""
     pks = work.candidates()
     rows = Candidate.objects.filter(pk__in=pks)
     graded = Counter(

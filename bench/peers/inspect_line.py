@@ -1,7 +1,6 @@
-"""Grades stored answers with Inspect and its local sandbox, a node process each. Nothing is isolated.
+"""Grade stored answers with Inspect and its local sandbox, with one node process per answer and without isolation.
 
-Started by bench/line_peers.py in an environment of its own: `python inspect_line.py SCRIPTS.json LOGS`; prints how
-many passed.
+bench/line_peers.py starts it in another environment: `python inspect_line.py SCRIPTS.json LOGS` prints how many passed.
 """
 
 import json
@@ -21,7 +20,7 @@ from inspect_ai.util import sandbox
 scripts = json.loads(Path(sys.argv[1]).read_text())
 
 
-@solver  # type: ignore[untyped-decorator]  # inspect-ai is installed in an environment of its own
+@solver  # type: ignore[untyped-decorator]  # inspect-ai is installed in another environment
 def stored() -> Callable[[Any, Any], Awaitable[Any]]:
     async def solve(state: Any, generate: Any) -> Any:
         state.output = ModelOutput.from_content("stored", scripts[state.metadata["n"]])
