@@ -1,6 +1,6 @@
 """The check files for a workbook: they upload the file itself, or a variant of it, and return what the page did.
 
-The expected values stay outside: the sandbox never sees them, so no candidate can copy them.
+The sandbox never gets the expected values, so no candidate can copy them.
 """
 
 from __future__ import annotations

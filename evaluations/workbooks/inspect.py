@@ -1,4 +1,4 @@
-"""Everything the site wants of an uploaded file, by one limited process: check, preview and expected data."""
+"""One limited process makes all that the site needs of an uploaded file: check, preview and expected data."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ VALUE_WORDS = {
     "mixed": "values of several types",
 }
 LAYOUT = "The workbook:"
-CONTENTS = {"html": "an HTML page", "xml": "Excel 2003 XML"}  # under the name of a workbook
+CONTENTS = {"html": "an HTML page", "xml": "Excel 2003 XML"}  # in files named like a workbook
 
 
 def excel_prompt(
@@ -46,11 +46,11 @@ def excel_prompt(
     *,
     max_chars: int = 6000,
 ) -> str:
-    """Text of the prompt, at most about max_chars characters: sample rows are given up first, then headers.
+    """Return the prompt, at most about max_chars characters: sample rows are left out first, then headers.
 
     seed: the short wording, shape and prop left open. contract: prop name, shape, types and sample rows. layout: sheet,
     headers, types and sample rows alone, to stand under somebody's own words.
-    preview only adds what the expected data cannot know (which sheets are hidden); None will do.
+    preview adds only facts that the expected data do not have (which sheets are hidden); it may be None.
     """
     if form == "seed":
         return _seed(preview, expected_data, max_chars)
@@ -194,7 +194,7 @@ def _sample(expected_data: ExpectedData, n_rows: int) -> list[str]:
 
 
 def _written(expected_data: ExpectedData) -> list[str]:
-    """How the file writes its values where a parser has to know it: the sample rows show them as they are meant."""
+    """How the file writes its values, if a parser must know it. The sample rows show the values' meaning instead."""
     named = [(column.letter, column.written) for column in expected_data.columns[:MAX_HEADERS] if column.written]
     if not named:
         return []

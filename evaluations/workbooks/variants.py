@@ -1,7 +1,7 @@
 """Variants of the upload: they test more than reading the file once. They change no verdict.
 
-A variant is one more execution of the same answer. It tests what everybody expects of an upload. The prompt did not ask
-for it, so it is shown beside the verdict.
+A variant executes the same answer once more. It tests behaviour that everybody expects of an upload. The prompt did not
+ask for it, so it is shown beside the verdict.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Status = Literal["held", "not_held", "not_offered", "unscored"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """One variant. rule: what holds. before, files: what is uploaded first and then, "file" being the very file."""
+    """One variant. rule: the expected behaviour. before, files: the uploads in order; "file" is the file itself."""
 
     name: str
     title: str
@@ -110,7 +110,7 @@ VARIANTS = {
 def variant_checks(
     expected_data: ExpectedData, content: bytes, name: str, *, fixture: str, entry: str, entry_point: str | None = None
 ) -> tuple[Checks, dict[str, bytes]]:
-    """The check file of a variant, and the files it uploads. content: the very file, `fixture` its name."""
+    """The check file of a variant, and the files it uploads. content: the file itself; fixture: its name."""
     variant = VARIANTS[name]
     names = {
         "file": fixture,
@@ -251,7 +251,7 @@ def _judged(
 def _empty_result(
     expected_data: ExpectedData, variant: Variant, calls: Sequence[Mapping[str, Json]]
 ) -> tuple[Status, str]:
-    """The result of variants after which there is nothing to read."""
+    """The result of variants after which no rows can be read."""
     n = max((_n_rows(expected_data, call) for call in calls), default=0)
     if n and variant.name != "cancel":
         return "not_held", f"The callback got {n:,} row{'' if n == 1 else 's'}."

@@ -1,1 +1,1 @@
-"""The values of cells: what is stored of them, and how people see them."""
+"""The values of cells: their stored form and their display text."""

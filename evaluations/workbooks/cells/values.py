@@ -19,14 +19,14 @@ CellType = Literal["number", "text", "boolean", "date", "time", "duration", "err
 TAGGED: tuple[CellType, ...] = ("date", "time", "duration", "error")
 MAX_TEXT = 32_767  # Excel's own limit of characters in a cell
 DAY_S = 86_400
-MANY = Decimal(10) ** 24  # numbers above it are written whole
+MANY = Decimal(10) ** 24  # larger numbers are written with all digits
 SIMPLE_FORMAT = re.compile(r"(?P<grouped>#,##)?0(?:\.(?P<decimals>0+))?(?P<percent>%)?")
 # How files and SheetJS number the errors.
 ERROR_CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
 def plain_value(value: object, *, is_error: bool = False) -> Json:
-    """A reader's Python value as plain JSON. Empty text is blank: no reader tells the two apart reliably."""
+    """A reader's Python value as plain JSON. Empty text counts as blank, because readers confuse the two."""
     if is_error:
         return {"error": str(value)}
     if value is None or value == "":
@@ -92,7 +92,7 @@ def shown(value: Json, number_format: str = "General") -> str:
 
 
 def _shown_number(value: float, number_format: str) -> str:
-    """Exactly, or by a format like 0.00, #,##0 and 0.0%; other formats are those of `reading.display`."""
+    """A number exactly, or by a format like 0.00, #,##0 and 0.0%. `reading.display` handles other formats."""
     simple = SIMPLE_FORMAT.fullmatch(number_format)
     if not simple:
         return repr(value)

@@ -41,7 +41,7 @@ def why_not(expected: Json, got: Json, expected_data: ExpectedData) -> str | Non
     if kind == "boolean":
         return _boolean(bool(expected), got)
     if kind == "date":
-        # Where a csv file leaves the order of day and month open, either reading is right.
+        # If a csv file leaves the order of day and month open, both readings are right.
         reasons = [_date(_moment(expected[key]), got, expected_data) for key in ("date", "or") if key in expected]
         return None if None in reasons else reasons[0]
     seconds = float(expected["duration"]) if kind == "duration" else clock_s(expected["time"]) or 0.0
@@ -133,7 +133,7 @@ def _text(expected: str, got: Json, expected_data: ExpectedData) -> str | None:
         is_word = expected_data.format in TEXT_FORMATS and BOOLEAN_OF.get(expected.upper()) is got
         return None if is_word else "boolean for text"
     if isinstance(got, int | float):
-        # A csv file has no types: one reader takes as a number what another takes as text.
+        # A csv file has no types, so one reader may return a number and another one the same text.
         same = _as_number(expected) == got
         return (
             None
@@ -220,7 +220,7 @@ def _apart(seconds: float) -> str | None:
 
 
 def clock_s(text: str) -> float | None:
-    """Seconds of "10:30", "10:30:15", "10:30 PM"; None when the text is no time."""
+    """Seconds of "10:30", "10:30:15", "10:30 PM"; None for other text."""
     match = CLOCK.fullmatch(text.strip())
     if match is None:
         return None

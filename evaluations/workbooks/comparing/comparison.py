@@ -51,7 +51,7 @@ class CellResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowResult:
-    """One row of the comparison. number: row of the sheet, None for an extra row; at: index in what came back."""
+    """One row of the comparison. number: row of the sheet, None for an extra row; at: index in the returned value."""
 
     status: Status
     number: int | None
@@ -114,7 +114,7 @@ def compare(expected_data: ExpectedData, captured: Json) -> Comparison:
     n_expected = len(expected_data.expected())
     for table in _readings(expected_data, captured):
         if not _is_promised(expected_data, table) or (best and len(table.rows) < best.score * n_expected):
-            continue  # a table that short cannot be the better one
+            continue  # such a short table cannot be better
         comparison = _compare_table(expected_data, table)
         if best is None or _rank(comparison) > _rank(best):
             best = comparison
@@ -230,7 +230,7 @@ def _compare_table(expected_data: ExpectedData, table: Table) -> Comparison:
 
 
 def _missing_columns(expected_data: ExpectedData, table: Table, order: Sequence[int | None]) -> list[int]:
-    """Columns whose promised key is not among the names that came."""
+    """Columns whose promised key is not among the returned names."""
     promised = [
         at for at, column in enumerate(expected_data.columns) if column.letter in expected_data.contract.columns
     ]

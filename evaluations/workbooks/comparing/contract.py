@@ -57,7 +57,7 @@ class ColumnContract:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
-    """What a prompt promises word for word. Where a sentence is missing, its point is open.
+    """The promises of a prompt, word by word. Without its sentence a point is open.
 
     once: one call with one argument, in the promised shape. null_blanks: a blank cell is null, not "" and not a missing
     key. no_blank_rows: rows without any value are left out. error_texts: an error cell is its text.
@@ -100,12 +100,12 @@ def _columns(prompt: str) -> Iterator[tuple[str, ColumnContract]]:
 
 
 def table_cell(text: str) -> str:
-    """A text on one line of a Markdown table."""
+    """A text for a cell of a Markdown table: on one line."""
     return " ".join(text.replace("|", "\\|").split())
 
 
 def promises_of(prompt: str) -> Mapping[str, str]:
-    """What a prompt promises, by the contract's own sentences: prop, shape and dates, each only where it is named.
+    """The promises of a prompt by the contract's own sentences: prop, shape and dates, if it names them.
 
     Without a promise, any prop that is called with values counts, and every shape is accepted.
     """

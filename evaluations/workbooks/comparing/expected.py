@@ -46,8 +46,8 @@ class ExpectedData:
     contract: what the prompt promises word for word. It is read from the prompt and never stored.
     region: the range that the table fills, header included, like A3:D20; empty for the whole sheet.
     reading: how a person chose to read a text file; see `text_table.read`.
-    asked_header: the row of which a person has to say whether it is the header; None when nothing is in doubt.
-    asked_notes: where a person has to say whether rows are notes below the table: "region" without them, and "reason".
+    asked_header: the row about which a person must be asked whether it is the header; None when it is certain.
+    asked_notes: when a person must be asked about notes below the table: "region" without them, and "reason".
     """
 
     file: str
@@ -76,7 +76,7 @@ class ExpectedData:
 
     @classmethod
     def from_plain(cls, data: Mapping[str, Any]) -> ExpectedData:
-        """The record that `to_plain` made. Raises WorkbookError when it is none."""
+        """The record that `to_plain` made. Raises WorkbookError for other data."""
         try:
             columns = tuple(ExpectedColumn(**column) for column in data["columns"])
             rows = tuple(tuple(row) for row in data["rows"])
@@ -160,7 +160,7 @@ def expected_of(
     columns: Sequence[str] | None = None,
     region: str = "",
 ) -> ExpectedData:
-    """The expected data of a sheet's rows, as the limited process answers them; see `propose_expected`."""
+    """The expected data of a sheet's rows, which the limited process returned; see `propose_expected`."""
     read, top = _in_region(read, region)
     guess = _guess(read["rows"], top) if header_row is None else HeaderGuess(header_row or None, 1.0)
     header = guess.row
@@ -225,7 +225,7 @@ def _check_header(name: str, header: int | None, read: Mapping[str, Any]) -> int
 
 
 def _header(row: Sequence[Json], header: int | None, merged: Iterable[Sequence[int]]) -> list[Json]:
-    """Header cells; a header merged over several columns stands for each of them."""
+    """Header cells. A header that is merged over several columns counts for each of them."""
     cells = list(row)
     for top, left, bottom, right in merged:
         if header is not None and top <= header - 1 <= bottom and left < len(cells):

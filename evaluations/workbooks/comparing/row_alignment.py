@@ -26,12 +26,12 @@ BLANK_ROW_KEPT = "blank row kept"
 def align(
     expected_data: ExpectedData, expected: Sequence[Expected], got: Sequence[Got], *, is_by_column: bool = False
 ) -> Iterator[Step]:
-    """Pairs in order, with why each cell differs; None on one side for a row that is missing or extra.
+    """Yield pairs of rows in order, with the reason for each cell that differs; None for a missing or extra row.
 
-    is_by_column: what came is an array for each column, so that each may have lost its blank cells by itself.
+    is_by_column: the returned value is an array per column, so each column may have lost its own blank cells.
 
-    Rows are taken as they come. Where two are unlike, the next place at which the keys of two rows in a row agree
-    again says how many rows are missing or extra; without such a place the two count as one row that is wrong.
+    Rows are compared in order. After two unlike rows, the next place where the keys of two successive rows agree shows
+    how many rows are missing or extra. Without such a place the two count as one wrong row.
     """
     rules = rules_of(expected_data)
     if moved := columns_moved_up(rules, expected, got) if is_by_column else set():
@@ -122,7 +122,7 @@ def columns_moved_up(rules: Sequence[Rule], expected: Sequence[Expected], got: S
 
 
 def is_unlike(expected: Sequence[Json], whys: Sequence[str]) -> bool:
-    """Half of the filled cells or more differ; of a blank row, any cell."""
+    """Whether at least half of the filled cells differ; in a blank row, whether any cell does."""
     if all(value is None for value in expected):
         return any(whys)
     filled = [why for value, why in zip(expected, whys, strict=True) if value is not None]

@@ -140,7 +140,7 @@ def _from_list(value: list[Json], expected_data: ExpectedData, depth: int) -> It
 
 
 def _inside(items: list[Json], expected_data: ExpectedData, depth: int) -> Iterator[Table]:
-    """Tables inside a wrapping object or list; a row of cells is no wrapper."""
+    """Yield tables inside a wrapping object or list. A row of cells is not a wrapper."""
     for item in items[:MAX_TABLES]:
         inner = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
         if isinstance(item, str) or tag_of(item) or not all(is_scalar(cell) for cell in inner):
@@ -201,10 +201,10 @@ def _plain_name(name: str) -> str:
 
 
 def column_order(table: Table, expected_data: ExpectedData) -> list[int | None]:
-    """For each column of the expected data, the column of the table that stands for it; None when there is none.
+    """For each column of the expected data, the index of the table's column that has its values; None without one.
 
-    A column whose key the prompt promises goes by that key. The others go by exact name, then by name without case and
-    spaces, then by position for what is left, if the count is right.
+    A column with a promised key is found by that key. The others are found by exact name, then by name without case and
+    spaces. The remaining ones are found by position, if their number is right.
     """
     n = len(expected_data.columns)
     width = len(table.names) if table.names is not None else max(map(len, table.rows), default=0)
@@ -248,12 +248,12 @@ def _promised_order(names: list[str], expected_data: ExpectedData) -> list[int |
 
 
 def _key(promised: str, name: str) -> str:
-    """The column's name where the table in the prompt shows it, else the key that somebody wrote there."""
+    """The column's name if the table in the prompt shows it, else the key that a person wrote there."""
     shown = table_cell(name).replace("\\|", "|")
     is_cut = promised.endswith("…") and shown.startswith(promised[:-1])
     return name if promised == shown or is_cut else promised
 
 
 def _letters(name: str) -> str:
-    """firstName, first_name and "First name" are one; a name without any letter stays as it is."""
+    """Make firstName, first_name and "First name" equal. A name without letters stays unchanged."""
     return "".join(c for c in name.casefold() if c.isalnum()) or name

@@ -1,7 +1,7 @@
 """Workbooks that are zip archives: bombs, entities and flags, found without trusting a single header.
 
-The list of parts says how large each part is; a hostile file lies. So every part is also inflated here, a piece at a
-time into nothing, and what really came out is counted. Inflating 1 GB of zeros takes about 2 s (2026-11).
+The list of parts states the size of each part, but a hostile file lies. So every part is also inflated here, piece by
+piece, and the real bytes are counted and dropped. Inflating 1 GB of zeros takes about 2 s (2026-11).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from evaluations.workbooks.reading.formats import MIMETYPES, ZIP, ZIP_CONTENT, w
 
 MAX_ENTRIES = 10_000
 MAX_TOTAL = 1 << 30
-MAX_RATIO = 250  # deflate reaches 1032; the densest honest sheet in hand, 12,000 equal rows, reaches 60
+MAX_RATIO = 250  # deflate reaches 1032; the densest known honest sheet, 12,000 equal rows, reaches 60
 RATIO_FROM = 30 << 20  # small parts may compress as well as they like
 MAX_NESTED = 64 << 20
 MAX_DEPTH = 2
@@ -42,13 +42,13 @@ DOCTYPE = re.compile(
     rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O\x00C\x00T|E\x00N\x00T)|\x00<\x00!\x00(?:D\x00O|E\x00N)"
 )
 
-# Is given a part and its opening bytes; answers with what takes the part's bytes while they are inflated, or None.
+# Gets a part and its first bytes. Returns a function that takes the part's bytes while they are inflated, or None.
 Watch = Callable[[zipfile.ZipInfo, bytes], Callable[[bytes], None] | None]
 
 
 @dataclass(slots=True)
 class Inspection:
-    """What a walk through all parts found. parts: lower-case name to real size."""
+    """The result of inflating all parts. parts: lower-case name to real size."""
 
     name: str
     parts: dict[str, int] = field(default_factory=dict)
@@ -135,7 +135,7 @@ def _inflate_entry(file: BinaryIO, entry: zipfile.ZipInfo, inspection: Inspectio
 
 
 def _is_xml(name: str, piece: bytes) -> bool:
-    """A reader may take any part for XML, whatever its name. Pictures and pages are shown by none, and may declare."""
+    """Whether a reader may parse a part as XML. Pictures and pages are never parsed, so they may have a DTD."""
     return name.endswith(XML_ENDINGS) or (not name.endswith(NO_PARTS) and bool(XML_START.match(piece)))
 
 
@@ -191,7 +191,7 @@ def _refuse_bomb(inspection: Inspection, entry: zipfile.ZipInfo, size: int) -> N
 
 
 def _look_for_trouble(inspection: Inspection, part: str, piece: bytes) -> None:
-    # All that DOCTYPE finds holds one of these. A single byte is looked for ten times as fast as two.
+    # Each match of DOCTYPE contains one of these. Searching a single byte is ten times as fast as searching two.
     if (b"\0" in piece or (b"!" in piece and b"<!" in piece)) and DOCTYPE.search(piece):
         raise WorkbookError(
             f"{inspection.name} declares XML entities of its own in {part}, which no spreadsheet program writes and "

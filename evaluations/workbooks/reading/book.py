@@ -35,7 +35,7 @@ VISIBILITY = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "very_hidd
 
 @dataclass(slots=True)
 class Book:
-    """What is known of an uploaded file after its checks."""
+    """The facts about an uploaded file after its checks."""
 
     name: str
     file: BinaryIO
@@ -145,7 +145,7 @@ def _open(book: Book) -> None:
         raise archive.encrypted(book.name) from exc
     except Exception as exc:
         book.trouble_fast = f"{type(exc).__name__}: {exc}"
-        if "Cannot detect" in book.trouble_fast:  # what calamine says of any container that it cannot walk through
+        if "Cannot detect" in book.trouble_fast:  # calamine's message for any container that it cannot read
             broken = compound.broken_at(book.file) if book.format == "xls" else ""
             book.trouble_fast = broken or "its parts cannot be followed to their end"
         if not _is_rich(book) or _rich(book, values=True) is None:
@@ -159,7 +159,7 @@ def _rewound(file: BinaryIO) -> BinaryIO:
 
 
 def corrupt(book: Book, why: str) -> WorkbookError:
-    """The sentence for a damaged workbook; names the part where one is known."""
+    """The sentence for a damaged workbook. It names the damaged part, if that is known."""
     part = f" in {', '.join(book.damaged[:3])}" if book.damaged else ""
     return WorkbookError(
         f"{book.name} is damaged{part}: {why[:200]}. Open it in your spreadsheet program, let it repair the file, and "
@@ -175,7 +175,7 @@ def _is_rich(book: Book) -> bool:
 def _rich(book: Book, *, values: bool) -> Any:
     """openpyxl's workbook, with cached values or with formulas; None when openpyxl refuses the file."""
     if values not in book.rich:
-        import openpyxl  # 0.3 s: only where it is needed
+        import openpyxl  # takes 0.3 s, so it is imported only if needed
 
         content = io.BytesIO(_rewound(book.file).read())
         try:

@@ -1,4 +1,4 @@
-"""Types and number formats of a sheet's columns: of the rows that are shown and, by calamine, of those below."""
+"""Types and number formats of a sheet's columns: from the shown rows and, by calamine, from the rows below."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_CELLS = 400_000
 MAX_FORMATS = 3
 AT_ONCE = 500
 Counts = dict[int, Counter[str]]
-# What calamine gives; a text may be blank, and a number is one whatever its kind.
+# calamine's types. A text may be blank, and numbers of all types are one kind.
 KINDS: dict[type, str] = {
     int: "number",
     float: "number",

@@ -70,7 +70,7 @@ def _look(ole: olefile.OleFileIO, name: str) -> Compound:
 
 
 def _flags_of_globals(data: bytes, name: str) -> tuple[set[str], dict[str, None]]:
-    """Walks the records of the first substream; flags and the files it names. FilePass: encrypted from there on."""
+    """Read the records of the first substream. Return flags and the files it names. After FilePass all is encrypted."""
     flags: set[str] = set()
     links: dict[str, None] = {}
     at = 0
@@ -91,7 +91,7 @@ def _flags_of_globals(data: bytes, name: str) -> tuple[set[str], dict[str, None]
 
 
 def _path_of(body: bytes) -> str:
-    """The file that a SupBook record names; its control characters stand for what separates folders."""
+    """The file that a SupBook record names. Its control characters mean separators of folders."""
     n, wide = struct.unpack_from("<HB", body, 2) if len(body) >= 5 else (0, 0)
     text = body[5 : 5 + 2 * n].decode("utf-16-le", "replace") if wide & 1 else body[5 : 5 + n].decode("latin-1")
     return "".join(c if c.isprintable() else "/" for c in text).strip("/")[:200] or "another file"

@@ -23,7 +23,7 @@ from evaluations.workbooks.cells.values import DAY_S, SIMPLE_FORMAT, general_tex
 ROOT = Path(__file__).resolve().parents[3]
 SCRIPT = Path(__file__).with_name("display.mjs")
 SHEETJS = ROOT / "evaluations" / "sandbox" / "dist" / "xlsx.js"
-TIMEOUT_S = 60  # by the clock: a busy machine is not the file's fault
+TIMEOUT_S = 60  # wall time; long, because a busy machine is not the file's fault
 CPU_S = 10
 MEMORY_MB = 512
 MAX_TEXT = 1000

@@ -91,7 +91,7 @@ def name_of(encoding: str) -> str:
 
 
 def _telling_lines(content: bytes) -> bytes:
-    """The first lines with a byte beyond ASCII; the others say nothing about the encoding."""
+    """The first lines with a byte beyond ASCII. Other lines do not show the encoding."""
     lines = (line for line in content.split(b"\n") if not line.isascii())
     sample = b""
     for line in lines:
@@ -127,5 +127,5 @@ def _guess(sample: bytes) -> str:
 
 
 def _oddities(sample: bytes, codec: str) -> int:
-    """Counts signs beside letters as no language has them, like £ó and ódĽ."""
+    """Count pairs of signs and letters that no language has, like £ó and ódĽ."""
     return len(ODD_PLACE.findall(decode(sample, codec)))

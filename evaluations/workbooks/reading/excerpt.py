@@ -1,8 +1,8 @@
-"""The first rows of long sheets as a workbook of their own, for calamine, which parses each sheet whole.
+"""A workbook with only the first rows of long sheets, for calamine, which always parses whole sheets.
 
-A sheet is cut out as text. Rows that decide the sheet's size are kept too: its last rows with values, and each row that
-reaches farther right than all rows before it. So calamine itself finds the size. A sheet whose rows and cells are not
-written as programs write them (in order, each with its place first) is not cut.
+A sheet is cut as text. Rows that decide the sheet's size are kept too: its last rows with values, and each row that
+reaches farther right than all earlier rows. So calamine itself finds the size. A sheet whose rows and cells are written
+in an unusual way (not in order, or without the reference as first attribute) is not cut.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from evaluations.workbooks.reading.metadata.found import Marks, Pieces
 from evaluations.workbooks.reading.tag_scan import TagScan, scan_tags
 
 LONG_PART = 8 << 20  # bytes of a sheet's XML below which calamine takes some 0.2 s
-MIN_CELLS = 400_000  # as many cells as column types are counted from
+MIN_CELLS = 400_000  # column types are counted from this many cells
 MIN_ROWS = 200  # more than a preview shows
 TAIL = 1 << 16
 ALL_TEXTS = 1 << 40
@@ -48,7 +48,7 @@ class _Sheet:
     last: int = 0
 
     def add(self, text: bytes, scan: TagScan | None, *, is_start: bool) -> bool:
-        """Take the next rows; False when they are not written in the usual way."""
+        """Take the next rows. Return False when they are not written in the usual way."""
         last = self._last_if_usual(text, is_start=is_start) if scan is None else self._last_of(text, scan)
         if last is None:
             return False
@@ -70,7 +70,7 @@ class _Sheet:
         return (scan.last or self.last) if is_in_order and text.lstrip().startswith(b"<row ") else None
 
     def _last_if_usual(self, text: bytes, *, is_start: bool) -> int | None:
-        """The same with patterns, for pieces that `scan_tags` cannot read. None when they do not fit either."""
+        """The same with regular expressions, for pieces that `scan_tags` cannot read. None when they do not match."""
         if not _is_usual(text, is_start=is_start):
             return None
         numbers = [self.last, *map(int, ROW.findall(text))]
@@ -118,7 +118,7 @@ def _beyond(width: int) -> re.Pattern[bytes]:
 
 
 def _tail(text: bytes) -> bytes:
-    """The last rows that hold values, of some 64 kB; empty where none does."""
+    """The last rows with values among about 64 kB; empty without any."""
     at = max(text.rfind(b"<v"), text.rfind(b"<is"))
     if at < 0:
         return b""
@@ -127,7 +127,7 @@ def _tail(text: bytes) -> bytes:
 
 
 class SheetCutter:
-    """Takes a sheet's part while it is inflated, and keeps the first rows and what decides the sheet's size."""
+    """Takes a sheet's part while it is inflated. Keeps the first rows, and the rows that decide the sheet's size."""
 
     def __init__(self) -> None:
         self.marks = Marks()
@@ -160,7 +160,7 @@ class SheetCutter:
 
 
 class Cutters:
-    """A cutter for each long sheet of a workbook, by where its part begins in the archive."""
+    """A cutter for each long sheet of a workbook, by the offset of its part in the archive."""
 
     def __init__(self) -> None:
         self._by_place: dict[int, SheetCutter] = {}
@@ -178,7 +178,7 @@ class Cutters:
 
 
 def excerpt(book: Any, inspection: Inspection, cutters: Cutters) -> io.BytesIO | None:
-    """A copy of the workbook whose long sheets are cut; None when there is none to cut. Fills in `book.scanned`."""
+    """A copy of the workbook with cut long sheets; None when no sheet is cut. Fills in `book.scanned`."""
     if book.damaged:
         return None
     target = io.BytesIO()
@@ -211,7 +211,7 @@ def _cut(book: Any, key: str, cutter: SheetCutter | None) -> bytes | None:
 
 
 def _count_texts(content: bytes) -> int:
-    """How many of the first shared texts a sheet refers to; all where it does so in another way than usual."""
+    """How many of the first shared texts a sheet needs; all, if it refers to them in an unusual way."""
     numbers = [int(number) for number in TEXT_INDEX.findall(content)]
     return max(numbers, default=-1) + 1 if len(numbers) == len(TEXT_CELL.findall(content)) else ALL_TEXTS
 

@@ -56,12 +56,12 @@ MIMETYPES: tuple[tuple[bytes, str], ...] = (
 
 
 def declared_format(name: str) -> str:
-    """The ending of a file's name, lower case, without its dot; empty when there is none."""
+    """The ending of a file's name in lower case without the dot; empty without an ending."""
     return PurePath(name.replace("\\", "/")).suffix.lower().removeprefix(".")
 
 
 def opening(file: BinaryIO) -> bytes:
-    """The first bytes; the position is put back to the start."""
+    """Return the first bytes, and put the position back to the start."""
     file.seek(0)
     head = file.read(HEAD_BYTES)
     file.seek(0)
@@ -76,7 +76,7 @@ def wrong_type(name: str, what: str) -> WorkbookError:
 def name_note(name: str, declared: str, real: str) -> str:
     """A sentence for a workbook whose name has the ending of another kind. Empty for the right ending.
 
-    Raises WorkbookError when the ending is of no workbook: components ask for files by their ending.
+    Raises WorkbookError when the ending is not a workbook's, because components choose files by their ending.
     """
     if declared == real:
         return ""

@@ -36,7 +36,7 @@ def tables_of(text: str) -> list[Rows]:
 class _Table:
     def __init__(self) -> None:
         self.rows: Rows = []
-        self.below: dict[int, int] = {}  # column to how many further rows a cell above reaches
+        self.below: dict[int, int] = {}  # by column: the number of further rows that a cell above covers
         self.text: list[str] | None = None
         self.span = (1, 1)
         self.n_cells = 0
@@ -66,7 +66,7 @@ class _Table:
         self.text = None
 
     def _skip_reached(self) -> None:
-        """Blanks for the columns of this row that a cell above reaches into."""
+        """Add blanks for the columns of this row that a cell above covers."""
         row = self.rows[-1]
         while self.below.get(len(row)):
             self.below[len(row)] -= 1

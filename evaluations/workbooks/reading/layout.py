@@ -59,5 +59,5 @@ def range_name(top: int, left: int, bottom: int, right: int) -> str:
 
 
 def is_long(n_rows: int, n_columns: int) -> bool:
-    """Whether openpyxl would take seconds to get to the sheet's last row."""
+    """Whether openpyxl would take seconds to reach the sheet's last row."""
     return n_rows * n_columns > RICH_CELLS

@@ -19,7 +19,7 @@ Kind = Literal[
     "text", "plain", "decimal_comma", "decimal_point", "day_first", "month_first", "year_first", "month_name", "boolean"
 ]
 SAMPLE_ROWS = 5_000
-MIN_SHARE = 0.9  # of the filled cells from the first to the last that fit; the others stay text
+MIN_SHARE = 0.9  # of the filled cells between the first and the last one that fit; other cells stay text
 TITLE_ROWS = 30
 MAX_NOTES = 3
 PIVOT = 30  # two digits below it are of this century, as Excel reads them
@@ -192,7 +192,7 @@ def find(rows: Sequence[Sequence[str]]) -> list[Notation]:
 
 
 def choose(notations: Sequence[Notation], rows: Sequence[Sequence[str]], chosen: Mapping[str, str]) -> list[Notation]:
-    """The notations with those that a person chose, by column letter, in their place. Other cells stay text."""
+    """The notations, with a person's choices by column letter. Cells that do not fit stay text."""
     after = list(notations)
     for letter, kind in chosen.items():
         at = column_number(letter)
@@ -209,7 +209,7 @@ def sentences(notations: Sequence[Notation], where: str = "Column") -> list[str]
 
 
 def hints(notations: Sequence[Notation]) -> list[str]:
-    """A few words per column for somebody who writes a parser; empty for a column written as programs write it."""
+    """A few words per column for the author of a parser; empty for a column written as programs write it."""
     return ["" if not n.evidence else UNCERTAIN if n.is_uncertain else HINTS[n.kind] for n in notations]
 
 

@@ -54,7 +54,7 @@ class UploadCheck:
 
     @classmethod
     def from_plain(cls, data: Mapping[str, Any]) -> UploadCheck:
-        """The record of what the limited process answered."""
+        """The record of the limited process's answer."""
         lists = ("sheets", "flags", "damaged_parts", "notes", "links")
         return cls(**{**data, **{name: tuple(data[name]) for name in lists}})
 
@@ -71,10 +71,10 @@ class PreviewCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewColumn:
-    """name is empty when the header is. type: number text boolean date time duration error blank mixed.
+    """name: empty without a header. type: number text boolean date time duration error blank mixed.
 
     formats: number formats of the shown rows' values, most used first, at most three. notation, evidence: how a text
-    file writes the column (`notation.CHOICES`), and why that is thought; empty for workbooks.
+    file writes the column (`notation.CHOICES`), and the reason; empty for workbooks.
     """
 
     letter: str
@@ -88,11 +88,11 @@ class PreviewColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetPreview:
-    """One sheet: its size, its first rows and its oddities.
+    """One sheet: its size, its first rows and its special features.
 
     kind: worksheet, chartsheet, …; visibility: visible, hidden, very_hidden. header_row: from 1, or None.
     n_uncomputed: formulas without a stored value. dimension: the size that the sheet states, like A1:B20.
-    n_typed_rows: rows that the columns' types are of; all of them, of all but the longest sheets.
+    n_typed_rows: the number of rows from which the columns' types are taken; all rows, except in the longest sheets.
     disagreements: cells that openpyxl and calamine read differently. trouble: why it cannot be read, else empty.
     """
 
@@ -119,10 +119,10 @@ class SheetPreview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What is in a workbook. date_system: 1900 or 1904.
+    """The content of a workbook. date_system: 1900 or 1904.
 
-    tables: those that may count, the likeliest first (`table_choices.TableChoice` as plain data); empty for one alone.
-    encoding: codec of a text file, else empty. reading: what a person chose of it; see `text_table.read`.
+    tables: possible ones, the likeliest first (`table_choices.TableChoice` as plain data); empty if there is only one.
+    encoding: codec of a text file, else empty. reading: a person's choices; see `text_table.read`.
     """
 
     name: str
@@ -186,7 +186,7 @@ def read_preview(
 
 
 def read_first_rows(name: str, content: Source, limits: Limits = DEFAULT_LIMITS) -> Json:
-    """The sheet and the texts of the first rows of a large file, long before all of it is read; None for some files.
+    """The sheet and the texts of the first rows of a large file, before all of it is read; None for some files.
 
     Only the shown part is checked. Raises WorkbookError at the limits.
     """
@@ -231,7 +231,7 @@ def write_pages(
     reading: Mapping[str, Json] | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> bool:
-    """Write the first max_cells of a long sheet into a file as pages (`row_pages`); whether that went well.
+    """Write the first max_cells of a long sheet into a file as pages (`row_pages`). Return whether it succeeded.
 
     Nobody waits for it, so it runs with low priority. Raises WorkbookError.
     """

@@ -1,6 +1,6 @@
 """The limited process: reads one workbook from standard input, writes one JSON answer to standard output.
 
-Started by `subprocess_reader`; limits are the first thing it sets, before any byte of the file is read.
+`subprocess_reader` starts it. It sets its limits first, before it reads a byte of the file.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MAX_FORMAT = 255  # characters, as Excel allows
 
 
 def main() -> None:
-    """Answer the order given as the only argument."""
+    """Do the job that is the only argument."""
     order = json.loads(sys.argv[1])
     bound(order)
     os.nice(order.get("niceness", 0))
@@ -79,9 +79,9 @@ def _admit(book: Any, order: dict[str, Any]) -> Json:
 
 
 def _write_pages(book: Any, sheet: str, order: dict[str, Any]) -> bool:
-    """Write the rows of a long sheet into the file that the caller opened, if it did; whether all went well.
+    """Write the rows of a long sheet into the file that the caller opened, if any. Return whether it succeeded.
 
-    A sheet of more than max_page_cells is left out, or ends after them where is_cut says so.
+    A sheet of more than max_page_cells is left out, or, with is_cut, ends after them.
     """
     from evaluations.workbooks.reading import book as books
     from evaluations.workbooks.reading import row_pages

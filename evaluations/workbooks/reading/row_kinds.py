@@ -1,4 +1,4 @@
-"""Tells what one row of a sheet contains: text, numbers, periods, prose. Pure functions."""
+"""Find out what a sheet's row contains: text, numbers, periods, prose. Pure functions."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def is_short_count(row: Row) -> bool:
 
 
 def texts_of(row: Row) -> list[Json]:
-    """The row with all but its texts left blank."""
+    """The row with only its texts; other cells are blank."""
     return [value if isinstance(value, str) else None for value in row]
 
 

@@ -1,6 +1,6 @@
-"""Rows of a long sheet in pages on a disk: any of them is read without opening the workbook.
+"""Rows of a long sheet in pages on disk. Each page can be read without opening the workbook.
 
-A file holds the compressed pages one after the other, then where each begins, then how many pages there are.
+A file has the compressed pages one after the other, then the offset of each page, then the number of pages.
 """
 
 from __future__ import annotations

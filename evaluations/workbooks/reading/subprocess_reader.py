@@ -1,6 +1,6 @@
 """Run the reader in its own process, under limits. The caller gets plain data or one sentence.
 
-The file is standard input and the answer comes back in an unnamed file, so nothing stays behind when either side dies.
+The file is standard input, and the answer is written to an unnamed file, so nothing remains when either side dies.
 The kernel limits memory, time and the size of the answer.
 """
 
@@ -32,10 +32,10 @@ READER = "evaluations.workbooks.reading.reader"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Bounds of one reading. cpu_s and memory_mb hold for a small file; both grow with its size.
+    """Limits of one reading. cpu_s and memory_mb are for a small file; both grow with its size.
 
-    A file has a limit of processor time. Its limit of real time is WALL_PER_CPU times as long, because a busy machine
-    is not the file's fault.
+    The limit of wall time is WALL_PER_CPU times the limit of processor time, because a busy machine is not the file's
+    fault.
     """
 
     size_mb: int = 50

@@ -16,7 +16,7 @@ from evaluations.workbooks.reading.metadata.tables import NamedRange
 
 MAX_CHOICES = 40
 MAX_BLOCKS = 12
-BLOCK_ROWS = 50  # rows in which several tables are looked for
+BLOCK_ROWS = 50  # the rows that are searched for several tables
 NUMBERS_SUMMARY = "exported from Numbers"
 COVER_NAMES = re.compile(
     r"cover( ?(page|sheet))?|title( ?page)?|read ?me|about|info|index|(table of )?contents|toc|notes?|legend|"
@@ -32,7 +32,7 @@ Block = tuple[int, int, int, int]  # top, left, bottom, right from 0, both ends 
 class TableChoice:
     """A table that may count. region: like A3:D20, empty for the whole sheet. kind: sheet, block, table or range.
 
-    reason: why it has its place in the list, in words.
+    reason: for its place in the list, in words.
     """
 
     sheet: str
@@ -151,7 +151,7 @@ def _of_ends(sheet: str, rows: Rows) -> list[tuple[float, TableChoice]]:
 
 
 def notes_on(rows: Rows, header: int) -> table_end.TableEnd | None:
-    """The end of a sheet's only table before its notes. None for several tables, and without notes."""
+    """The end of a sheet's only table before its notes. None for several tables or without notes."""
     return table_end.notes_below(rows, header) if len(tables_on(rows[:BLOCK_ROWS])) < 2 else None
 
 

@@ -43,7 +43,7 @@ class TableEnd:
 
     @property
     def is_certain(self) -> bool:
-        """Whether nobody needs to be asked."""
+        """Whether no person needs to be asked."""
         return self.certainty >= CERTAIN
 
 

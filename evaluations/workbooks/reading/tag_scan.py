@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MAX_DIGITS = 7  # of a row's number
 MAX_LETTERS = 3  # of a column
-PADDING = bytes(16)  # more characters than are read after a tag's name
+PADDING = bytes(16)  # longer than the text that is read after a tag's name
 SPACES = b" \t\n\r\f\v"
 
 
@@ -34,9 +34,9 @@ class TagScan:
 
 
 def scan_tags(text: bytes) -> TagScan | None:
-    """Scans a piece. None unless each row is written <row r="1" and each cell <c r="A1"."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads would use memory of the limited process
-    import numpy as np  # 0.1 s: only for long sheets
+    """Scan a piece. None unless each row is written as <row r="1" and each cell as <c r="A1"."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads would use the limited process's memory
+    import numpy as np  # takes 0.1 s, so only for long sheets
 
     content = np.frombuffer(text + PADDING, dtype=np.uint8)
     tags = np.flatnonzero(content == ord("<"))
@@ -59,7 +59,7 @@ def scan_tags(text: bytes) -> TagScan | None:
 
 
 def _follows(content: Bytes, places: Places, text: bytes) -> NDArray[bool_]:
-    """Whether the text stands at each place."""
+    """Whether the text follows at each offset."""
     is_there: NDArray[bool_] = content[places] == text[0]
     for at, byte in enumerate(text[1:], 1):
         is_there &= content[places + at] == byte
@@ -67,7 +67,7 @@ def _follows(content: Bytes, places: Places, text: bytes) -> NDArray[bool_]:
 
 
 def _row_numbers(content: Bytes, places: Places) -> Places | None:
-    """The number that begins at each place and ends at a quotation mark."""
+    """The number that begins at each offset and ends at a quotation mark."""
     import numpy as np
 
     numbers, is_open = np.zeros(len(places), dtype=np.int64), np.ones(len(places), dtype=bool)
@@ -83,7 +83,7 @@ def _row_numbers(content: Bytes, places: Places) -> Places | None:
 
 
 def _width(content: Bytes, places: Places) -> int | None:
-    """Columns up to the last one whose letters begin at a place; None where a place is not like A1."""
+    """The number of columns up to the last reference that begins at one of the offsets; None if one is not like A1."""
     import numpy as np
 
     columns, is_open = np.zeros(len(places), dtype=np.int64), np.ones(len(places), dtype=bool)

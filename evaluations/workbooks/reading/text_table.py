@@ -1,4 +1,4 @@
-"""Tables of text, from a .csv, an HTML page or Excel 2003 XML: each column is read as its values are written."""
+"""Tables of text from a .csv, an HTML page or Excel 2003 XML. Each column is read by its notation."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class TextTable:
 def read(file: BinaryIO, name: str, form: str, reading: Mapping[str, Any]) -> tuple[dict[str, TextTable], str]:
     """The tables of a text file by the names of their sheets, and the encoding it was read in. Raises WorkbookError.
 
-    form: csv, html or xml. reading: what a person chose: "encoding" and, by sheet and column letter, "columns".
+    form: csv, html or xml. reading: a person's choices: "encoding" and, by sheet and column letter, "columns".
     """
     file.seek(0)
     content = file.read()

@@ -91,7 +91,7 @@ class _Reader:
 
 
 def _written(text: str, kind: str) -> str:
-    """A value as a csv file writes it: booleans as words, dates without a time that they do not have."""
+    """A value as a csv file writes it: booleans as words, and whole days without a time."""
     if kind == "Boolean":
         return "TRUE" if text.strip() in ("1", "true") else "FALSE"
     if kind == "DateTime":
@@ -100,6 +100,6 @@ def _written(text: str, kind: str) -> str:
 
 
 def _number(text: str | None, usual: int, most: int) -> int:
-    """The given number, at least the usual one; the usual one when none is given."""
+    """The stated number, but at least the usual one; the usual one when none is stated."""
     number = int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else usual
     return min(max(number, usual), most)

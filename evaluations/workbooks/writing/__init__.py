@@ -1,1 +1,1 @@
-"""Workbooks made here."""
+"""Workbooks that the site writes."""

@@ -19,7 +19,7 @@ DIFFERENCES = ["row", "column", "expected", "got", "why"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixCell:
-    """How one model read one file. comparison: None when there was nothing to compare; summary then says why."""
+    """The result of one model for one file. comparison: None when nothing could be compared; summary then says why."""
 
     file: str
     model: str

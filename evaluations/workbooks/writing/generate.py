@@ -42,7 +42,7 @@ def file_of(expected_data: ExpectedData, like: bytes = b"") -> bytes:
 
 
 def empty_file_of(expected_data: ExpectedData) -> bytes:
-    """The same sheets without a single cell."""
+    """The same sheets without cells."""
     return b"" if expected_data.format == "csv" else _xlsx(expected_data, is_empty=True)
 
 

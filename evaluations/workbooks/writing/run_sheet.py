@@ -48,9 +48,9 @@ def export_run(
     candidates: Iterable[Sequence[Json]],
     target: Path | BinaryIO,
 ) -> int:
-    """Writes the three sheets; how many candidates are in the last.
+    """Write the three sheets. Return the number of candidates in the last one.
 
-    facts: what the run is. models: MODEL_HEAD for each column of the matrix, in its order. candidates: CANDIDATE_HEAD;
+    facts: about the run. models: MODEL_HEAD for each column of the matrix, in its order. candidates: CANDIDATE_HEAD;
     the first 50,000 are written, and a line says so when there are more.
     """
     import openpyxl  # 0.3 s: only here in the site's own process
@@ -83,7 +83,7 @@ def _write_summary(sheet: Any, facts: Sequence[tuple[str, Json]], models: Sequen
         for column in (5, 6, 7):
             sheet.cell(row=row, column=column).number_format = PERCENT
     finish(sheet, frozen=f"A{head + 1}")
-    sheet.auto_filter.ref = None  # the facts above are no table
+    sheet.auto_filter.ref = None  # the facts above do not belong to the table
 
 
 def _write_line(sheet: Any, line: MatrixLine) -> None:

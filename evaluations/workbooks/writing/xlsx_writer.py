@@ -1,4 +1,4 @@
-"""Lines of a workbook that the site writes: text stays text, whatever it begins with."""
+"""Write lines of a workbook. Text stays text, also if it begins like a formula."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WIDEST = 60
 
 
 def write(sheet: Any, values: Sequence[Any], *, is_bold: bool = False) -> int:
-    """Appends one line; its number. A value that begins with = + - or @ is never a formula."""
+    """Append one line and return its number. A value that begins with = + - or @ is never a formula."""
     sheet.append([_cell(sheet, value, is_bold=is_bold) for value in values])
     return int(sheet._current_row)  # max_row reads every cell
 
@@ -46,7 +46,7 @@ def _cell(sheet: Any, value: Any, *, is_bold: bool) -> Any:
 
 
 def paint(cell: Any, word: str) -> None:
-    """Fills a cell with the colour for a word of FILLS; leaves it as it is for any other."""
+    """Fill a cell with the colour for a word of FILLS. For other words change nothing."""
     from openpyxl.styles import PatternFill
 
     if word in FILLS:
@@ -68,12 +68,12 @@ def finish(sheet: Worksheet, *, frozen: str = "A2") -> None:
 
 
 def without_control(text: str) -> str:
-    """Characters that no cell can hold become ␀."""
+    """Replace characters that no cell can contain by ␀."""
     return "".join(c if (c >= " " and c not in "\ufffe\uffff") or c in "\t\n\r" else "␀" for c in text)
 
 
 def plain_cell(value: Json) -> Json:
-    """A compared value for a cell: scalars as they are, the rest as text."""
+    """A compared value for a cell: scalars unchanged, other values as text."""
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, dict) and len(value) == 1:

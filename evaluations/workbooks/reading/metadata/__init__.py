@@ -1,7 +1,7 @@
 """A sheet's marks beside its cells: hidden rows and columns, number of formulas, stated size, error cells.
 
-openpyxl tells these only when it loads every cell into memory, calamine not at all: so each format is looked through
-for exactly these marks. Inside the limited process only.
+openpyxl gives these only when it loads every cell into memory, calamine never. So each format is searched for exactly
+these marks. Only for the limited process.
 """
 
 from __future__ import annotations
@@ -28,6 +28,6 @@ def read_metadata(book: Any, sheet: str, index: int) -> Marks:
             ods.look(book.file, index, marks)
     except MemoryError:
         raise
-    except Exception:  # the cells were read, and a file is not refused because a mark is missing
+    except Exception:  # the cells were read, and a missing mark is no reason to refuse a file
         return marks
     return marks

@@ -1,4 +1,4 @@
-"""The marks of one sheet, and the pieces in which a long part is looked through."""
+"""The marks of one sheet, and the pieces in which a long part is searched."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Marks:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
     def take(self, other: Marks) -> None:
-        """Takes over the values of the other marks."""
+        """Take the values of the other marks."""
         for each in fields(self):
             setattr(self, each.name, getattr(other, each.name))
 
@@ -59,7 +59,7 @@ class Marks:
 
 @dataclass(slots=True)
 class Pieces:
-    """Takes bytes and gives pieces that are cut behind `end`, or before a tag where there is no `end` for long."""
+    """Takes bytes and returns pieces that are cut after `end`, or before a tag if no `end` comes for long."""
 
     end: bytes
     waiting: list[bytes] = field(default_factory=list)

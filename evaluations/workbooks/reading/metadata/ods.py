@@ -1,4 +1,4 @@
-"""Marks of .ods: all sheets stand in one part, rows and columns are counted by how often they are repeated."""
+"""Marks of .ods: all sheets are in one part, and rows and columns have a count of repetitions."""
 
 from __future__ import annotations
 

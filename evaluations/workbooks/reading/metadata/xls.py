@@ -30,7 +30,7 @@ def look(file: BinaryIO, index: int, marks: Marks) -> None:
 
 
 def _records(data: bytes, at: int) -> Iterator[tuple[int, int, int]]:
-    """Kind, place and size of each record up to the end of this stretch; charts inside it are passed over."""
+    """Yield kind, offset and size of each record up to the end of this sheet's records. Charts inside are skipped."""
     depth = 0
     while at + 4 <= len(data):
         kind, size = struct.unpack_from("<HH", data, at)
@@ -53,7 +53,7 @@ def _note(kind: int, body: bytes, marks: Marks) -> None:
         _error(body, body[6], marks)
     elif kind == FORMULA and len(body) >= 14:
         marks.n_formulas += 1
-        if body[12:14] == b"\xff\xff" and body[6] == 2:  # no number: the kind of value, and for 2 which error
+        if body[12:14] == b"\xff\xff" and body[6] == 2:  # not a number: byte 6 is the kind of value; 2 is an error
             _error(body, body[8], marks)
     elif kind == DIMENSIONS and len(body) >= 10:
         _size(struct.unpack_from("<IIHH" if len(body) >= 12 else "<HHHH", body), marks)
