@@ -1,6 +1,6 @@
 // The matrix of a long run: pieces of some forty tasks are loaded near the visible part, and removed when far away.
-// Without this it is paged; a short one is left as it is. The page alone scrolls up and down; a wide matrix scrolls
-// sideways in its region, where a sticky head would stick to the region: it is moved along here.
+// Without this script it is paged; a short matrix stays unchanged. Only the page scrolls vertically. A wide matrix scrolls
+// horizontally in its region. A sticky head would stick to that region, so this script moves the head.
 const NEAR = 1.5; // heights of the window, above and below
 const wrap = document.getElementById("run-matrix")?.querySelector(".table-wrap");
 let watcher = null;

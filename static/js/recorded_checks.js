@@ -1,4 +1,4 @@
-// A test from what was recorded: user-event and Testing Library for components, a Playwright spec for plain pages,
+// Writes a test from recorded steps: user-event and Testing Library for components, a Playwright spec for plain pages,
 // calls for functions, renderHook for hooks. A step: {act, query, value, to} or {kind, query, value}; harness/preview/preview-recorder.ts.
 
 const quoted = (value) => JSON.stringify(value);

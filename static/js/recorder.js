@@ -3,10 +3,10 @@ import { linesOf, sentenceOf, testOf, withTest, wordsOf } from "./recorded_check
 
 const WAIT_MS = 15_000;
 const NOT_STARTED = "The reference has not started. Does it pass a try? Then start over.";
-const CALLED = new Set(["returns", "throws", "holds"]); // what calls of functions and hooks can be expected to give
+const CALLED = new Set(["returns", "throws", "holds"]); // kinds of expectations for calls of functions and hooks
 const made = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text, ...more });
 
-/** box: the recorder's part of the page. field(name): a field of the form. save(): keeps what was typed. hasReference(): whether one is written. */
+/** box: the recorder's part of the page. field(name): a field of the form. save(): stores the typed text. hasReference(): whether one is written. */
 export function recorder(box, field, save, hasReference) {
   const part = (name) => box.querySelector(`[data-${name}]`);
   const [stage, list, offers, code, said] = ["stage", "steps", "offers", "code", "said-by-recorder"].map(part);
@@ -48,7 +48,7 @@ export function recorder(box, field, save, hasReference) {
     code.hidden = !steps.length;
   }
 
-  /** Typing again in the same field, and a double click after two clicks, replace what was recorded before. */
+  /** Typing again in the same field, and a double click after two clicks, replace the earlier steps. */
   function take(step) {
     const isSame = (other) => other && JSON.stringify(other.query) === JSON.stringify(step.query);
     const last = () => steps[steps.length - 1];
@@ -87,7 +87,7 @@ export function recorder(box, field, save, hasReference) {
     if (began !== undefined) begin(began);
     if (ready) {
       clearTimeout(late);
-      if (said.textContent === NOT_STARTED) say(""); // what else is said there, like that a test was added, stays
+      if (said.textContent === NOT_STARTED) say(""); // other messages, like "a test was added", stay
     }
     const isCalled = ["calls", "hook"].includes(about().dialect); // its fields are the preview's own
     if (isCalled && act !== "call" && !changes?.some(({ kind }) => CALLED.has(kind))) return;

@@ -59,7 +59,7 @@ function go(letter) {
   else if (link) link.click();
 }
 
-/** The verdicts of the help page, below the list of keys: fetched when somebody asks, not part of every page. */
+/** The verdicts of the help page below the list of keys. They are fetched on request and are not part of every page. */
 async function bringGlossary() {
   const place = document.querySelector("[data-glossary]");
   if (!place || place.childElementCount) return;

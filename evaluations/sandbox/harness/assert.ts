@@ -1,10 +1,10 @@
-/** node:assert as benchmark tests use it, on the equality of lodash. */
+/** node:assert as benchmark tests use it, built on lodash's equality. */
 import isEqualWith from "lodash/isEqualWith";
 import { entriesOf, exec, getPrototypeOf, is, isError, isMap, isSet, mapGet, mapHas, membersOf, setHas, sizeOfMap, sizeOfSet, stringify } from "./primordials";
 import { snapshot } from "./snapshot";
 
 let tampered = (): string => "";
-/** Who is asked, before and after each comparison, whether the built-ins are still what they were. */
+/** Called before and after each comparison: checks whether the built-ins are unchanged. */
 export function guardAssertBy(ask: () => string): void {
   tampered = ask;
 }
@@ -12,7 +12,7 @@ function refuse(): void {
   const name = tampered();
   if (name) throw new AssertionError(`The code replaced the built-in ${name}.`);
 }
-/** Two values compared by copies in which no code of the candidate runs unseen. */
+/** Compares copies of two values, so that no code of the candidate runs unnoticed. */
 function guarded(same: Same): Same {
   const copy = (value: unknown): unknown => snapshot(value, refuse, () => false);
   return (a, b) => {
@@ -33,7 +33,7 @@ const fail = (message: unknown, fallback: string): never => {
 const text = String;
 const show = (value: unknown): string => { try { return stringify(value) ?? text(value); } catch { return text(value); } };
 type Same = (a: unknown, b: unknown) => boolean;
-/** Sets and maps have no order; lodash keeps to it once it is given a rule of its own. undefined: neither is one. */
+/** Compares sets and maps without order, because lodash respects it with a custom rule. undefined: neither value is one. */
 function unordered(x: unknown, y: unknown, same: Same): boolean | undefined {
   if (isSet(x) && isSet(y)) return sizeOfSet(x) === sizeOfSet(y) && isEachIn(membersOf(x), (a) => setHas(y, a) || isIn(a, membersOf(y), same));
   if (isMap(x) && isMap(y))

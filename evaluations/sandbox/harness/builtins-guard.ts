@@ -1,4 +1,4 @@
-/** What was there before a candidate ran: captured once, so that a candidate that patches a built-in changes nothing here. */
+/** The built-ins before a candidate runs. They are captured once, so a candidate that patches one changes nothing here. */
 import { language } from "./globals";
 import { uncompared } from "./known";
 import { guard, lock, lockIterators, replaced } from "./locks";
@@ -29,21 +29,21 @@ const guarded = [
   Promise.prototype, Error.prototype, JSON, Reflect, Math, Proxy, Object.getPrototypeOf([][Symbol.iterator]()), WeakMap.prototype,
   WeakSet.prototype,
 ];
-// The first look at Temporal makes all of it, 0.3 ms.
+// Reading Temporal for the first time creates all of it, which takes 0.3 ms.
 const globals = [...language, "console"].filter((name) => name !== "Temporal" && getOwnPropertyDescriptor(globalThis, name)?.configurable);
 type Snapshot = { name: string; owner: object; key: PropertyKey; value: unknown; getter: unknown; isAbsent: boolean };
-// Those that a comparison could go by are looked at around each, the others once a test.
+// Built-ins that a comparison could use are checked around each comparison, the others once per test.
 const compared = newList<Snapshot>();
 const others = newList<Snapshot>();
-const UNUSED = new Set<PropertyKey>(["length", "name", "arguments", "caller"]); // of functions; nothing is compared by them
+const UNUSED = new Set<PropertyKey>(["length", "name", "arguments", "caller"]); // of functions; no comparison uses them
 const rarely = new Set<PropertyKey>(uncompared);
-// React and jsdom-style code may lawfully add properties; replacing what the checks compare with is not lawful.
+// React and jsdom-style code may add properties, but must not replace what the checks compare with.
 for (const owner of guarded) {
   for (const key of ownKeys(owner)) {
-    if (key === "toTemporalInstant") continue; // makes all of Temporal too
+    if (key === "toTemporalInstant") continue; // also creates all of Temporal
     if (typeof owner === "function" && UNUSED.has(key)) continue;
     const d = getOwnPropertyDescriptor(owner, key)!;
-    if (!d.configurable && !d.writable && !d.get) continue; // nobody can replace it
+    if (!d.configurable && !d.writable && !d.get) continue; // it cannot be replaced
     const list = rarely.has(key) ? others : compared;
     list[list.length] = bare({ name: String(key), owner, key, value: d.value, getter: d.get, isAbsent: false });
   }
@@ -51,7 +51,7 @@ for (const owner of guarded) {
 watch(globalThis, globals);
 watch(Error, ["captureStackTrace"]);
 
-/** Properties that nobody but a check may replace from now on. Those of an instance count even where it has none yet. */
+/** Properties that from now on only a check may replace. For an instance they count even if it has none yet. */
 export function watch(owner: object, keys: readonly PropertyKey[]): void {
   for (let i = 0; i < keys.length; i++) {
     const d = getOwnPropertyDescriptor(owner, keys[i]);
@@ -59,13 +59,13 @@ export function watch(owner: object, keys: readonly PropertyKey[]): void {
   }
 }
 
-/** As `watch`, of what is locked with the built-ins. Of an instance's there may be none yet. */
+/** Like `watch`, for properties that are locked with the built-ins. An instance may not have them yet. */
 export function watchLocked(owner: object, keys: readonly string[]): void {
   watch(owner, keys);
   guard(owner, keys);
 }
 
-/** Locks what can be locked (locks.ts), but for the names that the checks put their own in place of; what is locked need not be looked at. */
+/** Locks what can be locked (locks.ts), except names that the checks replace. Locked properties need no checks later. */
 export function lockBuiltIns(free: Names | null): void {
   known = namesThereAre();
   if (!free) return;
@@ -80,7 +80,7 @@ function lockIn(list: Snapshot[], free: Names): void {
   list.length = kept;
 }
 
-/** A check replaced it (a spy, a stub): what stands there now is right. */
+/** A check replaced it (a spy, a stub), so the present value is right. */
 export function allow(owner: object, key: PropertyKey): void {
   allowIn(compared, owner, key);
   allowIn(others, owner, key);
@@ -97,16 +97,16 @@ function allowIn(list: Snapshot[], owner: object, key: PropertyKey): void {
   }
 }
 
-/** Name of the first built-in that is no longer what it was; "" when all are. */
+/** The name of the first built-in that was changed; "" when none was. */
 export const tampered = (): string => touched() || changed(others);
-/** As `tampered`, of those built-ins alone that a comparison could go by. */
+/** Like `tampered`, but only for built-ins that a comparison could use. */
 export function touched(): string {
   const name = replaced();
   if (name) return name;
   return added() || changed(compared);
 }
 
-// A method more for everything is a habit of some; an accessor, a value or one of these names would answer in place of what is not there.
+// Some answers add a method to all objects, which is allowed. An accessor, a value or one of these names would replace missing properties.
 const ANSWERING: Names = namesOf("then toJSON get set asymmetricMatch");
 for (const key of [Symbol.toPrimitive, Symbol.hasInstance]) ANSWERING[key] = true;
 const plain = Object.prototype;
@@ -114,7 +114,7 @@ const arrays = Array.prototype;
 let known = namesThereAre();
 
 function namesThereAre(): Names {
-  const names: Names = bare({ should: true }); // chai puts one there
+  const names: Names = bare({ should: true }); // chai adds it
   const keys = ownKeys(plain);
   for (let i = 0; i < keys.length; i++) names[keys[i]] = true;
   return names;
@@ -141,7 +141,7 @@ function changed(list: Snapshot[]): string {
   return "";
 }
 
-/** Value of a thrown thing as one text, whatever it is; never throws. */
+/** A thrown value of any kind as one text. Never throws. */
 export function describe(error: unknown): string {
   try {
     if (error && typeof error === "object") {

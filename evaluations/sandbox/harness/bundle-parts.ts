@@ -1,5 +1,5 @@
 import { jestDomNames } from "./known";
-/** What a realm is given besides the core, named by what the checks need. */
+/** The parts of the harness besides the core that a realm gets, by what the checks need. */
 const LODASH = /^lodash(\/|$)/;
 const JEST_DOM = new RegExp(`\\b(?:${jestDomNames.join("|")})\\b`);
 
@@ -10,11 +10,11 @@ export function partsFor(checks: string, required: readonly string[]): string[] 
   if (required.some((name) => name.startsWith("assert"))) parts.push("assert");
   if (required.some((name) => LODASH.test(name))) parts.push("lodash");
   if (JEST_DOM.test(checks) || required.some((name) => name.startsWith("@testing-library/jest-dom"))) parts.push("jest-dom");
-  if (required.includes("mathjs")) parts.push("math"); // a late one: function_lane.py
+  if (required.includes("mathjs")) parts.push("math"); // loaded late: function_lane.py
   return parts;
 }
 
-/** A part as the scripts before the core left it; gone from the global before any candidate comes. */
+/** A part that a script before the core stored in a global. It is removed from there before a candidate runs. */
 export function take(name: string): any {
   const key = `bakeoff:${name}`;
   const part = (globalThis as any)[key] ?? {};

@@ -1,4 +1,4 @@
-/** The bytes of a base64 text, by built-ins as they were before the candidate came. */
+/** The bytes of a base64 text, decoded by built-ins that were captured before the candidate runs. */
 import { charCodeAt } from "./primordials";
 
 const decode = atob.bind(globalThis);

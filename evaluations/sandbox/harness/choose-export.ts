@@ -1,4 +1,4 @@
-/** What of an answer is most likely meant to be used. */
+/** Chooses the part of an answer that is most likely meant. */
 
 /** An error that counts as a failed expectation. */
 export class NothingToPick extends Error {
@@ -6,27 +6,27 @@ export class NothingToPick extends Error {
 }
 
 export interface Wanted {
-  name?: string; // the name that was asked for
-  like?: RegExp; // what the name usually looks like
-  fits?: (value: any) => boolean; // tried on each candidate; a throw counts as false
+  name?: string; // the requested name
+  like?: RegExp; // a pattern of usual names
+  fits?: (value: any) => boolean; // called with each candidate; a throw counts as false
 }
 interface Definition { name: string; value: any; isExported: boolean }
 
-// memo(), forwardRef() and lazy() give objects; an element or a context is one too, but nothing to show or call.
+// memo(), forwardRef() and lazy() return objects. Elements and contexts are objects too, but cannot be shown or called.
 const COMPONENTS = [Symbol.for("react.memo"), Symbol.for("react.forward_ref"), Symbol.for("react.lazy")];
 const isWrapped = (value: any): boolean => !!value && typeof value === "object" && COMPONENTS.includes(value.$$typeof);
 const isUsable = (value: any): boolean => typeof value === "function" || isWrapped(value);
 
 const isElementClass = (value: any): boolean => typeof HTMLElement === "function" && value?.prototype instanceof HTMLElement;
 
-/** A React component, by the shape of its name or value: it may be shown without arguments. */
+/** Whether it is a React component, by its name or value, which may be shown without arguments. */
 export function isComponent(value: any): boolean {
   if (isElementClass(value)) return false;
   if (isWrapped(value)) return true;
   return typeof value === "function" && (!!value.prototype?.isReactComponent || /^[A-Z]/.test(value.name) || value.name === "default" || value.name === "");
 }
 
-/** What one file exports, or declares at its top without exporting it. */
+/** The exports of one file, and its top-level declarations that are not exported. */
 function definitionsOf(namespace: any): Definition[] {
   const hidden = namespace?.$names ?? {};
   const names = [...new Set([...Object.keys(hidden), ...Object.keys(namespace ?? {})])].filter((name) => name !== "__esModule");
@@ -36,7 +36,7 @@ function definitionsOf(namespace: any): Definition[] {
     try {
       definitions.push({ name, value: isExported ? namespace[name] : hidden[name], isExported });
     } catch {
-      // declared, but its line was not reached
+      // it is declared, but its line did not run
     }
   }
   return [...definitions, ...membersOf(namespace?.default)];
@@ -48,7 +48,7 @@ function membersOf(value: any): Definition[] {
   return Object.keys(value).map((name) => ({ name, value: value[name], isExported: true }));
 }
 
-/** Functions and components without repetition, the likeliest first, and how many of them match what was asked for. */
+/** Functions and components without duplicates, the likeliest first, and how many of them match the request. */
 function ranked(namespace: any, { name, like }: Wanted): { values: any[]; matching: number } {
   if (typeof namespace === "function") namespace = { default: namespace, $names: namespace.$names };
   const usable = definitionsOf(namespace).filter(({ value }) => isUsable(value));
@@ -68,7 +68,7 @@ function ranked(namespace: any, { name, like }: Wanted): { values: any[]; matchi
   return { values: [...new Set([...first, ...rest])], matching };
 }
 
-/** All that the answer defines and that could be meant, the likeliest first; then what its other files define. */
+/** All definitions of the answer that could be meant, the likeliest first; then those of its other files. */
 export function candidates(namespace: any, wanted: Wanted = {}, others: readonly any[] = []): any[] {
   const { values } = ranked(namespace, wanted);
   for (const other of others) values.push(...ranked(other, wanted).values);
@@ -85,7 +85,7 @@ function holds(fits: (value: any) => boolean, value: any): boolean {
   }
 }
 
-/** The first candidate that fits; else the one asked for by name, by pattern, the default export, or the only function. */
+/** The first candidate that fits; else the requested name, a match of the pattern, the default export, or the only function. */
 export function pickExport(namespace: any, wanted: Wanted = {}, others: readonly any[] = []): any {
   const { fits } = wanted;
   if (fits) {

@@ -1,4 +1,4 @@
-/** Compiles a case's files in a page of its own, so that the candidate's realm never sees the compiler. */
+/** Compiles a case's files in a separate page, so that the candidate's realm never gets the compiler. */
 import { IMPORTED_FOR } from "./browser-globals";
 import { resolve } from "./resolve";
 import { partsFor } from "./bundle-parts";
@@ -13,19 +13,19 @@ const LODASH = /^lodash(\/\w+)?$/;
 
 let known: Known;
 const MOST_KEPT = 200;
-const kept = new Map<string, Compiled>(); // check files, which hundreds of answers share
-/** A file compiled, or as it was compiled before. */
+const kept = new Map<string, Compiled>(); // hundreds of answers share a check file
+/** Compiles a file, or returns the earlier result. */
 function compiled(path: string, source: string, isChecks: boolean, isSpec: boolean): Compiled {
   if (!isChecks) return compileFile(path, source, isChecks, isSpec);
   const key = `${isSpec ? "spec" : ""} ${path}\0${source}`;
   const made = kept.get(key) ?? compileFile(path, source, isChecks, isSpec);
-  kept.delete(key); // the newest stand last
+  kept.delete(key); // the newest are last
   kept.set(key, made);
   if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
   return made;
 }
 const ADDRESS = (document.currentScript as HTMLScriptElement).src;
-/** The compiler of Vue's single files, loaded with the first of them. */
+/** The compiler of Vue's single-file components, loaded for the first of them. */
 async function loadVue(): Promise<void> {
   const script = document.createElement("script");
   script.src = ADDRESS.replace("/compile-", "/vue-compiler-");
@@ -35,7 +35,7 @@ async function loadVue(): Promise<void> {
   });
 }
 
-/** All files compiled, every import resolved; the first fault is `error`. */
+/** Compiles all files and resolves every import. `error` is the first fault. */
 async function compile(request: Request): Promise<Answer> {
   if (!(globalThis as any).bakeoffVue && Object.keys(request.files).some((path) => path.endsWith(".vue"))) await loadVue();
   const modules: Record<string, Compiled> = {};

@@ -1,4 +1,4 @@
-/** Keeps what the candidate writes, bounded; nothing reaches the real console, whose messages cost a round trip each. */
+/** Keeps the candidate's console output up to a limit. Nothing reaches the real console, whose messages cost a round trip each. */
 import { lockAs } from "./locks";
 import { describe, safe, watch } from "./builtins-guard";
 import { bare, isError, newList, slice, stringify, type Names } from "./primordials";
@@ -7,7 +7,7 @@ const MOST_LINES = 200;
 const LONGEST = 2000;
 export const lines = newList<{ level: string; text: string }>();
 
-/** One line more, cut to LONGEST; after MOST_LINES only the fact that there were more is kept. */
+/** Adds a line, cut to LONGEST. After MOST_LINES it only notes that there were more. */
 export function note(level: string, text: string): void {
   if (lines.length < MOST_LINES) lines[lines.length] = bare({ level, text: slice(text, 0, LONGEST) });
   else if (lines.length === MOST_LINES) lines[lines.length] = bare({ level: "warn", text: `more than ${MOST_LINES} lines: the rest was dropped` });
@@ -33,7 +33,7 @@ function showAll(values: unknown[]): string {
 
 const LEVELS = { log: "log", info: "info", warn: "warn", error: "error", debug: "debug", trace: "log", table: "log", dir: "log" };
 
-/** Replaces the methods of `console`; `assertFailed` is told of each failed console.assert. free: what the checks put their own in place of (locks.ts). Runs before a candidate. */
+/** Replaces the methods of `console`. `assertFailed` is called for each failed console.assert. free: names that the checks replace (locks.ts). Runs before a candidate. */
 export function takeOver(assertFailed: (message: string) => void, free: Names | null): void {
   const target = console as unknown as Record<string, unknown>;
   for (const [method, level] of Object.entries(LEVELS)) {

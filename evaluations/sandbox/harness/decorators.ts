@@ -1,4 +1,4 @@
-/** Class decorators (`@logged class Panel …`), which neither sucrase nor the browser knows, as plain calls. */
+/** Turns class decorators (`@logged class Panel …`), which neither sucrase nor the browser supports, into plain calls. */
 // @ts-expect-error: its typings lie elsewhere
 import { parse } from "../../../node_modules/sucrase/dist/esm/parser/index.js";
 // @ts-expect-error: its typings lie elsewhere
@@ -7,7 +7,7 @@ import { TokenType as tt } from "../../../node_modules/sucrase/dist/esm/parser/t
 interface Token { type: number; start: number; end: number; contextId: number | null; isType: boolean; isExpression: boolean }
 interface Edit { start: number; end: number; text: string }
 
-// The decorators of one class, the last first, as the standard and TypeScript's older form both have it.
+// The decorators of one class, the last one first, as in the standard and in TypeScript's older form.
 const APPLY = `
 function $decorate(type, name, decorators) {
   const started = [];
@@ -17,7 +17,7 @@ function $decorate(type, name, decorators) {
   return type;
 }`;
 
-/** The source with each decorated class declaration as the class and a call. Decorators of members stay as they are. */
+/** Replaces each decorated class declaration by the class and a call. Decorators of members stay unchanged. */
 export function withoutClassDecorators(source: string, isTs: boolean, isJsx: boolean): string {
   if (!/@[\w$(]/.test(source) || !/\bclass\b/.test(source)) return source;
   const { tokens } = parse(source, isJsx, isTs, false) as { tokens: Token[] };
@@ -44,7 +44,7 @@ export function withoutClassDecorators(source: string, isTs: boolean, isJsx: boo
   return made + source.slice(at) + APPLY;
 }
 
-/** Index behind a decorator: a name with members and a call, or anything in brackets. */
+/** The index after a decorator: a name with members and a call, or anything in brackets. */
 function endOfDecorator(tokens: Token[], at: number): number {
   if (tokens[at].type === tt.parenL) return closing(tokens, at);
   at++;
@@ -84,5 +84,5 @@ function editsOf(source: string, tokens: Token[], from: number, behind: number, 
   return edits;
 }
 
-/** Nothing in place of a piece of the source, on as many lines. */
+/** Removes a piece of the source and keeps its line breaks. */
 const blank = (source: string, start: number, end: number): Edit => ({ start, end, text: source.slice(start, end).replace(/[^\n]/g, " ") });

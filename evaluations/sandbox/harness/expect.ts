@@ -1,4 +1,4 @@
-/** Vitest's expect, whose matchers refuse to compare once a built-in was replaced. */
+/** Vitest's expect. Its matchers refuse to compare after a built-in was replaced. */
 import * as chai from "chai";
 import {
   ASYMMETRIC_MATCHERS_OBJECT, AsymmetricMatcher, GLOBAL_EXPECT, JestAsymmetricMatchers, JestChaiExpect, JestExtend, addCustomEqualityTesters,
@@ -9,12 +9,12 @@ import { liar } from "./overridden-readers";
 import { snapshot } from "./snapshot";
 
 let tampered = (): string => "";
-/** Who is asked, before and after each comparison, whether the built-ins are still what they were. */
+/** Called before and after each comparison: checks whether the built-ins are unchanged. */
 export function guardBy(ask: () => string): void {
   tampered = ask;
 }
 
-chai.config.useProxy = false; // a misspelt matcher is 'not a function' without it
+chai.config.useProxy = false; // so that a misspelt matcher is 'not a function'
 chai.use(JestExtend);
 chai.use(JestChaiExpect);
 chai.use(JestAsymmetricMatchers);
@@ -27,7 +27,7 @@ const isOf = Function.prototype[Symbol.hasInstance];
 const isMatcher = (value: object): boolean => apply(isOf, AsymmetricMatcher, [value]);
 Object.assign(vault, { refuse, isMatcher, snapshot: (value: unknown) => snapshot(value, refuse, isMatcher) });
 
-/** A function that is to throw runs before anything is compared: what it throws, or not, is all that is left of it. */
+/** A function that should throw runs before the comparison. Then only the thrown value counts, if any. */
 function outcome(body: () => unknown): () => unknown {
   try {
     const given = body();
@@ -39,7 +39,7 @@ function outcome(body: () => unknown): () => unknown {
 }
 
 const read: Names = bare({});
-/** Names that an element may not have of its own when something is expected of it: its answers would be the candidate's. */
+/** Properties that an element in an expectation may not have itself, because the candidate would decide their values. */
 export function guardElements(names: string[]): void {
   for (let i = 0; i < names.length; i++) read[names[i]] = true;
 }
@@ -65,7 +65,7 @@ function guard<T extends object>(assertion: T): T {
           refuse();
         }
         const result = apply(value, target, args);
-        if (!isPrimitive(object) || !arePrimitive(args)) refuse(); // else no code but ours has run
+        if (!isPrimitive(object) || !arePrimitive(args)) refuse(); // else only our code has run
         return result;
       };
     },
@@ -79,7 +79,7 @@ function arePrimitive(values: unknown[]): boolean {
 }
 const THROWS = namesOf("toThrow toThrowError throw throws Throw toThrowErrorMatchingInlineSnapshot");
 
-/** What is expected of a promise is not asked of the candidate's promise, whose `then` could be its own. */
+/** Expectations of a promise do not use the candidate's promise, because it may have its own `then`. */
 function followObject(assertion: object, key: "resolves" | "rejects"): void {
   const object = chai.util.flag(assertion, "object");
   const given = key === "rejects" && typeof object === "function" ? object() : object;
@@ -96,7 +96,7 @@ function refuseLiars(): void {
   if (name) throw new chai.AssertionError(`The code replaced an element's own ${name}.`);
 }
 
-// Where the state is kept, by expect itself: with methods of its own, so that nobody else is handed expect.
+// expect keeps its state here, in an object with own methods, so that no other code gets expect.
 const states = (vault as any)[Symbol.for("matchers-object")];
 for (const key of ["get", "set", "has"]) setOwn(states, key, states[key]);
 
@@ -120,14 +120,14 @@ let wantsAny = false;
 expect.assertions = (n: number) => { expected = n; };
 expect.hasAssertions = () => { wantsAny = true; };
 
-/** To be called before a test. */
+/** Call this before each test. */
 export function beginTest(): void {
   setState({ assertionCalls: 0 } as never, expect);
   expected = null;
   wantsAny = false;
 }
 
-/** Throws when `expect.assertions` or `hasAssertions` was not kept. */
+/** Throws when `expect.assertions` or `hasAssertions` was not fulfilled. */
 export function endTest(): void {
   const calls = getState(expect).assertionCalls;
   if (expected !== null && calls !== expected) throw new chai.AssertionError(`expected ${expected} assertions, got ${calls}`);

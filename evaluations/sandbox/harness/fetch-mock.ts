@@ -2,7 +2,7 @@
 import fetchMock from "fetch-mock";
 import { esm, offer } from "./interop";
 
-/** A response whose text is there at once, as in Node: a browser reads a body in a task of its own, which `act` does not wait for. */
+/** A response whose text is ready at once, as in Node. A browser reads a body in a separate task, for which `act` does not wait. */
 class PromptResponse extends Response {
   readonly #text: string | null;
   constructor(body?: BodyInit | null, options?: ResponseInit) {
@@ -11,7 +11,7 @@ class PromptResponse extends Response {
   }
   override async text(): Promise<string> {
     const isNew = !this.bodyUsed;
-    const read = super.text(); // it marks the body as used, and refuses a second time
+    const read = super.text(); // marks the body as used, and throws the second time
     return isNew && this.#text !== null ? this.#text : read;
   }
   override async json(): Promise<unknown> {

@@ -1,4 +1,4 @@
-/** The function lane: a fresh frame of an origin of its own for one candidate. Taken by the host before the candidate comes. */
+/** The function lane: a new frame with its own origin for one candidate. The host takes its functions before the candidate runs. */
 import { assertPackages, guardAssertBy } from "./assert";
 import { isOfNode } from "./globals";
 import { lodashPackages } from "./lodash";
@@ -12,7 +12,7 @@ import { withGlobal } from "./timers";
 bringTimers(withGlobal);
 guardAssertBy?.(touched);
 
-// What reaches out of a frame; the policy of its document refuses all of it too.
+// APIs that reach outside of the frame. The document's policy also refuses all of them.
 const removed = [
   "fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "indexedDB", "caches", "BroadcastChannel",
   "Worker", "SharedWorker", "Notification", "RTCPeerConnection", "webkitRTCPeerConnection", "webkitRequestFileSystem",

@@ -1,4 +1,4 @@
-/** What an answer shows without React: a Vue component, or an element of its own. */
+/** Shows answers without React: a Vue component, or a custom element. */
 import { candidates, isComponent } from "./choose-export";
 
 const VUE_KEYS = ["setup", "render", "template", "data", "methods", "computed", "__name"];
@@ -6,12 +6,12 @@ const DEFINED = /\bcustomElements\s*\.\s*define\(\s*["'`]([a-z][\w.-]*-[\w.-]*)[
 
 const isVue = (value: any): boolean => !!value && typeof value === "object" && !value.$$typeof && VUE_KEYS.some((key) => Object.hasOwn(value, key));
 
-/** The Vue component that a file exports; null when it exports none. */
+/** The Vue component that a file exports; null without one. */
 export function vueComponentOf(namespace: any): any {
   return [namespace?.default, ...Object.values(namespace ?? {})].find(isVue) ?? null;
 }
 
-/** Mounts a Vue component. What it throws while it mounts is thrown here, what comes later is an uncaught error. */
+/** Mounts a Vue component. Throws errors of mounting; later errors are uncaught errors. */
 export function mountVue(vue: any, component: unknown, place: Element): void {
   const app = vue.createApp(component);
   const thrown: unknown[] = [];
@@ -22,7 +22,7 @@ export function mountVue(vue: any, component: unknown, place: Element): void {
   if (thrown.length) throw thrown[0];
 }
 
-/** The name of the element that the code defined last, which is the one that holds the others; "" when it defined none. */
+/** The name of the custom element that was defined last, because it contains the others; "" without one. */
 export function elementDefinedBy(source: string): string {
   const names = [...source.matchAll(DEFINED)].map((match) => match[1]);
   return names.findLast((name) => customElements.get(name)) ?? "";
@@ -30,7 +30,7 @@ export function elementDefinedBy(source: string): string {
 
 interface Answer { namespace: any; others: readonly any[]; source: string; vue: (() => any) | undefined }
 
-/** Puts into `place` what the answer shows without React; false when that is nothing. */
+/** Shows in `place` what the answer shows without React. Returns false if there is nothing. */
 export function showWithoutReact({ namespace, others, source, vue }: Answer, place: Element): boolean {
   const component = vue && vueComponentOf(namespace);
   if (component) {

@@ -1,6 +1,6 @@
 /**
- * Names that a check file means the realm's own by. An answer that declares one of them at its top does not hand it to the checks, unless
- * the task asks for it: `const Math = …` would else be what the checks reckon with.
+ * Names that mean the realm's own globals in a check file. If an answer declares one of them at its top level, the checks do not get it,
+ * unless the task asks for it. Otherwise the checks would compute with the answer's `const Math = …`.
  */
 import { hasOwn, namesOf } from "./primordials";
 
@@ -9,22 +9,22 @@ const LANGUAGE = "globalThis Infinity NaN undefined eval isFinite isNaN parseFlo
   + "TypeError URIError JSON Math Intl Temporal ArrayBuffer SharedArrayBuffer Atomics DataView Map BigInt Set Iterator WeakMap WeakSet WeakRef "
   + "FinalizationRegistry Proxy Reflect WebAssembly Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array Uint32Array Float16Array "
   + "Float32Array Float64Array BigInt64Array BigUint64Array";
-// What Node has besides; the checks of the function lane are written for it.
+// Node's additional globals, because checks of the function lane are written for Node.
 const NODE = "console process global Buffer setTimeout clearTimeout setInterval clearInterval setImmediate clearImmediate queueMicrotask structuredClone "
   + "performance fetch crypto atob btoa URL URLSearchParams TextEncoder TextDecoder AbortController AbortSignal Event EventTarget CustomEvent Blob File "
   + "FormData Headers Request Response MessageChannel MessagePort BroadcastChannel DOMException";
-// Words that a window happens to have, and that no check means it by.
+// Properties of a window by which no check means the window's own.
 const WINDOW = "name status find stop print open close closed top parent length event origin scroll focus blur frames opener external screenX screenY "
   + "scrollX scrollY moveTo moveBy resizeTo resizeBy toolbar menubar personalbar statusbar locationbar scrollbars";
 
 const inNode = namesOf(`${LANGUAGE} ${NODE}`);
 const ofWindow = namesOf(WINDOW);
-/** The language's own, which nobody but a check may replace. */
+/** The language's built-ins, which only a check may replace. */
 export const language: readonly string[] = LANGUAGE.split(" ");
 
-/** Whether a check of the function lane means the realm's own by this name. */
+/** Whether this name means the realm's own in a check of the function lane. */
 export const isOfNode = (name: string): boolean => inNode[name] === true;
-/** Whether a check of the page lane does. Asked before a candidate runs. */
+/** The same for the page lane. Called before a candidate runs. */
 export const isOfPage = (name: string): boolean => isOfNode(name) || (!ofWindow[name] && isGlobal(name));
 
 /** Runs before a candidate. */

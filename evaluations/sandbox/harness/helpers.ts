@@ -9,7 +9,7 @@ import { callable, esm, offer } from "./interop";
 
 const native = { fetch: globalThis.fetch, XMLHttpRequest: globalThis.XMLHttpRequest };
 
-/** No request leaves this page: it is refused in words, unless it needs no network or a check stands in for the network. */
+/** No request leaves this page. It fails with a message, unless it needs no network or a check mocks the network. */
 async function adapter(config: any): Promise<any> {
   const url = axios.getUri(config);
   if (globalThis.XMLHttpRequest !== native.XMLHttpRequest) return axios.getAdapter("xhr")(config);
@@ -23,6 +23,6 @@ offer({
   "class-variance-authority": () => esm(variants), "tailwind-merge": () => esm(tailwindMerge), "@tanstack/react-table": () => esm(table),
   axios: () => Object.assign(esm(axios), { AxiosError: axios.AxiosError }),
   "copy-to-clipboard": () => callable(copyToClipboard),
-  // An answer sees what checks put in place, and what it replaces is its own.
+  // An answer gets what checks replace; what the answer replaces changes only its own copy.
   "js-cookie": (isForChecks) => { const own = isForChecks ? Cookies : Object.create(Cookies); return { default: own, __esModule: true }; },
 });

@@ -1,7 +1,7 @@
 /**
- * Locks the interfaces that a document is read with: every accessor and method of every element, node, event, style, list and file. A whole
- * prototype is frozen in one call (2026-11: 1 ms for all 200; property by property it would be 12). Nothing can be replaced there, nor put
- * on a prototype nearer to the element. Prototypes that the checks or the answer name are locked property by property, and stay extensible.
+ * Locks the DOM interfaces that read a document: every accessor and method of every element, node, event, style, list and file. A whole
+ * prototype is frozen in one call (2026-11: 1 ms for all 200; 12 ms property by property). Then nothing can be replaced there, or added to
+ * a prototype closer to the element. Prototypes that the checks or the answer name are locked by property, and stay extensible.
  */
 import { lockAs } from "./locks";
 import type { Names } from "./primordials";
@@ -16,7 +16,7 @@ const OTHERS = new Set((
   "FileList FileReader DataTransfer DataTransferItem DataTransferItemList FormData Storage MediaQueryList TreeWalker NodeIterator XPathResult"
 ).split(" "));
 const ELEMENT = /^(?:HTML|SVG)\w*Element$/;
-// What code may put on an element or event of its own by an assignment, which a frozen method would refuse.
+// Properties that code may assign on a single element or event, which a frozen method would prevent.
 const ASSIGNED: Record<string, string> = {
   EventTarget: "addEventListener removeEventListener dispatchEvent",
   Node: "contains cloneNode",
@@ -29,20 +29,20 @@ const ASSIGNED: Record<string, string> = {
   NodeList: "forEach", Blob: "arrayBuffer text slice",
 };
 const assignable = new Set<PropertyKey>(Object.values(ASSIGNED).join(" ").split(" "));
-// Their objects have properties of any name, which one of that name on the prototype would hide: an answer cannot extend them.
+// Their objects have properties of any name, which a prototype's property would hide. So an answer cannot extend them.
 const WITH_NAMES = new Set("CSSStyleDeclaration DOMStringMap NamedNodeMap HTMLCollection HTMLOptionsCollection HTMLFormControlsCollection Storage".split(" "));
 const GLOBALS = (
   "getSelection matchMedia atob btoa localStorage sessionStorage navigator history Event CustomEvent MouseEvent KeyboardEvent File Blob FileReader " +
   "FormData DataTransfer DOMParser"
 ).split(" ");
-// Of the document, its root and its body, which there are once: a candidate could give them properties of their own.
+// For the document, its root and its body, which exist once and could get own properties from a candidate.
 export const ONCE = "getElementsByTagName getElementsByClassName getElementsByName children title activeElement body head cookie className classList".split(" ");
-// What the language asks an object for: on a prototype that stays extensible they would be everybody's.
+// Properties that the language itself reads. On an extensible prototype they would apply to all objects.
 const ASKED: PropertyKey[] = ["then", "toJSON", "asymmetricMatch", Symbol.toPrimitive, Symbol.toStringTag, Symbol.iterator];
 
 const names: string[] = [];
 const makers: object[] = [];
-/** Of all interfaces that are locked. */
+/** The names of all interfaces that are locked. */
 export const prototypes: object[] = [];
 const all = Object.getOwnPropertyNames(globalThis);
 for (let i = 0; i < all.length; i++) {
@@ -53,7 +53,7 @@ for (let i = 0; i < all.length; i++) {
   prototypes[prototypes.length] = maker.prototype;
 }
 
-/** Interfaces whose prototype a text names; null: it reaches prototypes in a way that does not tell which. Runs before a candidate. */
+/** Interfaces whose prototype a text names; null: it reaches prototypes in a way that hides which. Runs before a candidate. */
 function named(text: string): Set<string> | null {
   if (/(?<![\w$\])]\s*\.\s*)\bprototype\b|\b__proto__\b|\b[gs]etPrototypeOf\b/.test(text)) return null;
   const found = new Set<string>();
@@ -62,8 +62,8 @@ function named(text: string): Set<string> | null {
 }
 
 /**
- * Locks them all, but for the names that the checks put their own in place of. False: the checks do not say where they put it, and nothing
- * is locked. Runs before a candidate.
+ * Locks all of them, except names that the checks replace. Returns false, and locks nothing, if the checks do not show where they replace
+ * something. Runs before a candidate.
  */
 export function lockInterfaces(checks: string, answer: string, free: Names | null): boolean {
   const words = Object.keys(free ?? {});
@@ -88,13 +88,13 @@ function lockWhole(proto: object, name: string, free: string[]): void {
   freeze(proto);
 }
 
-/** The method stays, and an object with this prototype can have one of its own by an assignment. Runs before a candidate. */
+/** Locks the method, but a single object with this prototype can still assign its own. Runs before a candidate. */
 function lockMethod(proto: object, key: PropertyKey): void {
   const d = getOwnPropertyDescriptor(proto, key);
   if (typeof d?.value === "function" && d.configurable && key !== "constructor") lockAs(proto, key, d.value, d.enumerable!);
 }
 
-/** What the object gives by this name, it gives for good; a setter that it has goes on to be asked. Runs before a candidate. */
+/** Locks the object's value under this name. An existing setter is still called. Runs before a candidate. */
 function lockOwn(object: any, key: string, free: Names): void {
   let owner = object;
   while (!hasOwn(owner, key)) owner = getPrototypeOf(owner);
@@ -104,7 +104,7 @@ function lockOwn(object: any, key: string, free: Names): void {
   else lockAs(object, key, d.value, d.enumerable!);
 }
 
-/** Its own properties and copies of those it inherits, one by one. Runs before a candidate. */
+/** Locks own properties, and copies of inherited ones, one by one. Runs before a candidate. */
 function lockEach(proto: object, free: Names): void {
   for (let owner: object | null = proto; owner && owner !== plain; owner = getPrototypeOf(owner)) {
     const keys = ownKeys(owner);

@@ -1,6 +1,6 @@
-/** Packages as a bundler's `import` and `require` both give them, and the way in which late bundles bring theirs. */
+/** Packages in a form for both `import` and `require`, and how late bundles add theirs. */
 export const esm = (value: any): any => ({ ...value, default: value.default ?? value, __esModule: true });
-/** A package that is itself a function. */
+/** A package whose export is a function. */
 export const callable = (body: any): any => Object.assign((...values: unknown[]) => body(...values), body, { default: body, __esModule: true });
 
 type Packages = Record<string, (isForChecks: boolean) => unknown>;

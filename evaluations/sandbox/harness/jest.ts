@@ -1,2 +1,2 @@
-/** The `jest` that Testing Library looks for among the globals: with it, waiting goes on in faked time. Put in by esbuild. */
+/** The global `jest` that Testing Library looks for: with it, waiting works in faked time. esbuild injects it. */
 export { api as jest } from "./mocks";

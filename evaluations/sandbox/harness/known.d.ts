@@ -1,4 +1,4 @@
-/** Worked out when the harness is built (bundle-plugins.mjs). */
+/** Computed when the harness is built (bundle-plugins.mjs). */
 export declare const jestDomNames: string[];
-/** Properties of built-ins that no comparison can touch. */
+/** Properties of built-ins that no comparison uses. */
 export declare const uncompared: string[];

@@ -7,7 +7,7 @@ import { hydrateRoot, type Root } from "react-dom/client";
 import { esm, offer } from "./interop";
 import { morePackages } from "./more-packages";
 
-/** renderHook of @testing-library/react-hooks/server: rendered to text, and in a document once it is hydrated. */
+/** renderHook of @testing-library/react-hooks/server: it renders to text first, and into a document when hydrated. */
 function renderHookOnServer(body: (props: any) => unknown, { initialProps, wrapper }: any = {}): any {
   const result: any = {};
   let [props, root]: [any, Root | undefined] = [initialProps, undefined];

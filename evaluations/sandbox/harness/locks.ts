@@ -1,16 +1,16 @@
 /**
- * Built-ins that a comparison of the harness or of a check goes by, locked before the candidate comes: one that is replaced for a moment and
- * put back would else be seen by nobody. Who tries is remembered, and nothing changes. Own properties of the same name stay possible.
- * Not here: what V8 is fast with only while it is untouched (RegExp, `Symbol.iterator` and `constructor` of arrays, `charCodeAt`; 2026-11:
- * ten to forty times slower). `push` and `then` cost nothing as accessors; read-only, they slow every array. What iterators have of their
- * own is frozen as a whole, which V8 does not mind.
+ * Locks built-ins that comparisons of the harness or of checks use, before the candidate runs. Otherwise a built-in could be replaced for a
+ * moment and restored unnoticed. An attempt is recorded and changes nothing. Own properties of the same name stay possible.
+ * Left out: built-ins with which V8 is fast only while they are untouched (RegExp, `Symbol.iterator` and `constructor` of arrays, `charCodeAt`; 2026-11:
+ * ten to forty times slower). `push` and `then` cost nothing as accessors, but as read-only properties they slow every array. Prototypes of
+ * iterators are frozen as a whole, which costs nothing in V8.
  */
 import { language } from "./globals";
 import { bare, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setOwn, stringify, type Names } from "./primordials";
 
-// Of the realm, read-only as they stand: they are read so often that a getter would cost as much as they do.
+// Globals that become read-only properties, because they are read so often that a getter would be too slow.
 const OFTEN = "Object Array String Number Math JSON Boolean BigInt Function RegExp parseInt parseFloat isNaN isFinite";
-const GLOBALS = ["console", ...language].filter((name) => name !== "Date" && !OFTEN.split(" ").includes(name)).join(" "); // checks put their own Date there
+const GLOBALS = ["console", ...language].filter((name) => name !== "Date" && !OFTEN.split(" ").includes(name)).join(" "); // checks replace Date
 const WORDS: [object, string][] = [
   [Object, "is keys values entries getPrototypeOf getOwnPropertyDescriptor getOwnPropertyNames getOwnPropertySymbols assign fromEntries hasOwn create defineProperty defineProperties freeze setPrototypeOf getOwnPropertyDescriptors isExtensible isFrozen isSealed"],
   [Object.prototype, "toString hasOwnProperty valueOf isPrototypeOf propertyIsEnumerable constructor"],
@@ -38,15 +38,15 @@ const readOnly = wordsOf(PLAIN);
 let tried = "";
 const plain = Object.prototype;
 const arrays = Array.prototype;
-/** JSON.stringify that remembers a `toJSON` of everybody's, which could be gone before anybody looks. */
+/** A JSON.stringify that records a `toJSON` on a shared prototype, which could be removed before a check looks. */
 const looking = { stringify(value: any, replacer: any, space: any): string {
   if (getOwnPropertyDescriptor(plain, "toJSON") || getOwnPropertyDescriptor(arrays, "toJSON")) tried ||= "toJSON";
   return stringify(value, replacer, space);
 } };
-/** The first that somebody tried to replace; "" when nobody did. */
+/** The first built-in that code tried to replace; "" without an attempt. */
 export const replaced = (): string => tried;
 
-/** Names that a check puts something else in place of: its spies, stubs and assignments. null: it does not say which. Runs before a candidate. */
+/** Names that a check replaces by spies, stubs and assignments. null: the check hides which. Runs before a candidate. */
 export function putBy(checks: string): Names | null {
   const names: Names = bare({});
   for (const [, name] of checks.matchAll(/[\w\])]\s*\.\s*([A-Za-z_$][\w$]*)\s*=(?!=)/g)) names[name] = true;
@@ -59,12 +59,12 @@ export function putBy(checks: string): Names | null {
   return names;
 }
 
-/** More that is to be locked: what checks read a document with. An instance's count even where it has none of its own. Runs before a candidate. */
+/** Further properties to lock: those with which checks read a document. For an instance they count even if it does not have them. Runs before a candidate. */
 export function guard(owner: object, keys: readonly string[]): void {
   guarded.set(owner, new Set([...(guarded.get(owner) ?? []), ...keys]));
 }
 
-/** Locks this one unless a check puts its own there; whether it did. Runs before a candidate. */
+/** Locks this property unless a check replaces it. Returns whether it did. Runs before a candidate. */
 export function lock(owner: object, key: PropertyKey, free: Names): boolean {
   if (free[key]) return false;
   if (readOnly.get(owner)?.has(key)) return defineProperty(owner, key, { writable: false, configurable: false });
@@ -82,15 +82,15 @@ function inherited(owner: object, key: PropertyKey): PropertyDescriptor {
   return getOwnPropertyDescriptor(proto, key)!;
 }
 
-/** Where an iterator's `next` is. Frozen: nobody assigns to them, and V8 stays as fast as it was. */
+/** The prototypes with an iterator's `next`. They are frozen: no code assigns to them, and V8 stays fast. */
 const ITERATORS = [[].values(), new Map().values(), new Set().values(), ""[Symbol.iterator](), "".matchAll(/a/g)].map((made) => getPrototypeOf(made)!);
-/** What a failed expectation is would be told to whoever prepares its stack. Runs before a candidate. */
+/** Freezes these prototypes, and locks Error.prepareStackTrace, which would get each failed expectation. Runs before a candidate. */
 export function lockIterators(free: Names): void {
   if (!free.next) for (const proto of ITERATORS) Object.freeze(proto);
   if (!free.prepareStackTrace) defineProperty(Error, "prepareStackTrace", bare({ get: () => undefined, set: () => undefined }));
 }
 
-/** The property gives this value for good. */
+/** Fixes the property's value. */
 export function lockAs(owner: object, key: PropertyKey, value: unknown, enumerable: boolean): boolean {
   function set(this: unknown, given: unknown): void {
     if (this === owner) {

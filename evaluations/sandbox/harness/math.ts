@@ -1,4 +1,4 @@
-/** mathjs: 0.7 MB that a frame or a page gets only for a case that imports it. */
+/** mathjs: 0.7 MB, which a frame or page loads only for a case that imports it. */
 import * as mathjs from "mathjs";
 
 const module = { ...mathjs, default: mathjs, __esModule: true };

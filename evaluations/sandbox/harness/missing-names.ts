@@ -1,4 +1,4 @@
-/** Names that the checks ask for and the answer does not define, told as such: all that a test can say is that undefined has no `call`. */
+/** Reports names that the checks need and the answer does not define. A test itself could only say that undefined has no `call`. */
 import type { Modules } from "./modules";
 import { safe } from "./builtins-guard";
 import { resolve } from "./resolve";
@@ -9,7 +9,7 @@ const NO_CALL = /^TypeError: Cannot read properties of undefined \(reading '(?:c
 const NOT_DEFINED = /^ReferenceError: ([\w$]+) is not defined/;
 const NOT_CALLABLE = /^TypeError: (?:\(0 ?, ?)?(?:([\w$]+)\.)?([\w$]+)\)? is not a (?:function|constructor)/;
 
-/** What a check file takes from the answer by name, and what it calls the answer's module. */
+/** The names that a check file takes from the answer, and its name for the answer's module. */
 interface Asked { names: Set<string>; modules: Set<string> }
 
 function askedOf(job: Job): Asked {
@@ -38,14 +38,14 @@ function definedBy(modules: Modules): string[] {
       try {
         if (exports[key] !== undefined) names.add(key);
       } catch {
-        // declared, but its line was not reached
+        // it is declared, but its line did not run
       }
     }
   }
   return [...names];
 }
 
-/** "The answer does not define a; it defines b." in place of an error that says no more than that; "" for any other. */
+/** "The answer does not define a; it defines b." for an error that means just that; "" for any other error. */
 export function missingName(error: string, job: Job, modules: Modules): string {
   const isPossible = NO_CALL.test(error) || NOT_DEFINED.test(error) || NOT_CALLABLE.test(error);
   if (!isPossible) return "";
@@ -67,7 +67,7 @@ function nameIn(error: string, job: Job, defined: string[]): string {
   return isAsked && isMissing(name) ? name : "";
 }
 
-// Words of the check file alone: an answer that uses one does not lack a definition.
+// Globals of check files only. An answer that uses one is wrong for another reason.
 const CHECK_WORDS = /^(?:x?(?:test|it|describe)|f(?:it|describe)|suite|expect|vi|jest|(?:before|after)(?:All|Each)|process|global)$/;
 
 /** Whether the check file itself uses a name that it does not declare and that the harness does not give it. */
@@ -78,7 +78,7 @@ function isFree(name: string, job: Job): boolean {
   return !names.includes(name) && new RegExp(`(?<![.\\w$])${name.replace(/\$/g, "\\$&")}(?![\\w$])`).test(words);
 }
 
-/** Edits from one name to another, letters of either case being equal. */
+/** The number of edits from one name to another, ignoring case. */
 function distance(a: string, b: string): number {
   const [from, to] = [a.toLowerCase(), b.toLowerCase()];
   let row = Array.from({ length: to.length + 1 }, (_, i) => i);

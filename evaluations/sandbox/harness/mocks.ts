@@ -6,14 +6,14 @@ import { allow, safe } from "./builtins-guard";
 import { apply, bare, defineProperty, deleteProperty, forEachOfSet, getOwnPropertyDescriptor, hasOwn, heard, newList, newPromise, own, setOwn } from "./primordials";
 
 let timers: ReturnType<typeof withGlobal>;
-/** Fake timers, to be brought before the candidate comes. */
+/** Fake timers, which are loaded before the candidate runs. */
 export function bringTimers(make: typeof withGlobal | undefined): void {
   if (make) timers = make(globalThis as never);
 }
 let clock: Clock | null = null;
 /**
- * A spy of a check is no tampering, nor is its end. What the owner only inherits is copied to it first: a spy takes over how its method was
- * defined, and a locked one could neither be spied on again nor be restored.
+ * Installing or restoring a check's spy is not tampering. A method that the owner only inherits is copied to it first: a spy keeps its
+ * method's attributes, and a locked one could neither be spied on again nor be restored.
  */
 const spyOn = (owner: object, key: never, access?: never): any => {
   const isInherited = !access && !hasOwn(owner, key) && typeof owner[key] === "function";
@@ -35,7 +35,7 @@ const FAKED: any[] = [
 ].filter((name) => hasOwn(globalThis, name));
 const { now } = Date;
 let around = (advance: () => void): void => advance();
-/** What to wrap around every step of faked time; the page lane lets React finish in it. */
+/** Wraps every step of faked time. In the page lane React finishes inside it. */
 export function wrapSteps(wrapper: (advance: () => void) => void): void {
   around = wrapper;
 }
@@ -47,7 +47,7 @@ const need = (): Clock => {
 };
 const all = (method: "mockClear" | "mockReset" | "mockRestore") => () => { forEachOfSet(mocks, (mock: any) => mock[method]()); return api; };
 
-/** The words, with what only a case can do. Runs before a candidate. */
+/** The API, with the parts that depend on the case. Runs before a candidate. */
 export function mockApi(registerMock: (name: string, factory: unknown) => void, requireActual: (name: string) => unknown): any {
   Object.assign(api, {
     mock: (name: string, factory: unknown) => { registerMock(name, factory); return api; },
@@ -102,14 +102,14 @@ export const api: any = {
     own(waitFor(attempt, safe.now() + (options.timeout ?? 1000) * pace.stretch, options.interval ?? 50)),
 };
 
-setOwn(api, "then", undefined); // a promise that is resolved with it would else ask everybody's
+setOwn(api, "then", undefined); // otherwise a promise that resolves to it would use `then` of a shared prototype
 
 function isStubbed(key: PropertyKey): boolean {
   for (let i = 0; i < stubbed.length; i++) if (stubbed[i].key === key) return true;
   return false;
 }
 
-/** Tries until it no longer throws. */
+/** Calls it until it no longer throws. */
 async function waitFor(attempt: () => unknown, end: number, intervalMs: number): Promise<unknown> {
   for (;;) {
     try {

@@ -1,4 +1,4 @@
-/** require() of a case: its own files, leniently by name, and the packages that the lane brings. */
+/** require() of a case: its own files, found leniently by name, and the lane's packages. */
 import { BROWSER_GLOBALS } from "./browser-globals";
 import { describe, safe } from "./builtins-guard";
 import { apply, bare, construct, exec, hasOwn, isObject, isSeen, newList, newSeen, see, setOwn, slice, startsWith } from "./primordials";
@@ -14,7 +14,7 @@ const IMPORTS_A_FILE = /\brequire\(\s*['"]\.{0,2}\//;
 
 const PARAMETERS = ["require", "module", "exports", "$declared"];
 const buildErrors = newSeen();
-/** An error that is the files' own: a syntax error, or an import that resolves to nothing. */
+/** An error of the files themselves: a syntax error, or an import that cannot be resolved. */
 function buildError(message: string): Error {
   const error = new safe.Error(message);
   see(buildErrors, error);
@@ -23,7 +23,7 @@ function buildError(message: string): Error {
 export const isBuildError = (error: unknown): boolean => isObject(error) && isSeen(buildErrors, error);
 
 export class Modules {
-  // By path; without a prototype, so that what is not there is not asked of everybody's.
+  // By path. Without a prototype, so that a missing entry is not looked up on a shared prototype.
   private loaded: Record<string, Module> = bare({});
   private bodies: Record<string, Body> = bare({});
   private mocks: Record<string, unknown> = bare({});
@@ -32,7 +32,7 @@ export class Modules {
   private globals: Record<string, string[]> = bare({});
   private paths: string[];
 
-  /** isTaken: whether the checks mean something else by a name that the entry declares. Runs before a candidate. */
+  /** isTaken: whether a name that the entry declares means something else in the checks. Runs before a candidate. */
   constructor(
     private job: Job,
     private packages: Packages,
@@ -43,7 +43,7 @@ export class Modules {
     this.paths = Object.keys(job.modules);
   }
 
-  /** Compiles every file to a function; a syntax error is a build error. Nothing runs yet. Runs before a candidate. */
+  /** Compiles every file to a function. A syntax error is a build error. No file runs yet. Runs before a candidate. */
   build(): void {
     for (const [path, file] of Object.entries(this.job.modules)) {
       try {
@@ -56,7 +56,7 @@ export class Modules {
     }
   }
 
-  /** What a file of the answer has without import: `process`, and globals of the packages' browser builds. Runs before a candidate. */
+  /** The globals of an answer's file: `process`, and those of packages' browser builds. Runs before a candidate. */
   private givenTo(path: string, file: Compiled): string[] {
     const names = newList<string>();
     for (let i = 0; i < file.globals.length; i++) if (hasOwn(this.packages, BROWSER_GLOBALS[file.globals[i]])) names[names.length] = file.globals[i];
@@ -78,7 +78,7 @@ export class Modules {
   private namesForChecks(file: Compiled): string[] {
     const own = new Set(file.names);
     const fromEntry = this.job.entry === this.job.checksPath ? [] : this.job.modules[this.job.entry]?.names ?? [];
-    // Only what the file names: its values are read before its first line, and by then mocks are not yet in place.
+    // Only names that the file uses: the values are read before its first line, when mocks are not installed yet.
     const words = file.code.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""');
     /** Runs before a candidate. */
     const isNamed = (name: string): boolean => new RegExp(`(?<![.\\w$])${name.replace(/\$/g, "\\$&")}(?![\\w$])`).test(words);
@@ -88,7 +88,7 @@ export class Modules {
     return [...Array.from(this.checkNames), ...this.entryNames];
   }
 
-  /** Runs the answer for checks that import nothing of the case and name nothing it declares: it may have set globals. */
+  /** Runs the answer for checks that import nothing of the case and use none of its names, because it may set globals. */
   loadUnnamed(): void {
     const { entry, checksPath, modules } = this.job;
     if (exec(IMPORTS_A_FILE, modules[checksPath].code) || this.entryNames.length || entry === checksPath) return;
@@ -117,14 +117,14 @@ export class Modules {
     const path = isPackage ? null : resolve(this.paths, from, name);
     const factory = isActual ? undefined : this.mocks[path ?? name];
     if (typeof factory === "function") return withDefault(factory());
-    if (path && (isChecks || !this.isChecks(path))) return this.file(path); // the checks are no module of the answer
+    if (path && (isChecks || !this.isChecks(path))) return this.file(path); // the answer cannot import the checks
     if (isChecks && hasOwn(this.onlyForChecks, name)) return this.onlyForChecks[name];
     if (hasOwn(this.packages, name)) return this.packages[name](isChecks);
     if (exec(ASSET, name)) return { __esModule: true, default: "" };
     throw buildError(`Cannot resolve "${name}", imported by ${from}.`);
   }
 
-  /** Exports of the answer's files that were loaded, in the order of their first use. */
+  /** The exports of the answer's loaded files, in the order of their first use. */
   loadedAnswers(): any[] {
     const answers: any[] = [];
     const { loaded } = this;
@@ -132,7 +132,7 @@ export class Modules {
     return answers;
   }
 
-  /** Exports of one of the case's files; it runs at its first use. */
+  /** The exports of one of the case's files, which runs at its first use. */
   file(path: string): any {
     const known = this.loaded[path];
     if (known) return known.exports;
@@ -148,7 +148,7 @@ export class Modules {
     return module.exports;
   }
 
-  /** What the file has without import: words of the checks, names of the entry, `process`. In the order of its parameters. */
+  /** The values of a file's parameters in order: globals of check files, names of the entry, `process`. */
   private addFree(values: unknown[], path: string): void {
     const file = this.job.modules[path];
     if (!this.isChecks(path)) {
@@ -187,11 +187,11 @@ function holds(names: readonly string[], name: string): boolean {
   return false;
 }
 
-// What bundlers put in place of `process.env`, unless the file has a `process` of its own.
+// The value with which bundlers replace `process.env`, unless the file declares `process`.
 const PROCESS = { env: { NODE_ENV: "test" } };
 const bundled = (file: Compiled): string[] => (holds(file.names, "process") ? [] : ["process"]);
 
-/** What a file declares at its top but does not export can be imported all the same. */
+/** Top-level declarations that a file does not export can be imported too. */
 function declare(exports: any, names: object): void {
   if (safe.Object(exports) !== exports || !safe.isExtensible(exports)) return;
   const keys = safe.ownKeys(names);
@@ -200,14 +200,14 @@ function declare(exports: any, names: object): void {
     safe.defineProperty(exports, keys[i], bare({ ...safe.getOwnPropertyDescriptor(names, keys[i]), enumerable: false }));
   }
   if (!safe.getOwnPropertyDescriptor(exports, "$names")) safe.defineProperty(exports, "$names", bare({ value: names, configurable: true }));
-  // `import * as answer` of a file that exports nothing, or by module.exports, gives a copy, without what is hidden here,
-  // unless the file says that it is a module.
+  // `import * as answer` of a file without exports, or with module.exports, returns a copy without these hidden values,
+  // unless the file is marked as a module.
   if (safe.getOwnPropertyDescriptor(exports, "__esModule")) return;
   safe.defineProperty(exports, "__esModule", bare({ value: true, configurable: true }));
   if (!safe.getOwnPropertyDescriptor(exports, "default")) safe.defineProperty(exports, "default", bare({ value: exports, configurable: true }));
 }
 
-/** What a mock's factory gives, for both ways to import it. */
+/** The result of a mock's factory in a form for both kinds of import. */
 function withDefault(value: any): unknown {
   if (!value || typeof value !== "object" || !hasOwn(value, "default")) return value;
   const copy = { ...value };

@@ -1,4 +1,4 @@
-/** Packages that generated code reaches for now and then; in the page lane's lazy-packages.ts and in the preview. */
+/** Packages that generated code uses sometimes; for the page lane's lazy-packages.ts and the preview. */
 import * as popper from "react-popper";
 import * as popperCore from "@popperjs/core";
 import * as transitions from "react-transition-group";

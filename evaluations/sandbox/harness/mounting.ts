@@ -1,6 +1,6 @@
 /**
- * Answers that also mount themselves, as a complete program does: createRoot(document.getElementById("root")).render(<App />).
- * They find a place beside the body while they load. Afterwards an empty one stands there, so that no check sees what they showed.
+ * Answers that also mount themselves, like a complete program: createRoot(document.getElementById("root")).render(<App />).
+ * While they load, they find a root element beside the body. Afterwards it is replaced by an empty one, so that checks do not see their output.
  */
 import { safe } from "./builtins-guard";
 
@@ -11,16 +11,16 @@ let substitute: (() => Element) | null = null;
 let shown: Element | null = null;
 let isUsed = false;
 
-/** Puts the places into the document. through: React's act, by which what is mounted stands at once. */
+/** Puts the root elements into the document. through: React's act, with which mounting is done at once. */
 export function offerPlaces(through: (body: () => void) => void): void {
   act = through;
   for (const id of IDS) document.documentElement.append(Object.assign(document.createElement("div"), { id }));
-  // An answer's own page may call its place anything.
+  // An answer's own page may use any name for its root element.
   const make = document.createElement.bind(document, "div");
   substitute = () => { shown ??= make(); return shown; };
 }
 
-/** Ends the loading: what was mounted stays alive, outside the document. */
+/** Ends the loading. Mounted components stay alive outside the document. */
 export function endLoading(): void {
   isLoading = false;
   for (const id of IDS) {
@@ -31,7 +31,7 @@ export function endLoading(): void {
   }
 }
 
-/** What the answer mounted while it loaded, put into the body; null when it mounted nothing. */
+/** The element that the answer mounted while it loaded, put into the body; null when it mounted nothing. */
 export function mounted(): Element | null {
   if (!shown?.firstChild) return null;
   document.body.append(shown);
@@ -44,14 +44,14 @@ const atOnce = <T>(body: () => T): T | undefined => {
   try {
     act(() => { result = body(); });
   } catch (error) {
-    reportError(error); // a mounted component that throws ends neither React's program nor this one
+    reportError(error); // a mounted component that throws ends neither a React program nor this one
   }
   return result;
 };
 /** Whether the answer mounted anything while it loaded. */
 export const hasMounted = (): boolean => isUsed;
 
-/** The preview's own place, for answers that call theirs by another name. */
+/** The preview's own root element, for answers that use another name for it. */
 export function mountIn(place: Element): void {
   substitute = () => place;
 }
@@ -68,7 +68,7 @@ function rootOf(root: any): any {
   return root;
 }
 
-/** react-dom or react-dom/client as answers get it. */
+/** react-dom or react-dom/client in the form that answers get. */
 export function forAnswers(library: any): any {
   const { createRoot, hydrateRoot, render, hydrate } = library;
   const own: Record<string, unknown> = {};
@@ -79,5 +79,5 @@ export function forAnswers(library: any): any {
   return { ...library, ...own, default: { ...(library.default ?? library), ...own } };
 }
 
-/** What react-dom's browser build puts into a page as `ReactDOM`: the functions of both of its packages. */
+/** The global `ReactDOM` of react-dom's browser build: the functions of both packages. */
 export const browserReactDom = (library: any, client: any): object => ({ ...forAnswers(library).default, ...forAnswers(client).default });

@@ -1,11 +1,11 @@
 /**
- * Finds an element of the document that answers by itself: by a property of its own in place of a reader that is locked on the interfaces
- * (`textContent`, `innerHTML` …), or by a prototype that the browser did not make. A check that reads `button.textContent` would read that.
+ * Finds an element of the document that overrides a reader: by an own property in place of one that is locked on the interfaces
+ * (`textContent`, `innerHTML` …), or by a prototype that the browser did not make. A check that reads `button.textContent` would get it.
  */
 import { apply, bare, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, type Names } from "./primordials";
 
 let look = (): string => "";
-/** What the first such element answers by; "" without any, and where there is no document. */
+/** The overridden property of the first such element; "" without one, or without a document. */
 export const liar = (): string => look();
 
 type Reader = (owner: unknown, values: unknown[]) => unknown;
@@ -15,8 +15,8 @@ const getter = (prototype: object, key: string): Reader => {
 };
 
 /**
- * Looks at the whole document whenever `liar` is asked. readers: names; once: those that root and body have locked of their own; free: what the
- * checks put their own in place of. Runs before a candidate.
+ * Checks the whole document at each call of `liar`. readers: names; once: own locked properties of root and body; free: names that the checks
+ * replace. Runs before a candidate.
  */
 export function lookForLiars(readers: readonly string[], once: readonly string[], prototypes: readonly object[], free: Names): void {
   const names: Names = bare({});

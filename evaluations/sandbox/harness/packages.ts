@@ -1,4 +1,4 @@
-/** The packages of the page lane: what an import or a require gives, made when it is first asked for. */
+/** The packages of the page lane, each made at its first import or require. */
 import * as React from "react";
 import * as jsxRuntime from "react/jsx-runtime";
 import * as ReactDOM from "react-dom";
@@ -11,15 +11,15 @@ import { readlinePackages } from "./readline";
 import { pace } from "./time-stretch";
 import { safe, touched } from "./builtins-guard";
 
-declare const require: (name: string) => any; // the bundler's: the module runs when this does
-/** Made when they are asked for: before the candidate comes, where a file imports them (page.ts). */
+declare const require: (name: string) => any; // the bundler's; the module runs at this call
+/** These are made on demand: before the candidate runs if a file imports them (page.ts). */
 export const LATE = new Set([
   "react-dom/test-utils", "@testing-library/user-event", "@testing-library/jest-dom", "prop-types", "classnames", "clsx", "assert", "assert/strict",
 ]);
 
 const until = (holds: () => boolean, wait: { timeout?: number } = {}): Promise<void> =>
   rtl.waitFor(() => { if (!holds()) throw new safe.Error("The hook did not update."); }, { timeout: (wait.timeout ?? 1000) * pace.stretch });
-/** renderHook as the older @testing-library/react-hooks had it: a throw is `result.error`, updates can be waited for. */
+/** renderHook of the older @testing-library/react-hooks: an error is in `result.error`, and a test can wait for updates. */
 function renderHook(body: (props: any) => unknown, options?: object): any {
   let renders = 0;
   let error: unknown;
@@ -44,11 +44,11 @@ function renderHook(body: (props: any) => unknown, options?: object): any {
 }
 /** The matchers of jest-dom. */
 export const jestDom = (): Record<string, (...values: any[]) => unknown> => require("./late-jest-dom").jestDom;
-// An answer has no say in how its checks search, wait and act.
+// An answer must not change how its checks search, wait and act.
 for (const shared of [dom.queries, dom.fireEvent, rtl.fireEvent]) Object.freeze(shared);
 const ofAnswers = { configure: () => undefined, getConfig: () => ({ ...dom.getConfig() }), default: undefined };
 const WAITS = ["waitFor", "waitForElementToBeRemoved"];
-/** The same library, whose explicit time limits are stretched. */
+/** The same library with stretched time limits. */
 function patient(library: any): object {
   if (pace.stretch === 1) return library;
   const stretched = (name: string) => (body: unknown, options?: { timeout?: number }) =>
@@ -57,10 +57,10 @@ function patient(library: any): object {
 }
 const testing = (library: object) => (isForChecks: boolean): any => esm(isForChecks ? patient(library) : { ...library, ...ofAnswers });
 const acting = (library: any): any => { Object.freeze(library.default); return esm(library); };
-/** Packages in which an answer may replace what it likes, and changes nothing for the checks. */
+/** Packages that an answer may change without an effect on the checks. */
 export const OF_REACT = new Set(["react", "react/jsx-runtime", "react-dom", "react-dom/client", "react-dom/test-utils", "react-dom/server", "react-dom/server.browser", "react-test-renderer", "prop-types"]);
 type Make = (isForChecks: boolean) => any;
-/** The package as it is for the checks; for the answer a copy, which shows what the checks replace (a spy) and keeps what the answer does. */
+/** The checks get the package itself. The answer gets a copy that shows the checks' replacements (spies) and keeps its own. */
 export function separate(make: Make): Make {
   let copy: any;
   return (isForChecks) => {
@@ -106,7 +106,7 @@ function asserting(name: string): unknown {
   return part.assertPackages[name]();
 }
 
-/** A package that is itself a function, for both ways to import it. */
+/** A package whose export is a function, in a form for both kinds of import. */
 function callable(body: (...values: any[]) => unknown): any {
   const copy: any = (...values: unknown[]) => body(...values);
   return Object.assign(copy, { default: copy, clsx: copy, __esModule: true });

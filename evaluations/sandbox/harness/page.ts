@@ -26,21 +26,21 @@ import { LATE, jestDom, OF_REACT, packages, separate } from "./packages";
 (globalThis as any).IS_REACT_ACT_ENVIRONMENT = true;
 wrapSteps((advance) => rtl.act(advance));
 
-// What checks read a document with most: an element of the answer's that has one of its own cannot be relied on.
+// The properties with which checks mostly read a document. An element with an own property of these names is not reliable.
 const READ = {
   Node: ["textContent", "nodeValue", "nodeType", "nodeName", "childNodes", "firstChild", "nextSibling", "parentNode", "parentElement", "contains", "isConnected", "ownerDocument", "compareDocumentPosition"],
   Element: ["querySelector", "querySelectorAll", "matches", "closest", "getAttribute", "hasAttribute", "attributes", "tagName", "children", "innerHTML", "outerHTML", "id", "className", "classList", "getElementsByTagName"],
   HTMLElement: ["innerText", "hidden", "style", "click"], CharacterData: ["data"],
 };
 const OF_ELEMENTS = [Node, Element, HTMLElement].map((maker) => maker.prototype);
-/** Those that an assignment cannot put on an element. */
+/** Properties that an assignment cannot set on an element. */
 const ACCESSORS = Object.values(READ).flat().filter((key) => OF_ELEMENTS.some((proto) => Object.getOwnPropertyDescriptor(proto, key)?.get));
 const ELSEWHERE = {
   Document: ["querySelector", "querySelectorAll", "getElementById", "body", "documentElement", "activeElement", "defaultView", "createElement", "title"],
   EventTarget: ["dispatchEvent", "addEventListener"], CSSStyleDeclaration: ["getPropertyValue"], NodeList: ["length", "item", "forEach"], HTMLCollection: ["length", "item"],
   HTMLInputElement: ["value", "checked", "type", "files", "disabled"], HTMLTextAreaElement: ["value"], HTMLSelectElement: ["value", "options"],
 };
-/** Looks at them around each comparison, where the checks themselves replace so much that nothing can be locked. */
+/** Checks them around each comparison, if the checks themselves replace so much that nothing can be locked. */
 function watchReaders(): void {
   for (const [name, keys] of Object.entries({ ...READ, ...ELSEWHERE })) watch((globalThis as any)[name].prototype, keys.filter((key) => Object.hasOwn((globalThis as any)[name].prototype, key)));
 }
@@ -52,7 +52,7 @@ guardElements([...READ.Node, ...READ.Element, ...READ.HTMLElement, ...READ.Chara
 Object.freeze(dom.screen);
 Object.freeze(rtl.screen);
 
-// What tests put their own in place of by an assignment, as jsdom, which lacks it, lets them.
+// Properties that tests replace by an assignment, as they do in jsdom, which lacks them.
 const ABSENT_IN_JSDOM: [any, string[]][] = [
   [Navigator.prototype, ["clipboard", "geolocation", "mediaDevices", "permissions", "serviceWorker", "connection", "wakeLock"]],
   [Screen.prototype, ["orientation"]], [globalThis, ["speechSynthesis", "visualViewport"]],
@@ -64,10 +64,10 @@ for (const [owner, keys] of ABSENT_IN_JSDOM) for (const key of keys) {
   Object.defineProperty(owner, key, { ...found, set });
 }
 
-// Nobody is there to answer a dialog.
+// Nobody can answer a dialog.
 Object.assign(globalThis, { alert: () => undefined, confirm: () => false, prompt: () => null });
 
-// Uploads wait here for the host, which asks for the next one, finds the element by its number and sets the files through the browser.
+// Uploads wait here for the host. It asks for the next one, finds the element by its number, and sets the files through the browser.
 interface Ask { id: number; names: string[] }
 const elements: Element[] = [];
 const waiting: ((error: string) => void)[] = [];
@@ -86,7 +86,7 @@ async function ask(element: Element, names: string[]): Promise<void> {
   if (error) throw new safe.Error(error);
 }
 
-/** What is to be uploaded next; comes when a check wants it. */
+/** The next upload; resolves when a check starts one. */
 const asked = (): Promise<Ask> => new safe.Promise((resolve) => {
   const next = asks.shift();
   if (next) resolve(next);
@@ -99,7 +99,7 @@ function inputOf(element: Element | null): HTMLInputElement {
   return found as HTMLInputElement;
 }
 
-/** Chooses files in a file input (or the one inside the element) as a person would; trusted input and change events. */
+/** Chooses files in a file input (or the one inside the element) like a person, with trusted input and change events. */
 async function upload(job: Job, element: Element | null, wanted: string | string[]): Promise<void> {
   const input = inputOf(element);
   const names = typeof wanted === "string" ? [wanted] : wanted;
@@ -108,7 +108,7 @@ async function upload(job: Job, element: Element | null, wanted: string | string
 }
 
 const { DataTransfer, DragEvent, File } = globalThis;
-/** Drops files on an element: dragenter, dragover, drop with a DataTransfer that holds them. */
+/** Drops files on an element: dragenter, dragover, drop with a DataTransfer that contains them. */
 async function dropFile(job: Job, element: Element, names: string | string[]): Promise<void> {
   const transfer = new DataTransfer();
   for (const name of typeof names === "string" ? [names] : names) {
@@ -135,7 +135,7 @@ function renderRecorded(job: Job, type: any, given: Record<string, unknown> = {}
   return { ...rtl.render(withProps(type, props), options), calls, reads };
 }
 
-/** Shows an answer that is a Vue component or an element of its own; null when it is neither. */
+/** Shows an answer that is a Vue component or a custom element; null for other answers. */
 function renderWithoutReact(job: Job, namespace: any, modules: Modules): Element | null {
   const place = document.createElement("div");
   const vue = packages.vue && (() => packages.vue(false));
@@ -145,7 +145,7 @@ function renderWithoutReact(job: Job, namespace: any, modules: Modules): Element
   return null;
 }
 
-/** The answer's own files, compiled, as one text. */
+/** The answer's compiled files as one text. */
 const sourceOf = (job: Job): string =>
   Object.keys(job.modules).filter((path) => !job.checkPaths.includes(path)).map((path) => job.modules[path].code).join("\n");
 
@@ -160,7 +160,7 @@ const checksModule = (job: Job, modules: () => Modules): Record<string, unknown>
 });
 const codeOf = (job: Job, areChecks: boolean): string =>
   Object.keys(job.modules).filter((path) => job.checkPaths.includes(path) === areChecks).map((path) => job.modules[path].code).join("\n");
-/** What the checks will ask for is made before the candidate comes: nothing that it does to the built-ins may reach it. */
+/** Makes the packages of the checks before the candidate runs, so that changes of built-ins do not affect them. */
 function make(job: Job): void {
   pace.stretch = job.stretch;
   if (job.stretch > 1) rtl.configure({ asyncUtilTimeout: rtl.getConfig().asyncUtilTimeout * job.stretch });
@@ -182,7 +182,7 @@ const run = laneOf({ packages, checksModule, beforeTest: () => rtl.cleanup(), af
   asked, element: (id: number) => elements[id],
   answer: (id: number, error: string) => waiting[id]?.(error),
 };
-// A form or link that would leave the document does nothing, as in jsdom.
+// Forms and links that would leave the document do nothing, as in jsdom.
 (globalThis as any).navigation?.addEventListener("navigate", (event: any) => {
   if (!event.destination.sameDocument && event.cancelable) event.preventDefault();
 });

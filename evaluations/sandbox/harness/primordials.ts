@@ -1,6 +1,6 @@
 /**
- * Built-ins as they were before a candidate ran, in the manner of Node's own core. Whatever of the harness runs beside a candidate calls
- * nothing else: no method looked up on a prototype, no iterator, no `then`. scripts/lint-primordials.mjs refuses those.
+ * Built-ins that are captured before a candidate runs, like the primordials of Node's core. Code of the harness that runs beside a candidate
+ * uses nothing else: no method of a prototype, no iterator, no `then`. scripts/lint-primordials.mjs forbids those.
  */
 const { getPrototypeOf: prototypeOf } = Reflect;
 export const { apply, construct, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } = Reflect;
@@ -9,7 +9,7 @@ export const { is } = Object;
 export const { stringify } = JSON;
 export const { isFinite } = Number;
 
-/** A method as a function that takes its object first: what Node calls uncurryThis. */
+/** Turns a method into a function that takes its object first. Node calls this uncurryThis. */
 type Method = (...values: any[]) => any;
 const free = <M extends Method>(method: M): ((self: unknown, ...values: Parameters<M>) => ReturnType<M>) =>
   (self: unknown, ...values: any[]) => apply(method, self, values);
@@ -26,7 +26,7 @@ export const startsWith: (text: string, part: string) => boolean = free(String.p
 export const lowerCase: (text: string) => string = free(String.prototype.toLowerCase) as never;
 export const trim: (text: string) => string = free(String.prototype.trim) as never;
 export const charCodeAt: (text: string, index: number) => number = free(String.prototype.charCodeAt) as never;
-/** The match of a pattern, null when there is none. */
+/** The match of a pattern; null without one. */
 export const exec: (pattern: RegExp, text: string) => RegExpExecArray | null = free(RegExp.prototype.exec) as never;
 /** The source of a function. */
 export const sourceOf: (body: unknown) => string = free(Function.prototype.toString) as never;
@@ -40,13 +40,13 @@ export const forEachOfSet: (set: unknown, body: (value: unknown) => void) => voi
 export const mapHas = free(Map.prototype.has) as (map: unknown, key: unknown) => boolean;
 export const setHas = free(Set.prototype.has) as (set: unknown, value: unknown) => boolean;
 export const mapGet = free(Map.prototype.get) as (map: unknown, key: unknown) => unknown;
-/** What a map holds, as lists of key and value. */
+/** The entries of a map, as lists of key and value. */
 export function entriesOf(map: unknown): [unknown, unknown][] {
   const entries = newList<[unknown, unknown]>();
   forEachOfMap(map, (value, key) => { entries[entries.length] = [key, value]; });
   return entries;
 }
-/** What a set holds, as a list. */
+/** The values of a set as a list. */
 export function membersOf(set: unknown): unknown[] {
   const members = newList<unknown>();
   forEachOfSet(set, (value) => { members[members.length] = value; });
@@ -60,7 +60,7 @@ const NativePromise = Promise;
 const NativeSet = WeakSet;
 const { add: weakAdd, has: weakHas, delete: weakDelete } = WeakSet.prototype;
 
-/** An object or a list without a prototype: nothing of everybody's is asked for what it does not have, no setter hears what it gets. */
+/** An object or list without a prototype: missing properties are not looked up on shared prototypes, and no setter gets its values. */
 export function bare<T extends object>(made: T): T {
   setPrototypeOf(made, null);
   return made;
@@ -68,28 +68,28 @@ export function bare<T extends object>(made: T): T {
 /** An empty list without a prototype; it grows by `list[list.length] = value`. */
 export const newList = <T>(): T[] => bare<T[]>([]);
 
-/** Names, each with `true`; nothing else is among them. */
+/** A set of names: an object without a prototype that maps each name to `true`. */
 export type Names = Record<PropertyKey, boolean>;
-/** The names in a text, by spaces. Runs before a candidate. */
+/** The names in a text, separated by spaces. Runs before a candidate. */
 export function namesOf(words: string): Names {
   const names: Names = bare({});
   for (const word of words.split(" ")) names[word] = true;
   return names;
 }
 
-/** A property of its own, whatever the prototypes of the object have under that name. */
+/** Sets an own property, even if a prototype of the object has one of that name. */
 export function setOwn(owner: object, key: PropertyKey, value: unknown): void {
   defineProperty(owner, key, bare({ value, writable: true, configurable: true, enumerable: true }));
 }
 
-/** Objects that are being looked at, to find a way that leads back. */
+/** Objects that are being visited, to detect cycles. */
 export const newSeen = (): WeakSet<object> => new NativeSet<object>();
 export const isSeen = (seen: WeakSet<object>, value: object): boolean => apply(weakHas, seen, [value]);
 export const see = (seen: WeakSet<object>, value: object): void => { apply(weakAdd, seen, [value]); };
 export const forget = (seen: WeakSet<object>, value: object): void => { apply(weakDelete, seen, [value]); };
 
 export const isObject = (value: unknown): value is object => (typeof value === "object" && value !== null) || typeof value === "function";
-/** Whether its prototypes say so; a proxy, or what was changed afterwards, may lie. */
+/** Whether an object has this prototype. A proxy, or an object with a changed prototype, may lie. */
 function inherits(value: unknown, proto: object): boolean {
   let each = isObject(value) ? prototypeOf(value) : null;
   for (let depth = 0; each && depth < 50; depth++) {
@@ -102,7 +102,7 @@ export const isError = (value: unknown): value is Error => inherits(value, error
 export const isMap = (value: unknown): value is Map<unknown, unknown> => inherits(value, maps) && canRead(sizeOfMap, value);
 export const isSet = (value: unknown): value is Set<unknown> => inherits(value, sets) && canRead(sizeOfSet, value);
 export const isDate = (value: unknown): value is Date => inherits(value, dates) && canRead(timeOf as never, value);
-/** Whether the browser takes it for what this function reads. */
+/** Whether the browser's own getter accepts the object, so that it really is of that kind. */
 function canRead(read: (self: unknown) => unknown, value: unknown): boolean {
   try {
     read(value);
@@ -112,16 +112,16 @@ function canRead(read: (self: unknown) => unknown, value: unknown): boolean {
   }
 }
 
-/** A promise that can be awaited: `await` asks a promise for its constructor, which could be one of everybody's. */
+/** A promise that can be awaited safely: `await` reads a promise's constructor, which could be on a shared prototype. */
 export function own<T>(promise: Promise<T>): Promise<T> {
   defineProperty(promise, "constructor", bare({ value: NativePromise, configurable: true }));
   return promise;
 }
 
-/** A promise of our own. What it is resolved with has no `then` of everybody's: a primitive value or a bare object. */
+/** A promise of our own. It resolves to a primitive value or an object without a prototype, so no shared `then` is used. */
 export const newPromise = <T>(work: (resolve: (value: T) => void, reject: (error: unknown) => void) => void): Promise<T> => own(new NativePromise<T>(work));
 
-/** A promise of our own for whatever a body gave. A native promise is heard by the `then` that the browser has, another by its own. */
+/** A promise of our own for any result of a body. For a native promise it uses the browser's `then`, for another one its own. */
 export function heard(given: unknown): Promise<{ value: unknown }> {
   return newPromise((resolve, reject) => {
     const done = (value: unknown): void => resolve(bare({ value }));
@@ -131,7 +131,7 @@ export function heard(given: unknown): Promise<{ value: unknown }> {
   });
 }
 
-/** Whether it is a promise and will be heard. Its constructor, which `then` asks for, is hidden meanwhile. */
+/** Listens to a native promise; returns false for other values. Its constructor, which `then` reads, is hidden meanwhile. */
 function hear(promise: object, done: (value: unknown) => void, failed: (error: unknown) => void): boolean {
   const before = getOwnPropertyDescriptor(promise, "constructor");
   try {
@@ -139,7 +139,7 @@ function hear(promise: object, done: (value: unknown) => void, failed: (error: u
     apply(then, promise, [done, failed]);
     return true;
   } catch {
-    return false; // it only says that it is one
+    return false; // it only claims to be one
   } finally {
     if (before) defineProperty(promise, "constructor", bare({ ...before }));
     else deleteProperty(promise, "constructor");
@@ -147,8 +147,8 @@ function hear(promise: object, done: (value: unknown) => void, failed: (error: u
 }
 
 /**
- * A promise for what a candidate's promise gives, whose `then` is our own: `look` throws when a built-in was replaced, and is asked before
- * and after whatever is done with the value.
+ * A promise for the result of a candidate's promise, with our own `then`. `look` throws when a built-in was replaced. It is called before
+ * and after each use of the value.
  */
 export function follow(value: object, look: () => void): Promise<unknown> {
   const followed = newPromise<unknown>((resolve, reject) => {

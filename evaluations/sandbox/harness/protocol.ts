@@ -1,4 +1,4 @@
-/** What goes between host and harness. The Python side is `lanes/raw_result.py`. */
+/** The messages between host and harness. The Python side is `lanes/raw_result.py`. */
 import {
   bare, entriesOf, forget, getOwnPropertyDescriptor, isArray, isDate, isError, isFinite, isMap, isObject, isSeen, isSet, isoOf, membersOf, newList, newSeen, ownKeys, see,
   slice, timeOf,
@@ -8,21 +8,21 @@ export interface Job {
   modules: Record<string, Compiled>;
   entry: string;
   checksPath: string;
-  checkPaths: string[]; // it and the files beside it
+  checkPaths: string[]; // the check file and the files beside it
   fixtures: Record<string, string>; // file name to base64
   timeoutMs: number;
   stretch: number; // factor for everything that checks wait for: time-stretch.ts
   limitStretch: number; // factor for the limits of tests, by which timeoutMs is multiplied already
   mustDefineTests: boolean;
   clearsMocks: boolean; // before each test
-  askedName: string; // that the task asks for, "" when it names none
+  askedName: string; // the name that the task asks for; "" without one
   required: string[]; // packages that any file imports
-  parts: string[]; // of the harness, that the checks need: bundle-parts.ts
+  parts: string[]; // parts of the harness that the checks need: bundle-parts.ts
 }
 export interface Compiled {
   code: string; // CommonJS body
   names: string[]; // top-level declarations
-  globals: string[]; // of BROWSER_GLOBALS, that it uses without declaring or importing them
+  globals: string[]; // names of BROWSER_GLOBALS that it uses without declaring or importing them
 }
 export interface CheckResult {
   name: string;
@@ -33,7 +33,7 @@ export interface CheckResult {
 }
 export interface Result {
   stage: "build" | "load" | "checks";
-  error: string; // of the stage, "" when it went through
+  error: string; // of the stage; "" without an error
   checks: CheckResult[];
   console: { level: string; text: string }[];
   captured: Record<string, unknown>;
@@ -41,7 +41,7 @@ export interface Result {
   isScript: boolean;
 }
 
-const LIMIT = 400_000; // characters of captured values, whole report
+const LIMIT = 400_000; // characters of all captured values in a report
 const text = String;
 
 /** JSON-ready copy without prototypes: Date, undefined, NaN, infinities, bigint, Map, Set and cycles are tagged with "$…". */

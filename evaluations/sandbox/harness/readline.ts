@@ -1,4 +1,4 @@
-/** Node's readline for programs that ask at their end: nobody answers, so their functions can be checked all the same. */
+/** Node's readline for programs that ask a question at their end. Nobody answers, so their functions can still be checked. */
 import { esm } from "./interop";
 
 const never = new Promise<never>(() => undefined);

@@ -1,15 +1,15 @@
-/** Props that record every call: whatever prop a component reads and is not given is a function, unless it has a default. */
+/** Props that record every call. A prop that a component reads without a value is a function, unless it has a default. */
 import * as React from "react";
 
 const OWN = /^(children|key|ref|className|style|id|\$\$typeof|toJSON|then|constructor|hasOwnProperty)$/;
-// Props that are callbacks by their name, whatever stands in the code.
+// Props that are callbacks by their name, regardless of the code.
 const CALLBACK = /^(?:on|set|handle|emit|notify)(?:[A-Z_]|$)|[cC]allback|[hH]andler|[lL]istener|^(?:cb|fn|func)$|(?:Cb|Fn|Func)$/;
 
-/** Whether the source gives a prop another value where nobody does (`disabled = false`, `props.title || "x"`) and never calls it. */
+/** Whether the source has a default for a missing prop (`disabled = false`, `props.title || "x"`) and never calls it. */
 export function hasDefault(prop: string, source: string): boolean {
   if (CALLBACK.test(prop) || !/^[\w$]+$/.test(prop)) return false;
   const name = prop.replace(/\$/g, "\\$&");
-  // What sucrase makes of `name?.()` and of `props.name ?? x` is among these.
+  // These include sucrase's output for `name?.()` and `props.name ?? x`.
   const called = new RegExp(`(?:props\\.|(?<![.\\w$]))${name}\\s*(?:\\?\\.\\s*)?\\(|\\b${name}(?:\\])?, 'optionalCall'`);
   const given = new RegExp(`[{,]\\s*${name}\\s*(?::\\s*[\\w$]+\\s*)?=(?![=>])|(?:props\\.|(?<![.\\w$]))${name}\\s*(?:\\|\\||\\?\\?)|_nullishCoalesce\\(\\s*(?:\\w+\\.)*${name}\\s*,`);
   return given.test(source) && !called.test(source);
@@ -17,7 +17,7 @@ export function hasDefault(prop: string, source: string): boolean {
 
 export interface Recording {
   called: (prop: string, args: unknown[]) => void;
-  read?: (prop: string) => void; // a prop that nobody gave
+  read?: (prop: string) => void; // called for each prop without a value
   source?: string; // of the answer's files, to know which props have defaults
   defaults?: Record<string, unknown>; // defaultProps
 }
@@ -40,7 +40,7 @@ export function recordingProps(given: Record<string, unknown>, { called, read, s
   });
 }
 
-/** An element made by hand: React copies the props of createElement, and the proxy would be lost. */
+/** Makes an element by hand, because createElement copies the props and would lose the proxy. */
 export function withProps(type: any, props: object): any {
   const plain = React.createElement(type) as any;
   const element = { $$typeof: plain.$$typeof, type, key: null, ref: null, props, _owner: null };

@@ -1,4 +1,4 @@
-/** Which of a case's files an import means. */
+/** Finds the file of a case that an import means. */
 import { exec, lastIndexOf, lowerCase, newList, slice, startsWith } from "./primordials";
 
 const ENDINGS = ["", ".tsx", ".ts", ".jsx", ".js", ".mjs", ".vue", ".json", "/index.tsx", "/index.ts", "/index.jsx", "/index.js"];
@@ -11,7 +11,7 @@ function stem(path: string): string {
   return lowerCase(ending ? slice(name, 0, ending.index) : name);
 }
 
-/** Walks from a folder along a path with `.` and `..` in it. */
+/** Resolves a path with `.` and `..` from a folder. */
 function walk(folders: string[], path: string): void {
   for (let start = 0, end = 0; start <= path.length; start = end + 1) {
     for (end = start; end < path.length && path[end] !== "/"; ) end++;
@@ -30,7 +30,7 @@ function joined(from: string, wanted: string): string {
   return path;
 }
 
-/** Path of the case's file that an import means; null when none. By exact path, then by a base name that only one has. */
+/** The path of the file that an import means; null without one. By exact path, then by a unique base name. */
 export function resolve(files: readonly string[], from: string, wanted: string): string | null {
   const path = joined(from, wanted);
   for (let i = 0; i < ENDINGS.length; i++) for (let j = 0; j < files.length; j++) if (files[j] === path + ENDINGS[i]) return files[j];

@@ -1,4 +1,4 @@
-/** One case in one realm: build, load, run the checks. The same in both lanes. */
+/** Runs one case in one realm: build, load, run the checks. Both lanes use it. */
 import { bytesOf } from "./bytes";
 import * as consoleLines from "./console";
 import { beginTest, chai, endTest, expect, guardBy } from "./expect";
@@ -21,19 +21,19 @@ export interface Lane {
   checksModule: (job: Job, modules: () => Modules) => Record<string, unknown>;
   afterLoad: () => void;
   beforeTest: () => void;
-  isTaken: (name: string) => boolean; // by what the checks mean, of names that an answer may declare
+  isTaken: (name: string) => boolean; // whether a name that an answer may declare means the realm's own in the checks
 }
 
-/** The result as one text: once it is made, no code of the candidate can reach into it. */
+/** The result as one text, which no code of the candidate can change. */
 export function laneOf(lane: Lane): (job: Job) => Promise<string> {
   return async (job) => {
-    // The browser is to wait for this promise before the candidate can touch promises: it asks for their constructor.
+    // The browser must start to wait for this promise before the candidate can change promises, because it reads their constructor.
     for (let i = 0; i < 4; i++) await undefined;
     const result: Result = bare({ stage: "build", error: "", checks: newList(), console: consoleLines.lines, captured: bare({}), tampered: "", isScript: false });
     try {
       await own(run(job, lane, result));
     } catch (error) {
-      // The harness itself stumbled, over something the code did to it.
+      // The harness itself failed because of a change by the candidate's code.
       result.stage = "load";
       result.error = describe(error);
       result.checks = newList();
@@ -85,7 +85,7 @@ async function run(job: Job, lane: Lane, result: Result): Promise<void> {
   return undefined;
 }
 
-/** The realm as the candidate will find it. Runs before a candidate. */
+/** Prepares the realm for the candidate. Runs before a candidate. */
 function prepare(job: Job, lane: Lane, failedAsserts: string[], uncaught: string[]): void {
   const free = putBy(job.checkPaths.map((path) => job.modules[path]?.code ?? "").join("\n"));
   consoleLines.takeOver((message) => { failedAsserts[failedAsserts.length] = message; }, free);
@@ -94,7 +94,7 @@ function prepare(job: Job, lane: Lane, failedAsserts: string[], uncaught: string
   hearUncaught((message) => { uncaught[uncaught.length] = message; consoleLines.note("exception", message); });
 }
 
-/** The files of the case, with what the checks can import and have without import. Runs before a candidate. */
+/** Makes the case's files, with imports and globals of the checks. Runs before a candidate. */
 function modulesOf(job: Job, lane: Lane, suite: Suite, result: Result): Modules {
   const words = suite.api();
   if (endTest) (words.afterEach as (body: () => void) => void)(endTest);
@@ -107,7 +107,7 @@ function modulesOf(job: Job, lane: Lane, suite: Suite, result: Result): Modules 
   return modules;
 }
 
-// Of packages that an answer can import too.
+// From packages that an answer can import too.
 const COMPARERS = ["isEqual", "isEqualWith", "isMatch", "eq", "every", "some", "includes", "isEmpty", "difference", "xor", "equal", "deepEqual", "compare"];
 /** Runs before a candidate. */
 function lockComparers(given: any): void {
@@ -121,7 +121,7 @@ function endScript(job: Job, result: Result, message: string, kind: CheckResult[
   result.checks[0] = bare({ name: job.checksPath, verdict: message ? "failed" : "passed", message, kind, duration_ms: 0 });
 }
 
-/** Checks that failed for want of a name say which, and count as failed expectations: the answer lacks something, it did not crash. */
+/** Checks that fail because of a missing name report it and count as failed expectations, because the answer did not crash. */
 function explain(checks: CheckResult[], job: Job, modules: Modules): void {
   for (let i = 0; i < checks.length; i++) {
     const message = checks[i].kind === "exception" ? explained(checks[i].message, job, modules) : "";
@@ -131,7 +131,7 @@ function explain(checks: CheckResult[], job: Job, modules: Modules): void {
   }
 }
 
-/** The sentence of missing-names.ts, which reads texts alone: whatever a candidate makes of that, it is a sentence about a failure. */
+/** The sentence of missing-names.ts, which only reads texts. So a candidate can at most change a sentence about a failure. */
 function explained(message: string, job: Job, modules: Modules): string {
   try {
     const sentence: unknown = missingName(message, job, modules);
@@ -141,16 +141,16 @@ function explained(message: string, job: Job, modules: Modules): string {
   }
 }
 
-// Waiting for what cannot come would take longer than most scripts do.
+// Waiting for something that cannot come would take longer than most scripts run.
 const LATER = /\b(?:async|await|Promise|setTimeout|setInterval|setImmediate|requestAnimationFrame|queueMicrotask|then|postMessage|addEventListener)\b|\bon[a-z]+\s*=/;
 
-/** Whether the checks can only be a script, as a file that names no test is, and whether something may come later. Runs before a candidate. */
+/** Whether the checks must be a script, because they name no test, and whether timers may run later. Runs before a candidate. */
 function kindOf(job: Job): { isLater: boolean; isScript: boolean } {
   const isScript = !/\b(?:test|it|describe)\b/.test(job.modules[job.checksPath].code);
   return { isLater: Object.values(job.modules).some(({ code }) => LATER.test(code)), isScript };
 }
 
-/** Lets promises and timers of a script end, so that their exceptions count. */
+/** Waits for promises and timers of a script, so that their exceptions count. */
 async function settled(budgetMs: number, uncaught: string[], timers: () => number): Promise<void> {
   const begun = safe.now();
   while (!uncaught.length) {
@@ -160,7 +160,7 @@ async function settled(budgetMs: number, uncaught: string[], timers: () => numbe
   }
 }
 
-/** Throws, with the names there are, when there is none of this one. */
+/** Throws with a list of the existing names if this one is missing. */
 export function demandFixture(job: Job, name: string): void {
   if (hasOwn(job.fixtures, name)) return;
   let names = "";
@@ -189,7 +189,7 @@ function checkPackages(words: Record<string, unknown>, modules: () => Modules, m
   return { vitest, "@jest/globals": jest, expect: { __esModule: true, default: expect, expect }, chai: { ...chai, __esModule: true }, bakeoff: { ...more, __esModule: true } };
 }
 
-/** Checks written for Node listen to its process; of that a rejection that nobody handles is all that happens here. */
+/** Checks for Node may listen to its process. Here only unhandled rejections are reported. */
 const rejected = (once: boolean) => (event: string, listener: (reason: unknown) => void): unknown => {
   if (event === "unhandledRejection") hearRejections(listener, once);
   return PROCESS;

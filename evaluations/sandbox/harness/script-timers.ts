@@ -1,8 +1,8 @@
-/** Counts the timers of a script that are still to come, as Node does before it ends. */
+/** Counts the pending timers of a script, as Node does before it ends. */
 import { safe } from "./builtins-guard";
 import { apply, bare } from "./primordials";
 
-/** Puts timers in place that are counted, and gives how many are to come. */
+/** Installs counted timers. Returns a function for the number of pending ones. */
 export function countTimers(): () => number {
   const pending: Record<number, true> = bare({});
   let count = 0;

@@ -1,7 +1,7 @@
 /**
- * A copy of a value to compare, in which no code of the candidate runs unseen: a getter, a proxy or an iterator could else replace a
- * built-in in the middle of a comparison and put it back before anybody looks. Whatever such code gives, the built-ins are looked at
- * before it is used. Nothing here calls what a candidate could have replaced: index loops and captured functions only.
+ * Copies a value for a comparison, so that no code of the candidate runs unnoticed. Otherwise a getter, a proxy or an iterator could replace a
+ * built-in during a comparison and restore it before it is checked. The built-ins are checked before a result of such code is used. This file
+ * calls nothing that a candidate could have replaced: only index loops and captured functions.
  */
 import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isArray, ownKeys, setPrototypeOf } from "./primordials";
 
@@ -20,7 +20,7 @@ const RegExpSource = getter(RegExp.prototype, "source");
 const RegExpFlags = getter(RegExp.prototype, "flags");
 
 type Copy = (given: unknown) => unknown;
-// How a copy with the same insides is begun, by the prototype that says what a value is. The first line throws for who only says so.
+// Starts a copy with the same internal data, by prototype. The first line of each throws for a value that only claims to be of this kind.
 const kinds = new Map<object, (given: object, copy: Copy) => object>();
 /** Runs before a candidate. */
 const kind = (owner: any, begin: (given: object, copy: Copy) => object): void => { kinds.set(owner.prototype, begin); };
@@ -54,12 +54,12 @@ for (const owner of [Number, String, Boolean, Symbol, BigInt] as any[]) {
 const CONTAINERS = [[Map, mapSize], [Set, setSize]].map(([{ prototype }, size]) => ({
   proto: prototype as object, size, methods: ["has", "get", "forEach", "keys", "values", "entries", iterator].filter((key) => key in prototype).map((key) => [key, prototype[key]] as [PropertyKey, unknown]),
 }));
-const itself = (given: object): object => given; // nothing to read in it but through the browser's own methods
+const itself = (given: object): object => given; // its data can only be read by the browser's own methods
 for (const name of ["Promise", "WeakMap", "WeakSet", "WeakRef", "ArrayBuffer", "SharedArrayBuffer", "DataView", "Node"])
   if ((globalThis as any)[name]) kind((globalThis as any)[name], itself);
 kinds.set(typedArray, itself);
 
-/** Prototypes whose code is the language's own. Those of the browser are not among them: to look at each would make them all. */
+/** Prototypes with code of the language itself. The browser's are left out, because reading each would create all of them. */
 const native = new Set<object>([typedArray]);
 const LANGUAGE = "Object Function Array String Number Boolean Symbol BigInt RegExp Date Map Set WeakMap WeakSet Promise ArrayBuffer DataView Error "
   + "EvalError RangeError ReferenceError SyntaxError TypeError URIError AggregateError Int8Array Uint8Array Uint8ClampedArray Int16Array "
@@ -67,11 +67,11 @@ const LANGUAGE = "Object Function Array String Number Boolean Symbol BigInt RegE
 for (const name of LANGUAGE.split(" ")) native.add((globalThis as any)[name].prototype);
 for (const value of [[].values(), new Map().entries(), new Set().values(), ""[Symbol.iterator]()]) native.add(getPrototypeOf(value)!);
 const isNative = (proto: object): boolean => apply(setHas, native, [proto]);
-// A tag by which a comparison would take a value for what it is not, and call its methods.
+// A tag with which a comparison would mistake the value's kind and call its methods.
 const TAGS = new Set<unknown>(["Boolean", "Number", "String", "Date", "RegExp", "Error", "Map", "Set", "Array"]);
 const made = new WeakSet<object>();
 
-/** The first prototype of the value that `wanted` knows; null when there is none. */
+/** The first prototype of the value that `wanted` contains; null without one. */
 function ancestor(given: object, wanted: (proto: object) => boolean): object | null {
   let proto = getPrototypeOf(given);
   for (let depth = 0; proto && depth < 50; depth++) {
@@ -81,7 +81,7 @@ function ancestor(given: object, wanted: (proto: object) => boolean): object | n
   return null;
 }
 
-/** What a map or a set says of itself, by its own methods alone: the copy may have got others from its class, or as its own. */
+/** Reads a map or set only by the built-in methods, because the copy may have others, from its class or its own. */
 function natively(copy: object): void {
   for (let i = 0; i < CONTAINERS.length; i++) {
     const { proto, size, methods } = CONTAINERS[i];
@@ -91,7 +91,7 @@ function natively(copy: object): void {
       if (getPrototypeOf(copy) === proto && !ownKeys(copy).length) return;
       defineProperty(copy, "size", { value, enumerable: false, writable: true, configurable: true });
     } catch {
-      return; // it only says that it is one
+      return; // it only claims to be one
     }
     for (let j = 0; j < methods.length; j++) defineProperty(copy, methods[j][0], { value: methods[j][1], enumerable: false, writable: true, configurable: true });
   }
@@ -106,7 +106,7 @@ function begun(given: object, copy: Copy): object {
   try {
     return apply(mapGet, kinds, [base])(given, copy);
   } catch {
-    return create(proto); // it only says that it is one
+    return create(proto); // it only claims to be one
   }
 }
 
@@ -114,7 +114,7 @@ function own(copy: object, key: PropertyKey, held: unknown, enumerable: boolean)
   defineProperty(copy, key, { value: held, enumerable, writable: true, configurable: true });
 }
 
-/** The value or its copy. `refuse` throws when a built-in was replaced; what `isMatcher` knows stays as it is. */
+/** The value or its copy. `refuse` throws when a built-in was replaced. Values for which `isMatcher` is true stay unchanged. */
 export function snapshot(value: unknown, refuse: () => void, isMatcher: (value: object) => boolean): unknown {
   const seen = new NativeMap<object, unknown>();
 
@@ -133,7 +133,7 @@ export function snapshot(value: unknown, refuse: () => void, isMatcher: (value: 
     return copy;
   }
 
-  /** What code of the candidate gives, looked at before it is used. */
+  /** Calls code of the candidate, and checks the built-ins before its result is used. */
   function after(given: unknown): unknown {
     const copy = copyOf(given);
     refuse();
@@ -152,7 +152,7 @@ export function snapshot(value: unknown, refuse: () => void, isMatcher: (value: 
       const there = getOwnPropertyDescriptor(copy, key);
       if (!d) continue;
       if (there && !there.configurable) {
-        if (there.writable && hasOwn(d, "value")) copy[key as never] = copyOf(get(given, key)) as never; // the length of an array
+        if (there.writable && hasOwn(d, "value")) copy[key as never] = copyOf(get(given, key)) as never; // an array's length
       } else if (d.get || d.set) lazily(copy, key, given, d.enumerable!);
       else own(copy, key, copyOf(get(given, key)), d.enumerable!);
     }
@@ -162,7 +162,7 @@ export function snapshot(value: unknown, refuse: () => void, isMatcher: (value: 
     if (getOwnPropertyDescriptor(copy, toStringTag)) tagged(copy);
   }
 
-  /** What the candidate's own classes would run. A getter needs the original, which has the private fields. */
+  /** Calls a getter of the candidate's classes on the original, because that has the private fields. */
   function inherit(copy: object, given: object): void {
     ancestor(given, (proto) => {
       if (isNative(proto)) return true;

@@ -1,4 +1,4 @@
-/** describe, it, hooks: collects the checks of a file and runs them in order. Vitest's and Jest's words, our loop. */
+/** describe, it, hooks: collects the checks of a file and runs them in order. The API is Vitest's and Jest's, the loop is our own. */
 import { pace } from "./time-stretch";
 import { liar } from "./overridden-readers";
 import { describe as text, safe, tampered } from "./builtins-guard";
@@ -13,7 +13,7 @@ interface Group { name: string; parent: Group | null; mode: Mode; hooks: Record<
 type Hook = "beforeAll" | "afterAll" | "beforeEach" | "afterEach";
 interface Failure { message: string; kind: CheckResult["kind"] }
 
-// Tests, groups, results and failures have no prototype: nobody hears what is read of them or written to them.
+// Tests, groups, results and failures have no prototype, so no setter or getter notices reads and writes.
 const newHooks = (): Record<Hook, Body[]> => bare({ beforeAll: newList(), afterAll: newList(), beforeEach: newList(), afterEach: newList() });
 const newGroup = (name: string, parent: Group | null, mode: Mode): Group => bare({ name, parent, mode, hooks: newHooks(), tests: newList() });
 
@@ -56,7 +56,7 @@ export class Suite {
     }
   };
 
-  /** The words a check file uses. */
+  /** The functions for check files. */
   api(): Record<string, unknown> {
     const test = this.words((mode, n, b, o) => this.addTest(mode, n, b, o));
     test.fails = (n: unknown, b: unknown, o: unknown) => this.addTest("run", n, b, o, true);
@@ -94,7 +94,7 @@ export class Suite {
     return word;
   }
 
-  /** Runs everything collected; never throws. */
+  /** Runs all collected checks. Never throws. */
   async run(): Promise<void> {
     this.isOpen = false;
     await own(this.runGroup(this.root, "", false, false));
@@ -121,7 +121,7 @@ export class Suite {
     return undefined;
   }
 
-  /** Takes away what the last test left; what is thrown there is its fault. */
+  /** Cleans up after the last test. Errors count against that test. */
   private endLast(): void {
     for (let tries = 0; tries < 2; tries++) {
       try {
@@ -169,7 +169,7 @@ function resultOf(name: string, failure: Failure | undefined, duration_ms: numbe
   return failed(name, failure.message, failure.kind, duration_ms);
 }
 
-/** Runs one body with its limit: the failure, or undefined. */
+/** Runs one body with its time limit. Returns the failure or undefined. */
 function settle(body: Body, timeoutMs: number): Promise<Failure | undefined> {
   return newPromise((resolve) => {
     const late: Failure = bare({ message: `Error: took longer than ${timeoutMs} ms`, kind: "timeout" });
@@ -181,7 +181,7 @@ function settle(body: Body, timeoutMs: number): Promise<Failure | undefined> {
   });
 }
 
-/** Runs one body to its end, however long that takes; never throws. */
+/** Runs one body to its end without a limit. Never throws. */
 async function attempt(body: Body, end: (failure: Failure | undefined) => void): Promise<void> {
   let failure: Failure | undefined;
   try {
@@ -193,7 +193,7 @@ async function attempt(body: Body, end: (failure: Failure | undefined) => void):
 }
 
 const TAKES_AN_OBJECT = /^(async\s*)?(function\s*\w*\s*)?\(\s*\{/;
-/** What a body gives. One that takes a parameter gets a Jest-style `done`, and is over when that is called. */
+/** The result of a body. A body with a parameter gets a Jest-style `done`, and ends when it calls that. */
 function begin(body: Body): unknown {
   if (!(body.length > 0) || exec(TAKES_AN_OBJECT, sourceOf(body))) return body({});
   return newPromise<void>((resolve, reject) => {
@@ -203,7 +203,7 @@ function begin(body: Body): unknown {
   });
 }
 
-/** Failed expectations: of expect, of Testing Library's queries and of node:assert. Everything else is an exception. */
+/** Whether an error is a failed expectation of expect, of Testing Library's queries or of node:assert. All other errors are exceptions. */
 export function isAssertion(error: unknown): boolean {
   if (!error || typeof error !== "object") return false;
   try {

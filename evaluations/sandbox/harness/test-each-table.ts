@@ -1,11 +1,11 @@
-/** The rows and titles of `test.each`. A title names what its row expects: nothing of it comes into a candidate's hands. */
+/** The rows and titles of `test.each`. A title contains expected values, so a candidate must not get it. */
 import { touched } from "./builtins-guard";
 import { hasOwn, indexOf, isArray, isObject, newList, setOwn, slice, stringify, trim } from "./primordials";
 
 const text = String;
 const Fault = TypeError;
 
-/** What each row hands to its body, from a list of rows or from a template with `|` between its columns. */
+/** The arguments of each row's body, from a list of rows or from a template with `|` between its columns. */
 export function rowsOf(table: any[]): any[][] {
   const first = table[0];
   if (!isArray(first)) throw new Fault("each() needs a list of rows.");
@@ -68,7 +68,7 @@ function withKeys(title: string, row: Record<string, unknown>): string {
 const isWord = (letter: string): boolean =>
   (letter >= "a" && letter <= "z") || (letter >= "A" && letter <= "Z") || (letter >= "0" && letter <= "9") || letter === "_";
 
-/** A value as text; not once a `toJSON` or `toString` of everybody's would see it. */
+/** A value as text, without calling a `toJSON` or `toString` of a shared prototype. */
 function shown(value: unknown): string {
   if (typeof value === "string") return value;
   return touched() ? "…" : stringify(value) ?? text(value);

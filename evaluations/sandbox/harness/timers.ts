@@ -1,2 +1,2 @@
-/** Fake timers: a part of its own, because few check files need its 60 KB. */
+/** Fake timers. They are a separate part, because few check files need these 60 KB. */
 export { withGlobal } from "@sinonjs/fake-timers";

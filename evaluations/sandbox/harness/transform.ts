@@ -1,4 +1,4 @@
-/** One file's TypeScript, JSX and modules to a plain CommonJS body, by sucrase. */
+/** Turns a file's TypeScript, JSX and modules into a plain CommonJS body, with sucrase. */
 import { transform } from "sucrase";
 // @ts-expect-error: its typings lie elsewhere
 import { parse } from "../../../node_modules/sucrase/dist/esm/parser/index.js";
@@ -11,7 +11,7 @@ const TOP_LEVEL = new Set([2, 5]); // sucrase's IdentifierRole: TopLevelDeclarat
 const USED = new Set([0, 8]); // Access, ObjectShorthand
 const IMPORTED = 9; // ImportDeclaration
 const TYPE_ONLY = /(^|[;}])[ \t]*(?:export\s+|declare\s+)*(?:interface|type)\s+([A-Za-z_$][\w$]*)/gm;
-// `super.componentDidMount?.()`: sucrase binds it first, which throws where there is none.
+// `super.componentDidMount?.()`: sucrase calls bind first, which throws if the method is missing.
 const SUPER_CALL = /\bsuper\.([\w$]+)\?\.\(/g;
 
 interface Syntax { isTs: boolean; isJsx: boolean }
@@ -37,8 +37,8 @@ function namesOf(source: string, { isTs, isJsx }: Syntax): { names: string[]; gl
   return { names, globals };
 }
 
-/** The body of one file and the names it declares at its top. Throws what sucrase throws.
- * isSpec: its functions go into other realms as source, where sucrase's helpers for older engines are not. */
+/** The body of one file, and the names of its top-level declarations. Throws sucrase's errors.
+ * isSpec: its functions are sent to other realms as source, and sucrase's helpers for older engines do not exist there. */
 export function compileFile(path: string, source: string, isChecks = false, isSpec = false): Compiled {
   if (path.endsWith(".json")) return { code: `module.exports = ${source}`, names: [], globals: [] };
   if (path.endsWith(".vue")) return compileAs(path, (globalThis as any).bakeoffVue(path, source), { isTs: true, isJsx: false }, isChecks, isSpec);
@@ -47,7 +47,7 @@ export function compileFile(path: string, source: string, isChecks = false, isSp
   try {
     return compileAs(path, source, { isTs, isJsx }, isChecks, isSpec);
   } catch (error) {
-    // In a .ts file `<T>x` is a cast, not an element; but models do put elements there.
+    // In a .ts file `<T>x` is a cast and not an element, but models also write elements there.
     if (isJsx) throw error;
     try {
       return compileAs(path, source, { isTs, isJsx: true }, isChecks, isSpec);
@@ -65,15 +65,15 @@ function compileAs(path: string, source: string, syntax: Syntax, isChecks: boole
   if (syntax.isTs) transforms.push("typescript");
   if (syntax.isJsx) transforms.push("jsx");
   let { code } = transform(text, { transforms, jsxRuntime: "automatic", production: true, filePath: path, disableESTransforms: isSpec });
-  // A file that is no module is a script, and scripts are not strict: they may forget to declare a variable.
+  // A file that is no module is a script, and scripts are not strict: they may use undeclared variables.
   const isModule = /\b(exports\.|require\()/.test(code) && /(^|[\n;}])\s*(import|export)\b/.test(text);
   if (!isModule && !isChecks && !/^\s*(["'])use strict\1/.test(text)) code = code.replace(/^"use strict";/, "");
-  // Models forget `export`: what stands at the top of a file is there for the checks all the same.
+  // Models forget `export`, so the checks get all top-level declarations of a file.
   const getters = names.map((name) => `get ${name}(){return ${name}}`).join(",");
   return { code: `${hoistMocks(code)}\n;$declared(module.exports,{${getters}});`, names, globals };
 }
 
-/** jest.mock() before every import, as Jest and Vitest move it: calls that begin a line, up to their closing bracket. */
+/** Moves jest.mock() before every import, like Jest and Vitest: calls at the begin of a line, up to the closing bracket. */
 function hoistMocks(code: string): string {
   let moved = "";
   const rest = code.replace(/(?<=^|;)[ \t]*(?:(?:_vitest|_globals)\.)?(?:jest|vi|vitest)\s*\.\s*(?:mock|unmock|doMock)\s*\(/gm, (call, start: number) => {
@@ -90,7 +90,7 @@ function hoistMocks(code: string): string {
   return `${directive}${moved}${rest.slice(directive.length)}`;
 }
 
-/** Offset behind the bracket that closes the one before `start`; -1 when none does. Strings and comments are skipped. */
+/** The offset after the bracket that closes the one before `start`; -1 without one. Strings and comments are skipped. */
 function closing(code: string, start: number): number {
   const token = /\/\/[^\n]*|\/\*[^]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|[()]/g;
   token.lastIndex = start;

@@ -1,11 +1,11 @@
-/** Checks the types of a candidate's files in a page of its own, warm: the libraries are parsed and bound once. No candidate runs here. */
+/** Checks the types of a candidate's files in a separate page, which parses and binds the libraries only once. No candidate runs here. */
 import ts from "typescript";
 
 interface Fault { path: string; line: number; column: number; code: number; message: string }
 const MOST = 50;
 const LONGEST = 500;
 const HERE = "/case/";
-/** Whatever has no typings of its own is `any`: that is our lack, not the candidate's. */
+/** A package without typings is `any`, because missing typings are not the candidate's fault. */
 const ANYTHING = "declare module '*';\n";
 const options: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler,
@@ -43,7 +43,7 @@ function faults(path: string): Fault[] {
   });
 }
 
-/** Faults of the TypeScript among these files, in order, at most MOST. */
+/** The faults in the TypeScript files, in order, at most MOST. */
 function check(files: Record<string, string>): { faults: Fault[]; gaveUp: string } {
   runs++;
   current = new Map(Object.entries(files).map(([path, source]) => [HERE + path, { version: runs, text: ts.ScriptSnapshot.fromString(source) }]));

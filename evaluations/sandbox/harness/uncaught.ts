@@ -1,4 +1,4 @@
-/** What nobody caught: heard first, and read with the browser's own getters. */
+/** Uncaught errors. This listener comes first, and reads events with the browser's own getters. */
 import { describe } from "./builtins-guard";
 import { apply, bare, getOwnPropertyDescriptor } from "./primordials";
 
@@ -10,13 +10,13 @@ const errorOf = getter(ErrorEvent, "error");
 const messageOf = getter(ErrorEvent, "message");
 const reasonOf = getter(PromiseRejectionEvent, "reason");
 
-/** The reason of a rejection, whatever a candidate made of the events' prototypes. */
+/** The reason of a rejection, even if a candidate changed the events' prototypes. */
 export function hearRejections(heard: (reason: unknown) => void, once = false): void {
   const body: Listener = (event) => heard(apply(reasonOf, event, []));
   apply(listen, globalThis, ["unhandledrejection", body, bare({ once })]);
 }
 
-/** Each uncaught exception and unhandled rejection as a text. One that cannot be read counts all the same. */
+/** Reports each uncaught exception and unhandled rejection as a text. An unreadable one counts too. */
 export function hearUncaught(heard: (message: string) => void): void {
   on("error", (event) => apply(errorOf, event, []) ?? apply(messageOf, event, []), heard);
   on("unhandledrejection", (event) => apply(reasonOf, event, []), heard);

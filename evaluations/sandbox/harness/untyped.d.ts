@@ -1,4 +1,4 @@
-/** Packages without typings of their own that the harness only hands on; their insides are never used here. */
+/** Packages without typings. The harness only passes them on and never uses their contents. */
 declare module "fast-shallow-equal";
 declare module "js-cookie";
 declare module "lodash.debounce";

@@ -1,4 +1,4 @@
-/** What checks of an upload need: which component takes the file, and the buttons that may have to be pressed for it. */
+/** For checks of an upload: finds the component that takes the file, and buttons that may have to be pressed. */
 import * as rtl from "@testing-library/react";
 import { candidates, isComponent, pickExport, type Wanted } from "./choose-export";
 import { pace } from "./time-stretch";
@@ -9,7 +9,7 @@ const INPUT = 'input[type="file"]';
 
 interface Rendered { container: HTMLElement; reads: ReadonlySet<string>; unmount: () => void }
 
-/** The components that take props and show a file input, the likeliest first; without any, the one pickExport gives. */
+/** The components that take props and show a file input, the likeliest first; without any, the one that pickExport returns. */
 export function uploaders(namespace: any, wanted: Wanted, others: readonly any[], render: (type: any) => Rendered): any[] {
   const withProps: any[] = [];
   const without: any[] = [];
@@ -20,14 +20,14 @@ export function uploaders(namespace: any, wanted: Wanted, others: readonly any[]
       if (container.querySelector(INPUT)) (takesProps(type, reads) ? withProps : without).push(type);
       unmount();
     } catch {
-      // not a component that can be shown alone
+      // this component cannot be shown alone
     }
   }
   const found = withProps.length ? withProps : without.slice(0, 1);
   return found.length ? found : [pickExport(namespace, wanted, others)];
 }
 
-/** Whether a component takes props: it read one while it rendered, or names them in what runs later. */
+/** Whether a component takes props: it reads one while it renders, or its later code names them. */
 function takesProps(type: any, reads: ReadonlySet<string>): boolean {
   if (reads.size || typeof type !== "function") return true;
   const text = safe.apply(Function.prototype.toString, type, []) as string;
@@ -44,7 +44,7 @@ const MOST_PRESSED = 6;
 const labelOf = (button: any): string =>
   `${button.textContent ?? ""} ${button.tagName === "INPUT" ? button.value : ""} ${button.ariaLabel ?? ""} ${button.title ?? ""}`.trim();
 
-/** Enabled buttons that do not take the file back: the form's own, those with the usual words, those behind the input, the rest. */
+/** Enabled buttons that do not remove the file: the form's own, those with the usual words, those after the input, others. */
 export function startButtons(container: Element): HTMLElement[] {
   const input = container.querySelector(INPUT) as HTMLInputElement | null;
   const rank = (button: any): number => {
@@ -60,16 +60,16 @@ export function startButtons(container: Element): HTMLElement[] {
 }
 
 export interface Pressing {
-  aloneMs?: number; // for what comes without a button
+  aloneMs?: number; // for results without a button
   eachMs?: number; // for one button, before the next is tried
-  ms?: number; // for all of it
-  pause?: () => Promise<unknown>; // between two looks
+  ms?: number; // in total
+  pause?: () => Promise<unknown>; // between two checks
   pressed?: () => void;
 }
 
 const shortPause = (): Promise<unknown> => rtl.act(async () => { await new safe.Promise((resolve) => safe.setTimeout(resolve, 20)); }) as unknown as Promise<unknown>;
 
-/** Waits until isDone, and presses the component's buttons one after the other where it does not come without. */
+/** Waits until isDone. If it does not come by itself, presses the component's buttons one after the other. */
 export async function pressUntil(container: Element, isDone: () => boolean, pressing: Pressing = {}): Promise<boolean> {
   const { aloneMs = 600, ms = 3000, eachMs = 400, pause = shortPause, pressed } = pressing;
   const end = safe.now() + ms * pace.stretch;

@@ -1,9 +1,9 @@
-/** Compiles Vue's single files to modules; loaded beside the compiler, or into a preview, when a file of that kind comes. */
+/** Compiles Vue's single-file components to modules. Loaded beside the compiler, or into a preview, for the first such file. */
 import { compileScript, compileStyle, compileTemplate, parse, type SFCDescriptor } from "vue/compiler-sfc";
 
 interface Part { path: string; id: string; isScoped: boolean }
 
-/** A stable name for the file's own styles: FNV-1a of its path and source. */
+/** A stable name for the file's scoped styles: FNV-1a of its path and source. */
 function idOf(text: string): string {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
@@ -22,7 +22,7 @@ function scriptOf(descriptor: SFCDescriptor, { id }: Part): string {
   return compileScript(descriptor, { id, inlineTemplate: true, genDefaultAs: "$component" }).content;
 }
 
-/** The render function of a file whose script is not `setup`, which has its template inside. */
+/** The render function of a file without `script setup`. With it the template is compiled into the script. */
 function templateOf(descriptor: SFCDescriptor, { path, id, isScoped }: Part): string {
   if (!descriptor.template || descriptor.scriptSetup) return "";
   const { content: source, lang } = descriptor.template;
@@ -37,7 +37,7 @@ function templateOf(descriptor: SFCDescriptor, { path, id, isScoped }: Part): st
 
 function stylesOf(descriptor: SFCDescriptor, { path, id }: Part): string {
   const texts = descriptor.styles.map(({ content: source, scoped, lang }) => {
-    if (lang && lang !== "css") return source; // nesting, the most of it, is CSS by now
+    if (lang && lang !== "css") return source; // most of it is nesting, which CSS has now
     const { code, errors } = compileStyle({ source, filename: path, id: `data-v-${id}`, scoped });
     failOn(errors);
     return code;
@@ -46,7 +46,7 @@ function stylesOf(descriptor: SFCDescriptor, { path, id }: Part): string {
   return text && `document.head.append(Object.assign(document.createElement("style"), { textContent: ${JSON.stringify(text)} }));`;
 }
 
-/** The TypeScript module that a single file stands for. Throws an Error with the compiler's first complaint. */
+/** The TypeScript module of a single-file component. Throws an Error with the compiler's first complaint. */
 function moduleOf(path: string, source: string): string {
   const { descriptor, errors } = parse(source, { filename: path, sourceMap: false });
   failOn(errors);

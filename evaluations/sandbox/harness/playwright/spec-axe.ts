@@ -1,4 +1,4 @@
-/** AxeBuilder of @axe-core/playwright. The host runs axe in a world of its own: nothing of the answer reaches it. */
+/** AxeBuilder of @axe-core/playwright. The host runs axe in an isolated world, which the answer cannot reach. */
 import type { Page } from "./spec-page";
 import { limits } from "./spec-driver-client";
 

@@ -51,7 +51,7 @@ export class Context extends Remote {
   }
 
   left(page: Page): void { this.open.delete(page); }
-  /** The driver tells of some events only who asked for them. */
+  /** Subscribes to an event, because the driver sends some events only to subscribers. */
   subscribe(event: string, target: Remote): void {
     if (event in SUBSCRIBED) target.send("updateSubscription", { event: SUBSCRIBED[event], enabled: true }).catch(() => undefined);
   }
@@ -123,7 +123,7 @@ export class Response extends Remote {
   request(): Request { return known(this.initializer.request); }
 }
 
-/** Makes contexts; all of them end with the test that made them. */
+/** Makes contexts. They end with the test that made them. */
 export class Browser extends Emitter {
   private open = new Set<Context>();
 
@@ -145,7 +145,7 @@ export class Browser extends Emitter {
   async close(): Promise<void> { await Promise.all(this.contexts().map((context) => context.close())); }
 }
 
-/** The object for what the driver announces. */
+/** Makes the object that the driver announces. */
 export function objectOf(kind: string, guid: string, initializer: any): Remote | undefined {
   switch (kind) {
     case "BrowserContext": return new Context(guid, initializer);

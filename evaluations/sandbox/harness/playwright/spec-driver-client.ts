@@ -1,10 +1,10 @@
-/** The line from a spec's realm to Playwright's driver, past the host's gate: calls out, answers and events in. */
+/** The connection from a spec's realm to Playwright's driver, through the host's gate: calls go out, answers and events come in. */
 import { pace } from "../time-stretch";
 interface Waiting { resolve: (result: any) => void; reject: (error: Error) => void }
 export interface DriverError extends Error { details?: any; log?: string[] }
 type Make = (kind: string, guid: string, initializer: any) => Remote | undefined;
 
-/** What Playwright throws when something did not come about in its time. */
+/** Playwright's error when a time limit is exceeded. */
 export class TimeoutError extends Error {
   override name = "TimeoutError";
 }
@@ -15,15 +15,15 @@ let asked: unknown[] = [];
 let lastId = 0;
 let make: Make = () => undefined;
 
-/** Who makes objects of what the driver announces. */
+/** Makes the objects that the driver announces. */
 export function makeBy(maker: Make): void {
   make = maker;
 }
 
-/** The object of that name; undefined when it is gone or of no kind that a spec sees. */
+/** The object of this name; undefined when it is gone or of a kind that specs do not get. */
 export const known = (reference: { guid: string } | undefined): any => reference && objects.get(reference.guid);
 
-/** Calls the driver; calls of one turn travel together. */
+/** Calls the driver. Calls of one turn are sent together. */
 export function call(guid: string, method: string, params: object, timeout: number): Promise<any> {
   const id = ++lastId;
   if (!asked.length) queueMicrotask(flush);
@@ -37,7 +37,7 @@ function flush(): void {
   (globalThis as any).bakeoffHost(JSON.stringify({ calls }));
 }
 
-/** Messages from the host, in their order. */
+/** Handles messages from the host in order. */
 export function hear(messages: any[]): void {
   for (const message of messages) {
     if ("id" in message) answered(message);
@@ -105,7 +105,7 @@ export class Emitter {
   }
 }
 
-/** What a listener threw: the test that runs fails with it. */
+/** An error that a listener threw. The running test fails with it. */
 export const stray = {
   errors: [] as unknown[],
   note: (error: unknown): void => { stray.errors.push(error); },
@@ -126,7 +126,7 @@ export async function timeLeft(ms: number): Promise<() => Promise<number>> {
   return async () => (performance.now() >= limits.end ? -1 : end - (await counted()));
 }
 
-/** One object of the driver's: page, frame, handle, dialog. */
+/** An object of the driver: page, frame, handle, dialog. */
 export class Remote extends Emitter {
   constructor(readonly guid: string, protected initializer: any) { super(); }
 
@@ -136,7 +136,7 @@ export class Remote extends Emitter {
   happened(_method: string, _params: any): void {}
 }
 
-/** The next event that fits; fails after its time. */
+/** Waits for the next matching event. Throws at the time limit. */
 export function waitFor(source: Emitter, event: string, options: any = {}): Promise<any> {
   const { predicate, timeout } = typeof options === "function" ? { predicate: options, timeout: undefined } : options ?? {};
   const limit = within(timeout, limits.navigation);

@@ -1,4 +1,4 @@
-/** Playwright's expect: of locators and pages by the driver, of everything else by vitest's own. */
+/** Playwright's expect: the driver handles locators and pages, vitest's expect all other values. */
 import { expect as ofValues } from "../expect";
 import { Locator } from "./spec-locator";
 import { Page, site } from "./spec-page";
@@ -22,7 +22,7 @@ const state = (expression: string, opposite = "", option = ""): Matcher => (opti
 const loose = (options: any): TextRules => ({ normalizeWhiteSpace: true, ...(options?.ignoreCase === undefined ? {} : { ignoreCase: options.ignoreCase }) });
 const inner = (options: any): object => (options?.useInnerText === undefined ? {} : { useInnerText: options.useInnerText });
 
-/** What each matcher asks the driver. The last value may be options. */
+/** The driver's expression for each matcher. The last argument may be options. */
 const OF_LOCATORS: Record<string, Matcher> = {
   toBeVisible: state("to.be.visible", "to.be.hidden", "visible"), toBeHidden: state("to.be.hidden"), toBeAttached: state("to.be.attached", "to.be.detached", "attached"),
   toBeEnabled: state("to.be.enabled", "to.be.disabled", "enabled"), toBeDisabled: state("to.be.disabled"), toBeEditable: state("to.be.editable", "to.be.readonly", "editable"),
@@ -51,13 +51,13 @@ const OF_PAGES: Record<string, Matcher> = {
 
 const shown = (value: unknown): string => (value instanceof RegExp ? String(value) : typeof value === "string" ? JSON.stringify(value) : JSON.stringify(value) ?? String(value));
 
-/** A failed expectation; whoever reads it sees what was asked, of what, and what was there. */
+/** A failed expectation with the matcher, its target and the actual value. */
 export class Unmet extends Error {
   override name = "AssertionError";
 }
 
 interface Setting { timeout?: number; message?: string; isSoft?: boolean }
-/** What soft expectations did not hold in this test. */
+/** The failed soft expectations of this test. */
 export const soft: { errors: unknown[] } = { errors: [] };
 
 async function ask(target: Locator | Page, name: string, matcher: Matcher, values: any[], isNot: boolean, setting: Setting): Promise<void> {
@@ -85,7 +85,7 @@ function matchers(target: Locator | Page, setting: Setting): any {
   return named(known);
 }
 
-/** A matcher that is not there says so, instead of "is not a function". */
+/** An unknown matcher is named, instead of "is not a function". */
 const named = (known: object): any => new Proxy(known, {
   get(target, key) {
     const value = Reflect.get(target, key);
@@ -95,7 +95,7 @@ const named = (known: object): any => new Proxy(known, {
 });
 
 const INTERVALS = [100, 250, 500, 1000];
-/** Tries until nothing is thrown, or the last error when the time is up. */
+/** Calls it until it does not throw. Throws the last error when the time is up. */
 async function retried(work: () => unknown, { timeout, intervals = INTERVALS }: any): Promise<void> {
   const left = await timeLeft(within(timeout, limits.expect));
   for (let i = 0; ; i++) {
@@ -108,7 +108,7 @@ async function retried(work: () => unknown, { timeout, intervals = INTERVALS }: 
   }
 }
 
-/** expect(value).toBe(…) whose value is asked for anew until it fits. */
+/** expect(value).toBe(…) that reads the value again until it matches. */
 function polled(read: () => unknown, options: any = {}): any {
   const through = (isNot: boolean): any => new Proxy({}, {
     get: (_, name: string) => (name === "not" ? through(true) : (...values: any[]) => retried(async () => {

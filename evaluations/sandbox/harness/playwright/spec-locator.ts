@@ -1,27 +1,27 @@
-/** Locators and handles: what a spec finds in a document. All of it selectors, looked up anew at each call. */
+/** Locators and handles find elements in a document. Locators are selectors, which are looked up again at each call. */
 import type { Frame } from "./spec-page";
 import { filtered, selectors, type Text } from "./spec-selectors";
 import { evaluation, valueOf } from "./spec-values";
 import { Remote, known, limits, within } from "./spec-driver-client";
 
-/** Without an answer but "done"; the first argument of those that take one, by name. */
+/** Methods without a result, with the name of their first argument. */
 export const ACTIONS: Record<string, string | null> = {
   click: null, dblclick: null, hover: null, tap: null, focus: null, blur: null, check: null, uncheck: null,
   fill: "value", type: "text", press: "key",
 };
-/** With an answer of plain data. */
+/** Methods with a result of plain data. */
 export const READERS: Record<string, string | null> = {
   textContent: null, innerText: null, innerHTML: null, inputValue: null, isChecked: null, isDisabled: null, isEditable: null,
   isEnabled: null, isHidden: null, isVisible: null, getAttribute: "name",
 };
 
-/** Parameters and time limit of a call, from what a spec gives. */
+/** Parameters and time limit of a call, from the spec's arguments. */
 export function split(options: any = {}): { rest: any; timeout: number | undefined } {
   const { timeout, ...rest } = options ?? {};
   return { rest, timeout };
 }
 
-/** Files as bytes; a name means a fixture of the task. */
+/** Files as bytes. A name means a fixture of the task. */
 export function payloads(given: any, fixtures: Record<string, string>): { name: string; mimeType: string; buffer: string }[] {
   return (Array.isArray(given) ? given : [given]).map((file) => {
     if (typeof file !== "string") return { name: file.name, mimeType: file.mimeType ?? "application/octet-stream", buffer: toBase64(file.buffer) };
@@ -34,14 +34,14 @@ export function payloads(given: any, fixtures: Record<string, string>): { name: 
 const toBase64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 export const files: { fixtures: Record<string, string> } = { fixtures: {} };
 
-/** What selectOption() takes, as the driver has it. */
+/** The argument of selectOption() in the driver's form. */
 export function choices(values: any): object {
   const list = values === null || values === undefined ? [] : Array.isArray(values) ? values : [values];
   if (list.length && list[0] instanceof Remote) return { elements: list.map(({ guid }) => ({ guid })) };
   return { options: list.map((value: any) => (typeof value === "string" ? { valueOrLabel: value } : value)) };
 }
 
-/** Everything that can be called with a selector on a frame: the locator's own methods and page.click(selector). */
+/** Everything that a frame can do with a selector: a locator's methods and page.click(selector). */
 export async function onSelector(frame: Frame, selector: string, method: string, values: any[], strict?: boolean): Promise<any> {
   const first = ACTIONS[method] ?? READERS[method];
   const [value, options] = first ? values : [undefined, values[0]];
@@ -132,13 +132,13 @@ export class Locator {
     return valueOf((await this.frame.send("evalOnSelectorAll", { selector: this.selector, ...evaluation(body, value) })).value);
   }
 
-  /** One comparison, tried until it holds or its time is up: the driver's `expect`. */
+  /** The driver's `expect`: one comparison, repeated until it holds or its time is up. */
   async expects(expression: string, params: any, isNot: boolean, timeout?: number): Promise<void> {
     await this.frame.send("expect", { selector: this.selector, expression, isNot, ...params }, within(timeout, limits.expect));
   }
 }
 
-/** A document in a frame, found by the frame's element. */
+/** The document in a frame, found by the frame's element. */
 export class FrameLocator {
   [member: string]: any;
   constructor(private frame: Frame, private selector: string) {

@@ -1,4 +1,4 @@
-/** What a spec takes from Node: paths, and the files of the task and the candidate, to read. Nothing of a real machine. */
+/** The parts of Node for specs: paths, and the readable files of task and candidate. Nothing of the real machine. */
 const normal = (path: string): string => {
   const parts: string[] = [];
   for (const part of path.split("/")) {
@@ -31,10 +31,10 @@ export const path: any = { sep: "/", delimiter: ":", normalize: normal, basename
 path.posix = path;
 path.default = path;
 
-/** Where a case's files lie, as its spec sees them. */
+/** The folder of a case's files in its spec. */
 export const ROOT = "/project";
 
-/** Bytes with Node's most used manners. */
+/** Bytes with the most used methods of Node's Buffer. */
 export class Buffer extends Uint8Array {
   static override from(given: any, encoding?: any): Buffer {
     if (typeof given !== "string") return new Buffer(given);
@@ -55,7 +55,7 @@ export class Buffer extends Uint8Array {
 const missing = (place: string): Error => Object.assign(new Error(`ENOENT: no such file or directory, open '${place}'`), { code: "ENOENT" });
 const later = <T>(work: (...values: any[]) => T) => async (...values: any[]): Promise<T> => work(...values);
 
-/** node:fs over these files, read only. */
+/** node:fs with these files, read only. */
 export function fileSystem(files: Record<string, string>, fixtures: Record<string, string>): any {
   const at = (name: unknown): string => resolve(String(name instanceof URL ? name.pathname : name));
   const known = new Map<string, Buffer | string>();

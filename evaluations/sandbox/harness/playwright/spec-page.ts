@@ -1,11 +1,11 @@
-/** Frames and pages, as a spec sees them. */
+/** Frames and pages for specs. */
 import { ACTIONS, FrameLocator, Locator, READERS, choices, files, onSelector, payloads, split } from "./spec-locator";
 import type { Context } from "./spec-context";
 import { fitsUrl, selectors } from "./spec-selectors";
 import { evaluation, valueOf } from "./spec-values";
 import { Remote, TimeoutError, known, limits, timeLeft, waitFor, within } from "./spec-driver-client";
 
-/** Where the candidate's site is. */
+/** The address of the candidate's site. */
 export const site = { origin: "" };
 const navigation = (options: any = {}): { rest: any; limit: number } => {
   const { rest, timeout } = split(options);
@@ -239,6 +239,6 @@ export class Page extends Remote {
   }
 }
 
-/** Source of an init script. */
+/** The source of an init script. */
 export const scriptOf = (script: any, value?: unknown): string =>
   typeof script === "function" ? `(${script})(${value === undefined ? "undefined" : JSON.stringify(value)})` : typeof script === "string" ? script : String(script.content);

@@ -26,7 +26,7 @@ export const selectors = {
   },
 };
 
-/** What filter() and the options of locator() add. An inner locator counts by its selector. */
+/** The selector parts for filter() and the options of locator(). An inner locator is used by its selector. */
 export function filtered(o: { hasText?: Text; hasNotText?: Text; has?: any; hasNot?: any; visible?: boolean } = {}): string {
   let more = "";
   if (o.hasText !== undefined) more += ` >> internal:has-text=${asText(o.hasText)}`;
@@ -37,7 +37,7 @@ export function filtered(o: { hasText?: Text; hasNotText?: Text; has?: any; hasN
   return more;
 }
 
-/** Whether an address is meant: by glob, expression or function. `base` completes a relative one. */
+/** Whether an address matches a glob, regular expression or function. `base` completes a relative one. */
 export function fitsUrl(url: string, wanted: unknown, base: string): boolean {
   if (wanted instanceof RegExp) return wanted.test(url);
   if (typeof wanted === "function") return Boolean(wanted(new URL(url)));

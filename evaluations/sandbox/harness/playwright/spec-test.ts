@@ -1,4 +1,4 @@
-/** Playwright's test(): collects the tests of a spec and runs them in order, each with a context and a page of its own. */
+/** Playwright's test(): collects the tests of a spec and runs them in order, each with a new context and page. */
 import { Browser, type Context } from "./spec-context";
 import { soft } from "./spec-expect";
 import type { Page } from "./spec-page";
@@ -20,13 +20,13 @@ const TEST_MS = 30_000;
 const newGroup = (name: string, parent: Group | null, mode: Mode): Group =>
   ({ name, parent, mode, hooks: { beforeAll: [], afterAll: [], beforeEach: [], afterEach: [] }, items: [], options: {}, isSerial: false });
 const chainOf = (group: Group | null): Group[] => (group ? [...chainOf(group.parent), group] : []);
-/** Names that a body takes from its first parameter: only those fixtures are set up. */
+/** The names that a body takes from its first parameter. Only these fixtures are set up. */
 const wanted = (body: Body): string[] => {
   const [, inside = ""] = /^(?:async\s*)?(?:function\s*\w*\s*)?\(?\s*\{([^}]*)\}/.exec(String(body)) ?? [];
   return inside.split(",").map((name) => name.split(/[:=]/)[0].trim()).filter(Boolean);
 };
 
-/** What one test has: made when first wanted, ended with the test. */
+/** The fixtures of one test. They are made at their first use and end with the test. */
 class Scene {
   private made: Record<string, unknown> = {};
   private ends: (() => Promise<void>)[] = [];
@@ -48,12 +48,12 @@ class Scene {
       default: return name in this.options ? this.options[name] : name === "isMobile" || name === "hasTouch" ? false : undefined;
     }
   }
-  /** A fixture of the spec's own: a value, or a function that hands it to `use` and cleans up behind. */
+  /** A fixture of the spec: a value, or a function that passes it to `use` and cleans up afterwards. */
   private async extended(name: string): Promise<unknown> {
     const given = this.extra[name];
     const body = Array.isArray(given) ? given[0] : given;
     if (typeof body !== "function") return body;
-    // A fixture may build on the one it replaces.
+    // A fixture may use the one that it replaces.
     const { [name]: _, ...others } = this.extra;
     const inner = wanted(body).includes(name) ? new Scene(this.browser, this.options, others, this.info) : this;
     if (inner !== this) this.ends.push(() => inner.end());
@@ -82,7 +82,7 @@ export class SpecSuite {
 
   constructor(private browser: Browser) {}
 
-  /** The word `test` of a spec, with everything that hangs on it. */
+  /** The function `test` of a spec, with all its properties. */
   word(extra: Extra = {}): any {
     const add = (mode: Mode) => (name: any, details: any, body?: Body) => this.add(mode, String(name), body ?? details, extra);
     const inside = (mode: Mode) => (first?: any, second?: any, third?: any) => {
@@ -111,7 +111,7 @@ export class SpecSuite {
     this.current.items.push({ name, body, mode, group: this.current, isSlow: false, words });
     this.count++;
   }
-  /** test.skip(), test.fail() with a condition: of the test that runs, or of the group it stands in. */
+  /** test.skip() and test.fail() with a condition: for the running test, or for the group around it. */
   private marked(mode: Mode, condition: any = true, _why?: string): void {
     if (this.info) {
       if (!condition) return;
@@ -134,7 +134,7 @@ export class SpecSuite {
     }
   }
 
-  /** Runs everything collected; never throws. */
+  /** Runs all collected tests. Never throws. */
   run(): Promise<void> { return this.runGroup(this.root, "", false, false); }
 
   private async runGroup(group: Group, path: string, isSkipped: boolean, isOnly: boolean): Promise<void> {
@@ -152,7 +152,7 @@ export class SpecSuite {
     if (needs) await this.around(group, group.hooks.afterAll);
   }
 
-  /** Hooks around a group: with a browser, and if they want it a page that ends with them. */
+  /** Hooks around a group. They get a browser and, on request, a page that ends with them. */
   private async around(group: Group, bodies: Body[]): Promise<unknown> {
     if (!bodies.length) return undefined;
     this.info = { title: "hook", timeout: TEST_MS, errors: [] };
@@ -204,13 +204,13 @@ export class SpecSuite {
     this.results.push({ name, verdict, message: message.slice(0, 4000), kind, duration_ms });
   }
 
-  /** What a body threw, or that it took too long; undefined when all went well. */
+  /** The error of a body, also if it took too long; undefined without one. */
   private async settle(body: () => Promise<void>): Promise<unknown> {
     const begun = performance.now();
     limits.end = Math.min(limits.all, begun + this.info.timeout * pace.ofLimits);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<unknown>((resolve) => {
-      // The driver's own errors, due at the same time, say more.
+      // The driver's own errors arrive at the same time and say more.
       timer = setTimeout(() => resolve(new TimeoutError(`The test took longer than ${Math.round(limits.end - begun)} ms.`)), limits.end - begun + 100);
     });
     const work = body().then(() => undefined, (error: unknown) => error ?? new Error("thrown: nothing"));

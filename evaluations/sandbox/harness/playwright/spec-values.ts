@@ -1,4 +1,4 @@
-/** Values between a spec's realm and a document, as Playwright's driver writes them. */
+/** Values between a spec's realm and a document, in the form of Playwright's driver. */
 import type { Remote } from "./spec-driver-client";
 
 export interface Argument { value: unknown; handles: { guid: string }[] }
@@ -6,7 +6,7 @@ type Wire = Record<string, any>;
 
 const isRemote = (value: unknown): value is Remote => typeof value === "object" && value !== null && "guid" in value && "send" in value;
 
-/** An argument of evaluate(): data, and handles to what is in the document. Throws on functions. */
+/** An argument of evaluate(): data, and handles to elements in the document. Throws for functions. */
 export function argument(value: unknown): Argument {
   const handles: { guid: string }[] = [];
   const seen = new Map<object, number>();
@@ -37,7 +37,7 @@ function wire(value: unknown, handles: { guid: string }[], seen: Map<object, num
   return { o: Object.entries(value as object).map(([k, item]) => ({ k, v: wire(item, handles, seen) })), id };
 }
 
-/** What a document gave. */
+/** Reads a value from a document. */
 export function valueOf(given: Wire | undefined, refs = new Map<number, unknown>()): any {
   if (!given) return undefined;
   if ("ref" in given) return refs.get(given.ref);
@@ -65,7 +65,7 @@ export function valueOf(given: Wire | undefined, refs = new Map<number, unknown>
   return undefined;
 }
 
-/** Source of a function, or an expression, with its argument: what the driver evaluates. */
+/** The text that the driver evaluates: source of a function or an expression, with its argument. */
 export function evaluation(body: unknown, value: unknown): Record<string, unknown> {
   return { expression: String(body), isFunction: typeof body === "function", arg: argument(value) };
 }

@@ -1,4 +1,4 @@
-/** A Playwright spec in a realm of its own: nothing of the candidate ever runs here. The host carries what it asks. */
+/** Runs a Playwright spec in a separate realm, where no code of the candidate runs. The host forwards its calls. */
 import { resolve } from "../resolve";
 import { AxeBuilder } from "./spec-axe";
 import { Browser, objectOf } from "./spec-context";
@@ -20,10 +20,10 @@ class Loader {
   private loaded = new Map<string, { exports: any }>();
   constructor(private job: SpecJob, private packages: Record<string, unknown>, private words: Record<string, unknown>) {}
 
-  /** The words that a file has without import, as far as it does not declare them itself. */
+  /** The globals of a file, except those that it declares itself. */
   private free(name: string): string[] { return Object.keys(this.words).filter((word) => !this.job.modules[name].names.includes(word)); }
 
-  /** The file's body as a function: asynchronous for the spec itself, which may await at its top. */
+  /** The file's body as a function; asynchronous for the spec itself, which may use await at its top level. */
   private body(name: string, kind: FunctionConstructor): (...values: unknown[]) => unknown {
     const { code } = this.job.modules[name];
     return kind("require", "module", "exports", "$declared", "__dirname", "__filename", "$meta", ...this.free(name), `${code.replace(META, "$meta")}\n//# sourceURL=${name}`) as any;
@@ -53,13 +53,13 @@ class Loader {
     this.body(found, Function)(...this.values(found, module));
     return module.exports;
   }
-  /** A file beside the spec, or a package among them. */
+  /** Requires a file beside the spec, or a package. */
   private find(from: string, wanted: string): string | null {
     const names = Object.keys(this.job.modules);
     if (wanted.startsWith(".") || wanted.startsWith("/")) {
       const place = path.resolve(ROOT, path.dirname(from), wanted).slice(ROOT.length + 1);
       const found = resolve(names, from, `/${place}`);
-      return found?.startsWith(place) ? found : null; // not leniently by a base name: that would be another file
+      return found?.startsWith(place) ? found : null; // a lenient match by base name would be another file
     }
     const inside = names.filter((name) => name.includes(`node_modules/${wanted}/`));
     if (!inside.length) return null;

@@ -1,4 +1,4 @@
-/** What a preview shows of a function or a hook: a field for arguments, and what comes back. */
+/** The preview of a function or a hook: a field for arguments, and the result. */
 import * as React from "react";
 import * as ReactDOMClient from "react-dom/client";
 import { tagged } from "../protocol";
@@ -6,7 +6,7 @@ import { tagged } from "../protocol";
 const HOOK = /^use[A-Z0-9]/;
 const h = React.createElement;
 
-/** A value as a person reads it, shortened. */
+/** A value as short text for a person. */
 export function shown(value: unknown): string {
   if (value instanceof Error) return `${value.name}: ${value.message}`;
   if (typeof value === "function") return `function ${value.name || "without a name"}`;
@@ -18,7 +18,7 @@ export function shown(value: unknown): string {
   }
 }
 
-/** The values of "1, [2, 3]". Throws what the text throws. */
+/** Evaluates "1, [2, 3]" to a list of values. Throws the text's error. */
 export const argumentsOf = (text: string): unknown[] => new Function(`return [${text}\n]`)() as unknown[];
 
 type Result = { text: string; isError: boolean };
@@ -36,7 +36,7 @@ function Field({ name, text, onText }: { name: string; text: string; onText: (te
   return h("p", { style: { font: "14px/1.6 ui-monospace, monospace", margin: "0 0 8px" } }, `${name}(`, input, ")");
 }
 
-/** Calls as soon as the arguments change; of two calls that take time the later one is shown. */
+/** Calls the function when the arguments change. Of two pending calls the later one is shown. */
 function Calls({ body, name }: { body: (...values: unknown[]) => unknown; name: string }): React.ReactElement {
   const [text, setText] = React.useState("");
   const [result, setResult] = React.useState<Result>({ text: body.length ? "Type its arguments." : "", isError: false });
@@ -65,7 +65,7 @@ class Guard extends React.Component<{ children: React.ReactNode }, { error: unkn
   override render(): React.ReactNode { return this.state.error ? h(Output, failed(this.state.error)) : this.props.children; }
 }
 
-/** The functions that a hook hands out, by name or place. */
+/** The functions that a hook returns, by name or position. */
 function functionsIn(value: unknown): [string, (...values: unknown[]) => unknown][] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).filter((entry): entry is [string, () => unknown] => typeof entry[1] === "function").slice(0, 12);
@@ -73,7 +73,7 @@ function functionsIn(value: unknown): [string, (...values: unknown[]) => unknown
 
 const tellOfHook = (detail: object): boolean => document.dispatchEvent(new CustomEvent("bakeoff-hook", { detail })); // preview-recorder.ts listens
 
-/** A button that calls a function of a hook, and a field for its arguments. */
+/** Adds a button that calls a hook's function, and a field for its arguments. */
 function HookButton({ name, inner }: { name: string; inner: (...values: unknown[]) => unknown }): React.ReactElement {
   const [text, setText] = React.useState("");
   const [fault, setFault] = React.useState("");
@@ -102,7 +102,7 @@ function Hook({ body, values, text }: { body: (...values: unknown[]) => unknown;
   return h("div", null, h(Output, { text: shown(value), isError: false }), buttons);
 }
 
-/** A hook lives as long as its arguments stay; what it returns is shown whenever it changes. */
+/** Mounts the hook anew when its arguments change, and shows each new result. */
 function HookCalls({ body, name }: { body: (...values: unknown[]) => unknown; name: string }): React.ReactElement {
   const [text, setText] = React.useState("");
   let inner: React.ReactElement;
@@ -114,7 +114,7 @@ function HookCalls({ body, name }: { body: (...values: unknown[]) => unknown; na
   return h("div", null, h(Field, { name, text, onText: setText }), inner);
 }
 
-/** Shows a field for the arguments of this function or hook in `place`. */
+/** Shows in `place` a field for the arguments of this function or hook. */
 export function offerCalls(body: (...values: unknown[]) => unknown, place: Element): void {
   const name = body.name && body.name !== "default" ? body.name : "answer";
   ReactDOMClient.createRoot(place).render(h(HOOK.test(name) ? HookCalls : Calls, { body, name }));

@@ -1,9 +1,9 @@
 /**
- * What a document without an origin refuses, and answers use all the same: storage and cookies, kept in memory as long as
- * the frame lives, a clipboard likewise, and dialogs, which are written down instead of shown.
+ * APIs that a document without an origin refuses but that answers use: storage, cookies and a clipboard, which are kept in
+ * memory while the frame lives, and dialogs, which are logged instead of shown.
  */
 
-/** Web storage: text by key, as properties too. */
+/** Web storage: texts by key, which are properties too. */
 function makeStorage(): Storage {
   const kept = new Map<string, string>();
   const methods: Record<string, unknown> = {
@@ -24,7 +24,7 @@ function makeStorage(): Storage {
   });
 }
 
-/** Reads as "a=1; b=2"; written one at a time, and taken away by an age or a date that is over. */
+/** Cookies: they read as "a=1; b=2", are written one at a time, and are removed by a past date or an age of 0. */
 function keepCookies(): void {
   const kept = new Map<string, string>();
   const write = (text: string): void => {
@@ -52,13 +52,13 @@ function isRefused(read: () => unknown): boolean {
 
 type Note = (kind: string, text: string) => void;
 
-/** Once, before the answer. A file that runs by itself has the browser's own, where its address has an origin. */
+/** Called once before the answer. A standalone file uses the browser's own APIs if its address has an origin. */
 export function giveWhatIsRefused(note: Note): void {
   for (const name of ["localStorage", "sessionStorage"] as const) {
     if (isRefused(() => globalThis[name])) Object.defineProperty(globalThis, name, { configurable: true, value: makeStorage() });
   }
   if (isRefused(() => document.cookie)) keepCookies();
-  if (parent === window) return; // a page of its own may show dialogs and has the clipboard
+  if (parent === window) return; // a top-level page may show dialogs and has the clipboard
   let copied = "";
   const clipboard = { writeText: async (text: unknown) => { copied = String(text); note("log", `copied: ${copied}`); }, readText: async () => copied };
   Object.defineProperty(navigator, "clipboard", { configurable: true, value: clipboard });

@@ -6,12 +6,12 @@ interface Page { files: Record<string, string>; entry: string }
 type Note = (kind: string, text: string) => void;
 
 const isModule = (script: HTMLScriptElement): boolean => script.type === "module";
-const BUNDLED = "/.bundled/"; // evaluations/cdn.py writes it in place of a CDN's address
+const BUNDLED = "/.bundled/"; // evaluations/cdn.py replaces a CDN's address by it
 const HANDLER = "data-listen-";
-/** Its handlers under another name: the policy would complain of each as soon as it is parsed. */
+/** Renames inline handlers, because the policy would report each one when it is parsed. */
 const withoutHandlers = (html: string): string => html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\son(\w+)(?=\s*=)/gi, ` ${HANDLER}$1`));
 const parsedOf = ({ files, entry }: Page): Document => new DOMParser().parseFromString(withoutHandlers(files[entry]), "text/html");
-/** Where a module that stands in the page itself is filed: beside it. */
+/** The path of a module that is written in the page itself: beside the page. */
 const inlinePath = (entry: string, number: number): string => `${entry.slice(0, entry.lastIndexOf("/") + 1)}inline-module-${number}.js`;
 
 function listen(element: Element): void {
@@ -22,14 +22,14 @@ function listen(element: Element): void {
   }
 }
 
-/** The files, and the modules that stand in the page itself. */
+/** The files, and the modules that are written in the page itself. */
 export function withInlineModules(page: Page): Record<string, string> {
   const scripts = [...parsedOf(page).querySelectorAll("script")];
   const inline = scripts.flatMap((script, i) => (isModule(script) && !script.hasAttribute("src") ? [[inlinePath(page.entry, i), script.textContent ?? ""]] : []));
   return { ...page.files, ...Object.fromEntries(inline) };
 }
 
-/** Its markup in `place`, its scripts in order, modules last, its handlers as listeners: the policy has no inline ones. */
+/** Puts the markup into `place` and runs its scripts in order, modules last. Inline handlers become listeners, because the policy forbids them. */
 export function mountPage(page: Page, place: HTMLElement, modules: Modules, note: Note): void {
   const parsed = parsedOf(page);
   const scripts = [...parsed.querySelectorAll("script")];
@@ -43,13 +43,13 @@ export function mountPage(page: Page, place: HTMLElement, modules: Modules, note
   };
   for (const script of scripts.toSorted((a, b) => Number(isModule(a)) - Number(isModule(b)))) {
     const source = script.getAttribute("src") ?? "";
-    if (source.startsWith(BUNDLED)) continue; // it came before the answer
+    if (source.startsWith(BUNDLED)) continue; // it was loaded before the answer
     const path = find(script);
     try {
       if (/^(?:https?:)?\/\//i.test(source)) note("error", `There is no network: ${source} was not loaded.`);
       else if (!path) note("error", `There is no ${source}.`);
       else if (isModule(script)) modules.file(path);
-      // As a script element does it: what it declares at its top is everybody's.
+      // As in a script element, top-level declarations are global.
       // oxlint-disable-next-line no-eval
       else globalThis.eval(page.files[path] ?? script.textContent ?? "");
     } catch (error) {

@@ -1,31 +1,31 @@
 /**
- * In the frame of a reference, before it: tells the page around what a person does there and what changes by it, so that
- * a test can be written from it. Contract: docs/explanation/sandbox.md, "Recorder".
+ * Runs in a reference's frame before the reference. It reports a person's actions and their effects to the outer page, so
+ * that a test can be written from them. Contract: docs/explanation/sandbox.md, "Recorder".
  *
- * Elements are named by role and accessible name, or by label or text; by their place only where nothing else tells them apart.
+ * Elements are named by role and accessible name, or by label or text; by position only if nothing else distinguishes them.
  */
 import { getSuggestedQuery, isInaccessible, queryAllByAltText, queryAllByDisplayValue, queryAllByLabelText, queryAllByPlaceholderText, queryAllByRole, queryAllByTestId, queryAllByText, queryAllByTitle } from "@testing-library/dom";
 
-/** by: the end of Testing Library's query, as "Role". name, text: sources of regular expressions without regard to case. */
+/** by: the end of Testing Library's query, like "Role". name, text: sources of case-insensitive regular expressions. */
 interface Named { by: string; role?: string; name?: string; text?: string }
-/** within: the row or group that holds it. place: from 0, among `count` that are alike. */
+/** within: the row or group around it. place: from 0, among `count` equal ones. */
 interface Query extends Named { within?: { role: string; text: string }; place?: number; count?: number }
 type Expectation = { kind: string; query?: Query; value?: unknown };
 
-const OWN = "#log, #files"; // what the preview itself shows below the answer
+const OWN = "#log, #files"; // the preview's own elements below the answer
 const ROWS = "li, tr, article, fieldset, dialog, [role=listitem], [role=row], [role=group], [role=region], [role=dialog]";
 const PRESSABLE = 'button, a[href], input, textarea, select, summary, [role=button], [role=tab], [role=checkbox], [role=radio], [role=switch], [role=menuitem], [role=option], [role=link], [onclick], [tabindex], [draggable=true]';
 const TOLD_ROLES = new Set(["button", "link", "heading", "listitem", "checkbox", "radio", "switch", "textbox", "searchbox", "spinbutton", "slider", "combobox", "option", "tab", "tabpanel", "alert", "status", "dialog", "row", "cell", "gridcell", "img", "progressbar", "menuitem", "timer"]);
 const KEYS = new Set(["Enter", "Escape", "Tab", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown", "Delete", "Backspace", " "]);
 const TEXTUAL = 'input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=reset], [type=image], [type=file]), textarea, [contenteditable=""], [contenteditable=true]';
-const SET_AT_ONCE = /^(range|color|date|time|month|week|datetime-local)$/; // a person moves or picks these, nobody types them
+const SET_AT_ONCE = /^(range|color|date|time|month|week|datetime-local)$/; // people move or pick these values instead of typing them
 const MOST_TOLD = 400, LONGEST = 80, SETTLED_MS = 150, LATE_MS = 900;
 
 const clean = (text: string | null | undefined): string => (text ?? "").replace(/\s+/g, " ").trim();
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 const isOwn = (element: Element): boolean => element.closest(OWN) !== null || element.matches("script, style, html, body, #root");
 const tell = (message: object): void => parent.postMessage({ recorded: message }, "*");
-/** What an element shows, without what can be pressed in it. */
+/** An element's text without the buttons in it. */
 function textOf(element: Element): string {
   const copy = element.cloneNode(true) as Element;
   for (const part of copy.querySelectorAll("button, select, textarea, script, style")) part.remove();
@@ -44,7 +44,7 @@ function matches(own: Named, within: HTMLElement): HTMLElement[] {
   return found.filter((element) => !isOwn(element));
 }
 
-/** By what a person would name it; null for an element without role, label or text. */
+/** The query by which a person would name the element; null for an element without role, label or text. */
 function named(element: Element): Named | null {
   const suggestion = getSuggestedQuery(element as HTMLElement, "get");
   if (!suggestion || isInaccessible(element)) return null;
@@ -54,13 +54,13 @@ function named(element: Element): Named | null {
   return { by: suggestion.queryName, text: suggestion.queryName === "TestId" ? source : whole(source) };
 }
 
-/** A long name is cut; a short one is the whole name, so that "Add" does not find "Add all". */
+/** A regular expression for a name. A long name is cut; a short one must match whole, so that "Add" does not find "Add all". */
 function whole(source: string): string {
   const readable = source.replace(/\\-/g, "-");
   return readable.length > LONGEST ? readable.slice(0, LONGEST).replace(/\\+$/, "") : `^${readable}$`;
 }
 
-/** How a test finds this row or group; null where role and text do not tell it apart. */
+/** How a test finds this row or group; null if role and text do not distinguish it. */
 function rowQuery(row: Element): { role: string; text: string } | null {
   const role = named(row)?.role;
   const text = textOf(row).slice(0, LONGEST);
@@ -90,8 +90,8 @@ function nameable(start: Element): { element: Element; query: Query } | null {
   return null;
 }
 
-// What is there to see: before and after an action, so that the difference can be offered as an expectation.
-/** Of the elements that are named alike: how many, that they are there, and their states. */
+// The visible elements before and after an action. The difference is offered as an expectation.
+/** For elements with the same name: their number, their presence, and their states. */
 interface Alike { n: number; there: Expectation; states: Expectation[] }
 interface Look { seen: Map<string, Alike>; roles: Map<string, number> }
 
@@ -112,7 +112,7 @@ function stateOf(element: Element, query: Query): Expectation[] {
 const isTold = (own: Named): boolean =>
   own.by === "Role" ? TOLD_ROLES.has(own.role!) : own.by === "Text" || own.by === "LabelText" || own.by === "PlaceholderText";
 
-/** What tells an element to a person: its name, or what it says; null where it is no such element. */
+/** The name or text by which a person knows an element; null for other elements. */
 function told(element: Element): { key: string; there: Expectation } | null {
   const own = named(element);
   if (!own || !isTold(own)) return null;
@@ -162,7 +162,7 @@ let before: Look | null = null;
 let waiting = 0;
 let called: Expectation[] = [];
 
-/** Twice: what changes at once, and what comes a little later. */
+/** Reports twice: changes at once, and changes a little later. */
 function compareSoon(): void {
   clearTimeout(waiting);
   const since = before;
@@ -183,7 +183,7 @@ function act(kind: string, element: Element, more: object = {}): void {
   compareSoon();
 }
 
-/** The state before the action: taken as it begins, the answer's own listeners come later. */
+/** The state before an action. It is taken when the action begins, before the answer's own listeners. */
 function begin(): void {
   clearTimeout(waiting);
   before = look();
@@ -201,9 +201,9 @@ function recordClick(event: MouseEvent): void {
   const label = target.closest("label");
   if (label?.control && !label.control.contains(target)) return; // the browser clicks its field next
   const pressed = target.closest(PRESSABLE) ?? target;
-  if (pressed.matches(`select, option, input[type=file], ${TEXTUAL}`)) return; // what is entered there tells it
+  if (pressed.matches(`select, option, input[type=file], ${TEXTUAL}`)) return; // the entered value is reported instead
   const byKey = event.detail === 0 && performance.now() - lastKeyAt < 200;
-  if (byKey) return; // the key was told
+  if (byKey) return; // the key was reported already
   begin();
   act("click", pressed);
 }
@@ -227,7 +227,7 @@ function recordInput(event: Event): void {
   const target = targetOf(event);
   if (isOwn(target)) return;
   if (target instanceof HTMLSelectElement) return act("select", target, { value: [...target.selectedOptions].map((option) => clean(option.label)) });
-  if (!event.isTrusted || (target instanceof HTMLInputElement && /^(checkbox|radio)$/.test(target.type))) return; // clicked
+  if (!event.isTrusted || (target instanceof HTMLInputElement && /^(checkbox|radio)$/.test(target.type))) return; // it was reported as a click
   if (target instanceof HTMLInputElement && target.type === "file") return act("upload", target, { value: [...(target.files ?? [])].map((file) => file.name) });
   if (!target.matches(TEXTUAL)) return;
   const field = target as HTMLInputElement;
@@ -242,7 +242,7 @@ function recordDrop(event: DragEvent): void {
   dragged = null;
 }
 
-// In the mode for expectations the answer hears of nothing: what is pointed at is outlined, what is clicked is offered.
+// In the mode for expectations the answer gets no events. The element under the pointer is outlined, and a click offers it.
 const outline = document.createElement("div");
 outline.style.cssText = "position:fixed;z-index:2147483647;pointer-events:none;outline:2px solid #0a66c2;outline-offset:2px;border-radius:2px;display:none";
 
@@ -290,7 +290,7 @@ addEventListener("message", (event) => {
   mode = event.data.mode === "expect" ? "expect" : "act";
   outline.style.display = "none";
 });
-// The preview says what the answer called, and what a function gave back.
+// The preview reports the answer's calls, and a function's results.
 document.addEventListener("bakeoff-called", (event) => {
   const { prop, args } = (event as CustomEvent<{ prop: string; args: unknown[] }>).detail;
   const plain = plainOf(args);
@@ -302,7 +302,7 @@ document.addEventListener("bakeoff-returned", (event) => {
   if (plain !== undefined || value === undefined) tell({ changes: [{ kind: isError ? "throws" : "returns", value: { text, result: plain, isNothing: value === undefined } }] });
 });
 
-/** What a hook gave last, by place: only what is new is offered. */
+/** A hook's last result by path. Only new values are offered. */
 let given = new Map<string, string>();
 let hookText: string | null = null;
 document.addEventListener("bakeoff-hook", (event) => {
@@ -321,17 +321,17 @@ document.addEventListener("bakeoff-hook", (event) => {
   tell({ began: text, changes: made.slice(0, MOST_OFFERED) });
 });
 
-/** The name of a function of a hook, behind `result.current`. */
+/** The name of a hook's function after `result.current`. */
 const placeIn = (name: string): string => (/^\d+$/.test(name) ? `[${name}]` : /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`);
 
-/** The parts of what a hook gives, without functions; the value itself where it has none. */
+/** The parts of a hook's result without functions; the value itself if it has no parts. */
 function partsOf(value: unknown): [string, unknown][] {
   if (typeof value === "function") return [];
   if (typeof value !== "object" || value === null || !Object.values(value).some((part) => typeof part === "function")) return [["", value]];
   return Object.entries(value).filter(([, part]) => typeof part !== "function").map(([name, part]) => [placeIn(name), part]);
 }
 
-/** The same value if a test can write it as JSON, else undefined: events, elements, functions, dates. */
+/** The value if a test can write it as JSON. undefined for events, elements, functions and dates. */
 function plainOf(value: unknown): unknown {
   try {
     const text = JSON.stringify(value);

@@ -31,7 +31,7 @@ const packages: Record<string, (isForChecks: boolean) => unknown> = {
   classnames: () => Object.assign((...values: any[]) => classNames(...values), { default: classNames, __esModule: true }),
   clsx: () => Object.assign((...values: any[]) => clsx(...values), { default: clsx, clsx, __esModule: true }),
 };
-// For the bundles behind this one, which the site adds for answers that need them.
+// For the bundles after this one, which the site adds for answers that need them.
 Object.assign(globalThis, { bakeoff: { packages, shared: { react: React, "react-dom": ReactDOM, "react-dom/client": ReactDOMClient } } });
 const STYLE = `body{margin:0;padding:16px;font:15px/1.5 system-ui,sans-serif;color:#1c1c1c;background:#fff}
 #log{margin:16px 0 0;padding:8px 0 0;border-top:1px solid #ccc;list-style:none;font:13px/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
@@ -65,7 +65,7 @@ function show(value: unknown): string {
 const FRAME = /\b([\w./-]+\.(?:tsx?|jsx?|mjs)):(\d+):\d+/g;
 const HEAD_LINES = 2; // of the function that modules.ts makes of a file
 let files: Record<string, string> = {};
-/** Where in the answer's own files an error was thrown, as " (answer.tsx, line 4)"; "" where its stack does not say. */
+/** Where in the answer's files an error was thrown, as " (answer.tsx, line 4)"; "" if its stack does not show it. */
 function placeOf(error: unknown): string {
   const frames = [...String((error as Error)?.stack ?? "").matchAll(FRAME)];
   const own = frames.find(([, path, line]) => Object.hasOwn(files, path) && Number(line) > HEAD_LINES);
@@ -74,7 +74,7 @@ function placeOf(error: unknown): string {
 
 function listen(): void {
   addEventListener("error", (event) => {
-    // The browser hides the text of an error of a script of another origin: the frame's own line says it already.
+    // The browser hides error texts of scripts of another origin. The frame has logged the error already.
     const isHidden = event.message === "Script error." && log.lastElementChild?.className === "error";
     if (!isHidden) note("error", String(event.message) + placeOf(event.error));
   });
@@ -88,7 +88,7 @@ function listen(): void {
   }
 }
 
-/** Tailwind writes out what @apply stands for; its own rules are there already. */
+/** Tailwind expands @apply. Its own rules exist already. */
 function styleOf(source: string): HTMLStyleElement {
   const style = document.createElement("style");
   style.textContent = source;
@@ -97,7 +97,7 @@ function styleOf(source: string): HTMLStyleElement {
   return Object.assign(style, { type: "text/tailwindcss" });
 }
 
-/** Compiled files; stylesheets take effect as they stand. */
+/** Compiles the files, and adds style sheets unchanged. */
 function compileAll(candidate: Candidate): Record<string, Compiled> {
   const modules: Record<string, Compiled> = {};
   for (const [path, source] of Object.entries(candidate.files)) {
@@ -108,9 +108,9 @@ function compileAll(candidate: Candidate): Record<string, Compiled> {
   return modules;
 }
 
-/** The component or function that is most likely meant; null when the code defines none. */
+/** The component or function that is most likely meant; null if the code has none. */
 function chosenFrom(exported: any, { name, is_called: isCalled }: Candidate, answers: any[]): any {
-  if (!isCalled && !name && isComponent(exported?.default)) return exported.default; // without a name too
+  if (!isCalled && !name && isComponent(exported?.default)) return exported.default; // even without a name
   try {
     return pickExport(exported, { name, like: isCalled ? /^use[A-Z]/ : /^[A-Z]/ }, answers);
   } catch {
@@ -119,12 +119,12 @@ function chosenFrom(exported: any, { name, is_called: isCalled }: Candidate, ans
 }
 
 const ROUTER = /["']react-router(?:-dom)?["']/;
-/** A router shows what belongs to the address. The theme's "#dark" was read before. */
+/** Sets the address for routers. The theme's "#dark" was read earlier. */
 function beginAtTheRoot(): void {
   try {
     history.replaceState(null, "", "/");
   } catch {
-    note("log", "This file has no address of its own: routes other than the first may not be found."); // opened from a disk
+    note("log", "This file has no address of its own: routes other than the first may not be found."); // the file was opened from disk
   }
 }
 
@@ -155,7 +155,7 @@ function mount(given: Candidate, place: HTMLElement): void {
   ReactDOMClient.createRoot(place, { onRecoverableError: (error) => note("error", String(error)) }).render(withProps(chosen, props));
 }
 
-/** A button a fixture: puts the file into the answer's file input, as a person would choose it. */
+/** Adds a button for each fixture. It puts the file into the answer's file input, as if a person chose it. */
 function offerFiles(fixtures: Record<string, string>): void {
   const place = element("div", "files", document.body);
   for (const [name, base64] of Object.entries(fixtures)) {
@@ -192,7 +192,7 @@ function start(): void {
     note("error", String((error as Error)?.message ?? error) + placeOf(error));
   }
 }
-// No policy refuses WebRTC: Chromium knows no directive `webrtc` (2026-11). All else that calls out is refused by one.
+// No policy blocks WebRTC, because Chromium has no directive `webrtc` (2026-11). A policy blocks all other requests.
 for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) Reflect.deleteProperty(globalThis, name);
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
 else start();

@@ -1,7 +1,7 @@
-/** The bridge from Python to JavaScript, taken down where it stands on this side: the interpreter's imports. What the harness itself
- * needs (strings, plain values, the call of one function) goes another way. */
+/** Closes the bridge from Python to JavaScript on its JavaScript side: the interpreter's imports. The harness itself uses another way for
+ * what it needs (strings, plain values, calling one function). */
 
-/** Reading, writing and calling JavaScript's objects, and code from outside. */
+/** Imports that read, write and call JavaScript objects, and that load code. */
 const closed =
   /^(JsProxy_|JsModule_|JsMap_|JsObjMap_|JsArray_|JsBuffer_|JsDoubleProxy_|JsvFunction_C|JsvObject_(CallMethod|SetAttr)|raw_call_js$|create_once_callable$|create_promise_handles$|_?_dlopen_js$|_emscripten_dlopen_js$|_dlsym_js$|ffi_|_emscripten_system$)/;
 
@@ -12,7 +12,7 @@ export class Bridge {
     this.isShut = true;
   }
 
-  /** The imports of an interpreter, those of the bridge with a gate in front. */
+  /** An interpreter's imports. Those of the bridge pass through a gate. */
   gated(imports: Record<string, any>): Record<string, any> {
     const env = new Proxy(imports.env, {
       get: (from, name) => {

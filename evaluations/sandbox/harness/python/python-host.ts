@@ -63,7 +63,7 @@ async function load(version: string): Promise<PythonParts> {
   return { module, library, snapshot, lock: new TextDecoder().decode(lock) };
 }
 
-/** Fetches what every interpreter needs, once, and starts the first. */
+/** Fetches the files of all interpreters once, and starts the first interpreter. */
 async function open(version: string): Promise<boolean> {
   address = `/python-worker-${version}.js`;
   parts = load(version);
@@ -88,7 +88,7 @@ async function run(job: PythonJob, limitMs: number): Promise<unknown> {
     return (await one.run(job, limitMs)) as object | Ended;
   } finally {
     one.end();
-    // The next one is prepared while the host has nothing to do for it yet; each serves one candidate only.
+    // The next interpreter is prepared in advance. Each serves only one candidate.
     spare = new Interpreter();
   }
 }

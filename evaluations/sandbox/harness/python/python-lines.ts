@@ -1,4 +1,4 @@
-/** What a Python program prints, cut as the other lanes cut it. */
+/** The output of a Python program, with the same limits as in the other lanes. */
 const MOST = 200;
 const LONGEST = 2000;
 
@@ -7,7 +7,7 @@ export class Lines {
   private readonly rest: Record<string, string> = { log: "", error: "" };
   private readonly decoders: Record<string, TextDecoder> = { log: new TextDecoder(), error: new TextDecoder() };
 
-  /** Bytes as they come; what is above the limits is taken and forgotten. */
+  /** Takes bytes at once. Output above the limits is dropped. */
   take(level: "log" | "error", bytes: Uint8Array): number {
     if (this.lines.length < MOST) {
       const parts = (this.rest[level] + this.decoders[level].decode(bytes, { stream: true })).split("\n");

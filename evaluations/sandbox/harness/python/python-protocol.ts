@@ -1,4 +1,4 @@
-/** What goes between the Python lane's host page and its Workers. */
+/** The messages between the Python lane's host page and its Workers. */
 export interface PythonParts {
   module: WebAssembly.Module;
   library: ArrayBuffer; // the standard library, zipped
@@ -16,9 +16,9 @@ export interface PythonJob {
 export interface WheelFile {
   name: string;
   address: string;
-  isTrusted: boolean; // the file of Pyodide's own release
+  isTrusted: boolean; // a file of Pyodide's own release
 }
-/** What an interpreter gets before its job. */
+/** The data that an interpreter gets before its job. */
 export interface PythonWheels {
   wheels: { name: string; isTrusted: boolean; content: ArrayBuffer }[];
   modules: string[]; // of trusted wheels: imported before the answer

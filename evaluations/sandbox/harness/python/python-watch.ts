@@ -1,21 +1,21 @@
-/** What the interpreter tells of changes to its own parts: CPython calls a watcher for each write to a dict that is watched, before
- * the write. The list of what was replaced is kept here, where no Python reaches. */
+/** Watches the interpreter's own parts for changes. CPython calls a watcher before each write to a watched dict. The list of replaced
+ * names is kept here, where Python code cannot reach it. */
 
 const events = ["added", "modified", "deleted", "cloned", "cleared"];
-/** Names that Python itself writes into classes after they are made. */
+/** Names that Python itself writes into classes after their creation. */
 const caches = new Set([
   "__abstractmethods__", "__annotations__", "__annotations_cache__", "__annotate__", "__annotate_func__", "__doc__", "_abc_impl",
   "__parameters__", "__type_params__", "__static_attributes__", "__firstlineno__",
 ]);
 
-/** What a dict belongs to. Of a module's dict new names do not count, of a kept object's plain data does not. */
+/** The owner of a dict. For a module's dict new names do not count, for a kept object's dict plain data do not count. */
 type Kind = "module" | "class" | "object";
 
 interface Watched {
   label: string;
   kind: Kind;
   free: Set<string>; // names that may change
-  only?: Set<string>; // the names that count, where not all do
+  only?: Set<string>; // the only names that count, if set
 }
 interface Listed {
   str: number; // the address of the class str
@@ -75,7 +75,7 @@ export class Watcher {
     this.python.PyDict_Watch(this.id, dict);
   }
 
-  /** From here on each change counts. */
+  /** From now on each change counts. */
   start(): void {
     this.isOn = true;
   }
@@ -98,7 +98,7 @@ export class Watcher {
     let verdict: boolean | undefined;
     while (frame && verdict === undefined) {
       const globals = python.PyFrame_GetGlobals(frame);
-      python.Py_DecRef(globals); // its frame holds it
+      python.Py_DecRef(globals); // its frame keeps it alive
       if (this.trusted.has(globals)) verdict = true;
       else if (!this.dicts.has(globals)) verdict = false;
       const back = verdict === undefined ? python.PyFrame_GetBack(frame) : 0;
@@ -113,6 +113,6 @@ export class Watcher {
   }
 
   private kindOf(object: number): number {
-    return this.heap.HEAPU32[(object + 4) >> 2]; // ob_type, behind ob_refcnt
+    return this.heap.HEAPU32[(object + 4) >> 2]; // ob_type, which follows ob_refcnt
   }
 }

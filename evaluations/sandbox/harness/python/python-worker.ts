@@ -1,5 +1,5 @@
-/** The Python lane: a fresh Worker with a fresh interpreter for one candidate. Built in two ways: the interpreter from a snapshot of
- * its memory, or (where the snapshot is made) from nothing. Its answer leaves by a port that the candidate cannot name. */
+/** The Python lane: a new Worker with a new interpreter for one candidate. It is built in two variants: the interpreter starts from a
+ * snapshot of its memory, or (to make the snapshot) from scratch. Its answer leaves by a port that the candidate cannot reach. */
 import { loadPyodide } from "pyodide";
 // @ts-expect-error: no types
 import createPyodideModule from "../../../../node_modules/pyodide/pyodide.asm.mjs";
@@ -9,13 +9,13 @@ import { type Exports, Watcher } from "./python-watch";
 import type { PythonJob, PythonParts, PythonWheels } from "./python-protocol";
 
 const MB = 2 ** 20;
-const ITSELF_MB = 32; // the interpreter with what the snapshot holds
+const ITSELF_MB = 32; // the interpreter with the snapshot
 const memory = { limit: 4096 * MB, ofPackages: 0 };
 const lines = new Lines();
 const bridge = new Bridge();
 let exported: Exports | undefined;
 
-/** Python sees a MemoryError where the case's limit is reached; nothing crashes. */
+/** At the case's limit Python gets a MemoryError, and nothing crashes. */
 function limitMemory(): void {
   const { grow } = WebAssembly.Memory.prototype;
   WebAssembly.Memory.prototype.grow = function (pages: number): number {
@@ -24,7 +24,7 @@ function limitMemory(): void {
   };
 }
 
-/** Pyodide fetches its files; they are here already. */
+/** Answers Pyodide's fetches with the files that are here already. */
 function answerFetches({ module, library }: PythonParts): void {
   globalThis.fetch = async (url) => new Response(String(url).endsWith(".zip") ? library : new ArrayBuffer(0));
   WebAssembly.instantiateStreaming = async (_source, imports) => {
@@ -85,7 +85,7 @@ async function interpreter(parts: PythonParts): Promise<Interpreter> {
     given.destroy();
     watcher.start();
     bridge.shut();
-    // A promising call has a stack of its own, larger than a Worker's.
+    // A promising call has its own stack, which is larger than a Worker's.
     const result = JSON.parse(await execute.callPromising());
     return { ...result, tampered: watcher.replaced };
   };
@@ -111,7 +111,7 @@ globalThis.addEventListener(
         try {
           result = await run(data as PythonJob);
         } catch (error) {
-          // The interpreter itself ended: os._exit, a stack that ran over, a fatal error.
+          // The interpreter itself ended: os._exit, a stack overflow, a fatal error.
           const limit = error instanceof RangeError;
           const message = limit ? "It recursed deeper than the interpreter's stack." : `The interpreter ended: ${String(error).slice(0, 300)}`;
           result = { ...wentWrong, limit, error: message };

@@ -1,22 +1,22 @@
-/** Compares pictures of an answer with those of the reference, in a page of its own: no candidate runs here. */
+/** Compares pictures of an answer with those of the reference in a separate page, where no candidate runs. */
 import pixelmatch from "pixelmatch";
 
 interface Rect { x: number; y: number; width: number; height: number }
-/** Two pictures of one view as PNG in base64: as it shows, and with all text hidden. texts: where lines of text are. */
+/** Two pictures of one view as PNG in base64: as shown, and with hidden text. texts: the places of lines of text. */
 interface Look { shown: string; hidden: string; texts: Rect[] }
 interface Job { reference: Look; answer: Look }
 type Colour = [number, number, number];
-/** What a line of text looks like. painted: share of its place that changes when text is hidden. */
+/** The look of a line of text. painted: the share of its area that changes when text is hidden. */
 interface Ink { painted: number; text: Colour; behind: Colour }
 interface Comparison { pixels: number; similarity: number; places: Rect[]; referenceInks: Ink[]; answerInks: Ink[] }
 
-const SCALE = 4; // the similarity looks at pictures of a quarter of the size, where a shift of a pixel or two is small
+const SCALE = 4; // the similarity uses pictures of a quarter of the size, in which a shift by one or two pixels is small
 const WINDOW = 8;
 const CELL = 8;
-const SQUARE = 4; // cells: a place differs where a square of 32 pixels does so throughout
-const CLEAR = 20; // of 255, in any channel: a difference that a person sees between two areas
+const SQUARE = 4; // in cells: an area differs if a whole square of 32 pixels does
+const CLEAR = 20; // of 255, in any channel: a difference between two areas that a person sees
 const FULL = 0.9;
-const INK = 40; // of 255: what hiding the text must change in a pixel
+const INK = 40; // of 255: the least change of a pixel when text is hidden
 const MOST_PLACES = 20;
 const C1 = (0.01 * 255) ** 2, C2 = (0.03 * 255) ** 2;
 
@@ -32,7 +32,7 @@ const colourAt = (data: Uint8ClampedArray, at: number): Colour => [data[at], dat
 const apart = (a: Uint8ClampedArray, b: ArrayLike<number>, i: number, j: number): number =>
   Math.max(Math.abs(a[i] - b[j]), Math.abs(a[i + 1] - b[j + 1]), Math.abs(a[i + 2] - b[j + 2]));
 
-/** The colour that most pixels have, of every fourth one or of all within a place. */
+/** The most frequent colour, among every fourth pixel or among all pixels of an area. */
 function mostCommon({ data, width, height }: ImageData, place?: Rect): Colour {
   const counts = new Map<number, number>();
   const count = (at: number): void => {
@@ -52,7 +52,7 @@ function* pixelsOf(place: Rect, width: number, height: number): Generator<number
   for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) yield (y * width + x) * 4;
 }
 
-/** The colour of a text is that of the pixel that changes most when the text is hidden. */
+/** A text's colour: that of the pixel that changes most when the text is hidden. */
 function inkOf(shown: ImageData, hidden: ImageData, place: Rect): Ink {
   let changed = 0, all = 0, most = -1, strongest = 0;
   for (const at of pixelsOf(place, shown.width, shown.height)) {
@@ -65,7 +65,7 @@ function inkOf(shown: ImageData, hidden: ImageData, place: Rect): Ink {
   return { painted: all ? changed / all : 0, text: all ? colourAt(shown.data, strongest) : behind, behind };
 }
 
-/** A quarter of the picture in width and height, each pixel the mean of its sixteen. */
+/** The picture at a quarter of its width and height. Each pixel is the mean of sixteen. */
 function smaller({ data, width, height }: ImageData): { means: Float32Array; width: number; height: number } {
   const w = Math.floor(width / SCALE), h = Math.floor(height / SCALE);
   const means = new Float32Array(w * h * 3);
@@ -77,7 +77,7 @@ function smaller({ data, width, height }: ImageData): { means: Float32Array; wid
   return { means, width: w, height: h };
 }
 
-/** SSIM (Wang et al. 2004) channel by channel, over the windows in which either picture shows more than the background. */
+/** SSIM (Wang et al. 2004) per channel, over the windows in which at least one picture shows more than the background. */
 function similarityOf(a: ImageData, b: ImageData, background: Colour): number {
   const first = smaller(a), second = smaller(b);
   let sum = 0, n = 0;
@@ -108,7 +108,7 @@ function ofWindow(a: Float32Array, b: Float32Array, width: number, x: number, y:
   return isDrawn ? total / 3 : null;
 }
 
-/** 1 − pixels that pixelmatch finds different / pixels in which either picture shows more than the background. */
+/** 1 − different pixels by pixelmatch / pixels in which at least one picture shows more than the background. */
 function equalPixels(a: ImageData, b: ImageData, background: Colour): number {
   const different = pixelmatch(a.data, b.data, undefined, a.width, a.height, { threshold: 0.1 });
   let drawn = 0;
@@ -117,7 +117,7 @@ function equalPixels(a: ImageData, b: ImageData, background: Colour): number {
   return drawn ? Math.max(0, 1 - different / drawn) : 1;
 }
 
-/** Where the pictures without text differ throughout: wrong colours, missing or moved areas. */
+/** The areas in which the pictures without text differ: wrong colours, missing or moved areas. */
 function differingPlaces(a: ImageData, b: ImageData): Rect[] {
   const columns = Math.floor(a.width / CELL), rows = Math.floor(a.height / CELL);
   const differs = (column: number, row: number): boolean => {
@@ -139,7 +139,7 @@ function differingPlaces(a: ImageData, b: ImageData): Rect[] {
   return groups(marked, columns);
 }
 
-/** The bounds of each group of cells that touch, the largest first. */
+/** The bounds of each group of adjacent cells, the largest first. */
 function groups(marked: Set<number>, columns: number): Rect[] {
   const places: Rect[] = [];
   while (marked.size) {
@@ -169,7 +169,7 @@ async function compare({ reference, answer }: Job): Promise<Comparison> {
   };
 }
 
-/** One picture of several, as PNG in base64: each list is a row, its pictures stand side by side. */
+/** Joins pictures to one PNG in base64. Each list is a row of pictures side by side. */
 async function sheet(rows: string[][]): Promise<string> {
   const images = await Promise.all(rows.map((row) => Promise.all(row.map(decode))));
   const height = Math.max(...images.flat().map((image) => image.height));
