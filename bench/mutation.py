@@ -140,7 +140,7 @@ def scores(
             yield TaskScore(
                 task=spec.slug,
                 n_mutants=len(mutants),
-                known=tuple(mutant for mutant in through if reasons.keys() & mutant.keys),
+                explained=tuple(mutant for mutant in through if reasons.keys() & mutant.keys),
                 elsewhere=tuple(refused),
                 survivors=tuple(mutant for mutant in unknown if mutant not in refused),
             )

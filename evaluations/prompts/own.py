@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from evaluations.prompts.plain import LANGUAGES, asked, request
+from evaluations.prompts.plain import LANGUAGES, messages_for, request
 from evaluations.records import Message, Prompt, TaskSpec
 
 # The id of a version of an own strategy, as candidates keep it: own_short_code_v2.
@@ -48,7 +48,7 @@ def render(strategy: str, spec: TaskSpec, recipe: Recipe) -> Prompt:
     parts = (filled(recipe.prefix, spec).strip(), request(spec), filled(recipe.suffix, spec).strip())
     content = "\n\n".join(part for part in parts if part)
     examples = () if spec.turns else tuple(turn for row in recipe.examples for turn in _turns(row, spec))
-    return Prompt(messages=(*system, *examples, *asked(spec, content)), strategy=strategy)
+    return Prompt(messages=(*system, *examples, *messages_for(spec, content)), strategy=strategy)
 
 
 def _turns(example: Example, spec: TaskSpec) -> tuple[Message, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evaluations.prompts.plain import asked, context_file, request
+from evaluations.prompts.plain import context_file, messages_for, request
 from evaluations.records import Json, Kind, Message, Prompt, TaskSpec, Verdict
 from evaluations.verdicts import INFO
 
@@ -42,14 +42,14 @@ def _faults(reports: Sequence[Mapping[str, Json]], cause: str) -> list[str]:
 
 def first(spec: TaskSpec) -> Prompt:
     """Round 0: the plain request."""
-    return Prompt(messages=asked(spec, request(spec)), strategy="repair")
+    return Prompt(messages=messages_for(spec, request(spec)), strategy="repair")
 
 
 def again(spec: TaskSpec, attempt: Attempt) -> Prompt:
     """A later round: the request, the code of the last answer alone, and what happened to it."""
     is_edit = spec.kind is Kind.EDIT
     turns = (
-        *asked(spec, request(spec)),
+        *messages_for(spec, request(spec)),
         Message(role="assistant", content=code_of(attempt.files)),
         Message(role="user", content=f"{report_of(attempt, spec.kind)}\n\n{AGAIN_EDIT if is_edit else AGAIN}"),
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from evaluations.prompts.order import dependency_order
-from evaluations.prompts.plain import asked, context_file, request
+from evaluations.prompts.plain import context_file, messages_for, request
 from evaluations.records import Prompt, TaskSpec
 from evaluations.tokens import estimate_tokens
 
@@ -62,7 +62,7 @@ def _text(blocks: list[str], ask: str) -> str:
 
 def _prompt(spec: TaskSpec, blocks: list[str], ask: str, notes: list[str]) -> Prompt:
     content = _text(blocks, ask) if blocks else ask
-    return Prompt(messages=asked(spec, content), strategy="repository", notes=tuple(notes))
+    return Prompt(messages=messages_for(spec, content), strategy="repository", notes=tuple(notes))
 
 
 def _left_out(names: list[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evaluations.prompts.plain import asked, context_file, request
+from evaluations.prompts.plain import context_file, messages_for, request
 from evaluations.records import Kind, Message, Prompt, TaskSpec
 
 OUTLINE = "You need first to write a step-by-step outline and then write the code."
@@ -41,18 +41,18 @@ def _user(content: str) -> Message:
 
 def outline(spec: TaskSpec) -> Prompt:
     """An outline before the code. Source: Guo et al. 2024, arXiv 2401.14196, section 4.1 (DeepSeek-Coder)."""
-    return Prompt(messages=asked(spec, f"{request(spec)}\n\n{OUTLINE}"), strategy="outline")
+    return Prompt(messages=messages_for(spec, f"{request(spec)}\n\n{OUTLINE}"), strategy="outline")
 
 
 def numbered_plan(spec: TaskSpec) -> Prompt:
     """Self-planning. Source: Jiang et al. 2023, arXiv 2303.06689."""
-    return Prompt(messages=asked(spec, f"{request(spec)}\n\n{PLAN}"), strategy="numbered_plan")
+    return Prompt(messages=messages_for(spec, f"{request(spec)}\n\n{PLAN}"), strategy="numbered_plan")
 
 
 def few_shot(spec: TaskSpec) -> Prompt:
     """One solved example, as an earlier turn; in a conversation the earlier answer is the example."""
     if spec.turns:
-        return Prompt(messages=asked(spec, request(spec)), strategy="few_shot")
+        return Prompt(messages=messages_for(spec, request(spec)), strategy="few_shot")
     answer = EXAMPLE_PYTHON if spec.kind is Kind.PYTHON else EXAMPLE_ANSWER
     example = (_user(EXAMPLE_REQUEST), Message(role="assistant", content=answer))
     return Prompt(messages=(*example, _user(request(spec))), strategy="few_shot")
@@ -61,18 +61,18 @@ def few_shot(spec: TaskSpec) -> Prompt:
 def guardrail(spec: TaskSpec) -> Prompt:
     """A system message that asks for code alone."""
     system = Message(role="system", content=GUARDRAILS.get(spec.kind, GUARDRAIL))
-    return Prompt(messages=(system, *asked(spec, request(spec))), strategy="guardrail")
+    return Prompt(messages=(system, *messages_for(spec, request(spec))), strategy="guardrail")
 
 
 def guardrail_mistral(spec: TaskSpec) -> Prompt:
     """The system message that Mistral's paper recommends."""
     system = Message(role="system", content=GUARDRAIL_MISTRAL)
-    return Prompt(messages=(system, *asked(spec, request(spec))), strategy="guardrail_mistral")
+    return Prompt(messages=(system, *messages_for(spec, request(spec))), strategy="guardrail_mistral")
 
 
 def plan(spec: TaskSpec) -> Prompt:
     """The first of two calls: the plan alone. Source: Jiang et al. 2023, arXiv 2303.06689."""
-    return Prompt(messages=asked(spec, f"{request(spec)}\n\n{PLAN_ALONE}"), strategy="two_phase")
+    return Prompt(messages=messages_for(spec, f"{request(spec)}\n\n{PLAN_ALONE}"), strategy="two_phase")
 
 
 def code_after(prompt: Prompt, planned: str) -> Prompt:
@@ -84,9 +84,9 @@ def code_after(prompt: Prompt, planned: str) -> Prompt:
 def tests(spec: TaskSpec) -> Prompt:
     """The checks are shown; the score then says how well a model works to a given test."""
     if spec.checks is None:
-        return Prompt(messages=asked(spec, request(spec)), strategy="tests")
+        return Prompt(messages=messages_for(spec, request(spec)), strategy="tests")
     shown = context_file(spec.checks.path, spec.checks.source)
     place = spec.entry.removesuffix(".py") if spec.kind is Kind.PYTHON else f"./{spec.entry}"
     use = "they open the page" if spec.lane == "spec" else f"it is imported from `{place}`"
     text = f"{request(spec)}\n\nIt must pass these tests; {use}.\n\n{shown}"
-    return Prompt(messages=asked(spec, text), strategy="tests")
+    return Prompt(messages=messages_for(spec, text), strategy="tests")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from evaluations.prompts.plain import asked, request
+from evaluations.prompts.plain import messages_for, request
 from evaluations.records import Prompt, TaskSpec
 
 # A code block whose first line ends in the word "signature": ```ts signature
@@ -22,4 +22,4 @@ def why_not(spec: TaskSpec) -> str:
 def render(spec: TaskSpec) -> Prompt:
     """The plain request without the blocks that are marked as signature."""
     words = replace(spec, prompt=SIGNATURE.sub("", spec.prompt).strip())
-    return Prompt(messages=asked(words, request(words)), strategy="words")
+    return Prompt(messages=messages_for(words, request(words)), strategy="words")
