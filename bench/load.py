@@ -1,14 +1,14 @@
-"""Pages while many people look on: open run pages with live sockets, people who click, and a run that is graded.
+"""Pages under load: open run pages with live WebSockets, people who click, and a run that is being graded.
 
 `python bench/load.py [--sockets 200] [--people 50] [--answers 10000] [--seconds 60] [--going-s 1200]
-[--web-processes N]` imports stored answers into one run, in a home of its own, with broker, web and one execute worker
-as `make up` starts them. Each socket does what static/js/run.js does: it asks for the live part of its page when the
-socket says that something changed. Each person asks for a page, reads it for some seconds, and asks for the next one.
-First the run is paused, then it goes on until all is graded or --going-s are over. Writes bench/results-load.md when it
-has the whole size; exit 1 when a target is missed.
+[--web-processes N]` imports stored answers into one run, in an own home, with broker, web and one execute worker like
+those of `make up`. Each socket does the same as static/js/run.js: it requests its page's live part when a message
+announces a change. Each person opens a page, reads it for some seconds, and opens the next one. First the run is
+paused, then it goes on until all answers are graded or --going-s are over. Writes bench/results-load.md at the full
+size. Exit 1 when a target is missed.
 
-It is a client of its own and not locust: locust brings gevent, which replaces the sockets that httpx and websockets
-use, and some 15 packages for what are 100 lines here.
+It does not use locust, which brings about 15 packages for these 100 lines, among them gevent, which replaces the
+sockets that httpx and websockets use.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 SUITE = "can-ai-code"
 PART = "live part of an open run page"
 TARGET_MS, TARGET_RATIO, TARGET_GROWTH, TARGET_SPREAD_S = 300, 3.0, 0.10, 1.0
-READS_S = 4.0  # how long a person reads a page, on average
+READS_S = 4.0  # mean time for which a person reads a page
 JOINED_WITHIN_S = 120.0
 WARM_UP_S = 10.0
 WHOLE = {"sockets": 200, "people": 50, "answers": 10_000}
@@ -54,7 +54,7 @@ WHOLE = {"sockets": 200, "people": 50, "answers": 10_000}
 
 @dataclass(kw_only=True)
 class Phase:
-    """What was measured while the run was paused, or went on. ms: times by page; memory in MB."""
+    """The figures of the phase in which the run is paused, or goes on. ms: times by page; memory in MB."""
 
     name: str
     ms: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
@@ -63,14 +63,14 @@ class Phase:
     seconds: float = 0.0
 
     def note(self, name: str, response: httpx.Response, begun: float) -> None:
-        """Keep how long a page took; a page that was refused is counted apart."""
+        """Record a page's time. Refused pages are counted separately."""
         if response.status_code == 200:
             self.ms[name].append(1000 * (monotonic() - begun))
         else:
             self.refused[f"{name}: {response.status_code}"] += 1
 
     def pages_ms(self) -> list[float]:
-        """Times of all that people asked for; the parts that open pages ask for by themselves are not among them."""
+        """The times of all pages that people opened, without the parts that open pages request by themselves."""
         return [ms for name, times in self.ms.items() if name != PART for ms in times]
 
 
@@ -112,7 +112,7 @@ class Watcher(Page):
 
 
 def addresses(run: Run) -> dict[str, str]:
-    """The pages that people click through."""
+    """Return the pages that people open."""
     row = run.candidates.select_related("task").first()
     assert row
     return {
@@ -134,7 +134,7 @@ def addresses(run: Run) -> dict[str, str]:
 
 
 async def click(cookie: str, pages: Mapping[str, str], phase: Callable[[], Phase], seed: int) -> None:
-    """One person, until cancelled."""
+    """Act as one person until cancelled."""
     choose = random.Random(seed)
     names = list(pages)
     await asyncio.sleep(choose.uniform(0, READS_S))
@@ -147,7 +147,7 @@ async def click(cookie: str, pages: Mapping[str, str], phase: Callable[[], Phase
 
 
 def memory_mb(pid: int) -> float:
-    """What the web process and those it started hold, shared pages counted in parts (PSS)."""
+    """Return the memory of the web process and its descendants, with shared pages divided (PSS)."""
     total = 0.0
     for each in (pid, *descendants(pid)):
         try:
@@ -159,7 +159,7 @@ def memory_mb(pid: int) -> float:
 
 
 async def watch_memory(pid: int, phase: Callable[[], Phase]) -> None:
-    """A look every second, until cancelled."""
+    """Measure the memory every second until cancelled."""
     while True:
         phase().memory_mb.append(memory_mb(pid))
         await asyncio.sleep(1)
@@ -217,7 +217,7 @@ def go_on(run: Run) -> None:
 
 
 def is_graded(run: Run) -> bool:
-    """Whether no answer is left."""
+    """Whether every answer is graded."""
     return n_graded(run) == run.candidates.count()
 
 
@@ -240,7 +240,7 @@ def spread_s(news: Mapping[str, News], n_answers: int, n_sockets: int) -> float:
 
 
 def imported(n: int) -> Run:
-    """One run of n stored answers, paused."""
+    """Import n stored answers as one paused run."""
     from django.core.management import call_command
 
     from evaluations.actions.import_answers import import_answers
@@ -260,21 +260,21 @@ def imported(n: int) -> Run:
 
 @contextmanager
 def site(home: Path) -> Iterator[int]:
-    """The processes; gives the number of the web process."""
+    """Start the processes. Yield the id of the web process."""
     with started(home, ("broker", "web", "execute")) as pids:
         wait_until(is_served, deadline_s=60, interval_s=0.2)
         yield pids["web"][0]
 
 
 def at(times: Sequence[float], share: float) -> str:
-    """A quantile in whole ms."""
+    """Return a quantile in whole ms."""
     return f"{quantile(list(times), share) or 0:,.0f}"
 
 
 def report(
     phases: Sequence[Phase], spread: float, n_answers: int, options: argparse.Namespace
 ) -> tuple[str, list[str]]:
-    """The page, and the targets that were missed."""
+    """Return the page, and the missed targets."""
     paused, going_on = phases
     p95 = [quantile(phase.pages_ms(), 0.95) or 0.0 for phase in phases]
     begin, end = (sum(values) / len(values) for values in (paused.memory_mb[-10:], going_on.memory_mb[-10:]))

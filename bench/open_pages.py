@@ -1,14 +1,13 @@
-"""What open pages cost the web process while models write.
+"""The cost of open pages for the web process while models write.
 
-A scripted model writes at a fixed rate; a number of run pages is open. Each is a socket that does what
-static/js/run.js does: it takes the text as it comes, and asks for the live part of the page when the socket says that
-something changed, with the page's pauses. Rounds with and without pages take turns, and the processor time of the web
-process is read from /proc. Broker, web, generate and execute run as `make up` starts them, over a home of their own.
+A scripted model writes at a fixed rate while some run pages are open. Each is a socket that does the same as
+static/js/run.js: it takes the text as it arrives, and requests the page's live part when a message announces a change,
+with the page's pauses. Rounds with and without pages alternate, and the web process's processor time is read from
+/proc. Broker, web, generate and execute run as under `make up`, with an own home.
 
     python bench/open_pages.py [--pages 20] [--rounds 5] [--seconds 12] [--tokens-s 40] [--answer-s 12]
 
-Prints the share of a core for each page: of the text alone, and with the parts that pages ask for. Exit 1 above
-TARGET.
+Prints the share of a core per page: for the text alone, and with the parts that pages request. Exit 1 above TARGET.
 """
 
 from __future__ import annotations
@@ -40,11 +39,11 @@ if TYPE_CHECKING:
     from evaluations.models import Run
 
 TARGET = 0.03
-SOON_S, PAUSE_S, LONGEST_PAUSE_S, QUICK_S = 0.25, 0.03, 3.0, 0.15  # as static/js/run.js, socket.js
+SOON_S, PAUSE_S, LONGEST_PAUSE_S, QUICK_S = 0.25, 0.03, 3.0, 0.15  # the same as in static/js/run.js and socket.js
 
 
 def pause_s(took_s: float) -> float:
-    """How long a page waits after a look, as static/js/socket.js."""
+    """Return how long a page waits after a request, as in static/js/socket.js."""
     return min(LONGEST_PAUSE_S, max(PAUSE_S, 2 * took_s * max(1.0, took_s / QUICK_S)))
 
 
@@ -70,7 +69,7 @@ def browser() -> httpx.AsyncClient:
 
 @dataclass
 class Page:
-    """One open page of a run. n_texts, n_parts: what came and what was asked for."""
+    """One open page of a run. n_texts: received texts. n_parts: requested parts."""
 
     run: int
     cookie: str
@@ -80,7 +79,7 @@ class Page:
     is_joined: bool = False
 
     async def stay_open(self) -> None:
-        """Until it is cancelled."""
+        """Keep the page open until cancelled."""
         port = os.environ["PORT"]
         headers = {"Cookie": self.cookie, "Origin": f"http://127.0.0.1:{port}"}
         has_news = asyncio.Event()
@@ -115,7 +114,7 @@ class Page:
 
 
 def begun(script: Path, tokens_s: float, answer_s: float, n: int) -> Run:
-    """A run whose answers are written at this rate, for so long each."""
+    """Make a run whose answers are written at this rate, for this time each."""
     from evaluations.models import LanguageModel, ModelServer, Run
     from tests import factories
 
@@ -131,7 +130,7 @@ def begun(script: Path, tokens_s: float, answer_s: float, n: int) -> Run:
 
 
 def under_way(script: Path, options: argparse.Namespace) -> Run:
-    """Start a run that lasts longer than a round; it has an answer that is being written."""
+    """Start a run that lasts longer than a round. Yield it when an answer is being written."""
     from evaluations.tasks import wake
 
     n = int(5 * (options.seconds + 5) / options.answer_s) + 12
@@ -142,13 +141,13 @@ def under_way(script: Path, options: argparse.Namespace) -> Run:
 
 
 def cpu_s(pid: int) -> float:
-    """Processor time of a process and its threads so far."""
+    """Return the processor time of a process and its threads so far."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def one_round(pid: int, seconds: float, pages: list[Page]) -> float:
-    """The share of a core that the web process takes while these pages are open."""
+    """Return the share of a core that the web process uses while these pages are open."""
     tasks = [asyncio.create_task(page.stay_open()) for page in pages]
     while not all(page.is_joined for page in pages):
         await asyncio.sleep(0.1)
@@ -165,7 +164,7 @@ async def one_round(pid: int, seconds: float, pages: list[Page]) -> float:
 
 
 def measure(pid: int, options: argparse.Namespace, new_run: Callable[[], Run]) -> dict[str, list[float]]:
-    """Share of a core for each page, by what pages do; the rounds take turns."""
+    """Return the share of a core per page, by what pages do. The rounds alternate."""
     header = "=".join(session_cookie())
     shares: dict[str, list[float]] = {"text alone": [], "with the parts they ask for": []}
     for number in range(options.rounds):

@@ -39,8 +39,8 @@ besides. A POST that makes something new takes an `Idempotency-Key`: the same ke
 Lists have pages: `page` from 1, `page_size` up to 200. A GET answers with an `ETag`; send it back as `If-None-Match`
 and get 304 when nothing changed. Errors are `application/problem+json` with `detail` (what) and `hint` (what to do;
 `cure` is its old name, deprecated). A field with an old name, like `said` for `message` and `trouble` for `error`, is
-there under both; the old one is deprecated. What belongs to another team does not exist: 404. A query parameter, a field or a
-filter's value that does not exist is refused with 422: nothing that was asked for is left out."""
+there under both; the old one is deprecated. What belongs to another team does not exist: 404. A query parameter, a
+field or a filter's value that does not exist is refused with 422: nothing that was asked for is left out."""
 # The routers of each family; if several addresses match, the more specific one comes first.
 FAMILIES: dict[str, list[Router]] = {
     "me": [me_api.router, preferences_api.router],
