@@ -60,8 +60,8 @@ def _given(value: Any) -> Any:
 
 def _pairs(query: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """Nothing for None; true and false as the server reads them."""
-    known = [(name, value) for name, value in query.items() if value is not None]
-    return [(name, str(value).lower() if isinstance(value, bool) else value) for name, value in known]
+    pairs = [(name, value) for name, value in query.items() if value is not None]
+    return [(name, str(value).lower() if isinstance(value, bool) else value) for name, value in pairs]
 
 
 class _Sent(tuple[str, bytes]):
@@ -113,8 +113,8 @@ class Bakeoff:
         for name, value in _pairs(headers or {}):
             request.add_header(name, str(value))
         if body is not None:
-            given = {name: value for name, value in body.items() if value is not NOT_GIVEN}
-            request.data = json.dumps(given).encode()
+            body_fields = {name: value for name, value in body.items() if value is not NOT_GIVEN}
+            request.data = json.dumps(body_fields).encode()
             request.add_header("Content-Type", "application/json")
         elif form is not None:
             request.data, kind = _multipart(form)
