@@ -186,7 +186,7 @@ def _refuse_long_directory(file: BinaryIO) -> None:
         return  # zipfile says that it is no zip file
     length = int.from_bytes(tail[place + 12 : place + 16], "little")
     if length > LARGEST_DIRECTORY or tail[max(place - 20, 0) : place][:4] == END_64:
-        raise InvalidWheel(f"its list of files is longer than that of {MOST_FILES} files")
+        raise InvalidWheel(f"its list of files has more than {MOST_FILES:,} entries")
 
 
 def _not_the_release_s(name: str, official: Mapping[str, object]) -> str:

@@ -73,7 +73,7 @@ class Log:
         if code:
             raise SetupError(
                 f"{self._last_lines(begin)}\n{Path(words[0]).name} failed (exit {code}). {hint}\n"
-                f"All it said: {self.path}"
+                f"Whole output: {self.path}"
             )
 
     def _last_lines(self, begin: int) -> str:

@@ -96,7 +96,7 @@ def plan_follow_up(
     workbooks unread: enough to show what would be sent. Raises SuiteError.
     """
     if not change.strip():
-        raise SuiteError("Nothing is to change. Say what should be different.")
+        raise SuiteError("The request is empty. Say what should be different.")
     rows = [answer.task] if answer else list(run.suite_version.tasks.select_related("workbook").order_by("position"))
     specs = [row.to_spec(with_files=with_files) for row in rows]
     tasks = [_of_answer(answer, spec, change) if answer else follow_prompt(spec, change) for spec in specs]

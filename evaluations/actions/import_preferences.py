@@ -28,7 +28,7 @@ def parse(content: bytes) -> list[dict[str, Any]]:
     try:
         texts = content.decode().split("\n")
     except UnicodeDecodeError as exc:
-        raise PreferenceError("It is no UTF-8 text. Write it with manage.py export_run --format dpo.") from exc
+        raise PreferenceError("It is not UTF-8 text. Write it with manage.py export_run --format dpo.") from exc
     return [_line(text, number) for number, text in enumerate(texts, 1) if text.strip()]
 
 

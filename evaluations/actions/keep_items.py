@@ -37,7 +37,7 @@ def parse_tags(text: str) -> list[str]:
     tags = list(dict.fromkeys(word.lstrip("#").lower() for word in re.split(r"[\s,]+", text) if word.strip("#")))
     for tag in tags:
         if not TAG.fullmatch(tag):
-            raise SuiteError(f"“{tag[:60]}” is no tag: up to 40 letters, digits and . + # - _ without blanks.")
+            raise SuiteError(f"“{tag[:60]}” is not a tag: up to 40 letters, digits and . + # - _ without blanks.")
     if len(tags) > MAX_TAGS:
         raise SuiteError(f"{len(tags)} tags are more than {MAX_TAGS}. Leave some out.")
     return tags

@@ -147,10 +147,10 @@ def read_task(typed: Fields, extra: Mapping[str, Json]) -> ReadTask:
     faults = list(_text_faults(typed))
     kind = Kind(typed["kind"]) if typed["kind"] in list(Kind) else None
     if kind is None:
-        message = f'"{typed["kind"]}" is no kind. Choose one of {", ".join(Kind)}.'
+        message = f'"{typed["kind"]}" is not a kind. Choose one of {", ".join(Kind)}.'
         return ReadTask(spec=None, faults=(*faults, FieldFault(field="kind", message=message)))
     if typed["language"] not in ("", *LANGUAGES):
-        message = f'"{typed["language"]}" is no language here. Choose one of {", ".join(LANGUAGES)}.'
+        message = f'"{typed["language"]}" is not a language of tasks. Choose one of {", ".join(LANGUAGES)}.'
         return ReadTask(spec=None, faults=(*faults, FieldFault(field="language", message=message)))
     faults += _row_faults(typed)
     if faults:
@@ -222,11 +222,11 @@ def _text_faults(typed: Fields) -> Iterator[FieldFault]:
         message = f'"{typed["slug"].strip()}" cannot be an address. Use letters, digits, - and _, like sum-of-rows.'
         yield FieldFault(field="slug", message=message)
     if typed["entry_point"].strip() and not IDENTIFIER.fullmatch(typed["entry_point"].strip()):
-        message = f'"{typed["entry_point"].strip()}" is no name. Use letters, digits, _ and $, and no digit first.'
+        message = f'"{typed["entry_point"].strip()}" is not a name. Use letters, digits, _ and $, and no digit first.'
         yield FieldFault(field="entry_point", message=message)
     published = typed["published"].strip()
     if published and span_of(published) is None:
-        yield FieldFault(field="published", message=f'"{published}" is no date. {HOW}')
+        yield FieldFault(field="published", message=f'"{published}" is not a date. {HOW}')
     for name, (least, most) in RANGES.items():
         text = typed[name].strip() or USUAL[name]
         if not (text.isascii() and text.isdecimal()) or not least <= int(text) <= most:

@@ -11,6 +11,6 @@ def set_training_cutoff(model: LanguageModel, text: str) -> None:
     """Store the date as it is written; empty: nobody knows. Raises EvaluationError for what is no date."""
     text = text.strip()
     if text and span_of(text) is None:
-        raise EvaluationError(f'The training cut-off "{text[:40]}" is no date. {HOW}')
+        raise EvaluationError(f'The training cut-off "{text[:40]}" is not a date. {HOW}')
     model.training_cutoff = text
     model.save(update_fields=["training_cutoff"])

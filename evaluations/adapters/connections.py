@@ -62,7 +62,7 @@ def refusal(address: str, networks: Sequence[Network] = ()) -> str:
         return f"it is a link-local address, where clouds keep credentials; only {SETTING} can allow it"
     if target in METADATA:
         return f"it is a cloud's metadata service, which hands out credentials; only {SETTING} can allow it"
-    return "it is a multicast address, which is no server's" if target.is_multicast else ""
+    return "it is a multicast address, which no server has" if target.is_multicast else ""
 
 
 def real_address(text: str) -> Address:

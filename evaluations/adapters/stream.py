@@ -176,7 +176,7 @@ def _parse(text: str, secret: str) -> Chunk | None:
         return value
     if not value:
         return {}
-    raise AdapterError(f"The server sent JSON that is no answer: {excerpt(text, secret)} Is it a model server?")
+    raise AdapterError(f"The server sent JSON that is not an answer: {excerpt(text, secret)} Is it a model server?")
 
 
 def _not_json(text: str, secret: str) -> AdapterError:

@@ -148,7 +148,7 @@ def verify(path: Path, *, most_bytes: int | None = None) -> Manifest:
         else:
             read[name] = [_digest_of(path, name, file), size]
     if manifest is None:
-        raise BackupError(f"{path.name} has no manifest: it is no backup of Bakeoff, or was cut off.")
+        raise BackupError(f"{path.name} has no manifest: it is not a backup of Bakeoff, or was cut off.")
     _compare(path, read, manifest.members)
     return manifest
 

@@ -29,7 +29,7 @@ def resolve(written: str, paths: Iterable[str], *, old: str = "") -> str:
         return ""
     path = _plain(written)
     if not SAFE.fullmatch(path):
-        raise EditRefusedError(f"The answer names the file “{written[:80]}”, which is no path of this task.")
+        raise EditRefusedError(f"The answer names the file “{written[:80]}”, which is not a path of this task.")
     return re.sub(r"^[ab]/(?=.)", "", path) if old else path
 
 

@@ -149,7 +149,7 @@ class _Checked(httpcore.AsyncNetworkBackend):
         self, path: str, timeout: float | None = None, socket_options: Iterable[Option] | None = None
     ) -> httpcore.AsyncNetworkStream:
         """No model server listens on one."""
-        raise httpcore.ConnectError("Unix sockets are not asked.")
+        raise httpcore.ConnectError("Unix sockets are not supported.")
 
     async def sleep(self, seconds: float) -> Any:
         """Wait."""

@@ -46,7 +46,7 @@ def _promptfoo_results(path: Path, complain: Callable[[str], None]) -> Iterable[
     results = whole.get("results") if isinstance(whole, dict) else None
     rows = results.get("results") if isinstance(results, dict) else results
     if not isinstance(rows, list):
-        raise SuiteError(f"{path.name} has no results.results: it is no result file of promptfoo.")
+        raise SuiteError(f"{path.name} has no results.results: it is not a result file of promptfoo.")
     return ((number, row) for number, row in enumerate(rows, 1) if isinstance(row, dict))
 
 
@@ -75,7 +75,7 @@ def lm_eval_rows(path: Path, complain: Callable[[str], None], model: str = "") -
     """Yield an answer for each response of each sample. model: else the name of the folder says it."""
     match = SAMPLES.fullmatch(path.name)
     if match is None:
-        raise SuiteError(f"{path.name} is no samples_TASK_DATE.jsonl of lm-evaluation-harness (--log_samples).")
+        raise SuiteError(f"{path.name} is not a samples_TASK_DATE.jsonl of lm-evaluation-harness (--log_samples).")
     name = model or path.resolve().parent.name.replace("__", "/")
     for number, sample in read_objects(path, complain):
         try:

@@ -122,7 +122,7 @@ def _date(path: Path, fields: dict[str, Any]) -> str:
     """When it was published. Raises SuiteError for what is no date."""
     text = str(fields.get("published", ""))
     if text and span_of(text) is None:
-        raise SuiteError(f'{path}: published = "{text}" is no date. {HOW}')
+        raise SuiteError(f'{path}: published = "{text}" is not a date. {HOW}')
     return text
 
 
@@ -151,7 +151,7 @@ def load_task(folder: Path) -> TaskSpec:
     _date(path, fields)
     prompt = _text(folder / "prompt.md").strip()
     if not prompt:
-        raise SuiteError(f"{folder / 'prompt.md'} is empty. Write what is asked.")
+        raise SuiteError(f"{folder / 'prompt.md'} is empty. Write the request.")
     task = TaskSpec(
         slug=folder.name,
         title=fields.pop("title", folder.name),

@@ -102,7 +102,7 @@ def check_team_archive(path: Path, *, most_bytes: int | None = None) -> Manifest
     manifest = verify(path, most_bytes=most_bytes)
     if manifest.database != KIND:
         raise BackupError(
-            f"{path.name} is a backup of a whole site; manage.py restore reads it. It is no team's archive."
+            f"{path.name} is a backup of a whole site; manage.py restore reads it. It is not a team's archive."
         )
     return manifest
 
@@ -375,5 +375,5 @@ def _rows(name: str, file: IO[bytes]) -> Iterator[Row]:
             raise ValueError(f"{name} has a line of more than {LONGEST_LINE:,} bytes")
         row = json.loads(line)
         if not isinstance(row, dict):
-            raise ValueError(f"{name} has a line that is no object")
+            raise ValueError(f"{name} has a line that is not an object")
         yield row

@@ -15,8 +15,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests import http_servers
 
 ANSWER = "```js\nexport function add(a, b) { return a + b; }\n```"
 RUNNER_OPTIONS = ("num_ctx", "num_thread", "num_gpu", "num_batch")
@@ -257,14 +259,5 @@ class _Handler(BaseHTTPRequestHandler):
 def ollama_serving(**settings: Any) -> Iterator[OllamaServer]:
     """The server, on a free port of loopback."""
     server = OllamaServer(**settings)
-    http = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"ollama": server}))
-    http.daemon_threads = True
-    server.url = f"http://127.0.0.1:{http.server_port}"
-    thread = threading.Thread(target=http.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
+    with http_servers.running(type("Handler", (_Handler,), {"ollama": server})) as server.url:
         yield server
-    finally:
-        http.shutdown()
-        http.server_close()
-        thread.join()

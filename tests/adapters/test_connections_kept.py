@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from evaluations.adapters import make_adapter
 from evaluations.errors import AdapterError
 from evaluations.records import Message, Prompt, Sampling
+from tests import http_servers
 from tests.adapters.page_server import HANG_UP
 from tests.adapters.page_server import serving as page_serving
 
@@ -68,17 +68,8 @@ def serving(*, hangs_up: bool = False, is_llama_cpp: bool = False) -> Iterator[S
         def log_message(self, *_: object) -> None:
             pass
 
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    http.daemon_threads = True
-    server.url = f"http://127.0.0.1:{http.server_port}"
-    thread = threading.Thread(target=http.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
+    with http_servers.running(Handler) as server.url:
         yield server
-    finally:
-        http.shutdown()
-        http.server_close()
-        thread.join()
 
 
 def ask(server: Server, n: int) -> None:

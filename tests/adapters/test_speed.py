@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
@@ -16,6 +13,7 @@ from evaluations.adapters import make_adapter
 from evaluations.records import Message, Prompt, Sampling
 from evaluations.runner.thinking import TokenMeter
 from evaluations.token_limits import TokenLimits
+from tests import http_servers
 
 CODE = "```js\nexport function add(a, b) {\n  return a + b;\n}\n```\n"
 PIECE_TOKENS, PIECE_S = 10, 0.02
@@ -56,19 +54,10 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
 
 
-@contextmanager
-def serving() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
 @pytest.mark.parametrize(("model", "n_thinking"), [("plain", None), ("thinks", 200), ("burst", 200)])
 def test_every_model_is_as_quick_as_it_is(model: str, n_thinking: int | None) -> None:
     meter = TokenMeter(TokenLimits(answer=1024))
-    with serving() as url:
+    with http_servers.running(Handler) as url:
         adapter = make_adapter("openai", url)
         prompt = Prompt(messages=(Message(role="user", content="Write add."),))
         completion = adapter.generate(model, prompt, Sampling(), meter.add, lambda: False)

@@ -6,12 +6,13 @@ The embedded model has no fill-in tokens, and no package ships Ollama, so the an
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests import http_servers
 
 PIECES = ("  return ", "a + b;", "\n")
 OLLAMA_INFO = {"template": "{{ .Prompt }}", "model_info": {"x.context_length": 16384}, "details": {}}
@@ -129,13 +130,5 @@ def filling(form: str, **kwargs: Any) -> Iterator[Filling]:
         def log_message(self, *_: object) -> None:
             """Log nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    served.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
+    with http_servers.running(Handler) as served.url:
         yield served
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(5)

@@ -104,7 +104,7 @@ def test_link_for_a_named_person(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_link_for_nobody_names_who_is_there() -> None:
     get_user_model().objects.create_user("ada")
-    with pytest.raises(CommandError, match=r'Nobody is called "eve"\. There are: ada\.') as caught:
+    with pytest.raises(CommandError, match=r'There is no person "eve"\. There are: ada\.') as caught:
         call_command("sign_in_link", "--user", "eve")
     assert caught.value.returncode == 2
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -17,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from evaluations import encryption
 from evaluations.errors import DecryptionError
 from evaluations.models import ModelServer
+from tests.commands import run_command
 from tests.factories import make_server
 
 KEY = "sk-a-key-that-nobody-may-read-ä"
@@ -94,13 +94,8 @@ def test_exported_rows_hold_no_key(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def reencrypt() -> tuple[int, str]:
-    """Exit status and output of the command."""
-    out = io.StringIO()
-    try:
-        call_command("reencrypt_keys", stdout=out)
-    except SystemExit as exc:
-        return int(str(exc.code)), out.getvalue()
-    return 0, out.getvalue()
+    """Return the exit status and the output of the command."""
+    return run_command("reencrypt_keys")[:2]
 
 
 @pytest.mark.django_db

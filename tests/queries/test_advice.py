@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 
 from evaluations.errors import EvaluationError
 from evaluations.models import Candidate, Generation, LanguageModel, Run, SuiteVersion, Team
@@ -17,6 +16,7 @@ from evaluations.queries.advice_json import advice_plain
 from evaluations.queries.advice_text import advice_text, money
 from evaluations.records import Sampling, Verdict
 from tests import factories
+from tests.commands import run_command
 
 pytestmark = pytest.mark.django_db
 V = Verdict
@@ -223,12 +223,7 @@ def test_the_suite_with_most_models_is_taken_where_none_is_named(three: Run) -> 
 
 
 def command(*words: str) -> tuple[int, str, str]:
-    out, errors, code = StringIO(), StringIO(), 0
-    try:
-        call_command("advise", *words, stdout=out, stderr=errors)
-    except SystemExit as exc:
-        code = int(str(exc.code))
-    return code, out.getvalue(), errors.getvalue()
+    return run_command("advise", *words)
 
 
 def test_command_says_the_same_as_the_query(three: Run) -> None:

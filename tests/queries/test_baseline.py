@@ -6,7 +6,6 @@ import json
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.core.management.base import OutputWrapper
 
 from evaluations.errors import EvaluationError
@@ -16,6 +15,7 @@ from evaluations.queries.comparison_json import baseline_of, run_against
 from evaluations.queries.counts import progress
 from evaluations.records import Verdict
 from tests import factories
+from tests.commands import run_command
 
 pytestmark = pytest.mark.django_db
 P, F = Verdict.PASSED, Verdict.FAILED
@@ -33,26 +33,17 @@ def runs(before: list[Verdict], after: list[Verdict]) -> tuple[Run, Run]:
     return made[0], made[1]
 
 
-def ask(*words: str) -> tuple[int, str, str]:
-    out, err, status = StringIO(), StringIO(), 0
-    try:
-        call_command(*words, stdout=out, stderr=err)
-    except SystemExit as exc:
-        status = int(exc.code or 0)
-    return status, out.getvalue(), err.getvalue()
-
-
 def test_drop_beyond_its_interval_is_worse_and_a_small_one_is_not() -> None:
     before, after = runs([P] * 10, [F] * 6 + [P] * 4)
     comparison = run_against(after, before)
     assert comparison["is_worse"]
     assert comparison["pairs"][0]["high"] < 0
-    assert ask("compare", str(after.pk), str(before.pk), "--fail-when-worse")[0] == 1
-    assert ask("compare", str(after.pk), str(before.pk))[0] == 0
+    assert run_command("compare", str(after.pk), str(before.pk), "--fail-when-worse")[0] == 1
+    assert run_command("compare", str(after.pk), str(before.pk))[0] == 0
     Candidate.objects.filter(run=after).update(verdict=P)
     Candidate.objects.filter(pk=after.candidates.earliest("pk").pk).update(verdict=F)
     assert not run_against(after, before)["is_worse"]
-    status, output, _ = ask("compare", str(after.pk), "--fail-when-worse", "--json")
+    status, output, _ = run_command("compare", str(after.pk), "--fail-when-worse", "--json")
     assert (status, json.loads(output)["baseline"]) == (0, before.pk)
 
 
@@ -63,7 +54,7 @@ def test_interval_below_0_alone_fails_no_ci() -> None:
     assert pair["high"] < 0 < pair["p"] - 0.05
     assert (pair["is_sure"], pair["is_worse"]) == (False, False)
     assert (pair["more_tasks"], pair["more_tasks_low"], pair["more_tasks_high"]) == (9, 4, 90)
-    status, output, erred = ask("compare", str(after.pk), "--fail-when-worse")
+    status, output, erred = run_command("compare", str(after.pk), "--fail-when-worse")
     assert (status, erred) == (0, "")
     assert (
         f"{before.pk}:a/x is ahead of {after.pk}:a/x by 29 points (6 to 53); 17 tasks are too few to be sure" in output
@@ -85,21 +76,21 @@ def test_models_of_a_run_are_corrected_together() -> None:
     first = next(pair for pair in comparison["pairs"] if pair["a"]["model"] == "a/m0")
     assert (first["n_pairs"], first["p_corrected"]) == (3, pytest.approx(3 * 2 / 2**6))
     sides = [f"{run.pk}:a/m0" for run in (after, before)]
-    assert ask("compare", *sides, "--fail-when-worse")[0] == 1
+    assert run_command("compare", *sides, "--fail-when-worse")[0] == 1
 
 
 def test_better_is_never_worse() -> None:
     before, after = runs([F] * 10, [P] * 10)
     assert not run_against(after, before)["is_worse"]
-    assert ask("compare", str(after.pk), "--fail-when-worse")[0] == 0
+    assert run_command("compare", str(after.pk), "--fail-when-worse")[0] == 0
 
 
 def test_the_first_run_of_all_fails_no_ci() -> None:
     before, _ = runs([P] * 3, [P] * 3)
-    status, out, message = ask("compare", str(before.pk), "--fail-when-worse")
+    status, out, message = run_command("compare", str(before.pk), "--fail-when-worse")
     assert (status, out) == (0, "")
     assert "no earlier finished run" in message
-    assert ask("compare", str(before.pk))[0] == 2, "who asks for a comparison gets one"
+    assert run_command("compare", str(before.pk))[0] == 2, "who asks for a comparison gets one"
 
 
 def test_baseline_is_the_newest_earlier_finished_run_of_the_same_tasks() -> None:
@@ -118,13 +109,13 @@ def test_baseline_is_the_newest_earlier_finished_run_of_the_same_tasks() -> None
     ("words", "sentence"),
     [
         (("compare", "999"), "No run 999"),
-        (("compare", "1:a/x"), "stands alone"),
+        (("compare", "1:a/x"), "only one side"),
         (("evaluate", "--suite", "s", "--model", "m", "--baseline", "1"), "Add --wait"),
     ],
 )
 def test_wrong_use_is_2_with_a_sentence(words: tuple[str, ...], sentence: str) -> None:
     runs([P], [P])
-    status, _, message = ask(*words)
+    status, _, message = run_command(*words)
     assert status == 2
     assert sentence in message
 

@@ -6,13 +6,13 @@ import json
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from evaluations.models import LanguageModel, Run
 from evaluations.queries.comparison import by_key, figures, to_regrade, what_differs
 from evaluations.queries.counts import Counts, cells
 from evaluations.records import Sampling, Verdict
 from tests import factories
+from tests.commands import run_command
 
 pytestmark = pytest.mark.django_db
 P, F, U = Verdict.PASSED, Verdict.FAILED, Verdict.UNSCORED
@@ -32,17 +32,6 @@ def fill(run: Run, letters: str) -> None:
     rows = run.candidates.order_by("model", "task__position", "sample")
     for candidate, letter in zip(rows, letters, strict=True):
         factories.finish(candidate, verdicts[letter])
-
-
-def compare(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    """Return the exit status, standard output and standard error."""
-    capsys.readouterr()
-    status = 0
-    try:
-        call_command("compare", *words)
-    except SystemExit as exc:
-        status = int(str(exc.code))
-    return (status, *capsys.readouterr())
 
 
 def test_figures_count_every_task_the_same() -> None:
@@ -72,9 +61,9 @@ def test_figures_read_from_rows_leave_out_what_is_not_scored() -> None:
     assert x.rank < y.rank
 
 
-def test_compare_prints_the_sentence_and_the_flips(capsys: pytest.CaptureFixture[str]) -> None:
+def test_compare_prints_the_sentence_and_the_flips() -> None:
     run = run_of("PPPPPPPPPU", "PPPFFFFFFP")
-    status, out, _ = compare(capsys, f"{run.pk}:a/x:1b", f"{run.pk}:a/y:2b")
+    status, out, _ = run_command("compare", f"{run.pk}:a/x:1b", f"{run.pk}:a/y:2b")
     assert status == 0
     assert out.startswith(f"{run.pk}:a/x:1b is better than {run.pk}:a/y:2b by 67 points (")
     assert "over 9 common tasks of starter v1" in out
@@ -83,9 +72,9 @@ def test_compare_prints_the_sentence_and_the_flips(capsys: pytest.CaptureFixture
     assert "0 flaky, 1 unscored, 0 truncated" in out
 
 
-def test_compare_as_json_has_every_figure(capsys: pytest.CaptureFixture[str]) -> None:
+def test_compare_as_json_has_every_figure() -> None:
     run = run_of("PPPPPPPPPU", "PPPFFFFFFP")
-    status, out, _ = compare(capsys, f"{run.pk}:a/y:2b", f"{run.pk}:a/x:1b", "--json")
+    status, out, _ = run_command("compare", f"{run.pk}:a/y:2b", f"{run.pk}:a/x:1b", "--json")
     body = json.loads(out)
     assert status == 0
     assert (body["n_tasks"], body["b_flips"], body["a_flips"]) == (9, ["t3", "t4", "t5", "t6", "t7", "t8"], [])
@@ -107,43 +96,43 @@ def test_compare_as_json_has_every_figure(capsys: pytest.CaptureFixture[str]) ->
         ("{run}:a/z", 'Run {run} did not ask "a/z". Its models: a/x:1b, a/y:2b.'),
     ],
 )
-def test_unknown_run_or_model_lists_what_exists(capsys: pytest.CaptureFixture[str], a: str, says: str) -> None:
+def test_unknown_run_or_model_lists_what_exists(a: str, says: str) -> None:
     run = run_of("P", "F")
-    status, out, err = compare(capsys, a.format(run=run.pk), f"{run.pk}:a/y:2b")
+    status, out, err = run_command("compare", a.format(run=run.pk), f"{run.pk}:a/y:2b")
     assert (status, out) == (2, "")
     assert says.format(run=run.pk) in err
 
 
-def test_other_suite_versions_are_refused_and_say_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+def test_other_suite_versions_are_refused_and_say_what_to_do() -> None:
     run = run_of("P", "F")
     newer = factories.make_run(factories.make_suite(number=2), [LanguageModel.objects.get(name="x:1b")])
     factories.finish_run(newer, [P])
-    status, _, err = compare(capsys, f"{run.pk}:a/x:1b", f"{newer.pk}:a/x:1b")
+    status, _, err = run_command("compare", f"{run.pk}:a/x:1b", f"{newer.pk}:a/x:1b")
     assert status == 2
     assert f"Run {run.pk} is over starter v1, run {newer.pk} over starter v2" in err
     assert "Run both models over the newest version" in err
 
 
-def test_several_strategies_have_to_be_chosen(capsys: pytest.CaptureFixture[str]) -> None:
+def test_several_strategies_have_to_be_chosen() -> None:
     run = factories.make_run(factories.make_suite(), [factories.make_model("a/x")], strategies=["outline", "plain"])
     factories.finish_run(run, [P, F])
     side = f"{run.pk}:a/x"
-    assert "several strategies: outline, plain. Choose one with --strategy." in compare(capsys, side, side)[2]
-    assert 'did not use the strategy "few-shot"' in compare(capsys, side, side, "--strategy", "few-shot")[2]
-    status, out, _ = compare(capsys, side, side, "--strategy", "outline", "--strategy", "plain")
+    assert "several strategies: outline, plain. Choose one with --strategy." in run_command("compare", side, side)[2]
+    assert 'did not use the strategy "few-shot"' in run_command("compare", side, side, "--strategy", "few-shot")[2]
+    status, out, _ = run_command("compare", side, side, "--strategy", "outline", "--strategy", "plain")
     assert status == 0
     assert f"{side} outline" in out
     assert f"{side} plain" in out
 
 
-def test_nothing_in_common_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_in_common_is_said() -> None:
     run = run_of("PU", "UF")
-    status, _, err = compare(capsys, f"{run.pk}:a/x:1b", f"{run.pk}:a/y:2b")
+    status, _, err = run_command("compare", f"{run.pk}:a/x:1b", f"{run.pk}:a/y:2b")
     assert status == 2
     assert "share no task with a scored answer of both" in err
 
 
-def test_what_differs_is_named_and_the_older_run_is_offered_for_regrading(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_differs_is_named_and_the_older_run_is_offered_for_regrading() -> None:
     old = run_of("PP", "PF")
     models = list(LanguageModel.objects.order_by("name"))
     new = factories.make_run(old.suite_version, models, sampling=Sampling(temperature=0.8))
@@ -155,19 +144,19 @@ def test_what_differs_is_named_and_the_older_run_is_offered_for_regrading(capsys
         f"temperature (run {old.pk}: 0.2, run {new.pk}: 0.8)",
         "harness (h0, h1; regrade the older run)",
     ]
-    _, out, _ = compare(capsys, f"{old.pk}:a/x:1b", f"{new.pk}:a/x:1b", "--any-settings")
+    _, out, _ = run_command("compare", f"{old.pk}:a/x:1b", f"{new.pk}:a/x:1b", "--any-settings")
     assert "The runs differ in temperature" in out
     assert f"Regrade run {old.pk} on /runs/{old.pk}/" in out
 
 
-def test_a_suite_stands_for_its_newest_run_and_a_part_for_a_model(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_suite_stands_for_its_newest_run_and_a_part_for_a_model() -> None:
     run = run_of("P", "F")
     Run.objects.update(state=Run.State.DONE)
-    by_number = compare(capsys, f"{run.pk}:a/x:1b", f"{run.pk}:a/y:2b")
+    by_number = run_command("compare", f"{run.pk}:a/x:1b", f"{run.pk}:a/y:2b")
     assert by_number[0] == 0
-    assert compare(capsys, "starter:a/x:1b", "starter:y") == by_number
-    status, _, err = compare(capsys, "starter:b", "starter:y")
+    assert run_command("compare", "starter:a/x:1b", "starter:y") == by_number
+    status, _, err = run_command("compare", "starter:b", "starter:y")
     assert (status, 'asked 2 models whose id holds "b": a/x:1b, a/y:2b. Name one of them.' in err) == (2, True)
-    status, _, err = compare(capsys, "nope:x", "starter:y")
+    status, _, err = run_command("compare", "nope:x", "starter:y")
     assert (status, '"nope" is neither the number of a run nor a suite. The suites: starter.' in err) == (2, True)
-    assert "There is no earlier finished run over starter v1" in compare(capsys, "starter")[2]
+    assert "There is no earlier finished run over starter v1" in run_command("compare", "starter")[2]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any
 
-from evaluations.vote_statistics import BOTH_BAD, LEFT, RIGHT, TIE, Ballot, from_tests, from_votes
+from evaluations.vote_statistics import BOTH_BAD, LEFT, RIGHT, TIE, from_tests, from_votes
 from evaluations.vote_statistics.preferences import Answer, Wanted
+from tests.vote_statistics.votes import vote
 
 
 def answer(pk: int, *, passed: bool = True, prompt: str = "Write it.", score: float | None = None) -> Answer:
@@ -24,19 +24,6 @@ def answer(pk: int, *, passed: bool = True, prompt: str = "Write it.", score: fl
         has_passed=passed,
         score=float(passed) if score is None else score,
         licence="MIT",
-    )
-
-
-def vote(left: int, right: int, choice: str, **kwargs: Any) -> Ballot:
-    return Ballot(
-        pair=1,
-        left=f"m{left}",
-        right=f"m{right}",
-        choice=choice,
-        reviewer="r",
-        left_candidate=left,
-        right_candidate=right,
-        **kwargs,
     )
 
 

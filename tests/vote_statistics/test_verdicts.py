@@ -9,20 +9,11 @@ from scipy.stats import pearsonr
 
 from evaluations.vote_statistics import BOTH_BAD, LEFT, RIGHT, TIE, Ballot, correlate, standings, votes_and_tests
 from evaluations.vote_statistics.votes_against_tests import Graded, Standing
+from tests.vote_statistics import votes
 
 
 def vote(left: int, right: int, choice: str, **kwargs: Any) -> Ballot:
-    return Ballot(
-        pair=1,
-        left=f"m{left}",
-        right=f"m{right}",
-        choice=choice,
-        reviewer="r",
-        task="t",
-        left_candidate=left,
-        right_candidate=right,
-        **kwargs,
-    )
+    return votes.vote(left, right, choice, task="t", **kwargs)
 
 
 def graded(*passed: bool) -> dict[int, Graded]:

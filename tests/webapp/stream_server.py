@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import select
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests import http_servers
 
 
 @dataclass
@@ -71,14 +72,5 @@ class _Handler(BaseHTTPRequestHandler):
 def streaming(**script: Any) -> Iterator[StreamServer]:
     """The server, on a free port of loopback."""
     server = StreamServer(**script)
-    http = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"server_script": server}))
-    http.daemon_threads = True
-    server.url = f"http://127.0.0.1:{http.server_port}"
-    thread = threading.Thread(target=http.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
+    with http_servers.running(type("Handler", (_Handler,), {"server_script": server})) as server.url:
         yield server
-    finally:
-        http.shutdown()
-        http.server_close()
-        thread.join()

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import json
 
 import pytest
-from django.core.management import call_command
 
+from tests.commands import run_command
 from tests.workbooks import files
 
 
-def run(*args: str) -> tuple[int, str, str]:
-    out, err = io.StringIO(), io.StringIO()
-    try:
-        call_command("workbook", *args, stdout=out, stderr=err)
-    except SystemExit as exc:
-        return int(str(exc.code)), out.getvalue(), err.getvalue()
-    return 0, out.getvalue(), err.getvalue()
+def run(*words: str) -> tuple[int, str, str]:
+    return run_command("workbook", *words)
 
 
 def test_workbook_is_shown_for_people_and_for_programs() -> None:

@@ -68,7 +68,7 @@ def _operation(request: HttpRequest, rest: str, api: Api) -> HttpResponse:
 def _static_document(request: HttpRequest, name: str, api: Api) -> HttpResponse:
     """For everybody who is signed in and for every token: it contains nothing about a team."""
     if not request.user.is_authenticated and not ApiToken.objects.find(secret_of(request)):
-        return problem(401, "There is no token in the request, or it opens nothing.")
+        return problem(401, "The request has no valid token.")
     if request.method != "GET":
         return problem(405, f"{request.path} does not take {request.method}.")
     media_type, read = WRITTEN[name]

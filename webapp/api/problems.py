@@ -130,7 +130,7 @@ Handler = Callable[[HttpRequest, Any], HttpResponse]
 HANDLERS: dict[type[Exception], Handler] = {
     Problem: lambda _, exc: problem(exc.status, exc.detail, exc.hint, exc.errors),
     ValidationError: _invalid,
-    AuthenticationError: lambda _, exc: problem(401, "There is no token in the request, or it opens nothing."),
+    AuthenticationError: lambda _, exc: problem(401, "The request has no valid token."),
     HttpError: lambda _, exc: problem(exc.status_code, str(exc)),
     Http404: lambda _, exc: problem(404, str(exc) or "There is nothing at this address."),
     PermissionDenied: lambda _, exc: problem(403, str(exc)),

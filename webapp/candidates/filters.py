@@ -108,7 +108,7 @@ def _warnings(team: Team, params: QueryDict, runs: list[int]) -> Iterator[str]:
     yield from unknown_choice(params, "verdict", list(INFO_BY_KEY))
     yield from unknown_choice(params, "mark", [Mark.Kind.REFERENCE])
     if (rounds := params.get("rounds", "")) and parse_number(rounds, below=1000) is None:
-        yield f"“{rounds[:SHOWN]}” is no number of rounds. Write a whole number, like 1."
+        yield f"“{rounds[:SHOWN]}” is not a number of rounds. Write a whole number, like 1."
 
 
 def _holding(query: str, runs: list[int]) -> Q:

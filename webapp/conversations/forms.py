@@ -26,7 +26,7 @@ class FollowUpForm(forms.Form):
         label="What should change?",
         max_length=MAX_CHANGE,
         widget=forms.Textarea(attrs={"rows": 2, "placeholder": "Make it dark"}),
-        error_messages={"required": "Nothing is to change. Say what should be different."},
+        error_messages={"required": "The request is empty. Say what should be different."},
     )
     on = forms.CharField(label="On", required=False)
     waits = forms.BooleanField(label="wait for servers that are away", required=False)

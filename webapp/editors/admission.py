@@ -57,10 +57,10 @@ def admit(secret: str) -> Caller:
     """The member of this token. Raises Refused."""
     token = ApiToken.objects.find(secret) if secret else None
     if token is None:
-        raise Refused(401, "There is no token in the request, or it opens nothing. Make one with the scope editor.")
+        raise Refused(401, "The request has no valid token. Make one with the scope editor.")
     member = token.membership
     if Scope.EDITOR not in token.scopes:
-        raise Refused(403, f"The token “{token.name}” has not the scope editor. Make one that has.")
+        raise Refused(403, f"The token “{token.name}” does not have the scope editor. Make one that has.")
     if not member.may(ROLE_OF[Scope.EDITOR]):
         raise Refused(403, f"You are a {member.role} of {member.team}; asking models needs the role member.")
     try:

@@ -77,7 +77,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Revoke the link."""
     require_role(request, MEMBER)
     link = get_for_team(request, ShareLink, pk=pk)
-    messages.info(request, "Revoked: it opens nothing now." if link.revoke() else "It was revoked already.")
+    messages.info(request, "Revoked. The link no longer works." if link.revoke() else "It was revoked already.")
     return redirect("share-links")
 
 

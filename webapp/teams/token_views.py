@@ -88,7 +88,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("There is no such token of yours.")
     token = ApiToken.objects.get(pk=pk)
     if token.revoke():
-        messages.success(request, f"“{token.name}” opens nothing any more.")
+        messages.success(request, f"“{token.name}” no longer works.")
     else:
         messages.info(request, f"“{token.name}” was revoked already.")
     return redirect("tokens")

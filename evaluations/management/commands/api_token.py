@@ -30,7 +30,7 @@ class Command(BaseCommand):
         make.add_argument("--days", type=int, help="how long it lasts; until revoked when left out")
         listed = ways.add_parser("list", help="tokens of everybody, or of one person")
         listed.add_argument("--user", default="")
-        gone = ways.add_parser("revoke", help="it opens nothing any more")
+        gone = ways.add_parser("revoke", help="the token stops working")
         gone.add_argument("prefix", help="how the token begins, as the list shows it")
         for way in (make, listed, gone):
             way.add_argument("--json", action="store_true", dest="as_json")

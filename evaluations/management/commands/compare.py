@@ -73,7 +73,7 @@ def _runs(options: dict[str, Any]) -> Json:
 
 def _sides(options: dict[str, Any]) -> Json:
     if not options["b"]:
-        raise EvaluationError(f'"{options["a"]}" stands alone. Name a second RUN:MODEL, or a run without a model.')
+        raise EvaluationError(f'"{options["a"]}" is only one side. Name a second RUN:MODEL, or a run without a model.')
     strategies = (options["strategy"] or [""])[:2]
     a, b = find_side(options["a"], strategies[0]), find_side(options["b"], strategies[-1])
     result = compared(a, b, any_settings=options["any_settings"])

@@ -15,7 +15,7 @@ from evaluations.sandbox.jsonl import case_of, report_line, unscored
 class Command(StreamingCommand[Case]):
     """Streams: a million lines in constant memory."""
 
-    help = "Run cases in the sandbox. Exit 0: all passed, 1: some did not, 2: wrong use, or a line that is no case."
+    help = "Run cases in the sandbox. Exit 0: all passed, 1: some did not, 2: wrong use, or a line that is not a case."
     noun = "cases"
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -45,7 +45,7 @@ class Command(StreamingCommand[Answer]):
     help = (
         'Grade raw answers: {"id", "suite", "task", "answer"} in, '
         '{"id", "verdict", "score", "cause", "rule", "chosen", "why"} out. '
-        "Exit 0: all passed, 1: some did not, 2: wrong use, or a line that is no answer."
+        "Exit 0: all passed, 1: some did not, 2: wrong use, or a line that is not an answer."
     )
     noun = "answers"
 

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if person is None:
             if people.exists():
                 names = ", ".join(people.order_by("username").values_list("username", flat=True)[:10])
-                raise CommandError(f'Nobody is called "{user}". There are: {names}.', returncode=2)
+                raise CommandError(f'There is no person "{user}". There are: {names}.', returncode=2)
             person = people.create_superuser(user)
             Membership.objects.create(user=person, team=Team.objects.default(), role=Membership.Role.ADMIN)
         AuditEvent.objects.note_command("sign_in_link", f"user={user}")

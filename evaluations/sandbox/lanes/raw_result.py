@@ -82,12 +82,12 @@ def object_of(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 async def plain_value(work: Awaitable[Any]) -> Any:
-    """The value that a call gives. Raises Forged when it is no plain data, and what the call raises."""
+    """The value that a call gives. Raises Forged when it is not plain data, and what the call raises."""
     try:
         return value_of(await work)
     except ProtocolError as exc:
         if any(reason in str(exc) for reason in NO_VALUE):
-            raise Forged(f"the result is no plain data ({exc}).") from exc
+            raise Forged(f"the result is not plain data ({exc}).") from exc
         raise
 
 

@@ -17,7 +17,7 @@ MOST_BYTES = 256 << 20  # of all files together
 DEEPEST, LONGEST = 12, 120  # levels of folders, characters of a name
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 PIECE = 1 << 18
-CURE = "Zip the suite's folder again, with plain files alone."
+HINT = "Zip the suite's folder again, with plain files only."
 # Files that operating systems add and that nobody means to send.
 NOISE_FOLDERS, NOISE_FILES = ("__MACOSX",), (".DS_Store", "Thumbs.db", "desktop.ini")
 DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, struct.error, ValueError, NotImplementedError)
@@ -33,7 +33,7 @@ def unpack_zip(file: BinaryIO, name: str, folder: Path) -> None:
             for entry in entries:
                 n_bytes_left = _write(archive, entry, name, folder, n_bytes_left)
     except DAMAGE as exc:
-        raise SuiteError(f"{name} is no zip archive, or is damaged ({type(exc).__name__}). {CURE}") from exc
+        raise SuiteError(f"{name} is not a zip archive, or is damaged ({type(exc).__name__}). {HINT}") from exc
 
 
 def _is_noise(path: str) -> bool:
@@ -49,7 +49,7 @@ def _check_all(name: str, entries: list[zipfile.ZipInfo]) -> None:
         _check(name, entry)
         key = entry.filename.rstrip("/").casefold()
         if key in taken:
-            raise SuiteError(f"{name} holds “{_shown(entry)}” twice. {CURE}")
+            raise SuiteError(f"{name} holds “{_shown(entry)}” twice. {HINT}")
         taken.add(key)
     declared = sum(entry.file_size for entry in entries)
     if declared > MOST_BYTES:
@@ -66,10 +66,10 @@ def _check(name: str, entry: zipfile.ZipInfo) -> None:
         or len(parts) > DEEPEST
         or any(part in ("", ".", "..") or len(part) > LONGEST for part in parts)
     ):
-        raise SuiteError(f"{name} holds a path that cannot be used: “{_shown(entry)}”. {CURE}")
+        raise SuiteError(f"{name} holds a path that cannot be used: “{_shown(entry)}”. {HINT}")
     mode = entry.external_attr >> 16
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
-        raise SuiteError(f"{name}: “{_shown(entry)}” is no plain file. {CURE}")
+        raise SuiteError(f"{name}: “{_shown(entry)}” is not a plain file. {HINT}")
     if entry.flag_bits & 1:
         raise SuiteError(f"{name} is locked with a password. Zip the suite's folder again without one.")
     if entry.compress_type not in METHODS:
@@ -85,7 +85,7 @@ def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, folder: 
     target = folder.joinpath(*entry.filename.rstrip("/").split("/"))
     place = target if entry.is_dir() else target.parent
     if not place.resolve().is_relative_to(folder.resolve()):
-        raise SuiteError(f"{name} holds a path that cannot be used: “{_shown(entry)}”. {CURE}")
+        raise SuiteError(f"{name} holds a path that cannot be used: “{_shown(entry)}”. {HINT}")
     place.mkdir(parents=True, exist_ok=True)
     if entry.is_dir():
         return n_bytes_left

@@ -215,7 +215,7 @@ def corners_of(region: str) -> Block:
     """Top, left, bottom, right from 0 of A3:D20. Raises ValueError for other text."""
     match = re.fullmatch(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})", region)
     if match is None:
-        raise ValueError(f'"{region[:40]}" is no range like A3:D20.')
+        raise ValueError(f'"{region[:40]}" is not a range like A3:D20.')
     top, left, bottom, right = int(match[2]) - 1, column_number(match[1]), int(match[4]) - 1, column_number(match[3])
     if top > bottom or left > right:
         raise ValueError(f"{region} ends before it begins. Write its upper left cell first.")

@@ -16,25 +16,15 @@ from evaluations.licences import NO_TRAINING
 from evaluations.models import Run, Suite, Task
 from evaluations.records import Verdict
 from tests import factories
+from tests.commands import run_command
 from tests.suites.benchmarks.test_formats import DATA, FILES, REFERENCES, lines_of, written
 
 pytestmark = pytest.mark.django_db
 
 
-def manage(command: str, *words: object) -> tuple[int, str, str]:
-    """Return the exit status, standard output and standard error."""
-    out, err = io.StringIO(), io.StringIO()
-    status = 0
-    try:
-        call_command(command, *map(str, words), stdout=out, stderr=err)
-    except SystemExit as exc:
-        status = int(str(exc.code))
-    return status, out.getvalue(), err.getvalue()
-
-
 @pytest.mark.parametrize("form", FILES)
 def test_every_format_becomes_a_suite_with_its_licence(form: str) -> None:
-    status, output, complaints = manage("import_suite", form, FILES[form], "--name", "theirs")
+    status, output, complaints = run_command("import_suite", form, FILES[form], "--name", "theirs")
     assert (status, complaints) == (0, "")
     suite = Suite.objects.get(slug="theirs")
     tasks = Task.objects.filter(version__suite=suite)
@@ -44,7 +34,7 @@ def test_every_format_becomes_a_suite_with_its_licence(form: str) -> None:
 
 
 def test_same_file_again_makes_no_second_version() -> None:
-    first = json.loads(manage("import_suite", "mbxp", FILES["mbxp"], "--json")[1])
+    first = json.loads(run_command("import_suite", "mbxp", FILES["mbxp"], "--json")[1])
     assert first == {
         "suite": "mbxp",
         "version": 1,
@@ -52,25 +42,29 @@ def test_same_file_again_makes_no_second_version() -> None:
         "n_left_out": 0,
         "licence": "CC-BY-4.0, Copyright Amazon.com, Inc. or its affiliates; derived from Google's MBPP, CC-BY-4.0",
     }
-    assert json.loads(manage("import_suite", "mbxp", FILES["mbxp"], "--json")[1]) == first
+    assert json.loads(run_command("import_suite", "mbxp", FILES["mbxp"], "--json")[1]) == first
 
 
 def test_bad_lines_exit_1_and_nothing_at_all_exits_2(tmp_path: Path) -> None:
-    status, output, complaints = manage("import_suite", "mbxp", written(tmp_path / "a.jsonl", "{", *lines_of("mbxp")))
+    status, output, complaints = run_command(
+        "import_suite", "mbxp", written(tmp_path / "a.jsonl", "{", *lines_of("mbxp"))
+    )
     assert status == 1
     assert "mbxp v1: 2 tasks" in output
     assert complaints.startswith("a.jsonl, line 1: not JSON (")
-    status, output, complaints = manage("import_suite", "mbxp", tmp_path / "none.jsonl")
+    status, output, complaints = run_command("import_suite", "mbxp", tmp_path / "none.jsonl")
     assert (status, output) == (2, "")
     assert "none.jsonl cannot be read" in complaints
-    status, _, complaints = manage("import_suite", "mbxp", FILES["mbxp"], "--name", "no name")
+    status, _, complaints = run_command("import_suite", "mbxp", FILES["mbxp"], "--name", "no name")
     assert status == 2
     assert '"no name" cannot be the name of a suite' in complaints
 
 
 def test_conditions_of_entry_of_an_imported_suite() -> None:
-    manage("import_suite", "multipl-e", FILES["multipl-e"], "--references", REFERENCES["multipl-e"], "--name", "me")
-    status, output, complaints = manage("check_suite", "me", "--task", "multipl-e-js-2")
+    run_command(
+        "import_suite", "multipl-e", FILES["multipl-e"], "--references", REFERENCES["multipl-e"], "--name", "me"
+    )
+    status, output, complaints = run_command("check_suite", "me", "--task", "multipl-e-js-2")
     assert (status, complaints) == (0, "")
     assert output.splitlines() == [
         "● multipl-e-js-2: reference passes  passed",
@@ -78,7 +72,7 @@ def test_conditions_of_entry_of_an_imported_suite() -> None:
         "me: 2 of 2 conditions met",
     ]
     assert output.splitlines()[1].startswith("● multipl-e-js-2: empty answer fails  ")
-    status, output, _ = manage("check_suite", "me", "--task", "multipl-e-js-112", "--json")
+    status, output, _ = run_command("check_suite", "me", "--task", "multipl-e-js-112", "--json")
     assert status == 1
     assert json.loads(output)[0]["message"] == "There is no reference/. Add a solution."
 
@@ -88,7 +82,7 @@ def run() -> Run:
     """One passed and one failed answer to a task of MBXP, and the same to one of MultiPL-E."""
     models = [factories.make_model("a/x:1b"), factories.make_model("a/y:2b")]
     for form in ("mbxp", "multipl-e"):
-        manage("import_suite", form, FILES[form], "--name", "theirs")
+        run_command("import_suite", form, FILES[form], "--name", "theirs")
     specs = [Task.objects.get(slug=slug).to_spec() for slug in ("mbjsp-3", "multipl-e-js-2")]
     run = factories.make_run(factories.make_suite(specs, slug="both"), models)
     for candidate in run.candidates.all():
@@ -101,22 +95,22 @@ def test_every_export_carries_the_licence_of_its_prompts(run: Run, tmp_path: Pat
     assert NO_TRAINING in licences["multipl-e-js-2"]
     assert licences["mbjsp-3"].startswith("CC-BY-4.0, Copyright Amazon")
 
-    lines = [json.loads(line) for line in manage("export_run", run.pk, "--format", "jsonl")[1].splitlines()]
+    lines = [json.loads(line) for line in run_command("export_run", run.pk, "--format", "jsonl")[1].splitlines()]
     assert len(lines) == 4
     assert all(line["licence"] == licences[line["task"]] and line["source"] for line in lines)
 
-    rows = list(csv.DictReader(io.StringIO(manage("export_run", run.pk, "--format", "csv")[1])))
+    rows = list(csv.DictReader(io.StringIO(run_command("export_run", run.pk, "--format", "csv")[1])))
     assert len(rows) == 4
     assert all(row["licence"] == licences[row["task"]] and row["source"] for row in rows)
 
-    manage("export_run", run.pk, "--format", "xlsx", "--out", tmp_path / "run.xlsx")
+    run_command("export_run", run.pk, "--format", "xlsx", "--out", tmp_path / "run.xlsx")
     heads, *cells = openpyxl.load_workbook(tmp_path / "run.xlsx")["Candidates"].iter_rows(values_only=True)
     table = [dict(zip(heads, row, strict=True)) for row in cells]
     assert len(table) == 4
     by_title = {task.title: task.spec["licence"] for task in run.suite_version.tasks.all()}
     assert all(row["licence"] == by_title[str(row["task"])] and row["source"] for row in table)
 
-    junit = ElementTree.fromstring(manage("export_run", run.pk, "--format", "junit")[1])
+    junit = ElementTree.fromstring(run_command("export_run", run.pk, "--format", "junit")[1])
     for suite in junit.findall("testsuite"):
         named = {each.get("value") for each in suite.findall("properties/property[@name='licence of prompts']")}
         assert named == set(licences.values())
@@ -124,7 +118,7 @@ def test_every_export_carries_the_licence_of_its_prompts(run: Run, tmp_path: Pat
 
 def test_preference_pairs_leave_out_what_forbids_training(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "pairs.jsonl"
-    status, _, message = manage("export_run", run.pk, "--format", "dpo", "--from", "tests", "--out", out)
+    status, _, message = run_command("export_run", run.pk, "--format", "dpo", "--from", "tests", "--out", out)
     assert status == 0
     assert message.startswith(f"2 answers were left out. The licence of their tasks says: {NO_TRAINING}")
     pairs = [json.loads(line) for line in out.read_text().splitlines()]

@@ -65,7 +65,7 @@ def test_name_with_a_nul_byte_stays_inside(tmp_path: Path) -> None:
 def test_links_and_devices_are_refused(kind: int, tmp_path: Path) -> None:
     info = zipfile.ZipInfo("link")
     info.external_attr = (kind | 0o777) << 16
-    assert "is no plain file" in refused(zipped((info, b"/etc/passwd")), tmp_path)
+    assert "is not a plain file" in refused(zipped((info, b"/etc/passwd")), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -127,7 +127,7 @@ def test_other_compressions_are_refused(method: int, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", b"PK\x03\x04", zipped(("a", b"x")).getvalue()[:-10]])
 def test_what_is_no_zip_or_cut_off_is_said(content: bytes, tmp_path: Path) -> None:
-    assert "evil.zip is no zip archive, or is damaged" in refused(io.BytesIO(content), tmp_path)
+    assert "evil.zip is not a zip archive, or is damaged" in refused(io.BytesIO(content), tmp_path)
 
 
 def test_file_where_a_folder_is_needed_is_refused(tmp_path: Path) -> None:

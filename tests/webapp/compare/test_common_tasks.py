@@ -22,13 +22,6 @@ LUCKY, BROAD = "lucky:3b", "broad:7b"
 
 
 @pytest.fixture
-def client() -> Client:
-    signed_in = Client()
-    signed_in.force_login(factories.make_person("mia"))
-    return signed_in
-
-
-@pytest.fixture
 def run() -> Run:
     """broad was asked 9 tasks and passes 7. lucky was asked 6 easy ones and passes 5. broad passes all of these 6."""
     models = [factories.make_model(f"a/{name}") for name in (LUCKY, BROAD)]

@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from evaluations.errors import EvaluationError
@@ -17,6 +16,7 @@ from evaluations.queries.history import of_models
 from evaluations.records import Sampling, Verdict
 from evaluations.sampling import make_sampling
 from tests import factories
+from tests.commands import run_command
 from tests.webapp.api_client import body_of, caller
 
 pytestmark = pytest.mark.django_db
@@ -74,31 +74,18 @@ def test_most_alike_are_compared_and_of_equally_many_the_newest(version: Any, tw
     assert first.differs == ["repeat_penalty 1.0 against 1.1"]
 
 
-def compare(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    capsys.readouterr()
-    status = 0
-    try:
-        call_command("compare", *words)
-    except SystemExit as exc:
-        status = int(exc.code or 0)
-    output = capsys.readouterr()
-    return status, output.out, output.err
-
-
-def test_command_refuses_and_says_in_what_unless_told_otherwise(
-    version: Any, two: list[LanguageModel], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_command_refuses_and_says_in_what_unless_told_otherwise(version: Any, two: list[LanguageModel]) -> None:
     a, b = filled(version, two, Sampling()), filled(version, two, Sampling(repeat_penalty=1.1))
     sides = (f"{a.pk}:a/x:1b", f"{b.pk}:a/x:1b")
-    status, _, err = compare(capsys, *sides)
+    status, _, err = run_command("compare", *sides)
     assert status == 2
     assert "not comparable: repeat_penalty 1.0 against 1.1" in err
-    status, out, _ = compare(capsys, *sides, "--any-settings")
+    status, out, _ = run_command("compare", *sides, "--any-settings")
     assert status == 0
     assert "Not comparable as models: repeat_penalty 1.0 against 1.1." in out
-    status, _, err = compare(capsys, str(b.pk), str(a.pk))
+    status, _, err = run_command("compare", str(b.pk), str(a.pk))
     assert (status, "repeat_penalty 1.1 against 1.0" in err) == (2, True)
-    status, out, _ = compare(capsys, str(b.pk), str(a.pk), "--any-settings", "--json")
+    status, out, _ = run_command("compare", str(b.pk), str(a.pk), "--any-settings", "--json")
     assert status == 0
     assert json.loads(out)["pairs"][0]["settings_differ"] == ["repeat_penalty 1.1 against 1.0"]
 

@@ -19,13 +19,6 @@ pytestmark = pytest.mark.django_db
 V = Verdict
 
 
-@pytest.fixture
-def client() -> Client:
-    signed_in = Client()
-    signed_in.force_login(factories.make_person("mia"))
-    return signed_in
-
-
 def text_of(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200, response

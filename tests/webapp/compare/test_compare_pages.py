@@ -18,13 +18,6 @@ pytestmark = pytest.mark.django_db
 V = Verdict
 
 
-@pytest.fixture
-def client() -> Client:
-    signed_in = Client()
-    signed_in.force_login(factories.make_person("mia"))
-    return signed_in
-
-
 def quant(name: str, quantisation: str, size: str = "7B") -> LanguageModel:
     model = factories.make_model(f"a/{name}", family="quill", parameter_size=size)
     LanguageModel.objects.filter(pk=model.pk).update(quantisation=quantisation)

@@ -19,13 +19,6 @@ pytestmark = pytest.mark.django_db
 V = Verdict
 
 
-@pytest.fixture
-def client() -> Client:
-    signed_in = Client()
-    signed_in.force_login(factories.make_person("mia"))
-    return signed_in
-
-
 def text_of(response: Any) -> str:
     assert response.status_code == 200
     return " ".join(html.unescape(html_of(response)).split())

@@ -21,13 +21,6 @@ V = Verdict
 
 
 @pytest.fixture
-def client() -> Client:
-    signed_in = Client()
-    signed_in.force_login(factories.make_person("mia"))
-    return signed_in
-
-
-@pytest.fixture
 def run() -> Run:
     """A run in which small passes no task and large all of them. Half of the tasks are hooks with an own tag."""
     specs = [

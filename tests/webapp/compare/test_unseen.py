@@ -94,7 +94,7 @@ def test_cutoff_is_entered_by_an_admin_and_must_be_a_date() -> None:
     model = factories.make_model("box/a")
     ada = caller("admin", name="ada")
     at = f"models/{model.pk}/cutoff"
-    assert "is no date" in body_of(ada.send(at, {"training_cutoff": "spring"}, "PUT"), 422)["detail"]
+    assert "is not a date" in body_of(ada.send(at, {"training_cutoff": "spring"}, "PUT"), 422)["detail"]
     assert body_of(ada.send(at, {"training_cutoff": "2024-06"}, "PUT")) == {"training_cutoff": "2024-06"}
     assert body_of(ada.get(f"models/{model.pk}"))["training_cutoff"] == "2024-06"
     assert caller("member", name="mia").send(at, {"training_cutoff": "2020"}, "PUT").status_code == 403
