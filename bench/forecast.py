@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def scripted_model(path: Path, tokens_s: float, max_tokens: int) -> LanguageModel:
-    """Answers of 40 to 800 tokens, evenly drawn, and cut where the limit ends them."""
+    """A scripted model with answers of 40 to 800 tokens, drawn evenly and cut at the limit."""
     from evaluations.models import LanguageModel, ModelServer
 
     lengths = random.Random(7)

@@ -1,7 +1,7 @@
 """Measure the whole pipeline: regrade stored answers with database, queue and sandbox, and with the sandbox alone.
 
-Ours: a home of its own, broker and one execute worker as the Procfile starts them; the time from the regrade to the
-last verdict stored.
+Ours: an own home, broker and one execute worker like those of the Procfile; the time from the regrade to the last
+stored verdict.
 The bare sandbox runs the same cases without database and queue; promptfoo and Inspect grade the same answers
 (bench/line_peers.py). `python bench/line.py [--rounds N]` writes bench/results-line.md.
 """

@@ -28,7 +28,7 @@ def own_home(name: str) -> Iterator[Path]:
 
 
 def prepare(home: Path, *, with_model: bool = False) -> None:
-    """Settings of a person are left out; database and broker are of this bench alone. with_model: the embedded one."""
+    """Set the environment: no settings of a person, own database and broker. with_model: the embedded one."""
     for name in ("DATABASE_URL", "REDIS_URL"):
         os.environ.pop(name, None)
     with socket.create_server(("127.0.0.1", 0)) as first, socket.create_server(("127.0.0.1", 0)) as second:
@@ -45,9 +45,9 @@ def prepare(home: Path, *, with_model: bool = False) -> None:
 
 @contextmanager
 def started(home: Path, names: Sequence[str], tree: Path = ROOT) -> Iterator[dict[str, list[int]]]:
-    """Run these processes of the Procfile with the code of a checkout; give the process ids of each name.
+    """Run these processes of the Procfile with the code of a checkout. Yield the process ids of each name.
 
-    A name that is given twice is started twice.
+    A name that occurs twice is started twice.
     """
     with ExitStack() as stack:
         pids: dict[str, list[int]] = {name: [] for name in names}

@@ -116,7 +116,7 @@ def test_what_does_not_hold_is_failed(line: str, message: str, sandbox: Sandbox)
         ("await page.exposeFunction('f', () => 1)", "page.exposeFunction is not there"),
         ("await page.addScriptTag({ url: 'http://127.0.0.1:9/a.js' })", "address of the candidate's own site"),
         ("await page.request.get('/')", "page.request is not there"),
-        ("await browser.newContext({ proxy: { server: 'x' } })", '"proxy" is not an option of a context here.'),
+        ("await browser.newContext({ proxy: { server: 'x' } })", '"proxy" is not an option of a context.'),
         ("await import('../' + 'none.js')", 'Cannot resolve "../none.js", imported by test/rows.spec.js.'),
         ("require('../' + 'a.js')", "is the candidate's: it runs in its document, never where the tests are."),
         ("process.exit(0)", "process.exit is not there."),
@@ -287,7 +287,7 @@ def test_gate_keeps_the_walls_of_a_context() -> None:
         {"ignoreHTTPSErrors": True},
         {"recordVideo": {}},
     ):
-        with pytest.raises(Refused, match="is not an option of a context here"):
+        with pytest.raises(Refused, match="is not an option of a context"):
             context_params(requested)
 
 

@@ -86,7 +86,7 @@ def authorise(kind: str, method: str, params: dict[str, Any]) -> dict[str, Any]:
 def context_params(requested: dict[str, Any]) -> dict[str, Any]:
     """The options of a new browser context. Raises Refused."""
     if unknown := sorted(set(requested) - OF_CONTEXTS):
-        raise Refused(f'"{unknown[0]}" is not an option of a context here. There are: {", ".join(sorted(OF_CONTEXTS))}.')
+        raise Refused(f'"{unknown[0]}" is not an option of a context. There are: {", ".join(sorted(OF_CONTEXTS))}.')
     defaults = {name: value for name, value in CONTEXT.items() if name != "viewport"}
     base = defaults if requested.get("noDefaultViewport") else CONTEXT
     return {**base, **requested, **defaults}

@@ -58,8 +58,8 @@ def _look(ole: olefile.OleFileIO, name: str) -> Compound:
     book = by_lower.get("workbook") or by_lower.get("book")
     if book is None:
         raise WorkbookError(
-            f"{name} is damaged or not a workbook: it has no stream named Workbook. Open it in your spreadsheet program "
-            "and save it again as .xlsx.",
+            f"{name} is damaged or not a workbook: it has no stream named Workbook. Open it in your spreadsheet "
+            "program and save it again as .xlsx.",
             reason="corrupt",
         )
     data = ole.openstream(book).read(MAX_GLOBALS)
