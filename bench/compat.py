@@ -116,12 +116,12 @@ def main() -> None:
 
 def measured(sandbox: Sandbox, name: str, options: argparse.Namespace, results: Results) -> bool:
     """Runs one set and prints its line; whether it reaches its target."""
-    begun, n, passed, known, empties, is_fooled = time.perf_counter(), 0, 0, 0, 0, False
+    begun, n, passed, n_known, empties, is_fooled = time.perf_counter(), 0, 0, 0, 0, False
     for result in results.of(name, cases(options.folder, name, options.limit), sandbox.execute_many):
         n += 1
         is_pass = result.verdict is Verdict.PASSED
         passed += is_pass
-        known += not is_pass and bool(reason(name, result))
+        n_known += not is_pass and bool(reason(name, result))
         if options.show and not is_pass:
             why = reason(name, result) or result.cause[:220]
             print(f"  {result.id}: {result.verdict}: {why!r}", flush=True)
@@ -133,7 +133,7 @@ def measured(sandbox: Sandbox, name: str, options: argparse.Namespace, results: 
             is_fooled |= result.verdict is Verdict.PASSED and result.id.partition(" ")[0] not in PASS_WITH_NOTHING
             if options.show and result.verdict is Verdict.PASSED:
                 print(f"  {result.id}: passed", flush=True)
-    line = f"{name:16}{n:10}{passed:6}{known:14}{n - passed - known:6}{empties if options.empty else '-':>12}"
+    line = f"{name:16}{n:10}{passed:6}{n_known:14}{n - passed - n_known:6}{empties if options.empty else '-':>12}"
     print(f"{line}{n / seconds:10.1f}", flush=True)
     return passed >= TARGETS.get(name, 1) * (n - n_known) and not is_fooled
 

@@ -90,14 +90,14 @@ class Watcher(Page):
     phase: Callable[[], Phase] | None = None
     news: dict[str, News] = field(default_factory=dict)  # of all watchers, by answer
 
-    def _take(self, message: dict[str, Any], wanted: asyncio.Event) -> None:
+    def _take(self, message: dict[str, Any], has_news: asyncio.Event) -> None:
         at = monotonic()
         for answer in message.get("verdicts", ()):
             if heard := self.news.get(answer):
                 heard.last_at, heard.n = at, heard.n + 1
             else:
                 self.news[answer] = News(first_at=at, last_at=at)
-        super()._take(message, wanted)
+        super()._take(message, has_news)
 
     async def _look(self, client: httpx.AsyncClient, has_news: asyncio.Event) -> None:
         assert self.phase

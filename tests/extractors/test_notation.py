@@ -74,8 +74,8 @@ def test_prose_may_stand_around_what_is_decoded(text: str) -> None:
 def test_typographic_quotation_marks_are_read() -> None:
     code = "function add(a, b) {\n  if (a === 'it’s') return \"\";\n  return a + b;\n}"
     text = code.replace("'it’s'", "“it’s”").replace('""', "“”")
-    assert found(block(text)).files == {"answer.js": code.replace("'it’s'", '"it\'s"')}
-    assert found(block(code)).files == {"answer.js": code}
+    assert extraction_of(block(text)).files == {"answer.js": code.replace("'it’s'", '"it\'s"')}
+    assert extraction_of(block(code)).files == {"answer.js": code}
 
 
 def test_quotation_marks_between_tags_stay() -> None:

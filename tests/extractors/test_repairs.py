@@ -86,12 +86,12 @@ def test_bare_code_ends_where_prose_begins(opening: str, ending: str) -> None:
 )
 def test_bare_code_ends_with_its_body_whatever_follows(ending: str) -> None:
     """What follows looks as if it belonged to the statement, or is a statement of its own."""
-    assert found(ADD + ending).files == {"answer.js": ADD}
+    assert extraction_of(ADD + ending).files == {"answer.js": ADD}
 
 
 @pytest.mark.parametrize("code", ["const add = (a, b) => a + b;", "function add(a, b) { return a + b; }"])
 def test_code_between_backticks_in_a_sentence_is_taken(code: str) -> None:
-    assert found(f"Use `add(1, 2)` as in `{code}` and that is all.").files == {"answer.js": code}
+    assert extraction_of(f"Use `add(1, 2)` as in `{code}` and that is all.").files == {"answer.js": code}
 
 
 @pytest.mark.parametrize(
