@@ -90,7 +90,7 @@ class _Drainer:
     ) -> None:
         self.executor, self.liveness = executor, liveness
         self.call_for_help, self.call_model, self.arrivals = call_for_help, call_model, arrivals
-        self.held: deque[int] = deque()
+        self.claimed: deque[int] = deque()
         self.lock = threading.Lock()
         self.may_need_help = True
 
@@ -100,7 +100,7 @@ class _Drainer:
             n = 0
             while True:
                 n_announced = self.arrivals.n
-                if not self.held:  # once for each batch: a query for each candidate would slow all of them
+                if not self.claimed:  # once for each batch: a query for each candidate would slow all of them
                     n += edited_answers.grade_waiting(self.executor, self.liveness)
                 if (pk := self._next()) is None:
                     self.may_need_help = True
@@ -118,16 +118,16 @@ class _Drainer:
         with self.lock:
             if self.liveness.stop_requested.is_set():
                 return None
-            if not self.held:
-                self.held.extend(retried(self._claim, self.liveness.stop_requested))
-                if len(self.held) > 1:
+            if not self.claimed:
+                self.claimed.extend(retried(self._claim, self.liveness.stop_requested))
+                if len(self.claimed) > 1:
                     self._call_others()
-            return self.held.popleft() if self.held else None
+            return self.claimed.popleft() if self.claimed else None
 
     def _call_others(self) -> None:
         """Wake the other threads; other workers too, the first time since none waited that many do."""
-        self.arrivals.announce(len(self.held) - 1)
-        if self.may_need_help and len(self.held) == CLAIM_AT_ONCE:
+        self.arrivals.announce(len(self.claimed) - 1)
+        if self.may_need_help and len(self.claimed) == CLAIM_AT_ONCE:
             self.may_need_help = False
             if Candidate.objects.waiting_for_sandbox()[: CLAIM_AT_ONCE * 3].count() >= CLAIM_AT_ONCE * 3:
                 self.call_for_help()
