@@ -191,7 +191,7 @@ def test_other_doors_stay_shut(site: str, server: StreamServer) -> None:
     mia = member()
     for secret, status, words in (
         ("", 401, "no valid token"),
-        ("bakeoff_wrong", 401, "no token"),
+        ("bakeoff_wrong", 401, "no valid token"),
         (token_of(mia, "read", "write"), 403, "scope editor"),
         (token_of(member("vic", role="viewer")), 403, "role member"),
     ):
