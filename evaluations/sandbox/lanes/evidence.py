@@ -22,6 +22,7 @@ from evaluations.records import AccessFault, Case
 from evaluations.sandbox.browser.server import DIST, harness_version
 from evaluations.sandbox.browser.target import HEIGHT, WIDTH, LimitReached, Target, TimeIsUp
 from evaluations.sandbox.lanes.page_facts import Measured, narrow_facts, validated_facts, wide_facts
+from evaluations.sandbox.lanes.png import compact_png
 from evaluations.sandbox.lanes.raw_result import Raw
 
 LIMIT_S = 5.0
@@ -105,8 +106,9 @@ async def _picture(page: Target, context: int, case: Case, raw: Raw) -> None:
     if _value(await _evaluate(page, context, IS_WHITE)) is True:
         raw.screenshot = white_picture()
     else:
-        shot = page.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": False})
-        raw.screenshot = base64.b64decode((await page.guard(shot, LIMIT_S))["data"])
+        shot = page.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+        quick = base64.b64decode((await page.guard(shot, LIMIT_S))["data"])
+        raw.screenshot = await asyncio.to_thread(compact_png, quick)
 
 
 @cache
