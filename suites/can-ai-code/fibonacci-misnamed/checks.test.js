@@ -24,3 +24,6 @@ test("potato(10)", () => {
 test("potato(20)", () => {
   expect(potato(20)).toEqual(6765);
 });
+test("potato(25)", () => {
+  expect(potato(25)).toEqual(75025);
+});

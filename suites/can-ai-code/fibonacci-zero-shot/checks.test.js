@@ -24,3 +24,6 @@ test("fib(10)", () => {
 test("fib(20)", () => {
   expect(fib(20)).toEqual(6765);
 });
+test("fib(25)", () => {
+  expect(fib(25)).toEqual(75025);
+});

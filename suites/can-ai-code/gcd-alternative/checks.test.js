@@ -39,3 +39,6 @@ test("gcf(270, 192)", () => {
 test("gcf(1071, 462)", () => {
   expect(gcf(1071, 462)).toEqual(21);
 });
+test("gcf(1000, 600)", () => {
+  expect(gcf(1000, 600)).toEqual(200);
+});

@@ -39,3 +39,6 @@ test("fofx(270, 192)", () => {
 test("fofx(1071, 462)", () => {
   expect(fofx(1071, 462)).toEqual(21);
 });
+test("fofx(1000, 600)", () => {
+  expect(fofx(1000, 600)).toEqual(200);
+});

@@ -39,3 +39,6 @@ test("gcd(270, 192)", () => {
 test("gcd(1071, 462)", () => {
   expect(gcd(1071, 462)).toEqual(21);
 });
+test("gcd(1000, 600)", () => {
+  expect(gcd(1000, 600)).toEqual(200);
+});

@@ -1,0 +1,1 @@
+const gcf = (a, b) => (b === 0 ? a : gcf(b, a % b));
