@@ -28,9 +28,11 @@ REACT = (
     "@testing-library/jest-dom/vitest",
     "@testing-library/jest-dom/extend-expect",
 )
+XLSX_FILES = tuple(f"xlsx/dist/xlsx.{name}.js" for name in ("full.min", "core.min", "mini.min", "full", "core", "mini"))
 # Bundle to packages: loaded for the cases that import one of them, in this order.
 EXTRAS = {
-    "xlsx": ("xlsx", "@e965/xlsx"),
+    # Its documentation names the files of the package for bundlers and browsers.
+    "xlsx": ("xlsx", "@e965/xlsx", "xlsx/xlsx", "xlsx/xlsx.js", "xlsx/xlsx.mjs", *XLSX_FILES),
     "lazy-packages": (
         "react-test-renderer",
         "@testing-library/react-hooks/server",

@@ -1,6 +1,7 @@
 /** require() of a case: its own files, found leniently by name, and the lane's packages. */
 import { BROWSER_GLOBALS } from "./browser-globals";
 import { describe, safe } from "./builtins-guard";
+import { note } from "./console";
 import { apply, bare, construct, exec, hasOwn, isObject, isSeen, newList, newSeen, see, setOwn, slice, startsWith } from "./primordials";
 import { resolve } from "./resolve";
 import type { Compiled, Job } from "./protocol";
@@ -187,8 +188,13 @@ function holds(names: readonly string[], name: string): boolean {
   return false;
 }
 
-// The value with which bundlers replace `process.env`, unless the file declares `process`.
-const PROCESS = { env: { NODE_ENV: "test" } };
+// The value with which bundlers replace `process.env`, unless the file declares `process`. Lines that show how a function is used
+// print with Node's streams.
+const printsAs = (level: string): unknown => ({
+  isTTY: false,
+  write: (text: unknown) => { note(level, safe.String(text)); return true; },
+});
+const PROCESS = { env: { NODE_ENV: "test" }, argv: ["node", "answer.js"], stdout: printsAs("log"), stderr: printsAs("error") };
 const bundled = (file: Compiled): string[] => (holds(file.names, "process") ? [] : ["process"]);
 
 /** Top-level declarations that a file does not export can be imported too. */
