@@ -28,6 +28,11 @@ OTHER_LANGUAGES = {
 }
 DECLARES = re.compile(r"\b(?:function|class|const|let|var|export|import)\b|=>")
 PYTHON = re.compile(r"^(?:\s*def \w+\(.*\)\s*(?:->.*)?:\s*$|from \w+ import |\s*elif |\s*print\()", re.MULTILINE)
+NAMELESS = re.compile(
+    r"^(?:export\s+default\s+|module\.exports\s*=\s*|export\s*=\s*)"
+    r"(?=(?:async\s+)?(?:function\s*\(|\([^()]*\)\s*(?::[^=]*)?=>|\w+\s*=>))",
+    re.MULTILINE,
+)
 HANDED_OUT = re.compile(r"\b(window|globalThis|self|global)\s*\.\s*([A-Za-z_$][\w$]*)\s*=(?![=>])")
 UNNAMED = (Kind.HOOK, Kind.COMPONENT, Kind.EXCEL)  # are known by their shape where the task gives no name
 MOST_BLOCKS = 100  # of one answer that are looked at
@@ -149,8 +154,13 @@ def entry_for(spec: TaskSpec, code: Code) -> str:
 
 
 def with_declaration(source: str, code: Code, name: str | None) -> str:
-    """The source with a declaration of the entry point, where it is only assigned: `add = …`, `window.add = …`."""
+    """The source with a declaration of the entry point, where it is only assigned: `add = …`, `window.add = …`.
+
+    A function without a name that is all that a file exports gets the name: `module.exports = (a, b) => …`.
+    """
     statement = code.assignment_of(name) if name else None
+    if statement is None and name and not code.declared and (match := NAMELESS.search(source)):
+        return f"{source[: match.start()]}var {name} = {source[match.end() :]}"
     if statement is None and not (name in code.declared if name else code.declared) and not code.exported:
         return source + _handed_out(code.source, name)
     if statement is None or not source.endswith(code.source):

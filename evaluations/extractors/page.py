@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from evaluations.extractors.files import extraction_of
@@ -19,6 +20,12 @@ LOADED = {
     "css": re.compile(r"<link\b[^>]{0,500}\bhref\s*=\s*[\"']?([\w./-]+\.css)\b", re.IGNORECASE),
     "js": re.compile(r"<script\b[^>]{0,500}\bsrc\s*=\s*[\"']?([\w./-]+\.m?js)\b", re.IGNORECASE),
 }
+# What a document has of its own: then styles or scripts beside it are something else.
+OWN = {
+    "css": re.compile(r"<style\b|<link\b[^>]{0,500}\bstylesheet", re.IGNORECASE),
+    "js": re.compile(r"<script\b", re.IGNORECASE),
+}
+DECLARED = re.compile(r"^(?:async\s+)?(?:const|let|class|function)\s+([A-Za-z_$][\w$]*)", re.MULTILINE)
 LABELS = {"css": {"css"}, "js": {"js", "javascript", "mjs"}, "html": {"html", "htm", "xhtml"}}
 
 
@@ -33,10 +40,14 @@ def choose_page(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: s
         longest = max(len(blocks[i].source) for i in documents)
         first = next(i for i in documents if len(blocks[i].source) * 2 >= longest)
         files = {**named, spec.entry: first, **_parts(blocks, first, spec.entry, named)}
+        blocks, unlinked = _with_unlinked(blocks, first, spec.entry, files)
+        files |= unlinked
         rule = "html_and_parts" if len(files) > 1 else "only_block" if len(blocks) == 1 else "first_document"
         explanation = (
             "The only block of code." if rule == "only_block" else "The first long document, and what it loads."
         )
+        if unlinked:
+            explanation = "The first long document, with the styles and scripts that are given beside it."
         return extraction(files, blocks, rule, explanation)
     if not blocks and (match := BARE.search(without_thinking(text))):
         start, end = match.span()
@@ -78,3 +89,51 @@ def _parts(blocks: Sequence[Block], document: int, entry: str, named: Mapping[st
         unnamed = [i for i, block in enumerate(blocks) if i not in taken and not block.path and _kind(block) == kind]
         files.update(dict(zip(missing, unnamed, strict=False)))
     return files
+
+
+def _with_unlinked(
+    blocks: tuple[Block, ...], document: int, entry: str, files: Mapping[str, int]
+) -> tuple[tuple[Block, ...], dict[str, int]]:
+    """The blocks with a document that loads the unnamed styles and scripts, and these by path.
+
+    Only where it has none of its own: an answer in steps gives HTML, CSS and JavaScript one after the other.
+    """
+    source, root = blocks[document].source, posixpath.dirname(entry)
+    linked: dict[str, int] = {}
+    for kind, own in OWN.items():
+        if own.search(source):
+            continue
+        used = {*files.values(), *linked.values()}
+        unnamed = [i for i, block in enumerate(blocks) if i not in used and not block.path and _kind(block) == kind]
+        for number, i in enumerate(_that_fit_together(blocks, unnamed), 1):
+            name = f"answer-{number}.{kind}"
+            linked[posixpath.join(root, name)] = i
+            source = _loading(source, kind, name)
+    changed = replace(blocks[document], source=source)
+    return (*blocks[:document], changed, *blocks[document + 1 :]), linked
+
+
+def _that_fit_together(blocks: Sequence[Block], indices: Sequence[int]) -> list[int]:
+    """Those that declare nothing which one before them declares: a second version of a script is left out."""
+    kept, declared = [], set[str]()
+    for i in indices:
+        names = set(DECLARED.findall(blocks[i].source))
+        if not names & declared:
+            kept.append(i)
+            declared |= names
+    return kept
+
+
+def _loading(source: str, kind: str, name: str) -> str:
+    """The document, loading one file more: a style before the end of its head, a script before the end of its body."""
+    end, tag = (
+        ("</head", f'<link rel="stylesheet" href="{name}">\n')
+        if kind == "css"
+        else ("</body", f'<script src="{name}"></script>\n')
+    )
+    at = source.lower().rfind(end)
+    if at >= 0:
+        return source[:at] + tag + source[at:]
+    return (
+        tag + source if kind == "css" and not re.match(r"\s*<(?:!doctype|html)", source, re.I) else f"{source}\n{tag}"
+    )

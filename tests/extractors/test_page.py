@@ -98,3 +98,33 @@ def test_long_answers_are_read_in_linear_time(piece: str) -> None:
     extraction_of(fence(piece * 50_000, "html"))
     extraction_of(piece * 50_000)
     assert time.process_time() - begun < 3
+
+
+STEP = '<h1>Rows</h1>\n<button onclick="more()">go</button>'
+MORE = "function more() {}"
+
+
+def test_styles_and_scripts_given_in_steps_are_loaded() -> None:
+    answer = fence(STEP, "html", "First the HTML:") + fence(CSS, "css", "Then:") + fence(MORE, "js", "Then:")
+    extraction = extraction_of(answer)
+    assert extraction.rule == "html_and_parts"
+    assert extraction.files == {
+        "index.html": f'<link rel="stylesheet" href="answer-1.css">\n{STEP}\n<script src="answer-1.js"></script>\n',
+        "answer-1.css": CSS,
+        "answer-1.js": MORE,
+    }
+    whole = f"<html><head><title>x</title></head><body>{STEP}</body></html>"
+    files = extraction_of(answer.replace(STEP, whole)).files
+    assert '<link rel="stylesheet" href="answer-1.css">\n</head>' in files["index.html"]
+    assert '<script src="answer-1.js"></script>\n</body>' in files["index.html"]
+
+
+def test_second_version_of_a_script_is_not_loaded_too() -> None:
+    two = fence(STEP, "html") + fence(MORE, "js") + fence(f"{MORE}\nmore();", "js", "Or:") + fence("let n = 1;", "js")
+    assert set(extraction_of(two).files) == {"index.html", "answer-1.js", "answer-2.js"}
+    assert extraction_of(two).files["answer-2.js"] == "let n = 1;"
+
+
+def test_script_beside_a_document_with_its_own_is_not_loaded() -> None:
+    own = f"{STEP}<script>{MORE}</script>"
+    assert extraction_of(fence(own, "html") + fence("run();", "js", "In a console:")).files == {"index.html": own}

@@ -244,6 +244,23 @@ def test_import_of_another_block_becomes_a_file() -> None:
     assert extraction.rule == "joined_blocks"
 
 
+@pytest.mark.parametrize("exported", ["module.exports = ", "export default ", "module.exports="])
+@pytest.mark.parametrize(
+    "function", ["(a, b) => a + b;", "function (a, b) { return a + b; }", "async (a, b) => a + b;"]
+)
+def test_function_without_a_name_gets_the_name_that_was_asked_for(exported: str, function: str) -> None:
+    assert extraction_of(block(exported + function)).files == {"answer.js": f"var add = {function}"}
+    beside = f"const sum = (a, b) => a + b;\n{exported}{function}"
+    assert extraction_of(block(beside)).files == {"answer.js": beside}, "it may be meant to be another function"
+
+
+@pytest.mark.parametrize(
+    "exported", ["module.exports = function sum(a, b) { return a + b; }", "export default class {}"]
+)
+def test_what_has_another_name_keeps_it(exported: str) -> None:
+    assert extraction_of(block(exported)).files == {"answer.js": exported}
+
+
 @pytest.mark.parametrize("language", ["ts", "typescript", "tsx"])
 def test_typescript_is_compiled_as_typescript(language: str) -> None:
     typed = "export function add(a: number, b: number): number {\n  return a + b;\n}"
