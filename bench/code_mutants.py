@@ -39,8 +39,8 @@ PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("tests/extractors",),
     ),
     "verdicts": (
-        ("evaluations/sandbox/report.py", "evaluations/sandbox/retry.py", "evaluations/verdicts.py"),
-        ("tests/sandbox/test_reports.py", "tests/sandbox/test_referee.py", "tests/test_verdicts.py"),
+        ("evaluations/sandbox/retry.py", "evaluations/verdicts.py"),
+        ("tests/sandbox/test_referee.py", "tests/test_verdicts.py"),
     ),
 }
 COMPARISONS: dict[type[ast.cmpop], str] = {
@@ -59,14 +59,23 @@ COMPARISONS: dict[type[ast.cmpop], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A file with one change. start, end: offsets of what is replaced."""
+    """A file with one change. text: the whole file. start, end: offsets of what is replaced."""
 
     path: str
-    line: int
+    text: str
     start: int
     end: int
     new: str
-    old: str
+
+    @property
+    def line(self) -> int:
+        """Where the change is."""
+        return self.text.count("\n", 0, self.start) + 1
+
+    @property
+    def old(self) -> str:
+        """What is replaced."""
+        return self.text[self.start : self.end]
 
     @property
     def key(self) -> str:
@@ -75,8 +84,7 @@ class Mutant:
 
     def source(self) -> str:
         """The whole file, changed."""
-        text = (ROOT / self.path).read_text(encoding="utf-8")
-        return text[: self.start] + self.new + text[self.end :]
+        return self.text[: self.start] + self.new + self.text[self.end :]
 
 
 class Offsets:
@@ -100,9 +108,7 @@ def mutants(path: str) -> list[Mutant]:
     results: list[Mutant] = []
     for node in ast.walk(ast.parse(text)):
         for first, last, new in changes(node):
-            start = offsets.of(*first)
-            end = offsets.of(*last)
-            results.append(Mutant(path, first[0], start, end, new, text[start:end]))
+            results.append(Mutant(path, text, offsets.of(*first), offsets.of(*last), new))
     return sorted(results, key=lambda mutant: (mutant.start, mutant.end))
 
 

@@ -61,9 +61,9 @@ def test_mutant_that_no_test_notices_survives(root: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(code_mutants, "tested", run_script)
     (root / "test_long.py").write_text("from long import is_long\nassert is_long('abcd')\n")
     runs = code_mutants.Results(root / "results.jsonl")
-    strict = Mutant("long.py", 4, SOURCE.index(">="), SOURCE.index(">=") + 2, ">", ">=")
-    flipped = Mutant("long.py", 5, SOURCE.index("return False"), SOURCE.index("return False") + 12, "return 1", "")
-    turned = Mutant("long.py", 3, SOURCE.index("if text"), SOURCE.index("if text") + 7, "if not text", "if text")
+    strict = Mutant("long.py", SOURCE, SOURCE.index(">="), SOURCE.index(">=") + 2, ">")
+    flipped = Mutant("long.py", SOURCE, SOURCE.index("return False"), SOURCE.index("return False") + 12, "return 1")
+    turned = Mutant("long.py", SOURCE, SOURCE.index("if text"), SOURCE.index("if text") + 7, "if not text")
     given = [str(root / "test_long.py")]
     assert [runs.is_noticed(mutant, given) for mutant in (strict, flipped, turned)] == [False, False, True]
     (root / "test_long.py").unlink()
