@@ -37,7 +37,7 @@ NO_SANDBOX = env.flag("BAKEOFF_NO_SANDBOX", False)
 PYTHON_WHEELS = env.folder("PYTHON_WHEELS")
 SANDBOX_SLOTS = env.number("SANDBOX_SLOTS", 0, low=0, high=256) or None
 # By how much execute workers and the embedded model give way to the web process (scripts/priority.py).
-BACKGROUND_NICENESS = env.number("BACKGROUND_NICENESS", 10, low=0, high=19)
+BACKGROUND_NICENESS = env.number("BACKGROUND_NICENESS", 5, low=0, high=19)
 # Of every page that is graded; what they cost is in docs/explanation/sandbox.md.
 SCREENSHOTS = env.flag("SCREENSHOTS", True)
 SHARE_LINKS = env.flag("SHARE_LINKS", True)

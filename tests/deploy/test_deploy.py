@@ -119,7 +119,7 @@ def test_own_settings_of_a_unit_are_of_a_known_process() -> None:
 def test_grading_gives_way_to_pages_where_containers_share_processors() -> None:
     services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
     shares = {name: service["cpu_shares"] for name, service in services.items() if "cpu_shares" in service}
-    assert shares == {"execute": "${EXECUTE_CPU_SHARES:-128}"}  # 1024 is what the others have
+    assert shares == {"execute": "${EXECUTE_CPU_SHARES:-341}"}  # 1024 is what the others have
     web = next(each for each in named("Deployment") if each["metadata"]["name"] == "bakeoff-web")
     assert web["spec"]["template"]["spec"]["containers"][0]["resources"]["requests"]["cpu"] == "1"
 
