@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
 from evaluations.records import Json, Verdict
 from evaluations.verdicts import FLAKY_INFO, INFO_BY_KEY
@@ -19,7 +20,8 @@ CELLS = "the cells equal the sheet"
 FLAKY = f"{FLAKY_INFO.heading}: {FLAKY_INFO.meaning[:1].lower()}{FLAKY_INFO.meaning[1:]}"
 # A reason of the extractor that names a piece of the answer; others are sentences of their own.
 NAMES_A_PIECE = re.compile(r"The (?:first|second|last|only|longest|whole|one) ")
-TOOL_CALL, LONGEST_CALL = "tool call", 200  # key in Generation.source; characters in a cause
+TOOL_CALL: Final = "tool call"  # key in Generation.source
+LONGEST_CALL = 200  # characters in a cause
 COUNTED_CHECKS = re.compile(r"(\d+) of (\d+) checks: ")
 
 

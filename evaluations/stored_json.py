@@ -1,14 +1,21 @@
-"""The shapes of JSON columns, and a decoder for each: rows of earlier releases may lack a key.
+"""The shapes of JSON columns, and decoders: rows of earlier releases may lack a key.
 
-Columns with a home of their own: sampling (sampling.py), spec (models/suites.py), measured (measurements.py),
-refusals (refusals.py), preview and expected data (workbooks/), reports (models/report_field.py).
+A column names its shape in its annotation, `JSONColumn[shape]`: mypy checks who reads and writes it.
+Columns that a decoder elsewhere turns into records (sampling.py, models/suites.py, workbooks/, models/report_field.py)
+are plain objects here. measured and refusals have their shapes in measurements.py and refusals.py.
 """
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict, cast
+from typing import Any, Literal, TypeAlias, TypedDict, cast
 
-from evaluations.records import Json
+from evaluations.records import Json, Think
+
+JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
+JsonObject: TypeAlias = dict[str, Json]
+"""An object that a decoder of its own turns into a record."""
+StoredOptions: TypeAlias = dict[str, JsonValue]
+"""Options as they were sent: every kind of server has its own names, and imported answers have any."""
 
 
 class StoredMessage(TypedDict):
@@ -18,21 +25,114 @@ class StoredMessage(TypedDict):
     content: str
 
 
-class StoredPrompt(TypedDict):
-    """Generation.prompt. suffix, own_from: of a prompt whose gap is filled in (records.Prompt); None for a chat."""
+class RecordedMessage(TypedDict):
+    """One turn of RecordedAnswer.messages, as an editor sent it."""
+
+    role: Literal["system", "user", "assistant", "tool"]
+    content: str
+
+
+class StoredPrompt(TypedDict, total=False):
+    """Generation.prompt: records.Prompt. suffix, own_from: of a prompt whose gap is filled in; None for a chat.
+
+    images: digests. Answers made elsewhere may have no messages.
+    """
 
     messages: list[StoredMessage]
+    strategy: str
     suffix: str | None
     own_from: int
+    notes: list[str]
+    images: list[str]
 
 
-class StoredExtraction(TypedDict):
-    """Judgement.extraction: the code, the rule that chose it, and why."""
+class StoredSampling(TypedDict, total=False):
+    """Run.sampling: records.Sampling as it was stored; runs of earlier releases lack options that came later."""
+
+    temperature: float | None
+    top_p: float | None
+    top_k: int | None
+    min_p: float | None
+    repeat_penalty: float | None
+    seed: int | None
+    stop: list[str]
+    max_tokens: int | None
+    context_tokens: int | None
+    profile: Literal["pinned", "author"]
+    think: Think | None
+    max_thinking_tokens: int
+
+
+class StoredRecommendation(TypedDict):
+    """Where the options of the setting "as the model's author recommends" come from."""
+
+    basis: str
+    family: str
+    source: str
+
+
+class StoredSettings(TypedDict, total=False):
+    """Generation.settings. not_taken: option to reason; parameters: the model's own.
+
+    context_tokens: that the server used; None where it does not say.
+    """
+
+    asked: StoredSampling
+    not_taken: dict[str, str]
+    parameters: StoredOptions
+    context_tokens: int | None
+    recommended: StoredRecommendation | None
+
+
+StoredSource = TypedDict(
+    "StoredSource",
+    {
+        # of an answer that was asked for here: the server or host that answered, and calls of tools instead of code
+        "answered on": str,
+        "answered by": str,
+        "tool call": str,
+        # of an imported answer
+        "answer_id": Json,
+        "runtime": Json,
+        "params_name": Json,
+        "source_file": Json,
+        "output_template": Json,
+        "stored_status": Json,
+        "passed": Json,
+        "total": Json,
+        "run_id": str,
+        "asked_on": str,
+        "weights": str,
+    },
+    total=False,
+)
+"""Generation.source: where, when and how an answer was made elsewhere."""
+
+
+class StoredBlock(TypedDict):
+    """A piece of an answer that may be code. start, end: characters of the raw answer."""
+
+    path: str | None
+    language: str | None
+    source: str
+    start: int
+    end: int
+    is_terminated: bool
+
+
+class StoredExtraction(TypedDict, total=False):
+    """Judgement.extraction: the code, the rule that chose it, and why. Empty without an answer.
+
+    blocks: everything that was considered; chosen: places in it.
+    """
 
     files: dict[str, str]
     entry: str
     rule: str
     reason: str
+    blocks: list[StoredBlock]
+    chosen: list[int]
+    version: str
 
 
 class StoredDetails(TypedDict, total=False):
@@ -75,6 +175,71 @@ class StoredPull(TypedDict, total=False):
     completed: int
     total: int
     error: str
+
+
+class StoredForecast(TypedDict):
+    """Run.forecast. begun_at: ISO 8601, of the first question; low_s, high_s: 0 where no pace is known."""
+
+    begun_at: str
+    low_s: float
+    high_s: float
+
+
+class StoredExample(TypedDict):
+    """One line of OwnStrategy.examples. source: suite/task, or empty."""
+
+    request: str
+    answer: str
+    source: str
+
+
+class StoredCondition(TypedDict):
+    """One line of EntryCheck.conditions."""
+
+    name: str
+    is_met: bool
+    message: str
+
+
+class StoredSurvivor(TypedDict):
+    """One line of MutationScore.survivors. at: the text of the line."""
+
+    path: str
+    line: int
+    at: str
+    change: str
+
+
+class StoredFields(TypedDict, total=False):
+    """TaskDraft.fields: texts as typed, valid or not, and lists of files: path and text, or name, path and text."""
+
+    title: str
+    slug: str
+    kind: str
+    language: str
+    entry: str
+    entry_point: str
+    prompt: str
+    checks: str
+    timeout_ms: str
+    memory_mb: str
+    max_tokens: str
+    tags: str
+    licence: str
+    source: str
+    published: str
+    context: list[list[str]]
+    reference: list[list[str]]
+    mutants: list[list[str]]
+    alternatives: list[list[str]]
+
+
+class StoredExtra(TypedDict, total=False):
+    """TaskDraft.extra: parts of a task that nobody types. checks: fields of records.Checks without the source."""
+
+    truth: Json
+    turns: list[StoredMessage]
+    checks: JsonObject
 
 
 def read_prompt(value: Any) -> StoredPrompt:

@@ -28,6 +28,7 @@ from evaluations.models import (
 )
 from evaluations.models.changes import ChangeKind
 from evaluations.records import Checks, Kind, Sampling, TaskSpec, Verdict
+from evaluations.stored_json import StoredBlock, StoredExtraction, StoredPrompt
 
 COMPONENT = """import React, { useState } from "react";
 
@@ -155,7 +156,7 @@ def answer(candidate: Candidate, text: str) -> Generation:
         stop_reason="stop",
         model_digest="sha256:ab",
         quantisation="Q4_0",
-        prompt={"messages": [{"role": "user", "content": candidate.task.spec["prompt"]}], "strategy": "plain"},
+        prompt=StoredPrompt(messages=[{"role": "user", "content": candidate.task.spec["prompt"]}], strategy="plain"),
         options={"temperature": 0.2, "seed": 1},
         prompt_tokens=40,
         completion_tokens=128,
@@ -169,13 +170,20 @@ def grade(candidate: Candidate, verdict: Verdict, text: str, more: Mapping[str, 
     """Add a grading and make it the current one."""
     has_code = verdict is not Verdict.NO_CODE
     start = text.find(COMPONENT)
-    block = {"path": None, "language": "tsx", "source": COMPONENT, "start": start, "end": start + len(COMPONENT)}
-    extraction = {
+    block: StoredBlock = {
+        "path": None,
+        "language": "tsx",
+        "source": COMPONENT,
+        "start": start,
+        "end": start + len(COMPONENT),
+        "is_terminated": True,
+    }
+    extraction: StoredExtraction = {
         "files": {"answer.tsx": COMPONENT} if has_code else {},
         "entry": "answer.tsx",
         "rule": "last_fence",
         "reason": "The last block that defines the component." if has_code else "There is no code.",
-        "blocks": [{**block, "is_terminated": True}] if has_code and start >= 0 else [],
+        "blocks": [block] if has_code and start >= 0 else [],
         "chosen": [0] if has_code and start >= 0 else [],
         "version": "1",
     }

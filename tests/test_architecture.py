@@ -111,7 +111,8 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "job_data": ({"errors", "encryption", "broker_names"}, {"django"}),
     "models": (ROWS | {"encryption"}, {"django"}),
     "queries": (ROWS, {"django"}),
-    "exports": (ROWS | {"queries", "workbooks"}, {"django"}),
+    "typed_template": (set(), {"django"}),
+    "exports": (ROWS | {"queries", "workbooks", "typed_template"}, {"django"}),
     # The prompt of a follow-up, the rules of a task's fields and the reading of a check file work on text only.
     "actions": (
         ROWS | {"queries", "exports", "prompts", "extractors", "suites", "workbooks", "vote_statistics"},
@@ -133,7 +134,7 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "webapp": (
         ROWS
         | {"queries", "exports", "actions", "workbooks", "tasks", "job_data", "prompts", "vote_statistics", "events"}
-        | {"suites", "relay", "metrics_store", "transfer"},
+        | {"suites", "relay", "metrics_store", "transfer", "typed_template"},
         FRAMEWORKS,
     ),
 }

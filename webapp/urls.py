@@ -42,6 +42,7 @@ from webapp.review import export_view, rank_view, results_view, single_answer_vi
 from webapp.review import views as review
 from webapp.runs import report_view
 from webapp.runs import views as runs
+from webapp.runs.task_view import task_answers
 from webapp.share import views as share
 from webapp.suites import measures as suite_measures
 from webapp.suites import spreadsheet_views
@@ -97,7 +98,7 @@ urlpatterns = [
     path("runs/<int:pk>/share/", share.share_run, name="run-share"),
     path("runs/<int:pk>/follow-up/", conversations.follow_up, name="run-follow-up"),
     path("runs/<int:pk>/<slug:act>/", runs.act, name="run-act"),
-    path("runs/<int:pk>/tasks/<int:task>/", runs.task_answers, name="run-task"),
+    path("runs/<int:pk>/tasks/<int:task>/", task_answers, name="run-task"),
     path("candidates/", candidates.candidates, name="candidates"),
     path("candidates/against/", diff_view.against, name="answers-against"),
     path("candidates/change/", bulk_change_views.change_answers, name="change-answers"),

@@ -16,7 +16,7 @@ from evaluations.models.teams import Team
 
 
 @dataclass(frozen=True, slots=True)
-class SaidInTeam:
+class JudgementsInTeam:
     """Numbers of a person's judgements in a team, which stay without the name. n_held: assigned and not judged yet."""
 
     n_votes: int
@@ -27,7 +27,7 @@ class SaidInTeam:
     n_held: int
 
 
-def said_in_team(team: Team, user_id: int) -> SaidInTeam:
+def judgements_in_team(team: Team, user_id: int) -> JudgementsInTeam:
     """Count the judgements that `anonymise_reviewer` would separate from the person."""
     votes = Vote.objects.filter(campaign__team=team, reviewer=user_id)
     rankings = Ordering.objects.filter(campaign__team=team, reviewer=user_id)
@@ -35,7 +35,7 @@ def said_in_team(team: Team, user_id: int) -> SaidInTeam:
     stars = StarRating.objects.filter(candidate__run__team=team, reviewer=user_id)
     marks = Mark.objects.filter(author=user_id).filter(_of_team(team))
     unfinished = (votes.filter(voted_at=None), rankings.filter(stored_at=None), blind.filter(stored_at=None))
-    return SaidInTeam(
+    return JudgementsInTeam(
         n_votes=votes.exclude(voted_at=None).count(),
         n_rankings=rankings.exclude(stored_at=None).count(),
         # Blind ratings are included: they are stored as stars.

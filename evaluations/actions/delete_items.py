@@ -133,7 +133,7 @@ def delete_thing(thing: Thing, by: User) -> Deletion:
         bin=into,
         title=title_of(thing)[:200],
         runs=[run.pk for run in effects.runs],
-        answers=[list(pair) for pair in _leaving(thing, effects.shared).values_list("pk", "run")],
+        answers=[(pk, run) for pk, run in _leaving(thing, effects.shared).values_list("pk", "run")],
         created_by=author_of(by),
     )
     _fill(deletion, effects, into)

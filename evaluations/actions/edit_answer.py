@@ -9,6 +9,7 @@ from evaluations.errors import SuiteError
 from evaluations.limits import MAX_ANSWER, MAX_EDITS
 from evaluations.models import Candidate, EditedAnswer, Grading
 from evaluations.records import storable
+from evaluations.stored_json import StoredExtraction
 
 
 def edit_answer(answer: Candidate, files: Mapping[str, str], by: User) -> EditedAnswer:
@@ -27,7 +28,7 @@ def edit_answer(answer: Candidate, files: Mapping[str, str], by: User) -> Edited
         return same
     if answer.edits.count() >= MAX_EDITS:
         raise SuiteError(f"This answer has {MAX_EDITS} versions already. Change the prompt, or follow up.")
-    extraction = {"files": changed, "entry": grading.entry, "rule": "edited", "reason": ""}
+    extraction = StoredExtraction(files=changed, entry=grading.entry, rule="edited", reason="")
     return EditedAnswer.objects.create(candidate=answer, author=author_of(by), extraction=extraction)
 
 

@@ -26,6 +26,7 @@ from evaluations.models import (
     Task,
 )
 from evaluations.records import Json, storable
+from evaluations.stored_json import StoredSampling
 
 BATCH = 500
 
@@ -108,7 +109,7 @@ def _write(version: SuiteVersion, fitting: list[tuple[Task, StoredAnswer]], titl
         suite_version=version,
         title=title,
         origin=Run.Origin.STORED,
-        sampling={},
+        sampling=StoredSampling(),
         strategies=sorted({answer.template for _, answer in fitting}),
         import_key=key,
     )

@@ -15,6 +15,7 @@ from evaluations.models import OwnStrategy, Task, Team
 from evaluations.prompts import Example, Recipe
 from evaluations.prompts.plain import context_file, request
 from evaluations.sampling import stop_error
+from evaluations.stored_json import StoredExample
 
 NAME = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 MAX_NAME = 40
@@ -33,7 +34,7 @@ def to_recipe(row: OwnStrategy) -> Recipe:
     return Recipe(system=row.system, prefix=row.prefix, suffix=row.suffix, examples=examples, stop=tuple(row.stop))
 
 
-def example_of(task: Task) -> dict[str, str]:
+def example_of(task: Task) -> StoredExample:
     """A task of a suite as a solved example: its request, and its reference as the answer. Raises SuiteError."""
     spec = task.to_spec(with_files=False)
     if not spec.reference:
@@ -50,7 +51,7 @@ def save_strategy(
     name: str,
     title: str,
     texts: Mapping[str, str],
-    examples: Iterable[Mapping[str, str]],
+    examples: Iterable[StoredExample],
     by: User,
     stop: Iterable[str] = (),
 ) -> OwnStrategy:
@@ -73,28 +74,27 @@ def save_strategy(
 
 
 def _checked(
-    name: str, title: str, texts: Mapping[str, str], examples: list[Mapping[str, str]], stop: list[str]
+    name: str, title: str, texts: Mapping[str, str], examples: list[StoredExample], stop: list[str]
 ) -> dict[str, Any]:
     if not NAME.fullmatch(name) or len(name) > MAX_NAME:
         raise SuiteError(f'"{name[:60]}" cannot be a name. Use a-z, 0-9 and _ between, like short_code.')
     kept = {key: texts.get(key, "").replace("\r\n", "\n") for key in TEXTS}
     if long := [key for key, text in kept.items() if len(text) > MAX_OWN_WORDS]:
         raise SuiteError(f"The {long[0]} has more than {MAX_OWN_WORDS:,} characters. Shorten it.")
-    pairs = [{"request": row["request"], "answer": row["answer"], "source": row.get("source", "")} for row in examples]
-    if len(pairs) > MAX_STRATEGY_EXAMPLES:
-        raise SuiteError(f"{len(pairs)} examples are more than {MAX_STRATEGY_EXAMPLES}. Leave some out.")
-    if any(not row["request"].strip() or not row["answer"].strip() for row in pairs):
+    if len(examples) > MAX_STRATEGY_EXAMPLES:
+        raise SuiteError(f"{len(examples)} examples are more than {MAX_STRATEGY_EXAMPLES}. Leave some out.")
+    if any(not row["request"].strip() or not row["answer"].strip() for row in examples):
         raise SuiteError("An example has a request and an answer. Fill in both, or leave it out.")
-    if any(len(row["request"]) + len(row["answer"]) > MAX_EXAMPLES for row in pairs):
+    if any(len(row["request"]) + len(row["answer"]) > MAX_EXAMPLES for row in examples):
         raise SuiteError(f"An example has more than {MAX_EXAMPLES:,} characters. Choose a shorter one.")
     stops = [text for text in stop if text]
     if error := stop_error(stops):
         raise SuiteError(error)
-    if not any(text.strip() for text in kept.values()) and not pairs:
+    if not any(text.strip() for text in kept.values()) and not examples:
         raise SuiteError(
             "The strategy changes nothing. Give it a system message, words around the request or examples."
         )
-    return {"title": (title.strip() or name.replace("_", " "))[:120], "examples": pairs, "stop": stops, **kept}
+    return {"title": (title.strip() or name.replace("_", " "))[:120], "examples": examples, "stop": stops, **kept}
 
 
 def archive_strategy(row: OwnStrategy) -> None:

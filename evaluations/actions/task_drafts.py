@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -23,6 +24,7 @@ from evaluations.errors import SuiteError
 from evaluations.models import StoredFile, Suite, SuiteVersion, Task, TaskDraft, Workbook
 from evaluations.queries.entry_conditions import check_of
 from evaluations.records import Json, Kind, TaskSpec
+from evaluations.stored_json import StoredExtra
 
 NO_CHECKS = "// No checks yet.\n"
 CHANGED_MEANWHILE = "It was changed or kept by somebody else meanwhile. Look at it again."
@@ -67,21 +69,21 @@ def open_draft(suite: Suite, task: Task, by: User) -> TaskDraft:
 
 def new_draft(
     suite: Suite,
-    fields: Fields,
+    fields: Mapping[str, Json],
     by: User,
     *,
-    extra: Mapping[str, Json] | None = None,
+    extra: StoredExtra | None = None,
     fixtures: Mapping[str, str] | None = None,
     workbook: Workbook | None = None,
 ) -> TaskDraft:
     """A draft of a new task. Its slug is made free where another task has it. Raises ValueError for unusable fields."""
     require_editable(suite)
-    fields = new_fields(**clean_fields(fields))
-    fields["slug"] = free_slug(suite, fields["slug"] or "new-task")
+    typed = new_fields(**clean_fields(fields))
+    typed["slug"] = free_slug(suite, typed["slug"] or "new-task")
     return TaskDraft.objects.create(
         suite=suite,
-        fields=fields,
-        extra=dict(extra or {}),
+        fields=typed,
+        extra=extra or {},
         fixtures=dict(fixtures or {}),
         workbook=workbook,
         changed_by=author_of(by),
@@ -115,14 +117,15 @@ def save_draft(pk: int, revision: int, changes: Mapping[str, object], by: User) 
     conflict: their value stays, and is returned.
     """
     draft = TaskDraft.objects.select_for_update().get(pk=pk)
-    typed = clean_fields({**draft.fields, **changes})
-    differing = {name: typed[name] for name in changes if typed[name] != draft.fields.get(name)}
-    conflicts = {name: draft.fields.get(name) for name in differing if draft.field_revisions.get(name, 0) > revision}
+    stored: Mapping[str, Json] = draft.fields
+    typed: Mapping[str, Json] = clean_fields({**draft.fields, **changes})
+    differing = {name: typed[name] for name in changes if typed[name] != stored.get(name)}
+    conflicts = {name: stored.get(name) for name in differing if draft.field_revisions.get(name, 0) > revision}
     own = {name: value for name, value in differing.items() if name not in conflicts}
     before = draft.changed_by.get_username() if draft.changed_by else ""
     if own:
         draft.revision += 1
-        draft.fields = {**draft.fields, **own}
+        draft.fields = cast(Fields, {**draft.fields, **own})
         draft.field_revisions = {**draft.field_revisions, **dict.fromkeys(own, draft.revision)}
         draft.changed_by, draft.changed_at = author_of(by), now()
         draft.save()
@@ -153,9 +156,10 @@ def read_draft(draft: TaskDraft, *, may_lack_checks: bool = False) -> ReadTask:
 
     may_lack_checks: a draft without checks has an empty file of them, for what comes before they are written.
     """
-    extra = {**draft.extra, "truth": draft.workbook.truth} if draft.workbook else draft.extra
-    checks = {"checks": NO_CHECKS} if may_lack_checks and not has_checks(draft) else {}
-    read = read_task({**draft.fields, **checks}, extra)
+    extra: StoredExtra = {**draft.extra, "truth": draft.workbook.truth} if draft.workbook else draft.extra
+    lacks_checks = may_lack_checks and not has_checks(draft)
+    typed: Fields = {**draft.fields, "checks": NO_CHECKS} if lacks_checks else draft.fields
+    read = read_task(typed, extra)
     if draft.fields.get("slug", "").strip() in _taken_slugs(draft.suite, besides=draft):
         message = f'Another task of the suite has the address "{draft.fields["slug"]}". Choose another one.'
         return replace(read, spec=None, faults=(*read.faults, FieldFault(field="slug", message=message)))

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from evaluations.limits import (
     MAX_CHECKS,
@@ -16,7 +16,8 @@ from evaluations.limits import (
     MAX_TASK_TEXT,
 )
 from evaluations.partial_dates import HOW, MAX_LENGTH, span_of
-from evaluations.records import Checks, Json, Kind, Message, TaskSpec, to_plain
+from evaluations.records import Checks, Kind, Message, TaskSpec, to_plain
+from evaluations.stored_json import JsonObject, StoredExtra, StoredFields
 from evaluations.suites.rules import LANGUAGES, RANGES, faults_of, is_relative, usual_entry, usual_language
 from evaluations.workbooks import promises_of
 
@@ -53,7 +54,7 @@ SUBJECTS = {
     "mutants": "The mutant",
     "alternatives": "The other answer",
 }
-Fields = dict[str, Any]
+Fields = StoredFields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +74,21 @@ class ReadTask:
     faults: tuple[FieldFault, ...]
 
 
+def text_in(typed: Fields, name: str) -> str:
+    """The text of a field of TEXTS."""
+    values: Mapping[str, object] = typed
+    return str(values[name])
+
+
+def rows_in(typed: Fields, name: str) -> list[list[str]]:
+    """The rows of a field of FILE_LISTS."""
+    values: Mapping[str, object] = typed
+    return cast(list[list[str]], values[name])
+
+
 def clean_fields(values: Mapping[str, Any]) -> Fields:
     """Return the known fields as text; empty rows are left out. Raises ValueError for a field of another type."""
-    cleaned: Fields = {}
+    cleaned: dict[str, str | list[list[str]]] = {}
     for name, value in values.items():
         if name in TEXTS:
             if not isinstance(value, str):
@@ -88,7 +101,7 @@ def clean_fields(values: Mapping[str, Any]) -> Fields:
     size = sum(len(json.dumps(value)) for value in cleaned.values())
     if size > MAX_TASK_TEXT:
         raise ValueError(f"The task has {size:,} characters; the limit is {MAX_TASK_TEXT:,}. Take files out of it.")
-    return cleaned
+    return cast(Fields, cleaned)
 
 
 def _storable(text: str) -> str:
@@ -115,11 +128,11 @@ def _clean_rows(name: str, rows: Any) -> list[list[str]]:
 
 def new_fields(**values: Any) -> Fields:
     """The fields of a new task: the usual values, and those given."""
-    empty: Fields = {**dict.fromkeys(TEXTS, ""), **{name: [] for name in FILE_LISTS}}
-    return {**empty, "kind": Kind.COMPONENT.value, "language": "tsx", **USUAL, **values}
+    empty = {**dict.fromkeys(TEXTS, ""), **{name: [] for name in FILE_LISTS}}
+    return cast(Fields, {**empty, "kind": Kind.COMPONENT.value, "language": "tsx", **USUAL, **values})
 
 
-def fields_of_spec(spec: TaskSpec) -> tuple[Fields, dict[str, Json]]:
+def fields_of_spec(spec: TaskSpec) -> tuple[Fields, StoredExtra]:
     """The fields that describe a task, and what of it is not typed."""
     typed = {name: str(getattr(spec, name) or "") for name in TEXTS if name not in ("checks", "tags", "entry_point")}
     typed |= {
@@ -128,22 +141,22 @@ def fields_of_spec(spec: TaskSpec) -> tuple[Fields, dict[str, Json]]:
         "entry_point": spec.entry_point or "",
         "checks": spec.checks.source if spec.checks else "",
     }
-    lists: Fields = {name: [list(item) for item in getattr(spec, name).items()] for name in ("context", "reference")}
+    lists = {name: [list(item) for item in getattr(spec, name).items()] for name in ("context", "reference")}
     for name in ("mutants", "alternatives"):
         answers: Mapping[str, Mapping[str, str]] = getattr(spec, name)
         lists[name] = [[label, path, text] for label, files in answers.items() for path, text in files.items()]
-    extra: dict[str, Json] = {"truth": spec.truth, "turns": to_plain(spec.turns)}
+    extra: StoredExtra = {"truth": spec.truth, "turns": to_plain(spec.turns)}
     if spec.checks:
         extra["checks"] = {name: value for name, value in to_plain(spec.checks).items() if name != "source"}
-    return typed | lists, extra
+    return cast(Fields, {**typed, **lists}), extra
 
 
-def read_task(typed: Fields, extra: Mapping[str, Json]) -> ReadTask:
+def read_task(typed: Fields, extra: StoredExtra) -> ReadTask:
     """The task that the fields describe, without its fixtures, and every fault of them.
 
     extra: truth, turns, and what else of the check file is not typed.
     """
-    typed = new_fields(kind="", language="") | typed
+    typed = {**new_fields(kind="", language=""), **typed}
     faults = list(_text_faults(typed))
     kind = Kind(typed["kind"]) if typed["kind"] in list(Kind) else None
     if kind is None:
@@ -160,7 +173,7 @@ def read_task(typed: Fields, extra: Mapping[str, Json]) -> ReadTask:
     return ReadTask(spec=None if faults else spec, faults=tuple(faults))
 
 
-def _spec(kind: Kind, typed: Fields, extra: Mapping[str, Json]) -> TaskSpec:
+def _spec(kind: Kind, typed: Fields, extra: StoredExtra) -> TaskSpec:
     language = typed["language"] or usual_language(kind)
     return TaskSpec(
         slug=typed["slug"].strip(),
@@ -190,15 +203,15 @@ def _spec(kind: Kind, typed: Fields, extra: Mapping[str, Json]) -> TaskSpec:
 
 
 def _number(typed: Fields, name: str) -> int:
-    return int(typed[name].strip() or USUAL[name])
+    return int(text_in(typed, name).strip() or USUAL[name])
 
 
-def _checks(kind: Kind, language: str, source: str, extra: Mapping[str, Json]) -> Checks | None:
+def _checks(kind: Kind, language: str, source: str, extra: StoredExtra) -> Checks | None:
     if not source.strip() or kind is Kind.EXCEL:
         return None
     usual = "checks.spec.ts" if language == "html" else f"checks.test.{'ts' if language == 'vue' else language}"
     usual = "checks.py" if language == "py" else usual
-    stored_checks = extra.get("checks") or {}
+    stored_checks: JsonObject = extra.get("checks") or {}
     path = str(stored_checks.get("path", usual))
     fits = path.endswith(".py") == (language == "py") and (".spec." in path) == (language == "html")
     return Checks(**{**stored_checks, "path": path if fits else usual, "source": source})
@@ -213,8 +226,8 @@ def _answers(rows: Sequence[Sequence[str]]) -> dict[str, dict[str, str]]:
 
 def _text_faults(typed: Fields) -> Iterator[FieldFault]:
     for name, most in TEXTS.items():
-        if len(typed[name]) > most:
-            message = f"{len(typed[name]):,} characters are too many; the limit is {most:,}. Shorten it."
+        if (n := len(text_in(typed, name))) > most:
+            message = f"{n:,} characters are too many; the limit is {most:,}. Shorten it."
             yield FieldFault(field=name, message=message)
     if not typed["prompt"].strip():
         yield FieldFault(field="prompt", message="The prompt is empty. Say what the code should do.")
@@ -228,7 +241,7 @@ def _text_faults(typed: Fields) -> Iterator[FieldFault]:
     if published and span_of(published) is None:
         yield FieldFault(field="published", message=f'"{published}" is not a date. {HOW}')
     for name, (least, most) in RANGES.items():
-        text = typed[name].strip() or USUAL[name]
+        text = text_in(typed, name).strip() or USUAL[name]
         if not (text.isascii() and text.isdecimal()) or not least <= int(text) <= most:
             message = f'"{text}" is not a whole number from {least:,} to {most:,}. Correct it.'
             yield FieldFault(field=name, message=message)
@@ -237,7 +250,7 @@ def _text_faults(typed: Fields) -> Iterator[FieldFault]:
 def _row_faults(typed: Fields) -> Iterator[FieldFault]:
     for name in FILE_LISTS:
         taken: set[tuple[str, ...]] = set()
-        for at, row in enumerate(typed[name]):
+        for at, row in enumerate(rows_in(typed, name)):
             *label, path, _ = row
             if label and not NAME.fullmatch(label[0].strip()):
                 message = f'"{label[0].strip()}" cannot be a name. Use letters and digits, like off-by-one.'
@@ -257,6 +270,6 @@ def _said(fault: Any, typed: Fields) -> FieldFault:
     subject = SUBJECTS.get(fault.field, "")
     subject = f"{subject} “{fault.name}”" if fault.name else subject
     text = f"{subject} {fault.text}".strip()
-    rows = typed.get(fault.field, []) if fault.name else []
+    rows = rows_in(typed, fault.field) if fault.name and fault.field in FILE_LISTS else []
     row = next((at for at, row in enumerate(rows) if row[0].strip() == fault.name), None)
     return FieldFault(field=fault.field, row=row, message=text[:1].upper() + text[1:])

@@ -10,23 +10,24 @@ import base64
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypedDict
 
 from django.conf import settings
 from django.db.models import Sum
-from django.template.loader import render_to_string
 from django.utils.timezone import now
 
 from evaluations.explanations import explain
 from evaluations.exports.answers import licence_of
-from evaluations.models import Candidate, Grading, LanguageModel, Mark, Run
+from evaluations.models import Candidate, Grading, LanguageModel, Mark, Run, SuiteVersion, Task
 from evaluations.queries.comparison import MOST_PAIRS, Figures, by_key, figures, passes
 from evaluations.queries.counts import Counts, Speed, cells, costs
 from evaluations.queries.run_limits import run_limits
-from evaluations.records import Verdict
+from evaluations.records import Json, Verdict
 from evaluations.sampling import set_values
 from evaluations.statistics import first_of_pairs
+from evaluations.typed_template import TypedTemplate
 from evaluations.verdicts import INFO_BY_KEY
 
 STYLE = Path(settings.BASE_DIR) / "templates" / "share/report.css"
@@ -63,6 +64,37 @@ class Chosen:
     picture: str
 
 
+class ReportPage(TypedDict):
+    """rows: models, best first. site: address of the site for a link back. kinds: verdicts that occur.
+
+    width, height, ticks: of the picture. lines: tasks with a cell of each model. ks: of pass@k. settings: name, value.
+    """
+
+    run: Run
+    is_single: bool
+    suite: SuiteVersion
+    licences: list[str]
+    rows: list[Row]
+    site: str
+    made_at: datetime
+    policy: str
+    style: str
+    height: int
+    width: int
+    ticks: list[tuple[str, int]]
+    kinds: list[str]
+    lines: list[tuple[Task, list[Any]]]
+    sentence: str
+    chosen: list[Chosen]
+    ks: list[int]
+    settings: list[tuple[str, Json]]
+    n_answers: int
+    remote_models: list[LanguageModel]
+
+
+REPORT_PAGE = TypedTemplate("share/report.html", ReportPage)
+
+
 def policy() -> str:
     """Return the file's policy: it may only show itself in its own style."""
     digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
@@ -93,7 +125,7 @@ def to_html(run: Run, *, candidates: Sequence[int] = (), site: str = "") -> str:
     place = {row.name: number for number, row in enumerate(rows)}
     keys = sorted(counts, key=lambda key: place[names[key]])
     is_single = run.suite_version.is_single_prompt
-    context: dict[str, Any] = {
+    context: ReportPage = {
         "run": run,
         "is_single": is_single,
         "suite": run.suite_version,
@@ -105,7 +137,6 @@ def to_html(run: Run, *, candidates: Sequence[int] = (), site: str = "") -> str:
         "style": _style(),
         "height": ROW * len(rows) + 28,
         "width": LEFT + WIDTH + 70,
-        "left": LEFT,
         "ticks": [(f"{LEFT + WIDTH * share / 100:.1f}", share) for share in (0, 25, 50, 75, 100)],
         "kinds": [kind for kind in KINDS if any(kind == name and n for row in rows for name, n in row.kinds)],
         "lines": [(task, [_cell(counts[key].get(task.pk)) for key in keys]) for task in tasks],
@@ -117,7 +148,7 @@ def to_html(run: Run, *, candidates: Sequence[int] = (), site: str = "") -> str:
         "n_answers": sum(row.counts.n for row in rows),
         "remote_models": [model for model in models.values() if model.remote_host],
     }
-    return render_to_string("share/report.html", context)
+    return REPORT_PAGE.text(context)
 
 
 def _names(models: dict[int, LanguageModel], keys: list[Any]) -> dict[Any, str]:
@@ -239,7 +270,6 @@ def _answers_to_show(run: Run) -> list[int]:
 
 
 def _one(row: Candidate, model: str, grading: Grading | None) -> Chosen:
-    extraction: dict[str, Any] = grading.extraction if grading else {}
     checks = grading.checks() if grading else []
     picture = grading.screenshot if grading else None
     data = ""
@@ -250,6 +280,6 @@ def _one(row: Candidate, model: str, grading: Grading | None) -> Chosen:
         model=model,
         picture=data,
         why=grading.why if grading else explain(row.verdict, row.cause),
-        files=[(path, source[:MOST_SOURCE]) for path, source in (extraction.get("files") or {}).items()],
+        files=[(path, source[:MOST_SOURCE]) for path, source in (grading.files if grading else {}).items()],
         checks=[(str(c.get("verdict", "")), str(c.get("name", "")), str(c.get("message", ""))) for c in checks[:40]],
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils.timezone import now
 
+from evaluations.models.json_column import JSONColumn
 from evaluations.models.runs import Run
+from evaluations.stored_json import StoredPair
 
 
 class AdaptivePlan(models.Model):
@@ -22,8 +24,8 @@ class AdaptivePlan(models.Model):
     run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="adaptive")
     most_rounds = models.PositiveIntegerField()
     seed = models.CharField(max_length=40)
-    model_ids = models.JSONField()
-    task_ids = models.JSONField()
+    model_ids: JSONColumn[list[int]] = models.JSONField()
+    task_ids: JSONColumn[list[int]] = models.JSONField()
     ending = models.CharField(max_length=10, choices=Ending.choices, default=Ending.OPEN, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -39,11 +41,11 @@ class AdaptiveRound(models.Model):
 
     plan = models.ForeignKey(AdaptivePlan, on_delete=models.CASCADE, related_name="rounds")
     number = models.PositiveIntegerField()
-    model_ids = models.JSONField()
-    task_ids = models.JSONField()
-    doubled_ids = models.JSONField(default=list)
+    model_ids: JSONColumn[list[int]] = models.JSONField()
+    task_ids: JSONColumn[list[int]] = models.JSONField()
+    doubled_ids: JSONColumn[list[int]] = models.JSONField(default=list)
     n_asked = models.PositiveIntegerField()
-    decided = models.JSONField(null=True, blank=True)
+    decided: JSONColumn[list[StoredPair] | None] = models.JSONField(null=True, blank=True)
     created_at = models.DateTimeField(default=now)
     decided_at = models.DateTimeField(null=True, blank=True)
 

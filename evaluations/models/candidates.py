@@ -6,12 +6,14 @@ from django.db import models, transaction
 from django.db.models.functions import Now
 from django.utils.timezone import now
 
+from evaluations.models.json_column import JSONColumn
 from evaluations.models.judgement import Judgement
 from evaluations.models.packed_json import PackedJSONField
 from evaluations.models.servers import LanguageModel, ModelServer
 from evaluations.models.states import RunState, State
 from evaluations.models.suites import Task
 from evaluations.records import Verdict
+from evaluations.stored_json import StoredOptions, StoredPrompt, StoredSettings, StoredSource
 
 
 class CauseHead(models.Func):
@@ -135,10 +137,10 @@ class Generation(models.Model):
     """The answer of a model, stored raw, with exactly what was asked. Times in ms."""
 
     candidate = models.OneToOneField(Candidate, on_delete=models.CASCADE, related_name="generation")
-    prompt = PackedJSONField()
-    options = PackedJSONField(default=dict)
+    prompt: JSONColumn[StoredPrompt] = PackedJSONField()
+    options: JSONColumn[StoredOptions] = PackedJSONField(default=dict)
     # Null also for older answers: a column without a default is added without copying the table.
-    settings = PackedJSONField(
+    settings: JSONColumn[StoredSettings | None] = PackedJSONField(
         null=True, blank=True, help_text="What was asked for, not taken, the model's own, and the context used."
     )
     text = models.TextField(blank=True)
@@ -157,7 +159,9 @@ class Generation(models.Model):
         null=True, blank=True, help_text="Part of completion_tokens; null without a thought."
     )
     is_thought_only = models.BooleanField(null=True, help_text="It thought up to its limit and answered nothing.")
-    source = PackedJSONField(default=dict, blank=True, help_text="For answers made elsewhere: where, when, how.")
+    source: JSONColumn[StoredSource] = PackedJSONField(
+        default=dict, blank=True, help_text="For answers made elsewhere: where, when, how."
+    )
     # NULL for rows created before this column; adding it without a default avoids a table rebuild on SQLite, which
     # would drop the triggers.
     is_trimmed = models.BooleanField(null=True, help_text="Part of the prompt was left out, so that it fits.")

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import now
 
 from evaluations.models.candidates import Candidate, Grading
+from evaluations.models.json_column import JSONColumn
 from evaluations.models.runs import Run
 from evaluations.models.states import State
 from evaluations.models.teams import Team
@@ -37,7 +38,7 @@ class BulkChange(models.Model):
     key = models.CharField(max_length=40)
     query = models.TextField(blank=True)
     n_more = models.PositiveIntegerField(default=0, help_text="samples: how many for each model and task")
-    models_added = models.JSONField(default=list)
+    models_added: JSONColumn[list[str]] = models.JSONField(default=list)
     n_asked = models.PositiveIntegerField(default=0)
     n_regraded = models.PositiveIntegerField(default=0)
     runs = models.ManyToManyField(Run, related_name="changes")

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from evaluations.models.candidates import Candidate
+from evaluations.models.json_column import JSONColumn
 from evaluations.models.reviews import Campaign
 from evaluations.models.suites import Task
 
@@ -22,7 +23,7 @@ class StarRating(models.Model):
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="star_ratings")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     stars = models.PositiveSmallIntegerField()
-    reasons = models.JSONField(default=list, blank=True)
+    reasons: JSONColumn[list[str]] = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True)
     campaign = models.ForeignKey(
         Campaign, null=True, blank=True, on_delete=models.SET_NULL, related_name="star_ratings"

@@ -14,7 +14,9 @@ from django.db import models
 from django.utils.timezone import now
 
 from evaluations.errors import LimitReached, StoredFileError
+from evaluations.models.json_column import JSONColumn
 from evaluations.models.teams import Team
+from evaluations.stored_json import JsonObject
 
 HEAL = "Upload it again; manage.py doctor --files lists every such file."
 
@@ -130,11 +132,11 @@ class Workbook(models.Model):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="workbooks")
     name = models.CharField(max_length=255)
     format = models.CharField(max_length=10)
-    upload_check = models.JSONField(default=dict)
-    preview = models.JSONField(default=dict)
+    upload_check: JSONColumn[JsonObject] = models.JSONField(default=dict)
+    preview: JSONColumn[JsonObject] = models.JSONField(default=dict)
     # The expected data. It keeps its old name: the key "truth" is part of every content digest of a stored task, of
     # task folders that people have, and of archives of teams; a renamed column alone would leave two names.
-    truth = models.JSONField(default=dict, blank=True)
+    truth: JSONColumn[JsonObject] = models.JSONField(default=dict, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(default=now)
 

@@ -9,18 +9,19 @@ from django.utils.timezone import now
 
 from evaluations.explanations import checks_of_cells, explain
 from evaluations.models.files import StoredFile
+from evaluations.models.json_column import JSONColumn
 from evaluations.models.packed_json import PackedJSONField
 from evaluations.models.report_field import ReportsField
 from evaluations.records import BROWSER
-from evaluations.stored_json import StoredDetails, read_details, read_extraction
+from evaluations.stored_json import JsonObject, StoredDetails, StoredExtraction, read_details, read_extraction
 
 
 class Judgement(models.Model):
     """Code, the sandbox's reports, and the verdict."""
 
-    extraction = PackedJSONField(unpacked_keys=("rule", "reason"))
-    reports = ReportsField(default=list)
-    details = models.JSONField(default=dict)
+    extraction: JSONColumn[StoredExtraction] = PackedJSONField(unpacked_keys=("rule", "reason"))
+    reports: JSONColumn[list[JsonObject]] = ReportsField(default=list)
+    details: JSONColumn[StoredDetails] = models.JSONField(default=dict)
     verdict = models.CharField(max_length=15)
     score = models.FloatField(null=True)
     cause = models.TextField(blank=True)

@@ -15,6 +15,7 @@ from django.utils.timezone import now
 
 from evaluations.models.candidates import Candidate
 from evaluations.models.files import Workbook
+from evaluations.models.json_column import JSONColumn
 from evaluations.models.runs import Run
 from evaluations.models.suites import Suite
 from evaluations.models.teams import Team
@@ -107,8 +108,8 @@ class Deletion(AboutThing):
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="deletions")
     bin = models.OneToOneField(Team, null=True, on_delete=models.SET_NULL, related_name="deletion")
     title = models.CharField(max_length=200)
-    runs = models.JSONField(default=list)
-    answers = models.JSONField(default=list)
+    runs: JSONColumn[list[int]] = models.JSONField(default=list)
+    answers: JSONColumn[list[tuple[int, int]]] = models.JSONField(default=list)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=now)
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.timezone import now
 
+from evaluations.models.json_column import JSONColumn
 from evaluations.models.servers import LanguageModel
 
 
@@ -47,7 +48,7 @@ class ModelProbe(models.Model):
     gpu_bytes = models.BigIntegerField(null=True, blank=True)
     context_tokens = models.PositiveBigIntegerField(null=True, blank=True)
     n_slots = models.PositiveSmallIntegerField(null=True, blank=True)
-    answers: models.JSONField[list[ProbeAnswer], list[ProbeAnswer]] = models.JSONField(default=list, blank=True)
+    answers: JSONColumn[list[ProbeAnswer]] = models.JSONField(default=list, blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=now)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -7,7 +7,9 @@ from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.utils.timezone import now
 
+from evaluations.models.json_column import JSONColumn
 from evaluations.models.teams import Team
+from evaluations.stored_json import StoredExample
 
 
 class OwnStrategyQuerySet(models.QuerySet["OwnStrategy"]):
@@ -36,8 +38,8 @@ class OwnStrategy(models.Model):
     system = models.TextField(blank=True)
     prefix = models.TextField(blank=True)
     suffix = models.TextField(blank=True)
-    examples = models.JSONField(default=list)
-    stop = models.JSONField(default=list)
+    examples: JSONColumn[list[StoredExample]] = models.JSONField(default=list)
+    stop: JSONColumn[list[str]] = models.JSONField(default=list)
     is_archived = models.BooleanField(default=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=now)

@@ -6,9 +6,11 @@ from django.db import models
 from django.utils.timezone import now
 
 from evaluations.models.candidates import Candidate, Grading
+from evaluations.models.json_column import JSONColumn
 from evaluations.models.quality_rules import COUNTS, RULES, count_column
 from evaluations.models.servers import LanguageModel
 from evaluations.models.suites import Task
+from evaluations.stored_json import StoredFinding
 
 
 class QualityProfile(models.Model):
@@ -36,7 +38,7 @@ class QualityProfile(models.Model):
     weight_bytes = models.IntegerField(null=True)
     n_elements = models.IntegerField(null=True)
     first_paint_ms = models.FloatField(null=True)
-    findings = models.JSONField(default=list)
+    findings: JSONColumn[list[StoredFinding]] = models.JSONField(default=list)
     created_at = models.DateTimeField(default=now)
 
     class Meta:

@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.timezone import now
 
+from evaluations.models.json_column import JSONColumn
 from evaluations.models.servers import LanguageModel
 from evaluations.models.teams import Membership, Team
+from evaluations.stored_json import RecordedMessage, StoredOptions
 
 
 class EditorEndpoint(models.Model):
@@ -77,9 +79,9 @@ class RecordedAnswer(models.Model):
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="recorded_answers")
     model = models.ForeignKey(LanguageModel, on_delete=models.CASCADE, related_name="recorded_answers")
     path = models.CharField(max_length=40)
-    messages = models.JSONField(default=list)
+    messages: JSONColumn[list[RecordedMessage]] = models.JSONField(default=list)
     suffix = models.TextField(blank=True)
-    options = models.JSONField(default=dict)
+    options: JSONColumn[StoredOptions] = models.JSONField(default=dict)
     text = models.TextField(blank=True)
     thinking = models.TextField(blank=True)
     ending = models.CharField(max_length=12, choices=Ending.choices)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from django.db import models
 
 from evaluations.models.candidates import Candidate, CandidateQuerySet, Generation, Grading
+from evaluations.models.json_column import JSONColumn
 from evaluations.models.packed_json import PackedJSONField
 from evaluations.models.states import State
 from evaluations.records import Verdict
+from evaluations.stored_json import StoredOptions, StoredPrompt
 
 KEPT = (
     "prompt",
@@ -30,8 +32,8 @@ class Round(models.Model):
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="rounds")
     number = models.PositiveIntegerField()
     grading = models.OneToOneField(Grading, on_delete=models.CASCADE, related_name="round")
-    prompt = PackedJSONField()
-    options = PackedJSONField(default=dict)
+    prompt: JSONColumn[StoredPrompt] = PackedJSONField()
+    options: JSONColumn[StoredOptions] = PackedJSONField(default=dict)
     text = models.TextField(blank=True)
     stop_reason = models.CharField(max_length=10)
     prompt_tokens = models.PositiveIntegerField(null=True, blank=True)

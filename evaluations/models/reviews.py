@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils.timezone import now
 
 from evaluations.models.candidates import Candidate
+from evaluations.models.json_column import JSONColumn
 from evaluations.models.known_answers import KnownAnswer
 from evaluations.models.runs import Run
 from evaluations.models.servers import LanguageModel
@@ -67,7 +68,7 @@ class Campaign(models.Model):
     shows_verdicts = models.BooleanField(default=False)
     mixes_strategies = models.BooleanField(default=False)
     names_at_end = models.BooleanField(default=False)
-    weights = models.JSONField(default=dict, blank=True)
+    weights: JSONColumn[dict[str, float]] = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     due_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(
@@ -266,7 +267,7 @@ class Vote(models.Model):
     voted_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
     choice = models.CharField(max_length=10, choices=Choice.choices, blank=True)
-    reasons = models.JSONField(default=list, blank=True)
+    reasons: JSONColumn[list[str]] = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True)
     knew_model = models.BooleanField(default=False)
 
@@ -352,8 +353,8 @@ class Ordering(models.Model):
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+")
     token = models.CharField(max_length=32, unique=True, default=new_token)
-    candidates = models.JSONField()
-    order = models.JSONField(default=list, blank=True)
+    candidates: JSONColumn[list[int]] = models.JSONField()
+    order: JSONColumn[list[int]] = models.JSONField(default=list, blank=True)
     given_at = models.DateTimeField(default=now)
     stored_at = models.DateTimeField(null=True, blank=True)
 

@@ -13,12 +13,14 @@ from django.utils.timezone import now
 from evaluations.errors import LimitReached
 from evaluations.models import standstill
 from evaluations.models.candidates import Candidate
+from evaluations.models.json_column import JSONColumn
 from evaluations.models.servers import LanguageModel
 from evaluations.models.states import RunState, State
 from evaluations.models.suites import SuiteVersion, Task
 from evaluations.models.teams import Team
 from evaluations.records import Sampling, Verdict, to_plain
 from evaluations.sampling import describe_sampling, read_sampling
+from evaluations.stored_json import StoredForecast, StoredSampling
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -97,13 +99,13 @@ class Run(models.Model):
     suite_version = models.ForeignKey(SuiteVersion, on_delete=models.PROTECT, related_name="runs")
     title = models.CharField(max_length=200)
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.LIVE)
-    sampling = models.JSONField()
+    sampling: JSONColumn[StoredSampling] = models.JSONField()
     n_samples = models.PositiveIntegerField(default=1)
-    strategies = models.JSONField(default=list)
+    strategies: JSONColumn[list[str]] = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.RUNNING)
     # Null for runs of before: a column without default is added without copying the table.
     until_settled = models.BooleanField(null=True, help_text="It ends when the ranking of its models is settled.")
-    forecast = models.JSONField(
+    forecast: JSONColumn[StoredForecast | None] = models.JSONField(
         null=True, help_text="begun_at: its first question; low_s, high_s: the time expected then, 0 where not known."
     )
     import_key = models.CharField(max_length=80, blank=True, help_text="What made this run by itself; never twice.")
@@ -182,7 +184,7 @@ class RunModel(models.Model):
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="run_models")
     model = models.ForeignKey(LanguageModel, on_delete=models.PROTECT)
     position = models.PositiveIntegerField()
-    not_taken = models.JSONField(
+    not_taken: JSONColumn[dict[str, str] | None] = models.JSONField(
         null=True, blank=True, help_text="Sampling options that the server could not take, each with the reason."
     )
 

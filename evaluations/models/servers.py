@@ -12,12 +12,15 @@ from django.utils.timezone import now
 
 from evaluations import encryption
 from evaluations.errors import DecryptionError
+from evaluations.measurements import Measurement
+from evaluations.models.json_column import JSONColumn
 from evaluations.models.teams import Team
 from evaluations.partial_dates import MAX_LENGTH
 from evaluations.records import DEFAULTS, Json, Think
 from evaluations.refusals import Refusals, current, place_of
 from evaluations.sampling import RECOMMENDED, read_parameters
 from evaluations.sampling_presets import Preset, preset_for
+from evaluations.stored_json import StoredOptions, StoredPull
 
 UNREADABLE_KEY = (
     "The API key of {slug} cannot be decrypted, because SECRET_KEY is not the one it was stored with. "
@@ -96,7 +99,7 @@ class ModelServer(models.Model):
     first_token_s = models.PositiveIntegerField(default=DEFAULTS.first_token_s)
     silence_s = models.PositiveIntegerField(default=DEFAULTS.silence_s)
     allows_cloud = models.BooleanField(default=False, help_text="Models that another host answers may be asked.")
-    measured = models.JSONField(
+    measured: JSONColumn[Measurement] = models.JSONField(
         default=dict, blank=True, help_text="What the last measurement found; see evaluations.measurements."
     )
 
@@ -201,10 +204,12 @@ class LanguageModel(models.Model):
     template = models.TextField(blank=True)
     licence = models.TextField(blank=True)
     parameters = models.TextField(blank=True, help_text="The Modelfile's: a name and a value a line.")
-    file_options = models.JSONField(
+    file_options: JSONColumn[StoredOptions] = models.JSONField(
         default=dict, blank=True, help_text="Sampling options that the weights' file recommends, by our names."
     )
-    capabilities = models.JSONField(default=list, blank=True, help_text="Words of the server, like completion, tools.")
+    capabilities: JSONColumn[list[str]] = models.JSONField(
+        default=list, blank=True, help_text="Words of the server, like completion, tools."
+    )
     details_digest = models.CharField(max_length=128, blank=True, help_text="Digest whose details were read.")
     remote_host = models.CharField(
         max_length=200, blank=True, help_text="Another host answers; empty: its server does."
@@ -226,11 +231,11 @@ class LanguageModel(models.Model):
         blank=True, help_text="Why it was last not loaded or not asked; empty after an answer."
     )
     last_error_at = models.DateTimeField(null=True, blank=True)
-    refusals = models.JSONField(
+    refusals: JSONColumn[Refusals] = models.JSONField(
         default=dict, blank=True, help_text="What its server refused or ignored; see evaluations.refusals."
     )
     # Running pull: {"status", "completed", "total"} in bytes; empty when none.
-    pull = models.JSONField(default=dict, blank=True)
+    pull: JSONColumn[StoredPull] = models.JSONField(default=dict, blank=True)
 
     objects = LanguageModelQuerySet.as_manager()
 

@@ -11,9 +11,11 @@ from django.db import models
 from django.utils.timezone import now
 
 from evaluations.models.files import StoredFile, Workbook
+from evaluations.models.json_column import JSONColumn
 from evaluations.models.teams import Team
 from evaluations.partial_dates import MAX_LENGTH
 from evaluations.records import Checks, Kind, Message, TaskSpec, to_plain
+from evaluations.stored_json import JsonObject
 
 
 class Suite(models.Model):
@@ -126,9 +128,9 @@ class Task(models.Model):
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=20)
     language = models.CharField(max_length=20)
-    tags = models.JSONField(default=list)
-    spec = models.JSONField()
-    fixtures = models.JSONField(default=dict)
+    tags: JSONColumn[list[str]] = models.JSONField(default=list)
+    spec: JSONColumn[JsonObject] = models.JSONField()
+    fixtures: JSONColumn[dict[str, str]] = models.JSONField(default=dict)
     is_checked = models.BooleanField(default=True, help_text="No: its answers are shown, and count in no rate.")
     workbook = models.ForeignKey(Workbook, null=True, blank=True, on_delete=models.SET_NULL, related_name="tasks")
     published = models.CharField(

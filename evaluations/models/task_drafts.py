@@ -7,7 +7,9 @@ from django.db import models
 from django.utils.timezone import now
 
 from evaluations.models.files import Workbook
+from evaluations.models.json_column import JSONColumn
 from evaluations.models.suites import Suite
+from evaluations.stored_json import StoredCondition, StoredExtra, StoredFields, StoredSurvivor
 
 
 class TaskDraft(models.Model):
@@ -23,12 +25,12 @@ class TaskDraft(models.Model):
     task_slug = models.CharField(max_length=120, blank=True)
     position = models.PositiveIntegerField(null=True, blank=True)
     is_archived = models.BooleanField(default=False)
-    fields = models.JSONField(default=dict)
-    extra = models.JSONField(default=dict)
-    fixtures = models.JSONField(default=dict)
+    fields: JSONColumn[StoredFields] = models.JSONField(default=dict)
+    extra: JSONColumn[StoredExtra] = models.JSONField(default=dict)
+    fixtures: JSONColumn[dict[str, str]] = models.JSONField(default=dict)
     workbook = models.ForeignKey(Workbook, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     revision = models.PositiveIntegerField(default=1)
-    field_revisions = models.JSONField(default=dict)
+    field_revisions: JSONColumn[dict[str, int]] = models.JSONField(default=dict)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     changed_at = models.DateTimeField(default=now)
 
@@ -59,7 +61,7 @@ class EntryCheck(models.Model):
     """
 
     digest = models.CharField(primary_key=True, max_length=64)
-    conditions = models.JSONField(default=list)
+    conditions: JSONColumn[list[StoredCondition]] = models.JSONField(default=list)
     is_met = models.BooleanField()
     checked_at = models.DateTimeField(default=now)
 
@@ -77,7 +79,7 @@ class MutationScore(models.Model):
     digest = models.CharField(primary_key=True, max_length=64)
     n_mutants = models.PositiveIntegerField()
     n_refused = models.PositiveIntegerField()
-    survivors = models.JSONField(default=list)
+    survivors: JSONColumn[list[StoredSurvivor]] = models.JSONField(default=list)
     measured_at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 
+from evaluations.models.json_column import JSONColumn
 from evaluations.models.teams import Membership, secret_digest
 
 PREFIX_LENGTH = 8
@@ -84,7 +85,7 @@ class ApiToken(models.Model):
     name = models.CharField(max_length=80)
     prefix = models.CharField(max_length=20)
     secret_hash = models.CharField(max_length=64, unique=True)
-    scopes = models.JSONField()
+    scopes: JSONColumn[list[str]] = models.JSONField()
     created_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)

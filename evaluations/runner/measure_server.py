@@ -58,7 +58,7 @@ def measure(server: ModelServer, model: LanguageModel | None = None) -> Measurem
 
 
 def _store(server: ModelServer, measured: Measurement) -> Measurement:
-    server.measured = dict(measured)
+    server.measured = measured
     ModelServer.objects.filter(pk=server.pk).update(measured=measured)
     events.models_changed()
     return measured

@@ -16,6 +16,7 @@ from evaluations.records import Case, Report, TaskSpec, Verdict, storable
 from evaluations.runner.grading import Executor
 from evaluations.runner.mutants import SKIPPED, Mutant, mutants_of
 from evaluations.runner.try_task import ANSWER_S, spec_of_order
+from evaluations.stored_json import StoredSurvivor
 from evaluations.task_digests import mutation_digest
 
 MOST = 120  # mutants of one task: of more, every so many-th
@@ -81,7 +82,10 @@ def _answer(spec: TaskSpec, fixtures: Mapping[str, str], executor: Executor, n_t
         defaults={
             "n_mutants": len(rows),
             "n_refused": len(rows) - len(survivors),
-            "survivors": [{name: row[name] for name in ("path", "line", "at", "change")} for row in survivors],
+            "survivors": [
+                StoredSurvivor(path=row["path"], line=row["line"], at=row["at"], change=row["change"])
+                for row in survivors
+            ],
         },
     )
     return {"trouble": "", "mutants": rows, "n_left_out": len(mutants) - len(tried)}

@@ -26,4 +26,4 @@ def keep_refusals(model: LanguageModel, completion: Completion) -> None:
         "options": options,
     }
     LanguageModel.objects.filter(pk=model.pk).update(refusals=new_refusals)
-    model.refusals = dict(new_refusals)
+    model.refusals = new_refusals

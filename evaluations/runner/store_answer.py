@@ -12,7 +12,6 @@ from evaluations.explanations import TOOL_CALL
 from evaluations.models import Candidate, Generation, LanguageModel, RunModel, State, Thought
 from evaluations.records import (
     Completion,
-    Json,
     Prompt,
     Sampling,
     storable,
@@ -20,6 +19,7 @@ from evaluations.records import (
 )
 from evaluations.runner.thinking import Thinking
 from evaluations.sampling import COMPARED
+from evaluations.stored_json import StoredRecommendation, StoredSettings, StoredSource
 
 # Fields of a completion that its row keeps under the same names.
 OF_COMPLETION = (
@@ -44,7 +44,7 @@ class Exchange:
     thinking: Thinking | None = None
 
 
-def _answered_by(model: LanguageModel, candidate: Candidate) -> dict[str, str]:
+def _answered_by(model: LanguageModel, candidate: Candidate) -> StoredSource:
     """The host behind a cloud model of a local server, or the server that answered in another's place; else empty."""
     if model.pk != candidate.model_id:
         return {"answered on": model.server.slug}
@@ -57,7 +57,7 @@ def _without_images(prompt: Prompt) -> Prompt:
     return replace(prompt, images=digests)
 
 
-def _tool_calls(completion: Completion) -> dict[str, str]:
+def _tool_calls(completion: Completion) -> StoredSource:
     """Return the calls of a model that called tools instead of answering; empty otherwise."""
     if not completion.tool_calls or completion.text.strip():
         return {}
@@ -99,7 +99,7 @@ def store(candidate: Candidate, model: LanguageModel, exchange: Exchange, worker
     return bool(moved)
 
 
-def _settings(model: LanguageModel, sampling: Sampling, completion: Completion) -> dict[str, Json]:
+def _settings(model: LanguageModel, sampling: Sampling, completion: Completion) -> StoredSettings:
     """What was asked for, what the server could not take, the model's own parameters, and the context it used.
 
     recommended: where the options of the setting "as the model's author recommends" come from.
@@ -110,7 +110,9 @@ def _settings(model: LanguageModel, sampling: Sampling, completion: Completion) 
         "not_taken": dict(completion.not_taken),
         "parameters": model.own_options,
         "context_tokens": completion.context_tokens,
-        "recommended": {"basis": preset.basis, "family": preset.family, "source": preset.source} if preset else None,
+        "recommended": StoredRecommendation(basis=preset.basis, family=preset.family, source=preset.source)
+        if preset
+        else None,
     }
 
 

@@ -15,6 +15,7 @@ from bench.chaos.watch import PROMISE, Watcher
 from bench.chaos.work import Work, judge, verdicts
 from evaluations.models import Candidate, Grading, Run, State
 from evaluations.queries.counts import Progress
+from evaluations.stored_json import StoredExtraction
 from tests import factories
 from tests.environment import needs_time
 from tests.processes import ROOT
@@ -29,7 +30,7 @@ def graded(candidate: Candidate, verdict: str = "passed") -> Grading:
     Candidate.objects.filter(pk=candidate.pk).update(state=State.DONE, verdict=verdict, taken_by="")
     return Grading.objects.create(
         candidate=candidate,
-        extraction={},
+        extraction=StoredExtraction(),
         verdict=verdict,
         extractor_version="1",
         harness_version="1",

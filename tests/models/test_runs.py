@@ -24,6 +24,7 @@ from evaluations.models import (
 )
 from evaluations.records import Checks, Kind, Sampling, TaskSpec, Verdict
 from evaluations.runner import workers
+from evaluations.stored_json import StoredPrompt
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def make_run(n_tasks: int = 3, n_samples: int = 2, n_models: int = 1) -> Run:
 
 def answer(candidate: Candidate) -> None:
     """Store an answer that waits for the sandbox."""
-    Generation.objects.create(candidate=candidate, prompt={}, text="x", stop_reason="stop")
+    Generation.objects.create(candidate=candidate, prompt=StoredPrompt(), text="x", stop_reason="stop")
     Candidate.objects.filter(pk=candidate.pk).update(state=State.EXECUTING, taken_by="")
 
 
@@ -131,7 +132,7 @@ def test_retry_asks_only_what_was_not_the_models_fault() -> None:
     failed, unanswered, unexecuted = run.candidates.all()
     run.candidates.update(state=State.DONE, verdict=Verdict.UNSCORED, attempts=3)
     Candidate.objects.filter(pk=failed.pk).update(verdict=Verdict.FAILED)
-    Generation.objects.create(candidate=unexecuted, prompt={}, text="x", stop_reason="stop")
+    Generation.objects.create(candidate=unexecuted, prompt=StoredPrompt(), text="x", stop_reason="stop")
     assert run.finish_if_complete()
     assert factories.retry(run) == 2
     states = dict(run.candidates.values_list("pk", "state"))

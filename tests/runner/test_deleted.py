@@ -14,6 +14,7 @@ from evaluations.records import Case, Report, Sampling, Verdict
 from evaluations.runner.arrivals import Arrivals
 from evaluations.runner.execution import _Drainer
 from evaluations.runner.workers import Liveness
+from evaluations.stored_json import StoredPrompt
 from tests.webapp.rows_for_pages import make_model, make_suite
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,9 @@ def test_answer_deleted_while_it_is_executed_is_left_and_its_picture_too() -> No
     liveness, executor = Liveness("execute"), Deleting()
     candidate = run.candidates.get()
     Candidate.objects.filter(pk=candidate.pk).update(state=State.EXECUTING, taken_by=liveness.name)
-    Generation.objects.create(candidate=candidate, text="```ts\nexport const add = (a, b) => a + b;\n```", prompt={})
+    Generation.objects.create(
+        candidate=candidate, text="```ts\nexport const add = (a, b) => a + b;\n```", prompt=StoredPrompt()
+    )
     drainer = _Drainer(executor, liveness, lambda: None, lambda: None, Arrivals())
     drainer._execute(candidate.pk)
     assert executor.n == 1

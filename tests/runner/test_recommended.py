@@ -8,6 +8,7 @@ from evaluations.models import Generation, LanguageModel, ModelServer
 from evaluations.runner import generation
 from evaluations.runner.workers import Liveness
 from evaluations.sampling import make_sampling
+from evaluations.stored_json import StoredOptions
 from tests import factories
 from tests.contracts.filling import filling
 
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
     ],
 )
 def test_recommended_options_are_sent_and_their_source_is_stored(
-    kind: str, parameters: str, in_file: dict[str, float], sent: dict[str, float], basis: str
+    kind: str, parameters: str, in_file: StoredOptions, sent: dict[str, float], basis: str
 ) -> None:
     with filling(kind) as server:
         row = ModelServer.objects.create(slug="box", kind=kind, base_url=server.url, is_reachable=True)
@@ -42,6 +43,7 @@ def test_recommended_options_are_sent_and_their_source_is_stored(
     settings = Generation.objects.get().settings
     assert settings is not None
     stored = settings["recommended"]
+    assert stored is not None
     assert (stored["basis"], stored["source"].startswith("https://huggingface.co/google/")) == (
         basis,
         basis == "config",

@@ -18,6 +18,7 @@ from evaluations.runner.execution import gap_of
 from evaluations.runner.generation import with_plan
 from evaluations.runner.start_run import check_strategies
 from evaluations.runner.workers import Liveness
+from evaluations.stored_json import StoredExample
 from tests import factories
 from tests.adapters.ollama_server import ANSWER, OllamaServer, ollama_serving
 from tests.contracts.filling import filling
@@ -157,12 +158,12 @@ def test_versions_are_kept_once_and_never_changed() -> None:
         ("Short Code", {"system": "x"}, [], "cannot be a name"),
         ("short", {}, [], "changes nothing"),
         ("short", {"system": "x" * 20_001}, [], "more than 20,000"),
-        ("short", {}, [{"request": "a", "answer": " "}], "a request and an answer"),
-        ("short", {}, [{"request": "a", "answer": "b"}] * 11, "more than 10"),
+        ("short", {}, [{"request": "a", "answer": " ", "source": ""}], "a request and an answer"),
+        ("short", {}, [{"request": "a", "answer": "b", "source": ""}] * 11, "more than 10"),
     ],
 )
 def test_what_is_no_strategy_is_refused(
-    name: str, texts: dict[str, str], examples: list[dict[str, str]], words: str
+    name: str, texts: dict[str, str], examples: list[StoredExample], words: str
 ) -> None:
     with pytest.raises(SuiteError, match=words):
         save_strategy(factories.make_team(), name, "", texts, examples, None)
@@ -179,7 +180,7 @@ def test_task_becomes_an_example_with_its_reference() -> None:
 
 def test_run_of_an_own_strategy_has_room_for_its_examples() -> None:
     team = factories.make_team()
-    long = [{"request": "r" * 9000, "answer": "a" * 9000}]
+    long = [StoredExample(request="r" * 9000, answer="a" * 9000, source="")]
     save_strategy(team, "long", "", {}, long, None)
     with ollama_serving() as server:
         fed(server, "own_long_v1")

@@ -10,6 +10,7 @@ import openpyxl
 from evaluations import workbooks
 from evaluations.models import Candidate, Grading, Run, StoredFile, Suite, Team, Workbook
 from evaluations.records import Sampling, storable
+from evaluations.stored_json import StoredDetails, StoredExtraction
 from tests.webapp.rows_for_pages import make_model, make_suite
 
 SOURCE = "export default () => <p>hello</p>;"
@@ -80,6 +81,10 @@ def grade(candidate: Candidate) -> None:
         score=0 if name == "mute" else comparison.score,
         cause="The answer holds no code.",
     )
+    extraction, details = StoredExtraction(), StoredDetails()
+    if name != "mute":
+        extraction = StoredExtraction(files={"answer.tsx": SOURCE}, entry="answer.tsx")
+        details = StoredDetails(comparison=storable(comparison.to_plain()))
     Grading.objects.create(
         candidate=candidate,
         verdict=verdict,
@@ -87,6 +92,6 @@ def grade(candidate: Candidate) -> None:
         extractor_version="1",
         harness_version="1",
         grader_version="1",
-        extraction={"files": {"answer.tsx": SOURCE}, "entry": "answer.tsx"} if name != "mute" else {},
-        details=storable({"comparison": comparison.to_plain()}) if name != "mute" else {},
+        extraction=extraction,
+        details=details,
     )

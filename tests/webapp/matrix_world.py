@@ -58,6 +58,7 @@ from evaluations.models import (
 )
 from evaluations.models.changes import ChangeKind
 from evaluations.records import Verdict
+from evaluations.stored_json import StoredPull
 from tests import factories
 from tests.webapp.addresses import CSV, furnish
 from tests.webapp.api_client import token_for
@@ -131,7 +132,7 @@ def build() -> World:
         team, BulkChangeRequest(kind=ChangeKind.REGRADE, rows=rows, n_more=0, models=[]), key="k", query="", by=boss
     )
     pulled = LanguageModel.objects.create(
-        server=server, name=f"{MARK}:1b", pull={"status": "pulling", "completed": 1, "total": 2}
+        server=server, name=f"{MARK}:1b", pull=StoredPull(status="pulling", completed=1, total=2)
     )
     helper = factories.make_person(f"{MARK}-helper")
     token, _ = ApiToken.objects.make(Membership.objects.get(user=helper), f"{MARK} token", ["read"])

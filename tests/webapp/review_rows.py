@@ -29,6 +29,7 @@ from evaluations.models import (
 )
 from evaluations.models.teams import Role
 from evaluations.records import Checks, Kind, Sampling, TaskSpec
+from evaluations.stored_json import StoredExtraction, StoredPrompt
 from evaluations.vote_statistics import LEFT, RIGHT
 
 MODELS = ("deepseek-coder:6.7b-instruct-q4_0", "codellama:7b", "smollm2:135m")
@@ -57,7 +58,7 @@ def finish(candidate: Candidate, source: str, *, verdict: str = "passed", score:
     """Store an answer and its grading, as the runner does."""
     Generation.objects.create(
         candidate=candidate,
-        prompt={"messages": [{"role": "user", "content": "Write it."}], "strategy": "plain"},
+        prompt=StoredPrompt(messages=[{"role": "user", "content": "Write it."}], strategy="plain"),
         text=kwargs.pop("text", f"Sure, here:\n```tsx\n{source}```\n"),
         stop_reason="stop",
         generation_ms=1234.5,
@@ -66,7 +67,9 @@ def finish(candidate: Candidate, source: str, *, verdict: str = "passed", score:
     Thought.objects.update_or_create(
         candidate=candidate, defaults={"text": f"I am {candidate.model.name}, so I answer."}
     )
-    extraction = {"files": {"answer.tsx": source}, "entry": "answer.tsx", "rule": "last_fence", "reason": "the only"}
+    extraction = StoredExtraction(
+        files={"answer.tsx": source}, entry="answer.tsx", rule="last_fence", reason="the only"
+    )
     reports = [
         {
             "verdict": verdict,

@@ -2,24 +2,87 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any, TypedDict
+
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from evaluations.actions.plan_bulk_change import plan
+from evaluations.actions.plan_bulk_change import BulkChangeRequest, Plan, plan
 from evaluations.errors import EvaluationError
 from evaluations.models import BulkChange, LanguageModel, Membership, Run, Team
 from evaluations.models.changes import ChangeKind
+from evaluations.typed_template import TypedTemplate
 from webapp.candidates.bulk_changes import WORDS, apply_request, new_key, parse_bulk_change, query_of, undo_bulk_change
+from webapp.candidates.filters import ChosenFilters
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.site.query_params import no_such, parse_id
 
 MEMBER = Membership.Role.MEMBER
 CHANGES_A_PAGE, ROWS_A_PAGE, MODELS_LISTED = 50, 50, 200
+
+
+class ChangeAnswersPage(ChosenFilters):
+    """The form of a bulk change. n: chosen answers. words: title and meaning of the kind.
+
+    kinds: each with title and meaning. key: a form that is sent twice is applied once. filter_query: the filters as a
+    query string; fields: the same as names with their values. choices: models that can be added, added: those ticked.
+    """
+
+    n: int
+    change_request: BulkChangeRequest
+    plan: Plan
+    words: tuple[str, str]
+    kinds: list[tuple[ChangeKind, str, str]]
+    key: str
+    filter_query: str
+    fields: Iterable[tuple[str, list[str]]]
+    choices: list[LanguageModel]
+    added: set[int]
+    error: str
+
+
+class ChangesPage(TypedDict):
+    """rows: changes, each with the title of its kind. run: as the address names it."""
+
+    page: Page[BulkChange]
+    rows: list[tuple[BulkChange, str]]
+    run: str
+    warnings: list[str]
+
+
+class ChangePart(TypedDict):
+    """One change: progress and results. moves: verdict before, after, number of answers.
+
+    is_new: it added answers, so no verdict is before them.
+    """
+
+    change: BulkChange
+    n: int
+    n_done: int
+    page: Page[Any]
+    moves: list[tuple[str, str, int]]
+    n_not_regraded: int
+    may_run: bool
+    runs: QuerySet[Run]
+    is_new: bool
+
+
+class ChangePage(ChangePart):
+    """words: title and meaning of its kind."""
+
+    words: tuple[str, str]
+
+
+CHANGE_ANSWERS_PAGE = TypedTemplate("candidates/change_new.html", ChangeAnswersPage)
+CHANGES_PAGE = TypedTemplate("candidates/changes.html", ChangesPage)
+CHANGE_PAGE = TypedTemplate("candidates/change.html", ChangePage)
+CHANGE_PART = TypedTemplate("candidates/_change.html", ChangePart)
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,24 +101,21 @@ def change_answers(request: HttpRequest) -> HttpResponse:
             problem = str(exc)
         else:
             return redirect("change", change.pk)
-    context = {
+    context: ChangeAnswersPage = {
         **chosen,
-        "text": chosen["query"],
         "n": change_request.rows.count(),
         "change_request": change_request,
         "plan": plan(change_request),
         "words": WORDS[change_request.kind],
         "kinds": [(kind, *WORDS[kind]) for kind in ChangeKind],
         "key": new_key(),
-        "query": query_of(params),
+        "filter_query": query_of(params),
         "choices": _choices(team) if change_request.kind == ChangeKind.MODELS else [],
         "added": {m.pk for m in change_request.models},
-        "trouble": problem,
+        "error": problem,
         "fields": QueryDict(query_of(params)).lists(),
     }
-    return render(
-        request, "candidates/change_new.html", context, status=422 if problem and request.method == "POST" else 200
-    )
+    return CHANGE_ANSWERS_PAGE.response(request, context, 422 if problem and request.method == "POST" else 200)
 
 
 def _choices(team: Team) -> list[LanguageModel]:
@@ -73,7 +133,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(runs=parse_id(run))
     page = Paginator(rows, CHANGES_A_PAGE).get_page(request.GET.get("page"))
     results = [(change, WORDS[ChangeKind(change.kind)][0]) for change in page]
-    return render(request, "candidates/changes.html", {"page": page, "rows": results, "run": run, "warnings": warnings})
+    return CHANGES_PAGE.response(request, {"page": page, "rows": results, "run": run, "warnings": warnings})
 
 
 @require_GET
@@ -85,9 +145,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     flipped = row.rows.flipped() if kind in (ChangeKind.REGRADE, ChangeKind.AGAIN) else row.rows.with_result()
     rows = flipped.select_related("candidate__task", "candidate__model__server").order_by("pk")
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    context = {
+    part: ChangePart = {
         "change": row,
-        "words": WORDS[kind],
         "n": n,
         "n_done": n_done,
         "page": page,
@@ -97,7 +156,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         "runs": row.runs.all(),
         "is_new": kind in (ChangeKind.SAMPLES, ChangeKind.MODELS),
     }
-    response = render(request, "candidates/_change.html" if is_htmx(request) else "candidates/change.html", context)
+    if is_htmx(request):
+        response = CHANGE_PART.response(request, part)
+    else:
+        response = CHANGE_PAGE.response(request, {**part, "words": WORDS[kind]})
     patch_vary_headers(response, ["HX-Request"])
     return response
 

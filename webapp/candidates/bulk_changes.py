@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import QueryDict
@@ -15,7 +14,7 @@ from evaluations.actions.plan_bulk_change import BulkChangeRequest
 from evaluations.errors import EvaluationError
 from evaluations.models import BulkChange, Team
 from evaluations.models.changes import ChangeKind
-from webapp.candidates.filters import NAMES, filtered
+from webapp.candidates.filters import NAMES, ChosenFilters, filtered
 from webapp.site.lookup import find_model
 from webapp.site.query_params import parse_number, unknown_choice
 
@@ -29,7 +28,7 @@ DO, MORE, ADD = "do", "more", "add"
 MOST_ADDED = 20
 
 
-def parse_bulk_change(team: Team, params: QueryDict) -> tuple[BulkChangeRequest, dict[str, Any]]:
+def parse_bulk_change(team: Team, params: QueryDict) -> tuple[BulkChangeRequest, ChosenFilters]:
     """Return the requested change (regrade by default), and the chosen filters for the page."""
     rows, chosen = filtered(team, params)
     kind, more = params.get(DO, ""), params.get(MORE, "1")

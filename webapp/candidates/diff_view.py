@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from evaluations.models import Candidate, Generation, Grading
+from evaluations.models import Candidate, Generation, Grading, Task
 from evaluations.records import Json
+from evaluations.typed_template import TypedTemplate
 from webapp.site.access import current_team
 from webapp.site.code_view import answer_code
 from webapp.site.known_answers import note_known
@@ -31,6 +31,22 @@ class Side:
     checks: dict[str, tuple[str, str]]
 
 
+class AgainstPage(TypedDict):
+    """sides: a and b. checks: name, and verdict and message of both. n_changed_checks: checks whose verdicts differ."""
+
+    sides: list[Side]
+    a: Side
+    b: Side
+    task: Task
+    show: str
+    merged: list[Json]
+    checks: list[tuple[str, list[tuple[str, str]]]]
+    n_changed_checks: int
+
+
+AGAINST_PAGE = TypedTemplate("candidates/answers_against.html", AgainstPage)
+
+
 @require_GET
 def against(request: HttpRequest) -> HttpResponse:
     """`a` and `b` are numbers of candidates of one task; `show=answer` compares the raw answers instead of the code."""
@@ -41,7 +57,7 @@ def against(request: HttpRequest) -> HttpResponse:
     sides = held_together(rows, request.GET.get("a", ""), request.GET.get("b", ""), show)
     note_known(request, [side.candidate.pk for side in sides])
     check_rows = checks(sides)
-    context = {
+    context: AgainstPage = {
         "sides": sides,
         "a": sides[0],
         "b": sides[1],
@@ -49,9 +65,9 @@ def against(request: HttpRequest) -> HttpResponse:
         "show": show,
         "merged": merged(sides),
         "checks": check_rows,
-        "n_turned": sum(1 for _, (a, b) in check_rows if a[0] != b[0]),
+        "n_changed_checks": sum(1 for _, (a, b) in check_rows if a[0] != b[0]),
     }
-    return render(request, "candidates/answers_against.html", context)
+    return AGAINST_PAGE.response(request, context)
 
 
 def held_together(rows: QuerySet[Candidate], a: str, b: str, show: str) -> list[Side]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.text import slugify
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluations.errors import SuiteError
-from evaluations.models import Candidate, EditedAnswer, Grading, Membership
+from evaluations.models import Candidate, EditedAnswer, Grading, Membership, Run, Task
 from evaluations.queries.conversations import diff_texts
+from evaluations.records import Json
+from evaluations.typed_template import TypedTemplate
 from webapp.candidates.edits import edit_of, edits_of, save_edit
-from webapp.candidates.evidence import evidence
+from webapp.candidates.evidence import Evidence, evidence
 from webapp.previews.frame import preview_of, shown_of
 from webapp.previews.picture import screenshot_response
 from webapp.previews.standalone import standalone_response
@@ -24,6 +24,35 @@ from webapp.site.known_answers import note_known
 
 MEMBER = Membership.Role.MEMBER
 FIELD = "file:"
+
+
+class EditPage(Evidence):
+    """The editor, and one version when edit is set. judged: what was graded, the model's code or the version.
+
+    sources: path and text of the editor's fields. merged, diffs: changes against the model's code. number: of the
+    version, from 1; previous, next: its neighbours.
+    """
+
+    candidate: Candidate
+    run: Run
+    task: Task
+    judged: Grading | EditedAnswer | None
+    edits: list[EditedAnswer]
+    edit: EditedAnswer | None
+    may_run: bool
+    sources: list[tuple[str, str]]
+    error: str
+    preview_url: str
+    app_url: str
+    screenshot_url: str
+    number: int
+    previous: EditedAnswer | None
+    next: EditedAnswer | None
+    merged: list[Json]
+    diffs: list[tuple[str, tuple[tuple[str, str], ...]]]
+
+
+EDIT_PAGE = TypedTemplate("candidates/edited_answer.html", EditPage)
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +97,12 @@ def _page(
     if edited:
         judged = edited if edited.is_done else None
     edits = edits_of(answer)
-    context: dict[str, Any] = {
+    oldest_first = edits[::-1]
+    at = f"/edits/{edited.pk}/" if edited else f"/candidates/{answer.pk}/"
+    own = grading.files if grading else {}
+    changed = list(edited.files.items()) if edited else []
+    place = next((place for place, row in enumerate(oldest_first) if edited and row.pk == edited.pk), None)
+    context: EditPage = {
         "candidate": answer,
         "run": answer.run,
         "task": answer.task,
@@ -80,30 +114,16 @@ def _page(
         "error": error,
         **evidence(answer, None, judged),
         "can_preview": can_run(answer.task),
-        **_addresses(answer, edited),
-    }
-    if edited:
-        own = grading.files if grading else {}
-        context |= _neighbours(edits, edited)
-        context["merged"] = [{"path": path, "a": own.get(path, ""), "b": text} for path, text in edited.files.items()]
-        context["diffs"] = [(path, diff_texts(own.get(path, ""), text).lines) for path, text in edited.files.items()]
-    return render(request, "candidates/edited_answer.html", context, status=422 if error else 200)
-
-
-def _addresses(answer: Candidate, edited: EditedAnswer | None) -> dict[str, str]:
-    at = f"/edits/{edited.pk}/" if edited else f"/candidates/{answer.pk}/"
-    return {name: f"{at}{name.removesuffix('_url')}/" for name in ("preview_url", "app_url", "screenshot_url")}
-
-
-def _neighbours(edits: list[EditedAnswer], edited: EditedAnswer) -> dict[str, Any]:
-    """Return the neighbouring versions; the oldest has number 1."""
-    oldest_first = edits[::-1]
-    place = next(number for number, row in enumerate(oldest_first) if row.pk == edited.pk)
-    return {
-        "number": place + 1,
+        "preview_url": f"{at}preview/",
+        "app_url": f"{at}app/",
+        "screenshot_url": f"{at}screenshot/",
+        "number": 0 if place is None else place + 1,
         "previous": oldest_first[place - 1] if place else None,
-        "next": oldest_first[place + 1] if place + 1 < len(oldest_first) else None,
+        "next": oldest_first[place + 1] if place is not None and place + 1 < len(edits) else None,
+        "merged": [{"path": path, "a": own.get(path, ""), "b": text} for path, text in changed],
+        "diffs": [(path, diff_texts(own.get(path, ""), text).lines) for path, text in changed],
     }
+    return EDIT_PAGE.response(request, context, 422 if error else 200)
 
 
 @require_GET

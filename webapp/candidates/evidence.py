@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
+
+from django.utils.safestring import SafeString
 
 from evaluations.explanations import checks_of_cells, explain
 from evaluations.models import Candidate, EditedAnswer, Generation, Grading, QualityProfile
 from evaluations.queries.conversations import Diff, diff_texts
-from evaluations.queries.quality import profile_lines
+from evaluations.queries.quality import ProfileLine, profile_lines
 from evaluations.records import Kind
 from webapp.runs.gallery import can_run
 from webapp.site.code_view import answer_code, marked_answer
-from webapp.workbooks.results import page_of, reading_of, side_by_side
+from webapp.workbooks.results import CellLine, Reading, page_of, reading_of, side_by_side
 
 Plain = dict[str, Any]
 MOST_COMPARED = 4_000_000  # pairs of lines: differences of larger files would take seconds
@@ -30,6 +33,40 @@ class Group:
     is_good: bool
     report: Plain
     is_open: bool = False
+
+
+class Evidence(TypedDict):
+    """The reports of an answer. files, answer: its code, and the text that the code was taken from.
+
+    changed_files: path and differences. lines: cells that differ; screen, way, variants: of an uploaded workbook.
+    """
+
+    files: list[tuple[str, SafeString]]
+    changed_files: list[tuple[str, Diff]]
+    answer: SafeString
+    groups: list[Group]
+    n_checks: int
+    n_checks_passed: int
+    type_errors: list[Plain]
+    types_note: str
+    access_faults: list[Plain]
+    aria: str
+    console: list[Plain]
+    reading: Reading | None
+    rebuilt: Rebuilt | None
+    lines: Sequence[CellLine]
+    screen: str
+    way: str
+    variants: list[Plain]
+    can_preview: bool
+    attempts: int
+
+
+class Quality(TypedDict):
+    """quality: lines of the profile, empty while there is none. quality_flaws: how many of them name one."""
+
+    quality: list[ProfileLine]
+    quality_flaws: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +100,11 @@ def rebuilt_of(grading: Grading | EditedAnswer) -> Rebuilt | None:
     )
 
 
-def evidence(candidate: Candidate, generation: Generation | None, grading: Grading | EditedAnswer | None) -> Plain:
+def evidence(candidate: Candidate, generation: Generation | None, grading: Grading | EditedAnswer | None) -> Evidence:
     """Context of the page: files, answer, groups of checks, console, cells."""
     text = generation.text if generation else ""
     if grading is None:
-        return {"answer": marked_answer(text, {})}
+        return _no_evidence(marked_answer(text, {}))
     details = grading.findings_of_grader
     cells = checks_of_cells(details)
     groups = _groups(candidate, _with_checks(grading.reports, cells))
@@ -98,7 +135,31 @@ def evidence(candidate: Candidate, generation: Generation | None, grading: Gradi
     }
 
 
-def quality_of(grading: Grading | None) -> Plain:
+def _no_evidence(answer: SafeString) -> Evidence:
+    return {
+        "files": [],
+        "changed_files": [],
+        "answer": answer,
+        "groups": [],
+        "n_checks": 0,
+        "n_checks_passed": 0,
+        "type_errors": [],
+        "types_note": "",
+        "access_faults": [],
+        "aria": "",
+        "console": [],
+        "reading": None,
+        "rebuilt": None,
+        "lines": [],
+        "screen": "",
+        "way": "",
+        "variants": [],
+        "can_preview": False,
+        "attempts": 0,
+    }
+
+
+def quality_of(grading: Grading | None) -> Quality:
     """Context of the quality profile; empty while there is none."""
     profile = QualityProfile.objects.filter(grading=grading).first() if grading else None
     lines = profile_lines(profile)

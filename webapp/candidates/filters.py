@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TypedDict
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
 from evaluations.models import Candidate, CauseTally, LanguageModel, Mark, Run, Task, Team
@@ -35,7 +35,26 @@ NAMES = (*_NAMES, *TASK_FILTERS)
 MOST_MODELS = 20
 
 
-def filtered(team: Team, params: QueryDict) -> tuple[CandidateQuerySet, dict[str, Any]]:
+class ChosenFilters(TypedDict):
+    """The filters in effect, for the form. warnings: values that match nothing. narrowed: filters of tasks."""
+
+    warnings: list[str]
+    runs: QuerySet[Run]
+    models: list[LanguageModel]
+    strategy: str
+    task: Task | None
+    verdict: str
+    query: str
+    is_truncated: bool
+    most_rounds: int | None
+    is_trimmed: bool
+    is_thought_only: bool
+    is_worthy: bool
+    cause: str
+    narrowed: dict[str, str]
+
+
+def filtered(team: Team, params: QueryDict) -> tuple[CandidateQuerySet, ChosenFilters]:
     """Return the team's matching rows, and the chosen values for the form. 404 for an unknown model.
 
     An invalid value selects no rows, never all of them; `warnings` names it.

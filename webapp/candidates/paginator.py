@@ -5,7 +5,7 @@ Their number is read from the tallies if possible, else counted up to a limit.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet, Sum
@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from evaluations.models import Candidate, Tally, Team
 from evaluations.verdicts import INFO_BY_KEY
-from webapp.candidates.filters import filtered
+from webapp.candidates.filters import ChosenFilters, filtered
 from webapp.site.task_filters import tasks_of_runs
 
 if TYPE_CHECKING:
@@ -39,14 +39,14 @@ class AnswerPages(Pages):
         return min(self.n_all, COUNTED)
 
 
-def answer_pages(team: Team, params: QueryDict) -> tuple[AnswerPages, dict[str, Any]]:
+def answer_pages(team: Team, params: QueryDict) -> tuple[AnswerPages, ChosenFilters]:
     """Return the answers that the address filters, newest run first, and the chosen filters for the form."""
     rows, chosen = filtered(team, params)
     rows = rows.select_related("run", "task", "model__server").defer("task__spec", "task__fixtures")
     return AnswerPages(rows.order_by("-run_id", "pk"), _counted(team, params, chosen)), chosen
 
 
-def _counted(team: Team, params: QueryDict, chosen: dict[str, Any]) -> int | None:
+def _counted(team: Team, params: QueryDict, chosen: ChosenFilters) -> int | None:
     """Return the number of answers from the tallies; None if they do not contain it."""
     verdict = chosen["verdict"] if chosen["verdict"] in list(INFO_BY_KEY) else ""
     if chosen["warnings"]:

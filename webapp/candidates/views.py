@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Page
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.text import slugify
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.actions.conversations import CAN_BE_FIXED
-from evaluations.models import Candidate, Generation, Grading, Membership, State
+from evaluations.models import Candidate, EditedAnswer, Generation, Grading, Membership, Run, State, Task
 from evaluations.models.repair_rounds import thought_of
 from evaluations.queries.run_limits import limits_of
+from evaluations.token_limits import TokenLimits
+from evaluations.typed_template import TypedTemplate
 from evaluations.verdicts import INFO_BY_KEY
 from webapp.candidates.edits import edits_of
-from webapp.candidates.evidence import evidence, quality_of, why_of
+from webapp.candidates.evidence import Evidence, Quality, evidence, quality_of, why_of
+from webapp.candidates.filters import ChosenFilters
 from webapp.candidates.paginator import COUNTED, answer_pages
-from webapp.compare.repair_rounds import previous_rounds
-from webapp.feedback.summary import summarise_feedback
-from webapp.keep.things import kept_of
+from webapp.compare.repair_rounds import PreviousRound, previous_rounds
+from webapp.feedback.summary import FeedbackSummary, summarise_feedback
+from webapp.keep.things import Kept, kept_of
 from webapp.previews.frame import code_of, preview_document, shown_of
 from webapp.previews.picture import screenshot_response
 from webapp.previews.standalone import standalone_response
@@ -32,11 +37,53 @@ from webapp.site.known_answers import note_known
 MEMBER = Membership.Role.MEMBER
 
 
+class CandidatesPage(ChosenFilters):
+    """verdicts: to choose from. n_all: matching answers; is_more: there are more than n_counted, which were counted."""
+
+    page: Page[Candidate]
+    verdicts: list[str]
+    n_all: int
+    is_more: bool
+    n_counted: int
+
+
+class CandidatePage(Evidence, Quality):
+    """One answer. why: the verdict explained. thought: what the model thought before it.
+
+    previous, next: answers beside it in the run. samples: all of this model to this task. summary: feedback.
+    """
+
+    candidate: Candidate
+    run: Run
+    task: Task
+    generation: Generation | None
+    grading: Grading | None
+    why: str
+    gradings: list[Grading]
+    may_run: bool
+    kept: Kept
+    can_be_fixed: bool
+    partial: PartialAnswer
+    previous: Candidate | None
+    next: Candidate | None
+    samples: QuerySet[Candidate]
+    thought: str
+    limit: TokenLimits
+    rounds: list[PreviousRound]
+    edits: list[EditedAnswer]
+    edit: EditedAnswer | None
+    summary: FeedbackSummary
+
+
+CANDIDATES_PAGE = TypedTemplate("candidates/candidates.html", CandidatesPage)
+CANDIDATE_PAGE = TypedTemplate("candidates/candidate.html", CandidatePage)
+
+
 @require_GET
 def candidates(request: HttpRequest) -> HttpResponse:
     """Rows by run, model, task, verdict, cause."""
     pages, chosen = answer_pages(current_team(request), request.GET)
-    context = {
+    context: CandidatesPage = {
         "page": pages.get_page(request.GET.get("page")),
         "verdicts": list(INFO_BY_KEY),
         "n_all": pages.n_all,
@@ -44,7 +91,7 @@ def candidates(request: HttpRequest) -> HttpResponse:
         "n_counted": COUNTED,
         **chosen,
     }
-    return render(request, "candidates/candidates.html", context)
+    return CANDIDATES_PAGE.response(request, context)
 
 
 @require_GET
@@ -60,11 +107,10 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     siblings = row.run.candidates.all()
     if not row.run.suite_version.is_single_prompt:
         siblings = siblings.filter(model=row.model_id)
-    context = {
+    context: CandidatePage = {
         "candidate": row,
         "run": row.run,
         "task": row.task,
-        "spec": row.task.spec,
         "generation": generation,
         "grading": grading,
         "why": why_of(row, grading),
@@ -80,11 +126,12 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         "limit": limits_of(row.run, row.task.spec["max_tokens"], row.model),
         "rounds": previous_rounds(row),
         "edits": edits_of(row),
-        "said": summarise_feedback(row),
+        "edit": None,
+        "summary": summarise_feedback(row),
         **evidence(row, generation, grading),
         **quality_of(grading),
     }
-    return render(request, "candidates/candidate.html", context)
+    return CANDIDATE_PAGE.response(request, context)
 
 
 @require_GET

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypedDict, cast
 
 from webapp.compare.entry import Entry
 
@@ -21,9 +22,32 @@ OF_ORDER = {
 }
 
 
-def columns(entries: Sequence[Entry], order: str = "") -> dict[str, list[int] | bool]:
+class Columns(TypedDict):
     """ks: pass@k where samples allow it. has_…: whether any entry has such a figure, or it orders the table."""
-    shown: dict[str, list[int] | bool] = {
+
+    ks: list[int]
+    has_samples: bool
+    has_scores: bool
+    has_unchecked: bool
+    has_truncated: bool
+    has_flaky: bool
+    has_unscored: bool
+    has_sizes: bool
+    has_quantisations: bool
+    has_weights: bool
+    has_speed: bool
+    has_load: bool
+    has_first_token: bool
+    has_thinking: bool
+    has_tokens: bool
+    has_prompt_tokens: bool
+    has_times: bool
+    has_time_a_pass: bool
+
+
+def columns(entries: Sequence[Entry], order: str = "") -> Columns:
+    """Which columns a table of these entries has."""
+    shown: Columns = {
         "ks": [k for k in (5, 10) if any(entry.figures.passes[k] for entry in entries)],
         "has_samples": any(entry.counts.n_scored > entry.figures.n_tasks for entry in entries),
         "has_scores": any(abs(entry.counts.score_sum - entry.counts.n_passed) > 1e-6 for entry in entries),
@@ -43,4 +67,4 @@ def columns(entries: Sequence[Entry], order: str = "") -> dict[str, list[int] | 
         "has_times": any(entry.spent.ms for entry in entries),
         "has_time_a_pass": any(entry.ms_a_pass for entry in entries),
     }
-    return shown | ({OF_ORDER[order]: True} if order in OF_ORDER else {})
+    return cast(Columns, {**shown, OF_ORDER[order]: True}) if order in OF_ORDER else shown

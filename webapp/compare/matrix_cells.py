@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypedDict
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -132,12 +132,26 @@ def _candidates(tasks: Sequence[Task], keys: Sequence[Key]) -> dict[tuple[Key, i
     return candidates
 
 
-def differing(chosen: Selection, entries: Sequence[Entry], base: Entry | None = None) -> dict[str, Any]:
+class Differing(TypedDict):
+    """The tasks at which entries differ. lines: the first n_lines of n_differ, of n_tasks compared ones.
+
+    base: the entry that flips are against. n_all_fail, n_all_pass: tasks at which no entry, or every one, passes.
+    """
+
+    matrix_columns: Sequence[Entry]
+    lines: list[Line]
+    base: Entry | None
+    n_lines: int
+    n_differ: int
+    n_tasks: int
+    n_all_fail: int
+    n_all_pass: int
+
+
+def differing(chosen: Selection, entries: Sequence[Entry], base: Entry | None = None) -> Differing:
     """Return the matrix of the tasks in which these entries differ, the most discriminating first; flips against the
     base.
     """
-    if not entries:
-        return {"matrix_columns": [], "lines": [], "n_differ": 0}
     keys = [entry.key for entry in entries]
     shares: dict[int, list[float]] = {}
     for key in keys:

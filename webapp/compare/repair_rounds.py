@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import urlencode
 
 from django.db.models import Sum
+from django.utils.safestring import SafeString
 
 from evaluations import statistics as st
-from evaluations.models import Candidate, LanguageModel, Round, Run, Thought
+from evaluations.models import Candidate, Grading, LanguageModel, Round, Run, Thought
 from evaluations.models.repair_rounds import ByRound, passes_by_round
 from evaluations.prompts import REPAIR_ROUNDS
 from evaluations.statistics import Interval
@@ -89,7 +90,16 @@ def repair_pass_rates_of_run(run: Run) -> list[Repaired]:
     ]
 
 
-def previous_rounds(candidate: Candidate) -> list[dict[str, Any]]:
+class PreviousRound(TypedDict):
+    """An answer that did not pass, with its code and what the model thought before it."""
+
+    round: Round
+    grading: Grading
+    files: list[tuple[str, SafeString]]
+    thought: str
+
+
+def previous_rounds(candidate: Candidate) -> list[PreviousRound]:
     """Rounds of a candidate for its page: number, what was asked and answered, its code, how it was judged."""
     rows = Round.objects.filter(candidate=candidate).select_related("grading").order_by("number")
     thoughts = dict(Thought.objects.filter(round__in=rows).values_list("round", "text")) if rows else {}

@@ -11,21 +11,25 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils.timezone import now
 
 from evaluations.explanations import explain
 from evaluations.exports.answers import licence_of
-from evaluations.models import Candidate, Grading, Task
+from evaluations.models import Candidate, Grading, SuiteVersion, Task
 from evaluations.queries.comparison import Key
-from webapp.compare.columns import columns
+from evaluations.queries.counts import Counts
+from evaluations.queries.model_names import ShortName
+from evaluations.stored_json import StoredExtraction
+from evaluations.typed_template import TypedTemplate
+from webapp.compare.columns import Columns, columns
 from webapp.compare.entry import Entry
-from webapp.compare.heat_map import heat_map
+from webapp.compare.heat_map import HeatMap, heat_map
 from webapp.compare.pairwise import Pairs
 from webapp.compare.selection import Selection
 
@@ -42,6 +46,54 @@ class Answer:
     is_flaky: bool
     why: str
     files: Sequence[tuple[str, str]]
+
+
+class SharedPart(Columns):
+    """What every page has. root: the way to the folder of index.html. model_pages, task_pages: files by key."""
+
+    root: str
+    version: SuiteVersion | None
+    policy: str
+    style: str
+    made_at: datetime
+    labels: Mapping[Key, ShortName]
+    names: Mapping[Key, str]
+    model_pages: dict[Key, str]
+    task_pages: dict[int, str]
+
+
+class IndexPage(SharedPart):
+    """rows: entries with their range of ranks. n_left_out: entries without a page."""
+
+    rows: list[tuple[Entry, tuple[int, int] | None]]
+    pairs: Pairs | None
+    heat: HeatMap | None
+    chosen: Selection
+    n_left_out: int
+    licences: list[str]
+    tasks: Sequence[Task]
+
+
+class ModelPage(SharedPart):
+    """lines: each task with the counts of this entry; None where it was not asked."""
+
+    entry: Entry
+    rank: tuple[int, int] | None
+    lines: list[tuple[Task, Counts | None]]
+
+
+class TaskPage(SharedPart):
+    """lines: each entry with its counts at this task."""
+
+    task: Task
+    answers: list[Answer]
+    lines: list[tuple[Entry, Counts | None]]
+    licence: str
+
+
+INDEX_PAGE = TypedTemplate("compare/static/index.html", IndexPage)
+MODEL_PAGE = TypedTemplate("compare/static/model.html", ModelPage)
+TASK_PAGE = TypedTemplate("compare/static/task.html", TaskPage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +140,10 @@ def write(chosen: Selection, pairs: Pairs | None, contents: Contents, target: IO
             archive.writestr(name, text.encode(errors="replace"))
 
 
-def _shared(chosen: Selection, contents: Contents) -> dict[str, Any]:
+def _shared(chosen: Selection, contents: Contents) -> SharedPart:
     return {
+        **columns(contents.entries),
+        "root": "../",
         "version": chosen.version,
         "policy": policy(),
         "style": STYLE.read_text(),
@@ -101,7 +155,6 @@ def _shared(chosen: Selection, contents: Contents) -> dict[str, Any]:
             for n, entry in enumerate(contents.entries, 1)
         },
         "task_pages": {task.pk: f"tasks/{_name(n, task.slug)}.html" for n, task in enumerate(contents.tasks, 1)},
-        **columns(contents.entries),
     }
 
 
@@ -110,11 +163,10 @@ def _name(number: int, text: str) -> str:
     return f"{number}-{re.sub(r'[^a-z0-9]+', '-', text.lower()).strip('-')[:60]}".rstrip("-")
 
 
-def _pages(
-    chosen: Selection, pairs: Pairs | None, contents: Contents, shared: dict[str, Any]
-) -> Iterator[tuple[str, str]]:
+def _pages(chosen: Selection, pairs: Pairs | None, contents: Contents, shared: SharedPart) -> Iterator[tuple[str, str]]:
     ranks = chosen.ranks()
-    index = shared | {
+    index: IndexPage = {
+        **shared,
         "root": "",
         "rows": [(entry, ranks[entry.key]) for entry in contents.entries],
         "pairs": pairs,
@@ -124,40 +176,40 @@ def _pages(
         "licences": sorted({licence_of(task) for task in contents.tasks}),
         "tasks": contents.tasks,
     }
-    yield "index.html", render_to_string("compare/static/index.html", index)
+    yield "index.html", INDEX_PAGE.text(index)
     for entry in contents.entries:
-        page = shared | {
-            "root": "../",
+        page: ModelPage = {
+            **shared,
             "entry": entry,
             "rank": ranks[entry.key],
             "lines": [(task, chosen.of_tasks[entry.key].get(task.pk)) for task in contents.tasks],
         }
-        yield shared["model_pages"][entry.key], render_to_string("compare/static/model.html", page)
+        yield shared["model_pages"][entry.key], MODEL_PAGE.text(page)
     for start in range(0, len(contents.tasks), AT_ONCE // 10):
         yield from _task_pages(contents.tasks[start : start + AT_ONCE // 10], chosen, contents, shared)
 
 
 def _task_pages(
-    tasks: Sequence[Task], chosen: Selection, contents: Contents, shared: dict[str, Any]
+    tasks: Sequence[Task], chosen: Selection, contents: Contents, shared: SharedPart
 ) -> Iterator[tuple[str, str]]:
     """A few tasks at a time, so that their code alone is in memory."""
     pks = [row.pk for (task, _), row in contents.answers.items() if task in {t.pk for t in tasks}]
-    extractions: dict[int, dict[str, Any]] = {}
+    extractions: dict[int, StoredExtraction] = {}
     for start in range(0, len(pks), AT_ONCE):
         rows = Grading.objects.filter(candidate__in=pks[start : start + AT_ONCE], is_current=True)
         extractions |= dict(rows.values_list("candidate", "extraction"))
     for task in tasks:
         answers = [
-            _answer(entry, row, extractions.get(row.pk) or {})
+            _answer(entry, row, extractions.get(row.pk, {}))
             for entry in contents.entries
             if (row := contents.answers.get((task.pk, entry.key)))
         ]
         lines = [(entry, chosen.of_tasks[entry.key].get(task.pk)) for entry in contents.entries]
-        page = shared | {"root": "../", "task": task, "answers": answers, "lines": lines, "licence": licence_of(task)}
-        yield shared["task_pages"][task.pk], render_to_string("compare/static/task.html", page)
+        page: TaskPage = {**shared, "task": task, "answers": answers, "lines": lines, "licence": licence_of(task)}
+        yield shared["task_pages"][task.pk], TASK_PAGE.text(page)
 
 
-def _answer(entry: Entry, row: Candidate, extraction: dict[str, Any]) -> Answer:
+def _answer(entry: Entry, row: Candidate, extraction: StoredExtraction) -> Answer:
     files = [(path, source[:MOST_SOURCE]) for path, source in (extraction.get("files") or {}).items()]
     return Answer(
         entry=entry, verdict=row.verdict, is_flaky=row.is_flaky, why=explain(row.verdict, row.cause), files=files

@@ -21,7 +21,7 @@ NUMBERS = {"memory_gb": "GB of memory", "tokens_per_s": "tokens a second", "pric
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class AdviceRequest:
     """The advice, and a sentence for each invalid parameter. typed: the numbers as they were typed."""
 
     advice: Advice
@@ -39,7 +39,7 @@ class Asked:
         return made.urlencode()
 
 
-def advice_of(team: Team, params: QueryDict) -> Asked:
+def advice_of(team: Team, params: QueryDict) -> AdviceRequest:
     """Return the advice for a query string; invalid parameters are ignored and named."""
     problems: list[str] = []
     typed = {name: params.get(name, "").strip().replace(",", ".") for name in NUMBERS}
@@ -50,7 +50,7 @@ def advice_of(team: Team, params: QueryDict) -> Asked:
     except EvaluationError as exc:
         problems.append(str(exc))
         advice = advise(team, _wishes((), numbers))
-    return Asked(advice=advice, problems=problems, typed=typed)
+    return AdviceRequest(advice=advice, problems=problems, typed=typed)
 
 
 def _wishes(suites: tuple[str, ...], numbers: dict[str, float | None]) -> Wishes:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from evaluations.limits import MAX_CHANGE
 from evaluations.models import Candidate, Run, State
-from webapp.runs.gallery import follow_choices
+from webapp.runs.gallery import follow_up_choices
 from webapp.site.query_params import parse_id
 
 PROMPT = "prompt"
@@ -48,7 +48,7 @@ class FollowUpForm(forms.Form):
 
     def choices(self) -> list[tuple[str, str]]:
         """The prompt, then each answer with code that can be followed up."""
-        return follow_choices(list(answers_of(self.run)[:MOST_CHOICES]), self.run.n_samples)
+        return follow_up_choices(list(answers_of(self.run)[:MOST_CHOICES]), self.run.n_samples)
 
 
 def answers_of(run: Run) -> QuerySet[Candidate]:

@@ -59,8 +59,11 @@ def _turns(row: RecordedAnswer) -> tuple[Message, ...]:
     """What was said before the last question."""
     roles = [message["role"] for message in row.messages]
     last = len(roles) - 1 - roles[::-1].index("user") if "user" in roles else len(roles)
-    before = [message for message in row.messages[:last] if message["role"] != "tool"]
-    return tuple(Message(role=message["role"], content=message["content"]) for message in before)
+    return tuple(
+        Message(role=message["role"], content=message["content"])
+        for message in row.messages[:last]
+        if message["role"] != "tool"
+    )
 
 
 def answer_of(row: RecordedAnswer) -> str:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypedDict
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.errors import SuiteError
-from evaluations.models import EditorEndpoint, EditorRecording, Membership, RecordedAnswer, Suite, Task
+from evaluations.models import EditorEndpoint, EditorRecording, LanguageModel, Membership, RecordedAnswer, Suite, Task
+from evaluations.typed_template import TypedTemplate
 from webapp.editors import reuse
 from webapp.editors.admission import models_for
 from webapp.editors.endpoint import PREFIX
@@ -26,6 +28,35 @@ from webapp.site.query_params import parse_id
 ROWS_A_PAGE = 30
 MODELS_SHOWN = 12
 Role = Membership.Role
+
+
+class EditorsPage(TypedDict):
+    """page: recorded answers. recording: the person's own switch; recorders: who records, for admins.
+
+    address: of the endpoint.
+    """
+
+    page: Page[RecordedAnswer]
+    is_open: bool
+    recording: EditorRecording | None
+    recorders: list[EditorRecording]
+    address: str
+    models: list[LanguageModel]
+    has_more_models: bool
+    retention_days: int
+
+
+class RecordedPage(TypedDict):
+    """tasks, suites: what the answer can be added to."""
+
+    row: RecordedAnswer
+    is_own: bool
+    tasks: Iterable[Task]
+    suites: Iterable[Suite]
+
+
+EDITORS_PAGE = TypedTemplate("editors/editors.html", EditorsPage)
+RECORDED_PAGE = TypedTemplate("editors/recorded.html", RecordedPage)
 
 
 def _member(request: HttpRequest) -> Membership:
@@ -42,7 +73,7 @@ def editors(request: HttpRequest) -> HttpResponse:
     member = _member(request)
     rows = RecordedAnswer.objects.readable_by(member).select_related("model__server", "membership__user")
     models = list(models_for(member.team, "openai")[: MODELS_SHOWN + 1])
-    context = {
+    context: EditorsPage = {
         "page": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
         "is_open": EditorEndpoint.is_open_for(member.team),
         "recording": EditorRecording.objects.filter(membership=member).first(),
@@ -52,7 +83,7 @@ def editors(request: HttpRequest) -> HttpResponse:
         "has_more_models": len(models) > MODELS_SHOWN,
         "retention_days": settings.EDITOR_RETENTION_DAYS,
     }
-    return render(request, "editors/editors.html", context)
+    return EDITORS_PAGE.response(request, context)
 
 
 def _recorders(member: Membership) -> list[EditorRecording]:
@@ -100,13 +131,13 @@ def recorded(request: HttpRequest, pk: int) -> HttpResponse:
     row = _row(request, pk)
     team = current_team(request)
     tasks = Task.objects.filter(version__suite__team=team).select_related("version__suite")
-    context = {
+    context: RecordedPage = {
         "row": row,
         "is_own": row.membership_id == _member(request).pk,
         "tasks": tasks.order_by("-version", "position")[: reuse.MOST_TASKS],
         "suites": Suite.objects.filter(team=team, origin=Suite.Origin.WRITTEN).order_by("-created_at")[:200],
     }
-    return render(request, "editors/recorded.html", context)
+    return RECORDED_PAGE.response(request, context)
 
 
 @require_POST

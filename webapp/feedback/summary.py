@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Any
+from typing import TypedDict
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from evaluations.models import Candidate, Mark, Task, Vote
 from evaluations.vote_statistics import REASONS, Ballot
@@ -60,7 +60,14 @@ def summarise_feedback(candidate: Candidate) -> FeedbackSummary:
     )
 
 
-def marks_of(task: Task) -> dict[str, Any]:
+class TaskMarks(TypedDict):
+    """broken: the mark of the task; worthy: marks of answers that could be its reference."""
+
+    broken: Mark | None
+    worthy: QuerySet[Mark]
+
+
+def marks_of(task: Task) -> TaskMarks:
     """For the page of a task: whether it is marked as broken, and the answers worth being a reference."""
     worthy = Mark.objects.filter(kind=Mark.Kind.REFERENCE, candidate__task=task)
     return {

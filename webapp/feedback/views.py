@@ -3,21 +3,46 @@
 from __future__ import annotations
 
 from statistics import fmean
+from typing import TypedDict
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.actions.feedback import FeedbackError, comment, mark, rate, remove_comment, stars_of, unmark, unrate
-from evaluations.models import Candidate, Mark, Membership, Suite, Task
-from webapp.feedback.summary import REASON_WORDS, summarise_feedback
+from evaluations.models import Candidate, Comment, Mark, Membership, StarRating, Suite, Task
+from evaluations.typed_template import TypedTemplate
+from webapp.feedback.summary import REASON_WORDS, FeedbackSummary, summarise_feedback
 from webapp.site.access import get_for_team, may, require_role
 from webapp.site.known_answers import note_known
 from webapp.site.query_params import parse_id, parse_number
 
 MEMBER, ADMIN = Membership.Role.MEMBER, Membership.Role.ADMIN
+
+
+class FeedbackPage(TypedDict):
+    """ratings: stars with reasons; own_rating: the person's. scale: the stars to choose from.
+
+    reasons: value and word. threads: comments that answer no other.
+    """
+
+    candidate: Candidate
+    summary: FeedbackSummary
+    ratings: list[StarRating]
+    own_rating: StarRating | None
+    mean: float | None
+    scale: range
+    reasons: list[tuple[str, str]]
+    threads: QuerySet[Comment]
+    n_comments: int
+    may_comment: bool
+    error: str
+
+
+FEEDBACK_PAGE = TypedTemplate("feedback/feedback.html", FeedbackPage)
 
 
 def _candidate(request: HttpRequest, pk: int) -> Candidate:
@@ -33,23 +58,22 @@ def feedback(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, row: Candidate, status: int = 200, error: str = "") -> HttpResponse:
-    stars = list(row.star_ratings.select_related("reviewer", "campaign"))
+    ratings = list(row.star_ratings.select_related("reviewer", "campaign"))
     threads = row.comments.filter(reply_to=None).select_related("author").prefetch_related("replies__author")
-    context = {
+    context: FeedbackPage = {
         "candidate": row,
-        "stars": stars,
+        "summary": summarise_feedback(row),
+        "ratings": ratings,
         "error": error,
-        "may_say": may(request, MEMBER),
+        "may_comment": may(request, MEMBER),
         "scale": range(1, 6),
-        "mine": next((rating for rating in stars if rating.reviewer_id == request.user.pk), None),
-        "mean": fmean(rating.stars for rating in stars) if stars else None,
+        "own_rating": next((rating for rating in ratings if rating.reviewer_id == request.user.pk), None),
+        "mean": fmean(rating.stars for rating in ratings) if ratings else None,
         "reasons": [(reason, words[1]) for reason, words in REASON_WORDS.items()],
         "threads": threads,
         "n_comments": row.comments.count(),
-        "is_admin": may(request, ADMIN),
-        "said": summarise_feedback(row),
     }
-    return render(request, "feedback/feedback.html", context, status=status)
+    return FEEDBACK_PAGE.response(request, context, status)
 
 
 @require_GET

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from evaluations.models import LanguageModel, Run, Suite, Tally, Team
+from evaluations.models import LanguageModel, Run, Suite, SuiteVersion, Tally, Team
 from evaluations.queries.common_tasks import common_tasks
 from evaluations.queries.comparison import Figures, figures
 from evaluations.queries.conversations import one_per_conversation
-from evaluations.queries.counts import Counts, cells_of_runs, latest_runs, progress, suites_with_results
+from evaluations.queries.counts import Counts, Progress, cells_of_runs, latest_runs, progress, suites_with_results
 from evaluations.statistics import rank_ranges
-from webapp.home.recent import needs_of, recent_cards
-from webapp.home.start import box_context, ready_context
+from evaluations.typed_template import TypedTemplate
+from webapp.home.recent import Need, RecentCard, needs_of, recent_cards
+from webapp.home.start import ReadyPart, StartBox, ready_context, start_box
 from webapp.keep.things import narrow_runs
 from webapp.site.access import current_team, is_htmx, may
 from webapp.site.task_filters import tasks_text
@@ -36,6 +36,44 @@ class Standing:
     rank: tuple[int, int] | None
 
 
+class StandingsPart(TypedDict):
+    """The leaderboard of one suite. suite None: none has results. n_common: tasks that all were asked.
+
+    tasks: those that count, for addresses; empty for all. n_asked_fewer: models that are left out.
+    """
+
+    suites: list[Suite]
+    unknown_suite: str
+    suite: Suite | None
+    version: SuiteVersion | None
+    standings: list[Standing]
+    n_models: int
+    n_tasks: int
+    n_common: int | None
+    is_common: bool
+    is_over_all: bool
+    n_asked_fewer: int
+    tasks: str
+
+
+class DashboardPart(StandingsPart, ReadyPart):
+    """active: runs with their progress. needs: things to do for the person."""
+
+    active: list[tuple[Run, Progress]]
+    cards: list[RecentCard]
+    needs: list[Need]
+    n_runs: int
+    may_run: bool
+
+
+class DashboardPage(DashboardPart, StartBox):
+    """The whole page."""
+
+
+DASHBOARD_PART = TypedTemplate("home/_dashboard.html", DashboardPart)
+DASHBOARD_PAGE = TypedTemplate("home/dashboard.html", DashboardPage)
+
+
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The whole page; to htmx the part that changes."""
@@ -43,7 +81,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     active = Run.objects.filter(team=team, state__in=[Run.State.RUNNING, Run.State.PAUSED])
     running = [(run, progress(run)) for run in active.select_related("suite_version__suite")[:8]]
     cards = recent_cards(team, request.user)
-    context: dict[str, Any] = {
+    part: DashboardPart = {
         "active": running,
         "cards": cards,
         "needs": needs_of(request, team, [run for run, _ in running], cards),
@@ -52,15 +90,31 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         **ready_context(team),
         **leaderboard(team, request.GET.get("suite", ""), is_over_all=request.GET.get("common") == "0"),
     }
-    is_part = is_htmx(request)
-    if not is_part:
-        context |= box_context(request, team)
-    response = render(request, "home/_dashboard.html" if is_part else "home/dashboard.html", context)
+    if is_htmx(request):
+        response = DASHBOARD_PART.response(request, part)
+    else:
+        response = DASHBOARD_PAGE.response(request, {**part, **start_box(request, team)})
     response["Vary"] = "HX-Request"
     return response
 
 
-def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> dict[str, Any]:
+NO_RESULTS: StandingsPart = {
+    "suites": [],
+    "unknown_suite": "",
+    "suite": None,
+    "version": None,
+    "standings": [],
+    "n_models": 0,
+    "n_tasks": 0,
+    "n_common": None,
+    "is_common": False,
+    "is_over_all": False,
+    "n_asked_fewer": 0,
+    "tasks": "",
+}
+
+
+def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> StandingsPart:
     """Models over the newest version of one suite, best first: each one's newest run.
 
     Over the tasks that all were asked, where there are any; is_over_all: over all tasks.
@@ -69,7 +123,7 @@ def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> dict[str, Any]:
     suite: Suite | None = next((s for s in suites if s.slug == slug), None) or _worth_seeing(team, suites)
     version = suite.latest() if suite else None
     if suite is None or version is None:
-        return {"suites": []}
+        return NO_RESULTS
     newest = latest_runs(team, version)
     cells = cells_of_runs(Tally.objects.filter(run__in=set(newest.values()), model__in=newest))
     by_model: dict[int, dict[int, Counts]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from webapp.home.views import trouble
+from webapp.home.views import error_page
 
 
 class MethodNotAllowedMiddleware:
@@ -20,6 +20,6 @@ class MethodNotAllowedMiddleware:
         response = self.get_response(request)
         if not isinstance(response, HttpResponseNotAllowed) or response.content:
             return response
-        page = trouble(request, 405)
+        page = error_page(request, 405)
         page["Allow"] = response["Allow"]
         return page

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypedDict
 
 from django.http import HttpRequest
 
 from evaluations.models import LanguageModel, Membership, Preferences, Team
-from evaluations.queries.demonstrations import demonstrations, stored_comparison
+from evaluations.queries.demonstrations import Demonstration, StoredComparison, demonstrations, stored_comparison
 from evaluations.queries.model_choice import last_used_models
-from webapp.home.examples import EXAMPLES
+from webapp.home.examples import EXAMPLES, PromptExample
 from webapp.site.access import may
 
 # What the prompt page fills in as well; the form has no field for it here.
@@ -23,7 +24,26 @@ KINDS = [
 ]
 
 
-def box_context(request: HttpRequest, team: Team) -> dict[str, Any]:
+class StartBox(TypedDict):
+    """The box for a new prompt. hidden: fields that have no control here; kind: the chosen one."""
+
+    may_run: bool
+    models: Sequence[LanguageModel]
+    hidden: dict[str, Any]
+    kinds: list[tuple[str, str]]
+    kind: str
+    examples: Sequence[PromptExample]
+
+
+class ReadyPart(TypedDict):
+    """n_ready: models that can be asked. demonstrations, comparison: existing answers to look at."""
+
+    n_ready: int
+    demonstrations: Sequence[Demonstration]
+    comparison: StoredComparison | None
+
+
+def start_box(request: HttpRequest, team: Team) -> StartBox:
     """What the box shows; it stays as it is while the rest of the page is renewed."""
     defaults = Preferences.objects.for_person(request.user).prompt_fields()
     return {
@@ -36,7 +56,7 @@ def box_context(request: HttpRequest, team: Team) -> dict[str, Any]:
     }
 
 
-def ready_context(team: Team) -> dict[str, Any]:
+def ready_context(team: Team) -> ReadyPart:
     """Return models and existing answers to look at."""
     return {
         "n_ready": LanguageModel.objects.can_generate().visible_to(team).count(),

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from typing import TypedDict
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
+from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from evaluations.models.servers import DEMONSTRATION_NOTE
 from evaluations.queries.counts import Counts
-from evaluations.statistics import wilson_interval
+from evaluations.statistics import Interval, wilson_interval
+from evaluations.typed_template import TypedTemplate
 from webapp.compare.matrix_cells import MatrixCell
-from webapp.home.glossary import FIGURES, STATES, VERDICTS
-from webapp.home.search import KINDS, found_by
+from webapp.home.glossary import FIGURES, STATES, VERDICTS, Term
+from webapp.home.search import KINDS, Found, found_by
 from webapp.site.access import current_team
+from webapp.site.error_page import ERROR_PAGE
 from webapp.site.highlight import highlight
 from webapp.site.outages import outage_of, page_of
 from webapp.site.tags import GLYPHS, mark
@@ -33,6 +37,41 @@ SENTENCES = {
 }
 
 
+class SearchPage(TypedDict):
+    """kind: the one that is searched, empty for all. results: rows by kind, without empty kinds. n: of all rows."""
+
+    query: str
+    kind: str
+    kinds: list[str]
+    results: Found
+    n: int
+
+
+class HelpPage(TypedDict):
+    """The glossary."""
+
+    verdicts: Sequence[Term]
+    states: Sequence[Term]
+    figures: Sequence[Term]
+    demonstration_note: str
+
+
+class PatternsPage(TypedDict):
+    """Examples for every component."""
+
+    keys: list[str]
+    interval: Interval | None
+    none: Interval | None
+    marks: list[SafeString]
+    code: SafeString
+    places_of_matrix: list[MatrixCell]
+
+
+SEARCH_PAGE = TypedTemplate("home/search.html", SearchPage)
+HELP_PAGE = TypedTemplate("home/help.html", HelpPage)
+PATTERNS_PAGE = TypedTemplate("home/patterns.html", PatternsPage)
+
+
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """Show everything with every word in its name, note, tags or text; `in` limits the kind."""
@@ -40,22 +79,27 @@ def search(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("in", "")
     kind = kind if kind in KINDS else ""
     results = found_by(current_team(request), query, kind)
-    context = {
+    context: SearchPage = {
         "query": query,
         "kind": kind,
         "kinds": list(KINDS),
-        "found": [item for item in results if item[1]],
+        "results": [item for item in results if item[1]],
         "n": sum(len(rows) for _, rows in results),
     }
-    return render(request, "home/search.html", context)
+    return SEARCH_PAGE.response(request, context)
 
 
 @login_not_required
 @require_GET
 def help_page(request: HttpRequest) -> HttpResponse:
     """Show the first steps and the glossary."""
-    context = {"verdicts": VERDICTS, "states": STATES, "figures": FIGURES, "demonstration_note": DEMONSTRATION_NOTE}
-    return render(request, "home/help.html", context)
+    context: HelpPage = {
+        "verdicts": VERDICTS,
+        "states": STATES,
+        "figures": FIGURES,
+        "demonstration_note": DEMONSTRATION_NOTE,
+    }
+    return HELP_PAGE.response(request, context)
 
 
 @login_not_required
@@ -68,7 +112,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @require_GET
 def patterns(request: HttpRequest) -> HttpResponse:
     """Every component of the site on one page."""
-    context = {
+    context: PatternsPage = {
         "keys": list(GLYPHS),
         "interval": wilson_interval(23, 31),
         "none": wilson_interval(0, 0),
@@ -80,29 +124,28 @@ def patterns(request: HttpRequest) -> HttpResponse:
         ]
         + [MatrixCell(counts=Counts(n=100, n_unchecked=92), address="#main")],
     }
-    return render(request, "home/patterns.html", context)
+    return PATTERNS_PAGE.response(request, context)
 
 
 @login_not_required
-def trouble(request: HttpRequest, status: int, exception: Exception | None = None) -> HttpResponse:
+def error_page(request: HttpRequest, status: int, exception: Exception | None = None) -> HttpResponse:
     """Show one sentence; the exception's own if it is one of ours."""
     title, sentence = SENTENCES[status]
     reason = str(exception or "")
     # Django's own 404 of the resolver is a dump of addresses, not a sentence.
     if status != 500 and reason.endswith((".", "?")) and len(reason) < 400:
         sentence = reason
-    context = {"status": status, "heading": title, "sentence": sentence}
-    return render(request, "site/trouble.html", context, status=status)
+    return ERROR_PAGE.response(request, {"heading": title, "sentence": sentence}, status)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403."""
-    return trouble(request, 403, exception)
+    return error_page(request, 403, exception)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
-    return trouble(request, 404, exception)
+    return error_page(request, 404, exception)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -110,6 +153,4 @@ def broken(request: HttpRequest) -> HttpResponse:
     if outage := outage_of(sys.exc_info()[1]):
         return page_of(outage)
     title, sentence = SENTENCES[500]
-    return HttpResponse(
-        render_to_string("site/trouble.html", {"status": 500, "heading": title, "sentence": sentence}), status=500
-    )
+    return HttpResponse(ERROR_PAGE.text({"heading": title, "sentence": sentence}), status=500)

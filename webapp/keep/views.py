@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from evaluations.actions.delete_items import consequences, delete_thing, restore
+from evaluations.actions.delete_items import Consequences, consequences, delete_thing, restore
 from evaluations.actions.keep_items import Thing, annotate, archive, parse_tags, star, unstar
 from evaluations.errors import SuiteError
-from evaluations.models import Membership
-from webapp.keep.things import deletions_of, kept_of, kind_of, page_of_thing, thing_of
+from evaluations.models import Deletion, Membership
+from evaluations.typed_template import TypedTemplate
+from webapp.keep.things import Kept, deletions_of, kept_of, kind_of, page_of_thing, thing_of
 from webapp.site.access import current_team, get_for_team, may, require_role
 
 MEMBER, VIEWER = Membership.Role.MEMBER, Membership.Role.VIEWER
 ACTS = ("star", "unstar", "annotate", "archive", "unarchive")
 MOST_DELETED = 200
+
+
+class DeletePage(TypedDict):
+    """consequences: what is deleted together with the item. back: the item's page."""
+
+    kept: Kept
+    consequences: Consequences
+    back: str
+
+
+class DeletedPage(TypedDict):
+    """rows: deletions, each with the kind of its item."""
+
+    rows: list[tuple[Deletion, str]]
+    may_run: bool
+
+
+DELETE_PAGE = TypedTemplate("keep/delete.html", DeletePage)
+DELETED_PAGE = TypedTemplate("keep/deleted.html", DeletedPage)
 
 
 @require_POST
@@ -72,21 +92,20 @@ def delete(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             return redirect(page_of_thing(thing))
         messages.success(request, f"“{deletion.title}” is deleted. It can be restored under Deleted for 30 days.")
         return redirect("deleted")
-    context: dict[str, Any] = {
-        "thing": thing,
+    context: DeletePage = {
         "kept": kept_of(thing, request.user),
         "consequences": consequences(thing),
         "back": page_of_thing(thing),
     }
-    return render(request, "keep/delete.html", context)
+    return DELETE_PAGE.response(request, context)
 
 
 @require_GET
 def deleted(request: HttpRequest) -> HttpResponse:
     """Show items that can be restored, the last deleted first."""
     rows = list(deletions_of(current_team(request))[:MOST_DELETED])
-    context = {"rows": [(row, kind_of(row.thing)) for row in rows], "may_run": may(request, MEMBER)}
-    return render(request, "keep/deleted.html", context)
+    context: DeletedPage = {"rows": [(row, kind_of(row.thing)) for row in rows], "may_run": may(request, MEMBER)}
+    return DELETED_PAGE.response(request, context)
 
 
 @require_POST

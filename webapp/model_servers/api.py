@@ -26,7 +26,15 @@ from webapp.model_servers.server_views import (
     was_taken,
     why_it_stays,
 )
-from webapp.model_servers.views import chosen_models, end_pull, last_rates, start_action, start_pull, why_not_now
+from webapp.model_servers.views import (
+    LastRate,
+    chosen_models,
+    end_pull,
+    last_rates,
+    start_action,
+    start_pull,
+    why_not_now,
+)
 from webapp.site.access import current_team, require_server_change
 from webapp.site.lookup import model_of
 
@@ -273,7 +281,7 @@ def list_models(request: HttpRequest, filters: Query[ModelFilters], paging: Quer
     }
 
 
-def _rated(row: LanguageModel, rate: Plain | None) -> Plain:
+def _rated(row: LanguageModel, rate: LastRate | None) -> Plain:
     more = {"last_run": rate["run"], "pass_rate": rate_of(rate["interval"])} if rate else {}
     return _model(row) | more
 

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypedDict
+
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from evaluations.models import AutomaticRun, Membership, Schedule
+from evaluations.typed_template import TypedTemplate
 from webapp.model_servers.automatic import ScheduleForm
 from webapp.site.access import current_team, get_for_team, may, require_role
 
 MEMBER = Membership.Role.MEMBER
 ROWS_A_PAGE = 30
+
+
+class AutomaticPage(TypedDict):
+    """page: runs that the schedules started."""
+
+    form: ScheduleForm
+    schedules: Iterable[Schedule]
+    page: Page[AutomaticRun]
+    may_change: bool
+
+
+AUTOMATIC_PAGE = TypedTemplate("model_servers/automatic.html", AutomaticPage)
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,7 +43,7 @@ def automatic(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Saved. What comes to a server from now on, or changes there, runs by itself.")
         return redirect("automatic")
     rows = AutomaticRun.objects.filter(schedule__team=team).exclude(run=None)
-    context = {
+    context: AutomaticPage = {
         "form": form,
         "schedules": Schedule.objects.filter(team=team).prefetch_related("suites", "servers"),
         "page": Paginator(
@@ -35,7 +51,7 @@ def automatic(request: HttpRequest) -> HttpResponse:
         ).get_page(request.GET.get("page")),
         "may_change": may(request, MEMBER),
     }
-    return render(request, "model_servers/automatic.html", context, status=422 if form.errors else 200)
+    return AUTOMATIC_PAGE.response(request, context, 422 if form.errors else 200)
 
 
 @require_POST

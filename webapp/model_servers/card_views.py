@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations import tasks
@@ -14,12 +14,44 @@ from evaluations.actions.probe_model import begin_probe, why_not_probed
 from evaluations.actions.training_cutoff import set_training_cutoff
 from evaluations.errors import EvaluationError
 from evaluations.models import LanguageModel, Membership, ModelAction, ModelProbe, ModelServer
-from evaluations.queries.queue import server_queues
-from webapp.model_servers.views import last_rates, start_action, why_not_now
+from evaluations.queries.queue import ServerQueue, server_queues
+from evaluations.typed_template import TypedTemplate
+from webapp.model_servers.views import LastRate, last_rates, start_action, why_not_now
 from webapp.site.access import current_team, is_htmx, may, may_change_server, require_role, require_server_change
 
 MEMBER = Membership.Role.MEMBER
 PROBES_SHOWN = 20
+
+
+class ModelCard(TypedDict):
+    """A model with its probes. newest: the last probe that ended well. rate: of its last run."""
+
+    model: LanguageModel
+    probes: list[ModelProbe]
+    newest: ModelProbe | None
+    is_probing: bool
+    rate: LastRate | None
+    may_act: bool
+    why_not_probed: str
+
+
+class ModelCardPage(ModelCard):
+    """The whole page."""
+
+    may_change: bool
+    may_delete: bool
+
+
+class QueuePage(TypedDict):
+    """The work of each server, now and next."""
+
+    queues: list[ServerQueue]
+
+
+CARD_PAGE = TypedTemplate("model_servers/card.html", ModelCardPage)
+CARD_PART = TypedTemplate("model_servers/_card.html", ModelCard)
+QUEUE_PAGE = TypedTemplate("model_servers/queue.html", QueuePage)
+QUEUE_PART = TypedTemplate("model_servers/_queue.html", QueuePage)
 
 
 def _row(request: HttpRequest, pk: int) -> LanguageModel:
@@ -33,19 +65,21 @@ def model(request: HttpRequest, pk: int) -> HttpResponse:
     row = _row(request, pk)
     probes = list(ModelProbe.objects.filter(model=row).select_related("asked_by")[:PROBES_SHOWN])
     is_live = row.server.kind != ModelServer.Kind.STORED
-    context: dict[str, Any] = {
+    card: ModelCard = {
         "model": row,
         "probes": probes,
         "newest": next((probe for probe in probes if probe.state == ModelProbe.State.DONE), None),
         "is_probing": any(probe.state == ModelProbe.State.RUNNING for probe in probes[:1]),
         "rate": last_rates([row], current_team(request))[0],
         "may_act": may(request, MEMBER) and is_live,
-        "may_change": may_change_server(request, row.server),
-        "may_delete": is_live and may_change_server(request, row.server) and row.server.kind == ModelServer.Kind.OLLAMA,
         "why_not_probed": why_not_probed(row) if is_live else "Its answers were made elsewhere.",
     }
-    template = "model_servers/_card.html" if is_htmx(request) else "model_servers/card.html"
-    response = render(request, template, context)
+    if is_htmx(request):
+        response = CARD_PART.response(request, card)
+    else:
+        may_change, is_ollama = may_change_server(request, row.server), row.server.kind == ModelServer.Kind.OLLAMA
+        page: ModelCardPage = {**card, "may_change": may_change, "may_delete": may_change and is_ollama}
+        response = CARD_PAGE.response(request, page)
     response["Vary"] = "HX-Request"
     return response
 
@@ -94,8 +128,7 @@ def training_cutoff(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
     """Show the current work and the queue of each server; htmx gets only the live part."""
-    context = {"queues": server_queues(current_team(request))}
-    template = "model_servers/_queue.html" if is_htmx(request) else "model_servers/queue.html"
-    response = render(request, template, context)
+    template = QUEUE_PART if is_htmx(request) else QUEUE_PAGE
+    response = template.response(request, {"queues": server_queues(current_team(request))})
     response["Vary"] = "HX-Request"
     return response

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations import tasks
 from evaluations.actions.measure_server import start_measurement, use_proposal
 from evaluations.models import Membership, ModelServer
-from webapp.model_servers.measured import measured_context
+from webapp.model_servers.measured import MEASURED_PART, measured_part
 from webapp.site.access import current_team, require_role, require_server_change
 
 ADMIN = Membership.Role.ADMIN
@@ -30,7 +30,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def measured(request: HttpRequest, pk: int) -> HttpResponse:
     """What the measurement found, for a page that is open."""
-    return render(request, "model_servers/_server_measured.html", measured_context(_row(request, pk)))
+    return MEASURED_PART.response(request, measured_part(_row(request, pk)))
 
 
 @require_POST

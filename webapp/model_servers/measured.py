@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from django.utils.timezone import now
 
 from evaluations.measurements import Measurement, Proposal, is_running, labelled
 from evaluations.models import ModelServer
+from evaluations.typed_template import TypedTemplate
 
 
-def measured_context(server: ModelServer) -> dict[str, Any]:
-    """Return what `_server_measured.html` needs."""
-    measured: Measurement = server.measured
+class MeasuredPart(TypedDict):
+    """The last measurement of a server. proposed: label and value of each proposed setting; is_used: all are in use."""
+
+    server: ModelServer
+    measured: Measurement
+    measured_at: datetime | None
+    is_measuring: bool
+    proposed: list[tuple[str, str]]
+    is_used: bool
+
+
+MEASURED_PART = TypedTemplate("model_servers/_server_measured.html", MeasuredPart)
+
+
+def measured_part(server: ModelServer) -> MeasuredPart:
+    """Read it."""
+    measured = server.measured
     proposal: Proposal = measured.get("proposal", {})
     return {
         "server": server,

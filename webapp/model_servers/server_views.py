@@ -3,25 +3,55 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evaluations import broker_names, job_data, tasks
 from evaluations.models import Membership, ModelServer, Run, Team
 from evaluations.models.servers import FOUND_BY_THEMSELVES, KEY_REMOVED
+from evaluations.records import Json
+from evaluations.typed_template import TypedTemplate
 from webapp.model_servers.forms import ServerForm, ServerSettingsForm, ServerUseForm
-from webapp.model_servers.measured import measured_context
+from webapp.model_servers.measured import MeasuredPart, measured_part
 from webapp.model_servers.views import models_page
 from webapp.site.access import current_team, is_htmx, require_role, require_server_change
 from webapp.site.query_params import parse_number
 
 ADMIN = Membership.Role.ADMIN
 PROBE_DEADLINE_S = 20
+
+
+class ProbePart(TypedDict):
+    """The answer of a server that is tried. form: with errors, so that nothing was asked.
+
+    answer: None while there is none; is_taken: a worker asks; is_late: nobody waits any longer. token, since: to ask
+    for the answer again.
+    """
+
+    form: ServerForm | None
+    answer: Json
+    is_taken: bool
+    is_late: bool
+    token: str
+    since: int
+
+
+class ServerPage(MeasuredPart):
+    """form: name and address; use_form: how it is asked. is_found: the site found it by itself."""
+
+    form: ServerSettingsForm
+    use_form: ServerUseForm
+    is_found: bool
+    n_runs: int
+
+
+PROBE_PART = TypedTemplate("model_servers/_probe.html", ProbePart)
+SERVER_PAGE = TypedTemplate("model_servers/server.html", ServerPage)
 
 
 @require_POST
@@ -53,12 +83,32 @@ def test_server(request: HttpRequest) -> HttpResponse:
     form = ServerForm(request.POST, prefix="server")
     if not form.is_valid():
         if is_htmx(request):
-            return render(request, "model_servers/_probe.html", {"form": form})
+            return PROBE_PART.response(request, _probe_part(form=form))
         return models_page(request, status=422, server_form=form)
     token = try_server(form)
     if is_htmx(request):
-        return render(request, "model_servers/_probe.html", {"token": token, "since": int(time.time())})
-    return models_page(request, server_form=form, probe=wait_for(token), is_taken=was_taken(token), was_tested=True)
+        return PROBE_PART.response(request, _probe_part(token, int(time.time())))
+    answer = wait_for(token)
+    return models_page(request, server_form=form, was_tested=True, probe=answer, is_taken=was_taken(token))
+
+
+def _probe_part(
+    token: str = "",
+    since: int = 0,
+    *,
+    form: ServerForm | None = None,
+    answer: Json = None,
+    is_taken: bool = False,
+    is_late: bool = False,
+) -> ProbePart:
+    return {
+        "form": form,
+        "answer": answer,
+        "is_taken": is_taken,
+        "is_late": is_late,
+        "token": token,
+        "since": since,
+    }
 
 
 def try_server(form: ServerForm) -> str:
@@ -86,15 +136,9 @@ def probe(request: HttpRequest, token: str) -> HttpResponse:
     """The answer of a server being tried; asks again until it is there."""
     require_role(request, ADMIN)
     began = parse_number(request.GET.get("since")) or 0
-    answer = job_data.answer_of(token)
-    context: dict[str, Any] = {
-        "answer": answer,
-        "is_late": time.time() - began > PROBE_DEADLINE_S,
-        "is_taken": was_taken(token),
-    }
-    if answer is None and not context["is_late"]:
-        context |= {"token": token, "since": began}
-    return render(request, "model_servers/_probe.html", context)
+    answer, is_late = job_data.answer_of(token), time.time() - began > PROBE_DEADLINE_S
+    part = _probe_part(token, began, answer=answer, is_taken=was_taken(token), is_late=is_late)
+    return PROBE_PART.response(request, part)
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,15 +160,20 @@ def server(request: HttpRequest, pk: int) -> HttpResponse:
         if note:
             messages.warning(request, note)
         return redirect("models")
-    context = {
-        "server": row,
+    return _server_page(request, row, form, ServerUseForm(instance=row), 422 if form.errors else 200)
+
+
+def _server_page(
+    request: HttpRequest, row: ModelServer, form: ServerSettingsForm, use_form: ServerUseForm, status: int
+) -> HttpResponse:
+    context: ServerPage = {
+        **measured_part(row),
         "form": form,
-        "use_form": ServerUseForm(instance=row),
-        "is_found": is_found,
+        "use_form": use_form,
+        "is_found": row.slug in FOUND_BY_THEMSELVES,
         "n_runs": _runs_of(row),
-        **measured_context(row),
     }
-    return render(request, "model_servers/server.html", context, status=422 if form.errors else 200)
+    return SERVER_PAGE.response(request, context, status)
 
 
 @require_POST
@@ -139,15 +188,7 @@ def server_use(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"Saved the settings of {row.slug}. They hold from the next question on.")
         return redirect("models")
     names = {"name": row.slug, "base_url": row.base_url}
-    context = {
-        "server": row,
-        "form": ServerSettingsForm(server=row, initial=names),
-        "use_form": form,
-        "is_found": row.slug in FOUND_BY_THEMSELVES,
-        "n_runs": _runs_of(row),
-        **measured_context(row),
-    }
-    return render(request, "model_servers/server.html", context, status=422)
+    return _server_page(request, row, ServerSettingsForm(server=row, initial=names), form, 422)
 
 
 def change_server(row: ModelServer, data: dict[str, Any]) -> str:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations import tasks
 from evaluations.models import LanguageModel, Membership, ModelAction, ModelServer, RunModel, Tally, Team
-from evaluations.statistics import wilson_interval
+from evaluations.records import Json
+from evaluations.statistics import Interval, wilson_interval
 from evaluations.stored_json import StoredPull, read_pull
+from evaluations.typed_template import TypedTemplate
 from webapp.model_servers.forms import PullForm, ServerForm
 from webapp.site.access import current_team, is_htmx, may, may_change_server, require_role
 
@@ -25,31 +27,95 @@ SHOWN = {"live": "On a server", "loaded": "In memory", "stored": "Stored answers
 ENDED_PULLS = ("failed", "cancelled")
 
 
+class LastRate(TypedDict):
+    """The newest run of a model. interval: Wilson's; None when nothing was scored."""
+
+    model: int
+    run: int
+    passed: int
+    scored: int
+    unchecked: int
+    interval: Interval | None
+
+
+class ModelsPart(TypedDict):
+    """What changes by itself. servers: each with whether the person may change it. rows: model, rate, last act by hand.
+
+    tabs: name, label and number of what can be shown; show: the chosen one. pulls: model, share, whether it ended.
+    looking_at: a server that a worker was told to look at now.
+    """
+
+    servers: list[tuple[ModelServer, bool]]
+    page: Page[LanguageModel]
+    rows: list[tuple[LanguageModel, LastRate | None, ModelAction | None]]
+    show: str
+    query: str
+    tabs: list[tuple[str, str, int]]
+    pulls: list[tuple[LanguageModel, float | None, bool]]
+    is_pulling: bool
+    pull_servers: QuerySet[ModelServer]
+    live_url: str
+    may_pull: bool
+    looking_at: ModelServer | None
+
+
+class ModelsPage(ModelsPart):
+    """The whole page. probe: the answer of the server that was tested, without JavaScript; None when there was none."""
+
+    pull_form: PullForm
+    server_form: ServerForm
+    may_manage: bool
+    was_tested: bool
+    probe: Json
+    is_taken: bool
+
+
+MODELS_PAGE = TypedTemplate("model_servers/models.html", ModelsPage)
+MODELS_PART = TypedTemplate("model_servers/_models.html", ModelsPart)
+
+
 @require_GET
 def models(request: HttpRequest) -> HttpResponse:
     """All models and servers; to htmx the live part alone."""
-    return models_page(request, "model_servers/_models.html" if is_htmx(request) else "model_servers/models.html")
+    return models_part(request) if is_htmx(request) else models_page(request)
+
+
+def models_part(request: HttpRequest, looking_at: ModelServer | None = None) -> HttpResponse:
+    """The live part alone."""
+    return _by_htmx(MODELS_PART.response(request, _live_part(request, current_team(request), looking_at)))
 
 
 def models_page(
-    request: HttpRequest, template: str = "model_servers/models.html", status: int = 200, **kwargs: Any
+    request: HttpRequest,
+    *,
+    status: int = 200,
+    pull_form: PullForm | None = None,
+    server_form: ServerForm | None = None,
+    was_tested: bool = False,
+    probe: Json = None,
+    is_taken: bool = False,
 ) -> HttpResponse:
-    """The page with the given forms (`pull_form`, `server_form`) instead of empty ones."""
+    """The page with the given forms instead of empty ones."""
     team = current_team(request)
-    context = _live_part(request, team) | {
-        "pull_form": PullForm(prefix="pull", team=team),
-        "server_form": ServerForm(prefix="server"),
-        "live_url": f"{reverse('models')}?{request.GET.urlencode()}",
+    context: ModelsPage = {
+        **_live_part(request, team),
+        "pull_form": pull_form or PullForm(prefix="pull", team=team),
+        "server_form": server_form or ServerForm(prefix="server"),
         "may_manage": may(request, Role.ADMIN),
-        "may_pull": may(request, Role.MEMBER),
-        **kwargs,
+        "was_tested": was_tested,
+        "probe": probe,
+        "is_taken": is_taken,
     }
-    response = render(request, template, context, status=status)
+    return _by_htmx(MODELS_PAGE.response(request, context, status))
+
+
+def _by_htmx(response: HttpResponse) -> HttpResponse:
+    """An address gives htmx a part of the page, and others the page."""
     response["Vary"] = "HX-Request"
     return response
 
 
-def _live_part(request: HttpRequest, team: Team) -> dict[str, Any]:
+def _live_part(request: HttpRequest, team: Team, looking_at: ModelServer | None = None) -> ModelsPart:
     show = request.GET.get("show", "live")
     show = show if show in SHOWN else "live"
     query = request.GET.get("q", "").strip()
@@ -66,13 +132,16 @@ def _live_part(request: HttpRequest, team: Team) -> dict[str, Any]:
         "rows": list(zip(page, last_rates(list(page), team), _last_actions(list(page)), strict=True)),
         "show": show,
         "query": query,
-        "shown": [(name, label, chosen_models(name, team).count()) for name, label in SHOWN.items()],
+        "tabs": [(name, label, chosen_models(name, team).count()) for name, label in SHOWN.items()],
         "pulls": [
             (model, _share(read_pull(model.pull)), read_pull(model.pull).get("status") in ENDED_PULLS)
             for model in pulls
         ],
         "is_pulling": any(read_pull(model.pull).get("status") not in ENDED_PULLS for model in pulls),
         "pull_servers": servers.filter(kind=ModelServer.Kind.OLLAMA, is_reachable=True),
+        "live_url": f"{reverse('models')}?{request.GET.urlencode()}",
+        "may_pull": may(request, Role.MEMBER),
+        "looking_at": looking_at,
     }
 
 
@@ -101,7 +170,7 @@ def _share(pull: StoredPull) -> float | None:
     return min(1.0, (pull.get("completed") or 0) / total) if total else None
 
 
-def last_rates(rows: list[LanguageModel], team: Team) -> list[dict[str, Any] | None]:
+def last_rates(rows: list[LanguageModel], team: Team) -> list[LastRate | None]:
     """Per model: its last run in this team, passed, scored and Wilson's interval. None when it never ran."""
     last = dict(
         RunModel.objects.filter(run__team=team, model__in=rows)
@@ -115,7 +184,7 @@ def last_rates(rows: list[LanguageModel], team: Team) -> list[dict[str, Any] | N
         .annotate(passed=Sum("n_passed"), scored=Sum("n_scored"), unchecked=Sum("n_unchecked"))
     )
     result = {
-        c["model"]: {**c, "interval": wilson_interval(c["passed"], c["scored"])}
+        c["model"]: LastRate(**c, interval=wilson_interval(c["passed"], c["scored"]))
         for c in counts
         if last[c["model"]] == c["run"]
     }
@@ -129,7 +198,7 @@ def refresh_server(request: HttpRequest, pk: int) -> HttpResponse:
     server = get_object_or_404(ModelServer.objects.visible_to(current_team(request)), pk=pk)
     tasks.refresh_server.delay(server.pk)
     if is_htmx(request):
-        return models_page(request, "model_servers/_models.html", looking_at=server)
+        return models_part(request, looking_at=server)
     messages.info(request, f"Looking at {server.slug}. Reload the page in a moment.")
     return redirect("models")
 
@@ -205,7 +274,7 @@ def cancel_pull(request: HttpRequest, pk: int) -> HttpResponse:
     """End a download, or take the note of an ended one away."""
     require_role(request, Role.MEMBER)
     end_pull(get_object_or_404(LanguageModel.objects.visible_to(current_team(request)), pk=pk))
-    return models_page(request, "model_servers/_models.html") if is_htmx(request) else redirect("models")
+    return models_part(request) if is_htmx(request) else redirect("models")
 
 
 def end_pull(model: LanguageModel) -> None:

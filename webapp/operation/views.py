@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.defaultfilters import filesizeformat
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from evaluations.actions.free_space import free_space, plan_space
+from evaluations.actions.free_space import Space, free_space, plan_space
 from evaluations.errors import BackupError
-from evaluations.models import AuditEvent, Membership, Run
+from evaluations.models import AuditEvent, Membership, Run, Team
 from evaluations.queries.operation import database_bytes
+from evaluations.transfer import TeamImport
+from evaluations.typed_template import TypedTemplate
 from webapp.operation.forms import SpaceForm
 from webapp.operation.move_team import archive_of, file_name, import_upload
 from webapp.site.access import current_team, require_role
@@ -23,6 +27,38 @@ from webapp.site.access import current_team, require_role
 ADMIN = Membership.Role.ADMIN
 A_PAGE = 100
 LONGEST_S = 20.0  # limit of a request; the rest follows with the next press or the daily clean-up
+
+
+class StoragePage(TypedDict):
+    """space: what the rules in the form would free; None while the form has errors."""
+
+    form: SpaceForm
+    space: Space | None
+    database_bytes: int
+    is_sqlite: bool
+    gradings_kept: int
+    retention_days: int
+
+
+class MovePage(TypedDict):
+    """done: what an import has added."""
+
+    n_open_runs: int
+    done: TeamImport | None
+    error: str
+
+
+class AuditPage(TypedDict):
+    """person, action: the filters, empty for all."""
+
+    page: Page[AuditEvent]
+    person: str
+    action: str
+
+
+STORAGE_PAGE = TypedTemplate("operation/storage.html", StoragePage)
+MOVE_PAGE = TypedTemplate("operation/move.html", MovePage)
+AUDIT_PAGE = TypedTemplate("operation/audit.html", AuditPage)
 
 
 @never_cache
@@ -38,7 +74,7 @@ def storage(request: HttpRequest) -> HttpResponse:
         size = f", about {filesizeformat(freed.n_bytes)}" if freed.n_bytes else ""
         messages.success(request, f"Removed {parts}{size}. Verdicts, answers and code stay.")
         return redirect("storage")
-    context = {
+    context: StoragePage = {
         "form": form,
         "space": plan_space(form.rules(team)) if form.is_valid() else None,
         "database_bytes": database_bytes(),
@@ -46,7 +82,7 @@ def storage(request: HttpRequest) -> HttpResponse:
         "gradings_kept": settings.GRADINGS_KEPT,
         "retention_days": settings.RETENTION_DAYS,
     }
-    return render(request, "operation/storage.html", context, status=422 if form.errors else 200)
+    return STORAGE_PAGE.response(request, context, 422 if form.errors else 200)
 
 
 @never_cache
@@ -55,16 +91,22 @@ def move(request: HttpRequest) -> HttpResponse:
     """Download the team's archive, or read one into the team."""
     team = current_team(request)
     require_role(request, ADMIN)
-    context: dict[str, object] = {"n_open_runs": Run.objects.open().filter(team=team).count()}
+    done, error = None, ""
     if request.method == "POST":
         file = request.FILES.get("file")
         try:
             if file is None:
                 raise BackupError("Choose a file: the archive that another team's page or export_team has made.")
-            context["done"] = import_upload(team, file)
+            done = import_upload(team, file)
         except BackupError as exc:
-            context["error"] = str(exc)
-    return render(request, "operation/move.html", context, status=422 if "error" in context else 200)
+            error = str(exc)
+    return _move_page(request, team, done, error)
+
+
+def _move_page(request: HttpRequest, team: Team, done: TeamImport | None, error: str) -> HttpResponse:
+    n_open_runs = Run.objects.open().filter(team=team).count()
+    context: MovePage = {"n_open_runs": n_open_runs, "done": done, "error": error}
+    return MOVE_PAGE.response(request, context, 422 if error else 200)
 
 
 @never_cache
@@ -76,7 +118,7 @@ def team_archive(request: HttpRequest) -> HttpResponse | FileResponse:
     try:
         return FileResponse(archive_of(team), as_attachment=True, filename=file_name(team))
     except BackupError as exc:
-        return render(request, "operation/move.html", {"error": str(exc)}, status=422)
+        return _move_page(request, team, None, str(exc))
 
 
 @never_cache
@@ -92,4 +134,4 @@ def audit(request: HttpRequest) -> HttpResponse:
     if action:
         rows = rows.filter(action=action)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "operation/audit.html", {"page": page, "person": person, "action": action})
+    return AUDIT_PAGE.response(request, {"page": page, "person": person, "action": action})

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.cache import patch_cache_control
 
@@ -15,6 +14,7 @@ from evaluations.cdn import bundled_in, is_page, with_bundled
 from evaluations.models import Candidate, Grading, StoredFile, Task
 from evaluations.packages import bundles_for
 from evaluations.records import Kind
+from evaluations.typed_template import TypedTemplate
 
 CALLED = (Kind.FUNCTION, Kind.HOOK)  # shown by their calls, not as a page
 MAX_FIXTURES_BYTES = 5 * 2**20
@@ -30,6 +30,21 @@ NOTHING_TO_SEE = "No code was found in this answer, so there is nothing to show.
 VUE_COMPILER = "vendor/preview-vue-compiler.js"
 LISTENER, THEME, PREVIEW = "js/review_frame.js", "js/review_theme.js", "vendor/preview.js"
 RECORDER = "vendor/preview-recorder.js"
+
+
+class Frame(TypedDict):
+    """shown: the answer for the preview's script; None when there is no code, then the sentence is shown.
+
+    is_restless: the answer starts only after a click.
+    """
+
+    shown: dict[str, Any] | None
+    scripts: list[str]
+    sentence: str
+    is_restless: bool
+
+
+FRAME = TypedTemplate("previews/frame.html", Frame)
 
 
 def frame_document(
@@ -48,8 +63,13 @@ def frame_document(
     """
     shown = shown_of(task, files, entry) | ({"props": dict(props)} if props else {})
     addresses = [request.build_absolute_uri(static(name)) for name in (*scripts, *library_scripts(shown["files"]))]
-    context = {"shown": shown if files else None, "scripts": addresses, "sentence": NOTHING_TO_SEE}
-    response = render(request, "review/frame.html", context)
+    context: Frame = {
+        "shown": shown if files else None,
+        "scripts": addresses,
+        "sentence": NOTHING_TO_SEE,
+        "is_restless": False,
+    }
+    response = FRAME.response(request, context)
     response["Content-Security-Policy"] = PREVIEW_POLICY.format(script=" ".join(addresses), site=site_of(request))
     response["Referrer-Policy"] = "no-referrer"
     return response
@@ -96,8 +116,7 @@ def preview_of(request: HttpRequest, task: Task, files: Mapping[str, str], entry
 def code_of(candidate: Candidate) -> tuple[dict[str, str], str]:
     """The files chosen from an answer, and which of them is shown; none where no code was found."""
     grading = Grading.objects.filter(candidate=candidate, is_current=True).first()
-    extraction = grading.extraction if grading else {}
-    return extraction.get("files") or {}, extraction.get("entry", "")
+    return (grading.files, grading.entry) if grading else ({}, "")
 
 
 def fixtures_of(task: Task) -> dict[str, str]:

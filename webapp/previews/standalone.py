@@ -10,12 +10,12 @@ import base64
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from django.http import HttpResponse
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from evaluations.typed_template import TypedTemplate
 from webapp.previews.frame import PREVIEW, SANDBOX, library_scripts
 from webapp.previews.inline import inline_script, licences_of
 
@@ -26,6 +26,19 @@ FILE_POLICY = (
 )
 # As Django's json_script: nothing in the text can end the element that it stands in.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+class StandalonePage(TypedDict):
+    """candidate: the answer for the preview's script, as JSON."""
+
+    policy: str
+    title: str
+    candidate: SafeString
+    scripts: list[SafeString]
+    licences: str
+
+
+STANDALONE = TypedTemplate("previews/standalone.html", StandalonePage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +58,14 @@ def standalone_document(shown: dict[str, Any], title: str, listeners: tuple[str,
     names = (PREVIEW, *library_scripts(shown["files"]))
     scripts = [inline_script(name) for name in (*listeners, *names)]
     policy, licences = FILE_POLICY.format(digests=" ".join(map(_digest, scripts))), licences_of(names)
-    context = {
+    context: StandalonePage = {
         "policy": policy,
         "title": title,
         "candidate": in_script(shown),
         "scripts": [mark_safe(script) for script in scripts],
         "licences": licences,
     }
-    return StandaloneDocument(render_to_string("previews/standalone.html", context), policy, licences)
+    return StandaloneDocument(STANDALONE.text(context), policy, licences)
 
 
 def standalone_response(shown: dict[str, Any], title: str, name: str) -> HttpResponse:

@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypedDict
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from evaluations.actions.authors import author_of
 from evaluations.models import Membership, PromptTemplate
+from evaluations.typed_template import TypedTemplate
 from webapp.prompts.library import VALUE, TemplateForm
 from webapp.site.access import current_team, get_for_team, may, require_role
 
 MEMBER = Membership.Role.MEMBER
+
+
+class LibraryPage(TypedDict):
+    """is_new: the form is filled in from the prompt page."""
+
+    form: TemplateForm
+    rows: Iterable[PromptTemplate]
+    may_change: bool
+    is_new: bool
+
+
+class TemplatePage(TypedDict):
+    """fields: placeholders with the names of their form fields."""
+
+    row: PromptTemplate
+    form: TemplateForm
+    fields: list[tuple[str, str]]
+    may_change: bool
+
+
+LIBRARY_PAGE = TypedTemplate("prompts/prompt_templates.html", LibraryPage)
+TEMPLATE_PAGE = TypedTemplate("prompts/prompt_template.html", TemplatePage)
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,8 +53,14 @@ def templates(request: HttpRequest) -> HttpResponse:
         template = form.save()
         messages.success(request, f"“{template.title}” is in the library.")
         return redirect("prompt-templates")
-    context = {"form": form, "rows": PromptTemplate.objects.filter(team=team), "may_change": may(request, MEMBER)}
-    return render(request, "prompts/prompt_templates.html", context, status=422 if form.errors else 200)
+    return library_page(request, form, status=422 if form.errors else 200)
+
+
+def library_page(request: HttpRequest, form: TemplateForm, *, is_new: bool = False, status: int = 200) -> HttpResponse:
+    """The list with this form."""
+    rows = PromptTemplate.objects.filter(team=current_team(request))
+    context: LibraryPage = {"form": form, "rows": rows, "may_change": may(request, MEMBER), "is_new": is_new}
+    return LIBRARY_PAGE.response(request, context, status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,8 +75,8 @@ def template(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "Kept.")
         return redirect("prompt-template", pk=pk)
     fields = [(name, f"{VALUE}{name}") for name in row.placeholders]
-    context = {"row": row, "form": form, "fields": fields, "may_change": may(request, MEMBER)}
-    return render(request, "prompts/prompt_template.html", context, status=422 if form.errors else 200)
+    context: TemplatePage = {"row": row, "form": form, "fields": fields, "may_change": may(request, MEMBER)}
+    return TEMPLATE_PAGE.response(request, context, 422 if form.errors else 200)
 
 
 @require_POST

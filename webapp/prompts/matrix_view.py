@@ -7,18 +7,40 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluations import workbooks as room
 from evaluations.limits import MAX_WORKBOOKS
 from evaluations.models import Membership, Run, Workbook
+from evaluations.typed_template import TypedTemplate
 from webapp.prompts.multi_file import FilesForm, open_questions, own_prompts_error, prompts_for, start_on_files
+from webapp.runs.forms import ModelList
 from webapp.site.access import current_team, may, require_role
 from webapp.site.query_params import parse_numbers
 from webapp.workbooks.file_matrix import FileMatrix, file_matrix
 
 MEMBER = Membership.Role.MEMBER
+
+
+class MatrixPage(ModelList):
+    """matrix: models × files. without_expected: names of files that nothing can be compared with.
+
+    address: the files as a query string. runs: those that have not ended. prompts: of each file, once they were shown.
+    """
+
+    matrix: FileMatrix
+    chosen: list[Workbook]
+    form: FilesForm
+    without_expected: list[str]
+    may_run: bool
+    address: str
+    runs: list[dict[str, Any]]
+    n_usable: int
+    prompts: list[tuple[Workbook, str]]
+
+
+MATRIX_PAGE = TypedTemplate("prompts/workbook_matrix.html", MatrixPage)
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,8 +61,9 @@ def matrix(request: HttpRequest) -> HttpResponse:
         else:
             start_on_files(form, usable, current_team(request), request.user, shown)  # type: ignore[arg-type]
             return redirect(f"{request.path}?{_address(chosen)}")
-    context = {
-        "found": file_matrix(current_team(request), chosen),
+    context: MatrixPage = {
+        **form.about_models(request.user),
+        "matrix": file_matrix(current_team(request), chosen),
         "chosen": chosen,
         "form": form,
         "without_expected": [workbook.name for workbook in chosen if not workbook.truth],
@@ -49,9 +72,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "runs": _runs(chosen),
         "n_usable": len(usable),
         "prompts": [(workbook, shown[workbook.pk]) for workbook in usable if workbook.pk in shown],
-        **form.about_models(request.user),
     }
-    return render(request, "prompts/workbook_matrix.html", context, status=status)
+    return MATRIX_PAGE.response(request, context, status)
 
 
 def _edited(request: HttpRequest, usable: list[Workbook]) -> dict[int, str]:

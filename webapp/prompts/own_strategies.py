@@ -12,6 +12,7 @@ from evaluations.actions.own_strategies import MAX_NAME, example_of, save_strate
 from evaluations.errors import SuiteError
 from evaluations.limits import MAX_EXAMPLES, MAX_OWN_WORDS
 from evaluations.models import OwnStrategy, Suite, Task, Team
+from evaluations.stored_json import StoredExample
 from webapp.runs.sampling_fields import StopField, stop_text
 
 MOST_TASKS = 300  # that are offered as examples
@@ -78,7 +79,7 @@ def _initial(row: OwnStrategy | None) -> dict[str, Any]:
     return fields | {"stop": stop_text(row.stop), "keep": [str(n) for n in range(len(row.examples))]}
 
 
-def _label(example: dict[str, str]) -> str:
+def _label(example: StoredExample) -> str:
     source = f"{example['source']}: " if example["source"] else ""
     return f"{source}{' '.join(example['request'].split())[:80]}"
 

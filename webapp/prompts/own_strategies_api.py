@@ -12,6 +12,7 @@ from evaluations.actions.own_strategies import MAX_NAME, archive_strategy, examp
 from evaluations.errors import SuiteError
 from evaluations.limits import MAX_EXAMPLES, MAX_OWN_WORDS, MAX_STRATEGY_EXAMPLES
 from evaluations.models import OwnStrategy
+from evaluations.stored_json import StoredExample
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
 from webapp.api.schemas import Body, Id, Page, Paging, Plain, Text, Word, page_of
@@ -84,7 +85,7 @@ def create_strategy(request: HttpRequest, body: StrategyIn) -> Status[Plain]:
     """The next version where the team has one of this name. A version never changes."""
     team = current_team(request)
     try:
-        examples = [{"request": row.request, "answer": row.answer} for row in body.examples]
+        examples = [StoredExample(request=row.request, answer=row.answer, source="") for row in body.examples]
         examples += [example_of(task_of_team(team, pk)) for pk in body.tasks]
         texts = {"system": body.system, "prefix": body.prefix, "suffix": body.suffix}
         row = save_strategy(team, body.name, body.title, texts, examples, request.user, body.stop)

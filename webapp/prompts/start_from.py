@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypedDict
 
 from django.http import Http404, HttpRequest
 
 from evaluations.models import Preferences, PromptTemplate, Run, Suite, Team
 from evaluations.queries.conversations import one_per_conversation
 from evaluations.queries.model_choice import last_used_models
-from webapp.home.examples import BY_SLUG, EXAMPLES
+from webapp.home.examples import BY_SLUG, EXAMPLES, PromptExample
 from webapp.prompts.library import fields_of_template, values_in
 from webapp.site.access import get_for_team
 from webapp.site.query_params import parse_id
@@ -18,7 +19,15 @@ HISTORY = 12
 LIBRARY = 30
 
 
-def begin_context(request: HttpRequest, team: Team) -> dict[str, Any]:
+class BeginPart(TypedDict):
+    """What a prompt can begin from. history: the newest runs of the person's own prompts."""
+
+    examples: Sequence[PromptExample]
+    history: Iterable[Run]
+    library: Iterable[PromptTemplate]
+
+
+def begin_context(request: HttpRequest, team: Team) -> BeginPart:
     """The menus above the form."""
     own = Run.objects.filter(
         team=team, created_by=request.user.pk, origin=Run.Origin.LIVE, suite_version__suite__origin=Suite.Origin.PROMPT

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evaluations.errors import WorkbookError
-from evaluations.models import Membership, PromptTemplate, Run, Task, Team, Workbook
+from evaluations.models import Membership, Run, SuiteVersion, Task, Team, Workbook
+from evaluations.queries.time_estimate import TimeEstimate
 from evaluations.records import Kind
+from evaluations.typed_template import TypedTemplate
 from webapp.model_servers.context_budget import room_for
 from webapp.prompts.forms import PromptForm, versions_to_follow
 from webapp.prompts.library import TemplateForm, draft_of_template
+from webapp.prompts.library_views import library_page
 from webapp.prompts.preview import Preview, preview_of
-from webapp.prompts.start_from import begin_context, fields_from, with_defaults
+from webapp.prompts.start_from import BeginPart, begin_context, fields_from, with_defaults
 from webapp.prompts.submit import fields_of, start
 from webapp.prompts.task_spec import languages_by_kind
+from webapp.runs.forms import ModelList
 from webapp.site.access import current_team, get_for_team, may, require_role
 from webapp.site.query_params import parse_id
 from webapp.workbooks.upload import keep_workbook
@@ -29,6 +33,29 @@ MAX_DRAFT = 800_000  # characters; a session row is written at each pause in typ
 WORDINGS = ("seed", "contract", "layout")
 UNSENT = ("preview", *WORDINGS)
 NOT_KEPT = {"csrfmiddlewaretoken", "action", "server-api_key"}
+
+
+class PreviewPart(TypedDict):
+    """The text that is sent, and the time it will take. is_part: alone, so that it brings the time along."""
+
+    preview: Preview
+    time: TimeEstimate | None
+    is_part: bool
+
+
+class PromptPage(PreviewPart, ModelList, BeginPart):
+    """rows: path and text of context files. followed: the version that this prompt continues."""
+
+    form: PromptForm
+    rows: list[tuple[str, str]]
+    has_former: bool
+    may_run: bool
+    languages: dict[str, list[str]]
+    followed: SuiteVersion | None
+
+
+PROMPT_PAGE = TypedTemplate("prompts/prompt.html", PromptPage)
+PREVIEW_PART = TypedTemplate("prompts/_prompt_preview.html", PreviewPart)
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,19 +87,20 @@ def _show(
     request: HttpRequest, team: Team, form: PromptForm, rows: list[tuple[str, str]], status: int = 200
 ) -> HttpResponse:
     preview = _preview(team, form, rows)
-    context = {
+    context: PromptPage = {
+        **begin_context(request, team),
+        **form.about_models(request.user),
         "form": form,
         "rows": rows,
         "has_former": FORMER in request.session,
         "preview": preview,
         "may_run": may(request, MEMBER),
         "time": preview.estimate,
+        "is_part": False,
         "languages": languages_by_kind(),
-        **begin_context(request, team),
         "followed": versions_to_follow(team).filter(pk=parse_id(form["follows"].value())).first(),
-        **form.about_models(request.user),
     }
-    return render(request, "prompts/prompt.html", context, status=status)
+    return PROMPT_PAGE.response(request, context, status)
 
 
 def _show_unsent(request: HttpRequest, team: Team, data: QueryDict) -> HttpResponse:
@@ -88,11 +116,7 @@ def _show_unsent(request: HttpRequest, team: Team, data: QueryDict) -> HttpRespo
 
 def _new_template(request: HttpRequest, team: Team, data: QueryDict) -> HttpResponse:
     """The library with the form of a new template, filled in; the draft stays."""
-    form = TemplateForm(initial=draft_of_template(data), team=team)
-    rows = PromptTemplate.objects.filter(team=team)
-    return render(
-        request, "prompts/prompt_templates.html", {"form": form, "rows": rows, "may_change": True, "is_new": True}
-    )
+    return library_page(request, TemplateForm(initial=draft_of_template(data), team=team), is_new=True)
 
 
 def _preview(team: Team, form: PromptForm, rows: list[tuple[str, str]]) -> Preview:
@@ -106,7 +130,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     team = current_team(request)
     _keep_draft(request, request.POST)
     shown = preview_of(team, _as_initial(request.POST), dict(_context_rows(request.POST)))
-    return render(request, "prompts/_prompt_preview.html", {"preview": shown, "time": shown.estimate, "is_part": True})
+    return PREVIEW_PART.response(request, {"preview": shown, "time": shown.estimate, "is_part": True})
 
 
 @require_POST

@@ -140,10 +140,9 @@ def side_of(vote: Vote, letter: str, mask: Mask | None = None) -> Side:
 def answer_of(candidate: Candidate, letter: str, mask: Mask, at: Addresses, *, shows: bool) -> Side:
     """A candidate's answer under a letter, masked; shows: verdict and checks too."""
     grading = grading_of(candidate)
-    extraction: dict[str, Any] = grading.extraction
     reports = grading.reports[-1:]
-    files = mask.files(extraction.get("files") or {})
-    entry = extraction.get("entry") or next(iter(extraction.get("files") or {}), "")
+    files = mask.files(grading.files)
+    entry = grading.entry or next(iter(grading.files), "")
     preview, picture = at.of(letter)
     return Side(
         letter=letter,

@@ -7,16 +7,18 @@ code and console are masked.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypedDict, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.limits import MAX_NOTE
 from evaluations.models import BlindRating, Campaign, Candidate, Membership, Ordering, StoredFile, Task, Vote
+from evaluations.typed_template import TypedTemplate
 from evaluations.vote_statistics import REASONS
+from evaluations.vote_statistics.agreement import Consistency
 from webapp.review.blind import LETTERS, Side, mask_of, picture_of
 from webapp.review.frame import blind_document
 from webapp.site.access import membership, require_role
@@ -25,6 +27,21 @@ REVIEWER = Membership.Role.REVIEWER
 WIDTHS = ("", "390", "768", "1280")  # of the previews; empty: what the screen gives
 
 
+class DonePage(TypedDict):
+    """Nothing is left in a campaign. what: pairs, rank or single. left: pairs that can be voted on instead.
+
+    consistency: how consistent the person's votes are; None where nothing was shown twice.
+    """
+
+    campaign: Campaign
+    title: str
+    what: str
+    done: int
+    left: int
+    consistency: Consistency | None
+
+
+DONE_PAGE = TypedTemplate("review/done.html", DonePage)
 R = TypeVar("R", Vote, Ordering, BlindRating)
 
 
@@ -129,11 +146,26 @@ def user_id(request: HttpRequest) -> int:
     return int(request.user.pk or 0)
 
 
-def done_page(request: HttpRequest, row: Vote | Ordering | BlindRating, **context: Any) -> HttpResponse:
+def done_page(
+    request: HttpRequest,
+    row: Vote | Ordering | BlindRating,
+    *,
+    what: str = "pairs",
+    done: int = 0,
+    left: int = 0,
+    consistency: Consistency | None = None,
+) -> HttpResponse:
     """Answer that nothing is left in the campaign of this unsaved row; its title is masked."""
     campaign = row.campaign
-    context |= {"campaign": campaign, "title": mask_of(row).prose(campaign.title)}
-    return private(render(request, "review/done.html", context))
+    context: DonePage = {
+        "campaign": campaign,
+        "title": mask_of(row).prose(campaign.title),
+        "what": what,
+        "done": done,
+        "left": left,
+        "consistency": consistency,
+    }
+    return private(DONE_PAGE.response(request, context))
 
 
 def posted_reasons(request: HttpRequest) -> tuple[list[str], str]:

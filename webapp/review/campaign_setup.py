@@ -4,13 +4,40 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from statistics import fmean
-from typing import Any
+from typing import TypedDict
 
-from evaluations.models import Campaign, LanguageModel, Membership, StarRating
-from evaluations.statistics import bootstrap_interval
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+
+from evaluations.models import Campaign, LanguageModel, Membership, Run, StarRating
+from evaluations.statistics import Interval, bootstrap_interval
 
 
-def set_up_of(campaign: Campaign) -> dict[str, Any]:
+class SetUp(TypedDict):
+    """Runs and models that are compared. reviewers_named: those still in the team; n_former: the others."""
+
+    runs: QuerySet[Run]
+    models: QuerySet[LanguageModel]
+    reviewers_named: QuerySet[User]
+    n_former: int
+
+
+class Stars(TypedDict):
+    """Ratings of a model's single answers. interval: over tasks. counts: how often each rating was given."""
+
+    n: int
+    mean: float
+    interval: Interval | None
+    counts: list[tuple[int, int]]
+
+
+class SingleAnswerResult(Stars):
+    """The same with its model."""
+
+    model: LanguageModel
+
+
+def set_up_of(campaign: Campaign) -> SetUp:
     """Runs, models, reviewers by name (those who are still in the team), and how pairs are chosen."""
     members = Membership.objects.filter(team=campaign.team_id).values("user")
     named = campaign.reviewers.all()
@@ -22,7 +49,7 @@ def set_up_of(campaign: Campaign) -> dict[str, Any]:
     }
 
 
-def single_answer_results(campaign: Campaign, *, is_blind: bool = False) -> list[dict[str, Any]]:
+def single_answer_results(campaign: Campaign, *, is_blind: bool = False) -> list[SingleAnswerResult]:
     """Blind ratings of single answers by model, best first: mean, interval over tasks, how often each rating.
 
     is_blind: without those of reviewers who knew the model.
@@ -32,11 +59,11 @@ def single_answer_results(campaign: Campaign, *, is_blind: bool = False) -> list
     for model, task, stars in rows.values_list("candidate__model", "candidate__task", "stars"):
         by_model[model].append((task, stars))
     models = LanguageModel.objects.select_related("server").in_bulk(by_model)
-    summaries = [{"model": models[pk], **_stars(ratings)} for pk, ratings in by_model.items()]
+    summaries: list[SingleAnswerResult] = [{"model": models[pk], **_stars(ratings)} for pk, ratings in by_model.items()]
     return sorted(summaries, key=lambda row: (-row["mean"], row["model"].model_id))
 
 
-def _stars(ratings: list[tuple[int, int]]) -> dict[str, Any]:
+def _stars(ratings: list[tuple[int, int]]) -> Stars:
     by_task: dict[int, list[int]] = defaultdict(list)
     for task, stars in ratings:
         by_task[task].append(stars)

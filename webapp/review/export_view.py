@@ -7,13 +7,13 @@ import json
 import zipfile
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TypedDict
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -23,13 +23,45 @@ from evaluations.exports.answers import n_not_for_training, plain_answers
 from evaluations.licences import NO_TRAINING
 from evaluations.models import Campaign, Candidate, Membership, Team
 from evaluations.records import Json
+from evaluations.typed_template import TypedTemplate
 from evaluations.vote_statistics import from_tests, from_votes
-from evaluations.vote_statistics.data_card import TIES, card
+from evaluations.vote_statistics.data_card import card
 from evaluations.vote_statistics.preferences import Answer, Wanted
 from webapp.review.results import ballots_of, knew_sentence
 from webapp.site.access import current_team, get_for_team, require_role
 
 MEMBER = Membership.Role.MEMBER
+
+
+class ExportPage(TypedDict):
+    """query: the filters as a query string. first_line: readable. n_not_for_training: answers under no_training terms.
+
+    knew_note: in how many votes a reviewer knew a model.
+    """
+
+    campaign: Campaign
+    export: Export
+    n: int
+    query: str
+    first_line: str
+    kinds: list[str]
+    tags: list[str]
+    models: list[str]
+    n_not_for_training: int
+    no_training: str
+    knew_note: str
+
+
+class ImportPage(TypedDict):
+    """left_out: number of lines and why."""
+
+    limit_mb: int
+    error: str
+    left_out: list[tuple[int, str]]
+
+
+EXPORT_PAGE = TypedTemplate("review/export.html", ExportPage)
+IMPORT_PAGE = TypedTemplate("review/import.html", ImportPage)
 
 
 @dataclass(frozen=True)
@@ -112,21 +144,20 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     of_runs = Candidate.objects.filter(run__in=chosen.campaign.runs.all(), model__in=chosen.campaign.chosen.all())
     query = request.GET.copy()
     query.pop("as", None)
-    context = {
+    context: ExportPage = {
         "campaign": chosen.campaign,
-        "found": chosen,
+        "export": chosen,
         "n": len(chosen.lines),
         "query": query.urlencode(),
-        "first": json.dumps(chosen.lines[0], ensure_ascii=False, indent=1) if chosen.lines else "",
+        "first_line": json.dumps(chosen.lines[0], ensure_ascii=False, indent=1) if chosen.lines else "",
         "kinds": sorted({task.kind for task in tasks}),
         "tags": sorted({tag for task in tasks for tag in task.tags}),
         "models": [model.model_id for model in chosen.campaign.chosen.select_related("server")],
-        "n_closed": n_not_for_training(of_runs),
+        "n_not_for_training": n_not_for_training(of_runs),
         "no_training": NO_TRAINING,
-        "ties": TIES,
-        "knew": knew_sentence(chosen.campaign),
+        "knew_note": knew_sentence(chosen.campaign),
     }
-    return render(request, "review/export.html", context)
+    return EXPORT_PAGE.response(request, context)
 
 
 @require_GET
@@ -162,21 +193,19 @@ def preferences_from(team: Team, file: UploadedFile[bytes]) -> PreferenceReport:
 def import_pairs(request: HttpRequest) -> HttpResponse:
     """A file of preference pairs becomes the votes of a closed campaign."""
     require_role(request, MEMBER)
-    context: dict[str, Any] = {"limit_mb": settings.UPLOAD_MAX_MB}
     if request.method == "GET":
-        return render(request, "review/import.html", context)
+        return _import_page(request)
     file = request.FILES.get("file")
     if file is None:
-        return render(request, "review/import.html", context | {"error": "No file was chosen."}, status=422)
+        return _import_page(request, "No file was chosen.")
     name = str(file.name)
     try:
         report = preferences_from(current_team(request), file)
     except PreferenceError as exc:
-        return render(request, "review/import.html", context | {"error": str(exc)}, status=422)
+        return _import_page(request, str(exc))
     left_out = [(n, why) for why, n in report.left_out.items()]
     if report.campaign is None:
-        context |= {"error": f"{name}: no line became a vote.", "left_out": left_out}
-        return render(request, "review/import.html", context, status=422)
+        return _import_page(request, f"{name}: no line became a vote.", left_out)
     if report.is_known:
         messages.info(request, "This file is known already: here are its votes.")
     else:
@@ -184,3 +213,8 @@ def import_pairs(request: HttpRequest) -> HttpResponse:
     for n, why in left_out:
         messages.warning(request, f"{n} line{'' if n == 1 else 's'} left out: {why}.")
     return redirect("review", report.campaign.pk)
+
+
+def _import_page(request: HttpRequest, error: str = "", left_out: list[tuple[int, str]] | None = None) -> HttpResponse:
+    context: ImportPage = {"limit_mb": settings.UPLOAD_MAX_MB, "error": error, "left_out": left_out or []}
+    return IMPORT_PAGE.response(request, context, 422 if error else 200)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from evaluations.models import Task
-from webapp.previews.frame import LISTENER, PREVIEW, SANDBOX, THEME, frame_document, site_of
+from webapp.previews.frame import FRAME, LISTENER, PREVIEW, SANDBOX, THEME, frame_document, site_of
 from webapp.review.blind import Side
 
 RESTING_POLICY = SANDBOX + "; default-src 'none'; base-uri 'none'; frame-ancestors {site}"
@@ -19,7 +18,7 @@ def blind_document(request: HttpRequest, task: Task, side: Side) -> HttpResponse
     the page around them, and an endless loop would block them all.
     """
     if side.is_restless and "start" not in request.GET:
-        response = render(request, "review/frame.html", {"is_restless": True})
+        response = FRAME.response(request, {"shown": None, "scripts": [], "sentence": "", "is_restless": True})
         response["Content-Security-Policy"] = RESTING_POLICY.format(site=site_of(request))
         return response
     return frame_document(request, task, side.files, side.entry, scripts=(LISTENER, THEME, PREVIEW))

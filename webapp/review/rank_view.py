@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypedDict
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from evaluations.actions.rank_answers import can_undo_ordering, open_ordering, store_ordering, undo_ordering
 from evaluations.models import Candidate, Ordering, Task
+from evaluations.typed_template import TypedTemplate
 from webapp.review.anonymise import Mask
-from webapp.review.blind import LETTERS, Addresses, Side, answer_of, mask_of, showing_from
+from webapp.review.blind import LETTERS, Addresses, Showing, Side, answer_of, mask_of, showing_from
 from webapp.review.blind_page import REVIEWER, WIDTHS, BlindPage, campaign_of, done_page, private, user_id
 from webapp.review.queue import place_of
 from webapp.site.access import require_role
 
 NO_UNDO = "Only what you stored last can be undone, within ten minutes and before the next vote."
+
+
+class RankContext(TypedDict):
+    """revealed: answer, candidate and place of each, once the names are told. locked: it is stored."""
+
+    row: Ordering
+    showing: Showing
+    widths: tuple[str, ...]
+    error: str
+    revealed: list[tuple[Side, Candidate, int | None]]
+    locked: bool
+    campaign_title: str
+    ranks: range
+    can_undo: bool
+
+
+RANK_PAGE = TypedTemplate("review/rank.html", RankContext)
 
 
 def ordering_of(request: HttpRequest, pk: int, token: str) -> Ordering:
@@ -62,7 +81,7 @@ class RankPage(BlindPage[Ordering]):
     def page(self, request: HttpRequest, row: Ordering, status: int = 200, error: str = "") -> HttpResponse:
         mask, candidates = mask_of(row), candidates_of(row)
         sides = sides_of(row, candidates, mask)
-        context = {
+        context: RankContext = {
             "row": row,
             "showing": showing_from(row.task, mask, sides),
             "widths": WIDTHS,
@@ -73,7 +92,7 @@ class RankPage(BlindPage[Ordering]):
             "ranks": range(1, len(sides) + 1),
             "can_undo": can_undo_ordering(row),
         }
-        return private(render(request, "review/rank.html", context, status=status))
+        return private(RANK_PAGE.response(request, context, status))
 
     def save(self, request: HttpRequest, row: Ordering) -> str:
         """Equal places are ties."""

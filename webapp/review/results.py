@@ -8,18 +8,62 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from math import log
-from typing import Any
+from typing import TypedDict
 
 from evaluations.models import Campaign, Generation, LanguageModel, Membership, Vote
-from evaluations.statistics import wilson_interval
+from evaluations.statistics import Interval, wilson_interval
 from evaluations.vote_statistics import REASONS, Ballot, Ranking, Rating, consistency, outliers, rank, sides
-from evaluations.vote_statistics.agreement import alpha_of_reason, alpha_of_votes
+from evaluations.vote_statistics.agreement import Consistency, Reviewer, Sides, alpha_of_reason, alpha_of_votes
 from webapp.site.tags import N_COLOURS
 
 MOST_GROUPS = 24
 CONTROLS = ("length", "formatting")
 FORMATTING = re.compile(r"^\s*(?:#{1,6} |[-*+] |\d+\. |```)|\*\*[^*\n]+\*\*", re.MULTILINE)
 LEFT_EDGE, WIDTH = 4.0, 252.0  # of the interval picture, in its own units
+
+
+class RankingRow(TypedDict):
+    """One model. place: low, rating and high in the picture of intervals. reward: its mean score; None without."""
+
+    rating: Rating
+    model: LanguageModel | None
+    place: dict[str, str]
+    colour: int
+    reward: float | None
+
+
+class RankingView(TypedDict):
+    """A ranking with a picture of each interval. figures: None without votes; then there are no rows."""
+
+    figures: Ranking | None
+    rows: list[RankingRow]
+    scale: tuple[int, int]
+
+
+class GroupRankings(TypedDict):
+    """groups: kind or tag, its name, its ranking, and the ratings in the order of the overall one."""
+
+    overall: RankingView
+    groups: list[tuple[str, str, Ranking, list[Rating | None]]]
+    n_left_out: int
+
+
+class RepeatShare(TypedDict):
+    """Pairs that were shown twice with swapped sides, and the share of the same answers."""
+
+    same: int
+    n: int
+    share: Interval | None
+
+
+class Agreement(TypedDict):
+    """sides: how often each side won. alphas: by reason. reviewers: beside the others, weight, and their repeats."""
+
+    sides: Sides
+    consistency: RepeatShare
+    alpha: float | None
+    alphas: list[tuple[str, float | None]]
+    reviewers: list[tuple[Reviewer, float, Consistency | None]]
 
 
 def ballots_of(campaign: Campaign, *, is_blind: bool = False) -> list[Ballot]:
@@ -44,24 +88,25 @@ def names_of_voters(campaign: Campaign) -> dict[str, str]:
 
 def ranking_of(
     campaign: Campaign, ballots: Sequence[Ballot], *, kind: str = "", tag: str = "", control: str = ""
-) -> dict[str, Any]:
-    """The ranking of the filtered votes with a picture of each interval; empty without votes."""
+) -> RankingView:
+    """The ranking of the filtered votes with a picture of each interval."""
     chosen = [b for b in ballots if (not kind or b.kind == kind) and (not tag or tag in b.tags)]
     controls = CONTROLS if control else ()
     ranked = _ranked(tuple(_controlled(chosen) if controls else chosen), controls)
     if ranked is None:
-        return {}
+        return {"figures": None, "rows": [], "scale": (0, 0)}
     models = {m.model_id: m for m in LanguageModel.objects.filter(campaigns=campaign).select_related("server")}
     low = min(rating.low for rating in ranked.ratings)
     high = max(rating.high for rating in ranked.ratings)
     return {
-        "found": ranked,
+        "figures": ranked,
         "rows": [
             {
                 "rating": rating,
                 "model": models.get(rating.model),
                 "place": _picture(rating, low, high),
                 "colour": models[rating.model].pk % N_COLOURS if rating.model in models else 6,
+                "reward": None,
             }
             for rating in ranked.ratings
         ],
@@ -69,18 +114,18 @@ def ranking_of(
     }
 
 
-def by_group(campaign: Campaign, ballots: Sequence[Ballot]) -> dict[str, Any]:
-    """A ranking for each kind and tag that has votes, the most voted on first; models in the order of the whole."""
-    whole = ranking_of(campaign, ballots)
-    names = [row["rating"].model for row in whole.get("rows", [])]
+def by_group(campaign: Campaign, ballots: Sequence[Ballot]) -> GroupRankings:
+    """A ranking for each kind and tag that has votes, the most voted on first; models in the overall order."""
+    overall = ranking_of(campaign, ballots)
+    names = [row["rating"].model for row in overall["rows"]]
     counts = Counter([("kind", b.kind) for b in ballots] + [("tag", tag) for b in ballots for tag in b.tags])
-    groups = []
+    groups: list[tuple[str, str, Ranking, list[Rating | None]]] = []
     for (what, name), _ in counts.most_common(MOST_GROUPS):
-        ranking = ranking_of(campaign, ballots, **{what: name})
-        rated = {row["rating"].model: row["rating"] for row in ranking.get("rows", [])}
-        if rated:
-            groups.append((what, name, ranking["found"], [rated.get(model) for model in names]))
-    return {"whole": whole, "groups": groups, "n_left_out": max(0, len(counts) - MOST_GROUPS)}
+        view = ranking_of(campaign, ballots, **{what: name})
+        rated = {row["rating"].model: row["rating"] for row in view["rows"]}
+        if view["figures"]:
+            groups.append((what, name, view["figures"], [rated.get(model) for model in names]))
+    return {"overall": overall, "groups": groups, "n_left_out": max(0, len(counts) - MOST_GROUPS)}
 
 
 @lru_cache(maxsize=64)
@@ -119,14 +164,14 @@ def _controlled(ballots: Sequence[Ballot]) -> list[Ballot]:
     ]
 
 
-def agreement_of(ballots: Sequence[Ballot], weights: Mapping[str, float]) -> dict[str, Any]:
+def agreement_of(ballots: Sequence[Ballot], weights: Mapping[str, float]) -> Agreement:
     """Sides, repeats, alpha by reason, and every reviewer beside the others."""
     repeats = consistency(ballots)
     by_name = {row.reviewer: row for row in repeats}
     same, n = sum(row.same for row in repeats), sum(row.n_repeats for row in repeats)
     return {
         "sides": sides([ballot for ballot in ballots if not ballot.is_repeat]),
-        "steady": {"same": same, "n": n, "share": wilson_interval(same, n)},
+        "consistency": {"same": same, "n": n, "share": wilson_interval(same, n)},
         "alpha": alpha_of_votes(ballots),
         "alphas": [(reason, alpha_of_reason(ballots, reason)) for reason in REASONS],
         "reviewers": [(row, weights.get(row.name, 1), by_name.get(row.name)) for row in outliers(ballots)],

@@ -2,22 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypedDict
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from evaluations.models import Campaign, Candidate, LanguageModel, Membership, Task
 from evaluations.records import Verdict
+from evaluations.typed_template import TypedTemplate
 from evaluations.vote_statistics import GROUPS, correlate, standings, votes_and_tests
-from evaluations.vote_statistics.votes_against_tests import Graded, Standing
-from webapp.review.campaign_setup import set_up_of, single_answer_results
-from webapp.review.results import agreement_of, ballots_of, by_group, knew_sentence, names_of_voters, ranking_of
-from webapp.review.reward import reward_reading
-from webapp.site.access import get_for_team, may, require_role
+from evaluations.vote_statistics.votes_against_tests import Correlation, Graded, Standing
+from webapp.review.campaign_setup import SetUp, SingleAnswerResult, set_up_of, single_answer_results
+from webapp.review.results import (
+    Agreement,
+    GroupRankings,
+    RankingView,
+    agreement_of,
+    ballots_of,
+    by_group,
+    knew_sentence,
+    names_of_voters,
+    ranking_of,
+)
+from webapp.review.reward import RewardReading, reward_reading
+from webapp.site.access import get_for_team, require_role
 from webapp.site.query_params import unknown_choice
 
-MEMBER, ADMIN = Membership.Role.MEMBER, Membership.Role.ADMIN
+MEMBER = Membership.Role.MEMBER
 MOST_LISTED = 100
+
+
+class CampaignPage(SetUp, Agreement):
+    """Results of a campaign. chosen: the filters in effect. voters: names of those who voted, by voter."""
+
+    campaign: Campaign
+    reward: RewardReading | None
+    progress: dict[str, int]
+    chosen: dict[str, str]
+    kinds: list[str]
+    tags: list[str]
+    warnings: list[str]
+    ranking: RankingView
+    single_answers: list[SingleAnswerResult]
+    is_blind: bool
+    knew_note: str
+    voters: dict[str, str]
+    n_votes: int
+
+
+class GroupsPage(GroupRankings):
+    """The ranking for each kind and tag."""
+
+    campaign: Campaign
+    is_blind: bool
+
+
+class TestsPage(TypedDict):
+    """Votes beside tests. groups: name and number of each. shown: standings that fit the filters.
+
+    table: task, and for each model its number in each group. tasks: by slug.
+    """
+
+    campaign: Campaign
+    groups: list[tuple[str, int]]
+    chosen: dict[str, str]
+    shown: list[tuple[Standing, LanguageModel | None]]
+    n_shown: int
+    most_listed: int
+    correlation: Correlation | None
+    table: list[tuple[str, list[tuple[str, LanguageModel | None, list[tuple[str, int]]]]]]
+    n: int
+    names: Sequence[str]
+    tasks: dict[str, Task]
+    is_blind: bool
+
+
+CAMPAIGN_PAGE = TypedTemplate("review/campaign.html", CampaignPage)
+GROUPS_PAGE = TypedTemplate("review/groups.html", GroupsPage)
+TESTS_PAGE = TypedTemplate("review/tests.html", TestsPage)
 
 
 @require_GET
@@ -34,9 +97,11 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     tags = sorted({tag for ballot in ballots for tag in ballot.tags})
     reward = reward_reading(campaign, ballots)
     ranking = ranking_of(campaign, ballots, **chosen)
-    for row in ranking.get("rows", []):
+    for row in ranking["rows"]:
         row["reward"] = reward["means"].get(row["rating"].model) if reward else None
-    context = {
+    context: CampaignPage = {
+        **set_up_of(campaign),
+        **agreement_of(ballots, campaign.weights),
         "campaign": campaign,
         "reward": reward,
         "progress": campaign.progress(),
@@ -50,15 +115,12 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "ranking": ranking,
         "single_answers": single_answer_results(campaign, is_blind=is_blind),
-        **set_up_of(campaign),
-        "is_admin": may(request, ADMIN),
         "is_blind": is_blind,
-        "knew": knew_sentence(campaign),
-        **agreement_of(ballots, campaign.weights),
+        "knew_note": knew_sentence(campaign),
         "voters": names_of_voters(campaign),
         "n_votes": len(ballots),
     }
-    return render(request, "review/campaign.html", context)
+    return CAMPAIGN_PAGE.response(request, context)
 
 
 @require_GET
@@ -68,7 +130,7 @@ def groups(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = get_for_team(request, Campaign, pk=pk)
     is_blind = bool(request.GET.get("blind"))
     by_groups = by_group(campaign, ballots_of(campaign, is_blind=is_blind))
-    return render(request, "review/groups.html", {"campaign": campaign, "is_blind": is_blind, **by_groups})
+    return GROUPS_PAGE.response(request, {"campaign": campaign, "is_blind": is_blind, **by_groups})
 
 
 @require_GET
@@ -94,13 +156,13 @@ def votes_and_verdicts(request: HttpRequest, pk: int) -> HttpResponse:
         )
         for task in sorted({row.task for row in rows})
     ]
-    context = {
+    context: TestsPage = {
         "campaign": campaign,
         "groups": [(name, comparison.total[name]) for name in GROUPS],
         "chosen": chosen,
         "shown": [(row, models.get(row.model)) for row in shown[:MOST_LISTED]],
         "n_shown": len(shown),
-        "most": MOST_LISTED,
+        "most_listed": MOST_LISTED,
         "correlation": correlate(rows),
         "table": table,
         "n": len(rows),
@@ -108,7 +170,7 @@ def votes_and_verdicts(request: HttpRequest, pk: int) -> HttpResponse:
         "tasks": _task_rows(campaign),
         "is_blind": is_blind,
     }
-    return render(request, "review/tests.html", context)
+    return TESTS_PAGE.response(request, context)
 
 
 def _fits(row: Standing, chosen: dict[str, str]) -> bool:

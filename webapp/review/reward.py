@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import log
 from statistics import fmean
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db.models import Max
 
 from evaluations.models import Campaign, Candidate, Grading
+from evaluations.stored_json import StoredExtraction
 from evaluations.vote_statistics import Ballot
 from evaluations.vote_statistics.reward import FEATURES, Reward, train
 
@@ -39,7 +40,7 @@ def features_of(campaign: Campaign) -> dict[int, tuple[float, ...]]:
     return features
 
 
-def _features(extraction: dict[str, Any], report: dict[str, Any]) -> tuple[float, ...]:
+def _features(extraction: StoredExtraction, report: dict[str, Any]) -> tuple[float, ...]:
     files: dict[str, str] = extraction.get("files") or {}
     source = "\n".join(files.values())
     checks = [check.get("verdict") == "passed" for check in report.get("checks") or []]
@@ -64,18 +65,26 @@ def rewards_of(campaign: Campaign, ballots: Sequence[Ballot]) -> tuple[Reward | 
     return model, {pk: model.score(values) for pk, values in features.items()} if model else {}
 
 
-def reward_reading(campaign: Campaign, ballots: Sequence[Ballot]) -> dict[str, Any]:
+class RewardReading(TypedDict):
+    """The reward model, its weights in words, and its mean score by model id."""
+
+    model: Reward
+    weights: list[tuple[str, float]]
+    means: dict[str, float]
+
+
+def reward_reading(campaign: Campaign, ballots: Sequence[Ballot]) -> RewardReading | None:
     """For the page: the model, its weights in words, and its mean score by model id."""
     graded = Grading.objects.filter(candidate__run__in=campaign.runs.all()).aggregate(newest=Max("pk"))
     return _reading(campaign, tuple(ballots), graded["newest"])
 
 
 @lru_cache(maxsize=16)
-def _reading(campaign: Campaign, ballots: tuple[Ballot, ...], _newest: int) -> dict[str, Any]:
+def _reading(campaign: Campaign, ballots: tuple[Ballot, ...], _newest: int) -> RewardReading | None:
     """Cached for the same votes and gradings, because it reads all answers."""
     model, scores = rewards_of(campaign, ballots)
     if model is None:
-        return {}
+        return None
     names = Candidate.objects.filter(pk__in=scores).values_list("pk", "model__server__slug", "model__name")
     by_model: dict[str, list[float]] = defaultdict(list)
     for pk, server, name in names:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypedDict
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,7 +18,8 @@ from evaluations.actions.blind_ratings import (
     unrated,
 )
 from evaluations.models import BlindRating, Campaign, Candidate, StarRating, Task
-from webapp.review.blind import Addresses, Side, answer_of, mask_of, showing_from
+from evaluations.typed_template import TypedTemplate
+from webapp.review.blind import Addresses, Showing, Side, answer_of, mask_of, showing_from
 from webapp.review.blind_page import (
     REVIEWER,
     WIDTHS,
@@ -32,6 +34,27 @@ from webapp.site.access import require_role
 
 LETTER = "a"
 NO_UNDO = "Only your last rating can be undone, within ten minutes."
+
+
+class SingleAnswerContext(TypedDict):
+    """own_rating: the person's, once it is stored; others: stars of other people. number: of the answer, from 1."""
+
+    row: BlindRating
+    showing: Showing
+    widths: tuple[str, ...]
+    error: str
+    locked: bool
+    campaign_title: str
+    own_rating: StarRating | None
+    others: list[int]
+    done: int
+    total: int
+    number: int
+    can_undo: bool
+    scale: range
+
+
+SINGLE_ANSWER_PAGE = TypedTemplate("review/single_answer.html", SingleAnswerContext)
 
 
 def blind_rating_of(request: HttpRequest, pk: int, token: str) -> BlindRating:
@@ -68,14 +91,14 @@ class SingleAnswerPage(BlindPage[BlindRating]):
         others = ratings if row.is_revealed else StarRating.objects.none()
         done = _n_rated(row.campaign, me)
         side = side_of_single_answer(row, shows=row.is_revealed or row.campaign.shows_verdicts)
-        context = {
+        context: SingleAnswerContext = {
             "row": row,
             "showing": showing_from(row.candidate.task, mask, (side,)),
             "widths": WIDTHS,
             "error": error,
             "locked": locked,
             "campaign_title": mask.prose(row.campaign.title),
-            "mine": next((rating for rating in ratings if rating.reviewer_id == me), None),
+            "own_rating": next((rating for rating in ratings if rating.reviewer_id == me), None),
             "others": sorted(rating.stars for rating in others if rating.reviewer_id != me),
             "done": done,
             "total": done + len(unrated(row.campaign, me)) + (not locked),
@@ -83,7 +106,7 @@ class SingleAnswerPage(BlindPage[BlindRating]):
             "can_undo": can_undo_blind_rating(row),
             "scale": range(1, 6),
         }
-        return private(render(request, "review/single_answer.html", context, status=status))
+        return private(SINGLE_ANSWER_PAGE.response(request, context, status))
 
     def save(self, request: HttpRequest, row: BlindRating) -> str:
         stars = request.POST.get("stars", "")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evaluations.actions.assign_pairs import make_pairs
 from evaluations.models import Campaign, Membership, Pair, Team, Vote
+from evaluations.typed_template import TypedTemplate
 from webapp.review.anonymise import mask_for
 from webapp.review.forms import CampaignEditForm, CampaignForm
 from webapp.review.queue import place_of
@@ -28,6 +30,34 @@ MOVES = {
 }
 
 
+class CampaignEntry(TypedDict):
+    """A campaign in the list: done and left of its pairs, for the person. title: masked for people who vote."""
+
+    row: Any
+    title: str
+    done: int
+    left: int
+
+
+class ReviewsPage(TypedDict):
+    """Campaigns that are given to the person."""
+
+    campaigns: list[CampaignEntry]
+    may_make: bool
+
+
+class CampaignFormPage(TypedDict):
+    """lists: fields that are lists to tick. campaign: that is changed; None for a new one."""
+
+    form: CampaignForm | CampaignEditForm
+    lists: list[BoundField]
+    campaign: Campaign | None
+
+
+REVIEWS_PAGE = TypedTemplate("review/reviews.html", ReviewsPage)
+CAMPAIGN_FORM_PAGE = TypedTemplate("review/new.html", CampaignFormPage)
+
+
 @require_GET
 def reviews(request: HttpRequest) -> HttpResponse:
     """Campaigns assigned to the person, the open ones first, with progress."""
@@ -35,14 +65,14 @@ def reviews(request: HttpRequest) -> HttpResponse:
     member = membership(request)
     assert member is not None  # current_team has refused somebody in no team
     rows = Campaign.objects.given_to(member)
-    campaigns: list[dict[str, Any]] = []
+    campaigns: list[CampaignEntry] = []
     for row in _counted(rows)[:MOST_SHOWN]:
         done, total = place_of(row, member.user_id)
         # Titles may name models, and people who vote must not learn which models are included.
         title = row.title if may(request, MEMBER) else mask_for(row.chosen.select_related("server")).prose(row.title)
         campaigns.append({"row": row, "title": title, "done": done, "left": total - done})
     campaigns.sort(key=lambda entry: (not entry["row"].is_giving, entry["left"] == 0))
-    return render(request, "review/reviews.html", {"found": campaigns, "may_make": may(request, MEMBER)})
+    return REVIEWS_PAGE.response(request, {"campaigns": campaigns, "may_make": may(request, MEMBER)})
 
 
 def _counted(rows: QuerySet[Campaign]) -> QuerySet[Any]:
@@ -76,7 +106,8 @@ def new(request: HttpRequest) -> HttpResponse:
             )
         return redirect("review", campaign.pk)
     lists = [form[name] for name in ("runs", "chosen", "reviewers")]
-    return render(request, "review/new.html", {"form": form, "lists": lists}, status=422 if form.is_bound else 200)
+    context: CampaignFormPage = {"form": form, "lists": lists, "campaign": None}
+    return CAMPAIGN_FORM_PAGE.response(request, context, 422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,8 +120,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         form.save()
         messages.success(request, "The changes hold from now on.")
         return redirect("review", pk)
-    context = {"form": form, "lists": [form["reviewers"]], "campaign": Campaign.objects.get(pk=pk)}
-    return render(request, "review/new.html", context, status=422 if form.is_bound else 200)
+    shown = Campaign.objects.get(pk=pk)
+    context: CampaignFormPage = {"form": form, "lists": [form["reviewers"]], "campaign": shown}
+    return CAMPAIGN_FORM_PAGE.response(request, context, 422 if form.is_bound else 200)
 
 
 @transaction.atomic

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from evaluations.models import Candidate, Task, Vote
+from evaluations.typed_template import TypedTemplate
 from evaluations.vote_statistics import CHOICES, Ballot, consistency
-from webapp.review.blind import CHOICE_WORDS, Side, build_showing, mask_of, revealed_of, side_of
+from webapp.review.blind import CHOICE_WORDS, Revealed, Showing, Side, build_showing, mask_of, revealed_of, side_of
 from webapp.review.blind_page import (
     REVIEWER,
     WIDTHS,
@@ -28,6 +29,38 @@ from webapp.site.access import require_role
 NO_UNDO = "Only your last vote can be undone, within ten minutes and before the next one."
 
 
+class RevealedPart(TypedDict):
+    """After the vote. revealed: None until the names are told. done, total: the person's pairs; 0 on a page of one."""
+
+    vote: Vote
+    choice: str
+    revealed: Revealed | None
+    can_undo: bool
+    done: int
+    total: int
+
+
+class PairPart(RevealedPart):
+    """A pair; locked: it is voted on."""
+
+    showing: Showing
+    widths: tuple[str, ...]
+    locked: bool
+
+
+class VoteContext(PairPart):
+    """number: of the pair, from 1."""
+
+    number: int
+    error: str
+    campaign_title: str
+
+
+VOTE_PAGE = TypedTemplate("review/vote.html", VoteContext)
+PAIR_PART = TypedTemplate("review/_pair.html", PairPart)
+REVEALED_PART = TypedTemplate("review/_revealed.html", RevealedPart)
+
+
 def vote_of(request: HttpRequest, pk: int, token: str) -> Vote:
     """Return the person's own pair; 404 for anybody else's."""
     campaign = campaign_of(request, pk)
@@ -40,8 +73,10 @@ def vote_of(request: HttpRequest, pk: int, token: str) -> Vote:
     return row
 
 
-def _context(row: Vote) -> dict[str, Any]:
+def _pair(row: Vote, done: int = 0, total: int = 0) -> PairPart:
     return {
+        "done": done,
+        "total": total,
         "showing": build_showing(row),
         "vote": row,
         "revealed": revealed_of(row) if row.is_revealed else None,
@@ -62,10 +97,13 @@ class VotePage(BlindPage[Vote]):
 
     def page(self, request: HttpRequest, row: Vote, status: int = 200, error: str = "") -> HttpResponse:
         done, total = place_of(row.campaign, user_id(request))
-        number = done + (row.voted_at is None)
-        context = _context(row) | {"done": done, "total": total, "number": number, "error": error}
-        context["campaign_title"] = mask_of(row).prose(row.campaign.title)
-        return private(render(request, "review/vote.html", context, status=status))
+        context: VoteContext = {
+            **_pair(row, done, total),
+            "number": done + (row.voted_at is None),
+            "error": error,
+            "campaign_title": mask_of(row).prose(row.campaign.title),
+        }
+        return private(VOTE_PAGE.response(request, context, status))
 
     def save(self, request: HttpRequest, row: Vote) -> str:
         choice = request.POST.get("choice", "")
@@ -79,8 +117,8 @@ class VotePage(BlindPage[Vote]):
         if not request.headers.get("X-Part"):
             return redirect(self.shown_at, row.campaign_id, row.token)
         done, total = place_of(row.campaign, user_id(request))
-        context = _context(vote_of(request, row.campaign_id, row.token)) | {"done": done, "total": total}
-        return private(render(request, "review/_revealed.html", context))
+        part = _pair(vote_of(request, row.campaign_id, row.token), done, total)
+        return private(REVEALED_PART.response(request, part))
 
     def take_back(self, row: Vote) -> bool:
         return row.undo()
@@ -109,7 +147,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
         return PAGE.page(request, vote_of(request, pk, waiting[0].token))
     done, _ = place_of(campaign, me)
     ballots = [Ballot(**row) for row in Vote.objects.filter(campaign=campaign, reviewer=me).ballot_fields()]
-    return done_page(request, Vote(campaign=campaign), done=done, steady=next(iter(consistency(ballots)), None))
+    return done_page(request, Vote(campaign=campaign), done=done, consistency=next(iter(consistency(ballots)), None))
 
 
 @require_GET
@@ -121,4 +159,4 @@ def next_pair(request: HttpRequest, pk: int) -> HttpResponse:
     others = [row for row in next_votes(campaign, user_id(request)) if row.token != after]
     if not others:
         return private(HttpResponse(status=204))
-    return private(render(request, "review/_pair.html", _context(vote_of(request, pk, others[0].token))))
+    return private(PAIR_PART.response(request, _pair(vote_of(request, pk, others[0].token))))

@@ -14,11 +14,11 @@ from webapp.api.auth import WRITE
 from webapp.api.problems import refuse
 from webapp.api.schemas import Id, Page, Paging, Plain, page_of, rate_of
 from webapp.review.api import campaign_plain
-from webapp.review.campaign_setup import single_answer_results
+from webapp.review.campaign_setup import SingleAnswerResult, single_answer_results
 from webapp.review.export_view import Export
 from webapp.review.results import agreement_of, ballots_of, by_group, names_of_voters, ranking_of
 from webapp.review.results_view import graded_of
-from webapp.review.reward import reward_reading
+from webapp.review.reward import RewardReading, reward_reading
 from webapp.review.schemas import (
     BlindOnly,
     CampaignFigures,
@@ -34,7 +34,7 @@ from webapp.review.schemas import (
     VotesAndTests,
     Wanted,
 )
-from webapp.review.votes_view import chosen_ratings, chosen_votes, rating_warnings, vote_plain, vote_warnings
+from webapp.review.votes_view import chosen_ratings, chosen_votes, rating_warnings, vote_row, vote_warnings
 from webapp.site.access import get_for_team, may
 
 router = Router()
@@ -74,10 +74,10 @@ def get_campaign_figures(request: HttpRequest, campaign: Id, params: Query[Narro
         campaign_plain(request, row)
         | row.progress()
         | {
-            "ranking": [_standing(standing["rating"]) for standing in ranking.get("rows", [])],
+            "ranking": [_standing(standing["rating"]) for standing in ranking["rows"]],
             "alpha": agreed["alpha"],
             "alphas": dict(agreed["alphas"]),
-            "steady": rate_of(agreed["steady"]["share"]),
+            "steady": rate_of(agreed["consistency"]["share"]),
             "sides": {"left": sides.left, "right": sides.right, "share": rate_of(sides.share), "p": sides.p},
             "n_knew": row.votes.counted().filter(knew_model=True).count(),
             "single_answers": single_answers,
@@ -88,7 +88,7 @@ def get_campaign_figures(request: HttpRequest, campaign: Id, params: Query[Narro
     )
 
 
-def _single_answers(result: Plain) -> Plain:
+def _single_answers(result: SingleAnswerResult) -> Plain:
     interval = result["interval"]
     return {
         "model": result["model"].model_id,
@@ -100,7 +100,7 @@ def _single_answers(result: Plain) -> Plain:
     }
 
 
-def _reward(reward: Plain) -> Plain | None:
+def _reward(reward: RewardReading | None) -> Plain | None:
     if not reward:
         return None
     names = ("n", "n_tasks", "longer", "more_passed")
@@ -154,7 +154,7 @@ def list_campaign_votes(
 
 def _vote(vote: Vote, names: dict[str, str], *, is_admin: bool) -> Plain:
     name = names.get(vote.voter, vote.voter)
-    values = vote_plain(vote, name)
+    values = vote_row(vote, name)
     return {
         "id": vote.pk,
         "task": vote.pair.task.slug,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypedDict
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from evaluations.models import Campaign, LanguageModel, Membership, StarRating, Vote
+from evaluations.models import Campaign, Candidate, LanguageModel, Membership, StarRating, Vote
+from evaluations.typed_template import TypedTemplate
 from evaluations.vote_statistics import BOTH_BAD, LEFT, REASONS, RIGHT, TIE
 from webapp.review.blind import CHOICE_WORDS
 from webapp.review.results import names_of_voters
@@ -30,32 +31,74 @@ WAYS = {
 }
 
 
+class VoteRow(TypedDict):
+    """A vote with its sides and words. preferred: number of the candidate; None for a tie. name: who voted."""
+
+    vote: Vote
+    left: Candidate
+    right: Candidate
+    preferred: int | None
+    name: str
+    word: str
+    way: str
+
+
+class VotesPage(TypedDict):
+    """chosen: the filters in effect. tasks: slug and title. names: voter and name. ways: how a pair was chosen."""
+
+    campaign: Campaign
+    page: Page[Vote]
+    chosen: dict[str, str]
+    warnings: list[str]
+    is_noted: bool
+    rows: list[VoteRow]
+    tasks: list[tuple[str, str]]
+    models: QuerySet[LanguageModel]
+    results: Sequence[str]
+    ways: Iterable[tuple[str, str]]
+    reasons: Sequence[str]
+    names: Iterable[tuple[str, str]]
+
+
+class RatingsPage(TypedDict):
+    """scale: the stars to choose from."""
+
+    campaign: Campaign
+    page: Page[StarRating]
+    warnings: list[str]
+    chosen: dict[str, str]
+    models: QuerySet[LanguageModel]
+    scale: range
+
+
+VOTES_PAGE = TypedTemplate("review/votes.html", VotesPage)
+RATINGS_PAGE = TypedTemplate("review/ratings.html", RatingsPage)
+
+
 @require_GET
 def votes(request: HttpRequest, pk: int) -> HttpResponse:
     """Every stored vote that the address asks for, the newest first. Who voted is for admins."""
     require_role(request, MEMBER)
     campaign = get_for_team(request, Campaign, pk=pk)
-    is_admin = may(request, ADMIN)
-    rows, chosen = chosen_votes(campaign, request.GET, is_admin=is_admin)
+    rows, chosen = chosen_votes(campaign, request.GET, is_admin=may(request, ADMIN))
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     tasks = {task.slug: task.title for task in _tasks(campaign)}
     names = names_of_voters(campaign)
-    context = {
+    context: VotesPage = {
         "campaign": campaign,
         "page": page,
         "chosen": chosen,
         "warnings": vote_warnings(campaign, request.GET),
         "is_noted": bool(request.GET.get("noted")),
-        "rows": [vote_plain(vote, names.get(vote.voter, vote.voter)) for vote in page],
+        "rows": [vote_row(vote, names.get(vote.voter, vote.voter)) for vote in page],
         "tasks": sorted(tasks.items()),
         "models": campaign.chosen.select_related("server"),
         "results": RESULTS,
         "ways": WAYS.items(),
         "reasons": REASONS,
         "names": names.items(),
-        "is_admin": is_admin,
     }
-    return render(request, "review/votes.html", context)
+    return VOTES_PAGE.response(request, context)
 
 
 def chosen_votes(campaign: Campaign, params: QueryDict, *, is_admin: bool) -> tuple[QuerySet[Vote], dict[str, str]]:
@@ -103,7 +146,7 @@ def _tasks(campaign: Campaign) -> list[Any]:
     return list({pair.task_id: pair.task for pair in pairs}.values())
 
 
-def vote_plain(vote: Vote, name: str) -> dict[str, Any]:
+def vote_row(vote: Vote, name: str) -> VoteRow:
     """A vote with its sides and words; name: who voted."""
     left, right = vote.sides()
     preferred = {LEFT: left, RIGHT: right}.get(vote.choice)
@@ -176,16 +219,15 @@ def ratings(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = get_for_team(request, Campaign, pk=pk)
     rows, chosen = chosen_ratings(campaign, request.GET)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    context = {
+    context: RatingsPage = {
         "campaign": campaign,
         "page": page,
         "warnings": rating_warnings(campaign, request.GET),
         "chosen": chosen,
         "models": campaign.chosen.select_related("server"),
         "scale": range(1, 6),
-        "is_admin": may(request, ADMIN),
     }
-    return render(request, "review/ratings.html", context)
+    return RATINGS_PAGE.response(request, context)
 
 
 def chosen_ratings(campaign: Campaign, params: QueryDict) -> tuple[QuerySet[StarRating], dict[str, str]]:

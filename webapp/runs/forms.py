@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django import forms
+from django.db.models import QuerySet
 
 from evaluations import prompts
 from evaluations.actions.adaptive_runs import why_not_rankable
 from evaluations.limits import MAX_MODELS, MAX_SAMPLES, MAX_THINKING_TOKENS
 from evaluations.models import LanguageModel, ModelServer, OwnStrategy, SuiteVersion, Team
-from evaluations.queries.model_choice import model_groups
+from evaluations.queries.model_choice import ModelGroup, model_groups
 from evaluations.queries.sampling_notes import losses, recommendations
 from evaluations.records import Sampling
 from evaluations.token_limits import thinking_error
@@ -31,6 +32,19 @@ def strategy_choices(team: Team) -> list[tuple[str, str]]:
     """Strategies by name, with their titles: the site's, then the newest version of each of the team's own."""
     own = [(row.strategy, f"{row.title}: your team's own, v{row.version}") for row in OwnStrategy.objects.newest(team)]
     return [(name, prompts.TITLES.get(name, name.replace("_", " "))) for name in prompts.STRATEGIES] + own
+
+
+class ModelList(TypedDict):
+    """The models to tick. ticked: numbers as text. groups: those that can be asked, by server.
+
+    servers_away, not_reachable: servers that do not answer, and their models.
+    """
+
+    ticked: set[str]
+    groups: list[ModelGroup]
+    n_reachable: int
+    servers_away: QuerySet[ModelServer]
+    not_reachable: QuerySet[LanguageModel]
 
 
 class ModelsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at runtime
@@ -90,7 +104,7 @@ class SamplingForm(forms.Form):
         choice: Any = self.fields["models"]
         choice.queryset = LanguageModel.objects.can_generate().visible_to(team).select_related("server")
 
-    def about_models(self, person: Any) -> dict[str, Any]:
+    def about_models(self, person: Any) -> ModelList:
         """Return the context of the model list: ticked models, models that can be asked by server, and the others with
         the reason.
 

@@ -107,7 +107,7 @@ def cards_of_single(run: Run) -> list[Card]:
     return cards_of(run, in_order)
 
 
-def follow_choices(rows: Sequence[Candidate], n_samples: int) -> list[tuple[str, str]]:
+def follow_up_choices(rows: Sequence[Candidate], n_samples: int) -> list[tuple[str, str]]:
     """What a follow-up of a run can go to: the prompt, then each of these answers."""
     labels = [
         f"{row.model.name}'s answer{f', sample {row.sample + 1}' if n_samples > 1 else ''}: {row.verdict}"

@@ -11,21 +11,36 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Generic, TypedDict, TypeVar
 
 from django.core.cache import cache
+from django.utils.safestring import SafeString
 
 from evaluations import broker_names
 from evaluations.models import Run
+from webapp.runs.counts import RunCounts
 from webapp.site.outages import BROKER_GONE
 
 MOST_KEPT = 64
 KEPT_S = 2.0  # what changes without being announced is seen after this time
 Key = tuple[int, datetime, int, str]
-Part = dict[str, Any]
+Part = TypeVar("Part")
 
 
-class SharedParts:
+class LiveContent(RunCounts):
+    """tasks: filters, matrix and overview as HTML."""
+
+    tasks: SafeString
+
+
+class SharedPart(TypedDict):
+    """html: the whole part for all of one role; empty while a model writes, as its text changes unannounced."""
+
+    content: LiveContent
+    html: str
+
+
+class SharedParts(Generic[Part]):
     """Parts by key. Of several threads that want the same one, one makes it and the others wait."""
 
     def __init__(self) -> None:
@@ -58,10 +73,10 @@ class SharedParts:
                     del self._making[old]
 
 
-_parts = SharedParts()
+_parts = SharedParts[SharedPart]()
 
 
-def shared_part(run: Run, query: str, make: Callable[[], Part]) -> Part:
+def shared_part(run: Run, query: str, make: Callable[[], SharedPart]) -> SharedPart:
     """Return the part for a run and a query string; without a broker it is made for each who asks."""
     try:
         n_changes = cache.get(broker_names.run_changes(run.pk))

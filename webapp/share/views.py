@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.models import Candidate, Grading, Membership, Run, ShareLink
 from evaluations.models.share_links import DAYS
+from evaluations.typed_template import TypedTemplate
 from webapp.runs.reports import report_of
 from webapp.share.links import link_to, report_address
 from webapp.site.access import current_team, get_for_team, may, require_role
@@ -30,6 +33,30 @@ class DaysForm(forms.Form):
     """How long a link lasts."""
 
     days = forms.ChoiceField(choices=[(str(day), f"{day} days") for day in DAYS])
+
+
+class ShareLinksPage(TypedDict):
+    """address: of the link that was just made; report_address: of its run's report. Both empty otherwise."""
+
+    rows: QuerySet[ShareLink]
+    address: str
+    report_address: str
+    may_run: bool
+    is_on: bool
+
+
+class SharedPage(TypedDict):
+    """answers: each with its grading and its code. n_more: answers of the run that are not shown."""
+
+    run: Run
+    secret: str
+    link: ShareLink
+    answers: list[tuple[Candidate, Grading | None, list[tuple[str, SafeString]]]]
+    n_more: int
+
+
+SHARE_LINKS_PAGE = TypedTemplate("share/share_links.html", ShareLinksPage)
+SHARED_PAGE = TypedTemplate("share/shared.html", SharedPage)
 
 
 @require_POST
@@ -62,14 +89,14 @@ def share_links(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, address: str = "", thing: Run | Candidate | None = None) -> HttpResponse:
     rows = ShareLink.objects.filter(team=current_team(request), run__team=current_team(request))
-    context: dict[str, Any] = {
+    context: ShareLinksPage = {
         "rows": rows.select_related("run", "candidate__model", "created_by")[:MOST_LINKS],
         "address": address,
         "report_address": report_address(address) if address and isinstance(thing, Run) else "",
         "may_run": may(request, MEMBER),
         "is_on": settings.SHARE_LINKS,
     }
-    return render(request, "share/share_links.html", context)
+    return SHARE_LINKS_PAGE.response(request, context)
 
 
 @require_POST
@@ -101,14 +128,14 @@ def shared(request: HttpRequest, secret: str) -> HttpResponse:
         row.candidate_id: row
         for row in Grading.objects.filter(candidate__in=answers, is_current=True).defer("reports", "details")
     }
-    context = {
+    context: SharedPage = {
         "run": link.run,
         "secret": secret,
         "link": link,
         "answers": [(row, gradings.get(row.pk), answer_code(gradings.get(row.pk))) for row in answers],
         "n_more": max(0, link.run.candidates.count() - len(answers)) if not link.candidate_id else 0,
     }
-    return _quiet(render(request, "share/shared.html", context))
+    return _quiet(SHARED_PAGE.response(request, context))
 
 
 @login_not_required

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from evaluations.models import EditedAnswer, Grading
+from evaluations.stored_json import StoredExtraction
 from webapp.site.highlight import highlight
 
 MAX_TEXT = 200_000
@@ -22,7 +21,7 @@ def answer_code(grading: Grading | EditedAnswer | None) -> list[tuple[str, SafeS
     return [(path, highlight(source, path)) for path, source in ordered]
 
 
-def marked_answer(text: str, extraction: dict[str, Any]) -> SafeString:
+def marked_answer(text: str, extraction: StoredExtraction) -> SafeString:
     """The raw answer with every block that was considered marked, the chosen ones apart. All text is escaped."""
     blocks = extraction.get("blocks") or []
     chosen = set(extraction.get("chosen") or [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import parse_qsl
 
 from django import template
@@ -232,10 +232,21 @@ def how(name: str) -> SafeString:
     return format_html('<a class="how" href="{}#{}" title="How this figure is made">how?</a>', reverse("figures"), name)
 
 
+class SortHead(TypedDict):
+    """address: the page sorted by the column. help: the name of its explanation, empty where there is none."""
+
+    label: str
+    address: str
+    is_current: bool
+    help: str
+    is_number: bool
+    is_rising: bool
+
+
 @register.inclusion_tag("compare/_sort_head.html", takes_context=True)
 def sort_head(
     context: Any, label: str, name: str, sort: str, help: str = "", is_number: bool = False, is_rising: bool = False
-) -> dict[str, Any]:
+) -> SortHead:
     """Head of a column that sorts the table by it; the address keeps everything else. help: how it is made.
 
     is_rising: the smallest stands first.

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from django.db import OperationalError as DatabaseOperationalError
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from kombu.exceptions import OperationalError
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import OutOfMemoryError
@@ -18,6 +17,7 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from evaluations.errors import StorageAway, StoredFileError
 from scripts import disk
+from webapp.site.error_page import ERROR_PAGE
 
 BROKER_GONE: tuple[type[Exception], ...] = (RedisConnectionError, RedisTimeoutError, OperationalError)
 SQLITE_FULL = "database or disk is full"
@@ -135,8 +135,7 @@ def is_database_away(exc: BaseException | None) -> bool:
 def page_of(outage: Outage) -> HttpResponse:
     """Return the error page for this outage; it needs neither database nor session."""
     sentence = f"{outage.sentence} {outage.hint}".strip()
-    context = {"status": outage.status, "heading": outage.heading, "sentence": sentence}
-    return HttpResponse(render_to_string("site/trouble.html", context), status=outage.status)
+    return HttpResponse(ERROR_PAGE.text({"heading": outage.heading, "sentence": sentence}), status=outage.status)
 
 
 class OutageMiddleware:

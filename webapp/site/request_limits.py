@@ -12,11 +12,11 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from evaluations import metrics
 from evaluations.errors import LimitReached
 from webapp.site.access import membership
+from webapp.site.error_page import ERROR_PAGE
 
 MINUTE_S = 60
 HEADINGS = {403: "Too many open runs", 413: "Too many bytes", 429: "Too many requests"}
@@ -84,8 +84,7 @@ class LimitMiddleware:
 def refused(request: HttpRequest, exc: LimitReached) -> HttpResponse:
     """The page, with the sentence and the status."""
     metrics.add("limits_reached", str(exc.status))
-    context = {"status": exc.status, "heading": HEADINGS[exc.status], "sentence": str(exc)}
-    response = render(request, "site/trouble.html", context, status=exc.status)
+    response = ERROR_PAGE.response(request, {"heading": HEADINGS[exc.status], "sentence": str(exc)}, exc.status)
     if exc.wait_s:
         response["Retry-After"] = str(exc.wait_s)
     return response

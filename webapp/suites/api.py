@@ -307,7 +307,7 @@ def import_suite(
 def _from_sheet(request: HttpRequest, file: UploadedFile, title: str) -> Plain:
     result = suite_from_file(current_team(request), str(file.name), file.read(), title)
     if result.version is None:
-        raise Problem(422, result.trouble, errors=[("file", complaint) for complaint in result.complaints])
+        raise Problem(422, result.error, errors=[("file", complaint) for complaint in result.complaints])
     version = result.version
     return {
         "slug": version.suite.slug,

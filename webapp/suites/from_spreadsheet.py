@@ -151,29 +151,29 @@ def _numbered(base: str) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FromFile:
-    """Result of an uploaded sheet. version: None if nothing could be stored; then trouble says why."""
+class SheetImport:
+    """Result of an uploaded sheet. version: None if nothing could be stored; then error says why."""
 
     version: SuiteVersion | None = None
     n_tasks: int = 0
-    trouble: str = ""
+    error: str = ""
     complaints: tuple[str, ...] = ()
 
 
-def suite_from_file(team: Team, name: str, content: bytes, title: str) -> FromFile:
+def suite_from_file(team: Team, name: str, content: bytes, title: str) -> SheetImport:
     """A suite of the file's good rows, called by the title or else by the file."""
     name = clean_name(name)
     try:
         result = read_tasks(name, content, workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB))
     except WorkbookError as exc:
-        return FromFile(trouble=str(exc))
+        return SheetImport(error=str(exc))
     if not result.specs:
-        return FromFile(trouble=f"{name} has no row that could be a task.", complaints=result.complaints)
+        return SheetImport(error=f"{name} has no row that could be a task.", complaints=result.complaints)
     try:
         version = keep_written_suite(team, title or name.rpartition(".")[0] or name, result.specs)
     except ValueError as exc:
-        return FromFile(trouble=str(exc), complaints=result.complaints)
-    return FromFile(version=version, n_tasks=len(result.specs), complaints=result.complaints)
+        return SheetImport(error=str(exc), complaints=result.complaints)
+    return SheetImport(version=version, n_tasks=len(result.specs), complaints=result.complaints)
 
 
 @transaction.atomic

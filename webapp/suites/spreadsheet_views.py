@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 import tempfile
-from typing import Any
+from collections.abc import Sequence
+from typing import TypedDict
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluations import workbooks
 from evaluations.exports.run_xlsx import write_run
-from evaluations.models import Membership, Run
+from evaluations.models import Membership, Run, SuiteVersion
+from evaluations.typed_template import TypedTemplate
 from webapp.site.access import current_team, get_for_team, require_role
-from webapp.suites.from_spreadsheet import COLUMNS, suite_from_file, template
+from webapp.suites.from_spreadsheet import COLUMNS, SheetImport, suite_from_file, template
 
 MEMBER = Membership.Role.MEMBER
+
+
+class FromSheetPage(TypedDict):
+    """columns: what a sheet can have, with meanings. version: the suite that was made, with n_tasks.
+
+    complaints: a sentence for each row that was left out. endings: of accepted files.
+    """
+
+    columns: dict[str, str]
+    title: str
+    endings: str
+    version: SuiteVersion | None
+    n_tasks: int
+    complaints: Sequence[str]
+    error: str
+
+
+FROM_SHEET_PAGE = TypedTemplate("suites/from_sheet.html", FromSheetPage)
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,21 +42,24 @@ def tasks_from_sheet(request: HttpRequest) -> HttpResponse:
     """Show the form; when posted, make a suite of the good rows and list a sentence per bad row."""
     require_role(request, MEMBER)
     title = request.POST.get("title", "").strip()[:200]
-    context: dict[str, Any] = {"columns": COLUMNS, "title": title, "endings": workbooks.ACCEPTED}
-    if request.method == "POST":
-        context |= _imported(request, title)
-    status = 422 if context.get("trouble") else 200
-    return render(request, "suites/from_sheet.html", context, status=status)
+    result = _imported(request, title) if request.method == "POST" else SheetImport()
+    context: FromSheetPage = {
+        "columns": COLUMNS,
+        "title": title,
+        "endings": workbooks.ACCEPTED,
+        "version": result.version,
+        "n_tasks": result.n_tasks,
+        "complaints": result.complaints,
+        "error": result.error,
+    }
+    return FROM_SHEET_PAGE.response(request, context, 422 if result.error else 200)
 
 
-def _imported(request: HttpRequest, title: str) -> dict[str, Any]:
+def _imported(request: HttpRequest, title: str) -> SheetImport:
     file = request.FILES.get("file")
     if not file:
-        return {"trouble": "No file was chosen. Choose a workbook with a row for each task."}
-    result = suite_from_file(current_team(request), str(file.name), file.read(), title)
-    if result.version is None:
-        return {"trouble": result.trouble, "complaints": result.complaints}
-    return {"version": result.version, "n_tasks": result.n_tasks, "complaints": result.complaints}
+        return SheetImport(error="No file was chosen. Choose a workbook with a row for each task.")
+    return suite_from_file(current_team(request), str(file.name), file.read(), title)
 
 
 @require_GET

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypedDict
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.models import Candidate, LanguageModel, Membership, Run, Suite, SuiteVersion, Task, Team
-from evaluations.queries.entry_conditions import conditions_of_tasks
+from evaluations.models.servers import LanguageModelQuerySet
+from evaluations.queries.entry_conditions import EntryConditions, conditions_of_tasks
 from evaluations.queries.model_choice import with_costs
 from evaluations.queries.run_cost import Work, run_costs
-from evaluations.queries.task_measures import count_measures, task_measures
-from evaluations.queries.task_results import task_results
-from evaluations.queries.variant_difference import variant_differences
+from evaluations.queries.task_measures import MeasureCounts, TaskMeasure, count_measures, task_measures
+from evaluations.queries.task_results import TaskResults, task_results
+from evaluations.queries.variant_difference import VariantDifference, variant_differences
 from evaluations.records import Kind, Verdict
+from evaluations.typed_template import TypedTemplate
 from evaluations.verdicts import GOOD
-from webapp.feedback.summary import marks_of
-from webapp.keep.things import SHOWN, kept_of, narrow_kept
-from webapp.prompts.preview import known_strategy, preview_of_spec
-from webapp.runs.forms import SuiteRunForm, strategy_choices
+from webapp.feedback.summary import TaskMarks, marks_of
+from webapp.keep.things import SHOWN, Kept, kept_of, narrow_kept
+from webapp.prompts.preview import Preview, known_strategy, preview_of_spec
+from webapp.runs.forms import ModelList, SuiteRunForm, strategy_choices
 from webapp.runs.start_suite import start_suite
-from webapp.runs.strategy_limits import sizes_of
+from webapp.runs.strategy_limits import Sizes, sizes_of
 from webapp.site.access import current_team, get_for_team, may, require_role
 from webapp.site.highlight import highlight
 from webapp.site.query_params import parse_number, unknown_choice
@@ -36,6 +39,93 @@ SUITES_A_PAGE, TASKS_A_PAGE = 50, 100
 MOST_ANSWERS = 20_000
 SHOWN_VERSIONS = 12
 MEMBER = Membership.Role.MEMBER
+Part = tuple[str, str, list[tuple[str, SafeString]], bool]
+"""Of a task: title, note, highlighted files, and whether it is open."""
+
+
+class SuitesPage(TypedDict):
+    """rows: suites with their newest run. tabs: name, label and number of what can be shown; show: the chosen one."""
+
+    page: Page[Any]
+    rows: list[tuple[Any, Run | None]]
+    query: str
+    show: str
+    tabs: list[tuple[str, str, int]]
+    may_edit: bool
+    kept: str
+    warnings: list[str]
+
+
+class SuitePage(ModelList):
+    """One version. measures, broken, conditions: by task. differences: of the renamed variant. tags: with counts.
+
+    sizes: tokens of its tasks, which the forecast of a run needs.
+    """
+
+    suite: Suite
+    version: SuiteVersion
+    measures: dict[int, TaskMeasure]
+    measured: MeasureCounts
+    differences: list[VariantDifference]
+    can_be_renamed: bool
+    versions: QuerySet[SuiteVersion]
+    page: Page[Task]
+    form: SuiteRunForm
+    kind: str
+    tag: str
+    query: str
+    tags: list[tuple[str, int]]
+    n_tasks: int
+    kinds: Iterable[tuple[str, int]]
+    runs: Iterable[Run]
+    broken: set[int]
+    conditions: dict[int, EntryConditions]
+    kept: Kept
+    may_run: bool
+    sizes: Sizes
+
+
+class SentPrompt(TypedDict):
+    """The prompt as a strategy puts it. model_pk: of the model that it is shown for, 0 for none."""
+
+    strategies: list[tuple[str, str]]
+    strategy: str
+    model_pk: int
+    models: LanguageModelQuerySet
+    preview: Preview
+
+
+class TaskFigures(TypedDict):
+    """Answers to a task, by verdict and of all."""
+
+    counts: list[tuple[Verdict, int]]
+    n: int
+
+
+class TaskPage(TaskMarks, SentPrompt):
+    """One task. place: in its version, from 1; previous, next: slugs of the tasks beside it."""
+
+    suite: Suite
+    version: SuiteVersion
+    task: Task
+    spec: dict[str, Any]
+    best: list[Candidate]
+    parts: list[Part]
+    seconds: float
+    figures: TaskFigures
+    results: TaskResults
+    has_seconds: bool
+    has_tokens: bool
+    may_mark: bool
+    place: int
+    n_tasks: int
+    previous: str | None
+    next: str | None
+
+
+SUITES_PAGE = TypedTemplate("suites/suites.html", SuitesPage)
+SUITE_PAGE = TypedTemplate("suites/suite.html", SuitePage)
+TASK_PAGE = TypedTemplate("suites/task.html", TaskPage)
 
 
 @require_GET
@@ -54,17 +144,17 @@ def suites(request: HttpRequest) -> HttpResponse:
     last_runs = Run.objects.select_related("suite_version").in_bulk([s.last_run for s in page if s.last_run])
     counts = of_team.aggregate(prompts=Count("pk", filter=prompts), suites=Count("pk", filter=~prompts))
     shown = [("suites", "Suites", counts["suites"]), ("prompts", "Single prompts", counts["prompts"])]
-    context = {
+    context: SuitesPage = {
         "page": page,
         "rows": [(suite, last_runs.get(suite.last_run)) for suite in page],
         "query": query,
         "show": show,
-        "shown": shown,
+        "tabs": shown,
         "may_edit": may(request, MEMBER),
         "kept": kept,
-        "warnings": unknown_choice(request.GET, "kept", SHOWN),
+        "warnings": list(unknown_choice(request.GET, "kept", SHOWN)),
     }
-    return render(request, "suites/suites.html", context)
+    return SUITES_PAGE.response(request, context)
 
 
 def _with_figures(rows: QuerySet[Suite]) -> QuerySet[Any]:
@@ -96,7 +186,8 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
     rows = [task for task in chosen if tag in task.tags] if tag else chosen
     page = Paginator(rows, TASKS_A_PAGE).get_page(request.GET.get("page"))
     measures = task_measures(row.team, version)
-    context = {
+    context: SuitePage = {
+        **_models_with_costs(row.team, version, form, request.user),
         "suite": row,
         "version": version,
         "measures": {measure.task.pk: measure for measure in measures},
@@ -120,12 +211,11 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
         "kept": kept_of(row, request.user),
         "may_run": may(request, MEMBER),
         "sizes": sizes_of(version),
-        **_models_with_costs(row.team, version, form, request.user),
     }
-    return render(request, "suites/suite.html", context, status=status)
+    return SUITE_PAGE.response(request, context, status)
 
 
-def _models_with_costs(team: Team, version: SuiteVersion, form: SuiteRunForm, person: Any) -> dict[str, Any]:
+def _models_with_costs(team: Team, version: SuiteVersion, form: SuiteRunForm, person: Any) -> ModelList:
     """Return the models to tick, each with minutes, memory and possible problems of a run over all tasks."""
     about, sizes = form.about_models(person), sizes_of(version)
     models = [choice.model for group in about["groups"] for choice in group.models]
@@ -165,7 +255,9 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
     results = task_results(row.team, task_row)
     neighbours = list(version.tasks.order_by("position").values_list("slug", flat=True))
     place = neighbours.index(task_row.slug)
-    context = {
+    context: TaskPage = {
+        **marks_of(task_row),
+        **_sent(row.team, task_row, request.GET),
         "suite": row,
         "version": version,
         "task": task_row,
@@ -177,31 +269,29 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
         "results": results,
         "has_seconds": any(result.seconds_an_answer for result in results.rows),
         "has_tokens": any(result.tokens_an_answer for result in results.rows),
-        **marks_of(task_row),
         "may_mark": may(request, MEMBER),
-        **_sent(row.team, task_row, request.GET),
         "place": place + 1,
         "n_tasks": len(neighbours),
         "previous": neighbours[place - 1] if place else None,
         "next": neighbours[place + 1] if place + 1 < len(neighbours) else None,
     }
-    return render(request, "suites/task.html", context)
+    return TASK_PAGE.response(request, context)
 
 
-def _sent(team: Team, row: Task, params: QueryDict) -> dict[str, Any]:
+def _sent(team: Team, row: Task, params: QueryDict) -> SentPrompt:
     """Return the exact prompt for the strategy and the model in the query string."""
     strategy, to = params.get("strategy", "plain"), params.get("model", "")
     strategy = known_strategy(team, strategy)
     return {
         "strategies": strategy_choices(team),
         "strategy": strategy,
-        "to": parse_number(to) or 0,
+        "model_pk": parse_number(to) or 0,
         "models": LanguageModel.objects.can_generate().visible_to(team).select_related("server"),
         "preview": preview_of_spec(team, row.to_spec(with_files=False), strategy, [to]),
     }
 
 
-def _parts(spec: dict[str, Any]) -> list[tuple[str, str, list[tuple[str, SafeString]], bool]]:
+def _parts(spec: dict[str, Any]) -> list[Part]:
     """Title, note, highlighted files and whether open, for everything a task is made of."""
 
     def shown(files: dict[str, str]) -> list[tuple[str, SafeString]]:
@@ -235,7 +325,7 @@ def _best_answers(task: Task) -> list[Candidate]:
     return sorted(rows, key=lambda c: (c.verdict not in GOOD, -(c.score or 0), c.model.model_id))
 
 
-def _figures(task: Task) -> dict[str, Any]:
+def _figures(task: Task) -> TaskFigures:
     counts = Counter(
         dict(
             Candidate.objects.filter(task=task, run__team=task.version.suite.team)

@@ -4,11 +4,12 @@ are met.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TypedDict, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,17 +23,77 @@ from evaluations.actions.task_drafts import (
     save_fixture,
     why_not_kept,
 )
+from evaluations.actions.task_fields import Fields
 from evaluations.errors import SuiteError
-from evaluations.models import TaskDraft
-from evaluations.queries.entry_conditions import check_of
+from evaluations.models import LanguageModel, Suite, TaskDraft
+from evaluations.records import Json, Kind
+from evaluations.typed_template import TypedTemplate
 from webapp.site.access import is_htmx
 from webapp.task_editor import tries
+from webapp.task_editor.check_views import ChecksPart
 from webapp.task_editor.draft_files import add_fixture
 from webapp.task_editor.lookup import draft_of
-from webapp.task_editor.page import KINDS, LANGUAGES, field_views, list_views, read_typed
+from webapp.task_editor.page import KINDS, LANGUAGES, FieldView, ListView, field_views, list_views, read_typed
 from webapp.task_editor.posted import changes_of, revision_of
 
 ADD, REMOVE = "add-", "remove-fixture:"
+
+
+class TryPart(TypedDict):
+    """The results of a try so far. reason: why the draft cannot be kept. n_flips: stored answers with another verdict.
+
+    result: as evaluations.runner.try_task stores it; None before a worker took it.
+    """
+
+    draft: TaskDraft
+    token: str
+    result: Json
+    n_flips: int
+    reason: str
+    error: str
+
+
+class MutantsPart(TypedDict):
+    """Proposed mutants. refused, survivors: place and mutant. score: share refused, in [0, 1]."""
+
+    draft: TaskDraft
+    mutants_token: str
+    proposed: Json
+    refused: list[tuple[int, Json]]
+    survivors: list[tuple[int, Json]]
+    score: float | None
+    n_mutants: int
+    error: str
+
+
+class MutantsPage(MutantsPart):
+    """The same as a page of its own, without JavaScript."""
+
+    suite: Suite
+
+
+class TaskEditorPage(TryPart, MutantsPart, ChecksPart):
+    """fields, lists: by name. conflicts: texts that somebody else saved meanwhile, by field. answer: pasted text.
+
+    models: those that can be asked for checks. n_stored: stored answers that a try can judge again.
+    """
+
+    suite: Suite
+    fields: dict[str, FieldView]
+    lists: dict[str, ListView]
+    kinds: list[tuple[Kind, str]]
+    languages: list[tuple[str, str]]
+    conflicts: Mapping[str, Json]
+    answer: str
+    is_edited_by_other: bool
+    n_stored: int
+    models: Iterable[LanguageModel]
+
+
+TASK_EDITOR_PAGE = TypedTemplate("task_editor/task_editor.html", TaskEditorPage)
+TRY_PART = TypedTemplate("task_editor/_try.html", TryPart)
+MUTANTS_PAGE = TypedTemplate("task_editor/mutants.html", MutantsPage)
+MUTANTS_PART = TypedTemplate("task_editor/_mutants.html", MutantsPart)
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,46 +145,53 @@ def _page(
     request: HttpRequest,
     row: TaskDraft,
     *,
-    conflicts: Any = None,
-    typed: Any = None,
+    conflicts: Mapping[str, Json] | None = None,
+    typed: Mapping[str, Json] | None = None,
     problem: str = "",
     added: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    typed = {**row.fields, **(typed or {})}
-    read = read_typed(row, typed)
+    fields = cast(Fields, {**row.fields, **(typed or {})})
+    read = read_typed(row, fields)
     token = request.GET.get("try", "")
     result = job_data.answer_of(token) if token else None
     # Do not show errors of fields that are still empty.
     read_shown = read if row.revision > 1 or row.task_slug or status != 200 else type(read)(spec=read.spec, faults=())
     others = row.changed_by is not None and row.changed_by != request.user
-    context = {
-        "draft": row,
+    context: TaskEditorPage = {
+        **_try_part(row, token, result, error=problem),
+        **_mutants_part(row),
+        "checks_token": "",
+        "proposal": None,
+        "n_added": "",
+        "error": problem,
         "suite": row.suite,
-        "fields": field_views(typed, read_shown, conflicts or {}),
-        "lists": list_views(typed, read_shown, conflicts or {}, added),
+        "fields": field_views(fields, read_shown, conflicts or {}),
+        "lists": list_views(fields, read_shown, conflicts or {}, added),
         "kinds": KINDS,
         "languages": LANGUAGES,
-        "conflicts": conflicts,
-        "trouble": problem,
+        "conflicts": conflicts or {},
         "answer": request.POST.get("answer", ""),
         "is_edited_by_other": others and (now() - row.changed_at).total_seconds() < 300,
         "n_stored": len(tries.stored_answers(row)),
         "models": models_to_ask(row.suite.team),
-        "reason": why_not_kept(row),
-        **_try_context(row, token, result),
     }
-    response = render(request, "task_editor/task_editor.html", context, status=status)
+    response = TASK_EDITOR_PAGE.response(request, context, status)
     if token and not (result and result["is_done"]):
         response["Refresh"] = "1"  # this address is opened without JavaScript alone
     return response
 
 
-def _try_context(row: TaskDraft, token: str, result: Any) -> dict[str, Any]:
-    read = read_draft(row)
-    check = check_of(read.spec, row.fixtures) if read.spec else None
+def _try_part(row: TaskDraft, token: str = "", result: Json = None, error: str = "") -> TryPart:
     flips = [line for line in (result or {}).get("rows", ()) if line["about"] == "stored" and _is_flip(line)]
-    return {"token": token, "result": result, "check": check, "n_flips": len(flips)}
+    return {
+        "draft": row,
+        "token": token,
+        "result": result,
+        "n_flips": len(flips),
+        "reason": why_not_kept(row),
+        "error": error,
+    }
 
 
 def _is_flip(line: Any) -> bool:
@@ -148,7 +216,8 @@ def save(request: HttpRequest, slug: str, pk: int) -> JsonResponse:
             return JsonResponse({"trouble": str(exc)})
         row, conflicts, by = draft_of(request, slug, pk), saved.conflicts, saved.changed_before_by
     since = revision_of(request.GET or request.POST)
-    newer = {name: row.fields[name] for name, at in row.field_revisions.items() if at > since and name in row.fields}
+    stored: Mapping[str, Json] = row.fields
+    newer = {name: stored[name] for name, at in row.field_revisions.items() if at > since and name in stored}
     faults = [{"field": f.field, "row": f.row, "message": f.message} for f in read_draft(row).faults]
     answer = {
         "revision": row.revision,
@@ -162,7 +231,7 @@ def save(request: HttpRequest, slug: str, pk: int) -> JsonResponse:
     return JsonResponse(answer)
 
 
-def _told(request: HttpRequest, status: int) -> int:
+def _status(request: HttpRequest, status: int) -> int:
     """The status of a refusal; 200 for the page's script, which shows the sentence."""
     return 200 if is_htmx(request) else status
 
@@ -174,20 +243,17 @@ def try_now(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     try:
         token = _try(request, row)
     except tries.TooManyTriesError as exc:
-        return render(request, "task_editor/_try.html", {"trouble": str(exc), "draft": row}, status=_told(request, 429))
+        return TRY_PART.response(request, _try_part(row, error=str(exc)), _status(request, 429))
     except SuiteError as exc:
-        return render(request, "task_editor/_try.html", {"trouble": str(exc), "draft": row}, status=_told(request, 422))
-    return render(
-        request, "task_editor/_try.html", {"draft": row, "suite": row.suite, **_try_context(row, token, None)}
-    )
+        return TRY_PART.response(request, _try_part(row, error=str(exc)), _status(request, 422))
+    return TRY_PART.response(request, _try_part(row, token))
 
 
 @require_GET
 def try_result(request: HttpRequest, slug: str, pk: int, token: str) -> HttpResponse:
     """Show the results of the try so far."""
     row = draft_of(request, slug, pk)
-    context = {"draft": row, "suite": row.suite, "reason": why_not_kept(row)}
-    return render(request, "task_editor/_try.html", context | _try_context(row, token, job_data.answer_of(token)))
+    return TRY_PART.response(request, _try_part(row, token, job_data.answer_of(token)))
 
 
 @require_POST
@@ -195,17 +261,16 @@ def propose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Have a worker propose mutants; the part that shows them, which the page's script asks for again."""
     row = draft_of(request, slug, pk)
     read = read_draft(row, may_lack_checks=True)
-    context: dict[str, Any] = {"draft": row, "suite": row.suite}
     if read.spec is None:
         problem = f"Mutants cannot be proposed yet: {read.faults[0].message}"
-        return render(request, "task_editor/_mutants.html", context | {"trouble": problem}, status=_told(request, 422))
+        return MUTANTS_PART.response(request, _mutants_part(row, error=problem), _status(request, 422))
     try:
         token = tries.start_mutants(row, read.spec, request.user)
     except tries.TooManyTriesError as exc:
-        return render(request, "task_editor/_mutants.html", context | {"trouble": str(exc)}, status=_told(request, 429))
+        return MUTANTS_PART.response(request, _mutants_part(row, error=str(exc)), _status(request, 429))
     if not is_htmx(request):
         return redirect("draft-mutants", slug=slug, pk=pk, token=token)
-    return render(request, "task_editor/_mutants.html", context | {"mutants_token": token})
+    return MUTANTS_PART.response(request, _mutants_part(row, token))
 
 
 @require_http_methods(["GET", "POST"])
@@ -216,21 +281,29 @@ def mutants(request: HttpRequest, slug: str, pk: int, token: str) -> HttpRespons
     if request.method == "POST":
         _add_mutants(row, result, request)
         return redirect("draft", slug=slug, pk=pk)
-    context = {"draft": row, "suite": row.suite, "mutants_token": token, "proposed": result, **_score_of(result)}
+    part = _mutants_part(row, token, result)
     if not is_htmx(request):
-        response = render(request, "task_editor/mutants.html", context)
+        response = MUTANTS_PAGE.response(request, {**part, "suite": row.suite})
         if not result:
             response["Refresh"] = "1"
         return response
-    return render(request, "task_editor/_mutants.html", context)
+    return MUTANTS_PART.response(request, part)
 
 
-def _score_of(result: Any) -> dict[str, Any]:
+def _mutants_part(row: TaskDraft, token: str = "", result: Json = None, error: str = "") -> MutantsPart:
     rows = list(enumerate(result["mutants"])) if result else []
-    refused = [(at, row) for at, row in rows if row["is_refused"]]
-    survivors = [(at, row) for at, row in rows if not row["is_refused"]]
-    score = len(refused) / len(rows) if rows else None
-    return {"refused": refused, "survivors": survivors, "score": score, "n_mutants": len(rows)}
+    refused = [(at, mutant) for at, mutant in rows if mutant["is_refused"]]
+    survivors = [(at, mutant) for at, mutant in rows if not mutant["is_refused"]]
+    return {
+        "draft": row,
+        "mutants_token": token,
+        "proposed": result,
+        "refused": refused,
+        "survivors": survivors,
+        "score": len(refused) / len(rows) if rows else None,
+        "n_mutants": len(rows),
+        "error": error,
+    }
 
 
 def _add_mutants(row: TaskDraft, result: Any, request: HttpRequest) -> None:

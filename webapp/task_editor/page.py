@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluations.actions.task_drafts import read_draft, why_not_kept
-from evaluations.actions.task_fields import FILE_LISTS, TEXTS, USUAL, Fields, ReadTask
+from evaluations.actions.task_fields import FILE_LISTS, TEXTS, USUAL, Fields, ReadTask, rows_in, text_in
 from evaluations.limits import MAX_ENTRY_POINT
 from evaluations.models import Suite, TaskDraft
 from evaluations.records import Kind
@@ -114,7 +114,7 @@ def field_views(typed: Fields, read: ReadTask, conflicts: Mapping[str, Any]) -> 
         name: FieldView(
             name=name,
             label=LABELS[name],
-            value=typed.get(name, ""),
+            value=text_in(typed, name) if name in typed else "",
             most=MAX_ENTRY_POINT if name == "entry_point" else most,
             help=HELP.get(name, ""),
             faults=faults.get((name, None), []),
@@ -140,7 +140,10 @@ def list_views(typed: Fields, read: ReadTask, conflicts: Mapping[str, Any], adde
         entry = typed.get("entry") or (typed["reference"][0][0] if typed.get("reference") else path)
         blank = RowView(label="" if FILE_LISTS[name] == len(("name", "path", "text")) else None, path=entry, text="")
         blank = blank if name != "context" else RowView(label=None, path="", text="")
-        rows = [_row(texts, faults.get((name, at), ())) for at, texts in enumerate(typed.get(name, []))]
+        rows = [
+            _row(texts, faults.get((name, at), ()))
+            for at, texts in enumerate(rows_in(typed, name) if name in typed else [])
+        ]
         if added == name or (name == "reference" and not rows):
             rows.append(blank)
         theirs = [_row(texts) for texts in conflicts[name]] if conflicts.get(name) is not None else None

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from evaluations.actions import own_suites
 from evaluations.errors import EvaluationError, SuiteError
-from evaluations.models import Candidate, Membership, Suite, TaskDraft, Workbook
+from evaluations.models import Candidate, Membership, Suite, Task, TaskDraft, Workbook
+from evaluations.typed_template import TypedTemplate
 from webapp.site.access import current_team, get_for_team, require_role
 from webapp.site.lookup import task_of_team
 from webapp.site.query_params import parse_id
 from webapp.task_editor import sources
 from webapp.task_editor.lookup import suite_of
 
+Source = Candidate | Workbook | Task
 NEW = ""  # the choice of a suite that is made now
+
+
+class MakeTaskPage(TypedDict):
+    """source: what the task is made of. title: of a new suite, as typed."""
+
+    source: Source
+    suites: list[Suite]
+    title: str
+    error: str
+
+
+MAKE_TASK_PAGE = TypedTemplate("task_editor/make_task.html", MakeTaskPage)
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,17 +42,22 @@ def make_task(request: HttpRequest) -> HttpResponse:
     require_role(request, Membership.Role.MEMBER)
     source = _source(request, request.GET)
     suites = list(Suite.objects.filter(team=team, origin=Suite.Origin.WRITTEN).order_by("-created_at")[:200])
-    context: dict[str, Any] = {"source": source, "suites": suites, "title": request.POST.get("title", "")}
+    context: MakeTaskPage = {
+        "source": source,
+        "suites": suites,
+        "title": request.POST.get("title", ""),
+        "error": "",
+    }
     if request.method == "GET":
-        return render(request, "task_editor/make_task.html", context)
+        return MAKE_TASK_PAGE.response(request, context)
     try:
         draft = _make(request, source)
     except SuiteError as exc:
-        return render(request, "task_editor/make_task.html", context | {"trouble": str(exc)}, status=422)
+        return MAKE_TASK_PAGE.response(request, context | {"error": str(exc)}, 422)
     return redirect("draft", slug=draft.suite.slug, pk=draft.pk)
 
 
-def _source(request: HttpRequest, params: QueryDict) -> Any:
+def _source(request: HttpRequest, params: QueryDict) -> Source:
     """The row that the address names; 404 when the team has no such row."""
     if "candidate" in params:
         rows = Candidate.objects.select_related("task__version__suite", "task__workbook", "model__server")
@@ -50,19 +69,17 @@ def _source(request: HttpRequest, params: QueryDict) -> Any:
     raise Http404("Say what the task is made of: candidate, workbook or task.")
 
 
-def _make(request: HttpRequest, source: Any) -> TaskDraft:
+def _make(request: HttpRequest, source: Source) -> TaskDraft:
     slug = request.POST.get("suite", NEW)
     if slug:
         suite = suite_of(request, slug)
     else:
         suite = own_suites.new_suite(current_team(request), request.POST.get("title", "") or "Our tasks")
-    make: Any = sources.draft_of_task
     if isinstance(source, Candidate):
-        make = sources.draft_of_answer
-    elif isinstance(source, Workbook):
-        make = sources.draft_of_workbook
-    draft: TaskDraft = make(source, suite, request.user)
-    return draft
+        return sources.draft_of_answer(source, suite, request.user)
+    if isinstance(source, Workbook):
+        return sources.draft_of_workbook(source, suite, request.user)
+    return sources.draft_of_task(source, suite, request.user)
 
 
 @require_POST

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from evaluations import tasks, workbooks
 from evaluations.actions.authors import User
 from evaluations.actions.task_drafts import new_draft
-from evaluations.actions.task_fields import fields_of_spec
+from evaluations.actions.task_fields import Fields, fields_of_spec
 from evaluations.errors import SuiteError
 from evaluations.models import Candidate, Grading, Suite, Task, TaskDraft, Workbook
 from evaluations.records import Kind, TaskSpec
@@ -51,11 +51,12 @@ def draft_of_answer(candidate: Candidate, suite: Suite, by: User) -> TaskDraft:
         raise SuiteError("The answer has no code that could be a reference. Choose another one.")
     draft = draft_of_task(candidate.task, suite, by)
     entry = grading.entry if grading else ""
-    draft.fields |= {
+    draft.fields = {
+        **draft.fields,
         "reference": [[path, text] for path, text in files.items()],
         "entry": entry or draft.fields["entry"],
+        "source": f"reference: an answer of {candidate.model.model_id}",
     }
-    draft.fields["source"] = f"reference: an answer of {candidate.model.model_id}"
     draft.save(update_fields=["fields"])
     return draft
 
@@ -67,7 +68,12 @@ def draft_of_workbook(workbook: Workbook, suite: Suite, by: User) -> TaskDraft:
     if question := workbooks.table_question(workbook.truth):
         raise SuiteError(f"{workbook.name}: {question} Answer on the workbook's page first.")
     stem = workbook.name.rpartition(".")[0] or workbook.name
-    fields = {"title": stem[:200], "slug": _slug(stem), "kind": Kind.EXCEL.value, "prompt": wording_of(workbook)}
+    fields: Fields = {
+        "title": stem[:200],
+        "slug": _slug(stem),
+        "kind": Kind.EXCEL.value,
+        "prompt": wording_of(workbook),
+    }
     fixtures = {workbook.name: str(workbook.file_id)}
     return new_draft(suite, fields, by, extra={"truth": workbook.truth}, fixtures=fixtures, workbook=workbook)
 

@@ -3,24 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TypedDict
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from evaluations import tasks
 from evaluations.actions import own_suites, task_drafts
 from evaluations.errors import SuiteError
-from evaluations.models import Membership, Suite, TaskDraft
-from evaluations.queries.entry_conditions import conditions_of_tasks
-from evaluations.queries.version_changes import changes_of
+from evaluations.models import Membership, Suite, SuiteVersion, Task, TaskDraft
+from evaluations.queries.entry_conditions import EntryConditions, conditions_of_tasks
+from evaluations.queries.version_changes import VersionChanges, changes_of
+from evaluations.typed_template import TypedTemplate
 from webapp.site.access import current_team, require_role
 from webapp.task_editor.lookup import draft_of, editable_suites, newest_task, suite_of
 from webapp.task_editor.page import draft_rows
 
 N_VERSIONS = 5  # whose changes are shown
+
+
+class SuiteTexts(TypedDict):
+    """As typed."""
+
+    title: str
+    description: str
+    licence: str
+
+
+class NewSuitePage(SuiteTexts):
+    """The form of a new suite."""
+
+    error: str
+
+
+class EditSuitePage(TypedDict):
+    """rows: tasks with their conditions and their draft. drafts, archived: each with the reason why it is not kept.
+
+    targets: suites that a task can be moved to. n_untried: tasks whose conditions were not tried.
+    """
+
+    suite: Suite
+    version: SuiteVersion | None
+    rows: list[tuple[Task, EntryConditions, TaskDraft | None]]
+    drafts: list[tuple[TaskDraft, str]]
+    archived: list[tuple[TaskDraft, str]]
+    changes: list[VersionChanges]
+    targets: list[Suite]
+    is_editable: bool
+    error: str
+    n_untried: int
+
+
+NEW_SUITE_PAGE = TypedTemplate("task_editor/suite_new.html", NewSuitePage)
+EDIT_SUITE_PAGE = TypedTemplate("task_editor/suite_edit.html", EditSuitePage)
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,16 +67,19 @@ def new_suite(request: HttpRequest) -> HttpResponse:
     require_role(request, Membership.Role.MEMBER)
     texts = _texts(request.POST)
     if request.method == "GET":
-        return render(request, "task_editor/suite_new.html", texts)
+        return NEW_SUITE_PAGE.response(request, {**texts, "error": ""})
     try:
         suite = own_suites.new_suite(team, **texts)
     except SuiteError as exc:
-        return render(request, "task_editor/suite_new.html", texts | {"trouble": str(exc)}, status=422)
+        return NEW_SUITE_PAGE.response(request, {**texts, "error": str(exc)}, 422)
     return redirect("suite-edit", slug=suite.slug)
 
 
-def _texts(data: QueryDict) -> dict[str, str]:
-    return {name: data.get(name, "").replace("\r\n", "\n") for name in ("title", "description", "licence")}
+def _texts(data: QueryDict) -> SuiteTexts:
+    title, description, licence = (
+        data.get(name, "").replace("\r\n", "\n") for name in ("title", "description", "licence")
+    )
+    return {"title": title, "description": description, "licence": licence}
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +91,7 @@ def edit_suite(request: HttpRequest, slug: str) -> HttpResponse:
     return _done(request, suite, lambda: _describe(suite, _texts(request.POST)), "Saved.")
 
 
-def _describe(suite: Suite, texts: dict[str, str]) -> None:
+def _describe(suite: Suite, texts: SuiteTexts) -> None:
     task_drafts.require_editable(suite)
     own_suites.describe_suite(suite, **texts)
 
@@ -63,7 +103,7 @@ def _page(request: HttpRequest, suite: Suite, *, problem: str = "", status: int 
     drafts = draft_rows(suite, is_archived=False)
     being_edited = {draft.task_slug: draft for draft, _ in drafts if draft.task_slug}
     versions = list(suite.versions.order_by("-number")[: N_VERSIONS + 1])
-    context: dict[str, Any] = {
+    context: EditSuitePage = {
         "suite": suite,
         "version": newest,
         "rows": [(task, conditions[task.pk], being_edited.get(task.slug)) for task in rows],
@@ -72,10 +112,10 @@ def _page(request: HttpRequest, suite: Suite, *, problem: str = "", status: int 
         "changes": [changes for version in versions[:N_VERSIONS] if (changes := changes_of(version))],
         "targets": [target for target in editable_suites(suite) if target.pk != suite.pk],
         "is_editable": suite.origin == Suite.Origin.WRITTEN,
-        "trouble": problem,
+        "error": problem,
         "n_untried": sum(state.state == "untried" for state in conditions.values()),
     }
-    return render(request, "task_editor/suite_edit.html", context, status=status)
+    return EDIT_SUITE_PAGE.response(request, context, status)
 
 
 def _done(request: HttpRequest, suite: Suite, act: Callable[[], object], message: str) -> HttpResponse:

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluations.actions.own_account import delete_account, export_account, why_account_stays
+from evaluations.typed_template import TypedTemplate
+
+
+class DeleteAccountPage(TypedDict):
+    """reason: why the account cannot be deleted; error: of what was typed."""
+
+    reason: str
+    error: str
+
+
+DELETE_ACCOUNT_PAGE = TypedTemplate("teams/account_delete.html", DeleteAccountPage)
 
 
 @never_cache
@@ -34,10 +45,10 @@ def delete(request: HttpRequest) -> HttpResponse:
     reason = why_account_stays(person)
     if request.method == "GET" or reason:
         status = 409 if request.method == "POST" else 200
-        return render(request, "teams/account_delete.html", {"reason": reason}, status=status)
+        return DELETE_ACCOUNT_PAGE.response(request, {"reason": reason, "error": ""}, status)
     if request.POST.get("name", "").strip() != person.username:
         error = f'Type "{person.username}" to delete your account.'
-        return render(request, "teams/account_delete.html", {"error": error}, status=422)
+        return DELETE_ACCOUNT_PAGE.response(request, {"reason": "", "error": error}, 422)
     logout(request)
     delete_account(person)
     messages.success(request, "Your account is deleted. What you judged stays in your teams, without your name.")

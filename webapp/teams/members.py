@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from django import forms
 from django.contrib.auth.models import User
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
-from evaluations.actions.anonymise_reviewer import anonymise_reviewer, said_in_team
+from evaluations.actions.anonymise_reviewer import JudgementsInTeam, anonymise_reviewer, judgements_in_team
 from evaluations.models import ApiToken, Membership, SignInLink, Team
 
 ADMIN = Membership.Role.ADMIN
@@ -70,10 +70,18 @@ def set_role(member: Membership, role: str) -> str:
     return f"{member.user} is now {role}."
 
 
-def effects_of_removal(member: Membership) -> dict[str, Any]:
+class EffectsOfRemoval(TypedDict):
+    """judgements: what stays without the name. n_tokens: tokens that end."""
+
+    judgements: JudgementsInTeam
+    is_elsewhere: bool
+    n_tokens: int
+
+
+def effects_of_removal(member: Membership) -> EffectsOfRemoval:
     """Return what removing a member keeps and ends, for the page that asks first."""
     return {
-        "said": said_in_team(member.team, member.user_id),
+        "judgements": judgements_in_team(member.team, member.user_id),
         "is_elsewhere": Membership.objects.filter(user=member.user_id).exclude(pk=member.pk).exists(),
         "n_tokens": ApiToken.objects.active().filter(membership=member).count(),
     }

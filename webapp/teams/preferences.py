@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TypedDict
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from evaluations.limits import MAX_SAMPLES
 from evaluations.models import FavouriteModel, Membership, Preferences
 from evaluations.models.preferences import Theme
-from evaluations.queries.usage import read_usage
+from evaluations.queries.usage import Usage, read_usage
+from evaluations.typed_template import TypedTemplate
 from webapp.prompts.forms import KINDS, LANGUAGES
 from webapp.runs.sampling_fields import number_field
 from webapp.site.access import current_team, membership
@@ -34,6 +36,18 @@ class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
         fields = ("theme", "kind", "language", "n_samples", "temperature", "max_tokens")
 
 
+class PreferencesPage(TypedDict):
+    """limits: what the person and the team have used of theirs."""
+
+    form: PreferencesForm
+    limits: list[Usage]
+    is_reviewer: bool
+    favourites: Iterable[FavouriteModel]
+
+
+PREFERENCES_PAGE = TypedTemplate("teams/preferences.html", PreferencesPage)
+
+
 @require_http_methods(["GET", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
     """Show and change them."""
@@ -44,10 +58,10 @@ def preferences(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, "Kept.")
         return redirect("preferences")
-    return render(request, "teams/preferences.html", _context(request, form), status=422 if form.errors else 200)
+    return PREFERENCES_PAGE.response(request, _context(request, form), 422 if form.errors else 200)
 
 
-def _context(request: HttpRequest, form: forms.Form | Any) -> dict[str, Any]:
+def _context(request: HttpRequest, form: PreferencesForm) -> PreferencesPage:
     member = membership(request)
     is_reviewer = member is None or member.role == Membership.Role.REVIEWER
     favourites = FavouriteModel.objects.filter(user=request.user.pk).select_related("model__server")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, TypedDict
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -18,12 +18,26 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from evaluations import broker_names
 from evaluations.models import SignInLink
+from evaluations.typed_template import NoContext, TypedTemplate
 
 MAX_FAILURES = 10
 FAILURE_MEMORY_S = 300
 WRONG = "Name and password do not fit together. Try again, or ask an admin of the team for a new sign-in link."
 TOO_OFTEN = f"{MAX_FAILURES} wrong passwords in a row. Wait {FAILURE_MEMORY_S // 60} minutes, or use a sign-in link."
 ENDED = "This link was used already or is older than a day. Ask for a new one: manage.py sign_in_link prints it."
+
+
+class SignInPage(TypedDict):
+    """next: where to go afterwards; name: as typed; has_oidc: single sign-on is set up."""
+
+    next: str
+    name: str
+    error: str
+    has_oidc: bool
+
+
+SIGN_IN_PAGE = TypedTemplate("teams/sign_in.html", SignInPage)
+SIGN_IN_LINK_PAGE = TypedTemplate("teams/sign_in_link.html", NoContext)
 
 
 @login_not_required
@@ -36,14 +50,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(to)
     if request.method == "GET":
-        return render(request, "teams/sign_in.html", {"next": to, "has_oidc": bool(settings.OIDC_ISSUER)})
+        return _page(request, to)
     name, password = request.POST.get("username", "").strip()[:150], request.POST.get("password", "")
     key = _tries_key(request.META.get("REMOTE_ADDR", ""), name)
     if _count_try(key) > MAX_FAILURES:
-        return _refuse(request, to, name, TOO_OFTEN, status=429)
+        return _page(request, to, name, TOO_OFTEN, status=429)
     person = authenticate(request, username=name, password=password)
     if person is None:
-        return _refuse(request, to, name, WRONG, status=422)
+        return _page(request, to, name, WRONG, status=422)
     cache.delete(key)
     login(request, person)
     return redirect(to)
@@ -66,9 +80,9 @@ def _count_try(key: str) -> int:
     return n_tries
 
 
-def _refuse(request: HttpRequest, to: str, name: str, sentence: str, status: int) -> HttpResponse:
-    context: dict[str, Any] = {"next": to, "name": name, "error": sentence, "has_oidc": bool(settings.OIDC_ISSUER)}
-    return render(request, "teams/sign_in.html", context, status=status)
+def _page(request: HttpRequest, to: str, name: str = "", error: str = "", status: int = 200) -> HttpResponse:
+    context: SignInPage = {"next": to, "name": name, "error": error, "has_oidc": bool(settings.OIDC_ISSUER)}
+    return SIGN_IN_PAGE.response(request, context, status)
 
 
 def _next(request: HttpRequest) -> str:
@@ -84,10 +98,10 @@ def _next(request: HttpRequest) -> str:
 def sign_in_by_link(request: HttpRequest, secret: str) -> HttpResponse:
     """Show a form that the browser submits automatically, so that programs that follow links do not use them up."""
     if request.method == "GET":
-        return render(request, "teams/sign_in_link.html")
+        return SIGN_IN_LINK_PAGE.response(request, {})
     person: Any = SignInLink.redeem(secret)
     if person is None or not person.is_active:
-        return _refuse(request, settings.LOGIN_REDIRECT_URL, "", ENDED, status=410)
+        return _page(request, settings.LOGIN_REDIRECT_URL, "", ENDED, status=410)
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     return redirect(settings.LOGIN_REDIRECT_URL)
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from evaluations.models import ApiToken, Membership
 from evaluations.models.tokens import scopes_of
+from evaluations.typed_template import TypedTemplate
 from webapp.site.access import current_team, get_for_team, may, membership
 
 ADMIN = Membership.Role.ADMIN
@@ -48,6 +50,20 @@ class TokenForm(forms.Form):
         choice.initial = [scopes[0].value]
 
 
+class TokensPage(TypedDict):
+    """others: tokens of the team, for admins. new_token: the new token with its secret, which is shown once."""
+
+    tokens: QuerySet[ApiToken]
+    others: QuerySet[ApiToken]
+    form: TokenForm
+    address: str
+    new_token: ApiToken | None
+    secret: str
+
+
+TOKENS_PAGE = TypedTemplate("teams/tokens.html", TokensPage)
+
+
 @never_cache
 @require_http_methods(["GET", "POST"])
 def tokens(request: HttpRequest) -> HttpResponse:
@@ -60,22 +76,31 @@ def tokens(request: HttpRequest) -> HttpResponse:
         return _page(request, member, form, status=422 if form.is_bound else 200)
     data = form.cleaned_data
     token, secret = ApiToken.objects.make(member, data["name"], data["scopes"], int(data["days"] or 0) or None)
-    return _page(request, member, TokenForm(member=member), made=token, secret=secret)
+    return _page(request, member, TokenForm(member=member), new_token=token, secret=secret)
 
 
-def _page(request: HttpRequest, member: Membership, form: TokenForm, status: int = 200, **kwargs: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    member: Membership,
+    form: TokenForm,
+    status: int = 200,
+    *,
+    new_token: ApiToken | None = None,
+    secret: str = "",
+) -> HttpResponse:
     tokens = ApiToken.objects.filter(membership=member)
     others = ApiToken.objects.none()
     if may(request, ADMIN):
         others = ApiToken.objects.filter(membership__team=member.team_id).exclude(membership=member)
-    context = {
+    context: TokensPage = {
         "tokens": tokens,
         "others": others.select_related("membership__user"),
         "form": form,
         "address": request.build_absolute_uri("/api/v1"),
-        **kwargs,
+        "new_token": new_token,
+        "secret": secret,
     }
-    return render(request, "teams/tokens.html", context, status=status)
+    return TOKENS_PAGE.response(request, context, status)
 
 
 @require_POST

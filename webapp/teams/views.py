@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from evaluations.models import Membership, Team
-from webapp.site.access import TEAM_KEY, current_team, get_for_team, may, require_role
+from evaluations.typed_template import TypedTemplate
+from webapp.site.access import TEAM_KEY, current_team, get_for_team, require_role
 from webapp.site.query_params import parse_id
 from webapp.teams.members import (
+    EffectsOfRemoval,
     PersonForm,
     add_person,
     check_link,
@@ -28,6 +32,34 @@ from webapp.teams.members import (
 )
 
 ADMIN = Membership.Role.ADMIN
+
+
+class PeoplePage(TypedDict):
+    """roles: value and label. linked: the person whose sign-in link is shown, once."""
+
+    members: QuerySet[Membership]
+    form: PersonForm
+    roles: list[tuple[str, str]]
+    teams: QuerySet[Team]
+    linked: User | None
+    link: str
+
+
+class RemoveMemberPage(EffectsOfRemoval):
+    """The question before a member is removed."""
+
+    member: Membership
+
+
+class PasswordPage(TypedDict):
+    """The form for one's own password."""
+
+    form: SetPasswordForm[User]
+
+
+PEOPLE_PAGE = TypedTemplate("teams/people.html", PeoplePage)
+REMOVE_MEMBER_PAGE = TypedTemplate("teams/member_remove.html", RemoveMemberPage)
+PASSWORD_PAGE = TypedTemplate("teams/password.html", PasswordPage)
 
 
 @never_cache
@@ -44,17 +76,19 @@ def people(request: HttpRequest) -> HttpResponse:
     return _people_page(request, PersonForm(), linked=person, link=link_for(request, person))
 
 
-def _people_page(request: HttpRequest, form: PersonForm, status: int = 200, **kwargs: Any) -> HttpResponse:
+def _people_page(
+    request: HttpRequest, form: PersonForm, status: int = 200, *, linked: User | None = None, link: str = ""
+) -> HttpResponse:
     team = current_team(request)
-    context = {
+    context: PeoplePage = {
         "members": team.memberships.select_related("user").order_by("user__username"),
         "form": form,
         "roles": Membership.Role.choices,
-        "is_admin": may(request, ADMIN),
         "teams": Team.objects.with_member(request.user),
-        **kwargs,
+        "linked": linked,
+        "link": link,
     }
-    return render(request, "teams/people.html", context, status=status)
+    return PEOPLE_PAGE.response(request, context, status)
 
 
 @require_POST
@@ -81,7 +115,7 @@ def remove_person(request: HttpRequest, pk: int) -> HttpResponse:
     elif request.method == "POST":
         messages.success(request, remove_member(member))
     else:
-        return render(request, "teams/member_remove.html", {"member": member, **effects_of_removal(member)})
+        return REMOVE_MEMBER_PAGE.response(request, {"member": member, **effects_of_removal(member)})
     return redirect("people")
 
 
@@ -108,7 +142,7 @@ def password(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, person)
         messages.success(request, "The new password holds from now on.")
         return redirect("dashboard")
-    return render(request, "teams/password.html", {"form": form}, status=422 if form.errors else 200)
+    return PASSWORD_PAGE.response(request, {"form": form}, 422 if form.errors else 200)
 
 
 @require_POST

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from evaluations import tasks
 from evaluations.models import Delivery, Membership, Webhook
+from evaluations.typed_template import TypedTemplate
 from webapp.site.access import current_team, get_for_team, require_role
 from webapp.teams.webhooks import WebhookForm
 
 ADMIN = Membership.Role.ADMIN
 SHOWN = 20
+
+
+class WebhooksPage(TypedDict):
+    """new_webhook: the webhook that was just added, with its secret, which is shown once."""
+
+    form: WebhookForm
+    hooks: QuerySet[Webhook]
+    deliveries: QuerySet[Delivery]
+    new_webhook: Webhook | None
+    secret: str
+
+
+WEBHOOKS_PAGE = TypedTemplate("teams/webhooks.html", WebhooksPage)
 
 
 @never_cache
@@ -26,13 +41,19 @@ def webhooks(request: HttpRequest) -> HttpResponse:
     team = current_team(request)
     require_role(request, ADMIN)
     form = WebhookForm(request.POST or None, team=team)
-    made: dict[str, Any] = {}
+    made, secret = None, ""
     if request.method == "POST" and form.is_valid():
-        hook, secret = Webhook.objects.make(team, form.cleaned_data["url"], request.user)
-        made, form = {"made": hook, "secret": secret}, WebhookForm(team=team)
+        made, secret = Webhook.objects.make(team, form.cleaned_data["url"], request.user)
+        form = WebhookForm(team=team)
     deliveries = Delivery.objects.filter(webhook__team=team).select_related("webhook", "run")[:SHOWN]
-    context = {"form": form, "hooks": Webhook.objects.filter(team=team), "deliveries": deliveries, **made}
-    return render(request, "teams/webhooks.html", context, status=422 if form.errors else 200)
+    context: WebhooksPage = {
+        "form": form,
+        "hooks": Webhook.objects.filter(team=team),
+        "deliveries": deliveries,
+        "new_webhook": made,
+        "secret": secret,
+    }
+    return WEBHOOKS_PAGE.response(request, context, 422 if form.errors else 200)
 
 
 @require_POST

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.safestring import SafeString
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET
 
 from evaluations.models import Candidate, Grading, Workbook
+from evaluations.typed_template import TypedTemplate
 from webapp.previews.frame import MAX_FIXTURES_BYTES, frame_document
 from webapp.site.access import get_for_team
 from webapp.site.code_view import answer_code
 from webapp.site.known_answers import note_known
-from webapp.workbooks.results import best_of, reading_of, readings_of
+from webapp.workbooks.results import Reading, best_of, reading_of, readings_of
+
+
+class DemoPage(TypedDict):
+    """One answer on the file. others: readings of all models. fixture: name of the file that the frame can choose."""
+
+    workbook: Workbook
+    candidate: Candidate
+    reading: Reading
+    files: list[tuple[str, SafeString]]
+    others: list[Reading]
+    address: str
+    is_too_large: bool
+    fixture: str
+
+
+DEMO_PAGE = TypedTemplate("workbooks/demo.html", DemoPage)
 
 
 @require_GET
@@ -27,7 +47,7 @@ def demo(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
     """One answer on the file; the address can be given to anybody in the team."""
     row, answer, grading = executed_answer(request, pk, candidate)
     note_known(request, [answer.pk])
-    context = {
+    context: DemoPage = {
         "workbook": row,
         "candidate": answer,
         "reading": reading_of(answer, grading.details),
@@ -35,10 +55,9 @@ def demo(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
         "others": readings_of(row, row.team),
         "address": request.build_absolute_uri(),
         "is_too_large": row.file.size_bytes > MAX_FIXTURES_BYTES,
-        "variants": grading.findings_of_grader.get("variants", []),
         "fixture": next(iter(answer.task.fixtures), ""),
     }
-    return render(request, "workbooks/demo.html", context)
+    return DEMO_PAGE.response(request, context)
 
 
 @require_GET

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import PurePath
+from typing import TypedDict
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET
 
 from evaluations.models import Candidate, Grading, Workbook
+from evaluations.typed_template import TypedTemplate
 from webapp.previews.frame import shown_of
 from webapp.previews.inline import inline_script
 from webapp.previews.standalone import in_script, standalone_document
@@ -18,6 +18,20 @@ from webapp.workbooks.demo_view import executed_answer
 
 INSIDE = "js/single_file_inside.js"
 OUTSIDE = "js/single_file_outside.js"
+
+
+class SingleFile(TypedDict):
+    """inner: the document of the frame, for a script. files: path and source, as the model wrote them."""
+
+    workbook: Workbook
+    candidate: Candidate
+    inner: SafeString
+    script: SafeString
+    files: list[tuple[str, str]]
+    licences: str
+
+
+SINGLE_FILE = TypedTemplate("workbooks/single_file.html", SingleFile)
 
 
 @require_GET
@@ -34,18 +48,17 @@ def single_file(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
 
 def single_file_document(row: Workbook, candidate: Candidate, grading: Grading) -> str:
     """The whole document. Raises Http404 for an answer without code."""
-    files: Mapping[str, str] = grading.extraction.get("files") or {}
+    files = grading.files
     if not files:
         raise Http404("No code was found in this answer.")
-    shown = {**shown_of(candidate.task, files, grading.extraction.get("entry", "")), "fixtures": {}}
+    shown = {**shown_of(candidate.task, files, grading.entry), "fixtures": {}}
     inner = standalone_document(shown, f"Parser for {row.name}", (INSIDE,))
-    context = {
+    context: SingleFile = {
         "workbook": row,
         "candidate": candidate,
         "inner": in_script(inner.html),
         "script": mark_safe(inline_script(OUTSIDE)),
         "files": list(files.items()),
         "licences": inner.licences,
-        "ending": f".{PurePath(row.name).suffix.removeprefix('.')}",
     }
-    return render_to_string("workbooks/single_file.html", context)
+    return SINGLE_FILE.text(context)

@@ -5,34 +5,35 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluations import workbooks as room
-from evaluations.actions.delete_items import consequences, delete_thing
+from evaluations.actions.delete_items import Consequences, consequences, delete_thing
 from evaluations.errors import StoredFileError, WorkbookError
 from evaluations.models import Membership, Run, Workbook
+from evaluations.typed_template import TypedTemplate
 from evaluations.workbooks.reading.header import HEADER_RULE
-from webapp.keep.things import SHOWN, kept_of, narrow_kept
+from webapp.keep.things import SHOWN, Kept, kept_of, narrow_kept
 from webapp.site.access import current_team, get_for_team, may, require_role
 from webapp.site.neighbours import neighbours
 from webapp.site.query_params import parse_number, unknown_choice
 from webapp.workbooks.expected_form import ExpectedForm
-from webapp.workbooks.reading import text_reading
+from webapp.workbooks.reading import TextReading, text_reading
 from webapp.workbooks.results import LinesPage, Reading, compared_of, readings_of
 from webapp.workbooks.sheet_cache import PIECE, piece_of, read_ahead
-from webapp.workbooks.sheet_view import SheetView, expected_view, sheet_view
+from webapp.workbooks.sheet_view import ExpectedView, SheetView, expected_view, sheet_view
 from webapp.workbooks.upload import keep_workbook
 from webapp.workbooks.upload_progress import progress_of
 from webapp.workbooks.wrong_cells import LineGroup, grouped_page, wrong_cells
@@ -40,6 +41,70 @@ from webapp.workbooks.wrong_cells import LineGroup, grouped_page, wrong_cells
 WORKBOOKS_A_PAGE = 50
 MEMBER = Membership.Role.MEMBER
 NO_FILE = "No file was chosen. Choose a workbook or drop one here."
+
+
+class WorkbooksPage(TypedDict):
+    """rows: workbooks with a summary. refused: name and reason of files that were not kept. endings: those accepted."""
+
+    page: Page[Workbook]
+    rows: list[tuple[Workbook, str]]
+    query: str
+    kept: str
+    warnings: list[str]
+    refused: list[tuple[str, str]]
+    endings: str
+    limit_mb: int
+    may_upload: bool
+
+
+class SheetPart(TypedDict):
+    """A piece of a sheet."""
+
+    workbook: Workbook
+    sheet: SheetView | None
+
+
+class WorkbookPage(SheetPart):
+    """readings: what models made of it. page, groups: lines that differ. wrong_cells: to mark in the sheet, as JSON.
+
+    is_cut: not all compared rows are kept. tables: those that may count, and whether each is the one that does.
+    question: which table counts, where it must be asked. reading: how a text file is read.
+    """
+
+    readings: list[Reading]
+    page: LinesPage
+    groups: list[LineGroup]
+    warnings: list[str]
+    is_cut: bool
+    is_running: bool
+    has_winner: bool
+    wrong_cells: str
+    sheets: list[tuple[int, Any]]
+    may_change: bool
+    may_run: bool
+    kept: Kept
+    summary: str
+    expected: ExpectedView | None
+    expected_form: ExpectedForm
+    header_rule: str
+    question: str
+    reading: TextReading | None
+    tables: list[tuple[Mapping[str, str], bool]]
+    previous: Workbook | None
+    next: Workbook | None
+
+
+class DeleteWorkbookPage(TypedDict):
+    """The question before a workbook is deleted."""
+
+    workbook: Workbook
+    consequences: Consequences
+
+
+WORKBOOKS_PAGE = TypedTemplate("workbooks/workbooks.html", WorkbooksPage)
+WORKBOOK_PAGE = TypedTemplate("workbooks/workbook.html", WorkbookPage)
+SHEET_PART = TypedTemplate("workbooks/_sheet.html", SheetPart)
+DELETE_WORKBOOK_PAGE = TypedTemplate("workbooks/delete.html", DeleteWorkbookPage)
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,18 +175,18 @@ def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, st
     page = Paginator(rows.filter(name__icontains=query) if query else rows, WORKBOOKS_A_PAGE).get_page(
         request.GET.get("page")
     )
-    context = {
+    context: WorkbooksPage = {
         "page": page,
         "rows": [(row, summary_of(row)) for row in page],
         "query": query,
         "kept": kept,
-        "warnings": unknown_choice(request.GET, "kept", SHOWN),
+        "warnings": list(unknown_choice(request.GET, "kept", SHOWN)),
         "refused": refused or [],
         "endings": room.ACCEPTED,
         "limit_mb": settings.UPLOAD_MAX_MB,
         "may_upload": may(request, MEMBER),
     }
-    return render(request, "workbooks/workbooks.html", context, status=status)
+    return WORKBOOKS_PAGE.response(request, context, status)
 
 
 def _listed(team: int) -> QuerySet[Workbook]:
@@ -135,14 +200,17 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
     return workbook_page(request, get_for_team(request, Workbook, pk=pk))
 
 
-def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **kwargs: Any) -> HttpResponse:
-    """The page, with a form of the expected data that did not pass in `expected_form`."""
+def workbook_page(
+    request: HttpRequest, row: Workbook, status: int = 200, expected_form: ExpectedForm | None = None
+) -> HttpResponse:
+    """The page. expected_form: one that did not pass."""
     readings = readings_of(row, row.team)
     sheet = _sheet(request, row)
     if sheet:
         read_ahead(row, sheet.index)
     page, groups = _differences(request, readings)
-    context = {
+    beside = neighbours(narrow_kept(_listed(row.team_id), request.user), row)
+    context: WorkbookPage = {
         "workbook": row,
         "readings": readings,
         "page": page,
@@ -154,7 +222,7 @@ def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **kwar
         ).exists(),
         "has_winner": any(reading.candidate.score for reading in readings),
         "sheet": sheet,
-        "wrong": _in_json(wrong_cells(readings, row, sheet.sheet["name"])) if sheet else "",
+        "wrong_cells": _in_json(wrong_cells(readings, row, sheet.sheet["name"])) if sheet else "",
         "sheets": list(enumerate(row.preview["sheets"])),
         "may_change": may(request, MEMBER),
         "may_run": may(request, MEMBER),
@@ -165,11 +233,11 @@ def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **kwar
         "question": room.table_question(row.truth),
         "reading": text_reading(row),
         "tables": _tables(row),
-        "expected_form": ExpectedForm(workbook=row),
-        **neighbours(narrow_kept(_listed(row.team_id), request.user), row),
-        **kwargs,
+        "expected_form": expected_form or ExpectedForm(workbook=row),
+        "previous": beside["previous"],
+        "next": beside["next"],
     }
-    return render(request, "workbooks/workbook.html", context, status=status)
+    return WORKBOOK_PAGE.response(request, context, status)
 
 
 def _tables(row: Workbook) -> list[tuple[Mapping[str, str], bool]]:
@@ -215,7 +283,7 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
     """A piece of a sheet's table, for scrolling."""
     row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
     sheet = _sheet(request, row)
-    return render(request, "workbooks/_sheet.html", {"sheet": sheet, "workbook": row})
+    return SHEET_PART.response(request, {"sheet": sheet, "workbook": row})
 
 
 @require_GET
@@ -275,7 +343,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     require_role(request, MEMBER)
     effects = consequences(row)
     if request.method == "GET" or effects.reason:
-        return render(request, "workbooks/delete.html", {"workbook": row, "consequences": effects})
+        return DELETE_WORKBOOK_PAGE.response(request, {"workbook": row, "consequences": effects})
     delete_thing(row, request.user)
     messages.success(request, f"{row.name} is deleted. It can be restored under Deleted for 30 days.")
     return redirect("workbooks")

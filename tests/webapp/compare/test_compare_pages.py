@@ -41,27 +41,27 @@ def test_quantisations_of_one_model_are_paired_with_the_whole_one(client: Client
     q4, q8 = quant("quill:7b-q4_0", "Q4_0"), quant("quill:7b-q8_0", "Q8_0")
     run = run_of(20, {q4: 8, q8: 17, quant("quill:3b-q8_0", "Q8_0", "3B"): 5})
     response = client.get(f"/compare/quantisations/?run={run.pk}")
-    (group,) = response.context["shortened"]
+    (group,) = response.context["by_quantisation"]
     assert group.base.model == q8
     (pair,) = group.pairs
     assert pair.entry.model == q4
     assert pair.found.difference.share == pytest.approx(9 / 20)
     assert "quill:7b-q8_0 is better than quill:7b-q4_0 by 45 points" in pair.sentence
     assert "≈ 3.9 GB" in html_of(response)
-    assert response.context["asked"] == []
+    assert response.context["by_strategy"] == []
 
 
 def test_strategies_of_one_model_are_paired_with_the_plain_prompt(client: Client) -> None:
     run = run_of(12, {factories.make_model("a/x"): 9}, strategies=["outline", "plain"])
     response = client.get(f"/compare/quantisations/?run={run.pk}")
-    (group,) = response.context["asked"]
+    (group,) = response.context["by_strategy"]
     assert (group.base.strategy, [pair.entry.strategy for pair in group.pairs]) == ("plain", ["outline"])
     assert group.pairs[0].ours.n == 3
 
 
 def test_pairs_that_are_shown_together_are_corrected_together(client: Client) -> None:
     models = {quant(f"quill:7b-{name.lower()}", name): n for name, n in (("Q8_0", 12), ("Q4_0", 5), ("Q2_K", 4))}
-    (group,) = client.get(f"/compare/quantisations/?run={run_of(12, models).pk}").context["shortened"]
+    (group,) = client.get(f"/compare/quantisations/?run={run_of(12, models).pk}").context["by_quantisation"]
     assert [pair.found.n_pairs for pair in group.pairs] == [2, 2]
     assert [pair.found.p_corrected for pair in group.pairs] == pytest.approx([2 / 2**7, 2 / 2**7])
 
@@ -73,14 +73,14 @@ def test_errors_lead_to_exactly_their_answers(client: Client) -> None:
         cause = f"expected {candidate.task.position} rows" if candidate.task.position < 4 else "it hangs"
         Candidate.objects.filter(pk=candidate.pk).update(cause=cause)
     response = client.get(f"/compare/failures/?run={run.pk}")
-    first, second = response.context["again"]
+    first, second = response.context["clusters"]
     assert (first.cluster.n, first.cluster.n_wordings, second.cluster.n) == (6, 4, 4)
     listed = client.get(first.address).context["page"]
     assert listed.paginator.count == 6
     assert all(row.cause.startswith("expected") for row in listed)
     (_, n, address) = next(entry for entry in first.models if entry[0] == y)
     assert (n, client.get(address).context["page"].paginator.count) == (2, 2)
-    assert client.get(f"/compare/failures/?run={run.pk}&verdict=timeout").context["again"] == []
+    assert client.get(f"/compare/failures/?run={run.pk}&verdict=timeout").context["clusters"] == []
     shares = {(row["model"], row["verdict"]): row["n"] for row in response.context["chart"]}
     assert shares == {("a/x", "failed"): 6, ("a/y", "passed"): 2, ("a/y", "failed"): 4}
 
@@ -115,7 +115,7 @@ def test_two_answers_stand_side_by_side_with_their_checks(client: Client) -> Non
     run = run_of(2, {factories.make_model("a/x"): 2, factories.make_model("a/y"): 0})
     a, b = run.candidates.filter(task__slug="t0").order_by("pk")
     response = client.get(f"/candidates/against/?a={a.pk}&b={b.pk}")
-    assert response.context["n_turned"] == 1
+    assert response.context["n_changed_checks"] == 1
     assert response.context["merged"][0]["a"] == factories.COMPONENT
     text = html_of(response)
     assert "<script>alert(1)" not in text
@@ -165,9 +165,9 @@ def test_filters_of_tasks_narrow_what_goes_wrong_and_its_answers(client: Client)
     run = factories.make_run(factories.make_suite(specs), [factories.make_model("a/x"), factories.make_model("a/y")])
     for candidate in run.candidates.select_related("task"):
         factories.finish(candidate, V.RUNTIME_ERROR if candidate.task.position == 0 else V.FAILED)
-    everything = client.get(f"/compare/failures/?run={run.pk}").context["again"]
+    everything = client.get(f"/compare/failures/?run={run.pk}").context["clusters"]
     assert {(a.cluster.verdict, a.cluster.n) for a in everything} == {("failed", 6), ("runtime_error", 2)}
-    frequent = client.get(f"/compare/failures/?run={run.pk}&tag=even").context["again"]
+    frequent = client.get(f"/compare/failures/?run={run.pk}&tag=even").context["clusters"]
     assert {(a.cluster.verdict, a.cluster.n) for a in frequent} == {("failed", 2), ("runtime_error", 2)}
     for again in frequent:
         listed = client.get(again.address)
@@ -177,7 +177,7 @@ def test_filters_of_tasks_narrow_what_goes_wrong_and_its_answers(client: Client)
         assert sum(client.get(address).context["page"].paginator.count for _, _, address in again.models) == 2
     judged_anew = run.candidates.filter(task__slug="t2", model__name="x")
     judged_anew.update(verdict=V.TIMEOUT, cause="It did not end within 10 s, twice.")
-    frequent = client.get(f"/compare/failures/?run={run.pk}&tag=even").context["again"]
+    frequent = client.get(f"/compare/failures/?run={run.pk}&tag=even").context["clusters"]
     assert {(a.cluster.verdict, a.cluster.n) for a in frequent} == {("failed", 1), ("runtime_error", 2), ("timeout", 1)}
 
 

@@ -67,7 +67,7 @@ def test_advice_stands_on_a_page_that_can_be_shared(client: Client, api: Caller,
     assert body["recommended"] == "box/small"
     for sentence in body["sentences"]:
         assert sentence in text
-    assert page.context["asked"].query == query
+    assert page.context["advice_request"].query == query
     assert f'href="?{query}"' in text
     assert "its weights take more than 8 GB" in text
     assert "0.00208" in text

@@ -81,8 +81,7 @@ def test_date_is_no_part_of_a_version(version: SuiteVersion) -> None:
 
 def test_editor_keeps_a_date_and_refuses_what_is_none() -> None:
     suite = Suite.objects.create(team=factories.make_team(), slug="own", title="Own")
-    fields = {**FUNCTION, "kind": Kind.FREE, "checks": ""}
-    draft = new_draft(suite, {**fields, "published": "last year"}, None)
+    draft = new_draft(suite, {**FUNCTION, "kind": Kind.FREE, "checks": "", "published": "last year"}, None)
     assert [fault.field for fault in read_draft(draft).faults] == ["published"]
     draft.fields["published"] = "2024-02"
     draft.save()

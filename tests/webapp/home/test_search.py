@@ -63,7 +63,7 @@ def run() -> Run:
 
 def hits(client: Client, query: str, kind: str = "") -> list[str]:
     response = client.get("/search/", {"q": query, "in": kind})
-    return [title for title, _ in response.context["found"]]
+    return [title for title, _ in response.context["results"]]
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_ranking_follows_the_votes(member: Client) -> None:
     for name in ("ada", "bob"):
         vote_by_taste(campaign, name, reasons=("looks",))
     context = member.get(f"/review/{campaign.pk}/").context
-    ranking = context["ranking"]["found"]
+    ranking = context["ranking"]["figures"]
     assert [rating.model for rating in ranking.ratings] == [f"ollama/{name}" for name in MODELS]
     assert ranking.n_votes == 18
     assert ranking.is_bounded
@@ -94,9 +94,9 @@ def test_ranking_follows_the_votes(member: Client) -> None:
 def test_ranking_by_kind_tag_and_with_length_held(member: Client) -> None:
     campaign = make_campaign()
     vote_by_taste(campaign, "ada")
-    assert member.get(f"/review/{campaign.pk}/?tag=react&kind=component").context["ranking"]["found"].n_votes == 9
-    assert member.get(f"/review/{campaign.pk}/?tag=nothing").context["ranking"] == {}
-    ranking = member.get(f"/review/{campaign.pk}/?control=1").context["ranking"]["found"]
+    assert member.get(f"/review/{campaign.pk}/?tag=react&kind=component").context["ranking"]["figures"].n_votes == 9
+    assert member.get(f"/review/{campaign.pk}/?tag=nothing").context["ranking"]["rows"] == []
+    ranking = member.get(f"/review/{campaign.pk}/?control=1").context["ranking"]["figures"]
     assert [slope.name for slope in ranking.slopes] == ["length", "formatting"]
 
 
@@ -111,7 +111,7 @@ def test_admin_sees_outliers_and_weighs_them(member: Client) -> None:
     assert "<h2>Reviewers</h2>" not in html_of(member.get(f"/review/{campaign.pk}/"))
     admin.post(address, {"voter": voter, "weight": "0"})
     response = admin.get(f"/review/{campaign.pk}/")
-    assert response.context["ranking"]["found"].n_votes == 9
+    assert response.context["ranking"]["figures"].n_votes == 9
     assert f"{voter} counts 0" in html_of(response)
     for bad in ("2", "-1", "x", "nan"):
         admin.post(address, {"voter": voter, "weight": bad})

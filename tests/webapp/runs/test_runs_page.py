@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from evaluations import events
-from evaluations.models import Candidate, ModelServer, Run, State, Suite
+from evaluations.models import Candidate, Membership, ModelServer, Run, State, Suite
 from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.page_text import html_of
@@ -210,6 +210,19 @@ def test_answers_stand_side_by_side_with_verdicts(client: Client) -> None:
     other = factories.make_suite(slug="other").tasks.first()
     assert other
     assert client.get(f"/runs/{run.pk}/tasks/{other.pk}/").status_code == 404
+
+
+def test_page_of_a_task_offers_members_a_follow_up_and_a_fix(client: Client) -> None:
+    run = two_models(V.PASSED, V.FAILED)
+    task = run.suite_version.tasks.get(slug="logging-hook")
+    failed = run.candidates.filter(task=task, verdict=V.FAILED).first()
+    assert failed
+    buttons = (f"/runs/{run.pk}/follow-up/?on={failed.pk}", f"/candidates/{failed.pk}/fix/")
+    text = text_of(client, f"/runs/{run.pk}/tasks/{task.pk}/")
+    assert all(button in text for button in buttons)
+    Membership.objects.update(role=Membership.Role.VIEWER)
+    text = text_of(client, f"/runs/{run.pk}/tasks/{task.pk}/")
+    assert not any(button in text for button in buttons)
 
 
 def test_runs_are_filtered_and_counted(client: Client) -> None:

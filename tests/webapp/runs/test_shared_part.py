@@ -20,7 +20,7 @@ from tests import factories
 from tests.processes import wait_until
 from tests.webapp.rows_for_pages import make_person, sign_in
 from webapp.runs import views
-from webapp.runs.shared_part import SharedParts
+from webapp.runs.shared_part import SharedPart, SharedParts
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     calls: list[int] = []
     original = views._shared_part
 
-    def counting(*args: Any) -> dict[str, Any]:
+    def counting(*args: Any) -> SharedPart:
         calls.append(1)
         return original(*args)
 
@@ -93,7 +93,7 @@ def test_other_team_gets_nothing_that_is_kept(run: Run) -> None:
 
 
 def test_threads_that_want_the_same_part_wait_for_one_of_them() -> None:
-    parts_kept, calls, gate = SharedParts(), [], threading.Event()
+    parts_kept, calls, gate = SharedParts[dict[str, Any]](), [], threading.Event()
 
     def make() -> dict[str, Any]:
         calls.append(1)
@@ -110,7 +110,7 @@ def test_threads_that_want_the_same_part_wait_for_one_of_them() -> None:
 
 
 def test_few_parts_are_kept_and_an_error_blocks_nobody() -> None:
-    parts_kept, begun = SharedParts(), now()
+    parts_kept, begun = SharedParts[dict[str, Any]](), now()
     for number in range(200):
         parts_kept.get((number, begun, 1, ""), dict)
     assert len(parts_kept._kept) == 64

@@ -109,7 +109,7 @@ def test_same_sheet_again_is_the_same_version_and_a_changed_one_the_next(member:
 def test_file_that_is_no_sheet_of_tasks_is_a_sentence(member: Client, content: bytes, name: str, says: str) -> None:
     response = post(member, content, name)
     assert response.status_code == (422 if says else 200)
-    assert says in response.context.get("trouble", "")
+    assert says in response.context["error"]
     assert Suite.objects.exists() == (not says)
 
 
@@ -117,7 +117,7 @@ def test_suite_of_others_is_not_overwritten_and_viewers_may_not_import(member: C
     make_suite(slug="starter", origin=Suite.Origin.SHIPPED)
     response = post(member, sheet([HEAD, ROWS[0]]), title="Starter")
     assert response.status_code == 422
-    assert "was not written here" in response.context["trouble"]
+    assert "was not written here" in response.context["error"]
     viewer = sign_in(make_person("vera", role=Membership.Role.VIEWER))
     assert post(viewer, sheet([HEAD, ROWS[0]])).status_code == 403
 

@@ -10,6 +10,7 @@ from django.test import Client
 from evaluations import job_data, tasks
 from evaluations.actions.proposed_checks import nothing_yet
 from evaluations.actions.task_drafts import new_draft
+from evaluations.actions.task_fields import new_fields
 from evaluations.models import Suite, TaskDraft
 from tests import factories
 from tests.task_drafts import FUNCTION
@@ -92,7 +93,7 @@ def test_ticked_tests_are_added_and_others_say_why_not(mia: Client, draft: TaskD
 )
 def test_what_stands_in_the_way_is_said(mia: Client, draft: TaskDraft, change: dict[str, Any], words: str) -> None:
     model = factories.make_model()
-    draft.fields |= change
+    draft.fields = new_fields(**{**draft.fields, **change})
     draft.save()
     at = f"/suites/own/drafts/{draft.pk}/checks/"
     assert words in mia.post(at, {"model": model.pk}).content.decode()

@@ -9,6 +9,7 @@ from django.test import Client
 
 from evaluations import job_data, tasks
 from evaluations.actions.task_drafts import keep_draft, new_draft, read_draft, save_draft
+from evaluations.actions.task_fields import new_fields, rows_in
 from evaluations.models import EntryCheck, Suite, TaskDraft
 from evaluations.records import Kind
 from evaluations.task_digests import verdict_digest
@@ -57,11 +58,11 @@ def form_of(draft: TaskDraft, **changes: Any) -> dict[str, Any]:
     data: dict[str, Any] = {name: value for name, value in draft.fields.items() if isinstance(value, str)}
     data |= {"revision": draft.revision, "lists": ["context", "reference", "mutants", "alternatives"]}
     for name in ("context", "reference"):
-        data[f"{name}_path"] = [path for path, _ in draft.fields[name]]
-        data[f"{name}_text"] = [text for _, text in draft.fields[name]]
+        data[f"{name}_path"] = [path for path, _ in rows_in(draft.fields, name)]
+        data[f"{name}_text"] = [text for _, text in rows_in(draft.fields, name)]
     for name in ("mutants", "alternatives"):
         for at, part in enumerate(("name", "path", "text")):
-            data[f"{name}_{part}"] = [row[at] for row in draft.fields[name]]
+            data[f"{name}_{part}"] = [row[at] for row in rows_in(draft.fields, name)]
     return data | changes
 
 
@@ -73,7 +74,7 @@ def test_a_new_suite_gets_its_first_task_without_javascript(mia: Client) -> None
     draft = TaskDraft.objects.get()
     fresh = mia.get(at).content.decode()
     assert "The prompt is empty" not in fresh  # nothing was typed yet
-    draft.fields |= FUNCTION
+    draft.fields = new_fields(**FUNCTION)
     tried = mia.post(at, form_of(draft, act="try"))
     assert tried["Location"].startswith(f"{at}?try=")
     assert mia.get(tried["Location"].partition("#")[0])["Refresh"] == "1"

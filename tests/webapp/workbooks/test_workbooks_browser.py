@@ -17,6 +17,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from evaluations import workbooks
 from evaluations.models import Candidate, Grading, Run, StoredFile, Suite, Team, Workbook
 from evaluations.records import Sampling, storable
+from evaluations.stored_json import StoredExtraction
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -122,7 +123,7 @@ def test_demo_reads_the_file_by_itself_and_shows_what_came_of_it(page: Page, ent
         extractor_version="1",
         harness_version="1",
         grader_version="1",
-        extraction={"files": {"answer.tsx": COMPONENT}, "entry": "answer.tsx"},
+        extraction=StoredExtraction(files={"answer.tsx": COMPONENT}, entry="answer.tsx"),
     )
     page.goto(f"{enter(page, mia)}/workbooks/{row.pk}/demo/")
     assert page.url.endswith(f"/workbooks/{row.pk}/demo/{candidate.pk}/")

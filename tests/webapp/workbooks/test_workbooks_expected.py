@@ -13,6 +13,7 @@ from django.test import Client
 from evaluations import workbooks
 from evaluations.models import Candidate, Grading, Run, Suite, Team, Workbook
 from evaluations.records import Sampling, storable
+from evaluations.stored_json import StoredDetails, StoredExtraction
 from tests.webapp.page_text import html_of, streamed
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
 from tests.workbooks import files
@@ -130,13 +131,13 @@ def run_with_answers(workbook: Workbook, answers: dict[str, list[dict[str, Any]]
         )
         Grading.objects.create(
             candidate=candidate,
-            extraction={},
+            extraction=StoredExtraction(),
             verdict=verdict,
             score=0,
             extractor_version="1",
             harness_version="1",
             grader_version="1",
-            details=storable({"comparison": comparison.to_plain()}) if comparison else {},
+            details=StoredDetails(comparison=storable(comparison.to_plain())) if comparison else StoredDetails(),
         )
     return run
 

@@ -46,7 +46,7 @@ def address(files: list[Workbook]) -> str:
 def test_matrix_has_a_sentence_a_model_and_a_strip_a_cell(member: Client, files: list[Workbook]) -> None:
     answered(files)
     response = member.get(f"/workbooks/matrix/?{address(files)}")
-    matrix = response.context["found"]
+    matrix = response.context["matrix"]
     assert [column.model.name for column in matrix.columns] == ["good", "early", "mute"]
     assert [column.summary for column in matrix.columns] == [
         "2 of 2 files right.",
@@ -65,7 +65,7 @@ def test_matrix_shows_who_is_still_asked_and_looks_again_by_itself(member: Clien
     run.candidates.filter(model__name="mute").update(state="queued", verdict="")
     Run.objects.filter(pk=run.pk).update(state="running")
     response = member.get(f"/workbooks/matrix/?{address(files)}")
-    assert [column.summary for column in response.context["found"].columns][-1] == "No answer yet."
+    assert [column.summary for column in response.context["matrix"].columns][-1] == "No answer yet."
     text = html_of(response)
     assert text.count("waiting …") == 2
     assert 'hx-trigger="run-changed' in text

@@ -22,6 +22,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from evaluations.actions.remove_deleted import remove_deleted
 from evaluations.models import Candidate, Deletion, Grading, Membership, Run, StoredFile, Suite, Team, Workbook
 from evaluations.records import Sampling
+from evaluations.stored_json import StoredExtraction
 from tests.webapp.page_text import html_of
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
 
@@ -231,7 +232,7 @@ def derived_rows(member: Client) -> tuple[Workbook, Run]:
     picture = StoredFile.objects.keep(b"png")
     Grading.objects.create(
         candidate=run.candidates.get(),
-        extraction={},
+        extraction=StoredExtraction(),
         verdict="failed",
         score=0,
         screenshot=picture,

@@ -2,19 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypedDict
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from evaluations.models import Membership
+from evaluations.models import Membership, Suite
 from evaluations.models.choices import Purpose
-from evaluations.queries.advice_text import advice_text, price_of
+from evaluations.queries.advice import Advice, Option
+from evaluations.queries.advice_text import AdviceText, advice_text, price_of
 from evaluations.queries.counts import suites_with_results
+from evaluations.records import Json
+from evaluations.typed_template import TypedTemplate
 from webapp.compare import chart_data
-from webapp.compare.wishes import advice_of, chart_rows
+from webapp.compare.wishes import AdviceRequest, advice_of, chart_rows
 from webapp.site.access import current_team, may
 
 SUITES_TO_CHOOSE = 24
+
+
+class AdvisorPage(TypedDict):
+    """advice_request: as asked, with the query string. text: the recommendation in words.
+
+    options: each with its price of an answer and of a passed one. chart_heights: by figure.
+    """
+
+    advice_request: AdviceRequest
+    advice: Advice
+    text: AdviceText
+    suites: Iterable[Suite]
+    chosen_suites: set[int]
+    chart: list[Json]
+    chart_heights: dict[str, int | str]
+    options: list[tuple[Option, float | None, float | None]]
+    has_speed: bool
+    has_weights: bool
+    has_times: bool
+    purposes: list[tuple[str, str]]
+    may_use: bool
+
+
+ADVISOR_PAGE = TypedTemplate("compare/advisor.html", AdvisorPage)
 
 
 @require_GET
@@ -25,14 +54,14 @@ def advisor(request: HttpRequest) -> HttpResponse:
     advice = advice_request.advice
     rows = chart_rows(advice.options)
     price = advice.wishes.price_per_hour
-    context = {
-        "asked": advice_request,
+    context: AdvisorPage = {
+        "advice_request": advice_request,
         "advice": advice,
         "text": advice_text(advice),
         "suites": suites_with_results(team)[:SUITES_TO_CHOOSE],
         "chosen_suites": {version.suite_id for version in advice.versions},
         "chart": rows,
-        "rooms": chart_data.chart_heights(rows),
+        "chart_heights": chart_data.chart_heights(rows),
         "options": [
             (option, price_of(option.seconds_an_answer, price), price_of(option.seconds_a_pass, price))
             for option in advice.options
@@ -43,4 +72,4 @@ def advisor(request: HttpRequest) -> HttpResponse:
         "purposes": Purpose.choices,
         "may_use": may(request, Membership.Role.MEMBER),
     }
-    return render(request, "compare/advisor.html", context)
+    return ADVISOR_PAGE.response(request, context)

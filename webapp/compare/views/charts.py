@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from evaluations.records import Json
+from evaluations.typed_template import TypedTemplate
 from webapp.compare import chart_data
-from webapp.compare.columns import columns
-from webapp.compare.selection import select
+from webapp.compare.columns import Columns, columns
+from webapp.compare.entry import Entry
+from webapp.compare.selection import Selection, select
 
 MOST_MARKS = 120
+
+
+class ChartsPage(Columns):
+    """rows: entries with their names. totals: sums of all. n_known: how many entries have each figure.
+
+    chart_heights: by figure. n_estimates: entries whose memory is an estimate.
+    """
+
+    chosen: Selection
+    rows: list[tuple[Entry, str]]
+    chart: list[Json]
+    n_left_out: int
+    totals: dict[str, float]
+    n_known: dict[str, int]
+    chart_heights: dict[str, int | str]
+    n_estimates: int
+
+
+CHARTS_PAGE = TypedTemplate("compare/pictures.html", ChartsPage)
 
 
 @require_GET
@@ -19,18 +40,18 @@ def pictures(request: HttpRequest) -> HttpResponse:
     chosen = select(request)
     shown = chosen.entries[:MOST_MARKS]
     rows = chart_data.quality(shown, chosen.names, chosen.labels)
-    context = {
+    context: ChartsPage = {
+        **columns(shown),
         "chosen": chosen,
         "rows": [(entry, chosen.names[entry.key]) for entry in shown],
         "chart": rows,
         "n_left_out": len(chosen.entries) - len(shown),
         "totals": totals(rows),
-        **columns(shown),
-        "knows": {name: sum(1 for row in rows if row[name]) for name in ("speed", "memory", "billions", "seconds")},
-        "rooms": chart_data.chart_heights(rows),
+        "n_known": {name: sum(1 for row in rows if row[name]) for name in ("speed", "memory", "billions", "seconds")},
+        "chart_heights": chart_data.chart_heights(rows),
         "n_estimates": sum(1 for row in rows if row["isEstimate"]),
     }
-    return render(request, "compare/pictures.html", context)
+    return CHARTS_PAGE.response(request, context)
 
 
 def totals(rows: list[dict[str, object]]) -> dict[str, float]:

@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from evaluations.models import LanguageModel, Task
 from evaluations.queries.history import Point
-from evaluations.queries.model_names import short_names
+from evaluations.queries.model_names import ShortName, short_names
+from evaluations.records import Json
+from evaluations.typed_template import TypedTemplate
 from webapp.compare.history_points import MOST_MODELS, mark_of, points_of, query_of
-from webapp.compare.selection import select
+from webapp.compare.selection import Selection, select
 
 ROWS_A_PAGE, ROOM = 60, 340
+
+
+class HistoryPage(TypedDict):
+    """models: those that are shown, of n_models; legend: those with points. unknown: a task that there is none of.
+
+    rows: point, address of its answers, address of both runs. n_older: points before those shown.
+    """
+
+    chosen: Selection
+    models: list[LanguageModel]
+    legend: list[tuple[LanguageModel, ShortName]]
+    n_models: int
+    task: Task | None
+    unknown: str
+    points: list[Point]
+    page: Page[Point]
+    rows: list[tuple[Point, str, str]]
+    n_older: int
+    n_runs: int
+    chart: list[Json]
+    chart_height: int
+    has_strategies: bool
+
+
+HISTORY_PAGE = TypedTemplate("compare/history.html", HistoryPage)
 
 
 @require_GET
@@ -28,7 +56,7 @@ def history(request: HttpRequest) -> HttpResponse:
     page = Paginator(points[::-1], ROWS_A_PAGE).get_page(request.GET.get("page"))
     labels = short_names(shown)
     marks = [mark_of(point, task, labels[point.model.pk]) for point in points]
-    context = {
+    context: HistoryPage = {
         "chosen": chosen,
         "models": shown,
         "legend": [(model, labels[model.pk]) for model in shown if model.pk in {p.model.pk for p in points}],
@@ -41,10 +69,10 @@ def history(request: HttpRequest) -> HttpResponse:
         "n_older": n_older,
         "n_runs": len({point.run.pk for point in points}),
         "chart": marks,
-        "room": ROOM if any(mark["share"] is not None for mark in marks) else 0,
+        "chart_height": ROOM if any(mark["share"] is not None for mark in marks) else 0,
         "has_strategies": len({(p.run.pk, p.model.pk) for p in points}) < len(points),
     }
-    return render(request, "compare/history.html", context)
+    return HISTORY_PAGE.response(request, context)
 
 
 def _both(point: Point) -> str:

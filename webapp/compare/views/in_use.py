@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from evaluations.actions.choose import use_model
 from evaluations.models import Membership
 from evaluations.models.choices import Purpose
-from evaluations.queries.in_use import models_in_use
+from evaluations.queries.in_use import ModelInUse, models_in_use
+from evaluations.typed_template import TypedTemplate
 from webapp.compare.wishes import advice_of, reason_for
 from webapp.keep.choices import usable_models
 from webapp.site.access import current_team, may, require_role
@@ -19,13 +22,23 @@ from webapp.site.query_params import parse_id
 MEMBER = Membership.Role.MEMBER
 
 
+class InUsePage(TypedDict):
+    """rows: one for each purpose."""
+
+    rows: list[ModelInUse]
+    may_use: bool
+
+
+IN_USE_PAGE = TypedTemplate("compare/in_use.html", InUsePage)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def in_use(request: HttpRequest) -> HttpResponse:
     """GET: a card for each purpose. POST: use the model that the advisor recommended, with its evidence."""
     if request.method == "POST":
         return _use(request)
-    context = {"rows": models_in_use(current_team(request)), "may_use": may(request, MEMBER)}
-    return render(request, "compare/in_use.html", context)
+    context: InUsePage = {"rows": models_in_use(current_team(request)), "may_use": may(request, MEMBER)}
+    return IN_USE_PAGE.response(request, context)
 
 
 def _use(request: HttpRequest) -> HttpResponse:

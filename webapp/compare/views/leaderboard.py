@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from evaluations.records import Json
+from evaluations.typed_template import TypedTemplate
 from webapp.compare import chart_data
-from webapp.compare.columns import columns
-from webapp.compare.glance import SMALL_GB, glance
-from webapp.compare.heat_map import heat_map
+from webapp.compare.columns import Columns, columns
+from webapp.compare.entry import Entry
+from webapp.compare.glance import SMALL_GB, Glance, glance
+from webapp.compare.heat_map import HeatMap, heat_map
 from webapp.compare.leaderboard_orders import BEST, ORDERS
-from webapp.compare.pairs_chart import chart_of
-from webapp.compare.pairwise import pairs
-from webapp.compare.selection import select
+from webapp.compare.pairs_chart import PairsChart, chart_of
+from webapp.compare.pairwise import Pairs, pairs
+from webapp.compare.selection import Selection, select
 
 ROWS_A_PAGE = 50
+
+
+class LeaderboardPage(Columns, PairsChart):
+    """rows: entry, name, range of ranks. unknown_sort: an order that there is none of. small_gb: limit of small models.
+
+    pairs: the best against the others.
+    """
+
+    chosen: Selection
+    page: Page[Entry]
+    sort: str
+    unknown_sort: str
+    rows: list[tuple[Entry, str, tuple[int, int] | None]]
+    chart: list[Json]
+    chart_height: int
+    glance: Glance | None
+    small_gb: float
+    pairs: Pairs | None
+    heat: HeatMap | None
+
+
+LEADERBOARD_PAGE = TypedTemplate("compare/leaderboard.html", LeaderboardPage)
 
 
 @require_GET
@@ -39,19 +64,19 @@ def leaderboard(request: HttpRequest) -> HttpResponse:
     page = Paginator(entries, ROWS_A_PAGE).get_page(request.GET.get("page"))
     marks = chart_data.leaderboard_rows(list(page), chosen.names, chosen.labels, ranks)
     compared = pairs(request, chosen, has_flips=False)
-    context = {
+    context: LeaderboardPage = {
+        **chart_of(compared, chosen),
+        **columns(chosen.entries, sort),
         "chosen": chosen,
         "page": page,
         "sort": sort,
         "unknown_sort": requested if requested != sort else "",
         "rows": [(entry, chosen.names[entry.key], ranks[entry.key]) for entry in page],
         "chart": marks,
-        "room": chart_data.row_chart_height(sum(1 for mark in marks if mark["share"] is not None)),
+        "chart_height": chart_data.row_chart_height(sum(1 for mark in marks if mark["share"] is not None)),
         "glance": glance(chosen, compared),
         "small_gb": SMALL_GB,
         "pairs": compared,
-        **chart_of(compared, chosen),
         "heat": heat_map(chosen, list(page)),
-        **columns(chosen.entries, sort),
     }
-    return render(request, "compare/leaderboard.html", context)
+    return LEADERBOARD_PAGE.response(request, context)

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from evaluations import statistics as st
 from evaluations.models import LanguageModel
 from evaluations.queries.failure_causes import pattern_of
 from evaluations.queries.model_size import weights
+from evaluations.typed_template import TypedTemplate
 from webapp.site.figure_tags import interval_text, p_value, percent, points
 
 THREE = [(4, 4), (4, 1), (4, 0)]
 TEN = [1.0, 1.0, -1.0] + [0.0] * 7
+
+
+class MethodsPage(TypedDict):
+    """examples, sources: by the name of the function that makes the figure."""
+
+    examples: dict[str, str]
+    sources: dict[str, str]
+    weights_example: str
+    pattern_example: str
+
+
+METHODS_PAGE = TypedTemplate("compare/figures.html", MethodsPage)
 
 
 @require_GET
@@ -21,13 +35,13 @@ def figures(request: HttpRequest) -> HttpResponse:
     """The page to which every “how?” links."""
     examples = _of_one() | _of_two()
     seven = LanguageModel(parameter_size="7B", quantisation="Q8_0")
-    context = {
+    context: MethodsPage = {
         "examples": examples,
         "sources": {name: source(name) for name in examples},
         "weights_example": f"{room.gb:.1f}" if (room := weights(seven)) else "",
         "pattern_example": pattern_of('answer.js, line 3: no "a"'),
     }
-    return render(request, "compare/figures.html", context)
+    return METHODS_PAGE.response(request, context)
 
 
 def source(name: str) -> str:

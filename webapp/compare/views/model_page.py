@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from evaluations.models import Membership
-from evaluations.queries.model_names import short_name
+from evaluations.models import LanguageModel, Membership
+from evaluations.queries.failure_causes import Cluster
+from evaluations.queries.model_names import ShortName, short_name
 from evaluations.queries.model_results import ModelResults, model_results
+from evaluations.records import Json
+from evaluations.sampling_presets import Preset
+from evaluations.typed_template import TypedTemplate
 from webapp.compare import chart_data
 from webapp.compare.history_points import mark_of
 from webapp.keep.choices import usable_models
 from webapp.site.access import current_team, may
+
+
+class ModelPage(TypedDict):
+    """failures: cluster, its share, address of its answers. preset: recommended settings."""
+
+    model: LanguageModel
+    label: ShortName
+    results: ModelResults
+    preset: Preset | None
+    failures: list[tuple[Cluster, float, str]]
+    chart: list[Json]
+    chart_height: int
+    has_speed: bool
+    has_times: bool
+    has_strategies: bool
+    may_use: bool
+
+
+MODEL_PAGE = TypedTemplate("compare/model.html", ModelPage)
 
 
 @require_GET
@@ -27,7 +50,7 @@ def model(request: HttpRequest, pk: int) -> HttpResponse:
     results = model_results(team, row)
     label = short_name(row)
     marks = [mark_of(point, None, label) for point in results.history]
-    context = {
+    context: ModelPage = {
         "model": row,
         "label": label,
         "results": results,
@@ -41,13 +64,13 @@ def model(request: HttpRequest, pk: int) -> HttpResponse:
             for cluster in results.failures
         ],
         "chart": marks,
-        "room": 300 if len({point.run.pk for point in results.history}) > 1 else 0,
+        "chart_height": 300 if len({point.run.pk for point in results.history}) > 1 else 0,
         "has_speed": any(result.speed.tokens_per_s for result in results.suites),
         "has_times": any(result.seconds_an_answer for result in results.suites),
         "has_strategies": len({result.run.pk for result in results.suites}) < len(results.suites),
         "may_use": may(request, Membership.Role.MEMBER),
     }
-    return render(request, "compare/model.html", context)
+    return MODEL_PAGE.response(request, context)
 
 
 def _query(results: ModelResults, verdict: str, cause: str) -> str:

@@ -6,12 +6,11 @@ import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from evaluations.exports.run_rows import spreadsheet_cell
@@ -20,6 +19,7 @@ from evaluations.models.quality_rules import BY_NAME, RULES, Rule
 from evaluations.queries.model_names import ShortName
 from evaluations.queries.quality import Figures, RuleFigure, answers_behind, quality_figures
 from evaluations.stored_json import read_findings
+from evaluations.typed_template import TypedTemplate
 from webapp.compare.entry import Entry
 from webapp.compare.selection import Selection, select
 from webapp.site.query_params import unknown_choice
@@ -67,6 +67,23 @@ class AnswersBehind(Pages):
         return min(self.n_all, self._most)
 
 
+class QualityPage(TypedDict):
+    """answers: behind one figure, each with its value and what was found. rule, entry: of that figure."""
+
+    chosen: Selection
+    panels: list[Panel]
+    n_left_out: int
+    rule: Rule | None
+    entry: Entry | None
+    entry_name: str
+    page: Page[QualityProfile] | None
+    answers: list[tuple[QualityProfile, Any, list[str]]]
+    warnings: list[str]
+
+
+QUALITY_PAGE = TypedTemplate("compare/quality.html", QualityPage)
+
+
 @require_GET
 def quality(request: HttpRequest) -> HttpResponse:
     """Panels of what is compared; with `rule` also the answers behind one figure. format=csv: the figures as a file."""
@@ -79,19 +96,18 @@ def quality(request: HttpRequest) -> HttpResponse:
     entry = next((e for e in chosen.entries if e.token == request.GET.get("entry")), None)
     pages = _answers(chosen, figures, rule, entry, tasks) if rule else None
     page = pages.get_page(request.GET.get("page")) if pages else None
-    context = {
+    context: QualityPage = {
         "chosen": chosen,
         "panels": panels_of(chosen, figures),
         "n_left_out": max(0, len(chosen.entries) - MOST_BARS),
-        "rules": RULES,
         "rule": rule,
         "entry": entry,
         "entry_name": chosen.names[entry.key] if entry else "",
         "page": page,
         "answers": [(each, getattr(each, rule.name), _texts(each, rule)) for each in page or [] if rule],
-        "warnings": unknown_choice(request.GET, "rule", list(BY_NAME)),
+        "warnings": list(unknown_choice(request.GET, "rule", list(BY_NAME))),
     }
-    return render(request, "compare/quality.html", context)
+    return QUALITY_PAGE.response(request, context)
 
 
 def _answers(

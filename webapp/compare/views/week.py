@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from evaluations.queries.recent_changes import DAYS, MOST_DAYS, Changed, recent_changes
+from evaluations.queries.history import Point
+from evaluations.queries.recent_changes import DAYS, MOST_DAYS, Changed, RecentChanges, recent_changes
+from evaluations.typed_template import TypedTemplate
 from webapp.compare.history_points import query_of
 from webapp.site.access import current_team
 from webapp.site.query_params import parse_number
 
 CHOICES = (1, 7, 14, 30)
+
+
+class WeekPage(TypedDict):
+    """rows: change, address of its answers, address of both runs. unknown_days: a number of days that cannot be."""
+
+    changes: RecentChanges
+    rows: list[tuple[Changed, str, str]]
+    new_models: list[tuple[Point, str]]
+    choices: tuple[int, ...]
+    unknown_days: str
+    most_days: int
+
+
+WEEK_PAGE = TypedTemplate("compare/week.html", WeekPage)
 
 
 @require_GET
@@ -22,15 +38,15 @@ def week(request: HttpRequest) -> HttpResponse:
     requested = request.GET.get("days", "")
     days = parse_number(requested, below=MOST_DAYS + 1) if requested else DAYS
     changes = recent_changes(current_team(request), days or DAYS)
-    context = {
+    context: WeekPage = {
         "changes": changes,
         "rows": [(row, query_of(row.point, None), _both(row)) for row in changes.changed],
         "new_models": [(point, query_of(point, None)) for point in changes.new_models],
         "choices": CHOICES,
-        "wrong": "" if days else requested,
+        "unknown_days": "" if days else requested,
         "most_days": MOST_DAYS,
     }
-    return render(request, "compare/week.html", context)
+    return WEEK_PAGE.response(request, context)
 
 
 def _both(row: Changed) -> str:
