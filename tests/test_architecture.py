@@ -20,6 +20,7 @@ FEATURES = (
     "compare",
     "runs",
     "model_servers",
+    "schedules",
     "workbooks",
     "candidates",
     "share",

@@ -17,13 +17,14 @@ from webapp.home import api as home
 from webapp.keep import api as keep
 from webapp.keep import choice_api
 from webapp.model_servers import api as models
-from webapp.model_servers import automatic_api, card_api, favourites_api
+from webapp.model_servers import card_api, favourites_api
 from webapp.operation import api as operation
 from webapp.prompts import api as prompts
 from webapp.prompts import library_api, multi_file_api, own_strategies_api
 from webapp.review import api as reviews
 from webapp.review import blind_api, old_names_api, votes_api
 from webapp.runs import api as runs
+from webapp.schedules import api as schedules
 from webapp.share import api as share
 from webapp.suites import api as suites
 from webapp.task_editor import api as task_editor
@@ -46,7 +47,7 @@ FAMILIES: dict[str, list[Router]] = {
     "me": [me_api.router, preferences_api.router],
     "people": [people.router],
     "models": [favourites_api.router, card_api.router, models.router],
-    "schedules": [automatic_api.router],
+    "schedules": [schedules.router],
     "prompts": [prompts.router],
     "templates": [library_api.router],
     "strategies": [own_strategies_api.router],

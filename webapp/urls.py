@@ -33,7 +33,7 @@ from webapp.home import dashboard
 from webapp.home import views as site
 from webapp.keep import choice_views as choices
 from webapp.keep import views as keep
-from webapp.model_servers import automatic_views, card_views, favourites, measure_views, server_views
+from webapp.model_servers import card_views, favourites, measure_views, server_views
 from webapp.model_servers import views as models
 from webapp.operation import views as operation
 from webapp.prompts import library_views, matrix_view, own_strategy_views
@@ -43,6 +43,7 @@ from webapp.review import views as review
 from webapp.runs import report_view
 from webapp.runs import views as runs
 from webapp.runs.task_view import task_answers
+from webapp.schedules import views as schedules
 from webapp.share import views as share
 from webapp.suites import measures as suite_measures
 from webapp.suites import spreadsheet_views
@@ -166,8 +167,8 @@ urlpatterns = [
     path("prompt/strategies/<int:pk>/archive/", own_strategy_views.archive, name="strategy-archive"),
     path("prompt/afresh/", prompt.discard_draft, name="prompt-afresh"),
     path("models/", models.models, name="models"),
-    path("models/automatic/", automatic_views.automatic, name="automatic"),
-    path("models/automatic/<int:pk>/", automatic_views.change_schedule, name="schedule-change"),
+    path("models/automatic/", schedules.automatic, name="automatic"),
+    path("models/automatic/<int:pk>/", schedules.change_schedule, name="schedule-change"),
     path("models/queue/", card_views.queue, name="queue"),
     path("models/<int:pk>/card/", card_views.model, name="model-card"),
     path("models/<int:pk>/probe/", card_views.probe_model, name="model-probe"),

@@ -16,7 +16,7 @@ from evaluations.models import AutomaticRun, ModelServer, Schedule, Suite
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
 from webapp.api.schemas import Body, Id, Page, Paging, Plain, Word, page_of
-from webapp.model_servers.automatic import suites_of
+from webapp.schedules.forms import suites_of
 from webapp.site.access import current_team, get_for_team
 
 router = Router()

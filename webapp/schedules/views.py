@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from evaluations.models import AutomaticRun, Membership, Schedule
 from evaluations.typed_template import TypedTemplate
-from webapp.model_servers.automatic import ScheduleForm
+from webapp.schedules.forms import ScheduleForm
 from webapp.site.access import current_team, get_for_team, may, require_role
 
 MEMBER = Membership.Role.MEMBER
@@ -29,7 +29,7 @@ class AutomaticPage(TypedDict):
     may_change: bool
 
 
-AUTOMATIC_PAGE = TypedTemplate("model_servers/automatic.html", AutomaticPage)
+AUTOMATIC_PAGE = TypedTemplate("schedules/automatic.html", AutomaticPage)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,1 @@
+"""Schedules: suites that new or changed models of a server run by themselves."""
