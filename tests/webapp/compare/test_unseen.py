@@ -116,5 +116,5 @@ def test_suite_with_a_wrong_date_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "task.toml").write_text('kind = "free"\n')
     (tmp_path / "a" / "prompt.md").write_text("Hello")
-    with pytest.raises(SuiteError, match='published = "May" is no date'):
+    with pytest.raises(SuiteError, match='published = "May" is not a date'):
         load_suite(tmp_path)

@@ -107,7 +107,7 @@ def test_preferences_come_back_in_as_votes_once(tmp_path: Path) -> None:
     [
         (b"{", "Line 1: not JSON"),
         (b"[]", "not a JSON object"),
-        (b"\xff", "no UTF-8"),
+        (b"\xff", "not UTF-8"),
         (b"", "No line"),
         (
             json.dumps(dict.fromkeys(["chosen", "rejected", "task", "chosen_model", "rejected_model"], "x")).encode(),

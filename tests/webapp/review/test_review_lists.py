@@ -226,7 +226,7 @@ def test_pairs_made_of_tests_do_not_become_votes(mia: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "sentence"), [(b"{", "Line 1: not JSON"), (b"\xff", "no UTF-8"), (b"[]", "not a JSON object")]
+    ("content", "sentence"), [(b"{", "Line 1: not JSON"), (b"\xff", "not UTF-8"), (b"[]", "not a JSON object")]
 )
 def test_file_that_does_not_fit_says_why(mia: Client, content: bytes, sentence: str) -> None:
     page = mia.post("/review/import/", {"file": SimpleUploadedFile("x.jsonl", content)})

@@ -103,7 +103,7 @@ def test_bad_lines_are_named_and_the_rest_is_kept() -> None:
         ("mbxp", b"nonsense", "not JSON"),
         ("mbxp", gzip.compress(b"{}")[:-4], "cannot be read"),
         ("folder", b"nonsense", "holds no suite.toml"),
-        ("folder", b"PK\x03\x04nonsense", "no zip archive, or is damaged"),
+        ("folder", b"PK\x03\x04nonsense", "not a zip archive, or is damaged"),
         ("react", b"\xff\xfe\x00", "cannot be read"),
     ],
 )

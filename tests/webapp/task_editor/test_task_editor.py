@@ -102,11 +102,11 @@ def test_unmet_condition_keeps_the_task_out_of_the_suite_and_says_why(mia: Clien
     [
         ({"prompt": " "}, "prompt", "The prompt is empty"),
         ({"slug": "a b"}, "slug", '"a b" cannot be an address'),
-        ({"kind": "poem"}, "kind", '"poem" is no kind'),
+        ({"kind": "poem"}, "kind", '"poem" is not a kind'),
         ({"kind": "python"}, "language", "Python goes with py"),
         ({"timeout_ms": "soon"}, "timeout_ms", '"soon" is not a whole number from 100 to 120,000'),
         ({"memory_mb": "9999999"}, "memory_mb", "4,096"),
-        ({"entry_point": "2x"}, "entry_point", '"2x" is no name'),
+        ({"entry_point": "2x"}, "entry_point", '"2x" is not a name'),
         ({"checks": ""}, "checks", "The task has no checks"),
         ({"reference": [["other.js", "x"]]}, "reference", "The reference lacks answer.js"),
         ({"reference": [["../x.js", "x"]]}, "reference", '"../x.js" is not a relative path'),
