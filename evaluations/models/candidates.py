@@ -66,10 +66,14 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         return rows.order_by("run_id", "pk")
 
     def claim(self, pks: list[int], state: State, worker: str) -> list[int]:
-        """Mark the rows that are still free as taken by this worker; return them."""
+        """Mark the rows that are still free as taken by this worker; return them.
+
+        state: generating claims queued rows, executing those whose answer is stored.
+        """
+        before = State.QUEUED if state == State.GENERATING else State.EXECUTING
         with transaction.atomic():
             free = list(
-                self.filter(pk__in=pks, taken_by="", state__in=[State.QUEUED, State.EXECUTING])
+                self.filter(pk__in=pks, taken_by="", state=before)
                 .select_for_update(skip_locked=True, of=("self",))
                 .values_list("pk", flat=True)
             )

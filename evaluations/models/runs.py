@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models.functions import Coalesce, Now
 from django.utils.timezone import now
 
@@ -21,6 +21,11 @@ from evaluations.models.teams import Team
 from evaluations.records import Sampling, Verdict, to_plain
 from evaluations.sampling import describe_sampling, read_sampling
 from evaluations.stored_json import StoredForecast, StoredSampling
+
+# From the newest on: candidates are answered and executed from the oldest on, so the first one read is mostly open.
+NEWEST_OPEN = (
+    "SELECT id FROM evaluations_candidate WHERE run_id = %s AND state NOT IN (%s, %s) ORDER BY id DESC LIMIT 1"
+)
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -169,9 +174,10 @@ class Run(models.Model):
 
         A run that asks until its ranking is settled is done when its plan has ended as well.
         """
-        open_ = self.candidates.exclude(state__in=[State.DONE, State.CANCELLED])
-        if open_.exists():
-            return False
+        with connection.cursor() as cursor:  # by hand: each verdict asks, and building the query took 1.3 of its 12 ms
+            cursor.execute(NEWEST_OPEN, [self.pk, State.DONE.value, State.CANCELLED.value])
+            if cursor.fetchone():
+                return False
         running = Run.objects.filter(pk=self.pk, state=RunState.RUNNING)
         if self.until_settled:
             running = running.exclude(adaptive__ending="")

@@ -31,7 +31,11 @@ from evaluations.runner.workers import Liveness, own_connection, retried
 from evaluations.stored_json import read_prompt
 from evaluations.verdicts import FLAKY
 
-CLAIM_AT_ONCE = 4
+CLAIM_AT_ONCE = 8
+# What a verdict needs of the rows; all of it takes 2 ms an answer. Anything else is read when it is asked for.
+NEEDED = ("run", "task", "model", "strategy", "sample", "attempts", "state")
+OF_GENERATION = ("candidate", "text", "prompt", "source", "stop_reason", "completion_tokens", "is_thought_only")
+OF_RUN = ("team", "title", "origin", "state", "until_settled", "created_by")
 MAX_ATTEMPTS = 3
 BACK_OFF_S = 2
 AGAIN = {"state": State.QUEUED, "attempts": 0, "not_before": None, "is_truncated": False, "verdict": "", "cause": ""}
@@ -74,7 +78,7 @@ def process_queue(
         with ThreadPoolExecutor(n_threads, thread_name_prefix="execute") as pool:
             return sum(pool.map(lambda _: drainer.work(), range(n_threads)))
     finally:
-        liveness.let_go(drainer.claimed)
+        liveness.let_go(candidate.pk for candidate in drainer.claimed)
 
 
 class _Drainer:
@@ -90,7 +94,7 @@ class _Drainer:
     ) -> None:
         self.executor, self.liveness = executor, liveness
         self.call_for_help, self.call_model, self.arrivals = call_for_help, call_model, arrivals
-        self.claimed: deque[int] = deque()
+        self.claimed: deque[Candidate] = deque()
         self.lock = threading.Lock()
         self.may_need_help = True
 
@@ -102,19 +106,19 @@ class _Drainer:
                 n_announced = self.arrivals.n
                 if not self.claimed:  # once for each batch: a query for each candidate would slow all of them
                     n += edited_answers.grade_waiting(self.executor, self.liveness)
-                if (pk := self._next()) is None:
+                if (candidate := self._next()) is None:
                     self.may_need_help = True
                     if not self.arrivals.wait_after(n_announced, self.liveness.stop_requested.is_set):
                         return n
                     continue
                 try:
-                    with log_ids(candidate=pk):
-                        self._execute(pk)
+                    with log_ids(candidate=candidate.pk, run=candidate.run_id):
+                        self._execute(candidate)
                 finally:
-                    self.liveness.let_go([pk])
+                    self.liveness.let_go([candidate.pk])
                 n += 1
 
-    def _next(self) -> int | None:
+    def _next(self) -> Candidate | None:
         with self.lock:
             if self.liveness.stop_requested.is_set():
                 return None
@@ -132,28 +136,28 @@ class _Drainer:
             if Candidate.objects.waiting_for_sandbox()[: CLAIM_AT_ONCE * 3].count() >= CLAIM_AT_ONCE * 3:
                 self.call_for_help()
 
-    def _claim(self) -> list[int]:
-        free = list(Candidate.objects.waiting_for_sandbox().values_list("pk", flat=True)[:CLAIM_AT_ONCE])
+    def _claim(self) -> list[Candidate]:
+        """Claim some of those that wait. They are read before: one query for several, and what is read stays true.
+
+        Only a row that still waits for the sandbox is claimed, and its answer does not change while it does.
+        """
+        waiting = Candidate.objects.waiting_for_sandbox().select_related("generation", "run")
+        fields = [*NEEDED, *(f"generation__{name}" for name in OF_GENERATION), *(f"run__{name}" for name in OF_RUN)]
+        free = {row.pk: row for row in waiting.only(*fields)[:CLAIM_AT_ONCE]}
         self.liveness.take(free)
         claimed: list[int] = []
         try:
-            claimed = Candidate.objects.claim(free, State.EXECUTING, self.liveness.name)
+            claimed = Candidate.objects.claim(list(free), State.EXECUTING, self.liveness.name)
         finally:
             self.liveness.let_go(set(free) - set(claimed))
-        return claimed
+        return [row for pk, row in free.items() if pk in claimed]
 
-    def _execute(self, pk: int) -> None:
-        rows = Candidate.objects.select_related("generation", "run").filter(pk=pk)
-        candidate = retried(rows.first, self.liveness.stop_requested)
-        if candidate is None:
-            return  # deleted with its workbook or run since it was claimed
-        with log_ids(run=candidate.run_id):
-            self._execute_claimed(candidate)
-
-    def _execute_claimed(self, candidate: Candidate) -> None:
+    def _execute(self, candidate: Candidate) -> None:
         try:
             graded = retried(lambda: self._grade(candidate), self.liveness.stop_requested)
         except Exception as exc:
+            if not retried(Candidate.objects.filter(pk=candidate.pk).exists, self.liveness.stop_requested):
+                return  # deleted with its workbook or run since it was claimed
             log.exception("Candidate %s could not be executed.", candidate.pk)
             metrics.add("our_faults", "stored_file" if isinstance(exc, StoredFileError) else "other")
             self._reschedule(candidate, f"It could not be executed: {exc}")

@@ -83,6 +83,24 @@ def test_two_workers_never_claim_the_same_candidate() -> None:
     assert not set(first) & set(second)
 
 
+def test_each_step_claims_only_what_is_ready_for_it() -> None:
+    run = make_run(n_tasks=2, n_samples=1)
+    queued, answered = run.candidates.all()
+    answer(answered)
+    assert Candidate.objects.claim([queued.pk, answered.pk], State.EXECUTING, "a") == [answered.pk]
+    assert Candidate.objects.claim([queued.pk, answered.pk], State.GENERATING, "b") == [queued.pk]
+
+
+def test_run_is_complete_when_its_oldest_candidate_ended_last() -> None:
+    run = make_run(n_tasks=2, n_samples=2)
+    oldest, *others = run.candidates.order_by("pk")
+    Candidate.objects.filter(pk__in=[row.pk for row in others]).update(state=State.DONE, verdict=Verdict.PASSED)
+    assert not run.finish_if_complete()
+    Candidate.objects.filter(pk=oldest.pk).update(state=State.CANCELLED)
+    assert run.finish_if_complete()
+    assert not run.finish_if_complete(), "only the first caller ended it"
+
+
 def test_what_a_dead_worker_held_is_put_back() -> None:
     run = make_run()
     pks = list(run.candidates.values_list("pk", flat=True))

@@ -124,3 +124,18 @@ def test_one_claim_of_many_answers_wakes_all_threads_and_other_workers_once(
         sandbox, Liveness("execute"), n_threads=3, call_for_help=lambda: calls.append(1), arrivals=Arrivals()
     )
     assert (n, len(calls)) == (20, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_that_is_told_to_stop_works_on_none_of_what_it_claimed(broker: str) -> None:
+    run = factories.make_run(factories.make_suite(), [factories.make_model()], n_samples=2)
+    answered(run, 4)
+    liveness = Liveness("execute")
+
+    class Stopping(Sandbox):
+        def execute(self, case: object) -> Report:
+            liveness.stop_requested.set()
+            return super().execute(case)
+
+    assert process_queue(Stopping(), liveness, n_threads=1, call_for_help=lambda: None) == 1
+    assert liveness._in_hand == set(), "else its rows would never count as strays"

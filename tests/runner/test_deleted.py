@@ -13,6 +13,7 @@ from evaluations.models import Candidate, Deletion, Generation, Grading, Run, St
 from evaluations.records import Case, Report, Sampling, Verdict
 from evaluations.runner.arrivals import Arrivals
 from evaluations.runner.execution import _Drainer
+from evaluations.runner.judgement_rows import spec_of
 from evaluations.runner.workers import Liveness
 from evaluations.stored_json import StoredPrompt
 from tests.webapp.rows_for_pages import make_model, make_suite
@@ -33,7 +34,7 @@ class Deleting:
         return Report(id=case.id, verdict=Verdict.PASSED, screenshot=b"png")
 
 
-def test_answer_deleted_while_it_is_executed_is_left_and_its_picture_too() -> None:
+def test_answer_deleted_while_it_is_executed_is_left_and_its_picture_too(caplog: pytest.LogCaptureFixture) -> None:
     team, file = Team.objects.default(), StoredFile.objects.keep(b"sheet")
     row = Workbook.objects.create(team=team, file=file, name="a.csv", format="csv")
     version = make_suite(slug="from-it", n_tasks=1, origin=Suite.Origin.PROMPT)
@@ -46,9 +47,12 @@ def test_answer_deleted_while_it_is_executed_is_left_and_its_picture_too() -> No
         candidate=candidate, text="```ts\nexport const add = (a, b) => a + b;\n```", prompt=StoredPrompt()
     )
     drainer = _Drainer(executor, liveness, lambda: None, lambda: None, Arrivals())
-    drainer._execute(candidate.pk)
+    (claimed,) = Candidate.objects.select_related("generation", "run")
+    drainer._execute(claimed)
     assert executor.n == 1
     for rows in (Workbook, Run, Candidate, Grading, StoredFile):
         assert not rows.objects.exists(), rows
-    drainer._execute(candidate.pk)
+    spec_of.cache_clear()
+    drainer._execute(claimed)  # deleted after it was claimed
     assert executor.n == 1
+    assert not caplog.records, "nothing is our fault"
