@@ -119,7 +119,7 @@ def _dated(task: TaskSpec, usual: str) -> TaskSpec:
 
 
 def _date(path: Path, fields: dict[str, Any]) -> str:
-    """When it was published. Raises SuiteError for what is no date."""
+    """When it was published. Raises SuiteError for a text that is not a date."""
     text = str(fields.get("published", ""))
     if text and span_of(text) is None:
         raise SuiteError(f'{path}: published = "{text}" is not a date. {HOW}')
