@@ -66,11 +66,16 @@ class SharedParts(Generic[Part]):
         with self._lock:
             self._kept[key] = (made_at, part)
             self._kept.move_to_end(key)
-            while len(self._kept) > MOST_KEPT:
+            while len(self._kept) > MOST_KEPT or self._is_oldest_useless():
                 self._kept.popitem(last=False)
             for old in self._making.keys() - self._kept.keys():
                 if not self._making[old].locked():
                     del self._making[old]
+
+    def _is_oldest_useless(self) -> bool:
+        """Return whether the part that was made first will be given to nobody, and others are kept."""
+        made_at, _ = next(iter(self._kept.values()))
+        return len(self._kept) > 1 and time.monotonic() - made_at > KEPT_S
 
 
 _parts = SharedParts[SharedPart]()
