@@ -30,9 +30,9 @@ def _lines(name: str) -> list[Case]:
 
 
 def golden(*, is_slow: bool, is_spec: bool = False) -> list[Case]:
-    """Return the golden programs that end by a limit, or the others. is_spec: those of the spec lane."""
+    """Return the golden programs that end by a limit, or the others. is_spec: those in a browser of their own."""
     folders = [folder for folder in programs.FOLDERS if folder.name.startswith(SLOW) is is_slow]
-    return [case for case in map(programs.candidate, folders) if (case.lane == "spec") is is_spec]
+    return [case for case in map(programs.candidate, folders) if (case.lane in ("spec", "visual")) is is_spec]
 
 
 def near_the_limit(share: float) -> Case:

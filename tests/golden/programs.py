@@ -1,11 +1,11 @@
 """The programs of the golden corpus as cases.
 
 A folder `<verdict>_<what>/` holds `candidate.ts` (function lane), `candidate.tsx` or `candidate.vue` (page lane),
-`candidate.py` (Python lane) or `candidate.html` (spec lane), `expect.toml`, and where it needs them other files of the
-candidate, `checks.test.ts(x)` or `checks.spec.js`, and `next.ts(x)` with `next.test.ts(x)`, `next.html` with
-`next.spec.js`: what runs afterwards and must pass (else the honest candidate). In sources
-`⟪d800⟫` stands for a code unit that no file can hold, `⟪fill⟫` for `fill` characters, and `@PORT@` for a listener
-that must not hear a byte.
+`candidate.py` (Python lane) or `candidate.html` (spec lane; visual lane where the folder's name says so, against
+`reference.html`), `expect.toml`, and where it needs them other files of the candidate, `checks.test.ts(x)` or
+`checks.spec.js`, and `next.ts(x)` with `next.test.ts(x)`, `next.html` with `next.spec.js`: what runs afterwards and
+must pass (else the honest candidate). In sources `⟪d800⟫` stands for a code unit that no file can hold, `⟪fill⟫` for
+`fill` characters, and `@PORT@` for a listener that must not hear a byte.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from evaluations.records import Case, Checks, Lane
+from evaluations.graders import visual
+from evaluations.records import Case, Checks, Kind, Lane, Report, TaskSpec, Verdict
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path.parent for path in HERE.glob("*/expect.toml"))
@@ -25,7 +26,10 @@ HONEST = {
     "page": "passed_counts",
     "python": "passed_python_adds",
     "spec": "passed_spec_counts",
+    "visual": "passed_visual_reference",
 }
+REFERENCE = (HERE / "reference.html").read_text()
+PICTURE = TaskSpec(slug="tickets", title="Tickets", kind=Kind.VISUAL, prompt="Rebuild it.", language="html")
 CHECKS = re.compile(r"\.(test|spec)\.")
 ENDLESS_MS, PLENTY_MS = 700, 10_000
 
@@ -42,9 +46,21 @@ def candidate(folder: Path, port: int = 9) -> Case:
 
 def after(folder: Path) -> Case:
     """What runs next in the same slot and must pass."""
-    if any(folder.glob("next.test.ts*")) or any(folder.glob("next.spec.js")):
+    if any(folder.glob("next.test.ts*")) or any(folder.glob("next.spec.js")) or any(folder.glob("next.html")):
         return _case(folder, "next", {}, 0)
-    return candidate(HERE / HONEST[LANES[_entry(folder, "candidate").suffix]])
+    return candidate(HERE / HONEST[_lane(folder, _entry(folder, "candidate"))])
+
+
+def judged(case: Case, report: Report) -> tuple[Verdict, str]:
+    """Verdict and cause: a picture is compared outside the sandbox, as its grader does it."""
+    if case.lane != "visual":
+        return report.verdict, report.cause
+    outcome = visual.grade(PICTURE, [report])
+    return outcome.verdict, outcome.cause
+
+
+def _lane(folder: Path, entry: Path) -> Lane:
+    return "visual" if "_visual_" in folder.name else LANES[entry.suffix]
 
 
 def _entry(folder: Path, name: str) -> Path:
@@ -69,9 +85,11 @@ def _case(folder: Path, name: str, options: dict[str, Any], port: int) -> Case:
     files = {path.name: _source(path, options, port) for path in beside if name == "candidate" and path.stem != "next"}
     if name != "candidate":
         files = {f"candidate{entry.suffix}": entry.read_text()}
+    lane = _lane(folder, entry)
     return Case(
         id=f"{folder.name}/{name}",
-        lane=LANES[entry.suffix],
+        lane=lane,
+        reference={f"candidate{entry.suffix}": REFERENCE} if lane == "visual" else {},
         files=files,
         entry=f"candidate{entry.suffix}",
         checks=Checks(path=f"candidate{ending}", source=checks.read_text()),

@@ -95,6 +95,7 @@ TWINS = {
     "timeout_rescheduling_loop",
     "timeout_spec_loops_when_clicked",
     "timeout_thenable_of_itself",
+    "timeout_visual_endless_loop",
 }
 PROGRAMS = [pytest.param(one, marks=[needs_time] if one.name in TWINS else [], id=one.name) for one in FOLDERS]
 
@@ -102,12 +103,14 @@ PROGRAMS = [pytest.param(one, marks=[needs_time] if one.name in TWINS else [], i
 @pytest.mark.parametrize("folder", PROGRAMS)
 def test_program_gets_its_verdict_and_harms_nobody(folder: Path, one_slot: Sandbox, listener: Listener) -> None:
     expected = programs.expected(folder)
-    report = one_slot.execute(programs.candidate(folder, listener.port))
-    assert report.verdict == Verdict(expected["verdict"]), _told(report)
-    assert expected.get("cause", "") in report.cause, _told(report)
-    assert bool(report.cause) is (report.verdict is not Verdict.PASSED)
+    case = programs.candidate(folder, listener.port)
+    report = one_slot.execute(case)
+    verdict, cause = programs.judged(case, report)
+    assert verdict == Verdict(expected["verdict"]), f"{verdict}: {cause}\n{_told(report)}"
+    assert expected.get("cause", "") in cause, f"{cause}\n{_told(report)}"
+    assert bool(cause) is (verdict is not Verdict.PASSED)
     assert not report.is_flaky
-    assert len(report.cause) <= expected.get("max_cause", 600)
+    assert len(cause) <= expected.get("max_cause", 600)
     assert len(report.console) <= expected.get("max_console", 210)
     assert not expected.get("console") or any(expected["console"] in line.text for line in report.console), _told(
         report
@@ -115,8 +118,9 @@ def test_program_gets_its_verdict_and_harms_nobody(folder: Path, one_slot: Sandb
     time.sleep(expected.get("settle_ms", 0) / 1000)
     assert listener.heard() == []
 
-    after = one_slot.execute(programs.after(folder))
-    assert after.verdict is Verdict.PASSED, f"the next candidate: {_told(after)}"
+    honest = programs.after(folder)
+    after = one_slot.execute(honest)
+    assert programs.judged(honest, after)[0] is Verdict.PASSED, f"the next candidate: {_told(after)}"
 
 
 def test_corpus_is_mostly_hostile() -> None:

@@ -1,4 +1,4 @@
-"""The visual lane takes pictures and lines of text from outside the page, so a page cannot forge them."""
+"""The visual lane takes pictures and lines of text from outside the page. Hostile pages are in the golden corpus."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bench.visual_pictures import USUAL as SHIPPED
-from bench.visual_pictures import pictures_of, upper_half
 from evaluations import graders
 from evaluations.records import VIEWS, Extraction, Kind, Outcome, Report, TaskSpec, Verdict, View
+from evaluations.runner.draw_pictures import pictures_of, upper_half
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_task
 from tests.environment import needs_time
+from tests.golden.programs import REFERENCE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-PAGES = Path(__file__).parent / "pictures"
-REFERENCE = (PAGES / "reference.html").read_text()
+GOLDEN = Path(__file__).parents[1] / "golden"
 SPEC = TaskSpec(
     slug="tickets",
     title="Tickets",
@@ -107,36 +107,9 @@ def test_picture_with_the_same_text_under_or_over_it_does_not_pass(above: str, s
     assert outcome.details["views"][0]["figures"]["colour"] < 0.7
 
 
-@pytest.mark.parametrize("name", ["patches_what_reads_a_page", "hides_its_text", "draws_when_text_is_hidden"])
-def test_hostile_page_has_no_line_that_nobody_sees(name: str, sandbox: Sandbox) -> None:
-    _, outcome = tried((PAGES / f"{name}.html").read_text(), sandbox)
-    assert outcome.verdict is Verdict.FAILED
-    assert outcome.details["views"][0]["n_matched"] == 0
-
-
-def test_page_that_is_never_still_fails_and_says_so(sandbox: Sandbox) -> None:
-    _, outcome = tried((PAGES / "never_still.html").read_text(), sandbox)
-    assert (outcome.verdict, outcome.score) == (Verdict.FAILED, 0.0)
-    assert "changes by itself" in outcome.cause
-
-
-@pytest.mark.parametrize(
-    ("script", "verdict"),
-    [
-        ("location = '/other.html'", Verdict.FAILED),
-        pytest.param("alert('stop'); confirm('?'); print()", Verdict.FAILED, marks=needs_time),
-        pytest.param("for (;;);", Verdict.TIMEOUT, marks=needs_time),
-    ],
-)
-def test_page_that_will_not_be_looked_at_is_at_fault_itself(script: str, verdict: Verdict, sandbox: Sandbox) -> None:
-    _, outcome = tried(f"<p>Harbour</p><script>{script}</script>", sandbox, _hurried())
-    assert (outcome.verdict, outcome.score is not None and outcome.score < 0.5) == (verdict, True)
-    assert tried(REFERENCE, sandbox)[1].verdict is Verdict.PASSED
-
-
 @needs_time
 def test_reference_that_cannot_be_shown_is_not_the_answers_fault(sandbox: Sandbox) -> None:
-    never = (PAGES / "never_still.html").read_text()
+    never = (GOLDEN / "failed_visual_never_still" / "candidate.html").read_text()
     spec = replace(SPEC, reference={"index.html": never})
     report, outcome = tried(REFERENCE, sandbox, spec)
     assert outcome.verdict is Verdict.UNSCORED
@@ -146,7 +119,7 @@ def test_reference_that_cannot_be_shown_is_not_the_answers_fault(sandbox: Sandbo
 def test_pictures_of_a_shipped_prompt_are_those_of_its_reference(sandbox: Sandbox, browser: Browser) -> None:
     """After a change of a reference or of the font run `python -m bench.visual_pictures`."""
     spec = load_task(SHIPPED / "picture-sign-in")
-    drawn = pictures_of(spec, sandbox)
+    drawn = pictures_of(spec, sandbox.execute)
     assert sorted(drawn) == sorted(spec.fixtures) == ["narrow.png", "wide.png"]
     for name, content in drawn.items():
         assert pixels_of(content, browser) == pixels_of(spec.fixtures[name], browser)
@@ -189,7 +162,3 @@ def _picture(sandbox: Sandbox, view: View) -> bytes:
     report = sandbox.execute(replace(case, views=(view,)))
     assert report.screenshot is not None
     return upper_half(report.screenshot)
-
-
-def _hurried() -> TaskSpec:
-    return replace(SPEC, timeout_ms=4000)

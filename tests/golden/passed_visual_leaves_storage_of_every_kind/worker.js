@@ -1,0 +1,3 @@
+onconnect = () => {};
+const channel = new BroadcastChannel("left");
+setInterval(() => channel.postMessage("left"), 10);
