@@ -32,6 +32,19 @@ describe("change", () => {
 });
 
 describe("kept", () => {
+  test("goes by the clock of the machine where none is given", () => {
+    vi.useFakeTimers();
+    try {
+      const cache = new Cache(100).set("a", 1);
+      vi.advanceTimersByTime(99);
+      expect(cache.get("a", "none")).toBe(1);
+      const other = new Cache(100).set("b", 2);
+      vi.advanceTimersByTime(101);
+      expect(other.get("b", "none")).toBe("none");
+    } finally {
+      vi.useRealTimers();
+    }
+  });
   test("returns what was set, until then", () => {
     const cache = at(0).set("a", undefined).set("b", 0);
     time = 99;

@@ -37,6 +37,11 @@ describe("kept", () => {
     expect(shown()).toBe("Time is up");
     expect(onEnd).toHaveBeenCalledTimes(1);
   });
+  test("ends without anybody to tell", () => {
+    render(<Countdown seconds={1} />);
+    wait(2000);
+    expect(shown()).toBe("Time is up");
+  });
   test("pauses and goes on", () => {
     render(<Countdown seconds={5} />);
     wait(1000);

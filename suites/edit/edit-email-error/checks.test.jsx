@@ -23,6 +23,11 @@ describe("change", () => {
       unmount();
     }
   });
+  test("there is no message before Send is pressed", () => {
+    start();
+    expect(screen.queryByRole("alert")).toBeNull();
+    expect(screen.getByLabelText("E-mail").getAttribute("aria-invalid")).not.toBe("true");
+  });
   test("the message goes when the address is changed", () => {
     const { onSend } = start();
     type("E-mail", "ada");
@@ -50,6 +55,7 @@ describe("kept", () => {
   });
   test("cannot send without a message", () => {
     start();
+    expect([screen.getByLabelText("E-mail").value, screen.getByLabelText("Message").value]).toEqual(["", ""]);
     type("E-mail", "ada@example.org");
     expect(screen.getByRole("button", { name: "Send" }).disabled).toBe(true);
     type("Message", "  ");

@@ -36,6 +36,18 @@ describe("change", () => {
     emitter.emit("x");
     expect(emitter.emit("y")).toBe(1);
   });
+  test("off leaves other listeners and other events alone", () => {
+    const emitter: any = new Emitter();
+    const [a, b] = [vi.fn(), vi.fn()];
+    emitter.on("x", a);
+    emitter.on("x", b);
+    emitter.on("y", a);
+    expect(emitter.off("x", b)).toBe(true);
+    emitter.emit("x");
+    emitter.emit("y");
+    expect([a.mock.calls.length, b.mock.calls.length]).toEqual([2, 0]);
+    expect([emitter.off("y", b), emitter.off("y", a), emitter.emit("y"), emitter.emit("x")]).toEqual([false, true, 0, 1]);
+  });
   test("off removes one of several, the oldest", () => {
     const emitter: any = new Emitter();
     const calls: string[] = [];
@@ -59,6 +71,13 @@ describe("kept", () => {
     expect(emitter.emit("x", 1, 2)).toBe(2);
     expect(emitter.emit("z")).toBe(0);
     expect(calls).toEqual([["a", 1, 2], ["b", 1, 2]]);
+  });
+  test("calls a listener each time", () => {
+    const emitter = new Emitter();
+    const listener = vi.fn();
+    emitter.on("x", listener);
+    expect([emitter.emit("x"), emitter.emit("x")]).toEqual([1, 1]);
+    expect(listener).toHaveBeenCalledTimes(2);
   });
   test("on returns a function that removes one", () => {
     const emitter = new Emitter();

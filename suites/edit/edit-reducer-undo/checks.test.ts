@@ -23,6 +23,7 @@ describe("change", () => {
     const state = run(initial, add("a"));
     expect(reduce(state, redo as any)).toBe(state);
     expect(reduce(initial, undo as any)).toBe(initial);
+    expect(reduce(initial, redo as any)).toBe(initial);
   });
   test("a step forgets what was undone", () => {
     const state = run(initial, add("a"), undo, add("b"));

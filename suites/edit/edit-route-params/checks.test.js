@@ -10,6 +10,10 @@ describe("change", () => {
     const router = createRouter(() => "none").add("/users/:id", () => "user");
     expect(["/users/7", "/users", "/users/", "/users/7/8", "/x/7", "/users//"].map((path) => router.go(path))).toEqual(["user", "none", "none", "none", "none", "none"]);
   });
+  test("no part may be empty in the middle", () => {
+    const router = createRouter(() => "none").add("/users/:id/posts", () => "posts");
+    expect([router.go("/users/7/posts"), router.go("/users//posts")]).toEqual(["posts", "none"]);
+  });
   test("decoded", () => {
     const router = createRouter(() => "none").add("/tags/:name", ({ name }) => name);
     expect(router.go("/tags/caf%C3%A9%20%2F")).toBe("café /");

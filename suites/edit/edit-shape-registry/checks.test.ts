@@ -24,8 +24,8 @@ describe("kept", () => {
     expect(shapes.perimeter({ kind: "rectangle", width: 2, height: 3 })).toBe(10);
     expect(shapes.area({ kind: "square", side: 3 })).toBe(9);
     expect(shapes.perimeter({ kind: "square", side: 3 })).toBe(12);
-    expect(shapes.area({ kind: "circle", radius: 1 })).toBeCloseTo(Math.PI);
-    expect(shapes.perimeter({ kind: "circle", radius: 1 })).toBeCloseTo(2 * Math.PI);
+    expect(shapes.area({ kind: "circle", radius: 3 })).toBeCloseTo(9 * Math.PI);
+    expect(shapes.perimeter({ kind: "circle", radius: 3 })).toBeCloseTo(6 * Math.PI);
   });
   test("unknown shapes throw, inherited names too", () => {
     for (const kind of ["hexagon", "toString", "__proto__"]) {

@@ -44,6 +44,8 @@ describe("change", () => {
 describe("kept", () => {
   test("shows what is found", async () => {
     const { type, answer, search } = start();
+    expect(shown()).toEqual([]);
+    expect(screen.queryByRole("alert")).toBeNull();
     expect(search).not.toHaveBeenCalled();
     type("a");
     await answer("a", ["one", "two"]);

@@ -27,6 +27,14 @@ describe("change", () => {
     press("Age");
     expect(names()).toEqual(["ada", "Bob", "Di", "cy"]);
   });
+  test("texts that differ by case alone keep their order, both ways", () => {
+    const rows = [{ name: "bob", age: 1 }, { name: "Ada", age: 2 }, { name: "Bob", age: 3 }, { name: "BOB", age: 4 }, { name: "Cy", age: 5 }];
+    render(<Table columns={columns} rows={rows} />);
+    press("Name");
+    expect(names()).toEqual(["Ada", "bob", "Bob", "BOB", "Cy"]);
+    press("Name");
+    expect(names()).toEqual(["Cy", "bob", "Bob", "BOB", "Ada"]);
+  });
   test("another column begins with ascending", () => {
     start();
     press("Age");

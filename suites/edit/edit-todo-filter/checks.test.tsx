@@ -54,6 +54,10 @@ describe("kept", () => {
     expect(shown()).toEqual(["tea", "milk"]);
     expect((screen.getByLabelText("New item") as HTMLInputElement).value).toBe("");
   });
+  test("the field is empty at first", () => {
+    start();
+    expect((screen.getByLabelText("New item") as HTMLInputElement).value).toBe("");
+  });
   test("adds no blanks", () => {
     start("  ");
     expect(shown()).toEqual([]);
