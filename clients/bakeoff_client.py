@@ -1107,8 +1107,8 @@ class Bakeoff:
         )
 
     def make_drafts(self, suite: str, *, file: FileLike, test: FileLike | None = None) -> Any:
-        """Drafts from files. file: a zip of a folder with tests, a sheet of tasks, or a code file, with its test
-        file as `test`.
+        """Drafts from files. file: a zip of a folder with tests, a sheet of tasks, a workbook whose cells an
+        answer must read, or a code file, with its test file as `test`.
         """
         return self._ask(
             "POST",
@@ -1139,6 +1139,10 @@ class Bakeoff:
         return self._ask(
             "POST", f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}/files", form={"file": _file(file)}
         )
+
+    def get_draft_file(self, suite: str, draft: int, *, name: str) -> Any:
+        """A fixture. By its name, byte for byte."""
+        return self._ask("GET", f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}/files", query={"name": name})
 
     def remove_draft_file(self, suite: str, draft: int, *, name: str) -> Any:
         """Remove a fixture. By its name."""
@@ -1297,6 +1301,14 @@ class Bakeoff:
     def get_task_template(self) -> Any:
         """A sheet of tasks to fill in. With a sheet that says what the columns mean."""
         return self._ask("GET", "/api/v1/suites/from-sheet/template")
+
+    def get_task_file(self, suite: str, task: str, *, name: str, version: int | None = None) -> Any:
+        """A file of a task. By its name, byte for byte."""
+        return self._ask(
+            "GET",
+            f"/api/v1/suites/{_quoted(suite)}/tasks/{_quoted(task)}/files",
+            query={"name": name, "version": version},
+        )
 
     def list_runs(
         self,

@@ -37,6 +37,13 @@ class Kind(StrEnum):
 
 
 EDIT_GROUPS = ("change", "kept")  # of kind edit: describe blocks of its checks, and its two scores
+VISUAL_FIGURES = (
+    "blocks",
+    "text",
+    "position",
+    "colour",
+    "picture",
+)  # of kind visual, in each window (graders/visual.py)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,10 @@ are plain objects here. measured and refusals have their shapes in measurements.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias, TypedDict, cast
 
-from evaluations.records import Json, Think
+from evaluations.records import VISUAL_FIGURES, Json, Think
 
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 JsonObject: TypeAlias = dict[str, Json]
@@ -135,6 +136,25 @@ class StoredExtraction(TypedDict, total=False):
     version: str
 
 
+class StoredWindow(TypedDict):
+    """One window of a page that rebuilds a picture. All but sizes and counts are in 0…1 (graders/visual.py).
+
+    figures: VISUAL_FIGURES. pixels, similarity: equal pixels and SSIM, whose mean is the figure picture.
+    """
+
+    name: str
+    width: int
+    height: int
+    score: float
+    figures: dict[str, float]
+    pixels: float
+    similarity: float
+    n_lines: int
+    n_matched: int
+    n_faults: int
+    faults: list[dict[str, Json]]
+
+
 class StoredDetails(TypedDict, total=False):
     """Judgement.details: what a grader found besides the verdict. Each grader has its own keys."""
 
@@ -149,7 +169,7 @@ class StoredDetails(TypedDict, total=False):
     screen: str
     way: str
     threshold: float
-    views: list[dict[str, Json]]
+    views: list[StoredWindow]
     sheet: dict[str, int]
 
 
@@ -263,6 +283,14 @@ def read_extraction(value: Any) -> StoredExtraction:
 def read_details(value: Any) -> StoredDetails:
     """Decode Judgement.details."""
     return cast(StoredDetails, value) if isinstance(value, dict) else {}
+
+
+def deciding_figures(windows: Sequence[StoredWindow] | None) -> dict[str, float] | None:
+    """The five figures of the window with the lower score, which is the answer's; None where no page was seen."""
+    if not windows:
+        return None
+    worse = min(windows, key=lambda window: window["score"])
+    return {name: worse["figures"][name] for name in VISUAL_FIGURES}
 
 
 def read_findings(value: Any) -> list[StoredFinding]:

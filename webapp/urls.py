@@ -46,7 +46,7 @@ from webapp.runs.task_view import task_answers
 from webapp.schedules import views as schedules
 from webapp.share import views as share
 from webapp.suites import measures as suite_measures
-from webapp.suites import spreadsheet_views
+from webapp.suites import spreadsheet_views, task_files
 from webapp.suites import variants as suite_variants
 from webapp.suites import views as suites
 from webapp.task_editor import check_views, draft_views, recording_views, source_views, suite_views
@@ -214,12 +214,14 @@ urlpatterns = [
     path("suites/<slug:slug>/drafts/<int:pk>/checks/<str:token>/", check_views.proposed, name="draft-checks"),
     path("suites/<slug:slug>/drafts/<int:pk>/mutants/", draft_views.propose, name="draft-propose"),
     path("suites/<slug:slug>/drafts/<int:pk>/mutants/<str:token>/", draft_views.mutants, name="draft-mutants"),
+    path("suites/<slug:slug>/drafts/<int:pk>/files/<path:name>", draft_views.draft_file, name="draft-file"),
     path("suites/<slug:slug>/drafts/<int:pk>/discard/", draft_views.discard, name="draft-discard"),
     path("suites/<slug:slug>/drafts/<int:pk>/restore/", suite_views.restore, name="draft-restore"),
     path("suites/<slug:slug>/tasks/<slug:task_slug>/edit/", suite_views.edit_task, name="task-edit"),
     path("suites/<slug:slug>/tasks/<slug:task_slug>/act/", suite_views.act_on_task, name="task-act"),
     path("suites/<slug:slug>/run/", suites.run_suite, name="suite-run"),
     path("suites/<slug:slug>/tasks/<slug:task_slug>/", suites.task, name="task"),
+    path("suites/<slug:slug>/tasks/<slug:task_slug>/files/<path:name>", task_files.task_file, name="task-file"),
     path("suites/<slug:slug>/tasks/<slug:task_slug>/mark/", feedback_views.mark_task, name="task-mark"),
     path("workbooks/", workbooks.workbooks, name="workbooks"),
     path("workbooks/matrix/", matrix_view.matrix, name="workbook-matrix"),

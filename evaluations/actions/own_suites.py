@@ -9,10 +9,12 @@ from django.utils.text import slugify
 
 from evaluations.actions.keep_suite import keep_version
 from evaluations.errors import SuiteError
-from evaluations.models import Suite, Team
+from evaluations.models import Suite, SuiteVersion, Team
+from evaluations.records import Kind
 
 SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}")
 RESERVED = ("new", "from-sheet", "make-task")  # addresses beside those of suites
+RENAMEABLE = ("js", "ts")  # languages whose functions have renamed variants
 MAX_TITLE, MAX_LICENCE, MAX_DESCRIPTION = 200, 200, 4000
 
 
@@ -29,6 +31,14 @@ def new_suite(team: Team, title: str, *, slug: str = "", description: str = "", 
     return Suite.objects.create(
         team=team, slug=slug, title=title, description=description.strip(), licence=licence.strip()
     )
+
+
+def require_renameable(version: SuiteVersion) -> None:
+    """Raise SuiteError where the version has no functions to rename, or is a renamed variant itself."""
+    if version.variant_of_id is not None:
+        raise SuiteError(f"{version} is a renamed variant itself. Choose the suite that it was made of.")
+    if not version.tasks.filter(kind=Kind.FUNCTION, language__in=RENAMEABLE).exists():
+        raise SuiteError(f"{version} has no functions in JavaScript or TypeScript. Only those are renamed.")
 
 
 def describe_suite(suite: Suite, title: str, description: str, licence: str) -> None:

@@ -9,7 +9,7 @@ from typing import TypedDict
 from evaluations.actions.authors import User
 from evaluations.actions.task_drafts import Saved, has_checks, read_draft, require_editable, save_draft
 from evaluations.errors import SuiteError
-from evaluations.extractors.check_files import merged, only
+from evaluations.extractors import check_files, python_check_files
 from evaluations.models import LanguageModel, TaskDraft, Team
 from evaluations.models.servers import LanguageModelQuerySet
 from evaluations.prompts import checks as checks_prompt
@@ -20,11 +20,16 @@ NO_MUTANTS = (
     "The task has no mutants, so nothing would show whether a test notices a mistake. "
     "Press Propose mutants first, and add some."
 )
+NO_OWN_MUTANTS = (
+    "The task has no mutants, so nothing would show whether a test notices a mistake. "
+    "Add some under Mutants: the reference with a mistake in each."
+)
 
 
 class ProposedTest(TypedDict):
     """One test that a model wrote, as it was tried. at: its place in the file, from 0; text: as written.
 
+    group: of a change of given files, change or kept: whether the files as given fail the test or pass it.
     catches: mutants that it refuses. missed: those of them that the task's own checks let pass. why_not: why it is
     not offered; empty when it is.
     """
@@ -32,6 +37,7 @@ class ProposedTest(TypedDict):
     at: int
     name: str
     text: str
+    group: str
     catches: list[str]
     missed: list[str]
     why_not: str
@@ -97,7 +103,7 @@ def task_to_check(draft: TaskDraft) -> TaskSpec:
     if not read.spec.reference:
         raise SuiteError(NO_REFERENCE)
     if not read.spec.mutants:
-        raise SuiteError(NO_MUTANTS)
+        raise SuiteError(NO_OWN_MUTANTS if read.spec.language in ("py", "html", "vue") else NO_MUTANTS)
     return read.spec
 
 
@@ -112,6 +118,14 @@ def add_checks(draft: TaskDraft, proposal: ProposedChecks, chosen: Collection[in
     offered = {test["at"] for test in proposal["tests"] if not test["why_not"]}
     if not offered.intersection(chosen):
         raise SuiteError("No test is chosen. Tick at least one.")
-    added = f"// Proposed by {proposal['model']}.\n{only(proposal['source'], offered.intersection(chosen))}"
-    checks = merged(draft.fields["checks"], added) if has_checks(draft) else added
+    checks = draft.fields["checks"] if has_checks(draft) else ""
+    chosen = offered.intersection(chosen)
+    if draft.fields["language"] == "py":
+        tests = python_check_files.only(proposal["source"], chosen, note=f"# Proposed by {proposal['model']}.")
+        return save_draft(draft.pk, draft.revision, {"checks": python_check_files.merged(checks, tests)}, by)
+    for group in sorted({test["group"] for test in proposal["tests"] if test["at"] in chosen}):
+        places = {test["at"] for test in proposal["tests"] if test["group"] == group}
+        tests = check_files.only(proposal["source"], chosen & places)
+        tests = check_files.grouped(tests, group) if group else tests
+        checks = check_files.merged(checks, f"// Proposed by {proposal['model']}.\n{tests}")
     return save_draft(draft.pk, draft.revision, {"checks": checks}, by)

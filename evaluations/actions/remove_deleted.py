@@ -1,4 +1,4 @@
-"""Removes items that were deleted 30 days ago, and stored files that are no longer needed."""
+"""Removes items and drafts that were deleted 30 days ago, and stored files that are no longer needed."""
 
 from __future__ import annotations
 
@@ -29,11 +29,19 @@ AT_ONCE = 20  # things that one job removes
 
 
 def remove_deleted() -> int:
-    """How many things were removed. Each in a transaction of its own."""
+    """How many things and discarded drafts were removed. Each in a transaction of its own."""
     old = Deletion.objects.filter(created_at__lt=now() - KEPT_FOR).select_related("workbook").order_by("pk")[:AT_ONCE]
     for deletion in list(old):
         _remove(deletion)
-    return len(old)
+    return len(old) + _remove_drafts()
+
+
+@transaction.atomic
+def _remove_drafts() -> int:
+    drafts = list(TaskDraft.objects.discarded().filter(changed_at__lt=now() - KEPT_FOR)[:AT_ONCE])
+    TaskDraft.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()
+    remove_unneeded_files({digest for draft in drafts for digest in draft.fixtures.values()})
+    return len(drafts)
 
 
 @transaction.atomic

@@ -23,10 +23,15 @@ from evaluations.actions.task_fields import (
 from evaluations.errors import SuiteError
 from evaluations.models import StoredFile, Suite, SuiteVersion, Task, TaskDraft, Workbook
 from evaluations.queries.entry_conditions import check_of
-from evaluations.records import Json, Kind, TaskSpec
+from evaluations.records import EDIT_GROUPS, Json, Kind, TaskSpec
 from evaluations.stored_json import StoredExtra
 
 NO_CHECKS = "// No checks yet.\n"
+# What a draft without checks has where a file of them is needed; of some kinds it has a form of its own.
+EMPTY_CHECKS: dict[str, str] = {
+    Kind.EDIT: "".join(f'describe("{group}", () => {{}});\n' for group in EDIT_GROUPS),
+    Kind.PYTHON: "pass\n",
+}
 CHANGED_MEANWHILE = "It was changed or kept by somebody else meanwhile. Look at it again."
 
 
@@ -157,8 +162,9 @@ def read_draft(draft: TaskDraft, *, may_lack_checks: bool = False) -> ReadTask:
     may_lack_checks: a draft without checks has an empty file of them, for what comes before they are written.
     """
     extra: StoredExtra = {**draft.extra, "truth": draft.workbook.truth} if draft.workbook else draft.extra
+    empty_checks = EMPTY_CHECKS.get(draft.fields.get("kind", ""), NO_CHECKS)
     lacks_checks = may_lack_checks and not has_checks(draft)
-    typed: Fields = {**draft.fields, "checks": NO_CHECKS} if lacks_checks else draft.fields
+    typed: Fields = {**draft.fields, "checks": empty_checks} if lacks_checks else draft.fields
     read = read_task(typed, extra)
     if draft.fields.get("slug", "").strip() in _taken_slugs(draft.suite, besides=draft):
         message = f'Another task of the suite has the address "{draft.fields["slug"]}". Choose another one.'
@@ -229,7 +235,8 @@ def archive_task(suite: Suite, slug: str, by: User) -> TaskDraft:
     task = _named(tasks, slug)
     if len(tasks) == 1:
         raise SuiteError(f'"{slug}" is the only task. A suite cannot be without tasks: archive the suite instead.')
-    suite.drafts.filter(task_slug=slug, is_archived=False).delete()
+    for edited in suite.drafts.filter(task_slug=slug, is_archived=False):
+        discard_draft(edited, by)
     fields, extra = fields_of_spec(task.to_spec(with_files=False))
     draft = TaskDraft.objects.create(
         suite=suite,
@@ -252,14 +259,38 @@ def _named(tasks: Iterable[Task], slug: str) -> Task:
     return task
 
 
+def discard_draft(draft: TaskDraft, by: User) -> None:
+    """Throw a draft away: it lies in the suite's archive for 30 days. One that nobody wrote in is removed at once."""
+    if draft.revision == 1 and not draft.task_slug and not draft.fields.get("prompt"):
+        draft.delete()
+        return
+    draft.is_archived, draft.changed_by, draft.changed_at = True, author_of(by), now()
+    draft.save(update_fields=["is_archived", "changed_by", "changed_at"])
+
+
 @transaction.atomic
 def restore_task(draft: TaskDraft) -> SuiteVersion | None:
-    """Take a task out of the archive, into the suite where its conditions are met; else it is a draft (None)."""
+    """Take a task out of the archive, into the suite where its conditions are met; else it is a draft (None).
+
+    A draft that was thrown away is a draft again: of a new task where its task is gone or is being edited.
+    """
     require_editable(draft.suite)
-    draft.is_archived = False
+    was_discarded, draft.is_archived = draft.is_discarded, False
+    if was_discarded and _is_free(draft):
+        draft.save()
+        return None
+    if was_discarded:
+        draft.task_slug = ""
     draft.fields = {**draft.fields, "slug": free_slug(draft.suite, draft.fields["slug"])}
     draft.save()
-    return None if why_not_kept(draft) else keep_draft(draft)
+    return None if was_discarded or why_not_kept(draft) else keep_draft(draft)
+
+
+def _is_free(draft: TaskDraft) -> bool:
+    """Whether the task that the draft edits is in the suite, and no other draft edits it."""
+    others = draft.suite.drafts.filter(task_slug=draft.task_slug, is_archived=False)
+    is_there = draft.task_slug in [task.slug for task in _tasks_of(draft.suite)]
+    return bool(draft.task_slug) and is_there and not others.exists()
 
 
 @transaction.atomic

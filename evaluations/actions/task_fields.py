@@ -44,6 +44,7 @@ FILE_LISTS = {"context": 2, "reference": 2, "mutants": 3, "alternatives": 3}
 FIELDS = (*TEXTS, *FILE_LISTS)
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,59}")
+NO_CHECKS_YET = "There are no checks yet. Write a test, record one in the running reference, or ask a model for some."
 IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*")
 USUAL = {"timeout_ms": "10000", "memory_mb": "512", "max_tokens": "1024"}
 SUBJECTS = {
@@ -270,6 +271,8 @@ def _said(fault: Any, typed: Fields) -> FieldFault:
     subject = SUBJECTS.get(fault.field, "")
     subject = f"{subject} “{fault.name}”" if fault.name else subject
     text = f"{subject} {fault.text}".strip()
+    if fault.field == "checks" and not typed["checks"].strip():
+        text = NO_CHECKS_YET
     rows = rows_in(typed, fault.field) if fault.name and fault.field in FILE_LISTS else []
     row = next((at for at, row in enumerate(rows) if row[0].strip() == fault.name), None)
     return FieldFault(field=fault.field, row=row, message=text[:1].upper() + text[1:])

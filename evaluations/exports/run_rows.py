@@ -15,6 +15,8 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from evaluations.explanations import explain
 from evaluations.exports.answers import licence_of
 from evaluations.models import Run, Thought
+from evaluations.records import VISUAL_FIGURES
+from evaluations.stored_json import deciding_figures
 
 COLUMNS = (
     "candidate",
@@ -44,11 +46,17 @@ COLUMNS = (
     "source",
     "change_score",
     "kept_score",
+    "blocks_figure",
+    "text_figure",
+    "position_figure",
+    "colour_figure",
+    "picture_figure",
     "rule",
     "why",
 )
 EDIT_SCORES = ("change_score", "kept_score")  # of kind edit
-OF_CANDIDATE, OF_GENERATION = COLUMNS[4:12], COLUMNS[12:-6]
+FIGURES = tuple(f"{name}_figure" for name in VISUAL_FIGURES)  # of kind visual, in the window with the lower score
+OF_CANDIDATE, OF_GENERATION = COLUMNS[4:12], COLUMNS[12 : COLUMNS.index("licence")]
 # What `explain` needs of the current grading: read by key, because a grading may be large.
 OF_GRADING = {
     "rule": KeyTextTransform("rule", "current__extraction"),
@@ -56,6 +64,7 @@ OF_GRADING = {
     "n_checks": KeyTextTransform("n_checks", "current__details"),
     "change_score": KeyTextTransform("score", KeyTransform("change", "current__details")),
     "kept_score": KeyTextTransform("score", KeyTransform("kept", "current__details")),
+    "windows": KeyTextTransform("views", "current__details"),
     "killed": KeyTextTransform("killed", "current__details"),
     "n_cells": KeyTextTransform("n_cells", KeyTransform("comparison", "current__details")),
 }
@@ -96,7 +105,13 @@ def _judged(row: Any) -> Row:
     }
     why = explain(row.verdict, row.cause, details=details, reason=row.reason or "", is_flaky=row.is_flaky)
     scores = {name: None if (text := getattr(row, name)) is None else float(text) for name in EDIT_SCORES}
-    return {**scores, "rule": row.rule or "", "why": why}
+    return {**scores, **figure_cells(row.windows), "rule": row.rule or "", "why": why}
+
+
+def figure_cells(windows: str | None) -> Row:
+    """FIGURES from the stored windows, as JSON; None for other kinds, and where no page was seen."""
+    figures = deciding_figures(json.loads(windows or "[]")) or {}
+    return {f"{name}_figure": figures.get(name) for name in VISUAL_FIGURES}
 
 
 def to_jsonl(rows: Iterable[Row]) -> Iterator[str]:

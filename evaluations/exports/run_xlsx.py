@@ -9,7 +9,7 @@ from django.db.models import FilteredRelation, Q
 
 from evaluations import workbooks
 from evaluations.exports.answers import licence_of
-from evaluations.exports.run_rows import EDIT_SCORES, OF_GRADING
+from evaluations.exports.run_rows import EDIT_SCORES, OF_GRADING, figure_cells
 from evaluations.models import LanguageModel, Run
 from evaluations.queries.counts import Counts, add_up, cells
 from evaluations.records import Json, Kind
@@ -64,7 +64,7 @@ def _candidates(run: Run) -> Iterator[list[Json]]:
     )
     tasks = run.suite_version.tasks.select_related("version__suite")
     origins = {task.pk: [licence_of(task), task.spec.get("source", "")] for task in tasks}
-    scores = _edit_scores(run)
+    scores, figures = _edit_scores(run), _visual_figures(run)
     for row in run.candidates.order_by("pk").values_list(*names).iterator(chunk_size=2000):
         pk, task, title, server, model, strategy, sample, *rest = row
         yield [
@@ -76,6 +76,7 @@ def _candidates(run: Run) -> Iterator[list[Json]]:
             *rest,
             *origins[task],
             *scores.get(pk, (None, None)),
+            *figures.get(pk, ()),
         ]
 
 
@@ -85,3 +86,11 @@ def _edit_scores(run: Run) -> dict[int, list[float | None]]:
     of_edits = run.candidates.filter(task__kind=Kind.EDIT).annotate(current=current)
     rows = of_edits.annotate(**{name: OF_GRADING[name] for name in EDIT_SCORES}).values_list("pk", *EDIT_SCORES)
     return {pk: [None if text is None else float(text) for text in texts] for pk, *texts in rows}
+
+
+def _visual_figures(run: Run) -> dict[int, list[float | None]]:
+    """Candidate to its five figures, for tasks of kind visual."""
+    current = FilteredRelation("gradings", condition=Q(gradings__is_current=True))
+    of_pictures = run.candidates.filter(task__kind=Kind.VISUAL).annotate(current=current)
+    rows = of_pictures.annotate(windows=OF_GRADING["windows"]).values_list("pk", "windows")
+    return {pk: list(figure_cells(windows).values()) for pk, windows in rows}

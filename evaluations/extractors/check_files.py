@@ -222,6 +222,17 @@ def _is_used(statement: Statement, code: Code) -> bool:
     return any(code.names_in(each).intersection(statement.names) for each in others)
 
 
+def grouped(source: str, group: str) -> str:
+    """The file with all its tests in one `describe` of this name, behind what they need."""
+    holders = [(start, node) for node, start in _with_comments(_top(source)) if any(_tests_in(node, ()))]
+    data = source.encode()
+    tests = "\n".join(data[start : node.end_byte].decode(errors="replace") for start, node in holders)
+    head = _cut(source, [(start, node.end_byte) for start, node in holders]).strip()
+    inner = "\n".join(f"  {line}" if line.strip() else "" for line in tests.splitlines())
+    body = f'describe("{group}", () => {{\n{inner}\n}});\n'
+    return f"{head}\n\n{body}" if head else body
+
+
 def merged(checks: str, added: str) -> str:
     """Two files of tests as one: each import once, what is there already is left out, taken names are changed."""
     if not checks.strip():

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evaluations.records import Case, Checks, Extraction, Json, Outcome, Report, TaskSpec, Verdict
+from evaluations.records import VISUAL_FIGURES, Case, Checks, Extraction, Json, Outcome, Report, TaskSpec, Verdict
 
 USUAL_THRESHOLD = 0.8
 TOLERANCE_PX = 32.0  # a line or an area that is further off than that is in the wrong place
@@ -24,7 +24,6 @@ MOST_COLOUR = 0.12  # distance in OKLab: 0.02 is just noticeable, blue and red a
 FURTHEST_COLOUR = 0.3
 LEAST_PAINTED = 0.02  # share of a line's place that changes when text is hidden
 LARGEST_LETTER = 400  # square pixels
-FIGURES = ("blocks", "text", "position", "colour", "picture")
 MOST_TOLD = 12  # faults of a window that are kept
 BELOW_PASSED = 0.99
 
@@ -92,7 +91,7 @@ def _cause(views: Sequence[Json], score: float, threshold: float) -> str:
             return f"{view['width']} × {view['height']}: {view['faults'][0]['text']}{tail}"
     if score < threshold:
         worst = min(views, key=lambda view: view["score"])
-        figure = min(FIGURES, key=lambda name: worst["figures"][name])
+        figure = min(VISUAL_FIGURES, key=lambda name: worst["figures"][name])
         return (
             f"{worst['width']} × {worst['height']}: {score:.2f} is below {threshold:.2f}; "
             f"the lowest figure is {figure}, {worst['figures'][figure]:.2f}."

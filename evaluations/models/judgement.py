@@ -13,7 +13,15 @@ from evaluations.models.json_column import JSONColumn
 from evaluations.models.packed_json import PackedJSONField
 from evaluations.models.report_field import ReportsField
 from evaluations.records import BROWSER
-from evaluations.stored_json import JsonObject, StoredDetails, StoredExtraction, read_details, read_extraction
+from evaluations.stored_json import (
+    JsonObject,
+    StoredDetails,
+    StoredExtraction,
+    StoredWindow,
+    deciding_figures,
+    read_details,
+    read_extraction,
+)
 
 
 class Judgement(models.Model):
@@ -84,6 +92,16 @@ class Judgement(models.Model):
     def _group_score(self, group: str) -> float | None:
         counts = self.details.get(group)
         return float(counts["score"]) if isinstance(counts, dict) and "score" in counts else None
+
+    @property
+    def windows(self) -> list[StoredWindow]:
+        """A page that rebuilds a picture, in each window; empty for all other kinds, and where no page was seen."""
+        return self.findings_of_grader.get("views", [])
+
+    @property
+    def figures(self) -> dict[str, float] | None:
+        """The five figures of the worse window; None for all kinds but visual, and where no page was seen."""
+        return deciding_figures(self.windows)
 
     def checks(self) -> list[dict[str, Any]]:
         """Return the checks of all executions, then the comparison of the cells if it was a workbook."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.timezone import now
@@ -10,6 +12,14 @@ from evaluations.models.files import Workbook
 from evaluations.models.json_column import JSONColumn
 from evaluations.models.suites import Suite
 from evaluations.stored_json import StoredCondition, StoredExtra, StoredFields, StoredSurvivor
+
+
+class TaskDraftQuerySet(models.QuerySet["TaskDraft"]):
+    """Narrows drafts."""
+
+    def discarded(self) -> Self:
+        """Drafts that somebody threw away; other archived ones were tasks of the suite."""
+        return self.filter(is_archived=True).exclude(task_slug="", position__isnull=False)
 
 
 class TaskDraft(models.Model):
@@ -34,6 +44,8 @@ class TaskDraft(models.Model):
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     changed_at = models.DateTimeField(default=now)
 
+    objects = TaskDraftQuerySet.as_manager()
+
     class Meta:
         ordering = ["suite", "pk"]
         constraints = [
@@ -46,6 +58,11 @@ class TaskDraft(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_discarded(self) -> bool:
+        """Whether somebody threw it away; other archived ones were tasks of the suite."""
+        return self.is_archived and (bool(self.task_slug) or self.position is None)
 
     @property
     def title(self) -> str:

@@ -8,7 +8,6 @@ from evaluations.errors import SuiteError
 from evaluations.prompts.plain import context_file
 from evaluations.records import Kind, Message, Prompt, TaskSpec
 
-KINDS = (Kind.FUNCTION, Kind.COMPONENT, Kind.HOOK, Kind.PAGE)
 MOST_TESTS = 8  # that are asked for
 EXPORTED = re.compile(r"\bexport\s+(?:default\s+)?(?:async\s+)?(?:function\*?|const|let|class)\s+([A-Za-z_$][\w$]*)")
 ASK = """Write tests for the code below. It is the solution of this request:
@@ -42,20 +41,30 @@ PAGE = (
 )
 
 
+EDIT = (
+    "`describe`, `test`, `expect` and `vi` are there as in Vitest. Test what the request changes, and also what must "
+    "stay as it is. "
+)
+PYTHON = "Each test is a function whose name begins with test_, without arguments, and uses plain assert. "
+WITHOUT = {
+    Kind.EXCEL: "An Excel upload needs no checks: the workbook's expected data decide. Press Try.",
+    Kind.VISUAL: "A picture to rebuild needs no checks: the pages are compared. Press Try.",
+    Kind.WRITE_TESTS: "Here the answer is the tests. The mutants decide: write wrong versions of the given code.",
+    Kind.FREE: "People judge a free task: it has no checks. Choose another kind, or keep it as it is.",
+}
+
+
 def why_not(kind: Kind) -> str:
     """Why no model is asked for checks of a kind, with what to do; "" when it can be."""
-    if kind in KINDS:
-        return ""
-    return (
-        f"A model is asked for checks of functions, hooks, components and pages; this is {kind}. Write them yourself."
-    )
+    return WITHOUT.get(kind, "")
 
 
 def render(spec: TaskSpec) -> Prompt:
     """What is sent. Tests of the task that are there already are shown. Raises SuiteError for a kind that has none."""
     if why := why_not(spec.kind):
         raise SuiteError(why)
-    files = "\n\n".join(context_file(path, text) for path, text in {**spec.reference, **spec.context}.items())
+    given = {**spec.context, **spec.reference}  # of kind edit the reference replaces given files
+    files = "\n\n".join(context_file(path, text) for path, text in given.items())
     parts = [ASK.format(request=spec.prompt.strip(), files=files)]
     if spec.checks is not None:
         parts.append(THERE.format(file=context_file(spec.checks.path, spec.checks.source)))
@@ -71,6 +80,10 @@ def _language(spec: TaskSpec) -> str:
 def _how(spec: TaskSpec) -> str:
     if spec.language == "html":
         return PAGE
+    if spec.language == "py":
+        return PYTHON
+    if spec.kind is Kind.EDIT:
+        return COMPONENT + EDIT if spec.language in ("jsx", "tsx") else EDIT
     return {Kind.FUNCTION: FUNCTION, Kind.HOOK: HOOK}.get(spec.kind, COMPONENT)
 
 
@@ -78,12 +91,18 @@ def head_of(spec: TaskSpec) -> str:
     """The first lines of the test file: the answer is found by what it exports, in whichever form it does so."""
     if spec.language == "html":
         return 'import { test, expect } from "@playwright/test";'
+    if spec.language == "py":
+        return f"from {spec.entry.rpartition('.')[0]} import {spec.entry_point or '*'}"
     module = f"./{spec.entry.rpartition('.')[0] if spec.language != 'vue' else spec.entry}"
     import_line = f'import * as answer from "{module}";'
     if spec.language == "vue":
         return "\n".join(
             (_library("screen, waitFor"), USER, 'import { renderWithoutReact } from "bakeoff";', import_line)
         )
+    if spec.kind is Kind.EDIT:
+        is_react = spec.language in ("jsx", "tsx")
+        libraries = (_library("fireEvent, render, screen, waitFor, within"), USER) if is_react else ()
+        return "\n".join((*libraries, import_line))
     name = spec.entry_point or _exported(spec)
     like = "/^[A-Z]/" if spec.kind is Kind.COMPONENT else "/^use/" if spec.kind is Kind.HOOK else "/^[a-z]/"
     name_option = f'name: "{name}", ' if spec.entry_point else ""

@@ -20,9 +20,14 @@ HOW = "Look at the attached image{s}: {names}."
 IN_WORDS = re.compile(r"^(`{3,})[\w+-]*[ \t]+picture[ \t]*\n.*?^\1[ \t]*$\n?", re.MULTILINE | re.DOTALL)
 
 
+def media_type_of(name: str) -> str:
+    """The media type of a file that is an image by its name; "" of any other."""
+    return MEDIA_TYPES.get(name.rpartition(".")[2].lower(), "")
+
+
 def names_of(spec: TaskSpec) -> list[str]:
     """Files of the task that are images, in the order of their names."""
-    return sorted(name for name in spec.fixtures if name.rpartition(".")[2].lower() in MEDIA_TYPES)[:MOST_IMAGES]
+    return sorted(name for name in spec.fixtures if media_type_of(name))[:MOST_IMAGES]
 
 
 def why_not(spec: TaskSpec) -> str:
@@ -48,4 +53,4 @@ def render(spec: TaskSpec) -> Prompt:
 
 def image_url(name: str, content: bytes) -> str:
     """The image as a data URL."""
-    return f"data:{MEDIA_TYPES[name.rpartition('.')[2].lower()]};base64,{base64.b64encode(content).decode()}"
+    return f"data:{media_type_of(name)};base64,{base64.b64encode(content).decode()}"

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from types import ModuleType
 from typing import Any, cast
 
 from evaluations import job_data
@@ -21,10 +22,11 @@ from evaluations.adapters import Adapter
 from evaluations.adapters.base import text_of
 from evaluations.adapters.patience import Stopped
 from evaluations.errors import AdapterError, EvaluationError, SuiteError
-from evaluations.extractors.check_files import FoundTest, check_file_of, find_tests, only
+from evaluations.extractors import check_files, python_check_files
+from evaluations.extractors.check_files import FoundTest
 from evaluations.graders.conditions import try_answer
 from evaluations.models import LanguageModel
-from evaluations.records import Checks, Outcome, Piece, Prompt, Sampling, TaskSpec, Verdict, storable
+from evaluations.records import EDIT_GROUPS, Checks, Kind, Outcome, Piece, Prompt, Sampling, TaskSpec, Verdict, storable
 from evaluations.runner.build_request import FRAME, window_for
 from evaluations.runner.grading import Executor
 from evaluations.runner.propose_mutants import Hurried
@@ -97,13 +99,18 @@ def ask(token: str) -> LanguageModel | None:
     except AdapterError as exc:
         progress.end(str(exc))
         return model
-    source = check_file_of(answer)
+    source = reader_of(spec).check_file_of(answer)
     if not source:
         progress.end(f"{model} wrote no test that can be read. Its answer is below. Ask again, or ask another model.")
         return model
     progress.show(source=source, stage="trying")
     job_data.keep_input(order, token)
     return model
+
+
+def reader_of(spec: TaskSpec) -> ModuleType:
+    """What reads a file of tests in the task's language."""
+    return python_check_files if spec.language == "py" else check_files
 
 
 class _Asking:
@@ -198,6 +205,7 @@ class _Trial:
         if not spec.mutants:
             raise SuiteError(NO_MUTANTS)
         self.spec, self.source, self.progress, self.n_threads = spec, source, progress, n_threads
+        self.reader = reader_of(spec)
         self.executor, self.hurried = executor, Hurried(executor)
         self.mutants = dict(list(spec.mutants.items())[:MOST_MUTANTS])
         self.until = time.monotonic() + BUDGET_S
@@ -205,7 +213,7 @@ class _Trial:
 
     def run(self, *, has_checks: bool) -> list[ProposedTest]:
         """What came of each test, those that are offered first. Raises SuiteError where the time ends."""
-        numbered_tests = list(enumerate(find_tests(self.source)))[:MOST_TESTS]
+        numbered_tests = list(enumerate(self.reader.find_tests(self.source)))[:MOST_TESTS]
         with ThreadPoolExecutor(self.n_threads, thread_name_prefix="checks") as pool:
             if has_checks and self._passes(self.spec.checks, self.spec.reference):
                 let_pass = pool.map(lambda name: self._passes(self.spec.checks, self._files(name)), self.mutants)
@@ -223,16 +231,25 @@ class _Trial:
         return counted
 
     def _try(self, at: int, test: FoundTest) -> ProposedTest:
-        catches, why_not = self._caught_by(self._checks(only(self.source, {at})))
+        checks = self._checks(self.reader.only(self.source, {at}))
+        catches, why_not = self._caught_by(checks)
         missed = [name for name in catches if name in self.missed]
         return {
             "at": at,
             "name": test.name,
             "text": test.text,
+            "group": "" if why_not else self._group_of(checks),
             "catches": catches,
             "missed": missed,
             "why_not": why_not,
         }
+
+    def _group_of(self, checks: Checks) -> str:
+        """Of a change of given files: whether the test is of the change, which these lack, or of what must stay."""
+        if self.spec.kind is not Kind.EDIT:
+            return ""
+        change, kept = EDIT_GROUPS
+        return kept if self._passes(checks, self.spec.context) else change
 
     def _caught_by(self, checks: Checks) -> tuple[list[str], str]:
         """The mutants that these checks refuse; none, and why, where they cannot be used."""

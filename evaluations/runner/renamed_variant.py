@@ -18,7 +18,7 @@ from random import Random
 from typing import Any
 
 from evaluations.actions.keep_suite import keep_version
-from evaluations.actions.own_suites import MAX_TITLE, new_suite
+from evaluations.actions.own_suites import MAX_TITLE, RENAMEABLE, new_suite, require_renameable
 from evaluations.errors import SuiteError
 from evaluations.models import Suite, SuiteVersion
 from evaluations.records import Kind, TaskSpec
@@ -27,7 +27,6 @@ from scripts import node
 PROGRAM = Path(__file__).with_name("renamed_variant.mjs")
 ROOT = Path(__file__).parents[2]
 TIMEOUT_S, MEMORY_MB = 300, 1024
-LANGUAGES = ("js", "ts")
 VERBS = (
     "apply",
     "bring",
@@ -61,6 +60,7 @@ NOUNS = (
         "zinnia",
     ),
 )
+MOST_REASONS = 3  # tasks whose reason stands in the description
 N_WORDS = 12  # offered to each task for its function, and as many for parameters; those that it has are passed over
 CODE = re.compile(r"(`+)([^`]+)\1")
 SIGNATURE_NAME = re.compile(r"[A-Za-z_$][\w$]*")
@@ -92,8 +92,8 @@ def renamed_tasks(specs: Iterable[TaskSpec], seed: int) -> RenamedTasks:
 
 
 def _why_not(spec: TaskSpec) -> str:
-    if spec.kind is not Kind.FUNCTION or spec.language not in LANGUAGES:
-        return f"only functions in {' and '.join(LANGUAGES)} are renamed"
+    if spec.kind is not Kind.FUNCTION or spec.language not in RENAMEABLE:
+        return f"only functions in {' and '.join(RENAMEABLE)} are renamed"
     if not spec.entry_point or spec.checks is None or spec.entry not in spec.reference:
         return "it has no function name, no checks or no reference"
     return "" if not spec.turns and not spec.context else "it has context files or earlier turns"
@@ -191,7 +191,17 @@ def _variant(spec: TaskSpec, row: dict[str, Any], prompt: str) -> TaskSpec:
 
 def make_variant(version: SuiteVersion, seed: int) -> SuiteVersion:
     """The suite of the renamed tasks of a version, found or made. Raises SuiteError where no task can be renamed."""
-    made = renamed_tasks([task.to_spec() for task in version.tasks.order_by("position")], seed)
+    return keep_variant(version, seed, renamed_version(version, seed))
+
+
+def renamed_version(version: SuiteVersion, seed: int) -> RenamedTasks:
+    """The tasks of a version under other names. Raises SuiteError, also for what is such a variant itself."""
+    require_renameable(version)
+    return renamed_tasks([task.to_spec() for task in version.tasks.order_by("position")], seed)
+
+
+def keep_variant(version: SuiteVersion, seed: int, made: RenamedTasks) -> SuiteVersion:
+    """Keep renamed tasks as a suite of their own, beside the original. Raises SuiteError where there are none."""
     if not made.tasks:
         first = next(iter(made.left_out.items()), ("", "there is no task"))
         raise SuiteError(f"No task of {version} can be renamed: {first[0]}: {first[1]}.")
@@ -212,5 +222,7 @@ def _description(version: SuiteVersion, seed: int, made: RenamedTasks) -> str:
         f"{len(made.tasks)} tasks of {version} under other names and with their tests in another order (seed {seed})."
     )
     if made.left_out:
-        text += f" Left out: {len(made.left_out)}."
+        shown = [f"{slug} ({reason})" for slug, reason in list(made.left_out.items())[:MOST_REASONS]]
+        more = len(made.left_out) - len(shown)
+        text += f" Left out: {', '.join(shown)}{f' and {more} more' if more else ''}."
     return text

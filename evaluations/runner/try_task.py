@@ -13,9 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.cache import cache
 
 from evaluations import broker_names, job_data
+from evaluations.actions.task_drafts import save_fixture
 from evaluations.errors import EvaluationError
 from evaluations.graders.conditions import (
     NO_REFERENCE,
@@ -27,16 +29,19 @@ from evaluations.graders.conditions import (
     trials_of,
     try_answer,
 )
-from evaluations.models import Candidate, EntryCheck, StoredFile, Task
+from evaluations.models import Candidate, EntryCheck, StoredFile, Task, TaskDraft
 from evaluations.models.suites import spec_from_plain
 from evaluations.records import Case, Kind, Outcome, Report, TaskSpec, Verdict, storable
+from evaluations.runner.draw_pictures import pictures_of
 from evaluations.runner.grading import Executor, grade_answer
+from evaluations.stored_json import read_details
 from evaluations.task_digests import verdict_digest
 
 ANSWER_S = 900  # how long a result can be read
 BUDGET_S = 90  # for all executions of one try: the next person waits
 MOST_CHECKS = 30  # shown of one answer
 LONGEST = 600  # characters of a cause
+OF_A_WINDOW = ("width", "height", "score", "figures", "n_faults")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,6 +58,7 @@ class Row:
     duration_ms: float = 0.0
     before: str = ""
     candidate: int | None = None
+    windows: list[dict[str, Any]] = field(default_factory=list)  # of kind visual
 
     @property
     def is_met(self) -> bool | None:
@@ -65,6 +71,8 @@ class Row:
         """Note what came of the answer."""
         self.verdict, self.score, self.cause = outcome.verdict, outcome.score, outcome.cause[:LONGEST]
         self.duration_ms = duration_ms
+        views = read_details(outcome.details).get("views", [])
+        self.windows = [{name: view[name] for name in OF_A_WINDOW} for view in views]  # type: ignore[literal-required]
         checks = [check for report in reports[:1] for check in report.checks][:MOST_CHECKS]
         self.checks = [
             {"name": check.name, "verdict": check.verdict, "message": check.message[:LONGEST]} for check in checks
@@ -127,6 +135,8 @@ def try_task(token: str, executor: Executor, *, n_threads: int) -> None:
     if order is None:
         return
     spec = spec_of_order(order)
+    if spec.kind is Kind.VISUAL:
+        spec = _with_pictures(spec, order, executor)
     trials = trials_of(spec)
     rows = [Row(about=trial.about, name=trial.name, should_pass=trial.should_pass) for trial in trials]
     answers = [*order["answers"], *_stored(order["candidates"])]
@@ -154,6 +164,23 @@ def try_task(token: str, executor: Executor, *, n_threads: int) -> None:
         conditions = [NO_REFERENCE]
     _keep(spec, order["fixtures"], conditions)
     progress.show(conditions=conditions)
+
+
+def _with_pictures(spec: TaskSpec, order: dict[str, Any], executor: Executor) -> TaskSpec:
+    """The task with the pictures of its reference as it is now, which are kept in the draft as well."""
+    try:
+        pictures = pictures_of(spec, executor.execute)
+    except EvaluationError:
+        return spec  # the trial of the reference says why
+    by = get_user_model().objects.filter(pk=order["person"]).first()
+    for name, content in pictures.items():
+        if spec.fixtures.get(name) != content:
+            try:
+                draft = save_fixture(order["draft"], name, content, by)
+            except TaskDraft.DoesNotExist:
+                return spec  # kept or discarded meanwhile: what was asked for is tried
+            order["fixtures"] = {**order["fixtures"], name: draft.fixtures[name]}
+    return replace(spec, fixtures={**spec.fixtures, **pictures})
 
 
 def spec_of_order(order: Mapping[str, Any]) -> TaskSpec:

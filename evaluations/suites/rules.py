@@ -39,6 +39,18 @@ def usual_language(kind: Kind) -> str:
     return {Kind.PYTHON: "py", Kind.VISUAL: "html"}.get(kind, "tsx")
 
 
+def languages_of(kind: Kind) -> tuple[str, ...]:
+    """The languages that a kind may have."""
+    if kind is Kind.PYTHON:
+        return ("py",)
+    if kind is Kind.VISUAL:
+        return ("html",)
+    if kind is Kind.EDIT:
+        return EDIT_LANGUAGES
+    others = {"py", *(() if kind in (Kind.PAGE, Kind.FREE) else ("html",)), *(() if kind in VUE_KINDS else ("vue",))}
+    return tuple(language for language in LANGUAGES if language not in others)
+
+
 def usual_entry(kind: Kind, language: str) -> str:
     """The path under which the chosen code is filed where none is given."""
     if language == "html":

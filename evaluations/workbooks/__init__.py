@@ -26,6 +26,7 @@ from evaluations.workbooks.reading.preview import (
     write_pages,
 )
 from evaluations.workbooks.reading.subprocess_reader import DEFAULT_LIMITS, Limits
+from evaluations.workbooks.reference import reference_of
 from evaluations.workbooks.variants import VARIANTS, Variant, VariantResult, judge_variant, not_tried, variant_checks
 from evaluations.workbooks.writing.export import MatrixCell, comparison_to_json, export_comparison, export_matrix
 from evaluations.workbooks.writing.run_sheet import MatrixLine, export_run
@@ -79,6 +80,7 @@ __all__ = [
     "read_first_rows",
     "read_preview",
     "read_rows",
+    "reference_of",
     "table_question",
     "variant_checks",
     "write",

@@ -82,6 +82,7 @@ function take(answer, own) {
   if (!Object.keys(answer.conflicts ?? {}).length) revision = answer.revision;
   form.elements.revision.value = revision;
   if (taken.length && !answer.is_own) tell(`${answer.by} changed ${taken.join(", ")}; it is shown here now.`);
+  if (answer.is_archived) tell("This draft was discarded. What you type is still saved: it is in the archive of its suite, where Restore brings it back.");
   showFaults(answer.faults);
   form.querySelector("[data-keep-button]").title = answer.reason || "";
   for (const [name, theirs] of Object.entries(answer.conflicts ?? {})) ask(name, theirs, answer);
@@ -165,6 +166,58 @@ function addRow(list) {
   return row;
 }
 
+/** Until the page is left, the file can be put back. */
+function removeRow(list, row) {
+  const name = [...row.querySelectorAll("input")].map((input) => input.value).filter(Boolean).join(", ");
+  const undo = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: "Undo" });
+  const place = document.createElement("li");
+  place.append(`${name || "The file"} is removed. `, undo);
+  undo.addEventListener("click", () => {
+    place.replaceWith(row);
+    row.querySelector("input").focus();
+    schedule();
+  });
+  row.replaceWith(place);
+  undo.focus();
+  schedule();
+}
+
+const entryOf = (kind, language) => (language === "html" ? "index.html" : `answer.${kind === "write_tests" ? "test." : ""}${language}`);
+let shape = { kind: form.elements.kind.value, language: form.elements.language.value };
+
+/** Another kind takes the language along where it has to, another language the usual names of files. */
+function reshape() {
+  const { kind, language } = form.elements;
+  const { languages, hasChecks } = kind.selectedOptions[0].dataset;
+  if (!languages.split(" ").includes(language.value)) {
+    language.value = languages.split(" ")[0];
+    language.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  const [before, after] = [entryOf(shape.kind, shape.language), entryOf(kind.value, language.value)];
+  shape = { kind: kind.value, language: language.value };
+  const needsNames = before !== after && !form.elements.entry.value.trim();
+  for (const list of needsNames ? lists.filter((one) => one.dataset.list !== "context") : [])
+    for (const row of [...list.querySelectorAll("[data-file-row]"), list.querySelector("[data-blank]").content.firstElementChild]) {
+      const path = [...row.querySelectorAll("input")].pop();
+      if (path.value === before) path.value = after;
+    }
+  form.querySelector('[data-field="checks"]').hidden = hasChecks === undefined && !form.elements.checks.value.trim();
+  document.getElementById("ask-for-checks").hidden = hasChecks === undefined;
+  form.querySelector('[data-field="entry_point"]').hidden = hasChecks === undefined && !form.elements.entry_point.value.trim();
+}
+form.elements.kind.addEventListener("change", reshape);
+form.elements.language.addEventListener("change", reshape);
+
+/** The address of a new task follows its title until somebody writes another one. */
+const slugOf = (title) => title.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 80);
+let titleBefore = form.elements.title.value;
+function renameSlug() {
+  const { title, slug } = form.elements;
+  if (/^new-task(-\d+)?$/.test(slug.value) || slug.value === slugOf(titleBefore)) slug.value = slugOf(title.value) || slug.value;
+  titleBefore = title.value;
+}
+if ("isNew" in form.dataset) form.elements.title.addEventListener("input", renameSlug);
+
 function ready(part) {
   for (const button of part.querySelectorAll("[data-remove-row]")) button.hidden = false;
   for (const area of part.querySelectorAll("textarea[data-code]")) codeEditor(area, () => form.elements.language.value);
@@ -178,9 +231,7 @@ form.addEventListener("click", (event) => {
     addRow(add.closest("[data-list]")).querySelector("input").focus();
   } else if (remove) {
     const list = remove.closest("[data-list]");
-    remove.closest("[data-file-row]").remove();
-    list.querySelector("[data-add-row]").focus();
-    schedule();
+    removeRow(list, remove.closest("[data-file-row]"));
   } else if (event.target.closest("[data-propose]")) {
     event.preventDefault();
     propose(event.target.closest("[data-propose]").formAction);
@@ -316,7 +367,7 @@ async function look() {
   const response = await fetch(`${form.dataset.save}?revision=${revision}`).catch(() => null);
   if (response?.ok) {
     const answer = await response.json();
-    if (answer.revision > revision) {
+    if (answer.revision > revision || answer.is_archived) {
       take(answer, new Set(changed()));
       if (changed().length) schedule();
     }
@@ -325,4 +376,5 @@ async function look() {
 setInterval(() => document.hidden || saving || look(), LOOK_MS);
 
 ready(form);
+reshape();
 recorder(document.getElementById("recorder"), (name) => form.elements[name], save, () => Boolean(form.querySelector('[data-list="reference"] textarea')?.value.trim()));

@@ -24,7 +24,7 @@ class Filling:
 
     n_tokens: its tokenizer's count for any text; None: it has none. unknown: fields that it refuses, with status
     and message; the message has {name} where the server names the field. prompt_tokens: the count it reports.
-    context: tokens of the loaded model, as Ollama's /api/ps has it.
+    context: tokens of the loaded model, as Ollama's /api/ps has it. pieces: of each answer.
     """
 
     form: str
@@ -35,6 +35,7 @@ class Filling:
     refusal: tuple[int, str] = (400, "Unrecognized request argument supplied: {name}")
     prompt_tokens: int = 9
     context: int | None = None
+    pieces: tuple[str, ...] = PIECES
     shown: dict[str, Any] = field(default_factory=dict)
     requests: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
@@ -64,7 +65,7 @@ class Filling:
         """Yield the lines of a stream."""
         if path in ("/api/generate", "/api/chat"):
             n = self.prompt_tokens
-            steps = [{"model": "m", **_said(path, piece), "done": False} for piece in PIECES]
+            steps = [{"model": "m", **_said(path, piece), "done": False} for piece in self.pieces]
             counts: dict[str, Any] = {
                 "prompt_eval_count": n,
                 "eval_count": 3,
@@ -73,12 +74,12 @@ class Filling:
             }
             return [json.dumps(step) for step in [*steps, {"model": "m", **_said(path, ""), "done": True, **counts}]]
         if path == "/infill":
-            chunks: list[Any] = [{"content": piece, "stop": False} for piece in PIECES]
+            chunks: list[Any] = [{"content": piece, "stop": False} for piece in self.pieces]
             counts = {"tokens_evaluated": 9, "tokens_predicted": 3, "timings": {"predicted_ms": 5.0}}
             chunks.append({"content": "", "stop": True, "stop_type": "eos", **counts})
             return [f"data: {json.dumps(chunk)}\n" for chunk in chunks]
         is_chat = path.endswith("/chat/completions")
-        deltas = [{"delta": {"content": piece}} if is_chat else {"text": piece} for piece in PIECES]
+        deltas = [{"delta": {"content": piece}} if is_chat else {"text": piece} for piece in self.pieces]
         chunks = [{"choices": [{**delta, "finish_reason": None}]} for delta in deltas]
         usage = {"prompt_tokens": self.prompt_tokens, "completion_tokens": 3}
         chunks.append({"choices": [{"text": "", "finish_reason": "stop"}], "usage": usage})

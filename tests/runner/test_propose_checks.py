@@ -170,6 +170,83 @@ def test_components_and_pages(
     assert passes(saved.draft, sandbox)
 
 
+CART = "export const total = (prices) => prices.reduce((sum, price) => sum + price, 0);\nexport const unit = 'EUR';\n"
+ROUNDED = CART.replace("+ price, 0)", "+ price, 0) * (prices.length > 9 ? 0.9 : 1)")
+REBATE: dict[str, Any] = {
+    "slug": "rebate",
+    "title": "Rebate",
+    "kind": "edit",
+    "language": "js",
+    "entry": "cart.js",
+    "prompt": "Ten prices and more get a rebate of 10 %.",
+    "context": [["cart.js", CART]],
+    "reference": [["cart.js", ROUNDED]],
+    "mutants": [
+        ["early", "cart.js", ROUNDED.replace("> 9", "> 8")],
+        ["unit", "cart.js", ROUNDED.replace("EUR", "USD")],
+    ],
+}
+REBATE_TESTS = """```js
+import * as answer from "./cart";
+
+const nine = Array(9).fill(1);
+test("ten get a rebate", () => { expect(answer.total([...nine, 1])).toBe(9); });
+test("nine get none", () => { expect(answer.total(nine)).toBe(9); });
+test("the unit stays", () => { expect(answer.unit).toBe("EUR"); });
+```"""
+
+
+def test_tests_of_a_change_are_told_from_those_of_what_stays(sandbox: Sandbox, tmp_path: Path) -> None:
+    rebate = REBATE | {"mutants": [*REBATE["mutants"], ["none", "cart.js", CART]]}
+    draft = draft_of(rebate)
+    proposal = proposal_by(draft, scripted(tmp_path, [REBATE_TESTS]), sandbox)
+    assert ROUNDED.strip() in proposal["prompt"]
+    assert 'import * as answer from "./cart";' in proposal["prompt"]
+    tests = by_name(proposal)
+    assert {name: (test["group"], test["catches"]) for name, test in tests.items()} == {
+        "ten get a rebate": ("change", ["none"]),
+        "nine get none": ("kept", ["early"]),
+        "the unit stays": ("kept", ["unit"]),
+    }
+    saved = add_checks(draft, proposal, {test["at"] for test in tests.values()}, None)
+    checks = saved.draft.fields["checks"]
+    assert checks.count('describe("change", ') == checks.count('describe("kept", ') == 1
+    spec = read_draft(saved.draft).spec
+    assert spec is not None
+    outcome = try_answer(spec, spec.reference, sandbox.execute)
+    assert (outcome.verdict, outcome.details["kept"]["n_checks"]) == ("passed", 2)
+
+
+def test_python_tests_are_proposed_too(sandbox: Sandbox, tmp_path: Path) -> None:
+    twice = "def twice(n):\n    return n * 2\n"
+    python = {
+        "slug": "twice",
+        "kind": "python",
+        "language": "py",
+        "prompt": "A function twice(n).",
+        "checks": "from answer import twice\n\ndef test_nought():\n    assert twice(0) == 0\n",
+        "entry_point": "twice",
+        "reference": [["answer.py", twice]],
+        "mutants": [["square", "answer.py", twice.replace("n * 2", "n * n")]],
+    }
+    answer = (
+        "```python\nfrom answer import twice\n\nFIVE = 5\n\n\ndef test_nought():\n    assert twice(FIVE) == 10\n\n\n"
+        "def test_two():\n    assert twice(2) == 4\n\n\ndef test_cut():\n    assert twice(\n```"
+    )
+    draft = draft_of(python)
+    proposal = proposal_by(draft, scripted(tmp_path, [answer]), sandbox)
+    assert "from answer import twice" in proposal["prompt"]
+    tests = by_name(proposal)
+    assert (tests["nought"]["catches"], tests["nought"]["missed"]) == (["square"], ["square"])
+    assert "on each of the 1 mutants too" in tests["two"]["why_not"]
+    assert "cut" not in tests
+    saved = add_checks(draft, proposal, {tests["nought"]["at"]}, None)
+    checks = saved.draft.fields["checks"]
+    assert "# Proposed by box/m.\ndef test_nought_2():" in checks
+    assert checks.count("from answer import twice") == 1
+    assert passes(saved.draft, sandbox)
+
+
 class _NoSandbox:
     def execute(self, case: Case) -> Report:
         raise AssertionError("nothing is to be executed")
@@ -222,7 +299,20 @@ def test_cancelled_question_ends_and_tries_nothing(tmp_path: Path) -> None:
         ({"mutants": []}, "Press Propose mutants first"),
         ({"reference": [], "mutants": []}, "There is no reference yet"),
         ({"prompt": ""}, "The prompt is empty"),
-        ({"kind": "free"}, "this is free. Write them yourself."),
+        ({"kind": "free"}, "People judge a free task"),
+        ({"kind": "excel"}, "expected data decide"),
+        ({"kind": "write_tests"}, "the answer is the tests"),
+        ({"kind": "visual", "language": "html"}, "the pages are compared"),
+        (
+            {
+                "language": "vue",
+                "kind": "component",
+                "entry": "answer.vue",
+                "mutants": [],
+                "reference": [["answer.vue", "<template></template>"]],
+            },
+            "Add some under Mutants",
+        ),
     ],
 )
 def test_draft_that_cannot_be_asked_about_says_why(change: dict[str, Any], words: str) -> None:

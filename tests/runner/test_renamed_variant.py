@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 
 from evaluations import tasks
@@ -171,6 +173,47 @@ def test_original_and_variant_are_compared_task_by_task(monkeypatch: pytest.Monk
 
 
 @pytest.mark.django_db
+def test_command_makes_the_variant_and_names_what_it_left_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tried: list[int] = []
+    monkeypatch.setattr(tasks.execute_conditions, "delay", tried.append)
+    factories.make_suite([task(), task("wordless", prompt="Adds two numbers.")], slug="sums")
+    with pytest.raises(SystemExit) as ended:
+        call_command("rename_suite", "sums", seed=4, as_json=True)
+    output = capsys.readouterr()
+    reason = "the prompt does not show add as code alone"
+    assert (ended.value.code, output.err) == (1, f"wordless: left out: {reason}.\n")
+    assert json.loads(output.out) == {
+        "suite": "sums-renamed-4",
+        "version": 1,
+        "original": "sums v1",
+        "n_tasks": 1,
+        "left_out": {"wordless": reason},
+    }
+    variant = SuiteVersion.objects.get(suite__slug="sums-renamed-4")
+    assert tried == [variant.pk]
+    assert f"Left out: wordless ({reason})." in variant.suite.description
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("suite", "seed", "sentence"),
+    [
+        ("none", 1, 'There is no suite "none" with tasks. There is sums.'),
+        ("sums", 10_000, "The seed is 10000. Choose a whole number from 0 to 9999."),
+    ],
+)
+def test_command_refuses_what_it_cannot_rename(
+    suite: str, seed: int, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    factories.make_suite([task()], slug="sums")
+    with pytest.raises(SystemExit) as ended:
+        call_command("rename_suite", suite, seed=seed)
+    assert (ended.value.code, capsys.readouterr().err.strip()) == (2, sentence)
+
+
+@pytest.mark.django_db
 def test_suite_without_functions_has_no_variant() -> None:
-    with pytest.raises(SuiteError, match="only functions"):
+    with pytest.raises(SuiteError, match="has no functions"):
         make_variant(factories.make_suite([factories.make_spec("counter")]), 1)

@@ -12,6 +12,7 @@ from evaluations import broker_names, job_data
 from evaluations.actions.task_drafts import keep_draft, new_draft, read_draft, why_not_kept
 from evaluations.errors import SuiteError
 from evaluations.models import EntryCheck, Suite, TaskDraft
+from evaluations.prompts import images
 from evaluations.records import Case, Report, to_plain
 from evaluations.runner.try_task import try_task
 from evaluations.sandbox import Sandbox
@@ -37,6 +38,7 @@ def tried(draft: TaskDraft, sandbox: Any, **order: Any) -> dict[str, Any]:
         "answers": [],
         "candidates": [],
         "person": PERSON,
+        "draft": draft.pk,
         **order,
     }
     token = job_data.keep_input(job_input)
@@ -87,6 +89,26 @@ def test_mutant_that_passes_keeps_the_task_a_draft_with_the_reason(sandbox: Sand
     assert [row["name"] for row in answer["rows"] if row["is_met"] is False] == ["same"]
     assert why_not_kept(draft) == "Not met: mutant same fails. passed"
     assert not EntryCheck.objects.get().is_met
+
+
+def test_picture_to_rebuild_is_drawn_from_the_reference(sandbox: Sandbox) -> None:
+    page = "<!doctype html><style>body { margin: 40px; font: 24px Inter }</style><h1>Tickets</h1>"
+    wrong = page.replace("Tickets", "Harbour news")
+    visual = {"kind": "visual", "language": "html", "slug": "sign", "prompt": "Rebuild it.", "checks": ""}
+    draft = draft_of({**visual, "reference": [["index.html", page]], "mutants": [["words", "index.html", wrong]]})
+    answer = tried(draft, sandbox)
+    draft.refresh_from_db()
+    assert sorted(draft.fixtures) == ["narrow.png", "wide.png"]
+    assert why_not_kept(draft) == "", "the conditions are those of the task with its pictures"
+    [reference, _, mutant] = answer["rows"]
+    assert [window["score"] for window in reference["windows"]] == [1.0, 1.0]
+    assert [(window["width"], window["n_faults"] > 0) for window in mutant["windows"]] == [(1024, True), (390, True)]
+    first = dict(draft.fixtures)
+    tried(draft, sandbox)
+    draft.refresh_from_db()
+    assert (draft.fixtures, draft.revision) == (first, 3), "the same pictures are not stored again"
+    [task] = keep_draft(draft).tasks.all()
+    assert len(images.render(task.to_spec()).images) == 2
 
 
 def test_differently_written_answer_must_pass(sandbox: Sandbox) -> None:

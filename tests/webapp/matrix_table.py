@@ -182,12 +182,14 @@ PAGES: dict[str, dict[str, Rule]] = {
     "draft-checks": page(GET=MEMBER, POST=MEMBER),
     "draft-propose": page(POST=MEMBER),
     "draft-mutants": page(GET=MEMBER, POST=MEMBER),
+    "draft-file": page(GET=Rule(MEMBER, refuses=404)),  # the draft has no file
     "draft-discard": page(POST=MEMBER),
     "draft-restore": page(POST=MEMBER),
     "task-edit": page(POST=MEMBER),
     "task-act": page(POST=MEMBER),
     "suite-run": page(POST=MEMBER),
     "task": page(GET=VIEWER),
+    "task-file": page(GET=Rule(VIEWER, refuses=404)),  # the task has no file
     "task-mark": page(POST=MEMBER),
     "workbooks": page(GET=VIEWER, POST=MEMBER),
     "workbook-matrix": page(GET=VIEWER, POST=MEMBER),
@@ -299,6 +301,7 @@ OPERATIONS: dict[str, Rule] = {
             "list_task_measures",
             "compare_with_original",
             "get_task",
+            "get_task_file",
             "list_conditions",
             "list_runs",
             "get_run",
@@ -368,6 +371,7 @@ OPERATIONS: dict[str, Rule] = {
     **dict.fromkeys(["undo_vote", "undo_order", "undo_single_answer_rating", "undo_solo_rating"], NOT_STORED),
     "get_run_adaptive": Rule(VIEWER, refuses=404),  # the run has a fixed number of samples
     "get_version_changes": Rule(VIEWER, refuses=404),  # the suite has one version
+    "get_draft_file": Rule(MEMBER, refuses=404),
     "remove_draft_file": Rule(MEMBER, refuses=404),  # the draft has no file
     "move_task": Rule(MEMBER, refuses=422),  # it is in that suite already
     "restore_draft": Rule(MEMBER, refuses=422),  # it is not archived

@@ -302,6 +302,7 @@ def address(world: World, route: str, person: str, *, exists: bool = True) -> st
         ("review/<int:pk>", f"review/{campaign}"),
         ("<str:letter>", "a"),
         ("<path:rest>", "none/"),
+        ("<path:name>", "none.png"),
         ("<str:side>", "a"),
         ("<int:task>", str(world.task.pk)),
         ("<int:candidate>", str(world.read.pk)),
@@ -522,6 +523,8 @@ def api_queries(world: World) -> dict[str, str]:
         "get_proposed_checks": "token=none",
         "cancel_checks": "token=none",
         "remove_draft_file": "name=sales.csv",
+        "get_draft_file": "name=sales.csv",
+        "get_task_file": "name=sales.csv",
         "list_history": f"suite={world.run.suite_version.suite.slug}",
         "get_task_results": f"suite={world.run.suite_version.suite.slug}&task={world.task.slug}",
     }

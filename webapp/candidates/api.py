@@ -121,11 +121,34 @@ class GenerationOut(Schema):
     source: dict[str, Json]
 
 
+class WindowOut(Schema):
+    """A page that rebuilds a picture, in one window. score: the mean of its five figures.
+
+    figures: blocks (lines of text found in both), their text, position and colour, and picture (the mean of pixels
+    and similarity). pixels: share of equal pixels; similarity: SSIM. n_lines: lines of the picture; n_matched: those
+    found in the answer. n_faults: clear faults, any of which fails the answer; faults: the first of them.
+    """
+
+    name: str
+    width: int
+    height: int
+    score: float
+    figures: dict[str, float]
+    pixels: float
+    similarity: float
+    n_lines: int
+    n_matched: int
+    n_faults: int
+    faults: list[dict[str, Json]]
+
+
 class GradingOut(Schema):
     """One grading; is_current: the one that counts. score: null for an unchecked answer.
 
     why: a sentence that explains the verdict, with the graded code. rule, reason: how that code was found.
     change_score, kept_score: of a change of given files, whose score is the smaller one; null for other kinds.
+    figures: of a rebuilt picture, the five of the window with the lower score, which is the answer's; null for other
+    kinds. windows: all five figures in each window; empty for other kinds.
     """
 
     id: int
@@ -134,6 +157,8 @@ class GradingOut(Schema):
     score: float | None
     change_score: float | None
     kept_score: float | None
+    figures: dict[str, float] | None
+    windows: list[WindowOut]
     cause: str
     why: str
     rule: str

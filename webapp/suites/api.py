@@ -14,21 +14,38 @@ from pydantic import Field
 
 from evaluations import tasks
 from evaluations.exports.task_measures import MeasureRow
+from evaluations.limits import LARGEST_VARIANT_SEED
 from evaluations.models import Suite, SuiteVersion, Task
 from evaluations.queries.variant_difference import variant_differences
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
-from webapp.api.schemas import SHEET, XLSX, Body, Json, Number, Page, Paging, Plain, Share, Word, page_of, url_of
+from webapp.api.schemas import (
+    SHEET,
+    XLSX,
+    Body,
+    Json,
+    Number,
+    Page,
+    Paging,
+    Plain,
+    Share,
+    Word,
+    file_answer,
+    page_of,
+    url_of,
+)
 from webapp.feedback.summary import marks_of
 from webapp.keep.things import narrow_kept
 from webapp.site.access import current_team, get_for_team
 from webapp.site.lookup import task_of, version_of
 from webapp.suites.from_spreadsheet import suite_from_file, template
 from webapp.suites.measures import rows_of
-from webapp.suites.variants import LARGEST_SEED, difference_plain, start_variant
+from webapp.suites.task_files import file_response
+from webapp.suites.variants import difference_plain, start_variant
 from webapp.workbooks.upload import clean_name, source_of
 
 router = Router()
+TASK_FILE = file_answer("application/octet-stream", "The file")
 FileFormat = Literal[
     "sheet",
     "folder",
@@ -128,10 +145,17 @@ class TaskMeasureOut(Schema):
     published: str
 
 
+class TaskFileQuery(Schema):
+    """name: one of the task's fixtures. version: of the suite, the newest when left out."""
+
+    name: Word
+    version: Number | None = None
+
+
 class VariantIn(Body):
     """seed: which names and order; the same seed always gives the same."""
 
-    seed: Annotated[int, Field(ge=0, le=LARGEST_SEED)] = 1
+    seed: Annotated[int, Field(ge=0, le=LARGEST_VARIANT_SEED)] = 1
 
 
 class VariantStarted(Schema):
@@ -265,6 +289,15 @@ def get_task(request: HttpRequest, suite: str, task: str, version: Query[Number 
 def get_task_template(request: HttpRequest) -> HttpResponse:
     """With a sheet that says what the columns mean."""
     return HttpResponse(template(), content_type=SHEET)
+
+
+@router.get(
+    "suites/{slug:suite}/tasks/{slug:task}/files", auth=READ, summary="A file of a task", openapi_extra=TASK_FILE
+)
+def get_task_file(request: HttpRequest, suite: str, task: str, params: Query[TaskFileQuery]) -> HttpResponse:
+    """By its name, byte for byte."""
+    row, _ = task_of(request, suite, task, params.version)
+    return file_response(row.fixtures, params.name)
 
 
 @router.post("suites", auth=WRITE, response={201: ImportedSuite}, summary="A suite from a file of tasks")

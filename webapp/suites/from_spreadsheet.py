@@ -38,6 +38,7 @@ KINDS = (Kind.COMPONENT, Kind.FUNCTION, Kind.HOOK, Kind.PAGE, Kind.PYTHON, Kind.
 LANGUAGES = ("tsx", "jsx", "ts", "js")
 MAX_TASKS = 2000
 HEAD_ROWS = 20
+NO_PROMPT = "no_prompt"  # reason of a WorkbookError: a sheet of something else
 Row = Mapping[str, str]
 
 
@@ -60,7 +61,7 @@ def read_tasks(name: str, content: bytes, limits: workbooks.Limits) -> SheetTask
     raise WorkbookError(
         f'{name} has no column with the header "prompt" in the first {HEAD_ROWS} rows of a sheet. Add that header, or '
         "start from the template.",
-        reason="no_prompt",
+        reason=NO_PROMPT,
     )
 
 

@@ -8,24 +8,22 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from evaluations import tasks
+from evaluations.actions.own_suites import require_renameable
 from evaluations.errors import SuiteError
+from evaluations.limits import LARGEST_VARIANT_SEED
 from evaluations.models import Membership, SuiteVersion
 from evaluations.queries.variant_difference import VariantDifference
-from evaluations.records import Json, Kind
+from evaluations.records import Json
 from webapp.site.access import require_role
 from webapp.site.lookup import version_of
 from webapp.site.query_params import parse_number
 
-LARGEST_SEED = 9999
 LATER = "A worker makes it: in a minute it is among the suites, as {slug}. Run it with the same settings as this one."
 
 
 def start_variant(version: SuiteVersion, seed: int) -> str:
     """Have a worker make the variant; the sentence for people. Raises SuiteError."""
-    if version.variant_of_id is not None:
-        raise SuiteError(f"{version} is a renamed variant itself. Choose the suite that it was made of.")
-    if not version.tasks.filter(kind=Kind.FUNCTION, language__in=["js", "ts"]).exists():
-        raise SuiteError(f"{version} has no functions in JavaScript or TypeScript. Only those are renamed.")
+    require_renameable(version)
     tasks.make_renamed_variant.delay(version.pk, seed)
     return LATER.format(slug=f"{version.suite.slug[:60]}-renamed-{seed}")
 
@@ -35,9 +33,9 @@ def make_variant(request: HttpRequest, slug: str) -> HttpResponse:
     """Of the newest version."""
     require_role(request, Membership.Role.MEMBER)
     version = version_of(request, slug, None)
-    seed = parse_number(request.POST.get("seed", "1"), below=LARGEST_SEED + 1)
+    seed = parse_number(request.POST.get("seed", "1"), below=LARGEST_VARIANT_SEED + 1)
     if seed is None:
-        messages.error(request, f"The seed is no whole number from 0 to {LARGEST_SEED}. Correct it.")
+        messages.error(request, f"The seed is no whole number from 0 to {LARGEST_VARIANT_SEED}. Correct it.")
         return redirect("suite", slug=slug)
     try:
         messages.success(request, start_variant(version, seed))

@@ -34,6 +34,7 @@ from webapp.runs.strategy_limits import Sizes, sizes_of
 from webapp.site.access import current_team, get_for_team, may, require_role
 from webapp.site.highlight import highlight
 from webapp.site.query_params import parse_number, unknown_choice
+from webapp.suites.task_files import pictures_first
 
 SUITES_A_PAGE, TASKS_A_PAGE = 50, 100
 MOST_ANSWERS = 20_000
@@ -107,6 +108,8 @@ class TaskPage(TaskMarks, SentPrompt):
 
     suite: Suite
     version: SuiteVersion
+    files: list[tuple[str, bool]]
+    has_pictures: bool
     task: Task
     spec: dict[str, Any]
     best: list[Candidate]
@@ -264,6 +267,8 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
         "spec": spec,
         "best": _best_answers(task_row),
         "parts": _parts(spec),
+        "files": pictures_first(task_row.fixtures),
+        "has_pictures": any(is_picture for _, is_picture in pictures_first(task_row.fixtures)),
         "seconds": spec["timeout_ms"] / 1000,
         "figures": _figures(task_row),
         "results": results,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import File, Query, Router, Status
 from ninja.files import UploadedFile
 
@@ -17,9 +17,10 @@ from evaluations.records import TaskSpec
 from webapp.api.auth import WRITE
 from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem
-from webapp.api.schemas import Id, Page, Paging, Plain, error_fields, page_of
+from webapp.api.schemas import Id, Page, Paging, Plain, error_fields, file_answer, page_of
 from webapp.site.access import get_for_team
 from webapp.site.lookup import task_of_team
+from webapp.suites.task_files import file_response
 from webapp.task_editor import sources, tries
 from webapp.task_editor.draft_files import add_fixture
 from webapp.task_editor.lookup import draft_of, newest_task, suite_of
@@ -43,6 +44,7 @@ from webapp.task_editor.schemas import (
 )
 
 router = Router()
+FIXTURE = file_answer("application/octet-stream", "The file")
 
 
 @router.get("suites/{slug:suite}/drafts", auth=WRITE, response=Page[DraftOut], summary="Drafts and archived tasks")
@@ -84,7 +86,9 @@ def _begun(request: HttpRequest, suite: Suite, body: DraftIn) -> TaskDraft | Non
 def make_drafts(
     request: HttpRequest, suite: str, file: File[UploadedFile], test: File[UploadedFile | None] = None
 ) -> Status[Plain]:
-    """file: a zip of a folder with tests, a sheet of tasks, or a code file, with its test file as `test`."""
+    """file: a zip of a folder with tests, a sheet of tasks, a workbook whose cells an answer must read, or a code file,
+    with its test file as `test`.
+    """
     files = [sent for sent in (file, test) if sent is not None]
     made = sources.drafts_of_files(files, suite_of(request, suite), request.user)
     drafts = [draft_plain(request, draft) for draft in made.drafts]
@@ -116,7 +120,7 @@ def change_draft(request: HttpRequest, suite: str, draft: Id, body: DraftChange)
 @router.delete("suites/{slug:suite}/drafts/{draft}", auth=WRITE, response={204: None}, summary="Throw a draft away")
 def delete_draft(request: HttpRequest, suite: str, draft: Id) -> Status[None]:
     """The task in the suite stays unchanged."""
-    draft_of(request, suite, draft).delete()
+    task_drafts.discard_draft(draft_of(request, suite, draft), request.user)
     return Status(204, None)
 
 
@@ -127,6 +131,12 @@ def add_draft_file(request: HttpRequest, suite: str, draft: Id, file: File[Uploa
     task_drafts.require_editable(row.suite)
     add_fixture(row, file, request.user)
     return draft_plain(request, draft_of(request, suite, draft))
+
+
+@router.get("suites/{slug:suite}/drafts/{draft}/files", auth=WRITE, summary="A fixture", openapi_extra=FIXTURE)
+def get_draft_file(request: HttpRequest, suite: str, draft: Id, params: Query[FileQuery]) -> HttpResponse:
+    """By its name, byte for byte."""
+    return file_response(draft_of(request, suite, draft).fixtures, params.name)
 
 
 @router.delete("suites/{slug:suite}/drafts/{draft}/files", auth=WRITE, response=DraftOut, summary="Remove a fixture")

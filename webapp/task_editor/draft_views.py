@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from evaluations import job_data
 from evaluations.actions.proposed_checks import models_to_ask
 from evaluations.actions.task_drafts import (
+    discard_draft,
     keep_draft,
     read_draft,
     require_editable,
@@ -29,11 +30,21 @@ from evaluations.models import LanguageModel, Suite, TaskDraft
 from evaluations.records import Json, Kind
 from evaluations.typed_template import TypedTemplate
 from webapp.site.access import is_htmx
+from webapp.suites.task_files import file_response, pictures_first
 from webapp.task_editor import tries
 from webapp.task_editor.check_views import ChecksPart
 from webapp.task_editor.draft_files import add_fixture
 from webapp.task_editor.lookup import draft_of
-from webapp.task_editor.page import KINDS, LANGUAGES, FieldView, ListView, field_views, list_views, read_typed
+from webapp.task_editor.page import (
+    LANGUAGES,
+    FieldView,
+    KindView,
+    ListView,
+    field_views,
+    kind_views,
+    list_views,
+    read_typed,
+)
 from webapp.task_editor.posted import changes_of, revision_of
 
 ADD, REMOVE = "add-", "remove-fixture:"
@@ -41,6 +52,7 @@ ADD, REMOVE = "add-", "remove-fixture:"
 
 class TryPart(TypedDict):
     """The results of a try so far. reason: why the draft cannot be kept. n_flips: stored answers with another verdict.
+    pictures: names of those that were drawn from the reference.
 
     result: as evaluations.runner.try_task stores it; None before a worker took it.
     """
@@ -49,6 +61,7 @@ class TryPart(TypedDict):
     token: str
     result: Json
     n_flips: int
+    pictures: list[str]
     reason: str
     error: str
 
@@ -81,7 +94,8 @@ class TaskEditorPage(TryPart, MutantsPart, ChecksPart):
     suite: Suite
     fields: dict[str, FieldView]
     lists: dict[str, ListView]
-    kinds: list[tuple[Kind, str]]
+    kinds: list[KindView]
+    files: list[tuple[str, bool]]
     languages: list[tuple[str, str]]
     conflicts: Mapping[str, Json]
     answer: str
@@ -168,8 +182,9 @@ def _page(
         "suite": row.suite,
         "fields": field_views(fields, read_shown, conflicts or {}),
         "lists": list_views(fields, read_shown, conflicts or {}, added),
-        "kinds": KINDS,
+        "kinds": kind_views(),
         "languages": LANGUAGES,
+        "files": pictures_first(row.fixtures),
         "conflicts": conflicts or {},
         "answer": request.POST.get("answer", ""),
         "is_edited_by_other": others and (now() - row.changed_at).total_seconds() < 300,
@@ -184,11 +199,14 @@ def _page(
 
 def _try_part(row: TaskDraft, token: str = "", result: Json = None, error: str = "") -> TryPart:
     flips = [line for line in (result or {}).get("rows", ()) if line["about"] == "stored" and _is_flip(line)]
+    drawn = row.fields["kind"] == Kind.VISUAL and result and result["first_round_ms"]
+    pictures = [name for name, is_picture in pictures_first(row.fixtures) if is_picture] if drawn else []
     return {
         "draft": row,
         "token": token,
         "result": result,
         "n_flips": len(flips),
+        "pictures": pictures,
         "reason": why_not_kept(row),
         "error": error,
     }
@@ -197,6 +215,12 @@ def _try_part(row: TaskDraft, token: str = "", result: Json = None, error: str =
 def _is_flip(line: Any) -> bool:
     """Whether a graded answer would get another verdict."""
     return bool(line["verdict"]) and (line["verdict"] == "passed") != (line["before"] == "passed")
+
+
+@require_GET
+def draft_file(request: HttpRequest, slug: str, pk: int, name: str) -> HttpResponse:
+    """A file that the checks use, or a picture of the prompt."""
+    return file_response(draft_of(request, slug, pk).fixtures, name)
 
 
 @require_http_methods(["GET", "POST"])
@@ -227,6 +251,7 @@ def save(request: HttpRequest, slug: str, pk: int) -> JsonResponse:
         "conflicts": conflicts,
         "faults": faults,
         "reason": why_not_kept(row),
+        "is_archived": row.is_archived,
     }
     return JsonResponse(answer)
 
@@ -253,7 +278,8 @@ def try_now(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def try_result(request: HttpRequest, slug: str, pk: int, token: str) -> HttpResponse:
     """Show the results of the try so far."""
     row = draft_of(request, slug, pk)
-    return TRY_PART.response(request, _try_part(row, token, job_data.answer_of(token)))
+    result = job_data.answer_of(token)  # before the reason: the conditions are stored before the try is done
+    return TRY_PART.response(request, _try_part(row, token, result))
 
 
 @require_POST
@@ -324,6 +350,10 @@ def _add_mutants(row: TaskDraft, result: Any, request: HttpRequest) -> None:
 def discard(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Discard a draft; the task in the suite stays unchanged."""
     row = draft_of(request, slug, pk)
-    messages.success(request, f"The draft of “{row.title}” was thrown away.")
-    row.delete()
+    discard_draft(row, request.user)
+    if row.pk is None:
+        messages.success(request, "The draft was empty and is gone.")
+    else:
+        where = "It is in the archive below for 30 days: Restore brings it back."
+        messages.success(request, f"The draft of “{row.title}” was discarded. {where}")
     return redirect("suite-edit", slug=slug)

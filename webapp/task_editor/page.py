@@ -11,6 +11,7 @@ from evaluations.actions.task_fields import FILE_LISTS, TEXTS, USUAL, Fields, Re
 from evaluations.limits import MAX_ENTRY_POINT
 from evaluations.models import Suite, TaskDraft
 from evaluations.records import Kind
+from evaluations.suites.rules import WITHOUT_CHECKS, languages_of, usual_language
 from webapp.task_editor.posted import columns_of
 
 KINDS = [
@@ -164,6 +165,27 @@ def list_views(typed: Fields, read: ReadTask, conflicts: Mapping[str, Any], adde
 def _row(texts: Sequence[str], faults: Sequence[str] = ()) -> RowView:
     *label, path, text = texts
     return RowView(label=label[0] if label else None, path=path, text=text, faults=faults)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindView:
+    """A kind to choose. languages: that it may have, the usual one first."""
+
+    name: str
+    title: str
+    languages: Sequence[str]
+    has_checks: bool
+
+
+def kind_views() -> list[KindView]:
+    """The kinds in the order of the form."""
+    views = []
+    for kind, title in KINDS:
+        usual = usual_language(kind)
+        languages = [usual, *(language for language in languages_of(kind) if language != usual)]
+        has_checks = kind not in WITHOUT_CHECKS
+        views.append(KindView(name=kind.value, title=title, languages=languages, has_checks=has_checks))
+    return views
 
 
 def draft_rows(suite: Suite, *, is_archived: bool) -> list[tuple[TaskDraft, str]]:

@@ -171,7 +171,8 @@ class TryQuery(Schema):
 
 class TriedAnswer(Schema):
     """about: reference, empty, mutant, alternative, answer or stored. is_met: whether it has the required result; null
-    while that is not known, or if nothing is expected. before: a stored answer's verdict so far.
+    while that is not known, or if nothing is expected. before: a stored answer's verdict so far. windows: of a
+    rebuilt picture, width, height, score, the five figures and the number of clear faults in each.
     """
 
     about: str
@@ -185,6 +186,7 @@ class TriedAnswer(Schema):
     duration_ms: float
     before: str
     candidate: int | None
+    windows: list[Json]
 
 
 class TryOut(ErrorOut):
@@ -224,13 +226,15 @@ class AskForChecksIn(Body):
 class ProposedTestOut(Schema):
     """One test that a model wrote. at: its number, to add it by.
 
-    catches: mutants that it refuses. missed: those of them that the draft's own checks let pass. why_not: why it is
-    not offered; empty when it is.
+    group: of a change of given files, change (the given files fail it) or kept (they pass it). catches: mutants that
+    it refuses. missed: those of them that the draft's own checks let pass. why_not: why it is not offered; empty when
+    it is.
     """
 
     at: int
     name: str
     text: str
+    group: str
     catches: list[str]
     missed: list[str]
     why_not: str

@@ -13,15 +13,17 @@ from evaluations import tasks, workbooks
 from evaluations.actions.authors import User
 from evaluations.actions.task_drafts import new_draft
 from evaluations.actions.task_fields import Fields, fields_of_spec
-from evaluations.errors import SuiteError
+from evaluations.errors import SuiteError, WorkbookError
 from evaluations.models import Candidate, Grading, Suite, Task, TaskDraft, Workbook
 from evaluations.records import Kind, TaskSpec
 from evaluations.suites.code_files import CODE, tasks_of_files
 from webapp.prompts.task_spec import title_of
-from webapp.suites.from_spreadsheet import read_tasks
-from webapp.workbooks.upload import clean_name
+from webapp.suites.from_spreadsheet import NO_PROMPT, read_tasks
+from webapp.task_editor.tries import Person
+from webapp.workbooks.upload import clean_name, keep_workbook
 from webapp.workbooks.wording import wording_of
 
+ENTRY = "answer.tsx"  # of a component that reads a workbook
 MOST_DRAFTS = 60  # of one upload
 LARGEST_FILE = 200_000  # bytes of one dropped code file
 
@@ -62,7 +64,7 @@ def draft_of_answer(candidate: Candidate, suite: Suite, by: User) -> TaskDraft:
 
 
 def draft_of_workbook(workbook: Workbook, suite: Suite, by: User) -> TaskDraft:
-    """An Excel upload whose answers are compared with the workbook's expected data."""
+    """An Excel upload whose answers are compared with the workbook's expected data, with a reference to begin with."""
     if not workbook.truth:
         raise SuiteError(f"{workbook.name} has no cells to compare. Choose another one.")
     if question := workbooks.table_question(workbook.truth):
@@ -74,12 +76,16 @@ def draft_of_workbook(workbook: Workbook, suite: Suite, by: User) -> TaskDraft:
         "kind": Kind.EXCEL.value,
         "prompt": wording_of(workbook),
     }
+    reference = workbooks.reference_of(workbooks.ExpectedData.from_plain(workbook.truth))
+    fields |= {"language": "tsx", "entry": ENTRY, "reference": [[ENTRY, reference]]}
     fixtures = {workbook.name: str(workbook.file_id)}
     return new_draft(suite, fields, by, extra={"truth": workbook.truth}, fixtures=fixtures, workbook=workbook)
 
 
-def drafts_of_files(files: Sequence[Any], suite: Suite, by: User) -> MadeDrafts:
-    """From what was dropped: code files with their tests, a zip of them, or a sheet with a row for each task."""
+def drafts_of_files(files: Sequence[Any], suite: Suite, by: Person) -> MadeDrafts:
+    """From what was dropped: code files with their tests, a zip of them, a sheet with a row for each task, or any other
+    workbook, which becomes an Excel task.
+    """
     names = [clean_name(str(file.name)) for file in files]
     if not files:
         raise SuiteError(
@@ -88,7 +94,12 @@ def drafts_of_files(files: Sequence[Any], suite: Suite, by: User) -> MadeDrafts:
     if len(files) == 1 and names[0].lower().endswith(".zip"):
         specs, complaints = tasks.read_code(names[0], files[0].read(settings.UPLOAD_MAX_MB * 2**20 + 1))
     elif len(files) == 1 and not names[0].lower().endswith(CODE):
-        read = read_tasks(names[0], files[0].read(), workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB))
+        try:
+            read = read_tasks(names[0], files[0].read(), workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB))
+        except WorkbookError as exc:
+            if exc.reason != NO_PROMPT:
+                raise
+            return MadeDrafts(drafts=[_draft_of_upload(files[0], suite, by)])
         specs, complaints = read.specs, read.complaints
     else:
         made = tasks_of_files({name: _text(name, file) for name, file in zip(names, files, strict=True)})
@@ -100,6 +111,13 @@ def drafts_of_files(files: Sequence[Any], suite: Suite, by: User) -> MadeDrafts:
         complaints = (*complaints, f"{len(specs)} tasks are too many at once: the first {MOST_DRAFTS} were made.")
     drafts = [_draft_of_spec(spec, suite, by) for spec in specs[:MOST_DRAFTS]]
     return MadeDrafts(drafts=drafts, complaints=complaints)
+
+
+def _draft_of_upload(file: Any, suite: Suite, by: Person) -> TaskDraft:
+    """The workbook is kept as if it was uploaded on its own page."""
+    file.seek(0)
+    workbook, _ = keep_workbook(suite.team, by, file)
+    return draft_of_workbook(workbook, suite, by)
 
 
 def _draft_of_spec(spec: TaskSpec, suite: Suite, by: User) -> TaskDraft:

@@ -76,7 +76,7 @@ def start_asking(draft: TaskDraft, model: LanguageModel, person: Person) -> str:
 
 def _order(draft: TaskDraft, spec: TaskSpec) -> dict[str, Any]:
     spec_json = {name: value for name, value in to_plain(spec).items() if name != "fixtures"}
-    return {"spec": spec_json, "fixtures": draft.fixtures}
+    return {"draft": draft.pk, "spec": spec_json, "fixtures": draft.fixtures}
 
 
 def _minute() -> int:

@@ -20,10 +20,11 @@ from evaluations.explanations import explain
 from evaluations.exports.junit import graded_to_junit
 from evaluations.jsonl import InvalidLine, parse_object
 from evaluations.management.streaming import WRONG_USE, Result, StreamingCommand
-from evaluations.records import EDIT_GROUPS, Kind, Outcome, TaskSpec, Verdict
+from evaluations.records import EDIT_GROUPS, VISUAL_FIGURES, Kind, Outcome, TaskSpec, Verdict
 from evaluations.runner.grading import grade_answer
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.jsonl import LONGEST_LINE, InvalidCase
+from evaluations.stored_json import deciding_figures, read_details
 from evaluations.suites.folders import find_suite, load_suite
 
 LOOK_AHEAD = 3  # answers per slot
@@ -148,12 +149,15 @@ def _graded(answer: Answer, sandbox: Sandbox) -> Result:
         rule=extraction.rule,
         chosen=dict(extraction.files),
         why=explain(outcome.verdict, outcome.cause, details=outcome.details, reason=extraction.reason),
-        scores=_edit_scores(answer.spec, outcome),
+        scores=_partial_scores(answer.spec, outcome),
     )
 
 
-def _edit_scores(spec: TaskSpec, outcome: Outcome) -> dict[str, float | None]:
-    """Both scores of a change of given files; empty for other kinds."""
+def _partial_scores(spec: TaskSpec, outcome: Outcome) -> dict[str, float | None]:
+    """Both scores of a change of given files, the five figures of a rebuilt picture; empty for other kinds."""
+    if spec.kind is Kind.VISUAL:
+        figures = deciding_figures(read_details(outcome.details).get("views")) or {}
+        return {f"{name}_figure": figures.get(name) for name in VISUAL_FIGURES}
     if spec.kind is not Kind.EDIT:
         return {}
     return {f"{group}_score": outcome.details.get(group, {}).get("score") for group in EDIT_GROUPS}

@@ -15,6 +15,7 @@ CANDIDATE_HEAD = (
     *("candidate", "task", "model", "strategy", "sample", "state", "verdict", "score", "cause", "truncated", "flaky"),
     *("prompt tokens", "answer tokens", "first token ms", "generation ms", "licence", "source"),
     *("change", "kept"),  # the two scores of kind edit
+    *("blocks", "text", "position", "colour", "picture"),  # the five figures of kind visual, in the worse window
 )
 MODEL_HEAD = (
     "model",

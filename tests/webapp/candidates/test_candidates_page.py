@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from evaluations import tasks
-from evaluations.exports.run_rows import rows_of, to_csv
+from evaluations.exports.run_rows import rows_of, to_csv, to_jsonl
 from evaluations.exports.run_xlsx import write_run
 from evaluations.models import Candidate, Grading, Run, State
 from evaluations.records import Kind, Sampling, Verdict
@@ -336,10 +337,10 @@ def a_rebuilt_page(**more: object) -> Candidate:
     fault = {"kind": "missing", "text": "“<b>Paid</b>” is not there.", "x": 8, "y": 60, "width": 40, "height": 20}
     figures = {"blocks": 0.9, "text": 1.0, "position": 0.95, "colour": 1.0, "picture": 0.75}
     window = {"score": 0.92, "figures": figures, "pixels": 0.8, "similarity": 0.7, "n_lines": 4, "n_matched": 3}
-    views = [
-        {**window, "name": "wide", "width": 1024, "height": 768, "left": 0, "faults": [fault], "n_faults": 3},
-        {**window, "name": "narrow", "width": 390, "height": 844, "left": 1024, "faults": [], "n_faults": 0},
-    ]
+    wide = {**window, "name": "wide", "width": 1024, "height": 768, "left": 0, "faults": [fault], "n_faults": 3}
+    other = {"blocks": 0.5, "text": 1.0, "position": 0.9, "colour": 0.8, "picture": 0.75}
+    narrow = {**wide, "name": "narrow", "width": 390, "height": 844, "left": 1024, "faults": [], "n_faults": 0}
+    views = [wide, {**narrow, "score": 0.79, "figures": other, "n_matched": 2}]
     sheet = {"width": 1414, "height": 1688, "row_height": 844}
     factories.finish(candidate, V.FAILED, details={"threshold": 0.8, "views": views, "sheet": sheet}, **more)
     return candidate
@@ -404,9 +405,33 @@ def test_api_and_exports_have_both_scores_of_a_change() -> None:
     assert (sheet["change"], sheet["kept"]) == (1.0, 0.25)
 
 
-def test_other_kinds_have_no_scores_of_a_change() -> None:
-    [row] = rows_of(one().run)
-    assert (row["change_score"], row["kept_score"]) == (None, None)
+def test_api_and_exports_have_the_five_figures_of_a_rebuilt_picture() -> None:
+    candidate = a_rebuilt_page()
+    grading = Caller(token_for(factories.make_person("ada"))).get(f"candidates/{candidate.pk}").json()["grading"]
+    worse = {"blocks": 0.5, "text": 1.0, "position": 0.9, "colour": 0.8, "picture": 0.75}
+    assert grading["figures"] == worse
+    assert [(window["name"], window["score"], window["n_matched"]) for window in grading["windows"]] == [
+        ("wide", 0.92, 3),
+        ("narrow", 0.79, 2),
+    ]
+    assert grading["windows"][0]["faults"][0]["text"] == "“<b>Paid</b>” is not there."
+    [row] = rows_of(candidate.run)
+    assert {name: row[f"{name}_figure"] for name in worse} == worse
+    assert json.loads("".join(to_jsonl([row])))["colour_figure"] == 0.8
+    heading, line = "".join(to_csv([row])).splitlines()
+    assert dict(zip(heading.split(","), next(csv.reader([line])), strict=True))["position_figure"] == "0.9"
+    book = BytesIO()
+    write_run(candidate.run, book)
+    heads, cells = load_workbook(book)["Candidates"].iter_rows(values_only=True)
+    assert dict(zip(heads, cells, strict=True)).items() >= worse.items()
+
+
+def test_other_kinds_have_neither_scores_of_a_change_nor_figures() -> None:
+    candidate = one()
+    [row] = rows_of(candidate.run)
+    assert (row["change_score"], row["kept_score"], row["blocks_figure"]) == (None, None, None)
+    grading = Caller(token_for(factories.make_person("ada"))).get(f"candidates/{candidate.pk}").json()["grading"]
+    assert (grading["figures"], grading["windows"]) == (None, [])
 
 
 def test_compare_says_when_models_were_not_asked_the_same_tasks(client: Client) -> None:

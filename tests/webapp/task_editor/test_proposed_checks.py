@@ -23,8 +23,24 @@ HTMX = {"HX-Request": "true"}
 
 def proposal(**more: Any) -> dict[str, Any]:
     """Return a worker's result: one test is offered, the other one is not."""
-    first = {"at": 0, "name": "five", "text": "…", "catches": ["m0", "m1"], "missed": ["m1"], "why_not": ""}
-    second = {"at": 1, "name": "odd", "text": "<b>", "catches": [], "missed": [], "why_not": "On each mutant <too>."}
+    first = {
+        "at": 0,
+        "name": "five",
+        "text": "…",
+        "group": "",
+        "catches": ["m0", "m1"],
+        "missed": ["m1"],
+        "why_not": "",
+    }
+    second = {
+        "at": 1,
+        "name": "odd",
+        "text": "<b>",
+        "group": "",
+        "catches": [],
+        "missed": [],
+        "why_not": "On each mutant <too>.",
+    }
     start: Any = {**nothing_yet("The prompt", "box/small:1b"), "source": SOURCE, "tests": [first, second]}
     return {**start, "is_done": True, "stage": "", **more}
 
@@ -88,7 +104,7 @@ def test_ticked_tests_are_added_and_others_say_why_not(mia: Client, draft: TaskD
     [
         ({"mutants": []}, "Press Propose mutants first"),
         ({"reference": [], "mutants": []}, "There is no reference yet"),
-        ({"kind": "free", "checks": ""}, "Write them yourself"),
+        ({"kind": "free", "checks": ""}, "People judge a free task"),
     ],
 )
 def test_what_stands_in_the_way_is_said(mia: Client, draft: TaskDraft, change: dict[str, Any], words: str) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.timezone import now
 
 from evaluations import job_data, tasks
+from evaluations.actions.remove_deleted import remove_deleted
 from evaluations.actions.task_drafts import keep_draft, new_draft, read_draft, save_draft
 from evaluations.actions.task_fields import new_fields, rows_in
-from evaluations.models import EntryCheck, Suite, TaskDraft
+from evaluations.models import EntryCheck, Suite, TaskDraft, Workbook
 from evaluations.records import Kind
 from evaluations.task_digests import verdict_digest
 from tests import factories
@@ -107,7 +111,7 @@ def test_unmet_condition_keeps_the_task_out_of_the_suite_and_says_why(mia: Clien
         ({"timeout_ms": "soon"}, "timeout_ms", '"soon" is not a whole number from 100 to 120,000'),
         ({"memory_mb": "9999999"}, "memory_mb", "4,096"),
         ({"entry_point": "2x"}, "entry_point", '"2x" is not a name'),
-        ({"checks": ""}, "checks", "The task has no checks"),
+        ({"checks": ""}, "checks", "There are no checks yet"),
         ({"reference": [["other.js", "x"]]}, "reference", "The reference lacks answer.js"),
         ({"reference": [["../x.js", "x"]]}, "reference", '"../x.js" is not a relative path'),
         ({"mutants": [["m", "nothing.js", "x"]]}, "mutants", "replaces none of answer.js"),
@@ -196,6 +200,62 @@ def test_archive_restore_clone_and_move(mia: Client, suite: Suite) -> None:
     assert TaskDraft.objects.get(suite=suite, is_archived=True).title == "c"
 
 
+def test_discarded_draft_is_restored_with_what_was_typed(mia: Client, suite: Suite) -> None:
+    add_tasks(suite, "a", "b")
+    at = mia.post("/suites/own/tasks/a/edit/")["Location"]
+    mia.post(at, form_of(TaskDraft.objects.get(), prompt="Half a prompt", act="save"))
+    page = mia.post(f"{at}discard/", follow=True).content.decode()
+    assert "Restore brings it back" in page
+    assert "discarded draft of a" in " ".join(page.split())
+    draft = TaskDraft.objects.get()
+    other = mia.post("/suites/own/tasks/a/edit/")["Location"]  # another draft begins from the task
+    mia.post(f"/suites/own/drafts/{draft.pk}/restore/")
+    draft.refresh_from_db()
+    assert (draft.is_archived, draft.task_slug, draft.fields["slug"]) == (False, "", "a-2")
+    assert draft.fields["prompt"] == "Half a prompt"
+    mia.post(f"{other}discard/")
+    mia.post(f"/suites/own/drafts/{TaskDraft.objects.get(is_archived=True).pk}/restore/")
+    assert sorted(TaskDraft.objects.values_list("task_slug", "is_archived")) == [("", False), ("a", False)]
+    assert slugs(suite) == ["a", "b"]
+
+
+def test_archiving_a_task_keeps_the_draft_that_edits_it(mia: Client, suite: Suite) -> None:
+    add_tasks(suite, "a", "b")
+    at = mia.post("/suites/own/tasks/a/edit/")["Location"]
+    mia.post(at, form_of(TaskDraft.objects.get(), prompt="Half a prompt", act="save"))
+    mia.post("/suites/own/tasks/a/act/", {"act": "archive"})
+    draft = TaskDraft.objects.discarded().get()
+    assert draft.fields["prompt"] == "Half a prompt"
+    mia.post(f"/suites/own/drafts/{draft.pk}/restore/")
+    draft.refresh_from_db()
+    assert (draft.is_archived, draft.task_slug) == (False, "")
+    assert slugs(suite) == ["b"]
+
+
+def test_discarded_drafts_are_removed_after_30_days_and_empty_ones_at_once(mia: Client, suite: Suite) -> None:
+    at = mia.post("/suites/own/drafts/")["Location"]
+    mia.post(f"{at}discard/")
+    assert not TaskDraft.objects.exists()
+    draft = new_draft(suite, FUNCTION, None)
+    mia.post(f"/suites/own/drafts/{draft.pk}/discard/")
+    assert remove_deleted() == 0
+    TaskDraft.objects.update(changed_at=now() - timedelta(days=31))
+    archived = new_draft(suite, FUNCTION, None)
+    TaskDraft.objects.filter(pk=archived.pk).update(is_archived=True, position=0, changed_at=draft.changed_at)
+    assert remove_deleted() == 1
+    assert TaskDraft.objects.get() == archived
+
+
+def test_dropped_workbook_becomes_an_excel_task(mia: Client, suite: Suite) -> None:
+    book = SimpleUploadedFile("sales.csv", b"region,amount\nNorth,12\nSouth,7\n")
+    at = mia.post("/suites/own/from-files/", {"files": book})["Location"]
+    draft = TaskDraft.objects.get()
+    assert at == f"/suites/own/drafts/{draft.pk}/"
+    assert (draft.fields["kind"], list(draft.fixtures)) == ("excel", ["sales.csv"])
+    assert draft.workbook == Workbook.objects.get(name="sales.csv")
+    assert read_draft(draft).spec is not None
+
+
 def test_suite_from_files_is_read_only_and_can_be_cloned(mia: Client) -> None:
     version = factories.make_suite()
     Suite.objects.update(origin=Suite.Origin.SHIPPED)
@@ -230,6 +290,22 @@ def test_try_takes_the_answer_and_limits_each_person(
     shown = mia.get(f"{at}{token}/").content.decode()
     assert "data-done" in shown
     assert "&lt;b&gt;x" in shown
+
+
+def test_try_that_ends_while_it_is_asked_for_is_shown_with_its_conditions(
+    mia: Client, suite: Suite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = new_draft(suite, FUNCTION, None)
+    condition = {"name": "reference passes", "is_met": True, "message": ""}
+    done = {"rows": [], "trouble": "", "is_done": True, "first_round_ms": 1, "conditions": [condition]}
+
+    def ends_now(token: str) -> Any:
+        met(draft)
+        return done
+
+    monkeypatch.setattr(job_data, "answer_of", ends_now)
+    shown = mia.get(f"/suites/own/drafts/{draft.pk}/try/token/").content.decode()
+    assert "All conditions of entry are met" in shown
 
 
 def test_draft_with_a_fault_is_not_tried(mia: Client, suite: Suite) -> None:

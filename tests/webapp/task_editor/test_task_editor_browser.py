@@ -107,7 +107,7 @@ def test_proposed_checks_are_added_where_they_are_shown(
     job_data.keep_answer(tokens[0], progress, 60)
     expect(room).to_contain_text("1 of 2")
     room.get_by_role("button", name="Cancel").click()
-    test = {"at": 0, "name": "five", "text": "…", "catches": ["m0"], "missed": [], "why_not": ""}
+    test = {"at": 0, "name": "five", "text": "…", "group": "", "catches": ["m0"], "missed": [], "why_not": ""}
     source = 'import { twice } from "./answer";\ntest("five", () => expect(twice(5)).toBe(10));\n'
     job_data.keep_answer(tokens[0], progress | {"tests": [test], "source": source, "is_done": True, "stage": ""}, 60)
     expect(room).to_contain_text("refuses m0")

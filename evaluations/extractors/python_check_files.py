@@ -1,0 +1,120 @@
+"""Reads a file of Python tests, as check_files.py reads one of JavaScript."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection
+
+from evaluations.extractors.check_files import MOST_CUTS, FoundTest
+from evaluations.extractors.find import find_blocks
+from evaluations.extractors.thinking import without_thinking
+
+Statement = ast.stmt
+
+
+def check_file_of(answer: str) -> str:
+    """The file of tests in a model's answer, whole tests alone; "" when there is none. Blocks are put together."""
+    blocks = [block.source for block in find_blocks(answer)] or [without_thinking(answer)]
+    together = ""
+    for text in filter(find_tests, map(_complete, blocks)):
+        together = merged(together, text)
+    return together
+
+
+def _complete(source: str) -> str:
+    """The source, or its lines up to where its end was cut off; "" when nothing parses."""
+    lines = source.splitlines(keepends=True)
+    for n in range(min(MOST_CUTS, len(lines))):
+        text = "".join(lines[: len(lines) - n])
+        if _parsed(text) is not None:
+            is_inside = n > 0 and lines[len(lines) - n][:1].isspace()
+            return _without_last(text) if is_inside else text
+    return ""
+
+
+def _without_last(source: str) -> str:
+    """A file that was cut off within its last statement, without that one."""
+    body = _parsed(source) or []
+    return "".join(source.splitlines(keepends=True)[: _span(body[-1])[0] - 1]) if body else ""
+
+
+def _parsed(source: str) -> list[Statement] | None:
+    try:
+        return ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def find_tests(source: str) -> list[FoundTest]:
+    """The functions of a file whose names begin with test, in order; span: their lines, from 1."""
+    return [
+        FoundTest(name=_name_of(one), text=_text(source, one), span=_span(one))
+        for one in _parsed(source) or []
+        if _is_test(one)
+    ]
+
+
+def _is_test(statement: Statement) -> bool:
+    return isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef) and statement.name.startswith("test")
+
+
+def _name_of(statement: Statement) -> str:
+    name = getattr(statement, "name", "")
+    return str(name).removeprefix("test_").replace("_", " ") or "test"
+
+
+def _span(statement: Statement) -> tuple[int, int]:
+    decorators = getattr(statement, "decorator_list", [])
+    first = min([statement.lineno, *(one.lineno for one in decorators)])
+    return first, statement.end_lineno or statement.lineno
+
+
+def _text(source: str, statement: Statement) -> str:
+    """The lines of a statement, with the comments right above it."""
+    lines = source.splitlines()
+    first, last = _span(statement)
+    while first > 1 and lines[first - 2].startswith("#"):
+        first -= 1
+    return "\n".join(lines[first - 1 : last])
+
+
+def only(source: str, chosen: Collection[int], note: str = "") -> str:
+    """The file with the tests of these places alone, from 0, and everything that is no test. note: above the first."""
+    tests = find_tests(source)
+    kept = {test.span for at, test in enumerate(tests) if at in chosen}
+    dropped = {test.span for test in tests} - kept
+    parts = []
+    for one in _parsed(source) or []:
+        if _span(one) in kept and note:
+            parts.append(f"{note}\n{_text(source, one)}")
+            note = ""
+        elif _span(one) not in dropped:
+            parts.append(_text(source, one))
+    return "\n\n".join(parts) + "\n"
+
+
+def merged(checks: str, added: str) -> str:
+    """Two files of tests as one: what is there already is left out, functions with a taken name get another."""
+    if not checks.strip():
+        return added
+    before, behind = _parsed(checks) or [], _parsed(added) or []
+    known = {ast.dump(one) for one in before}
+    taken = {str(getattr(one, "name", "")) for one in (*before, *behind)}
+    names = {str(getattr(one, "name", "")) for one in before}
+    texts: list[str] = []
+    imports: list[str] = []
+    for one in behind:
+        if ast.dump(one) in known:
+            continue
+        text = _text(added, one)
+        if _is_test(one) and _own_name(one) in names:
+            new = next(name for n in range(2, len(taken) + 3) if (name := f"{_own_name(one)}_{n}") not in taken)
+            taken.add(new)
+            text = text.replace(f"def {_own_name(one)}(", f"def {new}(", 1)
+        (imports if isinstance(one, ast.Import | ast.ImportFrom) else texts).append(text)
+    head = "".join(f"{line}\n" for line in imports)
+    return "\n\n\n".join([head + checks.rstrip(), *texts]) + "\n"
+
+
+def _own_name(statement: Statement) -> str:
+    return str(getattr(statement, "name", ""))
