@@ -1407,8 +1407,8 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/runs/{_quoted(run)}/rounds")
 
     def get_run_adaptive(self, run: int) -> Any:
-        """A run that ends when its ranking is settled. What each round asked and settled; 404 for a run with a
-        fixed number of samples.
+        """A run that ends when its ranking is settled. The requests and decisions of each round; 404 for a run
+        with a fixed number of samples.
         """
         return self._ask("GET", f"/api/v1/runs/{_quoted(run)}/adaptive")
 
@@ -1768,7 +1768,7 @@ class Bakeoff:
         return self._ask("GET", "/api/v1/team/archive")
 
     def import_team(self, *, file: FileLike) -> Any:
-        """Read an archive into the team. What is here already stays; nothing is added twice."""
+        """Read an archive into the team. Existing rows stay, and nothing is added twice."""
         return self._ask("POST", "/api/v1/team/archive", form={"file": _file(file)})
 
     def list_audit_events(

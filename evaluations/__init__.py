@@ -1,1 +1,1 @@
-"""What happens to a prompt: generation, extraction, sandbox, verdict, statistics."""
+"""The product without its site: from prompt to generation, extraction, sandbox, verdict and statistics."""

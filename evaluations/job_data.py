@@ -1,4 +1,4 @@
-"""What a job is given and answers when that is no row: in the cache, under a token. Messages carry the token alone.
+"""Input and answer of a job if they are not rows: in the cache, under a token. Messages carry only the token.
 
 The input of a job may be a secret (a typed API key) or somebody's task. It is encrypted, read once, and gone after
 INPUT_S.

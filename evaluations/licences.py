@@ -1,4 +1,4 @@
-"""What a task's licence says about training: words that the rooms share. Standard library only."""
+"""Sentences about training in a task's licence, which several packages share. Standard library only."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ Json = Any  # what json.dumps takes: str, int, float, bool, None, list, dict
 
 
 class Kind(StrEnum):
-    """What a task asks for; decides the lane and the grader."""
+    """The kind of a task. It decides the lane and the grader."""
 
     FUNCTION = "function"
     COMPONENT = "component"
@@ -312,7 +312,7 @@ class ConsoleLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypeFault:
-    """What TypeScript's compiler says of one place. line and column count from 1; code: the number in TS2345."""
+    """A message of TypeScript's compiler about one place. line and column count from 1; code: the number in TS2345."""
 
     path: str
     line: int
@@ -354,7 +354,7 @@ BROWSER = " chromium "  # stands between both parts of a harness_version
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What the sandbox saw: plain data out. `cause` is one sentence, empty when passed.
+    """The sandbox's result as plain data. `cause` is one sentence, empty when passed.
 
     captured: values a check handed out with `capture(name, value)` (e.g. what a callback got).
     screenshot: PNG or WebP bytes, None unless asked for and the lane has pixels.

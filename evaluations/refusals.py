@@ -1,4 +1,4 @@
-"""What a server refused for a model, as it is stored: it holds for one version of the server and one digest."""
+"""Stored refusals of a server for a model. They are valid for one version of the server and one digest."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ NO_EFFECT = "no effect"  # of what narrows the choice, where the likeliest token
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """What one option may be, and how a form names it. low, high: inclusive."""
+    """The limits of an option, and its name in forms. low, high: inclusive."""
 
     label: str
     low: float

@@ -42,7 +42,7 @@ class Preset:
 
     @property
     def basis_text(self) -> str:
-        """Where the options come from, in words."""
+        """The source of the options, in words."""
         return BASES[self.basis] + ("" if self.is_confirmed else " (from memory: not confirmed)")
 
     @property

@@ -26,7 +26,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictInfo:
-    """What a verdict means to people and to figures.
+    """The meaning of a verdict for people and for figures.
 
     glyph, word, colour: of its mark; colour is a custom property of static/css/base.css.
     heading: the beginning of the sentence that explains an answer. meaning, hint: for the glossary. repair_message:

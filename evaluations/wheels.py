@@ -59,13 +59,13 @@ class Wheel:
 
     @property
     def address(self) -> str:
-        """Where the harness's server gives it to the host page."""
+        """Its address at the harness's server, for the host page."""
         return f"/wheel-{self.digest}.whl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wheels:
-    """What a folder holds. by_module: the wheel that brings a top-level module. refused: a sentence each."""
+    """The wheels of a folder. by_module: the wheel of each top-level module. refused: a sentence for each."""
 
     by_name: Mapping[str, Wheel] = field(default_factory=dict)
     by_module: Mapping[str, Wheel] = field(default_factory=dict)
@@ -125,7 +125,7 @@ def _read(signature: tuple[tuple[Path, int, int], ...]) -> Wheels:
 
 
 def _missing(wheel: Wheel, there: Mapping[str, Wheel]) -> list[str]:
-    """What the wheel needs and the folder lacks; a wheel of the release is given wheels of the release alone."""
+    """Missing requirements of a wheel. A wheel of the release gets only wheels of the release."""
     return [name for name in wheel.depends if name not in there or (wheel.is_trusted and not there[name].is_trusted)]
 
 
@@ -140,7 +140,7 @@ def release() -> dict[str, dict[str, object]]:
 
 
 def read_wheel(path: Path) -> Wheel:
-    """What a wheel is, by its name and its list of files. Raises InvalidWheel."""
+    """Read a wheel's name and its list of files. Raises InvalidWheel."""
     try:
         name, version, _, tags = parse_wheel_filename(path.name)
         if path.stat().st_size > LARGEST_WHEEL:

@@ -1,1 +1,1 @@
-"""What people see: pages, forms, sockets."""
+"""The site: pages, forms, API and WebSockets."""

@@ -144,7 +144,7 @@ def database_url(default: str) -> str:
 
 
 def socket_path(place: Path) -> Path:
-    """Where the embedded broker listens: in the home folder, or in the temp folder when that path is too long."""
+    """The socket of the embedded broker: in the home folder, or in the temp folder when that path is too long."""
     inside = place / "valkey.sock"
     if len(str(inside)) <= SOCKET_PATH_LIMIT:
         return inside

@@ -57,7 +57,7 @@ def use_answer(answer: Candidate, by: User) -> InUse:
 
 
 def in_use_of(team: Team) -> QuerySet[InUse]:
-    """What the team uses, without answers that were deleted."""
+    """The models and answers in use by the team, without deleted answers."""
     is_there = Q(candidate=None) | Q(candidate__run__team=team)
     rows = InUse.objects.filter(is_there, team=team).select_related("model__server", "created_by")
     return rows.select_related("candidate__task", "candidate__model__server")

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CleanUp:
-    """What was removed."""
+    """Counts of removed rows and files."""
 
     n_sessions: int
     n_links: int

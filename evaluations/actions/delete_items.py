@@ -141,7 +141,7 @@ def delete_thing(thing: Thing, by: User) -> Deletion:
 
 
 def title_of(thing: Thing) -> str:
-    """What it is called."""
+    """The title that lists show."""
     if isinstance(thing, Candidate):
         return f"{thing.task.title}: {thing.model.model_id}"
     return thing.name if isinstance(thing, Workbook) else thing.title

@@ -44,7 +44,7 @@ class ProposedTest(TypedDict):
 
 
 class ProposedChecks(TypedDict):
-    """What is known of a question for checks. stage: waiting, loading, asking or trying; empty at the end.
+    """The progress of a request for checks. stage: waiting, loading, asking or trying; empty at the end.
 
     trouble: why nothing is offered. answer: the model's text so far; source: the file of tests in it. n_done of n_all
     tests are tried.
@@ -63,7 +63,7 @@ class ProposedChecks(TypedDict):
 
 
 def nothing_yet(prompt: str, model: str) -> ProposedChecks:
-    """What is known before a worker took the question."""
+    """The progress before a worker has taken the request."""
     return {
         "is_done": False,
         "trouble": "",
@@ -108,7 +108,7 @@ def task_to_check(draft: TaskDraft) -> TaskSpec:
 
 
 def prompt_for(spec: TaskSpec, *, shows_checks: bool) -> Prompt:
-    """What is sent. shows_checks: there are checks, which the model is to add to."""
+    """The prompt. shows_checks: it shows the task's checks, to which the model should add."""
     return checks_prompt.render(spec if shows_checks else replace(spec, checks=None))
 
 

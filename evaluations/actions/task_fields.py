@@ -60,7 +60,7 @@ Fields = StoredFields
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldFault:
-    """What is wrong with one field. row: of a list of files, from 0; None for the field as a whole."""
+    """A fault of one field. row: of a list of files, from 0; None for the field as a whole."""
 
     field: str
     message: str

@@ -1,4 +1,4 @@
-"""What an OpenAI-compatible server says of its models, and the second list in which some say more.
+"""Reads an OpenAI-compatible server's list of models, and the second list in which some servers say more.
 
 `/v1/models` names models and little else. LM Studio and llama-swap tell in a list of their own what is in memory.
 """

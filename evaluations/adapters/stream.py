@@ -37,7 +37,7 @@ def lines_of(response: httpx.Response, patience: Patience) -> Iterator[str]:
 
 
 class Taker(Protocol):
-    """What puts an answer together."""
+    """Builds an answer from the stream's parts."""
 
     length: int  # characters so far
 

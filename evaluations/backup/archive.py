@@ -34,7 +34,7 @@ UNREADABLE = (tarfile.TarError, EOFError, OSError, zlib.error, ValueError, KeyEr
 
 @dataclass(slots=True, kw_only=True)
 class Manifest:
-    """What an archive holds. members: name to [sha256, bytes]. rows: table to number. columns: table to their names.
+    """An archive's contents. members: name to [sha256, bytes]. rows: table to number. columns: table to their names.
 
     origin: of a team's archive, what stands for the installation that it comes from.
     """

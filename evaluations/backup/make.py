@@ -26,7 +26,7 @@ BLOCK_ROWS = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backup:
-    """What was written. sha256: of the archive."""
+    """A written backup. sha256: of the archive."""
 
     n_files: int
     n_rows: int

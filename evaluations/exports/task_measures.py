@@ -1,4 +1,4 @@
-"""What each task of a suite's version measures, as rows of a file."""
+"""The measures of each task of a suite's version, as rows of a file."""
 
 from __future__ import annotations
 

@@ -172,7 +172,7 @@ def _with_comments(nodes: Iterable[Node]) -> Iterator[tuple[Node, int]]:
 
 
 def _dropped_of(statement: tuple[Node, int], dropped: Collection[Span]) -> Iterator[Span]:
-    """What is cut out of a statement: itself, the groups of it without any test left, or tests of it."""
+    """The parts that are cut out of a statement: itself, the groups of it without any test left, or tests of it."""
     node, start = statement
     spans = [test.span for test in _tests_in(node, ())]
     if not any(span in dropped for span in spans):

@@ -42,7 +42,7 @@ class Replacement:
 
 @dataclass(slots=True, kw_only=True)
 class FilePatch:
-    """What a diff does to one file. Paths as written, "" where none is; NOTHING: a new or a deleted file.
+    """A diff's changes of one file. Paths as written, "" without one; NOTHING: a new or a deleted file.
 
     replacement: where it is a block of search and replace, which may be about a part of a line.
     """

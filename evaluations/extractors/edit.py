@@ -32,7 +32,7 @@ TESTS = re.compile(r"\.(?:test|spec)\.")
 
 @dataclass(slots=True, kw_only=True)
 class _Changes:
-    """What an answer does. patches: in order, with path; used: indexes of the blocks that say so."""
+    """An answer's changes. patches: in order, with path; used: indexes of the blocks with changes."""
 
     whole_files: dict[str, str] = field(default_factory=dict)
     patches: list[tuple[str, FilePatch]] = field(default_factory=list)

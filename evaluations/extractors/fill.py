@@ -18,7 +18,7 @@ DEF = re.compile(r"^([ \t]*)(?:async[ \t]+)?(?:def|class)\b", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """What stands around the code that was asked for."""
+    """The text around the requested code."""
 
     before: str
     after: str

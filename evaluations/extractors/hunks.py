@@ -42,7 +42,7 @@ class Hunk:
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """Where each old line stands; None for a blank line of the diff that the file lacks."""
+    """The line number of each old line; None for a blank line of the diff that the file lacks."""
 
     places: tuple[int | None, ...]
 

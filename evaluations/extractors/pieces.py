@@ -70,7 +70,7 @@ def _next_start(text: str, at: int, *, is_anything: bool) -> int | None:
 
 
 def _ends(text: str, start: int) -> Iterator[int]:
-    """Where a piece that begins here may end, in order: behind closing brackets and lines outside all brackets."""
+    """Possible ends of a piece that begins here, in order: behind closing brackets and lines outside all brackets."""
     depth, at = 0, start
     for place, bracket in brackets(text[start:]):
         place += start
@@ -123,7 +123,7 @@ def _piece_end(text: str, start: int, reader: Reader, dialects: tuple[str, ...])
 
 
 def _end_of_span(text: str, start: int) -> int | None:
-    """Where the code between two backticks ends that begins here; None if there is no backtick before or behind it."""
+    """The end of the code between two backticks that begins here; None without a backtick before or after it."""
     line = text.find("\n", start)
     end = text.find("`", start, len(text) if line < 0 else line)
     return end if text[start - 1 : start] == "`" and end >= 0 else None

@@ -81,7 +81,7 @@ def defined(tree: ast.AST) -> set[str]:
 
 
 def _names(node: ast.stmt) -> set[str]:
-    """What one statement at the top binds there."""
+    """The names that a top-level statement binds."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return {node.name}
     is_plain = isinstance(node, ast.Import | ast.ImportFrom | ast.Assign | ast.AnnAssign)

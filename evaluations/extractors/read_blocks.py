@@ -38,7 +38,7 @@ SPACES = re.compile(r"[*_`~\s]+")
 
 
 class Rank(IntEnum):
-    """What is wrong with a block, from nothing to most."""
+    """How faulty a block is, from no fault to the worst."""
 
     WHOLE = 0
     SHORTENED = 1  # cut by the extractor, or by the answer's end

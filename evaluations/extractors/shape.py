@@ -1,4 +1,4 @@
-"""What a block is: a hook, a component, a function that wraps components, an example of another block in use."""
+"""Finds the kind of a block: a hook, a component, a function that wraps components, a usage of another block."""
 
 from __future__ import annotations
 

@@ -148,7 +148,7 @@ class Code:
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
-        """What stands at the top, comments too."""
+        """The top-level statements, and comments between them."""
         if self._tree is None:
             return ()
         return tuple(self._statement(node) for node in self._tree.root_node.children)

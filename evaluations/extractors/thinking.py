@@ -42,7 +42,7 @@ ENDS = re.compile(
 
 
 def thinking_spans(text: str) -> list[tuple[int, int]]:
-    """Where the text is reasoning, in order; one that is never closed goes on to the end.
+    """The spans of reasoning in the text, in order. A span that is never closed goes on to the end.
 
     A mark inside a code block is code: `<Thought>` is a component too.
     """
@@ -110,7 +110,7 @@ def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _lone_end(text: str) -> int:
-    """Where a thought ends that was opened before the answer; 0 where there is none."""
+    """The end of a thought that was opened before the answer; 0 without one."""
     lone, opening = LONE.search(text), OPENS.search(text)
     if lone is None or (opening and opening.start() < lone.start()):
         return 0

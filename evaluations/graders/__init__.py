@@ -34,7 +34,7 @@ def grader_for(spec: TaskSpec) -> ModuleType:
 
 
 def cases_for(spec: TaskSpec, extraction: Extraction, *, candidate_id: str) -> list[Case]:
-    """What to execute; nothing when the answer holds no code."""
+    """The cases to execute; none when the answer has no code."""
     if not extraction.files:
         return []
     return [replace(case, id=f"{candidate_id}:{case.id}") for case in grader_for(spec).cases(spec, extraction)]
@@ -52,7 +52,7 @@ def grade(spec: TaskSpec, extraction: Extraction, reports: Sequence[Report]) -> 
 
 
 def variant_cases_for(spec: TaskSpec, extraction: Extraction, outcome: Outcome, *, candidate_id: str) -> list[Case]:
-    """What to execute besides, once the verdict is known; most kinds have nothing."""
+    """Further cases after the verdict is known; most kinds have none."""
     if spec.kind is not Kind.EXCEL or not extraction.files:
         return []
     result = excel.variant_cases(spec, extraction, outcome)

@@ -73,7 +73,7 @@ def entry_conditions(spec: TaskSpec, execute: Callable[[Case], Report], *, times
 
 
 def conditions_of(spec: TaskSpec, tried: Sequence[tuple[Trial, Sequence[Outcome]]]) -> list[Condition]:
-    """What the outcomes of the trials say, one condition each."""
+    """The conditions that the trials' outcomes meet or do not meet."""
     conditions = [
         _condition(trial.condition, outcomes, should_pass=trial.should_pass) for trial, outcomes in tried if outcomes
     ]
@@ -90,7 +90,7 @@ def conditions_of(spec: TaskSpec, tried: Sequence[tuple[Trial, Sequence[Outcome]
 
 
 def _kept_by_the_given(tried: Sequence[tuple[Trial, Sequence[Outcome]]]) -> list[Condition]:
-    """What must stay is there before the change: the files as given pass all checks of that group."""
+    """Code that must stay works before the change: the given files pass all checks of that group."""
     unchanged = next((outcomes for trial, outcomes in tried if trial.about == "empty" and outcomes), None)
     if unchanged is None:
         return []

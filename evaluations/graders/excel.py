@@ -1,4 +1,4 @@
-"""Tasks of kind excel: the component gets the very workbook, and what its callback got is compared cell by cell.
+"""Tasks of kind excel: the component gets the real workbook, and the callback's values are compared cell by cell.
 
 The verdict is the reading of the very file, nothing else. Variants of the upload (workbooks.VARIANTS) are tried
 afterwards on answers that read something, and shown beside it.

@@ -87,7 +87,7 @@ def locked() -> Iterator[tuple[str, str]]:
 
 
 def bundles() -> Iterator[Part]:
-    """What esbuild makes for the sandbox and the pages."""
+    """Check the bundles that esbuild makes for the sandbox and the pages."""
     if node.is_built(ROOT):
         yield Part(name="Browser bundles", state="ok", found="built from the present sources")
     else:

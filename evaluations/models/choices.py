@@ -14,7 +14,7 @@ from evaluations.records import Kind
 
 
 class Purpose(models.TextChoices):
-    """What a model or an answer is used for."""
+    """The purpose for which a model or an answer is used."""
 
     COMPONENTS = "components", "components"
     FUNCTIONS = "functions", "functions"
@@ -32,7 +32,7 @@ OF_KIND = {
 
 
 def purpose_of(kind: str) -> Purpose:
-    """What an answer to a task of this kind is for; components, unless it is one of the others."""
+    """The purpose of an answer to a task of this kind; components, unless it has another one."""
     return OF_KIND.get(Kind(kind), Purpose.COMPONENTS)
 
 

@@ -76,7 +76,7 @@ class Judgement(models.Model):
 
     @property
     def findings_of_grader(self) -> StoredDetails:
-        """What the grader found besides the verdict."""
+        """The grader's findings besides the verdict."""
         return read_details(self.details)
 
     @property

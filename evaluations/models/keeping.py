@@ -122,7 +122,7 @@ class Deletion(AboutThing):
 
     @property
     def thing(self) -> Suite | Run | Candidate | Workbook:
-        """What was deleted."""
+        """The deleted row."""
         thing = self.suite or self.run or self.candidate or self.workbook
         assert thing is not None  # a database constraint guarantees one
         return thing

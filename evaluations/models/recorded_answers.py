@@ -107,6 +107,6 @@ class RecordedAnswer(models.Model):
 
     @property
     def request(self) -> str:
-        """What was asked last: the person's own words, or the beginning of the file."""
+        """The last request: the person's own words, or the beginning of the file."""
         questions = [message["content"] for message in self.messages if message.get("role") == "user"]
         return str(questions[-1]) if questions else ""

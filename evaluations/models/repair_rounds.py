@@ -52,7 +52,7 @@ class Round(models.Model):
 
 
 class Thought(models.Model):
-    """What a model thought before one of its answers. A table of its own: it may be long, and no list shows it.
+    """A model's thought before one of its answers. It has its own table, because it may be long and no list shows it.
 
     round: the earlier answer it belongs to; None for the current one. It may name its model: blind pages never show it.
     """

@@ -253,7 +253,7 @@ class LanguageModel(models.Model):
 
     @property
     def demonstration_note(self) -> str:
-        """What the embedded model is; empty for every other model."""
+        """A sentence about the embedded model; empty for every other model."""
         return DEMONSTRATION_NOTE if self.is_demonstration else ""
 
     @property
@@ -290,7 +290,7 @@ class LanguageModel(models.Model):
 
     @property
     def known_refusals(self) -> Refusals:
-        """What its server refused or ignored and is not tried again; empty after a change of server or weights."""
+        """Options that its server refused or ignored. They are tried again after a change of server or weights."""
         return current(self.refusals, self.place, now())
 
     @property
@@ -315,7 +315,7 @@ class ModelAction(models.Model):
     """A load, unload or deletion that somebody asked for by hand: who, when, and what came of it."""
 
     class Kind(models.TextChoices):
-        """What was asked of the server."""
+        """The kind of action."""
 
         LOAD = "load"
         UNLOAD = "unload"

@@ -66,7 +66,7 @@ class TaskDraft(models.Model):
 
     @property
     def title(self) -> str:
-        """What people read in lists."""
+        """The title that lists show."""
         return str(self.fields.get("title") or self.fields.get("slug") or "New task")
 
 

@@ -53,7 +53,7 @@ class Team(models.Model):
 
 
 class Role(models.TextChoices):
-    """What a member may do; each includes the ones before."""
+    """The rights of a member. Each role includes the earlier ones."""
 
     VIEWER = "viewer"
     REVIEWER = "reviewer"

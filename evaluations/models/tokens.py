@@ -19,7 +19,7 @@ START = "bakeoff_"  # found by scanners that look for secrets in code
 
 
 class Scope(models.TextChoices):
-    """What a token may be used for; the person's role limits it too."""
+    """The rights of a token. The person's role limits them too."""
 
     READ = "read"
     WRITE = "write"

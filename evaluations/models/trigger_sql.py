@@ -1,4 +1,4 @@
-"""What the SQL of all tallies shares: names of tables, the key of a cell, and running statements."""
+"""Shared SQL of all tallies: names of tables, the key of a cell, and running statements."""
 
 from __future__ import annotations
 

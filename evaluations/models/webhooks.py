@@ -50,7 +50,7 @@ class Webhook(models.Model):
 
     @property
     def secret(self) -> str:
-        """What signs its messages. Raises DecryptionError when SECRET_KEY is another one now."""
+        """The key that signs its messages. Raises DecryptionError when SECRET_KEY has changed."""
         return encryption.decrypt(self.encrypted_secret)
 
 
@@ -75,7 +75,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return len(self.bulk_create(rows, ignore_conflicts=True))
 
     def due(self) -> DeliveryQuerySet:
-        """What is to be sent now."""
+        """Deliveries that must be sent now."""
         return self.filter(state=Delivery.State.WAITING, next_at__lte=now())
 
     def claim(self, pk: int) -> Delivery | None:
@@ -97,7 +97,7 @@ class Delivery(models.Model):
         FAILED = "failed"
 
     class Event(models.TextChoices):
-        """What it tells."""
+        """The event that it reports."""
 
         RUN_ENDED = "run.ended"
         TEST = "test"

@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 
 
 class WorkerQuerySet(models.QuerySet["Worker"]):
-    """Who is alive."""
+    """Workers and their signs of life."""
 
     def beat(self, name: str, host: str, pid: int) -> None:
         """A sign of life, at the database's time: the clocks of several hosts are never the same."""

@@ -60,7 +60,7 @@ def why_not(kind: Kind) -> str:
 
 
 def render(spec: TaskSpec) -> Prompt:
-    """What is sent. Tests of the task that are there already are shown. Raises SuiteError for a kind that has none."""
+    """Render the prompt, with the task's existing tests. Raises SuiteError for a kind without checks."""
     if why := why_not(spec.kind):
         raise SuiteError(why)
     given = {**spec.context, **spec.reference}  # of kind edit the reference replaces given files
@@ -124,7 +124,7 @@ def _library(names: str) -> str:
 
 
 def _exported(spec: TaskSpec) -> str:
-    """What the reference calls the thing that is tested."""
+    """The reference's name for the tested export."""
     text = spec.reference.get(spec.entry, "")
     names = EXPORTED.findall(text)
     usual = {Kind.COMPONENT: "Tested", Kind.HOOK: "useTested"}.get(spec.kind, "tested")

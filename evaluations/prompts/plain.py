@@ -63,7 +63,7 @@ def request(spec: TaskSpec) -> str:
 
 
 def _packages(spec: TaskSpec) -> str:
-    """What can be imported where a page runs; "" where the task is none."""
+    """A sentence about packages that can be imported, for tasks that run in the page lane; "" for others."""
     if spec.lane != "page":
         return ""
     names = FOR_VUE if spec.language == "vue" else FOR_ANSWERS

@@ -62,7 +62,7 @@ def code_of(files: Mapping[str, str]) -> str:
 
 
 def report_of(attempt: Attempt, kind: Kind | None = None) -> str:
-    """What went wrong, for the model that wrote it."""
+    """The report of the faults for the model that wrote the code."""
     faults = [f"- {fault[:LONGEST_FAULT]}" for fault in attempt.faults[:MOST_FAULTS]]
     left_out = len(attempt.faults) - len(faults)
     if left_out > 0:

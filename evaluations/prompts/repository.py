@@ -24,7 +24,7 @@ def estimated(text: str) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenBudget:
-    """What a prompt may take. tokens: of the context, without the answer and the template; None: as much as it likes.
+    """A prompt's budget. tokens: of the context, without the answer and the template; None: unlimited.
 
     count: the model's own tokenizer, or an estimate.
     """

@@ -88,7 +88,7 @@ def states_of(plan: AdaptivePlan, rounds: Sequence[RoundPlan], passed: Passed) -
 
 
 def adaptive_report(run: Run) -> AdaptiveReport | None:
-    """What was decided, round by round; None for a run with a fixed number of samples."""
+    """The decisions by round; None for a run with a fixed number of samples."""
     plan = AdaptivePlan.objects.filter(run=run).first() if run.until_settled else None
     if plan is None:
         return None

@@ -148,7 +148,7 @@ def _price(advice: Advice, best: Option) -> str:
 
 
 def price_of(seconds: float | None, per_hour: float | None) -> float | None:
-    """What so many seconds of a server cost; None where one is not known."""
+    """The price of these seconds of a server; None if seconds or price are unknown."""
     return None if seconds is None or per_hour is None else seconds * per_hour / 3600
 
 

@@ -1,4 +1,4 @@
-"""What the rows tell of the length of a model's answers to the tasks of a suite."""
+"""Token counts of stored answers, from which the length of a model's answers to a suite's tasks is predicted."""
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ def _answers(suite: Suite) -> dict[int, dict[int, list[Candidate]]]:
 
 
 def _diff(follow_up: FollowUp | None, version: SuiteVersion, tasks: dict[int, list[Task]]) -> Diff | None:
-    """What changed in the prompt; None where an answer was followed up: then the change is the whole prompt."""
+    """The changes of the prompt; None for a follow-up of an answer, where the change is the whole prompt."""
     before, after = tasks.get(follow_up.parent_id or 0) if follow_up else None, tasks.get(version.pk, [])
     if not before or [task.spec.get("turns") for task in before] != [task.spec.get("turns") for task in after]:
         return None

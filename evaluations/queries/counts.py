@@ -121,7 +121,7 @@ class Speed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What answers cost. ms: time of generation, where the server said it; n_answers counts all answers.
+    """The cost of answers. ms: time of generation, if the server reported it; n_answers counts all answers.
 
     completion_tokens, ms: thought and answer; thinking_tokens, thinking_ms: the thoughts' part of them.
     """
@@ -145,7 +145,7 @@ def cells(tallies: QuerySet[Tally]) -> list[Cell]:
 
 @dataclass(frozen=True, slots=True)
 class _CellQuery:
-    """What cells are asked for: the question, and a checksum of each entry's cells as they are now."""
+    """A query of cells, with a checksum of each entry's present cells."""
 
     question: str
     checksums: tuple[tuple[Any, ...], ...]

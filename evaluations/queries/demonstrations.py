@@ -27,7 +27,7 @@ class Demonstration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredComparison:
-    """What well-known models answered to one task of a suite that ships."""
+    """Answers of well-known models to one task of a shipped suite."""
 
     run: Run
     task: Task

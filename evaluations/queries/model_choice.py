@@ -1,4 +1,4 @@
-"""What helps a person to choose models: those used last, favourites, the speed and the last score of each."""
+"""Facts that help a person to choose models: those used last, favourites, the speed and the last score of each."""
 
 from __future__ import annotations
 

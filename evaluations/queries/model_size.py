@@ -55,7 +55,7 @@ def bits(quantisation: str) -> float | None:
 
 
 def weights(model: LanguageModel) -> Weights | None:
-    """What the weights take; None when neither the server nor the model's name says it."""
+    """The size of the weights; None when neither the server nor the model's name gives it."""
     if model.size_bytes:
         return Weights(model.size_bytes / 1e9, is_estimate=False)
     size, wide = billions(model), bits(model.quantisation)
@@ -63,7 +63,7 @@ def weights(model: LanguageModel) -> Weights | None:
 
 
 def quantisation_group(model: LanguageModel) -> tuple[str, str, str]:
-    """What two quantisations of one model have in common: family, size, and the name without the format's words."""
+    """The common key of a model's quantisations: family, size, and the name without the format's words."""
     name = model.name.rpartition("/")[2]
     for word in filter(None, (model.quantisation,)):
         name = re.sub(rf"[-_.:]{re.escape(word)}$", "", name, flags=re.IGNORECASE)

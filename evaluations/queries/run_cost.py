@@ -31,7 +31,7 @@ SLOW_TOKENS_S = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What a model is to do. longest_prompt, mean_prompt: tokens. n_answers: None for one of each task."""
+    """The work of a model in a run. longest_prompt, mean_prompt: tokens. n_answers: None for one per task."""
 
     version: SuiteVersion
     longest_prompt: int

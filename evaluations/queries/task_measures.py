@@ -54,7 +54,7 @@ class TaskMeasure:
 
 
 def task_measures(team: Team, version: SuiteVersion) -> list[TaskMeasure]:
-    """What each task of the version measures, in their order."""
+    """The measures of each task of the version, in their order."""
     newest = latest_runs(team, version)
     rows = Tally.objects.filter(run__in=set(newest.values()), model__in=newest)
     cells = {key: cell for key, cell in kept_cells_of_runs(rows).items() if newest[key[1]] == key[0]}

@@ -1,4 +1,4 @@
-"""What a version of a suite changed against the one before."""
+"""The changes of a suite's version from the previous one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class VersionChanges:
 
 
 def changes_of(version: SuiteVersion) -> VersionChanges | None:
-    """What differs from the version before; None for the first one."""
+    """The differences from the previous version; None for the first one."""
     before = version.suite.versions.filter(number__lt=version.number).order_by("-number").first()
     if before is None:
         return None

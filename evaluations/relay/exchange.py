@@ -27,7 +27,7 @@ NOT_OPTIONS = {"model", "messages", "prompt", "suffix", "system", "images", "str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """What was asked and answered. is_complete: the server ended the answer.
+    """A request and its answer. is_complete: the server ended the answer.
 
     messages: role and content of each; of a completion one, the beginning of the file. suffix: its end.
     """

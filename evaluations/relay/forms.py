@@ -1,4 +1,4 @@
-"""What an editor may ask: paths of Ollama's and of OpenAI's protocol, and the body that names a model."""
+"""The requests that an editor may send: paths of Ollama's and of OpenAI's protocol, and the body that names a model."""
 
 from __future__ import annotations
 

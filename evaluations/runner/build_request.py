@@ -1,4 +1,4 @@
-"""What exactly a candidate's model is asked: the prompt cut to the context, or the sentence why it cannot be asked."""
+"""Builds the exact request to a candidate's model: the prompt cut to the context, or the reason why it is not asked."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class RequestBuilder:
     recipes: dict[tuple[int, str], prompts.Recipe] = field(default_factory=dict)
 
     def question(self, candidate: Candidate) -> tuple[Prompt, Sampling]:
-        """What to send: samples differ by their seed; the token limit holds the thought too, where the model thinks.
+        """The prompt and options to send. Samples differ by their seed. The token limit includes a model's thought.
 
         Raises AdapterError for what cannot be asked: it is nobody's fault, and the cause says so.
         """
@@ -114,12 +114,12 @@ class RequestBuilder:
         )
 
     def _stops_of(self, candidate: Candidate) -> tuple[str, ...]:
-        """Where the strategy ends an answer."""
+        """The strategy's stop sequences."""
         recipe = self.recipe(candidate.run, candidate.strategy)
         return recipe.stop if recipe else prompts.STOPS.get(candidate.strategy, ())
 
     def recipe(self, run: Run, strategy: str) -> prompts.Recipe | None:
-        """What a person's own strategy puts around the request; None for another. Raises AdapterError."""
+        """Text that a person's own strategy puts around the request; None for other strategies. Raises AdapterError."""
         if not prompts.is_own(strategy):
             return None
         key = (run.team_id, strategy)

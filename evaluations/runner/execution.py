@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 
 
 def gap_of(prompt: Any) -> Gap | None:
-    """What stood around the answer, by the prompt as it was sent; None for a chat, and for answers made elsewhere."""
+    """The text around the gap in the sent prompt; None for a chat, and for answers made elsewhere."""
     stored = read_prompt(prompt)
     if stored["suffix"] is None:
         return None

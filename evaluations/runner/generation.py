@@ -57,7 +57,7 @@ _fed_here: set[int] = set()
 
 @dataclass(frozen=True, slots=True)
 class _Feeding:
-    """What belongs to feeding one server."""
+    """The state of asking one server."""
 
     server: ModelServer
     adapter: Adapter
@@ -139,7 +139,7 @@ class _Wanted:
 
 
 def _waiting_like(server: ModelServer, first: Candidate) -> CandidateQuerySet:
-    """What waits for this server, or for the one that it helps, of the same run and model as the first candidate."""
+    """Candidates that wait for this server, or for the one that it helps, of the first candidate's run and model."""
     is_helping = first.model.server_id != server.pk
     rows = Candidate.objects
     waiting = rows.waiting_for_help(server.pk) if is_helping else rows.waiting_for_model(server.pk)

@@ -26,7 +26,7 @@ class Executor(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What is recorded of a page besides its verdict, for cases that show a page at all."""
+    """The evidence of a page that is recorded besides its verdict, for cases that show a page."""
 
     screenshots: bool = False
     accessibility: bool = False

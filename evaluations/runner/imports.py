@@ -52,7 +52,7 @@ def keep_suite(team: Team, spec: folders.SuiteSpec, *, name: str = "") -> SuiteV
 
 
 def keep_shipped_conditions(folder: Path) -> None:
-    """What came of a shipped suite's conditions of entry before it shipped, so that nobody need try them again.
+    """Store the shipped results of a suite's entry conditions, so that they need not be tried again.
 
     By the digest of a task's content: what was tried with other content than the version has is never looked up.
     """

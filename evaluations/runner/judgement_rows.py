@@ -1,4 +1,4 @@
-"""What a judgement leaves in its row, whoever wrote the code."""
+"""The fields of a judgement's row, for code of models and of people."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LARGEST_CAPTURED = 2000  # characters of JSON; a workbook of 20,000 rows has 1.3
 
 
 def evidence_wanted(sample: int = 0) -> Evidence:
-    """What the site's settings ask for beside the verdict. Page facts are slow, so they are of first samples alone."""
+    """The evidence that the site's settings ask for. Page facts are slow, so only first samples get them."""
     return Evidence(
         screenshots=settings.SCREENSHOTS,
         accessibility=settings.ACCESSIBILITY,

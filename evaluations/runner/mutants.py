@@ -56,7 +56,7 @@ class Mutant:
 
     @property
     def place(self) -> Place:
-        """What it has in common with the same change in another task."""
+        """The key that it shares with the same change in another task."""
         return self.at, self.change, self.nth
 
 

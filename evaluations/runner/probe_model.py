@@ -37,7 +37,7 @@ SAMPLING = Sampling(temperature=0.0, seed=1, max_tokens=ANSWER_TOKENS, context_t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speeds:
-    """What three answers say. Tokens a second; ms to the first token of a short question."""
+    """The result of three answers: tokens per second, and ms to the first token of a short request."""
 
     first_token_ms: float | None
     prompt_tokens_s: float | None

@@ -48,7 +48,7 @@ TOO_LATE = "The workers have a long queue. Ask again in a minute."
 
 
 class _Progress:
-    """What is known so far, written where the page looks."""
+    """The progress, stored where the page reads it."""
 
     def __init__(self, token: str, known: ProposedChecks) -> None:
         self.token, self.known = token, known

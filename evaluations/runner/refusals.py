@@ -1,4 +1,4 @@
-"""What servers refused, from one run to the next: put into an adapter before it asks, and kept after an answer."""
+"""Keeps refusals of servers between runs: an adapter gets them before it asks, and they are stored after an answer."""
 
 from __future__ import annotations
 

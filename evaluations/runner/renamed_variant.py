@@ -68,7 +68,7 @@ SIGNATURE_NAME = re.compile(r"[A-Za-z_$][\w$]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenamedTasks:
-    """What came of tasks. left_out: task to why it has no variant."""
+    """The renamed tasks. left_out: task to the reason why it has no variant."""
 
     tasks: Sequence[TaskSpec]
     left_out: dict[str, str]

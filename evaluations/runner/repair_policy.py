@@ -26,7 +26,7 @@ def needs_repair(candidate: Candidate, outcome: Outcome, *, is_flaky: bool) -> b
 
 
 def last_attempt(candidate: Candidate) -> Attempt | None:
-    """What the next prompt tells the model; None in round 0."""
+    """The last attempt, which the next prompt shows the model; None in round 0."""
     last = Round.objects.filter(candidate=candidate).select_related("grading").order_by("-number").first()
     if last is None:
         return None

@@ -135,7 +135,7 @@ def _mark(server: ModelServer, **fields: Any) -> None:
 
 
 def info_of(row: LanguageModel) -> ModelInfo:
-    """What the last look read of a model."""
+    """A model's data from the last look."""
     values = {name: getattr(row, name) for name in OF_A_MODEL}
     values = {name: None if value == "" else value for name, value in values.items()}
     return ModelInfo(name=row.name, **values | {"capabilities": tuple(row.capabilities)})

@@ -36,7 +36,7 @@ OF_COMPLETION = (
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What was sent to a model, what came back, and the thought in it."""
+    """The prompt that was sent to a model, its completion, and the thought in it."""
 
     prompt: Prompt
     sampling: Sampling
@@ -117,7 +117,7 @@ def _settings(model: LanguageModel, sampling: Sampling, completion: Completion) 
 
 
 def _keep_not_taken(candidate: Candidate, completion: Completion) -> None:
-    """What a server could not take decides whether runs are comparable: it is kept with the model of the run."""
+    """Store options that the server could not take with the run's model: they decide whether runs are comparable."""
     not_taken = {name: why for name, why in completion.not_taken.items() if name in COMPARED}
     if not not_taken:
         return

@@ -18,7 +18,7 @@ FEWEST_PIECES = 8  # to split the server's count by
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thinking:
-    """What a model thought before an answer. tokens, ms: None where nobody can tell.
+    """A model's thought before an answer. tokens, ms: None if unknown.
 
     is_all: there is nothing besides the thought.
     """

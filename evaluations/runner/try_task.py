@@ -94,7 +94,7 @@ class _Reports:
 
 
 class Progress:
-    """What is known so far, written where the page looks."""
+    """The progress, stored where the page reads it."""
 
     def __init__(self, token: str, person: int, rows: Sequence[Row]) -> None:
         self._token, self._person, self.rows = token, person, list(rows)

@@ -87,7 +87,7 @@ def _headers(delivery: Delivery, body: bytes) -> dict[str, str]:
 
 
 def payload_of(delivery: Delivery) -> dict[str, Any]:
-    """What is sent: names and counts, no code and no prompt."""
+    """The message: names and counts, without code and prompt."""
     run = delivery.run
     payload: dict[str, Any] = {
         "event": delivery.event,

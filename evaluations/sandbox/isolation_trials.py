@@ -1,4 +1,4 @@
-"""What stands between generated code and this machine, each layer tried: for `manage.py doctor`."""
+"""Tests each layer of isolation between generated code and this machine, for `manage.py doctor`."""
 
 from __future__ import annotations
 

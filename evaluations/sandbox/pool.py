@@ -40,7 +40,7 @@ class BrowserPool:
 
     @property
     def port(self) -> int:
-        """Where the harness is served."""
+        """The port at which the harness is served."""
         return self._server.port
 
     async def start(self) -> None:

@@ -50,7 +50,7 @@ CANARIES = {
 
 
 class Runs(Protocol):
-    """What runs a case once."""
+    """Runs a case once."""
 
     browser: Browser | None
 

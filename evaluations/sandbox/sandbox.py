@@ -124,6 +124,6 @@ class Sandbox:
 
     @property
     def harness_version(self) -> str:
-        """What runs the cases: content hash of the harness, and the browser's version."""
+        """The version of the harness (a content hash) and of the browser."""
         browser = self._crew.browser
         return f"{harness_version()}{BROWSER}{browser.version}" if browser else harness_version()

@@ -107,7 +107,7 @@ def length_ratio(
 
 
 def _model(probe: Sequence[Observed], elsewhere: Observed | None) -> LengthRatio:
-    """What the model is used to write, whatever the suite."""
+    """The model's usual length of answers, over all suites."""
     known = LengthRatio(mean=0.0, deviation=MODELS)
     if elsewhere:
         deviation = math.hypot(SUITES, ANSWERS / math.sqrt(elsewhere.n))
@@ -133,7 +133,7 @@ def _whole_ratio(answer: Observed, believed: LengthRatio) -> float:
 
 
 def _suite(others: Sequence[Observed]) -> LengthRatio:
-    """What the suite asks for beside others: other models' answers tell it, the more there are of them."""
+    """The suite's length compared with other suites, by answers of other models. The more there are, the more they count."""
     prior = LengthRatio(mean=0.0, deviation=SUITES)
     if not others:
         return prior

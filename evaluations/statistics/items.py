@@ -1,4 +1,4 @@
-"""What one task of a suite tells about models: how well it goes along with all the others."""
+"""The discrimination of a suite's task: how well its results agree with those of all other tasks."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def faults_of(task: TaskSpec) -> Iterator[Fault]:
 
 
 def _edit_faults(task: TaskSpec) -> Iterator[Fault]:
-    """What the kind edit needs: files to change, and checks in two groups."""
+    """Faults of kind edit, which needs files to change, and checks in two groups."""
     if task.entry not in task.context:
         yield Fault(field="context", text=f"lacks {task.entry}, the file to change. Add it to context/.")
     if task.language not in EDIT_LANGUAGES:
@@ -97,7 +97,7 @@ def _edit_faults(task: TaskSpec) -> Iterator[Fault]:
 
 
 def _visual_faults(task: TaskSpec) -> Iterator[Fault]:
-    """What the kind visual needs: a page to rebuild, and a threshold that can be reached."""
+    """Faults of kind visual, which needs a page to rebuild, and a threshold that can be reached."""
     if not task.reference:
         yield Fault(field="reference", text=f"has no {task.entry}, the page whose picture is to be rebuilt. Add it.")
     if task.checks is not None:

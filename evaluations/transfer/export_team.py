@@ -26,7 +26,7 @@ MODELS = "database/languagemodel"
 
 @dataclass(slots=True, kw_only=True)
 class TeamExport:
-    """What was written. n_open_runs: runs that were left out because they have not ended."""
+    """A written archive. n_open_runs: runs that were left out because they have not ended."""
 
     rows: dict[str, int] = field(default_factory=dict)
     n_files: int = 0
@@ -34,7 +34,7 @@ class TeamExport:
 
 
 def origin() -> str:
-    """What stands for this installation in keys of moved runs."""
+    """The name of this installation in keys of moved runs."""
     return hashlib.sha256(Installation.objects.ensure().storage_mark.encode()).hexdigest()[:16]
 
 

@@ -58,7 +58,7 @@ NAMES = {"candidate": "answer"}
 
 @dataclass(slots=True)
 class TeamImport:
-    """What an import brought. added, known: rows by table; notes: sentences for the person."""
+    """The result of an import. added, known: numbers of new and of existing rows by table; notes: for the person."""
 
     added: Counter[str] = field(default_factory=Counter)
     known: Counter[str] = field(default_factory=Counter)
@@ -67,7 +67,7 @@ class TeamImport:
 
     @property
     def sentence(self) -> str:
-        """What was added, and what was here already."""
+        """A sentence about the added and the existing rows."""
         words = ("suite", "run", "candidate", "vote")
         added = [_counted(self.added[name], NAMES.get(name, name)) for name in words]
         known = [_counted(self.known[name], name) for name in words[:2]]

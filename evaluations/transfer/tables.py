@@ -1,4 +1,4 @@
-"""What an archive of a team holds: the tables in the order in which their rows refer to each other.
+"""The contents of a team's archive: the tables in the order in which their rows refer to each other.
 
 Not in it: people and their memberships, tokens, links, webhooks, model servers and keys, settings, schedules, drafts,
 what was deleted, runs that have not ended, and showings of pairs that nobody has judged. Who wrote, voted or started

@@ -1,4 +1,4 @@
-"""What all families share: numbers in addresses, pages of lists."""
+"""Schemas that all families share: ids in addresses, pages of lists."""
 
 from __future__ import annotations
 

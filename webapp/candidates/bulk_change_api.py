@@ -48,7 +48,7 @@ class LineOut(Schema):
 
 
 class PlanOut(ErrorOut):
-    """What would change. error: why it is not possible. n_left: chosen answers that stay unchanged."""
+    """The effect of a change. error: why it is not possible. n_left: chosen answers that stay unchanged."""
 
     n_asked: int
     n_regraded: int

@@ -71,7 +71,7 @@ class Quality(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rebuilt:
-    """What the page shows of kind visual. The screenshot is a sheet: the answer's windows above, the reference's below.
+    """The comparison of kind visual. The screenshot is a sheet: the answer's windows above, the reference's below.
 
     views: as graders/visual.py has them, each with `n_more` faults that are not listed.
     """

@@ -253,7 +253,7 @@ def _difference(comparison: PairedComparison | None) -> Plain:
 
 
 def recent_plain(changes: RecentChanges) -> Plain:
-    """What changed lately."""
+    """The recent changes."""
     names = ("since", "n_runs", "n_compared", "n_older_runs", "n_regressions", "n_flips")
     new = [
         {

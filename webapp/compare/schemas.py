@@ -162,7 +162,7 @@ class AskedFewer(Schema):
 
 
 class UnseenOut(Schema):
-    """What `unseen=1` left out. seen: model to how many tasks were public by its training cut-off.
+    """The tasks that `unseen=1` left out. seen: model to the number of tasks that were public by its training cut-off.
 
     no_cutoff: models of which nobody entered one; n_undated: tasks without a date. All of these count.
     """

@@ -51,7 +51,7 @@ ANY = "any"  # settings=any: compare also what was sampled with other settings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What may be chosen in the form of filters."""
+    """The choices in the form of filters."""
 
     suites: list[Suite] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
@@ -81,7 +81,7 @@ class AskedFewer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unseen:
-    """What `unseen=1` leaves out. seen: model to the tasks that were public by its training cut-off.
+    """The tasks that `unseen=1` leaves out. seen: model to the tasks that were public by its training cut-off.
 
     no_cutoff: models of which nobody entered one: all tasks count. emptied: models that no task is left of, and that
     are left out. n_undated: tasks of which nobody says when they were published: they count.

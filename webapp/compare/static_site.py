@@ -98,7 +98,7 @@ TASK_PAGE = TypedTemplate("compare/static/task.html", TaskPage)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What the site shows. answers: by task and entry, as far as MOST_ANSWERS allow; numbers: of the candidates."""
+    """The site's contents. answers: by task and entry, as far as MOST_ANSWERS allow; numbers: of the candidates."""
 
     entries: Sequence[Entry]
     tasks: Sequence[Task]
@@ -127,7 +127,7 @@ def contents_of(chosen: Selection) -> Contents:
 
 
 def policy() -> str:
-    """What a page may do: show itself in its one style."""
+    """The content security policy: a page may only show itself with its one style."""
     digest = base64.b64encode(hashlib.sha256(STYLE.read_text().encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 

@@ -120,7 +120,7 @@ class CodePair(Schema):
 
 
 class DiffOut(Schema):
-    """What changed between two versions."""
+    """The changes between two versions."""
 
     prompt: list[DiffLine]
     n_added: int

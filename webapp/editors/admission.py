@@ -1,4 +1,4 @@
-"""Who may ask which model through the endpoint: token, role, the team's switch, and only models of the team's
+"""Checks who may ask which model through the endpoint: token, role, the team's switch, and only models of the team's
 servers.
 """
 
@@ -139,7 +139,7 @@ def _target(model: LanguageModel) -> Target:
 
 
 def listing(caller: Caller, path: str) -> dict[str, Any]:
-    """What GET answers: lists of models, in the form of the protocol. Raises Refused."""
+    """The answer to a GET: lists of models, in the form of the protocol. Raises Refused."""
     if path == "/api/version":
         known = ModelServer.objects.visible_to(caller.team).filter(kind=ModelServer.Kind.OLLAMA).exclude(version="")
         return {"version": known.values_list("version", flat=True).first() or VERSION}

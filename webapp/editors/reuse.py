@@ -56,7 +56,7 @@ def spec_of(row: RecordedAnswer) -> TaskSpec:
 
 
 def _turns(row: RecordedAnswer) -> tuple[Message, ...]:
-    """What was said before the last question."""
+    """The conversation before the last request."""
     roles = [message["role"] for message in row.messages]
     last = len(roles) - 1 - roles[::-1].index("user") if "user" in roles else len(roles)
     return tuple(

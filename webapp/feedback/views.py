@@ -51,7 +51,7 @@ def _candidate(request: HttpRequest, pk: int) -> Candidate:
 
 @require_GET
 def feedback(request: HttpRequest, pk: int) -> HttpResponse:
-    """What people say of this answer."""
+    """The feedback on this answer."""
     row = _candidate(request, pk)
     note_known(request, [row.pk])
     return _page(request, row)

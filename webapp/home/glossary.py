@@ -1,4 +1,4 @@
-"""What each verdict, state and figure means, and what to do about it."""
+"""The meaning of each verdict, state and figure, and what to do about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the team uses, and saved views."""
+"""The models and answers in use by the team, and saved views."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def page_of_thing(thing: Thing) -> str:
 
 
 def deletions_of(team: Team) -> QuerySet[Deletion]:
-    """What the team can restore, the last deleted first, each with its thing."""
+    """The deletions that the team can restore, the newest first, each with its thing."""
     rows = Deletion.objects.filter(team=team).select_related("suite", "candidate", "created_by", "bin", "team")
     return rows.select_related("run__suite_version__suite").select_related("workbook").defer("workbook__preview")
 

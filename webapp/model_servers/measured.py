@@ -1,4 +1,4 @@
-"""What the page of a server shows of its last measurement."""
+"""A server's last measurement for its page."""
 
 from __future__ import annotations
 

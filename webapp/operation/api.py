@@ -31,7 +31,7 @@ class RulesIn(Body):
 
 
 class SpaceOut(Schema):
-    """What would be removed. Bytes are approximate; for pictures they are the maximum."""
+    """The rows and files that would be removed. Bytes are approximate; for pictures they are the maximum."""
 
     n_older: int
     older_bytes: int
@@ -105,7 +105,7 @@ def export_team(request: HttpRequest) -> FileResponse:
 
 @router.post("team/archive", auth=ADMIN, response=MovedOut, summary="Read an archive into the team")
 def import_team(request: HttpRequest, file: File[UploadedFile]) -> Plain:
-    """What is here already stays; nothing is added twice."""
+    """Existing rows stay, and nothing is added twice."""
     done = import_upload(current_team(request), file)
     names = ("sentence", "n_files", "notes")
     return {"added": dict(done.added), "known": dict(done.known)} | {name: getattr(done, name) for name in names}

@@ -1,4 +1,4 @@
-"""What is asked before room is freed."""
+"""The form that comes before space is freed."""
 
 from __future__ import annotations
 

@@ -52,5 +52,5 @@ def import_upload(team: Team, file: UploadedFile[bytes]) -> TeamImport:
 
 
 def file_name(team: Team) -> str:
-    """What the download is called."""
+    """The name of the download."""
     return f"bakeoff-{team.slug}.tar.gz"

@@ -67,7 +67,7 @@ class MessageOut(Schema):
 
 
 class PreviewOut(Schema):
-    """What would be sent. smallest: the named model with the least context. warning: when it does not fit.
+    """The prompt that would be sent. smallest: the named model with the least context. warning: when it does not fit.
 
     suffix: the code after the gap; null for a chat. notes: parts that were cut to fit. losses: sampling options that
     these models' servers are known to refuse. seconds: how long it will take, null where a model's pace is not known;

@@ -136,7 +136,7 @@ class PromptForm(SamplingForm):
         return self._context
 
     def clean(self) -> dict[str, Any]:
-        """What needs more than one field."""
+        """Check rules that need more than one field."""
         data = super().clean() or self.cleaned_data
         self._context = self._collect_context()
         size = sum(len(source.encode()) for source in self._context.values())

@@ -68,7 +68,7 @@ def draft_of_template(data: QueryDict) -> dict[str, Any]:
 
 
 def values_in(params: QueryDict) -> dict[str, str]:
-    """What was typed into the small form, by placeholder."""
+    """The typed values of the small form, by placeholder."""
     given = {key.removeprefix(VALUE): value for key, value in params.items() if key.startswith(VALUE)}
     return {name: str(value).replace("\r\n", "\n")[:MAX_VALUE] for name, value in given.items() if str(value).strip()}
 

@@ -136,7 +136,7 @@ class RunOnFilesIn(FilesIn):
 
 
 class FilePrompt(Schema):
-    """What would be asked about one file."""
+    """The prompt for one file."""
 
     workbook: int
     name: str

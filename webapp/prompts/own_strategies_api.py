@@ -30,7 +30,7 @@ class ExampleIn(Body):
 
 
 class StrategyIn(Body):
-    """What stands around the request; {LANG}, {FILE_NAME} and {PROJECT_NAME} are filled in.
+    """The texts around the request; {LANG}, {FILE_NAME} and {PROJECT_NAME} are filled in.
 
     tasks: numbers of tasks whose request and reference are examples too. stop: texts that end the answer.
     """

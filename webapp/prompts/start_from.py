@@ -1,4 +1,4 @@
-"""What a prompt can begin from: examples, the person's own prompts, the team's library; and their defaults."""
+"""The sources of a new prompt: examples, the person's own prompts, the team's library; and their defaults."""
 
 from __future__ import annotations
 

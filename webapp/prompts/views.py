@@ -197,7 +197,7 @@ def _room_for(team: Team, data: QueryDict) -> int:
 
 
 def _with_upload(request: HttpRequest, team: Team) -> tuple[QueryDict, str]:
-    """What was posted with an uploaded workbook already chosen, and the sentence when it could not be kept."""
+    """The posted form with the uploaded workbook chosen, and a sentence when it could not be stored."""
     data = request.POST.copy()
     file = request.FILES.get("excel_file")
     if not file:

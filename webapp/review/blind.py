@@ -116,7 +116,7 @@ def grading_of(candidate: Candidate) -> Grading:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the previews and pictures of one showing are: names of two routes, campaign and token."""
+    """Addresses of the previews and pictures of one showing: names of two routes, campaign and token."""
 
     preview: str
     picture: str
@@ -217,7 +217,7 @@ def showing_from(task: Task, mask: Mask, sides: tuple[Side, ...]) -> Showing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revealed:
-    """What a reviewer sees after the vote is stored.
+    """The facts that a reviewer sees after the vote is stored.
 
     checks: passed and all, of each side. others: words for a choice, as sides were here, and how many.
     """

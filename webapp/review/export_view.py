@@ -66,7 +66,7 @@ IMPORT_PAGE = TypedTemplate("review/import.html", ImportPage)
 
 @dataclass(frozen=True)
 class Export:
-    """What is asked for: from votes or tests, ties dropped or half, raw answers or code, filtered."""
+    """The requested export: from votes or tests, ties dropped or half, raw answers or code, filtered."""
 
     campaign: Campaign
     origin: str
@@ -138,7 +138,7 @@ def _asked(request: HttpRequest, pk: int) -> Export:
 
 @require_GET
 def export(request: HttpRequest, pk: int) -> HttpResponse:
-    """What would be exported, before it is: filters, how many lines, the first of them."""
+    """A preview of the export: filters, number of lines, and the first lines."""
     chosen = _asked(request, pk)
     tasks = {pair.task for pair in chosen.campaign.pairs.select_related("task").defer("task__spec")}
     of_runs = Candidate.objects.filter(run__in=chosen.campaign.runs.all(), model__in=chosen.campaign.chosen.all())

@@ -71,7 +71,7 @@ class ReviewerOut(Schema):
 
 
 class CampaignFigures(CampaignOut):
-    """What the votes say. alpha: Krippendorff's, of the choice and by reason. steady: repeats that agree.
+    """The figures of the votes. alpha: Krippendorff's, of the choice and by reason. steady: repeats that agree.
 
     n_knew: of all votes, those of a reviewer who knew one of the models. reviewers: for admins; empty for others.
     """

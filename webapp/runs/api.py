@@ -350,7 +350,7 @@ def list_run_rounds(request: HttpRequest, run: Id) -> list[Plain]:
     "runs/{int:run}/adaptive", auth=READ, response=AdaptiveOut, summary="A run that ends when its ranking is settled"
 )
 def get_run_adaptive(request: HttpRequest, run: Id) -> Plain:
-    """What each round asked and settled; 404 for a run with a fixed number of samples."""
+    """The requests and decisions of each round; 404 for a run with a fixed number of samples."""
     row = get_for_team(request, Run, pk=run)
     report = adaptive_report(row)
     if report is None:

@@ -140,7 +140,7 @@ class SamplingForm(forms.Form):
         return data
 
     def about_sampling(self) -> dict[str, Any]:
-        """What the folded group needs: its fields, whether it is open, and what is known of the models before a run."""
+        """The context of the folded group: its fields, whether it is open, and notes on the models before a run."""
         choice: Any = self.fields["models"]
         models = list(choice.queryset)
         fields = [self[name] for name in FOLDED]

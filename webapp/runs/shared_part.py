@@ -1,4 +1,4 @@
-"""What all open pages of a run show alike: read and rendered once for all who ask between two changes of the run.
+"""The part that is the same on all open pages of a run. It is rendered once between two changes of the run.
 
 Two hundred open pages ask within the same moment when a verdict is stored. A change is counted in the broker before it
 is announced (evaluations/events.py), so what was made under the present number holds all that was announced.

@@ -18,5 +18,5 @@ def link_to(request: HttpRequest, thing: Run | Candidate, days: int) -> tuple[Sh
 
 
 def report_address(address: str) -> str:
-    """Where the link to a run shows the run's report."""
+    """The address of the run's report under a shared link."""
     return f"{address}report/"

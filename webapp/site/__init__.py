@@ -1,1 +1,1 @@
-"""What every page uses: access, middleware, template tags, sockets."""
+"""Shared by all pages: access, middleware, template tags, sockets."""

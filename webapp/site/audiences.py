@@ -29,7 +29,7 @@ class Listener(Protocol):
 
 
 class Audience:
-    """Who listens to one group. It is subscribed while somebody does."""
+    """The listeners of one group. It is subscribed while there is at least one."""
 
     def __init__(self, group: str) -> None:
         self.listeners: set[Listener] = set()

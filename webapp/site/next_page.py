@@ -1,4 +1,4 @@
-"""Where a form returns to: an address of this site, or a default page."""
+"""The page to which a form returns: an address of this site, or a default page."""
 
 from __future__ import annotations
 

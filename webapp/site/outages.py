@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """What is shown for a known fault."""
+    """The page for a known fault."""
 
     status: int
     heading: str

@@ -37,7 +37,7 @@ class Consumer(AsyncJsonWebsocketConsumer):
 
     @property
     def person(self) -> Any:
-        """Who opened the socket; AnonymousUser for somebody not signed in."""
+        """The person who opened the socket; AnonymousUser without a sign-in."""
         return self.scope["user"]
 
     async def find_groups(self) -> tuple[str, ...]:

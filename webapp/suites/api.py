@@ -121,7 +121,7 @@ class TaskDetail(TaskOut):
 
 
 class TaskMeasureOut(Schema):
-    """What a task measures, by the newest run of each model over the version. Shares in [0, 1].
+    """The measures of a task, from the newest run of each model over the version. Shares in [0, 1].
 
     discrimination: correlation of passing it with passing the other tasks; null below three models. n_votes: blind
     votes between an answer that passed and one that failed; n_votes_against: for the one that failed.

@@ -1,4 +1,4 @@
-"""What the tasks of a suite measure, as a file, for the page and the API."""
+"""The measures of a suite's tasks as a file, for the page and the API."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def ask(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def proposed(request: HttpRequest, slug: str, pk: int, token: str) -> HttpResponse:
-    """What is known so far; posted, the ticked tests are added to the draft's checks, or the question is cancelled."""
+    """GET: the progress. POST: add the ticked tests to the draft's checks, or cancel the request."""
     row = draft_of(request, slug, pk)
     proposal = _proposal(token)
     if request.method == "GET" or proposal is None:

@@ -1,4 +1,4 @@
-"""What the form of a task's draft sends, as fields."""
+"""Reads the posted form of a task's draft into fields."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def recording(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _props(text: str) -> dict[str, Any]:
-    """What the component is given. Raises ValueError with a sentence."""
+    """The component's props. Raises ValueError with a sentence."""
     if len(text) > MAX_PROPS:
         raise ValueError(f"The props have {len(text):,} characters; the limit is {MAX_PROPS:,}. Shorten them.")
     try:

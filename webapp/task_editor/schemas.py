@@ -82,7 +82,7 @@ class TaskConditions(Schema):
 
 
 class ChangesOut(Schema):
-    """What a version changed against the one before. changed: task to the names of the fields that differ."""
+    """The changes of a version from the previous one. changed: task to the names of the fields that differ."""
 
     number: int
     before: int

@@ -31,7 +31,7 @@ class AnyToken(Token):
 
 
 class Limit(Schema):
-    """What the settings limit. own, team: what there is now, null where it is not counted; limits: 0 for any number."""
+    """A limit of the settings. own, team: the present use, null if it is not counted; limits: 0 for any number."""
 
     name: str
     own: float | None

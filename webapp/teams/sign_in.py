@@ -86,7 +86,7 @@ def _page(request: HttpRequest, to: str, name: str = "", error: str = "", status
 
 
 def _next(request: HttpRequest) -> str:
-    """Where to go afterwards: only to a page of this site."""
+    """The page that follows, which must be a page of this site."""
     to = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
     return to if is_ours else settings.LOGIN_REDIRECT_URL

@@ -12,7 +12,7 @@ from evaluations.workbooks.reading.table_choices import corners_of
 
 
 class ExpectedForm(forms.Form):
-    """What of a workbook counts, and how values are compared."""
+    """The form for the part of a workbook that counts, and for how values are compared."""
 
     DATES = [
         ("any", "a Date or its text"),

@@ -134,12 +134,12 @@ class LinesPage:
 
     @property
     def next(self) -> int | None:
-        """Where the next page begins; None at the end."""
+        """The begin of the next page; None at the end."""
         return self.last if self.last < self.n else None
 
     @property
     def previous(self) -> int | None:
-        """Where the page before begins; None at the start."""
+        """The begin of the previous page; None at the start."""
         return max(0, self.start - CELLS_A_PAGE) if self.start else None
 
 

@@ -67,7 +67,7 @@ class SheetView:
 
     @property
     def filled_to(self) -> str:
-        """Where the filled cells end, when the sheet states another size; else empty."""
+        """The end of the filled cells, if the sheet states another size; else empty."""
         sheet = self.sheet
         end = f"{values.column_letter(max(0, sheet['n_columns'] - 1))}{sheet['n_rows']}" if sheet["n_rows"] else "A1"
         stated = str(sheet.get("dimension", ""))
@@ -81,12 +81,12 @@ class SheetView:
 
     @property
     def next_row(self) -> int | None:
-        """Where the next piece begins; None at the end."""
+        """The begin of the next piece; None at the end."""
         return self.last + 1 if self.rows and self.last < self.sheet["n_rows"] else None
 
     @property
     def previous_row(self) -> int | None:
-        """Where the piece before begins; None at the start."""
+        """The begin of the previous piece; None at the start."""
         return max(1, self.first - ROWS_A_PIECE) if self.first > 1 else None
 
 

@@ -22,7 +22,7 @@ class Command(BaseCommand):
     requires_migrations_checks = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Where to, and what to do with what is there."""
+        """Define the target, and whether to overwrite it."""
         parser.add_argument("file", type=Path, help="FILE.tar, or FILE.tar.gz for a smaller one")
         parser.add_argument("--overwrite", action="store_true", help="replace the file if it exists")
         parser.add_argument("--check", action="store_true", help="write nothing: read the file and compare all digests")

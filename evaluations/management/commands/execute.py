@@ -19,7 +19,7 @@ class Command(StreamingCommand[Case]):
     noun = "cases"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where from, where to, how many at once."""
+        """Define input, output and the number of slots."""
         self.add_stream_arguments(parser, source="case", result="report")
 
     def parse(self, line: bytes) -> Case:

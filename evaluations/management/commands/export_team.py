@@ -32,7 +32,7 @@ class Command(BaseCommand):
     requires_migrations_checks = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Where to, and whose."""
+        """Define the target and the team."""
         parser.add_argument("file", type=Path, help="FILE.tar, or FILE.tar.gz for a smaller one")
         parser.add_argument("--team", default=DEFAULT, help="the team's short name; default: the first team")
         parser.add_argument("--overwrite", action="store_true", help="replace the file if it exists")

@@ -14,7 +14,7 @@ from evaluations.tasks import wake
 
 
 class Command(BaseCommand):
-    """What `make up` calls at every start; what is there already stays as it is."""
+    """`make up` calls this at every start. Existing rows stay unchanged."""
 
     help = "Import the suites that ship and start the first run. Safe to repeat."
 

@@ -51,7 +51,7 @@ class Command(StreamingCommand[Answer]):
     noun = "answers"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where from, where to, how many at once."""
+        """Define input, output and the number of slots."""
         self.add_stream_arguments(parser, source="answer", result="verdict")
         parser.add_argument(
             "--junit", metavar="FILE", help="write all verdicts of --out as JUnit XML too, for CI servers"

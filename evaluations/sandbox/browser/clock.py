@@ -58,7 +58,7 @@ class Patience:
         return self.stretch >= MOST_STRETCH or self.stretch * used_share >= 1
 
     def longer(self, used_share: float) -> Patience:
-        """What is enough if the next run is like that one; at least twice as much."""
+        """The factor that is enough if the next run is like this one; at least twice the present one."""
         stretch = max(2 * self.stretch, MARGIN / max(used_share, MARGIN / MOST_STRETCH))
         return replace(self, stretch=min(MOST_STRETCH, stretch))
 
@@ -134,7 +134,7 @@ class CaseClock:
         return self.used_s(counts_idle=True)
 
     def shares(self) -> Shares:
-        """What held the case up, at least. It may run beside others: our work and waits may be for any of them."""
+        """The shares of time in which the case was held up, at least. Our work and waits may be for other cases too."""
         lasted_s, waited_s = max(self._lasted_s, 0.001), max(self._busiest("waited_s").values(), default=0.0)
         if not self._last:
             return NOT_MEASURED

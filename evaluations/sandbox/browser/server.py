@@ -101,7 +101,7 @@ def _document(path: str) -> tuple[str, tuple[str, ...]] | None:
 
 @cache
 def frame_script() -> str:
-    """What every frame of the function lane begins with: `bakeoff(parts)` makes the harness, of these parts only."""
+    """The first script of every frame of the function lane: `bakeoff(parts)` makes the harness from only these parts."""
     parts = ",".join(f"{name}(){{{bundles()[f'part-{name}'].decode()}}}" for name in PARTS)
     core = bundles()["frame"].decode()
     take = "const run=globalThis['bakeoff:run'];delete globalThis['bakeoff:run'];return run"
@@ -127,7 +127,7 @@ def _answer_to(path: str) -> bytes:
 
 
 def _address(name: str) -> str:
-    """Where a bundle is served."""
+    """The address of a bundle."""
     return f"/{name}-{harness_version()}.js"
 
 
@@ -144,7 +144,7 @@ def _document_answer(policy: str, scripts: tuple[str, ...]) -> bytes:
 
 
 def _path(address: str) -> str:
-    """What is asked for. Of a document's address the last part is a word of its own (target.py).
+    """The requested path. The last part of a document's address is a random word (target.py).
 
     Files have one address only: in the browser's cache the next candidate would find any other that one has asked for.
     """

@@ -64,7 +64,7 @@ class Target:
 
     @property
     def origin(self) -> str:
-        """Where the harness is."""
+        """The origin of the harness."""
         return f"http://127.0.0.1:{self.port}"
 
     async def open(self, *, is_shown: bool = True) -> None:

@@ -1,4 +1,4 @@
-"""What a page candidate leaves on the screen, looked at from outside its realm: picture, accessibility, text.
+"""Evidence of a page candidate's screen, taken from outside its realm: screenshot, accessibility, text.
 
 axe runs in a world of its own, which shares the document and nothing else: what the candidate did to its built-ins
 does not reach it. The ARIA snapshot comes from the browser's own accessibility tree. What need not wait for each other
@@ -152,7 +152,7 @@ def _import_axe(page: Target) -> str:
 
 
 async def _axe(page: Target, context: int) -> tuple[AccessFault, ...]:
-    """What axe finds in the document as it stands."""
+    """axe's findings in the present document."""
     # A candidate's own policy may refuse to load it.
     answer = await _evaluate(page, context, f"{_import_axe(page)}.then(() => {AXE})")
     if "exceptionDetails" in answer:
@@ -170,7 +170,7 @@ async def _evaluate(page: Target, context: int, expression: str) -> dict[str, An
 
 
 def _value(answer: dict[str, Any]) -> Any:
-    """What the expression gave; None when it threw."""
+    """The value of the expression; None when it threw."""
     return answer["result"].get("value")
 
 

@@ -1,4 +1,4 @@
-"""What goes into a realm and what comes out of it, before it is judged: harness/protocol.ts in Python."""
+"""The input and output of a realm before grading: harness/protocol.ts in Python."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EMPTY_RESULT: dict[str, Any] = {"checks": [], "console": [], "captured": {}, "ta
 
 @dataclass(slots=True)
 class Raw:
-    """What one execution gave, before it is judged. result: as harness/protocol.ts; None when it did not come to one.
+    """The raw result of one execution. result: as in harness/protocol.ts; None when there is no result.
 
     forged: why the result cannot be the harness's own, else empty.
     shares: what held it up. Of a run that was not measured they are taken from looks every 50 ms at the main threads.
@@ -51,7 +51,7 @@ class Raw:
 
     @classmethod
     def of_build_error(cls, error: str) -> Raw:
-        """What never ran."""
+        """The raw result of a case that never ran."""
         return cls(result={"stage": "build", "error": error, **EMPTY_RESULT})
 
     @property

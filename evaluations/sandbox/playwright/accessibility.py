@@ -1,4 +1,4 @@
-"""What axe finds in a page of a spec: asked by AxeBuilder of @axe-core/playwright, answered by the host.
+"""axe's findings in a page of a spec: AxeBuilder of @axe-core/playwright asks, and the host answers.
 
 axe runs in a world of its own, which shares the document and nothing else: what the answer did to its built-ins does
 not reach it.

@@ -137,7 +137,7 @@ class SpecBrowser:
 
 
 async def _told(waiting: socket.socket) -> tuple[int, str]:
-    """Who connects, which is who becomes the browser, and what it says it had."""
+    """The process that connects, which becomes the browser, and its report."""
     loop = asyncio.get_running_loop()
     channel, _ = await loop.sock_accept(waiting)
     with channel:

@@ -156,5 +156,5 @@ def is_late(answer: dict[str, Any]) -> bool:
 
 
 def error_text(answer: dict[str, Any]) -> str:
-    """What went wrong, in the driver's words."""
+    """The error in the driver's words."""
     return str(answer["error"].get("error", {}).get("message", answer["error"]))[:500]

@@ -1,4 +1,4 @@
-"""What the lanes share that show a candidate's documents in a browser of their own, beside a page of ours."""
+"""Shared by the lanes that show a candidate's documents in a separate browser, beside a page of the harness."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ class VisualLane(StageLane):
         return looks
 
     async def _compared(self, page: Target, handle: str, view: View, reference: Look, answer: Look) -> Json:
-        """What differs in one view: figures, places, and each side's lines with their colours."""
+        """The comparison of one view: figures, differing areas, and each side's lines with their colours."""
         job = {"reference": reference.to_job(), "answer": answer.to_job()}
         result = await _asked(page, handle, "bakeoffCompare", job)
         return {
@@ -129,7 +129,7 @@ def _lines(side: Look, inks: list[Json]) -> list[Json]:
 
 
 async def _asked(page: Target, handle: str, function: str, job: Any) -> Any:
-    """What a function of the comparing page gives. Raises SandboxError."""
+    """Call a function of the comparing page and return its value. Raises SandboxError."""
     work = page.call(handle, f"function(j){{return this.{function}(j)}}", job)
     return value_of(await page.soon(work, "The pictures were not compared", max(COMPARE_S, SHORT_S)))
 

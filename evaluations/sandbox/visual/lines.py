@@ -61,7 +61,7 @@ def _pieces(snapshot: Mapping[str, Any], left: float, top: float) -> Iterator[Li
 
 
 def _fields(snapshot: Mapping[str, Any], left: float, top: float) -> Iterator[Line]:
-    """What text fields show, value or placeholder, at the place of the field: the layout tells of no text in them."""
+    """The value or placeholder of text fields, at the place of the field, because the layout has no text for them."""
     document, strings = snapshot["documents"][0], snapshot["strings"]
     nodes, layout = document["nodes"], document["layout"]
     values = {

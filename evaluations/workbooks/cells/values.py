@@ -65,7 +65,7 @@ def _iso(value: dt.datetime) -> str:
 
 
 def type_of(value: Json) -> CellType:
-    """What kind of cell a plain value is."""
+    """The kind of cell of a plain value."""
     if value is None:
         return "blank"
     if isinstance(value, bool):

@@ -98,7 +98,7 @@ def _path_of(body: bytes) -> str:
 
 
 def broken_at(file: BinaryIO) -> str:
-    """Where the workbook stream of a damaged .xls ends too early, in words. Empty when it does not."""
+    """The place at which the workbook stream of a damaged .xls ends too early, in words; empty when it does not."""
     try:
         file.seek(0)
         with olefile.OleFileIO(file) as ole:

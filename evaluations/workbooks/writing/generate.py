@@ -106,7 +106,7 @@ def _line(values: Sequence[Json], places: Sequence[int], sheet: Any) -> list[Any
 
 
 def _cell(value: Json, sheet: Any) -> Any:
-    """What openpyxl writes for a plain value."""
+    """The value that openpyxl writes for a plain value."""
     from openpyxl.cell import WriteOnlyCell
 
     kind = type_of(value)

@@ -1,4 +1,4 @@
-"""What goes wrong: verdicts of each model as stacked bars, and the most frequent errors."""
+"""The page "What goes wrong": verdicts of each model as stacked bars, and the most frequent errors."""
 
 from __future__ import annotations
 

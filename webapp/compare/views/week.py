@@ -1,4 +1,4 @@
-"""What changed this week, or in another number of days: new models, regressions, flips."""
+"""The changes of this week or another number of days: new models, regressions, flips."""
 
 from __future__ import annotations
 
