@@ -133,7 +133,7 @@ def _whole_ratio(answer: Observed, believed: LengthRatio) -> float:
 
 
 def _suite(others: Sequence[Observed]) -> LengthRatio:
-    """The suite's length compared with other suites, by answers of other models. The more there are, the more they count."""
+    """The suite's length compared with other suites. The more answers of other models exist, the more they count."""
     prior = LengthRatio(mean=0.0, deviation=SUITES)
     if not others:
         return prior

@@ -101,7 +101,7 @@ def _document(path: str) -> tuple[str, tuple[str, ...]] | None:
 
 @cache
 def frame_script() -> str:
-    """The first script of every frame of the function lane: `bakeoff(parts)` makes the harness from only these parts."""
+    """The first script of every frame of the function lane: `bakeoff(parts)` makes the harness from these parts."""
     parts = ",".join(f"{name}(){{{bundles()[f'part-{name}'].decode()}}}" for name in PARTS)
     core = bundles()["frame"].decode()
     take = "const run=globalThis['bakeoff:run'];delete globalThis['bakeoff:run'];return run"
