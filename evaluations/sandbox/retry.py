@@ -138,7 +138,7 @@ async def _run_patiently(tries: _Tries, *, counts_idle: bool, before: Report | N
         report = await tries.run(patience=patience)
         if before and tries.raw.has_idled:
             return replace(before, attempts=report.attempts, duration_ms=report.duration_ms)
-        is_unsure = tries.raw.took_too_long if counts_idle else _is_starved(report, tries.raw)
+        is_unsure = tries.raw.took_too_long or (not counts_idle and _is_starved(report, tries.raw))
         if not is_unsure or patience.is_enough(tries.raw.shares.used):
             return report
         patience = patience.longer(tries.raw.shares.used)

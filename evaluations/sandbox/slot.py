@@ -14,6 +14,7 @@ from evaluations.sandbox.browser.clock import (
     LOOK_EVERY_S,
     LOOK_SHARE,
     MOST_PAUSE_S,
+    MOST_STRETCH,
     PREPARATION_S,
     STAGE_PREPARATION_S,
     CaseClock,
@@ -147,12 +148,14 @@ class Slot:
         Where idle time does not count, it still ends a run (IdledAway): timers are stretched up to 60 times, and an
         expectation that is never met would keep every slot waiting for minutes.
         """
-        stretched = replace(case, timeout_ms=int(case.timeout_ms * patience.of_limits))
+        # Waits of a spec end by the time that counts, so its wall time needs no limit that ends it before that.
+        limit_stretch = MOST_STRETCH if lane is self._specs else patience.of_limits
+        stretched = replace(case, timeout_ms=int(case.timeout_ms * limit_stretch))
         preparation_s = STAGE_PREPARATION_S if isinstance(lane, StageLane) else PREPARATION_S
         limit_s = case.timeout_ms / 1000 + GRACE_S + preparation_s
         timing = {
             "stretch": patience.stretch,
-            "limit_stretch": patience.of_limits,
+            "limit_stretch": limit_stretch,
             "counted_s": clock.counted_s,
         }
         work = asyncio.ensure_future(lane.execute(stretched, {**compiled, **timing}))

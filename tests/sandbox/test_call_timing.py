@@ -126,6 +126,17 @@ def test_page_that_hangs_is_a_timeout_with_longer_limits_too(sandbox: Sandbox) -
     assert patiently(sandbox, case(click, page=page, timeout_ms=3000)).took_too_long
 
 
+@needs_time
+def test_wall_time_does_not_end_a_wait_that_lacks_a_processor(sandbox: Sandbox) -> None:
+    """Twice the limit of the case passes before a tenth of it counts."""
+    given = case(NEVER.replace("500", "700"), timeout_ms=3000)
+    with patch.object(CaseClock, "waited_s", lambda clock: 0.9 * clock._lasted_s):
+        patience = Patience(stretch=2, counts_idle=False)
+        raw: Raw = sandbox._submit(sandbox._crew.run(given, patience=patience)).result(100)
+    assert raw.lasted_s > 6.5
+    assert verdicts(raw) == ["failed"]
+
+
 @pytest.mark.parametrize(
     "wait",
     [

@@ -18,7 +18,7 @@ from evaluations.sandbox.browser.clock import Patience, Shares
 from evaluations.sandbox.browser.memory import MemoryWatch
 from evaluations.sandbox.lanes.raw_result import Raw
 from evaluations.sandbox.pool import BrowserPool
-from evaluations.sandbox.retry import run_with_retries
+from evaluations.sandbox.retry import STARVED_SHARE, run_with_retries
 from evaluations.sandbox.slot import Slot
 
 CASE = Case(
@@ -126,7 +126,7 @@ def test_last_run_of_a_case_that_idled_has_short_waits_and_long_limits() -> None
     settled(CASE, crew)
     last = crew.patience[-1]
     assert last is not None
-    assert (last.stretch, last.of_limits) == (2, 60)
+    assert (last.stretch, last.of_limits, last.counts_idle) == (2, 60, False)
 
 
 def test_second_run_after_a_crash_is_alone_in_the_browser() -> None:
@@ -195,6 +195,14 @@ def test_limits_grow_until_a_run_could_use_its_own(first: str) -> None:
     assert settled(CASE, never).verdict is Verdict("timeout" if first == "late" else "failed"), "30 x 0.05 is enough"
 
 
+def test_failure_is_no_timeout_because_its_second_run_was_cut_short() -> None:
+    """The run was ended by wall time, after it had used a tenth of its limit."""
+    cut_short = replace(LATE, shares=Shares(waited=0.95, held_up=0.95, used=0.02), lasted_s=60)
+    crew = Played(starved(FAIL, share=0.7), cut_short, FAIL)
+    assert settled(CASE, crew).verdict is Verdict.FAILED
+    assert [patience.stretch for patience in crew.patience if patience] == [pytest.approx(5), 60]
+
+
 @pytest.mark.parametrize(
     ("lane", "source", "attempts"),
     [
@@ -211,8 +219,21 @@ def test_failure_of_code_that_cannot_wait_is_not_repeated(lane: Lane, source: st
     assert settled(case, Played(starved(FAIL), starved(FAIL))).attempts == attempts
 
 
+def test_pass_is_not_repeated_however_long_it_waited() -> None:
+    assert settled(CASE, Played(starved(PASS))).attempts == 1
+
+
 def test_quick_failure_on_a_busy_machine_is_not_repeated() -> None:
     assert settled(CASE, Played(starved(FAIL, lasted_s=0.1))).attempts == 1
+
+
+def test_run_that_had_a_processor_for_exactly_half_of_its_time_is_repeated() -> None:
+    report = settled(CASE, Played(starved(FAIL, share=STARVED_SHARE), PASS))
+    assert (report.verdict, report.attempts) == (Verdict.PASSED, 2)
+    assert 0 <= report.duration_ms < 60_000
+    alone = Played(starved(LATE, share=STARVED_SHARE), PASS)
+    settled(CASE, alone)
+    assert [bool(patience) for patience in alone.patience] == [False, True]
 
 
 def test_stretch_grows_with_the_share_that_was_waited_and_has_an_end() -> None:
