@@ -10,7 +10,19 @@ import pytest
 
 from evaluations.models import Tally
 from evaluations.models.tally_triggers import STABLE_VERDICTS
-from evaluations.verdicts import FLAKY, INFO, INFO_BY_KEY, RATED, REPAIRABLE, Verdict, worst
+from evaluations.verdicts import (
+    CUT_SHORT,
+    FLAKY,
+    GOOD,
+    INFO,
+    INFO_BY_KEY,
+    RATED,
+    REPAIRABLE,
+    RESTLESS,
+    WITH_RESULT,
+    Verdict,
+    worst,
+)
 from webapp.candidates.api import VERDICTS
 
 ROOT = Path(__file__).parent.parent
@@ -31,6 +43,15 @@ def test_later_verdict_wins() -> None:
 
 def test_only_what_a_model_did_wrong_goes_back_to_it() -> None:
     assert RATED - {Verdict.PASSED} == REPAIRABLE
+
+
+def test_each_verdict_counts_where_it_should() -> None:
+    assert set(Verdict) - RATED == {Verdict.UNCHECKED, Verdict.UNSCORED}
+    assert not INFO_BY_KEY[FLAKY].is_rated
+    assert {Verdict.PASSED, Verdict.UNCHECKED} == GOOD
+    assert {Verdict.OVER_LIMIT, Verdict.TIMEOUT, Verdict.BUILD_ERROR} == CUT_SHORT
+    assert {Verdict.OVER_LIMIT, Verdict.TIMEOUT} == RESTLESS
+    assert {Verdict.FAILED, Verdict.PASSED, Verdict.UNCHECKED} == WITH_RESULT
 
 
 def test_stored_counts_have_every_verdict() -> None:

@@ -195,6 +195,20 @@ def test_helpers_of_helpers_and_imports_are_joined_once() -> None:
     )
 
 
+def test_helper_is_joined_beside_names_that_nothing_declares() -> None:
+    main = "function add(a, b) {\n  report(trace, first, second, third, fourth);\n  return sum(a, b);\n}"
+    helper = "function sum(a, b) {\n  return a + b;\n}"
+    assert extraction_of(block(main) + "\n" + block(helper)).files == {"answer.js": f"{helper}\n\n{main}"}
+
+
+def test_import_of_a_file_is_not_joined_and_one_of_a_package_is() -> None:
+    main = "function add(a, b) {\n  return sum([a, b]);\n}"
+    own, package = 'import { sum } from "./math";', 'import { sum } from "lodash";'
+    assert extraction_of(block(main) + block(f"{own}\nsum([1]);")).files == {"answer.js": main}
+    joined = extraction_of(block(main) + "\n" + block(f"{package}\nsum([1]);")).files
+    assert joined == {"answer.js": f"{package}\n\n{main}"}
+
+
 def test_what_is_known_everywhere_is_not_joined() -> None:
     text = block("const Map = 1, name = 'x';") + block("function add(a, b) {\n  return new Map([[a, name]]);\n}")
     assert extraction_of(text).rule == "first_with_entry_point"
