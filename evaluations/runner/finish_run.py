@@ -8,6 +8,7 @@ from evaluations import events
 from evaluations.actions.adaptive_runs import advance, due_runs
 from evaluations.actions.automatic_runs import report_of
 from evaluations.models import Run
+from evaluations.models.states import RunState
 
 
 def finish_run(run: Run) -> None:
@@ -44,3 +45,13 @@ def plan_round(run: Run) -> bool:
 def plan_due_rounds() -> int:
     """Plan the rounds that nobody else is about to plan; return how many."""
     return sum(plan_round(run) for run in due_runs())
+
+
+def finish_complete_runs() -> None:
+    """Mark running runs as done when all their answers have ended.
+
+    On PostgreSQL two workers may store the last two verdicts at the same moment: neither sees what the other has stored
+    but not committed, so neither ends the run.
+    """
+    for run in Run.objects.filter(state=RunState.RUNNING):
+        finish_run(run)

@@ -239,11 +239,12 @@ def execute_conditions(version_id: int) -> None:
 
 @shared_task(base=WakeUp)
 def recover() -> None:
-    """Puts back the work of dead workers, and wakes every worker that has something to do."""
+    """Puts back the work of dead workers, ends complete runs, and wakes every worker that has something to do."""
     from evaluations.runner import workers
-    from evaluations.runner.finish_run import plan_due_rounds
+    from evaluations.runner.finish_run import finish_complete_runs, plan_due_rounds
 
     workers.recover()
+    finish_complete_runs()
     plan_due_rounds()
     _wake_now()
 

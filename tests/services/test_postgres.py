@@ -18,6 +18,7 @@ ON_POSTGRES = [
     "tests/models/test_standstill.py",
     "tests/actions/test_changes.py",
     "tests/queries/test_comparisons.py",
+    "tests/runner/test_run_end.py",
     "tests/webapp/compare/test_leaderboard_page.py",
 ]
 # These run in `make test` on SQLite only: more of those pages, and every page and operation for every role.
