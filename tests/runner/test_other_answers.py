@@ -72,7 +72,7 @@ def test_result_without_what_is_needed_is_named_and_left_out(tmp_path: Path, cha
 def test_file_that_is_no_result_file_is_refused_in_one_sentence(tmp_path: Path, text: str) -> None:
     path = tmp_path / "results.json"
     path.write_text(text, encoding="latin-1")
-    with pytest.raises(SuiteError, match=r"cannot be read|no result file of promptfoo"):
+    with pytest.raises(SuiteError, match=r"cannot be read|not a result file of promptfoo"):
         read(path, "promptfoo")
 
 

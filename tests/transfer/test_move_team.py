@@ -292,7 +292,7 @@ def test_backup_of_a_site_and_a_torn_archive_are_refused(archive: Path, tmp_path
     torn.write_bytes(archive.read_bytes()[:-200])
     with pytest.raises(BackupError):
         import_team(torn, target)
-    with pytest.raises(BackupError, match="no team's archive"):
+    with pytest.raises(BackupError, match="not a team's archive"):
         import_team(rewritten_kind(archive), target)
     assert not Suite.objects.filter(team=target).exists()
 

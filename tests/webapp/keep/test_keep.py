@@ -68,7 +68,7 @@ def test_name_tags_and_note_are_the_teams(member: Client, chat: Run) -> None:
     assert "Todo, the good one" in shown(member, "?tag=demo")
     assert f"/runs/{chat.pk}/" not in shown(member, "?tag=other")
     refused = member.post(f"/keep/conversation/{suite}/annotate/", {"tags": "<b>"}, follow=True)
-    assert "is no tag" in refused.content.decode()
+    assert "is not a tag" in refused.content.decode()
 
 
 def test_archived_leaves_lists_and_no_figure(member: Client, run: Run, chat: Run) -> None:

@@ -10,6 +10,7 @@ import pytest
 from asgiref.sync import SyncToAsync, sync_to_async
 from django.core.handlers.asgi import ASGIHandler
 
+from tests.webapp.site.test_sockets import run
 from webapp.site.db_threads import BACKGROUND, Application, KeptThreads, is_refresh
 from webapp.site.page_handler import PageHandler
 
@@ -40,7 +41,7 @@ def test_a_click_does_not_wait_for_the_refreshes_of_open_pages() -> None:
         may_end.set()
         await asyncio.gather(*refreshes)
 
-    asyncio.run(ask())
+    run(ask())
     assert names == ["click", *["refresh"] * 10]
 
 
@@ -76,6 +77,6 @@ def test_a_request_leaves_the_event_loop_once(
             return await client.get(path)
 
     monkeypatch.setattr(SyncToAsync, "thread_handler", counted)
-    assert asyncio.run(get("/")).status_code == 302  # to the page for signing in
+    assert run(get("/")).status_code == 302  # to the page for signing in
     in_threads = [name for name in calls if name not in ("sync_send", "close")]  # signals, end of the response
     assert (len(in_threads) == 1) == is_once, in_threads
