@@ -32,7 +32,7 @@ def limit_waits(database: dict[str, Any]) -> None:
 # open run pages would otherwise keep every thread busy, and who clicks would wait behind them.
 REFRESH = b"part=live"
 BACKGROUND = (b"x-background", b"1")  # as static/js/site.js marks what any page asks for by itself
-REFRESHING_SHARE = 1 / 8
+REFRESHING_SHARE = 1 / 16
 
 
 def is_refresh(scope: Any) -> bool:
