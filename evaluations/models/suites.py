@@ -146,6 +146,14 @@ class Task(models.Model):
     def __str__(self) -> str:
         return self.slug
 
+    @property
+    def droppable(self) -> dict[str, str]:
+        """The fixtures that a person can hand to a file input of an answer: file name to SHA-256.
+
+        Empty for a page to rebuild: its pictures belong to the prompt.
+        """
+        return {} if self.kind == Kind.VISUAL else self.fixtures
+
     def to_spec(self, *, with_files: bool = True) -> TaskSpec:
         """The task as the rooms know it, fixtures read from the store; with_files False: without, for a prompt."""
         stored = StoredFile.objects.in_bulk(list(self.fixtures.values())) if with_files else {}

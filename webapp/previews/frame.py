@@ -76,7 +76,7 @@ def frame_document(
 
 
 def shown_of(task: Task, files: Mapping[str, str], entry: str) -> dict[str, Any]:
-    """Return the input of the preview's script: the files of the answer and of the task, and the fixtures."""
+    """Return the input of the preview's script: the files of the answer and of the task, and files to choose."""
     pages = {path: with_bundled(text).html if is_page(path) else text for path, text in files.items()}
     return {
         "files": {**task.spec["context"], **pages},
@@ -121,7 +121,8 @@ def code_of(candidate: Candidate) -> tuple[dict[str, str], str]:
 
 def fixtures_of(task: Task) -> dict[str, str]:
     """Files a person can hand to the answer, base64; none when they are too large for a page."""
-    stored = StoredFile.objects.in_bulk(list(task.fixtures.values()))
+    names = task.droppable
+    stored = StoredFile.objects.in_bulk(list(names.values()))
     if sum(file.size_bytes for file in stored.values()) > MAX_FIXTURES_BYTES:
         return {}
-    return {name: base64.b64encode(stored[pk].read()).decode() for name, pk in task.fixtures.items() if pk in stored}
+    return {name: base64.b64encode(stored[pk].read()).decode() for name, pk in names.items() if pk in stored}

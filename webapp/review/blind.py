@@ -210,7 +210,7 @@ def showing_from(task: Task, mask: Mask, sides: tuple[Side, ...]) -> Showing:
         title=mask.prose(task.title),
         prompt=mask.own(task.spec["prompt"]),
         kind=task.kind,
-        fixtures=tuple(sorted(task.fixtures)),
+        fixtures=tuple(sorted(task.droppable)),
         sides=sides,
     )
 

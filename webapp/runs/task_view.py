@@ -79,7 +79,7 @@ def task_answers(request: HttpRequest, pk: int, task: int) -> HttpResponse:
         "page": page,
         "sample": sample,
         "limits": _limits_by_model(result, row) if result.origin == Run.Origin.LIVE else [],
-        "fixtures": sorted(row.fixtures),
+        "fixtures": sorted(row.droppable),
         "can_run": can_run(row),
         "may_run": may(request, MEMBER),
         "sides": sides,

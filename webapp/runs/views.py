@@ -267,7 +267,7 @@ def _gallery(request: HttpRequest, run: Run) -> Gallery:
     return {
         "cards": cards,
         "can_run": not cards or can_run(cards[0].candidate.task),
-        "fixtures": sorted(cards[0].candidate.task.fixtures) if cards else [],
+        "fixtures": sorted(cards[0].candidate.task.droppable) if cards else [],
         "gallery_address": f"{reverse('run', args=[run.pk])}?part=gallery",
         "versions": neighbours_of(run),
         "add_answer_to": reverse("answer-add", args=[cards[0].candidate.task_id]) if cards else "",

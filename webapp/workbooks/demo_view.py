@@ -55,7 +55,7 @@ def demo(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
         "others": readings_of(row, row.team),
         "address": request.build_absolute_uri(),
         "is_too_large": row.file.size_bytes > MAX_FIXTURES_BYTES,
-        "fixture": next(iter(answer.task.fixtures), ""),
+        "fixture": next(iter(answer.task.droppable), ""),
     }
     return DEMO_PAGE.response(request, context)
 
