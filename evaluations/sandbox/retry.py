@@ -173,9 +173,10 @@ async def _run(case: Case, crew: Runs, *, is_alone: bool = False, **how: Any) ->
     """One execution that came to a result.
 
     A browser that is gone is replaced. Before a crash or any other trouble is blamed on a case, the browser must run a
-    known-good page: one whose zygote was killed lives on and fails every case.
+    known-good page: one whose zygote was killed lives on and fails every case. A case that makes a new browser unable
+    to run pages, with no case beside it, is to blame itself.
     """
-    cause = ""
+    cause, is_new = "", False
     for _ in range(TRIES):
         browser = crew.browser
         try:
@@ -185,7 +186,9 @@ async def _run(case: Case, crew: Runs, *, is_alone: bool = False, **how: Any) ->
                 return raw
             if not raw.limit or not await crew.replace_unless_sound(browser):
                 return raw
-            cause = "The browser could start no page."
+            if is_new and is_alone:
+                return raw
+            cause, is_new, is_alone = "The browser could start no page.", True, True
         except TargetClosed as exc:
             cause = str(exc)
             is_alone = is_alone or isinstance(exc, TooBig)

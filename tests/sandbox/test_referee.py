@@ -150,6 +150,16 @@ def test_crash_in_a_browser_that_runs_no_pages_is_nobodys() -> None:
     assert (report.verdict, report.attempts, report.is_flaky) == (Verdict.PASSED, 1, False)
 
 
+def test_case_that_ruins_a_new_browser_with_nothing_beside_it_is_to_blame() -> None:
+    """Large canvases keep the browser's own process busy, so that it opens no page in time."""
+    crew, innocent = Played(*[CRASH] * 4, PASS), Played(*[CRASH] * 8)
+    crew.unsound, innocent.unsound = [True] * 4, [True] * 8
+    report = settled(CASE, crew)
+    assert (report.verdict, report.attempts) == (Verdict.OVER_LIMIT, 2)
+    assert crew.alone == [False, True, True, True, False]
+    assert settled(CASE, innocent).verdict is Verdict.UNSCORED, "the known-good case fails too"
+
+
 def starved(raw: Raw, *, share: float = 0.9, lasted_s: float = 2.0) -> Raw:
     return replace(raw, shares=Shares(waited=share, held_up=share), lasted_s=lasted_s)
 

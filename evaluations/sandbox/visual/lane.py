@@ -97,6 +97,7 @@ class VisualLane(StageLane):
                 return [await look(session, stage.driver, view, case.timeout_ms) for view in case.views]
 
             work = asyncio.ensure_future(all_looks())
+            work.add_done_callback(lambda f: f.cancelled() or f.exception())  # it may fail after its time is up
             try:
                 looks: list[Look] = await self._race(page, session, work, case.timeout_ms / 1000 + GRACE_S)
             except TimeoutError as exc:
