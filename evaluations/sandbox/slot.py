@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -12,8 +11,6 @@ from evaluations.records import Case
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.clock import (
     LOOK_EVERY_S,
-    LOOK_SHARE,
-    MOST_PAUSE_S,
     MOST_STRETCH,
     PREPARATION_S,
     STAGE_PREPARATION_S,
@@ -22,7 +19,7 @@ from evaluations.sandbox.browser.clock import (
 )
 from evaluations.sandbox.browser.memory import MemoryWatch
 from evaluations.sandbox.browser.target import GRACE_S, RENEW_AFTER, IdledAway, LimitReached, TimeIsUp
-from evaluations.sandbox.browser.threads import Threads, all_threads
+from evaluations.sandbox.browser.threads import Threads, all_threads, pause_after
 from evaluations.sandbox.lanes.function import FunctionLane
 from evaluations.sandbox.lanes.page import PageLane
 from evaluations.sandbox.lanes.python import PythonLane
@@ -162,9 +159,8 @@ class Slot:
         try:
             pause_s = LOOK_EVERY_S
             while not (await asyncio.wait({work}, timeout=pause_s))[0]:
-                begun = time.monotonic()
                 clock.look()
-                pause_s = min(MOST_PAUSE_S, max(LOOK_EVERY_S, (time.monotonic() - begun) / LOOK_SHARE))
+                pause_s = pause_after(clock.look_s, LOOK_EVERY_S)
                 if clock.used_s(counts_idle=patience.counts_idle) > limit_s:
                     raise TimeIsUp if clock.processor_s() > limit_s else IdledAway
                 if clock.used_s(counts_idle=True) > IDLE_LIMITS * limit_s:

@@ -16,11 +16,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from evaluations.sandbox.browser.threads import OWN, Key, Thread, Threads, all_threads
+from evaluations.sandbox.browser.threads import OWN, Key, Thread, Threads, all_threads, pause_after
 
 LOOK_EVERY_S = 0.2
-LOOK_SHARE = 0.1  # of the time may go into looks: on a busy machine one takes a second
-MOST_PAUSE_S = 2.0
 LEAST_STRETCH, MOST_STRETCH = 2.0, 60.0
 MARGIN = 1.5
 PREPARATION_S = 1.0  # a fresh document or frame, which is made within the same measurement
@@ -92,7 +90,7 @@ class CaseClock:
         self._begun = time.monotonic()
         self._first = look()
         self._last = dict(self._first)
-        self._lasted_s = 0.0
+        self._lasted_s = self.look_s = 0.0
 
     def lasted_s(self) -> float:
         """Wall time so far."""
@@ -100,8 +98,10 @@ class CaseClock:
 
     def look(self) -> CaseClock:
         """Read the threads as they are now; what the other methods say is of the last look."""
+        begun = time.monotonic()
         self._last |= self._look()
         self._lasted_s = time.monotonic() - self._begun
+        self.look_s = time.monotonic() - begun
         return self
 
     def waited_s(self) -> float:
@@ -129,7 +129,7 @@ class CaseClock:
 
     def counted_s(self) -> float:
         """How much of its limit the case has used by now, idle time included. It must run alone."""
-        if time.monotonic() - self._begun - self._lasted_s > LOOK_EVERY_S:
+        if time.monotonic() - self._begun - self._lasted_s > pause_after(self.look_s, LOOK_EVERY_S):
             self.look()
         return self.used_s(counts_idle=True)
 

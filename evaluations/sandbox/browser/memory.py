@@ -9,11 +9,10 @@ import signal
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 
-from evaluations.sandbox.browser.threads import Threads, descendants, main_threads, own_thread
+from evaluations.sandbox.browser.threads import Threads, content, descendants, main_threads, own_thread, pause_after
 
-EVERY_S = 0.05
+EVERY_S, MOST_PAUSE_S = 0.05, 0.5
 NEW_PROCESSES_EVERY_S = 0.5
 LOST_AFTER_S = 5.0  # a process that the browser itself ends is reaped within about 2 s
 RENDERER_ITSELF_MB = 150  # an idle renderer with the harness: 60 to 90 MB of its own, 2026-11
@@ -26,7 +25,7 @@ class MemoryWatch:
     """Kills a renderer above the largest limit of the cases that run, and a browser process above BROWSER_MB.
 
     threads: what the main threads of the browser, of its helpers and the thread of this process had run and waited at
-    the last look, EVERY_S ago at most: a new dict each time.
+    the last look, EVERY_S ago where looks are quick: a new dict each time.
     """
 
     def __init__(self, browser_pid: int, helpers: Sequence[int] = ()) -> None:
@@ -59,12 +58,15 @@ class MemoryWatch:
 
     async def _run(self) -> None:
         processes: list[int] = []
-        looked_at = 0.0
+        looked_at = look_s = search_s = 0.0
         while True:
-            await asyncio.sleep(EVERY_S)
-            if time.monotonic() - looked_at > NEW_PROCESSES_EVERY_S:
-                processes, looked_at = descendants(self.browser_pid), time.monotonic()
+            await asyncio.sleep(min(MOST_PAUSE_S, pause_after(look_s, EVERY_S)))
+            begun = time.monotonic()
+            if begun - looked_at > pause_after(search_s, NEW_PROCESSES_EVERY_S):
+                processes = descendants(self.browser_pid)
                 self._end_damaged_browser(processes)
+                looked_at = time.monotonic()
+                search_s = looked_at - begun
             limit_mb = RENDERER_ITSELF_MB + max(self._limits_mb.values(), default=512)
             self.threads = self._look(processes)
             for pid in processes:
@@ -72,6 +74,7 @@ class MemoryWatch:
                     self.n_killed += 1
             if own_memory_mb(self.browser_pid) > BROWSER_MB:
                 self.has_killed_browser = _kill(self.browser_pid)
+            look_s = time.monotonic() - begun
 
     def _end_damaged_browser(self, processes: Sequence[int]) -> None:
         """Chromium does not notice when a zygote of it was killed: what that would start never starts again."""
@@ -98,15 +101,15 @@ def _kill(pid: int) -> bool:
 def _is_unreaped(pid: int, parent: int) -> bool:
     """Whether this is a zombie of the parent's."""
     with suppress(OSError, ValueError):
-        state, ppid = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[:2]
-        return state == "Z" and int(ppid) == parent
+        state, ppid = content(f"/proc/{pid}/stat").rpartition(b")")[2].split()[:2]
+        return state == b"Z" and int(ppid) == parent
     return False
 
 
 def own_memory_mb(pid: int) -> float:
     """Resident memory that is not shared with files, in MB; 0 for a process that is gone."""
     try:
-        fields = Path(f"/proc/{pid}/statm").read_text().split()
+        fields = content(f"/proc/{pid}/statm").split()
     except OSError:
         return 0
     return (int(fields[1]) - int(fields[2])) * PAGE / 2**20

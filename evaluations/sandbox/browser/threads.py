@@ -9,7 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
-LONGEST = 1 << 20  # bytes of a file of /proc that are read
+LONGEST = 1 << 16  # bytes of a file of /proc that are read
+LOOK_SHARE = 0.1  # of the time may go into looks: on a busy machine one takes a second
+MOST_PAUSE_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ OWN = 0  # stands for this process
 Threads = dict[Key, Thread]
 
 
+def pause_after(look_s: float, least_s: float) -> float:
+    """Seconds until the next look, if the last one took look_s: looks must leave this process time for its work."""
+    return min(MOST_PAUSE_S, max(least_s, look_s / LOOK_SHARE))
+
+
 def descendants(pid: int) -> list[int]:
     """Children and their children: zygotes stand between the browser and its renderers."""
     pids, todo = [], [pid]
@@ -40,7 +47,7 @@ def descendants(pid: int) -> list[int]:
             place = f"/proc/{todo.pop()}/task"
             for tid in os.listdir(place):
                 with suppress(OSError):
-                    children = [int(child) for child in _text(f"{place}/{tid}/children").split()]
+                    children = [int(child) for child in content(f"{place}/{tid}/children").split()]
                     pids += children
                     todo += children
     return pids
@@ -82,12 +89,12 @@ def _threads_of(root: int, pid: int) -> Threads:
 def _read(key: Key, path: str) -> Threads:
     """One entry; none where the thread is gone or the kernel tells nothing."""
     with suppress(OSError, ValueError):
-        ran, waited = _text(path).split()[:2]
+        ran, waited = content(path).split()[:2]
         return {key: Thread(int(ran) / 1e9, int(waited) / 1e9)}
     return {}
 
 
-def _text(path: str) -> bytes:
+def content(path: str) -> bytes:
     """The content of a file. One look reads about a hundred files, five times as fast as Path.read_text."""
     file = os.open(path, os.O_RDONLY)
     try:
