@@ -13,7 +13,7 @@ from evaluations.errors import WorkbookError
 from evaluations.workbooks.cells.values import column_letter
 from evaluations.workbooks.reading import archive, column_types, excerpt, reader
 from evaluations.workbooks.reading import book as books
-from evaluations.workbooks.reading.metadata import found
+from evaluations.workbooks.reading.metadata import marks
 from tests.workbooks import files
 
 SHIPPED = sorted(
@@ -34,7 +34,7 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
         (excerpt, "MIN_CELLS", 40),
         (excerpt, "MIN_ROWS", 5),
         (column_types, "MAX_CELLS", 40),
-        (found, "CHUNK", 700),
+        (marks, "CHUNK", 700),
         (archive, "PIECE", 700),
     ):
         monkeypatch.setattr(module, name, value)

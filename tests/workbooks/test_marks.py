@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from evaluations.workbooks import SheetPreview, admit, read_preview, read_rows
-from evaluations.workbooks.reading.metadata import Marks, found, xlsb, xlsx
+from evaluations.workbooks.reading.metadata import Marks, xlsb, xlsx
+from evaluations.workbooks.reading.metadata import marks as marks_module
 from tests.workbooks import files
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "marks"
@@ -78,9 +79,9 @@ def test_marks_are_seen_across_pieces_of_the_part(monkeypatch: pytest.MonkeyPatc
         b'<row hidden="true" r="7"><c r="C7" t="e"><f>1/0</f><v>#DIV/0!</v></c></row></sheet>'
     )
     for size in (3, 10, len(part)):
-        monkeypatch.setattr(found, "CHUNK", size)
+        monkeypatch.setattr(marks_module, "CHUNK", size)
         marks = Marks()
-        for text in found.texts(io.BytesIO(part), xlsx.ROW_END):
+        for text in marks_module.texts(io.BytesIO(part), xlsx.ROW_END):
             xlsx.note(text, marks, is_start=False)
         assert (marks.hidden_rows, marks.hidden_columns, marks.n_formulas) == ([7], ["B", "C"], 1), size
         assert marks.errors == {(6, 2): "#DIV/0!"}, size

@@ -19,7 +19,7 @@ from typing import Any
 from evaluations.workbooks.cells.values import column_letter, column_number
 from evaluations.workbooks.reading.archive import Inspection, key_of
 from evaluations.workbooks.reading.metadata import xlsx
-from evaluations.workbooks.reading.metadata.found import Marks, Pieces
+from evaluations.workbooks.reading.metadata.marks import Marks, Pieces
 from evaluations.workbooks.reading.tag_scan import TagScan, scan_tags
 
 LONG_PART = 8 << 20  # bytes of a sheet's XML below which calamine takes some 0.2 s

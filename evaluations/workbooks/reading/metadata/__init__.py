@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from evaluations.workbooks.reading.metadata import ods, xls, xlsb, xlsx
-from evaluations.workbooks.reading.metadata.found import Marks, with_errors
+from evaluations.workbooks.reading.metadata.marks import Marks, with_errors
 
 __all__ = ["Marks", "read_metadata", "with_errors", "xlsb"]
 

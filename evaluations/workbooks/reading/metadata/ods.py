@@ -7,7 +7,7 @@ import re
 import zipfile
 from typing import BinaryIO
 
-from evaluations.workbooks.reading.metadata.found import Marks, texts
+from evaluations.workbooks.reading.metadata.marks import Marks, texts
 
 MAX_PART = 64 << 20
 ROW_END = b"</table:table-row>"

@@ -9,7 +9,7 @@ from typing import BinaryIO
 import olefile
 
 from evaluations.workbooks.cells.values import ERROR_CODES, column_letter
-from evaluations.workbooks.reading.metadata.found import Marks
+from evaluations.workbooks.reading.metadata.marks import Marks
 
 BOF, EOF, BOUND_SHEET, DIMENSIONS, MERGED = 0x809, 0x0A, 0x85, 0x200, 0xE5
 ROW, COLUMN_INFO, BOOLEAN_OR_ERROR, FORMULA = 0x208, 0x7D, 0x205, 0x06

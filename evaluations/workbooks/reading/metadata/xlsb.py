@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from evaluations.workbooks.cells.values import ERROR_CODES, column_letter
-from evaluations.workbooks.reading.metadata.found import Marks
+from evaluations.workbooks.reading.metadata.marks import Marks
 
 ROW, CELL_ERROR, FORMULA_ERROR, COLUMN_INFO, SIZE, PROPERTIES, SHEET, MERGED = 0, 3, 11, 60, 148, 153, 156, 176
 FORMULAS = (8, 9, 10, 11)

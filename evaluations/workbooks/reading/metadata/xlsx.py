@@ -12,7 +12,7 @@ import zipfile
 from typing import Any
 
 from evaluations.workbooks.cells.values import column_number
-from evaluations.workbooks.reading.metadata.found import Marks, texts
+from evaluations.workbooks.reading.metadata.marks import Marks, texts
 
 ROW_END = b"</row>"
 TAG = re.compile(rb"<(?:\w+:)?(row|col)\s([^<>]{0,4000})>")
