@@ -90,7 +90,11 @@ OTHER_VERSIONS = {("@testing-library/user-event", "13"): "user-event-13"}
 # Resolved for a page's checks, not for its answer: an answer must not say how its own requests end.
 PAGE_CHECKS_ONLY = ("fetch-mock",)
 PAGE = tuple(name for name in chain(REACT, *EXTRAS.values()) if name not in PAGE_CHECKS_ONLY)
-EVERYWHERE = ("assert", "assert/strict", "mathjs", "readline", "readline/promises")  # and lodash, whole and by function
+# And lodash, whole and by function.
+EVERYWHERE = (
+    *("assert", "assert/strict", "mathjs", "readline", "readline/promises"),
+    *("fs", "fs/promises", "util", "perf_hooks"),  # for lines that show an answer in use
+)
 # Of a Playwright spec; what the three first are is in harness/playwright/, the others read and nothing else.
 SPEC = (
     "@playwright/test",

@@ -14,7 +14,7 @@ const HARNESS = "evaluations/sandbox/harness";
 const ELSEWHERE = /^((python|playwright|preview|visual)\/.*|(compile|transform|vue-compiler|types|bundle-parts|part-.*|jest|timers|.*\.d)\.ts)$/;
 // They act on the document and on components with packages whose code is not ours, or pick from what the answer says of itself. missing-names.ts
 // reads texts alone and gives a sentence.
-const OF_PACKAGES = /^(page|packages|interop|frameworks|lazy-packages|more-packages|helpers|fetch-mock|lodash|math|readline|xlsx|late-.*|user-event-13|recording|choose-export|uploaders|mounting|missing-names|decorators)\.ts$/;
+const OF_PACKAGES = /^(page|packages|interop|frameworks|lazy-packages|more-packages|helpers|fetch-mock|lodash|math|node-parts|readline|xlsx|late-.*|user-event-13|recording|choose-export|uploaders|mounting|missing-names|decorators)\.ts$/;
 const EARLY = /Runs before a candidate\./;
 const S = ts.SyntaxKind;
 

@@ -37,6 +37,7 @@ HANDED_OUT = re.compile(r"\b(window|globalThis|self|global)\s*\.\s*([A-Za-z_$][\
 UNNAMED = (Kind.HOOK, Kind.COMPONENT, Kind.EXCEL)  # are known by their shape where the task gives no name
 MOST_BLOCKS = 100  # of one answer that are looked at
 CUT = "what did not parse was left out"
+CORRECTED_REASON = "The last block that the answer gives as the correct one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,10 @@ def _best(read_blocks: ReadBlocks, usable: Sequence[int]) -> Choice:
     longest = max(len(read_blocks.blocks[i].source) for i in pool)
     # Of several solutions the first one that is about as long as the longest: later ones repeat or show how to use it.
     first = next(i for i in pool if len(read_blocks.blocks[i].source) * 2 >= longest)
+    names = read_blocks.code(first).own
+    later = [i for i in pool if i > first and read_blocks.is_correction(i) and names & read_blocks.code(i).own]
+    if later:
+        return Choice(later[-1], "corrected_block", CORRECTED_REASON)
     reason = "The first block that defines something and is about as long as the longest"
     return Choice(first, "first_long_block", reason)
 
@@ -232,7 +237,7 @@ def _first(read_blocks: ReadBlocks, fits: Sequence[int]) -> Choice:
         best = max(whole, key=lambda i: len(read_blocks.blocks[i].source))
     later = [i for i in fits if i > best and read_blocks.is_correction(i) and read_blocks.rank(i) is Rank.WHOLE]
     if later:
-        return Choice(later[-1], "corrected_block", "The last block that the answer gives as the correct one")
+        return Choice(later[-1], "corrected_block", CORRECTED_REASON)
     name = read_blocks.spec.entry_point
     if read_blocks.spec.kind is Kind.WRITE_TESTS:
         return Choice(best, "first_with_tests", "The first block that defines tests")

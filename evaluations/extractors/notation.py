@@ -1,5 +1,5 @@
 """Code in another notation: HTML entities, a field of JSON, numbered lines, a diff of a new file, invisible characters,
-typographic quotation marks, escaped line breaks, brackets escaped as in Markdown.
+typographic quotation marks, escaped line breaks, brackets escaped as in Markdown, a session at a prompt.
 
 Each is read only where the text does not parse as it is, and taken only where what comes out parses.
 """
@@ -37,6 +37,9 @@ DECLARES = re.compile(r"\b(?:function|const|let|var|class|def)\b|=>")
 FIELD = re.compile(r"code|source|solution|answer|implementation|function|javascript|js|content|text", re.IGNORECASE)
 NUMBERED = re.compile(r"[ \t]*(\d{1,5})(?:[ \t]*[:.|)\]│][ ]?|[ \t]|$)")
 DIFF_HEAD = re.compile(r"diff --git |index [0-9a-f]|new file mode|--- |\+\+\+ |@@ |\\ No newline")
+# A session in Node ("> " and "... ") or Python (">>> " and "... ").
+PROMPT = re.compile(r"(>{1,3})(?: |$)")
+CONTINUED = re.compile(r"\.{3}(?: |$)")
 FENCED = re.compile(r"\s*`{3}\w*[ \t]*\n(.*?)\n?`{3}\s*", re.DOTALL)
 IsCode = Callable[[str], bool]
 
@@ -221,10 +224,28 @@ def _without_pluses(text: str) -> Iterator[str]:
         yield "\n".join(added).rstrip()
 
 
+def _without_prompts(text: str) -> Iterator[str]:
+    """What was typed in a session at a prompt: its statements that declare something, without what was printed."""
+    statements: list[list[str]] = []
+    is_typed = False
+    for line in text.split("\n"):
+        if match := PROMPT.match(line):
+            statements.append([line[match.end() :]])
+            is_typed = True
+        elif is_typed and (match := CONTINUED.match(line)):
+            statements[-1].append(line[match.end() :])
+        else:
+            is_typed = False
+    sources = ["\n".join(lines).rstrip() for lines in statements]
+    if declaring := [source for source in sources if DECLARES.search(source)]:
+        yield "\n".join(declaring)
+
+
 ENTITIES = "HTML entities in it were decoded"
 CHARACTERS = "invisible characters were left out"
 SPACED = "its spaces were replaced by usual ones"
 QUOTED = "its typographic quotation marks were replaced"
+TYPED = "the prompts of a session, and what was printed, were left out"
 NUMBERS = "the numbers of its lines were left out"
 JSON = "it stands in a field of JSON"
 
@@ -234,6 +255,7 @@ READERS: tuple[tuple[str, Callable[[str], Iterator[str]]], ...] = (
     (JSON, _fields),
     ("it is given as a diff of a new file", _without_pluses),
     (NUMBERS, _without_numbers),
+    (TYPED, _without_prompts),
     (ENTITIES, _without_entities),
     (QUOTED, _with_plain_quotes),
     ("its line breaks, written as \\n, were decoded", _with_line_breaks),

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from evaluations.extractors.notation import plain_blocks
 from evaluations.extractors.python_syntax import LONGEST, defined, has_words, joined, parses, tree_of, used_names
+from evaluations.extractors.read_blocks import is_correction
 from evaluations.extractors.thinking import ENDS, without_thinking
 from evaluations.records import Block, Extraction, TaskSpec
 
@@ -37,7 +38,7 @@ def choose_python(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version:
         reason = "No block of the answer is Python." if blocks else "The answer holds no code."
         reason = reason if text.strip() else "The answer is empty."
         return Extraction(files={}, entry=spec.entry, rule="none", reason=reason, blocks=blocks, version=version)
-    chosen, rule, reason = _best(blocks, usable, spec.entry_point)
+    chosen, rule, reason = _best(text, blocks, usable, spec.entry_point)
     if note := notes.get(chosen):
         reason = f"{reason[:-1]}; {note}."
     if not parses(blocks[chosen].source) and (cut := _cut(blocks[chosen], spec.entry_point)):
@@ -71,12 +72,15 @@ def _is_code(block: Block) -> bool:
     return bool(CODE.search(block.source)) and (block.language in UNLABELLED or ":" in block.source)
 
 
-def _best(blocks: Sequence[Block], usable: list[int], entry_point: str | None) -> tuple[int, str, str]:
+def _best(text: str, blocks: Sequence[Block], usable: list[int], entry_point: str | None) -> tuple[int, str, str]:
     """The first whole block that defines the entry point; else the first about as long as the longest."""
     if entry_point:
         fits = [i for i in usable if _definition_of(entry_point).search(blocks[i].source)]
         if fits:
             best = min(fits, key=lambda i: _fault(blocks[i], entry_point))
+            later = [i for i in fits if i > best and is_correction(text, blocks, i)]
+            if later and _fault(blocks[later[-1]], entry_point) == 0:
+                return later[-1], "corrected_block", "The last block that the answer gives as the correct one."
             return best, "first_with_entry_point", f"The first block that defines {entry_point}."
     if len(usable) == 1:
         return usable[0], "only_block", "The only block of code."

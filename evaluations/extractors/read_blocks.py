@@ -29,11 +29,17 @@ WRONG = re.compile(
     r"|bad example|anti-?pattern)\b|❌",
     re.IGNORECASE,
 )
+THINGS = r"(?:solution|version|code|way|implementation|function|hook|component|class|one|answer|approach)"
 CORRECTED = re.compile(
-    r"\b(?:corrected|fixed)\b|✅|\b(?:correct|right|working|proper) "
-    r"(?:solution|version|code|way|implementation|function|one|answer|approach|example)\b",
+    rf"\b(?:corrected|fixed)\b|✅|\b(?:correct|right|working|proper) (?:{THINGS}|example)\b"
+    rf"|\b(?:final|complete|rewritten) {THINGS}\b"
+    r"|\b(?:let me|let['’]s|i['’]ll|i will) (?:fix|correct|rewrite|redo|revise|try (?:it )?again)\b"
+    r"|\b(?:the fix|to fix (?:this|that|it))\b|\bkorrigiert|\bcorrigée?\b|\bcorregid[oa]\b|修正|更正|改正",
     re.IGNORECASE,
 )
+# "Here is an updated version" alone announces more than was asked for; after an admission it corrects.
+AMENDED = re.compile(rf"\b(?:updated|revised|improved|new) {THINGS}\b", re.IGNORECASE)
+ADMITTED = re.compile(rf"{WRONG.pattern}|\b(?:oops|sorry|wait|i (?:missed|forgot|overlooked))\b", re.IGNORECASE)
 SPACES = re.compile(r"[*_`~\s]+")
 
 
@@ -94,19 +100,10 @@ class ReadBlocks:
 
     def is_correction(self, i: int) -> bool:
         """Whether the answer gives this block as the correction of what it gave before."""
-        return bool(CORRECTED.search(self._lead(i)))
+        return is_correction(self.text, self.blocks, i)
 
     def _is_called_wrong(self, i: int) -> bool:
-        lead = self._lead(i)
-        return bool(WRONG.search(lead)) and not CORRECTED.search(lead)
-
-    def _lead(self, i: int) -> str:
-        """The paragraph in front of a block, without marks of emphasis."""
-        start = self.blocks[i].start
-        before = max((block.end for block in self.blocks if block.end < start), default=0)
-        text = self.text[max(before, start - 1000) : start]
-        lines = [line for line in text.splitlines() if not re.match(r"\s*(?:`{3}|~{3}|$)", line)]
-        return SPACES.sub(" ", lines[-1]) if lines else ""
+        return bool(WRONG.search(_lead(self.text, self.blocks, i))) and not self.is_correction(i)
 
     def is_sketch(self, i: int) -> bool:
         """Whether the block has only a placeholder where the body of its function should be."""
@@ -157,6 +154,21 @@ class ReadBlocks:
         if self._name:
             return bool(self._name.search(source))
         return bool(code.own and DEFINES.search(source))
+
+
+def is_correction(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """Whether the words in front of block i say that it corrects or completes what the answer gave before."""
+    lead = _lead(text, blocks, i)
+    return bool(CORRECTED.search(lead) or (ADMITTED.search(lead) and AMENDED.search(lead)))
+
+
+def _lead(text: str, blocks: Sequence[Block], i: int) -> str:
+    """The paragraph in front of a block, without marks of emphasis."""
+    start = blocks[i].start
+    before = max((block.end for block in blocks if block.end < start), default=0)
+    lead = text[max(before, start - 1000) : start]
+    lines = [line for line in lead.splitlines() if not re.match(r"\s*(?:`{3}|~{3}|$)", line)]
+    return SPACES.sub(" ", lines[-1]) if lines else ""
 
 
 def definition_of(name: str) -> re.Pattern[str]:

@@ -38,6 +38,12 @@ def added(source: str) -> str:
     return "\n".join(f"+{line}" for line in source.split("\n"))
 
 
+def typed(source: str, prompt: str) -> str:
+    """The lines as they are shown in a session at a prompt."""
+    first, *others = source.split("\n")
+    return "\n".join([prompt + first, *(f"... {line}" for line in others)])
+
+
 HEAD = "diff --git a/add.js b/add.js\nnew file mode 100644\n--- /dev/null\n+++ b/add.js\n@@ -0,0 +1,4 @@\n"
 NOTATIONS = {
     "entities": escape(ADD, quote=False),
@@ -55,6 +61,7 @@ NOTATIONS = {
     "brackets of Markdown": ADD.replace("{", "\\{").replace("}", "\\}").replace("<", "\\<"),
     "a diff": HEAD + added(ADD),
     "a diff without its head": added(ADD),
+    "a session in Node": f"{typed(ADD, '> ')}\nundefined\n> add(1, 2)\n3",
 }
 
 
@@ -95,7 +102,15 @@ def test_component_in_another_notation_is_read(text: str, label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [escape(PY_ADD), PY_ADD.replace("  ", SPACE * 2), BOM + PY_ADD, numbered(PY_ADD, ": "), added(PY_ADD)]
+    "text",
+    [
+        escape(PY_ADD),
+        PY_ADD.replace("  ", SPACE * 2),
+        BOM + PY_ADD,
+        numbered(PY_ADD, ": "),
+        added(PY_ADD),
+        f"{typed(PY_ADD, '>>> ')}\n...\n>>> add(1, 2)\n3",
+    ],
 )
 def test_python_in_another_notation_is_read(text: str) -> None:
     extraction = extraction_of(block(text, "python"), kind=Kind.PYTHON, entry="answer.py", language="py")

@@ -21,6 +21,7 @@ ADD = "def add(a, b):\n    return a + b"
         (f"<think>```python\ndef add(): pass\n```</think>\n```python\n{ADD}\n```", "first_with_entry_point"),
         (f"Here is the function you asked for.\n\n{ADD}\n\nThis function adds two numbers.", "bare_code"),
         (ADD, "bare_code"),
+        (f"```python\n{ADD.replace('+', '-')}\n```\nWait, let me fix that:\n```python\n{ADD}\n```", "corrected_block"),
     ],
 )
 def test_the_block_that_defines_what_is_asked_for_is_taken(text: str, rule: str) -> None:

@@ -129,6 +129,11 @@ def test_code_between_backticks_in_a_sentence_is_taken(code: str) -> None:
         "A common mistake:\n" + block("function add(a, b) { return a; }") + "\nThe correct solution:\n" + block(ADD),
         "This does **not** work:\n" + block("function add(a, b) { return a; }") + "\nBut this does:\n" + block(ADD),
         block("function add(a, b) { return a; }") + "\nThat was wrong. The corrected version:\n" + block(ADD),
+        block("function add(a, b) { return a; }") + "\nWait, there is a mistake. Let me fix it:\n" + block(ADD),
+        block("function add(a, b) { return a; }") + "\nHmm, b is missing. Here is the final version:\n" + block(ADD),
+        block("function add(a, b) { return a; }") + "\nSorry, I forgot b. The updated code:\n" + block(ADD),
+        block(ADD) + "\nHere is an updated version that rounds:\n" + block("function add(a, b) { return a | b; }"),
+        block("function add(a, b) { return a; }") + "\nDas war falsch, hier die korrigierte Fassung:\n" + block(ADD),
     ],
 )
 def test_the_whole_function_is_taken(text: str) -> None:
@@ -136,6 +141,17 @@ def test_the_whole_function_is_taken(text: str) -> None:
     assert extraction.files == {"answer.js": ADD}
     assert extraction.reason.endswith(".")
     assert extraction.blocks[extraction.chosen[0]].source == ADD
+
+
+def test_completed_hook_is_taken() -> None:
+    first = "function useLog(name) {\n  useEffect(() => { console.log(name); }, []);\n}"
+    whole = "function useLog(name) {\n  useEffect(() => { console.log(name); return () => console.log(name); }, []);\n}"
+    text = f"{block(first)}\n\nWith a clean-up function. The complete hook:\n\n{block(whole)}"
+    extraction = component(text, kind=Kind.HOOK)
+    assert (extraction.rule, extraction.files) == ("corrected_block", {"answer.tsx": whole})
+    assert component(text.replace("complete hook", "same in other words"), kind=Kind.HOOK).files == {
+        "answer.tsx": first
+    }
 
 
 @pytest.mark.parametrize(

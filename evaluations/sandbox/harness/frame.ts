@@ -3,7 +3,7 @@ import { assertPackages, guardAssertBy } from "./assert";
 import { isOfNode } from "./globals";
 import { lodashPackages } from "./lodash";
 import { bringTimers } from "./mocks";
-import { readlinePackages } from "./readline";
+import { nodePackages } from "./node-parts";
 import { take } from "./bundle-parts";
 import { touched } from "./builtins-guard";
 import { laneOf } from "./run";
@@ -22,4 +22,4 @@ for (let owner: object | null = globalThis; owner; owner = Object.getPrototypeOf
 for (const name of ["storage", "locks", "serviceWorker", "usb", "serial", "hid", "gpu", "connection", "sendBeacon"])
   Reflect.deleteProperty(Object.getPrototypeOf(navigator), name);
 
-(globalThis as any)["bakeoff:run"] = laneOf({ packages: { ...assertPackages, ...readlinePackages, ...lodashPackages, ...take("math").mathPackages }, checksModule: () => ({}), beforeTest: () => undefined, afterLoad: () => undefined, isTaken: isOfNode });
+(globalThis as any)["bakeoff:run"] = laneOf({ packages: { ...assertPackages, ...nodePackages, ...lodashPackages, ...take("math").mathPackages }, checksModule: () => ({}), beforeTest: () => undefined, afterLoad: () => undefined, isTaken: isOfNode });

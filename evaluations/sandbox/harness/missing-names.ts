@@ -5,6 +5,7 @@ import { resolve } from "./resolve";
 import type { Job } from "./protocol";
 
 const MOST_NAMES = 5;
+const OF_FUNCTIONS = ["length", "name", "prototype", "arguments", "caller"];
 const NO_CALL = /^TypeError: Cannot read properties of undefined \(reading '(?:call|prototype)'\)/;
 const NOT_DEFINED = /^ReferenceError: ([\w$]+) is not defined/;
 const NOT_CALLABLE = /^TypeError: (?:\(0 ?, ?)?(?:([\w$]+)\.)?([\w$]+)\)? is not a (?:function|constructor)/;
@@ -33,7 +34,9 @@ function definedBy(modules: Modules): string[] {
   const names = new Set<string>();
   for (const exports of modules.loadedAnswers()) {
     if (safe.Object(exports) !== exports) continue;
+    const ofFunctions = typeof exports === "function" ? OF_FUNCTIONS : [];
     for (const key of safe.ownKeys(exports)) {
+      if (ofFunctions.includes(key as string)) continue;
       if (typeof key !== "string" || key === "default" || key.startsWith("$") || key.startsWith("__")) continue;
       try {
         if (exports[key] !== undefined) names.add(key);

@@ -3,6 +3,7 @@ import { BROWSER_GLOBALS } from "./browser-globals";
 import { describe, safe } from "./builtins-guard";
 import { note } from "./console";
 import { apply, bare, construct, exec, hasOwn, isObject, isSeen, newList, newSeen, see, setOwn, slice, startsWith } from "./primordials";
+import { nodeProcess } from "./node-parts";
 import { resolve } from "./resolve";
 import type { Compiled, Job } from "./protocol";
 
@@ -146,6 +147,7 @@ export class Modules {
     values[3] = declare;
     this.addFree(values, path);
     apply(this.bodies[path], undefined, values);
+    if (path === this.job.entry) nameFunction(module.exports, this.job.askedName);
     return module.exports;
   }
 
@@ -189,13 +191,24 @@ function holds(names: readonly string[], name: string): boolean {
 }
 
 // The value with which bundlers replace `process.env`, unless the file declares `process`. Lines that show how a function is used
-// print with Node's streams.
+// print with Node's streams and read its input.
 const printsAs = (level: string): unknown => ({
   isTTY: false,
   write: (text: unknown) => { note(level, safe.String(text)); return true; },
 });
-const PROCESS = { env: { NODE_ENV: "test" }, argv: ["node", "answer.js"], stdout: printsAs("log"), stderr: printsAs("error") };
+const PROCESS = { ...nodeProcess(), env: { NODE_ENV: "test" }, argv: ["node", "answer.js"], stdout: printsAs("log"), stderr: printsAs("error") };
 const bundled = (file: Compiled): string[] => (holds(file.names, "process") ? [] : ["process"]);
+
+/**
+ * A function that is all a file exports can be imported by its own name, or without one by the name that was asked for, also where no line
+ * at the top declares it: `module.exports = factory()`.
+ */
+function nameFunction(exports: unknown, askedName: string): void {
+  if (typeof exports !== "function" || !safe.isExtensible(exports)) return;
+  const name = safe.getOwnPropertyDescriptor(exports, "name")?.value || askedName;
+  if (typeof name !== "string" || !name || hasOwn(exports, name)) return;
+  safe.defineProperty(exports, name, bare({ value: exports, configurable: true }));
+}
 
 /** Top-level declarations that a file does not export can be imported too. */
 function declare(exports: any, names: object): void {

@@ -7,7 +7,7 @@ import * as dom from "@testing-library/dom";
 import * as rtl from "@testing-library/react";
 import { esm } from "./interop";
 import { browserReactDom, forAnswers } from "./mounting";
-import { readlinePackages } from "./readline";
+import { nodePackages } from "./node-parts";
 import { pace } from "./time-stretch";
 import { safe, touched } from "./builtins-guard";
 
@@ -91,7 +91,7 @@ export const packages: Record<string, (isForChecks: boolean) => unknown> = {
   "fake-indexeddb/auto": () => ({}), "@testing-library/user-event": () => userEvents(), "@testing-library/jest-dom": () => ({ __esModule: true, default: jestDom() }),
   "@testing-library/jest-dom/vitest": () => ({}), "@testing-library/jest-dom/extend-expect": () => ({}),
   "prop-types": () => esm(require("prop-types")), classnames: () => callable(require("classnames")), clsx: () => callable(require("clsx").clsx),
-  ...readlinePackages, assert: () => asserting("assert"), "assert/strict": () => asserting("assert/strict"),
+  ...nodePackages, assert: () => asserting("assert"), "assert/strict": () => asserting("assert/strict"),
 };
 
 function userEvents(): unknown {

@@ -1,0 +1,2 @@
+import { double } from "./candidate";
+test("doubles", () => expect(double(4)).toBe(8));

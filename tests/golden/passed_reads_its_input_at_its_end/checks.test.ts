@@ -1,0 +1,1 @@
+test("doubles", () => expect(double(4)).toBe(8));
