@@ -12,6 +12,8 @@ import io
 import json
 import os
 import sys
+import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +74,10 @@ def by_table() -> str:
 
 
 def import_stored(slug: str, path: Path, n: int) -> int:
-    """Import a shipped suite's stored answers repeatedly until there are n. Return the number."""
+    """Import a shipped suite's stored answers repeatedly until there are n. Return the number.
+
+    Each repetition has its own run ids: the same answers would be imported once.
+    """
     from evaluations.actions.import_answers import import_answers
     from evaluations.models import Suite, Team
     from evaluations.runner.answers import read_answers
@@ -82,8 +87,10 @@ def import_stored(slug: str, path: Path, n: int) -> int:
     answers = list(read_answers(path, print))
     done = 0
     while done < n:
-        part = answers[: n - done]
-        import_answers(version, part, title=f"{slug} {done}")
+        part = [replace(answer, run_id=f"{answer.run_id} {done}") for answer in answers[: n - done]]
+        report = import_answers(version, part, title=f"{slug} {done}")
+        assert not report.is_known, report
+        assert report.n_answers == len(part), report.left_out
         done += len(part)
     return done
 
@@ -114,11 +121,18 @@ def import_pages(slug: str, n: int) -> int:
     return len(answers)
 
 
+def index_all() -> None:
+    """Add all texts to the search index, those of the last seconds too."""
+    from evaluations.actions.index_texts import SETTLED, index_texts
+
+    time.sleep(SETTLED.total_seconds())
+    while index_texts(60):
+        pass
+
+
 def measured(name: str, begin: int, files: int, n: int) -> None:
     """Print how much n answers have added since begin."""
-    from evaluations.actions.index_texts import index_texts
-
-    index_texts(60)
+    index_all()
     rows, pictures = database_bytes() - begin, files_bytes() - files
     per = f"{rows / n:,.0f} + {pictures / n:,.0f}"
     print(f"{name}: {n:,} answers, {rows:,} bytes of rows and {pictures:,} of files: {per} an answer", flush=True)
@@ -182,10 +196,9 @@ def workbook_spec() -> TaskSpec:
 def grow(options: argparse.Namespace) -> None:
     """Import answers, have them graded and regraded, and print what each step adds."""
     from evaluations.actions.clean_up import clean_up
-    from evaluations.actions.index_texts import index_texts
     from evaluations.tasks import wake
 
-    index_texts(60)  # so that the suites' texts do not count as the answers'
+    index_all()  # so that the suites' texts do not count as the answers'
     begin, files = database_bytes(), files_bytes()
     what = "pages" if options.pages else "functions"
     if options.pages:
