@@ -8,7 +8,7 @@ are plain objects here. measured and refusals have their shapes in measurements.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, TypeAlias, TypedDict, cast
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict, cast
 
 from evaluations.records import VISUAL_FIGURES, Json, Think
 
@@ -111,11 +111,14 @@ StoredSource = TypedDict(
 
 
 class StoredBlock(TypedDict):
-    """A piece of an answer that may be code. start, end: characters of the raw answer."""
+    """A piece of an answer that may be code. start, end: characters of the raw answer, which has its text.
+
+    source: of rows of earlier releases alone.
+    """
 
     path: str | None
     language: str | None
-    source: str
+    source: NotRequired[str]
     start: int
     end: int
     is_terminated: bool
@@ -124,7 +127,7 @@ class StoredBlock(TypedDict):
 class StoredExtraction(TypedDict, total=False):
     """Judgement.extraction: the code, the rule that chose it, and why. Empty without an answer.
 
-    blocks: everything that was considered; chosen: places in it.
+    blocks: everything that was considered; chosen: places in it. version: of rows of earlier releases alone.
     """
 
     files: dict[str, str]

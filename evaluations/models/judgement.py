@@ -11,7 +11,7 @@ from evaluations.explanations import checks_of_cells, explain
 from evaluations.models.files import StoredFile
 from evaluations.models.json_column import JSONColumn
 from evaluations.models.packed_json import PackedJSONField
-from evaluations.models.report_field import ReportsField
+from evaluations.models.report_field import ReportsField, whole_report
 from evaluations.records import BROWSER
 from evaluations.stored_json import (
     JsonObject,
@@ -102,6 +102,10 @@ class Judgement(models.Model):
     def figures(self) -> dict[str, float] | None:
         """The five figures of the worse window; None for all kinds but visual, and where no page was seen."""
         return deciding_figures(self.windows)
+
+    def whole_reports(self) -> list[JsonObject]:
+        """Return the reports with the fields that are not stored, because they have their usual values."""
+        return [whole_report(report, self.harness_version) for report in self.reports]
 
     def checks(self) -> list[dict[str, Any]]:
         """Return the checks of all executions, then the comparison of the cells if it was a workbook."""

@@ -6,11 +6,29 @@ import math
 from typing import Any
 
 from evaluations.models.packed_json import PackedJSONField
+from evaluations.records import Json, Report, Verdict, to_plain
 
 LONGEST = 500  # characters of a value that is shown instead of a text
 LISTS = ("checks", "console", "type_errors", "access_faults")
 TEXTS = {"name", "verdict", "message", "level", "text", "cause", "aria", "types_note"}
 NUMBERS = {"duration_ms", "attempts"}
+# Fields of records.Report that are stored only where they differ from these. The screenshot is a file of its own.
+DEFAULTS: dict[str, Json] = {
+    name: value
+    for name, value in to_plain(Report(id="", verdict=Verdict.PASSED)).items()
+    if name not in ("id", "verdict", "screenshot")
+}
+
+
+def shortened_report(report: dict[str, Json], harness_version: str) -> dict[str, Json]:
+    """Return a report as it is stored: without what equals DEFAULTS, or the version of the harness in its row."""
+    known = {**DEFAULTS, "harness_version": harness_version}
+    return {name: value for name, value in report.items() if name not in known or value != known[name]}
+
+
+def whole_report(report: dict[str, Json], harness_version: str) -> dict[str, Json]:
+    """Return a stored report with all fields of records.Report but the screenshot."""
+    return {**DEFAULTS, "harness_version": harness_version, **report}
 
 
 class ReportsField(PackedJSONField):

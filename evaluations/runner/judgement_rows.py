@@ -12,7 +12,8 @@ from django.conf import settings
 
 from evaluations import extractors, graders
 from evaluations.models import StoredFile, Task
-from evaluations.records import Json, Report, TaskSpec, storable
+from evaluations.models.report_field import shortened_report
+from evaluations.records import Extraction, Json, Report, TaskSpec, storable
 from evaluations.runner.grading import Evidence, GradedAnswer
 
 LARGEST_CAPTURED = 2000  # characters of JSON; a workbook of 20,000 rows has 1.3 million
@@ -33,7 +34,16 @@ def spec_of(task_id: int) -> TaskSpec:
     return Task.objects.get(pk=task_id).to_spec()
 
 
-def _stored_report(report: Report) -> dict[str, Json]:
+def _stored_extraction(extraction: Extraction) -> dict[str, Json]:
+    """Return an extraction without what other columns hold: its version, and the text of the blocks in the answer."""
+    fields: dict[str, Any] = storable(extraction)
+    del fields["version"]
+    for block in fields["blocks"]:
+        del block["source"]
+    return fields
+
+
+def _stored_report(report: Report, harness_version: str) -> dict[str, Json]:
     """Return a report without its picture. Of what a check handed out for the grader, large values leave a digest.
 
     The grader has compared them: of a workbook they are equal to the expected data, or the details say where not.
@@ -41,7 +51,7 @@ def _stored_report(report: Report) -> dict[str, Json]:
     captured = {name: _digest_of_large(value) for name, value in report.captured.items()}
     fields: dict[str, Json] = storable(replace(report, captured=captured, screenshot=None))
     del fields["screenshot"]
-    return fields
+    return shortened_report(fields, harness_version)
 
 
 def _digest_of_large(value: Json) -> Json:
@@ -55,9 +65,10 @@ def judgement_fields(graded: GradedAnswer) -> dict[str, Any]:
     """The fields of evaluations.models.judgement; the screenshot is stored. Within the caller's transaction."""
     outcome, reports = graded.outcome, graded.reports
     screenshot = next((report.screenshot for report in reports if report.screenshot), None)
+    harness_version = next((report.harness_version for report in reports), "")
     return {
-        "extraction": storable(graded.extraction),
-        "reports": [_stored_report(report) for report in reports],
+        "extraction": _stored_extraction(graded.extraction),
+        "reports": [_stored_report(report, harness_version) for report in reports],
         "details": storable(outcome.details),
         "verdict": outcome.verdict,
         "score": outcome.score,
@@ -67,5 +78,5 @@ def judgement_fields(graded: GradedAnswer) -> dict[str, Any]:
         "duration_ms": graded.duration_ms,
         "extractor_version": extractors.EXTRACTOR_VERSION,
         "grader_version": graders.GRADER_VERSION,
-        "harness_version": next((report.harness_version for report in reports), ""),
+        "harness_version": harness_version,
     }

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import json
+import string
+from random import Random
 
 import pytest
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluations.extractors import extract
 from evaluations.models import Grading
 from evaluations.models.packed_json import LEAST_CHARS, MARK, pack, unpack
-from evaluations.records import Extraction, Outcome, Report, Verdict
+from evaluations.records import Extraction, Kind, Outcome, Report, Verdict
 from evaluations.runner.grading import GradedAnswer
 from evaluations.runner.judgement_rows import judgement_fields
-from tests.factories import finish, make_model, make_run, make_suite
+from tests.factories import finish, make_model, make_run, make_spec, make_suite
+from webapp.site.code_view import marked_answer
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=30,
 )
+
+CHECKED = [
+    {"name": name, "verdict": "passed", "message": "", "duration_ms": 0.1}
+    for name in ("adds", "adds nothing", "adds text", "adds lists", "adds more lists")
+]
 
 
 @given(st.dictionaries(st.text(), JSON) | st.lists(JSON))
@@ -38,6 +47,14 @@ def test_short_values_stay_readable_and_long_ones_shrink() -> None:
     assert pack({"n": 1}) == {"n": 1}
     long = [{"name": f"check {n}", "verdict": "passed", "message": "", "duration_ms": 0.1} for n in range(20)]
     assert len(pack(long)) < len(json.dumps(long)) / 3
+
+
+def test_options_of_one_answer_shrink_and_what_would_grow_stays() -> None:
+    options = {"max_tokens": 1024, "min_p": 0.0, "repetition_penalty": 1.0, "temperature": 0.0, "top_k": -1}
+    assert len(pack(options)) < len(json.dumps(options)) * 0.75
+    assert len(pack(CHECKED)) < len(json.dumps(CHECKED)) * 0.2, "written like the dictionary"
+    noise = "".join(Random(1).choices(string.ascii_letters + string.digits + string.punctuation, k=2 * LEAST_CHARS))
+    assert pack([noise]) == [noise]
 
 
 def graded() -> Grading:
@@ -97,3 +114,17 @@ def test_what_a_callback_got_of_a_large_workbook_is_stored_as_a_digest() -> None
     }
     assert "screenshot" not in stored
     assert len(json.dumps(stored)) < 1000
+
+
+def test_stored_extraction_holds_no_text_twice() -> None:
+    text = "Here:\n```js\nexport const one = 1;\n```"
+    extraction = extract(text, make_spec("one", kind=Kind.FUNCTION, entry="answer.js", entry_point="one"))
+    outcome = Outcome(verdict=Verdict.PASSED, score=1.0)
+    fields = judgement_fields(GradedAnswer(extraction=extraction, reports=(), outcome=outcome, duration_ms=1.0))
+    [block] = fields["extraction"]["blocks"]
+    assert text[block["start"] : block["end"]].strip() == extraction.blocks[0].source.strip()
+    assert "source" not in block
+    assert "version" not in fields["extraction"]
+    assert fields["extractor_version"] == extraction.version
+    assert fields["extraction"]["files"] == extraction.files
+    assert "<mark class='chosen'>" in marked_answer(text, fields["extraction"])

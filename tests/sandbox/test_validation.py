@@ -105,6 +105,11 @@ def test_a_refusal_that_is_not_about_the_result_stays_ours() -> None:
         asyncio_run(raw_of(function_returning(ProtocolError("Inspected target navigated or closed"))()))
 
 
+def test_a_duration_has_the_steps_of_the_clock() -> None:
+    checks = validated(check(duration_ms=1.599999999976717))["checks"]
+    assert checks[-1]["duration_ms"] == 1.6
+
+
 def asyncio_run(work: Any) -> Any:
     """Run it in another thread, because Playwright's sync API keeps an event loop in the thread of the tests."""
     with ThreadPoolExecutor(1) as pool:

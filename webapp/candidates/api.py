@@ -314,7 +314,7 @@ def get_candidate(request: HttpRequest, candidate: Id) -> Plain:
     return candidate_plain(request, row) | {
         "generation": _fields(generation, GenerationOut) if generation else None,
         "grading": _fields(grading, GradingOut) if grading else None,
-        "reports": grading.reports if grading else [],
+        "reports": grading.whole_reports() if grading else [],
         "why": why_of(row, grading),
         "checks": grading.checks() if grading else [],
     }

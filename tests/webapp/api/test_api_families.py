@@ -106,6 +106,7 @@ def test_candidate_gives_code_answer_and_history(run: Run, woken: list[int]) -> 
     body = body_of(mia.get(f"candidates/{row.pk}"))
     assert (body["verdict"], body["grading"]["verdict"], body["model"]) == ("failed", "failed", "a/x")
     assert body["reports"][0]["checks"][1]["name"] == "returns foo and bar"
+    assert (body["reports"][0]["type_errors"], body["reports"][0]["harness_version"]) == ([], "h1")
     assert "export default" in body_of(mia.get(f"candidates/{row.pk}/code"))["files"]["answer.tsx"]
     assert body_of(mia.get(f"candidates/{row.pk}/answer"))["text"].startswith("Here it is")
     answer = body_of(mia.send(f"candidates/{row.pk}/regrade"))
