@@ -19,6 +19,7 @@ from evaluations.models.suites import Task
 FULL_TEXT = "evaluations_fulltext"
 MOST_WORDS, MOST_MATCHES = 10, 5000  # the newest of what matches
 WORD = re.compile(r"\w+")
+WORD_WITH_ACCENTS = re.compile(r"[\w\u0300-\u036f]+")  # a letter may be followed by its accent
 
 
 class SearchText(models.Model):
@@ -46,14 +47,18 @@ class SearchText(models.Model):
 
 
 def write_text(pk: int, text: str) -> None:
-    """Put the words of a text into the index, instead of those it had."""
+    """Put the words of a text into the index, instead of those it had.
+
+    Each word once: queries ask for words and not for phrases, and a third of the text is enough for that.
+    """
+    words = " ".join({word.lower(): word for word in WORD_WITH_ACCENTS.findall(text)}.values())
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             statement = "UPDATE evaluations_searchtext SET vector = to_tsvector('simple', %s) WHERE id = %s"
-            cursor.execute(statement, [text, pk])
+            cursor.execute(statement, [words, pk])
             return
         cursor.execute(f"DELETE FROM {FULL_TEXT} WHERE rowid = %s", [pk])
-        cursor.execute(f"INSERT INTO {FULL_TEXT} (rowid, body) VALUES (%s, %s)", [pk, text])
+        cursor.execute(f"INSERT INTO {FULL_TEXT} (rowid, body) VALUES (%s, %s)", [pk, words])
 
 
 def texts_with(query: str) -> models.QuerySet[SearchText]:

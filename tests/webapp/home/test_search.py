@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils.timezone import now
 
@@ -14,6 +15,7 @@ from evaluations.actions.delete_items import delete_thing
 from evaluations.actions.index_texts import index_texts
 from evaluations.actions.keep_items import annotate
 from evaluations.models import Grading, Note, Run, SearchText, StoredFile, Suite, SuiteVersion, Team, Workbook
+from evaluations.models.search import FULL_TEXT, texts_with, write_text
 from evaluations.records import Verdict, storable
 from tests import factories
 from tests.webapp.addresses import CSV
@@ -102,6 +104,35 @@ def test_kind_narrows(member: Client, run: Run) -> None:
     assert hits(member, "list") == ["Conversations", "Runs"]
     assert hits(member, "list", "Runs") == ["Runs"]
     assert hits(member, "list", "Answers") == []
+
+
+CODE = "const foo_bar = rows.map((row) => row.total); /* Foo_Bar: Größe, Gro\u0308\u00dfe, 1.25 */ rows.sort();"
+
+
+@pytest.mark.parametrize(
+    ("query", "is_found"),
+    [
+        *[(query, True) for query in ("foo_bar", "FOO_B", "map", "rows.map", "größ", "25", "total rows", "sort")],
+        *[(query, False) for query in ("bar_foo", "oo_bar", "mapp")],
+    ],
+)
+def test_words_of_code_are_found_in_any_writing(run: Run, query: str, is_found: bool) -> None:
+    text = SearchText.objects.get(kind=SearchText.Kind.CODE)
+    write_text(text.pk, CODE)
+    assert texts_with(query).filter(pk=text.pk).exists() is is_found
+
+
+def test_index_keeps_each_word_once(run: Run) -> None:
+    text = SearchText.objects.get(kind=SearchText.Kind.CODE)
+    write_text(text.pk, "let one = two;\n" * 500 + "ONE")
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT vector::text FROM evaluations_searchtext WHERE id = %s", [text.pk])
+        else:
+            cursor.execute(f"SELECT body FROM {FULL_TEXT} WHERE rowid = %s", [text.pk])
+        [words] = cursor.fetchone()
+    assert len(words) < 40
+    assert texts_with("two").filter(pk=text.pk).exists()
 
 
 def test_index_goes_on_where_it_was(member: Client, run: Run) -> None:
