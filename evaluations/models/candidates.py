@@ -96,7 +96,8 @@ class Candidate(models.Model):
     """One try of one model at one task. verdict is empty until there is one; score in [0, 1]."""
 
     State = State
-    run = models.ForeignKey("evaluations.Run", on_delete=models.CASCADE, related_name="candidates")
+    # db_index=False: candidate_by_run begins with it.
+    run = models.ForeignKey("evaluations.Run", on_delete=models.CASCADE, related_name="candidates", db_index=False)
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="candidates")
     model = models.ForeignKey(LanguageModel, on_delete=models.PROTECT, related_name="candidates")
     strategy = models.CharField(max_length=80, default="plain")
@@ -197,7 +198,10 @@ class Grading(Judgement):
         indexes = [
             models.Index(
                 fields=["candidate"], condition=models.Q(is_current=False, thinned_at=None), name="grading_older_whole"
-            )
+            ),
+            models.Index(
+                fields=["screenshot"], condition=models.Q(screenshot__isnull=False), name="grading_by_screenshot"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -58,6 +58,7 @@ class EditedAnswer(Judgement):
         ]
         indexes = [
             models.Index(fields=["id"], condition=Q(state=State.QUEUED), name="edit_waiting"),
+            models.Index(fields=["screenshot"], condition=Q(screenshot__isnull=False), name="edit_by_screenshot"),
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,8 @@ class Judgement(models.Model):
     score = models.FloatField(null=True)
     cause = models.TextField(blank=True)
     is_flaky = models.BooleanField(default=False)
-    screenshot = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.SET_NULL)
+    # db_index=False: most judgements have no picture, and a partial index leaves them out.
+    screenshot = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
     duration_ms = models.FloatField(default=0)
     extractor_version = models.CharField(max_length=40)
     harness_version = models.CharField(max_length=40)

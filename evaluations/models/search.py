@@ -35,12 +35,21 @@ class SearchText(models.Model):
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     source = models.BigIntegerField()
-    task = models.OneToOneField(Task, null=True, on_delete=models.CASCADE, related_name="search_text")
+    # Most rows are of candidates: they take no place in the other two indexes.
+    task = models.ForeignKey(Task, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     candidate = models.OneToOneField(Candidate, null=True, on_delete=models.CASCADE, related_name="search_text")
-    workbook = models.OneToOneField(Workbook, null=True, on_delete=models.CASCADE, related_name="search_text")
+    workbook = models.ForeignKey(Workbook, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
 
     class Meta:
         indexes = [models.Index(fields=["kind", "-source"], name="search_text_by_source")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task"], condition=models.Q(task__isnull=False), name="one_search_text_per_task"
+            ),
+            models.UniqueConstraint(
+                fields=["workbook"], condition=models.Q(workbook__isnull=False), name="one_search_text_per_workbook"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"text of {self.kind} {self.source}"

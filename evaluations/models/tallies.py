@@ -15,8 +15,9 @@ from evaluations.models.suites import Task
 class Tally(models.Model):
     """Candidates of one run, task, model and strategy. Flaky ones are in n and n_flaky alone, in no verdict's count."""
 
-    run = models.ForeignKey("evaluations.Run", on_delete=models.CASCADE, related_name="tallies")
-    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="tallies")
+    # db_index=False: the unique index begins with run, and tally_by_task with task.
+    run = models.ForeignKey("evaluations.Run", on_delete=models.CASCADE, related_name="tallies", db_index=False)
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="tallies", db_index=False)
     model = models.ForeignKey(LanguageModel, on_delete=models.CASCADE, related_name="tallies")
     strategy = models.CharField(max_length=80)
     n = models.IntegerField(default=0)
@@ -65,7 +66,8 @@ class Tally(models.Model):
 class CauseTally(models.Model):
     """How many steady candidates of a run and model ended with these words. text: the first TEXT_CHARS of the cause."""
 
-    run = models.ForeignKey("evaluations.Run", on_delete=models.CASCADE, related_name="cause_tallies")
+    # db_index=False: cause_by_run begins with it.
+    run = models.ForeignKey("evaluations.Run", on_delete=models.CASCADE, related_name="cause_tallies", db_index=False)
     model = models.ForeignKey(LanguageModel, on_delete=models.CASCADE, related_name="cause_tallies")
     verdict = models.CharField(max_length=15)
     text = models.CharField(max_length=160)

@@ -29,6 +29,11 @@ COUNTED = {
     "comments": "SELECT count(*) FROM evaluations_comment",
     "links": "SELECT count(*) FROM evaluations_sharelink",
 }
+# Others begin with the same column.
+REMOVED = (
+    *(f"evaluations_{table}_run_id" for table in ("candidate", "tally", "causetally")),
+    *("evaluations_tally_task_id", "evaluations_grading_screenshot_id"),
+)
 LOOK = """
 import json, django; django.setup()
 from django.conf import settings; settings.ALLOWED_HOSTS = ["*"]
@@ -62,6 +67,13 @@ def run(home: Path, *command: str) -> str:
     return done.stdout
 
 
+def schema(path: Path) -> dict[str, set[str]]:
+    """Return the names of indexes and triggers."""
+    with closing(sqlite3.connect(path)) as database:
+        rows = database.execute("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
+    return {kind: {name for each, name in rows if each == kind} for kind in ("index", "trigger")}
+
+
 def counts(path: Path) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(path)) as database:
         return {name: database.execute(query).fetchall() for name, query in COUNTED.items()}
@@ -82,6 +94,9 @@ def test_database_of_an_earlier_release_is_upgraded_whole(release: Path, tmp_pat
     assert all(before.values())
     run(home, "manage.py", "migrate", "--noinput")
     assert counts(database) == before
+    names = schema(database)
+    assert not {name for name in names["index"] if name.startswith(REMOVED)}
+    assert len([name for name in names["trigger"] if name.startswith("tally")]) > 3, names["trigger"]
     looked = json.loads(run(home, "-c", LOOK).splitlines()[-1])
     assert set(looked["statuses"].values()) == {200}, looked["statuses"]
     assert looked["codes"] > 20
