@@ -1,11 +1,11 @@
-"""How often the length of a model's answers lies in the range that is predicted, by stored answers of real models.
+"""Measure how often the length of a model's answers is in the predicted range, by stored answers of real models.
 
     python -m bench.answer_lengths [FILE] [--draws 2000]
 
-FILE holds answers of can-ai-code (answers_open.jsonl.gz); without it, those that ship with the suite. Asks no model:
+FILE contains answers of can-ai-code (answers_open.jsonl.gz); without it, those that ship with the suite. Asks no model:
 each draw takes a model, gives the prediction a part of its answers (three of them, cut at the probe's limit, as if
 they were a probe's) and compares the range with the lengths of the others. Each model is drawn as often as any other.
-The rule that was used before stands beside it: 400 tokens an answer, 0.4 to 1.6 times that.
+The earlier rule is shown beside it: 400 tokens an answer, 0.4 to 1.6 times that.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Of many draws: how many lie in the range, below and above it, and how wide it is (highest by lowest)."""
+    """Of many draws: how many are in the range, below and above it, and its width (highest by lowest)."""
 
     inside: float
     below: float
@@ -92,11 +92,11 @@ class Answers:
         ]
 
     def total(self, names: Iterable[str], factor: float) -> float:
-        """Tokens of the answers to these tasks, where each is so many times as long as usual."""
+        """Return the tokens of the answers to these tasks if each is `factor` times as long as usual."""
         return sum(min(self.usual[name] * factor, self.most[name]) for name in names)
 
     def hard_run_with_easy(self, draw: random.Random) -> tuple[Run, Run]:
-        """A model's answers to the hard tasks and to the easy ones, asked alike."""
+        """Return a model's answers to the hard and the easy tasks, asked with the same settings."""
         while True:
             runs = self.by_model[draw.choice(sorted(self.by_model))]
             hard = [run for run in runs if not run.is_easy]
@@ -133,7 +133,7 @@ def probed_for_others(answers: Answers, draw: random.Random, n_others: int = 0) 
 
 
 def probed_beside_others(answers: Answers, draw: random.Random) -> Drawn:
-    """The same, where other models answered the hard tasks."""
+    """As `probed_for_others`, and other models answered the hard tasks."""
     return probed_for_others(answers, draw, N_OTHERS)
 
 
@@ -169,7 +169,7 @@ CASES: dict[str, Callable[[Answers, random.Random], Drawn]] = {
 
 
 def simulate(answers: Answers, case: Callable[[Answers, random.Random], Drawn], n: int) -> tuple[Share, Share]:
-    """The rule of now and the one before, over so many draws, the same for the same number."""
+    """Return the shares of the present and the earlier rule over n draws; the same n gives the same draws."""
     draw, now, before = random.Random(1), list[tuple[float, float, float]](), list[tuple[float, float, float]]()
     for _ in range(n):
         lengths, ratio = case(answers, draw)

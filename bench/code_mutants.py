@@ -3,7 +3,7 @@
 `python -m bench.code_mutants [--sample 20] [--seed 1] [--only PART] [--out FILE]`: PART is a name in PARTS. Changes one
 operator, condition or constant of a file in memory and runs the part's tests in a process of its own until one fails.
 A mutant that passes them all survives and is printed with its line. --sample: mutants of each file, drawn at random
-with the seed; 0 means all. FILE gets a line for each mutant as it comes; those that it holds are not run again.
+with the seed; 0 means all. FILE gets a line for each mutant as it comes; mutants with a line are not run again.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Mutant:
 
     @property
     def key(self) -> str:
-        """Names the change, whatever stands above it in the file."""
+        """Identify the change, independent of the lines above it in the file."""
         return f"{self.path}: {self.old} => {self.new} @{self.start}"
 
     def source(self) -> str:
@@ -229,7 +229,7 @@ def run_part(
 
 
 def drawn(all_mutants: list[Mutant], count: int, seed: int) -> list[Mutant]:
-    """So many of them, at random but the same for a seed; all for 0."""
+    """Return `count` mutants, drawn at random but the same for a seed; all for 0."""
     if not count or count >= len(all_mutants):
         return all_mutants
     return random.Random(seed).sample(all_mutants, count)
@@ -244,7 +244,7 @@ class Results:
         self._known: dict[str, bool] = {row["mutant"]: row["is_noticed"] for row in map(json.loads, lines)}
 
     def is_noticed(self, mutant: Mutant, tests: Sequence[str]) -> bool:
-        """Whether a test fails with the mutant: what is known, else what comes out now."""
+        """Whether a test fails with the mutant: from the file, else by running it now."""
         if mutant.key not in self._known:
             self._known[mutant.key] = is_noticed(mutant.path, mutant.source(), tests)
             if self._path:

@@ -1,6 +1,6 @@
 """Run other projects' tests in the sandbox: references must pass, and empty answers must fail.
 
-`python bench/compat.py FOLDER [SET …] [--limit N] [--show] [--empty] [--results FILE]`: FOLDER holds the sets, each
+`python bench/compat.py FOLDER [SET …] [--limit N] [--show] [--empty] [--results FILE]`: FOLDER has the sets, each
 `<set>/*.jsonl`; evaluations/suites/benchmarks reads them. Prints, for each set, how many references pass, how many fail
 for a known reason (compat_known.py), and how many empty answers pass. FILE gets each result as it comes: a run that was
 stopped goes on where it was. Exit 1 when a set is below its target.

@@ -1,4 +1,4 @@
-"""What the embedded 135M model passes of shipped suites, by a slice of each: every so-many-th task, asked plainly once.
+"""What the embedded 135M model passes of shipped suites, by a slice: tasks at even distances, asked plainly once.
 
 `python -m bench.embedded_slice [SUITE …] [--tasks 10] [--max-tokens 600] [--out FILE]`; FILE gets each answer with its
 verdict, a JSON line each. Prints a line a suite. Exit 0; 2: the model or the sandbox could not be started.

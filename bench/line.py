@@ -37,7 +37,7 @@ SUITE = "can-ai-code"
 
 
 def prepare_with_suite(home: Path) -> None:
-    """A home of this bench alone, with the suite of the stored answers; what is compared has no priority."""
+    """Make a home of this bench alone, with the suite of the stored answers; no process has another priority."""
     prepare(home)
     os.environ["BACKGROUND_NICENESS"] = "0"
     from django.core.management import call_command

@@ -1,6 +1,6 @@
 """Rows, a session and all addresses for bench/pages.py, in the database that the environment names.
 
-`python bench/page_rows.py MODELS TASKS SAMPLES` prints them as JSON. It makes rows if there are none.
+`python bench/page_rows.py MODELS TASKS SAMPLES` prints them as JSON. It makes rows if the database is empty.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # started as a script, fr
 
 
 def fill(n_models: int, n_tasks: int, n_samples: int) -> dict[str, Any]:
-    """Make rows if there are none. Return a session and the addresses of all pages."""
+    """Make rows if the database is empty. Return a session and the addresses of all pages."""
     import django
 
     django.setup()

@@ -392,7 +392,7 @@ class Bakeoff:
         return self._ask("POST", f"/api/v1/servers/{_quoted(server)}/refresh")
 
     def list_schedules(self, *, page: int | None = None, page_size: int | None = None) -> Any:
-        """What new models run by themselves. Of your team."""
+        """What new models run by themselves. Schedules of your team."""
         return self._ask("GET", "/api/v1/schedules", query={"page": page, "page_size": page_size})
 
     def create_schedule(
@@ -868,7 +868,7 @@ class Bakeoff:
     def list_workbooks(
         self, *, q: str | None = None, kept: str | None = None, page: int | None = None, page_size: int | None = None
     ) -> Any:
-        """Workbooks, the newest first. Of your team."""
+        """Workbooks, the newest first. Workbooks of your team."""
         return self._ask("GET", "/api/v1/workbooks", query={"q": q, "kept": kept, "page": page, "page_size": page_size})
 
     def upload_workbook(self, *, file: FileLike) -> Any:
@@ -1225,7 +1225,7 @@ class Bakeoff:
         page: int | None = None,
         page_size: int | None = None,
     ) -> Any:
-        """Suites. Of your team."""
+        """Suites. Suites of your team."""
         return self._ask(
             "GET",
             "/api/v1/suites",
@@ -1459,8 +1459,8 @@ class Bakeoff:
         page: int | None = None,
         page_size: int | None = None,
     ) -> Any:
-        """Answers, by any filter of their page. The rows behind every figure; the newest run first. count stops at
-        10,001 where counting takes long.
+        """Answers, by any filter of their page. The rows behind every figure, the newest run first. count stops at
+        10,001 if counting takes long.
         """
         return self._ask(
             "GET",
@@ -1512,7 +1512,7 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/gradings")
 
     def get_candidate_screenshot(self, candidate: int) -> Any:
-        """Picture of the answer's page. 404 when there is none, as for functions."""
+        """Picture of the answer's page. 404 when the answer has no picture; answers that are functions have none."""
         return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/screenshot")
 
     def get_candidate_preview(self, candidate: int) -> Any:
@@ -1551,7 +1551,7 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/edits/{_quoted(edit)}")
 
     def get_candidate_feedback(self, candidate: int) -> Any:
-        """What people say of an answer. And whether its task is marked as broken."""
+        """What people say of an answer. Ratings, comments and marks, and whether the task is marked as broken."""
         return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/feedback")
 
     def get_candidate_opinions(self, candidate: int) -> Any:
@@ -1615,7 +1615,9 @@ class Bakeoff:
         )
 
     def get_kept(self, kind: str, thing: int) -> Any:
-        """Star, tags, note and archive of a thing. Of a conversation, suite, run, answer or workbook."""
+        """Star, tags, note and archive of a thing. Name, tags, note, archive and star of a conversation, suite,
+        run, answer or workbook.
+        """
         return self._ask("GET", f"/api/v1/kept/{_quoted(kind)}/{_quoted(thing)}")
 
     def change_kept(
@@ -1644,7 +1646,7 @@ class Bakeoff:
         return self._ask("DELETE", f"/api/v1/kept/{_quoted(kind)}/{_quoted(thing)}")
 
     def star_thing(self, kind: str, thing: int) -> Any:
-        """Put your star on a thing. Your own: others do not see it."""
+        """Put your star on a thing. Sets your own star, which others do not see."""
         return self._ask("PUT", f"/api/v1/kept/{_quoted(kind)}/{_quoted(thing)}/star")
 
     def unstar_thing(self, kind: str, thing: int) -> Any:
@@ -1705,7 +1707,7 @@ class Bakeoff:
         )
 
     def change_saved_view(self, view: int, *, name: str | None = NOT_GIVEN, is_shared: bool | None = NOT_GIVEN) -> Any:
-        """Rename or share a view. Your own."""
+        """Rename or share a view. Changes a view of your own."""
         return self._ask("PATCH", f"/api/v1/views/{_quoted(view)}", body={"name": name, "is_shared": is_shared})
 
     def delete_saved_view(self, view: int) -> Any:
@@ -1752,7 +1754,9 @@ class Bakeoff:
         )
 
     def plan_storage(self, *, gradings: int | None = None, days: int | None = None) -> Any:
-        """What retention would free. Of your team, by these rules or those of the settings. Nothing is changed."""
+        """What retention would free. Counts your team's data by these rules or those of the settings. Nothing is
+        changed.
+        """
         return self._ask("GET", "/api/v1/storage", query={"gradings": gradings, "days": days})
 
     def free_storage(self, *, gradings: int | None = NOT_GIVEN, days: int | None = NOT_GIVEN) -> Any:
@@ -1883,7 +1887,7 @@ class Bakeoff:
         )
 
     def list_changes(self, *, page: int | None = None, page_size: int | None = None) -> Any:
-        """Changes, the newest first. Of your team."""
+        """Changes, the newest first. Changes of your team."""
         return self._ask("GET", "/api/v1/changes", query={"page": page, "page_size": page_size})
 
     def get_change(self, change: int) -> Any:
@@ -2359,7 +2363,7 @@ class Bakeoff:
         )
 
     def get_blind_screenshot(self, campaign: int, kind: str, token: str, letter: str) -> Any:
-        """Picture of a blind answer. 404 when there is none, and when a picture would name a model."""
+        """Picture of a blind answer. 404 when there is no picture, and when it would name a model."""
         return self._ask(
             "GET",
             f"/api/v1/campaigns/{_quoted(campaign)}/{_quoted(kind)}/{_quoted(token)}/{_quoted(letter)}/screenshot",

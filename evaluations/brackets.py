@@ -11,14 +11,14 @@ TOKEN = re.compile(
 )
 TEXT = re.compile(r"(?:\\.|\$(?!\{)|[^`\\$])*(`|\$\{|\Z)", re.DOTALL)  # of a template, to its end or next expression
 EXPRESSION = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*+\]|[^/\\\n\[])++/[a-z]*")
-# What may stand before a regular expression; after anything else a slash divides.
+# What may come before a regular expression; after anything else a slash divides.
 BEFORE = re.compile(r"(?:[(,=:\[!&|?{};+\-*%<>~^]|\b(?:return|typeof|case|in|of|void|yield|await))\s*\Z|\A\s*\Z")
 OPENING, CLOSING = "{([", "})]"
 LONGEST, LONGEST_EXPRESSION = 400_000, 500  # characters that are looked at
 
 
 def brackets(source: str) -> Iterator[tuple[int, str]]:
-    """Offset and character of each. An apostrophe without a partner on its line (in JSX text) is none."""
+    """Yield offset and character of each. An apostrophe alone on its line (in JSX text) starts no string."""
     source = source[:LONGEST]
     at, templates, depth = 0, list[int](), 0
     while match := TOKEN.search(source, at):

@@ -1,6 +1,6 @@
 """The names of everything kept in the broker: cache keys and groups of the channel layer, one function each.
 
-No other module writes such a name as text; tests/test_architecture.py holds that.
+No other module writes such a name as text; tests/test_architecture.py checks that.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def partial_answer(candidate_id: int) -> str:
 
 
 def pull_cancelled(model_id: int) -> str:
-    """Return the key of the change_request to end a model's download."""
+    """Return the key of the request to end a model's download."""
     return f"pull-cancelled:{model_id}"
 
 

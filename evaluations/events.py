@@ -45,7 +45,7 @@ class Publisher:
         atexit.register(self.close)
 
     def close(self) -> None:
-        """End the thread. One that Python itself ends at exit may abort the process, whatever its work came to."""
+        """End the thread. If Python itself ends it at exit, the process may abort, even if its work is done."""
         if self._thread.is_alive():
             asyncio.run_coroutine_threadsafe(self._end(), self._loop)
             self._thread.join(CLOSE_S)
@@ -102,7 +102,7 @@ class Publisher:
 
 
 def _count(run_id: int) -> None:
-    """Before it is announced: what was rendered before is then out of date (webapp/runs/shared_part.py)."""
+    """Count a change before it is announced: earlier renderings are then out of date (webapp/runs/shared_part.py)."""
     key = broker_names.run_changes(run_id)
     shared_cache.add(key, 0, COUNT_LIFETIME_S)
     shared_cache.incr(key)

@@ -38,7 +38,7 @@ def take_input(token: str) -> dict[str, Any] | None:
 
 
 def keep_answer(token: str, answer: dict[str, Any], seconds: float) -> None:
-    """Store what the job found; it holds no secret."""
+    """Store what the job found; it contains no secret."""
     cache.set(broker_names.job_answer(token), answer, seconds)
 
 

@@ -38,4 +38,4 @@ MAX_MODEL_NAME = 120  # of the model that wrote it
 MAX_WORKBOOKS = 40  # in one prompt
 MAX_HEADER_ROW = 1_048_576  # rows of an Excel sheet
 MAX_VOTES_PER_PAIR = 50
-LARGEST_VARIANT_SEED = 9999  # of a renamed variant: it stands in the suite's slug
+LARGEST_VARIANT_SEED = 9999  # of a renamed variant: it is part of the suite's slug

@@ -47,7 +47,7 @@ class JsonFormatter(logging.Formatter):
         self._origin = {"process": os.environ.get("BAKEOFF_ROLE", ""), "host": socket.gethostname()}
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the object, on one line whatever the message holds."""
+        """Return the object, on one line, whatever the message contains."""
         fields: dict[str, str | int] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,

@@ -31,7 +31,7 @@ class Proposal(TypedDict, total=False):
 
 
 class Measurement(TypedDict, total=False):
-    """state: running, done or failed. at: ISO 8601, of the begin. load_ms: into memory; left out where nobody loads."""
+    """state: running, done or failed. at: start, in ISO 8601. load_ms: left out if the server loads by itself."""
 
     state: Literal["running", "done", "failed"]
     at: str

@@ -58,9 +58,9 @@ class Message:
 class Prompt:
     """Exactly what is sent. `strategy` names the entry of `prompts.STRATEGIES` that rendered it.
 
-    suffix: the end of a file whose beginning is the one message; what stands between is asked for. None: a chat.
-    own_from: where in that beginning the file itself begins; in front stands what explains it.
-    A suffix without text is raw completion: the file goes on to its end, and no template stands around it.
+    suffix: the end of a file whose beginning is the one message; the text between is asked for. None: a chat.
+    own_from: where in that beginning the file itself begins; the text before it explains it.
+    A suffix without text is raw completion: the file goes on to its end, and no template is put around it.
     notes: what was cut or left out so that it fits, a sentence each.
     images: data URLs that go along with the last message; where it is stored, the digest of each.
     """
@@ -82,7 +82,7 @@ class Sampling:
 
     profile: "pinned" sends every option, so that the same weights are sampled alike on every server; the defaults are
     llama.cpp's, beside the temperature. "author" leaves each option that nobody typed to the model's own parameters.
-    stop: ends the answer, beside the model's own end marks. evaluations.sampling holds the limits.
+    stop: ends the answer, beside the model's own end marks. evaluations.sampling has the limits.
     """
 
     temperature: float | None = 0.2
@@ -176,8 +176,8 @@ class Completion:
     thinking: what the server sends as thought, beside the text. Thought that the model marks inside its text
     (`<think>`, harmony's channels) stays in the text; `extractors.thinking` knows the marks.
     stop_reason: "stop" (the model ended), "length" (token limit: truncated), "cancelled".
-    prompt_tokens, completion_tokens, thinking_tokens as counted by the server; completion_tokens holds thought and
-    answer. Times in ms; None where nobody says. first_token_ms: to the first piece of any channel. first_text_ms: to
+    prompt_tokens, completion_tokens, thinking_tokens as counted by the server; completion_tokens includes thought and
+    answer. Times in ms; None if unknown. first_token_ms: to the first piece of any channel. first_text_ms: to
     the first piece of the answer. generation_ms: the time of all completion_tokens, so thought and answer.
     options: what was sent, by the server's names. not_taken: options of Sampling that the server could not take, with
     the reason. refused: fields that the server refused, by its names. context_tokens: the context that the server used.
@@ -235,7 +235,7 @@ class Extraction:
 class Checks:
     """A check file: Vitest/Jest style, or a script whose exception or failed console.assert is the failure.
 
-    files: path to source of what stands beside it: helpers that see `expect` and the test packages, as it does.
+    files: path to source of the files beside it: helpers that see `expect` and the test packages, as it does.
     versions: package to major version, where the checks were written for another than the usual one
     (evaluations.packages.VERSIONS).
     clears_mocks: before each test, as Jest's setting clearMocks has it.
@@ -349,7 +349,7 @@ class PageFacts:
     first_paint_ms: float | None
 
 
-BROWSER = " chromium "  # stands between both parts of a harness_version
+BROWSER = " chromium "  # separates the parts of a harness_version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -398,7 +398,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskSpec:
-    """A task as its folder says it; everything the rooms need to know, no database.
+    """A task as its folder says it; everything that grading needs to know, without a database.
 
     entry: path under which the chosen code is filed and imported by the checks ("answer.tsx").
     entry_point: name the code must define, None when any export will do. checks: None for kind "free".
@@ -407,7 +407,7 @@ class TaskSpec:
     {"threshold": score that passes}, None for the usual one.
     turns: the conversation before the prompt, where an answer is followed up; its first turn has the context files.
     alternatives: name to (path to source): right answers that are written differently from the reference.
-    published: since when the task is public (evaluations.partial_dates); empty where nobody says.
+    published: since when the task is public (evaluations.partial_dates); empty if unknown.
     """
 
     slug: str

@@ -13,7 +13,7 @@ LONGEST_UNKNOWN = timedelta(days=7)
 class Refusals(TypedDict, total=False):
     """fields: by the server's names; "think=high" is a setting of thinking. options: ours, each with the reason.
 
-    of: address, version and digest for which they hold. is_dated: `of` has neither version nor digest. at: ISO 8601.
+    of: address, version and digest that they belong to. is_dated: `of` has neither version nor digest. at: ISO 8601.
     """
 
     of: str
@@ -29,7 +29,7 @@ def place_of(base_url: str, version: str, digest: str) -> str:
 
 
 def current(stored: Refusals, place: str, now: datetime) -> Refusals:
-    """Return the stored refusals while they hold; empty once server or weights changed: then all is tried again."""
+    """Return the stored refusals; empty once server or weights changed, because all is then tried again."""
     if stored.get("of") != place:
         return {}
     is_old = stored.get("is_dated", False) and now - datetime.fromisoformat(stored["at"]) > LONGEST_UNKNOWN

@@ -258,7 +258,7 @@ class StoredFields(TypedDict, total=False):
 
 
 class StoredExtra(TypedDict, total=False):
-    """TaskDraft.extra: parts of a task that nobody types. checks: fields of records.Checks without the source."""
+    """TaskDraft.extra: parts of a task that are not typed. checks: fields of records.Checks without the source."""
 
     truth: Json
     turns: list[StoredMessage]

@@ -1,7 +1,7 @@
 """How many tokens a text has: counted by the model's own tokenizer, or estimated by kinds of characters.
 
 The estimate is on the safe side: it was fitted to SmolLM2's, Llama's, Mistral's and GPT's tokenizers, and a test
-holds it above the highest of them.
+keeps it above the highest of them.
 """
 
 from __future__ import annotations

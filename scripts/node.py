@@ -31,7 +31,7 @@ def version(program: Path) -> tuple[int, ...] | None:
 
 
 def find(venv: Path) -> Path:
-    """Finds a Node that is new enough and has npm beside it. Raises SetupError when there is none."""
+    """Finds a Node that is new enough and has npm beside it. Raises SetupError when none is found."""
     on_path = shutil.which("node")
     if on_path and shutil.which("npm") and (version(Path(on_path)) or (0,)) >= (OLDEST_NODE,):
         return Path(on_path)

@@ -25,7 +25,7 @@ def give_way(niceness: int) -> None:
 
 
 def _lower_session(niceness: int) -> None:
-    """Linux first divides processors among sessions, where niceness counts for nothing (sched_autogroup_enabled).
+    """Linux first divides processors among sessions, where niceness has no effect (sched_autogroup_enabled).
 
     The kernel takes one such change in 100 ms and refuses others with EAGAIN. Where it has no sessions of this kind
     (macOS, some containers), the niceness of processes counts.

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 UMASK = 0o077
-# In BAKEOFF_HOME. That folder itself stays as it is: it may be one that somebody else set up. Stored files lie behind
+# In BAKEOFF_HOME. That folder itself stays as it is: it may be one that somebody else set up. Stored files are behind
 # the closed `files`.
 NAMES = (
     "bakeoff.sqlite3*",

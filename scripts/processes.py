@@ -124,7 +124,7 @@ class Process:
                 os.killpg(self.popen.pid, number)
 
     def rotate(self) -> None:
-        """Keeps one older log. The log is copied and then emptied, because a running process holds it open (for
+        """Keeps one older log. The log is copied and then emptied, because a running process has it open (for
         appending).
         """
         try:

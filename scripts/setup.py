@@ -148,7 +148,7 @@ def packages(log: Log, *, is_dev: bool) -> bool:
         ]
         log.call([*pip, "-r", LOCKS / "uv.txt"], cwd=ROOT, hint=hint)
         lists = [LOCKS / ("dev.txt" if install else "runtime.txt"), *(p for p in runtime if p.name == "model.txt")]
-        # One sync over all lists: packages in none of them are removed, installed ones stay.
+        # One sync over all lists: packages on no list are removed, installed ones stay.
         sync: list[str | Path] = [
             VENV / "bin" / "uv",
             "pip",

@@ -73,7 +73,7 @@ class _Watched:
             self.refuse(CROWDED.format(n=settings.CONNECTIONS_PER_ADDRESS))
 
     def refuse(self, sentence: str) -> None:
-        """End the connection before it asked for anything."""
+        """End the connection before its first request."""
         self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:

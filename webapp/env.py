@@ -58,7 +58,7 @@ def choice(name: str, *values: str) -> str:
 
 
 def secret(name: str, default: str = "") -> str:
-    """A secret: the variable's value, else what the file that NAME_FILE names holds (secrets of containers)."""
+    """A secret: the variable's value, else the content of the file that NAME_FILE names (secrets of containers)."""
     if given := text(name):
         return given
     path = text(f"{name}_FILE")

@@ -49,7 +49,7 @@ def api_view(request: HttpRequest, rest: str = "") -> HttpResponse:
 
 @require_GET
 def docs(request: HttpRequest) -> HttpResponse:
-    """The operations with their fields, a command to try each; `q`: those that hold every word."""
+    """The operations with their fields, a command to try each; `q`: those that contain every word."""
     from webapp.api.docs_page import families, search
     from webapp.api_urls import api
 

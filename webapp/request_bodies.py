@@ -12,13 +12,13 @@ from django.http import HttpResponse
 
 from webapp.site.db_threads import Application
 
-# A body that is not whole after GRACE_S counts as waiting; so many may wait for one address at the same time.
+# A body that is incomplete after GRACE_S counts as waiting. This many may wait for one address at the same time.
 GRACE_S = 1.0
 MAX_WAITING = 64
 SILENCE_S = 10.0
 WINDOW_S = 30.0
 MIN_BYTES_A_S = 1000
-MEMORY_BYTES = 2**19  # of one body; the rest lies in a temporary file
+MEMORY_BYTES = 2**19  # of one body; the rest is in a temporary file
 CHUNK_BYTES = 2**16
 SILENT = f"Nothing of the request arrived for {SILENCE_S:.0f} s. Send it again."
 SLOW = f"The request arrives with less than {MIN_BYTES_A_S:,} bytes a second. Send it again over a faster connection."
@@ -36,7 +36,7 @@ class RefusedBody(Exception):
 
 
 class ClientLeft(Exception):
-    """The connection ended before the body was whole: nobody waits for an answer."""
+    """The connection ended before the body was whole: no client waits for an answer."""
 
 
 class WholeBodies:
@@ -120,7 +120,7 @@ def _keep(body: Body, piece: bytes) -> None:
 
 
 def _replay(body: Body, receive: Any) -> Any:
-    """The `receive` of a request whose body lies in a file; afterwards that of the connection."""
+    """The `receive` of a request whose body is in a file; afterwards that of the connection."""
     is_read = False
 
     async def replay() -> Any:
@@ -135,7 +135,7 @@ def _replay(body: Body, receive: Any) -> Any:
 
 
 async def _refuse(path: str, refused: RefusedBody, send: Any) -> None:
-    """Answer with the sentence, and close the connection: what still comes on it is no request."""
+    """Answer with the sentence, and close the connection: later bytes on it are not a request."""
     if path.startswith("/api/"):
         from webapp.api.problems import problem  # loads django-ninja
 

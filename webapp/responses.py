@@ -7,7 +7,7 @@ from typing import Any
 
 from webapp.site.db_threads import Application
 
-MEMORY_BYTES = 2**21  # of one response; a larger one lies in a temporary file
+MEMORY_BYTES = 2**21  # of one response; a larger one is in a temporary file
 CHUNK_BYTES = 2**16
 
 

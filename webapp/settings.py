@@ -65,7 +65,7 @@ METRICS_TOKEN = env.secret("METRICS_TOKEN")
 # Of each answer, this many gradings stay whole; of older ones the verdicts.
 GRADINGS_KEPT = env.number("GRADINGS_KEPT", 3, low=1, high=1000)
 AUDIT_DAYS = env.number("AUDIT_DAYS", 365, low=1, high=36500)
-# Days after which reports, pictures and thoughts of a run that ended go, unless somebody starred it; 0: never.
+# Days after which reports, pictures and thoughts of a run that ended go, unless it has a star; 0: never.
 RETENTION_DAYS = env.number("RETENTION_DAYS", 0, low=0, high=36500)
 # What one person and one team may have; 0: any number. `refuse_more` of runs and workbooks, site/request_limits.py.
 OPEN_RUNS_PER_PERSON = env.number("OPEN_RUNS_PER_PERSON", 100, low=0, high=1_000_000)
@@ -246,7 +246,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": env.choice("LOG_FORMAT", "line", "json")}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {
-        "httpx": {"level": "WARNING"},  # a line for each request to a model server says nothing new
+        "httpx": {"level": "WARNING"},  # a line for each request to a model server is not useful
         "uvicorn": {"handlers": [], "propagate": True},  # in the same format as the others
         "uvicorn.access": {"handlers": [], "propagate": False},  # the proxy in front writes one; /metrics counts
         "django.server": {"handlers": [], "propagate": True},

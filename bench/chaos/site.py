@@ -156,7 +156,7 @@ class Site:
 
 
 def until(is_true: Callable[[], object], deadline_s: float, what: str, describe: Callable[[], str] = str) -> None:
-    """Wait until the condition holds. Raises RuntimeError after the deadline."""
+    """Wait until the condition is true. Raises RuntimeError after the deadline."""
     end = time.monotonic() + deadline_s
     while not is_true():
         if time.monotonic() > end:

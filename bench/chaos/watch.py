@@ -14,7 +14,7 @@ import httpx
 EVERY_S = 0.7
 PATIENCE_S = 10.0
 SILENCE_S = 15.0  # a page without a change for this time must say why
-BROKEN = 2  # a page misleads when the run stands still for this many times the remaining time that it showed
+BROKEN = 2  # a page misleads when the run makes no progress for this many times the remaining time that it showed
 PROMISE = re.compile(r"~(\d+) (s|min|h|days)\s+left</span>")
 UNITS_S = {"s": 1, "min": 60, "h": 3600, "days": 86_400}
 NOTICE = re.compile(r'<p class="notice warning"[^>]*>(.*?)</p>', re.S)

@@ -37,7 +37,7 @@ class CleanUp:
 
 
 def clean_up() -> CleanUp:
-    """Remove it. Harmless to repeat, and to break off at any point."""
+    """Remove it. The call is safe to repeat, and to stop at any point."""
     sessions, _ = Session.objects.filter(expire_date__lt=Now()).delete()
     links, _ = SignInLink.objects.filter(created_at__lt=Now() - LINK_LIFETIME).delete()
     before = Now() - FORGOTTEN_AFTER
@@ -60,7 +60,7 @@ def clean_up() -> CleanUp:
 
 
 def _remove_unneeded() -> int:
-    """Stored files to which nothing points."""
+    """Remove stored files to which nothing points."""
     rows = StoredFile.objects.filter(
         created_at__lt=Now() - UNUSED_AFTER, workbooks=None, grading=None, editedanswer=None
     )

@@ -40,7 +40,7 @@ class Consequences:
 
     @property
     def n_runs(self) -> int:
-        """How many runs go whole."""
+        """Return the number of runs that are deleted as a whole."""
         return len(self.runs)
 
 
@@ -60,7 +60,7 @@ def consequences(thing: Thing) -> Consequences:
 
 
 def _with(thing: Thing) -> tuple[list[Suite], list[Run], list[Run]]:
-    """The suites and runs that go whole, and the runs that lose answers."""
+    """Return the suites and runs that are deleted as a whole, and the runs that lose answers."""
     if isinstance(thing, Run):
         return [], [thing], []
     if isinstance(thing, Candidate):
@@ -175,7 +175,7 @@ def _stand_in(run: Run, into: Team) -> Run:
 
 
 def _move_answers(pks: Sequence[int], origin: int, target: int) -> None:
-    """From one run to another. The triggers do not see a run change: both runs are counted afresh."""
+    """Move answers to another run. The triggers do not see that, so both runs are counted again."""
     Candidate.objects.filter(pk__in=pks).update(run=target)
     recount(connection, [origin, target])
 

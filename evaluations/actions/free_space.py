@@ -111,7 +111,7 @@ def _older(rules: Rules) -> QuerySet[Grading]:
 
 
 def _old_runs(rules: Rules) -> QuerySet[Run]:
-    """Runs that ended long ago and nobody starred, and whose evidence is still there."""
+    """Return runs that ended long ago, have no star, and still have their evidence."""
     if not rules.days:
         return Run.objects.none()
     ended = Run.objects.filter(finished_at__lt=Now() - timedelta(days=rules.days)).order_by()
@@ -147,5 +147,5 @@ def _thin_older(pks: list[int]) -> None:
 
 
 def _thin_evidence(pks: list[int]) -> None:
-    """Its code stays, and of a workbook the differences: the pages of the run show them."""
+    """Keep the code and a workbook's differences, which the run's pages show; remove the rest."""
     Grading.objects.filter(pk__in=pks).update(reports=[], screenshot=None, thinned_at=Now())

@@ -87,7 +87,7 @@ def import_preferences(team: Team, lines: Iterable[Mapping[str, Any]], *, title:
 
 
 def _reasons(line: Mapping[str, Any]) -> list[str]:
-    """Those that a vote can have; as words with commas, or as a list."""
+    """Return the reasons that a vote can have. value: words with commas, or a list."""
     reasons = line.get("reasons") or []
     words = reasons.split(",") if isinstance(reasons, str) else [str(word) for word in reasons]
     return [word.strip() for word in words if word.strip() in REASONS]

@@ -18,7 +18,7 @@ from evaluations.models.search import SearchText, write_text
 
 BATCH = 200
 LONGEST = 20_000  # characters of one text
-# A row with a smaller number may still be in a transaction that is not through: wait for it.
+# A row with a smaller number may still be in a transaction that has not ended: wait for it.
 SETTLED = timedelta(seconds=10)
 Kind = SearchText.Kind
 Source = tuple[int, dict[str, int], str]

@@ -43,7 +43,7 @@ def open_ordering(campaign: Campaign, reviewer_id: int, *, draw: Random | None =
 
 
 def _several(pairs: QuerySet[Pair], draw: Random) -> tuple[int, list[int]]:
-    """A task and three or four answers to it of which every two are among the pairs; (0, []) when none has so many."""
+    """A task and three or four answers to it, of which every two are among the pairs; (0, []) if no task has them."""
     by_task: dict[int, set[tuple[int, int]]] = {}
     for task, first, second in pairs.values_list("task", "first", "second"):
         by_task.setdefault(task, set()).add((first, second))
@@ -118,7 +118,7 @@ def store_ranking(campaign: Campaign, reviewer_id: int, places: Iterable[tuple[i
 
 
 def can_undo_ordering(ordering: Ordering) -> bool:
-    """Within ten minutes, and only what the reviewer stored last in the campaign."""
+    """Whether it is at most ten minutes old and the last thing that the reviewer stored in the campaign."""
     if ordering.stored_at is None or now() - ordering.stored_at > UNDO_WITHIN:
         return False
     own_votes = Vote.objects.filter(campaign=ordering.campaign_id, reviewer=ordering.reviewer_id)

@@ -96,7 +96,7 @@ def remove_unneeded_files(digests: set[str]) -> list[str]:
 
 
 def _delete(names: list[str]) -> None:
-    """While a backup reads the files, none goes; the daily clean-up removes what is left then."""
+    """Delete files, but none while a backup reads them: the daily clean-up removes those later."""
     if Installation.objects.files_are_kept():
         return
     for name in names:

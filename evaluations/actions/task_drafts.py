@@ -260,7 +260,7 @@ def _named(tasks: Iterable[Task], slug: str) -> Task:
 
 
 def discard_draft(draft: TaskDraft, by: User) -> None:
-    """Throw a draft away: it lies in the suite's archive for 30 days. One that nobody wrote in is removed at once."""
+    """Discard a draft: it stays in the suite's archive for 30 days. An untouched draft is removed at once."""
     if draft.revision == 1 and not draft.task_slug and not draft.fields.get("prompt"):
         draft.delete()
         return
@@ -270,9 +270,9 @@ def discard_draft(draft: TaskDraft, by: User) -> None:
 
 @transaction.atomic
 def restore_task(draft: TaskDraft) -> SuiteVersion | None:
-    """Take a task out of the archive, into the suite where its conditions are met; else it is a draft (None).
+    """Restore a task to the suite if it meets its conditions; else make it a draft and return None.
 
-    A draft that was thrown away is a draft again: of a new task where its task is gone or is being edited.
+    A discarded draft becomes a draft again. It is for a new task if its own task is gone or is being edited.
     """
     require_editable(draft.suite)
     was_discarded, draft.is_archived = draft.is_discarded, False

@@ -8,7 +8,7 @@ from evaluations.partial_dates import HOW, span_of
 
 
 def set_training_cutoff(model: LanguageModel, text: str) -> None:
-    """Store the date as it is written; empty: nobody knows. Raises EvaluationError for what is no date."""
+    """Store the date as it was typed; empty means unknown. Raises EvaluationError for any other text."""
     text = text.strip()
     if text and span_of(text) is None:
         raise EvaluationError(f'The training cut-off "{text[:40]}" is not a date. {HOW}')

@@ -97,19 +97,19 @@ class OllamaAdapter:
         return ServerStatus(version=self.version(), n_models=n, message=f"{n} model{'' if n == 1 else 's'}")
 
     def version(self) -> str | None:
-        """By /api/version."""
+        """Read it from /api/version."""
         with contextlib.suppress(httpx.HTTPError, ValueError, AttributeError):
             response = self._http.get("/api/version")
             return str(response.json().get("version", ""))[:LONGEST_VERSION] or None
         return None
 
     def list_models(self, known: Mapping[str, ModelInfo] = NOTHING_KNOWN) -> list[ModelInfo]:
-        """Everything pulled; what is loaded is marked."""
+        """Return all downloaded models; loaded ones are marked."""
         with self._translate_errors():
             return self._models.read(known)
 
     def show(self, name: str) -> ModelInfo:
-        """One of the pulled."""
+        """Return one downloaded model."""
         for info in self.list_models():
             if info.name == name:
                 return info
@@ -118,7 +118,7 @@ class OllamaAdapter:
     def load(
         self, name: str, context_tokens: int | None = None, should_stop: Callable[[], bool] = never
     ) -> float | None:
-        """An empty request loads the model, with the options that its questions will have: others start it again."""
+        """Load the model by an empty request with the options of later requests: other options would restart it."""
         patience = Patience(self.base_url, LOAD_S, LOAD_S, should_stop, self._api_key)
         with self._translate_errors(name):
             before = (self._models.loaded() or {}).get(tagged(name))
@@ -136,17 +136,17 @@ class OllamaAdapter:
         return {name: value for name, value in options.items() if value is not None}
 
     def unload(self, name: str) -> None:
-        """keep_alive 0."""
+        """Unload by a request with keep_alive 0."""
         with self._translate_errors(name):
             self._package.generate(model=name, prompt="", keep_alive=0, options=ONE_TOKEN)
 
     def delete(self, name: str) -> None:
-        """From its disk."""
+        """Delete the model from the server's disk."""
         with self._translate_errors(name):
             self._package.delete(name)
 
     def pull(self, name: str) -> Iterator[PullProgress]:
-        """Download; closing the iterator closes the connection, and Ollama stops."""
+        """Download a model. Closing the iterator closes the connection, and Ollama stops."""
         patience = Patience(
             self.base_url, self.settings.silence_s, self.settings.silence_s, lambda: False, self._api_key
         )
@@ -173,22 +173,22 @@ class OllamaAdapter:
         return None
 
     def settle(self, should_stop: Callable[[], bool]) -> None:
-        """By /api/ps, which says when a model's runner was last released."""
+        """Wait by /api/ps, which says when a model's runner was last released."""
         cut_off, self._cut_off = self._cut_off, None
         if cut_off:
             runner = OllamaRunner(self._http, tagged(cut_off.model), self.settings.keep_alive_s, cut_off)
             wait_until_idle(runner.is_busy, should_stop)
 
     def count_tokens(self, name: str, text: str) -> TokenCount:
-        """By the vocabulary that Ollama shows, else an estimate: it has no tokenizer endpoint."""
+        """Count by the vocabulary that Ollama shows, else an estimate: it has no tokenizer endpoint."""
         return count_text(self._http, self.base_url, name, text)
 
     def count_prompt(self, name: str, prompt: Prompt) -> TokenCount:
-        """As count_tokens, plus the template."""
+        """Count as count_tokens does, plus the template."""
         return count_prompt(self._http, self.base_url, name, prompt)
 
     def _context(self, name: str, requested: int | None) -> int | None:
-        """Tokens of context that the server used; asked once for each size, because it changes by a load alone."""
+        """Tokens of context that the server used; asked once for each size, because only a load changes it."""
         key = (name, requested)
         if key not in self._contexts:
             context = None
@@ -250,7 +250,7 @@ class OllamaAdapter:
         return refused_as_too_long(self.base_url, excerpt(text, self._api_key))
 
     def close(self) -> None:
-        """Gives connections back."""
+        """Close the connections."""
         self._http.close()
 
     @contextlib.contextmanager

@@ -20,7 +20,7 @@ from evaluations.adapters.model_names import is_embedding, remote_host, thinks_b
 from evaluations.errors import AdapterError
 from evaluations.records import ModelInfo
 
-SHOW_BUDGET_S = 10.0  # of one look; what is left is asked at the next one
+SHOW_BUDGET_S = 10.0  # of one refresh; the next one asks for the rest
 LONGEST_NAME, LONGEST_FAMILY, LONGEST_DIGEST = 200, 120, 128  # characters
 NO_DIGEST = "none"
 log = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ class OllamaModels:
         return {tagged(name): row for row in mappings(answer["models"]) if (name := _name_of(row))}
 
     def _detailed(self, info: ModelInfo) -> tuple[ModelInfo, bool]:
-        """The model with its details, and whether the server answered. A refusal is an answer: there are none."""
+        """Return the model with its details, and whether the server answered. A refusal counts as an answer."""
         try:
             response = self.http.post("/api/show", json={"model": info.name})
             if response.status_code >= 500:

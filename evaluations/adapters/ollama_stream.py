@@ -71,9 +71,9 @@ class OllamaAnswer(Answer):
 
 
 def request_of(name: str, prompt: Prompt) -> tuple[str, dict[str, Any]]:
-    """Path and body. With a suffix the server puts both into the model's own template, or says it has none for it.
+    """Return path and body. The server puts a suffix into the model's own template, or says that it cannot.
 
-    Raw completion goes around the template.
+    Raw completion does not use the template.
     """
     if prompt.suffix == "":
         return "/api/generate", {"model": name, "prompt": prompt.messages[0].content, "raw": True}

@@ -85,7 +85,7 @@ class OpenAiAdapter:
         self._props: dict[str, Any] | None = None
         self._n_under_way, self._is_cut_off, self._lock = 0, False, threading.Lock()
         self._n_streams = 0  # that were read to their end
-        self._hangs_up = False  # the server closes a connection after a stream, without a word
+        self._hangs_up = False  # the server closes a connection after a stream, without notice
 
     def status(self) -> ServerStatus:
         """Ask /v1/models."""
@@ -108,7 +108,7 @@ class OpenAiAdapter:
         return answer
 
     def show(self, name: str) -> ModelInfo:
-        """One of the listed."""
+        """Return one listed model."""
         for info in self.list_models():
             if info.name == name:
                 return info
@@ -127,7 +127,7 @@ class OpenAiAdapter:
         )
 
     def _extra(self, path: str) -> dict[str, Any]:
-        """One more list; empty where the server has none."""
+        """Return one more list; empty if the server does not offer it."""
         if path == PROPS:
             return self._extras()
         try:
@@ -336,7 +336,7 @@ class OpenAiAdapter:
             )
 
     def close(self) -> None:
-        """Gives connections back."""
+        """Close the connections."""
         self._http.close()
 
     def _get(self, path: str) -> dict[str, Any]:

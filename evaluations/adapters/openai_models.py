@@ -19,7 +19,7 @@ LM_STUDIO, LLAMA_SWAP, VLLM = "organization_owner", "llama-swap", "vllm"
 
 
 def read_models(answer: Mapping[str, Any], get_extra: Get) -> list[ModelInfo]:
-    """The models of an answer of /v1/models. get_extra: one more path of the server; empty where it has none."""
+    """Return the models in an answer of /v1/models. get_extra: reads another path; empty if there is none."""
     rows = [row for row in mappings(answer.get("data")) if _is_name(row.get("id"))]
     owners = {row.get("owned_by") for row in rows}
     capabilities = {row.get("name"): texts(row.get("capabilities")) for row in mappings(answer.get("models"))}
@@ -31,7 +31,7 @@ def read_models(answer: Mapping[str, Any], get_extra: Get) -> list[ModelInfo]:
         running = get_extra("/running")
         names = {row.get("model") for row in mappings(running.get("running"))}
         return [replace(info, is_loaded=info.name in names if "running" in running else None) for info in infos]
-    if owners == {VLLM}:  # it serves what it holds
+    if owners == {VLLM}:  # it lists only loaded models
         return [replace(info, is_loaded=True) for info in infos]
     return [_of_llama_cpp(info, get_extra("/props")) for info in infos]
 

@@ -63,7 +63,7 @@ class OpenAiAnswer(Answer):
             if not choice.get("index"):  # a second choice was not asked for
                 self._choice(choice)
         if not choices and self.usage:
-            self.is_done = True  # the last chunk: it holds nothing but the counts
+            self.is_done = True  # the last chunk contains only the counts
 
     def _choice(self, choice: dict[str, Any]) -> None:
         message = mapping(choice.get("message"))
@@ -133,7 +133,7 @@ def is_error(chunk: Chunk) -> bool:
 
 
 def refused(base_url: str, chunk: Chunk, secret: str) -> AdapterError:
-    """The error for one that stands in a stream, in the server's own words."""
+    """Return the error for an error inside a stream, in the server's own words."""
     error, text = chunk.get("error"), json.dumps(chunk)
     if is_too_long(text):
         return refused_as_too_long(base_url, excerpt(text, secret))
@@ -143,7 +143,7 @@ def refused(base_url: str, chunk: Chunk, secret: str) -> AdapterError:
 
 
 def messages_of(prompt: Prompt) -> list[dict[str, Any]]:
-    """The messages as they are sent; images stand in the last one, behind its text."""
+    """The messages as they are sent; images are in the last one, after its text."""
     messages: list[dict[str, Any]] = [dict(message) for message in to_plain(prompt.messages)]
     if prompt.images:
         text = {"type": "text", "text": messages[-1]["content"]}

@@ -46,7 +46,7 @@ def chosen_options(sampling: Sampling, names: Sequence[str]) -> dict[str, Json]:
 def ollama_fields(sampling: Sampling) -> dict[str, Any]:
     """Return the fields of a request to Ollama: options, and that a prompt too long for the context is refused.
 
-    truncate, shift: without them Ollama cuts the beginning of the prompt, or of the answer's context, without a word.
+    truncate, shift: without them Ollama cuts the beginning of the prompt, or of the answer's context, without notice.
     Older servers ignore both.
     """
     options = {OLLAMA[name]: value for name, value in chosen_options(sampling, tuple(OLLAMA)).items()}

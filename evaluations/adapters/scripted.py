@@ -51,16 +51,16 @@ class ScriptedAdapter:
             raise AdapterError(f"{self.path} cannot be reached. Write the file again.", retryable=True) from exc
 
     def status(self) -> ServerStatus:
-        """Up while the file is there."""
+        """Report the server as up while the file exists."""
         n = len(self._script()["models"])
         return ServerStatus(version="scripted", n_models=n, message=f"{n} models")
 
     def version(self) -> str | None:
-        """Always the same."""
+        """Return a fixed version."""
         return str(self._script().get("version", "scripted"))
 
     def list_models(self, known: Mapping[str, ModelInfo] = NOTHING_KNOWN) -> list[ModelInfo]:
-        """The file's."""
+        """Return the models in the file."""
         script = self._script()
         return [
             ModelInfo(
@@ -76,7 +76,7 @@ class ScriptedAdapter:
         ]
 
     def show(self, name: str) -> ModelInfo:
-        """One of the file's."""
+        """Return one model of the file."""
         for info in self.list_models():
             if info.name == name:
                 return info
@@ -85,15 +85,15 @@ class ScriptedAdapter:
     def load(
         self, name: str, context_tokens: int | None = None, should_stop: Callable[[], bool] = never
     ) -> float | None:
-        """Nothing to load."""
+        """Do nothing: there is nothing to load."""
         self.show(name)
         return 0.0
 
     def unload(self, name: str) -> None:
-        """Nothing to give back."""
+        """Do nothing: there is nothing to release."""
 
     def delete(self, name: str) -> None:
-        """From the file."""
+        """Remove the model from the file."""
         script = self._script()
         script["models"] = [other for other in script["models"] if other != name]
         self.path.write_text(json.dumps(script))
@@ -108,15 +108,15 @@ class ScriptedAdapter:
         self.path.write_text(json.dumps(script))
 
     def n_slots(self) -> int:
-        """The file's, else one."""
+        """Return the number in the file, else 1."""
         return int(self._script().get("slots", 1))
 
     def known_slots(self) -> int | None:
-        """Not told."""
+        """Return None: the number is unknown."""
         return None
 
     def settle(self, should_stop: Callable[[], bool]) -> None:
-        """Nothing goes on."""
+        """Do nothing: no request continues."""
 
     def count_tokens(self, name: str, text: str) -> TokenCount:
         """An estimate."""
@@ -172,7 +172,7 @@ class ScriptedAdapter:
         return {"text": chosen} if isinstance(chosen, str) else {"text": "", **chosen}
 
     def close(self) -> None:
-        """Nothing to give back."""
+        """Do nothing: there is nothing to release."""
 
 
 def _pieces(answer: dict[str, Any]) -> Iterator[Piece]:

@@ -21,7 +21,7 @@ Chunk = dict[str, Any]
 
 
 def lines_of(response: httpx.Response, patience: Patience) -> Iterator[str]:
-    """Lines of the body, cut at "\\n" alone: JSON text may hold every other sign that Python takes for a line's end."""
+    """Lines of the body, cut at "\\n" alone: JSON text may contain every other line end that Python knows."""
     rest = bytearray()
     for block in response.iter_bytes():
         *whole, tail = block.split(b"\n")
@@ -128,7 +128,7 @@ class _Reader:
         yield self._counted(chunk)
 
     def _plain(self, line: str) -> Iterator[Chunk | None]:
-        """A JSON line, or a line of a document: that one ends with the brace that stands at the beginning of a line."""
+        """Take a JSON line, or a line of a document, which ends with a brace at the beginning of a line."""
         if not self.document and (chunk := _parse(line, self.secret)) is not None:
             yield self._counted(chunk)
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evaluations.errors import AdapterError
 from evaluations.tokens import TokenCount, fewest_tokens
 
-NEAR = 16  # tokens: a server that cuts to the context, or to half of it, ends within so many of it
+NEAR = 16  # tokens: a server that cuts to the context, or to half of it, ends that close to it
 # Older servers count only what they did not know from the question before. No context is so small.
 LEAST_TOKENS, LEAST_SHARE = 200, 16
 # An estimate is typically 1.3 to 1.8 times the true count: above that, half of the prompt is missing.
@@ -31,7 +31,7 @@ def check_whole(who: str, text: str, count: TokenCount, taken: int | None, conte
     """Raise AdapterError when the server counted fewer tokens than were sent, or filled its context with the prompt.
 
     count: of the text, by the model's own tokenizer or estimated. taken: prompt tokens by the server; None where it
-    does not say. context: tokens that the server used; None where nobody says.
+    does not say. context: tokens that the server used; None if unknown.
     """
     if context and taken is None and count.n >= context:
         raise AdapterError(

@@ -36,7 +36,7 @@ UNREADABLE = (tarfile.TarError, EOFError, OSError, zlib.error, ValueError, KeyEr
 class Manifest:
     """An archive's contents. members: name to [sha256, bytes]. rows: table to number. columns: table to their names.
 
-    origin: of a team's archive, what stands for the installation that it comes from.
+    origin: in a team's archive, the identifier of the installation that it comes from.
     """
 
     format: int = FORMAT

@@ -62,7 +62,7 @@ def make_backup(path: Path, *, overwrite: bool = False, progress: Callable[[str]
 def _database(
     archive: ArchiveWriter, folder: Path, progress: Callable[[str], None]
 ) -> Iterator[tuple[Manifest, Iterable[tuple[str, int]]]]:
-    """Add the database; give the manifest, and (SHA-256, size) of the files that this very database names."""
+    """Add the database; give the manifest, and (SHA-256, size) of the files that this copy of it names."""
     if connection.vendor == "sqlite":
         with tempfile.TemporaryDirectory(dir=folder, prefix=".backup-") as scratch:
             copy = Path(scratch) / "bakeoff.sqlite3"

@@ -7,11 +7,11 @@ from typing import IO
 from django.db import connection
 
 READ_BYTES = 2**20
-ASIDE = "before_restore"  # the schema that holds what was there, until the restore is through
+ASIDE = "before_restore"  # the schema with the earlier tables, until the restore is complete
 
 
 def freeze() -> None:
-    """Read everything in this transaction as it is now. The transaction's first statement."""
+    """Read everything in this transaction as it is now. It must be the transaction's first statement."""
     with connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
@@ -68,7 +68,7 @@ def empty_all() -> None:
 
 
 def set_aside() -> None:
-    """Begin with an empty schema; what was there waits in another one."""
+    """Begin with an empty schema; the earlier tables wait in another one."""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA IF EXISTS {ASIDE} CASCADE")
         cursor.execute(f"ALTER SCHEMA public RENAME TO {ASIDE}")
@@ -76,14 +76,14 @@ def set_aside() -> None:
 
 
 def put_back() -> None:
-    """After an error: what was there is in its place again."""
+    """Move the earlier tables back after an error."""
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute(f"ALTER SCHEMA {ASIDE} RENAME TO public")
 
 
 def forget_aside() -> None:
-    """After a restore: remove what was there before."""
+    """Remove the earlier tables after a restore."""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA {ASIDE} CASCADE")
 

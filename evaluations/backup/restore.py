@@ -160,7 +160,7 @@ def _tables(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
 
 
 def _migrate_to(manifest: Manifest) -> None:
-    """The tables as the release that made the backup had them."""
+    """Make the tables as the release that made the backup had them."""
     applied = {(app, name) for app, name in manifest.migrations}
     executor = MigrationExecutor(connection)
     graph = executor.loader.graph
@@ -171,7 +171,7 @@ def _migrate_to(manifest: Manifest) -> None:
 
 
 def _settle() -> None:
-    """The tables of this release; workers of the past hold nothing; the files here are those of the database."""
+    """Migrate to this release, remove earlier workers, and mark the files as those of this database."""
     call_command("migrate", verbosity=0, interactive=False)
     Worker.objects.all().delete()
     Installation.objects.keep_files(None)

@@ -68,7 +68,7 @@ OF_GRADING = {
     "killed": KeyTextTransform("killed", "current__details"),
     "n_cells": KeyTextTransform("n_cells", KeyTransform("comparison", "current__details")),
 }
-# What neither XML 1.0 nor a workbook can hold.
+# What neither XML 1.0 nor a workbook can contain.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 Row = dict[str, Any]
 
@@ -140,5 +140,5 @@ def spreadsheet_cell(value: Any) -> Any:
     """Escape text that a spreadsheet would read as a formula, because a cause can contain a model's text."""
     if not isinstance(value, str):
         return value
-    text = printable(value)[:32_000]  # a cell holds 32,767 characters
+    text = printable(value)[:32_000]  # a cell can have 32,767 characters
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -55,7 +55,7 @@ def measure_rows(measures: Iterable[TaskMeasure], origins: Mapping[int, tuple[st
 
 
 def to_csv(rows: Iterable[MeasureRow]) -> Iterator[str]:
-    """With a heading, also where there is no row."""
+    """Return the rows as CSV, with a heading even if there are no rows."""
     yield _line(list(MeasureRow.__annotations__))
     for row in rows:
         yield _line(["" if value is None else value for value in row.values()])

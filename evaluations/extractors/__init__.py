@@ -20,7 +20,7 @@ EXTRACTOR_VERSION = "8"
 def extract(text: str, spec: TaskSpec, gap: Gap | None = None) -> Extraction:
     """The code that the task needs out of a raw answer; no files when there is none.
 
-    gap: what stands around the answer, where the model was asked to fill in.
+    gap: the text around the answer, if the model was asked to fill in.
     """
     if gap is not None:
         return fill(text, gap, spec, EXTRACTOR_VERSION)

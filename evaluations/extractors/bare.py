@@ -1,4 +1,4 @@
-"""Code that stands in an answer without a fence, between or after prose."""
+"""Code in an answer without a fence, between or after prose."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads a file of tests: which tests stand in it, the file with some of them alone, two files put together."""
+"""Reads a file of tests: lists its tests, keeps only some of them, merges two files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from evaluations.extractors.thinking import without_thinking
 
 TESTS = frozenset(("test", "it"))
 GROUPS = frozenset(("describe", "suite"))
-# `test.beforeEach(…)` and the like of Playwright stand around tests and are none.
+# `test.beforeEach(…)` and similar calls of Playwright are around tests and are not tests.
 HELPERS = frozenset(("beforeEach", "beforeAll", "afterEach", "afterAll", "use", "extend", "setTimeout", "configure"))
 ONLY = re.compile(r"\b(test|it|describe)\.only\b")
 CALL_OF_TEST = re.compile(r"\b(?:test|it)\s*(?:\.\w+\s*)*\(")
@@ -35,7 +35,7 @@ class FoundTest:
 
 
 def check_file_of(answer: str) -> str:
-    """The file of tests in a model's answer, whole tests alone; "" when there is none.
+    """Return the test file in a model's answer, with complete tests only; "" when there is none.
 
     Several blocks are put together: models give each test its own. `.only` is taken out: it would leave out others.
     """
@@ -196,7 +196,7 @@ def _cut(source: str, spans: Iterable[Span]) -> str:
 
 
 def _whole_lines(data: bytes, span: Span) -> Span:
-    """The span with its indent and line end, where nothing else stands on its lines."""
+    """The span with its indent and line end, where nothing else is on its lines."""
     start, end = data.rfind(b"\n", 0, span[0]) + 1, data.find(b"\n", span[1])
     end = len(data) if end < 0 else end + 1
     is_alone = not data[start : span[0]].strip() and not data[span[1] : end].strip()

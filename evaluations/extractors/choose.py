@@ -148,7 +148,7 @@ def _extraction(read_blocks: ReadBlocks, usable: Sequence[int], choice: Choice, 
 
 
 def entry_for(spec: TaskSpec, code: Code) -> str:
-    """The path of the entry: TypeScript that is no JavaScript is compiled as TypeScript."""
+    """The path of the entry: TypeScript that is not JavaScript is compiled as TypeScript."""
     if code.dialect == "js" or not code.parses or spec.entry.endswith((".ts", ".tsx")):
         return spec.entry
     return f"{spec.entry.rpartition('.')[0]}.{code.dialect}"
@@ -227,7 +227,7 @@ def _best(read_blocks: ReadBlocks, usable: Sequence[int]) -> Choice:
 
 
 def _first(read_blocks: ReadBlocks, fits: Sequence[int]) -> Choice:
-    """The first whole one; where there is none, the first with the smallest fault."""
+    """Return the first complete block; if all have faults, the first with the smallest fault."""
     best = next((i for i in fits if read_blocks.rank(i) is Rank.WHOLE), None)
     if best is None:
         best = min(fits, key=read_blocks.rank)

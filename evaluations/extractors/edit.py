@@ -1,6 +1,6 @@
 """Answers that change given files: whole files by their paths, diffs, or blocks of search and replace.
 
-The extraction holds all files as they are after the change. A change that cannot be made is the model's fault: no
+The extraction has all files as they are after the change. A change that cannot be made is the model's fault: no
 files then, and the reason names the hunk.
 """
 
@@ -171,7 +171,7 @@ def _read_tags(changes: _Changes, text: str, spec: TaskSpec) -> None:
 
 
 def _read_bare_diff(changes: _Changes, text: str, blocks: tuple[Block, ...], spec: TaskSpec) -> tuple[Block, ...]:
-    """Takes a diff that stands in the text without a fence."""
+    """Reads a diff in the text without a fence."""
     if blocks or not is_diff(text, None):
         return blocks
     start = min(at for at in (text.find(mark) for mark in ("diff --git ", "--- ", "@@", "*** ")) if at >= 0)

@@ -74,7 +74,7 @@ def _end(text: str, gap: Gap, language: str) -> int:
 
 
 def _balance(text: str, gap: Gap) -> int:
-    """Up to the bracket that the given end closes; behind the one that ends everything where it closes none."""
+    """Cut at the bracket that the given end closes; if it closes none, after the last bracket closes."""
     depth = 0
     for _, bracket in brackets(gap.before):
         depth += 1 if bracket in OPENING else -1
@@ -98,7 +98,7 @@ def _balance(text: str, gap: Gap) -> int:
 
 
 def _dedent(text: str, gap: Gap) -> int:
-    """Up to the first line that stands no deeper than the function's own head, outside of long texts."""
+    """Cut before the first line indented no deeper than the function's head, outside of long strings."""
     heads = DEF.findall(gap.before)
     if not heads:
         return len(text)

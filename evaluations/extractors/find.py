@@ -1,4 +1,4 @@
-"""Every piece of an answer that may be code, with where it stands."""
+"""Every piece of an answer that may be code, with its position."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FENCE = re.compile(r"^([ \t>]*)(`{3,}|~{3,})[ \t]*([^\n`]*?)[ \t]*\r?$", re.MULT
 LANGUAGES = "js|jsx|javascript|ts|tsx|typescript|html|css|vue|python|py"
 # "Here it is: ```js": the same groups as above.
 MID_LINE = re.compile(rf"(?<=[^`\s>])[ \t]*()(`{{3,}})({LANGUAGES})[ \t]*\r?$", re.MULTILINE)
-# What stands behind a closing fence on its line: prose, not the name of a language.
+# Text after a closing fence on its line: prose, not the name of a language.
 REMARK = re.compile(r"(?:[^\w\s{.#/]|#+\s|\.(?!\w))|(?![^\n]*[=/])[A-Z][\w']*(?:\s+[\w'`]+){2,}")
 MARK = "PYTHON|JS|JAVASCRIPT|CODE"
 # Opening and closing mark; the second bounds the search, which would be quadratic in marks that are never closed.
@@ -51,14 +51,14 @@ CODE_START = re.compile(rf"\s*(?:(?:{STARTERS})\b|/[/*])")
 
 
 def find_blocks(text: str) -> tuple[Block, ...]:
-    """Fenced blocks, else marked spans; what stands inside <think> is left out."""
+    """Fenced blocks, else marked spans; text inside <think> is left out."""
     visible = without_thinking(text)
     blocks = _fenced(visible) or _spans(visible)
     return tuple(inner for block in blocks for inner in (_inside(visible, block) or [block]))
 
 
 def _inside(text: str, block: Block) -> list[Block]:
-    """The blocks of a document that stands in a block: "````markdown"."""
+    """The blocks of a document inside a block: "````markdown"."""
     if block.language not in DOCUMENTS or not FENCE.search(text, block.start, block.end):
         return []
     inner = _fenced(text[block.start : block.end])

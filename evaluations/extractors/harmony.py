@@ -1,4 +1,4 @@
-"""gpt-oss' harmony format, where a server hands it through: which part is the answer, which are marks and thought.
+"""gpt-oss' harmony format, if a server passes it on: which part is the answer, which are marks and thought.
 
 Source: https://github.com/openai/harmony. Real servers send it whole, with its first header opened by the template, or
 with its special tokens left out ("analysisWe need … assistantfinal…").
@@ -12,11 +12,11 @@ HEADER = re.compile(
     r"(?:<\|start\|>(?P<role>[\w.]*)[^<\n]{0,200})?<\|channel\|>\s*(?P<channel>\w+)(?P<to>[^<\n]{0,200})"
     r"(?:<\|constrain\|>[^<\n]{0,40})?<\|message\|>"
 )
-# A turn goes on to one of these. The first two also stand at the end of the text, where a server hands them through.
+# A turn goes on to one of these. The first two also end the text, if a server passes them on.
 MARK = re.compile(r"<\|(?:end|return|call|start|channel)\|>")
 STARTS = re.compile(r"\s*<\|(?:start|channel)\|>")
 NEXT = re.compile(r"<\|end\|>\s*<\|start\|>\s*assistant")
-# Special tokens left out: the channel's name is glued to what stands before and behind it.
+# Special tokens left out: the channel's name is joined to the text before and after it.
 BARE = re.compile(r"assistantfinal")
 BARE_START = re.compile(r"\s*analysis(?=[A-Z][\w']*\s+\w+\s+\w)")
 

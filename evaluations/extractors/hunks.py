@@ -25,7 +25,7 @@ class EditRefusedError(Exception):
 class Hunk:
     """Lines that belong together. start: the first line's number as the diff has it, from 1; number: within its file.
 
-    heading: what stands behind the numbers. adds_after: an empty range, which names the line before it.
+    heading: the text after the numbers. adds_after: an empty range, which names the line before it.
     """
 
     lines: tuple[Line, ...]
@@ -154,7 +154,7 @@ def _first(match: _Match) -> int:
 def _matches(
     lines: Sequence[str], old: Sequence[str], key: Callable[[str], str], counts_blanks: bool, budget: Budget
 ) -> Iterator[_Match]:
-    """Every place where the old lines stand."""
+    """Return every place where the old lines are."""
     expected = [key(text) for text in old]
     start = next((i for i, text in enumerate(expected) if counts_blanks or text), None)
     if start is None or len(old) > 2 * len(lines) + 10:
@@ -232,7 +232,7 @@ def _blanks(text: str) -> str:
 
 
 def _indented(text: str, file_indent: str, diff_indent: str) -> str:
-    """An added line, moved as far as the line before it stands elsewhere in the file than in the diff."""
+    """An added line, indented as the file indents the line before it, not as the diff does."""
     if file_indent.startswith(diff_indent) and text.strip():
         return file_indent[len(diff_indent) :] + text
     if diff_indent.startswith(file_indent):
@@ -241,7 +241,7 @@ def _indented(text: str, file_indent: str, diff_indent: str) -> str:
 
 
 def _without_elisions(hunk: Hunk, lines: Sequence[str]) -> list[Hunk]:
-    """The hunk in parts, cut at lines like `// ...` that stand for code that was left out."""
+    """The hunk in parts, cut at lines like `// ...` in place of code that was left out."""
     known = {line.strip() for line in lines}
     parts: list[list[Line]] = [[]]
     for op, text in hunk.lines:
@@ -256,7 +256,7 @@ def _without_elisions(hunk: Hunk, lines: Sequence[str]) -> list[Hunk]:
 
 
 def _groups(hunk: Hunk) -> Iterator[Hunk]:
-    """The hunk's changes one by one: some diffs leave out what stands between them, without a new header."""
+    """The hunk's changes one by one: some diffs leave out the lines between them, without a new header."""
     part: list[Line] = []
     for op, text in hunk.lines:
         if op != "+" and part and part[-1][0] == "+":

@@ -31,7 +31,7 @@ class Joined:
 
 
 def join(chosen: int, codes: dict[int, Code], spec: TaskSpec) -> Joined:
-    """The chosen block with what it uses of the others. Tests get only imports: they test the given code, no copy."""
+    """The chosen block with what it uses of the others. Tests get imports only: they test the given code, no copy."""
     code = codes[chosen]
     donors = {i: other for i, other in codes.items() if i != chosen and other.parses}
     nearest = sorted(donors, key=lambda i: (i > chosen, abs(i - chosen)))
@@ -84,7 +84,7 @@ def _is_relative(statement: Statement, donor: Code) -> bool:
 
 
 def _imported(code: Code, donors: dict[int, Code], spec: TaskSpec) -> Iterable[tuple[str, int, list[str]]]:
-    """For each import of a file that nobody gives: its path, the block that defines what is imported, and the names."""
+    """For each import of a file that is not given: its path, the block that defines what is imported, and the names."""
     root, context_stems = posixpath.dirname(spec.entry), {_stem(path) for path in spec.context}
     ending = spec.entry.rpartition(".")[2]
     for module, names in code.imports:
@@ -118,7 +118,7 @@ def _stem(path: str) -> str:
 
 
 def _with_exports(donor: Code, names: list[str]) -> str:
-    """The block with exports for what is imported of it, where it has none."""
+    """The block with exports for what is imported from it, if it lacks them."""
     lines = []
     for pair in names:
         there, here = pair.split()

@@ -19,9 +19,9 @@ from evaluations.records import Block
 
 LONGEST = 60_000  # characters that are looked at
 ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
-# No engine takes them outside strings, and nobody sees them: zero width, soft hyphen, marks of direction, joiners.
+# No engine takes them outside strings, and they are not visible: zero width, soft hyphen, marks of direction, joiners.
 INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064]")
-# What may hold them: strings, templates, comments, patterns, text between tags.
+# What may contain them: strings, templates, comments, patterns, text between tags.
 TEXTS = re.compile(
     r"""'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|//[^\n]*|/\*.*?\*/"""
     r"""|/(?:[^/\\\n\[*]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/|>[^<>{}=;]*<""",
@@ -73,7 +73,7 @@ def plain_code(text: str, is_code: IsCode) -> Plain | None:
 def _is_never_code(text: str, what: str) -> bool:
     """Whether no engine takes the text, or it does nothing: tree-sitter accepts such characters, and JSON.
 
-    Between tags quotation marks may stand for themselves.
+    Between tags, quotation marks may be plain text.
     """
     stripped = text.strip()
     if what == QUOTED:

@@ -96,7 +96,7 @@ def _with_unlinked(
 ) -> tuple[tuple[Block, ...], dict[str, int]]:
     """The blocks with a document that loads the unnamed styles and scripts, and these by path.
 
-    Only where it has none of its own: an answer in steps gives HTML, CSS and JavaScript one after the other.
+    Only if it loads none itself: an answer in steps gives HTML, CSS and JavaScript one after the other.
     """
     source, root = blocks[document].source, posixpath.dirname(entry)
     linked: dict[str, int] = {}

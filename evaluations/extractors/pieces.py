@@ -97,9 +97,9 @@ def _line_ends(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _piece_end(text: str, start: int, reader: Reader, dialects: tuple[str, ...]) -> int | None:
-    """The farthest end to which the piece parses and does something; None when there is none.
+    """Return the farthest end at which the piece parses and does something; None when there is none.
 
-    A statement that seems to go on is not cut, unless a body ends there and with what follows nothing parses: `}.`
+    A statement that seems to go on is not cut, unless a body ends there and no longer piece parses: `}.`
     """
     span = _end_of_span(text, start)
     if span is not None and is_code(reader.read(text[start:span], dialects)):

@@ -22,7 +22,7 @@ STARTS = re.compile(
     r"(?:(?:async\s+)?def\s+\w+\s*\(|class\s+\w+\s*[:(]|import\s+\w+(?:[ ,.].*)?$|from\s+[\w.]+\s+import\b|@\w|#!)"
 )
 MOST_STARTS, MOST_ENDS = 10, 60  # lines at which a piece may begin and end
-# A line at the margin that belongs to what stands above it.
+# A line at the margin that belongs to the line above it.
 CONTINUES = re.compile(r"(?:else|elif|except|finally|return|yield|break|continue|case)\b")
 SESSION = re.compile(r"^(?:>>>|\$) ", re.MULTILINE)
 
@@ -153,7 +153,7 @@ def _has(source: str, entry_point: str | None) -> bool:
 
 
 def _bare(text: str, entry_point: str | None) -> Block | None:
-    """From the first line that starts code to the last before prose: lines at the margin that are no statement."""
+    """From the first line that starts code to the last before prose: lines at the margin that are not statements."""
     visible = without_thinking(text)
     if end_mark := ENDS.search(visible):
         visible = visible[: end_mark.start()]
@@ -191,7 +191,7 @@ def _block(text: str, start: int, end: int) -> Block:
 
 
 def _is_prose(line: str) -> bool:
-    """Words in a row at the margin, as no statement has them."""
+    """Return whether a line has words in a row at the margin, which no statement has."""
     return bool(re.match(r"(?:[A-Z][\w',]*|\*\*.*|\d+\.)\s+\w+[\s,.:;!?]", line[:400])) and not re.match(
         r"[\w.\[\], ]+\s*[+\-*/%|&]?=[^=]|class |def ", line[:400]
     )

@@ -13,7 +13,7 @@ Statement = ast.stmt
 
 
 def check_file_of(answer: str) -> str:
-    """The file of tests in a model's answer, whole tests alone; "" when there is none. Blocks are put together."""
+    """Return the test file in a model's answer, with complete tests only; "" when there is none. It joins blocks."""
     blocks = [block.source for block in find_blocks(answer)] or [without_thinking(answer)]
     together = ""
     for text in filter(find_tests, map(_complete, blocks)):
@@ -22,7 +22,7 @@ def check_file_of(answer: str) -> str:
 
 
 def _complete(source: str) -> str:
-    """The source, or its lines up to where its end was cut off; "" when nothing parses."""
+    """Return the source, or its lines up to where it was cut off; "" when nothing parses."""
     lines = source.splitlines(keepends=True)
     for n in range(min(MOST_CUTS, len(lines))):
         text = "".join(lines[: len(lines) - n])
@@ -33,7 +33,7 @@ def _complete(source: str) -> str:
 
 
 def _without_last(source: str) -> str:
-    """A file that was cut off within its last statement, without that one."""
+    """Return a file that was cut off inside its last statement, without that statement."""
     body = _parsed(source) or []
     return "".join(source.splitlines(keepends=True)[: _span(body[-1])[0] - 1]) if body else ""
 

@@ -89,7 +89,7 @@ def _names(node: ast.stmt) -> set[str]:
 
 
 def has_words(tree: ast.Module) -> bool:
-    """Whether a statement at the top is a word of a sentence: it does nothing, and names what nobody defines."""
+    """Whether a top-level statement is a word of a sentence: it does nothing, and its name is undefined."""
     known = defined(tree) | BUILT_IN
     for node in tree.body:
         is_bare = isinstance(node, ast.Expr) or (isinstance(node, ast.AnnAssign) and node.value is None)

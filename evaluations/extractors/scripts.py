@@ -28,7 +28,7 @@ def with_scripts(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def scripts_of(text: str, start: int, end: int) -> Iterator[Block]:
-    """Each script between the two offsets that stands in the page itself."""
+    """Yield each script in the page itself between the two offsets."""
     at = start
     while opening := SCRIPT.search(text, at, end):
         closing = END.search(text, opening.end(), end)

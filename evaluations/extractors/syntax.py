@@ -122,7 +122,7 @@ class Code:
             return True
         if self._tree.root_node.has_error or self.repeated is not None:
             return False
-        # A statement that begins with `function` is a declaration: what follows its body is none of it.
+        # A statement that begins with `function` is a declaration: what follows its body does not belong to it.
         return not any(
             statement.node.type == "expression_statement" and DECLARATION.match(self.source, statement.start)
             for statement in self.statements
@@ -130,7 +130,7 @@ class Code:
 
     @cached_property
     def repeated(self) -> Statement | None:
-        """The first statement that declares what stands already; engines refuse that of const, let and class."""
+        """Return the first statement that declares a name again; engines refuse that of const, let and class."""
         seen: dict[str, bool] = {}
         for statement in self.statements:
             if statement.node.type == "expression_statement":
@@ -143,7 +143,7 @@ class Code:
 
     @cached_property
     def words(self) -> tuple[Statement, ...]:
-        """Statements at the top that are words of a sentence: they do nothing, and name what nobody declares."""
+        """Return top-level statements that are words of a sentence: they do nothing, and their names are undeclared."""
         return tuple(statement for statement in self.statements if _is_words(statement.node, self.declared))
 
     @cached_property
@@ -166,7 +166,7 @@ class Code:
 
     @cached_property
     def declared(self) -> frozenset[str]:
-        """Names that stand at the top, imported ones too."""
+        """Return top-level names, imported ones too."""
         return frozenset(name for statement in self.statements for name in statement.names)
 
     @cached_property
@@ -182,7 +182,7 @@ class Code:
 
     @cached_property
     def default(self) -> str:
-        """Name of what it exports as default; "" when that has no name or there is none."""
+        """Return the name of its default export; "" when that has no name or there is none."""
         for statement in self.statements:
             if statement.node.type == "export_statement" and "default" in _exports_of(statement.node):
                 part = statement.node.child_by_field_name("value") or statement.node.child_by_field_name("declaration")
@@ -231,7 +231,7 @@ class Code:
         return None if re.match(r"(?:module\s*\.\s*)?exports\b", text) else results[0]
 
     def names_in(self, statement: Statement) -> set[str]:
-        """Every name that stands in one of its statements."""
+        """Return every name in one of its statements."""
         return self._captured(USED if self.dialect == "js" else USED_TS, statement.node)
 
     def without_export(self, statement: Statement) -> str:

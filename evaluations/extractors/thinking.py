@@ -52,7 +52,7 @@ def thinking_spans(text: str) -> list[tuple[int, int]]:
     if at:
         spans.append((0, at))
     block: re.Match[str] | None = None
-    # One walk: what stands in an answer is looked at once, however many marks there are.
+    # One pass: the answer is read once, however many marks there are.
     for mark in sorted([*FENCE_LINE.finditer(text), *OPENS.finditer(text)], key=lambda mark: mark.start()):
         if mark.start() < at:
             continue
@@ -73,7 +73,7 @@ def reasoning_text(text: str) -> str:
 
 
 def is_all_thought(text: str) -> bool:
-    """Whether the text is reasoning and nothing too."""
+    """Whether the text is reasoning alone."""
     return bool(reasoning_text(text).strip()) and not without_thinking(text).strip()
 
 

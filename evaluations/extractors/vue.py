@@ -33,7 +33,7 @@ def choose_vue(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: st
 
 
 def is_single_file(block: Block) -> bool:
-    """Whether a block has a template or a script of its own, and is no whole page."""
+    """Whether a block has a template or a script of its own, and is not a whole page."""
     source = block.source
     is_component = bool(SINGLE_FILE.search(source)) and not re.match(r"\s*<(?:!doctype|html)\b", source, re.IGNORECASE)
     return is_component and block.language in LABELS

@@ -1,6 +1,6 @@
 """Tasks of kind excel: the component gets the real workbook, and the callback's values are compared cell by cell.
 
-The verdict is the reading of the very file, nothing else. Variants of the upload (workbooks.VARIANTS) are tried
+The verdict is given on the original file alone. Variants of the upload (workbooks.VARIANTS) are tried
 afterwards on answers that read something, and shown beside it.
 """
 
@@ -129,7 +129,7 @@ def _no_comparison_reason(
     captured: Mapping[str, Json],
     reports: Sequence[Report],
 ) -> str:
-    """Why there is nothing to compare, said better than by its absence; empty when there is nothing better to say."""
+    """Return a better reason why there is nothing to compare; empty when no better one is known."""
     if not comparison.error:
         return ""
     if thrown := _thrown(reports):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from evaluations.records import Case, Checks, Extraction, Kind, Outcome, Report, TaskSpec, Verdict
 
-# A component that takes props gets recorders for them. Nobody said what the props are, so a component that cannot live
-# with recorders is not at fault; one that takes none and still throws is.
+# A component that takes props gets recorders for them. The props are not specified, so a component that cannot live
+# with recorders is not at fault. A component without props that throws is.
 RENDERS = """
 import * as answer from "./{stem}";
 import {{ capture, isComponent, mounted, pickExport, renderRecorded, renderWithoutReact }} from "bakeoff";
@@ -94,7 +94,7 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
 
 
 def _what_it_does(spec: TaskSpec, report: Report) -> str:
-    """One sentence: how far an answer that nobody checks came."""
+    """Say in one sentence how far an unchecked answer came."""
     if spec.kind is Kind.PYTHON:
         return "Builds and loads."
     if needs_props := str(report.captured.get("needs_props", ""))[:200]:

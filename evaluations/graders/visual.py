@@ -19,7 +19,7 @@ USUAL_THRESHOLD = 0.8
 TOLERANCE_PX = 32.0  # a line or an area that is further off than that is in the wrong place
 FURTHEST_PX = 4 * TOLERANCE_PX  # from there on the position counts nothing
 LEAST_TEXT = 0.8  # likeness of two lines that say the same
-LEAST_MATCH = 0.5  # likeness from which on a line is the other one, though it reads otherwise
+LEAST_MATCH = 0.5  # likeness from which two lines match, although they read differently
 MOST_COLOUR = 0.12  # distance in OKLab: 0.02 is just noticeable, blue and red are 0.3 and more apart
 FURTHEST_COLOUR = 0.3
 LEAST_PAINTED = 0.02  # share of a line's place that changes when text is hidden
@@ -101,7 +101,7 @@ def _cause(views: Sequence[Json], score: float, threshold: float) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A line of the reference and the line of the answer that stands for it. All likenesses are in 0…1."""
+    """A line of the reference and the matching line of the answer. All likenesses are in 0…1."""
 
     reference: Place
     answer: Place
@@ -116,7 +116,7 @@ class Pair:
 
     @property
     def colour(self) -> float:
-        """1 for the same colours, 0 for such as nobody takes for the same."""
+        """1 for the same colours, 0 for colours that are clearly different."""
         return max(0.0, 1 - self.colour_distance / FURTHEST_COLOUR)
 
 

@@ -214,7 +214,7 @@ def clock() -> Iterator[Part]:
             cursor.execute("SELECT CURRENT_TIMESTAMP")
             [moment] = cursor.fetchone()
     except DatabaseError:
-        return  # said by the part "Database"
+        return  # the part "Database" reports it
     if isinstance(moment, str):  # SQLite
         moment = datetime.fromisoformat(moment).replace(tzinfo=UTC)
     skew_s = round((now() - moment).total_seconds())
@@ -268,7 +268,7 @@ def workers() -> Iterator[Part]:
 
 
 def worker() -> Iterator[Part]:
-    """A worker of this very host; only when asked for, by the health checks of containers."""
+    """Check for a worker of this host; only when asked for, by the health checks of containers."""
     alive = [worker.name for worker in _alive() if worker.host == socket.gethostname()[:40]]
     state: State = "ok" if alive else "missing"
     yield Part(
@@ -280,7 +280,7 @@ def _alive() -> list[Worker]:
     try:
         return list(Worker.objects.alive())
     except DatabaseError:
-        return []  # said by the part "Database"
+        return []  # the part "Database" reports it
 
 
 def python_packages() -> Iterator[Part]:
@@ -345,7 +345,7 @@ def keys() -> Iterator[Part]:
     try:
         rows = list(ModelServer.objects.exclude(encrypted_api_key=""))
     except DatabaseError:
-        return  # said by the part "Database"
+        return  # the part "Database" reports it
     old = [row for row in rows if not encryption.is_current(row.encrypted_api_key)]
     lost = [row.slug for row in old if not _is_readable(row)]
     name, n = "Model server keys", f"{len(rows)} key{'' if len(rows) == 1 else 's'}"
@@ -394,7 +394,7 @@ def storage() -> Iterator[Part]:
     try:
         fault = Installation.objects.storage_fault()
     except DatabaseError:
-        return  # said by the part "Database"
+        return  # the part "Database" reports it
     except Exception as exc:  # of the object storage's own library
         log.debug("The storage of files does not answer.", exc_info=True)
         hint = "start the object storage, or correct the S3_ settings"

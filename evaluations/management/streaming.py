@@ -73,7 +73,7 @@ class StreamingCommand(BaseCommand, Generic[T]):
         """Called once all results are written and their file is closed."""
 
     def add_stream_arguments(self, parser: CommandParser, *, source: str, result: str) -> None:
-        """Add the arguments that every streaming command has. source, result: what one line holds."""
+        """Add the arguments that every streaming command has. source, result: what one line contains."""
         parser.add_argument("source", metavar=self.noun, help=f"file with one {source} per line as JSON; - for stdin")
         parser.add_argument("--out", required=True, help=f"file for one {result} per line; - for standard output")
         parser.add_argument("--resume", action="store_true", help="continue --out: skip what it already reports")

@@ -60,7 +60,7 @@ class AutomaticRun(models.Model):
     """Records that a digest was seen for a suite of a schedule: at most once, even with several schedulers.
 
     run: None for what was there when the schedule was made. against: the model that the team uses; baseline: the
-    earlier run that has its answers, where the run itself has none.
+    earlier run with answers of that model, if the run itself has none.
     """
 
     class Result(models.TextChoices):

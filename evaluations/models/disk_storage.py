@@ -15,7 +15,7 @@ LEFTOVER_AGE_S = 3600.0
 
 
 def leftovers(folder: Path, age_s: float = LEFTOVER_AGE_S) -> list[Path]:
-    """Return the unfinished files below a storage's folder that nobody has written to for age_s seconds."""
+    """Return the unfinished files below a storage's folder that were not written to for age_s seconds."""
     newest = time.time() - age_s
     return [path for path in folder.glob("*/.*.part") if _modified_at(path) < newest]
 

@@ -155,7 +155,7 @@ class Task(models.Model):
         return {} if self.kind == Kind.VISUAL else self.fixtures
 
     def to_spec(self, *, with_files: bool = True) -> TaskSpec:
-        """The task as the rooms know it, fixtures read from the store; with_files False: without, for a prompt."""
+        """The task as a record, with fixtures from the store; with_files False leaves them out, for a prompt."""
         stored = StoredFile.objects.in_bulk(list(self.fixtures.values())) if with_files else {}
         fixtures = {name: stored[key].read() for name, key in self.fixtures.items() if stored}
         return spec_from_plain({**self.spec, "published": self.published}, fixtures)

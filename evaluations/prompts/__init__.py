@@ -114,7 +114,7 @@ class HasSpec(Protocol):
     """A task's row."""
 
     def to_spec(self, *, with_files: bool = True) -> TaskSpec:
-        """The task as the rooms know it."""
+        """The task as a record."""
 
 
 def spec_for(task: HasSpec, strategy: str) -> TaskSpec:
@@ -128,7 +128,7 @@ def skips(task: HasSpec, strategy: str) -> bool:
 
 
 class HasAbilities(Protocol):
-    """A model's row. can_insert: None where nobody says; capabilities: empty where the server tells none."""
+    """A model's row. can_insert: None if unknown; capabilities: empty where the server tells none."""
 
     can_insert: bool | None
     capabilities: list[str]

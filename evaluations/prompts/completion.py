@@ -7,7 +7,7 @@ from evaluations.prompts.own import filled
 from evaluations.prompts.plain import messages_for, request
 from evaluations.records import Kind, Message, Prompt, TaskSpec
 
-# An editor plug-in's words, as they stand in its prompt.
+# An editor plug-in's words, as its prompt has them.
 EDITOR = (
     "The following is a complete {LANG} file named {FILE_NAME} in the project {PROJECT_NAME}. "
     "Anything NOT code is written as a CODE COMMENT."

@@ -23,9 +23,9 @@ def follow_prompt(spec: TaskSpec, change: str) -> TaskSpec:
 def follow_answer(spec: TaskSpec, change: str, sent: Sequence[Message], files: Mapping[str, str]) -> TaskSpec:
     """The task that asks for a change of one answer. sent: the messages that it answered; files: its code.
 
-    What stood around the code is not sent back, and neither is a system message: the strategy puts its own.
+    The text around the code is not sent back, and neither is a system message: the strategy adds its own.
     """
     turns = [message for message in sent if message.role != "system" and message.content.strip()]
-    if not turns:  # an answer made elsewhere, with no word on how it was asked
+    if not turns:  # an answer made elsewhere that does not say how it was asked
         turns = [*spec.turns, Message(role="user", content=request(spec))]
     return replace(spec, prompt=change.strip(), turns=(*turns, Message(role="assistant", content=code_of(files))))

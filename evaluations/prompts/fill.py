@@ -53,7 +53,7 @@ def split_of(spec: TaskSpec) -> Split | None:
     """The task's entry file among its context, else the last code block of its prompt: before and after the gap.
 
     The gap is the line with a comment `@fill`, else the body of the function asked for (of the only one, where none
-    is named). None: there is neither.
+    is named). None if there is neither.
     """
     if spec.kind in (Kind.WRITE_TESTS, Kind.EDIT):
         return None
@@ -74,7 +74,7 @@ def split_of(spec: TaskSpec) -> Split | None:
 
 
 def render(spec: TaskSpec) -> Prompt:
-    """In front of the file stand the other context files, each under its path, and the request as a comment.
+    """Put the other context files, each under its path, and the request before the file.
 
     Raises SuiteError for a task without a gap.
     """
@@ -96,7 +96,7 @@ def _around(source: str, spec: TaskSpec) -> tuple[str, str] | None:
 
 
 def _body(source: str, name: str | None) -> tuple[str, str] | None:
-    """Before and after what stands between a function's braces; one that is never closed ends with its beginning."""
+    """The text before and after a function's body; nothing comes after a body that is never closed."""
     begun = [match for match in OPENS.finditer(source) if name in (None, match[1] or match[2])]
     if not begun or (name is None and len(begun) > 1):
         return None

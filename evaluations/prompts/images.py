@@ -40,7 +40,7 @@ def why_not(spec: TaskSpec) -> str:
 
 
 def render(spec: TaskSpec) -> Prompt:
-    """The request with the task's images, without what says in words what they show.
+    """The request with the task's images, without the blocks that describe them in words.
 
     Without the files' bytes (a preview) it has their names alone.
     """

@@ -1,4 +1,4 @@
-"""A person's own strategy: what stands before and behind the request, a system message, solved examples."""
+"""A person's own strategy: the text before and after the request, a system message, solved examples."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from evaluations.records import Message, Prompt, TaskSpec
 
 # The id of a version of an own strategy, as candidates keep it: own_short_code_v2.
 OWN = re.compile(r"own_(?P<name>[a-z0-9]+(?:_[a-z0-9]+)*)_v(?P<version>[1-9]\d{0,5})")
-# Words that a text of a strategy may hold, and what stands in their place.
+# Placeholders that a text of a strategy may contain, and what replaces them.
 PLACEHOLDERS = ("{LANG}", "{FILE_NAME}", "{PROJECT_NAME}")
 
 
@@ -40,7 +40,7 @@ def is_own(strategy: str) -> bool:
 
 
 def render(strategy: str, spec: TaskSpec, recipe: Recipe) -> Prompt:
-    """Render a task by an own strategy. The example that is this very task is left out: it would give the answer away.
+    """Render a task by an own strategy. An example of the same task is left out: it would give the answer away.
 
     In a conversation the earlier turns are the examples.
     """

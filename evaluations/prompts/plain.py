@@ -1,4 +1,4 @@
-"""The request as it stands, with the context files it names."""
+"""The request unchanged, with the context files it names."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from evaluations.prompts.plain import context_file, messages_for, request
 from evaluations.records import Json, Kind, Message, Prompt, TaskSpec, Verdict
 from evaluations.verdicts import INFO
 
-MOST_FAULTS, LONGEST_FAULT = 6, 500  # characters: a small model's context must hold it
+MOST_FAULTS, LONGEST_FAULT = 6, 500  # characters: it must fit into a small model's context
 NOT_APPLIED = "Your change cannot be made."
 AGAIN_EDIT = "Answer with each corrected file, whole, in a code block of its own with its path in the line above it."
 AGAIN = "Answer with the complete corrected code, in one code block and nothing else."
@@ -26,7 +26,7 @@ class Attempt:
 
 
 def attempt_of(files: Mapping[str, str], verdict: str, cause: str, reports: Sequence[Mapping[str, Json]]) -> Attempt:
-    """An attempt from what a grading holds."""
+    """Make an attempt from a grading."""
     return Attempt(files=files, verdict=Verdict(verdict), cause=cause, faults=tuple(_faults(reports, cause)))
 
 

@@ -34,7 +34,7 @@ class TokenBudget:
 
 
 def render(spec: TaskSpec, budget: TokenBudget | None = None) -> Prompt:
-    """Trimmed from the far end: what stands farthest from the request is cut first, and everything before it."""
+    """Trim from the beginning: the text farthest from the request is cut first."""
     budget, names = budget or TokenBudget(), dependency_order(spec.context, last=spec.entry)
     ask = request(replace(spec, context={}))
     if not names or spec.turns:

@@ -22,7 +22,7 @@ GUARDRAIL_PYTHON = (
     "nothing else: no explanation, no usage example. Import everything you use."
 )
 GUARDRAILS = {Kind.PYTHON: GUARDRAIL_PYTHON, Kind.EDIT: GUARDRAIL_EDIT}
-# Source: Jiang et al. 2023, arXiv 2310.06825 (Mistral 7B), section 5.1, as it stands there.
+# Source: Jiang et al. 2023, arXiv 2310.06825 (Mistral 7B), section 5.1, word for word.
 GUARDRAIL_MISTRAL = (
     "Always assist with care, respect, and truth. Respond with utmost utility yet securely. Avoid harmful, unethical, "
     "prejudiced, or negative content. Ensure replies promote fairness and positivity."

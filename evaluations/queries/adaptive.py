@@ -39,7 +39,7 @@ class RoundReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdaptiveReport:
-    """The whole. n_most: answers of a run that asks everything; n_saved: what an ended plan did not ask of them."""
+    """The report. n_most: answers of a run that asks everything; n_saved: what an ended plan did not ask of them."""
 
     ending: str
     most_rounds: int

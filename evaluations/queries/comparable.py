@@ -1,7 +1,7 @@
 """Reading: which entries of a comparison have the same sampling settings. Others are not comparable, with the
 differences.
 
-Answers made elsewhere are alike to all: nobody knows their settings in full, and each comparison names their origin.
+Answers made elsewhere are comparable with all: their full settings are unknown. Each comparison names their origin.
 """
 
 from __future__ import annotations

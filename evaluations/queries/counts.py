@@ -43,7 +43,7 @@ COUNTS = {name: Sum(name) for name in SUMMED}
 ENTRY = ("run", "model", "strategy")
 # A weight for each task by which no usual change of several cells leaves the sum as it was.
 SPREAD = F("task_id") * 48271 % 65521
-FACTORS = (1, 101, 503, 1511, 3571, 6563, 8111, 9973)  # of the columns that are whole numbers
+FACTORS = (1, 101, 503, 1511, 3571, 6563, 8111, 9973)  # of the columns with whole numbers
 CHECKSUM = SPREAD * reduce(add, (F(name) * factor for name, factor in zip(SUMMED[:-1], FACTORS, strict=True)))
 RECENT_S = 120
 RECENT_ANSWERS = 20
@@ -291,7 +291,7 @@ def _recent_rate(run: Run) -> float | None:
 
 
 def seconds_left(n_left: int, n_recent: int, elapsed_s: float) -> float | None:
-    """At the pace of the candidates that ended lately. None when fewer than two did: too few to tell."""
+    """Estimate by the pace of the latest candidates. None when fewer than two ended: too few to tell."""
     if n_left <= 0:
         return 0.0
     return n_left * elapsed_s / n_recent if n_recent >= 2 and elapsed_s > 0 else None
@@ -318,7 +318,7 @@ def latest_runs(team: Team, version: SuiteVersion) -> dict[int, int]:
 
 
 def most_models(team: Team, suites: Sequence[Suite]) -> Suite | None:
-    """The suite over whose newest version most models have something scored; of equal ones the first. None of none."""
+    """The suite whose newest version has the most models with a score; the first of equals. None without a suite."""
     if len(suites) < 2:
         return suites[0] if suites else None
     newest = SuiteVersion.objects.filter(suite__in=suites).order_by().values("suite").annotate(m=Max("pk")).values("m")

@@ -35,7 +35,7 @@ class StoredComparison:
 
 
 def own_demonstrations() -> Q:
-    """A condition on runs: they hold answers of our own."""
+    """A condition on runs: they contain Bakeoff's own answers."""
     return Q(suite_version__suite__slug__in=DEMONSTRATIONS, origin=Run.Origin.STORED, created_by=None)
 
 

@@ -88,7 +88,7 @@ def _clustered(rows: Iterable[tuple[str, str, int, int, int]]) -> list[Cluster]:
 
 
 def wordings(team: Team, pattern: str, runs: Iterable[int] = ()) -> list[str]:
-    """The causes, as far as they are counted, that a pattern stands for: what the answers are then looked up by."""
+    """The causes, as far as they are counted, that fit a pattern; answers are then found by them."""
     rows = CauseTally.objects.filter(run__team=team, n__gt=0)
     if chosen := list(runs):
         rows = rows.filter(run__in=chosen)

@@ -15,13 +15,13 @@ from evaluations.queries.comparison import passes, what_differs
 from evaluations.queries.counts import Counts, cells_of_runs
 from evaluations.statistics import Interval, PairedComparison, compare_paired, rate, wilson_interval
 
-# So many cells are read at most: at 500 tasks, 30 runs of a model. Older runs are left out, and the page says so.
+# cells that are read: at 500 tasks, 30 runs of a model. The page says how many older runs are left out.
 MOST_CELLS, MOST_RUNS = 15_000, 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One model with one strategy in one run. since: against its run before, over the same version; None for none."""
+    """One model with one strategy in one run. since: against its run before, over the same version, or None."""
 
     run: Run
     model: LanguageModel

@@ -67,7 +67,7 @@ class RecentChanges:
 
 
 def recent_changes(team: Team, days: int = DAYS) -> RecentChanges:
-    """Runs over suites that were started in the last so many days."""
+    """Compare runs over suites that were started in the last `days` days."""
     since = now() - timedelta(days=days)
     over_suites = Run.objects.filter(team=team).exclude(suite_version__suite__origin=Suite.Origin.PROMPT)
     late = over_suites.filter(created_at__gte=since).select_related("suite_version__suite")

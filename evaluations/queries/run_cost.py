@@ -18,7 +18,7 @@ from evaluations.records import Sampling
 from evaluations.statistics.answer_lengths import MORE_THAN_CHANCE, LengthRatio
 from evaluations.token_limits import token_limits
 
-# Seconds from the last answer to its verdict, and at least so many an answer: verdicts are given meanwhile.
+# Seconds from the last answer to its verdict, and the least seconds per answer: verdicts are given meanwhile.
 LAST_VERDICT_S, LEAST_S = (0.3, 1.0, 4.0), 0.08
 SPEED = 0.22  # deviation of the logarithm of a speed between two hours of one machine
 REPEATED = 0.5  # share of the prompts' evaluation that a server may save, because samples of a task begin alike
@@ -136,7 +136,7 @@ def _time(
 def _tokens(
     model: LanguageModel, sizes: Sequence[TaskSize], length: LengthRatio, *, has_thought: bool, work: Work
 ) -> list[float]:
-    """Tokens of one answer to each task: few, middle, many. has_thought: the known lengths hold thoughts too."""
+    """Tokens of one answer to each task: few, middle, many. has_thought: the known lengths include thoughts."""
     totals = []
     for at, factor in enumerate(length.factors()):
         total = 0.0

@@ -22,6 +22,6 @@ def forecast_of(run: Run) -> Forecast | None:
     if run.state != Run.State.DONE or run.finished_at is None or not run.forecast or not run.forecast["high_s"]:
         return None
     if run.changes.exists():
-        return None  # it was regraded, or got more answers: its end is another one
+        return None  # it was regraded or got more answers, so it has a later end
     took_s = (run.finished_at - datetime.fromisoformat(run.forecast["begun_at"])).total_seconds()
     return Forecast(low_s=run.forecast["low_s"], high_s=run.forecast["high_s"], took_s=took_s)

@@ -35,7 +35,7 @@ def recommendations(models: Iterable[LanguageModel]) -> list[Recommendation]:
 
 
 def recommendation_lines(models: Iterable[LanguageModel]) -> list[str]:
-    """Return what the setting "as the model's author recommends" comes to, a sentence for each model."""
+    """Return what the setting "as the model's author recommends" means for each model, one sentence each."""
     lines = []
     for model in models:
         preset = model.recommended()

@@ -20,7 +20,7 @@ class TaskMeasure:
 
     n_models: with something scored. discrimination: see statistics.discrimination. n_votes: of blind votes between an
     answer that passed and one that failed; n_against: those that preferred the one that failed.
-    is_broken: somebody marked it so.
+    is_broken: somebody marked it as broken.
     """
 
     task: Task
@@ -99,7 +99,7 @@ def _by_model(cells: Mapping[tuple[int, int, str], Mapping[int, Counts]]) -> dic
 class MeasureCounts:
     """How many tasks of a suite say nothing, or something doubtful. n_negative: the better models fail them.
 
-    n_any: with something scored. n_measured: asked of FEWEST_MODELS. n_votes: votes that tests can be held against.
+    n_any: with something scored. n_measured: asked of FEWEST_MODELS. n_votes: votes that can be compared with tests.
     """
 
     n_any: int

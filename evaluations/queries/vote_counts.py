@@ -26,7 +26,7 @@ class VoteCounts:
 
 
 def votes_of_model(team: Team, model: LanguageModel) -> VoteCounts:
-    """Votes that held an answer of this model against one of another."""
+    """Votes on an answer of this model and one of another model."""
     of_first, of_second = Q(pair__first__model=model), Q(pair__second__model=model)
     rows = _votes(team).filter(of_first ^ of_second)
     n = n_won = n_ties = 0

@@ -63,7 +63,7 @@ class Upstream:
                 trust_env=False,
                 follow_redirects=False,
                 timeout=httpx.Timeout(None, connect=CONNECT_S, write=WRITE_S),
-                headers={"Accept-Encoding": "identity"},  # what is packed could not be passed on chunk by chunk
+                headers={"Accept-Encoding": "identity"},  # a compressed body could not be passed on chunk by chunk
             )
         return self._clients[networks]
 
@@ -122,7 +122,7 @@ def _transport(networks: tuple[Network, ...]) -> httpx.AsyncHTTPTransport:
 
 
 class _Checked(httpcore.AsyncNetworkBackend):
-    """As connections._Checked for requests that do not hold a thread."""
+    """As connections._Checked for requests that do not occupy a thread."""
 
     def __init__(self, inner: httpcore.AsyncNetworkBackend, networks: tuple[Network, ...]) -> None:
         self._inner = inner

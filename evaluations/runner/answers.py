@@ -42,7 +42,7 @@ FORMATS = ("lines", "promptfoo", "lm-eval")
 def read_answers(
     path: Path, complain: Callable[[str], None], *, form: str = "lines", model: str = ""
 ) -> Iterator[StoredAnswer]:
-    """Yield the answers of the file, in order. A line that is no answer is named to `complain` and left out.
+    """Yield the answers of the file, in order. A line that is not an answer is named to `complain` and left out.
 
     form: one of FORMATS; model: of a file of lm-evaluation-harness, whose lines do not name it.
     Raises SuiteError when the file cannot be opened or is not what its name says.

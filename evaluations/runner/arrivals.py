@@ -10,7 +10,7 @@ LOOK_EVERY_S = 0.5
 
 
 class Arrivals:
-    """How often more answers were announced, and threads that wait for the next time.
+    """Counts announcements of more answers; threads wait for the next one.
 
     linger_s: how long threads wait after the last announcement. They all end together, so that those that are left
     never have to do the work of those that ended.
@@ -32,7 +32,7 @@ class Arrivals:
             self._is_open, self._last_at = True, time.monotonic()
 
     def announce(self, n_threads: int = 1) -> None:
-        """Wake so many of the threads that wait; one asks first, and says if there is work for more of them."""
+        """Wake n_threads of the waiting threads. One asks first, and says if there is work for more of them."""
         with self._condition:
             self._n += 1
             self._last_at = time.monotonic()

@@ -27,7 +27,7 @@ MOST_KEPT = 16  # prompts of one task follow each other, sample by sample
 
 @dataclass(frozen=True, slots=True)
 class BuiltPrompt:
-    """A prompt as it would go out. window: tokens of the model's context; None where nobody says."""
+    """A prompt as it would go out. window: tokens of the model's context; None if unknown."""
 
     prompt: Prompt
     count: TokenCount
@@ -56,7 +56,7 @@ def fit(
 
 
 def window_for(n_tokens: int, most: int | None) -> int:
-    """Tokens of context that hold this many; at most what the model has, None where nobody says how much that is.
+    """Return a context size with room for this many tokens, at most the model's; None if that is unknown.
 
     Sizes double, so that few of them are loaded.
     """
@@ -91,7 +91,7 @@ class RequestBuilder:
     def question(self, candidate: Candidate) -> tuple[Prompt, Sampling]:
         """The prompt and options to send. Samples differ by their seed. The token limit includes a model's thought.
 
-        Raises AdapterError for what cannot be asked: it is nobody's fault, and the cause says so.
+        Raises AdapterError for a question that cannot be asked. The cause says that it is no fault of the model.
         """
         sampling = with_recommended(self.model, candidate.run.to_sampling())
         spec = prompts.spec_for(candidate.task, candidate.strategy)
@@ -168,7 +168,7 @@ class RequestBuilder:
         return rough if is_short else self.adapter.count_prompt(self.model.name, prompt)
 
     def _check(self, built: BuiltPrompt) -> None:
-        """A server cuts what is too long without a word, or refuses it in its own words.
+        """Refuse a prompt that is too long: a server would cut it silently, or refuse it in its own words.
 
         What is only estimated to be too long is asked: `check_taken` sees afterwards whether it was cut.
         """

@@ -1,4 +1,4 @@
-"""A prompt as a model would get it, before anybody sends it: cut to its context, counted by its own tokenizer."""
+"""A prompt as a model would get it, before it is sent: cut to its context, counted by its own tokenizer."""
 
 from __future__ import annotations
 

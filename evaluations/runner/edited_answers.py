@@ -64,7 +64,7 @@ def _store(edit: EditedAnswer, graded: GradedAnswer, worker: str) -> None:
 
 
 def _reschedule(edit: EditedAnswer, worker: str, cause: str) -> None:
-    """Our fault: again, and unscored after the last try."""
+    """After an error of ours: try again, and mark it unscored after the last try."""
     attempts = edit.attempts + 1
     if attempts >= MAX_ATTEMPTS:
         _done(edit, worker, {"verdict": Verdict.UNSCORED, "score": None, "cause": cause})

@@ -137,7 +137,7 @@ class _Drainer:
                 self.call_for_help()
 
     def _claim(self) -> list[Candidate]:
-        """Claim some of those that wait. They are read before: one query for several, and what is read stays true.
+        """Claim some of those that wait. They are read first, by one query, and what is read stays valid.
 
         Only a row that still waits for the sandbox is claimed, and its answer does not change while it does.
         """
@@ -157,7 +157,7 @@ class _Drainer:
             graded = retried(lambda: self._grade(candidate), self.liveness.stop_requested)
         except Exception as exc:
             if not retried(Candidate.objects.filter(pk=candidate.pk).exists, self.liveness.stop_requested):
-                return  # deleted with its workbook or run since it was claimed
+                return  # its workbook or run was deleted after it was claimed
             log.exception("Candidate %s could not be executed.", candidate.pk)
             metrics.add("our_faults", "stored_file" if isinstance(exc, StoredFileError) else "other")
             self._reschedule(candidate, f"It could not be executed: {exc}")
@@ -240,7 +240,7 @@ def _known_verdict(candidate: Candidate) -> dict[str, Any] | None:
 
 
 def _reschedule(candidate: Candidate, cause: str, worker: str) -> None:
-    """Our fault: again a little later; after the last try the verdict of before, or unscored where there is none."""
+    """After an error of ours: try again later; after the last try keep the earlier verdict, else unscored."""
     row = Candidate.objects.filter(pk=candidate.pk, state=State.EXECUTING, taken_by=worker)
     attempts = candidate.attempts + 1
     if attempts < MAX_ATTEMPTS:

@@ -12,7 +12,7 @@ from evaluations.models.states import RunState
 
 
 def finish_run(run: Run) -> None:
-    """Mark the run as done when nothing is left to do, and say so once the transaction is through.
+    """Mark the run as done when nothing is left to do, and announce it once the transaction is committed.
 
     Webhooks are told by a periodic job, from the rows.
     """
@@ -21,7 +21,7 @@ def finish_run(run: Run) -> None:
 
 
 def _tell(run: Run) -> None:
-    """Say that the run ended; of one that was started for a new model also how it compares."""
+    """Announce that the run ended; for a new model's automatic run, also how the model compares."""
     run.refresh_from_db()
     row = report_of(run)
     title = f"{row.model.model_id[:80]}: {row.get_result_display()}" if row and row.result else run.title
@@ -43,7 +43,7 @@ def plan_round(run: Run) -> bool:
 
 
 def plan_due_rounds() -> int:
-    """Plan the rounds that nobody else is about to plan; return how many."""
+    """Plan the rounds that no other worker plans; return how many."""
     return sum(plan_round(run) for run in due_runs())
 
 

@@ -66,7 +66,7 @@ class _Feeding:
 
 
 def serve_queue(server: ModelServer, liveness: Liveness, on_answer: Callable[[], None]) -> int | None:
-    """Asks this server until nothing is queued for it; returns the answers stored. None when somebody else feeds it.
+    """Asks this server until nothing is queued for it; returns the answers stored. None when another worker feeds it.
 
     on_answer is called after each stored answer: something waits for the sandbox.
     """
@@ -147,7 +147,7 @@ def _waiting_like(server: ModelServer, first: Candidate) -> CandidateQuerySet:
 
 
 def _record_load_failure(server: ModelServer, model: LanguageModel, first: Candidate, error: AdapterError) -> bool:
-    """A model that would not load: False when the whole server is away (its rows wait), else they get a try less."""
+    """A model that would not load: False when the whole server is away (its rows wait), else its rows lose one try."""
     if not refresh(server):
         return False
     _note_error(model, error)
@@ -225,7 +225,7 @@ class _Feeder:
     def _prepare(self) -> bool:
         """Work out the next question, so that it is known when it is asked; False when no candidate waits.
 
-        A fault here is of no account: the question is made once more, and there a fault is dealt with.
+        An error here is ignored: the question is made once more, and an error there is handled.
         """
         try:
             candidate = _waiting_like(self.server, self.first).select_related("run", "task").first()
@@ -272,7 +272,7 @@ class _Feeder:
                 _note_error(self.model, exc)
                 self.server_is_away = True
                 return False
-            # First of all the row goes back: to look at a server that fails may take long.
+            # The row goes back first, because asking a failing server may take long.
             _give_up_or_wait(candidate.pk, State.GENERATING, self.liveness.name, exc)
             _note_error(self.model, exc)
             self.server_is_away = not refresh(self.server)
@@ -332,9 +332,9 @@ class _Feeder:
         return Exchange(prompt, sampling, completion, meter.thinking_of(completion))
 
     def _has_learned_to_leave_room(self, exchange: Exchange) -> bool:
-        """A model of which nobody says whether it thinks has thought: the thought gets room of its own from now on.
+        """A model not known to think has thought: from now on its thought gets room of its own.
 
-        True when this answer was cut for want of it. With the same seed its next try begins alike.
+        True when this answer was cut because it lacked that room. With the same seed its next try begins alike.
         """
         if exchange.thinking is None:
             return False
@@ -419,7 +419,7 @@ class _Stream:
         take_lease(self.feeder.server, self.feeder.liveness.name)
         has_begun = any(self.parts.values())
         if self.feeder.rank is Rank.DEMONSTRATION and must_give_way(self.feeder.server.pk, Rank.DEMONSTRATION):
-            return False  # nobody waits for its answer; it is asked again later
+            return False  # its answer is no longer needed now; it is asked again later
         ends = [Run.State.CANCELLED] if has_begun else [Run.State.CANCELLED, Run.State.PAUSED]
         return Candidate.objects.filter(pk=self.candidate.pk).exclude(run__state__in=ends).exists()
 
@@ -440,7 +440,7 @@ def _note_error(model: LanguageModel, error: AdapterError | None) -> None:
 
 
 def _give_up_or_wait(pk: int, state: State, worker: str, error: AdapterError) -> None:
-    """A try that failed by our fault or the server's: back to the queue for later, or unscored after the last."""
+    """After an error of ours or the server's: queue it for later, or mark it unscored after the last try."""
     row = Candidate.objects.filter(pk=pk, state=state, taken_by=worker)
     candidate = row.select_related("run").first()
     if candidate is None:

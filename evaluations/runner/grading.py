@@ -66,7 +66,7 @@ def grade_answer(
 ) -> GradedAnswer:
     """Extract, execute and grade one answer. gap: the code around it, if the model was asked to fill in.
 
-    no_code_cause: why there is no code, where something besides the text tells it.
+    no_code_cause: why there is no code, if something other than the text tells it.
     tries_variants: also run what is tried beside the verdict (a second upload, 12,000 rows …); it changes no verdict.
     Raises SandboxError when no browser can be had.
     """
@@ -110,7 +110,7 @@ def grade_extraction(
 
 
 def _thought_cause(text: str) -> str:
-    """Why an answer without code has none, where its own text tells: it is a thought and nothing too."""
+    """Why an answer without code has none, if its own text tells: it is a thought alone."""
     return only_thought(None, is_cut=is_cut_in_thought(text)) if is_all_thought(text) else ""
 
 

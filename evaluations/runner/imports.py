@@ -17,14 +17,14 @@ SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
 def import_suite(team: Team, folder: Path, *, name: str = "") -> SuiteVersion:
-    """The version that holds this folder's tasks: a new one only when the content changed. Raises SuiteError."""
+    """The version with this folder's tasks: a new one only when the content changed. Raises SuiteError."""
     return keep_suite(team, folders.load_suite(folder), name=name)
 
 
 def import_benchmark(
     team: Team, form: str, path: Path, *, name: str = "", references: Path | None = None
 ) -> tuple[SuiteVersion, tuple[str, ...]]:
-    """The version that holds the tasks of other people's file, and a sentence for each line that was left out.
+    """The version with the tasks of other people's file, and a sentence for each line that was left out.
 
     form: an entry of formats.FORMATS. Raises SuiteError when nothing can be read.
     """

@@ -82,7 +82,7 @@ def _run(answers: Mapping[int, Mapping[str, str]]) -> dict[int, LintResult]:
         done = subprocess.run(
             ["/bin/bash", "-c", shell, "lint", *words],
             cwd=folder,
-            env={"PATH": os.environ.get("PATH", "")},  # the site's secrets are none of its business
+            env={"PATH": os.environ.get("PATH", "")},  # it must not see the site's secrets
             stdin=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             timeout=TIMEOUT_S,

@@ -1,4 +1,4 @@
-"""Which model a server holds for us: it is loaded once, with the context of its run, and its load is timed once."""
+"""The model that a server has in memory for us, loaded once with the context of its run; the load is timed once."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Loaded:
         return load_ms
 
     def forget(self) -> None:
-        """Ask for a load before the next question: what the server holds is not known any more."""
+        """Ask for a load before the next question: the model in the server's memory is no longer known."""
         self.context_tokens, self.model = None, None
 
     def end(self) -> None:
@@ -50,7 +50,7 @@ class Loaded:
             self._unload()
 
     def _unload(self) -> None:
-        """It may be gone from its server: that is no fault of the next model."""
+        """Unload the model. It may be gone from its server, which must not count against the next model."""
         if self.model is None:
             return
         try:

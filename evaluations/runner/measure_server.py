@@ -30,7 +30,7 @@ WARM_UP = replace(MEASURED, max_tokens=4)
 MOST_S, STEP_S, LEASE_EVERY_S = 300.0, 60.0, 5.0
 UNLOAD_S = 10.0
 REQUESTS = (2, 4)
-MOST_THREADS = 16  # tried on another machine, whose cores nobody tells
+MOST_THREADS = 16  # tried on another machine, whose number of cores is unknown
 SLOWER = 0.7  # of the best so far: more threads are not tried
 QUICK_S = 10.0  # a step that took less is measured twice, and the better counts: other programs come and go
 
@@ -145,7 +145,7 @@ class _Measuring:
         self.steps.append({"n_threads": n_threads, "n_requests": n_requests, "tokens_s": round(tokens_s, 2)})
 
     def _speed(self, adapter: Adapter, n_requests: int, stop: Callable[[], bool]) -> tuple[float, float]:
-        """Tokens a second of so many requests at once, all together, and the seconds that they took."""
+        """Tokens a second of n requests at once, all together, and the seconds that they took."""
         begun = time.perf_counter()
         with ThreadPoolExecutor(n_requests) as pool:
             n_tokens = sum(pool.map(lambda _: self._ask_apart(adapter, stop), range(n_requests)))
@@ -165,7 +165,7 @@ class _Measuring:
         return completion.completion_tokens or len(pieces)
 
     def _should_stop(self, seconds: float) -> Callable[[], bool]:
-        """A function that renews the lease every LEASE_EVERY_S, and returns True after so many seconds."""
+        """A function that renews the lease every LEASE_EVERY_S, and returns True after the given seconds."""
         until = time.monotonic() + seconds
 
         def should_stop() -> bool:

@@ -61,7 +61,7 @@ class Mutant:
 
 
 def mutants_of(spec: TaskSpec) -> list[Mutant]:
-    """Every mutant of the reference of a task. Raises SuiteError when Node or the mutators are not there."""
+    """Return every mutant of a task's reference. Raises SuiteError when Node or the mutators are missing."""
     return mutants_by_task([spec])[spec.slug]
 
 
@@ -107,7 +107,7 @@ def _stryker(files: list[dict[str, str]]) -> list[dict[str, str | int]]:
             text=True,
             check=False,
             cwd=ROOT,
-            env={"PATH": os.environ.get("PATH", "")},  # the site's secrets are none of its business
+            env={"PATH": os.environ.get("PATH", "")},  # it must not see the site's secrets
             timeout=TIMEOUT_S,
         )
     except subprocess.TimeoutExpired as exc:

@@ -103,7 +103,7 @@ def _of_sample(sample: Row, task: str, model: str) -> Iterator[Row]:
 
 
 def _texts(response: Any) -> list[str]:
-    """The texts of one response; log-likelihoods are none."""
+    """The texts of one response; log-likelihoods are not texts."""
     parts = response if isinstance(response, list) else [response]
     return [part for part in parts if isinstance(part, str)]
 

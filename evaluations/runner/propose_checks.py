@@ -1,7 +1,7 @@
 """Ask a model for checks of a task, and keep those that can be used: they pass on the reference and refuse a mutant.
 
 Two jobs under one token: a worker asks the model, then one with a sandbox tries each test by itself. Nothing is stored
-as an answer of the model; what is found lies in `job_data` until the page or a program has taken it.
+as an answer of the model; the result is in `job_data` until the page or a program has taken it.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class _Progress:
 
 
 def ask(token: str) -> LanguageModel | None:
-    """Ask the model of the job; what it wrote is the input of `try_proposed`. None: nobody was asked."""
+    """Ask the model of the job; what it wrote is the input of `try_proposed`. None when no model was asked."""
     order = job_data.take_input(token)
     if order is None:
         return None
@@ -266,7 +266,7 @@ class _Trial:
         return {**self.spec.reference, **self.mutants[mutant]}
 
     def _checks(self, source: str) -> Checks:
-        assert self.spec.checks is not None  # the order has a file of checks, also where nobody wrote one yet
+        assert self.spec.checks is not None  # the order has a file of checks, even if none is written yet
         return replace(self.spec.checks, source=source)
 
     def _passes(self, checks: Checks | None, files: Mapping[str, str], *, is_unknown: bool = False) -> bool:

@@ -19,7 +19,7 @@ from evaluations.runner.try_task import ANSWER_S, spec_of_order
 from evaluations.stored_json import StoredSurvivor
 from evaluations.task_digests import mutation_digest
 
-MOST = 120  # mutants of one task: of more, every so many-th
+MOST = 120  # mutants of one task; of more, an even sample is tried
 LONGEST = 60_000  # characters of a reference: each mutant is a copy of it
 TIMEOUT_MS = 3000  # a third of all mutants never ends
 BUDGET_S = 60

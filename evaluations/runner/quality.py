@@ -17,7 +17,7 @@ from evaluations.records import Kind, storable
 from evaluations.runner.lint import LintResult, lint
 
 BATCH = 50  # answers that one start of the linter reads
-# A row with a smaller number may still be in a transaction that is not through: wait for it.
+# A row with a smaller number may still be in a transaction that has not ended: wait for it.
 SETTLED = timedelta(seconds=10)
 MOST_FINDINGS, LONGEST_TEXT = 40, 200
 TYPED = (".ts", ".tsx", ".mts", ".cts")
@@ -32,7 +32,7 @@ Finding = dict[str, str]
 
 
 def profile_answers(seconds: float = 5.0) -> int:
-    """Profile gradings that have none, the newest batch behind the last one, for so long; how many."""
+    """Profile gradings that have none, the newest batch after the last one, until the time is over; return how many."""
     deadline, n = time.monotonic() + seconds, 0
     while time.monotonic() < deadline and (done := _profile_batch()):
         n += done

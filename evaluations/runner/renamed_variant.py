@@ -60,7 +60,7 @@ NOUNS = (
         "zinnia",
     ),
 )
-MOST_REASONS = 3  # tasks whose reason stands in the description
+MOST_REASONS = 3  # tasks whose reason is in the description
 N_WORDS = 12  # offered to each task for its function, and as many for parameters; those that it has are passed over
 CODE = re.compile(r"(`+)([^`]+)\1")
 SIGNATURE_NAME = re.compile(r"[A-Za-z_$][\w$]*")
@@ -138,7 +138,7 @@ def _run(orders: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             text=True,
             check=False,
             cwd=ROOT,
-            env={"PATH": os.environ.get("PATH", "")},  # the site's secrets are none of its business
+            env={"PATH": os.environ.get("PATH", "")},  # it must not see the site's secrets
             timeout=TIMEOUT_S,
         )
     except subprocess.TimeoutExpired as exc:

@@ -85,7 +85,7 @@ def refresh(server: ModelServer) -> bool:
         try:
             _look(server)
         except (OperationalError, InterfaceError):
-            raise  # the database is unreachable, which says nothing about the server
+            raise  # an unreachable database says nothing about the server
         except Exception as exc:
             _mark(server, is_reachable=False, message=_sentence(server.base_url, exc))
             return False
@@ -205,7 +205,7 @@ def _context_of(model: LanguageModel) -> int:
 
 
 def pull(row: LanguageModel) -> bool:
-    """Downloads a model onto its server; progress stands in the row's `pull`. False when cancelled or refused."""
+    """Downloads a model onto its server; progress is in the row's `pull`. False when cancelled or refused."""
     cache.delete(broker_names.pull_cancelled(row.pk))
     _report_pull(row, {"status": "asking the server", "completed": 0, "total": 0})
     try:

@@ -11,7 +11,7 @@ from evaluations.extractors.thinking import reasoning_text, without_thinking
 from evaluations.records import Channel, Completion, Piece, Sampling, Think
 from evaluations.token_limits import TokenLimits
 
-FEWEST_CHARS_A_TOKEN = 8  # at least so many tokens are in a piece: some servers send several at once
+FEWEST_CHARS_A_TOKEN = 8  # at least this many tokens are in a piece: some servers send several at once
 LOOK_EVERY = 64  # pieces, for marks of a thought inside the text
 FEWEST_PIECES = 8  # to split the server's count by
 
@@ -20,7 +20,7 @@ FEWEST_PIECES = 8  # to split the server's count by
 class Thinking:
     """A model's thought before an answer. tokens, ms: None if unknown.
 
-    is_all: there is nothing besides the thought.
+    is_all: the thought is the whole answer.
     """
 
     text: str

@@ -80,7 +80,7 @@ class Row:
 
 
 class _Reports:
-    """The sandbox, without evidence that nobody looks at here; it remembers what it reported."""
+    """The sandbox, without evidence that is not shown here; it remembers its reports."""
 
     def __init__(self, executor: Executor) -> None:
         self._executor, self.reports = executor, list[Report]()

@@ -29,7 +29,7 @@ LIMIT_REACHED = {
 def import_upload(
     team: Team, form: str, name: str, content: Source, *, suite: str = "", references: tuple[str, bytes] | None = None
 ) -> tuple[SuiteVersion, tuple[str, ...]]:
-    """The version that holds an upload's tasks, and a sentence for each line that was left out. Raises SuiteError.
+    """The version with an upload's tasks, and a sentence for each line that was left out. Raises SuiteError.
 
     form: folder, or an entry of suites.benchmarks.FORMATS. suite: its name; the upload's own, or the format's, when
     empty.

@@ -1,4 +1,4 @@
-"""Workers' signs of life, and the recovery of what a dead one held."""
+"""Workers' signs of life, and the recovery of rows that a dead worker had taken."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from evaluations.models import Candidate, EditedAnswer, LanguageModel, ModelServ
 from scripts import disk
 
 BEAT_S = 5.0
-RETRY_S, FIRST_PAUSE_S, LONGEST_PAUSE_S = 120.0, 0.25, 5.0  # for a database that is away
+RETRY_S, FIRST_PAUSE_S, LONGEST_PAUSE_S = 120.0, 0.25, 5.0  # for a database that does not answer
 READ_ONLY_SQLSTATE = "25006"  # of PostgreSQL: a server that another one replaces just now
 LEASE_S = 30  # of the one worker that feeds a model server
 T = TypeVar("T")
@@ -31,9 +31,9 @@ log = logging.getLogger(__name__)
 
 
 class Liveness:
-    """One process that takes candidates. `name` stands in their taken_by. stop_requested: hand out nothing new.
+    """One process that takes candidates. Their taken_by contains `name`. stop_requested: hand out nothing new.
 
-    The process knows which rows it works on. What the database says it holds besides, an error made it forget: those
+    The process knows which rows it works on. If the database names more rows, an error made it forget them: those
     rows are put back after two looks BEAT_S seconds apart, so that a row is never taken from a thread that works on it.
     """
 
@@ -174,7 +174,7 @@ def _put_back_unfed() -> int:
 
 
 def recover() -> int:
-    """Puts back what dead workers held, what is held by nobody known, and what a living worker asks nobody for.
+    """Puts back rows of dead workers, rows of unknown workers, and rows that a living worker does not work on.
 
     Returns the number of candidates.
     """

@@ -48,7 +48,7 @@ class Layer:
 
 
 def try_layers() -> list[Layer]:
-    """Starts browsers, runs greedy and nosy code in them, looks at their processes: 3 s. Raises SandboxError."""
+    """Starts browsers, runs greedy and spying code in them, looks at their processes: 3 s. Raises SandboxError."""
     with Sandbox(slots=1) as sandbox:
         results = [step(sandbox) for step in (_user, _own_sandbox, _network, _profile, _memory)]
     return [*results[:3], _policy(), *results[3:], _end()]

@@ -34,7 +34,7 @@ KNOWN = {
 
 
 class InvalidCase(ValueError):
-    """A line that is no case. case_id: as far as it could be read, else empty."""
+    """A line that is not a case. case_id: as far as it could be read, else empty."""
 
     def __init__(self, message: str, case_id: str = "") -> None:
         super().__init__(message)

@@ -22,7 +22,7 @@ from evaluations.verdicts import RESTLESS
 MAY_HAVE_WAITED = {Verdict.FAILED, Verdict.RUNTIME_ERROR}
 TRIES = 3
 MOST_HELD_UP_SHARE = 0.15  # share of a run's time without a processor, or while one of our helpers worked
-STARVED_SHARE, STARVED_S = 0.5, 0.5  # so much of a run, and so long, without a processor
+STARVED_SHARE, STARVED_S = 0.5, 0.5  # share of a run and seconds, without a processor
 # Words without which code in these lanes neither waits nor looks at a clock. A page always may: it renders.
 WAITING = {
     "function": re.compile(
@@ -115,10 +115,10 @@ async def _confirm_timeout(tries: _Tries) -> Report:
 
 
 async def _wait_less(tries: _Tries, before: Report) -> Report:
-    """Runs the case with waits that are hardly longer: the timers of an expectation may have used up the limit.
+    """Runs the case with hardly longer waits: the timers of an expectation may have used up the limit.
 
-    What fails then did not take too long: a run that lacked a processor needed most of its limit for loading. A pass
-    does not count here: the code may have waited longer than it may. In every other case the earlier report stands.
+    A failure then is not due to slowness: a run that lacked a processor needed most of its limit for loading. A pass
+    does not count here: the code may have waited longer than it may. In every other case the earlier report counts.
     The limits of case and tests are as long as can be: it may take any time until the code can run at all.
     """
     patience = Patience(stretch=LEAST_STRETCH, counts_idle=False, limit_stretch=MOST_STRETCH)
@@ -131,7 +131,7 @@ async def _wait_less(tries: _Tries, before: Report) -> Report:
 async def _run_patiently(tries: _Tries, *, counts_idle: bool, before: Report | None = None) -> Report:
     """Run the case alone, again with longer limits if a timer ended it before it could use its own.
 
-    before: the report that stands if the case only waits: it had a processor, and what it waited for never came.
+    before: the report that counts if the case only waits: it had a processor, and what it waited for never came.
     """
     patience = Patience.after(tries.raw.shares.waited, counts_idle=counts_idle)
     while True:

@@ -46,7 +46,7 @@ class Lane(Protocol):
 
 
 class Slot:
-    """A warm page for each lane; the one a case needs is renewed after trouble and after RENEW_AFTER cases."""
+    """A warm page for each lane; it is renewed after a fault and after RENEW_AFTER cases."""
 
     def __init__(self, browser: Browser, port: int, watch: MemoryWatch) -> None:
         self.browser, self._watch = browser, watch

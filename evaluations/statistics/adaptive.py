@@ -5,7 +5,7 @@ at the tasks that still matter:
 
 - a model matters while it is in a pair that is not settled;
 - a task at which no open pair has differed in the first FULL_ROUNDS rounds is asked with one chance in two, by a draw
-  that nobody's answer influences; a difference at it then counts twice, so that on average nothing is left out.
+  that no answer influences; a difference at it then counts twice, so that on average nothing is left out.
 
 A pair is settled by `sequential.first_decision`, at ALPHA divided by the number of pairs (Bonferroni), so that the
 chance of even one wrong call in the whole ranking is at most ALPHA.

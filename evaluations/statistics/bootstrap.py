@@ -60,7 +60,7 @@ def bootstrap_interval(values: Sequence[float], confidence: float = 0.95) -> Int
     """Mean of one value a task, with its expanded percentile interval. None when the values have no spread.
 
     The plain percentile interval is too narrow for few tasks; the expanded one takes the quantiles further out, by
-    Student's t and n / (n - 1), so that it is as wide as the t interval where that holds.
+    Student's t and n / (n - 1), so that it is as wide as the t interval where that is valid.
     Source: Hesterberg 2014, arXiv 1411.5279, section 5.3 ("expanded percentile interval").
     """
     if not 0 < confidence < 1:

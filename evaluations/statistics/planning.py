@@ -18,11 +18,11 @@ SPREAD = 0.8  # the share of possible pilots that the range covers, around the m
 DRAWS, SEED = 2000, 1
 MOST_EXACT = 500  # expected flips; above that the closed formula is within 1 % of the tasks that the exact sum asks for
 MOST_FLIPS = 1000  # of the tables below: MOST_EXACT and nine standard deviations
-MOST_TASKS = 10_000  # the largest number that is reported; nobody plans for more
+MOST_TASKS = 10_000  # the largest number that is reported
 
 
 class MoreTasks(NamedTuple):
-    """Further tasks, rounded: about so many, in 80 % of cases between low and high. MOST_TASKS: so many or more."""
+    """Further tasks, rounded: about n, in 80 % of cases between low and high. MOST_TASKS: that or more."""
 
     about: int
     low: int
@@ -66,10 +66,10 @@ def tasks_to_settle(differences: Sequence[float], alpha: float = ALPHA, power: f
 def tasks_range(differences: Sequence[float], alpha: float = ALPHA) -> tuple[float, float]:
     """The range of tasks_to_settle: what these tasks, a pilot, leave open about the rates of flips.
 
-    Rates are drawn from what they may really be after so many flips of so many tasks (Dirichlet's distribution with
+    Rates are drawn from what they may really be after these flips of these tasks (Dirichlet's distribution with
     Jeffreys' prior of 1/2), the tasks needed are reckoned for each draw, and the middle 80 % is the range. A draw in
     which the other one is ahead counts too: it takes as many tasks to be sure of that. Over repeated pilots the range
-    holds the true number in about 80 %.
+    contains the true number in about 80 %.
     Source: Gelman et al. 2013, Bayesian Data Analysis, 3rd edition, section 3.4; the prior: Jeffreys 1946, Proc. R.
     Soc. A 186, 453-461.
     """
@@ -112,7 +112,7 @@ def exact_power(n: int, up: float, down: float, alpha: float = ALPHA) -> float:
 
 @lru_cache(maxsize=4096)
 def _by_flips(up: float, down: float, alpha: float, power: float) -> int:
-    """The fewest tasks of which the exact power is at least so large; up > down, both shares of tasks."""
+    """The fewest tasks with at least this exact power; up > down, both shares of tasks."""
     most: int = max(least_flips(alpha), ceil(_closed(up + down, up - down, alpha, power)))
     if most * (up + down) > MOST_EXACT:
         return most

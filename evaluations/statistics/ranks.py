@@ -17,7 +17,7 @@ def rank_ranges(
     """For each model (task to the share it passed) its best and worst place, 1 the best. None for one without tasks.
 
     Tasks are drawn again, for all models the same; in each draw the models are ranked by their means (equal ones may
-    stand in either order), and the middle `confidence` of a model's places is its range. Models that were asked
+    be in either order), and the middle `confidence` of a model's places is its range. Models that were asked
     different tasks are ranked by the means over their own. A range is widened where a model with a lower mean has a
     better best place, or one with a higher mean a worse last place: ranks never contradict the order of the means.
     Source: Goldstein and Spiegelhalter 1996, J. R. Stat. Soc. A 159, 385-443; Hall and Miller 2009, arXiv 0911.3749.

@@ -28,7 +28,7 @@ ALPHA = 0.04  # below 5 %, so that the share of wrong calls that 1,000 runs show
 class Look:
     """The differences of one round. ups: tasks that only A passed; downs: that only B passed.
 
-    The double ones are of tasks that had one chance in two to be asked: each stands for two.
+    The double ones are of tasks that had one chance in two to be asked: each counts twice.
     """
 
     ups: int = 0

@@ -15,9 +15,9 @@
     suites/<suite>/conditions.jsonl      of shipped suites: the results of the conditions of entry, by digest of the
     task
 
-For kind edit context/ holds the files to change, reference/, mutants/ and alternatives/ those that change.
-For kind write_tests the answer is a test file: reference/ holds good tests, context/ the code under test, mutants/
-broken versions of that code. docs/reference/suites.md tells it at length.
+For kind edit context/ has the files to change, reference/, mutants/ and alternatives/ those that change.
+For kind write_tests the answer is a test file: reference/ has good tests, context/ the code under test, mutants/
+broken versions of that code. docs/reference/suites.md has the details.
 """
 
 from __future__ import annotations

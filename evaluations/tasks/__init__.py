@@ -1,6 +1,6 @@
-"""Celery doors: ids in, one call to the runner. A message only wakes a worker; the work to do is stored in the rows.
+"""Celery jobs: ids in, one call to the runner. A message only wakes a worker; the work to do is stored in the rows.
 
-The web process imports this module to send messages, so each job imports the rooms it needs when it runs:
+The web process imports this module to send messages, so each job imports the packages it needs when it runs:
 browser and model libraries would cost every web process 60 MB.
 """
 
@@ -287,7 +287,7 @@ def remove_deleted() -> None:
 
 @shared_task(base=WakeUp)
 def clean_up() -> None:
-    """Removes data that nobody can use any more: sessions, links, old gradings, files."""
+    """Removes data that is no longer used: sessions, links, old gradings, files."""
     from evaluations.actions.clean_up import clean_up
 
     clean_up()
@@ -351,7 +351,7 @@ def import_upload(
 
 
 def read_code(name: str, content: Path | bytes) -> tuple[tuple[TaskSpec, ...], tuple[str, ...]]:
-    """Tasks of a zip of code files with their tests, and sentences for tests that are none. Raises SuiteError."""
+    """Tasks of a zip of code files with their tests, and sentences for files that are not tests. Raises SuiteError."""
     from evaluations.runner import uploads
 
     suite, complaints = uploads.read_upload("code", name, content)

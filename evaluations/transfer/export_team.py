@@ -71,7 +71,7 @@ def export_team(team: Team, path: Path, *, overwrite: bool = False) -> TeamExpor
 
 @contextmanager
 def _files_kept() -> Iterator[None]:
-    """Nobody removes stored files meanwhile."""
+    """Keep all stored files meanwhile."""
     Installation.objects.ensure()
     Installation.objects.keep_files(BACKUP_STEP)
     try:
@@ -82,7 +82,7 @@ def _files_kept() -> Iterator[None]:
 
 @contextmanager
 def _one_moment() -> Iterator[None]:
-    """All rows are read as they were at one moment; others go on writing."""
+    """Read all rows as they are at one moment; other processes continue to write."""
     with transaction.atomic():
         if connection.vendor == "postgresql" and not connection.savepoint_ids:
             with connection.cursor() as cursor:

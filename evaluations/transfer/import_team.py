@@ -1,7 +1,7 @@
-"""Read a team's archive into a team: new keys, the same references, nothing twice.
+"""Read a team's archive into a team: new keys, the same references, and no row twice.
 
-A suite is found by its name, a version and a file by their content, a run by where it came from. What is here already
-stays as it is, and what belongs to a run that is here already is not added again.
+A suite is found by its name, a version and a file by their content, a run by where it came from. Existing rows
+stay as they are, and the rows of a run that exists here are not added again.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def import_team(path: Path, team: Team) -> TeamImport:
 def check_team_archive(path: Path, *, most_bytes: int | None = None) -> Manifest:
     """Compare every member with its SHA-256. Raises BackupError for anything but a whole archive of a team.
 
-    most_bytes: that it may have when it is unpacked.
+    most_bytes: limit of the unpacked size.
     """
     if not path.is_file():
         raise BackupError(f"There is no file {path}.")
@@ -132,7 +132,7 @@ def _keep_files(path: Path, result: TeamImport) -> set[str]:
 
 
 def _media_type(path: Path) -> str:
-    """By its first bytes: an archive could call anything a picture."""
+    """Tell the type by its first bytes: an archive could call anything a picture."""
     with path.open("rb") as file:
         head = file.read(16)
     return next((kind for mark, at, kind in PICTURES if head[at : at + len(mark)] == mark), OTHER)
@@ -144,7 +144,7 @@ class _Import:
     def __init__(self, team: Team, manifest: Manifest, pictures: set[str], result: TeamImport) -> None:
         self.team, self.origin, self.pictures, self.result = team, manifest.origin, pictures, result
         self.ids: defaultdict[Any, dict[int, int]] = defaultdict(dict)
-        self.left_out: defaultdict[Any, set[int]] = defaultdict(set)  # keys of the archive: what they mean was here
+        self.left_out: defaultdict[Any, set[int]] = defaultdict(set)  # keys of the archive whose rows were here before
         self.is_live: dict[int, bool] = {}  # by the archive's key of a model: it can be asked here
         self.tokens: defaultdict[str, str] = defaultdict(new_token)
         self.versions: list[Row] = []
@@ -180,7 +180,7 @@ class _Import:
             self.add_tasks(table, list(rows))
             return
         if table.model is SuiteVersion:
-            self.versions = list(rows)  # found by what is in them: by their tasks, which come next
+            self.versions = list(rows)  # found by their tasks, which come next
             return
         if one_by_one := {Workbook: self.workbook, Suite: self.suite, Run: self.run}.get(table.model):
             for row in rows:
@@ -200,7 +200,7 @@ class _Import:
         self.write(table, batch)
 
     def write(self, table: Table, batch: list[tuple[Row, Any]]) -> None:
-        """Insert; where no other table refers to the rows, those that are here already stay as they are."""
+        """Insert the rows; if no other table refers to them, existing rows stay as they are."""
         if not batch:
             return
         name = table.model._meta.model_name
@@ -218,7 +218,7 @@ class _Import:
                 getattr(made, many).set([self.ids[related][key] for key in row[many] if key in self.ids[related]])
 
     def made(self, table: Table, row: Row) -> Model | None:
-        """The row as it will be here; None when what it belongs to was here before."""
+        """The row as it will be here; None when it belongs to a row that was here before."""
         values = self.values(table, row)
         if values is None or not self.fits(table, row, values):
             return None
@@ -254,7 +254,7 @@ class _Import:
         return values
 
     def fits(self, table: Table, row: Row, values: Row) -> bool:
-        """Whether it belongs here; raises ValueError for what no site writes."""
+        """Whether the row belongs here. Raises ValueError for a row that no site writes."""
         if table.model in (Candidate, Grading) and values["verdict"] not in {"", *Verdict}:
             raise ValueError(f"a verdict {str(values['verdict'])[:40]!r}")
         if table.model is Candidate:

@@ -2,7 +2,7 @@
 
 Not in it: people and their memberships, tokens, links, webhooks, model servers and keys, settings, schedules, drafts,
 what was deleted, runs that have not ended, and showings of pairs that nobody has judged. Who wrote, voted or started
-something is left out; votes keep the sign that stands for their reviewer.
+something is left out; votes keep the anonymous id of their reviewer.
 """
 
 from __future__ import annotations
@@ -165,7 +165,7 @@ def members() -> dict[str, list[Table]]:
 
 
 def archive_row(table: Table, row: Any) -> Row:
-    """A row as it stands in the archive; `id` is its key on the installation that it comes from."""
+    """A row as it is in the archive; `id` is its key on the installation that it comes from."""
     values: Row = {"id": row.pk} | {each.attname: _plain(each.value_from_object(row)) for each in table.fields()}
     for name in MANY.get(table.model, ()):
         values[name] = sorted(getattr(row, name).values_list("pk", flat=True))

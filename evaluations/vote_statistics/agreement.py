@@ -65,7 +65,7 @@ class Sides:
 def sides(ballots: Iterable[Ballot]) -> Sides:
     """Whether the left side has an advantage. Sides are balanced, so without bias the left wins half of the votes.
 
-    Votes whose sides nobody saw are left out.
+    Votes without sides on a screen are left out.
     """
     counts = Counter(ballot.choice for ballot in ballots if ballot.has_sides)
     left, right = counts[LEFT], counts[RIGHT]

@@ -1,4 +1,4 @@
-"""The data card that lies beside a file of preference pairs."""
+"""The data card beside a file of preference pairs."""
 
 from __future__ import annotations
 

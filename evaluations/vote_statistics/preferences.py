@@ -20,7 +20,7 @@ from evaluations.vote_statistics.vote_record import BOTH_BAD, Ballot
 class Answer:
     """A candidate as a line of training data needs it. text: the raw answer, or the extracted code.
 
-    prompt: what was sent. task_prompt: what the task says; it stands in when the two answers were asked differently.
+    prompt: what was sent. task_prompt: what the task says; it is used when the two answers were asked differently.
     """
 
     candidate: int

@@ -49,7 +49,7 @@ def excel_prompt(
     """Return the prompt, at most about max_chars characters: sample rows are left out first, then headers.
 
     seed: the short wording, shape and prop left open. contract: prop name, shape, types and sample rows. layout: sheet,
-    headers, types and sample rows alone, to stand under somebody's own words.
+    headers, types and sample rows alone, to go under a person's own words.
     preview adds only facts that the expected data do not have (which sheets are hidden); it may be None.
     """
     if form == "seed":

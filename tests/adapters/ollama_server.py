@@ -88,7 +88,7 @@ class OllamaServer:
             self.loads.append((name, requested))
 
     def unload(self, name: str) -> None:
-        """Free the memory as soon as nobody uses the runner."""
+        """Free the memory as soon as no request uses the runner."""
         self.unloads.append(name)
 
         def wait() -> None:

@@ -1,4 +1,4 @@
-"""A run that stands still says why, and gives no remaining time."""
+"""A run without progress says why, and gives no remaining time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Jobs carry ids. Data that is no row waits encrypted in the cache, so the broker holds neither keys nor tasks."""
+"""Jobs carry ids. Data without a row waits encrypted in the cache, so the broker stores neither keys nor tasks."""
 
 from __future__ import annotations
 

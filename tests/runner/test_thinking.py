@@ -37,7 +37,7 @@ def stream(meter: TokenMeter, *parts: tuple[Channel, int], text: str = "tok ") -
         ([("thinking", 100), ("text", 30)], 130),
         ([("thinking", 500), ("text", 30)], 101),
         ([("thinking", 10), ("text", 500)], 41),
-        ([("text", 500)], 500),  # nobody knows whether it is thought, so the server ends it
+        ([("text", 500)], 500),  # it may be thought, so only the server's limit ends it
     ],
 )
 def test_thought_and_answer_are_each_held_to_their_limit(parts: list[tuple[Channel, int]], n_read: int) -> None:

@@ -41,7 +41,7 @@ def test_worker_with_a_wrong_clock_does_its_work(
 
 @pytest.fixture
 def queue(broker: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A queue that nobody reads, for the jobs of this test."""
+    """A queue without a reader, for the jobs of this test."""
     name = f"unread-{uuid4().hex}"
     monkeypatch.setitem(app.conf.task_routes, "evaluations.tasks.recover", {"queue": name})
     amqp: Any = app.amqp  # the type stubs lack the attribute that is reset here

@@ -66,7 +66,7 @@ def test_network_of_its_own_has_no_way_to_this_machine(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_had_whole_is_left_out_and_the_browser_starts(tmp_path: Path) -> None:
-    """Without a place for the profile there is no network namespace either, because nobody could serve its loopback."""
+    """Without a place for the profile there is no network namespace either, as its loopback could not be served."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         result = in_jail(tmp_path / "missing", "own", listener.getsockname()[1])
     assert result == ("nothing", ["reached"], 0)

@@ -99,7 +99,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE)
 def test_a_package_has_no_more_rights_than_an_answer(sandbox: Sandbox, pack: Pack, source: str) -> None:
-    """This holds when the answer imports the package, and when the checks do, which are read first."""
+    """This is true when the answer imports the package, and when the checks do, which are read first."""
     pack("hostile", {"hostile.py": source})
     right = "def f():\n    return 1\n"
     for answer, checks in (

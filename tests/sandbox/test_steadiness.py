@@ -62,7 +62,7 @@ def test_run_with_longer_timers_ends_when_it_only_waits() -> None:
 
 
 def test_limits_of_tests_are_longer_than_waits_where_a_case_is_slow_to_begin() -> None:
-    """Stands for a page that has no processor for 4 s: its own limit is 1.5 s, and its expectation is not met."""
+    """Simulates a page that has no processor for 4 s: its own limit is 1.5 s, and its expectation is not met."""
     late = "test('is late', async () => { await new Promise((r) => setTimeout(r, 4000)); expect(1).toBe(2); });"
     case = replace(mix.near_the_limit(0.1), timeout_ms=1500)
     patience = Patience(stretch=2, counts_idle=False, limit_stretch=60)

@@ -1,4 +1,4 @@
-"""Connections that a client holds and never reads cost the site no thread, and are ended."""
+"""Connections that a client keeps open and never reads cost the site no thread, and are ended."""
 
 from __future__ import annotations
 

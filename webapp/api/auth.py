@@ -1,4 +1,4 @@
-"""Authentication: a token stands for a person; its scope and the person's role are both checked."""
+"""Authentication: a token acts for a person; its scope and the person's role are both checked."""
 
 from __future__ import annotations
 

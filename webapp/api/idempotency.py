@@ -53,7 +53,7 @@ def _once(run: Run) -> Run:
     def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         key, token = request.headers.get(HEADER), ApiToken.objects.find(secret_of(request))
         if key is None or token is None:
-            return run(request, **kwargs)  # nobody: it says so itself
+            return run(request, **kwargs)  # not signed in: the operation itself reports that
         if not KEY.fullmatch(key):
             detail = f"{HEADER} “{key[:40]}” is not 1 to 200 letters, digits and signs of ASCII without blanks."
             return problem(422, detail, "Send a UUID.", [(HEADER, detail)])

@@ -230,7 +230,7 @@ class Both(Schema):
 
 
 class MergedFile(Schema):
-    """One file, or the only files of both; empty where one of them has none."""
+    """One file, or the only files of both; empty if one of them has no such file."""
 
     path: str
     a: str
@@ -299,7 +299,7 @@ def _fields(row: Any, shape: type[Schema]) -> Plain:
 
 @router.get("candidates", auth=READ, response=Page[CandidateOut], summary="Answers, by any filter of their page")
 def list_candidates(request: HttpRequest, filters: Query[CandidateFilters], paging: Query[Paging]) -> Plain:
-    """The rows behind every figure; the newest run first. count stops at 10,001 where counting takes long."""
+    """The rows behind every figure, the newest run first. count stops at 10,001 if counting takes long."""
     pages, chosen = answer_pages(current_team(request), request.GET)
     refuse(chosen["warnings"])
     rows: Any = pages.object_list
@@ -370,7 +370,7 @@ def list_candidate_gradings(request: HttpRequest, candidate: Id) -> list[Plain]:
     "candidates/{int:candidate}/screenshot", auth=READ, summary="Picture of the answer's page", openapi_extra=PNG
 )
 def get_candidate_screenshot(request: HttpRequest, candidate: Id) -> HttpResponse:
-    """404 when there is none, as for functions."""
+    """404 when the answer has no picture; answers that are functions have none."""
     grading = _current(_one(request, candidate))
     if grading is None or grading.screenshot is None:
         raise Http404("There is no screenshot of this answer.")

@@ -162,7 +162,7 @@ def create_change(request: HttpRequest, body: ChangeIn) -> Status[Plain]:
 
 @router.get("changes", auth=READ, response=Page[ChangeOut], summary="Changes, the newest first")
 def list_changes(request: HttpRequest, paging: Query[Paging]) -> Plain:
-    """Of your team."""
+    """Changes of your team."""
     rows = BulkChange.objects.filter(team=current_team(request)).select_related("created_by").prefetch_related("runs")
     return page_of(request, rows, lambda row: _plain(request, row), paging)
 

@@ -15,7 +15,7 @@ from webapp.compare.entry import Entry
 from webapp.compare.pairwise import Pairs
 from webapp.site.tags import look
 
-BY_WIDTH = "by-width"  # the height that css/compare.css makes of the width
+BY_WIDTH = "by-width"  # the height that css/compare.css gives for the width
 
 
 def answers(query: str) -> str:
@@ -85,7 +85,7 @@ def leaderboard_rows(
 
 
 def differences(pairs: Pairs | None, labels: Mapping[Any, ShortName]) -> list[Json]:
-    """A row for each entry that A is held against: A's share minus its, in points; significant differences first."""
+    """A row for each entry that A is compared with: A's share minus its, in points; significant differences first."""
     rows: list[Json] = []
     for pair in pairs.shown if pairs else ():
         if pair.found:

@@ -29,7 +29,7 @@ HEIGHTS = {"passed": 15, "most": 11, "some": 7, "failed": 4, "unchecked": 9, "op
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One task: where it stands, its address, and how many models passed all of it."""
+    """One task: its position, its address, and how many models passed all of it."""
 
     task: Task
     address: str

@@ -18,7 +18,7 @@ from webapp.compare.selection import Selection
 class Chosen(Schema):
     """Names and meaning are those of the addresses of /compare/. Without run: each model's newest over the suite.
 
-    model: numbers. size: at most so many billion parameters. Only tasks that all were asked count, where there
+    model: numbers. size: most parameters, in billions. Only tasks that all were asked count, where there
     are any; common=0 takes all tasks. Only answers with the same sampling settings are compared; settings=any includes
     all. tasks: numbers, 3-5.9 is 3, 4, 5 and 9.
     """
@@ -164,7 +164,7 @@ class AskedFewer(Schema):
 class UnseenOut(Schema):
     """The tasks that `unseen=1` left out. seen: model to the number of tasks that were public by its training cut-off.
 
-    no_cutoff: models of which nobody entered one; n_undated: tasks without a date. All of these count.
+    no_cutoff: models without a training cut-off; n_undated: tasks without a date. All of these count.
     """
 
     seen: dict[str, int]

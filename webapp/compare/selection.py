@@ -83,8 +83,8 @@ class AskedFewer:
 class Unseen:
     """The tasks that `unseen=1` leaves out. seen: model to the tasks that were public by its training cut-off.
 
-    no_cutoff: models of which nobody entered one: all tasks count. emptied: models that no task is left of, and that
-    are left out. n_undated: tasks of which nobody says when they were published: they count.
+    no_cutoff: models without a training cut-off: all tasks count. emptied: models that no task is left of, and that
+    are left out. n_undated: tasks without a date of publication: they count.
     """
 
     seen: Mapping[LanguageModel, frozenset[int]]
@@ -97,8 +97,8 @@ class Unseen:
 class Selection:
     """Entries, best first, over `tasks`; of_tasks: each entry's counts by task.
 
-    n_common: tasks that all were asked, None when that is all of them. is_common: only those count. asked_fewer: who is
-    left out for the sake of them.
+    n_common: tasks that all were asked, None when that is all of them. is_common: only those count. asked_fewer: models
+    that are left out because of them.
     settings: what decided the sampling of each model of each run. not_comparable: models that are not comparable
     with the others, with their names and in what they differ: left out, unless is_any.
     narrowed: the filters of tasks, as the list of answers takes them.

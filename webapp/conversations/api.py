@@ -48,7 +48,7 @@ class ConversationOut(Schema):
 
 
 class AnswerOfVersion(Schema):
-    """One answer to a version; verdict is empty while there is none."""
+    """One answer to a version; verdict is empty until there is one."""
 
     id: int
     run: int

@@ -110,7 +110,7 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
     form = FollowUpForm(run, request.POST if request.method == "POST" else request.GET)
     is_valid = form.is_valid()
     change, answer = form.cleaned_data.get("change", ""), form.cleaned_data.get("on")
-    note_known(request, [answer.pk] if answer else [])  # its code is shown, and who wrote it
+    note_known(request, [answer.pk] if answer else [])  # its code and its model are shown
     waits = form.cleaned_data.get("waits", False)
     models = models_of(run, or_wait=waits) if answer and form.cleaned_data.get("all_models") else None
     if request.method == "POST" and is_valid:

@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 
 class ClientLeft(Exception):
-    """The editor closed the connection: nobody waits for the rest."""
+    """The editor closed the connection and does not wait for the rest."""
 
 
 class EditorEndpoint:

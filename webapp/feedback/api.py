@@ -126,7 +126,7 @@ def mark_plain(row: Mark | None) -> Plain | None:
 
 @router.get("candidates/{int:candidate}/feedback", auth=READ, response=Feedback, summary="What people say of an answer")
 def get_candidate_feedback(request: HttpRequest, candidate: Id) -> Plain:
-    """And whether its task is marked as broken."""
+    """Ratings, comments and marks, and whether the task is marked as broken."""
     row = _one(request, candidate)
     summary = summarise_feedback(row)
     threads = row.comments.filter(reply_to=None).select_related("author").prefetch_related("replies__author")

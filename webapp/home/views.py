@@ -129,7 +129,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def error_page(request: HttpRequest, status: int, exception: Exception | None = None) -> HttpResponse:
-    """Show one sentence; the exception's own if it is one of ours."""
+    """Show one sentence; the exception's own sentence if it is one of Bakeoff's errors."""
     title, sentence = SENTENCES[status]
     reason = str(exception or "")
     # Django's own 404 of the resolver is a dump of addresses, not a sentence.

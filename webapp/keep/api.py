@@ -74,7 +74,7 @@ def _deletion(row: Deletion) -> Plain:
 
 @router.get(AT, auth=READ, response=KeptOut, summary="Star, tags, note and archive of a thing")
 def get_kept(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
-    """Of a conversation, suite, run, answer or workbook."""
+    """Name, tags, note, archive and star of a conversation, suite, run, answer or workbook."""
     return _plain(kept_of(thing_of(request, kind, thing), request.user))
 
 
@@ -91,7 +91,7 @@ def change_kept(request: HttpRequest, kind: Kind, thing: Id, body: KeptIn) -> Pl
 
 @router.put(f"{AT}/star", auth=READ, response=KeptOut, summary="Put your star on a thing")
 def star_thing(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
-    """Your own: others do not see it."""
+    """Sets your own star, which others do not see."""
     row = thing_of(request, kind, thing)
     star(row, request.user)
     return _plain(kept_of(row, request.user))

@@ -152,7 +152,7 @@ def save_filter(request: HttpRequest, body: ViewIn) -> Status[Plain]:
 
 @router.patch("views/{int:view}", auth=READ, response=ViewOut, summary="Rename or share a view")
 def change_saved_view(request: HttpRequest, view: Id, body: ViewChange) -> Plain:
-    """Your own."""
+    """Changes a view of your own."""
     _require_to_share(request, bool(body.is_shared))
     row = own_view(request, view)
     change_view(row, name=body.name, is_shared=body.is_shared)

@@ -140,7 +140,7 @@ class ServerOut(Schema):
     """A model server. message: result of the last refresh. is_site_wide: False for your team's own.
 
     measured: what the last measurement found: state (running, done, failed), at, model, steps of n_threads, n_requests
-    and tokens_s, load_ms, and the proposal; empty when there was none.
+    and tokens_s, load_ms, and the proposal; empty if it was never measured.
     """
 
     id: int

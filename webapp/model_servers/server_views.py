@@ -29,7 +29,7 @@ PROBE_DEADLINE_S = 20
 class ProbePart(TypedDict):
     """The answer of a server that is tried. form: with errors, so that nothing was asked.
 
-    answer: None while there is none; is_taken: a worker asks; is_late: nobody waits any longer. token, since: to ask
+    answer: None until there is one; is_taken: a worker asks; is_late: the page waits no longer. token, since: to ask
     for the answer again.
     """
 

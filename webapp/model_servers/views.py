@@ -60,7 +60,7 @@ class ModelsPart(TypedDict):
 
 
 class ModelsPage(ModelsPart):
-    """The whole page. probe: the answer of the server that was tested, without JavaScript; None when there was none."""
+    """The whole page. probe: the answer of the server that was tested, without JavaScript; None if none was tested."""
 
     pull_form: PullForm
     server_form: ServerForm
@@ -211,7 +211,7 @@ def load_model(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def unload_model(request: HttpRequest, pk: int) -> HttpResponse:
-    """Have a worker give a model's memory back."""
+    """Have a worker unload a model."""
     return _act(request, pk, ModelAction.Kind.UNLOAD)
 
 

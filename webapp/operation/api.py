@@ -76,7 +76,7 @@ def _form(rules: RulesIn) -> SpaceForm:
 
 @router.get("storage", auth=ADMIN, response=SpaceOut, summary="What retention would free")
 def plan_storage(request: HttpRequest, rules: Query[RulesIn]) -> Plain:
-    """Of your team, by these rules or those of the settings. Nothing is changed."""
+    """Counts your team's data by these rules or those of the settings. Nothing is changed."""
     return _space(plan_space(_form(rules).rules(current_team(request))))
 
 

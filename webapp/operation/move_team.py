@@ -15,7 +15,7 @@ from evaluations.models import Candidate, Team
 from evaluations.transfer import TeamImport, check_team_archive, export_team, import_team
 from webapp.workbooks.upload import clean_name
 
-# By a page or the API, whose request waits and, on SQLite, holds the database: larger teams move by command.
+# By a page or the API, whose request waits and, on SQLite, locks the database: larger teams move by command.
 MOST_ANSWERS = 20_000
 MOST_BYTES = 2 * 2**30  # unpacked
 BY_COMMAND = "The team has {n:,} answers; by page and API {most:,} can be moved. Use manage.py {command}."

@@ -1,4 +1,4 @@
-"""Our built scripts as text inside a downloaded HTML file, with the licences of what they hold."""
+"""Our built scripts as text inside a downloaded HTML file, with the licences of their content."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 
 
 def inline_script(name: str) -> str:
-    """A static script, safe between <script> tags: only a text in it can hold what would end the element."""
+    """A static script, safe between <script> tags: only a text in it can contain what would end the element."""
     return static_text(name).replace("</script", "<\\/script").replace("<!--", "\\x3c!--")
 
 

@@ -24,7 +24,7 @@ FILE_POLICY = (
     "default-src 'none'; script-src {digests} 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; "
     "media-src data: blob:; font-src data:; connect-src data: blob:; form-action 'none'; base-uri 'none'"
 )
-# As Django's json_script: nothing in the text can end the element that it stands in.
+# As Django's json_script: nothing in the text can end the element around it.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 

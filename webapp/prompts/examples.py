@@ -1,4 +1,4 @@
-"""Examples typed as “call → expected”, one a line, and the test file they stand for."""
+"""Examples typed as “call → expected”, one a line, and the test file made from them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Example:
 def parse(text: str) -> list[Example]:
     """The examples of a text; blank lines and lines starting with # or // are left out.
 
-    The last arrow of a line separates, so that calls may hold arrow functions. Raises ValueError with the line.
+    The last arrow of a line separates, so that calls may contain arrow functions. Raises ValueError with the line.
     """
     return [
         _example(line, number)

@@ -61,7 +61,7 @@ class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
 
 
 def draft_of_template(data: QueryDict) -> dict[str, Any]:
-    """The form of a new template, from what stands on the prompt page."""
+    """The form of a new template, from the fields of the prompt page."""
     text = data.get("prompt", "")
     names = ("kind", "language")
     return {"title": title_of(text)[:MAX_TITLE], "text": text, **{name: data.get(name, "") for name in names}}

@@ -43,7 +43,7 @@ class TemplateOut(Schema):
 
 
 class FillIn(Body):
-    """values: placeholder to what stands in its place."""
+    """values: placeholder to the text that replaces it."""
 
     values: dict[str, Text] = {}
 

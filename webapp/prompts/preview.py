@@ -27,7 +27,7 @@ class Preview:
     """The pane beside the form. warning: one sentence when it does not fit; trouble: why nothing can be shown.
 
     estimate: how long it will take; None while no model is ticked.
-    suffix: what stands behind the gap that is to be filled in; None for a chat. notes: what was cut so that it fits.
+    suffix: the text after the gap that is to be filled in; None for a chat. notes: what was cut so that it fits.
     is_exact: counted by the smallest model's own tokenizer.
     """
 
@@ -70,7 +70,7 @@ def preview_of(team: Team, fields: Mapping[str, Any], context: Mapping[str, str]
 
 
 def known_strategy(team: Team, name: str) -> str:
-    """The strategy of this name, also a team's own; plain where there is none."""
+    """The strategy of this name, also a team's own; plain if it does not exist."""
     is_known = name in prompts.STRATEGIES or OwnStrategy.objects.named(team, name) is not None
     return name if is_known else "plain"
 

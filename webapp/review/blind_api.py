@@ -234,6 +234,6 @@ def get_blind_preview(
     openapi_extra=PNG,
 )
 def get_blind_screenshot(request: HttpRequest, campaign: Id, kind: Kind, token: Word, letter: Letter) -> HttpResponse:
-    """404 when there is none, and when a picture would name a model."""
+    """404 when there is no picture, and when it would name a model."""
     _, answers, mask, _ = _given(request, campaign, kind, token)
     return picture_response(picture_of(answers, letter, mask))

@@ -179,7 +179,7 @@ def clean_reasons(reasons: list[str], note: str) -> tuple[list[str], str]:
 
 
 def picture_response(stored: StoredFile | None) -> HttpResponse:
-    """Answer with a stored picture; 404 where there is none to show."""
+    """Answer with a stored picture; 404 if there is no picture to show."""
     if stored is None:
         raise Http404("There is no screenshot of this answer.")
     return private(HttpResponse(stored.read(), content_type=stored.media_type))

@@ -29,7 +29,7 @@ class BlindSide(Schema):
 
     preview: the address of the answer running, a document for an `<iframe sandbox="allow-scripts allow-forms">` and
     nothing else.
-    screenshot: null where there is none, or where a picture would name a model.
+    screenshot: null if there is no picture, or if it would name a model.
     """
 
     letter: str

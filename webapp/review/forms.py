@@ -30,7 +30,7 @@ class SuiteChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subs
 
 
 class CampaignEditForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at runtime
-    """Values that can change while people vote. If nobody is ticked, everybody in the team reviews."""
+    """Values that can change while people vote. If no reviewer is ticked, everybody in the team reviews."""
 
     reviewers = forms.ModelMultipleChoiceField(
         queryset=get_user_model().objects.none(), widget=forms.CheckboxSelectMultiple, required=False

@@ -123,7 +123,7 @@ ordering, store, undo, preview, screenshot = PAGE.views()
 
 @require_GET
 def rank(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show three or four answers to put in order; a sentence when no task has so many left."""
+    """Show three or four answers to put in order; a sentence when no task has enough left."""
     campaign = campaign_of(request, pk)
     require_role(request, REVIEWER)
     row = open_ordering(campaign, user_id(request))

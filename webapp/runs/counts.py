@@ -35,7 +35,7 @@ class RunCounts(TypedDict):
 
 
 def counts_of(run: Run) -> RunCounts:
-    """Count it, from the tallies where these hold it."""
+    """Count it, from the tallies if they contain it."""
     counted = run.tallies.aggregate(
         loads=Count("pk", filter=Q(load_ms__gt=0)),
         left_out=Sum(F("n_unscored") + F("n_cancelled")),

@@ -146,7 +146,7 @@ def _column(
 
 
 def _token(key: Key) -> str:
-    """A column as it stands in an address."""
+    """A column as it is written in an address."""
     return f"{key[1]}-{key[2]}"
 
 

@@ -10,7 +10,7 @@ from django import forms
 from evaluations.records import Sampling
 from evaluations.sampling import LIMITS, LONGEST_STOP, MOST_STOPS, PROFILES, make_sampling, stop_error
 
-# In the folded group, beside temperature, seed and token limit, which stand in the open.
+# In the folded group, beside temperature, seed and token limit, which are always visible.
 FOLDED = ("profile", "top_p", "top_k", "min_p", "repeat_penalty", "stop", "context_tokens")
 NUMBERS = ("temperature", "top_p", "top_k", "min_p", "repeat_penalty", "context_tokens")
 ESCAPES = {"\\n": "\n", "\\t": "\t"}

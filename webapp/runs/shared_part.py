@@ -1,7 +1,7 @@
 """The part that is the same on all open pages of a run. It is rendered once between two changes of the run.
 
 Two hundred open pages ask within the same moment when a verdict is stored. A change is counted in the broker before it
-is announced (evaluations/events.py), so what was made under the present number holds all that was announced.
+is announced (evaluations/events.py), so a part made under the present number contains all that was announced.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class SharedParts(Generic[Part]):
         self._making: dict[Key, threading.Lock] = {}
 
     def get(self, key: Key, make: Callable[[], Part]) -> Part:
-        """Return the part of this key, made within the last KEPT_S or now. Nobody may change it."""
+        """Return the part of this key, made within the last KEPT_S or now. Callers must not change it."""
         with self._lock:
             making = self._making.setdefault(key, threading.Lock())
         with making:
@@ -73,7 +73,7 @@ class SharedParts(Generic[Part]):
                     del self._making[old]
 
     def _is_oldest_useless(self) -> bool:
-        """Return whether the part that was made first will be given to nobody, and others are kept."""
+        """Return whether the part that was made first will not be used again, and others are kept."""
         made_at, _ = next(iter(self._kept.values()))
         return len(self._kept) > 1 and time.monotonic() - made_at > KEPT_S
 
@@ -82,7 +82,7 @@ _parts = SharedParts[SharedPart]()
 
 
 def shared_part(run: Run, query: str, make: Callable[[], SharedPart]) -> SharedPart:
-    """Return the part for a run and a query string; without a broker it is made for each who asks."""
+    """Return the part for a run and a query string; without a broker it is made for each person."""
     try:
         n_changes = cache.get(broker_names.run_changes(run.pk))
     except BROKER_GONE:

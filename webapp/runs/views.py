@@ -93,7 +93,7 @@ class LivePartForAll(LivePart):
 
 
 class Gallery(TypedDict):
-    """The answers to a single prompt as running apps. add_answer_to: address that adds one, empty where there is none.
+    """The answers to a single prompt as running apps. add_answer_to: address that adds one; empty if it is not offered.
 
     follow_up_choices: value and label of what a follow-up can be about.
     """

@@ -93,7 +93,7 @@ def _run(row: AutomaticRun) -> Plain:
 
 @router.get("schedules", auth=READ, response=Page[ScheduleOut], summary="What new models run by themselves")
 def list_schedules(request: HttpRequest, paging: Query[Paging]) -> Plain:
-    """Of your team."""
+    """Schedules of your team."""
     rows = Schedule.objects.filter(team=current_team(request)).prefetch_related("suites", "servers")
     return page_of(request, rows, _plain, paging)
 

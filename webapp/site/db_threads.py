@@ -29,14 +29,14 @@ def limit_waits(database: dict[str, Any]) -> None:
 
 
 # Open pages ask for their changing part by themselves. This share of the threads answers such requests: two hundred
-# open run pages would otherwise keep every thread busy, and who clicks would wait behind them.
+# open run pages would otherwise keep every thread busy, and people who click would wait behind them.
 REFRESH = b"part=live"
 BACKGROUND = (b"x-background", b"1")  # as static/js/site.js marks what any page asks for by itself
 REFRESHING_SHARE = 1 / 16
 
 
 def is_refresh(scope: Any) -> bool:
-    """Whether an open page asks for its changing part, and nobody clicked."""
+    """Whether an open page asks for its changing part, and no person clicked."""
     return BACKGROUND in scope.get("headers", ()) or REFRESH in scope.get("query_string", b"").split(b"&")
 
 

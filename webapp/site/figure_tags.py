@@ -233,7 +233,7 @@ def how(name: str) -> SafeString:
 
 
 class SortHead(TypedDict):
-    """address: the page sorted by the column. help: the name of its explanation, empty where there is none."""
+    """address: the page sorted by the column. help: the name of its explanation, or empty."""
 
     label: str
     address: str
@@ -249,7 +249,7 @@ def sort_head(
 ) -> SortHead:
     """Head of a column that sorts the table by it; the address keeps everything else. help: how it is made.
 
-    is_rising: the smallest stands first.
+    is_rising: the smallest comes first.
     """
     params = context["request"].GET.copy()
     for dropped in ("page", "sort"):

@@ -1,4 +1,4 @@
-"""Response headers that hold for every page."""
+"""Response headers of every page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class ContentSecurityPolicyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer with the header set; sockets only to this very host."""
+        """Answer with the header set; sockets only to this host."""
         response = self.get_response(request)
         if "Content-Security-Policy" not in response.headers:
             scheme = "wss" if request.is_secure() else "ws"

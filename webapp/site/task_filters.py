@@ -15,7 +15,7 @@ from evaluations.models import Task
 
 TASK_FILTERS = ("tag", "kind", "language", "tasks")
 RANGE = re.compile(r"(\d{1,15})(?:-(\d{1,15}))?")
-MOST_TEXT = 400  # characters of `tasks` in an address: a page holds hundreds of addresses
+MOST_TEXT = 400  # characters of `tasks` in an address: a page contains hundreds of addresses
 
 
 def narrowed_by(params: QueryDict) -> dict[str, str]:
@@ -37,7 +37,7 @@ def _fits(task: Task, name: str, value: str) -> bool:
 
 
 def tasks_text(numbers: Iterable[int]) -> str:
-    """Numbers of tasks as they stand in an address: 3-5.9 is 3, 4, 5 and 9. Empty when it would be too long."""
+    """Numbers of tasks as they are written in an address: 3-5.9 is 3, 4, 5 and 9. Empty when it would be too long."""
     ranges: list[list[int]] = []
     for number in sorted(numbers):
         if ranges and ranges[-1][1] == number - 1:
@@ -50,7 +50,7 @@ def tasks_text(numbers: Iterable[int]) -> str:
 
 @lru_cache(maxsize=64)
 def _ranges(text: str) -> list[tuple[int, int]]:
-    """The ranges that tasks_text wrote; what is no range names no task."""
+    """The ranges that tasks_text wrote; text that is not a range names no task."""
     matches = (RANGE.fullmatch(part) for part in text.split("."))
     return [(int(match[1]), int(match[2] or match[1])) for match in matches if match]
 

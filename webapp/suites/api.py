@@ -95,7 +95,7 @@ class TaskFilters(Schema):
 
 
 class TaskOut(Schema):
-    """A task as in the list. published: since when it is public, like 2023-06; empty: nobody says."""
+    """A task as in the list. published: since when it is public, like 2023-06; empty if unknown."""
 
     id: int
     slug: str
@@ -111,7 +111,7 @@ class TaskOut(Schema):
 class TaskDetail(TaskOut):
     """A task whole. spec: prompt, context, checks, reference, mutants, limits, licence, source.
 
-    is_broken: somebody marked it so. worthy: answers that somebody marked as worth being a reference.
+    is_broken: it is marked as broken. worthy: answers that are marked as worth being a reference.
     """
 
     spec: dict[str, Json]
@@ -220,7 +220,7 @@ def _task(row: Task, version: SuiteVersion) -> Plain:
 
 @router.get("suites", auth=READ, response=Page[SuiteOut], summary="Suites")
 def list_suites(request: HttpRequest, filters: Query[SuiteFilters], paging: Query[Paging]) -> Plain:
-    """Of your team."""
+    """Suites of your team."""
     rows = narrow_kept(Suite.objects.filter(team=current_team(request)), request.user, filters.kept)
     rows = rows.prefetch_related("versions").order_by("slug")
     if not filters.prompts:

@@ -17,7 +17,7 @@ def suite_of(request: HttpRequest, slug: str) -> Suite:
 
 
 def draft_of(request: HttpRequest, slug: str, pk: int) -> TaskDraft:
-    """A draft of that suite; 404 when it was kept or thrown away."""
+    """A draft of that suite; 404 when it was kept or discarded."""
     suite = suite_of(request, slug)
     rows = suite.drafts.select_related("suite__team", "workbook__file", "changed_by")
     draft = rows.filter(pk=pk).first()
@@ -27,7 +27,7 @@ def draft_of(request: HttpRequest, slug: str, pk: int) -> TaskDraft:
 
 
 def newest_task(suite: Suite, slug: str) -> Task:
-    """A task of the newest version; 404 when it has none of that name."""
+    """A task of the newest version; 404 when there is no task of that name."""
     newest = suite.latest()
     task = newest.tasks.select_related("version__suite", "workbook").filter(slug=slug).first() if newest else None
     if task is None:

@@ -72,7 +72,7 @@ LISTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldView:
-    """One text of the form. theirs: text that somebody else saved in the meantime, None if nobody did."""
+    """One text of the form. theirs: text that somebody else saved in the meantime, None if there was no such change."""
 
     name: str
     label: str

@@ -137,7 +137,7 @@ class DraftIn(Body):
 
 
 class MadeOut(Schema):
-    """Drafts, and a sentence for each test or row that became none."""
+    """Drafts, and a sentence for each test or row that did not become one."""
 
     drafts: list[DraftOut]
     complaints: list[str]

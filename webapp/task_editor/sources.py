@@ -30,7 +30,7 @@ LARGEST_FILE = 200_000  # bytes of one dropped code file
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeDrafts:
-    """Result of an import: drafts, and a sentence for each part that became none."""
+    """Result of an import: drafts, and a sentence for each part that did not become one."""
 
     drafts: Sequence[TaskDraft]
     complaints: Sequence[str] = ()
@@ -46,7 +46,7 @@ def draft_of_task(task: Task, suite: Suite, by: User) -> TaskDraft:
 
 
 def draft_of_answer(candidate: Candidate, suite: Suite, by: User) -> TaskDraft:
-    """The candidate's task with its code as the reference. Raises SuiteError where it has none."""
+    """The candidate's task with its code as the reference. Raises SuiteError if it has no code."""
     grading = Grading.objects.filter(candidate=candidate, is_current=True).first()
     files: Mapping[str, str] = grading.files if grading else {}
     if not files:

@@ -84,7 +84,7 @@ def _texts(data: QueryDict) -> SuiteTexts:
 
 @require_http_methods(["GET", "POST"])
 def edit_suite(request: HttpRequest, slug: str) -> HttpResponse:
-    """Tasks with their conditions of entry, drafts with the reason why they are none, the archive."""
+    """Tasks with their conditions of entry, drafts with the reason why they are not tasks yet, the archive."""
     suite = suite_of(request, slug)
     if request.method == "GET":
         return _page(request, suite)

@@ -67,7 +67,7 @@ def _refuse_other_domains(claims: dict[str, Any]) -> None:
 
 @transaction.atomic
 def person_of(issuer: str, subject: str, claims: dict[str, Any]) -> User | None:
-    """Return who has this identity; made with the role of the settings when nobody has. None: no longer active."""
+    """Return who has this identity; make new people, with the role of the settings. None: no longer active."""
     known = OidcIdentity.objects.filter(issuer=issuer, subject=subject).select_related("user").first()
     if known:
         return known.user if known.user.is_active else None
@@ -79,7 +79,7 @@ def person_of(issuer: str, subject: str, claims: dict[str, Any]) -> User | None:
 
 
 def _free_name(claims: dict[str, Any]) -> str:
-    """A name that nobody has: the preferred one, else the e-mail address's first half, with a number where needed."""
+    """A name that is not taken: the preferred one, else the e-mail address's first half, with a number where needed."""
     wished = str(claims.get("preferred_username") or str(claims.get("email", "")).partition("@")[0] or "person")
     base = BESIDE_NAMES.sub("-", wished).strip("-")[: LONGEST_NAME - 10] or "person"
     for name in (base, *(f"{base}-{number}" for number in range(2, 100))):

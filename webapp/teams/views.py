@@ -133,7 +133,7 @@ def new_link(request: HttpRequest, pk: int) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
-    """One's own password; who came by a link has none yet and is not asked for the old one."""
+    """One's own password; a person who came by a link has no password yet and is not asked for the old one."""
     person: Any = request.user
     kind = PasswordChangeForm if person.has_usable_password() else SetPasswordForm
     form = kind(person, request.POST or None)

@@ -123,7 +123,7 @@ class ReadingOfText(Schema):
 
 
 class ReadingIn(Body):
-    """encoding: a codec; empty for what is found. columns: by sheet and letter one of the notations; none for found."""
+    """encoding: a codec; empty for what is found. columns: by sheet and letter a notation; left out: as found."""
 
     encoding: Word = ""
     columns: dict[str, dict[str, Word]] = {}
@@ -227,7 +227,7 @@ def _plain(request: HttpRequest, row: Workbook) -> Plain:
 
 @router.get("workbooks", auth=READ, response=Page[WorkbookOut], summary="Workbooks, the newest first")
 def list_workbooks(request: HttpRequest, filters: Query[Named], paging: Query[Paging]) -> Plain:
-    """Of your team."""
+    """Workbooks of your team."""
     rows = narrow_kept(_rows(request), request.user, filters.kept).defer("preview", "truth")
     rows = rows.order_by("-created_at", "-pk")
     return page_of(

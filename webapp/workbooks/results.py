@@ -150,7 +150,7 @@ def reading_of(candidate: Candidate, details: Mapping[str, Any] | None) -> Readi
 
 
 def readings_of(workbook: Workbook, team: Team) -> list[Reading]:
-    """Per model the best answer of its newest run on this very workbook, best models first."""
+    """Per model the best answer of its newest run on this workbook, best models first."""
     rows = Candidate.objects.filter(task__workbook=workbook, run__team=team, state="done").exclude(verdict="")
     newest: dict[int, Candidate] = {}
     for row in rows.select_related("model__server", "run").order_by("-run_id", F("score").desc(nulls_last=True), "pk")[
@@ -244,7 +244,7 @@ def _made_of(comparison: Comparison | None, line: CellLine) -> GotCell | None:
 
 
 def _read_it_right(comparison: Comparison | None, line: CellLine) -> bool:
-    """Whether the cell is known to be equal: it is kept as equal, or every wrong row is kept and it is none of them."""
+    """Whether the cell is known to be equal: it is kept as equal, or all wrong rows are kept, without it."""
     if comparison is None or comparison.error or line.column not in (*comparison.columns, WHOLE_ROW):
         return False
     if not line.row.isdigit():

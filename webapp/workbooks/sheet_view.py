@@ -157,7 +157,7 @@ def source_of(workbook: Workbook) -> Path | bytes:
 
 
 def _cells(workbook: Workbook, sheet: Mapping[str, Any], first: int) -> list[list[Cell]]:
-    """From the stored preview where it holds enough, else read from the file by the limited process."""
+    """From the stored preview if it has enough rows, else read from the file by the limited process."""
     stored = sheet["rows"]
     width = min(MAX_COLUMNS, max(sheet["n_columns"], *(len(row) for row in stored), 0) if stored else 0)
     is_enough = len(stored) >= min(ROWS_A_PIECE, sheet["n_rows"]) or (stored and is_long(sheet))
@@ -223,7 +223,7 @@ def _padded(cells: list[Cell], width: int) -> list[Cell]:
 
 
 def _visible(value: Any) -> str:
-    """Text in quotation marks, line ends and tabs as signs: these are what readers differ in."""
+    """Text in quotation marks, line ends and tabs as signs, because readers differ in these."""
     if not isinstance(value, str):
         return values.shown(value) or "blank"
     signs = {"\r": "␍", "\n": "␊", "\t": "␉"}

@@ -267,7 +267,7 @@ def _expected_sheet(row: Workbook) -> int:
 
 
 def _warnings(row: Workbook) -> list[str]:
-    """What to know of the file. How a text file's columns are written stands where it can be switched."""
+    """What to know of the file. The notation of a text file's columns is shown where it can be changed."""
     evidence = tuple(
         f"column {column['letter']}: {column['evidence']}.".casefold()
         for sheet in row.preview["sheets"]

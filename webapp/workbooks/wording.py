@@ -11,7 +11,7 @@ from evaluations.models import Workbook
 def wording_of(workbook: Workbook, wording: str = "seed", max_chars: int = 6000) -> str:
     """The prompt that a workbook suggests. wording: seed (short, shape left open), contract (exact) or layout.
 
-    layout: only what is in the workbook, to stand under the person's own words.
+    layout: only what is in the workbook, to go under the person's own words.
     """
     if not workbook.truth:
         return ""
@@ -24,6 +24,6 @@ def wording_of(workbook: Workbook, wording: str = "seed", max_chars: int = 6000)
 
 
 def own_words(text: str, layout: str) -> str:
-    """Somebody's own words with the workbook's layout under them; an earlier layout gives way."""
+    """Somebody's own words with the workbook's layout under them; it replaces an earlier layout."""
     own = text.partition(workbooks.LAYOUT)[0].rstrip()
     return f"{own}\n\n{layout}" if own else layout

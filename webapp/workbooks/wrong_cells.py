@@ -23,7 +23,7 @@ class LineGroup:
 
     @property
     def is_several(self) -> bool:
-        """Whether the line stands for more than itself."""
+        """Whether the line represents several lines."""
         return self.n > 1
 
 
@@ -47,7 +47,7 @@ def wrong_cells(readings: Sequence[Reading], workbook: Workbook, sheet: str) -> 
 
 
 def grouped_page(readings: Sequence[Reading], why: str, start: int) -> tuple[LinesPage, list[LineGroup]]:
-    """A page of the lines that differ, and its lines with how many others each stands for; one kind has every line."""
+    """A page of the lines that differ, and its lines with how many others each represents; one kind has every line."""
     lines = side_by_side(readings)
     groups = [LineGroup(line=line, n=1, last_row=line.row) for line in lines] if why else grouped(lines)
     page = page_of([group.line for group in groups], readings, why, start)

@@ -36,7 +36,7 @@ class Command(BaseCommand):
             way.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Exit 0 done, 2 nobody or nothing of that name."""
+        """Exit 0 done, 2 no person or token has that name."""
         ways = {"make": self._make, "list": self._list, "revoke": self._revoke}
         ways[options["what"]](options)
 

@@ -22,7 +22,7 @@ from evaluations.suites.folders import find_suite, load_suite
 
 
 class Command(BaseCommand):
-    """Tries references, empty answers and mutants of a suite that lies in a folder or was imported."""
+    """Tries references, empty answers and mutants of a suite in a folder, or of an imported one."""
 
     help = "Check that each task's reference passes and that an empty answer and its mutants fail."
     requires_system_checks = ()
@@ -64,7 +64,7 @@ def _tasks(name: str, named: list[str]) -> list[TaskSpec]:
 
 
 def _imported(name: str) -> tuple[TaskSpec, ...]:
-    """Tasks of the newest version in the database; none when it has no such suite, or is not there yet."""
+    """Tasks of the newest version in the database; none when there is no such suite or no database yet."""
     try:
         suite = Suite.objects.filter(team=Team.objects.default(), slug=name).first()
         version = suite.latest() if suite else None

@@ -48,7 +48,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit 0 compared; with --fail-when-worse 1 when A is worse; 2 unknown run or model, or nothing in common.
 
-        With --fail-when-worse the first run of all, which has no baseline yet, is no failure either.
+        With --fail-when-worse the first run of all, which has no baseline yet, does not fail either.
         """
         try:
             whole = ":" not in options["a"] and ":" not in options["b"]

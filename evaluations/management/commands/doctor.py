@@ -22,7 +22,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """For programs, and for a site that shall be running."""
+        """Add --json for programs, and --running for a site that should be running."""
         parser.add_argument(
             "--json", action="store_true", help="a list of {name, state, found, hint}; cure is the old name of hint"
         )
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--only", nargs="+", choices=[*CHECKS, *ON_DEMAND], help="look at these alone")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Exit 0 all there, 2 a part is missing."""
+        """Exit 0 when nothing is missing, 2 when a part is missing."""
         parts = []
         every = CHECKS | ON_DEMAND
         chosen = ["files"] if options["files"] else options["only"] or CHECKS

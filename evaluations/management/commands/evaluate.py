@@ -78,7 +78,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """0 started, or with --wait all passed; 1 something did not pass, or with --baseline is worse; 2 wrong use.
 
-        An unchecked answer, which runs and has no checks to fail, is no failure.
+        An unchecked answer runs and has no checks to fail, so it does not count as a failure.
         """
         if options["baseline"] and not options["wait"]:
             self.stderr.write("--baseline compares verdicts, which are there only after --wait. Add --wait.")
@@ -106,7 +106,7 @@ class Command(BaseCommand):
         try:
             earlier = baseline_of(run) if options["baseline"] == EARLIER else _run(options["baseline"])
             comparison = run_against(run, earlier)
-        except NoBaseline as exc:  # the first run of all is no worse than any
+        except NoBaseline as exc:  # the first run has nothing to be worse than
             self.stderr.write(str(exc))
             return int(run.state == Run.State.CANCELLED)
         except EvaluationError as exc:

@@ -16,7 +16,7 @@ DEFAULT = "default"
 
 
 def team_named(slug: str) -> Team:
-    """Return the team; the first one is made where there is none yet. Raises CommandError with those that there are."""
+    """Return the team, the first one by default. Raises CommandError that lists the teams."""
     if slug == DEFAULT:
         return Team.objects.default()
     if team := Team.objects.real().filter(slug=slug).first():

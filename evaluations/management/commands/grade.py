@@ -131,7 +131,7 @@ def _tasks(suite: str) -> dict[str, TaskSpec]:
 
 
 def _graded(answer: Answer, sandbox: Sandbox) -> Result:
-    """Grade one answer. A fault of ours in one answer never ends the others."""
+    """Grade one answer. An error of Bakeoff's own in one answer never ends the others."""
     try:
         graded = grade_answer(answer.text, answer.spec, sandbox, candidate_id=answer.id, tries_variants=False)
     except SandboxError:

@@ -14,14 +14,14 @@ from django.db import connections
 
 from evaluations.models import Installation
 
-LOCK = 0x62616B65  # of PostgreSQL's advisory locks; any number that nobody else takes
+LOCK = 0x62616B65  # of PostgreSQL's advisory locks; any number that no other program takes
 
 
 class Command(DjangosCommand):
     """The second one waits, then finds nothing left to apply."""
 
     def handle(self, *args: Any, **options: Any) -> Any:
-        """Migrate once nobody else does."""
+        """Migrate when no other process does."""
         with _turn(options["database"]):
             done = super().handle(*args, **options)
             if not options["plan"] and not options["check_unapplied"] and _has_all_tables(options["database"]):

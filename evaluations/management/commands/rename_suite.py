@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Exit 0 all tasks have a variant, 1 some were left out, 2 there is none."""
+        """Exit 0 when all tasks have a variant, 1 when some were left out, 2 when no variant was made."""
         seed = options["seed"]
         try:
             version = _newest(options["suite"], seed)

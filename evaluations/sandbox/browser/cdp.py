@@ -70,7 +70,7 @@ class Connection:
         try:
             while True:
                 text = await _message(reader)
-                # One that is too large or too deep is a candidate's: nobody answers it, and its case runs out of time.
+                # One that is too large or too deep is a candidate's: it gets no answer, and its case runs out of time.
                 with suppress(ValueError, RecursionError):
                     self._take(json.loads(text))
         except (asyncio.IncompleteReadError, OSError):
@@ -100,7 +100,7 @@ class Connection:
         self._sessions[session] = handler
 
     def forget(self, session: str) -> None:
-        """The session's page is gone: whatever waits for it fails with TargetClosed."""
+        """Note that the session's page is gone: all that waits for it fails with TargetClosed."""
         self._sessions.pop(session, None)
         for key, (future, owner) in list(self._waiting.items()):
             if owner == session:
@@ -130,7 +130,7 @@ class Connection:
             raise TargetClosed(f"The browser did not answer for {PING_S:.0f} s.") from None
 
     async def close(self) -> None:
-        """Ends the conversation; Chromium ends when its pipe does."""
+        """Closes the pipe; Chromium ends when its pipe does."""
         if self._writer:
             self._writer.close()
         if self._reading:

@@ -21,7 +21,7 @@ NOBODY = 65534
 JAIL = Path(__file__).with_name("jail.py")
 STARTING_S, READY_S = 80.0, 15.0
 MOST_PINGS = 20
-CHANNEL = 5  # the descriptor over which the jail tells what it got
+CHANNEL = 5  # the descriptor over which the jail reports what it got
 PREFIX = "bakeoff-browser-"
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PLAYWRIGHT = "chromium_headless_shell-*/chrome-*/*headless*shell*", "chromium-*/chrome-linux*/chrome"
@@ -103,7 +103,7 @@ def find_chromium() -> Path:
 
 
 def is_sandbox_off() -> bool:
-    """Whether somebody gave up Chromium's own sandbox, by explicit setting only."""
+    """Whether a setting explicitly switches Chromium's own sandbox off."""
     return os.environ.get("BAKEOFF_NO_SANDBOX", "") == "1"
 
 
@@ -135,7 +135,7 @@ class Browser:
 
     def __init__(self) -> None:
         self.connection = Connection()
-        # Seconds in which a page must load. While the first pages warm up no candidate can be at fault: on a busy
+        # Seconds in which a page must load. No candidate can be at fault while the first pages warm up: on a busy
         # machine 15 s were too few to start at all (40 busy loops beside it, 2026-11).
         self.ready_s = STARTING_S
         self.pid = 0
@@ -193,7 +193,7 @@ class Browser:
 
 
 def private_folder() -> Path:
-    """A private place on the disk, with a place for the profile, which is laid over by memory where that can be had."""
+    """A private place on the disk, with a place for the profile, which is in memory if that is allowed."""
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     profile = folder / "profile"
     profile.mkdir()

@@ -2,8 +2,8 @@
 
 Usage: python -I -S jail.py CHANNEL PORT PROFILE UID NETWORK PROGRAM [ARGUMENT…]
 
-CHANNEL: descriptor of a unix socket. One message goes out: what was had ("network", "profile"), with a socket that
-listens on 127.0.0.1:PORT of the new network, whose only way out it is. UID: whom to become when we are root.
+CHANNEL: descriptor of a unix socket. One message goes out: what was set up ("network", "profile"), with a socket that
+listens on 127.0.0.1:PORT of the new network, whose only way out it is. UID: the user to become when started by root.
 NETWORK: "own" or "shared". Linux only; the standard library only; it knows nothing of this project.
 """
 
@@ -29,7 +29,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def main() -> None:
-    """Never returns: the browser takes over. What cannot be had is left out and not in the message."""
+    """Never returns: the browser takes over. What cannot be set up is left out and not in the message."""
     channel = socket.socket(fileno=int(sys.argv[1]))
     port, profile, uid, has_network = int(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]), sys.argv[5] == "own"
     program, parent = sys.argv[6:], os.getppid()
@@ -83,7 +83,7 @@ def enter(flags: int, port: int, profile: Path, uid: int) -> socket.socket | Non
 
 
 def drop_privileges(uid: int) -> None:
-    """An unprivileged user, for good."""
+    """Become an unprivileged user for good."""
     os.setgroups([])
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
@@ -92,7 +92,7 @@ def drop_privileges(uid: int) -> None:
 
 
 def work_in_batches() -> None:
-    """A message that comes in does not interrupt who is at work: up to a tenth less processor time a case (2026-11).
+    """Let no incoming message interrupt a running thread: up to a tenth less processor time a case (2026-11).
 
     Where a container forbids it the browser is only slower.
     """

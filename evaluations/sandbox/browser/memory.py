@@ -39,7 +39,7 @@ class MemoryWatch:
         self._dead_since: dict[int, float] = {}
 
     def start(self) -> None:
-        """Begins to watch. What is measured from now on must not begin with nothing."""
+        """Begins to watch. Later measurements need this first look."""
         self.threads = self._look(descendants(self.browser_pid))
         self._task = asyncio.create_task(self._run())
 
@@ -49,11 +49,11 @@ class MemoryWatch:
             self._task.cancel()
 
     def begin(self, key: object, memory_mb: int) -> None:
-        """A case with this limit runs from now on."""
+        """Note that a case with this limit runs from now on."""
         self._limits_mb[key] = memory_mb
 
     def end(self, key: object) -> None:
-        """It ended."""
+        """Note that the case has ended."""
         self._limits_mb.pop(key, None)
 
     async def _run(self) -> None:

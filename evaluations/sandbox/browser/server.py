@@ -43,7 +43,7 @@ SPEC_POLICY = "default-src 'none'; script-src 'self' 'unsafe-eval'; form-action 
 FOREVER = "public, max-age=31536000, immutable"
 LOADING_HOST = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'"
 PYTHON_WORKER = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'none'"
-# Read when the first case asks for them, of Python, Vue, types or accessibility: 50 MB that others have no use for.
+# Read when the first case asks for them, of Python, Vue, types or accessibility: 50 MB that other cases do not need.
 LATE_FILES = {
     "pyodide.wasm": "application/wasm",
     "python-library.zip": "application/zip",
@@ -112,7 +112,7 @@ def frame_script() -> str:
 
 
 def late_part(name: str) -> str:
-    """A part that a frame gets only when its case needs it: too large to stand in each."""
+    """A part that a frame gets only when its case needs it: too large to be in each."""
     return bundles()[name].decode()
 
 

@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 1024, 768  # of every page, in CSS pixels
 GRACE_S = 0.3  # what the harness gets beyond the case's own limit
 SHORT_S = 10.0  # for commands that take no time of their own
 RENEW_AFTER = 400  # cases; a new context gives all memory back
-MOST_WAITS = 8  # so many times its limit a browser gets that lacks a processor
+MOST_WAITS = 8  # times its limit that a browser without a processor gets
 NOT_LOADED = "The harness did not load"
 T = TypeVar("T")
 # Gives a handle once the document has loaded. The word in the address, which nothing that ran before can know, tells
@@ -42,7 +42,7 @@ class IdledAway(TimeIsUp):
 
 
 def background(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-    """Work that goes on while nobody waits for it; who needs it awaits it, and what it raises may go unheard."""
+    """Work in the background: whoever needs it awaits it, and its exceptions may stay unseen."""
     task = asyncio.create_task(work)
     task.add_done_callback(lambda task: None if task.cancelled() else task.exception())
     return task
@@ -93,7 +93,7 @@ class Target:
         return self.connection.send(method, params, self.session)
 
     async def hear_calls(self) -> None:
-        """From now on each realm has a `bakeoffHost`: what it is called with comes to `host_calls`."""
+        """Give each realm from now on a `bakeoffHost`; its arguments go to `host_calls`."""
         await asyncio.gather(self.send("Runtime.addBinding", {"name": "bakeoffHost"}), self.send("Runtime.enable"))
 
     def _hear(self, method: str, params: dict[str, Any]) -> None:
@@ -128,7 +128,7 @@ class Target:
         return str(handle)
 
     async def soon(self, work: Awaitable[Any], failure: str, limit_s: float | None = None) -> Any:
-        """Wait for what no candidate can delay, longer while the browser lacks a processor.
+        """Wait for something that no candidate can delay; wait longer while the browser lacks a processor.
 
         limit_s: `browser.ready_s` by default. Raises TargetClosed with the failure, or LimitReached.
         """
@@ -145,7 +145,7 @@ class Target:
     async def guard(self, work: Awaitable[Any], limit_s: float) -> Any:
         """Waits for the work, a crash, or the limit. Raises LimitReached or TimeIsUp.
 
-        ProtocolError when the page had crashed before: that is no doing of who comes next.
+        ProtocolError when the page had crashed before: the next case is not to blame for that.
         """
         task = asyncio.ensure_future(work)
         if await self._ends(task, limit_s):

@@ -30,7 +30,7 @@ class Key(NamedTuple):
     tid: int
 
 
-OWN = 0  # stands for this process
+OWN = 0  # means this process
 Threads = dict[Key, Thread]
 
 
@@ -40,7 +40,7 @@ def pause_after(look_s: float, least_s: float) -> float:
 
 
 def descendants(pid: int) -> list[int]:
-    """Children and their children: zygotes stand between the browser and its renderers."""
+    """Children and their children: zygotes are between the browser and its renderers."""
     pids, todo = [], [pid]
     while todo:
         with suppress(OSError):

@@ -1,1 +1,1 @@
-"""Ways to execute a case: function, page, Python; and what is recorded beside."""
+"""Ways to execute a case: function, page, Python; and the evidence that they record."""

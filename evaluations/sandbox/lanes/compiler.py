@@ -24,7 +24,7 @@ from evaluations.sandbox.lanes.raw_result import object_of
 
 LIMIT_S = 5.0
 LARGEST_SOURCE = 2_000_000  # characters, all files together
-# Told once: they would be most of a request. What a case's files may import, by lane.
+# Sent once: they would be most of a request. What a case's files may import, by lane.
 KNOWN: dict[str, Any] = {
     "checksOnly": {
         "function": list(CHECKS_ONLY),

@@ -78,7 +78,7 @@ async def load_axe(page: Target) -> None:
 
 
 async def look(page: Target, case: Case, raw: Raw, started_ms: float = 0.0) -> bool:
-    """Adds to `raw` what the case asked for. False when the page no longer answers: it must be thrown away.
+    """Adds to `raw` what the case asked for. False when the page no longer answers and must be closed.
 
     started_ms: when the execution began, in ms since 1970.
     """

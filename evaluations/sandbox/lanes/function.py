@@ -16,7 +16,7 @@ from evaluations.sandbox.lanes.raw_result import Raw, job_of, raw_of
 # A frame whose address the policy refuses has its first, empty document at once, never another; a look at its window
 # makes its realm. A frame without an address, for which Chromium makes two documents, takes 2 ms of processor time more
 # (2026-11), and a page that is shown 0.7 more. Sandboxed, it has an origin that nothing else has. The page around it
-# holds nothing and lets nothing load; dialogs, popups, downloads and going elsewhere are not allowed to the frame.
+# contains nothing and lets nothing load; dialogs, popups, downloads and going elsewhere are not allowed to the frame.
 FRESH = """(() => {
   document.documentElement.style.display = "none";
   return () => {
@@ -39,7 +39,7 @@ LET_GO_S = 1.0  # for what a candidate does when its frame is taken away
 
 
 class FunctionLane:
-    """One page with nothing in it but the frame of the next candidate, made while nobody waits for it."""
+    """One page with nothing in it but the frame of the next candidate, made while no case waits for it."""
 
     def __init__(self, browser: Browser, port: int) -> None:
         self._browser, self._port = browser, port

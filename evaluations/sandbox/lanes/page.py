@@ -106,11 +106,11 @@ class PageLane:
             await page.close()
 
     def _prepare(self, path: str) -> None:
-        """Makes the next document while nobody waits for it."""
+        """Makes the next document while no case waits for it."""
         self._next = background(self._fresh(path))
 
     async def _document(self, path: str) -> Document:
-        """The prepared document, or one made now. What the last candidate did to the page is not this one's trouble."""
+        """The prepared document, or one made now. It does not depend on what the last candidate did to the page."""
         made, self._next = self._next, None
         if made:
             try:
@@ -127,7 +127,7 @@ class PageLane:
         handle = await page.loaded(address, COLLECT_RESULT)
         # Later than the last document's end: what it was still writing then would be there after all.
         clear = page.send("Storage.clearDataForOrigin", {"origin": page.origin, "storageTypes": STORED})
-        # history.back() would lead into another candidate's document. Sooner, on a busy machine, it stands there still.
+        # history.back() would lead into another candidate's document. On a busy machine it is still there before this.
         forget = page.send("Page.resetNavigationHistory")
         await page.soon(asyncio.gather(clear, forget), "The browser cleared no storage", SHORT_S)
         if self._is_looked_at:
@@ -167,7 +167,7 @@ class PageLane:
                 await page.close()
 
     async def _serve_uploads(self, page: Target, case: Case, handle: str) -> None:
-        """Does what a check asks of the host: choosing files in a file input. Only who has the handle hears of it."""
+        """Does what a check asks of the host: choosing files in a file input. Only the handle's owner sees it."""
         while True:
             answer = await page.call(handle, "function(){return this.asked()}")
             upload_request = answer["result"]["value"]

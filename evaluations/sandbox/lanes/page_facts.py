@@ -71,7 +71,7 @@ NARROW = f"""(resizes) => new Promise((done) => {{
 
 
 async def wide_facts(page: Target, context: int) -> Measured:
-    """Facts of the page as it stands, from this world. Raises TimeIsUp, LimitReached, or SandboxError."""
+    """Facts of the page as it is, from this world. Raises TimeIsUp, LimitReached, or SandboxError."""
     return await _evaluate(page, context, WIDE)
 
 
@@ -88,7 +88,7 @@ async def narrow_facts(page: Target, context: int) -> Measured:
             return measured
         return await _pretending(page, context)
     finally:
-        # Nobody waits for it: the browser takes commands in their order, and the next document is one of them.
+        # This does not wait: the browser takes commands in their order, and the next document is one of them.
         page.send("Emulation.setEmulatedMedia", {"features": []})
 
 

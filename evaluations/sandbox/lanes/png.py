@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 RGB, PALETTE = 2, 3  # colour types
-UP = 2  # the filter of a line that holds differences to the line above
+UP = 2  # the filter of a line of differences to the line above
 MOST_COLOURS = 256
 MOST_PIXELS = 4_000_000
 LEVEL = 6  # 9 takes four times as long and saves a hundredth
 
 
 def compact_png(png: bytes) -> bytes:
-    """Return the same picture in fewer bytes; the given bytes where that cannot be had."""
+    """Return the same picture in fewer bytes; the given bytes if there are none."""
     chunks = _chunks(png)
     if len(chunks[b"IHDR"]) != 13:
         return png

@@ -30,7 +30,7 @@ class Raw:
     """The raw result of one execution. result: as in harness/protocol.ts; None when there is no result.
 
     forged: why the result cannot be the harness's own, else empty.
-    shares: what held it up. Of a run that was not measured they are taken from looks every 50 ms at the main threads.
+    shares: what held it up. If a run was not measured, they come from looks at the main threads every 50 ms.
     lasted_s: wall time of the run.
     has_idled: a timeout of a run with longer timers that waited for nothing that a processor could have given.
     looking: fills in what the page looks like, while the next case may already run in another page.

@@ -1,6 +1,6 @@
-"""A second Chromium, for documents that a Playwright spec looks at: the same walls, driven by Playwright's driver.
+"""A second Chromium, for documents that a Playwright spec looks at: equally isolated, and run by Playwright's driver.
 
-The first one must not be it: our own client and the driver would be in each other's way, and a spec may open pages,
+The first browser cannot do it: our own client and the driver would disturb each other, and a spec may open pages,
 popups and contexts as it likes.
 """
 
@@ -44,7 +44,7 @@ MORE = (
 
 
 class SpecBrowser:
-    """One Chromium with its driver. `hear` gets the driver's events; `had`: which walls jail.py could put up.
+    """One Chromium with its driver. `hear` gets the driver's events; `had`: the isolation that jail.py could set up.
 
     guid: its name at the driver, empty when it does not run. has_own_fonts: it knows the bundled font alone, so that it
     draws text as on any other machine.

@@ -27,7 +27,7 @@ KEPT = ("PATH", "LANG", "TZ", "LD_LIBRARY_PATH")  # of our environment
 
 
 class Driver:
-    """One driver. Everything in one event loop. `hear` gets what is no answer."""
+    """One driver. Everything in one event loop. `hear` gets every message that is not an answer."""
 
     def __init__(self) -> None:
         self.hear: Callable[[dict[str, Any]], None] = lambda _: None

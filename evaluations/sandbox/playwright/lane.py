@@ -1,6 +1,6 @@
 """The spec lane: a Playwright spec in a realm of its own, the candidate's documents in another browser.
 
-The spec runs in a page of the sandbox's Chromium, where nothing of the candidate ever is. What it asks of `page` and
+The spec runs in a page of the sandbox's Chromium, apart from the candidate. What it asks of `page` and
 `expect` goes through the gate to Playwright's driver, and from there to the candidate's document.
 """
 

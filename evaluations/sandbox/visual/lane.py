@@ -1,7 +1,7 @@
 """The visual lane: a page in windows of several sizes, compared with the reference in the same browser.
 
 The reference is drawn by the same machine as the answer and kept by its content, so nothing but the two pages differs.
-What compares the pictures runs in a page of ours, where nothing of the candidate ever is. The screenshot is a sheet:
+The pictures are compared in a page of ours, which never contains anything of the candidate. The screenshot is a sheet:
 the answer in each window side by side, below it the reference.
 """
 

@@ -56,7 +56,7 @@ FORMATS: dict[str, Format] = {
 def load(name: str, path: Path, *, references: Path | None = None, suite: str = "") -> Imported:
     """The tasks of a file, or of all *.jsonl in a folder. An invalid line is reported and left out.
 
-    references: HumanEval-X in JavaScript, whose solutions stand in where the format has none (multipl-e).
+    references: HumanEval-X in JavaScript, whose solutions are used where the format has none (multipl-e).
     Raises SuiteError when nothing can be read.
     """
     chosen = FORMATS[name]

@@ -18,7 +18,7 @@ DEEPEST, LONGEST = 12, 120  # levels of folders, characters of a name
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 PIECE = 1 << 18
 HINT = "Zip the suite's folder again, with plain files only."
-# Files that operating systems add and that nobody means to send.
+# Files that operating systems add and that people do not mean to send.
 NOISE_FOLDERS, NOISE_FILES = ("__MACOSX",), (".DS_Store", "Thumbs.db", "desktop.ini")
 DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, struct.error, ValueError, NotImplementedError)
 
@@ -81,7 +81,7 @@ def _shown(entry: zipfile.ZipInfo) -> str:
 
 
 def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, folder: Path, n_bytes_left: int) -> int:
-    """Writes one file, made new; what is left of MOST_BYTES by what really came out."""
+    """Writes one file, made new; return the rest of MOST_BYTES by its real size."""
     target = folder.joinpath(*entry.filename.rstrip("/").split("/"))
     place = target if entry.is_dir() else target.parent
     if not place.resolve().is_relative_to(folder.resolve()):

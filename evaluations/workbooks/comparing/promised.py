@@ -100,7 +100,7 @@ def _date_texts(expected: Json, rule: Rule) -> set[str]:
 
 
 def _roundings(microsecond: int) -> Sequence[dt.timedelta]:
-    """A fraction of a second may be cut off or rounded up, because no form can hold it."""
+    """A fraction of a second may be cut off or rounded up, because no form can express it."""
     return (dt.timedelta(), dt.timedelta(seconds=1)) if microsecond else (dt.timedelta(),)
 
 

@@ -146,7 +146,7 @@ def _is_row_above_values(rows: Rows, at: int, width: int) -> bool:
 
 
 def _header_under_values(rows: Rows, start: int) -> int | None:
-    """The first full row of text below a row of totals or of column numbers, which stand above some headers."""
+    """The first full row of text below a row of totals or of column numbers, which are above some headers."""
     for at in range(start + 1, min(start + 1 + LINES_ABOVE, len(rows))):
         below = rows[at + 1 : at + 1 + LOOK_AT_ROWS]
         width = max([width_of(rows[start]), *map(width_of, below)])

@@ -233,7 +233,7 @@ def write_pages(
 ) -> bool:
     """Write the first max_cells of a long sheet into a file as pages (`row_pages`). Return whether it succeeded.
 
-    Nobody waits for it, so it runs with low priority. Raises WorkbookError.
+    No person waits for it, so it runs with low priority. Raises WorkbookError.
     """
     order: dict[str, Json] = {
         "op": "pages",

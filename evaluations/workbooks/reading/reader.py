@@ -30,7 +30,7 @@ def main() -> None:
     order = json.loads(sys.argv[1])
     bound(order)
     os.nice(order.get("niceness", 0))
-    warnings.simplefilter("ignore")  # readers warn about parts that they leave out; nobody would see these warnings
+    warnings.simplefilter("ignore")  # readers warn about parts that they leave out; these warnings would not be seen
     try:
         answer: Json = {"ok": _answer(order)}
     except WorkbookError as exc:

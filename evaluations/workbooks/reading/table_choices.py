@@ -66,7 +66,7 @@ def _lists_sheets(texts: Sequence[str], others: Collection[str]) -> bool:
 
 
 def _has_table(rows: Rows) -> bool:
-    """Whether a header row stands above values."""
+    """Whether a header row is above values."""
     at = guess_header(rows).row
     return at is not None and names_values(rows[at - 1], rows[at:])
 

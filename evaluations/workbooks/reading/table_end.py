@@ -92,7 +92,7 @@ def _judge(rows: Rows, first: int, last: int, start: int, body: Rows) -> TableEn
 
 
 def total_at_end(rows: Rows, header_row: int, last: int) -> TableEnd | None:
-    """The end of a table before its row of totals; None where row `last` (from 1) holds none.
+    """The end of a table before its row of totals; None if row `last` (from 1) is not such a row.
 
     The reason names a column whose total is the sum of the numbers above it.
     """

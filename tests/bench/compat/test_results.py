@@ -20,7 +20,7 @@ CASES = [
 
 
 class Sandbox:
-    """Fails every case; remembers which ones it was given. Stops after so many."""
+    """Fails every case; remembers which ones it was given. Stops after `stops_after` cases."""
 
     def __init__(self, stops_after: int = 100) -> None:
         self.given: list[str] = []

@@ -1,4 +1,4 @@
-"""Share links cannot be guessed, are read-only, can be revoked, expire, can be disabled, run no code, name nobody."""
+"""Share links cannot be guessed, are read-only, can be revoked, expire, can be disabled, run no code, name no one."""
 
 from __future__ import annotations
 

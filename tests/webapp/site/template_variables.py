@@ -56,7 +56,7 @@ class Walk:
     visited: set[tuple[str, frozenset[str], frozenset[str]]] = field(default_factory=set)
 
     def template(self, name: str, bound: set[str], inner: frozenset[str] = frozenset()) -> None:
-        """inner: names that the including templates bind, which are none of the page's context."""
+        """inner: names that the including templates bind, which are not in the page's context."""
         key = (name, frozenset(bound), inner)
         if key not in self.visited:
             self.visited.add(key)

@@ -48,7 +48,7 @@ def boss() -> User:
 def pages_of(boss: User) -> list[str]:
     """Return the addresses that answer a GET with a page."""
     site = furnish(boss)
-    make_campaign(site.run)  # a campaign with pairs that nobody has seen
+    make_campaign(site.run)  # a campaign with pairs that no reviewer has seen
     client = Client()
     client.force_login(boss)
     every = [*addresses(site, boss).values(), *(a.format(campaign=site.campaign.pk, run=site.run.pk) for a in ALSO)]

@@ -21,7 +21,7 @@ ROWS_A_PAGE, ROOM = 60, 340
 
 
 class HistoryPage(TypedDict):
-    """models: those that are shown, of n_models; legend: those with points. unknown: a task that there is none of.
+    """models: those that are shown, of n_models; legend: those with points. unknown: a task name that does not exist.
 
     rows: point, address of its answers, address of both runs. n_older: points before those shown.
     """

@@ -24,7 +24,7 @@ ROWS_A_PAGE = 50
 
 
 class LeaderboardPage(Columns, PairsChart):
-    """rows: entry, name, range of ranks. unknown_sort: an order that there is none of. small_gb: limit of small models.
+    """rows: entry, name, range of ranks. unknown_sort: an order that does not exist. small_gb: limit of small models.
 
     pairs: the best against the others.
     """
