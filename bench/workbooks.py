@@ -260,7 +260,7 @@ def tell_files(results: list[UploadResult]) -> None:
     slow = sorted(results, key=lambda result: -result.cpu_s)[:5]
     print("most processor time: " + ", ".join(f"{result.file} {result.cpu_s:.1f} s" for result in slow))
     n, n_differ = sum(result.n_cells for result in results), sum(result.n_differ for result in results)
-    print(f"{n:,} cells held against calamine alone: {n_differ:,} differ")
+    print(f"{n:,} cells compared with calamine alone: {n_differ:,} differ")
     for result in sorted((result for result in results if result.n_differ), key=lambda result: -result.n_differ)[:12]:
         print(f"  {result.file}: {result.n_differ:,} of {result.n_cells:,} cells")
     print(f"slowest page: {max((result.page_s for result in read), default=0):.2f} s")

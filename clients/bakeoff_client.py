@@ -630,7 +630,7 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/strategies/{_quoted(strategy)}")
 
     def delete_strategy(self, strategy: int) -> Any:
-        """Offer a strategy no more. Deletes all its versions. Answers that used it keep its name."""
+        """Stop offering a strategy. Deletes all its versions. Answers that used it keep its name."""
         return self._ask("DELETE", f"/api/v1/strategies/{_quoted(strategy)}")
 
     def list_conversations(
@@ -1131,7 +1131,7 @@ class Bakeoff:
         )
 
     def delete_draft(self, suite: str, draft: int) -> Any:
-        """Throw a draft away. The task in the suite stays unchanged."""
+        """Discard a draft. The task in the suite stays unchanged."""
         return self._ask("DELETE", f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}")
 
     def add_draft_file(self, suite: str, draft: int, *, file: FileLike) -> Any:
@@ -1492,7 +1492,7 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}")
 
     def list_candidate_quality(self, candidate: int) -> Any:
-        """What rules say of an answer. It changes no verdict and no rate. Empty until it is computed, within a
+        """Quality profile of an answer. It changes no verdict and no rate. Empty until it is computed, within a
         minute after grading.
         """
         return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/quality")
@@ -1569,7 +1569,7 @@ class Bakeoff:
         )
 
     def unrate_candidate(self, candidate: int) -> Any:
-        """Take your rating back. 404 when you have not rated it."""
+        """Remove your rating. 404 when you have not rated it."""
         return self._ask("DELETE", f"/api/v1/candidates/{_quoted(candidate)}/rating")
 
     def add_comment(
@@ -1682,7 +1682,7 @@ class Bakeoff:
         return self._ask("PUT", f"/api/v1/candidates/{_quoted(candidate)}/in-use")
 
     def end_candidate_use(self, candidate: int) -> Any:
-        """Use it no more. The answer itself stays."""
+        """Stop using it. The answer itself stays."""
         return self._ask("DELETE", f"/api/v1/candidates/{_quoted(candidate)}/in-use")
 
     def list_views(self, *, page: int | None = None, page_size: int | None = None) -> Any:
@@ -1899,7 +1899,7 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/changes/{_quoted(change)}/rows", query={"page": page, "page_size": page_size})
 
     def undo_change(self, change: int) -> Any:
-        """Take a change back. Restores old verdicts and cancels new answers that have not started; 409 when it is
+        """Undo a change. Restores old verdicts and cancels new answers that have not started; 409 when it is
         already undone.
         """
         return self._ask("POST", f"/api/v1/changes/{_quoted(change)}/undo")

@@ -34,7 +34,7 @@ class Limit:
 LIMITS: Mapping[str, Limit] = {
     "temperature": Limit(label="Temperature", low=0, high=2, help="0 always takes the likeliest token."),
     "top_p": Limit(label="Top p", low=0, high=1, help="Keep the likeliest tokens up to this share. 1: all."),
-    "top_k": Limit(label="Top k", low=0, high=1000, is_whole=True, help="Keep so many likeliest tokens. 0: all."),
+    "top_k": Limit(label="Top k", low=0, high=1000, is_whole=True, help="Number of likeliest tokens to keep. 0: all."),
     "min_p": Limit(label="Min p", low=0, high=1, help="Drop tokens below this share of the likeliest. 0: none."),
     "repeat_penalty": Limit(label="Repeat penalty", low=0.5, high=2, help="1: none. Above 1 punishes repetition."),
     "seed": Limit(

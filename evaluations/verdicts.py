@@ -62,7 +62,7 @@ INFO = {
         word="runs, unchecked",
         colour="unchecked",
         heading="Runs, unchecked",
-        meaning="It built, loaded and rendered, and the task has no checks, so nobody knows whether it is right. "
+        meaning="It built, loaded and rendered, and the task has no checks, so it is not known whether it is right. "
         "It counts in no rate.",
         hint="Add examples or a test file to the prompt, or look at it yourself.",
         is_rated=False,
@@ -121,7 +121,7 @@ INFO = {
         word="no code",
         colour="grey",
         heading="No code",
-        meaning="The answer holds no code.",
+        meaning="The answer contains no code.",
         hint="If it was cut off, raise max tokens; the raw answer shows what was written.",
         repair_message="There is no code in your answer.",
     ),

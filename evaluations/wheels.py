@@ -191,8 +191,8 @@ def _refuse_long_directory(file: BinaryIO) -> None:
 
 def _not_the_release_s(name: str, official: Mapping[str, object]) -> str:
     if not official:
-        return f"it holds compiled code, and Pyodide's release has no {name}"
-    return f"it holds compiled code, and is not Pyodide's {official['file_name']} (sha256 {official['sha256']})"
+        return f"it contains compiled code, and Pyodide's release has no {name}"
+    return f"it contains compiled code, and is not Pyodide's {official['file_name']} (sha256 {official['sha256']})"
 
 
 def _contents(archive: zipfile.ZipFile) -> tuple[list[str], list[str]]:

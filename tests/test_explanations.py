@@ -64,7 +64,13 @@ FIRST = "The first block that defines add."
         ),
         (V.TIMEOUT, "It did not end within 10000 ms.", {}, "", "Timeout: It did not end within 10000 ms."),
         (V.OVER_LIMIT, "More than 512 MB.", {}, "", "Over limit: More than 512 MB."),
-        (V.NO_CODE, "The answer holds no code.", {}, "The answer holds no code.", "No code: The answer holds no code."),
+        (
+            V.NO_CODE,
+            "The answer contains no code.",
+            {},
+            "The answer contains no code.",
+            "No code: The answer contains no code.",
+        ),
         (
             V.UNCHECKED,
             "Builds, loads and renders; no checks given.",

@@ -96,4 +96,4 @@ for name in ("uvicorn.error", "django.request", "evaluations.runner"): logging.g
 
 def test_unknown_format_is_refused_in_one_sentence(tmp_path: Path) -> None:
     done = run_python("import django; django.setup()", tmp_path, LOG_FORMAT="xml")
-    assert 'LOG_FORMAT="xml" is none of line, json.' in done.stderr
+    assert 'LOG_FORMAT="xml" is not one of line, json.' in done.stderr

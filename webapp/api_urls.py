@@ -34,8 +34,8 @@ from webapp.teams import me_api, preferences_api, webhook_api
 from webapp.workbooks import api as workbooks
 
 DESCRIPTION = """All that a person can do on the pages. Send a token of yours (made at `/tokens/`) with each request:
-`Authorization: Bearer bakeoff_…`. A token has scopes (read, write, review, admin, people) and is limited by your role
-besides. A POST that makes something new takes an `Idempotency-Key`: the same key and body are done once.
+`Authorization: Bearer bakeoff_…`. A token has scopes (read, write, review, admin, people), and your
+role limits it too. A POST that makes something new takes an `Idempotency-Key`: the same key and body are done once.
 
 Lists have pages: `page` from 1, `page_size` up to 200. A GET answers with an `ETag`; send it back as `If-None-Match`
 and get 304 when nothing changed. Errors are `application/problem+json` with `detail` (what) and `hint` (what to do;

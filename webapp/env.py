@@ -53,7 +53,7 @@ def choice(name: str, *values: str) -> str:
     """One of the values; the first by default."""
     raw = text(name, values[0])
     if raw not in values:
-        raise ImproperlyConfigured(f'{name}="{raw}" is none of {", ".join(values)}. Correct it or unset it.')
+        raise ImproperlyConfigured(f'{name}="{raw}" is not one of {", ".join(values)}. Correct it or unset it.')
     return raw
 
 
@@ -97,7 +97,7 @@ def folder(name: str) -> Path | None:
     if not (given := text(name)):
         return None
     if not (place := Path(given).expanduser()).is_dir():
-        raise ImproperlyConfigured(f"{name}={given} is no folder. Correct it or unset it.")
+        raise ImproperlyConfigured(f"{name}={given} is not a folder. Correct it or unset it.")
     return place
 
 

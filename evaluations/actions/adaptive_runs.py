@@ -32,7 +32,7 @@ def why_not_rankable(
     if len(strategies) != 1:
         return f"A ranking compares models by one strategy; {len(strategies)} are chosen."
     if n_samples < 2:
-        return "A ranking needs at least 2 samples at most: with 1 there is nothing to save."
+        return "A ranking needs a maximum of 2 samples or more: with 1 there is nothing to save."
     if version and not version.tasks.filter(is_checked=True).exists():
         return "No task of this suite has checks, so no ranking can be settled."
     return ""

@@ -42,7 +42,7 @@ def _cancel(run: Run, by: User) -> Result:
     # Answers that a model is writing at this moment are stopped, and left out too.
     n = run.candidates.filter(state__in=[State.CANCELLED, State.GENERATING]).count()
     left_out = f"{n} answer is left out" if n == 1 else f"{n} answers are left out"
-    return f"Cancelled: {left_out}, the others keep their verdicts. “Retry” takes it back.", None
+    return f"Cancelled: {left_out}, the others keep their verdicts. “Retry” asks for them again.", None
 
 
 def _retry(run: Run, by: User) -> Result:

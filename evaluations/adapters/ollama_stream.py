@@ -48,7 +48,7 @@ class OllamaAnswer(Answer):
         if reason in ("load", "unload"):
             raise AdapterError(
                 f"{self.base_url} {reason}ed the model instead of answering to the end. If it happens again, check "
-                "that its memory holds the model and that nobody else unloads it.",
+                "that the model fits into its memory and that no other program unloads it.",
                 retryable=True,
             )
         self.finish_reason = reason if isinstance(reason, str) else ""

@@ -41,7 +41,7 @@ def restore_backup(
     """Replace this installation by that of the archive. Raises BackupError, and then nothing has changed."""
     with _site_stopped():
         if not overwrite and _holds_anything():
-            raise BackupError("This installation holds people or runs. Give --overwrite to replace them.")
+            raise BackupError("This installation contains people or runs. Give --overwrite to replace them.")
         manifest = check_archive(path)
         _refuse_unusable(manifest)
         progress("The archive is whole.")

@@ -101,7 +101,7 @@ def _from_bare(text: str, bare_text: str, spec: TaskSpec, version: str, reader: 
                 note = f"; {result.what}"
                 break
     if not blocks:
-        reason = "The answer is empty." if not bare_text.strip() else "The answer holds no code."
+        reason = "The answer is empty." if not bare_text.strip() else "The answer contains no code."
         return _nothing(spec, version, (), reason)
     usable = [i for i, block in enumerate(blocks) if not _is_python(block.source)]
     if not usable:

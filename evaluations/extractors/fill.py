@@ -33,7 +33,7 @@ def fill(text: str, gap: Gap, spec: TaskSpec, version: str) -> Extraction:
         reason = "The answer is empty." if not text.strip() else "The answer puts no code into the gap."
         return Extraction(files={}, entry=spec.entry, rule="none", reason=reason, version=version)
     is_whole = start == 0 and not text[start + cut :].strip()
-    reason = "The answer stands between the given beginning and end" + (
+    reason = "The answer is put between the given beginning and end" + (
         "." if is_whole else "; what goes on after it was left out."
     )
     block = Block(path=None, language=None, source=code, start=start, end=start + cut)

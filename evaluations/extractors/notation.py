@@ -247,7 +247,7 @@ SPACED = "its spaces were replaced by usual ones"
 QUOTED = "its typographic quotation marks were replaced"
 TYPED = "the prompts of a session, and what was printed, were left out"
 NUMBERS = "the numbers of its lines were left out"
-JSON = "it stands in a field of JSON"
+JSON = "it is in a field of JSON"
 
 READERS: tuple[tuple[str, Callable[[str], Iterator[str]]], ...] = (
     (CHARACTERS, _without_invisible),

@@ -52,8 +52,8 @@ def choose_page(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: s
     if not blocks and (match := BARE.search(without_thinking(text))):
         start, end = match.span()
         block = Block(path=None, language=None, source=text[start:end].replace("\r\n", "\n"), start=start, end=end)
-        return extraction({spec.entry: 0}, (block,), "bare_code", "No fence: the document that stands in the answer.")
-    reason = "No block of the answer is HTML." if blocks else "The answer holds no HTML."
+        return extraction({spec.entry: 0}, (block,), "bare_code", "No fence: the document in the answer's text.")
+    reason = "No block of the answer is HTML." if blocks else "The answer contains no HTML."
     return extraction({}, blocks, "none", reason if text.strip() else "The answer is empty.")
 
 

@@ -35,7 +35,7 @@ def choose_python(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version:
         return _of((bare,), 0, spec, version, "bare_code", "No fence: the lines that look like code were taken.")
     usable = [i for i, block in enumerate(blocks) if _is_code(block)]
     if not usable:
-        reason = "No block of the answer is Python." if blocks else "The answer holds no code."
+        reason = "No block of the answer is Python." if blocks else "The answer contains no code."
         reason = reason if text.strip() else "The answer is empty."
         return Extraction(files={}, entry=spec.entry, rule="none", reason=reason, blocks=blocks, version=version)
     chosen, rule, reason = _best(text, blocks, usable, spec.entry_point)

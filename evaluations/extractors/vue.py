@@ -27,8 +27,8 @@ def choose_vue(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: st
         rule = "several_files" if len(files) > 1 else "only_block" if len(blocks) == 1 else "first_component"
         return extraction(files, blocks, rule, _reason(rule))
     if not blocks and (block := _bare(without_thinking(text))):
-        return extraction({spec.entry: 0}, (block,), "bare_code", "No fence: the component that stands in the answer.")
-    reason = "No block of the answer is a Vue component." if blocks else "The answer holds no Vue component."
+        return extraction({spec.entry: 0}, (block,), "bare_code", "No fence: the component in the answer's text.")
+    reason = "No block of the answer is a Vue component." if blocks else "The answer contains no Vue component."
     return extraction({}, blocks, "none", reason if text.strip() else "The answer is empty.")
 
 

@@ -98,7 +98,7 @@ def _what_it_does(spec: TaskSpec, report: Report) -> str:
     if spec.kind is Kind.PYTHON:
         return "Builds and loads."
     if needs_props := str(report.captured.get("needs_props", ""))[:200]:
-        return f"Builds and loads; to render it needs props that nobody named ({needs_props})."
+        return f"Builds and loads; to render it needs props that are not described ({needs_props})."
     if spec.language == "html" or report.captured.get("is_rendered") is True:
         return "Builds, loads and renders."
     return "Builds and loads; it defines no component to render."

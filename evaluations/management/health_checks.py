@@ -245,7 +245,7 @@ def _memory_of_broker(client: redis.Redis, address: str) -> Part:
     try:
         client.set("bakeoff:doctor", 1, ex=5)
     except redis.OutOfMemoryError:
-        hint = "raise its maxmemory, or restart it: it holds nothing that is needed later"
+        hint = "raise its maxmemory, or restart it: it contains nothing that is needed later"
         return Part(name="Broker", state="missing", found=f"{address}, its memory is full", hint=hint)
     return Part(name="Broker", state="ok", found=address)
 
@@ -294,7 +294,7 @@ def python_packages() -> Iterator[Part]:
         f"{wheel.name} {wheel.version}" + ("" if wheel.is_trusted else ", with an answer's rights")
         for wheel in there.by_name.values()
     ]
-    yield Part(name=name, state="ok" if usable else "note", found="; ".join(usable) or "the folder holds none")
+    yield Part(name=name, state="ok" if usable else "note", found="; ".join(usable) or "the folder has none")
     for sentence in there.refused:
         yield Part(name="Refused wheel", state="note", found=sentence, hint="see docs/how-to/python-packages.md")
 

@@ -72,7 +72,7 @@ STOPS = {"completion": completion.STOPS}
 # How many times an answer that does not pass is sent back to the model.
 REPAIR_ROUNDS = {"repair": 3}
 TITLES = {
-    "plain": "plain: the request as it stands",
+    "plain": "plain: the request unchanged",
     "words": "words alone: the request without the signature it shows",
     "outline": "outline first, then the code",
     "numbered_plan": "numbered plan, then the code",

@@ -82,7 +82,7 @@ def _model(place: str, candidates: Sequence[LanguageModel], text: str) -> Langua
     if matches:
         listed = ", ".join(model.model_id for model in matches[:MOST_LISTED])
         raise EvaluationError(
-            f'{place} asked {len(matches)} models whose id holds "{text}": {listed}. Name one of them.'
+            f'{place} asked {len(matches)} models whose id contains "{text}": {listed}. Name one of them.'
         )
     known = ", ".join(model.model_id for model in candidates[:MOST_LISTED]) or "none"
     raise EvaluationError(f'{place} did not ask "{text}". Its models: {known}.')

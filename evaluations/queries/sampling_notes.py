@@ -40,7 +40,7 @@ def recommendation_lines(models: Iterable[LanguageModel]) -> list[str]:
     for model in models:
         preset = model.recommended()
         if preset is None or not preset.options:
-            lines.append(f"{model.model_id}: no recommendation is known, so its server's defaults hold.")
+            lines.append(f"{model.model_id}: no recommendation is known, so its server's defaults apply.")
         else:
             where = f", {preset.source}" if preset.source else ""
             lines.append(f"{model.model_id}: {preset.text} ({preset.basis_text}{where}).")

@@ -67,4 +67,4 @@ def written(fields: dict[str, Any], name: str) -> bytes:
     try:
         return json.dumps({**kept, "model": name}, allow_nan=False).encode()
     except (ValueError, RecursionError):
-        raise RefusedRequest(400, "The body holds a number that JSON cannot hold.") from None
+        raise RefusedRequest(400, "The body contains a number that JSON cannot express.") from None

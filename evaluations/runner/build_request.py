@@ -178,7 +178,7 @@ class RequestBuilder:
             return
         raise AdapterError(
             f"The prompt has {sized(built.count)}, the context of {self.model.model_id} only {built.window:,}: it "
-            f"would be cut unseen. {HINT}"
+            f"would be cut silently. {HINT}"
         )
 
     def context_tokens(self, run: Run) -> int | None:

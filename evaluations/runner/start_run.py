@@ -24,7 +24,7 @@ from evaluations.suites import folders
 SUITES = Path(settings.BASE_DIR) / "suites"
 EMBEDDED_ID = "embedded/smollm2:135m"
 FIRST_RUN_KEY = "first-run-starter"
-BY_NO_MODEL = "These answers were written by hand for this demonstration, by no model."
+BY_NO_MODEL = "These answers were written by hand for this demonstration, not by a model."
 
 
 def find_suite(team: Team, slug: str) -> SuiteVersion:

@@ -102,7 +102,10 @@ def _policy() -> Layer:
     if report.verdict != Verdict.PASSED:
         observed = f"the trial did not run: {report.verdict} ({report.cause})"
     return Layer(
-        name="no network by policy", is_on="nothing" in observed, observed=observed, hint="report it: this must not be"
+        name="no network by policy",
+        is_on="nothing" in observed,
+        observed=observed,
+        hint="report it: this must not happen",
     )
 
 
@@ -144,7 +147,7 @@ def _end() -> Layer:
         hint="Linux is needed",
         observed=f"killed worker: browser gone after {took_ms:.0f} ms"
         if is_over
-        else "killed worker: browser lives on",
+        else "killed worker: the browser still runs",
     )
 
 

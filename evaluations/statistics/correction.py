@@ -12,7 +12,7 @@ def holm(p_values: Sequence[float]) -> list[float]:
     Raises ValueError for one outside [0, 1]. Source: Holm 1979, Scandinavian Journal of Statistics 6, 65-70.
     """
     if any(not 0 <= p <= 1 for p in p_values):
-        raise ValueError(f"holm: {list(p_values)} holds a value outside 0 to 1")
+        raise ValueError(f"holm: {list(p_values)} contains a value outside 0 to 1")
     adjusted, reached = [0.0] * len(p_values), 0.0
     for rank, place in enumerate(sorted(range(len(p_values)), key=lambda place: p_values[place])):
         reached = max(reached, min(1.0, (len(p_values) - rank) * p_values[place]))

@@ -98,7 +98,7 @@ def load_suite(folder: Path) -> SuiteSpec:
     fields = _toml(path, SUITE_TOML)
     slugs = fields.get("tasks") or sorted(place.parent.name for place in folder.glob("*/task.toml"))
     if not slugs:
-        raise SuiteError(f"{folder} holds no task. Add a folder with a task.toml.")
+        raise SuiteError(f"{folder} contains no task. Add a folder with a task.toml.")
     for slug in slugs:
         if not isinstance(slug, str) or not SLUG.fullmatch(slug):
             raise SuiteError(f"{path}: task {slug!r} is not the name of a folder here: letters, digits, - and _.")
@@ -131,7 +131,7 @@ def find_suite(name: str, shipped: Path) -> Path:
     folder = shipped / name if SLUG.fullmatch(name) and (shipped / name / "suite.toml").exists() else Path(name)
     if not name or not (folder / "suite.toml").exists():
         known = ", ".join(sorted(path.parent.name for path in shipped.glob("*/suite.toml")))
-        raise SuiteNotFound(f'There is no suite "{name}". Name one of {known}, or a folder that holds a suite.toml.')
+        raise SuiteNotFound(f'There is no suite "{name}". Name one of {known}, or a folder with a suite.toml.')
     return folder
 
 

@@ -186,7 +186,7 @@ def test_unscored_and_flaky_answers_are_no_difference() -> None:
         ([1], ["plain"], 5, "2 to 20 models; 1"),
         (range(21), ["plain"], 5, "21 are chosen"),
         ([1, 2], ["plain", "repair"], 5, "one strategy; 2"),
-        ([1, 2], ["plain"], 1, "at least 2 samples"),
+        ([1, 2], ["plain"], 1, "a maximum of 2 samples or more"),
         ([1, 2], ["plain"], 2, ""),
     ],
 )

@@ -56,7 +56,7 @@ def test_restore_refuses_while_the_site_runs_or_holds_people(tmp_path: Path, who
     make_backup(path)
     if who == "people":
         make_person("ada")
-        with pytest.raises(CommandError, match="holds people or runs"):
+        with pytest.raises(CommandError, match="contains people or runs"):
             call_command("restore", path)
     elif who == "worker":
         Worker.objects.beat("execute-elsewhere-1-abcd", "elsewhere", 1)

@@ -82,7 +82,7 @@ def test_one_changed_file_goes_over_the_given_ones() -> None:
     ("text", "reason"),
     [
         ("", "The answer is empty."),
-        ("I cannot.", "The answer holds no HTML."),
+        ("I cannot.", "The answer contains no HTML."),
         (fence("print(1)", "python"), "No block of the answer is HTML."),
         (fence(JS, "js", "`app.js`"), "No block of the answer is HTML."),
     ],

@@ -38,7 +38,7 @@ TESTS = TaskSpec(
 
 
 def extraction(files: dict[str, str], entry: str = "answer.js") -> Extraction:
-    return Extraction(files=files, entry=entry, rule="given", reason="The answer holds no code.")
+    return Extraction(files=files, entry=entry, rule="given", reason="The answer contains no code.")
 
 
 def report(verdict: Verdict, *checks: str, cause: str = "") -> Report:
@@ -51,7 +51,7 @@ def test_answer_without_code_is_no_code_and_needs_no_execution(kind: Kind) -> No
     spec = dataclasses.replace(FUNCTION, kind=kind)
     assert graders.cases_for(spec, extraction({}), candidate_id="7") == []
     outcome = graders.grade(spec, extraction({}), [])
-    assert (outcome.verdict, outcome.score, outcome.cause) == (V.NO_CODE, 0.0, "The answer holds no code.")
+    assert (outcome.verdict, outcome.score, outcome.cause) == (V.NO_CODE, 0.0, "The answer contains no code.")
 
 
 def test_case_of_a_function_holds_what_the_checks_need() -> None:

@@ -156,7 +156,7 @@ def test_a_suite_stands_for_its_newest_run_and_a_part_for_a_model() -> None:
     assert by_number[0] == 0
     assert run_command("compare", "starter:a/x:1b", "starter:y") == by_number
     status, _, err = run_command("compare", "starter:b", "starter:y")
-    assert (status, 'asked 2 models whose id holds "b": a/x:1b, a/y:2b. Name one of them.' in err) == (2, True)
+    assert (status, 'asked 2 models whose id contains "b": a/x:1b, a/y:2b. Name one of them.' in err) == (2, True)
     status, _, err = run_command("compare", "nope:x", "starter:y")
     assert (status, '"nope" is neither the number of a run nor a suite. The suites: starter.' in err) == (2, True)
     assert "There is no earlier finished run over starter v1" in run_command("compare", "starter")[2]

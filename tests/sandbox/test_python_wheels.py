@@ -137,7 +137,7 @@ def test_compiled_package_of_the_release_works(
     checks = "import msgpack\n\ndef test_f():\n    assert f([1, 'a']) == [1, 'a']\n"
     checks += "    assert 'cmsgpack' in msgpack.Packer.__module__\n"
     assert sandbox.execute(case(answer, checks)).verdict is Verdict.BUILD_ERROR
-    assert "it holds compiled code" in refused()
+    assert "it contains compiled code" in refused()
     trust(COMPILED)
     wheels._read.cache_clear()
     report = sandbox.execute(case(answer, checks))
@@ -236,5 +236,5 @@ def test_doctor_lists_packages_and_refused_wheels(pack: Pack, tmp_path: Path, se
 
 def test_setting_that_names_no_folder_stops_the_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PYTHON_WHEELS", str(tmp_path / "none"))
-    with pytest.raises(ImproperlyConfigured, match="is no folder"):
+    with pytest.raises(ImproperlyConfigured, match="is not a folder"):
         env.folder("PYTHON_WHEELS")

@@ -180,7 +180,7 @@ def test_unusable_suite_says_what(tmp_path: Path, toml: str, words: str) -> None
 
 def test_suite_without_a_list_takes_its_folders_by_name(tmp_path: Path) -> None:
     (tmp_path / "suite.toml").write_text('title = "Mine"\n')
-    with pytest.raises(SuiteError, match="holds no task"):
+    with pytest.raises(SuiteError, match="contains no task"):
         load_suite(tmp_path)
     for name in ("b", "a"):
         written(tmp_path / name, PLAIN)

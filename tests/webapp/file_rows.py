@@ -79,7 +79,7 @@ def grade(candidate: Candidate) -> None:
         state="done",
         verdict=verdict,
         score=0 if name == "mute" else comparison.score,
-        cause="The answer holds no code.",
+        cause="The answer contains no code.",
     )
     extraction, details = StoredExtraction(), StoredDetails()
     if name != "mute":

@@ -24,8 +24,8 @@ BLANK: list[Json] = [None, None, None]
         ([["* estimated"]], "“* estimated” begins like a note"),
         ([["Quelle:", "Statistisches Bundesamt"]], "begins like a note"),
         ([BLANK, ["Stand:", {"date": "2024-03-01"}]], "begins like a note"),
-        ([BLANK, [None, "as people count themselves"]], "text in column B, which holds numbers"),
-        ([["Some"], [None, "words"], [None, None, "below"]], "text in column B, which holds numbers"),
+        ([BLANK, [None, "as people count themselves"]], "text in column B, which contains numbers"),
+        ([["Some"], [None, "words"], [None, None, "below"]], "text in column B, which contains numbers"),
         ([["All figures are those of the last census and were rounded to full thousands."]], "a sentence"),
     ],
 )
@@ -65,7 +65,7 @@ def test_a_lone_text_after_a_blank_row_is_asked_about() -> None:
 def test_totals_are_told_by_their_sum() -> None:
     end = total_at_end([*TABLE, ["Total", 574, 99]], 1, 5)
     assert end is not None
-    assert (end.last, end.reason) == (4, "row 5 holds totals: B5 is the sum of the numbers above it")
+    assert (end.last, end.reason) == (4, "row 5 contains totals: B5 is the sum of the numbers above it")
     assert total_at_end([*TABLE, ["Total", 500, 99]], 1, 5) is None
     assert total_at_end([*TABLE, ["Totally", 574, 374.6]], 1, 5) is None
 

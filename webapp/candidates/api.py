@@ -321,7 +321,7 @@ def get_candidate(request: HttpRequest, candidate: Id) -> Plain:
 
 
 @router.get(
-    "candidates/{int:candidate}/quality", auth=READ, response=list[QualityLine], summary="What rules say of an answer"
+    "candidates/{int:candidate}/quality", auth=READ, response=list[QualityLine], summary="Quality profile of an answer"
 )
 def list_candidate_quality(request: HttpRequest, candidate: Id) -> list[Plain]:
     """It changes no verdict and no rate. Empty until it is computed, within a minute after grading."""

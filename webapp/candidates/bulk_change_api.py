@@ -182,7 +182,7 @@ def list_changed(request: HttpRequest, change: Id, paging: Query[Paging]) -> Pla
     )
 
 
-@router.post("changes/{int:change}/undo", auth=WRITE, response=ChangeDetail, summary="Take a change back")
+@router.post("changes/{int:change}/undo", auth=WRITE, response=ChangeDetail, summary="Undo a change")
 def undo_change(request: HttpRequest, change: Id) -> Plain:
     """Restores old verdicts and cancels new answers that have not started; 409 when it is already undone."""
     row = get_for_team(request, BulkChange, pk=change)

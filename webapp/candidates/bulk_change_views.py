@@ -170,7 +170,7 @@ def undo_change(request: HttpRequest, pk: int) -> HttpResponse:
     require_role(request, MEMBER)
     row = get_for_team(request, BulkChange, pk=pk)
     if undo_bulk_change(row):
-        messages.success(request, "Taken back. What a worker held at that moment ends by itself.")
+        messages.success(request, "Undone. Work that a worker had begun finishes by itself.")
     else:
         messages.info(request, "It is already undone.")
     return redirect("change", pk)

@@ -54,7 +54,7 @@ def unmatched_params(
 def _runs(params: QueryDict, known: set[str]) -> Iterator[UnmatchedParam]:
     missing = [text[:SHOWN] for text in params.getlist("run") if text and text not in known]
     if missing:
-        instead = "" if known & set(params.getlist("run")) else "Shown is each model's newest run."
+        instead = "" if known & set(params.getlist("run")) else "Each model's newest run is shown."
         problem = f"There is no run {', '.join(missing[:MOST_SHOWN])} in your team. Choose one of your team's runs."
         yield UnmatchedParam(problem, instead)
 
@@ -63,7 +63,7 @@ def _suite(params: QueryDict, version: SuiteVersion | None, suites: Collection[s
     suite = params.get("suite", "")
     if not suite or (version is not None and suite == version.suite.slug):
         return
-    instead = f"Shown is {version.suite.title}." if version else ""
+    instead = f"{version.suite.title} is shown instead." if version else ""
     if version is not None and any(params.getlist("run")):
         problem = f"These runs are not over the suite “{suite[:SHOWN]}”. They are over “{version.suite.slug}”."
     else:

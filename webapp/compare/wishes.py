@@ -67,7 +67,7 @@ def _number(name: str, text: str, problems: list[str]) -> float | None:
         return None
     value = parse_decimal(text)
     if value is None or value <= 0:
-        problems.append(f"“{text[:40]}” is no {NUMBERS[name]}. Give a number above 0, e.g. 8 or 0.5.")
+        problems.append(f"“{text[:40]}” is not a valid number ({NUMBERS[name]}). Give one above 0, e.g. 8 or 0.5.")
         return None
     return value
 

@@ -29,7 +29,7 @@ class FollowUpForm(forms.Form):
         error_messages={"required": "The request is empty. Say what should be different."},
     )
     on = forms.CharField(label="On", required=False)
-    waits = forms.BooleanField(label="wait for servers that are away", required=False)
+    waits = forms.BooleanField(label="wait for servers that are offline", required=False)
     all_models = forms.BooleanField(label="ask all models of this run", required=False)
 
     def __init__(self, run: Run, *args: Any, **kwargs: Any) -> None:

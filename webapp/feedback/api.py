@@ -162,7 +162,7 @@ def rate_candidate(request: HttpRequest, candidate: Id, body: RatingIn) -> Plain
     return _rating(rate(_one(request, candidate), request.user.pk, body.stars, list(body.reasons), body.note))
 
 
-@router.delete("candidates/{int:candidate}/rating", auth=WRITE, response={204: None}, summary="Take your rating back")
+@router.delete("candidates/{int:candidate}/rating", auth=WRITE, response={204: None}, summary="Remove your rating")
 def unrate_candidate(request: HttpRequest, candidate: Id) -> Status[None]:
     """404 when you have not rated it."""
     if not unrate(_one(request, candidate), request.user.pk):

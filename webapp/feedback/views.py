@@ -147,4 +147,4 @@ def _mark(request: HttpRequest, about: Candidate | Task) -> None:
     else:
         _, done = mark(about, request.user.pk, _typed(request, "text"))
     if not done:
-        messages.info(request, "Nothing changed: it was so already.")
+        messages.info(request, "Nothing changed: it was in this state already.")

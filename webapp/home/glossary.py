@@ -18,7 +18,7 @@ class Term:
 
 VERDICTS = tuple(Term(key=key, meaning=info.meaning, hint=info.hint) for key, info in INFO_BY_KEY.items())
 STATES = (
-    Term(key="queued", meaning="It waits for its model server; the card says behind what."),
+    Term(key="queued", meaning="It waits for its model server; the card says which answers come first."),
     Term(key="generating", meaning="The model is writing."),
     Term(key="executing", meaning="Written; it waits for the browser or runs there."),
     Term(key="cancelled", meaning="The run was cancelled before it was answered."),

@@ -127,7 +127,7 @@ def use_candidate(request: HttpRequest, candidate: Id) -> Plain:
     return _in_use(use_answer(answer_to_use(request, candidate), request.user))
 
 
-@router.delete("candidates/{int:candidate}/in-use", auth=WRITE, response={204: None}, summary="Use it no more")
+@router.delete("candidates/{int:candidate}/in-use", auth=WRITE, response={204: None}, summary="Stop using it")
 def end_candidate_use(request: HttpRequest, candidate: Id) -> Status[None]:
     """The answer itself stays."""
     InUse.objects.filter(candidate=answer_to_use(request, candidate)).delete()

@@ -38,7 +38,7 @@ def use_measured(request: HttpRequest, pk: int) -> HttpResponse:
     """Use the settings that the measurement proposes."""
     row = _row(request, pk)
     if use_proposal(row):
-        messages.success(request, f"Saved the proposed settings of {row.slug}. They hold from the next question on.")
+        messages.success(request, f"Saved the proposed settings of {row.slug}. They apply from the next question on.")
     else:
         messages.error(request, f"There is no measurement of {row.slug} to use. Measure it first.")
     return redirect("server", row.pk)

@@ -185,7 +185,7 @@ def server_use(request: HttpRequest, pk: int) -> HttpResponse:
     form = ServerUseForm(request.POST, instance=row)
     if form.is_valid():
         form.save()
-        messages.success(request, f"Saved the settings of {row.slug}. They hold from the next question on.")
+        messages.success(request, f"Saved the settings of {row.slug}. They apply from the next question on.")
         return redirect("models")
     names = {"name": row.slug, "base_url": row.base_url}
     return _server_page(request, row, ServerSettingsForm(server=row, initial=names), form, 422)

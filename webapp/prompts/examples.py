@@ -41,9 +41,9 @@ def _example(line: str, number: int) -> Example:
     call, expected = line[: arrows[-1].start()].strip(), line[arrows[-1].end() :].strip()
     match = CALL.match(call)
     if not match:
-        raise ValueError(f'Line {number}: "{call}" is no call of a function. Write it like add(2, 3) → 5.')
+        raise ValueError(f'Line {number}: "{call}" is not a function call. Write it like add(2, 3) → 5.')
     if not expected:
-        raise ValueError(f"Line {number}: nothing stands after the arrow. Write the value that {call} returns.")
+        raise ValueError(f"Line {number}: nothing comes after the arrow. Write the value that {call} returns.")
     for part in (call, expected):
         if error := _open_part(part):
             raise ValueError(f"Line {number}: {error} in {part} is never closed. Close it.")

@@ -16,7 +16,7 @@ from evaluations.stored_json import StoredExample
 from webapp.runs.sampling_fields import StopField, stop_text
 
 MOST_TASKS = 300  # that are offered as examples
-PLACEHOLDERS = "{LANG}, {FILE_NAME} and {PROJECT_NAME} stand for the language, the file and the task's name."
+PLACEHOLDERS = "{LANG}, {FILE_NAME} and {PROJECT_NAME} are replaced by the language, the file and the task's name."
 
 
 def _area(label: str, rows: int, most: int, help_text: str = "") -> forms.CharField:

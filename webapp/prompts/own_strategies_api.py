@@ -100,7 +100,7 @@ def get_strategy(request: HttpRequest, strategy: Id) -> Plain:
     return _plain(get_for_team(request, OwnStrategy, pk=strategy))
 
 
-@router.delete("strategies/{int:strategy}", auth=WRITE, response={204: None}, summary="Offer a strategy no more")
+@router.delete("strategies/{int:strategy}", auth=WRITE, response={204: None}, summary="Stop offering a strategy")
 def delete_strategy(request: HttpRequest, strategy: Id) -> Status[None]:
     """Deletes all its versions. Answers that used it keep its name."""
     archive_strategy(get_for_team(request, OwnStrategy, pk=strategy))

@@ -79,5 +79,5 @@ def archive(request: HttpRequest, pk: int) -> HttpResponse:
     require_role(request, MEMBER)
     row = get_for_team(request, OwnStrategy, pk=pk)
     archive_strategy(row)
-    messages.success(request, f"“{row.title}” is offered no more. Save a version of it to offer it again.")
+    messages.success(request, f"“{row.title}” is no longer offered. Save a version of it to offer it again.")
     return redirect("strategies")

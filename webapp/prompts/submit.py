@@ -24,7 +24,7 @@ SAYS_WHAT_IS_CHECKED = {
     Kind.FUNCTION: "No checks given: the code must build and load without an error. Add examples to have it tested.",
     Kind.PYTHON: "No checks given: the program must load without an error. Add a file of asserts to have it tested.",
     Kind.FREE: "The code must build and load without an error. People judge the rest.",
-    Kind.EXCEL: "The component gets this very file through its file input; what its callback receives is compared "
+    Kind.EXCEL: "The component gets this file through its file input; what its callback receives is compared "
     "with the workbook's expected data, cell by cell.",
 }
 
@@ -40,7 +40,7 @@ def what_is_checked(spec: TaskSpec, n_examples: int = 0) -> str:
     if n_examples:
         return f"{'The example' if n_examples == 1 else f'Each of the {n_examples} examples'} must hold."
     if spec.kind is Kind.PYTHON:
-        return "The check file decides: each of its asserts, or of its functions test_…, must hold."
+        return "The check file decides: each of its asserts, or of its functions test_…, must pass."
     n = spec.checks.source.count("test(") + spec.checks.source.count("it(")
     return f"The test file decides: about {n} test{'' if n == 1 else 's'}, each must pass."
 

@@ -209,7 +209,7 @@ def import_pairs(request: HttpRequest) -> HttpResponse:
     if report.is_known:
         messages.info(request, "This file is known already: here are its votes.")
     else:
-        messages.success(request, f"{report.n_votes} votes were taken in.")
+        messages.success(request, f"{report.n_votes} votes were imported.")
     for n, why in left_out:
         messages.warning(request, f"{n} line{'' if n == 1 else 's'} left out: {why}.")
     return redirect("review", report.campaign.pk)

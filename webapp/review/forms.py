@@ -55,7 +55,7 @@ class CampaignEditForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscr
         fields: tuple[str, ...] = ("title", "reviewers", "votes_per_pair", "due_at", "shows_verdicts")
         labels = {
             "shows_verdicts": "Show test verdicts before the vote",
-            "names_at_end": "Tell models and verdicts only when the campaign is closed",
+            "names_at_end": "Show models and verdicts only when the campaign is closed",
             "mixes_strategies": "Pair answers to different prompt wordings too",
         }
 

@@ -118,7 +118,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = CampaignEditForm(current_team(request), request.POST or None, instance=campaign)
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, "The changes hold from now on.")
+        messages.success(request, "The changes apply from now on.")
         return redirect("review", pk)
     shown = Campaign.objects.get(pk=pk)
     context: CampaignFormPage = {"form": form, "lists": [form["reviewers"]], "campaign": shown}
@@ -144,7 +144,7 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     if what in MOVES:
         state, before = MOVES[what]
         if not campaign.set_state(state, only_from=before):
-            messages.info(request, "Nothing changed: somebody else was quicker, or it was so already.")
+            messages.info(request, "Nothing changed: somebody else was quicker, or it was in this state already.")
     elif what == "pairs":
         messages.info(request, f"{make_pairs(campaign)} new pairs.")
     elif what == "weight":
@@ -161,7 +161,9 @@ def _weigh(request: HttpRequest, campaign: Campaign) -> None:
     if set_weight(campaign, request.POST.get("voter", ""), weight):
         messages.success(request, f"This reviewer's votes now count {weight:g}. The page says so beside the ranking.")
     else:
-        messages.error(request, f'"{text[:20]}" is no weight. Type a number from 0 (left out) to 1 (counts in full).')
+        messages.error(
+            request, f'"{text[:20]}" is not a weight. Type a number from 0 (left out) to 1 (counts in full).'
+        )
 
 
 @transaction.atomic

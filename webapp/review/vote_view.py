@@ -108,7 +108,7 @@ class VotePage(BlindPage[Vote]):
     def save(self, request: HttpRequest, row: Vote) -> str:
         choice = request.POST.get("choice", "")
         if choice not in CHOICES:
-            return f'"{choice[:40]}" is no choice. Choose A better, B better, tie or both bad.'
+            return f'"{choice[:40]}" is not a choice. Choose A better, B better, tie or both bad.'
         row.store(choice, *posted_reasons(request))
         return ""
 

@@ -23,7 +23,7 @@ A_PAGE = 100
 KNEW = {"yes": True, "no": False}  # whether the reviewer knew a model
 RESULTS = ("won", "lost", "neither", "tie", "both_bad")
 WAYS = {
-    "active": "chosen to tell most",
+    "active": "chosen for the most information",
     "random": "drawn at random",
     "repeat": "repeat",
     "ranking": "ranking",

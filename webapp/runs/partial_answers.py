@@ -34,7 +34,7 @@ def partial_answers(candidate_ids: Sequence[int]) -> dict[int, PartialAnswer]:
     try:
         stored = cache.get_many([broker_names.partial_answer(pk) for pk in candidate_ids])
     except Exception:
-        log.warning("The broker did not tell the texts so far.", exc_info=True)
+        log.warning("The broker did not return the texts so far.", exc_info=True)
         return {}
     by_candidate = {pk: stored.get(broker_names.partial_answer(pk)) for pk in candidate_ids}
     return {pk: PartialAnswer(**fields) for pk, fields in by_candidate.items() if fields}

@@ -21,8 +21,8 @@ register = template.Library()
 def square(place: Any) -> SafeString:
     """One place of a matrix (webapp.compare.matrix_cells.Square) as a table cell; a flip is marked."""
     turned = {
-        "better": ("is-better", "▲", "better than the column held to"),
-        "worse": ("is-worse", "▼", "worse than it"),
+        "better": ("is-better", "▲", "better than the base column"),
+        "worse": ("is-worse", "▼", "worse than the base column"),
     }
     if place.flip not in turned:
         return format_html("<td>{}</td>", square_inside(place))

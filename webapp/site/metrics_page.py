@@ -21,7 +21,7 @@ from evaluations.queries.operation import Operation, read_operation
 PREFIX = "bakeoff_"
 QUEUES = ("execute", "generate")
 REFUSED = (
-    "Send METRICS_TOKEN as the bearer token, or set it when there is none: without it this machine alone may ask.\n"
+    "Send METRICS_TOKEN as the bearer token. If it is not set, set it: without it only this machine gets an answer.\n"
 )
 log = logging.getLogger(__name__)
 

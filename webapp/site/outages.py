@@ -51,7 +51,7 @@ BROKER_FULL = Outage(
     503,
     "The broker is full",
     "The memory of the broker is full, and this action needs it. Nothing that was stored is lost.",
-    "Raise its maxmemory, or restart it: it holds nothing that is needed later. Then do this again.",
+    "Raise its maxmemory, or restart it: it contains nothing that is needed later. Then do this again.",
 )
 DISK_FULL = Outage(
     507,

@@ -35,7 +35,7 @@ def make_variant(request: HttpRequest, slug: str) -> HttpResponse:
     version = version_of(request, slug, None)
     seed = parse_number(request.POST.get("seed", "1"), below=LARGEST_VARIANT_SEED + 1)
     if seed is None:
-        messages.error(request, f"The seed is no whole number from 0 to {LARGEST_VARIANT_SEED}. Correct it.")
+        messages.error(request, f"The seed is not a whole number from 0 to {LARGEST_VARIANT_SEED}. Correct it.")
         return redirect("suite", slug=slug)
     try:
         messages.success(request, start_variant(version, seed))

@@ -117,7 +117,7 @@ def change_draft(request: HttpRequest, suite: str, draft: Id, body: DraftChange)
     return draft_plain(request, draft_of(request, suite, draft))
 
 
-@router.delete("suites/{slug:suite}/drafts/{draft}", auth=WRITE, response={204: None}, summary="Throw a draft away")
+@router.delete("suites/{slug:suite}/drafts/{draft}", auth=WRITE, response={204: None}, summary="Discard a draft")
 def delete_draft(request: HttpRequest, suite: str, draft: Id) -> Status[None]:
     """The task in the suite stays unchanged."""
     task_drafts.discard_draft(draft_of(request, suite, draft), request.user)

@@ -22,7 +22,7 @@ def draft_of(request: HttpRequest, slug: str, pk: int) -> TaskDraft:
     rows = suite.drafts.select_related("suite__team", "workbook__file", "changed_by")
     draft = rows.filter(pk=pk).first()
     if draft is None:
-        raise Http404("There is no such draft. It was kept in the suite, or thrown away.")
+        raise Http404("There is no such draft. It was kept in the suite, or discarded.")
     return draft
 
 

@@ -60,7 +60,7 @@ HELP = {
     'for a change of given files in describe("change", …) and describe("kept", …)',
     "tags": "Separated by commas",
     "source": "Where it is from",
-    "published": "Since when it is public: 2023, 2023-06 or 2023-06-14. Empty: it is not, or nobody knows",
+    "published": "Since when it is public: 2023, 2023-06 or 2023-06-14. Empty: it is not public, or unknown",
 }
 LISTS = {
     "reference": ("Reference", "A solution. It must pass.", "answer.tsx"),

@@ -97,7 +97,7 @@ def change_role(request: HttpRequest, pk: int) -> HttpResponse:
     require_role(request, ADMIN)
     member, role = get_for_team(request, Membership, pk=pk), request.POST.get("role", "")
     if role not in Membership.Role:
-        messages.error(request, f'"{role}" is no role. Choose one of the list.')
+        messages.error(request, f'"{role}" is not a role. Choose one of the list.')
     elif sentence := last_admin_error(member, role):
         messages.error(request, sentence)
     else:
@@ -140,7 +140,7 @@ def password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         update_session_auth_hash(request, person)
-        messages.success(request, "The new password holds from now on.")
+        messages.success(request, "The new password is valid from now on.")
         return redirect("dashboard")
     return PASSWORD_PAGE.response(request, {"form": form}, 422 if form.errors else 200)
 

@@ -71,5 +71,5 @@ def remove_webhook(request: HttpRequest, pk: int) -> HttpResponse:
     require_role(request, ADMIN)
     hook = get_for_team(request, Webhook, pk=pk)
     hook.delete()
-    messages.success(request, f"{hook.url} is not told anything any more.")
+    messages.success(request, f"{hook.url} gets no more messages.")
     return redirect("webhooks")

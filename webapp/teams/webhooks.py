@@ -20,7 +20,7 @@ class WebhookForm(forms.Form):
         label="URL",
         max_length=MAX_URL,
         widget=forms.URLInput(attrs={"placeholder": "https://ci.example.org/bakeoff", "autocomplete": "off"}),
-        error_messages={"required": "Give the address that is to be told, like https://ci.example.org/bakeoff."},
+        error_messages={"required": "Give the address that gets the messages, like https://ci.example.org/bakeoff."},
     )
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
@@ -48,5 +48,5 @@ class WebhookForm(forms.Form):
         if rows.count() >= MOST_WEBHOOKS:
             self.add_error("url", f"A team has {MOST_WEBHOOKS} webhooks at most. Remove one first.")
         elif rows.filter(url=data.get("url", "")).exists():
-            self.add_error("url", "This address is told already.")
+            self.add_error("url", "This address gets messages already.")
         return data

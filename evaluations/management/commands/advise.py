@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Suites and limits; all may be left out."""
         parser.add_argument("--suite", action="append", default=[], help="slug; several count together")
-        parser.add_argument("--memory-gb", type=float, help="the weights take at most so much")
+        parser.add_argument("--memory-gb", type=float, help="most memory that the weights may take")
         parser.add_argument("--tokens-per-s", type=float, help="it answers at least so quickly")
         parser.add_argument("--price-per-hour", type=float, help="of one server: says what an answer costs")
         parser.add_argument("--team", default="", help="slug; the default team when left out")

@@ -60,7 +60,7 @@ class Command(StreamingCommand[Answer]):
     def handle(self, *args: Any, **options: Any) -> None:
         """Refuse a report that could not be written afterwards, then run."""
         if options["junit"] and options["out"] == "-":
-            raise CommandError("--junit needs --out FILE: it reports what that file holds.", returncode=WRONG_USE)
+            raise CommandError("--junit needs --out FILE: it reports the content of that file.", returncode=WRONG_USE)
         super().handle(*args, **options)
 
     def finished(self, options: dict[str, Any]) -> None:

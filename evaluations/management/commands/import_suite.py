@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("format", choices=["folder", *FORMATS])
         parser.add_argument("path", type=Path, help="the folder, or a file of JSON lines (plain or .gz) of that format")
         parser.add_argument("--name", default="", help="slug of the suite; the folder's or the format's when left out")
-        parser.add_argument("--references", type=Path, help="multipl-e: HumanEval-X, whose solutions stand in")
+        parser.add_argument("--references", type=Path, help="multipl-e: HumanEval-X, whose solutions are used")
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -17,7 +17,7 @@ from evaluations.transfer import import_team
 class Command(BaseCommand):
     """Read one."""
 
-    help = "Read an archive of export_team into a team. What is here already stays; nothing is added twice."
+    help = "Read an archive of export_team into a team. Existing rows stay; nothing is added twice."
     requires_migrations_checks = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which one, and whether it may replace what is there."""
         parser.add_argument("file", type=Path, help="an archive of `manage.py backup`")
-        parser.add_argument("--overwrite", action="store_true", help="replace what this installation holds")
+        parser.add_argument("--overwrite", action="store_true", help="replace the content of this installation")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit 0 restored, 1 with a sentence and nothing changed."""

@@ -81,7 +81,7 @@ def load(name: str, path: Path, *, references: Path | None = None, suite: str = 
                 tasks[task.slug] = multipl_e.with_reference(task, row, solutions) if solutions else task
     if not tasks:
         first = f" First: {complaints[0]}" if complaints else ""
-        raise SuiteError(f"{path} holds no task of format {name}. Give its JSON lines.{first}")
+        raise SuiteError(f"{path} contains no task of format {name}. Give its JSON lines.{first}")
     spec = SuiteSpec(
         name=suite or name,
         title=chosen.title,

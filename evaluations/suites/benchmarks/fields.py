@@ -25,7 +25,7 @@ def rows(path: Path, complain: Callable[[str], None]) -> Iterator[tuple[str, int
     """
     files = sorted(file for ending in ENDINGS for file in path.glob(ending)) if path.is_dir() else [path]
     if not files:
-        raise SuiteError(f"{path} holds no file of JSON lines ({', '.join(ENDINGS)}). Name the file itself.")
+        raise SuiteError(f"{path} contains no file of JSON lines ({', '.join(ENDINGS)}). Name the file itself.")
     for file in files:
         for number, row in read_objects(file, complain):
             yield file.name, number, row

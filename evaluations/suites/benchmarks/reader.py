@@ -98,7 +98,7 @@ def _only_folder(folder: Path) -> Path:
 def _suite_in(folder: Path, name: str) -> Path:
     if not (folder / "suite.toml").exists():
         raise SuiteError(
-            f"{name} holds no suite.toml. Zip the suite's folder itself; docs/reference/suites.md shows its form."
+            f"{name} contains no suite.toml. Zip the suite's folder itself; docs/reference/suites.md shows its form."
         )
     return folder
 

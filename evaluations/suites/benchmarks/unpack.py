@@ -66,7 +66,7 @@ def _check(name: str, entry: zipfile.ZipInfo) -> None:
         or len(parts) > DEEPEST
         or any(part in ("", ".", "..") or len(part) > LONGEST for part in parts)
     ):
-        raise SuiteError(f"{name} holds a path that cannot be used: “{_shown(entry)}”. {HINT}")
+        raise SuiteError(f"{name} contains a path that cannot be used: “{_shown(entry)}”. {HINT}")
     mode = entry.external_attr >> 16
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
         raise SuiteError(f"{name}: “{_shown(entry)}” is not a plain file. {HINT}")
@@ -85,7 +85,7 @@ def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, folder: 
     target = folder.joinpath(*entry.filename.rstrip("/").split("/"))
     place = target if entry.is_dir() else target.parent
     if not place.resolve().is_relative_to(folder.resolve()):
-        raise SuiteError(f"{name} holds a path that cannot be used: “{_shown(entry)}”. {HINT}")
+        raise SuiteError(f"{name} contains a path that cannot be used: “{_shown(entry)}”. {HINT}")
     place.mkdir(parents=True, exist_ok=True)
     if entry.is_dir():
         return n_bytes_left

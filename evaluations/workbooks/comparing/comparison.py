@@ -192,7 +192,7 @@ def _no_table(expected_data: ExpectedData, captured: Json) -> str:
             expected_data.shape, "rows of cells"
         )
         return f"What the callback got is a table, but not in the shape that the prompt asks for: {shape}."
-    return f"What the callback got holds no table: {_cut(captured)!s:.120}"
+    return f"What the callback got contains no table: {_cut(captured)!s:.120}"
 
 
 def _compare_table(expected_data: ExpectedData, table: Table) -> Comparison:

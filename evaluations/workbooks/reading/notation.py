@@ -46,7 +46,7 @@ BOOLEANS = (
 )
 BOOLEAN_OF = {word: at == 0 for pair in BOOLEANS for at, word in enumerate(pair)}
 CHOICES: dict[Kind, str] = {
-    "text": "text as it stands",
+    "text": "text, unchanged",
     "plain": "numbers as programs write them: 1234.5",
     "decimal_comma": "decimal comma: 1.234,50",
     "decimal_point": "decimal point: 1,234.50",

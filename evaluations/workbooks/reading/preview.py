@@ -12,9 +12,9 @@ from evaluations.workbooks.reading.subprocess_reader import DEFAULT_LIMITS, Limi
 
 MAX_NAMED = 3
 FLAG_SENTENCES = {
-    "macros": "It holds macros. They are never run here.",
+    "macros": "It contains macros. They are never run here.",
     "external_links": "It refers to other files or addresses{}. Nothing is fetched; stored values are used.",
-    "embedded_files": "It holds embedded files. They are not opened.",
+    "embedded_files": "It contains embedded files. They are not opened.",
     "hidden_sheets": "It has hidden sheets.",
     "damaged_parts": "Some of its parts are damaged{}; what could be read is shown.",
 }

@@ -81,7 +81,7 @@ def _judge(rows: Rows, first: int, last: int, start: int, body: Rows) -> TableEn
         f"row {first} is blank" if is_apart else "",
         f"“{_quoted(texts[0])}” begins like a note" if is_marked else "",
         "a sentence where the table has none" if is_prose else "",
-        f"text in column {column_letter(among_numbers[0])}, which holds numbers" if among_numbers else "",
+        f"text in column {column_letter(among_numbers[0])}, which contains numbers" if among_numbers else "",
         "text in one column alone" if not (is_marked or is_prose or among_numbers) else "",
     ]
     n_signs = sum((is_marked, is_prose, bool(among_numbers)))
@@ -111,7 +111,7 @@ def total_at_end(rows: Rows, header_row: int, last: int) -> TableEnd | None:
         ):
             end = max(number for number in range(header_row, last) if number == header_row or _filled(rows[number - 1]))
             letter = column_letter(at)
-            return TableEnd(end, 0.9, f"row {last} holds totals: {letter}{last} is the sum of the numbers above it")
+            return TableEnd(end, 0.9, f"row {last} contains totals: {letter}{last} is the sum of the numbers above it")
     return None
 
 

@@ -278,7 +278,7 @@ def test_damaged_packed_file_says_so(cut: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", r"a\.jsonl holds no task of format mbxp\. Give its JSON lines\."),
+        (b"", r"a\.jsonl contains no task of format mbxp\. Give its JSON lines\."),
         (b"PK\x03\x04\xff\xfe", r"a\.jsonl cannot be read \(.*codec.*\)"),
         (b'{"task_id": "a"}\n', r"no task of format mbxp.*First: a\.jsonl, line 1: \"language\" is missing"),
     ],

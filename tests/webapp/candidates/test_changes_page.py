@@ -78,8 +78,8 @@ def test_what_changes_is_shown_then_done_once_then_shown_again(run: Run, woken: 
         "unscored",
         "failed",
     ]
-    assert "Taken back" in text_of(client, to)
-    assert "taken back" in text_of(client, f"/changes/?run={run.pk}")
+    assert "Undone" in text_of(client, to)
+    assert "undone" in text_of(client, f"/changes/?run={run.pk}")
 
 
 def test_samples_and_models_are_added_to_the_run(run: Run, woken: list[int]) -> None:
@@ -162,7 +162,7 @@ def test_pages_are_clean_and_accessible(page: Page, enter: Callable[[Page, objec
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     check(page)
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_text("Taken back", exact=False).first).to_be_visible()
+    expect(page.get_by_text("Undone", exact=False).first).to_be_visible()
     page.goto(f"{site}/changes/")
     check(page)
 

@@ -178,7 +178,7 @@ def test_leaderboard_and_a_against_b_say_the_same_of_the_same_pair(client: Clien
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("run=99999", "of your team&#x27;s runs. Shown is each model&#x27;s newest run."),
+        ("run=99999", "of your team&#x27;s runs. Each model&#x27;s newest run is shown."),
         ("run=abc", "There is no run abc in your team."),
         ("quant=Q9", "No model here has the quantisation “Q9”. There are: "),
         ("suite=nope", "No suite “nope” has results."),

@@ -44,7 +44,7 @@ def test_a_new_site_says_what_it_is_and_has_answers_to_look_at(member: Client) -
     assert [f'href="/runs/{run.pk}/"' in page for run in Run.objects.all()] == [True, True]
     assert "Continue" not in page  # a demonstration is not an own run
     shown = text_of(member.get(f"/runs/{Run.objects.first().pk}/"))  # type: ignore[union-attr]
-    assert "by no model" in shown
+    assert "not by a model" in shown
 
 
 def test_conversations_are_shown_by_their_pictures(member: Client, woken: list[int]) -> None:

@@ -25,7 +25,7 @@ def test_the_last_arrow_separates_so_that_calls_may_hold_functions() -> None:
         ("add([2, 3) → 5", "Line 1: ) in add([2, 3) is never closed"),
         ('shout("hi) → "HI"', "Line 1"),
         ("add(2, 3) → {a: 1", "Line 1: { in {a: 1 is never closed"),
-        ("add(2, 3) →", "Line 1: nothing stands after the arrow"),
+        ("add(2, 3) →", "Line 1: nothing comes after the arrow"),
     ],
 )
 def test_a_bad_line_is_named(text: str, says: str) -> None:

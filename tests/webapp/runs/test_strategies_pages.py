@@ -64,7 +64,7 @@ def test_gap_is_shown_before_it_is_sent(client: Client) -> None:
     shown = text_of(client.post("/prompt/preview/", data))
     assert "before the gap" in shown
     assert "export function add(a, b) { </pre>" in shown
-    assert "behind the gap" in shown
+    assert "after the gap" in shown
     assert client.post("/prompt/", data).status_code == 302
     assert Run.objects.get().strategies == ["fill_in"]
 

@@ -102,7 +102,7 @@ def test_bad_lines_are_named_and_the_rest_is_kept() -> None:
         ("mbxp", b"", "holds no task of format mbxp"),
         ("mbxp", b"nonsense", "not JSON"),
         ("mbxp", gzip.compress(b"{}")[:-4], "cannot be read"),
-        ("folder", b"nonsense", "holds no suite.toml"),
+        ("folder", b"nonsense", "contains no suite.toml"),
         ("folder", b"PK\x03\x04nonsense", "not a zip archive, or is damaged"),
         ("react", b"\xff\xfe\x00", "cannot be read"),
     ],
@@ -133,7 +133,7 @@ def test_task_that_is_written_wrongly_is_named_by_its_place() -> None:
 )
 def test_archive_that_climbs_out_is_refused(entry: str) -> None:
     body = body_of(send(caller(), "folder", zip_of(STARTER, (entry, b"gotcha")), "evil.zip", suite="evil"), 422)
-    assert "holds a path that cannot be used" in body["detail"]
+    assert "contains a path that cannot be used" in body["detail"]
     assert not Suite.objects.exists()
     assert not list(Path(tempfile.gettempdir()).glob("**/outside.txt"))
 

@@ -65,7 +65,7 @@ def test_there_are_few_and_each_once(boss: Client) -> None:
         boss.post("/webhooks/", {"url": f"{URL}/{n}"})
     assert "at most" in text_of(boss.post("/webhooks/", {"url": URL}))
     Webhook.objects.last().delete()  # type: ignore[union-attr]
-    assert "told already" in text_of(boss.post("/webhooks/", {"url": f"{URL}/0"}))
+    assert "gets messages already" in text_of(boss.post("/webhooks/", {"url": f"{URL}/0"}))
 
 
 def test_members_and_other_teams_see_none(boss: Client) -> None:
