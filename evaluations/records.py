@@ -81,7 +81,7 @@ class Sampling:
     answers. max_thinking_tokens: what the thought of a model that can think may take beside its answer.
 
     profile: "pinned" sends every option, so that the same weights are sampled alike on every server; the defaults are
-    llama.cpp's, beside the temperature. "author" leaves each option that nobody typed to the model's own parameters.
+    llama.cpp's, beside the temperature. "author" leaves each option that was not typed to the model's own parameters.
     stop: ends the answer, beside the model's own end marks. evaluations.sampling has the limits.
     """
 

@@ -64,7 +64,7 @@ export const privateExpect = {
       .replace('"asymmetricMatch" in obj && isA("Function", obj.asymmetricMatch)', "vault.isMatcher(obj)")
       .replace("function equals(a, b, customTesters, strictCheck) {\n", (head) => `${head}\tif (vault.snapshot) { a = vault.snapshot(a); b = vault.snapshot(b); vault.refuse(); }\n`);
     for (const part of ["vault.isMatcher(obj)", "a = vault.snapshot(a)"])
-      if (!contents.includes(part)) throw new Error(`@vitest/expect changed: look anew at what becomes "${part}".`);
+      if (!contents.includes(part)) throw new Error(`@vitest/expect changed: look again at what becomes "${part}".`);
     return { contents: `const vault = {};\n${contents}\nexport { vault };`, loader: "js" };
   }),
 };
@@ -94,7 +94,7 @@ export const withoutStyles = {
   setup: (setup) => setup.onLoad({ filter: /@observablehq.plot.src.plot\.js$/ }, async ({ path }) => {
     const source = await readFile(path, "utf8");
     const contents = source.replace('svg.append("style").text(', "void (");
-    if (contents === source) throw new Error("@observablehq/plot changed: look at how it writes its styles anew.");
+    if (contents === source) throw new Error("@observablehq/plot changed: look at how it writes its styles again.");
     return { contents, loader: "js" };
   }),
 };

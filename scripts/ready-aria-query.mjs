@@ -1,4 +1,4 @@
-/** aria-query with its tables worked out at build time: it takes 8 ms to work them out anew in every document. */
+/** aria-query with its tables worked out at build time: it takes 8 ms to work them out again in every document. */
 import { createRequire } from "node:module";
 import { deepStrictEqual } from "node:assert";
 
@@ -14,7 +14,7 @@ function table(map) {
   return JSON.stringify(entries);
 }
 
-// Every value is parsed when it is first asked for, by the JSON.parse of before the candidate.
+// Every value is parsed when it is first asked for, by the JSON.parse from before the candidate ran.
 const contents = `
 const { parse } = JSON;
 function ready(pairs) {

@@ -26,7 +26,7 @@ def line_of(row: Round) -> str:
         f"next verdict {after}, round {row.took_s:.0f} s; pages {pages}"
     )
     silence = (
-        f"without change and without a word: {row.pages.silent} pages, of which {row.pages.misleading} gave a time"
+        f"without change and without a message: {row.pages.silent} pages, of which {row.pages.misleading} gave a time"
     )
     notes = [silence] if row.pages.silent else []
     notes += [f"{n} × {text}" for text, n in [*row.pages.errors.items(), *row.pages.notices.items()]]

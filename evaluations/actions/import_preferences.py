@@ -73,7 +73,7 @@ def import_preferences(team: Team, lines: Iterable[Mapping[str, Any]], *, title:
     for line in lines:
         chosen, rejected = (_candidate(team, line, side) for side in ("chosen", "rejected"))
         if line.get("origin") == "tests":
-            report.left_out["it comes from tests, not from people: as a vote it would count what nobody said"] += 1
+            report.left_out["it comes from tests, not from people, so it is no vote"] += 1
         elif chosen is None or rejected is None:
             report.left_out["an answer is not stored here: import it first with manage.py import_answers"] += 1
         elif chosen.pk == rejected.pk or chosen.task_id != rejected.task_id:

@@ -104,13 +104,13 @@ def free_slug(suite: Suite, preferred: str) -> str:
     return slug
 
 
-def _taken_slugs(suite: Suite, besides: TaskDraft | None = None) -> set[str]:
+def _taken_slugs(suite: Suite, own_draft: TaskDraft | None = None) -> set[str]:
     newest = suite.latest()
     taken = set(newest.tasks.values_list("slug", flat=True)) if newest else set()
     drafts = suite.drafts.filter(is_archived=False)
-    if besides is not None:
-        taken.discard(besides.task_slug)
-        drafts = drafts.exclude(pk=besides.pk)
+    if own_draft is not None:
+        taken.discard(own_draft.task_slug)
+        drafts = drafts.exclude(pk=own_draft.pk)
     return taken | {str(fields.get("slug", "")) for fields in drafts.values_list("fields", flat=True)}
 
 
@@ -166,7 +166,7 @@ def read_draft(draft: TaskDraft, *, may_lack_checks: bool = False) -> ReadTask:
     lacks_checks = may_lack_checks and not has_checks(draft)
     typed: Fields = {**draft.fields, "checks": empty_checks} if lacks_checks else draft.fields
     read = read_task(typed, extra)
-    if draft.fields.get("slug", "").strip() in _taken_slugs(draft.suite, besides=draft):
+    if draft.fields.get("slug", "").strip() in _taken_slugs(draft.suite, own_draft=draft):
         message = f'Another task of the suite has the address "{draft.fields["slug"]}". Choose another one.'
         return replace(read, spec=None, faults=(*read.faults, FieldFault(field="slug", message=message)))
     return read

@@ -112,7 +112,7 @@ class WorkbookQuerySet(models.QuerySet["Workbook"]):
         return files.aggregate(n=models.Sum("size_bytes"))["n"] or 0
 
     def refuse_more(self, team: Team, person: Any, n_bytes: int) -> None:
-        """Raise LimitReached when so many more bytes are not allowed to a person or a team by the settings."""
+        """Raise LimitReached when the settings do not allow n_bytes more to a person or a team."""
         for limit_mb, rows, whose in (
             (settings.UPLOADS_MB_PER_PERSON, self.filter(uploaded_by=person.pk), "You have"),
             (settings.UPLOADS_MB_PER_TEAM, self.filter(team=team), "Your team has"),

@@ -62,7 +62,7 @@ class Judgement(models.Model):
 
     @property
     def browser_version(self) -> str:
-        """Version of the Chromium that ran the code; empty where none did, and for verdicts of before it was kept."""
+        """Version of the Chromium that ran the code; empty if none did, and for older verdicts."""
         return self.harness_version.partition(BROWSER)[2]
 
     @property

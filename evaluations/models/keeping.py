@@ -21,7 +21,7 @@ from evaluations.models.suites import Suite
 from evaluations.models.teams import Team
 
 THINGS = ("suite", "run", "candidate", "workbook")
-KEPT_FOR = timedelta(days=30)  # what is deleted can be restored for so long
+KEPT_FOR = timedelta(days=30)  # in which what is deleted can be restored
 
 
 def _exactly_one() -> Q:

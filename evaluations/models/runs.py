@@ -108,7 +108,7 @@ class Run(models.Model):
     n_samples = models.PositiveIntegerField(default=1)
     strategies: JSONColumn[list[str]] = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.RUNNING)
-    # Null for runs of before: a column without default is added without copying the table.
+    # Null for older runs: a column without default is added without copying the table.
     until_settled = models.BooleanField(null=True, help_text="It ends when the ranking of its models is settled.")
     forecast: JSONColumn[StoredForecast | None] = models.JSONField(
         null=True, help_text="begun_at: its first question; low_s, high_s: the time expected then, 0 where not known."

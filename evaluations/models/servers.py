@@ -262,7 +262,7 @@ class LanguageModel(models.Model):
         return read_parameters(self.parameters)
 
     def recommended(self, think: Think | None = None) -> Preset | None:
-        """Return the options that the model's author recommends; None where nobody says.
+        """Return the options that the model's author recommends; None if unknown.
 
         The model's own parameters, where it names any, else those that its file recommends, else those of its family.
         think: as the run asks for it.

@@ -263,7 +263,7 @@ def progress(run: Run) -> Progress:
 
 
 def _pace(run: Run, n_open: int) -> float | None:
-    """Seconds left at the pace of late. None while nothing ends, or a model has not answered at all yet."""
+    """Seconds left at the recent pace. None while nothing ends, or a model has not answered at all yet."""
     silent = run.tallies.order_by().values("model").annotate(waiting=Sum("n_open"), answers=Sum("n_answers"))
     mute = Worker.objects.filter(seen_at__lte=Now() - timedelta(seconds=QUIET_S)).values("name")
     begun = run.candidates.filter(state__in=[State.GENERATING, State.EXECUTING])

@@ -44,7 +44,7 @@ class Changed:
 class RecentChanges:
     """new_models: first results of models that had none before; changed: those with flips, regressions first.
 
-    n_compared: results that have a run before, corrected for together; n_older_runs: runs of late that are left out.
+    n_compared: results that have a run before, corrected for together; n_older_runs: recent runs that are left out.
     """
 
     since: datetime
@@ -117,7 +117,7 @@ def _before(team: Team, runs: Sequence[Run], models: Sequence[LanguageModel]) ->
 
 
 def _new(team: Team, points: Sequence[Point], since: datetime) -> list[Point]:
-    """The first point of each model whose first run of all is one of late; the best first."""
+    """The first point of each model whose first run is a recent one; the best first."""
     run_models = RunModel.objects.filter(run__team=team, model__in={point.model.pk for point in points}).order_by()
     first = dict(run_models.values_list("model").annotate(at=Min("run__created_at")))
     rows: dict[int, Point] = {}

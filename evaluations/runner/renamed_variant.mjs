@@ -7,7 +7,7 @@ import ts from "typescript";
 const OPTIONS = { allowJs: true, checkJs: false, noLib: true, noResolve: false, jsx: ts.JsxEmit.Preserve, target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
 const RENAME = { providePrefixAndSuffixTextForRename: true };
 
-/** A language service over these files, which stand in one folder. */
+/** A language service over these files, which are in one folder. */
 function serviceOf(files) {
   const paths = Object.keys(files).map((path) => `/${path}`);
   const text = (path) => files[path.slice(1)];

@@ -22,7 +22,7 @@ export const modelDots = (rows, options) =>
     return own.length ? [Plot.dot(own, { symbol, fill: colour, r: Math.sqrt(SIZE / Math.PI), href: "href", ...options })] : [];
   });
 
-/** Family, size and quantisation in at most so many characters: only the family is cut, in its middle. */
+/** Family, size and quantisation in at most `most` characters: only the family is cut, in its middle. */
 export function label({ family, rest }, most) {
   const room = Math.max(4, most - (rest ? rest.length + 1 : 0));
   if (family.length > room) family = `${family.slice(0, Math.ceil((room - 1) / 2))}…${family.slice(family.length - Math.floor((room - 1) / 2))}`;

@@ -74,11 +74,11 @@ export function recorder(box, field, save, hasReference) {
     }
   }
 
-  /** A hook that is given other arguments begins anew, and so does the test. */
+  /** A hook that is given other arguments begins again, and so does the test. */
   function begin(text) {
     if (text === args) return;
     args = text;
-    if (steps.length) say("The hook began anew with other arguments, and so did the test.");
+    if (steps.length) say("The hook began again with other arguments, and so did the test.");
     steps = [];
     show();
   }

@@ -371,7 +371,7 @@ async function look() {
       take(answer, new Set(changed()));
       if (changed().length) schedule();
     }
-  } else if (response?.status === 404) tell("This draft was kept or thrown away by somebody else. What you typed stays here: copy it.");
+  } else if (response?.status === 404) tell("This draft was kept or discarded by somebody else. What you typed stays here: copy it.");
 }
 setInterval(() => document.hidden || saving || look(), LOOK_MS);
 

@@ -57,8 +57,8 @@ def tallies_are_true(run: Run) -> bool:
         run.tallies.filter(n__gt=0).order_by("task", "model").values("task", "model", "n", "n_open", "n_passed")
     )
     recount(connection)
-    afresh = run.tallies.filter(n__gt=0).order_by("task", "model").values("task", "model", "n", "n_open", "n_passed")
-    return kept == list(afresh)
+    recounted = run.tallies.filter(n__gt=0).order_by("task", "model").values("task", "model", "n", "n_open", "n_passed")
+    return kept == list(recounted)
 
 
 def test_plan_counts_by_model_and_task_and_changes_nothing(run: Run) -> None:

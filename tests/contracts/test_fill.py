@@ -44,9 +44,7 @@ def test_both_ends_go_out_as_they_are_and_the_answer_is_streamed(form: str) -> N
     assert completion.text == "".join(PIECES)
     assert (completion.stop_reason, completion.prompt_tokens, completion.completion_tokens) == ("stop", 9, 3)
     assert completion.generation_ms is not None
-    assert not {"prompt", "suffix", "input_prefix", "input_suffix"} & set(completion.options), (
-        "they stand in the prompt"
-    )
+    assert not {"prompt", "suffix", "input_prefix", "input_suffix"} & set(completion.options), "they are in the prompt"
 
 
 @pytest.mark.parametrize("form", list(FORMS))

@@ -86,7 +86,7 @@ def test_prompt_that_is_too_long_is_never_answered_in_silence(real: Served) -> N
     text = "Which is the largest? " + "7 4 1 9 " * context
     sampling = replace(SHORT, max_tokens=4, context_tokens=context if adapter.sets_context else None)
     refusal = refusal_of(real, sampling, text, context)
-    assert refusal, f"A prompt longer than {context} tokens was cut without a word and answered."
+    assert refusal, f"A prompt longer than {context} tokens was cut silently and answered."
     assert not refusal.retryable, f"The same prompt would be tried again, and refused again: {refusal}"
 
 

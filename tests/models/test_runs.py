@@ -110,7 +110,7 @@ def test_what_a_dead_worker_held_is_put_back() -> None:
     Worker.objects.create(name="alive", host=host, pid=os.getpid(), seen_at=now())
     Candidate.objects.claim(pks[:1], State.GENERATING, "gone")
     Candidate.objects.claim(pks[1:2], State.GENERATING, "silent")
-    Candidate.objects.claim(pks[2:3], State.GENERATING, "nobody knows")
+    Candidate.objects.claim(pks[2:3], State.GENERATING, "an unknown worker")
     Candidate.objects.claim(pks[3:4], State.GENERATING, "alive")
     assert workers.recover() == 3
     assert list(run.candidates.exclude(taken_by="").values_list("pk", "taken_by")) == [(pks[3], "alive")]

@@ -67,7 +67,7 @@ def test_all_of_it_is_sent_where_it_fits() -> None:
     content = prompt.messages[0].content
     places = [content.index(f"File `{path}`:") for path in dependency_order(APP)]
     assert places == sorted(places)
-    assert content.index("Log in tsx") > places[-1], "the request stands behind its files"
+    assert content.index("Log in tsx") > places[-1], "the request comes after its files"
     assert prompt.notes == ()
 
 

@@ -78,7 +78,7 @@ def test_server_that_cuts_unless_told_is_told_one_context_for_the_whole_run(scri
     ollama = make_adapter("ollama", "http://127.0.0.1:9")
     builder = asking(run, ollama)
     contexts = {builder.question(row)[1].context_tokens for row in run.candidates.select_related("run", "task")}
-    assert contexts == {16384}, "a change would load the model anew"
+    assert contexts == {16384}, "a change would load the model again"
     other = run_of_short(run)
     assert builder.question(first(other, "plain"))[1].context_tokens == 4096
     LanguageModel.objects.update(context_tokens=8000)

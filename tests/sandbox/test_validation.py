@@ -46,7 +46,7 @@ FORGERIES: dict[str, Any] = {
     "a list": [],
     "text that is not JSON": "passed",
     "JSON that is too deep": "[" * 100_000,
-    "JSON of a number that is none": json.dumps(result(captured={"n": float("nan")})),
+    "JSON of a number that is not one": json.dumps(result(captured={"n": float("nan")})),
     "JSON of an endless number": json.dumps(result()).replace("1.5", "1" * 5000),
     "a stage of its own": result(stage="done"),
     "no error": result(error=None),
@@ -69,7 +69,7 @@ FORGERIES: dict[str, Any] = {
     "a line with an object": result(console=[{**LINE, "text": {}}]),
     "a list of captured values": result(captured=[1]),
     "a captured value that is too deep": result(captured={"v": nested(DEEPEST)}),
-    "a captured number that is none": result(captured={"v": [{"w": float("inf")}]}),
+    "a captured number that is not one": result(captured={"v": [{"w": float("inf")}]}),
     "tampered that is true": result(tampered=True),
     "isScript that is text": result(isScript="yes"),
 }

@@ -57,4 +57,4 @@ def test_the_four_prompts_of_the_seed_are_word_for_word() -> None:
         task.source.endswith("https://kshitij-banerjee.github.io/2024/04/14/exploring-code-llms/") for task in SEED
     )
     hook = TASKS["tests-for-hook"].context["useLogLifecycle.ts"]
-    assert hook == TASKS["logging-hook"].reference["answer.tsx"], "the tests are asked for that very hook"
+    assert hook == TASKS["logging-hook"].reference["answer.tsx"], "the tests are asked for that hook"

@@ -123,7 +123,7 @@ class ReadingOfText(Schema):
 
 
 class ReadingIn(Body):
-    """encoding: a codec; empty for what is found. columns: by sheet and letter a notation; left out: as found."""
+    """encoding: a codec; empty for the detected one. columns: by sheet and letter a notation; left out: as found."""
 
     encoding: Word = ""
     columns: dict[str, dict[str, Word]] = {}

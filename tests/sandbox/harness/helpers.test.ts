@@ -24,7 +24,7 @@ test("jest.fn and spies", () => {
   equal(owner.name(), "real");
 });
 
-test("a check's spy on a built-in is no tampering; its end is none either", () => {
+test("a check's spy on a built-in is no tampering; and neither is its end", () => {
   jest.spyOn(Math, "random").mockReturnValue(0.5);
   equal(tampered(), "");
   jest.restoreAllMocks();
@@ -104,7 +104,7 @@ test("imports find their file", () => {
   equal(resolve(files, "src/a.test.ts", "./nothing"), null);
 });
 
-test("files are compiled to a body that declares what stands at its top", () => {
+test("files are compiled to a body that declares its top-level names", () => {
   const { code, names } = compileFile("a.tsx", "import React from 'react'; type T = number; const two = (x: T) => <b>{x}</b>;");
   deepEqual(names.filter((name) => name !== "React"), ["two"]);
   ok(code.includes("get two(){return two}"));

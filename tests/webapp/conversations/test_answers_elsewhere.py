@@ -70,7 +70,7 @@ def test_pasted_answer_waits_for_the_sandbox_and_stands_beside_the_others(
     page = member.get(f"/runs/{run.pk}/").content.decode()
     assert f'data-card="{answer.pk}"' in page
     lists = member.get("/runs/").content.decode()
-    assert f'href="/runs/{run.pk}/"' in lists, "the run that asked models stands for the conversation"
+    assert f'href="/runs/{run.pk}/"' in lists, "the conversation is shown by the run that asked models"
     assert f'href="/runs/{answer.run_id}/"' not in lists
 
 

@@ -70,7 +70,7 @@ def test_change_of_an_answer_sends_its_code_back_to_its_model(member: Client, ru
     data: dict[str, str | int] = {"change": "Make it dark", "on": good.pk}
     shown = member.get(f"/runs/{run.pk}/follow-up/", data, headers={"HX-Request": "true"}).content.decode()
     assert "clicked ${n} times" in shown
-    assert "Here it is" not in shown, "what stood around the code is not sent"
+    assert "Here it is" not in shown, "the text around the code is not sent"
     member.post(f"/runs/{run.pk}/follow-up/", data)
     made = newest(run)
     assert [row.model.model_id for row in answers(made)] == ["box/good"]

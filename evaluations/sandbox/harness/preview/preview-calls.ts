@@ -102,7 +102,7 @@ function Hook({ body, values, text }: { body: (...values: unknown[]) => unknown;
   return h("div", null, h(Output, { text: shown(value), isError: false }), buttons);
 }
 
-/** Mounts the hook anew when its arguments change, and shows each new result. */
+/** Mounts the hook again when its arguments change, and shows each new result. */
 function HookCalls({ body, name }: { body: (...values: unknown[]) => unknown; name: string }): React.ReactElement {
   const [text, setText] = React.useState("");
   let inner: React.ReactElement;
