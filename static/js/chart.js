@@ -43,7 +43,7 @@ export function names(rows, width, share = 0.42) {
 
 export const percent = { domain: [0, 100], label: "pass@1, %", grid: true };
 
-/** Draws the figure whose data has this id, and again whenever its width changes. columns: what CSV holds. onDraw(svg, options): after it is in its place. */
+/** Draws the figure whose data has this id, and again whenever its width changes. columns: the columns of the CSV file. onDraw(svg, options): called after each drawing. */
 export function chart(id, build, columns, { onDraw } = {}) {
   const figure = document.querySelector(`[data-chart="${id}"]`);
   const data = document.getElementById(figure?.dataset.from);

@@ -180,7 +180,7 @@ export function sentenceOf({ kind, query, value }) {
   if (kind === "shown") return `${what} is there`;
   if (kind === "says") return `${what} says “${value}”`;
   if (kind === "gone") return `${what}${value ? ` “${value}”` : ""} is gone`;
-  if (kind === "value") return `${what} holds ${value === "" || value === null ? "nothing" : `“${value}”`}`;
+  if (kind === "value") return `${what} ${value === "" || value === null ? "is empty" : `has the value “${value}”`}`;
   if (kind === "checked") return `${what} is ${value ? "" : "not "}ticked`;
   if (kind === "disabled") return `${what} is ${value ? "disabled" : "enabled"}`;
   if (kind === "attribute") return `${what} has ${value[0]}="${value[1]}"`;

@@ -111,7 +111,7 @@ export function recorder(box, field, save, hasReference) {
       const given = JSON.parse(props.value.trim() || "{}");
       return typeof given === "object" && given !== null && !Array.isArray(given) ? "" : `The props are ${props.value.trim()}. Write an object, like {"items": ["a"]}.`;
     } catch (error) {
-      return `The props are no JSON: ${error.message}. Write an object, like {"items": ["a"]}.`;
+      return `The props are not JSON: ${error.message}. Write an object, like {"items": ["a"]}.`;
     }
   }
 

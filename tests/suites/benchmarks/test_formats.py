@@ -293,7 +293,7 @@ def test_nothing_to_import_is_a_sentence(content: bytes, message: str, tmp_path:
 def test_file_that_is_not_there_and_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(SuiteError, match=r"none\.jsonl cannot be read"):
         benchmarks.load("mbxp", tmp_path / "none.jsonl")
-    with pytest.raises(SuiteError, match=r"holds no file of JSON lines \(\*\.jsonl, \*\.jsonl\.gz\)"):
+    with pytest.raises(SuiteError, match=r"contains no file of JSON lines \(\*\.jsonl, \*\.jsonl\.gz\)"):
         benchmarks.load("mbxp", tmp_path)
 
 

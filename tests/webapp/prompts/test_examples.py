@@ -21,7 +21,7 @@ def test_the_last_arrow_separates_so_that_calls_may_hold_functions() -> None:
     ("text", "says"),
     [
         ("add(2, 3)", 'Line 1: "add(2, 3)" has no arrow'),
-        ("\n2 + 3 → 5", 'Line 2: "2 + 3" is no call'),
+        ("\n2 + 3 → 5", 'Line 2: "2 + 3" is not a function call'),
         ("add([2, 3) → 5", "Line 1: ) in add([2, 3) is never closed"),
         ('shout("hi) → "HI"', "Line 1"),
         ("add(2, 3) → {a: 1", "Line 1: { in {a: 1 is never closed"),

@@ -99,7 +99,7 @@ def test_bad_lines_are_named_and_the_rest_is_kept() -> None:
 @pytest.mark.parametrize(
     ("form", "content", "sentence"),
     [
-        ("mbxp", b"", "holds no task of format mbxp"),
+        ("mbxp", b"", "contains no task of format mbxp"),
         ("mbxp", b"nonsense", "not JSON"),
         ("mbxp", gzip.compress(b"{}")[:-4], "cannot be read"),
         ("folder", b"nonsense", "contains no suite.toml"),

@@ -147,7 +147,7 @@ def test_component_is_recorded_by_role_and_name(
     page.get_by_role("button", name='Expect: onBought("tea") is called').click()
     page.get_by_label("A click says what to expect").check()
     frame.get_by_label("New item").click()
-    page.get_by_role("button", name="Expect: text field “new item” holds nothing").click()
+    page.get_by_role("button", name="Expect: text field “new item” is empty").click()
     checks = _add(page, "items are added and bought")
     assert 'within(withText("listitem", /tea/i)).getByRole("button", { name: /^bought$/i })' in checks
     assert "[0]" not in checks, "nothing goes by its place"
