@@ -27,7 +27,7 @@ for name, source in sources.items():
     exec(compile(source, name, "exec", dont_inherit=True), vars(module))
 for name in places:
     del sys.modules[name]
-    module.hide(vars(places[name]))
+    module.protect(vars(places[name]))
 module.prepare()
 globals()["bakeoff realm"] = vars(module)
 del builtins, sys, types, places, name, source, sources, module
@@ -42,7 +42,7 @@ const ownTrampoline = {
   setup: (setup) => setup.onLoad({ filter: /pyodide\.asm\.mjs$/ }, ({ path }) => {
     const place = "HEAP32[(__PyRuntime+offset)/4>>>0]=ptr});";
     const source = readFileSync(path, "utf8");
-    if (!source.includes(place)) throw new Error("pyodide.asm.mjs changed: look at setEmscriptenTrampoline anew.");
+    if (!source.includes(place)) throw new Error("pyodide.asm.mjs changed: look at setEmscriptenTrampoline again.");
     return { contents: source.replace(place, `Module.ownTrampoline=()=>{${place.slice(0, -3)}}});`), loader: "js" };
   }),
 };

@@ -64,10 +64,10 @@ async function interpreter(parts: PythonParts): Promise<Interpreter> {
   removePowers();
   const realm = python.globals.get("bakeoff realm");
   const [begin, execute, unpack] = [realm.get("begin"), realm.get("execute"), realm.get("install")];
-  const watched = realm.get("watched");
+  const newWatchedDicts = realm.get("new_watched_dicts");
   realm.get("seal")();
   const watcher = new Watcher(exported as Exports, (python as any)._module);
-  watcher.add(watched());
+  watcher.add(newWatchedDicts());
   const seed = crypto.getRandomValues(new Uint32Array(1))[0];
   const install = async ({ wheels, modules }: PythonWheels): Promise<true | string> => {
     const { FS } = (python as any)._module;
@@ -75,7 +75,7 @@ async function interpreter(parts: PythonParts): Promise<Interpreter> {
     const given = python.toPy([wheels.map(({ name, isTrusted }) => [name, isTrusted]), modules]);
     const fault = await unpack.callPromising(given);
     given.destroy();
-    watcher.add(watched());
+    watcher.add(newWatchedDicts());
     memory.ofPackages = (exported as any).memory?.buffer.byteLength ?? 0;
     return fault === "" ? true : fault;
   };

@@ -1,4 +1,4 @@
-"""The comparisons of a Python check file: asked of honest values, and told in words."""
+"""The comparisons of a Python check file: made with comparable values, and described in words."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from typing import Any
 
 from evaluations.sandbox.harness.python.python_values import (
     SCALARS,
-    base_of,
+    builtin_base_of,
+    builtin_value,
+    check_file_classes,
+    comparable_pair,
+    contains_answer_object,
+    defines_method,
     dict_of,
-    exact,
-    holds_own,
-    is_asked,
+    equals_too_much,
     is_known,
-    is_lying,
+    is_named,
     is_opaque,
-    made,
     mro_of,
-    pair,
-    says,
 )
 
 LONGEST = 2000  # characters of one message
-captured = types.SimpleNamespace(**{name: getattr(builtins, name) for name in dir(builtins)})
-last = types.SimpleNamespace(seen="")
-texts: list[str] = []
+original = types.SimpleNamespace(**{name: getattr(builtins, name) for name in dir(builtins)})
+last_comparison = types.SimpleNamespace(text="")
+assert_texts: list[str] = []
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -49,63 +49,63 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     ">>": operator.rshift,
 }
 OPPOSITES = {"<": ">", ">": "<"}
-LOOKED_UP = frozenset(map(id, (set, frozenset, dict, type({}.keys()))))  # an object is found in these by its hash
+HASHED_CONTAINERS = frozenset(map(id, (set, frozenset, dict, type({}.keys()))))  # these find an object by its hash
 
 
-name_of: Callable[[type], str] = type.__dict__["__name__"].__get__  # a metaclass may have its own
+name_of: Callable[[type], str] = type.__dict__["__name__"].__get__  # a metaclass may define its own
 
 
 def describe(exc: BaseException) -> str:
-    """Type and text, whatever the exception's own methods do."""
+    """Return type and text of an exception, also if its own methods fail."""
     name = name_of(type(exc))
     try:
-        text = str.__str__(captured.str(exc))
+        text = str.__str__(original.str(exc))
     except BaseException:
         text = ""
     return (f"{name}: {text}" if text else name)[:LONGEST]
 
 
-def shown(value: Any) -> str:
-    """repr, cut short, whatever it does."""
+def short_repr(value: Any) -> str:
+    """Return the repr, shortened; a note when it throws."""
     try:
-        text = str.__str__(captured.repr(value))
+        text = str.__str__(original.repr(value))
     except BaseException as exc:
         return f"<{name_of(type(exc))} in repr>"
     return text if len(text) <= 200 else f"{text[:200]}…"
 
 
-def refuse(value: Any, question: str) -> AssertionError:
-    """What is said of an object that would be the judge of itself."""
+def own_judgement(value: Any, question: str) -> AssertionError:
+    """Return the error for an object whose own code would decide about it. question: what it would decide."""
     name = name_of(type(value))
     return AssertionError(
         f"The value is an object of the answer's own class {name}, which the checks do not name: {question}"
     )
 
 
-def require_honest(left: Any, right: Any) -> None:
-    """Raises when an object of a named class says that it equals everything."""
-    if is_lying(left, right) or is_lying(right, left):
-        raise AssertionError("An object that is equal to everything is no answer.")
+def refuse_universal_equality(left: Any, right: Any) -> None:
+    """Raise when an object of a named class equals everything."""
+    if equals_too_much(left, right) or equals_too_much(right, left):
+        raise AssertionError("An object that is equal to everything is not accepted.")
 
 
-def same(left: Any, right: Any, sign: str) -> bool:
-    """A comparison of the check file."""
+def compare(left: Any, right: Any, sign: str) -> bool:
+    """Make a comparison of the check file, and remember a false one for the message."""
     place = id(type(right))
-    if id(type(left)) in SCALARS and (place in SCALARS or (place in LOOKED_UP and sign in ("in", "not in"))):
-        result = plainly(left, right, sign)
+    if id(type(left)) in SCALARS and (place in SCALARS or (place in HASHED_CONTAINERS and sign in ("in", "not in"))):
+        result = compare_plain(left, right, sign)
     elif sign in ("==", "!="):
-        result = equal(left, right) is (sign == "==")
+        result = compare_equality(left, right) is (sign == "==")
     elif sign in ("in", "not in"):
-        result = within(left, right) is (sign == "in")
+        result = compare_membership(left, right) is (sign == "in")
     else:
-        result = bool(ordered(left, right, sign))
+        result = bool(compare_order(left, right, sign))
     if not result:
-        last.seen = f"it was {shown(left)}"
+        last_comparison.text = f"it was {short_repr(left)}"
     return result
 
 
-def plainly(left: Any, right: Any, sign: str) -> bool:
-    """A comparison that no code of the answer takes part in."""
+def compare_plain(left: Any, right: Any, sign: str) -> bool:
+    """Make a comparison that runs no code of the answer."""
     if sign == "==":
         return bool(left == right)
     if sign == "!=":
@@ -115,123 +115,127 @@ def plainly(left: Any, right: Any, sign: str) -> bool:
     return bool(OPERATORS[sign](left, right))
 
 
-def equal(left: Any, right: Any) -> bool:
-    """Whether two values are equal, by what they are."""
-    if id(type(right)) in made and not is_known(type(left)):
-        left, right = right, left  # what the check file made to compare with is asked first
-    elif id(type(left)) not in made:
-        require_honest(left, right)
-        left, right = pair(left, right)
+def compare_equality(left: Any, right: Any) -> bool:
+    """Whether two values are equal as built-in values."""
+    if id(type(right)) in check_file_classes and not is_known(type(left)):
+        left, right = right, left  # the object that the check file made decides
+    elif id(type(left)) not in check_file_classes:
+        refuse_universal_equality(left, right)
+        left, right = comparable_pair(left, right)
     is_equal = bool(left == right)
-    has_own = says(type(left), "__ne__") or says(type(right), "__ne__")
+    has_own = defines_method(type(left), "__ne__") or defines_method(type(right), "__ne__")
     if has_own and is_equal is bool(left != right):
-        raise AssertionError("An object that is equal and unequal at once is no answer.")
+        raise AssertionError("An object that is equal and unequal at once is not accepted.")
     return is_equal
 
 
-def within(item: Any, container: Any) -> bool:
+def compare_membership(item: Any, container: Any) -> bool:
     """Whether the item is in the container."""
     kind = type(container)
     if is_opaque(container):
-        raise refuse(container, "what is in it is its own word.")
-    if says(kind, "__contains__") and is_asked(kind):
-        if sum(_holds(operator.contains, container, probe) for probe in (object(), "\x7f?", 7919.5)) > 1:
-            raise AssertionError("An object that contains everything is no answer.")
+        raise own_judgement(container, "its own code would decide what is in it.")
+    if defines_method(kind, "__contains__") and is_named(kind):
+        if sum(_is_true(operator.contains, container, probe) for probe in (object(), "\x7f?", 7919.5)) > 1:
+            raise AssertionError("An object that contains everything is not accepted.")
         return bool(item in container)
     if is_known(kind) and not any("__contains__" in dict_of(base) for base in mro_of(kind)):
-        return any(part is item or equal(part, item) for part in container)  # iterators, and the values of a dict
-    require_honest(item, container)
-    item, container = pair(item, container)
+        # iterators, and the values of a dict
+        return any(part is item or compare_equality(part, item) for part in container)
+    refuse_universal_equality(item, container)
+    item, container = comparable_pair(item, container)
     return bool(item in container)
 
 
-def _holds(function: Callable[[Any, Any], Any], left: Any, right: Any) -> bool:
-    """Whether it is true, and does not throw."""
+def _is_true(function: Callable[[Any, Any], Any], left: Any, right: Any) -> bool:
+    """Whether the function returns true; False when it throws."""
     try:
         return bool(function(left, right))
     except BaseException:
         return False
 
 
-def ordered(left: Any, right: Any, sign: str) -> Any:
-    """Which of two values comes first."""
-    require_judge(left, right, sign)
-    left, right = pair(left, right)
+def compare_order(left: Any, right: Any, sign: str) -> Any:
+    """Compare the order of two values."""
+    refuse_own_operators(left, right, sign)
+    left, right = comparable_pair(left, right)
     result = OPERATORS[sign](left, right)
-    has_own = says(type(left), "__lt__", "__gt__") or says(type(right), "__lt__", "__gt__")
-    if has_own and result and sign in OPPOSITES and _holds(OPERATORS[OPPOSITES[sign]], left, right):
-        raise AssertionError("An object that is smaller and greater at once is no answer.")
+    has_own = defines_method(type(left), "__lt__", "__gt__") or defines_method(type(right), "__lt__", "__gt__")
+    if has_own and result and sign in OPPOSITES and _is_true(OPERATORS[OPPOSITES[sign]], left, right):
+        raise AssertionError("An object that is smaller and greater at once is not accepted.")
     return result
 
 
-def require_judge(left: Any, right: Any, sign: str) -> None:
-    """Raises when the answer's own object would say what it is beside a plain value."""
+def refuse_own_operators(left: Any, right: Any, sign: str) -> None:
+    """Raise when the answer's own object would decide an operation with a plain value."""
     for value, other in ((left, right), (right, left)):
-        if is_opaque(value) and is_known(type(other)) and id(type(other)) not in made:
-            raise refuse(value, f"what {sign} gives is its own word.")
+        if is_opaque(value) and is_known(type(other)) and id(type(other)) not in check_file_classes:
+            raise own_judgement(value, f"its own code would decide the result of {sign}.")
 
 
 def arithmetic(left: Any, right: Any, sign: str) -> Any:
-    """A sum, a difference … of the check file."""
+    """Compute a sum, a difference … of the check file."""
     if id(type(left)) in SCALARS and id(type(right)) in SCALARS:
         return OPERATORS[sign](left, right)
     if not (sign == "%" and issubclass(type(left), str)):
-        require_judge(left, right, sign)
-    return OPERATORS[sign](exact(left), exact(right))
+        refuse_own_operators(left, right, sign)
+    return OPERATORS[sign](builtin_value(left), builtin_value(right))
 
 
-def chain(signs: tuple[str, ...], *values: Any) -> bool:
-    """`a < b < c`."""
+def compare_chain(signs: tuple[str, ...], *values: Any) -> bool:
+    """Make a chained comparison, like `a < b < c`."""
     for index, sign in enumerate(signs):
         if sign in ("is", "is not"):
             if (values[index] is values[index + 1]) is (sign == "is not"):
                 return False
-        elif not same(values[index], values[index + 1], sign):
+        elif not compare(values[index], values[index + 1], sign):
             return False
     return True
 
 
-def truth(value: Any) -> bool:
-    """Whether a value counts as true, by what it is."""
+def is_true(value: Any) -> bool:
+    """Whether a value counts as true, as a built-in value."""
     kind = type(value)
-    if is_known(kind) or is_asked(kind):
+    if is_known(kind) or is_named(kind):
         return bool(value)
-    if base_of(kind) is not None:
-        return bool(exact(value))
-    if says(kind, "__bool__", "__len__"):
-        raise refuse(value, "whether it is true is its own word.")
+    if builtin_base_of(kind) is not None:
+        return bool(builtin_value(value))
+    if defines_method(kind, "__bool__", "__len__"):
+        raise own_judgement(value, "its own code would decide whether it is true.")
     return True
 
 
 def is_instance(value: Any, kinds: Any) -> bool:
-    """isinstance that does not ask the value for its class."""
+    """Do what isinstance does, without reading the class that the value gives itself."""
     if is_known(type(value)):
         return isinstance(value, kinds)
     return issubclass(type(value), kinds)
 
 
-def every(values: Iterable[Any]) -> bool:
-    """The built-in all."""
-    return all(map(truth, values))
+def all_true(values: Iterable[Any]) -> bool:
+    """Do what the built-in all does."""
+    return all(map(is_true, values))
 
 
-def some(values: Iterable[Any]) -> bool:
-    """The built-in any."""
-    return any(map(truth, values))
+def any_true(values: Iterable[Any]) -> bool:
+    """Do what the built-in any does."""
+    return any(map(is_true, values))
 
 
-def told(number: int) -> str:
-    """The message of an assert without one: its text, and what was compared last."""
-    seen, last.seen = last.seen, ""
-    return f"{texts[number]}{': ' if seen else ''}{seen}"
+def assert_message(number: int) -> str:
+    """Return the message for an assert without one: its text, and the last comparison."""
+    text, last_comparison.text = last_comparison.text, ""
+    return f"{assert_texts[number]}{': ' if text else ''}{text}"
 
 
-def method(owner: Any, name: str) -> Any:
-    """A method that looks for its argument in the owner, of the owner as the built-in value that it is."""
+def search_method(owner: Any, name: str) -> Any:
+    """Return a method that searches for its argument in the owner, taken as the built-in value that it is."""
     kind = type(owner)
-    if id(kind) in SCALARS or id(kind) in LOOKED_UP:
+    if id(kind) in SCALARS or id(kind) in HASHED_CONTAINERS:
         return getattr(owner, name)
-    is_sequence = issubclass(kind, list | tuple | collections.deque)
-    if (is_sequence if is_known(kind) else not is_asked(kind) and base_of(kind) is not None) and holds_own(owner):
-        owner = pair(owner, None)[0]
+    if is_known(kind):
+        searches_by_equality = issubclass(kind, list | tuple | collections.deque)
+    else:
+        searches_by_equality = not is_named(kind) and builtin_base_of(kind) is not None
+    if searches_by_equality and contains_answer_object(owner):
+        owner = comparable_pair(owner, None)[0]
     return getattr(owner, name)

@@ -1,8 +1,8 @@
-"""The Python lane's walls: what leads from the candidate to the checks or to JavaScript is refused or taken away.
+"""Isolation of the Python lane: every way from the candidate to the checks or to JavaScript is refused or removed.
 
-The harness lives in namespaces that no module holds, and defines no class. Whatever leads there (frames, the garbage
-collector, a function's globals) is refused by an audit hook, which CPython lets nobody remove. What the hook goes by is
-in its closure.
+The harness is in namespaces that belong to no module, and it defines no class. An audit hook, which CPython never
+removes, refuses every way to them (frames, the garbage collector, a function's globals). The hook's data is in its
+closure.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ DENIED = {
     "sys.remote_exec": "other interpreters",
 }
 FRAMES = {"tb_frame", "gi_frame", "cr_frame", "ag_frame", "gi_code", "cr_code", "ag_code"}
-INNARDS = {"__globals__", "__closure__", "__code__", "__defaults__", "__kwdefaults__", "__builtins__"}
+INTERNALS = {"__globals__", "__closure__", "__code__", "__defaults__", "__kwdefaults__", "__builtins__"}
 BRIDGES = {
     "js",
     "pyodide_js",
@@ -52,56 +52,59 @@ BRIDGES = {
     "_testinternalcapi",
     "_testlimitedcapi",
 }
-ATTRIBUTES = ("object.__getattr__", "object.__setattr__", "object.__delattr__")
+ATTRIBUTE_EVENTS = ("object.__getattr__", "object.__setattr__", "object.__delattr__")
 globals_of: Any = vars(types.FunctionType)["__globals__"].__get__
-secret: set[int] = set()  # namespaces whose functions give nothing away
-hidden: list[Any] = []  # keeps them, so that no other dict gets their id
-unlisted: set[int] = set()  # classes that __subclasses__ leaves out
-library: set[int] = set()  # namespaces of modules that were there before the candidate
+protected_ids: set[int] = set()  # ids of namespaces whose functions show nothing of themselves
+protected: list[Any] = []  # these namespaces, kept so that no other dict gets their id
+hidden_class_ids: set[int] = set()  # ids of classes that __subclasses__ leaves out
+library_ids: set[int] = set()  # ids of namespaces of modules that existed before the candidate
 
 
-loops: list[Any] = []  # the class that runs asynchronous checks
-makers: list[Any] = []  # what makes extension modules, until no package may need it any more
-may_read: list[bool] = []  # filled while the harness itself reads a function's code
+loop_classes: list[Any] = []  # the class that runs asynchronous checks
+extension_loaders: list[Any] = []  # the loader of extension modules, until the last package is imported
+reading_flags: list[bool] = []  # not empty while the harness itself reads a function's flags
 
 
-def hide(namespace: dict[str, Any]) -> None:
-    """Functions of this namespace give nothing away."""
-    secret.add(id(namespace))
-    hidden.append(namespace)
+def protect(namespace: dict[str, Any]) -> None:
+    """Protect the functions of this namespace: they show nothing of themselves."""
+    protected_ids.add(id(namespace))
+    protected.append(namespace)
 
 
-def text_of(name: Any) -> str:
-    """A name, whatever a subclass of str says that it is."""
+def plain_name(name: Any) -> str:
+    """Return a name as plain text, also if a subclass of str has its own methods."""
     return str.__str__(name) if issubclass(type(name), str) else ""
 
 
-def missing(name: str) -> ModuleNotFoundError:
-    """What Python says of a module that is not there."""
+def module_not_found(name: str) -> ModuleNotFoundError:
+    """Return the error that Python raises for a module that does not exist."""
     return ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
-def make_audit() -> Callable[[str, tuple[Any, ...]], None]:
-    """The audit hook."""
-    secret_ids, library_ids = secret, library
+def make_audit_hook() -> Callable[[str, tuple[Any, ...]], None]:
+    """Make the audit hook."""
+    protected_namespaces, library_namespaces = protected_ids, library_ids
     function = types.FunctionType
-    reading = may_read
-    denied, frames, innards, bridges, attributes = DENIED, FRAMES, INNARDS, BRIDGES, ATTRIBUTES
+    reading = reading_flags
+    denied, frames, internals, bridges, attribute_events = DENIED, FRAMES, INTERNALS, BRIDGES, ATTRIBUTE_EVENTS
 
     def audit(event: str, arguments: tuple[Any, ...]) -> None:
         if event in denied:
             raise RuntimeError(f"There is no access to {denied[event]} here.")
-        if event in attributes:
+        if event in attribute_events:
             owner, name = arguments[0], arguments[1]
             if name in frames:
                 raise RuntimeError("There is no access to frames here.")
-            if name in innards and type(owner) is function:
-                place = id(globals_of(owner))
-                if (place in secret_ids and not reading) or (event != attributes[0] and place in library_ids):
+            if name in internals and type(owner) is function:
+                namespace = id(globals_of(owner))
+                is_change = event != attribute_events[0]
+                if (namespace in protected_namespaces and not reading) or (
+                    is_change and namespace in library_namespaces
+                ):
                     raise RuntimeError("There is no access to the harness here.")
         elif event == "import":
-            if text_of(arguments[0]).partition(".")[0] in bridges:
-                raise missing(text_of(arguments[0]))
+            if plain_name(arguments[0]).partition(".")[0] in bridges:
+                raise module_not_found(plain_name(arguments[0]))
             if arguments[1] is not None:
                 raise RuntimeError("There are no extension modules here.")
 
@@ -109,51 +112,51 @@ def make_audit() -> Callable[[str, tuple[Any, ...]], None]:
 
 
 def raw_dict(kind: type) -> dict[str, Any]:
-    """The dict behind a class's __dict__."""
+    """Return the dict behind a class's __dict__."""
     return gc.get_referents(vars(kind))[0]  # type: ignore[no-any-return]
 
 
 def guard_functions() -> None:
-    """What no audit event tells: a function's globals, closure and builtins, and the list of a class's subclasses."""
-    kept = raw_dict(types.FunctionType)
+    """Guard what no audit event reports: a function's globals, closure and builtins, and a class's subclasses."""
+    attributes = raw_dict(types.FunctionType)
     for name in ("__globals__", "__closure__", "__builtins__"):
-        kept[name] = property(_guarded(kept[name].__get__))
-    kept = raw_dict(type)
-    kept["__subclasses__"] = _listed(kept["__subclasses__"])
+        attributes[name] = property(_guarded(attributes[name].__get__))
+    attributes = raw_dict(type)
+    attributes["__subclasses__"] = _without_hidden_classes(attributes["__subclasses__"])
     vars(gc)["set_debug"] = _refused("the garbage collector's lists")
-    inspecting = vars(sys.modules["inspect"])
-    inspecting["_has_code_flag"] = flags_of_code(inspecting["_has_code_flag"])
+    inspect_names = vars(sys.modules["inspect"])
+    inspect_names["_has_code_flag"] = code_flag_reader(inspect_names["_has_code_flag"])
     sys._clear_internal_caches()  # type: ignore[attr-defined]
 
 
 def _guarded(read: Any) -> Any:
     def guarded(owner: Any) -> Any:
-        if type(owner) is types.FunctionType and id(globals_of(owner)) in secret:
+        if type(owner) is types.FunctionType and id(globals_of(owner)) in protected_ids:
             raise RuntimeError("There is no access to the harness here.")
         return read(owner)
 
     return guarded
 
 
-def flags_of_code(original: Callable[[Any, int], bool]) -> Callable[[Any, int], bool]:
-    """inspect's look at a function's flags (is it a coroutine?): checks with mocks need it of their own functions."""
+def code_flag_reader(original: Callable[[Any, int], bool]) -> Callable[[Any, int], bool]:
+    """Let inspect read the flags of protected functions (is it a coroutine?): checks with mocks need that."""
 
     def _has_code_flag(f: Any, flag: int) -> bool:
         while type(f) is types.MethodType:
             f = f.__func__
-        if type(f) is not types.FunctionType or id(globals_of(f)) not in secret:
+        if type(f) is not types.FunctionType or id(globals_of(f)) not in protected_ids:
             return original(f, flag)
-        may_read.append(True)  # nothing of the candidate can run before it is taken back
+        reading_flags.append(True)  # no code of the candidate can run before it is cleared
         flags = f.__code__.co_flags
-        may_read.clear()
+        reading_flags.clear()
         return bool(flags & flag)
 
     return _has_code_flag
 
 
-def _listed(read: Any) -> Any:
+def _without_hidden_classes(read: Any) -> Any:
     def __subclasses__(self: type) -> list[type]:
-        return [kind for kind in read(self) if id(kind) not in unlisted]
+        return [kind for kind in read(self) if id(kind) not in hidden_class_ids]
 
     return __subclasses__
 
@@ -165,51 +168,51 @@ def _refused(what: str) -> Any:
     return refused
 
 
-def find_nothing(name: str, *_: Any) -> None:
-    """A finder that raises for what is closed: importlib's own functions raise no audit event."""
-    if text_of(name).partition(".")[0] in BRIDGES:
-        raise missing(text_of(name))
+def refuse_bridges(name: str, *_: Any) -> None:
+    """Raise for closed modules. It is a finder, because importlib's own functions raise no audit event."""
+    if plain_name(name).partition(".")[0] in BRIDGES:
+        raise module_not_found(plain_name(name))
 
 
-def close_importers() -> None:
-    """Built-in modules are made once: a second `_imp` or `gc` would have what was taken away from the first."""
+def restrict_importers() -> None:
+    """Let built-in modules be made only once: a second `_imp` or `gc` would have what the first one lost."""
     core = vars(sys.modules["_imp"])
     create, frozen, loaded = core["create_builtin"], core["get_frozen_object"], frozenset(sys.modules)
     namespace = types.SimpleNamespace
 
     def create_builtin(spec: Any) -> types.ModuleType:
-        name = text_of(spec.name)
+        name = plain_name(spec.name)
         if not name or name.partition(".")[0] in BRIDGES or name in loaded:
-            raise missing(name)
+            raise module_not_found(name)
         return create(namespace(name=name))  # type: ignore[no-any-return]
 
     core["create_builtin"] = create_builtin
     core["get_frozen_object"] = lambda name: frozen(name)
-    makers.append(core["create_dynamic"])
+    extension_loaders.append(core["create_dynamic"])
     core["create_dynamic"] = _refused("extension modules")
 
 
 def import_packages(names: list[str]) -> None:
-    """Modules of packages that are as trusted as the interpreter: they may be extension modules."""
+    """Import modules of packages that are as trusted as the interpreter: they may be extension modules."""
     core = vars(sys.modules["_imp"])
-    refuse, core["create_dynamic"] = core["create_dynamic"], makers.pop()
+    refusing_loader, core["create_dynamic"] = core["create_dynamic"], extension_loaders.pop()
     try:
         for name in names:
             importlib.import_module(name)
     finally:
-        core["create_dynamic"] = refuse
+        core["create_dynamic"] = refusing_loader
 
 
 def seal() -> None:
-    """Takes away the bridge to JavaScript and every way around it."""
-    quiet_loop()
+    """Remove the bridge to JavaScript and every other way to it."""
+    install_waiting_loop()
     for name in [name for name in sys.modules if name.partition(".")[0] in BRIDGES]:
         module = sys.modules.pop(name)
         if isinstance(module, types.ModuleType):
-            hide(vars(module))
+            protect(vars(module))
     finders = [finder for finder in sys.meta_path if "pyodide" not in type(finder).__module__]
-    sys.meta_path[:] = [types.SimpleNamespace(find_spec=find_nothing), *finders]
-    close_importers()
+    sys.meta_path[:] = [types.SimpleNamespace(find_spec=refuse_bridges), *finders]
+    restrict_importers()
     sys.dont_write_bytecode = True
     os.makedirs(HOME, exist_ok=True)
     os.chdir(HOME)
@@ -219,8 +222,8 @@ def seal() -> None:
     vars(main).update(__name__="__main__", __builtins__=builtins)
 
 
-def quiet_loop() -> None:
-    """asyncio on a loop that only waits: there is nothing to listen to."""
+def install_waiting_loop() -> None:
+    """Give asyncio a loop that only waits, because there is no connection to listen to."""
     import asyncio
     import selectors
     import time
@@ -252,13 +255,13 @@ def quiet_loop() -> None:
     vars(asyncio)["run"] = vars(sys.modules["asyncio.runners"])["run"]
     time.sleep = plain_sleep
     asyncio._set_running_loop(None)
-    loops.append(Loop)
+    loop_classes.append(Loop)
     sys.modules["unittest.async_case"].IsolatedAsyncioTestCase.loop_factory = Loop
-    unlisted.update(map(id, (Waiting, Loop, Policy)))
+    hidden_class_ids.update(map(id, (Waiting, Loop, Policy)))
 
 
-def import_early(names: list[str]) -> None:
-    """The modules that the checks use, before the candidate runs."""
+def import_before_answer(names: list[str]) -> None:
+    """Import the modules that the checks use, before the candidate runs."""
     for name in names:
         try:
             importlib.import_module(name)

@@ -15,67 +15,72 @@ from collections.abc import Callable
 from typing import Any
 
 from evaluations.sandbox.harness.python.python_compare import (
+    all_true,
+    any_true,
     arithmetic,
-    chain,
+    assert_message,
+    compare,
+    compare_chain,
     describe,
-    every,
     is_instance,
-    method,
-    refuse,
-    same,
-    some,
-    told,
-    truth,
+    is_true,
+    own_judgement,
+    search_method,
 )
 from evaluations.sandbox.harness.python.python_guard import (
     HOME,
+    extension_loaders,
     globals_of,
     guard_functions,
-    hide,
-    import_early,
+    hidden_class_ids,
+    import_before_answer,
     import_packages,
-    make_audit,
-    makers,
+    make_audit_hook,
+    protect,
     seal,
-    unlisted,
 )
-from evaluations.sandbox.harness.python.python_rewrite import built_in_asked, free_names, replaces, rewrite
-from evaluations.sandbox.harness.python.python_tests import one, outcome, tests_of
-from evaluations.sandbox.harness.python.python_unittest import teach_unittest
+from evaluations.sandbox.harness.python.python_rewrite import (
+    names_from_answer,
+    replaces_library_parts,
+    rewrite,
+    tested_builtins,
+)
+from evaluations.sandbox.harness.python.python_tests import failure_of, find_tests, run_check
+from evaluations.sandbox.harness.python.python_unittest import patch_unittest
 from evaluations.sandbox.harness.python.python_values import (
-    asked,
-    exact,
+    builtin_value,
+    check_file_classes,
     is_known,
     is_opaque,
-    known,
-    learn,
-    made,
+    known_classes,
+    mark_classes_known,
     mro_of,
-    order,
-    own_parts,
+    named_classes,
+    objects_with_equality,
+    random_order,
 )
-from evaluations.sandbox.harness.python.python_watch import watched
+from evaluations.sandbox.harness.python.python_watch import new_watched_dicts
 
-WORDS: dict[str, Any] = {
-    "same": same,
-    "chain": chain,
-    "truth": truth,
+CHECK_FUNCTIONS: dict[str, Any] = {
+    "compare": compare,
+    "compare_chain": compare_chain,
+    "is_true": is_true,
     "arithmetic": arithmetic,
-    "method": method,
-    "told": told,
-    "exact": exact,
+    "search_method": search_method,
+    "assert_message": assert_message,
+    "builtin_value": builtin_value,
 }
 SOURCE = "answer_source"  # a check file that uses this name runs the answer's text itself
-case: Any = types.SimpleNamespace()  # of the one case that the interpreter serves
+case: Any = types.SimpleNamespace()  # data of the one case that the interpreter serves
 quote: Callable[[str], str] = json.encoder.encode_basestring_ascii
 
-LATE = "/home/packages"  # packages with the rights of an answer
-SITE = next(place for place in sys.path if place.endswith("site-packages"))
-__all__ = ["begin", "execute", "install", "prepare", "seal", "watched"]
+PACKAGES = "/home/packages"  # packages with the rights of an answer
+SITE_PACKAGES = next(place for place in sys.path if place.endswith("site-packages"))
+__all__ = ["begin", "execute", "install", "new_watched_dicts", "prepare", "seal"]
 
 
 def prepare() -> None:
-    """Before the snapshot: modules that answers use often, and functions that give frames away made harmless."""
+    """Prepare the snapshot: import modules that answers use often, and disable functions that return frames."""
     for name in (
         "json",
         "math",
@@ -124,24 +129,24 @@ def prepare() -> None:
     for name in ("walk_tb", "walk_stack", "_walk_tb_with_full_positions"):
         vars(traceback)[name] = lambda _: iter(())
     vars(sys.modules["logging"])["_srcfile"] = None
-    teach_unittest()
-    keep_patterns()
-    ast.unparse(ast.parse("0"))  # loads what it needs
-    sys.modules["string"].Template("").substitute()  # its class gets its pattern with the first use
-    learn()
+    patch_unittest()
+    protect_pattern_cache()
+    ast.unparse(ast.parse("0"))  # loads the modules that it needs
+    sys.modules["string"].Template("").substitute()  # its class compiles its pattern at the first use
+    mark_classes_known()
 
 
-def keep_patterns() -> None:
-    """Compiled patterns are remembered where nobody can put another in their place."""
+def protect_pattern_cache() -> None:
+    """Keep the cache of compiled patterns where no other code can replace one."""
     expressions = sys.modules["re"]
-    place = {**vars(expressions), "_cache": {}, "_cache2": {}}
-    hide(place)
+    namespace = {**vars(expressions), "_cache": {}, "_cache2": {}}
+    protect(namespace)
     original = vars(expressions)["_compile"]
-    vars(expressions)["_compile"] = types.FunctionType(original.__code__, place, "_compile", original.__defaults__)
+    vars(expressions)["_compile"] = types.FunctionType(original.__code__, namespace, "_compile", original.__defaults__)
 
 
 def imports_of(tree: ast.AST) -> list[str]:
-    """Modules that a file asks for."""
+    """Return the modules that a file imports."""
     names = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -152,7 +157,7 @@ def imports_of(tree: ast.AST) -> list[str]:
 
 
 def install(given: tuple[list[tuple[str, bool]], list[str]]) -> str:
-    """Unpacks wheels, and imports modules of trusted ones. What went wrong, else ""."""
+    """Unpack wheels, and import modules of trusted ones. Return what went wrong, else ""."""
     import zipfile
 
     wheels, modules = given
@@ -160,39 +165,41 @@ def install(given: tuple[list[tuple[str, bool]], list[str]]) -> str:
         for name, is_trusted in wheels:
             place = os.path.join("/tmp", name)
             with zipfile.ZipFile(place) as archive:
-                archive.extractall(SITE if is_trusted else LATE)
+                archive.extractall(SITE_PACKAGES if is_trusted else PACKAGES)
             os.remove(place)
         importlib.invalidate_caches()
         import_packages(modules)
     except BaseException as exc:
         return describe(exc)
-    learn()
+    mark_classes_known()
     return ""
 
 
 def begin(job: dict[str, Any], seed: int) -> str:
-    """Everything that comes before the answer's first line. What the Worker has to watch, as JSON."""
-    order.seed(seed)
-    makers.clear()
+    """Do everything that comes before the answer's first line. Return what the Worker has to watch, as JSON."""
+    random_order.seed(seed)
+    extension_loaders.clear()
     case.result = {"stage": "build", "error": "", "checks": [], "isScript": False, "limit": False}
     case.result["error"] = build(job)
-    case.inner = {}
-    hide(case.inner)
-    trusted = (id(case.inner), id(globals_of(tests_of))) if not case.result["error"] and replaces(case.tree) else ()
-    listed = watched(trusted)
-    case.module = module_of(job["entry"])
+    case.check_names = {}
+    protect(case.check_names)
+    trusted: tuple[int, ...] = ()
+    if not case.result["error"] and replaces_library_parts(case.checks_tree):
+        trusted = (id(case.check_names), id(globals_of(find_tests)))
+    watched_dicts = new_watched_dicts(trusted)
+    case.answer_module = make_answer_module(job["entry"])
     job.clear()
-    return listed
+    return watched_dicts
 
 
 def build(job: dict[str, Any]) -> str:
-    """Entry and checks compiled. The first fault, else ""."""
+    """Compile entry and checks. Return the first fault, else ""."""
     trees: dict[str, ast.Module] = {}
     checks_path = job["checksPath"]
     sources = {**job["files"], checks_path: job["checks"]}
     for path in sorted(sources, key=lambda path: path != checks_path):
         source = sources[path]
-        if path.endswith(".py") and not (path == job["entry"] and is_run_by(trees.get(checks_path))):
+        if path.endswith(".py") and not (path == job["entry"] and runs_answer_itself(trees.get(checks_path))):
             try:
                 trees[path] = ast.parse(source, path)
                 compile(source, path, "exec", dont_inherit=True)
@@ -204,35 +211,35 @@ def build(job: dict[str, Any]) -> str:
     checks = trees[checks_path]
     own = {place.removesuffix(".py").replace("/", ".") for place in job["files"]}
     own |= {name.rpartition(".")[2] for name in own}
-    import_early([name for name in imports_of(checks) if name.partition(".")[0] not in own])
-    learn()
-    case.path, case.names = job["checksPath"], free_names(checks, own)
-    case.tree = ast.parse(job["checks"], job["checksPath"])
-    case.source = job["files"][job["entry"]]
-    case.is_run = is_run_by(checks)
-    case.code = compile("" if case.is_run else case.source, job["entry"], "exec", dont_inherit=True)
-    case.checks = compile(rewrite(checks, own), job["checksPath"], "exec", dont_inherit=True)
+    import_before_answer([name for name in imports_of(checks) if name.partition(".")[0] not in own])
+    mark_classes_known()
+    case.checks_path, case.needed_names = job["checksPath"], names_from_answer(checks, own)
+    case.checks_tree = ast.parse(job["checks"], job["checksPath"])
+    case.answer_source = job["files"][job["entry"]]
+    case.runs_itself = runs_answer_itself(checks)
+    case.answer_code = compile("" if case.runs_itself else case.answer_source, job["entry"], "exec", dont_inherit=True)
+    case.checks_code = compile(rewrite(checks, own), job["checksPath"], "exec", dont_inherit=True)
     case.builtins = {
         **vars(builtins),
         "isinstance": is_instance,
-        "all": every,
-        "any": some,
+        "all": all_true,
+        "any": any_true,
         "__build_class__": build_class,
     }
-    if case.is_run:
-        case.keys = keys_of(checks)
-        case.builtins["exec"] = run
-    write(job)
+    if case.runs_itself:
+        case.subscript_keys = subscript_keys(checks)
+        case.builtins["exec"] = run_answer
+    write_files(job)
     return ""
 
 
-def is_run_by(checks: ast.Module | None) -> bool:
+def runs_answer_itself(checks: ast.Module | None) -> bool:
     """Whether the check file runs the answer itself."""
     return checks is not None and any(isinstance(node, ast.Name) and node.id == SOURCE for node in ast.walk(checks))
 
 
-def keys_of(tree: ast.Module) -> set[str]:
-    """Texts that the check file puts between square brackets."""
+def subscript_keys(tree: ast.Module) -> set[str]:
+    """Return texts that the check file uses as subscripts."""
     parts = (
         node.slice.value
         for node in ast.walk(tree)
@@ -241,18 +248,18 @@ def keys_of(tree: ast.Module) -> set[str]:
     return {part for part in parts if isinstance(part, str)}
 
 
-def run(code: str, names: dict[str, Any]) -> None:
-    """The exec of a check file that runs the answer itself. The code counts as the answer's, and so do its values."""
+def run_answer(code: str, names: dict[str, Any]) -> None:
+    """Run the answer in place of exec, for a check file that runs it itself. Its values count as the answer's."""
     names["__builtins__"] = builtins
     exec(compile(code, "answer.py", "exec", dont_inherit=True), names)
-    for key in case.keys & names.keys():
-        value = names[key] = exact(names[key])
-        if is_opaque(value) or own_parts(value):
-            raise refuse(value, "what it equals is its own word.")
+    for key in case.subscript_keys & names.keys():
+        value = names[key] = builtin_value(names[key])
+        if is_opaque(value) or objects_with_equality(value):
+            raise own_judgement(value, "its own code would decide what it equals.")
 
 
-def write(job: dict[str, Any]) -> None:
-    """The case's files and fixtures, where imports and open() find them."""
+def write_files(job: dict[str, Any]) -> None:
+    """Write the case's files and fixtures, where imports and open() find them."""
     fixtures = {name: binascii.a2b_base64(text) for name, text in job["fixtures"].items()}
     for path, content in [*job["files"].items(), *fixtures.items()]:
         place = os.path.normpath(os.path.join(HOME, path))
@@ -264,20 +271,20 @@ def write(job: dict[str, Any]) -> None:
 
 
 def build_class(*arguments: Any, **named: Any) -> Any:
-    """A class statement of the check file: the class is its own, and the answer does not find it."""
-    kind = builtins_of_old(*arguments, **named)
+    """Build a class of the check file, which counts as its own and which the answer cannot find."""
+    kind = original_build_class(*arguments, **named)
     if issubclass(type(kind), type):
-        unlisted.add(id(kind))
+        hidden_class_ids.add(id(kind))
         if all(is_known(base) for base in mro_of(kind)[1:]):
-            known[id(kind)] = made[id(kind)] = kind
+            known_classes[id(kind)] = check_file_classes[id(kind)] = kind
     return kind
 
 
-builtins_of_old = builtins.__build_class__
+original_build_class = builtins.__build_class__
 
 
-def module_of(entry: str) -> types.ModuleType:
-    """The candidate's module, of its file's name."""
+def make_answer_module(entry: str) -> types.ModuleType:
+    """Make the candidate's module, named like its file."""
     name = entry.removesuffix(".py").replace("/", ".")
     module = types.ModuleType(name)
     vars(module).update(__file__=os.path.join(HOME, entry), __builtins__=builtins)
@@ -285,67 +292,67 @@ def module_of(entry: str) -> types.ModuleType:
     return module
 
 
-def load() -> dict[str, Any]:
-    """The candidate's names after it ran."""
-    names: dict[str, Any] = vars(case.module)
-    exec(case.code, names)
+def run_module() -> dict[str, Any]:
+    """Run the candidate's module, and return its names."""
+    names: dict[str, Any] = vars(case.answer_module)
+    exec(case.answer_code, names)
     return names
 
 
-def names_for(answer: dict[str, Any]) -> dict[str, Any]:
-    """What the check file sees of the answer. A built-in stays what it is, unless it is what the checks are about."""
+def check_file_names(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return the names that the check file sees. The answer replaces a built-in only if the checks test that name."""
     given = {str.__str__(key): value for key, value in answer.items() if issubclass(type(key), str) and key[:2] != "__"}
     clash = given.keys() & case.builtins.keys()
-    if not case.names & given.keys() - clash:
-        clash -= built_in_asked(case.tree, clash & case.names)
-    for name in case.names & given.keys():
+    if not case.needed_names & given.keys() - clash:
+        clash -= tested_builtins(case.checks_tree, clash & case.needed_names)
+    for name in case.needed_names & given.keys():
         named = given[name]
         if issubclass(type(named), type) and not is_known(named):
-            asked.add(id(named))
-    inner: dict[str, Any] = case.inner
-    inner |= {key: value for key, value in given.items() if key not in clash}
-    if case.is_run:
-        inner[SOURCE] = case.source
-    inner |= {f"bakeoff {word}": function for word, function in WORDS.items()}
-    inner |= {"__name__": "checks", "__builtins__": case.builtins}
-    return inner
+            named_classes.add(id(named))
+    visible: dict[str, Any] = case.check_names
+    visible |= {key: value for key, value in given.items() if key not in clash}
+    if case.runs_itself:
+        visible[SOURCE] = case.answer_source
+    visible |= {f"bakeoff {name}": function for name, function in CHECK_FUNCTIONS.items()}
+    visible |= {"__name__": "checks", "__builtins__": case.builtins}
+    return visible
 
 
 def execute() -> str:
-    """The answer and its checks. The result as JSON. Never raises."""
+    """Run the answer and its checks. Return the result as JSON. Never raises."""
     result = case.result
     if not result["error"]:
-        sys.addaudithook(make_audit())
-        sys.path.append(LATE)  # not before: what is there may run only as an answer does
+        sys.addaudithook(make_audit_hook())
+        sys.path.append(PACKAGES)  # only now: packages there have the rights of an answer
         result["stage"] = "load"
         try:
-            check_all(result, names_for(load()))
+            run_checks(result, check_file_names(run_module()))
         except BaseException as exc:
-            kind, result["error"] = outcome(exc)
+            kind, result["error"] = failure_of(exc)
             result["stage"] = "build" if kind == "missing" else "load"
             result["limit"] = kind == "memory"
     result["limit"] = result["limit"] or any(check["kind"] == "memory" for check in result["checks"])
-    return as_json(result)
+    return to_json(result)
 
 
-def check_all(result: dict[str, Any], names: dict[str, Any]) -> None:
-    """The check file, then what it defines."""
-    script = one(case.path, lambda: exec(case.checks, names))
-    tests = tests_of(case.tree, names)
+def run_checks(result: dict[str, Any], names: dict[str, Any]) -> None:
+    """Run the check file, then the checks that it defines."""
+    script = run_check(case.checks_path, lambda: exec(case.checks_code, names))
+    tests = find_tests(case.checks_tree, names)
     if script["kind"] == "missing" or (script["kind"] == "exception" and tests):
         result["stage"], result["error"] = ("build" if script["kind"] == "missing" else "load"), script["message"]
         return
     checks = [script]
     if tests and script["verdict"] != "failed":
-        checks = [test if isinstance(test, dict) else one(*test) for test in tests]
-    if absent := next((check for check in checks if check["kind"] == "missing"), None):
-        result["stage"], result["error"] = "build", absent["message"]
+        checks = [test if isinstance(test, dict) else run_check(*test) for test in tests]
+    if missing := next((check for check in checks if check["kind"] == "missing"), None):
+        result["stage"], result["error"] = "build", missing["message"]
         return
     result.update(stage="checks", isScript=not tests, checks=checks)
 
 
-def as_json(value: Any) -> str:
-    """Plain data as JSON, by nothing that the answer could have replaced."""
+def to_json(value: Any) -> str:
+    """Return plain data as JSON, without functions that the answer could have replaced."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
@@ -353,5 +360,5 @@ def as_json(value: Any) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, list):
-        return f"[{','.join(as_json(item) for item in value)}]"
-    return "{" + ",".join(f"{quote(key)}:{as_json(item)}" for key, item in value.items()) + "}"
+        return f"[{','.join(to_json(item) for item in value)}]"
+    return "{" + ",".join(f"{quote(key)}:{to_json(item)}" for key, item in value.items()) + "}"

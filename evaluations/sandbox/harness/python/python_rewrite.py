@@ -1,11 +1,11 @@
-"""A check file's comparisons, conditions and sums as calls of the harness. The names cannot be written in Python."""
+"""Rewrite a check file's comparisons, conditions and sums as calls of the harness, by names that no code can write."""
 
 from __future__ import annotations
 
 import ast
 from typing import Any
 
-from evaluations.sandbox.harness.python.python_compare import texts
+from evaluations.sandbox.harness.python.python_compare import assert_texts
 
 SIGNS: dict[type, str] = {
     ast.Eq: "==",
@@ -52,96 +52,96 @@ SEARCHES = {
     "__gt__",
     "__ge__",
 }
-DECIDED = {"bakeoff same", "bakeoff chain", "bakeoff truth"}
-NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)
+BOOLEAN_CALLS = {"bakeoff compare", "bakeoff compare_chain", "bakeoff is_true"}
+BINDING_NODES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)
 REPLACING = {"patch", "setattr", "delattr"}
 CONDITIONS = (ast.If, ast.IfExp, ast.While, ast.Assert)
 
 
 def call(name: str, *arguments: ast.expr) -> ast.Call:
-    """A call of what the harness put among the check file's names."""
+    """Make a call of a function that the harness adds to the check file's names."""
     return ast.Call(ast.Name(f"bakeoff {name}", ast.Load()), list(arguments), [])
 
 
 def rewrite(tree: ast.Module, own: set[str]) -> ast.Module:
-    """The check file, changed in place. own: names of the answer's modules."""
+    """Rewrite the check file in place. own: names of the answer's modules."""
     for parent in list(ast.walk(tree)):
         if isinstance(parent, ast.Assert) and parent.msg is None:
-            texts.append(ast.unparse(parent)[:300])
-            parent.msg = call("told", ast.Constant(len(texts) - 1))
+            assert_texts.append(ast.unparse(parent)[:300])
+            parent.msg = call("assert_message", ast.Constant(len(assert_texts) - 1))
         elif isinstance(parent, ast.ImportFrom) and parent.module in own:
             parent.names = [alias for alias in parent.names if alias.name != "*"]
-    _inside(tree, own)
+    _rewrite_children(tree, own)
     return ast.fix_missing_locations(tree)
 
 
-def _inside(node: ast.AST, own: set[str]) -> None:
-    """Changes what is below the node, the deepest first."""
+def _rewrite_children(node: ast.AST, own: set[str]) -> None:
+    """Rewrite everything below the node, the deepest first."""
     for name, value in ast.iter_fields(node):
         if isinstance(value, list):
             kept = []
             for item in value:
                 if isinstance(item, ast.AST):
-                    _inside(item, own)
-                    item = _changed(item)
+                    _rewrite_children(item, own)
+                    item = _replacement_of(item)
                 kept.append(item)
             value[:] = kept
         elif isinstance(value, ast.AST) and not isinstance(value, ast.pattern):
-            _inside(value, own)
-            setattr(node, name, _changed(value))
+            _rewrite_children(value, own)
+            setattr(node, name, _replacement_of(value))
     if isinstance(node, CONDITIONS):
-        node.test = condition(node.test)
+        node.test = as_condition(node.test)
     elif isinstance(node, ast.comprehension):
-        node.ifs = [condition(test) for test in node.ifs]
+        node.ifs = [as_condition(test) for test in node.ifs]
 
 
-def _changed(node: ast.AST) -> ast.AST:
-    """What stands in a node's place."""
+def _replacement_of(node: ast.AST) -> ast.AST:
+    """Return the node that replaces this one."""
     if isinstance(node, ast.Compare):
         signs = [SIGNS[type(sign)] for sign in node.ops]
         if len(signs) > 1:
             constants: Any = ast.Tuple([ast.Constant(sign) for sign in signs], ast.Load())
-            return ast.copy_location(call("chain", constants, node.left, *node.comparators), node)
+            return ast.copy_location(call("compare_chain", constants, node.left, *node.comparators), node)
         if signs[0] not in ("is", "is not"):
-            return ast.copy_location(call("same", node.left, node.comparators[0], ast.Constant(signs[0])), node)
+            return ast.copy_location(call("compare", node.left, node.comparators[0], ast.Constant(signs[0])), node)
     elif isinstance(node, ast.BinOp) and not (
         isinstance(node.left, ast.Constant) and isinstance(node.right, ast.Constant)
     ):
         return ast.copy_location(call("arithmetic", node.left, node.right, ast.Constant(SIGNS[type(node.op)])), node)
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        node.operand = condition(node.operand)
+        node.operand = as_condition(node.operand)
     elif isinstance(node, ast.Call):
-        return _call(node)
+        return _rewritten_call(node)
     elif isinstance(node, ast.AugAssign):
-        node.value = ast.copy_location(call("exact", node.value), node.value)
+        node.value = ast.copy_location(call("builtin_value", node.value), node.value)
     elif isinstance(node, ast.ImportFrom) and not node.names:
         return ast.copy_location(ast.Pass(), node)
     return node
 
 
-def _call(node: ast.Call) -> ast.AST:
+def _rewritten_call(node: ast.Call) -> ast.AST:
     function = node.func
-    if called(node) == "bool" and len(node.args) == 1 and not node.keywords:
-        return ast.copy_location(call("truth", node.args[0]), node)
-    if isinstance(function, ast.Attribute) and function.attr in SEARCHES and called(function.value) != "super":
-        node.func = ast.copy_location(call("method", function.value, ast.Constant(function.attr)), function)
+    if called_name(node) == "bool" and len(node.args) == 1 and not node.keywords:
+        return ast.copy_location(call("is_true", node.args[0]), node)
+    if isinstance(function, ast.Attribute) and function.attr in SEARCHES and called_name(function.value) != "super":
+        node.func = ast.copy_location(call("search_method", function.value, ast.Constant(function.attr)), function)
     return node
 
 
-def condition(node: ast.expr) -> ast.expr:
-    """An expression that only counts as true or false."""
+def as_condition(node: ast.expr) -> ast.expr:
+    """Rewrite an expression of which only true or false counts."""
     if isinstance(node, ast.BoolOp):
-        node.values = [condition(value) for value in node.values]
+        node.values = [as_condition(value) for value in node.values]
         return node
     if isinstance(node, ast.Constant | ast.Compare) or (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)):
         return node
-    if called(node) in DECIDED:
+    if called_name(node) in BOOLEAN_CALLS:
         return node
-    return ast.copy_location(call("truth", node), node)
+    return ast.copy_location(call("is_true", node), node)
 
 
-def free_names(tree: ast.Module, own: set[str]) -> set[str]:
-    """Names that the check file takes from the answer.
+def names_from_answer(tree: ast.Module, own: set[str]) -> set[str]:
+    """Return the names that the check file takes from the answer.
 
     They are used and bound nowhere in it, or imported from the answer, or read from its module.
     """
@@ -154,7 +154,7 @@ def free_names(tree: ast.Module, own: set[str]) -> set[str]:
             (used if isinstance(node.ctx, ast.Load) else bound).add(node.id)
         elif isinstance(node, ast.arg):
             bound.add(node.arg)
-        elif isinstance(node, NAMED) and node.name:
+        elif isinstance(node, BINDING_NODES) and node.name:
             bound.add(node.name)
         elif isinstance(node, ast.Import):
             modules |= {alias.asname for alias in node.names if alias.asname and alias.name in own}
@@ -169,8 +169,8 @@ def free_names(tree: ast.Module, own: set[str]) -> set[str]:
     return (used - bound) | taken
 
 
-def replaces(tree: ast.Module) -> bool:
-    """Whether the check file puts something in the place of a part of the library: by a mock, or by hand."""
+def replaces_library_parts(tree: ast.Module) -> bool:
+    """Whether the check file replaces a part of the library, by a mock or by an assignment."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id in REPLACING:
             return True
@@ -181,27 +181,27 @@ def replaces(tree: ast.Module) -> bool:
     return False
 
 
-def called(node: ast.AST) -> str:
-    """The name that a node calls; "" where it calls none."""
+def called_name(node: ast.AST) -> str:
+    """Return the name that a node calls; "" when it calls none."""
     return node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
 
 
-def built_in_asked(tree: ast.Module, candidates: set[str]) -> set[str]:
-    """Which of these names of built-ins, all defined by the answer, is the one that the check file is about.
+def tested_builtins(tree: ast.Module, candidates: set[str]) -> set[str]:
+    """Return which of these names of built-ins, all defined by the answer, the check file tests.
 
-    It is handed to a function of the check file (`check(sum)`), else it is called most often with plain values alone.
+    It is the one passed to a function of the check file (`check(sum)`), else the one called most with plain values.
     """
     score = dict.fromkeys(sorted(candidates), 0)
     functions = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        if called(node) in functions:
+        if called_name(node) in functions:
             for argument in node.args:
                 if isinstance(argument, ast.Name) and argument.id in score:
                     score[argument.id] += 1000
-        if called(node) in score:
-            others = {called(part) for part in ast.walk(node)} & score.keys() - {called(node)}
-            score[called(node)] += 1 if others else 10
+        if called_name(node) in score:
+            others = {called_name(part) for part in ast.walk(node)} & score.keys() - {called_name(node)}
+            score[called_name(node)] += 1 if others else 10
     best = max(score, key=score.__getitem__, default="")
     return {best} if best and score[best] else set()

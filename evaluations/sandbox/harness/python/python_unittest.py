@@ -1,4 +1,4 @@
-"""unittest's assertions, asked of honest values."""
+"""unittest's assertions, made to compare built-in values instead of trusting the answer's objects."""
 
 from __future__ import annotations
 
@@ -6,8 +6,14 @@ import unittest
 from collections.abc import Callable
 from typing import Any
 
-from evaluations.sandbox.harness.python.python_compare import is_instance, require_honest, require_judge, shown, truth
-from evaluations.sandbox.harness.python.python_values import SCALARS, is_known, made, pair
+from evaluations.sandbox.harness.python.python_compare import (
+    is_instance,
+    is_true,
+    refuse_own_operators,
+    refuse_universal_equality,
+    short_repr,
+)
+from evaluations.sandbox.harness.python.python_values import SCALARS, check_file_classes, comparable_pair, is_known
 
 EQUALITIES = (
     "Equal",
@@ -30,34 +36,34 @@ EQUALITIES = (
     "Regex",
     "NotRegex",
 )
-JUDGED = {"In", "NotIn", "Less", "LessEqual", "Greater", "GreaterEqual", "AlmostEqual", "NotAlmostEqual"}
+WITH_OPERATORS = {"In", "NotIn", "Less", "LessEqual", "Greater", "GreaterEqual", "AlmostEqual", "NotAlmostEqual"}
 
 
-def teach_unittest() -> None:
-    """unittest's assertions compare what values are, too."""
+def patch_unittest() -> None:
+    """Replace unittest's assertions by ones that compare built-in values."""
     case = unittest.TestCase
     for name in EQUALITIES:
-        setattr(case, f"assert{name}", _honest(getattr(case, f"assert{name}"), name in JUDGED))
-    for name, function in (("True", truth), ("False", truth)):
-        setattr(case, f"assert{name}", _converted(getattr(case, f"assert{name}"), function))
+        setattr(case, f"assert{name}", _with_comparable_values(getattr(case, f"assert{name}"), name in WITH_OPERATORS))
+    for name, function in (("True", is_true), ("False", is_true)):
+        setattr(case, f"assert{name}", _with_converted_value(getattr(case, f"assert{name}"), function))
     case.assertIsInstance = _of_kind(case.assertIsInstance, True)  # type: ignore[method-assign]
     case.assertNotIsInstance = _of_kind(case.assertNotIsInstance, False)  # type: ignore[method-assign]
 
 
-def _honest(function: Callable[..., None], is_judged: bool) -> Callable[..., None]:
+def _with_comparable_values(function: Callable[..., None], uses_operators: bool) -> Callable[..., None]:
     def wrapper(case: Any, first: Any, second: Any, *rest: Any, **named: Any) -> None:
-        if is_judged:
-            require_judge(first, second, function.__name__)
-        if id(type(first)) not in made and id(type(second)) not in made:
-            require_honest(first, second)
-            first, second = pair(first, second)
+        if uses_operators:
+            refuse_own_operators(first, second, function.__name__)
+        if id(type(first)) not in check_file_classes and id(type(second)) not in check_file_classes:
+            refuse_universal_equality(first, second)
+            first, second = comparable_pair(first, second)
         function(case, first, second, *rest, **named)
 
     wrapper.__name__ = function.__name__
     return wrapper
 
 
-def _converted(function: Callable[..., None], convert: Callable[[Any], Any]) -> Callable[..., None]:
+def _with_converted_value(function: Callable[..., None], convert: Callable[[Any], Any]) -> Callable[..., None]:
     def wrapper(case: Any, expr: Any, msg: Any = None) -> None:
         function(case, expr if id(type(expr)) in SCALARS else convert(expr), msg)
 
@@ -70,7 +76,7 @@ def _of_kind(function: Callable[..., None], is_wanted: bool) -> Callable[..., No
         if is_known(type(obj)):
             function(case, obj, cls, msg)
         elif is_instance(obj, cls) is not is_wanted:
-            case.fail(msg or f"{shown(obj)} is {'not ' if is_wanted else ''}an instance of {cls!r}")
+            case.fail(msg or f"{short_repr(obj)} is {'not ' if is_wanted else ''}an instance of {cls!r}")
 
     wrapper.__name__ = function.__name__
     return wrapper
