@@ -63,7 +63,7 @@ def faults_of(task: TaskSpec) -> Iterator[Fault]:
     if not is_relative(task.entry):
         yield Fault(field="entry", text=f'entry "{task.entry}" leaves the task. Give a relative path.')
     if (task.kind is Kind.PYTHON) != (task.language == "py"):
-        yield Fault(field="language", text=f"{_language(task)}. Python goes with py.")
+        yield Fault(field="language", text=f"{_language(task)}. Choose kind python and language py together.")
     yield from _checks_faults(task)
     yield from _language_faults(task)
     if task.reference and task.kind is not Kind.EDIT and task.entry not in task.reference:

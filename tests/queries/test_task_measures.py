@@ -99,7 +99,7 @@ def test_page_api_and_file_say_the_same(version: SuiteVersion) -> None:
     client = Client()
     client.force_login(factories.make_person("vera", role="viewer"))
     page = " ".join(client.get("/suites/starter/").content.decode().split())
-    assert "<strong>2</strong> separate nothing (1 all pass, 1 none pass)" in page
+    assert "<strong>2</strong> show no difference (1 all pass, 1 none pass)" in page
     assert "broken?" in page
     text = client.get("/suites/starter/measures.csv").content.decode()
     lines = list(csv.DictReader(io.StringIO(text)))

@@ -57,7 +57,7 @@ def test_the_page_says_what_is_left_out(version: SuiteVersion) -> None:
     client.force_login(factories.make_person("vera", role="viewer"))
     text = " ".join(client.get("/compare/?unseen=1").content.decode().split())
     assert "box/a</a>, trained until 2023-12: 2 tasks left out." in text
-    assert "No training cut-off is known of" in text
+    assert "No training cut-off is known for" in text
     assert "1 task without a date counts." in text
     LanguageModel.objects.filter(name="a").update(training_cutoff="2027")
     Task.objects.filter(slug="undated").update(published="2020")

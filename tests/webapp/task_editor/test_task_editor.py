@@ -107,7 +107,7 @@ def test_unmet_condition_keeps_the_task_out_of_the_suite_and_says_why(mia: Clien
         ({"prompt": " "}, "prompt", "The prompt is empty"),
         ({"slug": "a b"}, "slug", '"a b" cannot be an address'),
         ({"kind": "poem"}, "kind", '"poem" is not a kind'),
-        ({"kind": "python"}, "language", "Python goes with py"),
+        ({"kind": "python"}, "language", "Choose kind python and language py together."),
         ({"timeout_ms": "soon"}, "timeout_ms", '"soon" is not a whole number from 100 to 120,000'),
         ({"memory_mb": "9999999"}, "memory_mb", "4,096"),
         ({"entry_point": "2x"}, "entry_point", '"2x" is not a name'),
