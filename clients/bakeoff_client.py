@@ -1207,8 +1207,8 @@ class Bakeoff:
         )
 
     def add_proposed_checks(self, suite: str, draft: int, *, token: str, tests: Sequence[int]) -> Any:
-        """Add proposed checks to the draft. Imports are put together, and names that are taken are changed. 422
-        when none of these tests is offered.
+        """Add proposed checks to the draft. Imports are merged, and names that already exist are changed. 422 when
+        none of these tests is offered.
         """
         return self._ask(
             "POST",
@@ -1650,7 +1650,7 @@ class Bakeoff:
         return self._ask("PUT", f"/api/v1/kept/{_quoted(kind)}/{_quoted(thing)}/star")
 
     def unstar_thing(self, kind: str, thing: int) -> Any:
-        """Take your star away. Without your star nothing changes."""
+        """Take your star away. Nothing changes if you had set no star."""
         return self._ask("DELETE", f"/api/v1/kept/{_quoted(kind)}/{_quoted(thing)}/star")
 
     def list_deleted(self, *, page: int | None = None, page_size: int | None = None) -> Any:

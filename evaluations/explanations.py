@@ -26,13 +26,13 @@ COUNTED_CHECKS = re.compile(r"(\d+) of (\d+) checks: ")
 
 
 def called_tool(call: str) -> str:
-    """Return the cause of an answer that is a call of a tool and nothing else. call: name and arguments."""
+    """Return the cause of an answer that only calls a tool. call: name and arguments."""
     shown = call if len(call) <= LONGEST_CALL else f"{call[: LONGEST_CALL - 1]}…"
     return f"The model called a tool instead of answering: {shown}"
 
 
 def only_thought(n_tokens: int | None, *, is_cut: bool) -> str:
-    """Return the cause of an answer that is a thought and nothing else. is_cut: the token limit ended it."""
+    """Return the cause of an answer that is only a thought. is_cut: the token limit ended it."""
     if not is_cut:
         return "The model ended its turn after thinking, without an answer."
     tokens = "Every token" if n_tokens is None else f"All {n_tokens:,} tokens"

@@ -43,7 +43,7 @@ def keep_answer(token: str, answer: dict[str, Any], seconds: float) -> None:
 
 
 def answer_of(token: str) -> dict[str, Any] | None:
-    """Return what the job found; None while there is nothing."""
+    """Return the job's result; None until there is one."""
     return cache.get(broker_names.job_answer(token))  # type: ignore[no-any-return]
 
 

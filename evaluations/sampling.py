@@ -61,7 +61,7 @@ def make_sampling(profile: str = "pinned", **typed: Any) -> Sampling:
 
 
 def read_sampling(stored: Mapping[str, Any]) -> Sampling:
-    """Return the settings of a stored run. What an older run did not say was left to the server, and stays None."""
+    """Return the settings of a stored run. What an older run did not store was left to the server, and stays None."""
     unsaid = {name: None for name in RECOMMENDED if name not in stored}
     known = {field.name for field in fields(Sampling)}
     values = {name: value for name, value in stored.items() if name in known}

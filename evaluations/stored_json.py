@@ -14,7 +14,7 @@ from evaluations.records import VISUAL_FIGURES, Json, Think
 
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 JsonObject: TypeAlias = dict[str, Json]
-"""An object that a decoder of its own turns into a record."""
+"""An object that a special decoder turns into a record."""
 StoredOptions: TypeAlias = dict[str, JsonValue]
 """Options as they were sent: every kind of server has its own names, and imported answers have any."""
 

@@ -77,7 +77,7 @@ class InvalidWheel(ValueError):
 
 
 def folder() -> Path | None:
-    """The folder that `PYTHON_WHEELS` names; None when it names none."""
+    """Return the folder that `PYTHON_WHEELS` names; None when it is not set."""
     named = os.environ.get("PYTHON_WHEELS", "").strip()
     return Path(named).expanduser() if named else None
 
@@ -94,7 +94,7 @@ def wheels() -> Wheels:
         return Wheels(refused=(f"PYTHON_WHEELS={place} cannot be read ({exc.strerror}). Correct it or unset it.",))
     there = _read(signature)
     if len(files) > MOST_WHEELS:
-        left_out = f"{place} holds more than {MOST_WHEELS} wheels. The last ones are left out."
+        left_out = f"{place} contains more than {MOST_WHEELS} wheels. The last ones are left out."
         there = replace(there, refused=(*there.refused, left_out))
     return there
 
@@ -196,7 +196,7 @@ def _not_the_release_s(name: str, official: Mapping[str, object]) -> str:
 
 
 def _contents(archive: zipfile.ZipFile) -> tuple[list[str], list[str]]:
-    """Top-level modules, and names of what the wheel needs. Raises InvalidWheel for what an archive must not hold."""
+    """Return top-level modules, and names of needed packages. Raises InvalidWheel for forbidden content."""
     entries = archive.infolist()
     if len(entries) > MOST_FILES:
         raise InvalidWheel(f"it has more than {MOST_FILES} files")
@@ -234,7 +234,7 @@ def _requirements(metadata: str) -> list[str]:
 
 
 def imported(sources: Iterable[str]) -> set[str]:
-    """Top-level modules that the sources import, also in code that they hold as text."""
+    """Return top-level modules that the sources import, also in code that they contain as text."""
     modules = set()
     for source in sources:
         for name, names in IMPORTS.findall(source):

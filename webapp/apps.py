@@ -8,6 +8,6 @@ __all__ = ["WebappConfig", "celery_app"]
 
 
 class WebappConfig(AppConfig):
-    """Pages, forms, sockets; no tables of its own."""
+    """Pages, forms and sockets, without tables."""
 
     name = "webapp"

@@ -80,7 +80,7 @@ def required(name: str, *, with_: str) -> str:
 
 
 def listed(name: str) -> list[str]:
-    """Values with commas between; none when not given."""
+    """Values separated by commas; empty when not given."""
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
@@ -155,7 +155,7 @@ def socket_path(place: Path) -> Path:
 
 
 def secret_key(place: Path) -> str:
-    """SECRET_KEY, else one made at first start and kept, readable by its owner alone."""
+    """SECRET_KEY, else one made at first start and kept, readable only by its owner."""
     if given := secret("SECRET_KEY"):
         return given
     path = place / "secret_key"

@@ -109,7 +109,7 @@ class WholeBodies:
     def _check_size(self, n_bytes: int) -> None:
         if n_bytes > self._max_bytes:
             limit = f"{self._max_bytes / 2**20:.0f} MB"
-            raise RefusedBody(413, f"The request is larger than {limit}. Send less at once, or raise UPLOAD_MAX_MB.")
+            raise RefusedBody(413, f"The request is larger than {limit}. Send less at a time, or raise UPLOAD_MAX_MB.")
 
 
 def _keep(body: Body, piece: bytes) -> None:
@@ -120,7 +120,7 @@ def _keep(body: Body, piece: bytes) -> None:
 
 
 def _replay(body: Body, receive: Any) -> Any:
-    """The `receive` of a request whose body is in a file; afterwards that of the connection."""
+    """The `receive` of a request whose body is in a file; after the body, that of the connection."""
     is_read = False
 
     async def replay() -> Any:

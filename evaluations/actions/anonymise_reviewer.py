@@ -1,4 +1,4 @@
-"""Anonymises the judgements of a person who leaves a team: the judgements stay, the name is removed."""
+"""Anonymises the judgements of a person who leaves a team: the judgements are kept, the name is removed."""
 
 from __future__ import annotations
 

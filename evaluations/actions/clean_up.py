@@ -60,7 +60,7 @@ def clean_up() -> CleanUp:
 
 
 def _remove_unneeded() -> int:
-    """Remove stored files to which nothing points."""
+    """Remove stored files that no row refers to."""
     rows = StoredFile.objects.filter(
         created_at__lt=Now() - UNUSED_AFTER, workbooks=None, grading=None, editedanswer=None
     )

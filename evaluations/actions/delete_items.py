@@ -92,7 +92,7 @@ def tasks_about(workbook: Workbook) -> list[int]:
 
 
 def _leaving(thing: Thing, shared: Sequence[Run]) -> CandidateQuerySet:
-    """The answers that leave runs which stay."""
+    """The answers that are deleted from runs which are kept."""
     if isinstance(thing, Candidate):
         return Candidate.objects.filter(pk=thing.pk)
     if isinstance(thing, Workbook):
@@ -108,7 +108,7 @@ def _reason(thing: Thing, runs: Sequence[Run]) -> str:
         return "The server imported it, and may bring it back at its next start. Archive it instead."
     titles = list(Campaign.objects.filter(runs__in=runs).distinct().values_list("title", flat=True)[:MOST_NAMED])
     if titles:
-        return f"Its answers are judged in {', '.join(titles)}, whose votes would go with it. Archive it instead."
+        return f"Its answers are judged in {', '.join(titles)}, whose votes would be deleted too. Archive it instead."
     return ""
 
 

@@ -123,7 +123,7 @@ def delete_account(person: User) -> None:
 
 
 def _end_sessions(person: User) -> None:
-    """Sessions keep the person's number inside their data alone."""
+    """A session has the person's number only inside its data."""
     for session in Session.objects.iterator(chunk_size=500):
         if session.get_decoded().get("_auth_user_id") == str(person.pk):
             session.delete()

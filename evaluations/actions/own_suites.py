@@ -19,7 +19,7 @@ MAX_TITLE, MAX_LICENCE, MAX_DESCRIPTION = 200, 200, 4000
 
 
 def new_suite(team: Team, title: str, *, slug: str = "", description: str = "", licence: str = "") -> Suite:
-    """An empty suite; its address comes from the title where none is given. Raises SuiteError."""
+    """Make an empty suite; without a given address, it is made from the title. Raises SuiteError."""
     title = _checked(title, description, licence)
     if not slug:
         slug = slugify(title)[:70].strip("-")

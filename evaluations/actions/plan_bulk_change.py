@@ -84,7 +84,7 @@ def _why_not(request: BulkChangeRequest, runs: list[Run]) -> str:
     if not runs:
         return "No answer matches the filter. Choose another one."
     if stored := next((run for run in runs if run.origin == Run.Origin.STORED), None):
-        return f"{stored.title} holds answers made elsewhere, with their own settings: none can be added here."
+        return f"{stored.title} has answers made elsewhere, with their own settings: none can be added here."
     if request.kind == ChangeKind.SAMPLES:
         ok = 1 <= request.n_more <= MAX_ADDED_SAMPLES
         return "" if ok else f"{request.n_more} more samples are not between 1 and {MAX_ADDED_SAMPLES}."

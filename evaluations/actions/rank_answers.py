@@ -1,4 +1,4 @@
-"""Several answers put in order at once, stored as votes on their pairs."""
+"""Ranks several answers in one step, stored as votes on their pairs."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ AT_ONCE = 20  # things that one job removes
 
 
 def remove_deleted() -> int:
-    """How many things and discarded drafts were removed. Each in a transaction of its own."""
+    """Remove them, each in its own transaction; return how many things and discarded drafts."""
     old = Deletion.objects.filter(created_at__lt=now() - KEPT_FOR).select_related("workbook").order_by("pk")[:AT_ONCE]
     for deletion in list(old):
         _remove(deletion)

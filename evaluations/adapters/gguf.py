@@ -102,7 +102,7 @@ def _keys(file: BinaryIO) -> Iterator[tuple[str, object]]:
 def _text(file: BinaryIO) -> str:
     (length,) = struct.unpack("<Q", file.read(8))
     if length > LONGEST:
-        raise ValueError("a text longer than the header can hold")
+        raise ValueError("a text that is longer than the header")
     return file.read(length).decode()
 
 
@@ -112,7 +112,7 @@ def _value(file: BinaryIO, kind: int) -> object:
     if kind == ARRAY:
         item, n = struct.unpack("<IQ", file.read(12))
         if n > LONGEST:
-            raise ValueError("an array longer than the header can hold")
+            raise ValueError("an array that is longer than the header")
         return [_value(file, item) for _ in range(n)]
     form = SIMPLE[kind]
     return struct.unpack(form, file.read(struct.calcsize(form)))[0]

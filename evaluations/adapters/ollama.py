@@ -131,7 +131,7 @@ class OllamaAdapter:
         return None if is_there else took_ms
 
     def _runner_options(self, context_tokens: int | None) -> dict[str, int]:
-        """Options with which Ollama starts the process that holds the model; a request with others starts another."""
+        """Options with which Ollama starts the model's process; a request with other options starts another process."""
         options = {"num_ctx": context_tokens, "num_thread": self.settings.n_threads}
         return {name: value for name, value in options.items() if value is not None}
 

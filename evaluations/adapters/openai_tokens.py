@@ -16,7 +16,7 @@ FEWEST_CUT = 120  # tokens; no server has a batch so small
 
 
 class ServerTokens:
-    """Counts by /tokenize of llama.cpp or vLLM; where a server has none, the count is an estimate."""
+    """Counts by /tokenize of llama.cpp or vLLM; on a server without it, the count is an estimate."""
 
     def __init__(self, http: httpx.Client, base_url: str) -> None:
         self._http, self._base_url = http, base_url

@@ -18,7 +18,7 @@ class Stopped(Exception):
 
 
 class SilentServer(AdapterError):
-    """The server sent nothing for as long as it may."""
+    """The server sent nothing for longer than is allowed."""
 
 
 class CutConnection(AdapterError):

@@ -125,7 +125,7 @@ def members(path: Path, most_bytes: int | None = None) -> Iterator[tuple[str, IO
         with tarfile.open(path, "r|*", bufsize=READ_BYTES) as tar:
             for info in tar:
                 if not info.isreg() or not (info.name == MANIFEST or MEMBER.fullmatch(info.name)):
-                    raise BackupError(f'{path.name} holds "{info.name}", which no backup has. It is not used.')
+                    raise BackupError(f'{path.name} contains "{info.name}", which no backup has. It is not used.')
                 n_bytes += info.size
                 if most_bytes is not None and n_bytes > most_bytes:
                     raise BackupError(f"{path.name} unpacks to more than {most_bytes:,} bytes. It is not used.")
@@ -142,7 +142,7 @@ def verify(path: Path, *, most_bytes: int | None = None) -> Manifest:
     manifest = None
     for name, file, size in members(path, most_bytes):
         if manifest is not None:
-            raise BackupError(f"{path.name} goes on after its manifest. It is not used.")
+            raise BackupError(f"{path.name} has more data after its manifest. It is not used.")
         if name == MANIFEST:
             manifest = _manifest(path, file, size)
         else:

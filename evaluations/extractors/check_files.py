@@ -153,7 +153,7 @@ def _text(node: Node) -> str:
 
 
 def only(source: str, chosen: Collection[int]) -> str:
-    """The file with the tests of these places alone, from 0, and what they need of the rest."""
+    """Return the file with only the tests at these places (from 0) and what they need."""
     tests = find_tests(source)
     dropped = {test.span for at, test in enumerate(tests) if at not in chosen}
     spans = [span for node in _with_comments(_top(source)) for span in _dropped_of(node, dropped)]
@@ -260,7 +260,7 @@ def _flat_text(text: str) -> str:
 
 
 def _same(statement: Statement, code: Code, bound: Mapping[str, tuple[str, str]]) -> list[tuple[str, str]]:
-    """The names of an import that the other file imports alike."""
+    """Return the names of an import that the other file imports in the same way."""
     module, names = _import(statement, code)
     return [(there, here) for there, here in names if bound.get(here) == (module, there)]
 
@@ -271,7 +271,7 @@ def _import(statement: Statement, code: Code) -> tuple[str, tuple[tuple[str, str
 
 
 def _import_line(statement: Statement, code: Code, known: Collection[str], new_names: Mapping[str, str]) -> str:
-    """The import without what the other file imports alike; "" when nothing is left."""
+    """Return the import without what the other file imports too; "" when nothing is left."""
     module, names = _import(statement, code)
     unbound = [(there, here) for there, here in names if here not in known]
     if len(unbound) == len(names) and not any(here in new_names for _, here in names):

@@ -1,4 +1,4 @@
-"""Diffs as models write them: unified, git's, with half a header or none, `*** Begin Patch`, search and replace."""
+"""Diffs as models write them: unified, git's, with half a header or without, `*** Begin Patch`, search and replace."""
 
 from __future__ import annotations
 

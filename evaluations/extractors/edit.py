@@ -132,13 +132,13 @@ def _read_patches(changes: _Changes, block: Block, spec: TaskSpec) -> None:
 
 
 def _target(hunks: Sequence[Hunk], spec: TaskSpec) -> str:
-    """The file of a diff that names none: the only one that it applies to, else the entry."""
+    """Return the file for a diff that names no file: the only one that it fits, else the entry."""
     fitting = [path for path, source in spec.context.items() if _fits(source, hunks, Budget())]
     return fitting[0] if len(fitting) == 1 else spec.entry
 
 
 def _read_whole(changes: _Changes, block: Block, spec: TaskSpec) -> bool:
-    """Takes a block for a whole file where it has a path; False where it has none."""
+    """Take a block as a whole file if it has a path; return False if it has none."""
     first, _, rest = block.source.partition("\n")
     inner = bare_path(first, spec.context)
     written = block.path or inner
@@ -196,7 +196,7 @@ def _read_unnamed(changes: _Changes, blocks: Sequence[Block], unnamed: Iterable[
 
 
 def _most_alike(source: str, context: Mapping[str, str]) -> str:
-    """The given file of which a text has more than half the names; "" for none."""
+    """Return the given file more than half of whose names are in the text; "" if there is none."""
     names = {*NAMES.findall(source)}
     shares = {}
     for path, text in context.items():

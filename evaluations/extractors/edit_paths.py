@@ -43,7 +43,7 @@ def _plain(written: str) -> str:
 
 
 def _known(written: str, known: list[str]) -> str:
-    """The given file that a path means; "" for none."""
+    """Return the given file that a path means; "" if it means none."""
     path = written.strip().replace("\\", "/")
     if ".." in path.split("/"):
         _plain(written)
@@ -61,13 +61,13 @@ def _known(written: str, known: list[str]) -> str:
 
 
 def bare_path(line: str, known: Container[str]) -> str:
-    """The given file that a line alone names; "" where it does not."""
+    """Return the given file if the whole line is its name; "" if not."""
     match = LINE.fullmatch(line) if len(line) < 200 else None
     return match[1] if match and match[1] in known else ""
 
 
 def path_before(text: str, at: int, known: Iterable[str]) -> str:
-    """The path on the line in front of an offset, or in front of the fence there; "" for none."""
+    """Return the path on the line before an offset, or before the fence there; "" if there is none."""
     names = set(known)
     for line in reversed(text[max(0, at - 400) : at].rstrip("\n").split("\n")[-3:]):
         if FENCE.fullmatch(line) or not line.strip():

@@ -25,7 +25,7 @@ class Gap:
 
 
 def fill(text: str, gap: Gap, spec: TaskSpec, version: str) -> Extraction:
-    """The whole file; no files where the answer puts nothing into the gap."""
+    """Return the whole file; no files when the answer puts nothing into the gap."""
     start, end = _said(text)
     cut = _end(text[start:end], gap, spec.language)
     code = text[start : start + cut].replace("\r\n", "\n")
@@ -34,7 +34,7 @@ def fill(text: str, gap: Gap, spec: TaskSpec, version: str) -> Extraction:
         return Extraction(files={}, entry=spec.entry, rule="none", reason=reason, version=version)
     is_whole = start == 0 and not text[start + cut :].strip()
     reason = "The answer is put between the given beginning and end" + (
-        "." if is_whole else "; what goes on after it was left out."
+        "." if is_whole else "; the text after it was left out."
     )
     block = Block(path=None, language=None, source=code, start=start, end=start + cut)
     line = "" if code.endswith("\n") or not gap.after or gap.after.startswith("\n") else "\n"

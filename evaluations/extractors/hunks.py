@@ -206,7 +206,7 @@ def _find_by_fuzz(lines: list[str], hunk: Hunk, budget: Budget) -> tuple[Hunk, _
 
 
 def _change(lines: list[str], hunk: Hunk, match: _Match) -> tuple[list[str], int]:
-    """The lines with a hunk made at its place. What stays keeps the file's own text."""
+    """Return the lines with the hunk applied. Unchanged lines keep the file's own text."""
     at = _first(match)
     made = lines[:at]
     # Added lines are indented as the file indents the line before them in the hunk.

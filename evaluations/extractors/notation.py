@@ -150,7 +150,7 @@ def _with_plain_quotes(text: str) -> Iterator[str]:
 
 
 def _with_line_breaks(text: str) -> Iterator[str]:
-    """Lines of a text in one line, whose breaks are written as in a string of JSON."""
+    """Return the lines of a one-line text whose line breaks are written as in a string of JSON."""
     if "\\n" in text and "\n" not in text.strip():
         yield ESCAPE.sub(lambda match: ESCAPED[match.group(1)], text.strip().strip('"'))
 
@@ -161,7 +161,7 @@ def _without_backslashes(text: str) -> Iterator[str]:
 
 
 def _fields(text: str) -> Iterator[str]:
-    """Strings of a JSON object that may be code, those whose names say so first; or the string that the text is."""
+    """Return strings of a JSON object that may be code, the likeliest names first; or the text if it is a string."""
     if text.strip().startswith('"'):
         with suppress(ValueError):
             yield str(json.loads(text.strip()))
@@ -208,7 +208,7 @@ def _without_numbers(text: str) -> Iterator[str]:
 
 
 def _without_pluses(text: str) -> Iterator[str]:
-    """The file that a diff adds; nothing where the diff also keeps or removes lines."""
+    """Return the file that a diff adds; nothing if the diff also keeps or removes lines."""
     added: list[str] = []
     is_diff = False
     for line in text.split("\n"):

@@ -114,7 +114,7 @@ def _with_unlinked(
 
 
 def _that_fit_together(blocks: Sequence[Block], indices: Sequence[int]) -> list[int]:
-    """Those that declare nothing which one before them declares: a second version of a script is left out."""
+    """Return the scripts that declare no name of an earlier one: a second version of a script is left out."""
     kept, declared = [], set[str]()
     for i in indices:
         names = set(DECLARED.findall(blocks[i].source))

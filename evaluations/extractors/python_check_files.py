@@ -79,7 +79,7 @@ def _text(source: str, statement: Statement) -> str:
 
 
 def only(source: str, chosen: Collection[int], note: str = "") -> str:
-    """The file with the tests of these places alone, from 0, and everything that is no test. note: above the first."""
+    """Return the file with only the tests at these places (from 0), and all other code. note: above the first."""
     tests = find_tests(source)
     kept = {test.span for at, test in enumerate(tests) if at in chosen}
     dropped = {test.span for test in tests} - kept

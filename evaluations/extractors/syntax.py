@@ -223,7 +223,7 @@ class Code:
         return any(name[:1].isupper() for name in names)
 
     def assignment_of(self, name: str) -> Statement | None:
-        """The statement that makes a name known by assigning it, where none declares it; not that of CommonJS."""
+        """Return the assignment that creates a name which is not declared; not one of CommonJS."""
         results = [statement for statement in self.statements if name in statement.names]
         if not results or any(statement.node.type != "expression_statement" for statement in results):
             return None
@@ -255,7 +255,7 @@ class Reader:
 
     @property
     def is_spent(self) -> bool:
-        """Whether the time is over: nothing more is tried then."""
+        """Whether the time is over: then nothing more is tried."""
         return time.thread_time() > self._deadline
 
     def read(self, source: str, dialects: tuple[str, ...]) -> Code:

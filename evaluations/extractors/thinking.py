@@ -66,14 +66,14 @@ def thinking_spans(text: str) -> list[tuple[int, int]]:
 
 
 def reasoning_text(text: str) -> str:
-    """Return the reasoning itself, without harmony's marks; empty where there are marks around an answer alone."""
+    """Return the reasoning itself, without harmony's marks; empty if the marks enclose only an answer."""
     spans = thinking_spans(text)
     thought = "\n".join(text[start:end] for start, end in spans)
     return without_marks(thought) if hidden_spans(text) else thought
 
 
 def is_all_thought(text: str) -> bool:
-    """Whether the text is reasoning alone."""
+    """Whether the text is only reasoning."""
     return bool(reasoning_text(text).strip()) and not without_thinking(text).strip()
 
 
@@ -92,7 +92,7 @@ def _after(fence: re.Match[str], block: re.Match[str] | None) -> re.Match[str] |
 
 
 def without_thinking(text: str) -> str:
-    """The answer with reasoning, and with the marks around it, blanked out; every offset stays true."""
+    """Return the answer with reasoning and its marks replaced by blanks, so that every offset stays correct."""
     visible = _blanked(text, thinking_spans(text))
     marks = [match.span() for match in AROUND_FENCE.finditer(visible)]
     if last := LAST.search(visible, max(0, len(visible) - LONGEST_END)):

@@ -60,7 +60,7 @@ def variant_cases_for(spec: TaskSpec, extraction: Extraction, outcome: Outcome, 
 
 
 def with_variants(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -> Outcome:
-    """The outcome with what came of `variant_cases_for` in its details; verdict, score and cause stay."""
+    """Return the outcome with the results of `variant_cases_for` in its details; the verdict stays unchanged."""
     return excel.with_variants(spec, outcome, reports) if reports else outcome
 
 

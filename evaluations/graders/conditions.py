@@ -90,7 +90,7 @@ def conditions_of(spec: TaskSpec, tried: Sequence[tuple[Trial, Sequence[Outcome]
 
 
 def _kept_by_the_given(tried: Sequence[tuple[Trial, Sequence[Outcome]]]) -> list[Condition]:
-    """Code that must stay works before the change: the given files pass all checks of that group."""
+    """Code that must not change works before the change: the given files pass all checks of that group."""
     unchanged = next((outcomes for trial, outcomes in tried if trial.about == "empty" and outcomes), None)
     if unchanged is None:
         return []

@@ -53,7 +53,7 @@ def fixture_of(spec: TaskSpec, expected_data: workbooks.ExpectedData) -> str:
 
 
 def variant_cases(spec: TaskSpec, extraction: Extraction, outcome: Outcome) -> list[Case]:
-    """A case for each variant; none for an answer that read nothing right, or of a very large file."""
+    """Return a case for each variant; none if the answer read nothing right or the file is very large."""
     expected_data = expected_of(spec)
     name = fixture_of(spec, expected_data)
     content = spec.fixtures.get(name, b"")
@@ -142,6 +142,6 @@ def _no_comparison_reason(
 
 
 def _thrown(reports: Sequence[Report]) -> str:
-    """The first exception that nothing caught; empty without any."""
+    """Return the first exception that was not caught; empty if there was none."""
     lines = (line for report in reports for line in report.console)
     return next((line.text[:200] for line in lines if line.level == "exception"), "")

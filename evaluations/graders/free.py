@@ -78,7 +78,7 @@ def _python(spec: TaskSpec, extraction: Extraction) -> list[Case]:
 
 
 def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
-    """Unchecked means: it builds, loads and renders. Nothing is said of what it does, so there is no score."""
+    """Unchecked means: it builds, loads and renders. What it does was not tested, so there is no score."""
     report = reports[0]
     runs = report.verdict is Verdict.PASSED
     needs_props = str(report.captured.get("needs_props", ""))[:200]

@@ -150,7 +150,7 @@ def judge_view(view: Mapping[str, Any]) -> Json:
 
 
 def _mean(values: Sequence[float], *, is_empty: bool) -> float:
-    """The mean; without values 1 where there was nothing to match, else 0."""
+    """Return the mean; without values, 1 if there was nothing to match, else 0."""
     if values:
         return sum(values) / len(values)
     return 1.0 if is_empty else 0.0

@@ -21,7 +21,7 @@ class EditedAnswerQuerySet(models.QuerySet["EditedAnswer"]):
         return self.filter(state=State.QUEUED).order_by("pk")
 
     def claim_next(self, worker: str) -> EditedAnswer | None:
-        """Claim the oldest waiting version; None if none waits or another worker claimed it first."""
+        """Claim the oldest waiting version; None if no version waits or another worker claimed it first."""
         pk = self.waiting().values_list("pk", flat=True).first()
         if pk is None:
             return None

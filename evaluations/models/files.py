@@ -120,7 +120,7 @@ class WorkbookQuerySet(models.QuerySet["Workbook"]):
             if limit_mb and (stored := rows.n_bytes()) + n_bytes > limit_mb * 2**20:
                 raise LimitReached(
                     f"{whose} {stored / 2**20:,.1f} MB of uploaded files, and {limit_mb:,} MB are allowed; this upload "
-                    f"has {n_bytes / 2**20:,.1f} MB. Delete workbooks that nobody needs, then upload it again.",
+                    f"has {n_bytes / 2**20:,.1f} MB. Delete workbooks that are no longer needed, then upload it again.",
                     status=413,
                 )
 

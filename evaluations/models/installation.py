@@ -38,16 +38,16 @@ class InstallationManager(models.Manager["Installation"]):
         return ELSEWHERE
 
     def files_are_kept(self) -> bool:
-        """Whether a backup reads the files just now, so that none may be removed."""
+        """Whether a backup is reading the files, so that no file may be removed."""
         return self.filter(files_kept_until__gt=Now()).exists()
 
     def keep_files(self, for_more: timedelta | None) -> None:
-        """Let nobody remove files for a while. None: a backup has ended."""
+        """Let no files be removed for this time. None: a backup has ended."""
         self.filter(pk=1).update(files_kept_until=Now() + for_more if for_more else None)
 
 
 class Installation(models.Model):
-    """storage_mark: what the file MARK_NAME of the storage holds."""
+    """storage_mark: content of the file MARK_NAME of the storage."""
 
     storage_mark = models.CharField(max_length=32)
     files_kept_until = models.DateTimeField(null=True, blank=True)

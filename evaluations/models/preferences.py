@@ -22,12 +22,12 @@ class PreferencesQuerySet(models.QuerySet["Preferences"]):
     """Preferences by person."""
 
     def for_person(self, person: Any) -> Preferences:
-        """The person's preferences; unsaved ones where they chose nothing yet."""
+        """Return the person's preferences; unsaved defaults if they have not chosen any."""
         row = self.filter(user=person.pk).first() if person.is_authenticated else None
         return row or Preferences(user_id=person.pk)
 
     def change(self, person: Any, **values: Any) -> Preferences:
-        """Keep these values for the person; the others stay."""
+        """Store these values for the person; the others stay unchanged."""
         return self.update_or_create(user_id=person.pk, defaults=values)[0]
 
 

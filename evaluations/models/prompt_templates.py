@@ -40,7 +40,7 @@ class PromptTemplate(models.Model):
         return list(dict.fromkeys(names))
 
     def filled(self, values: Mapping[str, str]) -> str:
-        """The prompt with these values; a placeholder without one stays. What is put in is not looked at again."""
+        """Fill in these values; placeholders without one stay. Values are not searched for placeholders."""
 
         def value_of(match: re.Match[str]) -> str:
             if match[1]:

@@ -88,7 +88,7 @@ def _added(rows: str, condition: str) -> str:
 
 
 def _taken(rows: str, condition: str) -> str:
-    """Take them from their cells. Never inserted: where a whole run goes, its tallies may go first."""
+    """Subtract them from their cells. Never insert: when a whole run is deleted, its tallies may be deleted first."""
     sets = ", ".join(f"{name} = {TALLY}.{name} + d.{name}" for name in OF_PROFILE)
     return f"UPDATE {TALLY} SET {sets} FROM ({_sums(rows, condition)}) d WHERE {SAME_CELL};"
 

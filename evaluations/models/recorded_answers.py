@@ -39,7 +39,7 @@ class EditorEndpoint(models.Model):
 
 
 class EditorRecording(models.Model):
-    """That a member has switched recording on; without a row nothing of theirs is kept."""
+    """A member has switched recording on; without a row none of their answers are kept."""
 
     membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="editor_recording")
     since = models.DateTimeField(default=now)

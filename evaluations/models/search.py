@@ -71,7 +71,7 @@ def write_text(pk: int, text: str) -> None:
 
 
 def texts_with(query: str) -> models.QuerySet[SearchText]:
-    """The newest texts that have a word beginning with each of these words; none for a query without a word."""
+    """Return the newest texts in which each of these words begins a word; nothing for a query without a word."""
     words = WORD.findall(query)[:MOST_WORDS]
     if not words:
         return SearchText.objects.none()

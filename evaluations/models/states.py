@@ -4,7 +4,7 @@ from django.db import models
 
 
 class RunState(models.TextChoices):
-    """A paused run hands out nothing new; a cancelled one never does again."""
+    """A paused run starts nothing new; a cancelled run never starts anything again."""
 
     RUNNING = "running"
     PAUSED = "paused"

@@ -13,7 +13,7 @@ from evaluations.models.suites import Task
 
 
 class Tally(models.Model):
-    """Candidates of one run, task, model and strategy. Flaky ones are in n and n_flaky alone, in no verdict's count."""
+    """Candidates of one run, task, model and strategy. Flaky ones count only in n and n_flaky, not for a verdict."""
 
     # db_index=False: the unique index begins with run, and tally_by_task with task.
     run = models.ForeignKey("evaluations.Run", on_delete=models.CASCADE, related_name="tallies", db_index=False)

@@ -179,7 +179,7 @@ def _at_key(row: str) -> str:
 
 
 def _changed(columns: Columns, new: str = "", old: str = "") -> str:
-    """`n = n + … - …` for each column; one that stays the same costs nothing worth a condition."""
+    """`n = n + … - …` for each column; an unchanged one costs so little that no condition is needed."""
 
     def terms(sql: str) -> str:
         added = f" + {sql.replace('r.', f'{new}.')}" if new else ""
@@ -237,7 +237,7 @@ def _postgres(counted: Columns, of_answer: Columns) -> Iterator[str]:
 
 
 def _signed(tables: str) -> str:
-    """The rows of the statement, each with whether it comes or goes."""
+    """Return the rows of the statement, each marked as added or removed."""
     signs = {"NEW": 1, "OLD": -1}
     return " UNION ALL ".join(f"SELECT {signs[which]} AS sign, * FROM {which.lower()}_rows" for which in tables.split())
 

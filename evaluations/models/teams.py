@@ -21,7 +21,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
     """Teams as seen by one person."""
 
     def with_member(self, user: AbstractBaseUser | AnonymousUser) -> TeamQuerySet:
-        """Teams the person is a member of; none for somebody not signed in."""
+        """Return teams that the person is a member of; none when not signed in."""
         return self.filter(memberships__user=user.pk) if user.is_authenticated else self.none()
 
     def real(self) -> TeamQuerySet:
@@ -29,7 +29,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
         return self.filter(bin_for=None)
 
     def new_bin(self, team: Team) -> Team:
-        """Make a bin: it holds what the team deletes at once until it is removed."""
+        """Make a bin: a group of things that the team deleted together and that are removed later."""
         return self.create(bin_for=team, name=f"Bin of {team}"[:120], slug=f"bin-{secrets.token_hex(12)}")
 
     def default(self) -> Team:

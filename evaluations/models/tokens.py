@@ -69,7 +69,7 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         return row, secret
 
     def find(self, secret: str) -> ApiToken | None:
-        """The active token of this secret; notes that it was used. None when there is none."""
+        """Return the active token with this secret, and note its use. None when there is none."""
         rows = self.active().select_related("membership__user", "membership__team")
         token = rows.filter(secret_hash=secret_digest(secret)).first()
         if token and (token.last_used_at is None or now() - token.last_used_at > TOUCHED_EVERY):

@@ -128,7 +128,7 @@ def skips(task: HasSpec, strategy: str) -> bool:
 
 
 class HasAbilities(Protocol):
-    """A model's row. can_insert: None if unknown; capabilities: empty where the server tells none."""
+    """A model's row. can_insert: None if unknown; capabilities: empty if the server does not report any."""
 
     can_insert: bool | None
     capabilities: list[str]

@@ -17,7 +17,7 @@ STOPS = ("\n```", "\nThe following is a complete", "<|endoftext|>", "<|file_sep|
 
 
 def editor_file(spec: TaskSpec) -> Prompt:
-    """Return a chat whose message is the beginning of a file, in the form that an editor plug-in uses."""
+    """Return a chat whose message is the beginning of a file, as an editor plug-in sends it."""
     if spec.turns:
         return Prompt(messages=messages_for(spec, request(spec)), strategy="editor_file")
     fence = "```"

@@ -16,7 +16,7 @@ def changed_prompt(prompt: str, change: str) -> str:
 
 
 def follow_prompt(spec: TaskSpec, change: str) -> TaskSpec:
-    """The task whose prompt asks for the change too; nothing that was answered is sent."""
+    """Return the task with a prompt that also asks for the change; no earlier answer is sent."""
     return replace(spec, prompt=changed_prompt(spec.prompt, change))
 
 

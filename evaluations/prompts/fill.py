@@ -29,7 +29,7 @@ WHERE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """A file with a gap. suffix: a line feed at least, because servers take an empty one for none."""
+    """A file with a gap. suffix: at least a line feed, because servers treat an empty one as missing."""
 
     prefix: str
     suffix: str

@@ -46,7 +46,7 @@ def first(spec: TaskSpec) -> Prompt:
 
 
 def again(spec: TaskSpec, attempt: Attempt) -> Prompt:
-    """A later round: the request, the code of the last answer alone, and what happened to it."""
+    """A later round: the request, the code of the last answer, and what happened to it."""
     is_edit = spec.kind is Kind.EDIT
     turns = (
         *messages_for(spec, request(spec)),

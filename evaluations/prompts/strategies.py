@@ -1,4 +1,4 @@
-"""Strategies beyond plain. Each changes one thing, so that its effect can be told."""
+"""Strategies beyond plain. Each changes one thing, so that its effect can be measured."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def few_shot(spec: TaskSpec) -> Prompt:
 
 
 def guardrail(spec: TaskSpec) -> Prompt:
-    """A system message that asks for code alone."""
+    """A system message that asks for code only."""
     system = Message(role="system", content=GUARDRAILS.get(spec.kind, GUARDRAIL))
     return Prompt(messages=(system, *messages_for(spec, request(spec))), strategy="guardrail")
 

@@ -36,7 +36,7 @@ def shared_tasks(of_tasks: Mapping[Any, Mapping[int, Any]]) -> set[int] | None:
 
 
 def over(shared: set[int], of_tasks: Mapping[Of, Mapping[int, Counts]]) -> dict[Of, dict[int, Counts]]:
-    """The same counts, over these tasks alone."""
+    """The same counts, over these tasks only."""
     return {
         key: {task: counts for task, counts in counts_of_tasks.items() if task in shared}
         for key, counts_of_tasks in of_tasks.items()

@@ -26,7 +26,7 @@ class NotComparable:
 
 
 def settings_of(runs: Iterable[Run]) -> dict[Place, dict[str, Json]]:
-    """Return what decided the sampling of each model of these runs; nothing for answers made elsewhere."""
+    """Return the sampling settings of each model of these runs; nothing for answers made elsewhere."""
     live = {run.pk: run for run in runs if run.origin == Run.Origin.LIVE}
     rows = RunModel.objects.filter(run__in=live).select_related("model__server")
     return {

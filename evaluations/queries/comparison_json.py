@@ -126,7 +126,7 @@ def baseline_of(run: Run) -> Run:
 
 
 def _differs_in_all(run: Run, other: Run) -> list[str]:
-    """In what the first model of both differs when none of them was sampled alike; else empty."""
+    """How the settings of the first models differ if no model was sampled in the same way on both sides; else empty."""
     settings = settings_of([run, other])
     shared = [place for place in settings if place[0] == run.pk and (other.pk, place[1]) in settings]
     differences = [settings_differ(settings, place, (other.pk, place[1])) for place in shared]

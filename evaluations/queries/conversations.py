@@ -14,7 +14,7 @@ MOST_ANSWERS = 2000  # of one conversation in its table
 
 
 def one_per_conversation(runs: QuerySet[Run]) -> QuerySet[Run]:
-    """These runs, of each conversation the newest alone; one that asked models before one of answers made elsewhere."""
+    """Keep only the newest run of each conversation; one that asked models is preferred to one of other answers."""
     later = Q(created_at__gt=OuterRef("created_at")) | Q(created_at=OuterRef("created_at"), pk__gt=OuterRef("pk"))
     of_same = Q(origin=OuterRef("origin"))
     better = of_same & later | ~of_same & Q(origin=Run.Origin.LIVE)

@@ -247,7 +247,7 @@ class Progress:
 
 
 def progress(run: Run) -> Progress:
-    """Progress of one run. Its pace and its tokens a second only while it runs: what has ended has none."""
+    """Progress of one run. Pace and tokens a second are given only while it runs."""
     counted = run.tallies.aggregate(n=Sum("n"), n_open=Sum("n_open"), tokens=Sum("timed_tokens"), ms=Sum("timed_ms"))
     n, n_open = counted["n"] or 0, counted["n_open"] or 0
     remaining_s, tokens_per_s = (0.0 if not n_open else None), _rate(counted["tokens"], counted["ms"])
@@ -263,7 +263,7 @@ def progress(run: Run) -> Progress:
 
 
 def _pace(run: Run, n_open: int) -> float | None:
-    """Seconds left at the recent pace. None while nothing ends, or a model has not answered at all yet."""
+    """Seconds left at the recent pace. None while no answer finishes, or a model has not answered at all yet."""
     silent = run.tallies.order_by().values("model").annotate(waiting=Sum("n_open"), answers=Sum("n_answers"))
     mute = Worker.objects.filter(seen_at__lte=Now() - timedelta(seconds=QUIET_S)).values("name")
     begun = run.candidates.filter(state__in=[State.GENERATING, State.EXECUTING])

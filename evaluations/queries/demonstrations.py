@@ -60,7 +60,7 @@ def _demonstration(run: Run, name: str) -> Demonstration:
 
 
 def stored_comparison(team: Team) -> StoredComparison | None:
-    """The task whose stored answers the first page offers to look at; None where the team has none."""
+    """The task whose stored answers the first page offers; None if the team has no such task."""
     runs = Run.objects.filter(team=team, origin=Run.Origin.STORED, suite_version__suite__slug=STORED_SUITE)
     run = runs.filter(created_by=None).exclude(import_key="").order_by("-pk").first()
     task = Task.objects.filter(version=run.suite_version_id, slug=STORED_TASK).first() if run else None

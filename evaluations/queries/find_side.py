@@ -70,7 +70,7 @@ def _models_of(runs: Sequence[Run]) -> list[LanguageModel]:
 
 
 def _model(place: str, candidates: Sequence[LanguageModel], text: str) -> LanguageModel:
-    """The model of this id or name, else the only one whose id contains the text."""
+    """Return the model with this id or name, else the only one whose id contains the text."""
     ways = (
         [model for model in candidates if model.model_id == text],
         [model for model in candidates if model.name == text],

@@ -21,7 +21,7 @@ MOST_SUITES, MOST_CLUSTERS = 30, 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuiteResult:
-    """Its newest run over a suite, with one strategy. seconds_an_answer: None where no server said a time."""
+    """Its newest run over a suite, with one strategy. seconds_an_answer: None if no server reported a time."""
 
     suite: Suite
     run: Run

@@ -32,7 +32,7 @@ class WaitingRun:
 
     @property
     def is_person(self) -> bool:
-        """Whether a person waits for it: it goes before suites."""
+        """Whether a person waits for it: it is served before suites."""
         return self.rank is Rank.PROMPT
 
 

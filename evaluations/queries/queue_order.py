@@ -11,7 +11,7 @@ from evaluations.models import Candidate, LanguageModel, Run, State, Suite
 
 
 class Rank(IntEnum):
-    """Place of a run in the queue; a lower rank goes first."""
+    """Place of a run in the queue; a lower rank is served first."""
 
     PROMPT = 0
     SUITE = 1

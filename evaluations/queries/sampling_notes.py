@@ -29,7 +29,7 @@ class Recommendation:
 
 
 def recommendations(models: Iterable[LanguageModel]) -> list[Recommendation]:
-    """Return what the authors of these models recommend, one for each model whose author says anything."""
+    """Return what the authors of these models recommend, one for each model with a recommendation."""
     rows = [(model, model.recommended()) for model in models]
     return [Recommendation(model=model, preset=preset) for model, preset in rows if preset]
 

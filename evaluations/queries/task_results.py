@@ -1,4 +1,4 @@
-"""Reading: everything about one task: what each model made of it, what goes wrong, times, votes."""
+"""Reading: everything about one task: each model's result, what goes wrong, times, votes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_CLUSTERS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskResult:
-    """One model, with one strategy, in its newest run. seconds_an_answer: None where no server said a time."""
+    """One model, with one strategy, in its newest run. seconds_an_answer: None if no server reported a time."""
 
     model: LanguageModel
     run: Run

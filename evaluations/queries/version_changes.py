@@ -52,5 +52,5 @@ def _differing(old: Task, new: Task) -> list[str]:
 
 
 def _value(spec: dict[str, Any], name: str) -> Any:
-    """The field's value; an empty one is the same as none, as tasks from before the field have it."""
+    """Return the field's value; an empty one equals a missing one, because older tasks do not have the field."""
     return spec.get(name) or None

@@ -1,4 +1,4 @@
-"""Reading: blind votes on a model's or a task's answers, of closed campaigns alone: open ones stay blind."""
+"""Reading: blind votes on a model's or a task's answers, only of closed campaigns: open ones stay blind."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ OLLAMA, OPENAI = "ollama", "openai"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """One kind of question. prompt: the field with the question; empty where nothing is generated."""
+    """One kind of question. prompt: the field with the question; empty if nothing is generated."""
 
     protocol: str
     prompt: str = ""

@@ -31,7 +31,7 @@ PASSED_ON = ("content-type", "content-length", "content-encoding")  # headers of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A model on a server. networks: the only ones where the server is asked; none: all but the refused ones."""
+    """A model on a server. networks: the only ones in which it is asked; if empty, all except the refused ones."""
 
     base_url: str
     model: str

@@ -15,7 +15,7 @@ LIFETIME_S = 900
 
 
 def measure(token: str) -> None:
-    """Answer the token with prompt and count; with nothing where the server does not answer."""
+    """Store prompt and count under the token; nothing if the server does not answer."""
     asked_for = job_data.take_input(token)
     if asked_for is None:
         return

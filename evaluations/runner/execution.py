@@ -99,7 +99,7 @@ class _Drainer:
         self.may_need_help = True
 
     def work(self) -> int:
-        """One slot: takes candidates one after the other until none wait; a person's version of one goes first."""
+        """One slot: takes candidates one after the other until none are left; edited versions come first."""
         with own_connection():
             n = 0
             while True:
@@ -129,7 +129,7 @@ class _Drainer:
             return self.claimed.popleft() if self.claimed else None
 
     def _call_others(self) -> None:
-        """Wake the other threads; other workers too, the first time since none waited that many do."""
+        """Wake the other threads; also other workers, the first time that many candidates wait after a pause."""
         self.arrivals.announce(len(self.claimed) - 1)
         if self.may_need_help and len(self.claimed) == CLAIM_AT_ONCE:
             self.may_need_help = False

@@ -124,7 +124,7 @@ class _Wanted:
         self.liveness, self.looked_at = liveness, time.monotonic()
 
     def should_stop(self) -> bool:
-        """True once nothing waits, or the worker is to end. A database that is away for a moment stops no load."""
+        """True when nothing waits any more, or the worker has to end. A short outage of the database stops no load."""
         if self.liveness.stop_requested.is_set():
             return True
         if time.monotonic() - self.looked_at < LOOK_EVERY_S:
@@ -348,7 +348,7 @@ class _Feeder:
 
 
 def with_plan(plan: Completion, answer: Completion) -> Completion:
-    """The answer with what its plan cost: the times and tokens of both calls. Its text is the answer's alone."""
+    """Return the answer with the times and tokens of both calls, plan and answer. The text is only the answer's."""
     plan_ms = (plan.first_token_ms or 0) + (plan.generation_ms or 0)
     tokens = [row.completion_tokens for row in (plan, answer)]
     return replace(
@@ -474,7 +474,7 @@ def _give_up_or_wait(pk: int, state: State, worker: str, error: AdapterError) ->
 
 
 def _withdraw(candidate: Candidate, worker: str) -> None:
-    """The answer is not wanted any more, or this worker ends: nothing is stored, the row is free again."""
+    """The answer is not needed any more, or this worker ends: nothing is stored, the row is free again."""
     is_cancelled = Run.objects.filter(pk=candidate.run_id, state=Run.State.CANCELLED).exists()
     Candidate.objects.filter(pk=candidate.pk, state=State.GENERATING, taken_by=worker).update(
         state=State.CANCELLED if is_cancelled else State.QUEUED, taken_by="", taken_at=None

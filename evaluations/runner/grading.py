@@ -110,7 +110,7 @@ def grade_extraction(
 
 
 def _thought_cause(text: str) -> str:
-    """Why an answer without code has none, if its own text tells: it is a thought alone."""
+    """Return why an answer has no code, if its text shows it: it is only a thought."""
     return only_thought(None, is_cut=is_cut_in_thought(text)) if is_all_thought(text) else ""
 
 

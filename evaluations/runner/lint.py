@@ -39,7 +39,7 @@ IS_UNUSED_IMPORT = re.compile(r"'([^']{1,200})' is imported but never used")
 
 @dataclass(frozen=True, slots=True)
 class LintResult:
-    """Sentences: what breaks the rules of React, and which imports nothing uses. At most MOST_FINDINGS of each."""
+    """Return sentences: what breaks the rules of React, and unused imports. At most MOST_FINDINGS of each."""
 
     react: tuple[str, ...] = ()
     unused_imports: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Measures a model server: tokens a second by threads and by requests at once, and how long a load takes."""
+"""Measures a model server: tokens a second by threads and parallel requests, and how long a load takes."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class _Measuring:
         return [None, *(2**power for power in range(most.bit_length()) if 2**power <= most)]
 
     def _requests(self) -> list[int]:
-        """As many at once as the server says it has slots for; more would only wait there."""
+        """As many parallel requests as the server reports slots; more would only wait there."""
         with adapter_for(self.server) as adapter:
             slots = adapter.known_slots()
         return [n for n in REQUESTS if slots is None or n <= slots]
@@ -115,7 +115,7 @@ class _Measuring:
         return time.monotonic() - self.begun > MOST_S
 
     def _load_ms(self) -> float:
-        """By our clock, from nothing in memory."""
+        """Measured by our clock, beginning without the model in memory."""
         with adapter_for(self.server) as adapter:
             with suppress(AdapterError):
                 adapter.unload(self.model.name)
@@ -133,7 +133,7 @@ class _Measuring:
             time.sleep(0.2)
 
     def _step(self, n_threads: int | None, n_requests: int) -> None:
-        """Ask n_requests at once, after a short question that is not counted: it loads, or starts another process."""
+        """Ask n_requests at once, after a short question that is not counted: it may load the model."""
         server_settings = replace(settings_of(self.server), n_threads=n_threads)
         with adapter_for(self.server, server_settings) as adapter:
             stop = self._should_stop(STEP_S)

@@ -172,7 +172,7 @@ class _Asking:
 
 
 def try_proposed(token: str, executor: Executor, *, n_threads: int) -> None:
-    """Try each test that `ask` got; nothing where it got none, or ended with a reason."""
+    """Try each test that `ask` got; do nothing if it got none, or ended with a reason."""
     proposal = cast("ProposedChecks | None", job_data.answer_of(token))
     if proposal is None or proposal["is_done"]:
         return
@@ -199,7 +199,7 @@ def _none_of(tests: Sequence[ProposedTest]) -> str:
 
 
 class _Trial:
-    """Each test by itself: on the reference, on each mutant, and once more on the reference."""
+    """Try each test separately: on the reference, on each mutant, and once more on the reference."""
 
     def __init__(self, spec: TaskSpec, source: str, progress: _Progress, executor: Executor, n_threads: int) -> None:
         if not spec.mutants:
@@ -245,14 +245,14 @@ class _Trial:
         }
 
     def _group_of(self, checks: Checks) -> str:
-        """Of a change of given files: whether the test is of the change, which these lack, or of what must stay."""
+        """For a change of given files: whether the test is about the change, or about what must not change."""
         if self.spec.kind is not Kind.EDIT:
             return ""
         change, kept = EDIT_GROUPS
         return kept if self._passes(checks, self.spec.context) else change
 
     def _caught_by(self, checks: Checks) -> tuple[list[str], str]:
-        """The mutants that these checks refuse; none, and why, where they cannot be used."""
+        """Return the mutants that these checks refuse; if they cannot be used, none and the reason."""
         if reason := _why_refused(self._outcome(checks, self.spec.reference)):
             return [], reason
         catches = [name for name in self.mutants if not self._passes(checks, self._files(name), is_unknown=True)]

@@ -40,7 +40,7 @@ def propose_mutants(token: str, executor: Executor, *, n_threads: int) -> None:
 
 
 def _untried(spec: TaskSpec) -> dict[str, Any]:
-    """Mutants of a task without checks: nothing can refuse them yet."""
+    """Mutants of a task without checks: no check can refuse them yet."""
     _require_mutable(spec)
     return {
         "trouble": "",

@@ -32,7 +32,7 @@ Finding = dict[str, str]
 
 
 def profile_answers(seconds: float = 5.0) -> int:
-    """Profile gradings that have none, the newest batch after the last one, until the time is over; return how many."""
+    """Make missing profiles of gradings, the newest batch first, until the time is over; return how many."""
     deadline, n = time.monotonic() + seconds, 0
     while time.monotonic() < deadline and (done := _profile_batch()):
         n += done

@@ -201,7 +201,7 @@ def renamed_version(version: SuiteVersion, seed: int) -> RenamedTasks:
 
 
 def keep_variant(version: SuiteVersion, seed: int, made: RenamedTasks) -> SuiteVersion:
-    """Keep renamed tasks as a suite of their own, beside the original. Raises SuiteError where there are none."""
+    """Store renamed tasks as a separate suite. Raises SuiteError if there are none."""
     if not made.tasks:
         first = next(iter(made.left_out.items()), ("", "there is no task"))
         raise SuiteError(f"No task of {version} can be renamed: {first[0]}: {first[1]}.")

@@ -161,7 +161,7 @@ def _column(name: str, value: Any) -> Any:
 
 
 def probe(token: str) -> None:
-    """Try a server that has no row yet, and answer the token; nothing when it was tried before or is too old."""
+    """Try a server that has no row yet, and store the result under the token; nothing if the job is done or old."""
     typed = job_data.take_input(token)
     if typed is None:
         return

@@ -132,7 +132,7 @@ def ask_to_think(
 
 
 def _with_refusal(completion: Completion, requested: Think, think: Think | None) -> Completion:
-    """Say which settings of thinking were refused, and what was sent in their place; None: nothing."""
+    """Return which settings of thinking were refused and what was sent instead; None if nothing was."""
     shown = NO_LEVEL if think else REFUSED
     refused = [requested]
     while (weaker_one := weaker(refused[-1])) != think and weaker_one:

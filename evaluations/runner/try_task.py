@@ -62,7 +62,7 @@ class Row:
 
     @property
     def is_met(self) -> bool | None:
-        """Whether it came out as it must; None while that is not known, or where nothing is expected."""
+        """Whether the result is as expected; None while it is not known, or if nothing is expected."""
         if not self.verdict or self.should_pass is None:
             return None
         return (self.verdict == Verdict.PASSED) == self.should_pass and self.verdict != Verdict.UNSCORED

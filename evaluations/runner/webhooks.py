@@ -33,7 +33,7 @@ GONE = 410  # the receiver does not want it any more
 
 
 def refusal(address: str, networks: Sequence[Network] = ()) -> str:
-    """Return why a numeric address is not told anything; empty when it is. Without networks: public ones alone."""
+    """Return why nothing is sent to a numeric address; empty if it is allowed. Without networks: only public ones."""
     target = real_address(address)
     if networks:
         allowed = ", ".join(map(str, networks))

@@ -48,7 +48,7 @@ class Liveness:
         self._thread: threading.Thread | None = None
 
     def begin(self) -> None:
-        """First sign of life, then one every BEAT_S seconds from a thread of its own. Repeats are harmless."""
+        """Send a first sign of life, then one every BEAT_S seconds from a separate thread. Repeats are harmless."""
         if self._thread is None:
             recover()
             Worker.objects.beat(self.name, self.host, self.pid)
@@ -73,7 +73,7 @@ class Liveness:
             self._in_hand.difference_update(pks)
 
     def give_back_strays(self) -> int:
-        """Put back rows that are held in this name at two looks and that nothing here works on; return how many."""
+        """Free rows that two checks found claimed in this name without any work on them; return how many."""
         rows = Candidate.objects.filter(taken_by=self.name, state__in=[State.GENERATING, State.EXECUTING])
         taken = set(rows.values_list("pk", flat=True))
         with self._lock:
@@ -140,7 +140,7 @@ def own_connection() -> Iterator[None]:
 
 
 def take_lease(server: ModelServer, name: str) -> bool:
-    """Make this worker the only one that asks the server, or stay it, for LEASE_S seconds; False when another is."""
+    """Take or renew the right to ask the server for LEASE_S seconds; False if another worker has it."""
     free = Q(fed_by="") | Q(fed_by=name) | Q(fed_until__lt=Now())
     taken = ModelServer.objects.filter(free, pk=server.pk).update(
         fed_by=name, fed_until=Now() + timedelta(seconds=LEASE_S)

@@ -127,7 +127,7 @@ def _profile(sandbox: Sandbox) -> Layer:
         is_on=is_on,
         hint=NAMESPACES,
         is_needed=False,
-        observed="tmpfs of its own, gone with the browser" if is_on else "a folder on the disk, removed afterwards",
+        observed="its own tmpfs, which ends with the browser" if is_on else "a folder on the disk, removed afterwards",
     )
 
 

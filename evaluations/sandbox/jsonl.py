@@ -116,7 +116,7 @@ def _helpers(checks: Mapping[str, Any]) -> dict[str, str]:
 
 def _texts(value: Any, field: str) -> dict[str, str]:
     if not isinstance(value, dict) or not value or not all(isinstance(text, str) for text in value.values()):
-        raise InvalidCase(f'"{field}" must map paths to their source, and hold at least one.')
+        raise InvalidCase(f'"{field}" must map paths to their source, and contain at least one.')
     return value
 
 
@@ -145,5 +145,5 @@ def report_line(report: Report) -> str:
 
 
 def unscored(case_id: str, cause: str) -> Report:
-    """The report of a case that could not be executed, by no fault of its own."""
+    """Return the report of a case that could not be executed for reasons outside the case."""
     return Report(id=case_id, verdict=Verdict.UNSCORED, cause=cause)

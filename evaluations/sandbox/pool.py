@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 class BrowserPool:
-    """Gives out slots in the order of the requests, on request to one case alone. Everything runs in one event loop."""
+    """Gives out slots in the order of the requests; a case may ask to run alone. Everything is in one event loop."""
 
     def __init__(self, n_slots: int, *, own_network: bool = True) -> None:
         self._n_slots, self._own_network = n_slots, own_network

@@ -103,7 +103,7 @@ def compare_paired(a: Mapping[Any, Count], b: Mapping[Any, Count]) -> PairedComp
 
 
 def corrected(pairs: Sequence[PairedComparison | None]) -> list[PairedComparison | None]:
-    """The same pairs, their p values corrected by Holm for how many are shown together; None stays None."""
+    """Return the same pairs, with p values corrected by Holm for their number; None stays None."""
     real = [pair for pair in pairs if pair is not None]
     fixed = iter(holm([pair.p for pair in real]))
     return [None if pair is None else replace(pair, p_corrected=next(fixed), n_pairs=len(real)) for pair in pairs]

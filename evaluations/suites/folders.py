@@ -114,7 +114,7 @@ def load_suite(folder: Path) -> SuiteSpec:
 
 
 def _dated(task: TaskSpec, usual: str) -> TaskSpec:
-    """The task with the suite's date where it has none of its own."""
+    """Return the task, with the suite's date if it has no own date."""
     return task if task.published or not usual else replace(task, published=usual)
 
 
@@ -253,7 +253,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 def _files(folder: Path) -> list[tuple[str, Path]]:
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     if len(paths) > MOST_FILES:
-        raise SuiteError(f"{folder} holds {len(paths)} files, more than {MOST_FILES}. Take some out.")
+        raise SuiteError(f"{folder} contains {len(paths)} files, more than {MOST_FILES}. Take some out.")
     for path in paths:
         if path.is_symlink() or not path.resolve().is_relative_to(folder.resolve()):
             raise SuiteError(f"{path} is a link. Put the file itself there.")

@@ -35,7 +35,7 @@ def is_relative(path: str) -> bool:
 
 
 def usual_language(kind: Kind) -> str:
-    """The language of a kind where none is given."""
+    """Return the language of a kind if none is given."""
     return {Kind.PYTHON: "py", Kind.VISUAL: "html"}.get(kind, "tsx")
 
 
@@ -52,7 +52,7 @@ def languages_of(kind: Kind) -> tuple[str, ...]:
 
 
 def usual_entry(kind: Kind, language: str) -> str:
-    """The path under which the chosen code is filed where none is given."""
+    """Return the path of the chosen code if none is given."""
     if language == "html":
         return "index.html"
     return f"answer.{'test.' if kind is Kind.WRITE_TESTS else ''}{language}"

@@ -175,7 +175,7 @@ class _Import:
         self.ids[LanguageModel][row["id"]] = model.pk
 
     def add_table(self, table: Table, rows: Iterator[Row]) -> None:
-        """Add the rows of one table, some hundred at once where nothing refers to what is not written yet."""
+        """Add the rows of one table, some hundred at a time if none refers to a row that is not written yet."""
         if table.model is Task:
             self.add_tasks(table, list(rows))
             return
@@ -359,7 +359,7 @@ def _specs(tasks: list[Row]) -> list[TaskSpec]:
 
 
 def _free_number(suite: Suite, made_at: datetime) -> int:
-    """The next number; a version of here that was made later keeps the highest one, so that it stays the newest."""
+    """Return the next number; a newer version of this site keeps the highest one, so that it stays the newest."""
     latest = suite.latest()
     if latest is None:
         return 1

@@ -56,7 +56,7 @@ def card(
             "## Licences of the prompts",
             *_table("licence", (row["prompt_licence"] for row in rows)),
             "",
-            "The answers were written by models, each under the terms of its own maker:",
+            "The answers were written by models, each under the terms of its maker:",
             "read them before training.",
             "",
             "## Limits",

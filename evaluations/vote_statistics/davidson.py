@@ -79,7 +79,7 @@ def mle(
 
 
 def _newton(design: Array, weights: Array, n_models: int, prior: float, has_ties: bool) -> Array:
-    """Newton's steps on a concave likelihood; the unused direction (all strengths alike) is held at 0."""
+    """Newton's steps on a concave likelihood; the free direction (all strengths changed equally) is fixed at 0."""
     width = design.shape[1]
     theta = np.zeros((len(weights), width + 1))
     hold = np.zeros((width + 1, width + 1))

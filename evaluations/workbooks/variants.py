@@ -290,7 +290,7 @@ def _of_files(
         is_known and alone is not None and (is_longer or comparison.n_equal >= alone.n_equal)
     ):
         return "not_held", comparison.summary or comparison.error
-    says = "As the file alone was read." if is_known else comparison.summary
+    says = "The result is the same as for the file alone." if is_known else comparison.summary
     return "held", _timing(len(expected.rows), says, captured) if variant.is_timed else says
 
 

@@ -93,7 +93,7 @@ def test_prompt_that_is_too_long_is_never_answered_in_silence(real: Served) -> N
 def test_model_is_loaded_once_with_its_context_and_given_back(real: Served) -> None:
     adapter, name = real
     if not isinstance(adapter, OllamaAdapter):
-        pytest.skip("This kind of server loads its models by itself.")
+        pytest.skip("This kind of server loads its models automatically.")
     adapter.load(name, CONTEXT)
     assert adapter.load(name, CONTEXT) is None, f"It is in memory with a context of {CONTEXT}, and was loaded again."
     completion = ask(real, replace(SHORT, context_tokens=CONTEXT))

@@ -101,7 +101,7 @@ def test_fault_of_the_reading_itself_is_not_told_again(sandbox: Any, spec: TaskS
     variants = variants_of(outcome)
     assert outcome.verdict is Verdict.FAILED
     assert {name: variant["status"] for name, variant in variants.items()} == dict.fromkeys(workbooks.VARIANTS, "held")
-    assert variants["again"]["says"] == "As the file alone was read."
+    assert variants["again"]["says"] == "The result is the same as for the file alone."
 
 
 def test_component_without_input_gets_the_file_dropped(sandbox: Any, spec: TaskSpec) -> None:

@@ -163,4 +163,4 @@ def only_in_frame(request: HttpRequest) -> None:
     """
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         hint = 'Show it in an <iframe sandbox="allow-scripts allow-forms">, or open the page of the answer.'
-        raise Problem(403, "A preview is generated code: it is not shown as a page of its own.", hint)
+        raise Problem(403, "A preview is generated code: it is not shown as a separate page.", hint)

@@ -1,4 +1,4 @@
-"""Change many answers at once: regrade, ask again, add samples, add a model. First preview, then apply."""
+"""Change many answers at once: regrade, ask again, add samples, add a model. Preview first, then apply."""
 
 from __future__ import annotations
 

@@ -182,7 +182,7 @@ def why_of(candidate: Candidate, grading: Grading | None) -> str:
 
 
 def changed_files(candidate: Candidate, grading: Grading | EditedAnswer) -> list[tuple[str, Diff]]:
-    """Path and differences of each given file that the answer changes, and of each new one; kind edit alone."""
+    """Path and differences of each given file that the answer changes, and of each new one; only for kind edit."""
     if candidate.task.kind != Kind.EDIT or not grading.files:
         return []
     given: dict[str, str] = candidate.task.spec["context"]

@@ -15,7 +15,7 @@ OfRuns = tuple[tuple[int, tuple[int, ...]], ...]  # run to its models
 
 
 def clusters_of(chosen: Selection, counted: Mapping[Key, Mapping[str, int]]) -> Sequence[Cluster]:
-    """Return the clusters of these runs and models, and of these tasks alone where filters narrow them."""
+    """Return the clusters of these runs and models, and only of these tasks if filters narrow them."""
     of_run: dict[int, set[int]] = {}
     for entry in chosen.entries:
         of_run.setdefault(entry.run.pk, set()).add(entry.model.pk)

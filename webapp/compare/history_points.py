@@ -30,7 +30,7 @@ def points_of(chosen: Selection, shown: list[LanguageModel], task: Task | None) 
 
 
 def query_of(point: Point, task: Any) -> str:
-    """Its answers, as the query of the answers page; of one task alone where one is given."""
+    """Its answers, as the query of the answers page; only those of one task if one is given."""
     query = {"run": point.run.pk, "model": point.model.pk, "strategy": point.strategy}
     return urlencode(query | ({"task": task.pk} if task and task.version_id == point.run.suite_version_id else {}))
 

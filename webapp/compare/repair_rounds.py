@@ -49,7 +49,7 @@ class Repaired:
 def repair_pass_rates(
     runs: Sequence[Run], entries: Sequence[Entry], tasks: Mapping[Key, Mapping[int, Any]]
 ) -> list[Repaired]:
-    """For the entries whose strategy has rounds, over the tasks that are compared; empty when there are none."""
+    """Return rates for the entries whose strategy has rounds, over the compared tasks; empty when there are none."""
     names = sorted({entry.strategy for entry in entries} & set(REPAIR_ROUNDS))
     if not names:
         return []

@@ -159,7 +159,7 @@ def _shared(chosen: Selection, contents: Contents) -> SharedPart:
 
 
 def _name(number: int, text: str) -> str:
-    """A file name of letters, digits and hyphens alone; the number keeps two of them apart."""
+    """Return a file name of letters, digits and hyphens; the number makes it unique."""
     return f"{number}-{re.sub(r'[^a-z0-9]+', '-', text.lower()).strip('-')[:60]}".rstrip("-")
 
 
@@ -192,7 +192,7 @@ def _pages(chosen: Selection, pairs: Pairs | None, contents: Contents, shared: S
 def _task_pages(
     tasks: Sequence[Task], chosen: Selection, contents: Contents, shared: SharedPart
 ) -> Iterator[tuple[str, str]]:
-    """A few tasks at a time, so that their code alone is in memory."""
+    """Yield a few tasks at a time, so that only their code is in memory."""
     pks = [row.pk for (task, _), row in contents.answers.items() if task in {t.pk for t in tasks}]
     extractions: dict[int, StoredExtraction] = {}
     for start in range(0, len(pks), AT_ONCE):

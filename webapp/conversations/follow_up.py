@@ -53,7 +53,7 @@ def send_follow_up(
     *,
     waits: bool = False,
 ) -> Run:
-    """The next version of the conversation, and its run. waits: also for models whose server is away. SuiteError."""
+    """The next version of the conversation, and its run. waits: also for offline servers. Raises SuiteError."""
     started = start_follow_up(plan_follow_up(run, change, answer=answer, models=models, waits=waits), by)
     tasks.wake()
     events.run_changed(started.pk, started.team_id)

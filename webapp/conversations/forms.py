@@ -1,4 +1,4 @@
-"""What should change, and whom it goes to. Messages: the fact, the value, what to do."""
+"""What should change, and which models it is sent to. Messages: the fact, the value, what to do."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ RUNS = Run.objects.select_related("suite_version__suite", "team")
 
 
 class FollowUpPreviewPart(TypedDict):
-    """What would be sent. form: None when nothing was typed; is_asked: it was sent, and could not be."""
+    """What would be sent. form: None when nothing was typed; is_asked: sending was tried and failed."""
 
     form: FollowUpForm | None
     shown: ShownFollowUp | None
@@ -103,7 +103,7 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what would be sent; a POST sends it. To htmx the text alone."""
+    """Show what would be sent; a POST sends it. htmx gets only the text."""
     run = get_for_team(request, RUNS, pk=pk)
     if request.method == "POST":
         require_role(request, MEMBER)

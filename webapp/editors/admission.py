@@ -100,7 +100,7 @@ def plan(caller: Caller, path: str, body: bytes) -> Plan:
 
 
 def _model_named(team: Team, protocol: str, name: str) -> LanguageModel:
-    """The model of this id, or of this name where one server alone has it. Raises Refused."""
+    """Return the model with this id, or with this name if only one server has it. Raises Refused."""
     rows = models_for(team, protocol)
     server, _, rest = name.partition("/")
     matches = list(rows.filter(server__slug=server, name=rest)) or list(rows.filter(_same_name(name)))

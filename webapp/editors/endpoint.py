@@ -42,7 +42,7 @@ class ClientLeft(Exception):
 
 
 class EditorEndpoint:
-    """An ASGI application for the requests below PREFIX, whose bodies are whole."""
+    """An ASGI application for the requests below PREFIX, with complete bodies."""
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="editor")

@@ -39,7 +39,7 @@ class Recording:
     is_left: bool = False
 
     def take(self, status: int, chunk: bytes) -> None:
-        """Keep a piece of an answer; of an error nothing."""
+        """Keep a piece of an answer, but nothing of an error."""
         if not self.is_on or status != 200:
             return
         self.first_at = self.first_at or time.monotonic()

@@ -41,7 +41,7 @@ class Need:
 
 
 def recent_cards(team: Team, person: Any) -> list[RecentCard]:
-    """The newest first; of each conversation the newest run; no demonstration and nothing archived."""
+    """Return runs, the newest first, one for each conversation, without demonstrations and archived ones."""
     runs_of_team = Run.objects.filter(team=team).exclude(own_demonstrations())
     rows = one_per_conversation(narrow_runs(runs_of_team, person))
     # Chosen before they are counted: grouping drops the order, and would count every run.
@@ -62,7 +62,7 @@ def recent_cards(team: Team, person: Any) -> list[RecentCard]:
 
 
 def _pictures(runs: list[int]) -> dict[int, int]:
-    """Run to an answer with a screenshot. Of conversations alone: a suite's run may have ten thousand answers."""
+    """Map runs to an answer with a screenshot. Only for conversations: a suite's run may have ten thousand answers."""
     shot = Candidate.objects.filter(
         run=OuterRef("pk"), gradings__is_current=True, gradings__screenshot__isnull=False
     ).order_by("-score", "pk")

@@ -44,7 +44,7 @@ class ReadyPart(TypedDict):
 
 
 def start_box(request: HttpRequest, team: Team) -> StartBox:
-    """What the box shows; it stays as it is while the rest of the page is renewed."""
+    """What the box shows; it stays unchanged when the rest of the page reloads."""
     defaults = Preferences.objects.for_person(request.user).prompt_fields()
     return {
         "may_run": may(request, Membership.Role.MEMBER),

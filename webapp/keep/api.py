@@ -99,7 +99,7 @@ def star_thing(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
 
 @router.delete(f"{AT}/star", auth=READ, response=KeptOut, summary="Take your star away")
 def unstar_thing(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
-    """Without your star nothing changes."""
+    """Nothing changes if you had set no star."""
     row = thing_of(request, kind, thing)
     unstar(row, request.user)
     return _plain(kept_of(row, request.user))

@@ -168,4 +168,4 @@ def delete_saved_view(request: HttpRequest, view: Id) -> Status[None]:
 
 def _require_to_share(request: HttpRequest, is_shared: bool) -> None:
     if is_shared and not may(request, MEMBER):
-        raise Problem(403, "Sharing a view with the team needs the role member.", "Save it for yourself alone.")
+        raise Problem(403, "Sharing a view with the team needs the role member.", "Save it only for yourself.")

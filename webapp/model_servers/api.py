@@ -129,7 +129,7 @@ class ServerUseIn(Body):
 
 
 class ActionOut(Schema):
-    """A load, unload or deletion that a worker was told to do."""
+    """A load, unload or deletion that a worker was asked to do."""
 
     id: int
     model: str
@@ -351,7 +351,7 @@ def change_model_server(request: HttpRequest, server: Id, body: ServerChange) ->
     row = _one_server(request, server)
     require_server_change(request, row)
     if row.slug in FOUND_BY_THEMSELVES:
-        raise Problem(409, f"{row.slug} is found by itself: a change would not last.", "Set it in the environment.")
+        raise Problem(409, f"{row.slug} is found automatically: a change would not last.", "Set it in the environment.")
     form = ServerSettingsForm(body.dict(), server=row)
     check(form)
     note = change_server(row, form.cleaned_data)

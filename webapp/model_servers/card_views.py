@@ -107,7 +107,7 @@ def delete_model(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, reason)
     else:
         start_action(row, ModelAction.Kind.DELETE, request.user)
-        messages.info(request, f"A worker is told to delete {row.model_id}. Its answers stay.")
+        messages.info(request, f"A worker is asked to delete {row.model_id}. Its answers stay.")
     return redirect("model-card", pk=pk)
 
 

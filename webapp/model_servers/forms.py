@@ -47,7 +47,7 @@ class ServerForm(forms.Form):
         if parts.username or parts.password:
             raise forms.ValidationError("The URL has a password in it. Put the key into the API key field.")
         if parts.query or parts.fragment:
-            raise forms.ValidationError(f'"{url}" has a ? or # in it. Give the address alone.')
+            raise forms.ValidationError(f'"{url}" has a ? or # in it. Give only the address.')
         return url
 
 
@@ -57,7 +57,7 @@ def free_slug(name: str, but: ModelServer | None = None) -> str:
     if not slug:
         raise forms.ValidationError(f'"{name}" has no letter or digit. Use a name like gpu-box.')
     if slug in FOUND_BY_THEMSELVES:
-        raise forms.ValidationError(f'"{slug}" is the name of a server that is found by itself. Choose another name.')
+        raise forms.ValidationError(f'"{slug}" is the name of an automatically found server. Choose another name.')
     others = ModelServer.objects.exclude(pk=but.pk) if but else ModelServer.objects.all()
     if others.filter(slug=slug).exists():
         raise forms.ValidationError(f'There is a server "{slug}" already. Choose another name.')
@@ -109,7 +109,7 @@ class ServerUseForm(forms.ModelForm):  # type: ignore[type-arg]
         }
         help_texts = {
             "keep_alive_s": "300: a question within five minutes needs no load, then the memory is free again.",
-            "unloads_between": "Off: the server keeps both while they fit, and frees memory by itself.",
+            "unloads_between": "Off: the server keeps both while they fit, and frees memory automatically.",
             "unloads_at_end": "Off: it stays for the time above. On: its memory is free at once.",
             "n_requests": "Empty: as many as the server has slots, one for Ollama. Four at once on two cores gave 0.55 "
             "times the tokens per second. On a GPU, the number of OLLAMA_NUM_PARALLEL.",

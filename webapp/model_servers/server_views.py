@@ -42,7 +42,7 @@ class ProbePart(TypedDict):
 
 
 class ServerPage(MeasuredPart):
-    """form: name and address; use_form: how it is asked. is_found: the site found it by itself."""
+    """form: name and address; use_form: how it is asked. is_found: the site found it automatically."""
 
     form: ServerSettingsForm
     use_form: ServerUseForm
@@ -221,7 +221,7 @@ def remove_server(request: HttpRequest, pk: int) -> HttpResponse:
 def why_it_stays(row: ModelServer) -> str:
     """Why a server cannot be removed; empty when it can."""
     if row.slug in FOUND_BY_THEMSELVES:
-        return f"{row.slug} is found by itself and cannot be removed."
+        return f"{row.slug} is found automatically and cannot be removed."
     if n := _runs_of(row):
         runs = "1 run has" if n == 1 else f"{n} runs have"
         return f"{row.slug} stays: {runs} answers of its models. Its results need it."

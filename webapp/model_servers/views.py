@@ -76,7 +76,7 @@ MODELS_PART = TypedTemplate("model_servers/_models.html", ModelsPart)
 
 @require_GET
 def models(request: HttpRequest) -> HttpResponse:
-    """All models and servers; to htmx the live part alone."""
+    """All models and servers; htmx gets only the live part."""
     return models_part(request) if is_htmx(request) else models_page(request)
 
 
@@ -223,14 +223,14 @@ def _act(request: HttpRequest, pk: int, kind: ModelAction.Kind) -> HttpResponse:
         messages.error(request, reason)
     else:
         start_action(model, kind, request.user)
-        messages.info(request, f"A worker is told to {kind} {model.model_id}.")
+        messages.info(request, f"A worker is asked to {kind} {model.model_id}.")
     return redirect("models")
 
 
 def why_not_now(model: LanguageModel) -> str:
     """Why a model cannot be loaded, unloaded or deleted by hand now; empty when it can."""
     if model.server.kind != ModelServer.Kind.OLLAMA:
-        return f"{model.server.slug} loads its models by itself. Only Ollama takes such a request."
+        return f"{model.server.slug} loads its models automatically. Only Ollama accepts such a request."
     if not (model.is_present and model.server.is_reachable):
         return f"{model.model_id} is not on a server that answers now. Start the server, then press Refresh."
     if model.server.fed_by:

@@ -24,7 +24,7 @@ ARCHIVE = {"responses": {200: {"description": "A tar file, gzipped", "content": 
 
 
 class RulesIn(Body):
-    """gradings: of each answer, the newest that stay whole. days: after which evidence goes; 0: never."""
+    """gradings: how many of the newest of each answer stay complete. days: after them evidence is removed; 0: never."""
 
     gradings: int | None = None
     days: int | None = None

@@ -14,7 +14,7 @@ MOST_GRADINGS, MOST_DAYS = 1000, 36_500
 
 
 class SpaceForm(forms.Form):
-    """The rules; those of the settings where nothing is given."""
+    """The rules; those of the settings if nothing is given."""
 
     gradings = forms.IntegerField(
         label="Newest gradings kept whole", min_value=1, max_value=MOST_GRADINGS, help_text="Of each answer"

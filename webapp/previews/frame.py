@@ -101,12 +101,12 @@ def site_of(request: HttpRequest) -> str:
 
 
 def preview_document(request: HttpRequest, candidate: Candidate) -> HttpResponse:
-    """Return the document of an answer running, also as a page of its own; needs the candidate's task."""
+    """Return the document that runs an answer, also as a separate page; needs the candidate's task."""
     return preview_of(request, candidate.task, *code_of(candidate))
 
 
 def preview_of(request: HttpRequest, task: Task, files: Mapping[str, str], entry: str) -> HttpResponse:
-    """Return the document of this code running, also as a page of its own."""
+    """Return the document that runs this code, also as a separate page."""
     response = frame_document(request, task, files, entry, scripts=(LISTENER, THEME, PREVIEW))
     response["Cross-Origin-Opener-Policy"] = "same-origin"
     patch_cache_control(response, private=True, no_store=True)
@@ -114,13 +114,13 @@ def preview_of(request: HttpRequest, task: Task, files: Mapping[str, str], entry
 
 
 def code_of(candidate: Candidate) -> tuple[dict[str, str], str]:
-    """The files chosen from an answer, and which of them is shown; none where no code was found."""
+    """Return the files chosen from an answer, and which of them is shown; empty if no code was found."""
     grading = Grading.objects.filter(candidate=candidate, is_current=True).first()
     return (grading.files, grading.entry) if grading else ({}, "")
 
 
 def fixtures_of(task: Task) -> dict[str, str]:
-    """Files a person can hand to the answer, base64; none when they are too large for a page."""
+    """Return files that a person can give to the answer, as base64; empty when they are too large for a page."""
     names = task.droppable
     stored = StoredFile.objects.in_bulk(list(names.values()))
     if sum(file.size_bytes for file in stored.values()) > MAX_FIXTURES_BYTES:

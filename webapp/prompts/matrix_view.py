@@ -77,7 +77,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
 
 
 def _edited(request: HttpRequest, usable: list[Workbook]) -> dict[int, str]:
-    """Prompts as they are in the form; none before they were shown."""
+    """Return the prompts in the form; empty before they were shown."""
     texts = {row.pk: request.POST.get(f"prompt-{row.pk}", "") for row in usable}
     return {pk: text.replace("\r\n", "\n") for pk, text in texts.items() if text.strip()}
 

@@ -27,7 +27,7 @@ def _area(label: str, rows: int, most: int, help_text: str = "") -> forms.CharFi
 
 
 class StrategyForm(forms.Form):
-    """The texts around the request. keep: examples of the version before that stay."""
+    """The texts around the request. keep: examples of the previous version that stay."""
 
     name = forms.CharField(label="Name", max_length=MAX_NAME, help_text="a-z, 0-9 and _, like short_code")
     title = forms.CharField(label="What it does", max_length=80, required=False)

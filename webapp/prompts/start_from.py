@@ -40,7 +40,7 @@ def begin_context(request: HttpRequest, team: Team) -> BeginPart:
 
 
 def fields_from(request: HttpRequest) -> dict[str, Any] | None:
-    """Initial values from the example or the template that the address names; None where it names none."""
+    """Return initial values from the example or template that the address names; None if it names none."""
     params = request.GET
     if "template" in params:
         template = get_for_team(request, PromptTemplate, pk=parse_id(params["template"]))

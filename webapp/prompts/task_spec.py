@@ -36,7 +36,7 @@ def usual_language(kind: Kind) -> str:
 
 
 def languages_by_kind() -> dict[str, list[str]]:
-    """Kind to the languages that fit it, the usual one first; none for Python, which is no choice."""
+    """Map each kind to its languages, the usual one first; Python has no choice, so it has none."""
     return {kind.value: list(names) for kind, names in LANGUAGES_OF.items()}
 
 

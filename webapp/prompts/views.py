@@ -36,7 +36,7 @@ NOT_KEPT = {"csrfmiddlewaretoken", "action", "server-api_key"}
 
 
 class PreviewPart(TypedDict):
-    """The text that is sent, and the time it will take. is_part: alone, so that it brings the time along."""
+    """The text that is sent, and the time it will take. is_part: shown without the page, so it includes the time."""
 
     preview: Preview
     time: TimeEstimate | None

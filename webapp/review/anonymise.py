@@ -185,7 +185,7 @@ class Mask:
         return TAIL.sub(MARK, self._any.sub(MARK, text))
 
     def own(self, text: str) -> str:
-        """The campaign's own names become MARK, others stay: for the task's words, which are the same for all."""
+        """Replace the campaign's own names by MARK; others stay: for the task's text, which is the same for all."""
         return self._own.sub(MARK, text)
 
     def is_said(self, text: str) -> bool:

@@ -43,7 +43,7 @@ class CampaignOut(Schema):
 
 
 class CampaignDetail(CampaignOut):
-    """With what it is made of. reviewers: those named, by user; everybody reviews when none is."""
+    """With its settings. reviewers: user names; if there are none, everybody reviews."""
 
     suite: str | None
     runs: list[int]

@@ -131,7 +131,7 @@ class Addresses:
 
 
 def side_of(vote: Vote, letter: str, mask: Mask | None = None) -> Side:
-    """One side of a pair, masked; the verdict only when the campaign shows it or the names are told."""
+    """One side of a pair, masked; the verdict only when the campaign or the names are shown."""
     shows = vote.campaign.shows_verdicts or vote.is_revealed
     at = Addresses("review-preview", "review-screenshot", vote.campaign_id, vote.token)
     return answer_of(vote.sides()[SIDES.index(letter)], letter, mask or mask_of(vote), at, shows=shows)
@@ -176,7 +176,7 @@ def picture_names_a_model(grading: Grading, mask: Mask) -> bool:
 
 
 def picture_of(candidates: Sequence[Candidate], letter: str, mask: Mask) -> StoredFile | None:
-    """The picture of one side; None where none was taken, and for every side where one of them names a model."""
+    """Return the picture of one side; None if none was taken, or if a picture of any side names a model."""
     gradings = [grading_of(candidate) for candidate in candidates]
     if letter not in LETTERS[: len(gradings)] or any(picture_names_a_model(grading, mask) for grading in gradings):
         return None

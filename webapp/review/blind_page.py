@@ -103,7 +103,7 @@ class BlindPage(Generic[R]):
         return redirect(self.next_at, pk)
 
     def preview(self, request: HttpRequest, pk: int, token: str, letter: str) -> HttpResponse:
-        """Answer with the document in which one answer runs. As a page of its own it could navigate away."""
+        """Return the document in which one answer runs. Only for a frame: as a page it could navigate away."""
         row = self._own(request, pk, token)
         if letter not in LETTERS[: len(self.candidates(row))]:
             raise Http404(f"There is no answer “{letter[:20]}” here.")

@@ -165,7 +165,7 @@ def _head(row: Vote | Ordering | BlindRating, showing: Showing) -> Plain:
 
 
 def pair_plain(request: HttpRequest, row: Vote) -> Plain:
-    """A pair; with its names once they are told."""
+    """A pair; with its names once they are shown."""
     showing = build_showing(row)
     a, b = (_side(request, side, "pairs", row) for side in showing.sides)
     done, total = place_of(row.campaign, int(row.reviewer_id or 0))
@@ -198,7 +198,7 @@ def _named(pk: int) -> Candidate:
 
 
 def ordering_plain(request: HttpRequest, row: Ordering) -> Plain:
-    """Answers to put in order; with their names once they are told."""
+    """Answers to rank; with their names once they are shown."""
     mask, candidates = mask_of(row), candidates_of(row)
     showing = showing_from(row.task, mask, sides_of(row, candidates, mask))
     placed: list[tuple[Side, Candidate, Any]] = []
@@ -217,7 +217,7 @@ def ordering_plain(request: HttpRequest, row: Ordering) -> Plain:
 
 
 def single_answer_plain(request: HttpRequest, row: BlindRating) -> Plain:
-    """One answer; with its name once it is told."""
+    """One answer; with its name once it is shown."""
     is_stored, me = row.stored_at is not None, int(row.reviewer_id or 0)
     side = side_of_single_answer(row, shows=row.is_revealed or row.campaign.shows_verdicts)
     showing = showing_from(row.candidate.task, mask_of(row), (side,))

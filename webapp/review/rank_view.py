@@ -1,4 +1,4 @@
-"""Up to four answers at once, blind: put in order, stored as pairs that are marked as such."""
+"""Ranks up to four answers, blind; stored as votes on pairs that are marked as ranked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NO_UNDO = "Only what you stored last can be undone, within ten minutes and befor
 
 
 class RankContext(TypedDict):
-    """revealed: answer, candidate and place of each, once the names are told. locked: it is stored."""
+    """revealed: answer, candidate and place of each, once the names are shown. locked: it is stored."""
 
     row: Ordering
     showing: Showing

@@ -73,14 +73,14 @@ def ballots_of(campaign: Campaign, *, is_blind: bool = False) -> list[Ballot]:
 
 
 def knew_sentence(campaign: Campaign) -> str:
-    """In how many votes the reviewer knew a model; empty when in none."""
+    """In how many votes the reviewer knew a model; empty when there is no such vote."""
     votes = campaign.votes.counted()
     n, n_knew = votes.count(), votes.filter(knew_model=True).count()
     return f"In {n_knew} of {n} votes the reviewer knew a model." if n_knew else ""
 
 
 def names_of_voters(campaign: Campaign) -> dict[str, str]:
-    """Voter to user name; “former reviewer” for somebody who has left the team or whose account is gone."""
+    """Voter to user name; “former reviewer” for somebody who left the team or deleted the account."""
     members = set(Membership.objects.filter(team=campaign.team_id).values_list("user_id", flat=True))
     rows = campaign.votes.order_by("voter").values_list("voter", "reviewer_id", "reviewer__username").distinct()
     return {voter: str(name) if pk in members else "former reviewer" for voter, pk, name in rows}

@@ -202,7 +202,7 @@ class Tested(Schema):
 
 
 class VotesAndTests(Page[Tested]):
-    """groups: how many answers are in each. r, low, high: correlation of score and liking; null where none is told."""
+    """groups: how many answers are in each. r, low, high: correlation of score and liking; null if unknown."""
 
     groups: dict[str, int]
     r: float | None

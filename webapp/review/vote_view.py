@@ -30,7 +30,7 @@ NO_UNDO = "Only your last vote can be undone, within ten minutes and before the 
 
 
 class RevealedPart(TypedDict):
-    """After the vote. revealed: None until the names are told. done, total: the person's pairs; 0 on a page of one."""
+    """After the vote. revealed: None until names are shown. done, total: the person's pairs; 0 for a single pair."""
 
     vote: Vote
     choice: str

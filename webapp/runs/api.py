@@ -202,7 +202,7 @@ class AdaptiveOut(Schema):
 
 
 class AfterRounds(Schema):
-    """pass@1 of a model once 0, 1, … rounds of repair were over; null where nothing is scored."""
+    """pass@1 of a model after 0, 1, … rounds of repair; null if nothing is scored."""
 
     model: str
     strategy: str

@@ -58,7 +58,7 @@ class RunsPage(TypedDict):
 
 
 class Panes(TypedDict):
-    """The answers that are being written. has_panes: their space stays, though nothing may be written now."""
+    """The answers that are being written. has_panes: keep their space even if nothing is written now."""
 
     has_panes: bool
     panes: list[tuple[Candidate, PartialAnswer]]
@@ -186,7 +186,7 @@ def rows_with_counts(pks: list[int]) -> list[Run]:
 
 @require_GET
 def run(request: HttpRequest, pk: int) -> HttpResponse:
-    """The matrix is the page; to htmx the part it asks for: all that is live, the gallery, or the matrix alone."""
+    """The page of a run; htmx gets the part that it asks for: everything live, the gallery, or only the matrix."""
     row = get_for_team(request, Run.objects.select_related("suite_version__suite", "created_by"), pk=pk)
     part = request.GET.get("part", "") if is_htmx(request) else ""
     is_single = row.suite_version.is_single_prompt
@@ -311,7 +311,7 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Pause, resume, cancel, retry, regrade."""
     row = get_for_team(request, Run, pk=pk)
     if act not in ACTIONS:
-        raise Http404(f'A run cannot be told to "{act}".')
+        raise Http404(f'A run cannot do "{act}".')
     require_role(request, MEMBER)
     messages.info(request, run_action(row, act, request.user)[0])
     return redirect("dashboard") if request.POST.get("next") == "/" else redirect("run", pk=pk)

@@ -53,7 +53,7 @@ class ScheduleOut(Schema):
 
 
 class AutomaticRunOut(Schema):
-    """A run of a new model. result: empty until the run has ended; alone: there is nothing to compare with."""
+    """A run of a new model. result: empty until the run has ended; alone: there is no model to compare with."""
 
     id: int
     schedule: int

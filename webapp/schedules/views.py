@@ -40,7 +40,7 @@ def automatic(request: HttpRequest) -> HttpResponse:
         require_role(request, MEMBER)
     form = ScheduleForm(request.POST or None, team=team)
     if request.method == "POST" and form.is_valid() and form.save(request.user):
-        messages.success(request, "Saved. What comes to a server from now on, or changes there, runs by itself.")
+        messages.success(request, "Saved. Models that are added to a server or change from now on run automatically.")
         return redirect("automatic")
     rows = AutomaticRun.objects.filter(schedule__team=team).exclude(run=None)
     context: AutomaticPage = {

@@ -32,7 +32,7 @@ def membership(request: HttpRequest) -> Membership | None:
 
 
 def current_team(request: HttpRequest) -> Team:
-    """The team whose rows are shown. Raises PermissionDenied for somebody in no team."""
+    """Return the team whose rows are shown. Raises PermissionDenied for a person without a team."""
     member = membership(request)
     if member is None:
         raise PermissionDenied(f'"{request.user}" is in no team. Ask an admin to add you on the People page.')

@@ -113,7 +113,7 @@ class Merging:
         return is_same and last["start"] + len(last["text"]) == message["start"]
 
     def take_all(self) -> list[Message]:
-        """Return what waits; nothing waits then."""
+        """Return the waiting messages, and clear them."""
         waiting, self._waiting = self._waiting, []
         self._by_kind.clear()
         return waiting
@@ -137,7 +137,7 @@ async def join(group: str, listener: Listener) -> None:
 
 
 def leave(group: str, listener: Listener) -> None:
-    """Let a socket hear nothing more of a group."""
+    """Remove a socket from a group."""
     audiences = _audiences.get(asyncio.get_running_loop(), {})
     if (audience := audiences.get(group)) is None:
         return

@@ -130,7 +130,7 @@ def thought_title(answer: Any) -> str:
 
 @register.filter
 def answer_tokens(answer: Any) -> int | None:
-    """Tokens of an answer without its thought; None without an answer, and where the server counted none."""
+    """Return tokens of an answer without its thought; None without an answer, or if the server did not count."""
     if answer is None or answer.completion_tokens is None:
         return None
     return int(answer.completion_tokens - (answer.thinking_tokens or 0))

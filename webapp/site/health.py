@@ -91,7 +91,7 @@ def _database() -> str:
 
 
 def _migrations() -> str:
-    """Migrations of a newer release may be applied already: during an upgrade the old web process goes on."""
+    """Migrations of a newer release may be applied already: during an upgrade the old web process keeps running."""
     missing = _all_migrations() - set(MigrationRecorder(connection).applied_migrations())
     return f"{len(missing)} to apply; run manage.py migrate" if missing else ""
 

@@ -44,10 +44,10 @@ def _is_allowed(request: HttpRequest) -> bool:
 
 
 class SiteCollector(Collector):
-    """All figures of the site. Prometheus names are made here alone."""
+    """All figures of the site. Only this module makes Prometheus names."""
 
     def collect(self) -> Iterator[Metric]:
-        """Read and give them; without a broker those of the rows alone."""
+        """Read and yield them; without a broker only those of the rows."""
         yield from _counters()
         yield from _gauges(read_operation())
         free = shutil.disk_usage(settings.BAKEOFF_HOME).free

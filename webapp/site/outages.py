@@ -123,7 +123,7 @@ def _sqlstate(exc: BaseException | None) -> str | None:
 
 
 def is_database_away(exc: BaseException | None) -> bool:
-    """Whether the database cannot be reached, or another process holds it locked for too long."""
+    """Whether the database cannot be reached, or another process locks it for too long."""
     if not isinstance(exc, (DatabaseOperationalError, InterfaceError)):
         return False
     state = _sqlstate(exc)

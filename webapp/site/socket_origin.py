@@ -1,4 +1,4 @@
-"""Sockets are opened by pages of this site alone: a browser's Origin is compared with the Host, port included."""
+"""Only pages of this site may open sockets: a browser's Origin is compared with the Host, including the port."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PORTS = {"http": 80, "https": 443}
 
 
 class OwnOrigin:
-    """An ASGI application whose sockets are denied unless their Origin is the host that was asked for."""
+    """An ASGI application that denies sockets unless their Origin is the requested host."""
 
     def __init__(self, application: Any) -> None:
         self._application = application

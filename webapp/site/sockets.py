@@ -29,7 +29,7 @@ class Consumer(AsyncJsonWebsocketConsumer):
         self._unsent: asyncio.Queue[str] = asyncio.Queue()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Serve one socket; whatever ends it, it then hears nothing more."""
+        """Serve one socket; remove it from all groups when it ends."""
         try:
             await super().__call__(scope, receive, send)
         finally:

@@ -153,7 +153,7 @@ def _numbered(base: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetImport:
-    """Result of an uploaded sheet. version: None if nothing could be stored; then error says why."""
+    """Result of an uploaded sheet. version: None if nothing could be stored; error says why."""
 
     version: SuiteVersion | None = None
     n_tasks: int = 0

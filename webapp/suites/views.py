@@ -87,7 +87,7 @@ class SuitePage(ModelList):
 
 
 class SentPrompt(TypedDict):
-    """The prompt as a strategy puts it. model_pk: of the model that it is shown for, 0 for none."""
+    """The prompt in the words of a strategy. model_pk: of the model that it is shown for, or 0."""
 
     strategies: list[tuple[str, str]]
     strategy: str

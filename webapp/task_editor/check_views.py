@@ -31,7 +31,7 @@ class ChecksPart(TypedDict):
 
 
 class ChecksPage(ChecksPart):
-    """The same as a page of its own, without JavaScript."""
+    """The same as a separate page, without JavaScript."""
 
     suite: Suite
 
@@ -50,7 +50,7 @@ def _shown(
     error: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The part alone for the page's script, which is answered with 200: a browser logs other statuses as errors."""
+    """Only the part, for the page's script. The status is 200, because a browser logs others as errors."""
     part: ChecksPart = {
         "draft": row,
         "checks_token": token,

@@ -70,7 +70,7 @@ def cancel_checks(request: HttpRequest, suite: str, draft: Id, query: Query[TryQ
 
 @router.post(f"{CHECKS}/add", auth=WRITE, response=DraftOut, summary="Add proposed checks to the draft")
 def add_proposed_checks(request: HttpRequest, suite: str, draft: Id, body: AddChecksIn) -> Plain:
-    """Imports are put together, and names that are taken are changed. 422 when none of these tests is offered."""
+    """Imports are merged, and names that already exist are changed. 422 when none of these tests is offered."""
     row = draft_of(request, suite, draft)
     add_checks(row, _proposal_of(body.token), body.tests, request.user)
     return draft_plain(request, draft_of(request, suite, draft))

@@ -80,7 +80,7 @@ class MutantsPart(TypedDict):
 
 
 class MutantsPage(MutantsPart):
-    """The same as a page of its own, without JavaScript."""
+    """The same as a separate page, without JavaScript."""
 
     suite: Suite
 

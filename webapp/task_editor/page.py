@@ -86,7 +86,7 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowView:
-    """A file of a list. label: the mutant's name; None where rows have none."""
+    """A file of a list. label: the mutant's name; None if rows have no names."""
 
     label: str | None
     path: str

@@ -28,6 +28,6 @@ def changes_of(data: QueryDict) -> dict[str, Any]:
 
 
 def revision_of(data: QueryDict) -> int:
-    """The revision that the person saw; 0, which nothing is older than, where it is no number."""
+    """Return the revision that the person saw; 0, the oldest, if it is not a number."""
     text = data.get("revision", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -108,7 +108,7 @@ def drafts_of_files(files: Sequence[Any], suite: Suite, by: Person) -> MadeDraft
         reasons = " ".join(complaints[:5]) or "No file is a test, like Counter.test.tsx, of a code file beside it."
         raise SuiteError(f"No task could be made. {reasons}")
     if len(specs) > MOST_DRAFTS:
-        complaints = (*complaints, f"{len(specs)} tasks are too many at once: the first {MOST_DRAFTS} were made.")
+        complaints = (*complaints, f"{len(specs)} tasks are too many at a time: the first {MOST_DRAFTS} were made.")
     drafts = [_draft_of_spec(spec, suite, by) for spec in specs[:MOST_DRAFTS]]
     return MadeDrafts(drafts=drafts, complaints=complaints)
 

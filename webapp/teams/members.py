@@ -71,7 +71,7 @@ def set_role(member: Membership, role: str) -> str:
 
 
 class EffectsOfRemoval(TypedDict):
-    """judgements: what stays without the name. n_tokens: tokens that end."""
+    """judgements: those that stay, without the name. n_tokens: tokens that stop working."""
 
     judgements: JudgementsInTeam
     is_elsewhere: bool

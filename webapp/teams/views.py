@@ -93,7 +93,7 @@ def _people_page(
 
 @require_POST
 def change_role(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another role; the last admin stays one."""
+    """Change the role; the last admin stays admin."""
     require_role(request, ADMIN)
     member, role = get_for_team(request, Membership, pk=pk), request.POST.get("role", "")
     if role not in Membership.Role:
@@ -107,7 +107,7 @@ def change_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def remove_person(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask, and say what stays and what ends; then remove the person from the team."""
+    """Ask, and show what stays and what is removed; then remove the person from the team."""
     require_role(request, ADMIN)
     member = get_for_team(request, Membership.objects.select_related("user", "team"), pk=pk)
     if sentence := last_admin_error(member):

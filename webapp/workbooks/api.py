@@ -172,7 +172,7 @@ class Wording(Schema):
 
 
 class WordingAsked(Schema):
-    """wording: short; exact about the result; or the layout alone. model: whom it has to fit."""
+    """wording: short; exact about the result; or only the layout. model: its context is the limit."""
 
     wording: Literal["seed", "contract", "layout"] = "seed"
     model: list[Word] = []

@@ -63,7 +63,7 @@ def demo(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
 @require_GET
 @xframe_options_exempt
 def frame(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
-    """The answer running, for an <iframe sandbox="allow-scripts allow-forms">; it can be told to choose the file."""
+    """The running answer, for an <iframe sandbox="allow-scripts allow-forms">; it can be asked to choose the file."""
     _, answer, grading = executed_answer(request, pk, candidate)
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         # As a page of its own it could navigate away with what it was given; in the frame our policy forbids that.

@@ -27,7 +27,7 @@ SEPARATOR = "!"  # between a sheet's number and a column's letter in a field's n
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnReading:
-    """One column of a text file: how it is read, why, and the choice of a person ("" for none)."""
+    """One column of a text file: how it is read, why, and a person's choice ("" if there is none)."""
 
     sheet: str
     letter: str

@@ -86,7 +86,7 @@ class Reading:
 
     @property
     def shape(self) -> str:
-        """The shape of the values, in words; empty when there are none."""
+        """The shape of the values in words; empty without values."""
         return SHAPE_WORDS.get(self.comparison.shape, "") if self.comparison else ""
 
     @property

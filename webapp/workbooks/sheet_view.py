@@ -202,7 +202,7 @@ def stored_text(value: Any, text: str) -> str:
 
 
 def column_formats(sheet: Mapping[str, Any]) -> list[str]:
-    """The number format of each column whose shown values have but one; General for the others."""
+    """Return the number format of each column; General if its shown values have several."""
     formats = [column.get("formats", ()) for column in sheet["columns"]]
     return [formats_of_column[0] if len(formats_of_column) == 1 else "General" for formats_of_column in formats]
 

@@ -56,7 +56,7 @@ def _tasks(name: str, named: list[str]) -> list[TaskSpec]:
     except SuiteNotFound as exc:
         tasks = _imported(name)
         if not tasks:
-            raise SuiteError(f"{exc} An imported suite goes by its slug.") from exc
+            raise SuiteError(f"{exc} Name an imported suite by its slug.") from exc
     slugs = [task.slug for task in tasks]
     if unknown := next((slug for slug in named if slug not in slugs), None):
         raise SuiteError(f'{name} has no task "{unknown}". It has {", ".join(slugs)}.')

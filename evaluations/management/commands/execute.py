@@ -1,4 +1,4 @@
-"""The sandbox alone: cases in, reports out, a line each. No database, broker or model."""
+"""Runs only the sandbox: cases in, reports out, one line each. Needs no database, broker or model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`manage.py free_space`: what old gradings and evidence take, and with --apply, their removal. Verdicts stay."""
+"""`manage.py free_space`: shows the size of old gradings and evidence; with --apply removes them. Verdicts stay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`manage.py measure_server SERVER`: tokens a second by threads and requests at once, and what that speaks for."""
+"""`manage.py measure_server SERVER`: tokens a second by threads and parallel requests, and the best setting."""
 
 from __future__ import annotations
 

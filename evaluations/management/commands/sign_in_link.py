@@ -16,7 +16,7 @@ from evaluations.models import AuditEvent, Membership, SignInLink, Team
 class Command(BaseCommand):
     """Creates the first admin when there is no account yet."""
 
-    help = "Print a link that signs a person in once, within a day. Makes the first admin when nobody is there yet."
+    help = "Print a link that signs a person in once, within a day. Makes the first admin if there is no account yet."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

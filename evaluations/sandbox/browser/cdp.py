@@ -40,7 +40,7 @@ class TargetClosed(SandboxError):
 
 
 class TooBig(TargetClosed):
-    """The browser was ended because it took too much memory; whose case that was is not known."""
+    """The browser was ended because it took too much memory; it is not known by which case."""
 
 
 class Connection:

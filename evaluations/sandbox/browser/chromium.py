@@ -123,7 +123,7 @@ def _command(program: Path, folder: Path, port: int, *, own_network: bool) -> li
 
 
 def sweep() -> None:
-    """Removes profiles whose worker is gone."""
+    """Removes profiles of workers that have ended."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         pid = folder.name.removeprefix(PREFIX).partition("-")[0]
         if pid.isdigit() and not Path("/proc", pid).exists():

@@ -163,7 +163,7 @@ class CaseClock:
 
 
 async def lacks_processor(browser_pid: int) -> bool:
-    """Whether the browser's threads, or this one, want a processor and mostly have none. Takes SAMPLE_S."""
+    """Whether the browser's threads, or this one, mostly wait for a processor. Takes SAMPLE_S."""
     clock = CaseClock(lambda: all_threads([browser_pid], []), [browser_pid])
     await asyncio.sleep(SAMPLE_S)
     return clock.look().waited_s() >= STARVED_SHARE * clock.lasted_s()

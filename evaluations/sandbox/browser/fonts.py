@@ -1,4 +1,4 @@
-"""The fonts of a browser whose pictures are compared: Inter for every family, and nothing of the machine's own."""
+"""The fonts of a browser whose pictures are compared: Inter for every family, and no font of the machine."""
 
 from __future__ import annotations
 

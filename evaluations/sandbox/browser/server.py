@@ -92,7 +92,7 @@ def page_path(extras: Iterable[str]) -> str:
 
 
 def _document(path: str) -> tuple[str, tuple[str, ...]] | None:
-    """Policy and scripts of the document of this address; None where there is none. Each has one address only."""
+    """Return policy and scripts of the document at this address; None if there is none. Each has only one address."""
     name, *extras = path.split("+")
     if name == "/page" and path == page_path(extras):
         return PAGE_POLICY, ("page", *extras)

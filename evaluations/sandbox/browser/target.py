@@ -1,4 +1,4 @@
-"""One page of the browser, in a context of its own: commands, navigation, and what it tells."""
+"""One page of the browser, in its own context: commands, navigation, and its events."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class IdledAway(TimeIsUp):
 
 
 def background(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-    """Work in the background: whoever needs it awaits it, and its exceptions may stay unseen."""
+    """Work in the background: code that needs it awaits it, and its exceptions may stay unseen."""
     task = asyncio.create_task(work)
     task.add_done_callback(lambda task: None if task.cancelled() else task.exception())
     return task
@@ -168,7 +168,7 @@ class Target:
         """Number of the realm made last, of those that there still are; the browser counts them as it makes them."""
         self._newest_realm = 0
         work = asyncio.gather(self.send("Runtime.enable"), self.send("Runtime.disable"))
-        await self.soon(work, "The browser told no realm", SHORT_S)
+        await self.soon(work, "The browser reported no realm", SHORT_S)
         return self._newest_realm
 
     def call(self, where: str | int, function: str, *arguments: Any, wants_value: bool = True) -> asyncio.Future[Any]:

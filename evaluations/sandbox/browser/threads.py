@@ -23,7 +23,7 @@ class Thread:
 
 
 class Key(NamedTuple):
-    """A thread. root: main process of its browser, or its own process where it belongs to none; OWN for this one."""
+    """A thread. root: main process of its browser, or its own process if it has no browser; OWN for this process."""
 
     root: int
     pid: int
@@ -68,7 +68,7 @@ def main_threads(root: int, pids: Iterable[int]) -> Threads:
 
 
 def all_threads(browsers: Sequence[int], helpers: Sequence[int]) -> Threads:
-    """Every thread of these browsers with their descendants, of these helpers alone, and the thread that calls."""
+    """Return every thread of these browsers and their descendants, of these helpers, and the calling thread."""
     threads = own_thread()
     for root in browsers:
         for pid in (root, *descendants(root)):
@@ -87,7 +87,7 @@ def _threads_of(root: int, pid: int) -> Threads:
 
 
 def _read(key: Key, path: str) -> Threads:
-    """One entry; none where the thread is gone or the kernel tells nothing."""
+    """Return one entry; none if the thread has ended or the kernel reports nothing."""
     with suppress(OSError, ValueError):
         ran, waited = content(path).split()[:2]
         return {key: Thread(int(ran) / 1e9, int(waited) / 1e9)}

@@ -37,7 +37,7 @@ KNOWN: dict[str, Any] = {
 
 
 class NotCompiled(SandboxError):
-    """The compiler's page crashed or took too long, twice; whose doing that was is not known."""
+    """The compiler's page crashed or took too long, twice; the cause is not known."""
 
 
 class Compiler:

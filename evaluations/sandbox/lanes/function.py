@@ -1,4 +1,4 @@
-"""The function lane: a page that makes a fresh frame, of an origin of its own, for each case."""
+"""The function lane: a page that makes a new frame, with its own origin, for each case."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LET_GO_S = 1.0  # for what a candidate does when its frame is taken away
 
 
 class FunctionLane:
-    """One page with nothing in it but the frame of the next candidate, made while no case waits for it."""
+    """One page with only the frame of the next candidate, made while no case waits for it."""
 
     def __init__(self, browser: Browser, port: int) -> None:
         self._browser, self._port = browser, port

@@ -23,7 +23,7 @@ LEVEL = 6  # 9 takes four times as long and saves a hundredth
 
 
 def compact_png(png: bytes) -> bytes:
-    """Return the same picture in fewer bytes; the given bytes if there are none."""
+    """Return the same picture in fewer bytes; the given bytes if that is not possible."""
     chunks = _chunks(png)
     if len(chunks[b"IHDR"]) != 13:
         return png

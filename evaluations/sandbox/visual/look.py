@@ -75,7 +75,7 @@ async def look(session: SpecSession, driver: Driver, view: View, timeout_ms: flo
         if again == shown:
             break
     else:
-        raise Restless("The picture changes by itself while it is looked at.")
+        raise Restless("The picture changes by itself while it is inspected.")
     await driver.result(opened.context, "close", {}, timeout_ms)
     try:
         return Look(shown=shown, hidden=hidden, lines=lines_of(snapshot, view.width, view.height))

@@ -1,4 +1,4 @@
-"""MultiPL-E, HumanEval in JavaScript and TypeScript. Its licence forbids training: it stays a person's own copy."""
+"""MultiPL-E, HumanEval in JavaScript and TypeScript. Its licence forbids training, so it is not shipped."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def human_eval(row: Row) -> TaskSpec:
 
 
 def mbpp(row: Row) -> TaskSpec:
-    """A sentence and a list of asserts, some after a set-up; the asserts alone say what the function is called."""
+    """A sentence and a list of asserts, some after a set-up; only the asserts show the name of the function."""
     name, asserts = task_id(row, "MBPP"), texts(row, "test_list")
     if not asserts:
         raise InvalidRow('"test_list" is empty')

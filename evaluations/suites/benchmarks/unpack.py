@@ -43,13 +43,13 @@ def _is_noise(path: str) -> bool:
 
 def _check_all(name: str, entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MOST_ENTRIES:
-        raise SuiteError(f"{name} holds {len(entries):,} files; the limit is {MOST_ENTRIES:,}. Split the suite.")
+        raise SuiteError(f"{name} contains {len(entries):,} files; the limit is {MOST_ENTRIES:,}. Split the suite.")
     taken: set[str] = set()
     for entry in entries:
         _check(name, entry)
         key = entry.filename.rstrip("/").casefold()
         if key in taken:
-            raise SuiteError(f"{name} holds “{_shown(entry)}” twice. {HINT}")
+            raise SuiteError(f"{name} contains “{_shown(entry)}” twice. {HINT}")
         taken.add(key)
     declared = sum(entry.file_size for entry in entries)
     if declared > MOST_BYTES:

@@ -124,7 +124,7 @@ def compare(expected_data: ExpectedData, captured: Json) -> Comparison:
 
 
 def _readings(expected_data: ExpectedData, captured: Json) -> Iterable[Table]:
-    """Every reading of a value as a table; the value itself alone where the prompt promises its shape."""
+    """Yield every reading of a value as a table; only the value itself if the prompt promises its shape."""
     if not _is_exact(expected_data):
         return tables(captured, expected_data)
     table = promised_table(captured, expected_data)

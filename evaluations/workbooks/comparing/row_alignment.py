@@ -111,7 +111,7 @@ def _moved_up(expected: Sequence[Json], got: Sequence[Json], rules: Sequence[Rul
 
 
 def columns_moved_up(rules: Sequence[Rule], expected: Sequence[Expected], got: Sequence[Got]) -> set[int]:
-    """Columns whose values are right but moved up into the places of blank cells, as arrays without blanks are."""
+    """Return columns with right values that moved up into the places of blank cells, as in arrays without blanks."""
     moved = set()
     for at, rule in enumerate(rules):
         ours, theirs = [row[at] for _, row in expected], [row[at] for _, row in got]

@@ -89,7 +89,7 @@ def _walk(file: BinaryIO, inspection: Inspection, *, depth: int) -> None:
     entries = archive.infolist()
     inspection.n_entries += len(entries)
     if inspection.n_entries > MAX_ENTRIES:
-        raise _bomb(inspection, f"holds {inspection.n_entries:,} parts; the limit is {MAX_ENTRIES:,}")
+        raise _bomb(inspection, f"contains {inspection.n_entries:,} parts; the limit is {MAX_ENTRIES:,}")
     declared = sum(entry.file_size for entry in entries)
     if inspection.total + declared > MAX_TOTAL:
         raise _bomb(inspection, f"says it unpacks to {declared / 2**20:,.0f} MB; the limit is {MAX_TOTAL >> 20:,} MB")
@@ -141,7 +141,7 @@ def _is_xml(name: str, piece: bytes) -> bool:
 
 def _walk_nested(nested: io.BytesIO, entry: zipfile.ZipInfo, inspection: Inspection, depth: int) -> None:
     if depth >= MAX_DEPTH:
-        raise _bomb(inspection, f"holds archives inside archives ({entry.filename}), more than {MAX_DEPTH} deep")
+        raise _bomb(inspection, f"contains archives inside archives ({entry.filename}), more than {MAX_DEPTH} deep")
     try:
         _walk(nested, inspection, depth=depth + 1)
     except WorkbookError as exc:
@@ -187,7 +187,7 @@ def _refuse_bomb(inspection: Inspection, entry: zipfile.ZipInfo, size: int) -> N
         raise _bomb(inspection, f"unpacks to more than {MAX_TOTAL >> 20:,} MB")
     if size > max(RATIO_FROM, MAX_RATIO * max(entry.compress_size, 1)):
         ratio = size / max(entry.compress_size, 1)
-        raise _bomb(inspection, f"holds a part ({entry.filename}) that unpacks to {ratio:,.0f} times its size or more")
+        raise _bomb(inspection, f"has a part ({entry.filename}) that unpacks to {ratio:,.0f} times its size or more")
 
 
 def _look_for_trouble(inspection: Inspection, part: str, piece: bytes) -> None:

@@ -353,7 +353,7 @@ def _rich_cell(cell: Any) -> tuple[Json, str]:
 
 
 def formulas(book: Book, sheet: str, count: int) -> dict[tuple[int, int], str]:
-    """Formulas of the first rows, by row and column from 0; empty where the format's reader gives none."""
+    """Return formulas of the first rows, by row and column from 0; empty if the format's reader gives none."""
     rows = _rich_rows(book, sheet, 0, count, values=False) if _is_rich(book) else None
     return {
         (at, column): value

@@ -28,7 +28,7 @@ def read(text: str, name: str) -> list[list[str]]:
             rows.append(row)
             if len(rows) > MAX_ROWS:
                 raise WorkbookError(
-                    f"{name} has more than {MAX_ROWS:,} rows, the most that a sheet can hold. Split it.",
+                    f"{name} has more than {MAX_ROWS:,} rows, which is the maximum for a sheet. Split it.",
                     reason="too_large",
                 )
     except csv.Error as exc:

@@ -38,7 +38,7 @@ END = b"</sheetData>"
 
 @dataclass(slots=True)
 class _Sheet:
-    """A sheet while it is cut. width: columns that hold values so far; last: number of the last row."""
+    """A sheet while it is cut. width: columns with values so far; last: number of the last row."""
 
     first: list[bytes] = field(default_factory=list)
     wider: list[bytes] = field(default_factory=list)
@@ -103,7 +103,7 @@ def _is_usual(text: bytes, *, is_start: bool) -> bool:
 
 
 def _beyond(width: int) -> re.Pattern[bytes]:
-    """A cell that may hold a value and has at least `width` columns to its left."""
+    """A cell that may have a value and at least `width` columns to its left."""
     if not width:
         columns = "[A-Z]{1,3}"
     else:

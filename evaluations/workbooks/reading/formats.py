@@ -98,7 +98,7 @@ def text_kind(name: str, head: bytes, declared: str) -> str:
             raise wrong_type(name, what)
     if re.match(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00", head):
         raise WorkbookError(
-            f"{name} was written by Excel 2 to 4 (1987 to 1992), which nothing here reads. Open it in LibreOffice "
+            f"{name} was written by Excel 2 to 4 (1987 to 1992), which Bakeoff cannot read. Open it in LibreOffice "
             "and save it as .xlsx.",
             reason="wrong_type",
         )
@@ -120,7 +120,7 @@ def text_kind(name: str, head: bytes, declared: str) -> str:
         raise wrong_type(name, "binary data of an unknown kind")
     if declared in FORMATS and declared != "csv" and not _is_table(head):
         raise WorkbookError(
-            f"{name} is plain text, not a .{declared} workbook. If it holds values separated by commas or "
+            f"{name} is plain text, not a .{declared} workbook. If it contains values separated by commas or "
             "semicolons, rename it so that it ends in .csv.",
             reason="wrong_type",
         )

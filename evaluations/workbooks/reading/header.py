@@ -127,7 +127,7 @@ def _filled_with(above: Row, row: Row) -> int:
 
 
 def _fullest_label_row(rows: Rows, start: int) -> int:
-    """The fullest of the rows of text from `start` to the first row of values; `start` in a table of text alone."""
+    """The fullest of the rows of text from `start` to the first row of values; `start` in a table with only text."""
     for end in range(start + 1, min(len(rows), start + LOOK_AT_ROWS)):
         if not is_text(rows[end]):
             best = max(range(start, end), key=lambda at: (width_of(rows[at]), -at))

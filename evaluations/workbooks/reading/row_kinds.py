@@ -36,7 +36,7 @@ def is_ruler(row: Row) -> bool:
 
 
 def is_form_header(row: Row) -> bool:
-    """Whether a row of long texts holds a question, or a word that names columns, as forms do."""
+    """Whether a row of long texts contains a question, or a word that names columns, as in forms."""
     texts = [value.strip().lower() for value in row if isinstance(value, str)]
     return len(texts) > 1 and any(text.endswith("?") or text in COMMON_LABELS for text in texts)
 

@@ -143,7 +143,7 @@ def _quoted(text: str) -> str:
 
 
 def _numeric_columns(body: Rows) -> set[int]:
-    """Columns whose cells mostly hold numbers, dates and the like."""
+    """Return columns whose cells are mostly numbers, dates and the like."""
     numeric = set()
     for at in range(max(map(len, body), default=0)):
         values = [row[at] for row in body if at < len(row) and row[at] is not None]

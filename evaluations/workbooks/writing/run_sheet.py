@@ -36,7 +36,7 @@ PERCENT = "0.0 %"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixLine:
-    """One task: for each column the passed and the scored answers; scored is 0 where nothing is known."""
+    """One task: for each column the passed and the scored answers; scored is 0 if there are none."""
 
     task: str
     counts: Sequence[tuple[int, int]]

@@ -108,7 +108,7 @@ def test_too_many_parts_encrypted_parts_and_doubles_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(unpack, "MOST_ENTRIES", 3)
-    assert "holds 4 files; the limit is 3" in refused(zipped(*((f"f{n}", b"") for n in range(4))), tmp_path)
+    assert "contains 4 files; the limit is 3" in refused(zipped(*((f"f{n}", b"") for n in range(4))), tmp_path)
     content = bytearray(zipped(("a", b"x")).getvalue())
     for signature, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         content[content.index(signature) + at] |= 1

@@ -129,7 +129,7 @@ def test_nobody_loads_while_a_run_is_asked_or_without_the_right(member: Client, 
     other = make_model("gpu/x", kind="openai")
     ModelServer.objects.filter(pk=model.server_id).update(fed_by="generate-1", fed_until=now())
     assert "is answering a run" in html_of(member.post(f"/models/{model.pk}/load/", follow=True))
-    assert "loads its models by itself" in html_of(member.post(f"/models/{other.pk}/load/", follow=True))
+    assert "loads its models automatically" in html_of(member.post(f"/models/{other.pk}/load/", follow=True))
     viewer = sign_in(make_person("vic", role=Membership.Role.VIEWER))
     assert viewer.post(f"/models/{model.pk}/load/").status_code == 403
     team = Team.objects.create(name="Other", slug="other")

@@ -111,7 +111,7 @@ def test_blind_previews_run_in_a_sandbox_and_name_nobody(campaign: Campaign) -> 
         for who, status in ((reviewer(f"x{Vote.objects.count()}-{side['preview'][-20:-8]}"), 404), (Caller(), 401)):
             assert who.client.get(side["preview"], headers=who.headers).status_code == status
     alone = rita.client.get(single["side"]["preview"], headers=rita.headers | {"Sec-Fetch-Dest": "document"})
-    assert "not shown as a page of its own" in body_of(alone, 403)["detail"]
+    assert "not shown as a separate page" in body_of(alone, 403)["detail"]
     token = single["token"]
     assert rita.get(f"campaigns/{campaign.pk}/single-answers/{token}/b/preview").status_code == 404
     assert rita.get(f"campaigns/{campaign.pk}/others/{token}/a/preview").status_code == 422

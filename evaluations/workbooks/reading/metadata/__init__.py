@@ -15,7 +15,7 @@ __all__ = ["Marks", "read_metadata", "with_errors", "xlsb"]
 
 
 def read_metadata(book: Any, sheet: str, index: int) -> Marks:
-    """The marks of a sheet, the index-th of the workbook; empty where the format has none or they cannot be read."""
+    """Return the marks of the sheet with this index; empty if the format has none or they cannot be read."""
     marks = Marks()
     try:
         if book.format in ("xlsx", "xlsm"):

@@ -74,7 +74,7 @@ def _hide(kind: bytes, numbers: dict[bytes, int], marks: Marks) -> None:
 
 
 def path_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
-    """The part that holds a sheet, by the workbook's list and its relations."""
+    """Return the part of a sheet, by the workbook's list and its relations."""
     names = {name.lower(): name for name in archive.namelist()}
     listed = next((name for name in names if name.endswith("workbook.xml")), "xl/workbook.xml")
     folder, base = posixpath.split(listed)
