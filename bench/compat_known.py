@@ -1,13 +1,13 @@
 """References that fail here, with reasons. `make compat` counts them separately. See docs/explanation/compat.md."""
 
 REAL_BROWSER = "replaces what a real browser does not let anybody replace (jsdom does)"
-NO_PACKAGE = "imports a package that nobody keeps any more"
+NO_PACKAGE = "imports a package that is no longer maintained"
 NODE_ONLY = "needs Node itself"
 HIDDEN_PAGE = "wants a page that is hidden; its own data counts it as failing"
 NO_NETWORK = "wants navigator.onLine; there is no network, and the browser says so"
-REACT_17 = "written for React 17, where a root rendered inside another render is there at once"
+REACT_17 = "written for React 17, where a root rendered inside another render is shown immediately"
 REACT_19 = "written for React 19, which gathers what several cleanups throw"
-AT_ONCE = "reads at once what the browser does a moment later"
+AT_ONCE = "reads immediately what the browser does a moment later"
 
 KNOWN = {
     "exercism-js/parallel-letter-frequency": NODE_ONLY,

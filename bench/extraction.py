@@ -118,7 +118,7 @@ def main() -> int:
     for key in missed if options.show else ():
         print(f"--- {different[key]} {key[0]}{' LOST' if key in lost else ''}\n{key[1]}\n--- taken\n{taken[key][1]}")
     share = len(lost) / n_holding
-    print(f"{len(answers)} answers, {len(different)} different, {n_holding} hold right code")
+    print(f"{len(answers)} answers, {len(different)} different, {n_holding} contain right code")
     print(f"{len(lost)} of them lost: {share:.2%}; {len(missed) - len(lost)} fail by other lines of their own")
     return int(share > MOST_LOST)
 

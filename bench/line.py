@@ -37,7 +37,7 @@ SUITE = "can-ai-code"
 
 
 def prepare_with_suite(home: Path) -> None:
-    """Make a home of this bench alone, with the suite of the stored answers; no process has another priority."""
+    """Make a separate home for this bench, with the suite of the stored answers; all processes have normal priority."""
     prepare(home)
     os.environ["BACKGROUND_NICENESS"] = "0"
     from django.core.management import call_command
@@ -101,7 +101,7 @@ def cases_to_run() -> list[Case]:
 
 
 def bare(cases: list[Case]) -> float:
-    """Return the cases per second of the sandbox alone."""
+    """Return the cases per second of only the sandbox."""
     with Sandbox() as sandbox:
         list(sandbox.execute_many(cases[:8]))
         begun = time.perf_counter()

@@ -54,7 +54,7 @@ WHOLE = {"sockets": 200, "people": 50, "answers": 10_000}
 
 @dataclass(kw_only=True)
 class Phase:
-    """The figures of the phase in which the run is paused, or goes on. ms: times by page; memory in MB."""
+    """The figures of the phase in which the run is paused, or continues. ms: times by page; memory in MB."""
 
     name: str
     ms: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
@@ -337,7 +337,7 @@ def main() -> int:
     for name, n in WHOLE.items():
         parser.add_argument(f"--{name}", type=int, default=n)
     parser.add_argument("--seconds", type=float, default=60.0, help="how long the run is paused")
-    parser.add_argument("--going-s", type=float, default=1200.0, help="how long the run goes on at most")
+    parser.add_argument("--going-s", type=float, default=1200.0, help="longest time of the run")
     parser.add_argument("--web-processes", type=int, default=1)
     options = parser.parse_args()
     os.environ |= {"WEB_PROCESSES": str(options.web_processes), "CONNECTIONS_PER_ADDRESS": "5000"}

@@ -73,7 +73,7 @@ def main() -> None:
     options = parser.parse_args()
     files = sorted(path for path in options.folder.iterdir() if path.suffix.lower() in ENDINGS)
     if not files:
-        parser.error(f"{options.folder} holds no file that ends in {', '.join(ENDINGS)}.")
+        parser.error(f"{options.folder} contains no file that ends in {', '.join(ENDINGS)}.")
     result = Told()
     with tempfile.TemporaryDirectory(prefix="bakeoff-bench-") as home, Site(Path(home)) as site:
         tempfile.tempdir = str(Path(home) / "temporary")  # a folder that no other process writes into

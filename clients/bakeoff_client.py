@@ -65,7 +65,7 @@ def _pairs(query: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
 
 class _Sent(tuple[str, bytes]):
-    """A file that goes with a form."""
+    """A file that is sent with a form."""
 
 
 def _file(file: FileLike | None) -> _Sent | None:

@@ -33,7 +33,7 @@ await build({ ...shared, inject: [`${harness}/jest.ts`], entryPoints: [inHarness
 await buildPython({ ...shared, entryPoints: [inHarness("python-worker")], outdir: "evaluations/sandbox/dist" });
 buildTypes();
 copyFileSync("node_modules/axe-core/axe.min.js", "evaluations/sandbox/dist/axe.js");
-// The one font of pictures that are compared (kind visual), so that text is drawn alike on every machine.
+// The one font of pictures that are compared (kind visual), so that text looks the same on every machine.
 const INTER = "node_modules/@expo-google-fonts/inter";
 mkdirSync("evaluations/sandbox/dist/fonts", { recursive: true });
 for (const name of ["400Regular", "400Regular_Italic", "500Medium", "600SemiBold", "700Bold"]) copyFileSync(`${INTER}/${name}/Inter_${name}.ttf`, `evaluations/sandbox/dist/fonts/Inter_${name}.ttf`);

@@ -13,7 +13,7 @@ const HARNESS = "evaluations/sandbox/harness";
 // No candidate runs where these do, or they are the candidate's own page (preview), or another interpreter (Python).
 const ELSEWHERE = /^((python|playwright|preview|visual)\/.*|(compile|transform|vue-compiler|types|bundle-parts|part-.*|jest|timers|.*\.d)\.ts)$/;
 // They act on the document and on components with packages whose code is not ours, or pick from what the answer says of itself. missing-names.ts
-// reads texts alone and gives a sentence.
+// only reads texts and returns a sentence.
 const OF_PACKAGES = /^(page|packages|interop|frameworks|lazy-packages|more-packages|helpers|fetch-mock|lodash|math|node-parts|readline|xlsx|late-.*|user-event-13|recording|choose-export|uploaders|mounting|missing-names|decorators)\.ts$/;
 const EARLY = /Runs before a candidate\./;
 const S = ts.SyntaxKind;
@@ -43,13 +43,13 @@ export function faultsOf(path, source) {
   return faults;
 }
 
-/** The comment in front of a function, or of the constant that holds it. */
+/** The comment before a function, or before the constant that has it. */
 function commentOf(node, source) {
   const declared = ts.isVariableDeclaration(node.parent) ? node.parent.parent.parent : node;
   return source.slice(declared.getFullStart(), declared.getStart());
 }
 
-/** Whether it is called where it stands: by the method that it is given to. */
+/** Whether it is called where it is written: by the method that it is given to. */
 function isCallback({ parent }) {
   return ts.isCallExpression(parent) && ts.isPropertyAccessExpression(parent.expression) && METHODS.has(parent.expression.name.text);
 }

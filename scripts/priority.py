@@ -1,4 +1,4 @@
-"""Processes that compute give way to the others, so that pages stay quick while a run goes on."""
+"""Gives processes that compute a lower priority, so that pages stay quick during a run."""
 
 from __future__ import annotations
 

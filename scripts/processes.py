@@ -180,7 +180,7 @@ def children_of(parent: int) -> list[int]:
 
 
 def started_by(pid: int) -> str | None:
-    """Name of the supervised process that started this one, at any distance; None when it cannot be told."""
+    """Name of the supervised process that started this one, at any distance; None when it is not known."""
     try:
         variables = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
     except OSError:

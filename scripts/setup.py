@@ -35,7 +35,7 @@ def main() -> int:
     """Exit status: 0 everything is installed, 2 something is missing, as the message explains."""
     parser = argparse.ArgumentParser(prog="make setup", description=__doc__)
     parser.add_argument("--dev", action="store_true", help="with what the tests and the linters need")
-    parser.add_argument("--packages", action="store_true", help="the Python packages alone: enough for the linters")
+    parser.add_argument("--packages", action="store_true", help="only the Python packages: enough for the linters")
     parser.add_argument("--quiet", action="store_true", help="say nothing when there is nothing to do")
     chosen = parser.parse_args()
     try:
@@ -47,7 +47,7 @@ def main() -> int:
     except SetupError as exc:
         return fail(exc)
     except KeyboardInterrupt:
-        return fail(SetupError("Stopped. What was finished stays; run it again to go on."))
+        return fail(SetupError("Stopped. Finished steps are kept; run it again to continue."))
     if did_work or not chosen.quiet:
         echo("Set-up is complete.")
     return 0
@@ -103,7 +103,7 @@ def check_room() -> None:
 
 
 def install_venv_module(log: Log) -> None:
-    """Debian and Ubuntu keep `venv` in a package of its own."""
+    """Debian and Ubuntu have `venv` in a separate package."""
     package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
     if not can_use_apt():
         raise SetupError(f"This Python comes without venv. Install it: sudo apt-get install {package}")

@@ -39,7 +39,7 @@ class Supervisor:
         self._at_next_tick.append(act)
 
     def run(self) -> None:
-        """Until a stop signal, or an error of its own; then everything is ended."""
+        """Run until a stop signal or an error; then end everything."""
         try:
             while not self._stop_was_asked():
                 self._reap()

@@ -285,7 +285,7 @@ def _replaced(scene: Scene, role: str, skew_s: int) -> Iterator[Path]:
 
 
 def _no_disk(site: Site) -> str:
-    return "" if site.has_disk else "no disk of its own could be mounted (it needs root)"
+    return "" if site.has_disk else "no separate disk could be mounted (it needs root)"
 
 
 def _no_postgres(site: Site) -> str:

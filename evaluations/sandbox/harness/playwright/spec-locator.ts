@@ -132,7 +132,7 @@ export class Locator {
     return valueOf((await this.frame.send("evalOnSelectorAll", { selector: this.selector, ...evaluation(body, value) })).value);
   }
 
-  /** The driver's `expect`: one comparison, repeated until it holds or its time is up. */
+  /** The driver's `expect`: one comparison, repeated until it is true or its time is over. */
   async expects(expression: string, params: any, isNot: boolean, timeout?: number): Promise<void> {
     await this.frame.send("expect", { selector: this.selector, expression, isNot, ...params }, within(timeout, limits.expect));
   }
