@@ -59,7 +59,7 @@ def test_a_lone_text_after_a_blank_row_is_asked_about() -> None:
     end = notes_below([*TABLE, BLANK, ["Kiel"]], 1)
     assert end is not None
     assert (end.last, end.is_certain) == (4, False)
-    assert end.reason == "row 6: row 5 is blank, text in one column alone"
+    assert end.reason == "row 6: row 5 is blank, text in only one column"
 
 
 def test_totals_are_told_by_their_sum() -> None:
@@ -100,5 +100,5 @@ def test_notes_below_a_long_table_are_found_too() -> None:
 def test_a_person_is_asked_whether_rows_count() -> None:
     expected_data, tables = proposed([*TABLE, [], ["Kiel"]])
     assert (expected_data.region, tables) == ("", [("sheet", ""), ("block", "A1:C4")])
-    question = "The table may end before notes. Do these rows count? Row 6: row 5 is blank, text in one column alone."
+    question = "The table may end before notes. Do these rows count? Row 6: row 5 is blank, text in only one column."
     assert table_question(expected_data.to_plain()) == question

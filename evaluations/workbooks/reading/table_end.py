@@ -82,7 +82,7 @@ def _judge(rows: Rows, first: int, last: int, start: int, body: Rows) -> TableEn
         f"“{_quoted(texts[0])}” begins like a note" if is_marked else "",
         "a sentence where the table has none" if is_prose else "",
         f"text in column {column_letter(among_numbers[0])}, which contains numbers" if among_numbers else "",
-        "text in one column alone" if not (is_marked or is_prose or among_numbers) else "",
+        "text in only one column" if not (is_marked or is_prose or among_numbers) else "",
     ]
     n_signs = sum((is_marked, is_prose, bool(among_numbers)))
     if not n_signs and not is_apart:

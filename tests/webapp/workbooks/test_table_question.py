@@ -91,7 +91,7 @@ def test_rows_that_may_be_notes_are_asked_about(member: Client, region: str, n_r
     member.post("/workbooks/", {"file": SimpleUploadedFile("cities.csv", content)})
     row = Workbook.objects.get()
     address, fields = f"/workbooks/{row.pk}/", prompt_fields(row)
-    question = "The table may end before notes. Do these rows count? Row 5: row 4 is blank, text in one column alone."
+    question = "The table may end before notes. Do these rows count? Row 5: row 4 is blank, text in only one column."
     html = html_of(member.get(address))
     assert question in html
     assert 'name="region" value="A1:C3"' in html
