@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hypothesis
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
 
 from evaluations.sandbox import Sandbox, find_chromium
 from tests import processes
+from tests.databases import FORGET_HOME, copy_migrated_database, create_postgres_database, migrate
 from tests.environment import HOME
 
 if TYPE_CHECKING:
@@ -52,9 +54,18 @@ def django_db_modify_db_settings() -> None:
     """Put SQLite into a file, as a site does, so that other processes and threads can open it."""
     database = connections["default"].settings_dict
     if database["ENGINE"].endswith("sqlite3"):
+        copy_migrated_database(HOME / "test.sqlite3")
         database["TEST"]["NAME"] = str(HOME / "test.sqlite3")
-    elif worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        return
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         database["TEST"]["NAME"] = f"test_{database['NAME']}_{worker}"
+    database["TEST"]["TEMPLATE"] = os.environ.get("TEST_DATABASE_TEMPLATE")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Keep the copied SQLite database, in which no migration is left to apply."""
+    return connections["default"].vendor == "sqlite"
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +98,16 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = _start_postgres(tmp_path_factory)
     yield server.get_uri()
     server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: str) -> str:
+    """A database of that server with every migration. Copy it with CREATE DATABASE … TEMPLATE migrated."""
+    url = create_postgres_database(postgres, "migrated")
+    migrate(HOME / "migrated-on-postgres", url)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(FORGET_HOME)
+    return url
 
 
 def _start_postgres(folders: pytest.TempPathFactory) -> PostgresServer:

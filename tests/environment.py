@@ -19,6 +19,8 @@ IS_FULL = os.environ.get("FULL_TESTS") == "1"  # set by `make test-full`
 needs_time = pytest.mark.skipif(not IS_FULL, reason="takes minutes: make test-full")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 HOME = Path(tempfile.mkdtemp(prefix=f"bakeoff-{WORKER}-"))
+# The home of the process that started this test run. Its workers share what it holds.
+RUN_HOME = Path(os.environ.setdefault("TEST_RUN_HOME", str(HOME)))
 OWNER = os.getpid()
 SETTINGS_OF_A_PERSON = (
     "REDIS_URL",

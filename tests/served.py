@@ -3,46 +3,31 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 import httpx
 from django.conf import settings
 
 from scripts.processes import read_procfile
-from tests.environment import HOME
+from tests.databases import copy_migrated_database
 from tests.processes import ROOT, running, wait_until
-
-MIGRATE = [sys.executable, "manage.py", "migrate", "-v", "0"]
-
-
-@cache
-def migrated_database() -> Path:
-    """An empty database with every migration. It takes seconds to make, so each test process makes it once."""
-    home = HOME / "migrated"
-    file = home / "bakeoff.sqlite3"
-    env = {**os.environ, "BAKEOFF_HOME": str(home), "DATABASE_URL": f"sqlite:///{file}"}
-    subprocess.run(MIGRATE, cwd=ROOT, env=env, check=True)
-    return file
 
 
 @contextmanager
 def served(home: Path, **kwargs: str) -> Iterator[str]:
-    """Yield its address, without a slash at the end. home: BAKEOFF_HOME, with web.log; kwargs: the environment."""
+    """Yield its address, without a slash at the end. home: BAKEOFF_HOME, with web.log; kwargs: the environment.
+
+    A database that is given as DATABASE_URL is already migrated.
+    """
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     env = {**os.environ, "BAKEOFF_HOME": str(home), "REDIS_URL": settings.REDIS_URL, "ALLOWED_HOSTS": "127.0.0.1"}
     env |= {"DATABASE_URL": f"sqlite:///{home / 'bakeoff.sqlite3'}", "PORT": str(port), **kwargs}
-    if "DATABASE_URL" in kwargs:
-        subprocess.run(MIGRATE, cwd=ROOT, env=env, check=True)
-    else:
-        shutil.copyfile(migrated_database(), home / "bakeoff.sqlite3")
+    if "DATABASE_URL" not in kwargs:
+        copy_migrated_database(home / "bakeoff.sqlite3")
     command = read_procfile(ROOT / "Procfile", {"HOST": "127.0.0.1", "EMBEDDED_PORT": "", **env})["web"]
     with running(command, home / "web.log", env=env):
         address = f"http://127.0.0.1:{port}"

@@ -10,9 +10,9 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-import psycopg
 import pytest
 
+from tests.databases import copy_migrated_database, create_postgres_database
 from tests.environment import needs_time
 from tests.processes import ROOT
 
@@ -43,13 +43,6 @@ def run(*command: str, home: Path, url: str = "") -> subprocess.CompletedProcess
     )
 
 
-def new_database(url: str, name: str) -> str:
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-    path, _, query = url.partition("?")
-    return f"{path.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
-
-
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=needs_time)])
 @pytest.mark.timeout(180)
 def test_restored_installation_is_the_one_of_one_moment(
@@ -59,7 +52,9 @@ def test_restored_installation_is_the_one_of_one_moment(
     urls = ["", ""]
     if kind == "postgresql":
         server = request.getfixturevalue("postgres")
-        urls = [new_database(server, "backed_up"), new_database(server, "restored")]
+        urls = [create_postgres_database(server, name) for name in ("backed_up", "restored")]
+    else:
+        copy_migrated_database(first / "bakeoff.sqlite3")
     made = run("tests/backup/fill_and_backup.py", str(archive), home=first, url=urls[0])
     assert made.returncode == 0, made.stderr
     assert re.search(r"rows and \d+ files, [\d,]+ bytes in .* s\.\nSHA-256 [0-9a-f]{64}", made.stdout)

@@ -9,11 +9,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import dj_database_url
-import psycopg
 import pytest
 import yaml
 from django.core.exceptions import ImproperlyConfigured
 
+from tests.databases import create_postgres_database
 from tests.processes import ROOT
 from webapp import env
 
@@ -103,11 +103,7 @@ def migrate(home: Path, url: str) -> subprocess.Popen[str]:
 def test_two_migrations_at_once_take_turns(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     url = ""
     if kind == "postgres":
-        server = request.getfixturevalue("postgres")
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute("CREATE DATABASE two_at_once")
-        address, _, query = server.partition("?")
-        url = f"{address.rpartition('/')[0]}/two_at_once?{query}"
+        url = create_postgres_database(request.getfixturevalue("postgres"), "two_at_once")
     both = [migrate(tmp_path, url) for _ in range(2)]
     outputs = [process.communicate(timeout=150)[0] for process in both]
     assert [process.returncode for process in both] == [0, 0], outputs

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,8 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.databases import copy_migrated_database
 from tests.processes import ROOT, running, wait_until
-from tests.served import migrated_database
 
 Manage = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -36,7 +35,7 @@ def manage(environment: dict[str, str]) -> Manage:
         command = [sys.executable, "manage.py", *words]
         return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
-    shutil.copyfile(migrated_database(), Path(environment["BAKEOFF_HOME"], "bakeoff.sqlite3"))
+    copy_migrated_database(Path(environment["BAKEOFF_HOME"], "bakeoff.sqlite3"))
     return run
 
 

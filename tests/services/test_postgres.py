@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import create_postgres_database
 from tests.environment import needs_time
 from tests.processes import ROOT
 
@@ -49,38 +50,42 @@ def run(command: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[
 
 
 @pytest.mark.timeout(600)
-def test_database_part_passes_on_postgres(postgres: str) -> None:
-    assert_passes(ON_POSTGRES, postgres)
+def test_database_part_passes_on_postgres(migrated_postgres: str) -> None:
+    assert_passes(ON_POSTGRES, migrated_postgres)
 
 
 @needs_time
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("part", list(MORE_ON_POSTGRES))
-def test_pages_and_role_matrix_pass_on_postgres(part: str, postgres: str) -> None:
-    assert_passes([f"tests/webapp/{name}.py" for name in MORE_ON_POSTGRES[part]], postgres)
+def test_pages_and_role_matrix_pass_on_postgres(part: str, migrated_postgres: str) -> None:
+    assert_passes([f"tests/webapp/{name}.py" for name in MORE_ON_POSTGRES[part]], migrated_postgres)
 
 
 @needs_time
 @pytest.mark.timeout(600)
-def test_all_of_the_database_part_passes_on_postgres(postgres: str) -> None:
+def test_all_of_the_database_part_passes_on_postgres(migrated_postgres: str) -> None:
     assert_passes(
-        ["tests/models", "tests/queries", "tests/actions", "tests/webapp/candidates/test_candidates_page.py"], postgres
+        ["tests/models", "tests/queries", "tests/actions", "tests/webapp/candidates/test_candidates_page.py"],
+        migrated_postgres,
     )
 
 
-def assert_passes(tests: list[str], postgres: str) -> None:
-    done = run(["-m", "pytest", "-q", "-p", "no:cacheprovider", *tests], {"TEST_DATABASE_URL": postgres})
+def assert_passes(tests: list[str], url: str) -> None:
+    """Run these tests over copies of the database at this URL."""
+    env = {"TEST_DATABASE_URL": url, "TEST_DATABASE_TEMPLATE": "migrated"}
+    done = run(["-m", "pytest", "-q", "-p", "no:cacheprovider", *tests], env)
     assert done.returncode == 0, done.stdout[-4000:]
     assert " passed" in done.stdout
 
 
-def test_doctor_names_the_database_behind_the_setting(postgres: str, tmp_path: Path) -> None:
-    settings = {"DATABASE_URL": postgres, "BAKEOFF_HOME": str(tmp_path)}
-    done = run(["manage.py", "doctor", "--only", "database"], settings)
-    assert done.returncode == 0
-    assert "postgresql, " in done.stdout
-    assert run(["manage.py", "migrate", "--noinput"], settings).returncode == 0
-    assert "postgresql, all migrations applied" in run(["manage.py", "doctor", "--only", "database"], settings).stdout
+def test_doctor_names_the_database_behind_the_setting(postgres: str, migrated_postgres: str, tmp_path: Path) -> None:
+    def said_of(url: str) -> str:
+        done = run(["manage.py", "doctor", "--only", "database"], {"DATABASE_URL": url, "BAKEOFF_HOME": str(tmp_path)})
+        assert done.returncode == 0
+        return done.stdout
+
+    assert "postgresql, " in said_of(create_postgres_database(postgres, "empty"))
+    assert "postgresql, all migrations applied" in said_of(migrated_postgres)
 
 
 def test_doctor_says_when_the_database_is_away(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import httpx
 import psycopg
 import pytest
 
+from tests.databases import create_postgres_database
 from tests.processes import ROOT, wait_until
 from tests.served import served
 
@@ -25,11 +26,9 @@ OURS += " AND application_name <> 'looks'"
 
 
 @pytest.fixture(scope="module")
-def server(postgres: str) -> str:
+def server(postgres: str, migrated_postgres: str) -> str:
     """A new database on the real server."""
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE pool")
-    return postgres.replace("/postgres?", "/pool?")
+    return create_postgres_database(postgres, "pool", template="migrated")
 
 
 @pytest.fixture(scope="module")

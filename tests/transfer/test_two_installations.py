@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.backup.test_round_trip import new_database, run
+from tests.backup.test_round_trip import run
+from tests.databases import create_postgres_database
 from tests.environment import needs_time
 
 SUMMARISE = "import django; django.setup(); from tests.transfer.team_summary import summarise_team as s; print(s())"
@@ -17,7 +18,7 @@ SUMMARISE = "import django; django.setup(); from tests.transfer.team_summary imp
 @pytest.mark.timeout(240)
 def test_team_arrives_once_in_another_installation(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     first, second, archive = tmp_path / "first", tmp_path / "second", tmp_path / "team.tar.gz"
-    url = new_database(request.getfixturevalue("postgres"), "moved_to") if kind == "postgresql" else ""
+    url = create_postgres_database(request.getfixturevalue("postgres"), "moved_to") if kind == "postgresql" else ""
     exported = run("tests/transfer/fill_team.py", str(archive), home=first)
     assert exported.returncode == 0, exported.stderr
     assert run("manage.py", "migrate", "-v", "0", home=second, url=url).returncode == 0
