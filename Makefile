@@ -12,7 +12,7 @@ PYTEST := $(PY) -m pytest -n $(JOBS)
 # A start begins half a dozen processes; without compiled files each compiles some 1,300 modules again, for 1.5 s.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup up test test-full contract check-suites lint format bench compat chaos clean
+.PHONY: setup up test test-full contract check-suites lint lint-types lint-rules format bench compat chaos clean
 
 setup:
 	@sh scripts/python -m scripts.setup
@@ -44,10 +44,16 @@ check-suites:
 
 lint:
 	$(SETUP) --dev --packages
+	@$(MAKE) --no-print-directory -j 2 lint-types lint-rules
+
+# mypy and the others use one processor each.
+lint-types:
+	@$(PY) -m mypy
+
+lint-rules:
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m djlint templates --lint --quiet
-	@$(PY) -m mypy
 	@$(PY) -m scripts.harness lint
 
 format:
