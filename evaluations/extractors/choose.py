@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from evaluations.extractors.notation import plain_blocks, plain_code, plain_text
 from evaluations.extractors.own_tests import without_tests
 from evaluations.extractors.pieces import is_code
 from evaluations.extractors.read_blocks import DEFINES, TESTS, TYPED_LABELS, Rank, ReadBlocks
-from evaluations.extractors.scripts import with_scripts
+from evaluations.extractors.scripts import elements_around, with_scripts
 from evaluations.extractors.shape import fits_kind, is_example
 from evaluations.extractors.syntax import Code, Reader
 from evaluations.extractors.thinking import without_thinking
@@ -136,6 +137,9 @@ def _extraction(read_blocks: ReadBlocks, usable: Sequence[int], choice: Choice, 
     source = with_declaration(joined.source, code, spec.entry_point)
     if source != joined.source:
         reason = f"{reason}; the name that it only assigns was declared"
+    if elements := _elements_for(read_blocks, choice.index):
+        source = f"document.body.innerHTML = {json.dumps(elements)};\n{source}"
+        reason = f"{reason}; the elements of its page were put in front"
     return Extraction(
         files={**joined.files, entry: source},
         entry=entry,
@@ -145,6 +149,13 @@ def _extraction(read_blocks: ReadBlocks, usable: Sequence[int], choice: Choice, 
         chosen=(choice.index, *joined.used),
         version=version,
     )
+
+
+def _elements_for(read_blocks: ReadBlocks, i: int) -> str:
+    """The elements of the page that a function was given in, where the script uses them: its own lines would throw."""
+    block = read_blocks.blocks[i]
+    is_function = read_blocks.spec.kind is Kind.FUNCTION
+    return elements_around(read_blocks.text, block.start) if is_function and "document." in block.source else ""
 
 
 def entry_for(spec: TaskSpec, code: Code) -> str:

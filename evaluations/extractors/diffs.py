@@ -22,6 +22,8 @@ BETWEEN = re.compile(
     r"|Index: |={10,}|\*\*\* (?:Begin Patch|End Patch|End of File)|diff -)"
 )
 HEADED = re.compile(r"^(?:@@|diff --git |\*\*\* (?:Update|Add|Delete) File:)|^---[ \t]+\S.*\n\+\+\+[ \t]+\S", re.M)
+# What `git format-patch` puts at the end of a mail: "-- " and git's version.
+SIGNATURE = re.compile(r"^-- ?\n\d+\.\d+[\w. ()-]*$", re.MULTILINE)
 OPENS = re.compile(r"[ \t]*<{5,9}[ \t]*(?:SEARCH|ORIGINAL|HEAD)\b.*")
 DIVIDES = re.compile(r"[ \t]*={5,9}[ \t]*")
 CLOSES = re.compile(r"[ \t]*>{5,9}[ \t]*\w.*")
@@ -73,7 +75,7 @@ def is_diff(source: str, language: str | None) -> bool:
 
 def read_diff(source: str) -> list[FilePatch]:
     """The changes of a diff, file by file. Raises EditRefusedError for numbers that no file can have, and too many."""
-    reader = _Reader(source.split("\n"))
+    reader = _Reader(SIGNATURE.sub("", source).split("\n"))
     patches = [patch for patch in reader.read() if patch.hunks or patch.deletes or patch.moved_to]
     if len(patches) > MOST_FILES or sum(len(patch.hunks) for patch in patches) > MOST_HUNKS:
         raise EditRefusedError(f"The diff changes more than {MOST_FILES} files or has more than {MOST_HUNKS} hunks.")

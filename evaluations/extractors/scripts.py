@@ -13,6 +13,9 @@ CDATA = re.compile(r"\A\s*(?://\s*)?<!\[CDATA\[[ \t]*\n?|(?://\s*)?\]\]>\s*\Z")
 PAGE = re.compile(
     r"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype|html|head|body|script|div|h1|p|button|input|form)\b", re.I | re.S
 )
+BODY = re.compile(r"<body\b[^>]{0,300}>", re.IGNORECASE)
+WHOLE_SCRIPT = re.compile(r"<script\b.*?(?:</script\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+LONGEST_PAGE = 60_000  # characters
 TYPED = re.compile(r"type\s*=\s*[\"']?(?:text|application)/(?:typescript|tsx)", re.IGNORECASE)
 DATA = re.compile(r"type\s*=\s*[\"']?(?:application/(?:ld\+)?json|importmap|text/(?:plain|template|x-))", re.IGNORECASE)
 
@@ -45,6 +48,17 @@ def scripts_of(text: str, start: int, end: int) -> Iterator[Block]:
                 end=stop,
                 is_terminated=closing is not None,
             )
+
+
+def elements_around(text: str, at: int) -> str:
+    """The elements in the body of the page that has a script at this offset, without scripts; "" outside a page."""
+    start = max(text.lower().rfind(mark, 0, at) for mark in ("<!doctype html", "<html"))
+    end = text.lower().find("</html", at)
+    page = text[start : end if end >= 0 else len(text)] if start >= 0 else ""
+    body = BODY.search(page) if len(page) <= LONGEST_PAGE else None
+    if body is None:
+        return ""
+    return WHOLE_SCRIPT.sub("", page[body.end() :].partition("</body")[0]).strip()
 
 
 def _dedented(source: str) -> str:

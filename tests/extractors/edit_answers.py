@@ -48,6 +48,30 @@ index 83db48f..bf2a1c0 100644
  
  export function count(items) {{
 {F}""",
+    "a mail of git": """From 3f1c2d Mon Sep 17 00:00:00 2001
+From: A <a@example.com>
+Subject: [PATCH] Round the total
+
+---
+ cart.js | 2 +-
+ 1 file changed, 1 insertion(+), 1 deletion(-)
+
+diff --git a/cart.js b/cart.js
+index 83db48f..bf2a1c0 100644
+--- a/cart.js
++++ b/cart.js
+@@ -5,7 +5,7 @@ export function total(items) {
+   for (const item of items) {
+     sum += price(item);
+   }
+-  return sum;
++  return Math.round(sum);
+ }
+ 
+ export function count(items) {
+-- 
+2.39.2
+""",
     "no prefixes": f"""{F}diff
 --- cart.js
 +++ cart.js

@@ -143,6 +143,16 @@ def test_the_whole_function_is_taken(text: str) -> None:
     assert extraction.blocks[extraction.chosen[0]].source == ADD
 
 
+def test_elements_of_the_page_are_there_for_its_script() -> None:
+    script = f"{ADD}\ndocument.getElementById('sum').textContent = add(1, 2);"
+    page = f'<!DOCTYPE html>\n<html><body>\n<p id="sum"></p>\n<script>\n{script}\n</script>\n</body></html>'
+    for text in (page, block(page, "html"), f"Save this:\n\n{block(page, 'html')}\n\nThen open it."):
+        extraction = extraction_of(text)
+        assert extraction.files == {"answer.js": f'document.body.innerHTML = "<p id=\\"sum\\"></p>";\n{script}'}
+        assert "elements of its page" in extraction.reason
+    assert extraction_of(block(page.replace("document.", "this."), "html")).files["answer.js"].startswith(ADD)
+
+
 def test_completed_hook_is_taken() -> None:
     first = "function useLog(name) {\n  useEffect(() => { console.log(name); }, []);\n}"
     whole = "function useLog(name) {\n  useEffect(() => { console.log(name); return () => console.log(name); }, []);\n}"
