@@ -51,6 +51,13 @@ test("flush calls at once and only once", () => {
   call.flush();
   expect(seen).toEqual([[1]]);
 });
+test("flush after the call was made does nothing", () => {
+  const [call, seen] = recorded();
+  call(1);
+  vi.advanceTimersByTime(100);
+  call.flush();
+  expect(seen).toEqual([[1]]);
+});
 test("flush after cancel, and without a call, does nothing", () => {
   const [call, seen] = recorded();
   call.flush();

@@ -71,6 +71,15 @@ test("keys of any type", () => {
   cache.set("1", "text");
   expect([cache.get(key), cache.get({}), cache.get(1), cache.get("1")]).toEqual([1, undefined, "number", "text"]);
 });
+test("undefined can be a key, and goes when its turn comes", () => {
+  const cache = new LruCache(2);
+  cache.set(undefined, 1);
+  cache.set("a", 2);
+  expect([cache.has(undefined), cache.get(undefined), cache.size]).toEqual([true, 1, 2]);
+  cache.get("a");
+  cache.set("b", 3);
+  expect([cache.has(undefined), cache.get(undefined), cache.size]).toEqual([false, undefined, 2]);
+});
 test("one place", () => {
   expect(has(filled(1, "a", "b"), "ab")).toBe("b");
 });
