@@ -47,13 +47,17 @@ class Slope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """Ratings, best first. unit: what was resampled. is_bounded: no maximum exists, a weak prior keeps it finite."""
+    """Ratings, best first. unit: what was resampled. is_bounded: no maximum exists, a weak prior keeps it finite.
+
+    groups: models that votes connect, also by way of others; ratings of different groups cannot be compared.
+    """
 
     ratings: tuple[Rating, ...]
     n_votes: int
     tie_strength: float
     unit: str
     is_bounded: bool
+    groups: tuple[tuple[str, ...], ...]
     slopes: tuple[Slope, ...] = ()
 
 
@@ -90,8 +94,18 @@ def rank(
         tie_strength=float(np.exp(point.log_nu[0])),
         unit=table.unit,
         is_bounded=is_bounded,
+        groups=_groups(counted),
         slopes=_slopes(controls, point.slopes[0], spread.slopes),
     )
+
+
+def _groups(ballots: Sequence[Ballot]) -> tuple[tuple[str, ...], ...]:
+    """The models in the groups that votes connect, in alphabetical order."""
+    group_of: dict[str, set[str]] = {}
+    for ballot in ballots:
+        joined = group_of.get(ballot.left, {ballot.left}) | group_of.get(ballot.right, {ballot.right})
+        group_of.update(dict.fromkeys(joined, joined))
+    return tuple(sorted({tuple(sorted(group)) for group in group_of.values()}))
 
 
 class _Table:

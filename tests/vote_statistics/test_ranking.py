@@ -73,6 +73,16 @@ def test_a_clean_sweep_is_finite_and_says_so() -> None:
     assert ranking.ratings[0].rating < 4000
 
 
+def test_models_that_no_votes_connect_are_in_groups_of_their_own() -> None:
+    within = [ballot("a", "b", choice) for choice in (LEFT, RIGHT, TIE)]
+    beside = [ballot("c", "d", choice) for choice in (LEFT, LEFT, RIGHT)]
+    apart, joined = rank([*within, *beside]), rank([*within, *beside, ballot("b", "c", TIE)])
+    assert apart is not None
+    assert joined is not None
+    assert apart.groups == (("a", "b"), ("c", "d"))
+    assert joined.groups == (("a", "b", "c", "d"),)
+
+
 @pytest.mark.parametrize("n", [1, 2, 3])
 def test_any_few_votes_have_finite_figures(n: int) -> None:
     """Ties alone have no maximum either, and a campaign's page must not break on its first votes."""

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from evaluations.actions.assign_pairs import assign_pairs
+from evaluations.actions.assign_pairs import assign_pairs, make_pairs
 from evaluations.models import Campaign, Membership, Team, Vote
 from evaluations.models.teams import Role
 from tests.webapp.page_text import html_of
-from tests.webapp.review_rows import MODELS, even, make_campaign, make_run, person, vote_by_taste
+from tests.webapp.review_rows import MODELS, even, make_campaign, make_run, person, vote_all, vote_by_taste
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +89,20 @@ def test_ranking_follows_the_votes(member: Client) -> None:
     text = html_of(member.get(f"/review/{campaign.pk}/"))
     assert "finite only because of a weak prior" in text
     assert "18 of 18 votes" in text
+
+
+def test_models_that_were_never_compared_are_named_in_their_groups(member: Client) -> None:
+    campaign = make_campaign(make_run(models=("ada-1b", "bob-1b")))
+    other = make_run(models=("cem-1b", "dora-1b"))
+    campaign.runs.add(other)
+    campaign.chosen.add(*other.chosen.all())
+    make_pairs(campaign)
+    vote_all(campaign, person("ada"))
+    text = html_of(member.get(f"/review/{campaign.pk}/"))
+    assert "No pair compares models of different groups" in text
+    assert "Group 1: ollama/ada-1b, ollama/bob-1b." in text
+    assert "Group 2: ollama/cem-1b, ollama/dora-1b." in text
+    assert "Some models won or lost every vote" not in text
 
 
 def test_ranking_by_kind_tag_and_with_length_held(member: Client) -> None:
