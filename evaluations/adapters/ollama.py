@@ -265,13 +265,18 @@ class OllamaAdapter:
                 raise self._too_long(str(exc.error)) from exc
             if 300 <= exc.status_code < 400:
                 raise moved(self.base_url, exc.status_code) from exc
-            raise refused_request(self.base_url, exc.error, exc.status_code, self._api_key) from exc
+            raise refused_request(self.base_url, _text_of(exc), exc.status_code, self._api_key) from exc
         except ConnectionError as exc:
             raise AdapterError(f"{self.base_url} cannot be reached. {START}", retryable=True) from exc
         except (httpx.HTTPError, httpx.InvalidURL) as exc:
             raise broken(self.base_url, exc, START) from exc
         except (ValueError, TypeError, AttributeError) as exc:  # the package's error for unexpected JSON
             raise AdapterError(f"{self.base_url} did not answer as Ollama does. Is it an Ollama server?") from exc
+
+
+def _text_of(exc: ollama.ResponseError) -> str:
+    """The server's error; the package hands over the value of `error` as it is, an object too."""
+    return exc.error if isinstance(exc.error, str) else json.dumps(exc.error)
 
 
 def _failed_pull(base_url: str, name: str, step: Chunk, secret: str) -> AdapterError:

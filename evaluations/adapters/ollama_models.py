@@ -36,6 +36,11 @@ class OllamaModels:
     def rows(self) -> list[dict[str, Any]]:
         """Rows of /api/tags that have a name. Raises AdapterError, and what the package and httpx raise."""
         response = self.http.get("/api/tags")
+        if response.status_code == 404:
+            raise AdapterError(
+                f"{self.base_url} answered 404 to /api/tags, so it is not an Ollama server. Correct the URL, or choose "
+                "the kind “OpenAI-compatible”."
+            )
         if response.status_code >= 300:
             raise ollama.ResponseError(response.text, response.status_code)
         answer = response.json()

@@ -53,3 +53,35 @@ def test_model_that_is_not_there_any_more_is_named_with_the_cure(kind: str) -> N
         adapter.generate("gone:1b", ASK, Sampling(), lambda _: None, lambda: False)
     assert "gone:1b" in str(caught.value)
     assert not caught.value.retryable
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"error": {"code": 404, "message": "File Not Found", "type": "not_found_error"}},  # llama-server
+        {"detail": "Not Found"},  # vLLM
+        {"error": "Unexpected endpoint or method. (GET /api/tags)"},  # LM Studio
+    ],
+)
+def test_other_kind_of_server_is_told_from_ollama(body: dict[str, object]) -> None:
+    with (
+        serving({"/api/tags": (404, {}, json.dumps(body))}) as page,
+        closing(make_adapter("ollama", page.url)) as adapter,
+        pytest.raises(AdapterError) as caught,
+    ):
+        adapter.status()
+    assert str(caught.value) == (
+        f"{page.url} answered 404 to /api/tags, so it is not an Ollama server. Correct the URL, or choose the kind "
+        "“OpenAI-compatible”."
+    )
+
+
+def test_error_of_ollama_may_be_an_object() -> None:
+    error = json.dumps({"error": {"code": 500, "message": "out of memory"}})
+    with (
+        serving({"/api/tags": (500, {}, error)}) as page,
+        closing(make_adapter("ollama", page.url)) as adapter,
+        pytest.raises(AdapterError) as caught,
+    ):
+        adapter.status()
+    assert str(caught.value) == f"{page.url} answered 500: out of memory"
