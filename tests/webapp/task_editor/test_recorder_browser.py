@@ -70,6 +70,22 @@ PLAIN: dict[str, Any] = {
 }
 
 
+COUNTER = """import { useState } from "react";
+
+export default function Counter() {
+  const [n, setN] = useState(0);
+  return <main><button onClick={() => setN(n + 1)}>Plus</button><p>Clicks: {n}</p>
+    <em>{n > 0 ? "counted" : "nothing yet"}</em></main>;
+}
+"""
+PARAGRAPH: dict[str, Any] = COMPONENT | {
+    "slug": "counter",
+    "title": "Counter",
+    "prompt": "A counter.",
+    "reference": [["answer.jsx", COUNTER]],
+    "mutants": [["stays", "answer.jsx", COUNTER.replace("n + 1", "n")]],
+    "alternatives": [["division", "answer.jsx", COUNTER.replace("<p>", "<div>").replace("</p>", "</div>")]],
+}
 COUNTER_HOOK = """import { useState } from "react";
 
 export function useCounter(start = 0) {
@@ -130,6 +146,18 @@ def _add(page: Page, title: str) -> str:
         page.get_by_role("button", name="Add to the checks").click()
     expect(page.locator("[data-said-by-recorder]")).to_contain_text(f"“{title}” is at the end of the checks")
     return page.locator("#f-checks").input_value()
+
+
+def test_changed_prose_is_offered_by_its_text_whatever_its_element(
+    page: Page, opened: Callable[..., FrameLocator], sandbox: Sandbox
+) -> None:
+    draft = _draft(PARAGRAPH)
+    frame = opened(draft, "")
+    frame.get_by_role("button", name="Plus").click()
+    expect(page.get_by_role("button", name="Expect: “counted” is there")).to_be_visible()
+    page.get_by_role("button", name="Expect: “clicks: 1” is there").click()
+    assert "paragraph" not in _add(page, "counts")
+    assert all(_conditions(draft, sandbox).values()), _conditions(draft, sandbox)
 
 
 def test_component_is_recorded_by_role_and_name(

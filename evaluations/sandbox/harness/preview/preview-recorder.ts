@@ -4,7 +4,7 @@
  *
  * Elements are named by role and accessible name, or by label or text; by position only if nothing else distinguishes them.
  */
-import { getSuggestedQuery, isInaccessible, queryAllByAltText, queryAllByDisplayValue, queryAllByLabelText, queryAllByPlaceholderText, queryAllByRole, queryAllByTestId, queryAllByText, queryAllByTitle } from "@testing-library/dom";
+import { getSuggestedQuery, isInaccessible, queryAllByAltText, queryAllByDisplayValue, queryAllByLabelText, queryAllByPlaceholderText, queryAllByRole, queryAllByTestId, queryAllByText, queryAllByTitle, type Suggestion } from "@testing-library/dom";
 
 /** by: the end of Testing Library's query, like "Role". name, text: sources of case-insensitive regular expressions. */
 interface Named { by: string; role?: string; name?: string; text?: string }
@@ -16,6 +16,8 @@ const OWN = "#log, #files"; // the preview's own elements below the answer
 const ROWS = "li, tr, article, fieldset, dialog, [role=listitem], [role=row], [role=group], [role=region], [role=dialog]";
 const PRESSABLE = 'button, a[href], input, textarea, select, summary, [role=button], [role=tab], [role=checkbox], [role=radio], [role=switch], [role=menuitem], [role=option], [role=link], [onclick], [tabindex], [draggable=true]';
 const TOLD_ROLES = new Set(["button", "link", "heading", "listitem", "checkbox", "radio", "switch", "textbox", "searchbox", "spinbutton", "slider", "combobox", "option", "tab", "tabpanel", "alert", "status", "dialog", "row", "cell", "gridcell", "img", "progressbar", "menuitem", "timer"]);
+// Roles that only say how text is marked up: a test that asked for them would refuse an answer with the same text in a <div>.
+const PROSE_ROLES = new Set(["paragraph", "emphasis", "strong", "mark", "code", "time", "deletion", "insertion", "subscript", "superscript", "blockquote"]);
 const KEYS = new Set(["Enter", "Escape", "Tab", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown", "Delete", "Backspace", " "]);
 const TEXTUAL = 'input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=reset], [type=image], [type=file]), textarea, [contenteditable=""], [contenteditable=true]';
 const SET_AT_ONCE = /^(range|color|date|time|month|week|datetime-local)$/; // people move or pick these values instead of typing them
@@ -44,10 +46,19 @@ function matches(own: Named, within: HTMLElement): HTMLElement[] {
   return found.filter((element) => !isOwn(element));
 }
 
+/** Testing Library's suggestion; by text where the role alone says only how the text is marked up. */
+function suggestedFor(element: HTMLElement): Suggestion | undefined {
+  const suggestion = getSuggestedQuery(element, "get");
+  const [role, options] = suggestion?.queryArgs as [string, { name?: RegExp }?] ?? [];
+  const isProse = suggestion?.queryName === "Role" && !options?.name && PROSE_ROLES.has(role);
+  return isProse ? (getSuggestedQuery(element, "get", "Text") ?? suggestion) : suggestion;
+}
+
 /** The query by which a person would name the element; null for an element without role, label or text. */
 function named(element: Element): Named | null {
-  const suggestion = getSuggestedQuery(element as HTMLElement, "get");
-  if (!suggestion || isInaccessible(element)) return null;
+  if (isInaccessible(element)) return null;
+  const suggestion = suggestedFor(element as HTMLElement);
+  if (!suggestion) return null;
   const [first, options] = suggestion.queryArgs as [string | RegExp, { name?: RegExp }?];
   const source = typeof first === "string" ? first : first.source;
   if (suggestion.queryName === "Role") return { by: "Role", role: source, ...(options?.name ? { name: whole(options.name.source) } : {}) };
