@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from evaluations.verdicts import INFO
 
 MOST_FAULTS, LONGEST_FAULT = 6, 500  # characters: it must fit into a small model's context
 NOT_APPLIED = "Your change cannot be made."
+# A line of a stack that points into the sandbox's own page, or that was cut off. Its port differs from run to run.
+OWN_FRAME = re.compile(r"^[ \t]*at(?:[ \t]*|[ \t].*https?://127\.0\.0\.1[:/].*)$\n?", re.MULTILINE)
 AGAIN_EDIT = "Answer with each corrected file, whole, in a code block of its own with its path in the line above it."
 AGAIN = "Answer with the complete corrected code, in one code block and nothing else."
 
@@ -36,8 +39,14 @@ def _faults(reports: Sequence[Mapping[str, Json]], cause: str) -> list[str]:
     for report in reports:
         checks, lines = report.get("checks") or [], report.get("console") or []
         faults += [f"{c['name']}: {c['message']}" for c in checks if c["verdict"] != "passed" and c.get("message")]
-        faults += [f"console: {line['text']}" for line in lines if line["level"] in ("error", "exception")]
+        errors = [_own_lines(line["text"]) for line in lines if line["level"] in ("error", "exception")]
+        faults += [f"console: {text}" for text in errors if text and text not in cause]
     return [fault for fault in dict.fromkeys(faults) if fault not in cause]
+
+
+def _own_lines(text: str) -> str:
+    """A console line without the sandbox's own frames: they say nothing about the answer."""
+    return OWN_FRAME.sub("", text).strip()
 
 
 def first(spec: TaskSpec) -> Prompt:
