@@ -10,6 +10,7 @@ from functools import cached_property
 from pygments.token import Comment, String, is_token_subtype
 
 from evaluations.models import LanguageModel
+from evaluations.queries.demonstrations import DEMONSTRATION_MODEL
 from webapp.site.highlight import lexer_for
 
 MARK = "▒▒▒"
@@ -71,6 +72,14 @@ GENERIC = frozenset(
         "server",
         "tiny",
         "fast",
+        "next",
+        "plus",
+        "vision",
+        "reader",
+        "reasoning",
+        "thinking",
+        "stable",
+        "open",
     )
 )
 # A model's own name may not be in its id: maps part of a name to other names of its maker. Hidden in code too.
@@ -98,7 +107,10 @@ OTHER_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|/\*(?:(?!\*/).)*\Z", re.DOTALL)
 
 
 def names_of(models: Iterable[LanguageModel]) -> frozenset[str]:
-    """Return words that identify these models: ids, names, parts of names, families, digests. Lower case."""
+    """Return words that identify these models: ids, names, parts of names, families, digests. Lower case.
+
+    Demonstration answers are named in ordinary words, like `unset-time`: only their whole names count.
+    """
     names: set[str] = set()
     for model in models:
         base, _, tag = model.name.lower().partition(":")
@@ -106,7 +118,7 @@ def names_of(models: Iterable[LanguageModel]) -> frozenset[str]:
         names |= {part for part in (model.family.lower(), model.digest.lower(), model.digest.lower()[7:19]) if part}
         if len(tag) > 2 and tag not in GENERIC:
             names.add(tag)
-        for word in re.split(r"[-_/.: ]", base):
+        for word in [] if base.startswith(DEMONSTRATION_MODEL) else re.split(r"[-_/.: ]", base):
             if len(word) >= 4:
                 names |= {word, word.rstrip("0123456789")}
         for part, others in ALIASES.items():

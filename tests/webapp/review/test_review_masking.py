@@ -115,5 +115,12 @@ def test_words_of_the_task_lose_the_campaigns_own_names_alone() -> None:
     assert MASK.own("A page about smollm2 and gemini") == f"A page about {MARK} and gemini"
 
 
+def test_ordinary_words_in_names_stay() -> None:
+    mask = Mask(names_of([model("qwen3-coder-next:80b"), model("demonstration-unset-time")]))
+    assert mask.own("A Next button that shows the time") == "A Next button that shows the time"
+    assert mask.code("const next = time();") == "const next = time();"
+    assert mask.prose("by qwen3-coder-next or demonstration-unset-time") == f"by {MARK} or {MARK}"
+
+
 def test_no_names_nothing_of_their_own_to_hide() -> None:
     assert Mask(frozenset()).code("const deepseek = 1; // by gpt-4") == f"const deepseek = 1; // by {MARK}"
