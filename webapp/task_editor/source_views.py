@@ -24,9 +24,10 @@ NEW = ""  # the choice of a suite that is made now
 
 
 class MakeTaskPage(TypedDict):
-    """source: what the task is made of. title: of a new suite, as typed."""
+    """source_name: what the task is made of. n_turns: messages before its prompt. title: of a new suite, as typed."""
 
-    source: Source
+    source_name: str
+    n_turns: int
     suites: list[Suite]
     title: str
     error: str
@@ -43,7 +44,8 @@ def make_task(request: HttpRequest) -> HttpResponse:
     source = _source(request, request.GET)
     suites = list(Suite.objects.filter(team=team, origin=Suite.Origin.WRITTEN).order_by("-created_at")[:200])
     context: MakeTaskPage = {
-        "source": source,
+        "source_name": _name_of(source),
+        "n_turns": _n_turns(source),
         "suites": suites,
         "title": request.POST.get("title", ""),
         "error": "",
@@ -67,6 +69,21 @@ def _source(request: HttpRequest, params: QueryDict) -> Source:
     if "task" in params:
         return task_of_team(current_team(request), parse_id(params["task"]))
     raise Http404("Say what the task is made of: candidate, workbook or task.")
+
+
+def _name_of(source: Source) -> str:
+    if isinstance(source, Workbook):
+        return source.name
+    if isinstance(source, Candidate):
+        return f"an answer of {source.model.model_id}: “{source.task.title}”"
+    is_prompt = source.version.suite.origin == Suite.Origin.PROMPT
+    return f"“{source.title}”" + (f", v{source.version.number}" if is_prompt else "")
+
+
+def _n_turns(source: Source) -> int:
+    """How many messages of a conversation the task's prompt follows."""
+    task = source.task if isinstance(source, Candidate) else source
+    return 0 if isinstance(task, Workbook) else len(task.spec.get("turns", ()))
 
 
 def _make(request: HttpRequest, source: Source) -> TaskDraft:

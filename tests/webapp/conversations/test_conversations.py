@@ -144,6 +144,19 @@ def test_conversation_shows_versions_results_and_diff(member: Client, run: Run) 
     assert member.get(link.replace("&amp;", "&")).status_code == 200
 
 
+def test_task_of_a_follow_up_shows_the_conversation_before_its_prompt(member: Client, run: Run) -> None:
+    member.post(f"/runs/{run.pk}/follow-up/", {"change": "Make it dark", "on": answers(run)[0].pk})
+    made = newest(run)
+    make_task = f"/suites/make-task/?task={made.suite_version.tasks.get().pk}"
+    assert f'href="{make_task}"' in member.get(f"/runs/{made.pk}/").content.decode()
+    page = member.get(make_task).content.decode()
+    assert f"Make a task of “{TODO}”, v2" in page
+    assert "The conversation before the prompt goes along: 2 messages." in page
+    editor = member.post(make_task, {"suite": "", "title": "Ours"}, follow=True).content.decode()
+    assert "Sent before the prompt" in editor
+    assert "clicked ${n} times" in editor, "the answer that is followed up"
+
+
 def test_edited_prompt_is_the_next_version_unless_unticked(member: Client, run: Run) -> None:
     form = member.get(f"/prompt/?from={run.pk}").content.decode()
     assert f'name="follows" value="{run.suite_version_id}" checked' in form
@@ -267,4 +280,7 @@ def test_viewer_sees_and_does_not_send(run: Run) -> None:
     viewer = sign_in(factories.make_person("vera", role="viewer"))
     assert viewer.get(f"/runs/{run.pk}/follow-up/", {"change": "Dark"}).status_code == 200
     assert viewer.post(f"/runs/{run.pk}/follow-up/", {"change": "Dark"}).status_code == 403
-    assert "/fix/" not in viewer.get(f"/runs/{run.pk}/").content.decode()
+    page = viewer.get(f"/runs/{run.pk}/").content.decode()
+    assert "/fix/" not in page
+    assert "/make-task/" not in page
+    assert "/make-task/" not in viewer.get(f"/conversations/{run.suite_version.suite_id}/").content.decode()
