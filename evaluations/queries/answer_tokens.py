@@ -2,65 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import Count, Sum
 
-from evaluations.models import LanguageModel, ModelProbe, SuiteVersion, Tally, Task, Team
-from evaluations.queries.time_estimate import Pace
-from evaluations.statistics.answer_lengths import LengthRatio, Observed, length_ratio, usual_tokens
+from evaluations.models import LanguageModel, ModelProbe, Tally, Team
+from evaluations.queries.pace import Pace
+from evaluations.queries.work import Work, task_sizes
+from evaluations.statistics.answer_lengths import LengthRatio, Observed, length_ratio
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskSize:
-    """usual: tokens of a usual answer. most: what the task allows its answer."""
-
-    usual: float
-    most: int
-
-
-@lru_cache(maxsize=16)
-def _sizes(version: int, made_at: datetime, n_tasks: int) -> tuple[TaskSize, ...]:
-    rows = Task.objects.filter(version=version).order_by("position")
-    return tuple(
-        TaskSize(usual=usual_tokens(sum(map(len, (reference or {}).values())), kind), most=most)
-        for kind, reference, most in rows.values_list("kind", "spec__reference", "spec__max_tokens")
-    )
-
-
-def task_sizes(version: SuiteVersion) -> tuple[TaskSize, ...]:
-    """Return the sizes of a version's tasks, in their order; cached, because a version never changes."""
-    return _sizes(version.pk, version.created_at, version.tasks.count())
+# Version of a suite to (model to its answers).
+Answers = Mapping[int, Mapping[int, Observed]]
 
 
 def length_ratios(
     team: Team,
-    version: SuiteVersion,
-    models: Sequence[LanguageModel],
+    works: Sequence[tuple[LanguageModel, Work]],
     probes: Mapping[int, ModelProbe],
     known: Mapping[int, Pace],
-) -> dict[int, LengthRatio]:
-    """Return for each model how much longer than usual its answers to this version's tasks will be."""
-    here = _answers_here(team, version)
-    other_versions = {pace.version for pace in known.values()} - {version.pk}
-    usual = {row.pk: _mean_usual(row) for row in SuiteVersion.objects.filter(pk__in=other_versions)}
-    n_tasks = max(1, len(task_sizes(version)))
-    ratios = {}
-    for model in models:
+) -> list[LengthRatio]:
+    """Return for each work how much longer than usual the model's answers will be; at most three queries."""
+    answers = _answers({work.version: work for _, work in works if work.version is not None}, team)
+    usual = _usual_elsewhere(works, known)
+    ratios = []
+    for model, work in works:
         pace, probe = known.get(model.pk), probes.get(model.pk)
+        here = answers.get(work.version or 0, {})
         elsewhere = None
-        if pace and pace.version in usual:
+        if pace and pace.version != work.version:
             elsewhere = Observed(tokens=pace.tokens, usual=usual[pace.version], n=pace.n_tasks)
-        ratios[model.pk] = length_ratio(
-            n_tasks,
+        ratio = length_ratio(
+            max(1, len(work.sizes)),
             probe=observed_by(probe) if probe else (),
             elsewhere=elsewhere,
             here=here.get(model.pk),
-            others=[answers for pk, answers in here.items() if pk != model.pk],
+            others=[observed for pk, observed in here.items() if pk != model.pk],
         )
+        ratios.append(ratio)
     return ratios
 
 
@@ -71,19 +50,27 @@ def observed_by(probe: ModelProbe) -> list[Observed]:
     ]
 
 
-def _answers_here(team: Team, version: SuiteVersion) -> dict[int, Observed]:
-    """Model to the answers of the team to this version's tasks."""
-    rows = Tally.objects.filter(run__team=team, run__suite_version=version, n_answers__gt=0, completion_tokens__gt=0)
-    sums = rows.order_by().values_list("model")
-    usual = _mean_usual(version)
-    return {
-        model: Observed(tokens=tokens / n, usual=usual, n=n_tasks)
-        for model, tokens, n, n_tasks in sums.annotate(
-            tokens=Sum("completion_tokens"), total=Sum("n_answers"), n_tasks=Count("task", distinct=True)
-        )
+def _answers(works: Mapping[int, Work], team: Team) -> Answers:
+    """The team's answers to the tasks of each version of a suite; no query where there is no version."""
+    if not works:
+        return {}
+    rows = Tally.objects.filter(run__team=team, run__suite_version__in=works, n_answers__gt=0, completion_tokens__gt=0)
+    sums = rows.order_by().values_list("run__suite_version", "model")
+    answers: dict[int, dict[int, Observed]] = defaultdict(dict)
+    for version, model, tokens, n, n_tasks in sums.annotate(
+        tokens=Sum("completion_tokens"), total=Sum("n_answers"), n_tasks=Count("task", distinct=True)
+    ):
+        answers[version][model] = Observed(tokens=tokens / n, usual=works[version].mean_usual, n=n_tasks)
+    return answers
+
+
+def _usual_elsewhere(works: Collection[tuple[LanguageModel, Work]], known: Mapping[int, Pace]) -> dict[int, float]:
+    """Tokens of a usual answer in the suites of the models' newest runs; no query where they are those of the works."""
+    versions = {
+        known[model.pk].version
+        for model, work in works
+        if model.pk in known and known[model.pk].version != work.version
     }
-
-
-def _mean_usual(version: SuiteVersion) -> float:
-    sizes = task_sizes(version)
-    return sum(size.usual for size in sizes) / len(sizes) if sizes else usual_tokens(0, "free")
+    if not versions:
+        return {}
+    return {version: Work(sizes=sizes).mean_usual for version, sizes in task_sizes(versions).items()}

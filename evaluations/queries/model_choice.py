@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Max, Sum
 
 from evaluations.models import FavouriteModel, LanguageModel, Run, RunModel, Suite, Tally, Team
+from evaluations.queries.pace import paces
 from evaluations.queries.run_cost import RunCost
-from evaluations.queries.time_estimate import paces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 from django.db.models import Count, QuerySet
 
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, State, Team
 from evaluations.queries.queue_order import Rank, ranks_of
-from evaluations.queries.time_estimate import GRADING_S, TYPICAL_TOKENS, paces
+from evaluations.queries.run_cost import TimeRange, run_costs
+from evaluations.queries.work import Work, task_sizes
 
 MOST_WRITING = 20  # answers that are named for one server
 
@@ -19,15 +22,15 @@ MOST_WRITING = 20  # answers that are named for one server
 class WaitingRun:
     """Answers of one run by one model that wait for a server. run: None for another team's, which is counted alone.
 
-    seconds: until they are written, by the model's measured pace; None where it is not known. n_swaps: how often a
-    model was loaded for this run so far.
+    time: until their verdicts; None where the model's speed is not known, and for another team's. n_swaps: how often
+    a model was loaded for this run so far.
     """
 
     run: Run | None
     model: LanguageModel | None
     rank: Rank
     n: int
-    seconds: float | None
+    time: TimeRange | None
     n_swaps: int = 0
 
     @property
@@ -38,19 +41,29 @@ class WaitingRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerQueue:
-    """One server. seconds: until everything that is known is written; None where a pace is not known."""
+    """One server. time: of the waiting rows whose time is known, one after the other; None where there are none."""
 
     server: ModelServer
     loaded: Sequence[LanguageModel]
     writing: Sequence[Candidate]
     n_writing: int
     waiting: Sequence[WaitingRun]
-    seconds: float | None
+    time: TimeRange | None
 
     @property
     def n_waiting(self) -> int:
         """All answers that wait."""
         return sum(row.n for row in self.waiting)
+
+    @property
+    def unknown(self) -> list[LanguageModel]:
+        """Models whose speed is not known: their answers are not in the time."""
+        return list({row.model.pk: row.model for row in self.waiting if row.model and not row.time}.values())
+
+    @property
+    def has_others(self) -> bool:
+        """Whether answers of other teams wait, which are not in the time."""
+        return any(row.run is None for row in self.waiting)
 
 
 def server_queues(team: Team) -> list[ServerQueue]:
@@ -72,15 +85,15 @@ def server_queues(team: Team) -> list[ServerQueue]:
             writing=by_server[server.pk][:MOST_WRITING],
             n_writing=n_writing.get(server.pk, 0),
             waiting=waiting.get(server.pk, []),
-            seconds=_all([row.seconds for row in waiting.get(server.pk, [])]),
+            time=_in_turn([row.time for row in waiting.get(server.pk, [])]),
         )
         for server in servers
     ]
 
 
-def _all(seconds: Sequence[float | None]) -> float | None:
-    known = [value for value in seconds if value is not None]
-    return sum(known) if len(known) == len(seconds) else None
+def _in_turn(times: Sequence[TimeRange | None]) -> TimeRange | None:
+    known = [time for time in times if time]
+    return reduce(add, known) if known else None
 
 
 def _waiting(team: Team, queued: QuerySet[Candidate]) -> dict[int, list[WaitingRun]]:
@@ -89,18 +102,17 @@ def _waiting(team: Team, queued: QuerySet[Candidate]) -> dict[int, list[WaitingR
     rows = [(server, run, model, n) for server, run, model, n in counted]
     runs = Run.objects.select_related("team").in_bulk({run for _, run, _, _ in rows})
     models = LanguageModel.objects.select_related("server").in_bulk({model for _, _, model, _ in rows})
-    ranks, known = ranks_of(runs.values()), paces(team, list(models))
-    swaps = swaps_of([pk for pk, run in runs.items() if run.team_id == team.pk])
+    own = {pk for pk, run in runs.items() if run.team_id == team.pk}
+    ranks, swaps = ranks_of(runs.values()), swaps_of(own)
+    times = _times(team, {(run, model): n for _, run, model, n in rows if run in own}, runs, models)
     by_server: dict[int, list[tuple[Rank, int, WaitingRun]]] = defaultdict(list)
     for server, run, model, n in rows:
-        is_own = runs[run].team_id == team.pk
-        pace = known.get(model) if is_own else None
         row = WaitingRun(
-            run=runs[run] if is_own else None,
-            model=models[model] if is_own else None,
+            run=runs[run] if run in own else None,
+            model=models[model] if run in own else None,
             rank=ranks[run],
             n=n,
-            seconds=n * (min(pace.tokens, TYPICAL_TOKENS * 4) / pace.tokens_s + GRADING_S) if pace else None,
+            time=times.get((run, model)),
             n_swaps=swaps.get(run, 0),
         )
         by_server[server].append((ranks[run], run, row))
@@ -109,7 +121,23 @@ def _waiting(team: Team, queued: QuerySet[Candidate]) -> dict[int, list[WaitingR
     }
 
 
-def swaps_of(runs: Sequence[int]) -> dict[int, int]:
+def _times(
+    team: Team,
+    waiting: Mapping[tuple[int, int], int],
+    runs: Mapping[int, Run],
+    models: Mapping[int, LanguageModel],
+) -> dict[tuple[int, int], TimeRange | None]:
+    """Map run and model to the time of its waiting answers. waiting: run and model to how many wait."""
+    sizes = task_sizes({runs[run].suite_version_id for run, _ in waiting})
+    works = []
+    for (run, model), n in waiting.items():
+        version = runs[run].suite_version_id
+        work = Work(sizes=sizes[version], version=version, n_answers=n, sampling=runs[run].to_sampling())
+        works.append((models[model], work))
+    return {key: cost.time for key, cost in zip(waiting, run_costs(team, works), strict=True)}
+
+
+def swaps_of(runs: Collection[int]) -> dict[int, int]:
     """How often a model was loaded for each run: each load is timed once, with the first answer after it."""
     loads = Generation.objects.filter(candidate__run__in=runs, load_ms__gt=0).order_by()
     return dict(loads.values_list("candidate__run").annotate(n=Count("pk")))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.db.models import Max
 
-from evaluations.measurements import Measurement
-from evaluations.models import LanguageModel, ModelProbe, SuiteVersion, Team
-from evaluations.queries.answer_tokens import TaskSize, length_ratios, task_sizes
-from evaluations.queries.time_estimate import Pace, paces
-from evaluations.records import Sampling
+from evaluations.measurements import Measurement, best_threads
+from evaluations.models import LanguageModel, ModelProbe, Team
+from evaluations.queries.answer_tokens import length_ratios
+from evaluations.queries.pace import Pace, paces
+from evaluations.queries.work import Work
 from evaluations.statistics.answer_lengths import MORE_THAN_CHANCE, LengthRatio
 from evaluations.token_limits import token_limits
 
@@ -22,22 +22,10 @@ from evaluations.token_limits import token_limits
 LAST_VERDICT_S, LEAST_S = (0.3, 1.0, 4.0), 0.08
 SPEED = 0.22  # deviation of the logarithm of a speed between two hours of one machine
 REPEATED = 0.5  # share of the prompts' evaluation that a server may save, because samples of a task begin alike
-DEFAULT_SAMPLING = Sampling()
 THOUGHT_TOKENS = (100, 800)  # the shortest and the middle thought of an answer, where the model may think
 HERE = ("127.0.0.1", "localhost", "::1")
 ROOM = 1.15  # weights, and what a context of usual size takes beside them
 SLOW_TOKENS_S = 5.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """The work of a model in a run. longest_prompt, mean_prompt: tokens. n_answers: None for one per task."""
-
-    version: SuiteVersion
-    longest_prompt: int
-    mean_prompt: float
-    n_answers: int | None = None
-    sampling: Sampling = DEFAULT_SAMPLING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +35,14 @@ class TimeRange:
     low_s: float
     middle_s: float
     high_s: float
+
+    def __add__(self, other: TimeRange) -> TimeRange:
+        """Return the time of both, one after the other."""
+        return TimeRange(
+            low_s=self.low_s + other.low_s,
+            middle_s=self.middle_s + other.middle_s,
+            high_s=self.high_s + other.high_s,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,35 +59,49 @@ class RunCost:
 
 
 def run_costs(
-    team: Team, models: Sequence[LanguageModel], work: Work, n_slots: Mapping[int, int] | None = None
-) -> dict[int, RunCost]:
-    """Per model what the work will take; a few queries, whatever the number of models.
+    team: Team, works: Sequence[tuple[LanguageModel, Work]], n_slots: Mapping[int, int] | None = None
+) -> list[RunCost]:
+    """What each work will take its model; at most six queries, whatever the number of models and of suites.
 
     n_slots: server to how many requests it takes at once, where the caller knows better than the probes.
     """
-    pks = [model.pk for model in models]
-    probes = {probe.model_id: probe for probe in newest_probes(pks).values()}
-    for model in models:
-        if model.pk in probes and probes[model.pk].digest != model.digest:
-            del probes[model.pk]  # other weights
-    known = paces(team, pks)
-    lengths = length_ratios(team, work.version, models, probes, known)
-    costs = {}
-    for model in models:
+    models = {model.pk: model for model, _ in works}
+    probes = {pk: probe for pk, probe in newest_probes(models).items() if probe.digest == models[pk].digest}
+    known = paces(team, models)
+    costs = []
+    for (model, work), length in zip(works, length_ratios(team, works, probes, known), strict=True):
         probe, pace = probes.get(model.pk), known.get(model.pk)
         n = (n_slots or {}).get(model.server_id) or model.server.n_requests or (probe.n_slots if probe else None) or 1
-        time = _time(model, probe, pace, lengths[model.pk], work, n)
         in_use = model.memory_bytes or (probe.memory_bytes if probe else None)
-        costs[model.pk] = RunCost(
-            time=time,
+        cost = RunCost(
+            time=_time(model, probe, pace, length, work, n),
             memory_bytes=in_use or model.size_bytes,
             basis=_basis(probe, pace),
             warnings=tuple(_warnings(model, probe, work)),
         )
+        costs.append(cost)
     return costs
 
 
-def newest_probes(pks: Sequence[int]) -> dict[int, ModelProbe]:
+def side_by_side(times: Iterable[tuple[LanguageModel, TimeRange]]) -> TimeRange | None:
+    """Return the time of all: servers answer side by side, the models of one server one after the other.
+
+    None where there are none.
+    """
+    by_server: dict[int, TimeRange] = {}
+    for model, time in times:
+        before = by_server.get(model.server_id)
+        by_server[model.server_id] = before + time if before else time
+    if not by_server:
+        return None
+    return TimeRange(
+        low_s=max(time.low_s for time in by_server.values()),
+        middle_s=max(time.middle_s for time in by_server.values()),
+        high_s=max(time.high_s for time in by_server.values()),
+    )
+
+
+def newest_probes(pks: Collection[int]) -> dict[int, ModelProbe]:
     """The last finished probe of each model."""
     done = ModelProbe.objects.filter(model__in=pks, state=ModelProbe.State.DONE)
     newest = done.order_by().values("model").annotate(last=Max("pk")).values("last")
@@ -111,21 +121,21 @@ def _time(
     tokens_s = pace.tokens_s if pace else probe.answer_tokens_s if probe else None
     if not tokens_s:
         return None
-    sizes = task_sizes(work.version)
-    n_answers = len(sizes) if work.n_answers is None else work.n_answers
-    share = n_answers / max(1, len(sizes))
-    gain = _gain(model, pace, n_slots)
-    reading = _reading_s(probe, pace, work) * n_answers
+    if not work.sizes or not work.total:
+        return TimeRange(low_s=0.0, middle_s=0.0, high_s=0.0)
+    share = work.total / max(1, len(work.sizes))
+    slowdowns = _slowdowns(model.server.measured, work.total, n_slots, pace)
+    reading = _reading_s(probe, pace, work) * work.total
     seconds = []
-    for at, tokens in enumerate(_tokens(model, sizes, length, has_thought=pace is not None, work=work)):
+    for at, tokens in enumerate(_tokens(model, length, work, has_thought=pace is not None)):
         prompts = reading * (REPEATED if at == 0 else 1)
-        seconds.append((tokens * share / tokens_s + prompts) / gain[at])
+        seconds.append((tokens * share / tokens_s + prompts) * slowdowns[at])
     low, middle, high = seconds
     unsteady = MORE_THAN_CHANCE * SPEED
     low = middle * math.exp(-math.hypot(math.log(middle / low), unsteady))
     high = middle * math.exp(math.hypot(math.log(high / middle), unsteady))
-    loading = (probe.load_ms or 0) / 1000 if probe and not model.is_loaded else 0
-    least = n_answers * LEAST_S
+    loading = _loading_s(model, probe, pace)
+    least = work.total * LEAST_S
     return TimeRange(
         low_s=max(low, least / 2) + LAST_VERDICT_S[0],
         middle_s=max(middle, least) + LAST_VERDICT_S[1] + loading / 2,
@@ -133,14 +143,12 @@ def _time(
     )
 
 
-def _tokens(
-    model: LanguageModel, sizes: Sequence[TaskSize], length: LengthRatio, *, has_thought: bool, work: Work
-) -> list[float]:
+def _tokens(model: LanguageModel, length: LengthRatio, work: Work, *, has_thought: bool) -> list[float]:
     """Tokens of one answer to each task: few, middle, many. has_thought: the known lengths include thoughts."""
     totals = []
     for at, factor in enumerate(length.factors()):
         total = 0.0
-        for size in sizes:
+        for size in work.sizes:
             limits = token_limits(work.sampling, size.most, model.can_think)
             thought = 0 if has_thought else (*THOUGHT_TOKENS, limits.thinking)[at]
             most = limits.total if has_thought else limits.answer
@@ -149,16 +157,28 @@ def _tokens(
     return totals
 
 
-def _gain(model: LanguageModel, pace: Pace | None, n_slots: int) -> tuple[float, float, float]:
-    """How many times more tokens a second n_slots requests at once get than one: most, middle, least."""
-    if pace:
-        return (n_slots, n_slots, n_slots)  # its speed was measured with as many at once
-    measured: Measurement = model.server.measured
-    speeds = {step["n_requests"]: step["tokens_s"] for step in measured.get("steps", [])}
-    if 1 in speeds and n_slots in speeds:
-        gain = speeds[n_slots] / speeds[1]
-        return (gain, gain, gain)
-    return (n_slots, math.sqrt(n_slots), 1)
+def _slowdowns(measured: Measurement, n_answers: int, n_slots: int, pace: Pace | None) -> tuple[float, float, float]:
+    """Time of n_answers by that of one after the other at the known speed: shortest, middle, longest.
+
+    The speed of one request was measured beside others: as many as that run had answers for the slots; a probe's alone.
+    Where nobody measured what the server gains by more at once, it is between nothing and all.
+    """
+    at_once, then = min(n_slots, n_answers), min(n_slots, pace.n_answers) if pace else 1
+    steps = measured.get("steps", [])
+    speeds = {step["n_requests"]: step["tokens_s"] for step in steps if step["n_threads"] == best_threads(steps)}
+    if at_once in speeds and then in speeds:
+        most = middle = least = then * speeds[at_once] / speeds[then]
+    else:
+        most, middle, least = max(at_once, then), math.sqrt(at_once * then), min(at_once, then)
+    last_ones = math.ceil(n_answers / at_once) * at_once / n_answers  # some slots are idle in the last round
+    return 1 / most, last_ones / middle, last_ones / least
+
+
+def _loading_s(model: LanguageModel, probe: ModelProbe | None, pace: Pace | None) -> float:
+    """Seconds until a model that is not in memory can be asked."""
+    if model.is_loaded:
+        return 0.0
+    return (probe.load_ms or 0) / 1000 if probe else pace.load_s if pace else 0.0
 
 
 def _reading_s(probe: ModelProbe | None, pace: Pace | None, work: Work) -> float:
@@ -173,9 +193,9 @@ def _reading_s(probe: ModelProbe | None, pace: Pace | None, work: Work) -> float
 
 def _warnings(model: LanguageModel, probe: ModelProbe | None, work: Work) -> list[str]:
     warnings = []
-    answer_tokens = max((size.most for size in task_sizes(work.version)), default=0)
+    answer_tokens = max((size.most for size in work.sizes), default=0)
     total = token_limits(work.sampling, answer_tokens, model.can_think).total
-    if model.context_tokens and work.longest_prompt + total > model.context_tokens:
+    if work.longest_prompt and model.context_tokens and work.longest_prompt + total > model.context_tokens:
         size = f"about {work.longest_prompt:,} tokens and {total:,} for the answer"
         warnings.append(
             f"The longest prompt does not fit: {size} are more than the {model.context_tokens:,} of its context."

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 
 from django.db.models import Sum
 from django.utils.timezone import now
 
-from evaluations import prompts
 from evaluations.models import Run
-from evaluations.queries.run_cost import Work, run_costs
-from evaluations.tokens import estimate_tokens
+from evaluations.queries.run_cost import TimeRange, run_costs, side_by_side
+from evaluations.queries.work import Work, task_sizes
 
 
 def keep_forecast(run: Run, n_slots: Mapping[int, int]) -> None:
@@ -21,45 +19,24 @@ def keep_forecast(run: Run, n_slots: Mapping[int, int]) -> None:
     """
     if run.forecast is not None or run.origin != Run.Origin.LIVE:
         return
-    low, high = _seconds_by_server(run, n_slots)
+    expected = _expected(run, n_slots)
     run.forecast = {
         "begun_at": now().isoformat(),
-        "low_s": round(max(low.values(), default=0.0), 1),
-        "high_s": round(max(high.values(), default=0.0), 1),
+        "low_s": round(expected.low_s if expected else 0.0, 1),
+        "high_s": round(expected.high_s if expected else 0.0, 1),
     }
     Run.objects.filter(pk=run.pk, forecast__isnull=True).update(forecast=run.forecast)
 
 
-def _seconds_by_server(run: Run, n_slots: Mapping[int, int]) -> tuple[dict[int, float], dict[int, float]]:
-    """Shortest and longest time of each server: servers work side by side. Empty where a pace is not known."""
+def _expected(run: Run, n_slots: Mapping[int, int]) -> TimeRange | None:
+    """The time of all models together; None where a pace is not known."""
     models = {model.pk: model for model in run.chosen.select_related("server")}
-    by_number: dict[int, list[int]] = defaultdict(list)
-    for pk, n in run.tallies.order_by().values_list("model").annotate(n=Sum("n")):
-        by_number[n].append(pk)
-    longest, mean = _prompt_tokens(run)
-    low: dict[int, float] = defaultdict(float)
-    high: dict[int, float] = defaultdict(float)
-    for n, pks in by_number.items():
-        work = Work(
-            version=run.suite_version,
-            longest_prompt=longest,
-            mean_prompt=mean,
-            n_answers=n,
-            sampling=run.to_sampling(),
-        )
-        for pk, cost in run_costs(run.team, [models[pk] for pk in pks], work, n_slots).items():
-            if cost.time is None:
-                return {}, {}
-            low[models[pk].server_id] += cost.time.low_s
-            high[models[pk].server_id] += cost.time.high_s
-    return low, high
-
-
-def _prompt_tokens(run: Run) -> tuple[int, float]:
-    """Estimated tokens of the longest prompt, and of a mean one."""
-    sizes = []
-    for task in run.suite_version.tasks.iterator(chunk_size=200):
-        spec = task.to_spec(with_files=False)
-        text = "".join(message.content for message in prompts.render("plain", spec).messages)
-        sizes.append(estimate_tokens(text).n)
-    return max(sizes, default=0), sum(sizes) / max(1, len(sizes))
+    sizes, version = task_sizes([run.suite_version_id])[run.suite_version_id], run.suite_version_id
+    works = [
+        (models[pk], Work(sizes=sizes, version=version, n_answers=n, sampling=run.to_sampling()))
+        for pk, n in run.tallies.order_by().values_list("model").annotate(n=Sum("n"))
+    ]
+    costs = run_costs(run.team, works, n_slots)
+    times = [(model, cost.time) for (model, _), cost in zip(works, costs, strict=True)]
+    known = [(model, time) for model, time in times if time]
+    return side_by_side(known) if len(known) == len(times) else None

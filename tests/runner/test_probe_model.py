@@ -10,7 +10,8 @@ import pytest
 
 from evaluations.actions.probe_model import begin_probe, why_not_probed
 from evaluations.models import LanguageModel, ModelAction, ModelProbe, ModelServer, SuiteVersion
-from evaluations.queries.run_cost import Work, run_costs
+from evaluations.queries.run_cost import run_costs
+from evaluations.queries.work import Work, task_sizes
 from evaluations.records import Completion
 from evaluations.runner import servers
 from evaluations.runner.probe_model import lengths_of, probe, speeds_of
@@ -101,8 +102,10 @@ def test_length_of_an_answer_that_the_limit_ended_is_known_to_be_too_short() -> 
 def cost(model: LanguageModel, longest: int = 500, answer: int = 300) -> Any:
     specs = [factories.make_spec(f"task-{n}", max_tokens=answer) for n in range(10)]
     version = factories.make_suite(specs, number=1 + SuiteVersion.objects.count())
-    work = Work(version=version, longest_prompt=longest, mean_prompt=200)
-    return run_costs(factories.make_team(), [model], work)[model.pk]
+    sizes = tuple(replace(size, prompt=200.0) for size in task_sizes([version.pk])[version.pk])
+    work = Work(sizes=sizes, version=version.pk, longest_prompt=longest)
+    (result,) = run_costs(factories.make_team(), [(model, work)])
+    return result
 
 
 def done(model: LanguageModel, **kwargs: Any) -> ModelProbe:
@@ -142,6 +145,8 @@ def test_measured_requests_at_once_say_how_much_faster_they_are() -> None:
     }
     narrow = cost(model).time
     assert wide.low_s < narrow.low_s < narrow.high_s < wide.high_s
+    model.server.measured["steps"].append({"n_requests": 1, "n_threads": 8, "tokens_s": 3.0})
+    assert cost(model).time == narrow, "steps with other threads than the best number say nothing"
 
 
 def test_thought_is_expected_of_a_model_that_may_think() -> None:

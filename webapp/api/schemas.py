@@ -11,6 +11,7 @@ from ninja import Field, Path, Schema
 from pydantic import AfterValidator, ConfigDict, JsonValue
 
 from evaluations.models import LanguageModel, Team
+from evaluations.queries.run_cost import TimeRange
 from webapp.api.problems import Problem
 from webapp.site.lookup import find_model
 
@@ -69,6 +70,19 @@ class Page(Schema, Generic[T]):
     next: str | None
     previous: str | None
     items: list[T]
+
+
+class ExpectedTime(Schema):
+    """seconds: the likely time, between low_s and high_s; null where the speed of the models is not known."""
+
+    seconds: float | None
+    low_s: float | None
+    high_s: float | None
+
+
+def expected_time(time: TimeRange | None) -> Plain:
+    """Return the fields of ExpectedTime."""
+    return {"seconds": time and time.middle_s, "low_s": time and time.low_s, "high_s": time and time.high_s}
 
 
 class MessageOut(Schema):

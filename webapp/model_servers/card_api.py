@@ -15,7 +15,7 @@ from evaluations.models import ModelProbe
 from evaluations.queries.queue import ServerQueue, WaitingRun, server_queues
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
-from webapp.api.schemas import Body, Id, Plain, Word
+from webapp.api.schemas import Body, ExpectedTime, Id, Plain, Word, expected_time
 from webapp.site.access import current_team, require_server_change
 from webapp.site.lookup import model_of
 
@@ -51,19 +51,21 @@ class WritingOut(Schema):
     task: str
 
 
-class WaitingOut(Schema):
-    """Answers of one run by one model, in order. run, model: null for another team's. n_swaps: loads so far."""
+class WaitingOut(ExpectedTime):
+    """Answers of one run by one model, in order. run, model: null for another team's. n_swaps: loads so far.
+
+    seconds: the likely time until their verdicts, between low_s and high_s; null where the model's speed is not known.
+    """
 
     run: int | None
     model: str | None
     is_person: bool
     n: int
-    seconds: float | None
     n_swaps: int
 
 
-class QueueOut(Schema):
-    """One server. seconds: until all answers are written; null if a model's speed is not known."""
+class QueueOut(ExpectedTime):
+    """One server. seconds: the likely time of the waiting rows whose time is known, between low_s and high_s."""
 
     server: str
     is_reachable: bool
@@ -71,7 +73,6 @@ class QueueOut(Schema):
     n_writing: int
     writing: list[WritingOut]
     waiting: list[WaitingOut]
-    seconds: float | None
 
 
 class CutoffIn(Body):
@@ -126,7 +127,7 @@ def _queue(row: ServerQueue) -> Plain:
             {"candidate": c.pk, "run": c.run_id, "model": c.model.model_id, "task": c.task.slug} for c in row.writing
         ],
         "waiting": [_waiting(waiting) for waiting in row.waiting],
-        "seconds": row.seconds,
+        **expected_time(row.time),
     }
 
 
@@ -136,6 +137,6 @@ def _waiting(row: WaitingRun) -> Plain:
         "model": row.model.model_id if row.model else None,
         "is_person": row.is_person,
         "n": row.n,
-        "seconds": row.seconds,
+        **expected_time(row.time),
         "n_swaps": row.n_swaps,
     }

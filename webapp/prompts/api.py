@@ -24,7 +24,7 @@ from evaluations.sampling import LIMITS
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem, check
-from webapp.api.schemas import Number, Page, Paging, Plain, Text, Word, numbers_of, page_of
+from webapp.api.schemas import ExpectedTime, Number, Page, Paging, Plain, Text, Word, expected_time, numbers_of, page_of
 from webapp.prompts.forms import PromptForm, versions_to_follow
 from webapp.prompts.preview import preview_of
 from webapp.prompts.submit import start
@@ -66,12 +66,13 @@ class MessageOut(Schema):
     content: str
 
 
-class PreviewOut(Schema):
+class PreviewOut(ExpectedTime):
     """The prompt that would be sent. smallest: the named model with the least context. warning: when it does not fit.
 
     suffix: the code after the gap; null for a chat. notes: parts that were cut to fit. losses: sampling options that
-    these models' servers are known to refuse. seconds: how long it will take, null where a model's pace is not known;
-    n_before: answers that come before it. is_exact: n_tokens is by the smallest model's own tokenizer, else estimated.
+    these models' servers are known to refuse. seconds: how long it will likely take, between low_s and high_s; models
+    whose speed is not known are left out, and it is null where that is all. n_before: answers that come before it.
+    is_exact: n_tokens is by the smallest model's own tokenizer, else estimated.
     """
 
     messages: list[MessageOut]
@@ -84,7 +85,6 @@ class PreviewOut(Schema):
     warning: str
     checked: str
     losses: list[str]
-    seconds: float | None
     n_before: int
 
 
@@ -124,7 +124,7 @@ def preview_prompt(request: HttpRequest, body: PromptIn) -> Plain:
         "warning": preview.warning or preview.trouble,
         "checked": preview.checked,
         "losses": losses(form.cleaned_data["models"]),
-        "seconds": preview.estimate.seconds if preview.estimate else None,
+        **expected_time(preview.estimate.time if preview.estimate else None),
         "n_before": preview.estimate.n_before if preview.estimate else 0,
     }
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, get_args
 
 from evaluations import prompts
 from evaluations.errors import SuiteError
-from evaluations.limits import MAX_SAMPLES
+from evaluations.limits import MAX_SAMPLES, MAX_THINKING_TOKENS
 from evaluations.models import LanguageModel, OwnStrategy, Team, Workbook
 from evaluations.queries.time_estimate import TimeEstimate, estimate
-from evaluations.records import Kind, Message, TaskSpec
+from evaluations.queries.work import TaskSize, Work
+from evaluations.records import Kind, Message, Sampling, TaskSpec, Think
+from evaluations.statistics.answer_lengths import usual_tokens
 from evaluations.tokens import TokenCount
 from webapp.model_servers.context_budget import max_tokens_in, smallest_context
 from webapp.prompts import examples
@@ -66,7 +68,8 @@ def preview_of(team: Team, fields: Mapping[str, Any], context: Mapping[str, str]
     strategy = str(data.get("strategy"))
     n_examples = len(examples.parse(data["examples"])) if uses_examples(data) else 0
     preview = preview_of_spec(team, spec, known_strategy(team, strategy), fields.get("models") or [])
-    return replace(preview, checked=what_is_checked(spec, n_examples), estimate=_estimate(team, fields, spec))
+    time = _estimate(team, fields, spec, preview.n_tokens)
+    return replace(preview, checked=what_is_checked(spec, n_examples), estimate=time)
 
 
 def known_strategy(team: Team, name: str) -> str:
@@ -75,11 +78,21 @@ def known_strategy(team: Team, name: str) -> str:
     return name if is_known else "plain"
 
 
-def _estimate(team: Team, fields: Mapping[str, Any], spec: TaskSpec) -> TimeEstimate | None:
+def _estimate(team: Team, fields: Mapping[str, Any], spec: TaskSpec, prompt_tokens: int) -> TimeEstimate | None:
     ready = LanguageModel.objects.can_generate().visible_to(team).select_related("server")
     models = list(ready.filter(pk__in=parse_numbers(fields.get("models") or [])))
+    if not models:
+        return None
     n_samples = min(MAX_SAMPLES, parse_number(fields.get("n_samples")) or 1)
-    return estimate(team, models, n_samples, spec.max_tokens) if models else None
+    size = TaskSize(usual=usual_tokens(0, spec.kind), most=spec.max_tokens, prompt=prompt_tokens)
+    return estimate(team, models, Work(sizes=(size,), n_answers=n_samples, sampling=_limits(fields)))
+
+
+def _limits(fields: Mapping[str, Any]) -> Sampling:
+    """The settings that decide how many tokens an answer may have, as typed; the defaults while they are not valid."""
+    thinking = parse_number(fields.get("max_thinking_tokens")) or Sampling().max_thinking_tokens
+    think = next((value for value in get_args(Think) if value == fields.get("think")), None)
+    return Sampling(think=think, max_thinking_tokens=min(thinking, MAX_THINKING_TOKENS))
 
 
 def preview_of_spec(team: Team, spec: TaskSpec, strategy: str, model_pks: list[Any]) -> Preview:

@@ -204,8 +204,9 @@ def span_of(seconds: float | None) -> str:
 
 @register.simple_tag
 def span_between(low: float, high: float) -> str:
-    """Two lengths of time in the unit of the longer one: 20 to 70 s, 3 to 5 min, 1.5 to 2.4 h."""
+    """Two lengths of time in the unit of the longer one: 20 to 70 s, 3 to 5 min, 1.5 to 2.4 h; at least a second."""
     if high < 90:
+        low, high = max(1, low), max(2, high)
         return f"{low:.0f} to {high:.0f} s"
     if high < 90 * 60:
         return f"{max(1, low // 60):.0f} to {max(2, -(-high // 60)):.0f} min"

@@ -18,10 +18,11 @@ from evaluations.models import Candidate, LanguageModel, Membership, Run, Suite,
 from evaluations.models.servers import LanguageModelQuerySet
 from evaluations.queries.entry_conditions import EntryConditions, conditions_of_tasks
 from evaluations.queries.model_choice import with_costs
-from evaluations.queries.run_cost import Work, run_costs
+from evaluations.queries.run_cost import run_costs
 from evaluations.queries.task_measures import MeasureCounts, TaskMeasure, count_measures, task_measures
 from evaluations.queries.task_results import TaskResults, task_results
 from evaluations.queries.variant_difference import VariantDifference, variant_differences
+from evaluations.queries.work import Work, task_sizes
 from evaluations.records import Kind, Verdict
 from evaluations.typed_template import TypedTemplate
 from evaluations.verdicts import GOOD
@@ -222,9 +223,11 @@ def _models_with_costs(team: Team, version: SuiteVersion, form: SuiteRunForm, pe
     """Return the models to tick, each with minutes, memory and possible problems of a run over all tasks."""
     about, sizes = form.about_models(person), sizes_of(version)
     models = [choice.model for group in about["groups"] for choice in group.models]
-    work = Work(version=version, longest_prompt=sizes.longest, mean_prompt=sizes.mean)
-    costs = run_costs(team, models, work)
-    return {**about, "groups": with_costs(about["groups"], costs)}
+    tasks = task_sizes([version.pk])[version.pk]
+    work = Work(sizes=tasks, version=version.pk, longest_prompt=sizes.longest)
+    costs = run_costs(team, [(model, work) for model in models])
+    by_model = {model.pk: cost for model, cost in zip(models, costs, strict=True)}
+    return {**about, "groups": with_costs(about["groups"], by_model)}
 
 
 def _version(row: Suite, number: str) -> SuiteVersion:

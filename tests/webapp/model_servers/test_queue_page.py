@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 from django.utils.timezone import now
+from pytest_django import DjangoAssertNumQueries
 
 from evaluations.models import Candidate, Generation, LanguageModel, ModelAction, ModelProbe, ModelServer, State, Suite
 from evaluations.queries.queue import server_queues
-from evaluations.records import Verdict
+from evaluations.records import Sampling, Verdict
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +49,8 @@ def test_queue_has_runs_in_their_order_with_what_each_waits_behind(mia: User) ->
         ("Nightly", 1, False),
         ("Nightly", 2, False),
     ]
-    assert (queue.n_writing, queue.n_waiting, queue.seconds) == (1, 4, None)
+    assert (queue.n_writing, queue.n_waiting, queue.time) == (1, 4, None)
+    assert queue.unknown == [second, first]
     page = signed_in(mia).get("/models/queue/").content.decode()
     assert page.index("A todo list") < page.index("Nightly", page.index("Behind"))
     assert "started by a person" in page
@@ -58,7 +64,53 @@ def test_loads_of_a_run_are_counted_and_time_left_is_by_measured_pace(mia: User)
         Generation.objects.filter(candidate=candidate).update(load_ms=load_ms)
     (queue,) = server_queues(run.team)
     assert [row.n_swaps for row in queue.waiting] == [2]
-    assert queue.seconds is None or queue.seconds > 0
+    assert queue.time is not None
+    answer_s = 2.0  # by the three timed answers
+    assert queue.time.low_s < answer_s < queue.time.high_s < 3 * answer_s + 4
+
+
+def test_time_left_comes_from_the_probe_where_no_answer_was_timed(mia: User) -> None:
+    model = factories.make_model("box/first", is_loaded=True)
+    ModelProbe.objects.create(model=model, digest=model.digest, state="done", answer_tokens_s=40.0)
+    factories.make_run(factories.make_suite(), [model], n_samples=8, sampling=Sampling(max_tokens=100))
+    (alone,) = server_queues(factories.make_team())
+    assert alone.time is not None
+    assert alone.time.low_s < 16 * 100 / 40 < alone.time.high_s, "16 answers, most likely cut at 100 tokens"
+    page = " ".join(signed_in(mia).get("/models/queue/").content.decode().split())
+    assert re.search(r"16 wait · \d+ to \d+ s left", page)
+    assert "not known" not in page
+    ModelServer.objects.update(n_requests=2)
+    (both,) = server_queues(factories.make_team())
+    assert both.time is not None
+    assert both.time.low_s < 0.75 * alone.time.low_s
+
+
+def test_models_whose_time_left_is_not_known_are_named(mia: User) -> None:
+    known, unknown = factories.make_model("box/first"), factories.make_model("box/second")
+    ModelProbe.objects.create(model=known, digest=known.digest, state="done", answer_tokens_s=40.0)
+    other = factories.make_model("away/third")
+    factories.make_run(factories.make_suite(), [known, unknown, other])
+    factories.make_run(factories.make_suite(team=factories.make_team("Other"), slug="secret"), [known])
+    away, box = server_queues(factories.make_team())
+    assert (away.time, away.unknown, away.has_others) == (None, [other], False)
+    assert (box.time, box.unknown, box.has_others) == (box.waiting[0].time, [unknown], True)
+    page = " ".join(strip_tags(signed_in(mia).get("/models/queue/").content.decode()).split())
+    assert "The time left is not known, because third has neither a probe nor an earlier answer." in page
+    assert "The time is that of the others, because second has" in page
+    assert "left without other teams' answers" in html.unescape(page)
+
+
+def test_queue_takes_few_queries_whatever_the_number_of_runs(
+    mia: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    models = [factories.make_model(f"box/m{n}") for n in range(4)]
+    for n in range(6):
+        factories.make_run(factories.make_suite(slug=f"s{n}"), models[: 1 + n % 4])
+    with CaptureQueriesContext(connection) as queries:
+        server_queues(factories.make_team())
+    factories.make_run(factories.make_suite(slug="more"), models)
+    with django_assert_num_queries(len(queries)):
+        server_queues(factories.make_team())
 
 
 def test_other_teams_runs_are_counted_and_never_named(mia: User) -> None:

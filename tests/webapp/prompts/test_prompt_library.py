@@ -91,18 +91,3 @@ def test_favourites_come_first_and_are_ticked_where_nothing_was_asked_yet(member
     assert context["ticked"] == {str(second.pk)}
     member.post(f"/models/{second.pk}/favourite/", {"is_favourite": ""})
     assert member.get("/prompt/").context["ticked"] == set()
-
-
-def test_time_and_queue_are_said_before_run(member: Client, woken: list[int]) -> None:
-    model = make_model("box/a")
-    shown = html.unescape(member.post("/prompt/preview/", typed(models=[model.pk])).content.decode())
-    assert "time not known yet" in shown
-    assert "no queue" in shown
-    member.post("/prompt/", typed(models=[model.pk], n_samples="2"))
-    assert "2 answers before you" in " ".join(
-        html.unescape(member.post("/prompt/preview/", typed(models=[model.pk])).content.decode()).split()
-    )
-    run = Run.objects.get()
-    run.tallies.update(timed_tokens=100, timed_ms=1000.0, completion_tokens=100, n_answers=2)
-    estimate = member.post("/prompt/preview/", typed(models=[model.pk])).context["time"]
-    assert (estimate.seconds, estimate.n_before) == (1.5, 2)  # 50 tokens at 100 per second, and one second to grade
