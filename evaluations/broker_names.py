@@ -66,8 +66,8 @@ def token_count_asked(token: str) -> str:
 
 
 def prompt_sizes(version_id: int, last_task_id: int | None, digest: str) -> str:
-    """Return the key of the prompt sizes of one version of a suite. The 3 is the version of what is stored under it."""
-    return f"prompt-sizes:3:{version_id}:{last_task_id}:{digest[:16]}"
+    """Return the key of the prompt sizes of one version of a suite. The 4 is the version of what is stored under it."""
+    return f"prompt-sizes:4:{version_id}:{last_task_id}:{digest[:16]}"
 
 
 def sheet_piece(file_id: str, sheet: int, piece: int) -> str:

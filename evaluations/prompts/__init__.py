@@ -15,6 +15,7 @@ from evaluations.records import Prompt, TaskSpec
 __all__ = [
     "CONDITIONS",
     "FILL_IN_MIDDLE",
+    "NO_TASK",
     "OWN",
     "PLANNED",
     "REPAIR_ROUNDS",
@@ -60,6 +61,13 @@ CONDITIONS = {
     "completion": completion.why_not,
     "images": images.why_not,
     "words": words.why_not,
+}
+# Why a strategy of CONDITIONS can ask no task of a suite, as the end of a sentence about these tasks.
+NO_TASK = {
+    "fill_in": "none gives code with a place to fill in",
+    "completion": "each changes given files or continues a conversation",
+    "images": f"none has an image of at most {images.LARGEST // 2**20} MB",
+    "words": "no prompt shows a signature to leave out",
 }
 # Strategies that need a special model: it fills in the text between two texts.
 FILL_IN_MIDDLE = {"fill_in"}

@@ -93,8 +93,8 @@ def check_conditions(version: SuiteVersion, models: Sequence[LanguageModel], str
             raise SuiteError(reason)
         tasks = list(version.tasks.order_by("position")) if strategy in prompts.CONDITIONS else []
         if tasks and all(prompts.skips(task, strategy) for task in tasks):
-            why = prompts.unsupported_reason(strategy, prompts.spec_for(tasks[0], strategy))
-            raise SuiteError(f"No task of {version} can be asked by {strategy}. {why}")
+            why = prompts.NO_TASK[strategy]
+            raise SuiteError(f"No task of {version} can be asked by {strategy}: {why}. Leave this strategy out.")
 
 
 def prepare(say: Callable[[str], None]) -> None:

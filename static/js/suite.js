@@ -1,4 +1,5 @@
-// The suite page: the button tells the number of answers, and prompts too long for a ticked model are named.
+// The suite page: the button tells the number of answers, prompts too long for a ticked model are named, and a strategy
+// that can ask none of the tasks cannot be ticked.
 const form = document.getElementById("suite-run");
 const askable = JSON.parse(document.getElementById("askable").textContent);
 
@@ -25,5 +26,11 @@ function sayWhatIsTooLong(models, answer) {
   notice.textContent = `The longest prompt, about ${longest.toLocaleString("en")} tokens, and an answer of up to ${answer.toLocaleString("en")} are more than the context of ${names}. Lower max tokens, or choose models with more.`;
 }
 
+/** It can have the focus, so that its reason is read, and a tick that the server refused can be taken away. */
+function refuseTick(event) {
+  if (event.target.checked && event.target.getAttribute("aria-disabled") === "true") event.preventDefault();
+}
+
+form.addEventListener("click", refuseTick);
 form.addEventListener("input", sayWhatRuns);
 sayWhatRuns();

@@ -19,20 +19,24 @@ KEPT_S = 7 * 24 * 3600
 class Sizes:
     """Of a version's prompts: the longest plain one in tokens (estimated), and how many tasks each strategy can ask.
 
-    mean: tokens of a mean prompt. answer: the most tokens that a task allows its answer.
+    answer: the most tokens that a task allows its answer.
     """
 
     n_tasks: int
     longest: int
-    mean: float
     longest_slug: str
     answer: int
     askable: dict[str, int]
 
     @property
-    def limits(self) -> list[tuple[str, int]]:
-        """Strategies that cannot ask every task by what people call them, with how many they can."""
-        return [(prompts.TITLES[name].partition(":")[0], n) for name, n in self.askable.items() if n < self.n_tasks]
+    def limits(self) -> dict[str, str]:
+        """Map each strategy that cannot ask every task to a sentence: how many it can ask, or why none."""
+        return {name: self._sentence(name, n) for name, n in self.askable.items() if n < self.n_tasks}
+
+    def _sentence(self, name: str, n: int) -> str:
+        if n:
+            return f"{n} of {self.n_tasks} tasks; the others are left out."
+        return f"Can ask none of these tasks: {prompts.NO_TASK[name]}."
 
 
 def sizes_of(version: SuiteVersion) -> Sizes:
@@ -47,20 +51,18 @@ def sizes_of(version: SuiteVersion) -> Sizes:
 
 
 def _sizes(version: SuiteVersion) -> Sizes:
-    longest, slug, total, n, answer = 0, "", 0, 0, 0
+    longest, slug, n, answer = 0, "", 0, 0
     askable = dict.fromkeys(prompts.CONDITIONS, 0)
     for task in version.tasks.iterator(chunk_size=200):
         spec = task.to_spec(with_files=False)
         size = estimate_tokens("".join(m.content for m in prompts.render("plain", spec).messages)).n
         longest, slug = max((longest, slug), (size, task.slug))
-        total += size
         n, answer = n + 1, max(answer, spec.max_tokens)
         for name in askable:
             # A task is read once for all strategies that need nothing more of it.
             needed = prompts.spec_for(task, name) if name in prompts.SEES else spec
             askable[name] += not prompts.unsupported_reason(name, needed)
-    mean = total / max(1, n)
-    return Sizes(n_tasks=n, longest=longest, mean=mean, longest_slug=slug, answer=answer, askable=askable)
+    return Sizes(n_tasks=n, longest=longest, longest_slug=slug, answer=answer, askable=askable)
 
 
 def trouble(version: SuiteVersion, models: Iterable[LanguageModel], strategies: Iterable[str]) -> str:
@@ -70,7 +72,6 @@ def trouble(version: SuiteVersion, models: Iterable[LanguageModel], strategies: 
         if reason := prompts.unsupported_models(strategy, chosen):
             return reason
         if strategy in prompts.CONDITIONS and not sizes_of(version).askable[strategy]:
-            first = version.tasks.order_by("position").first()
-            why = prompts.unsupported_reason(strategy, first.to_spec(with_files=False)) if first else ""
-            return f"No task of this suite can be asked by {strategy}. {why}"
+            why = prompts.NO_TASK[strategy]
+            return f"No task of this suite can be asked by {strategy}: {why}. Leave this strategy out."
     return ""

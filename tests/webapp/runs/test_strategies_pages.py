@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from evaluations import tasks
+from evaluations import prompts, tasks
 from evaluations.actions.plan_bulk_change import BulkChangeRequest, models_of
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run
 from evaluations.models.changes import ChangeKind
 from evaluations.records import Kind, Verdict
 from tests import factories
+from tests.webapp.api_client import body_of, caller
 from tests.webapp.candidates.test_rounds_pages import repaired_run
 from tests.webapp.page_text import html_of
 
@@ -57,6 +60,12 @@ def spec(slug: str, **kwargs: Any) -> Any:
 def text_of(response: Any, status: int = 200) -> str:
     assert response.status_code == status
     return str(html_of(response))
+
+
+def limits_of(response: Any) -> dict[str, str]:
+    """Strategy to the sentence beside it, of the form that runs a suite."""
+    found = re.findall(r'id="limit-(\w+)">(.*?)</span>', text_of(response), re.DOTALL)
+    return {name: html.unescape(sentence) for name, sentence in found}
 
 
 def test_gap_is_shown_before_it_is_sent(client: Client) -> None:
@@ -124,7 +133,7 @@ def test_models_own_tokenizer_counts_where_its_server_has_one(
 def test_a_task_with_a_picture_is_asked_with_it(client: Client) -> None:
     version = factories.make_suite([spec("card", fixtures={"wide.png": b"\x89PNG"}), spec("bare")])
     model = factories.make_model(capabilities=["completion", "vision"])
-    assert "“images” can ask 1 of 2 tasks" in " ".join(text_of(client.get(f"/suites/{version.suite.slug}/")).split())
+    assert limits_of(client.get(f"/suites/{version.suite.slug}/"))["images"] == "1 of 2 tasks; the others are left out."
     response = client.post(f"/suites/{version.suite.slug}/run/", typed(model, strategies=["images"]))
     assert response.status_code == 302
     assert list(Candidate.objects.values_list("strategy", "task__slug")) == [("images", "card")]
@@ -133,8 +142,11 @@ def test_a_task_with_a_picture_is_asked_with_it(client: Client) -> None:
 def test_suite_says_how_many_tasks_can_be_asked_and_leaves_out_the_others(client: Client) -> None:
     version = factories.make_suite([spec("stub", context={"answer.js": STUB}), spec("bare")])
     model = factories.make_model(can_insert=True)
-    page = text_of(client.get(f"/suites/{version.suite.slug}/"))
-    assert "can ask 1 of 2 tasks" in page
+    assert limits_of(client.get(f"/suites/{version.suite.slug}/")) == {
+        "fill_in": "1 of 2 tasks; the others are left out.",
+        "images": "Can ask none of these tasks: none has an image of at most 5 MB.",
+        "words": "Can ask none of these tasks: no prompt shows a signature to leave out.",
+    }
     data = typed(model, strategies=["fill_in", "plain"])
     response = client.post(f"/suites/{version.suite.slug}/run/", data)
     assert response.status_code == 302
@@ -159,6 +171,20 @@ def test_suite_that_would_ask_nothing_is_not_started(
     data = typed(factories.make_model(can_insert=can_insert), strategies=["fill_in"])
     assert sentence in text_of(client.post(f"/suites/{version.suite.slug}/run/", data), 422)
     assert not Run.objects.exists()
+
+
+def test_api_names_the_strategy_that_can_ask_no_task_and_says_why() -> None:
+    version = factories.make_suite([spec("one")])
+    factories.make_model()
+    body = {"suite": version.suite.slug, "models": ["box/small:1b"], "strategies": ["plain", "words"]}
+    answer = body_of(caller().send("runs", body), 422)
+    sentence = "No task of this suite can be asked by words: no prompt shows a signature to leave out."
+    assert sentence in str(answer["errors"])
+    assert not Run.objects.exists()
+
+
+def test_every_strategy_with_a_condition_says_why_it_can_ask_no_task() -> None:
+    assert prompts.NO_TASK.keys() == prompts.CONDITIONS.keys()
 
 
 def test_task_shows_what_each_strategy_sends(client: Client) -> None:
