@@ -12,6 +12,7 @@ from bench.compat import case_of
 from evaluations.records import Case, Checks, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.suites import benchmarks
+from tests.environment import IS_FULL
 
 DATA = Path(__file__).parents[1] / "fixtures" / "python"
 
@@ -35,9 +36,10 @@ def case(source: str, checks: str, **kwargs: Any) -> Case:
 def test_references_pass_and_empty_answers_do_not(sandbox: Sandbox) -> None:
     all_cases = cases()
     assert len(all_cases) == 14
-    reports = list(sandbox.execute_many(all_cases))
+    tried = all_cases if IS_FULL else all_cases[::4]  # of both sets
+    reports = list(sandbox.execute_many(tried))
     assert {report.id: report.cause for report in reports if report.verdict is not Verdict.PASSED} == {}
-    empty = list(sandbox.execute_many(replace(case, files={"answer.py": ""}) for case in all_cases[:5]))
+    empty = list(sandbox.execute_many(replace(case, files={"answer.py": ""}) for case in tried[:5]))
     assert [report.id for report in empty if report.verdict is Verdict.PASSED] == []
 
 

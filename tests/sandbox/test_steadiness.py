@@ -36,7 +36,7 @@ def test_verdicts_are_the_same_beside_busy_loops() -> None:
 def test_time_without_a_processor_does_not_count_against_a_case() -> None:
     """Eight loops per processor: a case needs several times its limit of wall time, or its check stops waiting."""
     cases = [mix.computes(700), mix.shows_late(300), mix.near_the_limit(0.6)]
-    with steadiness.busy(8 * (os.cpu_count() or 2)), Sandbox(slots=1) as sandbox:
+    with Sandbox(slots=1) as sandbox, steadiness.busy(8 * (os.cpu_count() or 2)):
         reports = [sandbox.execute(case) for case in cases]
     assert [(report.verdict, report.cause) for report in reports] == [(Verdict.PASSED, "")] * len(cases)
     assert max(report.duration_ms / case.timeout_ms for report, case in zip(reports, cases, strict=True)) > 1
@@ -45,7 +45,7 @@ def test_time_without_a_processor_does_not_count_against_a_case() -> None:
 def test_endless_loop_and_endless_wait_still_end_beside_busy_loops() -> None:
     spins = replace(mix.computes(10**6), id="spins", timeout_ms=300)
     waits = replace(mix.near_the_limit(30), id="waits", timeout_ms=300)
-    with steadiness.busy(4 * (os.cpu_count() or 2)), Sandbox(slots=2) as sandbox:
+    with Sandbox(slots=2) as sandbox, steadiness.busy(4 * (os.cpu_count() or 2)):
         assert {report.verdict for report in sandbox.execute_many([spins, waits])} == {Verdict.TIMEOUT}
 
 
