@@ -169,7 +169,9 @@ def test_pause_resume_cancel_and_ask_again(client: Client, woken: list[int]) -> 
         assert client.post(f"{address}/{act}/").status_code == 302
         run.refresh_from_db()
         assert (run.state, len(woken)) == (state, wakes), act
-    assert "Cancelled: 2 answers are left out" in text_of(client, f"{address}/")
+    cancelled = text_of(client, f"{address}/")
+    assert "Cancelled: 2 answers are left out" in cancelled
+    assert "v-cancelled" in cancelled.partition('class="mark-legend"')[2].partition("</ul>")[0]
     client.post(f"{address}/retry/")
     run.refresh_from_db()
     assert run.state == "running"
