@@ -51,6 +51,14 @@ def test_sentence_says_who_is_better_and_flips_lead_to_their_answers(client: Cli
     assert len(client.get(address).context["page"]) == 2
 
 
+def test_run_that_has_not_ended_is_said_to_be_incomplete(client: Client) -> None:
+    run = run_of(3, 2, 1)
+    words = "(running: the answers graded so far count)"
+    assert words not in text_of(client, f"/compare/leaderboard/?run={run.pk}")
+    Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING)
+    assert words in text_of(client, f"/compare/leaderboard/?run={run.pk}")
+
+
 def test_too_few_tasks_are_called_too_few(client: Client) -> None:
     text = text_of(client, f"/compare/pairs/?run={run_of(4, 3, 2).pk}")
     assert "m0 is ahead of m1 by 25 points (" in text
