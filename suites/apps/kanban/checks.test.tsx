@@ -70,6 +70,13 @@ test("deletes one card, also of two with the same text", () => {
   expect(texts("To do")).toEqual(["one", "two"]);
 });
 
+test("moves one card of two with the same text", () => {
+  ["one", "one"].forEach(add);
+  press("To do", 0, RIGHT);
+  expect(texts("To do")).toEqual(["one"]);
+  expect(texts("Doing")).toEqual(["one"]);
+});
+
 test("counts in each column", () => {
   ["one", "two"].forEach(add);
   press("To do", 0, RIGHT);

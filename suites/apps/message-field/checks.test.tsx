@@ -36,6 +36,20 @@ test("says how many are over, and keeps the text", () => {
   expect(button().disabled).toBe(true);
 });
 
+test("counts blanks at the ends too", () => {
+  render(<App limit={5} onSend={() => {}} />);
+  type(" ab ");
+  expect(text()).toMatch(/(?<!\d)4 of 5/);
+  type("  abc ");
+  expect(text()).toMatch(/(?<!\d)1 over/);
+  expect(button().disabled).toBe(true);
+});
+
+test("takes a limit of 0", () => {
+  render(<App limit={0} onSend={() => {}} />);
+  expect(text()).toMatch(/(?<!\d)0 of 0/);
+});
+
 test.each([["", true], ["   ", true], ["abcde", false], ["abcdef", true]])("with “%s” Send is disabled: %s", (value, isDisabled) => {
   render(<App limit={5} onSend={() => {}} />);
   type(value as string);

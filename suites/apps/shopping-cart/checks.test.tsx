@@ -40,6 +40,8 @@ test("adds up with two decimals", () => {
   expect(total()).toBe("1.00");
   add("Bread", "Cheese");
   expect(total()).toBe("7.95");
+  add("Apple");
+  expect(total()).toBe("8.45");
 });
 
 test("keeps the order in which products were first added", () => {

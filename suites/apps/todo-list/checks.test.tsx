@@ -63,6 +63,17 @@ test("shows open or done entries alone", () => {
   expect(boxes().length).toBe(2);
 });
 
+test("marks the entry whose box is pressed, whichever are shown", () => {
+  add("buy milk");
+  add("write a letter");
+  fireEvent.click(boxOf("buy milk"));
+  press(/^open/i);
+  fireEvent.click(boxOf("write a letter"));
+  press(/^all/i);
+  expect(boxes().map((box) => (box as HTMLInputElement).checked)).toEqual([true, true]);
+  expect(shown()).toMatch(/0\s+left/i);
+});
+
 test("two entries with the same text are two entries", () => {
   add("call");
   add("call");
