@@ -11,8 +11,12 @@ const shared = {
   bundle: true, minify: true, format: "iife", target: "chrome120", legalComments: "none", logLevel: "warning",
   tsconfigRaw: {}, charset: "ascii", external: ["util", "timers", "timers/promises"], define: {
     "process.env.NODE_ENV": '"development"', global: "globalThis",
+    "Object.defineProperty": "nativeDefineProperty", "Object.defineProperties": "nativeDefineProperties",
+    "Object.setPrototypeOf": "nativeSetPrototypeOf", "Reflect.defineProperty": "nativeReflectDefineProperty",
+    "Reflect.setPrototypeOf": "nativeReflectSetPrototypeOf",
     __VUE_OPTIONS_API__: "true", __VUE_PROD_DEVTOOLS__: "false", __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false",
   },
+  inject: [`${harness}/native-definers.ts`],
 };
 /** In the folder of its kind where it has one: python-worker.ts in python/. */
 const FOLDERS = { python: "python/", spec: "playwright/", preview: "preview/", visual: "visual/" };
@@ -29,7 +33,7 @@ await build({ ...shared, plugins: withReact, entryPoints: [...besideReact, "user
 const forFetchMock = { plugins: [...withReact, withoutDebug], define: { ...shared.define, "process.platform": '"browser"' } };
 await build({ ...shared, ...forFetchMock, entryPoints: [inHarness("fetch-mock")], outdir: "evaluations/sandbox/dist" });
 await build({ ...shared, entryPoints: names.filter((name) => name !== "page").map(inHarness), outdir: "evaluations/sandbox/dist" });
-await build({ ...shared, inject: [`${harness}/jest.ts`], entryPoints: [inHarness("page")], outdir: "evaluations/sandbox/dist" });
+await build({ ...shared, inject: [...shared.inject, `${harness}/jest.ts`], entryPoints: [inHarness("page")], outdir: "evaluations/sandbox/dist" });
 await buildPython({ ...shared, entryPoints: [inHarness("python-worker")], outdir: "evaluations/sandbox/dist" });
 buildTypes();
 copyFileSync("node_modules/axe-core/axe.min.js", "evaluations/sandbox/dist/axe.js");

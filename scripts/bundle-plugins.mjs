@@ -6,7 +6,7 @@ import { readyAriaQuery } from "./ready-aria-query.mjs";
 
 export const harness = `${process.cwd()}/evaluations/sandbox/harness`;
 /** What each part gives to the frame's core. */
-const GIVEN = { expect: ["expect", "chai", "beginTest", "endTest", "guardBy"], timers: ["withGlobal"], assert: ["assertPackages", "guardAssertBy"], lodash: ["lodashPackages"] };
+const GIVEN = { expect: ["expect", "chai", "beginTest", "endTest", "guardBy", "hearFailures"], timers: ["withGlobal"], assert: ["assertPackages", "guardAssertBy"], lodash: ["lodashPackages"] };
 
 /** The frame's core takes these from the parts before it, so that a case pays only for what it needs. */
 export const fromParts = {

@@ -197,6 +197,24 @@ def test_check_file_without_tests_fails_where_tests_are_wanted(sandbox: Sandbox)
     assert (report.verdict, report.cause) == (Verdict.FAILED, "The file defines no test.")
 
 
+@pytest.mark.parametrize(
+    "source",
+    ["String(twice)", "`${twice}`", "twice + ''", "twice.toString()", "Function.prototype.toString.call(twice)"],
+)
+def test_tests_that_are_the_answer_cannot_read_the_given_code(sandbox: Sandbox, source: str) -> None:
+    files = {"twice.ts": "export function twice(n: number) { return n * 2; }"}
+    check = f"""import {{ twice }} from "./twice";
+    const own = () => "n * 3";
+    test("t", () => {{
+      expect(twice(2)).toBe(4);
+      expect({source}).toContain("[native code]");
+      expect(String(own)).toContain("n * 3");
+    }});"""
+    report = run(sandbox, files, check, lane="page", must_define_tests=True)
+    assert report.verdict is Verdict.PASSED, report
+    assert run(sandbox, files, check, lane="page").verdict is Verdict.FAILED, "code of an answer can be read"
+
+
 def test_console_and_uncaught_errors_are_kept(sandbox: Sandbox) -> None:
     source = "console.log('hello', { a: 1 }); console.error('bad'); setTimeout(() => { throw new Error('late') });"
     check = "import './a'; test('w', () => new Promise((r) => setTimeout(r, 30)))"

@@ -4,9 +4,11 @@ import { entriesOf, exec, getPrototypeOf, is, isError, isMap, isSet, mapGet, map
 import { snapshot } from "./snapshot";
 
 let tampered = (): string => "";
-/** Called before and after each comparison: checks whether the built-ins are unchanged. */
-export function guardAssertBy(ask: () => string): void {
+let hearFailure = (_error: unknown): void => undefined;
+/** ask: called before and after each comparison, checks whether the built-ins are unchanged. heard: called for each failure. */
+export function guardAssertBy(ask: () => string, heard: typeof hearFailure): void {
   tampered = ask;
+  hearFailure = heard;
 }
 function refuse(): void {
   const name = tampered();
@@ -27,8 +29,9 @@ class AssertionError extends Error {
   override name = "AssertionError";
 }
 const fail = (message: unknown, fallback: string): never => {
-  if (isError(message)) throw message;
-  throw new AssertionError(typeof message === "string" ? message : fallback);
+  const error = isError(message) ? message : new AssertionError(typeof message === "string" ? message : fallback);
+  hearFailure(error);
+  throw error;
 };
 const text = String;
 const show = (value: unknown): string => { try { return stringify(value) ?? text(value); } catch { return text(value); } };

@@ -1,7 +1,9 @@
 /** The built-ins before a candidate runs. They are captured once, so a candidate that patches one changes nothing here. */
 import { language } from "./globals";
 import { uncompared } from "./known";
-import { guard, lock, lockIterators, replaced } from "./locks";
+import { watchDefinitions } from "./definitions";
+import { guard, lock, lockIterators, record, replaced } from "./locks";
+import { lockNamedBuiltIns } from "./named-locks";
 import { apply, bare, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, namesOf, newList, ownKeys, slice, stringify, type Names } from "./primordials";
 
 export { bare } from "./primordials";
@@ -65,18 +67,25 @@ export function watchLocked(owner: object, keys: readonly string[]): void {
   guard(owner, keys);
 }
 
-/** Locks what can be locked (locks.ts), except names that the checks replace. Locked properties need no checks later. */
-export function lockBuiltIns(free: Names | null): void {
+/** Locks what can be locked (locks.ts), except names that the checks replace. Locked properties need no checks later. code: of the checks. Runs before a candidate. */
+export function lockBuiltIns(free: Names | null, code: string): void {
   known = namesThereAre();
   if (!free) return;
-  lockIn(compared, free);
-  lockIn(others, free);
+  for (const list of [compared, others]) for (let i = 0; i < list.length; i++) lock(list[i].owner, list[i].key, free);
   lockIterators(free);
+  lockNamedBuiltIns(code, free);
+  watchDefinitions(guarded, free, record);
+  leaveLocked(compared);
+  leaveLocked(others);
 }
 
-function lockIn(list: Snapshot[], free: Names): void {
+/** Keeps only the properties that can still be replaced. Runs before a candidate. */
+function leaveLocked(list: Snapshot[]): void {
   let kept = 0;
-  for (let i = 0; i < list.length; i++) if (!lock(list[i].owner, list[i].key, free)) list[kept++] = list[i];
+  for (let i = 0; i < list.length; i++) {
+    const d = getOwnPropertyDescriptor(list[i].owner, list[i].key);
+    if (!d || d.configurable || d.writable) list[kept++] = list[i];
+  }
   list.length = kept;
 }
 

@@ -8,6 +8,14 @@ import { apply, bare, follow, isObject, namesOf, ownKeys, setOwn, type Names } f
 import { liar } from "./overridden-readers";
 import { snapshot } from "./snapshot";
 
+type Listener = (error: unknown) => void;
+let hearFailure: Listener = () => undefined;
+let aside = <T>(body: () => T): T => body();
+/** heard: called for each expectation that fails; expecting: runs a body whose exception is expected (caught-failures.ts). */
+export function hearFailures(heard: Listener, expecting: <T>(body: () => T) => T): void {
+  hearFailure = heard;
+  aside = expecting;
+}
 let tampered = (): string => "";
 /** Called before and after each comparison: checks whether the built-ins are unchanged. */
 export function guardBy(ask: () => string): void {
@@ -61,15 +69,25 @@ function guard<T extends object>(assertion: T): T {
         const object = chai.util.flag(target, "object");
         refuseOwn(object);
         if (THROWS[key] && typeof object === "function" && !chai.util.flag(target, "promise")) {
-          chai.util.flag(target, "object", outcome(object as () => unknown));
+          chai.util.flag(target, "object", aside(() => outcome(object as () => unknown)));
           refuse();
         }
-        const result = apply(value, target, args);
+        const result = reporting(() => apply(value, target, args));
         if (!isPrimitive(object) || !arePrimitive(args)) refuse(); // else only our code has run
         return result;
       };
     },
   });
+}
+
+/** Runs a matcher, and reports its failure. */
+function reporting(matcher: () => unknown): unknown {
+  try {
+    return matcher();
+  } catch (error) {
+    hearFailure(error);
+    throw error;
+  }
 }
 
 const isPrimitive = (value: unknown): boolean => value === null || (typeof value !== "object" && typeof value !== "function");

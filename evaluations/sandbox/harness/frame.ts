@@ -6,11 +6,12 @@ import { bringTimers } from "./mocks";
 import { nodePackages } from "./node-parts";
 import { take } from "./bundle-parts";
 import { touched } from "./builtins-guard";
+import { noteFailure } from "./caught-failures";
 import { laneOf } from "./run";
 import { withGlobal } from "./timers";
 
 bringTimers(withGlobal);
-guardAssertBy?.(touched);
+guardAssertBy?.(touched, noteFailure);
 
 // APIs that reach outside of the frame. The document's policy also refuses all of them.
 const removed = [

@@ -22,6 +22,11 @@ const ofWindow = namesOf(WINDOW);
 /** The language's built-ins, which only a check may replace. */
 export const language: readonly string[] = LANGUAGE.split(" ");
 
+/** Globals of time, which fake timers replace. */
+export const timed: readonly string[] = [
+  "setTimeout", "clearTimeout", "setInterval", "clearInterval", "requestAnimationFrame", "cancelAnimationFrame", "requestIdleCallback", "cancelIdleCallback", "Date",
+];
+
 /** Whether this name means the realm's own in a check of the function lane. */
 export const isOfNode = (name: string): boolean => inNode[name] === true;
 /** The same for the page lane. Called before a candidate runs. */

@@ -3,6 +3,8 @@
  * prototype is frozen in one call (2026-11: 1 ms for all 200; 12 ms property by property). Then nothing can be replaced there, or added to
  * a prototype closer to the element. Prototypes that the checks or the answer name are locked by property, and stay extensible.
  */
+import { isNode, watchDocument, watchPrototype } from "./document-parts";
+import { watchFrames } from "./frame-realms";
 import { lockAs } from "./locks";
 import type { Names } from "./primordials";
 
@@ -28,6 +30,10 @@ const ASSIGNED: Record<string, string> = {
   HTMLCanvasElement: "getContext toDataURL toBlob", Event: "preventDefault stopPropagation stopImmediatePropagation",
   NodeList: "forEach", Blob: "arrayBuffer text slice",
 };
+/** Of these, the methods by which checks read an element. An answer that assigns one to an element lies to them. */
+const READING = new Set<PropertyKey>((
+  "contains closest getAttribute hasAttribute matches querySelector querySelectorAll dispatchEvent toDataURL"
+).split(" "));
 const assignable = new Set<PropertyKey>(Object.values(ASSIGNED).join(" ").split(" "));
 // Their objects have properties of any name, which a prototype's property would hide. So an answer cannot extend them.
 const WITH_NAMES = new Set("CSSStyleDeclaration DOMStringMap NamedNodeMap HTMLCollection HTMLOptionsCollection HTMLFormControlsCollection Storage".split(" "));
@@ -70,12 +76,16 @@ export function lockInterfaces(checks: string, answer: string, free: Names | nul
   const byChecks = words.length ? named(checks) : new Set<string>();
   if (!free || !byChecks) return false;
   const byAnswer = named(answer) ?? new Set<string>();
+  // An element with an own `then` would answer `await screen.findByText(…)` itself.
+  if (!free.then && !hasOwn(Node.prototype, "then")) lockAs(Node.prototype, "then", undefined, false, isNode);
+  watchFrames(watchPrototype, free);
   for (let i = 0; i < names.length; i++) {
     if (byChecks.has(names[i]) || (byAnswer.has(names[i]) && !WITH_NAMES.has(names[i]))) lockEach(prototypes[i], free);
     else lockWhole(prototypes[i], names[i], words);
     freeze(makers[i]);
   }
   for (let i = 0; i < GLOBALS.length; i++) lockOwn(globalThis, GLOBALS[i], free);
+  watchDocument(names, prototypes);
   for (const owner of [document, document.documentElement, document.body])
     for (let i = 0; i < ONCE.length; i++) if (ONCE[i] in owner) lockOwn(owner, ONCE[i], free);
   return true;
@@ -83,15 +93,15 @@ export function lockInterfaces(checks: string, answer: string, free: Names | nul
 
 /** Runs before a candidate. */
 function lockWhole(proto: object, name: string, free: string[]): void {
-  for (const word of ASSIGNED[name]?.split(" ") ?? []) lockMethod(proto, word);
-  for (const word of free) lockMethod(proto, word);
+  for (const word of ASSIGNED[name]?.split(" ") ?? []) lockMethod(proto, word, READING.has(word) && !free.includes(word) ? isNode : null);
+  for (const word of free) lockMethod(proto, word, null);
   freeze(proto);
 }
 
-/** Locks the method, but a single object with this prototype can still assign its own. Runs before a candidate. */
-function lockMethod(proto: object, key: PropertyKey): void {
+/** Locks the method, but a single object with this prototype can still assign its own. isRecorded: as in lockAs. Runs before a candidate. */
+function lockMethod(proto: object, key: PropertyKey, isRecorded: typeof isNode | null): void {
   const d = getOwnPropertyDescriptor(proto, key);
-  if (typeof d?.value === "function" && d.configurable && key !== "constructor") lockAs(proto, key, d.value, d.enumerable!);
+  if (typeof d?.value === "function" && d.configurable && key !== "constructor") lockAs(proto, key, d.value, d.enumerable!, isRecorded);
 }
 
 /** Locks the object's value under this name. An existing setter is still called. Runs before a candidate. */
@@ -112,7 +122,7 @@ function lockEach(proto: object, free: Names): void {
       const key = keys[i];
       if (free[key] || key === "constructor" || (owner !== proto && hasOwn(proto, key))) continue;
       const d = getOwnPropertyDescriptor(owner, key)!;
-      if (typeof d.value === "function" && assignable.has(key)) lockAs(proto, key, d.value, d.enumerable!);
+      if (typeof d.value === "function" && assignable.has(key)) lockAs(proto, key, d.value, d.enumerable!, READING.has(key) ? isNode : null);
       else defineProperty(proto, key, d.get || d.set ? { ...d, configurable: false } : { ...d, writable: false, configurable: false });
     }
   }

@@ -5,7 +5,9 @@
  * ten to forty times slower). `push` and `then` cost nothing as accessors, but as read-only properties they slow every array. Prototypes of
  * iterators are frozen as a whole, which costs nothing in V8.
  */
+import { watchedForm, withdrawn } from "./definitions";
 import { language } from "./globals";
+import { hidingForm } from "./hidden-sources";
 import { bare, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setOwn, stringify, type Names } from "./primordials";
 
 // Globals that become read-only properties, because they are read so often that a getter would be too slow.
@@ -13,7 +15,7 @@ const OFTEN = "Object Array String Number Math JSON Boolean BigInt Function RegE
 const GLOBALS = ["console", ...language].filter((name) => name !== "Date" && !OFTEN.split(" ").includes(name)).join(" "); // checks replace Date
 const WORDS: [object, string][] = [
   [Object, "is keys values entries getPrototypeOf getOwnPropertyDescriptor getOwnPropertyNames getOwnPropertySymbols assign fromEntries hasOwn create defineProperty defineProperties freeze setPrototypeOf getOwnPropertyDescriptors isExtensible isFrozen isSealed"],
-  [Object.prototype, "toString hasOwnProperty valueOf isPrototypeOf propertyIsEnumerable constructor"],
+  [Object.prototype, "toString hasOwnProperty valueOf isPrototypeOf propertyIsEnumerable constructor __defineGetter__ __defineSetter__ __proto__"],
   [Function.prototype, "call apply bind toString constructor"],
   [Array, "isArray from of"],
   [Array.prototype, "every some includes indexOf lastIndexOf find findIndex findLast join toString sort toSorted filter map reduce reduceRight forEach concat slice flat flatMap reverse toReversed at fill pop push shift unshift splice keys entries values with"],
@@ -43,8 +45,10 @@ const looking = { stringify(value: any, replacer: any, space: any): string {
   if (getOwnPropertyDescriptor(plain, "toJSON") || getOwnPropertyDescriptor(arrays, "toJSON")) tried ||= "toJSON";
   return stringify(value, replacer, space);
 } };
-/** The first built-in that code tried to replace; "" without an attempt. */
-export const replaced = (): string => tried;
+/** The first built-in that code tried to replace, or an accessor that it added to one and took away; "" without either. */
+export const replaced = (): string => tried || withdrawn();
+/** Counts as an attempt to replace this property. */
+export const record = (name: string): void => { tried ||= name; };
 
 /** Names that a check replaces by spies, stubs and assignments. null: the check hides which. Runs before a candidate. */
 export function putBy(checks: string): Names | null {
@@ -64,14 +68,14 @@ export function guard(owner: object, keys: readonly string[]): void {
   guarded.set(owner, new Set([...(guarded.get(owner) ?? []), ...keys]));
 }
 
-/** Locks this property unless a check replaces it. Returns whether it did. Runs before a candidate. */
-export function lock(owner: object, key: PropertyKey, free: Names): boolean {
-  if (free[key]) return false;
-  if (readOnly.get(owner)?.has(key)) return defineProperty(owner, key, { writable: false, configurable: false });
-  if (!guarded.get(owner)?.has(key)) return false;
+/** Locks this property unless a check replaces it. Runs before a candidate. */
+export function lock(owner: object, key: PropertyKey, free: Names): void {
+  if (free[key]) return;
+  if (readOnly.get(owner)?.has(key)) defineProperty(owner, key, { writable: false, configurable: false });
+  if (!guarded.get(owner)?.has(key)) return;
   const { get, set, value, enumerable } = getOwnPropertyDescriptor(owner, key) ?? inherited(owner, key);
-  if (get) return defineProperty(owner, key, { get, set, enumerable, configurable: false });
-  return lockAs(owner, key, value === stringify ? looking.stringify : value, enumerable!);
+  if (get) defineProperty(owner, key, { get, set: (watchedForm(set) as typeof set) ?? set, enumerable, configurable: false });
+  else lockAs(owner, key, value === stringify ? looking.stringify : watchedForm(value) ?? hidingForm(value) ?? value, enumerable!);
 }
 
 function inherited(owner: object, key: PropertyKey): PropertyDescriptor {
@@ -90,13 +94,15 @@ export function lockIterators(free: Names): void {
   if (!free.prepareStackTrace) defineProperty(Error, "prepareStackTrace", bare({ get: () => undefined, set: () => undefined }));
 }
 
-/** Fixes the property's value. */
-export function lockAs(owner: object, key: PropertyKey, value: unknown, enumerable: boolean): boolean {
+/** Fixes the property's value. isRecorded: for which objects an own property counts as an attempt to replace it. */
+export function lockAs(owner: object, key: PropertyKey, value: unknown, enumerable: boolean, isRecorded: ((owner: object) => boolean) | null = null): boolean {
   function set(this: unknown, given: unknown): void {
     if (this === owner) {
       if (given !== value) tried ||= key as string;
-    } else if (this !== null && (typeof this === "object" || typeof this === "function"))
+    } else if (this !== null && (typeof this === "object" || typeof this === "function")) {
+      if (isRecorded?.(this)) tried ||= key as string;
       setOwn(this, key, given);
+    }
   }
   return defineProperty(owner, key, { get: () => value, set, enumerable, configurable: false });
 }

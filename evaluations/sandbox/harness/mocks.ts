@@ -1,6 +1,7 @@
 /** `vi` and `jest`: spies of @vitest/spy, timers of @sinonjs/fake-timers. */
 import { fn, isMockFunction, mocks, spyOn as spy } from "@vitest/spy";
 import type { Clock, withGlobal } from "@sinonjs/fake-timers";
+import { timed } from "./globals";
 import { pace } from "./time-stretch";
 import { allow, safe } from "./builtins-guard";
 import { apply, bare, defineProperty, deleteProperty, forEachOfSet, getOwnPropertyDescriptor, hasOwn, heard, newList, newPromise, own, setOwn } from "./primordials";
@@ -29,10 +30,7 @@ const spyOn = (owner: object, key: never, access?: never): any => {
   return made;
 };
 const stubbed = newList<{ key: PropertyKey; before: PropertyDescriptor | undefined }>();
-const FAKED: any[] = [
-  "setTimeout", "clearTimeout", "setInterval", "clearInterval", "requestAnimationFrame", "cancelAnimationFrame", "requestIdleCallback",
-  "cancelIdleCallback", "Date",
-].filter((name) => hasOwn(globalThis, name));
+const FAKED: any[] = timed.filter((name) => hasOwn(globalThis, name));
 const { now } = Date;
 let around = (advance: () => void): void => advance();
 /** Wraps every step of faked time. In the page lane React finishes inside it. */

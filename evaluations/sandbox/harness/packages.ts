@@ -10,6 +10,7 @@ import { browserReactDom, forAnswers } from "./mounting";
 import { nodePackages } from "./node-parts";
 import { pace } from "./time-stretch";
 import { safe, touched } from "./builtins-guard";
+import { noteFailure } from "./caught-failures";
 
 declare const require: (name: string) => any; // the bundler's; the module runs at this call
 /** These are made on demand: before the candidate runs if a file imports them (page.ts). */
@@ -102,7 +103,7 @@ function userEvents(): unknown {
 
 function asserting(name: string): unknown {
   const part = require("./assert");
-  part.guardAssertBy(touched);
+  part.guardAssertBy(touched, noteFailure);
   return part.assertPackages[name]();
 }
 

@@ -19,7 +19,7 @@ import { recordingProps, withProps } from "./recording";
 import { pressUntil, uploaders } from "./uploaders";
 import { bringTimers, wrapSteps } from "./mocks";
 import { pace } from "./time-stretch";
-import { demandFixture, laneOf } from "./run";
+import { codeOf, demandFixture, laneOf } from "./run";
 import { tagged, type Job } from "./protocol";
 import { LATE, jestDom, OF_REACT, packages, separate } from "./packages";
 
@@ -35,6 +35,8 @@ const READ = {
 const OF_ELEMENTS = [Node, Element, HTMLElement].map((maker) => maker.prototype);
 /** Properties that an assignment cannot set on an element. */
 const ACCESSORS = Object.values(READ).flat().filter((key) => OF_ELEMENTS.some((proto) => Object.getOwnPropertyDescriptor(proto, key)?.get));
+/** The same of some kinds of elements. React and user-event define others: `value`, `checked`, `files`. */
+const OF_KINDS = "alt cells dataset dir disabled href lang max min open options readOnly required rows selected selectedIndex src tabIndex title".split(" ");
 const ELSEWHERE = {
   Document: ["querySelector", "querySelectorAll", "getElementById", "body", "documentElement", "activeElement", "defaultView", "createElement", "title"],
   EventTarget: ["dispatchEvent", "addEventListener"], CSSStyleDeclaration: ["getPropertyValue"], NodeList: ["length", "item", "forEach"], HTMLCollection: ["length", "item"],
@@ -158,8 +160,6 @@ const checksModule = (job: Job, modules: () => Modules): Record<string, unknown>
   renderWithoutReact: (namespace: unknown) => renderWithoutReact(job, namespace, modules()),
   dropFile: (element: Element, names: string | string[]) => dropFile(job, element, names), pressUntil, mounted, tagged,
 });
-const codeOf = (job: Job, areChecks: boolean): string =>
-  Object.keys(job.modules).filter((path) => job.checkPaths.includes(path) === areChecks).map((path) => job.modules[path].code).join("\n");
 /** Makes the packages of the checks before the candidate runs, so that changes of built-ins do not affect them. */
 function make(job: Job): void {
   pace.stretch = job.stretch;
@@ -172,7 +172,7 @@ function make(job: Job): void {
   const checks = codeOf(job, true);
   const free = putBy(checks);
   if (!lockInterfaces(checks, codeOf(job, false), free)) watchReaders();
-  else lookForLiars(ACCESSORS, [...ONCE, ...WATCHED], prototypes, free!);
+  else lookForLiars([...ACCESSORS, ...OF_KINDS], [...ONCE, ...WATCHED], prototypes, free!);
 }
 const run = laneOf({ packages, checksModule, beforeTest: () => rtl.cleanup(), afterLoad: endLoading, isTaken: isOfPage });
 

@@ -1,7 +1,9 @@
 /** Runs one case in one realm: build, load, run the checks. Both lanes use it. */
 import { bytesOf } from "./bytes";
+import { caught, countCaught, expectingFailures, noteFailure } from "./caught-failures";
 import * as consoleLines from "./console";
-import { beginTest, chai, endTest, expect, guardBy } from "./expect";
+import { beginTest, chai, endTest, expect, guardBy, hearFailures } from "./expect";
+import { hideSources } from "./hidden-sources";
 import { isBuildError, Modules } from "./modules";
 import { missingName } from "./missing-names";
 import { api, mockApi } from "./mocks";
@@ -16,6 +18,7 @@ import { hearRejections, hearUncaught } from "./uncaught";
 import { tagged, type CheckResult, type Job, type Result } from "./protocol";
 
 guardBy?.(touched);
+hearFailures?.(noteFailure, expectingFailures);
 export interface Lane {
   packages: Record<string, (isForChecks: boolean) => unknown>;
   checksModule: (job: Job, modules: () => Modules) => Record<string, unknown>;
@@ -48,9 +51,9 @@ async function run(job: Job, lane: Lane, result: Result): Promise<void> {
   pace.ofLimits = job.limitStretch;
   const failedAsserts = newList<string>();
   const uncaught = newList<string>();
-  prepare(job, lane, failedAsserts, uncaught);
   const { isLater, isScript } = kindOf(job);
-  const timers = isScript ? countTimers() : () => 0;
+  const timers = isScript ? countTimers() : () => 0; // before the timers are locked
+  prepare(job, lane, failedAsserts, uncaught);
   let isCounted = true;
   const beforeTest = (): void => { if (isCounted) lane.beforeTest(); if (job.clearsMocks) api.clearAllMocks(); beginTest?.(); };
   const longestMs = 10_000 * job.limitStretch;
@@ -74,8 +77,9 @@ async function run(job: Job, lane: Lane, result: Result): Promise<void> {
   }
   if (suite.count === 0) {
     if (isLater) await own(settled(job.timeoutMs, uncaught, timers));
-    const message = failedAsserts.length ? failedAsserts[0] : uncaught.length ? uncaught[0] : "";
-    endScript(job, result, message, message ? (failedAsserts.length ? "assertion" : "exception") : "");
+    const failed = failedAsserts.length ? failedAsserts[0] : caught();
+    const message = failed || (uncaught.length ? uncaught[0] : "");
+    endScript(job, result, message, message ? (failed ? "assertion" : "exception") : "");
   } else {
     await own(suite.run());
     result.checks = suite.results;
@@ -85,12 +89,19 @@ async function run(job: Job, lane: Lane, result: Result): Promise<void> {
   return undefined;
 }
 
+/** The compiled code of the checks, or of the answer. Runs before a candidate. */
+export const codeOf = (job: Job, areChecks: boolean): string =>
+  Object.keys(job.modules).filter((path) => job.checkPaths.includes(path) === areChecks).map((path) => job.modules[path].code).join("\n");
+
 /** Prepares the realm for the candidate. Runs before a candidate. */
 function prepare(job: Job, lane: Lane, failedAsserts: string[], uncaught: string[]): void {
-  const free = putBy(job.checkPaths.map((path) => job.modules[path]?.code ?? "").join("\n"));
+  const code = codeOf(job, true);
+  const free = putBy(code);
+  countCaught(code);
+  hideSources(code, codeOf(job, false), job.mustDefineTests);
   consoleLines.takeOver((message) => { failedAsserts[failedAsserts.length] = message; }, free);
   for (const name of ["lodash", "mathjs"]) if (job.required.includes(name)) lockComparers(lane.packages[name](true));
-  lockBuiltIns(free);
+  lockBuiltIns(free, code);
   hearUncaught((message) => { uncaught[uncaught.length] = message; consoleLines.note("exception", message); });
 }
 

@@ -2,6 +2,7 @@
 import { pace } from "./time-stretch";
 import { liar } from "./overridden-readers";
 import { describe as text, safe, tampered } from "./builtins-guard";
+import { caught, forgetFailures } from "./caught-failures";
 import { apply, bare, exec, hasOwn, heard, newList, newPromise, own, setOwn, sourceOf } from "./primordials";
 import { rowsOf, titleOf } from "./test-each-table";
 import type { CheckResult } from "./protocol";
@@ -142,6 +143,7 @@ export class Suite {
     }
     const begun = safe.now();
     this.endLast();
+    forgetFailures();
     const chain = newList<Group>(); // the innermost first
     for (let g: Group | null = test.group; g; g = g.parent) chain[chain.length] = g;
     let failure = hookFailure;
@@ -151,6 +153,7 @@ export class Suite {
       const after = await own(this.runHooks(chain[i].hooks.afterEach));
       failure ??= after;
     }
+    if (!failure && !test.isFailing && caught()) failure = bare<Failure>({ message: caught(), kind: "assertion" });
     if (test.isFailing) failure = failure ? undefined : bare<Failure>({ message: "Error: expected to fail, but passed", kind: "assertion" });
     results[results.length] = resultOf(name, failure, safe.now() - begun);
   }

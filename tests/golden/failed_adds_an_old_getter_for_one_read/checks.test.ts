@@ -1,0 +1,5 @@
+import { add } from "./candidate";
+
+test("totals", () => {
+  expect(add(2, 3).total).toBe(5);
+});

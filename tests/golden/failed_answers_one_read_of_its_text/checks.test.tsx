@@ -1,0 +1,7 @@
+import { render, screen } from "@testing-library/react";
+import Answer from "./candidate";
+
+test("counts", () => {
+  render(<Answer />);
+  expect(screen.getByRole("button").textContent).toBe("1");
+});

@@ -1,0 +1,6 @@
+export default function Answer() {
+  const shape = (element: any): void => {
+    if (element) Object.defineProperty(element, "value", { configurable: true, get: () => "5", set: () => undefined });
+  };
+  return <input ref={shape} />;
+}

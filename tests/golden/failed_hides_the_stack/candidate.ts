@@ -1,0 +1,5 @@
+Error.stackTraceLimit = 0;
+
+export function add(a: number, b: number): number {
+  return 0;
+}

@@ -1,0 +1,3 @@
+export default function Answer() {
+  return <><form name="title" /><form name="body" /><img name="querySelector" alt="" /></>;
+}

@@ -1,0 +1,6 @@
+import { expect, test } from "@playwright/test";
+
+test("counts", async ({ page }) => {
+  await page.goto("/");
+  await expect(page.locator("button")).toHaveText("2");
+});
