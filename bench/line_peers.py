@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from evaluations.records import Case
@@ -50,6 +50,23 @@ def script_of(case: Case) -> str:
     return f"{{\n{prelude}\n{answer}\n{checks}\n}}"
 
 
+def timed(
+    command: Sequence[str | Path], folder: Path, environment: Mapping[str, str] | None = None
+) -> tuple[float, subprocess.CompletedProcess[str]]:
+    """Run a command in a folder; return how many seconds it took, and its output."""
+    begun = time.perf_counter()
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    return time.perf_counter() - begun, done
+
+
 def promptfoo(cases: Sequence[Case], *, a_process_each: bool = False) -> tuple[float, int]:
     """Return the answers per second of one `promptfoo eval` including its start, and how many passed."""
     with tempfile.TemporaryDirectory() as place:
@@ -63,18 +80,8 @@ def promptfoo(cases: Sequence[Case], *, a_process_each: bool = False) -> tuple[f
         if a_process_each:
             environment["BENCH_PROCESS"] = "1"
         command = [*PROMPTFOO, "-j", str(os.cpu_count() or 2)]
-        begun = time.perf_counter()
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=600,
-            check=False,
-        )
-        took_s = time.perf_counter() - begun
-        if not (folder / "out.json").exists():
+        took_s, done = timed(command, folder, environment)
+        if not (folder / "out.json").exists():  # it exits with an error where a case fails
             raise SystemExit(f"promptfoo failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
         stats = json.loads((folder / "out.json").read_text())["results"]["stats"]
     return len(cases) / took_s, stats["successes"]
@@ -85,16 +92,8 @@ def inspect(cases: Sequence[Case]) -> tuple[float, int]:
     with tempfile.TemporaryDirectory() as place:
         scripts = Path(place) / "scripts.json"
         scripts.write_text(json.dumps([script_of(case) for case in cases]))
-        begun = time.perf_counter()
-        done = subprocess.run(
-            [PYTHON, PEERS / "inspect_line.py", scripts, Path(place) / "logs"],
-            cwd=place,
-            capture_output=True,
-            text=True,
-            timeout=600,
-            check=False,
-        )
-        took_s = time.perf_counter() - begun
+        command = [PYTHON, PEERS / "inspect_line.py", scripts, Path(place) / "logs"]
+        took_s, done = timed(command, Path(place))
         if done.returncode:
             raise SystemExit(f"Inspect failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
     return len(cases) / took_s, int(done.stdout.split()[-1])

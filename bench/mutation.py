@@ -25,7 +25,8 @@ from bench.mutants import known_survivors, one_per_shape
 from evaluations import graders, workbooks
 from evaluations.errors import EvaluationError, SuiteError
 from evaluations.records import Case, Extraction, Kind, TaskSpec, Verdict
-from evaluations.runner.mutants import ANY_TASK, ROOT, Key, Mutant, Place, mutants_by_task, mutants_of
+from evaluations.runner.mutants import ANY_TASK, Key, Mutant, Place, mutants_by_task, mutants_of
+from evaluations.runner.node_program import ROOT
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_suite
 

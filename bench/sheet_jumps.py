@@ -87,13 +87,18 @@ def _measure(page: Page, port: str, home: Path, n_rows: int, n_jumps: int, large
     return is_good
 
 
-def upload(page: Page, site: str, home: Path, name: str, content: bytes) -> float:
-    """Return the seconds from choosing the file to its rows on its page."""
-    path = home / name
+def choose_workbook(page: Page, site: str, path: Path, content: bytes) -> float:
+    """Choose a new file on the page of workbooks; return when, by the performance counter."""
     path.write_bytes(content)
     page.goto(f"{site}/workbooks/")
     begun = time.perf_counter()
     page.get_by_label("Choose a workbook").set_input_files(path)
+    return begun
+
+
+def upload(page: Page, site: str, home: Path, name: str, content: bytes) -> float:
+    """Return the seconds from choosing the file to its rows on its page."""
+    begun = choose_workbook(page, site, home / name, content)
     page.locator(".sheet-wrap tbody td").first.wait_for()
     seconds = time.perf_counter() - begun
     page.wait_for_load_state()  # before its scripts have started, the form would load a new page
@@ -102,11 +107,7 @@ def upload(page: Page, site: str, home: Path, name: str, content: bytes) -> floa
 
 def upload_large(page: Page, site: str, home: Path, content: bytes) -> tuple[float, float]:
     """Return the seconds from choosing the file to its first rows beside the form, and to its own page."""
-    path = home / "large.xlsx"
-    path.write_bytes(content)
-    page.goto(f"{site}/workbooks/")
-    begun = time.perf_counter()
-    page.get_by_label("Choose a workbook").set_input_files(path)
+    begun = choose_workbook(page, site, home / "large.xlsx", content)
     page.locator(".first-rows td, .sheet-wrap tbody td").first.wait_for()
     first_s = time.perf_counter() - begun
     page.locator(".sheet-wrap tbody td").first.wait_for()

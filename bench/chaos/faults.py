@@ -19,7 +19,7 @@ from pathlib import Path
 import psycopg
 import redis
 
-from bench.chaos.processes import descendants, read, send
+from bench.chaos.processes import Process, descendants, read, send
 from bench.chaos.site import ROOT, Site, until
 
 FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
@@ -51,14 +51,20 @@ class Fault:
     impossible: Callable[[Site], str] = lambda site: ""
 
 
+def process_of(scene: Scene, role: str) -> Process:
+    """One process of the supervisor. Raises RuntimeError when it does not run."""
+    process = scene.site.main().get(role)
+    if process is None:
+        raise RuntimeError(f"No process {role} runs.")
+    return process
+
+
 def kill(role: str) -> Act:
     """Kill (-9) one process of the supervisor."""
 
     @contextmanager
     def act(scene: Scene) -> Iterator[str]:
-        process = scene.site.main().get(role)
-        if process is None:
-            raise RuntimeError(f"No process {role} runs.")
+        process = process_of(scene, role)
         send([process], signal.SIGKILL)
         yield f"process {process.pid}"
 
@@ -70,9 +76,7 @@ def freeze(role: str) -> Act:
 
     @contextmanager
     def act(scene: Scene) -> Iterator[str]:
-        process = scene.site.main().get(role)
-        if process is None:
-            raise RuntimeError(f"No process {role} runs.")
+        process = process_of(scene, role)
         send([process], signal.SIGSTOP)
         try:
             time.sleep(scene.hold_s)

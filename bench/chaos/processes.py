@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Process:
     """A running process. started: clock ticks since boot; they differ when the system reuses a process id."""
 
     pid: int
@@ -38,27 +38,27 @@ class Found:
         return now is not None and now.started == self.started and now.state != "Z"
 
 
-def read(pid: int) -> Found | None:
+def read(pid: int) -> Process | None:
     """Return the process with this id, or None if it does not exist."""
     try:
         words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return None
-    return Found(pid, int(words[1]), words[0], int(words[19]))
+    return Process(pid, int(words[1]), words[0], int(words[19]))
 
 
-def _all() -> Iterator[Found]:
+def _all() -> Iterator[Process]:
     for name in os.listdir("/proc"):
         if name.isdigit() and (result := read(int(name))):
             yield result
 
 
-def descendants(root: int) -> list[Found]:
+def descendants(root: int) -> list[Process]:
     """Return all descendants of a process, parents before children."""
-    children: dict[int, list[Found]] = {}
+    children: dict[int, list[Process]] = {}
     for process in _all():
         children.setdefault(process.parent, []).append(process)
-    results: list[Found] = []
+    results: list[Process] = []
     todo = [root]
     while todo:
         below = children.get(todo.pop(), [])
@@ -67,7 +67,7 @@ def descendants(root: int) -> list[Found]:
     return results
 
 
-def of_home(home: Path) -> list[Found]:
+def of_home(home: Path) -> list[Process]:
     """Return all processes that were started with this BAKEOFF_HOME, with any parent, except zombies."""
     return [
         process for process in _all() if process.state != "Z" and _variable(process.pid, "BAKEOFF_HOME") == str(home)
@@ -83,7 +83,7 @@ def _variable(pid: int, name: str) -> str:
     return next((line.removeprefix(mark).decode(errors="replace") for line in variables if line.startswith(mark)), "")
 
 
-def send(processes: list[Found], number: signal.Signals) -> int:
+def send(processes: list[Process], number: signal.Signals) -> int:
     """Signal the processes that still run. Return how many."""
     n = 0
     for process in processes:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.chaos import processes
-from bench.chaos.processes import Found
+from bench.chaos.processes import Process
 from tests.environment import free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -126,24 +126,24 @@ class Site:
             subprocess.run(["umount", "-l", str(self.folder)], check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def tree(self) -> list[Found]:
+    def tree(self) -> list[Process]:
         """The supervisor's descendants."""
         return processes.descendants(self.popen.pid) if self.popen else []
 
-    def strangers(self) -> list[Found]:
+    def strangers(self) -> list[Process]:
         """Processes of this home that a fault separated from the site."""
         ours = {item.pid for item in self.tree()} | self.postgres_processes() | {os.getpid()}
         ours |= {self.popen.pid} if self.popen else set()
         return [item for item in processes.of_home(self.home) if item.pid not in ours]
 
-    def main(self) -> dict[str, Found]:
+    def main(self) -> dict[str, Process]:
         """Map each role to the process that the supervisor started for it."""
         if self.popen is None:
             return {}
         alive = [item for item in self.tree() if item.state != "Z" and item.parent == self.popen.pid]
         return {item.role: item for item in alive if item.role}
 
-    def browser(self, kind: str) -> list[Found]:
+    def browser(self, kind: str) -> list[Process]:
         """Chromium's processes of one --type; "" for the browser itself."""
         results = []
         for process in self.tree():

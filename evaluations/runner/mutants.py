@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from evaluations.errors import SuiteError
 from evaluations.records import Kind, TaskSpec
-from scripts import node
+from evaluations.runner.node_program import run_program
 
-ROOT = Path(__file__).parents[2]
-PROGRAM = Path(__file__).with_name("mutants.mjs")
+PROGRAM = "mutants.mjs"
 CODE = {".js", ".jsx", ".ts", ".tsx"}
 # The answer of these is judged by people, or is itself the tests; Python and HTML are not what the mutators read.
 SKIPPED = (Kind.FREE, Kind.WRITE_TESTS, Kind.PYTHON, Kind.VISUAL)
@@ -97,24 +91,10 @@ def mutants_by_task(specs: Iterable[TaskSpec]) -> dict[str, list[Mutant]]:
 
 
 def _stryker(files: list[dict[str, str]]) -> list[dict[str, str | int]]:
-    program = node.find(Path(sys.prefix))
-    command = [str(program), f"--max-old-space-size={MEMORY_MB}", str(PROGRAM)]
-    try:
-        done = subprocess.run(
-            command,
-            input=json.dumps(files),
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=ROOT,
-            env={"PATH": os.environ.get("PATH", "")},  # it must not see the site's secrets
-            timeout=TIMEOUT_S,
-        )
-    except subprocess.TimeoutExpired as exc:
-        raise SuiteError(f"The mutators took more than {TIMEOUT_S} s. Make the reference shorter.") from exc
-    if done.returncode:
-        raise SuiteError(f"The mutators did not run: {done.stderr.strip()[-400:]} Run `make setup`.")
-    rows: list[dict[str, str | int]] = json.loads(done.stdout)
+    limits = {"memory_mb": MEMORY_MB, "timeout_s": TIMEOUT_S}
+    rows: list[dict[str, str | int]] = run_program(
+        PROGRAM, files, **limits, what="The mutators", shorter="Make the reference shorter."
+    )
     return rows
 
 

@@ -1,7 +1,7 @@
 // Renames functions and their parameters in tasks, by TypeScript's own rename: JSON in, JSON out.
 //
 // stdin: [{slug, entry, entryPoint, answers: {name: {path: text}}, checks: {path, text}, functions, parameters, shown, seed}], where the answer
-// named "" is the reference; functions, parameters: new names to choose from; shown: names in the prompt's code. stdout: [{slug, names: {old: new}, answers, checks, trouble}].
+// named "" is the reference; functions, parameters: new names to choose from; shown: names in the prompt's code. stdout: [{slug, names: {old: new}, answers, checks, error}].
 import ts from "typescript";
 
 const OPTIONS = { allowJs: true, checkJs: false, noLib: true, noResolve: false, jsx: ts.JsxEmit.Preserve, target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
@@ -126,7 +126,7 @@ function shuffled(path, text, seed) {
 
 function variantOf({ slug, entry, entryPoint, answers, checks, functions, parameters, shown, seed }) {
   const reference = answers[""];
-  if (!declarationsOf(parsed(entry, reference[entry]), entryPoint).length) return { slug, trouble: `the reference does not declare ${entryPoint} at its top` };
+  if (!declarationsOf(parsed(entry, reference[entry]), entryPoint).length) return { slug, error: `the reference does not declare ${entryPoint} at its top` };
   const all = JSON.stringify([answers, checks.text]);
   const isFree = (word) => !new RegExp(`\\b${word}\\b`, "i").test(all);
   const [name] = functions.filter(isFree), free = parameters.filter(isFree);
@@ -138,11 +138,11 @@ function variantOf({ slug, entry, entryPoint, answers, checks, functions, parame
     const whole = { ...reference, ...files };
     const withChecks = name === "" ? { ...whole, [checks.path]: text } : whole;
     const made = withNames(withChecks, entry, entryPoint, names);
-    if (!made.isRenamed) return { slug, trouble: `${name || "the reference"} does not declare ${entryPoint} at its top` };
+    if (!made.isRenamed) return { slug, error: `${name || "the reference"} does not declare ${entryPoint} at its top` };
     if (name === "") text = inChecks(checks.path, made.files[checks.path], entryPoint, names[entryPoint]);
     changed[name] = Object.fromEntries(Object.keys(files).map((path) => [path, made.files[path]]));
   }
-  return { slug, names, answers: changed, checks: shuffled(checks.path, text, seed), trouble: "" };
+  return { slug, names, answers: changed, checks: shuffled(checks.path, text, seed), error: "" };
 }
 
 const chunks = [];

@@ -6,14 +6,9 @@ tests another order. What is asked stays, and so do numbers: they are part of it
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -22,10 +17,9 @@ from evaluations.actions.own_suites import MAX_TITLE, RENAMEABLE, new_suite, req
 from evaluations.errors import SuiteError
 from evaluations.models import Suite, SuiteVersion
 from evaluations.records import Kind, TaskSpec
-from scripts import node
+from evaluations.runner.node_program import run_program
 
-PROGRAM = Path(__file__).with_name("renamed_variant.mjs")
-ROOT = Path(__file__).parents[2]
+PROGRAM = "renamed_variant.mjs"
 TIMEOUT_S, MEMORY_MB = 300, 1024
 VERBS = (
     "apply",
@@ -81,9 +75,9 @@ def renamed_tasks(specs: Iterable[TaskSpec], seed: int) -> RenamedTasks:
     chosen = [spec for spec in all_specs if spec.slug not in left_out]
     made = []
     for spec, row in zip(chosen, _run([_order(spec, seed) for spec in chosen]), strict=True):
-        prompt = spec.prompt if row["trouble"] else renamed_prompt(spec.prompt, spec.entry_point or "", row["names"])
-        if row["trouble"]:
-            left_out[spec.slug] = row["trouble"]
+        prompt = spec.prompt if row["error"] else renamed_prompt(spec.prompt, spec.entry_point or "", row["names"])
+        if row["error"]:
+            left_out[spec.slug] = row["error"]
         elif _has_name(prompt, spec.entry_point or "") or not _has_name(prompt, row["names"][spec.entry_point]):
             left_out[spec.slug] = f"the prompt does not show {spec.entry_point} as code alone"
         else:
@@ -129,23 +123,10 @@ def _order(spec: TaskSpec, seed: int) -> dict[str, Any]:
 def _run(orders: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     if not orders:
         return []
-    command = [str(node.find(Path(sys.prefix))), f"--max-old-space-size={MEMORY_MB}", str(PROGRAM)]
-    try:
-        done = subprocess.run(
-            command,
-            input=json.dumps(orders),
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=ROOT,
-            env={"PATH": os.environ.get("PATH", "")},  # it must not see the site's secrets
-            timeout=TIMEOUT_S,
-        )
-    except subprocess.TimeoutExpired as exc:
-        raise SuiteError(f"Renaming took more than {TIMEOUT_S} s. Take tasks out of the suite.") from exc
-    if done.returncode:
-        raise SuiteError(f"The tasks could not be renamed: {done.stderr.strip()[-400:]} Run `make setup`.")
-    rows: list[dict[str, Any]] = json.loads(done.stdout)
+    limits = {"memory_mb": MEMORY_MB, "timeout_s": TIMEOUT_S}
+    rows: list[dict[str, Any]] = run_program(
+        PROGRAM, orders, **limits, what="Renaming", shorter="Take tasks out of the suite."
+    )
     return rows
 
 

@@ -13,7 +13,8 @@ from bench.mutants import known_survivors, one_per_shape
 from bench.mutation import Checks, Elsewhere, line_of, scores, stale_of
 from evaluations import records
 from evaluations.records import TaskSpec
-from evaluations.runner.mutants import ROOT, mutants_of
+from evaluations.runner.mutants import mutants_of
+from evaluations.runner.node_program import ROOT
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_suite
 from tests.environment import needs_time

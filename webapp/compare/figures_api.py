@@ -15,29 +15,21 @@ from evaluations.queries.comparison_json import compared, side_plain, sides_of
 from evaluations.queries.find_side import find_side
 from webapp.api.auth import READ
 from webapp.api.problems import Problem
-from webapp.api.schemas import Number, Plain, Rate, Share, Word
+from webapp.api.schemas import Number, Plain, Word
+from webapp.compare.schemas import FiguresOut
 from webapp.site.access import current_team, get_for_team
 
 router = Router()
 MOST_RUNS = 20
 
 
-class SideOut(Schema):
-    """One model of one run with one strategy. passes: pass@1, pass@5, pass@10; null where samples are too few."""
+class SideOut(FiguresOut):
+    """One model of one run with one strategy."""
 
     name: str
     run: int
     model: str
     strategy: str
-    passes: dict[str, Rate | None]
-    strict: Share
-    score: Share
-    n_tasks: int
-    n_scored: int
-    n_unchecked: int
-    n_flaky: int
-    n_unscored: int
-    n_truncated: int
 
 
 class NotComparable(Schema):

@@ -112,24 +112,9 @@ class EntryName(Schema):
     strategy: str
 
 
-class NotComparable(Schema):
-    """A model of a run that was sampled with other settings than the rest: "repeat_penalty 1.1 against 1.0"."""
+class FiguresOut(Schema):
+    """Figures over the tasks of a comparison. passes: pass@1, pass@5, pass@10; null where samples are too few."""
 
-    run: int
-    model: str
-    differs: list[str]
-
-
-class BoardRow(EntryName):
-    """Its figures. rank: the range of ranks that it may really have, null without a scored task. memory_gb: of its
-    weights.
-
-    ms_a_pass: time of generation for each answer that passed. tokens_an_answer: with the thought; its part of them and
-    of the time are thinking_tokens_an_answer and thinking_ms_an_answer, null without one. billions: parameters, in
-    billions.
-    """
-
-    rank: list[int] | None
     passes: dict[str, Rate | None]
     strict: Share
     score: Share
@@ -139,6 +124,26 @@ class BoardRow(EntryName):
     n_flaky: int
     n_unscored: int
     n_truncated: int
+
+
+class NotComparable(Schema):
+    """A model of a run that was sampled with other settings than the rest: "repeat_penalty 1.1 against 1.0"."""
+
+    run: int
+    model: str
+    differs: list[str]
+
+
+class BoardRow(FiguresOut, EntryName):
+    """Its figures. rank: the range of ranks that it may really have, null without a scored task. memory_gb: of its
+    weights.
+
+    ms_a_pass: time of generation for each answer that passed. tokens_an_answer: with the thought; its part of them and
+    of the time are thinking_tokens_an_answer and thinking_ms_an_answer, null without one. billions: parameters, in
+    billions.
+    """
+
+    rank: list[int] | None
     quantisation: str
     billions: float | None
     memory_gb: float | None

@@ -17,27 +17,14 @@ from evaluations.workbooks import table_question
 from webapp.prompts import examples
 from webapp.prompts.task_spec import spec_of
 from webapp.runs.forms import SamplingForm, strategy_choices
+from webapp.site.kind_titles import KIND_TITLES, LANGUAGE_TITLES
 
 MAX_CONTEXT_FILES = 20
 MAX_CONTEXT_BYTES = 200_000
-KINDS = [
-    (Kind.COMPONENT, "Component"),
-    (Kind.FUNCTION, "Function"),
-    (Kind.HOOK, "React hook"),
-    (Kind.PAGE, "Page"),
-    (Kind.EXCEL, "Excel upload"),
-    (Kind.PYTHON, "Python"),
-    (Kind.FREE, "Free: people judge it"),
-]
-LANGUAGES = [
-    ("", "Usual for the kind"),
-    ("tsx", "TSX"),
-    ("jsx", "JSX"),
-    ("ts", "TypeScript"),
-    ("js", "JavaScript"),
-    ("html", "HTML page"),
-    ("vue", "Vue 3 file"),
-]
+OFFERED = (Kind.COMPONENT, Kind.FUNCTION, Kind.HOOK, Kind.PAGE, Kind.EXCEL, Kind.PYTHON, Kind.FREE)
+KINDS = [(kind, KIND_TITLES[kind]) for kind in OFFERED]
+# Python is the only language of its kind.
+LANGUAGES = [("", "Usual for the kind"), *(choice for choice in LANGUAGE_TITLES.items() if choice[0] != "py")]
 
 
 def versions_to_follow(team: Team) -> QuerySet[SuiteVersion]:

@@ -15,6 +15,10 @@ from evaluations.statistics import Interval
 from webapp.site.tags import SHAPES, candidate_glyph, look, milliseconds
 
 register = template.Library()
+INTERVAL_GRID = mark_safe('<path class="grid" d="M2 1v14M51 4v8M100 2v12M149 4v8M198 1v14"/>')
+DIFFERENCE_GRID = mark_safe(
+    '<path class="grid" d="M2 1v14M51 4v8M149 4v8M198 1v14"/><path class="zero" d="M100 0v16"/>'
+)
 
 
 @register.simple_tag
@@ -156,22 +160,17 @@ def interval_text(interval: Interval | None) -> str:
     return f"{interval.low * 100:.0f}–{interval.high * 100:.0f}" if interval else ""
 
 
-@register.simple_tag
-def interval_plot(interval: Interval | None, pk: int = 0) -> SafeString:
-    """Interval and share on a scale of 0 to 100 %, as a picture with its words."""
-    if interval is None:
-        return mark_safe('<span class="muted">nothing scored</span>')
-    colour, shape = look(pk)
-    low, high, share = (2 + 196 * x for x in (interval.low, interval.high, interval.share))
-    words = f"{percent(interval.share)}, 95 % interval {interval_text(interval)} %"
+def _plot(mark: tuple[int, int], words: str, grid: SafeString, low: float, high: float, share: float) -> SafeString:
+    """An interval and its share, in units of the picture, as a picture with its words. mark: colour and shape."""
+    colour, shape = mark
     return format_html(
         '<svg class="interval m{}" viewBox="0 0 200 16" width="200" height="16" role="img" aria-label="{}">'
-        '<title>{}</title><path class="grid" d="M2 1v14M51 4v8M100 2v12M149 4v8M198 1v14"/>'
-        '<path class="whisker" d="M{} 8H{}M{} 4v8M{} 4v8"/><path class="point" transform="translate({} 2.6) '
-        'scale(.9)" d="{}"/></svg>',
+        '<title>{}</title>{}<path class="whisker" d="M{} 8H{}M{} 4v8M{} 4v8"/>'
+        '<path class="point" transform="translate({} 2.6) scale(.9)" d="{}"/></svg>',
         colour,
         words,
         words,
+        grid,
         f"{low:.1f}",
         f"{high:.1f}",
         f"{low:.1f}",
@@ -179,6 +178,16 @@ def interval_plot(interval: Interval | None, pk: int = 0) -> SafeString:
         f"{share - 5.4:.1f}",
         SHAPES[shape],
     )
+
+
+@register.simple_tag
+def interval_plot(interval: Interval | None, pk: int = 0) -> SafeString:
+    """Interval and share on a scale of 0 to 100 %, as a picture with its words."""
+    if interval is None:
+        return mark_safe('<span class="muted">nothing scored</span>')
+    low, high, share = (2 + 196 * x for x in (interval.low, interval.high, interval.share))
+    words = f"{percent(interval.share)}, 95 % interval {interval_text(interval)} %"
+    return _plot(look(pk), words, INTERVAL_GRID, low, high, share)
 
 
 @register.simple_tag
@@ -206,24 +215,9 @@ def points(share: float | None) -> str:
 @register.simple_tag
 def difference_plot(interval: Interval, pk: int = 0) -> SafeString:
     """A difference and its interval on a scale of −100 to 100 points; right of the middle is better."""
-    colour, shape = look(pk)
     low, high, share = (100 + 98 * x for x in (interval.low, interval.high, interval.share))
     words = f"{points(interval.share)} points, 95 % interval {points(interval.low)} to {points(interval.high)}"
-    return format_html(
-        '<svg class="interval m{}" viewBox="0 0 200 16" width="200" height="16" role="img" aria-label="{}">'
-        '<title>{}</title><path class="grid" d="M2 1v14M51 4v8M149 4v8M198 1v14"/><path class="zero" d="M100 0v16"/>'
-        '<path class="whisker" d="M{} 8H{}M{} 4v8M{} 4v8"/><path class="point" transform="translate({} 2.6) '
-        'scale(.9)" d="{}"/></svg>',
-        colour,
-        words,
-        words,
-        f"{low:.1f}",
-        f"{high:.1f}",
-        f"{low:.1f}",
-        f"{high:.1f}",
-        f"{share - 5.4:.1f}",
-        SHAPES[shape],
-    )
+    return _plot(look(pk), words, DIFFERENCE_GRID, low, high, share)
 
 
 @register.simple_tag

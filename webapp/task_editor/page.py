@@ -10,31 +10,11 @@ from evaluations.actions.task_drafts import read_draft, why_not_kept
 from evaluations.actions.task_fields import FILE_LISTS, TEXTS, USUAL, Fields, ReadTask, rows_in, text_in
 from evaluations.limits import MAX_ENTRY_POINT
 from evaluations.models import Suite, TaskDraft
-from evaluations.records import Kind
 from evaluations.suites.rules import WITHOUT_CHECKS, languages_of, usual_language
+from webapp.site.kind_titles import KIND_TITLES, LANGUAGE_TITLES
 from webapp.task_editor.posted import columns_of
 
-KINDS = [
-    (Kind.COMPONENT, "Component"),
-    (Kind.FUNCTION, "Function"),
-    (Kind.HOOK, "React hook"),
-    (Kind.PAGE, "Page"),
-    (Kind.EXCEL, "Excel upload"),
-    (Kind.WRITE_TESTS, "Write tests"),
-    (Kind.EDIT, "Change given files"),
-    (Kind.VISUAL, "Rebuild a picture"),
-    (Kind.PYTHON, "Python"),
-    (Kind.FREE, "Free: people judge it"),
-]
-LANGUAGES = [
-    ("tsx", "TSX"),
-    ("jsx", "JSX"),
-    ("ts", "TypeScript"),
-    ("js", "JavaScript"),
-    ("html", "HTML page"),
-    ("vue", "Vue 3 file"),
-    ("py", "Python"),
-]
+LANGUAGES = list(LANGUAGE_TITLES.items())
 LABELS = {
     "title": "Title",
     "slug": "Address",
@@ -180,7 +160,7 @@ class KindView:
 def kind_views() -> list[KindView]:
     """The kinds in the order of the form."""
     views = []
-    for kind, title in KINDS:
+    for kind, title in KIND_TITLES.items():
         usual = usual_language(kind)
         languages = [usual, *(language for language in languages_of(kind) if language != usual)]
         has_checks = kind not in WITHOUT_CHECKS
