@@ -12,7 +12,6 @@ import argparse
 import ast
 import importlib.abc
 import importlib.util
-import json
 import os
 import random
 import signal
@@ -26,7 +25,10 @@ from pathlib import Path
 from types import ModuleType
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
+
+from bench.result_lines import ResultLines  # noqa: E402
+
 LONGEST_S = 120  # for the tests of one mutant; one that never ends is noticed
 
 # Files, and the tests that must notice a fault in them. None of these tests needs a browser.
@@ -96,8 +98,8 @@ class Offsets:
         for line in self._lines:
             self._begins.append(self._begins[-1] + len(line))
 
-    def of(self, line: int, column: int) -> int:
-        """Offset of a place."""
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a place."""
         return self._begins[line - 1] + len(self._lines[line - 1].encode()[:column].decode())
 
 
@@ -108,7 +110,7 @@ def mutants(path: str) -> list[Mutant]:
     results: list[Mutant] = []
     for node in ast.walk(ast.parse(text)):
         for first, last, new in changes(node):
-            results.append(Mutant(path, text, offsets.of(*first), offsets.of(*last), new))
+            results.append(Mutant(path, text, offsets.offset(*first), offsets.offset(*last), new))
     return sorted(results, key=lambda mutant: (mutant.start, mutant.end))
 
 
@@ -239,18 +241,14 @@ class Results:
     """Whether mutants were noticed; a file keeps it."""
 
     def __init__(self, path: Path | None) -> None:
-        self._path = path
-        lines = path.read_text(encoding="utf-8").splitlines() if path and path.exists() else []
-        self._known: dict[str, bool] = {row["mutant"]: row["is_noticed"] for row in map(json.loads, lines)}
+        self._lines = ResultLines(path)
+        self._known: dict[str, bool] = {row["mutant"]: row["is_noticed"] for row in self._lines.before}
 
     def is_noticed(self, mutant: Mutant, tests: Sequence[str]) -> bool:
         """Whether a test fails with the mutant: from the file, else by running it now."""
         if mutant.key not in self._known:
             self._known[mutant.key] = is_noticed(mutant.path, mutant.source(), tests)
-            if self._path:
-                row = {"mutant": mutant.key, "is_noticed": self._known[mutant.key]}
-                with self._path.open("a", encoding="utf-8") as lines:
-                    lines.write(json.dumps(row) + "\n")
+            self._lines.add({"mutant": mutant.key, "is_noticed": self._known[mutant.key]})
         return self._known[mutant.key]
 
 

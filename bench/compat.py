@@ -117,7 +117,7 @@ def main() -> None:
 def measured(sandbox: Sandbox, name: str, options: argparse.Namespace, results: Results) -> bool:
     """Runs one set and prints its line; whether it reaches its target."""
     begun, n, passed, n_known, empties, is_fooled = time.perf_counter(), 0, 0, 0, 0, False
-    for result in results.of(name, cases(options.folder, name, options.limit), sandbox.execute_many):
+    for result in results.measure(name, cases(options.folder, name, options.limit), sandbox.execute_many):
         n += 1
         is_pass = result.verdict is Verdict.PASSED
         passed += is_pass
@@ -128,7 +128,7 @@ def measured(sandbox: Sandbox, name: str, options: argparse.Namespace, results: 
     seconds = time.perf_counter() - begun
     if options.empty:
         given = (empty(case) for case in cases(options.folder, name, options.limit))
-        for result in results.of(name, given, sandbox.execute_many):
+        for result in results.measure(name, given, sandbox.execute_many):
             empties += result.verdict is Verdict.PASSED
             is_fooled |= result.verdict is Verdict.PASSED and result.id.partition(" ")[0] not in PASS_WITH_NOTHING
             if options.show and result.verdict is Verdict.PASSED:

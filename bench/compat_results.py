@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.result_lines import ResultLines
 from evaluations.records import Case, Report, Verdict
 from evaluations.sandbox.browser.server import harness_version
 
@@ -26,16 +26,14 @@ class Results:
     """Results of the sets by case; a file keeps them. Results of another version of the harness are not used."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self._path = path
+        self._lines = ResultLines(path)
         self._known: dict[tuple[str, str], Result] = {}
-        lines = path.read_text(encoding="utf-8").splitlines() if path and path.exists() else []
-        for line in lines:
-            row = json.loads(line)
+        for row in self._lines.before:
             if row["harness"] == harness_version():
                 result = Result(row["id"], Verdict(row["verdict"]), row["cause"])
                 self._known[row["set"], result.id] = result
 
-    def of(self, name: str, cases: Iterable[Case], execute: Execute) -> Iterator[Result]:
+    def measure(self, name: str, cases: Iterable[Case], execute: Execute) -> Iterator[Result]:
         """Yield the result of every case of a set: first what is known, then what is executed now."""
         missing: list[Case] = []
         for case in cases:
@@ -51,7 +49,5 @@ class Results:
 
     def _add(self, name: str, result: Result) -> None:
         self._known[name, result.id] = result
-        if self._path:
-            row = {"set": name, "id": result.id, "verdict": result.verdict, "cause": result.cause}
-            with self._path.open("a", encoding="utf-8") as lines:
-                lines.write(json.dumps({**row, "harness": harness_version()}) + "\n")
+        row = {"set": name, "id": result.id, "verdict": result.verdict, "cause": result.cause}
+        self._lines.add({**row, "harness": harness_version()})

@@ -7,7 +7,6 @@ verdict, a JSON line each. Prints a line a suite. Exit 0; 2: the model or the sa
 from __future__ import annotations
 
 import argparse
-import json
 import socket
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench.result_lines import ResultLines
 from evaluations import prompts
 from evaluations.adapters import make_adapter
 from evaluations.errors import AdapterError, EvaluationError
@@ -60,7 +60,7 @@ def slice_of(tasks: list[TaskSpec], n: int) -> list[TaskSpec]:
     return [tasks[int(at * step)] for at in range(min(n, len(tasks)))]
 
 
-def measure(name: str, address: str, sandbox: Sandbox, options: argparse.Namespace) -> None:
+def measure(name: str, address: str, sandbox: Sandbox, lines: ResultLines, options: argparse.Namespace) -> None:
     """Ask and grade the slice of one suite, and print its line."""
     begun, verdicts, seconds = time.monotonic(), Counter[str](), 0.0
     tasks = [spec for spec in load_suite(SHIPPED / name).tasks if spec.kind is not Kind.FREE]
@@ -78,10 +78,8 @@ def measure(name: str, address: str, sandbox: Sandbox, options: argparse.Namespa
         graded = grade_answer(completion.text, spec, sandbox, candidate_id=spec.slug, tries_variants=False)
         outcome = graded.outcome
         verdicts[outcome.verdict] += 1
-        if options.out:
-            row = {"suite": name, "task": spec.slug, "verdict": outcome.verdict, "score": outcome.score}
-            with options.out.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(row | {"cause": outcome.cause, "answer": completion.text}) + "\n")
+        row = {"suite": name, "task": spec.slug, "verdict": outcome.verdict, "score": outcome.score}
+        lines.add(row | {"cause": outcome.cause, "answer": completion.text})
     counts = ", ".join(f"{n} {verdict}" for verdict, n in verdicts.most_common())
     print(f"{name}: {verdicts.total()} of {len(tasks)} tasks: {counts}; {seconds:.0f} s of answers", end="")
     print(f", {time.monotonic() - begun:.0f} s in all", flush=True)
@@ -98,7 +96,7 @@ def main() -> int:
     try:
         with embedded_model() as address, Sandbox(slots=1) as sandbox:
             for name in options.suites:
-                measure(name, address, sandbox, options)
+                measure(name, address, sandbox, ResultLines(options.out), options)
     except EvaluationError as exc:
         print(exc, file=sys.stderr)
         return 2

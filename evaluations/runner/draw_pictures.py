@@ -10,8 +10,7 @@ from dataclasses import replace
 from evaluations import graders
 from evaluations.errors import SuiteError
 from evaluations.records import VIEWS, Case, Extraction, Report, TaskSpec
-
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
+from evaluations.sandbox.lanes.png import RGB, RGBA, chunks_of, png_of
 
 
 def pictures_of(spec: TaskSpec, execute: Callable[[Case], Report]) -> dict[str, bytes]:
@@ -32,15 +31,8 @@ def upper_half(png: bytes) -> bytes:
 
     No row of a PNG depends on the rows below it. png: as Chromium writes it, 8 bits a channel, not interlaced.
     """
-    chunks, at = [], len(SIGNATURE)
-    while at < len(png):
-        [length] = struct.unpack(">I", png[at : at + 4])
-        chunks.append((png[at + 4 : at + 8], png[at + 8 : at + 8 + length]))
-        at += length + 12
-    width, height, *rest = struct.unpack(">IIBBBBB", chunks[0][1])
-    row = 1 + width * {2: 3, 6: 4}[rest[1]]
-    rows = zlib.decompress(b"".join(data for kind, data in chunks if kind == b"IDAT"))[: row * (height // 2)]
-    head = struct.pack(">IIBBBBB", width, height // 2, *rest)
-    made = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
-    parts = (struct.pack(">I", len(d)) + kind + d + struct.pack(">I", zlib.crc32(kind + d)) for kind, d in made)
-    return SIGNATURE + b"".join(parts)
+    chunks = chunks_of(png)
+    width, height, depth, kind = struct.unpack(">IIBB", chunks[b"IHDR"][:10])
+    line = 1 + width * {RGB: 3, RGBA: 4}[kind]
+    lines = zlib.decompress(chunks[b"IDAT"])[: line * (height // 2)]
+    return png_of(width, height // 2, depth, kind, lines, level=9)

@@ -10,8 +10,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-import struct
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -22,7 +20,7 @@ from evaluations.records import AccessFault, Case
 from evaluations.sandbox.browser.server import DIST, harness_version
 from evaluations.sandbox.browser.target import HEIGHT, WIDTH, LimitReached, Target, TimeIsUp
 from evaluations.sandbox.lanes.page_facts import Measured, narrow_facts, validated_facts, wide_facts
-from evaluations.sandbox.lanes.png import compact_png
+from evaluations.sandbox.lanes.png import RGB, compact_png, png_of
 from evaluations.sandbox.lanes.raw_result import Raw
 
 LIMIT_S = 5.0
@@ -114,13 +112,8 @@ async def _picture(page: Target, context: int, case: Case, raw: Raw) -> None:
 @cache
 def white_picture() -> bytes:
     """A white PNG of the size of a page."""
-    rows = (b"\0" + b"\xff" * (WIDTH * 3)) * HEIGHT
-    head = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
-    parts = (
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+    lines = (b"\0" + b"\xff" * (WIDTH * 3)) * HEIGHT
+    return png_of(WIDTH, HEIGHT, 8, RGB, lines, level=9)
 
 
 async def _accessibility(page: Target, context: int, case: Case, raw: Raw) -> Measured | None:

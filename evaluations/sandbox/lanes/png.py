@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-RGB, PALETTE = 2, 3  # colour types
+RGB, PALETTE, RGBA = 2, 3, 6  # colour types
 UP = 2  # the filter of a line of differences to the line above
 MOST_COLOURS = 256
 MOST_PIXELS = 4_000_000
@@ -24,7 +24,7 @@ LEVEL = 6  # 9 takes four times as long and saves a hundredth
 
 def compact_png(png: bytes) -> bytes:
     """Return the same picture in fewer bytes; the given bytes if that is not possible."""
-    chunks = _chunks(png)
+    chunks = chunks_of(png)
     if len(chunks[b"IHDR"]) != 13:
         return png
     width, height, *kind = struct.unpack(">IIBBBBB", chunks[b"IHDR"])
@@ -37,11 +37,11 @@ def compact_png(png: bytes) -> bytes:
         return png
     if len(data) != n_bytes:
         return png
-    made = _with_palette(data, width, height) or _png(width, height, 8, RGB, data)
+    made = _with_palette(data, width, height) or png_of(width, height, 8, RGB, data)
     return made if len(made) < len(png) else png
 
 
-def _chunks(png: bytes) -> dict[bytes, bytes]:
+def chunks_of(png: bytes) -> dict[bytes, bytes]:
     """Header and data; empty where there are none."""
     chunks = {b"IHDR": b"", b"IDAT": b""}
     position = len(SIGNATURE)
@@ -81,7 +81,7 @@ def _with_palette(data: bytes, width: int, height: int) -> bytes | None:
     made = np.zeros((height, 1 + packed.shape[1]), np.uint8)
     made[:, 1:] = packed[np.cumsum(differs) - 1]
     palette = b"".join(int(colour).to_bytes(3, "big") for colour in (usual, *colours))
-    return _png(width, height, depth, PALETTE, made.tobytes(), palette)
+    return png_of(width, height, depth, PALETTE, made.tobytes(), palette=palette)
 
 
 def _packed(places: np.ndarray[Any, Any], depth: int) -> np.ndarray[Any, Any]:
@@ -97,11 +97,16 @@ def _packed(places: np.ndarray[Any, Any], depth: int) -> np.ndarray[Any, Any]:
     return packed
 
 
-def _png(width: int, height: int, depth: int, kind: int, lines: bytes, palette: bytes = b"") -> bytes:
-    """A PNG of these lines, each with its filter before it."""
+def png_of(
+    width: int, height: int, depth: int, kind: int, lines: bytes, *, palette: bytes = b"", level: int = LEVEL
+) -> bytes:
+    """A PNG of these lines, each with its filter before it. depth: bits of a sample; kind: its colour type.
+
+    level: of the compression, 0…9.
+    """
     chunks = [(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0))]
     chunks += [(b"PLTE", palette)] if palette else []
-    chunks += [(b"IDAT", zlib.compress(lines, LEVEL)), (b"IEND", b"")]
+    chunks += [(b"IDAT", zlib.compress(lines, level)), (b"IEND", b"")]
     return SIGNATURE + b"".join(
         struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
     )

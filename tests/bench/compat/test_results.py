@@ -38,18 +38,18 @@ def test_run_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
     path = tmp_path / "results.jsonl"
     first, second = Sandbox(stops_after=2), Sandbox()
     with pytest.raises(KeyboardInterrupt):
-        list(Results(path).of("mbpp", CASES, first.execute_many))
-    results = list(Results(path).of("mbpp", CASES, second.execute_many))
+        list(Results(path).measure("mbpp", CASES, first.execute_many))
+    results = list(Results(path).measure("mbpp", CASES, second.execute_many))
     assert (first.given, second.given) == (["one", "two"], ["three"])
     assert results == [Result(case.id, Verdict.FAILED, f"{case.id} failed") for case in CASES]
 
 
 def test_results_of_another_set_or_harness_are_not_used(tmp_path: Path) -> None:
     path, sandbox = tmp_path / "results.jsonl", Sandbox()
-    list(Results(path).of("mbpp", CASES[:1], sandbox.execute_many))
-    list(Results(path).of("humaneval-py", CASES[:1], sandbox.execute_many))
+    list(Results(path).measure("mbpp", CASES[:1], sandbox.execute_many))
+    list(Results(path).measure("humaneval-py", CASES[:1], sandbox.execute_many))
     path.write_text(json.dumps({**json.loads(path.read_text().splitlines()[0]), "harness": "another"}) + "\n")
-    list(Results(path).of("mbpp", CASES[:1], sandbox.execute_many))
+    list(Results(path).measure("mbpp", CASES[:1], sandbox.execute_many))
     assert sandbox.given == ["one"] * 3
 
 
