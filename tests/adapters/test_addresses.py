@@ -6,7 +6,7 @@ import pytest
 
 from evaluations.adapters.addresses import ollama_url
 from evaluations.adapters.ollama import OllamaAdapter
-from evaluations.management import health_checks
+from evaluations.management.health_checks import services
 from evaluations.models import ModelServer
 from evaluations.runner.servers import ensure_servers
 from tests.adapters.page_server import serving
@@ -62,7 +62,7 @@ def test_the_adapter_asks_at_that_address() -> None:
 def test_set_up_and_doctor_read_it_alike(settings: pytest.FixtureRequest) -> None:
     with serving({"/api/version": {"version": "1"}}) as page:
         settings.OLLAMA_HOST = page.url.removeprefix("http://").replace("127.0.0.1", "0.0.0.0")  # type: ignore[attr-defined]
-        ollama = next(part for part in health_checks.model_servers() if part.name == "Model server ollama")
+        ollama = next(part for part in services.model_servers() if part.name == "Model server ollama")
         ensure_servers()
     assert ollama.state == "ok", ollama
     assert ModelServer.objects.get(slug="ollama").base_url == page.url

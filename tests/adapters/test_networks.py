@@ -13,7 +13,8 @@ from evaluations import job_data
 from evaluations.adapters import make_adapter
 from evaluations.adapters.connections import refusal
 from evaluations.errors import AdapterError
-from evaluations.management import health_checks
+from evaluations.job_results import ServerAnswer
+from evaluations.management.health_checks import services
 from evaluations.models import ModelServer
 from evaluations.runner import servers
 from tests.adapters.page_server import serving
@@ -152,7 +153,9 @@ def test_the_setting_holds_for_servers_of_teams_and_not_for_those_of_the_setting
         servers.probe(token)
         assert page.requests == []
     assert "MODEL_SERVER_NETWORKS allows only 10.0.5.0/24" in added.message
-    assert "MODEL_SERVER_NETWORKS allows only 10.0.5.0/24" in (job_data.answer_of(token) or {})["message"]
+    answer = job_data.answer_of(token, ServerAnswer)
+    assert answer is not None
+    assert "MODEL_SERVER_NETWORKS allows only 10.0.5.0/24" in answer["message"]
 
 
 def test_networks_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,6 +168,6 @@ def test_networks_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_doctor_asks_no_address_that_a_worker_would_not_ask() -> None:
-    part = health_checks._model_server("box", "http://169.254.169.254/v1/models", [])
+    part = services._model_server("box", "http://169.254.169.254/v1/models", [])
     assert part.state == "note"
     assert "link-local" in part.found

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluations.management.health_checks import _other_browser
+from evaluations.management.health_checks.machine import _other_browser
 from tests.environment import needs_time
 
 ROOT = Path(__file__).resolve().parents[2]

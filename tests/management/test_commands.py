@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.utils.timezone import now
 
-from evaluations.management import health_checks
+from evaluations.management.health_checks import machine, stored_data
 from evaluations.models import Membership, SignInLink, Worker
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_doctor_names_each_missing_part_with_what_to_do(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CHROMIUM_PATH", "/no/such/browser")
-    monkeypatch.setattr(health_checks, "locked", lambda: iter([("django", "0.1"), ("no-such-package", "1.0")]))
+    monkeypatch.setattr(machine, "locked", lambda: iter([("django", "0.1"), ("no-such-package", "1.0")]))
     status, parts = examine(capsys, "--only", "packages", "browser")
     assert status == 2
     assert "django is 5.2" in parts["Python packages"]["found"]
@@ -115,7 +115,7 @@ def test_link_for_nobody_names_who_is_there() -> None:
 def test_doctor_compares_the_clock_with_the_databases(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, ahead_s: int, words: str
 ) -> None:
-    monkeypatch.setattr(health_checks, "now", lambda: now() + timedelta(seconds=ahead_s))
+    monkeypatch.setattr(stored_data, "now", lambda: now() + timedelta(seconds=ahead_s))
     status, parts = examine(capsys, "--only", "clock")
     assert status == 0
     assert re.search(words, parts["Clock"]["found"])

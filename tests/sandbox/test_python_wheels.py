@@ -12,7 +12,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from evaluations import wheels
-from evaluations.management.health_checks import python_packages
+from evaluations.management.health_checks.machine import python_packages
 from evaluations.records import Case, Checks, Verdict
 from evaluations.sandbox import Sandbox
 from webapp import env

