@@ -259,13 +259,7 @@ class _Feeder:
         """True once its answer is stored. The slot is free then; after anything else the server has to settle first."""
         events.run_progressed(candidate.run_id, candidate.run.team_id)
         try:
-            exchange = self._ask(candidate)
-            if self._has_learned_to_leave_room(exchange):
-                exchange = self._ask(candidate)
-            completion = exchange.completion
-            if completion.stop_reason != "cancelled":
-                completion = replace(completion, load_ms=self.loaded.take_load_ms())
-                slot.release()
+            exchange = self._exchange(candidate, slot)
         except AdapterError as exc:
             if self.is_helping:  # the server that the row waits for has not failed; this one helps no more
                 _withdraw(candidate, self.liveness.name)
@@ -289,15 +283,29 @@ class _Feeder:
         finally:
             events.drop_partial(candidate.pk)
             events.run_progressed(candidate.run_id, candidate.run.team_id)
-        if completion.stop_reason == "cancelled":
+        if exchange.completion.stop_reason == "cancelled":
             _withdraw(candidate, self.liveness.name)
             return False
-        exchange = replace(exchange, completion=completion)
+        return self._store(candidate, exchange)
+
+    def _exchange(self, candidate: Candidate, slot: Slot) -> Exchange:
+        """Ask, once more if the model has to leave room for its answer. The slot is free then, unless cancelled."""
+        exchange = self._ask(candidate)
+        if self._has_learned_to_leave_room(exchange):
+            exchange = self._ask(candidate)
+        if exchange.completion.stop_reason == "cancelled":
+            return exchange
+        completion = replace(exchange.completion, load_ms=self.loaded.take_load_ms())
+        slot.release()
+        return replace(exchange, completion=completion)
+
+    def _store(self, candidate: Candidate, exchange: Exchange) -> bool:
+        """Store the answer, and what it tells about the model. False when the row is no longer this worker's."""
         is_stored = retried(
             lambda: store(candidate, self.model, exchange, self.liveness.name), self.liveness.stop_requested
         )
         if is_stored:
-            _count(completion)
+            _count(exchange.completion)
             retried(lambda: keep_refusals(self.model, exchange.completion), self.liveness.stop_requested)
             _note_error(self.model, None)
             self.on_answer()

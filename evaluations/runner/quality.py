@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ BATCH = 50  # answers that one start of the linter reads
 # A row with a smaller number may still be in a transaction that has not ended: wait for it.
 SETTLED = timedelta(seconds=10)
 MOST_FINDINGS, LONGEST_TEXT = 40, 200
+ERROR_LEVELS = ("error", "exception")
 TYPED = (".ts", ".tsx", ".mts", ".cts")
 NO_EXPORT = (2305, 2614)  # TypeScript: a module that has no such export
 # Lengths are bounded: the text is hostile, and may be thousands of lines that begin like an import.
@@ -65,50 +67,92 @@ def _profile(grading: Grading, linted: LintResult | None) -> QualityProfile:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What is known of one answer. report: of its first execution, empty without one; linted: None if it was not."""
+
+    files: Mapping[str, str]
+    report: Mapping[str, Any]
+    linted: LintResult | None
+
+    @property
+    def page_facts(self) -> Mapping[str, Any]:
+        """Of the page that was shown; empty where none was."""
+        return self.report.get("page_facts") or {}
+
+    @property
+    def access_faults(self) -> Sequence[Mapping[str, Any]]:
+        """What axe found."""
+        return self.report.get("access_faults") or []
+
+    @property
+    def type_errors(self) -> Sequence[Mapping[str, Any]]:
+        """What TypeScript found."""
+        return self.report.get("type_errors") or []
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether TypeScript has read a file with types."""
+        return any(path.endswith(TYPED) for path in self.files) and not self.report.get("types_note")
+
+    def console(self, *levels: str) -> list[str]:
+        """Lines of the console at these levels."""
+        return [line["text"] for line in self.report.get("console") or [] if line["level"] in levels]
+
+    def invented_imports(self) -> list[str]:
+        """Modules that do not exist, and exports that their module does not have."""
+        exports = (error["message"] for error in self.type_errors if error["code"] in NO_EXPORT)
+        return [*_unknown_modules(self.files.values()), *exports]
+
+
 def profile_of(
     files: Mapping[str, str], reports: list[dict[str, Any]], linted: LintResult | None
 ) -> tuple[dict[str, Any], list[Finding]]:
     """Figures by the names of RULES, None where something was not measured; and what was found, the first few."""
     if not files:
         return {}, []
-    report = reports[0] if reports else {}
-    facts = report.get("page_facts") or {}
-    console, types = report.get("console") or [], report.get("type_errors") or []
-    shows = bool(report.get("aria"))
-    errors = [line["text"] for line in console if line["level"] in ("error", "exception")]
-    warnings = [line["text"] for line in console if line["level"] == "warn"]
-    is_typed = any(path.endswith(TYPED) for path in files) and not report.get("types_note")
-    invented = [*_unknown_modules(files.values()), *(t["message"] for t in types if t["code"] in NO_EXPORT)]
-    faults = report.get("access_faults") or []
-    figures = {
-        "n_access": len(faults) if shows else None,
-        "n_console_errors": len(errors) if reports else None,
-        "n_console_warnings": len(warnings) if reports else None,
-        "n_type_errors": len(types) if reports and is_typed else None,
+    evidence = _Evidence(files, reports[0] if reports else {}, linted)
+    return _figures(evidence, is_executed=bool(reports)), _findings(evidence)
+
+
+def _figures(evidence: _Evidence, *, is_executed: bool) -> dict[str, Any]:
+    facts, linted = evidence.page_facts, evidence.linted
+    return {
+        "n_access": len(evidence.access_faults) if evidence.report.get("aria") else None,
+        "n_console_errors": len(evidence.console(*ERROR_LEVELS)) if is_executed else None,
+        "n_console_warnings": len(evidence.console("warn")) if is_executed else None,
+        "n_type_errors": len(evidence.type_errors) if is_executed and evidence.is_typed else None,
         "n_react_lint": len(linted.react) if linted else None,
         "overflow_px": facts.get("overflow_px"),
         "n_unreachable": facts.get("n_unreachable"),
         "n_no_dark": int(not facts["follows_dark"]) if facts else None,
         "n_unused_imports": len(linted.unused_imports) if linted else None,
-        "n_invented_imports": len(invented) if linted else None,
-        "weight_bytes": sum(len(text.encode("utf-8", "replace")) for text in files.values()),
+        "n_invented_imports": len(evidence.invented_imports()) if linted else None,
+        "weight_bytes": sum(len(text.encode("utf-8", "replace")) for text in evidence.files.values()),
         "n_elements": facts.get("n_elements"),
         "first_paint_ms": facts.get("first_paint_ms"),
     }
-    texts_by_rule = {
-        "n_access": [f"{fault['rule']}: {fault['help']}" for fault in faults],
-        "n_console_errors": errors,
-        "n_console_warnings": warnings,
-        "n_type_errors": [f"{t['path']}, line {t['line']}: TS{t['code']}: {t['message']}" for t in types],
+
+
+def _findings(evidence: _Evidence) -> list[Finding]:
+    facts, linted = evidence.page_facts, evidence.linted
+    texts_by_rule: dict[str, Sequence[str]] = {
+        "n_access": [f"{fault['rule']}: {fault['help']}" for fault in evidence.access_faults],
+        "n_console_errors": evidence.console(*ERROR_LEVELS),
+        "n_console_warnings": evidence.console("warn"),
+        "n_type_errors": [
+            f"{error['path']}, line {error['line']}: TS{error['code']}: {error['message']}"
+            for error in evidence.type_errors
+        ],
         "n_react_lint": linted.react if linted else (),
         "n_unreachable": [facts["unreachable"]] if facts.get("unreachable") else [],
         "n_unused_imports": linted.unused_imports if linted else (),
-        "n_invented_imports": invented if linted else (),
+        "n_invented_imports": evidence.invented_imports() if linted else (),
     }
     findings = [
-        {"rule": rule, "text": text[:LONGEST_TEXT]} for rule, texts in texts_by_rule.items() for text in list(texts)[:8]
+        {"rule": rule, "text": text[:LONGEST_TEXT]} for rule, texts in texts_by_rule.items() for text in texts[:8]
     ]
-    return figures, findings[:MOST_FINDINGS]
+    return findings[:MOST_FINDINGS]
 
 
 def _unknown_modules(sources: Iterable[str]) -> list[str]:

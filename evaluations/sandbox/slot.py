@@ -94,9 +94,8 @@ class Slot:
                 raw = await self._run_patiently(lane, case, compiled, patience, clock)
             else:
                 raw = await lane.execute(case, compiled)
-            raw.lasted_s, raw.shares = clock.lasted_s(), clock.look().shares()
-            if raw.looking:
-                self._keep_watching(raw.looking, case.memory_mb)
+            _note_time(raw, clock)
+            self._keep_watching(raw.looking, case.memory_mb)
             if raw.forged:
                 await lane.renew()
             return raw
@@ -106,8 +105,7 @@ class Slot:
             return Raw(limit=f"It needed more than {case.memory_mb} MB of memory." if has_eaten else str(exc))
         except TimeIsUp as exc:
             raw = Raw(is_timeout=True, has_idled=isinstance(exc, IdledAway))
-            if clock:
-                raw.lasted_s, raw.shares = clock.lasted_s(), clock.look().shares()
+            _note_time(raw, clock)
             await lane.renew()
             return raw
         except SandboxError:  # the page cannot be used for the next case
@@ -116,10 +114,11 @@ class Slot:
         finally:
             self._watch.end(self)
 
-    def _keep_watching(self, looking: asyncio.Task[None], memory_mb: int) -> None:
-        """The page that is measured keeps the memory limit of its case."""
-        self._watch.begin(looking, memory_mb)
-        looking.add_done_callback(self._watch.end)
+    def _keep_watching(self, looking: asyncio.Task[None] | None, memory_mb: int) -> None:
+        """A page that is still measured keeps the memory limit of its case."""
+        if looking:
+            self._watch.begin(looking, memory_mb)
+            looking.add_done_callback(self._watch.end)
 
     def _clock(self, lane: Lane, case: Case, *, is_measured: bool) -> CaseClock:
         """Measures from now on what the case uses; without is_measured from looks that are made anyway."""
@@ -172,3 +171,9 @@ class Slot:
         if clock.look().used_s(counts_idle=patience.counts_idle) > limit_s:
             raise TimeIsUp if clock.processor_s() > limit_s else IdledAway
         return raw
+
+
+def _note_time(raw: Raw, clock: CaseClock | None) -> None:
+    """Note how long the case has lasted, and who used the processors meanwhile. clock: None before it began."""
+    if clock:
+        raw.lasted_s, raw.shares = clock.lasted_s(), clock.look().shares()

@@ -60,59 +60,65 @@ def filtered(team: Team, params: QueryDict) -> tuple[CandidateQuerySet, ChosenFi
     An invalid value selects no rows, never all of them; `warnings` names it.
     """
     runs = parse_numbers(params.getlist("run"))
-    team_runs = (
-        Run.objects.filter(team=team, pk__in=runs) if any(params.getlist("run")) else Run.objects.filter(team=team)
-    )
+    team_runs = Run.objects.filter(team=team)
+    if any(params.getlist("run")):
+        team_runs = team_runs.filter(pk__in=runs)
     # Named one by one: through a join the database would sort every answer of the team before it shows fifty.
     run_ids = list(team_runs.order_by().values_list("pk", flat=True))
+    chosen = _chosen_filters(team, params, runs)
+    chosen["warnings"] += _warnings(team, params, run_ids)
     rows = Candidate.objects.filter(run__in=run_ids)
-    models = [find_model(text, team) for text in params.getlist("model")[:MOST_MODELS] if text]
-    strategy, task = params.get("strategy", "").replace("\0", ""), parse_number(params.get("task", ""))
-    verdict, query = params.get("verdict", ""), params.get("q", "").replace("\0", "").strip()
-    cause = params.get("cause", "").replace("\0", "")
-    is_worthy = params.get("mark") == Mark.Kind.REFERENCE
-    is_truncated, most_rounds = bool(params.get("truncated")), parse_number(params.get("rounds"), below=1000)
-    if models:
-        rows = rows.filter(model__in=models)
-    if strategy:
-        rows = rows.filter(strategy=strategy)
-    if task is not None:
-        rows = rows.filter(task=task)
-    if narrowed := narrowed_by(params):
-        rows = rows.filter(task__in=tasks_of_runs(run_ids, narrowed))
-    if is_truncated:
-        rows = rows.filter(is_truncated=True)
-    if params.get("trimmed"):
-        rows = rows.filter(generation__is_trimmed=True)
-    if params.get("thought_only"):
-        rows = rows.filter(generation__is_thought_only=True)
-    if is_worthy:
-        rows = rows.filter(marks__kind=Mark.Kind.REFERENCE)
-    if most_rounds is not None:
-        rows = rows.annotate(n_rounds=Count("rounds")).filter(n_rounds__lte=most_rounds)
-    if cause:
-        rows = rows.alias(head=CauseHead("cause")).filter(head__in=wordings(team, cause, runs))
-    if query:
-        rows = rows.alias(head=CauseHead("cause")).filter(_holding(query, run_ids))
-    warnings = list(_warnings(team, params, run_ids))
-    if warnings:
-        rows = rows.none()
-    return _of_verdict(rows, verdict), {
-        "warnings": warnings,
+    return (rows.none() if chosen["warnings"] else _matching(rows, team, chosen, runs, run_ids)), chosen
+
+
+def _chosen_filters(team: Team, params: QueryDict, runs: list[int]) -> ChosenFilters:
+    """The filters of the query string. 404 for an unknown model."""
+    task = parse_number(params.get("task", ""))
+    return {
+        "warnings": [],
         "runs": Run.objects.filter(pk__in=runs, team=team),
-        "models": models,
-        "strategy": strategy,
+        "models": [find_model(text, team) for text in params.getlist("model")[:MOST_MODELS] if text],
+        "strategy": params.get("strategy", "").replace("\0", ""),
         "task": Task.objects.filter(pk=task, version__suite__team=team).first() if task is not None else None,
-        "verdict": verdict,
-        "query": query,
-        "is_truncated": is_truncated,
-        "most_rounds": most_rounds,
+        "verdict": params.get("verdict", ""),
+        "query": params.get("q", "").replace("\0", "").strip(),
+        "is_truncated": bool(params.get("truncated")),
+        "most_rounds": parse_number(params.get("rounds"), below=1000),
         "is_trimmed": bool(params.get("trimmed")),
         "is_thought_only": bool(params.get("thought_only")),
-        "is_worthy": is_worthy,
-        "cause": cause,
-        "narrowed": narrowed,
+        "is_worthy": params.get("mark") == Mark.Kind.REFERENCE,
+        "cause": params.get("cause", "").replace("\0", ""),
+        "narrowed": narrowed_by(params),
     }
+
+
+def _matching(
+    rows: CandidateQuerySet, team: Team, chosen: ChosenFilters, runs: list[int], run_ids: list[int]
+) -> CandidateQuerySet:
+    """Those of the rows that every chosen filter leaves. runs: as typed; run_ids: of the team's runs that match."""
+    if chosen["models"]:
+        rows = rows.filter(model__in=chosen["models"])
+    if chosen["strategy"]:
+        rows = rows.filter(strategy=chosen["strategy"])
+    if chosen["task"] is not None:
+        rows = rows.filter(task=chosen["task"])
+    if chosen["narrowed"]:
+        rows = rows.filter(task__in=tasks_of_runs(run_ids, chosen["narrowed"]))
+    if chosen["is_truncated"]:
+        rows = rows.filter(is_truncated=True)
+    if chosen["is_trimmed"]:
+        rows = rows.filter(generation__is_trimmed=True)
+    if chosen["is_thought_only"]:
+        rows = rows.filter(generation__is_thought_only=True)
+    if chosen["is_worthy"]:
+        rows = rows.filter(marks__kind=Mark.Kind.REFERENCE)
+    if chosen["most_rounds"] is not None:
+        rows = rows.annotate(n_rounds=Count("rounds")).filter(n_rounds__lte=chosen["most_rounds"])
+    if chosen["cause"]:
+        rows = rows.alias(head=CauseHead("cause")).filter(head__in=wordings(team, chosen["cause"], runs))
+    if chosen["query"]:
+        rows = rows.alias(head=CauseHead("cause")).filter(_holding(chosen["query"], run_ids))
+    return _of_verdict(rows, chosen["verdict"])
 
 
 def _warnings(team: Team, params: QueryDict, runs: list[int]) -> Iterator[str]:

@@ -10,7 +10,7 @@ differences.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -21,16 +21,13 @@ from django.http import HttpRequest, QueryDict
 
 from evaluations.models import LanguageModel, Run, Suite, SuiteVersion, Tally, Task, Team
 from evaluations.models.suites import tasks_of
-from evaluations.partial_dates import may_be_before
-from evaluations.queries.common_tasks import CommonTasks, common_tasks, shared_tasks
-from evaluations.queries.comparable import Settings, not_comparable, settings_differ, settings_of
+from evaluations.queries.comparable import Settings, settings_differ
 from evaluations.queries.comparison import Key, figures, to_regrade, what_differs
 from evaluations.queries.counts import (
     Cost,
     Counts,
     Speed,
     costs,
-    kept_cells_of_runs,
     latest_runs,
     most_models,
     suites_with_results,
@@ -38,15 +35,23 @@ from evaluations.queries.counts import (
 from evaluations.queries.model_names import ShortName
 from evaluations.queries.model_size import billions
 from evaluations.statistics import rank_ranges
+from webapp.compare.compared_counts import (
+    ANY,
+    AskedFewer,
+    ComparedCounts,
+    NotComparableSide,
+    Unseen,
+    compared_counts,
+    of_seen,
+)
 from webapp.compare.entry import Entry, labels_of, names_of
 from webapp.compare.query_warnings import NONE_STATED, UnmatchedParam, unmatched_params
 from webapp.site.access import current_team
-from webapp.site.query_params import parse_decimal, parse_numbers, unknown_choice
-from webapp.site.task_filters import TASK_FILTERS, matches, narrowed_by, tasks_text, to_query
+from webapp.site.query_params import parse_numbers, unknown_choice
+from webapp.site.task_filters import TASK_FILTERS, to_query
 
 MOST_RUNS, SUITES_TO_CHOOSE, TAGS = 20, 12, 40
 KEPT = ("suite", "run", *TASK_FILTERS, "size", "quant", "q", "model", "common", "settings", "unseen")
-ANY = "any"  # settings=any: compare also what was sampled with other settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,38 +64,6 @@ class Choices:
     languages: list[str] = field(default_factory=list)
     sizes: list[float] = field(default_factory=list)
     quantisations: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotComparableSide:
-    """A model of a run that was sampled with other settings, and the differences."""
-
-    run: Run
-    model: LanguageModel
-    differs: list[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedFewer:
-    """A model of a run that is left out, because it was asked only n_tasks of those that the others share."""
-
-    run: Run
-    model: LanguageModel
-    n_tasks: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unseen:
-    """The tasks that `unseen=1` leaves out. seen: model to the tasks that were public by its training cut-off.
-
-    no_cutoff: models without a training cut-off: all tasks count. emptied: models that no task is left of, and that
-    are left out. n_undated: tasks without a date of publication: they count.
-    """
-
-    seen: Mapping[LanguageModel, frozenset[int]]
-    no_cutoff: Sequence[LanguageModel]
-    emptied: Sequence[LanguageModel]
-    n_undated: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,33 +156,9 @@ def select(request: HttpRequest) -> Selection:
     runs, of_model, left_out, suites = _runs(team, params)
     version = runs[0].suite_version if runs else None
     all_tasks = tasks_of(version) if version else []
-    narrowed = narrowed_by(params)
-    tasks = [task for task in all_tasks if matches(task, narrowed)]
-    known = LanguageModel.objects.filter(runmodel__run__in=runs).select_related("server").distinct()
-    models = {model.pk: model for model in known if not of_model or model.pk in of_model}
-    kept = _models(models, params)
-    rows = _rows(runs, of_model, kept, tasks if len(tasks) < len(all_tasks) else None)
-    of_tasks = kept_cells_of_runs(Tally.objects.filter(rows))
-    settings, is_any = settings_of(runs), params.get("settings") == ANY
-    apart_sides = _sides_not_comparable(runs, models, of_tasks, settings, by_order=not of_model)
-    if not is_any:
-        apart = {(side.run.pk, side.model.pk) for side in apart_sides}
-        of_tasks = {key: cells for key, cells in of_tasks.items() if key[:2] not in apart}
-    unseen = unseen_of(tasks, models, of_tasks) if params.get("unseen") == "1" else None
-    if unseen:
-        of_tasks = without_seen(of_tasks, unseen)
-        rows &= ~_of_seen(unseen)
-    shown = [run for run in runs if run.pk in {key[0] for key in of_tasks}] or runs
-    common, by_run = _common_tasks(of_tasks, params), {run.pk: run for run in runs}
-    is_common, shared = params.get("common") != "0", common.tasks
-    if is_common:
-        of_tasks = common.compared(of_tasks)
-    is_common &= bool(shared)
-    if shared and is_common:
-        rows &= Q(task__in=shared)
-        narrowed |= {"tasks": text} if (text := tasks_text(shared)) else {}
-        tasks = [task for task in tasks if task.pk in shared]
-    entries = _entries(runs, models, of_tasks, costs(Tally.objects.filter(rows)), to_query(narrowed))
+    models = _known_models(runs, of_model)
+    counted = compared_counts(runs, of_model, models, all_tasks, params)
+    entries = _entries(runs, models, counted)
     slugs = [suite.slug for suite in suites]
     wrong = unmatched_params(params, [*runs, *left_out], version, suites=slugs, tasks=all_tasks, models=models.values())
     wrong += map(UnmatchedParam, unknown_choice(params, "a", [entry.token for entry in entries], "entry"))
@@ -219,70 +168,34 @@ def select(request: HttpRequest) -> Selection:
         runs=runs,
         left_out=left_out,
         is_newest=bool(of_model),
-        tasks=tasks,
+        tasks=counted.tasks,
         all_tasks=all_tasks,
         entries=entries,
-        of_tasks=of_tasks,
+        of_tasks=counted.of_tasks,
         names=names_of(entries),
         labels=labels_of(entries),
         n_all_models=len(models),
         chosen_models=[models[pk] for pk in parse_numbers(params.getlist("model")) if pk in models],
-        differences=what_differs(shown) if len(shown) > 1 else [],
-        to_regrade=to_regrade(shown),
-        settings=settings,
-        not_comparable=apart_sides,
-        is_any=is_any,
-        unseen=unseen,
-        n_common=None if shared is None else len(shared),
-        is_common=is_common,
-        asked_fewer=[
-            AskedFewer(run=by_run[key[0]], model=models[key[1]], n_tasks=n) for key, n in common.asked_fewer.items()
-        ],
+        differences=what_differs(counted.shown) if len(counted.shown) > 1 else [],
+        to_regrade=to_regrade(counted.shown),
+        settings=counted.settings,
+        not_comparable=counted.not_comparable,
+        is_any=params.get("settings") == ANY,
+        unseen=counted.unseen,
+        n_common=counted.n_common,
+        is_common=counted.is_common,
+        asked_fewer=counted.asked_fewer,
         choices=_choices(suites, all_tasks, models.values()),
-        narrowed=narrowed,
+        narrowed=counted.narrowed,
         asked={name: params.get(name, "").strip() for name in KEPT},
         query=_query(params),
     )
 
 
-def _common_tasks(of_tasks: Mapping[Key, Mapping[int, Counts]], params: QueryDict) -> CommonTasks[Key]:
-    """Models that somebody has chosen are all compared, however few tasks they share."""
-    if params.get("model"):
-        return CommonTasks(tasks=shared_tasks(of_tasks))
-    return common_tasks(of_tasks)
-
-
-def unseen_of(tasks: Sequence[Task], models: Mapping[int, LanguageModel], keys: Iterable[Key]) -> Unseen:
-    """Which tasks were public by which model's training cut-off."""
-    # Read now: tasks are kept as they were, and a date can be corrected.
-    dates = dict(Task.objects.filter(pk__in=[task.pk for task in tasks]).values_list("pk", "published"))
-    shown = [models[pk] for pk in sorted({key[1] for key in keys})]
-    seen = {
-        model: frozenset(pk for pk, date in dates.items() if may_be_before(date, model.training_cutoff))
-        for model in shown
-        if model.training_cutoff
-    }
-    return Unseen(
-        seen=seen,
-        no_cutoff=[model for model in shown if not model.training_cutoff],
-        emptied=[model for model, left_out in seen.items() if len(left_out) == len(dates)],
-        n_undated=sum(not date for date in dates.values()),
-    )
-
-
-def without_seen(of_tasks: Mapping[Key, Mapping[int, Counts]], unseen: Unseen) -> dict[Key, dict[int, Counts]]:
-    """The same counts without them; an entry without any task is left out."""
-    seen = {model.pk: tasks for model, tasks in unseen.seen.items()}
-    left = {
-        key: {task: counts for task, counts in cells.items() if task not in seen.get(key[1], ())}
-        for key, cells in of_tasks.items()
-    }
-    return {key: cells for key, cells in left.items() if cells}
-
-
-def _of_seen(unseen: Unseen) -> Q:
-    """The tallies that are left out."""
-    return reduce(or_, (Q(model=model, task__in=tasks) for model, tasks in unseen.seen.items()), Q(pk__in=[]))
+def _known_models(runs: Sequence[Run], of_model: Mapping[int, int]) -> dict[int, LanguageModel]:
+    """The models of the runs; where each model's newest run counts, only those that have one."""
+    known = LanguageModel.objects.filter(runmodel__run__in=runs).select_related("server").distinct()
+    return {model.pk: model for model in known if not of_model or model.pk in of_model}
 
 
 def _runs(team: Team, params: QueryDict) -> tuple[list[Run], dict[int, int], list[Run], list[Suite]]:
@@ -306,38 +219,6 @@ def _runs(team: Team, params: QueryDict) -> tuple[list[Run], dict[int, int], lis
     return list(team_runs[:1]), {}, [], suites
 
 
-def _models(models: Mapping[int, LanguageModel], params: QueryDict) -> set[int] | None:
-    """Models that the filters leave; None when they leave all."""
-    chosen, query, quant = (
-        parse_numbers(params.getlist("model")),
-        params.get("q", "").strip().lower(),
-        params.get("quant", ""),
-    )
-    most = parse_decimal(params.get("size", ""))
-    kept = {
-        pk
-        for pk, model in models.items()
-        if (not chosen or pk in chosen)
-        and (not query or query in model.model_id.lower() or query in model.family.lower())
-        and (not quant or quant == (model.quantisation or NONE_STATED))
-        and (most is None or (billions(model) or float("inf")) <= most)
-    }
-    return None if len(kept) == len(models) else kept
-
-
-def _rows(runs: Sequence[Run], of_model: Mapping[int, int], kept: set[int] | None, tasks: list[Task] | None) -> Q:
-    """The tallies of what is compared."""
-    condition = Q(run__in=runs)
-    if of_model:
-        by_run: dict[int, list[int]] = {}
-        for model, run in of_model.items():
-            by_run.setdefault(run, []).append(model)
-        condition = reduce(or_, (Q(run=run, model__in=models) for run, models in by_run.items()))
-    if kept is not None:
-        condition &= Q(model__in=kept)
-    return condition if tasks is None else condition & Q(task__in=[task.pk for task in tasks])
-
-
 def _tallies(chosen: Selection) -> Q:
     by_run: dict[int, set[int]] = {}
     for entry in chosen.entries:
@@ -346,33 +227,15 @@ def _tallies(chosen: Selection) -> Q:
         return Q(pk__in=[])
     condition = reduce(or_, (Q(run=run, model__in=models) for run, models in by_run.items()))
     if chosen.unseen:
-        condition &= ~_of_seen(chosen.unseen)
+        condition &= ~of_seen(chosen.unseen)
     return condition & Q(task__in=[task.pk for task in chosen.tasks]) if chosen.is_narrowed else condition
 
 
-def _sides_not_comparable(
-    runs: Sequence[Run], models: Mapping[int, LanguageModel], keys: Iterable[Key], settings: Settings, *, by_order: bool
-) -> list[NotComparableSide]:
-    order = [run.pk for run in runs]
-    places = sorted({key[:2] for key in keys}, key=lambda place: (order.index(place[0]), place[1]))
+def _entries(runs: Sequence[Run], models: Mapping[int, LanguageModel], counted: ComparedCounts) -> list[Entry]:
     by_pk = {run.pk: run for run in runs}
-    return [
-        NotComparableSide(run=by_pk[run], model=models[model], differs=side.differs)
-        for side in not_comparable(places, settings, by_order=by_order)
-        for run, model in [side.place]
-    ]
-
-
-def _entries(
-    runs: Sequence[Run],
-    models: Mapping[int, LanguageModel],
-    of_tasks: Mapping[Key, Mapping[int, Counts]],
-    cost: Mapping[Key, tuple[Speed, Cost]],
-    narrowed: str,
-) -> list[Entry]:
-    by_pk = {run.pk: run for run in runs}
+    cost, narrowed = costs(Tally.objects.filter(counted.rows)), to_query(counted.narrowed)
     entries = []
-    for key, counts in of_tasks.items():
+    for key, counts in counted.of_tasks.items():
         run, model, strategy = key
         speed, spent = cost.get(key, (Speed(), Cost()))
         entries.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -23,6 +24,7 @@ from webapp.site.task_filters import tasks_text
 
 BEST_MODELS = 12
 SUITES_TO_CHOOSE = 6
+OfModels = Mapping[int, Mapping[int, Counts]]  # model to task to counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,28 @@ def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> StandingsPart:
     if suite is None or version is None:
         return NO_RESULTS
     newest = latest_runs(team, version)
+    counted = _counts_by_model(newest)
+    common = common_tasks(counted)
+    shared, is_common = common.tasks, bool(common.tasks) and not is_over_all
+    by_model = counted if is_over_all else common.compared(counted)
+    return {
+        "suites": suites,
+        "unknown_suite": slug if slug and slug != suite.slug else "",
+        "suite": suite,
+        "version": version,
+        "standings": _standings(by_model, newest),
+        "n_models": len(by_model),
+        "n_tasks": version.tasks.count(),
+        "n_common": None if shared is None else len(shared),
+        "is_common": is_common,
+        "is_over_all": is_over_all,
+        "n_asked_fewer": len(common.asked_fewer),
+        "tasks": tasks_text(shared) if shared and is_common else "",
+    }
+
+
+def _counts_by_model(newest: Mapping[int, int]) -> OfModels:
+    """The counts of each model by task, all its strategies together. newest: the run that counts for each model."""
     cells = cells_of_runs(Tally.objects.filter(run__in=set(newest.values()), model__in=newest))
     by_model: dict[int, dict[int, Counts]] = {}
     for (run, model, _), of_tasks in cells.items():
@@ -133,15 +157,17 @@ def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> StandingsPart:
             of_model |= {
                 task: of_model[task] + counts if task in of_model else counts for task, counts in of_tasks.items()
             }
-    common = common_tasks(by_model)
-    shared, is_common = common.tasks, bool(common.tasks) and not is_over_all
-    by_model = by_model if is_over_all else common.compared(by_model)
+    return by_model
+
+
+def _standings(by_model: OfModels, newest: Mapping[int, int]) -> list[Standing]:
+    """The best models, best first."""
     made = {model: figures(of_tasks.values()) for model, of_tasks in by_model.items()}
     shares = [{task: c.share for task, c in by_task.items() if c.share is not None} for by_task in by_model.values()]
     ranks = dict(zip(by_model, rank_ranges(shares), strict=True))
     best = sorted(by_model, key=lambda pk: (made[pk].rank, pk))[:BEST_MODELS]
     models = LanguageModel.objects.select_related("server").in_bulk(best)
-    standings = [
+    return [
         Standing(
             model=models[pk],
             run_id=newest[pk],
@@ -151,20 +177,6 @@ def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> StandingsPart:
         )
         for pk in best
     ]
-    return {
-        "suites": suites,
-        "unknown_suite": slug if slug and slug != suite.slug else "",
-        "suite": suite,
-        "version": version,
-        "standings": standings,
-        "n_models": len(by_model),
-        "n_tasks": version.tasks.count(),
-        "n_common": None if shared is None else len(shared),
-        "is_common": is_common,
-        "is_over_all": is_over_all,
-        "n_asked_fewer": len(common.asked_fewer),
-        "tasks": tasks_text(shared) if shared and is_common else "",
-    }
 
 
 def _worth_seeing(team: Team, suites: list[Suite]) -> Suite | None:

@@ -73,20 +73,15 @@ def build(run: Run, tasks: list[Task], params: QueryDict, order_of: dict[int, in
     """Return the requested part of the matrix; order_of: position of each model when not ordered by rate."""
     of_tasks = cells_of_runs(run.tallies.all())
     models = LanguageModel.objects.select_related("server").in_bulk({model for _, model, _ in of_tasks})
-    query, order = params.get("q", "").strip(), params.get("order", "")
-    if order not in ("best", "chosen"):
-        order = "chosen" if len(of_tasks) <= COLUMNS_A_PAGE else "best"
-    fitting = {
-        key: task_counts for key, task_counts in of_tasks.items() if query.lower() in models[key[1]].name.lower()
-    }
+    query, order = params.get("q", "").strip(), _order(params, len(of_tasks))
+    fitting = {key: counts for key, counts in of_tasks.items() if query.lower() in models[key[1]].name.lower()}
     sums = {key: Counts.total(task_counts.values()) for key, task_counts in fitting.items()}
     keys = _ordered(sums, order, order_of)
     base = next((key for key in keys if _token(key) == params.get("base")), None)
     column_page = Paginator(keys, COLUMNS_A_PAGE).get_page(params.get("models"))
     sets = sets_by_filter(fitting, base)
     show, tag = params.get("show", ""), params.get("tag", "")
-    rows = [t for t in tasks if show not in sets or t.pk in sets[show]]
-    rows = [t for t in rows if not tag or tag in t.tags]
+    rows = [t for t in tasks if (show not in sets or t.pk in sets[show]) and (not tag or tag in t.tags)]
     task_page = Paginator(rows, TASKS_A_PAGE).get_page(params.get("page"))
     names, matrix_rows = short_names(models.values()), lines(list(task_page), list(column_page), fitting, base)
     cells_as = params.get("cells", "") if params.get("cells", "") in CELLS else ""
@@ -112,6 +107,13 @@ def build(run: Run, tasks: list[Task], params: QueryDict, order_of: dict[int, in
         cells_as=cells_as,
         pictures=_pictured(matrix_rows) if cells_as == "pictures" else frozenset(),
     )
+
+
+def _order(params: QueryDict, n_columns: int) -> str:
+    """The order of the columns: as asked for, else as chosen, else best first where there are several pages."""
+    if (order := params.get("order", "")) in ("best", "chosen"):
+        return order
+    return "chosen" if n_columns <= COLUMNS_A_PAGE else "best"
 
 
 def _pictured(rows: list[Line]) -> frozenset[int]:
