@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 import secrets
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.core.cache import cache
 
 from evaluations import broker_names, encryption
 from evaluations.errors import DecryptionError
+from evaluations.job_results import CountedPrompt, ProposedChecks, ProposedMutants, ServerAnswer, TryResult
 
 INPUT_S = 60  # a job that was not taken by then finds nothing to do
 CANCELLED_S = 3600
+Result = TypeVar("Result", TryResult, ProposedMutants, ProposedChecks, ServerAnswer, CountedPrompt)
 
 
 def keep_input(value: dict[str, Any], token: str = "") -> str:
@@ -37,14 +39,21 @@ def take_input(token: str) -> dict[str, Any] | None:
         return None
 
 
-def keep_answer(token: str, answer: dict[str, Any], seconds: float) -> None:
+def keep_answer(token: str, answer: Result, seconds: float) -> None:
     """Store what the job found; it contains no secret."""
-    cache.set(broker_names.job_answer(token), answer, seconds)
+    stored: dict[str, Any] = {**answer}
+    if "error" in stored:
+        # "trouble" is the name before 2026-11-30: workers and pages of that release run beside ours during a restart.
+        stored["trouble"] = stored["error"]
+    cache.set(broker_names.job_answer(token), stored, seconds)
 
 
-def answer_of(token: str) -> dict[str, Any] | None:
-    """Return the job's result; None until there is one."""
-    return cache.get(broker_names.job_answer(token))  # type: ignore[no-any-return]
+def answer_of(token: str, shape: type[Result]) -> Result | None:
+    """Return the job's result, in the shape in which the job stores it; None until there is one."""
+    stored = cache.get(broker_names.job_answer(token))
+    if stored is not None and "trouble" in stored:
+        stored["error"] = stored.pop("trouble")
+    return cast("Result | None", stored)
 
 
 def cancel(token: str) -> None:

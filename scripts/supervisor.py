@@ -20,7 +20,7 @@ from scripts.progress import echo
 TICK_S = 0.2
 GRACE_S = 4.0
 STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-TROUBLE = (" ERROR ", " CRITICAL ", "ERROR:", "ERROR/", "CRITICAL/", '"level": "ERROR"', '"level": "CRITICAL"')
+ERROR_MARKS = (" ERROR ", " CRITICAL ", "ERROR:", "ERROR/", "CRITICAL/", '"level": "ERROR"', '"level": "CRITICAL"')
 LONGEST_LINE = 300
 
 
@@ -94,7 +94,7 @@ class Supervisor:
         if not process.has_started:
             return
         for line in process.new_lines():
-            if any(mark in line for mark in TROUBLE):
+            if any(mark in line for mark in ERROR_MARKS):
                 echo(f"{process.name}: {line[:LONGEST_LINE]}")
         with contextlib.suppress(OSError):  # a disk that is full or read-only: until that ends, the log keeps growing
             process.rotate()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
-from typing import TypedDict
 
 from evaluations.actions.authors import User
 from evaluations.actions.task_drafts import Saved, has_checks, read_draft, require_editable, save_draft
 from evaluations.errors import SuiteError
 from evaluations.extractors import check_files, python_check_files
+from evaluations.job_results import ProposedChecks
 from evaluations.models import LanguageModel, TaskDraft, Team
 from evaluations.models.servers import LanguageModelQuerySet
 from evaluations.prompts import checks as checks_prompt
@@ -26,47 +26,11 @@ NO_OWN_MUTANTS = (
 )
 
 
-class ProposedTest(TypedDict):
-    """One test that a model wrote, as it was tried. at: its place in the file, from 0; text: as written.
-
-    group: of a change of given files, change or kept: whether the files as given fail the test or pass it.
-    catches: mutants that it refuses. missed: those of them that the task's own checks let pass. why_not: why it is
-    not offered; empty when it is.
-    """
-
-    at: int
-    name: str
-    text: str
-    group: str
-    catches: list[str]
-    missed: list[str]
-    why_not: str
-
-
-class ProposedChecks(TypedDict):
-    """The progress of a request for checks. stage: waiting, loading, asking or trying; empty at the end.
-
-    trouble: why nothing is offered. answer: the model's text so far; source: the file of tests in it. n_done of n_all
-    tests are tried.
-    """
-
-    is_done: bool
-    trouble: str
-    stage: str
-    model: str
-    prompt: str
-    answer: str
-    source: str
-    n_done: int
-    n_all: int
-    tests: Sequence[ProposedTest]
-
-
 def nothing_yet(prompt: str, model: str) -> ProposedChecks:
     """The progress before a worker has taken the request."""
     return {
         "is_done": False,
-        "trouble": "",
+        "error": "",
         "stage": "waiting",
         "model": model,
         "prompt": prompt,

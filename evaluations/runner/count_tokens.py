@@ -5,6 +5,7 @@ from __future__ import annotations
 from evaluations import job_data
 from evaluations.actions.own_strategies import recipe_of
 from evaluations.errors import EvaluationError
+from evaluations.job_results import CountedPrompt
 from evaluations.models import LanguageModel
 from evaluations.models.suites import spec_from_plain
 from evaluations.records import to_plain
@@ -29,4 +30,5 @@ def measure(token: str) -> None:
             count = adapter.count_prompt(model.name, built.prompt)
     except EvaluationError:
         return
-    job_data.keep_answer(token, {"prompt": to_plain(built.prompt), "count": to_plain(count)}, LIFETIME_S)
+    answer = CountedPrompt(prompt=to_plain(built.prompt), count=to_plain(count))
+    job_data.keep_answer(token, answer, LIFETIME_S)

@@ -17,7 +17,7 @@ from typing import Any, cast
 
 from evaluations import job_data
 from evaluations.actions.probe_model import LATER
-from evaluations.actions.proposed_checks import NO_MUTANTS, ProposedChecks, ProposedTest, nothing_yet, prompt_for
+from evaluations.actions.proposed_checks import NO_MUTANTS, nothing_yet, prompt_for
 from evaluations.adapters import Adapter
 from evaluations.adapters.base import text_of
 from evaluations.adapters.patience import Stopped
@@ -25,6 +25,7 @@ from evaluations.errors import AdapterError, EvaluationError, SuiteError
 from evaluations.extractors import check_files, python_check_files
 from evaluations.extractors.check_files import FoundTest
 from evaluations.graders.conditions import try_answer
+from evaluations.job_results import ProposedChecks, ProposedTest
 from evaluations.models import LanguageModel
 from evaluations.records import EDIT_GROUPS, Checks, Kind, Outcome, Piece, Prompt, Sampling, TaskSpec, Verdict, storable
 from evaluations.runner.build_request import FRAME, window_for
@@ -58,18 +59,18 @@ class _Progress:
     def show(self, **changes: Any) -> None:
         """Store what is known, with these changes."""
         with self._lock:
-            self.known = {**self.known, **storable(changes)}
-            job_data.keep_answer(self.token, dict(self.known), ANSWER_S)
+            self.known = cast(ProposedChecks, {**self.known, **storable(changes)})
+            job_data.keep_answer(self.token, self.known, ANSWER_S)
 
     def count(self) -> None:
         """One more test was tried."""
         with self._lock:
             self.known["n_done"] += 1
-            job_data.keep_answer(self.token, dict(self.known), ANSWER_S)
+            job_data.keep_answer(self.token, self.known, ANSWER_S)
 
-    def end(self, trouble: str = "", **changes: Any) -> None:
+    def end(self, error: str = "", **changes: Any) -> None:
         """Store the result."""
-        self.show(**changes, trouble=trouble, stage="", is_done=True)
+        self.show(**changes, error=error, stage="", is_done=True)
 
     def is_cancelled(self) -> bool:
         """Whether somebody pressed Cancel; looked up now and then."""
@@ -173,7 +174,7 @@ class _Asking:
 
 def try_proposed(token: str, executor: Executor, *, n_threads: int) -> None:
     """Try each test that `ask` got; do nothing if it got none, or ended with a reason."""
-    proposal = cast("ProposedChecks | None", job_data.answer_of(token))
+    proposal = job_data.answer_of(token, ProposedChecks)
     if proposal is None or proposal["is_done"]:
         return
     progress, order = _Progress(token, proposal), job_data.take_input(token)

@@ -6,11 +6,12 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import Any
+from typing import cast
 
 from evaluations import job_data
 from evaluations.errors import EvaluationError, SuiteError
 from evaluations.graders.conditions import try_answer
+from evaluations.job_results import ProposedMutant, ProposedMutants
 from evaluations.models import MutationScore
 from evaluations.records import Case, Report, TaskSpec, Verdict, storable
 from evaluations.runner.grading import Executor
@@ -35,19 +36,15 @@ def propose_mutants(token: str, executor: Executor, *, n_threads: int) -> None:
         has_checks = order.get("has_checks", True)
         answer = _answer(spec, order["fixtures"], executor, n_threads) if has_checks else _untried(spec)
     except EvaluationError as exc:
-        answer = {"trouble": str(exc), "mutants": []}
-    job_data.keep_answer(token, {**answer, "is_done": True}, ANSWER_S)
+        answer = ProposedMutants(mutants=[], error=str(exc), is_done=True)
+    job_data.keep_answer(token, answer, ANSWER_S)
 
 
-def _untried(spec: TaskSpec) -> dict[str, Any]:
+def _untried(spec: TaskSpec) -> ProposedMutants:
     """Mutants of a task without checks: no check can refuse them yet."""
     _require_mutable(spec)
-    return {
-        "trouble": "",
-        "mutants": [_plain(mutant, is_refused=False) for mutant in _some_of(mutants_of(spec))],
-        "n_left_out": 0,
-        "is_untried": True,
-    }
+    mutants = [_plain(mutant, is_refused=False) for mutant in _some_of(mutants_of(spec))]
+    return {"mutants": mutants, "error": "", "is_done": True, "n_left_out": 0, "is_untried": True}
 
 
 def _require_mutable(spec: TaskSpec) -> None:
@@ -57,7 +54,7 @@ def _require_mutable(spec: TaskSpec) -> None:
         raise SuiteError(f"The reference has more than {LONGEST:,} characters. Write mutants yourself.")
 
 
-def _answer(spec: TaskSpec, fixtures: Mapping[str, str], executor: Executor, n_threads: int) -> dict[str, Any]:
+def _answer(spec: TaskSpec, fixtures: Mapping[str, str], executor: Executor, n_threads: int) -> ProposedMutants:
     _require_mutable(spec)
     passed = try_answer(spec, spec.reference, executor.execute)
     if passed.verdict is not Verdict.PASSED:
@@ -88,7 +85,7 @@ def _answer(spec: TaskSpec, fixtures: Mapping[str, str], executor: Executor, n_t
             ],
         },
     )
-    return {"trouble": "", "mutants": rows, "n_left_out": len(mutants) - len(tried)}
+    return {"mutants": rows, "error": "", "is_done": True, "n_left_out": len(mutants) - len(tried)}
 
 
 def _some_of(mutants: list[Mutant]) -> list[Mutant]:
@@ -96,8 +93,8 @@ def _some_of(mutants: list[Mutant]) -> list[Mutant]:
     return mutants[::step]
 
 
-def _plain(mutant: Mutant, *, is_refused: bool) -> dict[str, Any]:
-    row = {
+def _plain(mutant: Mutant, *, is_refused: bool) -> ProposedMutant:
+    row: ProposedMutant = {
         "path": mutant.path,
         "line": mutant.line,
         "at": mutant.at,
@@ -106,7 +103,7 @@ def _plain(mutant: Mutant, *, is_refused: bool) -> dict[str, Any]:
         "text": mutant.files[mutant.path],
         "is_refused": is_refused,
     }
-    return storable(row)  # type: ignore[no-any-return]
+    return cast(ProposedMutant, storable(row))
 
 
 class Hurried:

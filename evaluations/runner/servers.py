@@ -21,6 +21,7 @@ from evaluations.adapters import Adapter, make_adapter
 from evaluations.adapters.addresses import ollama_url
 from evaluations.adapters.base import ServerSettings
 from evaluations.errors import AdapterError, DecryptionError
+from evaluations.job_results import ServerAnswer
 from evaluations.models import LanguageModel, ModelAction, ModelServer
 from evaluations.models.servers import FOUND_BY_THEMSELVES
 from evaluations.records import ModelInfo
@@ -171,9 +172,9 @@ def probe(token: str) -> None:
         networks = settings.MODEL_SERVER_NETWORKS
         with closing(make_adapter(typed["kind"], base_url, typed["api_key"], networks=networks)) as adapter:
             status = adapter.status()
-        answer = {"ok": True, "message": status.message, "version": status.version, "n_models": status.n_models}
+        answer = ServerAnswer(ok=True, message=status.message, version=status.version, n_models=status.n_models)
     except Exception as exc:
-        answer = {"ok": False, "message": _sentence(base_url, exc), "version": None, "n_models": 0}
+        answer = ServerAnswer(ok=False, message=_sentence(base_url, exc), version=None, n_models=0)
     job_data.keep_answer(token, answer, PROBE_LIFETIME_S)
 
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
@@ -29,6 +29,7 @@ from evaluations.graders.conditions import (
     trials_of,
     try_answer,
 )
+from evaluations.job_results import TriedAnswer, TriedCheck, TriedWindow, TryResult
 from evaluations.models import Candidate, EntryCheck, StoredFile, Task, TaskDraft
 from evaluations.models.suites import spec_from_plain
 from evaluations.records import Case, Kind, Outcome, Report, TaskSpec, Verdict, storable
@@ -41,7 +42,6 @@ ANSWER_S = 900  # how long a result can be read
 BUDGET_S = 90  # for all executions of one try: the next person waits
 MOST_CHECKS = 30  # shown of one answer
 LONGEST = 600  # characters of a cause
-OF_A_WINDOW = ("width", "height", "score", "figures", "n_faults")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,11 +54,11 @@ class Row:
     verdict: str = ""
     score: float | None = None
     cause: str = ""
-    checks: list[dict[str, Any]] = field(default_factory=list)
+    checks: list[TriedCheck] = field(default_factory=list)
     duration_ms: float = 0.0
     before: str = ""
     candidate: int | None = None
-    windows: list[dict[str, Any]] = field(default_factory=list)  # of kind visual
+    windows: list[TriedWindow] = field(default_factory=list)  # of kind visual
 
     @property
     def is_met(self) -> bool | None:
@@ -72,7 +72,16 @@ class Row:
         self.verdict, self.score, self.cause = outcome.verdict, outcome.score, outcome.cause[:LONGEST]
         self.duration_ms = duration_ms
         views = read_details(outcome.details).get("views", [])
-        self.windows = [{name: view[name] for name in OF_A_WINDOW} for view in views]  # type: ignore[literal-required]
+        self.windows = [
+            TriedWindow(
+                width=view["width"],
+                height=view["height"],
+                score=view["score"],
+                figures=view["figures"],
+                n_faults=view["n_faults"],
+            )
+            for view in views
+        ]
         checks = [check for report in reports[:1] for check in report.checks][:MOST_CHECKS]
         self.checks = [
             {"name": check.name, "verdict": check.verdict, "message": check.message[:LONGEST]} for check in checks
@@ -115,14 +124,14 @@ class Progress:
         """Since the worker took it."""
         return (time.monotonic() - self._begun) * 1000
 
-    def show(self, *, problem: str = "", conditions: Sequence[Condition] | None = None) -> None:
+    def show(self, *, error: str = "", conditions: Sequence[Condition] | None = None) -> None:
         """Store what is known. conditions: given, it is done."""
         with self._lock:
             rows = [{**asdict(row), "is_met": row.is_met} for row in self.rows]
-            answer = {
-                "rows": storable(rows),
-                "trouble": problem,
-                "is_done": conditions is not None or bool(problem),
+            answer: TryResult = {
+                "rows": cast(list[TriedAnswer], storable(rows)),
+                "error": error,
+                "is_done": conditions is not None or bool(error),
                 "first_round_ms": self.first_round_ms,
                 "conditions": storable([asdict(condition) for condition in conditions or ()]),
             }
@@ -154,10 +163,10 @@ def try_task(token: str, executor: Executor, *, n_threads: int) -> None:
     try:
         outcomes = _try_all(spec, trials, answers, progress, executor, n_threads)
     except EvaluationError as exc:
-        progress.show(problem=str(exc))
+        progress.show(error=str(exc))
         return
     if reason := progress.must_stop:
-        progress.show(problem=reason)
+        progress.show(error=reason)
         return
     conditions = conditions_of(spec, [(trial, outcomes[at]) for at, trial in enumerate(trials)])
     if spec.kind is not Kind.FREE and not spec.reference:

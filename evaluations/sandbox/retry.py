@@ -172,7 +172,7 @@ class NoVerdict(SandboxError):
 async def _run(case: Case, crew: Runs, *, is_alone: bool = False, **how: Any) -> Raw:
     """One execution that came to a result.
 
-    A browser that is gone is replaced. Before a crash or any other trouble is blamed on a case, the browser must run a
+    A browser that is gone is replaced. Before a crash or any other fault is blamed on a case, the browser must run a
     known-good page: one whose zygote was killed lives on and fails every case. A case that makes a new browser unable
     to run pages, with no case beside it, is to blame itself.
     """

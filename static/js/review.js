@@ -10,7 +10,7 @@ let isMoving = false;
 
 const all = (selector, place = current) => [...place.querySelectorAll(selector)];
 const complain = (text) => {
-  const place = root.querySelector("[data-trouble]");
+  const place = root.querySelector("[data-error]");
   place.textContent = text;
   place.hidden = !text;
 };

@@ -54,9 +54,10 @@ async function save({ keepalive = false } = {}) {
   saving = fetch(form.dataset.save, { method: "POST", body: dataOf(names), keepalive }).catch(() => null);
   const response = await saving;
   saving = null;
-  const answer = response?.ok ? await response.json() : { trouble: "Not saved: the server does not answer. What you typed stays here; it is tried again." };
-  if (answer.trouble) {
-    saidSaved.textContent = answer.trouble;
+  const answer = response?.ok ? await response.json() : { error: "Not saved: the server does not answer. What you typed stays here; it is tried again." };
+  const error = answer.error ?? answer.trouble; // "trouble" is the name before 2026-11-30: a server of that release may answer during a restart
+  if (error) {
+    saidSaved.textContent = error;
     timer = setTimeout(save, 5000);
     return false;
   }

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any
+import re
+from typing import Any, TypedDict, get_args, get_type_hints, is_typeddict
 
 import pytest
 import redis
 from django.conf import settings as site
+from django.core.cache import cache
 
-from evaluations import job_data, tasks
+from evaluations import broker_names, job_data, tasks
+from evaluations.job_results import ProposedMutants, ServerAnswer, TryResult
 from evaluations.models import ModelServer
 from evaluations.runner import servers
 from tests.adapters.page_server import serving
@@ -87,14 +90,14 @@ def test_a_probe_uses_the_typed_key_once() -> None:
     with serving({"/v1/models": {"data": []}}) as page:
         token = job_data.keep_input({"kind": "openai", "base_url": page.url, "api_key": SECRET})
         tasks.probe_server(token)
-        answer = job_data.answer_of(token)
+        answer = job_data.answer_of(token, ServerAnswer)
         assert answer is not None
         assert answer["ok"]
         assert {key for _, key in page.requests} == {f"Bearer {SECRET}"}
         tasks.probe_server(token)  # delivered twice: nothing is left to do
         n_requests = len(page.requests)
     assert len(page.requests) == n_requests
-    assert SECRET not in str(job_data.answer_of(token))
+    assert SECRET not in str(job_data.answer_of(token, ServerAnswer))
 
 
 @pytest.mark.django_db
@@ -121,3 +124,38 @@ def test_a_server_that_repeats_the_key_does_not_get_it_shown() -> None:
             assert row.message
             assert SECRET not in row.message
             assert SECRET[:20] not in row.message
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("old", [{"trouble": "gone"}, {"error": "", "trouble": "gone"}])
+def test_answer_of_a_worker_of_the_release_before_has_its_error(old: dict[str, Any]) -> None:
+    """The second one was begun by a page of this release and ended by a worker of the release before."""
+    cache.set(broker_names.job_answer("t"), {"rows": [], "is_done": True, **old}, 60)
+    assert job_data.answer_of("t", TryResult) == {"rows": [], "is_done": True, "error": "gone"}
+
+
+@pytest.mark.django_db
+def test_answer_is_read_by_pages_of_the_release_before() -> None:
+    job_data.keep_answer("t", ProposedMutants(mutants=[], error="none", is_done=True), 60)
+    assert cache.get(broker_names.job_answer("t"))["trouble"] == "none"
+
+
+def loose_fields(shape: Any) -> list[str]:
+    """Fields, also of shapes within a shape, whose type says nothing."""
+    hints = get_type_hints(shape)
+    loose = [f"{shape.__name__}.{name}" for name, kind in hints.items() if re.search(r"Any|Json\b|object", str(kind))]
+    inner = [part for kind in hints.values() for part in (kind, *get_args(kind)) if is_typeddict(part)]
+    return loose + [name for part in inner for name in loose_fields(part)]
+
+
+def test_every_result_of_a_job_names_its_shape() -> None:
+    shapes = job_data.Result.__constraints__
+    assert len(shapes) >= 5
+    assert [shape for shape in shapes if not is_typeddict(shape)] == []
+    assert [name for shape in shapes for name in loose_fields(shape)] == []
+
+
+def test_result_without_a_shape_is_named() -> None:
+    inner = TypedDict("inner", {"good": int, "loose": Any})  # noqa: UP013
+    outer = TypedDict("outer", {"rows": list[inner], "bare": list[Any]})  # noqa: UP013
+    assert loose_fields(outer) == ["outer.bare", "inner.loose"]

@@ -13,6 +13,7 @@ from evaluations.actions.proposed_checks import add_checks, prompt_for, task_to_
 from evaluations.actions.task_drafts import has_checks, new_draft, read_draft
 from evaluations.errors import SuiteError
 from evaluations.graders.conditions import try_answer
+from evaluations.job_results import ProposedChecks
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Suite, TaskDraft
 from evaluations.records import Case, Kind, Report, to_plain
 from evaluations.runner import servers
@@ -106,7 +107,7 @@ def proposal_by(draft: TaskDraft, model: LanguageModel, sandbox: Any) -> Any:
     token = asked_for(draft, model)
     ask(token)
     try_proposed(token, sandbox, n_threads=3)
-    proposal = job_data.answer_of(token)
+    proposal = job_data.answer_of(token, ProposedChecks)
     assert proposal is not None
     assert proposal["is_done"]
     return proposal
@@ -120,7 +121,7 @@ def test_tests_that_notice_a_mutant_are_offered_and_the_others_say_why(sandbox: 
     weak = FUNCTION | {"checks": 'import { twice } from "./answer";\ntest("nought", () => expect(twice(0)).toBe(0));\n'}
     draft = draft_of(weak)
     proposal = proposal_by(draft, model, sandbox)
-    assert proposal["trouble"] == ""
+    assert proposal["error"] == ""
     tests = by_name(proposal)
     assert tests["of five"]["catches"] == ["m0", "m1", "m2", "m3", "m4"]
     assert tests["of two"]["catches"] == ["m0", "m2", "m4"]  # 2 + 2 and 2 ** 2 are 4
@@ -262,20 +263,20 @@ class _NoSandbox:
 )
 def test_what_stands_in_the_way_is_said(tmp_path: Path, script: dict[str, Any], words: str) -> None:
     proposal = proposal_by(draft_of(FUNCTION), scripted(tmp_path, **script), _NoSandbox())
-    assert words in proposal["trouble"]
+    assert words in proposal["error"]
     assert proposal["prompt"]
 
 
 def test_server_that_answers_a_run_is_not_asked(model: LanguageModel) -> None:
     assert take_lease(model.server, "somebody")
     proposal = proposal_by(draft_of(FUNCTION), model, _NoSandbox())
-    assert proposal["trouble"].startswith("box is answering a run.")
+    assert proposal["error"].startswith("box is answering a run.")
 
 
 def test_no_test_that_survives_says_what_each_failed_at(sandbox: Sandbox, tmp_path: Path) -> None:
     bad = '```js\nimport { twice } from "./answer";\ntest("odd", () => expect(twice(1)).toBe(3));\n```'
     proposal = proposal_by(draft_of(FUNCTION), scripted(tmp_path, [bad]), sandbox)
-    assert proposal["trouble"].startswith("The one proposed test cannot be used.")
+    assert proposal["error"].startswith("The one proposed test cannot be used.")
     assert "3" in proposal["tests"][0]["why_not"]
     with pytest.raises(SuiteError, match="No test is chosen"):
         add_checks(TaskDraft.objects.get(), proposal, {0}, None)
@@ -287,9 +288,9 @@ def test_cancelled_question_ends_and_tries_nothing(tmp_path: Path) -> None:
     job_data.cancel(token)
     ask(token)
     try_proposed(token, _NoSandbox(), n_threads=1)
-    proposal = job_data.answer_of(token)
+    proposal = job_data.answer_of(token, ProposedChecks)
     assert proposal is not None
-    assert (proposal["is_done"], proposal["trouble"]) == (True, "Cancelled. Nothing was changed.")
+    assert (proposal["is_done"], proposal["error"]) == (True, "Cancelled. Nothing was changed.")
     assert ModelServer.objects.get().fed_by == ""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from evaluations import job_data
+from evaluations.job_results import ProposedMutants
 from evaluations.models import MutationScore
 from evaluations.records import Checks, Kind, TaskSpec, to_plain
 from evaluations.runner.propose_mutants import propose_mutants
@@ -22,14 +23,14 @@ REFERENCE = """export function size(n) {
 WEAK = 'import { size } from "./answer";\ntest("small", () => expect(size(1)).toBe("small"));\n'
 
 
-def proposed(sandbox: Sandbox, **kwargs: Any) -> dict[str, Any]:
+def proposed(sandbox: Sandbox, **kwargs: Any) -> ProposedMutants:
     checks = Checks(path="checks.test.js", source=kwargs.pop("checks", WEAK))
     fields = {"kind": Kind.FUNCTION, "language": "js", "entry": "answer.js", "entry_point": "size"} | kwargs
     spec: TaskSpec = factories.make_spec("size", checks=checks, reference={"answer.js": REFERENCE}, **fields)
     spec_json = {name: value for name, value in to_plain(spec).items() if name != "fixtures"}
     token = job_data.keep_input({"spec": spec_json, "fixtures": {}})
     propose_mutants(token, sandbox, n_threads=3)
-    answer = job_data.answer_of(token)
+    answer = job_data.answer_of(token, ProposedMutants)
     assert answer is not None
     return answer
 
@@ -49,10 +50,10 @@ def test_survivors_name_the_line_that_no_check_covers(sandbox: Sandbox) -> None:
 
 def test_reference_that_fails_has_no_score(sandbox: Sandbox) -> None:
     answer = proposed(sandbox, checks=WEAK.replace('"small"))', '"tiny"))'))
-    assert answer["trouble"].startswith("The reference must pass first: failed.")
+    assert answer["error"].startswith("The reference must pass first: failed.")
     assert not MutationScore.objects.exists()
 
 
 def test_code_that_cannot_be_read_is_said(sandbox: Sandbox) -> None:
     answer = proposed(sandbox, kind=Kind.FREE)
-    assert answer["trouble"] == "No mutants can be proposed for kind free. Write them yourself."
+    assert answer["error"] == "No mutants can be proposed for kind free. Write them yourself."

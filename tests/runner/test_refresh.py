@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from evaluations import job_data
+from evaluations.job_results import ServerAnswer
 from evaluations.models import ModelServer
 from evaluations.runner import servers
 from tests.adapters.page_server import serving
@@ -29,10 +30,10 @@ NONSENSE: list[dict[str, Any]] = [
 ]
 
 
-def probed(kind: str, url: str) -> dict[str, Any]:
+def probed(kind: str, url: str) -> ServerAnswer:
     token = job_data.keep_input({"kind": kind, "base_url": url, "api_key": ""})
     servers.probe(token)
-    answer = job_data.answer_of(token)
+    answer = job_data.answer_of(token, ServerAnswer)
     assert answer is not None
     return answer
 

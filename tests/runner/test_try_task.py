@@ -11,6 +11,7 @@ from django.core.cache import cache
 from evaluations import broker_names, job_data
 from evaluations.actions.task_drafts import keep_draft, new_draft, read_draft, why_not_kept
 from evaluations.errors import SuiteError
+from evaluations.job_results import TryResult
 from evaluations.models import EntryCheck, Suite, TaskDraft
 from evaluations.prompts import images
 from evaluations.records import Case, Report, to_plain
@@ -28,7 +29,7 @@ def draft_of(fields: dict[str, Any]) -> TaskDraft:
     return new_draft(suite, fields, None)
 
 
-def tried(draft: TaskDraft, sandbox: Any, **order: Any) -> dict[str, Any]:
+def tried(draft: TaskDraft, sandbox: Any, **order: Any) -> TryResult:
     spec = read_draft(draft).spec
     assert spec is not None, read_draft(draft).faults
     spec_json = {name: value for name, value in to_plain(spec).items() if name != "fixtures"}
@@ -44,7 +45,7 @@ def tried(draft: TaskDraft, sandbox: Any, **order: Any) -> dict[str, Any]:
     token = job_data.keep_input(job_input)
     cache.set(broker_names.trying(PERSON), token, 100)
     try_task(token, sandbox, n_threads=3)
-    answer = job_data.answer_of(token)
+    answer = job_data.answer_of(token, TryResult)
     assert answer is not None
     return answer
 
@@ -62,6 +63,7 @@ def test_five_mutants_are_tried_while_the_person_waits(
     assert rows["empty", ""]["is_met"]
     assert all(row["is_met"] for (about, _), row in rows.items() if about == "mutant")
     assert rows["answer", "pasted"]["verdict"] not in ("passed", "")
+    assert answer["first_round_ms"] is not None
     print(f"{draft.fields['kind']}: {answer['first_round_ms']:.0f} ms for 8 answers")
     assert (
         answer["first_round_ms"] < 3 * limit_ms
@@ -124,7 +126,7 @@ def test_later_try_of_the_same_person_ends_the_earlier_one(sandbox: Sandbox) -> 
             return sandbox.execute(case)
 
     answer = tried(draft_of(FUNCTION), Slow())
-    assert answer["trouble"] == "You pressed Try again: this one was ended."
+    assert answer["error"] == "You pressed Try again: this one was ended."
     assert not EntryCheck.objects.exists()
 
 
@@ -132,4 +134,4 @@ def test_input_is_used_once_and_an_old_one_does_nothing(sandbox: Sandbox) -> Non
     begun = time.monotonic()
     try_task("unknown", sandbox, n_threads=2)
     assert time.monotonic() - begun < 1
-    assert job_data.answer_of("unknown") is None
+    assert job_data.answer_of("unknown", TryResult) is None

@@ -19,7 +19,8 @@ def test_workbook_is_shown_for_people_and_for_programs() -> None:
     code, out, _ = run(path)
     assert (code, "headers in row 1" in out, "celsius" in out) == (0, True, True)
     code, out, _ = run(path, "--json", "--sheet", "Sheet1")
-    assert (code, json.loads(out)["preview"]["sheets"][0]["n_rows"]) == (0, 3)
+    (sheet,) = json.loads(out)["preview"]["sheets"]
+    assert (code, sheet["n_rows"], sheet["error"], sheet["trouble"]) == (0, 3, "", "")  # trouble is the old name
 
 
 @pytest.mark.parametrize(

@@ -231,7 +231,7 @@ def _shown(shown: ShownFollowUp) -> Plain:
         "left_out": [model.model_id for model in plan.left_out] if plan else [],
         "n_tokens": preview.n_tokens if preview else 0,
         "is_exact": preview.is_exact if preview else False,
-        "warning": shown.trouble or (preview.warning or preview.trouble if preview else ""),
+        "warning": shown.error or (preview.warning or preview.error if preview else ""),
     }
 
 

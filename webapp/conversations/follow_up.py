@@ -14,11 +14,11 @@ from webapp.prompts.preview import Preview, preview_of_spec
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownFollowUp:
-    """The text for the first task, and the models; trouble: why it cannot be sent."""
+    """The text for the first task, and the models; error: why it cannot be sent."""
 
     plan: FollowUpPlan | None = None
     preview: Preview | None = None
-    trouble: str = ""
+    error: str = ""
 
 
 def models_of(run: Run, *, or_wait: bool = False) -> list[LanguageModel]:
@@ -39,7 +39,7 @@ def show_follow_up(
     try:
         plan = plan_follow_up(run, change, answer=answer, models=models, with_files=False, waits=waits)
     except SuiteError as exc:
-        return ShownFollowUp(trouble=str(exc))
+        return ShownFollowUp(error=str(exc))
     pks = [model.pk for model in plan.models]
     return ShownFollowUp(plan=plan, preview=preview_of_spec(run.team, plan.tasks[0], plan.strategies[0], pks))
 

@@ -340,7 +340,7 @@ def test_server(request: HttpRequest, body: ServerIn) -> Plain:
         raise Problem(503, why, "Look at the server's log, or test again when it is idle.")
     if result is None:
         raise Problem(503, f"No worker tried it within {PROBE_DEADLINE_S} s.", "Start the workers: make up.")
-    return result | {"is_ok": result["ok"]}
+    return {**result, "is_ok": result["ok"]}
 
 
 @router.put("servers/{int:server}", auth=ADMIN, response=ServerChanged, summary="Rename a server, correct its address")

@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evaluations import broker_names, job_data, tasks
+from evaluations.job_results import ServerAnswer
 from evaluations.models import Membership, ModelServer, Run, Team
 from evaluations.models.servers import FOUND_BY_THEMSELVES, KEY_REMOVED
-from evaluations.records import Json
 from evaluations.typed_template import TypedTemplate
 from webapp.model_servers.forms import ServerForm, ServerSettingsForm, ServerUseForm
 from webapp.model_servers.measured import MeasuredPart, measured_part
@@ -34,7 +34,7 @@ class ProbePart(TypedDict):
     """
 
     form: ServerForm | None
-    answer: Json
+    answer: ServerAnswer | None
     is_taken: bool
     is_late: bool
     token: str
@@ -97,7 +97,7 @@ def _probe_part(
     since: int = 0,
     *,
     form: ServerForm | None = None,
-    answer: Json = None,
+    answer: ServerAnswer | None = None,
     is_taken: bool = False,
     is_late: bool = False,
 ) -> ProbePart:
@@ -118,10 +118,10 @@ def try_server(form: ServerForm) -> str:
     return token
 
 
-def wait_for(token: str) -> dict[str, Any] | None:
+def wait_for(token: str) -> ServerAnswer | None:
     """Wait for the worker's answer, for the API and for pages without JavaScript; None after PROBE_DEADLINE_S."""
     end = time.monotonic() + PROBE_DEADLINE_S
-    while (answer := job_data.answer_of(token)) is None and time.monotonic() < end:
+    while (answer := job_data.answer_of(token, ServerAnswer)) is None and time.monotonic() < end:
         time.sleep(0.1)
     return answer
 
@@ -136,7 +136,7 @@ def probe(request: HttpRequest, token: str) -> HttpResponse:
     """The answer of a server being tried; asks again until it is there."""
     require_role(request, ADMIN)
     began = parse_number(request.GET.get("since")) or 0
-    answer, is_late = job_data.answer_of(token), time.time() - began > PROBE_DEADLINE_S
+    answer, is_late = job_data.answer_of(token, ServerAnswer), time.time() - began > PROBE_DEADLINE_S
     part = _probe_part(token, began, answer=answer, is_taken=was_taken(token), is_late=is_late)
     return PROBE_PART.response(request, part)
 

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations import tasks
+from evaluations.job_results import ServerAnswer
 from evaluations.models import LanguageModel, Membership, ModelAction, ModelServer, RunModel, Tally, Team
-from evaluations.records import Json
 from evaluations.statistics import Interval, wilson_interval
 from evaluations.stored_json import StoredPull, read_pull
 from evaluations.typed_template import TypedTemplate
@@ -66,7 +66,7 @@ class ModelsPage(ModelsPart):
     server_form: ServerForm
     may_manage: bool
     was_tested: bool
-    probe: Json
+    probe: ServerAnswer | None
     is_taken: bool
 
 
@@ -92,7 +92,7 @@ def models_page(
     pull_form: PullForm | None = None,
     server_form: ServerForm | None = None,
     was_tested: bool = False,
-    probe: Json = None,
+    probe: ServerAnswer | None = None,
     is_taken: bool = False,
 ) -> HttpResponse:
     """The page with the given forms instead of empty ones."""

@@ -121,7 +121,7 @@ def preview_prompt(request: HttpRequest, body: PromptIn) -> Plain:
         "is_exact": preview.is_exact,
         "smallest": preview.smallest.model_id if preview.smallest else None,
         "context_tokens": preview.smallest.context_tokens if preview.smallest else None,
-        "warning": preview.warning or preview.trouble,
+        "warning": preview.warning or preview.error,
         "checked": preview.checked,
         "losses": losses(form.cleaned_data["models"]),
         **expected_time(preview.estimate.time if preview.estimate else None),

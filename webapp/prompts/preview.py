@@ -26,7 +26,7 @@ from webapp.site.query_params import parse_id, parse_number, parse_numbers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """The pane beside the form. warning: one sentence when it does not fit; trouble: why nothing can be shown.
+    """The pane beside the form. warning: one sentence when it does not fit; error: why nothing can be shown.
 
     estimate: how long it will take; None while no model is ticked.
     suffix: the text after the gap that is to be filled in; None for a chat. notes: what was cut so that it fits.
@@ -40,7 +40,7 @@ class Preview:
     is_exact: bool = False
     smallest: LanguageModel | None = None
     warning: str = ""
-    trouble: str = ""
+    error: str = ""
     checked: str = ""
     is_empty: bool = False
     estimate: TimeEstimate | None = None
@@ -64,7 +64,7 @@ def preview_of(team: Team, fields: Mapping[str, Any], context: Mapping[str, str]
     try:
         spec = spec_of(data, context, with_files=False)
     except ValueError as exc:
-        return Preview(trouble=str(exc))
+        return Preview(error=str(exc))
     strategy = str(data.get("strategy"))
     n_examples = len(examples.parse(data["examples"])) if uses_examples(data) else 0
     preview = preview_of_spec(team, spec, known_strategy(team, strategy), fields.get("models") or [])
@@ -101,7 +101,7 @@ def preview_of_spec(team: Team, spec: TaskSpec, strategy: str, model_pks: list[A
     try:
         counted = measured(team, strategy, spec, smallest)
     except SuiteError as exc:
-        return Preview(trouble=str(exc))
+        return Preview(error=str(exc))
     ticked = LanguageModel.objects.visible_to(team).filter(pk__in=parse_numbers(model_pks)).select_related("server")
     cannot = prompts.unsupported_models(strategy, list(ticked))
     return Preview(

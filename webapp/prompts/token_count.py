@@ -16,6 +16,7 @@ from redis.exceptions import OutOfMemoryError
 
 from evaluations import broker_names, job_data, prompts, tasks
 from evaluations.actions.own_strategies import recipe_of
+from evaluations.job_results import CountedPrompt
 from evaluations.models import LanguageModel, ModelServer, Team
 from evaluations.prompts import TokenBudget
 from evaluations.records import Message, Prompt, TaskSpec, to_plain
@@ -49,7 +50,7 @@ def measured(team: Team, strategy: str, spec: TaskSpec, model: LanguageModel | N
     return Measured(estimated, estimate_tokens(text))
 
 
-def _by_its_tokenizer(team: Team, strategy: str, spec: TaskSpec, model: LanguageModel) -> dict[str, Any] | None:
+def _by_its_tokenizer(team: Team, strategy: str, spec: TaskSpec, model: LanguageModel) -> CountedPrompt | None:
     """Count by a worker, because pages must not wait for a model server; None if no worker answers in time."""
     spec_json = to_plain(spec)
     fingerprint = json.dumps(
@@ -58,18 +59,21 @@ def _by_its_tokenizer(team: Team, strategy: str, spec: TaskSpec, model: Language
     token = hashlib.sha256(fingerprint.encode(errors="replace")).hexdigest()
     deadline = time.monotonic() + WAIT_S
     try:
-        if cache.add(broker_names.token_count_asked(token), True, ASKED_S) and job_data.answer_of(token) is None:
+        if (
+            cache.add(broker_names.token_count_asked(token), True, ASKED_S)
+            and job_data.answer_of(token, CountedPrompt) is None
+        ):
             job_data.keep_input({"model": model.pk, "team": team.pk, "strategy": strategy, "spec": spec_json}, token)
             tasks.measure_prompt.apply_async((token,), retry=False)
     except (OperationalError, OutOfMemoryError):
         return None
-    while (answer := job_data.answer_of(token)) is None and time.monotonic() < deadline:
+    while (answer := job_data.answer_of(token, CountedPrompt)) is None and time.monotonic() < deadline:
         time.sleep(LOOK_EVERY_S)
     return answer
 
 
-def _read(answer: dict[str, Any]) -> Measured:
-    values = dict(answer["prompt"])
+def _read(answer: CountedPrompt) -> Measured:
+    values: dict[str, Any] = {**answer["prompt"]}
     messages = tuple(Message(**message) for message in values.pop("messages"))
     lists = {"messages": messages, "notes": tuple(values["notes"]), "images": tuple(values["images"])}
     return Measured(Prompt(**values | lists), TokenCount(**answer["count"]))

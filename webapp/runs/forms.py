@@ -175,7 +175,7 @@ class SuiteRunForm(SamplingForm):
         """Refuse a run that would ask nothing."""
         data = super().clean() or self.cleaned_data
         models, strategies = data.get("models") or [], data.get("strategies") or []
-        if self.version and models and (problem := strategy_limits.trouble(self.version, models, strategies)):
+        if self.version and models and (problem := strategy_limits.start_error(self.version, models, strategies)):
             self.add_error("strategies", problem)
         n_samples = data.get("n_samples") or 1
         if data.get("until_settled") and (problem := why_not_rankable(self.version, models, strategies, n_samples)):

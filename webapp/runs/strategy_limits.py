@@ -65,7 +65,7 @@ def _sizes(version: SuiteVersion) -> Sizes:
     return Sizes(n_tasks=n, longest=longest, longest_slug=slug, answer=answer, askable=askable)
 
 
-def trouble(version: SuiteVersion, models: Iterable[LanguageModel], strategies: Iterable[str]) -> str:
+def start_error(version: SuiteVersion, models: Iterable[LanguageModel], strategies: Iterable[str]) -> str:
     """Return why a run cannot be started, with what to do; "" when it can."""
     chosen = list(models)
     for strategy in strategies:

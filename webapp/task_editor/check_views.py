@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict, cast
+from typing import TypedDict
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +10,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from evaluations import job_data
-from evaluations.actions.proposed_checks import ProposedChecks, add_checks, models_to_ask
+from evaluations.actions.proposed_checks import add_checks, models_to_ask
 from evaluations.errors import SuiteError
+from evaluations.job_results import ProposedChecks
 from evaluations.models import Suite, TaskDraft
 from evaluations.typed_template import TypedTemplate
 from webapp.site.access import is_htmx
@@ -67,7 +68,7 @@ def _shown(
 
 
 def _proposal(token: str) -> ProposedChecks | None:
-    return cast("ProposedChecks | None", job_data.answer_of(token))
+    return job_data.answer_of(token, ProposedChecks)
 
 
 @require_POST

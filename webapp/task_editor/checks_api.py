@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Status
 
 from evaluations import job_data
 from evaluations.actions.proposed_checks import add_checks
+from evaluations.job_results import ProposedChecks
 from evaluations.models import LanguageModel
 from webapp.api.auth import WRITE
 from webapp.api.problems import Problem
@@ -44,8 +43,8 @@ def ask_for_checks(request: HttpRequest, suite: str, draft: Id, body: AskForChec
     return Status(202, {"token": token})
 
 
-def _proposal_of(token: str) -> Any:
-    proposal = job_data.answer_of(token)
+def _proposal_of(token: str) -> ProposedChecks:
+    proposal = job_data.answer_of(token, ProposedChecks)
     if proposal is None:
         raise Http404(tries.QUESTION_EXPIRED)
     return proposal
@@ -55,8 +54,8 @@ def _proposal_of(token: str) -> Any:
 def get_proposed_checks(request: HttpRequest, suite: str, draft: Id, query: Query[TryQuery]) -> Plain:
     """So far; ask again until is_done. Kept for 15 minutes."""
     draft_of(request, suite, draft)
-    proposal: Plain = _proposal_of(query.token)
-    return proposal | error_fields(proposal["trouble"])
+    proposal = _proposal_of(query.token)
+    return {**proposal, **error_fields(proposal["error"])}
 
 
 @router.delete(CHECKS, auth=WRITE, response={204: None}, summary="End a question for checks")

@@ -12,6 +12,7 @@ from ninja.files import UploadedFile
 from evaluations import job_data
 from evaluations.actions import task_drafts
 from evaluations.errors import SuiteError
+from evaluations.job_results import ProposedMutants, TryResult
 from evaluations.models import Candidate, Suite, TaskDraft, Workbook
 from evaluations.records import TaskSpec
 from webapp.api.auth import WRITE
@@ -174,9 +175,9 @@ def _started(row: TaskDraft, start: Callable[[TaskSpec], str], *, may_lack_check
 def get_try(request: HttpRequest, suite: str, draft: Id, params: Query[TryQuery]) -> Plain:
     """So far; ask again until is_done. Kept for 15 minutes."""
     draft_of(request, suite, draft)
-    nothing: Plain = {"is_done": False, "trouble": "", "first_round_ms": None, "rows": [], "conditions": []}
-    answer = job_data.answer_of(params.token) or nothing
-    return answer | error_fields(answer["trouble"])
+    nothing = TryResult(rows=[], error="", is_done=False, first_round_ms=None, conditions=[])
+    result = job_data.answer_of(params.token, TryResult) or nothing
+    return {**result, **error_fields(result["error"])}
 
 
 @router.post(
@@ -193,9 +194,9 @@ def propose_mutants(request: HttpRequest, suite: str, draft: Id) -> Status[Plain
 def get_mutants(request: HttpRequest, suite: str, draft: Id, params: Query[TryQuery]) -> Plain:
     """Ask again until is_done. Kept for 15 minutes; `text` is the changed file, to put into the draft's mutants."""
     draft_of(request, suite, draft)
-    nothing: Plain = {"is_done": False, "trouble": "", "mutants": []}
-    answer = job_data.answer_of(params.token) or nothing
-    return answer | error_fields(answer["trouble"])
+    nothing = ProposedMutants(mutants=[], error="", is_done=False)
+    result = job_data.answer_of(params.token, ProposedMutants) or nothing
+    return {**result, **error_fields(result["error"])}
 
 
 @router.post("suites/{slug:suite}/drafts/{draft}/keep", auth=WRITE, response=VersionMade, summary="Keep a draft")

@@ -26,6 +26,7 @@ from evaluations.actions.task_drafts import (
 )
 from evaluations.actions.task_fields import Fields
 from evaluations.errors import SuiteError
+from evaluations.job_results import ProposedMutant, ProposedMutants, TriedAnswer, TryResult
 from evaluations.models import LanguageModel, Suite, TaskDraft
 from evaluations.records import Json, Kind
 from evaluations.typed_template import TypedTemplate
@@ -54,12 +55,12 @@ class TryPart(TypedDict):
     """The results of a try so far. reason: why the draft cannot be kept. n_flips: stored answers with another verdict.
     pictures: names of those that were drawn from the reference.
 
-    result: as evaluations.runner.try_task stores it; None before a worker took it.
+    result: None before a worker took it.
     """
 
     draft: TaskDraft
     token: str
-    result: Json
+    result: TryResult | None
     n_flips: int
     pictures: list[str]
     reason: str
@@ -71,9 +72,9 @@ class MutantsPart(TypedDict):
 
     draft: TaskDraft
     mutants_token: str
-    proposed: Json
-    refused: list[tuple[int, Json]]
-    survivors: list[tuple[int, Json]]
+    proposed: ProposedMutants | None
+    refused: list[tuple[int, ProposedMutant]]
+    survivors: list[tuple[int, ProposedMutant]]
     score: float | None
     n_mutants: int
     error: str
@@ -168,7 +169,7 @@ def _page(
     fields = cast(Fields, {**row.fields, **(typed or {})})
     read = read_typed(row, fields)
     token = request.GET.get("try", "")
-    result = job_data.answer_of(token) if token else None
+    result = job_data.answer_of(token, TryResult) if token else None
     # Do not show errors of fields that are still empty.
     read_shown = read if row.revision > 1 or row.task_slug or status != 200 else type(read)(spec=read.spec, faults=())
     others = row.changed_by is not None and row.changed_by != request.user
@@ -197,8 +198,8 @@ def _page(
     return response
 
 
-def _try_part(row: TaskDraft, token: str = "", result: Json = None, error: str = "") -> TryPart:
-    flips = [line for line in (result or {}).get("rows", ()) if line["about"] == "stored" and _is_flip(line)]
+def _try_part(row: TaskDraft, token: str = "", result: TryResult | None = None, error: str = "") -> TryPart:
+    flips = [line for line in (result["rows"] if result else ()) if line["about"] == "stored" and _is_flip(line)]
     drawn = row.fields["kind"] == Kind.VISUAL and result and result["first_round_ms"]
     pictures = [name for name, is_picture in pictures_first(row.fixtures) if is_picture] if drawn else []
     return {
@@ -212,7 +213,7 @@ def _try_part(row: TaskDraft, token: str = "", result: Json = None, error: str =
     }
 
 
-def _is_flip(line: Any) -> bool:
+def _is_flip(line: TriedAnswer) -> bool:
     """Whether a graded answer would get another verdict."""
     return bool(line["verdict"]) and (line["verdict"] == "passed") != (line["before"] == "passed")
 
@@ -237,7 +238,8 @@ def save(request: HttpRequest, slug: str, pk: int) -> JsonResponse:
             require_editable(row.suite)
             saved = save_draft(row.pk, revision_of(request.POST), changes_of(request.POST), request.user)
         except (ValueError, SuiteError) as exc:
-            return JsonResponse({"trouble": str(exc)})
+            error = str(exc)  # as "trouble" for scripts of pages that were opened before 2026-11-30
+            return JsonResponse({"error": error, "trouble": error})
         row, conflicts, by = draft_of(request, slug, pk), saved.conflicts, saved.changed_before_by
     since = revision_of(request.GET or request.POST)
     stored: Mapping[str, Json] = row.fields
@@ -278,7 +280,7 @@ def try_now(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def try_result(request: HttpRequest, slug: str, pk: int, token: str) -> HttpResponse:
     """Show the results of the try so far."""
     row = draft_of(request, slug, pk)
-    result = job_data.answer_of(token)  # before the reason: the conditions are stored before the try is done
+    result = job_data.answer_of(token, TryResult)  # before the reason: the conditions are stored before the try is done
     return TRY_PART.response(request, _try_part(row, token, result))
 
 
@@ -303,7 +305,7 @@ def propose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def mutants(request: HttpRequest, slug: str, pk: int, token: str) -> HttpResponse:
     """The proposed mutants; posted, the ticked ones are added to the draft."""
     row = draft_of(request, slug, pk)
-    result = job_data.answer_of(token)
+    result = job_data.answer_of(token, ProposedMutants)
     if request.method == "POST":
         _add_mutants(row, result, request)
         return redirect("draft", slug=slug, pk=pk)
@@ -316,7 +318,9 @@ def mutants(request: HttpRequest, slug: str, pk: int, token: str) -> HttpRespons
     return MUTANTS_PART.response(request, part)
 
 
-def _mutants_part(row: TaskDraft, token: str = "", result: Json = None, error: str = "") -> MutantsPart:
+def _mutants_part(
+    row: TaskDraft, token: str = "", result: ProposedMutants | None = None, error: str = ""
+) -> MutantsPart:
     rows = list(enumerate(result["mutants"])) if result else []
     refused = [(at, mutant) for at, mutant in rows if mutant["is_refused"]]
     survivors = [(at, mutant) for at, mutant in rows if not mutant["is_refused"]]
@@ -332,7 +336,7 @@ def _mutants_part(row: TaskDraft, token: str = "", result: Json = None, error: s
     }
 
 
-def _add_mutants(row: TaskDraft, result: Any, request: HttpRequest) -> None:
+def _add_mutants(row: TaskDraft, result: ProposedMutants | None, request: HttpRequest) -> None:
     proposed = result["mutants"] if result else []
     ticked = [int(text) for text in request.POST.getlist("mutant") if text.isdecimal() and int(text) < len(proposed)]
     taken = {name for name, *_ in row.fields["mutants"]}

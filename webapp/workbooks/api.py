@@ -17,6 +17,7 @@ from evaluations.errors import WorkbookError
 from evaluations.limits import MAX_HEADER_ROW
 from evaluations.models import Workbook
 from evaluations.sampling import LIMITS
+from evaluations.workbooks.reading.layout import sheet_error
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import (
@@ -247,7 +248,9 @@ def get_workbook(request: HttpRequest, workbook: Id) -> Plain:
     """Sheets and their special features."""
     row = _one(request, workbook)
     names = ("name", "n_rows", "n_columns")
-    sheets = [{name: sheet[name] for name in names} | error_fields(sheet["trouble"]) for sheet in row.preview["sheets"]]
+    sheets = [
+        {name: sheet[name] for name in names} | error_fields(sheet_error(sheet)) for sheet in row.preview["sheets"]
+    ]
     return _plain(request, row) | {
         "sheets": sheets,
         "notes": row.preview.get("notes", []),

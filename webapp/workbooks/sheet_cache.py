@@ -24,7 +24,7 @@ from django.core.cache import cache
 from evaluations import broker_names, workbooks
 from evaluations.models import Workbook
 from evaluations.workbooks.cells import values
-from evaluations.workbooks.reading import row_pages
+from evaluations.workbooks.reading import layout, row_pages
 from webapp.workbooks.sheet_view import MAX_COLUMNS, column_formats, is_long, shown_rows, source_of, stored_text
 
 PIECE = row_pages.PAGE_ROWS
@@ -61,7 +61,7 @@ def piece_of(workbook: Workbook, index: int, number: int) -> dict[str, Any]:
 def read_ahead(workbook: Workbook, index: int) -> threading.Thread | None:
     """Write the rows of a long sheet into its file of pages, in the background; None when this is done or has begun."""
     sheet = workbook.preview["sheets"][index]
-    if not is_long(sheet) or sheet["trouble"] or _page_file(workbook, index).exists():
+    if not is_long(sheet) or layout.sheet_error(sheet) or _page_file(workbook, index).exists():
         return None
     if not cache.add(broker_names.sheet_reading(_source_name(workbook), index), 1, READING_S):
         return None  # somebody has begun

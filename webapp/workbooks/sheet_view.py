@@ -49,14 +49,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetView:
-    """Rows `first` … `last` (from 1) of one sheet. trouble: why they cannot be read."""
+    """Rows `first` … `last` (from 1) of one sheet. error: why they cannot be read."""
 
     index: int
     sheet: Mapping[str, Any]
     rows: list[tuple[int, bool, list[Cell]]]
     first: int
     last: int
-    trouble: str = ""
+    error: str = ""
     n_columns_left_out: int = 0
 
     @property
@@ -121,7 +121,7 @@ def sheet_view(workbook: Workbook, index: int, first: int) -> SheetView | None:
         rows=rows,
         first=first,
         last=first + len(rows) - 1,
-        trouble=sheet["trouble"] or problem,
+        error=layout.sheet_error(sheet) or problem,
         n_columns_left_out=max(0, sheet["n_columns"] - MAX_COLUMNS),
     )
 

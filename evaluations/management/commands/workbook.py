@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.core.management.base import BaseCommand
 from evaluations import workbooks
 from evaluations.errors import WorkbookError
 from evaluations.records import to_plain
+from evaluations.workbooks.reading import layout
 
 WIDTH = 24
 
@@ -48,7 +50,9 @@ class Command(BaseCommand):
             self.stderr.write(f'{path.name} has no sheet "{options["sheet"]}". It has {names}.')
             sys.exit(2)
         if options["as_json"]:
-            preview_json = preview.to_plain() | {"sheets": to_plain(sheets)}
+            preview_json = replace(preview, sheets=tuple(sheets)).to_plain()
+            for sheet in preview_json["sheets"]:
+                sheet["error"] = layout.sheet_error(sheet)
             self.stdout.write(json.dumps({"check": to_plain(check), "preview": preview_json}, ensure_ascii=False))
             return
         self._print(check, preview, sheets)
@@ -77,8 +81,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f'\n"{sheet.name}" ({sheet.kind}{hidden}): {sheet.n_rows:,} rows, {sheet.n_columns} columns, {head}'
         )
-        if sheet.trouble:
-            self.stdout.write(f"  {sheet.trouble}")
+        if sheet.error:
+            self.stdout.write(f"  {sheet.error}")
         for text, count in (("merged ranges", sheet.n_merged), ("formulas in the rows shown", sheet.formulas)):
             if count:
                 self.stdout.write(f"  {count} {text}")

@@ -48,8 +48,8 @@ class Book:
     is_1904: bool = False
     is_heavy: bool = False
     fast: Any = None
-    trouble_fast: str = ""
-    trouble_rich: str = ""
+    error_fast: str = ""
+    error_rich: str = ""
     rich: dict[bool, Any] = field(default_factory=dict)
     texts: dict[str, text_table.TextTable] = field(default_factory=dict)
     encoding: str = ""
@@ -144,13 +144,13 @@ def _open(book: Book) -> None:
     except calamine.PasswordError as exc:
         raise archive.encrypted(book.name) from exc
     except Exception as exc:
-        book.trouble_fast = f"{type(exc).__name__}: {exc}"
-        if "Cannot detect" in book.trouble_fast:  # calamine's message for any container that it cannot read
+        book.error_fast = f"{type(exc).__name__}: {exc}"
+        if "Cannot detect" in book.error_fast:  # calamine's message for any container that it cannot read
             broken = compound.broken_at(book.file) if book.format == "xls" else ""
-            book.trouble_fast = broken or "its parts cannot be followed to their end"
+            book.error_fast = broken or "its parts cannot be followed to their end"
         if not _is_rich(book) or _rich(book, values=True) is None:
-            raise corrupt(book, book.trouble_fast) from exc
-        book.notes.append(f"calamine cannot open this file ({book.trouble_fast}); the cells are those of openpyxl.")
+            raise corrupt(book, book.error_fast) from exc
+        book.notes.append(f"calamine cannot open this file ({book.error_fast}); the cells are those of openpyxl.")
 
 
 def _rewound(file: BinaryIO) -> BinaryIO:
@@ -182,7 +182,7 @@ def _rich(book: Book, *, values: bool) -> Any:
             book.rich[values] = openpyxl.load_workbook(content, read_only=True, data_only=values, keep_links=False)
         except Exception as exc:
             book.rich[values] = None
-            book.trouble_rich = f"{type(exc).__name__}: {exc}"[:200]
+            book.error_rich = f"{type(exc).__name__}: {exc}"[:200]
     return book.rich[values]
 
 
@@ -245,11 +245,11 @@ def grid(book: Book, sheet: str, *, start: int = 0, count: int | None = None, is
         if rich is not None:
             result.rows, result.reader = rich, "openpyxl"
             return result
-        note = f"openpyxl cannot read this file ({book.trouble_rich}): number formats and formulas are not shown."
+        note = f"openpyxl cannot read this file ({book.error_rich}): number formats and formulas are not shown."
         if note not in book.notes:
             book.notes.append(note)
     if fast is None:
-        raise corrupt(book, f'sheet "{sheet}" cannot be read: {book.trouble_fast or book.trouble_rich}')
+        raise corrupt(book, f'sheet "{sheet}" cannot be read: {book.error_fast or book.error_rich}')
     result.rows = metadata.with_errors(fast_rows(fast, start, stop), start, marks_of(book, sheet).errors)
     return result
 
@@ -289,7 +289,7 @@ def _parsed(book: Book, name: str) -> _Fast | None:
         sheet = book.fast.get_sheet_by_name(name)
         merged = [(a, b, c, d) for (a, b), (c, d) in (sheet.merged_cell_ranges or [])]
     except Exception as exc:
-        book.trouble_fast = f"{type(exc).__name__}: {exc}"[:200]
+        book.error_fast = f"{type(exc).__name__}: {exc}"[:200]
         return None
     if sheet.start is None:
         return _Fast(sheet=None, total_rows=0, total_columns=0, left=0, merged=merged)
@@ -323,7 +323,7 @@ def _rich_rows(
     except MemoryError:
         raise
     except Exception as exc:
-        book.trouble_rich = f"{type(exc).__name__}: {exc}"[:200]
+        book.error_rich = f"{type(exc).__name__}: {exc}"[:200]
         return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from evaluations.records import Json
 from evaluations.workbooks.cells.values import CellType, column_letter, shown, type_of
@@ -12,11 +13,19 @@ RICH_CELLS = 50_000
 
 def first_sheet(sheets: Sequence[Mapping[str, Json]]) -> str | None:
     """Name of the first visible worksheet with cells, else of the first one with cells, else of the first; or None."""
-    usable = [sheet for sheet in sheets if sheet["kind"] == "worksheet" and not sheet["trouble"]]
+    usable = [sheet for sheet in sheets if sheet["kind"] == "worksheet" and not sheet_error(sheet)]
     filled = [sheet for sheet in usable if sheet["n_rows"]]
     visible = [sheet for sheet in filled if sheet["visibility"] == "visible"]
     chosen = visible or filled or usable
     return str(chosen[0]["name"]) if chosen else None
+
+
+def sheet_error(sheet: Mapping[str, Any]) -> str:
+    """Why a sheet of a preview cannot be read; empty when it can.
+
+    "trouble" is the name before 2026-11-30: previews that were stored by then have only that.
+    """
+    return str(sheet["error"] if "error" in sheet else sheet["trouble"])
 
 
 def header_text(value: Json) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from evaluations.records import Json, to_plain
+from evaluations.workbooks.reading import layout
 from evaluations.workbooks.reading.display import display_preview
 from evaluations.workbooks.reading.subprocess_reader import DEFAULT_LIMITS, Limits, Source, call
 
@@ -93,7 +94,7 @@ class SheetPreview:
     kind: worksheet, chartsheet, …; visibility: visible, hidden, very_hidden. header_row: from 1, or None.
     n_uncomputed: formulas without a stored value. dimension: the size that the sheet states, like A1:B20.
     n_typed_rows: the number of rows from which the columns' types are taken; all rows, except in the longest sheets.
-    disagreements: cells that openpyxl and calamine read differently. trouble: why it cannot be read, else empty.
+    disagreements: cells that openpyxl and calamine read differently. error: why it cannot be read, else empty.
     """
 
     name: str
@@ -113,7 +114,7 @@ class SheetPreview:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[str, ...] = ()
     reader: str = ""
-    trouble: str = ""
+    error: str = ""
     disagreements: tuple[Mapping[str, Json], ...] = ()
 
 
@@ -137,8 +138,11 @@ class Preview:
     reading: Mapping[str, Any] = field(default_factory=dict)
 
     def to_plain(self) -> Json:
-        """JSON-ready."""
-        return to_plain(self)
+        """JSON-ready. A sheet's error is stored as "trouble": the release before 2026-11-30 reads nothing else."""
+        data = to_plain(self)
+        for sheet in data["sheets"]:
+            sheet["trouble"] = sheet.pop("error")
+        return data
 
     @classmethod
     def from_plain(cls, data: Mapping[str, Any]) -> Preview:
@@ -150,7 +154,8 @@ class Preview:
 
 def _sheet(data: Mapping[str, Any]) -> SheetPreview:
     lists = ("merged", "hidden_rows", "hidden_columns", "disagreements")
-    fields = {**data, **{name: tuple(data[name]) for name in lists}}
+    fields = {**data, **{name: tuple(data[name]) for name in lists}, "error": layout.sheet_error(data)}
+    fields.pop("trouble", None)
     fields["rows"] = tuple(tuple(PreviewCell(**cell) for cell in row) for row in data["rows"])
     fields["columns"] = tuple(
         PreviewColumn(**{**column, "formats": tuple(column.get("formats", ()))}) for column in data["columns"]

@@ -126,8 +126,8 @@ def _preview(book: Any, n_rows: int) -> Json:
 
     listed = books.sheet_list(book)
     sheets = [_sheet(book, sheet, n_rows) for sheet in listed[:MAX_SHEETS]]
-    if sheets and all(sheet["trouble"] for sheet in sheets):
-        raise WorkbookError(sheets[0]["trouble"], reason="corrupt")
+    if sheets and all(sheet["error"] for sheet in sheets):
+        raise WorkbookError(sheets[0]["error"], reason="corrupt")
     if len(listed) > MAX_SHEETS:
         book.notes.append(f"It has {len(listed)} sheets; the first {MAX_SHEETS} are shown.")
     return {
@@ -152,13 +152,9 @@ def _tables(book: Any, sheets: list[dict[str, Json]], all_rows: dict[str, Any]) 
     return table_choices.find_choices(sheets, named, all_rows)
 
 
-def _sheet(book: Any, listed: dict[str, Json], n_rows: int) -> dict[str, Json]:
-    from evaluations.workbooks.cells.values import column_letter
-    from evaluations.workbooks.reading import book as books
-    from evaluations.workbooks.reading import column_types, layout
-    from evaluations.workbooks.reading.header import header_row_of
-
-    sheet = listed | {
+def _blank_sheet() -> dict[str, Json]:
+    """The preview of a sheet of which nothing is read."""
+    return {
         "n_rows": 0,
         "n_columns": 0,
         "rows": [],
@@ -173,28 +169,43 @@ def _sheet(book: Any, listed: dict[str, Json], n_rows: int) -> dict[str, Json]:
         "hidden_columns": [],
         "header_row": None,
         "reader": "",
-        "trouble": "",
+        "error": "",
         "disagreements": [],
     }
+
+
+def _sheet(book: Any, listed: dict[str, Json], n_rows: int) -> dict[str, Json]:
+    from evaluations.workbooks.reading import book as books
+
     if listed["kind"] not in ("worksheet", "macrosheet", "dialogsheet"):
-        return sheet
+        return listed | _blank_sheet()
     try:
         grid = books.grid(book, listed["name"], count=n_rows)
         cells = [row[:MAX_PREVIEW_COLUMNS] for row in grid.rows]
     except WorkbookError as exc:
-        return sheet | {"trouble": str(exc)}
+        return listed | _blank_sheet() | {"error": str(exc)}
     while cells and len(cells) > (grid.n_rows or 0) and all(value is None for value, _ in cells[-1]):
         cells.pop()  # rows that are formatted but empty
-    formulas = books.formulas(book, listed["name"], n_rows)
+    return listed | _blank_sheet() | _read_sheet(book, str(listed["name"]), grid, cells, n_rows)
+
+
+def _read_sheet(book: Any, name: str, grid: Any, cells: list[list[tuple[Json, str]]], n_first: int) -> dict[str, Json]:
+    """The preview of a sheet. cells: value and number format of the first n_first rows, less empty ones at the end."""
+    from evaluations.workbooks.cells.values import column_letter
+    from evaluations.workbooks.reading import book as books
+    from evaluations.workbooks.reading import column_types, layout
+    from evaluations.workbooks.reading.header import header_row_of
+
+    formulas = books.formulas(book, name, n_first)
     values = [[value for value, _ in row] for row in cells]
-    marks = books.marks_of(book, listed["name"])
+    marks = books.marks_of(book, name)
     n_rows = max(grid.n_rows or 0, len(cells))
     n_columns = grid.n_columns if grid.n_columns is not None else max(map(len, cells), default=0)
     merged = grid.merged or marks.merged
     header_row = header_row_of(values)
     rest, n_typed_rows = column_types.of_rest(book, grid, len(cells), marks)
     letters = {column_letter(at) for at in range(n_columns)}
-    return sheet | {
+    return {
         "n_rows": n_rows,
         "n_columns": n_columns,
         "header_row": header_row,

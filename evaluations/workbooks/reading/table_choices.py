@@ -11,7 +11,7 @@ from evaluations.records import Json
 from evaluations.workbooks.cells.values import column_letter, column_number
 from evaluations.workbooks.reading import table_end
 from evaluations.workbooks.reading.header import guess_header, names_values
-from evaluations.workbooks.reading.layout import first_sheet, range_name
+from evaluations.workbooks.reading.layout import first_sheet, range_name, sheet_error
 from evaluations.workbooks.reading.metadata.tables import NamedRange
 
 MAX_CHOICES = 40
@@ -92,7 +92,7 @@ def find_choices(
     rated: list[tuple[float, TableChoice]] = []
     names = [str(sheet["name"]) for sheet in sheets]
     for sheet in sheets:
-        if sheet["kind"] == "worksheet" and sheet["n_rows"] and not sheet["trouble"]:
+        if sheet["kind"] == "worksheet" and sheet["n_rows"] and not sheet_error(sheet):
             rated += _of_sheet(sheet, names, (all_rows or {}).get(str(sheet["name"])))
     for at, named_range in enumerate(named):
         is_table = named_range.kind == "table"

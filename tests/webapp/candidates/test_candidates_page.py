@@ -280,7 +280,7 @@ def test_excel_answer_shows_its_wrong_cells(client: Client) -> None:
         "strip": "=x",
         "shape": "records",
         "prop": "onParsed",
-        "trouble": "",
+        "error": "",
         "summary": "1 of 4 cells wrong: rounding.",
         "extra_columns": [],
     }

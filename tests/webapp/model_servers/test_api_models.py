@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluations import job_data, tasks
+from evaluations.job_results import ServerAnswer
 from evaluations.models import ModelServer
 from evaluations.records import Verdict
 from tests import factories
@@ -20,7 +21,7 @@ def test_server_is_tried_by_a_worker_and_not_kept(monkeypatch: pytest.MonkeyPatc
 
     def probe(token: str) -> None:
         inputs.append(job_data.take_input(token))
-        job_data.keep_answer(token, {"ok": True, "message": "", "version": "0.5", "n_models": 3}, 60)
+        job_data.keep_answer(token, ServerAnswer(ok=True, message="", version="0.5", n_models=3), 60)
 
     monkeypatch.setattr(tasks.probe_server, "delay", probe)
     ada = caller("admin")

@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from evaluations import job_data, tasks
+from evaluations.job_results import ServerAnswer
 from evaluations.models import Candidate, LanguageModel, Membership, ModelServer, Run, Team
 from evaluations.records import Sampling
 from tests.webapp.page_text import html_of
@@ -123,7 +124,7 @@ def test_test_button_shows_the_answer_before_saving(admin: Client, jobs: Jobs) -
     ((_, token),) = jobs.calls
     assert job_data.take_input(str(token)) == {"kind": "ollama", "base_url": "http://box", "api_key": "k"}
     assert f"/models/servers/probe/{token}/" in html_of(first)
-    job_data.keep_answer(str(token), {"ok": True, "message": "", "version": "0.5", "n_models": 3}, 60)
+    job_data.keep_answer(str(token), ServerAnswer(ok=True, message="", version="0.5", n_models=3), 60)
     answer = html_of(admin.get(f"/models/servers/probe/{token}/?since=1"))
     assert "It answers (version 0.5) and lists 3 models" in answer
     assert not ModelServer.objects.exists()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.test import Client
@@ -11,6 +11,7 @@ from evaluations import job_data, tasks
 from evaluations.actions.proposed_checks import nothing_yet
 from evaluations.actions.task_drafts import new_draft
 from evaluations.actions.task_fields import new_fields
+from evaluations.job_results import ProposedChecks
 from evaluations.models import Suite, TaskDraft
 from tests import factories
 from tests.task_drafts import FUNCTION
@@ -21,7 +22,7 @@ SOURCE = 'import { twice } from "./answer";\n\ntest("five", () => expect(twice(5
 HTMX = {"HX-Request": "true"}
 
 
-def proposal(**more: Any) -> dict[str, Any]:
+def proposal(**more: Any) -> ProposedChecks:
     """Return a worker's result: one test is offered, the other one is not."""
     first = {
         "at": 0,
@@ -42,7 +43,7 @@ def proposal(**more: Any) -> dict[str, Any]:
         "why_not": "On each mutant <too>.",
     }
     start: Any = {**nothing_yet("The prompt", "box/small:1b"), "source": SOURCE, "tests": [first, second]}
-    return {**start, "is_done": True, "stage": "", **more}
+    return cast(ProposedChecks, {**start, "is_done": True, "stage": "", **more})
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from evaluations import job_data, tasks
 from evaluations.actions.remove_deleted import remove_deleted
 from evaluations.actions.task_drafts import keep_draft, new_draft, read_draft, save_draft
 from evaluations.actions.task_fields import new_fields, rows_in
+from evaluations.job_results import TryResult
 from evaluations.models import EntryCheck, Suite, TaskDraft, Workbook
 from evaluations.records import Kind
 from evaluations.task_digests import verdict_digest
@@ -284,9 +285,7 @@ def test_try_takes_the_answer_and_limits_each_person(
     assert [answer["about"] for answer in order["answers"]] == ["answer"]
     assert mia.post(at).status_code == 200
     assert mia.post(at).status_code == 429
-    job_data.keep_answer(
-        token, {"rows": [], "trouble": "<b>x</b>", "is_done": True, "first_round_ms": 1, "conditions": []}, 60
-    )
+    job_data.keep_answer(token, TryResult(rows=[], error="<b>x</b>", is_done=True, first_round_ms=1, conditions=[]), 60)
     shown = mia.get(f"{at}{token}/").content.decode()
     assert "data-done" in shown
     assert "&lt;b&gt;x" in shown
@@ -297,9 +296,9 @@ def test_try_that_ends_while_it_is_asked_for_is_shown_with_its_conditions(
 ) -> None:
     draft = new_draft(suite, FUNCTION, None)
     condition = {"name": "reference passes", "is_met": True, "message": ""}
-    done = {"rows": [], "trouble": "", "is_done": True, "first_round_ms": 1, "conditions": [condition]}
+    done = {"rows": [], "error": "", "is_done": True, "first_round_ms": 1, "conditions": [condition]}
 
-    def ends_now(token: str) -> Any:
+    def ends_now(token: str, shape: type) -> Any:
         met(draft)
         return done
 
@@ -313,6 +312,14 @@ def test_draft_with_a_fault_is_not_tried(mia: Client, suite: Suite) -> None:
     response = mia.post(f"/suites/own/drafts/{draft.pk}/try/")
     assert response.status_code == 422
     assert "The prompt is empty" in response.content.decode()
+
+
+def test_script_of_the_page_is_told_why_nothing_is_saved(mia: Client, suite: Suite) -> None:
+    draft = new_draft(suite, FUNCTION, None)
+    Suite.objects.filter(pk=suite.pk).update(origin=Suite.Origin.SHIPPED)
+    answer = mia.post(f"/suites/own/drafts/{draft.pk}/save/", {"revision": 1, "prompt": "x"}).json()
+    assert "is read-only" in answer["error"]
+    assert answer["trouble"] == answer["error"]  # the old name, for pages that are open during a restart
 
 
 @pytest.mark.parametrize("role", ["viewer", "reviewer"])

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from evaluations import job_data, tasks
 from evaluations.actions.proposed_checks import nothing_yet
 from evaluations.actions.task_drafts import new_draft, save_draft
+from evaluations.job_results import TryResult
 from evaluations.models import Suite, TaskDraft
 from tests import factories
 from tests.task_drafts import FUNCTION
@@ -57,10 +58,15 @@ def test_what_is_typed_is_saved_and_tried(
     page.get_by_label("Time limit").fill("")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#try-result")).to_contain_text("Waiting for the sandbox")
-    row = {"about": "mutant", "name": "m0", "verdict": "passed", "is_met": False, "should_pass": False, "cause": ""}
-    job_data.keep_answer(
-        tokens[0], {"rows": [row], "is_done": True, "trouble": "", "first_round_ms": 9, "conditions": []}, 60
-    )
+    row: Any = {
+        "about": "mutant",
+        "name": "m0",
+        "verdict": "passed",
+        "is_met": False,
+        "should_pass": False,
+        "cause": "",
+    }
+    job_data.keep_answer(tokens[0], TryResult(rows=[row], is_done=True, error="", first_round_ms=9, conditions=[]), 60)
     expect(page.locator('[data-list="mutants"] [data-said]').first).to_have_text("✕ The checks let this mutant pass.")
     draft.refresh_from_db()
     assert len(draft.fields["mutants"]) == 4
