@@ -7,8 +7,9 @@ from ninja import Router
 from webapp.api.ninja_api import Api
 from webapp.api.problems import HANDLERS
 from webapp.api.unknown_query_params import refuse_unknown_names
+from webapp.bulk_changes import api as bulk_changes
 from webapp.candidates import api as candidates
-from webapp.candidates import bulk_change_api, edit_api
+from webapp.candidates import edit_api
 from webapp.compare import api as compare
 from webapp.compare import decision_api, figures_api
 from webapp.conversations import api as conversations
@@ -61,7 +62,7 @@ FAMILIES: dict[str, list[Router]] = {
     "sharing": [share.router],
     "webhooks": [webhook_api.router],
     "operation": [operation.router],
-    "changes": [bulk_change_api.router],
+    "changes": [bulk_changes.router],
     "figures": [decision_api.router, figures_api.router, compare.router, home.router],
     "review": [blind_api.router, old_names_api.router, votes_api.router, reviews.router],
 }

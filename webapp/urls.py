@@ -8,7 +8,8 @@ from django.conf import settings
 from django.urls import path, register_converter
 
 from webapp import lazy_urls
-from webapp.candidates import bulk_change_views, diff_view, edit_views
+from webapp.bulk_changes import views as bulk_changes
+from webapp.candidates import diff_view, edit_views
 from webapp.candidates import views as candidates
 from webapp.compare.views import (
     advisor,
@@ -102,10 +103,10 @@ urlpatterns = [
     path("runs/<int:pk>/tasks/<int:task>/", task_answers, name="run-task"),
     path("candidates/", candidates.candidates, name="candidates"),
     path("candidates/against/", diff_view.against, name="answers-against"),
-    path("candidates/change/", bulk_change_views.change_answers, name="change-answers"),
-    path("changes/", bulk_change_views.changes, name="changes"),
-    path("changes/<int:pk>/", bulk_change_views.change, name="change"),
-    path("changes/<int:pk>/undo/", bulk_change_views.undo_change, name="change-undo"),
+    path("candidates/change/", bulk_changes.change_answers, name="change-answers"),
+    path("changes/", bulk_changes.changes, name="changes"),
+    path("changes/<int:pk>/", bulk_changes.change, name="change"),
+    path("changes/<int:pk>/undo/", bulk_changes.undo_change, name="change-undo"),
     path("candidates/<int:pk>/", candidates.candidate, name="candidate"),
     path("candidates/<int:pk>/app/", candidates.app_file, name="candidate-app"),
     path("candidates/<int:pk>/edit/", edit_views.edit_candidate, name="candidate-edit"),

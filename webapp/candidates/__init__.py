@@ -1,1 +1,1 @@
-"""Answers of models: filtered list, one in full, bulk changes."""
+"""Answers of models: filtered list, one in full, edited by hand."""

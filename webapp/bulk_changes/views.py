@@ -18,7 +18,7 @@ from evaluations.errors import EvaluationError
 from evaluations.models import BulkChange, LanguageModel, Membership, Run, Team
 from evaluations.models.changes import ChangeKind
 from evaluations.typed_template import TypedTemplate
-from webapp.candidates.bulk_changes import WORDS, apply_request, new_key, parse_bulk_change, query_of, undo_bulk_change
+from webapp.bulk_changes.request import WORDS, apply_request, new_key, parse_bulk_change, query_of, undo_bulk_change
 from webapp.candidates.filters import ChosenFilters
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.site.query_params import no_such, parse_id
@@ -79,10 +79,10 @@ class ChangePage(ChangePart):
     words: tuple[str, str]
 
 
-CHANGE_ANSWERS_PAGE = TypedTemplate("candidates/change_new.html", ChangeAnswersPage)
-CHANGES_PAGE = TypedTemplate("candidates/changes.html", ChangesPage)
-CHANGE_PAGE = TypedTemplate("candidates/change.html", ChangePage)
-CHANGE_PART = TypedTemplate("candidates/_change.html", ChangePart)
+CHANGE_ANSWERS_PAGE = TypedTemplate("bulk_changes/change_new.html", ChangeAnswersPage)
+CHANGES_PAGE = TypedTemplate("bulk_changes/changes.html", ChangesPage)
+CHANGE_PAGE = TypedTemplate("bulk_changes/change.html", ChangePage)
+CHANGE_PART = TypedTemplate("bulk_changes/_change.html", ChangePart)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,1 @@
+"""Bulk changes of answers: regrade, retry, add samples or models; preview, apply, undo."""
