@@ -8,13 +8,9 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import partial
 
 from django.db import InterfaceError, OperationalError, connection
-from django.db.models import F
-from django.db.models.functions import Now
-from django.utils.timezone import now
 
 from evaluations import events, metrics, prompts
 from evaluations.adapters import Adapter
@@ -22,20 +18,18 @@ from evaluations.adapters.patience import Stopped
 from evaluations.adapters.thinking_options import taken_settings
 from evaluations.errors import AdapterError
 from evaluations.log_lines import log_ids
-from evaluations.models import Candidate, LanguageModel, ModelServer, Run, State
+from evaluations.models import Candidate, LanguageModel, ModelServer, State
 from evaluations.models.candidates import CandidateQuerySet
-from evaluations.queries.queue_order import Rank, must_give_way, next_candidate, rank_of
+from evaluations.queries.queue_order import must_give_way, next_candidate, rank_of
 from evaluations.records import (
-    Channel,
     Completion,
-    Piece,
     Prompt,
     Sampling,
     Think,
-    Verdict,
 )
+from evaluations.runner.answer_stream import LOOK_EVERY_S, AnswerStream
 from evaluations.runner.build_request import PLAN_TOKENS, RequestBuilder
-from evaluations.runner.finish_run import finish_run, plan_round
+from evaluations.runner.failed_requests import give_up_or_wait, note_error, withdraw
 from evaluations.runner.forecast import keep_forecast
 from evaluations.runner.loading import Loaded
 from evaluations.runner.refusals import keep_refusals
@@ -46,10 +40,6 @@ from evaluations.runner.thinking import TokenMeter, ask_to_think
 from evaluations.runner.workers import Liveness, own_connection, release_lease, retried, take_lease
 from evaluations.token_limits import TokenLimits
 
-MAX_ATTEMPTS = 3
-BACK_OFF_S = 4  # doubles with each attempt
-STREAM_EVERY_S = 0.12
-LOOK_EVERY_S = 0.5  # with the 0.25 s of a read that waits, a cancel is seen within a second
 log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _fed_here: set[int] = set()
@@ -150,12 +140,12 @@ def _record_load_failure(server: ModelServer, model: LanguageModel, first: Candi
     """A model that would not load: False when the whole server is away (its rows wait), else its rows lose one try."""
     if not refresh(server):
         return False
-    _note_error(model, error)
+    note_error(model, error)
     if model.pk != first.model_id:
         return True  # it helps no more, and the server that the rows wait for has not failed
     waiting = Candidate.objects.waiting_for_model(server.pk).filter(model=model)
     for pk in list(waiting.values_list("pk", flat=True)):
-        _give_up_or_wait(pk, State.QUEUED, "", error)
+        give_up_or_wait(pk, State.QUEUED, "", error)
     return True
 
 
@@ -262,29 +252,29 @@ class _Feeder:
             exchange = self._exchange(candidate, slot)
         except AdapterError as exc:
             if self.is_helping:  # the server that the row waits for has not failed; this one helps no more
-                _withdraw(candidate, self.liveness.name)
-                _note_error(self.model, exc)
+                withdraw(candidate, self.liveness.name)
+                note_error(self.model, exc)
                 self.server_is_away = True
                 return False
             # The row goes back first, because asking a failing server may take long.
-            _give_up_or_wait(candidate.pk, State.GENERATING, self.liveness.name, exc)
-            _note_error(self.model, exc)
+            give_up_or_wait(candidate.pk, State.GENERATING, self.liveness.name, exc)
+            note_error(self.model, exc)
             self.server_is_away = not refresh(self.server)
             return False
         except (OperationalError, InterfaceError):
             log.warning("The database was away; candidate %s is asked again.", candidate.pk, exc_info=True)
-            retried(lambda: _withdraw(candidate, self.liveness.name), self.liveness.stop_requested)
+            retried(lambda: withdraw(candidate, self.liveness.name), self.liveness.stop_requested)
             return False
         except Exception as exc:
             log.exception("Candidate %s could not be asked.", candidate.pk)
             error = AdapterError(f"The question could not be asked ({type(exc).__name__}: {exc}). See the log.")
-            _give_up_or_wait(candidate.pk, State.GENERATING, self.liveness.name, error)
+            give_up_or_wait(candidate.pk, State.GENERATING, self.liveness.name, error)
             return False
         finally:
             events.drop_partial(candidate.pk)
             events.run_progressed(candidate.run_id, candidate.run.team_id)
         if exchange.completion.stop_reason == "cancelled":
-            _withdraw(candidate, self.liveness.name)
+            withdraw(candidate, self.liveness.name)
             return False
         return self._store(candidate, exchange)
 
@@ -307,7 +297,7 @@ class _Feeder:
         if is_stored:
             _count(exchange.completion)
             retried(lambda: keep_refusals(self.model, exchange.completion), self.liveness.stop_requested)
-            _note_error(self.model, None)
+            note_error(self.model, None)
             self.on_answer()
         return is_stored
 
@@ -327,7 +317,7 @@ class _Feeder:
     def _ask_once(self, candidate: Candidate, prompt: Prompt, sampling: Sampling) -> Exchange:
         total, of_thought = sampling.max_tokens or 0, sampling.max_thinking_tokens
         meter = TokenMeter(TokenLimits(answer=total - of_thought, thinking=of_thought))
-        stream = _Stream(candidate, self, meter)
+        stream = AnswerStream(candidate, meter, self.server, self.rank, self.liveness)
 
         def ask(settings: Sampling) -> Completion:
             return self.adapter.generate(self.model.name, prompt, settings, stream.add, stream.should_stop)
@@ -375,115 +365,8 @@ def _feed_model(feeding: _Feeding, first: Candidate, asking: RequestBuilder, loa
         return sum(pool.map(lambda _: feeder.ask_until_empty(), range(n_threads)))
 
 
-class _Stream:
-    """Passes tokens on to open pages, and looks now and then whether the run still wants them."""
-
-    def __init__(self, candidate: Candidate, feeder: _Feeder, meter: TokenMeter) -> None:
-        self.candidate, self.feeder, self.meter = candidate, feeder, meter
-        self.parts: dict[Channel, list[str]] = {"thinking": [], "text": []}
-        self.sent: dict[Channel, int] = {"thinking": 0, "text": 0}
-        self.sent_at = self.looked_at = time.monotonic()
-
-    def add(self, piece: Piece) -> None:
-        """More from the model."""
-        self.meter.add(piece)
-        self.parts[piece.channel].append(piece.text)
-        if time.monotonic() - self.sent_at >= STREAM_EVERY_S:
-            self.sent_at = time.monotonic()
-            self._send()
-
-    def _send(self) -> None:
-        whole: dict[Channel, str] = {channel: "".join(parts) for channel, parts in self.parts.items()}
-        for channel, text in whole.items():
-            self.parts[channel] = [text]
-            start = self.sent[channel]
-            if len(text) > start:
-                events.candidate_text(self.candidate.run_id, self.candidate.pk, start, text[start:], channel)
-                self.sent[channel] = len(text)
-        events.keep_partial(self.candidate.pk, whole["text"], whole["thinking"])
-
-    def should_stop(self) -> bool:
-        """True once the worker is to end, the answer is over its limit, or the run was cancelled or deleted.
-
-        A paused run stops before the first token too; an answer that has begun goes on to its end.
-        A database that is away for a moment costs no answer: the model goes on, and the answer is stored later.
-        """
-        if self.meter.is_over():
-            return True
-        if self.feeder.liveness.stop_requested.is_set():
-            return True
-        if time.monotonic() - self.looked_at < LOOK_EVERY_S:
-            return False
-        try:
-            return not self._is_wanted()
-        except (OperationalError, InterfaceError):
-            log.warning("The database does not answer while a model writes.", exc_info=True)
-            connection.close()
-            return False
-        finally:
-            self.looked_at = time.monotonic()
-
-    def _is_wanted(self) -> bool:
-        take_lease(self.feeder.server, self.feeder.liveness.name)
-        has_begun = any(self.parts.values())
-        if self.feeder.rank is Rank.DEMONSTRATION and must_give_way(self.feeder.server.pk, Rank.DEMONSTRATION):
-            return False  # its answer is no longer needed now; it is asked again later
-        ends = [Run.State.CANCELLED] if has_begun else [Run.State.CANCELLED, Run.State.PAUSED]
-        return Candidate.objects.filter(pk=self.candidate.pk).exclude(run__state__in=ends).exists()
-
-
 def _count(completion: Completion) -> None:
     metrics.add("answers")
     metrics.add("tokens", "prompt", n=completion.prompt_tokens or 0)
     metrics.add("tokens", "completion", n=completion.completion_tokens or 0)
     metrics.add("generation_seconds", n=(completion.generation_ms or 0.0) / 1000)
-
-
-def _note_error(model: LanguageModel, error: AdapterError | None) -> None:
-    """Keep for the models page why the model was last not asked; None: it answered."""
-    text = str(error or "")
-    if model.last_error != text:
-        model.last_error = text
-        LanguageModel.objects.filter(pk=model.pk).update(last_error=text, last_error_at=now() if text else None)
-
-
-def _give_up_or_wait(pk: int, state: State, worker: str, error: AdapterError) -> None:
-    """After an error of ours or the server's: queue it for later, or mark it unscored after the last try."""
-    row = Candidate.objects.filter(pk=pk, state=state, taken_by=worker)
-    candidate = row.select_related("run").first()
-    if candidate is None:
-        return
-    metrics.add("our_faults", "model_server")
-    attempts = candidate.attempts + 1
-    if error.retryable and attempts < MAX_ATTEMPTS:
-        later = Now() + timedelta(seconds=BACK_OFF_S * 2 ** (attempts - 1))
-        row.update(
-            state=State.QUEUED,
-            taken_by="",
-            taken_at=None,
-            attempts=F("attempts") + 1,
-            not_before=later,
-            cause=str(error),
-        )
-        Candidate.objects.filter(pk=pk).leave_out_cancelled()
-        return
-    row.update(
-        state=State.DONE,
-        taken_by="",
-        taken_at=None,
-        attempts=F("attempts") + 1,
-        verdict=Verdict.UNSCORED,
-        cause=str(error),
-        finished_at=Now(),
-    )
-    finish_run(candidate.run)
-    plan_round(candidate.run)
-    events.run_changed(candidate.run_id, candidate.run.team_id)
-
-
-def _withdraw(candidate: Candidate, worker: str) -> None:
-    """The answer is not needed any more, or this worker ends: nothing is stored, the row is free again."""
-    is_cancelled = Run.objects.filter(pk=candidate.run_id, state=Run.State.CANCELLED).exists()
-    Candidate.objects.filter(pk=candidate.pk, state=State.GENERATING, taken_by=worker).update(
-        state=State.CANCELLED if is_cancelled else State.QUEUED, taken_by="", taken_at=None
-    )

@@ -19,7 +19,7 @@ from kombu.exceptions import OperationalError as NoBroker
 from evaluations import tasks
 from evaluations.models import Candidate, Grading, ModelServer, Run, State, StoredFile
 from evaluations.records import Report, Verdict
-from evaluations.runner import generation, workers
+from evaluations.runner import answer_stream, generation, workers
 from evaluations.runner.build_request import RequestBuilder
 from evaluations.runner.execution import process_queue
 from evaluations.runner.workers import Liveness, retried
@@ -119,8 +119,8 @@ def test_database_that_is_away_while_a_model_writes_costs_no_answer(
     monkeypatch: pytest.MonkeyPatch, script: Callable[..., Path], make_run: Callable[..., Run]
 ) -> None:
     run = make_run(script(answers=[{"text": GOOD, "delay_s": 0.01}]), n_tasks=1)
-    monkeypatch.setattr(generation, "LOOK_EVERY_S", 0.0)
-    calls = fails_once("_is_wanted", monkeypatch, generation._Stream)
+    monkeypatch.setattr(answer_stream, "LOOK_EVERY_S", 0.0)
+    calls = fails_once("_is_wanted", monkeypatch, answer_stream.AnswerStream)
     assert serve_and_read(run) == ANSWERED
     assert len(calls) > 1
 

@@ -21,6 +21,7 @@ from webapp.compare.query_warnings import NONE_STATED
 from webapp.site.query_params import parse_decimal, parse_numbers
 from webapp.site.task_filters import matches, narrowed_by, tasks_text
 
+OfTasks = Mapping[Key, Mapping[int, Counts]]  # entry to task to counts
 ANY = "any"  # settings=any: compare also what was sampled with other settings
 
 
@@ -63,7 +64,7 @@ class ComparedCounts:
     rows: the tallies that they are from. shown: runs that have any.
     """
 
-    of_tasks: Mapping[Key, Mapping[int, Counts]]
+    of_tasks: OfTasks
     rows: Q
     tasks: list[Task]
     narrowed: dict[str, str]
@@ -87,20 +88,18 @@ def compared_counts(
     narrowed = narrowed_by(params)
     tasks = [task for task in all_tasks if matches(task, narrowed)]
     rows = _rows(runs, of_model, _models(models, params), tasks if len(tasks) < len(all_tasks) else None)
-    of_tasks = kept_cells_of_runs(Tally.objects.filter(rows))
+    of_tasks: OfTasks = kept_cells_of_runs(Tally.objects.filter(rows))
     settings = settings_of(runs)
     apart_sides = _sides_not_comparable(runs, models, of_tasks, settings, by_order=not of_model)
     if params.get("settings") != ANY:
-        apart = {(side.run.pk, side.model.pk) for side in apart_sides}
-        of_tasks = {key: cells for key, cells in of_tasks.items() if key[:2] not in apart}
+        of_tasks = _without(apart_sides, of_tasks)
     unseen = unseen_of(tasks, models, of_tasks) if params.get("unseen") == "1" else None
     if unseen:
         of_tasks = without_seen(of_tasks, unseen)
         rows &= ~of_seen(unseen)
     shown = [run for run in runs if run.pk in {key[0] for key in of_tasks}] or runs
     common, is_over_all = _common_tasks(of_tasks, params), params.get("common") == "0"
-    of_tasks = of_tasks if is_over_all else common.compared(of_tasks)
-    shared = None if is_over_all else common.tasks
+    of_tasks, shared = (of_tasks, None) if is_over_all else (common.compared(of_tasks), common.tasks)
     if shared:
         rows &= Q(task__in=shared)
         narrowed |= {"tasks": text} if (text := tasks_text(shared)) else {}
@@ -120,6 +119,11 @@ def compared_counts(
     )
 
 
+def _without(sides: Iterable[NotComparableSide], of_tasks: OfTasks) -> OfTasks:
+    apart = {(side.run.pk, side.model.pk) for side in sides}
+    return {key: cells for key, cells in of_tasks.items() if key[:2] not in apart}
+
+
 def _asked_fewer(
     common: CommonTasks[Key], runs: Sequence[Run], models: Mapping[int, LanguageModel]
 ) -> list[AskedFewer]:
@@ -127,7 +131,7 @@ def _asked_fewer(
     return [AskedFewer(run=by_run[key[0]], model=models[key[1]], n_tasks=n) for key, n in common.asked_fewer.items()]
 
 
-def _common_tasks(of_tasks: Mapping[Key, Mapping[int, Counts]], params: QueryDict) -> CommonTasks[Key]:
+def _common_tasks(of_tasks: OfTasks, params: QueryDict) -> CommonTasks[Key]:
     """Models that somebody has chosen are all compared, however few tasks they share."""
     if params.get("model"):
         return CommonTasks(tasks=shared_tasks(of_tasks))
@@ -152,7 +156,7 @@ def unseen_of(tasks: Sequence[Task], models: Mapping[int, LanguageModel], keys: 
     )
 
 
-def without_seen(of_tasks: Mapping[Key, Mapping[int, Counts]], unseen: Unseen) -> dict[Key, dict[int, Counts]]:
+def without_seen(of_tasks: OfTasks, unseen: Unseen) -> dict[Key, dict[int, Counts]]:
     """The same counts without them; an entry without any task is left out."""
     seen = {model.pk: tasks for model, tasks in unseen.seen.items()}
     left = {
