@@ -300,6 +300,14 @@ class Bakeoff:
         """End a download. Cancels the pull, or removes the message of an ended one."""
         return self._ask("POST", f"/api/v1/models/{_quoted(model)}/cancel-pull")
 
+    def load_model(self, model: int) -> Any:
+        """Load a model. A worker loads it; GET the model again in a moment. 409 while its server answers a run."""
+        return self._ask("POST", f"/api/v1/models/{_quoted(model)}/load")
+
+    def unload_model(self, model: int) -> Any:
+        """Unload a model. A worker unloads it. 409 while its server answers a run."""
+        return self._ask("POST", f"/api/v1/models/{_quoted(model)}/unload")
+
     def list_servers(self) -> Any:
         """Model servers. Your team's own and the whole site's, without their keys."""
         return self._ask("GET", "/api/v1/servers")
@@ -378,14 +386,6 @@ class Bakeoff:
         on.
         """
         return self._ask("POST", f"/api/v1/servers/{_quoted(server)}/use-measured")
-
-    def load_model(self, model: int) -> Any:
-        """Load a model. A worker loads it; GET the model again in a moment. 409 while its server answers a run."""
-        return self._ask("POST", f"/api/v1/models/{_quoted(model)}/load")
-
-    def unload_model(self, model: int) -> Any:
-        """Unload a model. A worker unloads it. 409 while its server answers a run."""
-        return self._ask("POST", f"/api/v1/models/{_quoted(model)}/unload")
 
     def refresh_server(self, server: int) -> Any:
         """Look at a server now. A worker refreshes it; GET the servers again in a moment."""

@@ -23,7 +23,7 @@ from evaluations.verdicts import (
     Verdict,
     worst,
 )
-from webapp.candidates.api import VERDICTS
+from webapp.candidates.schemas import VERDICTS
 
 ROOT = Path(__file__).parent.parent
 STYLES = ["static/css/app.css", "templates/share/report.css", "templates/compare/static/style.css"]

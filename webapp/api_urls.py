@@ -18,7 +18,7 @@ from webapp.home import api as home
 from webapp.keep import api as keep
 from webapp.keep import choice_api
 from webapp.model_servers import api as models
-from webapp.model_servers import card_api, favourites_api
+from webapp.model_servers import card_api, favourites_api, server_api
 from webapp.operation import api as operation
 from webapp.prompts import api as prompts
 from webapp.prompts import library_api, multi_file_api, own_strategies_api
@@ -47,7 +47,7 @@ field or a filter's value that does not exist is refused with 422: nothing that 
 FAMILIES: dict[str, list[Router]] = {
     "me": [me_api.router, preferences_api.router],
     "people": [people.router],
-    "models": [favourites_api.router, card_api.router, models.router],
+    "models": [favourites_api.router, card_api.router, models.router, server_api.router],
     "schedules": [schedules.router],
     "prompts": [prompts.router],
     "templates": [library_api.router],

@@ -61,7 +61,7 @@ def give_up_or_wait(pk: int, state: State, worker: str, error: AdapterError) -> 
 
 
 def withdraw(candidate: Candidate, worker: str) -> None:
-    """The answer is not wanted any more, or this worker ends: nothing is stored, the row is free again."""
+    """The answer is not needed any more, or this worker ends: nothing is stored, the row is free again."""
     is_cancelled = Run.objects.filter(pk=candidate.run_id, state=Run.State.CANCELLED).exists()
     Candidate.objects.filter(pk=candidate.pk, state=State.GENERATING, taken_by=worker).update(
         state=State.CANCELLED if is_cancelled else State.QUEUED, taken_by="", taken_at=None

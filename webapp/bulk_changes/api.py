@@ -17,7 +17,7 @@ from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
 from webapp.api.schemas import Body, ErrorOut, Id, Page, Paging, Plain, Word, error_fields, numbers_of, page_of, url_of
 from webapp.bulk_changes.request import apply_request, new_key, parse_bulk_change, query_of, undo_bulk_change
-from webapp.candidates.api import CandidateFilters
+from webapp.candidates.schemas import CandidateFilters
 from webapp.site.access import current_team, get_for_team
 
 router = Router()

@@ -11,8 +11,8 @@ from evaluations.models import Candidate, EditedAnswer
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import idempotent
 from webapp.api.schemas import Body, Id, Plain, Text, Word, url_of
-from webapp.candidates.api import CheckOut
 from webapp.candidates.edits import edit_of, edits_of, save_edit
+from webapp.candidates.schemas import CheckOut
 from webapp.site.access import get_for_team
 from webapp.site.known_answers import note_known
 

@@ -15,14 +15,14 @@ from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem
 from webapp.api.schemas import Body, Id, Number, Page, Paging, Plain, Text, Word, model_named, page_of, url_of
-from webapp.candidates.api import CandidateOut, candidate_plain
+from webapp.candidates.schemas import CandidateOut, candidate_plain
 from webapp.conversations.code_pairs import code_pairs
 from webapp.conversations.elsewhere import give_answer, newest_task, task_on
 from webapp.conversations.follow_up import ShownFollowUp, ask_to_fix, models_of, send_follow_up, show_follow_up
 from webapp.conversations.forms import answers_of
 from webapp.keep.things import narrow_kept
 from webapp.prompts.api import MessageOut
-from webapp.runs.api import RunDetail, run_detail
+from webapp.runs.schemas import RunDetail, run_detail
 from webapp.site.access import current_team, get_for_team
 from webapp.site.known_answers import note_known
 from webapp.site.lookup import task_of_team

@@ -28,8 +28,8 @@ from webapp.api.schemas import ExpectedTime, Number, Page, Paging, Plain, Text, 
 from webapp.prompts.forms import PromptForm, versions_to_follow
 from webapp.prompts.preview import preview_of
 from webapp.prompts.submit import start
-from webapp.runs.api import RunDetail, RunOut, run_detail, run_plain
 from webapp.runs.sampling_schema import SamplingIn
+from webapp.runs.schemas import RunDetail, RunOut, run_detail, run_plain
 from webapp.site.access import current_team
 
 router = Router()

@@ -33,8 +33,8 @@ from webapp.api.schemas import (
 )
 from webapp.prompts.matrix_view import as_workbook, chosen_of, plain_of
 from webapp.prompts.multi_file import FilesForm, open_questions, own_prompts_error, prompts_for, start_on_files
-from webapp.runs.api import RunDetail, run_detail
 from webapp.runs.sampling_schema import SamplingIn
+from webapp.runs.schemas import RunDetail, run_detail
 from webapp.site.access import current_team, get_for_team
 from webapp.site.query_params import parse_id
 from webapp.workbooks.file_matrix import file_matrix

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Literal
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from ninja import Query, Router, Schema, Status
-from pydantic import Field
+from ninja import Query, Router, Status
 
-from evaluations.limits import MAX_MODELS, MAX_SAMPLES, MAX_THINKING_TOKENS
 from evaluations.models import LanguageModel, Run, Suite
 from evaluations.queries.adaptive import RoundReport, adaptive_report
 from evaluations.queries.comparison_json import baseline_of, run_against
 from evaluations.queries.counts import cells, progress
 from evaluations.queries.run_limits import run_limits
-from evaluations.records import Verdict
-from evaluations.sampling import LIMITS
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import (
     DOCUMENT,
     Id,
-    Json,
-    MessageOut,
     Number,
     Page,
     Paging,
     Plain,
-    Rate,
-    Share,
-    Word,
     message_fields,
     numbers_of,
     page_of,
-    url_of,
 )
 from webapp.compare.figures_api import Baseline, RunAgainst
 from webapp.compare.repair_rounds import repair_pass_rates_of_run
@@ -45,201 +34,25 @@ from webapp.runs.exports import FORMATS, export
 from webapp.runs.forms import SuiteRunForm
 from webapp.runs.report_view import MOST_NAMED
 from webapp.runs.reports import report_of
-from webapp.runs.sampling_schema import SamplingIn
+from webapp.runs.schemas import (
+    ActionOut,
+    AdaptiveOut,
+    AfterRounds,
+    CellOut,
+    Progress,
+    RunDetail,
+    RunFilters,
+    RunIn,
+    RunLimitsOut,
+    RunOut,
+    run_detail,
+    run_plain,
+)
 from webapp.runs.start_suite import start_suite
 from webapp.site.access import current_team, get_for_team
 
 router = Router()
 FILES = {form.media_type: {"schema": {"type": "string", "format": "binary"}} for form in FORMATS.values()}
-
-
-class RunFilters(Schema):
-    """q: part of the title or of the suite's name. show: "" for all but archived ones. tag: of run or conversation."""
-
-    q: Word = ""
-    state: Literal["", "running", "paused", "cancelled", "done"] = ""
-    origin: Literal["", "live", "stored"] = ""
-    show: Literal["", "starred", "archived"] = ""
-    tag: Word = ""
-
-
-class RunOut(Schema):
-    """A run as in the list. verdicts: how many of each; flaky ones are under the verdict they ended with.
-
-    conversation: whose version was asked; null for a run of a suite.
-    """
-
-    id: int
-    title: str
-    url: str
-    suite: str
-    conversation: int | None
-    version: int
-    origin: str
-    state: str
-    n_samples: int
-    strategies: list[str]
-    sampling: dict[str, Json]
-    n: int
-    n_done: int
-    verdicts: dict[str, int]
-    created_by: str | None
-    created_at: datetime
-    finished_at: datetime | None
-
-
-class Progress(Schema):
-    """Progress of a run. seconds_left: null when it is not known. message: what it waits for."""
-
-    id: int
-    state: str
-    n: int
-    n_done: int
-    share: float
-    seconds_left: float | None
-    tokens_per_s: float | None
-    verdicts: dict[str, int]
-    message: str
-
-
-class RunDetail(RunOut):
-    """A run with its models."""
-
-    models: list[str]
-    message: str
-
-
-class RunIn(SamplingIn):
-    """A suite on models. version: the newest when left out. seed null: the server's choice.
-
-    max_tokens: of each answer; null: each task's own limit. think: empty: the model's default. max_thinking_tokens: of
-    the thought, beside the answer's limit. until_settled: end when the ranking of the models is settled; n_samples is
-    then the most of each task.
-    """
-
-    suite: Word
-    version: Number | None = None
-    models: list[Word] = Field(min_length=1, max_length=MAX_MODELS)
-    strategies: list[Word] = ["plain"]
-    n_samples: int = Field(1, ge=1, le=MAX_SAMPLES)
-    until_settled: bool = False
-    max_tokens: int | None = Field(None, ge=1, le=LIMITS["max_tokens"].high)
-    think: Literal["", "off", "on", "low", "medium", "high"] = ""
-    max_thinking_tokens: int = Field(4096, ge=1, le=MAX_THINKING_TOKENS)
-
-
-class RunLimitsOut(Schema):
-    """answers: task to the most tokens of its answer. thinking: model to the tokens of the thought before it; 0: none.
-
-    The model server gets the sum of both.
-    """
-
-    answers: dict[str, int]
-    thinking: dict[str, int]
-
-
-class ActionOut(MessageOut):
-    """message: what was done. change: the bulk change of a retry or regrade, null when nothing changed."""
-
-    state: str
-    change: int | None
-
-
-class CellOut(Schema):
-    """One model with one strategy at one task. share: passed of scored. n_unchecked: of a task without checks."""
-
-    task: str
-    model: str
-    strategy: str
-    n: int
-    n_scored: int
-    n_passed: int
-    n_unchecked: int
-    n_flaky: int
-    n_unscored: int
-    n_truncated: int
-    n_open: int
-    share: Share
-
-
-class SettledPairOut(Schema):
-    """Two models with a significant difference. ahead: mean difference of their shares passed, in [0, 1]."""
-
-    better: str
-    worse: str
-    ahead: float
-
-
-class AdaptiveRoundOut(Schema):
-    """One round: what it asked, and what its answers settled; null while they come in."""
-
-    number: int
-    models: list[str]
-    n_tasks: int
-    n_asked: int
-    n_left_out: int
-    settled: list[SettledPairOut] | None
-    decided_at: datetime | None
-
-
-class AdaptiveOut(Schema):
-    """A run that asks until its ranking is settled. ending: "", settled, or limit (the most samples are reached).
-
-    n_most: answers that a run would ask for that asks everything; n_saved: 0 until the end.
-    """
-
-    ending: Literal["", "settled", "limit"]
-    sentence: str
-    most_rounds: int
-    n_tasks: int
-    n_asked: int
-    n_most: int
-    n_saved: int
-    n_pairs: int
-    n_settled: int
-    open_pairs: list[list[str]]
-    rounds: list[AdaptiveRoundOut]
-
-
-class AfterRounds(Schema):
-    """pass@1 of a model after 0, 1, … rounds of repair; null if nothing is scored."""
-
-    model: str
-    strategy: str
-    after: list[Rate | None]
-    n_passed: list[int]
-
-
-def run_plain(request: HttpRequest, row: Any) -> Plain:
-    """A run with_progress."""
-    verdicts = {verdict.value: getattr(row, f"n_{verdict.value}") for verdict in Verdict}
-    return {
-        "id": row.pk,
-        "title": row.title,
-        "url": url_of(request, f"/runs/{row.pk}/"),
-        "suite": row.suite_version.suite.slug,
-        "conversation": row.suite_version.suite_id if row.suite_version.suite.origin == Suite.Origin.PROMPT else None,
-        "version": row.suite_version.number,
-        "origin": row.origin,
-        "state": row.state,
-        "n_samples": row.n_samples,
-        "strategies": row.strategies,
-        "sampling": row.sampling,
-        "n": row.n_candidates,
-        "n_done": row.n_done,
-        "verdicts": {name: n for name, n in verdicts.items() if n},
-        "created_by": row.created_by.get_username() if row.created_by else None,
-        "created_at": row.created_at,
-        "finished_at": row.finished_at,
-    }
-
-
-def run_detail(request: HttpRequest, pk: int) -> Plain:
-    """A run of the team in full; 404 when there is none."""
-    rows = Run.objects.with_progress().select_related("suite_version__suite", "created_by")
-    row = get_for_team(request, rows, pk=pk)
-    names = LanguageModel.objects.filter(runmodel__run=row).select_related("server").order_by("runmodel__position")
-    return run_plain(request, row) | {"models": [model.model_id for model in names], "message": row.message}
 
 
 @router.get("runs", auth=READ, response=Page[RunOut], summary="Runs, the newest first")

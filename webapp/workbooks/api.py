@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
-from ninja import File, Query, Router, Schema, Status
+from ninja import File, Query, Router, Status
 from ninja.files import UploadedFile
-from pydantic import Field
 
 from evaluations import workbooks as room
 from evaluations.actions.delete_items import consequences, delete_thing
 from evaluations.errors import WorkbookError
-from evaluations.limits import MAX_HEADER_ROW
 from evaluations.models import Workbook
-from evaluations.sampling import LIMITS
 from evaluations.workbooks.reading.layout import sheet_error
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import (
-    Body,
-    ErrorOut,
     Id,
     Json,
     Page,
     Paging,
     Plain,
-    Word,
     error_fields,
     numbers_of,
     page_of,
@@ -41,6 +34,21 @@ from webapp.workbooks.expected_form import ExpectedForm
 from webapp.workbooks.expected_view import keep_expected
 from webapp.workbooks.reading import read_again, text_reading
 from webapp.workbooks.results import readings_of
+from webapp.workbooks.schemas import (
+    ExpectedIn,
+    ExpectedOut,
+    Named,
+    Piece,
+    ReadingIn,
+    ReadingOfText,
+    ReadingOut,
+    Rows,
+    TruthOut,
+    Wording,
+    WordingAsked,
+    WorkbookDetail,
+    WorkbookOut,
+)
 from webapp.workbooks.sheet_cache import PIECE, piece_of
 from webapp.workbooks.upload import keep_workbook
 from webapp.workbooks.views import summary_of
@@ -55,153 +63,6 @@ FILE: dict[str, Any] = {
         }
     }
 }
-
-
-class WorkbookOut(Schema):
-    """A workbook as in the list. flags: special features, like macros or hidden sheets."""
-
-    id: int
-    name: str
-    url: str
-    format: str
-    size_bytes: int
-    summary: str
-    flags: list[str]
-    uploaded_by: str | None
-    created_at: datetime
-    is_new: bool = False
-
-
-class SheetOut(ErrorOut):
-    """One sheet, by its first rows. error: why it cannot be read."""
-
-    name: str
-    n_rows: int
-    n_columns: int
-
-
-class TableOut(Schema):
-    """A possible table: a sheet, a block of a sheet, an Excel table or a named range, with the reason for its
-    position.
-    """
-
-    sheet: str
-    region: str
-    kind: Literal["sheet", "block", "table", "range"]
-    name: str
-    reason: str
-
-
-class WorkbookDetail(WorkbookOut):
-    """A workbook with its sheets. notes: remarks of its readers."""
-
-    sheets: list[SheetOut]
-    notes: list[str]
-    has_expected: bool
-    has_truth: bool = Field(description="Old name of has_expected.", deprecated=True)
-    tables: list[TableOut] = Field(description="Tables that may count, the likeliest first; empty without a choice.")
-    question: str = Field(description="What to answer by choosing the header row before models are asked; else empty.")
-
-
-class ColumnReadingOut(Schema):
-    """How a column of a text file is read. chosen: the notation that a person chose; empty: the notation that was
-    found.
-    """
-
-    sheet: str
-    letter: str
-    name: str
-    notation: str
-    evidence: str
-    chosen: str
-
-
-class ReadingOfText(Schema):
-    """How a text file (.csv, HTML table) is read. encoding: a codec; empty with no columns for a workbook."""
-
-    encoding: str
-    columns: list[ColumnReadingOut]
-
-
-class ReadingIn(Body):
-    """encoding: a codec; empty for the detected one. columns: by sheet and letter a notation; left out: as found."""
-
-    encoding: Word = ""
-    columns: dict[str, dict[str, Word]] = {}
-
-
-class Rows(Schema):
-    """Rows of a sheet from number `first`: for each cell text, type, and formula, number format, stored value.
-
-    The text is what a spreadsheet program shows. Empty parts at the end of a cell are left out.
-    """
-
-    first: int
-    rows: list[list[list[str]]]
-
-
-class ExpectedOut(Schema):
-    """The values that a correct parser returns; null for a workbook without a table."""
-
-    expected: dict[str, Json] | None
-
-
-class TruthOut(Schema):
-    """The old form of the expected data, under its old name."""
-
-    truth: dict[str, Json] | None
-
-
-class ExpectedIn(Body):
-    """Which table counts and how values are compared. columns: letters; all when left out."""
-
-    sheet: Word
-    region: str = Field(
-        "", max_length=20, description="A range like A3:D20, header included; empty for the whole sheet."
-    )
-    header_row: int = Field(1, ge=0, le=MAX_HEADER_ROW)
-    columns: list[Word] = []
-    dates: Literal["any", "date", "text", "serial"] = "any"
-    blanks: Literal["skip_rows", "keep_rows"] = "skip_rows"
-    shape: Literal["any", "records", "columns", "rows", "rows_with_header"] = "any"
-
-
-class Wording(Schema):
-    """A prompt that the workbook suggests."""
-
-    prompt: str
-
-
-class WordingAsked(Schema):
-    """wording: short; exact about the result; or only the layout. model: its context is the limit."""
-
-    wording: Literal["seed", "contract", "layout"] = "seed"
-    model: list[Word] = []
-    max_tokens: int = Field(1024, ge=1, le=LIMITS["max_tokens"].high)
-
-
-class ReadingOut(Schema):
-    """The result of one model's best answer. comparison: null when nothing could be compared."""
-
-    candidate: int
-    model: str
-    verdict: str
-    summary: str
-    comparison: dict[str, Json] | None
-
-
-class Named(Schema):
-    """q: part of the name. kept: "" for all but archived ones."""
-
-    q: Word = ""
-    kept: Literal["", "starred", "archived"] = ""
-
-
-class Piece(Schema):
-    """sheet and piece of 200 rows, both from 0."""
-
-    sheet: int = Field(0, ge=0, le=99_999)
-    piece: int = Field(0, ge=0, le=9_999_999)
 
 
 def _rows(request: HttpRequest) -> QuerySet[Workbook]:

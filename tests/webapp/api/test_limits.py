@@ -19,10 +19,10 @@ from webapp.prompts.multi_file import FilesForm
 from webapp.prompts.multi_file_api import RunOnFilesIn
 from webapp.review.api import CampaignIn
 from webapp.review.forms import CampaignForm
-from webapp.runs.api import RunIn
 from webapp.runs.forms import SuiteRunForm
-from webapp.workbooks.api import ExpectedIn
+from webapp.runs.schemas import RunIn
 from webapp.workbooks.expected_form import ExpectedForm
+from webapp.workbooks.schemas import ExpectedIn
 
 PAIRS: list[tuple[type[Schema], type[forms.Form | forms.ModelForm[Any]]]] = [
     (RunIn, SuiteRunForm),
