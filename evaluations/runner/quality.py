@@ -69,11 +69,15 @@ def _profile(grading: Grading, linted: LintResult | None) -> QualityProfile:
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """What is known of one answer. report: of its first execution, empty without one; linted: None if it was not."""
+    """What is known of one answer. report: of its first execution, empty without one; linted: None if it was not.
+
+    unknown_modules: those that it imports and that do not exist; to find them takes the longest.
+    """
 
     files: Mapping[str, str]
     report: Mapping[str, Any]
     linted: LintResult | None
+    unknown_modules: Sequence[str]
 
     @property
     def page_facts(self) -> Mapping[str, Any]:
@@ -91,6 +95,12 @@ class _Evidence:
         return self.report.get("type_errors") or []
 
     @property
+    def invented_imports(self) -> list[str]:
+        """Modules that do not exist, and exports that their module does not have."""
+        exports = (error["message"] for error in self.type_errors if error["code"] in NO_EXPORT)
+        return [*self.unknown_modules, *exports]
+
+    @property
     def is_typed(self) -> bool:
         """Whether TypeScript has read a file with types."""
         return any(path.endswith(TYPED) for path in self.files) and not self.report.get("types_note")
@@ -99,11 +109,6 @@ class _Evidence:
         """Lines of the console at these levels."""
         return [line["text"] for line in self.report.get("console") or [] if line["level"] in levels]
 
-    def invented_imports(self) -> list[str]:
-        """Modules that do not exist, and exports that their module does not have."""
-        exports = (error["message"] for error in self.type_errors if error["code"] in NO_EXPORT)
-        return [*_unknown_modules(self.files.values()), *exports]
-
 
 def profile_of(
     files: Mapping[str, str], reports: list[dict[str, Any]], linted: LintResult | None
@@ -111,7 +116,7 @@ def profile_of(
     """Figures by the names of RULES, None where something was not measured; and what was found, the first few."""
     if not files:
         return {}, []
-    evidence = _Evidence(files, reports[0] if reports else {}, linted)
+    evidence = _Evidence(files, reports[0] if reports else {}, linted, _unknown_modules(files.values()))
     return _figures(evidence, is_executed=bool(reports)), _findings(evidence)
 
 
@@ -127,7 +132,7 @@ def _figures(evidence: _Evidence, *, is_executed: bool) -> dict[str, Any]:
         "n_unreachable": facts.get("n_unreachable"),
         "n_no_dark": int(not facts["follows_dark"]) if facts else None,
         "n_unused_imports": len(linted.unused_imports) if linted else None,
-        "n_invented_imports": len(evidence.invented_imports()) if linted else None,
+        "n_invented_imports": len(evidence.invented_imports) if linted else None,
         "weight_bytes": sum(len(text.encode("utf-8", "replace")) for text in evidence.files.values()),
         "n_elements": facts.get("n_elements"),
         "first_paint_ms": facts.get("first_paint_ms"),
@@ -147,7 +152,7 @@ def _findings(evidence: _Evidence) -> list[Finding]:
         "n_react_lint": linted.react if linted else (),
         "n_unreachable": [facts["unreachable"]] if facts.get("unreachable") else [],
         "n_unused_imports": linted.unused_imports if linted else (),
-        "n_invented_imports": evidence.invented_imports() if linted else (),
+        "n_invented_imports": evidence.invented_imports if linted else (),
     }
     findings = [
         {"rule": rule, "text": text[:LONGEST_TEXT]} for rule, texts in texts_by_rule.items() for text in texts[:8]
