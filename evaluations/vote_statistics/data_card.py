@@ -73,7 +73,7 @@ def _contents(rows: Sequence[Mapping[str, Json]]) -> list[str]:
         "## Licences of the prompts",
         *_table("licence", (row["prompt_licence"] for row in rows)),
         "",
-        "The answers were written by models, each under the terms of its own maker:",
+        "The answers were written by models, each under the terms of its maker:",
         "read them before training.",
     ]
 

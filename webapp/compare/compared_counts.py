@@ -47,8 +47,8 @@ class AskedFewer:
 class Unseen:
     """The tasks that `unseen=1` leaves out. seen: model to the tasks that were public by its training cut-off.
 
-    no_cutoff: models of which nobody entered one: all tasks count. emptied: models that no task is left of, and that
-    are left out. n_undated: tasks of which nobody says when they were published: they count.
+    no_cutoff: models without a training cut-off: all tasks count. emptied: models that no task is left of, and that
+    are left out. n_undated: tasks without a date of publication: they count.
     """
 
     seen: Mapping[LanguageModel, frozenset[int]]

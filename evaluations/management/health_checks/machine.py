@@ -164,6 +164,6 @@ def python_packages() -> Iterator[Part]:
         f"{wheel.name} {wheel.version}" + ("" if wheel.is_trusted else ", with an answer's rights")
         for wheel in there.by_name.values()
     ]
-    yield Part(name=name, state="ok" if usable else "note", found="; ".join(usable) or "the folder holds none")
+    yield Part(name=name, state="ok" if usable else "note", found="; ".join(usable) or "the folder has none")
     for sentence in there.refused:
         yield Part(name="Refused wheel", state="note", found=sentence, hint="see docs/how-to/python-packages.md")

@@ -43,7 +43,7 @@ def _memory_of_broker(client: redis.Redis, address: str) -> Part:
     try:
         client.set("bakeoff:doctor", 1, ex=5)
     except redis.OutOfMemoryError:
-        hint = "raise its maxmemory, or restart it: it holds nothing that is needed later"
+        hint = "raise its maxmemory, or restart it: it contains nothing that is needed later"
         return Part(name="Broker", state="missing", found=f"{address}, its memory is full", hint=hint)
     return Part(name="Broker", state="ok", found=address)
 
@@ -66,7 +66,7 @@ def workers() -> Iterator[Part]:
 
 
 def worker() -> Iterator[Part]:
-    """A worker of this very host; only when asked for, by the health checks of containers."""
+    """Check for a worker of this host; only when asked for, by the health checks of containers."""
     alive = [worker.name for worker in _alive() if worker.host == socket.gethostname()[:40]]
     state: State = "ok" if alive else "missing"
     yield Part(
@@ -78,7 +78,7 @@ def _alive() -> list[Worker]:
     try:
         return list(Worker.objects.alive())
     except DatabaseError:
-        return []  # said by the part "Database"
+        return []  # the part "Database" reports it
 
 
 def embedded_model() -> Iterator[Part]:
@@ -127,7 +127,7 @@ def keys() -> Iterator[Part]:
     try:
         rows = list(ModelServer.objects.exclude(encrypted_api_key=""))
     except DatabaseError:
-        return  # said by the part "Database"
+        return  # the part "Database" reports it
     old = [row for row in rows if not encryption.is_current(row.encrypted_api_key)]
     lost = [row.slug for row in old if not _is_readable(row)]
     name, n = "Model server keys", f"{len(rows)} key{'' if len(rows) == 1 else 's'}"

@@ -48,7 +48,7 @@ def clock() -> Iterator[Part]:
             cursor.execute("SELECT CURRENT_TIMESTAMP")
             [moment] = cursor.fetchone()
     except DatabaseError:
-        return  # said by the part "Database"
+        return  # the part "Database" reports it
     if isinstance(moment, str):  # SQLite
         moment = datetime.fromisoformat(moment).replace(tzinfo=UTC)
     skew_s = round((now() - moment).total_seconds())
@@ -67,7 +67,7 @@ def storage() -> Iterator[Part]:
     try:
         fault = Installation.objects.storage_fault()
     except DatabaseError:
-        return  # said by the part "Database"
+        return  # the part "Database" reports it
     except Exception as exc:  # of the object storage's own library
         log.debug("The storage of files does not answer.", exc_info=True)
         hint = "start the object storage, or correct the S3_ settings"
