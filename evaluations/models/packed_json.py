@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +52,9 @@ class PackedJSONField(models.JSONField):
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """Unpack what is packed."""
         value = super().from_db_value(value, expression, connection)
-        if isinstance(value, Mapping) and PACKED_KEY in value:
-            return {**value, **unpack(value[PACKED_KEY])} if self.unpacked_keys else value
+        if isinstance(value, dict) and PACKED_KEY in value:
+            packed = value.pop(PACKED_KEY) if self.unpacked_keys else {}
+            return {**value, **unpack(packed)}
         return unpack(value)
 
     def deconstruct(self) -> Any:
