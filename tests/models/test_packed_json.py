@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from evaluations.extractors import extract
 from evaluations.models import Grading
-from evaluations.models.packed_json import LEAST_CHARS, MARK, pack, unpack
+from evaluations.models.packed_json import LEAST_CHARS, MARK, PACKED_KEY, pack, unpack
 from evaluations.records import Extraction, Kind, Outcome, Report, Verdict
 from evaluations.runner.grading import GradedAnswer
 from evaluations.runner.judgement_rows import judgement_fields
@@ -81,6 +81,14 @@ def test_row_is_packed_in_the_database_and_whole_on_reading() -> None:
     assert grading.rule in raw(grading, "extraction"), "what SQL reads stays outside"
     [reports] = Grading.objects.values_list("reports", flat=True)
     assert reports == grading.reports
+
+
+@pytest.mark.django_db
+def test_extraction_is_read_without_its_packed_text() -> None:
+    """Written again with other files, it would keep the packed ones beside them where packing both is no shorter."""
+    grading = graded()
+    assert PACKED_KEY in raw(grading, "extraction")
+    assert PACKED_KEY not in grading.extraction
 
 
 @pytest.mark.django_db
