@@ -75,7 +75,7 @@ def test_advice_stands_on_a_page_that_can_be_shared(client: Client, api: Caller,
 
 def test_wrong_wishes_are_named_and_the_rest_is_answered(client: Client, api: Caller, run: Run) -> None:
     text = text_of(client, "/compare/advisor/?memory_gb=much&suite=nope&tokens_per_s=-1")
-    assert "“much” is no GB of memory." in text
+    assert "“much” is not a valid number (GB of memory)." in text
     assert "No suite “nope” has results. There are: react." in text
     assert "Recommended: large." in text
     assert api.get("figures/advice?suite=nope").status_code == 422

@@ -75,7 +75,7 @@ def test_matrix_shows_who_is_still_asked_and_looks_again_by_itself(member: Clien
 def test_deleting_tells_runs_that_go_from_runs_that_lose_a_file(member: Client, files: list[Workbook]) -> None:
     answered(files)
     text = html_of(member.get(f"/workbooks/{files[0].pk}/delete/"))
-    assert "with 3 answers" in text
+    assert "3 answers made for it" in text
     assert "lose only this file" in text
     assert "Runs that will be deleted" not in text
 

@@ -250,7 +250,7 @@ def test_delete_asks_first_and_takes_everything_derived(
     is_stored = default_storage.exists(workbook.file.storage_name)
     assert is_stored
     question = html_of(member.get(f"/workbooks/{workbook.pk}/delete/"))
-    assert "with 1 answer" in question
+    assert "1 answer made for it" in question
     assert "Runs that will be deleted" in question
     pieces = f"/workbooks/{workbook.pk}/cells/?sheet=0&piece=0"
     assert member.get(pieces).status_code == 200
