@@ -7,7 +7,7 @@ import { loadPyodide, version } from "pyodide";
 const dist = "evaluations/sandbox/dist";
 const from = "node_modules/pyodide";
 const env = { HOME: "/home/candidate", PYTHONHASHSEED: "0" };
-const parts = ["guard", "values", "compare", "unittest", "rewrite", "watch", "tests", "realm"]; // each imports those before it
+const parts = ["guard", "values", "compare", "unittest", "check_file", "rewrite", "watch", "tests", "realm"]; // each imports those before it
 const files = parts.map((name) => `python_${name}`);
 const sources = Object.fromEntries(files.map((name) => [name, readFileSync(`evaluations/sandbox/harness/python/${name}.py`, "utf8")]));
 const digest = createHash("sha256").update(`${version}\0${process.version}\0${Object.values(sources).join("\0")}`)

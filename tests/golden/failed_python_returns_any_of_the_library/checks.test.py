@@ -1,3 +1,5 @@
+from unittest import mock
+
 from candidate import add
 
 
@@ -6,4 +8,4 @@ def test_adds():
 
 
 def test_pairs():
-    assert [add(2, 3), 1] == [5, 1]
+    assert [add(2, 3), 1] == [5, mock.ANY]

@@ -23,11 +23,14 @@ from evaluations.sandbox.harness.python.python_values import (
     is_named,
     is_opaque,
     mro_of,
+    objects_with_equality,
 )
 
 LONGEST = 2000  # characters of one message
+check_file_any: list[Any] = []  # the check file's own mock.ANY
 original = types.SimpleNamespace(**{name: getattr(builtins, name) for name in dir(builtins)})
 last_comparison = types.SimpleNamespace(text="")
+first_failure = types.SimpleNamespace(text="", counts=True)  # of an assertion of the check that runs
 assert_texts: list[str] = []
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt,
@@ -48,6 +51,9 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "<<": operator.lshift,
     ">>": operator.rshift,
 }
+COMPARISON_SIGNS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "contains": "in"}
+COMPARISON_SIGNS |= {f"__{name}__": sign for name, sign in COMPARISON_SIGNS.items()}
+ITEM_SEARCHES = frozenset(("count", "index", "remove"))  # methods that compare each item of a list with the argument
 OPPOSITES = {"<": ">", ">": "<"}
 HASHED_CONTAINERS = frozenset(map(id, (set, frozenset, dict, type({}.keys()))))  # these find an object by its hash
 
@@ -224,7 +230,62 @@ def any_true(values: Iterable[Any]) -> bool:
 def assert_message(number: int) -> str:
     """Return the message for an assert without one: its text, and the last comparison."""
     text, last_comparison.text = last_comparison.text, ""
-    return f"{assert_texts[number]}{': ' if text else ''}{text}"
+    message = f"{assert_texts[number]}{': ' if text else ''}{text}"
+    note_failure(message)
+    return message
+
+
+def note_failure(message: Any) -> Any:
+    """Remember the message of an assertion that fails, and return it. The check fails even if the answer catches it."""
+    first_failure.text = first_failure.text or short_repr(message)
+    return message
+
+
+def caught_failure() -> str:
+    """Return the message for a check that ended well although an assertion failed in it; "" when none failed."""
+    text, first_failure.text = first_failure.text, ""
+    if not text or not first_failure.counts:
+        return ""
+    return f"An assertion failed, and the answer caught its exception: {text}"
+
+
+def plain_value(value: Any) -> Any:
+    """Return the value as built-in values, for a comparison inside a function of C."""
+    return comparable_pair(value, None)[0] if objects_with_equality(value) else value
+
+
+def operator_function(name: str) -> Callable[..., Any]:
+    """Return what the check file gets in place of a function of the module operator."""
+    sign = COMPARISON_SIGNS[name]
+    if sign == "in":
+        return lambda container, item: compare_membership(item, container)
+    return lambda left, right: compare(left, right, sign)
+
+
+def library_part(module: str, name: str) -> Any:
+    """Return what the check file gets in place of a part of the library (REPLACED_PARTS of python_rewrite)."""
+    return operator_function(name) if module == "operator" else check_file_any[0]
+
+
+def sort_values(values: Iterable[Any], /, *, key: Any = None, reverse: bool = False) -> list[Any]:
+    """Do what sorted does, but order objects of the answer's classes by the built-in values that they extend."""
+    items = list(values)
+    if contains_answer_object(items):
+        return sorted(items, key=lambda item: builtin_value(key(item) if key else item), reverse=reverse)
+    return sorted(items, key=key, reverse=reverse)
+
+
+def choose_by_value(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return min or max in the order of `sort_values`."""
+
+    def choose(*values: Any, **named: Any) -> Any:
+        key = named.get("key")
+        items = list(values[0]) if len(values) == 1 else list(values)
+        if contains_answer_object(items):
+            named["key"] = lambda item: builtin_value(key(item) if key else item)
+        return function(items, **named)
+
+    return choose
 
 
 def search_method(owner: Any, name: str) -> Any:
@@ -232,10 +293,18 @@ def search_method(owner: Any, name: str) -> Any:
     kind = type(owner)
     if id(kind) in SCALARS or id(kind) in HASHED_CONTAINERS:
         return getattr(owner, name)
-    if is_known(kind):
-        searches_by_equality = issubclass(kind, list | tuple | collections.deque)
-    else:
-        searches_by_equality = not is_named(kind) and builtin_base_of(kind) is not None
-    if searches_by_equality and contains_answer_object(owner):
+    is_sequence = issubclass(kind, list | tuple | collections.deque)
+    if (
+        name in ITEM_SEARCHES
+        and is_sequence
+        and id(kind) not in check_file_classes
+        and not contains_answer_object(owner)
+    ):
+        search = getattr(owner, name)
+        return lambda *values, **named: search(*map(plain_value, values[:1]), *values[1:], **named)
+    if name == "remove":  # it changes the owner itself
+        return getattr(owner, name)
+    is_taken_as_builtin = not is_known(kind) and not is_named(kind) and builtin_base_of(kind) is not None
+    if (is_taken_as_builtin or (is_sequence and is_known(kind))) and contains_answer_object(owner):
         owner = comparable_pair(owner, None)[0]
     return getattr(owner, name)

@@ -63,6 +63,11 @@ library_ids: set[int] = set()  # ids of namespaces of modules that existed befor
 loop_classes: list[Any] = []  # the class that runs asynchronous checks
 extension_loaders: list[Any] = []  # the loader of extension modules, until the last package is imported
 reading_flags: list[bool] = []  # not empty while the harness itself reads a function's flags
+reading_frame: list[bool] = []  # not empty while the harness itself reads a frame
+check_namespace_ids: set[int] = set()  # ids of namespaces in which the check file runs
+no_exec_ids: set[int] = set()  # ids of those in which eval and exec may run nothing
+original_builtins: dict[str, Any] = {}  # the built-ins that guard_namespaces replaces
+frame_at: Callable[[int], types.FrameType] = sys._getframe
 
 
 def protect(namespace: dict[str, Any]) -> None:
@@ -81,15 +86,29 @@ def module_not_found(name: str) -> ModuleNotFoundError:
     return ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
+def caller_namespace_id(depth: int) -> int:
+    """Return the id of a caller's global names; 0 when there is no such caller."""
+    reading_frame.append(True)  # no code of the candidate can run before it is cleared
+    try:
+        return id(frame_at(depth).f_globals)
+    except ValueError:
+        return 0
+    finally:
+        reading_frame.clear()
+
+
 def make_audit_hook() -> Callable[[str, tuple[Any, ...]], None]:
     """Make the audit hook."""
     protected_namespaces, library_namespaces = protected_ids, library_ids
     function = types.FunctionType
-    reading = reading_flags
+    namespace_id = caller_namespace_id
+    reading, in_frame, no_exec = reading_flags, reading_frame, no_exec_ids
     denied, frames, internals, bridges, attribute_events = DENIED, FRAMES, INTERNALS, BRIDGES, ATTRIBUTE_EVENTS
 
     def audit(event: str, arguments: tuple[Any, ...]) -> None:
         if event in denied:
+            if in_frame and event == "sys._getframe":
+                return
             raise RuntimeError(f"There is no access to {denied[event]} here.")
         if event in attribute_events:
             owner, name = arguments[0], arguments[1]
@@ -102,6 +121,9 @@ def make_audit_hook() -> Callable[[str, tuple[Any, ...]], None]:
                     is_change and namespace in library_namespaces
                 ):
                     raise RuntimeError("There is no access to the harness here.")
+        elif event == "exec":
+            if namespace_id(2) in no_exec:
+                raise RuntimeError("There is no access to the checks here.")
         elif event == "import":
             if plain_name(arguments[0]).partition(".")[0] in bridges:
                 raise module_not_found(plain_name(arguments[0]))
@@ -159,6 +181,37 @@ def _without_hidden_classes(read: Any) -> Any:
         return [kind for kind in read(self) if id(kind) not in hidden_class_ids]
 
     return __subclasses__
+
+
+def guard_namespaces() -> None:
+    """Let globals, locals, vars and dir show nothing of the check file.
+
+    They are functions of C, so they show the Python function that calls them, even a check: `list(iter(locals, None))`.
+    """
+    names = vars(builtins)
+    for name in ("globals", "locals", "vars", "dir"):
+        original_builtins[name] = names[name]
+        names[name] = _without_check_names(names[name], name)
+
+
+def _without_check_names(original: Callable[..., Any], name: str) -> Callable[..., Any]:
+    def read(*owner: Any) -> Any:
+        if owner:
+            return original(*owner)
+        reading_frame.append(True)  # no code of the candidate can run before it is cleared
+        frame = frame_at(1)
+        reading_frame.clear()
+        if id(frame.f_globals) in check_namespace_ids:
+            raise RuntimeError("There is no access to the checks here.")
+        if name == "globals":
+            return frame.f_globals
+        names = frame.f_locals
+        if name == "dir":
+            return sorted(names)
+        return names if type(names) is dict else dict(names)
+
+    read.__name__ = read.__qualname__ = name
+    return read
 
 
 def _refused(what: str) -> Any:

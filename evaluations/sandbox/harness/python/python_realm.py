@@ -14,39 +14,55 @@ import types
 from collections.abc import Callable
 from typing import Any
 
+from evaluations.sandbox.harness.python.python_check_file import (
+    SOURCE,
+    catches_assertions,
+    imports_of,
+    names_from_answer,
+    replaces_library_parts,
+    runs_answer_itself,
+    subscript_keys,
+    tested_builtins,
+    uses_eval_or_exec,
+)
 from evaluations.sandbox.harness.python.python_compare import (
     all_true,
     any_true,
     arithmetic,
     assert_message,
+    choose_by_value,
     compare,
     compare_chain,
     describe,
+    first_failure,
     is_instance,
     is_true,
+    library_part,
+    note_failure,
     own_judgement,
+    plain_value,
     search_method,
+    sort_values,
 )
 from evaluations.sandbox.harness.python.python_guard import (
     HOME,
+    check_namespace_ids,
     extension_loaders,
     globals_of,
     guard_functions,
+    guard_namespaces,
     hidden_class_ids,
     import_before_answer,
     import_packages,
     make_audit_hook,
+    no_exec_ids,
+    original_builtins,
     protect,
     seal,
 )
-from evaluations.sandbox.harness.python.python_rewrite import (
-    names_from_answer,
-    replaces_library_parts,
-    rewrite,
-    tested_builtins,
-)
+from evaluations.sandbox.harness.python.python_rewrite import rewrite, rewrite_source
 from evaluations.sandbox.harness.python.python_tests import failure_of, find_tests, run_check
-from evaluations.sandbox.harness.python.python_unittest import patch_unittest
+from evaluations.sandbox.harness.python.python_unittest import patch_mock, patch_unittest
 from evaluations.sandbox.harness.python.python_values import (
     builtin_value,
     check_file_classes,
@@ -68,68 +84,74 @@ CHECK_FUNCTIONS: dict[str, Any] = {
     "arithmetic": arithmetic,
     "search_method": search_method,
     "assert_message": assert_message,
+    "note_failure": note_failure,
+    "plain_value": plain_value,
+    "library_part": library_part,
     "builtin_value": builtin_value,
+    "evaluated_code": lambda function, source, mode: evaluated_code(function, source, mode),
 }
-SOURCE = "answer_source"  # a check file that uses this name runs the answer's text itself
 case: Any = types.SimpleNamespace()  # data of the one case that the interpreter serves
 quote: Callable[[str], str] = json.encoder.encode_basestring_ascii
 
 PACKAGES = "/home/packages"  # packages with the rights of an answer
 SITE_PACKAGES = next(place for place in sys.path if place.endswith("site-packages"))
+FREQUENT_MODULES = (  # answers import them often
+    "json",
+    "math",
+    "re",
+    "typing",
+    "collections",
+    "collections.abc",
+    "random",
+    "itertools",
+    "functools",
+    "heapq",
+    "bisect",
+    "string",
+    "copy",
+    "datetime",
+    "dataclasses",
+    "enum",
+    "operator",
+    "decimal",
+    "fractions",
+    "statistics",
+    "cmath",
+    "abc",
+    "contextlib",
+    "hashlib",
+    "io",
+    "time",
+    "textwrap",
+    "unittest",
+    "unittest.mock",
+    "inspect",
+    "unittest.async_case",
+    "array",
+    "asyncio",
+    "queue",
+    "threading",
+    "logging",
+    "pprint",
+    "warnings",
+    "traceback",
+    "types",
+    "weakref",
+)
 __all__ = ["begin", "execute", "install", "new_watched_dicts", "prepare", "seal"]
 
 
 def prepare() -> None:
     """Prepare the snapshot: import modules that answers use often, and disable functions that return frames."""
-    for name in (
-        "json",
-        "math",
-        "re",
-        "typing",
-        "collections",
-        "collections.abc",
-        "random",
-        "itertools",
-        "functools",
-        "heapq",
-        "bisect",
-        "string",
-        "copy",
-        "datetime",
-        "dataclasses",
-        "enum",
-        "operator",
-        "decimal",
-        "fractions",
-        "statistics",
-        "cmath",
-        "abc",
-        "contextlib",
-        "hashlib",
-        "io",
-        "time",
-        "textwrap",
-        "unittest",
-        "unittest.mock",
-        "inspect",
-        "unittest.async_case",
-        "array",
-        "asyncio",
-        "queue",
-        "threading",
-        "logging",
-        "pprint",
-        "warnings",
-        "traceback",
-        "types",
-        "weakref",
-    ):
+    for name in FREQUENT_MODULES:
         importlib.import_module(name)
     guard_functions()
+    guard_namespaces()
     for name in ("walk_tb", "walk_stack", "_walk_tb_with_full_positions"):
         vars(traceback)[name] = lambda _: iter(())
     vars(sys.modules["logging"])["_srcfile"] = None
     patch_unittest()
+    patch_mock()
     protect_pattern_cache()
     ast.unparse(ast.parse("0"))  # loads the modules that it needs
     sys.modules["string"].Template("").substitute()  # its class compiles its pattern at the first use
@@ -143,17 +165,6 @@ def protect_pattern_cache() -> None:
     protect(namespace)
     original = vars(expressions)["_compile"]
     vars(expressions)["_compile"] = types.FunctionType(original.__code__, namespace, "_compile", original.__defaults__)
-
-
-def imports_of(tree: ast.AST) -> list[str]:
-    """Return the modules that a file imports."""
-    names = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names.append(node.module)
-    return names
 
 
 def install(given: tuple[list[tuple[str, bool]], list[str]]) -> str:
@@ -183,10 +194,13 @@ def begin(job: dict[str, Any], seed: int) -> str:
     case.result["error"] = build(job)
     case.check_names = {}
     protect(case.check_names)
+    check_namespace_ids.add(id(case.check_names))
     trusted: tuple[int, ...] = ()
     if not case.result["error"] and replaces_library_parts(case.checks_tree):
         trusted = (id(case.check_names), id(globals_of(find_tests)))
     watched_dicts = new_watched_dicts(trusted)
+    if not case.result["error"] and not case.uses_eval_or_exec:
+        no_exec_ids.add(id(case.check_names))
     case.answer_module = make_answer_module(job["entry"])
     job.clear()
     return watched_dicts
@@ -195,6 +209,30 @@ def begin(job: dict[str, Any], seed: int) -> str:
 def build(job: dict[str, Any]) -> str:
     """Compile entry and checks. Return the first fault, else ""."""
     trees: dict[str, ast.Module] = {}
+    if error := parse_files(job, trees):
+        return error
+    checks = trees[job["checksPath"]]
+    own = {place.removesuffix(".py").replace("/", ".") for place in job["files"]}
+    own |= {name.rpartition(".")[2] for name in own}
+    import_before_answer([name for name in imports_of(checks) if name.partition(".")[0] not in own])
+    mark_classes_known()
+    case.checks_path, case.needed_names = job["checksPath"], names_from_answer(checks, own)
+    case.checks_tree = ast.parse(job["checks"], job["checksPath"])
+    case.answer_source, case.answer_modules = job["files"][job["entry"]], own
+    case.runs_itself, case.uses_eval_or_exec = runs_answer_itself(checks), uses_eval_or_exec(checks)
+    first_failure.counts = not catches_assertions(checks)
+    case.answer_code = compile("" if case.runs_itself else case.answer_source, job["entry"], "exec", dont_inherit=True)
+    case.checks_code = compile(rewrite(checks, own), job["checksPath"], "exec", dont_inherit=True)
+    case.builtins = check_file_builtins()
+    if case.runs_itself:
+        case.subscript_keys = subscript_keys(checks)
+        case.builtins["exec"] = run_answer
+    write_files(job)
+    return ""
+
+
+def parse_files(job: dict[str, Any], trees: dict[str, ast.Module]) -> str:
+    """Parse the checks, then the answer's files, into trees. Return the first fault, else ""."""
     checks_path = job["checksPath"]
     sources = {**job["files"], checks_path: job["checks"]}
     for path in sorted(sources, key=lambda path: path != checks_path):
@@ -208,51 +246,23 @@ def build(job: dict[str, Any]) -> str:
                 return f"{path}{place}: {describe(exc)}"
             except (RecursionError, MemoryError) as exc:
                 return f"{path}: too deeply nested ({type(exc).__name__})."
-    checks = trees[checks_path]
-    own = {place.removesuffix(".py").replace("/", ".") for place in job["files"]}
-    own |= {name.rpartition(".")[2] for name in own}
-    import_before_answer([name for name in imports_of(checks) if name.partition(".")[0] not in own])
-    mark_classes_known()
-    if "ANY" not in job["checks"]:
-        forget_any()
-    case.checks_path, case.needed_names = job["checksPath"], names_from_answer(checks, own)
-    case.checks_tree = ast.parse(job["checks"], job["checksPath"])
-    case.answer_source = job["files"][job["entry"]]
-    case.runs_itself = runs_answer_itself(checks)
-    case.answer_code = compile("" if case.runs_itself else case.answer_source, job["entry"], "exec", dont_inherit=True)
-    case.checks_code = compile(rewrite(checks, own), job["checksPath"], "exec", dont_inherit=True)
-    case.builtins = {
-        **vars(builtins),
-        "isinstance": is_instance,
-        "all": all_true,
-        "any": any_true,
-        "__build_class__": build_class,
-    }
-    if case.runs_itself:
-        case.subscript_keys = subscript_keys(checks)
-        case.builtins["exec"] = run_answer
-    write_files(job)
     return ""
 
 
-def forget_any() -> None:
-    """Count the library's object that equals everything as one of the answer's."""
-    known_classes.pop(id(type(sys.modules["unittest.mock"].ANY)), None)
-
-
-def runs_answer_itself(checks: ast.Module | None) -> bool:
-    """Whether the check file runs the answer itself."""
-    return checks is not None and any(isinstance(node, ast.Name) and node.id == SOURCE for node in ast.walk(checks))
-
-
-def subscript_keys(tree: ast.Module) -> set[str]:
-    """Return texts that the check file uses as subscripts."""
-    parts = (
-        node.slice.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
-    )
-    return {part for part in parts if isinstance(part, str)}
+def check_file_builtins() -> dict[str, Any]:
+    """Return the built-ins that the check file sees, with the functions that its rewritten code calls."""
+    return {
+        **vars(builtins),
+        **original_builtins,
+        "isinstance": is_instance,
+        "all": all_true,
+        "any": any_true,
+        "sorted": sort_values,
+        "min": choose_by_value(min),
+        "max": choose_by_value(max),
+        "__build_class__": build_class,
+        **{f"bakeoff {name}": function for name, function in CHECK_FUNCTIONS.items()},
+    }
 
 
 def run_answer(code: str, names: dict[str, Any]) -> None:
@@ -263,6 +273,13 @@ def run_answer(code: str, names: dict[str, Any]) -> None:
         value = names[key] = builtin_value(names[key])
         if is_opaque(value) or objects_with_equality(value):
             raise own_judgement(value, "its own code would decide what it equals.")
+
+
+def evaluated_code(function: Any, source: Any, mode: str) -> Any:
+    """Return what the check file gives to eval or exec: its text as rewritten code, anything else unchanged."""
+    if (function is not eval and function is not exec) or type(source) is not str or case.runs_itself:
+        return source
+    return rewrite_source(source, mode, case.checks_path, case.answer_modules)
 
 
 def write_files(job: dict[str, Any]) -> None:
@@ -320,7 +337,6 @@ def check_file_names(answer: dict[str, Any]) -> dict[str, Any]:
     visible |= {key: value for key, value in given.items() if key not in clash}
     if case.runs_itself:
         visible[SOURCE] = case.answer_source
-    visible |= {f"bakeoff {name}": function for name, function in CHECK_FUNCTIONS.items()}
     visible |= {"__name__": "checks", "__builtins__": case.builtins}
     return visible
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import types
 from typing import Any
 
+from evaluations.sandbox.harness.python.python_check_file import called_name
 from evaluations.sandbox.harness.python.python_compare import assert_texts
 
 SIGNS: dict[type, str] = {
@@ -44,6 +46,7 @@ SEARCHES = {
     "find",
     "rfind",
     "rindex",
+    "remove",
     "__contains__",
     "__eq__",
     "__ne__",
@@ -52,9 +55,14 @@ SEARCHES = {
     "__gt__",
     "__ge__",
 }
+# Parts of the library that compare in functions of C, or equal everything: the check file gets the harness's own.
+REPLACED_PARTS = {
+    "operator": frozenset(("eq", "ne", "lt", "le", "gt", "ge", "contains", "__eq__", "__ne__", "__contains__")),
+    "unittest.mock": frozenset(("ANY",)),
+}
+REPLACED_NAMES = frozenset().union(*REPLACED_PARTS.values())
+module_aliases: dict[str, str] = {}  # a name in the check file, and the module of REPLACED_PARTS that it means
 BOOLEAN_CALLS = {"bakeoff compare", "bakeoff compare_chain", "bakeoff is_true"}
-BINDING_NODES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)
-REPLACING = {"patch", "setattr", "delattr"}
 CONDITIONS = (ast.If, ast.IfExp, ast.While, ast.Assert)
 
 
@@ -63,16 +71,52 @@ def call(name: str, *arguments: ast.expr) -> ast.Call:
     return ast.Call(ast.Name(f"bakeoff {name}", ast.Load()), list(arguments), [])
 
 
-def rewrite(tree: ast.Module, own: set[str]) -> ast.Module:
-    """Rewrite the check file in place. own: names of the answer's modules."""
+def rewrite(tree: Any, own: set[str]) -> Any:
+    """Rewrite the check file, or code that it evaluates, in place. own: names of the answer's modules."""
     for parent in list(ast.walk(tree)):
         if isinstance(parent, ast.Assert) and parent.msg is None:
             assert_texts.append(ast.unparse(parent)[:300])
             parent.msg = call("assert_message", ast.Constant(len(assert_texts) - 1))
+        elif isinstance(parent, ast.Assert) and parent.msg is not None:
+            parent.msg = call("note_failure", parent.msg)
         elif isinstance(parent, ast.ImportFrom) and parent.module in own:
             parent.names = [alias for alias in parent.names if alias.name != "*"]
+    module_aliases.update(aliases_of_modules(tree))
     _rewrite_children(tree, own)
     return ast.fix_missing_locations(tree)
+
+
+def rewrite_source(source: str, mode: str, path: str, own: set[str]) -> types.CodeType:
+    """Compile what the check file gives to eval or exec, with its comparisons rewritten. mode: "eval" or "exec"."""
+    tree = ast.parse(source.strip() if mode == "eval" else source, path, mode)
+    return compile(rewrite(tree, own), path, mode, dont_inherit=True)
+
+
+def aliases_of_modules(tree: ast.AST) -> dict[str, str]:
+    """Return the names by which the check file calls the modules of REPLACED_PARTS, and these modules."""
+    names: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.asname or alias.name: alias.name for alias in node.names if alias.name in REPLACED_PARTS}
+        elif isinstance(node, ast.ImportFrom):
+            paths = {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+            names |= {name: path for name, path in paths.items() if path in REPLACED_PARTS}
+    return names
+
+
+def _assignments_after(node: object) -> list[ast.stmt]:
+    """Return the assignments that replace what the node imports from a module of REPLACED_PARTS."""
+    if not isinstance(node, ast.ImportFrom) or node.module not in REPLACED_PARTS:
+        return []
+    assignments = [
+        ast.Assign(
+            [ast.Name(alias.asname or alias.name, ast.Store())],
+            call("library_part", ast.Constant(node.module), ast.Constant(alias.name)),
+        )
+        for alias in node.names
+        if alias.name in REPLACED_PARTS[node.module]
+    ]
+    return [ast.copy_location(assignment, node) for assignment in assignments]
 
 
 def _rewrite_children(node: ast.AST, own: set[str]) -> None:
@@ -85,12 +129,15 @@ def _rewrite_children(node: ast.AST, own: set[str]) -> None:
                     _rewrite_children(item, own)
                     item = _replacement_of(item)
                 kept.append(item)
+                kept += _assignments_after(item)
             value[:] = kept
         elif isinstance(value, ast.AST) and not isinstance(value, ast.pattern):
             _rewrite_children(value, own)
             setattr(node, name, _replacement_of(value))
     if isinstance(node, CONDITIONS):
         node.test = as_condition(node.test)
+    elif isinstance(node, ast.Match):
+        node.subject = ast.copy_location(call("plain_value", node.subject), node.subject)
     elif isinstance(node, ast.comprehension):
         node.ifs = [as_condition(test) for test in node.ifs]
 
@@ -112,6 +159,10 @@ def _replacement_of(node: ast.AST) -> ast.AST:
         node.operand = as_condition(node.operand)
     elif isinstance(node, ast.Call):
         return _rewritten_call(node)
+    elif isinstance(node, ast.Attribute) and node.attr in REPLACED_NAMES and isinstance(node.ctx, ast.Load):
+        module = module_aliases.get(ast.unparse(node.value), "")
+        if node.attr in REPLACED_PARTS.get(module, ()):
+            return ast.copy_location(call("library_part", ast.Constant(module), ast.Constant(node.attr)), node)
     elif isinstance(node, ast.AugAssign):
         node.value = ast.copy_location(call("builtin_value", node.value), node.value)
     elif isinstance(node, ast.ImportFrom) and not node.names:
@@ -120,8 +171,10 @@ def _replacement_of(node: ast.AST) -> ast.AST:
 
 
 def _rewritten_call(node: ast.Call) -> ast.AST:
-    function = node.func
-    if called_name(node) == "bool" and len(node.args) == 1 and not node.keywords:
+    function, name = node.func, called_name(node)
+    if name in ("eval", "exec") and node.args:
+        node.args[0] = call("evaluated_code", ast.Name(name, ast.Load()), node.args[0], ast.Constant(name))
+    if name == "bool" and len(node.args) == 1 and not node.keywords:
         return ast.copy_location(call("is_true", node.args[0]), node)
     if isinstance(function, ast.Attribute) and function.attr in SEARCHES and called_name(function.value) != "super":
         node.func = ast.copy_location(call("search_method", function.value, ast.Constant(function.attr)), function)
@@ -138,70 +191,3 @@ def as_condition(node: ast.expr) -> ast.expr:
     if called_name(node) in BOOLEAN_CALLS:
         return node
     return ast.copy_location(call("is_true", node), node)
-
-
-def names_from_answer(tree: ast.Module, own: set[str]) -> set[str]:
-    """Return the names that the check file takes from the answer.
-
-    They are used and bound nowhere in it, or imported from the answer, or read from its module.
-    """
-    used: set[str] = set()
-    bound: set[str] = set()
-    taken: set[str] = set()
-    modules = set(own)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            (used if isinstance(node.ctx, ast.Load) else bound).add(node.id)
-        elif isinstance(node, ast.arg):
-            bound.add(node.arg)
-        elif isinstance(node, BINDING_NODES) and node.name:
-            bound.add(node.name)
-        elif isinstance(node, ast.Import):
-            modules |= {alias.asname for alias in node.names if alias.asname and alias.name in own}
-            bound |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            bound |= {alias.asname or alias.name for alias in node.names}
-            if node.module in own:
-                taken |= {alias.name for alias in node.names}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
-            taken.add(node.attr)
-    return (used - bound) | taken
-
-
-def replaces_library_parts(tree: ast.Module) -> bool:
-    """Whether the check file replaces a part of the library, by a mock or by an assignment."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id in REPLACING:
-            return True
-        if isinstance(node, ast.Attribute):
-            is_own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
-            if node.attr in REPLACING or not (isinstance(node.ctx, ast.Load) or is_own):
-                return True
-    return False
-
-
-def called_name(node: ast.AST) -> str:
-    """Return the name that a node calls; "" when it calls none."""
-    return node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
-
-
-def tested_builtins(tree: ast.Module, candidates: set[str]) -> set[str]:
-    """Return which of these names of built-ins, all defined by the answer, the check file tests.
-
-    It is the one passed to a function of the check file (`check(sum)`), else the one called most with plain values.
-    """
-    score = dict.fromkeys(sorted(candidates), 0)
-    functions = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call):
-            continue
-        if called_name(node) in functions:
-            for argument in node.args:
-                if isinstance(argument, ast.Name) and argument.id in score:
-                    score[argument.id] += 1000
-        if called_name(node) in score:
-            others = {called_name(part) for part in ast.walk(node)} & score.keys() - {called_name(node)}
-            score[called_name(node)] += 1 if others else 10
-    best = max(score, key=score.__getitem__, default="")
-    return {best} if best and score[best] else set()

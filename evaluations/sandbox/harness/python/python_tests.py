@@ -9,7 +9,7 @@ from asyncio import Runner
 from collections.abc import Callable
 from typing import Any
 
-from evaluations.sandbox.harness.python.python_compare import describe
+from evaluations.sandbox.harness.python.python_compare import caught_failure, describe
 from evaluations.sandbox.harness.python.python_guard import loop_classes
 from evaluations.sandbox.harness.python.python_values import mro_of
 
@@ -39,6 +39,9 @@ def run_check(name: str, body: Callable[[], Any]) -> Check:
             run_coroutine(result)
     except BaseException as exc:
         kind, message = failure_of(exc)
+    caught = caught_failure()
+    if caught and not kind:
+        kind, message = "assertion", caught
     return {"name": name, "verdict": "failed" if kind else "passed", "message": message, "kind": kind, "duration_ms": 0}
 
 

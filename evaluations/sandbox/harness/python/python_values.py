@@ -46,17 +46,19 @@ mro_of: Callable[[type], tuple[type, ...]] = type.__dict__["__mro__"].__get__
 dict_of: Callable[[type], Any] = type.__dict__["__dict__"].__get__
 flags_of: Callable[[type], int] = type.__dict__["__flags__"].__get__
 subclasses_of = type.__subclasses__
+answer_like_classes: set[int] = set()  # ids of the library's classes whose objects equal everything
 
 
 def mark_classes_known() -> None:
-    """Mark every class that exists now as known."""
+    """Mark every class that exists now as known, except the library's that count as the answer's."""
     waiting: list[type] = [object]
     seen: set[int] = set()
     while waiting:
         kind = waiting.pop()
         if id(kind) not in seen:
             seen.add(id(kind))
-            known_classes[id(kind)] = kind
+            if id(kind) not in answer_like_classes:
+                known_classes[id(kind)] = kind
             waiting += subclasses_of(kind)
 
 

@@ -1,0 +1,6 @@
+from candidate import eval
+
+
+def test_evaluates():
+    assert eval("2 + 3") == 5
+    assert eval("2 * 3") == 6

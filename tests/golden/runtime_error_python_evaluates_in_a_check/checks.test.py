@@ -1,0 +1,6 @@
+from candidate import add
+
+
+def test_adds():
+    add()
+    assert add() == 5
