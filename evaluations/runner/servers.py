@@ -20,6 +20,7 @@ from evaluations import broker_names, events, job_data
 from evaluations.adapters import Adapter, make_adapter
 from evaluations.adapters.addresses import ollama_url
 from evaluations.adapters.base import ServerSettings
+from evaluations.adapters.connections import LoadingModel
 from evaluations.errors import AdapterError, DecryptionError
 from evaluations.job_results import ServerAnswer
 from evaluations.models import LanguageModel, ModelAction, ModelServer
@@ -30,6 +31,7 @@ from evaluations.runner.build_request import SMALLEST_WINDOW
 PROBE_LIFETIME_S = 300
 PULL_REPORT_S = 0.5
 VERSION_EVERY_S = 3600
+LOADING_S, LOADED_EVERY_S = 120.0, 0.5  # a small model is loaded in seconds, a large one in a minute or two
 OF_A_SERVER = tuple(field.name for field in dataclasses.fields(ServerSettings))
 # Fields of ModelInfo that a model's row keeps under the same names.
 OF_A_MODEL = tuple(field.name for field in dataclasses.fields(ModelInfo) if field.name != "name")
@@ -94,6 +96,23 @@ def refresh(server: ModelServer) -> bool:
         log.exception("What %s answers could not be stored", server.slug)
         return False
     return True
+
+
+def wait_until_loaded(server: ModelServer) -> bool:
+    """Wait while the server says that it is still loading its model. False when it does not answer otherwise."""
+    if server.kind == ModelServer.Kind.STORED:
+        return False
+    until = time.monotonic() + LOADING_S
+    while time.monotonic() < until:
+        try:
+            with adapter_for(server) as adapter:
+                adapter.list_models()
+            return True
+        except LoadingModel:
+            time.sleep(LOADED_EVERY_S)
+        except (AdapterError, DecryptionError):
+            return False
+    return False
 
 
 def _look(server: ModelServer) -> None:

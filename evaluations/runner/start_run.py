@@ -44,7 +44,7 @@ def find_suite(team: Team, slug: str) -> SuiteVersion:
 def find_models(ids: Sequence[str], team: Team) -> list[LanguageModel]:
     """Models that the team may ask, by `server/name`. Servers are looked at again for those not known.
 
-    Raises AdapterError.
+    Waits for a server that is still loading its model. Raises AdapterError.
     """
     models = []
     for model_id in ids:
@@ -66,7 +66,8 @@ def _lookup(model_id: str, team: Team) -> LanguageModel | None:
     except LanguageModel.DoesNotExist:
         servers.ensure_servers()
         for server in ModelServer.objects.visible_to(team).filter(slug=model_id.partition("/")[0]):
-            servers.refresh(server)
+            if not servers.refresh(server) and servers.wait_until_loaded(server):
+                servers.refresh(server)
     server_slug, _, name = model_id.partition("/")
     return can_generate.filter(server__slug=server_slug, name=name).select_related("server").first()
 
