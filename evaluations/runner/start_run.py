@@ -64,8 +64,10 @@ def _lookup(model_id: str, team: Team) -> LanguageModel | None:
     try:
         return can_generate.by_id(model_id)
     except LanguageModel.DoesNotExist:
-        servers.ensure_servers()
-        for server in ModelServer.objects.visible_to(team).filter(slug=model_id.partition("/")[0]):
+        named = ModelServer.objects.visible_to(team).filter(slug=model_id.partition("/")[0])
+        if not named.exists():  # a running site may have another port than this process: its address is right
+            servers.ensure_servers()
+        for server in named.all():
             if not servers.refresh(server) and servers.wait_until_loaded(server):
                 servers.refresh(server)
     server_slug, _, name = model_id.partition("/")

@@ -55,3 +55,12 @@ def test_waiting_ends(monkeypatch: pytest.MonkeyPatch) -> None:
         ModelServer.objects.create(slug="box", kind="openai", base_url=address)
         with pytest.raises(AdapterError, match="No model"):
             find_models(["box/small:1b"], Team.objects.default())
+
+
+def test_address_that_the_running_site_gave_its_embedded_model_stays() -> None:
+    """A command without PORT would put its own default port in its place."""
+    Loading.n_loading = 0
+    with running(Loading) as address:
+        ModelServer.objects.create(slug="embedded", kind="openai", base_url=address)
+        [model] = find_models(["embedded/small:1b"], Team.objects.default())
+    assert model.server.base_url == address
