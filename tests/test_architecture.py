@@ -270,6 +270,6 @@ def _imports_of_names(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("content", [b"one", b"two"])
-def test_bytes_are_no_part_of_a_tests_name(content: bytes, request: pytest.FixtureRequest) -> None:
+def test_bytes_do_not_appear_in_test_names(content: bytes, request: pytest.FixtureRequest) -> None:
     """Otherwise two processes that make a file at different times would collect different tests."""
     assert request.node.name.endswith(f"[content{(b'one', b'two').index(content)}]")

@@ -106,7 +106,7 @@ def test_empty_table_with_an_error_fails_under_both_names_of_the_error(key: str)
     assert check["verdict"] == "passed"
 
 
-def test_every_verdict_has_a_word() -> None:
+def test_every_verdict_has_a_label() -> None:
     assert all(explain(verdict, "why") for verdict in Verdict)
 
 
@@ -120,7 +120,7 @@ def test_every_verdict_has_a_word() -> None:
         ("", False),
     ],
 )
-def test_forgeries_are_told_by_how_the_cause_begins(cause: str, is_so: bool) -> None:
+def test_forgeries_are_recognised_by_the_beginning_of_the_cause(cause: str, is_so: bool) -> None:
     assert is_forged(cause) == is_so
 
 

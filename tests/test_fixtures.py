@@ -18,7 +18,7 @@ def test_each_test_process_has_a_home_of_its_own(home: Path) -> None:
     assert "bakeoff-" in home.name
 
 
-def test_broker_is_a_real_server_on_a_socket(broker: str) -> None:
+def test_tests_use_a_real_broker_on_a_socket(broker: str) -> None:
     client = redis.Redis.from_url(broker)
     assert client.set("setup", "1")
     assert client.get("setup") == b"1"
@@ -31,12 +31,12 @@ def test_database_is_a_file_that_other_processes_can_open(home: Path) -> None:
     assert (home / "test.sqlite3").exists() or "postgres" in settings.DATABASES["default"]["ENGINE"]
 
 
-def test_browser_is_a_real_one(page: Page) -> None:
+def test_tests_use_a_real_browser(page: Page) -> None:
     page.set_content("<h1>Bakeoff</h1>")
     assert page.get_by_role("heading").inner_text() == "Bakeoff"
 
 
-def test_waiting_too_long_says_for_what() -> None:
+def test_expired_wait_says_what_it_waited_for() -> None:
     with pytest.raises(AssertionError, match=r"never was not true within 0\.05 s \(last value: 0\)"):
         wait_until(never, deadline_s=0.05)
 

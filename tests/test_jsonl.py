@@ -44,7 +44,7 @@ def test_line_without_end_is_not_read_into_memory(tmp_path: Path, reader: Callab
 
 
 @pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
-def test_byte_order_mark_is_no_part_of_the_first_line(tmp_path: Path, reader: Callable[..., object]) -> None:
+def test_byte_order_mark_is_removed_from_the_first_line(tmp_path: Path, reader: Callable[..., object]) -> None:
     for path in (tmp_path / "a.jsonl", tmp_path / "a.jsonl.gz"):
         content = ANSWER.encode("utf-8-sig")
         path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
@@ -52,7 +52,9 @@ def test_byte_order_mark_is_no_part_of_the_first_line(tmp_path: Path, reader: Ca
 
 
 @pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
-def test_file_that_is_not_what_its_name_says_is_an_error(tmp_path: Path, reader: Callable[..., object]) -> None:
+def test_file_whose_content_does_not_match_its_ending_is_an_error(
+    tmp_path: Path, reader: Callable[..., object]
+) -> None:
     path = tmp_path / "a.jsonl.gz"
     path.write_text(ANSWER)
     with pytest.raises(SuiteError, match="cannot be read"):

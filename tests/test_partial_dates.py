@@ -17,7 +17,7 @@ from evaluations.partial_dates import may_be_before, span_of
         ("2023-06-14", date(2023, 6, 14), date(2023, 6, 14)),
     ],
 )
-def test_a_date_may_mean_each_day_of_what_is_left_out(text: str, first: date, last: date) -> None:
+def test_incomplete_date_covers_each_possible_day(text: str, first: date, last: date) -> None:
     assert span_of(text) == (first, last)
 
 
@@ -40,5 +40,5 @@ def test_other_texts_are_no_dates(text: str) -> None:
         ("2021", "", False),
     ],
 )
-def test_what_may_have_been_seen_counts_as_seen(published: str, cutoff: str, is_before: bool) -> None:
+def test_task_that_a_model_may_have_seen_counts_as_seen(published: str, cutoff: str, is_before: bool) -> None:
     assert may_be_before(published, cutoff) is is_before

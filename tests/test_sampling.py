@@ -8,7 +8,7 @@ from evaluations.records import Sampling, to_plain
 from evaluations.sampling import COMPARED, LIMITS, differences, effective, make_sampling, read_sampling, sampling_error
 
 
-def test_what_is_not_typed_is_pinned_or_left_to_the_author() -> None:
+def test_empty_option_gets_the_fixed_or_the_authors_default() -> None:
     pinned = make_sampling(temperature=None, top_k=7, seed=None)
     assert (pinned.temperature, pinned.top_k, pinned.top_p, pinned.seed) == (0.2, 7, 0.95, None)
     author = make_sampling("author", temperature=None, top_k=7, max_tokens=9)
@@ -16,7 +16,7 @@ def test_what_is_not_typed_is_pinned_or_left_to_the_author() -> None:
     assert read_sampling(to_plain(author)) == author
 
 
-def test_older_runs_keep_what_they_had() -> None:
+def test_older_runs_keep_their_settings() -> None:
     stored = {"temperature": 0.2, "top_p": None, "top_k": None, "seed": 1, "max_tokens": 512, "context_tokens": None}
     old = read_sampling(stored)
     assert (old.top_p, old.top_k, old.min_p, old.repeat_penalty, old.stop) == (None, None, None, None, ())
@@ -29,7 +29,7 @@ def test_older_runs_keep_what_they_had() -> None:
     ]
 
 
-def test_what_a_server_could_not_take_was_its_default() -> None:
+def test_refused_option_counts_as_the_servers_default() -> None:
     defaults = to_plain(Sampling())
     assert differences(effective(defaults, {"min_p": "refused"}, "box"), effective(defaults)) == [
         "min_p server's default (box) against 0.05"
@@ -46,7 +46,7 @@ def test_settings_that_sample_alike_do_not_differ() -> None:
     assert differences(*map(effective, seeds)) == []
 
 
-def test_the_authors_settings_are_one_setting() -> None:
+def test_recommended_settings_count_as_one_setting() -> None:
     author = to_plain(make_sampling("author"))
     assert differences(effective(author, server="a"), effective(author, server="b")) == []
     assert "temperature the author's against 0.2" in differences(effective(author), effective(to_plain(Sampling())))
@@ -64,7 +64,7 @@ def test_the_authors_settings_are_one_setting() -> None:
         ({"temperature": 1, "top_k": 0, "stop": ("END",)}, ""),
     ],
 )
-def test_limits(values: dict[str, object], sentence: str) -> None:
+def test_sampling_options_outside_their_limits_are_refused(values: dict[str, object], sentence: str) -> None:
     assert sampling_error(values).startswith(sentence)
     assert bool(sampling_error(values)) == bool(sentence)
 

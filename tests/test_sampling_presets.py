@@ -80,7 +80,7 @@ def test_sizes_of_a_family_may_have_other_options(name: str, repeat_penalty: flo
     assert preset.options["repeat_penalty"] == repeat_penalty
 
 
-def test_what_was_written_from_memory_is_said() -> None:
+def test_preset_without_a_checked_source_says_so() -> None:
     preset, confirmed = preset_for("codestral:22b", "", thinks=False), preset_for("gpt-oss:20b", "", thinks=True)
     assert preset
     assert confirmed
@@ -99,7 +99,7 @@ def test_what_was_written_from_memory_is_said() -> None:
         ("unknown:7b", False, "off", 0.65),
     ],
 )
-def test_file_wins_unless_its_set_is_for_thinking(
+def test_options_of_the_file_take_precedence_unless_they_are_for_thinking(
     name: str, can_think: bool | None, think: object, temperature: float
 ) -> None:
     server = ModelServer(kind="ollama")
@@ -123,7 +123,7 @@ def test_each_preset_has_a_source_and_options_within_the_limits() -> None:
     assert len(set(modes)) == len(modes)
 
 
-def test_only_what_nobody_typed_is_filled_in() -> None:
+def test_only_empty_options_are_filled_in() -> None:
     model = LanguageModel(name="qwen2.5-coder:7b", server=ModelServer(kind="openai"))
     typed = with_recommended(model, make_sampling("author", temperature=0.1))
     assert (typed.temperature, typed.top_p, typed.top_k, typed.min_p, typed.repeat_penalty) == (

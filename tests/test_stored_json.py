@@ -22,7 +22,7 @@ def test_row_of_an_earlier_release_without_keys_is_read(value: object) -> None:
     assert stored_json.read_findings(value) == []
 
 
-def test_round_that_waits_for_answers_has_decided_nothing() -> None:
+def test_undecided_round_is_read_as_none() -> None:
     assert stored_json.read_decided(None) is None
     assert stored_json.read_decided([]) == []
 

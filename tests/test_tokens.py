@@ -117,7 +117,7 @@ def test_fewest_is_never_above_the_true_count(true_counts: dict[str, list[int]])
         assert fewest_tokens(text) <= min(counts[i] for counts in true_counts.values()), text[:60]
 
 
-def test_prompt_that_a_server_took_whole_is_never_blamed(true_counts: dict[str, list[int]]) -> None:
+def test_prompt_that_a_server_read_whole_is_never_reported_as_cut(true_counts: dict[str, list[int]]) -> None:
     for counts in true_counts.values():
         for (_, text), count in zip(texts(), counts, strict=True):
             for context in (None, count + 20, 4 * count + 100):
@@ -165,7 +165,7 @@ def test_sentencepiece_merges_by_score_and_spells_the_unknown_in_bytes() -> None
         {"tokenizer.ggml.model": "gpt2", "tokenizer.ggml.tokens": ["a" * 10_000], "tokenizer.ggml.merges": ["a b"]},
     ],
 )
-def test_vocabulary_that_is_not_known_is_none(keys: dict[str, object]) -> None:
+def test_unknown_vocabulary_is_none(keys: dict[str, object]) -> None:
     assert read_vocabulary(keys) is None
 
 

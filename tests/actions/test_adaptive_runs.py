@@ -97,7 +97,7 @@ def test_planning_twice_plans_once() -> None:
     assert AdaptiveRound.objects.count() == 2
 
 
-def test_a_process_that_dies_while_it_plans_leaves_nothing_and_another_one_plans() -> None:
+def test_process_that_dies_while_planning_leaves_no_rows_and_another_one_plans() -> None:
     run = start()
     answer(run, alike)
     before = tries(run)
@@ -131,7 +131,7 @@ def test_equal_models_end_at_the_most_samples_and_quiet_tasks_are_asked_less() -
     assert run.candidates.filter(task__is_checked=False).count() == 2, "a task without checks is asked once"
 
 
-def test_a_settled_model_is_asked_no_more() -> None:
+def test_settled_model_gets_no_further_samples() -> None:
     run = start(n_models=3)
     answer(run, lambda model, position, sample: model.name == "m0" or (alike(model, position, sample) and position < 8))
     assert advance(run)
@@ -143,7 +143,7 @@ def test_a_settled_model_is_asked_no_more() -> None:
     assert report.rounds[1].n_left_out == N_TASKS
 
 
-def test_paused_runs_plan_nothing_until_they_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_paused_runs_plan_no_samples_until_they_resume(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "wake", lambda: None)
     run = start()
     assert run.pause()
@@ -170,7 +170,7 @@ def test_samples_that_somebody_added_are_not_asked_for_again() -> None:
     assert run.candidates.filter(sample=1).count() == 4
 
 
-def test_unscored_and_flaky_answers_are_no_difference() -> None:
+def test_unscored_and_flaky_answers_do_not_count_as_a_difference() -> None:
     run = start()
     answer(run, first_is_better)
     run.candidates.filter(model__name="m1").update(verdict=Verdict.UNSCORED)
@@ -190,7 +190,9 @@ def test_unscored_and_flaky_answers_are_no_difference() -> None:
         ([1, 2], ["plain"], 2, ""),
     ],
 )
-def test_what_cannot_be_ranked_is_said(models: list[int], strategies: list[str], n: int, sentence: str) -> None:
+def test_impossible_ranking_is_refused_with_its_reason(
+    models: list[int], strategies: list[str], n: int, sentence: str
+) -> None:
     problem = why_not_rankable(None, list(models), strategies, n)
     assert sentence in problem if sentence else problem == ""
 

@@ -86,7 +86,7 @@ def test_plan_counts_by_model_and_task_and_changes_nothing(run: Run) -> None:
         ("models", {}, "No model is ticked"),
     ],
 )
-def test_what_cannot_be_done_says_why(run: Run, kind: str, more: dict[str, Any], sentence: str) -> None:
+def test_impossible_change_is_refused_with_its_reason(run: Run, kind: str, more: dict[str, Any], sentence: str) -> None:
     rows = {"none": Candidate.objects.none(), "passed": Candidate.objects.filter(verdict="passed")}
     more = more | ({"rows": rows[more["rows"]]} if "rows" in more else {})
     assert sentence in plan(change_request(kind, **more)).error
@@ -135,7 +135,7 @@ def test_undone_regrade_puts_old_verdicts_back(run: Run) -> None:
     assert tallies_are_true(run)
 
 
-def test_same_key_does_it_once(run: Run) -> None:
+def test_same_key_applies_the_change_once(run: Run) -> None:
     first = do("samples", n_more=2)
     assert do("samples", n_more=2) == first
     assert run.candidates.count() == 12
@@ -147,7 +147,7 @@ def test_same_key_does_it_once(run: Run) -> None:
     assert tallies_are_true(run)
 
 
-def test_unscored_and_left_out_are_asked_again(run: Run) -> None:
+def test_unscored_and_omitted_answers_are_asked_again(run: Run) -> None:
     Candidate.objects.filter(pk=run.candidates.earliest("pk").pk).update(state=State.CANCELLED, verdict="")
     change = do("again")
     assert sorted(states(run)) == [State.DONE, State.DONE, State.EXECUTING, State.QUEUED]
@@ -180,7 +180,7 @@ def test_paused_run_stays_paused(run: Run) -> None:
     assert run.state == Run.State.PAUSED
 
 
-def test_killed_in_the_middle_leaves_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_interrupted_change_leaves_no_rows(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def dies(*_: Any) -> None:
         raise KeyboardInterrupt
 
@@ -191,7 +191,7 @@ def test_killed_in_the_middle_leaves_nothing(run: Run, monkeypatch: pytest.Monke
     assert not BulkChange.objects.exists()
 
 
-def test_database_itself_refuses_a_second_of_the_same(run: Run) -> None:
+def test_database_refuses_the_same_candidate_twice_in_one_change(run: Run) -> None:
     change = do("regrade")
     row = change.rows.first()
     assert row

@@ -93,7 +93,7 @@ def test_grading_that_counts_is_never_thinned_however_old() -> None:
     assert all(grading.files for grading in Grading.objects.filter(is_current=True))
 
 
-def test_picture_that_something_else_shows_stays() -> None:
+def test_picture_that_is_used_elsewhere_is_kept() -> None:
     run = a_run()
     shared = StoredFile.objects.keep(b"shown twice", "image/png")
     Grading.objects.update(screenshot=shared)
@@ -102,7 +102,7 @@ def test_picture_that_something_else_shows_stays() -> None:
     assert run.candidates.count() * 2 == Grading.objects.filter(screenshot=shared).count()
 
 
-def test_evidence_of_old_runs_goes_and_answers_code_and_verdicts_stay() -> None:
+def test_evidence_of_old_runs_is_removed_but_answers_code_and_verdicts_are_kept() -> None:
     old, recent = a_run(1), a_run(1, "recent")
     age(old, 91)
     age(recent, 89)
@@ -131,7 +131,7 @@ def test_starred_run_keeps_its_evidence() -> None:
     assert plan_space(Rules(gradings_kept=3, days=1)).n_runs == 0
 
 
-def test_rules_of_one_team_leave_other_teams_alone() -> None:
+def test_retention_rules_of_one_team_do_not_affect_other_teams() -> None:
     run = a_run()
     other = make_person("eve").memberships.get().team
     assert plan_space(Rules(gradings_kept=2, days=0, team=run.team)).n_older == 4
@@ -155,7 +155,7 @@ def test_command_shows_first_and_removes_when_asked(capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.django_db(transaction=True)
-def test_daily_clean_up_removes_what_nobody_can_use() -> None:
+def test_daily_clean_up_removes_expired_sessions_links_and_unused_files() -> None:
     Installation.objects.ensure()
     ada = make_person("ada")
     Session.objects.create(session_key="old", session_data="", expire_date=now() - timedelta(seconds=5))
@@ -173,7 +173,7 @@ def test_daily_clean_up_removes_what_nobody_can_use() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_bytes_without_a_row_go_but_not_during_a_backup_or_on_a_host_with_other_files(
+def test_bytes_without_a_row_are_removed_except_during_a_backup_or_on_a_host_with_other_files(
     settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.MEDIA_ROOT = tmp_path

@@ -46,12 +46,12 @@ CASES = {
 
 
 @pytest.mark.parametrize(("value", "url"), CASES.items())
-def test_ollama_host_means_what_ollama_says(value: str, url: str) -> None:
+def test_ollama_host_is_read_as_ollama_reads_it(value: str, url: str) -> None:
     assert ollama_url(value) == url
     assert ollama_url(url) == url
 
 
-def test_the_adapter_asks_at_that_address() -> None:
+def test_adapter_sends_requests_to_that_address() -> None:
     with serving({"/behind/api/tags": {"models": []}, "/behind/api/ps": {"models": []}}) as page:
         adapter = OllamaAdapter(f"{page.url.removeprefix('http://')}/behind")
         assert adapter.status().n_models == 0
@@ -59,7 +59,7 @@ def test_the_adapter_asks_at_that_address() -> None:
 
 
 @pytest.mark.django_db
-def test_set_up_and_doctor_read_it_alike(settings: pytest.FixtureRequest) -> None:
+def test_set_up_and_doctor_read_ollama_host_the_same_way(settings: pytest.FixtureRequest) -> None:
     with serving({"/api/version": {"version": "1"}}) as page:
         settings.OLLAMA_HOST = page.url.removeprefix("http://").replace("127.0.0.1", "0.0.0.0")  # type: ignore[attr-defined]
         ollama = next(part for part in services.model_servers() if part.name == "Model server ollama")

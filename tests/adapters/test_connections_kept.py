@@ -95,7 +95,7 @@ def test_server_that_closes_kept_connections_is_asked_over_new_ones_without_a_lo
     assert set(server.connection_headers[1:]) == {"close"}
 
 
-def test_llama_cpp_is_told_to_close() -> None:
+def test_connection_to_llama_cpp_is_closed_after_each_request() -> None:
     with serving(is_llama_cpp=True) as server:
         ask(server, 3)
     assert set(server.connection_headers) == {"close"}

@@ -44,7 +44,7 @@ def test_server_that_stays_busy_is_not_waited_for_when_the_worker_ends() -> None
         adapter.close()
 
 
-def test_real_llama_cpp_has_ended_what_was_cut_off(embedded_server: str) -> None:
+def test_real_llama_cpp_has_ended_the_cancelled_request(embedded_server: str) -> None:
     adapter = make_adapter("openai", embedded_server)
     begun = time.monotonic()
     completion = adapter.generate(

@@ -56,7 +56,7 @@ def test_answer_thought_and_counts_are_stored_whole(
     assert completion.thinking_tokens == n_thinking
 
 
-def test_last_piece_that_comes_with_the_limit_is_kept() -> None:
+def test_last_piece_that_reaches_the_limit_is_kept() -> None:
     completion = ask_body("vllm_length")
     assert (completion.text, completion.stop_reason) == ("```js\nexport function", "length")
 
@@ -72,7 +72,7 @@ def test_last_piece_that_comes_with_the_limit_is_kept() -> None:
         ("lmstudio_error-template", "Error rendering prompt with jinja template", False),
     ],
 )
-def test_error_in_a_stream_is_said_and_asked_again_where_that_helps(
+def test_error_in_a_stream_is_reported_and_retried_where_that_helps(
     name: str, sentence: str, is_retryable: bool
 ) -> None:
     with pytest.raises(AdapterError, match=sentence) as caught:
@@ -90,7 +90,7 @@ def test_error_in_a_stream_is_said_and_asked_again_where_that_helps(
         (404, "lmstudio_error-load", "Failed to load model"),
     ],
 )
-def test_refusal_is_a_sentence_with_what_to_do_and_not_asked_again(status: int, name: str, sentence: str) -> None:
+def test_refusal_says_what_to_do_and_is_not_retried(status: int, name: str, sentence: str) -> None:
     n_asked = []
 
     def refuse(_: Any) -> Any:
@@ -103,7 +103,7 @@ def test_refusal_is_a_sentence_with_what_to_do_and_not_asked_again(status: int, 
     assert len(n_asked) == 1, "no option is left out for a prompt that is too long"
 
 
-def test_empty_stream_of_a_prompt_above_the_context_is_no_answer() -> None:
+def test_empty_stream_for_a_prompt_above_the_context_is_an_error() -> None:
     """LM Studio ends the stream at once without an error. Only its count of prompt tokens shows the reason."""
     completion = ask_body("lmstudio_empty-too-long")
     assert completion.text == ""

@@ -70,11 +70,11 @@ def test_header_of_an_older_file_recommends_nothing(tmp_path: Path) -> None:
         ("mirostat", 2, {}),
     ],
 )
-def test_values_beyond_our_limits_are_left_out(key: str, value: object, expected: dict[str, float]) -> None:
+def test_values_beyond_the_limits_are_left_out(key: str, value: object, expected: dict[str, float]) -> None:
     assert read_sampling_keys({f"general.sampling.{key}": value}) == expected
 
 
-def test_ollama_says_what_the_file_recommends() -> None:
+def test_recommended_options_are_read_from_ollama() -> None:
     with ollama_serving() as server:
         server.add("coder:32b")
         server.shown["coder:32b"] = {"model_info": {"general.architecture": "qwen2"} | {key: v for key, _, v in QWEN}}

@@ -45,7 +45,7 @@ def test_a_model_file_in_no_configured_folder_has_no_digest(folder: Path) -> Non
     assert digest_of(str(folder / "m.gguf")) is None
 
 
-def test_no_file_elsewhere_is_read(folder: Path, tmp_path: Path) -> None:
+def test_file_outside_the_configured_folders_is_not_read(folder: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside.gguf"
     outside.write_bytes(GGUF)
     (folder / "link.gguf").symlink_to(outside)
@@ -70,11 +70,11 @@ def test_no_file_elsewhere_is_read(folder: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", [5, [], {}, None, True])
-def test_a_model_path_that_is_no_text_is_ignored(path: object) -> None:
+def test_model_path_that_is_not_text_is_ignored(path: object) -> None:
     assert digest_of(path) is None
 
 
-def test_a_server_elsewhere_names_no_file_of_this_machine(folder: Path) -> None:
+def test_path_from_a_remote_server_is_not_read_here(folder: Path) -> None:
     (folder / "m.gguf").write_bytes(GGUF)
     for host in ("10.0.0.5", "models.example", "127.0.0.1.example", "[2001:db8::1]", "0.0.0.0"):
         assert model_files.local_file(f"http://{host}:8000", str(folder / "m.gguf"), [folder]) is None, host

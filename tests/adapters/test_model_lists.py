@@ -102,7 +102,7 @@ def listed(kind: str, url: str, known: Mapping[str, ModelInfo] | None = None) ->
         return adapter.list_models(known or {})
 
 
-def test_ollama_says_what_each_model_is() -> None:
+def test_kind_of_each_model_is_read_from_ollama() -> None:
     with ollama_serving(expires_at="2031-01-02T03:04:05.123456789Z") as server:
         server.add("smol:135m")
         server.add("other:1b")
@@ -183,7 +183,7 @@ def loaded_of(answers: dict[str, Any]) -> dict[str, bool | None]:
     return {info.name: info.is_loaded for info in infos}
 
 
-def test_loaded_is_what_the_server_says() -> None:
+def test_loaded_models_are_those_that_the_server_lists() -> None:
     assert loaded_of(LM_STUDIO) == {"a": True, "b": False, "text-embed": False, "plain": None}
     single_model = {"data": [{"id": "m", "owned_by": "llamacpp"}]}
     assert loaded_of({"/v1/models": single_model, "/props": {"n_ctx": 5}}) == {"m": None}
@@ -200,7 +200,7 @@ def test_loaded_is_what_the_server_says() -> None:
     assert loaded_of({"/v1/models": {"data": [{"id": "m"}]}}) == {"m": None}
 
 
-def test_lm_studio_tells_its_embedding_models() -> None:
+def test_embedding_models_are_read_from_lm_studio() -> None:
     with serving(LM_STUDIO) as page:
         infos = listed("openai", page.url)
     assert [info.name for info in infos if info.is_embedding] == ["text-embed", "plain"]
@@ -208,7 +208,7 @@ def test_lm_studio_tells_its_embedding_models() -> None:
 
 
 @pytest.mark.django_db
-def test_a_look_at_sixty_models_costs_two_requests_and_one_for_each_change() -> None:
+def test_refresh_of_sixty_models_takes_two_requests_and_one_for_each_change() -> None:
     with ollama_serving() as server:
         for i in range(60):
             server.add(f"m{i}:1b")
@@ -226,7 +226,7 @@ def test_a_look_at_sixty_models_costs_two_requests_and_one_for_each_change() -> 
 
 
 @pytest.mark.django_db
-def test_rows_of_before_get_their_details_once() -> None:
+def test_rows_of_earlier_releases_get_their_details_once() -> None:
     """Rows of an older version have a digest but no details."""
     with ollama_serving() as server:
         server.add("m:1b")
@@ -240,7 +240,7 @@ def test_rows_of_before_get_their_details_once() -> None:
     assert (model.family, model.licence, model.is_loaded) == ("smollm2", "Apache License 2.0", False)
 
 
-def test_a_server_that_hangs_up_at_show_is_asked_once_a_look() -> None:
+def test_server_that_closes_the_connection_at_show_is_asked_once_per_refresh() -> None:
     rows = {"models": [{"name": f"m{i}", "digest": str(i)} for i in range(9)]}
     with serving({"/api/tags": rows, "/api/show": (500, {}, "")}) as page:
         infos = listed("ollama", page.url)
@@ -259,7 +259,7 @@ def test_known_details_are_kept_while_the_digest_is_the_same() -> None:
 
 
 @pytest.mark.django_db
-def test_only_models_that_answer_here_are_offered() -> None:
+def test_only_models_that_their_own_server_answers_are_offered() -> None:
     with ollama_serving() as server:
         server.add("local:1b")
         server.add("big:671b-cloud", remote_host="https://ollama.com:443", size=381)

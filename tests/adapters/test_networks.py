@@ -70,7 +70,7 @@ def test_link_local_and_metadata_addresses_are_refused_however_they_are_written(
 
 
 @pytest.mark.parametrize("address", ["10.0.5.1", "10.0.5.254", "::ffff:10.0.5.9", "fd00:5::1", "64:ff9b::a00:501"])
-def test_addresses_of_the_setting_are_asked(address: str) -> None:
+def test_addresses_in_the_setting_are_allowed(address: str) -> None:
     assert refusal(address, OFFICE) == ""
 
 
@@ -81,7 +81,7 @@ def test_all_other_addresses_are_refused_and_the_setting_is_named(address: str) 
     assert refusal(address, OFFICE) == "MODEL_SERVER_NETWORKS allows only 10.0.5.0/24, fd00:5::/64"
 
 
-def test_a_link_local_address_is_asked_only_when_the_setting_names_it() -> None:
+def test_link_local_address_is_allowed_only_when_the_setting_names_it() -> None:
     assert refusal("169.254.7.7", [ip_network("169.254.7.0/24")]) == ""
 
 
@@ -132,7 +132,7 @@ def test_one_name_is_resolved_once_for_one_connection(monkeypatch: pytest.Monkey
         assert resolver.n_asked == 1
 
 
-def test_a_name_with_one_address_that_is_not_allowed_is_not_asked_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_name_with_one_forbidden_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with serving(MODELS) as page:
         Resolver(monkeypatch, ["127.0.0.1", "169.254.169.254"])
         with pytest.raises(AdapterError, match=r"box\.example \(169\.254\.169\.254\) is not asked"):
@@ -141,7 +141,7 @@ def test_a_name_with_one_address_that_is_not_allowed_is_not_asked_at_all(monkeyp
 
 
 @pytest.mark.django_db
-def test_the_setting_holds_for_servers_of_teams_and_not_for_those_of_the_settings(settings: Any) -> None:
+def test_network_setting_applies_only_to_servers_that_a_team_added(settings: Any) -> None:
     settings.MODEL_SERVER_NETWORKS = OFFICE
     with serving(MODELS) as page:
         embedded = ModelServer.objects.create(slug="embedded", kind="openai", base_url=page.url)
@@ -167,7 +167,7 @@ def test_networks_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch)
             env.networks("MODEL_SERVER_NETWORKS")
 
 
-def test_doctor_asks_no_address_that_a_worker_would_not_ask() -> None:
+def test_doctor_contacts_only_addresses_that_a_worker_may_contact() -> None:
     part = services._model_server("box", "http://169.254.169.254/v1/models", [])
     assert part.state == "note"
     assert "link-local" in part.found

@@ -17,7 +17,7 @@ REGISTRY = 'pull model manifest: Get "https://registry.ollama.ai/v2/library/nope
 
 
 @pytest.mark.parametrize("kind", ["ollama", "openai"])
-def test_connection_that_broke_is_a_sentence_and_asked_again(kind: str) -> None:
+def test_broken_connection_is_reported_in_a_sentence_and_retried(kind: str) -> None:
     with serving({"/api/chat": HANG_UP, "/v1/chat/completions": HANG_UP}) as page:
         with closing(make_adapter(kind, page.url)) as adapter, pytest.raises(AdapterError) as caught:
             adapter.generate("m", ASK, Sampling(), lambda _: None, lambda: False)
@@ -43,7 +43,7 @@ def test_pull_that_failed_says_why_and_what_to_do(status: int) -> None:
 
 
 @pytest.mark.parametrize("kind", ["ollama", "openai"])
-def test_model_that_is_not_there_any_more_is_named_with_the_cure(kind: str) -> None:
+def test_missing_model_is_named_with_what_to_do(kind: str) -> None:
     gone: tuple[int, dict[str, str], str] = (404, {}, '{"error": "model \'gone:1b\' not found"}')
     with (
         serving({"/api/chat": gone, "/v1/chat/completions": gone}) as page,
@@ -63,7 +63,7 @@ def test_model_that_is_not_there_any_more_is_named_with_the_cure(kind: str) -> N
         {"error": "Unexpected endpoint or method. (GET /api/tags)"},  # LM Studio
     ],
 )
-def test_other_kind_of_server_is_told_from_ollama(body: dict[str, object]) -> None:
+def test_other_kind_of_server_is_not_taken_for_ollama(body: dict[str, object]) -> None:
     with (
         serving({"/api/tags": (404, {}, json.dumps(body))}) as page,
         closing(make_adapter("ollama", page.url)) as adapter,

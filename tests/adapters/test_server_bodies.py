@@ -61,7 +61,7 @@ def test_a_line_separator_inside_a_text_stays() -> None:
     assert "const LS = '\u2028';\n" in ask_body("ollama_ls-raw").text
 
 
-def test_thought_stands_beside_the_answer() -> None:
+def test_thought_is_kept_apart_from_the_answer() -> None:
     assert ask_body("openai_content-parts").thinking == "hm"
     completion = ask_body("openai_reasoning-then-answer")
     assert completion.completion_tokens == 540
@@ -69,7 +69,7 @@ def test_thought_stands_beside_the_answer() -> None:
 
 
 @pytest.mark.parametrize("name", ["ollama_think-only-length", "openai_reasoning-only-length"])
-def test_a_thought_that_reached_the_limit_is_no_answer(name: str) -> None:
+def test_thought_that_reached_the_limit_leaves_an_empty_answer(name: str) -> None:
     completion = ask_body(name)
     assert (completion.text, completion.thinking, completion.stop_reason) == ("", THOUGHT, "length")
     assert completion.completion_tokens == 1024
@@ -83,19 +83,19 @@ def test_a_tool_call_is_kept_by_name_and_arguments(name: str) -> None:
     assert (call.name, json.loads(call.arguments)["text"]) == ("write_file", CODE)
 
 
-def test_an_error_line_is_said_and_not_asked_again() -> None:
+def test_error_line_is_reported_and_not_retried() -> None:
     with pytest.raises(AdapterError, match="the request exceeds the available context size") as caught:
         ask_body("openai_error-line")
     assert not caught.value.retryable
 
 
-def test_a_load_in_place_of_an_answer_is_asked_again() -> None:
+def test_load_message_in_place_of_an_answer_is_retried() -> None:
     with pytest.raises(AdapterError, match="loaded the model instead of answering") as caught:
         ask_body("ollama_done-load")
     assert caught.value.retryable
 
 
-def test_an_unload_in_the_middle_is_no_answer() -> None:
+def test_unload_in_the_middle_of_an_answer_is_an_error() -> None:
     half = '{"message": {"content": "half"}, "done": false}\n{"message": {"content": ""}, "done": true, "done_reason": '
     with pytest.raises(AdapterError, match="unloaded the model") as caught:
         ask("ollama", half + '"unload"}\n')
@@ -103,7 +103,7 @@ def test_an_unload_in_the_middle_is_no_answer() -> None:
 
 
 @pytest.mark.parametrize("name", ["ollama_tags_models_null", "openai_models_data_null"])
-def test_null_in_place_of_a_list_is_an_empty_one(name: str) -> None:
+def test_null_in_place_of_a_list_is_read_as_an_empty_list(name: str) -> None:
     kind, answer = name.partition("_")[0], json.loads((BODIES / f"{name}.json").read_text())
     with serving({"/api/tags": answer, "/v1/models": answer}) as page:
         adapter = make_adapter(kind, page.url)
@@ -123,7 +123,7 @@ def test_null_in_place_of_a_list_is_an_empty_one(name: str) -> None:
         (400, {}, json.dumps({"error": {"message": "Unknown parameter: stream_options"}})),
     ],
 )
-def test_a_server_that_refuses_stream_options_is_asked_without(refusal: Any) -> None:
+def test_server_that_refuses_stream_options_is_asked_without_them(refusal: Any) -> None:
     good = (BODIES / "openai_finish-null-done.txt").read_bytes()
     assert ask("openai", lambda body: refusal if "stream_options" in body else (200, {}, good)).text == CODE
 
@@ -149,7 +149,7 @@ def test_a_server_that_loads_its_model_is_waited_for(monkeypatch: pytest.MonkeyP
         ("ollama", '{"message": {"content": "half"}}\n{"error": "out of memory on device 0"}\n'),
     ],
 )
-def test_an_error_in_a_stream_is_said_in_the_servers_words(kind: str, body: str) -> None:
+def test_error_in_a_stream_keeps_the_words_of_the_server(kind: str, body: str) -> None:
     with pytest.raises(AdapterError, match=r"refused: out of memory on device 0$"):
         ask(kind, body)
 
@@ -176,7 +176,7 @@ def test_an_error_in_a_stream_is_said_in_the_servers_words(kind: str, body: str)
         '{"message": {"content": "half"}, "done": false}\n',
     ],
 )
-def test_what_is_no_answer_is_said_without_a_python_type(kind: str, body: str) -> None:
+def test_malformed_response_is_reported_without_a_python_type(kind: str, body: str) -> None:
     with pytest.raises(AdapterError) as caught:
         ask(kind, body)
     for word in ("Error", "Exception", "NoneType", "See the log", "validation"):

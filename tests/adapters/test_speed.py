@@ -55,7 +55,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @pytest.mark.parametrize(("model", "n_thinking"), [("plain", None), ("thinks", 200), ("burst", 200)])
-def test_every_model_is_as_quick_as_it_is(model: str, n_thinking: int | None) -> None:
+def test_measured_speed_does_not_exceed_the_speed_of_the_stream(model: str, n_thinking: int | None) -> None:
     meter = TokenMeter(TokenLimits(answer=1024))
     with http_servers.running(Handler) as url:
         adapter = make_adapter("openai", url)

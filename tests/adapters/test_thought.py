@@ -56,7 +56,7 @@ def test_thought_is_kept_beside_the_answer(kind: str, body: str) -> None:
     assert [piece.channel for piece in pieces] == sorted((piece.channel for piece in pieces), reverse=True)
 
 
-def test_tokens_of_the_thought_are_kept_where_the_server_tells() -> None:
+def test_tokens_of_the_thought_are_kept_where_the_server_reports_them() -> None:
     details = {"completion_tokens": 40, "completion_tokens_details": {"reasoning_tokens": 30}}
     completion, _ = ask("openai", sse({"reasoning": "hm"}, {"content": "add"}, **details))
     assert (completion.completion_tokens, completion.thinking_tokens) == (40, 30)

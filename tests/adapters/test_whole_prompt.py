@@ -26,7 +26,7 @@ DIGITS = "0123456789" * 150
         (DIGITS, 1500, None, 1024, "does not say how much"),
     ],
 )
-def test_prompt_that_was_cut_is_said_with_both_numbers(
+def test_cut_prompt_is_reported_with_both_numbers(
     text: str, exact: int | None, taken: int | None, context: int | None, sentence: str
 ) -> None:
     count = TokenCount(n=exact, is_exact=True) if exact else estimate_tokens(text)
@@ -50,7 +50,7 @@ def test_prompt_that_was_cut_is_said_with_both_numbers(
         ("Hello", None, 30, 60),
     ],
 )
-def test_prompt_that_was_taken_whole_is_not_blamed(
+def test_prompt_that_was_read_whole_is_accepted(
     text: str, exact: int | None, taken: int | None, context: int | None
 ) -> None:
     count = TokenCount(n=exact, is_exact=True) if exact else estimate_tokens(text)

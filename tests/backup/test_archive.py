@@ -47,7 +47,7 @@ def forge(path: Path, members: Mapping[str, bytes | tarfile.TarInfo]) -> Path:
 
 
 @pytest.mark.parametrize("name", ["backup.tar", "backup.tar.gz"])
-def test_whole_archive_is_read_and_is_its_owners_alone(tmp_path: Path, name: str) -> None:
+def test_archive_is_complete_and_readable_by_its_owner_only(tmp_path: Path, name: str) -> None:
     path = write(tmp_path / name)
     assert verify(path).n_files == 1
     assert path.stat().st_mode & 0o077 == 0
@@ -55,7 +55,7 @@ def test_whole_archive_is_read_and_is_its_owners_alone(tmp_path: Path, name: str
 
 
 @pytest.mark.parametrize("name", ["backup.tar", "backup.tar.gz"])
-def test_any_byte_that_changed_is_found(tmp_path: Path, name: str) -> None:
+def test_changed_byte_is_detected(tmp_path: Path, name: str) -> None:
     path = write(tmp_path / name)
     whole = path.read_bytes()
     for place in range(0, len(whole), max(1, len(whole) // 97)):
@@ -96,7 +96,7 @@ def link(name: str, target: str) -> tarfile.TarInfo:
     ],
     ids=["up", "absolute", "files", "database", "link", "sql"],
 )
-def test_members_that_no_backup_has_are_refused(tmp_path: Path, members: dict[str, Any]) -> None:
+def test_unknown_members_of_an_archive_are_refused(tmp_path: Path, members: dict[str, Any]) -> None:
     with pytest.raises(BackupError, match="which no backup has"):
         verify(forge(tmp_path / "forged.tar", members))
 
@@ -106,7 +106,7 @@ def listed(**members: list[Any]) -> bytes:
     return json.dumps(fields | {"format": 1}).encode()
 
 
-def test_file_whose_bytes_are_not_those_of_its_name_is_refused(tmp_path: Path) -> None:
+def test_file_whose_bytes_do_not_match_its_digest_is_refused(tmp_path: Path) -> None:
     other = hashlib.sha256(b"other").hexdigest()
     forged = {FILE: b"other", "manifest.json": listed(**{FILE: [other, 5]})}
     with pytest.raises(BackupError, match="has other bytes than its name says"):
@@ -114,12 +114,12 @@ def test_file_whose_bytes_are_not_those_of_its_name_is_refused(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"format": 9}', b"\xff", listed(**{FILE: [SHA, 9]})])
-def test_manifest_that_is_none_or_lists_what_is_not_there_is_refused(tmp_path: Path, content: bytes) -> None:
+def test_invalid_manifest_or_one_that_lists_missing_members_is_refused(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(BackupError):
         verify(forge(tmp_path / "forged.tar", {"manifest.json": content}))
 
 
-def test_archive_that_could_not_be_finished_leaves_nothing_and_the_older_one_stays(tmp_path: Path) -> None:
+def test_unfinished_archive_is_removed_and_the_older_one_is_kept(tmp_path: Path) -> None:
     path = write(tmp_path / "backup.tar")
     before = path.read_bytes()
     with pytest.raises(BackupError, match="ended before"), new_archive(path) as archive:
@@ -128,6 +128,6 @@ def test_archive_that_could_not_be_finished_leaves_nothing_and_the_older_one_sta
     assert [child.name for child in tmp_path.iterdir()] == ["backup.tar"]
 
 
-def test_other_ending_is_refused(tmp_path: Path) -> None:
+def test_unknown_file_name_ending_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BackupError, match=r"neither \.tar nor \.tar\.gz"), new_archive(tmp_path / "backup.zip"):
         pass

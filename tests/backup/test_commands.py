@@ -51,7 +51,7 @@ def test_clean_up_removes_no_file_while_a_backup_reads_them() -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("who", ["make up", "worker", "people"])
-def test_restore_refuses_while_the_site_runs_or_holds_people(tmp_path: Path, who: str, settings: Any) -> None:
+def test_restore_is_refused_while_the_site_runs_or_has_users(tmp_path: Path, who: str, settings: Any) -> None:
     path = tmp_path / "backup.tar"
     make_backup(path)
     if who == "people":
@@ -69,6 +69,6 @@ def test_restore_refuses_while_the_site_runs_or_holds_people(tmp_path: Path, who
                 call_command("restore", path, "--overwrite")
 
 
-def test_restore_of_nothing_is_one_sentence(tmp_path: Path, db: None) -> None:
+def test_restore_of_a_missing_archive_is_one_sentence(tmp_path: Path, db: None) -> None:
     with pytest.raises(CommandError, match="There is no file"):
         call_command("restore", tmp_path / "none.tar")

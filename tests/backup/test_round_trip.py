@@ -45,9 +45,7 @@ def run(*command: str, home: Path, url: str = "") -> subprocess.CompletedProcess
 
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=needs_time)])
 @pytest.mark.timeout(180)
-def test_restored_installation_is_the_one_of_one_moment(
-    kind: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
+def test_restored_installation_shows_one_moment(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     first, second, archive = tmp_path / "first", tmp_path / "second", tmp_path / "backup.tar.gz"
     urls = ["", ""]
     if kind == "postgresql":

@@ -56,7 +56,7 @@ def regrade(run: Run) -> tuple[Work, list[Candidate]]:
     return Work(regraded={row.pk for row in rows}), rows
 
 
-def test_good_round_has_nothing_to_tell(run: Run) -> None:
+def test_good_round_reports_no_problem(run: Run) -> None:
     reference = verdicts([row.pk for row in run.candidates.all()])
     work, rows = regrade(run)
     for row in rows:
@@ -72,7 +72,7 @@ def test_good_round_has_nothing_to_tell(run: Run) -> None:
     assert work.is_over()
 
 
-def test_what_a_fault_did_is_counted(run: Run) -> None:
+def test_damage_of_a_fault_is_counted(run: Run) -> None:
     reference = verdicts([row.pk for row in run.candidates.all()])
     work, (doubled, changed, lost) = regrade(run)
     graded(doubled)
@@ -121,7 +121,7 @@ def test_watcher_reads_progress_and_sentence_of_the_page(run: Run, watcher: Watc
     assert any("No execute worker is running." in text for text in watcher.pages.notices)
 
 
-def test_watcher_tells_known_faults_from_broken_pages(watcher: Watcher) -> None:
+def test_watcher_distinguishes_known_faults_from_broken_pages(watcher: Watcher) -> None:
     watcher._read(1, httpx.Response(503, text="<h1>No database</h1>"))
     watcher._read(1, httpx.Response(500, text="<h1>Our fault</h1>"))
     assert (dict(watcher.pages.notices), dict(watcher.pages.errors)) == ({"503 No database": 1}, {"500 Our fault": 1})
@@ -139,7 +139,7 @@ def test_watcher_tells_known_faults_from_broken_pages(watcher: Watcher) -> None:
         ("running", 600, (1, 0)),
     ],
 )
-def test_page_whose_time_left_is_long_over_misleads(
+def test_page_with_an_expired_time_left_counts_as_misleading(
     watcher: Watcher, left: str, silent_s: float, expected: tuple[int, int]
 ) -> None:
     page = f'<span>3/4</span> <span class="muted">{left}</span>'
@@ -149,7 +149,7 @@ def test_page_whose_time_left_is_long_over_misleads(
     assert (watcher.pages.silent, watcher.pages.misleading) == expected
 
 
-def test_another_run_that_goes_on_does_not_hide_one_that_stands_still() -> None:
+def test_running_run_does_not_hide_a_stalled_one() -> None:
     watcher = Watcher("http://127.0.0.1:1", {}, [1, 2])
     page = '<span>{}/9</span> <span class="muted">~3 s left</span>'
     watcher._read(1, httpx.Response(200, text=page.format(3)))
@@ -181,13 +181,13 @@ def play(*words: str) -> str:
 
 @needs_time
 @pytest.mark.timeout(600)
-def test_short_form_loses_nothing() -> None:
+def test_short_form_ends_without_a_lost_answer() -> None:
     play("--rounds", "8", "--short", "--only", SHORT)
 
 
 @needs_time
 @pytest.mark.timeout(600)
-def test_sqlite_that_is_locked_for_a_minute_costs_nothing_and_is_said() -> None:
+def test_sqlite_locked_for_a_minute_loses_nothing_and_is_reported() -> None:
     output = play("--rounds", "1", "--long", "--only", "locked")
     assert "locked at" in output
     assert "for 60 s" in output
@@ -196,7 +196,7 @@ def test_sqlite_that_is_locked_for_a_minute_costs_nothing_and_is_said() -> None:
 
 @needs_time
 @pytest.mark.timeout(600)
-def test_postgres_that_is_away_for_a_minute_costs_nothing_and_is_said() -> None:
+def test_postgres_unreachable_for_a_minute_loses_nothing_and_is_reported() -> None:
     output = play("--rounds", "1", "--long", "--only", "database-restart", "--database", "postgres")
     assert "away for 60 s" in output
     assert "503 No database" in output

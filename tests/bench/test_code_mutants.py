@@ -41,7 +41,7 @@ def test_each_mutant_is_the_whole_file_with_one_change() -> None:
         compile(mutant.source(), "long.py", "exec")
 
 
-def test_change_stands_where_the_code_was_beside_other_alphabets() -> None:
+def test_change_is_placed_rightly_beside_non_ascii_text() -> None:
     [mutant] = [mutant for mutant in mutants("long.py") if mutant.new == "(len(text) > least)"]
     assert mutant.source() == SOURCE.replace("len(text) >= least", "(len(text) > least)")
     assert mutant.line == 4

@@ -57,7 +57,7 @@ def test_a_listed_survivor_that_is_refused_is_named(sandbox: Sandbox) -> None:
     ]
 
 
-def test_mutant_is_put_to_tasks_whose_files_show_what_it_does(sandbox: Sandbox) -> None:
+def test_mutant_is_also_tried_on_tasks_whose_files_show_its_effect(sandbox: Sandbox) -> None:
     """A table without blank cells cannot show the effect of a guard for blanks; another workbook can."""
     guard = '!cell || cell.v === undefined || cell.v === "" => false'
     [mutant] = [mutant for mutant in mutants_of(TASKS["plain-inventory"]) if mutant.change == guard]
@@ -67,7 +67,7 @@ def test_mutant_is_put_to_tasks_whose_files_show_what_it_does(sandbox: Sandbox) 
     assert Elsewhere(suite, sandbox).refuses(mutant)
 
 
-def test_tasks_that_differ_in_constants_alone_are_tried_once() -> None:
+def test_tasks_that_differ_only_in_constants_are_tried_once() -> None:
     shapes = [spec.slug for spec in one_per_shape(SUITES["excel"].tasks)]
     assert len(shapes) < 12
     assert {"error-cells", "unicode-japanese", "csv-semicolon"} <= {*shapes}, "references with lines of their own"

@@ -18,7 +18,7 @@ def test_next_run_finds_the_rows_and_appends(tmp_path: Path) -> None:
     assert [row["case"] for row in ResultLines(path).before] == ["one", "two"]
 
 
-def test_without_a_file_nothing_is_kept() -> None:
+def test_without_a_file_results_are_not_kept() -> None:
     lines = ResultLines(None)
     lines.add({"case": "one"})
     assert lines.before == []

@@ -20,7 +20,7 @@ ASK = Prompt(messages=(Message(role="user", content="Write a JavaScript function
 SHORT = Sampling(temperature=0.0, seed=1, max_tokens=24)
 
 
-def test_lists_its_models_and_says_what_they_are(served: Served) -> None:
+def test_server_lists_its_models_with_their_details(served: Served) -> None:
     adapter, name = served
     status = adapter.status()
     assert status.n_models >= 1, "It lists no model."
@@ -43,7 +43,7 @@ def test_streams_what_it_returns(served: Served) -> None:
     assert completion.generation_ms is not None
 
 
-def test_stops_when_it_is_told_to(served: Served) -> None:
+def test_generation_stops_when_it_is_cancelled(served: Served) -> None:
     adapter, name = served
     pieces: list[Piece] = []
     completion = adapter.generate(name, ASK, SHORT, pieces.append, lambda: len(pieces) >= 2)
@@ -63,7 +63,7 @@ def test_counts_tokens(served: Served) -> None:
     assert 1 <= n <= 6, f"“hello world” is counted as {n} tokens."
 
 
-def test_embedded_model_says_everything(embedded_server: str) -> None:
+def test_embedded_server_reports_all_details_of_its_model(embedded_server: str) -> None:
     adapter = make_adapter("openai", embedded_server)
     info = adapter.show("smollm2:135m")
     assert (info.family, info.parameter_size, info.quantisation, info.context_tokens) == (
@@ -129,7 +129,7 @@ OLLAMA_HALF = '{"model":"m","message":{"role":"assistant","content":"half"},"don
     ("kind", "answer"),
     [("openai", stream(HALF)), ("ollama", stream(OLLAMA_HALF)), ("openai", stream("")), ("ollama", stream(""))],
 )
-def test_a_cut_answer_is_no_answer_and_may_be_tried_again(kind: str, answer: bytes) -> None:
+def test_cut_answer_is_an_error_that_may_be_retried(kind: str, answer: bytes) -> None:
     with bad_server(answer) as url:
         adapter = make_adapter(kind, url)
         with pytest.raises(AdapterError) as caught:
@@ -139,7 +139,7 @@ def test_a_cut_answer_is_no_answer_and_may_be_tried_again(kind: str, answer: byt
 
 
 @pytest.mark.parametrize("kind", ["openai", "ollama"])
-def test_no_server_is_one_sentence_with_the_cure(kind: str) -> None:
+def test_missing_server_is_reported_in_one_sentence_with_what_to_do(kind: str) -> None:
     adapter = make_adapter(kind, "http://127.0.0.1:9")
     with pytest.raises(AdapterError, match=r"127\.0\.0\.1:9.*(Start|start)") as caught:
         adapter.status()
@@ -148,7 +148,7 @@ def test_no_server_is_one_sentence_with_the_cure(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["openai", "ollama"])
-def test_silence_ends(kind: str) -> None:
+def test_silent_server_is_given_up_after_its_limit(kind: str) -> None:
     with bad_server(stream(HALF if kind == "openai" else OLLAMA_HALF), is_silent=True) as url:
         adapter = make_adapter(kind, url, settings=ServerSettings(silence_s=0.5))
         with pytest.raises(AdapterError, match="silent") as caught:
@@ -159,7 +159,7 @@ def test_silence_ends(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["openai", "ollama"])
 @pytest.mark.parametrize("body", ["<html>hello</html>", "[1, 2]", "", "data: no json\n\n", "\0\0\0"])
-def test_something_else_behind_the_address_is_said(kind: str, body: str) -> None:
+def test_other_program_at_the_address_is_reported(kind: str, body: str) -> None:
     answer = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode()
     with bad_server(answer) as url:
         adapter = make_adapter(kind, url)
@@ -185,7 +185,7 @@ def test_a_flood_is_refused_before_it_fills_the_memory(monkeypatch: pytest.Monke
         adapter.close()
 
 
-def test_a_refused_key_is_said_and_not_tried_again() -> None:
+def test_refused_key_is_reported_and_not_retried() -> None:
     answer = b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno"
     with bad_server(answer) as url:
         adapter = make_adapter("openai", url, "wrong")

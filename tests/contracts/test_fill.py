@@ -26,7 +26,7 @@ FORMS = {
 
 
 @pytest.mark.parametrize("form", list(FORMS))
-def test_both_ends_go_out_as_they_are_and_the_answer_is_streamed(form: str) -> None:
+def test_prefix_and_suffix_are_sent_unchanged_and_the_answer_is_streamed(form: str) -> None:
     kind, path, prefix, suffix = FORMS[form]
     with filling(form) as server:
         adapter = make_adapter(kind, server.url)
@@ -48,7 +48,7 @@ def test_both_ends_go_out_as_they_are_and_the_answer_is_streamed(form: str) -> N
 
 
 @pytest.mark.parametrize("form", list(FORMS))
-def test_stops_when_it_is_told_to(form: str) -> None:
+def test_generation_stops_when_it_is_cancelled(form: str) -> None:
     with filling(form) as server:
         adapter = make_adapter(FORMS[form][0], server.url)
         pieces: list[Piece] = []
@@ -58,7 +58,7 @@ def test_stops_when_it_is_told_to(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", list(FORMS))
-def test_model_without_a_form_for_it_is_said_and_not_tried_again(form: str) -> None:
+def test_model_that_cannot_fill_in_is_reported_and_not_retried(form: str) -> None:
     with filling(form, can_insert=False) as server:
         adapter = make_adapter(FORMS[form][0], server.url)
         with pytest.raises(AdapterError, match=r"insert|fill in the middle") as caught:
@@ -78,7 +78,9 @@ def test_model_without_a_form_for_it_is_said_and_not_tried_again(form: str) -> N
         ("openai", False, None),
     ],
 )
-def test_model_says_before_it_is_asked_where_its_server_tells(form: str, can: bool, expected: bool | None) -> None:
+def test_ability_to_fill_in_is_known_beforehand_where_the_server_reports_it(
+    form: str, can: bool, expected: bool | None
+) -> None:
     with filling(form, can_insert=can) as server:
         adapter = make_adapter(FORMS[form][0], server.url)
         assert adapter.show("m").can_insert is expected
@@ -88,7 +90,7 @@ def test_model_says_before_it_is_asked_where_its_server_tells(form: str, can: bo
         adapter.close()
 
 
-def test_embedded_model_says_that_it_cannot(embedded_server: str) -> None:
+def test_embedded_model_is_reported_as_unable_to_fill_in(embedded_server: str) -> None:
     adapter = make_adapter("openai", embedded_server)
     assert adapter.show("smollm2:135m").can_insert is False
     with pytest.raises(
@@ -99,7 +101,7 @@ def test_embedded_model_says_that_it_cannot(embedded_server: str) -> None:
     adapter.close()
 
 
-def test_embedded_model_counts_a_prompt_as_it_will_arrive(embedded_server: str) -> None:
+def test_embedded_model_counts_a_prompt_as_it_is_sent(embedded_server: str) -> None:
     adapter = make_adapter("openai", embedded_server)
     ask = Prompt(messages=(Message(role="user", content="Write a JavaScript function add(a, b)."),))
     completion = adapter.generate("smollm2:135m", ask, SHORT, lambda _: None, lambda: False)
@@ -118,7 +120,7 @@ def test_servers_without_a_tokenizer_say_that_they_estimate() -> None:
             adapter.close()
 
 
-def test_what_llama_cpp_drops_unsaid_is_no_answer() -> None:
+def test_prompt_that_llama_cpp_cut_silently_is_an_error() -> None:
     long = replace(FILL, messages=(Message(role="user", content="const one = 1;\n" * 400),))
     with filling("llama.cpp", n_tokens=2800) as server:
         adapter = make_adapter("openai", server.url)

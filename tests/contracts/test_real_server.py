@@ -37,7 +37,7 @@ def refusal_of(served: Served, sampling: Sampling, text: str, context: int) -> A
     return None
 
 
-def test_each_option_is_sent_or_said_to_be_lost(real: Served) -> None:
+def test_each_option_is_sent_or_reported_as_lost(real: Served) -> None:
     completion = ask(real, ALL)
     assert completion.text.strip(), "The answer is empty."
     for name in ("temperature", "top_p", "top_k", "min_p", "repeat_penalty", "seed", "stop", "max_tokens"):
@@ -78,7 +78,7 @@ def test_count_of_a_prompt_is_never_below_the_servers(real: Served) -> None:
     assert is_near, f"Counted exactly as {counted.n} tokens; the server took {taken}."
 
 
-def test_prompt_that_is_too_long_is_never_answered_in_silence(real: Served) -> None:
+def test_too_long_prompt_is_never_cut_silently(real: Served) -> None:
     adapter, name = real
     context = CONTEXT if adapter.sets_context else adapter.show(name).context_tokens
     if context is None or context > LONGEST_FILLED:
@@ -90,7 +90,7 @@ def test_prompt_that_is_too_long_is_never_answered_in_silence(real: Served) -> N
     assert not refusal.retryable, f"The same prompt would be tried again, and refused again: {refusal}"
 
 
-def test_model_is_loaded_once_with_its_context_and_given_back(real: Served) -> None:
+def test_model_is_loaded_once_with_its_context_and_unloaded(real: Served) -> None:
     adapter, name = real
     if not isinstance(adapter, OllamaAdapter):
         pytest.skip("This kind of server loads its models automatically.")

@@ -79,7 +79,7 @@ def sent(server: Filling) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("form", list(FORMS))
-def test_each_option_is_sent_by_the_servers_name_and_the_others_are_said(form: str) -> None:
+def test_each_option_is_sent_by_the_servers_name_and_unsupported_ones_are_reported(form: str) -> None:
     kind, prompt, names = FORMS[form]
     with filling(form.partition(" ")[0]) as server:
         completion = ask(server, kind, prompt, ALL)
@@ -93,7 +93,7 @@ def test_each_option_is_sent_by_the_servers_name_and_the_others_are_said(form: s
 
 
 @pytest.mark.parametrize("form", list(FORMS))
-def test_pinned_defaults_are_sent_and_the_authors_are_left_to_the_server(form: str) -> None:
+def test_fixed_defaults_are_sent_and_the_authors_defaults_are_left_to_the_server(form: str) -> None:
     kind, prompt, _ = FORMS[form]
     with filling(form.partition(" ")[0]) as server:
         ask(server, kind, prompt, Sampling(max_tokens=9))
@@ -131,7 +131,7 @@ def test_ollama_is_told_to_refuse_a_prompt_that_is_too_long() -> None:
         (("seed",), (400, "{name} is not supported"), {"seed"}),
     ],
 )
-def test_options_that_a_server_refuses_are_left_out_and_said(
+def test_refused_options_are_left_out_and_reported(
     unknown: tuple[str, ...], refusal: tuple[int, str], lost: set[str]
 ) -> None:
     with filling("openai", unknown=unknown, refusal=refusal) as server:
@@ -150,7 +150,7 @@ def test_options_that_a_server_refuses_are_left_out_and_said(
     assert len(server.requests) == n_refused + 3, "what a server refuses is not tried with each question"
 
 
-def test_a_refusal_that_means_no_option_is_said_as_it_is() -> None:
+def test_refusal_that_concerns_no_option_is_reported_unchanged() -> None:
     with filling(
         "openai", unknown=("messages",), refusal=(400, "This model's maximum context length is 9 tokens")
     ) as s:
@@ -163,7 +163,7 @@ def test_a_refusal_that_means_no_option_is_said_as_it_is() -> None:
         assert len(s.requests) <= 2
 
 
-def test_prompt_that_ollama_refuses_as_too_long_is_one_sentence_with_the_cure() -> None:
+def test_prompt_that_ollama_refuses_as_too_long_is_one_sentence_with_what_to_do() -> None:
     too_long = (400, "the input length exceeds the context length")
     with filling("ollama", unknown=("messages",), refusal=too_long) as server:
         with pytest.raises(AdapterError, match=r"longer than its context.*Shorten the prompt") as caught:
@@ -190,7 +190,7 @@ def test_context_that_ollama_really_uses_is_stored() -> None:
         assert ask(server, "ollama", ASK, ALL).context_tokens == 512
 
 
-def test_llama_cpp_samples_as_it_was_told(embedded_server: str) -> None:
+def test_llama_cpp_uses_the_sent_sampling_options(embedded_server: str) -> None:
     """The real server's report about the busy slot."""
     seen: list[dict[str, Any]] = []
     has_sampled = threading.Event()

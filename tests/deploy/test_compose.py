@@ -53,19 +53,19 @@ def test_schema_refuses_a_misspelt_key(compose: dict[str, Any]) -> None:
         jsonschema.Draft202012Validator(SCHEMA).validate(wrong)
 
 
-def test_every_service_is_there_and_says_how_it_is(compose: dict[str, Any]) -> None:
+def test_every_service_exists_and_has_a_health_check(compose: dict[str, Any]) -> None:
     assert set(compose["services"]) == OURS | {"valkey", "postgres", "ollama"}
     for name, service in compose["services"].items():
         assert service["healthcheck"]["test"], name
 
 
-def test_every_setting_named_is_one_that_is_read(compose: dict[str, Any]) -> None:
+def test_every_named_setting_is_read_by_the_site(compose: dict[str, Any]) -> None:
     assert settings_names() >= {"PORT", "DATABASE_URL", "REDIS_URL"}
     for name in OURS:
         assert set(compose["services"][name]["environment"]) <= names_read()
 
 
-def test_every_process_named_stands_in_the_procfile(compose: dict[str, Any]) -> None:
+def test_every_named_process_is_in_the_procfile(compose: dict[str, Any]) -> None:
     known = {line.partition(":")[0] for line in (ROOT / "Procfile").read_text().splitlines()}
     for name in OURS:
         command = compose["services"][name]["command"]
@@ -74,7 +74,7 @@ def test_every_process_named_stands_in_the_procfile(compose: dict[str, Any]) -> 
         assert name in known
 
 
-def test_volumes_used_are_declared(compose: dict[str, Any]) -> None:
+def test_used_volumes_are_declared(compose: dict[str, Any]) -> None:
     used = {mount.partition(":")[0] for service in compose["services"].values() for mount in service.get("volumes", [])}
     assert used == set(compose["volumes"])
 

@@ -110,7 +110,7 @@ def test_unit_is_valid(unit: Path, tmp_path: Path) -> None:
     assert not faults, "\n".join(faults)
 
 
-def test_own_settings_of_a_unit_are_of_a_known_process() -> None:
+def test_unit_override_folders_name_known_processes() -> None:
     folders = [path.name for path in (DEPLOY / "systemd").iterdir() if path.is_dir()]
     assert folders
     assert {name.removeprefix("bakeoff@").removesuffix(".service.d") for name in folders} <= PROCESSES

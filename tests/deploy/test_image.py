@@ -95,7 +95,7 @@ def test_build_stage_can_be_replayed_in_an_empty_folder(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr[-2000:]
 
 
-def test_first_step_installs_packages_alone() -> None:
+def test_first_build_step_only_installs_packages() -> None:
     """The code is not copied yet, so a step that builds from it would fail."""
     first = next(rest for word, rest in instructions(0) if word == "RUN")
     assert first == "python -m scripts.setup --packages"

@@ -100,7 +100,7 @@ def test_report_has_figures_pictures_matrix_and_answers(run: Run) -> None:
     assert f'href="http://bakeoff.example/runs/{run.pk}/"' in text
 
 
-def test_every_model_and_task_stands_in_the_tables(run: Run) -> None:
+def test_every_model_and_task_is_in_the_tables(run: Run) -> None:
     text = html_report.to_html(run)
     for candidate in run.candidates.select_related("task", "model__server"):
         assert candidate.model.model_id in text
@@ -123,7 +123,7 @@ def test_hostile_text_never_becomes_markup(hostile: Run) -> None:
     assert "{{ 7|add:7 }}" in "".join(report_page.text)
 
 
-def test_file_opens_from_disk_alone_and_nothing_runs(hostile: Run, browser: Browser, tmp_path: Path) -> None:
+def test_report_file_opens_from_disk_without_running_code(hostile: Run, browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     with path.open("wb") as file:
         html_report.write(hostile, file)
@@ -159,7 +159,7 @@ def test_run_without_any_answer_has_a_report() -> None:
     assert "a/x" in html_report.to_html(run)
 
 
-def test_viewer_opens_it_outsider_and_anonymous_do_not(run: Run) -> None:
+def test_viewer_opens_the_report_but_outsider_and_anonymous_do_not(run: Run) -> None:
     address = f"/runs/{run.pk}/report/"
     client = Client()
     assert client.get(address).status_code == 302
@@ -175,7 +175,7 @@ def test_viewer_opens_it_outsider_and_anonymous_do_not(run: Run) -> None:
     assert f'href="{address}"' in client.get(f"/runs/{run.pk}/").content.decode()
 
 
-def test_command_writes_it(run: Run, tmp_path: Path) -> None:
+def test_command_writes_the_report(run: Run, tmp_path: Path) -> None:
     call_command("export_run", str(run.pk), "--format", "html", "--out", str(tmp_path / "run.html"))
     call_command("export_run", run.suite_version.suite.slug, "--format", "html", "--out", str(tmp_path / "same.html"))
     target = BytesIO()

@@ -42,12 +42,12 @@ def test_code_of_thoughts_is_not_taken(text: str) -> None:
 
 
 @pytest.mark.parametrize("opening", ["<think>", "<Thinking>", "[THINK]", "<|channel|>analysis<|message|>"])
-def test_thought_without_an_end_holds_no_answer(opening: str) -> None:
+def test_unfinished_thought_contains_no_answer(opening: str) -> None:
     assert code(f"{opening}\nLet me see.\n{DRAFT}\nBut wait") is None
     assert code(f"{opening}\nfunction add(a, b) {{ return 0; }}") is None
 
 
-def test_mark_inside_code_is_code() -> None:
+def test_thought_mark_inside_code_is_kept_as_code() -> None:
     page = "export function add() {\n  return (\n    <>\n<Thinking>\n{1}\n    </>\n  );\n}"
     assert code(f"```jsx\n{page}\n```\nDone.") == page
     closing = ADD.replace("return", "// </think>\n  return")
@@ -74,7 +74,7 @@ def test_fences_that_are_opened_or_closed_carelessly(text: str) -> None:
     assert code(text) == ADD
 
 
-def test_longer_fence_holds_shorter_ones_where_it_is_closed() -> None:
+def test_closed_longer_fence_may_contain_shorter_ones() -> None:
     text = f"{ADD}\n/*\n```\n*/"
     assert code(f"````js\n{text}\n````") == text
 
@@ -125,7 +125,7 @@ def test_sentence_about_a_file_is_no_header() -> None:
         f"Sure! The function is below.\n\n{ADD}\n\nNote that it does not check types.",
     ],
 )
-def test_first_whole_answer_counts(text: str) -> None:
+def test_first_complete_answer_is_taken(text: str) -> None:
     assert code(text) == ADD
 
 
@@ -174,7 +174,7 @@ def test_name_that_is_only_assigned_is_declared(text: str, declared: str) -> Non
     ],
     ids=range(8),
 )
-def test_hostile_answers_are_looked_through_in_reasonable_time(text: str) -> None:
+def test_hostile_answers_are_read_in_bounded_time(text: str) -> None:
     begun = time.process_time()
     extracted_files(text)
     assert time.process_time() - begun < 5

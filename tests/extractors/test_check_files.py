@@ -33,7 +33,7 @@ def names(source: str) -> list[str]:
     return [test.name for test in find_tests(source)]
 
 
-def test_every_test_is_found_with_the_groups_around_it() -> None:
+def test_every_test_is_found_with_its_groups() -> None:
     source = check_file_of(ANSWER)
     assert names(source) == [
         "starts",
@@ -45,7 +45,7 @@ def test_every_test_is_found_with_the_groups_around_it() -> None:
     assert ".only" not in source  # it would skip the other tests
 
 
-def test_one_test_alone_keeps_what_it_needs_and_no_more() -> None:
+def test_single_test_keeps_only_the_code_that_it_needs() -> None:
     source = check_file_of(ANSWER)
     first = only(source, {0})
     assert names(first) == ["starts"]

@@ -35,7 +35,7 @@ def test_one_change_in_any_form_gives_the_same_files(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_other_changes(name: str) -> None:
+def test_change_in_an_unusual_form_gives_the_expected_files(name: str) -> None:
     text, files = OTHERS[name]
     extraction = edited(text)
     assert extraction.files == files, extraction.reason
@@ -56,7 +56,7 @@ def test_reason_names_the_changed_files_and_how() -> None:
     assert edited(OTHERS["nothing changes"][0]).reason == "The answer leaves the files as they are."
 
 
-def test_equal_lines_are_told_apart_by_the_number_and_by_the_heading() -> None:
+def test_equal_lines_are_distinguished_by_number_and_heading() -> None:
     source = "function a() {\n  return 1;\n}\nfunction b() {\n  return 1;\n}\n"
     spec = replace(SPEC, context={"cart.js": source})
     expected = source[:-2].removesuffix("  return 1;\n") + "  return 2;\n}\n"

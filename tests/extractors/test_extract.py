@@ -62,7 +62,7 @@ def test_offsets_point_into_the_raw_answer(row: dict[str, str]) -> None:
         ("[JAVASCRIPT]\nfunction add() {\n  return 1;\n}\n[/JAVASCRIPT]", "function add() {\n  return 1;\n}"),
     ],
 )
-def test_shapes(text: str, expected: str | None) -> None:
+def test_answer_of_each_shape_gives_the_expected_code(text: str, expected: str | None) -> None:
     assert code(text) == expected
 
 
@@ -82,7 +82,7 @@ def test_several_files_keep_their_paths_and_find_each_other() -> None:
 
 
 @pytest.mark.parametrize("path", ["../../etc/passwd.js", "/etc/cron.js", "a/../../b.js", "C:\\x\\y.js"])
-def test_paths_stay_inside(path: str) -> None:
+def test_file_paths_never_leave_the_folder(path: str) -> None:
     first = f'{FENCE}js title="{path}"\nexport const a = 1;\n{FENCE}\n'
     second = f'{FENCE}js title="ok.js"\nexport const add = 2;\n{FENCE}'
     names = extract(first + second, spec()).files
@@ -92,7 +92,7 @@ def test_paths_stay_inside(path: str) -> None:
         assert ".." not in name.split("/")
 
 
-def test_tests_are_wanted_for_write_tests_and_else_not() -> None:
+def test_tests_are_taken_only_for_tasks_that_ask_for_tests() -> None:
     text = (
         f"{FENCE}tsx\nexport function useX() {{ return 1; }}\n{FENCE}\n"
         f"{FENCE}tsx\nimport {{ useX }} from './useX';\ntest('x', () => expect(useX()).toBe(1));\n{FENCE}"

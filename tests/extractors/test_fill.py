@@ -66,7 +66,7 @@ def test_given_end_is_not_repeated(text: str) -> None:
         "  /* } */\n  if (a) {\n    return b;\n  }\n  return a;\n",
     ],
 )
-def test_brackets_that_are_none_do_not_end_it(body: str) -> None:
+def test_brackets_in_text_and_comments_do_not_end_the_function(body: str) -> None:
     assert filled(f"{body}}}\nrambling()", OPEN).files["answer.js"].startswith(f"{OPEN.before}{body}}}\n")
     assert "rambling" not in filled(f"{body}}}\nrambling()", OPEN).files["answer.js"]
     assert filled(body, CLOSED).files["answer.js"] == f"{CLOSED.before}{body}{CLOSED.after}"
@@ -90,7 +90,7 @@ def test_page_ends_where_the_given_end_begins() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "};\n", "<|fim_pad|>"])
-def test_nothing_in_the_gap_is_no_code(text: str) -> None:
+def test_empty_gap_gives_no_code(text: str) -> None:
     extraction = filled(text, CLOSED)
     assert extraction.files == {}
     assert extraction.rule == "none"
@@ -100,6 +100,6 @@ def test_cut_answer_is_kept_as_it_is() -> None:
     assert filled("  if (a) {\n    return", OPEN).files["answer.js"] == f"{OPEN.before}  if (a) {{\n    return\n"
 
 
-def test_what_was_left_out_is_said() -> None:
+def test_omitted_parts_are_named() -> None:
     assert "left out" in filled(f"{BODY}}}\nmore();", OPEN).reason
     assert "left out" not in filled(BODY, CLOSED).reason

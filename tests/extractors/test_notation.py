@@ -74,7 +74,7 @@ def test_code_in_another_notation_is_read(text: str, label: str | None) -> None:
 
 
 @pytest.mark.parametrize("text", [NOTATIONS["entities"], NOTATIONS["zero width space"]])
-def test_prose_may_stand_around_what_is_decoded(text: str) -> None:
+def test_prose_around_decoded_code_is_ignored(text: str) -> None:
     assert extraction_of(f"Sure! Here it is:\n\n{text}\n\nThis function adds two numbers.").files == {"answer.js": ADD}
 
 
@@ -143,7 +143,7 @@ def test_code_that_parses_is_not_touched(source: str) -> None:
         ("text", "class of cards: 5"),
     ],
 )
-def test_block_under_another_label_is_code_only_if_it_is_what_was_asked_for(label: str, other: str) -> None:
+def test_block_under_another_label_is_code_only_if_it_defines_the_requested_name(label: str, other: str) -> None:
     assert component(block(other, label)).files == {}
     assert component(f"{block(other, label)}\n\n{block(CARD, 'jsx')}").files == {"answer.jsx": CARD}
 
@@ -162,7 +162,7 @@ def test_text_of_an_element_keeps_its_entities() -> None:
         "a &lt; b",
     ],
 )
-def test_what_is_no_code_in_any_notation_stays_refused(text: str) -> None:
+def test_text_that_is_not_code_in_any_notation_is_refused(text: str) -> None:
     source = extraction_of(text).files.get("answer.js", "")
     assert not source or "return a + b" not in source.split("\n")
 
@@ -205,7 +205,7 @@ def test_an_answer_that_changes_the_runner_keeps_its_import() -> None:
     assert extraction_of(block(source)).files == {"answer.js": source}
 
 
-def test_tests_that_were_asked_for_stay() -> None:
+def test_requested_tests_are_kept() -> None:
     source = TESTS["describe"]
     assert extraction_of(block(source), kind=Kind.WRITE_TESTS).files == {"answer.js": source}
 
@@ -219,7 +219,7 @@ def test_tests_that_were_asked_for_stay() -> None:
         ";(function (root) {\n  PLACE.add = function (a, b) { return a + b; };\n})(this);",
     ],
 )
-def test_function_that_an_iife_hands_out_is_declared(source: str, place: str) -> None:
+def test_function_that_an_iife_exports_is_declared(source: str, place: str) -> None:
     source = source.replace("PLACE", place)
     assert extraction_of(block(source)).files == {"answer.js": f"{source}\nvar add = globalThis.add;"}
 

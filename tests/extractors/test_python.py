@@ -24,7 +24,7 @@ ADD = "def add(a, b):\n    return a + b"
         (f"```python\n{ADD.replace('+', '-')}\n```\nWait, let me fix that:\n```python\n{ADD}\n```", "corrected_block"),
     ],
 )
-def test_the_block_that_defines_what_is_asked_for_is_taken(text: str, rule: str) -> None:
+def test_block_that_defines_the_requested_name_is_taken(text: str, rule: str) -> None:
     extraction = extract(text, SPEC)
     assert dict(extraction.files) == {"answer.py": ADD}
     assert (extraction.entry, extraction.rule) == ("answer.py", rule)
@@ -33,7 +33,7 @@ def test_the_block_that_defines_what_is_asked_for_is_taken(text: str, rule: str)
 
 
 @pytest.mark.parametrize("text", ["", "I cannot help with that.", "```js\nfunction add(a, b) { return a + b; }\n```"])
-def test_what_holds_no_python_gives_no_files(text: str) -> None:
+def test_text_without_python_gives_no_files(text: str) -> None:
     extraction = extract(text, SPEC)
     assert dict(extraction.files) == {}
     assert extraction.reason

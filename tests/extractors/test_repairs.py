@@ -221,7 +221,7 @@ def test_helpers_of_helpers_and_imports_are_joined_once() -> None:
     )
 
 
-def test_helper_is_joined_beside_names_that_nothing_declares() -> None:
+def test_helper_is_joined_although_other_names_are_undeclared() -> None:
     main = "function add(a, b) {\n  report(trace, first, second, third, fourth);\n  return sum(a, b);\n}"
     helper = "function sum(a, b) {\n  return a + b;\n}"
     assert extraction_of(block(main) + "\n" + block(helper)).files == {"answer.js": f"{helper}\n\n{main}"}
@@ -235,7 +235,7 @@ def test_import_of_a_file_is_not_joined_and_one_of_a_package_is() -> None:
     assert joined == {"answer.js": f"{package}\n\n{main}"}
 
 
-def test_what_is_known_everywhere_is_not_joined() -> None:
+def test_declaration_with_the_name_of_a_global_is_not_joined() -> None:
     text = block("const Map = 1, name = 'x';") + block("function add(a, b) {\n  return new Map([[a, name]]);\n}")
     assert extraction_of(text).rule == "first_with_entry_point"
 
@@ -288,7 +288,7 @@ def test_import_of_another_block_becomes_a_file() -> None:
 @pytest.mark.parametrize(
     "function", ["(a, b) => a + b;", "function (a, b) { return a + b; }", "async (a, b) => a + b;"]
 )
-def test_function_without_a_name_gets_the_name_that_was_asked_for(exported: str, function: str) -> None:
+def test_function_without_a_name_gets_the_requested_name(exported: str, function: str) -> None:
     assert extraction_of(block(exported + function)).files == {"answer.js": f"var add = {function}"}
     beside = f"const sum = (a, b) => a + b;\n{exported}{function}"
     assert extraction_of(block(beside)).files == {"answer.js": beside}, "it may be meant to be another function"
@@ -297,7 +297,7 @@ def test_function_without_a_name_gets_the_name_that_was_asked_for(exported: str,
 @pytest.mark.parametrize(
     "exported", ["module.exports = function sum(a, b) { return a + b; }", "export default class {}"]
 )
-def test_what_has_another_name_keeps_it(exported: str) -> None:
+def test_function_with_another_name_keeps_its_name(exported: str) -> None:
     assert extraction_of(block(exported)).files == {"answer.js": exported}
 
 
@@ -310,7 +310,7 @@ def test_typescript_is_compiled_as_typescript(language: str) -> None:
     assert extraction_of(block(ADD, language)).entry == extraction_of(block(typed, "js")).entry == "answer.js"
 
 
-def test_wrapper_is_the_file_that_a_wrapper_was_asked_for() -> None:
+def test_requested_wrapper_becomes_the_file() -> None:
     wrapper = "export default function withLog(Wrapped) {\n  return (props) => <Wrapped {...props} />;\n}"
     greeting = "import withLog from './withLog';\nconst Greeting = () => <p>hi</p>;\nexport default withLog(Greeting);"
     app = "import Greeting from './Greeting';\nexport default () => <Greeting />;"

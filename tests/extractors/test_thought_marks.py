@@ -101,7 +101,7 @@ def test_python_after_a_mark_keeps_its_margin() -> None:
         assert extract(text, spec).files["answer.py"].strip() == code
 
 
-def test_a_gap_is_filled_with_the_answer_alone() -> None:
+def test_gap_is_filled_only_with_the_answer() -> None:
     gap = Gap(before="function add(a, b) {\n", after="}\n")
     text = f"<|channel|>analysis<|message|>hm<|end|>{FINAL}  return a + b;\n<|return|>"
     assert extract(text, SPEC, gap).files["answer.js"] == "function add(a, b) {\n  return a + b;\n}\n"

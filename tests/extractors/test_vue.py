@@ -41,6 +41,6 @@ def test_component_that_imports_the_other_is_the_entry() -> None:
 
 
 @pytest.mark.parametrize("answer", ["", "I cannot.", "```js\nconst a = 1;\n```", PAGE])
-def test_other_answers_hold_none(answer: str) -> None:
+def test_other_answers_contain_no_component(answer: str) -> None:
     extraction = extract(answer, SPEC)
     assert (dict(extraction.files), extraction.rule) == ({}, "none")

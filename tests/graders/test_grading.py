@@ -54,7 +54,7 @@ def test_answer_without_code_is_no_code_and_needs_no_execution(kind: Kind) -> No
     assert (outcome.verdict, outcome.score, outcome.cause) == (V.NO_CODE, 0.0, "The answer contains no code.")
 
 
-def test_case_of_a_function_holds_what_the_checks_need() -> None:
+def test_case_of_a_function_contains_what_the_checks_need() -> None:
     [case] = graders.cases_for(FUNCTION, extraction({"answer.js": "code"}), candidate_id="7")
     assert (case.id, case.lane, case.entry, case.checks) == ("7:twice", "function", "answer.js", FUNCTION.checks)
     assert case.files == {"answer.js": "code", "rate.js": "export const rate = 2;"}
@@ -202,7 +202,7 @@ def test_task_that_judges_wrongly_may_not_enter(verdicts: dict[str, Verdict], un
     assert [condition.name for condition in conditions if not condition.is_met] == unmet
 
 
-def test_task_that_changes_its_mind_may_not_enter() -> None:
+def test_task_with_unstable_verdicts_may_not_enter() -> None:
     turns = iter([V.PASSED, V.FAILED, V.PASSED])
 
     def execute(case: Case) -> Report:

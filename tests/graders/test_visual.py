@@ -95,7 +95,7 @@ def test_score_is_that_of_the_worse_window() -> None:
     assert graded(view(SAME), worse).score == pytest.approx(0.96)
 
 
-def test_what_was_never_shown_scores_0() -> None:
+def test_page_that_was_never_shown_scores_0() -> None:
     outcome = graded(verdict=Verdict.TIMEOUT)
     assert (outcome.verdict, outcome.score) == (Verdict.TIMEOUT, 0.0)
 

@@ -30,7 +30,7 @@ def examine(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[
     return status, {part["name"]: part for part in json.loads(capsys.readouterr().out)}
 
 
-def test_doctor_finds_what_is_there(capsys: pytest.CaptureFixture[str]) -> None:
+def test_doctor_finds_the_installed_parts(capsys: pytest.CaptureFixture[str]) -> None:
     status, parts = examine(capsys, "--only", "python", "packages", "browser", "home", "database", "broker")
     assert status == 0
     assert {part["state"] for part in parts.values()} == {"ok"}
@@ -61,7 +61,7 @@ def test_doctor_says_when_a_browser_shows_no_page(
     assert "/bin/true shows no page" in parts["Chromium"]["found"]
 
 
-def test_what_merely_does_not_run_is_a_note_unless_it_should(capsys: pytest.CaptureFixture[str], settings: Any) -> None:
+def test_stopped_part_is_a_note_unless_it_should_run(capsys: pytest.CaptureFixture[str], settings: Any) -> None:
     settings.REDIS_URL = "redis://name:secret@127.0.0.1:1/0"
     status, parts = examine(capsys, "--only", "broker", "workers", "model-servers")
     assert status == 0
@@ -74,7 +74,7 @@ def test_what_merely_does_not_run_is_a_note_unless_it_should(capsys: pytest.Capt
     assert parts["Model server ollama"]["state"] == "note"
 
 
-def test_container_check_wants_a_worker_of_its_own_host(capsys: pytest.CaptureFixture[str]) -> None:
+def test_container_check_requires_a_worker_on_its_own_host(capsys: pytest.CaptureFixture[str]) -> None:
     Worker.objects.beat("execute-elsewhere", "elsewhere", 1)
     assert examine(capsys, "--only", "worker")[0] == 2
     Worker.objects.beat("execute-here", socket.gethostname()[:40], 1)
@@ -102,7 +102,7 @@ def test_link_for_a_named_person(capsys: pytest.CaptureFixture[str]) -> None:
     assert SignInLink.redeem(output["url"].rstrip("/").rpartition("/")[2]) == ada
 
 
-def test_link_for_nobody_names_who_is_there() -> None:
+def test_link_for_an_unknown_person_lists_the_known_names() -> None:
     get_user_model().objects.create_user("ada")
     with pytest.raises(CommandError, match=r'There is no person "eve"\. There are: ada\.') as caught:
         call_command("sign_in_link", "--user", "eve")

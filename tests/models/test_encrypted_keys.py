@@ -49,7 +49,7 @@ BROKEN: list[Callable[[str], str]] = [
 
 
 @pytest.mark.parametrize("broken", BROKEN)
-def test_damaged_text_is_an_error_of_ours(broken: Callable[[str], str]) -> None:
+def test_damaged_ciphertext_raises_decryption_error(broken: Callable[[str], str]) -> None:
     with pytest.raises(DecryptionError):
         encryption.decrypt(broken(encryption.encrypt("x")))
 
@@ -70,7 +70,7 @@ def test_a_rotated_secret_key_reads_what_the_earlier_one_wrote(settings: Any) ->
 
 
 @pytest.mark.django_db
-def test_the_table_holds_no_key_in_clear_text() -> None:
+def test_table_contains_no_key_in_clear_text() -> None:
     row = make_server(slug="box", kind="openai", base_url="http://box", api_key=KEY)
     ModelServer.objects.create(slug="open", kind="openai", base_url="http://open")
     assert stored()[0] != ""
@@ -85,7 +85,7 @@ def test_the_table_holds_no_key_in_clear_text() -> None:
 
 
 @pytest.mark.django_db
-def test_exported_rows_hold_no_key(capsys: pytest.CaptureFixture[str]) -> None:
+def test_exported_rows_contain_no_key(capsys: pytest.CaptureFixture[str]) -> None:
     row = make_server(slug="box", kind="openai", base_url="http://box", api_key=KEY)
     call_command("dumpdata", "evaluations.modelserver")
     text = capsys.readouterr().out

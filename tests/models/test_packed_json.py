@@ -34,7 +34,7 @@ CHECKED = [
 
 
 @given(st.dictionaries(st.text(), JSON) | st.lists(JSON))
-def test_what_is_packed_comes_back(value: object) -> None:
+def test_packed_value_is_read_back_unchanged(value: object) -> None:
     assert unpack(json.loads(json.dumps(pack(value)))) == value
 
 
@@ -124,7 +124,7 @@ def test_what_a_callback_got_of_a_large_workbook_is_stored_as_a_digest() -> None
     assert len(json.dumps(stored)) < 1000
 
 
-def test_stored_extraction_holds_no_text_twice() -> None:
+def test_stored_extraction_contains_no_text_twice() -> None:
     text = "Here:\n```js\nexport const one = 1;\n```"
     extraction = extract(text, make_spec("one", kind=Kind.FUNCTION, entry="answer.js", entry_point="one"))
     outcome = Outcome(verdict=Verdict.PASSED, score=1.0)

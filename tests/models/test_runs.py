@@ -101,7 +101,7 @@ def test_run_is_complete_when_its_oldest_candidate_ended_last() -> None:
     assert not run.finish_if_complete(), "only the first caller ended it"
 
 
-def test_what_a_dead_worker_held_is_put_back() -> None:
+def test_rows_of_a_dead_worker_are_put_back() -> None:
     run = make_run()
     pks = list(run.candidates.values_list("pk", flat=True))
     host = workers.Liveness("x").host
@@ -128,7 +128,7 @@ def test_an_answered_candidate_put_back_keeps_its_answer() -> None:
     assert Candidate.objects.waiting_for_sandbox().get() == candidate
 
 
-def test_a_paused_run_hands_out_nothing_and_a_cancelled_one_ends() -> None:
+def test_paused_run_gives_no_work_and_a_cancelled_one_ends() -> None:
     run = make_run()
     server = ModelServer.objects.get()
     assert Candidate.objects.waiting_for_model(server.pk).count() == 6

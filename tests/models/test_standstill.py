@@ -52,7 +52,7 @@ def end(run: Run, n: int, seconds_ago: float, apart_s: float = 1) -> None:
         Candidate.objects.filter(pk=candidate.pk).update(state=State.DONE, verdict="passed", finished_at=finished_at)
 
 
-def test_nothing_is_said_while_the_workers_are_there(run: Run) -> None:
+def test_no_warning_while_all_workers_are_alive(run: Run) -> None:
     add_worker("generate", 2)
     hold(run, 2, State.EXECUTING, add_worker("execute", 2), 1)
     end(run, 3, 1)
@@ -82,7 +82,7 @@ def test_worker_without_work_is_not_missed(run: Run) -> None:
     assert "generate" not in run.message
 
 
-def test_answers_that_do_not_end_are_said_and_no_time_is_promised(run: Run) -> None:
+def test_answers_that_do_not_end_are_reported_without_a_time_left(run: Run) -> None:
     hold(run, 2, State.EXECUTING, add_worker("execute", 1), 40)
     end(run, 4, 45)
     assert "No answer has ended for 40 s. Being executed: 2." in run.message
@@ -95,7 +95,7 @@ def test_slow_but_steady_pace_still_gives_a_time(run: Run) -> None:
     assert progress(run).seconds_left is not None
 
 
-def test_writing_model_is_no_standstill(run: Run) -> None:
+def test_model_that_is_writing_does_not_count_as_a_standstill(run: Run) -> None:
     hold(run, 1, State.GENERATING, add_worker("generate", 1), 90)
     assert run.message == ""
 
@@ -109,7 +109,7 @@ def test_run_behind_others_says_so(run: Run) -> None:
     assert run.message == "Answers of other runs are executed first."
 
 
-def test_worker_that_takes_nothing_is_waited_for(run: Run) -> None:
+def test_worker_that_takes_no_rows_is_reported_as_waited_for(run: Run) -> None:
     add_worker("execute", 1)
     run.candidates.update(state=State.EXECUTING)
     assert run.message == "Answers wait for the execute worker, which has taken none yet."
@@ -117,7 +117,7 @@ def test_worker_that_takes_nothing_is_waited_for(run: Run) -> None:
     assert run.message == ""
 
 
-def test_paused_run_says_nothing(run: Run) -> None:
+def test_paused_run_shows_no_message(run: Run) -> None:
     run.candidates.update(state=State.EXECUTING)
     run.pause()
     run.refresh_from_db()
@@ -128,7 +128,7 @@ def test_paused_run_says_nothing(run: Run) -> None:
     ("error", "message"),
     [("command not allowed when used memory > 'maxmemory'.", "has no memory left"), ("gone", "does not answer")],
 )
-def test_broker_that_takes_nothing_is_named(
+def test_broker_that_accepts_no_messages_is_named(
     run: Run, monkeypatch: pytest.MonkeyPatch, error: str, message: str
 ) -> None:
     def refuse(*_: object) -> None:
@@ -142,7 +142,7 @@ def test_broker_that_takes_nothing_is_named(
 
 
 @pytest.mark.parametrize("fault", [disk.READ_ONLY, disk.FULL])
-def test_disk_that_takes_nothing_is_said_with_what_to_do(
+def test_full_disk_is_reported_with_what_to_do(
     run: Run, monkeypatch: pytest.MonkeyPatch, fault: disk.DiskFault
 ) -> None:
     add_worker("generate", 2)
@@ -153,7 +153,7 @@ def test_disk_that_takes_nothing_is_said_with_what_to_do(
 
 
 @pytest.mark.parametrize(("role", "state"), [("generate", State.GENERATING), ("execute", State.EXECUTING)])
-def test_answers_of_a_silent_worker_are_said_beside_one_that_lives(run: Run, role: str, state: State) -> None:
+def test_answers_of_a_silent_worker_are_reported_beside_a_living_one(run: Run, role: str, state: State) -> None:
     hold(run, 2, state, add_worker(role, 20), 25)
     for other in ("generate", "execute"):
         Worker.objects.create(name=f"{other}-host-2-efgh", host="host", pid=2, seen_at=now())

@@ -160,7 +160,7 @@ def test_cancel_retry_and_regrade_keep_true_counts() -> None:
     assert_true()
 
 
-def test_a_removed_run_leaves_no_tally() -> None:
+def test_removed_run_leaves_no_stored_counts() -> None:
     run = two_models()
     factories.finish_run(run, [V.FAILED, V.PASSED])
     Candidate.objects.filter(run=run).delete()
@@ -171,7 +171,7 @@ def test_a_removed_run_leaves_no_tally() -> None:
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts by statements of its own")
-def test_gradings_that_go_after_their_counts_leave_nothing_behind() -> None:
+def test_gradings_removed_after_their_counts_leave_no_rows() -> None:
     run = factories.make_run(factories.make_suite(), [factories.make_model("a/x")])
     factories.finish_run(run, [Verdict.PASSED])
     VersionTally.objects.all().delete()

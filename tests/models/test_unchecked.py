@@ -29,7 +29,7 @@ def mixed() -> tuple[Run, LanguageModel]:
 
 
 @pytest.mark.django_db
-def test_task_without_checks_is_in_no_rate_whatever_its_verdict() -> None:
+def test_task_without_checks_counts_in_no_rate_whatever_its_verdict() -> None:
     run, model = mixed()
     [of_tasks] = cells_of_runs(run.tallies.all()).values()
     assert [(c.n, c.n_scored, c.n_passed, c.n_unchecked) for c in of_tasks.values()] == [
@@ -45,7 +45,7 @@ def test_task_without_checks_is_in_no_rate_whatever_its_verdict() -> None:
 
 
 @pytest.mark.django_db
-def test_suite_with_unchecked_answers_alone_has_no_results() -> None:
+def test_suite_with_only_unchecked_answers_has_no_results() -> None:
     version = factories.make_suite([factories.unchecked_spec()])
     run = factories.make_run(version, [factories.make_model()])
     factories.finish_run(run, [V.UNCHECKED])

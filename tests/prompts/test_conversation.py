@@ -101,7 +101,7 @@ def test_tasks_without_a_conversation_keep_their_digest() -> None:
     assert content_digest([replace(SPEC, turns=(Message(role="user", content="x"),))]) != content_digest([SPEC])
 
 
-def test_report_has_no_frames_of_the_sandbox_and_says_nothing_twice() -> None:
+def test_report_has_no_frames_of_the_sandbox_and_no_repeated_lines() -> None:
     stack = "TypeError: x\n    at App (answer.tsx:5:63)\n    at zc (http://127.0.0.1:46781/page-83.js:132:383)\n    at "
     lines = [{"level": "error", "text": text} for text in ("TypeError: x", stack, "Look at https://react.dev/errors")]
     attempt = attempt_of(FILES, Verdict.RUNTIME_ERROR, "renders: TypeError: x", [{"checks": [], "console": lines}])

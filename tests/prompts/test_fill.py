@@ -39,7 +39,7 @@ def test_stub_gives_up_its_body_and_keeps_what_follows() -> None:
     )
 
 
-def test_mark_says_where() -> None:
+def test_gap_mark_shows_where_the_code_belongs() -> None:
     code = "export default function Answer() {\n  // @fill: the table\n  return <table>{rows}</table>;\n}\n"
     task = spec(kind=Kind.COMPONENT, language="tsx", entry_point=None, context={"answer.tsx": code})
     assert gap(task) == ("export default function Answer() {\n", "  return <table>{rows}</table>;\n}\n")
@@ -60,7 +60,7 @@ HELPED = "const help = () => { return '}' };\nfunction add() {"
         (f"{HELPED}\n  const r = /[}}/]/;\n  return `${{'}}'}}`;\n}}", f"{HELPED}\n", "}"),
     ],
 )
-def test_braces_are_found_as_javascript_has_them(code: str, before: str, after: str) -> None:
+def test_braces_are_matched_by_the_rules_of_javascript(code: str, before: str, after: str) -> None:
     assert gap(spec(context={"answer.js": code})) == (before, after)
 
 
@@ -76,11 +76,11 @@ def test_braces_are_found_as_javascript_has_them(code: str, before: str, after: 
         ("def add(a, b):", "def add(a, b):\n", "\n"),
     ],
 )
-def test_python_body(code: str, before: str, after: str) -> None:
+def test_python_body_becomes_the_gap(code: str, before: str, after: str) -> None:
     assert gap(spec(language="py", kind=Kind.PYTHON, context={"answer.py": code})) == (before, after)
 
 
-def test_request_and_other_files_stand_in_front_and_are_no_part_of_the_file() -> None:
+def test_request_and_other_files_precede_the_file_as_comments() -> None:
     files = {"answer.js": STUB.replace("// adds\n", ""), "lib/b.js": "import './a';", "lib/a.js": "export const a = 1;"}
     sent = render("fill_in", spec("Add */ two\nnumbers.", context=files))
     content = sent.messages[0].content
@@ -101,7 +101,7 @@ def test_request_and_other_files_stand_in_front_and_are_no_part_of_the_file() ->
         spec(language="py", kind=Kind.PYTHON, context={"answer.py": "def add(a): return ("}),
     ],
 )
-def test_task_without_a_gap_says_so_with_the_cure(task: TaskSpec) -> None:
+def test_task_without_a_gap_is_refused_with_what_to_do(task: TaskSpec) -> None:
     assert unsupported_reason("fill_in", task)
     with pytest.raises(SuiteError, match="fill in"):
         render("fill_in", task)

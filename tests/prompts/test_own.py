@@ -69,20 +69,20 @@ def test_names_of_own_strategies(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["plain", "own__v1", "own_a_v0", "own_a", "own_A_v1", "own_a_v1\n", "own_a__b_v1"])
-def test_names_that_are_none(name: str) -> None:
+def test_invalid_names_of_own_strategies_are_refused(name: str) -> None:
     assert not is_own(name)
     with pytest.raises(SuiteError):
         render(name if name != "plain" else "plain?", SPEC)
 
 
-def test_mistrals_own_words_are_sent_as_they_stand_in_its_paper() -> None:
+def test_mistrals_wording_is_sent_as_in_its_paper() -> None:
     system, _ = render("guardrail_mistral", SPEC).messages
     assert system.content == GUARDRAIL_MISTRAL
     assert GUARDRAIL_MISTRAL.startswith("Always assist with care, respect, and truth. Respond with utmost utility yet")
     assert GUARDRAIL_MISTRAL.endswith("Ensure replies promote fairness and positivity.")
 
 
-def test_plan_is_asked_for_alone_and_goes_into_the_second_call() -> None:
+def test_plan_has_its_own_call_and_is_part_of_the_second_one() -> None:
     first = render("two_phase", SPEC)
     assert first.messages[-1].content.endswith(PLAN_ALONE)
     second = prompts.PLANNED["two_phase"](first, "1. Add them.\n")
@@ -115,7 +115,7 @@ def test_raw_completion_takes_no_conversation() -> None:
     assert "conversation" in unsupported_reason("completion", replace(SPEC, turns=(Message(role="user", content="a"),)))
 
 
-def test_images_of_the_task_go_along_in_order() -> None:
+def test_images_of_the_task_are_sent_in_order() -> None:
     spec = replace(SPEC, fixtures={"b.png": PNG, "a.JPG": b"j", "data.csv": b"1"})
     prompt = render("images", spec)
     assert prompt.images == (
@@ -126,7 +126,7 @@ def test_images_of_the_task_go_along_in_order() -> None:
     assert render("images", replace(SPEC, fixtures={"b.png": b""})).images == ()
 
 
-def test_what_a_picture_shows_is_said_in_words_to_those_alone_that_do_not_see_it() -> None:
+def test_picture_is_described_in_words_only_to_models_that_do_not_see() -> None:
     prompt = "Rebuild this page.\n\n```text picture\nA red card.\n```\nUse no image files."
     spec = replace(SPEC, prompt=prompt, fixtures={"wide.png": b"1"})
     content = render("images", spec).messages[-1].content
@@ -140,7 +140,7 @@ def test_task_without_images_or_with_a_huge_one_is_not_asked() -> None:
     assert unsupported_reason("images", replace(SPEC, fixtures={"a.png": b""})) == ""
 
 
-def test_models_that_say_they_do_not_see_are_named() -> None:
+def test_models_that_do_not_see_are_named() -> None:
     sees, blind, silent = Model("a/eye", ("completion", "vision")), Model("b/blind", ("completion",)), Model("c/llama")
     assert [bool(cannot("images", model)) for model in (sees, blind, silent)] == [False, True, False]
     assert unsupported_models("images", [sees, blind]).startswith("b/blind cannot see images. Untick it")

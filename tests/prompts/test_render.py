@@ -38,7 +38,7 @@ CHATS = [strategy for strategy in STRATEGIES if strategy not in CONDITIONS]
 
 
 @pytest.mark.parametrize("strategy", CHATS)
-def test_every_strategy_holds_the_request_and_is_named(strategy: str) -> None:
+def test_every_strategy_contains_the_request_and_has_a_title(strategy: str) -> None:
     prompt = render(strategy, SPEC)
     assert prompt.strategy == strategy
     assert "A react custom hook that logs." in prompt.messages[-1].content
@@ -106,7 +106,7 @@ def test_change_of_files_shows_them_and_takes_whole_files_or_a_diff() -> None:
     assert again.endswith("with its path in the line above it.")
 
 
-def test_vue_is_asked_for_as_one_file_and_names_what_needs_no_react() -> None:
+def test_vue_is_asked_for_as_one_file_with_the_packages_that_need_no_react() -> None:
     spec = replace(SPEC, language="vue", entry="answer.vue", prompt="A counter.", context={})
     content = render("plain", spec).messages[0].content
     assert "Write one Vue 3 single-file component (`answer.vue`)" in content

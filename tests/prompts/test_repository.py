@@ -21,11 +21,11 @@ def spec(files: dict[str, str], entry: str = "answer.tsx") -> TaskSpec:
     return TaskSpec(slug="t", title="T", kind=Kind.HOOK, prompt="Log in tsx (TypeScript).", context=files, entry=entry)
 
 
-def test_dependencies_stand_first() -> None:
+def test_dependencies_come_first() -> None:
     assert dependency_order(APP) == ["src/lib/pad.ts", "src/lib/time.ts", "src/hooks/useLog.ts", "src/app.tsx"]
 
 
-def test_what_imports_nothing_of_the_rest_keeps_its_place() -> None:
+def test_file_that_imports_no_other_keeps_its_place() -> None:
     files = {"b.ts": "", "a.ts": "import 'react';", "c.md": "from './b'"}
     assert dependency_order(files) == ["b.ts", "a.ts", "c.md"]
 
@@ -35,12 +35,12 @@ def test_cycle_ends_and_names_each_file_once() -> None:
     assert dependency_order(files) == ["c.ts", "b.ts", "a.ts", "d.ts"]
 
 
-def test_chain_longer_than_the_stack() -> None:
+def test_chain_of_imports_longer_than_the_stack_is_sorted() -> None:
     files = {f"f{i}.ts": f"import './f{i + 1}'" for i in range(3000)} | {"f3000.ts": ""}
     assert dependency_order(files)[0] == "f3000.ts"
 
 
-def test_file_that_all_is_about_stands_last_whoever_imports_it() -> None:
+def test_file_that_the_task_is_about_comes_last_whichever_files_import_it() -> None:
     assert dependency_order(APP, last="src/lib/pad.ts")[-1] == "src/lib/pad.ts"
 
 
@@ -62,7 +62,7 @@ def test_imports_are_resolved_as_builds_do(path: str, source: str, expected: lis
     assert imports_of(path, dict.fromkeys(names, "") | {path: source}) == expected
 
 
-def test_all_of_it_is_sent_where_it_fits() -> None:
+def test_whole_repository_is_sent_where_it_fits() -> None:
     prompt = render("repository", spec(APP))
     content = prompt.messages[0].content
     places = [content.index(f"File `{path}`:") for path in dependency_order(APP)]
@@ -72,7 +72,7 @@ def test_all_of_it_is_sent_where_it_fits() -> None:
 
 
 @pytest.mark.parametrize("tokens", [5000, 700, 500, 300, 260, 210])
-def test_what_does_not_fit_is_cut_from_the_far_end_and_said(tokens: int) -> None:
+def test_repository_that_does_not_fit_is_cut_from_its_beginning_and_the_prompt_says_so(tokens: int) -> None:
     prompt = render("repository", spec(APP), TokenBudget(tokens=tokens))
     content = prompt.messages[0].content
     assert estimated(content) <= tokens + 1

@@ -28,14 +28,14 @@ def test_words_is_the_plain_request_without_the_signature() -> None:
     assert unsupported_reason("words", SPEC) == ""
 
 
-def test_only_marked_blocks_are_left_out_wherever_they_stand() -> None:
+def test_only_marked_blocks_are_left_out_at_any_place() -> None:
     example = "```ts\nconst isOnline = useOnline();\n```"
     spec = replace(SPEC, prompt=f"{SIGNATURE}\n\nWrite it.\n\n{example}\n\n````tsx signature\n```\nx\n````\nThen stop.")
     assert content("words", spec).startswith(f"Write it.\n\n{example}\n\nThen stop.")
     assert "function useOnline" not in content("words", spec)
 
 
-def test_a_prompt_without_a_signature_cannot_be_asked_so() -> None:
+def test_prompt_without_a_signature_cannot_use_this_strategy() -> None:
     spec = replace(SPEC, prompt="Write a hook.\n\n```ts\nsignature\n```\n")
     assert unsupported_reason("words", spec).startswith(
         "The prompt shows no signature to leave out. Mark its code block"

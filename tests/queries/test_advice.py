@@ -73,7 +73,7 @@ def three() -> Run:
     )
 
 
-def test_limits_leave_out_with_their_reasons(three: Run) -> None:
+def test_limits_leave_out_models_with_the_reason(three: Run) -> None:
     assert names(ask()) == ["large", "small", "tiny"]
     advice = ask(memory_gb=8)
     assert names(advice) == ["small", "tiny"]
@@ -84,7 +84,7 @@ def test_limits_leave_out_with_their_reasons(three: Run) -> None:
     assert whys["small"] == "its weights take more than 4 GB"
 
 
-def test_the_frontier_is_of_those_that_fit(three: Run) -> None:
+def test_frontier_has_only_models_that_fit(three: Run) -> None:
     fronts = {option.name: (option.in_memory_front, option.in_speed_front) for option in ask().options}
     assert fronts == {"large": (True, True), "small": (True, True), "tiny": (True, True)}
     beaten = scripted("beaten", 5.0)
@@ -93,7 +93,7 @@ def test_the_frontier_is_of_those_that_fit(three: Run) -> None:
     assert fronts == {"small": (True, True), "beaten": (False, False), "tiny": (True, True)}
 
 
-def test_sure_and_unsure_are_told_apart_by_the_rule_of_all_pages(three: Run) -> None:
+def test_certain_and_uncertain_differences_follow_the_rule_of_all_pages(three: Run) -> None:
     advice = ask()
     assert [rival.is_sure for rival in advice.rivals] == [False, True]
     text = advice_text(advice)
@@ -115,7 +115,7 @@ def test_sure_and_unsure_are_told_apart_by_the_rule_of_all_pages(three: Run) -> 
     assert advice_plain(only_sure)["is_sure"] is True
 
 
-def test_equal_models_are_not_told_apart_and_no_number_of_tasks_is_named() -> None:
+def test_equal_models_are_not_ordered_and_no_number_of_tasks_is_named() -> None:
     run_of(suite(10), a=(scripted("a", 2), range(5), 10.0), b=(scripted("b", 1), range(5), 10.0))
     text = advice_text(ask())
     assert text.sure == "That is not sure: there is no significant difference to b."
@@ -199,7 +199,7 @@ def test_only_tasks_that_all_fitting_models_were_asked_count(three: Run) -> None
     assert ask(memory_gb=2).n_tasks == 20  # `late` does not fit, so it does not reduce the common tasks
 
 
-def test_what_was_sampled_with_other_settings_is_left_out(three: Run) -> None:
+def test_answers_sampled_with_other_settings_are_left_out(three: Run) -> None:
     hot = scripted("hot", 1.0)
     run = factories.make_run(three.suite_version, [hot], sampling=Sampling(temperature=1.5))
     answered(run, hot, range(20), 50.0)
@@ -208,7 +208,7 @@ def test_what_was_sampled_with_other_settings_is_left_out(three: Run) -> None:
     assert {row.model.name: row.why for row in advice.left_out}["hot"].startswith("sampled with other settings: ")
 
 
-def test_an_unknown_suite_is_named_and_another_teams_results_count_for_nothing(three: Run) -> None:
+def test_unknown_suite_is_named_and_results_of_other_teams_do_not_count(three: Run) -> None:
     with pytest.raises(EvaluationError, match=r"No suite “nope” has results\. There are: react\."):
         ask(suites=("nope",))
     other = advise(factories.make_team("Other"), Wishes())

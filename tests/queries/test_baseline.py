@@ -47,7 +47,7 @@ def test_drop_beyond_its_interval_is_worse_and_a_small_one_is_not() -> None:
     assert (status, json.loads(output)["baseline"]) == (0, before.pk)
 
 
-def test_interval_below_0_alone_fails_no_ci() -> None:
+def test_interval_below_0_without_a_small_p_does_not_fail_a_ci() -> None:
     """5 of 17 tasks lost, none won: the interval excludes 0, but p is 0.0625."""
     before, after = runs([P] * 17, [F] * 5 + [P] * 12)
     (pair,) = run_against(after, before)["pairs"]
@@ -79,13 +79,13 @@ def test_models_of_a_run_are_corrected_together() -> None:
     assert run_command("compare", *sides, "--fail-when-worse")[0] == 1
 
 
-def test_better_is_never_worse() -> None:
+def test_better_model_is_never_called_worse() -> None:
     before, after = runs([F] * 10, [P] * 10)
     assert not run_against(after, before)["is_worse"]
     assert run_command("compare", str(after.pk), "--fail-when-worse")[0] == 0
 
 
-def test_the_first_run_of_all_fails_no_ci() -> None:
+def test_first_run_does_not_fail_a_ci() -> None:
     before, _ = runs([P] * 3, [P] * 3)
     status, out, message = run_command("compare", str(before.pk), "--fail-when-worse")
     assert (status, out) == (0, "")
@@ -113,14 +113,14 @@ def test_baseline_is_the_newest_earlier_finished_run_of_the_same_tasks() -> None
         (("evaluate", "--suite", "s", "--model", "m", "--baseline", "1"), "Add --wait"),
     ],
 )
-def test_wrong_use_is_2_with_a_sentence(words: tuple[str, ...], sentence: str) -> None:
+def test_wrong_use_exits_2_with_a_sentence(words: tuple[str, ...], sentence: str) -> None:
     runs([P], [P])
     status, _, message = run_command(*words)
     assert status == 2
     assert sentence in message
 
 
-def test_bar_tells_how_far_and_what_came() -> None:
+def test_progress_bar_shows_share_done_and_verdicts() -> None:
     run = factories.make_run(factories.make_suite(), [factories.make_model("a/x")])
     factories.finish(run.candidates.earliest("pk"), P)
     assert line(progress(run)) == f"[{'█' * 15}{'░' * 15}] 1/2  passed 1"

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 V = Verdict
 
 
-def test_numbers_and_quoted_names_are_left_open() -> None:
+def test_numbers_and_quoted_names_do_not_separate_clusters() -> None:
     pattern = pattern_of("""TypeError: Cannot read properties of undefined (reading 'item3')""")
     assert pattern == pattern_of("""TypeError: Cannot read properties of undefined (reading "other")""")
     assert pattern_of("answer.js, line 3: Unexpected token.") == pattern_of("answer.js, line 412: Unexpected token.")

@@ -27,7 +27,9 @@ def tasks_by_model(**tasks: range) -> dict[str, dict[int, None]]:
         ({"a": range(8), "b": range(8), "c": range(20, 22), "d": range(20, 22)}, None, {"c": 0, "d": 0}),
     ],
 )
-def test_tasks_and_who_is_left_out(models: dict[str, range], tasks: range | None, left_out: dict[str, int]) -> None:
+def test_common_tasks_and_the_models_left_out(
+    models: dict[str, range], tasks: range | None, left_out: dict[str, int]
+) -> None:
     common = common_tasks(tasks_by_model(**models))
     assert common.tasks == (None if tasks is None else set(tasks))
     assert common.asked_fewer == left_out

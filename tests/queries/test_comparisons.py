@@ -125,14 +125,14 @@ def test_several_strategies_have_to_be_chosen() -> None:
     assert f"{side} plain" in out
 
 
-def test_nothing_in_common_is_said() -> None:
+def test_missing_common_tasks_are_reported() -> None:
     run = run_of("PU", "UF")
     status, _, err = run_command("compare", f"{run.pk}:a/x:1b", f"{run.pk}:a/y:2b")
     assert status == 2
     assert "share no task with a scored answer of both" in err
 
 
-def test_what_differs_is_named_and_the_older_run_is_offered_for_regrading() -> None:
+def test_differing_settings_are_named_and_the_older_run_can_be_regraded() -> None:
     old = run_of("PP", "PF")
     models = list(LanguageModel.objects.order_by("name"))
     new = factories.make_run(old.suite_version, models, sampling=Sampling(temperature=0.8))
@@ -149,7 +149,7 @@ def test_what_differs_is_named_and_the_older_run_is_offered_for_regrading() -> N
     assert f"Regrade run {old.pk} on /runs/{old.pk}/" in out
 
 
-def test_a_suite_stands_for_its_newest_run_and_a_part_for_a_model() -> None:
+def test_suite_name_means_its_newest_run_and_part_of_a_name_means_a_model() -> None:
     run = run_of("P", "F")
     Run.objects.update(state=Run.State.DONE)
     by_number = run_command("compare", f"{run.pk}:a/x:1b", f"{run.pk}:a/y:2b")

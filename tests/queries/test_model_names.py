@@ -29,13 +29,15 @@ pytestmark = pytest.mark.django_db
         ("7b", "", "", ("7b", "7b", "")),
     ],
 )
-def test_family_size_and_quantisation(name: str, size: str, quantisation: str, expected: tuple[str, ...]) -> None:
+def test_family_size_and_quantisation_are_read_from_a_name(
+    name: str, size: str, quantisation: str, expected: tuple[str, ...]
+) -> None:
     model = LanguageModel(name=name, parameter_size=size, quantisation=quantisation)
     short = short_name(model)
     assert (short.family, short.size, short.quantisation) == expected
 
 
-def test_two_models_never_share_a_name() -> None:
+def test_two_models_never_get_the_same_short_name() -> None:
     ids = ("one/maker/good:7b", "one/other/good:7b", "two/maker/good:7b", "one/good:7b-q8_0")
     models = [factories.make_model(model_id) for model_id in ids]
     names = short_names(models)

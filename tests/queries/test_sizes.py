@@ -42,7 +42,7 @@ def test_bits_are_read_from_the_format(name: str, expected: float | None) -> Non
     assert bits(name) == expected
 
 
-def test_weights_are_the_servers_word_else_an_estimate_else_unknown() -> None:
+def test_weights_are_reported_by_the_server_or_estimated_or_unknown() -> None:
     reported, estimated = weights(model("x", size_bytes=4_000_000_000)), weights(model("x", "Q8_0", "7B"))
     assert reported
     assert (reported.gb, reported.is_estimate) == (4.0, False)

@@ -41,7 +41,7 @@ def test_flaky_and_unscored_are_counted_apart_and_left_out_of_the_rate() -> None
     assert dict(verdict_counts(run.tallies.all())) == {"passed": 1, "no_code": 1, "unscored": 1, "flaky": 1}
 
 
-def test_nothing_scored_has_no_rate() -> None:
+def test_without_scored_answers_there_is_no_rate() -> None:
     run = run_with(V.UNSCORED)
     (counts,) = counts_by(run.tallies.all(), "model").values()
     assert counts.share is None
@@ -55,7 +55,7 @@ def test_speed_is_tokens_over_the_time_they_took() -> None:
     assert (speed.load_ms, speed.first_token_ms) == (1830, 95)
 
 
-def test_speed_is_unknown_when_the_server_says_nothing() -> None:
+def test_speed_is_unknown_when_the_server_reports_no_times() -> None:
     run = run_with(V.UNSCORED)
     ((speed, _),) = costs(run.tallies.all()).values()
     assert (speed.tokens_per_s, speed.load_ms) == (None, None)

@@ -40,7 +40,7 @@ def measured(version: SuiteVersion) -> dict[str, TaskMeasure]:
     return {measure.task.slug: measure for measure in task_measures(version.suite.team, version)}
 
 
-def test_tasks_that_separate_nothing_and_those_that_better_models_fail(version: SuiteVersion) -> None:
+def test_tasks_that_separate_no_models_and_those_that_better_models_fail_are_listed(version: SuiteVersion) -> None:
     rows = measured(version)
     assert [row.separates_nothing for row in rows.values()] == ["all pass", "none pass", "", "", ""]
     assert (rows["middle"].counts.n_passed, rows["middle"].counts.n_scored, rows["middle"].n_models) == (2, 3, 3)
@@ -66,14 +66,14 @@ def test_only_the_newest_run_of_a_model_counts(version: SuiteVersion) -> None:
     assert (hard.counts.n, hard.counts.n_scored) == (3, 2)
 
 
-def test_one_model_alone_separates_nothing_yet() -> None:
+def test_with_one_model_no_task_is_called_uninformative() -> None:
     version = factories.make_suite([factories.make_spec(slug) for slug in RESULTS])
     models = [factories.make_model("box/a")]
     fill(factories.make_run(version, models), models)
     assert {row.separates_nothing for row in measured(version).values()} == {""}
 
 
-def test_votes_of_closed_campaigns_are_held_against_the_tests() -> None:
+def test_votes_of_closed_campaigns_are_compared_with_the_tests() -> None:
     run = review_rows.make_run()
     campaign = review_rows.make_campaign(run)
     task = run.suite_version.tasks.first()

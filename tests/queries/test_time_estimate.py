@@ -72,7 +72,7 @@ def test_server_with_two_slots_answers_two_samples_at_once() -> None:
     assert third == pytest.approx(time_of(two, n_samples=4).middle_s, rel=0.01), "the third answer is written alone"
 
 
-def test_slots_that_nobody_measured_widen_the_range() -> None:
+def test_unmeasured_slots_widen_the_range() -> None:
     alone, several = (time_of(probed(f"{n}/a", n_slots=n), n_samples=8) for n in (1, 4))
     assert several.low_s < 0.5 * alone.low_s
     assert several.high_s == pytest.approx(alone.high_s, rel=0.1)
@@ -84,7 +84,7 @@ def test_settings_of_a_server_come_before_what_its_probe_found() -> None:
     assert time_of(model, n_samples=8) == time_of(other, n_samples=8)
 
 
-def test_speed_of_one_earlier_answer_is_that_of_a_request_alone() -> None:
+def test_speed_of_one_earlier_answer_counts_as_that_of_a_single_request() -> None:
     """It was measured with one slot in use; a run of many answers fills the four."""
     short, long = probed("one/a", n_slots=4), probed("two/a", n_slots=4)
     asked(short, 1)

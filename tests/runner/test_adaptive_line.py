@@ -30,7 +30,7 @@ from tests.runner.conftest import GOOD, Start, add_task
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_kill_between_rounds_loses_and_doubles_no_answer(start_worker: Start, script: Callable[..., Path]) -> None:
+def test_kill_between_rounds_loses_and_repeats_no_answer(start_worker: Start, script: Callable[..., Path]) -> None:
     suite = Suite.objects.create(team=Team.objects.default(), slug="line", title="Line")
     version = SuiteVersion.objects.create(suite=suite, number=1, digest="1" * 64)
     for number in range(3):

@@ -45,14 +45,14 @@ def test_announcement_before_the_wait_is_not_missed() -> None:
     assert time.monotonic() - begun < 1
 
 
-def test_all_threads_end_when_nothing_came_for_long_enough() -> None:
+def test_all_threads_end_after_enough_time_without_work() -> None:
     arrivals = Arrivals(linger_s=0.2)
     arrivals.open()
     with ThreadPoolExecutor(3) as pool:
         assert list(pool.map(lambda _: arrivals.wait_after(0, never), range(3))) == [False] * 3
 
 
-def test_threads_end_soon_after_they_are_told_to() -> None:
+def test_threads_end_soon_after_a_stop_signal() -> None:
     arrivals, stop = Arrivals(linger_s=60), threading.Event()
     arrivals.open()
     with ThreadPoolExecutor(1) as pool:
@@ -61,7 +61,7 @@ def test_threads_end_soon_after_they_are_told_to() -> None:
         assert waiting.result(5) is False
 
 
-def test_without_time_to_linger_nothing_waits() -> None:
+def test_without_time_to_linger_no_thread_waits() -> None:
     arrivals = Arrivals()
     arrivals.open()
     assert not arrivals.wait_after(0, never)
@@ -127,7 +127,7 @@ def test_one_claim_of_many_answers_wakes_all_threads_and_other_workers_once(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_worker_that_is_told_to_stop_works_on_none_of_what_it_claimed(broker: str) -> None:
+def test_stopping_worker_starts_none_of_its_claimed_rows(broker: str) -> None:
     run = factories.make_run(factories.make_suite(), [factories.make_model()], n_samples=2)
     answered(run, 4)
     liveness = Liveness("execute")

@@ -73,7 +73,7 @@ def test_prompt_longer_than_the_context_is_not_sent(script: Callable[..., Path])
     assert not caught.value.retryable
 
 
-def test_server_that_cuts_unless_told_is_told_one_context_for_the_whole_run(script: Callable[..., Path]) -> None:
+def test_server_that_cuts_by_default_gets_one_context_for_the_whole_run(script: Callable[..., Path]) -> None:
     run = run_of(script(context_tokens=16384), [add_task("short"), with_context("a", LONG)], "plain")
     ollama = make_adapter("ollama", "http://127.0.0.1:9")
     builder = asking(run, ollama)
@@ -123,7 +123,7 @@ def test_model_counts_with_its_own_tokenizer_where_it_comes_close(
         ({"think": "on"}, False, 1024, 0),
     ],
 )
-def test_limit_that_is_sent_is_the_runs_and_the_thoughts_besides(
+def test_sent_limit_is_that_of_the_run_plus_that_of_the_thought(
     script: Callable[..., Path], sampling: dict[str, Any], can_think: bool | None, sent: int, of_thought: int
 ) -> None:
     run = run_of(script(context_tokens=32768), [add_task("a")], "plain", **sampling)
@@ -159,7 +159,7 @@ def test_answers_that_fill_in_are_joined_and_judged(start_worker: Start, script:
     assert set(stub.gradings.values_list("verdict", flat=True)) == {"passed"}
 
 
-def test_model_that_says_it_cannot_is_unscored_without_being_asked(script: Callable[..., Path]) -> None:
+def test_answer_of_a_model_that_cannot_fill_in_is_unscored_without_a_request(script: Callable[..., Path]) -> None:
     run = run_of(script(), [with_context("stub", {"answer.js": STUB})], "fill_in")
     LanguageModel.objects.update(can_insert=False)
     with pytest.raises(AdapterError, match="scripted/m cannot fill in the middle") as caught:
@@ -179,7 +179,7 @@ def test_command_line_says_before_it_starts_what_cannot_be_asked(script: Callabl
         check_conditions(version, models, ["fill_in"])
 
 
-def test_figures_of_the_command_line_tell_strategies_and_rounds_apart(script: Callable[..., Path]) -> None:
+def test_figures_of_the_command_line_separate_strategies_and_rounds(script: Callable[..., Path]) -> None:
     run = run_of(script(), [add_task("a")], "plain", "repair")
     run.candidates.filter(strategy="plain").update(state="done", verdict="failed")
     run.candidates.filter(strategy="repair").update(state="done", verdict="passed")

@@ -54,7 +54,7 @@ def end(run: Run, passed: dict[str, int]) -> None:
     run.refresh_from_db()
 
 
-def test_what_is_there_already_is_not_run_and_a_new_digest_is_once(version: SuiteVersion) -> None:
+def test_existing_models_are_not_run_and_each_new_digest_runs_once(version: SuiteVersion) -> None:
     old = model("old", "sha256:1")
     schedule_of(version)
     assert start_due() == []
@@ -76,7 +76,7 @@ def test_same_digest_on_two_servers_runs_once(version: SuiteVersion) -> None:
     assert len(start_due()) == 1
 
 
-def test_two_beats_at_once_start_one_run(version: SuiteVersion, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_simultaneous_periodic_jobs_start_one_run(version: SuiteVersion, monkeypatch: pytest.MonkeyPatch) -> None:
     schedule_of(version)
     model("new", "sha256:2")
     together, unseen = threading.Barrier(2, timeout=20), automatic_runs._unseen
@@ -104,9 +104,7 @@ def test_two_beats_at_once_start_one_run(version: SuiteVersion, monkeypatch: pyt
     assert Run.objects.count() == AutomaticRun.objects.count() == 1
 
 
-def test_failure_in_the_middle_leaves_neither_row_nor_run(
-    version: SuiteVersion, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_interrupted_start_leaves_neither_row_nor_run(version: SuiteVersion, monkeypatch: pytest.MonkeyPatch) -> None:
     schedule_of(version)
     model("new", "sha256:2")
     with monkeypatch.context() as patch:
@@ -149,7 +147,7 @@ def test_hours_are_by_the_clock_of_the_site(hours: tuple[int, int], hour: int, i
     assert Schedule(from_hour=hours[0], to_hour=hours[1]).is_due(at) == is_due
 
 
-def test_nothing_starts_outside_the_hours_and_all_of_it_later(version: SuiteVersion) -> None:
+def test_run_starts_only_within_the_hours(version: SuiteVersion) -> None:
     hour = now().hour
     schedule = schedule_of(version, ((hour + 2) % 24, (hour + 3) % 24))
     model("new", "sha256:2")
@@ -190,7 +188,7 @@ def test_answers_that_the_model_in_use_has_are_not_asked_again(version: SuiteVer
     assert (row.baseline, row.result) == (earlier, "better")
 
 
-def test_without_a_model_in_use_it_says_so(version: SuiteVersion) -> None:
+def test_missing_model_in_use_is_reported(version: SuiteVersion) -> None:
     schedule_of(version)
     model("new", "sha256:2")
     (run,) = start_due()
@@ -199,7 +197,7 @@ def test_without_a_model_in_use_it_says_so(version: SuiteVersion) -> None:
     assert (row.result, "has not chosen a model" in row.sentence) == ("alone", True)
 
 
-def test_its_person_is_told_and_the_webhook_says_how_it_compares(
+def test_person_is_notified_and_the_webhook_contains_the_comparison(
     version: SuiteVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     events_sent: list[tuple[Any, ...]] = []

@@ -81,7 +81,7 @@ def test_row_that_an_error_left_behind_is_put_back_while_its_worker_lives() -> N
     assert liveness.give_back_strays() == 1
 
 
-def test_what_was_claimed_meanwhile_is_not_put_back() -> None:
+def test_row_that_was_claimed_again_is_not_put_back() -> None:
     run = factories.make_run(factories.make_suite([factories.make_spec()]), [factories.make_model()])
     liveness, row = Liveness("execute"), run.candidates.get()
     run.candidates.update(state=State.EXECUTING, taken_by=liveness.name)
@@ -115,7 +115,7 @@ def serve_and_read(run: Run) -> Mapping[str, object]:
 ANSWERED = {"state": "executing", "attempts": 0, "verdict": "", "taken_by": "", "generation__text": GOOD}
 
 
-def test_database_that_is_away_while_a_model_writes_costs_no_answer(
+def test_database_loss_while_a_model_writes_loses_no_answer(
     monkeypatch: pytest.MonkeyPatch, script: Callable[..., Path], make_run: Callable[..., Run]
 ) -> None:
     run = make_run(script(answers=[{"text": GOOD, "delay_s": 0.01}]), n_tasks=1)
@@ -126,7 +126,7 @@ def test_database_that_is_away_while_a_model_writes_costs_no_answer(
 
 
 @pytest.mark.parametrize("n", [1, 2], ids=["while it is prepared", "also when it is asked"])
-def test_database_that_is_away_while_a_question_is_made_costs_no_try(
+def test_database_loss_before_a_request_counts_as_no_try(
     monkeypatch: pytest.MonkeyPatch, script: Callable[..., Path], make_run: Callable[..., Run], n: int
 ) -> None:
     run = make_run(script(), n_tasks=1)
@@ -196,7 +196,7 @@ def test_stopping_worker_does_not_wait_for_a_database() -> None:
     assert time.monotonic() - begun < 2
 
 
-def test_disk_that_takes_nothing_for_a_while_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_disk_is_tried_again_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "FIRST_PAUSE_S", 0.01)
     for number in (errno.EROFS, errno.ENOSPC, errno.EDQUOT):
         errors = [OSError(number, os.strerror(number))]
@@ -224,9 +224,7 @@ class Passing:
 
 
 @pytest.mark.parametrize("where", ["while it is executed", "while it is stored"])
-def test_answer_whose_disk_is_read_only_for_a_moment_costs_no_try(
-    monkeypatch: pytest.MonkeyPatch, broker: str, where: str
-) -> None:
+def test_read_only_disk_for_a_moment_counts_as_no_try(monkeypatch: pytest.MonkeyPatch, broker: str, where: str) -> None:
     monkeypatch.setattr(workers, "FIRST_PAUSE_S", 0.01)
     read_only = OSError(errno.EROFS, os.strerror(errno.EROFS))
     run = factories.make_run(factories.make_suite([factories.make_spec()]), [factories.make_model()])

@@ -34,7 +34,7 @@ class Deleting:
         return Report(id=case.id, verdict=Verdict.PASSED, screenshot=b"png")
 
 
-def test_answer_deleted_while_it_is_executed_is_left_and_its_picture_too(caplog: pytest.LogCaptureFixture) -> None:
+def test_answer_deleted_while_it_is_executed_gets_no_verdict_and_no_picture(caplog: pytest.LogCaptureFixture) -> None:
     team, file = Team.objects.default(), StoredFile.objects.keep(b"sheet")
     row = Workbook.objects.create(team=team, file=file, name="a.csv", format="csv")
     version = make_suite(slug="from-it", n_tasks=1, origin=Suite.Origin.PROMPT)

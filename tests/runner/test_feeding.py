@@ -141,7 +141,7 @@ def test_row_goes_back_when_the_server_dies_between_list_and_show() -> None:
     assert by_model(run) == {"m": ANSWERED}
 
 
-def test_row_goes_back_whatever_the_look_at_the_server_raises(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_row_goes_back_whatever_error_the_request_to_the_server_raises(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(server: ModelServer) -> bool:
         raise RuntimeError("a fault that nobody foresaw")
 
@@ -154,7 +154,7 @@ def test_row_goes_back_whatever_the_look_at_the_server_raises(monkeypatch: pytes
     assert not ModelServer.objects.exclude(fed_by="").exists()
 
 
-def test_row_that_a_living_worker_holds_without_feeding_its_server_is_put_back() -> None:
+def test_row_that_a_living_worker_claimed_but_does_not_ask_is_put_back() -> None:
     run = run_on("http://127.0.0.1:9", "m", n_samples=3)
     fed, stuck, new = run.candidates.order_by("pk")
     other = ModelServer.objects.create(slug="other", kind="ollama", base_url="http://127.0.0.1:9", fed_by="w")

@@ -85,7 +85,7 @@ def test_prompts_and_grading_are_not_counted_for_each_answer_as_if_they_were_lon
     assert run.forecast["low_s"] <= 37 <= run.forecast["high_s"] < 80
 
 
-def test_pace_that_is_not_known_gives_no_forecast() -> None:
+def test_unknown_pace_gives_no_forecast() -> None:
     run = a_run(probed("one/a"), factories.make_model("one/unknown"))
     assert forecast_of(ended(run, 90)) is None
 
@@ -115,7 +115,7 @@ def test_earlier_answers_narrow_what_is_expected() -> None:
     assert widths[1] < 2.6
 
 
-def test_run_page_says_both_and_only_after_the_end(client: Client) -> None:
+def test_run_page_shows_prediction_and_actual_time_only_after_the_end(client: Client) -> None:
     client.force_login(factories.make_person("mia"))
     run = a_run(probed("one/a"), sampling=Sampling(max_tokens=1000), n_samples=20)
     assert "predicted" not in client.get(f"/runs/{run.pk}/").content.decode()

@@ -68,7 +68,7 @@ def test_verdicts_are_written_as_junit_too(tmp_path: Path) -> None:
     assert "--junit needs --out FILE" in errors
 
 
-def test_answer_that_is_all_thought_says_so() -> None:
+def test_answer_that_is_only_a_thought_is_reported_as_such() -> None:
     answers = {
         "cut": "<think>\nLet me see. A first try:\n```js\nfunction add(a, b) { return a - b; }\n```\nNo,",
         "ended": "<think>\nIt is easy.\n</think>\n",

@@ -45,7 +45,7 @@ def empty_the_queue() -> None:
     client.close()
 
 
-def test_every_job_takes_numbers_and_tokens_alone() -> None:
+def test_every_job_takes_only_numbers_and_tokens() -> None:
     jobs = {name: job for name, job in app.tasks.items() if name.startswith("evaluations.")}
     assert len(jobs) >= 8
     for name, job in jobs.items():
@@ -55,7 +55,7 @@ def test_every_job_takes_numbers_and_tokens_alone() -> None:
 
 
 @pytest.mark.django_db
-def test_a_typed_key_is_nowhere_in_the_broker(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_typed_key_never_reaches_the_broker(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server_views, "PROBE_DEADLINE_S", 0.2)
     body = {"name": "box", "base_url": "http://127.0.0.1:9/of-the-admin", "kind": "openai", "api_key": SECRET}
     try:
@@ -69,7 +69,7 @@ def test_a_typed_key_is_nowhere_in_the_broker(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.django_db
-def test_a_prompt_that_is_measured_is_nowhere_in_the_broker(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_measured_prompt_never_reaches_the_broker(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests import factories
 
     monkeypatch.setattr(token_count, "WAIT_S", 0.1)
@@ -101,7 +101,7 @@ def test_a_probe_uses_the_typed_key_once() -> None:
 
 
 @pytest.mark.django_db
-def test_what_a_job_is_given_is_gone_after_a_while_and_cannot_be_read_with_another_key(settings: Any) -> None:
+def test_input_of_a_job_expires_and_cannot_be_read_with_another_key(settings: Any) -> None:
     token = job_data.keep_input({"a": 1})
     client = redis.Redis.from_url(site.REDIS_URL)
     [key] = client.scan_iter(f"*job-input:{token}")
@@ -113,7 +113,7 @@ def test_what_a_job_is_given_is_gone_after_a_while_and_cannot_be_read_with_anoth
 
 
 @pytest.mark.django_db
-def test_a_server_that_repeats_the_key_does_not_get_it_shown() -> None:
+def test_key_that_a_server_repeats_is_not_shown() -> None:
     """OpenAI's own server answers "Incorrect API key provided: sk-…", and other servers repeat the whole key."""
     echo: tuple[int, dict[str, str], str] = (401, {}, f'{{"error": {{"message": "wrong: Bearer {SECRET}"}}}}')
     for status in (400, 401, 500):

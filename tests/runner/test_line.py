@@ -74,7 +74,7 @@ def test_samples_differ_by_their_seed(start_worker: Start, script: Script, make_
     assert [options["seed"] for options in seeds] == [7, 8, 9]
 
 
-def test_a_killed_generate_worker_loses_and_doubles_nothing(
+def test_killed_generate_worker_loses_and_repeats_no_answer(
     start_worker: Start, script: Script, make_run: MakeRun
 ) -> None:
     run = make_run(script(answers=[{"text": GOOD, "delay_s": 0.15}], slots=2), n_tasks=8)
@@ -95,7 +95,7 @@ def test_a_killed_generate_worker_loses_and_doubles_nothing(
 
 @pytest.mark.skipif(not IS_FULL, reason="make test-full kills at more instants; the test above at one")
 @pytest.mark.timeout(240)
-def test_kills_at_any_instant_lose_and_double_nothing(start_worker: Start, script: Script, make_run: MakeRun) -> None:
+def test_kill_at_any_moment_loses_and_repeats_no_answer(start_worker: Start, script: Script, make_run: MakeRun) -> None:
     """The kill comes at a random moment: while an answer is stored, the next one is claimed, and a request is open."""
     instants = Random(7)
     run = make_run(script(answers=[{"text": GOOD, "delay_s": 0.01}], slots=2), n_tasks=80)
@@ -116,7 +116,7 @@ def test_kills_at_any_instant_lose_and_double_nothing(start_worker: Start, scrip
     assert_nothing_lost_or_doubled(run, 80)
 
 
-def test_a_killed_execute_worker_loses_and_doubles_nothing(
+def test_killed_execute_worker_loses_and_repeats_no_answer(
     start_worker: Start, script: Script, make_run: MakeRun
 ) -> None:
     loop = (

@@ -73,7 +73,7 @@ def test_load_is_the_time_it_took_and_stored_once(ollama: OllamaServer) -> None:
         assert later == [None, None]
 
 
-def test_a_model_that_is_in_memory_took_no_load(ollama: OllamaServer) -> None:
+def test_model_that_is_in_memory_needs_no_load(ollama: OllamaServer) -> None:
     ollama.runner({"model": "a:1b", "options": {"num_ctx": 8192}})
     a_run(ollama, "a:1b")
     feed()
@@ -96,7 +96,7 @@ def test_two_runs_of_two_models_load_each_model_once(ollama: OllamaServer) -> No
     assert swaps_of([first.pk, second.pk]) == {first.pk: 2}
 
 
-def test_run_that_comes_meanwhile_does_not_take_the_model_of_another_out_of_memory(ollama: OllamaServer) -> None:
+def test_later_run_does_not_unload_the_model_of_an_earlier_one(ollama: OllamaServer) -> None:
     """Each answer starts another run, of the other model or of both, as if people sent suites one after another."""
     a_run(ollama, "a:1b", n_tasks=3)
     more = iter([("b:1b",), ("a:1b",), ("b:1b", "a:1b"), ("a:1b", "b:1b")])
@@ -130,7 +130,7 @@ def test_next_question_goes_out_while_an_answer_is_stored(
     assert ollama.most_at_once == 1
 
 
-def test_what_waits_for_its_turn_is_not_claimed(ollama: OllamaServer) -> None:
+def test_row_that_waits_for_its_turn_is_not_claimed(ollama: OllamaServer) -> None:
     """It is shown as waiting, and a paused run stops before it."""
     run = a_run(ollama, "a:1b", n_tasks=3)
     ollama.first_token_s = 1.5
@@ -145,7 +145,7 @@ def test_what_waits_for_its_turn_is_not_claimed(ollama: OllamaServer) -> None:
     assert set(run.candidates.values_list("state", "taken_by")) <= {("queued", ""), ("executing", "")}
 
 
-def test_a_run_asks_little_beside_its_answers(ollama: OllamaServer) -> None:
+def test_run_sends_few_requests_apart_from_its_questions(ollama: OllamaServer) -> None:
     a_run(ollama, "a:1b", "b:1b", n_tasks=4)
     ollama.requests.clear()
     feed()
@@ -156,7 +156,7 @@ def test_a_run_asks_little_beside_its_answers(ollama: OllamaServer) -> None:
 
 
 @pytest.mark.parametrize(("between", "at_end", "unloads"), [(True, True, ["a:1b", "b:1b"]), (False, False, [])])
-def test_models_are_unloaded_as_the_server_is_set(
+def test_models_are_unloaded_as_the_server_settings_say(
     ollama: OllamaServer, between: bool, at_end: bool, unloads: list[str]
 ) -> None:
     a_run(ollama, "a:1b", "b:1b", unloads_between=between, unloads_at_end=at_end, keep_alive_s=77)
@@ -166,7 +166,7 @@ def test_models_are_unloaded_as_the_server_is_set(
 
 
 @pytest.mark.parametrize(("n_requests", "at_once"), [(None, 1), (3, 3)])
-def test_as_many_requests_are_under_way_as_the_server_is_set(
+def test_number_of_simultaneous_requests_follows_the_server_setting(
     ollama: OllamaServer, n_requests: int | None, at_once: int
 ) -> None:
     ollama.gap_s = 0.1
@@ -210,7 +210,7 @@ def test_cancel_is_seen_before_the_first_token(ollama: OllamaServer) -> None:
     assert set(Candidate.objects.values_list("state", flat=True)) == {"cancelled"}
 
 
-def test_load_that_is_not_wanted_costs_the_other_run_nothing(ollama: OllamaServer) -> None:
+def test_load_of_a_cancelled_run_does_not_delay_the_other_run(ollama: OllamaServer) -> None:
     ollama.load_s = 1.5
     timer = cancel_soon(a_run(ollama, "a:1b"), [])
     a_run(ollama, "b:1b")

@@ -47,7 +47,7 @@ def test_model_of_a_server_that_is_still_loading_is_found(monkeypatch: pytest.Mo
     assert model.name == "small:1b"
 
 
-def test_waiting_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wait_for_a_loading_server_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("evaluations.runner.servers.LOADED_EVERY_S", 0.05)
     monkeypatch.setattr("evaluations.runner.servers.LOADING_S", 0.3)
     Loading.n_loading = 10_000

@@ -90,7 +90,7 @@ def test_other_servers_are_measured_by_requests_at_once() -> None:
     assert "load_ms" not in measured
 
 
-def test_no_more_requests_than_the_server_has_slots_are_tried(
+def test_measurement_tries_no_more_requests_than_the_server_has_slots(
     embedded_server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(measure_server, "MEASURED", replace(measure_server.MEASURED, max_tokens=8))
@@ -101,7 +101,7 @@ def test_no_more_requests_than_the_server_has_slots_are_tried(
     assert all(step["tokens_s"] > 0 for step in measured["steps"])
 
 
-def test_a_server_that_answers_a_run_or_not_at_all_is_not_measured() -> None:
+def test_busy_or_silent_server_is_not_measured() -> None:
     with ollama_serving() as server:
         row = ollama_row(server)
         row.fed_by, row.fed_until = "generate-1", now() + timedelta(seconds=30)
@@ -117,7 +117,7 @@ def test_a_server_that_answers_a_run_or_not_at_all_is_not_measured() -> None:
     assert "does not answer now" in why_not_measured(row)
 
 
-def test_a_server_that_fails_in_between_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+def test_server_that_fails_during_a_measurement_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     with ollama_serving() as server:
         row = ollama_row(server)
         del server.models["small:1b"]

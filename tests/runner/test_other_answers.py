@@ -60,7 +60,7 @@ def test_results_of_promptfoo_as_json_and_as_lines(tmp_path: Path) -> None:
         ({"vars": ["x"], "testCase": "x"}, "nothing says which task it is"),
     ],
 )
-def test_result_without_what_is_needed_is_named_and_left_out(tmp_path: Path, changed: Any, says: str) -> None:
+def test_result_without_required_fields_is_named_and_left_out(tmp_path: Path, changed: Any, says: str) -> None:
     path = tmp_path / "results.json"
     path.write_text(json.dumps({"results": {"results": [result(**changed), result()]}}))
     answers, complaints = read(path, "promptfoo")
@@ -69,7 +69,7 @@ def test_result_without_what_is_needed_is_named_and_left_out(tmp_path: Path, cha
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"results": 3}', "\xff", "[" * 100_000])
-def test_file_that_is_no_result_file_is_refused_in_one_sentence(tmp_path: Path, text: str) -> None:
+def test_other_file_is_refused_in_one_sentence(tmp_path: Path, text: str) -> None:
     path = tmp_path / "results.json"
     path.write_text(text, encoding="latin-1")
     with pytest.raises(SuiteError, match=r"cannot be read|not a result file of promptfoo"):
@@ -100,7 +100,7 @@ def test_samples_of_lm_eval_each_response_is_an_answer(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("resps", [[[-1.5, False]], [], None, [{"x": 1}], [[[0.1, True]]]])
-def test_log_likelihoods_are_no_answers(tmp_path: Path, resps: Any) -> None:
+def test_log_likelihoods_are_not_read_as_answers(tmp_path: Path, resps: Any) -> None:
     path = tmp_path / "samples_arc.jsonl"
     path.write_text(json.dumps(sample(resps=resps)))
     answers, complaints = read(path, "lm-eval")
@@ -108,6 +108,6 @@ def test_log_likelihoods_are_no_answers(tmp_path: Path, resps: Any) -> None:
     assert "multiple-choice" in complaints[0]
 
 
-def test_other_name_is_refused(tmp_path: Path) -> None:
+def test_unknown_file_name_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SuiteError, match="samples_TASK_DATE"):
         read(tmp_path / "results_1.json", "lm-eval")

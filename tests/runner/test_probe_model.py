@@ -86,7 +86,7 @@ def answered(prompt_tokens: int, first_ms: float, n: int = 20, ms: float = 100.0
     )
 
 
-def test_speed_of_prompts_leaves_out_what_every_answer_waits_for() -> None:
+def test_speed_of_prompts_leaves_out_the_constant_delay() -> None:
     speeds = speeds_of([answered(10, 50), answered(20, 55), answered(1510, 1050)])
     assert (speeds.prompt_tokens_s, speeds.answer_tokens_s, speeds.first_token_ms) == (1500.0, 200.0, 50)
     assert speeds_of([answered(10, 50), answered(20, 50), answered(1510, 40)]).prompt_tokens_s is None
@@ -160,14 +160,14 @@ def test_thought_is_expected_of_a_model_that_may_think() -> None:
     ("gpu", "speed", "words"),
     [(0, 30.0, "only on the processor"), (3_000_000_000, 30.0, "Only 50%"), (6_000_000_000, 2.0, "slow: 2.0 tokens")],
 )
-def test_warnings_of_where_it_runs(gpu: int, speed: float, words: str) -> None:
+def test_warnings_say_where_a_model_will_run(gpu: int, speed: float, words: str) -> None:
     model = factories.make_model("box/m")
     done(model, memory_bytes=6_000_000_000, gpu_bytes=gpu, answer_tokens_s=speed)
     (warning,) = cost(model).warnings
     assert words in warning
 
 
-def test_prompt_that_will_not_fit_and_weights_that_will_not_are_said_before(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_long_prompts_and_too_large_weights_are_reported_beforehand(monkeypatch: pytest.MonkeyPatch) -> None:
     small = factories.make_model("box/small", context_tokens=700)
     assert "longest prompt does not fit" in cost(small).warnings[0]
     assert cost(small, longest=300).warnings == ()

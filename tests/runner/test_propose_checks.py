@@ -158,7 +158,7 @@ def passes(draft: TaskDraft, sandbox: Sandbox) -> bool:
     ],
     ids=["component", "page"],
 )
-def test_components_and_pages(
+def test_proposed_tests_work_for_components_and_pages(
     sandbox: Sandbox, tmp_path: Path, fields: dict[str, Any], answer: str, offered: str, refused: str
 ) -> None:
     draft = draft_of(fields | {"checks": ""})
@@ -197,7 +197,7 @@ test("the unit stays", () => { expect(answer.unit).toBe("EUR"); });
 ```"""
 
 
-def test_tests_of_a_change_are_told_from_those_of_what_stays(sandbox: Sandbox, tmp_path: Path) -> None:
+def test_tests_of_a_change_are_separated_from_tests_of_what_is_kept(sandbox: Sandbox, tmp_path: Path) -> None:
     rebate = REBATE | {"mutants": [*REBATE["mutants"], ["none", "cart.js", CART]]}
     draft = draft_of(rebate)
     proposal = proposal_by(draft, scripted(tmp_path, [REBATE_TESTS]), sandbox)
@@ -261,7 +261,7 @@ class _NoSandbox:
         ({"answers": [TWICE_TESTS], "context_tokens": 512}, "the context of box/m only 512"),
     ],
 )
-def test_what_stands_in_the_way_is_said(tmp_path: Path, script: dict[str, Any], words: str) -> None:
+def test_reason_for_no_proposal_is_shown(tmp_path: Path, script: dict[str, Any], words: str) -> None:
     proposal = proposal_by(draft_of(FUNCTION), scripted(tmp_path, **script), _NoSandbox())
     assert words in proposal["error"]
     assert proposal["prompt"]
@@ -273,7 +273,7 @@ def test_server_that_answers_a_run_is_not_asked(model: LanguageModel) -> None:
     assert proposal["error"].startswith("box is answering a run.")
 
 
-def test_no_test_that_survives_says_what_each_failed_at(sandbox: Sandbox, tmp_path: Path) -> None:
+def test_without_a_usable_test_each_test_shows_its_failure(sandbox: Sandbox, tmp_path: Path) -> None:
     bad = '```js\nimport { twice } from "./answer";\ntest("odd", () => expect(twice(1)).toBe(3));\n```'
     proposal = proposal_by(draft_of(FUNCTION), scripted(tmp_path, [bad]), sandbox)
     assert proposal["error"].startswith("The one proposed test cannot be used.")
@@ -282,7 +282,7 @@ def test_no_test_that_survives_says_what_each_failed_at(sandbox: Sandbox, tmp_pa
         add_checks(TaskDraft.objects.get(), proposal, {0}, None)
 
 
-def test_cancelled_question_ends_and_tries_nothing(tmp_path: Path) -> None:
+def test_cancelled_proposal_ends_without_a_trial(tmp_path: Path) -> None:
     draft, model = draft_of(FUNCTION), scripted(tmp_path, [{"text": TWICE_TESTS, "delay_s": 0.05}])
     token = asked_for(draft, model)
     job_data.cancel(token)
@@ -316,12 +316,12 @@ def test_cancelled_question_ends_and_tries_nothing(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_draft_that_cannot_be_asked_about_says_why(change: dict[str, Any], words: str) -> None:
+def test_unsuitable_draft_is_refused_with_its_reason(change: dict[str, Any], words: str) -> None:
     with pytest.raises(SuiteError, match=words):
         task_to_check(draft_of(FUNCTION | change))
 
 
-def test_model_that_is_away_is_said(model: LanguageModel) -> None:
+def test_unreachable_model_is_reported(model: LanguageModel) -> None:
     assert why_not_asked(model) == ""
     model.server.is_reachable = False
     assert why_not_asked(model).startswith("box/m cannot be reached")

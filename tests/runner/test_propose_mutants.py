@@ -54,6 +54,6 @@ def test_reference_that_fails_has_no_score(sandbox: Sandbox) -> None:
     assert not MutationScore.objects.exists()
 
 
-def test_code_that_cannot_be_read_is_said(sandbox: Sandbox) -> None:
+def test_unreadable_code_is_reported(sandbox: Sandbox) -> None:
     answer = proposed(sandbox, kind=Kind.FREE)
     assert answer["error"] == "No mutants can be proposed for kind free. Write them yourself."

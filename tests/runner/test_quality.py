@@ -74,14 +74,14 @@ def test_a_comment_does_not_switch_rules_off(word: str) -> None:
     assert linted(f"/* {word} */\n// {word}\n{KEY}").react
 
 
-def test_files_of_an_answer_configure_nothing_and_leave_the_folder_nowhere() -> None:
+def test_files_of_an_answer_neither_configure_the_linter_nor_leave_the_folder() -> None:
     files = {".oxlintrc.json": '{"rules": {"react/jsx-key": "off"}}', "../../../../tmp/escaped.jsx": KEY, "a.jsx": KEY}
     result = lint({1: files})[1]
     assert result is not None
     assert len(result.react) == 2
 
 
-def test_code_that_cannot_be_read_and_code_without_end_spoil_nobody_elses_result() -> None:
+def test_unreadable_or_endless_code_does_not_affect_other_results() -> None:
     begun = time.monotonic()
     flood = "const a = [" + "<li/>," * 40_000 + "];"
     answers = {1: {"a.jsx": "}{ not code"}, 2: {"a.jsx": "(" * 100_000}, 3: {"a.jsx": flood}, 4: {"a.jsx": KEY}}
@@ -114,7 +114,7 @@ def test_each_rule_of_a_report_is_counted_and_a_good_report_has_no_flaw(rule: st
     assert [name for name in bad if bad[name] != good[name]] == [rule]
 
 
-def test_invented_packages_and_names_are_told_from_real_ones() -> None:
+def test_invented_packages_and_names_are_distinguished_from_real_ones() -> None:
     source = """import { magic } from "react-magic-table";
 import x from 'lodash/debounce'; import y from "./own"; import "@testing-library/react";
 const z = require("left-pad"); // import w from "commented"
@@ -133,7 +133,7 @@ def test_hostile_text_is_read_in_bounded_time(flood: str) -> None:
     assert time.monotonic() - begun < 5
 
 
-def test_what_was_not_measured_is_no_figure() -> None:
+def test_missing_measurement_gives_no_figure() -> None:
     assert profile_of({}, [], None) == ({}, [])
     figures, _ = profile_of({"answer.py": "x = 1"}, [{"console": []}], None)
     assert {name for name, value in figures.items() if value is not None} == {

@@ -59,7 +59,7 @@ def test_refused_options_are_not_tried_again_until_server_or_weights_change() ->
     assert not settings["not_taken"]
 
 
-def test_where_a_server_says_neither_version_nor_digest_a_refusal_holds_for_a_week() -> None:
+def test_refusal_of_a_server_without_version_and_digest_is_remembered_for_a_week() -> None:
     with filling("openai", unknown=("top_k",)) as server:
         model = model_on(server)
         ModelServer.objects.update(version="")
@@ -82,7 +82,7 @@ def test_setting_of_thinking_that_a_server_refuses_is_kept_too() -> None:
         assert "does not take think" in losses([LanguageModel.objects.get()])[-1]
 
 
-def test_option_that_a_server_ignores_is_said() -> None:
+def test_ignored_option_is_reported() -> None:
     with filling("openai") as server:
         ask_once(model_on(server), stop=("a + b",))  # the answer contains it
     settings = Generation.objects.get().settings

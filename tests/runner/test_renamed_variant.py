@@ -74,13 +74,13 @@ def test_names_change_in_prompt_reference_mutants_and_checks_alike() -> None:
     assert "renamed" in made.tags
 
 
-def test_the_same_seed_gives_the_same_and_another_one_others() -> None:
+def test_same_seed_gives_the_same_variant_and_another_seed_a_different_one() -> None:
     assert variants(task()) == variants(task())
     assert variants(task())[0].entry_point != variants(task(), seed=2)[0].entry_point
     assert variants(task("add"))[0].entry_point != variants(task("sum"))[0].entry_point
 
 
-def test_tests_stand_in_another_order_unless_one_may_need_another() -> None:
+def test_tests_are_reordered_unless_one_may_depend_on_another() -> None:
     tests = "".join(f'test("t{n}", () => expect(add({n}, 0)).toBe({n}));\n' for n in range(8))
     head = 'import { add } from "./answer";\n'
 
@@ -96,7 +96,7 @@ def test_tests_stand_in_another_order_unless_one_may_need_another() -> None:
     assert order(f"{head}beforeEach(() => {{}});\n{tests}") == in_order
 
 
-def test_what_cannot_be_renamed_says_why() -> None:
+def test_task_that_cannot_be_renamed_gives_its_reason() -> None:
     component = factories.make_spec("counter")
     default = task("default", reference={"answer.js": "export default function (a, b) { return a + b; }"})
     wordless = task("wordless", prompt="Adds two numbers.")

@@ -33,7 +33,7 @@ SCRIPT = {
 }
 
 
-def test_answer_that_does_not_pass_goes_back_with_what_went_wrong(
+def test_failed_answer_is_sent_back_with_its_error(
     start_worker: Start, script: Callable[..., Path], make_run: Callable[..., Run]
 ) -> None:
     run = make_run(script(by_prompt=SCRIPT, slots=2), strategy="repair")
@@ -69,7 +69,7 @@ def test_answer_that_does_not_pass_goes_back_with_what_went_wrong(
 
 
 @needs_time
-def test_killed_worker_loses_and_doubles_no_round(
+def test_killed_worker_loses_and_repeats_no_round(
     start_worker: Start, script: Callable[..., Path], make_run: Callable[..., Run]
 ) -> None:
     slow = "```js\nfor (const end = Date.now() + 500; Date.now() < end;); export const add = (a, b) => a * b * 10;\n```"
@@ -139,7 +139,7 @@ def test_neither_a_regrade_nor_a_cancelled_run_nor_another_strategy_asks_again()
         assert not repair_policy.needs_repair(row, outcome(Verdict.FAILED), is_flaky=False)
 
 
-def test_feedback_is_cut_to_what_a_small_model_can_hold() -> None:
+def test_feedback_is_cut_to_fit_a_small_model() -> None:
     attempt = prompts.Attempt(
         files={"answer.js": "x"},
         verdict=Verdict.RUNTIME_ERROR,

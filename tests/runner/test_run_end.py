@@ -29,7 +29,7 @@ def is_marked_done(run: Run) -> bool:
     return run.state == Run.State.DONE
 
 
-def test_the_periodic_job_ends_a_run_that_nobody_ended(run: Run) -> None:
+def test_periodic_job_ends_a_run_that_was_left_running(run: Run) -> None:
     recover()
     assert not is_marked_done(run)
     run.candidates.update(**DONE)

@@ -83,7 +83,7 @@ def test_other_server_goes_on_when_the_first_is_away(servers: list[ModelServer])
     [{"digest": "other"}, {"digest": ""}, {"name": "n"}, {"is_present": False}, {"remote_host": "x"}],
     ids=str,
 )
-def test_other_weights_are_not_shared(servers: list[ModelServer], change: dict[str, Any]) -> None:
+def test_server_with_other_weights_gets_no_rows(servers: list[ModelServer], change: dict[str, Any]) -> None:
     a_run(servers[0])
     LanguageModel.objects.filter(server=servers[1]).update(**change)
     assert list(ModelServer.objects.with_work()) == [servers[0]]
@@ -113,7 +113,7 @@ def test_run_that_compares_the_two_servers_asks_each_itself(servers: list[ModelS
     assert answered_on(run) == [""] * 8
 
 
-def test_server_helps_only_when_nothing_waits_for_itself(servers: list[ModelServer]) -> None:
+def test_server_takes_rows_of_another_only_without_rows_of_its_own(servers: list[ModelServer]) -> None:
     """A run that arrives meanwhile also goes first, after the answer that is being generated."""
     other = a_run(servers[0], n=3)
     own: list[Run] = []
@@ -131,7 +131,7 @@ def test_server_helps_only_when_nothing_waits_for_itself(servers: list[ModelServ
 
 
 @pytest.mark.parametrize("answer", [{"error": "out of memory"}, {"error": "busy", "retryable": True}])
-def test_helper_that_fails_takes_nothing_from_the_other(servers: list[ModelServer], answer: dict[str, Any]) -> None:
+def test_failing_second_server_loses_no_rows_of_the_first(servers: list[ModelServer], answer: dict[str, Any]) -> None:
     run = a_run(servers[0])
     Path(servers[1].base_url).write_text(json.dumps({"models": ["m"], "answers": [answer]}))
     assert feed(servers[1]) == 0

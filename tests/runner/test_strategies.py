@@ -65,7 +65,7 @@ def server_tokens() -> int:
     return min(20, len(ANSWER) // 3)
 
 
-def test_plans_cost_is_added_and_unknown_stays_unknown() -> None:
+def test_cost_of_the_plan_is_added_and_an_unknown_cost_stays_unknown() -> None:
     plan = Completion(text="1.", stop_reason="stop", completion_tokens=5, first_token_ms=10, generation_ms=40)
     answer = Completion(
         text="code", stop_reason="stop", completion_tokens=7, first_token_ms=3, first_text_ms=4, generation_ms=60
@@ -162,7 +162,7 @@ def test_versions_are_kept_once_and_never_changed() -> None:
         ("short", {}, [{"request": "a", "answer": "b", "source": ""}] * 11, "more than 10"),
     ],
 )
-def test_what_is_no_strategy_is_refused(
+def test_invalid_strategy_is_refused(
     name: str, texts: dict[str, str], examples: list[StoredExample], words: str
 ) -> None:
     with pytest.raises(SuiteError, match=words):

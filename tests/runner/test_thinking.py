@@ -40,11 +40,11 @@ def stream(meter: TokenMeter, *parts: tuple[Channel, int], text: str = "tok ") -
         ([("text", 500)], 500),  # it may be thought, so only the server's limit ends it
     ],
 )
-def test_thought_and_answer_are_each_held_to_their_limit(parts: list[tuple[Channel, int]], n_read: int) -> None:
+def test_thought_and_answer_each_have_their_limit(parts: list[tuple[Channel, int]], n_read: int) -> None:
     assert stream(TokenMeter(TokenLimits(answer=30, thinking=100)), *parts) == n_read
 
 
-def test_without_room_for_a_thought_the_server_alone_ends_it() -> None:
+def test_without_room_for_a_thought_only_the_server_ends_it() -> None:
     assert stream(TokenMeter(TokenLimits(answer=30)), ("thinking", 500), ("text", 500)) == 1000
 
 
@@ -94,7 +94,7 @@ def test_thought_that_is_marked_in_the_text_has_its_limit_too(has_ended: bool) -
         (Completion(text=CODE, thinking="hm"), (9, 9), None, None, False),
     ],
 )
-def test_tokens_and_time_of_the_thought(
+def test_tokens_and_time_of_the_thought_are_stored(
     completion: Completion, pieces: tuple[int, int], tokens: int | None, ms: float | None, is_all: bool
 ) -> None:
     meter = TokenMeter(TokenLimits(answer=1000))
@@ -115,7 +115,7 @@ def test_tokens_and_time_of_the_thought(
         (None, None),
     ],
 )
-def test_chat_template_tells_that_a_model_thinks(template: str | None, expected: bool | None) -> None:
+def test_ability_to_think_is_read_from_the_chat_template(template: str | None, expected: bool | None) -> None:
     assert thinks_by_template(template) is expected
 
 
@@ -130,7 +130,7 @@ def test_chat_template_tells_that_a_model_thinks(template: str | None, expected:
         ("off", (), ["off", None], "not taken: the server refused it"),
     ],
 )
-def test_refused_setting_of_thinking_is_left_out_and_said(
+def test_refused_setting_of_thinking_is_left_out_and_reported(
     setting: Any, known: tuple[Any, ...], expected_tries: list[Any], shown: str | None
 ) -> None:
     tries: list[Any] = []
@@ -148,7 +148,7 @@ def test_refused_setting_of_thinking_is_left_out_and_said(
     assert tries[len(expected_tries) :] == expected_tries[-1:], "a refused setting is tried once"
 
 
-def test_other_refusals_are_not_taken_for_one_of_thinking() -> None:
+def test_other_refusals_do_not_count_as_a_refusal_of_thinking() -> None:
     def ask(settings: Sampling) -> Completion:
         raise AdapterError(f"no such model ({settings.think})")
 
@@ -165,7 +165,7 @@ def test_other_refusals_are_not_taken_for_one_of_thinking() -> None:
         f"<|channel|>analysis<|message|><|end|><|start|>assistant<|channel|>final<|message|>{GOOD}<|return|>",
     ],
 )
-def test_marks_of_harmony_around_an_answer_are_no_thought(text: str) -> None:
+def test_harmony_marks_around_an_answer_are_not_read_as_a_thought(text: str) -> None:
     completion = Completion(text=text, completion_tokens=80)
     assert TokenMeter(TokenLimits(answer=1000)).thinking_of(completion) is None
 
@@ -175,7 +175,7 @@ def test_answer_without_a_thought_has_none() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_thought_is_kept_beside_the_answer_and_named_where_it_is_all(judged: Callable[..., Run]) -> None:
+def test_thought_is_kept_beside_the_answer_and_named_where_there_is_no_answer(judged: Callable[..., Run]) -> None:
     thought = "Plus.\n```js\nexport function add(a, b) { return a - b; }\n```\n"
     answers: dict[str, Any] = {
         "[good]": {"text": GOOD, "thinking": thought},

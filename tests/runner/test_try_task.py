@@ -130,7 +130,7 @@ def test_later_try_of_the_same_person_ends_the_earlier_one(sandbox: Sandbox) -> 
     assert not EntryCheck.objects.exists()
 
 
-def test_input_is_used_once_and_an_old_one_does_nothing(sandbox: Sandbox) -> None:
+def test_input_is_used_once_and_an_expired_one_is_ignored(sandbox: Sandbox) -> None:
     begun = time.monotonic()
     try_task("unknown", sandbox, n_threads=2)
     assert time.monotonic() - begun < 1

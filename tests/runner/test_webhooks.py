@@ -82,12 +82,12 @@ def attempt(hook: Webhook, event: str = "test") -> Delivery:
         "255.255.255.255",
     ],
 )
-def test_no_address_but_a_public_one_is_told_anything(address: str) -> None:
+def test_messages_go_to_public_addresses_only(address: str) -> None:
     assert "not a public address" in webhooks.refusal(address)
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808"])
-def test_public_addresses_are_told(address: str) -> None:
+def test_public_addresses_get_messages(address: str) -> None:
     assert webhooks.refusal(address) == ""
     assert webhooks.refusal(address, LOOPBACK) == "WEBHOOK_NETWORKS allows only 127.0.0.0/8"
 
@@ -122,14 +122,14 @@ def test_redirects_are_not_followed(receiver: PageServer) -> None:
     )
 
 
-def test_what_the_receiver_answers_is_neither_read_nor_shown(receiver: PageServer) -> None:
+def test_response_of_the_receiver_is_neither_read_nor_shown(receiver: PageServer) -> None:
     receiver.answers["/hook"] = (500, {"X-Secret": "root:x"}, "root:x:0:0")
     delivery = attempt(make_hook(f"{receiver.url}/hook")[0])
     assert delivery.error == "It answered 500."
 
 
 @pytest.mark.parametrize("drip", [b"", b"HTTP/1.1 200 OK\r\nX-A: "])
-def test_a_receiver_that_never_ends_its_answer_holds_no_worker(
+def test_endless_response_of_a_receiver_does_not_block_a_worker(
     drip: bytes, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.WEBHOOK_NETWORKS = LOOPBACK
@@ -159,7 +159,7 @@ def _drip(server: socket.socket, start: bytes) -> None:
             return
 
 
-def test_message_is_signed_and_tells_names_and_counts_alone(receiver: PageServer) -> None:
+def test_message_is_signed_and_contains_only_names_and_counts(receiver: PageServer) -> None:
     _, secret = make_hook(f"{receiver.url}/hook")
     run = ended_run()
     seen: dict[str, Any] = {}
@@ -182,7 +182,7 @@ def test_message_is_signed_and_tells_names_and_counts_alone(receiver: PageServer
 real = webhooks.signature
 
 
-def test_each_end_of_a_run_is_told_once_and_earlier_ones_never(receiver: PageServer) -> None:
+def test_each_end_of_a_run_is_sent_once_and_earlier_ones_never(receiver: PageServer) -> None:
     before = ended_run()
     Run.objects.filter(pk=before.pk).update(finished_at=now() - timedelta(days=1))
     make_hook(f"{receiver.url}/hook")
@@ -194,7 +194,7 @@ def test_each_end_of_a_run_is_told_once_and_earlier_ones_never(receiver: PageSer
     assert Delivery.objects.note_ended_runs() == 1
 
 
-def test_a_team_is_not_told_of_another_teams_runs(receiver: PageServer) -> None:
+def test_team_gets_no_messages_about_runs_of_another_team(receiver: PageServer) -> None:
     other = Team.objects.create(name="Other", slug="other")
     Webhook.objects.make(other, f"{receiver.url}/hook", None)
     ended_run()
@@ -218,7 +218,7 @@ def test_failures_are_tried_again_later_and_later_and_then_given_up(receiver: Pa
     assert len(receiver.requests) == MAX_ATTEMPTS
 
 
-def test_the_periodic_job_sends_what_is_due(receiver: PageServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_periodic_job_sends_due_messages(receiver: PageServer, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[int] = []
     monkeypatch.setattr(tasks, "_send", lambda job, pk: sent.append(pk))
     hook, _ = make_hook(f"{receiver.url}/hook")

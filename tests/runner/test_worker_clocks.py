@@ -61,7 +61,7 @@ def test_messages_do_not_pile_up_while_no_worker_runs(queue: str) -> None:
     assert n_waiting(queue) == MOST_WAITING
 
 
-def test_broker_that_is_away_is_no_reason_to_send_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreachable_broker_counts_as_no_waiting_messages(monkeypatch: pytest.MonkeyPatch) -> None:
     away = redis.Redis.from_url("unix:///nowhere.sock")
     monkeypatch.setattr(wake_ups, "_client", lambda: away)
     assert n_waiting("execute") == 0

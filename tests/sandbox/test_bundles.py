@@ -59,7 +59,7 @@ def test_classes_ask_for_tailwind(source: str) -> None:
         "export const gap = 8; const size = 'w-8-h';",
     ],
 )
-def test_other_classes_do_not(source: str) -> None:
+def test_other_classes_do_not_ask_for_tailwind(source: str) -> None:
     assert bundles_for({"answer.tsx": source}) == []
 
 
@@ -80,12 +80,12 @@ NOWHERE = ["/page+vue+xlsx", "/page+xlsx+xlsx", "/page+frame", "/page+", "/page-
 
 
 @pytest.mark.parametrize("path", NOWHERE)
-def test_other_addresses_are_nothing(path: str) -> None:
+def test_unknown_addresses_get_404(path: str) -> None:
     assert _answer_to(path).startswith(b"HTTP/1.1 404")
 
 
 @pytest.mark.parametrize("length", [20_000, 40_000])
-def test_hostile_sources_are_looked_through_at_once(length: int) -> None:
+def test_hostile_sources_are_searched_quickly(length: int) -> None:
     import time
 
     for piece in ("a-", "'", "sm:", "w-[", "import ", "from '", '" '):

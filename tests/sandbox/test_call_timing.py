@@ -62,7 +62,7 @@ def test_expectation_that_is_met_while_its_time_lasts_is_met() -> None:
     assert Machine(1.0, met_at_ms=5500).call("expect", 5000) == UNMET
 
 
-def test_wait_ends_with_the_limit_of_the_case_which_is_told_once() -> None:
+def test_wait_ends_with_the_limit_of_the_case_which_is_reported_once() -> None:
     machine = Machine(0.5, limit_ms=3000)
     machine.call("expect", 5000)
     assert 6000 <= machine.wall_ms < 6500

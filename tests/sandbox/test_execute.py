@@ -124,7 +124,7 @@ def ids(out: Path) -> list[int]:
     return sorted(int(report["id"]) for report in reports)
 
 
-def test_killed_browser_costs_no_case_and_doubles_none(tmp_path: Path) -> None:
+def test_killed_browser_loses_no_case_and_repeats_none(tmp_path: Path) -> None:
     process = started(tmp_path / "reports.jsonl", 200)
     words = {pid: command_of(pid) for pid in descendants(process.pid)}
     [browser] = [pid for pid, output in words.items() if b"--user-data-dir" in output and b"--type=" not in output]

@@ -79,7 +79,7 @@ def test_answer_that_mounts_itself_is_judged_by_its_component(sandbox: Sandbox, 
     assert report.verdict is Verdict.PASSED, report
 
 
-def test_what_mounts_itself_has_logged_before_the_first_check(sandbox: Sandbox) -> None:
+def test_component_that_mounts_itself_has_run_its_effects_before_the_first_check(sandbox: Sandbox) -> None:
     source = f"""
     import {{ useEffect }} from "react"; import {{ createRoot }} from "react-dom/client";
     globalThis.lines = [];
@@ -91,7 +91,7 @@ def test_what_mounts_itself_has_logged_before_the_first_check(sandbox: Sandbox) 
     assert page(sandbox, source, check).verdict is Verdict.PASSED
 
 
-def test_mounted_component_that_throws_is_told_and_ends_nothing(sandbox: Sandbox) -> None:
+def test_error_of_a_mounted_component_is_reported_and_ends_no_run(sandbox: Sandbox) -> None:
     source = f"""
     import {{ createRoot }} from "react-dom/client";
     const Hello = () => <p>hello</p>;
@@ -103,7 +103,7 @@ def test_mounted_component_that_throws_is_told_and_ends_nothing(sandbox: Sandbox
     assert any("no data" in line.text for line in report.console if line.level == "exception")
 
 
-def test_place_that_a_check_makes_itself_is_the_one_found(sandbox: Sandbox) -> None:
+def test_element_that_a_check_makes_is_the_one_found(sandbox: Sandbox) -> None:
     check = f"test('x', () => {{ document.body.innerHTML = '<div id=\"root\">mine</div>'; expect({ROOT}.textContent).toBe('mine') }})"
     assert page(sandbox, "export const a = 1;", check).verdict is Verdict.PASSED
 
@@ -217,7 +217,9 @@ def test_button_is_pressed_whatever_it_is_called(sandbox: Sandbox, body: str) ->
     ],
 )
 @pytest.mark.parametrize("lane", ["page", "function"])
-def test_missing_name_is_told_with_the_nearest_first(sandbox: Sandbox, lane: Lane, check: str, name: str) -> None:
+def test_missing_name_is_reported_with_the_most_similar_names_first(
+    sandbox: Sandbox, lane: Lane, check: str, name: str
+) -> None:
     source = "export function subtract(a, b) { return a - b }\nexport function addup(a, b) { return a + b }"
     report = run(sandbox, {"answer.js": source}, check, lane=lane)
     assert report.verdict is Verdict.FAILED, report
@@ -232,7 +234,7 @@ def test_missing_name_is_told_with_the_nearest_first(sandbox: Sandbox, lane: Lan
         "export const addUp = (a, b) => { const x = {}; return x.addUp(); }",
     ],
 )
-def test_error_of_the_answer_itself_stays_one(sandbox: Sandbox, source: str) -> None:
+def test_error_of_the_answer_itself_is_a_runtime_error(sandbox: Sandbox, source: str) -> None:
     check = "import { addUp } from './answer'; test('x', () => expect(addUp(1, 2)).toBe(3))"
     report = run(sandbox, {"answer.js": source}, check)
     assert report.verdict is Verdict.RUNTIME_ERROR, report
@@ -271,7 +273,7 @@ def test_decorated_default_export_is_the_decorated_class(sandbox: Sandbox, sourc
     assert report.verdict is Verdict.PASSED, report
 
 
-def test_method_of_the_parent_that_may_not_be_there_is_called_where_it_is(sandbox: Sandbox) -> None:
+def test_optional_method_of_the_parent_is_called_where_it_exists(sandbox: Sandbox) -> None:
     source = "class A { two(n) { return n * this.by } } class B extends A { by = 2; one() { return super.one?.() ?? super.two?.(4) } }"
     check = "import { B } from './answer'; test('x', () => expect(new B().one()).toBe(8))"
     report = run(sandbox, {"answer.tsx": source}, check)

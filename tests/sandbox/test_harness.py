@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 # `make lint` runs the first one for every change.
 @pytest.mark.parametrize("what", [pytest.param("lint", marks=needs_time), "test"])
-def test_harness_by_itself(what: str) -> None:
+def test_harness_passes_its_own_tests(what: str) -> None:
     command = [sys.executable, "-m", "scripts.harness", what]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, (done.stdout + done.stderr)[-5000:]
@@ -71,7 +71,7 @@ def test_code_beside_a_candidate_calls_nothing_that_it_can_replace(number: int, 
         assert of_line == [], line
 
 
-def test_files_without_findings_exit_0(tmp_path: Path) -> None:
+def test_linter_exits_0_without_findings(tmp_path: Path) -> None:
     source = tmp_path / "late.ts"
     source.write_text("export const late = () => 1;\n")
     assert lint(source).returncode == 0

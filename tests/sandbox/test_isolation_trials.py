@@ -24,13 +24,13 @@ for port in map(int, sys.argv[1:]):
 """
 
 
-def test_every_layer_holds_here() -> None:
+def test_every_layer_of_isolation_works_on_this_machine() -> None:
     layers = {layer.name: (layer.is_on, layer.observed) for layer in isolation_trials.try_layers()}
     assert len(layers) == 7
     assert all(is_on for is_on, _ in layers.values()), layers
 
 
-def test_layer_that_is_off_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_layer_that_is_off_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BAKEOFF_NO_SANDBOX", "1")
     with Sandbox(slots=1, own_network=False) as sandbox:
         network, own = isolation_trials._network(sandbox), isolation_trials._own_sandbox(sandbox)
@@ -65,7 +65,7 @@ def test_network_of_its_own_has_no_way_to_this_machine(tmp_path: Path) -> None:
         assert in_jail(tmp_path, "shared", port) == ("profile", ["reached"], 0)
 
 
-def test_what_cannot_be_had_whole_is_left_out_and_the_browser_starts(tmp_path: Path) -> None:
+def test_incomplete_layer_is_left_out_and_the_browser_starts(tmp_path: Path) -> None:
     """Without a place for the profile there is no network namespace either, as its loopback could not be served."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         result = in_jail(tmp_path / "missing", "own", listener.getsockname()[1])

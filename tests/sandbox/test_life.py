@@ -59,7 +59,7 @@ def folders() -> set[Path]:
     return set(Path(tempfile.gettempdir()).glob(f"{PREFIX}{os.getpid()}-*"))
 
 
-def test_nothing_is_left_after_closing() -> None:
+def test_closing_the_sandbox_leaves_no_files_or_processes() -> None:
     # Another sandbox of this test process may be running, so only processes that this one adds are checked.
     others, threads = folders(), set(threading.enumerate())
     before, open_files = set(descendants(os.getpid())), len(os.listdir("/proc/self/fd"))
@@ -176,7 +176,7 @@ def stop_renderers(browser_pid: int) -> list[int]:
 
 
 @pytest.mark.timeout(180)
-def test_pages_that_hang_for_good_are_replaced_and_cost_no_answer() -> None:
+def test_hanging_pages_are_replaced_without_a_lost_answer() -> None:
     with Sandbox(slots=2) as sandbox:
         reports = sandbox.execute_many(case(name=str(number)) for number in range(12))
         seen = [next(reports) for _ in range(3)]
@@ -254,7 +254,7 @@ def test_execute_many_looks_ahead_by_a_few_cases_only(sandbox: Sandbox) -> None:
     assert {report.id for report in seen} == {str(i) for i in range(60)}
 
 
-def test_frames_of_a_candidate_s_own_do_not_hold_up_the_next(caplog: pytest.LogCaptureFixture) -> None:
+def test_frames_of_one_candidate_do_not_delay_the_next(caplog: pytest.LogCaptureFixture) -> None:
     """The browser counts the realms of these frames too, and the lane names a realm by its number."""
     frames = "export const two = () => { for (let i = 0; i < 3; i++) { const f = document.createElement('iframe');"
     frames += " document.body.append(f); f.contentWindow; } return document.querySelectorAll('iframe').length - 1 };"
@@ -286,7 +286,7 @@ def test_timers_of_a_page_that_is_not_shown_are_on_time(sandbox: Sandbox) -> Non
     assert report.checks[0].duration_ms < 900
 
 
-def test_missing_chromium_is_one_sentence_with_the_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_chromium_is_reported_in_one_sentence_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHROMIUM_PATH", "/nowhere/chromium")
     with pytest.raises(SandboxError, match='CHROMIUM_PATH="/nowhere/chromium" is not a program'):
         find_chromium()
@@ -310,7 +310,7 @@ def test_renderers_are_confined(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize("lane", ["page", "function"])
-def test_page_that_died_while_nothing_ran_in_it_costs_the_next_case_nothing(lane: Lane) -> None:
+def test_page_that_crashed_while_idle_does_not_affect_the_next_case(lane: Lane) -> None:
     with Sandbox(slots=1) as sandbox:
         assert sandbox.execute(case(lane=lane)).verdict is Verdict.PASSED
         [slot] = sandbox._crew._slots
@@ -327,7 +327,7 @@ def test_page_that_died_while_nothing_ran_in_it_costs_the_next_case_nothing(lane
         assert (report.verdict, report.attempts, report.is_flaky) == ("passed", 1, False)
 
 
-def test_frame_that_gave_no_result_serves_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_frame_that_gave_no_result_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
     real, failures = raw_result.value_of, ["once"]
 
     def fails_once(answer: dict[str, object]) -> dict[str, object]:

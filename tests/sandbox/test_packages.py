@@ -91,7 +91,7 @@ def case(source: str, checks: str = CHECK, *, lane: Any = "page", **kwargs: Any)
     return Case(id="x", lane=lane, files={"answer.tsx": source}, entry="answer.tsx", checks=check_file)
 
 
-def test_what_prompts_promise_is_tried_here() -> None:
+def test_packages_that_prompts_promise_work() -> None:
     assert set(USES) == {*FOR_ANSWERS, *FOR_VUE}
 
 
@@ -170,7 +170,7 @@ export default () => { const [n, set] = useState(0);
   return <><button onClick={() => set(n + 1)}>{n}</button><input /></>; };"""
 
 
-def test_older_user_event_comes_to_who_asks_for_it(sandbox: Sandbox) -> None:
+def test_older_user_event_is_used_where_a_case_asks_for_it(sandbox: Sandbox) -> None:
     report = sandbox.execute(case(COUNTS, CLICK, versions={"@testing-library/user-event": "13"}))
     assert report.verdict is Verdict.PASSED, report.cause
     assert sandbox.execute(case(COUNTS, CLICK)).verdict is not Verdict.PASSED
@@ -186,7 +186,7 @@ for (const name of ["a", "b"]) test(name, () => { expect(mock()).toBe(3); expect
 
 
 @pytest.mark.parametrize("lane", ["page", "function"])
-def test_mocks_are_cleared_for_who_asks_for_it(lane: str, sandbox: Sandbox) -> None:
+def test_mocks_are_cleared_where_a_case_asks_for_it(lane: str, sandbox: Sandbox) -> None:
     report = sandbox.execute(case("export {}", MOCKS, lane=lane))
     assert [check.verdict for check in report.checks] == ["passed", "failed"]
     cleared = sandbox.execute(case("export {}", MOCKS, lane=lane, clears_mocks=True))
@@ -201,7 +201,7 @@ def test_mocks_are_cleared_for_who_asks_for_it(lane: str, sandbox: Sandbox) -> N
         (["react"], '"checks.versions" must map packages to major versions.'),
     ],
 )
-def test_version_that_is_not_there_is_named(versions: Any, message: str) -> None:
+def test_missing_version_is_named(versions: Any, message: str) -> None:
     checks = {"path": "a.test.js", "source": "", "versions": versions}
     line = {"id": "a", "lane": "page", "files": {"a.js": ""}, "entry": "a.js", "checks": checks}
     with pytest.raises(InvalidCase) as caught:
@@ -215,7 +215,7 @@ def test_version_that_is_not_there_is_named(versions: Any, message: str) -> None
     assert (good.checks.versions, good.checks.clears_mocks) == ({"@testing-library/user-event": "13"}, True)
 
 
-def test_what_jsdom_lacks_can_be_put_in_place(sandbox: Sandbox) -> None:
+def test_browser_functions_that_jsdom_lacks_can_be_replaced(sandbox: Sandbox) -> None:
     checks = """
 const writeText = vi.fn();
 Object.assign(navigator, { clipboard: { writeText } });
@@ -230,7 +230,7 @@ test("own ones", () => {
     assert report.verdict is Verdict.PASSED, report.cause
 
 
-def test_rejections_are_heard_by_nodes_name(sandbox: Sandbox) -> None:
+def test_rejections_are_reported_under_the_event_name_of_node(sandbox: Sandbox) -> None:
     checks = """test("heard", async () => {
   const heard = new Promise((resolve) => process.once("unhandledRejection", resolve));
   Promise.reject(new Error("nobody"));
@@ -240,7 +240,7 @@ def test_rejections_are_heard_by_nodes_name(sandbox: Sandbox) -> None:
     assert report.verdict is Verdict.PASSED, report.cause
 
 
-def test_what_a_component_throws_when_it_ends_is_its_tests_fault(sandbox: Sandbox) -> None:
+def test_error_at_unmounting_fails_the_test_of_that_component(sandbox: Sandbox) -> None:
     source = """import { useEffect } from "react";
 export default ({ isBad }) => { useEffect(() => () => { if (isBad) throw new Error("at the end"); });
   return <p>shown</p>; };"""

@@ -56,12 +56,12 @@ def test_findings_and_snapshot_of_what_the_last_check_left(sandbox: Sandbox) -> 
     ]
 
 
-def test_nobody_asked_nothing_told(sandbox: Sandbox) -> None:
+def test_extra_findings_are_reported_only_on_request(sandbox: Sandbox) -> None:
     report = sandbox.execute(case(PAGE, wants_accessibility=False))
     assert (report.access_faults, report.aria) == ((), "")
 
 
-def test_an_answer_that_shows_nothing_has_nothing_to_tell(sandbox: Sandbox) -> None:
+def test_answer_that_shows_nothing_has_no_findings(sandbox: Sandbox) -> None:
     report = sandbox.execute(case("export const two = () => 2", "import { two } from './a'; test('2', () => two())"))
     assert (report.verdict, report.access_faults, report.aria) == (Verdict.PASSED, (), "")
 
@@ -88,7 +88,7 @@ ALL_RULES = """axe.run(document, { iframes: false,
 
 
 @pytest.mark.parametrize(("html", "least"), [(BROKEN, 12), (SHADOW, 1), ("<p>fine</p>", 0)])
-def test_rules_that_cannot_apply_are_left_out_and_nothing_is_missed(browser: Browser, html: str, least: int) -> None:
+def test_rules_that_cannot_apply_are_left_out_without_losing_a_finding(browser: Browser, html: str, least: int) -> None:
     page = browser.new_page()
     page.set_content(f"<!doctype html><html lang='en'><title>t</title><body>{html}")
     page.add_script_tag(path=DIST / "axe.js")
@@ -99,13 +99,13 @@ def test_rules_that_cannot_apply_are_left_out_and_nothing_is_missed(browser: Bro
     assert len(counts) >= least
 
 
-def test_a_policy_of_the_candidates_own_does_not_keep_axe_out(sandbox: Sandbox) -> None:
+def test_content_policy_of_the_candidate_does_not_block_axe(sandbox: Sandbox) -> None:
     meta = "<meta http-equiv='Content-Security-Policy' content=\"script-src 'none'\">"
     forged = f"document.head.insertAdjacentHTML('beforeend', `{meta}`);\n{PAGE}"
     assert {fault.rule for fault in sandbox.execute(case(forged)).access_faults} == {"image-alt", "color-contrast"}
 
 
-def test_axe_is_loaded_before_the_candidate_after_a_case_that_was_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_axe_is_loaded_before_the_candidate_after_a_case_that_axe_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     loads: list[bool] = []
 
     async def counted(page: Target) -> None:
@@ -129,7 +129,7 @@ def test_axe_is_loaded_before_the_candidate_after_a_case_that_was_looked_at(monk
         assert len(loads) == n_loads, "a case that is not looked at does not pay for it"
 
 
-def test_a_page_too_large_to_be_looked_at_keeps_its_verdict(sandbox: Sandbox) -> None:
+def test_page_too_large_for_axe_keeps_its_verdict(sandbox: Sandbox) -> None:
     flood = "export default function Rows() { return Array.from({ length: 60000 }, (_, i) => <i key={i}>{i}</i>); }"
     begun = time.monotonic()
     assert sandbox.execute(case(flood)).verdict is Verdict.PASSED
@@ -156,7 +156,7 @@ def picture_of(sandbox: Sandbox, source: str, checks: str = CHECKS) -> bytes:
     return report.screenshot
 
 
-def test_a_white_page_has_a_white_picture_and_nothing_that_is_drawn_is_taken_for_one(sandbox: Sandbox) -> None:
+def test_white_page_has_a_white_picture_and_a_drawn_page_never_does(sandbox: Sandbox) -> None:
     assert picture_of(sandbox, "export const useTwo = () => 2;", HOOK) == white_picture()
     for drawn in (
         '<div style={{ position: "absolute", height: 0 }}>flows over</div>',
@@ -186,7 +186,7 @@ import Rows, { afterwards } from "./a";
 test("shows", () => { render(<Rows />); afterwards(); });"""
 
 
-def test_the_slot_takes_the_next_case_while_a_page_is_looked_at() -> None:
+def test_slot_takes_the_next_case_while_axe_checks_a_page() -> None:
     many = "{Array.from({ length: 1000 }, (_, i) => <p key={i}>so many that axe has long to do</p>)}"
     slow = PAGE.replace("<h1>Rows</h1>", f"<h1>Rows</h1>{many}")
     cases = [replace(case(slow), id="slow"), *(replace(case(PAGE), id=f"next {n}") for n in range(3))]
@@ -197,7 +197,7 @@ def test_the_slot_takes_the_next_case_while_a_page_is_looked_at() -> None:
     assert all(report.access_faults for report in reports if report.id != "slow")
 
 
-def test_what_a_page_eats_while_it_is_looked_at_is_not_the_next_cases_doing() -> None:
+def test_memory_that_a_page_takes_during_axe_does_not_count_against_the_next_case() -> None:
     eat = "kept.push(new Uint8Array(3e7).fill(1));"
     eats = f"const kept = [];\nexport const afterwards = () => {{ setInterval(() => {{ {eat} }}, 1); }};\n{PAGE}"
     cases = [replace(case(eats, AFTERWARDS), id="eats", memory_mb=100)]

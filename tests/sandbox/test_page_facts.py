@@ -71,7 +71,7 @@ def test_the_candidate_cannot_make_its_page_measure_better(sandbox: Sandbox) -> 
     assert facts.n_unreachable == 1
 
 
-def test_a_page_that_resizes_itself_is_measured_as_narrow_all_the_same(sandbox: Sandbox) -> None:
+def test_page_that_resizes_itself_is_still_measured_as_narrow(sandbox: Sandbox) -> None:
     """The next case also gets a window of the expected size."""
     attack = "addEventListener('resize', () => resizeTo(1200, 700)); setInterval(() => resizeTo(1200, 700), 1);\n"
     facts = facts_of(sandbox.execute(case(attack + shown("<p style={{ width: 700 }}>wide</p>"))))
@@ -84,7 +84,7 @@ def test_a_page_that_resizes_itself_is_measured_as_narrow_all_the_same(sandbox: 
 @pytest.mark.parametrize(
     "wrong", [{"overflow_px": "x"}, {"n_elements": None}, {"painted_at": []}, {"n_unreachable": float("inf")}]
 )
-def test_what_no_measurement_gives_is_refused(wrong: dict[str, Any]) -> None:
+def test_impossible_measurements_are_refused(wrong: dict[str, Any]) -> None:
     fine: dict[str, Any] = {"overflow_px": 10**12, "width": 390, "n_unreachable": -1, "unreachable": "x" * 900}
     fine |= {"follows_dark": "yes", "n_elements": 2, "painted_at": 5.0}
     facts = validated_facts(fine, 1.0)

@@ -39,7 +39,7 @@ COMPARE = """async (pictures) => {
     [(TEXT, 0.5, 0.8), (TWO, 1.0, 1.0), (GRADIENT, 0.7, 1.4), (NOISE, 1.0, 1.4)],
     ids=["text", "two colours", "gradient", "noise"],
 )
-def test_a_page_s_picture_shows_the_same_in_less_room(
+def test_picture_of_a_page_is_smaller_with_the_same_pixels(
     browser: Browser, html: str, most_of_quick: float, most_of_slow: float
 ) -> None:
     page = browser.new_page(viewport={"width": 1003, "height": 411})
@@ -72,7 +72,7 @@ def png_of(rows: list[bytes], width: int, number: int = 2, kind: int = 2, interl
 WHITE, SAME = b"\xff" * 300, bytes(300)
 
 
-def test_what_is_not_such_a_picture_stays_as_it_is() -> None:
+def test_picture_of_another_kind_is_left_unchanged() -> None:
     whole = png_of([WHITE, *[SAME] * 8], 100)
     for strange in (
         b"",

@@ -186,7 +186,7 @@ def test_plain_page_runs_with_its_files_handlers_and_modules(page: Any, site: Si
         ),
     ],
 )
-def test_what_cannot_be_shown_is_said(browser: Any, site: Site, source: str, sentence: str) -> None:
+def test_content_that_cannot_be_shown_is_reported(browser: Any, site: Site, source: str, sentence: str) -> None:
     page = browser.new_page()
     assert sentence in _shown(page, site, source).locator("#log li.error, #log li.log").first.inner_text()
     page.close()
@@ -205,7 +205,7 @@ def test_answer_reaches_neither_the_page_nor_the_site(page: Any, site: Site) -> 
     assert '["refused","0","undefined",""]' in _shown(page, site, source).locator("p").inner_text()
 
 
-def test_forms_of_an_answer_send_nothing_anywhere(browser: Any, site: Site) -> None:
+def test_forms_of_an_answer_send_no_request(browser: Any, site: Site) -> None:
     source = """
     const send = (more, start) => {
       const form = Object.assign(document.createElement("form"), { action: "SITE/stolen", ...more });
@@ -276,7 +276,7 @@ def test_vue_file_runs_with_its_styles_and_those_of_tailwind(page: Any, site: Si
     assert button.evaluate(style) == ["rgb(4, 5, 6)", "rgb(1, 2, 3)", "32px"]
 
 
-def test_element_of_its_own_is_shown(page: Any, site: Site) -> None:
+def test_custom_element_is_shown(page: Any, site: Site) -> None:
     source = "class Hi extends HTMLElement { connectedCallback() { this.textContent = 'hello'; } }"
     frame = _shown(page, site, source + " customElements.define('x-hi', Hi);")
     frame.locator("x-hi").get_by_text("hello").wait_for()

@@ -58,12 +58,12 @@ def test_fixtures_lie_beside_the_answer(sandbox: Sandbox) -> None:
     assert report.verdict is Verdict.PASSED, report.cause
 
 
-def test_a_file_without_tests_fails_where_tests_are_demanded(sandbox: Sandbox) -> None:
+def test_file_without_tests_fails_where_tests_are_required(sandbox: Sandbox) -> None:
     report = sandbox.execute(case("x = 1", "assert x == 1", must_define_tests=True))
     assert (report.verdict, report.cause) == (Verdict.FAILED, "The file defines no test.")
 
 
-def test_nothing_is_left_for_the_next_answer(sandbox: Sandbox) -> None:
+def test_next_answer_finds_no_traces_of_the_one_before(sandbox: Sandbox) -> None:
     dirty = "import json\njson.left = 1\nwith open('left.py', 'w') as file:\n    file.write('x = 1')\n"
     assert sandbox.execute(case(dirty, "import left")).verdict is Verdict.PASSED
     report = sandbox.execute(

@@ -36,7 +36,7 @@ def test_lines_that_use_names_of_the_checks_pass_or_fail(sandbox: Sandbox) -> No
     assert verdict_of("", sandbox)[0] is not Verdict.PASSED
 
 
-def test_indented_lines_stand_inside_a_function(sandbox: Sandbox) -> None:
+def test_indented_lines_are_placed_inside_a_function(sandbox: Sandbox) -> None:
     checks = CHECKS.replace('"[insert]\\nresult = found"', '"def f(given):\\n[insert]\\nresult = f(given)"')
     assert verdict_of("    return sorted(given)", sandbox, checks) == (Verdict.PASSED, "")
     assert verdict_of("  return [", sandbox, checks)[0] is not Verdict.PASSED

@@ -147,7 +147,7 @@ def test_compiled_package_of_the_release_works(
     assert sandbox.execute(case(f"import msgpack\n{again}", "pass")).verdict is not Verdict.PASSED
 
 
-def test_what_is_no_honest_wheel_is_refused_with_its_reason(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_invalid_wheel_is_refused_with_its_reason(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wheels, "LARGEST_UNPACKED", 2**20)
     pack("native", {"native.py": ""}, tags="cp314-cp314-linux_x86_64")
     pack("escaping", {"../../lib/escaping.py": ""})
@@ -208,7 +208,7 @@ def test_wheel_that_changed_since_it_was_read_is_not_served(pack: Pack) -> None:
     assert wheels.content(wheel.digest) is None
 
 
-def test_imports_are_found_in_code_and_in_text_that_holds_code() -> None:
+def test_imports_are_found_in_code_and_in_text_that_contains_code() -> None:
     sources = [
         "import numpy as np, os.path\n",
         'CONTEXT = """\nfrom pandas.testing import x\n    import scipy\n"""\n',

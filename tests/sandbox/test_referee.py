@@ -104,7 +104,7 @@ class Played:
         ([TooBig("too big"), PASS], Verdict.PASSED, 1, False),
     ],
 )
-def test_verdict_is_the_candidates_only_when_it_is_its_doing(
+def test_candidate_gets_a_bad_verdict_only_for_its_own_faults(
     events: list[Raw | Exception], verdict: Verdict, attempts: int, is_flaky: bool
 ) -> None:
     report = settled(CASE, Played(*events))
@@ -120,7 +120,7 @@ def test_second_run_after_a_crash_gets_the_time_that_it_waited() -> None:
     assert settled(CASE, again).verdict is Verdict.TIMEOUT
 
 
-def test_last_run_of_a_case_that_idled_has_short_waits_and_long_limits() -> None:
+def test_last_run_of_an_idle_case_has_short_waits_and_long_limits() -> None:
     """Its page may need any time to load; what its checks wait for did not come in a multiple of their time."""
     crew = Played(LATE, STARVED, IDLE, FAIL)
     settled(CASE, crew)
@@ -129,13 +129,13 @@ def test_last_run_of_a_case_that_idled_has_short_waits_and_long_limits() -> None
     assert (last.stretch, last.of_limits, last.counts_idle) == (2, 60, False)
 
 
-def test_second_run_after_a_crash_is_alone_in_the_browser() -> None:
+def test_second_run_after_a_crash_has_the_browser_to_itself() -> None:
     crew = Played(CRASH, CRASH, FAIL, PASS)
     settled(CASE, crew)
     assert crew.alone == [False, True, False, True]
 
 
-def test_timeout_is_confirmed_alone_only_when_it_had_to_wait_for_a_processor() -> None:
+def test_timeout_is_repeated_alone_only_when_it_waited_for_a_processor() -> None:
     confirmed, starved = Played(LATE, LATE, PASS), Played(LATE, STARVED, LATE, PASS)
     settled(CASE, confirmed)
     settled(CASE, starved)
@@ -143,7 +143,7 @@ def test_timeout_is_confirmed_alone_only_when_it_had_to_wait_for_a_processor() -
     assert starved.alone == [False, False, True, False]
 
 
-def test_crash_in_a_browser_that_runs_no_pages_is_nobodys() -> None:
+def test_crash_in_a_broken_browser_does_not_count_against_the_candidate() -> None:
     crew = Played(CRASH, PASS)
     crew.unsound = [True]
     report = settled(CASE, crew)
@@ -188,7 +188,7 @@ def test_check_that_stopped_waiting_is_repeated_only_if_it_lacked_a_processor() 
     assert settled(CASE, busy).attempts == 2
 
 
-def test_failure_stands_if_the_run_with_longer_timers_only_waits() -> None:
+def test_failure_is_kept_if_the_run_with_longer_timers_only_waits() -> None:
     crew = Played(starved(FAIL), replace(LATE, has_idled=True))
     report = settled(CASE, crew)
     assert (report.verdict, report.attempts) == (Verdict.FAILED, 2)
@@ -246,14 +246,14 @@ def test_run_that_had_a_processor_for_exactly_half_of_its_time_is_repeated() -> 
     assert [bool(patience) for patience in alone.patience] == [False, True]
 
 
-def test_stretch_grows_with_the_share_that_was_waited_and_has_an_end() -> None:
+def test_stretch_grows_with_the_share_of_waiting_up_to_a_limit() -> None:
     stretches = [Patience.after(share, counts_idle=True).stretch for share in (0.0, 0.5, 0.9, 0.99, 1.0)]
     assert stretches == sorted(stretches)
     assert (stretches[0], stretches[-1]) == (2, 60)
     assert stretches[2] == pytest.approx(15)
 
 
-def test_case_that_may_have_ended_the_browser_runs_alone_in_the_next() -> None:
+def test_case_that_may_have_crashed_the_browser_is_repeated_without_other_cases() -> None:
     crew = Played(TooBig("too big"), PASS)
     settled(CASE, crew)
     assert crew.alone == [False, True]
@@ -270,7 +270,7 @@ def test_no_browser_at_all_is_an_exception() -> None:
 
 
 @pytest.mark.parametrize("is_killed_before", [True, False])
-def test_browser_that_was_killed_before_a_case_began_is_not_its_doing(is_killed_before: bool) -> None:
+def test_browser_killed_before_a_case_began_does_not_count_against_it(is_killed_before: bool) -> None:
     """The case waited for a slot while another one used up the browser's memory."""
     crew = BrowserPool(1)
     watch = crew._watch = MemoryWatch(0)

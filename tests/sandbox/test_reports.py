@@ -91,7 +91,7 @@ def test_address_of_a_document_has_no_query_that_a_component_would_read(sandbox:
     assert run(sandbox, {"answer.tsx": "export const a = 1"}, check, lane="page").verdict is Verdict.PASSED
 
 
-def test_way_back_leads_into_no_other_candidates_document(sandbox: Sandbox) -> None:
+def test_history_never_leads_into_the_document_of_another_candidate(sandbox: Sandbox) -> None:
     check = "test('x', async () => { history.back(); history.go(-2); await new Promise((r) => setTimeout(r, 300)) })"
     for _ in range(3):  # by now the page has served other cases
         report = run(sandbox, {"answer.tsx": "export const a = 1"}, check, lane="page")
@@ -171,7 +171,7 @@ def test_any_prop_that_is_called_is_recorded(sandbox: Sandbox, component: str) -
     ],
     ids=["base-name", "folder", "commonjs", "sloppy", "cast", "assert", "lodash", "timers", "mock", "spy"],
 )
-def test_what_people_write_resolves_and_runs(sandbox: Sandbox, files: dict[str, str], check: str) -> None:
+def test_common_import_styles_resolve_and_run(sandbox: Sandbox, files: dict[str, str], check: str) -> None:
     report = run(sandbox, files, check)
     assert report.verdict is Verdict.PASSED, report
 
@@ -192,7 +192,7 @@ def test_script_ends_when_its_timers_have_ended(sandbox: Sandbox, source: str, v
     assert report.verdict is verdict, report
 
 
-def test_check_file_without_tests_fails_where_tests_are_wanted(sandbox: Sandbox) -> None:
+def test_check_file_without_tests_fails_where_tests_are_required(sandbox: Sandbox) -> None:
     report = run(sandbox, {"a.ts": "export const a = 1"}, "import './a'", must_define_tests=True)
     assert (report.verdict, report.cause) == (Verdict.FAILED, "The file defines no test.")
 
@@ -201,7 +201,7 @@ def test_check_file_without_tests_fails_where_tests_are_wanted(sandbox: Sandbox)
     "source",
     ["String(twice)", "`${twice}`", "twice + ''", "twice.toString()", "Function.prototype.toString.call(twice)"],
 )
-def test_tests_that_are_the_answer_cannot_read_the_given_code(sandbox: Sandbox, source: str) -> None:
+def test_written_tests_cannot_read_the_source_of_the_given_code(sandbox: Sandbox, source: str) -> None:
     files = {"twice.ts": "export function twice(n: number) { return n * 2; }"}
     check = f"""import {{ twice }} from "./twice";
     const own = () => "n * 3";
@@ -235,7 +235,7 @@ def test_screenshot_shows_what_the_last_check_rendered(sandbox: Sandbox) -> None
     assert run(sandbox, files, check, lane="page").screenshot is None
 
 
-def test_helpers_beside_the_checks_see_what_checks_see_and_the_answer_does_not(sandbox: Sandbox) -> None:
+def test_helper_files_of_the_checks_may_use_expect_but_the_answer_may_not(sandbox: Sandbox) -> None:
     helper = "export const isTwo = (value) => expect(value).toBe(2);"
     check = "import { two } from './a'; import { isTwo } from './helper'; test('two', () => isTwo(two()));"
     checks = Checks(path="a.test.js", source=check, files={"helper.js": helper})
@@ -256,7 +256,7 @@ def test_helpers_beside_the_checks_see_what_checks_see_and_the_answer_does_not(s
         ("page", "import equal from 'fast-deep-equal'; export const a = equal([1], [1]) ? [1, 2] : [];"),
     ],
 )
-def test_packages_that_generated_code_reaches_for_are_there(sandbox: Sandbox, lane: Lane, source: str) -> None:
+def test_packages_that_generated_code_often_imports_are_available(sandbox: Sandbox, lane: Lane, source: str) -> None:
     check = "import { a } from './a'; test('a', () => expect(a).toEqual([1, 2]));"
     report = run(sandbox, {"a.js": source}, check, lane=lane)
     assert report.verdict is Verdict.PASSED, report.cause

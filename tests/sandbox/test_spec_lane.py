@@ -42,7 +42,7 @@ def results_of(report: Report) -> dict[str, str]:
     return {check.name: f"{check.verdict} {check.message}".strip() for check in report.checks}
 
 
-def test_playwrights_own_words_work(sandbox: Sandbox) -> None:
+def test_playwright_methods_work(sandbox: Sandbox) -> None:
     read = {path.name: path.read_text() for path in SPECS.iterdir()}
     report = sandbox.execute(
         Case(
@@ -70,7 +70,7 @@ def test_playwrights_own_words_work(sandbox: Sandbox) -> None:
     assert ("log", "ready 1") in {(line.level, line.text) for line in report.console}
 
 
-def test_failure_says_what_was_wanted_and_what_was_there(sandbox: Sandbox) -> None:
+def test_failure_states_the_expected_and_the_actual_value(sandbox: Sandbox) -> None:
     checks = body(
         'await page.goto("/");',
         'await expect(page.locator("h1"), "the heading").toHaveText("Lines", { timeout: 100 });',
@@ -100,7 +100,7 @@ def test_failure_says_what_was_wanted_and_what_was_there(sandbox: Sandbox) -> No
         ("await expect(page.locator('h1')).toGlow()", "expect(locator).toGlow is not there."),
     ],
 )
-def test_what_does_not_hold_is_failed(line: str, message: str, sandbox: Sandbox) -> None:
+def test_unmet_expectation_is_failed(line: str, message: str, sandbox: Sandbox) -> None:
     report = sandbox.execute(case(body('await page.goto("/");', line)))
     assert report.verdict is Verdict.FAILED
     assert message in report.cause
@@ -122,7 +122,7 @@ def test_what_does_not_hold_is_failed(line: str, message: str, sandbox: Sandbox)
         ("process.exit(0)", "process.exit is not there."),
     ],
 )
-def test_what_a_spec_may_not_do_is_a_sentence(line: str, message: str, sandbox: Sandbox) -> None:
+def test_forbidden_call_of_a_spec_is_reported_in_a_sentence(line: str, message: str, sandbox: Sandbox) -> None:
     report = sandbox.execute(case(body(line), path="test/rows.spec.js", files={"a.js": "globalThis.ran = true"}))
     assert report.verdict is Verdict.FAILED
     assert message in report.cause
@@ -140,7 +140,9 @@ def test_what_a_spec_may_not_do_is_a_sentence(line: str, message: str, sandbox: 
         ("test('a', () => { for (;;); });", Verdict.TIMEOUT, "It did not end within 1500 ms."),
     ],
 )
-def test_spec_that_is_none(checks: str, verdict: Verdict, message: str, sandbox: Sandbox) -> None:
+def test_invalid_spec_gets_a_verdict_with_its_cause(
+    checks: str, verdict: Verdict, message: str, sandbox: Sandbox
+) -> None:
     report = sandbox.execute(case(checks, timeout_ms=1500))
     assert report.verdict is verdict, report.cause
     assert message in report.cause
@@ -156,14 +158,14 @@ def test_time_of_the_case_is_for_all_its_tests(sandbox: Sandbox) -> None:
     assert results_of(report)["later"] == "failed Not run: the tests before it took all the time."
 
 
-def test_picture_of_the_entry_only_for_who_wants_it(sandbox: Sandbox) -> None:
+def test_picture_of_the_entry_page_is_taken_only_on_request(sandbox: Sandbox) -> None:
     shot = sandbox.execute(case(wants_screenshot=True)).screenshot
     assert shot is not None
     assert shot.startswith(b"\x89PNG")
     assert sandbox.execute(case()).screenshot is None
 
 
-def test_dead_browser_of_documents_is_replaced_and_nothing_is_left() -> None:
+def test_dead_browser_of_documents_is_replaced_and_leaves_no_processes() -> None:
     before = set(descendants(os.getpid()))
     with Sandbox(slots=1) as sandbox:
         assert sandbox.execute(case()).verdict is Verdict.PASSED
@@ -240,11 +242,11 @@ def test_site_is_the_folder_of_the_entry(url: str, status: int, kind: str, conte
 @pytest.mark.parametrize(
     "url", ["http://127.0.0.1/", "http://localhost:3001/", "https://localhost:3000/", "http://[", ""]
 )
-def test_site_answers_for_nobody_else(url: str) -> None:
+def test_site_answers_only_for_its_own_origin(url: str) -> None:
     assert Site({"a.html": ""}, "a.html").answer("GET", url) is None
 
 
-def test_site_only_has_files() -> None:
+def test_site_refuses_other_methods_than_get() -> None:
     answer = Site({"a.html": ""}, "a.html").answer("POST", f"{ORIGIN}/a.html")
     assert answer is not None
     assert answer.status == 405
@@ -271,12 +273,12 @@ def test_site_only_has_files() -> None:
         ("Route", "continue", {}),
     ],
 )
-def test_gate_lets_nothing_through_that_it_does_not_know(kind: str, method: str, params: dict[str, Any]) -> None:
+def test_gate_refuses_unknown_calls(kind: str, method: str, params: dict[str, Any]) -> None:
     with pytest.raises(Refused):
         authorise(kind, method, params)
 
 
-def test_gate_keeps_the_walls_of_a_context() -> None:
+def test_gate_overrides_settings_that_would_weaken_a_context() -> None:
     assert "newCDPSession" not in set().union(*ALLOWED.values())
     params = context_params({"viewport": {"width": 1, "height": 1}})
     assert (params["serviceWorkers"], params["acceptDownloads"]) == ("block", "deny")
@@ -295,7 +297,7 @@ AXE = 'import { AxeBuilder } from "@axe-core/playwright";\n'
 FAULTY = '<!doctype html><html lang="en"><title>Name</title><h1>Name</h1><input><img src="a.png">{}</html>'
 
 
-def test_axe_tells_a_spec_what_is_wrong(sandbox: Sandbox) -> None:
+def test_axe_reports_faults_to_a_spec(sandbox: Sandbox) -> None:
     lines = (
         'await page.goto("/");',
         "const ids = async (builder) => (await builder.analyze()).violations.map(({ id }) => id);",

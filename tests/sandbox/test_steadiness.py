@@ -94,7 +94,7 @@ def test_case_that_differs_is_named() -> None:
 
 
 @pytest.mark.timeout(240)
-def test_many_candidates_leave_nothing_behind() -> None:
+def test_many_candidates_leave_no_files_or_processes() -> None:
     with Sandbox(slots=1) as sandbox:
         assert len(list(sandbox.execute_many(mix.mixed(60, slow_every=1000)))) == 60
         before = flatness.Look.now(0, 0)

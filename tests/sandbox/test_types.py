@@ -26,7 +26,7 @@ def case(source: str, **kwargs: Any) -> Case:
     )
 
 
-def test_errors_are_told_apart_from_the_verdict(sandbox: Sandbox) -> None:
+def test_type_errors_do_not_change_the_verdict(sandbox: Sandbox) -> None:
     report = sandbox.execute(case(BAD, wants_types=True))
     assert report.verdict is Verdict.PASSED
     (fault,) = report.type_errors
@@ -36,7 +36,7 @@ def test_errors_are_told_apart_from_the_verdict(sandbox: Sandbox) -> None:
     assert (good.type_errors, good.types_note) == ((), "")
 
 
-def test_nobody_asked_nothing_told(sandbox: Sandbox) -> None:
+def test_extra_findings_are_reported_only_on_request(sandbox: Sandbox) -> None:
     assert sandbox.execute(case(BAD)).type_errors == ()
 
 
@@ -59,12 +59,12 @@ def test_a_package_without_typings_is_anything(sandbox: Sandbox) -> None:
         ("export const x: " + "Array<" * 20_000 + "1" + ">" * 20_000 + " = [];", "the compiler gave up"),
     ],
 )
-def test_what_is_too_much_for_the_compiler_is_not_checked(sandbox: Sandbox, source: str, sentence: str) -> None:
+def test_too_large_code_is_not_type_checked(sandbox: Sandbox, source: str, sentence: str) -> None:
     assert sentence in sandbox.execute(case(source, wants_types=True)).types_note
     assert len(sandbox.execute(case(BAD, wants_types=True)).type_errors) == 1
 
 
-def test_what_takes_too_long_is_not_checked(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_code_that_takes_too_long_is_not_type_checked(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     sandbox.execute(case(GOOD, wants_types=True))
     monkeypatch.setattr(type_checker, "LIMIT_S", 0.05)
     lines = [f"export const a{i}: T<[{i}]> = null as any;" for i in range(50)]

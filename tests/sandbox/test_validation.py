@@ -76,7 +76,7 @@ FORGERIES: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("forgery", FORGERIES.values(), ids=FORGERIES.keys())
-def test_another_shape_is_forged(forgery: Any) -> None:
+def test_report_of_another_shape_counts_as_forged(forgery: Any) -> None:
     with pytest.raises(Forged):
         validated(forgery)
 
@@ -100,7 +100,7 @@ def test_a_forged_report_is_failed_and_can_be_written(value: Any) -> None:
     json.loads(report_line(report))
 
 
-def test_a_refusal_that_is_not_about_the_result_stays_ours() -> None:
+def test_protocol_error_that_does_not_concern_the_result_is_raised() -> None:
     with pytest.raises(ProtocolError):
         asyncio_run(raw_of(function_returning(ProtocolError("Inspected target navigated or closed"))()))
 
@@ -131,7 +131,7 @@ HONEST: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("honest", HONEST.values(), ids=HONEST.keys())
-def test_honest_results_stay_as_they_are(honest: dict[str, Any]) -> None:
+def test_honest_results_are_left_unchanged(honest: dict[str, Any]) -> None:
     assert validated(honest) == honest
     assert validated(json.dumps(honest)) == honest
 
@@ -166,7 +166,7 @@ def test_a_hostile_message_does_not_end_the_connection(value: str) -> None:
     assert asyncio_run(talk()) == "here"
 
 
-def test_a_message_that_is_too_large_is_dropped_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_too_large_message_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("evaluations.sandbox.browser.cdp.LARGEST_MESSAGE", 2**16)
     test_a_hostile_message_does_not_end_the_connection(json.dumps("x" * 2**20))
 

@@ -73,7 +73,7 @@ def sites(tmp_path: Path) -> Iterator[Callable[..., Site]]:
         site.popen.wait()
 
 
-def test_link_signs_in_and_ctrl_c_leaves_nothing(sites: Callable[..., Site], page: Page) -> None:
+def test_link_signs_in_and_ctrl_c_leaves_no_process(sites: Callable[..., Site], page: Page) -> None:
     site = sites()
     wait_until(lambda: site.search_output(r"Serving +" + re.escape(site.url)), deadline_s=60)
     link = wait_until(lambda: site.search_output(re.escape(site.url) + r"/sign-in/[\w-]{40,}/"), deadline_s=60)

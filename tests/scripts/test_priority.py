@@ -28,7 +28,7 @@ def told(tmp_path: Path, niceness: int) -> list[str]:
 
 
 @pytest.mark.parametrize("niceness", [0, 7])
-def test_process_and_what_it_starts_give_way(tmp_path: Path, niceness: int) -> None:
+def test_process_and_its_children_get_a_lower_priority(tmp_path: Path, niceness: int) -> None:
     own = os.nice(0)
     first, *session, last = told(tmp_path, niceness)
     assert (first, last) == (str(own + niceness), str(own + niceness))
@@ -36,7 +36,7 @@ def test_process_and_what_it_starts_give_way(tmp_path: Path, niceness: int) -> N
         assert session[0].endswith(f" nice {niceness}")
 
 
-def test_sessions_that_change_at_once_all_change(tmp_path: Path) -> None:
+def test_sessions_that_change_at_the_same_time_all_change(tmp_path: Path) -> None:
     """The kernel refuses a second change within 100 ms."""
     if not SESSION.exists():
         pytest.skip("This kernel does not group sessions.")
@@ -60,5 +60,5 @@ def test_session_of_a_shell_keeps_its_priority() -> None:
     assert (SESSION.read_text() if SESSION.exists() else "") == before
 
 
-def test_names_are_of_the_procfile() -> None:
+def test_names_of_computing_processes_are_in_the_procfile() -> None:
     assert set(read_procfile(ROOT / "Procfile", {"PORT": "", "HOST": "", "EMBEDDED_PORT": ""})) >= COMPUTING

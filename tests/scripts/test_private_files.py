@@ -38,7 +38,7 @@ def manage(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_manage_py_writes_for_its_owner_alone(tmp_path: Path) -> None:
+def test_files_of_manage_py_are_readable_by_their_owner_only(tmp_path: Path) -> None:
     home = tmp_path / "home"
     assert manage(home, "migrate", "contenttypes", "-v", "0").returncode == 0
     written = {path.name for path in home.rglob("*")}
@@ -59,7 +59,7 @@ def test_manage_py_writes_for_its_owner_alone(tmp_path: Path) -> None:
     assert part["state"] == "ok"
 
 
-def test_wide_files_are_closed_and_nobody_elses_are_touched(tmp_path: Path) -> None:
+def test_too_open_files_are_closed_but_files_of_others_are_left_alone(tmp_path: Path) -> None:
     for name in ("bakeoff.sqlite3", "bakeoff.sqlite3-wal", "secret_key", "logs/web.log", "notes-of-somebody.txt"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
@@ -79,7 +79,7 @@ def test_wide_files_are_closed_and_nobody_elses_are_touched(tmp_path: Path) -> N
     assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
 
 
-def test_a_database_elsewhere_is_found_too(tmp_path: Path) -> None:
+def test_database_in_another_folder_is_closed_too(tmp_path: Path) -> None:
     home, database = tmp_path / "home", tmp_path / "data" / "site.db"
     home.mkdir()
     database.parent.mkdir()
@@ -99,7 +99,7 @@ def test_the_log_of_the_set_up_is_private(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["Dockerfile", "docker-compose.yml"])
-def test_containers_start_every_process_by_what_sets_the_umask(place: str) -> None:
+def test_containers_start_every_process_through_a_program_that_sets_the_umask(place: str) -> None:
     text = (ROOT / place).read_text()
     assert "umask" not in text, "the settings set it, for every way to start"
     assert "uvicorn webapp" not in text

@@ -89,7 +89,7 @@ def test_commands_say_that_the_disk_is_read_only(home: Path, mounted: Mounted) -
     assert "Traceback" not in done.stderr
 
 
-def test_folder_of_somebody_else_is_another_sentence(tmp_path: Path) -> None:
+def test_folder_of_another_user_gets_a_different_sentence(tmp_path: Path) -> None:
     denied = OSError(errno.EACCES, os.strerror(errno.EACCES))
     assert disk.why_unwritable(tmp_path, denied) == (
         f"The folder {tmp_path} cannot be written (Permission denied). Set BAKEOFF_HOME to a folder you own."
@@ -98,7 +98,7 @@ def test_folder_of_somebody_else_is_another_sentence(tmp_path: Path) -> None:
     assert disk.why_unwritable(tmp_path, full).startswith(f"{tmp_path} is on a disk that is full: make room on it")
 
 
-def test_disk_with_room_has_no_fault(tmp_path: Path) -> None:
+def test_disk_with_free_space_has_no_fault(tmp_path: Path) -> None:
     assert disk.look_at(tmp_path) is None
     assert disk.look_at(Path("/proc/self/fdinfo/none")) is None
 

@@ -16,7 +16,7 @@ from scripts.progress import Log, SetupError
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_stamp_holds_until_a_content_changes(tmp_path: Path) -> None:
+def test_stamp_is_valid_until_a_file_changes(tmp_path: Path) -> None:
     source, stamp = tmp_path / "harness", tmp_path / "made" / "stamp"
     source.mkdir()
     (source / "a.ts").write_text("1")
@@ -120,7 +120,7 @@ def test_browser_is_looked_for_by_the_sandbox_and_remembered(
     assert environment.calls == []
 
 
-def test_browser_that_went_away_is_installed_again(monkeypatch: pytest.MonkeyPatch, environment: Environment) -> None:
+def test_removed_browser_is_installed_again(monkeypatch: pytest.MonkeyPatch, environment: Environment) -> None:
     monkeypatch.delenv("CHROMIUM_PATH", raising=False)
     stamps.mark_done(setup.STAMPS / "chromium", "/no/such/browser")
     answers = iter([("", "No Chromium."), ("/bin/true", "")])
@@ -138,7 +138,9 @@ def fake_node(path: Path, version: str) -> Path:
     return path
 
 
-def test_old_node_gives_way_to_the_one_in_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_node_is_passed_over_for_the_one_in_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
     fake_node(tmp_path / "npm", "10.0.0")
     own_node = fake_node(tmp_path / "node", "v20.1.0")
@@ -158,7 +160,7 @@ def test_npm_of_the_wheel_works() -> None:
     assert int(result.stdout.split(".")[0]) >= 9
 
 
-def test_cheap_look_at_the_database_tells_what_django_tells(home: Path, db: None) -> None:
+def test_quick_check_of_the_database_agrees_with_django(home: Path, db: None) -> None:
     address = f"sqlite:///{home / 'test.sqlite3'}"
     if not (home / "test.sqlite3").exists():
         pytest.skip("The tests run on another database (TEST_DATABASE_URL); the cheap look is for SQLite.")

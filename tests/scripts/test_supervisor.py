@@ -110,7 +110,7 @@ def test_errors_are_shown_and_a_command_runs_once(running: Running) -> None:
     assert (running.folder / "once.runs").read_text() == "run\n"
 
 
-def test_removed_logs_stop_nothing(running: Running) -> None:
+def test_removed_logs_do_not_stop_the_supervisor(running: Running) -> None:
     for log in running.folder.glob("*.log"):
         log.unlink()
     os.kill(running.pids("worker")[0], signal.SIGKILL)
@@ -118,7 +118,7 @@ def test_removed_logs_stop_nothing(running: Running) -> None:
     assert running.popen.poll() is None
 
 
-def test_reader_that_went_away_is_no_reason_to_fail(tmp_path: Path) -> None:
+def test_closed_reader_of_the_output_is_not_an_error(tmp_path: Path) -> None:
     script = "from scripts.progress import echo\nfor _ in range(3): echo('x' * 100000)\n"
     with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE) as popen:
         assert popen.stdout is not None
@@ -162,7 +162,7 @@ def test_lines_are_read_once_and_whole(tmp_path: Path) -> None:
     assert process.new_lines() == ["three"]
 
 
-def test_log_that_was_cut_is_read_from_its_begin(tmp_path: Path) -> None:
+def test_shortened_log_is_read_from_its_beginning(tmp_path: Path) -> None:
     process = make(tmp_path, "true")
     process.log.write_text("one\ntwo\n")
     assert process.new_lines() == ["one", "two"]

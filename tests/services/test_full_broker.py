@@ -44,7 +44,7 @@ def full(run: Run, client: Client) -> Iterator[None]:
         connection.close()
 
 
-def test_pages_and_the_api_say_what_a_run_waits_for(full: None, run: Run, client: Client) -> None:
+def test_pages_and_api_explain_what_a_run_waits_for(full: None, run: Run, client: Client) -> None:
     for text in (
         client.get(f"/runs/{run.pk}/").content.decode(),
         client.get("/").content.decode(),
@@ -54,7 +54,7 @@ def test_pages_and_the_api_say_what_a_run_waits_for(full: None, run: Run, client
         assert "goes on by itself" in text
 
 
-def test_a_run_is_moved_and_nothing_is_lost(
+def test_run_can_be_paused_resumed_and_cancelled_without_loss(
     full: None, run: Run, client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
     n = Candidate.objects.count()
@@ -66,7 +66,7 @@ def test_a_run_is_moved_and_nothing_is_lost(
     assert Candidate.objects.filter(state="queued").count() == n
 
 
-def test_what_needs_the_broker_says_that_it_is_full(full: None, client: Client) -> None:
+def test_acts_that_need_the_broker_report_that_it_is_full(full: None, client: Client) -> None:
     data = {"server-kind": "ollama", "server-name": "b", "server-base_url": "http://box"}
     page = client.post("/models/servers/test/", data)
     assert page.status_code == 503
@@ -78,7 +78,7 @@ def test_what_needs_the_broker_says_that_it_is_full(full: None, client: Client) 
     assert "broker is full" in sign_in_page.content.decode()
 
 
-def test_doctor_says_it(full: None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_doctor_reports_the_full_broker(full: None, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     with pytest.raises(SystemExit):
         call_command("doctor", "--json", "--only", "broker")

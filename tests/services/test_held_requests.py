@@ -124,7 +124,7 @@ def test_two_hundred_heads_of_one_byte_a_second_cost_no_thread(site: str) -> Non
             dripping.join()
 
 
-def test_silence_is_answered_408_with_a_sentence_and_in_the_api_with_a_problem(site: str) -> None:
+def test_silent_client_gets_408_with_a_sentence_or_a_problem(site: str) -> None:
     with opened(site) as page, opened(site, path="/api/v1/changes") as api:
         answers = answered([page, api], 2, within_s=20)
     assert all(answer.startswith(b"HTTP/1.1 408 ") for answer in answers)

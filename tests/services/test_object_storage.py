@@ -83,7 +83,7 @@ def bucket(s3: dict[str, str]) -> Iterator[dict[str, str]]:
 
 
 @pytest.mark.django_db
-def test_file_is_kept_read_found_damaged_and_healed_as_on_a_disk(bucket: dict[str, str]) -> None:
+def test_file_in_a_bucket_is_stored_read_checked_and_repaired_as_on_a_disk(bucket: dict[str, str]) -> None:
     content = os.urandom(300_000)
     stored = StoredFile.objects.keep(content, "image/png")
     assert stored.pk == hashlib.sha256(content).hexdigest()
@@ -98,7 +98,7 @@ def test_file_is_kept_read_found_damaged_and_healed_as_on_a_disk(bucket: dict[st
 
 
 @pytest.mark.django_db
-def test_server_that_is_away_is_one_sentence_and_may_come_back(bucket: dict[str, str], monkeypatch: Any) -> None:
+def test_unreachable_storage_server_is_one_sentence_and_may_come_back(bucket: dict[str, str], monkeypatch: Any) -> None:
     from evaluations.runner.workers import _passing_fault
 
     storage = storages["default"]

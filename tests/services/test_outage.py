@@ -77,12 +77,12 @@ def test_what_is_stored_can_be_read(address: str, visitor: httpx.Client) -> None
     assert visitor.get(address).status_code == 200
 
 
-def test_a_run_is_moved_all_the_same(visitor: httpx.Client) -> None:
+def test_run_can_still_be_paused_resumed_and_cancelled(visitor: httpx.Client) -> None:
     for act in ("pause", "resume", "cancel"):
         assert post(visitor, "/runs/1/", f"/runs/1/{act}/").status_code == 200
 
 
-def test_what_needs_the_broker_says_so_with_the_cure(visitor: httpx.Client, manage: Manage) -> None:
+def test_acts_that_need_the_broker_report_that_and_what_to_do(visitor: httpx.Client, manage: Manage) -> None:
     with httpx.Client(base_url=visitor.base_url) as stranger:
         refused = post(stranger, "/sign-in/", "/sign-in/", username="a", password="b")
         assert refused.status_code == 503

@@ -90,7 +90,7 @@ def wait_until_ended(site: str) -> None:
     wait_until(lambda: n_kept(site) == 0, deadline_s=60, interval_s=0.2)
 
 
-def test_held_connections_cost_no_thread_and_are_ended(site: str) -> None:
+def test_idle_open_connections_take_no_thread_and_are_ended(site: str) -> None:
     """Clients that never read, clients that send nothing, and clients that send half a head, at the same time."""
     with ExitStack() as stack:
         for _ in range(40):
@@ -113,7 +113,7 @@ def test_a_reader_that_takes_its_time_gets_every_byte(site: str) -> None:
     assert bytes(received).partition(b"\r\n\r\n")[2] == expected
 
 
-def test_one_address_has_so_many_connections_and_others_go_on(site: str) -> None:
+def test_connections_of_one_address_are_limited_and_others_go_on(site: str) -> None:
     with ExitStack() as stack:
         sockets = [stack.enter_context(connected(site, "GET /")) for _ in range(420)]
         refused = sockets[-1].recv(1000)

@@ -79,7 +79,7 @@ def counts(path: Path) -> dict[str, list[tuple[object, ...]]]:
         return {name: database.execute(query).fetchall() for name, query in COUNTED.items()}
 
 
-def test_there_is_a_database_of_a_release() -> None:
+def test_database_of_an_earlier_release_exists() -> None:
     assert RELEASES
 
 

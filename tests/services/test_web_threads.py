@@ -50,7 +50,7 @@ def ask(address: str) -> int:
     return httpx.get(address, timeout=60, cookies=cookies).status_code
 
 
-def test_fifty_at_once_share_the_threads_connections(address: str, server: str) -> None:
+def test_fifty_simultaneous_requests_share_the_connections_of_the_threads(address: str, server: str) -> None:
     seen: set[int] = set()
     with ThreadPoolExecutor(50) as people:
         answers = [people.submit(ask, address) for _ in range(150)]
@@ -63,7 +63,7 @@ def test_fifty_at_once_share_the_threads_connections(address: str, server: str) 
     assert len(seen | backends(server)) <= N_THREADS  # no other one was opened in between
 
 
-def test_one_after_the_other_is_one_connection(address: str, server: str) -> None:
+def test_successive_requests_use_one_connection(address: str, server: str) -> None:
     ask(address)
     before = backends(server)
     assert before
@@ -72,7 +72,7 @@ def test_one_after_the_other_is_one_connection(address: str, server: str) -> Non
     assert backends(server) == before
 
 
-def test_a_server_that_was_away_is_found_again(address: str, server: str) -> None:
+def test_connection_is_made_again_after_the_database_closed_it(address: str, server: str) -> None:
     expected = ask(address)
     before = backends(server)
     with psycopg.connect(server, autocommit=True, application_name="looks") as connection:

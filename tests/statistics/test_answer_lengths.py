@@ -30,7 +30,7 @@ def test_stored_answers_of_real_models_are_in_the_range_after_three_of_a_probe()
     assert now.inside > before.inside + 0.2, "400 tokens for every model, 0.4 to 1.6 times"
 
 
-def test_without_a_probe_the_range_is_wide_and_still_holds_most() -> None:
+def test_without_a_probe_the_range_is_wide_and_still_contains_most_answers() -> None:
     now, _ = simulate(Answers(read(SUITE / "answers.jsonl.gz")), nothing_known, 600)
     assert now.inside >= 0.75
     assert now.width > 5
@@ -68,7 +68,7 @@ def test_own_answers_to_the_suite_weigh_more_than_anything_else() -> None:
     assert length_ratio(12, **elsewhere).factors()[1] < 0.7
 
 
-def test_few_answers_to_a_suite_say_little_of_its_other_tasks() -> None:
+def test_few_answers_to_a_suite_change_the_prediction_little() -> None:
     few, all_of_them = (width(length_ratio(100, here=observed(400, n))) for n in (2, 100))
     assert few > 1.2 * all_of_them
 

@@ -57,7 +57,7 @@ def test_interval_of_many_is_the_t_interval() -> None:
     assert interval.high == pytest.approx(np.mean(values) + half, abs=half / 8)
 
 
-def test_interval_covers_the_truth_about_as_often_as_it_says() -> None:
+def test_interval_covers_the_true_value_about_as_often_as_its_level() -> None:
     random, covered = np.random.default_rng(5), 0
     for _ in range(300):
         interval = bootstrap_interval([float(x) for x in random.beta(2, 2, 12)])
@@ -75,7 +75,7 @@ def test_interval_is_the_same_every_time_in_any_order(values: list[float], rando
         assert interval.low <= interval.share <= interval.high
 
 
-def test_nothing_to_draw_from_is_refused() -> None:
+def test_empty_sample_is_refused() -> None:
     with pytest.raises(ValueError, match="no values"):
         bootstrap_means([])
     with pytest.raises(ValueError, match="between 0 and 1"):

@@ -15,7 +15,7 @@ SHARES = st.lists(st.lists(st.sampled_from([0.0, 0.5, 1.0]), min_size=4, max_siz
 
 
 @given(SHARES)
-def test_it_is_the_correlation_with_the_other_tasks(rows: list[list[float]]) -> None:
+def test_discrimination_is_the_correlation_with_the_other_tasks(rows: list[list[float]]) -> None:
     ours = discrimination([dict(enumerate(row)) for row in rows])
     for task in range(4):
         own = [row[task] for row in rows]
@@ -27,7 +27,7 @@ def test_it_is_the_correlation_with_the_other_tasks(rows: list[list[float]]) -> 
             assert value == pytest.approx(float(pearsonr(own, others).statistic), abs=1e-6)
 
 
-def test_two_models_and_a_task_alone_say_nothing() -> None:
+def test_discrimination_needs_three_models_and_two_tasks() -> None:
     assert discrimination([{"a": 1.0, "b": 1.0}, {"a": 0.0, "b": 0.0}]) == {"a": None, "b": None}
     assert discrimination([{"a": 1.0}, {"a": 0.0}, {"a": 1.0}]) == {"a": None}
     assert discrimination([]) == {}

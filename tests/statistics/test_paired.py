@@ -70,7 +70,7 @@ def test_several_samples_flip_by_the_larger_share() -> None:
     assert comparison.difference.share == pytest.approx((0.25 - 1 / 3) / 3)
 
 
-def test_a_sure_difference_is_said_with_its_interval() -> None:
+def test_significant_difference_is_stated_with_its_interval() -> None:
     comparison = compare_paired(marks("+" * 40 + "-" * 20), marks("+" * 20 + "-" * 40))
     assert comparison
     assert comparison.is_sure
@@ -85,7 +85,7 @@ def test_a_sure_difference_is_said_with_its_interval() -> None:
     assert turned.sentence("A", "B").startswith("B is better than A by 33 points (2")
 
 
-def test_an_unsure_difference_says_who_is_ahead_and_how_many_more_tasks() -> None:
+def test_insignificant_difference_names_the_better_model_and_how_many_more_tasks_are_needed() -> None:
     """5 flips to 0: the interval excludes 0, but p is 0.0625. A model is better only when both rules hold."""
     comparison = compare_paired(marks("+" * 8 + "-" * 9), marks("+" * 3 + "-" * 14))
     assert comparison
@@ -102,7 +102,7 @@ def test_an_unsure_difference_says_who_is_ahead_and_how_many_more_tasks() -> Non
     assert not turned.is_worse
 
 
-def test_an_interval_that_holds_0_may_be_chance() -> None:
+def test_interval_that_contains_0_may_be_chance() -> None:
     comparison = compare_paired(marks("++-" + "+" * 20), marks("+-+" + "+" * 19 + "-"))
     assert comparison
     sentence = comparison.sentence("A", "B")
@@ -111,7 +111,7 @@ def test_an_interval_that_holds_0_may_be_chance() -> None:
     assert "better" not in sentence
 
 
-def test_no_difference_says_what_so_few_tasks_cannot_show() -> None:
+def test_without_a_difference_the_sentence_says_what_the_tasks_cannot_show() -> None:
     comparison = compare_paired(marks("+-" * 12), marks("+-" * 12))
     assert comparison
     assert comparison.more_tasks is None
@@ -119,7 +119,7 @@ def test_no_difference_says_what_so_few_tasks_cannot_show() -> None:
     assert sentence == "No difference seen between A and B; 24 tasks are too few to see less than 31 points."
 
 
-def test_numbers_nobody_plans_for_are_not_told_as_if_known() -> None:
+def test_unrealistic_numbers_of_tasks_are_not_given_as_exact() -> None:
     comparison = compare_paired(marks("+" * 201 + "-" * 299), marks("-" * 201 + "+" * 200 + "-" * 99))
     assert comparison
     assert comparison.sentence("A", "B").endswith("500 tasks are too few to be sure, over 10,000 more would be needed.")
@@ -129,7 +129,7 @@ def test_numbers_nobody_plans_for_are_not_told_as_if_known() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=40), st.integers(1, 12))
-def test_better_is_said_only_when_both_rules_hold(counts: list[tuple[int, int]], n_pairs: int) -> None:
+def test_better_is_stated_only_when_both_rules_agree(counts: list[tuple[int, int]], n_pairs: int) -> None:
     a, b = ({task: (3, count[side]) for task, count in enumerate(counts)} for side in (0, 1))
     comparison = corrected([compare_paired(a, b)] * n_pairs)[0]
     assert comparison

@@ -79,7 +79,7 @@ def test_rate_of_several_samples_is_as_wide_as_the_tasks_demand() -> None:
     assert several.high - several.low > 2.5 * (pooled.high - pooled.low)
 
 
-def test_rate_is_never_certain_about_tasks_that_all_came_out_the_same() -> None:
+def test_rate_has_an_interval_although_all_tasks_have_the_same_result() -> None:
     assert rate([(5, 0)] * 8) == pytest.approx(wilson_interval(0, 8))
     assert rate([(5, 0), (0, 0)], k=10) is None
     interval = rate([(4, 4), (4, 4), (1, 0)], k=2)  # the task with one sample does not count

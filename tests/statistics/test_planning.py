@@ -62,13 +62,13 @@ def power(n: int, up: float, down: float, alpha: float) -> float:
 
 
 @pytest.mark.parametrize(("up", "down", "n_tasks", "alpha"), DESIGNS)
-def test_so_many_tasks_settle_it_four_times_in_five(up: int, down: int, n_tasks: int, alpha: float) -> None:
+def test_planned_number_of_tasks_has_a_power_of_80_percent(up: int, down: int, n_tasks: int, alpha: float) -> None:
     n = tasks_to_settle(differences(up, down, n_tasks), alpha)
     assert n
     assert 0.8 <= power(n, up / n_tasks, down / n_tasks, alpha) <= 0.84
 
 
-def test_one_task_fewer_is_too_few() -> None:
+def test_one_task_fewer_than_planned_is_too_few() -> None:
     for up, down, n_tasks, alpha in DESIGNS[:10]:
         n = tasks_to_settle(differences(up, down, n_tasks), alpha)
         assert n
@@ -88,20 +88,20 @@ def test_exact_power_equals_enumeration(n: int, up: int, down: int, same: int, p
     )
 
 
-def test_a_coin_finds_something_as_rarely_as_the_level_says() -> None:
+def test_chance_alone_is_called_significant_no_more_often_than_the_level() -> None:
     for n in (20, 100, 700):
         assert exact_power(n, 0.3, 0.3) <= 0.025
     assert exact_power(MOST_FLIPS, 0.5, 0.2) == pytest.approx(1.0)
 
 
-def test_no_difference_or_one_against_its_flips_cannot_be_settled() -> None:
+def test_difference_that_is_zero_or_contradicts_its_flips_cannot_be_settled() -> None:
     assert tasks_to_settle(differences(3, 3, 20)) is None
     assert tasks_to_settle([0.5, 0.5, -1.0, 0.0]) is None  # flips 2 to 1, mean 0
     assert tasks_to_settle([0.1, 0.1, -1.0]) is None  # the flips favour one model, the mean the other
     assert more_tasks(differences(0, 0, 9)) is None
 
 
-def test_several_samples_need_the_interval_too() -> None:
+def test_planning_with_several_samples_considers_the_interval_too() -> None:
     """10 tasks are slightly better and 2 clearly worse: the flips are significant at once, the mean is not."""
     uneven = [0.1] * 10 + [-0.4] * 2
     only_flips = tasks_to_settle([1.0] * 10 + [-1.0] * 2)
@@ -114,7 +114,7 @@ def test_several_samples_need_the_interval_too() -> None:
 @pytest.mark.parametrize(
     ("up", "down", "n"), [(0.29, 0.05, 17), (0.25, 0.1, 60), (0.2, 0.1, 100), (0.1, 0.05, 300), (0.4, 0.1, 17)]
 )
-def test_range_holds_the_true_number_in_four_of_five_pilots(up: float, down: float, n: int) -> None:
+def test_range_contains_the_true_number_in_four_of_five_pilots(up: float, down: float, n: int) -> None:
     expected_data = tasks_to_settle(differences(round(1000 * up), round(1000 * down), 1000))
     assert expected_data
     random, n_covered, n_pilots = np.random.default_rng(11), 0, 250
@@ -158,7 +158,7 @@ def test_smallest_visible_is_seen_four_times_in_five(n: int, flips: int, alpha: 
     assert 0.8 <= power(n, (share + seen) / 2, (share - seen) / 2, alpha) <= 0.83
 
 
-def test_smallest_visible_of_too_few_tasks_is_everything_and_of_many_the_closed_formula() -> None:
+def test_smallest_visible_difference_is_1_for_too_few_tasks_and_follows_the_formula_for_many() -> None:
     assert smallest_visible([0.0] * 3) == 1.0
     many = smallest_visible(differences(500, 500, 4000))
     assert 0.79 <= power(4000, 0.125 + many / 2, 0.125 - many / 2, 0.05) <= 0.83

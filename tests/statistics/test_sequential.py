@@ -38,7 +38,7 @@ def test_a_one_sided_row_is_called_and_stays_called() -> None:
     assert first_decision([Look(0, 8), Look(1, 7)], 10) == Decision(2, -1)
 
 
-def test_one_look_is_the_exact_sign_test() -> None:
+def test_single_look_equals_the_exact_sign_test() -> None:
     assert first_decision([Look(6, 0)], 1) == Decision(1, 1)  # p = 0.031
     assert first_decision([Look(5, 0)], 1) is None  # p = 0.062
     assert first_decision([Look(12, 3)], 1) == Decision(1, 1)  # p = 0.035
@@ -52,7 +52,7 @@ def test_impossible_arguments_are_refused(n_looks: int, alpha: float) -> None:
         first_decision([Look(1, 0), Look(1, 0)], n_looks, alpha)
 
 
-def test_what_is_settled_is_no_longer_asked_and_quiet_tasks_in_half_of_the_rounds() -> None:
+def test_settled_pairs_are_not_asked_and_uninformative_tasks_only_every_second_round() -> None:
     tasks, models = list(range(40)), [1, 2, 3]
     rows = {
         (model, task, number): (model == 1 or task < 10) and task < 30
@@ -86,7 +86,7 @@ def test_without_open_pairs_there_is_no_next_round() -> None:
     assert next_round(range(20), rounds, states, results(rows), "s") is None
 
 
-def test_a_missing_verdict_is_no_difference() -> None:
+def test_missing_verdict_does_not_count_as_a_difference() -> None:
     rows = {(1, task, 1): True for task in range(20)}
     (state,) = pair_states([1, 2], 20, [RoundPlan(tuple(range(20)), (1, 2))], results(rows), 5)
     assert state.decision is None

@@ -20,7 +20,7 @@ def test_wilson_equals_scipy(n: int, share: float, confidence: float) -> None:
     assert ours.low <= ours.share <= ours.high or ours.share in (0, 1)
 
 
-def test_wilson_of_nothing_is_none() -> None:
+def test_wilson_of_no_samples_is_none() -> None:
     assert wilson_interval(0, 0) is None
     with pytest.raises(ValueError, match="between 0 and n"):
         wilson_interval(2, 1)

@@ -69,7 +69,7 @@ def test_plain_page_is_tried_by_its_playwright_spec(tmp_path: Path) -> None:
         (["starter", "--task", "nothing"], 'starter has no task "nothing". It has add, fizz-buzz'),
     ],
 )
-def test_wrong_use_exits_2_with_the_cure(words: list[str], message: str) -> None:
+def test_wrong_use_exits_2_with_what_to_do(words: list[str], message: str) -> None:
     done = check_suite(*words)
     assert done.returncode == 2
     assert message in done.stderr

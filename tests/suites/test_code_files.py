@@ -67,7 +67,7 @@ def test_zip_that_leaves_its_folder_is_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["import \n", "export", "/** ", "/**\n"])
-def test_file_of_beginnings_alone_is_read_quickly(text: str) -> None:
+def test_file_of_unfinished_statements_is_read_quickly(text: str) -> None:
     begun = time.monotonic()
     tasks_of_files({"a.ts": text * (200_000 // len(text)), "a.test.ts": 'import { a } from "./a";'})
     assert time.monotonic() - begun < 10

@@ -170,7 +170,7 @@ def test_large_and_foreign_files_are_refused(tmp_path: Path) -> None:
         ("titel = 'x'", 'unknown field "titel"'),
     ],
 )
-def test_unusable_suite_says_what(tmp_path: Path, toml: str, words: str) -> None:
+def test_unusable_suite_is_reported_with_its_fault(tmp_path: Path, toml: str, words: str) -> None:
     written(tmp_path / "twice", PLAIN)
     (tmp_path / "suite.toml").write_text(toml)
     with pytest.raises(SuiteError) as caught:
@@ -189,7 +189,7 @@ def test_suite_without_a_list_takes_its_folders_by_name(tmp_path: Path) -> None:
     assert (suite.name, suite.title) == (tmp_path.name, "Mine")
 
 
-def test_digest_follows_content_alone(tmp_path: Path) -> None:
+def test_digest_depends_only_on_the_content(tmp_path: Path) -> None:
     for place in ("one", "two"):
         written(tmp_path / place / "twice", {**PLAIN, "fixtures/a": "1"})
         (tmp_path / place / "suite.toml").write_text(f'name = "{place}"\n')

@@ -54,7 +54,7 @@ def test_ten_tasks_have_three_other_correct_answers_and_three_wrong_ones(name: s
     assert sum(len(correct_forms(slug)) >= 3 and len(wrong_forms(slug)) >= 3 for slug in slugs) >= 10
 
 
-def test_react_is_asked_with_the_signature_or_by_words_alone() -> None:
+def test_react_is_asked_with_the_signature_or_only_by_words() -> None:
     tasks = SUITES["react"].tasks
     assert [task.slug for task in tasks if unsupported_reason("words", task)] == []
     assert sum(bool(task.alternatives) for task in tasks) >= 20

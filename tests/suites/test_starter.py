@@ -40,7 +40,7 @@ def test_wrong_answer_in_a_form_of_its_own_fails(form: Path, sandbox: Sandbox) -
     assert outcome.verdict in (Verdict.FAILED, Verdict.RUNTIME_ERROR), outcome
 
 
-def test_the_four_prompts_of_the_seed_are_word_for_word() -> None:
+def test_four_original_prompts_are_shipped_unchanged() -> None:
     assert TASKS["logging-hook"].prompt == "A react custom hook that logs the component name on mount and unmount"
     assert TASKS["logging-hoc"].prompt == (
         "Generate a higher-order-component / decorator that enables logging on a react component:\n\n"

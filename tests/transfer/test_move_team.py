@@ -182,7 +182,7 @@ def test_second_import_adds_nothing(source: Team, archive: Path) -> None:
     assert any("was left out: runs of it were here before" in note for note in again.notes)
 
 
-def test_import_where_it_came_from_adds_nothing(source: Team, archive: Path) -> None:
+def test_import_into_the_site_of_origin_adds_nothing(source: Team, archive: Path) -> None:
     before = all_counts()
     import_team(archive, source)
     assert all_counts() == before
@@ -198,7 +198,7 @@ def test_moved_run_comes_back_once(source: Team, archive: Path, tmp_path: Path) 
     assert all_counts() == before
 
 
-def test_model_that_is_here_is_used_and_others_are_stored_answers(source: Team, archive: Path) -> None:
+def test_known_model_is_used_and_unknown_ones_become_stored_answers(source: Team, archive: Path) -> None:
     LanguageModel.objects.filter(server__slug="shelf").update(name="renamed since")
     target = factories.make_team("Target")
     import_team(archive, target)
@@ -207,7 +207,7 @@ def test_model_that_is_here_is_used_and_others_are_stored_answers(source: Team, 
     assert run.origin == Run.Origin.STORED
 
 
-def test_newest_version_of_here_stays_the_newest(source: Team, archive: Path) -> None:
+def test_newest_version_of_the_receiving_site_stays_the_newest(source: Team, archive: Path) -> None:
     target = factories.make_team("Target")
     suite = Suite.objects.create(team=target, slug="greetings", title="Ours")
     ours = keep_version(suite, [factories.make_spec("ours")])
@@ -269,9 +269,7 @@ def imported(archive: Path, table: str, **values: Any) -> TeamImport:
         ("generation", {"prompt_tokens": -1}),
     ],
 )
-def test_rows_that_no_site_writes_are_refused_and_nothing_stays(
-    archive: Path, table: str, values: dict[str, Any]
-) -> None:
+def test_impossible_rows_are_refused_and_nothing_is_imported(archive: Path, table: str, values: dict[str, Any]) -> None:
     before = all_counts()
     with pytest.raises(BackupError, match="has rows that do not fit"):
         imported(archive, table, **values)
@@ -280,7 +278,7 @@ def test_rows_that_no_site_writes_are_refused_and_nothing_stays(
     assert after == before
 
 
-def test_picture_is_one_by_its_bytes_and_not_by_its_name(source: Team, archive: Path) -> None:
+def test_picture_is_recognised_by_its_bytes_and_not_by_its_name(source: Team, archive: Path) -> None:
     page = StoredFile.objects.keep(HTML, "image/png")  # so that the archive may name it
     imported(archive, "grading", screenshot_id=page.pk)
     assert not Grading.objects.filter(candidate__run__team__name="Target").exclude(screenshot=None).exists()
@@ -328,7 +326,7 @@ def test_orderings_keep_their_answers_and_votes(source: Team, tmp_path: Path) ->
     assert Candidate.objects.filter(pk__in=copy.candidates, run__team=target).count() == 2
 
 
-def test_commands_name_teams_and_say_what_came(
+def test_commands_name_teams_and_list_the_imported_rows(
     source: Team, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "team.tar.gz"

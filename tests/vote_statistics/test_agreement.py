@@ -89,7 +89,7 @@ def test_sides_are_the_exact_binomial_test(left: int, right: int) -> None:
     assert test_result.p == pytest.approx(expected, abs=1e-12)
 
 
-def test_votes_whose_sides_nobody_saw_say_nothing_of_sides() -> None:
+def test_votes_without_visible_sides_do_not_count_for_sides() -> None:
     test_result = sides([vote(1, "r", LEFT)] + [vote(2, "r", LEFT, has_sides=False)] * 9)
     assert (test_result.left, test_result.right) == (1, 0)
 
@@ -106,7 +106,7 @@ def test_consistency_counts_the_same_answer_on_swapped_sides() -> None:
     assert (row.reviewer, row.same, row.n_repeats) == ("r", 1, 2)
 
 
-def test_a_reviewer_who_votes_against_everybody_is_an_outlier() -> None:
+def test_reviewer_who_disagrees_with_all_others_is_an_outlier() -> None:
     ballots = []
     for pair in range(20):
         ballots += [vote(pair, name, LEFT) for name in ("r", "s", "t")] + [vote(pair, "odd", RIGHT)]
@@ -116,7 +116,7 @@ def test_a_reviewer_who_votes_against_everybody_is_an_outlier() -> None:
     assert rows["r"].others == pytest.approx(1 / 3)
 
 
-def test_two_agreements_of_others_make_nobody_an_outlier() -> None:
+def test_two_reviewers_who_agree_make_no_third_one_an_outlier() -> None:
     ballots = [vote(pair, name, LEFT) for pair in range(2) for name in ("r", "s")]
     ballots += [vote(pair, "odd", RIGHT) for pair in range(2)]
     assert not any(row.is_outlier for row in outliers(ballots))

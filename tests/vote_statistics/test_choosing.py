@@ -5,7 +5,7 @@ from __future__ import annotations
 from evaluations.vote_statistics import expected_information, is_repeat_due
 
 
-def test_close_models_with_few_votes_tell_most() -> None:
+def test_pairs_of_close_models_with_few_votes_are_most_informative() -> None:
     ratings = {"a": 1200.0, "b": 1190.0, "c": 600.0}
     assert expected_information(ratings, "a", "b", 0) > expected_information(ratings, "a", "c", 0)
     assert expected_information(ratings, "a", "b", 0) > expected_information(ratings, "a", "b", 3)
@@ -23,5 +23,5 @@ def test_one_in_twenty_is_a_repeat_and_never_at_the_start() -> None:
     assert len(places) > 5
 
 
-def test_no_share_no_repeat() -> None:
+def test_without_a_share_no_pair_is_repeated() -> None:
     assert not any(is_repeat_due(n, 0.0, "k") for n in range(100))

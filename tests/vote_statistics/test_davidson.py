@@ -112,7 +112,7 @@ def test_the_puddings_are_the_likelihoods_maximum() -> None:
     assert np.concatenate([fit.strengths[0], fit.log_nu[:1]]) == pytest.approx(theirs, abs=1e-6)
 
 
-def test_many_weightings_at_once_are_each_alone() -> None:
+def test_many_weightings_together_equal_each_one_alone() -> None:
     many = [table(random_rows(seed, 4, ties=True)) for seed in range(5)]
     left, right, _ = many[0]
     together = np.concatenate([weights for _, _, weights in many])

@@ -54,7 +54,7 @@ def test_weights_of_reviewers_count_in_the_margin() -> None:
     assert list(from_votes([vote(1, 2, LEFT, weight=0.0)], ANSWERS)) == []
 
 
-def test_lines_are_wanted_by_kind_tag_and_model() -> None:
+def test_preference_lines_are_selected_by_kind_tag_and_model() -> None:
     (line,) = from_votes([vote(1, 2, LEFT)], {**ANSWERS, 1: replace(answer(1), tags=("hooks", "react"))})
     assert line["tags"] == "hooks, react"
     for filters in (Wanted(), Wanted(kind="function", tag="react"), Wanted(models=("m2", "m9"))):
@@ -64,14 +64,14 @@ def test_lines_are_wanted_by_kind_tag_and_model() -> None:
     assert Wanted(kind="page", models=("m3",)).words() == "kind page; a model among m3"
 
 
-def test_no_value_is_a_list_that_may_be_empty() -> None:
+def test_no_column_is_a_list_that_may_be_empty() -> None:
     """The JSON reader of `datasets` takes types from the first 10 MB. A list that is empty there gets no type."""
     (line,) = from_votes([vote(1, 2, LEFT)], ANSWERS)
     assert {name for name, value in line.items() if isinstance(value, list | dict)} == {"messages"}
     assert line["messages"]
 
 
-def test_answers_that_were_asked_differently_stand_under_the_tasks_own_words() -> None:
+def test_answers_to_different_prompts_are_listed_under_the_prompt_of_the_task() -> None:
     (line,) = from_votes([vote(1, 2, LEFT)], {1: answer(1), 2: answer(2, prompt="[INST] Write it.")})
     assert (line["prompt"], line["is_same_prompt"]) == ("The task.", False)
 

@@ -30,7 +30,7 @@ def drawn(seed: int, strengths: dict[str, float], n: int, n_tasks: int = 10) -> 
     return votes
 
 
-def test_no_votes_no_ranking() -> None:
+def test_without_votes_there_is_no_ranking() -> None:
     assert rank([]) is None
     assert rank([ballot("a", "b", LEFT, is_repeat=True)]) is None
     assert rank([ballot("a", "b", LEFT, weight=0.0)]) is None
@@ -46,7 +46,7 @@ def test_two_models_have_the_odds_of_their_wins() -> None:
     assert ranking.tie_strength == 0.0
 
 
-def test_intervals_and_ranks_hold_the_truth() -> None:
+def test_intervals_and_ranks_contain_the_true_values() -> None:
     strengths = {"a": 1.0, "b": 0.0, "c": -1.0}
     ranking = rank(drawn(3, strengths, 600))
     assert ranking is not None
@@ -104,7 +104,7 @@ def test_few_tasks_are_resampled_by_vote() -> None:
     assert ranking.unit == "vote"
 
 
-def test_length_can_be_held_constant() -> None:
+def test_length_can_be_kept_constant() -> None:
     """Reviewers prefer the longer answer, whatever it is. `a` writes the longer one most of the time."""
     draw, votes = Random(7), []
     for number in range(600):

@@ -36,12 +36,12 @@ def crowd(n: int, *, by: str | None, seed: int = 1, n_tasks: int = 12) -> tuple[
     return votes, features
 
 
-def test_too_few_votes_or_tasks_teach_nothing() -> None:
+def test_too_few_votes_or_tasks_train_no_reward_model() -> None:
     assert train(*crowd(29, by=None)) is None
     assert train(*crowd(90, by=None, n_tasks=2)) is None
 
 
-def test_what_decides_is_found_and_beats_the_simple_rules() -> None:
+def test_deciding_feature_is_found_and_beats_the_simple_rules() -> None:
     reward_model = train(*crowd(400, by="n_imports"))
     assert reward_model is not None
     assert max(reward_model.weights, key=lambda name: abs(reward_model.weights[name])) == "n_imports"
@@ -52,13 +52,13 @@ def test_what_decides_is_found_and_beats_the_simple_rules() -> None:
     assert reward_model.score(more) > reward_model.score(fewer)
 
 
-def test_where_nothing_decides_it_says_so() -> None:
+def test_missing_deciding_feature_is_reported() -> None:
     reward_model = train(*crowd(300, by=None))
     assert reward_model is not None
     assert reward_model.accuracy.low < 0.5 < reward_model.accuracy.high
 
 
-def test_always_the_longer_one_is_matched_not_beaten() -> None:
+def test_choosing_the_longer_answer_is_equalled_but_not_beaten() -> None:
     reward_model = train(*crowd(300, by="log_length"))
     assert reward_model is not None
     assert reward_model.longer == pytest.approx(0.8, abs=0.07)

@@ -20,7 +20,7 @@ def graded(*passed: bool) -> dict[int, Graded]:
     return {pk: Graded(pk, "t", f"m{pk}", ok, float(ok)) for pk, ok in enumerate(passed, start=1)}
 
 
-def test_liking_has_the_reviewers_weights() -> None:
+def test_average_rating_uses_the_weights_of_reviewers() -> None:
     votes = [vote(1, 2, LEFT), vote(1, 2, RIGHT, weight=0.25), vote(1, 2, RIGHT, weight=0.0)]
     first, _ = standings(votes, graded(True, False))
     assert (first.liking, first.n_votes) == (0.8, 2)

@@ -45,7 +45,7 @@ def test_first_rows_are_those_of_the_whole_file(monkeypatch: pytest.MonkeyPatch,
     ],
     ids=["cut off", "pdf", "xls", "entities", "many parts", "encrypted"],
 )
-def test_a_file_that_cannot_be_shown_quickly_shows_nothing(name: str, content: bytes) -> None:
+def test_file_that_cannot_be_read_quickly_gets_no_first_rows(name: str, content: bytes) -> None:
     assert read_first_rows(name, content) is None
 
 

@@ -65,7 +65,7 @@ def test_a_plain_workbook_is_let_in_from_bytes_and_from_a_path(tmp_path: Path) -
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 600, "corrupt", "damaged"),
     ],
 )
-def test_what_is_no_workbook_is_told_so(name: str, content: bytes, reason: str, words: str) -> None:
+def test_other_file_than_a_workbook_is_reported(name: str, content: bytes, reason: str, words: str) -> None:
     exc = refusal(name, content)
     assert exc.reason == reason
     assert words in str(exc)
@@ -103,7 +103,7 @@ def test_password_protected_asks_for_a_copy_without(name: str) -> None:
     assert "copy without a password" in str(exc)
 
 
-def test_encrypted_old_xls_is_told_so() -> None:
+def test_encrypted_old_xls_is_reported() -> None:
     content = (files.FILES / "encrypted__poi__xor-encryption-abc.xls").read_bytes()
     assert refusal("old.xls", content).reason == "encrypted"
 
@@ -162,7 +162,7 @@ ODS = b"""<office:document-content><table:table>
 <table:table-cell table:formula="of:=['file:///tmp/rates.ods'#$Sheet1.A1]"/></table:table></office:document-content>"""
 
 
-def test_what_a_workbook_refers_to_is_named_hyperlinks_are_no_matter() -> None:
+def test_external_references_are_named_but_hyperlinks_are_not() -> None:
     check = check_upload("a.xlsx", files.with_part(FOO_BAR, "xl/worksheets/_rels/sheet1.xml.rels", LINKS))
     assert (check.flags, check.links) == (("external_links",), ("http://far.example/pixel.png",))
     assert "far.example/pixel.png" in check.warnings[0]

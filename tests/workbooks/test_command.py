@@ -31,6 +31,6 @@ def test_workbook_is_shown_for_people_and_for_programs() -> None:
         (["ok__calamine__temperature.xlsx", "--sheet", "Nope"], 2, 'It has "Sheet1"'),
     ],
 )
-def test_what_cannot_be_shown_is_a_sentence_and_an_exit_code(args: list[str], code: int, words: str) -> None:
+def test_unreadable_workbook_is_a_sentence_and_an_exit_code(args: list[str], code: int, words: str) -> None:
     status, _, err = run(str(files.FILES / args[0]), *args[1:])
     assert (status, words in err) == (code, True)

@@ -70,7 +70,7 @@ scalar = st.one_of(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(scalar, scalar, scalar), min_size=1, max_size=12))
-def test_the_truth_in_every_accepted_shape_is_all_match(rows: list[tuple[Any, ...]]) -> None:
+def test_expected_data_in_every_accepted_shape_match_fully(rows: list[tuple[Any, ...]]) -> None:
     expected_data = expected_of(["foo", "bar", "the day"], ["mixed"] * 3, [list(row) for row in rows])
     names = [column.name for column in expected_data.columns]
     records = [dict(zip(names, row, strict=True)) for row in rows]
@@ -121,13 +121,13 @@ def test_each_fault_is_named(changes: Any, why: str) -> None:
     assert why in comparison.summary
 
 
-def test_dates_one_day_early_are_said_in_one_sentence() -> None:
+def test_dates_one_day_early_are_reported_in_one_sentence() -> None:
     early = {"2021-01-31": "2021-01-30", "2021-02-01": "2021-01-31"}
     got = came_back(day=lambda v: {"$date": early.get(v["$date"][:10], v["$date"][:10]) + "T00:00:00.000Z"})
     assert compare(SALES, got).summary == "2 of 16 cells are wrong: dates one day early (2)."
 
 
-def test_missing_extra_and_header_rows_are_told_apart() -> None:
+def test_missing_extra_and_header_rows_are_distinguished() -> None:
     got = came_back()
     missing = compare(SALES, got[:1] + got[2:])
     assert (missing.n_missing_rows, missing.n_extra_rows, missing.score) == (1, 0, 0.75)
@@ -201,7 +201,7 @@ def test_a_promised_shape_is_strict() -> None:
 
 
 @pytest.mark.parametrize("value", [None, 7, "hello", [], {}, [[]], [None], {"a": {"b": {"c": {}}}}, [[[[[[[1]]]]]]]])
-def test_what_holds_no_table_is_no_match_and_no_crash(value: Any) -> None:
+def test_value_without_a_table_is_a_mismatch_and_no_crash(value: Any) -> None:
     comparison = compare(SALES, value)
     assert (comparison.is_equal, comparison.n_equal) == (False, 0)
     assert comparison.summary
@@ -216,11 +216,11 @@ def test_comparison_stored_under_the_old_name_of_its_error_is_read() -> None:
     assert Comparison.from_plain(json.loads(json.dumps(stored))) == comparison
 
 
-def test_never_called_is_said() -> None:
+def test_missing_call_is_reported() -> None:
     assert compare_calls(SALES, []).summary == "The callback was never called."
 
 
-def test_12_000_rows_stay_bounded() -> None:
+def test_comparison_of_12_000_rows_takes_bounded_time() -> None:
     expected_data = expected_of(["n", "m"], ["number"] * 2, [[i, i * 3 + 1] for i in range(12_000)])
     comparison = compare(expected_data, [{"n": i, "m": str(i)} for i in range(12_000)])
     assert (comparison.n_cells, comparison.n_differs) == (24_000, 12_000)
@@ -243,7 +243,7 @@ def test_export_colours_differences_and_keeps_text_that_looks_like_a_formula() -
     assert book["Differences"].max_row == 5
 
 
-def test_truth_is_proposed_by_the_stated_rule_and_survives_storage() -> None:
+def test_expected_data_follow_the_stated_rule_and_survive_storage() -> None:
     content = files.workbook([["Sales of 2021", None], [None, None], ["foo", "bar"], [1, 2], [None, None], [3, 4]])
     expected_data = propose_expected("s.xlsx", content)
     assert (expected_data.header_row, expected_data.first_row, expected_data.n_rows) == (3, 4, 3)
@@ -256,7 +256,7 @@ def test_truth_is_proposed_by_the_stated_rule_and_survives_storage() -> None:
         propose_expected("s.xlsx", content, columns=["baz"])
 
 
-def test_the_seeds_own_wording_comes_out_of_its_workbook() -> None:
+def test_original_prompt_is_generated_from_its_workbook() -> None:
     expected_data = propose_expected("fb.xlsx", files.workbook([["foo", "bar"], [1, 2]]))
     assert excel_prompt(None, expected_data) == (
         "A react component that allows the user to upload excel files. One sheet, two columns, headers foo and bar, "
@@ -269,7 +269,7 @@ def test_the_seeds_own_wording_comes_out_of_its_workbook() -> None:
     assert len(excel_prompt(None, expected_data, "contract", max_chars=900)) <= 900
 
 
-def test_the_check_file_never_holds_the_truth() -> None:
+def test_check_file_never_contains_the_expected_data() -> None:
     source = excel_checks(SALES, "a.xlsx").source
     assert '"a.xlsx"' in source
     assert "item 1" not in source

@@ -81,7 +81,7 @@ def renamed(old: str, new: str) -> list[dict[str, Any]]:
     return [{new if name == old else name: value for name, value in row.items()} for row in GOOD]
 
 
-def test_a_contract_is_read_from_the_prompt_that_holds_it() -> None:
+def test_contract_is_read_from_the_prompt_that_contains_it() -> None:
     contract = BOOKINGS.contract
     assert contract.once
     assert contract.null_blanks
@@ -104,7 +104,7 @@ def test_a_contract_is_read_from_the_prompt_that_holds_it() -> None:
     [GOOD, changed(1, Paid_at="2024-02-01T00:00:00"), renamed("Paid at", " Paid  at ")],
     ids=["as promised", "midnight in a column with times", "the header's own spaces"],
 )
-def test_what_the_contract_promises_is_right(value: Any) -> None:
+def test_value_as_the_contract_promises_is_right(value: Any) -> None:
     assert compare(BOOKINGS, value).summary == "All 12 cells are right."
 
 
@@ -140,7 +140,7 @@ def test_what_the_contract_promises_is_right(value: Any) -> None:
         ("[]", SHAPE.format("text")),
     ],
 )
-def test_what_breaks_the_contract_is_wrong_and_says_why(value: Any, summary: str) -> None:
+def test_value_that_breaks_the_contract_is_wrong_with_a_reason(value: Any, summary: str) -> None:
     comparison = compare(BOOKINGS, value)
     assert comparison.summary == summary
     assert not comparison.is_equal
@@ -160,7 +160,7 @@ def test_without_a_contract_the_same_is_right(value: Any) -> None:
         (PAID_AT, renamed("Paid at", "paidAt")),
     ],
 )
-def test_a_sentence_that_is_edited_away_binds_no_more(sentence: str, value: Any) -> None:
+def test_sentence_that_was_deleted_no_longer_counts(sentence: str, value: Any) -> None:
     prompt = excel_prompt(None, BOOKINGS, "contract")
     edited = prompt.replace(sentence, "")
     assert edited != prompt
@@ -205,6 +205,6 @@ def test_the_other_shapes_are_exact_too(shape: str, good: Any, bad: Any) -> None
         ({}, ""),
     ],
 )
-def test_once_and_one_argument_are_counted(captured: Any, fault: str) -> None:
+def test_callback_must_be_called_once_with_one_argument(captured: Any, fault: str) -> None:
     assert call_fault(BOOKINGS, captured) == fault
     assert call_fault(replace(BOOKINGS, contract=OPEN), captured) == ""

@@ -116,7 +116,7 @@ USUAL = [f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}" t="s"><v>{n}</v></
         '<row r="200"><c r="D200" t="inlineStr"><is><t><![CDATA[</row></sheetData>]]></t></is></c></row>',
     ],
 )
-def test_a_sheet_that_is_written_otherwise_is_read_whole(odd: str) -> None:
+def test_sheet_in_another_notation_is_read_whole(odd: str) -> None:
     assert not is_cut_and_equal(sheet_of([*USUAL, odd, '<row r="901"><c r="B901"><v>1</v></c></row>']))
     assert is_cut_and_equal(sheet_of(USUAL))
 

@@ -41,7 +41,7 @@ def outcome(copy: tuple[str, bytes]) -> tuple[str, str]:
     return "", ""
 
 
-def test_damaged_copies_are_read_or_refused_with_a_sentence_and_leave_nothing(
+def test_damaged_copies_are_read_or_refused_with_a_sentence_and_leave_no_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
@@ -65,7 +65,7 @@ def test_each_kind_of_damage_changes_the_copy(kind: str) -> None:
     assert any(done == kind and made != content for done, made in (mutated(content, chance) for _ in range(80)))
 
 
-def test_admission_is_check_preview_and_truth_of_one_opening() -> None:
+def test_check_preview_and_expected_data_come_from_one_opening_of_the_file() -> None:
     from evaluations.workbooks import check_upload, propose_expected, read_preview
 
     content = files.workbook([["foo", "bar"], [1, 2], [3, None]])

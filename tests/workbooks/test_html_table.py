@@ -68,7 +68,7 @@ def test_page_without_a_table_is_refused(page: str) -> None:
         read_preview("page.xls", page.encode())
 
 
-def test_page_by_its_own_name_is_no_workbook() -> None:
+def test_html_file_with_an_html_name_is_not_a_workbook() -> None:
     with pytest.raises(WorkbookError, match="HTML page"):
         read_preview("page.html", EXPORT.encode())
 

@@ -33,7 +33,7 @@ DATES = [{"date": f"2024-{month:02}-01"} for month in (1, 2, 3)]
     ],
     ids=str,
 )
-def test_header_is_found(rows: list[list[Any]], header: int) -> None:
+def test_header_row_is_recognised(rows: list[list[Any]], header: int) -> None:
     assert header_row_of(rows) == header
 
 
@@ -53,7 +53,7 @@ def test_header_is_found(rows: list[list[Any]], header: int) -> None:
     ],
     ids=str,
 )
-def test_data_is_no_header(rows: list[list[Any]]) -> None:
+def test_row_of_data_is_not_taken_for_a_header(rows: list[list[Any]]) -> None:
     assert header_row_of(rows) is None
 
 

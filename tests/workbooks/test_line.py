@@ -100,14 +100,14 @@ def test_bad_components_fail_and_the_fault_is_named(sandbox: Any, spec: TaskSpec
         assert fault in outcome.details["comparison"]["whys"], outcome.cause
 
 
-def test_an_exception_on_the_way_is_told_instead_of_silence(sandbox: Any, spec: TaskSpec) -> None:
+def test_exception_while_reading_is_reported(sandbox: Any, spec: TaskSpec) -> None:
     outcome = graded(sandbox, spec, ONE % "rows.nothing.map(onData);")
     assert outcome.verdict is Verdict.FAILED
     summary = outcome.details["comparison"]["summary"]
     assert summary.startswith("The callback was never called. It threw: TypeError")
 
 
-def test_values_for_another_prop_than_the_promised_one_are_said_to_be_so(sandbox: Any, spec: TaskSpec) -> None:
+def test_values_for_another_prop_than_the_promised_one_are_reported(sandbox: Any, spec: TaskSpec) -> None:
     promised = replace(spec, truth={**(spec.truth or {}), "prop": "onParsed"})
     outcome = graded(sandbox, promised, ONE % "onData(rows);")
     assert outcome.details["comparison"]["summary"] == (

@@ -111,7 +111,7 @@ def test_types_and_formulas_are_those_of_the_whole_sheet() -> None:
     assert [c.type for c in read_preview("a.csv", text.encode(), n_rows=20).sheets[0].columns] == ["mixed", "mixed"]
 
 
-def test_a_size_that_lies_is_told_and_changes_nothing() -> None:
+def test_false_stated_size_is_reported_and_ignored() -> None:
     workbook = files.workbook([["foo", "bar"], [1, 2], [3, 4]])
     with_lie = files.replaced(workbook, "xl/worksheets/sheet1.xml", b'ref="A1:B3"', b'ref="A1:ZZ99999"')
     preview = previewed(with_lie)
@@ -134,7 +134,7 @@ def test_number_formats_are_told_per_column() -> None:
     assert [column.formats for column in columns] == [(), ("0.0%",)]
 
 
-def test_rows_that_are_only_formatted_are_no_rows() -> None:
+def test_rows_that_are_only_formatted_do_not_count() -> None:
     workbook = files.workbook([["foo", "bar"], [1, 2]])
     rows = b"".join(b'<row r="%d" ht="20" customHeight="1"/>' % n for n in range(3, 21))
     preview = previewed(files.replaced(workbook, "xl/worksheets/sheet1.xml", b"</sheetData>", rows + b"</sheetData>"))

@@ -136,7 +136,7 @@ def test_expected_values_and_evidence_follow() -> None:
     assert preview.sheets[0].rows[1][1].value == 1234.5
 
 
-def test_a_table_of_numbers_alone_has_no_header() -> None:
+def test_table_that_contains_only_numbers_has_no_header() -> None:
     assert propose_expected("a.csv", b"1,5;31.01.2024\n2,5;01.02.2024\n").header_row is None
 
 

@@ -35,5 +35,5 @@ def test_odd_workbook_is_read_as_it_was_meant(odd: OddWorkbook) -> None:
     assert rows_of(odd.name, odd.content) == odd.rows, odd.report
 
 
-def test_there_are_as_many_kinds_as_the_reports_have() -> None:
+def test_every_reported_kind_of_odd_workbook_is_covered() -> None:
     assert len({odd.kind for odd in ODD}) == len(ODD) >= 34

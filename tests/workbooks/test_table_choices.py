@@ -112,7 +112,7 @@ def test_excels_tables_and_named_ranges_are_offered() -> None:
     assert "Rate" not in [t["name"] for t in admission]
 
 
-def test_one_table_alone_is_no_choice() -> None:
+def test_single_table_is_not_offered_as_a_choice() -> None:
     assert admit("a.xlsx", saved(book_of(Data=SALES))).preview.tables == ()
 
 
@@ -129,7 +129,7 @@ def test_blank_rows_and_columns_part_tables() -> None:
     assert tables_on([]) == []
 
 
-def test_a_table_with_the_names_of_sheets_and_values_is_no_cover() -> None:
+def test_table_with_sheet_names_and_values_is_not_a_cover_sheet() -> None:
     totals = [["region", "sum"], ["North", 5], ["South", 7]]
     people = [["name", "department"], ["Ada", "Sales"], ["Max", "Office"]]
     for books in ({"All": totals, "North": SALES, "South": SALES}, {"Staff": people, "Sales": SALES}):

@@ -51,7 +51,7 @@ def test_notes_end_a_table(below: list[list[Json]], reason: str) -> None:
         [],
     ],
 )
-def test_rows_that_are_no_notes(rows: list[list[Json]]) -> None:
+def test_rows_that_are_not_taken_for_notes(rows: list[list[Json]]) -> None:
     assert notes_below(rows, 1) is None
 
 
@@ -62,7 +62,7 @@ def test_a_lone_text_after_a_blank_row_is_asked_about() -> None:
     assert end.reason == "row 6: row 5 is blank, text in only one column"
 
 
-def test_totals_are_told_by_their_sum() -> None:
+def test_totals_are_recognised_by_their_sum() -> None:
     end = total_at_end([*TABLE, ["Total", 574, 99]], 1, 5)
     assert end is not None
     assert (end.last, end.reason) == (4, "row 5 contains totals: B5 is the sum of the numbers above it")

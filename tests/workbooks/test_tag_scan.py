@@ -29,7 +29,7 @@ def test_rows_width_and_order_are_found() -> None:
     assert formula.may_have_formulas
 
 
-def test_what_is_written_otherwise_is_not_accepted() -> None:
+def test_other_notation_is_not_accepted() -> None:
     for before, after in (
         (b'<row r="7"', b"<row"),
         (b'<row r="7"', b'<row r="12345678"'),

@@ -116,7 +116,7 @@ def test_merged_ranges_hidden_rows_and_formats_are_shown() -> None:
     assert [cell.text for cell in preview.rows[1]] == ["12.5%", "2021-05-03"]
 
 
-def test_where_readers_disagree_is_said() -> None:
+def test_disagreement_of_readers_is_reported() -> None:
     name = "unicode__calamine__has_x000D_.xlsx"
     assert read_preview(name, files.FILES / name).sheets[0].reader == "openpyxl"
     name = "lenient__calamine__issue_419.xlsx"
@@ -144,7 +144,7 @@ def test_plain_values_have_one_form() -> None:
     assert [column_letter(at) for at in (0, 25, 26, 16_383)] == ["A", "Z", "AA", "XFD"]
 
 
-def test_check_says_what_it_holds() -> None:
+def test_check_describes_its_content() -> None:
     name = "hidden__poi__TwoSheetsOneHidden.xls"
     check = check_upload(name, files.FILES / name)
     assert (check.format, len(check.sheets), check.flags) == ("xls", 2, ("hidden_sheets",))

@@ -67,7 +67,7 @@ def variants_of(outcome: Outcome) -> dict[str, Any]:
     return {variant["name"]: variant for variant in outcome.details["variants"]}
 
 
-def test_careful_component_holds_every_variant(sandbox: Any, spec: TaskSpec) -> None:
+def test_careful_component_passes_every_variant(sandbox: Any, spec: TaskSpec) -> None:
     outcome = judged(sandbox, spec, CAREFUL)
     variants = variants_of(outcome)
     assert {name: variant["status"] for name, variant in variants.items()} == dict.fromkeys(workbooks.VARIANTS, "held")
@@ -78,7 +78,7 @@ def test_careful_component_holds_every_variant(sandbox: Any, spec: TaskSpec) -> 
     assert outcome.details["way"] == "chosen"
 
 
-def test_careless_component_passes_and_each_fault_is_told(sandbox: Any, spec: TaskSpec) -> None:
+def test_careless_component_passes_and_each_fault_is_reported(sandbox: Any, spec: TaskSpec) -> None:
     outcome = judged(sandbox, spec, CARELESS)
     variants = variants_of(outcome)
     assert outcome.verdict is Verdict.PASSED, outcome.cause
@@ -94,7 +94,7 @@ def test_careless_component_passes_and_each_fault_is_told(sandbox: Any, spec: Ta
     assert variants["two_files"]["status"] == "not_offered"
 
 
-def test_fault_of_the_reading_itself_is_not_told_again(sandbox: Any, spec: TaskSpec) -> None:
+def test_fault_of_the_original_reading_is_not_repeated(sandbox: Any, spec: TaskSpec) -> None:
     outcome = judged(
         sandbox, spec, CAREFUL.replace("onData(rows)", "onData(rows.map((r) => ({ ...r, foo: '' + r.foo })))")
     )
@@ -142,7 +142,7 @@ def test_prompt_promises_what_its_contract_says_and_nothing_more(spec: TaskSpec)
     assert workbooks.promises_of(edited)["prop"] == "done"
 
 
-def test_made_files_read_back_as_the_truth_they_are_made_of() -> None:
+def test_generated_files_are_read_back_as_their_expected_data() -> None:
     import datetime as dt
 
     rows: list[list[Any]] = [

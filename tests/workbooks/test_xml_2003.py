@@ -70,7 +70,7 @@ def test_each_sheet_with_a_cell_is_one() -> None:
         (book(""), "wrong_type"),
     ],
 )
-def test_what_cannot_be_read_is_told_so(content: bytes, reason: str) -> None:
+def test_unreadable_content_is_reported(content: bytes, reason: str) -> None:
     with pytest.raises(WorkbookError) as caught:
         check_upload("a.xls", content)
     assert caught.value.reason == reason
@@ -82,6 +82,6 @@ def test_far_places_are_no_memory_bomb() -> None:
     assert sum(map(len, sheets["S1"])) <= MAX_CELLS + 16_384
 
 
-def test_by_its_own_name_it_is_no_workbook() -> None:
+def test_spreadsheet_named_xml_is_not_a_workbook() -> None:
     with pytest.raises(WorkbookError, match="Excel 2003 XML"):
         check_upload("orders.xml", ORDERS)

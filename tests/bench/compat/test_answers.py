@@ -29,7 +29,7 @@ NOT_FOUND_BY_THE_SOURCE = {"55c7628b886032eb", "f184aedd1bd1bd54", "7c39cc2cac19
         ("def add(a, b):", None),
     ],
 )
-def test_function_is_the_first_that_the_text_shows(code: str, expected: Found | None) -> None:
+def test_first_function_in_the_text_is_taken(code: str, expected: Found | None) -> None:
     assert find_function(code) == expected
 
 
@@ -60,7 +60,7 @@ def check(expected: Any, compare: str = "equal", **kwargs: Any) -> dict[str, Any
         ({"kind": "parameter_name", "index": 2, "expected": "c", "compare": "equal", "weight": 5}, None, 0),
     ],
 )
-def test_points_as_the_source_gives_them(check_row: dict[str, Any], value: Any, points: int) -> None:
+def test_points_are_given_as_the_source_gives_them(check_row: dict[str, Any], value: Any, points: int) -> None:
     judged = judge(check_row, Found(name="add", parameters=("a", "b")), value)
     assert (judged.points, judged.has_passed) == (points, points == 5)
 
@@ -81,12 +81,12 @@ def test_points_as_the_source_gives_them(check_row: dict[str, Any], value: Any, 
         ("", {"error": "helper is not defined"}, 43, UNEXPLAINED),
     ],
 )
-def test_difference_has_a_cause_or_says_that_it_has_none(code: str, there: Any, here: Any, cause: str) -> None:
+def test_difference_has_a_cause_or_is_called_unexplained(code: str, there: Any, here: Any, cause: str) -> None:
     assert cause_of(code, there, here) == cause
 
 
 @needs_time
-def test_stored_verdicts_of_the_shipped_answers_come_out_but_for_known_ones(sandbox: Sandbox) -> None:
+def test_stored_verdicts_of_the_shipped_answers_are_reproduced_except_known_ones(sandbox: Sandbox) -> None:
     known = stored_answers.stricter()
     rows = stored_answers.read(stored_answers.SUITE / "answers.jsonl.gz")
     differing = {

@@ -28,7 +28,7 @@ def test_references_pass_unchanged(sandbox: Sandbox) -> None:
 
 
 @needs_time
-def test_nothing_in_place_of_the_answer_does_not_pass(sandbox: Sandbox) -> None:
+def test_empty_answer_does_not_pass(sandbox: Sandbox) -> None:
     empty = [replace(case, files={**case.files, case.entry: ""}, timeout_ms=3000) for case in slice_()]
     assert [r.id for r in sandbox.execute_many(empty) if r.verdict is Verdict.PASSED] == []
 

@@ -51,7 +51,7 @@ def written(path: Path, *lines: object) -> Path:
     return path
 
 
-def test_every_format_is_tried_here() -> None:
+def test_every_import_format_has_a_test() -> None:
     assert set(FILES) == set(benchmarks.FORMATS)
 
 
@@ -107,7 +107,7 @@ def test_exercism_turns_all_tests_on_and_its_stub_must_fail() -> None:
     assert task.source.startswith("exercism/javascript@")
 
 
-def test_exercism_about_rewriting_has_no_stub_to_refuse(tmp_path: Path) -> None:
+def test_exercism_tasks_about_rewriting_have_no_stub_to_refuse(tmp_path: Path) -> None:
     line = {**lines_of("exercism")[0], "stub_passes": True}
     (task,) = benchmarks.load("exercism", written(tmp_path / "a.jsonl", line)).suite.tasks
     assert task.mutants == {}
@@ -126,7 +126,7 @@ def test_react_gives_with_the_prompt_only_what_the_source_imports() -> None:
     assert '"@/' not in json.dumps([did_mount.reference, did_mount.checks and did_mount.checks.source])
 
 
-def test_multipl_e_has_its_stand_ins_only_where_they_fit() -> None:
+def test_multipl_e_gets_given_references_only_where_they_fit() -> None:
     tasks = tasks_of("multipl-e", references=REFERENCES["multipl-e"])
     assert {slug: bool(task.reference) for slug, task in tasks.items()} == {
         "multipl-e-js-2": True,
@@ -154,7 +154,7 @@ def test_web_bench_has_a_task_a_step_and_asks_for_all_before_it() -> None:
     assert tasks["esmodule-task-1"].mutants["beginning"]["src/modules/util/lang.js"] == ""
 
 
-def test_web_bench_without_what_cannot_be_text(tmp_path: Path) -> None:
+def test_web_bench_leaves_out_files_that_are_not_text(tmp_path: Path) -> None:
     line = lines_of("web-bench")[0]
     line["reference_files"]["src/a.png"] = {"base64": "iVBORw0K"}
     tasks = benchmarks.load("web-bench", written(tmp_path / "a.jsonl", line)).suite.tasks
@@ -231,7 +231,7 @@ BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
 
 
 @pytest.mark.parametrize(("form", "spoil", "message"), BROKEN, ids=[message[:50] for *_, message in BROKEN])
-def test_bad_line_is_named_and_the_others_come_in(
+def test_bad_line_is_named_and_the_others_are_imported(
     form: str, spoil: Callable[[dict[str, Any]], object], message: str, tmp_path: Path
 ) -> None:
     first, good, *_ = lines_of(form)
@@ -250,7 +250,7 @@ def test_second_task_of_the_same_name_is_left_out(tmp_path: Path) -> None:
     assert loaded.complaints == ('a.jsonl, line 3: task "javascript-1" is there already. The line was left out.',)
 
 
-def test_giant_line_ends_the_file_with_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_giant_line_ends_the_reading_with_a_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("evaluations.jsonl.LONGEST_LINE", 20_000)
     giant = {**lines_of("humaneval-x")[1], "test": "x" * 30_000}
     loaded = benchmarks.load("humaneval-x", written(tmp_path / "a.jsonl", lines_of("humaneval-x")[0], giant))
@@ -297,7 +297,7 @@ def test_file_that_is_not_there_and_empty_folder(tmp_path: Path) -> None:
         benchmarks.load("mbxp", tmp_path)
 
 
-def test_references_are_for_those_without() -> None:
+def test_references_are_refused_for_a_benchmark_that_has_its_own() -> None:
     with pytest.raises(SuiteError, match=r"mbxp brings its own references\. Leave"):
         benchmarks.load("mbxp", FILES["mbxp"], references=FILES["humaneval-x"])
 

@@ -45,7 +45,7 @@ def test_same_file_again_makes_no_second_version() -> None:
     assert json.loads(run_command("import_suite", "mbxp", FILES["mbxp"], "--json")[1]) == first
 
 
-def test_bad_lines_exit_1_and_nothing_at_all_exits_2(tmp_path: Path) -> None:
+def test_bad_lines_exit_1_and_an_import_without_tasks_exits_2(tmp_path: Path) -> None:
     status, output, complaints = run_command(
         "import_suite", "mbxp", written(tmp_path / "a.jsonl", "{", *lines_of("mbxp"))
     )
@@ -116,7 +116,7 @@ def test_every_export_carries_the_licence_of_its_prompts(run: Run, tmp_path: Pat
         assert named == set(licences.values())
 
 
-def test_preference_pairs_leave_out_what_forbids_training(run: Run, tmp_path: Path) -> None:
+def test_preference_pairs_leave_out_suites_that_forbid_training(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "pairs.jsonl"
     status, _, message = run_command("export_run", run.pk, "--format", "dpo", "--from", "tests", "--out", out)
     assert status == 0
@@ -127,7 +127,7 @@ def test_preference_pairs_leave_out_what_forbids_training(run: Run, tmp_path: Pa
     assert "CC-BY-4.0" in out.with_suffix(".card.md").read_text()
 
 
-def test_nothing_of_multipl_e_ships() -> None:
+def test_no_file_of_multipl_e_is_shipped() -> None:
     for line in lines_of("multipl-e"):
         assert "made up for the tests" in line["prompt"]
     assert "MultiPL-E is not here" in (DATA / "NOTICE.md").read_text()

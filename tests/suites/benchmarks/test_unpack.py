@@ -79,13 +79,13 @@ def test_link_cannot_be_written_through(tmp_path: Path) -> None:
     assert list(outside.iterdir()) == []
 
 
-def test_bomb_is_refused_by_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_zip_bomb_is_refused_by_its_stated_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unpack, "MOST_BYTES", 1 << 20)
     assert "unpacks to 2.0 MB; the limit is 1 MB" in refused(zipped(("zeros", b"\0" * (2 << 20))), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_bomb_that_lies_about_its_size_is_refused_by_what_comes_out(
+def test_zip_bomb_with_a_false_size_is_refused_while_it_is_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(unpack, "MOST_BYTES", 1 << 20)
@@ -126,7 +126,7 @@ def test_other_compressions_are_refused(method: int, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", b"PK\x03\x04", zipped(("a", b"x")).getvalue()[:-10]])
-def test_what_is_no_zip_or_cut_off_is_said(content: bytes, tmp_path: Path) -> None:
+def test_broken_or_cut_zip_is_reported(content: bytes, tmp_path: Path) -> None:
     assert "evil.zip is not a zip archive, or is damaged" in refused(io.BytesIO(content), tmp_path)
 
 
@@ -134,7 +134,7 @@ def test_file_where_a_folder_is_needed_is_refused(tmp_path: Path) -> None:
     assert "evil.zip" in refused(zipped(("a", b"x"), ("a/b", b"y")), tmp_path)
 
 
-def test_good_archive_is_unpacked_without_what_systems_add(tmp_path: Path) -> None:
+def test_good_archive_is_unpacked_without_system_files(tmp_path: Path) -> None:
     info = zipfile.ZipInfo("suite/run.sh")
     info.external_attr = (stat.S_IFREG | 0o4777) << 16
     entries: list[tuple[str | zipfile.ZipInfo, bytes]] = [("suite/", b""), ("suite/a.txt", b"one")]

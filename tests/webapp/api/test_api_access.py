@@ -70,7 +70,7 @@ def test_owner_and_teammate_read_outsider_gets_404_anonymous_401(run: Run) -> No
         assert body_of(outsider.get(path))["count"] == 0
 
 
-def test_token_that_is_unknown_revoked_or_expired_opens_nothing(run: Run) -> None:
+def test_unknown_revoked_or_expired_token_is_refused(run: Run) -> None:
     person = factories.make_person("mia")
     secrets = [token_for(person) for _ in range(3)]
     rows = [ApiToken.objects.get(secret_hash=secret_digest(secret)) for secret in secrets]
@@ -118,7 +118,7 @@ def test_reviewer_is_kept_from_names_and_verdicts(run: Run) -> None:
     assert body_of(caller_.get("campaigns"))["count"] == 0
 
 
-def test_session_cookie_alone_opens_nothing(run: Run) -> None:
+def test_session_cookie_without_a_token_is_refused(run: Run) -> None:
     client = Client()
     client.force_login(factories.make_person("mia"))
     assert client.get(f"{BASE}runs/{run.pk}").status_code == 401
@@ -151,7 +151,7 @@ def test_wrong_use_is_a_problem_with_what_to_do(method: str, path: str, status: 
     problem_of(response, status)
 
 
-def test_fault_of_ours_is_a_problem_and_says_nothing_of_itself(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_internal_error_is_a_problem_without_details(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def breaks(*_: object) -> None:
         raise RuntimeError("secret detail")
 
@@ -160,7 +160,7 @@ def test_fault_of_ours_is_a_problem_and_says_nothing_of_itself(run: Run, monkeyp
     assert "secret" not in str(problem)
 
 
-def test_description_needs_somebody_and_docs_need_a_session() -> None:
+def test_description_needs_a_signed_in_person_and_docs_need_a_session() -> None:
     assert Caller().get("openapi.json").status_code == 401
     assert body_of(caller("viewer").get("openapi.json"))["openapi"].startswith("3.")
     assert Client().get("/api/v1/docs").status_code == 302

@@ -34,7 +34,7 @@ def test_every_operation_has_a_name_of_its_own_a_sentence_and_a_token() -> None:
         assert "application/problem+json" in operation["responses"]["default"]["content"]
 
 
-def test_client_is_what_the_description_says() -> None:
+def test_client_matches_the_description() -> None:
     assert generate(api.document()) == CLIENT.read_text(), "Run: python -m scripts.api_client"
 
 

@@ -28,7 +28,7 @@ def run() -> Run:
     return made
 
 
-def test_me_says_who_and_what() -> None:
+def test_me_returns_person_teams_and_scopes() -> None:
     body = body_of(caller("member", name="mia", scopes=("read", "write")).get("me"))
     limits = body.pop("limits")
     assert body == {"user": "mia", "team": "default", "role": "member", "token": "tests", "scopes": ["read", "write"]}
@@ -62,7 +62,7 @@ def test_run_is_started_listed_moved_and_read(woken: list[int]) -> None:
         ({"suite": "starter", "version": 7, "models": ["a/x"]}, 422, "no version 7"),
     ],
 )
-def test_run_that_cannot_be_is_refused_with_a_sentence(
+def test_impossible_run_is_refused_with_a_sentence(
     body: dict[str, object], status: int, sentence: str, woken: list[int]
 ) -> None:
     factories.make_suite()
@@ -204,7 +204,7 @@ def test_suite_comes_from_a_sheet_and_is_read() -> None:
     assert Suite.objects.get().team.slug == "default"
 
 
-def test_models_and_servers(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+def test_models_and_servers_are_listed_and_changed(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     looked: list[int] = []
     monkeypatch.setattr(tasks.refresh_server, "delay", looked.append)
     mia, ada = caller(), caller("admin")
@@ -221,7 +221,7 @@ def test_models_and_servers(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     assert "server" in str(body_of(mia.send("models/pull", {"server": "nope", "name": "m"}), 422)["errors"])
 
 
-def test_blind_pair_tells_no_name_before_the_vote() -> None:
+def test_blind_pair_contains_no_name_before_the_vote() -> None:
     campaign = make_campaign(make_run())
     rita = Caller(token_for(person("rita")))
     assert body_of(rita.get("campaigns"))["items"][0]["n_left"] > 0

@@ -81,7 +81,7 @@ def test_fault_after_the_rows_leaves_neither_run_nor_key(monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("key", ["two words", "", "x" * 201, "é"])
-def test_key_that_is_none_is_refused_with_a_sentence(key: str) -> None:
+def test_invalid_key_is_refused_with_a_sentence(key: str) -> None:
     refused = body_of(post(caller(), "runs", BODY, key), 422)
     assert "1 to 200 letters" in refused["detail"]
     assert not Run.objects.exists()
@@ -125,7 +125,7 @@ def together(n: int, act: Callable[[], None]) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_sent_at_the_same_moment_it_is_done_once(live_server: Any) -> None:
+def test_two_simultaneous_requests_with_one_key_act_once(live_server: Any) -> None:
     secret, ids = token_for(factories.make_person("mia")), []
 
     def start() -> None:

@@ -117,14 +117,14 @@ def ask(who: Caller, method: str, path: str, ids: dict[str, str]) -> Any:
     return who.send(path.removeprefix(BASE), None if method == "GET" else body, method)
 
 
-def test_without_a_token_nothing_is_said(ids: dict[str, str]) -> None:
+def test_request_without_a_token_reveals_nothing(ids: dict[str, str]) -> None:
     for method, path, _ in OPERATIONS:
         response = ask(Caller(), method, path, ids)
         answer = (response.status_code, response["Content-Type"])
         assert answer == (401, "application/problem+json"), f"{method} {path}"
 
 
-def test_another_team_finds_and_changes_nothing(ids: dict[str, str]) -> None:
+def test_another_team_cannot_find_or_change_rows(ids: dict[str, str]) -> None:
     olga, before, n = caller("admin", factories.make_team("Other"), name="olga"), rows(), 0
     for method, path, operation in OPERATIONS:
         if "{" not in path or path.removeprefix(BASE.rstrip("/")).startswith(OF_THE_SITE):
@@ -148,7 +148,7 @@ def rows() -> list[Any]:
     ]
 
 
-def test_reviewer_reaches_what_is_blind_and_themselves(ids: dict[str, str]) -> None:
+def test_reviewer_reaches_only_blind_pages_and_their_own_account(ids: dict[str, str]) -> None:
     rita = caller("reviewer", name="rita")
     ApiToken.objects.update(scopes=["read", "write", "review", "admin", "people"])  # so that only the role decides
     refused = []

@@ -49,7 +49,7 @@ FIGURES = ["leaderboard", "against", "costs", "failures", "quality", "history"]
 @pytest.mark.parametrize(
     "query", ["run={foreign}", "run=999999", "suite=foreign", "suite=" + NOWHERE, "tag=" + NOWHERE]
 )
-def test_figures_refuse_what_nobody_has(run: Run, foreign: Run, name: str, query: str) -> None:
+def test_figures_refuse_unknown_runs_and_models(run: Run, foreign: Run, name: str, query: str) -> None:
     address_query = query.format(foreign=foreign.pk)
     answer = body_of(caller().get(f"figures/{name}?{address_query}"), 422)
     assert address_query.partition("=")[2] in answer["detail"]
@@ -69,7 +69,7 @@ def test_figures_refuse_what_nobody_has(run: Run, foreign: Run, name: str, query
         ("model=999999", "Choose among the models of these runs."),
     ],
 )
-def test_figures_say_what_to_do_and_only_pages_what_they_show(run: Run, member: Client, query: str, to_do: str) -> None:
+def test_figures_say_what_to_do_and_pages_also_what_they_show(run: Run, member: Client, query: str, to_do: str) -> None:
     slug = run.suite_version.suite.slug
     address_query = query.format(run=run.pk)
     answer = body_of(caller().get(f"figures/leaderboard?{address_query}"), 422)
@@ -82,12 +82,12 @@ def test_figures_say_what_to_do_and_only_pages_what_they_show(run: Run, member: 
         assert re.search(r" is shown|All sizes are shown\.", text)
 
 
-def test_unknown_entry_is_refused_and_said(run: Run, member: Client) -> None:
+def test_unknown_entry_is_refused_and_named(run: Run, member: Client) -> None:
     assert NOWHERE in body_of(caller().get(f"figures/against?a={NOWHERE}"), 422)["detail"]
     assert f"There is no entry “{NOWHERE}”." in member.get(f"/compare/pairs/?a={NOWHERE}").content.decode()
 
 
-def test_run_of_another_suite_than_the_named_one_is_said(run: Run, member: Client) -> None:
+def test_run_of_another_suite_than_the_named_one_is_reported(run: Run, member: Client) -> None:
     text = member.get(f"/compare/leaderboard/?run={run.pk}&suite={NOWHERE}").content.decode()
     assert f"These runs are not over the suite “{NOWHERE}”." in text
 
@@ -111,13 +111,13 @@ def test_run_of_another_suite_than_the_named_one_is_said(run: Run, member: Clien
         "/compare/pairs/?settings={}",
     ],
 )
-def test_page_says_a_value_that_does_not_exist(member: Client, address: str) -> None:
+def test_page_names_a_value_that_does_not_exist(member: Client, address: str) -> None:
     text = member.get(address.format(NOWHERE)).content.decode()
     assert f"“{NOWHERE}”" in text
 
 
 @pytest.mark.parametrize("query", ["run={foreign}", "run=" + NOWHERE, "verdict=x", "task=x", "mark=x", "rounds=x"])
-def test_filter_that_means_nothing_leaves_no_answer(run: Run, foreign: Run, member: Client, query: str) -> None:
+def test_invalid_filter_matches_no_answer(run: Run, foreign: Run, member: Client, query: str) -> None:
     address_query = query.format(foreign=foreign.pk)
     assert member.get(f"/candidates/?{address_query}").context["n_all"] == 0
     assert member.get(f"/candidates/?run={run.pk}").context["n_all"] == 4
@@ -125,7 +125,7 @@ def test_filter_that_means_nothing_leaves_no_answer(run: Run, foreign: Run, memb
 
 
 @pytest.mark.parametrize("query", ["run=" + NOWHERE, "verdict=x", "do=x"])
-def test_bulk_change_of_a_filter_that_means_nothing_is_refused(member: Client, query: str) -> None:
+def test_bulk_change_with_an_invalid_filter_is_refused(member: Client, query: str) -> None:
     response = member.post(f"/candidates/change/?{query}", {"key": "a-key"})
     assert response.status_code == 422
     assert not BulkChange.objects.exists()

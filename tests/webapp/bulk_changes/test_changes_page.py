@@ -52,7 +52,7 @@ def press(client: Client, address: str) -> str:
     return str(response["Location"])
 
 
-def test_what_changes_is_shown_then_done_once_then_shown_again(run: Run, woken: list[int]) -> None:
+def test_change_is_shown_then_applied_once_then_shown_again(run: Run, woken: list[int]) -> None:
     client, address = client_of(), f"/candidates/change/?run={run.pk}&verdict=failed&do=regrade"
     text = text_of(client, address)
     assert "<strong>2</strong> stored answers will be regraded" in text
@@ -103,7 +103,7 @@ def test_samples_and_models_are_added_to_the_run(run: Run, woken: list[int]) -> 
         ("do=nonsense&q=zzz", "There is no kind of change “nonsense”"),
     ],
 )
-def test_what_cannot_be_done_is_a_sentence(run: Run, query: str, sentence: str) -> None:
+def test_impossible_change_is_reported_in_a_sentence(run: Run, query: str, sentence: str) -> None:
     client = client_of()
     assert sentence in text_of(client, f"/candidates/change/?{query}")
     response = client.post(f"/candidates/change/?{query}", {"key": "abc"})
@@ -112,7 +112,7 @@ def test_what_cannot_be_done_is_a_sentence(run: Run, query: str, sentence: str) 
     assert client.post("/candidates/change/?do=regrade").status_code == 422  # no key
 
 
-def test_viewer_looks_outsider_and_anonymous_do_not(run: Run, woken: list[int]) -> None:
+def test_viewer_sees_a_change_but_outsider_and_anonymous_do_not(run: Run, woken: list[int]) -> None:
     owner = client_of()
     to = press(owner, f"/candidates/change/?run={run.pk}&do=regrade")
     viewer, outsider, anonymous = client_of("viewer"), client_of("admin", "Other"), Client()
@@ -129,7 +129,7 @@ def test_viewer_looks_outsider_and_anonymous_do_not(run: Run, woken: list[int]) 
     assert BulkChange.objects.filter(undone_at=None).count() == 1
 
 
-def test_programs_do_the_same(run: Run, woken: list[int]) -> None:
+def test_api_makes_and_undoes_changes(run: Run, woken: list[int]) -> None:
     mia, body = caller(), {"kind": "regrade", "run": [run.pk], "verdict": "failed"}
     preview = body_of(mia.send("changes/preview", body))
     assert (preview["error"], preview["trouble"]) == ("", "")  # trouble is the old name
@@ -174,7 +174,7 @@ def check(page: Page) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_javascript(browser: Browser, enter: Callable[..., str], run: Run) -> None:
+def test_pages_work_without_javascript(browser: Browser, enter: Callable[..., str], run: Run) -> None:
     context = browser.new_context(java_script_enabled=False)
     opened = context.new_page()
     site = enter(context, factories.make_person("mia"))

@@ -68,7 +68,7 @@ def test_answer_shows_verdict_cause_checks_console_and_provenance(client: Client
         assert part in text, part
 
 
-def test_type_errors_stand_under_the_checks(client: Client) -> None:
+def test_type_errors_are_listed_below_the_checks(client: Client) -> None:
     candidate = one()
     grading = Grading.objects.get(candidate=candidate, is_current=True)
     fault = {"path": "answer.tsx", "line": 3, "column": 7, "code": 2339, "message": "Property '<b>' does not exist."}
@@ -82,7 +82,7 @@ def test_type_errors_stand_under_the_checks(client: Client) -> None:
     assert "Types not checked: it took longer than 5 s." in page(client, candidate)
 
 
-def test_accessibility_is_told_apart_from_the_verdict(client: Client) -> None:
+def test_accessibility_findings_do_not_change_the_verdict(client: Client) -> None:
     candidate = one()
     assert 'id="accessibility"' not in page(client, candidate)
     grading = Grading.objects.get(candidate=candidate, is_current=True)
@@ -142,7 +142,7 @@ def test_preview_has_an_origin_of_its_own_and_no_way_out(client: Client) -> None
     assert "csrf" not in text
 
 
-def test_preview_is_no_page_of_its_own(client: Client) -> None:
+def test_preview_cannot_be_opened_as_a_page(client: Client) -> None:
     candidate = one(V.PASSED)
     response = client.get(f"/candidates/{candidate.pk}/preview/", headers={"Sec-Fetch-Dest": "document"})
     assert response["Location"] == f"/candidates/{candidate.pk}/"
@@ -346,7 +346,7 @@ def a_rebuilt_page(**more: object) -> Candidate:
     return candidate
 
 
-def test_rebuilt_picture_stands_beside_the_answer_in_each_window_without_a_script(client: Client) -> None:
+def test_rebuilt_picture_is_shown_beside_the_answer_at_each_width_without_a_script(client: Client) -> None:
     text = page(client, a_rebuilt_page(screenshot=PNG))
     part = " ".join(text[text.index('class="rebuilt"') : text.index('id="code"')].split())
     assert "Passes from 0.80" in part
@@ -358,7 +358,7 @@ def test_rebuilt_picture_stands_beside_the_answer_in_each_window_without_a_scrip
     assert "No clear fault in this window." in part
 
 
-def test_rebuilt_picture_without_stored_pictures_has_its_figures_alone(client: Client) -> None:
+def test_rebuilt_picture_without_stored_pictures_shows_only_its_figures(client: Client) -> None:
     part = page(client, a_rebuilt_page())
     assert "No pictures were kept" in part
     assert "<figure data-side>" not in part

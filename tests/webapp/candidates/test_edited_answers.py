@@ -55,7 +55,7 @@ def test_editor_shows_the_models_code_and_keeps_a_version(member: Client, answer
     assert "has no file" in strange.content.decode()
 
 
-def test_version_is_graded_and_counts_for_nobody(
+def test_version_is_graded_and_counts_in_no_figure(
     member: Client, api: Caller, answer: Candidate, sandbox: Sandbox
 ) -> None:
     before = [list(Tally.objects.values()), body_of(api.get("figures/leaderboard?suite=starter"))]
@@ -97,7 +97,7 @@ def test_api_makes_and_reads_versions(api: Caller, answer: Candidate) -> None:
     assert stranger.get(f"edits/{made['id']}").status_code == 404
 
 
-def test_viewer_reads_versions_and_makes_none(member: Client, answer: Candidate) -> None:
+def test_viewer_reads_versions_but_cannot_make_one(member: Client, answer: Candidate) -> None:
     edited = edit(member, answer)
     viewer = sign_in(factories.make_person("vera", role="viewer"))
     assert "Save and run" not in viewer.get(f"/edits/{edited.pk}/").content.decode()
@@ -111,7 +111,7 @@ class Broken:
         raise RuntimeError("No browser.")
 
 
-def test_our_fault_leaves_a_version_unscored_after_three_tries(member: Client, answer: Candidate) -> None:
+def test_internal_error_leaves_a_version_unscored_after_three_tries(member: Client, answer: Candidate) -> None:
     edited = edit(member, answer)
     assert grade_waiting(Broken(), Liveness("execute")) == 3
     edited.refresh_from_db()

@@ -70,13 +70,13 @@ def test_thought_is_folded_on_the_page_of_its_answer(client: Client, run: Run) -
 @pytest.mark.parametrize(
     "address", ["/runs/{}/", "/candidates/?run={}", "/compare/?run={}", "/api/v1/candidates?run={}"]
 )
-def test_no_list_reads_thoughts(client: Client, run: Run, address: str) -> None:
+def test_lists_do_not_load_thoughts(client: Client, run: Run, address: str) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert "Let me see" not in text_of(client, address.format(run.pk))
     assert not [query for query in queries if "evaluations_thought" in query["sql"]]
 
 
-def test_answers_without_anything_but_thought_are_counted_and_found(client: Client, run: Run) -> None:
+def test_answers_that_contain_only_a_thought_are_counted_and_found(client: Client, run: Run) -> None:
     page = text_of(client, f"/runs/{run.pk}/")
     assert "1 answer</a> contains only a thought." in page
     cut = run.candidates.order_by("pk").last()
@@ -88,7 +88,7 @@ def test_answers_without_anything_but_thought_are_counted_and_found(client: Clie
     assert f"/candidates/{cut.pk}/" in page
 
 
-def test_api_and_files_hold_the_thought(client: Client, run: Run) -> None:
+def test_api_and_exports_contain_the_thought(client: Client, run: Run) -> None:
     good = run.candidates.order_by("pk")[0]
     answer = json.loads(text_of(client, f"/api/v1/candidates/{good.pk}/answer"))
     assert answer["thinking"] == THOUGHT
@@ -121,7 +121,7 @@ def test_thought_of_an_earlier_round_stays_with_it(client: Client, run: Run) -> 
     assert "shorter this time" in page
 
 
-def test_while_only_the_thought_comes_the_page_says_so(client: Client) -> None:
+def test_page_says_that_the_model_is_still_thinking(client: Client) -> None:
     run = factories.make_run(factories.make_suite(), [factories.make_model()])
     candidate = run.candidates.first()
     assert candidate

@@ -79,7 +79,7 @@ def test_run_of_an_unchecked_prompt_shows_no_percentage(role: str) -> None:
     assert 'class="interval' not in text
 
 
-def test_answer_page_says_that_nobody_tested_it(client: Client) -> None:
+def test_answer_page_says_that_no_test_checked_it(client: Client) -> None:
     run = prompt_run()
     first, second = run.candidates.order_by("pk")
     text = text_of(client, f"/candidates/{first.pk}/")
@@ -183,7 +183,7 @@ def test_report_of_a_single_prompt_has_answers_and_no_statistics() -> None:
     assert "pass@1" in html_report.to_html(mixed_run())
 
 
-def test_evaluate_counts_it_in_no_rate_and_not_as_a_failure() -> None:
+def test_evaluate_counts_unchecked_answers_neither_in_a_rate_nor_as_failures() -> None:
     options = {"wait": True, "baseline": ""}
     run_summary = summary(mixed_run())
     assert (run_summary["models"][0]["n_scored"], run_summary["models"][0]["pass_rate"]) == (1, 1.0)
@@ -210,7 +210,7 @@ def test_unscored_and_forged_answers_are_counted_by_cause_with_a_way_to_them(cli
         assert body["count"] == n, address
 
 
-def test_run_without_faults_says_nothing_of_them(client: Client) -> None:
+def test_run_without_faults_has_no_list_of_faults(client: Client) -> None:
     text = text_of(client, f"/runs/{mixed_run().pk}/")
     assert "Our fault" not in text
     assert "Forged" not in text

@@ -41,7 +41,7 @@ def test_leaderboard_is_sorted_filtered_and_paged(run: Run) -> None:
     assert (empty["count"], empty["suite"], empty["sentence"]) == (0, None, "")
 
 
-def test_one_is_held_against_the_others(run: Run) -> None:
+def test_one_model_is_compared_with_the_others(run: Run) -> None:
     mia = caller()
     body = body_of(mia.get("figures/against"))
     assert (body["a"]["model"], [pair["model"] for pair in body["pairs"]]) == ("a/y", ["a/x", "a/z"])

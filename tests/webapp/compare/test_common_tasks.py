@@ -109,7 +109,7 @@ def test_api_names_who_was_asked_too_few_tasks(three: Run) -> None:
     assert advice["options"][0]["n_tasks"] == 6
 
 
-def test_models_that_were_asked_the_same_need_no_words(client: Client, run: Run) -> None:
+def test_models_that_were_asked_the_same_tasks_get_no_note(client: Client, run: Run) -> None:
     run.candidates.filter(task__position__gte=6).delete()
     for address in ("/", "/compare/leaderboard/", "/compare/"):
         assert "common tasks:" not in words(client, address).lower()
@@ -171,7 +171,7 @@ def sorted_heads(text: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("address", ["/", "/compare/leaderboard/", "/compare/", "/compare/leaderboard/?sort=nonsense"])
-def test_rows_stand_in_the_order_of_the_marked_column(client: Client, address: str) -> None:
+def test_rows_are_sorted_by_the_marked_column(client: Client, address: str) -> None:
     models = [factories.make_model(f"a/m{n}") for n in range(5)]
     made = factories.make_run(factories.make_suite([factories.make_spec(f"t{n}") for n in range(12)]), models)
     for candidate in made.candidates.select_related("task", "model"):

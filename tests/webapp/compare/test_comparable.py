@@ -49,7 +49,7 @@ def version() -> Any:
     return factories.make_suite([factories.make_spec(f"t{n}") for n in range(4)])
 
 
-def test_what_a_server_could_not_take_sets_its_model_apart(version: Any, two: list[LanguageModel]) -> None:
+def test_refused_option_makes_a_model_incomparable(version: Any, two: list[LanguageModel]) -> None:
     run = filled(version, two, Sampling())
     places = [(run.pk, model.pk) for model in two]
     assert not_comparable(places, settings_of([run]), by_order=False) == []
@@ -58,13 +58,15 @@ def test_what_a_server_could_not_take_sets_its_model_apart(version: Any, two: li
     assert (apart.place, apart.differs) == (places[1], ["top_k server's default (ollama) against 40"])
 
 
-def test_answers_made_elsewhere_are_alike_to_all(version: Any, two: list[LanguageModel]) -> None:
+def test_imported_answers_are_comparable_with_all(version: Any, two: list[LanguageModel]) -> None:
     stored, live = filled(version, two[:1], Sampling(), origin="stored"), filled(version, two[1:], Sampling(top_k=3))
     places = [(stored.pk, two[0].pk), (live.pk, two[1].pk)]
     assert not_comparable(places, settings_of([stored, live]), by_order=True) == []
 
 
-def test_most_alike_are_compared_and_of_equally_many_the_newest(version: Any, two: list[LanguageModel]) -> None:
+def test_largest_comparable_group_is_compared_and_the_newest_of_equal_groups(
+    version: Any, two: list[LanguageModel]
+) -> None:
     old, new = filled(version, two, Sampling()), filled(version, two[:1], Sampling(repeat_penalty=1.1))
     settings = settings_of([old, new])
     places = [(new.pk, two[0].pk), *((old.pk, model.pk) for model in two)]
@@ -74,7 +76,9 @@ def test_most_alike_are_compared_and_of_equally_many_the_newest(version: Any, tw
     assert first.differs == ["repeat_penalty 1.0 against 1.1"]
 
 
-def test_command_refuses_and_says_in_what_unless_told_otherwise(version: Any, two: list[LanguageModel]) -> None:
+def test_command_refuses_different_settings_and_names_them_unless_allowed(
+    version: Any, two: list[LanguageModel]
+) -> None:
     a, b = filled(version, two, Sampling()), filled(version, two, Sampling(repeat_penalty=1.1))
     sides = (f"{a.pk}:a/x:1b", f"{b.pk}:a/x:1b")
     status, _, err = run_command("compare", *sides)
@@ -106,7 +110,7 @@ def test_history_makes_no_difference_of_runs_that_are_not_comparable(version: An
     assert any("min p" in phrase for phrase in points[2].differs)
 
 
-def test_pages_leave_out_what_is_not_comparable_and_show_it_when_asked(
+def test_pages_leave_out_incomparable_runs_and_show_them_on_request(
     member: Client, version: Any, two: list[LanguageModel]
 ) -> None:
     a, b = filled(version, two, Sampling()), filled(version, two[:1], Sampling(repeat_penalty=1.1))

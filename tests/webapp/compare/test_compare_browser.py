@@ -124,7 +124,7 @@ def test_two_answers_merge_under_the_strict_policy(page: Page, enter: Enter, mia
     assert ground != "rgba(0, 0, 0, 0)"  # its style sheets were applied
 
 
-def test_a_long_matrix_holds_only_the_rows_near_by(page: Page, enter: Enter, mia: User) -> None:
+def test_long_matrix_contains_only_the_visible_rows(page: Page, enter: Enter, mia: User) -> None:
     specs = [factories.make_spec(f"t{n}", title=f"task number {n}") for n in range(330)]
     made = factories.make_run(factories.make_suite(specs), [factories.make_model("a/x")])
     site = enter(page, mia)
@@ -170,7 +170,7 @@ def test_pages_of_comparison_have_no_serious_finding_and_fit_a_phone(
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
 
 
-def test_escape_leads_back_from_pages_that_stand_under_no_other(page: Page, enter: Enter, mia: User, run: Run) -> None:
+def test_escape_leads_back_from_pages_without_a_parent(page: Page, enter: Enter, mia: User, run: Run) -> None:
     site = enter(page, mia)
     page.goto(f"{site}/runs/{run.pk}/")
     page.get_by_role("link", name="Compare", exact=True).last.click()
@@ -271,7 +271,7 @@ def test_history_has_a_legend(page: Page, enter: Enter, mia: User, run: Run) -> 
     page.wait_for_url("**/models/*/")
 
 
-def test_paper_gets_the_whole_page_in_light_colours(page: Page, enter: Enter, mia: User, run: Run) -> None:
+def test_printed_page_is_whole_and_in_light_colours(page: Page, enter: Enter, mia: User, run: Run) -> None:
     site = enter(page, mia)
     page.emulate_media(color_scheme="dark")
     page.goto(f"{site}/compare/?run={run.pk}")

@@ -68,12 +68,12 @@ def test_too_few_tasks_are_called_too_few(client: Client) -> None:
     )
 
 
-def test_no_difference_at_all_says_what_so_few_tasks_cannot_show(client: Client) -> None:
+def test_without_any_difference_the_page_says_what_the_tasks_cannot_show(client: Client) -> None:
     text = text_of(client, f"/compare/pairs/?run={run_of(4, 3, 3).pk}")
     assert "No difference seen between m0 and m1; 4 tasks are too few to see less than 100 points" in text
 
 
-def test_an_interval_without_0_alone_does_not_make_better(client: Client) -> None:
+def test_interval_without_0_alone_is_not_called_better(client: Client) -> None:
     text = text_of(client, f"/compare/pairs/?run={run_of(17, 14, 9).pk}")
     assert "m0 is ahead of m1 by 29 points (6 to 53); 17 tasks are too few to be sure, about 9 more" in text
     assert "is better than" not in text
@@ -91,7 +91,7 @@ def test_a_is_chosen_in_the_address_and_many_pairs_are_corrected(client: Client)
     assert "of 2 pairs" in text_of(client, f"/compare/pairs/?run={run.pk}&a={token}")
 
 
-def test_strategies_are_told_apart_and_can_be_left_alone(client: Client) -> None:
+def test_strategies_are_compared_separately_and_can_be_selected(client: Client) -> None:
     run = run_of(2, 2, strategies=["plain", "outline"])
     context = client.get(f"/compare/pairs/?run={run.pk}").context
     assert {name for _, name in context["pairs"].choices} == {"m0, plain", "m0, outline"}
@@ -99,7 +99,7 @@ def test_strategies_are_told_apart_and_can_be_left_alone(client: Client) -> None
     assert {row.strategy for row in rows} == {"outline"}
 
 
-def test_older_verdicts_offer_the_regrade_to_members_alone(client: Client) -> None:
+def test_older_verdicts_offer_a_regrade_to_members_only(client: Client) -> None:
     run = run_of(2, 1, 1)
     button = f'action="/runs/{run.pk}/regrade/"'
     assert button not in text_of(client, f"/compare/pairs/?run={run.pk}")
@@ -132,7 +132,7 @@ def test_every_function_of_the_statistics_is_explained_or_inside_one_that_is(cli
         assert f'<article id="{name}">' in text, name
 
 
-def test_a_model_without_a_verdict_yet_stands_in_the_table(client: Client) -> None:
+def test_model_without_a_verdict_is_in_the_table(client: Client) -> None:
     run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
     for candidate in run.candidates.filter(model__name="x"):
         factories.finish(candidate, V.PASSED)

@@ -111,7 +111,7 @@ def test_history_of_one_task_goes_over_versions(client: Client) -> None:
     assert [point.since for point in whole] == [None, None]  # other tasks: not compared
 
 
-def test_two_answers_stand_side_by_side_with_their_checks(client: Client) -> None:
+def test_two_answers_are_shown_side_by_side_with_their_checks(client: Client) -> None:
     run = run_of(2, {factories.make_model("a/x"): 2, factories.make_model("a/y"): 0})
     a, b = run.candidates.filter(task__slug="t0").order_by("pk")
     response = client.get(f"/candidates/against/?a={a.pk}&b={b.pk}")

@@ -59,7 +59,7 @@ def text_of(client: Client, address: str) -> str:
     return " ".join(html.unescape(html_of(response)).split())
 
 
-def test_advice_stands_on_a_page_that_can_be_shared(client: Client, api: Caller, run: Run) -> None:
+def test_advice_has_an_address_that_can_be_shared(client: Client, api: Caller, run: Run) -> None:
     query = "suite=react&memory_gb=8&tokens_per_s=20&price_per_hour=3.6"
     page = client.get(f"/compare/advisor/?{query}")
     text = " ".join(html.unescape(html_of(page)).split())
@@ -73,7 +73,7 @@ def test_advice_stands_on_a_page_that_can_be_shared(client: Client, api: Caller,
     assert "0.00208" in text
 
 
-def test_wrong_wishes_are_named_and_the_rest_is_answered(client: Client, api: Caller, run: Run) -> None:
+def test_invalid_parameters_are_named_and_the_others_are_used(client: Client, api: Caller, run: Run) -> None:
     text = text_of(client, "/compare/advisor/?memory_gb=much&suite=nope&tokens_per_s=-1")
     assert "“much” is not a valid number (GB of memory)." in text
     assert "No suite “nope” has results. There are: react." in text
@@ -90,7 +90,7 @@ def test_advisor_of_an_empty_team_says_what_to_do(run: Run) -> None:
     assert "large" not in text
 
 
-def test_a_choice_keeps_its_evidence_and_shows_what_came_since(client: Client, api: Caller, run: Run) -> None:
+def test_choice_keeps_its_evidence_and_shows_later_results(client: Client, api: Caller, run: Run) -> None:
     small = LanguageModel.objects.get(name="small")
     data = {"model": small.pk, "purpose": "components", "evidence": "suite=react&memory_gb=8"}
     assert client.post("/compare/in-use/", data)["Location"] == "/compare/in-use/"
@@ -116,7 +116,7 @@ def test_a_choice_keeps_its_evidence_and_shows_what_came_since(client: Client, a
     assert again["created_at"][:10] == (now() - timedelta(days=3)).date().isoformat()
 
 
-def test_a_choice_counts_tasks_of_its_purpose_alone(client: Client, run: Run) -> None:
+def test_choice_counts_only_tasks_of_its_purpose(client: Client, run: Run) -> None:
     specs = [factories.make_spec(f"f{n}", kind="function") for n in range(3)]
     small = LanguageModel.objects.get(name="small")
     answered(factories.make_run(factories.make_suite(specs, slug="functions"), [small]), small, [0], 30.0)
@@ -127,7 +127,7 @@ def test_a_choice_counts_tasks_of_its_purpose_alone(client: Client, run: Run) ->
     assert rows["excel"].choice is None
 
 
-def test_viewers_choose_nothing(run: Run) -> None:
+def test_viewers_cannot_choose_a_model(run: Run) -> None:
     viewer = Client()
     viewer.force_login(factories.make_person("vera", role="viewer"))
     small = LanguageModel.objects.get(name="small")
@@ -144,7 +144,7 @@ def rerun(run: Run, name: str, n_passed: int, days_ago: int = 0) -> Run:
     return later
 
 
-def test_this_week_tells_new_models_regressions_and_flips(client: Client, api: Caller, run: Run) -> None:
+def test_this_week_lists_new_models_regressions_and_flips(client: Client, api: Caller, run: Run) -> None:
     Run.objects.filter(pk=run.pk).update(created_at=now() - timedelta(days=20))
     assert "No suite was run in these days." in text_of(client, "/compare/week/")
     rerun(run, "small", 15)
@@ -165,7 +165,7 @@ def test_this_week_tells_new_models_regressions_and_flips(client: Client, api: C
     assert "“x” is not a number of days from 1 to 90." in text_of(client, "/compare/week/?days=x")
 
 
-def test_this_week_is_of_the_team_alone(run: Run) -> None:
+def test_this_week_shows_only_the_own_team(run: Run) -> None:
     otto = Client()
     otto.force_login(factories.make_person("otto", factories.make_team("Other")))
     assert "No suite was run in these days." in text_of(otto, "/compare/week/")
@@ -238,7 +238,7 @@ def test_other_teams_models_and_tasks_do_not_exist(run: Run) -> None:
     assert body_of(api.get(f"figures/models/{small.pk}"))["suites"] == []
 
 
-def test_what_models_wrote_stays_text(client: Client, run: Run) -> None:
+def test_text_of_models_is_escaped(client: Client, run: Run) -> None:
     bad = factories.make_model("box/</script><img src=x onerror=alert(1)>")
     made = factories.make_run(run.suite_version, [bad])
     factories.finish_run(made, [V.FAILED])

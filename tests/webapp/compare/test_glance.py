@@ -43,7 +43,7 @@ def test_compare_opens_on_the_suite_with_most_models(client: Client, run: Run) -
     assert client.get("/compare/?suite=later").context["chosen"].version.suite.slug == "later"
 
 
-def test_addresses_of_before_lead_to_their_pairs(client: Client, run: Run) -> None:
+def test_earlier_addresses_lead_to_their_pairs(client: Client, run: Run) -> None:
     response = client.get(f"/compare/?run={run.pk}&a=1-2-plain")
     assert response["Location"] == f"/compare/pairs/?run={run.pk}&a=1-2-plain"
 
@@ -92,7 +92,7 @@ def test_heat_map_draws_every_model_at_every_task(client: Client, run: Run) -> N
 
 
 @pytest.mark.parametrize("page", ["", "pairs/", "pictures/", "quantisations/"])
-def test_columns_that_say_nothing_are_left_out(client: Client, run: Run, page: str) -> None:
+def test_columns_without_values_are_left_out(client: Client, run: Run, page: str) -> None:
     with_times = text_of(client.get(f"/compare/{page}"))
     Generation.objects.update(completion_tokens=None, prompt_tokens=None, generation_ms=None)
     LanguageModel.objects.update(size_bytes=None, quantisation="", parameter_size="")

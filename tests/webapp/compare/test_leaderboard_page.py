@@ -49,14 +49,14 @@ def names(response: Any) -> list[str]:
     return [entry.model.name for entry, _, _ in response.context["rows"]]
 
 
-def test_best_stands_first_with_ranks_that_these_tasks_allow(client: Client, run: Run) -> None:
+def test_best_model_is_first_with_the_ranks_that_these_tasks_allow(client: Client, run: Run) -> None:
     response = board(client)
     assert names(response) == ["large:7b", "small:1b"]
     assert [rank for _, _, rank in response.context["rows"]] == [(1, 1), (2, 2)]
     assert response.context["chosen"].is_newest
 
 
-def test_models_that_came_out_alike_share_their_ranks(client: Client) -> None:
+def test_models_with_equal_results_share_their_ranks(client: Client) -> None:
     models = [factories.make_model("a/x"), factories.make_model("a/y")]
     made = factories.make_run(factories.make_suite([factories.make_spec(f"t{n}") for n in range(4)]), models)
     for n, candidate in enumerate(made.candidates.order_by("model", "pk")):
@@ -78,7 +78,7 @@ def test_models_that_came_out_alike_share_their_ranks(client: Client) -> None:
         ("?size=nonsense", ["large:7b", "small:1b"]),
     ],
 )
-def test_filters_and_order_stand_in_the_address(client: Client, run: Run, query: str, expected: list[str]) -> None:
+def test_filters_and_order_are_in_the_address(client: Client, run: Run, query: str, expected: list[str]) -> None:
     response = board(client, query)
     assert names(response) == expected
     if not expected:
@@ -118,7 +118,7 @@ def test_the_newest_finished_run_of_each_model_counts(client: Client, run: Run) 
     assert names(board(client, f"?run={run.pk}")) == ["large:7b", "small:1b"]
 
 
-def test_runs_that_are_not_alike_are_said_to_be_and_can_be_regraded(client: Client, run: Run) -> None:
+def test_incomparable_runs_are_marked_and_can_be_regraded(client: Client, run: Run) -> None:
     large = LanguageModel.objects.get(name="large:7b")
     again = factories.make_run(run.suite_version, [large], sampling=Sampling(temperature=0.9))
     factories.finish_run(again, [V.FAILED])
@@ -132,7 +132,7 @@ def test_runs_that_are_not_alike_are_said_to_be_and_can_be_regraded(client: Clie
     assert f'action="/runs/{run.pk}/regrade/"' in text
 
 
-def test_an_outsider_sees_nothing_and_an_empty_team_what_to_do(run: Run) -> None:
+def test_outsider_sees_no_models_and_an_empty_team_sees_what_to_do(run: Run) -> None:
     outsider = Client()
     outsider.force_login(factories.make_person("otto", factories.make_team("Other")))
     for page in ("leaderboard", "quantisations", "pictures", "failures", "history"):
@@ -143,7 +143,7 @@ def test_an_outsider_sees_nothing_and_an_empty_team_what_to_do(run: Run) -> None
             assert "No results yet. <a" in html_of(response) or page == "quantisations"
 
 
-def test_a_name_that_is_markup_stays_text(client: Client) -> None:
+def test_markup_in_a_name_is_escaped(client: Client) -> None:
     model = factories.make_model("a/</script><img src=x onerror=alert(1)>")
     factories.finish_run(factories.make_run(factories.make_suite(), [model]), [V.PASSED])
     for page in ("leaderboard", "pairs", "pictures", "failures", "history"):
@@ -151,7 +151,7 @@ def test_a_name_that_is_markup_stays_text(client: Client) -> None:
         assert "<img" not in text, page
 
 
-def test_leaderboard_and_a_against_b_say_the_same_of_the_same_pair(client: Client) -> None:
+def test_leaderboard_and_pair_page_agree_about_a_pair(client: Client) -> None:
     models = [factories.make_model(f"a/m{n}") for n in range(4)]
     specs = [factories.make_spec(f"t{n}") for n in range(12)]
     run = factories.make_run(factories.make_suite(specs, slug="other"), models)
@@ -189,7 +189,7 @@ def test_leaderboard_and_a_against_b_say_the_same_of_the_same_pair(client: Clien
         ("sort=luck", "The table cannot be sorted by “luck”. The best models come first."),
     ],
 )
-def test_what_an_address_cannot_have_is_said(client: Client, run: Run, query: str, sentence: str) -> None:
+def test_invalid_parameters_of_an_address_are_named(client: Client, run: Run, query: str, sentence: str) -> None:
     pages = (
         ["leaderboard"]
         if query.startswith("sort")

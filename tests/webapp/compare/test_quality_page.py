@@ -63,7 +63,7 @@ def test_panels_lead_to_the_answers_behind_them(member: Client, run: Run) -> Non
     assert [value for _, value, _ in sizes] == [402, 402, 400, 400]
 
 
-def test_the_profile_is_in_no_rate_and_on_the_answers_page(member: Client, run: Run) -> None:
+def test_quality_profile_is_on_the_page_of_the_answer_and_changes_no_rate(member: Client, run: Run) -> None:
     candidate = Candidate.objects.filter(model__name="x").first()
     assert candidate is not None
     page = html_of(member.get(f"/candidates/{candidate.pk}/"))
@@ -73,7 +73,7 @@ def test_the_profile_is_in_no_rate_and_on_the_answers_page(member: Client, run: 
     assert [entry.figures.pass_1.share for entry in entries] == [1.0, 1.0]
 
 
-def test_the_api_and_the_file_tell_the_same(member: Client, run: Run) -> None:
+def test_api_and_file_contain_the_same_profile(member: Client, run: Run) -> None:
     mo = caller("member", name="mo")
     items = body_of(mo.get(f"figures/quality?run={run.pk}"))["items"]
     figures = {item["model"]: {rule["rule"]: rule for rule in item["rules"]} for item in items}
@@ -100,7 +100,7 @@ def test_the_api_and_the_file_tell_the_same(member: Client, run: Run) -> None:
     assert len(rows) == 26
 
 
-def test_outsiders_see_nothing_of_it(run: Run) -> None:
+def test_outsiders_see_no_quality_profile(run: Run) -> None:
     stranger = sign_in(factories.make_person("out", factories.make_team("Other")))
     assert "a/x" not in html_of(stranger.get(f"/compare/quality/?run={run.pk}"))
     candidate = Candidate.objects.first()

@@ -78,7 +78,7 @@ def test_site_is_whole_and_every_link_leads_inside_it(mia: Any, run: Run) -> Non
     assert "100 %" in pages["index.html"]
 
 
-def test_what_models_wrote_is_text_and_pages_forbid_themselves_scripts(mia: Any, run: Run) -> None:
+def test_text_of_models_is_escaped_and_pages_forbid_scripts(mia: Any, run: Run) -> None:
     for name, text in fetched(mia).items():
         assert "<script" not in text, name
         assert "<img" not in text, name
@@ -93,7 +93,7 @@ def test_site_names_no_people_no_server_and_no_team(mia: Any, run: Run) -> None:
         assert secret not in whole, secret
 
 
-def test_it_is_the_comparison_that_the_address_names(mia: Any, run: Run) -> None:
+def test_site_contains_the_comparison_of_the_address(mia: Any, run: Run) -> None:
     good = run.chosen.get(name="good:7b")
     pages = fetched(mia, f"?run={run.pk}&model={good.pk}")
     assert sum(name.startswith("models/") for name in pages) == 1
@@ -101,7 +101,7 @@ def test_it_is_the_comparison_that_the_address_names(mia: Any, run: Run) -> None
     assert pages_of(b"".join(response.streaming_content)).keys() == pages.keys()
 
 
-def test_outsiders_have_none_and_who_takes_it_knows_its_answers(mia: Any, run: Run) -> None:
+def test_outsiders_get_no_site_and_a_downloader_counts_as_knowing_the_answers(mia: Any, run: Run) -> None:
     olga = factories.make_person("olga", factories.make_team("Other"))
     client = Client()
     client.force_login(olga)
@@ -113,7 +113,7 @@ def test_outsiders_have_none_and_who_takes_it_knows_its_answers(mia: Any, run: R
 
 
 @pytest.mark.django_db(transaction=True)
-def test_it_opens_from_a_folder_without_a_request(page: Page, mia: Any, run: Run, tmp_path: Path) -> None:
+def test_site_opens_from_a_folder_without_a_request(page: Page, mia: Any, run: Run, tmp_path: Path) -> None:
     for name, text in fetched(mia).items():
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)

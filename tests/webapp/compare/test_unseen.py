@@ -66,7 +66,7 @@ def test_the_page_says_what_is_left_out(version: SuiteVersion) -> None:
     assert "trained until" not in client.get("/compare/").content.decode()
 
 
-def test_date_is_no_part_of_a_version(version: SuiteVersion) -> None:
+def test_date_does_not_change_the_version(version: SuiteVersion) -> None:
     """A date can be corrected, and the results go on counting."""
     specs = [replace(task.to_spec(), published="2020") for task in version.tasks.order_by("position")]
     Suite.objects.update(origin=Suite.Origin.SHIPPED)
@@ -79,7 +79,7 @@ def test_date_is_no_part_of_a_version(version: SuiteVersion) -> None:
     assert set(undated.tasks.values_list("published", flat=True)) == {"2019-05"}, "who says nothing corrects nothing"
 
 
-def test_editor_keeps_a_date_and_refuses_what_is_none() -> None:
+def test_editor_keeps_a_date_and_refuses_an_invalid_one() -> None:
     suite = Suite.objects.create(team=factories.make_team(), slug="own", title="Own")
     draft = new_draft(suite, {**FUNCTION, "kind": Kind.FREE, "checks": "", "published": "last year"}, None)
     assert [fault.field for fault in read_draft(draft).faults] == ["published"]

@@ -57,7 +57,7 @@ def pasted() -> Candidate:
     return Candidate.objects.filter(run__origin=Run.Origin.STORED).select_related("model__server", "run").get()
 
 
-def test_pasted_answer_waits_for_the_sandbox_and_stands_beside_the_others(
+def test_pasted_answer_waits_for_the_sandbox_and_is_listed_with_the_others(
     mia: Any, run: Run, task: int, woken: list[int]
 ) -> None:
     member = sign_in(mia)
@@ -100,7 +100,7 @@ def test_file_is_read_and_refused_with_a_sentence(mia: Any, task: int, woken: li
     assert pasted()
 
 
-def test_answer_on_a_workbook_is_held_to_its_cells(mia: Any, book: Workbook, woken: list[int]) -> None:
+def test_answer_on_a_workbook_is_compared_with_its_cells(mia: Any, book: Workbook, woken: list[int]) -> None:
     api = Caller(token_for(mia))
     made = body_of(api.send("answers", {"model": "gpt-4o", "text": TEXT, "workbook": book.pk}), 201)
     answer = Candidate.objects.select_related("task__version__suite").get(pk=made["id"])
@@ -120,7 +120,9 @@ def test_api_takes_exactly_one_place(mia: Any, run: Run, task: int, woken: list[
     assert (made["task_id"], made["model"]) == (task, "stored/gpt-4o")
 
 
-def test_other_teams_neither_give_nor_see_the_name(mia: Any, task: int, book: Workbook, woken: list[int]) -> None:
+def test_other_teams_can_neither_add_an_answer_nor_see_its_name(
+    mia: Any, task: int, book: Workbook, woken: list[int]
+) -> None:
     olga = factories.make_person("olga", Team.objects.create(name="Other", slug="other"), "admin")
     other = sign_in(olga)
     assert other.post(f"/tasks/{task}/answers/", {"model": "x", "answer": TEXT}).status_code == 404
@@ -137,6 +139,6 @@ def test_other_teams_neither_give_nor_see_the_name(mia: Any, task: int, book: Wo
         assert "<code>secret-model" not in page, address
 
 
-def test_viewer_adds_nothing(task: int, woken: list[int]) -> None:
+def test_viewer_cannot_add_an_answer(task: int, woken: list[int]) -> None:
     viewer: Client = sign_in(factories.make_person("vera", role="viewer"))
     assert viewer.post(f"/tasks/{task}/answers/", {"model": "x", "answer": TEXT}).status_code == 403

@@ -105,7 +105,7 @@ def test_ask_to_fix_sends_code_and_error_by_one_click(member: Client, run: Run) 
     assert factories.COMPONENT.strip() in sent(made)[-2][1]
 
 
-def test_nothing_is_fixed_where_nothing_failed(member: Client, api: Caller, run: Run) -> None:
+def test_passed_answer_offers_no_fix(member: Client, api: Caller, run: Run) -> None:
     good = answers(run)[0]
     response = member.post(f"/candidates/{good.pk}/fix/", follow=True)
     assert "nothing to fix" in response.content.decode()
@@ -192,7 +192,7 @@ def test_examples_come_back_as_examples(member: Client) -> None:
     assert not form["entry_point"].value()
 
 
-def test_change_that_is_too_long_for_a_model_is_told_before(member: Client, run: Run) -> None:
+def test_too_long_change_is_reported_beforehand(member: Client, run: Run) -> None:
     long = "word " * 3500
     data: dict[str, str | int] = {"change": long, "on": answers(run)[0].pk}
     shown = member.get(f"/runs/{run.pk}/follow-up/", data).content.decode()
@@ -201,7 +201,7 @@ def test_change_that_is_too_long_for_a_model_is_told_before(member: Client, run:
     assert Run.objects.count() == 1
 
 
-def test_models_that_are_away_are_left_out_and_named(member: Client, run: Run) -> None:
+def test_unreachable_models_are_left_out_and_named(member: Client, run: Run) -> None:
     LanguageModel.objects.filter(name="bad").update(is_present=False)
     shown = member.get(f"/runs/{run.pk}/follow-up/", {"change": "Dark"}).content.decode()
     assert "Left out, because they are offline" in shown
@@ -215,7 +215,7 @@ def test_models_that_are_away_are_left_out_and_named(member: Client, run: Run) -
     assert "None of the models can be asked now" in response.content.decode()
 
 
-def test_follow_up_waits_for_a_server_that_is_away(member: Client, run: Run, woken: list[int]) -> None:
+def test_follow_up_waits_for_an_unreachable_server(member: Client, run: Run, woken: list[int]) -> None:
     ModelServer.objects.update(is_reachable=False)
     refused = member.post(f"/runs/{run.pk}/follow-up/", {"change": "Dark"})
     assert "choose to wait" in refused.content.decode()
@@ -254,7 +254,7 @@ def test_api_follows_up_and_is_sent_once(api: Caller, run: Run) -> None:
     assert body_of(api.send("prompts", typed_again), 201)["version"] == 4
 
 
-def test_other_team_follows_nothing_up(run: Run) -> None:
+def test_other_team_cannot_follow_up(run: Run) -> None:
     olga = factories.make_person("olga", Team.objects.create(name="Other", slug="other"), "admin")
     other, client = Caller(token_for(olga)), sign_in(olga)
     suite, answer = run.suite_version.suite_id, answers(run)[1].pk
@@ -268,7 +268,7 @@ def test_other_team_follows_nothing_up(run: Run) -> None:
     assert Run.objects.count() == 1
 
 
-def test_answer_of_another_run_is_no_choice(member: Client, run: Run) -> None:
+def test_answer_of_another_run_cannot_be_chosen(member: Client, run: Run) -> None:
     member.post(f"/runs/{run.pk}/follow-up/", {"change": "Dark"})
     made = newest(run)
     response = member.post(f"/runs/{made.pk}/follow-up/", {"change": "x", "on": answers(run)[0].pk})
@@ -276,7 +276,7 @@ def test_answer_of_another_run_is_no_choice(member: Client, run: Run) -> None:
     assert "has no finished answer" in response.content.decode()
 
 
-def test_viewer_sees_and_does_not_send(run: Run) -> None:
+def test_viewer_sees_a_conversation_but_cannot_send(run: Run) -> None:
     viewer = sign_in(factories.make_person("vera", role="viewer"))
     assert viewer.get(f"/runs/{run.pk}/follow-up/", {"change": "Dark"}).status_code == 200
     assert viewer.post(f"/runs/{run.pk}/follow-up/", {"change": "Dark"}).status_code == 403

@@ -177,7 +177,7 @@ def test_bytes_status_and_media_type_are_unchanged(site: str, server: StreamServ
     assert not RecordedAnswer.objects.exists()
 
 
-def test_without_recording_nothing_is_kept(site: str, server: StreamServer) -> None:
+def test_without_recording_no_row_is_stored(site: str, server: StreamServer) -> None:
     add_model(server)
     quiet, loud = member("mia"), member("leo", records=True)
     assert chat(site, token_of(quiet)).status_code == 200
@@ -186,7 +186,7 @@ def test_without_recording_nothing_is_kept(site: str, server: StreamServer) -> N
     assert RecordedAnswer.objects.count() == 1
 
 
-def test_other_doors_stay_shut(site: str, server: StreamServer) -> None:
+def test_endpoint_refuses_wrong_tokens_scopes_and_roles(site: str, server: StreamServer) -> None:
     add_model(server)
     mia = member()
     for secret, status, words in (
@@ -206,7 +206,7 @@ def test_other_doors_stay_shut(site: str, server: StreamServer) -> None:
     assert server.requests == []
 
 
-def test_token_for_editors_opens_nothing_else(site: str) -> None:
+def test_token_for_editors_is_refused_elsewhere(site: str) -> None:
     secret = token_of(member())
     for path in ("/api/v1/runs", "/api/v1/models", "/api/v1/webhooks"):
         assert httpx.get(f"{site}{path}", headers=bearer(secret)).status_code == 403
@@ -255,7 +255,7 @@ def test_redirect_is_not_followed_and_key_of_the_server_stays_here(site: str, se
     [b"", b"[]", b"nonsense", b'{"model": 1}', b'{"model": "box/coder:7b", "x": NaN}', b'{"a":' * 100_000],
     ids=["empty", "list", "no-json", "number", "nan", "deep"],
 )
-def test_body_that_is_no_question_is_refused(site: str, server: StreamServer, body: bytes) -> None:
+def test_invalid_body_is_refused(site: str, server: StreamServer, body: bytes) -> None:
     add_model(server)
     answer = httpx.post(f"{site}/editor/api/chat", content=body, headers=bearer(token_of(member())), timeout=30)
     assert answer.status_code == 400
@@ -280,7 +280,7 @@ def test_second_name_of_a_model_does_not_reach_the_server(site: str, server: Str
     assert server.requests[0][2] == {"model": "coder:7b", "messages": []}
 
 
-def test_editor_that_goes_away_ends_the_question_and_leaves_what_came(site: str, server: StreamServer) -> None:
+def test_disconnected_editor_ends_the_request_and_keeps_the_partial_answer(site: str, server: StreamServer) -> None:
     server.gap_s, server.pieces = 0.1, ollama_lines(CODE * 20)
     add_model(server)
     body = {"model": "coder:7b", "messages": ASKED}
@@ -313,7 +313,7 @@ def test_server_that_dies_in_the_middle_ends_the_answer_without_an_end(site: str
     assert chat(site, token_of(row.membership), model="box/none").status_code == 404  # the site still works
 
 
-def test_server_that_is_away_is_said_in_one_sentence(site: str, server: StreamServer) -> None:
+def test_unreachable_server_is_reported_in_one_sentence(site: str, server: StreamServer) -> None:
     add_model(server)
     ModelServer.objects.update(base_url="http://127.0.0.1:9")
     answer = chat(site, token_of(member()), "/v1/chat/completions")

@@ -51,7 +51,7 @@ def mia() -> User:
     return factories.make_person("mia")
 
 
-def test_off_by_default_and_switched_by_an_admin_alone(mia: User) -> None:
+def test_recording_is_off_by_default_and_only_an_admin_switches_it_on(mia: User) -> None:
     page = signed_in(mia).get("/editors/").content.decode()
     assert "Off in Team" in page
     assert "your answers are not recorded" in " ".join(page.split())
@@ -73,7 +73,7 @@ def test_person_switches_recording_on_and_off(mia: User) -> None:
     assert not EditorRecording.objects.exists()
 
 
-def test_admin_sees_who_records_and_never_what_unless_it_is_shared(mia: User) -> None:
+def test_admin_sees_who_records_but_only_shared_content(mia: User) -> None:
     row = record(mia)
     EditorRecording.objects.create(membership=row.membership)
     boss = signed_in(factories.make_person("boss", role="admin"))
@@ -144,7 +144,7 @@ def test_question_becomes_a_task_of_an_own_suite(mia: User) -> None:
     assert suite.drafts.count() == 1
 
 
-def test_question_without_words_says_why_it_becomes_nothing(mia: User) -> None:
+def test_question_without_text_says_why_it_cannot_be_used(mia: User) -> None:
     row = record(mia, messages=[])
     page = signed_in(mia).post(f"/editors/{row.pk}/use/", {"act": "conversation"}, follow=True)
     assert "has no words" in page.content.decode()

@@ -40,7 +40,7 @@ def test_rating_is_replaced_read_and_taken_back(candidate: Candidate) -> None:
     assert StarRating.objects.count() == 1
 
 
-def test_talk_has_threads_and_only_its_author_or_an_admin_removes(candidate: Candidate) -> None:
+def test_comments_have_replies_and_are_removed_only_by_author_or_admin(candidate: Candidate) -> None:
     mia, bob, path = caller(name="mia"), caller(name="bob"), f"candidates/{candidate.pk}/comments"
     opened = body_of(mia.send(path, {"text": "Why <b>this</b>?"}), 201)
     reply = body_of(bob.send(path, {"text": "Because.", "reply_to": opened["id"]}), 201)
@@ -57,7 +57,7 @@ def test_talk_has_threads_and_only_its_author_or_an_admin_removes(candidate: Can
     assert mia.send(f"{path}/999999", method="DELETE").status_code == 404
 
 
-def test_marks_stand_once_and_are_taken_back(candidate: Candidate) -> None:
+def test_mark_is_set_once_and_removed(candidate: Candidate) -> None:
     mia, task = caller(name="mia"), candidate.task
     worthy, broken = f"candidates/{candidate.pk}/mark", f"suites/starter/tasks/{task.slug}/mark"
     for path, kind in ((worthy, "reference"), (broken, "broken")):
@@ -76,7 +76,7 @@ def test_marks_stand_once_and_are_taken_back(candidate: Candidate) -> None:
     assert not Mark.objects.exists()
 
 
-def test_who_may_say_nothing_says_nothing(candidate: Candidate) -> None:
+def test_roles_without_the_right_cannot_rate_comment_or_mark(candidate: Candidate) -> None:
     path = f"candidates/{candidate.pk}"
     for who, status in ((caller("viewer"), 403), (caller("admin", factories.make_team("Other")), 404)):
         assert who.send(f"{path}/rating", {"stars": 3}, "PUT").status_code == status

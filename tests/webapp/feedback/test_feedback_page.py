@@ -39,14 +39,14 @@ def test_later_rating_replaces_the_first(candidate: Candidate) -> None:
 
 
 @pytest.mark.parametrize("stars", ["", "0", "6", "1.5", "<b>"])
-def test_no_rating_says_what_there_is(candidate: Candidate, stars: str) -> None:
+def test_invalid_rating_is_refused_with_the_valid_values(candidate: Candidate, stars: str) -> None:
     response = signed_in("mia").post(f"/candidates/{candidate.pk}/feedback/stars/", {"stars": stars})
     assert response.status_code == 422
     assert "Choose 1 (poor) to 5" in html_of(response)
     assert not StarRating.objects.exists()
 
 
-def test_talk_is_kept_escaped_and_in_order(candidate: Candidate) -> None:
+def test_comments_are_escaped_and_in_order(candidate: Candidate) -> None:
     mia, address = signed_in("mia"), f"/candidates/{candidate.pk}/feedback/"
     for text in ("first <script>alert(1)</script>", "second"):
         mia.post(f"{address}comment/", {"text": text})
@@ -56,7 +56,7 @@ def test_talk_is_kept_escaped_and_in_order(candidate: Candidate) -> None:
     assert Comment.objects.count() == 2
 
 
-def test_marks_are_set_once_and_taken_back(candidate: Candidate) -> None:
+def test_mark_is_set_once_and_removed(candidate: Candidate) -> None:
     mia, address = signed_in("mia"), f"/candidates/{candidate.pk}/feedback/"
     for kind in ("reference", "broken"):
         for _ in range(2):
@@ -93,7 +93,7 @@ def test_rating_is_taken_back(candidate: Candidate) -> None:
     assert not StarRating.objects.exists()
 
 
-def test_what_was_said_stands_on_the_answers_and_the_tasks_page(candidate: Candidate) -> None:
+def test_comments_are_on_the_pages_of_the_answer_and_the_task(candidate: Candidate) -> None:
     mia, address = signed_in("mia"), f"/candidates/{candidate.pk}/feedback/"
     task = f"/suites/starter/tasks/{candidate.task.slug}/"
     assert "Marked as broken" not in html_of(mia.get(task))
@@ -115,7 +115,7 @@ def test_what_was_said_stands_on_the_answers_and_the_tasks_page(candidate: Candi
     assert signed_in("vic", Membership.Role.VIEWER).post(f"{task}mark/").status_code == 403
 
 
-def test_who_may_say_what(candidate: Candidate) -> None:
+def test_each_role_may_read_or_write_feedback_as_stated(candidate: Candidate) -> None:
     address = f"/candidates/{candidate.pk}/feedback/"
     viewer = signed_in("vic", Membership.Role.VIEWER)
     assert viewer.get(address).status_code == 200

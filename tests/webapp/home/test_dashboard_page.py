@@ -16,7 +16,7 @@ from tests.webapp.page_text import html_of
 
 
 @pytest.mark.django_db
-def test_the_newest_run_stands_first(client: Client) -> None:
+def test_newest_run_is_first(client: Client) -> None:
     client.force_login(make_person("ada"))
     version, model = make_suite(), make_model()
     for i in range(4):

@@ -67,7 +67,7 @@ def test_a_suite_that_compares_models_is_shown_before_one_with_a_single_model(me
     assert member.get("/?suite=one").context["suite"].slug == "one"
 
 
-def test_what_waits_for_the_person_is_one_line(member: Client) -> None:
+def test_waiting_work_of_the_person_is_one_line(member: Client) -> None:
     run = make_run(make_suite(), [make_model("a/x")], title="half")
     finish_run(run, [Verdict.PASSED, Verdict.UNSCORED])
     assert [need.words for need in member.get("/").context["needs"]] == ["1 answer of half got no verdict"]
@@ -90,14 +90,14 @@ def test_the_box_starts_a_run_with_the_models_used_last(member: Client, woken: l
     assert "box/b" not in text_of(member.get("/")) or f'value="{second.pk}" checked' in text_of(member.get("/"))
 
 
-def test_the_embedded_model_is_called_what_it_is(member: Client) -> None:
+def test_embedded_model_is_called_a_demonstration(member: Client) -> None:
     make_model("embedded/smollm2:135m")
     assert DEMONSTRATION_NOTE == "135M demonstration model, mostly fails"
     for address in ("/", "/prompt/", "/models/"):
         assert DEMONSTRATION_NOTE in text_of(member.get(address)), address
 
 
-def test_an_opened_form_address_says_so_on_a_page(member: Client) -> None:
+def test_opened_form_address_gets_an_explaining_page(member: Client) -> None:
     response = member.get("/suites/x/run/")
     assert (response.status_code, response["Allow"]) == (405, "POST")
     assert "Go back to the page" in text_of(response)
@@ -127,7 +127,7 @@ def test_every_verdict_is_explained_and_linked_to_its_explanation(member: Client
 
 
 @pytest.mark.parametrize("role", [Membership.Role.VIEWER, Membership.Role.REVIEWER])
-def test_theme_is_the_persons_own_on_every_page(role: str) -> None:
+def test_theme_follows_the_person_on_every_page(role: str) -> None:
     person = make_person("vic", role=role)
     vic, other = sign_in(person), sign_in(make_person("ann"))
     assert "data-theme=" not in vic.get("/").content.decode().partition("<body")[0]

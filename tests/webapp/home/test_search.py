@@ -86,7 +86,7 @@ def test_words_are_found_by_their_beginning(member: Client, run: Run, query: str
 
 
 @pytest.mark.parametrize("query", ['"', "'", "*", "a AND", "NEAR(", "col:x", "^x", "-", "wombat\\", "%", "{}", ":*&|!"])
-def test_no_query_is_a_fault(member: Client, run: Run, query: str) -> None:
+def test_no_search_text_causes_an_error(member: Client, run: Run, query: str) -> None:
     assert member.get("/search/", {"q": query}).status_code == 200
 
 

@@ -63,7 +63,7 @@ def visitor(page: Page, enter: Enter) -> Visitor:
     return Visitor(page, enter(page, mia))
 
 
-def test_which_is_best(visitor: Visitor) -> None:
+def test_tour_answers_which_model_is_best(visitor: Visitor) -> None:
     for name in (TITLE, "Compare"):
         visitor.click(name)
     best = visitor.page.locator(".glance > div").first
@@ -72,7 +72,7 @@ def test_which_is_best(visitor: Visitor) -> None:
     assert (visitor.clicks, visitor.loads) == (2, 2)
 
 
-def test_is_the_difference_to_the_second_real(visitor: Visitor) -> None:
+def test_tour_answers_whether_the_difference_is_real(visitor: Visitor) -> None:
     for name in (TITLE, "Compare"):
         visitor.click(name)
     real = visitor.page.locator(".glance > div").filter(has_text="Is it real?")
@@ -84,7 +84,7 @@ def test_is_the_difference_to_the_second_real(visitor: Visitor) -> None:
     assert (visitor.clicks, visitor.loads) == (2, 2)
 
 
-def test_what_does_quantisation_cost(visitor: Visitor) -> None:
+def test_tour_answers_what_quantisation_costs(visitor: Visitor) -> None:
     for name in (TITLE, "Compare"):
         visitor.click(name)
     cost = visitor.page.locator(".glance > div").filter(has_text="What does Q4 cost?")
@@ -96,7 +96,7 @@ def test_what_does_quantisation_cost(visitor: Visitor) -> None:
     assert (visitor.clicks, visitor.loads) == (3, 3)
 
 
-def test_which_tasks_tell_them_apart(visitor: Visitor) -> None:
+def test_tour_answers_which_tasks_separate_the_models(visitor: Visitor) -> None:
     for name in (TITLE, "Compare", "A against B"):
         visitor.click(name)
     expect(visitor.page.get_by_role("heading", name="Tasks where they differ 5 of 17")).to_be_visible()
@@ -105,7 +105,7 @@ def test_which_tasks_tell_them_apart(visitor: Visitor) -> None:
     expect(visitor.page.get_by_role("heading", level=1)).to_have_text("Task 11")
 
 
-def test_what_does_the_worst_one_get_wrong(visitor: Visitor) -> None:
+def test_tour_answers_what_the_worst_model_gets_wrong(visitor: Visitor) -> None:
     for name in (TITLE, "Compare", "What goes wrong", "Phi-3-mini-4k-instruct"):
         visitor.click(name)
     expect(visitor.page.locator("tbody tr").filter(has_text="TypeError").first).to_be_visible()

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("woken")]
 
 
 @pytest.mark.parametrize("kind", ["suite", "conversation", "workbook"])
-def test_archived_leaves_its_list(kind: str) -> None:
+def test_archived_item_leaves_its_list(kind: str) -> None:
     person = factories.make_person("mia")
     member, api = sign_in(person), Caller(token_for(person))
     version = factories.make_suite(slug="zebra")

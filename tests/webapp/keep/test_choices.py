@@ -62,7 +62,7 @@ def test_one_answer_is_in_use_for_a_task_and_a_conversation(member: Client, api:
     assert body_of(api.get("in-use"))["count"] == 0
 
 
-def test_viewer_and_other_team_choose_nothing(run: Run) -> None:
+def test_viewer_and_other_team_cannot_choose(run: Run) -> None:
     answer = Candidate.objects.first()
     assert answer is not None
     viewer = sign_in(factories.make_person("vera", role="viewer"))
@@ -103,7 +103,7 @@ def test_viewer_saves_and_does_not_share() -> None:
     assert api.send("views", {"page": "runs", "name": "x", "is_shared": True}).status_code == 403
 
 
-def test_view_leads_nowhere_but_to_its_list(member: Client) -> None:
+def test_saved_view_redirects_only_to_its_list(member: Client) -> None:
     hostile = {"page": "runs", "name": "<b>x</b>", "query": 'q="><script>alert(1)</script>#//evil'}
     assert member.post("/views/save/", hostile)["Location"].startswith("/runs/")
     page = member.get("/runs/").content.decode()

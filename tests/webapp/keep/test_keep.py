@@ -71,7 +71,7 @@ def test_name_tags_and_note_are_the_teams(member: Client, chat: Run) -> None:
     assert "is not a tag" in refused.content.decode()
 
 
-def test_archived_leaves_lists_and_no_figure(member: Client, run: Run, chat: Run) -> None:
+def test_archived_run_leaves_lists_but_stays_in_figures(member: Client, run: Run, chat: Run) -> None:
     member.post(f"/keep/run/{run.pk}/archive/")
     member.post(f"/keep/conversation/{chat.suite_version.suite_id}/archive/")
     assert f"/runs/{run.pk}/" not in shown(member)
@@ -96,7 +96,7 @@ def test_every_kind_takes_star_tags_and_note(api: Caller, run: Run, kind: str) -
         assert api.send(at, {"name": "x"}, method="PATCH").status_code == 422
 
 
-def test_deleted_run_is_nowhere_and_comes_back_whole(member: Client, api: Caller, run: Run) -> None:
+def test_deleted_run_disappears_everywhere_and_is_restored_whole(member: Client, api: Caller, run: Run) -> None:
     before = body_of(api.get("figures/leaderboard?suite=starter"))
     question = member.get(f"/keep/run/{run.pk}/delete/").content.decode()
     assert "2 answers" in question
@@ -143,7 +143,7 @@ def test_run_of_a_deleted_conversation_waits_for_it(api: Caller, chat: Run) -> N
     assert api.send(f"deleted/{of_run['id']}/restore").status_code == 200
 
 
-def test_after_thirty_days_it_is_gone_with_its_files(
+def test_deleted_items_are_removed_with_their_files_after_thirty_days(
     mia: Any, run: Run, chat: Run, django_capture_on_commit_callbacks: Any
 ) -> None:
     answer = run.candidates.select_related("task").first()
@@ -167,7 +167,7 @@ def test_after_thirty_days_it_is_gone_with_its_files(
     assert not Deletion.objects.exists()
 
 
-def test_votes_are_not_deleted_unseen(member: Client) -> None:
+def test_run_with_votes_is_not_deleted_without_confirmation(member: Client) -> None:
     run = make_judged_run(n_tasks=1)
     make_campaign(run)
     assert "is judged" in member.get(f"/keep/run/{run.pk}/delete/").content.decode().replace("are judged", "is judged")
@@ -182,7 +182,7 @@ def test_shipped_suite_keeps_its_name_and_is_not_deleted(api: Caller, run: Run) 
     assert api.send(at, method="DELETE").status_code == 422
 
 
-def test_other_teams_and_viewers_delete_nothing(run: Run) -> None:
+def test_other_teams_and_viewers_cannot_delete(run: Run) -> None:
     olga = factories.make_person("olga", Team.objects.create(name="Other", slug="other"), "admin")
     viewer = sign_in(factories.make_person("vera", role="viewer"))
     for act in ("star", "annotate", "archive", "delete"):
@@ -221,7 +221,9 @@ def test_deleted_answer_leaves_its_run_and_comes_back(member: Client, api: Calle
     assert Team.objects.count() == 1
 
 
-def test_answer_still_made_or_of_a_deleted_run_waits(api: Caller, run: Run, chat: Run) -> None:
+def test_unfinished_answer_is_not_deleted_and_one_of_a_deleted_run_not_restored(
+    api: Caller, run: Run, chat: Run
+) -> None:
     refused = api.send(f"kept/answer/{chat.candidates.get().pk}", method="DELETE")
     assert "still being made" in refused.json()["detail"]
     answer = run.candidates.first()
@@ -262,7 +264,7 @@ def test_deleted_workbook_comes_back_with_its_prompts(member: Client, api: Calle
     assert (body_of(api.get("workbooks"))["count"], api.get(f"runs/{chat.pk}").status_code) == (1, 200)
 
 
-def test_button_leads_nowhere_else(member: Client, run: Run) -> None:
+def test_star_button_redirects_only_within_the_site(member: Client, run: Run) -> None:
     for address in ("https://evil.example/", "//evil.example/", "javascript:alert(1)"):
         response = member.post(f"/keep/run/{run.pk}/star/", {"next": address})
         assert response.headers["Location"] == f"/runs/{run.pk}/"

@@ -33,7 +33,7 @@ def test_server_is_tried_by_a_worker_and_not_kept(monkeypatch: pytest.MonkeyPatc
     assert not ModelServer.objects.exists()
 
 
-def test_no_worker_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_worker_is_reported_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks.probe_server, "delay", lambda *_: None)
     monkeypatch.setattr(server_views, "PROBE_DEADLINE_S", 0.05)
     body = body_of(caller("admin").send("servers/test", BOX), 503)
@@ -41,7 +41,7 @@ def test_no_worker_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> N
     assert "make up" in body["hint"]
 
 
-def test_two_answers_are_held_together() -> None:
+def test_two_answers_are_compared_check_by_check() -> None:
     run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
     factories.finish_run(run, [Verdict.PASSED, Verdict.PASSED, Verdict.FAILED, Verdict.FAILED])
     first, second = run.candidates.filter(task__slug="add").order_by("pk")
@@ -65,7 +65,7 @@ def test_two_answers_are_held_together() -> None:
 
 
 @pytest.mark.django_db
-def test_a_model_of_which_nobody_says_whether_it_is_loaded_is_listed() -> None:
+def test_model_with_unknown_load_state_is_listed() -> None:
     row = factories.make_model("a/x", is_loaded=None)
     viewer = caller("viewer")
     assert body_of(viewer.get("models"))["items"][0]["is_loaded"] is None

@@ -111,7 +111,7 @@ def test_admin_adds_a_server_and_a_worker_looks_at_it(admin: Client, jobs: Jobs)
 
 
 @pytest.mark.parametrize("address", ["add/", "test/", "1/remove/", "1/"])
-def test_only_admins_touch_servers(member: Client, jobs: Jobs, address: str) -> None:
+def test_only_admins_change_servers(member: Client, jobs: Jobs, address: str) -> None:
     data = {"server-kind": "ollama", "server-name": "b", "server-base_url": "http://169.254.169.254"}
     assert member.post(f"/models/servers/{address}", data).status_code == 403
     assert jobs.calls == []

@@ -120,7 +120,9 @@ def test_no_page_shows_another_teams_server(of_a: LanguageModel, stranger: Clien
         assert "box.example" not in text, address
 
 
-def test_another_teams_server_is_not_there_for_pages(of_a: LanguageModel, stranger: Client, jobs: list[object]) -> None:
+def test_pages_answer_404_for_servers_of_another_team(
+    of_a: LanguageModel, stranger: Client, jobs: list[object]
+) -> None:
     data = {"name": "a-box", "base_url": "http://127.0.0.1:19410", "api_key": ""}
     server = f"/models/servers/{of_a.server_id}/"
     assert stranger.get(server).status_code == 404
@@ -132,7 +134,7 @@ def test_another_teams_server_is_not_there_for_pages(of_a: LanguageModel, strang
     assert (key_of(of_a), ModelServer.objects.get().base_url) == (SECRET, ADDRESS)
 
 
-def test_another_teams_server_is_not_there_for_programs(of_a: LanguageModel, jobs: list[object]) -> None:
+def test_api_answers_404_for_servers_of_another_team(of_a: LanguageModel, jobs: list[object]) -> None:
     team = factories.make_team("B")
     version = factories.make_suite(team=team)
     program: Caller = caller("admin", team)
@@ -167,7 +169,7 @@ def test_runs_use_the_sites_servers_and_the_teams_own(of_a: LanguageModel) -> No
 
 
 @pytest.mark.parametrize("is_superuser", [True, False])
-def test_the_sites_server_is_changed_by_the_sites_own_people(is_superuser: bool) -> None:
+def test_only_site_administrators_change_the_sites_servers(is_superuser: bool) -> None:
     model, _ = make_server(None), factories.make_team("B")
     person = make_person("ada", role=Role.ADMIN)
     User.objects.filter(pk=person.pk).update(is_superuser=is_superuser)
@@ -180,7 +182,7 @@ def test_the_sites_server_is_changed_by_the_sites_own_people(is_superuser: bool)
     assert ModelServer.objects.exists() is not is_superuser
 
 
-def test_programs_of_one_team_of_several_leave_the_sites_server_alone() -> None:
+def test_token_of_one_of_several_teams_cannot_change_the_sites_servers() -> None:
     model, team = make_server(None), factories.make_team("B")
     factories.make_team("C")
     program, path = caller("admin", team), f"servers/{model.server_id}"
@@ -210,7 +212,7 @@ def test_refresh_needs_a_member(jobs: list[object]) -> None:
 
 
 @pytest.mark.parametrize("name", ["ollama", "embedded", "stored"])
-def test_names_of_servers_that_are_found_by_themselves_are_kept_free(name: str) -> None:
+def test_names_of_automatically_found_servers_are_reserved(name: str) -> None:
     body = {"name": name, "base_url": "http://127.0.0.1:9", "api_key": SECRET}
     assert caller("admin").send("servers", body).status_code == 422
 

@@ -88,7 +88,7 @@ def test_api_sets_how_a_server_is_asked() -> None:
     assert [error["field"] for error in refused["errors"]] == ["silence_s"]
 
 
-def test_members_load_and_unload_models_and_it_is_recorded(member: Client, jobs: list[int]) -> None:
+def test_members_load_and_unload_models_with_an_audit_entry(member: Client, jobs: list[int]) -> None:
     with ollama_serving() as server:
         server.add("m:1b")
         row = ModelServer.objects.create(slug="box", kind="ollama", base_url=server.url)
@@ -124,7 +124,7 @@ def test_a_refused_load_is_a_sentence_at_the_model(member: Client, jobs: list[in
     assert ModelAction.objects.get().error == model.last_error
 
 
-def test_nobody_loads_while_a_run_is_asked_or_without_the_right(member: Client, jobs: list[int]) -> None:
+def test_load_is_refused_during_a_run_and_without_the_right(member: Client, jobs: list[int]) -> None:
     model = make_model()
     other = make_model("gpu/x", kind="openai")
     ModelServer.objects.filter(pk=model.server_id).update(fed_by="generate-1", fed_until=now())

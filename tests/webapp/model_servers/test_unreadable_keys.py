@@ -41,7 +41,7 @@ def row(settings: Any) -> ModelServer:
     return made
 
 
-def test_the_models_page_says_it_and_nothing_is_sent(row: ModelServer) -> None:
+def test_unreadable_key_is_reported_on_the_models_page_and_no_request_is_sent(row: ModelServer) -> None:
     with serving({"/v1/models": {"data": []}}) as page:
         ModelServer.objects.update(base_url=page.url)
         row.refresh_from_db()
@@ -54,7 +54,7 @@ def test_the_models_page_says_it_and_nothing_is_sent(row: ModelServer) -> None:
     assert SENTENCE in body["message"]
 
 
-def test_its_settings_page_and_the_api_take_a_new_key(row: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_page_and_api_accept_a_new_key(row: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks.refresh_server, "delay", lambda *_: None)
     admin = sign_in(make_person("ada", role=Membership.Role.ADMIN))
     assert admin.get(f"/models/servers/{row.pk}/").status_code == 200
@@ -65,7 +65,7 @@ def test_its_settings_page_and_the_api_take_a_new_key(row: ModelServer, monkeypa
     assert ModelServer.objects.get(pk=row.pk).api_key == "sk-new"
 
 
-def test_a_run_waits_with_the_sentence(row: ModelServer) -> None:
+def test_run_waits_with_the_same_sentence(row: ModelServer) -> None:
     run = factories.make_run(factories.make_suite(), list(LanguageModel.objects.all()))
     liveness = Liveness("generate")
     assert generation.serve_queue(row, liveness, lambda: None) == 0

@@ -63,13 +63,13 @@ def test_token_downloads_the_archive(team: Team) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive at all", b"\x1f\x8b\x08"])
-def test_what_is_no_archive_is_refused_with_a_sentence(content: bytes, team: Team) -> None:
+def test_other_file_than_an_archive_is_refused_with_a_sentence(content: bytes, team: Team) -> None:
     response = sign_in(factories.make_person("boss", team, "admin")).post("/team/move/", {"file": as_file(content)})
     assert response.status_code == 422
     assert 'role="alert">team.tar.gz ' in html_of(response), "the sentence names the file as it was uploaded"
 
 
-def test_large_teams_and_large_archives_are_for_the_command(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_teams_and_archives_are_referred_to_the_command(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     content = download(team)
     boss = sign_in(factories.make_person("boss", team, "admin"))
     monkeypatch.setattr(move_team, "MOST_BYTES", 1000)

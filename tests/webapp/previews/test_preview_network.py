@@ -106,7 +106,7 @@ def expect_silence(frame: FrameLocator, listener: Listener) -> None:
     expect(frame.locator("#root p")).to_contain_text("own class: undefined")
 
 
-def test_the_listener_hears_a_page_that_may_call(page: Page, listener: Listener, live_server: Any) -> None:
+def test_listener_receives_requests_of_an_ordinary_page(page: Page, listener: Listener, live_server: Any) -> None:
     """The site's own pages run no answers, so their policy allows WebRTC. This shows that the calls above are real."""
     page.goto(f"{live_server.url}/sign-in/")
     page.evaluate(
@@ -121,21 +121,21 @@ def test_the_listener_hears_a_page_that_may_call(page: Page, listener: Listener,
     assert listener.received() > 0
 
 
-def test_candidate_page(page: Page, listener: Listener, live_server: Any) -> None:
+def test_preview_on_the_candidate_page_sends_no_request(page: Page, listener: Listener, live_server: Any) -> None:
     candidate = make_run(n_tasks=1, source=caller(listener)).candidates.order_by("pk")[0]
     open_as(page, make_person("mia"), live_server, f"/candidates/{candidate.pk}/")
     page.locator("[data-preview]").scroll_into_view_if_needed()
     expect_silence(page.frame_locator("[data-preview] iframe"), listener)
 
 
-def test_review(page: Page, listener: Listener, live_server: Any) -> None:
+def test_previews_in_review_send_no_request(page: Page, listener: Listener, live_server: Any) -> None:
     campaign = make_campaign(make_run(n_tasks=1, source=caller(listener)))
     open_as(page, person("ada"), live_server, f"/review/{campaign.pk}/vote/")
     for side in (0, 1):
         expect_silence(previews(page).nth(side).content_frame, listener)
 
 
-def test_demo_of_a_workbook(page: Page, listener: Listener, live_server: Any) -> None:
+def test_demo_of_a_workbook_sends_no_request(page: Page, listener: Listener, live_server: Any) -> None:
     mia = make_person("mia")
     version = make_suite(slug="on-file", n_tasks=1, origin=Suite.Origin.PROMPT)
     run = Run.objects.start(version, [make_model()], Sampling(), title="r", team=mia.memberships.get().team)

@@ -76,7 +76,7 @@ def test_file_runs_by_itself_with_its_libraries(page: Page, client: Client, mia:
     expect(page.get_by_label("camera")).to_be_visible()
 
 
-def test_file_reaches_nothing_and_its_frames_run_nothing_else(
+def test_standalone_file_makes_no_requests_and_its_frames_run_only_the_answer(
     browser: Browser, client: Client, mia: User, tmp_path: Path
 ) -> None:
     client.force_login(mia)

@@ -12,7 +12,7 @@ def test_each_line_becomes_a_test_of_its_own() -> None:
     assert "expect(add(-1, 1)).toEqual(0);" in source
 
 
-def test_the_last_arrow_separates_so_that_calls_may_hold_functions() -> None:
+def test_last_arrow_separates_so_that_calls_may_contain_functions() -> None:
     parsed = examples.parse("map([1, 2], x => x * 2) → [2, 4]")
     assert parsed == [examples.Example("map", "map([1, 2], x => x * 2)", "[2, 4]")]
 

@@ -57,14 +57,14 @@ def test_what_is_typed_on_the_prompt_page_becomes_a_template_and_stays(member: C
     assert not Run.objects.exists()
 
 
-def test_another_teams_template_does_not_exist(member: Client) -> None:
+def test_template_of_another_team_is_404(member: Client) -> None:
     theirs = make_template(team=Team.objects.create(name="Other", slug="other"))
     assert member.get(f"/prompt/?template={theirs.pk}").status_code == 404
     assert member.get(f"/prompt/templates/{theirs.pk}/").status_code == 404
     assert member.post(f"/prompt/templates/{theirs.pk}/delete/").status_code == 404
 
 
-def test_a_viewer_uses_templates_and_changes_none() -> None:
+def test_viewer_uses_templates_but_cannot_change_them() -> None:
     viewer = sign_in(make_person("vic", role=Membership.Role.VIEWER))
     template = make_template()
     assert viewer.get(f"/prompt/templates/{template.pk}/").status_code == 200
@@ -82,7 +82,7 @@ def test_api_does_what_the_pages_do() -> None:
     assert body_of(mia.get("templates"))["count"] == 1
 
 
-def test_favourites_come_first_and_are_ticked_where_nothing_was_asked_yet(member: Client) -> None:
+def test_favourites_come_first_and_are_ticked_before_the_first_prompt(member: Client) -> None:
     make_model("box/a")
     second = make_model("box/b")
     assert member.post(f"/models/{second.pk}/favourite/", {"is_favourite": "1"}).status_code == 302

@@ -114,7 +114,7 @@ def test_unreachable_models_are_listed_and_cannot_be_ticked(member: Client, woke
         ("models", [], "No model is ticked"),
     ],
 )
-def test_error_stands_beside_its_field_and_nothing_typed_is_lost(
+def test_error_is_shown_beside_its_field_and_typed_text_is_kept(
     member: Client, field: str, value: object, says: str
 ) -> None:
     data = typed(models=[make_model().pk], context_path="a.ts", context_text="kept text") | {field: value}
@@ -128,7 +128,7 @@ def test_error_stands_beside_its_field_and_nothing_typed_is_lost(
         assert "A button that counts" in html.unescape(member.get("/prompt/").content.decode())
 
 
-def test_draft_is_gone_after_the_run_started_and_after_start_afresh(member: Client, woken: list[int]) -> None:
+def test_draft_is_removed_after_the_start_of_a_run_and_on_request(member: Client, woken: list[int]) -> None:
     member.post("/prompt/preview/", typed(prompt="half a thought"))
     assert "half a thought" in member.get("/prompt/").content.decode()
     member.post("/prompt/afresh/")
@@ -249,7 +249,7 @@ def test_html_page_is_judged_by_a_playwright_spec_or_by_people(member: Client, w
     assert (free.lane, free.checks) == ("spec", None)
 
 
-def test_html_is_for_pages(member: Client, woken: list[int]) -> None:
+def test_html_can_only_be_chosen_for_pages(member: Client, woken: list[int]) -> None:
     answer = member.post("/prompt/", typed(kind="hook", language="html", models=[make_model("box/a").pk]))
     assert "Plain HTML is for pages. Choose kind Page, or another language." in answer.content.decode()
     assert not Run.objects.exists()

@@ -29,7 +29,7 @@ def preview_text(member: Client, models: Sequence[LanguageModel], **kwargs: Any)
     return " ".join(strip_tags(html.unescape(member.post("/prompt/preview/", data).content.decode())).split())
 
 
-def test_time_and_queue_are_said_before_run(member: Client, woken: list[int]) -> None:
+def test_time_and_queue_are_shown_before_the_run(member: Client, woken: list[int]) -> None:
     model = make_model("box/a")
     assert "time not known, because a has neither a probe nor an earlier answer; no queue" in preview_text(
         member, [model]
@@ -43,7 +43,7 @@ def test_time_and_queue_are_said_before_run(member: Client, woken: list[int]) ->
     assert re.search(r"\d to \d s, 2 answers before you", preview_text(member, [model]))
 
 
-def test_probe_alone_gives_a_time_and_models_without_one_are_named(member: Client) -> None:
+def test_probe_is_enough_for_a_time_and_models_without_one_are_named(member: Client) -> None:
     known, unknown = make_model("box/a"), make_model("box/b")
     ModelProbe.objects.create(model=known, digest=known.digest, state="done", answer_tokens_s=40.0)
     assert re.search(r"\d to \d+ s, no queue", preview_text(member, [known]))

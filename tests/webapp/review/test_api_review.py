@@ -79,7 +79,7 @@ def test_answers_are_rated_one_by_one_blind(campaign: Campaign) -> None:
     assert rita.get(f"{base}/next").status_code == 204
 
 
-def test_single_answers_are_found_under_their_old_name(campaign: Campaign) -> None:
+def test_single_answers_are_also_at_their_old_address(campaign: Campaign) -> None:
     rita, old = reviewer(), f"campaigns/{campaign.pk}/solos"
     showing = blind(rita.get(f"{old}/next"))
     path = f"{old}/{showing['token']}"
@@ -93,7 +93,7 @@ def test_single_answers_are_found_under_their_old_name(campaign: Campaign) -> No
     assert not StarRating.objects.exists()
 
 
-def test_blind_previews_run_in_a_sandbox_and_name_nobody(campaign: Campaign) -> None:
+def test_blind_previews_run_in_a_sandbox_and_contain_no_name(campaign: Campaign) -> None:
     rita = reviewer()
     pair = blind(rita.get(f"campaigns/{campaign.pk}/next"))
     several = blind(rita.get(f"campaigns/{campaign.pk}/orderings/next"))
@@ -199,7 +199,7 @@ def test_ratings_are_listed_and_summed_up(campaign: Campaign) -> None:
     assert sum(group["n"] for group in body_of(mia.get(f"{path}/figures"))["single_answers"]) == 2
 
 
-def test_pairs_go_out_with_their_card_and_come_in_once(campaign: Campaign) -> None:
+def test_pairs_are_exported_with_their_card_and_imported_once(campaign: Campaign) -> None:
     assert caller().get(f"campaigns/{campaign.pk}/preferences").content == b""
     ada, path = voted(campaign), f"campaigns/{campaign.pk}/preferences"
     response = ada.get(f"{path}?made_of=votes")

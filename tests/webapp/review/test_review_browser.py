@@ -26,7 +26,7 @@ pytestmark = [
 ]
 
 
-def test_everything_the_browser_received_before_the_vote_names_nobody(page: Page, live_server: Any) -> None:
+def test_no_response_to_the_browser_before_the_vote_contains_a_model_name(page: Page, live_server: Any) -> None:
     campaign = make_campaign(make_run(n_tasks=2, source=upload, fixtures={"sales.xlsx": b"PK not really"}))
     got: list[Response] = []
     page.on("response", lambda response: got.append(response))
@@ -83,7 +83,7 @@ def test_two_reviewers_vote_the_queue_empty_by_keyboard(browser: Browser, live_s
         page.context.close()
 
 
-def test_undo_and_note_by_keyboard_and_a_held_key_is_one_vote(page: Page, live_server: Any) -> None:
+def test_undo_and_note_by_keyboard_and_a_key_kept_pressed_is_one_vote(page: Page, live_server: Any) -> None:
     campaign = make_campaign(make_run(n_tasks=2, source=upload))
     open_as(page, person("ada"), live_server, f"/review/{campaign.pk}/vote/")
     page.keyboard.press("n")

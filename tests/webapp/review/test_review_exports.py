@@ -115,7 +115,7 @@ def test_preferences_come_back_in_as_votes_once(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_preferences_that_do_not_fit_say_why(tmp_path: Path, content: bytes, sentence: str) -> None:
+def test_unusable_preferences_are_refused_with_the_reason(tmp_path: Path, content: bytes, sentence: str) -> None:
     path, errors = tmp_path / "pairs.jsonl", io.StringIO()
     path.write_bytes(content)
     with pytest.raises(SystemExit) as stopped:

@@ -48,7 +48,7 @@ def test_member_starts_a_campaign_and_its_pairs_are_there(member: Client) -> Non
         ({"title": ""}, "required"),
     ],
 )
-def test_what_is_wrong_with_a_campaign_is_said(member: Client, change: dict[str, Any], sentence: str) -> None:
+def test_faults_of_a_campaign_are_reported(member: Client, change: dict[str, Any], sentence: str) -> None:
     data = {"title": "Nicer?", "runs": [make_run().pk], "votes_per_pair": "2"} | change
     response = member.post("/review/new/", data)
     assert response.status_code == 422
@@ -56,7 +56,7 @@ def test_what_is_wrong_with_a_campaign_is_said(member: Client, change: dict[str,
     assert not Campaign.objects.exists()
 
 
-def test_one_model_is_no_pair(member: Client) -> None:
+def test_one_model_alone_gives_no_pair(member: Client) -> None:
     run = make_run(n_tasks=1)
     data = {"title": "t", "runs": [run.pk], "votes_per_pair": "2", "chosen": [run.chosen.first().pk]}  # type: ignore[union-attr]
     assert "needs two models" in html_of(member.post("/review/new/", data))
@@ -105,7 +105,7 @@ def test_models_that_were_never_compared_are_named_in_their_groups(member: Clien
     assert "Some models won or lost every vote" not in text
 
 
-def test_ranking_by_kind_tag_and_with_length_held(member: Client) -> None:
+def test_ranking_by_kind_by_tag_and_with_constant_length(member: Client) -> None:
     campaign = make_campaign()
     vote_by_taste(campaign, "ada")
     assert member.get(f"/review/{campaign.pk}/?tag=react&kind=component").context["ranking"]["figures"].n_votes == 9

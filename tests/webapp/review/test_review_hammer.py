@@ -47,7 +47,7 @@ class Tab:
             self.voted.append(token[1])
 
 
-def test_two_reviewers_in_two_tabs_each_share_no_place_and_lose_nothing(site: str) -> None:
+def test_two_reviewers_in_two_tabs_each_share_no_place_and_lose_no_vote(site: str) -> None:
     campaign = make_campaign(make_run(n_tasks=7), votes_per_pair=2, repeat_share=0)
     sessions = [session_of(person(name)) for name in ("ada", "bob")]
     tabs = [Tab(site, session, campaign, seed) for seed, session in enumerate(sessions * 2)]

@@ -45,7 +45,7 @@ def test_no_answer_comes_twice_while_another_is_left(most: int) -> None:
     assert not any(vote.knew_model for vote in votes)
 
 
-def test_what_comes_when_none_is_left_is_marked() -> None:
+def test_known_answer_is_marked_when_no_other_is_left() -> None:
     campaign, ada = make_campaign(make_run(n_tasks=2)), person("ada")
     votes = judge(campaign, ada, 6)
     assert [vote.knew_model for vote in votes] == [False] * 2 + [True] * 4
@@ -133,7 +133,7 @@ def test_an_order_of_known_answers_is_marked() -> None:
         "candidates/{one}/preview",
     ],
 )
-def test_who_opened_an_answer_by_name_knows_it(path: str) -> None:
+def test_opening_an_answer_by_name_makes_it_known(path: str) -> None:
     campaign, mia = make_campaign(make_run(n_tasks=2)), person("mia", Membership.Role.MEMBER)
     pair = Pair.objects.filter(campaign=campaign).select_related("first").order_by("pk").first()
     assert pair is not None
@@ -148,7 +148,7 @@ def test_who_opened_an_answer_by_name_knows_it(path: str) -> None:
     assert pair.first_id not in first.pair.digests
 
 
-def test_names_at_the_end_are_told_when_the_campaign_is_closed() -> None:
+def test_names_are_shown_when_the_campaign_is_closed() -> None:
     campaign, ada = make_campaign(make_run(n_tasks=1), names_at_end=True), person("ada")
     client, caller = signed_in(ada), Caller(token_for(ada))
     (vote,) = take(campaign, ada)

@@ -38,7 +38,7 @@ def chunks(png: bytes) -> Iterator[bytes]:
 
 @needs_bundles
 @pytest.mark.parametrize("way", ["vote", "rank", "single"])
-def test_nothing_received_before_the_vote_tells(browser: Browser, enter: Callable[..., str], way: str) -> None:
+def test_responses_before_the_vote_reveal_no_name(browser: Browser, enter: Callable[..., str], way: str) -> None:
     campaign = make_campaign(make_run(n_tasks=2, source=upload, fixtures={"sales.xlsx": b"PK not really"}))
     context = browser.new_context()
     page: Page = context.new_page()
@@ -76,7 +76,7 @@ def test_nothing_received_before_the_vote_tells(browser: Browser, enter: Callabl
     context.close()
 
 
-def test_both_sides_take_the_same_road_whatever_they_are() -> None:
+def test_both_sides_get_the_same_queries_headers_and_status() -> None:
     """No query, header or status differs. Only the code differs, which reviewers are meant to see."""
     campaign = make_campaign()
     client = signed_in(person("ada"))
@@ -114,13 +114,13 @@ def test_pictures_that_may_show_a_name_are_withheld_on_both_sides() -> None:
         assert "/screenshot/" not in page
 
 
-def test_names_in_comments_alone_withhold_no_picture() -> None:
+def test_names_that_occur_only_in_comments_do_not_hide_the_picture() -> None:
     campaign = make_campaign()  # its answers begin with “// Written by …”
     client = signed_in(person("ada"))
     assert client.get(f"/review/{campaign.pk}/vote/").content.decode().count("/screenshot/") == 2
 
 
-def test_pictures_the_sandbox_takes_say_nothing_but_pixels(sandbox: Sandbox) -> None:
+def test_screenshots_contain_only_pixels(sandbox: Sandbox) -> None:
     source = "import React from 'react';\nexport default () => <p>Hello</p>;"
     check = (
         "import { render } from '@testing-library/react'; import A from './answer'; test('a', () => { render(<A />) });"

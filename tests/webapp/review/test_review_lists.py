@@ -65,7 +65,7 @@ def test_every_figure_of_the_ranking_leads_to_its_votes(mia: Client) -> None:
     assert f"votes/?model={BEST.replace('/', '%2F').replace(':', '%3A')}&amp;way=once" in page
 
 
-def test_sides_won_are_told_apart_whatever_side_they_stood_on(mia: Client) -> None:
+def test_votes_won_by_a_model_are_listed_whichever_side_it_was_on(mia: Client) -> None:
     campaign = make_campaign()
     vote_by_taste(campaign, "ada")
     for row in mia.get(f"/review/{campaign.pk}/votes/?model={BEST}&result=won").context["rows"]:
@@ -88,7 +88,7 @@ def test_notes_are_read_and_who_wrote_them_is_for_admins(mia: Client) -> None:
     assert n_listed(mia, f"{at}?voter=nobody") == 9  # they may not use this filter, so it is ignored
 
 
-def test_rankings_of_several_are_no_evidence_on_sides(mia: Client) -> None:
+def test_rankings_of_several_answers_do_not_count_for_sides(mia: Client) -> None:
     campaign = make_campaign(make_run(n_tasks=1))
     ordering = open_ordering(campaign, person("ada").pk)
     assert ordering is not None
@@ -123,7 +123,7 @@ def test_each_kind_and_tag_has_a_ranking_of_its_own(mia: Client) -> None:
     }
 
 
-def test_a_reviewers_own_steadiness_is_told_to_them_and_to_admins() -> None:
+def test_consistency_of_a_reviewer_is_shown_to_them_and_to_admins() -> None:
     campaign, ada = make_campaign(repeat_share=0.0), person("ada")
     client = Client()
     client.force_login(ada)
@@ -161,7 +161,7 @@ def test_campaign_on_a_suite_takes_its_later_runs_in(mia: Client) -> None:
     assert "later runs of it join" in html_of(mia.get(f"/review/{campaign.pk}/"))
 
 
-def test_pairs_waiting_for_review_stand_on_the_dashboard(mia: Client) -> None:
+def test_pairs_waiting_for_review_are_on_the_dashboard(mia: Client) -> None:
     make_campaign()
     assert "9 blind pairs to judge" in html_of(mia.get("/"))
     assert "blind pairs to judge" not in html_of(signed_in("vic", Membership.Role.VIEWER).get("/"))
@@ -183,7 +183,7 @@ def test_preferences_are_filtered_and_packed_with_their_card(mia: Client) -> Non
     assert {line["chosen_model"] for line in lines} == {BEST}
 
 
-def test_weights_are_told_in_the_card_without_names(mia: Client) -> None:
+def test_weights_are_in_the_card_without_names(mia: Client) -> None:
     campaign = make_campaign()
     vote_by_taste(campaign, "ada")
     Campaign.objects.update(weights={Vote.objects.values_list("voter", flat=True)[0]: 0.5})
@@ -228,7 +228,7 @@ def test_pairs_made_of_tests_do_not_become_votes(mia: Client) -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"), [(b"{", "Line 1: not JSON"), (b"\xff", "not UTF-8"), (b"[]", "not a JSON object")]
 )
-def test_file_that_does_not_fit_says_why(mia: Client, content: bytes, sentence: str) -> None:
+def test_unusable_file_is_refused_with_the_reason(mia: Client, content: bytes, sentence: str) -> None:
     page = mia.post("/review/import/", {"file": SimpleUploadedFile("x.jsonl", content)})
     assert page.status_code == 422
     assert sentence in html_of(page)

@@ -78,7 +78,7 @@ def test_other_code_stays_as_it_is(source: str) -> None:
         ("<p>{/* gemini */}</p>", "a.tsx", f"<p>{{/* {MARK} */}}</p>"),
     ],
 )
-def test_a_comment_is_what_the_language_says(source: str, path: str, masked: str) -> None:
+def test_comments_follow_the_syntax_of_the_language(source: str, path: str, masked: str) -> None:
     assert MASK.code(source, path) == masked
 
 
@@ -98,11 +98,11 @@ def test_names_of_the_maker_go_with_the_models_and_sizes_go_in_prose() -> None:
     "text",
     ["// by DeepSeek Coder 6.7B", "// by deepseek coder", "// by SmolLM2 135M Instruct v0.2", "// by GPT-4 Turbo"],
 )
-def test_what_belongs_to_a_name_goes_with_it(text: str) -> None:
+def test_parts_of_a_name_are_masked_with_it(text: str) -> None:
     assert MASK.code(text) == f"// by {MARK}"
 
 
-def test_what_follows_a_name_by_chance_stays() -> None:
+def test_words_that_only_follow_a_name_are_kept() -> None:
     assert MASK.code("// smollm2 codes a base64 table") == f"// {MARK} codes a base64 table"
 
 
@@ -111,7 +111,7 @@ def test_python_comments_and_docstrings_are_comments() -> None:
     assert MASK.code('"""Made by Claude"""', "a.py") == f'"""Made by {MARK}"""'
 
 
-def test_words_of_the_task_lose_the_campaigns_own_names_alone() -> None:
+def test_only_names_of_the_campaign_are_masked_in_the_task_text() -> None:
     assert MASK.own("A page about smollm2 and gemini") == f"A page about {MARK} and gemini"
 
 
@@ -122,5 +122,5 @@ def test_ordinary_words_in_names_stay() -> None:
     assert mask.prose("by qwen3-coder-next or demonstration-unset-time") == f"by {MARK} or {MARK}"
 
 
-def test_no_names_nothing_of_their_own_to_hide() -> None:
+def test_mask_without_names_hides_only_known_model_names() -> None:
     assert Mask(frozenset()).code("const deepseek = 1; // by gpt-4") == f"const deepseek = 1; // by {MARK}"

@@ -26,7 +26,7 @@ def test_ranking_becomes_marked_pairs() -> None:
     assert campaign.progress()["n_votes"] == 3
 
 
-def test_ordering_holds_answers_of_one_task_and_is_stored_once() -> None:
+def test_ordering_contains_answers_of_one_task_and_is_stored_once() -> None:
     campaign, ada = make_campaign(make_run(n_tasks=2)), person("ada")
     ordering = open_ordering(campaign, ada.pk, draw=Random(1))
     assert ordering is not None
@@ -62,7 +62,7 @@ def test_pairs_of_an_open_ordering_are_not_handed_out_and_undo_frees_them() -> N
     assert len(vote_all(campaign, person("cyd"))) == 3
 
 
-def test_ordering_is_undone_only_while_nothing_came_after_it() -> None:
+def test_ordering_can_be_undone_only_before_a_later_vote() -> None:
     campaign, ada = make_campaign(make_run(n_tasks=2)), person("ada")
     ordering = open_ordering(campaign, ada.pk)
     assert ordering is not None

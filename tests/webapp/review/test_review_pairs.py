@@ -92,7 +92,7 @@ def test_sides_are_balanced_in_each_pair_and_over_models() -> None:
         assert sorted(pair.votes.values_list("is_swapped", flat=True)) == [False, True]
 
 
-def test_held_pairs_are_given_again_not_new_ones() -> None:
+def test_open_pairs_are_given_again_before_new_ones() -> None:
     campaign, ada = make_campaign(), person("ada")
     first = take(campaign, ada, most=2)
     assert len(first) == 2
@@ -132,7 +132,7 @@ def test_close_models_come_first_and_a_share_is_random() -> None:
 
 
 @pytest.mark.parametrize("state", ["paused", "closed"])
-def test_paused_gives_nothing_new_but_takes_what_is_held(state: str) -> None:
+def test_paused_campaign_gives_no_new_pair_but_accepts_votes_on_open_ones(state: str) -> None:
     campaign, ada = make_campaign(), person("ada")
     (held_votes,) = take(campaign, ada)
     assert campaign.set_state(state, only_from=["open"])
@@ -142,7 +142,7 @@ def test_paused_gives_nothing_new_but_takes_what_is_held(state: str) -> None:
     assert held_votes.store("left", [], "")
 
 
-def test_past_due_gives_nothing() -> None:
+def test_campaign_past_its_due_date_gives_no_pair() -> None:
     campaign = make_campaign(due_at=now() - timedelta(minutes=1))
     assert take(campaign, person("ada")) == []
 
@@ -218,7 +218,7 @@ def test_reviewer_sees_campaigns_given_to_them_admin_all_of_the_team() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_reviewers_hammering_one_queue_lose_nothing_and_share_no_place() -> None:
+def test_many_simultaneous_reviewers_lose_no_vote_and_share_no_place() -> None:
     campaign = make_campaign(make_run(n_tasks=8), votes_per_pair=2)
     users = [person(f"r{n}") for n in range(4)]
     stored: list[int] = []

@@ -76,7 +76,7 @@ def test_every_other_address_is_refused(furnished: Site, boss: User, rita: Clien
             assert TELLING.search(response.content.decode().replace(address, "")) is None, route
 
 
-def test_given_campaigns_open_blind_pages_alone(furnished: Site, boss: User, rita: Client) -> None:
+def test_campaigns_given_to_a_reviewer_open_only_blind_pages(furnished: Site, boss: User, rita: Client) -> None:
     for route, address in addresses(furnished, boss).items():
         if route.startswith("api/") or route in ("sign-out/", "favicon.ico"):
             continue
@@ -88,7 +88,7 @@ def test_given_campaigns_open_blind_pages_alone(furnished: Site, boss: User, rit
             assert response.status_code == 403, (route, response.status_code)
 
 
-def test_what_was_given_to_somebody_else_is_not_there(furnished: Site, boss: User, rita: Client) -> None:
+def test_campaign_given_to_another_reviewer_is_404(furnished: Site, boss: User, rita: Client) -> None:
     for route, address in addresses(furnished, boss).items():
         if route.startswith(OWN_SHOWING):
             assert rita.get(address).status_code in (404, 405), route
@@ -116,7 +116,7 @@ def test_admin_sees_all_campaigns_of_the_team(furnished: Site, boss: User) -> No
     assert assign_pairs(furnished.campaign, boss.pk, even, is_repeat_due=lambda n: False)
 
 
-def test_one_who_became_a_viewer_opens_no_kind_of_blind_page() -> None:
+def test_former_reviewer_who_became_a_viewer_opens_no_blind_page() -> None:
     rita = person("rita")
     campaign = make_campaign()
     rows = {

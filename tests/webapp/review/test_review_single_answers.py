@@ -81,7 +81,7 @@ def test_undo_takes_the_last_rating_back_and_the_answer_is_not_given_again() -> 
     assert ada.post(f"{second}undo/").status_code == 409
 
 
-def test_it_belongs_to_its_reviewer_alone() -> None:
+def test_single_answer_belongs_to_its_reviewer_only() -> None:
     campaign, ada = make_campaign(), signed_in(person("ada"))
     address = open_one(ada, campaign)
     bob = signed_in(person("bob", Membership.Role.ADMIN))

@@ -47,7 +47,7 @@ def everything(response: Any) -> str:
     return "\n".join([f"{name}: {value}" for name, value in response.headers.items()]) + html_of(response)
 
 
-def test_nothing_the_browser_gets_before_the_vote_tells_who_wrote_it(client: Client) -> None:
+def test_responses_to_the_browser_before_the_vote_do_not_reveal_the_model(client: Client) -> None:
     campaign = make_campaign()
     Campaign.objects.filter(pk=campaign.pk).update(title=f"{MODELS[0]} against CodeLlama")
     response, vote = first_pair(client, campaign)
@@ -112,7 +112,7 @@ def test_second_post_changes_nothing(client: Client) -> None:
     assert vote.choice == "left"
 
 
-def test_no_choice_says_what_there_is(client: Client) -> None:
+def test_missing_choice_is_refused_with_the_valid_ones(client: Client) -> None:
     campaign = make_campaign()
     _, vote = first_pair(client, campaign)
     response = client.post(f"/review/{campaign.pk}/{vote.token}/store/", {"choice": "<b>best"})
@@ -133,7 +133,7 @@ def test_undo_follows_its_rule(client: Client) -> None:
     assert Vote.objects.counted().count() == 1
 
 
-def test_part_is_returned_alone_to_the_script(client: Client) -> None:
+def test_script_gets_only_the_changed_part(client: Client) -> None:
     campaign = make_campaign()
     _, vote = first_pair(client, campaign)
     address = f"/review/{campaign.pk}/{vote.token}/store/"
@@ -150,7 +150,7 @@ def test_queue_ends_with_thanks(client: Client) -> None:
     assert "you have voted on 1" in html_of(client.get(f"/review/{campaign.pk}/vote/"))
 
 
-def test_pair_belongs_to_its_reviewer_alone(client: Client) -> None:
+def test_pair_belongs_to_its_reviewer_only(client: Client) -> None:
     campaign = make_campaign()
     _, vote = first_pair(client, campaign)
     base = f"/review/{campaign.pk}/{vote.token}/"
@@ -165,7 +165,7 @@ def test_pair_belongs_to_its_reviewer_alone(client: Client) -> None:
     assert stranger.get(f"/review/{campaign.pk}/vote/").status_code == 404
 
 
-def test_viewer_cannot_vote_and_others_reviewers_campaign_is_not_there(client: Client, ada: User) -> None:
+def test_viewer_cannot_vote_and_campaign_of_another_reviewer_is_404(client: Client, ada: User) -> None:
     campaign = make_campaign()
     viewer = signed_in(person("vic", Membership.Role.VIEWER))
     assert viewer.get(f"/review/{campaign.pk}/vote/").status_code == 403
@@ -175,7 +175,7 @@ def test_viewer_cannot_vote_and_others_reviewers_campaign_is_not_there(client: C
 
 
 @pytest.mark.parametrize("side", ["c", "first", "aa"])
-def test_there_are_two_sides(client: Client, side: str) -> None:
+def test_unknown_side_is_404(client: Client, side: str) -> None:
     campaign = make_campaign()
     _, vote = first_pair(client, campaign)
     assert client.get(f"/review/{campaign.pk}/{vote.token}/{side}/").status_code == 404
@@ -191,7 +191,7 @@ def test_hostile_code_stays_text(client: Client) -> None:
         assert "<img src=x" not in text
 
 
-def test_reviewer_sees_reviews_and_nothing_else(client: Client) -> None:
+def test_reviewer_sees_only_reviews(client: Client) -> None:
     campaign = make_campaign()
     candidate = campaign.runs.get().candidates.first()
     assert candidate is not None

@@ -31,7 +31,7 @@ def answered(run: Run, better: str) -> Run:
     return Run.objects.get(pk=run.pk)
 
 
-def test_the_form_starts_it_and_the_page_says_what_it_decided(member: Client) -> None:
+def test_adaptive_run_starts_by_form_and_its_page_shows_the_decision(member: Client) -> None:
     page = html_of(member.get("/suites/starter/"))
     assert "Until the ranking is settled" in page
     models = [
@@ -52,14 +52,14 @@ def test_the_form_starts_it_and_the_page_says_what_it_decided(member: Client) ->
     assert "passes more often than" in page
 
 
-def test_the_form_says_why_it_cannot_be_settled(member: Client) -> None:
+def test_form_says_why_an_adaptive_run_is_impossible(member: Client) -> None:
     form = {"models": [], "strategies": ["plain", "concise"], "n_samples": "1", "until_settled": "on", "seed": "1"}
     page = html_of(member.post("/suites/starter/run/", form))
     assert "A ranking needs 2 to 20 models; 0 are chosen." in page
     assert not Run.objects.exists()
 
 
-def test_the_api_starts_it_and_tells_its_rounds(member: Client) -> None:
+def test_api_starts_an_adaptive_run_and_lists_its_rounds(member: Client) -> None:
     mia = caller("member", name="mo")
     body = {"suite": "starter", "models": ["a/x", "a/y"], "n_samples": 5, "until_settled": True}
     made = body_of(mia.send("runs", body), 201)

@@ -42,7 +42,7 @@ def test_every_cell_is_drawn_once_and_rows_lead_to_their_tasks(client: Client) -
         assert KINDS[kind] in html
 
 
-def test_many_tasks_stand_in_blocks_side_by_side(client: Client) -> None:
+def test_many_tasks_are_drawn_in_blocks_side_by_side(client: Client) -> None:
     client.force_login(factories.make_person("mia"))
     overview = client.get(f"/runs/{finished_run(BLOCK_ROWS + 3, 2).pk}/").context["overview"]
     assert [len(block.rows) for block in overview.blocks] == [BLOCK_ROWS, 3]
@@ -50,7 +50,7 @@ def test_many_tasks_stand_in_blocks_side_by_side(client: Client) -> None:
     assert [kind for kind, _ in overview.legend] == ["passed", "failed", "open"]
 
 
-def test_map_follows_the_filters_and_comes_with_what_is_live(client: Client) -> None:
+def test_map_follows_the_filters_and_is_part_of_the_live_update(client: Client) -> None:
     client.force_login(factories.make_person("mia"))
     run = finished_run(4, 5)
     assert client.get(f"/runs/{run.pk}/?q=m1").context["overview"] is None, "four cells need no map"

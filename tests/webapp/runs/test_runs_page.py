@@ -98,7 +98,7 @@ def test_matrix_has_one_glyph_a_sample_with_word_and_link(client: Client) -> Non
         ("nonsense", ["both", "none", "differs", "broken", "flaky"]),
     ],
 )
-def test_filters_of_the_matrix_stand_in_the_address(client: Client, show: str, slugs: list[str]) -> None:
+def test_filters_of_the_matrix_are_in_the_address(client: Client, show: str, slugs: list[str]) -> None:
     names = ["both", "none", "differs", "broken", "flaky"]
     run = factories.make_run(
         factories.make_suite([factories.make_spec(name) for name in names]),
@@ -125,7 +125,7 @@ def test_wide_run_is_paged_by_model_best_first(client: Client) -> None:
     assert [column.model.name for column in only.columns] == ["m07"]
 
 
-def test_htmx_gets_the_part_alone(client: Client) -> None:
+def test_htmx_gets_only_the_part(client: Client) -> None:
     run = two_models(V.PASSED)
     for part, has, lacks in (("live", "run-status", "<h1"), ("matrix", "<table", "run-status")):
         response = client.get(f"/runs/{run.pk}/?part={part}", headers={"HX-Request": "true"})
@@ -200,7 +200,7 @@ def test_button_of_a_run_is_a_change_that_can_be_undone(client: Client, woken: l
     assert list(run.candidates.order_by("pk").values_list("state", "verdict")) == before
 
 
-def test_answers_stand_side_by_side_with_verdicts(client: Client) -> None:
+def test_answers_are_shown_side_by_side_with_verdicts(client: Client) -> None:
     run = two_models(V.PASSED, V.FAILED, V.NO_CODE, V.FAILED)
     task = run.suite_version.tasks.first()
     assert task
@@ -248,7 +248,7 @@ def test_search_for_nothing_known_says_so(client: Client) -> None:
     assert "Try fewer words" in text_of(client, "/search/?q=zzz+%00+%25")
 
 
-def test_one_answer_brings_all_that_is_live(client: Client) -> None:
+def test_one_response_contains_all_live_parts(client: Client) -> None:
     run = two_models(V.PASSED, V.FAILED)
     text = html_of(client.get(f"/runs/{run.pk}/?part=live&show=differ&panes=1", headers={"HX-Request": "true"}))
     assert 'id="matrix-part" hx-swap-oob="true"' in text

@@ -60,7 +60,7 @@ def announce(run: Run) -> None:
     wait_until(lambda: (cache.get(key) or 0) > before)
 
 
-def test_many_who_look_share_one_rendering_until_a_change_is_announced(run: Run, made: list[int]) -> None:
+def test_many_viewers_share_one_rendering_until_a_change_is_announced(run: Run, made: list[int]) -> None:
     announce(run)
     people = [sign_in(make_person(name)) for name in ("ada", "ben", "cy")]
     parts = [part(client, run) for client in people]
@@ -76,7 +76,7 @@ def test_many_who_look_share_one_rendering_until_a_change_is_announced(run: Run,
     assert len(made) == 3
 
 
-def test_nothing_is_shared_before_a_change_is_counted(run: Run, made: list[int]) -> None:
+def test_rendering_is_not_shared_before_the_first_announced_change(run: Run, made: list[int]) -> None:
     client = sign_in(make_person("ada"))
     part(client, run)
     factories.finish(run.candidates.order_by("pk")[0], Verdict.FAILED)
@@ -84,7 +84,7 @@ def test_nothing_is_shared_before_a_change_is_counted(run: Run, made: list[int])
     assert len(made) == 2
 
 
-def test_other_team_gets_nothing_that_is_kept(run: Run) -> None:
+def test_other_team_gets_no_cached_part(run: Run) -> None:
     announce(run)
     part(sign_in(make_person("ada")), run)
     outsider = sign_in(make_person("mallory", factories.make_team("Others")))
@@ -126,7 +126,7 @@ def test_parts_that_are_out_of_date_are_dropped(monkeypatch: pytest.MonkeyPatch)
     assert [key[0] for key in parts_kept._kept] == [10]
 
 
-def test_few_parts_are_kept_and_an_error_blocks_nobody() -> None:
+def test_few_parts_are_cached_and_an_error_does_not_block_the_next_request() -> None:
     parts_kept, begun = SharedParts[dict[str, Any]](), now()
     for number in range(200):
         parts_kept.get((number, begun, 1, ""), dict)

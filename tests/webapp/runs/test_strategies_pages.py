@@ -85,7 +85,7 @@ def test_gap_is_shown_before_it_is_sent(client: Client) -> None:
         (False, {"answer.js": STUB}, "box/small:1b cannot fill in the middle"),
     ],
 )
-def test_what_cannot_be_filled_in_is_said_and_not_started(
+def test_run_that_cannot_be_filled_in_is_refused_with_the_reason(
     client: Client, can_insert: bool | None, context: dict[str, str], sentence: str
 ) -> None:
     data = typed(factories.make_model(can_insert=can_insert), strategy="fill_in", context=context)
@@ -94,7 +94,7 @@ def test_what_cannot_be_filled_in_is_said_and_not_started(
     assert not Run.objects.exists()
 
 
-def test_what_is_cut_is_named_before_it_is_sent(client: Client) -> None:
+def test_cut_parts_of_a_prompt_are_named_before_it_is_sent(client: Client) -> None:
     small = factories.make_model(context_tokens=4096)
     data = typed(small, strategy="repository", context={"near.js": NEAR, "far.js": FAR})
     shown = text_of(client.post("/prompt/preview/", data))

@@ -37,7 +37,7 @@ def address_of(mia: Any, path: str) -> str:
     return str(page.context["address"].partition("testserver")[2])
 
 
-def test_anybody_with_the_link_reads_and_presses_nothing(mia: Any, run: Run) -> None:
+def test_anybody_with_the_link_reads_but_cannot_change_anything(mia: Any, run: Run) -> None:
     at = address_of(mia, f"/runs/{run.pk}/share/")
     response = Client().get(at)
     page = response.content.decode()
@@ -51,7 +51,7 @@ def test_anybody_with_the_link_reads_and_presses_nothing(mia: Any, run: Run) -> 
     assert Client().post(at).status_code == 405
 
 
-def test_what_a_reviewer_reads_is_known_to_them(mia: Any, run: Run) -> None:
+def test_reviewer_who_reads_an_answer_counts_as_knowing_it(mia: Any, run: Run) -> None:
     at = address_of(mia, f"/runs/{run.pk}/share/")
     rita = factories.make_person("rita", role="reviewer")
     assert sign_in(rita).get(at).status_code == 200
@@ -60,7 +60,7 @@ def test_what_a_reviewer_reads_is_known_to_them(mia: Any, run: Run) -> None:
     )
 
 
-def test_link_to_one_answer_shows_that_alone(mia: Any, run: Run) -> None:
+def test_link_to_one_answer_shows_only_that_answer(mia: Any, run: Run) -> None:
     first, second = run.candidates.order_by("pk")
     for answer in (first, second):
         answer.generation.delete()
@@ -71,7 +71,7 @@ def test_link_to_one_answer_shows_that_alone(mia: Any, run: Run) -> None:
     assert Client().get(f"{at}{second.pk}/picture/").status_code == 404
 
 
-def test_revoked_expired_deleted_and_switched_off_links_open_nothing(mia: Any, run: Run, settings: Any) -> None:
+def test_revoked_expired_deleted_and_switched_off_links_are_404(mia: Any, run: Run, settings: Any) -> None:
     at, member = address_of(mia, f"/runs/{run.pk}/share/"), sign_in(mia)
     link = ShareLink.objects.get()
     assert link.secret_hash not in at
@@ -91,7 +91,7 @@ def test_revoked_expired_deleted_and_switched_off_links_open_nothing(mia: Any, r
     assert "revoked" in member.get("/share/").content.decode()
 
 
-def test_secrets_that_are_wrong_open_nothing(mia: Any, run: Run) -> None:
+def test_wrong_secrets_open_no_page(mia: Any, run: Run) -> None:
     at = address_of(mia, f"/runs/{run.pk}/share/")
     secret = at.strip("/").split("/")[-1]
     assert len(secret) >= 40
@@ -99,7 +99,7 @@ def test_secrets_that_are_wrong_open_nothing(mia: Any, run: Run) -> None:
         assert Client().get(f"/shared/{wrong}/").status_code == 404
 
 
-def test_roles_and_teams(mia: Any, run: Run) -> None:
+def test_only_members_of_the_team_share_and_revoke(mia: Any, run: Run) -> None:
     olga = factories.make_person("olga", Team.objects.create(name="Other", slug="other"), "admin")
     viewer = sign_in(factories.make_person("vera", role="viewer"))
     address_of(mia, f"/runs/{run.pk}/share/")

@@ -65,14 +65,14 @@ def test_outsider_gets_404_and_sees_nothing_in_lists(run: Run) -> None:
         assert client.post(f"/runs/{run.pk}/{act}/").status_code == 404
 
 
-def test_nobody_is_sent_to_sign_in_from_every_page(run: Run, client: Client) -> None:
+def test_anonymous_visitor_is_sent_to_sign_in_from_every_page(run: Run, client: Client) -> None:
     for address in [*addresses(run), *LISTS, "/people/password/"]:
         response = client.get(address)
         assert response.status_code == 302, address
         assert response["Location"].startswith("/sign-in/?next="), address
 
 
-def test_somebody_in_no_team_is_told_so(client: Client) -> None:
+def test_person_without_a_team_gets_an_explanation(client: Client) -> None:
     client.force_login(User.objects.create_user("lone"))
     response = client.get("/")
     assert response.status_code == 403
@@ -80,7 +80,7 @@ def test_somebody_in_no_team_is_told_so(client: Client) -> None:
 
 
 @pytest.mark.parametrize("role", ["viewer", "reviewer"])
-def test_viewers_and_reviewers_move_no_run(run: Run, role: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_viewers_and_reviewers_cannot_change_a_run(run: Run, role: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "wake", lambda: pytest.fail("woken"))
     client = client_of(factories.make_person("vic", role=role))
     candidate = run.candidates.first()
@@ -93,7 +93,7 @@ def test_viewers_and_reviewers_move_no_run(run: Run, role: str, monkeypatch: pyt
     assert "/regrade/" not in client.get(f"/runs/{run.pk}/").content.decode()
 
 
-def test_reviewer_is_shown_no_way_to_what_is_refused(run: Run) -> None:
+def test_reviewer_sees_no_link_to_refused_pages(run: Run) -> None:
     client = client_of(factories.make_person("rita", role="reviewer"))
     assert client.get(f"/runs/{run.pk}/").status_code == 403
     text = client.get("/").content.decode()

@@ -48,7 +48,7 @@ async def send(group: str, *messages: dict[str, Any]) -> None:
         await layer.group_send(group, message)
 
 
-def test_all_of_a_group_hear_it_and_nobody_else() -> None:
+def test_only_members_of_a_group_receive_its_messages() -> None:
     async def scenario() -> None:
         ears, other = [Ear() for _ in range(3)], Ear()
         await asyncio.gather(*(audiences.join("ears", ear) for ear in ears), audiences.join("other", other))
@@ -73,7 +73,7 @@ def layer_groups() -> object:
     return layer.groups
 
 
-def test_the_second_to_join_misses_nothing_either() -> None:
+def test_second_member_of_a_group_misses_no_message() -> None:
     """The first one's subscription is still under way when the second one comes."""
 
     async def scenario() -> None:
@@ -96,7 +96,7 @@ def test_the_second_to_join_misses_nothing_either() -> None:
     run(scenario())
 
 
-def test_many_hear_the_messages_of_a_moment_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_messages_of_one_moment_are_sent_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(audiences, "PAUSE_A_SOCKET_S", 0.05)
 
     async def scenario() -> None:
@@ -121,7 +121,7 @@ def text_of(candidate: int, start: int, text: str) -> dict[str, Any]:
     return {"type": "candidate.text", "candidate": candidate, "channel": "text", "start": start, "text": text}
 
 
-def test_what_waits_is_merged_and_nothing_of_it_is_lost() -> None:
+def test_waiting_messages_are_merged_without_loss() -> None:
     merging = audiences.Merging()
     for message in (
         {**CHANGED, "verdicts": {"1": "passed"}},
@@ -155,7 +155,7 @@ def test_what_waits_is_merged_and_nothing_of_it_is_lost() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_open_run_page_is_told_and_a_broken_one_holds_up_nobody() -> None:
+def test_open_run_page_gets_messages_and_a_broken_one_delays_no_other() -> None:
     row = factories.make_run(factories.make_suite(), [factories.make_model()])
     person = factories.make_person("ada")
 

@@ -29,7 +29,7 @@ def events() -> list[tuple[str, str, str]]:
     return list(AuditEvent.objects.order_by("pk").values_list("name", "action", "about"))
 
 
-def test_change_by_a_page_is_noted_with_person_and_address(boss: Client) -> None:
+def test_change_by_a_page_is_logged_with_person_and_address(boss: Client) -> None:
     member = make_person("mia").memberships.get()
     boss.post(f"/people/{member.pk}/role/", {"role": "viewer"}, REMOTE_ADDR="10.0.0.7")
     row = AuditEvent.objects.get()
@@ -37,7 +37,7 @@ def test_change_by_a_page_is_noted_with_person_and_address(boss: Client) -> None
     assert (row.address, row.team, row.token) == ("10.0.0.7", member.team, "")
 
 
-def test_looking_typing_and_what_was_refused_are_not_noted(boss: Client) -> None:
+def test_reading_typing_and_refused_changes_are_not_logged(boss: Client) -> None:
     boss.get("/people/")
     boss.post("/prompt/preview/", {"prompt": "x"})
     boss.post("/people/9999/role/", {"role": "viewer"})
@@ -55,7 +55,7 @@ def test_change_by_the_api_names_the_token_and_keeps_no_secret() -> None:
     assert Webhook.objects.get().secret not in str(AuditEvent.objects.values_list())
 
 
-def test_sign_in_is_noted_and_no_link_stands_in_the_log(client: Client, capsys: pytest.CaptureFixture[str]) -> None:
+def test_sign_in_is_logged_without_its_link(client: Client, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("sign_in_link")
     secret = capsys.readouterr().out.strip().rstrip("/").rpartition("/")[2]
     client.post(f"/sign-in/{secret}/")
@@ -83,7 +83,7 @@ def test_api_lists_the_same(boss: Client) -> None:
     ]
 
 
-def test_log_that_cannot_be_written_does_not_undo_what_was_done(boss: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failing_audit_log_does_not_undo_the_change(boss: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any, **__: Any) -> None:
         raise DatabaseError("full")
 
@@ -93,7 +93,7 @@ def test_log_that_cannot_be_written_does_not_undo_what_was_done(boss: Client, mo
     assert User.objects.filter(username="eve").exists()
 
 
-def test_storage_page_shows_first_and_frees_for_the_own_team_alone(boss: Client) -> None:
+def test_storage_page_shows_a_preview_and_frees_space_of_the_own_team_only(boss: Client) -> None:
     page = html.unescape(boss.get("/storage/?gradings=1&days=30").content.decode())
     assert "These rules would free nothing." in page
     assert boss.get("/storage/?gradings=0").status_code == 422

@@ -12,7 +12,7 @@ from tests.factories import make_person
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/", "/runs/", "/models/", "/prompt/"])
-def test_every_page_says_when_the_sandbox_is_off(client: Client, settings: Any, path: str) -> None:
+def test_every_page_warns_when_the_sandbox_is_off(client: Client, settings: Any, path: str) -> None:
     client.force_login(make_person("ada"))
     assert "BAKEOFF_NO_SANDBOX" not in client.get(path).content.decode()
     settings.NO_SANDBOX = True

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 @override_settings(ALLOWED_HOSTS=["bakeoff.example"], SECURE_SSL_REDIRECT=True)
-def test_health_is_told_whatever_the_host_and_without_https(client: Client) -> None:
+def test_health_is_answered_for_any_host_and_without_https(client: Client) -> None:
     response = client.get("/healthz", headers={"host": "127.0.0.1:8000"})
     assert (response.status_code, response.content) == (200, b"ok")
     assert client.get("/sign-in/", headers={"host": "127.0.0.1:8000"}).status_code == 400

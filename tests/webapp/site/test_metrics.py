@@ -72,7 +72,7 @@ def test_queue_workers_and_servers_are_read_from_the_rows(client: Client) -> Non
     assert counters["bakeoff_home_free_bytes"] > 0
 
 
-def test_broker_that_is_away_costs_no_count(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreachable_broker_loses_no_count(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any, **__: Any) -> None:
         raise redis.ConnectionError("away")
 
@@ -104,7 +104,9 @@ def test_requests_are_counted_and_those_of_programs_are_not(client: Client) -> N
         ("", {}),
     ],
 )
-def test_without_a_token_only_this_machine_may_ask(client: Client, address: str, headers: dict[str, str]) -> None:
+def test_metrics_without_a_token_set_are_for_this_machine_only(
+    client: Client, address: str, headers: dict[str, str]
+) -> None:
     response = client.get("/metrics", headers=headers, REMOTE_ADDR=address)
     assert response.status_code == 403
     assert b"bakeoff_" not in response.content
@@ -112,7 +114,7 @@ def test_without_a_token_only_this_machine_may_ask(client: Client, address: str,
 
 
 @pytest.mark.parametrize("sent", ["", "Bearer ", "Bearer wrong", "right", "Basic right", "Bearer righté"])
-def test_with_a_token_nobody_else_may_ask_whatever_the_address(client: Client, settings: Any, sent: str) -> None:
+def test_metrics_with_a_token_set_need_it_from_any_address(client: Client, settings: Any, sent: str) -> None:
     settings.METRICS_TOKEN = "right"
     response = client.get("/metrics", HTTP_AUTHORIZATION=sent)
     assert response.status_code == 403

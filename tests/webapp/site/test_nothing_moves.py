@@ -82,7 +82,7 @@ def shifted(page: Page) -> float:
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_pictures_take_their_room_before_they_are_drawn(
+def test_space_of_pictures_is_reserved_before_they_are_drawn(
     page: Page, enter: Enter, mia: User, run: Run, width: int
 ) -> None:
     site = enter(page, mia)
@@ -108,7 +108,7 @@ def test_there_is_no_empty_picture_without_javascript(browser: Browser, enter: E
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_verdicts_that_come_move_nothing_on_an_open_run_page(page: Page, enter: Enter, mia: User, width: int) -> None:
+def test_arriving_verdicts_do_not_shift_an_open_run_page(page: Page, enter: Enter, mia: User, width: int) -> None:
     specs = [factories.make_spec(f"t{n}") for n in range(12)]
     run = factories.make_run(factories.make_suite(specs), [factories.make_model("a/x"), factories.make_model("a/y")])
     first = run.candidates.order_by("pk").first()

@@ -44,7 +44,7 @@ def words(response: Any, at: str) -> str:
     return NUMBER.sub("", text.replace("no-such-suite", "").replace(f"{MARK}-suite", "").replace(f"{MARK}-box", ""))
 
 
-def test_pages_do_not_tell_what_exists(world: World) -> None:
+def test_pages_do_not_reveal_what_exists(world: World) -> None:
     for route in routes():
         rules = PAGES[str(route.name)]
         if not route.pattern.converters or {rule.least for rule in rules.values()} & {ANYBODY, SIGNED_IN}:
@@ -62,7 +62,7 @@ def test_pages_do_not_tell_what_exists(world: World) -> None:
             assert answers[0][0] == 404, f"{method} {route.pattern}"
 
 
-def test_operations_do_not_tell_what_exists(world: World) -> None:
+def test_operations_do_not_reveal_what_exists(world: World) -> None:
     for method, template, name in operations():
         if "{" not in template:
             continue
@@ -162,7 +162,7 @@ def test_bodies_with_numbers_of_another_team_are_refused(world: World, own: Run)
         assert f"{MARK} " not in text, f"{method} {at}"
 
 
-def test_changes_reach_no_answer_of_another_team(world: World) -> None:
+def test_changes_do_not_reach_answers_of_another_team(world: World) -> None:
     before = Candidate.objects.filter(run=world.run).exclude(state="done").count()
     for body in ({"kind": "regrade", "run": [world.run.pk]}, {"kind": "regrade", "task": [world.task.pk]}):
         with rolled_back():
@@ -174,7 +174,7 @@ def test_changes_reach_no_answer_of_another_team(world: World) -> None:
             assert Candidate.objects.filter(run=world.run).exclude(state="done").count() == before
 
 
-def test_forms_with_numbers_of_another_team_do_nothing(world: World, own: Run) -> None:
+def test_forms_with_numbers_of_another_team_change_nothing(world: World, own: Run) -> None:
     client, own_answer = world.clients[OTHER], own.candidates.first()
     assert own_answer is not None
     forms = [
@@ -196,7 +196,7 @@ def test_forms_with_numbers_of_another_team_do_nothing(world: World, own: Run) -
             assert MARK not in content_of(client.get("/runs/")), at
 
 
-def test_an_etag_of_another_team_answers_nothing(world: World) -> None:
+def test_etag_of_another_team_does_not_match(world: World) -> None:
     response = call_api(world, "GET", f"runs/{world.run.pk}", who="member")
     assert response.status_code == 200
     assert (
@@ -206,7 +206,7 @@ def test_an_etag_of_another_team_answers_nothing(world: World) -> None:
     assert call_api(world, "GET", f"runs/{world.run.pk}", **{"If-None-Match": response["ETag"]}).status_code == 404
 
 
-def test_an_idempotency_key_of_somebody_else_answers_nothing(world: World) -> None:
+def test_idempotency_key_of_another_person_does_not_match(world: World) -> None:
     at, body, key = f"candidates/{world.candidate.pk}/comments", {"text": f"{MARK} said"}, {"Idempotency-Key": "known"}
     with rolled_back():
         assert call_api(world, "POST", at, body, who="member", **key).status_code == 201
@@ -219,7 +219,7 @@ def test_an_idempotency_key_of_somebody_else_answers_nothing(world: World) -> No
         assert "Idempotent-Replayed" not in again
 
 
-def test_pieces_of_a_sheet_in_the_cache_are_shown_to_the_team_alone(world: World) -> None:
+def test_cached_pieces_of_a_sheet_are_shown_to_the_team_only(world: World) -> None:
     at = f"workbooks/{world.workbook.pk}/rows"
     assert call_api(world, "GET", at, who="viewer").status_code == 200  # now it is in the cache
     assert call_api(world, "GET", at).status_code == 404

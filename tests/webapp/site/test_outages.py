@@ -54,12 +54,12 @@ def test_database_that_takes_no_changes_is_a_fault_of_its_own() -> None:
     assert (outage.status, outage.heading) == (503, "The database is read-only")
 
 
-def test_disk_that_fails_under_sqlite_is_a_database_that_is_away() -> None:
+def test_failing_disk_under_sqlite_counts_as_an_unreachable_database() -> None:
     cause = sqlite3.OperationalError("disk I/O error")
     assert outage_of(caused(OperationalError("disk I/O error"), cause)) is NO_DATABASE
 
 
-def test_wrong_query_stays_our_fault() -> None:
+def test_wrong_query_is_an_internal_error() -> None:
     for error, cause in [
         (ProgrammingError("no such column"), psycopg.errors.UndefinedColumn("no such column")),
         (OperationalError("no such table: x"), sqlite3.OperationalError("no such table: x")),

@@ -55,7 +55,9 @@ def test_a_click_does_not_wait_for_the_refreshes_of_open_pages() -> None:
         (b"", [], False),
     ],
 )
-def test_what_a_page_asks_for_by_itself_is_known(query: bytes, headers: list[tuple[bytes, bytes]], is_so: bool) -> None:
+def test_automatic_requests_of_a_page_are_recognised(
+    query: bytes, headers: list[tuple[bytes, bytes]], is_so: bool
+) -> None:
     assert is_refresh({"query_string": query, "headers": headers}) is is_so
 
 

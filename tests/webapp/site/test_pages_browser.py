@@ -49,7 +49,7 @@ def is_built() -> bool:
     return Path(settings.BASE_DIR, "static/vendor/preview.js").exists()
 
 
-def test_one_time_link_needs_nothing_but_being_opened(page: Page, site: str, mia: User) -> None:
+def test_one_time_link_signs_in_when_it_is_opened(page: Page, site: str, mia: User) -> None:
     page.goto(f"{site}/sign-in/{SignInLink.make(mia)}/")
     page.wait_for_url(f"{site}/")
     expect(page.get_by_text("Which local model writes browser code")).to_be_visible()
@@ -127,7 +127,9 @@ OPEN_SOCKET = """path => new Promise(done => {
 })"""
 
 
-def test_sockets_are_closed_to_outsiders_and_nobody(page: Page, enter: Enter, site: str, mia: User, run: Run) -> None:
+def test_sockets_are_closed_to_outsiders_and_anonymous_visitors(
+    page: Page, enter: Enter, site: str, mia: User, run: Run
+) -> None:
     page.goto(f"{site}/sign-in/")
     for path in ("/ws/site/", f"/ws/runs/{run.pk}/"):
         assert page.evaluate(OPEN_SOCKET, site + path) == 4401
@@ -141,7 +143,7 @@ def test_sockets_are_closed_to_outsiders_and_nobody(page: Page, enter: Enter, si
     assert "joined" in page.evaluate(OPEN_SOCKET, f"{site}/ws/runs/{run.pk}/")
 
 
-def test_outsider_hears_nothing_of_another_team(page: Page, enter: Enter, run: Run) -> None:
+def test_outsider_gets_no_messages_of_another_team(page: Page, enter: Enter, run: Run) -> None:
     other = factories.make_team("Other")
     site = enter(page, factories.make_person("otto", other))
     page.goto(site)
@@ -160,7 +162,9 @@ def test_outsider_hears_nothing_of_another_team(page: Page, enter: Enter, run: R
 
 
 @pytest.mark.skipif(not is_built(), reason="static/vendor/preview.js is not built: make setup")
-def test_answer_runs_in_the_preview_and_reaches_nothing(browser: Browser, enter: Enter, mia: User, run: Run) -> None:
+def test_answer_in_the_preview_cannot_reach_the_page_or_the_network(
+    browser: Browser, enter: Enter, mia: User, run: Run
+) -> None:
     context = browser.new_context()  # blocked requests are logged, and the page fixture would fail
     site = enter(context, mia)
     page = context.new_page()

@@ -12,7 +12,7 @@ NO_NUMBERS = ["", "-1", "1.5", "x", "²", "٣", "\0", "9" * 19, "9" * 5000]
 
 
 @pytest.mark.parametrize("text", NO_NUMBERS)
-def test_what_is_no_row_number_is_none(text: str) -> None:
+def test_invalid_row_number_is_none(text: str) -> None:
     assert parse_number(text) is None
 
 
@@ -25,13 +25,13 @@ def test_numbers_are_read_up_to_their_limit() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "x", "nan", "inf", "-inf", "1e999"])
-def test_what_is_no_finite_number_is_none(text: str) -> None:
+def test_value_that_is_not_a_finite_number_is_none(text: str) -> None:
     assert parse_decimal(text) is None
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("value", ["²", "٣", "%00", "9" * 30, "9" * 5000, "-1", "nan"])
-def test_no_page_breaks_on_a_number_that_is_none(value: str) -> None:
+def test_invalid_numbers_break_no_page(value: str) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(factories.make_person("ada", role="admin"))
     suite = factories.make_suite()

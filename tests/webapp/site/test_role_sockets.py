@@ -58,7 +58,7 @@ LET_IN = ["websocket.accept", "websocket.send"]
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_a_run_is_told_to_its_team_alone(row: Run, persons: dict[str, User], person: str) -> None:
+def test_messages_about_a_run_go_to_its_team_only(row: Run, persons: dict[str, User], person: str) -> None:
     assert "ws/runs/<int:pk>/" in SOCKETS
     refused = SIGNED_OUT if person == ANONYMOUS else NOT_YOURS
     is_let_in = person in ("viewer", "member", "admin")

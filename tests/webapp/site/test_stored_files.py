@@ -62,7 +62,7 @@ def test_full_disk_leaves_no_file_and_the_next_write_is_whole(
 
 @pytest.mark.parametrize("on_disk", [b"", CONTENT[:7], b"x" * len(CONTENT), None])
 @pytest.mark.parametrize("has_row", [True, False])
-def test_bytes_on_disk_are_trusted_only_when_they_are_right(on_disk: bytes | None, *, has_row: bool) -> None:
+def test_bytes_on_disk_are_used_only_when_their_digest_is_right(on_disk: bytes | None, *, has_row: bool) -> None:
     stored = StoredFile.objects.keep(CONTENT)
     path = Path(stored.path())
     if on_disk is None:
@@ -128,7 +128,7 @@ def test_damaged_file_is_not_handed_out(member: Client) -> None:
 
 
 @pytest.mark.parametrize("error", ["write", "database"])
-def test_full_disk_is_said_by_page_and_api(member: Client, monkeypatch: pytest.MonkeyPatch, error: str) -> None:
+def test_full_disk_is_reported_by_page_and_api(member: Client, monkeypatch: pytest.MonkeyPatch, error: str) -> None:
     api = caller()
     if error == "write":
         fill_the_disk(monkeypatch)
@@ -147,7 +147,7 @@ def test_full_disk_is_said_by_page_and_api(member: Client, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("error", ["write", "database"])
-def test_read_only_disk_is_said_by_page_and_api(
+def test_read_only_disk_is_reported_by_page_and_api(
     member: Client, monkeypatch: pytest.MonkeyPatch, settings: object, error: str
 ) -> None:
     api = caller()
@@ -170,7 +170,7 @@ def test_read_only_disk_is_said_by_page_and_api(
     assert "writable" in answer["hint"]
 
 
-def test_full_disk_before_a_view_is_said_too(member: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_disk_before_a_view_is_reported_too(member: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """A large upload is written to the disk while the CSRF check reads the form."""
     member.raise_request_exception = False
 

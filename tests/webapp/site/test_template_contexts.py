@@ -91,7 +91,7 @@ def imported_names(path: Path) -> Iterator[tuple[str, int]]:
             yield from ((alias.name, node.lineno) for alias in node.names)
 
 
-def test_templates_are_rendered_with_a_typed_context_alone() -> None:
+def test_templates_are_rendered_only_with_a_typed_context() -> None:
     untyped = [
         f"{path.relative_to(ROOT)}:{line} imports {name}"
         for folder in ("webapp", "evaluations", "scripts")

@@ -11,7 +11,7 @@ LONGEST = 140
 UNBREAKABLE = re.compile(r'\s*(\{%((?!%\}).)*%\}|[\w-]+="[^"]*"|[\w-]+="([^"{]|\{%.*?%\}|\{\{.*?\}\})*")\s*')
 
 
-def test_no_line_is_longer_than_a_screen() -> None:
+def test_no_template_line_is_longer_than_140_characters() -> None:
     long = [
         f"{path.name}:{number}: {len(line)}"
         for path in sorted(TEMPLATES.rglob("*.html"))

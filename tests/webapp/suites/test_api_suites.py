@@ -73,7 +73,7 @@ def test_folder_comes_as_a_zip(within: str) -> None:
     assert excel.fixtures
 
 
-def test_references_stand_in_for_multipl_e() -> None:
+def test_references_can_be_given_for_multipl_e() -> None:
     content = FILES["multipl-e"].read_bytes()
     body_of(send(caller(), "multipl-e", content, suite="without"), 201)
     other = SimpleUploadedFile("humaneval.jsonl", REFERENCES["multipl-e"].read_bytes())
@@ -138,7 +138,7 @@ def test_archive_that_climbs_out_is_refused(entry: str) -> None:
     assert not list(Path(tempfile.gettempdir()).glob("**/outside.txt"))
 
 
-def test_zip_bomb_is_refused_in_time_and_leaves_nothing() -> None:
+def test_zip_bomb_is_refused_quickly_and_leaves_no_files() -> None:
     rooms = set(Path(tempfile.gettempdir()).glob("bakeoff-suite-*"))
     bomb = zip_of(STARTER, ("add/fixtures/zeros.bin", b"\0" * (300 << 20)))
     assert len(bomb) < 1 << 20
@@ -173,7 +173,7 @@ def test_names_that_belong_to_others_are_refused() -> None:
     assert caller("viewer").upload("suites", file=SimpleUploadedFile("a", content), format="mbxp").status_code == 403
 
 
-def test_sheet_and_its_template_still_go_round() -> None:
+def test_sheet_and_its_template_are_still_imported_and_exported() -> None:
     mia = caller()
     template = mia.get("suites/from-sheet/template")
     assert openpyxl.load_workbook(io.BytesIO(template.content)).sheetnames[0] == "Tasks"

@@ -71,9 +71,7 @@ def test_strategy_that_can_ask_some_tasks_says_how_many_and_is_counted(
     assert Run.objects.get().candidates.count() == 3
 
 
-def test_tick_that_the_server_refused_can_be_taken_away(
-    browser: Browser, enter: Callable[..., str], address: str
-) -> None:
+def test_refused_tick_can_be_removed(browser: Browser, enter: Callable[..., str], address: str) -> None:
     with browser.new_context() as context:  # the browser logs the status of the refusal as an error
         page = context.new_page()
         open_form(page, enter, address)

@@ -160,7 +160,7 @@ def test_stop_texts_of_a_run_go_out_in_one_cell(member: Client, run: Run) -> Non
     assert facts["temperature"] == 0.2
 
 
-def test_run_goes_out_as_summary_matrix_and_candidates(member: Client, run: Run) -> None:
+def test_run_is_exported_as_summary_matrix_and_candidates(member: Client, run: Run) -> None:
     sheets = values(content := exported(member, run))
     assert list(sheets) == ["Summary", "Matrix", "Candidates"]
     assert sheets["Summary"][-2][:5] == ["box/good", "plain", 4, 4, 1]

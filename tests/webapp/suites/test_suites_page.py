@@ -102,7 +102,7 @@ def test_task_page_shows_everything_escaped(member: Client) -> None:
     assert "</script><b>" not in text
 
 
-def test_best_answers_lead_with_what_passes_and_leave_out_what_is_ours(member: Client) -> None:
+def test_best_answers_begin_with_passed_ones_and_leave_out_internal_errors(member: Client) -> None:
     version = make_suite(n_tasks=1)
     models = [make_model(f"box/{name}") for name in ("bad", "good", "down")]
     run = Run.objects.start(version, models, Sampling(), team=Team.objects.default(), title="r", n_samples=2)

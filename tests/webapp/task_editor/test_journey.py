@@ -166,7 +166,7 @@ def journey(
 
 
 @needs_time
-def test_by_mouse(
+def test_three_own_tasks_are_made_and_compared_by_mouse(
     journey: tuple[Journey, str], models: dict[str, LanguageModel], start_worker: Start, tmp_path: Path
 ) -> None:
     person, site = journey
@@ -263,7 +263,9 @@ def tried(api: Caller, address: str) -> Any:
 
 
 @needs_time
-def test_by_api(api: Caller, models: dict[str, LanguageModel], start_worker: Start) -> None:
+def test_three_own_tasks_are_made_and_compared_by_api(
+    api: Caller, models: dict[str, LanguageModel], start_worker: Start
+) -> None:
     start_worker("generate")
     start_worker("execute")
     body_of(api.send("suites/new", {"title": "Our tasks"}), 201)

@@ -108,7 +108,7 @@ def test_ticked_tests_are_added_and_others_say_why_not(mia: Client, draft: TaskD
         ({"kind": "free", "checks": ""}, "People judge a free task"),
     ],
 )
-def test_what_stands_in_the_way_is_said(mia: Client, draft: TaskDraft, change: dict[str, Any], words: str) -> None:
+def test_reason_for_no_proposal_is_shown(mia: Client, draft: TaskDraft, change: dict[str, Any], words: str) -> None:
     model = factories.make_model()
     draft.fields = new_fields(**{**draft.fields, **change})
     draft.save()
@@ -119,7 +119,7 @@ def test_what_stands_in_the_way_is_said(mia: Client, draft: TaskDraft, change: d
     assert "data-done" in part.content.decode()
 
 
-def test_without_a_model_that_answers_nothing_is_asked(mia: Client, draft: TaskDraft) -> None:
+def test_without_an_available_model_no_request_is_sent(mia: Client, draft: TaskDraft) -> None:
     at = f"/suites/own/drafts/{draft.pk}/"
     assert "No model can be asked now" in mia.get(at).content.decode()
     assert "No model is chosen" in mia.post(f"{at}checks/", {"model": "1"}).content.decode()
@@ -137,7 +137,7 @@ def test_mutants_come_before_the_first_checks(mia: Client, draft: TaskDraft, mon
     assert order["has_checks"] is False
 
 
-def test_the_api_does_the_same(draft: TaskDraft, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_api_does_the_same(draft: TaskDraft, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks.ask_for_checks, "delay", lambda token: token)
     model, other = factories.make_model(), factories.make_model("away/big")
     other.server.is_reachable = False

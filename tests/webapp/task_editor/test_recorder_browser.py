@@ -245,7 +245,7 @@ def test_second_test_brings_no_import_twice(page: Page, opened: Callable[..., Fr
     assert checks.count("const withText") == 1
 
 
-def test_props_that_are_no_object_are_said(page: Page, opened: Callable[..., FrameLocator]) -> None:
+def test_invalid_props_are_reported(page: Page, opened: Callable[..., FrameLocator]) -> None:
     draft = _draft(COMPONENT)
     enter_props = page.get_by_label("Props that the component gets")
     opened(draft)

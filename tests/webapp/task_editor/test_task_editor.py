@@ -131,7 +131,7 @@ def test_bad_field_is_stored_and_says_which_and_why(
     assert words.replace('"', "&quot;") in page
 
 
-def test_two_people_lose_nothing(mia: Client, suite: Suite) -> None:
+def test_two_editors_lose_no_text(mia: Client, suite: Suite) -> None:
     """Changes of different fields are both stored. For the same field both texts are shown, and the first one stays."""
     draft = new_draft(suite, FUNCTION, None)
     at = f"/suites/own/drafts/{draft.pk}/"
@@ -172,7 +172,7 @@ def test_editing_makes_a_version_and_the_old_one_keeps_its_task(mia: Client, sui
     assert "(prompt)" in mia.get("/suites/own/edit/").content.decode()
 
 
-def test_content_that_comes_back_is_the_newest_version_again(mia: Client, suite: Suite) -> None:
+def test_restored_content_becomes_the_newest_version(mia: Client, suite: Suite) -> None:
     add_tasks(suite, "a", "b")
     old = suite.latest()
     mia.post("/suites/own/order/", {"task": ["a", "b"], "place": ["2", "1"]})
@@ -271,7 +271,7 @@ def test_suite_from_files_is_read_only_and_can_be_cloned(mia: Client) -> None:
     assert mia.post("/suites/mine/drafts/").status_code == 302
 
 
-def test_try_takes_the_answer_and_limits_each_person(
+def test_try_uses_the_typed_answer_and_limits_each_person(
     mia: Client, suite: Suite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("webapp.task_editor.tries.MAX_TRIES_PER_MINUTE", 2)
@@ -314,7 +314,7 @@ def test_draft_with_a_fault_is_not_tried(mia: Client, suite: Suite) -> None:
     assert "The prompt is empty" in response.content.decode()
 
 
-def test_script_of_the_page_is_told_why_nothing_is_saved(mia: Client, suite: Suite) -> None:
+def test_script_of_the_page_gets_the_reason_for_a_refused_save(mia: Client, suite: Suite) -> None:
     draft = new_draft(suite, FUNCTION, None)
     Suite.objects.filter(pk=suite.pk).update(origin=Suite.Origin.SHIPPED)
     answer = mia.post(f"/suites/own/drafts/{draft.pk}/save/", {"revision": 1, "prompt": "x"}).json()
@@ -323,7 +323,7 @@ def test_script_of_the_page_is_told_why_nothing_is_saved(mia: Client, suite: Sui
 
 
 @pytest.mark.parametrize("role", ["viewer", "reviewer"])
-def test_viewers_and_reviewers_edit_nothing(suite: Suite, role: str) -> None:
+def test_viewers_and_reviewers_cannot_edit(suite: Suite, role: str) -> None:
     draft = new_draft(suite, FUNCTION, None)
     client = Client()
     client.force_login(factories.make_person("vera", role=role))

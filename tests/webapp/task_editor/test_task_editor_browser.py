@@ -29,7 +29,7 @@ def draft() -> TaskDraft:
     return new_draft(suite, FUNCTION, None)
 
 
-def test_what_is_typed_is_saved_and_tried(
+def test_typed_text_is_saved_and_tried(
     page: Page, draft: TaskDraft, live_server: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tokens: list[str] = []
@@ -72,7 +72,7 @@ def test_what_is_typed_is_saved_and_tried(
     assert len(draft.fields["mutants"]) == 4
 
 
-def test_second_person_sees_both_texts_and_loses_none(page: Page, draft: TaskDraft, live_server: Any) -> None:
+def test_second_person_sees_both_texts(page: Page, draft: TaskDraft, live_server: Any) -> None:
     olga = factories.make_person("olga")
     enter(page, factories.make_person("mia"), live_server, f"/suites/own/drafts/{draft.pk}/")
     expect(page.locator(".code-host").first).to_be_visible()

@@ -54,7 +54,7 @@ def test_role_is_changed_but_the_only_admin_stays() -> None:
     assert ada.send(f"people/{id_of('vic')}", {"role": "member"}, "PUT").status_code == 403
 
 
-def test_who_is_taken_out_keeps_votes_and_loses_tokens() -> None:
+def test_removed_member_keeps_votes_and_loses_tokens() -> None:
     ada, rita = caller("admin", name="ada"), factories.make_person("rita", role="reviewer")
     campaign, speaks = make_campaign(), Caller(token_for(rita))
     pair = body_of(speaks.get(f"campaigns/{campaign.pk}/next"))
@@ -64,7 +64,7 @@ def test_who_is_taken_out_keeps_votes_and_loses_tokens() -> None:
     assert (speaks.get("me").status_code, Vote.objects.get(token=pair["token"]).reviewer) == (401, None)
 
 
-def test_other_teams_and_lesser_roles_get_what_the_page_gives_them() -> None:
+def test_api_refuses_other_teams_and_lesser_roles_as_the_page_does() -> None:
     factories.make_person("mia")
     outsider = caller("admin", factories.make_team("Other"), name="olga")
     path = f"people/{id_of('mia')}"
@@ -76,7 +76,7 @@ def test_other_teams_and_lesser_roles_get_what_the_page_gives_them() -> None:
     assert body_of(outsider.get("people"))["count"] == 1
 
 
-def test_link_that_would_show_other_teams_is_refused() -> None:
+def test_link_for_a_member_of_other_teams_is_refused() -> None:
     ada, mia = caller("admin"), factories.make_person("mia")
     made = body_of(ada.send(f"people/{id_of('mia')}/link"))
     assert Client().post(urlsplit(made["link"]).path).status_code == 302

@@ -75,7 +75,7 @@ def test_first_sign_in_makes_a_viewer_and_the_second_one_finds_them(issuer: Issu
     assert "Sign in with single sign-on" in Client().get("/sign-in/").content.decode()
 
 
-def test_claimed_name_or_address_gives_nobody_an_existing_account(issuer: Issuer) -> None:
+def test_claimed_name_or_address_does_not_open_an_existing_account(issuer: Issuer) -> None:
     boss = User.objects.create_superuser("ada", email="ada@example.org", password="correct horse battery")
     client = sign_in(issuer)
     assert who(client) == "ada-2"
@@ -96,7 +96,7 @@ def test_claimed_name_or_address_gives_nobody_an_existing_account(issuer: Issuer
     ],
     ids=["audience", "issuer", "expired", "no end", "no audience", "nonce", "subject"],
 )
-def test_token_that_is_not_for_this_sign_in_opens_nothing(issuer: Issuer, claims: dict[str, Any]) -> None:
+def test_token_for_another_sign_in_is_refused(issuer: Issuer, claims: dict[str, Any]) -> None:
     issuer.claims = claims
     client = sign_in(issuer)
     assert who(client) == ""
@@ -105,23 +105,23 @@ def test_token_that_is_not_for_this_sign_in_opens_nothing(issuer: Issuer, claims
 
 
 @pytest.mark.parametrize("algorithm", ["none", "HS256"])
-def test_token_that_is_signed_otherwise_opens_nothing(issuer: Issuer, algorithm: str) -> None:
+def test_token_with_another_algorithm_is_refused(issuer: Issuer, algorithm: str) -> None:
     issuer.algorithm = algorithm
     assert who(sign_in(issuer)) == ""
 
 
-def test_token_of_another_key_opens_nothing(issuer: Issuer) -> None:
+def test_token_of_another_key_is_refused(issuer: Issuer) -> None:
     issuer.published = rsa.generate_private_key(65537, 2048)
     assert who(sign_in(issuer)) == ""
 
 
 @pytest.mark.parametrize("changed", [{"state": "another"}, {"code": "another"}, {"error": "access_denied"}])
-def test_answer_that_belongs_to_no_question_opens_nothing(issuer: Issuer, changed: dict[str, str]) -> None:
+def test_response_without_a_request_is_refused(issuer: Issuer, changed: dict[str, str]) -> None:
     assert who(sign_in(issuer, None, **changed)) == ""
     assert not OidcIdentity.objects.exists()
 
 
-def test_issuer_that_is_broken_is_a_sentence_and_no_error_page(issuer: Issuer) -> None:
+def test_broken_issuer_gets_a_sentence_instead_of_an_error_page(issuer: Issuer) -> None:
     issuer.status = 500
     client = sign_in(issuer)
     assert "the issuer did not answer as it should" in html.unescape(client.get("/sign-in/").content.decode())
@@ -154,20 +154,20 @@ def test_person_who_is_no_longer_active_stays_out(issuer: Issuer) -> None:
 
 
 @pytest.mark.parametrize("name", ["../../etc", "<script>", "", "x" * 500, "Ada Lovelace"])
-def test_any_name_of_an_issuer_becomes_one_that_the_site_takes(issuer: Issuer, name: str) -> None:
+def test_any_name_from_an_issuer_becomes_a_valid_user_name(issuer: Issuer, name: str) -> None:
     issuer.userinfo = {"preferred_username": name}
     name_on_site = who(sign_in(issuer))
     assert name_on_site
     User.objects.get(username=name_on_site).full_clean(exclude=["password"])
 
 
-def test_role_none_leaves_the_person_in_no_team(issuer: Issuer, settings: Any) -> None:
+def test_role_none_adds_the_person_to_no_team(issuer: Issuer, settings: Any) -> None:
     settings.OIDC_ROLE = "none"
     assert who(sign_in(issuer)) == "ada"
     assert not Membership.objects.exists()
 
 
-def test_it_is_off_by_default() -> None:
+def test_single_sign_on_is_off_by_default() -> None:
     with pytest.raises(NoReverseMatch):
         reverse("oidc_authentication_init")
     assert "single sign-on" not in Client().get("/sign-in/").content.decode()

@@ -52,7 +52,7 @@ def ada() -> User:
     return person
 
 
-def test_file_holds_what_the_person_made_and_no_secret(ada: User) -> None:
+def test_export_contains_the_persons_own_rows_and_no_secret(ada: User) -> None:
     response = sign_in(ada).get("/account/export/")
     assert "attachment" in response["Content-Disposition"]
     body = json.loads(response.content)
@@ -70,7 +70,7 @@ def test_file_holds_what_the_person_made_and_no_secret(ada: User) -> None:
     assert other["comments"] == other["runs"] == other["recorded_answers"] == []
 
 
-def test_deletion_keeps_what_was_judged_and_no_name(ada: User) -> None:
+def test_deletion_keeps_votes_but_not_the_name(ada: User) -> None:
     client, elsewhere = sign_in(ada), Client()
     elsewhere.force_login(ada)
     assert client.post("/account/delete/", {"name": "eve"}).status_code == 422
@@ -95,6 +95,6 @@ def test_only_admin_of_a_team_with_others_must_hand_it_over_first(ada: User) -> 
     assert boss.post("/account/delete/", {"name": "boss"}).status_code == 302
 
 
-def test_somebody_who_is_not_signed_in_is_asked_to(client: Client) -> None:
+def test_anonymous_visitor_is_asked_to_sign_in(client: Client) -> None:
     assert client.get("/account/export/").status_code == 302
     assert client.post("/account/delete/", {"name": ""}).status_code == 302

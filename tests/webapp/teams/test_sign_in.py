@@ -43,7 +43,7 @@ def is_in(client: Client) -> bool:
     return client.get("/people/password/").status_code == 200
 
 
-def test_password_signs_in_and_goes_where_it_was_asked_from(client: Client, ada: User) -> None:
+def test_password_signs_in_and_returns_to_the_requested_page(client: Client, ada: User) -> None:
     redirect = client.get("/runs/")
     assert redirect["Location"] == "/sign-in/?next=/runs/"
     response = client.post("/sign-in/", {"username": "ada", "password": PASSWORD, "next": "/runs/"})
@@ -68,7 +68,7 @@ def test_wrong_password_says_what_to_do_and_too_many_make_wait(client: Client, a
     assert not is_in(client)
 
 
-def test_wrong_passwords_from_elsewhere_lock_nobody_out(client: Client, ada: User) -> None:
+def test_wrong_passwords_from_elsewhere_do_not_lock_the_person_out(client: Client, ada: User) -> None:
     for _ in range(11):
         client.post("/sign-in/", {"username": "ada", "password": "wrong"}, REMOTE_ADDR="203.0.113.7")
     response = client.post("/sign-in/", {"username": "ada", "password": PASSWORD}, REMOTE_ADDR="203.0.113.8")
@@ -76,7 +76,7 @@ def test_wrong_passwords_from_elsewhere_lock_nobody_out(client: Client, ada: Use
     assert is_in(client)
 
 
-def test_forty_tries_at_once_are_ten_real_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_forty_simultaneous_tries_check_ten_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     checked: list[str] = []
 
     def slow(_request: HttpRequest, username: str, password: str) -> None:
@@ -109,7 +109,7 @@ def test_link_is_not_used_up_by_looking_and_works_once(client: Client, ada: User
     assert "used already or is older than a day" in second.content.decode()
 
 
-def test_link_of_somebody_switched_off_is_refused(client: Client, ada: User) -> None:
+def test_link_of_a_deactivated_person_is_refused(client: Client, ada: User) -> None:
     secret = SignInLink.make(ada)
     User.objects.update(is_active=False)
     assert client.post(f"/sign-in/{secret}/").status_code == 410
@@ -143,7 +143,7 @@ def test_bad_name_is_refused_beside_its_field(admin: Client, name: str) -> None:
     assert User.objects.count() == 1
 
 
-def test_last_admin_stays(admin: Client, ada: User) -> None:
+def test_last_admin_cannot_be_removed(admin: Client, ada: User) -> None:
     membership = Membership.objects.get(user=ada)
     admin.post(f"/people/{membership.pk}/role/", {"role": "viewer"})
     admin.post(f"/people/{membership.pk}/remove/")
@@ -152,7 +152,7 @@ def test_last_admin_stays(admin: Client, ada: User) -> None:
     assert "only admin" in admin.get("/people/").content.decode()
 
 
-def test_removing_a_person_asks_first_and_says_what_ends(admin: Client) -> None:
+def test_removing_a_person_asks_first_and_lists_the_consequences(admin: Client) -> None:
     mia = factories.make_person("mia")
     place = mia.memberships.get()
     ApiToken.objects.make(place, "script", ["read"])
@@ -174,7 +174,7 @@ def test_asking_to_remove_the_last_admin_says_why_not(admin: Client, ada: User) 
     assert "only admin" in admin.get(f"/people/{place.pk}/remove/", follow=True).content.decode()
 
 
-def test_removed_person_sees_nothing_any_more(admin: Client) -> None:
+def test_removed_person_sees_no_page_of_the_team(admin: Client) -> None:
     mia = factories.make_person("mia")
     theirs = Client()
     theirs.force_login(mia)

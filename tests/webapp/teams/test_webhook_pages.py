@@ -60,7 +60,7 @@ def test_bad_address_is_refused_with_a_sentence(boss: Client, url: str, says: st
     assert not Webhook.objects.exists()
 
 
-def test_there_are_few_and_each_once(boss: Client) -> None:
+def test_number_of_webhooks_is_limited_and_addresses_are_unique(boss: Client) -> None:
     for n in range(MOST_WEBHOOKS):
         boss.post("/webhooks/", {"url": f"{URL}/{n}"})
     assert "at most" in text_of(boss.post("/webhooks/", {"url": URL}))
@@ -68,7 +68,7 @@ def test_there_are_few_and_each_once(boss: Client) -> None:
     assert "gets messages already" in text_of(boss.post("/webhooks/", {"url": f"{URL}/0"}))
 
 
-def test_members_and_other_teams_see_none(boss: Client) -> None:
+def test_members_and_other_teams_see_no_webhooks(boss: Client) -> None:
     hook, _ = Webhook.objects.make(Team.objects.create(name="Other", slug="other"), URL, None)
     assert URL not in text_of(boss.get("/webhooks/"))
     assert boss.post(f"/webhooks/{hook.pk}/test/").status_code == 404
@@ -86,7 +86,7 @@ def test_a_test_message_is_listed_with_how_it_ended(boss: Client) -> None:
     assert not Delivery.objects.exists()
 
 
-def test_api_does_what_the_page_does(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_api_manages_webhooks_like_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "_send", lambda *_: None)
     boss = caller("admin", scopes=("read", "admin"))
     made = body_of(boss.send("webhooks", {"url": URL}), 201)

@@ -39,7 +39,7 @@ def sheet_of(who: Caller, path: str) -> Any:
     return openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
 
 
-def test_comparison_is_read_and_taken_away(files: list[Workbook]) -> None:
+def test_api_reads_and_exports_a_comparison(files: list[Workbook]) -> None:
     run, mia = answered(files), caller()
     path = f"workbooks/{files[1].pk}/comparisons"
     early = body_of(mia.get(f"{path}/{answer_of('early', run, files[1]).pk}"))["comparison"]
@@ -111,7 +111,7 @@ def test_one_run_over_several_workbooks(files: list[Workbook]) -> None:
         ({"n_samples": 0}, "n_samples"),
     ],
 )
-def test_run_over_workbooks_that_cannot_be_is_refused(files: list[Workbook], more: dict[str, Any], field: str) -> None:
+def test_impossible_run_over_workbooks_is_refused(files: list[Workbook], more: dict[str, Any], field: str) -> None:
     make_model("box/new")
     body = {"workbooks": [row.pk for row in files], "models": ["box/new"]} | more
     response = caller().send("workbooks/runs", body)

@@ -121,7 +121,7 @@ def test_damaged_pages_are_not_used(tmp_path: Path, damaged: bytes) -> None:
     assert row_pages.read(path, 0) is None
 
 
-def test_the_oldest_pages_make_room(
+def test_oldest_cached_pages_are_removed_first(
     workbook: Workbook, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
 ) -> None:
     settings.BAKEOFF_HOME = tmp_path

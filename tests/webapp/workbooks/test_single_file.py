@@ -79,7 +79,7 @@ def test_dropped_file_is_parsed_without_the_site(page: Page, mia: User, tmp_path
     expect(page.locator("pre").first).to_contain_text("XLSX.read")
 
 
-def test_component_can_send_nothing_anywhere(browser: Browser, mia: User, tmp_path: Path) -> None:
+def test_component_cannot_send_requests(browser: Browser, mia: User, tmp_path: Path) -> None:
     context = browser.new_context()
     reached: list[str] = []  # requests that the policy refuses never reach a route
 
@@ -96,7 +96,7 @@ def test_component_can_send_nothing_anywhere(browser: Browser, mia: User, tmp_pa
     context.close()
 
 
-def test_answer_without_code_and_other_teams_get_nothing(mia: User) -> None:
+def test_answer_without_code_and_other_teams_get_no_file(mia: User) -> None:
     workbook, grading = winner()
     grading.extraction = {}
     grading.save(update_fields=["extraction"])

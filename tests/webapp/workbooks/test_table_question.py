@@ -49,7 +49,7 @@ def choose(row: int) -> dict[str, Any]:
     return {"sheet": "stores.csv", "header_row": row, "dates": "any", "blanks": "skip_rows", "shape": "any"}
 
 
-def test_question_stands_above_the_table_until_it_is_answered(member: Client, workbook: Workbook) -> None:
+def test_question_is_above_the_table_until_it_is_answered(member: Client, workbook: Workbook) -> None:
     html = html_of(member.get(f"/workbooks/{workbook.pk}/"))
     assert html.index("No header row found. Is it row 1?") < html.index('id="sheet"')
     assert member.post(f"/workbooks/{workbook.pk}/expected/", choose(1)).status_code == 302

@@ -62,7 +62,7 @@ def test_choice_outlives_another_choice_of_the_table(member: Client, workbook: W
     assert workbook.truth["reading"] == {"encoding": "cp1250", "columns": {"umsatz.csv": {"A": "day_first"}}}
 
 
-def test_api_switches_and_refuses_what_there_is_not(workbook: Workbook) -> None:
+def test_api_switches_columns_and_refuses_unknown_ones(workbook: Workbook) -> None:
     mia, path = caller(), f"workbooks/{workbook.pk}/reading"
     body = body_of(mia.get(path))
     assert body["encoding"] == "cp1252"

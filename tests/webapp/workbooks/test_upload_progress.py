@@ -42,7 +42,7 @@ def test_first_rows_are_for_the_person_who_sends_the_file(monkeypatch: pytest.Mo
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("small_is_large")
-def test_no_token_and_an_odd_one_tell_nothing() -> None:
+def test_missing_or_invalid_token_reveals_nothing() -> None:
     mia = sign_in(make_person("mia"))
     for token in ("", "x" * 32, TOKEN * 9):
         assert sent(mia, token).status_code == 200

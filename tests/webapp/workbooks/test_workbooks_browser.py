@@ -101,7 +101,7 @@ def test_long_sheet_is_paged_without_javascript(browser: Any, enter: Enter, mia:
     context.close()
 
 
-def test_demo_reads_the_file_by_itself_and_shows_what_came_of_it(page: Page, enter: Enter, mia: User) -> None:
+def test_demo_reads_the_file_automatically_and_shows_the_result(page: Page, enter: Enter, mia: User) -> None:
     if not Path(settings.BASE_DIR, "static/vendor/preview.js").exists():
         pytest.skip("The preview is not built; build it with: node scripts/build-bundles.mjs")
     book = openpyxl.Workbook()
@@ -192,7 +192,7 @@ def test_merged_cells_and_formulas_are_marked_in_a_long_sheet(page: Page, enter:
     expect(wrap.locator("td.is-merged")).to_have_count(4)
 
 
-def test_own_words_stay_above_the_layout_of_the_workbook(page: Page, enter: Enter, mia: User) -> None:
+def test_own_words_are_kept_above_the_layout_of_the_workbook(page: Page, enter: Enter, mia: User) -> None:
     row = keep_workbook("a.csv", b"foo,bar\n1,2\n")
     make_model()
     page.goto(f"{enter(page, mia)}/prompt/?workbook={row.pk}")
@@ -209,9 +209,7 @@ def test_own_words_stay_above_the_layout_of_the_workbook(page: Page, enter: Ente
     expect(page.get_by_label("Kind")).to_have_value("excel")
 
 
-def test_own_words_come_back_after_another_wording_and_are_never_the_machines(
-    page: Page, enter: Enter, mia: User
-) -> None:
+def test_own_words_are_restored_after_another_wording(page: Page, enter: Enter, mia: User) -> None:
     row = keep_workbook("a.csv", b"foo,bar\n1,2\n")
     make_model()
     page.goto(f"{enter(page, mia)}/prompt/?workbook={row.pk}")
@@ -227,7 +225,7 @@ def test_own_words_come_back_after_another_wording_and_are_never_the_machines(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_serious_stands_in_the_way_of_a_screen_reader(page: Page, enter: Enter, mia: User, scheme: Any) -> None:
+def test_axe_finds_no_serious_fault_on_workbook_pages(page: Page, enter: Enter, mia: User, scheme: Any) -> None:
     axe = Path(settings.BASE_DIR, "node_modules/axe-core/axe.min.js")
     marks = Path(settings.BASE_DIR, "tests/fixtures/marks/marks.xlsx")
     row = keep_workbook("marks.xlsx", marks.read_bytes())

@@ -60,7 +60,7 @@ def expected_form(**kwargs: Any) -> dict[str, Any]:
     }
 
 
-def test_the_proposed_truth_is_shown_as_it_will_be_compared(member: Client, workbook: Workbook) -> None:
+def test_proposed_expected_data_are_shown_as_they_will_be_compared(member: Client, workbook: Workbook) -> None:
     expected = member.get(f"/workbooks/{workbook.pk}/").context["expected"]
     assert [c["name"] for c in expected.columns] == ["foo", "bar", "note"]
     assert (expected.n_rows, expected.n_cells) == (5, 15)
@@ -101,7 +101,7 @@ def test_another_sheet_starts_with_all_its_columns(member: Client, workbook: Wor
         ({"header_row": "x"}, "Enter a whole number"),
     ],
 )
-def test_a_wrong_choice_is_said_beside_the_form(
+def test_invalid_choice_is_reported_beside_the_form(
     member: Client, workbook: Workbook, change: dict[str, Any], says: str
 ) -> None:
     before = workbook.truth
@@ -148,7 +148,7 @@ def answers_of(workbook: Workbook) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in workbook.truth["rows"]]
 
 
-def test_models_stand_side_by_side_with_what_differs_first(member: Client, workbook: Workbook) -> None:
+def test_models_are_side_by_side_with_differing_rows_first(member: Client, workbook: Workbook) -> None:
     good, bad = answers_of(workbook), answers_of(workbook)
     bad[1]["bar"] = 11
     del bad[4]

@@ -58,7 +58,7 @@ def test_matrix_has_a_sentence_a_model_and_a_strip_a_cell(member: Client, files:
     assert "4 of 8 cells are wrong" in text
 
 
-def test_matrix_shows_who_is_still_asked_and_looks_again_by_itself(member: Client, files: list[Workbook]) -> None:
+def test_matrix_shows_unfinished_models_and_refreshes_itself(member: Client, files: list[Workbook]) -> None:
     run = answered(files)
     Run.objects.filter(pk=run.pk).update(state="done")
     assert 'hx-trigger="run-changed' not in html_of(member.get(f"/workbooks/matrix/?{address(files)}"))
@@ -80,7 +80,7 @@ def test_deleting_tells_runs_that_go_from_runs_that_lose_a_file(member: Client, 
     assert "Runs that will be deleted" not in text
 
 
-def test_matrix_goes_out_as_workbook_and_as_json(member: Client, files: list[Workbook]) -> None:
+def test_matrix_is_exported_as_workbook_and_as_json(member: Client, files: list[Workbook]) -> None:
     answered(files)
     response = member.get(f"/workbooks/matrix/export/xlsx/?{address(files)}")
     opened = openpyxl.load_workbook(io.BytesIO(streamed(response)))
@@ -125,7 +125,7 @@ def test_libreoffice_opens_matrix_and_comparison_with_their_colours(
                     assert colour[2:] == cell.fill.fgColor.rgb[2:], (sheet.title, cell.coordinate)
 
 
-def test_one_comparison_goes_out_as_json(member: Client, files: list[Workbook]) -> None:
+def test_one_comparison_is_exported_as_json(member: Client, files: list[Workbook]) -> None:
     wrong = answered(files).candidates.get(model__name="early", task__workbook=files[1])
     body = json.loads(member.get(f"/workbooks/{files[1].pk}/export/{wrong.pk}/json/").content)
     assert body["differences"][0] == {
@@ -171,7 +171,7 @@ def test_prompts_of_each_file_are_shown_and_sent_as_somebody_changed_them(
     assert prompts == ["Only foo.", texts[files[1].pk]]
 
 
-def test_viewer_sees_the_matrix_and_starts_nothing_and_outsider_finds_nothing(files: list[Workbook]) -> None:
+def test_viewer_sees_the_matrix_but_cannot_start_and_outsider_gets_404(files: list[Workbook]) -> None:
     viewer = sign_in(make_person("vera", role=Membership.Role.VIEWER))
     page = viewer.get(f"/workbooks/matrix/?{address(files)}")
     assert page.status_code == 200

@@ -180,7 +180,7 @@ def test_viewer_may_look_but_not_upload_or_delete(member: Client) -> None:
     assert viewer.post(f"/workbooks/{pk}/expected/").status_code == 403
 
 
-def test_generating_a_parser_prefills_the_prompt_and_runs_on_the_very_file(member: Client, woken: list[int]) -> None:
+def test_generating_a_parser_prefills_the_prompt_and_runs_on_the_same_file(member: Client, woken: list[int]) -> None:
     upload(member)
     workbook, model = Workbook.objects.get(), make_model(context_tokens=32768)
     form = member.get(f"/prompt/?workbook={workbook.pk}").context["form"]

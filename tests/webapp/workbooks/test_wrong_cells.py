@@ -61,7 +61,7 @@ def test_sheet_knows_the_cells_of_each_model(member: Client, workbook: Workbook)
     assert wrong_cells(readings_of(workbook, workbook.team), workbook, "another sheet") == []
 
 
-def test_fault_of_a_column_is_told_once(member: Client, workbook: Workbook) -> None:
+def test_fault_of_a_column_is_reported_once(member: Client, workbook: Workbook) -> None:
     run_with_answers(workbook, {"early": rows(-1), "careless": rows(wrong_name=3)})
     readings = readings_of(workbook, workbook.team)
     page, groups = grouped_page(readings, "", 0)
