@@ -105,7 +105,7 @@ class Candidate(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     taken_by = models.CharField(max_length=64, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveIntegerField(default=0, help_text="Tries that ended by our fault or the server's.")
+    attempts = models.PositiveIntegerField(default=0, help_text="Tries that Bakeoff or the server ended with an error.")
     not_before = models.DateTimeField(null=True, blank=True)
     verdict = models.CharField(max_length=15, blank=True)
     score = models.FloatField(null=True, blank=True)
@@ -146,7 +146,9 @@ class Generation(models.Model):
     options: JSONColumn[StoredOptions] = PackedJSONField(default=dict)
     # Null also for older answers: a column without a default is added without copying the table.
     settings: JSONColumn[StoredSettings | None] = PackedJSONField(
-        null=True, blank=True, help_text="What was asked for, not taken, the model's own, and the context used."
+        null=True,
+        blank=True,
+        help_text="Sampling options: those sent, those refused, the model's own ones, and the context used.",
     )
     text = models.TextField(blank=True)
     stop_reason = models.CharField(max_length=10)
@@ -158,18 +160,24 @@ class Generation(models.Model):
     first_token_ms = models.FloatField(null=True, blank=True)
     generation_ms = models.FloatField(null=True, blank=True)
     # Null also for older answers: a column without a default is added without copying the table.
-    first_text_ms = models.FloatField(null=True, blank=True, help_text="To the answer's first token, after a thought.")
-    thinking_ms = models.FloatField(null=True, blank=True, help_text="From the thought's first token to its end.")
-    thinking_tokens = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Part of completion_tokens; null without a thought."
+    first_text_ms = models.FloatField(
+        null=True, blank=True, help_text="Time from the request to the first token of the answer, after the thought."
     )
-    is_thought_only = models.BooleanField(null=True, help_text="It thought up to its limit and answered nothing.")
+    thinking_ms = models.FloatField(
+        null=True, blank=True, help_text="Time from the first token of the thought to its end."
+    )
+    thinking_tokens = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Included in completion_tokens; null without a thought."
+    )
+    is_thought_only = models.BooleanField(null=True, help_text="The model thought until its limit and gave no answer.")
     source: JSONColumn[StoredSource] = PackedJSONField(
-        default=dict, blank=True, help_text="For answers made elsewhere: where, when, how."
+        default=dict, blank=True, help_text="For imported answers: where, when and how they were made."
     )
     # NULL for rows created before this column; adding it without a default avoids a table rebuild on SQLite, which
     # would drop the triggers.
-    is_trimmed = models.BooleanField(null=True, help_text="Part of the prompt was left out, so that it fits.")
+    is_trimmed = models.BooleanField(
+        null=True, help_text="Part of the prompt was left out so that the rest fits into the context."
+    )
     created_at = models.DateTimeField(default=now)
 
     class Meta:
@@ -190,7 +198,9 @@ class Grading(Judgement):
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="gradings")
     is_current = models.BooleanField(default=True)
     thinned_at = models.DateTimeField(
-        null=True, blank=True, help_text="When code, reports and picture were removed to save room; the verdict stays."
+        null=True,
+        blank=True,
+        help_text="When code, reports and picture were removed to save space; the verdict is kept.",
     )
 
     class Meta:

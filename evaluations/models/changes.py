@@ -37,7 +37,9 @@ class BulkChange(models.Model):
     kind = models.CharField(max_length=10, choices=ChangeKind.choices)
     key = models.CharField(max_length=40)
     query = models.TextField(blank=True)
-    n_more = models.PositiveIntegerField(default=0, help_text="samples: how many for each model and task")
+    n_more = models.PositiveIntegerField(
+        default=0, help_text="For the kind samples: how many to add for each model and task."
+    )
     models_added: JSONColumn[list[str]] = models.JSONField(default=list)
     n_asked = models.PositiveIntegerField(default=0)
     n_regraded = models.PositiveIntegerField(default=0)

@@ -45,10 +45,10 @@ class InUse(models.Model):
     candidate = models.ForeignKey(Candidate, null=True, blank=True, on_delete=models.CASCADE, related_name="in_use")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=now)
-    reason = models.CharField(max_length=1000, blank=True, help_text="What spoke for it when it was chosen.")
-    evidence = models.CharField(
-        max_length=2000, blank=True, help_text="The advisor's address, behind the question mark."
+    reason = models.CharField(
+        max_length=1000, blank=True, help_text="The results that supported the choice when it was made."
     )
+    evidence = models.CharField(max_length=2000, blank=True, help_text="Query string of the advisor page.")
 
     class Meta:
         ordering = ["purpose", "-created_at"]

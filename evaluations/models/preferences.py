@@ -37,8 +37,10 @@ class Preferences(models.Model):
     Theme = Theme
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferences")
     theme = models.CharField(max_length=10, choices=Theme.choices, default=Theme.SYSTEM)
-    kind = models.CharField(max_length=20, blank=True, help_text="Of a new prompt; empty: component.")
-    language = models.CharField(max_length=20, blank=True, help_text="Of a new prompt; empty: the kind's own.")
+    kind = models.CharField(max_length=20, blank=True, help_text="Kind of a new prompt; empty: component.")
+    language = models.CharField(
+        max_length=20, blank=True, help_text="Language of a new prompt; empty: the default of its kind."
+    )
     n_samples = models.PositiveSmallIntegerField(null=True, blank=True)
     temperature = models.FloatField(null=True, blank=True)
     max_tokens = models.PositiveIntegerField(null=True, blank=True)

@@ -22,7 +22,7 @@ class PromptTemplate(models.Model):
     title = models.CharField(max_length=120)
     text = models.TextField()
     kind = models.CharField(max_length=20)
-    language = models.CharField(max_length=20, blank=True, help_text="Empty: the kind's own.")
+    language = models.CharField(max_length=20, blank=True, help_text="Empty: the default language of the kind.")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=now)
 

@@ -140,7 +140,7 @@ class Pair(models.Model):
     first_code = models.CharField(max_length=64, blank=True)
     second_code = models.CharField(max_length=64, blank=True)
     n_given = models.PositiveSmallIntegerField(default=0)
-    shuffle = models.PositiveIntegerField(help_text="Random place in the order of equals.")
+    shuffle = models.PositiveIntegerField(help_text="Random number that orders equal places.")
 
     class Meta:
         constraints = [

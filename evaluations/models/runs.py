@@ -111,9 +111,14 @@ class Run(models.Model):
     # Null for older runs: a column without default is added without copying the table.
     until_settled = models.BooleanField(null=True, help_text="It ends when the ranking of its models is settled.")
     forecast: JSONColumn[StoredForecast | None] = models.JSONField(
-        null=True, help_text="begun_at: its first question; low_s, high_s: the time expected then, 0 where not known."
+        null=True,
+        help_text="begun_at: time of its first request; low_s, high_s: the time expected then, 0 where unknown.",
     )
-    import_key = models.CharField(max_length=80, blank=True, help_text="What made this run by itself; never twice.")
+    import_key = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="Key of the import that made this run; the same import never makes a second one.",
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(default=now)
     thinned_at = models.DateTimeField(null=True, blank=True, help_text="When reports and pictures were removed.")

@@ -73,13 +73,15 @@ class ModelServer(models.Model):
         null=True,
         blank=True,
         related_name="model_servers",
-        help_text="The team that added it, and alone sees it. None: the whole site's.",
+        help_text="The team that added this server; no other team sees it. Empty: it belongs to the whole site.",
     )
     kind = models.CharField(max_length=10, choices=ServerKind.choices)
     base_url = models.CharField(max_length=500, blank=True)
     encrypted_api_key = models.TextField(blank=True, editable=False)
     is_reachable = models.BooleanField(default=False)
-    message = models.TextField(blank=True, help_text="What the last look said, with the cure when unreachable.")
+    message = models.TextField(
+        blank=True, help_text="Result of the last connection check; when the server is unreachable, what to do."
+    )
     version = models.CharField(max_length=80, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=now)
@@ -89,18 +91,18 @@ class ModelServer(models.Model):
     # How it is asked; adapters.base.ServerSettings has the defaults and what each is.
     keep_alive_s = models.PositiveIntegerField(default=DEFAULTS.keep_alive_s)
     unloads_between = models.BooleanField(default=True, help_text="A model is unloaded before the next one is loaded.")
-    unloads_at_end = models.BooleanField(
-        default=False, help_text="The last model is unloaded when nothing is left to ask."
-    )
+    unloads_at_end = models.BooleanField(default=False, help_text="The last model is unloaded when no request is left.")
     n_requests = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Under way at once; none: its slots."
+        null=True, blank=True, help_text="Number of simultaneous requests; empty: as many as the server has slots."
     )
-    n_threads = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Of Ollama; none: its own choice.")
+    n_threads = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Number of threads that Ollama uses; empty: Ollama decides."
+    )
     first_token_s = models.PositiveIntegerField(default=DEFAULTS.first_token_s)
     silence_s = models.PositiveIntegerField(default=DEFAULTS.silence_s)
-    allows_cloud = models.BooleanField(default=False, help_text="Models that another host answers may be asked.")
+    allows_cloud = models.BooleanField(default=False, help_text="Models that run on another host may be asked, too.")
     measured: JSONColumn[Measurement] = models.JSONField(
-        default=dict, blank=True, help_text="What the last measurement found; see evaluations.measurements."
+        default=dict, blank=True, help_text="Result of the last measurement; see evaluations.measurements."
     )
 
     objects = ModelServerQuerySet.as_manager()
@@ -203,33 +205,45 @@ class LanguageModel(models.Model):
     digest = models.CharField(max_length=128, blank=True)
     template = models.TextField(blank=True)
     licence = models.TextField(blank=True)
-    parameters = models.TextField(blank=True, help_text="The Modelfile's: a name and a value a line.")
+    parameters = models.TextField(blank=True, help_text="Parameters of the Modelfile: a name and a value per line.")
     file_options: JSONColumn[StoredOptions] = models.JSONField(
-        default=dict, blank=True, help_text="Sampling options that the weights' file recommends, by our names."
+        default=dict, blank=True, help_text="Sampling options that the weights' file recommends, under Bakeoff's names."
     )
     capabilities: JSONColumn[list[str]] = models.JSONField(
-        default=list, blank=True, help_text="Words of the server, like completion, tools."
+        default=list, blank=True, help_text="Capabilities in the server's words, such as completion or tools."
     )
-    details_digest = models.CharField(max_length=128, blank=True, help_text="Digest whose details were read.")
+    details_digest = models.CharField(
+        max_length=128, blank=True, help_text="Digest of the weights whose details were read."
+    )
     remote_host = models.CharField(
-        max_length=200, blank=True, help_text="Another host answers; empty: its server does."
+        max_length=200,
+        blank=True,
+        help_text="The host that runs the model for its server; empty: the server itself runs it.",
     )
-    is_embedding = models.BooleanField(default=False, help_text="Makes embeddings only and cannot be asked.")
-    can_insert = models.BooleanField(null=True, blank=True, help_text="Fills in the middle; none: nobody says.")
-    can_think = models.BooleanField(null=True, blank=True, help_text="Thinks before it answers; none: nobody says.")
-    is_loaded = models.BooleanField(null=True, blank=True, help_text="In memory now; none: nobody says.")
-    memory_bytes = models.BigIntegerField(null=True, blank=True, help_text="In memory, the GPU's included.")
+    is_embedding = models.BooleanField(
+        default=False, help_text="The model only makes embeddings and cannot answer prompts."
+    )
+    can_insert = models.BooleanField(
+        null=True, blank=True, help_text="The model can fill in the middle; empty: unknown."
+    )
+    can_think = models.BooleanField(
+        null=True, blank=True, help_text="The model thinks before it answers; empty: unknown."
+    )
+    is_loaded = models.BooleanField(null=True, blank=True, help_text="The model is in memory now; empty: unknown.")
+    memory_bytes = models.BigIntegerField(
+        null=True, blank=True, help_text="Memory that the loaded model takes, including that of the GPU."
+    )
     gpu_bytes = models.BigIntegerField(null=True, blank=True)
     loaded_context_tokens = models.PositiveBigIntegerField(null=True, blank=True)
-    expires_at = models.DateTimeField(null=True, blank=True, help_text="When its server unloads it.")
+    expires_at = models.DateTimeField(null=True, blank=True, help_text="Time when its server will unload it.")
     training_cutoff = models.CharField(
-        max_length=MAX_LENGTH, blank=True, help_text="Until when its training data go, as somebody entered it."
+        max_length=MAX_LENGTH,
+        blank=True,
+        help_text="End of the period that its training data cover, as a person entered it.",
     )
     is_present = models.BooleanField(default=True)
     seen_at = models.DateTimeField(null=True, blank=True)
-    last_error = models.TextField(
-        blank=True, help_text="Why it was last not loaded or not asked; empty after an answer."
-    )
+    last_error = models.TextField(blank=True, help_text="Why the last load or request failed; empty after an answer.")
     last_error_at = models.DateTimeField(null=True, blank=True)
     refusals: JSONColumn[Refusals] = models.JSONField(
         default=dict, blank=True, help_text="What its server refused or ignored; see evaluations.refusals."

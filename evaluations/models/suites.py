@@ -59,7 +59,7 @@ class SuiteVersion(models.Model):
         null=True,
         blank=True,
         related_name="variants",
-        help_text="The version whose tasks these are, under other names.",
+        help_text="The version whose tasks this version contains with other names.",
     )
 
     class Meta:
@@ -131,10 +131,10 @@ class Task(models.Model):
     tags: JSONColumn[list[str]] = models.JSONField(default=list)
     spec: JSONColumn[JsonObject] = models.JSONField()
     fixtures: JSONColumn[dict[str, str]] = models.JSONField(default=dict)
-    is_checked = models.BooleanField(default=True, help_text="No: its answers are shown, and count in no rate.")
+    is_checked = models.BooleanField(default=True, help_text="False: the answers are shown but count in no rate.")
     workbook = models.ForeignKey(Workbook, null=True, blank=True, on_delete=models.SET_NULL, related_name="tasks")
     published = models.CharField(
-        max_length=MAX_LENGTH, blank=True, help_text="Since when it is public: 2023, 2023-06 or 2023-06-14."
+        max_length=MAX_LENGTH, blank=True, help_text="Date since which the task is public: 2023, 2023-06 or 2023-06-14."
     )
 
     objects = TaskQuerySet.as_manager()

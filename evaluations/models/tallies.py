@@ -25,7 +25,9 @@ class Tally(models.Model):
     n_cancelled = models.IntegerField(default=0)
     n_flaky = models.IntegerField(default=0)
     n_truncated = models.IntegerField(default=0)
-    n_scored = models.IntegerField(default=0, help_text="Those that rates are made of; 0 for a task without checks.")
+    n_scored = models.IntegerField(
+        default=0, help_text="Number of samples that count in rates; 0 for a task without checks."
+    )
     n_passed = models.IntegerField(default=0)
     n_unchecked = models.IntegerField(default=0)
     n_failed = models.IntegerField(default=0)
@@ -51,7 +53,7 @@ class Tally(models.Model):
     thinking_ms = models.FloatField(default=0.0)
     n_first_text = models.IntegerField(default=0)
     first_text_ms = models.FloatField(default=0.0)
-    load_ms = models.FloatField(null=True, help_text="The longest ever seen: a cold start.")
+    load_ms = models.FloatField(null=True, help_text="The longest load so far, which was a cold start.")
 
     class Meta:
         constraints = [
