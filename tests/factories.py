@@ -169,6 +169,26 @@ def answer(candidate: Candidate, text: str) -> Generation:
 def grade(candidate: Candidate, verdict: Verdict, text: str, more: Mapping[str, Any]) -> Grading:
     """Add a grading and make it the current one."""
     has_code = verdict is not Verdict.NO_CODE
+    Grading.objects.filter(candidate=candidate, is_current=True).update(is_current=False)
+    picture = more.get("screenshot")
+    return Grading.objects.create(
+        candidate=candidate,
+        extraction=extraction_from(text, has_code=has_code),
+        reports=[report_of(candidate, verdict, more)] if has_code else [],
+        verdict=verdict,
+        score=score_of(verdict),
+        cause=CAUSES.get(verdict, ""),
+        details=more.get("details", {}),
+        screenshot=StoredFile.objects.keep(picture, "image/png") if picture else None,
+        duration_ms=52.0,
+        extractor_version="1",
+        harness_version="h1",
+        grader_version="1",
+    )
+
+
+def extraction_from(text: str, *, has_code: bool) -> StoredExtraction:
+    """Return the extraction of the component from an answer. has_code: False: no code was found."""
     start = text.find(COMPONENT)
     block: StoredBlock = {
         "path": None,
@@ -178,20 +198,25 @@ def grade(candidate: Candidate, verdict: Verdict, text: str, more: Mapping[str, 
         "end": start + len(COMPONENT),
         "is_terminated": True,
     }
-    extraction: StoredExtraction = {
+    has_block = has_code and start >= 0
+    return {
         "files": {"answer.tsx": COMPONENT} if has_code else {},
         "entry": "answer.tsx",
         "rule": "last_fence",
         "reason": "The last block that defines the component." if has_code else "There is no code.",
-        "blocks": [block] if has_code and start >= 0 else [],
-        "chosen": [0] if has_code and start >= 0 else [],
+        "blocks": [block] if has_block else [],
+        "chosen": [0] if has_block else [],
         "version": "1",
     }
+
+
+def report_of(candidate: Candidate, verdict: Verdict, more: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a report of the sandbox with two checks that fits the verdict."""
     second = "passed" if verdict in (Verdict.PASSED, Verdict.UNCHECKED) else "failed"
     message = "" if second == "passed" else "expected 12 rows, got 11: the last is missing"
     # The sandbox does not know whether a task has checks, so it never reports "unchecked".
     sandbox_verdict = Verdict.PASSED if verdict is Verdict.UNCHECKED else verdict
-    report = {
+    return {
         "id": str(candidate.pk),
         "verdict": str(sandbox_verdict),
         "cause": CAUSES.get(verdict, ""),
@@ -206,22 +231,6 @@ def grade(candidate: Candidate, verdict: Verdict, text: str, more: Mapping[str, 
         "is_flaky": False,
         "harness_version": "h1",
     }
-    Grading.objects.filter(candidate=candidate, is_current=True).update(is_current=False)
-    picture = more.get("screenshot")
-    return Grading.objects.create(
-        candidate=candidate,
-        extraction=extraction,
-        reports=[report] if has_code else [],
-        verdict=verdict,
-        score=score_of(verdict),
-        cause=CAUSES.get(verdict, ""),
-        details=more.get("details", {}),
-        screenshot=StoredFile.objects.keep(picture, "image/png") if picture else None,
-        duration_ms=52.0,
-        extractor_version="1",
-        harness_version="h1",
-        grader_version="1",
-    )
 
 
 def finish_run(run: Run, verdicts: Sequence[Verdict]) -> None:

@@ -63,6 +63,22 @@ def state_of(run: int) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
     )
 
 
+def check_state_before() -> None:
+    """The earlier release has no verdict unchecked, and its triggers count."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT verdict, score FROM evaluations_candidate ORDER BY id")
+        before = [("passed", 1.0), ("passed", 1.0), ("passed", 1.0), ("passed", 1.0), ("build_error", 0.0)]
+        assert cursor.fetchall() == before
+        cursor.execute("SELECT verdict, score FROM evaluations_grading ORDER BY id")
+        assert cursor.fetchall() == before
+        cursor.execute("SELECT SUM(n_passed), SUM(n_build_error) FROM evaluations_tally")
+        assert cursor.fetchall() == [(4, 1)]
+        cursor.execute("UPDATE evaluations_candidate SET verdict = 'failed' WHERE verdict = 'build_error'")
+        cursor.execute("SELECT SUM(n_failed) FROM evaluations_tally")
+        assert cursor.fetchall() == [(1,)]
+        cursor.execute("UPDATE evaluations_candidate SET verdict = 'build_error' WHERE verdict = 'failed'")
+
+
 @needs_time
 @pytest.mark.django_db(transaction=True)
 def test_stored_answers_of_tasks_without_checks_become_unchecked_and_go_back() -> None:
@@ -81,19 +97,7 @@ def test_stored_answers_of_tasks_without_checks_become_unchecked_and_go_back() -
     since = state_of(run.pk)
     try:
         MigrationExecutor(connection).migrate([BEFORE])
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT verdict, score FROM evaluations_candidate ORDER BY id")
-            was = [("passed", 1.0), ("passed", 1.0), ("passed", 1.0), ("passed", 1.0), ("build_error", 0.0)]
-            assert cursor.fetchall() == was
-            cursor.execute("SELECT verdict, score FROM evaluations_grading ORDER BY id")
-            assert cursor.fetchall() == was
-            cursor.execute("SELECT SUM(n_passed), SUM(n_build_error) FROM evaluations_tally")
-            assert cursor.fetchall() == [(4, 1)]
-            # The old triggers still count.
-            cursor.execute("UPDATE evaluations_candidate SET verdict = 'failed' WHERE verdict = 'build_error'")
-            cursor.execute("SELECT SUM(n_failed) FROM evaluations_tally")
-            assert cursor.fetchall() == [(1,)]
-            cursor.execute("UPDATE evaluations_candidate SET verdict = 'build_error' WHERE verdict = 'failed'")
+        check_state_before()
     finally:
         executor = MigrationExecutor(connection)
         executor.migrate(executor.loader.graph.leaf_nodes("evaluations"))

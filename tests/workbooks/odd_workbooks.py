@@ -144,7 +144,7 @@ def with_prefix() -> str:
 
 def workbooks() -> Iterator[OddWorkbook]:
     """Return all odd workbooks."""
-    for kind, report, content in _tables():
+    for kind, report, content in (*_odd_cells(), *_odd_styles(), *_odd_sizes(), *_odd_archives()):
         yield OddWorkbook(kind, report, "odd.xlsx", content, TABLE)
     for kind, report, content, rows in _other_tables():
         yield OddWorkbook(kind, report, "odd.xlsx", content, rows)
@@ -152,27 +152,32 @@ def workbooks() -> Iterator[OddWorkbook]:
         yield OddWorkbook(kind, report, "odd.csv", text.encode(), rows)
 
 
-def _tables() -> Iterator[tuple[str, str, bytes]]:
-    """Files with the table TABLE."""
+def _odd_cells() -> Iterator[tuple[str, str, bytes]]:
+    """The table TABLE with cells or texts in unusual notation."""
     furigana = '<si><t>item</t><rPh sb="0" eb="1"><t>アイテム</t></rPh><phoneticPr fontId="1"/></si>'
     rich = "<si><r><rPr><b/></rPr><t>it</t></r><r><t>em</t></r></si>"
     rest = TEXTS.partition("</si>")[2]
-    core = b'<coreProperties><created xmlns="x">yesterday</created></coreProperties>'
     no_places = CELLS
     for letter in "AB":
         for row in "123":
             no_places = no_places.replace(f' r="{letter}{row}"', "")
-    yield "prefixed names, no places, size A1", "tafia/calamine#261", book(sheet=with_prefix())
     yield "cells without their place", "exceljs/exceljs#537", book(cells=no_places)
     yield "rows without their number", "tafia/calamine#261", book(cells=no_places.replace(' r="', ' x="'))
     yield "furigana in shared texts", "rabanti-github/NanoXLSX#25", book(texts=furigana + rest)
     yield "rich text in pieces", "xavier/xlsxir#104", book(texts=rich + rest)
+    yield "spaces around a number", "PhpSpreadsheet#3472", book(cells=CELLS.replace("<v>5</v>", "<v> 5 </v>"))
+    yield "number with an exponent", "SheetJS/sheetjs", book(cells=CELLS.replace("<v>7.5</v>", "<v>75E-1</v>"))
+    yield "attributes in single marks", "exceljs", book(cells=CELLS.replace('"', "'"))
+    yield "comment among the rows", "exceljs", book(cells=CELLS.replace('<row r="2"', '<!-- <row r="9"> --><row r="2"'))
     yield (
-        "backslashes in the archive",
-        "tafia/calamine#530",
-        zipped({name.replace("/", "\\") if "sheet1" in name else name: text for name, text in parts().items()}),
+        "cell that is empty at the end of each row",
+        "xlsx2csv#311",
+        book(cells=CELLS.replace("</row>", '<c r="F9"/></row>').replace("F9", "F1", 1)),
     )
-    yield "shared texts in another case", "openpyxl 1766", renamed("xl/sharedStrings.xml", "xl/SharedStrings.xml")
+
+
+def _odd_styles() -> Iterator[tuple[str, str, bytes]]:
+    """The table TABLE with unusual or missing styles."""
     for kind, old, new in (
         ("underline of a number", "<sz", '<u val="1"/><sz'),
         ("empty fill", "<fill><patternFill/></fill>", "<fill/>"),
@@ -180,7 +185,13 @@ def _tables() -> Iterator[tuple[str, str, bytes]]:
         ("styles without fills", '<fills count="1"><fill><patternFill/></fill></fills>', ""),
     ):
         yield kind, "openpyxl 1766 and kin", book(styles=STYLES.replace(old, new))
-    yield "bad created date", "openpyxl 1766 and kin", zipped(parts() | {"docProps/core.xml": core})
+    yield "style that is not there", "tafia/calamine", book(cells=CELLS.replace('<c r="B2"', '<c r="B2" s="77"'))
+    yield "no styles", "tidyverse/readxl", without("xl/styles.xml")
+
+
+def _odd_sizes() -> Iterator[tuple[str, str, bytes]]:
+    """The table TABLE in a sheet whose stated size is wrong."""
+    yield "prefixed names, no places, size A1", "tafia/calamine#261", book(sheet=with_prefix())
     yield (
         "size of the header only",
         "QtExcel/QXlsx#311",
@@ -194,13 +205,19 @@ def _tables() -> Iterator[tuple[str, str, bytes]]:
             f"<sheetData>{CELLS}</sheetData></worksheet>"
         ),
     )
-    yield "style that is not there", "tafia/calamine", book(cells=CELLS.replace('<c r="B2"', '<c r="B2" s="77"'))
-    yield "no styles", "tidyverse/readxl", without("xl/styles.xml")
+
+
+def _odd_archives() -> Iterator[tuple[str, str, bytes]]:
+    """The table TABLE in an unusual archive, or with unusual names of its parts."""
+    core = b'<coreProperties><created xmlns="x">yesterday</created></coreProperties>'
+    yield (
+        "backslashes in the archive",
+        "tafia/calamine#530",
+        zipped({name.replace("/", "\\") if "sheet1" in name else name: text for name, text in parts().items()}),
+    )
+    yield "shared texts in another case", "openpyxl 1766", renamed("xl/sharedStrings.xml", "xl/SharedStrings.xml")
+    yield "bad created date", "openpyxl 1766 and kin", zipped(parts() | {"docProps/core.xml": core})
     yield "path from the root", "open-zaak#2385", book(target="/xl/worksheets/sheet1.xml")
-    yield "spaces around a number", "PhpSpreadsheet#3472", book(cells=CELLS.replace("<v>5</v>", "<v> 5 </v>"))
-    yield "number with an exponent", "SheetJS/sheetjs", book(cells=CELLS.replace("<v>7.5</v>", "<v>75E-1</v>"))
-    yield "attributes in single marks", "exceljs", book(cells=CELLS.replace('"', "'"))
-    yield "comment among the rows", "exceljs", book(cells=CELLS.replace('<row r="2"', '<!-- <row r="9"> --><row r="2"'))
     yield (
         "byte order mark before the XML",
         "PhpSpreadsheet",
@@ -209,23 +226,11 @@ def _tables() -> Iterator[tuple[str, str, bytes]]:
     yield "archive without compression", "simple_xlsx_reader#64", zipped(parts(), method=zipfile.ZIP_STORED)
     yield "sizes behind the parts", "xlsx2csv#311", streamed(parts())
     yield "bytes behind the archive", "xlsx2csv#311", zipped(parts()) + bytes(300)
-    yield (
-        "cell that is empty at the end of each row",
-        "xlsx2csv#311",
-        book(cells=CELLS.replace("</row>", '<c r="F9"/></row>').replace("F9", "F1", 1)),
-    )
 
 
 def _other_tables() -> Iterator[tuple[str, str, bytes, list[list[Any]]]]:
     """Files with other tables."""
-    number = '<c r="{place}"><v>{value}</v></c>'
-    years = "".join(
-        number.format(place=f"{letter}1", value=year) for letter, year in zip("BCD", (2021, 2022, 2023), strict=True)
-    )
-    values = "".join(
-        number.format(place=f"{letter}2", value=value) for letter, value in zip("BCD", (10, 12, 11), strict=True)
-    )
-    text = '<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
+    yield from _odd_headers()
     yield (
         "not a number",
         "openpyxl 1766 and kin",
@@ -238,6 +243,30 @@ def _other_tables() -> Iterator[tuple[str, str, bytes, list[list[Any]]]]:
         book(cells=CELLS.replace('r="3"', 'r="6"').replace("A3", "A6").replace("B3", "B6")),
         [*TABLE[:2], [], [], [], TABLE[2]],
     )
+    yield (
+        "dates to the second",
+        "SheetJS/sheetjs",
+        book(cells='<row r="1"><c r="A1" s="1"><v>45292.5000115741</v></c></row>'),
+        [[{"date": "2024-01-01T12:00:01"}]],
+    )
+    yield (
+        "escaped characters",
+        "tafia/calamine",
+        book(texts=TEXTS.replace("bolt", "two_x000A_lines")),
+        [["item", "count"], ["two\nlines", 5], ["nut", 7.5]],
+    )
+
+
+def _odd_headers() -> Iterator[tuple[str, str, bytes, list[list[Any]]]]:
+    """Tables whose header has numbers or a blank cell."""
+    number = '<c r="{place}"><v>{value}</v></c>'
+    years = "".join(
+        number.format(place=f"{letter}1", value=year) for letter, year in zip("BCD", (2021, 2022, 2023), strict=True)
+    )
+    values = "".join(
+        number.format(place=f"{letter}2", value=value) for letter, value in zip("BCD", (10, 12, 11), strict=True)
+    )
+    text = '<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
     yield (
         "years as headers",
         "qgis/QGIS#42147",
@@ -256,18 +285,6 @@ def _other_tables() -> Iterator[tuple[str, str, bytes, list[list[Any]]]]:
             f'<row r="3">{number.format(place="A3", value=1)}{number.format(place="B3", value=7)}</row>'
         ),
         [[None, "a"], [0, 5], [1, 7]],
-    )
-    yield (
-        "dates to the second",
-        "SheetJS/sheetjs",
-        book(cells='<row r="1"><c r="A1" s="1"><v>45292.5000115741</v></c></row>'),
-        [[{"date": "2024-01-01T12:00:01"}]],
-    )
-    yield (
-        "escaped characters",
-        "tafia/calamine",
-        book(texts=TEXTS.replace("bolt", "two_x000A_lines")),
-        [["item", "count"], ["two\nlines", 5], ["nut", 7.5]],
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
 from evaluations import tasks
 from evaluations.actions.apply_bulk_change import apply
@@ -59,16 +60,11 @@ def ids(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) 
     comment = Comment.objects.create(candidate=candidate, author=person, text="x")
     campaign = make_campaign(run)
     token = next_votes(campaign, person.pk)[0].token
-    change_request = BulkChangeRequest(
-        kind=ChangeKind.REGRADE, rows=Candidate.objects.filter(run=run), n_more=0, models=[]
-    )
-    change, _ = apply(run.team, change_request, key="k", query="", by=person)
     conversation = run.suite_version.suite
     return {
         "run": str(run.pk),
         "candidate": str(candidate.pk),
         "comment": str(comment.pk),
-        "change": str(change.pk),
         "campaign": str(campaign.pk),
         "workbook": str(keep_books(books)[0].pk),
         "suite": "starter",
@@ -87,13 +83,24 @@ def ids(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) 
         "deletion": "1",
         "link": "1",
         "draft": "1",
-        "schedule": str(add_schedule(run.team, [run.suite_version.suite], [], (0, 0), 1, None).pk),
-        "strategy": str(OwnStrategy.objects.create(team=run.team, name="own", title="Own", system="x").pk),
-        "template": str(PromptTemplate.objects.create(team=run.team, title="A list", text="x", kind="page").pk),
-        "webhook": str(Webhook.objects.make(run.team, "https://ci.example/hook", person)[0].pk),
-        "edit": str(edit_answer(candidate, {"answer.tsx": "export default 1;"}, person).pk),
-        "view": str(save_view(run.team, person, "runs", "mine", "", is_shared=False).pk),
         "purpose": "excel",
+        **{name: str(pk) for name, pk in made_by(person, run, candidate).items()},
+    }
+
+
+def made_by(person: User, run: Run, candidate: Candidate) -> dict[str, int]:
+    """Make a row of each kind that a person adds; return their ids."""
+    team, rows = run.team, Candidate.objects.filter(run=run)
+    change_request = BulkChangeRequest(kind=ChangeKind.REGRADE, rows=rows, n_more=0, models=[])
+    change, _ = apply(team, change_request, key="k", query="", by=person)
+    return {
+        "change": change.pk,
+        "schedule": add_schedule(team, [run.suite_version.suite], [], (0, 0), 1, None).pk,
+        "strategy": OwnStrategy.objects.create(team=team, name="own", title="Own", system="x").pk,
+        "template": PromptTemplate.objects.create(team=team, title="A list", text="x", kind="page").pk,
+        "webhook": Webhook.objects.make(team, "https://ci.example/hook", person)[0].pk,
+        "edit": edit_answer(candidate, {"answer.tsx": "export default 1;"}, person).pk,
+        "view": save_view(team, person, "runs", "mine", "", is_shared=False).pk,
     }
 
 

@@ -13,8 +13,10 @@ from django.test import Client
 
 from evaluations.models import ApiToken, Campaign, Candidate, Comment, Run, SuiteVersion
 from tests.environment import IS_FULL
+from tests.webapp.matrix_operations import path
+from tests.webapp.matrix_pages import address
 from tests.webapp.matrix_table import ANYBODY, PAGES, SIGNED_IN
-from tests.webapp.matrix_world import MARK, OTHER, World, address, path
+from tests.webapp.matrix_world import MARK, OTHER, World
 from tests.webapp.site.test_role_matrix import NAMES_NO_ROW, content_of, operations, rolled_back, routes, send
 
 pytestmark = pytest.mark.django_db

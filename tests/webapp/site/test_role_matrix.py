@@ -14,6 +14,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern
 
+from tests.webapp.matrix_operations import bodies, path, uploads
+from tests.webapp.matrix_pages import address, form, queries
 from tests.webapp.matrix_table import (
     ANYBODY,
     OPERATIONS,
@@ -24,20 +26,7 @@ from tests.webapp.matrix_table import (
     SOCKETS,
     Rule,
 )
-from tests.webapp.matrix_world import (
-    ANONYMOUS,
-    MARK,
-    OTHER,
-    OUTSIDER,
-    PEOPLE,
-    World,
-    address,
-    bodies,
-    form,
-    path,
-    queries,
-    uploads,
-)
+from tests.webapp.matrix_world import ANONYMOUS, MARK, OTHER, OUTSIDER, PEOPLE, World
 from webapp.api_urls import api
 from webapp.review.reviewer_middleware import OPEN_TO_REVIEWERS
 from webapp.site.sockets import socket_urls
@@ -47,8 +36,8 @@ pytestmark = pytest.mark.django_db
 ORDER = ["viewer", "reviewer", "member", "admin"]
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ADD = (
-    "Add it to tests/webapp/matrix_table.py with the least role that each of its methods needs; rows, forms and bodies "
-    "that it needs are in tests/webapp/matrix_world.py."
+    "Add it to tests/webapp/matrix_table.py with the least role that each of its methods needs. Add the rows that it "
+    "needs to matrix_world.py, its address and form to matrix_pages.py, its body to matrix_operations.py."
 )
 WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+["`]?(\w+)')
 # A GET may write: the session, a token's last use, answers that a person has seen, assigned pairs, and (last) the time
