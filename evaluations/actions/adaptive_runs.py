@@ -1,7 +1,7 @@
-"""Runs that ask until the ranking of their models is settled, or every task has the most samples.
+"""Runs that ask until the ranking of their models is settled, or every task has the maximum of samples.
 
-A round is planned in one transaction, from the verdicts of the rounds before: its row, and the candidates that are not
-there yet. If a process dies, all of it is stored or nothing, and a second attempt finds the round already planned.
+A round is planned in one transaction, from the verdicts of the rounds before: its row and its missing candidates. If a
+process dies, all of it is stored or nothing, and a second attempt finds the round already planned.
 """
 
 from __future__ import annotations

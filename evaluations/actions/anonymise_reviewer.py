@@ -17,7 +17,7 @@ from evaluations.models.teams import Team
 
 @dataclass(frozen=True, slots=True)
 class JudgementsInTeam:
-    """Numbers of a person's judgements in a team, which stay without the name. n_held: assigned and not judged yet."""
+    """Counts of a person's judgements in a team, which are kept without the name. n_held: assigned, not judged yet."""
 
     n_votes: int
     n_rankings: int

@@ -130,7 +130,7 @@ def _candidates(cells: list[Cell], n: int) -> list[Candidate]:
 
 
 def _count_samples(runs: set[int]) -> None:
-    """n_samples says how many there are of a model and task at most."""
+    """Set n_samples of each run to the largest number of samples of a model and task."""
     for pk in runs:
         last = Candidate.objects.filter(run=pk).aggregate(last=Max("sample"))["last"]
         Run.objects.filter(pk=pk).update(n_samples=(last or 0) + 1)
@@ -173,7 +173,9 @@ def _restore(change: BulkChange) -> None:
         )
         current = Grading.objects.filter(candidate__in=part, is_current=True)
         current.exclude(pk__in=before).update(is_current=False)
-        Grading.objects.filter(pk__in=before, is_current=False).update(is_current=True)  # few: each moves tallies
+        Grading.objects.filter(pk__in=before, is_current=False).update(
+            is_current=True
+        )  # a small number, because each row changes tallies
         Candidate.objects.filter(pk__in=part).update(**FRESH, finished_at=now(), **fields)
 
 

@@ -20,7 +20,7 @@ from evaluations.records import Verdict
 
 MOST_PAIRS = 2000
 EARLIEST_REPEAT = 5  # other votes of the reviewer between a pair and its repeat
-# (one model's pk, the other's, votes on them so far) -> what one more vote tells
+# (one model's pk, the other's, votes on them so far) -> the information of one more vote
 Worth = Callable[[int, int, int], float]
 # A candidate's id to its score by the reward model; empty when there is none.
 Rewards = Mapping[int, float]

@@ -22,7 +22,7 @@ from evaluations.records import Sampling, to_plain
 
 STRATEGY = "plain"
 ENDED = (Run.State.DONE, Run.State.CANCELLED)
-MOST_EARLIER = 20  # runs of the model in use that are looked at
+MOST_EARLIER = 20  # runs of the model in use that are read
 NOT_CHOSEN = "Your team has not chosen a model that it uses for {purpose}: there is nothing to compare with."
 THE_SAME = "It is the model that your team uses for {purpose}."
 NO_ANSWERS = "{model} or {against} has no scored answers to the same tasks."
@@ -196,6 +196,6 @@ def report_of(run: Run) -> AutomaticRun | None:
 
 
 def report_ended() -> list[AutomaticRun]:
-    """Report the runs that ended since; how many."""
+    """Report the runs that have ended since the last call; return their number."""
     rows = AutomaticRun.objects.filter(reported_at=None, run__state__in=ENDED)
     return [report(row) for row in rows.select_related("run__suite_version", "model__server", "against__server")]

@@ -19,7 +19,7 @@ from evaluations.models import AuditEvent, Delivery, Installation, ModelAction, 
 from evaluations.models.teams import LINK_LIFETIME
 
 FORGOTTEN_AFTER = timedelta(days=30)  # deliveries to webhooks, loads of models by hand
-UNUSED_AFTER = timedelta(days=1)  # a file that was uploaded for something that was not finished
+UNUSED_AFTER = timedelta(days=1)  # for uploaded files that nothing uses
 FILES_AT_ONCE = 500
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class CleanUp:
 
 
 def clean_up() -> CleanUp:
-    """Remove it. The call is safe to repeat, and to stop at any point."""
+    """Remove all of it. The call is safe to repeat, and may be interrupted at any point."""
     sessions, _ = Session.objects.filter(expire_date__lt=Now()).delete()
     links, _ = SignInLink.objects.filter(created_at__lt=Now() - LINK_LIFETIME).delete()
     before = Now() - FORGOTTEN_AFTER

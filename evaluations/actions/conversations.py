@@ -36,7 +36,7 @@ CAN_BE_FIXED = REPAIRABLE - {Verdict.NO_CODE}
 
 
 def new_conversation(team: Team, title: str) -> Suite:
-    """A conversation without a version yet."""
+    """Make a conversation, which has no version yet."""
     slug = f"{slugify(title)[:60] or 'prompt'}-{secrets.token_hex(4)}"
     return Suite.objects.create(team=team, slug=slug, title=title[:200], origin=Suite.Origin.PROMPT)
 
@@ -92,7 +92,7 @@ def plan_follow_up(
 ) -> FollowUpPlan:
     """Return the prompts of a follow-up: a change of a run's prompts, or of one of its answers.
 
-    models: whom to ask; None: the models of the run, or the one that wrote the answer. with_files False leaves the
+    models: the models to ask; None: those of the run, or the one that wrote the answer. with_files False leaves the
     workbooks unread: enough to show what would be sent. Raises SuiteError.
     """
     if not change.strip():

@@ -149,7 +149,7 @@ def title_of(thing: Thing) -> str:
 
 def _fill(deletion: Deletion, effects: Consequences, into: Team) -> None:
     Suite.objects.filter(pk__in=[suite.pk for suite in effects.suites]).update(team=into)
-    # A bulk change of these runs alone goes with them.
+    # A bulk change of only these runs is deleted with them.
     others = BulkChange.objects.filter(runs__in=Run.objects.exclude(pk__in=deletion.runs)).values("pk")
     changes = BulkChange.objects.filter(runs__in=deletion.runs).exclude(pk__in=others)
     BulkChange.objects.filter(pk__in=list(changes.values_list("pk", flat=True))).update(team=into)

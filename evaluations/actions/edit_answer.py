@@ -13,7 +13,7 @@ from evaluations.stored_json import StoredExtraction
 
 
 def edit_answer(answer: Candidate, files: Mapping[str, str], by: User) -> EditedAnswer:
-    """A version that waits for the sandbox; one with the same code is made once. Raises SuiteError.
+    """Make a version that waits for the sandbox; versions with the same code are made once. Raises SuiteError.
 
     files: path to source, of files that the answer has; the others stay as they are.
     """

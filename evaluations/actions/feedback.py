@@ -30,7 +30,7 @@ def stars_of(text: str) -> int:
 
 
 def rate(row: Candidate, by: int | None, stars: int, reasons: list[str], text: str) -> StarRating:
-    """One person's rating; a later one replaces it, wherever it was given."""
+    """Store a person's rating; it replaces their earlier one, wherever that was given."""
     fields: dict[str, Any] = {
         "stars": stars,
         "reasons": [reason for reason in REASONS if reason in reasons],
@@ -46,7 +46,7 @@ def unrate(row: Candidate, by: int | None) -> bool:
 
 
 def comment(row: Candidate, by: int | None, text: str, to: int | None = None) -> Comment:
-    """A new thread, or a reply to the comment that opened one. Raises FeedbackError."""
+    """Store a comment: it begins a thread, or replies to the comment that began one. Raises FeedbackError."""
     text = cleaned(text)
     if not text:
         raise FeedbackError("The comment is empty. Write something first.")

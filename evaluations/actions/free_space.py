@@ -23,9 +23,9 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """gradings_kept: of each answer, the newest ones that stay whole.
+    """gradings_kept: number of newest gradings of each answer that stay complete.
 
-    days: after which a run's evidence goes; 0: never. team: its runs alone; None: all.
+    days: after which a run's evidence is removed; 0: never. team: only its runs; None: all runs.
     """
 
     gradings_kept: int
@@ -54,7 +54,7 @@ class Space:
 
     @property
     def n_bytes(self) -> int:
-        """All of it."""
+        """All bytes."""
         return self.older_bytes + self.evidence_bytes + self.thought_bytes + self.picture_bytes
 
 

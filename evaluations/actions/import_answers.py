@@ -170,7 +170,10 @@ def _generation(candidate: Candidate, answer: StoredAnswer) -> Generation:
 
 
 def add_answer(task: Task, model: str, text: str, by: Any) -> Candidate:
-    """One answer made elsewhere to a task, under the model's name; the same answer is added once. Raises SuiteError."""
+    """Add an answer made elsewhere to a task, under the model's name; the same answer is added once.
+
+    Raises SuiteError.
+    """
     name = model.strip().removeprefix("stored/").strip()
     if not name or len(name) > MAX_MODEL_NAME or not name.isprintable():
         raise SuiteError(f"Say which model wrote it, in 1 to {MAX_MODEL_NAME} characters, like gpt-4o.")

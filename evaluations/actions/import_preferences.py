@@ -60,7 +60,7 @@ class PreferenceReport:
 
 @transaction.atomic
 def import_preferences(team: Team, lines: Iterable[Mapping[str, Any]], *, title: str) -> PreferenceReport:
-    """One vote a line, in a closed campaign with this title; the same title is imported once.
+    """Store one vote per line in a closed campaign with this title; the same title is imported once.
 
     A line is accepted if both its answers are stored here: same task, same model, and the same raw text or code. Lines
     made from tests are left out. Imported votes use no place of a pair and have no reviewer.

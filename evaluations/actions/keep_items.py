@@ -19,7 +19,7 @@ TAG = re.compile(r"[\w.+#-]{1,40}")
 
 
 def star(thing: Thing, person: Any) -> None:
-    """The person's own star; once."""
+    """Set the person's own star, at most once."""
     Star.objects.get_or_create(person=person, **_about(thing))
 
 
@@ -83,6 +83,6 @@ def can_be_named(thing: Thing) -> bool:
 
 
 def archive(thing: Thing, *, is_archived: bool) -> None:
-    """Leave it out of lists, or take it back in; every figure counts it as before."""
+    """Archive it or bring it back: lists leave archived items out, every figure still counts them."""
     moment = now() if is_archived else None
     Note.objects.update_or_create(**_about(thing), defaults={"archived_at": moment})

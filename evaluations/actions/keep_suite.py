@@ -18,7 +18,7 @@ from evaluations.records import TaskSpec, to_plain
 
 # Fields that were added later: if one is empty, the task keeps the digest that it had before.
 ADDED_FIELDS = ("turns", "alternatives")
-# Neither is part of a version: when a task was published is corrected in the version that is there.
+# Neither is part of a version: the date of publication is corrected in the existing version.
 NO_CONTENT = ("fixtures", "published")
 
 
@@ -64,7 +64,7 @@ def keep_version(
 
 
 def _correct_dates(version: SuiteVersion, tasks: Sequence[TaskSpec]) -> None:
-    """Note when the tasks were published, where somebody says so now."""
+    """Store the dates of publication that are given now."""
     known = {task.slug: task.published for task in tasks if task.published}
     rows = [row for row in version.tasks.defer("spec") if known.get(row.slug, row.published) != row.published]
     for row in rows:

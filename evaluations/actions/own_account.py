@@ -54,7 +54,10 @@ NOT_TOLD = {"password", "secret_hash"}
 
 
 def export_account(person: User) -> dict[str, Json]:
-    """Return all of it, ready for JSON. Prompts are those of the runs that the person started."""
+    """Return everything that is stored about the person, ready for JSON.
+
+    Prompts are those of the runs that the person started.
+    """
     export: dict[str, Json] = {
         "user": {"name": person.username, "joined_at": person.date_joined, "last_sign_in": person.last_login},
         "teams": [{"team": m.team.name, "role": m.role} for m in _memberships(person)],

@@ -55,7 +55,9 @@ def save_strategy(
     by: User,
     stop: Iterable[str] = (),
 ) -> OwnStrategy:
-    """A new strategy, or the next version of the one with this name; the same content is kept once. Raises SuiteError.
+    """Store a new strategy, or the next version of the one with this name; the same content is stored once.
+
+    Raises SuiteError.
 
     texts: system, prefix, suffix. stop: texts that end the answer.
     """
@@ -98,5 +100,5 @@ def _checked(
 
 
 def archive_strategy(row: OwnStrategy) -> None:
-    """Stop offering it. Answers that used it keep its name."""
+    """Stop offering a strategy. Answers that used it keep its name."""
     OwnStrategy.objects.filter(team=row.team_id, name=row.name).update(is_archived=True)

@@ -56,7 +56,7 @@ class Plan:
 
 
 def plan(request: BulkChangeRequest) -> Plan:
-    """Counts by model and task; nothing is changed."""
+    """Count what would change, by model and task; change nothing."""
     if request.kind == ChangeKind.REGRADE:
         return _of_rows(request, can_be_regraded(request.rows), "There is no finished answer among these.")
     if request.kind == ChangeKind.AGAIN:

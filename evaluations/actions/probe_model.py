@@ -28,7 +28,7 @@ def why_not_probed(model: LanguageModel) -> str:
 
 
 def begin_probe(model: LanguageModel, by: User) -> ModelProbe:
-    """The row of a probe; the caller wakes a worker."""
+    """Make the row of a probe; the caller wakes a worker."""
     return ModelProbe.objects.create(
         model=model, digest=model.digest, version=model.server.version, asked_by=author_of(by)
     )

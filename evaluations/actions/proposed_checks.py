@@ -1,4 +1,4 @@
-"""Checks that a model proposes: when it can be asked, what is known while it writes, and taking what was found."""
+"""Checks that a model proposes: when it can be asked, its progress, and adding the tests."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def task_to_check(draft: TaskDraft) -> TaskSpec:
 
 
 def prompt_for(spec: TaskSpec, *, shows_checks: bool) -> Prompt:
-    """The prompt. shows_checks: it shows the task's checks, to which the model should add."""
+    """Return the prompt. shows_checks: it contains the task's checks, to which the model should add."""
     return checks_prompt.render(spec if shows_checks else replace(spec, checks=None))
 
 

@@ -47,7 +47,7 @@ def _remove_drafts() -> int:
 @transaction.atomic
 def _remove(deletion: Deletion) -> None:
     suites = list(Suite.objects.filter(team=deletion.bin_id).values_list("pk", flat=True))
-    # With runs of a suite that were deleted one by one before.
+    # Also runs of the suite that were deleted separately before.
     runs = Run.objects.filter(Q(team=deletion.bin_id) | Q(suite_version__suite__in=suites))
     run_pks = list(runs.values_list("pk", flat=True))
     tasks = list(Task.objects.filter(version__suite__in=suites).values_list("pk", flat=True))
@@ -79,7 +79,7 @@ def _files_of(answers: list[int], tasks: list[int], workbook: Workbook | None) -
 
 
 def remove_unneeded_files(digests: set[str]) -> list[str]:
-    """Remove those of these files that no workbook, grading, task or draft points to; the digests that went.
+    """Remove those of these files that no workbook, grading, task or draft uses; return the removed digests.
 
     The stored bytes are removed when the caller's transaction has been committed.
     """

@@ -27,7 +27,7 @@ from evaluations.records import EDIT_GROUPS, Json, Kind, TaskSpec
 from evaluations.stored_json import StoredExtra
 
 NO_CHECKS = "// No checks yet.\n"
-# What a draft without checks has where a file of them is needed; of some kinds it has a form of its own.
+# The check file of a draft without checks, where one is needed; some kinds have a form of their own.
 EMPTY_CHECKS: dict[str, str] = {
     Kind.EDIT: "".join(f'describe("{group}", () => {{}});\n' for group in EDIT_GROUPS),
     Kind.PYTHON: "pass\n",
@@ -96,7 +96,7 @@ def new_draft(
 
 
 def free_slug(suite: Suite, preferred: str) -> str:
-    """The slug, with a number behind it where a task or draft of the suite has it."""
+    """Return the slug, with a number appended if a task or draft of the suite has it already."""
     taken = _taken_slugs(suite)
     slug, n = preferred[:90], 2
     while slug in taken:
@@ -159,7 +159,7 @@ def has_checks(draft: TaskDraft) -> bool:
 def read_draft(draft: TaskDraft, *, may_lack_checks: bool = False) -> ReadTask:
     """The task that a draft describes, without its fixtures, and every fault of it.
 
-    may_lack_checks: a draft without checks has an empty file of them, for what comes before they are written.
+    may_lack_checks: a draft without checks gets an empty check file, for steps that come before the checks are written.
     """
     extra: StoredExtra = {**draft.extra, "truth": draft.workbook.truth} if draft.workbook else draft.extra
     empty_checks = EMPTY_CHECKS.get(draft.fields.get("kind", ""), NO_CHECKS)
@@ -295,7 +295,7 @@ def _is_free(draft: TaskDraft) -> bool:
 
 @transaction.atomic
 def order_tasks(suite: Suite, slugs: Sequence[str]) -> SuiteVersion:
-    """A version with the same tasks in another order. Raises SuiteError unless each is named once."""
+    """Make a version with the same tasks in another order. Raises SuiteError unless each is named once."""
     suite = Suite.objects.select_for_update().get(pk=suite.pk)
     require_editable(suite)
     tasks = {task.slug: task for task in _tasks_of(suite)}
@@ -306,14 +306,14 @@ def order_tasks(suite: Suite, slugs: Sequence[str]) -> SuiteVersion:
 
 @transaction.atomic
 def clone_task(task: Task, target: Suite, by: User) -> TaskDraft:
-    """A draft with the same content in the same or another suite."""
+    """Make a draft with the same content in the same or another suite."""
     fields, extra = fields_of_spec(task.to_spec(with_files=False))
     return new_draft(target, fields, by, extra=extra, fixtures=task.fixtures, workbook=task.workbook)
 
 
 @transaction.atomic
 def move_task(task: Task, target: Suite, by: User) -> TaskDraft:
-    """Clone a task into another suite and archive it here; a draft there until it is kept."""
+    """Clone a task into another suite, where it is a draft until it is kept, and archive it here."""
     if target.pk == task.version.suite_id:
         raise SuiteError(f'The task is in "{target.slug}" already. Choose another suite.')
     draft = clone_task(task, target, by)

@@ -155,7 +155,7 @@ def fields_of_spec(spec: TaskSpec) -> tuple[Fields, StoredExtra]:
 def read_task(typed: Fields, extra: StoredExtra) -> ReadTask:
     """The task that the fields describe, without its fixtures, and every fault of them.
 
-    extra: truth, turns, and what else of the check file is not typed.
+    extra: truth, turns, and other parts of the check file that are not typed.
     """
     typed = {**new_fields(kind="", language=""), **typed}
     faults = list(_text_faults(typed))

@@ -1,4 +1,4 @@
-"""Note until when a model's training data go: comparisons can leave out what was public by then."""
+"""Store a model's training cut-off: comparisons can leave out tasks that were public by then."""
 
 from __future__ import annotations
 

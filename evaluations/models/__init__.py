@@ -1,4 +1,4 @@
-"""Rows: teams, model servers, suites, files, runs, candidates. Reading is in the QuerySets, never in the pages."""
+"""Rows: teams, model servers, suites, files, runs, candidates. The QuerySets have the queries on one table."""
 
 from evaluations.models.adaptive import AdaptivePlan, AdaptiveRound
 from evaluations.models.audit import AuditEvent

@@ -36,7 +36,7 @@ class AdaptivePlan(models.Model):
 class AdaptiveRound(models.Model):
     """One sample of these models at these tasks. doubled_ids: tasks whose differences count twice.
 
-    decided: once its answers are in, what they settled, each as {"better", "worse", "ahead"}.
+    decided: the pairs that its answers settled (None while answers are missing), each as {"better", "worse", "ahead"}.
     """
 
     plan = models.ForeignKey(AdaptivePlan, on_delete=models.CASCADE, related_name="rounds")

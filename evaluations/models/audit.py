@@ -46,9 +46,9 @@ class AuditEventManager(models.Manager["AuditEvent"]):
 
 
 class AuditEvent(models.Model):
-    """action: the name of the page's or the API's operation. name: of the person then, or COMMAND_LINE.
+    """action: the name of the page's or the API's operation. name: of the person at that time, or COMMAND_LINE.
 
-    about: what it was done to. token: the name of the API token. team: None for what concerns the whole site.
+    about: the changed item. token: the name of the API token. team: None for what concerns the whole site.
     """
 
     at = models.DateTimeField(db_default=Now())

@@ -18,7 +18,7 @@ from evaluations.models.teams import Team
 class Schedule(models.Model):
     """Suites that each new model of some servers runs, within some hours of the day.
 
-    servers: none means all that the team may ask. from_hour, to_hour: 0 to 23 by TIME_ZONE; equal: the whole day.
+    servers: empty means all that the team may ask. from_hour, to_hour: 0 to 23 by TIME_ZONE; equal: the whole day.
     """
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="schedules")
@@ -59,7 +59,7 @@ class Schedule(models.Model):
 class AutomaticRun(models.Model):
     """Records that a digest was seen for a suite of a schedule: at most once, even with several schedulers.
 
-    run: None for what was there when the schedule was made. against: the model that the team uses; baseline: the
+    run: None for a model that existed when the schedule was made. against: the model that the team uses; baseline: the
     earlier run with answers of that model, if the run itself has none.
     """
 

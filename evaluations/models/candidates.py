@@ -17,7 +17,10 @@ from evaluations.stored_json import StoredOptions, StoredPrompt, StoredSettings,
 
 
 class CauseHead(models.Func):
-    """The first 160 characters of a cause, by which equal ones are counted and found; literals, so the index serves."""
+    """The first 160 characters of a cause, by which equal causes are counted and found.
+
+    The SQL has literals, so that the database uses its index.
+    """
 
     function = "SUBSTR"
     template = "%(function)s(%(expressions)s, 1, 160)"
@@ -25,10 +28,10 @@ class CauseHead(models.Func):
 
 
 class CandidateQuerySet(models.QuerySet["Candidate"]):
-    """Which candidates count; claims and hand-overs, of which every move is one guarded UPDATE."""
+    """Filters of candidates, and their claims and hand-overs. Each of these is one guarded UPDATE."""
 
     def judged(self) -> CandidateQuerySet:
-        """Candidates with a verdict about the answer: not those without a verdict, or unscored by our fault."""
+        """Candidates with a verdict about the answer: not those without a verdict, and not unscored ones."""
         return self.exclude(verdict__in=["", Verdict.UNSCORED])
 
     def scored(self) -> CandidateQuerySet:
@@ -44,7 +47,7 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         return free.exclude(run__state__in=[RunState.PAUSED, RunState.CANCELLED]).order_by("-run_id", "pk")
 
     def waiting_for_model(self, server_id: int) -> CandidateQuerySet:
-        """Not yet asked, in running runs, on this server, oldest first."""
+        """Candidates of running runs that this server has not been asked for yet, oldest first."""
         return self._waiting().filter(model__server=server_id)
 
     def waiting_for_help(self, server_id: int) -> CandidateQuerySet:

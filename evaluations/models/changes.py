@@ -21,7 +21,10 @@ ENDED = (State.DONE, State.CANCELLED)
 
 
 class ChangeKind(models.TextChoices):
-    """regrade: judge stored answers again; again: what is unscored or left out; samples, models: new candidates."""
+    """regrade: judge stored answers again. again: ask again for unscored and omitted ones.
+
+    samples, models: add candidates.
+    """
 
     REGRADE = "regrade"
     AGAIN = "again"
@@ -30,7 +33,10 @@ class ChangeKind(models.TextChoices):
 
 
 class BulkChange(models.Model):
-    """One bulk change. key: of its form, so that sending it twice does it once. query: the filter as typed."""
+    """One bulk change. key: identifies the form, so that a form sent twice is applied once.
+
+    query: the filter as typed.
+    """
 
     Kind = ChangeKind
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="changes")
@@ -56,19 +62,19 @@ class BulkChange(models.Model):
         return f"change {self.pk}: {self.kind}"
 
     def progress(self) -> tuple[int, int]:
-        """Candidates that have ended again, and all of them."""
+        """Return the number of candidates that have ended again, and of all."""
         n = self.rows.count()
         return n - self.rows.exclude(candidate__state__in=ENDED).count(), n
 
     def n_not_regraded(self) -> int:
-        """Answers that got no new grading because of our fault: they keep their old verdict."""
+        """Number of answers that got no new grading because of an internal error: they keep their old verdict."""
         if self.kind != ChangeKind.REGRADE or self.undone_at:
             return 0
         return int(self.rows.with_result().filter(candidate__state=State.DONE, judged=None).count())
 
 
 class BulkChangeRowQuerySet(models.QuerySet["BulkChangeRow"]):
-    """Rows of a change with what came of them."""
+    """Rows of a change with their results."""
 
     def with_result(self) -> Any:
         """Add `after`, the new verdict, or unscored, or empty while it is open; and `ended`.
@@ -98,7 +104,7 @@ class BulkChangeRowQuerySet(models.QuerySet["BulkChangeRow"]):
         )
 
     def moves(self) -> list[tuple[str, str, int]]:
-        """Verdict before, verdict after (empty while open), and how many: most first."""
+        """Verdict before, verdict after (empty while open), and their number; the most frequent first."""
         counted = self.with_result().order_by().values("before", "after").annotate(n=models.Count("pk"))
         moves = [(str(row["before"]), str(row["after"]), int(row["n"])) for row in counted]
         return sorted(moves, key=lambda move: (-move[2], move[:2]))
@@ -130,10 +136,10 @@ class BulkChangeRow(models.Model):
 
 
 def can_be_regraded(rows: models.QuerySet[Candidate]) -> models.QuerySet[Candidate]:
-    """Finished, with an answer to judge."""
+    """Candidates that have finished and have an answer to judge."""
     return rows.filter(state=State.DONE, generation__isnull=False)
 
 
 def can_be_asked_again(rows: models.QuerySet[Candidate]) -> models.QuerySet[Candidate]:
-    """Candidates that are unscored by our fault, or were left out by a cancel."""
+    """Candidates that are unscored, or were left out by a cancel."""
     return rows.filter(Q(state=State.DONE, verdict=Verdict.UNSCORED) | Q(state=State.CANCELLED))

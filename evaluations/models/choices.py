@@ -37,7 +37,7 @@ def purpose_of(kind: str) -> Purpose:
 
 
 class InUse(models.Model):
-    """The one we use: one model a purpose, and one answer a task or conversation."""
+    """The choice “the one we use”: one model per purpose, and one answer per task or conversation."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="in_use")
     purpose = models.CharField(max_length=12, choices=Purpose.choices)

@@ -21,7 +21,7 @@ def leftovers(folder: Path, age_s: float = LEFTOVER_AGE_S) -> list[Path]:
 
 
 def remove_leftovers(folder: Path, age_s: float = LEFTOVER_AGE_S) -> int:
-    """Delete them; returns how many."""
+    """Delete them; return their number."""
     paths = leftovers(folder, age_s)
     for path in paths:
         path.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ class EditedAnswerQuerySet(models.QuerySet["EditedAnswer"]):
     """Claims and hand-overs, each one guarded UPDATE."""
 
     def waiting(self) -> EditedAnswerQuerySet:
-        """Those that no worker has yet, the oldest first."""
+        """Versions that no worker has claimed, the oldest first."""
         return self.filter(state=State.QUEUED).order_by("pk")
 
     def claim_next(self, worker: str) -> EditedAnswer | None:
@@ -30,7 +30,7 @@ class EditedAnswerQuerySet(models.QuerySet["EditedAnswer"]):
         return self.select_related("candidate__run").get(pk=pk) if taken else None
 
     def put_back(self, worker: str) -> int:
-        """Free what a worker held; return how many."""
+        """Release the versions of a worker; return their number."""
         executing = self.filter(state=State.EXECUTING, taken_by=worker)
         return executing.update(state=State.QUEUED, taken_by="", taken_at=None)
 

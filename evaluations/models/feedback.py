@@ -43,9 +43,9 @@ class StarRating(models.Model):
 
 
 class Comment(models.Model):
-    """One turn of the talk about a candidate; the author is None when they have left.
+    """One comment on a candidate; the author is None when they have left.
 
-    reply_to: the comment that opened the thread; None for one that does.
+    reply_to: the first comment of the thread; None for the first comment itself.
     """
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="comments")
@@ -62,7 +62,7 @@ class Comment(models.Model):
 
 
 class Mark(models.Model):
-    """A flag somebody set: a candidate worth being a reference, or a task that is broken. One of each at most."""
+    """A flag that a person set: a candidate is worth being a reference, or a task is broken."""
 
     class Kind(models.TextChoices):
         REFERENCE = "reference"

@@ -15,7 +15,7 @@ KEPT_FOR = timedelta(hours=24)
 
 
 class IdempotencyRecordQuerySet(models.QuerySet["IdempotencyRecord"]):
-    """Answers that still hold."""
+    """Answers that are still valid."""
 
     def find(self, token: ApiToken, key: str) -> IdempotencyRecord | None:
         """Return the stored answer to this token and key; None if there is none."""
@@ -27,7 +27,7 @@ class IdempotencyRecordQuerySet(models.QuerySet["IdempotencyRecord"]):
 
 
 class IdempotencyRecord(models.Model):
-    """One answer. digest: of the operation and the body it was asked with. status 0: it is being made."""
+    """One answer. digest: of the operation and its body. status 0: it is being made."""
 
     token = models.ForeignKey(ApiToken, on_delete=models.CASCADE, related_name="answered")
     key = models.CharField(max_length=200)

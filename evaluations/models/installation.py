@@ -19,7 +19,7 @@ ELSEWHERE = (
 
 
 class InstallationManager(models.Manager["Installation"]):
-    """There is one row, once the database is migrated."""
+    """A migrated database has exactly one row."""
 
     def ensure(self) -> Installation:
         """Return the row; make it, and write its mark beside the files, when there is none."""

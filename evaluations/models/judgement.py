@@ -77,7 +77,7 @@ class Judgement(models.Model):
 
     @property
     def findings_of_grader(self) -> StoredDetails:
-        """The grader's findings besides the verdict."""
+        """The grader's findings beside the verdict."""
         return read_details(self.details)
 
     @property

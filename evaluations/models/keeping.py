@@ -82,7 +82,7 @@ class Tag(AboutThing):
 
 
 class Note(AboutThing):
-    """The team's note on a thing, and since when it is archived: left out of lists, and counted as before."""
+    """The team's note on a thing, and since when it is archived: lists leave it out, figures still count it."""
 
     text = models.TextField(blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)

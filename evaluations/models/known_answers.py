@@ -29,7 +29,7 @@ def code_digests(candidates: Iterable[int]) -> dict[int, str]:
 
 
 class KnownAnswerQuerySet(models.QuerySet["KnownAnswer"]):
-    """Answers by who knows their models."""
+    """Answers whose models a person knows."""
 
     def learn(self, person: int, candidates: Collection[int]) -> None:
         """Note that the person has seen the models' names beside these answers."""

@@ -29,7 +29,7 @@ class ModelProbe(models.Model):
     """
 
     class State(models.TextChoices):
-        """How far it is."""
+        """The progress of the probe."""
 
         RUNNING = "running"
         DONE = "done"

@@ -20,7 +20,9 @@ DICTIONARY = Path(__file__).with_suffix(".dictionary").read_bytes()
 
 def pack(value: Any) -> Any:
     """Return the value, or a text of MARK and its compressed JSON where that is shorter."""
-    text = json.dumps(value, ensure_ascii=False)  # with the blanks that the dictionary has: without them 15 % more
+    text = json.dumps(
+        value, ensure_ascii=False
+    )  # with the blanks that the dictionary has: without them the result is 15 % longer
     if len(text) < LEAST_CHARS:
         return value
     compressor = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zdict=DICTIONARY)
@@ -30,7 +32,7 @@ def pack(value: Any) -> Any:
 
 
 def unpack(value: Any) -> Any:
-    """Return what was packed; anything else as it is."""
+    """Return the packed value; return anything else unchanged."""
     if not isinstance(value, str) or not value.startswith(MARK):
         return value
     decompressor = zlib.decompressobj(-15, zdict=DICTIONARY)
@@ -58,7 +60,7 @@ class PackedJSONField(models.JSONField):
         return unpack(value)
 
     def deconstruct(self) -> Any:
-        """Return a plain JSON field: the database knows no other."""
+        """Return a plain JSON field, because the database has no other type."""
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs
 

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 
 from evaluations.models.teams import Team
 
-# A word in braces; the same in double braces is text. Code between braces is no placeholder unless it is one word.
+# A word in braces; the same in double braces is text. Code between braces is not a placeholder unless it is one word.
 PLACEHOLDER = re.compile(r"\{\{([A-Za-z][A-Za-z0-9_ -]{0,39})\}\}|\{([A-Za-z][A-Za-z0-9_ -]{0,39})\}")
 
 

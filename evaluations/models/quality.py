@@ -42,7 +42,7 @@ class QualityProfile(models.Model):
     created_at = models.DateTimeField(default=now)
 
     class Meta:
-        # One for each rule: the answers behind a figure, the worst first, out of a million.
+        # One index for each rule: it finds the answers behind a figure, the worst first, among a million.
         indexes = [
             models.Index(
                 fields=["run", "model", "strategy", f"-{rule.name}", "candidate"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One figure of a profile. is_flaw: above 0 it is a flaw; else it is a size, of which less is better."""
+    """One figure of a profile. is_flaw: a value above 0 is a flaw; else it is a size, and less is better."""
 
     name: str
     label: str

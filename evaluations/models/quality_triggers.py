@@ -106,7 +106,7 @@ def _sqlite() -> Iterator[str]:
 
 
 def _one_profile(row: str) -> str:
-    """The row of a trigger as a table of one."""
+    """The trigger's row as a table with one row."""
     names = ("grading_id", "candidate_id", *(rule.name for rule in RULES))
     sign = {"NEW": 1, "OLD": -1}[row]
     return f"SELECT {sign} AS sign, {', '.join(f'{row}.{name} AS {name}' for name in names)}"

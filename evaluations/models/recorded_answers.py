@@ -28,7 +28,7 @@ class EditorEndpoint(models.Model):
 
     @classmethod
     def is_open_for(cls, team: Team) -> bool:
-        """Whether members of the team may ask by it."""
+        """Whether members of the team may use it."""
         return cls.objects.filter(team=team, is_open=True).exists()
 
     @classmethod
@@ -49,10 +49,10 @@ class EditorRecording(models.Model):
 
 
 class RecordedAnswerQuerySet(models.QuerySet["RecordedAnswer"]):
-    """Recorded answers by who may read them."""
+    """Recorded answers that a person may read."""
 
     def readable_by(self, member: Membership) -> RecordedAnswerQuerySet:
-        """One's own, and those that others of the team share. An admin reads no more than anybody else."""
+        """The person's own answers, and those that others of the team share. An admin can read no more."""
         own = models.Q(membership=member)
         return self.filter(own | models.Q(membership__team=member.team_id, is_shared=True))
 
@@ -63,10 +63,11 @@ class RecordedAnswerQuerySet(models.QuerySet["RecordedAnswer"]):
 
 
 class RecordedAnswer(models.Model):
-    """A question of an editor to a model, and the answer. Only its person can read it until they share it with the
-    team.
+    """A question of an editor to a model, and the answer.
 
-    messages: role and content of each; suffix: the end of the file that is filled in. path: as it was asked.
+    Only its person can read it until they share it with the team.
+
+    messages: role and content of each; suffix: the end of the file that is filled in. path: of the request.
     """
 
     class Ending(models.TextChoices):

@@ -71,7 +71,7 @@ class Thought(models.Model):
 
 
 def thought_of(candidate: Candidate) -> str:
-    """Return what the model thought before its current answer; empty when it did not."""
+    """Return what the model thought before its current answer; empty when it did not think."""
     row = Thought.objects.filter(candidate=candidate, round=None).only("text").first()
     return row.text if row else ""
 
@@ -93,14 +93,14 @@ def keep_round(candidate: Candidate, grading: Grading) -> Round:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByRound:
-    """Scored candidates of one task, and how many had passed once 0, 1, … rounds were over."""
+    """Number of scored candidates of one task, and how many had passed after 0, 1, … rounds."""
 
     n: int
     passed: tuple[int, ...]
 
 
 def passes_by_round(candidates: CandidateQuerySet, most: int) -> dict[tuple[int, int, str], dict[int, ByRound]]:
-    """By run, model and strategy, then by task. Only scored ones, as everywhere."""
+    """By run, model and strategy, then by task. Only scored candidates count."""
     scored = (
         candidates.scored()
         .filter(state=State.DONE)

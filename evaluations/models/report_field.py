@@ -21,7 +21,7 @@ DEFAULTS: dict[str, Json] = {
 
 
 def shortened_report(report: dict[str, Json], harness_version: str) -> dict[str, Json]:
-    """Return a report as it is stored: without what equals DEFAULTS, or the version of the harness in its row."""
+    """Return a report as it is stored: without fields that equal DEFAULTS or the row's harness version."""
     known = {**DEFAULTS, "harness_version": harness_version}
     return {name: value for name, value in report.items() if name not in known or value != known[name]}
 

@@ -22,7 +22,7 @@ from evaluations.records import Sampling, Verdict, to_plain
 from evaluations.sampling import describe_sampling, read_sampling
 from evaluations.stored_json import StoredForecast, StoredSampling
 
-# From the newest on: candidates are answered and executed from the oldest on, so the first one read is mostly open.
+# Newest first: candidates are answered and executed oldest first, so the first row that is read is usually open.
 NEWEST_OPEN = (
     "SELECT id FROM evaluations_candidate WHERE run_id = %s AND state NOT IN (%s, %s) ORDER BY id DESC LIMIT 1"
 )
@@ -59,14 +59,14 @@ class RunQuerySet(models.QuerySet["Run"]):
         return run
 
     def open(self) -> RunQuerySet:
-        """Runs that have not ended: they go on, or are paused."""
+        """Runs that have not ended: they are running or paused."""
         return self.filter(state__in=[RunState.RUNNING, RunState.PAUSED])
 
     def refuse_more(self, team: Team, person: Any) -> None:
         """Raise LimitReached when a person, or a team, has as many open runs as the settings allow.
 
-        Runs that nobody started (from a shell, at the first start) are not held up. Within the caller's transaction:
-        of two starts at once one waits for the other.
+        Runs without a person (from a shell, at the first start) are not limited. It belongs into the transaction that
+        starts the run: of two simultaneous starts one waits for the other.
         """
         if person is None or not (settings.OPEN_RUNS_PER_PERSON or settings.OPEN_RUNS_PER_TEAM):
             return
@@ -179,7 +179,9 @@ class Run(models.Model):
 
         A run that asks until its ranking is settled is done when its plan has ended as well.
         """
-        with connection.cursor() as cursor:  # by hand: each verdict asks, and building the query took 1.3 of its 12 ms
+        with (
+            connection.cursor() as cursor
+        ):  # SQL by hand: it is read for each verdict, and building the query took 1.3 of its 12 ms
             cursor.execute(NEWEST_OPEN, [self.pk, State.DONE.value, State.CANCELLED.value])
             if cursor.fetchone():
                 return False

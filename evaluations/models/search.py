@@ -17,7 +17,7 @@ from evaluations.models.files import Workbook
 from evaluations.models.suites import Task
 
 FULL_TEXT = "evaluations_fulltext"
-MOST_WORDS, MOST_MATCHES = 10, 5000  # the newest of what matches
+MOST_WORDS, MOST_MATCHES = 10, 5000  # the newest matching texts
 WORD = re.compile(r"\w+")
 WORD_WITH_ACCENTS = re.compile(r"[\w\u0300-\u036f]+")  # a letter may be followed by its accent
 
@@ -25,7 +25,7 @@ WORD_WITH_ACCENTS = re.compile(r"[\w\u0300-\u036f]+")  # a letter may be followe
 class SearchText(models.Model):
     """One text in the index: exactly one of task (its prompt), candidate (its code) and workbook (names of sheets).
 
-    source: the row that the text was read from; the largest of each kind says how far the index is.
+    source: the row that the text was read from; the largest one of a kind shows how many texts are indexed.
     """
 
     class Kind(models.TextChoices):
@@ -56,9 +56,9 @@ class SearchText(models.Model):
 
 
 def write_text(pk: int, text: str) -> None:
-    """Put the words of a text into the index, instead of those it had.
+    """Replace the words of a text in the index.
 
-    Each word once: queries ask for words and not for phrases, and a third of the text is enough for that.
+    Each word is stored once, because queries search for words and not for phrases. That takes a third of the space.
     """
     words = " ".join({word.lower(): word for word in WORD_WITH_ACCENTS.findall(text)}.values())
     with connection.cursor() as cursor:

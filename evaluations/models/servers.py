@@ -35,7 +35,7 @@ PORTS = {"http": 80, "https": 443}
 
 
 class ServerKind(models.TextChoices):
-    """Which adapter speaks to the server; `stored` has none: its answers were made elsewhere."""
+    """The adapter that speaks to the server. `stored` has no adapter: its answers were made elsewhere."""
 
     OLLAMA = "ollama"
     OPENAI = "openai"
@@ -88,7 +88,7 @@ class ModelServer(models.Model):
     # Lease of the one worker that feeds this server: no server ever gets more requests than it has slots.
     fed_by = models.CharField(max_length=64, blank=True)
     fed_until = models.DateTimeField(null=True, blank=True)
-    # How it is asked; adapters.base.ServerSettings has the defaults and what each is.
+    # How the server is asked; adapters.base.ServerSettings has the defaults and the meanings.
     keep_alive_s = models.PositiveIntegerField(default=DEFAULTS.keep_alive_s)
     unloads_between = models.BooleanField(default=True, help_text="A model is unloaded before the next one is loaded.")
     unloads_at_end = models.BooleanField(default=False, help_text="The last model is unloaded when no request is left.")
@@ -133,7 +133,9 @@ class ModelServer(models.Model):
         return self.kind if self.kind == ServerKind.OLLAMA else self.slug
 
     def set_address(self, base_url: str, api_key: str) -> bool:
-        """Set address and key of the unsaved row; an empty key keeps the stored one. True when that one was removed.
+        """Set address and key of the unsaved row; an empty key keeps the stored one.
+
+        Return True when the stored one was removed.
 
         The stored key is for one scheme, host and port. It is never sent to another, whoever changes the address.
         """
@@ -184,7 +186,7 @@ class LanguageModelQuerySet(models.QuerySet["LanguageModel"]):
     def can_generate(self, *, or_wait: bool = False) -> LanguageModelQuerySet:
         """Models that can be asked: present on a reachable server, made to answer, and on this machine or allowed.
 
-        or_wait: also those whose server is away; what is queued for them is asked when it is back.
+        or_wait: also models of unreachable servers; their candidates are asked when the server is back.
         """
         on_a_server = self.filter(is_present=True).exclude(server__kind=ServerKind.STORED)
         if not or_wait:
@@ -286,7 +288,8 @@ class LanguageModel(models.Model):
         if own:
             return Preset(family=self.family, basis="model", options=own)
         preset = preset_for(self.name, self.family, thinks=bool(self.can_think) and think != "off")
-        # A file holds one set: where its author has another for answers without thought, it is the one for thinking.
+        # A file contains one set. If its author has another set for answers without a thought, the file's is for
+        # thinking.
         is_for_thinking = preset is not None and preset.thinks is False and (think == "off" or self.can_think is False)
         if self.file_options and not is_for_thinking:
             return Preset(family=self.family, basis="file", options=self.file_options)
@@ -326,7 +329,7 @@ class LanguageModel(models.Model):
 
 
 class ModelAction(models.Model):
-    """A load, unload or deletion that somebody asked for by hand: who, when, and what came of it."""
+    """A load, unload or deletion that a person requested: who, when, and the result."""
 
     class Kind(models.TextChoices):
         """The kind of action."""

@@ -39,7 +39,7 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         return link, secret
 
     def readable(self) -> ShareLinkQuerySet:
-        """Neither revoked nor expired, of a run or an answer that was not deleted."""
+        """Links that are neither revoked nor expired, to a run or an answer that is not deleted."""
         is_there = Q(candidate=None) | Q(candidate__run=F("run"))
         return self.filter(is_there, revoked_at=None, expires_at__gt=now(), run__team=F("team"))
 

@@ -61,7 +61,7 @@ def _silent_servers(run: Run) -> Iterator[str]:
 
 
 def _silent_workers(run: Run) -> Iterator[str]:
-    """A worker of each kind that has something to do. One that never was is not missed before QUIET_S."""
+    """Name each kind of worker that has work but is silent. A worker that never started counts after QUIET_S."""
     workers = list(Worker.objects.values_list(*SEEN))
     for role in _needed_workers(run):
         silences = [(at - seen_at).total_seconds() for name, seen_at, at in workers if name.startswith(f"{role}-")]
@@ -73,7 +73,7 @@ def _silent_workers(run: Run) -> Iterator[str]:
 
 
 def _silent_holders(run: Run) -> Iterator[str]:
-    """Another worker of the kind is there, but answers are still held by one that is not."""
+    """Report answers that a silent worker still has although another worker of its kind is alive."""
     workers = {name: (at - seen_at).total_seconds() for name, seen_at, at in Worker.objects.values_list(*SEEN)}
     begun = [State.GENERATING, State.EXECUTING]
     holders = run.candidates.filter(state__in=begun).exclude(taken_by="").values_list("taken_by", flat=True)
@@ -132,6 +132,6 @@ def _seconds_since(run: Run, moment: datetime | None) -> int:
 
 
 def database_time(run: Run) -> datetime:
-    """Return what time it is where the run is stored."""
+    """Return the time of the database in which the run is stored."""
     moment: datetime = type(run).objects.filter(pk=run.pk).values_list(Now(), flat=True).get()
     return moment

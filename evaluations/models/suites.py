@@ -87,10 +87,10 @@ def _tasks(version: int, made_at: datetime) -> tuple[Task, ...]:
 def tasks_of(version: SuiteVersion) -> list[Task]:
     """Return the tasks of a version in their order, without their specs; cached, because a version never changes.
 
-    500 take 20 ms to read. The moment a version was made tells it from one that was removed and has its number.
+    Reading 500 takes 20 ms. The time at which a version was made distinguishes it from a removed one with its number.
     """
     if version.tasks.count() != len(_tasks(version.pk, version.created_at)):
-        _tasks.cache_clear()  # looked at while it was being written
+        _tasks.cache_clear()  # it was read while it was being written
     return list(_tasks(version.pk, version.created_at))
 
 

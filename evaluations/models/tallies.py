@@ -42,7 +42,7 @@ class Tally(models.Model):
     prompt_tokens = models.BigIntegerField(default=0)
     completion_tokens = models.BigIntegerField(default=0)
     generation_ms = models.FloatField(default=0.0)
-    # Only of answers whose server said both: what tokens a second are made of.
+    # Only of answers whose server reported both; tokens a second are computed from them.
     timed_tokens = models.BigIntegerField(default=0)
     timed_ms = models.FloatField(default=0.0)
     n_first_token = models.IntegerField(default=0)
@@ -66,7 +66,10 @@ class Tally(models.Model):
 
 
 class CauseTally(models.Model):
-    """How many steady candidates of a run and model ended with these words. text: the first TEXT_CHARS of the cause."""
+    """Number of candidates of a run and model, without flaky ones, that ended with this cause.
+
+    text: the first TEXT_CHARS of the cause.
+    """
 
     # db_index=False: cause_by_run begins with it.
     run = models.ForeignKey("evaluations.Run", on_delete=models.CASCADE, related_name="cause_tallies", db_index=False)

@@ -130,7 +130,7 @@ def _has_versions(connection: BaseDatabaseWrapper) -> bool:
 
 
 def _existing(connection: BaseDatabaseWrapper, counted: Columns) -> Columns:
-    """Those of the columns that the table has: earlier migrations install triggers before all are there."""
+    """Return the columns that the table has: earlier migrations install triggers before all columns exist."""
     with connection.cursor() as cursor:
         columns = {column.name for column in connection.introspection.get_table_description(cursor, TALLY)}
     return {name: sql for name, sql in counted.items() if name in columns}
@@ -189,7 +189,7 @@ def _changed(columns: Columns, new: str = "", old: str = "") -> str:
 
 
 def _cause(row: str) -> str:
-    """One more (NEW) or one less (OLD) with the words of this candidate."""
+    """Add (NEW) or subtract (OLD) one for the cause of this candidate."""
     when = HAS_CAUSE.replace("r.", f"{row}.")
     text = f"SUBSTR({row}.cause, 1, {TEXT_CHARS})"
     if row == OLD:
@@ -202,7 +202,7 @@ def _cause(row: str) -> str:
 
 
 def _version(row: str) -> str:
-    """One more (NEW) or one less (OLD) of the current gradings by these versions."""
+    """Add (NEW) or subtract (OLD) one current grading by these versions."""
     if row == OLD:
         # Never insert here: when a whole run is deleted, its counts may be deleted first, and nothing may point to it
         # afterwards.
@@ -249,7 +249,7 @@ def _of_candidates(tables: str, counted: Columns, of_answer: Columns) -> str:
     if tables == "OLD":
         return _taken(TALLY, KEY, names, added)
     zeros = ", ".join("0" for _ in of_answer)
-    # Claims move many candidates without changing any count: cells that stay as they are are not written.
+    # Claims move many candidates without changing any count: unchanged cells are not written.
     moved = " OR ".join(f"d.{name} <> 0" for name in names)
     return (
         f"INSERT INTO {TALLY} ({', '.join([*KEY, *names, *of_answer])}) "

@@ -18,17 +18,17 @@ class TaskDraftQuerySet(models.QuerySet["TaskDraft"]):
     """Narrows drafts."""
 
     def discarded(self) -> Self:
-        """Drafts that somebody threw away; other archived ones were tasks of the suite."""
+        """Discarded drafts; other archived drafts were tasks of the suite."""
         return self.filter(is_archived=True).exclude(task_slug="", position__isnull=False)
 
 
 class TaskDraft(models.Model):
     """A task of a suite while somebody edits it: texts as typed, valid or not. It is in no version.
 
-    task_slug: the task of the newest version that it will replace; empty for a new one. position: where the task
-    stood when it was archived. fields: as typed, by the names of actions.task_fields.FIELDS. extra: parts of a task
-    that are not typed. fixtures: file name to SHA-256. revision counts saves; field_revisions: field to the revision
-    that changed it last.
+    task_slug: the task of the newest version that it will replace; empty for a new one. position: of the task when it
+    was archived. fields: as typed, by the names of actions.task_fields.FIELDS. extra: parts of a task that are not
+    typed. fixtures: file name to SHA-256. revision counts saves; field_revisions: field to the revision that changed it
+    last.
     """
 
     suite = models.ForeignKey(Suite, on_delete=models.CASCADE, related_name="drafts")
@@ -61,7 +61,7 @@ class TaskDraft(models.Model):
 
     @property
     def is_discarded(self) -> bool:
-        """Whether somebody threw it away; other archived ones were tasks of the suite."""
+        """Whether it was discarded; other archived drafts were tasks of the suite."""
         return self.is_archived and (bool(self.task_slug) or self.position is None)
 
     @property

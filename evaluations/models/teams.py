@@ -43,7 +43,7 @@ class Team(models.Model):
     name = models.CharField(max_length=120)
     slug = models.SlugField(unique=True)
     created_at = models.DateTimeField(default=now)
-    # A bin holds what the team deleted at once until it is removed. It has no members, so nobody sees into it.
+    # A bin contains what the team deleted in one step, until it is removed. It has no members, so no person sees it.
     bin_for = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="bins")
 
     objects = TeamQuerySet.as_manager()
@@ -94,7 +94,7 @@ class SignInLink(models.Model):
 
     @classmethod
     def make(cls, user: AbstractBaseUser) -> str:
-        """A new secret for the link; earlier unused ones of the same person end."""
+        """Make a link; return its secret. Earlier unused links of the same person become invalid."""
         cls.objects.filter(user_id=user.pk, used_at=None).delete()
         secret = secrets.token_urlsafe(32)
         cls.objects.create(user_id=user.pk, secret_hash=secret_digest(secret))

@@ -14,7 +14,7 @@ from evaluations.models.json_column import JSONColumn
 from evaluations.models.teams import Membership, secret_digest
 
 PREFIX_LENGTH = 8
-TOUCHED_EVERY = timedelta(minutes=1)  # last_used_at is for people: not a write for each request
+TOUCHED_EVERY = timedelta(minutes=1)  # last_used_at is only shown to people, so it is not written for each request
 START = "bakeoff_"  # found by scanners that look for secrets in code
 
 
@@ -46,10 +46,10 @@ def scopes_of(member: Membership) -> list[Scope]:
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
-    """Tokens that still open something."""
+    """Tokens that are still valid."""
 
     def active(self) -> ApiTokenQuerySet:
-        """Neither revoked nor past their time, of people who may sign in."""
+        """Tokens that are neither revoked nor expired, of people who may sign in."""
         lasting = Q(expires_at=None) | Q(expires_at__gt=now())
         return self.filter(lasting, revoked_at=None, membership__user__is_active=True)
 

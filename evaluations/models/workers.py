@@ -15,7 +15,7 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
     """Workers and their signs of life."""
 
     def beat(self, name: str, host: str, pid: int) -> None:
-        """A sign of life, at the database's time: the clocks of several hosts are never the same."""
+        """Store a sign of life with the database's time, because the clocks of several hosts differ."""
         self.update_or_create(name=name, defaults={"host": host, "pid": pid, "seen_at": Now()})
 
     def dead(self, host: str) -> list[Worker]:

@@ -39,7 +39,10 @@ class RoundReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdaptiveReport:
-    """The report. n_most: answers of a run that asks everything; n_saved: what an ended plan did not ask of them."""
+    """The report.
+
+    n_most: answers if everything were asked; n_saved: those of them that an ended plan did not ask for.
+    """
 
     ending: str
     most_rounds: int
@@ -74,7 +77,10 @@ def planned(row: AdaptiveRound) -> RoundPlan:
 
 
 def verdicts_of(run: Run, plan: AdaptivePlan) -> Passed:
-    """(model, task, round) to whether the answer passed: sample n belongs to round n + 1. Only what rates count."""
+    """(model, task, round) to whether the answer passed: sample n belongs to round n + 1.
+
+    Only verdicts that count in rates.
+    """
     rows = run.candidates.scored().filter(
         model__in=plan.model_ids, sample__lt=plan.most_rounds, strategy=run.strategies[0]
     )

@@ -1,4 +1,4 @@
-"""Reading: which model for us? Models that fit into limits of memory and speed, over chosen suites, best first.
+"""Reading: advice on a model. Models that fit into limits of memory and speed, over chosen suites, best first.
 
 The page of the advisor, the API and the command `advise` all read this. Whether the best is significantly better
 follows the rule of all pages: `evaluations.statistics.paired`.
@@ -50,7 +50,7 @@ class Wishes:
 class Option:
     """A model with a strategy, over the tasks of the chosen suites. runs: its newest over each suite.
 
-    in_memory_front, in_speed_front: no other that fits passes more and is smaller, or quicker, at once.
+    in_memory_front, in_speed_front: no other fitting model passes more and is also smaller, or quicker.
     """
 
     model: LanguageModel
@@ -77,7 +77,7 @@ class Option:
 
     @property
     def is_here(self) -> bool:
-        """Whether one of the servers lists it now: of answers made elsewhere the model itself is not here."""
+        """Whether one of the servers lists it now. It is False for answers made elsewhere."""
         return self.model.is_present and self.model.server.kind != "stored"
 
 
@@ -182,7 +182,7 @@ def _versions(team: Team, slugs: Sequence[str]) -> list[SuiteVersion]:
 def _cells(
     team: Team, versions: Sequence[SuiteVersion]
 ) -> tuple[dict[int, dict[int, int]], dict[Key, dict[int, Counts]], list[LeftOut]]:
-    """Model to its run over each version; counts by task of those asked over all; and who is left out already."""
+    """Each model's run over each version, counts by task of models with all runs, and models left out so far."""
     runs: dict[int, dict[int, int]] = {}
     cells: dict[Key, dict[int, Counts]] = {}
     left_out: list[LeftOut] = []
@@ -236,7 +236,7 @@ def _tallies(runs: Mapping[int, Mapping[int, int]]) -> Q:
 
 
 def _why_not(model: LanguageModel, speed: Speed, counts: Mapping[int, Counts], wishes: Wishes) -> str:
-    """Why it is no option; empty when it is one."""
+    """Return why a model is not an option; empty when it is one."""
     if not any(of_task.n_scored for of_task in counts.values()):
         return "nothing scored"
     if wishes.memory_gb is not None:
@@ -297,7 +297,7 @@ def _names(keys: Collection[Key], models: Mapping[int, LanguageModel]) -> dict[K
 
 
 def _front(options: Iterable[Option], prices: Mapping[str, float]) -> set[str]:
-    """Names of those that no other beats: walked from the lowest price, each better than all before it."""
+    """Return the names on the frontier: in the order of the price, each is better than all before it."""
     known = [option for option in options if option.name in prices and option.figures.pass_1]
     front, best = set(), -1.0
     for option in sorted(known, key=lambda o: (prices[o.name], o.figures.rank)):

@@ -27,7 +27,7 @@ class AdviceText:
 
     @property
     def sentences(self) -> list[str]:
-        """Those that say something."""
+        """The sentences that are not empty."""
         return [text for text in (self.choice, self.sure, self.settle, self.instead, self.price) if text]
 
 
@@ -113,7 +113,7 @@ def _tasks(more: MoreTasks) -> str:
 
 
 def _instead(advice: Advice, best: Option) -> str:
-    """The smallest and the quickest of those that may be as good: the interval of the difference reaches 0."""
+    """The smallest and the quickest of those that may be equally good: the difference's interval contains 0."""
     options = [r.option for r in advice.open_rivals if r.comparison and r.comparison.difference.low <= 0]
     lighter = [
         (option.weights.gb, option)
@@ -153,7 +153,7 @@ def price_of(seconds: float | None, per_hour: float | None) -> float | None:
 
 
 def money(value: float) -> str:
-    """Three digits that count, never in powers of ten: 0.000414."""
+    """Format a price with three significant digits, never in powers of ten: 0.000414."""
     if value == 0:
         return "0"
     digits = 2

@@ -16,7 +16,7 @@ Of = TypeVar("Of")  # a Key, a Side, or a model alone
 class CommonTasks(Generic[Of]):
     """tasks: those that all who are compared were asked; None when that is every task any of them was asked.
 
-    asked_fewer: who was asked too few of these tasks, and is not compared, with how many.
+    asked_fewer: those that were asked too few of these tasks and are not compared, with the number.
     """
 
     tasks: set[int] | None
@@ -44,11 +44,11 @@ def over(shared: set[int], of_tasks: Mapping[Of, Mapping[int, Counts]]) -> dict[
 
 
 def common_tasks(of_tasks: Mapping[Of, Mapping[int, Any]]) -> CommonTasks[Of]:
-    """The tasks to compare over, and who is left out because of them.
+    """Return the tasks to compare over, and those that are left out because of them.
 
-    Everybody is compared where they share at least half of the tasks that the best group shares. Else one model that
-    was asked three tasks would leave three tasks for all: then the group counts whose models × tasks is largest.
-    Two alone are always compared.
+    All are compared if they share at least half of the tasks that the best group shares. Otherwise one model with three
+    tasks would leave three tasks for all; then the group with the largest product of models and tasks is compared. Two
+    models are always compared.
     """
     sets = {key: frozenset(tasks) for key, tasks in of_tasks.items()}
     shared = frozenset.intersection(*sets.values()) if sets else frozenset()

@@ -47,7 +47,7 @@ def settings_differ(settings: Settings, a: Place, b: Place) -> list[str]:
 def not_comparable(places: Sequence[Place], settings: Settings, *, by_order: bool) -> list[NotComparable]:
     """Return the places that are not comparable with the others.
 
-    by_order: the first place decides; else the settings that most places have, of equally many the newest run's.
+    by_order: the first place's settings are the standard; else those of most places, and in a tie the newest run's.
     """
     known = [place for place in dict.fromkeys(places) if place in settings]
     if not known:

@@ -29,7 +29,7 @@ SETTINGS = (
 )
 VERSIONS = ("harness_version", "extractor_version", "grader_version")
 KS = (1, 5, 10)
-MOST_PAIRS = 12  # shown of one against the others, and so corrected for together
+MOST_PAIRS = 12  # pairs of one model against the others that are shown; p is corrected for all of them
 Key = tuple[int, int, str]  # run, model, strategy
 
 

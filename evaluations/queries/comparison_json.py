@@ -69,7 +69,7 @@ def more_plain(comparison: PairedComparison) -> Json:
 def side_plain(side: Side, name: str, counts: Mapping[int, Counts] | None = None) -> Json:
     """One model of one run: pass@k with intervals, strict accuracy, mean score, and what was left out.
 
-    counts: by task, of the tasks that count; all that it was asked when left out.
+    counts: by task, of the tasks that count; by default of all tasks that it was asked.
     """
     counts = side.counts() if counts is None else counts
     side_figures, total = figures(counts.values()), sum(counts.values(), Counts())
@@ -136,8 +136,8 @@ def _differs_in_all(run: Run, other: Run) -> list[str]:
 def run_against(run: Run, baseline: Run, *, any_settings: bool = False) -> Json:
     """Every model and strategy that both have: A is the run, B the baseline. Raises EvaluationError without any.
 
-    Pairs with other sampling settings are left out unless they are wanted; without any other, the error says in what.
-    Corrected for all these pairs, as where they are shown together. is_worse: the baseline is significantly better.
+    Pairs with other sampling settings are left out unless they are wanted; if no pair remains, the error names the
+    differences. p is corrected for all these pairs. is_worse: the baseline is significantly better.
     """
     before = {(side.model.pk, side.strategy): side for side in sides_of(baseline)}
     both = [(side, other) for side in sides_of(run) if (other := before.get((side.model.pk, side.strategy)))]

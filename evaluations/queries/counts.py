@@ -41,7 +41,7 @@ OF_COSTS = (
 )
 COUNTS = {name: Sum(name) for name in SUMMED}
 ENTRY = ("run", "model", "strategy")
-# A weight for each task by which no usual change of several cells leaves the sum as it was.
+# A weight for each task, so that every usual change of several cells changes the sum.
 SPREAD = F("task_id") * 48271 % 65521
 FACTORS = (1, 101, 503, 1511, 3571, 6563, 8111, 9973)  # of the columns with whole numbers
 CHECKSUM = SPREAD * reduce(add, (F(name) * factor for name, factor in zip(SUMMED[:-1], FACTORS, strict=True)))
@@ -308,7 +308,7 @@ def tasks_that_differ(cells: Iterable[Cell]) -> set[int]:
 
 def latest_runs(team: Team, version: SuiteVersion) -> dict[int, int]:
     """Model to its newest finished run over this version in which something was scored; else to its newest run."""
-    # Whether anything is scored ends at the first such tally: no run is read whole.
+    # The search for a scored candidate ends at the first tally that has one, so no run is read completely.
     scored = Tally.objects.filter(n_scored__gt=0, run=OuterRef("run"), model=OuterRef("model"))
     run_models = RunModel.objects.filter(Exists(scored), run__team=team, run__suite_version=version).order_by("run")
     newest: dict[int, tuple[bool, int]] = {}

@@ -10,7 +10,7 @@ from evaluations.models import Candidate, Run, State, Task, Team
 
 # Folders of suites/demonstrations, by the slug of the conversation that is made of each.
 DEMONSTRATIONS = {"demonstration-stopwatch": "stopwatch", "demonstration-todo-list": "todo-list"}
-DEMONSTRATION_MODEL = "demonstration-"  # how the name begins that an answer of our own is given
+DEMONSTRATION_MODEL = "demonstration-"  # beginning of the model name of our own answers
 STORED_SUITE, STORED_TASK = "can-ai-code", "flatten-zero-shot"
 
 

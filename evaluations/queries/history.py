@@ -21,7 +21,7 @@ MOST_CELLS, MOST_RUNS = 15_000, 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One model with one strategy in one run. since: against its run before, over the same version, or None."""
+    """One model with one strategy in one run. since: compared with its previous run over the same version, or None."""
 
     run: Run
     model: LanguageModel

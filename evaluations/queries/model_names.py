@@ -16,7 +16,7 @@ EDGES = "-_.: "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShortName:
-    """The family may be cut where there is little room; size and quantisation tell weights apart and never are."""
+    """The family may be cut where there is little room; size and quantisation distinguish weights and are never cut."""
 
     family: str
     size: str
@@ -27,7 +27,7 @@ class ShortName:
 
 
 def short_name(model: LanguageModel) -> ShortName:
-    """The name without its maker, size and format; those two apart. size and quantisation may be unknown: empty."""
+    """Return the name without its maker, size and format; size and quantisation separately, empty if unknown."""
     name = model.name.rpartition("/")[2]
     ending = SHORTENED.search(name)
     base_name = name[: ending.start()] if ending else name
@@ -44,7 +44,7 @@ def short_name(model: LanguageModel) -> ShortName:
 
 
 def short_names(models: Iterable[LanguageModel]) -> dict[int, ShortName]:
-    """A short name for each model by its row; where two would be the same, their whole names tell them apart."""
+    """A short name for each model by its row; where two would be the same, they get their whole names."""
     rows = list({model.pk: model for model in models}.values())
     names = {model.pk: short_name(model) for model in rows}
     for place in range(3):

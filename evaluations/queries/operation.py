@@ -19,7 +19,7 @@ ROLES = ("execute", "generate")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """The figures of one moment. longest_held_s: of the answer that a worker has had the longest."""
+    """The figures of one moment. longest_held_s: how long a worker has had its oldest answer."""
 
     candidates: dict[str, int]
     runs: dict[str, int]

@@ -36,7 +36,7 @@ def quality_figures(runs: Iterable[int], tasks: Iterable[int] | None = None) -> 
     """Run, model and strategy to each rule's figure, by one query over tallies. tasks: only of these."""
     rows = _of(QualityTally.objects.all(), runs, tasks)
     columns = [count_column(rule, count) for rule in RULES for count in COUNTS]
-    # The sums go by the columns' own names, which an annotation cannot take.
+    # The sums have the names of the columns, which an annotation cannot use.
     sums: Any = rows.order_by().values("run", "model", "strategy").annotate(**{f"all_{c}": Sum(c) for c in columns})
     return {(row["run"], row["model"], row["strategy"]): _figures_of(row) for row in sums}
 

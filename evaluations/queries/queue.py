@@ -20,7 +20,7 @@ MOST_WRITING = 20  # answers that are named for one server
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingRun:
-    """Answers of one run by one model that wait for a server. run: None for another team's, which is counted alone.
+    """Answers of one run by one model that wait for a server. run: None for another team's, which is only counted.
 
     time: until their verdicts; None where the model's speed is not known, and for another team's. n_swaps: how often
     a model was loaded for this run so far.

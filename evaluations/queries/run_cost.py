@@ -117,7 +117,10 @@ def _basis(probe: ModelProbe | None, pace: Pace | None) -> str:
 def _time(
     model: LanguageModel, probe: ModelProbe | None, pace: Pace | None, length: LengthRatio, work: Work, n_slots: int
 ) -> TimeRange | None:
-    """From the first question to the last verdict. Answers take as long as they are; verdicts are given meanwhile."""
+    """From the first question to the last verdict.
+
+    An answer's time depends on its length; verdicts are given meanwhile.
+    """
     tokens_s = pace.tokens_s if pace else probe.answer_tokens_s if probe else None
     if not tokens_s:
         return None
@@ -160,8 +163,8 @@ def _tokens(model: LanguageModel, length: LengthRatio, work: Work, *, has_though
 def _slowdowns(measured: Measurement, n_answers: int, n_slots: int, pace: Pace | None) -> tuple[float, float, float]:
     """Time of n_answers by that of one after the other at the known speed: shortest, middle, longest.
 
-    The speed of one request was measured beside others: as many as that run had answers for the slots; a probe's alone.
-    Where nobody measured what the server gains by more at once, it is between nothing and all.
+    The speed of one request was measured beside the other requests of that run, a probe's alone. If the gain by several
+    requests at once was not measured, it is between nothing and all.
     """
     at_once, then = min(n_slots, n_answers), min(n_slots, pace.n_answers) if pace else 1
     steps = measured.get("steps", [])

@@ -97,7 +97,9 @@ def _by_model(cells: Mapping[tuple[int, int, str], Mapping[int, Counts]]) -> dic
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureCounts:
-    """How many tasks of a suite say nothing, or something doubtful. n_negative: the better models fail them.
+    """Number of tasks of a suite that separate no models, or whose results are doubtful.
+
+    n_negative: the better models fail them.
 
     n_any: with something scored. n_measured: asked of FEWEST_MODELS. n_votes: votes that can be compared with tests.
     """

@@ -1,4 +1,4 @@
-"""Reading: what a person and their team have of what the settings limit."""
+"""Reading: what a person and their team use of each limit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MB = 2**20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """One limit. own, team: what there is, None where it is not counted; limits: 0 for any number."""
+    """One limit. own, team: the present use, None where it is not counted; limits: 0 for any number."""
 
     name: str
     own: float | None
@@ -24,7 +24,7 @@ class Usage:
 
 
 def read_usage(team: Team, person: Any) -> list[Usage]:
-    """Return all limits with what there is of each."""
+    """Return all limits with the present use of each."""
     runs, uploads = Run.objects.open().filter(team=team), Workbook.objects.filter(team=team)
     own_uploads = Workbook.objects.filter(uploaded_by=person.pk)
     return [

@@ -1,4 +1,4 @@
-"""Reading: each model at a suite and at its renamed variant, task by task: what knowing it by heart may be worth."""
+"""Reading: each model at a suite and at its renamed variant, task by task: the effect of knowing it by heart."""
 
 from __future__ import annotations
 

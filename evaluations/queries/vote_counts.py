@@ -58,7 +58,7 @@ def _votes(team: Team) -> QuerySet[Vote]:
 def votes_against_tests(team: Team, version: SuiteVersion) -> dict[int, tuple[int, int]]:
     """Task to the votes between an answer that passed and one that failed, and those of them for the one that failed.
 
-    Ties, and answers without a verdict of the tests, say nothing here.
+    Ties, and answers without a verdict of the tests, do not count.
     """
     columns = ("choice", "is_swapped", "pair__task", "pair__first__verdict", "pair__second__verdict")
     rows = _votes(team).filter(pair__task__version=version, choice__in=[Vote.Choice.LEFT, Vote.Choice.RIGHT])

@@ -37,7 +37,7 @@ with Sandbox(slots=1) as sandbox:
 class Layer:
     """One layer of isolation. is_on: the result of the trial; observed: the same in words; hint: how to turn it on.
 
-    is_needed: without it no generated code should run; the others are depth.
+    is_needed: without it no generated code should run; the other layers are additional.
     """
 
     name: str

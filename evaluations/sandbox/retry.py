@@ -69,7 +69,7 @@ async def run_with_retries(case: Case, crew: Runs) -> Report:
     try:
         first = report = await tries.run()
         if first.verdict is Verdict.OVER_LIMIT:
-            report = await tries.run(is_alone=True)  # memory is watched by the largest limit of those who run
+            report = await tries.run(is_alone=True)  # the memory limit is the largest one of the running cases
         if report.verdict is Verdict.TIMEOUT:
             report = await _confirm_timeout(tries)
         if may_wait(case) and _is_starved(report, tries.raw):
@@ -118,8 +118,8 @@ async def _wait_less(tries: _Tries, before: Report) -> Report:
     """Runs the case with hardly longer waits: the timers of an expectation may have used up the limit.
 
     A failure then is not due to slowness: a run that lacked a processor needed most of its limit for loading. A pass
-    does not count here: the code may have waited longer than it may. In every other case the earlier report counts.
-    The limits of case and tests are as long as can be: it may take any time until the code can run at all.
+    does not count here: the code may have waited longer than it may. In every other case the earlier report counts. The
+    limits of case and tests are very long, because it may take any time until the code can run at all.
     """
     patience = Patience(stretch=LEAST_STRETCH, counts_idle=False, limit_stretch=MOST_STRETCH)
     report = await tries.run(patience=patience)

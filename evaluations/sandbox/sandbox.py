@@ -34,7 +34,7 @@ def usual_slots() -> int:
 class Sandbox:
     """Runs cases, at most `n_slots` at once; `execute` may be called from any thread. A context manager.
 
-    own_network: the browser gets an empty network where the kernel allows it; tests of the policy alone do without.
+    own_network: the browser gets an empty network where the kernel allows it; only tests of the policy switch it off.
     """
 
     def __init__(self, *, slots: int | None = None, own_network: bool = True) -> None:

@@ -121,7 +121,7 @@ class Slot:
             looking.add_done_callback(self._watch.end)
 
     def _clock(self, lane: Lane, case: Case, *, is_measured: bool) -> CaseClock:
-        """Measures from now on what the case uses; without is_measured from looks that are made anyway."""
+        """Measures what the case uses from now on; without is_measured from readings that are made anyway."""
         stages = lane.stages if isinstance(lane, StageLane) else []
         browsers = [self.browser.pid, *(stage.pid for stage in stages)]
         helpers = [stage.driver.pid for stage in stages]

@@ -1,7 +1,7 @@
-"""The Chrome DevTools Protocol over a pipe: no port that generated code could reach, one JSON message a NUL.
+"""The Chrome DevTools Protocol over a pipe: there is no port that generated code could reach.
 
-Playwright would do, at the price of a Node process of 90 MB and a millisecond or two a call; we need a dozen commands.
-Source: https://chromedevtools.github.io/devtools-protocol/
+Each message is JSON and ends with a NUL. Playwright could do this too, but it takes a Node process of 90 MB and 1 to 2
+ms a call; we need a dozen commands. Source: https://chromedevtools.github.io/devtools-protocol/
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ class TargetClosed(SandboxError):
 
 
 class TooBig(TargetClosed):
-    """The browser was ended because it took too much memory; it is not known by which case."""
+    """The browser was ended because it took too much memory; it is unknown which case took it."""
 
 
 class Connection:
-    """Commands out, answers and events in. All of it in one event loop."""
+    """Sends commands, receives answers and events. Everything runs in one event loop."""
 
     def __init__(self) -> None:
         self._next_id = 0
@@ -70,7 +70,8 @@ class Connection:
         try:
             while True:
                 text = await _message(reader)
-                # One that is too large or too deep is a candidate's: it gets no answer, and its case runs out of time.
+                # A message that is too large or too deep comes from a candidate. It gets no answer, and its case
+                # exceeds its time limit.
                 with suppress(ValueError, RecursionError):
                     self._take(json.loads(text))
         except (asyncio.IncompleteReadError, OSError):

@@ -21,11 +21,11 @@ NOBODY = 65534
 JAIL = Path(__file__).with_name("jail.py")
 STARTING_S, READY_S = 80.0, 15.0
 MOST_PINGS = 20
-CHANNEL = 5  # the descriptor over which the jail reports what it got
+CHANNEL = 5  # the descriptor over which the jail reports what it could set up
 PREFIX = "bakeoff-browser-"
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PLAYWRIGHT = "chromium_headless_shell-*/chrome-*/*headless*shell*", "chromium-*/chrome-linux*/chrome"
-# What one candidate starts or stores with these outlives its document, and the next candidate would meet it.
+# What one candidate starts or stores with these outlives its document, and the next candidate could find it.
 OUTLIVING_FEATURES = ("SharedWorkerExtendedLifetime", "StorageBuckets", "AdInterestGroupAPI", "Fledge")
 # Without RenderDocument and the spare renderer a navigation costs 18 ms of processor time instead of 31 (2026-11).
 UNWANTED_FEATURES = (
@@ -108,7 +108,10 @@ def is_sandbox_off() -> bool:
 
 
 def real_program(program: Path) -> Path:
-    """Debian starts the browser from a shell script that stays in between; the signal to die would reach only that."""
+    """Return the browser itself.
+
+    Debian starts it from a shell script, and the signal to die would reach only the script.
+    """
     inner = Path("/usr/lib/chromium") / program.name
     return inner if program.parent == Path("/usr/bin") and os.access(inner, os.X_OK) else program
 
@@ -204,7 +207,10 @@ def private_folder() -> Path:
 
 
 def _spawn(command: list[str], folder: Path, inherited: tuple[int, int, int]) -> int:
-    """The browser's process number. `inherited`: it reads, it writes, the jail tells; closed here."""
+    """Start it; return its process number.
+
+    `inherited`: its input, its output, the jail's report; they are closed here.
+    """
     log = os.open(folder.with_name(f"{folder.name}.log"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.unlink(folder.with_name(f"{folder.name}.log"))
     high = [*(fcntl.fcntl(each, fcntl.F_DUPFD_CLOEXEC, 10) for each in inherited), log]

@@ -63,7 +63,7 @@ class Patience:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shares:
-    """Shares of a run's wall time, in [0, 1]; all 1 where the kernel tells nothing.
+    """Shares of a run's wall time, in [0, 1]; all 1 where the kernel reports nothing.
 
     waited: without a processor that was wanted. held_up: that, or while a helper of ours worked for the case.
     used: what counts against the limit of a case that runs alone.
@@ -81,7 +81,7 @@ class CaseClock:
     """Measures one case that is executed by browsers, this process and helpers: other processes of ours.
 
     look: the threads to measure, as they are now. browsers: main processes. most_help_s: seconds of work of helpers
-    that do not count against the limit. Where the kernel tells nothing, the clock is a plain stopwatch.
+    that do not count against the limit. Where the kernel reports nothing, the clock is a plain stopwatch.
     """
 
     def __init__(self, look: Callable[[], Threads], browsers: Sequence[int], *, most_help_s: float = math.inf) -> None:
@@ -105,7 +105,10 @@ class CaseClock:
         return self
 
     def waited_s(self) -> float:
-        """Seconds without a processor that was wanted. Browsers, renderers and we wait for one another: a sum."""
+        """Seconds without a processor that was wanted.
+
+        It is a sum, because browsers, renderers and this process wait for one another.
+        """
         return min(self._lasted_s, sum(self._busiest("waited_s").values()))
 
     def helped_s(self, *, counts_own: bool) -> float:
@@ -146,7 +149,10 @@ class CaseClock:
         )
 
     def _busiest(self, field: Literal["ran_s", "waited_s"]) -> dict[tuple[int, bool], float]:
-        """The most that one thread grew: for each browser, its main process and the others apart; for each of us."""
+        """The largest growth of one thread.
+
+        It is computed for each browser's main process, its other processes, and for ours.
+        """
         most: defaultdict[tuple[int, bool], float] = defaultdict(float)
         for key, seconds in self._growth(field).items():
             group = key.root, key.pid == key.root

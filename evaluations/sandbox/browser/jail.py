@@ -36,7 +36,8 @@ def main() -> None:
     flags = NEWNS | (NEWNET if has_network else 0)
     is_root = os.geteuid() == 0
     listener, had = None, ""
-    # Where namespaces are half allowed, one that cannot be finished would cut the browser off: tried by a child first.
+    # Where namespaces are only partly allowed, an incomplete one would cut the browser off. So a child process tries
+    # first.
     if is_root and works(lambda: enter(flags, port, profile, uid)):
         listener, had = enter(flags, port, profile, uid), "network profile"
     if is_root:

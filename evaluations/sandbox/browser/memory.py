@@ -77,7 +77,10 @@ class MemoryWatch:
             look_s = time.monotonic() - begun
 
     def _end_damaged_browser(self, processes: Sequence[int]) -> None:
-        """Chromium does not notice when a zygote of it was killed: what that would start never starts again."""
+        """End a browser whose zygote was killed.
+
+        Chromium does not notice it and cannot start the zygote's processes again.
+        """
         dead = {pid for pid in processes if _is_unreaped(pid, self.browser_pid)}
         self._dead_since = {pid: self._dead_since.get(pid, time.monotonic()) for pid in dead}
         if any(time.monotonic() - since > LOST_AFTER_S for since in self._dead_since.values()):

@@ -1,4 +1,4 @@
-"""Serves the harness over loopback, so that V8 keeps its compiled code; it answers nothing else."""
+"""Serves the harness over loopback, so that V8 keeps its compiled code; it refuses all other requests."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def harness_version() -> str:
     digest = hashlib.sha256()
     for name, content in sorted(bundles().items()):
         digest.update(name.encode() + b"\0" + content)
-    for name in sorted(BUNDLED.keys() - {"tailwindcss"}):  # which is among the bundles
+    for name in sorted(BUNDLED.keys() - {"tailwindcss"}):  # tailwindcss is already among the bundles
         digest.update((DIST / f"cdn-{name}.js").read_bytes())
     for path in sorted((DIST / "fonts").glob("*.ttf")):
         digest.update(path.read_bytes())
@@ -146,7 +146,8 @@ def _document_answer(policy: str, scripts: tuple[str, ...]) -> bytes:
 def _path(address: str) -> str:
     """The requested path. The last part of a document's address is a random word (target.py).
 
-    Files have one address only: in the browser's cache the next candidate would find any other that one has asked for.
+    Each file has only one address: otherwise the next candidate could find in the browser's cache which address an
+    earlier one has requested.
     """
     first, separator, word = address.removeprefix("/").partition("/")
     path = f"/{first}"
@@ -196,7 +197,7 @@ class HarnessServer:
         self.port = self._servers[0].sockets[0].getsockname()[1]
 
     async def listen_in(self, listener: socket.socket) -> None:
-        """Answers in a browser's own network too, which takes the place of the last one's."""
+        """Also answers in a browser's own network, instead of the last browser's."""
         for gone in self._servers[1:]:
             gone.close()
         self._servers[1:] = [await asyncio.start_server(self._begin, sock=listener, limit=65536)]

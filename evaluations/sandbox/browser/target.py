@@ -38,7 +38,7 @@ class TimeIsUp(Exception):
 
 
 class IdledAway(TimeIsUp):
-    """A case that runs again with longer timers let its own limit pass several times without a need for a processor."""
+    """A repeated case with longer timers idled for several times its limit without needing a processor."""
 
 
 def background(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
@@ -51,8 +51,8 @@ def background(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
 class Target:
     """One page in a browser context of its own.
 
-    It tells as little as can be: each event costs 0.2 ms of processor time, and a navigation has ten (2026-11). So
-    neither the domain Page nor Runtime is on, unless a lane turns it on; the browser then closes dialogs by itself.
+    It asks for as few events as possible: each costs 0.2 ms of processor time, and a navigation has ten (2026-11). So
+    the domains Page and Runtime are off, unless a lane turns them on; the browser then closes dialogs by itself.
     """
 
     def __init__(self, browser: Browser, port: int) -> None:
@@ -93,7 +93,7 @@ class Target:
         return self.connection.send(method, params, self.session)
 
     async def hear_calls(self) -> None:
-        """Give each realm from now on a `bakeoffHost`; its arguments go to `host_calls`."""
+        """Give each new realm a `bakeoffHost`, whose arguments go to `host_calls`."""
         await asyncio.gather(self.send("Runtime.addBinding", {"name": "bakeoffHost"}), self.send("Runtime.enable"))
 
     def _hear(self, method: str, params: dict[str, Any]) -> None:
@@ -165,7 +165,7 @@ class Target:
         return task in done
 
     async def newest_realm(self) -> int:
-        """Number of the realm made last, of those that there still are; the browser counts them as it makes them."""
+        """Number of the newest realm that still exists; the browser numbers realms in order."""
         self._newest_realm = 0
         work = asyncio.gather(self.send("Runtime.enable"), self.send("Runtime.disable"))
         await self.soon(work, "The browser reported no realm", SHORT_S)

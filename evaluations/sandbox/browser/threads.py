@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 LONGEST = 1 << 16  # bytes of a file of /proc that are read
-LOOK_SHARE = 0.1  # of the time may go into looks: on a busy machine one takes a second
+LOOK_SHARE = 0.1  # share of the time that may go into reading; on a busy machine one reading takes a second
 MOST_PAUSE_S = 2.0
 
 

@@ -1,8 +1,8 @@
 """Evidence of a page candidate's screen, taken from outside its realm: screenshot, accessibility, text.
 
-axe runs in a world of its own, which shares the document and nothing else: what the candidate did to its built-ins
-does not reach it. The ARIA snapshot comes from the browser's own accessibility tree. What need not wait for each other
-is asked for at once: a picture takes 40 ms of waiting for the next frames, in which the rest is done.
+axe runs in a world of its own, which shares the document and nothing else: what the candidate did to its built-ins does
+not reach it. The ARIA snapshot comes from the browser's own accessibility tree. Independent steps are requested
+together: a picture waits 40 ms for the next frames, and the rest is done meanwhile.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ AXE = """(() => {
 })().then(({ violations }) =>
     JSON.stringify(violations.map(({id, impact, help, nodes}) => ({rule: id, impact: impact ?? "minor", help,
       n_elements: nodes.length, element: nodes[0].html.slice(0, 300)}))))"""
-# Whether nothing is drawn: no style sheet, no text, nothing but empty places of no height. Checks of hooks leave that.
+# Whether nothing is drawn: no style sheet, no text, only empty elements without height. Checks of hooks leave such a
+# page.
 IS_WHITE = """(() => {
   const { documentElement: root, head, body, styleSheets, adoptedStyleSheets } = document;
   if (styleSheets.length || adoptedStyleSheets.length || document.getAnimations().length) return false;
@@ -70,7 +71,7 @@ def wants_look(case: Case) -> bool:
 
 
 async def load_axe(page: Target) -> None:
-    """Load axe into its world before the candidate comes; `look` loads it where that has not worked."""
+    """Load axe into its world before the candidate loads; `look` loads it if that failed."""
     with suppress(TimeIsUp, LimitReached, SandboxError):
         await _evaluate(page, await _world(page), _import_axe(page))
 
@@ -140,7 +141,7 @@ def axe_source() -> str:
 
 
 def _import_axe(page: Target) -> str:
-    """From the harness's server it comes compiled: 20 ms less than in a message."""
+    """Import axe from the harness's server, where it is cached as compiled code: 20 ms less than in a message."""
     return f"import({json.dumps(f'{page.origin}/axe-{harness_version()}.js')})"
 
 

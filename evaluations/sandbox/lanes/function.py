@@ -15,8 +15,8 @@ from evaluations.sandbox.lanes.raw_result import Raw, job_of, raw_of
 
 # A frame whose address the policy refuses has its first, empty document at once, never another; a look at its window
 # makes its realm. A frame without an address, for which Chromium makes two documents, takes 2 ms of processor time more
-# (2026-11), and a page that is shown 0.7 more. Sandboxed, it has an origin that nothing else has. The page around it
-# contains nothing and lets nothing load; dialogs, popups, downloads and going elsewhere are not allowed to the frame.
+# (2026-11), and a page that is shown 0.7 more. Sandboxed, it has an origin that nothing else has. The page around it is
+# empty and loads nothing; the frame may not open dialogs and popups, download, or navigate.
 FRESH = """(() => {
   document.documentElement.style.display = "none";
   return () => {
@@ -78,12 +78,12 @@ class FunctionLane:
             await host.close()
 
     async def _renew_frame(self, host: Target) -> None:
-        """A fresh frame instead of the last one. Raises TimeIsUp when what ran there does not let go."""
+        """A fresh frame instead of the last one. Raises TimeIsUp when the code in it does not end."""
         await host.guard(host.call(self._make, MAKE_FRAME), LET_GO_S)
         self._realm += 1
 
     async def _ready(self) -> Target:
-        """The page with a fresh frame: a case need not wait for it, unless the one before does not let go."""
+        """The page with a fresh frame: a case need not wait for it, unless the code of the one before does not end."""
         made, self._next = self._next, None
         if made:
             try:

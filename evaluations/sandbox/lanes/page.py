@@ -29,7 +29,7 @@ from evaluations.sandbox.lanes.raw_result import Raw, job_of, raw_of
 
 # "all" takes ten times as long: it also asks for what is not there (shader cache, interest groups).
 STORED = "cookies,local_storage,indexeddb,cache_storage,service_workers,file_systems"
-# Taken by the host before the candidate comes. The window has the name, size and place that the last one gave it.
+# Taken by the host before the candidate loads. The window has the name, size and place that the last one gave it.
 COLLECT_RESULT = f"""(() => {{
   const made = globalThis.bakeoff;
   delete globalThis.bakeoff;
@@ -125,7 +125,7 @@ class PageLane:
         page = await self.open()
         address = await page.go(path)
         handle = await page.loaded(address, COLLECT_RESULT)
-        # Later than the last document's end: what it was still writing then would be there after all.
+        # After the end of the last document, because it may have been writing until then.
         clear = page.send("Storage.clearDataForOrigin", {"origin": page.origin, "storageTypes": STORED})
         # history.back() would lead into another candidate's document. On a busy machine it is still there before this.
         forget = page.send("Page.resetNavigationHistory")

@@ -50,8 +50,8 @@ WIDE = f"""(() => {{
   return JSON.stringify({{ n_elements: m.n, n_unreachable: found.length,
     unreachable: found.length ? found[0].outerHTML.slice(0, 300) : "" }});
 }})()"""
-# At the moment at which the window is a phone's. It is resized from here, unless the browser is to pretend: that costs
-# 25 ms more, as it drops all scripts from memory, and it is for pages that resize themselves.
+# At the moment at which the window is a phone's. It is resized from here, unless the browser has to emulate the size:
+# that costs 25 ms more, as it drops all scripts from memory, and is only for pages that resize themselves.
 NARROW = f"""(resizes) => new Promise((done) => {{
   const until = performance.now() + 300;
   if (resizes) resizeTo({PHONE["width"]}, {PHONE["height"]});
@@ -80,7 +80,7 @@ async def narrow_facts(page: Target, context: int) -> Measured:
 
     Raises TimeIsUp, LimitReached, or SandboxError.
     """
-    # The measurement waits until all has come about: no need to wait for the browser to say so.
+    # The measurement itself waits for the changes, so the browser's confirmation is not needed.
     page.send("Emulation.setEmulatedMedia", DARK)
     try:
         measured = await _evaluate(page, context, f"({NARROW})(true)")
@@ -93,7 +93,7 @@ async def narrow_facts(page: Target, context: int) -> Measured:
 
 
 async def _pretending(page: Target, context: int) -> Measured:
-    """The same of a page that does not let itself be resized."""
+    """The same facts of a page that cannot be resized, in an emulated window."""
     page.send("Emulation.setDeviceMetricsOverride", PHONE)
     try:
         return await _evaluate(page, context, f"({NARROW})(false)")
@@ -102,7 +102,7 @@ async def _pretending(page: Target, context: int) -> Measured:
 
 
 def validated_facts(measured: Measured, started_ms: float) -> PageFacts:
-    """The facts within their bounds. Raises SandboxError for what no measurement gives."""
+    """The facts within their bounds. Raises SandboxError for impossible values."""
     try:
         paint = measured["painted_at"]
         since = None if paint is None else float(paint) - started_ms

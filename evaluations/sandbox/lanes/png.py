@@ -68,7 +68,7 @@ def _with_palette(data: bytes, width: int, height: int) -> bytes | None:
     usual = pixels[0, 0]
     is_other = pixels != usual
     others = pixels[is_other]
-    # Most of too many colours are seen in a part of the pixels already: to sort a photograph would take 50 ms.
+    # A part of the pixels usually shows already that there are too many colours; sorting a photograph would take 50 ms.
     if len(np.unique(others[:: 1 + len(others) // 5000])) >= MOST_COLOURS:
         return None
     colours = np.unique(others)

@@ -27,7 +27,7 @@ from evaluations.sandbox.playwright.driver import Driver
 
 LAUNCH_MS = 120_000  # 40 busy loops beside it make it 40 s and more
 UNWANTED = {"--block-new-web-contents"}  # popups are part of what a spec may test; they stay within its context
-# What Playwright itself starts a headless Chromium with, and specs are written for.
+# The options with which Playwright starts a headless Chromium; specs are written for these.
 MORE = (
     "--disable-popup-blocking",
     "--disable-ipc-flooding-protection",
@@ -46,7 +46,7 @@ MORE = (
 class SpecBrowser:
     """One Chromium with its driver. `hear` gets the driver's events; `had`: the isolation that jail.py could set up.
 
-    guid: its name at the driver, empty when it does not run. has_own_fonts: it knows the bundled font alone, so that it
+    guid: its name at the driver, empty when it does not run. has_own_fonts: it has only the bundled font, so that it
     draws text as on any other machine.
     """
 

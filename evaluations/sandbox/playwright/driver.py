@@ -1,8 +1,8 @@
 """Playwright's driver as a process: objects by name (guid), calls out, answers and events in.
 
-Its own Python client would do, but takes no regular expression that is not Python's; a spec's are JavaScript's. So the
-spec's realm speaks the driver's protocol itself (harness/playwright/spec-driver-client.ts), and the host checks each
-call (gate.py).
+Its own Python client cannot be used, because it accepts only regular expressions of Python; a spec's are JavaScript's.
+So the spec's realm speaks the driver's protocol itself (harness/playwright/spec-driver-client.ts), and the host checks
+each call (gate.py).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Driver:
         environment = {name: os.environ[name] for name in KEPT if name in os.environ}
         pipe = asyncio.subprocess.PIPE
         try:
-            # In a session of its own: Ctrl-C is for us, and we end it.
+            # In a session of its own: Ctrl-C reaches only this process, which then ends the driver.
             self._process = await asyncio.create_subprocess_exec(
                 *compute_driver_executable(),
                 "run-driver",

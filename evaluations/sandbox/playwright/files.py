@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 from evaluations.cdn import BUNDLED, PLACE, is_page, with_bundled
 from evaluations.sandbox.browser.server import DIST
 
-# An origin that a browser trusts like https (geolocation, clipboard). Nothing is ever dialled: each request is answered
-# here, and what is not asked here ends at the dead proxy.
+# An origin that a browser trusts like https (geolocation, clipboard). No connection is ever made: each request is
+# answered here, and every other one ends at the dead proxy.
 ORIGIN = "http://localhost:3000"
 POLICY = "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; object-src 'none'; form-action 'self'"
 TYPES = {

@@ -79,7 +79,7 @@ class StageLane:
         except (LimitReached, TargetClosed):
             if stage.watch.n_killed > n_killed or stage.watch.has_killed_browser:
                 raise LimitReached(f"It needed more than {case.memory_mb} MB of memory.") from None
-            # Whose fault it was that the browser ended, a second run and the known-good case tell.
+            # A second run and the known-good case show whose fault the end of the browser was.
             if not stage.is_alive and session.n_pages:
                 raise LimitReached(ENDED) from None
             raise
