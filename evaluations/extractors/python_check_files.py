@@ -48,9 +48,9 @@ def _parsed(source: str) -> list[Statement] | None:
 def find_tests(source: str) -> list[FoundTest]:
     """The functions of a file whose names begin with test, in order; span: their lines, from 1."""
     return [
-        FoundTest(name=_name_of(one), text=_text(source, one), span=_span(one))
-        for one in _parsed(source) or []
-        if _is_test(one)
+        FoundTest(name=_name_of(statement), text=_text(source, statement), span=_span(statement))
+        for statement in _parsed(source) or []
+        if _is_test(statement)
     ]
 
 
@@ -65,7 +65,7 @@ def _name_of(statement: Statement) -> str:
 
 def _span(statement: Statement) -> tuple[int, int]:
     decorators = getattr(statement, "decorator_list", [])
-    first = min([statement.lineno, *(one.lineno for one in decorators)])
+    first = min([statement.lineno, *(decorator.lineno for decorator in decorators)])
     return first, statement.end_lineno or statement.lineno
 
 
@@ -84,12 +84,12 @@ def only(source: str, chosen: Collection[int], note: str = "") -> str:
     kept = {test.span for at, test in enumerate(tests) if at in chosen}
     dropped = {test.span for test in tests} - kept
     parts = []
-    for one in _parsed(source) or []:
-        if _span(one) in kept and note:
-            parts.append(f"{note}\n{_text(source, one)}")
+    for statement in _parsed(source) or []:
+        if _span(statement) in kept and note:
+            parts.append(f"{note}\n{_text(source, statement)}")
             note = ""
-        elif _span(one) not in dropped:
-            parts.append(_text(source, one))
+        elif _span(statement) not in dropped:
+            parts.append(_text(source, statement))
     return "\n\n".join(parts) + "\n"
 
 
@@ -98,20 +98,20 @@ def merged(checks: str, added: str) -> str:
     if not checks.strip():
         return added
     before, behind = _parsed(checks) or [], _parsed(added) or []
-    known = {ast.dump(one) for one in before}
-    taken = {str(getattr(one, "name", "")) for one in (*before, *behind)}
-    names = {str(getattr(one, "name", "")) for one in before}
+    known = {ast.dump(statement) for statement in before}
+    taken = {str(getattr(statement, "name", "")) for statement in (*before, *behind)}
+    names = {str(getattr(statement, "name", "")) for statement in before}
     texts: list[str] = []
     imports: list[str] = []
-    for one in behind:
-        if ast.dump(one) in known:
+    for statement in behind:
+        if ast.dump(statement) in known:
             continue
-        text = _text(added, one)
-        if _is_test(one) and _own_name(one) in names:
-            new = next(name for n in range(2, len(taken) + 3) if (name := f"{_own_name(one)}_{n}") not in taken)
+        text = _text(added, statement)
+        if _is_test(statement) and _own_name(statement) in names:
+            new = next(name for n in range(2, len(taken) + 3) if (name := f"{_own_name(statement)}_{n}") not in taken)
             taken.add(new)
-            text = text.replace(f"def {_own_name(one)}(", f"def {new}(", 1)
-        (imports if isinstance(one, ast.Import | ast.ImportFrom) else texts).append(text)
+            text = text.replace(f"def {_own_name(statement)}(", f"def {new}(", 1)
+        (imports if isinstance(statement, ast.Import | ast.ImportFrom) else texts).append(text)
     head = "".join(f"{line}\n" for line in imports)
     return "\n\n\n".join([head + checks.rstrip(), *texts]) + "\n"
 

@@ -37,7 +37,7 @@ Cells = Mapping[Key, dict[int, Counts]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class AdviceLimits:
     """suites: slugs; none: the suite with most models. None: no limit, no price. price_per_hour: of one server."""
 
     suites: tuple[str, ...] = ()
@@ -110,7 +110,7 @@ class Advice:
     n_tasks: tasks that count; is_common: only those that all options were asked.
     """
 
-    wishes: Wishes
+    limits: AdviceLimits
     versions: Sequence[SuiteVersion]
     n_tasks: int
     is_common: bool
@@ -134,16 +134,16 @@ class Advice:
         return sum(1 for rival in self.rivals if rival.comparison)
 
 
-def advise(team: Team, wishes: Wishes) -> Advice:
+def advise(team: Team, limits: AdviceLimits) -> Advice:
     """Raises EvaluationError for a suite without results, naming those that have some."""
-    versions = _versions(team, wishes.suites)
+    versions = _versions(team, limits.suites)
     runs, cells, left_out = _cells(team, versions)
     models = LanguageModel.objects.select_related("server").in_bulk({model for model, _ in cells})
     rows = _tallies(runs)
     quick = costs_by(Tally.objects.filter(rows), "model", "strategy") if runs else {}
     fitting: dict[Key, dict[int, Counts]] = {}
     for key, counts in cells.items():
-        why = _why_not(models[key[0]], quick.get(key, (Speed(), Cost()))[0], counts, wishes)
+        why = _why_not(models[key[0]], quick.get(key, (Speed(), Cost()))[0], counts, limits)
         if why:
             left_out.append(LeftOut(model=models[key[0]], strategy=key[1], why=why))
         else:
@@ -157,7 +157,7 @@ def advise(team: Team, wishes: Wishes) -> Advice:
         quick = costs_by(Tally.objects.filter(rows, task__in=shared), "model", "strategy")
     options = _options(fitting, models, quick, runs)
     return Advice(
-        wishes=wishes,
+        limits=limits,
         versions=versions,
         n_tasks=len(set().union(*fitting.values())) if fitting else 0,
         is_common=bool(shared),
@@ -235,23 +235,23 @@ def _tallies(runs: Mapping[int, Mapping[int, int]]) -> Q:
     return reduce(or_, (Q(run=run, model__in=models) for run, models in by_run.items()), Q(pk__in=[]))
 
 
-def _why_not(model: LanguageModel, speed: Speed, counts: Mapping[int, Counts], wishes: Wishes) -> str:
+def _why_not(model: LanguageModel, speed: Speed, counts: Mapping[int, Counts], limits: AdviceLimits) -> str:
     """Return why a model is not an option; empty when it is one."""
     if not any(of_task.n_scored for of_task in counts.values()):
         return "nothing scored"
-    if wishes.memory_gb is not None:
+    if limits.memory_gb is not None:
         if model.remote_host:
             return f"{model.remote_host} answers for it: its memory is not known"
         room = weights(model)
         if room is None:
             return "the size of its weights is not known"
-        if room.gb > wishes.memory_gb:
-            return f"its weights take more than {wishes.memory_gb:,.10g} GB"
-    if wishes.tokens_per_s is not None:
+        if room.gb > limits.memory_gb:
+            return f"its weights take more than {limits.memory_gb:,.10g} GB"
+    if limits.tokens_per_s is not None:
         if speed.tokens_per_s is None:
             return "no times are recorded for it"
-        if speed.tokens_per_s < wishes.tokens_per_s:
-            return f"fewer than {wishes.tokens_per_s:,.10g} tokens a second"
+        if speed.tokens_per_s < limits.tokens_per_s:
+            return f"fewer than {limits.tokens_per_s:,.10g} tokens a second"
     return ""
 
 

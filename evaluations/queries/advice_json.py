@@ -10,18 +10,18 @@ from evaluations.records import Json
 
 def advice_plain(advice: Advice) -> dict[str, Json]:
     """Sentences, options best first, who is left out and why, and the best against the next ones."""
-    text, wishes = advice_text(advice), advice.wishes
+    text, limits = advice_text(advice), advice.limits
     return {
         "suites": [str(version) for version in advice.versions],
-        "memory_gb": wishes.memory_gb,
-        "tokens_per_s": wishes.tokens_per_s,
-        "price_per_hour": wishes.price_per_hour,
+        "memory_gb": limits.memory_gb,
+        "tokens_per_s": limits.tokens_per_s,
+        "price_per_hour": limits.price_per_hour,
         "n_tasks": advice.n_tasks,
         "is_common": advice.is_common,
         "recommended": advice.best.model.model_id if advice.best else None,
         "is_sure": bool(advice.rivals) and not advice.open_rivals,
         "sentences": text.sentences,
-        "options": [_option(option, wishes.price_per_hour) for option in advice.options],
+        "options": [_option(option, limits.price_per_hour) for option in advice.options],
         "rivals": [_rival(rival) for rival in advice.rivals],
         "left_out": [
             {"model": row.model.model_id, "strategy": row.strategy, "why": row.why} for row in advice.left_out

@@ -136,7 +136,7 @@ def _instead(advice: Advice, best: Option) -> str:
 
 
 def _price(advice: Advice, best: Option) -> str:
-    price = advice.wishes.price_per_hour
+    price = advice.limits.price_per_hour
     if price is None:
         return ""
     answer, passed = price_of(best.seconds_an_answer, price), price_of(best.seconds_a_pass, price)

@@ -61,10 +61,10 @@ class LengthRatio:
     deviation: float
 
     def joined(self, other: LengthRatio) -> LengthRatio:
-        """Return what two independent sources tell together."""
-        mine, theirs = 1 / self.deviation**2, 1 / other.deviation**2
-        mean = (self.mean * mine + other.mean * theirs) / (mine + theirs)
-        return LengthRatio(mean=mean, deviation=(mine + theirs) ** -0.5)
+        """Return the estimate of two independent sources together."""
+        weight, other_weight = 1 / self.deviation**2, 1 / other.deviation**2
+        mean = (self.mean * weight + other.mean * other_weight) / (weight + other_weight)
+        return LengthRatio(mean=mean, deviation=(weight + other_weight) ** -0.5)
 
     def plus(self, other: LengthRatio) -> LengthRatio:
         """Return the sum of two independent parts."""

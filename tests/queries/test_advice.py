@@ -11,7 +11,7 @@ from django.core.management import CommandError
 
 from evaluations.errors import EvaluationError
 from evaluations.models import Candidate, Generation, LanguageModel, Run, SuiteVersion, Team
-from evaluations.queries.advice import Advice, Wishes, advise
+from evaluations.queries.advice import Advice, AdviceLimits, advise
 from evaluations.queries.advice_json import advice_plain
 from evaluations.queries.advice_text import advice_text, money
 from evaluations.records import Sampling, Verdict
@@ -54,8 +54,8 @@ def run_of(version: SuiteVersion, **models: tuple[LanguageModel, Iterable[int], 
     return run
 
 
-def ask(**wishes: Any) -> Advice:
-    return advise(Team.objects.default(), Wishes(**wishes))
+def ask(**limits: Any) -> Advice:
+    return advise(Team.objects.default(), AdviceLimits(**limits))
 
 
 def names(advice: Advice) -> list[str]:
@@ -211,7 +211,7 @@ def test_answers_sampled_with_other_settings_are_left_out(three: Run) -> None:
 def test_unknown_suite_is_named_and_results_of_other_teams_do_not_count(three: Run) -> None:
     with pytest.raises(EvaluationError, match=r"No suite “nope” has results\. There are: react\."):
         ask(suites=("nope",))
-    other = advise(factories.make_team("Other"), Wishes())
+    other = advise(factories.make_team("Other"), AdviceLimits())
     assert other.options == []
     assert advice_text(other).choice == "No suite has results yet. Run a suite on several models."
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evaluations.models import ModelServer, Run, Suite, SuiteVersion, Task, Team
-from evaluations.queries.advice import Wishes, advise
+from evaluations.queries.advice import AdviceLimits, advise
 from evaluations.queries.advice_text import advice_text
 from evaluations.records import Sampling
 from evaluations.runner import servers
@@ -39,14 +39,14 @@ def test_advisor_reads_the_times_of_a_real_run(
         start_worker(queue)
     wake()
     wait_until(lambda: Run.objects.get(pk=run.pk).state == Run.State.DONE, 90)
-    advice = advise(team, Wishes(price_per_hour=3600))
+    advice = advise(team, AdviceLimits(price_per_hour=3600))
     by_server = {option.model.server.slug: option for option in advice.options}
     embedded = by_server["box"]
     assert by_server["scripted"].counts.n_passed == 1
     assert embedded.speed.tokens_per_s
     assert embedded.seconds_an_answer
     assert embedded.seconds_an_answer == pytest.approx(embedded.spent.ms / 1000)
-    too_quick = advise(team, Wishes(tokens_per_s=10_000_000))
+    too_quick = advise(team, AdviceLimits(tokens_per_s=10_000_000))
     assert "fewer than 10,000,000 tokens a second" in {
         row.why for row in too_quick.left_out if row.model == embedded.model
     }

@@ -101,7 +101,7 @@ def compare_with_others(request: HttpRequest, params: Query[AgainstAll]) -> Plai
     return {
         "a": name_plain(compared.a, chosen),
         "n_left_out": compared.n_left_out,
-        "pairs": [pair_plain(pair.entry, chosen, pair.found, pair.sentence) for pair in compared.shown],
+        "pairs": [pair_plain(pair.entry, chosen, pair.comparison, pair.sentence) for pair in compared.shown],
     }
 
 
@@ -114,7 +114,7 @@ def list_costs(request: HttpRequest, params: Query[Chosen]) -> list[Plain]:
         {
             "what": what,
             "base": name_plain(group.base, chosen),
-            "pairs": [pair_plain(pair.entry, chosen, pair.found, pair.sentence) for pair in group.pairs],
+            "pairs": [pair_plain(pair.entry, chosen, pair.comparison, pair.sentence) for pair in group.pairs],
         }
         for what, some in alike
         for group in groups(chosen, some)[0]

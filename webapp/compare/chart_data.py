@@ -88,17 +88,17 @@ def differences(pairs: Pairs | None, labels: Mapping[Any, ShortName]) -> list[Js
     """A row for each entry that A is compared with: A's share minus its, in points; significant differences first."""
     rows: list[Json] = []
     for pair in pairs.shown if pairs else ():
-        if pair.found:
-            share, low, high = (round(100 * x, 2) for x in pair.found.difference)
+        if pair.comparison:
+            share, low, high = (round(100 * x, 2) for x in pair.comparison.difference)
             rows.append(
                 {
                     **of_model(pair.entry.model, pair.name, labels[pair.entry.key]),
                     "share": share,
                     "low": low,
                     "high": high,
-                    "p": round(pair.found.p_corrected, 4),
-                    "isSure": pair.found.is_sure,
-                    "tasks": pair.found.n_tasks,
+                    "p": round(pair.comparison.p_corrected, 4),
+                    "isSure": pair.comparison.is_sure,
+                    "tasks": pair.comparison.n_tasks,
                     "says": pair.sentence,
                     "href": answers(pair.entry.query),
                 }

@@ -7,7 +7,7 @@ from ninja import Query, Router
 
 from evaluations.errors import EvaluationError
 from evaluations.models import Suite
-from evaluations.queries.advice import Wishes, advise
+from evaluations.queries.advice import AdviceLimits, advise
 from evaluations.queries.advice_json import advice_plain
 from evaluations.queries.in_use import models_in_use
 from evaluations.queries.model_results import model_results
@@ -41,7 +41,7 @@ def get_advice(request: HttpRequest, params: Query[AdviceAsked]) -> Plain:
     """Models within limits of memory and speed over the chosen suites, best first, by the rule of /figures/."""
     limits = {name: getattr(params, name) for name in ("memory_gb", "tokens_per_s", "price_per_hour")}
     try:
-        advice = advise(current_team(request), Wishes(suites=tuple(params.suite), **limits))
+        advice = advise(current_team(request), AdviceLimits(suites=tuple(params.suite), **limits))
     except EvaluationError as exc:
         raise Problem(422, str(exc), "GET /api/v1/suites lists the suites.", [("suite", str(exc))]) from exc
     return advice_plain(advice)

@@ -33,11 +33,11 @@ class Flips:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Versus:
-    """The chosen entry against another. found: None when they share no scored task."""
+    """The chosen entry against another. comparison: None when they share no scored task."""
 
     entry: Entry
     name: str
-    found: PairedComparison | None
+    comparison: PairedComparison | None
     sentence: str
     ours: Flips
     theirs: Flips
@@ -56,7 +56,7 @@ class Pairs:
     @property
     def n_paired(self) -> int:
         """Pairs that p values are corrected for: those with a common task."""
-        return sum(1 for pair in self.shown if pair.found)
+        return sum(1 for pair in self.shown if pair.comparison)
 
 
 def pairs(request: HttpRequest, chosen: Selection, *, has_flips: bool = True) -> Pairs | None:
@@ -77,7 +77,7 @@ def pairs(request: HttpRequest, chosen: Selection, *, has_flips: bool = True) ->
         Versus(
             entry=b,
             name=names[b.key],
-            found=pair,
+            comparison=pair,
             sentence=_sentence_of(chosen, pair, a, b),
             ours=flips(a, b, pair.a_flips if pair else (), by_pk),
             theirs=flips(a, b, pair.b_flips if pair else (), by_pk),

@@ -68,7 +68,7 @@ def groups(chosen: Selection, alike: list[list[Entry]]) -> tuple[list[Group], in
             Versus(
                 entry=b,
                 name=chosen.names[b.key],
-                found=pair,
+                comparison=pair,
                 sentence=sentence(pair, chosen.names[a.key], chosen.names[b.key]),
                 ours=flips(a, b, pair.a_flips if pair else (), by_pk),
                 theirs=flips(a, b, pair.b_flips if pair else (), by_pk),

@@ -123,7 +123,7 @@ class Addresses:
     campaign: int
     token: str
 
-    def of(self, letter: str) -> tuple[str, str]:
+    def for_side(self, letter: str) -> tuple[str, str]:
         """Preview and picture of one side."""
         return reverse(self.preview, args=[self.campaign, self.token, letter]), reverse(
             self.picture, args=[self.campaign, self.token, letter]
@@ -143,7 +143,7 @@ def answer_of(candidate: Candidate, letter: str, mask: Mask, at: Addresses, *, s
     reports = grading.reports[-1:]
     files = mask.files(grading.files)
     entry = grading.entry or next(iter(grading.files), "")
-    preview, picture = at.of(letter)
+    preview, picture = at.for_side(letter)
     return Side(
         letter=letter,
         preview=preview,

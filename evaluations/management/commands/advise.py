@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 
 from evaluations.errors import EvaluationError
 from evaluations.models import Team
-from evaluations.queries.advice import Advice, Option, Wishes, advise
+from evaluations.queries.advice import Advice, AdviceLimits, Option, advise
 from evaluations.queries.advice_json import advice_plain
 from evaluations.queries.advice_text import advice_text, money, price_of
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit 0 a model is recommended, 1 none fits, 2 an unknown suite or team, or a wrong number."""
         try:
-            advice = advise(_team(options["team"]), _wishes(options))
+            advice = advise(_team(options["team"]), _limits(options))
         except EvaluationError as exc:
             self.stderr.write(str(exc))
             sys.exit(2)
@@ -51,19 +51,19 @@ def _team(slug: str) -> Team:
     return team
 
 
-def _wishes(options: dict[str, Any]) -> Wishes:
+def _limits(options: dict[str, Any]) -> AdviceLimits:
     names = ("memory_gb", "tokens_per_s", "price_per_hour")
     for name in names:
         value = options[name]
         if value is not None and not 0 < value < float("inf"):
             raise EvaluationError(f"--{name.replace('_', '-')} {value:g} is not a number above 0.")
-    return Wishes(suites=tuple(options["suite"]), **{name: options[name] for name in names})
+    return AdviceLimits(suites=tuple(options["suite"]), **{name: options[name] for name in names})
 
 
 def as_text(advice: Advice) -> str:
     """Sentences first, then a line for each model that fits, then those that are left out."""
     lines = advice_text(advice).sentences
-    lines += [_line(option, advice.wishes.price_per_hour) for option in advice.options]
+    lines += [_line(option, advice.limits.price_per_hour) for option in advice.options]
     lines += [f"  left out: {row.model.model_id}: {row.why}" for row in advice.left_out]
     return "\n".join(lines)
 

@@ -39,7 +39,7 @@ class CallTiming:
     counted_ms: Callable[[], float] | None = None
 
     @classmethod
-    def of(cls, case: Case, compiled: dict[str, Any]) -> CallTiming:
+    def for_case(cls, case: Case, compiled: dict[str, Any]) -> CallTiming:
         """Return the timing of a run. The case's limit is stretched already."""
         counted_s = compiled.get("counted_s")
         if counted_s is None:

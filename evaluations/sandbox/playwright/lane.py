@@ -30,7 +30,7 @@ class SpecLane(StageLane):
         page = await self.open()
         [stage] = self.stages
         handle = await page.navigate("/spec", "globalThis.bakeoffSpec")
-        async with self._session(case, stage, _teller(page, handle), CallTiming.of(case, compiled)) as session:
+        async with self._session(case, stage, _teller(page, handle), CallTiming.for_case(case, compiled)) as session:
             helper = asyncio.create_task(_carry(page, session))
             try:
                 work = page.call(handle, "function(j){return this.run(j)}", _job(case, compiled, stage))

@@ -50,7 +50,7 @@ class VisualLane(StageLane):
         fault = ""
         looks: Sequence[Look] = ()
         try:
-            looks = await self._looks_in_time(case, page, stage, console, CallTiming.of(case, compiled))
+            looks = await self._looks_in_time(case, page, stage, console, CallTiming.for_case(case, compiled))
         except TargetClosed:
             raise
         except (Restless, SandboxError) as exc:

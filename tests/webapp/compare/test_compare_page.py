@@ -86,7 +86,7 @@ def test_a_is_chosen_in_the_address_and_many_pairs_are_corrected(client: Client)
     pairs = client.get(f"/compare/pairs/?run={run.pk}&a={token}").context["pairs"]
     assert pairs.a.model == models[2]
     assert [pair.entry.model for pair in pairs.shown] == models[:2]
-    ps = [(pair.found.p, pair.found.p_corrected) for pair in pairs.shown]
+    ps = [(pair.comparison.p, pair.comparison.p_corrected) for pair in pairs.shown]
     assert ps[0] == (pytest.approx(2 / 2**7), pytest.approx(4 / 2**7))
     assert "of 2 pairs" in text_of(client, f"/compare/pairs/?run={run.pk}&a={token}")
 

@@ -45,7 +45,7 @@ def test_quantisations_of_one_model_are_paired_with_the_whole_one(client: Client
     assert group.base.model == q8
     (pair,) = group.pairs
     assert pair.entry.model == q4
-    assert pair.found.difference.share == pytest.approx(9 / 20)
+    assert pair.comparison.difference.share == pytest.approx(9 / 20)
     assert "quill:7b-q8_0 is better than quill:7b-q4_0 by 45 points" in pair.sentence
     assert "≈ 3.9 GB" in html_of(response)
     assert response.context["by_strategy"] == []
@@ -62,8 +62,8 @@ def test_strategies_of_one_model_are_paired_with_the_plain_prompt(client: Client
 def test_pairs_that_are_shown_together_are_corrected_together(client: Client) -> None:
     models = {quant(f"quill:7b-{name.lower()}", name): n for name, n in (("Q8_0", 12), ("Q4_0", 5), ("Q2_K", 4))}
     (group,) = client.get(f"/compare/quantisations/?run={run_of(12, models).pk}").context["by_quantisation"]
-    assert [pair.found.n_pairs for pair in group.pairs] == [2, 2]
-    assert [pair.found.p_corrected for pair in group.pairs] == pytest.approx([2 / 2**7, 2 / 2**7])
+    assert [pair.comparison.n_pairs for pair in group.pairs] == [2, 2]
+    assert [pair.comparison.p_corrected for pair in group.pairs] == pytest.approx([2 / 2**7, 2 / 2**7])
 
 
 def test_errors_lead_to_exactly_their_answers(client: Client) -> None:

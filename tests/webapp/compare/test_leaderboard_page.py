@@ -161,10 +161,10 @@ def test_leaderboard_and_pair_page_agree_about_a_pair(client: Client) -> None:
     board_page = client.get(f"/compare/leaderboard/?run={run.pk}")
     pairs_page = client.get(f"/compare/pairs/?run={run.pk}")
     first = pairs_page.context["pairs"].shown[0]
-    assert first.found.n_pairs == 3
+    assert first.comparison.n_pairs == 3
     uncorrected = compare_paired(*[{n: (1, int(n < most)) for n in range(12)} for most in (10, 8)])
     assert uncorrected is not None
-    assert first.found.more_tasks > uncorrected.more_tasks
+    assert first.comparison.more_tasks > uncorrected.more_tasks
     assert board_page.context["glance"].sentence == first.sentence
     for page in (board_page, pairs_page):
         assert "Corrected for 3 pairs that are compared together." in html_of(page)

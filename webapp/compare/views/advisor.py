@@ -16,7 +16,7 @@ from evaluations.queries.counts import suites_with_results
 from evaluations.records import Json
 from evaluations.typed_template import TypedTemplate
 from webapp.compare import chart_data
-from webapp.compare.wishes import AdviceRequest, advice_of, chart_rows
+from webapp.compare.advice_request import AdviceRequest, advice_of, chart_rows
 from webapp.site.access import current_team, may
 
 SUITES_TO_CHOOSE = 24
@@ -53,7 +53,7 @@ def advisor(request: HttpRequest) -> HttpResponse:
     advice_request = advice_of(team, request.GET)
     advice = advice_request.advice
     rows = chart_rows(advice.options)
-    price = advice.wishes.price_per_hour
+    price = advice.limits.price_per_hour
     context: AdvisorPage = {
         "advice_request": advice_request,
         "advice": advice,

@@ -58,7 +58,7 @@ def costs(request: HttpRequest) -> HttpResponse:
 
 def _n_paired(some: list[Group]) -> int:
     """Pairs that p values are corrected for: those with a common task."""
-    return sum(1 for group in some for pair in group.pairs if pair.found)
+    return sum(1 for group in some for pair in group.pairs if pair.comparison)
 
 
 def _entries(some: list[Group]) -> list[Entry]:

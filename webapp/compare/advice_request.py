@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from evaluations.errors import EvaluationError
 from evaluations.models import LanguageModel, Team
-from evaluations.queries.advice import Advice, Option, Wishes, advise
+from evaluations.queries.advice import Advice, AdviceLimits, Option, advise
 from evaluations.queries.advice_text import advice_text
 from evaluations.queries.model_names import short_names
 from evaluations.records import Json
@@ -34,7 +34,7 @@ class AdviceRequest:
         made = QueryDict(mutable=True)
         made.setlist("suite", [version.suite.slug for version in self.advice.versions])
         for name, text in self.typed.items():
-            if text and getattr(self.advice.wishes, name) is not None:
+            if text and getattr(self.advice.limits, name) is not None:
                 made[name] = text
         return made.urlencode()
 
@@ -46,15 +46,15 @@ def advice_of(team: Team, params: QueryDict) -> AdviceRequest:
     numbers = {name: _number(name, text, problems) for name, text in typed.items()}
     slugs = tuple(slug for slug in params.getlist("suite") if slug)
     try:
-        advice = advise(team, _wishes(slugs, numbers))
+        advice = advise(team, _limits(slugs, numbers))
     except EvaluationError as exc:
         problems.append(str(exc))
-        advice = advise(team, _wishes((), numbers))
+        advice = advise(team, _limits((), numbers))
     return AdviceRequest(advice=advice, problems=problems, typed=typed)
 
 
-def _wishes(suites: tuple[str, ...], numbers: dict[str, float | None]) -> Wishes:
-    return Wishes(
+def _limits(suites: tuple[str, ...], numbers: dict[str, float | None]) -> AdviceLimits:
+    return AdviceLimits(
         suites=suites,
         memory_gb=numbers["memory_gb"],
         tokens_per_s=numbers["tokens_per_s"],
