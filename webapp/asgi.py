@@ -1,4 +1,4 @@
-"""ASGI door: pages through Django, sockets through Channels."""
+"""The ASGI application: pages through Django, sockets through Channels."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ application = ProtocolTypeRouter(
         "websocket": OwnOrigin(AuthMiddlewareStack(URLRouter(socket_urls))),
     }
 )
-# What is there by now stays: looked through by no collection. A page of figures makes ten thousand tuples, at which
-# Python would look through everything, 80 to 90 ms in one of ten requests (2026-11-25).
+# Objects that exist by now stay, so the garbage collector skips them. A page of figures makes ten thousand tuples,
+# after which Python would search all objects: 80 to 90 ms in one of ten requests (2026-11-25).
 gc.collect()
 gc.freeze()

@@ -16,14 +16,15 @@ from django.conf import settings
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-# A connection is looked at in this rhythm. Within it a waiting client reads this much, and a request's head arrives.
+# A connection is checked at this interval. Within it a waiting client must read this much, and a request's head must
+# arrive.
 LOOK_S = 15.0
 MIN_BYTES_A_LOOK = 15_000
-IPV6_NETWORK_BITS = 64  # what one customer of a provider has
+IPV6_NETWORK_BITS = 64  # the IPv6 network of one customer of a provider
 CROWDED = "{n} connections are open from your address. Close some, or raise CONNECTIONS_PER_ADDRESS on the server."
 
 MAX_FILES = 2**16
-n_open: Counter[str] = Counter()  # by network
+n_open: Counter[str] = Counter()  # connections by network
 
 
 def raise_file_limit() -> None:
@@ -82,7 +83,7 @@ class _Watched:
         super().connection_lost(exc)  # type: ignore[misc]
 
     def release(self) -> None:
-        """Stop counting and looking at this connection."""
+        """Stop counting and checking this connection."""
         if self._clock is None:
             return
         self._clock.cancel()
@@ -92,7 +93,7 @@ class _Watched:
             del n_open[self._network]
 
     def resume_writing(self) -> None:
-        """The client has read what waited for it."""
+        """Note that the client has read what waited for it."""
         self._has_sent = True
         super().resume_writing()  # type: ignore[misc]
 
@@ -102,7 +103,7 @@ class _Watched:
             self.transport.abort()  # a close would wait until the client has read the rest
 
     def is_stalled(self) -> bool:
-        """Whether the client has read too little of what waits for it since the last look."""
+        """Whether the client has read too little of the waiting data since the last check."""
         before, self._n_unsent = self._n_unsent, self.transport.get_write_buffer_size()
         has_sent, self._has_sent = self._has_sent, False
         return not has_sent and 0 < before < self._n_unsent + min(before, MIN_BYTES_A_LOOK)
@@ -129,10 +130,10 @@ class HttpConnection(_Watched, AutoHTTPProtocol):  # type: ignore[misc,valid-typ
         super().handle_websocket_upgrade(*request)
 
     def is_unused(self) -> bool:
-        """Whether no request was begun since the last look: its head has not arrived."""
+        """Whether no request has begun since the last check: its head has not arrived."""
         before, self._cycle_before = self._cycle_before, self.cycle
         return before is self.cycle and (self.cycle is None or self.cycle.response_complete)
 
 
 class SocketConnection(_Watched, WebSocketsSansIOProtocol):
-    """A WebSocket: it may be silent for as long as it answers pings."""
+    """A WebSocket. It may be silent as long as it answers pings."""

@@ -93,7 +93,7 @@ def networks(name: str) -> list[IPv4Network | IPv6Network]:
 
 
 def folder(name: str) -> Path | None:
-    """A folder that is there; None when not given."""
+    """An existing folder; None when not given."""
     if not (given := text(name)):
         return None
     if not (place := Path(given).expanduser()).is_dir():

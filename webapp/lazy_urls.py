@@ -1,6 +1,7 @@
 """The entry to `/api/v1/`. The API is loaded with the first request.
 
-django-ninja, pydantic and the shapes cost a start 0.4 s and 21 MB (2026-11-25): no page and no command pays for them.
+At the start, django-ninja, pydantic and the schemas would cost 0.4 s and 21 MB (2026-11-25); pages and commands do not
+need them.
 """
 
 from __future__ import annotations

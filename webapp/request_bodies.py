@@ -36,7 +36,7 @@ class RefusedBody(Exception):
 
 
 class ClientLeft(Exception):
-    """The connection ended before the body was whole: no client waits for an answer."""
+    """The connection ended before the body was complete: no client waits for an answer."""
 
 
 class WholeBodies:
@@ -48,7 +48,7 @@ class WholeBodies:
         self._waiting: Counter[str] = Counter()  # unfinished bodies by address
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Read the body and pass the request on; a body that is too slow, too large or one of too many is refused."""
+        """Read the body and pass the request on; refuse a body that is too slow, too large, or one of too many."""
         headers = dict(scope["headers"])
         if b"content-length" not in headers and b"transfer-encoding" not in headers:
             await self._application(scope, receive, send)

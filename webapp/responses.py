@@ -14,8 +14,8 @@ CHUNK_BYTES = 2**16
 class WholeResponses:
     """An ASGI application whose response is sent when it has ended.
 
-    The application may hold a thread; a send that waits for the client happens without one. No page streams without an
-    end. webapp/connections.py ends a connection whose client does not read.
+    The application uses a thread; sending, which may wait for the client, uses none. No page streams without an end.
+    webapp/connections.py ends a connection whose client does not read.
     """
 
     def __init__(self, application: Application) -> None:

@@ -27,9 +27,9 @@ EMBEDDED_PORT = env.number("EMBEDDED_PORT", PORT + 1, low=1, high=65535)
 EMBEDDED_URL = env.text("EMBEDDED_URL", f"http://127.0.0.1:{EMBEDDED_PORT}")
 # Folders, with : between them, of model files that servers on this machine may name; their digest is read.
 MODEL_FILES_FOLDERS = [folder for folder in env.text("MODEL_FILES_FOLDERS").split(":") if folder]
-# The only networks where servers that teams add are asked; none: all but link-local and metadata addresses.
+# The only networks in which servers of teams are asked; empty: all but link-local and metadata addresses.
 MODEL_SERVER_NETWORKS = env.networks("MODEL_SERVER_NETWORKS")
-# The only networks where webhooks are told that a run ended; none: public addresses alone.
+# The only networks to which webhooks are sent; empty: public addresses only.
 WEBHOOK_NETWORKS = env.networks("WEBHOOK_NETWORKS")
 # evaluations.sandbox, which does not use Django, reads it too; here it is for the banner on every page.
 NO_SANDBOX = env.flag("BAKEOFF_NO_SANDBOX", False)
@@ -38,7 +38,7 @@ PYTHON_WHEELS = env.folder("PYTHON_WHEELS")
 SANDBOX_SLOTS = env.number("SANDBOX_SLOTS", 0, low=0, high=256) or None
 # By how much execute workers and the embedded model give way to the web process (scripts/priority.py).
 BACKGROUND_NICENESS = env.number("BACKGROUND_NICENESS", 5, low=0, high=19)
-# Of every page that is graded; what they cost is in docs/explanation/sandbox.md.
+# Evidence of every page that is graded; docs/explanation/sandbox.md has their cost.
 SCREENSHOTS = env.flag("SCREENSHOTS", True)
 SHARE_LINKS = env.flag("SHARE_LINKS", True)
 # Days after which what editors recorded is removed.
@@ -60,12 +60,12 @@ S3_ENDPOINT = env.text("S3_ENDPOINT")
 S3_REGION = env.text("S3_REGION", "us-east-1")
 S3_ACCESS_KEY = env.secret("S3_ACCESS_KEY")
 S3_SECRET_KEY = env.secret("S3_SECRET_KEY")
-# Of Prometheus: what it sends as its bearer token. Empty: /metrics answers this machine alone.
+# The bearer token that Prometheus sends. Empty: /metrics answers only this machine.
 METRICS_TOKEN = env.secret("METRICS_TOKEN")
-# Of each answer, this many gradings stay whole; of older ones the verdicts.
+# This many gradings of each answer stay complete; older ones keep their verdicts.
 GRADINGS_KEPT = env.number("GRADINGS_KEPT", 3, low=1, high=1000)
 AUDIT_DAYS = env.number("AUDIT_DAYS", 365, low=1, high=36500)
-# Days after which reports, pictures and thoughts of a run that ended go, unless it has a star; 0: never.
+# Days after which reports, pictures and thoughts of an ended run are removed, unless it has a star; 0: never.
 RETENTION_DAYS = env.number("RETENTION_DAYS", 0, low=0, high=36500)
 # What one person and one team may have; 0: any number. `refuse_more` of runs and workbooks, site/request_limits.py.
 OPEN_RUNS_PER_PERSON = env.number("OPEN_RUNS_PER_PERSON", 100, low=0, high=1_000_000)

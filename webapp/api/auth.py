@@ -35,7 +35,7 @@ class Token(HttpBearer):
             has = ", ".join(row.scopes)
             raise PermissionDenied(f"This needs the scope {self.scope}; the token “{row.name}” has: {has}.")
         if member.role == Membership.Role.REVIEWER and self.scope != Scope.REVIEW:
-            # Nearly every answer contains names and verdicts, so blind reviewers may not read them, as on the pages.
+            # Nearly every response contains names and verdicts, so blind reviewers may not read it, as on the pages.
             raise PermissionDenied(REVIEWER_REFUSED.format(team=member.team))
         require_role(request, ROLE_OF[self.scope])
         return row

@@ -45,7 +45,7 @@ def dispatch(request: HttpRequest, rest: str, api: Api) -> HttpResponse:
     response = _with_etag(
         request, _static_document(request, rest, api) if rest in WRITTEN else _operation(request, rest, api)
     )
-    response.headers.setdefault("Content-Security-Policy", POLICY)  # a preview has its own
+    response.headers.setdefault("Content-Security-Policy", POLICY)  # a preview has its own policy
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -66,7 +66,7 @@ def _operation(request: HttpRequest, rest: str, api: Api) -> HttpResponse:
 
 
 def _static_document(request: HttpRequest, name: str, api: Api) -> HttpResponse:
-    """For everybody who is signed in and for every token: it contains nothing about a team."""
+    """Return it to signed-in people and to every token, because it contains no data of a team."""
     if not request.user.is_authenticated and not ApiToken.objects.find(secret_of(request)):
         return problem(401, "The request has no valid token.")
     if request.method != "GET":

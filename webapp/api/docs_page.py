@@ -39,7 +39,7 @@ class OperationDoc:
 
 
 def families(document: Plain, address: str) -> list[tuple[str, list[OperationDoc]]]:
-    """In the document's order. address: of this site, for the commands."""
+    """Return the families in the document's order. address: of this site, for the commands."""
     by_family: dict[str, list[OperationDoc]] = {}
     for path, methods in document["paths"].items():
         for method, operation in methods.items():

@@ -60,7 +60,7 @@ def _once(run: Run) -> Run:
         try:
             digest = _digest(request)
         except RequestDataTooBig:
-            return run(request, **kwargs)  # it says so itself
+            return run(request, **kwargs)  # the operation reports it itself
         if known := IdempotencyRecord.objects.find(token, key):
             return _again(known, digest)
         return _first(token, key, digest, lambda: run(request, **kwargs))

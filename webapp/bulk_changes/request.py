@@ -70,7 +70,7 @@ def apply_request(
 
 
 def undo_bulk_change(change: BulkChange) -> bool:
-    """Undo it; return False when it is already undone."""
+    """Undo the change; return False when it is already undone."""
     done = undo(change)
     if done:
         _tell(change)

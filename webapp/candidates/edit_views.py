@@ -150,5 +150,5 @@ def app_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def screenshot(request: HttpRequest, pk: int) -> HttpResponse:
-    """The picture that the sandbox took."""
+    """Return the picture that the sandbox took."""
     return screenshot_response(edit_of(request, pk).screenshot)

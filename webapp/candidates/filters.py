@@ -63,7 +63,8 @@ def filtered(team: Team, params: QueryDict) -> tuple[CandidateQuerySet, ChosenFi
     team_runs = Run.objects.filter(team=team)
     if any(params.getlist("run")):
         team_runs = team_runs.filter(pk__in=runs)
-    # Named one by one: through a join the database would sort every answer of the team before it shows fifty.
+    # The runs are listed one by one: with a join the database would sort every answer of the team before it shows
+    # fifty.
     run_ids = list(team_runs.order_by().values_list("pk", flat=True))
     chosen = _chosen_filters(team, params, runs)
     chosen["warnings"] += _warnings(team, params, run_ids)
@@ -95,7 +96,7 @@ def _chosen_filters(team: Team, params: QueryDict, runs: list[int]) -> ChosenFil
 def _matching(
     rows: CandidateQuerySet, team: Team, chosen: ChosenFilters, runs: list[int], run_ids: list[int]
 ) -> CandidateQuerySet:
-    """Those of the rows that every chosen filter leaves. runs: as typed; run_ids: of the team's runs that match."""
+    """Return the rows that match every chosen filter. runs: as typed; run_ids: of the team's runs that match."""
     if chosen["models"]:
         rows = rows.filter(model__in=chosen["models"])
     if chosen["strategy"]:

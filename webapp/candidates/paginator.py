@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 else:
     Pages = Paginator
 A_PAGE, COUNTED = 50, 10_000
-# What tallies do not tell apart.
+# Filters whose values the tallies do not distinguish.
 UNCOUNTED = ("cause", "q", "rounds", "mark", "trimmed", "thought_only")
 
 

@@ -96,7 +96,7 @@ def candidates(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def candidate(request: HttpRequest, pk: int) -> HttpResponse:
-    """One answer: verdict, preview, checks, code, raw text, and where all of it comes from."""
+    """One answer: verdict, preview, checks, code, raw text, and the origin of all of it."""
     rows = Candidate.objects.select_related("run__suite_version__suite", "task__workbook", "model__server")
     row = get_for_team(request, rows, pk=pk)
     note_known(request, [pk])
@@ -142,7 +142,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """
     row = get_for_team(request, Candidate.objects.select_related("task"), pk=pk)
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
-        # As a page of its own it could navigate away with what it was given; in the frame our policy forbids that.
+        # As a page of its own it could navigate away with its data; in the frame our policy forbids that.
         return redirect("candidate", pk=pk)
     note_known(request, [pk])
     return preview_document(request, row)

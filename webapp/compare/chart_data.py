@@ -29,7 +29,7 @@ def row_chart_height(n: int, each: int = 22) -> int:
 
 
 def chart_heights(rows: list[Json]) -> dict[str, int | str]:
-    """Height of each picture of `quality`; none where less than two models have a place in it."""
+    """Height of each picture of `quality`; no height where fewer than two models have a mark."""
     heights: dict[str, int | str] = {}
     for name in ("speed", "memory", "billions"):
         heights[name] = BY_WIDTH if sum(1 for row in rows if row["share"] is not None and row[name]) > 1 else 0
@@ -67,7 +67,7 @@ def leaderboard_rows(
     labels: Mapping[Any, ShortName],
     ranks: Mapping[Any, tuple[int, int] | None],
 ) -> list[Json]:
-    """A row a model: pass@1 with its interval, and the places it may have."""
+    """A row per model: pass@1 with its interval, and its possible ranks."""
     rows: list[Json] = []
     for entry in entries:
         best, worst = ranks[entry.key] or (None, None)

@@ -47,8 +47,8 @@ class AskedFewer:
 class Unseen:
     """The tasks that `unseen=1` leaves out. seen: model to the tasks that were public by its training cut-off.
 
-    no_cutoff: models without a training cut-off: all tasks count. emptied: models that no task is left of, and that
-    are left out. n_undated: tasks without a date of publication: they count.
+    no_cutoff: models without a training cut-off: all tasks count. emptied: models without a remaining task, which are
+    left out. n_undated: tasks without a date of publication: they count.
     """
 
     seen: Mapping[LanguageModel, frozenset[int]]
@@ -140,7 +140,7 @@ def _common_tasks(of_tasks: OfTasks, params: QueryDict) -> CommonTasks[Key]:
 
 def unseen_of(tasks: Sequence[Task], models: Mapping[int, LanguageModel], keys: Iterable[Key]) -> Unseen:
     """Which tasks were public by which model's training cut-off."""
-    # Read now: tasks are kept as they were, and a date can be corrected.
+    # The dates are read now: tasks are cached, but a date can be corrected.
     dates = dict(Task.objects.filter(pk__in=[task.pk for task in tasks]).values_list("pk", "published"))
     shown = [models[pk] for pk in sorted({key[1] for key in keys})]
     seen = {

@@ -35,7 +35,7 @@ class Entry:
 
     @property
     def is_authors(self) -> bool:
-        """Whether it was sampled as the model's author recommends: a part of what is compared."""
+        """Whether it was sampled as the model's author recommends. This is a part of what is compared."""
         return bool(self.run.sampling.get("profile") == "author")
 
     @property

@@ -27,7 +27,7 @@ def clusters_of(chosen: Selection, counted: Mapping[Key, Mapping[str, int]]) -> 
     return _clusters_at(models_of_runs, tuple(task.pk for task in chosen.tasks), state)
 
 
-@lru_cache(maxsize=16)  # of a run that is done they stay the same; `state` says when not
+@lru_cache(maxsize=16)  # they do not change after the run has ended, unless `state` changes
 def _clusters_at(models_of_runs: OfRuns, tasks: tuple[int, ...], state: object) -> Sequence[Cluster]:
     return tuple(clusters_at(_where(models_of_runs), tasks))
 

@@ -16,7 +16,7 @@ from webapp.compare.pairwise import Pairs
 from webapp.compare.selection import Selection
 from webapp.compare.variant_groups import by_weights
 
-SMALL_GB = 8.0  # what the line about memory begins with; the advisor takes any other
+SMALL_GB = 8.0  # the memory that the line uses; the advisor takes any other
 FEW_BITS = 5.0
 
 

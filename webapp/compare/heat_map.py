@@ -66,7 +66,7 @@ def heat_map(chosen: Selection, entries: Sequence[Entry]) -> HeatMap | None:
     drawn: dict[str, list[str]] = {kind: [] for kind in KINDS}
     columns = []
     suite = chosen.version.suite.slug if chosen.version else ""
-    first = reverse("task", args=[suite, "task"]).removesuffix("task/")  # once: of 160 tasks it takes 10 ms
+    first = reverse("task", args=[suite, "task"]).removesuffix("task/")  # computed once: for 160 tasks it takes 10 ms
     for number, task in enumerate(tasks):
         kinds = [_kind(cell.get(task.pk)) for cell in cells]
         for row, kind in enumerate(kinds):

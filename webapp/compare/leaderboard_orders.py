@@ -22,7 +22,7 @@ def _least(value: float | None) -> float:
     return LAST if value is None else value
 
 
-# Name in the address to sort key, the best first; unknown values come last in both directions.
+# Name in the address to its sort key, the best first; unknown values come last in both directions.
 ORDERS: dict[str, Callable[[Entry], Any]] = {
     "pass_1": lambda e: _most(e.figures.pass_1 and e.figures.pass_1.share),
     "pass_5": lambda e: _most(e.figures.passes[5] and e.figures.passes[5].share),

@@ -87,7 +87,7 @@ def _square(
 
 
 def _address(key: Key) -> str:
-    """The list of the answers of one column."""
+    """Return the address of the answers of one column."""
     run, model, strategy = key
     return f"{reverse('candidates')}?{urlencode({'run': run, 'model': model, 'strategy': strategy})}"
 

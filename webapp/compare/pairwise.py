@@ -60,7 +60,7 @@ class Pairs:
 
 
 def pairs(request: HttpRequest, chosen: Selection, *, has_flips: bool = True) -> Pairs | None:
-    """A is the entry that the address names, else the first. None when there is no other entry.
+    """Compare entry A, which the address names (else the first), with the others. None when there is no other entry.
 
     has_flips: with addresses of the tasks whose results differ; a chart does not need them.
     """

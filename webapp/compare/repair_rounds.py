@@ -21,7 +21,7 @@ from webapp.site.code_view import answer_code
 Key = tuple[int, int, str]
 
 
-MOST_ANSWERS = 20_000  # of a run whose page counts its rounds at each look
+MOST_ANSWERS = 20_000  # of a run whose page counts its rounds at each request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,7 +106,7 @@ class Selection:
 
     @property
     def tallies(self) -> Q:
-        """Of what is compared, for further sums."""
+        """The tallies of what is compared, for further sums."""
         return _tallies(self)
 
     @property

@@ -1,7 +1,7 @@
 """A comparison as a static site in one zip: it opens from a folder, contacts no server, and has no script.
 
 Models' code is text in it, never markup: the templates escape it, and the policy of each page forbids scripts, frames
-and requests. It names no people, no team, no address of a server: models by name, tasks and figures.
+and requests. It contains model names, tasks and figures, but no people, no team and no address of a server.
 """
 
 from __future__ import annotations
@@ -49,7 +49,10 @@ class Answer:
 
 
 class SharedPart(Columns):
-    """What every page has. root: the way to the folder of index.html. model_pages, task_pages: files by key."""
+    """What every page has. root: the relative path to the folder of index.html.
+
+    model_pages, task_pages: files by key.
+    """
 
     root: str
     version: SuiteVersion | None
@@ -112,7 +115,7 @@ class Contents:
 
 
 def contents_of(chosen: Selection) -> Contents:
-    """The best models with all compared tasks; of very many answers those to the first tasks."""
+    """Return the best models with all compared tasks; if there are too many answers, only those to the first tasks."""
     entries = chosen.entries[:MOST_MODELS]
     n_tasks = max(1, MOST_ANSWERS // max(1, len(entries)))
     with_code = chosen.tasks[:n_tasks]

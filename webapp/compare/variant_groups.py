@@ -36,7 +36,7 @@ def by_weights(entries: Iterable[Entry]) -> list[list[Entry]]:
     for entry in entries:
         alike.setdefault((quantisation_group(entry.model), entry.strategy), []).append(entry)
     alone: dict[Any, list[Entry]] = {}
-    # Templates of one model's mirrors differ in name alone: where no two share one, the model is what they share.
+    # Mirrors of one model may differ only in name. If no two of them share a template, they share the model.
     for (model, _), some in alike.items():
         if len({entry.model.pk for entry in some}) < 2:
             alone.setdefault(model, []).extend(some)

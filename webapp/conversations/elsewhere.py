@@ -17,7 +17,7 @@ from webapp.workbooks.wording import wording_of
 
 
 def give_answer(task: Task, model: str, text: str, by: User) -> Candidate:
-    """The answer as a candidate that waits for the sandbox. Raises SuiteError."""
+    """Store the answer as a candidate that waits for the sandbox. Raises SuiteError."""
     answer = add_answer(task, model, text, by)
     tasks.wake()
     events.run_changed(answer.run_id, task.version.suite.team_id)
@@ -35,7 +35,7 @@ def newest_task(suite: Suite) -> Task:
 
 @transaction.atomic
 def task_on(workbook: Workbook, by: User) -> Task:
-    """The newest prompt of the team about this workbook, else one in the words that the workbook suggests."""
+    """The newest prompt of the team about this workbook, else the suggested one."""
     if not workbook.truth:
         raise SuiteError(f"{workbook.name} has no cells to compare. Choose another one.")
     rows = Task.objects.filter(

@@ -22,7 +22,7 @@ class ShownFollowUp:
 
 
 def models_of(run: Run, *, or_wait: bool = False) -> list[LanguageModel]:
-    """The models of a run that can be asked now; or_wait: or when their server is back."""
+    """The models of a run that can be asked now; or_wait: also those that can be asked when their server is back."""
     ready = LanguageModel.objects.can_generate(or_wait=or_wait).visible_to(run.team).filter(runmodel__run=run)
     return list(ready.select_related("server").order_by("runmodel__position"))
 

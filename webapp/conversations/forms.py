@@ -19,7 +19,7 @@ MOST_CHOICES = 24
 class FollowUpForm(forms.Form):
     """A change of a run's prompt, or of one of its answers. all_models: ask all for the change of that answer.
 
-    waits: models whose server is away are asked when it is back.
+    waits: models of unreachable servers are asked when the server is back.
     """
 
     change = forms.CharField(

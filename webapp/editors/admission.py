@@ -115,7 +115,7 @@ def _model_named(team: Team, protocol: str, name: str) -> LanguageModel:
 
 
 def _same_name(name: str) -> Q:
-    """Ollama's clients leave the tag out where it is “latest”."""
+    """Whether the names are equal; Ollama's clients omit the tag if it is “latest”."""
     return Q(name=name) | Q(name=f"{name}:latest")
 
 

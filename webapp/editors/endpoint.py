@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 PREFIX = "/editor"
 MAX_BODY_BYTES = 16 * 2**20  # of one question; images of models that see are the largest part
-MOST_AT_ONCE = 8  # questions of one person
+MOST_AT_ONCE = 8  # simultaneous requests of one person
 LONGEST_S = 3600.0
 RUNNING = "Bakeoff's endpoint for editors. Its paths are those of Ollama and OpenAI."
 HEADERS = {
@@ -51,7 +51,7 @@ class EditorEndpoint:
         self._upstream: Upstream | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Answer one request. An answer that the model server breaks off ends without an end, as it came."""
+        """Answer one request. If the model server breaks off its answer, the answer to the editor breaks off too."""
         path = scope["path"].removeprefix(PREFIX).rstrip("/") or "/"
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
         try:
@@ -105,7 +105,7 @@ class EditorEndpoint:
                 del self._n_open[caller.membership]
 
     async def _relay(self, plan: Plan, send: Any) -> None:
-        """Pass the question on and the answer back. Raises Refused while nothing was sent yet."""
+        """Pass the request on and the answer back. Raises Refused, but only before something was sent."""
         from evaluations.errors import AdapterError
         from evaluations.relay import Upstream
 

@@ -19,14 +19,17 @@ from evaluations.models import EditorRecording, RecordedAnswer
 from evaluations.records import storable
 from webapp.editors.admission import Plan
 
-MOST_BYTES = 4 * 2**20  # of one answer; an Ollama stream has about forty bytes for each of text
+MOST_BYTES = 4 * 2**20  # of one answer; an Ollama stream has about forty bytes per byte of text
 MOST_WAITING = 200  # answers that wait to be stored
 log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
 class Recording:
-    """The bytes of one answer. is_left: the editor went away; is_whole: the server sent it to its end."""
+    """The bytes of one answer.
+
+    is_left: the editor closed the connection; is_whole: the server sent the complete answer.
+    """
 
     plan: Plan
     is_on: bool
@@ -39,7 +42,7 @@ class Recording:
     is_left: bool = False
 
     def take(self, status: int, chunk: bytes) -> None:
-        """Keep a piece of an answer, but nothing of an error."""
+        """Keep a piece of an answer; errors are not kept."""
         if not self.is_on or status != 200:
             return
         self.first_at = self.first_at or time.monotonic()

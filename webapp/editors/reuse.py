@@ -36,7 +36,7 @@ MOST_TASKS = 200  # that a recorded answer can be given to
 
 
 def spec_of(row: RecordedAnswer) -> TaskSpec:
-    """The task that the recorded question is. Raises SuiteError for one without words."""
+    """Return the recorded request as a task. Raises SuiteError for one without text."""
     words = FILL.format(before=row.request, after=row.suffix) if row.suffix else row.request
     if not words.strip():
         raise SuiteError("The question has no words. Choose another one.")
@@ -72,7 +72,7 @@ def answer_of(row: RecordedAnswer) -> str:
 
 
 def to_conversation(row: RecordedAnswer, by: User) -> Candidate:
-    """A conversation of the question, with the answer as its candidate. Raises SuiteError."""
+    """Make a conversation of the request, with the answer as its candidate. Raises SuiteError."""
     with transaction.atomic():
         spec = spec_of(row)
         suite = new_conversation(row.membership.team, spec.title)
@@ -81,12 +81,12 @@ def to_conversation(row: RecordedAnswer, by: User) -> Candidate:
 
 
 def to_candidate(row: RecordedAnswer, task: Task, by: User) -> Candidate:
-    """The answer as a candidate of a task. Raises SuiteError."""
+    """Store the answer as a candidate of a task. Raises SuiteError."""
     return give_answer(task, row.model.model_id, answer_of(row), by)
 
 
 def to_task(row: RecordedAnswer, suite: Suite | None, by: User) -> TaskDraft:
-    """A draft of a task of a suite of one's own; None: of a new one. Raises SuiteError."""
+    """Make a draft of a task in a suite of one's own; None: in a new one. Raises SuiteError."""
     spec = spec_of(row)
     fields, extra = fields_of_spec(spec)
     fields["slug"] = ""

@@ -104,7 +104,7 @@ def switch_endpoint(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def switch_recording(request: HttpRequest) -> HttpResponse:
-    """Begin or end recording what one's own editor asks."""
+    """Switch the recording of one's own editor on or off."""
     require_role(request, Role.MEMBER)
     member = _member(request)
     if request.POST.get("is_on") == "1":

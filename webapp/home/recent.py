@@ -44,7 +44,7 @@ def recent_cards(team: Team, person: Any) -> list[RecentCard]:
     """Return runs, the newest first, one for each conversation, without demonstrations and archived ones."""
     runs_of_team = Run.objects.filter(team=team).exclude(own_demonstrations())
     rows = one_per_conversation(narrow_runs(runs_of_team, person))
-    # Chosen before they are counted: grouping drops the order, and would count every run.
+    # The runs are chosen before they are counted, because grouping drops the order and would count every run.
     newest = list(rows.order_by("-created_at", "-pk").values_list("pk", flat=True)[:CARDS])
     runs = Run.objects.filter(pk__in=newest).with_progress().select_related("suite_version__suite")
     pictures = _pictures(newest)

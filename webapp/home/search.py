@@ -31,7 +31,7 @@ def found_by(team: Team, query: str, kind: str = "") -> Found:
 
 
 def _mark_archived(kind: str, rows: list[Any]) -> None:
-    """Give each row `is_archived`: lists leave those out, a search finds them and says so."""
+    """Give each row `is_archived`: lists leave archived rows out, a search finds them and marks them."""
     column = CAN_BE_ARCHIVED.get(kind)
     archived: set[int] = set()
     if column:
@@ -67,7 +67,7 @@ def _tasks(team: Team, query: str) -> QuerySet[Task]:
 
 def _answers(team: Team, query: str) -> QuerySet[Candidate]:
     texts = texts_with(query).filter(kind=SearchText.Kind.CODE).values("candidate")
-    # Numbers first: with the three ways of a match in one condition, PostgreSQL reads every answer there is.
+    # Read the ids first: with all three kinds of match in one condition PostgreSQL would read every answer.
     pks = texts.union(Candidate.objects.filter(_kept("candidate", query)).order_by().values("pk"))
     rows = Candidate.objects.filter(pk__in=pks, run__team=team).select_related("model__server", "task", "run")
     return rows.order_by("-pk")

@@ -13,7 +13,7 @@ from evaluations.queries.model_choice import last_used_models
 from webapp.home.examples import EXAMPLES, PromptExample
 from webapp.site.access import may
 
-# What the prompt page fills in as well; the form has no field for it here.
+# Values that the prompt page also fills in; this form has no field for them.
 HIDDEN = {"n_samples": 1, "temperature": "", "max_tokens": 1024, "language": ""}
 KINDS = [
     ("component", "React component"),
@@ -44,7 +44,7 @@ class ReadyPart(TypedDict):
 
 
 def start_box(request: HttpRequest, team: Team) -> StartBox:
-    """What the box shows; it stays unchanged when the rest of the page reloads."""
+    """Return the content of the box; it stays unchanged when the rest of the page reloads."""
     defaults = Preferences.objects.for_person(request.user).prompt_fields()
     return {
         "may_run": may(request, Membership.Role.MEMBER),

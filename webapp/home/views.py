@@ -1,4 +1,4 @@
-"""Search over everything with a name, the page of patterns, and the pages for what went wrong."""
+"""Search over everything with a name, the page of patterns, and the error pages."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def error_page(request: HttpRequest, status: int, exception: Exception | None = 
     """Show one sentence; the exception's own sentence if it is one of Bakeoff's errors."""
     title, sentence = SENTENCES[status]
     reason = str(exception or "")
-    # Django's own 404 of the resolver is a dump of addresses, not a sentence.
+    # Django's own 404 of the resolver lists addresses and has no sentence.
     if status != 500 and reason.endswith((".", "?")) and len(reason) < 400:
         sentence = reason
     return ERROR_PAGE.response(request, {"heading": title, "sentence": sentence}, status)

@@ -11,7 +11,7 @@ from webapp.site.known_answers import note_known
 
 
 def usable_models(team: Team) -> QuerySet[LanguageModel]:
-    """Models that the team may see, whether or not their server is there."""
+    """Models that the team may see, whether or not their server is reachable."""
     return LanguageModel.objects.visible_to(team).select_related("server")
 
 

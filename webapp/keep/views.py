@@ -110,7 +110,7 @@ def deleted(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def restore_deleted(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take it out of the bin."""
+    """Restore a deleted item."""
     require_role(request, MEMBER)
     deletion = get_for_team(request, deletions_of(current_team(request)), pk=pk)
     title = deletion.title

@@ -113,7 +113,7 @@ def delete_model(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def training_cutoff(request: HttpRequest, pk: int) -> HttpResponse:
-    """Note until when the model's training data go."""
+    """Store the model's training cut-off."""
     row = _row(request, pk)
     require_server_change(request, row.server)
     try:

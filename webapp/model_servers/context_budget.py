@@ -28,6 +28,6 @@ def room_for(team: Team, model_pks: list[Any], max_tokens: str) -> int:
 
 
 def max_tokens_in(fields: Mapping[str, Any]) -> int:
-    """The token limit as typed; 1,024 while it is no number."""
+    """The token limit as typed; 1,024 if it is not a number."""
     number = parse_number(fields.get("max_tokens"), below=10**6)
     return 1024 if number is None else number

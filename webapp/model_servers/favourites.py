@@ -14,7 +14,7 @@ from webapp.site.next_page import next_page
 
 
 def set_favourite(person: Any, model: LanguageModel, *, is_favourite: bool) -> None:
-    """Put it among the person's favourites, or take it out; harmless to repeat."""
+    """Add the model to the person's favourites or remove it; safe to repeat."""
     if is_favourite:
         FavouriteModel.objects.get_or_create(user_id=person.pk, model=model)
     else:

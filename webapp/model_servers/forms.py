@@ -74,12 +74,15 @@ class ServerSettingsForm(ServerForm):
         self.server = server
 
     def clean_name(self) -> str:
-        """Its own name is free for itself."""
+        """Allow the server's own name."""
         return free_slug(self.cleaned_data["name"], but=self.server)
 
 
 class ServerUseForm(forms.ModelForm):  # type: ignore[type-arg]
-    """How a server is asked: clocks, memory, requests under way. Each kind has the fields that it understands."""
+    """How a server is asked: time limits, memory, simultaneous requests.
+
+    Each kind has the fields that it understands.
+    """
 
     OF_OLLAMA = ("keep_alive_s", "unloads_between", "unloads_at_end", "n_threads", "allows_cloud")
     LEAST = {"keep_alive_s": 60, "first_token_s": 10, "silence_s": 10, "n_requests": 1, "n_threads": 1}

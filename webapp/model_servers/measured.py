@@ -27,7 +27,7 @@ MEASURED_PART = TypedTemplate("model_servers/_server_measured.html", MeasuredPar
 
 
 def measured_part(server: ModelServer) -> MeasuredPart:
-    """Read it."""
+    """Return the last measurement."""
     measured = server.measured
     proposal: Proposal = measured.get("proposal", {})
     return {

@@ -56,7 +56,7 @@ SERVER_PAGE = TypedTemplate("model_servers/server.html", ServerPage)
 
 @require_POST
 def add_server(request: HttpRequest) -> HttpResponse:
-    """Keep a server that somebody typed, and look at it."""
+    """Store the typed server, and have a worker refresh it."""
     require_role(request, ADMIN)
     form = ServerForm(request.POST, prefix="server")
     if not form.is_valid():
@@ -67,7 +67,7 @@ def add_server(request: HttpRequest) -> HttpResponse:
 
 
 def keep_server(form: ServerForm, team: Team) -> ModelServer:
-    """The server of a valid form, as the team's own; a worker looks at it."""
+    """Store the server of a valid form as the team's own; a worker refreshes it."""
     data = form.cleaned_data
     server = ModelServer(slug=data["name"], team=team, kind=data["kind"], base_url=data["base_url"])
     server.api_key = data["api_key"]
@@ -178,7 +178,7 @@ def _server_page(
 
 @require_POST
 def server_use(request: HttpRequest, pk: int) -> HttpResponse:
-    """Store how a server is asked; also for those that are found by themselves."""
+    """Store how a server is asked; also for automatically found servers."""
     require_role(request, ADMIN)
     row = get_object_or_404(ModelServer.objects.visible_to(current_team(request)), pk=pk)
     require_server_change(request, row)
@@ -206,7 +206,7 @@ def _runs_of(row: ModelServer) -> int:
 
 @require_POST
 def remove_server(request: HttpRequest, pk: int) -> HttpResponse:
-    """Forget a server and its models, unless runs have answers of them."""
+    """Delete a server and its models, unless runs have answers of them."""
     require_role(request, ADMIN)
     row = get_object_or_404(ModelServer.objects.visible_to(current_team(request)), pk=pk)
     require_server_change(request, row)
@@ -219,7 +219,7 @@ def remove_server(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def why_it_stays(row: ModelServer) -> str:
-    """Why a server cannot be removed; empty when it can."""
+    """Return why a server cannot be removed; empty when it can."""
     if row.slug in FOUND_BY_THEMSELVES:
         return f"{row.slug} is found automatically and cannot be removed."
     if n := _runs_of(row):

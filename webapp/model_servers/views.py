@@ -42,7 +42,7 @@ class ModelsPart(TypedDict):
     """What changes by itself. servers: each with whether the person may change it. rows: model, rate, last act by hand.
 
     tabs: name, label and number of what can be shown; show: the chosen one. pulls: model, share, whether it ended.
-    looking_at: a server that a worker was told to look at now.
+    looking_at: a server that a worker is refreshing now.
     """
 
     servers: list[tuple[ModelServer, bool]]
@@ -193,7 +193,7 @@ def last_rates(rows: list[LanguageModel], team: Team) -> list[LastRate | None]:
 
 @require_POST
 def refresh_server(request: HttpRequest, pk: int) -> HttpResponse:
-    """Have a worker look at the server now."""
+    """Have a worker refresh the server now."""
     require_role(request, Role.MEMBER)
     server = get_object_or_404(ModelServer.objects.visible_to(current_team(request)), pk=pk)
     tasks.refresh_server.delay(server.pk)
@@ -271,7 +271,7 @@ def start_pull(form: PullForm) -> tuple[LanguageModel, bool]:
 
 @require_POST
 def cancel_pull(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a download, or take the note of an ended one away."""
+    """Cancel a download, or remove the message of an ended one."""
     require_role(request, Role.MEMBER)
     end_pull(get_object_or_404(LanguageModel.objects.visible_to(current_team(request)), pk=pk))
     return models_part(request) if is_htmx(request) else redirect("models")

@@ -15,7 +15,7 @@ from evaluations.models import Candidate, Team
 from evaluations.transfer import TeamImport, check_team_archive, export_team, import_team
 from webapp.workbooks.upload import clean_name
 
-# By a page or the API, whose request waits and, on SQLite, locks the database: larger teams move by command.
+# The most for page and API, whose request waits and, on SQLite, locks the database. Larger teams are moved by command.
 MOST_ANSWERS = 20_000
 MOST_BYTES = 2 * 2**30  # unpacked
 BY_COMMAND = "The team has {n:,} answers; by page and API {most:,} can be moved. Use manage.py {command}."
@@ -28,7 +28,7 @@ def _folder() -> Iterator[Path]:
 
 
 def archive_of(team: Team) -> BinaryIO:
-    """A file of the archive, which is gone when it is closed. Raises BackupError."""
+    """Return the archive as a file that is deleted when it is closed. Raises BackupError."""
     n = Candidate.objects.filter(run__team=team).count()
     if n > MOST_ANSWERS:
         raise BackupError(BY_COMMAND.format(n=n, most=MOST_ANSWERS, command="export_team"))

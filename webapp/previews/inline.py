@@ -10,7 +10,10 @@ from django.contrib.staticfiles import finders
 
 
 def inline_script(name: str) -> str:
-    """A static script, safe between <script> tags: only a text in it can contain what would end the element."""
+    """Return a static script that is safe between <script> tags.
+
+    Only a text in it can contain the end of the element.
+    """
     return static_text(name).replace("</script", "<\\/script").replace("<!--", "\\x3c!--")
 
 

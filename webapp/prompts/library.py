@@ -43,14 +43,14 @@ class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
         self.instance.team = team
 
     def clean_text(self) -> str:
-        """Line ends as they are kept."""
+        """Return the text with plain line ends."""
         text: str = self.cleaned_data["text"].replace("\r\n", "\n")
         if not text.strip():
             raise forms.ValidationError(self.fields["text"].error_messages["required"])
         return text
 
     def clean(self) -> dict[str, Any]:
-        """Each title once, and not too many of them."""
+        """Refuse a used title, and too many templates."""
         data = super().clean() or self.cleaned_data
         others = PromptTemplate.objects.filter(team=self.team).exclude(pk=self.instance.pk)
         if others.filter(title=data.get("title", "")).exists():

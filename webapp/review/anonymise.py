@@ -14,8 +14,9 @@ from evaluations.queries.demonstrations import DEMONSTRATION_MODEL
 from webapp.site.highlight import lexer_for
 
 MARK = "▒▒▒"
-IN_CODE = "hidden"  # an identifier or a string must stay one; the same name becomes the same word everywhere
-# Names that answers carry in comments whatever model wrote them. In code they are left alone: `llama` may be an animal.
+# An identifier has to stay an identifier, and the same name has to become the same word everywhere.
+IN_CODE = "hidden"
+# Names that may be in comments of answers of any model. In code they are kept, because `llama` may be an animal.
 WELL_KNOWN = (
     "chatgpt",
     "openai",
@@ -128,7 +129,10 @@ def names_of(models: Iterable[LanguageModel]) -> frozenset[str]:
 
 
 def sizes_of(models: Iterable[LanguageModel]) -> frozenset[str]:
-    """Numbers of parameters in the models' ids, as `7b`. Hidden in prose: beside a comment's text they say which."""
+    """Numbers of parameters in the models' ids, as `7b`.
+
+    They are hidden in prose, because with the text of a comment they identify the model.
+    """
     sizes = {number + letter.lower() for model in models for number, letter in SIZE.findall(model.name.lower())}
     return frozenset(sizes)
 
@@ -160,7 +164,7 @@ def comments_of(source: str, path: str = "") -> list[tuple[int, int]]:
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans that touch or overlap as one: a lexer gives a comment in several tokens."""
+    """Join spans that touch or overlap, because a lexer splits a comment into several tokens."""
     joined: list[tuple[int, int]] = []
     for start, stop in spans:
         if joined and start <= joined[-1][1]:
@@ -179,7 +183,7 @@ class Mask:
 
     @cached_property
     def _own(self) -> re.Pattern[str]:
-        # Longest first, so that a whole id goes as one; short ones only as words of their own.
+        # Longest first, so that a whole id is replaced at once; short names only as separate words.
         words = sorted(self.names, key=lambda name: (-len(name), name))
         parts = [
             re.escape(word) if len(word) >= 5 else rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])" for word in words

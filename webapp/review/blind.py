@@ -32,7 +32,7 @@ VIEWS = [
     ("screenshot", "Screenshot"),
     ("console", "Console"),
 ]
-NOT_LIVE = {Kind.FUNCTION, Kind.HOOK, Kind.WRITE_TESTS, Kind.PYTHON}  # nothing to look at: the code is shown first
+NOT_LIVE = {Kind.FUNCTION, Kind.HOOK, Kind.WRITE_TESTS, Kind.PYTHON}  # kinds without a page: the code is shown first
 CHOICE_WORDS = {"left": "A better", "right": "B better", "tie": "tie", "both_bad": "both bad"}
 
 

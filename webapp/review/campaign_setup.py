@@ -32,7 +32,7 @@ class Stars(TypedDict):
 
 
 class SingleAnswerResult(Stars):
-    """The same with its model."""
+    """Ratings of single answers, with their model."""
 
     model: LanguageModel
 

@@ -13,7 +13,7 @@ from webapp.review.reward import rewards_of
 from webapp.site.access import membership
 
 MOST_COUNTED = 20  # campaigns looked at for the dashboard
-VOTES_A_FIT = 5  # the order of the queue follows the ratings at this pace
+VOTES_A_FIT = 5  # new votes after which the ratings, and so the order of the queue, are computed again
 
 
 def next_votes(campaign: Campaign, reviewer_id: int, *, most: int = 2) -> list[Vote]:

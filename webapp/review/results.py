@@ -130,7 +130,7 @@ def by_group(campaign: Campaign, ballots: Sequence[Ballot]) -> GroupRankings:
 
 @lru_cache(maxsize=64)
 def _ranked(ballots: tuple[Ballot, ...], controls: tuple[str, ...]) -> Ranking | None:
-    """The same votes give the same figures: kept, because the bootstrap takes a few hundred ms."""
+    """Return the ranking. It is cached for the same votes, because the bootstrap takes a few hundred ms."""
     return rank(ballots, controls=controls)
 
 

@@ -35,7 +35,7 @@ class ReviewersSeeReviewsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Every view, in its turn."""
+        """Pass the request on; process_view decides."""
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:

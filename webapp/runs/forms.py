@@ -172,7 +172,7 @@ class SuiteRunForm(SamplingForm):
         self.fields["max_tokens"].initial = None
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a run that would ask nothing."""
+        """Refuse a run without a question."""
         data = super().clean() or self.cleaned_data
         models, strategies = data.get("models") or [], data.get("strategies") or []
         if self.version and models and (problem := strategy_limits.start_error(self.version, models, strategies)):

@@ -26,7 +26,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One task: its place on the map, where it leads, and how many models passed all of it, in words."""
+    """One task: its place on the map, its address, and how many models passed all of it, in words."""
 
     top: int
     address: str
@@ -57,7 +57,7 @@ def overview_of(run: Run, matrix: Matrix, most: int = MOST_CELLS) -> Overview | 
     if not FEWEST_CELLS <= n_cells <= most:
         return None
     starts = range(0, len(matrix.tasks), BLOCK_ROWS)
-    # One address is worked out, not one for each of a thousand tasks.
+    # One address is resolved, not one for each of a thousand tasks.
     before_task = reverse("run-task", args=[run.pk, 0]).removesuffix("0/")
     blocks = [_block(matrix, matrix.tasks[at : at + BLOCK_ROWS], before_task) for at in starts]
     seen = {kind for block in blocks for kind, _ in block.paths}

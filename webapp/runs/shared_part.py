@@ -22,7 +22,7 @@ from webapp.runs.counts import RunCounts
 from webapp.site.outages import BROKER_GONE
 
 MOST_KEPT = 64
-KEPT_S = 2.0  # what changes without being announced is seen after this time
+KEPT_S = 2.0  # changes that are not announced are visible after this time
 Key = tuple[int, datetime, int, str]
 Part = TypeVar("Part")
 
@@ -41,7 +41,7 @@ class SharedPart(TypedDict):
 
 
 class SharedParts(Generic[Part]):
-    """Parts by key. Of several threads that want the same one, one makes it and the others wait."""
+    """Parts by key. If several threads need the same part, one makes it and the others wait."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

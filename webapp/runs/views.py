@@ -202,7 +202,10 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _live_part(request: HttpRequest, run: Run) -> HttpResponse:
-    """All that changes on an open page. While no model writes it is the same for all but for the forms' tokens."""
+    """Everything that changes on an open page.
+
+    While no model writes, only the tokens of forms differ between people.
+    """
     key = f"{may(request, MEMBER)} {request.GET.urlencode()}"
     shared = shared_part(run, key, partial(_shared_part, request, run))
     if html := shared["html"]:
@@ -290,7 +293,7 @@ def _panes(request: HttpRequest, run: Run, done: Progress) -> Panes:
     generating = (
         run.candidates.filter(state=State.GENERATING).select_related("model__server", "task").defer("task__spec")
     )
-    # In the order of the index by state: by number alone SQLite would read the whole run.
+    # In the order of the index by state: sorted only by id, SQLite would read the whole run.
     panes = sorted(generating.order_by("taken_by", "-run_id", "pk")[:PANES], key=lambda candidate: candidate.pk)
     partials = partial_answers([candidate.pk for candidate in panes])
     is_live = run.state == Run.State.RUNNING and run.origin == Run.Origin.LIVE and done.n_done < done.n

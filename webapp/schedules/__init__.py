@@ -1,1 +1,1 @@
-"""Schedules: suites that new or changed models of a server run by themselves."""
+"""Schedules: suites that run automatically for new or changed models of a server."""

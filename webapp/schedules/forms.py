@@ -1,4 +1,4 @@
-"""The form of a schedule: which suites new models run by themselves, on which servers, at which hours."""
+"""The form of a schedule: which suites run for new models, on which servers, at which hours."""
 
 from __future__ import annotations
 
@@ -52,6 +52,6 @@ class ScheduleForm(forms.Form):
 
 
 def suites_of(team: Team) -> Any:
-    """Suites that new models can run: those with tasks, no conversations."""
+    """Suites that can run for new models: those with tasks, no conversations."""
     rows = Suite.objects.filter(team=team, versions__isnull=False).exclude(origin=Suite.Origin.PROMPT)
     return rows.distinct().order_by("title")

@@ -56,7 +56,7 @@ def automatic(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def change_schedule(request: HttpRequest, pk: int) -> HttpResponse:
-    """Pause a schedule, go on with it, or delete it."""
+    """Pause, resume or delete a schedule."""
     require_role(request, MEMBER)
     schedule, act = get_for_team(request, Schedule, pk=pk), request.POST.get("act")
     if act == "delete":

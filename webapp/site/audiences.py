@@ -15,7 +15,8 @@ from weakref import WeakKeyDictionary
 
 from channels.layers import get_channel_layer
 
-# Messages of this time are merged for each socket that listens: two hundred hear one in 0.1 s, a few at once.
+# Messages of this time are merged for each socket that listens: two hundred sockets get one in 0.1 s, a few
+# immediately.
 PAUSE_A_SOCKET_S, LONGEST_PAUSE_S = 0.0005, 1.0
 Message = dict[str, Any]
 log = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ class Audience:
             while True:
                 try:
                     self._take(await layer.receive(channel))
-                except Exception:  # of one message; those that follow are heard
+                except Exception:  # of one message; later messages are received
                     log.exception("A message to %s could not be read.", self._group)
         finally:
             await layer.group_discard(self._group, channel)
@@ -91,7 +92,7 @@ class Merging:
         self._by_kind: dict[tuple[str, int | None], Message] = {}
 
     def add(self, message: Message) -> None:
-        """Keep a message, or what it has to say."""
+        """Keep a message, or merge it with a waiting one."""
         if self._continues(message):
             self._waiting[-1]["text"] += message["text"]
             return
@@ -123,7 +124,7 @@ _audiences: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, Audience]] = 
 
 
 async def join(group: str, listener: Listener) -> None:
-    """Let a socket hear all that is sent to a group from now on. Raises what the broker's client raises."""
+    """Subscribe a socket to a group. Raises what the broker's client raises."""
     audiences = _audiences.setdefault(asyncio.get_running_loop(), {})
     audience = audiences.get(group)
     if audience is None:

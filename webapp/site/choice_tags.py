@@ -50,7 +50,7 @@ class SavedViews(TypedDict):
 
 
 def _choices(context: Context) -> list[InUse]:
-    """Read once a page."""
+    """The team's choices, read once per page."""
     request = context["request"]
     if not hasattr(request, "_in_use"):
         request._in_use = list(in_use_of(current_team(request)))
@@ -71,7 +71,7 @@ def answer_in_use(context: Context, candidate: Candidate) -> InUseBadges:
 
 @register.inclusion_tag("keep/_use_answer.html", takes_context=True)
 def use_answer_button(context: Context, candidate: Candidate) -> UseAnswerButton:
-    """The button that says that the team uses this answer, or no more."""
+    """The button that marks this answer as used by the team, or removes the mark."""
     chosen = next((row for row in _choices(context) if row.candidate_id == candidate.pk), None)
     return {"candidate": candidate, "chosen": chosen}
 

@@ -28,10 +28,10 @@ def limit_waits(database: dict[str, Any]) -> None:
         database["OPTIONS"] = POSTGRES_OPTIONS | options
 
 
-# Open pages ask for their changing part by themselves. This share of the threads answers such requests: two hundred
-# open run pages would otherwise keep every thread busy, and people who click would wait behind them.
+# Open pages request their changing part automatically. This share of the threads answers such requests; otherwise two
+# hundred open run pages would keep every thread busy, and people who click would wait.
 REFRESH = b"part=live"
-BACKGROUND = (b"x-background", b"1")  # as static/js/site.js marks what any page asks for by itself
+BACKGROUND = (b"x-background", b"1")  # static/js/site.js marks automatic requests with it
 REFRESHING_SHARE = 1 / 16
 
 

@@ -1,4 +1,4 @@
-"""The page for what went wrong: a heading and a sentence."""
+"""The error page: a heading and a sentence."""
 
 from __future__ import annotations
 

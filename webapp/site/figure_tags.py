@@ -98,7 +98,7 @@ def without_part(context: Any, name: str) -> str:
 
 @register.simple_tag
 def hidden_query(query: str, *without: str) -> SafeString:
-    """A query as hidden inputs, so that a form keeps what the address says."""
+    """A query as hidden inputs, so that a form keeps the parameters of the address."""
     pairs = ((name, value) for name, value in parse_qsl(query) if name not in without)
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
@@ -198,7 +198,7 @@ def interval_room() -> SafeString:
 
 @register.filter
 def price(value: float | None) -> str:
-    """An amount with three digits that count; “–” for None."""
+    """An amount with three significant digits; “–” for None."""
     return "–" if value is None else money(value)
 
 
@@ -261,5 +261,5 @@ def sort_head(
 
 @register.filter
 def p_value(p: float) -> str:
-    """A p value with two digits that count: 0.031, <0.001."""
+    """A p value with two significant digits: 0.031, <0.001."""
     return "<0.001" if p < 0.001 else f"{p:.2g}" if p < 0.995 else "1"

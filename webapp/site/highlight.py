@@ -35,7 +35,7 @@ def highlight(source: str, path: str) -> SafeString:
 
 @lru_cache(maxsize=64)
 def _kept(source: str, path: str) -> SafeString:
-    """Highlighted once: a gallery shows the same code at each look."""
+    """Return the highlighted code, cached, because a gallery shows the same code at each request."""
     lexer = lexer_for(path)
     return _highlighted(source, lexer) if lexer else escape(source)
 

@@ -1,4 +1,4 @@
-"""/metrics, in Prometheus' text format: sums of all processes' counters, and what the rows say of this moment."""
+"""/metrics, in Prometheus' text format: sums of all processes' counters, and present figures from the rows."""
 
 from __future__ import annotations
 

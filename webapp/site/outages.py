@@ -23,7 +23,7 @@ BROKER_GONE: tuple[type[Exception], ...] = (RedisConnectionError, RedisTimeoutEr
 SQLITE_FULL = "database or disk is full"
 POSTGRES_FULL = "53100"  # SQLSTATE disk_full
 POSTGRES_READ_ONLY = "25006"  # SQLSTATE read_only_sql_transaction: a standby, or default_transaction_read_only
-# What SQLite says of a file that it cannot write or whose disk fails.
+# Error texts of SQLite for a file that it cannot write or whose disk fails.
 SQLITE_UNWRITABLE = ("unable to open database file", "readonly database", "disk I/O error")
 AWAY = ("database is locked", *SQLITE_UNWRITABLE, "connection already closed")
 # SQLSTATE: connection lost, server ends or starts, too many connections, another process holds the lock
@@ -139,7 +139,7 @@ def page_of(outage: Outage) -> HttpResponse:
 
 
 class OutageMiddleware:
-    """Answers a known fault with its own page instead of "our fault"."""
+    """Answers a known fault with its own page instead of that of an internal error."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 from django.http import QueryDict
 
-SHOWN, MOST_SHOWN = 60, 8  # characters of a wrong value, and right values beside it
-TOO_LARGE = 10**18  # every row number is below
+SHOWN, MOST_SHOWN = 60, 8  # characters shown of a wrong value, and number of right values shown beside it
+TOO_LARGE = 10**18  # every row number is below it
 
 
 def parse_number(text: object, *, below: int = TOO_LARGE) -> int | None:

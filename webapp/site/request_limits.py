@@ -1,6 +1,6 @@
-"""Limits of a person and of a team: requests a minute, and what views say of open runs and uploads.
+"""Limits of a person and of a team: requests a minute, and the page for limits of open runs and uploads.
 
-Each web process counts for itself, in memory: a limit costs a page nothing, and needs no broker.
+Each web process counts for itself, in memory, so that a limit takes no time and needs no broker.
 """
 
 from __future__ import annotations

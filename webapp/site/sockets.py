@@ -61,12 +61,15 @@ class Consumer(AsyncJsonWebsocketConsumer):
         self._writing = asyncio.create_task(self._write())
 
     def hear(self, texts: list[str]) -> None:
-        """Queue messages for the browser. What a slow one does not read waits, until webapp/connections.py ends it."""
+        """Queue messages for the browser.
+
+        Messages for a slow browser wait until webapp/connections.py ends the connection.
+        """
         for text in texts:
             self._unsent.put_nowait(text)
 
     async def _write(self) -> None:
-        with suppress(Exception):  # the browser has left: the socket's own end follows
+        with suppress(Exception):  # the browser has left; the disconnect event follows
             while True:
                 await self.send(text_data=await self._unsent.get())
 
@@ -113,7 +116,7 @@ class UnknownConsumer(AsyncJsonWebsocketConsumer):
 
 @database_sync_to_async
 def teams_of(user: Any) -> list[int]:
-    """Teams whose runs the person may see now: reviewers are kept from them, on pages and here."""
+    """Teams whose runs the person may see now. Reviewers may not see runs, on pages and here."""
     memberships = Membership.objects.filter(user=user.pk).exclude(role=Membership.Role.REVIEWER)
     return list(memberships.values_list("team", flat=True))
 

@@ -190,7 +190,7 @@ def ago(moment: datetime | None) -> SafeString:
 
 @register.filter
 def span_of(seconds: float | None) -> str:
-    """A length of time in its largest fitting unit: 40 s, 3 min, 2 h, 5 days."""
+    """A duration in its largest fitting unit: 40 s, 3 min, 2 h, 5 days."""
     if seconds is None:
         return "–"
     if seconds < 90:

@@ -1,4 +1,4 @@
-"""A suite under other names: made by a worker, and what models make of both."""
+"""Renamed variants of a suite: a worker makes them; results of models on both are compared."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LATER = "A worker makes it: in a minute it is among the suites, as {slug}. Run i
 
 
 def start_variant(version: SuiteVersion, seed: int) -> str:
-    """Have a worker make the variant; the sentence for people. Raises SuiteError."""
+    """Have a worker make the variant; return a sentence for people. Raises SuiteError."""
     require_renameable(version)
     tasks.make_renamed_variant.delay(version.pk, seed)
     return LATER.format(slug=f"{version.suite.slug[:60]}-renamed-{seed}")
@@ -30,7 +30,7 @@ def start_variant(version: SuiteVersion, seed: int) -> str:
 
 @require_POST
 def make_variant(request: HttpRequest, slug: str) -> HttpResponse:
-    """Of the newest version."""
+    """Make a variant of the newest version."""
     require_role(request, Membership.Role.MEMBER)
     version = version_of(request, slug, None)
     seed = parse_number(request.POST.get("seed", "1"), below=LARGEST_VARIANT_SEED + 1)
@@ -45,7 +45,7 @@ def make_variant(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def difference_plain(row: VariantDifference) -> dict[str, Json]:
-    """For the API."""
+    """The difference as plain data, for the API."""
     comparison = row.comparison
     interval = comparison.difference if comparison else None
     return {

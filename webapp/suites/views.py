@@ -323,10 +323,10 @@ def _parts(spec: dict[str, Any]) -> list[Part]:
 def _best_answers(task: Task) -> list[Candidate]:
     """Per model its best scored answer, best models first: by verdict, then score, then the newest."""
     done = Candidate.objects.filter(task=task, run__team=task.version.suite.team, state="done")
-    # Without a score: unchecked, which is as good as an answer to such a task gets.
+    # Answers without a score are unchecked, the best verdict for such a task.
     scored = done.judged().order_by(Coalesce("score", 1.0).desc(), "-pk")
     best: dict[int, int] = {}
-    # Two numbers a row: a model may have a hundred answers here, and only one of them is shown.
+    # Read only two columns per row: a model may have a hundred answers here, and only one of them is shown.
     for model, pk in scored.values_list("model", "pk")[:MOST_ANSWERS]:
         best.setdefault(model, pk)
     rows = Candidate.objects.filter(pk__in=best.values()).select_related("model__server", "run")

@@ -22,7 +22,7 @@ from webapp.task_editor.lookup import draft_of
 
 
 class ChecksPart(TypedDict):
-    """What is known of a question for checks. n_added: how many tests were added now, in words."""
+    """The progress of a proposal of checks. n_added: how many tests were added now, in words."""
 
     draft: TaskDraft
     checks_token: str
@@ -73,7 +73,7 @@ def _proposal(token: str) -> ProposedChecks | None:
 
 @require_POST
 def ask(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Have a model asked; what it proposes is shown by `proposed`."""
+    """Have a worker ask a model; `proposed` shows its proposal."""
     row = draft_of(request, slug, pk)
     try:
         model = models_to_ask(row.suite.team).filter(pk=parse_id(request.POST.get("model", ""))).first()

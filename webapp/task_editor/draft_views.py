@@ -265,7 +265,7 @@ def _status(request: HttpRequest, status: int) -> int:
 
 @require_POST
 def try_now(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Start a try of the draft as it is saved; the part that shows it, which the page's script asks for again."""
+    """Start a try of the saved draft; return the part that shows it, which the page's script requests again."""
     row = draft_of(request, slug, pk)
     try:
         token = _try(request, row)
@@ -280,13 +280,14 @@ def try_now(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def try_result(request: HttpRequest, slug: str, pk: int, token: str) -> HttpResponse:
     """Show the results of the try so far."""
     row = draft_of(request, slug, pk)
-    result = job_data.answer_of(token, TryResult)  # before the reason: the conditions are stored before the try is done
+    # Read before the reason, because the conditions are stored before the try is done.
+    result = job_data.answer_of(token, TryResult)
     return TRY_PART.response(request, _try_part(row, token, result))
 
 
 @require_POST
 def propose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Have a worker propose mutants; the part that shows them, which the page's script asks for again."""
+    """Have a worker propose mutants; return the part that shows them, which the page's script requests again."""
     row = draft_of(request, slug, pk)
     read = read_draft(row, may_lack_checks=True)
     if read.spec is None:

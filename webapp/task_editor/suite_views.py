@@ -176,7 +176,7 @@ def new_task(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def edit_task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
-    """The draft of a task, begun or gone on with."""
+    """Open the draft of a task; begin one if there is none."""
     suite = suite_of(request, slug)
     task = newest_task(suite, task_slug)
     try:

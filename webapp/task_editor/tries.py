@@ -19,7 +19,7 @@ from evaluations.records import TaskSpec, to_plain
 
 Person = AbstractBaseUser | AnonymousUser
 LATEST_S = 600  # how long a person's last try is remembered
-WAITING_S = 900  # how long a question waits for a worker
+WAITING_S = 900  # how long a request waits for a worker
 QUESTION_EXPIRED = "Nothing is known of this question any more. Ask again."
 
 
@@ -28,7 +28,7 @@ class TooManyTriesError(SuiteError):
 
 
 def start_try(draft: TaskDraft, spec: TaskSpec, person: Person, answer: str = "", *, with_stored: bool = False) -> str:
-    """Have a worker try the draft; return the token by which what it finds can be read. Raises SuiteError.
+    """Have a worker try the draft; return the token of its results. Raises SuiteError.
 
     answer: text as a model would write it. with_stored: also the newest answers to the task's versions.
     """
@@ -51,7 +51,7 @@ def start_try(draft: TaskDraft, spec: TaskSpec, person: Person, answer: str = ""
 
 
 def start_mutants(draft: TaskDraft, spec: TaskSpec, person: Person) -> str:
-    """Have a worker propose mutants; return the token by which they can be read. Raises SuiteError."""
+    """Have a worker propose mutants; return the token of the proposal. Raises SuiteError."""
     _count(person)
     token = job_data.keep_input({**_order(draft, spec), "has_checks": has_checks(draft)})
     if tasks.execute_mutants.delay(token) is None:
@@ -60,7 +60,7 @@ def start_mutants(draft: TaskDraft, spec: TaskSpec, person: Person) -> str:
 
 
 def start_asking(draft: TaskDraft, model: LanguageModel, person: Person) -> str:
-    """Have a model asked for checks of the draft; return the token by which they can be read. Raises SuiteError."""
+    """Have a worker ask a model for checks; return the token of the proposal. Raises SuiteError."""
     spec = task_to_check(draft)
     if reason := why_not_asked(model):
         raise SuiteError(reason)

@@ -37,7 +37,7 @@ class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
 
 
 class PreferencesPage(TypedDict):
-    """limits: what the person and the team have used of theirs."""
+    """limits: the present use of the person and the team."""
 
     form: PreferencesForm
     limits: list[Usage]

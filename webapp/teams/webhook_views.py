@@ -67,7 +67,7 @@ def test_webhook(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def remove_webhook(request: HttpRequest, pk: int) -> HttpResponse:
-    """Nothing is sent to it from now on."""
+    """Remove a webhook; it gets no further messages."""
     require_role(request, ADMIN)
     hook = get_for_team(request, Webhook, pk=pk)
     hook.delete()

@@ -40,7 +40,7 @@ class ColumnReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextReading:
-    """How a text file is read. telling: columns with a local notation; rest: the others."""
+    """How a text file is read. telling: columns with a local notation; rest: all other columns."""
 
     encoding: str
     chosen_encoding: str
@@ -129,7 +129,7 @@ def read_again(row: Workbook, reading: Mapping[str, Any]) -> None:
 
 
 def _checked(row: Workbook, reading: Mapping[str, Any]) -> dict[str, Any]:
-    """The choices without those that say "as found". Raises WorkbookError."""
+    """Return the choices without those that mean "as found". Raises WorkbookError."""
     if not row.preview.get("encoding"):
         raise WorkbookError(
             f"{row.name} stores its own types. Only text files can be read otherwise.", reason="reading"

@@ -174,7 +174,7 @@ def _with_earlier_expected(workbook: Workbook, chosen: Sequence[Candidate]) -> s
 
 
 def side_by_side(readings: Sequence[Reading]) -> list[CellLine]:
-    """What at least one model got wrong, of the rows that are kept: differing cells, then missing and extra rows."""
+    """Return what at least one model got wrong in the kept rows: differing cells, then missing and extra rows."""
     wrong: dict[tuple[int, int, int], CellLine] = {}
     for at, reading in enumerate(readings):
         for key, words, got in _wrong_things(reading.comparison):
@@ -190,7 +190,7 @@ def page_of(
     *,
     most: int | None = CELLS_A_PAGE,
 ) -> LinesPage:
-    """`most` of the lines in which some model gave `why` (empty: any), with what the others made of them."""
+    """Return `most` lines in which some model gave `why` (empty: any), with the values of the other models."""
     chosen = [line for line in lines if not why or any(got and got.why == why for got in line.got)]
     shown = chosen[start:] if most is None else chosen[start : start + most]
     for line in shown:

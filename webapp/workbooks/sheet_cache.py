@@ -64,7 +64,7 @@ def read_ahead(workbook: Workbook, index: int) -> threading.Thread | None:
     if not is_long(sheet) or layout.sheet_error(sheet) or _page_file(workbook, index).exists():
         return None
     if not cache.add(broker_names.sheet_reading(_source_name(workbook), index), 1, READING_S):
-        return None  # somebody has begun
+        return None  # another request has begun it
     thread = threading.Thread(target=_write_pages, args=(workbook, source_of(workbook), index), daemon=True)
     thread.start()
     return thread
@@ -117,7 +117,7 @@ def keep_page_file(workbook: Workbook, index: int, written: Path) -> None:
 
 
 def invalidate(workbook: Workbook) -> None:
-    """Take all its pieces out of the cache and off the disk."""
+    """Delete all its pieces from the cache and the disk."""
     sheets = list(enumerate(workbook.preview.get("sheets", [])))
     cache.delete_many(
         [_key(workbook, index, number) for index, sheet in sheets for number in range(-(-sheet["n_rows"] // PIECE))]
@@ -170,7 +170,7 @@ def _keep(
     fresh_rows: Sequence[tuple[Any, ...]],
     n_pieces: int,
 ) -> dict[str, Any]:
-    """Rows from piece `first` on, now in the cache as n_pieces pieces, or more; empty ones behind the end."""
+    """Cache the rows from piece `first` on as at least n_pieces pieces; pieces after the end are empty."""
     width = max(1, min(MAX_COLUMNS, sheet["n_columns"]))
     cut = [row[:width] for row in fresh_rows]
     rows = [_cells(row, texts) for row, texts in zip(cut, shown_rows(cut, column_formats(sheet)), strict=True)]
@@ -186,7 +186,7 @@ def _keep(
 
 
 def _cells(row: tuple[Any, ...], texts: Sequence[str]) -> list[list[str]]:
-    """Numbers as their column shows them: what reads a long sheet does not say how each cell is formatted."""
+    """Return numbers as their column shows them, because the reader of a long sheet gives no format of single cells."""
     return [
         _cell(text[:MAX_TEXT], value, "", "") if value is not None else []
         for value, text in zip(row, texts, strict=True)

@@ -24,7 +24,7 @@ RANGE_END = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 class Cell:
     """One cell: text, type of its value, formula when it has one. merged: the range it belongs to, like A1:B2.
 
-    stored: the value itself where the text shows it otherwise.
+    stored: the value itself if the text differs from it.
     """
 
     text: str
@@ -161,7 +161,7 @@ def _cells(workbook: Workbook, sheet: Mapping[str, Any], first: int) -> list[lis
     stored = sheet["rows"]
     width = min(MAX_COLUMNS, max(sheet["n_columns"], *(len(row) for row in stored), 0) if stored else 0)
     is_enough = len(stored) >= min(ROWS_A_PIECE, sheet["n_rows"]) or (stored and is_long(sheet))
-    if first == 1 and is_enough:  # of a long sheet a shorter piece: to read more of it takes seconds
+    if first == 1 and is_enough:  # a shorter piece of a long sheet, because reading more takes seconds
         return [_padded([_stored_cell(cell) for cell in row[:width]], width) for row in stored]
     rows = workbooks.read_rows(
         workbook.name,
@@ -196,7 +196,7 @@ def _stored_cell(cell: Mapping[str, Any]) -> Cell:
 
 
 def stored_text(value: Any, text: str) -> str:
-    """The value where the text shows it otherwise, like 0.05 behind 5%; else empty."""
+    """Return the stored value if the text differs, like 0.05 for 5%; else empty."""
     exact = values.shown(value)
     return "" if isinstance(value, str | bool | None) or exact == text else exact[:80]
 

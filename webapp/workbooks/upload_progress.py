@@ -15,7 +15,7 @@ from django.core.cache import cache
 from evaluations import broker_names, workbooks
 from evaluations.errors import WorkbookError
 
-FROM_BYTES = 4 << 20  # a smaller file is read before anybody could read its first rows
+FROM_BYTES = 4 << 20  # a smaller file is checked before a person could read its first rows
 KEPT_S = 120
 TOKEN = re.compile(r"[0-9a-f]{32}")  # chosen by the page that sends the file
 logger = logging.getLogger(__name__)
@@ -52,6 +52,6 @@ def _keep_first_rows(key: str, name: str, content: Path | bytes, limits: workboo
     try:
         cache.set(key, workbooks.read_first_rows(name, content, limits), KEPT_S)
     except (WorkbookError, OSError):
-        return  # whoever reads the whole file says why
+        return  # the check of the whole file reports the reason
     except Exception:
         logger.warning("The first rows of an upload cannot be shown.", exc_info=True)

@@ -190,7 +190,7 @@ def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, st
 
 
 def _listed(team: int) -> QuerySet[Workbook]:
-    """A team's workbooks without what is in them, which may be megabytes."""
+    """A team's workbooks without their content, which may be megabytes."""
     return Workbook.objects.filter(team=team).defer("preview", "truth")
 
 
@@ -267,7 +267,7 @@ def _expected_sheet(row: Workbook) -> int:
 
 
 def _warnings(row: Workbook) -> list[str]:
-    """What to know of the file. The notation of a text file's columns is shown where it can be changed."""
+    """Return remarks on the file. The notation of a text file's columns is shown where it can be changed."""
     evidence = tuple(
         f"column {column['letter']}: {column['evidence']}.".casefold()
         for sheet in row.preview["sheets"]
@@ -329,7 +329,7 @@ def export(request: HttpRequest, pk: int, candidate: int) -> FileResponse:
 
 @require_GET
 def export_json(request: HttpRequest, pk: int, candidate: int) -> JsonResponse:
-    """The same for programs."""
+    """The comparison as JSON."""
     name, comparison = compared_of(request, pk, candidate)
     response = JsonResponse(room.comparison_to_json(comparison), json_dumps_params={"indent": 1, "ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="{name}.json"'.encode("ascii", "replace").decode()

@@ -24,6 +24,6 @@ def wording_of(workbook: Workbook, wording: str = "seed", max_chars: int = 6000)
 
 
 def own_words(text: str, layout: str) -> str:
-    """Somebody's own words with the workbook's layout under them; it replaces an earlier layout."""
+    """Return a person's own words followed by the workbook's layout, which replaces an earlier layout."""
     own = text.partition(workbooks.LAYOUT)[0].rstrip()
     return f"{own}\n\n{layout}" if own else layout

@@ -10,7 +10,7 @@ from evaluations.models import Workbook
 from webapp.workbooks.results import CellLine, LinesPage, Reading, page_of, side_by_side, text_of
 
 MAX_CELLS = 5_000
-SEVERAL = 4  # lines of one column with the same faults that are told as one
+SEVERAL = 4  # lines of one column with the same faults that are shown as one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ CHARTS_PAGE = TypedTemplate("compare/pictures.html", ChartsPage)
 
 @require_GET
 def pictures(request: HttpRequest) -> HttpResponse:
-    """Scatter plots with their frontier, bars of tokens and time, and the table of it all."""
+    """Scatter plots with their frontier, bars of tokens and time, and a table of all figures."""
     chosen = select(request)
     shown = chosen.entries[:MOST_MARKS]
     rows = chart_data.quality(shown, chosen.names, chosen.labels)

@@ -63,7 +63,7 @@ class AnswersBehind(Pages):
 
     @property
     def count(self) -> int:
-        """How many can be turned over."""
+        """Number of answers on the pages."""
         return min(self.n_all, self._most)
 
 
@@ -132,14 +132,14 @@ def _answers(
 
 
 def _named(rows: QuerySet[QualityProfile]) -> QuerySet[QualityProfile]:
-    """With what a line of the table shows."""
+    """Load what a line of the table shows."""
     return rows.select_related("candidate__task", "candidate__model__server").defer(
         "candidate__task__spec", "candidate__task__fixtures"
     )
 
 
 def panels_of(chosen: Selection, figures: Figures) -> list[Panel]:
-    """A panel for each rule that something was measured of."""
+    """A panel for each rule with at least one measurement."""
     panels = []
     for rule in RULES:
         results = [

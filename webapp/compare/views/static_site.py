@@ -11,7 +11,7 @@ from webapp.compare.static_response import site_response
 
 @require_GET
 def static_site(request: HttpRequest) -> HttpResponseBase:
-    """Every member of the team may have it; 404 when there is nothing to compare."""
+    """Return it to every member of the team; 404 when there is nothing to compare."""
     chosen = select(request)
     if not chosen.entries:
         raise Http404("There is nothing to compare yet.")

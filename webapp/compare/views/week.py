@@ -19,7 +19,10 @@ CHOICES = (1, 7, 14, 30)
 
 
 class WeekPage(TypedDict):
-    """rows: change, address of its answers, address of both runs. unknown_days: a number of days that cannot be."""
+    """rows: change, address of its answers, address of both runs.
+
+    unknown_days: a number of days that is not allowed.
+    """
 
     changes: RecentChanges
     rows: list[tuple[Changed, str, str]]
