@@ -14,7 +14,7 @@ EXPRESSION = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*+\]|[^/\\\n\[])++/[a-z]*")
 # What may come before a regular expression; after anything else a slash divides.
 BEFORE = re.compile(r"(?:[(,=:\[!&|?{};+\-*%<>~^]|\b(?:return|typeof|case|in|of|void|yield|await))\s*\Z|\A\s*\Z")
 OPENING, CLOSING = "{([", "})]"
-LONGEST, LONGEST_EXPRESSION = 400_000, 500  # characters that are looked at
+LONGEST, LONGEST_EXPRESSION = 400_000, 500  # characters that are read
 
 
 def brackets(source: str) -> Iterator[tuple[int, str]]:

@@ -21,7 +21,7 @@ def team_group(team_id: int) -> str:
 
 
 def run_changes(run_id: int) -> str:
-    """Return the key of how many changes of a run were announced."""
+    """Return the key of the number of announced changes of a run."""
     return f"run-changes:{run_id}"
 
 
@@ -46,12 +46,12 @@ def probe_taken(token: str) -> str:
 
 
 def job_input(token: str) -> str:
-    """Return the key of what a job is given."""
+    """Return the key of a job's input."""
     return f"job-input:{token}"
 
 
 def job_answer(token: str) -> str:
-    """Return the key of what a job found."""
+    """Return the key of a job's result."""
     return f"job-answer:{token}"
 
 

@@ -22,7 +22,7 @@ BUNDLED = {
     "js-cookie": 3,
     "tailwindcss": 4,
 }
-# What other names mean one of them. Tailwind's CDN build is version 3; version 4 reads its classes.
+# Other names of the same libraries. Tailwind's CDN build is version 3; version 4 reads its classes.
 ALIASES = {"@e965/xlsx": "xlsx", "@tailwindcss/browser": "tailwindcss", "sheetjs": "xlsx", "@reactivex/rxjs": "rxjs"}
 TAG = re.compile(r"<script\b[^>]*>", re.IGNORECASE)
 SRC = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)

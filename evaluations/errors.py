@@ -66,7 +66,10 @@ class BackupError(EvaluationError):
 
 
 class LimitReached(EvaluationError):
-    """A person or a team has as much as the settings allow. status: of HTTP; wait_s: after which it may work again."""
+    """A person or a team has reached a limit of the settings.
+
+    status: of HTTP; wait_s: after which it may work again.
+    """
 
     def __init__(self, message: str, *, status: int, wait_s: int = 0) -> None:
         super().__init__(message)

@@ -16,20 +16,20 @@ from evaluations import broker_names, encryption
 from evaluations.errors import DecryptionError
 from evaluations.job_results import CountedPrompt, ProposedChecks, ProposedMutants, ServerAnswer, TryResult
 
-INPUT_S = 60  # a job that was not taken by then finds nothing to do
+INPUT_S = 60  # a job that begins later does nothing
 CANCELLED_S = 3600
 Result = TypeVar("Result", TryResult, ProposedMutants, ProposedChecks, ServerAnswer, CountedPrompt)
 
 
 def keep_input(value: dict[str, Any], token: str = "") -> str:
-    """Store what a job is given, as JSON; returns its token, a new one unless given."""
+    """Store a job's input as JSON; return its token, a new one unless given."""
     token = token or secrets.token_urlsafe(24)
     cache.set(broker_names.job_input(token), encryption.encrypt(json.dumps(value)), INPUT_S)
     return token
 
 
 def take_input(token: str) -> dict[str, Any] | None:
-    """Return what the job is given, once; None when it was taken, is too old or cannot be decrypted."""
+    """Return the job's input, once; None when it was taken, is too old or cannot be decrypted."""
     stored = cache.get(broker_names.job_input(token))
     if stored is None or not cache.delete(broker_names.job_input(token)):
         return None
@@ -40,7 +40,7 @@ def take_input(token: str) -> dict[str, Any] | None:
 
 
 def keep_answer(token: str, answer: Result, seconds: float) -> None:
-    """Store what the job found; it contains no secret."""
+    """Store the job's result, which contains no secret."""
     stored: dict[str, Any] = {**answer}
     if "error" in stored:
         # "trouble" is the name before 2026-11-30: workers and pages of that release run beside ours during a restart.
@@ -57,7 +57,7 @@ def answer_of(token: str, shape: type[Result]) -> Result | None:
 
 
 def cancel(token: str) -> None:
-    """Ask a job to end; what it found so far is not kept."""
+    """Ask a job to end; its results so far are not kept."""
     cache.set(broker_names.job_cancelled(token), True, CANCELLED_S)
 
 

@@ -1,4 +1,4 @@
-"""The shapes of what jobs find: each is the answer that `job_data` keeps under the job's token.
+"""The shapes of the results of jobs, which `job_data` keeps under the job's token.
 
 `job_data` takes and gives only these shapes, so mypy checks the worker that writes one and the page that reads it.
 """

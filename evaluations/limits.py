@@ -1,4 +1,4 @@
-"""The most of texts and counts that a person or a program may send: pages, API and commands share these numbers.
+"""Upper limits of texts and counts that a person or a program may send. Pages, API and commands share them.
 
 Sampling options have their limits in evaluations/sampling.py. Sizes of uploads: UPLOAD_MAX_MB in webapp/settings.py;
 inside an uploaded archive: workbooks/reading/archive.py and suites/benchmarks/unpack.py.

@@ -19,7 +19,10 @@ PLAIN_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 @contextmanager
 def log_ids(**ids: int) -> Iterator[None]:
-    """Name what the work below is about: log_ids(run=3, candidate=17). Threads that it starts do not inherit it."""
+    """Add ids to the log lines of the work in the block: log_ids(run=3, candidate=17).
+
+    Its threads do not inherit them.
+    """
     token = _ids.set({**_ids.get(), **ids})
     try:
         yield

@@ -1,4 +1,4 @@
-"""Dates of which a part may be known: 2023, 2023-06 or 2023-06-14."""
+"""Dates of which only a part may be known: 2023, 2023-06 or 2023-06-14."""
 
 from __future__ import annotations
 

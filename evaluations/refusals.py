@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-# A server that says neither version nor digest may have been changed unseen.
+# A server that reports neither version nor digest may have changed without notice.
 LONGEST_UNKNOWN = timedelta(days=7)
 
 

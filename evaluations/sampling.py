@@ -69,7 +69,7 @@ def read_sampling(stored: Mapping[str, Any]) -> Sampling:
 
 
 def sampling_error(values: Mapping[str, Any]) -> str:
-    """Return why these options cannot be, one sentence with the value and the limits; empty when they can."""
+    """Return why these options are invalid, one sentence with the value and the limits; empty when they are not."""
     for name, limit in LIMITS.items():
         value = values.get(name)
         if value is not None and not limit.low <= value <= limit.high:
@@ -78,7 +78,7 @@ def sampling_error(values: Mapping[str, Any]) -> str:
 
 
 def stop_error(stops: Collection[str]) -> str:
-    """Return why these stop sequences cannot be; empty when they can."""
+    """Return why these stop sequences are invalid; empty when they are valid."""
     if len(stops) > MOST_STOPS:
         return f"{len(stops)} stop sequences are more than {MOST_STOPS}. Keep those that matter."
     for stop in stops:

@@ -159,7 +159,7 @@ class StoredWindow(TypedDict):
 
 
 class StoredDetails(TypedDict, total=False):
-    """Judgement.details: what a grader found besides the verdict. Each grader has its own keys."""
+    """Judgement.details: what a grader found beside the verdict. Each grader has its own keys."""
 
     n_checks: int
     n_passed: int

@@ -1,8 +1,8 @@
 """Python packages for the Python lane: a folder of wheels that a team downloaded itself (`PYTHON_WHEELS`).
 
-Nothing is fetched, and a wheel is hostile input. One that is byte by byte the file of Pyodide's own release is as
-trusted as the interpreter: it may hold compiled code, and is imported before the answer. Any other must be pure Python
-and has the rights of an answer. Which wheels a case gets follows from what its files import.
+Nothing is downloaded, and a wheel is not trusted. One that is byte by byte the file of Pyodide's own release is as
+trusted as the interpreter: it may contain compiled code, and is imported before the answer. Any other must be pure
+Python and has the rights of an answer. Which wheels a case gets follows from what its files import.
 """
 
 from __future__ import annotations

@@ -17,9 +17,9 @@ import httpx
 from evaluations.adapters.patience import LOOK_EVERY_S, CutConnection, current_patience
 from evaluations.errors import AdapterError
 
-SHOWN = 80  # characters of a server's own words in an error: enough to recognise it, too few to read a page by
+SHOWN = 80  # characters of a server's own words in an error: enough to recognise the error, too few to read a page
 LONGEST_ERROR = 100_000  # bytes of an error that are read
-BODY = "bakeoff.body"  # what was read of an error; a stream is read once
+BODY = "bakeoff.body"  # the beginning of an error's body; a stream can be read only once
 SETTING = "MODEL_SERVER_NETWORKS"
 NO_MODEL = re.compile(r"model.*(?:not found|does not exist|not exist|unknown)|(?:unknown|no such) model", re.I | re.S)
 NOT_LOADED = re.compile(r"no models? (?:is |are )?loaded", re.IGNORECASE)  # LM Studio

@@ -39,8 +39,8 @@ def wait_until_idle(is_busy: Callable[[], bool], should_stop: Callable[[], bool]
 class OllamaRunner:
     """Reads from /api/ps whether the runner of a model still has the request that was cut off.
 
-    Ollama sets `expires_at` when it releases a runner, to that moment and keep_alive. Before the first release it says
-    the present and keep_alive, a moment that moves. Source: server/sched.go and routes.go of Ollama.
+    Ollama sets `expires_at` when it releases a runner, to that moment and keep_alive. Before the first release it
+    reports the present time plus keep_alive, which moves on. Source: server/sched.go and routes.go of Ollama.
     """
 
     def __init__(self, http: httpx.Client, name: str, keep_alive_s: float, cut_off: CutOff) -> None:
@@ -48,7 +48,7 @@ class OllamaRunner:
         self.last: Any = None
 
     def is_busy(self) -> bool:
-        """Return whether the runner still has the request; False where the server does not tell."""
+        """Return whether the runner still has the request; False where the server does not report it."""
         response = self.http.get("/api/ps")
         rows = mappings(mapping(response.json()).get("models")) if response.status_code == 200 else []
         row = next((row for row in rows if self.name in (row.get("name"), row.get("model"))), {})
@@ -72,7 +72,7 @@ def _ahead_s(response: httpx.Response) -> float:
 class LlamaSlots:
     """Reads from llama.cpp's /slots whether more tasks of the first look still run than our own.
 
-    n_ours: requests of this side that are under way. Tasks that began later are somebody else's.
+    n_ours: requests of this side that are under way. Tasks that began later belong to other clients.
     """
 
     def __init__(self, http: httpx.Client, n_ours: Callable[[], int]) -> None:
@@ -80,7 +80,7 @@ class LlamaSlots:
         self.first: set[tuple[Any, Any]] | None = None
 
     def is_busy(self) -> bool:
-        """Return whether such tasks still run; False where the server does not tell."""
+        """Return whether such tasks still run; False where the server does not report it."""
         try:
             response = self.http.get("/slots")
         except httpx.ReadTimeout:

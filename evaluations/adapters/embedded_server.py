@@ -31,7 +31,7 @@ def model_file() -> Path | None:
 
 
 def serve(port: int, threads: int) -> None:
-    """Serves until SIGTERM or SIGINT. Exits 2 with one sentence when the model or the port cannot be had."""
+    """Serves until SIGTERM or SIGINT. Exits 2 with one sentence when the model is missing or the port is taken."""
     path = model_file()
     if path is None:
         sys.exit("The embedded model is not installed. Run `make setup`.")
@@ -58,7 +58,7 @@ def _end_with_parent() -> None:
 
 
 def main() -> None:
-    """Command-line door."""
+    """Start the server from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--port", type=int, default=8001)
     # Half of the cores: llama.cpp's threads wait for each other by spinning, and the browser works beside them.

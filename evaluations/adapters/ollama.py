@@ -165,7 +165,7 @@ class OllamaAdapter:
                 )
 
     def n_slots(self) -> int:
-        """Ollama does not tell OLLAMA_NUM_PARALLEL: one request at a time is never too many."""
+        """Ollama does not report OLLAMA_NUM_PARALLEL; one request at a time is always allowed."""
         return 1
 
     def known_slots(self) -> int | None:
@@ -235,7 +235,10 @@ class OllamaAdapter:
 
     @contextlib.contextmanager
     def _stream(self, path: str, body: dict[str, Any], name: str) -> Iterator[httpx.Response]:
-        """Ask by HTTP itself: the package's reader takes a blank line, or a line's end inside a text, for an error."""
+        """Send the request by HTTP.
+
+        The package's reader takes a blank line, or a line end inside a text, for an error.
+        """
         try:
             limits = httpx.Timeout(self.settings.silence_s, connect=CONNECT_S)
             with self._http.stream("POST", path, json=body, timeout=limits) as response:

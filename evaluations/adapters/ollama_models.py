@@ -20,7 +20,7 @@ from evaluations.adapters.model_names import is_embedding, remote_host, thinks_b
 from evaluations.errors import AdapterError
 from evaluations.records import ModelInfo
 
-SHOW_BUDGET_S = 10.0  # of one refresh; the next one asks for the rest
+SHOW_BUDGET_S = 10.0  # seconds of one refresh; the next refresh asks for the other details
 LONGEST_NAME, LONGEST_FAMILY, LONGEST_DIGEST = 200, 120, 128  # characters
 NO_DIGEST = "none"
 log = logging.getLogger(__name__)

@@ -49,7 +49,7 @@ LOADING_PAUSE_S = 1.0
 PROPS, USAGE = "/props", "stream_options"
 ONCE = {"Connection": "close"}
 UNKNOWN_SLOTS, MOST_SLOTS = 2, 64  # each slot is a thread of the worker
-# What a llama.cpp server said to an attempt; it takes one of its slots, so each model is tried once a process.
+# The answers of llama.cpp servers to an attempt; an attempt takes a slot, so each model is tried once per process.
 _can_insert: dict[tuple[str, str], bool] = {}
 
 
@@ -256,7 +256,7 @@ class OpenAiAdapter:
         on_piece: Callable[[Piece], None],
         should_stop: Callable[[], bool],
     ) -> Completion:
-        """Ask, and note whether the server was left while it computed."""
+        """Ask, and note whether the connection ended while the server computed."""
         with self._lock:
             self._n_under_way += 1
         is_cut_off = True
@@ -308,7 +308,7 @@ class OpenAiAdapter:
             self.base_url, self.settings.first_token_s, self.settings.silence_s, should_stop, self._api_key
         )
         while True:
-            # llama.cpp promises to keep the connection and hangs up after a stream: over that connection 12 of 30
+            # llama.cpp promises to keep the connection but closes it after a stream: over that connection 12 of 30
             # questions got no answer (2026-11-29).
             headers = ONCE if self._hangs_up or self._is_llama_cpp else {}
             is_answered = False

@@ -1,6 +1,6 @@
 """Reads an OpenAI-compatible server's list of models, and the second list in which some servers say more.
 
-`/v1/models` names models and little else. LM Studio and llama-swap tell in a list of their own what is in memory.
+`/v1/models` contains little more than names. LM Studio and llama-swap report in a second list what is in memory.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _listed(row: Mapping[str, Any], capabilities: tuple[str, ...]) -> ModelInfo:
 
 
 def _of_llama_cpp(info: ModelInfo, props: Mapping[str, Any]) -> ModelInfo:
-    """With one model in memory it says its slots; a router says of each model whether it is loaded."""
+    """With one model in memory llama.cpp reports its slots; a router reports for each model whether it is loaded."""
     return replace(
         info,
         context_tokens=info.context_tokens or positive_integer(props.get("n_ctx")),

@@ -24,7 +24,8 @@ OLLAMA = {
 OLLAMA_NEUTRAL = {"presence_penalty": 0.0, "frequency_penalty": 0.0}
 # Fields of OpenAI's own protocol.
 STANDARD = {name: name for name in ("temperature", "top_p", "seed", "stop", "max_tokens")}
-# What llama.cpp, LM Studio and vLLM take beside them. vLLM calls one by another name; a server ignores the other's.
+# Fields that llama.cpp, LM Studio and vLLM accept in addition. vLLM calls one by another name; a server ignores the
+# other's.
 EXTRA = {
     "top_k": ("top_k",),
     "min_p": ("min_p",),
@@ -65,7 +66,7 @@ def openai_fields(sampling: Sampling, *, is_llama_cpp: bool, refused: frozenset[
 
 
 def not_taken_by_openai(sampling: Sampling, refused: frozenset[str]) -> dict[str, str]:
-    """Return the options that are set and did not go out, each with the reason."""
+    """Return the options that are set but were not sent, each with the reason."""
     lost = {name for name in STANDARD if name in refused}
     lost |= {name for name, theirs in EXTRA.items() if refused.issuperset(theirs)}
     not_taken = dict.fromkeys(chosen_options(sampling, sorted(lost)), REFUSED)

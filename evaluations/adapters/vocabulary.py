@@ -1,4 +1,4 @@
-"""A model's own tokenizer, made from the vocabulary in a GGUF file or in Ollama's /api/show: it counts, no more.
+"""A model's own tokenizer, made from the vocabulary in a GGUF file or in Ollama's /api/show. It only counts.
 
 Source: llama.cpp's src/llama-vocab.cpp, byte-level BPE ("gpt2") and SentencePiece by score ("llama"). For an unknown
 kind or splitting rule the estimate is used.

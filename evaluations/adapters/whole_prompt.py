@@ -6,7 +6,7 @@ from evaluations.errors import AdapterError
 from evaluations.tokens import TokenCount, fewest_tokens
 
 NEAR = 16  # tokens: a server that cuts to the context, or to half of it, ends that close to it
-# Older servers count only what they did not know from the question before. No context is so small.
+# Older servers count only the tokens that they did not have from the previous request. No context is this small.
 LEAST_TOKENS, LEAST_SHARE = 200, 16
 # An estimate is typically 1.3 to 1.8 times the true count: above that, half of the prompt is missing.
 HALF_RATIO = 1.8

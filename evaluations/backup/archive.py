@@ -72,7 +72,7 @@ class ArchiveWriter:
         self.members: dict[str, list[Any]] = {}
 
     def add(self, name: str, file: IO[bytes], size: int) -> str:
-        """Add one member; return its SHA-256. Raises BackupError when the file is shorter than it says."""
+        """Add one member; return its SHA-256. Raises BackupError when the file is shorter than stated."""
         info = tarfile.TarInfo(name)
         info.size, info.mode = size, 0o600
         reader = _Digesting(file)

@@ -68,7 +68,7 @@ def empty_all() -> None:
 
 
 def set_aside() -> None:
-    """Begin with an empty schema; the earlier tables wait in another one."""
+    """Begin with an empty schema; the earlier tables are kept in another one."""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA IF EXISTS {ASIDE} CASCADE")
         cursor.execute(f"ALTER SCHEMA public RENAME TO {ASIDE}")

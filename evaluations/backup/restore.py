@@ -57,7 +57,7 @@ def restore_backup(
 
 @contextmanager
 def _site_stopped() -> Iterator[None]:
-    """Hold the lock of `make up`; workers of other hosts are known by their signs of life."""
+    """Hold the lock of `make up`; workers of other hosts are recognised by their signs of life."""
     with open(settings.BAKEOFF_HOME / "running", "a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

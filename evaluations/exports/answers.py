@@ -18,7 +18,7 @@ BATCH = 200
 
 
 def finished(candidates: CandidateQuerySet) -> CandidateQuerySet:
-    """Those with a verdict that says something of the model."""
+    """Candidates with a verdict about the model's answer."""
     return candidates.judged().filter(state=State.DONE)
 
 

@@ -241,7 +241,7 @@ def _chosen(run: Run, models: dict[int, LanguageModel], numbers: Sequence[int]) 
 
 
 def shown_answers(run: Run, candidates: Sequence[int] = ()) -> list[int]:
-    """The numbers of the run's answers that its report shows whole: those named, else those that tell most."""
+    """The numbers of the run's answers that its report shows whole: those named, else the most informative ones."""
     named = list(candidates)[:MOST_CHOSEN]
     if not named:
         return _answers_to_show(run)

@@ -43,7 +43,7 @@ def _block(text: str, start: int, end: int) -> Block:
 
 
 def bare_code(text: str, entry_point: str | None) -> Block | None:
-    """From the first line that starts code to the last before prose goes on; None when no line does.
+    """From the first line that starts code to the last line before prose continues; None when no line starts code.
 
     entry_point: once it is complete, a second definition of it ends the code (models that do not know when to stop).
     """

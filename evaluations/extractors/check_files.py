@@ -20,7 +20,7 @@ ONLY = re.compile(r"\b(test|it|describe)\.only\b")
 CALL_OF_TEST = re.compile(r"\b(?:test|it)\s*(?:\.\w+\s*)*\(")
 DIALECTS = ("tsx", "ts")
 LONGEST_NAME = 120
-MOST_CUTS = 40  # ends that are tried of an answer that was cut off
+MOST_CUTS = 40  # ends of a cut answer that are tried
 NAMES = ("identifier", "type_identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern")
 Span = tuple[int, int]
 
@@ -234,7 +234,7 @@ def grouped(source: str, group: str) -> str:
 
 
 def merged(checks: str, added: str) -> str:
-    """Two files of tests as one: each import once, what is there already is left out, taken names are changed."""
+    """Two files of tests as one: each import occurs once, existing statements are left out, taken names are changed."""
     if not checks.strip():
         return added
     before, behind = _read(checks), _read(added)

@@ -35,8 +35,9 @@ NAMELESS = re.compile(
     re.MULTILINE,
 )
 HANDED_OUT = re.compile(r"\b(window|globalThis|self|global)\s*\.\s*([A-Za-z_$][\w$]*)\s*=(?![=>])")
-UNNAMED = (Kind.HOOK, Kind.COMPONENT, Kind.EXCEL)  # are known by their shape where the task gives no name
-MOST_BLOCKS = 100  # of one answer that are looked at
+# Kinds that are recognised by their shape where the task gives no name.
+UNNAMED = (Kind.HOOK, Kind.COMPONENT, Kind.EXCEL)
+MOST_BLOCKS = 100  # blocks of one answer that are read
 CUT = "what did not parse was left out"
 CORRECTED_REASON = "The last block that the answer gives as the correct one"
 
@@ -185,7 +186,7 @@ def with_declaration(source: str, code: Code, name: str | None) -> str:
 
 
 def _handed_out(source: str, name: str | None) -> str:
-    """Declarations of what a function that runs at once puts on the window: `(() => { window.add = … })()`."""
+    """Declarations of names that a called function puts on the window: `(() => { window.add = … })()`."""
     names = dict.fromkeys(name for place, name in HANDED_OUT.findall(source))
     exports = [export for export in names if name in (None, export)]
     return "".join(f"\nvar {export} = globalThis.{export};" for export in exports)
@@ -238,7 +239,7 @@ def _best(read_blocks: ReadBlocks, usable: Sequence[int]) -> Choice:
 
 
 def _first(read_blocks: ReadBlocks, fits: Sequence[int]) -> Choice:
-    """Return the first complete block; if all have faults, the first with the smallest fault."""
+    """Return the first complete block; if all have faults, the first one with the smallest fault."""
     best = next((i for i in fits if read_blocks.rank(i) is Rank.WHOLE), None)
     if best is None:
         best = min(fits, key=read_blocks.rank)

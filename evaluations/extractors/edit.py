@@ -24,7 +24,7 @@ NAMES = re.compile(
     r"^[ \t]*(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:function\*?|class|const|let|var)\s+(\w+)", re.M
 )
 FILE_TAG = re.compile(r"<file\s+(?:path|name)=[\"']([^\"'\n]{1,200})[\"']\s*>\n?", re.IGNORECASE)
-# Where a diff without a fence ends: an empty line, and then something that no diff has there.
+# The end of a diff without a fence: an empty line, followed by a line that cannot be part of a diff.
 AFTER_DIFF = re.compile(r"\r?\n[ \t]*\r?\n(?![-+@ \t\\]|diff |\*\*\* |index )")
 ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d{1,5});")
 TESTS = re.compile(r"\.(?:test|spec)\.")
@@ -254,7 +254,7 @@ def _changed(source: str, patch: FilePatch, path: str, budget: Budget) -> str:
 
 
 def _is_made(source: str, patch: FilePatch, budget: Budget) -> bool:
-    """Whether a file has the changes already: those of the hunks fit nowhere, and what undoes them does."""
+    """Whether a file has the changes already: the hunks fit nowhere, but the reversed hunks do."""
     other = {"+": "-", "-": "+", " ": " "}
     undone = [replace(hunk, lines=tuple((other[op], text) for op, text in hunk.lines)) for hunk in patch.hunks]
     return (

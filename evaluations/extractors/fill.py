@@ -1,4 +1,4 @@
-"""Puts an answer into the gap it was asked for: given beginning, answer up to where it rambles, given end."""
+"""Puts an answer into the gap it was asked for: given beginning, answer without text after its end, given end."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from textwrap import dedent
 
 from evaluations.records import Block
 
-LONGEST = 60_000  # characters that are looked at
+LONGEST = 60_000  # characters that are read
 ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
 # No engine takes them outside strings, and they are not visible: zero width, soft hyphen, marks of direction, joiners.
 INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064]")

@@ -1,4 +1,4 @@
-"""Tests that an answer brings along in the block of its code. No test runner is there: when it loads they throw."""
+"""Tests in the same block as an answer's code. There is no test runner, so they would throw when the code loads."""
 
 from __future__ import annotations
 

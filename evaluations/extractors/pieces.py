@@ -141,7 +141,7 @@ def is_code(code: Code) -> bool:
 
 
 def _closes_more(text: str, end: int) -> bool:
-    """Whether a line behind the piece begins with a bracket that closes more than was opened: it was cut too early."""
+    """Whether the piece was cut too early: a line behind it begins with a bracket that closes more than was opened."""
     following = STARTS.search(text, end)
     rest = text[end : following.start() if following else len(text)]
     depth = 0

@@ -94,7 +94,7 @@ def only(source: str, chosen: Collection[int], note: str = "") -> str:
 
 
 def merged(checks: str, added: str) -> str:
-    """Two files of tests as one: what is there already is left out, functions with a taken name get another."""
+    """Two files of tests as one: existing statements are left out, functions with a taken name get another name."""
     if not checks.strip():
         return added
     before, behind = _parsed(checks) or [], _parsed(added) or []

@@ -62,7 +62,7 @@ class ReadBlock:
 
 
 class ReadBlocks:
-    """All blocks of one answer; each is read when it is asked for."""
+    """All blocks of one answer; each is read when it is first needed."""
 
     def __init__(self, text: str, blocks: Sequence[Block], spec: TaskSpec, reader: Reader) -> None:
         self.text, self.blocks, self.spec, self.reader = text, list(blocks), spec, reader

@@ -1,4 +1,4 @@
-"""Reasoning that models write in front of, or between, what they answer: no code is taken from it."""
+"""Reasoning that models write before or inside their answer: no code is taken from it."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _lone_end(text: str) -> int:
     block: re.Match[str] | None = None
     for fence in FENCE_LINE.finditer(text):
         if fence.start() > lone.start() and block and _after(fence, block) is None:
-            return 0  # a code block goes on behind the mark: it is code
+            return 0  # a code block continues after the mark, so the mark is code
         if fence.start() > lone.start():
             break
         block = _after(fence, block)

@@ -18,7 +18,7 @@ EMPTY_OF = {"py": "pass\n", "html": "<!doctype html>\n", "vue": "<template></tem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """One condition of entry: what was tried, what came of it."""
+    """One condition of entry: what was tried, and the result."""
 
     name: str
     is_met: bool
@@ -45,7 +45,7 @@ class Trial:
 
 
 def trials_of(spec: TaskSpec) -> list[Trial]:
-    """Answers that the checks of a task must let pass or refuse. None for kind free: people judge."""
+    """Answers that the checks of a task must accept or refuse. None for kind free, which people judge."""
     if spec.kind is Kind.FREE or not spec.reference:
         return []
     # Where files are given, an answer that leaves them as they are is the empty one.
@@ -101,7 +101,7 @@ def _kept_by_the_given(tried: Sequence[tuple[Trial, Sequence[Outcome]]]) -> list
 
 
 def _condition(name: str, outcomes: Sequence[Outcome], *, should_pass: bool) -> Condition:
-    """Met when all tries came to the same verdict and score, and it is the wanted one."""
+    """Met when all tries gave the same verdict and score, and it is the required one."""
     first = outcomes[0]
     if len({(outcome.verdict, outcome.score) for outcome in outcomes}) > 1:
         results = ", ".join(f"{outcome.verdict} {outcome.score or 0:.2f}" for outcome in outcomes)

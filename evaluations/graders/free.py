@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from evaluations.records import Case, Checks, Extraction, Kind, Outcome, Report, TaskSpec, Verdict
 
-# A component that takes props gets recorders for them. The props are not specified, so a component that cannot live
-# with recorders is not at fault. A component without props that throws is.
+# A component that takes props gets recorders for them. The props are not specified, so a component that fails with
+# recorders is not at fault. A component without props that throws is at fault.
 RENDERS = """
 import * as answer from "./{stem}";
 import {{ capture, isComponent, mounted, pickExport, renderRecorded, renderWithoutReact }} from "bakeoff";

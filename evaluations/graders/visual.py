@@ -16,9 +16,9 @@ from typing import Any
 from evaluations.records import VISUAL_FIGURES, Case, Checks, Extraction, Json, Outcome, Report, TaskSpec, Verdict
 
 USUAL_THRESHOLD = 0.8
-TOLERANCE_PX = 32.0  # a line or an area that is further off than that is in the wrong place
-FURTHEST_PX = 4 * TOLERANCE_PX  # from there on the position counts nothing
-LEAST_TEXT = 0.8  # likeness of two lines that say the same
+TOLERANCE_PX = 32.0  # px; a line or an area that is farther away is in the wrong place
+FURTHEST_PX = 4 * TOLERANCE_PX  # px; from this distance on the position scores 0
+LEAST_TEXT = 0.8  # likeness of two lines with the same text
 LEAST_MATCH = 0.5  # likeness from which two lines match, although they read differently
 MOST_COLOUR = 0.12  # distance in OKLab: 0.02 is just noticeable, blue and red are 0.3 and more apart
 FURTHEST_COLOUR = 0.3
@@ -48,7 +48,7 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
 
 
 def threshold_of(spec: TaskSpec) -> float:
-    """The score from which on an answer without clear faults passes."""
+    """The least score with which an answer without clear faults passes."""
     threshold = spec.truth.get("threshold") if isinstance(spec.truth, dict) else None
     return float(threshold) if isinstance(threshold, int | float) else USUAL_THRESHOLD
 
@@ -159,7 +159,7 @@ def _mean(values: Sequence[float], *, is_empty: bool) -> float:
 def is_painted(line: Place) -> bool:
     """Whether a person sees the line: a text that is covered, clear or of the colour behind it does not count.
 
-    A field is larger than its text: of its place no more counts than the text can fill.
+    A field is larger than its text, so only the area that the text can fill counts.
     """
     area = line["width"] * line["height"]
     return bool(line["painted"] * area >= LEAST_PAINTED * min(area, LARGEST_LETTER * len(line["text"])))

@@ -1,6 +1,6 @@
 """Fill in the middle: the beginning and the end of a file are given, and the model writes the part between them.
 
-Source: Bavarian et al. 2022, arXiv 2207.14255. Where the gap is, the task decides: see `split_of`.
+Source: Bavarian et al. 2022, arXiv 2207.14255. The task decides where the gap is: see `split_of`.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ ROOTS = ("", "src/")
 
 
 def dependency_order(files: Mapping[str, str], last: str = "") -> list[str]:
-    """Paths, each behind the files it imports; else in the order given. A cycle is entered where it is met first.
+    """Paths, each after the files it imports; otherwise in the given order. A cycle is entered where it is met first.
 
     last: the file that everything is about, at the end whatever imports it.
     """
@@ -38,7 +38,7 @@ def dependency_order(files: Mapping[str, str], last: str = "") -> list[str]:
 
 
 def imports_of(path: str, files: Mapping[str, str]) -> list[str]:
-    """Which of the files this one names, in the order it does; packages and what is not there are left out."""
+    """Return the files that this file imports, in its order; packages and missing files are left out."""
     source = files[path]
     names = _of_python(path, source) if path.endswith(".py") else [match[1] for match in NAMED.finditer(source)]
     resolved = (_resolve(name, path, files) for name in names)

@@ -13,7 +13,7 @@ LANGUAGES = {
     "py": "Python",
 }
 
-# Without it models put several files into one block, or leave out what they are called.
+# Without it models put several files into one block, or leave out their names.
 PAGE = (
     "Write plain HTML, CSS and JavaScript without libraries: the page `{entry}` alone, or each file in a code block of "
     "its own with its path in the line above it."
@@ -41,7 +41,7 @@ def messages_for(spec: TaskSpec, content: str) -> tuple[Message, ...]:
 def request(spec: TaskSpec) -> str:
     """Prompt text, language, context files: each file behind a header that names its path.
 
-    In a conversation the first turn has said all but the prompt.
+    In a conversation the first turn contains everything except the prompt.
     """
     parts = [spec.prompt.strip()]
     if spec.turns:

@@ -14,7 +14,7 @@ from evaluations.records import Prompt, TaskSpec
 from evaluations.tokens import estimate_tokens
 
 HEAD = "These are files of the repository, each with its path. A file stands behind those it imports."
-FEWEST_LINES = 3  # of a file that is cut: fewer say nothing
+FEWEST_LINES = 3  # lines of a cut file; fewer are useless
 
 
 def estimated(text: str) -> int:

@@ -76,7 +76,7 @@ def plan(spec: TaskSpec) -> Prompt:
 
 
 def code_after(prompt: Prompt, planned: str) -> Prompt:
-    """The second call: what asked for the plan, the plan, and the request for code."""
+    """The second call: the request for the plan, the plan, and the request for code."""
     answer = Message(role="assistant", content=planned.strip() or NO_PLAN)
     return replace(prompt, messages=(*prompt.messages, answer, _user(CODE_AFTER_PLAN)))
 

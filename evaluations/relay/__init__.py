@@ -1,4 +1,4 @@
-"""Pass requests of editors on to a model server, unchanged and as they stream, and read what was answered."""
+"""Pass requests of editors on to a model server, unchanged and as they stream, and read the answers."""
 
 from evaluations.relay.exchange import Exchange, read_exchange
 from evaluations.relay.forms import ASKED, OLLAMA, OPENAI, Form, RefusedRequest, read_request

@@ -1,4 +1,4 @@
-"""The tokens of one answer while a model writes it: on their way to open pages, and whether they are still wanted."""
+"""The tokens of one answer while a model writes it: they go to open pages while they are needed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 class AnswerStream:
-    """Passes tokens on to open pages, and looks now and then whether the run still wants them."""
+    """Passes tokens on to open pages, and regularly checks whether the run still needs them."""
 
     def __init__(
         self, candidate: Candidate, meter: TokenMeter, server: ModelServer, rank: Rank, liveness: Liveness
@@ -50,10 +50,10 @@ class AnswerStream:
         events.keep_partial(self.candidate.pk, whole["text"], whole["thinking"])
 
     def should_stop(self) -> bool:
-        """True once the worker is to end, the answer is over its limit, or the run was cancelled or deleted.
+        """True when the worker has to end, the answer is over its limit, or the run was cancelled or deleted.
 
-        A paused run stops before the first token too; an answer that has begun goes on to its end.
-        A database that is away for a moment costs no answer: the model goes on, and the answer is stored later.
+        A paused run stops before the first token too; an answer that has begun goes on to its end. A short outage of
+        the database loses no answer: the model goes on, and the answer is stored later.
         """
         if self.meter.is_over():
             return True

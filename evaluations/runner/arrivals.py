@@ -12,8 +12,8 @@ LOOK_EVERY_S = 0.5
 class Arrivals:
     """Counts announcements of more answers; threads wait for the next one.
 
-    linger_s: how long threads wait after the last announcement. They all end together, so that those that are left
-    never have to do the work of those that ended.
+    linger_s: how long threads wait after the last announcement. They all end together, so that the remaining threads
+    never have to do the work of ended ones.
     """
 
     def __init__(self, linger_s: float = 0.0) -> None:

@@ -18,7 +18,7 @@ from evaluations.runner import repair_policy
 from evaluations.token_limits import token_limits
 from evaluations.tokens import TokenCount, estimate_tokens, fewest_tokens
 
-SMALLEST_WINDOW = 4096  # tokens; what Ollama takes when it is not told
+SMALLEST_WINDOW = 4096  # tokens; Ollama's default
 FRAME = 64  # tokens that a template may put around the messages
 PLAN_TOKENS = 512  # the most that a plan in a call of its own may take
 FEEDBACK_TOKENS = 1500  # what a round of repair adds beside the answer
@@ -91,7 +91,7 @@ class RequestBuilder:
     def question(self, candidate: Candidate) -> tuple[Prompt, Sampling]:
         """The prompt and options to send. Samples differ by their seed. The token limit includes a model's thought.
 
-        Raises AdapterError for a question that cannot be asked. The cause says that it is no fault of the model.
+        Raises AdapterError for a question that cannot be asked. The cause says that the model is not at fault.
         """
         sampling = with_recommended(self.model, candidate.run.to_sampling())
         spec = prompts.spec_for(candidate.task, candidate.strategy)
@@ -170,7 +170,7 @@ class RequestBuilder:
     def _check(self, built: BuiltPrompt) -> None:
         """Refuse a prompt that is too long: a server would cut it silently, or refuse it in its own words.
 
-        What is only estimated to be too long is asked: `check_taken` sees afterwards whether it was cut.
+        A prompt that is only estimated to be too long is sent; `check_taken` checks afterwards whether it was cut.
         """
         if built.window is None or built.count.n < built.window:
             return

@@ -1,4 +1,7 @@
-"""Execute and grade people's versions of answers. They go before answers of models: somebody looks at the page."""
+"""Execute and grade people's versions of answers.
+
+They are graded before answers of models, because a person is waiting.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Feeds the sandbox: stored answers → extraction → execution → verdict. Regrading is the same walk again."""
+"""Feeds the sandbox: stored answers → extraction → execution → verdict. A regrade takes the same steps again."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ def process_queue(
 ) -> int:
     """Executes waiting answers until there are none; returns how many.
 
-    call_for_help: more wait than one claim. call_model: an answer goes back to its model. arrivals: the threads wait
-    for more answers as long as it says; without it they end when none wait.
+    call_for_help: called when more answers wait than one claim takes. call_model: called when an answer goes back to
+    its model. arrivals: lets the threads wait for more answers; without it they end when none wait.
     """
     drainer = _Drainer(executor, liveness, call_for_help, call_model, arrivals or Arrivals())
     drainer.arrivals.open()
@@ -194,7 +194,7 @@ class _Drainer:
 def store(candidate: Candidate, graded: GradedAnswer, worker: str) -> Literal["lost", "done", "asks again"]:
     """Keeps verdict and evidence in one transaction. "lost": the row is no longer this worker's.
 
-    "asks again": a model has something to do, a round of repair or the next round of samples.
+    "asks again": a model has to answer a round of repair or the next round of samples.
     """
     outcome = graded.outcome
     is_flaky = any(report.is_flaky for report in graded.reports)

@@ -1,4 +1,4 @@
-"""What becomes of a candidate whose request gave no answer: asked again later, given up, or put back."""
+"""Handles a candidate whose request gave no answer: it is asked again later, given up, or put back."""
 
 from __future__ import annotations
 

@@ -178,7 +178,8 @@ class _Feeder:
                         is_stored = self._answer(candidate, slot)
                     n += is_stored
                     if not is_stored:
-                        # The next question would be computed beside the one that was cut off, and be late too.
+                        # The next question would be computed beside the cancelled one, and its answer would be late
+                        # too.
                         self.adapter.settle(self.liveness.stop_requested.is_set)
                 finally:
                     self.liveness.let_go([candidate.pk])
@@ -246,7 +247,10 @@ class _Feeder:
         return None
 
     def _answer(self, candidate: Candidate, slot: Slot) -> bool:
-        """True once its answer is stored. The slot is free then; after anything else the server has to settle first."""
+        """True once its answer is stored.
+
+        The slot is free then; in all other cases the server has to finish the request first.
+        """
         events.run_progressed(candidate.run_id, candidate.run.team_id)
         try:
             exchange = self._exchange(candidate, slot)

@@ -30,7 +30,7 @@ def evidence_wanted(sample: int = 0) -> Evidence:
 
 @lru_cache(maxsize=256)
 def spec_of(task_id: int) -> TaskSpec:
-    """Tasks are frozen once they are in a version."""
+    """Return the task's record, cached, because tasks in a version never change."""
     return Task.objects.get(pk=task_id).to_spec()
 
 

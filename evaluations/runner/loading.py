@@ -25,7 +25,7 @@ class Loaded:
         self._lock = threading.Lock()
 
     def load(self, model: LanguageModel, context_tokens: int | None, should_stop: Callable[[], bool]) -> None:
-        """Have the model loaded with this context, unless it is. Raises AdapterError."""
+        """Have the model loaded with this context, unless it is loaded already. Raises AdapterError."""
         if self.model and self.model.pk == model.pk and self.context_tokens == context_tokens:
             return
         if self.model and self.model.pk != model.pk and self.server.unloads_between:
@@ -45,7 +45,7 @@ class Loaded:
         self.context_tokens, self.model = None, None
 
     def end(self) -> None:
-        """Give the memory back, where the server's settings say so and no answer comes back to be repaired."""
+        """Unload the model if the server's settings say so and no answer will come back for repair."""
         if self.model and self.server.unloads_at_end and not _may_come_back(self.model):
             self._unload()
 

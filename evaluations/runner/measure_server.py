@@ -32,7 +32,8 @@ UNLOAD_S = 10.0
 REQUESTS = (2, 4)
 MOST_THREADS = 16  # tried on another machine, whose number of cores is unknown
 SLOWER = 0.7  # of the best so far: more threads are not tried
-QUICK_S = 10.0  # a step that took less is measured twice, and the better counts: other programs come and go
+# A step that took less time is measured twice and the better result counts, because other programs disturb it.
+QUICK_S = 10.0
 
 
 def measure(server: ModelServer, model: LanguageModel | None = None) -> Measurement:

@@ -24,7 +24,7 @@ Place = tuple[str, str, int]  # line, change, which of them
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mutant:
-    """A reference with one change. line: number from 1; at: that line's text; change: what became of what.
+    """A reference with one change. line: number from 1; at: that line's text; change: the old and the new text.
 
     nth: of the mutants of this task with the same line's text and change, from 0.
     """
@@ -40,7 +40,7 @@ class Mutant:
 
     @property
     def key(self) -> Key:
-        """How survivors.toml names it: line numbers move, texts do not."""
+        """The name in survivors.toml. It has no line number, because line numbers change."""
         return self.task, self.at, self.change
 
     @property

@@ -84,7 +84,7 @@ def speeds_of(answers: list[Completion]) -> Speeds:
     tokens, ms = sum(row.completion_tokens or 0 for row in timed), sum(row.generation_ms or 0 for row in timed)
     prompt_s = None
     if short.first_token_ms and long.first_token_ms and long.prompt_tokens and short.prompt_tokens:
-        # What both wait for, the way to the server and back, is not evaluation.
+        # Both include the way to the server and back, which is not evaluation of the prompt.
         more_ms = long.first_token_ms - short.first_token_ms
         more_tokens = long.prompt_tokens - short.prompt_tokens
         prompt_s = more_tokens * 1000 / more_ms if more_ms > 0 and more_tokens > 0 else None
@@ -119,7 +119,7 @@ def _end(row: ModelProbe, *, error: str = "", load_ms: float | None = None, spee
 
 
 def _stopping(model: LanguageModel, lease: str) -> Callable[[], bool]:
-    """A function that renews the lease now and then, and returns True when the time is over."""
+    """Return a function that renews the lease regularly, and returns True when the time is over."""
     until, renewed = time.monotonic() + MOST_S, time.monotonic()
 
     def should_stop() -> bool:

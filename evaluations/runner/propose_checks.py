@@ -115,7 +115,7 @@ def reader_of(spec: TaskSpec) -> ModuleType:
 
 
 class _Asking:
-    """One question to a model, under its server's lease: a run that is under way is not slowed."""
+    """One question to a model, under its server's lease, so that it slows no active run."""
 
     def __init__(self, model: LanguageModel, progress: _Progress) -> None:
         self.model, self.progress = model, progress
@@ -213,7 +213,7 @@ class _Trial:
         self.missed: set[str] = set()
 
     def run(self, *, has_checks: bool) -> list[ProposedTest]:
-        """What came of each test, those that are offered first. Raises SuiteError where the time ends."""
+        """Return the result of each test, offered ones first. Raises SuiteError when the time is over."""
         numbered_tests = list(enumerate(self.reader.find_tests(self.source)))[:MOST_TESTS]
         with ThreadPoolExecutor(self.n_threads, thread_name_prefix="checks") as pool:
             if has_checks and self._passes(self.spec.checks, self.spec.reference):
@@ -285,7 +285,7 @@ class _Trial:
 
 
 def _why_refused(outcome: Outcome) -> str:
-    """Why a test cannot be used by what it gave on the reference; empty when it passed there."""
+    """Return why a test cannot be used, from its result on the reference; empty when it passed there."""
     if outcome.verdict is Verdict.PASSED:
         return ""
     return f"On the reference: {outcome.verdict}. {outcome.cause}"[:LONGEST_CAUSE].strip()

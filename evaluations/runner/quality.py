@@ -1,4 +1,4 @@
-"""Quality profiles of graded answers, made beside the line: no answer waits for its profile, and no rate counts it."""
+"""Quality profiles of graded answers, made separately: no answer waits for its profile, and no rate counts it."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from evaluations.refusals import Refusals, merged
 
 
 def keep_refusals(model: LanguageModel, completion: Completion) -> None:
-    """Store what this answer showed of the server, where that is news."""
+    """Store the refusals that this answer showed, if they are new."""
     old_refusals = model.known_refusals
     lost = {name: why for name, why in completion.not_taken.items() if why != FIXED_CONTEXT}
     fields, options = merged(old_refusals, completion.refused, lost)

@@ -1,7 +1,7 @@
 """A suite's function tasks under other names: what a model knows by heart helps it less there.
 
 The function that is asked for and its parameters get other names, in prompt, reference, mutants and checks, and the
-tests another order. What is asked stays, and so do numbers: they are part of it.
+tests another order. The request and its numbers stay the same.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ NOUNS = (
     ),
 )
 MOST_REASONS = 3  # tasks whose reason is in the description
-N_WORDS = 12  # offered to each task for its function, and as many for parameters; those that it has are passed over
+N_WORDS = 12  # names offered to each task for its function, and as many for parameters; names that it uses are skipped
 CODE = re.compile(r"(`+)([^`]+)\1")
 SIGNATURE_NAME = re.compile(r"[A-Za-z_$][\w$]*")
 

@@ -1,4 +1,4 @@
-"""Strategies that ask again: when an answer goes back to the model, and what it is told."""
+"""Strategies that ask again: when an answer goes back to the model, and with which message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looks at model servers, keeps their rows true, pulls models."""
+"""Refreshes the rows of model servers, and pulls models."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 
 
 def ensure_servers() -> None:
-    """Rows for the servers that are found by themselves: the embedded one, and Ollama at OLLAMA_HOST."""
+    """Make rows for the automatically found servers: the embedded one, and Ollama at OLLAMA_HOST."""
     kinds = ModelServer.Kind
     servers = {"ollama": (kinds.OLLAMA, ollama_url(settings.OLLAMA_HOST)), "stored": (kinds.STORED, "")}
     if settings.EMBEDDED_MODEL:
@@ -81,7 +81,7 @@ def _model_folders() -> list[Path]:
 
 
 def refresh(server: ModelServer) -> bool:
-    """Looks at the server and writes down what it says. True when it answers. Never raises."""
+    """Ask the server for its state and store it. True when it answers. Never raises."""
     if server.kind == ModelServer.Kind.STORED:
         return False
     try:
@@ -127,9 +127,9 @@ def _look(server: ModelServer) -> None:
 
 
 def read_version(server: ModelServer, *, is_back: bool = False) -> None:
-    """Ask for the server's version, once an hour. A look does not: it would be one more request each time.
+    """Ask for the server's version, once an hour. A refresh does not, because that would be one more request each time.
 
-    is_back: it was away, and may have been updated meanwhile.
+    is_back: it was unreachable, and may have been updated meanwhile.
     """
     if is_back:
         cache.delete(broker_names.version_asked(server.pk))
@@ -198,7 +198,7 @@ def probe(token: str) -> None:
 
 
 def do_action(action: ModelAction) -> bool:
-    """Load, unload or delete a model by hand, and write down what came of it. False when the server refused."""
+    """Load, unload or delete a model by hand, and store the result. False when the server refused."""
     model = action.model
     begun, error = time.perf_counter(), ""
     try:

@@ -15,7 +15,7 @@ class Slot:
         self._free, self._is_held = free, True
 
     def release(self) -> None:
-        """Let the next question go out."""
+        """Free the slot for the next question."""
         if self._is_held:
             self._is_held = False
             self._free.release()

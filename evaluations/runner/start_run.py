@@ -1,4 +1,4 @@
-"""Starts runs by name: suite slug and model ids, as typed on the command line; and what a first start brings."""
+"""Starts runs by name: suite slug and model ids, as typed on the command line; and prepares a new site."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _lookup(model_id: str, team: Team) -> LanguageModel | None:
 
 
 def _why_not_offered(model_id: str, team: Team) -> str:
-    """The sentence for a model that is there and may not be asked; empty for one that is not there."""
+    """The sentence for a listed model that may not be asked; empty for an unlisted one."""
     server_slug, _, name = model_id.partition("/")
     rows = LanguageModel.objects.visible_to(team).filter(server__slug=server_slug, name=name, is_present=True)
     model = rows.select_related("server").first()
@@ -90,7 +90,7 @@ def check_strategies(names: Sequence[str], team: Team) -> None:
 
 
 def check_conditions(version: SuiteVersion, models: Sequence[LanguageModel], strategies: Sequence[str]) -> None:
-    """Raises SuiteError when a model says that it cannot be asked so, or no task can."""
+    """Raises SuiteError when a model or every task does not support a strategy."""
     for strategy in strategies:
         if reason := prompts.unsupported_models(strategy, models):
             raise SuiteError(reason)

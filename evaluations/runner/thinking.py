@@ -1,4 +1,4 @@
-"""Thought and answer of one stream apart: how much each took, and which of them is over its own limit."""
+"""Separates thought and answer of one stream: how much each took, and which of them is over its own limit."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Thinking:
 
 
 class TokenMeter:
-    """Counts a stream's tokens by channel, never more than there are.
+    """Counts a stream's tokens by channel, but never too many.
 
     A server knows one limit, for thought and answer together. Where there is room for a thought, each is held to its
     own limit here.

@@ -68,7 +68,7 @@ class Row:
         return (self.verdict == Verdict.PASSED) == self.should_pass and self.verdict != Verdict.UNSCORED
 
     def fill(self, outcome: Outcome, reports: Sequence[Report], duration_ms: float) -> None:
-        """Note what came of the answer."""
+        """Store the result of the answer."""
         self.verdict, self.score, self.cause = outcome.verdict, outcome.score, outcome.cause[:LONGEST]
         self.duration_ms = duration_ms
         views = read_details(outcome.details).get("views", [])

@@ -1,7 +1,7 @@
 """Tell a team's webhooks that a run ended: signed, one attempt at a time, and only to addresses that are allowed.
 
-The address is a person's, so it is an attack until shown otherwise: each connection is checked by the address that it
-really reaches, redirects are not followed, no answer is read, and an attempt ends after DEADLINE_S whatever comes.
+The address is typed by a person, so it is not trusted: each connection is checked by the address that it really
+reaches, redirects are not followed, no answer is read, and an attempt ends after DEADLINE_S whatever comes.
 """
 
 from __future__ import annotations

@@ -132,7 +132,7 @@ def _passing_fault(exc: Exception) -> str:
 
 @contextmanager
 def own_connection() -> Iterator[None]:
-    """For threads of our own: the thread's database connection ends with it."""
+    """For our own threads: close the thread's database connection at its end."""
     try:
         yield
     finally:

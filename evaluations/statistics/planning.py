@@ -64,7 +64,7 @@ def tasks_to_settle(differences: Sequence[float], alpha: float = ALPHA, power: f
 
 
 def tasks_range(differences: Sequence[float], alpha: float = ALPHA) -> tuple[float, float]:
-    """The range of tasks_to_settle: what these tasks, a pilot, leave open about the rates of flips.
+    """The range of tasks_to_settle, because these tasks (a pilot) leave the rates of flips uncertain.
 
     Rates are drawn from what they may really be after these flips of these tasks (Dirichlet's distribution with
     Jeffreys' prior of 1/2), the tasks needed are reckoned for each draw, and the middle 80 % is the range. A draw in

@@ -1,4 +1,4 @@
-"""Messages that only tell a worker to look for work. Any of them may be lost: recovery sends it again."""
+"""Messages that only tell a worker to check for work. Any of them may be lost: recovery sends it again."""
 
 from __future__ import annotations
 

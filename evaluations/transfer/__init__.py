@@ -1,4 +1,4 @@
-"""A team's suites, runs, votes and files as one archive, and that archive into a team of another installation."""
+"""A team's suites, runs, votes and files as one archive: export, and import into another installation."""
 
 from evaluations.transfer.export_team import TeamExport, export_team
 from evaluations.transfer.import_team import TeamImport, check_team_archive, import_team

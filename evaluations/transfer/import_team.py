@@ -144,14 +144,14 @@ class _Import:
     def __init__(self, team: Team, manifest: Manifest, pictures: set[str], result: TeamImport) -> None:
         self.team, self.origin, self.pictures, self.result = team, manifest.origin, pictures, result
         self.ids: defaultdict[Any, dict[int, int]] = defaultdict(dict)
-        self.left_out: defaultdict[Any, set[int]] = defaultdict(set)  # keys of the archive whose rows were here before
+        self.left_out: defaultdict[Any, set[int]] = defaultdict(set)  # keys of the archive whose rows existed before
         self.is_live: dict[int, bool] = {}  # by the archive's key of a model: it can be asked here
         self.tokens: defaultdict[str, str] = defaultdict(new_token)
         self.versions: list[Row] = []
         self.own_origin = origin()
 
     def read(self, path: Path) -> None:
-        """All tables, in the order of the archive."""
+        """Read all tables, in the order of the archive."""
         tables = tables_by_member()
         for name, file, _ in members(path):
             if name == MODELS:

@@ -1,4 +1,4 @@
-"""The check files for a workbook: they upload the file itself, or a variant of it, and return what the page did.
+"""The check files for a workbook: they upload the file itself, or a variant of it, and return the results of the page.
 
 The sandbox never gets the expected values, so no candidate can copy them.
 """

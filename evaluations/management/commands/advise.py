@@ -1,4 +1,4 @@
-"""`manage.py advise --suite react --memory-gb 8`: which model for us, how sure that is, and what would settle it."""
+"""`manage.py advise --suite react --memory-gb 8`: a recommended model, and how sure that is."""
 
 from __future__ import annotations
 

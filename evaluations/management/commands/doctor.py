@@ -16,7 +16,7 @@ SIGNS = {"ok": "ok", "note": "note", "missing": "MISSING"}
 
 
 class Command(BaseCommand):
-    """Looks; changes nothing."""
+    """Checks the site and changes nothing."""
 
     help = "Look at each part: found, version, works; else the command that fixes it."
     requires_system_checks = []

@@ -21,7 +21,7 @@ class Command(BaseCommand):
     requires_migrations_checks = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """What, and into which team."""
+        """Define the file and the team."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--team", default=DEFAULT, help="the team's short name; default: the first team")
 

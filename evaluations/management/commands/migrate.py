@@ -18,7 +18,7 @@ LOCK = 0x62616B65  # of PostgreSQL's advisory locks; any number that no other pr
 
 
 class Command(DjangosCommand):
-    """The second one waits, then finds nothing left to apply."""
+    """A second command waits, and then has nothing left to apply."""
 
     def handle(self, *args: Any, **options: Any) -> Any:
         """Migrate when no other process does."""

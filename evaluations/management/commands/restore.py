@@ -20,7 +20,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Which one, and whether it may replace what is there."""
+        """Define the file, and whether it may replace existing data."""
         parser.add_argument("file", type=Path, help="an archive of `manage.py backup`")
         parser.add_argument("--overwrite", action="store_true", help="replace the content of this installation")
 

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Whom it is for."""
+        """Define the person."""
         parser.add_argument("--user", default="admin", help="name of the person (default: admin)")
         parser.add_argument("--json", action="store_true", help='print {"user", "url"} for programs')
 

@@ -68,7 +68,7 @@ def bundles() -> Iterator[Part]:
 
 
 def browser() -> Iterator[Part]:
-    """Chromium: which one, its version, and whether it shows a page."""
+    """Chromium: its path and version, and whether it shows a page."""
     hint = "make setup (as root), or install chromium-headless-shell, or set CHROMIUM_PATH"
     try:
         path = find_chromium()
