@@ -1,7 +1,7 @@
 """Keeps the site's processes running until it is stopped, and then ends all of them.
 
 One thread, no event loop: signals are waited for with a timeout, everything else happens between two waits.
-honcho is not used because it stops all processes when one ends; here a killed worker comes back (docs/decisions/0002).
+honcho is not used because it stops all processes when one ends; here a killed worker comes back (docs/decisions/0001).
 """
 
 from __future__ import annotations

@@ -15,9 +15,9 @@ ROOTS = ("", "src/")
 
 
 def dependency_order(files: Mapping[str, str], last: str = "") -> list[str]:
-    """Paths, each after the files it imports; otherwise in the given order. A cycle is entered where it is met first.
+    """Paths, each after the files it imports; otherwise in the given order. A cycle begins at its first file.
 
-    last: the file that everything is about, at the end whatever imports it.
+    last: the file that the task is about, which comes last whichever files import it.
     """
     ordered: list[str] = []
     begun: set[str] = set()
