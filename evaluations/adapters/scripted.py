@@ -142,7 +142,7 @@ class ScriptedAdapter:
             raise AdapterError(error, retryable=bool(answer.get("retryable", False)))
         collected = Answer(on_piece)
         for piece in _pieces(answer):
-            self._script()  # a removed file stands for a broken connection
+            self._script()  # a removed file counts as a broken connection
             time.sleep(float(answer.get("delay_s", 0)))
             if should_stop():
                 return collected.completion("cancelled")
