@@ -3,8 +3,8 @@
 `python bench/steadiness.py [--cases 300] [--busy 4] [--seed 1] [--out FILE] [--only ID …] [--from N] [--to N]`: golden
 programs, Playwright specs, the cases of bench/cases, and cases that wait or compute for most of their time, in
 proportion to their numbers. FILE gets a line for each verdict at once. --only repeats the named cases. --from and --to
-measure a part of the drawn cases (N counts from 0, the end is left out), because all 300 beside 40 loops take an hour.
-Prints the time of each round, and each case whose verdicts differ. Exit 1 if one differs.
+measure a part of the drawn cases (N counts from 0, the end is left out), because all 300 beside 40 loops take 35
+minutes. Prints the time of each round, and each case whose verdicts differ. Exit 1 if one differs.
 """
 
 from __future__ import annotations

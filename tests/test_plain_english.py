@@ -14,7 +14,7 @@ PAGES = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "suites/*/README.md")
 ENDINGS = {".py", ".html", ".md", ".ts", ".js", ".mjs"}
 # Applied migrations, input of tests, installed and built files, this list, and a text that models are sent.
 SKIPPED = re.compile(
-    r"/(?:migrations|golden|fixtures|node_modules|vendor|dist|__pycache__)/|tests/test_plain_english|prompts/repository\.py"
+    r"/(?:migrations|golden|fixtures|node_modules|\.venv|vendor|dist|__pycache__)/|tests/test_plain_english|prompts/repository\.py"
 )
 # A text that each match contains (searching for it is fast), the pattern, and what to write instead.
 PATTERNS = [

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
@@ -20,25 +20,25 @@ from evaluations.explanations import TOOL_CALL, called_tool, only_thought
 from evaluations.extractors import Gap
 from evaluations.log_lines import log_ids
 from evaluations.models import Candidate, Generation, Grading, Run, State
-from evaluations.models.repair_rounds import keep_round
-from evaluations.records import Verdict, storable
-from evaluations.runner import edited_answers, repair_policy
+from evaluations.records import Verdict
+from evaluations.runner import edited_answers
 from evaluations.runner.arrivals import Arrivals
 from evaluations.runner.finish_run import finish_run, plan_round
 from evaluations.runner.grading import Executor, GradedAnswer, grade_answer
-from evaluations.runner.judgement_rows import evidence_wanted, judgement_fields, spec_of
+from evaluations.runner.judgement_rows import evidence_wanted, spec_of
+from evaluations.runner.store_verdicts import Judged, VerdictWriter
 from evaluations.runner.workers import Liveness, own_connection, retried
 from evaluations.stored_json import read_prompt
-from evaluations.verdicts import FLAKY
 
-CLAIM_AT_ONCE = 8
+FIRST_CLAIM, LEAST_CLAIM, MOST_CLAIM = 8, 4, 24
+MANY = 24  # answers that wait, for which other workers are woken
+CLAIM_FOR_S = 0.4  # a claim takes as many answers as the last ones let expect for this time
 # What a verdict needs of the rows; all of it takes 2 ms an answer. Anything else is read when it is asked for.
 NEEDED = ("run", "task", "model", "strategy", "sample", "attempts", "state")
 OF_GENERATION = ("candidate", "text", "prompt", "source", "stop_reason", "completion_tokens", "is_thought_only")
 OF_RUN = ("team", "title", "origin", "state", "until_settled", "created_by")
 MAX_ATTEMPTS = 3
 BACK_OFF_S = 2
-AGAIN = {"state": State.QUEUED, "attempts": 0, "not_before": None, "is_truncated": False, "verdict": "", "cause": ""}
 log = logging.getLogger(__name__)
 
 
@@ -75,7 +75,7 @@ def process_queue(
     drainer = _Drainer(executor, liveness, call_for_help, call_model, arrivals or Arrivals())
     drainer.arrivals.open()
     try:
-        with ThreadPoolExecutor(n_threads, thread_name_prefix="execute") as pool:
+        with drainer.writer, ThreadPoolExecutor(n_threads, thread_name_prefix="execute") as pool:
             return sum(pool.map(lambda _: drainer.work(), range(n_threads)))
     finally:
         liveness.let_go(candidate.pk for candidate in drainer.claimed)
@@ -93,10 +93,17 @@ class _Drainer:
         arrivals: Arrivals,
     ) -> None:
         self.executor, self.liveness = executor, liveness
-        self.call_for_help, self.call_model, self.arrivals = call_for_help, call_model, arrivals
+        self.call_for_help, self.arrivals = call_for_help, arrivals
         self.claimed: deque[Candidate] = deque()
+        self.writer = VerdictWriter(
+            liveness,
+            has_more=lambda: bool(self.claimed),
+            call_model=call_model,
+            reschedule=self._reschedule,
+        )
         self.lock = threading.Lock()
         self.may_need_help = True
+        self.n_asked, self.n_claimed, self.claimed_at = FIRST_CLAIM, 0, time.monotonic()
 
     def work(self) -> int:
         """One slot: takes candidates one after the other until none are left; edited versions come first."""
@@ -111,11 +118,7 @@ class _Drainer:
                     if not self.arrivals.wait_after(n_announced, self.liveness.stop_requested.is_set):
                         return n
                     continue
-                try:
-                    with log_ids(candidate=candidate.pk, run=candidate.run_id):
-                        self._execute(candidate)
-                finally:
-                    self.liveness.let_go([candidate.pk])
+                self._judge(candidate)
                 n += 1
 
     def _next(self) -> Candidate | None:
@@ -123,7 +126,9 @@ class _Drainer:
             if self.liveness.stop_requested.is_set():
                 return None
             if not self.claimed:
+                self._adapt_claim()
                 self.claimed.extend(retried(self._claim, self.liveness.stop_requested))
+                self.n_claimed = len(self.claimed)
                 if len(self.claimed) > 1:
                     self._call_others()
             return self.claimed.popleft() if self.claimed else None
@@ -131,10 +136,17 @@ class _Drainer:
     def _call_others(self) -> None:
         """Wake the other threads; also other workers, the first time that many candidates wait after a pause."""
         self.arrivals.announce(len(self.claimed) - 1)
-        if self.may_need_help and len(self.claimed) == CLAIM_AT_ONCE:
+        if self.may_need_help and self.n_claimed == self.n_asked:
             self.may_need_help = False
-            if Candidate.objects.waiting_for_sandbox()[: CLAIM_AT_ONCE * 3].count() >= CLAIM_AT_ONCE * 3:
+            if Candidate.objects.waiting_for_sandbox()[:MANY].count() == MANY:
                 self.call_for_help()
+
+    def _adapt_claim(self) -> None:
+        """Claim many quick answers at once, and few slow ones, so that they stay free for other workers."""
+        if self.n_claimed:
+            rate = self.n_claimed / max(0.001, time.monotonic() - self.claimed_at)
+            self.n_asked = max(LEAST_CLAIM, min(MOST_CLAIM, round(rate * CLAIM_FOR_S)))
+        self.claimed_at = time.monotonic()
 
     def _claim(self) -> list[Candidate]:
         """Claim some of those that wait. They are read first, by one query, and what is read stays valid.
@@ -143,7 +155,7 @@ class _Drainer:
         """
         waiting = Candidate.objects.waiting_for_sandbox().select_related("generation", "run")
         fields = [*NEEDED, *(f"generation__{name}" for name in OF_GENERATION), *(f"run__{name}" for name in OF_RUN)]
-        free = {row.pk: row for row in waiting.only(*fields)[:CLAIM_AT_ONCE]}
+        free = {row.pk: row for row in waiting.only(*fields)[: self.n_asked]}
         self.liveness.take(free)
         claimed: list[int] = []
         try:
@@ -152,28 +164,37 @@ class _Drainer:
             self.liveness.let_go(set(free) - set(claimed))
         return [row for pk, row in free.items() if pk in claimed]
 
-    def _execute(self, candidate: Candidate) -> None:
+    def _judge(self, candidate: Candidate) -> None:
+        """Execute and grade a claimed answer. The writer stores its verdict and lets go of it then."""
+        graded = None
+        try:
+            with log_ids(candidate=candidate.pk, run=candidate.run_id):
+                graded = self._execute(candidate)
+        finally:
+            if graded is None:
+                self.liveness.let_go([candidate.pk])
+        if graded is not None:
+            self.writer.add(Judged(candidate, graded))
+
+    def _execute(self, candidate: Candidate) -> GradedAnswer | None:
+        """Return the graded answer; None if there is no verdict to store."""
         try:
             graded = retried(lambda: self._grade(candidate), self.liveness.stop_requested)
         except Exception as exc:
             if not retried(Candidate.objects.filter(pk=candidate.pk).exists, self.liveness.stop_requested):
-                return  # its workbook or run was deleted after it was claimed
+                return None  # its workbook or run was deleted after it was claimed
             log.exception("Candidate %s could not be executed.", candidate.pk)
             metrics.add("our_faults", "stored_file" if isinstance(exc, StoredFileError) else "other")
             self._reschedule(candidate, f"It could not be executed: {exc}")
-            return
+            return None
         metrics.add("execution_seconds", n=graded.duration_ms / 1000)
         is_unscored = graded.outcome.verdict is Verdict.UNSCORED
         if is_unscored:
             metrics.add("our_faults", "sandbox")
         if is_unscored and (candidate.attempts + 1 < MAX_ATTEMPTS or _known_verdict(candidate)):
             self._reschedule(candidate, graded.outcome.cause)
-            return
-        result = retried(lambda: store(candidate, graded, self.liveness.name), self.liveness.stop_requested)
-        if result != "lost":
-            metrics.add("verdicts", graded.outcome.verdict)
-        if result == "asks again":
-            self.call_model()
+            return None
+        return graded
 
     def _grade(self, candidate: Candidate) -> GradedAnswer:
         generation = candidate.generation
@@ -189,44 +210,6 @@ class _Drainer:
 
     def _reschedule(self, candidate: Candidate, cause: str) -> None:
         retried(lambda: _reschedule(candidate, cause, self.liveness.name), self.liveness.stop_requested)
-
-
-def store(candidate: Candidate, graded: GradedAnswer, worker: str) -> Literal["lost", "done", "asks again"]:
-    """Keeps verdict and evidence in one transaction. "lost": the row is no longer this worker's.
-
-    "asks again": a model has to answer a round of repair or the next round of samples.
-    """
-    outcome = graded.outcome
-    is_flaky = any(report.is_flaky for report in graded.reports)
-    with transaction.atomic():
-        asks_again = repair_policy.needs_repair(candidate, outcome, is_flaky=is_flaky)
-        moved = Candidate.objects.filter(pk=candidate.pk, state=State.EXECUTING, taken_by=worker).update(
-            taken_by="",
-            taken_at=None,
-            **(
-                AGAIN
-                if asks_again
-                else {
-                    "state": State.DONE,
-                    "finished_at": Now(),
-                    "verdict": outcome.verdict,
-                    "score": outcome.score,
-                    "cause": storable(outcome.cause),
-                    "is_flaky": is_flaky,
-                }
-            ),
-        )
-        if not moved:
-            return "lost"
-        Grading.objects.filter(candidate=candidate, is_current=True).update(is_current=False)
-        grading = Grading.objects.create(candidate=candidate, is_current=not asks_again, **judgement_fields(graded))
-        if asks_again:
-            keep_round(candidate, grading)
-        else:
-            finish_run(candidate.run)
-    verdict = FLAKY if is_flaky else outcome.verdict.value
-    events.run_changed(candidate.run_id, candidate.run.team_id, {} if asks_again else {candidate.pk: verdict})
-    return "asks again" if asks_again or plan_round(candidate.run) else "done"
 
 
 def _known_verdict(candidate: Candidate) -> dict[str, Any] | None:

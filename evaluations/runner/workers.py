@@ -108,7 +108,7 @@ def retried(work: Callable[[], T], stop_requested: threading.Event) -> T:
         try:
             return work()
         except (DatabaseError, OSError) as exc:
-            reason = _passing_fault(exc)
+            reason = passing_fault(exc)
             if not reason or time.monotonic() > until or connection.in_atomic_block:
                 raise
             log.warning("%s; trying again.", reason, exc_info=True)
@@ -118,7 +118,7 @@ def retried(work: Callable[[], T], stop_requested: threading.Event) -> T:
         pause_s = min(LONGEST_PAUSE_S, pause_s * 2)
 
 
-def _passing_fault(exc: Exception) -> str:
+def passing_fault(exc: Exception) -> str:
     """Return what is wrong with the database or a disk when that may pass by itself; empty for any other error."""
     if fault := disk.fault_of(exc):
         return f"A file {fault.state} ({exc}): {fault.hint}"

@@ -119,7 +119,9 @@ def test_one_claim_of_many_answers_wakes_all_threads_and_other_workers_once(
     run = factories.make_run(factories.make_suite(), [factories.make_model()], n_samples=10)
     sandbox, calls = Sandbox(), list[int]()
     answered(run, 20)
-    monkeypatch.setattr(execution, "CLAIM_AT_ONCE", 4)
+    monkeypatch.setattr(execution, "FIRST_CLAIM", 4)
+    monkeypatch.setattr(execution, "MOST_CLAIM", 4)
+    monkeypatch.setattr(execution, "MANY", 12)
     n = process_queue(
         sandbox, Liveness("execute"), n_threads=3, call_for_help=lambda: calls.append(1), arrivals=Arrivals()
     )

@@ -48,11 +48,11 @@ def test_answer_deleted_while_it_is_executed_gets_no_verdict_and_no_picture(capl
     )
     drainer = _Drainer(executor, liveness, lambda: None, lambda: None, Arrivals())
     (claimed,) = Candidate.objects.select_related("generation", "run")
-    drainer._execute(claimed)
+    drainer._judge(claimed)
     assert executor.n == 1
     for rows in (Workbook, Run, Candidate, Grading, StoredFile):
         assert not rows.objects.exists(), rows
     spec_of.cache_clear()
-    drainer._execute(claimed)  # deleted after it was claimed
+    drainer._judge(claimed)  # deleted after it was claimed
     assert executor.n == 1
     assert not caplog.records, "nothing is our fault"
