@@ -177,7 +177,11 @@ def evaluate(bakeoff: Bakeoff, options: argparse.Namespace) -> int:
 
     def tell(progress: Any) -> None:
         counts = ", ".join(f"{name} {n}" for name, n in progress["verdicts"].items())
-        line = f"{progress['n_done']}/{progress['n']}  {counts}"
+        n_cancelled = progress.get("n_cancelled", 0)  # an older site does not say it
+        so_far = f"{progress['n_done']}/{progress['n']}"
+        if n_cancelled:
+            so_far = f"{progress['n_done'] - n_cancelled} answered, {n_cancelled} cancelled"
+        line = f"{so_far}  {counts}"
         if line not in printed[-1:]:
             printed.append(line)
             sys.stderr.write(f"\r{line}\x1b[K" if sys.stderr.isatty() else f"{line}\n")

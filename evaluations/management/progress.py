@@ -40,7 +40,7 @@ def follow(run: Run, out: OutputWrapper) -> None:
 
 def line(current: Progress) -> str:
     """`[██████░░░░] 12/40  ~35 s left  passed 7, failed 5`."""
-    full = WIDTH * current.n_done // current.n if current.n else WIDTH
+    full = WIDTH * current.n_answered // current.n if current.n else WIDTH
     left = f"  ~{current.seconds_left:,.0f} s left" if current.seconds_left else ""
     verdicts = ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in current.verdicts)
-    return f"[{'█' * full}{'░' * (WIDTH - full)}] {current.n_done}/{current.n}{left}  {verdicts}".rstrip()
+    return f"[{'█' * full}{'░' * (WIDTH - full)}] {current.text}{left}  {verdicts}".rstrip()

@@ -84,8 +84,11 @@ class RunQuerySet(models.QuerySet["Run"]):
                 )
 
     def with_progress(self) -> RunQuerySet:
-        """Adds n_candidates, n_done, n_scored and one count per verdict (n_passed, n_failed, …)."""
-        names = ["n_scored", *(f"n_{verdict.value}" for verdict in Verdict)]
+        """Adds n_candidates, n_done, n_cancelled, n_scored and one count per verdict (n_passed, n_failed, …).
+
+        n_done contains the cancelled ones.
+        """
+        names = ["n_scored", "n_cancelled", *(f"n_{verdict.value}" for verdict in Verdict)]
         counts = {name: Coalesce(models.Sum(f"tallies__{name}"), 0) for name in names}
         n, n_open = (Coalesce(models.Sum(f"tallies__{name}"), 0) for name in ("n", "n_open"))
         return self.annotate(n_candidates=n, n_done=n - n_open, **counts)

@@ -230,12 +230,21 @@ def verdict_counts(tallies: QuerySet[Tally]) -> list[tuple[str, int]]:
     return [(name, totals[name]) for name in names if totals[name]]
 
 
+def progress_text(n: int, n_done: int, n_cancelled: int) -> str:
+    """Return “12/40”, or after a cancel “5 answered, 7 cancelled”. n_done contains the cancelled ones."""
+    if not n_cancelled:
+        return f"{n_done}/{n}"
+    n_open = n - n_done
+    return f"{n_done - n_cancelled} answered, {n_cancelled} cancelled" + (f", {n_open} not ended" if n_open else "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """Progress of a run, read from its rows. seconds_left: None when it is not known."""
+    """Progress of a run, read from its rows. n_done contains n_cancelled. seconds_left: None when it is not known."""
 
     n: int
     n_done: int
+    n_cancelled: int = 0
     seconds_left: float | None
     tokens_per_s: float | None
     verdicts: list[tuple[str, int]]
@@ -245,10 +254,22 @@ class Progress:
         """Done of all, in [0, 1]."""
         return self.n_done / self.n if self.n else 1.0
 
+    @property
+    def n_answered(self) -> int:
+        """Candidates that ended without being cancelled."""
+        return self.n_done - self.n_cancelled
+
+    @property
+    def text(self) -> str:
+        """Its counts in words."""
+        return progress_text(self.n, self.n_done, self.n_cancelled)
+
 
 def progress(run: Run) -> Progress:
     """Progress of one run. Pace and tokens a second are given only while it runs."""
-    counted = run.tallies.aggregate(n=Sum("n"), n_open=Sum("n_open"), tokens=Sum("timed_tokens"), ms=Sum("timed_ms"))
+    counted = run.tallies.aggregate(
+        n=Sum("n"), n_open=Sum("n_open"), cancelled=Sum("n_cancelled"), tokens=Sum("timed_tokens"), ms=Sum("timed_ms")
+    )
     n, n_open = counted["n"] or 0, counted["n_open"] or 0
     remaining_s, tokens_per_s = (0.0 if not n_open else None), _rate(counted["tokens"], counted["ms"])
     if run.state == RunState.RUNNING and n_open:
@@ -256,6 +277,7 @@ def progress(run: Run) -> Progress:
     return Progress(
         n=n,
         n_done=n - n_open,
+        n_cancelled=counted["cancelled"] or 0,
         verdicts=verdict_counts(run.tallies.all()),
         seconds_left=remaining_s,
         tokens_per_s=tokens_per_s,

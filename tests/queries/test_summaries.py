@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from evaluations.management.progress import line
 from evaluations.models import Run
 from evaluations.queries.counts import (
     cells,
@@ -87,6 +88,20 @@ def test_progress_reads_what_is_left_from_the_rows() -> None:
     run_progress = progress(run)
     assert (run_progress.n, run_progress.n_done, run_progress.share, run_progress.seconds_left) == (2, 2, 1.0, 0.0)
     assert run_progress.tokens_per_s == 64
+
+
+def test_progress_counts_what_a_cancel_left_out_apart_from_the_answers() -> None:
+    specs = [factories.make_spec(f"t{n}") for n in range(3)]
+    run = factories.make_run(factories.make_suite(specs), [factories.make_model()])
+    factories.finish(run.candidates.all()[0], V.PASSED)
+    run.candidates.filter(pk=run.candidates.all()[1].pk).update(state="generating", taken_by="worker")
+    run.cancel()
+    assert progress(run).text == "1 answered, 1 cancelled, 1 not ended"
+    run.candidates.update(taken_by="")
+    run.candidates.filter(state="generating").update(state="cancelled")
+    counted = progress(run)
+    assert (counted.text, counted.n_done, counted.n_answered) == ("1 answered, 2 cancelled", 3, 1)
+    assert line(counted) == f"[{'█' * 10}{'░' * 20}] 1 answered, 2 cancelled  passed 1"
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,7 @@ def get_run_progress(request: HttpRequest, run: Id) -> Plain:
         "state": row.state,
         "n": result.n,
         "n_done": result.n_done,
+        "n_cancelled": result.n_cancelled,
         "share": result.share,
         "seconds_left": result.seconds_left,
         "tokens_per_s": result.tokens_per_s,

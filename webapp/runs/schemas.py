@@ -40,6 +40,8 @@ class RunFilters(Schema):
 class RunOut(Schema):
     """A run as in the list. verdicts: how many of each; flaky ones are under the verdict they ended with.
 
+    n_done contains n_cancelled, the questions that a cancel left out.
+
     conversation: whose version was asked; null for a run of a suite.
     """
 
@@ -56,6 +58,7 @@ class RunOut(Schema):
     sampling: dict[str, Json]
     n: int
     n_done: int
+    n_cancelled: int
     verdicts: dict[str, int]
     created_by: str | None
     created_at: datetime
@@ -63,12 +66,13 @@ class RunOut(Schema):
 
 
 class Progress(Schema):
-    """Progress of a run. seconds_left: null when it is not known. message: what it waits for."""
+    """Progress of a run. n_done contains n_cancelled. seconds_left: null when unknown. message: what it waits for."""
 
     id: int
     state: str
     n: int
     n_done: int
+    n_cancelled: int
     share: float
     seconds_left: float | None
     tokens_per_s: float | None
@@ -201,6 +205,7 @@ def run_plain(request: HttpRequest, row: Any) -> Plain:
         "sampling": row.sampling,
         "n": row.n_candidates,
         "n_done": row.n_done,
+        "n_cancelled": row.n_cancelled,
         "verdicts": {name: n for name, n in verdicts.items() if n},
         "created_by": row.created_by.get_username() if row.created_by else None,
         "created_at": row.created_at,

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from evaluations.queries.advice_text import money
+from evaluations.queries.counts import progress_text
 from evaluations.statistics import Interval
 from webapp.site.tags import SHAPES, candidate_glyph, look, milliseconds
 
@@ -101,6 +102,12 @@ def hidden_query(query: str, *without: str) -> SafeString:
     """A query as hidden inputs, so that a form keeps the parameters of the address."""
     pairs = ((name, value) for name, value in parse_qsl(query) if name not in without)
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+
+
+@register.filter
+def run_progress(run: Any) -> str:
+    """How far a run with_progress is: “12/40”, or “5 answered, 7 cancelled”."""
+    return progress_text(run.n_candidates, run.n_done, run.n_cancelled)
 
 
 @register.filter

@@ -43,8 +43,12 @@ def test_run_is_started_listed_moved_and_read(woken: list[int]) -> None:
     assert (made["n"], made["n_done"], made["models"], woken) == (4, 0, ["a/x"], [1])
     assert made["sampling"]["temperature"] == 0.2
     assert body_of(mia.get("runs?state=running"))["items"][0]["id"] == made["id"]
-    for act, state in (("pause", "paused"), ("resume", "running"), ("cancel", "cancelled"), ("retry", "running")):
+    for act, state in (("pause", "paused"), ("resume", "running"), ("cancel", "cancelled")):
         assert body_of(mia.send(f"runs/{made['id']}/{act}"))["state"] == state
+    for path in ("", "/progress"):
+        body = body_of(mia.get(f"runs/{made['id']}{path}"))
+        assert (body["n_done"], body["n_cancelled"]) == (4, 4), path
+    assert body_of(mia.send(f"runs/{made['id']}/retry"))["state"] == "running"
     assert mia.send(f"runs/{made['id']}/explode").status_code == 422
     body = body_of(mia.get(f"runs/{made['id']}/progress"))
     assert (body["n"], body["n_done"], body["state"]) == (4, 0, "running")

@@ -180,6 +180,17 @@ def test_pause_resume_cancel_and_ask_again(client: Client, woken: list[int]) -> 
     assert client.get(f"{address}/cancel/").status_code == 405
 
 
+def test_cancelled_run_says_how_many_were_answered_and_how_many_cancelled(client: Client) -> None:
+    run = factories.make_run(factories.make_suite(), [factories.make_model()], n_samples=2)
+    factories.finish(run.candidates.all()[0], V.PASSED)
+    run.cancel()
+    for address in (f"/runs/{run.pk}/", "/runs/", "/suites/starter/"):
+        text = text_of(client, address)
+        assert "1 answered, 3 cancelled" in text, address
+        assert "4/4" not in text, address
+        assert "4 of 4" not in " ".join(text.split()), address
+
+
 def test_regrade_puts_finished_answers_back_and_keeps_them(client: Client, woken: list[int]) -> None:
     run = two_models(V.PASSED, V.FAILED, V.PASSED, V.UNSCORED)
     client.post(f"/runs/{run.pk}/regrade/")
