@@ -23,6 +23,7 @@ class Challenger:
     """Another model with results on the same tasks. is_new: its first run came after the choice was made."""
 
     model: LanguageModel
+    counts: Counts
     figures: Figures
     is_new: bool
     comparison: PairedComparison | None  # the challenger (A) against the model in use (B)
@@ -42,14 +43,15 @@ class Challenger:
 class ModelInUse:
     """choice None: nothing is chosen for the purpose. version: the suite whose tasks of this purpose count.
 
-    figures: of the chosen model over n_tasks of it; None without results. n_new: models with results there whose
-    first run came after the choice. challengers: of those that came since and those ahead at most MOST_PAIRS.
+    figures, counts: of the chosen model over n_tasks of it; None without results. n_new: models with results there
+    whose first run came after the choice. challengers: of those that came since and those ahead at most MOST_PAIRS.
     """
 
     purpose: Purpose
     choice: InUse | None
     version: SuiteVersion | None
     figures: Figures | None
+    counts: Counts | None
     n_tasks: int
     n_new: int
     challengers: Sequence[Challenger]
@@ -103,7 +105,9 @@ def _tables(team: Team) -> list[_Table]:
 def _of_purpose(
     purpose: Purpose, choice: InUse | None, tables: Sequence[_Table], first: Mapping[int, datetime]
 ) -> ModelInUse:
-    nothing = ModelInUse(purpose=purpose, choice=choice, version=None, figures=None, n_tasks=0, n_new=0, challengers=())
+    nothing = ModelInUse(
+        purpose=purpose, choice=choice, version=None, figures=None, counts=None, n_tasks=0, n_new=0, challengers=()
+    )
     if choice is None or choice.model_id is None:
         return nothing
     for table in tables:
@@ -118,6 +122,7 @@ def _of_purpose(
                 choice=choice,
                 version=table.version,
                 figures=figures(own.values()),
+                counts=Counts.total(own.values()),
                 n_tasks=len(own),
                 n_new=sum(is_new.values()),
                 challengers=_challengers(own, others, is_new),
@@ -138,7 +143,13 @@ def _challengers(own: OfTasks, others: Mapping[int, OfTasks], is_new: Mapping[in
     )
     models = LanguageModel.objects.select_related("server").in_bulk(shown)
     rows = [
-        Challenger(model=models[pk], figures=figures_of[pk], is_new=is_new[pk], comparison=comparisons[pk])
+        Challenger(
+            model=models[pk],
+            counts=Counts.total(others[pk].values()),
+            figures=figures_of[pk],
+            is_new=is_new[pk],
+            comparison=comparisons[pk],
+        )
         for pk in sorted(shown, key=lambda pk: (figures_of[pk].rank, pk))
     ]
     return [row for row in rows if row.is_new or row.is_ahead]

@@ -15,11 +15,17 @@ from evaluations.queries.run_cost import RunCost
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelRecord:
-    """How a model did in this team. share: passed of scored in its newest run over a suite; None where unknown."""
+    """How a model did in this team. n_passed of n_scored: in its newest run over `suite`; 0 and "" where unknown."""
 
     tokens_per_s: float | None = None
-    share: float | None = None
+    n_passed: int = 0
+    n_scored: int = 0
     suite: str = ""
+
+    @property
+    def share(self) -> float | None:
+        """Passed of scored, in [0, 1]; None where nothing is scored."""
+        return self.n_passed / self.n_scored if self.n_scored else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,15 +93,14 @@ def model_records(team: Team, models: Iterable[LanguageModel]) -> dict[int, Mode
     newest = dict(scored.order_by().values_list("model").annotate(run=Max("run")))
     tallies = Tally.objects.filter(model__in=newest, run__in=set(newest.values()), n_scored__gt=0)
     sums = tallies.order_by().values_list("model", "run", "run__suite_version__suite__title")
-    shares = {
-        model: (passed / n, title)
+    results = {
+        model: (title, passed, n)
         for model, run, title, passed, n in sums.annotate(p=Sum("n_passed"), n=Sum("n_scored"))
         if newest[model] == run
     }
     speeds = {pk: pace.tokens_s for pk, pace in paces(team, pks).items()}
-    return {
-        pk: ModelRecord(
-            tokens_per_s=speeds.get(pk), share=shares.get(pk, (None, ""))[0], suite=shares.get(pk, (None, ""))[1]
-        )
-        for pk in pks
-    }
+    records = {}
+    for pk in pks:
+        suite, n_passed, n_scored = results.get(pk, ("", 0, 0))
+        records[pk] = ModelRecord(tokens_per_s=speeds.get(pk), n_passed=n_passed, n_scored=n_scored, suite=suite)
+    return records

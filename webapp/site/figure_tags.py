@@ -124,6 +124,12 @@ def percent(share: float | None) -> str:
 
 
 @register.filter
+def passed_of(counts: Any) -> str:
+    """The counts behind a share: “3 of 5”. Of anything with n_passed and n_scored."""
+    return f"{counts.n_passed:,} of {counts.n_scored:,}"
+
+
+@register.filter
 def rank_text(ranks: tuple[int, int] | None) -> str:
     """The range of ranks of a model: “2–4”, or “1” if there is only one."""
     if ranks is None:

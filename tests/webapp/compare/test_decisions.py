@@ -108,7 +108,10 @@ def test_choice_keeps_its_evidence_and_shows_later_results(client: Client, api: 
     Run.objects.filter(pk=run.pk).update(created_at=now() - timedelta(days=9))
     (used,) = [row for row in body_of(api.get("figures/in-use")) if row["model"]]
     assert {row["model"]: row["is_new"] for row in used["since_then"]} == {"box/newer": True, "box/large": False}
-    assert "1 new since then." in text_of(client, "/compare/in-use/")
+    text = text_of(client, "/compare/in-use/")
+    assert "1 new since then." in text
+    for counts in ("16 of 20", "18 of 20", "20 of 20"):  # of the chosen model, of one ahead, of the new one
+        assert counts in text
     # Chosen again by API with another reason. The date stays.
     body = {"model": "box/small", "reason": "fits beside the editor"}
     again = body_of(api.send("in-use/models/components", body, method="PUT"))
@@ -160,6 +163,8 @@ def test_this_week_lists_new_models_regressions_and_flips(client: Client, api: C
     assert (second["model"], second["is_sure"], second["worse"]) == ("box/small", False, ["Task 15"])
     text = text_of(client, "/compare/week/")
     assert "1 new model, 1 regression, 15 tasks that flipped." in text
+    for counts in ("7 of 20", "4 of 20", "15 of 20"):
+        assert counts in text
     assert "Corrected for 2 pairs that are compared together." in text
     assert [row["model"] for row in body_of(api.get("figures/recent?days=30"))["new_models"]][-1] == "box/tiny"
     assert "“x” is not a number of days from 1 to 90." in text_of(client, "/compare/week/?days=x")

@@ -55,6 +55,9 @@ def test_five_questions_are_answered_in_a_line_each(client: Client, run: Run) ->
     glance = response.context["glance"]
     assert (glance.best.model.name, glance.small.model.name, glance.n_failed) == ("large", "small", 2)
     assert "The best fails 2 of 20" in text
+    glance_text = text.partition('class="glance"')[2].partition("</dl>")[0]
+    assert "18 of 20" in glance_text
+    assert "16 of 20" in glance_text
     assert f"About {glance.more.about} more tasks ({glance.more.low} to {glance.more.high}) would show" in text
     assert "/compare/advisor/?suite=react&memory_gb=8" in text
 

@@ -12,6 +12,8 @@ from django.test import Client
 from evaluations import prompts
 from evaluations.actions.keep_suite import content_digest
 from evaluations.models import Membership, Run, Suite, Team
+from evaluations.records import Verdict
+from tests import factories
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +94,15 @@ def test_unreachable_models_are_listed_and_cannot_be_ticked(member: Client, woke
     assert "Start it with: ollama serve" in text
     assert member.post("/prompt/", typed(models=[away.pk])).status_code == 422
     assert not Run.objects.exists()
+
+
+def test_share_of_a_model_is_shown_with_its_counts(member: Client) -> None:
+    model = make_model("box/a")
+    specs = [factories.make_spec(f"t{n}") for n in range(5)]
+    run = factories.make_run(factories.make_suite(specs), [model])
+    factories.finish_run(run, [Verdict.PASSED] * 3 + [Verdict.FAILED] * 2)
+    text = " ".join(member.get("/prompt/").content.decode().split())
+    assert "60 %, 3 of 5 on Starter" in text
 
 
 @pytest.mark.parametrize(
