@@ -16,6 +16,7 @@ from evaluations.errors import SuiteError
 from evaluations.models import Deletion, Membership
 from evaluations.typed_template import TypedTemplate
 from webapp.keep.things import Kept, deletions_of, kept_of, kind_of, page_of_thing, thing_of
+from webapp.keep.undo import tell_deleted
 from webapp.site.access import current_team, get_for_team, may, require_role
 
 MEMBER, VIEWER = Membership.Role.MEMBER, Membership.Role.VIEWER
@@ -90,7 +91,7 @@ def delete(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         except SuiteError as exc:
             messages.error(request, str(exc))
             return redirect(page_of_thing(thing))
-        messages.success(request, f"“{deletion.title}” is deleted. It can be restored under Deleted for 30 days.")
+        tell_deleted(request, deletion)
         return redirect("deleted")
     context: DeletePage = {
         "kept": kept_of(thing, request.user),
@@ -110,14 +111,14 @@ def deleted(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def restore_deleted(request: HttpRequest, pk: int) -> HttpResponse:
-    """Restore a deleted item."""
+    """Restore a deleted item. The button Undo leads back to the item's page."""
     require_role(request, MEMBER)
     deletion = get_for_team(request, deletions_of(current_team(request)), pk=pk)
-    title = deletion.title
+    title, page = deletion.title, page_of_thing(deletion.thing)
     try:
         restore(deletion)
     except SuiteError as exc:
         messages.error(request, str(exc))
-    else:
-        messages.success(request, f"“{title}” is back.")
-    return redirect("deleted")
+        return redirect("deleted")
+    messages.success(request, f"“{title}” is back.")
+    return redirect(page if "undo" in request.POST else "deleted")

@@ -26,6 +26,7 @@ from evaluations.models import Membership, Run, Workbook
 from evaluations.typed_template import TypedTemplate
 from evaluations.workbooks.reading.header import HEADER_RULE
 from webapp.keep.things import SHOWN, Kept, kept_of, narrow_kept
+from webapp.keep.undo import tell_deleted
 from webapp.site.access import current_team, get_for_team, may, require_role
 from webapp.site.neighbours import neighbours
 from webapp.site.query_params import parse_number, unknown_choice
@@ -344,6 +345,5 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     effects = consequences(row)
     if request.method == "GET" or effects.reason:
         return DELETE_WORKBOOK_PAGE.response(request, {"workbook": row, "consequences": effects})
-    delete_thing(row, request.user)
-    messages.success(request, f"{row.name} is deleted. It can be restored under Deleted for 30 days.")
+    tell_deleted(request, delete_thing(row, request.user))
     return redirect("workbooks")

@@ -96,6 +96,18 @@ def test_every_kind_takes_star_tags_and_note(api: Caller, run: Run, kind: str) -
         assert api.send(at, {"name": "x"}, method="PATCH").status_code == 422
 
 
+def test_a_deletion_can_be_undone_where_it_is_reported(member: Client, run: Run) -> None:
+    assert "Delete the run …" in member.get(f"/runs/{run.pk}/").content.decode()
+    page = member.post(f"/keep/run/{run.pk}/delete/", follow=True).content.decode()
+    address = f"/deleted/{Deletion.objects.get().pk}/restore/"
+    messages = page.partition('class="messages"')[2].partition("</ul>")[0]
+    assert f'action="{address}"' in messages
+    assert "csrfmiddlewaretoken" in messages
+    assert "Undo" in messages
+    assert member.post(address, {"undo": "1"})["Location"] == f"/runs/{run.pk}/"
+    assert "Undo" not in member.get(f"/runs/{run.pk}/").content.decode()
+
+
 def test_deleted_run_disappears_everywhere_and_is_restored_whole(member: Client, api: Caller, run: Run) -> None:
     before = body_of(api.get("figures/leaderboard?suite=starter"))
     question = member.get(f"/keep/run/{run.pk}/delete/").content.decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -264,6 +265,23 @@ def test_delete_asks_first_and_takes_everything_derived(
     for rows in (Workbook, Run, Candidate, Grading, StoredFile, Suite, Deletion):
         assert not rows.objects.exists(), rows
     assert not default_storage.exists(workbook.file.storage_name)
+
+
+def test_a_workbook_is_deleted_at_one_place_and_undo_brings_it_back(member: Client) -> None:
+    workbook, _ = derived_rows(member)
+    address = f"/workbooks/{workbook.pk}/"
+    page = html_of(member.get(address))
+    assert page.count("Delete") == 1
+    assert re.search(rf'href="{address}delete/"\s*>Delete the workbook …</a>', page)
+    deleted = html_of(member.post(f"{address}delete/", follow=True))
+    undo = re.search(r'<form method="post" action="(/deleted/\d+/restore/)">.*?</form>', deleted, re.DOTALL)
+    assert undo
+    assert "Undo" in undo[0]
+    assert 'name="undo"' in undo[0]
+    assert member.get(address).status_code == 404
+    back = member.post(undo[1], {"undo": "1"}, follow=True)
+    assert back.redirect_chain == [(address, 302)]
+    assert f"“{workbook.name}” is back." in html_of(back)
 
 
 def test_delete_keeps_what_others_need(
