@@ -78,6 +78,7 @@ PLAIN = {
     "explanations",
     "task_digests",
     "partial_dates",
+    "server_addresses",
 }
 PURE = (
     "prompts",

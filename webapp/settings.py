@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from evaluations.server_addresses import server_url
 from webapp import env
 
 BASE_DIR = env.BASE_DIR
@@ -24,7 +25,7 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in env.text("CSRF_TRUSTED_ORIGINS").sp
 OLLAMA_HOST = env.text("OLLAMA_HOST", "http://127.0.0.1:11434")
 EMBEDDED_MODEL = env.flag("EMBEDDED_MODEL", True)
 EMBEDDED_PORT = env.number("EMBEDDED_PORT", PORT + 1, low=1, high=65535)
-EMBEDDED_URL = env.text("EMBEDDED_URL", f"http://127.0.0.1:{EMBEDDED_PORT}")
+EMBEDDED_URL = server_url(env.text("EMBEDDED_URL", f"http://127.0.0.1:{EMBEDDED_PORT}"))
 # Folders, with : between them, of model files that servers on this machine may name; their digest is read.
 MODEL_FILES_FOLDERS = [folder for folder in env.text("MODEL_FILES_FOLDERS").split(":") if folder]
 # The only networks in which servers of teams are asked; empty: all but link-local and metadata addresses.

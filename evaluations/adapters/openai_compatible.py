@@ -42,6 +42,7 @@ from evaluations.adapters.stream import read_answer
 from evaluations.adapters.whole_prompt import is_too_long, refused_as_too_long
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling
+from evaluations.server_addresses import server_url
 from evaluations.tokens import TokenCount
 
 START = "Start the server, or correct its URL."
@@ -68,7 +69,7 @@ class OpenAiAdapter:
     ) -> None:
         self.model_folders, self.settings = model_folders, settings
         self._api_key = api_key
-        self.base_url = base_url.rstrip("/").removesuffix("/v1")
+        self.base_url = server_url(base_url).removesuffix("/v1")
         headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         limits = httpx.Timeout(SHORT_S, connect=CONNECT_S)
         # A local server is never behind a proxy.

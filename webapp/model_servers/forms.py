@@ -11,6 +11,9 @@ from django.utils.text import slugify
 
 from evaluations.models import ModelServer, Team
 from evaluations.models.servers import FOUND_BY_THEMSELVES
+from evaluations.server_addresses import server_url
+
+URL_ATTRS = {"inputmode": "url", "autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}
 
 
 class ServerForm(forms.Form):
@@ -22,7 +25,8 @@ class ServerForm(forms.Form):
         initial=ModelServer.Kind.OLLAMA,
     )
     name = forms.CharField(label="Name", max_length=40)
-    base_url = forms.CharField(label="URL", max_length=500, widget=forms.URLInput())
+    # Not of type "url": a browser would refuse 127.0.0.1:11434 before it is sent.
+    base_url = forms.CharField(label="URL", max_length=500, widget=forms.TextInput(attrs=URL_ATTRS))
     api_key = forms.CharField(
         label="API key",
         required=False,
@@ -35,8 +39,8 @@ class ServerForm(forms.Form):
         return free_slug(self.cleaned_data["name"])
 
     def clean_base_url(self) -> str:
-        """http or https, a host, and no password in it."""
-        url: str = self.cleaned_data["base_url"].strip().rstrip("/")
+        """http or https, a host, and no password in it. Without a scheme it is http."""
+        url = server_url(self.cleaned_data["base_url"])
         try:
             parts = urlsplit(url)
             host, _ = parts.hostname, parts.port

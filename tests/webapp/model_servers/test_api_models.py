@@ -27,6 +27,8 @@ def test_server_is_tried_by_a_worker_and_not_kept(monkeypatch: pytest.MonkeyPatc
     ada = caller("admin")
     assert body_of(ada.send("servers/test", BOX)) == {"is_ok": True, "message": "", "version": "0.5", "n_models": 3}
     assert inputs == [{"kind": "ollama", "base_url": "http://127.0.0.1:9", "api_key": "k"}]
+    assert body_of(ada.send("servers/test", BOX | {"base_url": "127.0.0.1:9"}))["is_ok"]
+    assert inputs[1] == inputs[0]
     refused = body_of(ada.send("servers/test", BOX | {"base_url": "ftp://x"}), 422)
     assert [error["field"] for error in refused["errors"]] == ["base_url"]
     assert caller("member").send("servers/test", BOX).status_code == 403

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -91,7 +92,7 @@ def test_api_key_is_never_shown(admin: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://box", "box:11434", "http://", "http://me:pw@box", "http://box?x=1", "http://[::1"]
+    "url", ["ftp://box", "box:port", "http:/box", "javascript:alert(1)", "http://", "http://me:pw@box", "http://box?x=1", "http://[::1"]
 )
 def test_bad_server_address_is_one_sentence(admin: Client, jobs: Jobs, url: str) -> None:
     response = admin.post("/models/servers/add/", {"server-kind": "ollama", "server-name": "b", "server-base_url": url})
@@ -108,6 +109,20 @@ def test_admin_adds_a_server_and_a_worker_looks_at_it(admin: Client, jobs: Jobs)
     assert jobs.calls == [("refresh_server", server.pk)]
     again = admin.post("/models/servers/add/", data)
     assert "There is a server &quot;gpu-box&quot; already" in html_of(again)
+
+
+def test_address_without_http_is_accepted_where_it_is_typed(admin: Client, jobs: Jobs) -> None:
+    page = html_of(admin.get("/models/"))
+    field = re.search(r'<input[^>]*name="server-base_url"[^>]*>', page)
+    assert field
+    assert 'type="text"' in field[0], "a browser refuses the address in a field of type url"
+    data = {"server-kind": "ollama", "server-name": "box", "server-base_url": "127.0.0.1:11434"}
+    assert admin.post("/models/servers/add/", data).status_code == 302
+    server = ModelServer.objects.get()
+    assert server.base_url == "http://127.0.0.1:11434"
+    admin.post(f"/models/servers/{server.pk}/", {"name": "box", "base_url": "gpu-box:8000/v1", "api_key": ""})
+    server.refresh_from_db()
+    assert server.base_url == "http://gpu-box:8000/v1"
 
 
 @pytest.mark.parametrize("address", ["add/", "test/", "1/remove/", "1/"])
