@@ -128,6 +128,11 @@ class ModelServer(models.Model):
         self.encrypted_api_key = encryption.encrypt(key) if key else ""
 
     @property
+    def is_unchecked(self) -> bool:
+        """Whether no worker has looked at it yet, so that nothing is known about it."""
+        return not (self.is_reachable or self.seen_at or self.message)
+
+    @property
     def kind_or_slug(self) -> str:
         """The name for the server's defaults: the program if its kind says it, else the server."""
         return self.kind if self.kind == ServerKind.OLLAMA else self.slug

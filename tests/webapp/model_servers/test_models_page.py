@@ -92,7 +92,17 @@ def test_api_key_is_never_shown(admin: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://box", "box:port", "http:/box", "javascript:alert(1)", "http://", "http://me:pw@box", "http://box?x=1", "http://[::1"]
+    "url",
+    [
+        "ftp://box",
+        "box:port",
+        "http:/box",
+        "javascript:alert(1)",
+        "http://",
+        "http://me:pw@box",
+        "http://box?x=1",
+        "http://[::1",
+    ],
 )
 def test_bad_server_address_is_one_sentence(admin: Client, jobs: Jobs, url: str) -> None:
     response = admin.post("/models/servers/add/", {"server-kind": "ollama", "server-name": "b", "server-base_url": url})
@@ -123,6 +133,13 @@ def test_address_without_http_is_accepted_where_it_is_typed(admin: Client, jobs:
     admin.post(f"/models/servers/{server.pk}/", {"name": "box", "base_url": "gpu-box:8000/v1", "api_key": ""})
     server.refresh_from_db()
     assert server.base_url == "http://gpu-box:8000/v1"
+
+
+def test_server_that_was_not_checked_yet_is_neither_up_nor_down(member: Client) -> None:
+    ModelServer.objects.create(slug="new", kind="ollama", base_url="http://127.0.0.1:9")
+    ModelServer.objects.create(slug="off", kind="ollama", base_url="http://127.0.0.1:9", message="cannot be reached")
+    page = html_of(member.get("/models/"))
+    assert re.findall(r'<li class="server (is-\w+)">', page) == ["is-unchecked", "is-down"]
 
 
 @pytest.mark.parametrize("address", ["add/", "test/", "1/remove/", "1/"])
