@@ -8,6 +8,7 @@ import socket
 import ssl
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from http import HTTPStatus
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
@@ -22,6 +23,7 @@ LONGEST_ERROR = 100_000  # bytes of an error that are read
 BODY = "bakeoff.body"  # the beginning of an error's body; a stream can be read only once
 SETTING = "MODEL_SERVER_NETWORKS"
 NO_MODEL = re.compile(r"model.*(?:not found|does not exist|not exist|unknown)|(?:unknown|no such) model", re.I | re.S)
+MARKUP = re.compile(r"^<[!?a-z]|<(?:!doctype|html|head|body)\b", re.IGNORECASE)  # of a web page: a proxy's, mostly
 NOT_LOADED = re.compile(r"no models? (?:is |are )?loaded", re.IGNORECASE)  # LM Studio
 # Where clouds hand out credentials outside the link-local networks: AWS over IPv6, Alibaba Cloud, Oracle Cloud.
 METADATA = {ip_address("fd00:ec2::254"), ip_address("100.100.100.200"), ip_address("192.0.0.192")}
@@ -81,9 +83,12 @@ def real_address(text: str) -> Address:
 def excerpt(text: str, secret: str = "") -> str:
     """Return what an error shows of a server's answer: the message of a JSON error, at most SHOWN characters.
 
-    secret: the server's key, which some servers repeat in their errors; it is left out.
+    Of a web page it shows nothing but that it is one. secret: the server's key, which some servers repeat in their
+    errors; it is left out.
     """
     message = " ".join(_message(text).replace("\0", " ").split())
+    if MARKUP.search(message):
+        return "a web page."
     if secret:
         message = message.replace(secret, "[key]")
     return message if len(message) <= SHOWN else message[: SHOWN - 1] + "…"
@@ -130,7 +135,7 @@ def check_status(base_url: str, response: httpx.Response, name: str = "", secret
     body = body_of(response)
     if response.status_code in (401, 403):
         raise AdapterError(f"{base_url} refused the key ({response.status_code}). Correct the server's API key.")
-    if response.status_code == 404 and name and NO_MODEL.search(_message(body)):
+    if response.status_code == 404 and name and NO_MODEL.search(_message(body)) and not is_web_page(body):
         raise no_model(base_url, name)
     if NOT_LOADED.search(body):
         raise AdapterError(
@@ -163,8 +168,31 @@ def body_of(response: httpx.Response) -> str:
 
 
 def refused_request(base_url: str, text: str, status: int, secret: str = "") -> AdapterError:
-    """The error for a request that the server refused, in the server's own words. text: its body."""
-    return AdapterError(f"{base_url} answered {status}: {excerpt(text, secret)}", retryable=is_passing(status))
+    """The error for a request that the server refused, in the server's own words. text: its body.
+
+    Of a web page and an empty body only the status is shown, and what may be wrong.
+    """
+    words = excerpt(text, secret)
+    if words and not is_web_page(text):
+        message = f"{base_url} answered {status}: {words}"
+    elif is_passing(status):
+        message = f"{base_url} answered {named(status)}. Look at the server's log, or at that of the proxy before it."
+    else:
+        message = f"{base_url} answered {named(status)}. The address may be wrong: no model server answers like this."
+    return AdapterError(message, retryable=is_passing(status))
+
+
+def is_web_page(text: str) -> bool:
+    """Whether a body is a page for people, or a JSON error with one in it."""
+    return bool(MARKUP.search(" ".join(_message(text).split())))
+
+
+def named(status: int) -> str:
+    """Return the status with its name: `404 (Not Found)`."""
+    try:
+        return f"{status} ({HTTPStatus(status).phrase})"
+    except ValueError:
+        return str(status)
 
 
 def is_passing(status: int) -> bool:

@@ -30,6 +30,7 @@ from evaluations.adapters.connections import (
     broken,
     check_status,
     excerpt,
+    is_web_page,
     moved,
     no_model,
     refused_request,
@@ -262,7 +263,7 @@ class OllamaAdapter:
         try:
             yield
         except ollama.ResponseError as exc:
-            if exc.status_code == 404 and name:
+            if exc.status_code == 404 and name and not is_web_page(str(exc.error)):
                 raise no_model(self.base_url, name) from exc
             if is_too_long(str(exc.error)):
                 raise self._too_long(str(exc.error)) from exc

@@ -243,8 +243,8 @@ class OpenAiAdapter:
             text = body_of(response)
             if is_too_long(text):
                 raise refused_as_too_long(self.base_url, excerpt(text, self._api_key))
-            message = f"{self.base_url} answered {response.status_code}: {excerpt(text, self._api_key)}"
             if fields := refused_fields(text, body):
+                message = f"{self.base_url} answered {response.status_code}: {excerpt(text, self._api_key)}"
                 raise RefusedOptions(message, fields)
         if body.keys() & {"suffix", "input_suffix"}:
             self._check_fill(response)

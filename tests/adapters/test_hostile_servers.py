@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import socket
 from pathlib import Path
@@ -126,14 +127,16 @@ def test_redirects_are_not_followed(kind: str, status: int) -> None:
 
 @pytest.mark.parametrize("kind", ["openai", "ollama"])
 @pytest.mark.parametrize("status", [200, 404, 500])
-def test_errors_show_80_characters_of_a_page_at_most(kind: str, status: int) -> None:
-    with serving(dict.fromkeys(ASKED, (status, {}, PAGE))) as page:
-        for error in ask_everything(kind, page.url):
-            assert error.count("secret") <= 80 // len("secret ")
+def test_errors_show_80_characters_of_an_answer_and_nothing_of_a_page(kind: str, status: int) -> None:
+    for body, most in (("secret " * 100, 80 // len("secret ")), (PAGE, 0), (json.dumps({"error": PAGE}), 0)):
+        with serving(dict.fromkeys(ASKED, (status, {}, body))) as page:
+            for error in ask_everything(kind, page.url):
+                assert error.count("secret") <= most
+                assert "<" not in error
 
 
 def test_errors_inside_a_stream_are_short_too() -> None:
-    for line in (PAGE, '{"error": "' + "secret " * 100 + '"}'):
+    for line in ("secret " * 100, '{"error": "' + "secret " * 100 + '"}'):
         with serving({"/v1/chat/completions": (200, {}, f"data: {line}\n\n")}) as page:
             adapter = make_adapter("openai", page.url)
             prompt = Prompt(messages=(Message(role="user", content="hi"),))

@@ -43,6 +43,29 @@ def test_pull_that_failed_says_why_and_what_to_do(status: int) -> None:
 
 
 @pytest.mark.parametrize("kind", ["ollama", "openai"])
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (404, "answered 404 (Not Found). The address may be wrong: no model server answers like this."),
+        (502, "answered 502 (Bad Gateway). Look at the server's log, or at that of the proxy before it."),
+        (599, "answered 599. Look at the server's log, or at that of the proxy before it."),
+    ],
+)
+def test_web_page_or_empty_body_instead_of_an_answer_is_named_by_its_status(kind: str, status: int, words: str) -> None:
+    not_found = "<html>\n<head><title>404 model not found</title></head><body><h1>Not Found</h1></body></html>"
+    for body in (not_found, ""):
+        answer: tuple[int, dict[str, str], str] = (status, {"Content-Type": "text/html"}, body)
+        with (
+            serving({"/api/chat": answer, "/v1/chat/completions": answer}) as page,
+            closing(make_adapter(kind, page.url)) as adapter,
+            pytest.raises(AdapterError) as caught,
+        ):
+            adapter.generate("m", ASK, Sampling(), lambda _: None, lambda: False)
+        assert str(caught.value) == f"{page.url} {words}"
+        assert caught.value.retryable == (status >= 500)
+
+
+@pytest.mark.parametrize("kind", ["ollama", "openai"])
 def test_missing_model_is_named_with_what_to_do(kind: str) -> None:
     gone: tuple[int, dict[str, str], str] = (404, {}, '{"error": "model \'gone:1b\' not found"}')
     with (
