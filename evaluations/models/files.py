@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import models
+from django.template.defaultfilters import filesizeformat
 from django.utils.timezone import now
 
 from evaluations.errors import LimitReached, StoredFileError
@@ -103,6 +104,11 @@ class StoredFile(models.Model):
         return default_storage.path(self.storage_name)
 
 
+def _size(n_bytes: int) -> str:
+    """Bytes in the unit that fits, with a plain blank: messages go to terminals too."""
+    return filesizeformat(n_bytes).replace("\xa0", " ")
+
+
 class WorkbookQuerySet(models.QuerySet["Workbook"]):
     """Workbooks, and the bytes that they take."""
 
@@ -119,8 +125,8 @@ class WorkbookQuerySet(models.QuerySet["Workbook"]):
         ):
             if limit_mb and (stored := rows.n_bytes()) + n_bytes > limit_mb * 2**20:
                 raise LimitReached(
-                    f"{whose} {stored / 2**20:,.1f} MB of uploaded files, and {limit_mb:,} MB are allowed; this upload "
-                    f"has {n_bytes / 2**20:,.1f} MB. Delete workbooks that are no longer needed, then upload it again.",
+                    f"{whose} {_size(stored)} of uploaded files, and {limit_mb:,} MB are allowed; this upload "
+                    f"has {_size(n_bytes)}. Delete workbooks that are no longer needed, then upload it again.",
                     status=413,
                 )
 

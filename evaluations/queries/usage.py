@@ -14,9 +14,14 @@ MB = 2**20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """One limit. own, team: the present use, None where it is not counted; limits: 0 for any number."""
+    """One limit. own, team: the present use, None where it is not counted; limits: 0 for any number.
+
+    label: the name on pages, where the MB of a size (is_size) are shown in the unit that fits.
+    """
 
     name: str
+    label: str
+    is_size: bool = False
     own: float | None
     own_limit: int
     team: float | None
@@ -30,6 +35,7 @@ def read_usage(team: Team, person: Any) -> list[Usage]:
     return [
         Usage(
             name="Open runs",
+            label="Open runs",
             own=runs.filter(created_by=person.pk).count(),
             own_limit=settings.OPEN_RUNS_PER_PERSON,
             team=runs.count(),
@@ -37,13 +43,16 @@ def read_usage(team: Team, person: Any) -> list[Usage]:
         ),
         Usage(
             name="MB of uploaded files",
-            own=round(own_uploads.n_bytes() / MB, 1),
+            label="Uploaded files",
+            is_size=True,
+            own=own_uploads.n_bytes() / MB,
             own_limit=settings.UPLOADS_MB_PER_PERSON,
-            team=round(uploads.n_bytes() / MB, 1),
+            team=uploads.n_bytes() / MB,
             team_limit=settings.UPLOADS_MB_PER_TEAM,
         ),
         Usage(
             name="Requests a minute",
+            label="Requests a minute",
             own=None,
             own_limit=settings.REQUESTS_PER_MINUTE_PERSON,
             team=None,

@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 from urllib.parse import parse_qsl
 
 from django import template
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -165,6 +166,12 @@ def billion(size: float | None) -> str:
     if size is None:
         return "–"
     return f"{size * 1000:.0f}M" if size < 1 else f"{size:g}B"
+
+
+@register.filter
+def size_of_mb(mb: float) -> str:
+    """MB in the unit that fits: 9.8 KB, 50.0 MB."""
+    return filesizeformat(round(mb * 2**20))
 
 
 @register.filter

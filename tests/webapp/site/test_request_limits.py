@@ -123,7 +123,7 @@ def test_upload_over_the_limit_is_413_by_page_and_api(settings: Any) -> None:
     person = make_person("collector")
     response = sign_in(person).post("/workbooks/", {"file": upload()})
     assert response.status_code == 413
-    assert "You have 0.0 MB of uploaded files, and 1 MB are allowed; this upload has 1.2 MB." in text_of(response)
+    assert "You have 0 bytes of uploaded files, and 1 MB are allowed; this upload has 1.2 MB." in text_of(response)
     by_token = caller(name="by-token").upload("workbooks", file=upload())
     assert by_token.status_code == 413
     assert "1 MB are allowed" in by_token.json()["detail"]
@@ -144,9 +144,12 @@ def test_preferences_and_the_api_show_what_is_used(settings: Any) -> None:
     person = make_person("reader")
     factories.make_run(factories.make_suite(), [factories.make_model()], created_by=person)
     assert [usage.own for usage in read_usage(Team.objects.default(), person)] == [1, 0, None]
+    settings.UPLOADS_MB_PER_TEAM = 50
+    sign_in(person).post("/workbooks/", {"file": upload(content=b"a,b\n" + b"1,2\n" * 2500)})
     text = text_of(sign_in(person).get("/people/preferences/"))
     assert "Open runs 1 of 3 1 of 500" in text
-    assert "MB of uploaded files 0 0" in text
+    assert "Uploaded files 9.8 KB 9.8 KB of 50.0 MB" in text.replace("\xa0", " ")
     assert "Requests a minute 6,000 30,000" in text
     limits = body_of(caller(name="api").get("me"))["limits"]
+    assert (limits[1]["name"], round(limits[1]["team"], 4)) == ("MB of uploaded files", 0.0095)
     assert limits[0] == {"name": "Open runs", "own": 0, "own_limit": 3, "team": 1, "team_limit": 500}
