@@ -15,6 +15,7 @@ from evaluations.records import Kind
 from evaluations.verdicts import RESTLESS
 from webapp.runs.partial_answers import PartialAnswer, partial_answers
 from webapp.site.code_view import answer_code
+from webapp.site.tags import milliseconds
 
 CARDS = 24
 WITHOUT_PAGE = (Kind.WRITE_TESTS, Kind.PYTHON)
@@ -39,6 +40,18 @@ class Card:
     def can_be_fixed(self) -> bool:
         """Whether there is code that failed, and a model to send it back to."""
         return bool(self.files) and self.candidate.verdict in CAN_BE_FIXED and self.candidate.state == State.DONE
+
+    @property
+    def figures(self) -> list[str]:
+        """What is known of time, speed and console, for the card's foot."""
+        figures = []
+        if self.generation and self.generation.generation_ms:
+            figures.append(milliseconds(self.generation.generation_ms))
+        if self.tokens_per_s:
+            figures.append(f"{self.tokens_per_s:.0f} tok/s")
+        if self.grading:
+            figures.append(f"{self.n_console} console")
+        return figures
 
     @property
     def tokens_per_s(self) -> float | None:
