@@ -23,6 +23,7 @@ from evaluations.exports.answers import licence_of
 from evaluations.models import Candidate, Grading, LanguageModel, Mark, Run, SuiteVersion, Task
 from evaluations.queries.comparison import MOST_PAIRS, Figures, by_key, figures, passes
 from evaluations.queries.counts import Counts, Speed, cells, costs
+from evaluations.queries.pictures import why_no_picture
 from evaluations.queries.run_limits import run_limits
 from evaluations.records import Json, Verdict
 from evaluations.sampling import set_values
@@ -54,7 +55,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """One answer shown whole. why: its verdict explained. picture: a data: address, empty when there is none."""
+    """One answer shown whole. why: its verdict explained. picture: a data: address, empty when there is none.
+
+    no_picture: why, of an answer that failed.
+    """
 
     candidate: Candidate
     model: str
@@ -62,6 +66,7 @@ class Chosen:
     files: list[tuple[str, str]]
     checks: list[tuple[str, str, str]]
     picture: str
+    no_picture: str
 
 
 class ReportPage(TypedDict):
@@ -272,13 +277,14 @@ def _answers_to_show(run: Run) -> list[int]:
 def _one(row: Candidate, model: str, grading: Grading | None) -> Chosen:
     checks = grading.checks() if grading else []
     picture = grading.screenshot if grading else None
-    data = ""
-    if picture and picture.size_bytes <= MOST_PICTURE:
+    data, no_picture = "", why_no_picture(row, grading)
+    if picture and not no_picture and picture.size_bytes <= MOST_PICTURE:
         data = f"data:image/png;base64,{base64.b64encode(picture.read()).decode()}"
     return Chosen(
         candidate=row,
         model=model,
         picture=data,
+        no_picture=no_picture,
         why=grading.why if grading else explain(row.verdict, row.cause),
         files=[(path, source[:MOST_SOURCE]) for path, source in (grading.files if grading else {}).items()],
         checks=[(str(c.get("verdict", "")), str(c.get("name", "")), str(c.get("message", ""))) for c in checks[:40]],

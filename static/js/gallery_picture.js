@@ -12,10 +12,11 @@ async function tileOf(card) {
   const image = card.querySelector(".gallery-picture img");
   const text = (selector) => card.querySelector(selector)?.textContent.trim().replace(/\s+/g, " ") ?? "";
   const title = [text("[data-open]"), text(".gallery-verdict")].filter(Boolean).join(" · ");
-  return { title, bitmap: image ? await bitmapAt(image.src).catch(() => null) : null };
+  const note = text(".gallery-picture .gallery-note") || "no picture";
+  return { title, note, bitmap: image ? await bitmapAt(image.src).catch(() => null) : null };
 }
 
-function drawTile(context, { title, bitmap }, left, top) {
+function drawTile(context, { title, note, bitmap }, left, top) {
   context.fillStyle = "#ffffff";
   context.fillRect(left, top, WIDTH, HEAD + HEIGHT);
   context.fillStyle = "#1b1f24";
@@ -25,7 +26,7 @@ function drawTile(context, { title, bitmap }, left, top) {
   context.rect(left, top + HEAD, WIDTH, HEIGHT);
   context.clip();
   if (bitmap) context.drawImage(bitmap, left, top + HEAD, WIDTH, (bitmap.height * WIDTH) / bitmap.width);
-  else context.fillText("no picture", left + 10, top + HEAD + 30);
+  else context.fillText(note, left + 10, top + HEAD + 30, WIDTH - 20);
   context.restore();
 }
 

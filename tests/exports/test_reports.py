@@ -97,6 +97,7 @@ def test_report_has_figures_pictures_matrix_and_answers(run: Run) -> None:
     assert "3/4" in text or "2/2" in text
     assert "export default function Answer" in text
     assert "Licence of the prompts" in text
+    assert "No picture: the answer did not end in time" in text
     assert f'href="http://bakeoff.example/runs/{run.pk}/"' in text
 
 

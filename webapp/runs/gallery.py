@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from evaluations.actions.conversations import CAN_BE_FIXED
 from evaluations.models import Candidate, Generation, Grading, Run, State, Task
+from evaluations.queries.pictures import why_no_picture
 from evaluations.queries.queue_order import Wait, waits_of
 from evaluations.records import Kind
 from evaluations.verdicts import RESTLESS
@@ -23,7 +24,10 @@ WITHOUT_PAGE = (Kind.WRITE_TESTS, Kind.PYTHON)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One answer. stage: what the card shows, `frame`, `writing`, `waiting` or `nothing`; stamp: changes with it."""
+    """One answer. stage: what the card shows, `frame`, `writing`, `waiting` or `nothing`; stamp: changes with it.
+
+    no_picture: why there is none, of an answer that failed.
+    """
 
     candidate: Candidate
     stage: str
@@ -35,6 +39,7 @@ class Card:
     grading: Grading | None
     files: list[tuple[str, SafeString]]
     n_console: int
+    no_picture: str
 
     @property
     def can_be_fixed(self) -> bool:
@@ -66,7 +71,7 @@ def cards_of(run: Run, candidates: Sequence[Candidate]) -> list[Card]:
     """The cards of these answers of one run, in their order; each needs its model and task."""
     pks = [candidate.pk for candidate in candidates]
     made = {row.candidate_id: row for row in Generation.objects.filter(candidate__in=pks).defer("prompt", "text")}
-    rows = Grading.objects.filter(candidate__in=pks, is_current=True)
+    rows = Grading.objects.filter(candidate__in=pks, is_current=True).select_related("screenshot")
     gradings = {row.candidate_id: row for row in rows}
     partials = partial_answers([row.pk for row in candidates if row.state == State.GENERATING])
     waits = waits_of(run, list(candidates))
@@ -92,6 +97,7 @@ def _card(
         grading=grading,
         files=answer_code(grading),
         n_console=sum(len(report.get("console") or []) for report in reports),
+        no_picture=why_no_picture(row, grading),
     )
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.models import Candidate, Grading, Membership, Run, ShareLink
 from evaluations.models.share_links import DAYS
+from evaluations.queries.pictures import why_no_picture
 from evaluations.typed_template import TypedTemplate
 from webapp.runs.reports import report_of
 from webapp.share.links import link_to, report_address
@@ -24,6 +25,7 @@ from webapp.site.access import current_team, get_for_team, may, require_role
 from webapp.site.code_view import answer_code
 from webapp.site.known_answers import note_known
 
+Files = list[tuple[str, SafeString]]  # of an answer: path and source
 MEMBER = Membership.Role.MEMBER
 MOST_LINKS, MOST_ANSWERS = 200, 40
 ENDED = "This link is not known, or it was revoked or has expired. Ask who gave it to you for another one."
@@ -46,12 +48,12 @@ class ShareLinksPage(TypedDict):
 
 
 class SharedPage(TypedDict):
-    """answers: each with its grading and its code. n_more: answers of the run that are not shown."""
+    """answers: each with its grading, why it has no picture, and its code. n_more: answers that are not shown."""
 
     run: Run
     secret: str
     link: ShareLink
-    answers: list[tuple[Candidate, Grading | None, list[tuple[str, SafeString]]]]
+    answers: list[tuple[Candidate, Grading | None, str, Files]]
     n_more: int
 
 
@@ -126,16 +128,22 @@ def shared(request: HttpRequest, secret: str) -> HttpResponse:
         note_known(request, [row.pk for row in answers])
     gradings = {
         row.candidate_id: row
-        for row in Grading.objects.filter(candidate__in=answers, is_current=True).defer("reports", "details")
+        for row in Grading.objects.filter(candidate__in=answers, is_current=True)
+        .select_related("screenshot")
+        .defer("reports", "details")
     }
     context: SharedPage = {
         "run": link.run,
         "secret": secret,
         "link": link,
-        "answers": [(row, gradings.get(row.pk), answer_code(gradings.get(row.pk))) for row in answers],
+        "answers": [_shown(row, gradings.get(row.pk)) for row in answers],
         "n_more": max(0, link.run.candidates.count() - len(answers)) if not link.candidate_id else 0,
     }
     return _quiet(SHARED_PAGE.response(request, context))
+
+
+def _shown(row: Candidate, grading: Grading | None) -> tuple[Candidate, Grading | None, str, Files]:
+    return row, grading, why_no_picture(row, grading), answer_code(grading)
 
 
 @login_not_required

@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 
 from evaluations.models import Candidate, Run, Suite
 from evaluations.records import Verdict
+from evaluations.sandbox.lanes.evidence import white_picture
 from tests import factories
 from tests.webapp.rows_for_pages import sign_in
 
@@ -38,6 +39,13 @@ def card_of(member: Client, run: Run) -> str:
 def figures_of(member: Client, run: Run) -> str:
     (figures,) = re.findall(r'gallery-figures">(.*?)</span>', card_of(member, run), re.DOTALL)
     return " ".join(strip_tags(figures).split())
+
+
+def test_crashed_answer_has_a_reason_instead_of_an_empty_picture(member: Client, run: Run) -> None:
+    factories.finish(run.candidates.get(), Verdict.RUNTIME_ERROR, screenshot=white_picture())
+    picture = card_of(member, run).partition('class="gallery-picture"')[2]
+    assert "No picture: the answer crashed" in picture
+    assert "<img" not in picture
 
 
 def test_figures_in_the_foot_have_separators_only_between_them(member: Client, run: Run) -> None:

@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from evaluations.actions.delete_items import delete_thing
 from evaluations.models import IdempotencyRecord, KnownAnswer, Run, ShareLink, Team
 from evaluations.records import Verdict
+from evaluations.sandbox.lanes.evidence import white_picture
 from tests import factories
 from tests.webapp.api_client import Caller, body_of, token_for
 from tests.webapp.rows_for_pages import sign_in
@@ -69,6 +70,18 @@ def test_link_to_one_answer_shows_only_that_answer(mia: Any, run: Run) -> None:
     assert len(Client().get(at).context["answers"]) == 1
     assert Client().get(f"{at}{first.pk}/picture/").content == b"picture %d" % first.pk
     assert Client().get(f"{at}{second.pk}/picture/").status_code == 404
+
+
+def test_crashed_answer_has_a_reason_instead_of_an_empty_picture(mia: Any, run: Run) -> None:
+    crashed, passed = run.candidates.order_by("pk")
+    for answer, verdict in ((crashed, Verdict.RUNTIME_ERROR), (passed, Verdict.PASSED)):
+        answer.generation.delete()
+        factories.finish(answer, verdict, screenshot=white_picture())
+    at = address_of(mia, f"/runs/{run.pk}/share/")
+    page = Client().get(at).content.decode()
+    assert page.count("No picture: the answer crashed") == 1
+    assert f"{at}{crashed.pk}/picture/" not in page
+    assert f"{at}{passed.pk}/picture/" in page
 
 
 def test_revoked_expired_deleted_and_switched_off_links_are_404(mia: Any, run: Run, settings: Any) -> None:
