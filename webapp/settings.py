@@ -124,7 +124,7 @@ TEMPLATES = [
                 "webapp.site.context.site",
             ],
             "libraries": {"bakeoff": "webapp.site.tags"},
-            "builtins": ["webapp.site.figure_tags", "webapp.site.choice_tags"],
+            "builtins": ["webapp.site.figure_tags", "webapp.site.choice_tags", "webapp.site.text_tags"],
         },
     }
 ]

@@ -25,8 +25,9 @@ LANGUAGES_OF: dict[Kind, tuple[str, ...]] = {
 
 
 def title_of(prompt: str) -> str:
-    """First line of a prompt, cut to a title."""
-    first = next((line.strip() for line in prompt.splitlines() if line.strip()), "Prompt")
+    """First line of a prompt, cut to a title, without the backticks around code."""
+    lines = (line.replace("`", "").strip() for line in prompt.splitlines())
+    first = next((line for line in lines if line), "Prompt")
     return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1].rstrip() + "…"
 
 

@@ -15,6 +15,7 @@ from evaluations.models import Membership, Run, Suite, Team
 from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
+from webapp.prompts.task_spec import title_of
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +95,11 @@ def test_unreachable_models_are_listed_and_cannot_be_ticked(member: Client, woke
     assert "Start it with: ollama serve" in text
     assert member.post("/prompt/", typed(models=[away.pk])).status_code == 422
     assert not Run.objects.exists()
+
+
+def test_title_of_a_prompt_has_no_backticks() -> None:
+    assert title_of("\n```\nWrite `add(a, b)`.\nMore.") == "Write add(a, b)."
+    assert title_of("``` \n") == "Prompt"
 
 
 def test_share_of_a_model_is_shown_with_its_counts(member: Client) -> None:
