@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from scripts import database, disk
+from scripts import database, disk, running_site
 from scripts.priority import COMPUTING
 from scripts.private_files import close_to_others, open_to_others
 from scripts.processes import Process, end_with_parent, memory_file, read_procfile
@@ -89,21 +89,23 @@ class Site:
 
     def _lock_home(self) -> None:
         """One start per home. The lock ends with the process, however that ends."""
-        path = self.home / "running"
+        path = self.home / running_site.NAME
         try:
             self._lock = path.open("a+")
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            where = path.read_text().strip() or "an address it has not said yet"
+            other = running_site.read(self.home)
+            where = other.url if other else path.read_text().strip() or "an address it has not said yet"
             raise SetupError(
                 f"Bakeoff is running already with BAKEOFF_HOME={self.home}, at {where}. "
                 "Stop it there (Ctrl-C), or set BAKEOFF_HOME and PORT for a second one."
             ) from None
         except OSError as exc:
             raise SetupError(disk.why_unwritable(self.home, exc)) from exc
-        self._lock.truncate(0)
-        self._lock.write(self.url)
-        self._lock.flush()
+        settings = self.settings
+        running_site.write(
+            self._lock, url=self.url, host=settings.HOST, port=settings.PORT, embedded_url=settings.EMBEDDED_URL
+        )
 
     def migrate(self) -> None:
         """Bring the database up to date when it is not."""
@@ -179,7 +181,10 @@ class Site:
             return True
 
         supervisor.each_tick(is_served)
-        supervisor.run()
+        try:
+            supervisor.run()
+        finally:
+            running_site.forget(self._lock)
 
 
 def check_disk(place: Path) -> None:

@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from evaluations.server_addresses import server_url
+from scripts import running_site
 from webapp import env
 
 BASE_DIR = env.BASE_DIR
 VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 BAKEOFF_HOME = env.home()
-PORT = env.number("PORT", 8000, low=1, high=65534)
-HOST = env.text("HOST", "127.0.0.1")
+# A command beside a running site uses its addresses, unless the environment names others.
+running = running_site.read(BAKEOFF_HOME)
+PORT = env.number("PORT", running.port if running else 8000, low=1, high=65534)
+HOST = env.text("HOST", running.host if running else "127.0.0.1")
 
 SECRET_KEY = env.secret_key(BAKEOFF_HOME)
 # Earlier SECRET_KEYs: what they signed or encrypted is still read.
@@ -25,7 +28,10 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in env.text("CSRF_TRUSTED_ORIGINS").sp
 OLLAMA_HOST = env.text("OLLAMA_HOST", "http://127.0.0.1:11434")
 EMBEDDED_MODEL = env.flag("EMBEDDED_MODEL", True)
 EMBEDDED_PORT = env.number("EMBEDDED_PORT", PORT + 1, low=1, high=65535)
-EMBEDDED_URL = server_url(env.text("EMBEDDED_URL", f"http://127.0.0.1:{EMBEDDED_PORT}"))
+is_beside = running is not None and running.port == PORT and not env.text("EMBEDDED_PORT")
+EMBEDDED_URL = server_url(
+    env.text("EMBEDDED_URL", running.embedded_url if running and is_beside else f"http://127.0.0.1:{EMBEDDED_PORT}")
+)
 # Folders, with : between them, of model files that servers on this machine may name; their digest is read.
 MODEL_FILES_FOLDERS = [folder for folder in env.text("MODEL_FILES_FOLDERS").split(":") if folder]
 # The only networks in which servers of teams are asked; empty: all but link-local and metadata addresses.

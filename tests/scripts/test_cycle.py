@@ -44,6 +44,15 @@ class Site:
         assert self.popen.poll() is None, self.output.read_text()
         return re.search(pattern, self.output.read_text())
 
+    def link_of_a_command(self) -> str:
+        """Return what `manage.py sign_in_link` prints in a shell that knows the home alone."""
+        env = {name: value for name, value in os.environ.items() if name not in ("PORT", "EMBEDDED_PORT")}
+        command = [sys.executable, "manage.py", "sign_in_link"]
+        done = subprocess.run(
+            command, cwd=ROOT, env=env | {"BAKEOFF_HOME": str(self.home)}, capture_output=True, text=True, check=True
+        )
+        return done.stdout.strip()
+
     def processes(self) -> list[int]:
         """The ids of all processes with this home in their environment, except zombies."""
         mark = f"BAKEOFF_HOME={self.home}\0".encode()
@@ -85,10 +94,13 @@ def test_link_signs_in_and_ctrl_c_leaves_no_process(sites: Callable[..., Site], 
     wait_until(lambda: all(log.exists() and log.stat().st_size > 100 for log in ready), deadline_s=60)
     assert private_files.open_to_others(site.home) == []
     assert [path for path in site.home.rglob("*") if not path.is_symlink() and path.lstat().st_mode & 0o077] == []
+    assert site.link_of_a_command().startswith(f"{site.url}/sign-in/")
     page.close()  # its socket would rightly log an error when the site is gone
     os.killpg(site.popen.pid, signal.SIGINT)
     assert site.popen.wait(15) == 0
     wait_until(lambda: not site.processes(), deadline_s=3)
+    assert (site.home / "running").read_text() == ""
+    assert not site.link_of_a_command().startswith(site.url)
 
 
 def test_whole_run_on_postgres_and_a_broker_given_by_address(
