@@ -54,8 +54,8 @@ class PackedJSONField(models.JSONField):
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """Unpack what is packed."""
         value = super().from_db_value(value, expression, connection)
-        if isinstance(value, dict) and PACKED_KEY in value:
-            packed = value.pop(PACKED_KEY) if self.unpacked_keys else {}
+        if self.unpacked_keys and isinstance(value, dict) and PACKED_KEY in value:
+            packed = value.pop(PACKED_KEY)
             return {**value, **unpack(packed)}
         return unpack(value)
 

@@ -17,40 +17,32 @@ const { window } = globalThis;
 const nodes = Node.prototype;
 const styles = CSSStyleDeclaration.prototype;
 
-/** Whether the browser made the object, by its prototypes. */
-function isPart(owner: object): boolean {
+/** The first prototype of the object that the test accepts; null without one. */
+function prototypeWith(owner: object, accepts: (proto: object) => boolean): object | null {
   let proto = getPrototypeOf(owner);
   for (let depth = 0; proto && depth < 20; depth++) {
-    if (isSeen(watched, proto)) return true;
+    if (accepts(proto)) return proto;
     proto = getPrototypeOf(proto);
   }
-  return false;
+  return null;
 }
 
+/** Whether the browser made the object, by its prototypes. */
+const isPart = (owner: object): boolean => prototypeWith(owner, (proto) => isSeen(watched, proto)) !== null;
 /** Whether the object is an element or another node. */
-export function isNode(owner: object): boolean {
-  let proto = getPrototypeOf(owner);
-  for (let depth = 0; proto && depth < 20; depth++) {
-    if (proto === nodes) return true;
-    proto = getPrototypeOf(proto);
-  }
-  return false;
-}
+export const isNode = (owner: object): boolean => prototypeWith(owner, (proto) => proto === nodes) !== null;
 
 /** Whether an own property of this name would hide one of the browser's. */
 function isOverride(owner: object, key: PropertyKey): boolean {
   if (owner === window) return windowReads[key] === true;
   let isMade = false;
   let isEvent = false;
-  let proto = getPrototypeOf(owner);
-  for (let depth = 0; proto && depth < 20; depth++) {
+  const hidden = prototypeWith(owner, (proto) => {
     isMade ||= isSeen(watched, proto);
     isEvent ||= isSeen(events, proto);
-    if (proto === styles) return true; // its properties are on no prototype
-    if (isMade && getOwnPropertyDescriptor(proto, key)) return !isEvent || eventReads[key] === true;
-    proto = getPrototypeOf(proto);
-  }
-  return false;
+    return proto === styles || (isMade && getOwnPropertyDescriptor(proto, key) !== undefined); // a style's properties are on no prototype
+  });
+  return hidden === styles || (hidden !== null && (!isEvent || eventReads[key] === true));
 }
 
 /** Counts the objects with this prototype too. */

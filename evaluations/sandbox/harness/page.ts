@@ -9,7 +9,6 @@ import { expect, guardElements } from "./expect";
 import { showWithoutReact } from "./frameworks";
 import { ONCE, lockInterfaces, prototypes } from "./interfaces";
 import { lookForLiars } from "./overridden-readers";
-import { putBy } from "./locks";
 import { bare, safe, watch, watchLocked } from "./builtins-guard";
 import { endLoading, mounted, offerPlaces } from "./mounting";
 import type { Modules } from "./modules";
@@ -19,7 +18,7 @@ import { recordingProps, withProps } from "./recording";
 import { pressUntil, uploaders } from "./uploaders";
 import { bringTimers, wrapSteps } from "./mocks";
 import { pace } from "./time-stretch";
-import { codeOf, demandFixture, laneOf } from "./run";
+import { codeOf, demandFixture, laneOf, type Codes } from "./run";
 import { tagged, type Job } from "./protocol";
 import { LATE, jestDom, OF_REACT, packages, separate } from "./packages";
 
@@ -131,7 +130,7 @@ function renderRecorded(job: Job, type: any, given: Record<string, unknown> = {}
   const props = recordingProps(given, {
     called: (prop, args) => { calls.push({ prop, args }); },
     read: (prop) => { reads.add(prop); },
-    source: sourceOf(job),
+    source: codeOf(job, false),
     defaults: type?.defaultProps,
   });
   return { ...rtl.render(withProps(type, props), options), calls, reads };
@@ -142,14 +141,10 @@ function renderWithoutReact(job: Job, namespace: any, modules: Modules): Element
   const place = document.createElement("div");
   const vue = packages.vue && (() => packages.vue(false));
   document.body.append(place);
-  if (showWithoutReact({ namespace, others: modules.loadedAnswers(), source: sourceOf(job), vue }, place)) return place;
+  if (showWithoutReact({ namespace, others: modules.loadedAnswers(), source: codeOf(job, false), vue }, place)) return place;
   place.remove();
   return null;
 }
-
-/** The answer's compiled files as one text. */
-const sourceOf = (job: Job): string =>
-  Object.keys(job.modules).filter((path) => !job.checkPaths.includes(path)).map((path) => job.modules[path].code).join("\n");
 
 declare const require: (name: string) => any; // the bundler's
 
@@ -169,12 +164,13 @@ function make(job: Job): void {
   if (job.parts.includes("jest-dom")) expect.extend(jestDom());
   if (job.parts.includes("timers")) bringTimers(require("./timers").withGlobal);
   for (const name of job.required) if (OF_REACT.has(name)) packages[name] = separate(packages[name]);
-  const checks = codeOf(job, true);
-  const free = putBy(checks);
-  if (!lockInterfaces(checks, codeOf(job, false), free)) watchReaders();
+}
+/** Locks what reads a document. Runs before a candidate. */
+function lockReaders({ checks, answer, free }: Codes): void {
+  if (!lockInterfaces(checks, answer, free)) watchReaders();
   else lookForLiars([...ACCESSORS, ...OF_KINDS], [...ONCE, ...WATCHED], prototypes, free!);
 }
-const run = laneOf({ packages, checksModule, beforeTest: () => rtl.cleanup(), afterLoad: endLoading, isTaken: isOfPage });
+const run = laneOf({ packages, checksModule, lock: lockReaders, beforeTest: () => rtl.cleanup(), afterLoad: endLoading, isTaken: isOfPage });
 
 (globalThis as any).bakeoff = {
   packages, shared: { react: React, "react-dom": ReactDOM, "react-dom/client": ReactDOMClient, "@testing-library/dom": dom }, // for lazy-packages.ts, user-event-13.ts

@@ -11,7 +11,7 @@ import { putBy } from "./locks";
 import { pace } from "./time-stretch";
 import { describe, lockBuiltIns, safe, tampered, touched, watchLocked } from "./builtins-guard";
 import { candidates, isComponent, pickExport, type Wanted } from "./choose-export";
-import { bare, hasOwn, newList, newPromise, own, slice, stringify } from "./primordials";
+import { bare, hasOwn, newList, newPromise, own, slice, stringify, type Names } from "./primordials";
 import { isAssertion, Suite } from "./suite";
 import { countTimers } from "./script-timers";
 import { hearRejections, hearUncaught } from "./uncaught";
@@ -19,8 +19,11 @@ import { tagged, type CheckResult, type Job, type Result } from "./protocol";
 
 guardBy?.(touched);
 hearFailures?.(noteFailure, expectingFailures);
+/** The compiled code of the checks and of the answer, and the names that the checks replace (putBy). */
+export interface Codes { checks: string; answer: string; free: Names | null }
 export interface Lane {
   packages: Record<string, (isForChecks: boolean) => unknown>;
+  lock?: (codes: Codes) => void; // locks what only this lane has, before the built-ins
   checksModule: (job: Job, modules: () => Modules) => Record<string, unknown>;
   afterLoad: () => void;
   beforeTest: () => void;
@@ -95,13 +98,15 @@ export const codeOf = (job: Job, areChecks: boolean): string =>
 
 /** Prepares the realm for the candidate. Runs before a candidate. */
 function prepare(job: Job, lane: Lane, failedAsserts: string[], uncaught: string[]): void {
-  const code = codeOf(job, true);
-  const free = putBy(code);
-  countCaught(code);
-  hideSources(code, codeOf(job, false), job.mustDefineTests);
+  const checks = codeOf(job, true);
+  const answer = codeOf(job, false);
+  const free = putBy(checks);
+  lane.lock?.({ checks, answer, free });
+  countCaught(checks);
+  hideSources(checks, answer, job.mustDefineTests);
   consoleLines.takeOver((message) => { failedAsserts[failedAsserts.length] = message; }, free);
   for (const name of ["lodash", "mathjs"]) if (job.required.includes(name)) lockComparers(lane.packages[name](true));
-  lockBuiltIns(free, code);
+  lockBuiltIns(free, checks);
   hearUncaught((message) => { uncaught[uncaught.length] = message; consoleLines.note("exception", message); });
 }
 
