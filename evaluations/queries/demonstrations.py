@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from evaluations.models import Candidate, Run, State, Task, Team
+from evaluations.queries.pictures import REASONS
 
 # Folders of suites/demonstrations, by the slug of the conversation that is made of each.
 DEMONSTRATIONS = {"demonstration-stopwatch": "stopwatch", "demonstration-todo-list": "todo-list"}
@@ -49,7 +50,7 @@ def demonstrations(team: Team) -> list[Demonstration]:
 def _demonstration(run: Run, name: str) -> Demonstration:
     answers = list(Candidate.objects.filter(run=run).order_by("-score", "pk").values_list("pk", "state"))
     shot = Candidate.objects.filter(run=run, gradings__is_current=True, gradings__screenshot__isnull=False)
-    pictures = shot.order_by("-score", "pk").values_list("pk", flat=True)
+    pictures = shot.exclude(verdict__in=list(REASONS)).order_by("-score", "pk").values_list("pk", flat=True)
     return Demonstration(
         run=run,
         name=name.replace("-", " "),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from evaluations.models import Candidate, Mark, Run, Star, Suite, Team
 from evaluations.queries.conversations import one_per_conversation
 from evaluations.queries.demonstrations import own_demonstrations
+from evaluations.queries.pictures import REASONS
 from webapp.keep.things import narrow_runs
 from webapp.review.queue import waiting_for
 
@@ -62,10 +63,12 @@ def recent_cards(team: Team, person: Any) -> list[RecentCard]:
 
 
 def _pictures(runs: list[int]) -> dict[int, int]:
-    """Map runs to an answer with a screenshot. Only for conversations: a suite's run may have ten thousand answers."""
-    shot = Candidate.objects.filter(
-        run=OuterRef("pk"), gradings__is_current=True, gradings__screenshot__isnull=False
-    ).order_by("-score", "pk")
+    """Map runs to an answer with a screenshot. Those that crashed are left out: most of their pictures are empty.
+
+    Only for conversations: a suite's run may have ten thousand answers.
+    """
+    shot = Candidate.objects.filter(run=OuterRef("pk"), gradings__is_current=True, gradings__screenshot__isnull=False)
+    shot = shot.exclude(verdict__in=list(REASONS)).order_by("-score", "pk")
     prompts = Run.objects.filter(pk__in=runs, suite_version__suite__origin=Suite.Origin.PROMPT)
     rows = prompts.order_by().annotate(picture=Subquery(shot.values("pk")[:1]))
     return {run: picture for run, picture in rows.values_list("pk", "picture") if picture}

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from evaluations.models import Candidate, Membership, Preferences, Run, StoredFile, Team
+from evaluations.models import Candidate, Membership, Preferences, Run, StoredFile, Suite, Team
 from evaluations.models.servers import DEMONSTRATION_NOTE
 from evaluations.queries.demonstrations import DEMONSTRATIONS
 from evaluations.queries.model_choice import last_used_models
 from evaluations.records import Verdict
 from evaluations.runner.start_run import SUITES, import_demonstration
-from tests.factories import finish, finish_run, make_model, make_person, make_run, make_suite
+from tests.factories import finish, finish_run, make_model, make_person, make_run, make_spec, make_suite
 from tests.webapp.prompts.test_prompt_page import typed
 from tests.webapp.rows_for_pages import sign_in
 
@@ -56,6 +56,22 @@ def test_conversations_are_shown_by_their_pictures(member: Client, woken: list[i
     assert "A clock" in page
     assert f"/candidates/{candidate.pk}/screenshot/" in page
     assert StoredFile.objects.count() == 1
+
+
+def test_pictures_of_crashed_answers_are_not_shown(member: Client) -> None:
+    version = make_suite([make_spec("clock")], slug=next(iter(DEMONSTRATIONS)))
+    models = [make_model("a/x"), make_model("a/y")]
+    own = make_run(version, models, origin=Run.Origin.STORED)
+    theirs = make_run(make_suite([make_spec("clock")], slug="a-clock"), models[:1])
+    Suite.objects.update(origin=Suite.Origin.PROMPT)
+    for candidate in theirs.candidates.select_related("task"):
+        finish(candidate, Verdict.RUNTIME_ERROR, screenshot=PICTURE)
+    crashed, failed = own.candidates.select_related("task")
+    finish(crashed, Verdict.TIMEOUT, screenshot=PICTURE)
+    finish(failed, Verdict.FAILED, screenshot=PICTURE)
+    context = member.get("/").context
+    assert [each.pictures for each in context["demonstrations"]] == [(failed.pk,)]
+    assert [card.picture for card in context["cards"]] == [None]
 
 
 def test_a_suite_that_compares_models_is_shown_before_one_with_a_single_model(member: Client) -> None:
