@@ -46,7 +46,7 @@ def test_header_names_what_the_author_recommends(tmp_path: Path) -> None:
     assert (file.family, dict(file.sampling)) == ("qwen2", OURS)
 
 
-def test_header_of_an_older_file_recommends_nothing(tmp_path: Path) -> None:
+def test_header_of_an_older_file_has_no_recommendation(tmp_path: Path) -> None:
     path = tmp_path / "old.gguf"
     path.write_bytes(header(("general.architecture", TEXT, "llama")))
     file = describe_file(path)

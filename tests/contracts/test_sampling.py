@@ -109,7 +109,7 @@ def test_fixed_defaults_are_sent_and_the_authors_defaults_are_left_to_the_server
         assert (pinned["presence_penalty"], pinned["frequency_penalty"]) == (0.0, 0.0)
 
 
-def test_ollama_is_told_to_refuse_a_prompt_that_is_too_long() -> None:
+def test_ollama_is_asked_to_refuse_a_prompt_that_is_too_long() -> None:
     with filling("ollama") as server:
         for prompt in (ASK, FILL):
             ask(server, "ollama", prompt, ALL)

@@ -65,7 +65,7 @@ def test_equal_lines_are_distinguished_by_number_and_heading() -> None:
         assert extract(diff.format(header), spec).files == {"cart.js": expected}, header
 
 
-def test_nothing_is_changed_where_only_a_part_of_a_hunk_has_a_place() -> None:
+def test_hunk_that_fits_only_partly_changes_no_file() -> None:
     diff = "--- cart.js\n+++ cart.js\n@@ -4 +4 @@\n-  let sum = 0;\n+  let sum = 1;\n-  return nothing;\n+  return 1;\n"
     extraction = edited(diff)
     assert extraction.files == {}

@@ -31,7 +31,7 @@ def stored() -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def test_what_is_encrypted_is_read_again_and_looks_different_each_time() -> None:
+def test_encrypted_text_is_decrypted_and_differs_each_time() -> None:
     first, second = encryption.encrypt(KEY), encryption.encrypt(KEY)
     assert first != second
     assert KEY not in first + second

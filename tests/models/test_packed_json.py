@@ -105,7 +105,7 @@ def test_rows_of_earlier_releases_are_read_as_they_are() -> None:
 
 
 @pytest.mark.django_db
-def test_what_a_callback_got_of_a_large_workbook_is_stored_as_a_digest() -> None:
+def test_captured_rows_of_a_large_workbook_are_stored_as_a_digest() -> None:
     rows = [{"order": number, "customer": f"customer {number}"} for number in range(20_000)]
     report = Report(id="1", verdict=Verdict.PASSED, captured={"calls": rows, "n_calls": 1, "way": "chosen"})
     graded = GradedAnswer(

@@ -134,7 +134,7 @@ def test_killed_browser_loses_no_case_and_repeats_none(tmp_path: Path) -> None:
     assert (process.returncode, ids(tmp_path / "reports.jsonl")) == (0, list(range(200)))
 
 
-def test_what_a_killed_run_reported_is_not_run_again(tmp_path: Path) -> None:
+def test_cases_reported_by_a_killed_run_are_not_run_again(tmp_path: Path) -> None:
     out = tmp_path / "reports.jsonl"
     process = started(out, 120, "--slots", "1")
     process.kill()

@@ -73,7 +73,7 @@ def post(client: httpx.Client, form_at: str, to: str, **fields: str) -> httpx.Re
 @pytest.mark.parametrize(
     "address", ["/", "/runs/", "/runs/1/", "/candidates/1/", "/compare/", "/workbooks/", "/models/"]
 )
-def test_what_is_stored_can_be_read(address: str, visitor: httpx.Client) -> None:
+def test_stored_data_can_be_read(address: str, visitor: httpx.Client) -> None:
     assert visitor.get(address).status_code == 200
 
 

@@ -73,6 +73,21 @@ def furnish(person: User) -> Site:
 
 def addresses(site: Site, person: User) -> dict[str, str]:
     """Map each route to an address. Parts without a fitting row (a second token, an action) get an unknown value."""
+    known = known_parts(site, person)
+    by_route = {}
+    for pattern in get_resolver().url_patterns:
+        if not isinstance(pattern, URLPattern):
+            continue
+        route = address = str(pattern.pattern)
+        for part, value in known:
+            address = address.replace(part, value)
+        address = re.sub(r"<(int|float):\w+>", "1", address)
+        by_route[route] = "/" + re.sub(r"<\w+:\w+>", "unknown", address)
+    return by_route
+
+
+def known_parts(site: Site, person: User) -> list[tuple[str, str]]:
+    """Return the parts of routes that an existing row fits, each with its value."""
     candidate, task = site.run.candidates.first(), site.run.suite_version.tasks.first()
     ordering, rating = open_ordering(site.campaign, person.pk), open_blind_rating(site.campaign, person.pk)
     member, server = Membership.objects.get(user=person), ModelServer.objects.first()
@@ -83,7 +98,7 @@ def addresses(site: Site, person: User) -> dict[str, str]:
     assert server is not None
     assert ordering is not None
     assert rating is not None
-    known = [
+    return [
         ("review/<int:pk>/rank/<str:token>", f"review/{site.campaign.pk}/rank/{ordering.token}"),
         ("review/<int:pk>/single/<str:token>", f"review/{site.campaign.pk}/single/{rating.token}"),
         ("review/<int:pk>/<str:token>", f"review/{site.campaign.pk}/{site.unvoted.token}"),
@@ -102,13 +117,3 @@ def addresses(site: Site, person: User) -> dict[str, str]:
         ("models/servers/<int:pk>", f"models/servers/{server.pk}"),
         ("people/<int:pk>", f"people/{member.pk}"),
     ]
-    by_route = {}
-    for pattern in get_resolver().url_patterns:
-        if not isinstance(pattern, URLPattern):
-            continue
-        route = address = str(pattern.pattern)
-        for part, value in known:
-            address = address.replace(part, value)
-        address = re.sub(r"<(int|float):\w+>", "1", address)
-        by_route[route] = "/" + re.sub(r"<\w+:\w+>", "unknown", address)
-    return by_route

@@ -123,8 +123,7 @@ def build() -> World:
     read = _read_workbook(site.workbook, team)
     server = _own_server(team)
     first, second = run.candidates.select_related("task").order_by("task", "pk")[:2]
-    helper = factories.make_person(f"{MARK}-helper")
-    token, _ = ApiToken.objects.make(Membership.objects.get(user=helper), f"{MARK} token", ["read"])
+    member = Membership.objects.get(user=factories.make_person(f"{MARK}-helper"))
     world = World(
         team=team,
         run=run,
@@ -139,8 +138,8 @@ def build() -> World:
         model=first.model,
         change=_regrade(team, first, boss),
         comment=Comment.objects.filter(reply_to=None).get(),
-        member=Membership.objects.get(user=helper),
-        token=token,
+        member=member,
+        token=ApiToken.objects.make(member, f"{MARK} token", ["read"])[0],
         conversation=_conversation(first.model),
         deletion=_deleted(first.model),
         link=ShareLink.objects.make(run, 7, boss)[0],

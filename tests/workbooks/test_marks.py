@@ -119,7 +119,7 @@ def test_false_stated_size_is_reported_and_ignored() -> None:
     assert admit("a.xlsx", with_lie).expected_data == admit("a.xlsx", workbook).expected_data
 
 
-def test_number_formats_are_told_per_column() -> None:
+def test_number_formats_are_reported_per_column() -> None:
     import openpyxl
 
     book = openpyxl.Workbook()

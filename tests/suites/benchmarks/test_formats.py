@@ -283,7 +283,7 @@ def test_damaged_packed_file_says_so(cut: int, tmp_path: Path) -> None:
         (b'{"task_id": "a"}\n', r"no task of format mbxp.*First: a\.jsonl, line 1: \"language\" is missing"),
     ],
 )
-def test_nothing_to_import_is_a_sentence(content: bytes, message: str, tmp_path: Path) -> None:
+def test_file_without_tasks_is_reported_in_a_sentence(content: bytes, message: str, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(content)
     with pytest.raises(SuiteError, match=message):

@@ -51,7 +51,7 @@ def test_sentence_says_who_is_better_and_flips_lead_to_their_answers(client: Cli
     assert len(client.get(address).context["page"]) == 2
 
 
-def test_run_that_has_not_ended_is_said_to_be_incomplete(client: Client) -> None:
+def test_unfinished_run_is_marked_as_incomplete(client: Client) -> None:
     run = run_of(3, 2, 1)
     words = "(running: the answers graded so far count)"
     assert words not in text_of(client, f"/compare/leaderboard/?run={run.pk}")

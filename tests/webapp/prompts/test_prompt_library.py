@@ -45,7 +45,7 @@ def test_placeholders_are_filled_in_by_a_small_form(member: Client) -> None:
     assert form["kind"].value() == "page"
 
 
-def test_what_is_typed_on_the_prompt_page_becomes_a_template_and_stays(member: Client) -> None:
+def test_typed_prompt_becomes_a_template_and_stays_in_the_form(member: Client) -> None:
     page = member.post("/prompt/", typed(prompt="Sort {things}\nby name", action="template"))
     form = page.context["form"]
     assert (form["title"].value(), form["text"].value()) == ("Sort {things}", "Sort {things}\nby name")

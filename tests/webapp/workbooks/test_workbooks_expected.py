@@ -204,7 +204,7 @@ def test_differences_are_paged(member: Client, workbook: Workbook) -> None:
     ]
 
 
-def test_an_answer_that_does_not_build_says_why_it_read_nothing(member: Client, workbook: Workbook) -> None:
+def test_answer_that_does_not_build_explains_why_it_read_no_rows(member: Client, workbook: Workbook) -> None:
     run = run_with_answers(workbook, {"bad": answers_of(workbook)})
     run.candidates.update(verdict="build_error", score=0, cause="answer.tsx: Unterminated string (3:1)")
     (reading,) = readings_of(workbook, run.team)
