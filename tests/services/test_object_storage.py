@@ -99,7 +99,7 @@ def test_file_in_a_bucket_is_stored_read_checked_and_repaired_as_on_a_disk(bucke
 
 @pytest.mark.django_db
 def test_unreachable_storage_server_is_one_sentence_and_may_come_back(bucket: dict[str, str], monkeypatch: Any) -> None:
-    from evaluations.runner.workers import _passing_fault
+    from evaluations.runner.workers import passing_fault
 
     storage = storages["default"]
     monkeypatch.setattr(storage, "endpoint_url", "http://127.0.0.1:9")
@@ -107,7 +107,7 @@ def test_unreachable_storage_server_is_one_sentence_and_may_come_back(bucket: di
     with pytest.raises(StorageAway) as raised:
         StoredFile.objects.keep(b"never")
     assert outage_of(raised.value) is NO_STORAGE
-    assert _passing_fault(raised.value).startswith("The object storage does not answer")
+    assert passing_fault(raised.value).startswith("The object storage does not answer")
 
 
 HOST = """
