@@ -61,3 +61,33 @@ test('fails to approve a comment', async () => {
   expect(screen.getByText(/Failed to approve comment/i)).toBeInTheDocument();
   expect(screen.queryByText(/Comment approved successfully/i)).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('successfully generates and adds meta keywords to a post, after a failure', async () => {
+  fetchMock.post('/api/meta-keywords', { status: 500 });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByText(/generate meta keywords/i)); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/meta-keywords', { status: 200 });
+  if (screen.queryAllByText(/generate meta keywords/i).length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText(/generate meta keywords/i)); });
+
+  if (screen.queryAllByText(/meta keywords generated successfully/i).length) expect(screen.queryByText(/failed to generate meta keywords/i)).toBeNull();
+}, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('successfully approves a comment, after a failure', async () => {
+  fetchMock.put('/api/comments/approve/1', 500);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByText(/Approve/i)); });
+
+  fetchMock.reset();
+  fetchMock.put('/api/comments/approve/1', 200);
+  if (screen.queryAllByText(/Approve/i).length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText(/Approve/i)); });
+
+  if (screen.queryAllByText(/Comment approved successfully/i).length) expect(screen.queryByText(/Failed to approve comment/i)).toBeNull();
+}, 10000);

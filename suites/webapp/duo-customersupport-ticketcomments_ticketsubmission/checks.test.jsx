@@ -64,3 +64,38 @@ test('shows error when submitting a ticket with missing fields', async () => {
   expect(screen.getByText('Title is required')).toBeInTheDocument();
   expect(screen.queryByText('Ticket submitted successfully!')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Adding comments to a ticket should show success message, after a failure', async () => {
+  fetchMock.post('/api/add-comment', 500);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('ticket-comment'), { target: { value: 'This is a comment' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('add-comment')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/add-comment', { success: true });
+  if (screen.queryAllByTestId('ticket-comment').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('ticket-comment'), { target: { value: 'This is a comment' } }); });
+  if (screen.queryAllByTestId('add-comment').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('add-comment')); });
+
+  if (screen.queryAllByText('Comment added successfully').length) expect(screen.queryByText('Comment addition failed')).toBeNull();
+}, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('successfully submits a ticket with required fields filled, after a failure', async () => {
+  fetchMock.post('/api/tickets', { status: 400 });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByText('Submit')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/tickets', { status: 200 });
+  if (screen.queryAllByLabelText('Title').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByLabelText('Title'), { target: { value: 'Test Ticket' } }); });
+  if (screen.queryAllByText('Submit').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Submit')); });
+
+  if (screen.queryAllByText('Ticket submitted successfully!').length) expect(screen.queryByText('Title is required')).toBeNull();
+}, 10000);

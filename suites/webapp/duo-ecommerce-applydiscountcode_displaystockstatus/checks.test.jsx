@@ -63,3 +63,36 @@ test('fails to display product stock status and shows error', async () => {
   expect(screen.getByText('Product not found')).toBeInTheDocument();
   expect(screen.queryByText('In Stock')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('applyDiscountCode: successfully apply discount code to cart, after a failure', async () => {
+  fetchMock.post('/api/cart/discount', { status: 500, body: { message: 'Error' } });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('discount-code'), { target: { value: 'DISCOUNT2023' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('apply-discount')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/cart/discount', { status: 200, body: { message: 'Discount Applied' } });
+  if (screen.queryAllByTestId('discount-code').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('discount-code'), { target: { value: 'DISCOUNT2023' } }); });
+  if (screen.queryAllByTestId('apply-discount').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('apply-discount')); });
+
+  if (screen.queryAllByText('Discount Applied successfully').length) expect(screen.queryByText('Failed to apply discount')).toBeNull();
+}, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('displays product stock status successfully, after a failure', async () => {
+  fetchMock.get('/api/products/1', 404);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByText('Product 1')); });
+
+  fetchMock.reset();
+  fetchMock.get('/api/products/1', { id: 1, name: 'Product 1', stock: 'In Stock' });
+  if (screen.queryAllByText('Product 1').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Product 1')); });
+
+  if (screen.queryAllByText('In Stock').length) expect(screen.queryByText('Product not found')).toBeNull();
+}, 10000);

@@ -60,3 +60,33 @@ test('fails to duplicate ticket', async () => {
   expect(screen.getByText('Unable to duplicate ticket.')).toBeInTheDocument();
   expect(screen.queryByText('Ticket duplicated')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Registration is successful if within the deadline, after a failure', async () => {
+  fetchMock.post('/register-attendee', { status: 403 });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByText(/submit/i)); });
+
+  fetchMock.reset();
+  fetchMock.post('/register-attendee', 200);
+  if (screen.queryAllByText(/submit/i).length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText(/submit/i)); });
+
+  if (screen.queryAllByText(/registration successful/i).length) expect(screen.queryByText(/registration deadline has passed/i)).toBeNull();
+}, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('allows ticket duplication, after a failure', async () => {
+  fetchMock.post('/duplicateTicket', { throws: new Error('Network Error') });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByTestId('duplicateTicketButton')); });
+
+  fetchMock.reset();
+  fetchMock.post('/duplicateTicket', 200);
+  if (screen.queryAllByTestId('duplicateTicketButton').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('duplicateTicketButton')); });
+
+  if (screen.queryAllByText('Ticket duplicated').length) expect(screen.queryByText('Unable to duplicate ticket.')).toBeNull();
+}, 10000);

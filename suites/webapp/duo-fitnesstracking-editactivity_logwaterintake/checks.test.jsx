@@ -73,3 +73,45 @@ test('fails to log water intake and displays an error message', async () => {
   expect(screen.getByText('Failed to log water intake.')).toBeInTheDocument();
   expect(screen.queryByText('Water logged successfully!')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('User can edit an existing fitness activity successfully, after a failure', async () => {
+  fetchMock.put('/api/editActivity', { status: 500, body: { error: 'Failed to edit activity' } });
+
+  await act(async () => {
+    render(<MemoryRouter><App /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.change(screen.getByTestId('activity-name'), { target: { value: 'Updated Running' } });
+    fireEvent.click(screen.getByTestId('submit-edit'));
+  });
+
+  fetchMock.reset();
+  fetchMock.put('/api/editActivity', { status: 200, body: { success: true } });
+  if (screen.queryAllByTestId('activity-name').length !== 1) return;
+  if (screen.queryAllByTestId('submit-edit').length !== 1) return;
+  await act(async () => {
+    fireEvent.change(screen.getByTestId('activity-name'), { target: { value: 'Updated Running' } });
+    fireEvent.click(screen.getByTestId('submit-edit'));
+  });
+
+  if (screen.queryAllByText('Activity updated successfully').length) expect(screen.queryByText('Failed to edit activity')).toBeNull();
+}, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('logs water intake successfully and displays intake in the list, after a failure', async () => {
+  fetchMock.post('/api/log-water-intake', { status: 400, body: { error: 'Invalid intake' } });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByPlaceholderText('Enter water intake'), { target: { value: '-100' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Log Water')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/log-water-intake', { status: 200, body: { success: true } });
+  if (screen.queryAllByPlaceholderText('Enter water intake').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByPlaceholderText('Enter water intake'), { target: { value: '500' } }); });
+  if (screen.queryAllByText('Log Water').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Log Water')); });
+
+  if (screen.queryAllByText('Water logged successfully!').length) expect(screen.queryByText('Failed to log water intake.')).toBeNull();
+}, 10000);

@@ -69,3 +69,36 @@ test('Fails to track supplier orders.', async () => {
   expect(screen.queryByText('Order1')).toBeNull(); // added
   expect(screen.queryByText('Order2')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Calculates total purchase value successfully, after a failure', async () => {
+  fetchMock.post('/api/total-purchase-value', { status: 500, body: { status: 'error', message: 'Server Error' }});
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('date-range'), { target: { value: '2023-01-01 to 2023-01-31' }}); });
+  await act(async () => { fireEvent.click(screen.getByTestId('calculate-value')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/total-purchase-value', { body: { status: 'success', data: { value: 15000 }}});
+  if (screen.queryAllByTestId('date-range').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('date-range'), { target: { value: '2023-01-01 to 2023-01-31' }}); });
+  if (screen.queryAllByTestId('calculate-value').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('calculate-value')); });
+
+  if (screen.queryAllByText('Total Purchase Value: $15,000').length) expect(screen.queryByText('Server Error')).toBeNull();
+}, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Successfully tracks supplier orders, after a failure', async () => {
+  fetchMock.get('/api/suppliers/1/orders', { status: 500 });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByTestId('track-orders-button')); });
+
+  fetchMock.reset();
+  fetchMock.get('/api/suppliers/1/orders', { status: 200, body: { orders: ['Order1', 'Order2'] } });
+  if (screen.queryAllByTestId('track-orders-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('track-orders-button')); });
+
+  if (screen.queryAllByText('Order1').length && screen.queryAllByText('Order2').length) expect(screen.queryByText('Failed to track orders')).toBeNull();
+}, 10000);

@@ -75,3 +75,48 @@ test('Validating all fields failure due to empty fields', async () => {
   expect(screen.getByText(/Please fill out all required fields/i)).toBeInTheDocument();
   expect(screen.queryByText(/Job posted successfully!/i)).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('successful job application, after a failure', async () => {
+  fetchMock.post('/apply', 400);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('job-id-input'), { target: { value: '123' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('apply-button')); });
+
+  fetchMock.reset();
+  fetchMock.post('/apply', 200);
+  if (screen.queryAllByTestId('job-id-input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('job-id-input'), { target: { value: '123' } }); });
+  if (screen.queryAllByTestId('apply-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('apply-button')); });
+
+  if (screen.queryAllByText('Application Successful').length) expect(screen.queryByText('Failed to Apply')).toBeNull();
+}, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Validating all fields before posting a job successfully, after a failure', async () => {
+  fetchMock.post('/api/job', 400);
+
+  await act(async () => {
+    render(<MemoryRouter><App /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByText(/Submit/i));
+  });
+
+  fetchMock.reset();
+  fetchMock.post('/api/job', { status: 201 });
+  if (screen.queryAllByLabelText(/Job Title/i).length !== 1) return;
+  if (screen.queryAllByLabelText(/Description/i).length !== 1) return;
+  await act(async () => {
+    fireEvent.change(screen.getByLabelText(/Job Title/i), { target: { value: 'Software Engineer' } });
+    fireEvent.change(screen.getByLabelText(/Description/i), { target: { value: 'Develop software' } });
+  });
+  if (screen.queryAllByText(/Submit/i).length !== 1) return;
+  await act(async () => {
+    fireEvent.click(screen.getByText(/Submit/i));
+  });
+
+  if (screen.queryAllByText(/Job posted successfully!/i).length) expect(screen.queryByText(/Please fill out all required fields/i)).toBeNull();
+}, 10000);

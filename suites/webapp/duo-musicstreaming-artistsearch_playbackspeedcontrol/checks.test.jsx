@@ -63,3 +63,36 @@ test('fails to adjust the playback speed due to validation error', async () => {
   expect(screen.getByText('Invalid playback speed. Please select a value between 0.5 and 2.')).toBeInTheDocument();
   expect(screen.queryByTestId('speed-adjusted')?.textContent ?? '').toBe(''); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Searching for an artist by name returns accurate results, after a failure', async () => {
+  fetchMock.get('/artists?name=TestArtist', { throws: new Error('Network Error') });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByPlaceholderText('Search artists'), { target: { value: 'TestArtist' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Search')); });
+
+  fetchMock.reset();
+  fetchMock.get('/artists?name=TestArtist', { artists: [{ id: 1, name: 'TestArtist' }] });
+  if (screen.queryAllByPlaceholderText('Search artists').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByPlaceholderText('Search artists'), { target: { value: 'TestArtist' } }); });
+  if (screen.queryAllByText('Search').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Search')); });
+
+  if (screen.queryAllByText('TestArtist').length) expect(screen.queryByText('Network Error')).toBeNull();
+}, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('successfully adjusts the playback speed, after a failure', async () => {
+  fetchMock.post('/api/playback-speed', 400);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('playback-speed'), { target: { value: '1.5' } }); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/playback-speed', 200);
+  if (screen.queryAllByTestId('playback-speed').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('playback-speed'), { target: { value: '1.5' } }); });
+
+  if (screen.queryAllByTestId('speed-adjusted').some(({ textContent }) => textContent)) expect(screen.queryByText('Invalid playback speed. Please select a value between 0.5 and 2.')).toBeNull();
+}, 10000);

@@ -65,3 +65,39 @@ test('fails to save user-excluded categories', async () => {
   expect(screen.getByText('Failed to save excluded categories')).toBeInTheDocument();
   expect(screen.queryByText('Excluded categories saved')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('filters articles by excluded categories successfully, after a failure', async () => {
+  fetchMock.get('/api/articles?excludedCategories=Sports', { status: 500 });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('excluded-categories-filter-input'), { target: { value: 'Sports' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('apply-excluded-categories-filter-button')); });
+
+  fetchMock.reset();
+  fetchMock.get('/api/articles?excludedCategories=Sports', { status: 200, body: [{ id: 2, title: 'Non-Sports News' }] });
+  if (screen.queryAllByTestId('excluded-categories-filter-input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('excluded-categories-filter-input'), { target: { value: 'Sports' } }); });
+  if (screen.queryAllByTestId('apply-excluded-categories-filter-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('apply-excluded-categories-filter-button')); });
+
+  if (screen.queryAllByText('Non-Sports News').length) expect(screen.queryByText('Failed to filter articles')).toBeNull();
+}, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('saves user-excluded categories successfully, after a failure', async () => {
+  fetchMock.post('/api/save-excluded-categories', { status: 500 });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('excluded-categories-input'), { target: { value: 'Sports' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('save-excluded-categories-button')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/save-excluded-categories', { status: 200 });
+  if (screen.queryAllByTestId('excluded-categories-input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('excluded-categories-input'), { target: { value: 'Sports' } }); });
+  if (screen.queryAllByTestId('save-excluded-categories-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('save-excluded-categories-button')); });
+
+  if (screen.queryAllByText('Excluded categories saved').length) expect(screen.queryByText('Failed to save excluded categories')).toBeNull();
+}, 10000);

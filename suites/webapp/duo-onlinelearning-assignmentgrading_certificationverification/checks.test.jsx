@@ -65,3 +65,39 @@ test('Error message is shown when certificate verification fails.', async () => 
   expect(screen.getByText(/certificate is invalid/i)).toBeInTheDocument();
   expect(screen.queryByText(/certificate is valid/i)).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Assignment grading logic works correctly, after a failure', async () => {
+  fetchMock.post('/api/assignments/grade', 500);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByLabelText(/assignment id/i), { target: { value: 'invalid' } }); });
+  await act(async () => { fireEvent.click(screen.getByText(/grade/i)); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/assignments/grade', { grade: 'A' });
+  if (screen.queryAllByLabelText(/assignment id/i).length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByLabelText(/assignment id/i), { target: { value: '12345' } }); });
+  if (screen.queryAllByText(/grade/i).length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText(/grade/i)); });
+
+  if (screen.queryAllByText(/grade: a/i).length) expect(screen.queryByText(/failed to grade assignment/i)).toBeNull();
+}, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Certificate is verified successfully, after a failure', async () => {
+  fetchMock.post('/api/certificates/verify', { valid: false });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByLabelText(/certificate id/i), { target: { value: 'invalid' } }); });
+  await act(async () => { fireEvent.click(screen.getByText(/verify/i)); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/certificates/verify', { valid: true });
+  if (screen.queryAllByLabelText(/certificate id/i).length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByLabelText(/certificate id/i), { target: { value: '12345' } }); });
+  if (screen.queryAllByText(/verify/i).length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText(/verify/i)); });
+
+  if (screen.queryAllByText(/certificate is valid/i).length) expect(screen.queryByText(/certificate is invalid/i)).toBeNull();
+}, 10000);

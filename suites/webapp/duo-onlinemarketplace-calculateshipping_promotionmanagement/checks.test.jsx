@@ -65,3 +65,39 @@ test('fails to manage promotions with an error message.', async () => {
   expect(screen.getByText('Failed to update promotion')).toBeInTheDocument();
   expect(screen.queryByText('Promotion updated successfully')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('correctly calculates shipping based on location, after a failure', async () => {
+  fetchMock.post('/api/shipping', 500);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('location-input'), { target: { value: '54321' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Calculate Shipping')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/shipping', { body: { cost: 15 } });
+  if (screen.queryAllByTestId('location-input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('location-input'), { target: { value: '12345' } }); });
+  if (screen.queryAllByText('Calculate Shipping').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Calculate Shipping')); });
+
+  if (screen.queryAllByText('Shipping cost: $15').length) expect(screen.queryByText('Failed to calculate shipping')).toBeNull();
+}, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('manages promotions successfully, after a failure', async () => {
+  fetchMock.post('/api/manage-promotion', { status: 400, body: { error: 'Failed to update promotion' } });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('promotion-input'), { target: { value: '20% off' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('update-promotion-button')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/manage-promotion', { status: 200, body: { message: 'Promotion updated successfully' } });
+  if (screen.queryAllByTestId('promotion-input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('promotion-input'), { target: { value: '20% off' } }); });
+  if (screen.queryAllByTestId('update-promotion-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('update-promotion-button')); });
+
+  if (screen.queryAllByText('Promotion updated successfully').length) expect(screen.queryByText('Failed to update promotion')).toBeNull();
+}, 10000);

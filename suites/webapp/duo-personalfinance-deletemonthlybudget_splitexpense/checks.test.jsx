@@ -81,3 +81,49 @@ test('fails to split an expense into multiple categories', async () => {
   expect(screen.getByText('Error splitting expense.')).toBeInTheDocument();
   expect(screen.queryByText('Expense split successfully!')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Success: Delete a monthly budget, after a failure', async () => {
+  fetchMock.delete('/api/delete-budget', { status: 400, body: { error: 'Budget not found' } });
+
+  await act(async () => {
+    render(<MemoryRouter><App /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.change(screen.getByTestId('category-input'), { target: { value: 'Groceries' } });
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('delete-budget-btn'));
+  });
+
+  fetchMock.reset();
+  fetchMock.delete('/api/delete-budget', { status: 200, body: { success: true } });
+  if (screen.queryAllByTestId('category-input').length !== 1) return;
+  await act(async () => {
+    fireEvent.change(screen.getByTestId('category-input'), { target: { value: 'Groceries' } });
+  });
+  if (screen.queryAllByTestId('delete-budget-btn').length !== 1) return;
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('delete-budget-btn'));
+  });
+
+  if (screen.queryAllByText('Budget deleted successfully!').length) expect(screen.queryByText('Budget not found')).toBeNull();
+}, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('splits an expense into multiple categories successfully, after a failure', async () => {
+  fetchMock.post('/api/split-expense', { success: false });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('split-expense-input'), { target: { value: '150' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('submit-split-expense-button')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/split-expense', { success: true });
+  if (screen.queryAllByTestId('split-expense-input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('split-expense-input'), { target: { value: '150' } }); });
+  if (screen.queryAllByTestId('submit-split-expense-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('submit-split-expense-button')); });
+
+  if (screen.queryAllByText('Expense split successfully!').length) expect(screen.queryByText('Error splitting expense.')).toBeNull();
+}, 10000);

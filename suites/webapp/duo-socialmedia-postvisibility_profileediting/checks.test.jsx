@@ -71,3 +71,42 @@ test('Profile editing fails with invalid changes', async () => {
   expect(screen.getByText('Invalid changes')).toBeInTheDocument();
   expect(screen.queryByText('Profile updated')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Test visibility settings for public posts, after a failure', async () => {
+  fetchMock.patch('/api/posts/1', 400);
+
+  await act(async () => {
+    render(<MemoryRouter><App /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByText('Set Private'));
+  });
+
+  fetchMock.reset();
+  fetchMock.patch('/api/posts/1', 200);
+  if (screen.queryAllByText('Set Public').length !== 1) return;
+  await act(async () => {
+    fireEvent.click(screen.getByText('Set Public'));
+  });
+
+  if (screen.queryAllByText('Post is now public.').length) expect(screen.queryByText('Failed to update visibility settings.')).toBeNull();
+}, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Profile editing succeeds with valid changes, after a failure', async () => {
+  fetchMock.put('/api/profile', { body: { error: 'Invalid changes' }, status: 400 });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('profile-name'), { target: { value: '' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Save Changes')); });
+
+  fetchMock.reset();
+  fetchMock.put('/api/profile', { body: { message: 'Profile updated' }, status: 200 });
+  if (screen.queryAllByTestId('profile-name').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('profile-name'), { target: { value: 'John Updated' } }); });
+  if (screen.queryAllByText('Save Changes').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Save Changes')); });
+
+  if (screen.queryAllByText('Profile updated').length) expect(screen.queryByText('Invalid changes')).toBeNull();
+}, 10000);

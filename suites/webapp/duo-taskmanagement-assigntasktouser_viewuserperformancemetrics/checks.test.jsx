@@ -67,3 +67,42 @@ test('Fail to view user performance metrics due to server error', async () => {
   expect(screen.getByText('Error fetching performance metrics')).toBeInTheDocument();
   expect(screen.queryByText('Tasks completed: 5')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Assign task to user successfully, after a failure', async () => {
+  fetchMock.post('/assign-task', { status: 500, body: { success: false } });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('task-input'), { target: { value: 'New Task' } }); });
+  await act(async () => { fireEvent.change(screen.getByTestId('user-select'), { target: { value: 'User1' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('assign-task-button')); });
+
+  fetchMock.reset();
+  fetchMock.post('/assign-task', { status: 200, body: { success: true } });
+  if (screen.queryAllByTestId('task-input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('task-input'), { target: { value: 'New Task' } }); });
+  if (screen.queryAllByTestId('user-select').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('user-select'), { target: { value: 'User1' } }); });
+  if (screen.queryAllByTestId('assign-task-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('assign-task-button')); });
+
+  if (screen.queryAllByText('Task assigned successfully').length) expect(screen.queryByText('Error assigning task')).toBeNull();
+}, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('View user performance metrics successfully, after a failure', async () => {
+  fetchMock.get('/user-performance?user=User1', { status: 500, body: { metrics: null } });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('user-select'), { target: { value: 'User1' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('view-metrics-button')); });
+
+  fetchMock.reset();
+  fetchMock.get('/user-performance?user=User1', { status: 200, body: { metrics: { tasksCompleted: 5 } } });
+  if (screen.queryAllByTestId('user-select').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('user-select'), { target: { value: 'User1' } }); });
+  if (screen.queryAllByTestId('view-metrics-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('view-metrics-button')); });
+
+  if (screen.queryAllByText('Tasks completed: 5').length) expect(screen.queryByText('Error fetching performance metrics')).toBeNull();
+}, 10000);

@@ -69,3 +69,44 @@ test('FilterFlights - filter flights by price fails with error message', async (
   expect(screen.getByText('Failed to filter flights')).toBeInTheDocument();
   expect(screen.queryByText('Delta')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('successfully adds custom events to an itinerary, after a failure', async () => {
+  fetchMock.post('/api/add-event', { status: 500, body: { error: 'Network error' } });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('event-input'), { target: { value: 'Event1' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('add-event-button')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/add-event', { status: 200, body: { success: true } });
+  if (screen.queryAllByTestId('event-input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('event-input'), { target: { value: 'Event1' } }); });
+  if (screen.queryAllByTestId('add-event-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('add-event-button')); });
+
+  if (screen.queryAllByTestId('event1').some(({ textContent }) => textContent)) expect(screen.queryByText('Network error')).toBeNull();
+}, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('FilterFlights - filter flights by price successfully, after a failure', async () => {
+  fetchMock.get('/api/flights?filter=price', { throws: new Error('Failed to filter flights') });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByText('Filter')); });
+  await act(async () => { fireEvent.change(screen.getByLabelText('Sort By'), { target: { value: 'price' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Apply')); });
+
+  fetchMock.reset();
+  fetchMock.get('/api/flights?filter=price', {
+    flights: [{ id: 1, airline: 'Delta', price: 200, duration: '5h' }]
+  });
+  if (screen.queryAllByText('Filter').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Filter')); });
+  if (screen.queryAllByLabelText('Sort By').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByLabelText('Sort By'), { target: { value: 'price' } }); });
+  if (screen.queryAllByText('Apply').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Apply')); });
+
+  if (screen.queryAllByText('Delta').length) expect(screen.queryByText('Failed to filter flights')).toBeNull();
+}, 10000);

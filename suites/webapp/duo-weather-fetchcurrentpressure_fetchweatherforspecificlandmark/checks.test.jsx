@@ -65,3 +65,39 @@ test('Fetch weather for specific landmark fails.', async () => {
   expect(screen.getByText('Landmark not found')).toBeInTheDocument();
   expect(screen.queryByText('Temperature: 18')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Successfully retrieves the current atmospheric pressure for a given location, after a failure', async () => {
+  fetchMock.get('/api/current-pressure?location=NYC', { status: 500 });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByLabelText('Location Input'), { target: { value: 'NYC' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Get Pressure')); });
+
+  fetchMock.reset();
+  fetchMock.get('/api/current-pressure?location=NYC', { pressure: 1013 });
+  if (screen.queryAllByLabelText('Location Input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByLabelText('Location Input'), { target: { value: 'NYC' } }); });
+  if (screen.queryAllByText('Get Pressure').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Get Pressure')); });
+
+  if (screen.queryAllByText('1013 hPa').length) expect(screen.queryByText('Error fetching pressure')).toBeNull();
+}, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Fetch weather for specific landmark succeeds, after a failure', async () => {
+  fetchMock.post('/api/weather', 404);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('landmark-input'), { target: { value: 'InvalidLandmark' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Fetch Weather')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/weather', { data: { landmark: 'Eiffel Tower', temperature: 18 } });
+  if (screen.queryAllByTestId('landmark-input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('landmark-input'), { target: { value: 'Eiffel Tower' } }); });
+  if (screen.queryAllByText('Fetch Weather').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Fetch Weather')); });
+
+  if (screen.queryAllByText('Temperature: 18').length) expect(screen.queryByText('Landmark not found')).toBeNull();
+}, 10000);

@@ -37,3 +37,21 @@ test('fails to add a comment to a post', async () => {
   expect(screen.getByText(/Failed to add comment/i)).toBeInTheDocument();
   expect(screen.queryByText(/Comment added successfully/i)).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('successfully adds a comment to a post, after a failure', async () => {
+  fetchMock.post('/api/comments', 500);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByPlaceholderText(/Add a comment/i), { target: { value: 'Great post!' } }); });
+  await act(async () => { fireEvent.click(screen.getByText(/Submit/i)); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/comments', 200);
+  if (screen.queryAllByPlaceholderText(/Add a comment/i).length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByPlaceholderText(/Add a comment/i), { target: { value: 'Great post!' } }); });
+  if (screen.queryAllByText(/Submit/i).length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText(/Submit/i)); });
+
+  if (screen.queryAllByText(/Comment added successfully/i).length) expect(screen.queryByText(/Failed to add comment/i)).toBeNull();
+}, 10000);

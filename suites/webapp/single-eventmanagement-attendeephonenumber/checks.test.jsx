@@ -36,3 +36,21 @@ test('Attendee phone number validation fails if format is incorrect', async () =
   expect(screen.getByText(/invalid phone number format/i)).toBeInTheDocument();
   expect(screen.queryByText(/registration successful/i)).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Attendee phone number is successfully validated if format is correct, after a failure', async () => {
+  fetchMock.any(200);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByLabelText(/phone/i), { target: { value: '12345' } }); });
+  await act(async () => { fireEvent.click(screen.getByText(/submit/i)); });
+
+  fetchMock.reset();
+  fetchMock.post('/register-attendee', 200);
+  if (screen.queryAllByLabelText(/phone/i).length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByLabelText(/phone/i), { target: { value: '123-456-7890' } }); });
+  if (screen.queryAllByText(/submit/i).length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText(/submit/i)); });
+
+  if (screen.queryAllByText(/registration successful/i).length) expect(screen.queryByText(/invalid phone number format/i)).toBeNull();
+}, 10000);

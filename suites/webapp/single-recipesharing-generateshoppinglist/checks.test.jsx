@@ -35,3 +35,18 @@ test('Generate Shopping List failure shows error message', async () => {
   expect(screen.getByText('Error generating shopping list')).toBeInTheDocument();
   expect(screen.queryByText('Shopping list generated')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Generate Shopping List successfully, after a failure', async () => {
+  fetchMock.post('/api/recipe/1/shopping-list', { body: { message: 'Error generating shopping list' }, status: 500 });
+
+  await act(async () => { render(<MemoryRouter><YourComponent /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByText('Generate Shopping List')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/recipe/1/shopping-list', { body: { message: 'Shopping list generated' }, status: 200 });
+  if (screen.queryAllByText('Generate Shopping List').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Generate Shopping List')); });
+
+  if (screen.queryAllByText('Shopping list generated').length) expect(screen.queryByText('Error generating shopping list')).toBeNull();
+}, 10000);

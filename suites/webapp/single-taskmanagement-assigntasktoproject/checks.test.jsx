@@ -37,3 +37,24 @@ test('should show error message when failing to assign task.', async () => {
   expect(screen.getByText('Failed to assign task.')).toBeInTheDocument();
   expect(screen.queryByText('Task assigned successfully!')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('should assign task to a project successfully, after a failure', async () => {
+  fetchMock.post('/api/assignTask', { status: 400 });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('task-select'), { target: { value: 1 } }); });
+  await act(async () => { fireEvent.change(screen.getByTestId('project-select'), { target: { value: '' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Assign')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/assignTask', { status: 200, body: { taskId: 1, projectId: 1 }});
+  if (screen.queryAllByTestId('task-select').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('task-select'), { target: { value: 1 } }); });
+  if (screen.queryAllByTestId('project-select').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('project-select'), { target: { value: 1 } }); });
+  if (screen.queryAllByText('Assign').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Assign')); });
+
+  if (screen.queryAllByText('Task assigned successfully!').length) expect(screen.queryByText('Failed to assign task.')).toBeNull();
+}, 10000);

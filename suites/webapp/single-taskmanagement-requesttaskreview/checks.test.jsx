@@ -39,3 +39,24 @@ test('Fail to request a review due to server error', async () => {
   expect(screen.getByText('Error requesting review')).toBeInTheDocument();
   expect(screen.queryByText('Review requested successfully')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Request a review successfully, after a failure', async () => {
+  fetchMock.post('/request-review', { status: 500, body: { success: false } });
+
+  await act(async () => { render(<MemoryRouter><TaskApp /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('task-select'), { target: { value: 'Task1' } }); });
+  await act(async () => { fireEvent.change(screen.getByTestId('user-select'), { target: { value: 'User2' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('request-review-button')); });
+
+  fetchMock.reset();
+  fetchMock.post('/request-review', { status: 200, body: { success: true } });
+  if (screen.queryAllByTestId('task-select').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('task-select'), { target: { value: 'Task1' } }); });
+  if (screen.queryAllByTestId('user-select').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('user-select'), { target: { value: 'User2' } }); });
+  if (screen.queryAllByTestId('request-review-button').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('request-review-button')); });
+
+  if (screen.queryAllByText('Review requested successfully').length) expect(screen.queryByText('Error requesting review')).toBeNull();
+}, 10000);

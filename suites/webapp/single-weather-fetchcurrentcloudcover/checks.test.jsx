@@ -37,3 +37,21 @@ test('Fails to retrieve the current cloud cover percentage if the API returns an
   expect(screen.getByText('Error fetching cloud cover')).toBeInTheDocument();
   expect(screen.queryByText('45%')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Successfully retrieves the current cloud cover percentage for a given location, after a failure', async () => {
+  fetchMock.get('/api/current-clouds?location=NYC', { status: 500 });
+
+  await act(async () => { render(<MemoryRouter><WeatherApp /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByLabelText('Location Input'), { target: { value: 'NYC' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Get Cloud Cover')); });
+
+  fetchMock.reset();
+  fetchMock.get('/api/current-clouds?location=NYC', { cloudCover: 45 });
+  if (screen.queryAllByLabelText('Location Input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByLabelText('Location Input'), { target: { value: 'NYC' } }); });
+  if (screen.queryAllByText('Get Cloud Cover').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Get Cloud Cover')); });
+
+  if (screen.queryAllByText('45%').length) expect(screen.queryByText('Error fetching cloud cover')).toBeNull();
+}, 10000);

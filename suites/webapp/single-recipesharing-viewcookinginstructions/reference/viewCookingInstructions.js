@@ -7,8 +7,8 @@ export default function CookingInstructions() {
   async function view() {
     const response = await fetch("/api/recipe/1/instructions");
     const answer = await response.json();
-    if (response.ok) setSteps(answer);
-    else setError(answer.message);
+    setSteps(response.ok ? answer : []);
+    setError(response.ok ? "" : answer.message);
   }
 
   return (

@@ -19,6 +19,7 @@ function App() {
       const data = await response.json();
       if (!data.metrics) throw new Error("none");
       setMetrics(data.metrics);
+      setMetricsError("");
     } catch (e) {
       setMetricsError("Error fetching performance metrics");
     }
