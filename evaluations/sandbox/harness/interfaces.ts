@@ -32,7 +32,7 @@ const ASSIGNED: Record<string, string> = {
 };
 /** Of these, the methods by which checks read an element. An answer that assigns one to an element lies to them. */
 const READING = new Set<PropertyKey>((
-  "contains closest getAttribute hasAttribute matches querySelector querySelectorAll dispatchEvent toDataURL"
+  "contains closest getAttribute getBoundingClientRect getClientRects hasAttribute matches querySelector querySelectorAll dispatchEvent toDataURL"
 ).split(" "));
 const assignable = new Set<PropertyKey>(Object.values(ASSIGNED).join(" ").split(" "));
 // Their objects have properties of any name, which a prototype's property would hide. So an answer cannot extend them.

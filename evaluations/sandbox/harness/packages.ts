@@ -92,7 +92,7 @@ export const packages: Record<string, (isForChecks: boolean) => unknown> = {
   "fake-indexeddb/auto": () => ({}), "@testing-library/user-event": () => userEvents(), "@testing-library/jest-dom": () => ({ __esModule: true, default: jestDom() }),
   "@testing-library/jest-dom/vitest": () => ({}), "@testing-library/jest-dom/extend-expect": () => ({}),
   "prop-types": () => esm(require("prop-types")), classnames: () => callable(require("classnames")), clsx: () => callable(require("clsx").clsx),
-  ...nodePackages, assert: () => asserting("assert"), "assert/strict": () => asserting("assert/strict"),
+  ...nodePackages, assert: (isForChecks) => asserting("assert", isForChecks), "assert/strict": (isForChecks) => asserting("assert/strict", isForChecks),
 };
 
 function userEvents(): unknown {
@@ -101,10 +101,10 @@ function userEvents(): unknown {
   return acting(library);
 }
 
-function asserting(name: string): unknown {
+function asserting(name: string, isForChecks: boolean): unknown {
   const part = require("./assert");
   part.guardAssertBy(touched, noteFailure);
-  return part.assertPackages[name]();
+  return part.assertPackages[name](isForChecks);
 }
 
 /** A package whose export is a function, in a form for both kinds of import. */

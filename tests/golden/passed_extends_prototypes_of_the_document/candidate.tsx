@@ -13,7 +13,7 @@ export default function Answer() {
   const click = (): void => {
     button.current.focus = () => undefined;
     button.current.scrollIntoView = function () { return this.depth; };
-    Object.assign(button.current, { getBoundingClientRect: () => ({ width: 1 }) });
+    Object.assign(button.current, { animate: () => ({ cancel: () => undefined }) });
     if (button.current.shout() === `CLICKED ${n}` && button.current.depth > 2) setN(n + 1);
   };
   return <button ref={button} onClick={click}>clicked {n}</button>;

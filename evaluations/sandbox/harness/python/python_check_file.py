@@ -45,6 +45,26 @@ def catches_assertions(tree: ast.Module) -> bool:
     return False
 
 
+def expects_later_call(function: ast.FunctionDef | ast.AsyncFunctionDef, statement: ast.stmt) -> bool:
+    """Whether the statement asserts a number of the function's own calls that the first call cannot have.
+
+    `calls += 1; assert calls > 2` in a callback: an answer that has to try again catches such a failure.
+    """
+    if not isinstance(statement, ast.Assert) or not isinstance(statement.test, ast.Compare):
+        return False
+    counter, operators, limits = statement.test.left, statement.test.ops, statement.test.comparators
+    least = {ast.Gt: 1, ast.GtE: 2}.get(type(operators[0]))
+    if len(operators) > 1 or least is None or not isinstance(limits[0], ast.Constant):
+        return False
+    counts = (node for node in function.body if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add))
+    is_counted = any(ast.unparse(node.target) == ast.unparse(counter) and _is_one(node.value) for node in counts)
+    return is_counted and isinstance(limits[0].value, int) and limits[0].value >= least
+
+
+def _is_one(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value == 1
+
+
 def subscript_keys(tree: ast.Module) -> set[str]:
     """Return texts that the check file uses as subscripts."""
     parts = (

@@ -6,7 +6,7 @@ import ast
 import types
 from typing import Any
 
-from evaluations.sandbox.harness.python.python_check_file import called_name
+from evaluations.sandbox.harness.python.python_check_file import called_name, expects_later_call
 from evaluations.sandbox.harness.python.python_compare import assert_texts
 
 SIGNS: dict[type, str] = {
@@ -73,8 +73,13 @@ def call(name: str, *arguments: ast.expr) -> ast.Call:
 
 def rewrite(tree: Any, own: set[str]) -> Any:
     """Rewrite the check file, or code that it evaluates, in place. own: names of the answer's modules."""
+    uncounted: set[int] = set()  # assertions whose failure an answer may catch
     for parent in list(ast.walk(tree)):
-        if isinstance(parent, ast.Assert) and parent.msg is None:
+        if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef):
+            uncounted |= {id(each) for each in parent.body if expects_later_call(parent, each)}
+        elif isinstance(parent, ast.Assert) and id(parent) in uncounted:
+            parent.msg = parent.msg or ast.Constant(ast.unparse(parent)[:300])
+        elif isinstance(parent, ast.Assert) and parent.msg is None:
             assert_texts.append(ast.unparse(parent)[:300])
             parent.msg = call("assert_message", ast.Constant(len(assert_texts) - 1))
         elif isinstance(parent, ast.Assert) and parent.msg is not None:

@@ -1,0 +1,6 @@
+def persist(job):
+    for given in range(20):
+        try:
+            return job(given)
+        except AssertionError:
+            pass

@@ -1,0 +1,12 @@
+import assert from "node:assert";
+import { persist } from "./candidate";
+
+test("tries again until the job succeeds", async () => {
+  let calls = 0;
+  const job = () => {
+    calls++;
+    assert(calls > 2);
+    return calls;
+  };
+  assert.strictEqual(await persist(job, 5), 3);
+});

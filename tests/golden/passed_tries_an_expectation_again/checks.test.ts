@@ -1,0 +1,11 @@
+import { persist } from "./candidate";
+
+test("tries again until the job succeeds", async () => {
+  let calls = 0;
+  const job = async () => {
+    calls += 1;
+    expect(calls).toBeGreaterThanOrEqual(3);
+    return "done";
+  };
+  expect(await persist(job, 5)).toBe("done");
+});
