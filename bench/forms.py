@@ -32,8 +32,7 @@ def judge_form(spec: TaskSpec, form: Path, sandbox: Sandbox) -> Outcome:
     if form.suffix == ".md":
         return grade_answer(form.read_text(), spec, sandbox, candidate_id="form", tries_variants=False).outcome
     extraction = Extraction(files={spec.entry: form.read_text()}, entry=spec.entry, rule="given", reason="")
-    cases = graders.cases_for(spec, extraction, candidate_id="form")
-    return graders.grade(spec, extraction, [sandbox.execute(case) for case in cases])
+    return graders.execute_and_grade(spec, extraction, sandbox.execute, candidate_id="form")[1]
 
 
 def misjudged_forms(spec: TaskSpec, sandbox: Sandbox) -> list[str]:

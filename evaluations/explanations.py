@@ -14,7 +14,9 @@ REPLACED = "The code replaced the built-in "
 FORGED = "The report was forged"
 # Beginning of the cause of a test file that fails on the given code; the cause of its report follows.
 ON_GIVEN_CODE = "On the given code the tests do not pass: "
-FORGERIES = tuple(before + cause for before in ("", ON_GIVEN_CODE) for cause in (REPLACED, FORGED))
+# The same of a test file that passed there at first.
+ON_GIVEN_CODE_AGAIN = "On the given code the tests passed once and did not pass the second time: "
+FORGERIES = tuple(before + cause for before in ("", ON_GIVEN_CODE, ON_GIVEN_CODE_AGAIN) for cause in (REPLACED, FORGED))
 
 CELLS = "the cells equal the sheet"
 FLAKY = f"{FLAKY_INFO.heading}: {FLAKY_INFO.meaning[:1].lower()}{FLAKY_INFO.meaning[1:]}"

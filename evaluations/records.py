@@ -6,6 +6,7 @@ Standard library only; all of them go to JSON with `to_plain`.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -266,6 +267,7 @@ class Case:
 
     asked_name: what the task asks the answer to define; it is the answer's own also where the realm has that name.
     must_define_tests: checks that define no test fail, instead of counting as a script.
+    time_zone: in which it runs, such as Europe/Berlin; empty: UTC. Only in the lanes function and page.
     wants_accessibility: axe and an ARIA snapshot, of what is shown after the last check.
     wants_page_facts: width, keyboard, theme and first paint of it, if there is a snapshot.
     wants_types: TypeScript's compiler looks over `files` beside the execution. must_type_check: what it finds is a
@@ -288,6 +290,7 @@ class Case:
     wants_types: bool = False
     must_type_check: bool = False
     asked_name: str = ""
+    time_zone: str = ""
     reference: Mapping[str, str] = field(default_factory=dict)
     views: tuple[View, ...] = VIEWS
 
@@ -396,6 +399,10 @@ class Outcome:
     details: Mapping[str, Json] = field(default_factory=dict)
 
 
+# In a check file: `// @time-zones America/New_York Europe/Berlin`.
+TIME_ZONES = re.compile(r"@time-zones((?:[ \t]+[A-Z][\w+/-]*)+)")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskSpec:
     """A task as its folder says it; everything that grading needs to know, without a database.
@@ -453,6 +460,14 @@ class TaskSpec:
         if self.language == "html":
             return "spec"
         return "function" if self.kind is Kind.FUNCTION else "page"
+
+    @property
+    def time_zones(self) -> list[str]:
+        """The time zones besides UTC in which the checks must pass, if the check file names any."""
+        if self.checks is None or self.lane not in ("function", "page"):
+            return []
+        match = TIME_ZONES.search(self.checks.source)
+        return match[1].split() if match else []
 
 
 def to_plain(record: Any) -> Json:

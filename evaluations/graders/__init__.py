@@ -5,7 +5,7 @@ A new kind: copy the nearest module (`cases`, `grade`), add a line to GRADERS.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import ModuleType
 
@@ -13,7 +13,7 @@ from evaluations.graders import checks, edit, excel, free, visual, write_tests
 from evaluations.records import Case, Extraction, Kind, Outcome, Report, TaskSpec, Verdict
 from evaluations.verdicts import worst
 
-GRADER_VERSION = "6"
+GRADER_VERSION = "7"
 GRADERS: dict[Kind, ModuleType] = {
     Kind.FUNCTION: checks,
     Kind.COMPONENT: checks,
@@ -26,6 +26,8 @@ GRADERS: dict[Kind, ModuleType] = {
     Kind.PYTHON: checks,
     Kind.FREE: free,
 }
+
+EXECUTE_AGAIN = (checks, write_tests)  # they have further cases for an answer that would pass
 
 
 def grader_for(spec: TaskSpec) -> ModuleType:
@@ -51,6 +53,20 @@ def grade(spec: TaskSpec, extraction: Extraction, reports: Sequence[Report]) -> 
     return outcome
 
 
+def execute_and_grade(
+    spec: TaskSpec, extraction: Extraction, execute: Callable[[Case], Report], *, candidate_id: str
+) -> tuple[list[Report], Outcome]:
+    """Return the reports of an answer's cases, and its outcome. What would pass may be executed again, otherwise."""
+    reports = [execute(case) for case in cases_for(spec, extraction, candidate_id=candidate_id)]
+    outcome = grade(spec, extraction, reports)
+    grader = grader_for(spec)
+    if grader not in EXECUTE_AGAIN or outcome.verdict is not Verdict.PASSED:
+        return reports, outcome
+    cases = grader.second_cases(spec, extraction)
+    second = [execute(replace(case, id=f"{candidate_id}:{case.id}")) for case in cases]
+    return [*reports, *second], grader.with_second(spec, outcome, second)
+
+
 def variant_cases_for(spec: TaskSpec, extraction: Extraction, outcome: Outcome, *, candidate_id: str) -> list[Case]:
     """Further cases after the verdict is known; most kinds have none."""
     if spec.kind is not Kind.EXCEL or not extraction.files:
@@ -64,4 +80,13 @@ def with_variants(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -
     return excel.with_variants(spec, outcome, reports) if reports else outcome
 
 
-__all__ = ["GRADERS", "GRADER_VERSION", "cases_for", "grade", "grader_for", "variant_cases_for", "with_variants"]
+__all__ = [
+    "GRADERS",
+    "GRADER_VERSION",
+    "cases_for",
+    "execute_and_grade",
+    "grade",
+    "grader_for",
+    "variant_cases_for",
+    "with_variants",
+]

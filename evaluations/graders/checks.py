@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from evaluations.records import Case, Extraction, Outcome, Report, TaskSpec, Verdict
 from evaluations.verdicts import CUT_SHORT
@@ -26,6 +27,25 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
             asked_name=spec.entry_point or "",
         )
     ]
+
+
+def second_cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
+    """The same case in each of these zones, for an answer that would pass."""
+    if not spec.time_zones:
+        return []
+    [case] = cases(spec, extraction)
+    plain = replace(case, wants_screenshot=False, wants_types=False)
+    return [replace(plain, id=f"{spec.slug} in {zone}", time_zone=zone) for zone in spec.time_zones]
+
+
+def with_second(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -> Outcome:
+    """The outcome after the reports of `second_cases`: that of the first zone in which the answer does not pass."""
+    for zone, report in zip(spec.time_zones, reports, strict=True):
+        if report.verdict is not Verdict.PASSED:
+            failed = grade(spec, [report])
+            cause = report.cause if report.verdict is Verdict.UNSCORED else f"In the time zone {zone}: {report.cause}"
+            return replace(failed, cause=cause)
+    return outcome
 
 
 def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:

@@ -112,7 +112,6 @@ def _condition(name: str, outcomes: Sequence[Outcome], *, should_pass: bool) -> 
 
 
 def try_answer(spec: TaskSpec, files: Mapping[str, str], execute: Callable[[Case], Report]) -> Outcome:
-    """The outcome of an answer of these files, executed once."""
+    """The outcome of an answer of these files."""
     extraction = Extraction(files=files, entry=spec.entry, rule="given", reason="")
-    cases = graders.cases_for(spec, extraction, candidate_id=spec.slug)
-    return graders.grade(spec, extraction, [execute(case) for case in cases])
+    return graders.execute_and_grade(spec, extraction, execute, candidate_id=spec.slug)[1]

@@ -1,4 +1,4 @@
-"""The answer is a test file: it must pass on the given code and fail on every broken version of it.
+"""The answer is a test file: it must pass on the given code, each time, and fail on every broken version of it.
 
 Source of the idea: mutation testing, DeMillo, Lipton and Sayward 1978, IEEE Computer 11(4).
 """
@@ -6,9 +6,10 @@ Source of the idea: mutation testing, DeMillo, Lipton and Sayward 1978, IEEE Com
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
-from evaluations.explanations import ON_GIVEN_CODE
+from evaluations.explanations import ON_GIVEN_CODE, ON_GIVEN_CODE_AGAIN
 from evaluations.records import Case, Checks, Extraction, Outcome, Report, TaskSpec, Verdict
 
 
@@ -33,6 +34,22 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
         )
         for name, files in versions
     ]
+
+
+def second_cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
+    """The given code once more, for tests that would pass: those that depend on chance may not pass again."""
+    return [replace(cases(spec, extraction)[0], id="reference again")]
+
+
+def with_second(_spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -> Outcome:
+    """The outcome after the reports of `second_cases`: tests that did not pass again fail, with a score of 0."""
+    failed = next((report for report in reports if report.verdict is not Verdict.PASSED), None)
+    if failed is None:
+        return outcome
+    if failed.verdict is Verdict.UNSCORED:
+        return Outcome(verdict=Verdict.UNSCORED, score=0.0, cause=failed.cause)
+    cause = f"{ON_GIVEN_CODE_AGAIN}{failed.cause}"
+    return Outcome(verdict=Verdict.FAILED, score=0.0, cause=cause, details=outcome.details)
 
 
 def _helpers(extraction: Extraction, entry: str, context_paths: Iterable[str]) -> dict[str, str]:

@@ -97,9 +97,9 @@ def grade_extraction(
     """Execute and grade code that was chosen already. Raises SandboxError when no browser can be had."""
     begun = time.perf_counter()
     with_evidence = (evidence or Evidence()).apply_to
-    cases = graders.cases_for(spec, extraction, candidate_id=candidate_id)
-    reports = [executor.execute(with_evidence(case)) for case in cases]
-    outcome = graders.grade(spec, extraction, reports)
+    reports, outcome = graders.execute_and_grade(
+        spec, extraction, lambda case: executor.execute(with_evidence(case)), candidate_id=candidate_id
+    )
     if outcome.verdict is Verdict.NO_CODE and no_code_cause:
         outcome = replace(outcome, cause=no_code_cause)
     if tries_variants:

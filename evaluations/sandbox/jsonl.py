@@ -29,6 +29,7 @@ KNOWN = {
     "wants_types",
     "must_type_check",
     "asked_name",
+    "time_zone",
     "reference",
 }
 
@@ -66,8 +67,9 @@ def _case(data: Mapping[str, Any], case_id: str) -> Case:
     files, checks = _texts(data.get("files"), "files"), data.get("checks")
     if data.get("entry") not in files:
         raise InvalidCase(f'"entry" is {data.get("entry")!r}, which is not one of "files".')
-    if not isinstance(data.get("asked_name", ""), str):
-        raise InvalidCase(f'"asked_name" is {data["asked_name"]!r}, not a name.')
+    for field in ("asked_name", "time_zone"):
+        if not isinstance(data.get(field, ""), str):
+            raise InvalidCase(f'"{field}" is {data[field]!r}, not a name.')
     if not isinstance(checks, dict) or not all(isinstance(checks.get(key), str) for key in ("path", "source")):
         raise InvalidCase('"checks" needs "path" and "source", both text.')
     reference = (
@@ -89,6 +91,7 @@ def _case(data: Mapping[str, Any], case_id: str) -> Case:
         wants_types=bool(data.get("wants_types")),
         must_type_check=bool(data.get("must_type_check")),
         asked_name=data.get("asked_name", ""),
+        time_zone=data.get("time_zone", ""),
         reference=reference,
     )
 

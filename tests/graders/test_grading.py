@@ -9,7 +9,7 @@ import pytest
 
 from evaluations import graders
 from evaluations.graders.conditions import entry_conditions
-from evaluations.records import Case, CheckReport, Checks, Extraction, Kind, Report, TaskSpec, Verdict
+from evaluations.records import Case, CheckReport, Checks, Extraction, Kind, Outcome, Report, TaskSpec, Verdict
 
 V = Verdict
 FUNCTION = TaskSpec(
@@ -134,6 +134,101 @@ def test_tests_are_judged_by_the_broken_versions_they_notice(
     outcome = graders.grade(TESTS, answer, [report(reported, "passed", cause="why") for reported in verdicts])
     assert (outcome.verdict, outcome.score) == (verdict, score)
     assert words in outcome.cause
+
+
+def judged(reports: dict[str, list[Report]]) -> tuple[list[str], Outcome]:
+    """The cases that are executed for an answer that is tests, and its outcome. reports: by the code under test."""
+    executed = []
+
+    def execute(case: Case) -> Report:
+        executed.append(case.id)
+        return reports[case.files["twice.ts"]].pop(0)
+
+    answer = extraction({"twice.test.tsx": "tests"}, "twice.test.tsx")
+    _, outcome = graders.execute_and_grade(TESTS, answer, execute, candidate_id="7")
+    return executed, outcome
+
+
+def test_tests_that_passed_run_once_more_on_the_code_as_given() -> None:
+    executed, outcome = judged(
+        {"right": [report(V.PASSED), report(V.PASSED)], "n": [report(V.FAILED)], "3n": [report(V.FAILED)]}
+    )
+    assert executed == ["7:reference", "7:same", "7:thrice", "7:reference again"]
+    assert (outcome.verdict, outcome.score, outcome.cause) == (V.PASSED, 1.0, "")
+
+
+@pytest.mark.parametrize("second", [V.FAILED, V.TIMEOUT, V.RUNTIME_ERROR])
+def test_tests_that_do_not_pass_the_second_time_fail(second: Verdict) -> None:
+    _, outcome = judged(
+        {
+            "right": [report(V.PASSED), report(second, cause="1 of 2 checks: odd")],
+            "n": [report(V.FAILED)],
+            "3n": [report(V.FAILED)],
+        }
+    )
+    assert (outcome.verdict, outcome.score) == (V.FAILED, 0.0)
+    assert outcome.cause == (
+        "On the given code the tests passed once and did not pass the second time: 1 of 2 checks: odd"
+    )
+    assert outcome.details == {"killed": ["same", "thrice"], "survived": []}
+
+
+def test_second_run_that_could_not_be_done_is_our_fault() -> None:
+    _, outcome = judged(
+        {
+            "right": [report(V.PASSED), report(V.UNSCORED, cause="no browser")],
+            "n": [report(V.FAILED)],
+            "3n": [report(V.FAILED)],
+        }
+    )
+    assert (outcome.verdict, outcome.cause) == (V.UNSCORED, "no browser")
+
+
+@pytest.mark.parametrize("given", [V.FAILED, V.PASSED])
+def test_tests_that_did_not_pass_are_not_run_again(given: Verdict) -> None:
+    executed, _ = judged({"right": [report(given)], "n": [report(V.PASSED)], "3n": [report(V.FAILED)]})
+    assert executed == ["7:reference", "7:same", "7:thrice"]
+
+
+ZONED = dataclasses.replace(
+    FUNCTION, checks=Checks(path="checks.test.js", source="// @time-zones America/New_York Europe/Berlin\ntest")
+)
+
+
+def judged_in_zones(**verdicts: Verdict) -> tuple[list[str], Outcome]:
+    """The time zones in which an answer is executed, and its outcome. verdicts: by zone; passed in the others."""
+    zones = []
+
+    def execute(case: Case) -> Report:
+        zones.append(case.time_zone)
+        verdict = verdicts.get(case.time_zone.partition("/")[2] or "UTC", V.PASSED)
+        return report(verdict, "passed", verdict, cause="1 of 2 checks: odd" if verdict is not V.PASSED else "")
+
+    _, outcome = graders.execute_and_grade(ZONED, extraction({"answer.js": "code"}), execute, candidate_id="7")
+    return zones, outcome
+
+
+def test_checks_run_again_in_the_time_zones_that_they_name() -> None:
+    zones, outcome = judged_in_zones()
+    assert zones == ["", "America/New_York", "Europe/Berlin"]
+    assert (outcome.verdict, outcome.score) == (V.PASSED, 1.0)
+
+
+def test_answer_that_is_right_only_in_utc_fails() -> None:
+    _, outcome = judged_in_zones(Berlin=V.FAILED)
+    assert (outcome.verdict, outcome.score) == (V.FAILED, 0.5)
+    assert outcome.cause == "In the time zone Europe/Berlin: 1 of 2 checks: odd"
+
+
+def test_answer_that_fails_in_utc_is_tried_in_no_other_zone() -> None:
+    zones, outcome = judged_in_zones(UTC=V.FAILED)
+    assert zones == [""]
+    assert outcome.cause == "1 of 2 checks: odd"
+
+
+def test_zone_that_could_not_be_tried_is_our_fault() -> None:
+    _, outcome = judged_in_zones(New_York=V.UNSCORED)
+    assert (outcome.verdict, outcome.cause) == (V.UNSCORED, "1 of 2 checks: odd")
 
 
 def test_answer_without_checks_is_unchecked_and_has_no_score() -> None:

@@ -213,8 +213,11 @@ def _groups(candidate: Candidate, reports: list[Plain]) -> list[Group]:
     if candidate.task.kind == Kind.EDIT and reports and reports[0].get("checks"):
         return _edit_groups(reports[0])
     if candidate.task.kind != Kind.WRITE_TESTS:
+        zones = candidate.task.to_spec(with_files=False).time_zones if len(reports) > 1 else []
+        titles = [f"In the time zone {zone}" for zone in ["UTC", *zones]] if zones else [""] * len(reports)
         return [
-            Group(title="", note="", is_good=report.get("verdict") == "passed", report=report) for report in reports
+            Group(title=title, note="", is_good=report.get("verdict") == "passed", report=report)
+            for title, report in zip(titles, reports, strict=False)
         ]
     names = ["", *candidate.task.spec["mutants"]]
     holds = bool(reports) and reports[0].get("verdict") == "passed"
@@ -229,4 +232,8 @@ def _groups(candidate: Candidate, reports: list[Plain]) -> list[Group]:
         else:
             note = "passed, as they should" if passed else "did not pass"
         groups.append(Group(title=title, note=note, is_good=passed != bool(name) and holds, report=report))
+    for report in reports[len(names) :]:  # only of tests that passed
+        passed = report.get("verdict") == "passed"
+        note = "passed again, as they should" if passed else "did not pass again"
+        groups.append(Group(title="On the code as given, the second time", note=note, is_good=passed, report=report))
     return groups

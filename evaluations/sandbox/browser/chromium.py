@@ -219,9 +219,10 @@ def _spawn(command: list[str], folder: Path, inherited: tuple[int, int, int]) ->
         (os.POSIX_SPAWN_DUP2, log, 2),
         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
     ]
-    keep = {name: os.environ[name] for name in ("PATH", "LANG", "TZ", "LD_LIBRARY_PATH") if name in os.environ}
+    keep = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
     profile = str(folder / "profile")
-    environment = {**keep, "HOME": profile, "TMPDIR": profile}
+    # The same clock on every machine: an answer that mixes UTC and local time would pass on some only.
+    environment = {**keep, "TZ": "UTC", "HOME": profile, "TMPDIR": profile}
     pid = os.posix_spawn(command[0], command, environment, file_actions=actions, setpgroup=0)
     for each in (*inherited, *high):
         os.close(each)

@@ -61,6 +61,7 @@ class Target:
         self.crashed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.host_calls: asyncio.Queue[str] = asyncio.Queue(maxsize=100)
         self.n_cases = self._newest_realm = 0
+        self._time_zone = ""
 
     @property
     def origin(self) -> str:
@@ -126,6 +127,13 @@ class Target:
         if handle is None:
             raise SandboxError("The harness did not load.")
         return str(handle)
+
+    async def use_time_zone(self, name: str) -> None:
+        """Run what comes next in this time zone; empty: the browser's own. Raises ProtocolError for an unknown one."""
+        if name != self._time_zone:
+            work = self.send("Emulation.setTimezoneOverride", {"timezoneId": name})
+            await self.soon(work, "The browser changed no time zone", SHORT_S)
+            self._time_zone = name
 
     async def soon(self, work: Awaitable[Any], failure: str, limit_s: float | None = None) -> Any:
         """Wait for something that no candidate can delay; wait longer while the browser lacks a processor.

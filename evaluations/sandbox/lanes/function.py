@@ -96,6 +96,7 @@ class FunctionLane:
         """Runs the case once. Raises LimitReached, TimeIsUp, or SandboxError when the browser is at fault."""
         host = await self._ready()
         host.n_cases += 1
+        await host.use_time_zone(case.time_zone)
         job = job_of(case, compiled)
         try:
             raw = await self._run(host, case, compiled["parts"], job)

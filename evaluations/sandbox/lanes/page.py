@@ -138,6 +138,7 @@ class PageLane:
         """Runs the case once. Raises LimitReached, TimeIsUp, or SandboxError when the browser is at fault."""
         document = await self._document(page_path(compiled["extras"]))
         page, handle = document.page, document.handle
+        await page.use_time_zone(case.time_zone)
         helper = background(self._serve_uploads(page, case, handle)) if case.fixtures else None
         started_ms = time.time() * 1000
         try:

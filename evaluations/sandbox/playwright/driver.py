@@ -23,7 +23,7 @@ from evaluations.sandbox.browser.cdp import TargetClosed
 
 START_S, STOP_S = 120.0, 3.0
 LARGEST_MESSAGE = 16 * 2**20  # bytes
-KEPT = ("PATH", "LANG", "TZ", "LD_LIBRARY_PATH")  # of our environment
+KEPT = ("PATH", "LANG", "LD_LIBRARY_PATH")  # of our environment
 
 
 class Driver:
@@ -55,7 +55,7 @@ class Driver:
                 stdin=pipe,
                 stdout=pipe,
                 stderr=asyncio.subprocess.DEVNULL,
-                env={**environment, "TMPDIR": str(folder)},
+                env={**environment, "TZ": "UTC", "TMPDIR": str(folder)},
                 start_new_session=True,
             )
         except Exception as exc:  # Playwright's own error has no public name

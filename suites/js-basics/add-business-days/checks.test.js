@@ -1,3 +1,4 @@
+// @time-zones America/New_York Europe/Berlin
 import { addBusinessDays } from "./answer";
 
 test.each([

@@ -1,3 +1,4 @@
+// @time-zones America/New_York Europe/Berlin
 import { isoWeek } from "./answer";
 
 test.each([
@@ -17,6 +18,8 @@ test.each([
   [["2018-12-31"], "2019-W01"],
   [["2024-07-07"], "2024-W27"],
   [["2024-07-08"], "2024-W28"],
+  [["2026-07-02"], "2026-W27"],
+  [["2026-07-01"], "2026-W27"],
 ])("isoWeek(...%j)", (values, expected) => {
   expect(isoWeek(...values)).toEqual(expected);
 });

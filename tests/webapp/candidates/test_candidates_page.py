@@ -306,6 +306,11 @@ def test_written_tests_are_good_when_they_fail_on_broken_versions(client: Client
     assert text.count("does not count: the tests refuse the code as given") == 2
     assert "noticed" not in text
     assert "<iframe" not in text
+    failed = {**report, "verdict": "failed"}
+    Grading.objects.filter(pk=grading.pk).update(reports=[good, failed, failed, failed])
+    text = page(client, candidate)
+    assert "On the code as given, the second time" in text
+    assert "did not pass again" in text
 
 
 def an_edit() -> Candidate:
