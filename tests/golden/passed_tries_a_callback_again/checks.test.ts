@@ -1,7 +1,7 @@
 import assert from "node:assert";
 import { persist } from "./candidate";
 
-test("tries again until the job succeeds", async () => {
+test("tries again while the job fails", async () => {
   let calls = 0;
   const job = () => {
     calls++;

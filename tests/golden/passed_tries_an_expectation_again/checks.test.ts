@@ -1,6 +1,6 @@
 import { persist } from "./candidate";
 
-test("tries again until the job succeeds", async () => {
+test("tries again while the job fails", async () => {
   let calls = 0;
   const job = async () => {
     calls += 1;

@@ -15,7 +15,7 @@ from evaluations import tasks
 from evaluations.exports.run_rows import rows_of, to_csv, to_jsonl
 from evaluations.exports.run_xlsx import write_run
 from evaluations.models import Candidate, Grading, Run, State
-from evaluations.records import Kind, Sampling, Verdict
+from evaluations.records import Checks, Kind, Sampling, Verdict
 from tests import factories
 from tests.webapp.api_client import Caller, token_for
 from tests.webapp.page_text import html_of
@@ -311,6 +311,21 @@ def test_written_tests_are_good_when_they_fail_on_broken_versions(client: Client
     text = page(client, candidate)
     assert "On the code as given, the second time" in text
     assert "did not pass again" in text
+
+
+def test_checks_in_other_time_zones_are_shown_apart(client: Client) -> None:
+    checks = Checks(path="c.test.js", source="// @time-zones America/New_York\ntest('x', () => {});")
+    run = factories.make_run(
+        factories.make_suite([factories.make_spec("week", kind=Kind.FUNCTION, checks=checks)]), [factories.make_model()]
+    )
+    candidate = run.candidates.get()
+    grading = factories.finish(candidate, V.FAILED)
+    assert grading
+    (report,) = grading.reports
+    assert "In the time zone" not in page(client, candidate)
+    Grading.objects.filter(pk=grading.pk).update(reports=[{**report, "verdict": "passed"}, report])
+    text = page(client, candidate)
+    assert text.index("In the time zone UTC") < text.index("In the time zone America/New_York")
 
 
 def an_edit() -> Candidate:
