@@ -28,7 +28,7 @@ from evaluations.suites.folders import load_suite
 SHIPPED = Path(__file__).parents[1] / "suites"
 SUITES = ("page", "visual", "webapp", "react", "edit", "tests-writing")
 LARGEST_PROMPT = 7000  # of 8,192 tokens of context
-START_S = 60
+START_S = 300
 
 
 @contextmanager
