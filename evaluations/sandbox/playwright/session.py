@@ -169,7 +169,7 @@ class SpecSession:
         if guid == "clock":
             return {"result": {"value": self._clock.counted_ms()}}
         if guid == "browser" and method == "newContext":
-            return await self._new_context(params)
+            return await self._new_context(params, closes_dialogs=True)
         if method == METHOD and self._kinds.get(guid) == "Page":
             context = self._contexts[guid]
             return await self._clock.call(method, timeout_ms, lambda ms: analyze(driver, context, guid, params, ms))
@@ -181,8 +181,11 @@ class SpecSession:
         if not self._browser.guid:
             raise TargetClosed(ENDED)
 
-    async def _new_context(self, requested: Message) -> Message:
-        """A context whose every request is answered here. Raises TargetClosed."""
+    async def _new_context(self, requested: Message, *, closes_dialogs: bool) -> Message:
+        """A context whose every request is answered here. Raises TargetClosed.
+
+        closes_dialogs: the spec's realm closes them, a limited number; otherwise the driver closes all, without end.
+        """
         self._demand_browser()
         call = self._browser.driver.call
         answer = await call(self._browser.guid, "newContext", context_params(requested), self._short_ms)
@@ -192,6 +195,7 @@ class SpecSession:
         for method, params in (
             ("setNetworkInterceptionPatterns", {"patterns": [{"glob": "**/*"}]}),
             ("updateSubscription", {"event": "console", "enabled": True}),
+            *([("updateSubscription", {"event": "dialog", "enabled": True})] if closes_dialogs else []),
         ):
             done = await call(guid, method, params, self._short_ms)
             if "error" in done:
@@ -200,7 +204,7 @@ class SpecSession:
 
     async def open_page(self, options: Message) -> OpenPage:
         """An empty page in a context of its own. Raises SandboxError, and TimeoutError."""
-        answer = await self._new_context(options)
+        answer = await self._new_context(options, closes_dialogs=False)
         if "error" in answer:
             raise SandboxError(f"newContext: {error_text(answer)}")
         context = answer["result"]["context"]["guid"]

@@ -9,8 +9,12 @@ const SUBSCRIBED: Record<string, string> = {
 const named = (headers: Record<string, unknown>): object[] => Object.entries(headers).map(([name, value]) => ({ name, value }));
 const ofList = (headers: { name: string; value: string }[]): Record<string, string> => Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), value]));
 
+/** Dialogs that are closed for a page that nothing else answers. The next one stays open, and the page waits until its time is over. */
+const MOST_DIALOGS = 20;
+
 export class Context extends Remote {
   private open = new Set<Page>();
+  private dialogs = 0;
   browser_: Browser | null = null;
   isOver = false;
 
@@ -42,7 +46,7 @@ export class Context extends Remote {
     const page = dialog.page();
     const heard = this.emit("dialog", dialog) || page?.emit("dialog", dialog);
     if (this.hears("dialog") && page?.hears("dialog")) page.emit("dialog", dialog);
-    if (!heard) (dialog.type() === "beforeunload" ? dialog.accept() : dialog.dismiss()).catch(() => undefined);
+    if (!heard && this.dialogs++ < MOST_DIALOGS) (dialog.type() === "beforeunload" ? dialog.accept() : dialog.dismiss()).catch(() => undefined);
   }
   private over(): void {
     this.isOver = true;
