@@ -192,11 +192,13 @@ class SpecSession:
         if "error" in answer:
             return answer
         guid = answer["result"]["context"]["guid"]
-        for method, params in (
+        settings: list[tuple[str, Message]] = [
             ("setNetworkInterceptionPatterns", {"patterns": [{"glob": "**/*"}]}),
             ("updateSubscription", {"event": "console", "enabled": True}),
-            *([("updateSubscription", {"event": "dialog", "enabled": True})] if closes_dialogs else []),
-        ):
+        ]
+        if closes_dialogs:
+            settings.append(("updateSubscription", {"event": "dialog", "enabled": True}))
+        for method, params in settings:
             done = await call(guid, method, params, self._short_ms)
             if "error" in done:
                 raise SandboxError(f"{method}: {error_text(done)}")
