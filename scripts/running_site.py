@@ -17,7 +17,7 @@ NAME = "running"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunningSite:
-    """The process that started the site, and the site's addresses. started: when, in ticks since the boot."""
+    """The process that started the site, and the site's addresses. started: its start time, in ticks since the boot."""
 
     pid: int
     started: str
@@ -43,7 +43,7 @@ def forget(file: IO[str]) -> None:
 
 
 def read(home: Path) -> RunningSite | None:
-    """Return the site that runs with this home; None when there is none, or when its process is dead."""
+    """Return the site that runs with this home; None if no site runs, or its process has ended."""
     try:
         site = RunningSite(**json.loads((home / NAME).read_text()))
         is_alive = _started(site.pid) == site.started

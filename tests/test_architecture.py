@@ -78,6 +78,7 @@ PLAIN = {
     "explanations",
     "task_digests",
     "partial_dates",
+    "png",
     "server_addresses",
 }
 PURE = (

@@ -28,10 +28,8 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in env.text("CSRF_TRUSTED_ORIGINS").sp
 OLLAMA_HOST = env.text("OLLAMA_HOST", "http://127.0.0.1:11434")
 EMBEDDED_MODEL = env.flag("EMBEDDED_MODEL", True)
 EMBEDDED_PORT = env.number("EMBEDDED_PORT", PORT + 1, low=1, high=65535)
-is_beside = running is not None and running.port == PORT and not env.text("EMBEDDED_PORT")
-EMBEDDED_URL = server_url(
-    env.text("EMBEDDED_URL", running.embedded_url if running and is_beside else f"http://127.0.0.1:{EMBEDDED_PORT}")
-)
+known_url = running.embedded_url if running and running.port == PORT and not env.text("EMBEDDED_PORT") else ""
+EMBEDDED_URL = server_url(env.text("EMBEDDED_URL", known_url or f"http://127.0.0.1:{EMBEDDED_PORT}"))
 # Folders, with : between them, of model files that servers on this machine may name; their digest is read.
 MODEL_FILES_FOLDERS = [folder for folder in env.text("MODEL_FILES_FOLDERS").split(":") if folder]
 # The only networks in which servers of teams are asked; empty: all but link-local and metadata addresses.

@@ -173,9 +173,8 @@ def _restore(change: BulkChange) -> None:
         )
         current = Grading.objects.filter(candidate__in=part, is_current=True)
         current.exclude(pk__in=before).update(is_current=False)
-        Grading.objects.filter(pk__in=before, is_current=False).update(
-            is_current=True
-        )  # a small number, because each row changes tallies
+        # A small number at once, because each row changes tallies.
+        Grading.objects.filter(pk__in=before, is_current=False).update(is_current=True)
         Candidate.objects.filter(pk__in=part).update(**FRESH, finished_at=now(), **fields)
 
 

@@ -54,7 +54,7 @@ def require_editable(suite: Suite) -> None:
 
 
 def open_draft(suite: Suite, task: Task, by: User) -> TaskDraft:
-    """Return the draft of a task of the newest version; begin one if there is none."""
+    """Return the draft of a task of the newest version; create it if the task has no draft."""
     require_editable(suite)
     fields, extra = fields_of_spec(task.to_spec(with_files=False))
     draft, _ = TaskDraft.objects.get_or_create(

@@ -55,7 +55,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """One answer shown whole. why: its verdict explained. picture: a data: address, empty when there is none.
+    """One answer shown whole. why: its verdict explained. picture: a data: address, empty without a picture.
 
     no_picture: why, of an answer that failed.
     """

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from functools import lru_cache
 
 from evaluations.errors import StoredFileError
 from evaluations.models import Candidate, Grading, StoredFile
+from evaluations.png import is_one_colour
 from evaluations.records import Kind, Verdict
 
 WITHOUT_PAGE = (Kind.FUNCTION, Kind.WRITE_TESTS, Kind.PYTHON)
@@ -18,9 +17,7 @@ REASONS = {
     Verdict.BUILD_ERROR: "the code cannot be built",
     Verdict.NO_CODE: "the answer has no code",
 }
-MOST_BYTES, MOST_PIXELS = 16_384, 4_000_000  # an empty picture of 1280 x 800 has some 3,000 bytes
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
-RGB, PALETTE = 2, 3  # colour types of PNG
+MOST_BYTES = 16_384  # an empty picture of 1280 x 800 has some 3,000 bytes
 
 
 def why_no_picture(candidate: Candidate, grading: Grading | None) -> str:
@@ -47,34 +44,3 @@ def _is_empty_file(sha256: str) -> bool:
         return is_one_colour(StoredFile.objects.get(pk=sha256).read())
     except (OSError, StoredFileError, StoredFile.DoesNotExist):
         return False
-
-
-def is_one_colour(png: bytes) -> bool:
-    """Whether all pixels of a PNG, as the sandbox stores it, have the same colour. False for other bytes."""
-    chunks = _chunks(png)
-    if len(chunks[b"IHDR"]) != 13:
-        return False
-    width, height, depth, kind = struct.unpack(">IIBB", chunks[b"IHDR"][:10])
-    if kind == PALETTE:
-        return len(chunks[b"PLTE"]) == 3
-    n_bytes = height * (1 + 3 * width)
-    if (depth, kind) != (8, RGB) or not 0 < width * height <= MOST_PIXELS:
-        return False
-    try:
-        lines = zlib.decompressobj().decompress(chunks[b"IDAT"], n_bytes)
-    except zlib.error:
-        return False
-    return bool(lines == (b"\0" + lines[1:4] * width) * height)
-
-
-def _chunks(png: bytes) -> dict[bytes, bytes]:
-    """Header, palette and data; empty where there are none."""
-    chunks = {b"IHDR": b"", b"PLTE": b"", b"IDAT": b""}
-    position = len(SIGNATURE) if png.startswith(SIGNATURE) else len(png)
-    while position + 12 <= len(png):
-        (n_bytes,) = struct.unpack_from(">I", png, position)
-        name = png[position + 4 : position + 8]
-        if name in chunks:
-            chunks[name] += png[position + 8 : position + 8 + n_bytes]
-        position += 12 + n_bytes
-    return chunks

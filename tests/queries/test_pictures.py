@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from evaluations.models import Candidate
-from evaluations.queries.pictures import is_one_colour, why_no_picture
+from evaluations.png import PALETTE, RGB, is_one_colour, png_of
+from evaluations.queries.pictures import why_no_picture
 from evaluations.records import Kind, Verdict
 from evaluations.sandbox.lanes.evidence import white_picture
-from evaluations.sandbox.lanes.png import PALETTE, RGB, png_of
 from tests import factories
 
 V = Verdict

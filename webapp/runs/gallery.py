@@ -26,7 +26,7 @@ WITHOUT_PAGE = (Kind.WRITE_TESTS, Kind.PYTHON)
 class Card:
     """One answer. stage: what the card shows, `frame`, `writing`, `waiting` or `nothing`; stamp: changes with it.
 
-    no_picture: why there is none, of an answer that failed.
+    no_picture: why a failed answer has no picture; else empty.
     """
 
     candidate: Candidate

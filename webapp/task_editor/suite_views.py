@@ -176,7 +176,7 @@ def new_task(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def edit_task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
-    """Open the draft of a task; begin one if there is none."""
+    """Open the draft of a task; create it if the task has no draft."""
     suite = suite_of(request, slug)
     task = newest_task(suite, task_slug)
     try:

@@ -16,11 +16,11 @@ from functools import cache
 from typing import Any
 
 from evaluations.errors import SandboxError
+from evaluations.png import RGB, compact_png, png_of
 from evaluations.records import AccessFault, Case
 from evaluations.sandbox.browser.server import DIST, harness_version
 from evaluations.sandbox.browser.target import HEIGHT, WIDTH, LimitReached, Target, TimeIsUp
 from evaluations.sandbox.lanes.page_facts import Measured, narrow_facts, validated_facts, wide_facts
-from evaluations.sandbox.lanes.png import RGB, compact_png, png_of
 from evaluations.sandbox.lanes.raw_result import Raw
 
 LIMIT_S = 5.0

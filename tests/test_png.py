@@ -9,7 +9,7 @@ import zlib
 import pytest
 from playwright.sync_api import Browser
 
-from evaluations.sandbox.lanes.png import SIGNATURE, compact_png
+from evaluations.png import SIGNATURE, compact_png
 
 TEXT = "<h1>Counter</h1><p style='color:#ccc'>clicks</p><button>clicked 1 times</button><input><hr>"
 GRADIENT = "<body style='background: linear-gradient(20deg, #123, #fd0); color: white'><h1>Sunset</h1>"

@@ -41,10 +41,28 @@ def compact_png(png: bytes) -> bytes:
     return made if len(made) < len(png) else png
 
 
+def is_one_colour(png: bytes) -> bool:
+    """Whether all pixels of a PNG, as the sandbox stores it, have the same colour. False for other bytes."""
+    chunks = chunks_of(png)
+    if len(chunks[b"IHDR"]) != 13:
+        return False
+    width, height, depth, kind = struct.unpack(">IIBB", chunks[b"IHDR"][:10])
+    if kind == PALETTE:
+        return len(chunks[b"PLTE"]) == 3
+    n_bytes = height * (1 + 3 * width)
+    if (depth, kind) != (8, RGB) or not 0 < width * height <= MOST_PIXELS:
+        return False
+    try:
+        lines = zlib.decompressobj().decompress(chunks[b"IDAT"], n_bytes)
+    except zlib.error:
+        return False
+    return bool(lines == (b"\0" + lines[1:4] * width) * height)
+
+
 def chunks_of(png: bytes) -> dict[bytes, bytes]:
-    """Header and data; empty where there are none."""
-    chunks = {b"IHDR": b"", b"IDAT": b""}
-    position = len(SIGNATURE)
+    """Return header, palette and data; a missing chunk is empty."""
+    chunks = {b"IHDR": b"", b"PLTE": b"", b"IDAT": b""}
+    position = len(SIGNATURE) if png.startswith(SIGNATURE) else len(png)
     while position + 12 <= len(png):
         (n_bytes,) = struct.unpack_from(">I", png, position)
         name = png[position + 4 : position + 8]
