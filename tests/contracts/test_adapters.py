@@ -112,8 +112,11 @@ def bad_server(*answers: bytes, is_silent: bool = False) -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         ended.set()
+        with suppress(OSError):  # it has ended by itself
+            listener.shutdown(socket.SHUT_RDWR)  # close alone would not wake a thread that waits in accept
         listener.close()
         thread.join(5)
+        assert not thread.is_alive()
 
 
 def stream(*lines: str) -> bytes:

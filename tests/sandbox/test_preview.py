@@ -89,7 +89,7 @@ class Site:
 @pytest.fixture
 def site() -> Iterator[Site]:
     server_of_files = Site()
-    thread = Thread(target=server_of_files.server.serve_forever, daemon=True)
+    thread = Thread(target=server_of_files.server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     yield server_of_files
     server_of_files.server.shutdown()
