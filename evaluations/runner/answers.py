@@ -14,7 +14,7 @@ from typing import Any
 
 from evaluations.actions.import_answers import StoredAnswer
 from evaluations.jsonl import line_error, read_objects
-from evaluations.runner.other_answers import lm_eval_rows, promptfoo_rows
+from evaluations.runner.answers_of_other_tools import lm_eval_rows, promptfoo_rows
 
 # Families people ask for by name; `--well-known` takes these.
 WELL_KNOWN = (

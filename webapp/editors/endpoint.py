@@ -18,7 +18,7 @@ from django.db import close_old_connections
 
 from webapp.editors import admission
 from webapp.editors.admission import Caller, Plan, Refused
-from webapp.editors.recorder import Recorder
+from webapp.editors.answer_recorder import Recorder
 
 if TYPE_CHECKING:
     from evaluations.relay import Upstream, UpstreamAnswer
