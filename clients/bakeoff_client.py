@@ -1,6 +1,6 @@
 """Python client of Bakeoff's API in one file, for Python 3.10 and later; only the standard library is needed.
 
-Made by scripts/api_client.py from the OpenAPI document. Change that, not this.
+Made by webapp/api/python_client.py from the OpenAPI document. Change that, not this.
 
     from bakeoff_client import Bakeoff
     bakeoff = Bakeoff("http://127.0.0.1:8000", token="bakeoff_…")

@@ -13,9 +13,9 @@ from django.conf import settings
 from clients.bakeoff_client import Bakeoff, BakeoffProblem
 from evaluations import tasks
 from evaluations.records import Verdict
-from scripts.api_client import CLIENT, generate
 from tests import factories
 from tests.webapp.api_client import token_for
+from webapp.api.python_client import CLIENT, generate
 from webapp.api_urls import api
 
 SHEET = Path(__file__).parents[2] / "fixtures/workbooks/ok__calamine__temperature.xlsx"
@@ -35,7 +35,7 @@ def test_every_operation_has_a_name_of_its_own_a_sentence_and_a_token() -> None:
 
 
 def test_client_matches_the_description() -> None:
-    assert generate(api.document()) == CLIENT.read_text(), "Run: python -m scripts.api_client"
+    assert generate(api.document()) == CLIENT.read_text(), "Run: python -m webapp.api.python_client"
 
 
 def test_client_needs_nothing_but_the_standard_library() -> None:

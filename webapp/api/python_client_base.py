@@ -1,4 +1,4 @@
-"""The fixed part of the client: scripts/api_client.py appends the operations."""
+"""The fixed part of the client: webapp/api/python_client.py appends the operations."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Writes clients/bakeoff_client.py from the OpenAPI document: `python -m scripts.api_client [--check]`.
+"""Writes clients/bakeoff_client.py from the OpenAPI document: `python -m webapp.api.python_client [--check]`.
 
-The part that speaks HTTP is scripts/api_client_base.py, copied word for word; each operation becomes a method.
+The part that speaks HTTP is webapp/api/python_client_base.py, copied word for word; each operation becomes a method.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-SPEAKS, CLIENT = ROOT / "scripts" / "api_client_base.py", ROOT / "clients" / "bakeoff_client.py"
+ROOT = Path(__file__).resolve().parent.parent.parent
+SPEAKS, CLIENT = ROOT / "webapp" / "api" / "python_client_base.py", ROOT / "clients" / "bakeoff_client.py"
 HEAD = '''"""Python client of Bakeoff's API in one file, for Python 3.10 and later; only the standard library is needed.
 
-Made by scripts/api_client.py from the OpenAPI document. Change that, not this.
+Made by webapp/api/python_client.py from the OpenAPI document. Change that, not this.
 
 {example}"""
 '''
@@ -172,7 +172,7 @@ def main() -> int:
     if chosen.check:
         is_same = CLIENT.exists() and CLIENT.read_text() == text
         if not is_same:
-            sys.stderr.write(f"{CLIENT.name} is not what the API says. Run: python -m scripts.api_client\n")
+            sys.stderr.write(f"{CLIENT.name} is not what the API says. Run: python -m webapp.api.python_client\n")
         return 0 if is_same else 1
     CLIENT.write_text(text)
     return 0
