@@ -1,4 +1,4 @@
-# make setup | up | test | test-full | contract | check-suites | lint | bench | compat | chaos      PORT=8000  BAKEOFF_HOME=var/  (more: docs/reference/settings.md)
+# make setup | up | client | test | test-full | contract | check-suites | lint | bench | compat | chaos      PORT=8000  BAKEOFF_HOME=var/  (more: docs/reference/settings.md)
 # Everything is safe to repeat. Each target sets up what it needs and is quick when that is there.
 SHELL := /bin/sh
 PY := .venv/bin/python
@@ -12,7 +12,7 @@ PYTEST := $(PY) -m pytest -n $(JOBS)
 # A start begins half a dozen processes; without compiled files each compiles some 1,300 modules again, for 1.5 s.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup up test test-full contract check-suites lint lint-types lint-rules format bench compat chaos clean
+.PHONY: setup up client test test-full contract check-suites lint lint-types lint-rules format bench compat chaos clean
 
 setup:
 	@sh scripts/python -m scripts.setup
@@ -20,6 +20,11 @@ setup:
 up:
 	$(SETUP)
 	@exec $(PY) -m scripts.up
+
+# The Python client of the API, as a file: bakeoff_client.py. The site serves it too (docs/reference/api.md).
+client:
+	$(SETUP) --packages
+	@$(PY) -m scripts.api_client
 
 test:
 	$(SETUP) --dev

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
-from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import URLResolver
 from django.urls.exceptions import Resolver404
@@ -18,8 +16,8 @@ from evaluations.models import ApiToken
 from webapp.api.auth import secret_of
 from webapp.api.ninja_api import Api
 from webapp.api.problems import problem
+from webapp.api.python_client import FILE_NAME, generate
 
-CLIENT = Path(settings.BASE_DIR) / "clients" / "bakeoff_client.py"
 POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -33,10 +31,15 @@ def _described(api: Api) -> bytes:
     return json.dumps(api.document(), indent=1, ensure_ascii=False).encode()
 
 
+@cache
+def _python_client(api: Api) -> bytes:
+    return generate(api.document()).encode()
+
+
 # Documents beside the operations: name to media type and content.
 WRITTEN: dict[str, tuple[str, Callable[[Api], bytes]]] = {
     "openapi.json": ("application/json", _described),
-    CLIENT.name: ("text/x-python; charset=utf-8", lambda _: CLIENT.read_bytes()),
+    FILE_NAME: ("text/x-python; charset=utf-8", _python_client),
 }
 
 

@@ -1,4 +1,4 @@
-"""The fixed part of the client: webapp/api/python_client.py appends the operations."""
+"""The fixed part of the generated client. python_client.py puts the operations where the last comment is."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ NOT_GIVEN: Any = _Nothing()
 
 
 class BakeoffProblem(Exception):
-    """The server refused. detail: what; hint: what to do (cure: its old name); errors: field and message of each."""
+    """The server refused a request.
+
+    detail: why; hint: what to do (cure: its old name); errors: field and message of each error.
+    """
 
     def __init__(self, body: Mapping[str, Any]) -> None:
         super().__init__(f"{body.get('detail', '')} {body.get('hint', body.get('cure', ''))}".strip())
@@ -44,12 +47,12 @@ def _quoted(value: object) -> str:
 
 
 def _given(value: Any) -> Any:
-    """None means “not given” where the server takes no null."""
+    """Replace None by NOT_GIVEN, for a field that may not be null."""
     return NOT_GIVEN if value is None else value
 
 
 def _pairs(query: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """Nothing for None; true and false as the server reads them."""
+    """The parameters that are not None; true and false are written as the server reads them."""
     pairs = [(name, value) for name, value in query.items() if value is not None]
     return [(name, str(value).lower() if isinstance(value, bool) else value) for name, value in pairs]
 
@@ -59,14 +62,14 @@ class _Sent(tuple[str, bytes]):
 
 
 def _file(file: FileLike | None) -> _Sent | None:
-    """A path, or a name with its bytes."""
+    """A file by its path, or by a name and its bytes."""
     if file is None or isinstance(file, tuple):
         return None if file is None else _Sent(file)
     return _Sent((str(file), Path(file).read_bytes()))
 
 
 def _multipart(form: Mapping[str, Any]) -> tuple[bytes, str]:
-    """A body with files."""
+    """The body of a form with files, and its media type."""
     border = secrets.token_hex(16)
     parts = []
     for name, value in _pairs(form):
@@ -80,7 +83,7 @@ def _multipart(form: Mapping[str, Any]) -> tuple[bytes, str]:
 
 
 class Bakeoff:
-    """One server and one token. Methods return the server's answer: dicts and lists, or bytes for files."""
+    """One server and one token. Methods return the server's answer: dicts and lists, or the bytes of a file."""
 
     def __init__(self, address: str, *, token: str, timeout_s: float = 60.0) -> None:
         self.address, self.token, self.timeout_s = address.rstrip("/"), token, timeout_s
@@ -140,7 +143,7 @@ class Bakeoff:
             return BakeoffProblem({"status": exc.code, "detail": content[:200].decode(errors="replace")})
 
     def all_pages(self, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Iterator[Any]:
-        """Every item of a list, page after page: all_pages(client.list_runs, state="done")."""
+        """Yield every item of a list, page after page: all_pages(client.list_runs, state="done")."""
         page = 1
         while True:
             page_body = method(*args, **kwargs, page=page, page_size=200)
@@ -152,7 +155,7 @@ class Bakeoff:
     def wait_for_run(
         self, run: int, *, every_s: float = 1.0, tell: Callable[[Any], None] | None = None, timeout_s: float = 3600.0
     ) -> Any:
-        """The run's progress once it has ended; tell is called with each look. Raises TimeoutError."""
+        """Wait until the run has ended; return its progress. tell: called with each progress. Raises TimeoutError."""
         end = time.monotonic() + timeout_s
         while True:
             progress = self._ask("GET", f"/api/v1/runs/{_quoted(run)}/progress")
@@ -168,7 +171,10 @@ class Bakeoff:
 
 
 def evaluate(bakeoff: Bakeoff, options: argparse.Namespace) -> int:
-    """Starts a run, follows it, compares it. 0 as good as before (or no baseline yet), 1 worse."""
+    """Start a run, wait for it and compare it.
+
+    Return 0 if it is as good as before, or if there is no baseline yet; 1 if it is worse.
+    """
     sampling = {"n_samples": options.samples, "strategies": _given(options.strategy)}
     body = {"suite": options.suite, "models": options.model, **sampling}
     run = bakeoff._ask("POST", "/api/v1/runs", body=body)
@@ -210,7 +216,10 @@ def _compare(bakeoff: Bakeoff, run: int, baseline: int | None) -> int:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """`python bakeoff_client.py evaluate --suite NAME --model ID`: for CI. 0 as good as before, 1 worse, 2 not done."""
+    """`python bakeoff_client.py evaluate --suite NAME --model ID`, for CI.
+
+    Exit status: 0 as good as before, 1 worse, 2 not done.
+    """
     parser = argparse.ArgumentParser(description="Run a suite on a Bakeoff site and compare with an earlier run.")
     parser.add_argument("--url", default=os.environ.get("BAKEOFF_URL", ""), help="address of the site; BAKEOFF_URL")
     parser.add_argument("--token", default=os.environ.get("BAKEOFF_TOKEN", ""), help="BAKEOFF_TOKEN is better")

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from clients.bakeoff_client import Bakeoff, BakeoffProblem
 from evaluations import tasks
 from evaluations.records import Verdict
 from tests import factories
-from tests.webapp.api_client import token_for
-from webapp.api.python_client import CLIENT, generate
+from tests.environment import needs_time
+from tests.webapp.api_client import Caller, token_for
+from tests.webapp.generated_client import python_client, source
+from webapp.api.python_client import FILE_NAME
 from webapp.api_urls import api
 
 SHEET = Path(__file__).parents[2] / "fixtures/workbooks/ok__calamine__temperature.xlsx"
@@ -34,18 +35,48 @@ def test_every_operation_has_a_name_of_its_own_a_sentence_and_a_token() -> None:
         assert "application/problem+json" in operation["responses"]["default"]["content"]
 
 
-def test_client_matches_the_description() -> None:
-    assert generate(api.document()) == CLIENT.read_text(), "Run: python -m webapp.api.python_client"
-
-
-def test_client_needs_nothing_but_the_standard_library() -> None:
-    result = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", f"exec(open({str(CLIENT)!r}).read(), {{'__name__': 'client'}})"],
-        capture_output=True,
-        text=True,
-        check=False,
+def run_python(*words: str, text: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *words]
+    return subprocess.run(
+        command, cwd=settings.BASE_DIR, input=text, capture_output=True, text=True, timeout=120, check=False
     )
-    assert result.returncode == 0, result.stderr
+
+
+def test_client_has_a_method_for_each_operation() -> None:
+    methods = vars(python_client().Bakeoff)
+    for operation in operations():
+        assert methods[operation["operationId"]].__doc__.startswith(operation["summary"])
+
+
+def test_client_needs_nothing_but_the_standard_library(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text(source())
+    result = run_python("-I", "-S", str(tmp_path / FILE_NAME), "--help")
+    assert (result.returncode, "evaluate" in result.stdout) == (0, True), result.stderr
+
+
+@pytest.mark.parametrize("command", [("format", "--check"), ("check",)])
+def test_client_is_laid_out_like_other_code(command: tuple[str, ...]) -> None:
+    """The generator does it without ruff, which an installation does not have."""
+    result = run_python("-m", "ruff", *command, "--stdin-filename", FILE_NAME, "-", text=source())
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@needs_time
+def test_client_is_typed(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text(source())
+    (tmp_path / "mypy.ini").write_text("[mypy]\nstrict = True\npython_version = 3.10\n")
+    words = ("--config-file", str(tmp_path / "mypy.ini"), "--cache-dir", str(tmp_path / "cache"))
+    result = run_python("-m", "mypy", *words, str(tmp_path / FILE_NAME))
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.django_db
+def test_site_serves_the_client_to_everybody_with_a_token() -> None:
+    assert Caller().get(FILE_NAME).status_code == 401
+    mia = Caller(token_for(factories.make_person("mia", role="viewer")))
+    served = mia.get(FILE_NAME)
+    assert (served.content.decode(), served["Content-Type"]) == (source(), "text/x-python; charset=utf-8")
+    assert mia.get(FILE_NAME, **{"If-None-Match": served["ETag"]}).status_code == 304
 
 
 def test_description_is_not_loaded_with_the_pages() -> None:
@@ -59,7 +90,8 @@ def test_client_works_against_a_live_server(live_server: Any, monkeypatch: pytes
     monkeypatch.setattr(tasks, "wake", lambda: None)
     run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
     factories.finish_run(run, [Verdict.PASSED, Verdict.FAILED])
-    bakeoff = Bakeoff(live_server.url, token=token_for(factories.make_person("mia")))
+    client = python_client()
+    bakeoff = client.Bakeoff(live_server.url, token=token_for(factories.make_person("mia")))
     assert bakeoff.get_me()["user"] == "mia"
     answers = list(bakeoff.all_pages(bakeoff.list_candidates, run=[run.pk], verdict="passed"))
     assert [answer["verdict"] for answer in answers] == ["passed", "passed"]
@@ -73,10 +105,10 @@ def test_client_works_against_a_live_server(live_server: Any, monkeypatch: pytes
     started = bakeoff.create_run(suite="starter", models=["a/x"])
     with pytest.raises(TimeoutError, match="is running"):
         bakeoff.wait_for_run(started["id"], every_s=0.01, timeout_s=0.02)
-    with pytest.raises(BakeoffProblem, match="no such run") as refused:
+    with pytest.raises(client.BakeoffProblem, match="no such run") as refused:
         bakeoff.get_run(999_999)
     assert (refused.value.status, bool(refused.value.hint)) == (404, True)
     assert refused.value.cure == refused.value.hint, "its old name"
-    with pytest.raises(BakeoffProblem) as unknown:
-        Bakeoff(live_server.url, token="nonsense").get_me()
+    with pytest.raises(client.BakeoffProblem) as unknown:
+        client.Bakeoff(live_server.url, token="nonsense").get_me()
     assert unknown.value.status == 401

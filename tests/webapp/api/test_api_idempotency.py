@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from clients.bakeoff_client import Bakeoff, BakeoffProblem
 from evaluations import tasks
 from evaluations.models import Campaign, IdempotencyRecord, Run
 from tests import factories
 from tests.webapp.api_client import BASE, Caller, body_of, caller, token_for
+from tests.webapp.generated_client import python_client
 from tests.webapp.review_rows import make_run
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +129,7 @@ def test_two_simultaneous_requests_with_one_key_act_once(live_server: Any) -> No
     secret, ids = token_for(factories.make_person("mia")), []
 
     def start() -> None:
-        bakeoff = Bakeoff(live_server.url, token=secret)
+        bakeoff = python_client().Bakeoff(live_server.url, token=secret)
         ids.append(bakeoff.create_run(suite="starter", models=["a/x"], idempotency_key="nightly-1")["id"])
 
     together(6, start)
@@ -138,7 +138,8 @@ def test_two_simultaneous_requests_with_one_key_act_once(live_server: Any) -> No
 
 @pytest.mark.django_db(transaction=True)
 def test_client_tells_null_from_not_given(live_server: Any) -> None:
-    bakeoff = Bakeoff(live_server.url, token=token_for(factories.make_person("mia")))
+    client = python_client()
+    bakeoff = client.Bakeoff(live_server.url, token=token_for(factories.make_person("mia")))
     seeds = [
         bakeoff.create_run(suite="starter", models=["a/x"], **body)["sampling"]["seed"]
         for body in ({}, {"seed": None}, {"seed": 7})
@@ -147,5 +148,5 @@ def test_client_tells_null_from_not_given(live_server: Any) -> None:
     # None for a field that takes no null counts as not given.
     assert bakeoff.create_run(suite="starter", models=["a/x"], strategies=None)["strategies"] == ["plain"]
     bakeoff.create_run(suite="starter", models=["a/x"], n_samples=1, idempotency_key="k")
-    with pytest.raises(BakeoffProblem, match="another request"):
+    with pytest.raises(client.BakeoffProblem, match="another request"):
         bakeoff.create_run(suite="starter", models=["a/x"], n_samples=2, idempotency_key="k")
