@@ -38,7 +38,7 @@ LIMITS: Mapping[str, Limit] = {
     "min_p": Limit(label="Min p", low=0, high=1, help="Drop tokens below this share of the likeliest. 0: none."),
     "repeat_penalty": Limit(label="Repeat penalty", low=0.5, high=2, help="1: none. Above 1 punishes repetition."),
     "seed": Limit(
-        label="Seed", low=0, high=2**31 - 1, is_whole=True, help="Of the first sample; the next has one more."
+        label="Seed", low=0, high=2**31 - 1, is_whole=True, help="Seed of the first sample; each further one adds 1."
     ),
     "max_tokens": Limit(label="Max tokens", low=1, high=32_768, is_whole=True),
     "context_tokens": Limit(

@@ -34,15 +34,16 @@ from webapp.teams import api as people
 from webapp.teams import me_api, preferences_api, webhook_api
 from webapp.workbooks import api as workbooks
 
-DESCRIPTION = """All that a person can do on the pages. Send a token of yours (made at `/tokens/`) with each request:
-`Authorization: Bearer bakeoff_…`. A token has scopes (read, write, review, admin, people), and your
-role limits it too. A POST that makes something new takes an `Idempotency-Key`: the same key and body are done once.
+DESCRIPTION = """This API can do everything that a person can do on the pages. Send one of your tokens, made at
+`/tokens/`, with each request: `Authorization: Bearer bakeoff_…`. A token has scopes (read, write, review, admin,
+people), and your role limits it too. A POST that makes something new takes an `Idempotency-Key`: a request that is
+sent twice with the same key and body is executed once.
 
 Lists have pages: `page` from 1, `page_size` up to 200. A GET answers with an `ETag`; send it back as `If-None-Match`
-and get 304 when nothing changed. Errors are `application/problem+json` with `detail` (what) and `hint` (what to do;
-`cure` is its old name, deprecated). A field with an old name, like `said` for `message` and `trouble` for `error`, is
-there under both; the old one is deprecated. What belongs to another team does not exist: 404. A query parameter, a
-field or a filter's value that does not exist is refused with 422: nothing that was asked for is left out."""
+to get 304 when nothing changed. Errors are `application/problem+json` with `detail` (what) and `hint` (what to do;
+`cure` is its old name). A field that was renamed, like `said` to `message` and `trouble` to `error`, is given under
+both names; the old one is deprecated. What belongs to another team does not exist for you: 404. A query parameter,
+a field or a filter's value that does not exist is refused with 422 and never ignored."""
 # The routers of each family; if several addresses match, the more specific one comes first.
 FAMILIES: dict[str, list[Router]] = {
     "me": [me_api.router, preferences_api.router],

@@ -24,8 +24,8 @@ router = Router()
 
 
 class WishIn(CandidateFilters, Body):
-    """Which answers (with the filters of the list of candidates) and what to do. more: samples to add. add: models to
-    add.
+    """The answers, chosen by the filters of the list of candidates, and what to do. more: samples to add. add: models
+    to add.
     """
 
     kind: Literal["regrade", "again", "samples", "models"]
@@ -34,7 +34,7 @@ class WishIn(CandidateFilters, Body):
 
 
 class ChangeIn(WishIn):
-    """key: chosen by you; a repeated request with the same key returns the first change and does nothing."""
+    """key: chosen by you; a repeated request with the same key returns the first change and changes nothing."""
 
     key: Word = Field("", max_length=40)
 
@@ -75,7 +75,7 @@ class ChangeOut(Schema):
 
 
 class Move(Schema):
-    """How many answers went from one verdict to another; after is empty while they are not graded."""
+    """How many answers went from one verdict to another. after: empty while they are not graded."""
 
     before: str
     after: str
@@ -83,8 +83,9 @@ class Move(Schema):
 
 
 class ChangeDetail(ChangeOut):
-    """With progress, and verdicts before and after. n_not_regraded: answers that kept their verdict because of our
-    fault.
+    """A change with its progress, and verdicts before and after.
+
+    n_not_regraded: answers that kept their verdict because of a fault of the site.
     """
 
     n: int
@@ -134,7 +135,7 @@ def _detail(request: HttpRequest, row: BulkChange) -> Plain:
     }
 
 
-@router.post("changes/preview", auth=WRITE, response=PlanOut, summary="What a change would do")
+@router.post("changes/preview", auth=WRITE, response=PlanOut, summary="Preview a bulk change")
 def preview_change(request: HttpRequest, body: WishIn) -> Plain:
     """Nothing is changed."""
     team = current_team(request)
@@ -152,7 +153,7 @@ def preview_change(request: HttpRequest, body: WishIn) -> Plain:
 
 @router.post("changes", auth=WRITE, response={200: ChangeDetail, 201: ChangeDetail}, summary="Change many answers")
 def create_change(request: HttpRequest, body: ChangeIn) -> Status[Plain]:
-    """Old verdicts are kept as history. 200 when the key was known."""
+    """Earlier verdicts are kept as history. 200 when there is a change with this key already."""
     team = current_team(request)
     params, key = _asked(team, body), body.key or new_key()
     is_new = not BulkChange.objects.filter(team=team, key=key).exists()
@@ -160,20 +161,22 @@ def create_change(request: HttpRequest, body: ChangeIn) -> Status[Plain]:
     return Status(201 if is_new else 200, _detail(request, row))
 
 
-@router.get("changes", auth=READ, response=Page[ChangeOut], summary="Changes, the newest first")
+@router.get("changes", auth=READ, response=Page[ChangeOut], summary="List bulk changes")
 def list_changes(request: HttpRequest, paging: Query[Paging]) -> Plain:
-    """Changes of your team."""
+    """Changes of your team, the newest first."""
     rows = BulkChange.objects.filter(team=current_team(request)).select_related("created_by").prefetch_related("runs")
     return page_of(request, rows, lambda row: _plain(request, row), paging)
 
 
-@router.get("changes/{int:change}", auth=READ, response=ChangeDetail, summary="How a change went")
+@router.get("changes/{int:change}", auth=READ, response=ChangeDetail, summary="Read one bulk change")
 def get_change(request: HttpRequest, change: Id) -> Plain:
-    """Progress, and verdicts before and after."""
+    """With its progress, and verdicts before and after."""
     return _detail(request, get_for_team(request, BulkChange, pk=change))
 
 
-@router.get("changes/{int:change}/rows", auth=READ, response=Page[ChangedOut], summary="Answers of a change")
+@router.get(
+    "changes/{int:change}/rows", auth=READ, response=Page[ChangedOut], summary="List the answers of a bulk change"
+)
 def list_changed(request: HttpRequest, change: Id, paging: Query[Paging]) -> Plain:
     """Each with its verdict before and after."""
     rows: Any = get_for_team(request, BulkChange, pk=change).rows.with_result().order_by("pk")
@@ -182,9 +185,11 @@ def list_changed(request: HttpRequest, change: Id, paging: Query[Paging]) -> Pla
     )
 
 
-@router.post("changes/{int:change}/undo", auth=WRITE, response=ChangeDetail, summary="Undo a change")
+@router.post("changes/{int:change}/undo", auth=WRITE, response=ChangeDetail, summary="Undo a bulk change")
 def undo_change(request: HttpRequest, change: Id) -> Plain:
-    """Restores old verdicts and cancels new answers that have not started; 409 when it is already undone."""
+    """Restores earlier verdicts and cancels new answers that have not started. 409 when the change is undone
+    already.
+    """
     row = get_for_team(request, BulkChange, pk=change)
     if not undo_bulk_change(row):
         raise Problem(409, "It is already undone.")

@@ -62,18 +62,20 @@ def _fields(row: Any, shape: type[Schema]) -> Plain:
     return {name: getattr(row, name) for name in shape.model_fields}
 
 
-@router.get("candidates", auth=READ, response=Page[CandidateOut], summary="Answers, by any filter of their page")
+@router.get("candidates", auth=READ, response=Page[CandidateOut], summary="List answers")
 def list_candidates(request: HttpRequest, filters: Query[CandidateFilters], paging: Query[Paging]) -> Plain:
-    """The rows behind every figure, the newest run first. count stops at 10,001 if counting takes long."""
+    """The rows behind every figure, the newest run first, with the filters of the page. count stops at 10,001 if
+    counting takes long.
+    """
     pages, chosen = answer_pages(current_team(request), request.GET)
     refuse(chosen["warnings"])
     rows: Any = pages.object_list
     return page_of(request, rows, lambda row: candidate_plain(request, row), paging, count=pages.n_all)
 
 
-@router.get("candidates/{int:candidate}", auth=READ, response=CandidateDetail, summary="One answer in full")
+@router.get("candidates/{int:candidate}", auth=READ, response=CandidateDetail, summary="Read one answer")
 def get_candidate(request: HttpRequest, candidate: Id) -> Plain:
-    """Prompt, options, times, checks, provenance."""
+    """With its prompt, options, times, checks and provenance."""
     row = _one(request, candidate)
     generation, grading = Generation.objects.filter(candidate=row).first(), _current(row)
     return candidate_plain(request, row) | {
@@ -86,10 +88,13 @@ def get_candidate(request: HttpRequest, candidate: Id) -> Plain:
 
 
 @router.get(
-    "candidates/{int:candidate}/quality", auth=READ, response=list[QualityLine], summary="Quality profile of an answer"
+    "candidates/{int:candidate}/quality",
+    auth=READ,
+    response=list[QualityLine],
+    summary="Read the quality profile of an answer",
 )
 def list_candidate_quality(request: HttpRequest, candidate: Id) -> list[Plain]:
-    """It changes no verdict and no rate. Empty until it is computed, within a minute after grading."""
+    """It changes no verdict and no pass rate. Empty until it is computed, within a minute after grading."""
     lines: list[ProfileLine] = quality_of(_current(_one(request, candidate)))["quality"]
     return [
         {
@@ -103,9 +108,14 @@ def list_candidate_quality(request: HttpRequest, candidate: Id) -> list[Plain]:
     ]
 
 
-@router.get("candidates/{int:candidate}/code", auth=READ, response=Code, summary="The code found in an answer")
+@router.get(
+    "candidates/{int:candidate}/code",
+    auth=READ,
+    response=Code,
+    summary="Read the code that was extracted from an answer",
+)
 def get_candidate_code(request: HttpRequest, candidate: Id) -> Plain:
-    """404 when there is no code or the answer is not graded yet. A model wrote it: treat it as hostile."""
+    """404 when there is no code, or while the answer is not graded. A model wrote the code: treat it as hostile."""
     grading = _current(_one(request, candidate))
     files = grading.files if grading else {}
     if grading is None or not files:
@@ -114,7 +124,7 @@ def get_candidate_code(request: HttpRequest, candidate: Id) -> Plain:
     return {"entry": result.get("entry"), "reason": result.get("reason", ""), "files": files}
 
 
-@router.get("candidates/{int:candidate}/answer", auth=READ, response=Answer, summary="The raw answer")
+@router.get("candidates/{int:candidate}/answer", auth=READ, response=Answer, summary="Read the raw answer")
 def get_candidate_answer(request: HttpRequest, candidate: Id) -> Plain:
     """404 until the model has answered."""
     row = _one(request, candidate)
@@ -124,34 +134,44 @@ def get_candidate_answer(request: HttpRequest, candidate: Id) -> Plain:
     return {"text": generation.text, "thinking": thought_of(row), "stop_reason": generation.stop_reason}
 
 
-@router.get("candidates/{int:candidate}/gradings", auth=READ, response=list[GradingOut], summary="All judgements")
+@router.get(
+    "candidates/{int:candidate}/gradings",
+    auth=READ,
+    response=list[GradingOut],
+    summary="List all gradings of an answer",
+)
 def list_candidate_gradings(request: HttpRequest, candidate: Id) -> list[Plain]:
-    """The newest first; those before a regrade are kept."""
+    """The newest first. Gradings from before a regrade are kept."""
     rows = _one(request, candidate).gradings.filter(round=None).order_by("-pk")[:200]
     return [_fields(row, GradingOut) for row in rows]
 
 
 @router.get(
-    "candidates/{int:candidate}/screenshot", auth=READ, summary="Picture of the answer's page", openapi_extra=PNG
+    "candidates/{int:candidate}/screenshot",
+    auth=READ,
+    summary="Download the screenshot of an answer",
+    openapi_extra=PNG,
 )
 def get_candidate_screenshot(request: HttpRequest, candidate: Id) -> HttpResponse:
-    """404 when the answer has no picture; answers that are functions have none."""
+    """404 when the answer has no picture. Answers that are functions have none."""
     grading = _current(_one(request, candidate))
     if grading is None or grading.screenshot is None:
         raise Http404("There is no screenshot of this answer.")
     return HttpResponse(grading.screenshot.read(), content_type=grading.screenshot.media_type)
 
 
-@router.get("candidates/{int:candidate}/preview", auth=READ, summary="An answer, running", openapi_extra=DOCUMENT)
+@router.get(
+    "candidates/{int:candidate}/preview", auth=READ, summary="Run an answer in your browser", openapi_extra=DOCUMENT
+)
 def get_candidate_preview(request: HttpRequest, candidate: Id) -> HttpResponse:
-    """The document for an iframe with sandbox="allow-scripts allow-forms": generated code is hostile."""
+    """Gives the document for an iframe with sandbox="allow-scripts allow-forms". Generated code is hostile."""
     only_in_frame(request)
     return preview_document(request, _one(request, candidate))
 
 
-@router.get("candidates/against", auth=READ, response=PairedComparison, summary="Two answers to one task, side by side")
+@router.get("candidates/against", auth=READ, response=PairedComparison, summary="Compare two answers to one task")
 def compare_answers(request: HttpRequest, params: Query[Both]) -> Plain:
-    """Results of their checks, and the texts to compare."""
+    """Gives the results of their checks, and the texts to compare."""
     rows = Candidate.objects.filter(run__team=current_team(request)).select_related("run", "task", "model__server")
     sides = held_together(rows, str(params.a), str(params.b), params.show)
     note_known(request, [side.candidate.pk for side in sides])
@@ -167,8 +187,8 @@ def compare_answers(request: HttpRequest, params: Query[Both]) -> Plain:
 
 
 @router.post(
-    "candidates/{int:candidate}/regrade", auth=WRITE, response=MessageOut, summary="Judge one stored answer again"
+    "candidates/{int:candidate}/regrade", auth=WRITE, response=MessageOut, summary="Grade one stored answer again"
 )
 def regrade_candidate(request: HttpRequest, candidate: Id) -> Plain:
-    """No model is asked. For many answers at once see /changes."""
+    """No model is asked. To grade many answers again, use /changes."""
     return message_fields(regrade_one(_one(request, candidate), request.user))

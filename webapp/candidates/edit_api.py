@@ -35,7 +35,7 @@ class EditOut(Schema):
 
 
 class EditDetail(EditOut):
-    """With its code and what the checks said."""
+    """An edited version with its code and the results of the checks."""
 
     why: str
     entry: str
@@ -44,7 +44,7 @@ class EditDetail(EditOut):
 
 
 class EditIn(Body):
-    """Path to source, for files of the answer; files that are left out stay as the model wrote them."""
+    """files: path to source. Files that are left out stay as the model wrote them."""
 
     files: dict[Word, Text] = Field(min_length=1, max_length=MOST_FILES)
 
@@ -75,9 +75,14 @@ def _answer(request: HttpRequest, pk: int) -> Candidate:
     return row
 
 
-@router.get("candidates/{int:candidate}/edits", auth=READ, response=list[EditOut], summary="People's versions")
+@router.get(
+    "candidates/{int:candidate}/edits",
+    auth=READ,
+    response=list[EditOut],
+    summary="List the edited versions of an answer",
+)
 def list_edits(request: HttpRequest, candidate: Id) -> list[Plain]:
-    """The newest first."""
+    """The newest first. People made them."""
     return [_plain(request, row) for row in edits_of(_answer(request, candidate))]
 
 
@@ -86,14 +91,12 @@ def list_edits(request: HttpRequest, candidate: Id) -> list[Plain]:
 )
 @idempotent
 def edit_candidate(request: HttpRequest, candidate: Id, body: EditIn) -> Status[Plain]:
-    """Stores it as your version and grades it by the task's checks; the model's answer and all figures stay
-    unchanged.
-    """
+    """Your version is stored and graded by the task's checks. The model's answer and all figures stay unchanged."""
     row = save_edit(_answer(request, candidate), body.files, request.user)
     return Status(201, _detail(request, edit_of(request, row.pk)))
 
 
-@router.get("edits/{int:edit}", auth=READ, response=EditDetail, summary="One version with its verdict")
+@router.get("edits/{int:edit}", auth=READ, response=EditDetail, summary="Read one edited version with its verdict")
 def get_edit(request: HttpRequest, edit: Id) -> Plain:
-    """state: queued, executing or done. The code is a model's and a person's: treat it as hostile."""
+    """state: queued, executing or done. A model and a person wrote the code: treat it as hostile."""
     return _detail(request, edit_of(request, edit))

@@ -33,7 +33,7 @@ VERDICTS = Literal[
 
 
 class CandidateFilters(Schema):
-    """Names and meaning are those of the addresses of /candidates/. model: id or number. q: task, model or cause."""
+    """The filters of the page /candidates/, with the same names. model: id or number. q: task, model or cause."""
 
     run: list[Number] = []
     model: list[Word] = []
@@ -185,7 +185,7 @@ class QualityLine(Schema):
 
 
 class Code(Schema):
-    """The code of the answer. reason: why these parts were chosen."""
+    """The code of the answer. reason: why these parts of the answer were chosen."""
 
     entry: str | None
     reason: str
@@ -201,7 +201,7 @@ class Answer(Schema):
 
 
 class Both(Schema):
-    """a and b: numbers of answers to one task. show: the code found in them, or the raw answers."""
+    """a and b: numbers of answers to one task. show: their code, or the raw answers."""
 
     a: Number
     b: Number

@@ -52,9 +52,11 @@ def _chosen(request: HttpRequest) -> Selection:
     return chosen
 
 
-@router.get("figures/leaderboard", auth=READ, response=Compared, summary="Models over one suite, best first")
+@router.get("figures/leaderboard", auth=READ, response=Compared, summary="Rank models over one suite")
 def get_leaderboard(request: HttpRequest, params: Query[Sorted], paging: Query[Paging]) -> Plain:
-    """Pass rates with intervals, ranks, speed, memory, tokens and time, as on the leaderboard and its charts."""
+    """Best first: pass rates with intervals, ranks, speed, memory, tokens and time, as on the leaderboard and its
+    charts.
+    """
     chosen = _chosen(request)
     entries = sorted(chosen.entries, key=ORDERS[params.sort]) if params.sort else chosen.entries
     ranks, (sentence, n_pairs) = chosen.ranks(), first_against_second(chosen)
@@ -82,16 +84,18 @@ def get_leaderboard(request: HttpRequest, params: Query[Sorted], paging: Query[P
     }
 
 
-@router.get("figures/site", auth=READ, openapi_extra=ZIP, summary="The comparison as a static site, in a zip")
+@router.get("figures/site", auth=READ, openapi_extra=ZIP, summary="Download the comparison as a static site")
 def download_site(request: HttpRequest, params: Query[Chosen]) -> FileResponse:
-    """Pages that open from a folder, without a server; generated code is text. 404 when there is nothing to compare."""
+    """A zip of pages that open from a folder, without a server. Generated code is shown as text. 404 when there is
+    nothing to compare.
+    """
     chosen = _chosen(request)
     if not chosen.entries:
         raise Http404("There is nothing to compare. Run a suite, or leave filters out.")
     return site_response(request, chosen)
 
 
-@router.get("figures/against", auth=READ, response=AgainstOthers, summary="One model against the others")
+@router.get("figures/against", auth=READ, response=AgainstOthers, summary="Compare one model with the others")
 def compare_with_others(request: HttpRequest, params: Query[AgainstAll]) -> Plain:
     """404 when there is only one model."""
     chosen = _chosen(request)
@@ -105,9 +109,11 @@ def compare_with_others(request: HttpRequest, params: Query[AgainstAll]) -> Plai
     }
 
 
-@router.get("figures/costs", auth=READ, response=list[Group], summary="What a quantisation or a strategy costs")
+@router.get(
+    "figures/costs", auth=READ, response=list[Group], summary="Compare quantisations and strategies of the same model"
+)
 def list_costs(request: HttpRequest, params: Query[Chosen]) -> list[Plain]:
-    """The same model paired with itself: most bits first, the plain prompt first."""
+    """Each model is paired with itself. The one with most bits, or the plain prompt, comes first."""
     chosen = _chosen(request)
     alike = (("quantisations", by_weights(chosen.entries)), ("strategies", by_strategy(chosen.entries)))
     return [
@@ -121,9 +127,9 @@ def list_costs(request: HttpRequest, params: Query[Chosen]) -> list[Plain]:
     ]
 
 
-@router.get("figures/failures", auth=READ, response=Failures, summary="What goes wrong")
+@router.get("figures/failures", auth=READ, response=Failures, summary="List verdicts and errors of each model")
 def list_failures(request: HttpRequest, params: Query[OfVerdict], paging: Query[Paging]) -> Plain:
-    """Verdicts of each model, and the most frequent errors."""
+    """Equal errors are counted together, the most frequent first."""
     chosen = _chosen(request)
     counted = verdicts(Tally.objects.filter(chosen.tallies))
     clusters = [
@@ -153,7 +159,9 @@ def list_failures(request: HttpRequest, params: Query[OfVerdict], paging: Query[
     return page_of(request, clusters, plain, paging) | {"bars": bars}
 
 
-@router.get("figures/quality", auth=READ, response=Page[QualityOut], summary="Quality by rules, beside pass and fail")
+@router.get(
+    "figures/quality", auth=READ, response=Page[QualityOut], summary="List quality by rules, beside pass and fail"
+)
 def list_quality(request: HttpRequest, params: Query[Chosen], paging: Query[Paging]) -> Plain:
     """Accessibility, console, types, rules of React, width, keyboard, dark theme, imports, weight and first paint."""
     chosen = _chosen(request)
@@ -191,9 +199,11 @@ def _quality(entry: Entry, figures: Mapping[str, RuleFigure]) -> Plain:
     }
 
 
-@router.get("figures/history", auth=READ, response=History, summary="Models, or one task, over the runs of a suite")
+@router.get("figures/history", auth=READ, response=History, summary="List results over the runs of a suite")
 def list_history(request: HttpRequest, params: Query[OfTask], paging: Query[Paging]) -> Plain:
-    """Result of each model in each run, and the change since the previous one; the newest first."""
+    """Gives for each model, or for one task, the result in each run and the change since the previous one; the newest
+    first.
+    """
     chosen = _chosen(request)
     shown = list({entry.model.pk: entry.model for entry in chosen.entries}.values())[:MOST_MODELS]
     task = tasks_named(params.task, chosen.all_tasks)

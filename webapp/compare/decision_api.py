@@ -36,9 +36,11 @@ from webapp.site.access import current_team, get_for_team
 router = Router()
 
 
-@router.get("figures/advice", auth=READ, response=AdviceOut, summary="Which model for us, and how sure that is")
+@router.get("figures/advice", auth=READ, response=AdviceOut, summary="Recommend a model, and say how sure that is")
 def get_advice(request: HttpRequest, params: Query[AdviceAsked]) -> Plain:
-    """Models within limits of memory and speed over the chosen suites, best first, by the rule of /figures/."""
+    """Compares models within limits of memory and speed over the chosen suites, best first. /figures/ explains the
+    rule.
+    """
     limits = {name: getattr(params, name) for name in ("memory_gb", "tokens_per_s", "price_per_hour")}
     try:
         advice = advise(current_team(request), AdviceLimits(suites=tuple(params.suite), **limits))
@@ -47,21 +49,23 @@ def get_advice(request: HttpRequest, params: Query[AdviceAsked]) -> Plain:
     return advice_plain(advice)
 
 
-@router.get("figures/recent", auth=READ, response=RecentOut, summary="What changed this week")
+@router.get("figures/recent", auth=READ, response=RecentOut, summary="List what changed lately")
 def list_recent_changes(request: HttpRequest, params: Query[DaysAsked]) -> Plain:
     """New models, results that became better or worse than in the previous run, and the tasks that flipped."""
     return recent_plain(recent_changes(current_team(request), params.days))
 
 
-@router.get("figures/in-use", auth=READ, response=list[UsedModel], summary="Models in use, and what has come since")
+@router.get(
+    "figures/in-use", auth=READ, response=list[UsedModel], summary="List the models in use, and what came since"
+)
 def list_models_in_use(request: HttpRequest) -> list[Plain]:
     """One for each purpose, with its results on tasks of that kind."""
     return [used_plain(row) for row in models_in_use(current_team(request))]
 
 
-@router.get("figures/models/{int:model}", auth=READ, response=ModelResultsOut, summary="Everything about one model")
+@router.get("figures/models/{int:model}", auth=READ, response=ModelResultsOut, summary="Read all results of one model")
 def get_model_results(request: HttpRequest, model: Id) -> Plain:
-    """The model's newest run over each suite, errors, votes of closed campaigns, and its purposes in the team."""
+    """The model's newest run over each suite, its errors, votes of closed campaigns, and its purposes in the team."""
     team = current_team(request)
     row = usable_models(team).filter(pk=model).first()
     if row is None:
@@ -69,9 +73,9 @@ def get_model_results(request: HttpRequest, model: Id) -> Plain:
     return model_plain(model_results(team, row))
 
 
-@router.get("figures/task", auth=READ, response=TaskResultsOut, summary="Everything about one task")
+@router.get("figures/task", auth=READ, response=TaskResultsOut, summary="Read all results of one task")
 def get_task_results(request: HttpRequest, params: Query[TaskAsked]) -> Plain:
-    """Results of each model at the task, in its newest run over the suite's newest version."""
+    """The results of each model at the task, in its newest run over the suite's newest version."""
     suite = get_for_team(request, Suite, slug=params.suite)
     version = suite.latest()
     task = version.tasks.select_related("version").filter(slug=params.task).first() if version else None

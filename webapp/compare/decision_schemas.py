@@ -20,7 +20,7 @@ Positive = Annotated[float, Field(gt=0, lt=1e12)]
 
 
 class AdviceAsked(Schema):
-    """suite: slugs, several count together; none: the suite with most models. Limits may be left out."""
+    """suite: slugs; several count together. By default the suite with most models. All limits are optional."""
 
     suite: list[Word] = []
     memory_gb: Positive | None = None
@@ -55,7 +55,7 @@ class OptionOut(Schema):
 
 
 class RivalOut(Schema):
-    """The share of the recommended model minus this one. is_sure: the difference is significant; p is corrected."""
+    """difference: the recommended model's share minus this one's. is_sure: it is significant; p is corrected."""
 
     model: str
     strategy: str
@@ -113,7 +113,9 @@ class NewModel(Schema):
 
 
 class ChangedResult(Schema):
-    """A model against its run before. difference: now minus before; better, worse: titles of tasks that flipped."""
+    """A model compared with its previous run. difference: now minus before; better, worse: titles of tasks that
+    flipped.
+    """
 
     model: str
     strategy: str
@@ -155,9 +157,11 @@ class ChallengerOut(Schema):
 
 
 class UsedModel(Schema):
-    """One purpose. model: null when nothing is chosen. suite: whose tasks of this purpose count; null without any.
+    """A purpose and its model. model: null when none is chosen. suite: its tasks of this purpose count; null without
+    one.
 
-    n_new: models there whose first run came after the choice; since_then: of those and of those ahead at most twelve.
+    n_new: models over this suite whose first run came after the choice; since_then: at most twelve of those and of
+    models that are ahead.
     """
 
     purpose: str
@@ -231,7 +235,7 @@ class AtTask(Schema):
 
 
 class TaskResultsOut(Schema):
-    """solved: the share of models that passed all of it."""
+    """One task and the results of each model. solved: the share of models all of whose scored answers passed."""
 
     task: str
     suite: str

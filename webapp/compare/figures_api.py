@@ -107,7 +107,9 @@ class RunAgainst(Schema):
 
 
 class Named(Schema):
-    """Runs of one suite version; run may be given several times. common=0: all tasks that each was asked."""
+    """Runs of one suite version; run may be given several times. common=0: each side counts all tasks that it was
+    asked.
+    """
 
     run: list[Number]
     common: Literal["", "0", "1"] = ""
@@ -121,9 +123,10 @@ class Baseline(Schema):
 
 
 class Pair(Schema):
-    """a and b: RUN:MODEL, like 12:embedded/smollm2:135m; a suite's slug for the newest run over it, a part of an id.
+    """a and b: RUN:MODEL, like 12:embedded/smollm2:135m. RUN may be the slug of a suite, which names its newest run;
+    MODEL may be a part of the model's id.
 
-    Strategies: needed where a run used several.
+    A strategy is needed where a run used several.
 
     settings=any: compare them even if their sampling settings differ; without it that is a 409.
     """
@@ -135,9 +138,11 @@ class Pair(Schema):
     settings: Literal["", "any"] = ""
 
 
-@router.get("figures", auth=READ, response=Figures, summary="Pass rates of runs over one suite version, best first")
+@router.get("figures", auth=READ, response=Figures, summary="Compare the pass rates of runs over one suite version")
 def get_figures(request: HttpRequest, params: Query[Named]) -> Plain:
-    """Over the tasks that all sides were asked, if there are any. The page /figures/ explains each figure."""
+    """Best first, over the tasks that all sides were asked, if there are any. The page /figures/ explains each
+    figure.
+    """
     rows = Run.objects.select_related("suite_version__suite")
     runs = [get_for_team(request, rows, pk=pk) for pk in dict.fromkeys(params.run[:MOST_RUNS])]
     if not runs:
@@ -168,9 +173,11 @@ def get_figures(request: HttpRequest, params: Query[Named]) -> Plain:
     }
 
 
-@router.get("figures/compare", auth=READ, response=Compared, summary="A against B: difference, interval, flips")
+@router.get("figures/compare", auth=READ, response=Compared, summary="Compare A with B")
 def compare_pair(request: HttpRequest, params: Query[Pair]) -> Plain:
-    """Exact McNemar on flips, bootstrap interval over tasks, and how many more tasks would make it sure."""
+    """Gives the difference with its bootstrap interval over tasks, McNemar's exact test on the flips, and how many more
+    tasks would make the result sure.
+    """
     team = current_team(request)
     a, b = find_side(params.a, params.a_strategy, team), find_side(params.b, params.b_strategy, team)
     if params.settings != "any" and (differs := sides_differ(a, b)):

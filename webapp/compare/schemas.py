@@ -16,11 +16,12 @@ from webapp.compare.selection import Selection
 
 
 class Chosen(Schema):
-    """Names and meaning are those of the addresses of /compare/. Without run: each model's newest over the suite.
+    """The selection of the pages under /compare/, with the same names. Without run, each model's newest run over the
+    suite counts.
 
-    model: numbers. size: most parameters, in billions. Only tasks that all were asked count, where there
+    model: numbers. size: the largest number of parameters, in billions. Only tasks that all were asked count, if there
     are any; common=0 takes all tasks. Only answers with the same sampling settings are compared; settings=any includes
-    all. tasks: numbers, 3-5.9 is 3, 4, 5 and 9.
+    all. tasks: numbers; 3-5.9 means 3, 4, 5 and 9.
     """
 
     suite: Word = ""
@@ -63,7 +64,7 @@ class Sorted(Chosen):
 
 
 class OfVerdict(Chosen):
-    """verdict: errors that ended in this one."""
+    """verdict: count only errors that ended in this one."""
 
     verdict: Word = ""
 
@@ -91,7 +92,7 @@ class QualityOut(Schema):
 
 
 class OfTask(Chosen):
-    """task: by name; over all of them when left out."""
+    """task: by name; all tasks when left out."""
 
     task: Word = ""
 
@@ -135,12 +136,12 @@ class NotComparable(Schema):
 
 
 class BoardRow(FiguresOut, EntryName):
-    """Its figures. rank: the range of ranks that it may really have, null without a scored task. memory_gb: of its
-    weights.
+    """An entry with its figures. rank: the range of ranks that are possible, null without a scored task. memory_gb: of
+    the model's weights.
 
-    ms_a_pass: time of generation for each answer that passed. tokens_an_answer: with the thought; its part of them and
-    of the time are thinking_tokens_an_answer and thinking_ms_an_answer, null without one. billions: parameters, in
-    billions.
+    ms_a_pass: time of generation for each answer that passed. tokens_an_answer: with the thought;
+    thinking_tokens_an_answer and thinking_ms_an_answer are the thought's part of tokens and time, null without one.
+    billions: parameters, in billions.
     """
 
     rank: list[int] | None

@@ -73,7 +73,7 @@ class VersionOut(Schema):
 
 
 class ConversationDetail(ConversationOut):
-    """With all versions, the newest first."""
+    """A conversation with all its versions, the newest first."""
 
     versions: list[VersionOut]
 
@@ -170,27 +170,27 @@ def _version(line: VersionLine, conversation: Conversation) -> Plain:
     }
 
 
-@router.get("conversations", auth=READ, response=Page[ConversationOut], summary="Prompts with their versions")
+@router.get("conversations", auth=READ, response=Page[ConversationOut], summary="List conversations")
 def list_conversations(request: HttpRequest, filters: Query[ConversationFilters], paging: Query[Paging]) -> Plain:
-    """The newest first."""
+    """The newest first. A conversation is a prompt with its versions."""
     rows = Suite.objects.filter(team=current_team(request), origin=Suite.Origin.PROMPT)
     rows = narrow_kept(rows, request.user, filters.kept).prefetch_related("versions")
     return page_of(request, rows.order_by("-created_at", "-pk"), lambda row: _plain(request, row), paging)
 
 
-@router.get("conversations/{int:conversation}", auth=READ, response=ConversationDetail, summary="One conversation")
+@router.get("conversations/{int:conversation}", auth=READ, response=ConversationDetail, summary="Read one conversation")
 def get_conversation(request: HttpRequest, conversation: Id) -> Plain:
-    """Versions are different tasks, so there is no rate over them."""
+    """Each version is a separate task, so there is no pass rate over all versions."""
     suite = _one(request, conversation)
     result = read_conversation(suite)
     return _plain(request, suite) | {"versions": [_version(line, result) for line in result.lines]}
 
 
 @router.get(
-    "conversations/{int:conversation}/diff", auth=READ, response=DiffOut, summary="What changed between versions"
+    "conversations/{int:conversation}/diff", auth=READ, response=DiffOut, summary="Compare two versions of a prompt"
 )
 def diff_versions(request: HttpRequest, conversation: Id, both: Query[BothVersions]) -> Plain:
-    """Lines of the prompt that differ, and the answers whose code can be compared."""
+    """Gives the lines of the prompt that differ, and the answers whose code can be compared."""
     result = read_conversation(_one(request, conversation))
     lines = {line.version.number: line for line in result.lines}
     if both.a not in lines or both.b not in lines:
@@ -239,20 +239,22 @@ def _shown(shown: ShownFollowUp) -> Plain:
     "conversations/{int:conversation}/versions/preview",
     auth=READ,
     response=FollowUpPreview,
-    summary="What a follow-up would send",
+    summary="Preview what a follow-up would send",
 )
 def preview_follow_up(request: HttpRequest, conversation: Id, body: FollowUpIn) -> Plain:
-    """Stores and sends nothing. warning: why it does not fit, or cannot be sent."""
+    """Nothing is stored or sent. warning: why the text does not fit, or cannot be sent."""
     run, answer, models = _asked(request, conversation, body)
     note_known(request, [answer.pk] if answer else [])
     return _shown(show_follow_up(run, body.change, answer, models, waits=body.waits))
 
 
-@router.post("conversations/{int:conversation}/versions", auth=WRITE, response={201: RunDetail}, summary="Follow up")
+@router.post(
+    "conversations/{int:conversation}/versions", auth=WRITE, response={201: RunDetail}, summary="Send a follow-up"
+)
 @idempotent
 def add_conversation_version(request: HttpRequest, conversation: Id, body: FollowUpIn) -> Status[Plain]:
-    """Makes the next version and its run. The same change of the same answer does not make a new version, but asks it
-    again.
+    """Makes the next version of the prompt and a run of it. The same change of the same answer makes no new version:
+    the models are asked again.
     """
     run, answer, models = _asked(request, conversation, body)
     started = send_follow_up(run, body.change, answer, request.user, models, waits=body.waits)
@@ -260,9 +262,10 @@ def add_conversation_version(request: HttpRequest, conversation: Id, body: Follo
 
 
 class GivenAnswer(Body):
-    """An answer made elsewhere: `model` wrote `text`. To exactly one of a task, a conversation and a workbook.
+    """An answer that was made elsewhere: `model` wrote `text`. Name exactly one of task, conversation and workbook.
 
-    task: its number; conversation: its newest version; workbook: its newest prompt, else the suggested one.
+    task: its number. conversation: the answer is for its newest version. workbook: the answer is for its newest prompt,
+    or for the suggested one where there is none.
     """
 
     model: Word
@@ -272,10 +275,12 @@ class GivenAnswer(Body):
     workbook: Number | None = None
 
 
-@router.post("answers", auth=WRITE, response={201: CandidateOut}, summary="Add an answer made elsewhere")
+@router.post("answers", auth=WRITE, response={201: CandidateOut}, summary="Add an answer that was made elsewhere")
 @idempotent
 def add_answer(request: HttpRequest, body: GivenAnswer) -> Status[Plain]:
-    """Graded like any other, under `stored/` and the name given. The same answer of the same model is added once."""
+    """It is graded like every other answer, as the model `stored/NAME` with the name that you give. The same answer of
+    the same model is added only once.
+    """
     if [body.task, body.conversation, body.workbook].count(None) != 2:
         raise Problem(422, "Give exactly one of task, conversation and workbook.", "Name what the answer is to.")
     if body.task:
@@ -290,9 +295,11 @@ def add_answer(request: HttpRequest, body: GivenAnswer) -> Status[Plain]:
     return Status(201, candidate_plain(request, row))
 
 
-@router.post("candidates/{int:candidate}/fix", auth=WRITE, response={201: RunDetail}, summary="Ask to fix an answer")
+@router.post(
+    "candidates/{int:candidate}/fix", auth=WRITE, response={201: RunDetail}, summary="Ask the model to fix its answer"
+)
 @idempotent
 def fix_candidate(request: HttpRequest, candidate: Id) -> Status[Plain]:
-    """Sends its code and the error back to the model that wrote it; 422 when there is nothing to fix."""
+    """Sends the answer's code and the error back to the model that wrote it. 422 when there is nothing to fix."""
     rows = Candidate.objects.select_related("run__suite_version__suite", "run__team", "task__workbook")
     return Status(201, run_detail(request, ask_to_fix(get_for_team(request, rows, pk=candidate), request.user).pk))

@@ -53,7 +53,7 @@ class CommentIn(Body):
 
 
 class CommentOut(Schema):
-    """One comment. by: null for a person who left, and if a comment with replies was removed."""
+    """One comment. by: null if the person has left, or if a comment with replies was removed."""
 
     id: int
     by: str | None
@@ -69,13 +69,13 @@ class Thread(CommentOut):
 
 
 class NoteIn(Body):
-    """Why."""
+    """note: the reason."""
 
     note: CommentText = ""
 
 
 class MarkOut(Schema):
-    """kind: reference (an answer worth being one) or broken (a task)."""
+    """kind: reference (an answer that is worth being one) or broken (a task)."""
 
     kind: str
     note: str
@@ -84,7 +84,9 @@ class MarkOut(Schema):
 
 
 class Feedback(Schema):
-    """Votes, ratings, comments and marks. stars: the mean, null without; preferred and ties: of n_votes blind votes."""
+    """Votes, ratings, comments and marks. stars: the mean, null without ratings; preferred and ties: how many of
+    n_votes blind votes.
+    """
 
     n_votes: int
     n_preferred: int
@@ -124,7 +126,9 @@ def mark_plain(row: Mark | None) -> Plain | None:
     return {"kind": row.kind, "note": row.note, "by": _name(row.author), "created_at": row.created_at} if row else None
 
 
-@router.get("candidates/{int:candidate}/feedback", auth=READ, response=Feedback, summary="What people say of an answer")
+@router.get(
+    "candidates/{int:candidate}/feedback", auth=READ, response=Feedback, summary="Read the feedback on an answer"
+)
 def get_candidate_feedback(request: HttpRequest, candidate: Id) -> Plain:
     """Ratings, comments and marks, and whether the task is marked as broken."""
     row = _one(request, candidate)
@@ -148,32 +152,34 @@ def get_candidate_feedback(request: HttpRequest, candidate: Id) -> Plain:
     "candidates/{int:candidate}/opinions",
     auth=READ,
     response=Feedback,
-    summary="Old name of the feedback",
+    summary="Read the feedback on an answer (old address)",
     deprecated=True,
 )
 def get_candidate_opinions(request: HttpRequest, candidate: Id) -> Plain:
-    """Old: use /feedback."""
+    """Deprecated: use /feedback."""
     return get_candidate_feedback(request, candidate)
 
 
-@router.put("candidates/{int:candidate}/rating", auth=WRITE, response=RatingOut, summary="Rate an answer, 1 to 5")
+@router.put("candidates/{int:candidate}/rating", auth=WRITE, response=RatingOut, summary="Rate an answer from 1 to 5")
 def rate_candidate(request: HttpRequest, candidate: Id, body: RatingIn) -> Plain:
-    """Stores your rating; it replaces an earlier one."""
+    """Your rating replaces your earlier one."""
     return _rating(rate(_one(request, candidate), request.user.pk, body.stars, list(body.reasons), body.note))
 
 
 @router.delete("candidates/{int:candidate}/rating", auth=WRITE, response={204: None}, summary="Remove your rating")
 def unrate_candidate(request: HttpRequest, candidate: Id) -> Status[None]:
-    """404 when you have not rated it."""
+    """404 when you have not rated the answer."""
     if not unrate(_one(request, candidate), request.user.pk):
         raise Http404("You have not rated this answer.")
     return Status(204, None)
 
 
-@router.post("candidates/{int:candidate}/comments", auth=WRITE, response={201: CommentOut}, summary="Comment, or reply")
+@router.post(
+    "candidates/{int:candidate}/comments", auth=WRITE, response={201: CommentOut}, summary="Add a comment or a reply"
+)
 @idempotent
 def add_comment(request: HttpRequest, candidate: Id, body: CommentIn) -> Status[Plain]:
-    """A new thread unless reply_to names one."""
+    """Opens a new thread unless reply_to names one."""
     return Status(201, _comment(comment(_one(request, candidate), request.user.pk, body.text, body.reply_to)))
 
 
@@ -181,7 +187,7 @@ def add_comment(request: HttpRequest, candidate: Id, body: CommentIn) -> Status[
     "candidates/{int:candidate}/comments/{int:comment}", auth=WRITE, response={204: None}, summary="Remove a comment"
 )
 def delete_comment(request: HttpRequest, candidate: Id, comment: Id) -> Status[None]:
-    """Removes your own comment; an admin can remove any. A comment with replies stays, without its text."""
+    """You can remove your own comments; an admin can remove any. A comment with replies stays, without its text."""
     row = _one(request, candidate)
     if not row.comments.filter(pk=comment).exists():
         raise Http404("This answer has no such comment.")
@@ -192,15 +198,19 @@ def delete_comment(request: HttpRequest, candidate: Id, comment: Id) -> Status[N
     return Status(204, None)
 
 
-@router.put("candidates/{int:candidate}/mark", auth=WRITE, response=MarkOut, summary="Mark as reference-worthy")
+@router.put(
+    "candidates/{int:candidate}/mark", auth=WRITE, response=MarkOut, summary="Mark an answer as worth being a reference"
+)
 def mark_candidate(request: HttpRequest, candidate: Id, body: NoteIn) -> Plain | None:
     """Only the first mark is stored: a second request returns it."""
     return mark_plain(mark(_one(request, candidate), request.user.pk, body.note)[0])
 
 
-@router.delete("candidates/{int:candidate}/mark", auth=WRITE, response={204: None}, summary="Not reference-worthy")
+@router.delete(
+    "candidates/{int:candidate}/mark", auth=WRITE, response={204: None}, summary="Remove the mark from an answer"
+)
 def unmark_candidate(request: HttpRequest, candidate: Id) -> Status[None]:
-    """404 when it is not marked."""
+    """404 when the answer is not marked."""
     if not unmark(_one(request, candidate)):
         raise Http404("This answer is not marked.")
     return Status(204, None)
@@ -210,15 +220,18 @@ def unmark_candidate(request: HttpRequest, candidate: Id) -> Status[None]:
 def mark_task(
     request: HttpRequest, suite: str, task: str, body: NoteIn, version: Query[Number | None] = None
 ) -> Plain | None:
-    """Marks a task of the newest version unless a version is named. Only the first mark is stored."""
+    """Marks the task in the newest version unless a version is named. Only the first mark is stored."""
     return mark_plain(mark(task_of(request, suite, task, version)[0], request.user.pk, body.note)[0])
 
 
 @router.delete(
-    "suites/{slug:suite}/tasks/{slug:task}/mark", auth=WRITE, response={204: None}, summary="A task is not broken"
+    "suites/{slug:suite}/tasks/{slug:task}/mark",
+    auth=WRITE,
+    response={204: None},
+    summary="Remove the mark from a task",
 )
 def unmark_task(request: HttpRequest, suite: str, task: str, version: Query[Number | None] = None) -> Status[None]:
-    """404 when it is not marked."""
+    """404 when the task is not marked."""
     if not unmark(task_of(request, suite, task, version)[0]):
         raise Http404("This task is not marked.")
     return Status(204, None)

@@ -17,7 +17,7 @@ Kinds = Literal["", "conversation", "run", "suite", "task", "answer", "workbook"
 
 
 class Hit(Schema):
-    """Something that was found. kind says what; at: its address in this API."""
+    """One result. kind: what it is; at: its address in this API."""
 
     kind: Literal["conversation", "run", "suite", "task", "answer", "workbook", "model"]
     name: str
@@ -25,9 +25,10 @@ class Hit(Schema):
     is_archived: bool
 
 
-@router.get("search", auth=READ, response=list[Hit], summary="Everything by name, note, tags and text")
+@router.get("search", auth=READ, response=list[Hit], summary="Search by name, note, tags and text")
 def search(request: HttpRequest, q: Query[Word], kind: Query[Kinds] = "") -> list[Plain]:
-    """Prompts and code by their words, all else by its name, note and tags; 20 of each kind at most.
+    """Prompts and code are searched by their words, everything else by its name, note and tags; at most 20 results of
+    each kind.
 
     What was made in the last minute may not be found by its text yet.
     """

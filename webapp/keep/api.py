@@ -72,15 +72,15 @@ def _deletion(row: Deletion) -> Plain:
     }
 
 
-@router.get(AT, auth=READ, response=KeptOut, summary="Star, tags, note and archive of a thing")
+@router.get(AT, auth=READ, response=KeptOut, summary="Read the star, tags, note and archive state of an item")
 def get_kept(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
-    """Name, tags, note, archive and star of a conversation, suite, run, answer or workbook."""
+    """An item is a conversation, suite, run, answer or workbook. Gives its name too."""
     return _plain(kept_of(thing_of(request, kind, thing), request.user))
 
 
-@router.patch(AT, auth=WRITE, response=KeptOut, summary="Name, tag, annotate or archive a thing")
+@router.patch(AT, auth=WRITE, response=KeptOut, summary="Name, tag, annotate or archive an item")
 def change_kept(request: HttpRequest, kind: Kind, thing: Id, body: KeptIn) -> Plain:
-    """Archived items are hidden in lists; every figure still counts them."""
+    """Lists hide archived items; every figure still counts them."""
     row = thing_of(request, kind, thing)
     tags = None if body.tags is None else parse_tags(" ".join(body.tags))
     annotate(row, name=body.name, tags=tags, note=body.note)
@@ -89,40 +89,38 @@ def change_kept(request: HttpRequest, kind: Kind, thing: Id, body: KeptIn) -> Pl
     return _plain(kept_of(thing_of(request, kind, thing), request.user))
 
 
-@router.put(f"{AT}/star", auth=READ, response=KeptOut, summary="Put your star on a thing")
+@router.put(f"{AT}/star", auth=READ, response=KeptOut, summary="Star an item")
 def star_thing(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
-    """Sets your own star, which others do not see."""
+    """The star is yours; others do not see it."""
     row = thing_of(request, kind, thing)
     star(row, request.user)
     return _plain(kept_of(row, request.user))
 
 
-@router.delete(f"{AT}/star", auth=READ, response=KeptOut, summary="Take your star away")
+@router.delete(f"{AT}/star", auth=READ, response=KeptOut, summary="Remove your star from an item")
 def unstar_thing(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
-    """Nothing changes if you had set no star."""
+    """Nothing changes if the item has no star of yours."""
     row = thing_of(request, kind, thing)
     unstar(row, request.user)
     return _plain(kept_of(row, request.user))
 
 
-@router.delete(AT, auth=WRITE, response=DeletionOut, summary="Delete a thing")
+@router.delete(AT, auth=WRITE, response=DeletionOut, summary="Delete an item")
 def delete_kept(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
-    """Deletes it with all its runs and answers. It is then in no list and no figure, and can be restored for
-    30 days.
-    """
+    """Its runs and answers are deleted too. It is then in no list and no figure, and can be restored for 30 days."""
     row = thing_of(request, kind, thing)
     return _deletion(delete_thing(row, request.user))
 
 
-@router.get("deleted", auth=READ, response=Page[DeletionOut], summary="What can be restored")
+@router.get("deleted", auth=READ, response=Page[DeletionOut], summary="List deleted items that can be restored")
 def list_deleted(request: HttpRequest, paging: Query[Paging]) -> Plain:
     """The last deleted first."""
     return page_of(request, deletions_of(current_team(request)), _deletion, paging)
 
 
-@router.post("deleted/{int:deletion}/restore", auth=WRITE, response=DeletionOut, summary="Restore what was deleted")
+@router.post("deleted/{int:deletion}/restore", auth=WRITE, response=DeletionOut, summary="Restore a deleted item")
 def restore_deleted(request: HttpRequest, deletion: Id) -> Plain:
-    """Restores it; a run that was active stays cancelled."""
+    """A run that was active when it was deleted stays cancelled."""
     row = get_for_team(request, deletions_of(current_team(request)), pk=deletion)
     result = _deletion(row)
     restore(row)

@@ -48,7 +48,9 @@ class ModelToUse(Body):
 
 
 class ViewOut(Schema):
-    """A saved filter. query: behind the question mark of the list's address. is_own: the token's person saved it."""
+    """A saved filter. query: the part of the list's address after the question mark. is_own: the token's person saved
+    it.
+    """
 
     id: int
     page: PageName
@@ -62,7 +64,7 @@ class ViewOut(Schema):
 
 
 class ViewIn(Body):
-    """A filter to save. One of the same name on the same page is replaced."""
+    """A filter to save. It replaces a view of the same name on the same page."""
 
     page: PageName
     name: Word
@@ -71,7 +73,7 @@ class ViewIn(Body):
 
 
 class ViewChange(Body):
-    """What is to change; left out: as it is."""
+    """Fields that are left out stay unchanged."""
 
     name: Word | None = None
     is_shared: bool | None = None
@@ -100,68 +102,75 @@ def _view(request: HttpRequest, row: SavedView) -> Plain:
     }
 
 
-@router.get("in-use", auth=READ, response=Page[InUseOut], summary="Models and answers that the team uses")
+@router.get("in-use", auth=READ, response=Page[InUseOut], summary="List the models and answers that the team uses")
 def list_in_use(request: HttpRequest, paging: Query[Paging]) -> Plain:
     """One model per purpose, one answer per task or conversation."""
     return page_of(request, in_use_of(current_team(request)), _in_use, paging)
 
 
-@router.put("in-use/models/{purpose}", auth=WRITE, response=InUseOut, summary="Say which model the team uses")
+@router.put(
+    "in-use/models/{purpose}",
+    auth=WRITE,
+    response=InUseOut,
+    summary="Choose the model that the team uses for a purpose",
+)
 def use_model_for(request: HttpRequest, purpose: PurposeName, body: ModelToUse) -> Plain:
-    """Replaces the previous one."""
+    """Replaces the previous choice."""
     team = current_team(request)
     kept = {"reason": body.reason, "evidence": body.evidence}
     return _in_use(use_model(team, model_named(body.model, team), purpose, request.user, **kept))
 
 
-@router.delete("in-use/models/{purpose}", auth=WRITE, response={204: None}, summary="Use no model for a purpose")
+@router.delete("in-use/models/{purpose}", auth=WRITE, response={204: None}, summary="Choose no model for a purpose")
 def end_model_use(request: HttpRequest, purpose: PurposeName) -> Status[None]:
     """The model itself stays."""
     InUse.objects.filter(team=current_team(request), purpose=purpose, candidate=None).delete()
     return Status(204, None)
 
 
-@router.put("candidates/{int:candidate}/in-use", auth=WRITE, response=InUseOut, summary="Say that the team uses it")
+@router.put(
+    "candidates/{int:candidate}/in-use", auth=WRITE, response=InUseOut, summary="Choose an answer that the team uses"
+)
 def use_candidate(request: HttpRequest, candidate: Id) -> Plain:
     """Replaces another answer to the same task, or in the same conversation."""
     return _in_use(use_answer(answer_to_use(request, candidate), request.user))
 
 
-@router.delete("candidates/{int:candidate}/in-use", auth=WRITE, response={204: None}, summary="Stop using it")
+@router.delete("candidates/{int:candidate}/in-use", auth=WRITE, response={204: None}, summary="Stop using an answer")
 def end_candidate_use(request: HttpRequest, candidate: Id) -> Status[None]:
     """The answer itself stays."""
     InUse.objects.filter(candidate=answer_to_use(request, candidate)).delete()
     return Status(204, None)
 
 
-@router.get("views", auth=READ, response=Page[ViewOut], summary="Saved views")
+@router.get("views", auth=READ, response=Page[ViewOut], summary="List saved views")
 def list_views(request: HttpRequest, paging: Query[Paging]) -> Plain:
-    """Your own, and those that others share with the team."""
+    """Your own views, and those that others share with the team."""
     return page_of(request, views_of(request), lambda row: _view(request, row), paging)
 
 
-@router.post("views", auth=READ, response={201: ViewOut}, summary="Save a filter under a name")
+@router.post("views", auth=READ, response={201: ViewOut}, summary="Save a filter as a view")
 @idempotent
 def save_filter(request: HttpRequest, body: ViewIn) -> Status[Plain]:
-    """Saves it for you; to share it with the team you need the role member."""
+    """The view is yours. To share it with the team, you need the role member."""
     _require_to_share(request, body.is_shared)
     team = current_team(request)
     row = save_view(team, request.user, body.page, body.name, body.query, is_shared=body.is_shared)
     return Status(201, _view(request, row))
 
 
-@router.patch("views/{int:view}", auth=READ, response=ViewOut, summary="Rename or share a view")
+@router.patch("views/{int:view}", auth=READ, response=ViewOut, summary="Rename or share a saved view")
 def change_saved_view(request: HttpRequest, view: Id, body: ViewChange) -> Plain:
-    """Changes a view of your own."""
+    """You can change only your own views."""
     _require_to_share(request, bool(body.is_shared))
     row = own_view(request, view)
     change_view(row, name=body.name, is_shared=body.is_shared)
     return _view(request, row)
 
 
-@router.delete("views/{int:view}", auth=READ, response={204: None}, summary="Delete a view")
+@router.delete("views/{int:view}", auth=READ, response={204: None}, summary="Delete a saved view")
 def delete_saved_view(request: HttpRequest, view: Id) -> Status[None]:
-    """Deletes only the view, not the rows that it shows."""
+    """The rows that it shows stay."""
     own_view(request, view).delete()
     return Status(204, None)
 

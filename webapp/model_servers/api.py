@@ -30,7 +30,7 @@ router = Router()
 
 
 class ModelFilters(Schema):
-    """show: on a server, in its memory, answers made elsewhere, or no longer available."""
+    """show: models on a server, in its memory, with answers that were made elsewhere, or no longer available."""
 
     q: Word = ""
     show: Literal["live", "loaded", "stored", "gone"] = "live"
@@ -155,9 +155,9 @@ def _recommended(row: LanguageModel) -> Plain | None:
     return None if preset is None else {name: getattr(preset, name) for name in Recommended.model_fields}
 
 
-@router.get("models", auth=READ, response=Page[ModelOut], summary="Models, with how well each did last")
+@router.get("models", auth=READ, response=Page[ModelOut], summary="List models, each with its last pass rate")
 def list_models(request: HttpRequest, filters: Query[ModelFilters], paging: Query[Paging]) -> Plain:
-    """Models that can be used in a run, and models with answers."""
+    """Models that can be used in a run, and models that have answers."""
     rows = chosen_models(filters.show, current_team(request))
     if filters.q:
         named = Q(name__icontains=filters.q) | Q(family__icontains=filters.q) | Q(server__slug__icontains=filters.q)
@@ -174,16 +174,16 @@ def _rated(row: LanguageModel, rate: LastRate | None) -> Plain:
     return _model(row) | more
 
 
-@router.get("models/{int:model}", auth=READ, response=ModelOut, summary="One model")
+@router.get("models/{int:model}", auth=READ, response=ModelOut, summary="Read one model")
 def get_model(request: HttpRequest, model: Id) -> Plain:
-    """By number."""
+    """The number of a model is its `id` in the list of models."""
     row = model_of(request, model)
     return _rated(row, last_rates([row], current_team(request))[0])
 
 
-@router.post("models/pull", auth=WRITE, response={202: Pulled}, summary="Download a model onto an Ollama server")
+@router.post("models/pull", auth=WRITE, response={202: Pulled}, summary="Download a model to an Ollama server")
 def pull_model(request: HttpRequest, body: PullIn) -> Status[Plain]:
-    """It runs in the background; GET the model for its progress."""
+    """The download runs in the background; read the model to follow its progress."""
     team = current_team(request)
     server = ModelServer.objects.visible_to(team).filter(slug=body.server).first()
     form = PullForm({"server": server.pk if server else 0, "name": body.name}, team=team)
@@ -193,24 +193,31 @@ def pull_model(request: HttpRequest, body: PullIn) -> Status[Plain]:
     return Status(202, {"model": _model(model), "is_new": is_new})
 
 
-@router.post("models/{int:model}/cancel-pull", auth=WRITE, response=ModelOut, summary="End a download")
+@router.post("models/{int:model}/cancel-pull", auth=WRITE, response=ModelOut, summary="Cancel a download")
 def cancel_pull(request: HttpRequest, model: Id) -> Plain:
-    """Cancels the pull, or removes the message of an ended one."""
+    """If the download has ended already, this removes its message."""
     row = model_of(request, model)
     end_pull(row)
     row.refresh_from_db()
     return _model(row)
 
 
-@router.post("models/{int:model}/load", auth=WRITE, response={202: ActionOut}, summary="Load a model")
+@router.post(
+    "models/{int:model}/load", auth=WRITE, response={202: ActionOut}, summary="Load a model into its server's memory"
+)
 def load_model(request: HttpRequest, model: Id) -> Status[Plain]:
-    """A worker loads it; GET the model again in a moment. 409 while its server answers a run."""
+    """A worker loads it; read the model again after a moment. 409 while the server answers a run."""
     return _act(request, model, ModelAction.Kind.LOAD)
 
 
-@router.post("models/{int:model}/unload", auth=WRITE, response={202: ActionOut}, summary="Unload a model")
+@router.post(
+    "models/{int:model}/unload",
+    auth=WRITE,
+    response={202: ActionOut},
+    summary="Unload a model from its server's memory",
+)
 def unload_model(request: HttpRequest, model: Id) -> Status[Plain]:
-    """A worker unloads it. 409 while its server answers a run."""
+    """A worker unloads it; read the model again after a moment. 409 while the server answers a run."""
     return _act(request, model, ModelAction.Kind.UNLOAD)
 
 
@@ -218,7 +225,9 @@ def unload_model(request: HttpRequest, model: Id) -> Status[Plain]:
     "models/{int:model}", auth=ADMIN, response={202: ActionOut}, summary="Delete a model from its server's disk"
 )
 def delete_model(request: HttpRequest, model: Id) -> Status[Plain]:
-    """A worker deletes it; its answers stay. 409 while its server answers a run, or if the server cannot delete."""
+    """A worker deletes the model; its answers stay. 409 while the server answers a run, or if the server cannot delete
+    models.
+    """
     require_server_change(request, model_of(request, model).server)
     return _act(request, model, ModelAction.Kind.DELETE)
 

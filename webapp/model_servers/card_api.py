@@ -52,7 +52,8 @@ class WritingOut(Schema):
 
 
 class WaitingOut(ExpectedTime):
-    """Answers of one run by one model, in order. run, model: null for another team's. n_swaps: loads so far.
+    """Waiting answers of one run by one model. run, model: null for another team's. n_swaps: how often it was loaded so
+    far.
 
     seconds: the likely time until their verdicts, between low_s and high_s; null where the model's speed is not known.
     """
@@ -85,7 +86,7 @@ def _probe(row: ModelProbe) -> Plain:
     return {name: getattr(row, "pk" if name == "id" else name) for name in ProbeOut.model_fields}
 
 
-@router.get("models/{int:model}/probes", auth=READ, response=list[ProbeOut], summary="Probes of a model")
+@router.get("models/{int:model}/probes", auth=READ, response=list[ProbeOut], summary="List the probes of a model")
 def list_probes(request: HttpRequest, model: Id) -> list[Plain]:
     """The newest first, at most fifty."""
     return [_probe(row) for row in ModelProbe.objects.filter(model=model_of(request, model))[:MOST_PROBES]]
@@ -93,7 +94,9 @@ def list_probes(request: HttpRequest, model: Id) -> list[Plain]:
 
 @router.post("models/{int:model}/probe", auth=WRITE, response={202: ProbeOut}, summary="Probe a model")
 def probe_model(request: HttpRequest, model: Id) -> Status[Plain]:
-    """A worker asks three short questions; GET its probes for the result. 409 while its server answers a run."""
+    """A worker asks the model three short questions; list its probes to read the result. 409 while the model's server
+    answers a run.
+    """
     row = model_of(request, model)
     if reason := why_not_probed(row):
         raise Problem(409, reason)
@@ -102,18 +105,22 @@ def probe_model(request: HttpRequest, model: Id) -> Status[Plain]:
     return Status(202, _probe(probe))
 
 
-@router.put("models/{int:model}/cutoff", auth=WRITE, response=CutoffIn, summary="The model's training cut-off")
+@router.put("models/{int:model}/cutoff", auth=WRITE, response=CutoffIn, summary="Set a model's training cut-off")
 def change_training_cutoff(request: HttpRequest, model: Id, body: CutoffIn) -> Plain:
-    """Needs who may change its server. Comparisons with `unseen=1` leave out what was public by then."""
+    """You need the role that may change the model's server. Comparisons with `unseen=1` leave out tasks that were
+    public by then.
+    """
     row = model_of(request, model)
     require_server_change(request, row.server)
     set_training_cutoff(row, body.training_cutoff)
     return {"training_cutoff": row.training_cutoff}
 
 
-@router.get("queue", auth=READ, response=list[QueueOut], summary="What each server does and what waits for it")
+@router.get(
+    "queue", auth=READ, response=list[QueueOut], summary="Show what each model server does and what waits for it"
+)
 def get_queue(request: HttpRequest) -> list[Plain]:
-    """In the order in which it is asked. Other teams' runs are counted, never named."""
+    """In the order in which the answers will be requested. Runs of other teams are counted, without their names."""
     return [_queue(row) for row in server_queues(current_team(request))]
 
 

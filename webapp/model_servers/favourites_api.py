@@ -35,20 +35,20 @@ def _set(request: HttpRequest, pk: int, *, is_favourite: bool) -> Plain:
     return _plain(row, is_favourite)
 
 
-@router.get("favourite-models", auth=READ, response=Page[FavouriteOut], summary="Your favourite models")
+@router.get("favourite-models", auth=READ, response=Page[FavouriteOut], summary="List your favourite models")
 def list_favourites(request: HttpRequest, paging: Query[Paging]) -> Plain:
-    """By name."""
+    """Ordered by name."""
     rows = LanguageModel.objects.visible_to(current_team(request)).filter(favourites__user=request.user.pk)
     return page_of(request, rows.select_related("server"), _plain, paging)
 
 
-@router.put(AT, auth=READ, response=FavouriteOut, summary="Put a model among your favourites")
+@router.put(AT, auth=READ, response=FavouriteOut, summary="Add a model to your favourites")
 def add_favourite(request: HttpRequest, model: Id) -> Plain:
-    """Your own: others do not see it."""
+    """Other people do not see your favourites."""
     return _set(request, model, is_favourite=True)
 
 
-@router.delete(AT, auth=READ, response=FavouriteOut, summary="Take a model out of your favourites")
+@router.delete(AT, auth=READ, response=FavouriteOut, summary="Remove a model from your favourites")
 def remove_favourite(request: HttpRequest, model: Id) -> Plain:
-    """Nothing changes when it is not one of them."""
+    """Nothing changes if the model is not one of them."""
     return _set(request, model, is_favourite=False)

@@ -131,23 +131,23 @@ def _one_server(request: HttpRequest, pk: int) -> ModelServer:
     return row
 
 
-@router.get("servers", auth=READ, response=list[ServerOut], summary="Model servers")
+@router.get("servers", auth=READ, response=list[ServerOut], summary="List model servers")
 def list_servers(request: HttpRequest) -> list[Plain]:
-    """Your team's own and the whole site's, without their keys."""
+    """Your team's own servers and those of the whole site, without their API keys."""
     return [_server(row) for row in _servers(request)]
 
 
 @router.post("servers", auth=ADMIN, response={201: ServerOut}, summary="Add a model server")
 def create_server(request: HttpRequest, body: ServerIn) -> Status[Plain]:
-    """It belongs to your team. A worker refreshes it at once."""
+    """The server belongs to your team. A worker refreshes it at once."""
     form = ServerForm(body.dict())
     check(form)
     return Status(201, _server(keep_server(form, current_team(request))))
 
 
-@router.post("servers/test", auth=ADMIN, response=ServerTried, summary="Try a server before adding it")
+@router.post("servers/test", auth=ADMIN, response=ServerTried, summary="Test a model server before you add it")
 def test_server(request: HttpRequest, body: ServerIn) -> Plain:
-    """Stores nothing. A worker tests it for up to 20 s; after that the answer is 503."""
+    """Nothing is stored. A worker tests the server for up to 20 s; 503 when there is no result by then."""
     form = ServerForm(body.dict())
     check(form)
     token = try_server(form)
@@ -160,10 +160,12 @@ def test_server(request: HttpRequest, body: ServerIn) -> Plain:
     return {**result, "is_ok": result["ok"]}
 
 
-@router.put("servers/{int:server}", auth=ADMIN, response=ServerChanged, summary="Rename a server, correct its address")
+@router.put(
+    "servers/{int:server}", auth=ADMIN, response=ServerChanged, summary="Change the name or address of a model server"
+)
 def change_model_server(request: HttpRequest, server: Id, body: ServerChange) -> Plain:
-    """Servers that were found automatically cannot be changed. A new scheme, host or port removes the key unless a key
-    is sent.
+    """Servers that were found automatically cannot be changed. A new scheme, host or port removes the API key unless a
+    key is sent too.
     """
     row = _one_server(request, server)
     require_server_change(request, row)
@@ -175,9 +177,11 @@ def change_model_server(request: HttpRequest, server: Id, body: ServerChange) ->
     return _server(row) | {"note": note}
 
 
-@router.put("servers/{int:server}/settings", auth=ADMIN, response=ServerOut, summary="Set how a server is asked")
+@router.put(
+    "servers/{int:server}/settings", auth=ADMIN, response=ServerOut, summary="Change how a model server is asked"
+)
 def change_server_settings(request: HttpRequest, server: Id, body: ServerUseIn) -> Plain:
-    """Also for servers that were found automatically. They apply from the next question on."""
+    """Also possible for servers that were found automatically. The settings apply from the next request on."""
     row = _one_server(request, server)
     require_server_change(request, row)
     form = ServerUseForm(body.dict(), instance=row)
@@ -185,10 +189,10 @@ def change_server_settings(request: HttpRequest, server: Id, body: ServerUseIn) 
     return _server(form.save())
 
 
-@router.post("servers/{int:server}/measure", auth=ADMIN, response={202: ServerOut}, summary="Measure a server")
+@router.post("servers/{int:server}/measure", auth=ADMIN, response={202: ServerOut}, summary="Measure a model server")
 def measure_server(request: HttpRequest, server: Id) -> Status[Plain]:
-    """A worker measures it for up to five minutes; GET the servers again for the proposal. 409 while it
-    answers a run.
+    """A worker tries several settings for up to five minutes; list the servers again to read the proposed settings. 409
+    while the server answers a run.
     """
     row = _one_server(request, server)
     require_server_change(request, row)
@@ -199,9 +203,14 @@ def measure_server(request: HttpRequest, server: Id) -> Status[Plain]:
     return Status(202, _server(row))
 
 
-@router.post("servers/{int:server}/use-measured", auth=ADMIN, response=ServerOut, summary="Use the proposed settings")
+@router.post(
+    "servers/{int:server}/use-measured",
+    auth=ADMIN,
+    response=ServerOut,
+    summary="Use the settings that the last measurement proposed",
+)
 def use_measured_settings(request: HttpRequest, server: Id) -> Plain:
-    """Uses the settings of the last measurement. They apply from the next question on."""
+    """They apply from the next request on."""
     row = _one_server(request, server)
     require_server_change(request, row)
     if not use_proposal(row):
@@ -209,17 +218,17 @@ def use_measured_settings(request: HttpRequest, server: Id) -> Plain:
     return _server(row)
 
 
-@router.post("servers/{int:server}/refresh", auth=WRITE, response={202: ServerOut}, summary="Look at a server now")
+@router.post("servers/{int:server}/refresh", auth=WRITE, response={202: ServerOut}, summary="Refresh a model server")
 def refresh_server(request: HttpRequest, server: Id) -> Status[Plain]:
-    """A worker refreshes it; GET the servers again in a moment."""
+    """A worker reads the server's state and its models; list the servers again after a moment."""
     row = _one_server(request, server)
     tasks.refresh_server.delay(row.pk)
     return Status(202, _server(row))
 
 
-@router.delete("servers/{int:server}", auth=ADMIN, response={204: None}, summary="Forget a server and its models")
+@router.delete("servers/{int:server}", auth=ADMIN, response={204: None}, summary="Remove a model server and its models")
 def delete_server(request: HttpRequest, server: Id) -> Status[None]:
-    """409 when runs have answers of its models."""
+    """409 when runs have answers of these models."""
     row = _one_server(request, server)
     require_server_change(request, row)
     if sentence := why_it_stays(row):

@@ -24,7 +24,9 @@ ARCHIVE = {"responses": {200: {"description": "A tar file, gzipped", "content": 
 
 
 class RulesIn(Body):
-    """gradings: how many of the newest of each answer stay complete. days: after them evidence is removed; 0: never."""
+    """gradings: how many gradings of each answer stay complete, the newest first. days: evidence is removed after this
+    time; 0: never.
+    """
 
     gradings: int | None = None
     days: int | None = None
@@ -45,7 +47,9 @@ class SpaceOut(Schema):
 
 
 class EventOut(Schema):
-    """action: the operation; about: what it was done to; token: the API token's name; address: who asked from."""
+    """action: the operation; about: what it was done to; token: the API token's name; address: where the request came
+    from.
+    """
 
     id: int
     at: datetime
@@ -74,20 +78,20 @@ def _form(rules: RulesIn) -> SpaceForm:
     return form
 
 
-@router.get("storage", auth=ADMIN, response=SpaceOut, summary="What retention would free")
+@router.get("storage", auth=ADMIN, response=SpaceOut, summary="Preview what retention would free")
 def plan_storage(request: HttpRequest, rules: Query[RulesIn]) -> Plain:
-    """Counts your team's data by these rules or those of the settings. Nothing is changed."""
+    """Counts your team's data by the rules that you send, or by those of the settings. Nothing is changed."""
     return _space(plan_space(_form(rules).rules(current_team(request))))
 
 
 @router.post("storage/free", auth=ADMIN, response=SpaceOut, summary="Free what retention allows")
 def free_storage(request: HttpRequest, body: RulesIn) -> Plain:
-    """Verdicts, answers and code stay. It stops after 20 s: repeat it until nothing is left."""
+    """Verdicts, answers and code stay. The operation stops after 20 s: repeat it until nothing is left."""
     return _space(free_space(_form(body).rules(current_team(request)), seconds=LONGEST_S))
 
 
 class MovedOut(Schema):
-    """added, known: rows by table, those that are new here and those that were here; notes: what was left out."""
+    """added: new rows by table. known: rows that existed here already, by table. notes: what was left out."""
 
     sentence: str
     added: dict[str, int]
@@ -96,14 +100,14 @@ class MovedOut(Schema):
     notes: list[str]
 
 
-@router.get("team/archive", auth=ADMIN, summary="The team as an archive", openapi_extra=ARCHIVE)
+@router.get("team/archive", auth=ADMIN, summary="Export the team as an archive", openapi_extra=ARCHIVE)
 def export_team(request: HttpRequest) -> FileResponse:
-    """Suites, ended runs, votes and files; for another installation. Names of people stay here."""
+    """Contains suites, ended runs, votes and files, for another installation. Names of people are left out."""
     team = current_team(request)
     return FileResponse(archive_of(team), as_attachment=True, filename=file_name(team))
 
 
-@router.post("team/archive", auth=ADMIN, response=MovedOut, summary="Read an archive into the team")
+@router.post("team/archive", auth=ADMIN, response=MovedOut, summary="Import an archive into the team")
 def import_team(request: HttpRequest, file: File[UploadedFile]) -> Plain:
     """Existing rows stay, and nothing is added twice."""
     done = import_upload(current_team(request), file)
@@ -111,7 +115,7 @@ def import_team(request: HttpRequest, file: File[UploadedFile]) -> Plain:
     return {"added": dict(done.added), "known": dict(done.known)} | {name: getattr(done, name) for name in names}
 
 
-@router.get("audit", auth=ADMIN, response=Page[EventOut], summary="Who did what")
+@router.get("audit", auth=ADMIN, response=Page[EventOut], summary="List the events of the audit log")
 def list_audit_events(request: HttpRequest, params: Query[EventFilter], paging: Query[Paging]) -> Plain:
     """Events of the team and of the whole site, the newest first."""
     rows = AuditEvent.objects.filter(Q(team=current_team(request)) | Q(team=None))

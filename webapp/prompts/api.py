@@ -105,9 +105,9 @@ def _latest_version(team: Team, conversation: int | None) -> int | None:
     return version.pk
 
 
-@router.post("prompts/preview", auth=READ, response=PreviewOut, summary="What would be sent, and whether it fits")
+@router.post("prompts/preview", auth=READ, response=PreviewOut, summary="Preview the text that a prompt would send")
 def preview_prompt(request: HttpRequest, body: PromptIn) -> Plain:
-    """Stores and sends nothing."""
+    """Says also whether the text fits into the models' context. Nothing is stored or sent."""
     team = current_team(request)
     form = PromptForm(_posted(team, body), {}, team=team)
     check(form)
@@ -129,10 +129,10 @@ def preview_prompt(request: HttpRequest, body: PromptIn) -> Plain:
     }
 
 
-@router.post("prompts", auth=WRITE, response={201: RunDetail}, summary="Submit a prompt: it becomes a run")
+@router.post("prompts", auth=WRITE, response={201: RunDetail}, summary="Submit a prompt")
 @idempotent
 def submit_prompt(request: HttpRequest, body: PromptIn) -> Status[Plain]:
-    """Follow the run's progress, then read its candidates."""
+    """The prompt becomes a run. Follow the run's progress, then list its candidates."""
     team = current_team(request)
     form = PromptForm(_posted(team, body), {}, team=team)
     check(form)
@@ -140,9 +140,11 @@ def submit_prompt(request: HttpRequest, body: PromptIn) -> Status[Plain]:
     return Status(201, run_detail(request, run.pk))
 
 
-@router.get("prompts", auth=READ, response=Page[RunOut], summary="The newest run of each prompt, the newest first")
+@router.get("prompts", auth=READ, response=Page[RunOut], summary="List the newest run of each prompt")
 def list_prompts(request: HttpRequest, paging: Query[Paging]) -> Plain:
-    """One for each conversation; GET /conversations has its versions, GET /runs every run."""
+    """The newest first, one run for each conversation. GET /conversations lists the versions, GET /runs lists every
+    run.
+    """
     of_prompts = Run.objects.filter(team=current_team(request), suite_version__suite__origin=Suite.Origin.PROMPT)
     pks = one_per_conversation(of_prompts).values("pk")
     counted = (

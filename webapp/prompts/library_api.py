@@ -72,13 +72,13 @@ def _checked(body: TemplateIn, team: Team, row: PromptTemplate | None = None) ->
     return form
 
 
-@router.get("templates", auth=READ, response=Page[TemplateOut], summary="Prompts in the team's library, by title")
+@router.get("templates", auth=READ, response=Page[TemplateOut], summary="List the prompts of the team's library")
 def list_templates(request: HttpRequest, paging: Query[Paging]) -> Plain:
-    """With their placeholders."""
+    """Ordered by title, each with its placeholders."""
     return page_of(request, PromptTemplate.objects.filter(team=current_team(request)), _plain, paging)
 
 
-@router.post("templates", auth=WRITE, response={201: TemplateOut}, summary="Put a prompt into the library")
+@router.post("templates", auth=WRITE, response={201: TemplateOut}, summary="Add a prompt to the library")
 def create_template(request: HttpRequest, body: TemplateIn) -> Status[Plain]:
     """Everybody in the team can use it."""
     form = _checked(body, current_team(request))
@@ -86,15 +86,15 @@ def create_template(request: HttpRequest, body: TemplateIn) -> Status[Plain]:
     return Status(201, _plain(form.save()))
 
 
-@router.get("templates/{int:template}", auth=READ, response=TemplateOut, summary="One prompt of the library")
+@router.get("templates/{int:template}", auth=READ, response=TemplateOut, summary="Read one prompt of the library")
 def get_template(request: HttpRequest, template: Id) -> Plain:
-    """With its placeholders."""
+    """Includes its placeholders."""
     return _plain(_one(request, template))
 
 
 @router.put("templates/{int:template}", auth=WRITE, response=TemplateOut, summary="Change a prompt of the library")
 def change_template(request: HttpRequest, template: Id, body: TemplateIn) -> Plain:
-    """Prompts that were made from it stay as they are."""
+    """Prompts that were made from it stay unchanged."""
     row = _one(request, template)
     return _plain(_checked(body, row.team, row).save())
 
@@ -106,9 +106,11 @@ def delete_prompt_template(request: HttpRequest, template: Id) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("templates/{int:template}/fill", auth=READ, response=FilledOut, summary="Fill in the placeholders")
+@router.post(
+    "templates/{int:template}/fill", auth=READ, response=FilledOut, summary="Fill in the placeholders of a prompt"
+)
 def fill_template(request: HttpRequest, template: Id, body: FillIn) -> Plain:
-    """Nothing is kept or sent: the prompt goes to POST /prompts."""
+    """Nothing is stored or sent. Send the resulting prompt to POST /prompts."""
     row = _one(request, template)
     values = {name.strip(): value[:MAX_VALUE] for name, value in body.values.items() if value.strip()}
     return {

@@ -60,7 +60,7 @@ class GotOut(Schema):
 
 
 class LineOut(Schema):
-    """One cell, or whole row, that some model got wrong. got: by model; null where it is not known."""
+    """One cell, or whole row, that a model got wrong. got: the value of each model; null where it is not known."""
 
     row: str
     column: str
@@ -69,7 +69,7 @@ class LineOut(Schema):
 
 
 class Why(Schema):
-    """why: one kind of difference."""
+    """why: only differences of this kind."""
 
     why: Word = ""
 
@@ -91,7 +91,7 @@ class Files(Schema):
 
 
 class ModelOverFiles(Schema):
-    """One model over all files. n_right: of n_files that it answered for."""
+    """One model over all files. n_files: those it has an answer for; n_right: those it read correctly."""
 
     model: str
     summary: str
@@ -117,7 +117,9 @@ class Matrix(Schema):
 
 
 class FilesIn(SamplingIn):
-    """wording: short; exact about the result; or own words with the layout of each file under them."""
+    """wording: seed is short, contract is exact about the result, layout sends your own_words and the layout of each
+    file.
+    """
 
     workbooks: list[Number] = Field(min_length=1, max_length=MAX_WORKBOOKS)
     models: list[Word] = Field(min_length=1, max_length=MAX_MODELS)
@@ -130,7 +132,7 @@ class FilesIn(SamplingIn):
 
 
 class RunOnFilesIn(FilesIn):
-    """prompts: by number of the workbook, to replace the prompt that is made from the file."""
+    """prompts: number of the workbook to a prompt that replaces the one made from the file."""
 
     prompts: dict[str, Text] = {}
 
@@ -143,15 +145,20 @@ class FilePrompt(Schema):
     prompt: str
 
 
-@router.get("workbooks/matrix", auth=READ, response=Matrix, summary="Models by files")
+@router.get("workbooks/matrix", auth=READ, response=Matrix, summary="Compare models over several workbooks")
 def get_workbook_matrix(request: HttpRequest, params: Query[Files]) -> Plain:
-    """The best answer of each model's newest run on each file."""
+    """Gives the best answer of each model's newest run on each file."""
     return plain_of(file_matrix(current_team(request), chosen_of(request, params.workbook)))
 
 
-@router.get("workbooks/matrix/xlsx", auth=READ, summary="Models by files as a workbook", openapi_extra=XLSX)
+@router.get(
+    "workbooks/matrix/xlsx",
+    auth=READ,
+    summary="Export the comparison over several workbooks as xlsx",
+    openapi_extra=XLSX,
+)
 def export_workbook_matrix(request: HttpRequest, params: Query[Files]) -> FileResponse:
-    """Differences coloured and listed."""
+    """Differences are coloured and listed."""
     return as_workbook(file_matrix(current_team(request), chosen_of(request, params.workbook)))
 
 
@@ -170,18 +177,18 @@ def _form(request: HttpRequest, body: FilesIn) -> tuple[FilesForm, list[Workbook
     return form, chosen
 
 
-@router.post("workbooks/prompts", auth=READ, response=list[FilePrompt], summary="What would be asked about each file")
+@router.post("workbooks/prompts", auth=READ, response=list[FilePrompt], summary="Preview the prompt for each workbook")
 def preview_workbook_prompts(request: HttpRequest, body: FilesIn) -> list[Plain]:
-    """Nothing is kept or sent."""
+    """Nothing is stored or sent."""
     form, chosen = _form(request, body)
     texts = prompts_for(form, chosen)
     return [{"workbook": row.pk, "name": row.name, "prompt": texts[row.pk]} for row in chosen]
 
 
-@router.post("workbooks/runs", auth=WRITE, response={201: RunDetail}, summary="One run over several workbooks")
+@router.post("workbooks/runs", auth=WRITE, response={201: RunDetail}, summary="Start one run over several workbooks")
 @idempotent
 def run_on_workbooks(request: HttpRequest, body: RunOnFilesIn) -> Status[Plain]:
-    """A task for each file; its prompt is written from the file unless you give one."""
+    """Each file is one task. Its prompt is written from the file unless you send one."""
     form, chosen = _form(request, body)
     edited = {parse_id(key): text for key, text in body.prompts.items()}
     if error := own_prompts_error(chosen, edited):
@@ -192,9 +199,11 @@ def run_on_workbooks(request: HttpRequest, body: RunOnFilesIn) -> Status[Plain]:
     return Status(201, run_detail(request, run.pk))
 
 
-@router.get("workbooks/{int:workbook}/winner", auth=READ, response=Winner, summary="The answer that read it best")
+@router.get(
+    "workbooks/{int:workbook}/winner", auth=READ, response=Winner, summary="Read the answer that read a workbook best"
+)
 def get_workbook_winner(request: HttpRequest, workbook: Id) -> Plain:
-    """404 while no answer has read a cell correctly. Its preview runs it."""
+    """404 while no answer has read a cell correctly. The preview of this answer runs it."""
     row = get_for_team(request, Workbook, pk=workbook)
     best = best_of(row)
     return {
@@ -209,19 +218,24 @@ def get_workbook_winner(request: HttpRequest, workbook: Id) -> Plain:
 @router.get(
     "workbooks/{int:workbook}/comparisons/{int:candidate}/html",
     auth=READ,
-    summary="The component as one HTML file that parses a file dropped on it",
+    summary="Download the component that reads a workbook, as one HTML file",
     openapi_extra=HTML_FILE,
 )
 def export_workbook_component(request: HttpRequest, workbook: Id, candidate: Id) -> HttpResponse:
-    """Runs in any browser, offline and without the site; with its source and licence notes."""
+    """The page parses a file that is dropped on it. It runs in every browser, offline and without the site, and
+    contains its source and licence notes.
+    """
     return single_file(request, workbook, candidate)
 
 
 @router.get(
-    "workbooks/{int:workbook}/differences", auth=READ, response=Page[LineOut], summary="Cells that some model got wrong"
+    "workbooks/{int:workbook}/differences",
+    auth=READ,
+    response=Page[LineOut],
+    summary="List the cells that a model got wrong",
 )
 def list_workbook_differences(request: HttpRequest, workbook: Id, params: Query[Why], paging: Query[Paging]) -> Plain:
-    """Side by side: what each model's best answer gave for them."""
+    """Gives for each cell what each model's best answer returned."""
     row = get_for_team(request, Workbook, pk=workbook)
     readings = readings_of(row, row.team)
     names = [reading.candidate.model.model_id for reading in readings]
@@ -240,7 +254,7 @@ def _line(line: CellLine, names: list[str]) -> Plain:
     "workbooks/{int:workbook}/comparisons/{int:candidate}",
     auth=READ,
     response=ComparisonOut,
-    summary="How one answer read a workbook, cell by cell",
+    summary="Compare one answer with a workbook, cell by cell",
 )
 def get_workbook_comparison(request: HttpRequest, workbook: Id, candidate: Id) -> Plain:
     """404 when nothing was compared."""
@@ -250,11 +264,11 @@ def get_workbook_comparison(request: HttpRequest, workbook: Id, candidate: Id) -
 @router.get(
     "workbooks/{int:workbook}/comparisons/{int:candidate}/xlsx",
     auth=READ,
-    summary="The same as a workbook",
+    summary="Export the comparison of one answer as xlsx",
     openapi_extra=XLSX,
 )
 def export_workbook_comparison(request: HttpRequest, workbook: Id, candidate: Id) -> FileResponse:
-    """Differences coloured."""
+    """Differences are coloured."""
     name, comparison = compared_of(request, workbook, candidate)
     target = io.BytesIO()
     room.export_comparison(comparison, target)

@@ -23,7 +23,7 @@ router = Router()
 
 
 class ExampleIn(Body):
-    """A request and its answer."""
+    """A request and the answer to it."""
 
     request: Text = Field(max_length=MAX_EXAMPLES)
     answer: Text = Field(max_length=MAX_EXAMPLES)
@@ -74,15 +74,15 @@ def _plain(row: OwnStrategy) -> Plain:
     return {"id": row.pk, **{name: getattr(row, name) for name in StrategyOut.model_fields if name != "id"}}
 
 
-@router.get("strategies", auth=READ, response=Page[StrategyOut], summary="Your team's own strategies")
+@router.get("strategies", auth=READ, response=Page[StrategyOut], summary="List your team's own prompt strategies")
 def list_strategies(request: HttpRequest, paging: Query[Paging]) -> Plain:
-    """The newest version of each that is offered."""
+    """The newest version of each strategy that is offered."""
     return page_of(request, OwnStrategy.objects.newest(current_team(request)), _plain, paging)
 
 
-@router.post("strategies", auth=WRITE, response={201: StrategyOut}, summary="Save a strategy")
+@router.post("strategies", auth=WRITE, response={201: StrategyOut}, summary="Save a prompt strategy")
 def create_strategy(request: HttpRequest, body: StrategyIn) -> Status[Plain]:
-    """The next version where the team has one of this name. A version never changes."""
+    """Makes the next version if the team has a strategy of this name. A saved version never changes."""
     team = current_team(request)
     try:
         examples = [StoredExample(request=row.request, answer=row.answer, source="") for row in body.examples]
@@ -94,9 +94,9 @@ def create_strategy(request: HttpRequest, body: StrategyIn) -> Status[Plain]:
     return Status(201, _plain(row))
 
 
-@router.get("strategies/{int:strategy}", auth=READ, response=StrategyOut, summary="One version of a strategy")
+@router.get("strategies/{int:strategy}", auth=READ, response=StrategyOut, summary="Read one version of a strategy")
 def get_strategy(request: HttpRequest, strategy: Id) -> Plain:
-    """Also one that is no longer offered."""
+    """Also works for a strategy that is no longer offered."""
     return _plain(get_for_team(request, OwnStrategy, pk=strategy))
 
 

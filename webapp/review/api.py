@@ -29,7 +29,9 @@ router = Router()
 
 
 class CampaignOut(Schema):
-    """A campaign as reviewers may see it; n_done, n_left: your votes."""
+    """A campaign as reviewers may see it. n_done, n_left: your votes that are stored, and those that are left
+    for you.
+    """
 
     id: int
     title: str
@@ -43,7 +45,7 @@ class CampaignOut(Schema):
 
 
 class CampaignDetail(CampaignOut):
-    """With its settings. reviewers: user names; if there are none, everybody reviews."""
+    """A campaign with its settings. reviewers: user names; if there are none, everybody reviews."""
 
     suite: str | None
     runs: list[int]
@@ -60,10 +62,10 @@ class CampaignDetail(CampaignOut):
 
 
 class CampaignIn(Body):
-    """runs, or a suite (all its runs, and later ones too). models: all of the runs' when left out.
+    """runs: numbers; or suite: all its runs, and later ones too. models: by default all models of the runs.
 
-    reviewers: user numbers (user_id of /people); everybody when left out. names_at_end: models and verdicts are shown
-    when the campaign is closed, not after each vote.
+    reviewers: user numbers (user_id of /people); by default everybody. names_at_end: models and verdicts are shown when
+    the campaign is closed, not after each vote.
     """
 
     title: Word = Field(min_length=1)
@@ -89,14 +91,14 @@ class CampaignChange(Body):
 
 
 class Weight(Body):
-    """voter: as in the figures. weight: 0 left out, 1 counts in full."""
+    """voter: the name in the figures. weight: 0 leaves the reviewer's votes out, 1 counts them in full."""
 
     voter: Word
     weight: float = Field(ge=0, le=1)
 
 
 class Moved(Schema):
-    """The state of the campaign after the act. n_new_pairs: pairs that were added."""
+    """The state of the campaign after the operation. n_new_pairs: pairs that were added."""
 
     state: str
     n_new_pairs: int = 0
@@ -145,18 +147,18 @@ def _detail(request: HttpRequest, row: Campaign) -> Plain:
     )
 
 
-@router.get("campaigns", auth=REVIEW, response=Page[CampaignOut], summary="Campaigns given to you")
+@router.get("campaigns", auth=REVIEW, response=Page[CampaignOut], summary="List review campaigns")
 def list_campaigns(request: HttpRequest, paging: Query[Paging]) -> Plain:
-    """An admin sees all of the team."""
+    """Campaigns that were given to you. An admin sees all campaigns of the team."""
     member = membership(request)
     rows = Campaign.objects.given_to(member) if member else Campaign.objects.none()
     return page_of(request, rows, lambda row: campaign_plain(request, row), paging)
 
 
-@router.post("campaigns", auth=WRITE, response={201: CampaignOut}, summary="Start a campaign")
+@router.post("campaigns", auth=WRITE, response={201: CampaignOut}, summary="Start a review campaign")
 @idempotent
 def create_campaign(request: HttpRequest, body: CampaignIn) -> Status[Plain]:
-    """Its pairs are written at once."""
+    """Its pairs are stored at once."""
     team = current_team(request)
     suite = get_for_team(request, Suite, slug=body.suite).pk if body.suite else None
     fields = body.dict(exclude={"models"}) | {"chosen": numbers_of(body.models, team), "suite": suite}
@@ -169,10 +171,12 @@ def create_campaign(request: HttpRequest, body: CampaignIn) -> Status[Plain]:
     "campaigns/import",
     auth=WRITE,
     response={200: ImportedVotes, 201: ImportedVotes},
-    summary="Preference pairs become the votes of a closed campaign",
+    summary="Import preference pairs as votes",
 )
 def import_preferences(request: HttpRequest, file: File[UploadedFile]) -> Status[Plain]:
-    """A file as the export writes it. 200 when the same file is here already; 422 when no line became a vote."""
+    """The file has the format of the export; its pairs become the votes of a closed campaign. 200 when the same file
+    was imported already; 422 when no line became a vote.
+    """
     report = preferences_from(current_team(request), file)
     if report.campaign is None:
         why = "; ".join(f"{n} left out: {reason}" for reason, n in report.left_out.items())
@@ -188,15 +192,17 @@ def import_preferences(request: HttpRequest, file: File[UploadedFile]) -> Status
     )
 
 
-@router.get("campaigns/{int:campaign}", auth=WRITE, response=CampaignDetail, summary="What a campaign is made of")
+@router.get(
+    "campaigns/{int:campaign}", auth=WRITE, response=CampaignDetail, summary="Read one campaign with its settings"
+)
 def get_campaign(request: HttpRequest, campaign: Id) -> Plain:
-    """For members: it names the models."""
+    """For members only, because it names the models."""
     return _detail(request, get_for_team(request, Campaign, pk=campaign))
 
 
 @router.patch("campaigns/{int:campaign}", auth=WRITE, response=CampaignDetail, summary="Change a campaign")
 def change_campaign(request: HttpRequest, campaign: Id, body: CampaignChange) -> Plain:
-    """Title, reviewers, votes per pair and due date can change while people vote."""
+    """Title, reviewers, votes per pair and due date can be changed while people vote."""
     row = get_for_team(request, Campaign, pk=campaign)
     names = ("title", "votes_per_pair", "due_at", "shows_verdicts")
     reviewers = [person.pk for person in set_up_of(row)["reviewers_named"]]
@@ -207,9 +213,9 @@ def change_campaign(request: HttpRequest, campaign: Id, body: CampaignChange) ->
     return _detail(request, Campaign.objects.get(pk=row.pk))
 
 
-@router.post("campaigns/{int:campaign}/weights", auth=ADMIN, response=Weight, summary="How much a reviewer counts")
+@router.post("campaigns/{int:campaign}/weights", auth=ADMIN, response=Weight, summary="Set how much a reviewer counts")
 def weigh_reviewer(request: HttpRequest, campaign: Id, body: Weight) -> Plain:
-    """The figures say so beside the ranking."""
+    """The figures show the weight beside the ranking."""
     if not set_weight(get_for_team(request, Campaign, pk=campaign), body.voter, body.weight):
         detail = f"Nobody has voted here as “{body.voter}”."
         raise Problem(422, detail, "GET the campaign's figures: reviewers are listed there.", [("voter", detail)])
@@ -217,7 +223,12 @@ def weigh_reviewer(request: HttpRequest, campaign: Id, body: Weight) -> Plain:
 
 
 # Behind the others: its address would match theirs.
-@router.post("campaigns/{int:campaign}/{act}", auth=WRITE, response=Moved, summary="Pause, resume, close, add pairs")
+@router.post(
+    "campaigns/{int:campaign}/{act}",
+    auth=WRITE,
+    response=Moved,
+    summary="Pause, resume or close a campaign, or add pairs",
+)
 def move_campaign(request: HttpRequest, campaign: Id, act: Literal["pause", "resume", "close", "pairs"]) -> Plain:
     """pairs: adds pairs of newly finished answers."""
     row = get_for_team(request, Campaign, pk=campaign)

@@ -48,26 +48,30 @@ def _user_id(request: HttpRequest) -> int:
     return int(request.user.pk or 0)
 
 
-@router.get("campaigns/{int:campaign}/next", auth=REVIEW, response={200: PairOut, 204: None}, summary="Your next pair")
+@router.get(
+    "campaigns/{int:campaign}/next", auth=REVIEW, response={200: PairOut, 204: None}, summary="Get your next blind pair"
+)
 def get_next_pair(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
-    """A blind pair; the same one until you vote. 204 when no pair is left for you."""
+    """You get the same pair until you vote. 204 when no pair is left for you."""
     waiting = next_votes(campaign_of(request, campaign), _user_id(request))
     return (
         Status(200, pair_plain(request, vote_of(request, campaign, waiting[0].token))) if waiting else Status(204, None)
     )
 
 
-@router.get("campaigns/{int:campaign}/pairs/{token}", auth=REVIEW, response=PairOut, summary="A pair given to you")
+@router.get(
+    "campaigns/{int:campaign}/pairs/{token}", auth=REVIEW, response=PairOut, summary="Read a pair that was given to you"
+)
 def get_pair(request: HttpRequest, campaign: Id, token: Word) -> Plain:
-    """Blind until your vote is stored."""
+    """Names are hidden until your vote is stored."""
     return pair_plain(request, vote_of(request, campaign, token))
 
 
-@router.post("campaigns/{int:campaign}/pairs/{token}/vote", auth=REVIEW, response=PairOut, summary="Vote, once")
+@router.post("campaigns/{int:campaign}/pairs/{token}/vote", auth=REVIEW, response=PairOut, summary="Vote on a pair")
 def vote_on_pair(request: HttpRequest, campaign: Id, token: Word, body: VoteIn) -> Plain:
     """Stores the vote and shows the names. A second request changes nothing and returns the stored vote.
 
-    409 when you have undone it: the pair now belongs to somebody else.
+    409 when you have undone the vote: the pair now belongs to somebody else.
     """
     row = vote_of(request, campaign, token)
     if row.undone_at:
@@ -78,7 +82,7 @@ def vote_on_pair(request: HttpRequest, campaign: Id, token: Word, body: VoteIn) 
 
 @router.post("campaigns/{int:campaign}/pairs/{token}/undo", auth=REVIEW, response={204: None}, summary="Undo your vote")
 def undo_vote(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
-    """Only your last vote, within ten minutes; 409 otherwise."""
+    """Only your last vote can be undone, within ten minutes; 409 otherwise."""
     if not vote_of(request, campaign, token).undo():
         raise Problem(409, NO_UNDO)
     return Status(204, None)
@@ -88,10 +92,10 @@ def undo_vote(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
     "campaigns/{int:campaign}/orderings/next",
     auth=REVIEW,
     response={200: OrderingOut, 204: None},
-    summary="Several answers to put in order",
+    summary="Get blind answers to put in order",
 )
 def get_next_ordering(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
-    """Three or four blind answers; the same ones until you store a ranking. 204 when no task has enough answers left
+    """Three or four answers; you get the same ones until you store a ranking. 204 when no task has enough answers left
     for you.
     """
     row = open_ordering(campaign_of(request, campaign), _user_id(request))
@@ -101,15 +105,18 @@ def get_next_ordering(request: HttpRequest, campaign: Id) -> Status[Plain | None
 
 
 @router.get(
-    "campaigns/{int:campaign}/orderings/{token}", auth=REVIEW, response=OrderingOut, summary="Answers given to you"
+    "campaigns/{int:campaign}/orderings/{token}",
+    auth=REVIEW,
+    response=OrderingOut,
+    summary="Read answers to order that were given to you",
 )
 def get_ordering(request: HttpRequest, campaign: Id, token: Word) -> Plain:
-    """Blind until your order is stored."""
+    """Names are hidden until your ranking is stored."""
     return ordering_plain(request, ordering_of(request, campaign, token))
 
 
 @router.post(
-    "campaigns/{int:campaign}/orderings/{token}/store", auth=REVIEW, response=OrderingOut, summary="Store an order"
+    "campaigns/{int:campaign}/orderings/{token}/store", auth=REVIEW, response=OrderingOut, summary="Store a ranking"
 )
 def store_order(request: HttpRequest, campaign: Id, token: Word, body: OrderIn) -> Plain:
     """Stores votes on the pairs of these answers. A second request changes nothing and returns the stored ranking."""
@@ -124,10 +131,10 @@ def store_order(request: HttpRequest, campaign: Id, token: Word, body: OrderIn) 
 
 
 @router.post(
-    "campaigns/{int:campaign}/orderings/{token}/undo", auth=REVIEW, response={204: None}, summary="Undo your order"
+    "campaigns/{int:campaign}/orderings/{token}/undo", auth=REVIEW, response={204: None}, summary="Undo your ranking"
 )
 def undo_order(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
-    """Only the last ranking, within ten minutes and before the next vote; 409 otherwise."""
+    """Only your last ranking can be undone, within ten minutes and before your next vote; 409 otherwise."""
     if not undo_ordering(ordering_of(request, campaign, token)):
         raise Problem(409, rank_view.NO_UNDO)
     return Status(204, None)
@@ -137,10 +144,10 @@ def undo_order(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
     "campaigns/{int:campaign}/single-answers/next",
     auth=REVIEW,
     response={200: SingleAnswerOut, 204: None},
-    summary="One answer to rate",
+    summary="Get a blind answer to rate",
 )
 def get_next_single_answer(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
-    """A blind answer; the same one until you rate it. 204 when none is left for you."""
+    """You get the same answer until you rate it. 204 when none is left for you."""
     row = open_blind_rating(campaign_of(request, campaign), _user_id(request))
     return (
         Status(200, single_answer_plain(request, blind_rating_of(request, campaign, row.token)))
@@ -153,10 +160,10 @@ def get_next_single_answer(request: HttpRequest, campaign: Id) -> Status[Plain |
     "campaigns/{int:campaign}/single-answers/{token}",
     auth=REVIEW,
     response=SingleAnswerOut,
-    summary="An answer given to you",
+    summary="Read an answer to rate that was given to you",
 )
 def get_single_answer(request: HttpRequest, campaign: Id, token: Word) -> Plain:
-    """Blind until you rated it."""
+    """The name is hidden until you have rated it."""
     return single_answer_plain(request, blind_rating_of(request, campaign, token))
 
 
@@ -164,7 +171,7 @@ def get_single_answer(request: HttpRequest, campaign: Id, token: Word) -> Plain:
     "campaigns/{int:campaign}/single-answers/{token}/rate",
     auth=REVIEW,
     response=SingleAnswerOut,
-    summary="Rate it, once",
+    summary="Rate a blind answer",
 )
 def rate_single_answer(request: HttpRequest, campaign: Id, token: Word, body: SingleAnswerIn) -> Plain:
     """Stores the rating and shows the name. A second request changes nothing and returns the stored rating."""
@@ -178,10 +185,10 @@ def rate_single_answer(request: HttpRequest, campaign: Id, token: Word, body: Si
     "campaigns/{int:campaign}/single-answers/{token}/undo",
     auth=REVIEW,
     response={204: None},
-    summary="Undo your rating",
+    summary="Undo your rating of a blind answer",
 )
 def undo_single_answer_rating(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
-    """Only your last one, within ten minutes; 409 otherwise."""
+    """Only your last rating can be undone, within ten minutes; 409 otherwise."""
     if not undo_blind_rating(blind_rating_of(request, campaign, token)):
         raise Problem(409, single_answer_view.NO_UNDO)
     return Status(204, None)
@@ -209,13 +216,13 @@ def _given(request: HttpRequest, campaign: int, kind: Kind, token: str) -> tuple
 @router.get(
     "campaigns/{int:campaign}/{kind}/{token}/{letter}/preview",
     auth=REVIEW,
-    summary="A blind answer, running",
+    summary="Run a blind answer in your browser",
     openapi_extra=DOCUMENT,
 )
 def get_blind_preview(
     request: HttpRequest, campaign: Id, kind: Kind, token: Word, letter: Letter, start: Query[bool] = False
 ) -> HttpResponse:
-    """The document for an iframe with sandbox="allow-scripts allow-forms": generated code is hostile.
+    """Gives the document for an iframe with sandbox="allow-scripts allow-forms". Generated code is hostile.
 
     start: also run an answer that did not end in the sandbox.
     """
@@ -230,10 +237,10 @@ def get_blind_preview(
 @router.get(
     "campaigns/{int:campaign}/{kind}/{token}/{letter}/screenshot",
     auth=REVIEW,
-    summary="Picture of a blind answer",
+    summary="Download the screenshot of a blind answer",
     openapi_extra=PNG,
 )
 def get_blind_screenshot(request: HttpRequest, campaign: Id, kind: Kind, token: Word, letter: Letter) -> HttpResponse:
-    """404 when there is no picture, and when it would name a model."""
+    """404 when there is no picture, or when it would name a model."""
     _, answers, mask, _ = _given(request, campaign, kind, token)
     return picture_response(picture_of(answers, letter, mask))

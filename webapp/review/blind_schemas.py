@@ -55,7 +55,7 @@ class RevealedOut(Schema):
 
 
 class PairOut(Schema):
-    """One showing of a pair to you. is_stored: you voted. revealed: null until then, or until the campaign ends."""
+    """A pair that was given to you. is_stored: you voted. revealed: null until then, or until the campaign ends."""
 
     token: str
     campaign: int
@@ -71,7 +71,7 @@ class PairOut(Schema):
 
 
 class VoteIn(Body):
-    """left: A is better."""
+    """choice: left means that A is better."""
 
     choice: Literal["left", "right", "tie", "both_bad"]
     reasons: list[Reason] = []
@@ -102,7 +102,7 @@ class OrderingOut(Schema):
 
 
 class OrderIn(Body):
-    """places: of each letter, 1 the best; equal places are ties."""
+    """places: letter to place; 1 is the best, and equal places are ties."""
 
     places: dict[Letter, int]
 

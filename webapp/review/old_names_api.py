@@ -17,11 +17,11 @@ router = Router()
     "campaigns/{int:campaign}/solos/next",
     auth=REVIEW,
     response={200: SingleAnswerOut, 204: None},
-    summary="Old name of the next single answer",
+    summary="Get a blind answer to rate (old address)",
     deprecated=True,
 )
 def get_next_solo(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
-    """Old: use /single-answers/next."""
+    """Deprecated: use /single-answers/next."""
     return blind_api.get_next_single_answer(request, campaign)
 
 
@@ -29,11 +29,11 @@ def get_next_solo(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
     "campaigns/{int:campaign}/solos/{token}",
     auth=REVIEW,
     response=SingleAnswerOut,
-    summary="Old name of a single answer",
+    summary="Read an answer to rate that was given to you (old address)",
     deprecated=True,
 )
 def get_solo(request: HttpRequest, campaign: Id, token: Word) -> Plain:
-    """Old: use /single-answers/{token}."""
+    """Deprecated: use /single-answers/{token}."""
     return blind_api.get_single_answer(request, campaign, token)
 
 
@@ -41,11 +41,11 @@ def get_solo(request: HttpRequest, campaign: Id, token: Word) -> Plain:
     "campaigns/{int:campaign}/solos/{token}/rate",
     auth=REVIEW,
     response=SingleAnswerOut,
-    summary="Old name of rating a single answer",
+    summary="Rate a blind answer (old address)",
     deprecated=True,
 )
 def rate_solo(request: HttpRequest, campaign: Id, token: Word, body: SingleAnswerIn) -> Plain:
-    """Old: use /single-answers/{token}/rate."""
+    """Deprecated: use /single-answers/{token}/rate."""
     return blind_api.rate_single_answer(request, campaign, token, body)
 
 
@@ -53,9 +53,9 @@ def rate_solo(request: HttpRequest, campaign: Id, token: Word, body: SingleAnswe
     "campaigns/{int:campaign}/solos/{token}/undo",
     auth=REVIEW,
     response={204: None},
-    summary="Old name of undoing a rating",
+    summary="Undo your rating of a blind answer (old address)",
     deprecated=True,
 )
 def undo_solo_rating(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
-    """Old: use /single-answers/{token}/undo."""
+    """Deprecated: use /single-answers/{token}/undo."""
     return blind_api.undo_single_answer_rating(request, campaign, token)

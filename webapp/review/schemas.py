@@ -25,7 +25,7 @@ class Standing(Schema):
 
 
 class SidesOut(Schema):
-    """Decided votes by side. p: that sides do not matter."""
+    """Decided votes by side. p: of the hypothesis that the side does not matter."""
 
     left: int
     right: int
@@ -45,7 +45,9 @@ class SingleAnswerStanding(Schema):
 
 
 class RewardOut(Schema):
-    """The small reward model. accuracy: on tasks it has not seen; longer, more_passed: of two simple rules."""
+    """The small reward model. accuracy: on tasks that it was not trained on; longer, more_passed: the accuracy of two
+    simple rules.
+    """
 
     n: int
     n_tasks: int
@@ -57,7 +59,9 @@ class RewardOut(Schema):
 
 
 class ReviewerOut(Schema):
-    """One reviewer beside the others. voter: for the weight. share: agrees with others; others: among themselves."""
+    """One reviewer compared with the others. voter: the name for the weight. share: how often they agree with the
+    others; others: how often the others agree with each other.
+    """
 
     voter: str
     name: str
@@ -71,9 +75,10 @@ class ReviewerOut(Schema):
 
 
 class CampaignFigures(CampaignOut):
-    """The figures of the votes. alpha: Krippendorff's, of the choice and by reason. steady: repeats that agree.
+    """The figures of the votes. alpha: Krippendorff's alpha, of the choice and for each reason. steady: repeated votes
+    that agree.
 
-    n_knew: of all votes, those of a reviewer who knew one of the models. reviewers: for admins; empty for others.
+    n_knew: votes of reviewers who knew one of the models. reviewers: for admins; empty for others.
     """
 
     n_pairs: int
@@ -94,7 +99,7 @@ class CampaignFigures(CampaignOut):
 
 
 class Narrowed(Schema):
-    """Votes on tasks of a kind, with a tag. control: length and formatting of the answers taken into account.
+    """Only votes on tasks of a kind or with a tag. control: take length and formatting of the answers into account.
 
     blind: without votes of reviewers who knew one of the models.
     """
@@ -120,7 +125,9 @@ class GroupOut(Schema):
 
 
 class VoteFilters(Schema):
-    """Names and meaning are those of the addresses of /review/…/votes/. voter: for admins. noted: with a note."""
+    """The filters of the page /review/…/votes/, with the same names. voter: for admins. noted: only votes with
+    a note.
+    """
 
     model: Word = ""
     result: Literal["", "won", "lost", "neither", "tie", "both_bad", "left", "right"] = ""
@@ -189,7 +196,7 @@ class TestedFilters(Schema):
 
 
 class Tested(Schema):
-    """One answer as tests and people see it. liking in [0, 1]: preferred 1, tie 0.5."""
+    """One answer as tests and people see it. liking: in [0, 1]; a preferred answer counts 1, a tie 0.5."""
 
     candidate: int
     task: str
@@ -211,7 +218,8 @@ class VotesAndTests(Page[Tested]):
 
 
 class Wanted(Schema):
-    """made_of: votes or test verdicts. ties: leave out, or once each way. code: extracted code, not raw answers.
+    """made_of: votes or test verdicts. ties: leave them out, or export each in both directions. code: the extracted
+    code instead of the raw answers.
 
     blind: without votes of reviewers who knew one of the models. form: the pairs, their data card, or both in a zip.
     """

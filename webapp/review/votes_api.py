@@ -61,9 +61,14 @@ def _standing(rating: Any) -> Plain:
     return {name: getattr(rating, name) for name in Standing.model_fields}
 
 
-@router.get("campaigns/{int:campaign}/figures", auth=WRITE, response=CampaignFigures, summary="What the votes say")
+@router.get(
+    "campaigns/{int:campaign}/figures",
+    auth=WRITE,
+    response=CampaignFigures,
+    summary="Read the figures of a campaign's votes",
+)
 def get_campaign_figures(request: HttpRequest, campaign: Id, params: Query[Narrowed]) -> Plain:
-    """For members, because figures could influence people who still vote."""
+    """For members only, because figures could influence people who still vote."""
     row = _one(request, campaign)
     ballots = ballots_of(row, is_blind=bool(params.blind))
     agreed = agreement_of(ballots, row.weights)
@@ -130,9 +135,11 @@ def _reviewers(row: Campaign, rows: list[Any]) -> list[Plain]:
     ]
 
 
-@router.get("campaigns/{int:campaign}/groups", auth=WRITE, response=list[GroupOut], summary="Rankings by kind and tag")
+@router.get(
+    "campaigns/{int:campaign}/groups", auth=WRITE, response=list[GroupOut], summary="List rankings by kind and tag"
+)
 def list_campaign_groups(request: HttpRequest, campaign: Id, params: Query[BlindOnly]) -> list[Plain]:
-    """Those with most votes first."""
+    """Groups with most votes first."""
     row = _one(request, campaign)
     return [
         {"what": what, "name": name, "ranking": [_standing(rating) for rating in ratings if rating]}
@@ -140,11 +147,13 @@ def list_campaign_groups(request: HttpRequest, campaign: Id, params: Query[Blind
     ]
 
 
-@router.get("campaigns/{int:campaign}/votes", auth=WRITE, response=Page[StoredVote], summary="Stored votes")
+@router.get(
+    "campaigns/{int:campaign}/votes", auth=WRITE, response=Page[StoredVote], summary="List the votes of a campaign"
+)
 def list_campaign_votes(
     request: HttpRequest, campaign: Id, filters: Query[VoteFilters], paging: Query[Paging]
 ) -> Plain:
-    """The newest first: the rows behind the figures."""
+    """The newest first. These are the rows behind the figures."""
     row, is_admin = _one(request, campaign), may(request, ADMIN)
     refuse(vote_warnings(row, request.GET))
     rows, _ = chosen_votes(row, request.GET, is_admin=is_admin)
@@ -174,11 +183,16 @@ def _vote(vote: Vote, names: dict[str, str], *, is_admin: bool) -> Plain:
     }
 
 
-@router.get("campaigns/{int:campaign}/ratings", auth=WRITE, response=Page[StoredRating], summary="Blind ratings")
+@router.get(
+    "campaigns/{int:campaign}/ratings",
+    auth=WRITE,
+    response=Page[StoredRating],
+    summary="List the blind ratings of single answers",
+)
 def list_campaign_ratings(
     request: HttpRequest, campaign: Id, filters: Query[RatingFilters], paging: Query[Paging]
 ) -> Plain:
-    """Of single answers, the newest first."""
+    """The newest first."""
     row, is_admin = _one(request, campaign), may(request, ADMIN)
     refuse(rating_warnings(row, request.GET))
     rows, _ = chosen_ratings(row, request.GET)
@@ -197,11 +211,13 @@ def _rating(row: StarRating, *, is_admin: bool) -> Plain:
     }
 
 
-@router.get("campaigns/{int:campaign}/tests", auth=WRITE, response=VotesAndTests, summary="Votes beside tests")
+@router.get(
+    "campaigns/{int:campaign}/tests", auth=WRITE, response=VotesAndTests, summary="Compare votes with test results"
+)
 def list_votes_and_tests(
     request: HttpRequest, campaign: Id, filters: Query[TestedFilters], paging: Query[Paging]
 ) -> Plain:
-    """Passes but disliked, liked but broken: such answers can mean that the task's checks are wrong."""
+    """Answers that pass but are disliked, or are liked but fail, can mean that the task's checks are wrong."""
     row = _one(request, campaign)
     rows = standings(ballots_of(row, is_blind=bool(filters.blind)), graded_of(row))
     chosen_filters = filters.dict(exclude={"blind"})
@@ -221,9 +237,9 @@ def list_votes_and_tests(
     }
 
 
-@router.get("campaigns/{int:campaign}/preferences", auth=WRITE, summary="Preference pairs", openapi_extra=FILES)
+@router.get("campaigns/{int:campaign}/preferences", auth=WRITE, summary="Export preference pairs", openapi_extra=FILES)
 def export_preferences(request: HttpRequest, campaign: Id, params: Query[Wanted]) -> HttpResponse:
-    """For training; tasks whose licence forbids that are left out."""
+    """For training. Tasks whose licence forbids training are left out."""
     filters = Filters(kind=params.kind, tag=params.tag, models=tuple(params.model), is_blind=params.blind)
     export = Export(
         campaign=_one(request, campaign), origin=params.made_of, ties=params.ties, code_only=params.code, wanted=filters

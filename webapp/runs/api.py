@@ -55,9 +55,9 @@ router = Router()
 FILES = {form.media_type: {"schema": {"type": "string", "format": "binary"}} for form in FORMATS.values()}
 
 
-@router.get("runs", auth=READ, response=Page[RunOut], summary="Runs, the newest first")
+@router.get("runs", auth=READ, response=Page[RunOut], summary="List runs")
 def list_runs(request: HttpRequest, filters: Query[RunFilters], paging: Query[Paging]) -> Plain:
-    """Filtered as on the page."""
+    """The newest first, with the filters of the page."""
     of_team = Run.objects.filter(team=current_team(request))
     rows = narrow_runs(of_team, request.user, show=filters.show, tag=filters.tag)
     if filters.q:
@@ -75,10 +75,10 @@ def list_runs(request: HttpRequest, filters: Query[RunFilters], paging: Query[Pa
     return result | {"items": [run_plain(request, row) for row in counted.order_by("-created_at", "-pk")]}
 
 
-@router.post("runs", auth=WRITE, response={201: RunDetail}, summary="Start a suite on models")
+@router.post("runs", auth=WRITE, response={201: RunDetail}, summary="Start a run of a suite on models")
 @idempotent
 def create_run(request: HttpRequest, body: RunIn) -> Status[Plain]:
-    """All its candidates are written at once; workers are woken."""
+    """All its candidates are stored at once, and the workers begin."""
     suite = get_for_team(request, Suite, slug=body.suite)
     version = suite.versions.filter(number=body.version).first() if body.version else suite.latest()
     if version is None:
@@ -92,15 +92,15 @@ def create_run(request: HttpRequest, body: RunIn) -> Status[Plain]:
     return Status(201, run_detail(request, run.pk))
 
 
-@router.get("runs/{int:run}", auth=READ, response=RunDetail, summary="One run")
+@router.get("runs/{int:run}", auth=READ, response=RunDetail, summary="Read one run")
 def get_run(request: HttpRequest, run: Id) -> Plain:
-    """Settings, models and counts."""
+    """With its settings, models and counts."""
     return run_detail(request, run)
 
 
-@router.get("runs/{int:run}/progress", auth=READ, response=Progress, summary="How far a run is")
+@router.get("runs/{int:run}/progress", auth=READ, response=Progress, summary="Read the progress of a run")
 def get_run_progress(request: HttpRequest, run: Id) -> Plain:
-    """For polling; use the ETag to save traffic."""
+    """Made for polling: send the ETag to save traffic."""
     row = get_for_team(request, Run, pk=run)
     result = progress(row)
     return {
@@ -117,14 +117,14 @@ def get_run_progress(request: HttpRequest, run: Id) -> Plain:
     }
 
 
-@router.get("runs/{int:run}/limits", auth=READ, response=RunLimitsOut, summary="Token limits, task by task")
+@router.get("runs/{int:run}/limits", auth=READ, response=RunLimitsOut, summary="Read the token limits of a run")
 def get_run_limits(request: HttpRequest, run: Id) -> Plain:
-    """The token limits of the requests of this run."""
+    """The limits for each task and each model."""
     result = run_limits(get_for_team(request, Run.objects.select_related("suite_version"), pk=run))
     return {"answers": dict(result.answers), "thinking": dict(result.thinking)}
 
 
-@router.get("runs/{int:run}/cells", auth=READ, response=Page[CellOut], summary="Counts for each task and model")
+@router.get("runs/{int:run}/cells", auth=READ, response=Page[CellOut], summary="List counts for each task and model")
 def list_run_cells(request: HttpRequest, run: Id, paging: Query[Paging]) -> Plain:
     """The matrix of the run's page."""
     row = get_for_team(request, Run, pk=run)
@@ -146,9 +146,11 @@ def list_run_cells(request: HttpRequest, run: Id, paging: Query[Paging]) -> Plai
     return page_of(request, results, plain, paging)
 
 
-@router.get("runs/{int:run}/rounds", auth=READ, response=list[AfterRounds], summary="pass@1 after each round of repair")
+@router.get(
+    "runs/{int:run}/rounds", auth=READ, response=list[AfterRounds], summary="List pass@1 after each round of repair"
+)
 def list_run_rounds(request: HttpRequest, run: Id) -> list[Plain]:
-    """Empty where no strategy of the run has rounds."""
+    """Empty when no strategy of the run has rounds of repair."""
     return [
         {
             "model": row.entry.model.model_id,
@@ -160,11 +162,11 @@ def list_run_rounds(request: HttpRequest, run: Id) -> list[Plain]:
     ]
 
 
-@router.get(
-    "runs/{int:run}/adaptive", auth=READ, response=AdaptiveOut, summary="A run that ends when its ranking is settled"
-)
+@router.get("runs/{int:run}/adaptive", auth=READ, response=AdaptiveOut, summary="Read the rounds of an adaptive run")
 def get_run_adaptive(request: HttpRequest, run: Id) -> Plain:
-    """The requests and decisions of each round; 404 for a run with a fixed number of samples."""
+    """An adaptive run ends when the ranking of its models is settled. Gives what each round asked and what its answers
+    settled. 404 for a run with a fixed number of samples.
+    """
     row = get_for_team(request, Run, pk=run)
     report = adaptive_report(row)
     if report is None:
@@ -194,27 +196,31 @@ def _round_plain(report: RoundReport) -> Plain:
 @router.get(
     "runs/{int:run}/export",
     auth=READ,
-    summary="A run as jsonl, csv, xlsx, junit or html",
+    summary="Export a run as jsonl, csv, xlsx, junit or html",
     openapi_extra={"responses": {200: {"description": "The file", "content": FILES}}},
 )
 def export_run(
     request: HttpRequest, run: Id, format: Literal["jsonl", "csv", "xlsx", "junit", "html"] = "jsonl"
 ) -> FileResponse:
-    """Every candidate with the licence of its prompt; html: a single-file report."""
+    """Contains every candidate with the licence of its prompt. html is a report in one file."""
     rows = Run.objects.select_related("suite_version__suite")
     return export(get_for_team(request, rows, pk=run), format)
 
 
-@router.get("runs/{int:run}/report", auth=READ, summary="A run as one HTML file to hand on", openapi_extra=DOCUMENT)
+@router.get(
+    "runs/{int:run}/report", auth=READ, summary="Download the report of a run as one HTML file", openapi_extra=DOCUMENT
+)
 def get_run_report(request: HttpRequest, run: Id, candidate: Query[list[Number]] = []) -> HttpResponse:  # noqa: B006
-    """candidate: answers to show in full, at most 24; chosen automatically by default."""
+    """candidate: answers to show in full, at most 24; by default they are chosen automatically."""
     rows = Run.objects.select_related("suite_version__suite")
     return report_of(request, get_for_team(request, rows, pk=run), candidate[:MOST_NAMED])
 
 
-@router.get("runs/{int:run}/against", auth=READ, response=RunAgainst, summary="A run against an earlier one, for CI")
+@router.get(
+    "runs/{int:run}/against", auth=READ, response=RunAgainst, summary="Compare a run with an earlier one, for CI"
+)
 def compare_with_baseline(request: HttpRequest, run: Id, params: Query[Baseline]) -> Plain:
-    """Without a baseline: the newest earlier finished run over the same tasks with a model of this one."""
+    """By default the baseline is the newest earlier finished run over the same tasks with a model of this one."""
     rows = Run.objects.select_related("suite_version__suite")
     row = get_for_team(request, rows, pk=run)
     earlier = get_for_team(request, rows, pk=params.baseline) if params.baseline else baseline_of(row)
@@ -229,7 +235,7 @@ def compare_with_baseline(request: HttpRequest, run: Id, params: Query[Baseline]
 def move_run(request: HttpRequest, run: Id, act: Literal["pause", "resume", "cancel", "retry", "regrade"]) -> Plain:
     """retry: ask again for unscored and missing answers. regrade: grade stored answers again; no model is asked.
 
-    Both are bulk changes: `change` is the number with which you can read and undo it.
+    Both are bulk changes: `change` is the number with which you can read and undo the change.
     """
     row = get_for_team(request, Run, pk=run)
     assert act in ACTIONS

@@ -16,9 +16,11 @@ def _number(name: str) -> Any:
 
 
 class SamplingIn(Body):
-    """Sampling options. null or left out: 0.2, 0.95, 40, 0.05 and 1.0, or with profile author the model's own.
+    """Sampling options. Left out or null means temperature 0.2, top_p 0.95, top_k 40, min_p 0.05 and repeat_penalty
+    1.0; with profile author the model's own.
 
-    stop: beside the model's own. context_tokens: only Ollama takes it. What a server refused is said with each answer.
+    stop: added to the model's own. context_tokens: only Ollama takes it. Each answer names the options that its server
+    refused.
     """
 
     profile: Literal["pinned", "author"] = "pinned"

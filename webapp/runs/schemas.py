@@ -163,7 +163,7 @@ class AdaptiveRoundOut(Schema):
 class AdaptiveOut(Schema):
     """A run that asks until its ranking is settled. ending: "", settled, or limit (the most samples are reached).
 
-    n_most: answers that a run would ask for that asks everything; n_saved: 0 until the end.
+    n_most: answers of a run that asks for all samples; n_saved: how many of them were not needed, 0 until the end.
     """
 
     ending: Literal["", "settled", "limit"]

@@ -91,16 +91,16 @@ def _run(row: AutomaticRun) -> Plain:
     }
 
 
-@router.get("schedules", auth=READ, response=Page[ScheduleOut], summary="What new models run by themselves")
+@router.get("schedules", auth=READ, response=Page[ScheduleOut], summary="List schedules of automatic runs")
 def list_schedules(request: HttpRequest, paging: Query[Paging]) -> Plain:
-    """Schedules of your team."""
+    """Schedules of your team. A schedule runs suites on each new model."""
     rows = Schedule.objects.filter(team=current_team(request)).prefetch_related("suites", "servers")
     return page_of(request, rows, _plain, paging)
 
 
-@router.post("schedules", auth=WRITE, response={201: ScheduleOut}, summary="Have new models run suites by themselves")
+@router.post("schedules", auth=WRITE, response={201: ScheduleOut}, summary="Run suites automatically on new models")
 def create_schedule(request: HttpRequest, body: ScheduleIn) -> Status[Plain]:
-    """Models that exist now count as known: only models that appear or change later are run, each digest once per
+    """Models that exist now count as known. Only models that appear or change later are run, each digest once per
     suite.
     """
     team = current_team(request)
@@ -121,9 +121,9 @@ def _named(names: list[str], rows: dict[str, Row], what: str) -> list[Row]:
     return [rows[name] for name in dict.fromkeys(names)]
 
 
-@router.put("schedules/{int:schedule}", auth=WRITE, response=ScheduleOut, summary="Pause a schedule, or go on")
+@router.put("schedules/{int:schedule}", auth=WRITE, response=ScheduleOut, summary="Pause or resume a schedule")
 def change_schedule(request: HttpRequest, schedule: Id, body: ScheduleChange) -> Plain:
-    """Runs that were started go on."""
+    """Runs that have started continue."""
     row = get_for_team(request, Schedule, pk=schedule)
     row.is_active = body.is_active
     row.save(update_fields=["is_active"])
@@ -137,8 +137,8 @@ def delete_schedule(request: HttpRequest, schedule: Id) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("automatic-runs", auth=READ, response=Page[AutomaticRunOut], summary="Runs of new models, the newest first")
+@router.get("automatic-runs", auth=READ, response=Page[AutomaticRunOut], summary="List automatic runs of new models")
 def list_automatic_runs(request: HttpRequest, paging: Query[Paging]) -> Plain:
-    """With how each new model compares with the one in use."""
+    """The newest first, each with how the new model compares with the model in use."""
     rows = AutomaticRun.objects.filter(schedule__team=current_team(request)).exclude(run=None)
     return page_of(request, rows.select_related("model__server", "against__server", "suite"), _run, paging)

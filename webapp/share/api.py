@@ -19,7 +19,7 @@ router = Router()
 
 
 class ShareIn(Body):
-    """A run, or one answer (`candidate`); for how many days."""
+    """A run or one answer (`candidate`), and for how many days the link works."""
 
     run: Number | None = None
     candidate: Number | None = None
@@ -38,7 +38,7 @@ class ShareOut(Schema):
 
 
 class ShareMade(ShareOut):
-    """A new link with its address, and of a link to a run that of the report."""
+    """A new link. url: its address; report_url: the address of the report, for a link to a run."""
 
     url: str
     report_url: str | None
@@ -51,9 +51,9 @@ def _plain(row: ShareLink) -> Plain:
 
 @router.post("share-links", auth=WRITE, response={201: ShareMade}, summary="Make a read-only link")
 def make_share_link(request: HttpRequest, body: ShareIn) -> Status[Plain]:
-    """Whoever has the address can read prompt, verdicts, pictures and code, without an account.
+    """Everybody who has the address can read the prompt, verdicts, pictures and code without an account.
 
-    The address is shown once and only its digest is stored. An Idempotency-Key is not accepted, because its record
+    The address is shown once, and only its digest is stored. An Idempotency-Key is not accepted, because its record
     would store the address.
     """
     if (body.run is None) == (body.candidate is None):
@@ -68,16 +68,16 @@ def make_share_link(request: HttpRequest, body: ShareIn) -> Status[Plain]:
     return Status(201, _plain(link) | {"url": address, "report_url": report})
 
 
-@router.get("share-links", auth=READ, response=Page[ShareOut], summary="Links of the team")
+@router.get("share-links", auth=READ, response=Page[ShareOut], summary="List the read-only links of the team")
 def list_share_links(request: HttpRequest, paging: Query[Paging]) -> Plain:
-    """The newest first; revoked and expired ones too."""
+    """The newest first, with revoked and expired ones."""
     team = current_team(request)
     return page_of(request, ShareLink.objects.filter(team=team, run__team=team), _plain, paging)
 
 
-@router.delete("share-links/{int:link}", auth=WRITE, response=ShareOut, summary="Revoke a link")
+@router.delete("share-links/{int:link}", auth=WRITE, response=ShareOut, summary="Revoke a read-only link")
 def revoke_share_link(request: HttpRequest, link: Id) -> Plain:
-    """Revokes the link."""
+    """Its address stops working at once."""
     row = get_for_team(request, ShareLink, pk=link)
     row.revoke()
     row.refresh_from_db()

@@ -64,7 +64,7 @@ SuiteName = Annotated[str, Field(max_length=80, pattern="^[A-Za-z0-9_-]*$")]
 
 
 class SuiteFilters(Schema):
-    """q: part of title or name. prompts: single prompts too. kept: "" for all but archived ones."""
+    """q: part of title or name. prompts: include single prompts. kept: "" for all but archived ones."""
 
     q: Word = ""
     prompts: bool = False
@@ -109,7 +109,7 @@ class TaskOut(Schema):
 
 
 class TaskDetail(TaskOut):
-    """A task whole. spec: prompt, context, checks, reference, mutants, limits, licence, source.
+    """A task in full. spec: prompt, context, checks, reference, mutants, limits, licence, source.
 
     is_broken: it is marked as broken. worthy: answers that are marked as worth being a reference.
     """
@@ -153,7 +153,7 @@ class TaskFileQuery(Schema):
 
 
 class VariantIn(Body):
-    """seed: which names and order; the same seed always gives the same."""
+    """seed: decides names and order; the same seed always gives the same variant."""
 
     seed: Annotated[int, Field(ge=0, le=LARGEST_VARIANT_SEED)] = 1
 
@@ -185,7 +185,9 @@ class VariantDifferenceOut(Schema):
 
 
 class SuiteFile(Schema):
-    """title: for a sheet; the file's name when left out. suite: its name, for the others; their own when left out."""
+    """title: of a suite made from a sheet; by default the file's name. suite: the slug for the other formats; by
+    default their own name.
+    """
 
     title: Word = ""
     format: FileFormat = "sheet"
@@ -218,9 +220,9 @@ def _task(row: Task, version: SuiteVersion) -> Plain:
     return {"id": row.pk, "version": version.number, **{name: getattr(row, name) for name in names}}
 
 
-@router.get("suites", auth=READ, response=Page[SuiteOut], summary="Suites")
+@router.get("suites", auth=READ, response=Page[SuiteOut], summary="List suites")
 def list_suites(request: HttpRequest, filters: Query[SuiteFilters], paging: Query[Paging]) -> Plain:
-    """Suites of your team."""
+    """The suites of your team."""
     rows = narrow_kept(Suite.objects.filter(team=current_team(request)), request.user, filters.kept)
     rows = rows.prefetch_related("versions").order_by("slug")
     if not filters.prompts:
@@ -230,15 +232,15 @@ def list_suites(request: HttpRequest, filters: Query[SuiteFilters], paging: Quer
     return page_of(request, rows, lambda row: _suite(request, row), paging)
 
 
-@router.get("suites/{slug:suite}", auth=READ, response=SuiteOut, summary="One suite")
+@router.get("suites/{slug:suite}", auth=READ, response=SuiteOut, summary="Read one suite")
 def get_suite(request: HttpRequest, suite: str) -> Plain:
-    """By name."""
+    """Gives the suite with its newest version."""
     return _suite(request, get_for_team(request, Suite.objects.prefetch_related("versions"), slug=suite))
 
 
-@router.get("suites/{slug:suite}/tasks", auth=READ, response=Page[TaskOut], summary="Tasks of a version of a suite")
+@router.get("suites/{slug:suite}/tasks", auth=READ, response=Page[TaskOut], summary="List the tasks of a suite")
 def list_tasks(request: HttpRequest, suite: str, filters: Query[TaskFilters], paging: Query[Paging]) -> Plain:
-    """In their order."""
+    """The tasks of one version, in their order."""
     version = version_of(request, suite, filters.version)
     rows: Any = version.tasks.defer("spec").order_by("position")
     if filters.kind:
@@ -251,30 +253,40 @@ def list_tasks(request: HttpRequest, suite: str, filters: Query[TaskFilters], pa
     return page_of(request, rows, lambda row: _task(row, version), paging)
 
 
-@router.get("suites/{slug:suite}/measures", auth=READ, response=list[TaskMeasureOut], summary="What tasks measure")
+@router.get(
+    "suites/{slug:suite}/measures", auth=READ, response=list[TaskMeasureOut], summary="List measures of each task"
+)
 def list_task_measures(request: HttpRequest, suite: str, version: Query[Number | None] = None) -> list[MeasureRow]:
-    """Of a version, the newest when left out, in the order of its tasks."""
+    """For one version, by default the newest, in the order of its tasks."""
     return rows_of(request, version_of(request, suite, version))
 
 
-@router.post("suites/{slug:suite}/renamed", auth=WRITE, response={202: VariantStarted}, summary="A renamed variant")
+@router.post(
+    "suites/{slug:suite}/renamed",
+    auth=WRITE,
+    response={202: VariantStarted},
+    summary="Make a renamed variant of a suite",
+)
 def make_renamed_variant(request: HttpRequest, suite: str, body: VariantIn) -> Status[Plain]:
     """A worker makes a suite of the function tasks under other names, with their tests in another order."""
     return Status(202, {"message": start_variant(version_of(request, suite, None), body.seed)})
 
 
 @router.get(
-    "suites/{slug:suite}/renamed", auth=READ, response=list[VariantDifferenceOut], summary="Original against variant"
+    "suites/{slug:suite}/renamed",
+    auth=READ,
+    response=list[VariantDifferenceOut],
+    summary="Compare a renamed variant with its original",
 )
 def compare_with_original(request: HttpRequest, suite: str, version: Query[Number | None] = None) -> list[Plain]:
-    """Of a suite that is a renamed variant; empty for another."""
+    """Empty for a suite that is not a renamed variant."""
     row = version_of(request, suite, version)
     return [difference_plain(difference) for difference in variant_differences(current_team(request), row)]
 
 
-@router.get("suites/{slug:suite}/tasks/{slug:task}", auth=READ, response=TaskDetail, summary="One task whole")
+@router.get("suites/{slug:suite}/tasks/{slug:task}", auth=READ, response=TaskDetail, summary="Read one task")
 def get_task(request: HttpRequest, suite: str, task: str, version: Query[Number | None] = None) -> Plain:
-    """With its checks and reference."""
+    """With its checks and its reference."""
     row, version_row = task_of(request, suite, task, version)
     marks = marks_of(row)
     return _task(row, version_row) | {
@@ -285,32 +297,35 @@ def get_task(request: HttpRequest, suite: str, task: str, version: Query[Number 
     }
 
 
-@router.get("suites/from-sheet/template", auth=WRITE, summary="A sheet of tasks to fill in", openapi_extra=XLSX)
+@router.get("suites/from-sheet/template", auth=WRITE, summary="Download an empty sheet for tasks", openapi_extra=XLSX)
 def get_task_template(request: HttpRequest) -> HttpResponse:
-    """With a sheet that says what the columns mean."""
+    """Another sheet in it explains the columns."""
     return HttpResponse(template(), content_type=SHEET)
 
 
 @router.get(
-    "suites/{slug:suite}/tasks/{slug:task}/files", auth=READ, summary="A file of a task", openapi_extra=TASK_FILE
+    "suites/{slug:suite}/tasks/{slug:task}/files",
+    auth=READ,
+    summary="Download a file of a task",
+    openapi_extra=TASK_FILE,
 )
 def get_task_file(request: HttpRequest, suite: str, task: str, params: Query[TaskFileQuery]) -> HttpResponse:
-    """By its name, byte for byte."""
+    """The file exactly as it was added."""
     row, _ = task_of(request, suite, task, params.version)
     return file_response(row.fixtures, params.name)
 
 
-@router.post("suites", auth=WRITE, response={201: ImportedSuite}, summary="A suite from a file of tasks")
+@router.post("suites", auth=WRITE, response={201: ImportedSuite}, summary="Make a suite from a file of tasks")
 def import_suite(
     request: HttpRequest,
     file: File[UploadedFile],
     form: Form[SuiteFile],
     references: File[UploadedFile | None] = None,
 ) -> Status[Plain]:
-    """sheet: a workbook with a row for each task, called by title. folder: a zip of a suite's folder.
+    """sheet: a workbook with a row for each task; `title` names the suite. folder: a zip of a suite's folder.
 
-    The others: JSON lines of that benchmark, plain, gzip or zipped; references: HumanEval-X for
-    multipl-e. The same content never makes a second version. Read under limits, outside the web process.
+    All other formats: the JSON lines of that benchmark, plain, gzip or zipped. references: HumanEval-X for multipl-e.
+    The same content never makes a second version. The file is read under limits, outside the web process.
     """
     if form.format == "sheet":
         return Status(201, _from_sheet(request, file, form.title))

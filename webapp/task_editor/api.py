@@ -34,19 +34,24 @@ from webapp.task_editor.schemas import (
 router = Router()
 
 
-@router.post("suites/new", auth=WRITE, response={201: WrittenSuite}, summary="A new suite to write tasks in")
+@router.post("suites/new", auth=WRITE, response={201: WrittenSuite}, summary="Make a new suite")
 @idempotent
 def write_suite(request: HttpRequest, body: SuiteTexts) -> Status[Plain]:
-    """Makes an empty suite; its first version is made with its first task."""
+    """The suite is empty; its first version is made with its first task."""
     suite = own_suites.new_suite(
         current_team(request), body.title, slug=body.slug, description=body.description, licence=body.licence
     )
     return Status(201, suite_plain(request, suite))
 
 
-@router.patch("suites/{slug:suite}/about", auth=WRITE, response=WrittenSuite, summary="Title, description and licence")
+@router.patch(
+    "suites/{slug:suite}/about",
+    auth=WRITE,
+    response=WrittenSuite,
+    summary="Change the title, description and licence of a suite",
+)
 def describe_suite(request: HttpRequest, suite: str, body: SuiteChange) -> Plain:
-    """Requires a suite that was written in the editor."""
+    """Only possible for a suite that was written in the editor."""
     row = suite_of(request, suite)
     task_drafts.require_editable(row)
     texts = {name: getattr(row, name) for name in ("title", "description", "licence")}
@@ -54,18 +59,22 @@ def describe_suite(request: HttpRequest, suite: str, body: SuiteChange) -> Plain
     return suite_plain(request, row)
 
 
-@router.post("suites/{slug:suite}/clone", auth=WRITE, response={201: WrittenSuite}, summary="A copy to edit")
+@router.post("suites/{slug:suite}/clone", auth=WRITE, response={201: WrittenSuite}, summary="Copy a suite to edit it")
 @idempotent
 def clone_suite(request: HttpRequest, suite: str, body: CloneIn) -> Status[Plain]:
-    """With the newest tasks, also of a suite that ships."""
+    """The copy has the newest version of the tasks. Suites that ship with Bakeoff can be copied too."""
     row = suite_of(request, suite)
     copy = own_suites.clone_suite(row, body.title or f"{row.title} copy"[: own_suites.MAX_TITLE])
     return Status(201, suite_plain(request, copy))
 
 
-@router.get("suites/{slug:suite}/conditions", auth=READ, response=list[TaskConditions], summary="Conditions of entry")
+@router.get(
+    "suites/{slug:suite}/conditions", auth=READ, response=list[TaskConditions], summary="List the conditions of entry"
+)
 def list_conditions(request: HttpRequest, suite: str, version: Query[Number | None] = None) -> list[Plain]:
-    """For each task of a version: whether reference, empty answer and mutants have the required results."""
+    """Says for each task of a version whether the reference, the empty answer and the mutants have the required
+    results.
+    """
     rows = list(version_of(request, suite, version).tasks.order_by("position"))
     conditions = conditions_of_tasks(rows)
     return [
@@ -74,26 +83,26 @@ def list_conditions(request: HttpRequest, suite: str, version: Query[Number | No
     ]
 
 
-@router.post("suites/{slug:suite}/conditions", auth=WRITE, response={202: None}, summary="Try the conditions of entry")
+@router.post("suites/{slug:suite}/conditions", auth=WRITE, response={202: None}, summary="Test the conditions of entry")
 def try_conditions(request: HttpRequest, suite: str) -> Status[None]:
-    """Tries each task of the newest version that has not been tried, one after the other."""
+    """Tests each task of the newest version that has not been tested yet, one after the other."""
     suite_of(request, suite)
     tasks.execute_conditions.delay(version_of(request, suite, None).pk)
     return Status(202, None)
 
 
-@router.get("suites/{slug:suite}/changes", auth=READ, response=ChangesOut, summary="What a version changed")
+@router.get("suites/{slug:suite}/changes", auth=READ, response=ChangesOut, summary="Show what a version changed")
 def get_version_changes(request: HttpRequest, suite: str, version: Query[Number | None] = None) -> VersionChanges:
-    """Against the version before it."""
+    """Compares the version with the one before it."""
     changes = changes_of(version_of(request, suite, version))
     if changes is None:
         raise Http404("It is the first version: there is none before it.")
     return changes
 
 
-@router.put("suites/{slug:suite}/order", auth=WRITE, response=VersionMade, summary="The order of the tasks")
+@router.put("suites/{slug:suite}/order", auth=WRITE, response=VersionMade, summary="Change the order of the tasks")
 def order_tasks(request: HttpRequest, suite: str, body: OrderIn) -> Plain:
-    """A version with the same tasks in this order."""
+    """Makes a version with the same tasks in this order."""
     return version_plain(task_drafts.order_tasks(suite_of(request, suite), body.tasks))
 
 
@@ -101,31 +110,34 @@ def order_tasks(request: HttpRequest, suite: str, body: OrderIn) -> Plain:
     "suites/{slug:suite}/tasks/{slug:task}/archive",
     auth=WRITE,
     response=DraftOut,
-    summary="Take a task out of its suite",
+    summary="Move a task to the archive",
 )
 def archive_task(request: HttpRequest, suite: str, task: str) -> Plain:
-    """Into the archive, from which it can be restored."""
+    """The task leaves its suite. It can be restored from the archive."""
     row = suite_of(request, suite)
     newest_task(row, task)
     return draft_plain(request, task_drafts.archive_task(row, task, request.user))
 
 
-@router.post(
-    "suites/{slug:suite}/tasks/{slug:task}/clone", auth=WRITE, response={201: DraftOut}, summary="A copy of a task"
-)
+@router.post("suites/{slug:suite}/tasks/{slug:task}/clone", auth=WRITE, response={201: DraftOut}, summary="Copy a task")
 @idempotent
 def clone_task(request: HttpRequest, suite: str, task: str, body: TargetIn) -> Status[Plain]:
-    """A draft in the same or another suite."""
+    """The copy is a draft, in the same suite or another one."""
     row = suite_of(request, suite)
     target = suite_of(request, body.to) if body.to else row
     draft = task_drafts.clone_task(newest_task(row, task), target, request.user)
     return Status(201, draft_plain(request, draft))
 
 
-@router.post("suites/{slug:suite}/tasks/{slug:task}/move", auth=WRITE, response={201: DraftOut}, summary="Move a task")
+@router.post(
+    "suites/{slug:suite}/tasks/{slug:task}/move",
+    auth=WRITE,
+    response={201: DraftOut},
+    summary="Move a task to another suite",
+)
 @idempotent
 def move_task(request: HttpRequest, suite: str, task: str, body: TargetIn) -> Status[Plain]:
-    """A draft in another suite; archived here."""
+    """It becomes a draft there, and is archived here."""
     row = suite_of(request, suite)
     target = suite_of(request, body.to) if body.to else row
     draft = task_drafts.move_task(newest_task(row, task), target, request.user)

@@ -30,7 +30,7 @@ CHECKS = "suites/{slug:suite}/drafts/{draft}/checks"
 
 @router.post(CHECKS, auth=WRITE, response={202: TryStarted}, summary="Ask a model for checks")
 def ask_for_checks(request: HttpRequest, suite: str, draft: Id, body: AskForChecksIn) -> Status[Plain]:
-    """A worker asks, and tries each test that it writes. The answer counts in no comparison."""
+    """A worker asks the model, and tries each test that the model writes. The answer counts in no comparison."""
     row = draft_of(request, suite, draft)
     try:
         model = LanguageModel.objects.visible_to(row.suite.team).by_id(body.model)
@@ -50,26 +50,26 @@ def _proposal_of(token: str) -> ProposedChecks:
     return proposal
 
 
-@router.get(CHECKS, auth=WRITE, response=ProposedChecksOut, summary="Checks that a model proposes")
+@router.get(CHECKS, auth=WRITE, response=ProposedChecksOut, summary="Read the checks that a model proposes")
 def get_proposed_checks(request: HttpRequest, suite: str, draft: Id, query: Query[TryQuery]) -> Plain:
-    """So far; ask again until is_done. Kept for 15 minutes."""
+    """Gives the checks so far; ask again until is_done is true. They are kept for 15 minutes."""
     draft_of(request, suite, draft)
     proposal = _proposal_of(query.token)
     return {**proposal, **error_fields(proposal["error"])}
 
 
-@router.delete(CHECKS, auth=WRITE, response={204: None}, summary="End a question for checks")
+@router.delete(CHECKS, auth=WRITE, response={204: None}, summary="Cancel a question for checks")
 def cancel_checks(request: HttpRequest, suite: str, draft: Id, query: Query[TryQuery]) -> Status[None]:
-    """The worker ends at its next look, within a second."""
+    """The worker stops within a second."""
     draft_of(request, suite, draft)
     _proposal_of(query.token)
     job_data.cancel(query.token)
     return Status(204, None)
 
 
-@router.post(f"{CHECKS}/add", auth=WRITE, response=DraftOut, summary="Add proposed checks to the draft")
+@router.post(f"{CHECKS}/add", auth=WRITE, response=DraftOut, summary="Add proposed checks to a draft")
 def add_proposed_checks(request: HttpRequest, suite: str, draft: Id, body: AddChecksIn) -> Plain:
-    """Imports are merged, and names that already exist are changed. 422 when none of these tests is offered."""
+    """Imports are merged, and names that exist already are changed. 422 when none of these tests is offered."""
     row = draft_of(request, suite, draft)
     add_checks(row, _proposal_of(body.token), body.tests, request.user)
     return draft_plain(request, draft_of(request, suite, draft))

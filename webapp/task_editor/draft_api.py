@@ -48,17 +48,19 @@ router = Router()
 FIXTURE = file_answer("application/octet-stream", "The file")
 
 
-@router.get("suites/{slug:suite}/drafts", auth=WRITE, response=Page[DraftOut], summary="Drafts and archived tasks")
+@router.get("suites/{slug:suite}/drafts", auth=WRITE, response=Page[DraftOut], summary="List drafts and archived tasks")
 def list_drafts(request: HttpRequest, suite: str, paging: Query[Paging]) -> Plain:
-    """Tasks that are being edited: in no version and in no comparison."""
+    """A draft is a task that is being edited. It is in no version and in no comparison."""
     rows = suite_of(request, suite).drafts.select_related("suite", "workbook", "changed_by").order_by("pk")
     return page_of(request, rows, lambda row: draft_plain(request, row), paging)
 
 
-@router.post("suites/{slug:suite}/drafts", auth=WRITE, response={201: DraftOut}, summary="Edit a task, or begin one")
+@router.post(
+    "suites/{slug:suite}/drafts", auth=WRITE, response={201: DraftOut}, summary="Edit a task, or begin a new one"
+)
 @idempotent
 def create_draft(request: HttpRequest, suite: str, body: DraftIn) -> Status[Plain]:
-    """If there is already a draft of the task, it is returned unchanged."""
+    """If the task has a draft already, that draft is returned unchanged."""
     row = suite_of(request, suite)
     draft = _begun(request, row, body)
     if draft is None:
@@ -83,12 +85,14 @@ def _begun(request: HttpRequest, suite: Suite, body: DraftIn) -> TaskDraft | Non
     return None
 
 
-@router.post("suites/{slug:suite}/drafts/from-files", auth=WRITE, response={201: MadeOut}, summary="Drafts from files")
+@router.post(
+    "suites/{slug:suite}/drafts/from-files", auth=WRITE, response={201: MadeOut}, summary="Make drafts from files"
+)
 def make_drafts(
     request: HttpRequest, suite: str, file: File[UploadedFile], test: File[UploadedFile | None] = None
 ) -> Status[Plain]:
-    """file: a zip of a folder with tests, a sheet of tasks, a workbook whose cells an answer must read, or a code file,
-    with its test file as `test`.
+    """file: a zip of a folder with tests, a sheet of tasks, a workbook whose cells an answer must read, or a code file.
+    test: the test file of a code file.
     """
     files = [sent for sent in (file, test) if sent is not None]
     made = sources.drafts_of_files(files, suite_of(request, suite), request.user)
@@ -96,15 +100,15 @@ def make_drafts(
     return Status(201, {"drafts": drafts, "complaints": list(made.complaints)})
 
 
-@router.get("suites/{slug:suite}/drafts/{draft}", auth=WRITE, response=DraftOut, summary="One draft")
+@router.get("suites/{slug:suite}/drafts/{draft}", auth=WRITE, response=DraftOut, summary="Read one draft")
 def get_draft(request: HttpRequest, suite: str, draft: Id) -> Plain:
-    """With errors of its fields, and why it cannot be kept yet."""
+    """With the errors of its fields, and why it cannot be kept yet."""
     return draft_plain(request, draft_of(request, suite, draft))
 
 
 @router.patch("suites/{slug:suite}/drafts/{draft}", auth=WRITE, response=DraftOut, summary="Change fields of a draft")
 def change_draft(request: HttpRequest, suite: str, draft: Id, body: DraftChange) -> Plain:
-    """Any text is stored, also with errors.
+    """Every text is stored, even with errors.
 
     409 names the fields that somebody else changed since your revision; the others are stored.
     """
@@ -125,24 +129,33 @@ def delete_draft(request: HttpRequest, suite: str, draft: Id) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("suites/{slug:suite}/drafts/{draft}/files", auth=WRITE, response=DraftOut, summary="Add a fixture")
+@router.post(
+    "suites/{slug:suite}/drafts/{draft}/files", auth=WRITE, response=DraftOut, summary="Add a fixture to a draft"
+)
 def add_draft_file(request: HttpRequest, suite: str, draft: Id, file: File[UploadedFile]) -> Plain:
-    """A file that the checks use; one of the same name is replaced."""
+    """A fixture is a file that the checks use. A fixture of the same name is replaced."""
     row = draft_of(request, suite, draft)
     task_drafts.require_editable(row.suite)
     add_fixture(row, file, request.user)
     return draft_plain(request, draft_of(request, suite, draft))
 
 
-@router.get("suites/{slug:suite}/drafts/{draft}/files", auth=WRITE, summary="A fixture", openapi_extra=FIXTURE)
+@router.get(
+    "suites/{slug:suite}/drafts/{draft}/files",
+    auth=WRITE,
+    summary="Download a fixture of a draft",
+    openapi_extra=FIXTURE,
+)
 def get_draft_file(request: HttpRequest, suite: str, draft: Id, params: Query[FileQuery]) -> HttpResponse:
-    """By its name, byte for byte."""
+    """The file exactly as it was added."""
     return file_response(draft_of(request, suite, draft).fixtures, params.name)
 
 
-@router.delete("suites/{slug:suite}/drafts/{draft}/files", auth=WRITE, response=DraftOut, summary="Remove a fixture")
+@router.delete(
+    "suites/{slug:suite}/drafts/{draft}/files", auth=WRITE, response=DraftOut, summary="Remove a fixture from a draft"
+)
 def remove_draft_file(request: HttpRequest, suite: str, draft: Id, params: Query[FileQuery]) -> Plain:
-    """By its name."""
+    """404 when the draft has no fixture of this name."""
     row = draft_of(request, suite, draft)
     if params.name not in row.fixtures:
         raise Http404(f'The draft has no file "{params.name}".')
@@ -152,7 +165,9 @@ def remove_draft_file(request: HttpRequest, suite: str, draft: Id, params: Query
 
 @router.post("suites/{slug:suite}/drafts/{draft}/try", auth=WRITE, response={202: TryStarted}, summary="Try a draft")
 def try_draft(request: HttpRequest, suite: str, draft: Id, body: TryIn) -> Status[Plain]:
-    """Reference, empty answer, mutants and the answer you send, once each; then twice more for the conditions."""
+    """Runs the reference, the empty answer, the mutants and the answer that you send, once each; then twice more for
+    the conditions of entry.
+    """
     row = draft_of(request, suite, draft)
     answer, stored = body.answer, body.stored
     token = _started(row, lambda spec: tries.start_try(row, spec, request.user, answer, with_stored=stored))
@@ -171,9 +186,9 @@ def _started(row: TaskDraft, start: Callable[[TaskSpec], str], *, may_lack_check
         raise Problem(429, str(exc), "Wait a minute.") from exc
 
 
-@router.get("suites/{slug:suite}/drafts/{draft}/try", auth=WRITE, response=TryOut, summary="What a try found")
+@router.get("suites/{slug:suite}/drafts/{draft}/try", auth=WRITE, response=TryOut, summary="Read the results of a try")
 def get_try(request: HttpRequest, suite: str, draft: Id, params: Query[TryQuery]) -> Plain:
-    """So far; ask again until is_done. Kept for 15 minutes."""
+    """Gives the results so far; ask again until is_done is true. They are kept for 15 minutes."""
     draft_of(request, suite, draft)
     nothing = TryResult(rows=[], error="", is_done=False, first_round_ms=None, conditions=[])
     result = job_data.answer_of(params.token, TryResult) or nothing
@@ -184,15 +199,19 @@ def get_try(request: HttpRequest, suite: str, draft: Id, params: Query[TryQuery]
     "suites/{slug:suite}/drafts/{draft}/mutants", auth=WRITE, response={202: TryStarted}, summary="Propose mutants"
 )
 def propose_mutants(request: HttpRequest, suite: str, draft: Id) -> Status[Plain]:
-    """Small changes of the reference, one at a time, and which of them the checks refuse."""
+    """A mutant is the reference with one small change. The result says which mutants the checks refuse."""
     row = draft_of(request, suite, draft)
     token = _started(row, lambda spec: tries.start_mutants(row, spec, request.user), may_lack_checks=True)
     return Status(202, {"token": token})
 
 
-@router.get("suites/{slug:suite}/drafts/{draft}/mutants", auth=WRITE, response=MutantsOut, summary="Proposed mutants")
+@router.get(
+    "suites/{slug:suite}/drafts/{draft}/mutants", auth=WRITE, response=MutantsOut, summary="Read the proposed mutants"
+)
 def get_mutants(request: HttpRequest, suite: str, draft: Id, params: Query[TryQuery]) -> Plain:
-    """Ask again until is_done. Kept for 15 minutes; `text` is the changed file, to put into the draft's mutants."""
+    """Ask again until is_done is true. They are kept for 15 minutes. `text` is the whole changed file, for the draft's
+    mutants.
+    """
     draft_of(request, suite, draft)
     nothing = ProposedMutants(mutants=[], error="", is_done=False)
     result = job_data.answer_of(params.token, ProposedMutants) or nothing
@@ -201,13 +220,17 @@ def get_mutants(request: HttpRequest, suite: str, draft: Id, params: Query[TryQu
 
 @router.post("suites/{slug:suite}/drafts/{draft}/keep", auth=WRITE, response=VersionMade, summary="Keep a draft")
 def keep_draft(request: HttpRequest, suite: str, draft: Id) -> Plain:
-    """Put the task into the suite: a new version. 422 says which condition of entry is not met."""
+    """Puts the task into the suite, in a new version. 422 says which condition of entry is not met."""
     return version_plain(task_drafts.keep_draft(draft_of(request, suite, draft)))
 
 
-@router.post("suites/{slug:suite}/drafts/{draft}/restore", auth=WRITE, response=WrittenSuite, summary="Restore a task")
+@router.post(
+    "suites/{slug:suite}/drafts/{draft}/restore", auth=WRITE, response=WrittenSuite, summary="Restore an archived task"
+)
 def restore_draft(request: HttpRequest, suite: str, draft: Id) -> Plain:
-    """Moves it from the archive into the suite; if its conditions are not met, it becomes a draft."""
+    """Moves the task from the archive into the suite. If it does not meet the conditions of entry, it becomes a
+    draft.
+    """
     row = draft_of(request, suite, draft)
     if not row.is_archived:
         raise SuiteError(f"“{row.title}” is not archived.")

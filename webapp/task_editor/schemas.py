@@ -66,7 +66,7 @@ class OrderIn(Body):
 
 
 class ConditionOut(Schema):
-    """One condition of entry: what was tried, and the result."""
+    """One condition of entry: what was tried, and with which result."""
 
     name: str
     is_met: bool
@@ -125,8 +125,8 @@ class DraftOut(Schema):
 class DraftIn(Body):
     """task: of the newest version, to edit; left out: a new task. fields: as in a draft, those that are known.
 
-    Or what a new task is made of, by number: copied (a task of any suite or conversation), candidate (its code becomes
-    the reference) or workbook.
+    A new task can be made of one of these, by number: copied (a task of any suite or conversation), candidate (its code
+    becomes the reference) or workbook.
     """
 
     task: Word = ""
@@ -151,20 +151,20 @@ class DraftChange(Body):
 
 
 class TryIn(Body):
-    """answer: text as a model would write it. stored: also up to 40 answers of models so far."""
+    """answer: text as a model would write it. stored: also try up to 40 stored answers of models."""
 
     answer: Text = Field("", max_length=MAX_ANSWER)
     stored: bool = False
 
 
 class TryStarted(Schema):
-    """Ask for what it finds by the token."""
+    """token: with it you ask for the results."""
 
     token: str
 
 
 class TryQuery(Schema):
-    """token: as the try was started with."""
+    """token: the one that the try was started with."""
 
     token: Word
 
@@ -224,7 +224,7 @@ class AskForChecksIn(Body):
 
 
 class ProposedTestOut(Schema):
-    """One test that a model wrote. at: its number, to add it by.
+    """One test that a model wrote. at: its number, with which you can add it.
 
     group: of a change of given files, change (the given files fail it) or kept (they pass it). catches: mutants that
     it refuses. missed: those of them that the draft's own checks let pass. why_not: why it is not offered; empty when
@@ -258,7 +258,7 @@ class ProposedChecksOut(ErrorOut):
 
 
 class AddChecksIn(Body):
-    """token: of the question. tests: `at` of those to add."""
+    """token: the one that the question was started with. tests: `at` of each test to add."""
 
     token: Word
     tests: list[Annotated[int, Field(ge=0, le=10_000)]] = Field(max_length=100)

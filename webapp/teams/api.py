@@ -55,7 +55,7 @@ class RoleIn(Body):
 
 
 class Linked(Schema):
-    """link: signs the person in once, within a day; it is shown only once, and is as good as their password."""
+    """link: signs the person in once, within a day. It is shown only once; keep it as secret as a password."""
 
     person: PersonOut
     link: str
@@ -89,16 +89,16 @@ def _one(request: HttpRequest, pk: int) -> Membership:
     return get_for_team(request, Membership.objects.select_related("user", "team"), pk=pk)
 
 
-@router.get("people", auth=READ, response=Page[PersonOut], summary="People in the team, by name")
+@router.get("people", auth=READ, response=Page[PersonOut], summary="List the members of the team")
 def list_people(request: HttpRequest, paging: Query[Paging]) -> Plain:
-    """With their roles."""
+    """Ordered by name, each with their role."""
     rows = current_team(request).memberships.select_related("user").order_by("user__username")
     return page_of(request, rows, lambda row: _plain(request, row), paging)
 
 
-@router.post("people", auth=PEOPLE, response={201: Linked}, summary="Add somebody")
+@router.post("people", auth=PEOPLE, response={201: Linked}, summary="Add a person to the team")
 def add_member(request: HttpRequest, response: HttpResponse, body: PersonIn) -> Status[Plain]:
-    """Returns a sign-in link for the person."""
+    """Makes an account and returns a link with which the person signs in."""
     form = PersonForm(body.dict())
     check(form)
     member = add_person(form, current_team(request))
@@ -106,9 +106,9 @@ def add_member(request: HttpRequest, response: HttpResponse, body: PersonIn) -> 
     return Status(201, {"person": _plain(request, member), "link": link_for(request, member.user)})
 
 
-@router.put("people/{int:person}", auth=PEOPLE, response=PersonOut, summary="Give somebody another role")
+@router.put("people/{int:person}", auth=PEOPLE, response=PersonOut, summary="Change a member's role")
 def change_member_role(request: HttpRequest, person: Id, body: RoleIn) -> Plain:
-    """409 for the only admin."""
+    """409 for the only admin of the team."""
     member = _one(request, person)
     if sentence := last_admin_error(member, body.role):
         raise Problem(409, sentence, "PUT another person's role to admin, then this one's.")
@@ -117,18 +117,18 @@ def change_member_role(request: HttpRequest, person: Id, body: RoleIn) -> Plain:
     return _plain(request, member)
 
 
-@router.post("people/{int:person}/link", auth=PEOPLE, response=Linked, summary="A new sign-in link for somebody")
+@router.post("people/{int:person}/link", auth=PEOPLE, response=Linked, summary="Make a new sign-in link for a member")
 def make_sign_in_link(request: HttpRequest, response: HttpResponse, person: Id) -> Plain:
-    """An older unused link expires. 403 if the person is in a team of which you are not an admin."""
+    """An older unused link expires. 403 if the person is also in a team of which you are not an admin."""
     member = _one(request, person)
     check_link(request, member)
     response["Cache-Control"] = "no-store"
     return {"person": _plain(request, member), "link": link_for(request, member.user)}
 
 
-@router.delete("people/{int:person}", auth=PEOPLE, response=MessageOut, summary="Take somebody out of the team")
+@router.delete("people/{int:person}", auth=PEOPLE, response=MessageOut, summary="Remove a member from the team")
 def remove_member(request: HttpRequest, person: Id) -> Plain:
-    """Their tokens stop working, their votes stay without the name. 409 for the only admin."""
+    """The member's tokens stop working. Votes stay, without the name. 409 for the only admin of the team."""
     member = _one(request, person)
     if sentence := last_admin_error(member):
         raise Problem(409, sentence, "PUT another person's role to admin, then delete this one.")
@@ -141,9 +141,9 @@ class WhoseTokens(Schema):
     whose: Literal["mine", "team"] = "mine"
 
 
-@router.get("tokens", auth=AnyToken(), response=Page[TokenOut], summary="Tokens, the newest first")
+@router.get("tokens", auth=AnyToken(), response=Page[TokenOut], summary="List API tokens")
 def list_tokens(request: HttpRequest, params: Query[WhoseTokens], paging: Query[Paging]) -> Plain:
-    """Without their secrets. Make tokens at /tokens/: a token cannot make another one."""
+    """The newest first, without their secrets. Tokens are made at /tokens/, because a token cannot make another one."""
     rows = ApiToken.objects.filter(membership__team=current_team(request)).select_related("membership__user")
     if params.whose == "mine":
         rows = rows.filter(membership=membership(request))
@@ -164,8 +164,8 @@ def _may_manage(request: HttpRequest) -> bool:
 
 @router.delete("tokens/{int:token}", auth=AnyToken(), response={204: None}, summary="Revoke a token")
 def revoke_token(request: HttpRequest, token: Id) -> Status[None]:
-    """Any token can revoke itself; one with the scope people can revoke all tokens of the team. 409 when it is already
-    revoked.
+    """Every token can revoke itself. A token with the scope people can revoke all tokens of the team. 409 when the
+    token is revoked already.
     """
     row = ApiToken.objects.filter(pk=token, membership__team=current_team(request)).first()
     is_mine = row is not None and row.membership_id == getattr(membership(request), "pk", None)

@@ -51,9 +51,9 @@ class Me(Schema):
     limits: list[Limit]
 
 
-@router.get("me", auth=AnyToken(), response=Me, summary="Who this token speaks for, and what it may")
+@router.get("me", auth=AnyToken(), response=Me, summary="Show whose token this is and what it may do")
 def get_me(request: HttpRequest) -> Plain:
-    """Useful as a first request."""
+    """Gives the user, team, role, scopes and limits. Useful as a first request."""
     member, token = membership(request), getattr(request, "auth", None)
     if member is None or not isinstance(token, ApiToken):
         raise AuthenticationError

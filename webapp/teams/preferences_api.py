@@ -31,7 +31,7 @@ class PreferencesOut(Schema):
 
 
 class PreferencesIn(Body):
-    """What is to change; left out: as it is."""
+    """Fields that are left out stay unchanged."""
 
     theme: Theme | None = None
     kind: Literal["", "component", "function", "hook", "page", "excel", "python", "free"] | None = None
@@ -45,15 +45,17 @@ def _plain(row: Preferences) -> Plain:
     return {name: getattr(row, name) for name in NAMES}
 
 
-@router.get("me/preferences", auth=READ, response=PreferencesOut, summary="Your preferences")
+@router.get("me/preferences", auth=READ, response=PreferencesOut, summary="Read your preferences")
 def get_preferences(request: HttpRequest) -> Plain:
-    """Theme, and defaults of a new prompt."""
+    """Gives the theme and the defaults of a new prompt."""
     return _plain(Preferences.objects.for_person(request.user))
 
 
 @router.patch("me/preferences", auth=READ, response=PreferencesOut, summary="Change your preferences")
 def change_preferences(request: HttpRequest, body: PreferencesIn) -> Plain:
-    """null in n_samples, temperature or max_tokens: the site's default again."""
+    """Fields that are left out stay unchanged. null in n_samples, temperature or max_tokens restores the site's
+    default.
+    """
     values: dict[str, Any] = body.dict(exclude_unset=True)
     kept = {name: value for name, value in values.items() if value is not None or name in NAMES[3:]}
     return _plain(Preferences.objects.change(request.user, **kept))

@@ -74,7 +74,7 @@ def _one(request: HttpRequest, pk: int) -> Webhook:
     return get_for_team(request, Webhook, pk=pk)
 
 
-@router.get("webhooks", auth=ADMIN, response=Page[WebhookOut], summary="Webhooks of the team")
+@router.get("webhooks", auth=ADMIN, response=Page[WebhookOut], summary="List the webhooks of the team")
 def list_webhooks(request: HttpRequest, paging: Query[Paging]) -> Plain:
     """Without their secrets."""
     return page_of(request, Webhook.objects.filter(team=current_team(request)), _plain, paging)
@@ -98,14 +98,19 @@ def delete_webhook(request: HttpRequest, webhook: Id) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("webhooks/{int:webhook}/test", auth=ADMIN, response={201: DeliveryOut}, summary="Send a test message")
+@router.post(
+    "webhooks/{int:webhook}/test", auth=ADMIN, response={201: DeliveryOut}, summary="Send a test message to a webhook"
+)
 def try_webhook(request: HttpRequest, webhook: Id) -> Status[Plain]:
-    """Its first attempt is made at once; GET deliveries says how it ended."""
+    """The first attempt is made at once; list the deliveries to read its result."""
     return Status(201, _delivery(tasks.send_test(_one(request, webhook))))
 
 
 @router.get(
-    "webhooks/{int:webhook}/deliveries", auth=ADMIN, response=Page[DeliveryOut], summary="What was sent to a webhook"
+    "webhooks/{int:webhook}/deliveries",
+    auth=ADMIN,
+    response=Page[DeliveryOut],
+    summary="List the messages that were sent to a webhook",
 )
 def list_deliveries(request: HttpRequest, webhook: Id, paging: Query[Paging]) -> Plain:
     """The newest first."""

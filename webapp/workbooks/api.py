@@ -87,9 +87,9 @@ def _plain(request: HttpRequest, row: Workbook) -> Plain:
     }
 
 
-@router.get("workbooks", auth=READ, response=Page[WorkbookOut], summary="Workbooks, the newest first")
+@router.get("workbooks", auth=READ, response=Page[WorkbookOut], summary="List workbooks")
 def list_workbooks(request: HttpRequest, filters: Query[Named], paging: Query[Paging]) -> Plain:
-    """Workbooks of your team."""
+    """Workbooks of your team, the newest first."""
     rows = narrow_kept(_rows(request), request.user, filters.kept).defer("preview", "truth")
     rows = rows.order_by("-created_at", "-pk")
     return page_of(
@@ -99,14 +99,16 @@ def list_workbooks(request: HttpRequest, filters: Query[Named], paging: Query[Pa
 
 @router.post("workbooks", auth=WRITE, response={200: WorkbookOut, 201: WorkbookOut}, summary="Upload a workbook")
 def upload_workbook(request: HttpRequest, file: File[UploadedFile]) -> Status[Plain]:
-    """Checked outside the web process; 200 when the same file is here already, 422 with a sentence when refused."""
+    """The file is checked outside the web process. 200 when the same file exists already; 422, with the reason, when it
+    is refused.
+    """
     row, is_new = keep_workbook(current_team(request), request.user, file)
     return Status(201 if is_new else 200, _plain(request, row) | {"is_new": is_new})
 
 
-@router.get("workbooks/{int:workbook}", auth=READ, response=WorkbookDetail, summary="What is in a workbook")
+@router.get("workbooks/{int:workbook}", auth=READ, response=WorkbookDetail, summary="Read one workbook")
 def get_workbook(request: HttpRequest, workbook: Id) -> Plain:
-    """Sheets and their special features."""
+    """Gives its sheets and their special features."""
     row = _one(request, workbook)
     names = ("name", "n_rows", "n_columns")
     sheets = [
@@ -122,9 +124,11 @@ def get_workbook(request: HttpRequest, workbook: Id) -> Plain:
     }
 
 
-@router.get("workbooks/{int:workbook}/rows", auth=READ, response=Rows, summary="Rows of a sheet, 200 at a time")
+@router.get(
+    "workbooks/{int:workbook}/rows", auth=READ, response=Rows, summary="List the rows of a sheet, 200 at a time"
+)
 def list_workbook_rows(request: HttpRequest, workbook: Id, params: Query[Piece]) -> Plain:
-    """404 after the end."""
+    """404 after the end of the sheet."""
     row = _one(request, workbook)
     sheets = row.preview["sheets"]
     if params.sheet >= len(sheets) or params.piece * PIECE >= max(1, sheets[params.sheet]["n_rows"]):
@@ -142,18 +146,21 @@ def _reading(row: Workbook) -> Plain:
 
 
 @router.get(
-    "workbooks/{int:workbook}/reading", auth=READ, response=ReadingOfText, summary="How a text file's columns are read"
+    "workbooks/{int:workbook}/reading",
+    auth=READ,
+    response=ReadingOfText,
+    summary="Show how the columns of a text file are read",
 )
 def get_workbook_reading(request: HttpRequest, workbook: Id) -> Plain:
-    """With the evidence for each column; columns with a local notation come first."""
+    """With the evidence for each column. Columns with a local notation come first."""
     return _reading(_one(request, workbook))
 
 
 @router.put(
-    "workbooks/{int:workbook}/reading", auth=WRITE, response=ReadingOfText, summary="Choose how a text file is read"
+    "workbooks/{int:workbook}/reading", auth=WRITE, response=ReadingOfText, summary="Change how a text file is read"
 )
 def change_workbook_reading(request: HttpRequest, workbook: Id, body: ReadingIn) -> Plain:
-    """The file is read again; its expected data follows. Earlier runs keep theirs."""
+    """The file is read again, and its expected data changes with it. Earlier runs keep theirs."""
     row = _one(request, workbook)
     try:
         read_again(row, body.dict())
@@ -163,10 +170,10 @@ def change_workbook_reading(request: HttpRequest, workbook: Id, body: ReadingIn)
 
 
 @router.get(
-    "workbooks/{int:workbook}/expected", auth=READ, response=ExpectedOut, summary="What a right parser hands over"
+    "workbooks/{int:workbook}/expected", auth=READ, response=ExpectedOut, summary="Read the expected data of a workbook"
 )
 def get_workbook_expected(request: HttpRequest, workbook: Id) -> Plain:
-    """Typed values of the table that counts."""
+    """The typed values of the table that counts: a correct parser returns them."""
     return {"expected": _one(request, workbook).truth or None}
 
 
@@ -174,7 +181,7 @@ def get_workbook_expected(request: HttpRequest, workbook: Id) -> Plain:
     "workbooks/{int:workbook}/expected", auth=WRITE, response=ExpectedOut, summary="Choose the table that counts"
 )
 def change_workbook_expected(request: HttpRequest, workbook: Id, body: ExpectedIn) -> Plain:
-    """Earlier runs keep the expected data they were started with."""
+    """Earlier runs keep the expected data with which they were started."""
     return {"expected": _choose(request, workbook, body)}
 
 
@@ -182,11 +189,11 @@ def change_workbook_expected(request: HttpRequest, workbook: Id, body: ExpectedI
     "workbooks/{int:workbook}/truth",
     auth=READ,
     response=TruthOut,
-    summary="Old name of the expected data",
+    summary="Read the expected data of a workbook (old address)",
     deprecated=True,
 )
 def get_workbook_truth(request: HttpRequest, workbook: Id) -> Plain:
-    """Old: use /expected."""
+    """Deprecated: use /expected."""
     return {"truth": _one(request, workbook).truth or None}
 
 
@@ -194,11 +201,11 @@ def get_workbook_truth(request: HttpRequest, workbook: Id) -> Plain:
     "workbooks/{int:workbook}/truth",
     auth=WRITE,
     response=TruthOut,
-    summary="Old name of choosing the table that counts",
+    summary="Choose the table that counts (old address)",
     deprecated=True,
 )
 def change_workbook_truth(request: HttpRequest, workbook: Id, body: ExpectedIn) -> Plain:
-    """Old: use /expected."""
+    """Deprecated: use /expected."""
     return {"truth": _choose(request, workbook, body)}
 
 
@@ -213,19 +220,19 @@ def _choose(request: HttpRequest, workbook: int, body: ExpectedIn) -> dict[str, 
     return expected
 
 
-@router.get("workbooks/{int:workbook}/prompt", auth=READ, response=Wording, summary="The prompt a workbook suggests")
+@router.get("workbooks/{int:workbook}/prompt", auth=READ, response=Wording, summary="Suggest a prompt for a workbook")
 def get_workbook_prompt(request: HttpRequest, workbook: Id, params: Query[WordingAsked]) -> Plain:
-    """Cut to the smallest context of the models named."""
+    """The text is cut to the smallest context of the named models."""
     row = _one(request, workbook)
     models = [str(pk) for pk in numbers_of(params.model, row.team)]
     return {"prompt": wording_of(row, params.wording, room_for(row.team, models, str(params.max_tokens)))}
 
 
 @router.get(
-    "workbooks/{int:workbook}/readings", auth=READ, response=list[ReadingOut], summary="What models made of a workbook"
+    "workbooks/{int:workbook}/readings", auth=READ, response=list[ReadingOut], summary="List how models read a workbook"
 )
 def list_workbook_readings(request: HttpRequest, workbook: Id) -> list[Plain]:
-    """The best answer of each model's newest run, best models first."""
+    """The best answer of each model's newest run, the best models first."""
     row = _one(request, workbook)
     return [
         {
@@ -239,9 +246,9 @@ def list_workbook_readings(request: HttpRequest, workbook: Id) -> list[Plain]:
     ]
 
 
-@router.get("workbooks/{int:workbook}/file", auth=READ, summary="The file as it was uploaded", openapi_extra=FILE)
+@router.get("workbooks/{int:workbook}/file", auth=READ, summary="Download the workbook", openapi_extra=FILE)
 def download_workbook(request: HttpRequest, workbook: Id) -> FileResponse:
-    """Byte for byte."""
+    """The file exactly as it was uploaded."""
     row = _one(request, workbook)
     return FileResponse(
         row.file.open(),
@@ -251,11 +258,10 @@ def download_workbook(request: HttpRequest, workbook: Id) -> FileResponse:
     )
 
 
-@router.delete("workbooks/{int:workbook}", auth=WRITE, response={204: None}, summary="Delete a workbook and its runs")
+@router.delete("workbooks/{int:workbook}", auth=WRITE, response={204: None}, summary="Delete a workbook")
 def delete_workbook(request: HttpRequest, workbook: Id, with_runs: Query[bool] = False) -> Status[None]:
-    """Also deletes its prompts, runs and answers. 409 when there are runs, unless with_runs is true.
-
-    It can be restored for 30 days: `GET deleted` lists it.
+    """Its prompts, runs and answers are deleted too. 409 when there are runs, unless with_runs is true. The workbook
+    can be restored for 30 days: `GET deleted` lists it.
     """
     row = _one(request, workbook)
     effects = consequences(row)

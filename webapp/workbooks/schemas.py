@@ -108,7 +108,7 @@ class ExpectedOut(Schema):
 
 
 class TruthOut(Schema):
-    """The old form of the expected data, under its old name."""
+    """The expected data in its old form, for the old address."""
 
     truth: dict[str, Json] | None
 
@@ -134,7 +134,9 @@ class Wording(Schema):
 
 
 class WordingAsked(Schema):
-    """wording: short; exact about the result; or only the layout. model: its context is the limit."""
+    """wording: seed is short, contract is exact about the result, layout is the layout alone. model: its context is the
+    limit.
+    """
 
     wording: Literal["seed", "contract", "layout"] = "seed"
     model: list[Word] = []
@@ -159,7 +161,7 @@ class Named(Schema):
 
 
 class Piece(Schema):
-    """sheet and piece of 200 rows, both from 0."""
+    """sheet, and piece of 200 rows; both count from 0."""
 
     sheet: int = Field(0, ge=0, le=99_999)
     piece: int = Field(0, ge=0, le=9_999_999)

@@ -35,6 +35,19 @@ def test_every_operation_has_a_name_of_its_own_a_sentence_and_a_token() -> None:
         assert "application/problem+json" in operation["responses"]["default"]["content"]
 
 
+def test_sentences_of_operations_say_what_a_request_does() -> None:
+    """A summary begins with a verb; the description has whole sentences."""
+    for operation in operations():
+        name, summary, description = operation["operationId"], operation["summary"], operation.get("description", "")
+        first = summary.split()[0]
+        assert first not in {"A", "All", "An", "How", "One", "The", "What", "Which", "Who", "Your"}, (
+            f"{name}: {summary}"
+        )
+        assert first.istitle(), f"{name}: {summary}"
+        assert not summary.endswith("."), f"{name}: {summary}"
+        assert description.endswith("."), f"{name}: {description}"
+
+
 def run_python(*words: str, text: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *words]
     return subprocess.run(
