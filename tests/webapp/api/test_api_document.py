@@ -35,6 +35,25 @@ def test_every_operation_has_a_name_of_its_own_a_sentence_and_a_token() -> None:
         assert "application/problem+json" in operation["responses"]["default"]["content"]
 
 
+def test_old_names_are_listed_with_their_end() -> None:
+    listed = (
+        (Path(settings.BASE_DIR) / "docs/reference/api.md").read_text().partition("## Old names")[2].partition("## ")[0]
+    )
+    document = api.document()
+    paths = {path for path, methods in document["paths"].items() for row in methods.values() if row.get("deprecated")}
+    fields = {
+        name
+        for schema in document["components"]["schemas"].values()
+        for name, field in schema.get("properties", {}).items()
+        if field.get("deprecated")
+    }
+    assert fields == {"cure", "said", "trouble", "solo", "has_truth"}
+    for name in fields:
+        assert f"| `{name}`" in listed
+    for path in paths:
+        assert f"/{path.split('/')[5]}" in listed
+
+
 def test_sentences_of_operations_say_what_a_request_does() -> None:
     """A summary begins with a verb; the description has whole sentences."""
     for operation in operations():
