@@ -22,7 +22,7 @@ from evaluations.records import Verdict
 from evaluations.runner import webhooks
 from tests.adapters.page_server import PageServer, serving
 from tests.adapters.test_networks import Resolver
-from tests.factories import finish_run, make_model, make_run, make_suite
+from tests.factories import finish, finish_run, make_model, make_run, make_suite
 
 pytestmark = pytest.mark.django_db
 LOOPBACK = [ip_network("127.0.0.0/8")]
@@ -177,6 +177,16 @@ def test_message_is_signed_and_contains_only_names_and_counts(receiver: PageServ
     assert key == secret
     assert real(*seen["given"]) == f"t={at},v1={expected}"
     assert Delivery.objects.get(run=run).state == "delivered"
+
+
+def test_cancelled_questions_are_not_counted_as_answers() -> None:
+    hook, _ = make_hook("https://example.org/hook")
+    run = make_run(make_suite(), [make_model("a/x")])
+    finish(run.candidates.order_by("pk")[0], Verdict.PASSED)
+    assert run.cancel()
+    Delivery.objects.create(webhook=hook, event="run.ended", run=run)
+    message = webhooks.payload_of(Delivery.objects.get())
+    assert (message["run"]["state"], message["run"]["n_answers"], message["run"]["n_cancelled"]) == ("cancelled", 1, 1)
 
 
 real = webhooks.signature
