@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from evaluations.actions.conversations import CAN_BE_FIXED
 from evaluations.models import Candidate, EditedAnswer, Generation, Grading, Membership, Run, State, Task
 from evaluations.models.repair_rounds import thought_of
+from evaluations.queries.pictures import why_no_picture
 from evaluations.queries.run_limits import limits_of
 from evaluations.token_limits import TokenLimits
 from evaluations.typed_template import TypedTemplate
@@ -48,9 +49,10 @@ class CandidatesPage(ChosenFilters):
 
 
 class CandidatePage(Evidence, Quality):
-    """One answer. why: the verdict explained. thought: what the model thought before it.
+    """One answer. why: the verdict explained. no_picture: why a failed answer has no picture; else empty.
 
-    previous, next: answers beside it in the run. samples: all of this model to this task. summary: feedback.
+    thought: what the model thought before its answer. previous, next: answers beside it in the run. samples:
+    all of this model to this task. summary: feedback.
     """
 
     candidate: Candidate
@@ -59,6 +61,7 @@ class CandidatePage(Evidence, Quality):
     generation: Generation | None
     grading: Grading | None
     why: str
+    no_picture: str
     gradings: list[Grading]
     may_run: bool
     kept: Kept
@@ -114,6 +117,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         "generation": generation,
         "grading": grading,
         "why": why_of(row, grading),
+        "no_picture": why_no_picture(row, grading),
         "gradings": gradings,
         "may_run": may(request, MEMBER),
         "kept": kept_of(row, request.user),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from evaluations import events
@@ -47,6 +48,15 @@ def test_empty_dashboard_says_what_to_do_first(client: Client) -> None:
     assert "Which local model writes browser code that works" in text
     assert 'id="start-box"' in text
     assert 'href="/prompt/"' in text
+
+
+def test_list_and_subtitle_name_the_suite_by_its_title(client: Client) -> None:
+    run = two_models(V.PASSED)
+    Suite.objects.update(slug="js-1a2b3c4d", title="JavaScript basics")
+    for address in ("/runs/", f"/runs/{run.pk}/"):
+        shown = " ".join(strip_tags(text_of(client, address)).split())
+        assert "JavaScript basics v1" in shown, address
+        assert "js-1a2b3c4d" not in shown, address
 
 
 def test_dashboard_ranks_models_with_interval_and_links_to_the_rows(client: Client) -> None:
