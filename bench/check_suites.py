@@ -1,10 +1,13 @@
 """Tests that every shipped task meets its conditions of entry, and that its checks judge other forms of answers
 correctly.
 
-`python -m bench.check_suites [SUITE …] [--write]`, or `make check-suites`; SUITE is a name in suites/, by default all.
-Each reference, empty answer and mutant is tried three times, each form of tests/suites/forms once. Prints all faults,
-and one line with the time per suite. --write stores the results in suites/NAME/conditions.jsonl, which ships, so that
-the site shows them without trying the tasks itself. Exit 0: no fault; 1: some faults; 2: it could not run.
+`python -m bench.check_suites [SUITE …] [--write] [--changed]`, or `make check-suites`; SUITE is a name in suites/ or a
+folder, by default all that ship. Each reference, empty answer and mutant is tried three times, each form of
+tests/suites/forms once. Prints all faults, and one line per suite with its time and its slowest task; as many tasks run
+at once as the sandbox has slots. --write stores the results of each task without a fault, as soon as it was tried, in
+suites/NAME/conditions.jsonl, which ships, so that the site shows them without trying the tasks itself. --changed tries
+only tasks that have no result of their present content there, so it also goes on after a run that was stopped.
+Exit 0: no fault; 1: some faults; 2: it could not run.
 """
 
 from __future__ import annotations
@@ -39,38 +42,66 @@ class Checked:
     conditions: tuple[Condition, ...]
     n_forms: int
     faults: tuple[str, ...]
+    duration_s: float
 
 
 def check_task(spec: TaskSpec, sandbox: Sandbox) -> Checked:
     """Try the entry conditions three times each, and the forms once."""
+    began = time.monotonic()
     conditions = entry_conditions(spec, sandbox.execute)
     unmet = [f"{spec.slug}: {each.name} is not met. {each.message}" for each in conditions if not each.is_met]
     return Checked(
         slug=spec.slug,
-        digest=verdict_digest(spec, {name: sha256(content).hexdigest() for name, content in spec.fixtures.items()}),
+        digest=digest_of(spec),
         conditions=tuple(conditions),
         n_forms=len(correct_forms(spec.slug)) + len(wrong_forms(spec.slug)),
         faults=(*unmet, *misjudged_forms(spec, sandbox)),
+        duration_s=time.monotonic() - began,
     )
 
 
-def check_suite(name: str, sandbox: Sandbox, *, writes: bool = False) -> bool:
-    """Return whether a suite has no fault. Print each fault at once, and counts and time at the end."""
+def digest_of(spec: TaskSpec) -> str:
+    """Return the digest of everything that can change a verdict."""
+    return verdict_digest(spec, {name: sha256(content).hexdigest() for name, content in spec.fixtures.items()})
+
+
+def stored_results(folder: Path) -> dict[tuple[str, str], str]:
+    """Map slug and digest of each task that was tried to its line in the suite's conditions.jsonl."""
+    path = folder / CONDITIONS
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else []
+    return {(row["task"], row["digest"]): line for line in lines for row in [json.loads(line)]}
+
+
+def check_suite(name: str, sandbox: Sandbox, *, writes: bool = False, only_changed: bool = False) -> bool:
+    """Return whether a suite has no fault. Print each fault at once, and counts and times at the end.
+
+    only_changed: leave out tasks that have a stored result of their present content.
+    """
     began = time.monotonic()
     folder = find_suite(name, SHIPPED)
     tasks = load_suite(folder).tasks
+    keys = [(spec.slug, digest_of(spec)) for spec in tasks]
+    stored = stored_results(folder)
+    to_try = [spec for spec, key in zip(tasks, keys, strict=True) if not (only_changed and key in stored)]
     rows = []
     with ThreadPoolExecutor(sandbox.n_slots) as pool:
-        for row in pool.map(lambda spec: check_task(spec, sandbox), tasks):
+        for row in pool.map(lambda spec: check_task(spec, sandbox), to_try):
             rows.append(row)
             print("".join(f"{fault}\n" for fault in row.faults), end="", flush=True)
-    n_faults = sum(len(row.faults) for row in rows)
-    if writes and not n_faults:
-        (folder / CONDITIONS).write_text("".join(_line(row) for row in rows if row.conditions), encoding="utf-8")
+            if writes:
+                stored[row.slug, row.digest] = "" if row.faults or not row.conditions else _line(row)
+                (folder / CONDITIONS).write_text("".join(stored.get(key, "") for key in keys), encoding="utf-8")
+    print(f"{name}: {_summary(rows, len(tasks))}, {time.monotonic() - began:.1f} s", flush=True)
+    return not any(row.faults for row in rows)
+
+
+def _summary(rows: Sequence[Checked], n_tasks: int) -> str:
+    """Return the counts of the tasks that were tried, and the slowest of them."""
     n_conditions, n_forms = sum(len(row.conditions) for row in rows), sum(row.n_forms for row in rows)
-    counts = f"{len(tasks)} tasks, {n_conditions} conditions, {n_forms} other forms"
-    print(f"{name}: {counts}, {n_faults} wrong, {time.monotonic() - began:.1f} s", flush=True)
-    return n_faults == 0
+    counts = f"{len(rows)} of {n_tasks} tasks, {n_conditions} conditions, {n_forms} other forms"
+    n_faults = sum(len(row.faults) for row in rows)
+    slowest = max(rows, key=lambda row: row.duration_s, default=None)
+    return f"{counts}, {n_faults} wrong" + (f", slowest {slowest.slug} {slowest.duration_s:.1f} s" if slowest else "")
 
 
 def _line(row: Checked) -> str:
@@ -78,11 +109,12 @@ def _line(row: Checked) -> str:
     return json.dumps({"task": row.slug, "digest": row.digest, "conditions": conditions}, ensure_ascii=False) + "\n"
 
 
-def run(names: Sequence[str], *, writes: bool = False) -> int:
+def run(names: Sequence[str], *, writes: bool = False, only_changed: bool = False) -> int:
     """Check these suites and return the exit status."""
     try:
         with Sandbox() as sandbox:
-            return 0 if sum(not check_suite(name, sandbox, writes=writes) for name in names) == 0 else 1
+            results = [check_suite(name, sandbox, writes=writes, only_changed=only_changed) for name in names]
+            return 0 if all(results) else 1
     except EvaluationError as exc:
         print(exc, file=sys.stderr)
         return 2
@@ -94,8 +126,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("suites", nargs="*", default=shipped)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--changed", action="store_true")
     options = parser.parse_args()
-    return run(options.suites, writes=options.write)
+    return run(options.suites, writes=options.write, only_changed=options.changed)
 
 
 if __name__ == "__main__":

@@ -87,7 +87,7 @@ def test_whole_suite_meets_its_conditions(name: str, sandbox: Sandbox) -> None:
 
 @pytest.mark.parametrize("name", sorted(path.parent.name for path in SHIPPED.glob("*/suite.toml")))
 def test_conditions_that_ship_are_those_of_the_tasks(name: str) -> None:
-    """After a change of a task run `python -m bench.check_suites NAME --write`."""
+    """After a change of a task run `python -m bench.check_suites NAME --changed --write`."""
     lines = [json.loads(line) for line in (SHIPPED / name / CONDITIONS).read_text().splitlines()]
     tried = {(line["task"], line["digest"]) for line in lines}
     tasks = [task for task in load_suite(SHIPPED / name).tasks if task.kind is not Kind.FREE]
