@@ -69,6 +69,7 @@ format:
 bench:
 	$(SETUP) --dev
 	@$(PY) bench/run.py $(ARGS)
+	@$(PY) bench/execute_command.py
 	@$(PY) bench/line.py
 	@$(PY) bench/latency.py
 	@$(PY) bench/pages.py

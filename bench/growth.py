@@ -26,7 +26,7 @@ from evaluations import workbooks
 from evaluations.records import Kind, TaskSpec
 
 ROOT = Path(__file__).parent.parent
-N_ROWS = 20_000
+WORKBOOKS = ((2_000, 3), (20_000, 3), (2_000, 100))  # rows and columns
 PAGE_SUITE = "webapp"
 COMPONENT = """import React from "react";
 import * as XLSX from "xlsx";
@@ -152,9 +152,11 @@ def regraded() -> None:
     wait_for_all(1200)
 
 
-def workbook() -> None:
-    """Return the bytes of one grading of a passed answer to a workbook with N_ROWS rows."""
-    from evaluations.models.packed_json import pack
+def workbook(n_rows: int, n_columns: int) -> None:
+    """Print the bytes of one grading of a passed answer to a workbook of this size."""
+    from django.db import connection
+
+    from evaluations.models import Grading
     from evaluations.records import Extraction
     from evaluations.runner.grading import grade_extraction
     from evaluations.runner.judgement_rows import judgement_fields
@@ -162,22 +164,25 @@ def workbook() -> None:
 
     extraction = Extraction(files={"answer.tsx": COMPONENT}, entry="answer.tsx", rule="only", reason="")
     with Sandbox() as sandbox:
-        graded = grade_extraction(extraction, workbook_spec(), sandbox, candidate_id="1")
+        graded = grade_extraction(extraction, workbook_spec(n_rows, n_columns), sandbox, candidate_id="1")
     captured = sum(len(json.dumps(dict(report.captured))) for report in graded.reports)
     fields: dict[str, Any] = judgement_fields(graded)
-    size = sum(len(json.dumps(pack(fields[name]))) for name in ("extraction", "reports")) + len(
-        json.dumps(fields["details"])
+    columns = [Grading._meta.get_field(name) for name in ("extraction", "reports", "details")]
+    size = sum(len(column.get_db_prep_value(fields[column.name], connection)) for column in columns)
+    print(
+        f"workbook of {n_rows:,} rows and {n_columns} columns: {graded.outcome.verdict}, {captured:,} bytes captured, "
+        f"{size:,} stored"
     )
-    print(f"workbook of {N_ROWS:,} rows: {graded.outcome.verdict}, {captured:,} bytes captured, {size:,} stored")
 
 
-def workbook_spec() -> TaskSpec:
-    """Return a task about a workbook of N_ROWS rows, with the expected data that an upload proposes."""
+def workbook_spec(n_rows: int, n_columns: int) -> TaskSpec:
+    """Return a task about a workbook of this size, with the expected data that an upload proposes."""
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Orders")
-    sheet.append(["order", "customer", "amount"])
-    for number in range(N_ROWS):
-        sheet.append([number, f"customer {number % 977}", number * 1.25])
+    more = range(3, n_columns)
+    sheet.append(["order", "customer", "amount", *(f"amount {at}" for at in more)])
+    for number in range(n_rows):
+        sheet.append([number, f"customer {number % 977}", number * 1.25, *(number + at for at in more)])
     content = io.BytesIO()
     book.save(content)
     upload = workbooks.admit("orders.xlsx", content.getvalue())
@@ -227,7 +232,8 @@ def main() -> int:
     with own_home("growth") as home:
         prepare_with_suite(home)
         if options.workbook:
-            workbook()
+            for n_rows, n_columns in WORKBOOKS:
+                workbook(n_rows, n_columns)
             return 0
         from django.core.management import call_command
 

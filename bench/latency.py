@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 N_TASKS, N_SAMPLES = 12, 5
 ANSWER_S, PIECES = 1.0, 12  # duration of an answer, and its number of pieces
 STORED, SHOWN, REST = "verdict stored", "verdict on the open page", "the second less the first"
-TARGETS_MS = {SHOWN: (150, 400)}
+TARGETS_MS = {SHOWN: (120, 400)}
 ANSWER = """Here is the component:
 ```tsx
 import React, {{ useState }} from "react";

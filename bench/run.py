@@ -178,8 +178,8 @@ def machine() -> str:
 
 def report(figures: dict[str, list[float]], scale: int) -> str:
     """Return the page bench/results.md."""
-    pairs = [("page lane", "vitest, jsdom", 25), ("page lane", "vitest, browser mode", 10)]
-    pairs.append(("function lane", "a node process each", 8))
+    pairs = [("page lane", "vitest, jsdom", 45), ("page lane", "vitest, browser mode", 20)]
+    pairs.append(("function lane", "a node process each", 15))
     lines = [
         "# Results of `make bench`",
         "",

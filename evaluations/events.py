@@ -15,15 +15,15 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from asgiref.sync import sync_to_async
 from channels.layers import get_channel_layer
 from django.core.cache import cache as shared_cache
 from redis.exceptions import RedisError
 
 from evaluations import broker_names
+from evaluations.broker_cache import count
 from evaluations.records import Channel
 
-THROTTLE_S = 0.05
+THROTTLE_S = 0.1
 CLOSE_S = 2.0
 PARTIAL_LIFETIME_S = 600
 COUNT_LIFETIME_S = 24 * 3600
@@ -92,20 +92,14 @@ class Publisher:
             return
         try:
             if message["type"] in COUNTED and group == broker_names.run_group(message["run"]):
-                await sync_to_async(_count, thread_sensitive=False)(message["run"])
+                # Earlier renderings are out of date then (webapp/runs/shared_part.py).
+                await asyncio.to_thread(count, broker_names.run_changes(message["run"]), COUNT_LIFETIME_S)
             await asyncio.wait_for(layer.group_send(group, message), timeout=5)
         except (OSError, TimeoutError, RedisError) as exc:
             why = str(exc) or type(exc).__name__
             log.warning("The broker did not take a message for %s; open pages will be late. %s", group, why)
         except Exception:
             log.warning("A message for %s was not sent; open pages will be late.", group, exc_info=True)
-
-
-def _count(run_id: int) -> None:
-    """Count a change before it is announced: earlier renderings are then out of date (webapp/runs/shared_part.py)."""
-    key = broker_names.run_changes(run_id)
-    shared_cache.add(key, 0, COUNT_LIFETIME_S)
-    shared_cache.incr(key)
 
 
 @cache

@@ -165,7 +165,7 @@ CHANNEL_LAYERS = {
 }
 CACHES = {
     "default": {
-        "BACKEND": "webapp.site.cache.BrokerCache",
+        "BACKEND": "evaluations.broker_cache.BrokerCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "bakeoff",
     }

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.timezone import now
 
 from evaluations.explanations import checks_of_cells, explain
+from evaluations.models.details_field import DetailsField
 from evaluations.models.files import StoredFile
 from evaluations.models.json_column import JSONColumn
 from evaluations.models.packed_json import PackedJSONField
@@ -29,7 +30,7 @@ class Judgement(models.Model):
 
     extraction: JSONColumn[StoredExtraction] = PackedJSONField(unpacked_keys=("rule", "reason"))
     reports: JSONColumn[list[JsonObject]] = ReportsField(default=list)
-    details: JSONColumn[StoredDetails] = models.JSONField(default=dict)
+    details: JSONColumn[StoredDetails] = DetailsField(default=dict)
     verdict = models.CharField(max_length=15)
     score = models.FloatField(null=True)
     cause = models.TextField(blank=True)

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 
 from evaluations.errors import WorkbookError
 from evaluations.workbooks import (
@@ -229,6 +230,24 @@ def test_comparison_of_12_000_rows_takes_bounded_time() -> None:
     assert len(json.dumps(comparison.to_plain())) < 100_000
     late = compare(expected_data, [[i, i * 3 + 1] for i in range(300, 12_000)])
     assert (late.n_missing_rows, late.n_differs) == (300, 600)
+
+
+@pytest.mark.parametrize(("n_columns", "n_rows_kept"), [(20, 200), (40, 100), (400, 10), (4000, 2)])
+def test_stored_cells_do_not_grow_with_the_columns(n_columns: int, n_rows_kept: int) -> None:
+    names = [f"c{i}" for i in range(n_columns)]
+    columns = tuple(
+        ExpectedColumn(name=name, header=name, letter=get_column_letter(at + 1), type="number")
+        for at, name in enumerate(names)
+    )
+    rows = [[row * n_columns + at for at in range(n_columns)] for row in range(250)]
+    expected_data = replace(SALES, columns=columns, rows=tuple(map(tuple, rows)), n_rows=len(rows))
+    right = compare(expected_data, rows)
+    assert right.is_equal
+    assert len(right.rows) == n_rows_kept
+    wrong = compare(expected_data, [[value + (at == 7) for at, value in enumerate(row)] for row in rows])
+    assert wrong.n_differs == 250
+    assert len(wrong.rows) == n_rows_kept
+    assert len(compare_calls(expected_data, []).rows) == n_rows_kept
 
 
 def test_export_colours_differences_and_keeps_text_that_looks_like_a_formula() -> None:

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from evaluations import broker_names, job_data, tasks
 from evaluations.actions.proposed_checks import nothing_yet, prompt_for, task_to_check, why_not_asked
 from evaluations.actions.task_drafts import has_checks
+from evaluations.broker_cache import count
 from evaluations.errors import SuiteError
 from evaluations.limits import MAX_ANSWER, MAX_TRIED_ANSWERS, MAX_TRIES_PER_MINUTE
 from evaluations.models import Candidate, LanguageModel, TaskDraft
@@ -84,9 +85,7 @@ def _minute() -> int:
 
 
 def _count(person: Person) -> None:
-    key = broker_names.tries_of_minute(int(person.pk or 0), _minute())
-    cache.add(key, 0, 120)
-    if cache.incr(key) > MAX_TRIES_PER_MINUTE:
+    if count(broker_names.tries_of_minute(int(person.pk or 0), _minute()), 120) > MAX_TRIES_PER_MINUTE:
         raise TooManyTriesError(f"You pressed Try more than {MAX_TRIES_PER_MINUTE} times in a minute. Wait a little.")
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from evaluations import broker_names
+from evaluations.broker_cache import count
 from evaluations.models import SignInLink
 from evaluations.typed_template import NoContext, TypedTemplate
 
@@ -53,7 +54,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _page(request, to)
     name, password = request.POST.get("username", "").strip()[:150], request.POST.get("password", "")
     key = _tries_key(request.META.get("REMOTE_ADDR", ""), name)
-    if _count_try(key) > MAX_FAILURES:
+    if count(key, FAILURE_MEMORY_S) > MAX_FAILURES:  # before the password is checked: tries at the same moment count
         return _page(request, to, name, TOO_OFTEN, status=429)
     person = authenticate(request, username=name, password=password)
     if person is None:
@@ -67,17 +68,6 @@ def _tries_key(address: str, name: str) -> str:
     """Key of the failed tries of one name from one address, so that an attacker cannot lock other people out."""
     typed = f"{address} {name.lower()}".encode("utf-8", "replace")
     return broker_names.sign_in_tries(hashlib.sha256(typed).hexdigest())
-
-
-def _count_try(key: str) -> int:
-    """The number of this try, counted before the password is checked: tries at the same moment count too."""
-    if cache.add(key, 1, FAILURE_MEMORY_S):
-        return 1
-    try:
-        n_tries: int = cache.incr(key)
-    except ValueError:  # it expired between the two lines
-        return _count_try(key)
-    return n_tries
 
 
 def _page(request: HttpRequest, to: str, name: str = "", error: str = "", status: int = 200) -> HttpResponse:

@@ -17,6 +17,7 @@ from evaluations.records import Json
 from evaluations.verdicts import WITH_RESULT
 from evaluations.workbooks import Comparison, RowResult
 from evaluations.workbooks.cells.values import shown
+from evaluations.workbooks.comparing.comparison import rows_kept
 from webapp.site.access import get_for_team
 
 CELLS_A_PAGE = 60
@@ -250,7 +251,7 @@ def _read_it_right(comparison: Comparison | None, line: CellLine) -> bool:
     if not line.row.isdigit():
         return False
     n_wrong_rows = sum(row.status != "match" for row in comparison.rows)
-    keeps_all_wrong = n_wrong_rows < 150  # at most 200 rows are kept, 40 of them equal ones
+    keeps_all_wrong = n_wrong_rows < rows_kept(len(comparison.columns)) * 3 // 4  # a fifth of the rows are equal ones
     kept = next((row for row in comparison.rows if str(row.number) == line.row), None)
     return keeps_all_wrong if kept is None else line.column == WHOLE_ROW or kept.status in ("match", "differs")
 

@@ -22,6 +22,7 @@ from evaluations.workbooks.comparing.table_detection import (
 
 MAX_ROWS_KEPT = 200
 MAX_EQUAL_KEPT = 40
+MAX_CELLS_KEPT = 4000
 MAX_STRIP = 400
 MAX_TEXT = 200
 SHAPE_WORDS = {"records": "an array of objects", "columns": "an array for each column"}
@@ -63,6 +64,8 @@ class RowResult:
 class Comparison:
     """The result for one file. rows keeps the first 200 rows, wrong ones before equal ones, in sheet order.
 
+    Of sheets with more than 20 columns it keeps fewer rows: 4,000 cells, but at least two rows.
+
     strip: one letter for each stretch of rows: "=" equal, "x" differs, "-" missing, "+" extra.
     whys: words to number of cells. error: why there is no table at all, else empty.
     """
@@ -94,7 +97,7 @@ class Comparison:
         return self.n_equal == self.n_cells and not self.error
 
     def to_plain(self) -> Json:
-        """JSON-ready and bounded: at most 200 rows, texts of at most 200 characters."""
+        """JSON-ready and bounded: at most 200 rows and 4,000 cells (or two rows), texts of at most 200 characters."""
         return to_plain(self)
 
     @classmethod
@@ -161,7 +164,7 @@ def _with_prop(comparison: Comparison, prop: str) -> Comparison:
 def nothing(expected_data: ExpectedData, reason: str) -> Comparison:
     """The comparison without a table: every row is missing. error: the reason as a sentence."""
     expected = expected_data.expected()
-    rows = [_missing(number, row) for number, row in expected[:MAX_ROWS_KEPT]]
+    rows = [_missing(number, row) for number, row in expected[: rows_kept(len(expected_data.columns))]]
     return Comparison(
         n_cells=len(expected) * len(expected_data.columns),
         n_equal=0,
@@ -294,13 +297,18 @@ def _cut(value: Json) -> Json:
     return value
 
 
+def rows_kept(n_columns: int) -> int:
+    """The number of rows that are kept of a sheet with so many columns."""
+    return min(MAX_ROWS_KEPT, max(2, MAX_CELLS_KEPT // max(1, n_columns)))
+
+
 def _kept(rows: list[RowResult]) -> tuple[RowResult, ...]:
     """At most 200 rows in their order: the first equal ones, and wrong ones as far as there is room."""
     equal = [at for at, row in enumerate(rows) if row.status == "match"]
     wrong = [at for at, row in enumerate(rows) if row.status != "match"]
-    room = max(MAX_EQUAL_KEPT, MAX_ROWS_KEPT - len(wrong))
-    some = equal[:room]
-    chosen = sorted([*some, *wrong[: MAX_ROWS_KEPT - len(some)]])
+    most = rows_kept(len(rows[0].cells)) if rows else 0
+    some = equal[: max(most * MAX_EQUAL_KEPT // MAX_ROWS_KEPT, most - len(wrong))]
+    chosen = sorted([*some, *wrong[: most - len(some)]])
     return tuple(_bounded(rows[at]) for at in chosen)
 
 

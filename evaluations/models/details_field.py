@@ -1,0 +1,42 @@
+"""The JSON of a grader's findings. The compared rows of a workbook, nearly all of its size, are stored packed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from evaluations.models.packed_json import PACKED_KEY, pack, unpack
+
+
+class DetailsField(models.JSONField):
+    """A JSON field that packs `comparison.rows` under a key of its own; SQL can read all other keys.
+
+    The rows leave an empty list behind, so that a process of the release before shows a comparison without rows.
+    """
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """Pack the rows where that is shorter."""
+        return super().get_db_prep_value(_packed(value), connection, prepared)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """Put packed rows back; a row that was stored unpacked is returned as it is."""
+        value = super().from_db_value(value, expression, connection)
+        if not isinstance(value, dict) or PACKED_KEY not in value:
+            return value
+        rows = unpack(value.pop(PACKED_KEY))
+        return {**value, "comparison": {**value["comparison"], "rows": rows}}
+
+    def deconstruct(self) -> Any:
+        """Return a plain JSON field, because the database has no other type."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+
+def _packed(value: Any) -> Any:
+    comparison = value.get("comparison") if isinstance(value, dict) else None
+    rows = comparison.get("rows") if isinstance(comparison, dict) else None
+    packed = pack(rows) if isinstance(rows, list | tuple) else None
+    if not isinstance(packed, str):
+        return value
+    return {**value, "comparison": {**comparison, "rows": []}, PACKED_KEY: packed}
