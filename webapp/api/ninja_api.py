@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from ninja import NinjaAPI
@@ -19,7 +20,11 @@ class Api(NinjaAPI):
         return operation.view_func.__name__
 
     def document(self) -> dict[str, Any]:
-        """The OpenAPI document: the same for the same program."""
+        """The OpenAPI document: the same for the same program. It is built once, so a caller must not change it."""
+        return self._document
+
+    @cached_property
+    def _document(self) -> dict[str, Any]:
         schema: dict[str, Any] = dict(self.get_openapi_schema(path_prefix=BASE))
         schema["components"]["schemas"]["Problem"] = PROBLEM_SCHEMA
         problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
