@@ -6,6 +6,7 @@ import io
 import os
 import resource
 import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 from evaluations.errors import WorkbookError
 from evaluations.workbooks import Limits, check_upload, propose_expected, read_preview
 from evaluations.workbooks.reading import archive
+from tests.processes import ROOT
 from tests.workbooks import files
 
 OLD = (files.FILES / "dates__calamine__date.xls").read_bytes()
@@ -227,6 +229,16 @@ def test_the_reader_does_not_get_the_secrets_of_the_site(monkeypatch: pytest.Mon
     monkeypatch.setattr(subprocess, "Popen", spy)
     check_upload("a.xlsx", FOO_BAR)
     assert "SECRET_KEY" not in str(seen["env"])
+
+
+def test_the_reader_loads_nothing_that_it_does_not_need() -> None:
+    """It starts for each file: what it loads takes longer than reading a small file."""
+    modules = [f"evaluations.workbooks.reading.{name}" for name in ("reader", "beginning", "book", "row_pages")]
+    loads = "".join(f"import {name}; " for name in modules)
+    needless = ["evaluations.workbooks.public", "evaluations.records", "django", "openpyxl"]
+    code = f"import sys; {loads} print([name for name in {needless} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_a_workbook_without_its_list_of_sheets_says_which_part_is_missing() -> None:

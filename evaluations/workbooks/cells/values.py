@@ -11,9 +11,11 @@ import datetime as dt
 import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from evaluations.records import Json
+if TYPE_CHECKING:
+    from evaluations.records import Json
+
 
 CellType = Literal["number", "text", "boolean", "date", "time", "duration", "error", "blank"]
 TAGGED: tuple[CellType, ...] = ("date", "time", "duration", "error")

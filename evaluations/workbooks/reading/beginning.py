@@ -9,13 +9,15 @@ import io
 import struct
 import zipfile
 import zlib
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from evaluations.errors import WorkbookError
-from evaluations.records import Json
 from evaluations.workbooks.cells.values import shown
 from evaluations.workbooks.reading import archive, delimited, encoding, formats
 from evaluations.workbooks.reading import book as books
+
+if TYPE_CHECKING:
+    from evaluations.records import Json
 
 MAX_PARTS = 300
 PART_BYTES = 1 << 20

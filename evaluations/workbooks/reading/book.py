@@ -14,14 +14,16 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import python_calamine as calamine
 
 from evaluations.errors import WorkbookError
-from evaluations.records import Json
 from evaluations.workbooks.cells.values import MAX_TEXT, plain_value, shown
 from evaluations.workbooks.reading import archive, compound, excerpt, formats, layout, metadata, text_table
+
+if TYPE_CHECKING:
+    from evaluations.records import Json
 
 HEAVY = 40 << 20  # bytes of XML above which openpyxl takes tens of seconds
 MAX_COLUMNS = 16_384
@@ -29,7 +31,7 @@ MAX_CELLS_READ = 300_000
 MAX_CELLS_KEPT = 6_000_000
 MAX_NOTATIONS_SHOWN = 12
 MAX_CHARS_READ = 8_500_000
-Row = list[Json]
+Row = list["Json"]
 VISIBILITY = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "very_hidden"}
 
 

@@ -6,12 +6,14 @@ import datetime as dt
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from evaluations.records import Json
 from evaluations.workbooks.cells.values import column_letter, type_of
 from evaluations.workbooks.reading import layout
 from evaluations.workbooks.reading.metadata import Marks
+
+if TYPE_CHECKING:
+    from evaluations.records import Json
 
 MAX_CELLS = 400_000
 MAX_FORMATS = 3

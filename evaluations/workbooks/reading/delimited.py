@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+from typing import TYPE_CHECKING
 
 from evaluations.errors import WorkbookError
-from evaluations.records import Json
 from evaluations.workbooks.cells.values import MAX_TEXT
+
+if TYPE_CHECKING:
+    from evaluations.records import Json
 
 SEPARATORS = ",;\t|"
 # Only these end a row. str.splitlines would also split at U+2028, U+0085, vertical tab and form feed inside a cell.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from evaluations.records import Json
 from evaluations.workbooks.cells.values import type_of
 from evaluations.workbooks.reading.row_kinds import (
     COMMON_LABELS,
@@ -27,6 +27,9 @@ from evaluations.workbooks.reading.row_kinds import (
     texts_of,
     width_of,
 )
+
+if TYPE_CHECKING:
+    from evaluations.records import Json
 
 LOOK_AT_ROWS = 30
 NEAR_ROWS = 8

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from evaluations.records import Json
 from evaluations.workbooks.cells.values import CellType, column_letter, shown, type_of
+
+if TYPE_CHECKING:
+    from evaluations.records import Json
 
 RICH_CELLS = 50_000
 

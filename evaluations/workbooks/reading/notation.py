@@ -8,13 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from evaluations.records import Json
 from evaluations.workbooks.cells.values import MAX_TEXT, column_letter, column_number
 from evaluations.workbooks.reading import delimited
 
-Reader = Callable[[str], Json]
+if TYPE_CHECKING:
+    from evaluations.records import Json
+
+Reader = Callable[[str], "Json"]
 Kind = Literal[
     "text", "plain", "decimal_comma", "decimal_point", "day_first", "month_first", "year_first", "month_name", "boolean"
 ]

@@ -11,11 +11,13 @@ import os
 import sys
 import time
 import warnings
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evaluations.errors import WorkbookError
-from evaluations.records import Json
 from evaluations.rlimits import bound
+
+if TYPE_CHECKING:
+    from evaluations.records import Json
 
 MAX_SHEETS = 60
 MAX_PREVIEW_COLUMNS = 200

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from evaluations.records import Json
+if TYPE_CHECKING:
+    from evaluations.records import Json
+
 
 YEARS = range(1900, 2101)
 LONGEST_LABEL = 60
@@ -19,7 +22,7 @@ WORDS = (
     "sku datum betrag menge preis artikel nom prix quantité fecha nombre precio"
 )
 COMMON_LABELS = frozenset(WORDS.split())
-Row = Sequence[Json]
+Row = Sequence["Json"]
 
 
 def repeats_itself(row: Row) -> bool:

@@ -12,9 +12,11 @@ import struct
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from evaluations.records import Json
+if TYPE_CHECKING:
+    from evaluations.records import Json
+
 
 PAGE_ROWS = 200
 MAX_PAGE = 64 << 20  # bytes of a page's JSON

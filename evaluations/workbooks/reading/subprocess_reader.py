@@ -110,7 +110,9 @@ def _run(reader: str, order: dict[str, Json], file: IO[bytes], answer: IO[bytes]
     cpu_s = float(order["cpu_s"])
     command = [sys.executable, "-s", "-m", reader, json.dumps(order)]
     # An almost empty environment: the reader does not need the site's secrets.
-    environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "2", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
+    if sys.dont_write_bytecode:
+        environment["PYTHONDONTWRITEBYTECODE"] = "1"
     handle = order["pages_fd"]
     child = subprocess.Popen(
         command,

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from evaluations.records import Json
 from evaluations.workbooks.cells.values import column_letter, column_number
 from evaluations.workbooks.reading import table_end
 from evaluations.workbooks.reading.header import guess_header, names_values
 from evaluations.workbooks.reading.layout import first_sheet, range_name, sheet_error
 from evaluations.workbooks.reading.metadata.tables import NamedRange
+
+if TYPE_CHECKING:
+    from evaluations.records import Json
 
 MAX_CHOICES = 40
 MAX_BLOCKS = 12
@@ -24,7 +26,7 @@ COVER_NAMES = re.compile(
     r"übersicht|legende|sommaire|lisez-moi|légende|portada|índice|indice|leggimi|inhoud|voorblad",
     re.IGNORECASE,
 )
-Rows = Sequence[Sequence[Json]]
+Rows = Sequence[Sequence["Json"]]
 Block = tuple[int, int, int, int]  # top, left, bottom, right from 0, both ends included
 
 

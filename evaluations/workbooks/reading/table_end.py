@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import TYPE_CHECKING
 
-from evaluations.records import Json
 from evaluations.workbooks.cells.values import column_letter, shown
 from evaluations.workbooks.reading.header import CERTAIN
 from evaluations.workbooks.reading.row_kinds import LONGEST_LABEL, MOST_WORDS
+
+if TYPE_CHECKING:
+    from evaluations.records import Json
 
 MAX_FOOT_ROWS = 60
 LONGEST_QUOTE = 40
@@ -29,7 +32,7 @@ TOTAL = re.compile(
     r"итого|всего|合計|合计)(?!\w)",
     re.IGNORECASE,
 )
-Row = Sequence[Json]
+Row = Sequence["Json"]
 Rows = Sequence[Row]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from evaluations.errors import WorkbookError
-from evaluations.records import Json
 from evaluations.workbooks.reading import delimited, encoding, html_table, notation, xml_2003
+
+if TYPE_CHECKING:
+    from evaluations.records import Json
 
 
 @dataclass(slots=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from evaluations.records import Json
 from evaluations.workbooks.cells.values import column_letter
+
+if TYPE_CHECKING:
+    from evaluations.records import Json
 
 MAX_LISTED = 200
 MAX_ERRORS = 20_000
