@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import CheckFunction, not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -36,19 +37,26 @@ CHECKS: list[CheckFunction] = [
     content_type_conformance,
     response_schema_conformance,
 ]
-schema = schemathesis.openapi.from_dict(api.document())
+schema = schemathesis.openapi.from_dict(deepcopy(api.document()))
 schema.app = get_wsgi_application()
 
 
 @pytest.fixture(scope="module")
-def books() -> list[dict[str, Any]]:
-    """The workbooks, read once, because each reading starts a process."""
-    return read_books()
+def token(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A token with all rights, and some rows with small ids. They are made once; what a test changes is rolled back."""
+    books = read_books()
+    with django_db_blocker.unblock(), transaction.atomic():
+        run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
+        factories.finish_run(run, [Verdict.PASSED, Verdict.FAILED])
+        make_campaign()
+        keep_books(books)
+        yield token_for(factories.make_person("ada", role="admin"))
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def secret(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A token with all rights, and some rows with small ids. No job is sent."""
+def secret(token: str, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The token. No job is sent."""
     # Like Django's test client: the rows live in a transaction of this connection.
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
@@ -56,11 +64,7 @@ def secret(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatc
     for job in (tasks.refresh_server, tasks.pull_model, tasks.probe_server, tasks.probe_model, tasks.do_model_action):
         monkeypatch.setattr(job, "delay", lambda *_: None)
     monkeypatch.setattr(server_views, "PROBE_DEADLINE_S", 0.01)
-    run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
-    factories.finish_run(run, [Verdict.PASSED, Verdict.FAILED])
-    make_campaign()
-    keep_books(books)
-    yield token_for(factories.make_person("ada", role="admin"))
+    yield token
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
