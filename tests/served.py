@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,11 +15,14 @@ from scripts.processes import read_procfile
 from tests.databases import copy_migrated_database
 from tests.processes import ROOT, running, wait_until
 
+NO_WAITS: Mapping[str, float] = {}
+
 
 @contextmanager
-def served(home: Path, **kwargs: str) -> Iterator[str]:
+def served(home: Path, waits: Mapping[str, float] = NO_WAITS, **kwargs: str) -> Iterator[str]:
     """Yield its address, without a slash at the end. home: BAKEOFF_HOME, with web.log; kwargs: the environment.
 
+    waits: constants of the product, as "module.NAME", with shorter times in seconds.
     A database that is given as DATABASE_URL is already migrated.
     """
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -29,6 +32,10 @@ def served(home: Path, **kwargs: str) -> Iterator[str]:
     if "DATABASE_URL" not in kwargs:
         copy_migrated_database(home / "bakeoff.sqlite3")
     command = read_procfile(ROOT / "Procfile", {"HOST": "127.0.0.1", "EMBEDDED_PORT": "", **env})["web"]
+    if waits:
+        assert command[1:3] == ["-m", "uvicorn"]
+        times = [f"{name}={seconds}" for name, seconds in waits.items()]
+        command[1:3] = ["-m", "tests.services.short_waits", *times]
     with running(command, home / "web.log", env=env):
         address = f"http://127.0.0.1:{port}"
 

@@ -22,8 +22,8 @@ HEAD = "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site with its usual threads, and uploads of up to 1 MB."""
-    with served(tmp_path_factory.mktemp("home"), UPLOAD_MAX_MB="1") as address:
+    """The site with its usual threads, and uploads of up to 1 MB. It checks the speed of a body after 8 s, not 30."""
+    with served(tmp_path_factory.mktemp("home"), {"webapp.request_bodies.WINDOW_S": 8}, UPLOAD_MAX_MB="1") as address:
         yield address
 
 
