@@ -48,6 +48,14 @@ test("calls onClick", () => {
   expect(call).toHaveBeenCalledTimes(1);
 });
 
+test("calls the latest onClick", () => {
+  const [first, second] = [vi.fn(), vi.fn()];
+  const { container, rerender } = render(<Button onClick={first} />);
+  rerender(<Button onClick={second} />);
+  fireEvent.click(container.firstElementChild!);
+  expect([first.mock.calls.length, second.mock.calls.length]).toEqual([0, 1]);
+});
+
 test("does nothing while it is disabled, as a link too", () => {
   const call = vi.fn();
   fireEvent.click(show(<Button onClick={call} disabled />));
@@ -61,4 +69,16 @@ test("hands on its ref, label and other props", () => {
   const button = show(<Button innerRef={ref} aria-label="close" title="t" />);
   expect(ref.current).toBe(button);
   expect([button.getAttribute("aria-label"), button.title]).toEqual(["close", "t"]);
+});
+
+test("a click without onClick is no error", () => {
+  const errors: string[] = [];
+  const note = (event: ErrorEvent) => {
+    errors.push(event.message);
+    event.preventDefault();
+  };
+  window.addEventListener("error", note);
+  fireEvent.click(show(<Button />));
+  window.removeEventListener("error", note);
+  expect(errors).toEqual([]);
 });

@@ -70,5 +70,9 @@ test("each provider has a state of its own", () => {
 test("throws outside a provider", () => {
   vi.spyOn(console, "error").mockImplementation(() => {});
   const [useIt] = createReducerContext(reducer, 1);
-  expect(() => render(<Value use={useIt} />)).toThrow();
+  const Ask = () => {
+    useIt();
+    return null;
+  };
+  expect(() => render(<Ask />)).toThrow();
 });

@@ -60,3 +60,15 @@ test("takes element, classes, ref and other props", () => {
   expect(classes(link)).toEqual(["mine", "nav-link"]);
   expect(ref.current).toBe(link);
 });
+
+test("a click without onClick is no error", () => {
+  const errors: string[] = [];
+  const note = (event: ErrorEvent) => {
+    errors.push(event.message);
+    event.preventDefault();
+  };
+  window.addEventListener("error", note);
+  fireEvent.click(show(<NavLink />));
+  window.removeEventListener("error", note);
+  expect(errors).toEqual([]);
+});

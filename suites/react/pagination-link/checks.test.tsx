@@ -46,6 +46,16 @@ test("shows children in place of the caret", () => {
   expect(link.querySelector(".visually-hidden")!.textContent).toBe("Next");
 });
 
+test("shows several children in place of the caret", () => {
+  const link = show(
+    <PaginationLink next>
+      {"Page "}
+      {7}
+    </PaginationLink>,
+  );
+  expect(link.querySelector("[aria-hidden=true]")!.textContent).toBe("Page 7");
+});
+
 test("has another label", () => {
   const link = show(<PaginationLink last aria-label="The end" />);
   expect(link.getAttribute("aria-label")).toBe("The end");

@@ -30,6 +30,7 @@ test("counts down by seconds", () => {
   expect(result.current).toBe(0);
   wait(5000);
   expect(result.current).toBe(0);
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test("rounds up", () => {
@@ -50,6 +51,17 @@ test("is 0 for a time that is over", () => {
   expect(renderHook(() => useCountdown(endTime)).result.current).toBe(0);
 });
 
+test.each([0, 4000])("tells once of an end %d ms before the start", (ms) => {
+  const endTime = end(-ms);
+  const [onDown, onEnd] = [vi.fn(), vi.fn()];
+  const { rerender } = renderHook(() => useCountdown(endTime, { onDown, onEnd }));
+  rerender();
+  wait(3000);
+  expect(onEnd).toHaveBeenCalledTimes(1);
+  expect(onEnd.mock.calls[0][0]).toBeInstanceOf(Date);
+  expect(onDown).not.toHaveBeenCalled();
+});
+
 test("tells of each count, and once of the end", () => {
   const endTime = end(2500);
   const rests: number[] = [];
@@ -67,6 +79,15 @@ test("tells of each count, and once of the end", () => {
   expect(ends).toHaveLength(1);
   expect(ends[0]).toBeInstanceOf(Date);
   expect(rests.every((rest) => rest >= 0)).toBe(true);
+});
+
+test("a count at the end is the end", () => {
+  const endTime = end(3000);
+  const [onDown, onEnd] = [vi.fn(), vi.fn()];
+  renderHook(() => useCountdown(endTime, { onDown, onEnd }));
+  for (let i = 0; i < 5; i++) wait(1000);
+  expect(onEnd).toHaveBeenCalledTimes(1);
+  expect(onDown.mock.calls.every(([rest]) => rest > 0)).toBe(true);
 });
 
 test("leaves no timer", () => {

@@ -64,3 +64,13 @@ test("limits hold for the beginning, 0 is a limit too", () => {
   expect(go(use(5, null, 0), (a) => a.dec(8))).toBe(0);
   expect(go(use(-5, 0), (a) => a.inc(8))).toBe(0);
 });
+
+test("goes below 0 where there is no limit", () => {
+  expect(value(use(-5))).toBe(-5);
+  expect(go(use(2), (a) => a.dec(7))).toBe(-5);
+});
+
+test("renders at each of many steps", () => {
+  const result = use(0);
+  for (let step = 1; step <= 60; step++) expect(go(result, (a) => a.inc())).toBe(step);
+});

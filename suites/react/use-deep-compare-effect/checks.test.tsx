@@ -34,6 +34,9 @@ test.each([
   ["a missing key", [{ a: 1, b: 2 }], [{ a: 1 }]],
   ["the order of an array", [[1, 2]], [[2, 1]]],
   ["a primitive beside an object", [{ a: 1 }, 1], [{ a: 1 }, 2]],
+  ["a number and an empty object", [{ a: 1 }], [{ a: {} }]],
+  ["an array and an object", [[1]], [{ a: 1 }]],
+  ["null and an empty object", [{ a: null }], [{ a: {} }]],
   ["a number and its text", [{ a: 1 }], [{ a: "1" }]],
   ["a later item", [{ a: 1 }, { b: 1 }], [{ a: 1 }, { b: 2 }]],
 ])("%s is a change", (_, before, after) => {

@@ -67,15 +67,26 @@ test("a refused request is an error, and the next start forgets it", async () =>
   await turn(() => void result.current.startFetch());
   expect([result.current.error, result.current.loading]).toEqual([null, true]);
   await turn(() => asked[1].resolve(json([1])));
-  expect(result.current.data).toEqual([1]);
+  const { data, loading, error } = result.current;
+  expect([data, loading, error]).toEqual([[1], false, null]);
+});
+
+test("sends what the latest render was given", async () => {
+  const { result, rerender } = renderHook(({ url, options }) => useFetch(url, options), { initialProps: { url: "/a", options: { method: "POST" } } });
+  rerender({ url: "/b", options: { method: "PUT" } });
+  await turn(() => void result.current.startFetch());
+  expect([String(asked[0].url), asked[0].init.method]).toEqual(["/b", "PUT"]);
 });
 
 test("ends with the component", async () => {
-  const options = { onSuccess: vi.fn(), onError: vi.fn() };
+  const options = { onSuccess: vi.fn(), onError: vi.fn(), onFetch: vi.fn() };
   const { result, unmount } = use("/api", options);
   await turn(() => void result.current.startFetch().catch(() => {}));
   unmount();
   expect(asked[0].init.signal.aborted).toBe(true);
   await turn(() => asked[0].reject(new DOMException("aborted", "AbortError")));
   expect(options.onError).not.toHaveBeenCalled();
+  await turn(() => void result.current.startFetch());
+  expect(asked).toHaveLength(1);
+  expect(options.onFetch).toHaveBeenCalledTimes(1);
 });

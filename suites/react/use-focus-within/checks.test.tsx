@@ -64,10 +64,27 @@ test("tells when the focus leaves, and comes again", () => {
   expect(log).toContain(true);
 });
 
+test("calls the functions of the latest render", () => {
+  const { rerender } = render(<Example />);
+  const later = { onFocusWithin: () => log.push("came"), onBlurWithin: () => log.push("left"), onFocusWithinChange: (is: boolean) => log.push(`${is}`) };
+  rerender(<Example on={later} />);
+  focus("one");
+  focus("outside");
+  expect([...log].sort()).toEqual(["came", "false", "left", "true"]);
+});
+
 test("handlers may be left out", () => {
+  const errors: string[] = [];
+  const note = (event: ErrorEvent) => {
+    errors.push(event.message);
+    event.preventDefault();
+  };
+  window.addEventListener("error", note);
   render(<Example on={{}} />);
   focus("one");
   focus("outside");
+  window.removeEventListener("error", note);
+  expect(errors).toEqual([]);
   const only: boolean[] = [];
   cleanup();
   render(<Example on={{ onFocusWithinChange: (is: boolean) => only.push(is) }} />);

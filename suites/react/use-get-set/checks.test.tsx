@@ -1,5 +1,5 @@
 import * as answer from "./answer";
-import { act, renderHook } from "@testing-library/react";
+import { act, fireEvent, render, renderHook, screen } from "@testing-library/react";
 import { pickExport } from "bakeoff";
 
 const useGetSet: any = pickExport(answer as any, { name: "useGetSet", like: /^use[A-Z]/ });
@@ -39,4 +39,17 @@ test("gives the same functions each time", () => {
   act(() => set(5));
   expect(result.current[0]).toBe(get);
   expect(result.current[1]).toBe(set);
+});
+
+test("each of many values is seen on the page", () => {
+  function Count() {
+    const [get, set] = useGetSet(0);
+    return <button onClick={() => set(get() + 1)}>{get()}</button>;
+  }
+  render(<Count />);
+  const button = screen.getByRole("button");
+  for (let n = 1; n <= 60; n++) {
+    fireEvent.click(button);
+    expect(button.textContent).toBe(String(n));
+  }
 });

@@ -29,6 +29,13 @@ test("calls again and again", () => {
   expect(calls).toHaveLength(3);
 });
 
+test("the condition may be left out", () => {
+  const call = vi.fn();
+  renderHook(() => useIntervalWhen(call, 100));
+  wait(210);
+  expect(call).toHaveBeenCalledTimes(2);
+});
+
 test("only while the condition holds", () => {
   const { calls, next } = use({ when: false });
   wait(300);

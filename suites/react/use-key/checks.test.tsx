@@ -47,15 +47,28 @@ test("listens to the events it is given", () => {
 
 test("listens to its target", () => {
   const call = vi.fn();
-  function Example() {
+  function Example({ when }: any) {
     const ref = useRef<any>(null);
-    useKey("a", call, { target: ref });
+    useKey("a", call, { target: ref, when });
     return <input ref={ref} />;
   }
-  const { container } = render(<Example />);
+  const { container, rerender } = render(<Example when={true} />);
   press("a");
   expect(call).not.toHaveBeenCalled();
   press("a", { on: container.querySelector("input") });
+  expect(call).toHaveBeenCalledTimes(1);
+  rerender(<Example when={false} />);
+  press("a", { on: container.querySelector("input") });
+  expect(call).toHaveBeenCalledTimes(1);
+});
+
+test("takes other keys in a later render", () => {
+  const call = vi.fn();
+  const { rerender } = renderHook(({ keys }) => useKey(keys, call), { initialProps: { keys: "a" as any } });
+  rerender({ keys: ["b", "c"] });
+  press("a");
+  expect(call).not.toHaveBeenCalled();
+  press("c");
   expect(call).toHaveBeenCalledTimes(1);
 });
 

@@ -5,6 +5,25 @@ import { useRef } from "react";
 
 const useKeys: any = pickExport(answer as any, { name: "useKeys", like: /^use[A-Z]/ });
 
+// How many listeners of these types were added since and are not removed.
+function watchListeners(target: any, ...types: string[]) {
+  const added = vi.spyOn(target, "addEventListener");
+  const removed = vi.spyOn(target, "removeEventListener");
+  return () => {
+    const gone: any[] = [...removed.mock.calls];
+    return (added.mock.calls as any[]).filter(([type, listener, options]) => {
+      if (!types.includes(type) || options?.signal?.aborted) return false;
+      const at = gone.findIndex((call) => call[0] === type && call[1] === listener);
+      if (at >= 0) gone.splice(at, 1);
+      return at < 0;
+    }).length;
+  };
+}
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
 const down = (key: string, on: any = document.body, code = "") => fireEvent(on, new KeyboardEvent("keydown", { key, code, bubbles: true }));
 const up = (key: string, on: any = document.body, code = "") => fireEvent(on, new KeyboardEvent("keyup", { key, code, bubbles: true }));
 const KEYS = ["m", "o"];
@@ -113,4 +132,25 @@ test("calls the latest callback, and none after the end", () => {
   down("m");
   down("ö", document.body, "KeyO");
   expect(calls).toEqual([2]);
+});
+
+test("listens to nothing while it is off", () => {
+  const left = watchListeners(document, "keydown", "keyup");
+  const { rerender } = use({ when: true });
+  rerender({ options: { when: false } });
+  expect(left()).toBe(0);
+});
+
+test("counts the keys of the latest render", () => {
+  const call = vi.fn();
+  const { rerender } = renderHook(({ keys }) => useKeys(keys, call), { initialProps: { keys: ["m", "o"] } });
+  rerender({ keys: ["m", "x"] });
+  for (const key of ["m", "o"]) down(key);
+  for (const key of ["m", "o"]) up(key);
+  down("x");
+  up("x");
+  down("m");
+  expect(call).not.toHaveBeenCalled();
+  down("x");
+  expect(call).toHaveBeenCalledTimes(1);
 });

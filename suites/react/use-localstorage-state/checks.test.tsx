@@ -8,7 +8,26 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const stored = () => JSON.parse(localStorage.getItem("key") ?? "null");
+// How many listeners were added since and are not removed. React itself has one of the selection.
+function watchListeners(target: any) {
+  const added = vi.spyOn(target, "addEventListener");
+  const removed = vi.spyOn(target, "removeEventListener");
+  return () => {
+    const gone: any[] = [...removed.mock.calls];
+    return (added.mock.calls as any[]).filter(([type, listener, options]) => {
+      if (type === "selectionchange" || options?.signal?.aborted) return false;
+      const at = gone.findIndex((call) => call[0] === type && call[1] === listener);
+      if (at >= 0) gone.splice(at, 1);
+      return at < 0;
+    }).length;
+  };
+}
+
+const stored = (key = "key") => JSON.parse(localStorage.getItem(key) ?? "null");
+const change = (key: string, value: any) => {
+  localStorage.setItem(key, JSON.stringify(value));
+  act(() => void window.dispatchEvent(new StorageEvent("storage", { key, newValue: JSON.stringify(value), storageArea: localStorage })));
+};
 beforeEach(() => localStorage.clear());
 afterEach(() => localStorage.clear());
 const use = (...more: any[]) => renderHook(() => useLocalstorageState("key", ...more)).result;
@@ -68,12 +87,61 @@ test("other keys are other values", () => {
 
 test("follows another page", () => {
   const result = use(1);
-  const change = (key: string, value: any) => {
-    localStorage.setItem(key, JSON.stringify(value));
-    act(() => void window.dispatchEvent(new StorageEvent("storage", { key, newValue: JSON.stringify(value), storageArea: localStorage })));
-  };
   change("other", 8);
   expect(result.current[0]).toBe(1);
   change("key", 9);
   expect(result.current[0]).toBe(9);
+});
+
+describe("with another key", () => {
+  const useTwo = () => {
+    localStorage.setItem("second", JSON.stringify("stored"));
+    const hook = renderHook(({ key }) => useLocalstorageState(key, "first"), { initialProps: { key: "key" } });
+    act(() => hook.result.current[1]("changed"));
+    hook.rerender({ key: "second" });
+    return hook;
+  };
+
+  test("begins anew, and leaves the old entry", () => {
+    const { result } = useTwo();
+    expect(result.current[0]).toBe("stored");
+    expect([stored(), stored("second")]).toEqual(["changed", "stored"]);
+    act(() => result.current[1]((text: string) => `${text} and changed`));
+    expect(result.current[0]).toBe("stored and changed");
+    expect([stored(), stored("second")]).toEqual(["changed", "stored and changed"]);
+  });
+
+  test("stores the first value of a key without an entry", () => {
+    const { result, rerender } = useTwo();
+    act(() => result.current[1]("stored"));
+    rerender({ key: "third" });
+    expect([result.current[0], stored("third"), stored("second")]).toEqual(["first", "first", "stored"]);
+  });
+
+  test("is the same as in components of that key alone", () => {
+    const { result } = useTwo();
+    const [old, other] = [use("none"), renderHook(() => useLocalstorageState("second", "none")).result];
+    act(() => old.current[1]("old"));
+    expect(result.current[0]).toBe("stored");
+    act(() => other.current[1]("shared"));
+    expect(result.current[0]).toBe("shared");
+  });
+
+  test("follows and removes the entry of that key", () => {
+    const { result } = useTwo();
+    change("key", "old");
+    expect(result.current[0]).toBe("stored");
+    change("second", "new");
+    expect(result.current[0]).toBe("new");
+    act(() => result.current[2]());
+    expect([stored(), localStorage.getItem("second")]).toEqual(["old", null]);
+  });
+});
+
+test("leaves no listener", () => {
+  const left = [window, document].map((target) => watchListeners(target));
+  const { rerender, unmount } = renderHook(({ key }) => useLocalstorageState(key, 1), { initialProps: { key: "key" } });
+  rerender({ key: "other" });
+  unmount();
+  expect(left.map((count) => count())).toEqual([0, 0]);
 });

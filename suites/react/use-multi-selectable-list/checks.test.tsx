@@ -31,6 +31,15 @@ test("toggles by index and by value", () => {
   expect(press(result, (c) => c.toggleSelection({ value: "c" }))).toEqual([[1], ["b"]]);
 });
 
+test("takes out an item in the middle", () => {
+  expect(press(use([0, 2, 1]), (c) => c.toggleSelection({ index: 2 }))).toEqual([[0, 1], ["a", "b"]]);
+});
+
+test("the list may be left out", () => {
+  const [[, values]] = renderHook(() => useMultiSelectableList()).result.current;
+  expect(values.filter((value: any) => value !== undefined)).toEqual([]);
+});
+
 test("only the returned function changes anything", () => {
   const result = use();
   act(() => void result.current[1].toggleSelection({ index: 2 }));
@@ -46,6 +55,15 @@ test("replaces the selection", () => {
 test("says what is selected", () => {
   const { matchSelection } = use([0, 2]).current[1];
   expect([matchSelection({ index: 0 }), matchSelection({ index: 1 }), matchSelection({ value: "c" }), matchSelection({ value: "d" })]).toEqual([true, false, true, false]);
+});
+
+test("says what is selected after a change", () => {
+  const result = use([0, 2]);
+  press(result, (c) => c.toggleSelection({ index: 1 }));
+  press(result, (c) => c.toggleSelection({ value: "a" }));
+  const { matchSelection } = result.current[1];
+  expect([0, 1, 2, 3].map((index) => matchSelection({ index }))).toEqual([false, true, true, false]);
+  expect(LIST.map((value) => matchSelection({ value }))).toEqual([false, true, true, false]);
 });
 
 test("keeps one at least", () => {
@@ -65,6 +83,8 @@ test("may be empty when that is allowed", () => {
   expect(press(result, (c) => c.toggleSelection({ index: 0 }))).toEqual([[], []]);
   press(result, (c) => c.updateSelections({ indices: [1] }));
   expect(press(result, (c) => c.updateSelections({ indices: [] }))).toEqual([[], []]);
+  press(result, (c) => c.updateSelections({ indices: [1] }));
+  expect(press(result, (c) => c.updateSelections({ values: [] }))).toEqual([[], []]);
 });
 
 test("ignores values that are not there", () => {

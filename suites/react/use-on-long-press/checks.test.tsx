@@ -11,9 +11,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function Example({ on, ...options }: any) {
+function Example({ on, isGone, ...options }: any) {
   const ref = useOnLongPress(on, options);
-  return <button ref={ref}>press</button>;
+  return isGone ? null : <button ref={ref}>press</button>;
 }
 const button = () => screen.getByText("press");
 const wait = (ms: number) => act(() => void vi.advanceTimersByTime(ms));
@@ -79,4 +79,24 @@ test("calls the latest functions", () => {
   wait(350);
   fireEvent.mouseUp(button());
   expect([a, b, c, d].map((each) => each.mock.calls.length)).toEqual([0, 0, 1, 1]);
+});
+
+test("calls nothing without a press", () => {
+  const call = vi.fn();
+  render(<Example on={call} />);
+  wait(1000);
+  expect(call).not.toHaveBeenCalled();
+});
+
+test("does not listen to an element that is gone", () => {
+  const [call, onClick] = [vi.fn(), vi.fn()];
+  const { rerender } = render(<Example on={call} onClick={onClick} />);
+  const gone = button();
+  rerender(<Example on={call} onClick={onClick} isGone />);
+  for (const begin of ["mousedown", "touchstart"]) {
+    fireEvent(gone, new Event(begin, { bubbles: true }));
+    wait(1000);
+    for (const end of ["mouseup", "mouseleave", "touchend", "touchcancel"]) fireEvent(gone, new Event(end, { bubbles: true }));
+  }
+  expect([call.mock.calls.length, onClick.mock.calls.length]).toEqual([0, 0]);
 });

@@ -39,12 +39,14 @@ test("does not hear those inside", () => {
   expect(call).not.toHaveBeenCalled();
 });
 
-test("hears clicks whose propagation is stopped", () => {
+test("hears clicks and touches whose propagation is stopped", () => {
   const call = vi.fn();
   render(<Example on={call} />);
-  at("outside").addEventListener("click", (event) => event.stopPropagation());
+  for (const name of ["click", "touchstart"]) at("outside").addEventListener(name, (event) => event.stopPropagation());
   fireEvent.click(at("outside"));
   expect(call).toHaveBeenCalledTimes(1);
+  fireEvent.touchStart(at("outside"));
+  expect(call).toHaveBeenCalledTimes(2);
 });
 
 test("can be off", () => {
@@ -57,6 +59,7 @@ test("can be off", () => {
   expect(call).toHaveBeenCalledTimes(1);
   rerender(<Example on={call} when={false} />);
   fireEvent.click(at("outside"));
+  fireEvent.touchStart(at("outside"));
   expect(call).toHaveBeenCalledTimes(1);
 });
 

@@ -22,6 +22,8 @@ test("adds at the end", () => {
   expect(go(result, (c) => c.enqueue(7))).toBe(3);
   expect(result.current[0]).toEqual([1, 2, 7]);
   expect(result.current[1].length).toBe(3);
+  expect(go(result, (c) => c.enqueue(8))).toBe(4);
+  expect(result.current[0]).toEqual([1, 2, 7, 8]);
 });
 
 test("takes from the front", () => {

@@ -25,6 +25,8 @@ test("puts on top", () => {
   expect(result.current[0]).toEqual([1, 7]);
   expect(result.current[2]).toEqual([7, 1]);
   expect(result.current[1].length).toBe(2);
+  expect(go(result, (c) => c.push(8))).toBe(3);
+  expect(result.current[0]).toEqual([1, 7, 8]);
 });
 
 test("takes the top off", () => {
@@ -40,6 +42,8 @@ test("looks at the top", () => {
   const result = use([1, 2]);
   expect(go(result, (c) => c.peek())).toBe(2);
   expect(result.current[0]).toEqual([1, 2]);
+  go(result, (c) => c.push(7));
+  expect(go(result, (c) => c.peek())).toBe(7);
   expect(use([]).current[1].peek()).toBeUndefined();
 });
 

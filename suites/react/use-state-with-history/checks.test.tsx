@@ -23,6 +23,10 @@ test("begins with one state", () => {
   expect(result.current[2].capacity).toBe(10);
 });
 
+test("begins with undefined when nothing is given", () => {
+  expect(use().current[2].history).toHaveLength(1);
+});
+
 test("remembers states", () => {
   const result = use(0);
   set(result, 1, 2, (n: number) => n + 5);
@@ -54,6 +58,7 @@ test("goes to a position", () => {
   const result = use(0);
   set(result, 1, 2, 3);
   expect(walk(result, "go", 1)).toEqual([1, 1]);
+  expect(walk(result, "go", 0)).toEqual([0, 0]);
   expect(walk(result, "go", -1)).toEqual([3, 3]);
   expect(walk(result, "go", -3)).toEqual([1, 1]);
   expect(walk(result, "go", 99)).toEqual([3, 3]);
@@ -78,9 +83,17 @@ test("drops the oldest beyond its capacity", () => {
   expect(walk(result, "back")[0]).toBe(2);
 });
 
+test("keeps the present state alone with a capacity of 1", () => {
+  const result = use(1, 1);
+  set(result, 2);
+  expect(result.current[2].history).toEqual([2]);
+  expect([result.current[0], result.current[2].position]).toEqual([2, 0]);
+});
+
 test("takes a history", () => {
   expect(use(3, 10, [1, 2]).current[2].history).toEqual([1, 2, 3]);
   expect(use(2, 10, [1, 2]).current[2].history).toEqual([1, 2]);
+  expect(use(3, 4, [1, 2]).current[2].history).toEqual([1, 2, 3]);
   expect(use(4, 3, [1, 2, 3]).current[2].history).toEqual([2, 3, 4]);
   expect(use(4, 3, [1, 2, 3]).current[2].position).toBe(2);
 });

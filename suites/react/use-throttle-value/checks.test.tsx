@@ -59,6 +59,16 @@ test("after a pause without a value the next comes at once", () => {
   expect(result.current).toBe("c");
 });
 
+test("the pause that begins with a late value ends too", () => {
+  const { result, rerender } = use(100);
+  rerender({ value: "b" });
+  wait(110);
+  expect(result.current).toBe("b");
+  wait(150);
+  rerender({ value: "c" });
+  expect(result.current).toBe("c");
+});
+
 test("values that come all the time do not hold it up", () => {
   const { result, rerender } = use(100);
   const seen = new Set();

@@ -36,6 +36,8 @@ test("goes several steps, at most to the ends", () => {
   expect(go(result, "go", 2)).toEqual([3, 3, 1]);
   expect(go(result, "go", 0)).toEqual([3, 3, 1]);
   expect(go(result, "go", -50)).toEqual([0, 0, 4]);
+  expect(go(result, "go", 5)).toEqual([4, 4, 0]);
+  expect(go(result, "go", -5)).toEqual([0, 0, 4]);
   expect(go(result, "go", 50)).toEqual([4, 4, 0]);
 });
 

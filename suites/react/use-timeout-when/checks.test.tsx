@@ -26,6 +26,16 @@ test("calls once", () => {
   expect(calls).toHaveLength(1);
 });
 
+test("delay and condition may be left out", () => {
+  const [usual, delayed] = [vi.fn(), vi.fn()];
+  renderHook(() => useTimeoutWhen(usual));
+  renderHook(() => useTimeoutWhen(delayed, 100));
+  wait(5);
+  expect([usual.mock.calls.length, delayed.mock.calls.length]).toEqual([1, 0]);
+  wait(100);
+  expect([usual.mock.calls.length, delayed.mock.calls.length]).toEqual([1, 1]);
+});
+
 test("waits for its condition", () => {
   const { calls, next } = use({ when: false });
   wait(300);

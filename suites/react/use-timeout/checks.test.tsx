@@ -1,5 +1,5 @@
 import * as answer from "./answer";
-import { act, renderHook } from "@testing-library/react";
+import { act, fireEvent, render, renderHook, screen } from "@testing-library/react";
 import { pickExport } from "bakeoff";
 
 const useTimeout: any = pickExport(answer as any, { name: "useTimeout", like: /^use[A-Z]/ });
@@ -75,6 +75,23 @@ test("can begin anew while it runs, after it passed and after it was cancelled",
   wait(110);
   expect(result.current[0]()).toBe(true);
   expect(renders()).toBe(before + 3);
+});
+
+test("each time that passes is seen on the page", () => {
+  let n = 0;
+  function Clock() {
+    const [, , reset] = useTimeout(100);
+    n++;
+    return <button onClick={() => reset()}>{n}</button>;
+  }
+  render(<Clock />);
+  const button = screen.getByRole("button");
+  const before = n;
+  for (let times = 1; times <= 60; times++) {
+    wait(110);
+    expect(button.textContent).toBe(String(before + times));
+    fireEvent.click(button);
+  }
 });
 
 test("another time begins anew", () => {

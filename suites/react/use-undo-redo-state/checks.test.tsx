@@ -29,6 +29,7 @@ test("goes back and forward", () => {
   expect(go(result, "redo")).toEqual([1, true, true]);
   expect(go(result, "redo")).toEqual([2, true, false]);
   expect(go(result, "redo")).toEqual([2, true, false]);
+  expect(go(result, "undo")).toEqual([1, true, true]);
 });
 
 test("a new state forgets the steps forward", () => {

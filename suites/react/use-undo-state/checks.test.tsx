@@ -47,6 +47,9 @@ test("keeps so many earlier values", () => {
   const more = use(0);
   push(more, ...Array.from({ length: 100 }, (_, i) => i + 1));
   expect(undo(more, 120)).toBe(0);
+  const most = use(0);
+  push(most, ...Array.from({ length: 103 }, (_, i) => i + 1));
+  expect(undo(most, 120)).toBe(3);
 });
 
 test("all calls before the next render take effect", () => {

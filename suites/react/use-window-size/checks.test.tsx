@@ -45,8 +45,15 @@ test("follows", () => {
   const { result } = renderHook(() => useWindowSize());
   resize(1, 2, 3, 4);
   expect(result.current).toMatchObject({ innerWidth: 1, innerHeight: 2, outerWidth: 3, outerHeight: 4 });
-  resize(1, 2, 3, 5);
-  expect(result.current).toMatchObject({ innerWidth: 1, innerHeight: 2, outerWidth: 3, outerHeight: 5 });
+  for (const [innerWidth, innerHeight, outerWidth, outerHeight] of [
+    [1, 2, 3, 5],
+    [1, 2, 6, 5],
+    [1, 7, 6, 5],
+    [8, 7, 6, 5],
+  ]) {
+    resize(innerWidth, innerHeight, outerWidth, outerHeight);
+    expect(result.current).toMatchObject({ innerWidth, innerHeight, outerWidth, outerHeight });
+  }
 });
 
 test("stops listening", () => {
