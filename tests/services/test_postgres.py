@@ -13,20 +13,22 @@ from tests.databases import create_postgres_database
 from tests.environment import needs_time
 from tests.processes import ROOT
 
-# A whole run on PostgreSQL is in test_cycle.py. Of the pages: those with more than queries by primary key.
+# A whole run on PostgreSQL is in test_cycle.py. These tests are for statements that are written for each database (the
+# triggers of the tallies), for locks and bulk updates, and for queries with calculations. Django writes all others.
 ON_POSTGRES = [
     "tests/models/test_tallies.py",
     "tests/models/test_standstill.py",
     "tests/actions/test_changes.py",
     "tests/queries/test_comparisons.py",
     "tests/runner/test_run_end.py",
-    "tests/webapp/compare/test_leaderboard_page.py",
 ]
-# These run in `make test` on SQLite only: more of those pages, and every page and operation for every role.
+# These run in `make test` on SQLite only: pages with more than queries by primary key, and every page and operation for
+# every role.
 MORE_ON_POSTGRES = {
     "roles": ["site/test_access", "site/test_role_matrix", "site/test_role_sockets", "site/test_other_team"],
     "pages": [
         "compare/test_compare_page",
+        "compare/test_leaderboard_page",
         "compare/test_compare_pages",
         "review/test_review_single_answers",
         "conversations/test_answers_elsewhere",
