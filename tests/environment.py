@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
+import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,10 +21,11 @@ import pytest
 IS_FULL = os.environ.get("FULL_TESTS") == "1"  # set by `make test-full`
 needs_time = pytest.mark.skipif(not IS_FULL, reason="takes minutes: make test-full")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-HOME = Path(tempfile.mkdtemp(prefix=f"bakeoff-{WORKER}-"))
+HOME = Path(os.environ.get("TEST_HOME") or tempfile.mkdtemp(prefix=f"bakeoff-{WORKER}-"))
 # The home of the process that started this test run. Its workers share what it holds.
 RUN_HOME = Path(os.environ.setdefault("TEST_RUN_HOME", str(HOME)))
 OWNER = os.getpid()
+BACKGROUND: list[subprocess.Popen[bytes]] = []
 SETTINGS_OF_A_PERSON = (
     "REDIS_URL",
     "DATABASE_URL",
@@ -92,9 +96,22 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, bytes) else None
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Apply the migrations while the processes of pytest-xdist collect the tests. They would wait for them later."""
+    option = session.config.option
+    if getattr(option, "numprocesses", None) and not option.collectonly and "TEST_DATABASE_URL" not in os.environ:
+        command, folder = [sys.executable, "-m", "tests.databases"], Path(__file__).parents[1]
+        env = os.environ | {"TEST_HOME": str(HOME)}
+        BACKGROUND.append(subprocess.Popen(command, cwd=folder, env=env, start_new_session=True))
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Delete the home folder, except in a process that a test forked."""
     if os.getpid() == OWNER:
+        for process in BACKGROUND:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
         shutil.rmtree(HOME, ignore_errors=True)
 
 
