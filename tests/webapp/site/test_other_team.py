@@ -106,19 +106,19 @@ def test_no_field_of_an_address_shows_rows_of_another_team(world: World) -> None
     lists = [at for method, at, _ in operations() if method == "GET" and "{" not in at]
     assert len(pages) > 25
     assert len(lists) > 20
-    for name, values in asked_with(world).items():
-        for value in values:
-            for at in [*pages, *lists][:: 1 if IS_FULL else 2]:  # all in make test-full
-                with rolled_back() as written:
-                    full_address = f"{at}?{name}={value}"
-                    is_plain = at.startswith(BASE)
-                    response = (
-                        call_api(world, "GET", full_address) if is_plain else world.clients[OTHER].get(full_address)
-                    )
-                    text = unquote(content_of(response)).lower().replace(str(value).lower(), "")
-                assert response.status_code < 500, full_address
-                assert MARK not in text or response.status_code >= 400, full_address
-                assert not written & {"evaluations_candidate", "evaluations_run"}, full_address
+    queries = [(name, value) for name, values in asked_with(world).items() for value in values]
+    for number, (name, value) in enumerate(queries):
+        for position, at in enumerate([*pages, *lists]):
+            if not IS_FULL and (position + number) % 4:
+                continue  # each address gets every fourth query; all of them in make test-full
+            with rolled_back() as written:
+                full_address = f"{at}?{name}={value}"
+                is_plain = at.startswith(BASE)
+                response = call_api(world, "GET", full_address) if is_plain else world.clients[OTHER].get(full_address)
+                text = unquote(content_of(response)).lower().replace(str(value).lower(), "")
+            assert response.status_code < 500, full_address
+            assert MARK not in text or response.status_code >= 400, full_address
+            assert not written & {"evaluations_candidate", "evaluations_run"}, full_address
 
 
 def test_bodies_with_numbers_of_another_team_are_refused(world: World, own: Run) -> None:
