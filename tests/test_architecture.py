@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -160,8 +161,9 @@ def _package(path: Path) -> str:
     return "webapp" if parts[0] == "webapp" else parts[1]
 
 
-def _imports(path: Path) -> set[str]:
-    """Yield every module that a file imports, at its top or in a function; submodules as `package.module`."""
+@cache
+def _imports(path: Path) -> frozenset[str]:
+    """Return every module that a file imports, at its top or in a function; submodules as `package.module`."""
     modules: set[str] = set()
     for node in ast.walk(ast.parse((ROOT / path).read_text())):
         if isinstance(node, ast.Import):
@@ -173,7 +175,7 @@ def _imports(path: Path) -> set[str]:
             modules |= submodules
             if len(submodules) < len(names):
                 modules.add(node.module)
-    return modules
+    return frozenset(modules)
 
 
 def _is_module(name: str) -> bool:
@@ -256,8 +258,12 @@ def test_architecture_page_names_every_folder() -> None:
 @pytest.mark.parametrize("path", _files("evaluations", "webapp"), ids=str)
 def test_names_in_the_broker_have_one_home(path: Path) -> None:
     """Cache keys and group names come from evaluations/broker_names.py. Only evaluations/events.py sends to groups."""
-    uses_cache = "django.core.cache.cache" in _imports_of_names(path)
-    for node in ast.walk(ast.parse((ROOT / path).read_text())):
+    text = (ROOT / path).read_text()
+    if "django.core.cache" not in text and "group_send" not in text:
+        return
+    nodes = list(ast.walk(ast.parse(text)))
+    uses_cache = "django.core.cache.cache" in _imported_names(nodes)
+    for node in nodes:
         place = f"{path}:{getattr(node, 'lineno', 0)}"
         if isinstance(node, ast.Attribute) and node.attr == "group_send":
             assert str(path) == "evaluations/events.py", f"{place} sends to a group: use evaluations.events"
@@ -266,8 +272,7 @@ def test_names_in_the_broker_have_one_home(path: Path) -> None:
             assert not is_key, f"{place} writes a cache key as text: add it to evaluations/broker_names.py"
 
 
-def _imports_of_names(path: Path) -> set[str]:
-    nodes = ast.walk(ast.parse((ROOT / path).read_text()))
+def _imported_names(nodes: list[ast.AST]) -> set[str]:
     return {f"{n.module}.{name.name}" for n in nodes if isinstance(n, ast.ImportFrom) for name in n.names}
 
 
