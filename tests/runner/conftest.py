@@ -36,11 +36,18 @@ def database_url() -> str:
 
 @pytest.fixture
 def start_worker(transactional_db: None) -> Iterator[Start]:
-    """Start a worker of a queue with its clock ahead by clock_s. All workers end with the test."""
+    """Start a worker of a queue. All workers end with the test.
+
+    clock_s: by how much its clock is ahead. lock_timeout_s: how long it waits for SQLite's lock, instead of 20 s.
+    """
     with ExitStack() as stack:
 
-        def start(queue: str, clock_s: int = 0) -> subprocess.Popen[bytes]:
-            module = ["tests.runner.shifted_celery", str(clock_s)] if clock_s else ["celery"]
+        def start(queue: str, clock_s: int = 0, lock_timeout_s: float = 0) -> subprocess.Popen[bytes]:
+            module = ["celery"]
+            if clock_s:
+                module = ["tests.runner.shifted_celery", str(clock_s)]
+            elif lock_timeout_s:
+                module = ["tests.runner.impatient_celery", str(lock_timeout_s)]
             command = [sys.executable, "-m", *module, "-A", "webapp", "worker", "-Q", queue, "-l", "INFO"]
             name = ["-n", f"{queue}-{os.urandom(3).hex()}@%h", "--without-gossip", "--without-mingle"]
             env = {**os.environ, "DATABASE_URL": database_url(), "BAKEOFF_ROLE": queue, "SANDBOX_SLOTS": "2"}
