@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from evaluations import events
 from evaluations.models import EditedAnswer, State
 from evaluations.records import Extraction, Verdict
+from evaluations.runner.attempts import MAX_ATTEMPTS
 from evaluations.runner.grading import Executor, GradedAnswer, grade_extraction
 from evaluations.runner.judgement_rows import evidence_wanted, judgement_fields, spec_of
 from evaluations.runner.workers import retried
@@ -21,7 +22,6 @@ from evaluations.runner.workers import retried
 if TYPE_CHECKING:
     from evaluations.runner.workers import Liveness
 
-MAX_ATTEMPTS = 3
 RULE, REASON = "edited", "Edited by a person: the files as they were saved."
 log = logging.getLogger(__name__)
 
@@ -44,10 +44,10 @@ def _grade(edit: EditedAnswer, executor: Executor, liveness: Liveness) -> None:
     except Exception as exc:
         log.exception("Version %s could not be executed.", edit.pk)
         cause = f"It could not be executed: {exc}"
-        retried(lambda: _reschedule(edit, liveness.name, cause), liveness.stop_requested)
+        retried(lambda: _retry_or_end(edit, liveness.name, cause), liveness.stop_requested)
         return
     if graded.outcome.verdict is Verdict.UNSCORED and edit.attempts + 1 < MAX_ATTEMPTS:
-        retried(lambda: _reschedule(edit, liveness.name, graded.outcome.cause), liveness.stop_requested)
+        retried(lambda: _retry_or_end(edit, liveness.name, graded.outcome.cause), liveness.stop_requested)
         return
     retried(lambda: _store(edit, graded, liveness.name), liveness.stop_requested)
 
@@ -66,7 +66,7 @@ def _store(edit: EditedAnswer, graded: GradedAnswer, worker: str) -> None:
     _done(edit, worker, fields)
 
 
-def _reschedule(edit: EditedAnswer, worker: str, cause: str) -> None:
+def _retry_or_end(edit: EditedAnswer, worker: str, cause: str) -> None:
     """After an error of ours: try again, and mark it unscored after the last try."""
     attempts = edit.attempts + 1
     if attempts >= MAX_ATTEMPTS:

@@ -8,22 +8,18 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import F
-from django.db.models.functions import Now
-
-from evaluations import events, metrics
+from evaluations import metrics
 from evaluations.errors import StoredFileError
 from evaluations.explanations import TOOL_CALL, called_tool, only_thought
 from evaluations.extractors import Gap
 from evaluations.log_lines import log_ids
-from evaluations.models import Candidate, Generation, Grading, Run, State
+from evaluations.models import Candidate, Generation, Grading, State
 from evaluations.records import Verdict
 from evaluations.runner import edited_answers
 from evaluations.runner.arrivals import Arrivals
-from evaluations.runner.finish_run import finish_run, plan_round
+from evaluations.runner.attempts import MAX_ATTEMPTS, attempt_later, end_unscored
 from evaluations.runner.grading import Executor, GradedAnswer, grade_answer
 from evaluations.runner.judgement_rows import evidence_wanted, spec_of
 from evaluations.runner.store_verdicts import Judged, VerdictWriter
@@ -37,7 +33,6 @@ CLAIM_FOR_S = 0.4  # a claim takes as many answers as the last ones let expect f
 NEEDED = ("run", "task", "model", "strategy", "sample", "attempts", "state")
 OF_GENERATION = ("candidate", "text", "prompt", "source", "stop_reason", "completion_tokens", "is_thought_only")
 OF_RUN = ("team", "title", "origin", "state", "until_settled", "created_by")
-MAX_ATTEMPTS = 3
 BACK_OFF_S = 2
 log = logging.getLogger(__name__)
 
@@ -99,7 +94,7 @@ class _Drainer:
             liveness,
             has_more=lambda: bool(self.claimed),
             call_model=call_model,
-            reschedule=self._reschedule,
+            reschedule=self._retry_or_end,
         )
         self.lock = threading.Lock()
         self.may_need_help = True
@@ -185,14 +180,14 @@ class _Drainer:
                 return None  # its workbook or run was deleted after it was claimed
             log.exception("Candidate %s could not be executed.", candidate.pk)
             metrics.add("our_faults", "stored_file" if isinstance(exc, StoredFileError) else "other")
-            self._reschedule(candidate, f"It could not be executed: {exc}")
+            self._retry_or_end(candidate, f"It could not be executed: {exc}")
             return None
         metrics.add("execution_seconds", n=graded.duration_ms / 1000)
         is_unscored = graded.outcome.verdict is Verdict.UNSCORED
         if is_unscored:
             metrics.add("our_faults", "sandbox")
         if is_unscored and (candidate.attempts + 1 < MAX_ATTEMPTS or _known_verdict(candidate)):
-            self._reschedule(candidate, graded.outcome.cause)
+            self._retry_or_end(candidate, graded.outcome.cause)
             return None
         return graded
 
@@ -208,8 +203,8 @@ class _Drainer:
             no_code_cause=_no_code_cause(generation),
         )
 
-    def _reschedule(self, candidate: Candidate, cause: str) -> None:
-        retried(lambda: _reschedule(candidate, cause, self.liveness.name), self.liveness.stop_requested)
+    def _retry_or_end(self, candidate: Candidate, cause: str) -> None:
+        retried(lambda: _retry_or_end(candidate, cause, self.liveness.name), self.liveness.stop_requested)
 
 
 def _known_verdict(candidate: Candidate) -> dict[str, Any] | None:
@@ -222,24 +217,11 @@ def _known_verdict(candidate: Candidate) -> dict[str, Any] | None:
     return dict(earlier) if earlier else None
 
 
-def _reschedule(candidate: Candidate, cause: str, worker: str) -> None:
-    """After an error of ours: try again later; after the last try keep the earlier verdict, else unscored."""
-    row = Candidate.objects.filter(pk=candidate.pk, state=State.EXECUTING, taken_by=worker)
-    attempts = candidate.attempts + 1
-    if attempts < MAX_ATTEMPTS:
-        later = Now() + timedelta(seconds=BACK_OFF_S * 2 ** (attempts - 1))
-        row.update(taken_by="", taken_at=None, attempts=F("attempts") + 1, not_before=later, cause=cause)
-        Candidate.objects.filter(pk=candidate.pk).leave_out_cancelled()
+def _retry_or_end(candidate: Candidate, cause: str, worker: str) -> None:
+    """After an error of ours: execute again later; after the last attempt keep the earlier verdict, else unscored."""
+    claimed = Candidate.objects.filter(pk=candidate.pk, state=State.EXECUTING, taken_by=worker)
+    if attempt_later(candidate, claimed, cause, state=State.EXECUTING, back_off_s=BACK_OFF_S):
         return
     earlier = _known_verdict(candidate)
-    result = earlier or {"verdict": Verdict.UNSCORED, "score": None, "cause": cause}
-    given_up = row.update(
-        state=State.DONE, taken_by="", taken_at=None, attempts=F("attempts") + 1, finished_at=Now(), **result
-    )
-    if not given_up:
-        return
-    if earlier:
+    if end_unscored(candidate, claimed, cause, earlier) and earlier:
         log.warning("Candidate %s could not be regraded and keeps its verdict: %s", candidate.pk, cause)
-    finish_run(Run.objects.get(pk=candidate.run_id))
-    plan_round(candidate.run)
-    events.run_changed(candidate.run_id, candidate.run.team_id)

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from django.db.models import F
-from django.db.models.functions import Now
 from django.utils.timezone import now
 
-from evaluations import events, metrics
+from evaluations import metrics
 from evaluations.errors import AdapterError
 from evaluations.models import Candidate, LanguageModel, Run, State
-from evaluations.records import Verdict
-from evaluations.runner.finish_run import finish_run, plan_round
+from evaluations.runner.attempts import attempt_later, end_unscored
 
-MAX_ATTEMPTS = 3
-BACK_OFF_S = 4  # doubles with each attempt
+BACK_OFF_S = 4
 
 
 def note_error(model: LanguageModel, error: AdapterError | None) -> None:
@@ -26,38 +20,17 @@ def note_error(model: LanguageModel, error: AdapterError | None) -> None:
         LanguageModel.objects.filter(pk=model.pk).update(last_error=text, last_error_at=now() if text else None)
 
 
-def give_up_or_wait(pk: int, state: State, worker: str, error: AdapterError) -> None:
-    """After an error of ours or the server's: queue it for later, or mark it unscored after the last try."""
-    row = Candidate.objects.filter(pk=pk, state=state, taken_by=worker)
-    candidate = row.select_related("run").first()
+def retry_or_end(pk: int, state: State, worker: str, error: AdapterError) -> None:
+    """After an error of ours or the server's: ask again later; after the last attempt the candidate is unscored."""
+    claimed = Candidate.objects.filter(pk=pk, state=state, taken_by=worker)
+    candidate = claimed.first()
     if candidate is None:
         return
     metrics.add("our_faults", "model_server")
-    attempts = candidate.attempts + 1
-    if error.retryable and attempts < MAX_ATTEMPTS:
-        later = Now() + timedelta(seconds=BACK_OFF_S * 2 ** (attempts - 1))
-        row.update(
-            state=State.QUEUED,
-            taken_by="",
-            taken_at=None,
-            attempts=F("attempts") + 1,
-            not_before=later,
-            cause=str(error),
-        )
-        Candidate.objects.filter(pk=pk).leave_out_cancelled()
+    cause = str(error)
+    if error.retryable and attempt_later(candidate, claimed, cause, state=State.QUEUED, back_off_s=BACK_OFF_S):
         return
-    row.update(
-        state=State.DONE,
-        taken_by="",
-        taken_at=None,
-        attempts=F("attempts") + 1,
-        verdict=Verdict.UNSCORED,
-        cause=str(error),
-        finished_at=Now(),
-    )
-    finish_run(candidate.run)
-    plan_round(candidate.run)
-    events.run_changed(candidate.run_id, candidate.run.team_id)
+    end_unscored(candidate, claimed, cause)
 
 
 def withdraw(candidate: Candidate, worker: str) -> None:

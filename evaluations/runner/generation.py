@@ -29,7 +29,7 @@ from evaluations.records import (
 )
 from evaluations.runner.answer_stream import LOOK_EVERY_S, AnswerStream
 from evaluations.runner.build_request import PLAN_TOKENS, RequestBuilder
-from evaluations.runner.failed_requests import give_up_or_wait, note_error, withdraw
+from evaluations.runner.failed_requests import note_error, retry_or_end, withdraw
 from evaluations.runner.forecast import keep_forecast
 from evaluations.runner.loading import Loaded
 from evaluations.runner.refusals import keep_refusals
@@ -145,7 +145,7 @@ def _record_load_failure(server: ModelServer, model: LanguageModel, first: Candi
         return True  # it helps no more, and the server that the rows wait for has not failed
     waiting = Candidate.objects.waiting_for_model(server.pk).filter(model=model)
     for pk in list(waiting.values_list("pk", flat=True)):
-        give_up_or_wait(pk, State.QUEUED, "", error)
+        retry_or_end(pk, State.QUEUED, "", error)
     return True
 
 
@@ -261,7 +261,7 @@ class _Feeder:
                 self.server_is_away = True
                 return False
             # The row goes back first, because asking a failing server may take long.
-            give_up_or_wait(candidate.pk, State.GENERATING, self.liveness.name, exc)
+            retry_or_end(candidate.pk, State.GENERATING, self.liveness.name, exc)
             note_error(self.model, exc)
             self.server_is_away = not refresh(self.server)
             return False
@@ -272,7 +272,7 @@ class _Feeder:
         except Exception as exc:
             log.exception("Candidate %s could not be asked.", candidate.pk)
             error = AdapterError(f"The question could not be asked ({type(exc).__name__}: {exc}). See the log.")
-            give_up_or_wait(candidate.pk, State.GENERATING, self.liveness.name, error)
+            retry_or_end(candidate.pk, State.GENERATING, self.liveness.name, error)
             return False
         finally:
             events.drop_partial(candidate.pk)
