@@ -125,7 +125,8 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
         ROWS | {"queries", "exports", "prompts", "extractors", "suites", "workbooks", "vote_statistics"},
         {"django"},
     ),
-    "events": (PLAIN, {"django", "channels"}),
+    "broker_cache": (set(), {"django"}),
+    "events": (PLAIN | {"broker_cache"}, {"django", "channels"}),
     "backup": (ROWS, {"django"}),
     # Moves a team, with the archive of backups and the digest of versions.
     "transfer": (ROWS | {"actions", "backup"}, {"django"}),
@@ -141,7 +142,7 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "webapp": (
         ROWS
         | {"queries", "exports", "actions", "workbooks", "tasks", "job_data", "prompts", "vote_statistics", "events"}
-        | {"suites", "relay", "metrics_store", "transfer", "typed_template"},
+        | {"suites", "relay", "metrics_store", "transfer", "typed_template", "broker_cache"},
         FRAMEWORKS,
     ),
 }
