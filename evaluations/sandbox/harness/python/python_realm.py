@@ -75,7 +75,7 @@ from evaluations.sandbox.harness.python.python_values import (
     objects_with_equality,
     random_order,
 )
-from evaluations.sandbox.harness.python.python_watch import new_watched_dicts
+from evaluations.sandbox.harness.python.python_watch import keep_rebound_names, new_watched_dicts
 
 CHECK_FUNCTIONS: dict[str, Any] = {
     "compare": compare,
@@ -156,6 +156,7 @@ def prepare() -> None:
     ast.unparse(ast.parse("0"))  # loads the modules that it needs
     sys.modules["string"].Template("").substitute()  # its class compiles its pattern at the first use
     mark_classes_known()
+    keep_rebound_names()
 
 
 def protect_pattern_cache() -> None:

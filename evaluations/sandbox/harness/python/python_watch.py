@@ -26,6 +26,9 @@ CHANGEABLE = {
     "os": ["environ"],
 }
 reported: set[int] = set()
+# The rebound names of the modules in the snapshot, by the ids of their dicts, which are kept so that no other dict gets
+# their id.
+kept_names: dict[int, tuple[dict[str, Any], list[str]]] = {}
 DATA_TYPES = list(map(id, (type(None), bool, int, float, str, bytes, list, dict, tuple, set)))
 
 
@@ -55,6 +58,13 @@ def rebound_names(module: types.ModuleType) -> list[str]:
     return sorted(stored)
 
 
+def keep_rebound_names() -> None:
+    """Read the functions of all modules before the snapshot is made, so that no interpreter has to do it again."""
+    for name, module in list(sys.modules.items()):
+        if isinstance(module, types.ModuleType) and name != "__main__":  # seal empties that one
+            kept_names[id(vars(module))] = vars(module), rebound_names(module)
+
+
 def module_objects(module: types.ModuleType) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the attributes of objects in a module (json's encoder, asyncio's policy): Python finds those first."""
     for name, value in list(vars(module).items()):
@@ -80,7 +90,8 @@ def new_watched_dicts(trusted: tuple[int, ...] = ()) -> str:
         if isinstance(module, types.ModuleType) and id(vars(module)) not in reported:
             library_ids.add(id(vars(module)))
             label = "" if name == "builtins" else name
-            add(vars(module), label, "module", [*rebound_names(module), *CHANGEABLE.get(name, ())])
+            _, rebound = kept_names.get(id(vars(module))) or ({}, rebound_names(module))
+            add(vars(module), label, "module", [*rebound, *CHANGEABLE.get(name, ())])
             for place, value in module_objects(module):
                 add(value, f"{name}.{place}", "object", [])
     for kind in list(known_classes.values()):
