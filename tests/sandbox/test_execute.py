@@ -125,28 +125,28 @@ def ids(out: Path) -> list[int]:
 
 
 def test_killed_browser_loses_no_case_and_repeats_none(tmp_path: Path) -> None:
-    process = started(tmp_path / "reports.jsonl", 200)
+    process = started(tmp_path / "reports.jsonl", 120)
     words = {pid: command_of(pid) for pid in descendants(process.pid)}
     [browser] = [pid for pid, output in words.items() if b"--user-data-dir" in output and b"--type=" not in output]
     os.kill(browser, signal.SIGKILL)
     _, output = process.communicate(timeout=120)
     assert "a new one is started" in output
-    assert (process.returncode, ids(tmp_path / "reports.jsonl")) == (0, list(range(200)))
+    assert (process.returncode, ids(tmp_path / "reports.jsonl")) == (0, list(range(120)))
 
 
 def test_cases_reported_by_a_killed_run_are_not_run_again(tmp_path: Path) -> None:
     out = tmp_path / "reports.jsonl"
-    process = started(out, 120, "--slots", "1")
+    process = started(out, 80, "--slots", "1")
     process.kill()
     process.communicate(timeout=30)
     before = ids(out)
-    assert 20 <= len(before) < 120
+    assert 20 <= len(before) < 80
     with out.open("a") as torn:
         torn.write('{"id": "7", "verd')
     again = [*COMMAND, str(tmp_path / "cases.jsonl"), "--out", str(out), "--resume"]
     done = subprocess.run(again, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert f"{len(before)} were reported before" in done.stderr
-    assert (done.returncode, ids(out)) == (0, list(range(120)))
+    assert (done.returncode, ids(out)) == (0, list(range(80)))
 
 
 def test_terminated_run_ends_its_browser_and_says_so(tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def stop_browser(browser_pid: int) -> None:
 def test_browser_that_cannot_run_pages_is_replaced_before_a_case_is_blamed(harm: Callable[[int], None]) -> None:
     with Sandbox(slots=2) as sandbox:
         first = sandbox.browser_pid
-        reports = sandbox.execute_many(case(name=str(number)) for number in range(60))
+        reports = sandbox.execute_many(case(name=str(number), timeout_ms=3000) for number in range(60))
         seen = [next(reports) for _ in range(5)]
         begun = time.monotonic()
         harm(first)
@@ -178,7 +178,7 @@ def stop_renderers(browser_pid: int) -> list[int]:
 @pytest.mark.timeout(180)
 def test_hanging_pages_are_replaced_without_a_lost_answer() -> None:
     with Sandbox(slots=2) as sandbox:
-        reports = sandbox.execute_many(case(name=str(number)) for number in range(12))
+        reports = sandbox.execute_many(case(name=str(number), timeout_ms=3000) for number in range(12))
         seen = [next(reports) for _ in range(3)]
         begun, stopped = time.monotonic(), stop_renderers(sandbox.browser_pid)
         seen += reports

@@ -57,7 +57,8 @@ def test_run_with_longer_timers_ends_when_it_only_waits() -> None:
     checks = replace(case.checks, source=case.checks.source.replace('"done"', '"never"'))
     with Sandbox(slots=1) as sandbox:
         patience = Patience(stretch=60, counts_idle=False)
-        raw = sandbox._submit(sandbox._crew.run(replace(case, checks=checks), patience=patience)).result(50)
+        given = replace(case, checks=checks, timeout_ms=1500)
+        raw = sandbox._submit(sandbox._crew.run(given, patience=patience)).result(50)
     assert raw.has_idled
     assert raw.is_timeout
     assert raw.lasted_s < 30
