@@ -14,8 +14,8 @@ from evaluations.sandbox.browser.threads import Threads, content, descendants, m
 
 EVERY_S, MOST_PAUSE_S = 0.05, 0.5
 NEW_PROCESSES_EVERY_S = 0.5
-# So long after the last case it looks less often, until the next one begins: twenty looks a second take 1.5 % of a
-# processor, for each browser (2026-11).
+# After this time without a case it looks less often, until the next case begins: twenty looks a second take 1.5 % of a
+# processor for each browser (2026-11).
 REST_AFTER_S, REST_S = 2.0, 0.5
 LOST_AFTER_S = 5.0  # a process that the browser itself ends is reaped within about 2 s
 RENDERER_ITSELF_MB = 150  # an idle renderer with the harness: 60 to 90 MB of its own, 2026-11
