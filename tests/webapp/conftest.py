@@ -23,6 +23,15 @@ from tests.webapp.api_client import Caller, token_for
 from tests.webapp.matrix_world import World, build
 from tests.webapp.rows_for_pages import sign_in
 from webapp.model_servers import server_views
+from webapp.prompts import token_count
+
+
+@pytest.fixture(scope="session", autouse=True)
+def short_wait_for_token_counts() -> Iterator[None]:
+    """Let a page wait 0.05 s for a worker that counts tokens, not 0.8 s. No worker runs beside these tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(token_count, "WAIT_S", 0.05)
+        yield
 
 
 @pytest.fixture
