@@ -9,7 +9,6 @@ import pytest
 
 from bench.check_suites import SHIPPED, check_suite
 from bench.forms import FOLDER, correct_forms, misjudged_forms, wrong_forms
-from evaluations.graders.conditions import entry_conditions
 from evaluations.models import Team
 from evaluations.prompts import unsupported_reason
 from evaluations.queries.entry_conditions import conditions_of_tasks
@@ -19,6 +18,7 @@ from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import CONDITIONS, load_suite
 from evaluations.task_digests import verdict_digest
 from tests.environment import needs_time
+from tests.suites.at_once import conditions_at_once
 
 LEVELS = {"easy", "medium", "hard"}
 SUITES = {
@@ -68,7 +68,7 @@ def test_every_folder_of_forms_belongs_to_one_task() -> None:
 
 @pytest.mark.parametrize("spec", SLICE, ids=lambda spec: spec.slug)
 def test_reference_passes_and_every_wrong_answer_fails(spec: TaskSpec, sandbox: Sandbox) -> None:
-    conditions = entry_conditions(spec, sandbox.execute, times=1)
+    conditions = conditions_at_once(spec, sandbox)
     assert len(conditions) >= 5, "a reference, an empty answer, and three mutants at least"
     assert [condition for condition in conditions if not condition.is_met] == []
 

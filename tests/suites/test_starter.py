@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bench.forms import correct_forms, judge_form, wrong_forms
-from evaluations.graders.conditions import entry_conditions
 from evaluations.records import TaskSpec, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_suite
 from tests.environment import IS_FULL
+from tests.suites.at_once import conditions_at_once, outcomes_of
 
 SUITE = load_suite(Path(__file__).parents[2] / "suites" / "starter")
 TASKS = {task.slug: task for task in SUITE.tasks}
@@ -23,7 +23,7 @@ WRONG = [form for slug in TASKS for form in wrong_forms(slug)][::NTH]
 
 @pytest.mark.parametrize("spec", SUITE.tasks, ids=lambda spec: spec.slug)
 def test_reference_passes_and_every_wrong_answer_fails(spec: TaskSpec, sandbox: Sandbox) -> None:
-    conditions = entry_conditions(spec, sandbox.execute, times=1)
+    conditions = conditions_at_once(spec, sandbox)
     assert len(conditions) >= 5, "a reference, an empty answer, and three mutants at least"
     assert [condition for condition in conditions if not condition.is_met] == []
 
@@ -34,10 +34,14 @@ def test_another_correct_form_passes(form: Path, sandbox: Sandbox) -> None:
     assert outcome.verdict is Verdict.PASSED, outcome.cause
 
 
-@pytest.mark.parametrize("form", WRONG, ids=lambda path: f"{path.parents[1].name}-{path.stem}")
-def test_wrong_answer_in_a_form_of_its_own_fails(form: Path, sandbox: Sandbox) -> None:
-    outcome = judge_form(TASKS[form.parents[1].name], form, sandbox)
-    assert outcome.verdict in (Verdict.FAILED, Verdict.RUNTIME_ERROR), outcome
+@pytest.mark.parametrize("slug", sorted({form.parents[1].name for form in WRONG}))
+def test_wrong_answer_in_a_form_of_its_own_fails(slug: str, sandbox: Sandbox) -> None:
+    forms = [form for form in WRONG if form.parents[1].name == slug]
+    outcomes = outcomes_of(lambda form: judge_form(TASKS[slug], form, sandbox), forms, sandbox)
+    refused = (Verdict.FAILED, Verdict.RUNTIME_ERROR)
+    assert {
+        form.stem: outcome for form, outcome in zip(forms, outcomes, strict=True) if outcome.verdict not in refused
+    } == {}
 
 
 def test_four_original_prompts_are_shipped_unchanged() -> None:
