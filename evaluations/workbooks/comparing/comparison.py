@@ -298,7 +298,7 @@ def _cut(value: Json) -> Json:
 
 
 def rows_kept(n_columns: int) -> int:
-    """The number of rows that are kept of a sheet with so many columns."""
+    """The number of rows that are kept of a sheet with that many columns."""
     return min(MAX_ROWS_KEPT, max(2, MAX_CELLS_KEPT // max(1, n_columns)))
 
 
