@@ -77,7 +77,7 @@ def one_run(model: LanguageModel, suite: str, strategies: list[str], max_tokens:
     from evaluations.models import Run, Team
     from evaluations.queries.run_forecast import forecast_of
     from evaluations.records import Sampling
-    from evaluations.runner.start_run import find_suite
+    from evaluations.runner.find_by_name import find_suite
     from evaluations.tasks import wake
 
     team = Team.objects.default()

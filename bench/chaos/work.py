@@ -19,7 +19,9 @@ from evaluations.models import Candidate, Generation, Grading, LanguageModel, Mo
 from evaluations.models.changes import ChangeKind
 from evaluations.records import Sampling, TaskSpec
 from evaluations.runner.answers import read_answers
-from evaluations.runner.start_run import EMBEDDED_ID, SUITES, find_suite
+from evaluations.runner.find_by_name import find_suite
+from evaluations.runner.first_run import EMBEDDED_ID
+from evaluations.runner.imports import SUITES
 from evaluations.suites.folders import load_suite
 from evaluations.tasks import wake
 

@@ -7,8 +7,7 @@ process dies, all of it is stored or nothing, and a second attempt finds the rou
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -18,7 +17,6 @@ from evaluations.models import Candidate, LanguageModel, Run, SuiteVersion, Task
 from evaluations.models.adaptive import AdaptivePlan, AdaptiveRound
 from evaluations.models.states import RunState, State
 from evaluations.queries.adaptive import planned, states_of, verdicts_of
-from evaluations.records import Sampling
 from evaluations.statistics.adaptive import PairState, RoundPlan, next_round
 from evaluations.stored_json import StoredPair, read_decided
 
@@ -38,28 +36,20 @@ def why_not_rankable(
     return ""
 
 
-@transaction.atomic
-def start_run(
-    version: SuiteVersion, models: Iterable[LanguageModel], sampling: Sampling, *, until_settled: bool, **kwargs: Any
-) -> Run:
-    """A run with all its candidates; until_settled: with those of its first round, up to n_samples rounds.
-
-    kwargs: as for Run.objects.start. The caller has called `why_not_rankable` before, and wakes the workers.
-    """
-    if not until_settled:
-        return Run.objects.start(version, models, sampling, **kwargs)
-    chosen, most = list(models), int(kwargs.pop("n_samples"))
-    skips: Callable[[Task, str], bool] = kwargs.get("skips", lambda task, strategy: False)
-    strategy = kwargs["strategies"][0]
-    run = Run.objects.start(version, chosen, sampling, until_settled=True, n_samples=1, **kwargs)
-    Run.objects.filter(pk=run.pk).update(n_samples=most)
-    run.n_samples = most
-    tasks = [task.pk for task in version.tasks.all() if task.is_checked and not skips(task, strategy)]
+def plan_first_round(
+    run: Run, models: Sequence[LanguageModel], most_rounds: int, skips: Callable[[Task, str], bool]
+) -> None:
+    """Store the plan of a run that has the candidates of one round. skips: as for Run.objects.start."""
+    strategy = run.strategies[0]
+    tasks = [task.pk for task in run.suite_version.tasks.all() if task.is_checked and not skips(task, strategy)]
     plan = AdaptivePlan.objects.create(
-        run=run, most_rounds=most, seed=secrets.token_hex(8), model_ids=[model.pk for model in chosen], task_ids=tasks
+        run=run,
+        most_rounds=most_rounds,
+        seed=secrets.token_hex(8),
+        model_ids=[model.pk for model in models],
+        task_ids=tasks,
     )
     _keep_round(plan, 1, RoundPlan(tuple(tasks), tuple(plan.model_ids)))
-    return run
 
 
 def advance(run: Run) -> bool:

@@ -11,8 +11,9 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
 from evaluations.actions.authors import User, author_of
+from evaluations.actions.start_run import samples_error
 from evaluations.errors import EvaluationError, LimitReached, SuiteError
-from evaluations.limits import MAX_SAMPLES, MAX_SCHEDULES
+from evaluations.limits import MAX_SCHEDULES
 from evaluations.models import AutomaticRun, InUse, LanguageModel, ModelServer, Run, Schedule, Suite, SuiteVersion, Team
 from evaluations.models.automatic_runs import digest_of
 from evaluations.models.choices import Purpose, purpose_of
@@ -46,8 +47,8 @@ def add_schedule(
         raise SuiteError("No suite is chosen. Choose at least one.")
     if not all(0 <= hour <= 23 for hour in hours):
         raise SuiteError(f"Hours are from 0 to 23, not {hours[0]} and {hours[1]}.")
-    if not 1 <= n_samples <= MAX_SAMPLES:
-        raise SuiteError(f"Samples are from 1 to {MAX_SAMPLES}, not {n_samples}.")
+    if error := samples_error(n_samples):
+        raise SuiteError(error)
     if Schedule.objects.filter(team=team).count() >= MAX_SCHEDULES:
         raise SuiteError(f"A team has {MAX_SCHEDULES} schedules at most. Delete one first.")
     schedule = Schedule.objects.create(

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from evaluations.actions.keep_suite import keep_version
@@ -13,6 +14,7 @@ from evaluations.errors import SuiteError
 from evaluations.models import EntryCheck, Suite, SuiteVersion, Team
 from evaluations.suites import benchmarks, folders
 
+SUITES = Path(settings.BASE_DIR) / "suites"
 SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 

@@ -8,7 +8,8 @@ import pytest
 from django.db import transaction
 
 from evaluations import tasks
-from evaluations.actions.adaptive_runs import advance, due_runs, start_run, why_not_rankable
+from evaluations.actions.adaptive_runs import advance, due_runs, why_not_rankable
+from evaluations.actions.start_run import start_run
 from evaluations.models import AdaptiveRound, Candidate, LanguageModel, Run, State
 from evaluations.queries.adaptive import adaptive_report
 from evaluations.records import Sampling, Verdict

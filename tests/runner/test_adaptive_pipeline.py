@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils.timezone import now
 
-from evaluations.actions.adaptive_runs import start_run
+from evaluations.actions.start_run import start_run
 from evaluations.models import (
     AdaptiveRound,
     Generation,

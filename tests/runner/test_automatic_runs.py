@@ -230,7 +230,8 @@ def test_job_starts_and_reports(version: SuiteVersion, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize(
-    ("hours", "samples", "words"), [((0, 24), 1, "0 to 23"), ((0, 0), 0, "from 1 to 20"), ((0, 0), 21, "from 1 to 20")]
+    ("hours", "samples", "words"),
+    [((0, 24), 1, "0 to 23"), ((0, 0), 0, "0 samples are not between 1 and 100"), ((0, 0), 101, "101 samples are not")],
 )
 def test_schedule_with_impossible_numbers_is_refused(
     version: SuiteVersion, hours: tuple[int, int], samples: int, words: str

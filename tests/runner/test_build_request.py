@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from django.utils.timezone import now
 
+from evaluations.actions.start_run import RunChoice, start_errors
 from evaluations.adapters import Adapter, make_adapter
-from evaluations.errors import AdapterError, SuiteError
+from evaluations.errors import AdapterError
 from evaluations.management.commands.evaluate import summary
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, Suite, SuiteVersion, Task, Team
 from evaluations.prompts.repository import estimated
 from evaluations.records import Sampling, TaskSpec, Verdict
 from evaluations.runner.build_request import RequestBuilder
-from evaluations.runner.start_run import check_conditions
 from evaluations.tasks import wake
 from tests import factories
 from tests.processes import wait_until
@@ -167,16 +167,23 @@ def test_answer_of_a_model_that_cannot_fill_in_is_unscored_without_a_request(scr
     assert not caught.value.retryable
 
 
-def test_command_line_says_before_it_starts_what_cannot_be_asked(script: Callable[..., Path]) -> None:
+def test_what_cannot_be_asked_is_said_before_the_start(script: Callable[..., Path]) -> None:
     run = run_of(script(), [with_context("stub", {"answer.js": STUB}), add_task("bare")], "plain")
     models, version = list(LanguageModel.objects.select_related("server")), run.suite_version
-    check_conditions(version, models, ["fill_in"])
-    version.tasks.filter(slug="stub").update(spec=version.tasks.get(slug="bare").spec)
-    with pytest.raises(SuiteError, match=r"No task of .* can be asked by fill_in"):
-        check_conditions(version, models, ["plain", "fill_in"])
+    assert not start_errors(RunChoice(version=version, models=models, strategies=["fill_in"]))
     models[0].can_insert = False
-    with pytest.raises(SuiteError, match="scripted/m cannot fill in"):
-        check_conditions(version, models, ["fill_in"])
+    errors = start_errors(RunChoice(version=version, models=models, strategies=["fill_in"]))
+    assert "scripted/m cannot fill in" in errors["strategies"]
+
+
+def test_a_strategy_that_no_task_supports_is_refused(script: Callable[..., Path]) -> None:
+    run = run_of(script(), [add_task("bare")], "plain")
+    models = list(LanguageModel.objects.select_related("server"))
+    errors = start_errors(RunChoice(version=run.suite_version, models=models, strategies=["plain", "fill_in"]))
+    assert errors == {
+        "strategies": "No task of this suite can be asked by fill_in: none gives code with a place to "
+        "fill in. Leave this strategy out."
+    }
 
 
 def test_figures_of_the_command_line_separate_strategies_and_rounds(script: Callable[..., Path]) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from evaluations.errors import AdapterError
 from evaluations.models import ModelServer, Team
-from evaluations.runner.start_run import find_models
+from evaluations.runner.find_by_name import find_models
 from tests.http_servers import running
 
 pytestmark = pytest.mark.django_db

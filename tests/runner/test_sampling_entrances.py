@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from io import StringIO
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from evaluations.limits import MAX_SAMPLES
 from evaluations.models import LanguageModel, ModelServer, Run
 from evaluations.runner import generation
 from evaluations.runner.workers import Liveness
@@ -91,3 +93,63 @@ def served(server: Filling, kind: str) -> LanguageModel:
     factories.make_suite([factories.make_spec()])
     row = ModelServer.objects.create(slug="box", kind=kind, base_url=server.url, is_reachable=True)
     return LanguageModel.objects.create(server=row, name="m", can_think=True)
+
+
+def refused_by_page(client: Client, model: LanguageModel, **values: Any) -> str:
+    data = {"models": [model.pk], "n_samples": 1, "strategies": ["plain"], "profile": "pinned", **values}
+    response = client.post("/suites/starter/run/", data)
+    assert response.status_code == 422
+    return html.unescape(response.content.decode())
+
+
+def refused_by_api(client: Client, model: LanguageModel, **values: Any) -> str:
+    body = json.dumps({"suite": "starter", "models": [model.model_id], "n_samples": 1, **values})
+    response = client.post("/api/v1/runs", body, content_type="application/json")
+    assert response.status_code == 422
+    return json.dumps(response.json(), ensure_ascii=False)
+
+
+def refused_by_command(client: Client, model: LanguageModel, **values: Any) -> str:
+    words = ["--suite", "starter", "--model", model.model_id, "--samples", str(values.get("n_samples", 1))]
+    words += [word for name in values.get("strategies", []) for word in ("--strategy", name)]
+    words += ["--until-settled"] if values.get("until_settled") else []
+    errors = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("evaluate", *words, stdout=StringIO(), stderr=errors)
+    assert ended.value.code == 2
+    return errors.getvalue()
+
+
+@pytest.mark.parametrize("refused", [refused_by_page, refused_by_api, refused_by_command])
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        (
+            {"strategies": ["fill_in"]},
+            "No task of this suite can be asked by fill_in: none gives code with a place to fill in. "
+            "Leave this strategy out.",
+        ),
+        ({"n_samples": 5, "until_settled": True}, "A ranking needs 2 to 20 models; 1 are chosen."),
+    ],
+    ids=["strategy", "ranking"],
+)
+def test_page_api_and_command_refuse_a_run_with_the_same_words(
+    client: Client, refused: Any, values: dict[str, Any], sentence: str
+) -> None:
+    model = one_model()
+    assert sentence in refused(client, model, **values)
+    assert not Run.objects.exists()
+
+
+@pytest.mark.parametrize("refused", [refused_by_page, refused_by_api, refused_by_command])
+def test_page_api_and_command_have_the_same_limit_of_samples(client: Client, refused: Any) -> None:
+    model = one_model()
+    assert str(MAX_SAMPLES) in refused(client, model, n_samples=MAX_SAMPLES + 1)
+    assert not Run.objects.exists()
+
+
+def one_model() -> LanguageModel:
+    """A model of a server that is reachable, and a suite of one task."""
+    factories.make_suite([factories.make_spec()])
+    server = ModelServer.objects.create(slug="box", kind="ollama", base_url="http://box:1", is_reachable=True)
+    return LanguageModel.objects.create(server=server, name="m")

@@ -15,8 +15,8 @@ from evaluations.prompts.strategies import CODE_AFTER_PLAN, PLAN_ALONE
 from evaluations.records import Completion, TaskSpec
 from evaluations.runner import generation
 from evaluations.runner.execution import gap_of
+from evaluations.runner.find_by_name import check_strategies
 from evaluations.runner.generation import with_plan
-from evaluations.runner.start_run import check_strategies
 from evaluations.runner.workers import Liveness
 from evaluations.stored_json import StoredExample
 from tests import factories

@@ -9,8 +9,8 @@ import pytest
 from evaluations.models import Candidate, Run, State, Suite, Team
 from evaluations.queries.demonstrations import DEMONSTRATIONS, demonstrations
 from evaluations.records import Verdict
+from evaluations.runner.first_run import import_demonstration
 from evaluations.runner.grading import Evidence, grade_answer
-from evaluations.runner.start_run import import_demonstration
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_task
 from tests.environment import IS_FULL

@@ -8,14 +8,13 @@ from django import forms
 from django.db.models import QuerySet
 
 from evaluations import prompts
-from evaluations.actions.adaptive_runs import why_not_rankable
-from evaluations.limits import MAX_MODELS, MAX_SAMPLES, MAX_THINKING_TOKENS
+from evaluations.actions.start_run import RunChoice, models_error, start_errors
+from evaluations.limits import MAX_SAMPLES, MAX_THINKING_TOKENS
 from evaluations.models import LanguageModel, ModelServer, OwnStrategy, SuiteVersion, Team
 from evaluations.queries.model_choice import ModelGroup, model_groups
 from evaluations.queries.sampling_notes import losses, recommendations
 from evaluations.records import Sampling
 from evaluations.token_limits import thinking_error
-from webapp.runs import strategy_limits
 from webapp.runs.sampling_fields import FOLDED, StopField, number_field, profile_field, typed_sampling
 
 THINK_CHOICES = [
@@ -64,8 +63,8 @@ class ModelsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
     def clean(self, value: Any) -> Any:
         """Return the rows of the models. Raises ValidationError for one that cannot be asked and for too many."""
         rows = super().clean(value)
-        if len(rows) > MAX_MODELS:
-            raise forms.ValidationError(f"{len(rows)} models are more than {MAX_MODELS}. Untick some.")
+        if error := models_error(len(rows)):
+            raise forms.ValidationError(error)
         return rows
 
     def label_from_instance(self, obj: Any) -> str:
@@ -172,12 +171,19 @@ class SuiteRunForm(SamplingForm):
         self.fields["max_tokens"].initial = None
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a run without a question."""
+        """Refuse what cannot be started; a field that is invalid by itself keeps its own error."""
         data = super().clean() or self.cleaned_data
-        models, strategies = data.get("models") or [], data.get("strategies") or []
-        if self.version and models and (problem := strategy_limits.start_error(self.version, models, strategies)):
-            self.add_error("strategies", problem)
-        n_samples = data.get("n_samples") or 1
-        if data.get("until_settled") and (problem := why_not_rankable(self.version, models, strategies, n_samples)):
-            self.add_error("until_settled", problem)
+        if self.version is None:
+            return data
+        choice = RunChoice(
+            version=self.version,
+            models=list(data.get("models") or []),
+            strategies=data.get("strategies") or [],
+            n_samples=data.get("n_samples") or 1,
+            think=data.get("think") or None,
+            until_settled=bool(data.get("until_settled")),
+        )
+        for name, error in start_errors(choice).items():
+            if name not in self.errors:
+                self.add_error(name, error)
         return data

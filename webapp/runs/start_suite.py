@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from evaluations import tasks
-from evaluations.actions.adaptive_runs import start_run
+from evaluations.actions.start_run import start_run
 from evaluations.models import Run, SuiteVersion
 from evaluations.prompts import skips
 from webapp.runs.forms import SuiteRunForm
@@ -16,7 +16,7 @@ def start_suite(form: SuiteRunForm, version: SuiteVersion, user: AbstractBaseUse
     data, suite = form.cleaned_data, version.suite
     run = start_run(
         version,
-        data["models"],
+        list(data["models"]),
         form.to_sampling(),
         team=suite.team,
         title=f"{suite.title} v{version.number}",

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
+from evaluations.actions.strategy_limits import Sizes, sizes_of
 from evaluations.models import Candidate, LanguageModel, Membership, Run, Suite, SuiteVersion, Task, Team
 from evaluations.models.servers import LanguageModelQuerySet
 from evaluations.queries.entry_conditions import EntryConditions, conditions_of_tasks
@@ -31,7 +32,6 @@ from webapp.keep.things import SHOWN, Kept, kept_of, narrow_kept
 from webapp.prompts.preview import Preview, known_strategy, preview_of_spec
 from webapp.runs.forms import ModelList, SuiteRunForm, strategy_choices
 from webapp.runs.start_suite import start_suite
-from webapp.runs.strategy_limits import Sizes, sizes_of
 from webapp.site.access import current_team, get_for_team, may, require_role
 from webapp.site.highlight import highlight
 from webapp.site.query_params import parse_number, unknown_choice

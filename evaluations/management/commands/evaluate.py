@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from django.core.management.base import BaseCommand
 
-from evaluations.actions.adaptive_runs import start_run, why_not_rankable
+from evaluations.actions.start_run import RunChoice, start_errors, start_run
 from evaluations.errors import EvaluationError, NoBaseline
 from evaluations.management.progress import follow
 from evaluations.models import Candidate, Run, Team
@@ -20,14 +20,15 @@ from evaluations.queries.adaptive import adaptive_report
 from evaluations.queries.comparison_json import baseline_of, run_against
 from evaluations.queries.sampling_notes import losses, recommendation_lines
 from evaluations.records import Sampling, Think, Verdict
-from evaluations.runner.start_run import check_conditions, check_strategies, find_models, find_suite
+from evaluations.runner.find_by_name import check_strategies, find_models, find_suite
 from evaluations.sampling import LIMITS, PROFILES, make_sampling, sampling_error
 from evaluations.statistics import wilson_interval
 from evaluations.tasks import wake
-from evaluations.token_limits import thinking_error
 from evaluations.verdicts import GOOD, RATED
 
 EARLIER = "earlier"
+# Options whose name differs from that of the field in the API.
+OPTIONS = {"n_samples": "samples", "strategies": "strategy", "models": "model"}
 TYPED = (*LIMITS, "stop", "think", "max_thinking_tokens")
 
 
@@ -118,31 +119,22 @@ class Command(BaseCommand):
 
     def _start(self, options: dict[str, Any]) -> Run:
         team = Team.objects.default()
-        strategies = options["strategy"] or ["plain"]
-        check_strategies(strategies, team)
-        if not 1 <= options["samples"] <= 1000:
-            raise EvaluationError(f"--samples {options['samples']} is not between 1 and 1000.")
-        if error := sampling_error(options):
-            raise EvaluationError(error)
-        version, models = find_suite(team, options["suite"]), find_models(options["model"], team)
-        check_conditions(version, models, strategies)
-        if error := thinking_error(options["think"], {model.model_id: model.can_think for model in models}):
-            raise EvaluationError(error)
-        noted = recommendation_lines(models) if options["profile"] == "author" else []
-        for sentence in [*noted, *losses(models)]:
+        choice = _choice(options, team)
+        noted = recommendation_lines(choice.models) if options["profile"] == "author" else []
+        for sentence in [*noted, *losses(choice.models)]:
             self.stderr.write(sentence)
-        sampling = make_sampling(options["profile"], **{name: options[name] for name in TYPED})
-        title = options["title"] or f"{version.suite.slug} on {', '.join(m.name for m in models)}"
-        more = {
-            "team": team,
-            "title": title,
-            "n_samples": options["samples"],
-            "strategies": strategies,
-            "skips": skips,
-        }
-        if options["until_settled"] and (why := why_not_rankable(version, models, strategies, options["samples"])):
-            raise EvaluationError(f"--until-settled: {why}")
-        run = start_run(version, models, sampling, until_settled=options["until_settled"], **more)
+        suite = choice.version.suite
+        run = start_run(
+            choice.version,
+            choice.models,
+            make_sampling(options["profile"], **{name: options[name] for name in TYPED}),
+            until_settled=choice.until_settled,
+            team=team,
+            title=options["title"] or f"{suite.slug} on {', '.join(model.name for model in choice.models)}",
+            n_samples=choice.n_samples,
+            strategies=choice.strategies,
+            skips=skips,
+        )
         wake()
         return run
 
@@ -158,6 +150,26 @@ class Command(BaseCommand):
             if after := row.get("after_rounds"):
                 counts = ", ".join(f"{k}: {n}" for k, n in enumerate(after))
                 self.stdout.write(f"    passed after rounds of repair {counts} of {row['n_scored']}")
+
+
+def _choice(options: dict[str, Any], team: Team) -> RunChoice:
+    """The suite, models and strategies that were typed. Raises EvaluationError when they cannot be run."""
+    strategies = options["strategy"] or ["plain"]
+    check_strategies(strategies, team)
+    if error := sampling_error(options):
+        raise EvaluationError(error)
+    choice = RunChoice(
+        version=find_suite(team, options["suite"]),
+        models=find_models(options["model"], team),
+        strategies=strategies,
+        n_samples=options["samples"],
+        think=options["think"],
+        max_thinking_tokens=options["max_thinking_tokens"],
+        until_settled=options["until_settled"],
+    )
+    for name, error in start_errors(choice).items():
+        raise EvaluationError(f"--{OPTIONS.get(name, name).replace('_', '-')}: {error}")
+    return choice
 
 
 def _run(text: str) -> Run:

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from evaluations.errors import EvaluationError
-from evaluations.runner.start_run import prepare, start_first_run
+from evaluations.runner.first_run import prepare, start_first_run
 from evaluations.tasks import wake
 
 

@@ -13,7 +13,8 @@ from evaluations.models.servers import DEMONSTRATION_NOTE
 from evaluations.queries.demonstrations import DEMONSTRATIONS
 from evaluations.queries.model_choice import last_used_models
 from evaluations.records import Verdict
-from evaluations.runner.start_run import SUITES, import_demonstration
+from evaluations.runner.first_run import import_demonstration
+from evaluations.runner.imports import SUITES
 from tests.factories import finish, finish_run, make_model, make_person, make_run, make_spec, make_suite
 from tests.webapp.prompts.test_prompt_page import typed
 from tests.webapp.rows_for_pages import sign_in

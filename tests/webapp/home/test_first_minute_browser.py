@@ -13,7 +13,8 @@ from playwright.sync_api import Page, expect
 from evaluations.models import Membership, Run, SignInLink, Team
 from evaluations.queries.demonstrations import DEMONSTRATIONS
 from evaluations.records import Verdict
-from evaluations.runner.start_run import SUITES, import_demonstration
+from evaluations.runner.first_run import import_demonstration
+from evaluations.runner.imports import SUITES
 from tests.factories import finish
 from tests.webapp.prompts.test_prompt_browser import enter
 from tests.webapp.rows_for_pages import make_model, make_person

@@ -12,7 +12,7 @@ from evaluations import tasks
 from evaluations.errors import AdapterError
 from evaluations.models import LanguageModel, Membership, ModelServer, Team
 from evaluations.models.servers import KEY_REMOVED
-from evaluations.runner.start_run import find_models
+from evaluations.runner.find_by_name import find_models
 from tests import factories
 from tests.webapp.api_client import Caller, body_of, caller
 from tests.webapp.rows_for_pages import make_person, sign_in

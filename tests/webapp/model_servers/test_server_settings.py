@@ -13,7 +13,7 @@ from evaluations import tasks
 from evaluations.errors import AdapterError
 from evaluations.models import LanguageModel, Membership, ModelAction, ModelServer, Team
 from evaluations.runner import servers
-from evaluations.runner.start_run import find_models
+from evaluations.runner.find_by_name import find_models
 from tests.adapters.ollama_server import ollama_serving
 from tests.webapp.api_client import body_of, caller
 from tests.webapp.page_text import html_of

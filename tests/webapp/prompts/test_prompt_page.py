@@ -115,7 +115,7 @@ def test_share_of_a_model_is_shown_with_its_counts(member: Client) -> None:
     ("field", "value", "says"),
     [
         ("prompt", "  ", "The prompt is empty"),
-        ("n_samples", "21", "less than or equal to 20"),
+        ("n_samples", "101", "less than or equal to 100"),
         ("n_samples", "0", "greater than or equal to 1"),
         ("temperature", "2.5", "less than or equal to 2"),
         ("temperature", "nan", "Enter a number"),

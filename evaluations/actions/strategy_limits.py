@@ -1,15 +1,14 @@
-"""Which tasks and models a strategy can ask: shown before a run starts."""
+"""Which tasks of a suite a strategy can ask: shown and checked before a run starts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.db.models import Max
 
 from evaluations import broker_names, prompts
-from evaluations.models import LanguageModel, SuiteVersion
+from evaluations.models import SuiteVersion
 from evaluations.tokens import estimate_tokens
 
 KEPT_S = 7 * 24 * 3600
@@ -63,15 +62,3 @@ def _sizes(version: SuiteVersion) -> Sizes:
             needed = prompts.spec_for(task, name) if name in prompts.SEES else spec
             askable[name] += not prompts.unsupported_reason(name, needed)
     return Sizes(n_tasks=n, longest=longest, longest_slug=slug, answer=answer, askable=askable)
-
-
-def start_error(version: SuiteVersion, models: Iterable[LanguageModel], strategies: Iterable[str]) -> str:
-    """Return why a run cannot be started, with what to do; "" when it can."""
-    chosen = list(models)
-    for strategy in strategies:
-        if reason := prompts.unsupported_models(strategy, chosen):
-            return reason
-        if strategy in prompts.CONDITIONS and not sizes_of(version).askable[strategy]:
-            why = prompts.NO_TASK[strategy]
-            return f"No task of this suite can be asked by {strategy}: {why}. Leave this strategy out."
-    return ""
