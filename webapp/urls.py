@@ -41,7 +41,7 @@ from webapp.prompts import library_views, matrix_view, own_strategy_views
 from webapp.prompts import views as prompt
 from webapp.review import export_view, rank_view, results_view, single_answer_view, vote_view, votes_view
 from webapp.review import views as review
-from webapp.runs import report_view
+from webapp.runs import report_view, workbook_view
 from webapp.runs import views as runs
 from webapp.runs.task_view import task_answers
 from webapp.schedules import views as schedules
@@ -95,7 +95,7 @@ urlpatterns = [
     path("patterns/", site.patterns, name="patterns"),
     path("runs/", runs.runs, name="runs"),
     path("runs/<int:pk>/", runs.run, name="run"),
-    path("runs/<int:pk>/workbook.xlsx", spreadsheet_views.run_workbook, name="run-workbook"),
+    path("runs/<int:pk>/workbook.xlsx", workbook_view.run_workbook, name="run-workbook"),
     path("runs/<int:pk>/report/", report_view.report, name="run-report"),
     path("runs/<int:pk>/share/", share.share_run, name="run-share"),
     path("runs/<int:pk>/follow-up/", conversations.follow_up, name="run-follow-up"),

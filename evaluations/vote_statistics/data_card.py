@@ -49,6 +49,11 @@ def card(
     )
 
 
+def knew_sentence(n_votes: int, n_knew: int) -> str:
+    """Return in how many votes the reviewer knew a model; empty when in none."""
+    return f"In {n_knew} of {n_votes} votes the reviewer knew a model." if n_knew else ""
+
+
 def _rule(ties: str, weights: str, filters: str) -> list[str]:
     """How a pair came about. ties: empty when tests decided."""
     return [

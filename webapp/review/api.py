@@ -19,8 +19,8 @@ from webapp.api.problems import Problem, check
 from webapp.api.schemas import Body, Id, Number, Page, Paging, Plain, Word, numbers_of, page_of, url_of
 from webapp.review.anonymise import mask_for
 from webapp.review.campaign_setup import set_up_of
-from webapp.review.export_view import preferences_from
 from webapp.review.forms import CampaignEditForm, CampaignForm
+from webapp.review.preference_files import import_file
 from webapp.review.queue import place_of
 from webapp.review.views import MEMBER, MOVES, set_weight, start_campaign
 from webapp.site.access import current_team, get_for_team, may, membership
@@ -177,7 +177,7 @@ def import_preferences(request: HttpRequest, file: File[UploadedFile]) -> Status
     """The file has the format of the export; its pairs become the votes of a closed campaign. 200 when the same file
     was imported already; 422 when no line became a vote.
     """
-    report = preferences_from(current_team(request), file)
+    report = import_file(current_team(request), file)
     if report.campaign is None:
         why = "; ".join(f"{n} left out: {reason}" for reason, n in report.left_out.items())
         raise Problem(422, f"{file.name}: no line became a vote. {why}".strip())

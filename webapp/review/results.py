@@ -12,7 +12,7 @@ from typing import TypedDict
 
 from evaluations.models import Campaign, Generation, LanguageModel, Membership, Vote
 from evaluations.statistics import Interval, wilson_interval
-from evaluations.vote_statistics import REASONS, Ballot, Ranking, Rating, consistency, outliers, rank, sides
+from evaluations.vote_statistics import REASONS, Ballot, Ranking, Rating, consistency, data_card, outliers, rank, sides
 from evaluations.vote_statistics.agreement import Consistency, Reviewer, Sides, alpha_of_reason, alpha_of_votes
 from webapp.site.tags import N_COLOURS
 
@@ -75,8 +75,7 @@ def ballots_of(campaign: Campaign, *, is_blind: bool = False) -> list[Ballot]:
 def knew_sentence(campaign: Campaign) -> str:
     """In how many votes the reviewer knew a model; empty when there is no such vote."""
     votes = campaign.votes.counted()
-    n, n_knew = votes.count(), votes.filter(knew_model=True).count()
-    return f"In {n_knew} of {n} votes the reviewer knew a model." if n_knew else ""
+    return data_card.knew_sentence(votes.count(), votes.filter(knew_model=True).count())
 
 
 def names_of_voters(campaign: Campaign) -> dict[str, str]:

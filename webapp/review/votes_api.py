@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
+from evaluations.exports.preference_pairs import PairRules, pairs_of_campaign
 from evaluations.models import Campaign, Membership, StarRating, Vote
 from evaluations.vote_statistics import GROUPS, correlate, standings, votes_and_tests
 from evaluations.vote_statistics.preferences import Wanted as Filters
@@ -15,7 +16,6 @@ from webapp.api.problems import refuse
 from webapp.api.schemas import Id, Page, Paging, Plain, page_of, rate_of
 from webapp.review.api import campaign_plain
 from webapp.review.campaign_setup import SingleAnswerResult, single_answer_results
-from webapp.review.export_view import Export
 from webapp.review.results import agreement_of, ballots_of, by_group, names_of_voters, ranking_of
 from webapp.review.results_view import graded_of
 from webapp.review.reward import RewardReading, reward_reading
@@ -241,11 +241,11 @@ def list_votes_and_tests(
 def export_preferences(request: HttpRequest, campaign: Id, params: Query[Wanted]) -> HttpResponse:
     """For training. Tasks whose licence forbids training are left out."""
     filters = Filters(kind=params.kind, tag=params.tag, models=tuple(params.model), is_blind=params.blind)
-    export = Export(
-        campaign=_one(request, campaign), origin=params.made_of, ties=params.ties, code_only=params.code, wanted=filters
-    )
+    row = _one(request, campaign)
+    rules = PairRules(origin=params.made_of, ties=params.ties, code_only=params.code, wanted=filters)
+    pairs = pairs_of_campaign(row, rules)
     if params.form == "zip":
-        return HttpResponse(export.zipped(), content_type="application/zip")
+        return HttpResponse(pairs.zipped(f"preferences-{row.pk}-{rules.origin}"), content_type="application/zip")
     if params.form == "card":
-        return HttpResponse(export.card, content_type="text/markdown; charset=utf-8")
-    return HttpResponse(export.text, content_type="application/jsonl; charset=utf-8")
+        return HttpResponse(pairs.card, content_type="text/markdown; charset=utf-8")
+    return HttpResponse(pairs.content, content_type="application/jsonl; charset=utf-8")

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import Query, Router, Status
 
+from evaluations.exports.formats import FORMATS
 from evaluations.models import LanguageModel, Run, Suite
 from evaluations.queries.adaptive import RoundReport, adaptive_report
 from evaluations.queries.comparison_json import baseline_of, run_against
@@ -30,7 +31,7 @@ from webapp.compare.figures_api import Baseline, RunAgainst
 from webapp.compare.repair_rounds import repair_pass_rates_of_run
 from webapp.keep.things import narrow_runs
 from webapp.runs.actions import ACTIONS, run_action
-from webapp.runs.exports import FORMATS, export
+from webapp.runs.exports import export
 from webapp.runs.forms import SuiteRunForm
 from webapp.runs.report_view import MOST_NAMED
 from webapp.runs.reports import report_of

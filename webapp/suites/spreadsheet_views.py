@@ -1,19 +1,17 @@
-"""Import tasks from a sheet; export a run's results as a workbook."""
+"""Import tasks from a sheet, and the template of such a sheet."""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from typing import TypedDict
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluations import workbooks
-from evaluations.exports.run_xlsx import write_run
-from evaluations.models import Membership, Run, SuiteVersion
+from evaluations.models import Membership, SuiteVersion
 from evaluations.typed_template import TypedTemplate
-from webapp.site.access import current_team, get_for_team, require_role
+from webapp.site.access import current_team, require_role
 from webapp.suites.from_spreadsheet import COLUMNS, SheetImport, suite_from_file, template
 
 MEMBER = Membership.Role.MEMBER
@@ -68,13 +66,3 @@ def task_template(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(template(), content_type="application/octet-stream")
     response["Content-Disposition"] = 'attachment; filename="tasks.xlsx"'
     return response
-
-
-@require_GET
-def run_workbook(request: HttpRequest, pk: int) -> FileResponse:
-    """Summary, matrix and candidates of a run as a formatted workbook."""
-    run = get_for_team(request, Run.objects.select_related("suite_version__suite"), pk=pk)
-    target = tempfile.TemporaryFile()  # noqa: SIM115  # FileResponse closes it
-    write_run(run, target)
-    target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=f"run {run.pk}.xlsx")

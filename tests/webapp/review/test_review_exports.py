@@ -12,9 +12,14 @@ import pytest
 from django.core.management import call_command
 from openpyxl import load_workbook
 
-from evaluations.models import Vote
+from evaluations.exports import run_rows
+from evaluations.exports.formats import FORMATS
+from evaluations.exports.preference_pairs import PairRules, pairs_of_campaign
+from evaluations.models import Campaign, Run, Vote
 from evaluations.vote_statistics import LEFT
+from tests.webapp.page_text import streamed
 from tests.webapp.review_rows import make_campaign, make_run, vote_by_taste
+from webapp.runs.exports import export
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +65,54 @@ def test_export_run_makes_preferences_with_a_card(tmp_path: Path) -> None:
     assert len(lines) == 9
     assert all(line["chosen"].startswith("// Written by") for line in lines)
     assert "# Preference pairs" in (tmp_path / "pairs.card.md").read_text()
+
+
+def test_card_of_the_command_has_weights_and_reviewers_who_knew_a_model_like_that_of_the_page(tmp_path: Path) -> None:
+    campaign = make_campaign()
+    vote_by_taste(campaign, "ada")
+    voter = Vote.objects.values_list("voter", flat=True)[0]
+    Campaign.objects.update(weights={voter: 0.5})
+    first = campaign.votes.counted().first()
+    assert first is not None
+    campaign.votes.update(knew_model=False)
+    campaign.votes.filter(pk=first.pk).update(knew_model=True)
+    run, out = campaign.runs.get(), tmp_path / "pairs.jsonl"
+    call_command("export_run", run.pk, "--format", "dpo", "--out", out)
+    by_command = (tmp_path / "pairs.card.md").read_text().splitlines()
+    campaign.refresh_from_db()
+    by_page = pairs_of_campaign(campaign, PairRules()).card.splitlines()
+    assert by_command[0] == f"# Preference pairs: {run}"
+    assert by_command[1:] == by_page[1:]
+    assert "Weights of reviewers: one reviewer counts 0.5." in by_command
+    assert f"In 1 of {campaign.votes.counted().count()} votes the reviewer knew a model." in by_command
+
+
+@pytest.mark.parametrize("name", ["jsonl", "csv", "junit", "xlsx"])
+def test_command_and_api_write_the_same_file(name: str, tmp_path: Path) -> None:
+    run = make_run(n_tasks=1)
+    run.candidates.update(verdict="failed", cause="ö <b>\x0b")
+    out = tmp_path / "run"
+    call_command("export_run", run.pk, "--format", name, "--out", out)
+    response = export(Run.objects.get(pk=run.pk), name)
+    content = streamed(response)
+    response.close()
+    assert response["Content-Disposition"] == f'attachment; filename="run-{run.pk}.{FORMATS[name].ending}"'
+    if name == "xlsx":
+        assert _cells(out.read_bytes()) == _cells(content)
+    else:
+        assert out.read_bytes() == content
+
+
+def _cells(content: bytes) -> list[list[tuple[object, ...]]]:
+    return [list(sheet.iter_rows(values_only=True)) for sheet in load_workbook(io.BytesIO(content))]
+
+
+def test_half_of_a_surrogate_pair_goes_out_as_a_question_mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = make_run(n_tasks=1)
+    monkeypatch.setattr(run_rows, "licence_of", lambda task: "MIT \ud800")
+    out = tmp_path / "run.jsonl"
+    call_command("export_run", run.pk, "--out", out)
+    assert {json.loads(line)["licence"] for line in out.read_text().splitlines()} == {"MIT ?"}
 
 
 def test_export_run_says_why_it_cannot() -> None:

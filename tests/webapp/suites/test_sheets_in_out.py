@@ -150,6 +150,7 @@ def run() -> Run:
 def exported(client: Client, run: Run) -> bytes:
     response = client.get(f"/runs/{run.pk}/workbook.xlsx")
     assert response.status_code == 200
+    assert response["Content-Disposition"] == f'attachment; filename="run-{run.pk}.xlsx"'
     return streamed(response)
 
 
