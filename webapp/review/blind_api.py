@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Status
 
-from evaluations.actions.blind_ratings import open_blind_rating, store_blind_rating, undo_blind_rating
-from evaluations.actions.rank_answers import open_ordering, store_ordering, undo_ordering
-from evaluations.models import Candidate, Task
+from evaluations.actions.blind_ratings import open_blind_rating, store_blind_rating
+from evaluations.actions.rank_answers import open_ordering, store_ordering
 from webapp.api.auth import REVIEW
 from webapp.api.problems import Problem
 from webapp.api.schemas import DOCUMENT, PNG, Id, Plain, Word, only_in_frame
-from webapp.review import rank_view, single_answer_view
-from webapp.review.anonymise import Mask
-from webapp.review.blind import LETTERS, Side, mask_of, picture_of, side_of
-from webapp.review.blind_page import REVIEWER, campaign_of, clean_reasons, picture_response, private
+from webapp.review.blind import LETTERS
+from webapp.review.blind_rows import (
+    KINDS,
+    ORDERINGS,
+    PAIRS,
+    SINGLE_ANSWERS,
+    BlindRows,
+    R,
+    campaign_of,
+    clean_reasons,
+    reviewer_id,
+)
 from webapp.review.blind_schemas import (
     Kind,
     Letter,
@@ -30,22 +35,9 @@ from webapp.review.blind_schemas import (
     pair_plain,
     single_answer_plain,
 )
-from webapp.review.frame import blind_document
 from webapp.review.queue import next_votes
-from webapp.review.rank_view import candidates_of, ordering_of, sides_of
-from webapp.review.single_answer_view import blind_rating_of, side_of_single_answer
-from webapp.review.vote_view import NO_UNDO, vote_of
-from webapp.site.access import require_role
 
 router = Router()
-TAKEN_BACK = (
-    "Your vote on this pair was undone; the pair goes to somebody else, and no further vote of yours is stored."
-)
-
-
-def _user_id(request: HttpRequest) -> int:
-    require_role(request, REVIEWER)
-    return int(request.user.pk or 0)
 
 
 @router.get(
@@ -53,9 +45,11 @@ def _user_id(request: HttpRequest) -> int:
 )
 def get_next_pair(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
     """You get the same pair until you vote. 204 when no pair is left for you."""
-    waiting = next_votes(campaign_of(request, campaign), _user_id(request))
+    waiting = next_votes(campaign_of(request, campaign), reviewer_id(request))
     return (
-        Status(200, pair_plain(request, vote_of(request, campaign, waiting[0].token))) if waiting else Status(204, None)
+        Status(200, pair_plain(request, PAIRS.own(request, campaign, waiting[0].token)))
+        if waiting
+        else Status(204, None)
     )
 
 
@@ -64,7 +58,7 @@ def get_next_pair(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
 )
 def get_pair(request: HttpRequest, campaign: Id, token: Word) -> Plain:
     """Names are hidden until your vote is stored."""
-    return pair_plain(request, vote_of(request, campaign, token))
+    return pair_plain(request, PAIRS.own(request, campaign, token))
 
 
 @router.post("campaigns/{int:campaign}/pairs/{token}/vote", auth=REVIEW, response=PairOut, summary="Vote on a pair")
@@ -73,19 +67,16 @@ def vote_on_pair(request: HttpRequest, campaign: Id, token: Word, body: VoteIn) 
 
     409 when you have undone the vote: the pair now belongs to somebody else.
     """
-    row = vote_of(request, campaign, token)
-    if row.undone_at:
-        raise Problem(409, TAKEN_BACK, "GET the campaign's next pair.")
+    row = PAIRS.own(request, campaign, token)
+    _refuse_undone(PAIRS, row)
     row.store(body.choice, *clean_reasons(list(body.reasons), body.note))
-    return pair_plain(request, vote_of(request, campaign, token))
+    return pair_plain(request, PAIRS.own(request, campaign, token))
 
 
 @router.post("campaigns/{int:campaign}/pairs/{token}/undo", auth=REVIEW, response={204: None}, summary="Undo your vote")
 def undo_vote(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
     """Only your last vote can be undone, within ten minutes; 409 otherwise."""
-    if not vote_of(request, campaign, token).undo():
-        raise Problem(409, NO_UNDO)
-    return Status(204, None)
+    return _undo(request, PAIRS, campaign, token)
 
 
 @router.get(
@@ -98,10 +89,10 @@ def get_next_ordering(request: HttpRequest, campaign: Id) -> Status[Plain | None
     """Three or four answers; you get the same ones until you store a ranking. 204 when no task has enough answers left
     for you.
     """
-    row = open_ordering(campaign_of(request, campaign), _user_id(request))
+    row = open_ordering(campaign_of(request, campaign), reviewer_id(request))
     if row is None:
         return Status(204, None)
-    return Status(200, ordering_plain(request, ordering_of(request, campaign, row.token)))
+    return Status(200, ordering_plain(request, ORDERINGS.own(request, campaign, row.token)))
 
 
 @router.get(
@@ -112,22 +103,26 @@ def get_next_ordering(request: HttpRequest, campaign: Id) -> Status[Plain | None
 )
 def get_ordering(request: HttpRequest, campaign: Id, token: Word) -> Plain:
     """Names are hidden until your ranking is stored."""
-    return ordering_plain(request, ordering_of(request, campaign, token))
+    return ordering_plain(request, ORDERINGS.own(request, campaign, token))
 
 
 @router.post(
     "campaigns/{int:campaign}/orderings/{token}/store", auth=REVIEW, response=OrderingOut, summary="Store a ranking"
 )
 def store_order(request: HttpRequest, campaign: Id, token: Word, body: OrderIn) -> Plain:
-    """Stores votes on the pairs of these answers. A second request changes nothing and returns the stored ranking."""
-    row = ordering_of(request, campaign, token)
+    """Stores votes on the pairs of these answers. A second request changes nothing and returns the stored ranking.
+
+    409 when you have undone it.
+    """
+    row = ORDERINGS.own(request, campaign, token)
+    _refuse_undone(ORDERINGS, row)
     letters = LETTERS[: len(row.candidates)]
     allowed = range(1, len(letters) + 1)
     if set(body.places) != set(letters) or any(place not in allowed for place in body.places.values()):
         detail = f"Give each of {', '.join(letters)} a place from 1 to {len(letters)}; equal places are ties."
         raise Problem(422, detail, errors=[("places", detail)])
     store_ordering(row, [body.places[letter] for letter in letters])  # type: ignore[index]
-    return ordering_plain(request, ordering_of(request, campaign, token))
+    return ordering_plain(request, ORDERINGS.own(request, campaign, token))
 
 
 @router.post(
@@ -135,9 +130,7 @@ def store_order(request: HttpRequest, campaign: Id, token: Word, body: OrderIn) 
 )
 def undo_order(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
     """Only your last ranking can be undone, within ten minutes and before your next vote; 409 otherwise."""
-    if not undo_ordering(ordering_of(request, campaign, token)):
-        raise Problem(409, rank_view.NO_UNDO)
-    return Status(204, None)
+    return _undo(request, ORDERINGS, campaign, token)
 
 
 @router.get(
@@ -148,9 +141,9 @@ def undo_order(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
 )
 def get_next_single_answer(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
     """You get the same answer until you rate it. 204 when none is left for you."""
-    row = open_blind_rating(campaign_of(request, campaign), _user_id(request))
+    row = open_blind_rating(campaign_of(request, campaign), reviewer_id(request))
     return (
-        Status(200, single_answer_plain(request, blind_rating_of(request, campaign, row.token)))
+        Status(200, single_answer_plain(request, SINGLE_ANSWERS.own(request, campaign, row.token)))
         if row
         else Status(204, None)
     )
@@ -164,7 +157,7 @@ def get_next_single_answer(request: HttpRequest, campaign: Id) -> Status[Plain |
 )
 def get_single_answer(request: HttpRequest, campaign: Id, token: Word) -> Plain:
     """The name is hidden until you have rated it."""
-    return single_answer_plain(request, blind_rating_of(request, campaign, token))
+    return single_answer_plain(request, SINGLE_ANSWERS.own(request, campaign, token))
 
 
 @router.post(
@@ -174,11 +167,14 @@ def get_single_answer(request: HttpRequest, campaign: Id, token: Word) -> Plain:
     summary="Rate a blind answer",
 )
 def rate_single_answer(request: HttpRequest, campaign: Id, token: Word, body: SingleAnswerIn) -> Plain:
-    """Stores the rating and shows the name. A second request changes nothing and returns the stored rating."""
-    store_blind_rating(
-        blind_rating_of(request, campaign, token), body.stars, *clean_reasons(list(body.reasons), body.note)
-    )
-    return single_answer_plain(request, blind_rating_of(request, campaign, token))
+    """Stores the rating and shows the name. A second request changes nothing and returns the stored rating.
+
+    409 when you have undone it.
+    """
+    row = SINGLE_ANSWERS.own(request, campaign, token)
+    _refuse_undone(SINGLE_ANSWERS, row)
+    store_blind_rating(row, body.stars, *clean_reasons(list(body.reasons), body.note))
+    return single_answer_plain(request, SINGLE_ANSWERS.own(request, campaign, token))
 
 
 @router.post(
@@ -189,28 +185,18 @@ def rate_single_answer(request: HttpRequest, campaign: Id, token: Word, body: Si
 )
 def undo_single_answer_rating(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
     """Only your last rating can be undone, within ten minutes; 409 otherwise."""
-    if not undo_blind_rating(blind_rating_of(request, campaign, token)):
-        raise Problem(409, single_answer_view.NO_UNDO)
+    return _undo(request, SINGLE_ANSWERS, campaign, token)
+
+
+def _undo(request: HttpRequest, rows: BlindRows[R], campaign: int, token: str) -> Status[None]:
+    if not rows.undo(rows.own(request, campaign, token)):
+        raise Problem(409, rows.no_undo)
     return Status(204, None)
 
 
-def _given(request: HttpRequest, campaign: int, kind: Kind, token: str) -> tuple[Task, list[Candidate], Mask, Any]:
-    """Task, answers and mask of a showing given to the person, and what makes the side under a letter."""
-    if kind == "pairs":
-        vote = vote_of(request, campaign, token)
-        mask = mask_of(vote)
-        return vote.pair.task, list(vote.sides()), mask, lambda letter: side_of(vote, letter, mask)
-    if kind == "orderings":
-        row = ordering_of(request, campaign, token)
-        answers, mask = candidates_of(row), mask_of(row)
-        return row.task, answers, mask, lambda letter: sides_of(row, answers, mask)[LETTERS.index(letter)]
-    rating = blind_rating_of(request, campaign, token)
-    return (
-        rating.candidate.task,
-        [rating.candidate],
-        mask_of(rating),
-        lambda _: side_of_single_answer(rating, shows=False),
-    )
+def _refuse_undone(rows: BlindRows[R], row: R) -> None:
+    if rows.is_undone(row):
+        raise Problem(409, rows.undone, f"GET the campaign's next {rows.what}.")
 
 
 @router.get(
@@ -227,11 +213,8 @@ def get_blind_preview(
     start: also run an answer that did not end in the sandbox.
     """
     only_in_frame(request)
-    task, answers, _, side = _given(request, campaign, kind, token)
-    if letter not in LETTERS[: len(answers)]:
-        raise Http404("There is no such letter.")
-    answer: Side = side(letter)
-    return private(blind_document(request, task, answer))
+    rows = KINDS[kind]
+    return rows.preview(request, rows.own(request, campaign, token), letter)
 
 
 @router.get(
@@ -242,5 +225,5 @@ def get_blind_preview(
 )
 def get_blind_screenshot(request: HttpRequest, campaign: Id, kind: Kind, token: Word, letter: Letter) -> HttpResponse:
     """404 when there is no picture, or when it would name a model."""
-    _, answers, mask, _ = _given(request, campaign, kind, token)
-    return picture_response(picture_of(answers, letter, mask))
+    rows = KINDS[kind]
+    return rows.screenshot(rows.own(request, campaign, token), letter)

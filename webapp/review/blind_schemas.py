@@ -14,9 +14,8 @@ from evaluations.limits import MAX_NOTE
 from evaluations.models import BlindRating, Candidate, Ordering, StarRating, Vote
 from webapp.api.schemas import Body, Plain, Text, url_of
 from webapp.review.blind import Showing, Side, build_showing, mask_of, revealed_of, showing_from
+from webapp.review.blind_rows import ORDERINGS, SINGLE_ANSWERS
 from webapp.review.queue import place_of
-from webapp.review.rank_view import candidates_of, sides_of
-from webapp.review.single_answer_view import side_of_single_answer
 
 Letter = Literal["a", "b", "c", "d"]
 Reason = Literal["correct", "looks", "readable", "robust", "follows"]
@@ -199,8 +198,8 @@ def _named(pk: int) -> Candidate:
 
 def ordering_plain(request: HttpRequest, row: Ordering) -> Plain:
     """Answers to rank; with their names once they are shown."""
-    mask, candidates = mask_of(row), candidates_of(row)
-    showing = showing_from(row.task, mask, sides_of(row, candidates, mask))
+    mask, candidates = mask_of(row), ORDERINGS.candidates(row)
+    showing = showing_from(row.task, mask, ORDERINGS.sides(row, candidates, mask))
     placed: list[tuple[Side, Candidate, Any]] = []
     if row.is_revealed:
         placed = list(zip(showing.sides, candidates, row.places(), strict=True))
@@ -219,7 +218,7 @@ def ordering_plain(request: HttpRequest, row: Ordering) -> Plain:
 def single_answer_plain(request: HttpRequest, row: BlindRating) -> Plain:
     """One answer; with its name once it is shown."""
     is_stored, me = row.stored_at is not None, int(row.reviewer_id or 0)
-    side = side_of_single_answer(row, shows=row.is_revealed or row.campaign.shows_verdicts)
+    side = SINGLE_ANSWERS.shown(row, shows=row.is_revealed or row.campaign.shows_verdicts)
     showing = showing_from(row.candidate.task, mask_of(row), (side,))
     done = row.campaign.blind_ratings.filter(reviewer=me).exclude(stored_at=None).count()
     left = len(unrated(row.campaign, me)) + (not is_stored)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TypedDict
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,26 +13,14 @@ from evaluations.actions.blind_ratings import (
     can_undo_blind_rating,
     open_blind_rating,
     store_blind_rating,
-    undo_blind_rating,
     unrated,
 )
-from evaluations.models import BlindRating, Campaign, Candidate, StarRating, Task
+from evaluations.models import BlindRating, Campaign, StarRating
 from evaluations.typed_template import TypedTemplate
-from webapp.review.blind import Addresses, Showing, Side, answer_of, mask_of, showing_from
-from webapp.review.blind_page import (
-    REVIEWER,
-    WIDTHS,
-    BlindPage,
-    campaign_of,
-    done_page,
-    posted_reasons,
-    private,
-    user_id,
-)
+from webapp.review.blind import Showing, mask_of, showing_from
+from webapp.review.blind_page import WIDTHS, BlindPage, Refusal, done_page, posted_reasons, user_id
+from webapp.review.blind_rows import REVIEWER, SINGLE_ANSWERS, campaign_of, private
 from webapp.site.access import require_role
-
-LETTER = "a"
-NO_UNDO = "Only your last rating can be undone, within ten minutes."
 
 
 class SingleAnswerContext(TypedDict):
@@ -57,22 +44,6 @@ class SingleAnswerContext(TypedDict):
 SINGLE_ANSWER_PAGE = TypedTemplate("review/single_answer.html", SingleAnswerContext)
 
 
-def blind_rating_of(request: HttpRequest, pk: int, token: str) -> BlindRating:
-    """Return the person's own answer to rate; 404 for anybody else's."""
-    rows = BlindRating.objects.select_related("campaign", "candidate__task", "candidate__model__server")
-    row = rows.filter(campaign=campaign_of(request, pk), token=token, reviewer=request.user.pk).first()
-    if row is None:
-        raise Http404("There is no such answer given to you.")
-    require_role(request, REVIEWER)
-    return row
-
-
-def side_of_single_answer(row: BlindRating, *, shows: bool) -> Side:
-    """Return the answer, masked; shows: its verdict too."""
-    addresses = Addresses("review-single-preview", "review-single-picture", row.campaign_id, row.token)
-    return answer_of(row.candidate, LETTER, mask_of(row), addresses, shows=shows)
-
-
 def _n_rated(campaign: Campaign, me: int) -> int:
     return campaign.blind_ratings.filter(reviewer=me).exclude(stored_at=None).count()
 
@@ -80,17 +51,14 @@ def _n_rated(campaign: Campaign, me: int) -> int:
 class SingleAnswerPage(BlindPage[BlindRating]):
     """One answer to rate."""
 
-    shown_at, next_at, no_undo = "review-single", "review-rate", NO_UNDO
-
-    def row_of(self, request: HttpRequest, pk: int, token: str) -> BlindRating:
-        return blind_rating_of(request, pk, token)
+    rows, shown_at, next_at = SINGLE_ANSWERS, "review-single", "review-rate"
 
     def page(self, request: HttpRequest, row: BlindRating, status: int = 200, error: str = "") -> HttpResponse:
         mask, locked, me = mask_of(row), row.stored_at is not None, user_id(request)
         ratings = StarRating.objects.filter(candidate=row.candidate_id) if locked else StarRating.objects.none()
         others = ratings if row.is_revealed else StarRating.objects.none()
         done = _n_rated(row.campaign, me)
-        side = side_of_single_answer(row, shows=row.is_revealed or row.campaign.shows_verdicts)
+        side = SINGLE_ANSWERS.shown(row, shows=row.is_revealed or row.campaign.shows_verdicts)
         context: SingleAnswerContext = {
             "row": row,
             "showing": showing_from(row.candidate.task, mask, (side,)),
@@ -108,24 +76,15 @@ class SingleAnswerPage(BlindPage[BlindRating]):
         }
         return private(SINGLE_ANSWER_PAGE.response(request, context, status))
 
-    def save(self, request: HttpRequest, row: BlindRating) -> str:
+    def save(self, request: HttpRequest, row: BlindRating) -> Refusal | None:
         stars = request.POST.get("stars", "")
         if stars not in {"1", "2", "3", "4", "5"}:
-            return f'"{stars[:20]}" is not a rating. Choose 1 (poor) to 5 (excellent).'
-        store_blind_rating(row, int(stars), *posted_reasons(request))
-        return ""
-
-    def take_back(self, row: BlindRating) -> bool:
-        return undo_blind_rating(row)
-
-    def candidates(self, row: BlindRating) -> Sequence[Candidate]:
-        return [row.candidate]
-
-    def task(self, row: BlindRating) -> Task:
-        return row.candidate.task
-
-    def side(self, row: BlindRating, letter: str) -> Side:
-        return side_of_single_answer(row, shows=False)
+            return Refusal(422, f'"{stars[:20]}" is not a rating. Choose 1 (poor) to 5 (excellent).')
+        if store_blind_rating(row, int(stars), *posted_reasons(request)):
+            return None
+        row.refresh_from_db()
+        own = SINGLE_ANSWERS.own_rating(row)
+        return self.already_stored(row, is_same=own is not None and own.stars == int(stars))
 
 
 PAGE = SingleAnswerPage()

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TypedDict
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
-from evaluations.models import Candidate, Task, Vote
+from evaluations.models import Vote
 from evaluations.typed_template import TypedTemplate
 from evaluations.vote_statistics import CHOICES, Ballot, consistency
-from webapp.review.blind import CHOICE_WORDS, Revealed, Showing, Side, build_showing, mask_of, revealed_of, side_of
-from webapp.review.blind_page import (
-    REVIEWER,
-    WIDTHS,
-    BlindPage,
-    campaign_of,
-    done_page,
-    posted_reasons,
-    private,
-    user_id,
-)
+from webapp.review.blind import CHOICE_WORDS, Revealed, Showing, build_showing, mask_of, revealed_of
+from webapp.review.blind_page import WIDTHS, BlindPage, Refusal, done_page, posted_reasons, user_id
+from webapp.review.blind_rows import PAIRS, REVIEWER, campaign_of, private
 from webapp.review.queue import next_votes, place_of
 from webapp.site.access import require_role
-
-NO_UNDO = "Only your last vote can be undone, within ten minutes and before the next one."
 
 
 class RevealedPart(TypedDict):
@@ -61,18 +50,6 @@ PAIR_PART = TypedTemplate("review/_pair.html", PairPart)
 REVEALED_PART = TypedTemplate("review/_revealed.html", RevealedPart)
 
 
-def vote_of(request: HttpRequest, pk: int, token: str) -> Vote:
-    """Return the person's own pair; 404 for anybody else's."""
-    campaign = campaign_of(request, pk)
-    rows = Vote.objects.select_related(
-        "campaign", "pair__task", "pair__first__model__server", "pair__second__model__server"
-    )
-    row = rows.filter(campaign=campaign, token=token, reviewer=request.user.pk).first()
-    if row is None:
-        raise Http404("There is no such pair given to you.")
-    return row
-
-
 def _pair(row: Vote, done: int = 0, total: int = 0) -> PairPart:
     return {
         "done": done,
@@ -90,10 +67,7 @@ def _pair(row: Vote, done: int = 0, total: int = 0) -> PairPart:
 class VotePage(BlindPage[Vote]):
     """Two answers, of which one may be better."""
 
-    shown_at, next_at, no_undo = "review-showing", "review-vote", NO_UNDO
-
-    def row_of(self, request: HttpRequest, pk: int, token: str) -> Vote:
-        return vote_of(request, pk, token)
+    rows, shown_at, next_at = PAIRS, "review-showing", "review-vote"
 
     def page(self, request: HttpRequest, row: Vote, status: int = 200, error: str = "") -> HttpResponse:
         done, total = place_of(row.campaign, user_id(request))
@@ -105,32 +79,22 @@ class VotePage(BlindPage[Vote]):
         }
         return private(VOTE_PAGE.response(request, context, status))
 
-    def save(self, request: HttpRequest, row: Vote) -> str:
+    def save(self, request: HttpRequest, row: Vote) -> Refusal | None:
         choice = request.POST.get("choice", "")
         if choice not in CHOICES:
-            return f'"{choice[:40]}" is not a choice. Choose A better, B better, tie or both bad.'
-        row.store(choice, *posted_reasons(request))
-        return ""
+            return Refusal(422, f'"{choice[:40]}" is not a choice. Choose A better, B better, tie or both bad.')
+        if row.store(choice, *posted_reasons(request)):
+            return None
+        row.refresh_from_db()
+        return self.already_stored(row, is_same=row.choice == choice)
 
     def stored(self, request: HttpRequest, row: Vote) -> HttpResponse:
         """Answer a script with the part that shows the names, a form with the whole page."""
         if not request.headers.get("X-Part"):
             return redirect(self.shown_at, row.campaign_id, row.token)
         done, total = place_of(row.campaign, user_id(request))
-        part = _pair(vote_of(request, row.campaign_id, row.token), done, total)
+        part = _pair(PAIRS.own(request, row.campaign_id, row.token), done, total)
         return private(REVEALED_PART.response(request, part))
-
-    def take_back(self, row: Vote) -> bool:
-        return row.undo()
-
-    def candidates(self, row: Vote) -> Sequence[Candidate]:
-        return row.sides()
-
-    def task(self, row: Vote) -> Task:
-        return row.pair.task
-
-    def side(self, row: Vote, letter: str) -> Side:
-        return side_of(row, letter)
 
 
 PAGE = VotePage()
@@ -144,7 +108,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     require_role(request, REVIEWER)
     waiting = next_votes(campaign, me)
     if waiting:
-        return PAGE.page(request, vote_of(request, pk, waiting[0].token))
+        return PAGE.page(request, PAIRS.own(request, pk, waiting[0].token))
     done, _ = place_of(campaign, me)
     ballots = [Ballot(**row) for row in Vote.objects.filter(campaign=campaign, reviewer=me).ballot_fields()]
     return done_page(request, Vote(campaign=campaign), done=done, consistency=next(iter(consistency(ballots)), None))
@@ -159,4 +123,4 @@ def next_pair(request: HttpRequest, pk: int) -> HttpResponse:
     others = [row for row in next_votes(campaign, user_id(request)) if row.token != after]
     if not others:
         return private(HttpResponse(status=204))
-    return private(PAIR_PART.response(request, _pair(vote_of(request, pk, others[0].token))))
+    return private(PAIR_PART.response(request, _pair(PAIRS.own(request, pk, others[0].token))))

@@ -248,6 +248,24 @@ def test_a_vote_that_was_taken_back_cannot_be_stored_again() -> None:
     assert "was undone" in body["detail"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "act", "body"),
+    [
+        ("orderings", "store", {"places": {"a": 1, "b": 2, "c": 3}}),
+        ("single-answers", "rate", {"stars": 3}),
+    ],
+)
+def test_orders_and_ratings_that_were_undone_cannot_be_stored_again(kind: str, act: str, body: dict[str, Any]) -> None:
+    campaign, ada = make_campaign(), person("ada")
+    caller = Caller(token_for(ada))
+    token = body_of(caller.get(f"campaigns/{campaign.pk}/{kind}/next"))["token"]
+    path = f"campaigns/{campaign.pk}/{kind}/{token}"
+    body_of(caller.send(f"{path}/{act}", body))
+    body_of(caller.send(f"{path}/{act}", body))
+    assert caller.send(f"{path}/undo").status_code == 204
+    assert "was undone" in body_of(caller.send(f"{path}/{act}", body), 409)["detail"]
+
+
 def test_new_pairs_carry_the_digests_of_their_code() -> None:
     run = make_run(n_tasks=1)
     late = run.candidates.select_related("model").last()

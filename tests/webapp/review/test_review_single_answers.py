@@ -34,7 +34,9 @@ def test_answer_is_blind_until_it_is_rated() -> None:
     assert any(name in page for name in MODELS)
     rating = StarRating.objects.get()
     assert (rating.stars, rating.reasons, rating.note, rating.campaign) == (4, ["looks"], "fine", campaign)
-    ada.post(f"{address}store/", {"stars": "1"})
+    assert ada.post(f"{address}store/", {"stars": "4"}).status_code == 302
+    other = ada.post(f"{address}store/", {"stars": "1"})
+    assert (other.status_code, "You have already rated this answer" in html_of(other)) == (409, True)
     assert StarRating.objects.get().stars == 4
 
 
@@ -73,6 +75,8 @@ def test_undo_takes_the_last_rating_back_and_the_answer_is_not_given_again() -> 
     ada.post(f"{first}undo/")
     assert not StarRating.objects.exists()
     assert ada.post(f"{first}undo/").status_code == 409
+    late = ada.post(f"{first}store/", {"stars": "3"})
+    assert (late.status_code, "Your rating of this answer was undone" in html_of(late)) == (409, True)
     second = open_one(ada, campaign)
     assert second != first
     ada.post(f"{second}store/", {"stars": "3"})

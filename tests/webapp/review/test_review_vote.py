@@ -106,10 +106,27 @@ def test_vote_reveals_names_verdicts_and_others(client: Client) -> None:
 def test_second_post_changes_nothing(client: Client) -> None:
     campaign = make_campaign()
     _, vote = first_pair(client, campaign)
-    for choice in ("left", "right"):
-        client.post(f"/review/{campaign.pk}/{vote.token}/store/", {"choice": choice})
+    address = f"/review/{campaign.pk}/{vote.token}/store/"
+    assert [client.post(address, {"choice": choice}).status_code for choice in ("left", "left")] == [302, 302]
+    other = client.post(address, {"choice": "right"})
+    assert other.status_code == 409
+    assert "You have already voted on this pair. That vote was not changed." in html_of(other)
     vote.refresh_from_db()
     assert vote.choice == "left"
+
+
+@pytest.mark.parametrize("choice", ["left", "right"])
+def test_page_says_that_a_vote_after_an_undo_is_not_stored(client: Client, choice: str) -> None:
+    campaign = make_campaign()
+    _, vote = first_pair(client, campaign)
+    address = f"/review/{campaign.pk}/{vote.token}/"
+    client.post(f"{address}store/", {"choice": "left"})
+    assert client.post(f"{address}undo/").status_code == 302
+    for headers in ({}, {"X-Part": "1"}):
+        response = client.post(f"{address}store/", {"choice": choice}, headers=headers)
+        assert response.status_code == 409
+        assert re.search(r"data-sentence>Your vote on this pair was undone", html_of(response))
+    assert not Vote.objects.counted().exists()
 
 
 def test_missing_choice_is_refused_with_the_valid_ones(client: Client) -> None:
@@ -226,7 +243,11 @@ def test_several_answers_are_ranked_blind_and_then_named(client: Client) -> None
     assert "codellama:7b" in html_of(done)
     assert sorted(Vote.objects.counted().values_list("choice", flat=True)).count("tie") == 1
     assert "No task has three answers left" in html_of(client.get(f"/review/{campaign.pk}/rank/"))
+    other = client.post(f"{address}store/", {"place-a": "2", "place-b": "1", "place-c": "2"})
+    assert (other.status_code, "You have already put these answers in order" in html_of(other)) == (409, True)
     client.post(f"{address}undo/")
     assert not Vote.objects.counted().exists()
     assert client.post(f"{address}undo/").status_code == 409
+    late = client.post(f"{address}store/", {"place-a": "1", "place-b": "2", "place-c": "2"})
+    assert (late.status_code, "Your order of these answers was undone" in html_of(late)) == (409, True)
     assert signed_in(person("bob")).get(address).status_code == 404
