@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from django.db.models import Q
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 
 from evaluations.models import LanguageModel, ModelAction, ModelServer
+from evaluations.queries.text_search import matching
 from webapp.api.auth import ADMIN, READ, WRITE
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import Body, Id, Json, Page, Paging, Plain, Rate, Word, page_of, rate_of
@@ -158,10 +158,7 @@ def _recommended(row: LanguageModel) -> Plain | None:
 @router.get("models", auth=READ, response=Page[ModelOut], summary="List models, each with its last pass rate")
 def list_models(request: HttpRequest, filters: Query[ModelFilters], paging: Query[Paging]) -> Plain:
     """Models that can be used in a run, and models that have answers."""
-    rows = chosen_models(filters.show, current_team(request))
-    if filters.q:
-        named = Q(name__icontains=filters.q) | Q(family__icontains=filters.q) | Q(server__slug__icontains=filters.q)
-        rows = rows.filter(named)
+    rows = matching(chosen_models(filters.show, current_team(request)), filters.q)
     result = page_of(request, rows, lambda row: {"row": row}, paging)
     shown = [item["row"] for item in result["items"]]
     return result | {

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from evaluations import tasks
 from evaluations.job_results import ServerAnswer
 from evaluations.models import LanguageModel, Membership, ModelAction, ModelServer, RunModel, Tally, Team
+from evaluations.queries.text_search import matching
 from evaluations.statistics import Interval, wilson_interval
 from evaluations.stored_json import StoredPull, read_pull
 from evaluations.typed_template import TypedTemplate
@@ -119,9 +120,7 @@ def _live_part(request: HttpRequest, team: Team, looking_at: ModelServer | None 
     show = request.GET.get("show", "live")
     show = show if show in SHOWN else "live"
     query = request.GET.get("q", "").strip()
-    rows = chosen_models(show, team)
-    if query:
-        rows = rows.filter(Q(name__icontains=query) | Q(family__icontains=query) | Q(server__slug__icontains=query))
+    rows = matching(chosen_models(show, team), query)
     page = Paginator(rows, MODELS_A_PAGE).get_page(request.GET.get("page"))
     pulls = LanguageModel.objects.visible_to(team).exclude(pull={}).select_related("server")
     servers = ModelServer.objects.visible_to(team).exclude(kind=ModelServer.Kind.STORED)

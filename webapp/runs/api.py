@@ -29,10 +29,10 @@ from webapp.api.schemas import (
 )
 from webapp.compare.figures_api import Baseline, RunAgainst
 from webapp.compare.repair_rounds import repair_pass_rates_of_run
-from webapp.keep.things import narrow_runs
 from webapp.runs.actions import ACTIONS, run_action
 from webapp.runs.exports import export
 from webapp.runs.forms import SuiteRunForm
+from webapp.runs.listing import RunListFilters, listed_runs
 from webapp.runs.report_view import MOST_NAMED
 from webapp.runs.reports import report_of
 from webapp.runs.schemas import (
@@ -58,18 +58,10 @@ FILES = {form.media_type: {"schema": {"type": "string", "format": "binary"}} for
 
 @router.get("runs", auth=READ, response=Page[RunOut], summary="List runs")
 def list_runs(request: HttpRequest, filters: Query[RunFilters], paging: Query[Paging]) -> Plain:
-    """The newest first, with the filters of the page."""
+    """The newest first, with the filters of the page. The page lists each conversation once."""
     of_team = Run.objects.filter(team=current_team(request))
-    rows = narrow_runs(of_team, request.user, show=filters.show, tag=filters.tag)
-    if filters.q:
-        rows = rows.filter(title__icontains=filters.q) | rows.filter(suite_version__suite__slug__icontains=filters.q)
-    if filters.state:
-        rows = rows.filter(state=filters.state)
-    if filters.origin:
-        rows = rows.filter(origin=filters.origin)
-    result = page_of(
-        request, rows.order_by("-created_at", "-pk").values_list("pk", flat=True), lambda pk: {"pk": pk}, paging
-    )
+    rows = listed_runs(of_team, request.user, RunListFilters(**filters.dict()))
+    result = page_of(request, rows.values_list("pk", flat=True), lambda pk: {"pk": pk}, paging)
     pks = [item["pk"] for item in result["items"]]
     # Counting only for the runs of this page: for all of them it would add up every tally of the team.
     counted = Run.objects.filter(pk__in=pks).with_progress().select_related("suite_version__suite", "created_by")

@@ -28,13 +28,16 @@ from webapp.site.access import get_for_team
 
 
 class RunFilters(Schema):
-    """q: part of the title or of the suite's name. show: "" for all but archived ones. tag: of run or conversation."""
+    """q: part of the title, or of the suite's title or name. show: "" for all but archived ones. tag: of run or
+    conversation. once_per_conversation: only the newest run of each conversation, as the page lists them.
+    """
 
     q: Word = ""
     state: Literal["", "running", "paused", "cancelled", "done"] = ""
     origin: Literal["", "live", "stored"] = ""
     show: Literal["", "starred", "archived"] = ""
     tag: Word = ""
+    once_per_conversation: bool = False
 
 
 class RunOut(Schema):

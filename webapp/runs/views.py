@@ -8,7 +8,6 @@ from typing import TypedDict
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
@@ -27,6 +26,7 @@ from webapp.runs import matrix
 from webapp.runs.actions import ACTIONS, run_action
 from webapp.runs.counts import RunCounts, counts_of
 from webapp.runs.gallery import Card, can_run, cards_of_single, follow_up_choices
+from webapp.runs.listing import RunListFilters, listed_runs
 from webapp.runs.overview import MOST_CELLS, MOST_LIVE_CELLS, Overview, overview_of
 from webapp.runs.partial_answers import PartialAnswer, partial_answers
 from webapp.runs.shared_part import LiveContent, SharedPart, shared_part
@@ -148,15 +148,8 @@ def runs(request: HttpRequest) -> HttpResponse:
     rows, params = Run.objects.filter(team=current_team(request)), request.GET
     query, state, origin, show, tag = (params.get(name, "").strip() for name in ("q", "state", "origin", "show", "tag"))
     n_all = one_per_conversation(rows).count()
-    if query:
-        of_suite = Q(suite_version__suite__slug__icontains=query) | Q(suite_version__suite__title__icontains=query)
-        rows = rows.filter(Q(title__icontains=query) | of_suite)
-    if state:
-        rows = rows.filter(state=state)
-    if origin:
-        rows = rows.filter(origin=origin)
-    kept = narrow_runs(rows, request.user, show=show, tag=tag)
-    listed = one_per_conversation(kept).order_by("-created_at", "-pk")
+    filters = RunListFilters(q=query, state=state, origin=origin, show=show, tag=tag)
+    listed = listed_runs(rows, request.user, filters)
     page = Paginator(listed.values_list("pk", flat=True), RUNS_A_PAGE).get_page(params.get("page"))
     context: RunsPage = {
         # Counting only for the runs of this page: for all of them it would read every candidate of the team.

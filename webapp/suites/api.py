@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
@@ -16,6 +15,7 @@ from evaluations import tasks
 from evaluations.exports.task_measures import MeasureRow
 from evaluations.limits import LARGEST_VARIANT_SEED
 from evaluations.models import Suite, SuiteVersion, Task
+from evaluations.queries.text_search import matching
 from evaluations.queries.variant_difference import variant_differences
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
@@ -227,9 +227,7 @@ def list_suites(request: HttpRequest, filters: Query[SuiteFilters], paging: Quer
     rows = rows.prefetch_related("versions").order_by("slug")
     if not filters.prompts:
         rows = rows.exclude(origin=Suite.Origin.PROMPT)
-    if filters.q:
-        rows = rows.filter(Q(title__icontains=filters.q) | Q(slug__icontains=filters.q))
-    return page_of(request, rows, lambda row: _suite(request, row), paging)
+    return page_of(request, matching(rows, filters.q), lambda row: _suite(request, row), paging)
 
 
 @router.get("suites/{slug:suite}", auth=READ, response=SuiteOut, summary="Read one suite")
@@ -242,11 +240,9 @@ def get_suite(request: HttpRequest, suite: str) -> Plain:
 def list_tasks(request: HttpRequest, suite: str, filters: Query[TaskFilters], paging: Query[Paging]) -> Plain:
     """The tasks of one version, in their order."""
     version = version_of(request, suite, filters.version)
-    rows: Any = version.tasks.defer("spec").order_by("position")
+    rows: Any = matching(version.tasks.defer("spec").order_by("position"), filters.q)
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
-    if filters.q:
-        rows = rows.filter(Q(title__icontains=filters.q) | Q(slug__icontains=filters.q))
     if filters.tag:
         # Tags are JSON, which SQLite cannot search inside; a suite has hundreds of tasks at most.
         rows = [row for row in rows if filters.tag in row.tags]

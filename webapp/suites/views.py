@@ -22,6 +22,7 @@ from evaluations.queries.model_choice import with_costs
 from evaluations.queries.run_cost import run_costs
 from evaluations.queries.task_measures import MeasureCounts, TaskMeasure, count_measures, task_measures
 from evaluations.queries.task_results import TaskResults, task_results
+from evaluations.queries.text_search import matching
 from evaluations.queries.variant_difference import VariantDifference, variant_differences
 from evaluations.queries.work import Work, task_sizes
 from evaluations.records import Kind, Verdict
@@ -140,9 +141,7 @@ def suites(request: HttpRequest) -> HttpResponse:
     of_team = narrow_kept(Suite.objects.filter(team=team), request.user, kept)
     show = "prompts" if request.GET.get("show") == "prompts" else "suites"
     prompts = Q(origin=Suite.Origin.PROMPT)
-    rows = _with_figures(of_team.filter(prompts if show == "prompts" else ~prompts))
-    if query:
-        rows = rows.filter(Q(title__icontains=query) | Q(slug__icontains=query))
+    rows = _with_figures(matching(of_team.filter(prompts if show == "prompts" else ~prompts), query))
     order = "-created_at" if show == "prompts" else "title"
     page = Paginator(rows.order_by(order, "slug"), SUITES_A_PAGE).get_page(request.GET.get("page"))
     last_runs = Run.objects.select_related("suite_version").in_bulk([s.last_run for s in page if s.last_run])
@@ -183,9 +182,7 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
     all_tasks = version.tasks.order_by("position")
     kind, tag, query = (request.GET.get(name, "").strip() for name in ("kind", "tag", "q"))
     tags = Counter(t for tags_of_task in all_tasks.values_list("tags", flat=True) for t in tags_of_task)
-    chosen = all_tasks.filter(kind=kind) if kind in list(Kind) else all_tasks
-    if query:
-        chosen = chosen.filter(Q(title__icontains=query) | Q(slug__icontains=query))
+    chosen = matching(all_tasks.filter(kind=kind) if kind in list(Kind) else all_tasks, query)
     # Tags are JSON, which SQLite cannot search inside; a suite has hundreds of tasks at most.
     rows = [task for task in chosen if tag in task.tags] if tag else chosen
     page = Paginator(rows, TASKS_A_PAGE).get_page(request.GET.get("page"))

@@ -13,6 +13,7 @@ from evaluations import workbooks as room
 from evaluations.actions.delete_items import consequences, delete_thing
 from evaluations.errors import WorkbookError
 from evaluations.models import Workbook
+from evaluations.queries.text_search import matching
 from evaluations.workbooks.reading.layout import sheet_error
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem, check
@@ -92,9 +93,7 @@ def list_workbooks(request: HttpRequest, filters: Query[Named], paging: Query[Pa
     """Workbooks of your team, the newest first."""
     rows = narrow_kept(_rows(request), request.user, filters.kept).defer("preview", "truth")
     rows = rows.order_by("-created_at", "-pk")
-    return page_of(
-        request, rows.filter(name__icontains=filters.q) if filters.q else rows, lambda row: _plain(request, row), paging
-    )
+    return page_of(request, matching(rows, filters.q), lambda row: _plain(request, row), paging)
 
 
 @router.post("workbooks", auth=WRITE, response={200: WorkbookOut, 201: WorkbookOut}, summary="Upload a workbook")

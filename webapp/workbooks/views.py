@@ -23,6 +23,7 @@ from evaluations import workbooks as room
 from evaluations.actions.delete_items import Consequences, consequences, delete_thing
 from evaluations.errors import StoredFileError, WorkbookError
 from evaluations.models import Membership, Run, Workbook
+from evaluations.queries.text_search import matching
 from evaluations.typed_template import TypedTemplate
 from evaluations.workbooks.reading.header import HEADER_RULE
 from webapp.keep.things import SHOWN, Kept, kept_of, narrow_kept
@@ -173,9 +174,7 @@ def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, st
     n_runs = Count("tasks__version__runs", filter=of_prompts, distinct=True)
     rows = _listed(current_team(request).pk).select_related("file", "uploaded_by")
     rows = narrow_kept(rows, request.user, kept).annotate(n_runs=n_runs).order_by("-created_at", "-pk")
-    page = Paginator(rows.filter(name__icontains=query) if query else rows, WORKBOOKS_A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(matching(rows, query), WORKBOOKS_A_PAGE).get_page(request.GET.get("page"))
     context: WorkbooksPage = {
         "page": page,
         "rows": [(row, summary_of(row)) for row in page],
