@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Max, Q
 
-from evaluations.limits import MAX_ADDED_SAMPLES
+from evaluations.limits import MAX_ADDED_MODELS, MAX_ADDED_SAMPLES
 from evaluations.models.candidates import Candidate, CandidateQuerySet
 from evaluations.models.changes import ChangeKind, can_be_asked_again, can_be_regraded
 from evaluations.models.runs import Run
@@ -92,6 +92,8 @@ def _why_not(request: BulkChangeRequest, runs: list[Run]) -> str:
         return "A model is added to one run at a time. Choose answers of one run."
     if not request.models:
         return "No model is ticked. Tick at least one."
+    if len(request.models) > MAX_ADDED_MODELS:
+        return f"{len(request.models)} models are more than {MAX_ADDED_MODELS} in one change. Leave some out."
     return ""
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, Literal
-from urllib.parse import urlencode
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from evaluations.actions.plan_bulk_change import Line, plan
-from evaluations.limits import MAX_ADDED_SAMPLES
+from evaluations.limits import MAX_ADDED_MODELS, MAX_ADDED_SAMPLES
 from evaluations.models import BulkChange, Team
+from evaluations.models.changes import ChangeKind
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
-from webapp.api.schemas import Body, ErrorOut, Id, Page, Paging, Plain, Word, error_fields, numbers_of, page_of, url_of
-from webapp.bulk_changes.request import apply_request, new_key, parse_bulk_change, query_of, undo_bulk_change
-from webapp.candidates.schemas import CandidateFilters
+from webapp.api.schemas import Body, ErrorOut, Id, Page, Paging, Plain, Word, error_fields, model_named, page_of, url_of
+from webapp.bulk_changes.request import MAX_KEY, BulkChangeInput, apply_input, new_key, request_of, undo_bulk_change
+from webapp.candidates.schemas import CandidateFilters, filters_of
 from webapp.site.access import current_team, get_for_team
 
 router = Router()
@@ -30,13 +30,13 @@ class WishIn(CandidateFilters, Body):
 
     kind: Literal["regrade", "again", "samples", "models"]
     more: int = Field(1, ge=1, le=MAX_ADDED_SAMPLES)
-    add: list[Word] = []
+    add: list[Word] = Field([], max_length=MAX_ADDED_MODELS)
 
 
 class ChangeIn(WishIn):
     """key: chosen by you; a repeated request with the same key returns the first change and changes nothing."""
 
-    key: Word = Field("", max_length=40)
+    key: Word = Field("", max_length=MAX_KEY)
 
 
 class LineOut(Schema):
@@ -102,11 +102,14 @@ class ChangedOut(Schema):
     after: str
 
 
-def _asked(team: Team, body: WishIn) -> QueryDict:
-    """The filter as a query string: it is stored with the change."""
-    fields = body.dict(exclude={"kind", "key", "add"}) | {"do": body.kind, "add": numbers_of(body.add, team)}
-    used = [(name, "on" if value is True else value) for name, value in fields.items() if value not in ("", [], None)]
-    return QueryDict(urlencode(used, doseq=True))
+def input_of_body(team: Team, body: WishIn) -> BulkChangeInput:
+    """The change of a body. Raises Problem for an unknown model."""
+    return BulkChangeInput(
+        filters=filters_of(body, without="kind"),
+        kind=ChangeKind(body.kind),
+        n_more=body.more,
+        models=tuple(model_named(text, team) for text in body.add),
+    )
 
 
 def _line(line: Line) -> Plain:
@@ -139,12 +142,13 @@ def _detail(request: HttpRequest, row: BulkChange) -> Plain:
 def preview_change(request: HttpRequest, body: WishIn) -> Plain:
     """Nothing is changed."""
     team = current_team(request)
-    result = plan(parse_bulk_change(team, _asked(team, body))[0])
+    change_request, chosen = request_of(team, input_of_body(team, body))
+    result = plan(change_request)
     return {
         "n_asked": result.n_asked,
         "n_regraded": result.n_regraded,
         "n_left": result.n_left,
-        **error_fields(result.error),
+        **error_fields(" ".join(chosen["warnings"]) or result.error),
         "notes": result.notes,
         "by_model": [_line(line) for line in result.by_model],
         "by_task": [_line(line) for line in result.by_task],
@@ -155,9 +159,9 @@ def preview_change(request: HttpRequest, body: WishIn) -> Plain:
 def create_change(request: HttpRequest, body: ChangeIn) -> Status[Plain]:
     """Earlier verdicts are kept as history. 200 when there is a change with this key already."""
     team = current_team(request)
-    params, key = _asked(team, body), body.key or new_key()
+    key = body.key or new_key()
     is_new = not BulkChange.objects.filter(team=team, key=key).exists()
-    row = apply_request(team, parse_bulk_change(team, params)[0], key=key, query=query_of(params), by=request.user)
+    row = apply_input(team, input_of_body(team, body), key=key, by=request.user)
     return Status(201 if is_new else 200, _detail(request, row))
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,7 +18,7 @@ from evaluations.errors import EvaluationError
 from evaluations.models import BulkChange, LanguageModel, Membership, Run, Team
 from evaluations.models.changes import ChangeKind
 from evaluations.typed_template import TypedTemplate
-from webapp.bulk_changes.request import WORDS, apply_request, new_key, parse_bulk_change, query_of, undo_bulk_change
+from webapp.bulk_changes.request import WORDS, apply_input, input_of_query, new_key, request_of, undo_bulk_change
 from webapp.candidates.filters import ChosenFilters
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.site.query_params import no_such, parse_id
@@ -89,14 +89,13 @@ CHANGE_PART = TypedTemplate("bulk_changes/_change.html", ChangePart)
 def change_answers(request: HttpRequest) -> HttpResponse:
     """Show the chosen answers, the kind of change and its effects; a POST applies it."""
     require_role(request, MEMBER)
-    team, params = current_team(request), request.GET
-    change_request, chosen = parse_bulk_change(team, params)
+    team = current_team(request)
+    change_input = input_of_query(team, request.GET)
+    change_request, chosen = request_of(team, change_input)
     problem = " ".join(chosen["warnings"])
-    if request.method == "POST" and not problem:
+    if request.method == "POST":
         try:
-            change = apply_request(
-                team, change_request, key=request.POST.get("key", ""), query=query_of(params), by=request.user
-            )
+            change = apply_input(team, change_input, key=request.POST.get("key", ""), by=request.user)
         except EvaluationError as exc:
             problem = str(exc)
         else:
@@ -109,11 +108,11 @@ def change_answers(request: HttpRequest) -> HttpResponse:
         "words": WORDS[change_request.kind],
         "kinds": [(kind, *WORDS[kind]) for kind in ChangeKind],
         "key": new_key(),
-        "filter_query": query_of(params),
+        "filter_query": change_input.query,
         "choices": _choices(team) if change_request.kind == ChangeKind.MODELS else [],
         "added": {m.pk for m in change_request.models},
         "error": problem,
-        "fields": QueryDict(query_of(params)).lists(),
+        "fields": change_input.filters.lists(),
     }
     return CHANGE_ANSWERS_PAGE.response(request, context, 422 if problem and request.method == "POST" else 200)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 from django.db.models import Count, Q, QuerySet
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from evaluations.models import Candidate, CauseTally, LanguageModel, Mark, Run, Task, Team
 from evaluations.models.candidates import CandidateQuerySet, CauseHead
@@ -54,7 +54,7 @@ class ChosenFilters(TypedDict):
     narrowed: dict[str, str]
 
 
-def filtered(team: Team, params: QueryDict) -> tuple[CandidateQuerySet, ChosenFilters]:
+def filtered(team: Team, params: MultiValueDict[str, str]) -> tuple[CandidateQuerySet, ChosenFilters]:
     """Return the team's matching rows, and the chosen values for the form. 404 for an unknown model.
 
     An invalid value selects no rows, never all of them; `warnings` names it.
@@ -72,7 +72,7 @@ def filtered(team: Team, params: QueryDict) -> tuple[CandidateQuerySet, ChosenFi
     return (rows.none() if chosen["warnings"] else _matching(rows, team, chosen, runs, run_ids)), chosen
 
 
-def _chosen_filters(team: Team, params: QueryDict, runs: list[int]) -> ChosenFilters:
+def _chosen_filters(team: Team, params: MultiValueDict[str, str], runs: list[int]) -> ChosenFilters:
     """The filters of the query string. 404 for an unknown model."""
     task = parse_number(params.get("task", ""))
     return {
@@ -122,7 +122,7 @@ def _matching(
     return _of_verdict(rows, chosen["verdict"])
 
 
-def _warnings(team: Team, params: QueryDict, runs: list[int]) -> Iterator[str]:
+def _warnings(team: Team, params: MultiValueDict[str, str], runs: list[int]) -> Iterator[str]:
     """Yield sentences for values that the team does not have. runs: the matching runs, or all runs of the team."""
     named = [text for text in params.getlist("run") if text]
     known = {str(pk) for pk in runs} if named else set()

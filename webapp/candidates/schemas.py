@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 from ninja import Schema
 
 from evaluations.models import Candidate
@@ -51,6 +52,17 @@ class CandidateFilters(Schema):
     kind: Word = ""
     language: Word = ""
     tasks: Word = ""
+
+
+def filters_of(body: CandidateFilters, *, without: str = "") -> MultiValueDict[str, str]:
+    """The filters of a body by their names in an address, those that are set.
+
+    without: a name that means something else in this body.
+    """
+    fields = body.dict(include=set(CandidateFilters.model_fields) - {without})
+    lists = {name: value if isinstance(value, list) else [value] for name, value in fields.items()}
+    texts = {name: [str(value) for value in values if value not in ("", None)] for name, values in lists.items()}
+    return MultiValueDict({name: values for name, values in texts.items() if values})
 
 
 class CandidateOut(Schema):

@@ -15,7 +15,6 @@ from evaluations.limits import (
     MAX_MODELS,
     MAX_PROMPT,
     MAX_SAMPLES,
-    MAX_THINKING_TOKENS,
 )
 from evaluations.models import Run, Suite, Team
 from evaluations.queries.conversations import one_per_conversation
@@ -28,7 +27,7 @@ from webapp.api.schemas import ExpectedTime, Number, Page, Paging, Plain, Text, 
 from webapp.prompts.forms import PromptForm, versions_to_follow
 from webapp.prompts.preview import preview_of
 from webapp.prompts.submit import start
-from webapp.runs.sampling_schema import SamplingIn
+from webapp.runs.sampling_schema import USUAL_THINKING_TOKENS, SamplingIn, ThinkIn, ThinkingTokens
 from webapp.runs.schemas import RunDetail, RunOut, run_detail, run_plain
 from webapp.site.access import current_team
 
@@ -49,8 +48,8 @@ class PromptIn(SamplingIn):
     models: list[Word] = Field(min_length=1, max_length=MAX_MODELS)
     n_samples: int = Field(1, ge=1, le=MAX_SAMPLES)
     max_tokens: int = Field(1024, ge=1, le=LIMITS["max_tokens"].high)
-    think: Literal["", "off", "on", "low", "medium", "high"] = ""
-    max_thinking_tokens: int = Field(4096, ge=1, le=MAX_THINKING_TOKENS)
+    think: ThinkIn = ""
+    max_thinking_tokens: ThinkingTokens = USUAL_THINKING_TOKENS
     workbook: Number | None = None
     context: dict[str, Text] = {}
     entry_point: Text = Field("", max_length=MAX_ENTRY_POINT)

@@ -10,7 +10,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from evaluations import workbooks as room
-from evaluations.limits import MAX_MODELS, MAX_OWN_WORDS, MAX_SAMPLES, MAX_THINKING_TOKENS, MAX_WORKBOOKS
+from evaluations.limits import MAX_MODELS, MAX_OWN_WORDS, MAX_SAMPLES, MAX_WORKBOOKS
 from evaluations.models import Workbook
 from evaluations.sampling import LIMITS
 from webapp.api.auth import READ, WRITE
@@ -33,7 +33,7 @@ from webapp.api.schemas import (
 )
 from webapp.prompts.matrix_view import as_workbook, chosen_of, plain_of
 from webapp.prompts.multi_file import FilesForm, open_questions, own_prompts_error, prompts_for, start_on_files
-from webapp.runs.sampling_schema import SamplingIn
+from webapp.runs.sampling_schema import USUAL_THINKING_TOKENS, SamplingIn, ThinkIn, ThinkingTokens
 from webapp.runs.schemas import RunDetail, run_detail
 from webapp.site.access import current_team, get_for_team
 from webapp.site.query_params import parse_id
@@ -127,8 +127,8 @@ class FilesIn(SamplingIn):
     own_words: Text = Field("", max_length=MAX_OWN_WORDS)
     n_samples: int = Field(1, ge=1, le=MAX_SAMPLES)
     max_tokens: int = Field(1024, ge=1, le=LIMITS["max_tokens"].high)
-    think: Literal["", "off", "on", "low", "medium", "high"] = ""
-    max_thinking_tokens: int = Field(4096, ge=1, le=MAX_THINKING_TOKENS)
+    think: ThinkIn = ""
+    max_thinking_tokens: ThinkingTokens = USUAL_THINKING_TOKENS
 
 
 class RunOnFilesIn(FilesIn):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any, TypedDict, get_args
 
 from django import forms
 from django.db.models import QuerySet
@@ -13,17 +13,13 @@ from evaluations.limits import MAX_SAMPLES, MAX_THINKING_TOKENS
 from evaluations.models import LanguageModel, ModelServer, OwnStrategy, SuiteVersion, Team
 from evaluations.queries.model_choice import ModelGroup, model_groups
 from evaluations.queries.sampling_notes import losses, recommendations
-from evaluations.records import Sampling
+from evaluations.records import Sampling, Think
 from evaluations.token_limits import thinking_error
 from webapp.runs.sampling_fields import FOLDED, StopField, number_field, profile_field, typed_sampling
 
 THINK_CHOICES = [
     ("", "model's default"),
-    ("off", "off"),
-    ("on", "on"),
-    ("low", "on, low"),
-    ("medium", "on, medium"),
-    ("high", "on, high"),
+    *((value, value if value in ("off", "on") else f"on, {value}") for value in get_args(Think)),
 ]
 
 

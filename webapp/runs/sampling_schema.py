@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from evaluations.limits import MAX_THINKING_TOKENS
+from evaluations.records import Sampling, Think
 from evaluations.sampling import LIMITS, MOST_STOPS
 from webapp.api.schemas import Body, Text
+
+ThinkIn = Literal["", Think]  # empty: the model's default
+ThinkingTokens = Annotated[int, Field(ge=1, le=MAX_THINKING_TOKENS)]
+USUAL_THINKING_TOKENS = Sampling().max_thinking_tokens
 
 
 def _number(name: str) -> Any:

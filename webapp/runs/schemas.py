@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field
 
-from evaluations.limits import MAX_MODELS, MAX_SAMPLES, MAX_THINKING_TOKENS
+from evaluations.limits import MAX_MODELS, MAX_SAMPLES
 from evaluations.models import LanguageModel, Run, Suite
 from evaluations.records import Verdict
 from evaluations.sampling import LIMITS
@@ -23,7 +23,7 @@ from webapp.api.schemas import (
     Word,
     url_of,
 )
-from webapp.runs.sampling_schema import SamplingIn
+from webapp.runs.sampling_schema import USUAL_THINKING_TOKENS, SamplingIn, ThinkIn, ThinkingTokens
 from webapp.site.access import get_for_team
 
 
@@ -105,8 +105,8 @@ class RunIn(SamplingIn):
     n_samples: int = Field(1, ge=1, le=MAX_SAMPLES)
     until_settled: bool = False
     max_tokens: int | None = Field(None, ge=1, le=LIMITS["max_tokens"].high)
-    think: Literal["", "off", "on", "low", "medium", "high"] = ""
-    max_thinking_tokens: int = Field(4096, ge=1, le=MAX_THINKING_TOKENS)
+    think: ThinkIn = ""
+    max_thinking_tokens: ThinkingTokens = USUAL_THINKING_TOKENS
 
 
 class RunLimitsOut(Schema):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Iterator
 
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 SHOWN, MOST_SHOWN = 60, 8  # characters shown of a wrong value, and number of right values shown beside it
 TOO_LARGE = 10**18  # every row number is below it
@@ -39,7 +39,9 @@ def parse_decimal(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def unknown_choice(params: QueryDict, name: str, known: Collection[str], what: str = "") -> Iterator[str]:
+def unknown_choice(
+    params: MultiValueDict[str, str], name: str, known: Collection[str], what: str = ""
+) -> Iterator[str]:
     """Yield a sentence when the address names a value that does not exist. what: the word for it, else its name."""
     value = params.get(name, "").strip()
     if value and value not in known:

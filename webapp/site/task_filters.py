@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from evaluations.models import Task
 
@@ -18,7 +18,7 @@ RANGE = re.compile(r"(\d{1,15})(?:-(\d{1,15}))?")
 MOST_TEXT = 400  # characters of `tasks` in an address: a page contains hundreds of addresses
 
 
-def narrowed_by(params: QueryDict) -> dict[str, str]:
+def narrowed_by(params: MultiValueDict[str, str]) -> dict[str, str]:
     """The filters of tasks that are set."""
     return {name: value for name in TASK_FILTERS if (value := params.get(name, "").replace("\0", "").strip())}
 

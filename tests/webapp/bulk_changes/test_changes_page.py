@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from django.conf import settings
+from django.http import QueryDict
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
-from evaluations.models import BulkChange, Candidate, Run, State
+from evaluations.limits import MAX_ADDED_MODELS
+from evaluations.models import BulkChange, Candidate, Run, State, Team
 from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.api_client import body_of, caller
 from tests.webapp.page_text import html_of
+from webapp.bulk_changes.api import ChangeIn, input_of_body
+from webapp.bulk_changes.request import input_of_query
 
 V = Verdict
 AXE = Path(settings.BASE_DIR) / "node_modules/axe-core/axe.min.js"
@@ -127,6 +132,35 @@ def test_viewer_sees_a_change_but_outsider_and_anonymous_do_not(run: Run, woken:
     for address in (to, "/changes/", "/candidates/change/"):
         assert anonymous.get(address).status_code == 302
     assert BulkChange.objects.filter(undone_at=None).count() == 1
+
+
+def test_page_and_api_ask_for_the_same_change(run: Run) -> None:
+    team, cause = Team.objects.default(), "a & b=c ü"
+    body = ChangeIn(
+        kind="samples", more=3, add=[], key="", run=[run.pk], verdict="failed", model=["a/x"], cause=cause, rounds=0
+    )
+    filters = {"run": run.pk, "verdict": "failed", "model": "a/x", "cause": cause, "rounds": 0}
+    typed = filters | {"do": "samples", "more": 3}
+    by_page, by_api = input_of_query(team, QueryDict(urlencode(typed))), input_of_body(team, body)
+    assert by_page == by_api
+    assert dict(parse_qsl(by_api.query)) == {name: str(value) for name, value in filters.items()}
+
+
+def test_page_and_api_refuse_a_filter_that_does_not_exist_with_the_same_words(run: Run) -> None:
+    sentence = "There is no task “987654”."
+    assert sentence in text_of(client_of(), "/candidates/change/?do=regrade&task=987654")
+    body = {"kind": "regrade", "task": 987654}
+    mia = caller()
+    assert body_of(mia.send("changes/preview", body))["error"] == sentence
+    assert body_of(mia.send("changes", body), 422)["detail"] == sentence
+
+
+def test_page_and_api_refuse_more_models_than_one_change_may_add(run: Run) -> None:
+    numbers = [factories.make_model(f"a/new{n}").pk for n in range(MAX_ADDED_MODELS + 1)]
+    query = urlencode({"run": run.pk, "do": "models", "add": numbers}, doseq=True)
+    assert "21 models are more than 20 in one change" in text_of(client_of(), f"/candidates/change/?{query}")
+    body = {"kind": "models", "run": [run.pk], "add": [str(number) for number in numbers]}
+    assert caller().send("changes/preview", body).status_code == 422
 
 
 def test_api_makes_and_undoes_changes(run: Run, woken: list[int]) -> None:
