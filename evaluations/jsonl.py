@@ -1,4 +1,4 @@
-"""Lines of JSON: every file of suites, answers and preferences is read here, one object per line."""
+"""Lines of JSON: every file of suites, answers, preferences and archives is read here, one object per line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gzip
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import IO, Any, TextIO, cast
 
 from evaluations.errors import SuiteError
 
@@ -39,6 +39,23 @@ def read_objects(path: Path, complain: Callable[[str], None]) -> Iterator[tuple[
             yield from _objects(path.name, lines, complain)
     except (OSError, EOFError, UnicodeDecodeError) as exc:
         raise SuiteError(f"{path} cannot be read ({exc}). Give a file of JSON lines, plain UTF-8 or gzip.") from exc
+
+
+def objects_of(name: str, file: IO[bytes], longest: int = LONGEST_LINE) -> Iterator[dict[str, Any]]:
+    """Yield the object of each line of a file that Bakeoff wrote, in constant memory.
+
+    longest: bytes of a line. Raises InvalidLine, which names the file and the line, for one that is not an object.
+    """
+    number = 0
+    while line := file.readline(longest + 1):
+        number += 1
+        if len(line) > longest:
+            raise InvalidLine(f"{name}, line {number}: more than {longest:,} bytes")
+        try:
+            row = parse_object(line)
+        except InvalidLine as exc:
+            raise InvalidLine(f"{name}, line {number}: {exc}") from exc
+        yield row
 
 
 def _open(path: Path) -> TextIO:

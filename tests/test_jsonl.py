@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from evaluations.errors import SuiteError
-from evaluations.jsonl import LONGEST_LINE, read_objects
+from evaluations.jsonl import LONGEST_LINE, InvalidLine, objects_of, read_objects
 from evaluations.runner.answers import read_answers
 from evaluations.suites.benchmarks.fields import rows
 
@@ -59,3 +60,21 @@ def test_file_whose_content_does_not_match_its_ending_is_an_error(
     path.write_text(ANSWER)
     with pytest.raises(SuiteError, match="cannot be read"):
         read(reader, path)
+
+
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [
+        (b"{", "a.jsonl, line 2: not JSON"),
+        (b"[1]", "a.jsonl, line 2: not a JSON object"),
+        (b'{"a": ' + b"[" * 200_000, "a.jsonl, line 2: "),
+        (b"x" * 300, "a.jsonl, line 2: more than 200 bytes"),
+    ],
+    ids=["cut", "list", "deep", "long"],
+)
+def test_bad_line_of_an_own_file_ends_the_reading(bad: bytes, words: str) -> None:
+    longest = 200 if bad[:1] == b"x" else LONGEST_LINE
+    lines = objects_of("a.jsonl", io.BytesIO(ANSWER.encode() + b"\n" + bad + b"\n"), longest)
+    assert next(lines)["model"] == "m"
+    with pytest.raises(InvalidLine, match=words):
+        next(lines)

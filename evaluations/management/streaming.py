@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 import time
@@ -16,6 +15,7 @@ from typing import IO, Any, Generic, Protocol, TypeVar
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from evaluations.errors import SandboxError
+from evaluations.jsonl import parse_object
 from evaluations.records import Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.jsonl import InvalidCase
@@ -124,7 +124,7 @@ def _reported(path: Path) -> set[str]:
                 break
             whole += len(line)
             with suppress(ValueError, KeyError, TypeError):
-                ids.add(json.loads(line)["id"])
+                ids.add(parse_object(line)["id"])
         results.truncate(whole)
     return ids
 

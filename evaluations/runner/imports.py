@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from django.db import transaction
 
 from evaluations.actions.keep_suite import keep_version
 from evaluations.errors import SuiteError
+from evaluations.jsonl import objects_of
 from evaluations.models import EntryCheck, Suite, SuiteVersion, Team
 from evaluations.suites import benchmarks, folders
 
@@ -59,8 +59,9 @@ def keep_shipped_conditions(folder: Path) -> None:
     By the digest of a task's content: what was tried with other content than the version has is never looked up.
     """
     if (path := folder / folders.CONDITIONS).exists():
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        checks = [EntryCheck(pk=row["digest"], conditions=row["conditions"], is_met=True) for row in rows]
+        with path.open("rb") as file:
+            rows = objects_of(path.name, file)
+            checks = [EntryCheck(pk=row["digest"], conditions=row["conditions"], is_met=True) for row in rows]
         EntryCheck.objects.bulk_create(checks, ignore_conflicts=True)
 
 

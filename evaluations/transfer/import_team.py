@@ -6,7 +6,6 @@ stay as they are, and the rows of a run that exists here are not added again.
 
 from __future__ import annotations
 
-import json
 import re
 import tempfile
 from collections import Counter, defaultdict
@@ -14,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
@@ -23,6 +22,7 @@ from django.db.models import ForeignKey, Model
 from evaluations.actions.keep_suite import content_digest
 from evaluations.backup.archive import Manifest, members, verify
 from evaluations.errors import BackupError
+from evaluations.jsonl import objects_of
 from evaluations.models import (
     Campaign,
     Candidate,
@@ -155,10 +155,10 @@ class _Import:
         tables = tables_by_member()
         for name, file, _ in members(path):
             if name == MODELS:
-                for row in _rows(name, file):
+                for row in objects_of(name, file, LONGEST_LINE):
                     self.add_model(row)
             elif name in tables:
-                self.add_table(tables[name][0], _rows(name, file))
+                self.add_table(tables[name][0], objects_of(name, file, LONGEST_LINE))
         self.mark_foreign_runs()
 
     def add_model(self, row: Row) -> None:
@@ -367,13 +367,3 @@ def _free_number(suite: Suite, made_at: datetime) -> int:
         return latest.number + 1
     SuiteVersion.objects.filter(pk=latest.pk).update(number=latest.number + 1)
     return latest.number
-
-
-def _rows(name: str, file: IO[bytes]) -> Iterator[Row]:
-    while line := file.readline(LONGEST_LINE + 1):
-        if len(line) > LONGEST_LINE:
-            raise ValueError(f"{name} has a line of more than {LONGEST_LINE:,} bytes")
-        row = json.loads(line)
-        if not isinstance(row, dict):
-            raise ValueError(f"{name} has a line that is not an object")
-        yield row

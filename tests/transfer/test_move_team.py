@@ -278,6 +278,15 @@ def test_impossible_rows_are_refused_and_nothing_is_imported(archive: Path, tabl
     assert after == before
 
 
+@pytest.mark.parametrize("line", [b"[1]", b'{"id": ' + b"[" * 200_000], ids=["list", "deep"])
+def test_line_that_is_not_an_object_is_refused_by_its_number(archive: Path, line: bytes) -> None:
+    def change(name: str, content: bytes) -> bytes:
+        return content + line + b"\n" if name == "database/suite" else content
+
+    with pytest.raises(BackupError, match=r"database/suite, line \d+: not"):
+        import_team(rewritten(archive, change), factories.make_team("Target"))
+
+
 def test_picture_is_recognised_by_its_bytes_and_not_by_its_name(source: Team, archive: Path) -> None:
     page = StoredFile.objects.keep(HTML, "image/png")  # so that the archive may name it
     imported(archive, "grading", screenshot_id=page.pk)

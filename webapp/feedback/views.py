@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.actions.feedback import FeedbackError, comment, mark, rate, remove_comment, stars_of, unmark, unrate
-from evaluations.models import Candidate, Comment, Mark, Membership, StarRating, Suite, Task
+from evaluations.models import Candidate, Comment, Mark, Membership, StarRating, Task
 from evaluations.typed_template import TypedTemplate
 from webapp.feedback.summary import REASON_WORDS, FeedbackSummary, summarise_feedback
 from webapp.site.access import get_for_team, may, require_role
 from webapp.site.known_answers import note_known
+from webapp.site.lookup import task_of
 from webapp.site.query_params import parse_id, parse_number
 
 MEMBER, ADMIN = Membership.Role.MEMBER, Membership.Role.ADMIN
@@ -104,11 +105,8 @@ def say(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 def mark_task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
     """A task marked as broken, or no longer."""
     require_role(request, MEMBER)
-    suite, number = get_for_team(request, Suite, slug=slug), parse_number(request.GET.get("v", ""))
-    version = suite.latest() if number is None else suite.versions.filter(number=number).first()
-    task = version.tasks.filter(slug=task_slug).first() if version else None
-    if task is None:
-        raise Http404("There is no such task.")
+    number = parse_number(request.GET.get("v", ""))
+    task, _ = task_of(request, slug, task_slug, number)
     _mark(request, task)
     query = "" if number is None else f"?v={number}"
     return redirect(reverse("task", args=[slug, task_slug]) + query)
