@@ -16,7 +16,8 @@ from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
 
 import webapp.urls  # noqa: E402, F401  (all pages now, not with the first request)
-from webapp.editors.endpoint import MAX_BODY_BYTES, EditorEndpoint, EditorRoutes  # noqa: E402
+from evaluations.limits import MAX_EDITOR_BODY_BYTES  # noqa: E402
+from webapp.editors.endpoint import EditorEndpoint, EditorRoutes  # noqa: E402
 from webapp.request_bodies import WholeBodies  # noqa: E402
 from webapp.responses import WholeResponses  # noqa: E402
 from webapp.site.db_threads import KeptThreads, limit_waits  # noqa: E402
@@ -28,7 +29,7 @@ limit_waits(connections.settings["default"])
 application = ProtocolTypeRouter(
     {
         "http": EditorRoutes(
-            WholeBodies(EditorEndpoint(), MAX_BODY_BYTES),
+            WholeBodies(EditorEndpoint(), MAX_EDITOR_BODY_BYTES),
             WholeResponses(WholeBodies(KeptThreads(PageHandler(), settings.WEB_THREADS), settings.BODY_MAX_MB * 2**20)),
         ),
         "websocket": OwnOrigin(AuthMiddlewareStack(URLRouter(socket_urls))),

@@ -10,11 +10,10 @@ from django.http import QueryDict
 
 from evaluations.actions.authors import User, author_of
 from evaluations.errors import SuiteError
-from evaluations.limits import MAX_SAVED_VIEWS
+from evaluations.limits import MAX_EVIDENCE, MAX_REASON, MAX_SAVED_VIEWS
 from evaluations.models import Candidate, InUse, LanguageModel, SavedView, Suite, Team
 from evaluations.models.choices import purpose_of
 
-MAX_REASON, MAX_EVIDENCE = 1000, 2000
 NOT_FILTERS = ("page", "part", "panes")  # parameters that are not part of the filter
 
 

@@ -10,7 +10,14 @@ from django.db import IntegrityError, transaction
 
 from evaluations.actions.authors import User, author_of
 from evaluations.errors import SuiteError
-from evaluations.limits import MAX_EXAMPLES, MAX_OWN_STRATEGIES, MAX_OWN_WORDS, MAX_STRATEGY_EXAMPLES
+from evaluations.limits import (
+    MAX_EXAMPLES,
+    MAX_OWN_STRATEGIES,
+    MAX_OWN_WORDS,
+    MAX_STRATEGY_EXAMPLES,
+    MAX_STRATEGY_NAME,
+    MAX_STRATEGY_TITLE,
+)
 from evaluations.models import OwnStrategy, Task, Team
 from evaluations.prompts import Example, Recipe
 from evaluations.prompts.plain import context_file, request
@@ -18,7 +25,6 @@ from evaluations.sampling import stop_error
 from evaluations.stored_json import StoredExample
 
 NAME = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
-MAX_NAME = 40
 TEXTS = ("system", "prefix", "suffix")
 
 
@@ -78,8 +84,10 @@ def save_strategy(
 def _checked(
     name: str, title: str, texts: Mapping[str, str], examples: list[StoredExample], stop: list[str]
 ) -> dict[str, Any]:
-    if not NAME.fullmatch(name) or len(name) > MAX_NAME:
+    if not NAME.fullmatch(name) or len(name) > MAX_STRATEGY_NAME:
         raise SuiteError(f'"{name[:60]}" cannot be a name. Use a-z, 0-9 and _ between, like short_code.')
+    if len(title) > MAX_STRATEGY_TITLE:
+        raise SuiteError(f"The title has {len(title)} characters, more than {MAX_STRATEGY_TITLE}. Shorten it.")
     kept = {key: texts.get(key, "").replace("\r\n", "\n") for key in TEXTS}
     if long := [key for key, text in kept.items() if len(text) > MAX_OWN_WORDS]:
         raise SuiteError(f"The {long[0]} has more than {MAX_OWN_WORDS:,} characters. Shorten it.")
@@ -96,7 +104,7 @@ def _checked(
         raise SuiteError(
             "The strategy changes nothing. Give it a system message, words around the request or examples."
         )
-    return {"title": (title.strip() or name.replace("_", " "))[:120], "examples": examples, "stop": stops, **kept}
+    return {"title": title.strip() or name.replace("_", " "), "examples": examples, "stop": stops, **kept}
 
 
 def archive_strategy(row: OwnStrategy) -> None:

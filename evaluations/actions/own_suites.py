@@ -9,13 +9,13 @@ from django.utils.text import slugify
 
 from evaluations.actions.keep_suite import keep_version
 from evaluations.errors import SuiteError
+from evaluations.limits import MAX_DESCRIPTION, MAX_LICENCE, MAX_SUITE_TITLE
 from evaluations.models import Suite, SuiteVersion, Team
 from evaluations.records import Kind
 
 SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}")
 RESERVED = ("new", "from-sheet", "make-task")  # addresses beside those of suites
 RENAMEABLE = ("js", "ts")  # languages whose functions have renamed variants
-MAX_TITLE, MAX_LICENCE, MAX_DESCRIPTION = 200, 200, 4000
 
 
 def new_suite(team: Team, title: str, *, slug: str = "", description: str = "", licence: str = "") -> Suite:
@@ -53,7 +53,7 @@ def _checked(title: str, description: str, licence: str) -> str:
     if not title:
         raise SuiteError("The suite has no title. Give it one.")
     for name, text, most in (
-        ("title", title, MAX_TITLE),
+        ("title", title, MAX_SUITE_TITLE),
         ("licence", licence, MAX_LICENCE),
         ("description", description, MAX_DESCRIPTION),
     ):

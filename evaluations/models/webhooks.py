@@ -15,7 +15,6 @@ from evaluations import encryption
 from evaluations.models.runs import Run
 from evaluations.models.teams import Team
 
-MOST_WEBHOOKS = 5  # of one team
 MAX_ATTEMPTS = 6
 FIRST_WAIT_S = 30
 LEASE_S = 60  # after which a delivery whose worker died is sent again

@@ -13,8 +13,9 @@ from random import Random
 from typing import Any
 
 from evaluations.actions.keep_suite import keep_version
-from evaluations.actions.own_suites import MAX_TITLE, RENAMEABLE, new_suite, require_renameable
+from evaluations.actions.own_suites import RENAMEABLE, new_suite, require_renameable
 from evaluations.errors import SuiteError
+from evaluations.limits import MAX_SUITE_TITLE
 from evaluations.models import Suite, SuiteVersion
 from evaluations.records import Kind, TaskSpec
 from evaluations.runner.node_program import run_program
@@ -189,7 +190,7 @@ def keep_variant(version: SuiteVersion, seed: int, made: RenamedTasks) -> SuiteV
     slug = f"{version.suite.slug[:60]}-renamed-{seed}"
     suite = Suite.objects.filter(team=version.suite.team, slug=slug).first()
     if suite is None:
-        title = f"{version.suite.title[: MAX_TITLE - 30]}, renamed (seed {seed})"
+        title = f"{version.suite.title[: MAX_SUITE_TITLE - 30]}, renamed (seed {seed})"
         suite = new_suite(version.suite.team, title, slug=slug, licence=version.suite.licence)
     suite.description = _description(version, seed, made)
     suite.save(update_fields=["description"])

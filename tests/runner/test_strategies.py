@@ -9,6 +9,7 @@ import pytest
 
 from evaluations.actions.own_strategies import archive_strategy, example_of, save_strategy
 from evaluations.errors import SuiteError
+from evaluations.limits import MAX_STRATEGY_TITLE
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, OwnStrategy, Run
 from evaluations.prompts import STOPS
 from evaluations.prompts.strategies import CODE_AFTER_PLAN, PLAN_ALONE
@@ -128,6 +129,14 @@ def test_own_strategy_is_asked_as_its_version_says() -> None:
     assert body["messages"][0] == {"role": "system", "content": "Be short."}
     assert "END" in body["options"]["stop"]
     assert (candidate.strategy, candidate.generation.prompt["strategy"]) == ("own_short_v1", "own_short_v1")
+
+
+def test_a_title_of_a_strategy_is_refused_when_it_is_too_long_and_not_cut() -> None:
+    team = factories.make_team()
+    title = "x" * MAX_STRATEGY_TITLE
+    assert save_strategy(team, "long", title, {"system": "Be short."}, [], None).title == title
+    with pytest.raises(SuiteError, match="has 121 characters, more than 120"):
+        save_strategy(team, "longer", title + "x", {"system": "Be short."}, [], None)
 
 
 def test_strategy_of_another_team_does_not_exist() -> None:

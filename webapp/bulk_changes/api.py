@@ -10,13 +10,13 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from evaluations.actions.plan_bulk_change import Line, plan
-from evaluations.limits import MAX_ADDED_MODELS, MAX_ADDED_SAMPLES
+from evaluations.limits import MAX_ADDED_MODELS, MAX_ADDED_SAMPLES, MAX_CHANGE_KEY
 from evaluations.models import BulkChange, Team
 from evaluations.models.changes import ChangeKind
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
 from webapp.api.schemas import Body, ErrorOut, Id, Page, Paging, Plain, Word, error_fields, model_named, page_of, url_of
-from webapp.bulk_changes.request import MAX_KEY, BulkChangeInput, apply_input, new_key, request_of, undo_bulk_change
+from webapp.bulk_changes.request import BulkChangeInput, apply_input, new_key, request_of, undo_bulk_change
 from webapp.candidates.schemas import CandidateFilters, filters_of
 from webapp.site.access import current_team, get_for_team
 
@@ -36,7 +36,7 @@ class WishIn(CandidateFilters, Body):
 class ChangeIn(WishIn):
     """key: chosen by you; a repeated request with the same key returns the first change and changes nothing."""
 
-    key: Word = Field("", max_length=MAX_KEY)
+    key: Word = Field("", max_length=MAX_CHANGE_KEY)
 
 
 class LineOut(Schema):

@@ -15,14 +15,13 @@ from evaluations import tasks as jobs
 from evaluations.actions.apply_bulk_change import apply, undo
 from evaluations.actions.plan_bulk_change import BulkChangeRequest
 from evaluations.errors import EvaluationError
-from evaluations.limits import MAX_ADDED_MODELS
+from evaluations.limits import MAX_ADDED_MODELS, MAX_CHANGE_KEY
 from evaluations.models import BulkChange, LanguageModel, Team
 from evaluations.models.changes import ChangeKind
 from webapp.candidates.filters import NAMES, ChosenFilters, filtered
 from webapp.site.lookup import find_model
 from webapp.site.query_params import parse_number, unknown_choice
 
-MAX_KEY = 40  # characters of the key of a form, as wide as the column
 WORDS = {
     ChangeKind.REGRADE: ("Regrade", "judge stored answers again; no model is asked"),
     ChangeKind.AGAIN: ("Retry", "what is unscored by our fault, or left out by a cancel"),
@@ -80,7 +79,7 @@ def apply_input(
     team: Team, change_input: BulkChangeInput, *, key: str, by: AbstractBaseUser | AnonymousUser
 ) -> BulkChange:
     """Apply the change, wake the workers, notify open pages. Raises EvaluationError with the sentence to show."""
-    if not key or len(key) > MAX_KEY:
+    if not key or len(key) > MAX_CHANGE_KEY:
         raise EvaluationError("The form has no key. Load the page again and press the button there.")
     change_request, chosen = request_of(team, change_input)
     if warnings := chosen["warnings"]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
+from evaluations.limits import MAX_EDITED_FILES
 from evaluations.models import Candidate, EditedAnswer
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import idempotent
@@ -17,7 +18,6 @@ from webapp.site.access import get_for_team
 from webapp.site.known_answers import note_known
 
 router = Router()
-MOST_FILES = 50
 
 
 class EditOut(Schema):
@@ -46,7 +46,7 @@ class EditDetail(EditOut):
 class EditIn(Body):
     """files: path to source. Files that are left out stay as the model wrote them."""
 
-    files: dict[Word, Text] = Field(min_length=1, max_length=MOST_FILES)
+    files: dict[Word, Text] = Field(min_length=1, max_length=MAX_EDITED_FILES)
 
 
 def _plain(request: HttpRequest, row: EditedAnswer) -> Plain:

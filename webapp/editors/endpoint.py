@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from evaluations.relay import Upstream, UpstreamAnswer
 
 PREFIX = "/editor"
-MAX_BODY_BYTES = 16 * 2**20  # of one question; images of models that see are the largest part
 MOST_AT_ONCE = 8  # simultaneous requests of one person
 LONGEST_S = 3600.0
 RUNNING = "Bakeoff's endpoint for editors. Its paths are those of Ollama and OpenAI."

@@ -10,6 +10,7 @@ from django.urls import reverse
 from ninja import Field, Query, Router, Schema, Status
 
 from evaluations.actions.choose import change_view, in_use_of, save_view, use_answer, use_model
+from evaluations.limits import MAX_EVIDENCE, MAX_REASON
 from evaluations.models import InUse, Membership, SavedView
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import idempotent
@@ -43,8 +44,8 @@ class ModelToUse(Body):
     """A model by id or number. reason: why it was chosen; evidence: the query string of the advisor's page."""
 
     model: Word
-    reason: Annotated[Text, Field(max_length=1000)] = ""
-    evidence: Annotated[Text, Field(max_length=2000)] = ""
+    reason: Annotated[Text, Field(max_length=MAX_REASON)] = ""
+    evidence: Annotated[Text, Field(max_length=MAX_EVIDENCE)] = ""
 
 
 class ViewOut(Schema):

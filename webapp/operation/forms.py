@@ -8,19 +8,18 @@ from django import forms
 from django.conf import settings
 
 from evaluations.actions.free_space import Rules
+from evaluations.limits import MAX_KEPT_DAYS, MAX_KEPT_GRADINGS
 from evaluations.models import Team
-
-MOST_GRADINGS, MOST_DAYS = 1000, 36_500
 
 
 class SpaceForm(forms.Form):
     """The rules; those of the settings if nothing is given."""
 
     gradings = forms.IntegerField(
-        label="Newest gradings kept whole", min_value=1, max_value=MOST_GRADINGS, help_text="Of each answer"
+        label="Newest gradings kept whole", min_value=1, max_value=MAX_KEPT_GRADINGS, help_text="Of each answer"
     )
     days = forms.IntegerField(
-        label="Evidence kept, days", min_value=0, max_value=MOST_DAYS, help_text="After a run ended; 0: for ever"
+        label="Evidence kept, days", min_value=0, max_value=MAX_KEPT_DAYS, help_text="After a run ended; 0: for ever"
     )
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:

@@ -11,13 +11,12 @@ from typing import BinaryIO
 from django.core.files.uploadedfile import UploadedFile
 
 from evaluations.errors import BackupError
+from evaluations.limits import MAX_MOVED_ANSWERS, MAX_MOVED_BYTES
 from evaluations.models import Candidate, Team
 from evaluations.transfer import TeamImport, check_team_archive, export_team, import_team
 from webapp.workbooks.upload import clean_name
 
 # The most for page and API, whose request waits and, on SQLite, locks the database. Larger teams are moved by command.
-MOST_ANSWERS = 20_000
-MOST_BYTES = 2 * 2**30  # unpacked
 BY_COMMAND = "The team has {n:,} answers; by page and API {most:,} can be moved. Use manage.py {command}."
 
 
@@ -30,8 +29,8 @@ def _folder() -> Iterator[Path]:
 def archive_of(team: Team) -> BinaryIO:
     """Return the archive as a file that is deleted when it is closed. Raises BackupError."""
     n = Candidate.objects.filter(run__team=team).count()
-    if n > MOST_ANSWERS:
-        raise BackupError(BY_COMMAND.format(n=n, most=MOST_ANSWERS, command="export_team"))
+    if n > MAX_MOVED_ANSWERS:
+        raise BackupError(BY_COMMAND.format(n=n, most=MAX_MOVED_ANSWERS, command="export_team"))
     with _folder() as folder:
         path = folder / "team.tar.gz"
         export_team(team, path)
@@ -45,9 +44,9 @@ def import_upload(team: Team, file: UploadedFile[bytes]) -> TeamImport:
         with path.open("wb") as copy:
             for chunk in file.chunks():
                 copy.write(chunk)
-        n = check_team_archive(path, most_bytes=MOST_BYTES).rows.get("candidate", 0)
-        if n > MOST_ANSWERS:
-            raise BackupError(BY_COMMAND.format(n=n, most=MOST_ANSWERS, command="import_team"))
+        n = check_team_archive(path, most_bytes=MAX_MOVED_BYTES).rows.get("candidate", 0)
+        if n > MAX_MOVED_ANSWERS:
+            raise BackupError(BY_COMMAND.format(n=n, most=MAX_MOVED_ANSWERS, command="import_team"))
         return import_team(path, team)
 
 

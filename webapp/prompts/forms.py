@@ -10,7 +10,14 @@ from django.http import QueryDict
 from django.utils.timezone import localtime
 
 from evaluations import prompts
-from evaluations.limits import MAX_CHECKS, MAX_ENTRY_POINT, MAX_EXAMPLES, MAX_PROMPT
+from evaluations.limits import (
+    MAX_CHECKS,
+    MAX_CONTEXT_BYTES,
+    MAX_CONTEXT_FILES,
+    MAX_ENTRY_POINT,
+    MAX_EXAMPLES,
+    MAX_PROMPT,
+)
 from evaluations.models import Suite, SuiteVersion, Team, Workbook
 from evaluations.records import Kind
 from evaluations.workbooks import table_question
@@ -19,8 +26,6 @@ from webapp.prompts.task_spec import spec_of
 from webapp.runs.forms import SamplingForm, strategy_choices
 from webapp.site.kind_titles import KIND_TITLES, LANGUAGE_TITLES
 
-MAX_CONTEXT_FILES = 20
-MAX_CONTEXT_BYTES = 200_000
 OFFERED = (Kind.COMPONENT, Kind.FUNCTION, Kind.HOOK, Kind.PAGE, Kind.EXCEL, Kind.PYTHON, Kind.FREE)
 KINDS = [(kind, KIND_TITLES[kind]) for kind in OFFERED]
 # Python is the only language of its kind.

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
-from evaluations.limits import MAX_PROMPT, MAX_TEMPLATES
+from evaluations.limits import MAX_PROMPT, MAX_TEMPLATE_TITLE, MAX_TEMPLATE_VALUE, MAX_TEMPLATES
 from evaluations.models import PromptTemplate, Team
 from webapp.prompts.forms import KINDS, LANGUAGES
 from webapp.prompts.task_spec import title_of
 
 VALUE = "value-"  # prefix of the field names of the small form
-MAX_VALUE = 10_000  # characters
-MAX_TITLE = 120
 
 
 class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at runtime
     """A template, new or changed."""
 
     title = forms.CharField(
-        label="Title", max_length=MAX_TITLE, error_messages={"required": "Give it a title to find it by."}
+        label="Title", max_length=MAX_TEMPLATE_TITLE, error_messages={"required": "Give it a title to find it by."}
     )
     text = forms.CharField(
         label="Prompt",
@@ -64,13 +63,18 @@ def draft_of_template(data: QueryDict) -> dict[str, Any]:
     """The form of a new template, from the fields of the prompt page."""
     text = data.get("prompt", "")
     names = ("kind", "language")
-    return {"title": title_of(text)[:MAX_TITLE], "text": text, **{name: data.get(name, "") for name in names}}
+    return {"title": title_of(text)[:MAX_TEMPLATE_TITLE], "text": text, **{name: data.get(name, "") for name in names}}
 
 
 def values_in(params: QueryDict) -> dict[str, str]:
     """The typed values of the small form, by placeholder."""
-    given = {key.removeprefix(VALUE): value for key, value in params.items() if key.startswith(VALUE)}
-    return {name: str(value).replace("\r\n", "\n")[:MAX_VALUE] for name, value in given.items() if str(value).strip()}
+    return clean_values({key.removeprefix(VALUE): value for key, value in params.items() if key.startswith(VALUE)})
+
+
+def clean_values(typed: Mapping[str, object]) -> dict[str, str]:
+    """The values of placeholders, without empty ones, with plain line ends, each cut to its limit."""
+    texts = {name.strip(): str(value).replace("\r\n", "\n") for name, value in typed.items()}
+    return {name: text[:MAX_TEMPLATE_VALUE] for name, text in texts.items() if text.strip()}
 
 
 def fields_of_template(template: PromptTemplate, values: dict[str, str]) -> dict[str, Any]:

@@ -10,12 +10,12 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from evaluations.actions.authors import author_of
-from evaluations.limits import MAX_PROMPT
+from evaluations.limits import MAX_PROMPT, MAX_TEMPLATE_TITLE
 from evaluations.models import PromptTemplate, Team
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import check
 from webapp.api.schemas import Body, Id, Page, Paging, Plain, Text, Word, page_of
-from webapp.prompts.library import MAX_TITLE, MAX_VALUE, TemplateForm
+from webapp.prompts.library import TemplateForm, clean_values
 from webapp.site.access import current_team, get_for_team
 
 router = Router()
@@ -24,7 +24,7 @@ router = Router()
 class TemplateIn(Body):
     """text: {name} is a placeholder, {{name}} is the text {name}. language: empty for the usual one of the kind."""
 
-    title: Word = Field(max_length=MAX_TITLE)
+    title: Word = Field(max_length=MAX_TEMPLATE_TITLE)
     text: Text = Field(max_length=MAX_PROMPT)
     kind: Literal["component", "function", "hook", "page", "excel", "python", "free"] = "component"
     language: Literal["", "tsx", "jsx", "ts", "js", "html", "vue"] = ""
@@ -112,7 +112,7 @@ def delete_prompt_template(request: HttpRequest, template: Id) -> Status[None]:
 def fill_template(request: HttpRequest, template: Id, body: FillIn) -> Plain:
     """Nothing is stored or sent. Send the resulting prompt to POST /prompts."""
     row = _one(request, template)
-    values = {name.strip(): value[:MAX_VALUE] for name, value in body.values.items() if value.strip()}
+    values = clean_values(body.values)
     return {
         "prompt": row.filled(values),
         "kind": row.kind,

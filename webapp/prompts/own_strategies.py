@@ -8,9 +8,9 @@ from django import forms
 from django.http import QueryDict
 
 from evaluations.actions.authors import User
-from evaluations.actions.own_strategies import MAX_NAME, example_of, save_strategy
+from evaluations.actions.own_strategies import example_of, save_strategy
 from evaluations.errors import SuiteError
-from evaluations.limits import MAX_EXAMPLES, MAX_OWN_WORDS
+from evaluations.limits import MAX_EXAMPLES, MAX_OWN_WORDS, MAX_STRATEGY_NAME, MAX_STRATEGY_TITLE
 from evaluations.models import OwnStrategy, Suite, Task, Team
 from evaluations.stored_json import StoredExample
 from webapp.runs.sampling_fields import StopField, stop_text
@@ -29,8 +29,8 @@ def _area(label: str, rows: int, most: int, help_text: str = "") -> forms.CharFi
 class StrategyForm(forms.Form):
     """The texts around the request. keep: examples of the previous version that stay."""
 
-    name = forms.CharField(label="Name", max_length=MAX_NAME, help_text="a-z, 0-9 and _, like short_code")
-    title = forms.CharField(label="What it does", max_length=80, required=False)
+    name = forms.CharField(label="Name", max_length=MAX_STRATEGY_NAME, help_text="a-z, 0-9 and _, like short_code")
+    title = forms.CharField(label="What it does", max_length=MAX_STRATEGY_TITLE, required=False)
     system = _area("System message", 4, MAX_OWN_WORDS)
     before = _area("Before the request", 3, MAX_OWN_WORDS, PLACEHOLDERS)
     after = _area("After the request", 3, MAX_OWN_WORDS)

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from evaluations.actions.own_strategies import MAX_NAME, archive_strategy, example_of, save_strategy
+from evaluations.actions.own_strategies import archive_strategy, example_of, save_strategy
 from evaluations.errors import SuiteError
-from evaluations.limits import MAX_EXAMPLES, MAX_OWN_WORDS, MAX_STRATEGY_EXAMPLES
+from evaluations.limits import MAX_EXAMPLES, MAX_OWN_WORDS, MAX_STRATEGY_EXAMPLES, MAX_STRATEGY_NAME, MAX_STRATEGY_TITLE
 from evaluations.models import OwnStrategy
 from evaluations.stored_json import StoredExample
 from webapp.api.auth import READ, WRITE
@@ -35,8 +35,8 @@ class StrategyIn(Body):
     tasks: numbers of tasks whose request and reference are examples too. stop: texts that end the answer.
     """
 
-    name: Word = Field(max_length=MAX_NAME)
-    title: Word = Field("", max_length=80)
+    name: Word = Field(max_length=MAX_STRATEGY_NAME)
+    title: Word = Field("", max_length=MAX_STRATEGY_TITLE)
     system: Text = Field("", max_length=MAX_OWN_WORDS)
     prefix: Text = Field("", max_length=MAX_OWN_WORDS)
     suffix: Text = Field("", max_length=MAX_OWN_WORDS)

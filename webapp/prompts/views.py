@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evaluations.errors import WorkbookError
+from evaluations.limits import MAX_DRAFT
 from evaluations.models import Membership, Run, SuiteVersion, Task, Team, Workbook
 from evaluations.queries.time_estimate import TimeEstimate
 from evaluations.records import Kind
@@ -29,7 +30,6 @@ from webapp.workbooks.wording import own_words, wording_of
 
 DRAFT, FORMER = "prompt_draft", "former_prompt_draft"
 MEMBER = Membership.Role.MEMBER
-MAX_DRAFT = 800_000  # characters; a session row is written at each pause in typing
 WORDINGS = ("seed", "contract", "layout")
 UNSENT = ("preview", *WORDINGS)
 NOT_KEPT = {"csrfmiddlewaretoken", "action", "server-api_key"}

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from evaluations import workbooks
 from evaluations.actions.keep_suite import keep_version
 from evaluations.errors import WorkbookError
+from evaluations.limits import MAX_SHEET_TASKS
 from evaluations.models import Suite, SuiteVersion, Team
 from evaluations.records import Checks, Json, Kind, TaskSpec
 from evaluations.sampling import LIMITS
@@ -36,7 +37,6 @@ COLUMNS = {
 OLD_FUNCTION_NAME = "name to define"  # header of earlier templates
 KINDS = (Kind.COMPONENT, Kind.FUNCTION, Kind.HOOK, Kind.PAGE, Kind.PYTHON, Kind.FREE)
 LANGUAGES = ("tsx", "jsx", "ts", "js")
-MAX_TASKS = 2000
 HEAD_ROWS = 20
 NO_PROMPT = "no_prompt"  # reason of a WorkbookError: a sheet of something else
 Row = Mapping[str, str]
@@ -53,7 +53,7 @@ class SheetTasks:
 def read_tasks(name: str, content: bytes, limits: workbooks.Limits) -> SheetTasks:
     """The first sheet that has a column “prompt”. Raises WorkbookError when the file cannot be used or none has."""
     for sheet in workbooks.check_upload(name, content, limits).sheets:
-        rows = workbooks.read_rows(name, content, sheet, count=MAX_TASKS + HEAD_ROWS, limits=limits)
+        rows = workbooks.read_rows(name, content, sheet, count=MAX_SHEET_TASKS + HEAD_ROWS, limits=limits)
         for at, row in enumerate(rows[:HEAD_ROWS]):
             head = [_text(value).strip().lower() for value in row]
             if "prompt" in head:
@@ -69,8 +69,8 @@ def _tasks(sheet: str, head: Sequence[str], rows: Sequence[Sequence[Json]], firs
     specs: dict[str, TaskSpec] = {}
     complaints = []
     for number, cells in enumerate(rows, first):
-        if len(specs) == MAX_TASKS:
-            complaints.append(f'Sheet "{sheet}", row {number}: more than {MAX_TASKS:,} tasks. Split the sheet.')
+        if len(specs) == MAX_SHEET_TASKS:
+            complaints.append(f'Sheet "{sheet}", row {number}: more than {MAX_SHEET_TASKS:,} tasks. Split the sheet.')
             break
         row = {name: _text(value) for name, value in zip(head, cells, strict=False) if name}
         if not any(value.strip() for value in row.values()):
@@ -147,7 +147,7 @@ def _slug(title: str, taken: set[str]) -> str:
 
 def _numbered(base: str) -> Iterator[str]:
     yield base
-    for number in range(2, MAX_TASKS + 3):
+    for number in range(2, MAX_SHEET_TASKS + 3):
         yield f"{base}-{number}"
 
 

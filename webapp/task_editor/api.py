@@ -7,6 +7,7 @@ from ninja import Query, Router, Status
 
 from evaluations import tasks
 from evaluations.actions import own_suites, task_drafts
+from evaluations.limits import MAX_SUITE_TITLE
 from evaluations.queries.entry_conditions import conditions_of_tasks
 from evaluations.queries.version_changes import VersionChanges, changes_of
 from webapp.api.auth import READ, WRITE
@@ -64,7 +65,7 @@ def describe_suite(request: HttpRequest, suite: str, body: SuiteChange) -> Plain
 def clone_suite(request: HttpRequest, suite: str, body: CloneIn) -> Status[Plain]:
     """The copy has the newest version of the tasks. Suites that ship with Bakeoff can be copied too."""
     row = suite_of(request, suite)
-    copy = own_suites.clone_suite(row, body.title or f"{row.title} copy"[: own_suites.MAX_TITLE])
+    copy = own_suites.clone_suite(row, body.title or f"{row.title} copy"[:MAX_SUITE_TITLE])
     return Status(201, suite_plain(request, copy))
 
 

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field
 
-from evaluations.actions import own_suites, task_drafts
+from evaluations.actions import task_drafts
 from evaluations.actions.task_fields import FIELDS
-from evaluations.limits import MAX_ANSWER
+from evaluations.limits import MAX_ANSWER, MAX_DESCRIPTION
 from evaluations.models import Suite, SuiteVersion, TaskDraft
 from webapp.api.problems import Problem
 from webapp.api.schemas import Body, ErrorOut, Json, Number, Plain, Text, Word, url_of
@@ -26,7 +26,7 @@ class SuiteTexts(Body):
 
     title: Word
     slug: Word = ""
-    description: Text = Field("", max_length=own_suites.MAX_DESCRIPTION)
+    description: Text = Field("", max_length=MAX_DESCRIPTION)
     licence: Word = ""
 
 
@@ -34,7 +34,7 @@ class SuiteChange(Body):
     """Texts of a written suite; values that are left out stay unchanged."""
 
     title: Word | None = None
-    description: Text | None = Field(None, max_length=own_suites.MAX_DESCRIPTION)
+    description: Text | None = Field(None, max_length=MAX_DESCRIPTION)
     licence: Word | None = None
 
 

@@ -14,6 +14,7 @@ from evaluations.actions.authors import User
 from evaluations.actions.task_drafts import new_draft
 from evaluations.actions.task_fields import Fields, fields_of_spec
 from evaluations.errors import SuiteError, WorkbookError
+from evaluations.limits import MAX_UPLOADED_DRAFTS
 from evaluations.models import Candidate, Grading, Suite, Task, TaskDraft, Workbook
 from evaluations.records import Kind, TaskSpec
 from evaluations.suites.code_files import CODE, tasks_of_files
@@ -24,7 +25,6 @@ from webapp.workbooks.upload import clean_name, keep_workbook
 from webapp.workbooks.wording import wording_of
 
 ENTRY = "answer.tsx"  # of a component that reads a workbook
-MOST_DRAFTS = 60  # of one upload
 LARGEST_FILE = 200_000  # bytes of one dropped code file
 
 
@@ -107,9 +107,10 @@ def drafts_of_files(files: Sequence[Any], suite: Suite, by: Person) -> MadeDraft
     if not specs:
         reasons = " ".join(complaints[:5]) or "No file is a test, like Counter.test.tsx, of a code file beside it."
         raise SuiteError(f"No task could be made. {reasons}")
-    if len(specs) > MOST_DRAFTS:
-        complaints = (*complaints, f"{len(specs)} tasks are too many at a time: the first {MOST_DRAFTS} were made.")
-    drafts = [_draft_of_spec(spec, suite, by) for spec in specs[:MOST_DRAFTS]]
+    if len(specs) > MAX_UPLOADED_DRAFTS:
+        sentence = f"{len(specs)} tasks are too many at a time: the first {MAX_UPLOADED_DRAFTS} were made."
+        complaints = (*complaints, sentence)
+    drafts = [_draft_of_spec(spec, suite, by) for spec in specs[:MAX_UPLOADED_DRAFTS]]
     return MadeDrafts(drafts=drafts, complaints=complaints)
 
 

@@ -18,13 +18,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from evaluations import broker_names
 from evaluations.broker_cache import count
+from evaluations.limits import MAX_SIGN_IN_FAILURES
 from evaluations.models import SignInLink
 from evaluations.typed_template import NoContext, TypedTemplate
 
-MAX_FAILURES = 10
 FAILURE_MEMORY_S = 300
 WRONG = "Name and password do not fit together. Try again, or ask an admin of the team for a new sign-in link."
-TOO_OFTEN = f"{MAX_FAILURES} wrong passwords in a row. Wait {FAILURE_MEMORY_S // 60} minutes, or use a sign-in link."
+TOO_OFTEN = (
+    f"{MAX_SIGN_IN_FAILURES} wrong passwords in a row. Wait {FAILURE_MEMORY_S // 60} minutes, or use a sign-in link."
+)
 ENDED = "This link was used already or is older than a day. Ask for a new one: manage.py sign_in_link prints it."
 
 
@@ -46,7 +48,7 @@ SIGN_IN_LINK_PAGE = TypedTemplate("teams/sign_in_link.html", NoContext)
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Name and password. After MAX_FAILURES wrong ones an address must wait before it tries that name again."""
+    """Name and password. After MAX_SIGN_IN_FAILURES wrong ones an address must wait before it tries that name again."""
     to = _next(request)
     if request.user.is_authenticated:
         return redirect(to)
@@ -54,7 +56,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _page(request, to)
     name, password = request.POST.get("username", "").strip()[:150], request.POST.get("password", "")
     key = _tries_key(request.META.get("REMOTE_ADDR", ""), name)
-    if count(key, FAILURE_MEMORY_S) > MAX_FAILURES:  # before the password is checked: tries at the same moment count
+    if (
+        count(key, FAILURE_MEMORY_S) > MAX_SIGN_IN_FAILURES
+    ):  # before the password is checked: tries at the same moment count
         return _page(request, to, name, TOO_OFTEN, status=429)
     person = authenticate(request, username=name, password=password)
     if person is None:

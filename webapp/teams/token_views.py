@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from evaluations.limits import MAX_TOKEN_NAME
 from evaluations.models import ApiToken, Membership
 from evaluations.models.tokens import scopes_of
 from evaluations.typed_template import TypedTemplate
@@ -33,7 +34,9 @@ class TokenForm(forms.Form):
     """A new token."""
 
     name = forms.CharField(
-        label="What is it for?", max_length=80, error_messages={"required": "Say what it is for, like “nightly CI”."}
+        label="What is it for?",
+        max_length=MAX_TOKEN_NAME,
+        error_messages={"required": "Say what it is for, like “nightly CI”."},
     )
     scopes = forms.MultipleChoiceField(
         label="It may",

@@ -7,10 +7,8 @@ from urllib.parse import urlsplit
 
 from django import forms
 
+from evaluations.limits import MAX_WEBHOOK_URL, MAX_WEBHOOKS
 from evaluations.models import Team, Webhook
-from evaluations.models.webhooks import MOST_WEBHOOKS
-
-MAX_URL = 500
 
 
 class WebhookForm(forms.Form):
@@ -18,7 +16,7 @@ class WebhookForm(forms.Form):
 
     url = forms.CharField(
         label="URL",
-        max_length=MAX_URL,
+        max_length=MAX_WEBHOOK_URL,
         widget=forms.URLInput(attrs={"placeholder": "https://ci.example.org/bakeoff", "autocomplete": "off"}),
         error_messages={"required": "Give the address that gets the messages, like https://ci.example.org/bakeoff."},
     )
@@ -45,8 +43,8 @@ class WebhookForm(forms.Form):
         """Limit their number, and refuse duplicates."""
         data = super().clean() or self.cleaned_data
         rows = Webhook.objects.filter(team=self.team)
-        if rows.count() >= MOST_WEBHOOKS:
-            self.add_error("url", f"A team has {MOST_WEBHOOKS} webhooks at most. Remove one first.")
+        if rows.count() >= MAX_WEBHOOKS:
+            self.add_error("url", f"A team has {MAX_WEBHOOKS} webhooks at most. Remove one first.")
         elif rows.filter(url=data.get("url", "")).exists():
             self.add_error("url", "This address gets messages already.")
         return data

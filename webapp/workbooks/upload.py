@@ -10,11 +10,10 @@ from django.core.files.uploadedfile import UploadedFile
 
 from evaluations import workbooks
 from evaluations.errors import WorkbookError
+from evaluations.limits import MAX_FILE_NAME
 from evaluations.models import StoredFile, Team, Workbook
 from evaluations.records import storable
 from webapp.workbooks import sheet_cache, upload_progress
-
-MAX_NAME = 200
 
 
 def keep_workbook(
@@ -80,7 +79,7 @@ def _n_rows(preview: workbooks.Preview) -> int:
 
 
 def clean_name(name: str) -> str:
-    """The file's own name: no folders, no control characters, at most MAX_NAME characters, its ending kept."""
+    """The file's own name: no folders, no control characters, at most MAX_FILE_NAME characters, its ending kept."""
     bare = "".join(c for c in name.replace("\\", "/").rsplit("/", 1)[-1] if c.isprintable()).strip() or "workbook"
     stem, dot, ending = bare.rpartition(".")
-    return bare if len(bare) <= MAX_NAME else stem[: MAX_NAME - len(ending) - 1] + dot + ending
+    return bare if len(bare) <= MAX_FILE_NAME else stem[: MAX_FILE_NAME - len(ending) - 1] + dot + ending

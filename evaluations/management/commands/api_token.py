@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 
+from evaluations.limits import MAX_TOKEN_DAYS, MAX_TOKEN_NAME
 from evaluations.models import ApiToken, AuditEvent, Membership
 from evaluations.models.tokens import Scope, scopes_of
 from evaluations.records import Json
@@ -52,9 +53,11 @@ class Command(BaseCommand):
                 f"{member.user} is {member.role} of {member.team}: a token of theirs cannot have "
                 f"{', '.join(beyond)}. It can have: {', '.join(may)}."
             )
-        if options["days"] is not None and not 1 <= options["days"] <= 3650:
-            self._stop(f"--days {options['days']} is not between 1 and 3650.")
-        row, secret = ApiToken.objects.make(member, options["name"][:80], scopes, options["days"])
+        if options["days"] is not None and not 1 <= options["days"] <= MAX_TOKEN_DAYS:
+            self._stop(f"--days {options['days']} is not between 1 and {MAX_TOKEN_DAYS}.")
+        if len(options["name"]) > MAX_TOKEN_NAME:
+            self._stop(f"--name has {len(options['name'])} characters, more than {MAX_TOKEN_NAME}. Shorten it.")
+        row, secret = ApiToken.objects.make(member, options["name"], scopes, options["days"])
         AuditEvent.objects.note_command("api_token make", f"{row.prefix} for {member.user}")
         self.stdout.write(json.dumps({**_plain(row), "token": secret}) if options["as_json"] else secret)
 

@@ -15,8 +15,12 @@ from tests import factories
 from tests.webapp.file_rows import keep_books, read_books
 from webapp.prompts.api import PromptIn
 from webapp.prompts.forms import PromptForm
+from webapp.prompts.library import TemplateForm
+from webapp.prompts.library_api import TemplateIn
 from webapp.prompts.multi_file import FilesForm
 from webapp.prompts.multi_file_api import RunOnFilesIn
+from webapp.prompts.own_strategies import StrategyForm
+from webapp.prompts.own_strategies_api import StrategyIn
 from webapp.review.api import CampaignIn
 from webapp.review.forms import CampaignForm
 from webapp.runs.forms import SuiteRunForm
@@ -30,6 +34,8 @@ PAIRS: list[tuple[type[Schema], type[forms.Form | forms.ModelForm[Any]]]] = [
     (RunOnFilesIn, FilesForm),
     (CampaignIn, CampaignForm),
     (ExpectedIn, ExpectedForm),
+    (StrategyIn, StrategyForm),
+    (TemplateIn, TemplateForm),
 ]
 
 

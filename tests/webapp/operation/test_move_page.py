@@ -72,10 +72,10 @@ def test_other_file_than_an_archive_is_refused_with_a_sentence(content: bytes, t
 def test_large_teams_and_archives_are_referred_to_the_command(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     content = download(team)
     boss = sign_in(factories.make_person("boss", team, "admin"))
-    monkeypatch.setattr(move_team, "MOST_BYTES", 1000)
+    monkeypatch.setattr(move_team, "MAX_MOVED_BYTES", 1000)
     assert "unpacks to more than 1,000 bytes" in html_of(boss.post("/team/move/", {"file": as_file(content)}))
     monkeypatch.undo()
-    monkeypatch.setattr(move_team, "MOST_ANSWERS", 1)
+    monkeypatch.setattr(move_team, "MAX_MOVED_ANSWERS", 1)
     assert "Use manage.py import_team." in html_of(boss.post("/team/move/", {"file": as_file(content)}))
     refused: Any = boss.get("/team/move/archive/")
     assert refused.status_code == 422

@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from evaluations import tasks
+from evaluations.limits import MAX_WEBHOOKS
 from evaluations.models import Delivery, Membership, Team, Webhook
-from evaluations.models.webhooks import MOST_WEBHOOKS
 from tests.webapp.api_client import body_of, caller
 from tests.webapp.rows_for_pages import make_person, sign_in
 
@@ -61,7 +61,7 @@ def test_bad_address_is_refused_with_a_sentence(boss: Client, url: str, says: st
 
 
 def test_number_of_webhooks_is_limited_and_addresses_are_unique(boss: Client) -> None:
-    for n in range(MOST_WEBHOOKS):
+    for n in range(MAX_WEBHOOKS):
         boss.post("/webhooks/", {"url": f"{URL}/{n}"})
     assert "at most" in text_of(boss.post("/webhooks/", {"url": URL}))
     Webhook.objects.last().delete()  # type: ignore[union-attr]
