@@ -204,7 +204,7 @@ def template() -> bytes:
         "prompt": "Write a function add(a, b) that returns the sum of two numbers.",
         "kind": "function",
         "language": "ts",
-        "name to define": "add",
+        "function name": "add",
         "examples": "add(2, 3) → 5\nadd(-1, 1) → 0",
         "tags": "basics",
     }

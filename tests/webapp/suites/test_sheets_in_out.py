@@ -125,8 +125,11 @@ def test_suite_of_others_is_not_overwritten_and_viewers_may_not_import(member: C
 def test_template_is_itself_a_sheet_of_tasks(member: Client) -> None:
     assert b"".join(member.get("/suites/from-sheet/template.xlsx"))[:2] == b"PK"
     result = read_tasks("tasks.xlsx", template(), workbooks.Limits())
-    assert [spec.title for spec in result.specs] == ["Add two numbers"]
+    assert [(spec.title, spec.entry_point) for spec in result.specs] == [("Add two numbers", "add")]
     assert result.complaints == ()
+    rows = list(openpyxl.load_workbook(io.BytesIO(template()))["Tasks"].values)
+    empty = [name for name, value in zip(*rows, strict=True) if value is None]
+    assert empty == ["checks", "max tokens"], "the example fills every other column"
 
 
 @pytest.fixture
