@@ -20,7 +20,7 @@ from tests.factories import make_server
 from tests.webapp.api_client import body_of, caller
 from tests.webapp.rows_for_pages import make_model
 from webapp.celery import app
-from webapp.model_servers import server_views
+from webapp.model_servers import server_probe
 from webapp.prompts import token_count
 
 SECRET = "sk-typed-by-an-admin-3141"
@@ -56,7 +56,7 @@ def test_every_job_takes_only_numbers_and_tokens() -> None:
 
 @pytest.mark.django_db
 def test_typed_key_never_reaches_the_broker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server_views, "PROBE_DEADLINE_S", 0.2)
+    monkeypatch.setattr(server_probe, "PROBE_DEADLINE_S", 0.2)
     body = {"name": "box", "base_url": "http://127.0.0.1:9/of-the-admin", "kind": "openai", "api_key": SECRET}
     try:
         body_of(caller("admin").send("servers/test", body), 503)

@@ -22,7 +22,7 @@ from tests.environment import HOME
 from tests.webapp.api_client import Caller, token_for
 from tests.webapp.matrix_world import World, build
 from tests.webapp.rows_for_pages import sign_in
-from webapp.model_servers import server_views
+from webapp.model_servers import server_probe
 from webapp.prompts import token_count
 
 
@@ -113,7 +113,7 @@ def quiet_jobs() -> Iterator[None]:
             tasks.do_model_action,
         ):
             patch.setattr(job, "delay", lambda *_: None)
-        patch.setattr(server_views, "PROBE_DEADLINE_S", 0.0)
+        patch.setattr(server_probe, "PROBE_DEADLINE_S", 0.0)
         yield
 
 

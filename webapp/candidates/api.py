@@ -24,7 +24,6 @@ from webapp.api.schemas import (
     only_in_frame,
     page_of,
 )
-from webapp.candidates.diff_view import checks, held_together, merged
 from webapp.candidates.evidence import quality_of, why_of
 from webapp.candidates.paginator import answer_pages
 from webapp.candidates.schemas import (
@@ -40,6 +39,7 @@ from webapp.candidates.schemas import (
     QualityLine,
     candidate_plain,
 )
+from webapp.candidates.side_by_side import checks, held_together, merged
 from webapp.previews.frame import preview_document
 from webapp.runs.actions import regrade_one
 from webapp.site.access import current_team, get_for_team

@@ -13,16 +13,9 @@ from evaluations.queries.text_search import matching
 from webapp.api.auth import ADMIN, READ, WRITE
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import Body, Id, Json, Page, Paging, Plain, Rate, Word, page_of, rate_of
+from webapp.model_servers.actions import end_pull, start_action, start_pull, why_not_now
 from webapp.model_servers.forms import PullForm
-from webapp.model_servers.views import (
-    LastRate,
-    chosen_models,
-    end_pull,
-    last_rates,
-    start_action,
-    start_pull,
-    why_not_now,
-)
+from webapp.model_servers.listing import LastRate, chosen_models, last_rates
 from webapp.site.access import current_team, require_server_change
 from webapp.site.lookup import model_of
 

@@ -16,7 +16,8 @@ from evaluations.errors import EvaluationError
 from evaluations.models import LanguageModel, Membership, ModelAction, ModelProbe, ModelServer
 from evaluations.queries.queue import ServerQueue, server_queues
 from evaluations.typed_template import TypedTemplate
-from webapp.model_servers.views import LastRate, last_rates, start_action, why_not_now
+from webapp.model_servers.actions import start_action, why_not_now
+from webapp.model_servers.listing import LastRate, last_rates
 from webapp.site.access import current_team, is_htmx, may, may_change_server, require_role, require_server_change
 
 MEMBER = Membership.Role.MEMBER

@@ -16,16 +16,9 @@ from evaluations.models.servers import FOUND_BY_THEMSELVES
 from webapp.api.auth import ADMIN, READ, WRITE
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import Body, Id, Json, Plain, Word
+from webapp.model_servers.actions import change_server, keep_server, why_it_stays
 from webapp.model_servers.forms import ServerForm, ServerSettingsForm, ServerUseForm
-from webapp.model_servers.server_views import (
-    PROBE_DEADLINE_S,
-    change_server,
-    keep_server,
-    try_server,
-    wait_for,
-    was_taken,
-    why_it_stays,
-)
+from webapp.model_servers.server_probe import PROBE_DEADLINE_S, try_server, wait_for, was_taken
 from webapp.site.access import current_team, require_server_change
 
 router = Router()

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import time
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from evaluations import broker_names, job_data, tasks
+from evaluations import job_data
 from evaluations.job_results import ServerAnswer
-from evaluations.models import Membership, ModelServer, Run, Team
-from evaluations.models.servers import FOUND_BY_THEMSELVES, KEY_REMOVED
+from evaluations.models import Membership, ModelServer
+from evaluations.models.servers import FOUND_BY_THEMSELVES
 from evaluations.typed_template import TypedTemplate
+from webapp.model_servers import server_probe
+from webapp.model_servers.actions import change_server, keep_server, n_runs_of, why_it_stays
 from webapp.model_servers.forms import ServerForm, ServerSettingsForm, ServerUseForm
 from webapp.model_servers.measured import MeasuredPart, measured_part
+from webapp.model_servers.server_probe import try_server, wait_for, was_taken
 from webapp.model_servers.views import models_page
 from webapp.site.access import current_team, is_htmx, require_role, require_server_change
 from webapp.site.query_params import parse_number
 
 ADMIN = Membership.Role.ADMIN
-PROBE_DEADLINE_S = 20
 
 
 class ProbePart(TypedDict):
@@ -66,16 +67,6 @@ def add_server(request: HttpRequest) -> HttpResponse:
     return redirect("models")
 
 
-def keep_server(form: ServerForm, team: Team) -> ModelServer:
-    """Store the server of a valid form as the team's own; a worker refreshes it."""
-    data = form.cleaned_data
-    server = ModelServer(slug=data["name"], team=team, kind=data["kind"], base_url=data["base_url"])
-    server.api_key = data["api_key"]
-    server.save()
-    tasks.refresh_server.delay(server.pk)
-    return server
-
-
 @require_POST
 def test_server(request: HttpRequest) -> HttpResponse:
     """Have a worker try the typed server; nothing is kept. The answer comes to htmx by `probe`."""
@@ -111,32 +102,12 @@ def _probe_part(
     }
 
 
-def try_server(form: ServerForm) -> str:
-    """Have a worker test the server of a valid form; return the token for its answer."""
-    token = job_data.keep_input({name: form.cleaned_data[name] for name in ("kind", "base_url", "api_key")})
-    tasks.probe_server.delay(token)
-    return token
-
-
-def wait_for(token: str) -> ServerAnswer | None:
-    """Wait for the worker's answer, for the API and for pages without JavaScript; None after PROBE_DEADLINE_S."""
-    end = time.monotonic() + PROBE_DEADLINE_S
-    while (answer := job_data.answer_of(token, ServerAnswer)) is None and time.monotonic() < end:
-        time.sleep(0.1)
-    return answer
-
-
-def was_taken(token: str) -> bool:
-    """Whether a worker has begun to test the server: then the server is slow, not the worker."""
-    return bool(cache.get(broker_names.probe_taken(token)))
-
-
 @require_GET
 def probe(request: HttpRequest, token: str) -> HttpResponse:
     """The answer of a server being tried; asks again until it is there."""
     require_role(request, ADMIN)
     began = parse_number(request.GET.get("since")) or 0
-    answer, is_late = job_data.answer_of(token, ServerAnswer), time.time() - began > PROBE_DEADLINE_S
+    answer, is_late = job_data.answer_of(token, ServerAnswer), time.time() - began > server_probe.PROBE_DEADLINE_S
     part = _probe_part(token, began, answer=answer, is_taken=was_taken(token), is_late=is_late)
     return PROBE_PART.response(request, part)
 
@@ -171,7 +142,7 @@ def _server_page(
         "form": form,
         "use_form": use_form,
         "is_found": row.slug in FOUND_BY_THEMSELVES,
-        "n_runs": _runs_of(row),
+        "n_runs": n_runs_of(row),
     }
     return SERVER_PAGE.response(request, context, status)
 
@@ -191,19 +162,6 @@ def server_use(request: HttpRequest, pk: int) -> HttpResponse:
     return _server_page(request, row, ServerSettingsForm(server=row, initial=names), form, 422)
 
 
-def change_server(row: ModelServer, data: dict[str, Any]) -> str:
-    """Store name and address as cleaned by ServerSettingsForm. Returns a sentence when the key was removed."""
-    row.slug = data["name"]
-    is_removed = row.set_address(data["base_url"], data["api_key"])
-    row.save(update_fields=["slug", "base_url", "encrypted_api_key"])
-    tasks.refresh_server.delay(row.pk)
-    return KEY_REMOVED if is_removed else ""
-
-
-def _runs_of(row: ModelServer) -> int:
-    return Run.objects.filter(chosen__server=row).distinct().count()
-
-
 @require_POST
 def remove_server(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a server and its models, unless runs have answers of them."""
@@ -216,13 +174,3 @@ def remove_server(request: HttpRequest, pk: int) -> HttpResponse:
         row.delete()
         messages.success(request, f"Removed {row.slug}.")
     return redirect("models")
-
-
-def why_it_stays(row: ModelServer) -> str:
-    """Return why a server cannot be removed; empty when it can."""
-    if row.slug in FOUND_BY_THEMSELVES:
-        return f"{row.slug} is found automatically and cannot be removed."
-    if n := _runs_of(row):
-        runs = "1 run has" if n == 1 else f"{n} runs have"
-        return f"{row.slug} stays: {runs} answers of its models. Its results need it."
-    return ""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,29 +14,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from evaluations import tasks
 from evaluations.job_results import ServerAnswer
-from evaluations.models import LanguageModel, Membership, ModelAction, ModelServer, RunModel, Tally, Team
+from evaluations.models import LanguageModel, Membership, ModelAction, ModelServer, Team
 from evaluations.queries.text_search import matching
-from evaluations.statistics import Interval, wilson_interval
 from evaluations.stored_json import StoredPull, read_pull
 from evaluations.typed_template import TypedTemplate
+from webapp.model_servers.actions import ENDED_PULLS, end_pull, start_action, start_pull, why_not_now
 from webapp.model_servers.forms import PullForm, ServerForm
+from webapp.model_servers.listing import SHOWN, LastRate, chosen_models, last_rates
 from webapp.site.access import current_team, is_htmx, may, may_change_server, require_role
 
 Role = Membership.Role
 MODELS_A_PAGE = 50
-SHOWN = {"live": "On a server", "loaded": "In memory", "stored": "Stored answers", "gone": "No longer there"}
-ENDED_PULLS = ("failed", "cancelled")
-
-
-class LastRate(TypedDict):
-    """The newest run of a model. interval: Wilson's; None when nothing was scored."""
-
-    model: int
-    run: int
-    passed: int
-    scored: int
-    unchecked: int
-    interval: Interval | None
 
 
 class ModelsPart(TypedDict):
@@ -153,41 +141,9 @@ def _last_actions(rows: list[LanguageModel]) -> list[ModelAction | None]:
     return [actions.get(model.pk) for model in rows]
 
 
-def chosen_models(show: str, team: Team) -> QuerySet[LanguageModel]:
-    """live: on a server that lists them; loaded: in memory; stored: answers made elsewhere; gone: listed no longer."""
-    rows = LanguageModel.objects.visible_to(team).select_related("server")
-    if show == "stored":
-        return rows.filter(server__kind=ModelServer.Kind.STORED)
-    rows = rows.exclude(server__kind=ModelServer.Kind.STORED)
-    if show == "loaded":
-        return rows.filter(is_present=True, is_loaded=True)
-    return rows.filter(is_present=True) if show == "live" else rows.filter(is_present=False, pull={})
-
-
 def _share(pull: StoredPull) -> float | None:
     total = pull.get("total") or 0
     return min(1.0, (pull.get("completed") or 0) / total) if total else None
-
-
-def last_rates(rows: list[LanguageModel], team: Team) -> list[LastRate | None]:
-    """Per model: its last run in this team, passed, scored and Wilson's interval. None when it never ran."""
-    last = dict(
-        RunModel.objects.filter(run__team=team, model__in=rows)
-        .values("model")
-        .annotate(last=Max("run"))
-        .values_list("model", "last")
-    )
-    counts = (
-        Tally.objects.filter(model__in=rows, run__in=set(last.values()), n__gt=0)
-        .values("model", "run")
-        .annotate(passed=Sum("n_passed"), scored=Sum("n_scored"), unchecked=Sum("n_unchecked"))
-    )
-    result = {
-        c["model"]: LastRate(**c, interval=wilson_interval(c["passed"], c["scored"]))
-        for c in counts
-        if last[c["model"]] == c["run"]
-    }
-    return [result.get(model.pk) for model in rows]
 
 
 @require_POST
@@ -226,24 +182,6 @@ def _act(request: HttpRequest, pk: int, kind: ModelAction.Kind) -> HttpResponse:
     return redirect("models")
 
 
-def why_not_now(model: LanguageModel) -> str:
-    """Why a model cannot be loaded, unloaded or deleted by hand now; empty when it can."""
-    if model.server.kind != ModelServer.Kind.OLLAMA:
-        return f"{model.server.slug} loads its models automatically. Only Ollama accepts such a request."
-    if not (model.is_present and model.server.is_reachable):
-        return f"{model.model_id} is not on a server that answers now. Start the server, then press Refresh."
-    if model.server.fed_by:
-        return f"{model.server.slug} is answering a run. Wait for its end, or pause the run first."
-    return model.why_not_offered
-
-
-def start_action(model: LanguageModel, kind: ModelAction.Kind, user: Any) -> ModelAction:
-    """Record who asked for it, and tell a worker."""
-    action = ModelAction.objects.create(model=model, kind=kind, asked_by=user)
-    tasks.do_model_action.delay(action.pk)
-    return action
-
-
 @require_POST
 def pull_model(request: HttpRequest) -> HttpResponse:
     """Start a download onto an Ollama server."""
@@ -257,28 +195,9 @@ def pull_model(request: HttpRequest) -> HttpResponse:
     return redirect("models")
 
 
-def start_pull(form: PullForm) -> tuple[LanguageModel, bool]:
-    """The model of a valid form, and whether its download begins now: False when it runs already."""
-    server, name = form.cleaned_data["server"], form.cleaned_data["name"]
-    model, _ = LanguageModel.objects.get_or_create(server=server, name=name, defaults={"is_present": False})
-    if model.pull and read_pull(model.pull).get("status") not in ENDED_PULLS:
-        return model, False
-    LanguageModel.objects.filter(pk=model.pk).update(pull={"status": "queued", "completed": 0, "total": 0})
-    tasks.pull_model.delay(model.pk)
-    return model, True
-
-
 @require_POST
 def cancel_pull(request: HttpRequest, pk: int) -> HttpResponse:
     """Cancel a download, or remove the message of an ended one."""
     require_role(request, Role.MEMBER)
     end_pull(get_object_or_404(LanguageModel.objects.visible_to(current_team(request)), pk=pk))
     return models_part(request) if is_htmx(request) else redirect("models")
-
-
-def end_pull(model: LanguageModel) -> None:
-    """Cancel a running download; forget an ended one."""
-    if read_pull(model.pull).get("status") in (*ENDED_PULLS, "cancelling"):
-        LanguageModel.objects.filter(pk=model.pk).update(pull={})
-    elif model.pull:
-        tasks.cancel_pull(model.pk)

@@ -14,9 +14,8 @@ from evaluations.models import AuditEvent
 from webapp.api.auth import ADMIN
 from webapp.api.problems import check
 from webapp.api.schemas import Body, Page, Paging, Plain, Word, page_of
-from webapp.operation.forms import SpaceForm
+from webapp.operation.forms import LONGEST_S, SpaceForm
 from webapp.operation.move_team import archive_of, file_name, import_upload
-from webapp.operation.views import LONGEST_S
 from webapp.site.access import current_team
 
 router = Router()

@@ -11,6 +11,8 @@ from evaluations.actions.free_space import Rules
 from evaluations.limits import MAX_KEPT_DAYS, MAX_KEPT_GRADINGS
 from evaluations.models import Team
 
+LONGEST_S = 20.0  # limit of a request; the rest follows with the next press or the daily clean-up
+
 
 class SpaceForm(forms.Form):
     """The rules; those of the settings if nothing is given."""

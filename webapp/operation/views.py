@@ -20,13 +20,12 @@ from evaluations.models import AuditEvent, Membership, Run, Team
 from evaluations.queries.operation import database_bytes
 from evaluations.transfer import TeamImport
 from evaluations.typed_template import TypedTemplate
-from webapp.operation.forms import SpaceForm
+from webapp.operation.forms import LONGEST_S, SpaceForm
 from webapp.operation.move_team import archive_of, file_name, import_upload
 from webapp.site.access import current_team, require_role
 
 ADMIN = Membership.Role.ADMIN
 A_PAGE = 100
-LONGEST_S = 20.0  # limit of a request; the rest follows with the next press or the daily clean-up
 
 
 class StoragePage(TypedDict):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from django.db.models import Count, Q
@@ -10,15 +9,21 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonRe
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
-from evaluations import workbooks as room
-from evaluations.limits import MAX_WORKBOOKS
 from evaluations.models import Membership, Run, Workbook
 from evaluations.typed_template import TypedTemplate
-from webapp.prompts.multi_file import FilesForm, open_questions, own_prompts_error, prompts_for, start_on_files
+from webapp.prompts.multi_file import (
+    FilesForm,
+    chosen_of,
+    open_questions,
+    own_prompts_error,
+    prompts_for,
+    start_on_files,
+)
 from webapp.runs.forms import ModelList
 from webapp.site.access import current_team, may, require_role
 from webapp.site.query_params import parse_numbers
 from webapp.workbooks.file_matrix import FileMatrix, file_matrix
+from webapp.workbooks.file_matrix_export import as_workbook, plain_of
 
 MEMBER = Membership.Role.MEMBER
 
@@ -86,16 +91,6 @@ def _chosen(request: HttpRequest) -> list[Workbook]:
     return chosen_of(request, parse_numbers(request.GET.getlist("w")))
 
 
-def chosen_of(request: HttpRequest, pks: list[int]) -> list[Workbook]:
-    """The team's workbooks of these numbers, in their order and each once; 404 without any."""
-    ids = list(dict.fromkeys(pks))[:MAX_WORKBOOKS]
-    rows = Workbook.objects.filter(team=current_team(request)).select_related("file").in_bulk(ids)
-    workbooks = [rows[pk] for pk in ids if pk in rows]
-    if not workbooks:
-        raise Http404("No workbook is named. Tick some on the Workbooks page.")
-    return workbooks
-
-
 def _address(chosen: list[Workbook]) -> str:
     return "&".join(f"w={workbook.pk}" for workbook in chosen)
 
@@ -122,38 +117,3 @@ def export(request: HttpRequest, form: str) -> HttpResponse | FileResponse:
     if form != "xlsx":
         raise Http404(f'There is no export as "{form}". Take xlsx or json.')
     return as_workbook(shown_matrix)
-
-
-def as_workbook(shown_matrix: FileMatrix) -> FileResponse:
-    """The matrix, differences coloured and listed."""
-    target = io.BytesIO()
-    room.export_matrix(
-        shown_matrix.cells, [(column.model.model_id, column.summary) for column in shown_matrix.columns], target
-    )
-    target.seek(0)
-    return FileResponse(target, as_attachment=True, filename="models by files.xlsx")
-
-
-def plain_of(shown_matrix: FileMatrix) -> dict[str, Any]:
-    """The matrix for programs."""
-    return {
-        "models": [
-            {
-                "model": column.model.model_id,
-                "summary": column.summary,
-                "n_right": column.n_right,
-                "n_files": column.n_read,
-            }
-            for column in shown_matrix.columns
-        ],
-        "cells": [
-            {
-                "file": cell.file,
-                "model": cell.model,
-                "verdict": cell.verdict,
-                "summary": cell.summary,
-                "comparison": room.comparison_to_json(cell.comparison) if cell.comparison else None,
-            }
-            for cell in shown_matrix.cells
-        ],
-    }

@@ -9,16 +9,18 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.http import Http404, HttpRequest
 
 from evaluations import tasks
 from evaluations.actions.conversations import add_version, new_conversation
-from evaluations.limits import MAX_OWN_WORDS, MAX_PROMPT
+from evaluations.limits import MAX_OWN_WORDS, MAX_PROMPT, MAX_WORKBOOKS
 from evaluations.models import Run, Team, Workbook
 from evaluations.records import Kind
 from evaluations.workbooks import table_question
 from webapp.model_servers.context_budget import room_for
 from webapp.prompts.task_spec import spec_of
 from webapp.runs.forms import SamplingForm
+from webapp.site.access import current_team
 from webapp.workbooks.wording import own_words, wording_of
 
 WORDINGS = [("seed", "short"), ("contract", "exact contract"), ("layout", "own words + layout")]
@@ -101,3 +103,13 @@ def start_on_files(
     )
     tasks.wake()
     return run
+
+
+def chosen_of(request: HttpRequest, pks: list[int]) -> list[Workbook]:
+    """The team's workbooks of these numbers, in their order and each once; 404 without any."""
+    ids = list(dict.fromkeys(pks))[:MAX_WORKBOOKS]
+    rows = Workbook.objects.filter(team=current_team(request)).select_related("file").in_bulk(ids)
+    workbooks = [rows[pk] for pk in ids if pk in rows]
+    if not workbooks:
+        raise Http404("No workbook is named. Tick some on the Workbooks page.")
+    return workbooks

@@ -31,13 +31,20 @@ from webapp.api.schemas import (
     page_of,
     url_of,
 )
-from webapp.prompts.matrix_view import as_workbook, chosen_of, plain_of
-from webapp.prompts.multi_file import FilesForm, open_questions, own_prompts_error, prompts_for, start_on_files
+from webapp.prompts.multi_file import (
+    FilesForm,
+    chosen_of,
+    open_questions,
+    own_prompts_error,
+    prompts_for,
+    start_on_files,
+)
 from webapp.runs.sampling_schema import USUAL_THINKING_TOKENS, SamplingIn, ThinkIn, ThinkingTokens
 from webapp.runs.schemas import RunDetail, run_detail
 from webapp.site.access import current_team, get_for_team
 from webapp.site.query_params import parse_id
 from webapp.workbooks.file_matrix import file_matrix
+from webapp.workbooks.file_matrix_export import as_workbook, plain_of
 from webapp.workbooks.results import CellLine, best_of, compared_of, readings_of, side_by_side
 from webapp.workbooks.results import page_of as lines_of
 from webapp.workbooks.single_file import single_file

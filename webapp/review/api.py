@@ -12,17 +12,17 @@ from pydantic import Field
 
 from evaluations.actions.assign_pairs import make_pairs
 from evaluations.limits import MAX_VOTES_PER_PAIR
-from evaluations.models import Campaign, Suite
+from evaluations.models import Campaign, Membership, Suite
 from webapp.api.auth import ADMIN, REVIEW, WRITE
 from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import Body, Id, Number, Page, Paging, Plain, Word, numbers_of, page_of, url_of
+from webapp.review.actions import change_state, set_weight, start_campaign
 from webapp.review.anonymise import mask_for
 from webapp.review.campaign_setup import set_up_of
 from webapp.review.forms import CampaignEditForm, CampaignForm
 from webapp.review.preference_files import import_file
 from webapp.review.queue import place_of
-from webapp.review.views import MEMBER, MOVES, set_weight, start_campaign
 from webapp.site.access import current_team, get_for_team, may, membership
 
 router = Router()
@@ -122,7 +122,7 @@ def campaign_plain(request: HttpRequest, row: Campaign) -> Plain:
     names = ("state", "is_giving", "votes_per_pair", "due_at")
     return {
         "id": row.pk,
-        "title": row.title if may(request, MEMBER) else masked,
+        "title": row.title if may(request, Membership.Role.MEMBER) else masked,
         "url": url_of(request, f"/review/{row.pk}/vote/"),
         "n_done": done,
         "n_left": total - done,
@@ -236,7 +236,6 @@ def move_campaign(request: HttpRequest, campaign: Id, act: Literal["pause", "res
     if act == "pairs":
         n = make_pairs(row)
     else:
-        state, before = MOVES[act]
-        row.set_state(state, only_from=before)
+        change_state(row, act)
     row.refresh_from_db()
     return {"state": row.state, "n_new_pairs": n}

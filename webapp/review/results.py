@@ -10,10 +10,22 @@ from functools import lru_cache
 from math import log
 from typing import TypedDict
 
-from evaluations.models import Campaign, Generation, LanguageModel, Membership, Vote
+from evaluations.models import Campaign, Candidate, Generation, LanguageModel, Membership, Vote
+from evaluations.records import Verdict
 from evaluations.statistics import Interval, wilson_interval
-from evaluations.vote_statistics import REASONS, Ballot, Ranking, Rating, consistency, data_card, outliers, rank, sides
+from evaluations.vote_statistics import (
+    REASONS,
+    Ballot,
+    Ranking,
+    Rating,
+    consistency,
+    data_card,
+    outliers,
+    rank,
+    sides,
+)
 from evaluations.vote_statistics.agreement import Consistency, Reviewer, Sides, alpha_of_reason, alpha_of_votes
+from evaluations.vote_statistics.votes_against_tests import Graded
 from webapp.site.tags import N_COLOURS
 
 MOST_GROUPS = 24
@@ -174,4 +186,17 @@ def agreement_of(ballots: Sequence[Ballot], weights: Mapping[str, float]) -> Agr
         "alpha": alpha_of_votes(ballots),
         "alphas": [(reason, alpha_of_reason(ballots, reason)) for reason in REASONS],
         "reviewers": [(row, weights.get(row.name, 1), by_name.get(row.name)) for row in outliers(ballots)],
+    }
+
+
+def graded_of(campaign: Campaign) -> dict[int, Graded]:
+    """Return test results; only of scored answers, as in every rate."""
+    rows = (
+        Candidate.objects.filter(run__in=campaign.runs.all())
+        .scored()
+        .values_list("pk", "task__slug", "model__server__slug", "model__name", "verdict", "score")
+    )
+    return {
+        pk: Graded(pk, task, f"{server}/{name}", verdict == Verdict.PASSED, score or 0.0)
+        for pk, task, server, name, verdict, score in rows
     }

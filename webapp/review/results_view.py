@@ -8,11 +8,10 @@ from typing import TypedDict
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from evaluations.models import Campaign, Candidate, LanguageModel, Membership, Task
-from evaluations.records import Verdict
+from evaluations.models import Campaign, LanguageModel, Membership, Task
 from evaluations.typed_template import TypedTemplate
 from evaluations.vote_statistics import GROUPS, correlate, standings, votes_and_tests
-from evaluations.vote_statistics.votes_against_tests import Correlation, Graded, Standing
+from evaluations.vote_statistics.votes_against_tests import Correlation, Standing
 from webapp.review.campaign_setup import SetUp, SingleAnswerResult, set_up_of, single_answer_results
 from webapp.review.results import (
     Agreement,
@@ -21,6 +20,7 @@ from webapp.review.results import (
     agreement_of,
     ballots_of,
     by_group,
+    graded_of,
     knew_sentence,
     names_of_voters,
     ranking_of,
@@ -181,16 +181,3 @@ def _task_rows(campaign: Campaign) -> dict[str, Task]:
     """Tasks of the campaign by slug: title, suite and version, whether marked as broken."""
     rows = Task.objects.filter(pk__in=campaign.pairs.values("task")).select_related("version__suite")
     return {task.slug: task for task in rows.defer("spec").prefetch_related("marks")}
-
-
-def graded_of(campaign: Campaign) -> dict[int, Graded]:
-    """Return test results; only of scored answers, as in every rate."""
-    rows = (
-        Candidate.objects.filter(run__in=campaign.runs.all())
-        .scored()
-        .values_list("pk", "task__slug", "model__server__slug", "model__name", "verdict", "score")
-    )
-    return {
-        pk: Graded(pk, task, f"{server}/{name}", verdict == Verdict.PASSED, score or 0.0)
-        for pk, task, server, name, verdict, score in rows
-    }

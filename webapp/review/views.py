@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, TypedDict
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.forms import BoundField
@@ -14,8 +13,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evaluations.actions.assign_pairs import make_pairs
-from evaluations.models import Campaign, Membership, Pair, Team, Vote
+from evaluations.models import Campaign, Membership, Pair, Vote
 from evaluations.typed_template import TypedTemplate
+from webapp.review.actions import MOVES, change_state, set_weight, start_campaign
 from webapp.review.anonymise import mask_for
 from webapp.review.forms import CampaignEditForm, CampaignForm
 from webapp.review.queue import place_of
@@ -23,11 +23,6 @@ from webapp.site.access import current_team, get_for_team, may, membership, requ
 
 MEMBER, ADMIN, REVIEWER = Membership.Role.MEMBER, Membership.Role.ADMIN, Membership.Role.REVIEWER
 MOST_SHOWN = 200
-MOVES = {
-    "pause": ("paused", ["open"]),
-    "resume": ("open", ["paused", "closed"]),
-    "close": ("closed", ["open", "paused"]),
-}
 
 
 class CampaignEntry(TypedDict):
@@ -125,25 +120,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return CAMPAIGN_FORM_PAGE.response(request, context, 422 if form.is_bound else 200)
 
 
-@transaction.atomic
-def start_campaign(form: CampaignForm, team: Team, creator: int | None) -> Campaign:
-    """A campaign with its pairs; call when the form is valid."""
-    campaign: Campaign = form.save(commit=False)
-    campaign.team, campaign.created_by_id = team, creator
-    campaign.save()
-    form.save_m2m()
-    make_pairs(campaign)
-    return campaign
-
-
 @require_POST
 def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """pause, resume, close, pairs (write those of newly finished answers), weight (of one reviewer; admins)."""
     campaign = get_for_team(request, Campaign, pk=pk)
     require_role(request, ADMIN if what == "weight" else MEMBER)
     if what in MOVES:
-        state, before = MOVES[what]
-        if not campaign.set_state(state, only_from=before):
+        if not change_state(campaign, what):
             messages.info(request, "Nothing changed: somebody else was quicker, or it was in this state already.")
     elif what == "pairs":
         messages.info(request, f"{make_pairs(campaign)} new pairs.")
@@ -164,15 +147,3 @@ def _weigh(request: HttpRequest, campaign: Campaign) -> None:
         messages.error(
             request, f'"{text[:20]}" is not a weight. Type a number from 0 (left out) to 1 (counts in full).'
         )
-
-
-@transaction.atomic
-def set_weight(campaign: Campaign, voter: str, weight: float) -> bool:
-    """Set the weight of this voter from 0 to 1; False for another number, or if the person has not voted here."""
-    if not 0 <= weight <= 1 or not campaign.votes.filter(voter=voter).exists():
-        return False
-    row = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    weights: dict[str, Any] = {**row.weights, voter: weight}
-    row.weights = {name: value for name, value in weights.items() if value != 1}
-    row.save(update_fields=["weights"])
-    return True

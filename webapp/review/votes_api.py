@@ -16,8 +16,7 @@ from webapp.api.problems import refuse
 from webapp.api.schemas import Id, Page, Paging, Plain, page_of, rate_of
 from webapp.review.api import campaign_plain
 from webapp.review.campaign_setup import SingleAnswerResult, single_answer_results
-from webapp.review.results import agreement_of, ballots_of, by_group, names_of_voters, ranking_of
-from webapp.review.results_view import graded_of
+from webapp.review.results import agreement_of, ballots_of, by_group, graded_of, names_of_voters, ranking_of
 from webapp.review.reward import RewardReading, reward_reading
 from webapp.review.schemas import (
     BlindOnly,
@@ -34,7 +33,7 @@ from webapp.review.schemas import (
     VotesAndTests,
     Wanted,
 )
-from webapp.review.votes_view import chosen_ratings, chosen_votes, rating_warnings, vote_row, vote_warnings
+from webapp.review.vote_filters import chosen_ratings, chosen_votes, rating_warnings, vote_row, vote_warnings
 from webapp.site.access import get_for_team, may
 
 router = Router()

@@ -33,8 +33,7 @@ from webapp.runs.actions import ACTIONS, run_action
 from webapp.runs.exports import export
 from webapp.runs.forms import SuiteRunForm
 from webapp.runs.listing import RunListFilters, listed_runs
-from webapp.runs.report_view import MOST_NAMED
-from webapp.runs.reports import report_of
+from webapp.runs.reports import MOST_NAMED, report_of
 from webapp.runs.schemas import (
     ActionOut,
     AdaptiveOut,

@@ -6,11 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from evaluations.models import Run
-from webapp.runs.reports import report_of
+from webapp.runs.reports import MOST_NAMED, report_of
 from webapp.site.access import get_for_team
 from webapp.site.query_params import parse_numbers
-
-MOST_NAMED = 24
 
 
 @require_GET

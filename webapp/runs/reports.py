@@ -9,6 +9,8 @@ from evaluations.exports import html_report
 from evaluations.models import Run
 from webapp.site.known_answers import note_known
 
+MOST_NAMED = 24  # answers that an address can name
+
 
 def report_of(request: HttpRequest, run: Run, named: list[int], *, is_linked: bool = True) -> HttpResponse:
     """The report, with these answers whole. is_linked: it leads back to the run's page."""

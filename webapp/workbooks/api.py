@@ -31,8 +31,8 @@ from webapp.api.schemas import (
 from webapp.keep.things import narrow_kept
 from webapp.model_servers.context_budget import room_for
 from webapp.site.access import current_team, get_for_team
+from webapp.workbooks.actions import keep_expected
 from webapp.workbooks.expected_form import ExpectedForm
-from webapp.workbooks.expected_view import keep_expected
 from webapp.workbooks.reading import read_again, text_reading
 from webapp.workbooks.results import readings_of
 from webapp.workbooks.schemas import (
@@ -51,8 +51,8 @@ from webapp.workbooks.schemas import (
     WorkbookOut,
 )
 from webapp.workbooks.sheet_cache import PIECE, piece_of
+from webapp.workbooks.summary import summary_of
 from webapp.workbooks.upload import keep_workbook
-from webapp.workbooks.views import summary_of
 from webapp.workbooks.wording import wording_of
 
 router = Router()

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from evaluations import workbooks
 from evaluations.errors import StoredFileError, WorkbookError
 from evaluations.models import Membership, Workbook
-from evaluations.records import storable
 from webapp.site.access import get_for_team, require_role
 from webapp.site.query_params import parse_number
+from webapp.workbooks.actions import keep_expected, take_table
 from webapp.workbooks.expected_form import ExpectedForm
-from webapp.workbooks.sheet_view import source_of
 from webapp.workbooks.views import workbook_page
 
 MEMBER = Membership.Role.MEMBER
@@ -56,42 +50,3 @@ def choose_table(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(request, f"Counts now: {tables[number]['reason']}.")
     names = [sheet["name"] for sheet in row.preview["sheets"]]
     return redirect(f"{reverse('workbook', args=[row.pk])}?sheet={names.index(row.truth['sheet'])}")
-
-
-def take_table(row: Workbook, table: Mapping[str, str]) -> None:
-    """Keep the expected data of that table, compared as before. Raises WorkbookError."""
-    proposed = workbooks.propose_expected(
-        row.name, source_of(row), sheet=table["sheet"], region=table["region"], reading=row.preview.get("reading")
-    )
-    if row.truth:
-        before = workbooks.ExpectedData.from_plain(row.truth)
-        proposed = replace(proposed, dates=before.dates, blanks=before.blanks, shape=before.shape)
-    row.truth = storable(proposed)
-    row.save(update_fields=["truth"])
-
-
-def keep_expected(form: ExpectedForm) -> bool:
-    """Read the table as the form says and store its expected data; False, with the form's errors, when that fails."""
-    row = form.workbook
-    if form.is_valid():
-        try:
-            row.truth = storable(_read(row, form.cleaned_data))
-        except (WorkbookError, StoredFileError) as exc:
-            form.add_error("header_row", str(exc))
-    if form.errors:
-        return False
-    row.save(update_fields=["truth"])
-    return True
-
-
-def _read(row: Workbook, data: Mapping[str, Any]) -> workbooks.ExpectedData:
-    expected_data = workbooks.propose_expected(
-        row.name,
-        source_of(row),
-        sheet=data["sheet"],
-        header_row=data["header_row"],
-        columns=data["columns"],
-        region=data["region"],
-        reading=row.preview.get("reading"),
-    )
-    return replace(expected_data, dates=data["dates"], blanks=data["blanks"], shape=data["shape"])

@@ -36,6 +36,7 @@ from webapp.workbooks.reading import TextReading, text_reading
 from webapp.workbooks.results import LinesPage, Reading, compared_of, readings_of
 from webapp.workbooks.sheet_cache import PIECE, piece_of, read_ahead
 from webapp.workbooks.sheet_view import ExpectedView, SheetView, expected_view, sheet_view
+from webapp.workbooks.summary import summary_of
 from webapp.workbooks.upload import keep_workbook
 from webapp.workbooks.upload_progress import progress_of
 from webapp.workbooks.wrong_cells import LineGroup, grouped_page, wrong_cells
@@ -160,12 +161,6 @@ def progress(request: HttpRequest, token: str) -> JsonResponse:
     """How far the reading of one's own upload is, and its first rows."""
     require_role(request, MEMBER)
     return JsonResponse(progress_of(request.user.pk or 0, token))
-
-
-def summary_of(workbook: Workbook) -> str:
-    """Return a short summary of the content."""
-    n_sheets, n_rows = len(workbook.upload_check.get("sheets", ())), workbook.upload_check.get("n_rows", 0)
-    return f"{n_sheets} sheet{'' if n_sheets == 1 else 's'}, {n_rows:,} row{'' if n_rows == 1 else 's'}"
 
 
 def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, status: int = 200) -> HttpResponse:

@@ -27,7 +27,7 @@ from tests.webapp.api_client import token_for
 from tests.webapp.file_rows import keep_books, read_books
 from tests.webapp.review_rows import make_campaign
 from webapp.api_urls import api
-from webapp.model_servers import server_views
+from webapp.model_servers import server_probe
 
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "5"))
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # open files
@@ -63,7 +63,7 @@ def secret(token: str, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[st
     monkeypatch.setattr(tasks, "wake", lambda: None)
     for job in (tasks.refresh_server, tasks.pull_model, tasks.probe_server, tasks.probe_model, tasks.do_model_action):
         monkeypatch.setattr(job, "delay", lambda *_: None)
-    monkeypatch.setattr(server_views, "PROBE_DEADLINE_S", 0.01)
+    monkeypatch.setattr(server_probe, "PROBE_DEADLINE_S", 0.01)
     yield token
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)

@@ -24,8 +24,8 @@ from webapp.prompts import forms, multi_file_api
 from webapp.prompts.multi_file import WORDINGS
 from webapp.review import api as reviews
 from webapp.review import schemas as vote_shapes
-from webapp.review.views import MOVES
-from webapp.review.votes_view import RESULTS, WAYS
+from webapp.review.actions import MOVES
+from webapp.review.vote_filters import RESULTS, WAYS
 from webapp.runs import api as runs
 from webapp.runs.actions import ACTIONS
 from webapp.urls import urlpatterns

@@ -10,7 +10,7 @@ from evaluations.models import ModelServer
 from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.api_client import body_of, caller
-from webapp.model_servers import server_views
+from webapp.model_servers import server_probe
 
 pytestmark = pytest.mark.django_db
 BOX = {"name": "GPU box", "base_url": "http://127.0.0.1:9", "kind": "ollama", "api_key": "k"}
@@ -37,7 +37,7 @@ def test_server_is_tried_by_a_worker_and_not_kept(monkeypatch: pytest.MonkeyPatc
 
 def test_missing_worker_is_reported_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks.probe_server, "delay", lambda *_: None)
-    monkeypatch.setattr(server_views, "PROBE_DEADLINE_S", 0.05)
+    monkeypatch.setattr(server_probe, "PROBE_DEADLINE_S", 0.05)
     body = body_of(caller("admin").send("servers/test", BOX), 503)
     assert "No worker tried it" in body["detail"]
     assert "make up" in body["hint"]

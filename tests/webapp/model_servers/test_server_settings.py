@@ -18,7 +18,7 @@ from tests.adapters.ollama_server import ollama_serving
 from tests.webapp.api_client import body_of, caller
 from tests.webapp.page_text import html_of
 from tests.webapp.rows_for_pages import make_model, make_person, sign_in
-from webapp.model_servers import server_views
+from webapp.model_servers import server_probe
 
 pytestmark = pytest.mark.django_db
 USE = {
@@ -180,7 +180,7 @@ def test_loaded_counts_what_is_in_memory(member: Client) -> None:
 
 
 def test_a_slow_server_is_not_blamed_on_the_workers(admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server_views, "PROBE_DEADLINE_S", 0.05)
+    monkeypatch.setattr(server_probe, "PROBE_DEADLINE_S", 0.05)
     monkeypatch.setattr(tasks.probe_server, "delay", lambda token, *_: cache.set(f"probe-taken:{token}", True, 60))
     data = {"name": "b", "base_url": "http://127.0.0.1:9", "kind": "ollama"}
     refused = body_of(caller("admin").send("servers/test", data), 503)
