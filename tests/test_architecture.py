@@ -278,6 +278,39 @@ def _imported_names(nodes: list[ast.AST]) -> set[str]:
     return {f"{n.module}.{name.name}" for n in nodes if isinstance(n, ast.ImportFrom) for name in n.names}
 
 
+@pytest.mark.parametrize("path", [path for path in _files("webapp") if path.name.endswith("api.py")], ids=str)
+def test_api_uses_no_views_and_builds_no_form_data(path: Path) -> None:
+    """What a page and the API share is in another module. A body is read once, never written as a form first."""
+    for name in _imports(path):
+        modules = name.split(".")[2:] if name.startswith("webapp.") else []
+        is_view = any(module.endswith(VIEWS) and module not in ("code_view", "sheet_view") for module in modules)
+        assert not is_view, f"{path} imports {name}: move what it needs to the feature's actions.py or another module"
+    assert "QueryDict(" not in (ROOT / path).read_text(), f"{path} writes JSON as a form: make the record that both use"
+
+
+@pytest.mark.parametrize("path", _files("evaluations", "webapp"), ids=str)
+def test_lines_of_json_have_one_reader(path: Path) -> None:
+    if path != Path("evaluations/jsonl.py"):
+        has_own = "json.loads(line" in (ROOT / path).read_text()
+        assert not has_own, f"{path} reads lines of JSON: use evaluations/jsonl.py"
+
+
+# Constants that begin with MAX_ and limit nothing that somebody sends.
+NOT_INPUT = {"MAX_ATTEMPTS", "MAX_LENGTH"}  # tries of a job; width of a column
+
+
+@pytest.mark.parametrize("path", _files("evaluations", "webapp"), ids=str)
+def test_limits_of_input_have_one_home(path: Path) -> None:
+    """Sizes inside an uploaded workbook are beside its readers. A limit of what is shown or kept begins with MOST_."""
+    if path == Path("evaluations/limits.py") or path.is_relative_to("evaluations/workbooks"):
+        return
+    for node in ast.parse((ROOT / path).read_text()).body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        names = {name.id for target in targets if target for name in ast.walk(target) if isinstance(name, ast.Name)}
+        limits = {name for name in names if name.startswith("MAX_")} - NOT_INPUT
+        assert not limits, f"{path}:{node.lineno} defines {limits}: put limits of input into evaluations/limits.py"
+
+
 @pytest.mark.parametrize("content", [b"one", b"two"])
 def test_bytes_do_not_appear_in_test_names(content: bytes, request: pytest.FixtureRequest) -> None:
     """Otherwise two processes that make a file at different times would collect different tests."""

@@ -23,14 +23,14 @@ MIN_BYTES_A_LOOK = 15_000
 IPV6_NETWORK_BITS = 64  # the IPv6 network of one customer of a provider
 CROWDED = "{n} connections are open from your address. Close some, or raise CONNECTIONS_PER_ADDRESS on the server."
 
-MAX_FILES = 2**16
+MOST_FILES = 2**16
 n_open: Counter[str] = Counter()  # connections by network
 
 
 def raise_file_limit() -> None:
     """Open as many files as the system allows: three addresses may have more connections than the usual 1,024."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = MAX_FILES if hard == resource.RLIM_INFINITY else min(hard, MAX_FILES)
+    most = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
     if resource.getrlimit(resource.RLIMIT_NOFILE)[0] < most:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 

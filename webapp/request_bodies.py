@@ -14,7 +14,7 @@ from webapp.site.db_threads import Application
 
 # A body that is incomplete after GRACE_S counts as waiting. This many may wait for one address at the same time.
 GRACE_S = 1.0
-MAX_WAITING = 64
+MOST_WAITING = 64
 SILENCE_S = 10.0
 WINDOW_S = 30.0
 MIN_BYTES_A_S = 1000
@@ -22,7 +22,7 @@ MEMORY_BYTES = 2**19  # of one body; the rest is in a temporary file
 CHUNK_BYTES = 2**16
 SILENT = f"Nothing of the request arrived for {SILENCE_S:.0f} s. Send it again."
 SLOW = f"The request arrives with less than {MIN_BYTES_A_S:,} bytes a second. Send it again over a faster connection."
-CROWDED = f"{MAX_WAITING} requests from your address are not whole yet. Let them end, then send this again."
+CROWDED = f"{MOST_WAITING} requests from your address are not whole yet. Let them end, then send this again."
 
 Body = SpooledTemporaryFile[bytes]
 
@@ -76,7 +76,7 @@ class WholeBodies:
             filling.cancel()
 
     async def _wait(self, address: str, filling: asyncio.Future[None]) -> None:
-        if self._waiting[address] >= MAX_WAITING:
+        if self._waiting[address] >= MOST_WAITING:
             raise RefusedBody(429, CROWDED)
         self._waiting[address] += 1
         try:

@@ -9,7 +9,7 @@ from evaluations.models import LanguageModel, Team
 from evaluations.tokens import CHARS_A_TOKEN
 from webapp.site.query_params import parse_number, parse_numbers
 
-MAX_SUGGESTED = 6000
+MOST_SUGGESTED = 6000
 
 
 def smallest_context(team: Team, pks: list[Any]) -> LanguageModel | None:
@@ -22,9 +22,9 @@ def room_for(team: Team, model_pks: list[Any], max_tokens: str) -> int:
     """Characters a prompt may have beside an answer of max_tokens in the smallest of these models; 6,000 at most."""
     smallest = smallest_context(team, model_pks)
     if smallest is None or not smallest.context_tokens:
-        return MAX_SUGGESTED
+        return MOST_SUGGESTED
     left = smallest.context_tokens - max_tokens_in({"max_tokens": max_tokens})
-    return max(400, min(MAX_SUGGESTED, int(left * CHARS_A_TOKEN * 0.9)))
+    return max(400, min(MOST_SUGGESTED, int(left * CHARS_A_TOKEN * 0.9)))
 
 
 def max_tokens_in(fields: Mapping[str, Any]) -> int:

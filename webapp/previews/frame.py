@@ -17,7 +17,7 @@ from evaluations.records import Kind
 from evaluations.typed_template import TypedTemplate
 
 CALLED = (Kind.FUNCTION, Kind.HOOK)  # shown by their calls, not as a page
-MAX_FIXTURES_BYTES = 5 * 2**20
+MOST_FIXTURES_BYTES = 5 * 2**20
 # An opaque origin has no 'self', so the only script is named by its full address. Compiling a model's code needs eval.
 # Without allow-forms the browser drops `submit` before the answer gets it; form-action blocks sending the data.
 SANDBOX = "sandbox allow-scripts allow-forms"
@@ -123,6 +123,6 @@ def fixtures_of(task: Task) -> dict[str, str]:
     """Return files that a person can give to the answer, as base64; empty when they are too large for a page."""
     names = task.droppable
     stored = StoredFile.objects.in_bulk(list(names.values()))
-    if sum(file.size_bytes for file in stored.values()) > MAX_FIXTURES_BYTES:
+    if sum(file.size_bytes for file in stored.values()) > MOST_FIXTURES_BYTES:
         return {}
     return {name: base64.b64encode(stored[pk].read()).decode() for name, pk in names.items() if pk in stored}

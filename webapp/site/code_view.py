@@ -9,7 +9,7 @@ from evaluations.models import EditedAnswer, Grading
 from evaluations.stored_json import StoredExtraction
 from webapp.site.highlight import highlight
 
-MAX_TEXT = 200_000
+MOST_TEXT = 200_000
 
 
 def answer_code(grading: Grading | EditedAnswer | None) -> list[tuple[str, SafeString]]:
@@ -35,5 +35,5 @@ def marked_answer(text: str, extraction: StoredExtraction) -> SafeString:
         kind = "chosen" if number in chosen else "considered"
         pieces.append(format_html("{}<mark class='{}'>{}</mark>", text[at:start], kind, text[start:end]))
         at = end
-    rest = text[at : at + MAX_TEXT]
+    rest = text[at : at + MOST_TEXT]
     return format_html("{}{}", format_html_join("", "{}", ((piece,) for piece in pieces)), rest)

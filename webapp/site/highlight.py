@@ -21,16 +21,16 @@ LEXERS = {
     "py": "python",
 }
 LEXERS |= {"html": "html", "md": "markdown", "toml": "toml", "mjs": "javascript"}
-MAX_KEPT = 20_000  # characters of a source whose HTML, about ten times as long, is kept
-MAX_CHARACTERS = 60_000  # beyond this the page shows plain text: highlighting takes seconds
+MOST_KEPT = 20_000  # characters of a source whose HTML, about ten times as long, is kept
+MOST_CHARACTERS = 60_000  # beyond this the page shows plain text: highlighting takes seconds
 
 
 def highlight(source: str, path: str) -> SafeString:
     """Inner HTML of a <code>; plain escaped text for an unknown ending or a very long file."""
     lexer = lexer_for(path)
-    if lexer is None or len(source) > MAX_CHARACTERS:
+    if lexer is None or len(source) > MOST_CHARACTERS:
         return escape(source)
-    return _highlighted(source, lexer) if len(source) > MAX_KEPT else _kept(source, path)
+    return _highlighted(source, lexer) if len(source) > MOST_KEPT else _kept(source, path)
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from evaluations.models import Candidate, Grading, Workbook
 from evaluations.typed_template import TypedTemplate
-from webapp.previews.frame import MAX_FIXTURES_BYTES, frame_document
+from webapp.previews.frame import MOST_FIXTURES_BYTES, frame_document
 from webapp.site.access import get_for_team
 from webapp.site.code_view import answer_code
 from webapp.site.known_answers import note_known
@@ -54,7 +54,7 @@ def demo(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
         "files": answer_code(grading),
         "others": readings_of(row, row.team),
         "address": request.build_absolute_uri(),
-        "is_too_large": row.file.size_bytes > MAX_FIXTURES_BYTES,
+        "is_too_large": row.file.size_bytes > MOST_FIXTURES_BYTES,
         "fixture": next(iter(answer.task.droppable), ""),
     }
     return DEMO_PAGE.response(request, context)

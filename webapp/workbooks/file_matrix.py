@@ -10,7 +10,7 @@ from evaluations.models import Candidate, LanguageModel, Team, Workbook
 from evaluations.workbooks import MatrixCell
 from webapp.workbooks.results import Reading, readings_of
 
-MAX_MODELS = 24
+MOST_MODELS = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ def file_matrix(team: Team, workbooks: Sequence[Workbook]) -> FileMatrix:
     models = waiting_models | {r.candidate.model_id: r.candidate.model for row in readings for r in row.values()}
     columns = [_column(model, [row.get(pk) for row in readings]) for pk, model in models.items()]
     columns.sort(key=lambda column: (-column.n_right, -column.n_read, column.model.model_id))
-    kept = columns[:MAX_MODELS]
+    kept = columns[:MOST_MODELS]
     rows = [
         (workbook, [row.get(column.model.pk) for column in kept])
         for workbook, row in zip(workbooks, readings, strict=True)

@@ -21,7 +21,7 @@ from webapp.site.access import get_for_team, require_role
 from webapp.workbooks import sheet_cache
 from webapp.workbooks.sheet_view import source_of
 
-MAX_COLUMNS = 60
+MOST_COLUMNS = 60
 SEPARATOR = "!"  # between a sheet's number and a column's letter in a field's name
 
 
@@ -87,8 +87,8 @@ def text_reading(workbook: Workbook) -> TextReading | None:
     return TextReading(
         encoding=preview["encoding"],
         chosen_encoding=chosen.get("encoding", ""),
-        telling=telling[:MAX_COLUMNS],
-        rest=rest[: max(0, MAX_COLUMNS - len(telling))],
+        telling=telling[:MOST_COLUMNS],
+        rest=rest[: max(0, MOST_COLUMNS - len(telling))],
     )
 
 

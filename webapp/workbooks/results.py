@@ -21,7 +21,7 @@ from evaluations.workbooks.comparing.comparison import rows_kept
 from webapp.site.access import get_for_team
 
 CELLS_A_PAGE = 60
-MAX_MODELS = 40
+MOST_MODELS = 40
 WHOLE_ROW = "whole row"
 SHAPE_WORDS = {
     "records": "objects",
@@ -158,7 +158,7 @@ def readings_of(workbook: Workbook, team: Team) -> list[Reading]:
         :2000
     ]:
         newest.setdefault(row.model_id, row)
-    chosen = list(newest.values())[:MAX_MODELS]
+    chosen = list(newest.values())[:MOST_MODELS]
     details = dict(Grading.objects.filter(candidate__in=chosen, is_current=True).values_list("candidate", "details"))
     earlier = _with_earlier_expected(workbook, chosen)
     readings = [replace(reading_of(row, details.get(row.pk)), is_earlier=row.pk in earlier) for row in chosen]

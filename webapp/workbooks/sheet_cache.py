@@ -25,17 +25,17 @@ from evaluations import broker_names, workbooks
 from evaluations.models import Workbook
 from evaluations.workbooks.cells import values
 from evaluations.workbooks.reading import layout, row_pages
-from webapp.workbooks.sheet_view import MAX_COLUMNS, column_formats, is_long, shown_rows, source_of, stored_text
+from webapp.workbooks.sheet_view import MOST_COLUMNS, column_formats, is_long, shown_rows, source_of, stored_text
 
 PIECE = row_pages.PAGE_ROWS
-MAX_WINDOW_CELLS = 200_000
-MAX_WINDOW_ROWS = 40_000
+MOST_WINDOW_CELLS = 200_000
+MOST_WINDOW_ROWS = 40_000
 KEPT_S = 3600
-MAX_CELLS_ON_DISK = 2_000_000
-MAX_FILE_MB = 256
-MAX_FOLDER_BYTES = 2 << 30
+MOST_CELLS_ON_DISK = 2_000_000
+MOST_FILE_MB = 256
+MOST_FOLDER_BYTES = 2 << 30
 READING_S = 120
-MAX_TEXT = 300
+MOST_TEXT = 300
 LOCKS = [threading.Lock() for _ in range(16)]
 logger = logging.getLogger(__name__)
 
@@ -78,9 +78,9 @@ def _write_pages(workbook: Workbook, source: Path | bytes, index: int) -> None:
                 source,
                 workbook.preview["sheets"][index]["name"],
                 target,
-                max_cells=MAX_CELLS_ON_DISK,
+                max_cells=MOST_CELLS_ON_DISK,
                 reading=workbook.preview.get("reading"),
-                limits=workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB, answer_mb=MAX_FILE_MB),
+                limits=workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB, answer_mb=MOST_FILE_MB),
             )
             if is_written:
                 keep_page_file(workbook, index, path)
@@ -112,7 +112,7 @@ def keep_page_file(workbook: Workbook, index: int, written: Path) -> None:
     n_bytes = place.stat().st_size
     for _, size, path in sorted(files, reverse=True):
         n_bytes += size
-        if n_bytes > MAX_FOLDER_BYTES:
+        if n_bytes > MOST_FOLDER_BYTES:
             path.unlink(missing_ok=True)
 
 
@@ -147,7 +147,7 @@ def _source_name(workbook: Workbook) -> str:
 
 def _read_window(workbook: Workbook, sheet: Mapping[str, Any], index: int, number: int) -> dict[str, Any]:
     """The pieces around the wanted one, now in the cache."""
-    n_pieces = max(1, min(MAX_WINDOW_ROWS, MAX_WINDOW_CELLS // max(1, sheet["n_columns"])) // PIECE)
+    n_pieces = max(1, min(MOST_WINDOW_ROWS, MOST_WINDOW_CELLS // max(1, sheet["n_columns"])) // PIECE)
     first = number // n_pieces * n_pieces
     rows = workbooks.read_rows(
         workbook.name,
@@ -156,7 +156,7 @@ def _read_window(workbook: Workbook, sheet: Mapping[str, Any], index: int, numbe
         start=first * PIECE,
         count=n_pieces * PIECE,
         is_fast=is_long(sheet),
-        max_cells=MAX_WINDOW_CELLS,
+        max_cells=MOST_WINDOW_CELLS,
         reading=workbook.preview.get("reading"),
     )
     return _keep(workbook, sheet, index, first, rows, n_pieces)
@@ -171,7 +171,7 @@ def _keep(
     n_pieces: int,
 ) -> dict[str, Any]:
     """Cache the rows from piece `first` on as at least n_pieces pieces; pieces after the end are empty."""
-    width = max(1, min(MAX_COLUMNS, sheet["n_columns"]))
+    width = max(1, min(MOST_COLUMNS, sheet["n_columns"]))
     cut = [row[:width] for row in fresh_rows]
     rows = [_cells(row, texts) for row, texts in zip(cut, shown_rows(cut, column_formats(sheet)), strict=True)]
     for at, known in enumerate(sheet["rows"]):  # the preview knows formulas and how numbers are shown
@@ -188,7 +188,7 @@ def _keep(
 def _cells(row: tuple[Any, ...], texts: Sequence[str]) -> list[list[str]]:
     """Return numbers as their column shows them, because the reader of a long sheet gives no format of single cells."""
     return [
-        _cell(text[:MAX_TEXT], value, "", "") if value is not None else []
+        _cell(text[:MOST_TEXT], value, "", "") if value is not None else []
         for value, text in zip(row, texts, strict=True)
     ]
 
@@ -203,4 +203,4 @@ def _cell(text: str, value: Any, formula: str, number_format: str) -> list[str]:
 def _stored(cell: Mapping[str, Any]) -> list[str]:
     if cell["value"] is None and not cell["formula"]:
         return []
-    return _cell(cell["text"][:MAX_TEXT], cell["value"], (cell["formula"] or "")[:200], cell["number_format"] or "")
+    return _cell(cell["text"][:MOST_TEXT], cell["value"], (cell["formula"] or "")[:200], cell["number_format"] or "")

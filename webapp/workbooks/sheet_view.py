@@ -16,7 +16,7 @@ from evaluations.workbooks.reading import layout
 from evaluations.workbooks.reading.display import display_texts
 
 ROWS_A_PIECE = 100
-MAX_COLUMNS = 200
+MOST_COLUMNS = 200
 RANGE_END = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -63,7 +63,7 @@ class SheetView:
     def columns(self) -> list[tuple[Mapping[str, Any], bool]]:
         """Columns, and whether each is hidden."""
         hidden = set(self.sheet["hidden_columns"])
-        return [(column, column["letter"] in hidden) for column in self.sheet["columns"][:MAX_COLUMNS]]
+        return [(column, column["letter"] in hidden) for column in self.sheet["columns"][:MOST_COLUMNS]]
 
     @property
     def filled_to(self) -> str:
@@ -122,7 +122,7 @@ def sheet_view(workbook: Workbook, index: int, first: int) -> SheetView | None:
         first=first,
         last=first + len(rows) - 1,
         error=layout.sheet_error(sheet) or problem,
-        n_columns_left_out=max(0, sheet["n_columns"] - MAX_COLUMNS),
+        n_columns_left_out=max(0, sheet["n_columns"] - MOST_COLUMNS),
     )
 
 
@@ -132,7 +132,7 @@ def merged_cells(sheet: Mapping[str, Any], first: int, last: int) -> dict[tuple[
     for name in sheet["merged"]:
         left, top, right, bottom = bounds_of(name)
         for row in range(max(top, first), min(bottom, last) + 1):
-            merged |= {(row, column): name for column in range(left, min(right, MAX_COLUMNS) + 1)}
+            merged |= {(row, column): name for column in range(left, min(right, MOST_COLUMNS) + 1)}
     return merged
 
 
@@ -159,7 +159,7 @@ def source_of(workbook: Workbook) -> Path | bytes:
 def _cells(workbook: Workbook, sheet: Mapping[str, Any], first: int) -> list[list[Cell]]:
     """From the stored preview if it has enough rows, else read from the file by the limited process."""
     stored = sheet["rows"]
-    width = min(MAX_COLUMNS, max(sheet["n_columns"], *(len(row) for row in stored), 0) if stored else 0)
+    width = min(MOST_COLUMNS, max(sheet["n_columns"], *(len(row) for row in stored), 0) if stored else 0)
     is_enough = len(stored) >= min(ROWS_A_PIECE, sheet["n_rows"]) or (stored and is_long(sheet))
     if first == 1 and is_enough:  # a shorter piece of a long sheet, because reading more takes seconds
         return [_padded([_stored_cell(cell) for cell in row[:width]], width) for row in stored]

@@ -9,7 +9,7 @@ from typing import Any
 from evaluations.models import Workbook
 from webapp.workbooks.results import CellLine, LinesPage, Reading, page_of, side_by_side, text_of
 
-MAX_CELLS = 5_000
+MOST_CELLS = 5_000
 SEVERAL = 4  # lines of one column with the same faults that are shown as one
 
 
@@ -36,7 +36,7 @@ def wrong_cells(readings: Sequence[Reading], workbook: Workbook, sheet: str) -> 
     if not expected_data or expected_data["sheet"] != sheet:
         return []
     letters = {column["name"]: column["letter"] for column in expected_data["columns"]}
-    room = MAX_CELLS
+    room = MOST_CELLS
     result = []
     for reading in readings:
         cells = _cells_of(reading, letters)[:room]

@@ -125,7 +125,7 @@ def test_oldest_cached_pages_are_removed_first(
     workbook: Workbook, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
 ) -> None:
     settings.BAKEOFF_HOME = tmp_path
-    monkeypatch.setattr(sheet_cache, "MAX_FOLDER_BYTES", 2500)
+    monkeypatch.setattr(sheet_cache, "MOST_FOLDER_BYTES", 2500)
     places = []
     for index in range(3):
         with sheet_cache.new_page_file() as (path, target):
