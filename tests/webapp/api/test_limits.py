@@ -43,12 +43,11 @@ def schema_limits(schema: type[Schema]) -> dict[str, dict[str, Any]]:
     """Return minimum, maximum and maximum length of each field of a request's body."""
     limits: dict[str, dict[str, Any]] = {}
     for name, field in schema.model_fields.items():
-        bounds = {
-            key: getattr(part, key)
-            for part in field.metadata
-            for key in ("ge", "le", "max_length")
-            if hasattr(part, key)
-        }
+        bounds: dict[str, Any] = {}
+        # A field may narrow the limit of its type, like a title of 120 characters that is a Word: the stricter counts.
+        for key, stricter in (("ge", max), ("le", min), ("max_length", min)):
+            if values := [getattr(part, key) for part in field.metadata if hasattr(part, key)]:
+                bounds[key] = stricter(values)
         limits[name] = bounds
     return limits
 
