@@ -167,7 +167,7 @@ def workbook(n_rows: int, n_columns: int) -> None:
         graded = grade_extraction(extraction, workbook_spec(n_rows, n_columns), sandbox, candidate_id="1")
     captured = sum(len(json.dumps(dict(report.captured))) for report in graded.reports)
     fields: dict[str, Any] = judgement_fields(graded)
-    columns = [Grading._meta.get_field(name) for name in ("extraction", "reports", "details")]
+    columns: list[Any] = [Grading._meta.get_field(name) for name in ("extraction", "reports", "details")]
     size = sum(len(column.get_db_prep_value(fields[column.name], connection)) for column in columns)
     print(
         f"workbook of {n_rows:,} rows and {n_columns} columns: {graded.outcome.verdict}, {captured:,} bytes captured, "

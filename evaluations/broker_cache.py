@@ -21,9 +21,13 @@ class BrokerCache(RedisCache):
     connections, which takes 1 ms.
     """
 
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._address = server
+
     @cached_property
     def _cache(self) -> RedisCacheClient:
-        return _shared_client(tuple(self._servers))
+        return _shared_client(self._address)
 
     def count(self, key: str, lifetime_s: int) -> int:
         """Add one to a counter and return it. It begins at 0 and is forgotten lifetime_s after its first use."""
@@ -35,10 +39,10 @@ class BrokerCache(RedisCache):
 
 
 @cache
-def _shared_client(servers: tuple[str, ...]) -> RedisCacheClient:
+def _shared_client(address: str) -> RedisCacheClient:
     retry = Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,))
     options: dict[str, Any] = {"socket_timeout": SOCKET_TIMEOUT_S, "retry": retry}
-    return RedisCacheClient(list(servers), **options)
+    return RedisCacheClient([address], **options)
 
 
 def count(key: str, lifetime_s: int) -> int:

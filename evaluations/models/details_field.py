@@ -35,8 +35,9 @@ class DetailsField(models.JSONField):
 
 def _packed(value: Any) -> Any:
     comparison = value.get("comparison") if isinstance(value, dict) else None
-    rows = comparison.get("rows") if isinstance(comparison, dict) else None
-    packed = pack(rows) if isinstance(rows, list | tuple) else None
+    if not isinstance(comparison, dict) or not isinstance(comparison.get("rows"), list | tuple):
+        return value
+    packed = pack(comparison["rows"])
     if not isinstance(packed, str):
         return value
     return {**value, "comparison": {**comparison, "rows": []}, PACKED_KEY: packed}
