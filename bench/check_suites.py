@@ -26,6 +26,7 @@ from bench.forms import correct_forms, misjudged_forms, wrong_forms
 from evaluations.errors import EvaluationError
 from evaluations.graders.conditions import Condition, entry_conditions
 from evaluations.records import TaskSpec
+from evaluations.runner.check_versions import check_versions
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import CONDITIONS, find_suite, load_suite
 from evaluations.task_digests import verdict_digest
@@ -105,8 +106,15 @@ def _summary(rows: Sequence[Checked], n_tasks: int) -> str:
 
 
 def _line(row: Checked) -> str:
-    conditions = [asdict(condition) for condition in row.conditions]
-    return json.dumps({"task": row.slug, "digest": row.digest, "conditions": conditions}, ensure_ascii=False) + "\n"
+    harness, grader = check_versions()
+    fields = {
+        "task": row.slug,
+        "digest": row.digest,
+        "harness_version": harness,
+        "grader_version": grader,
+        "conditions": [asdict(condition) for condition in row.conditions],
+    }
+    return json.dumps(fields, ensure_ascii=False) + "\n"
 
 
 def run(names: Sequence[str], *, writes: bool = False, only_changed: bool = False) -> int:

@@ -12,6 +12,7 @@ from __future__ import annotations
 MAX_SAMPLES = 100  # of one model and task in a new run: as many as one bulk change may add
 MAX_ADDED_SAMPLES = MAX_SAMPLES  # in one bulk change
 MAX_ADDED_MODELS = 20  # in one bulk change
+MAX_TRIAL_ANSWERS = 5000  # stored answers that one trial grades with another version's checks
 MAX_MODELS = 200  # of one run
 MAX_RANKED_MODELS = 20  # of a run that asks until they are ranked: each pair is compared
 MAX_THINKING_TOKENS = 131_072

@@ -159,7 +159,10 @@ class StoredWindow(TypedDict):
 
 
 class StoredDetails(TypedDict, total=False):
-    """Judgement.details: what a grader found beside the verdict. Each grader has its own keys."""
+    """Judgement.details: what a grader found beside the verdict. Each grader has its own keys.
+
+    checks_of: the version of the suite whose checks were applied, if it is not the run's own.
+    """
 
     n_checks: int
     n_passed: int
@@ -174,6 +177,7 @@ class StoredDetails(TypedDict, total=False):
     threshold: float
     views: list[StoredWindow]
     sheet: dict[str, int]
+    checks_of: str
 
 
 class StoredFinding(TypedDict):
@@ -214,6 +218,10 @@ class StoredExample(TypedDict):
     request: str
     answer: str
     source: str
+
+
+# The condition that a task without a reference does not meet. Nothing could be tried with such a task.
+HAS_REFERENCE = "has a reference"
 
 
 class StoredCondition(TypedDict):

@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from evaluations.actions.apply_bulk_change import change_run
 from evaluations.models import (
     Candidate,
+    EntryCheck,
     Generation,
     Grading,
     LanguageModel,
@@ -28,7 +29,8 @@ from evaluations.models import (
 )
 from evaluations.models.changes import ChangeKind
 from evaluations.records import Checks, Kind, Sampling, TaskSpec, Verdict
-from evaluations.stored_json import StoredBlock, StoredExtraction, StoredPrompt
+from evaluations.stored_json import StoredBlock, StoredCondition, StoredExtraction, StoredPrompt
+from evaluations.task_digests import verdict_digest
 
 COMPONENT = """import React, { useState } from "react";
 
@@ -104,6 +106,13 @@ def make_suite(
     for position, spec in enumerate(specs):
         Task.objects.add(version, position, spec)
     return version
+
+
+def store_conditions(task: Task, *, is_met: bool, name: str = "reference passes", **kwargs: Any) -> EntryCheck:
+    """The result of trying the conditions of entry of the task's content."""
+    digest = verdict_digest(task.to_spec(with_files=False), task.fixtures)
+    row: StoredCondition = {"name": name, "is_met": is_met, "message": "passed" if is_met else "failed"}
+    return EntryCheck.objects.create(pk=digest, is_met=is_met, conditions=[row], **kwargs)
 
 
 def make_run(version: SuiteVersion, models: Sequence[LanguageModel], title: str = "", **kwargs: Any) -> Run:

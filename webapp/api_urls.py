@@ -8,6 +8,7 @@ from webapp.api.ninja_api import Api
 from webapp.api.problems import HANDLERS
 from webapp.api.unknown_query_params import refuse_unknown_names
 from webapp.bulk_changes import api as bulk_changes
+from webapp.bulk_changes import trial_api
 from webapp.candidates import api as candidates
 from webapp.candidates import edit_api
 from webapp.compare import api as compare
@@ -63,7 +64,7 @@ FAMILIES: dict[str, list[Router]] = {
     "sharing": [share.router],
     "webhooks": [webhook_api.router],
     "operation": [operation.router],
-    "changes": [bulk_changes.router],
+    "changes": [bulk_changes.router, trial_api.router],
     "figures": [decision_api.router, figures_api.router, compare.router, home.router],
     "review": [blind_api.router, old_names_api.router, votes_api.router, reviews.router],
 }

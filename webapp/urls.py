@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import path, register_converter
 
 from webapp import lazy_urls
+from webapp.bulk_changes import trial_views
 from webapp.bulk_changes import views as bulk_changes
 from webapp.candidates import diff_view, edit_views
 from webapp.candidates import views as candidates
@@ -47,7 +48,7 @@ from webapp.runs.task_view import task_answers
 from webapp.schedules import views as schedules
 from webapp.share import views as share
 from webapp.suites import measures as suite_measures
-from webapp.suites import spreadsheet_views, task_files
+from webapp.suites import spreadsheet_views, task_files, version_views
 from webapp.suites import variants as suite_variants
 from webapp.suites import views as suites
 from webapp.task_editor import check_views, draft_views, recording_views, source_views, suite_views
@@ -105,6 +106,9 @@ urlpatterns = [
     path("candidates/against/", diff_view.against, name="answers-against"),
     path("candidates/change/", bulk_changes.change_answers, name="change-answers"),
     path("changes/", bulk_changes.changes, name="changes"),
+    path("changes/trials/<int:pk>/", trial_views.trial, name="trial"),
+    path("changes/trials/<int:pk>/apply/", trial_views.apply_trial, name="trial-apply"),
+    path("changes/trials/<int:pk>/discard/", trial_views.discard_trial_page, name="trial-discard"),
     path("changes/<int:pk>/", bulk_changes.change, name="change"),
     path("changes/<int:pk>/undo/", bulk_changes.undo_change, name="change-undo"),
     path("candidates/<int:pk>/", candidates.candidate, name="candidate"),
@@ -198,6 +202,8 @@ urlpatterns = [
     path("suites/make-task/", source_views.make_task, name="make-task"),
     path("suites/new/", suite_views.new_suite, name="suite-new"),
     path("suites/<slug:slug>/", suites.suite, name="suite"),
+    path("suites/<slug:slug>/stored-answers/", trial_views.new_trial, name="trial-new"),
+    path("suites/<slug:slug>/versions/", version_views.versions, name="suite-versions"),
     path("suites/<slug:slug>/measures.csv", suite_measures.measures_file, name="suite-measures"),
     path("suites/<slug:slug>/renamed/", suite_variants.make_variant, name="suite-renamed"),
     path("suites/<slug:slug>/edit/", suite_views.edit_suite, name="suite-edit"),
@@ -222,6 +228,7 @@ urlpatterns = [
     path("suites/<slug:slug>/tasks/<slug:task_slug>/act/", suite_views.act_on_task, name="task-act"),
     path("suites/<slug:slug>/run/", suites.run_suite, name="suite-run"),
     path("suites/<slug:slug>/tasks/<slug:task_slug>/", suites.task, name="task"),
+    path("suites/<slug:slug>/tasks/<slug:task_slug>/versions/", version_views.task_versions, name="task-versions"),
     path("suites/<slug:slug>/tasks/<slug:task_slug>/files/<path:name>", task_files.task_file, name="task-file"),
     path("suites/<slug:slug>/tasks/<slug:task_slug>/mark/", feedback_views.mark_task, name="task-mark"),
     path("workbooks/", workbooks.workbooks, name="workbooks"),

@@ -74,10 +74,10 @@ def _apply(team: Team, request: BulkChangeRequest, **kwargs: Any) -> BulkChange:
         **kwargs,
     )
     if request.kind == ChangeKind.REGRADE:
-        _snapshot_rows(change, can_be_regraded(request.rows))
+        snapshot_rows(change, can_be_regraded(request.rows))
         _rows(change).update(state=State.EXECUTING, **FRESH)
     elif request.kind == ChangeKind.AGAIN:
-        _snapshot_rows(change, can_be_asked_again(request.rows))
+        snapshot_rows(change, can_be_asked_again(request.rows))
         # Update the answered ones first, because the update of those without an answer reads the same rows.
         _rows(change).filter(generation__isnull=False).update(state=State.EXECUTING, **FRESH, **CLEARED)
         _rows(change).filter(generation__isnull=True).update(state=State.QUEUED, **FRESH, **CLEARED)
@@ -93,7 +93,7 @@ def _rows(change: BulkChange) -> QuerySet[Candidate]:
     return Candidate.objects.filter(pk__in=change.rows.values("candidate"))
 
 
-def _snapshot_rows(change: BulkChange, rows: QuerySet[Candidate]) -> None:
+def snapshot_rows(change: BulkChange, rows: QuerySet[Candidate]) -> None:
     """Save the old state of each row. One INSERT from a SELECT, because a run may have a million rows."""
     current = Grading.objects.filter(candidate=OuterRef("pk"), is_current=True).values("pk")[:1]
     selected = Candidate.objects.filter(pk__in=rows.order_by().values("pk")).order_by()

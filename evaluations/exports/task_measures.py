@@ -27,6 +27,7 @@ class MeasureRow(TypedDict):
     n_votes_against: int
     separates_nothing: str
     is_broken: bool
+    is_left_out: bool
     source: str
     published: str
 
@@ -49,6 +50,7 @@ def measure_rows(measures: Iterable[TaskMeasure], origins: Mapping[int, tuple[st
             "n_votes_against": row.n_against,
             "separates_nothing": row.separates_nothing,
             "is_broken": row.is_broken,
+            "is_left_out": row.is_left_out,
             "source": source,
             "published": published,
         }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from evaluations import graders
 from evaluations.records import Case, Extraction, Kind, Outcome, Report, TaskSpec, Verdict
+from evaluations.stored_json import HAS_REFERENCE
 
 TIMES = 3
 EMPTY = "export {};\n"
@@ -25,7 +26,7 @@ class Condition:
     message: str = ""
 
 
-NO_REFERENCE = Condition(name="has a reference", is_met=False, message="There is no reference/. Add a solution.")
+NO_REFERENCE = Condition(name=HAS_REFERENCE, is_met=False, message="There is no reference/. Add a solution.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

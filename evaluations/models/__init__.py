@@ -11,6 +11,7 @@ from evaluations.models.conversations import FollowUp
 from evaluations.models.edited_answers import EditedAnswer
 from evaluations.models.feedback import Comment, Mark, StarRating
 from evaluations.models.files import StoredFile, Workbook
+from evaluations.models.grading_trials import GradingTrial, TrialVerdict
 from evaluations.models.idempotency import IdempotencyRecord
 from evaluations.models.installation import Installation
 from evaluations.models.keeping import Deletion, Note, Star, Tag
@@ -59,6 +60,7 @@ __all__ = [
     "FollowUp",
     "Generation",
     "Grading",
+    "GradingTrial",
     "IdempotencyRecord",
     "InUse",
     "Installation",
@@ -100,6 +102,7 @@ __all__ = [
     "TaskDraft",
     "Team",
     "Thought",
+    "TrialVerdict",
     "VersionTally",
     "Vote",
     "Webhook",

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from evaluations.models.files import Workbook
 from evaluations.models.json_column import JSONColumn
 from evaluations.models.suites import Suite
-from evaluations.stored_json import StoredCondition, StoredExtra, StoredFields, StoredSurvivor
+from evaluations.stored_json import HAS_REFERENCE, StoredCondition, StoredExtra, StoredFields, StoredSurvivor
 
 
 class TaskDraftQuerySet(models.QuerySet["TaskDraft"]):
@@ -74,16 +74,29 @@ class EntryCheck(models.Model):
     """Results of the conditions of entry for one content of a task.
 
     digest: of what can change a verdict (actions.task_fields.verdict_digest), so that versions and drafts with the
-    same content share it. conditions: name, is_met and message of each.
+    same content share it. conditions: name, is_met and message of each. harness_version, grader_version: those that
+    it was tried with, as in a grading but without the browser; empty where that was not recorded.
     """
 
     digest = models.CharField(primary_key=True, max_length=64)
     conditions: JSONColumn[list[StoredCondition]] = models.JSONField(default=list)
     is_met = models.BooleanField()
     checked_at = models.DateTimeField(default=now)
+    harness_version = models.CharField(max_length=40, blank=True, db_default="")
+    grader_version = models.CharField(max_length=40, blank=True, db_default="")
 
     def __str__(self) -> str:
         return self.digest
+
+    @property
+    def versions(self) -> tuple[str, str]:
+        """Harness and grader that it was tried with."""
+        return self.harness_version, self.grader_version
+
+    @property
+    def is_tried(self) -> bool:
+        """Whether something was tried; False for a task without a reference."""
+        return any(row["name"] != HAS_REFERENCE for row in self.conditions)
 
 
 class MutationScore(models.Model):

@@ -14,9 +14,11 @@ from django.db.models.functions import Now
 class WorkerQuerySet(models.QuerySet["Worker"]):
     """Workers and their signs of life."""
 
-    def beat(self, name: str, host: str, pid: int) -> None:
+    def beat(self, name: str, host: str, pid: int, versions: tuple[str, str] = ("", "")) -> None:
         """Store a sign of life with the database's time, because the clocks of several hosts differ."""
-        self.update_or_create(name=name, defaults={"host": host, "pid": pid, "seen_at": Now()})
+        harness, grader = versions
+        values = {"host": host, "pid": pid, "seen_at": Now(), "harness_version": harness, "grader_version": grader}
+        self.update_or_create(name=name, defaults=values)
 
     def dead(self, host: str) -> list[Worker]:
         """Workers without a sign of life for STALE_AFTER_S seconds, or whose process is gone from this host."""
@@ -27,14 +29,24 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
         """Workers with a sign of life in the last STALE_AFTER_S seconds."""
         return self.filter(seen_at__gte=_stale_limit())
 
+    def check_versions(self) -> set[tuple[str, str]]:
+        """Return harness and grader of the running workers that execute code; empty while none runs."""
+        rows = self.alive().exclude(grader_version="")
+        return set(rows.values_list("harness_version", "grader_version"))
+
 
 class Worker(models.Model):
-    """A process that takes candidates; their taken_by contains its name."""
+    """A process that takes candidates; their taken_by contains its name.
+
+    harness_version, grader_version: those it executes and grades with; empty for a worker that does not.
+    """
 
     name = models.CharField(primary_key=True, max_length=64)
     host = models.CharField(max_length=120)
     pid = models.PositiveIntegerField()
     seen_at = models.DateTimeField()
+    harness_version = models.CharField(max_length=40, blank=True, db_default="")
+    grader_version = models.CharField(max_length=40, blank=True, db_default="")
 
     objects = WorkerQuerySet.as_manager()
 

@@ -28,6 +28,7 @@ from evaluations.queries.counts import (
     most_models,
     suites_with_results,
 )
+from evaluations.queries.entry_conditions import compared_tallies, unmet_tasks
 from evaluations.queries.model_size import Weights, weights
 from evaluations.statistics import PairedComparison, compare_paired, corrected
 
@@ -107,13 +108,15 @@ class Rival:
 class Advice:
     """options: those that fit, best first; rivals: the next MOST_PAIRS of them against the best, p corrected for all.
 
-    n_tasks: tasks that count; is_common: only those that all options were asked.
+    n_tasks: tasks that count; is_common: only those that all options were asked. n_unmet: tasks that are left out,
+    because their conditions of entry are not met.
     """
 
     limits: AdviceLimits
     versions: Sequence[SuiteVersion]
     n_tasks: int
     is_common: bool
+    n_unmet: int
     options: Sequence[Option]
     left_out: Sequence[LeftOut]
     rivals: Sequence[Rival]
@@ -161,6 +164,7 @@ def advise(team: Team, limits: AdviceLimits) -> Advice:
         versions=versions,
         n_tasks=len(set().union(*fitting.values())) if fitting else 0,
         is_common=bool(shared),
+        n_unmet=len(unmet_tasks(versions)),
         options=options,
         left_out=sorted(left_out, key=lambda row: (row.why, row.model.model_id, row.strategy)),
         rivals=_rivals(options, fitting),
@@ -192,7 +196,8 @@ def _cells(
         apart = _sampled_apart(newest)
         left_out += apart.values()
         of_version = {model: run for model, run in newest.items() if model not in apart}
-        for (_, model, strategy), counts in cells_of_runs(Tally.objects.filter(_pairs(of_version))).items():
+        tallies = compared_tallies(Tally.objects.filter(_pairs(of_version)), [version])
+        for (_, model, strategy), counts in cells_of_runs(tallies).items():
             cells.setdefault((model, strategy), {}).update(counts)
             n_versions[model, strategy] = n_versions.get((model, strategy), 0) + 1
         for model, run in of_version.items():

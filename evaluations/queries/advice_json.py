@@ -18,6 +18,7 @@ def advice_plain(advice: Advice) -> dict[str, Json]:
         "price_per_hour": limits.price_per_hour,
         "n_tasks": advice.n_tasks,
         "is_common": advice.is_common,
+        "n_unmet": advice.n_unmet,
         "recommended": advice.best.model.model_id if advice.best else None,
         "is_sure": bool(advice.rivals) and not advice.open_rivals,
         "sentences": text.sentences,

@@ -12,6 +12,7 @@ from evaluations.models.servers import LanguageModel
 from evaluations.models.tallies import VersionTally
 from evaluations.queries.comparable import settings_differ, settings_of
 from evaluations.queries.counts import Cell, Counts, counts_by
+from evaluations.queries.entry_conditions import compared_tallies
 from evaluations.statistics import Count, Interval, PairedComparison, compare_paired, mean_score, rate, strict_accuracy
 
 SETTINGS = (
@@ -97,8 +98,9 @@ class Side:
         return f"{self.run.pk}:{self.model.model_id}"
 
     def counts(self) -> dict[int, Counts]:
-        """Counts by task."""
+        """Counts by task, without tasks whose conditions of entry are not met."""
         rows = self.run.tallies.filter(model=self.model, strategy=self.strategy)
+        rows = compared_tallies(rows, [self.run.suite_version])
         return {task: counts for (task,), counts in counts_by(rows, "task").items()}
 
 

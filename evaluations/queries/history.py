@@ -13,6 +13,7 @@ from evaluations.models.tallies import Tally
 from evaluations.queries.comparable import settings_differ, settings_of
 from evaluations.queries.comparison import passes, what_differs
 from evaluations.queries.counts import Counts, cells_of_runs
+from evaluations.queries.entry_conditions import compared_tallies
 from evaluations.statistics import Interval, PairedComparison, compare_paired, rate, wilson_interval
 
 # cells that are read: at 500 tasks, 30 runs of a model. The page says how many older runs are left out.
@@ -51,7 +52,8 @@ def runs_of(suite: Suite, models: list[int]) -> tuple[list[Run], int]:
 def of_models(runs: list[Run], models: list[LanguageModel]) -> list[Point]:
     """A point for each run, model and strategy with something scored; the oldest first."""
     by_pk = {model.pk: model for model in models}
-    cell_counts = cells_of_runs(Tally.objects.filter(run__in=runs, model__in=by_pk))
+    tallies = Tally.objects.filter(run__in=runs, model__in=by_pk)
+    cell_counts = cells_of_runs(compared_tallies(tallies, [run.suite_version for run in runs]))
     points: list[Point] = []
     last: dict[tuple[int, str, int], tuple[Run, dict[int, Counts]]] = {}
     differences: dict[tuple[int, int], tuple[str, ...]] = {}
@@ -87,7 +89,7 @@ def of_task(suite: Suite, slug: str, models: list[int]) -> list[Point]:
     """
     tasks = Task.objects.filter(version__suite=suite, slug=slug)
     rows = Tally.objects.filter(task__in=list(tasks.values_list("pk", flat=True)), model__in=models)
-    cells = cells_of_runs(rows)
+    cells = cells_of_runs(compared_tallies(rows, suite.versions.all()))
     runs = Run.objects.select_related("suite_version__suite").in_bulk({run for run, _, _ in cells})
     known = LanguageModel.objects.select_related("server").in_bulk(models)
     points = []

@@ -12,6 +12,7 @@ from evaluations.models import InUse, LanguageModel, RunModel, SuiteVersion, Tal
 from evaluations.models.choices import Purpose, purpose_of
 from evaluations.queries.comparison import MOST_PAIRS, Figures, figures, passes
 from evaluations.queries.counts import Counts, cells_of_runs, latest_runs, suites_with_results
+from evaluations.queries.entry_conditions import compared_tallies
 from evaluations.statistics import PairedComparison, compare_paired, corrected
 
 MOST_SUITES = 12
@@ -90,7 +91,8 @@ def _tables(team: Team) -> list[_Table]:
         if version is None:
             continue
         newest = latest_runs(team, version)
-        rows = cells_of_runs(Tally.objects.filter(run__in=set(newest.values()), model__in=newest))
+        tallies = Tally.objects.filter(run__in=set(newest.values()), model__in=newest)
+        rows = cells_of_runs(compared_tallies(tallies, [version]))
         cells: dict[int, OfTasks] = {}
         for (run, model, _), of_tasks in sorted(rows.items(), key=lambda row: row[0][2] != "plain"):
             if newest[model] == run:

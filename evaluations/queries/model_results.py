@@ -11,6 +11,7 @@ from evaluations.models import InUse, LanguageModel, Run, RunModel, Suite, Tally
 from evaluations.models.states import RunState
 from evaluations.queries.comparison import Figures, figures
 from evaluations.queries.counts import Cost, Counts, Speed, cells_of_runs, costs
+from evaluations.queries.entry_conditions import compared_tallies
 from evaluations.queries.failure_causes import Cluster, clusters
 from evaluations.queries.history import Point, of_models, runs_of
 from evaluations.queries.model_size import Weights, weights
@@ -89,7 +90,7 @@ def _newest_runs(team: Team, model: LanguageModel) -> list[Run]:
 
 def _suite_results(model: LanguageModel, runs: Sequence[Run]) -> list[SuiteResult]:
     rows = Tally.objects.filter(run__in=runs, model=model)
-    cells, quick = cells_of_runs(rows), costs(rows)
+    cells, quick = cells_of_runs(compared_tallies(rows, [run.suite_version for run in runs])), costs(rows)
     results = []
     for run in runs:
         for key, of_tasks in sorted((key, counts) for key, counts in cells.items() if key[0] == run.pk):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from evaluations.models import Mark, SuiteVersion, Tally, Task, Team
 from evaluations.models.suites import tasks_of
 from evaluations.queries.counts import Counts, kept_cells_of_runs, latest_runs
+from evaluations.queries.entry_conditions import compared_tallies, unmet_tasks
 from evaluations.queries.vote_counts import votes_against_tests
 from evaluations.statistics import Interval, discrimination, wilson_interval
 
@@ -20,7 +21,7 @@ class TaskMeasure:
 
     n_models: with something scored. discrimination: see statistics.discrimination. n_votes: of blind votes between an
     answer that passed and one that failed; n_against: those that preferred the one that failed.
-    is_broken: somebody marked it as broken.
+    is_broken: somebody marked it as broken. is_left_out: its conditions of entry are not met, so nothing is measured.
     """
 
     task: Task
@@ -32,6 +33,7 @@ class TaskMeasure:
     n_votes: int
     n_against: int
     is_broken: bool
+    is_left_out: bool
 
     @property
     def passed(self) -> Interval | None:
@@ -56,19 +58,19 @@ class TaskMeasure:
 def task_measures(team: Team, version: SuiteVersion) -> list[TaskMeasure]:
     """The measures of each task of the version, in their order."""
     newest = latest_runs(team, version)
-    rows = Tally.objects.filter(run__in=set(newest.values()), model__in=newest)
+    rows = compared_tallies(Tally.objects.filter(run__in=set(newest.values()), model__in=newest), [version])
     cells = {key: cell for key, cell in kept_cells_of_runs(rows).items() if newest[key[1]] == key[0]}
     by_model = _by_model(cells)
     shares = [{task: c.share for task, c in of_model.items() if c.share is not None} for of_model in by_model.values()]
     telling = discrimination(shares)
     votes = votes_against_tests(team, version)
     marked = Mark.objects.filter(kind=Mark.Kind.BROKEN, task__version=version).values_list("task", flat=True)
-    broken = set(marked)
+    broken, unmet = set(marked), unmet_tasks([version])
     measures = []
     for task in tasks_of(version):
         counts_of_task = [of_model[task.pk] for of_model in by_model.values() if task.pk in of_model]
         scored = [counts for counts in counts_of_task if counts.n_scored]
-        n_votes, n_against = votes.get(task.pk, (0, 0))
+        n_votes, n_against = (0, 0) if task.pk in unmet else votes.get(task.pk, (0, 0))
         measures.append(
             TaskMeasure(
                 task=task,
@@ -80,6 +82,7 @@ def task_measures(team: Team, version: SuiteVersion) -> list[TaskMeasure]:
                 n_votes=n_votes,
                 n_against=n_against,
                 is_broken=task.pk in broken,
+                is_left_out=task.pk in unmet,
             )
         )
     return measures
@@ -102,6 +105,7 @@ class MeasureCounts:
     n_negative: the better models fail them.
 
     n_any: with something scored. n_measured: asked of FEWEST_MODELS. n_votes: votes that can be compared with tests.
+    n_left_out: tasks whose conditions of entry are not met.
     """
 
     n_any: int
@@ -111,6 +115,7 @@ class MeasureCounts:
     n_negative: int
     n_broken: int
     n_votes: int
+    n_left_out: int
 
 
 def count_measures(measures: Iterable[TaskMeasure]) -> MeasureCounts:
@@ -124,4 +129,5 @@ def count_measures(measures: Iterable[TaskMeasure]) -> MeasureCounts:
         n_none_pass=sum(row.separates_nothing == "none pass" for row in rows),
         n_negative=sum(row.discrimination is not None and row.discrimination < 0 for row in rows),
         n_broken=sum(row.is_broken for row in rows),
+        n_left_out=sum(row.is_left_out for row in rows),
     )

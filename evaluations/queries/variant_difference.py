@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from evaluations.models import LanguageModel, Run, SuiteVersion, Tally, Team
 from evaluations.queries.comparable import settings_differ, settings_of
 from evaluations.queries.counts import counts_by, latest_runs
+from evaluations.queries.entry_conditions import compared_tallies
 from evaluations.statistics import Count, PairedComparison, compare_paired
 
 PLAIN = "plain"
@@ -34,7 +35,7 @@ def variant_differences(team: Team, variant: SuiteVersion) -> list[VariantDiffer
         return []
     first, second = latest_runs(team, original), latest_runs(team, variant)
     both = sorted(set(first) & set(second))
-    runs = Run.objects.in_bulk({*first.values(), *second.values()})
+    runs = Run.objects.select_related("suite_version").in_bulk({*first.values(), *second.values()})
     models = LanguageModel.objects.select_related("server").in_bulk(both)
     settings = settings_of(runs.values())
     rows = []
@@ -48,5 +49,5 @@ def variant_differences(team: Team, variant: SuiteVersion) -> list[VariantDiffer
 
 def _passes(run: Run, model: int) -> Mapping[str, Count]:
     """Task's name to (scored, passed): the two suites have the same names."""
-    rows = Tally.objects.filter(run=run, model=model, strategy=PLAIN)
+    rows = compared_tallies(Tally.objects.filter(run=run, model=model, strategy=PLAIN), [run.suite_version])
     return {task: (counts.n_scored, counts.n_passed) for (task,), counts in counts_by(rows, "task__slug").items()}

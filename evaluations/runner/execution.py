@@ -45,7 +45,8 @@ def gap_of(prompt: Any) -> Gap | None:
     return Gap(before=stored["messages"][0]["content"][stored["own_from"] :], after=stored["suffix"])
 
 
-def _no_code_cause(generation: Generation) -> str:
+def no_code_cause(generation: Generation) -> str:
+    """Return why an answer has no code, if something other than its text tells it; else empty."""
     if call := generation.source.get(TOOL_CALL):
         return called_tool(call)
     if not generation.is_thought_only:
@@ -200,7 +201,7 @@ class _Drainer:
             candidate_id=str(candidate.pk),
             gap=gap_of(generation.prompt),
             evidence=evidence_wanted(candidate.sample),
-            no_code_cause=_no_code_cause(generation),
+            no_code_cause=no_code_cause(generation),
         )
 
     def _retry_or_end(self, candidate: Candidate, cause: str) -> None:

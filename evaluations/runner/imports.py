@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -12,9 +13,11 @@ from evaluations.actions.keep_suite import keep_version
 from evaluations.errors import SuiteError
 from evaluations.jsonl import objects_of
 from evaluations.models import EntryCheck, Suite, SuiteVersion, Team
+from evaluations.runner.check_versions import check_versions
 from evaluations.suites import benchmarks, folders
 
 SUITES = Path(settings.BASE_DIR) / "suites"
+OF_A_TRIAL = ("conditions", "is_met", "checked_at", "harness_version", "grader_version")
 SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
@@ -57,12 +60,31 @@ def keep_shipped_conditions(folder: Path) -> None:
     """Store the shipped results of a suite's entry conditions, so that they need not be tried again.
 
     By the digest of a task's content: what was tried with other content than the version has is never looked up.
+    A stored result stays, unless only the shipped one was tried with the present checks.
     """
-    if (path := folder / folders.CONDITIONS).exists():
-        with path.open("rb") as file:
-            rows = objects_of(path.name, file)
-            checks = [EntryCheck(pk=row["digest"], conditions=row["conditions"], is_met=True) for row in rows]
-        EntryCheck.objects.bulk_create(checks, ignore_conflicts=True)
+    if not (path := folder / folders.CONDITIONS).exists():
+        return
+    with path.open("rb") as file:
+        checks = [_shipped_check(row) for row in objects_of(path.name, file)]
+    stored, present = EntryCheck.objects.in_bulk([check.pk for check in checks]), check_versions()
+    newer = [check for check in checks if check.pk not in stored or _is_better(check, stored[check.pk], present)]
+    EntryCheck.objects.bulk_create(newer, update_conflicts=True, unique_fields=["digest"], update_fields=OF_A_TRIAL)
+
+
+def _shipped_check(row: dict[str, Any]) -> EntryCheck:
+    return EntryCheck(
+        pk=row["digest"],
+        conditions=row["conditions"],
+        is_met=True,
+        harness_version=row.get("harness_version", ""),
+        grader_version=row.get("grader_version", ""),
+    )
+
+
+def _is_better(shipped: EntryCheck, stored: EntryCheck, present: tuple[str, str]) -> bool:
+    """Whether only the shipped result was tried with the present checks, or only its versions are known."""
+    is_known = shipped.versions != ("", "") and stored.versions == ("", "")
+    return is_known or (shipped.versions == present and stored.versions != present)
 
 
 def shipped_suites(folder: Path) -> list[Path]:

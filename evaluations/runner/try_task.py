@@ -6,6 +6,7 @@ trials are repeated quietly afterwards, so that the conditions of entry are know
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from typing import Any, cast
 
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
+from django.utils.timezone import now
 
 from evaluations import broker_names, job_data
 from evaluations.actions.task_drafts import save_fixture
@@ -32,12 +34,15 @@ from evaluations.graders.conditions import (
 from evaluations.job_results import TriedAnswer, TriedCheck, TriedWindow, TryResult
 from evaluations.models import Candidate, EntryCheck, StoredFile, Task, TaskDraft
 from evaluations.models.suites import spec_from_plain
+from evaluations.queries.entry_conditions import check_of
 from evaluations.records import Case, Kind, Outcome, Report, TaskSpec, Verdict, storable
+from evaluations.runner.check_versions import check_versions
 from evaluations.runner.draw_pictures import pictures_of
 from evaluations.runner.grading import Executor, grade_answer
 from evaluations.stored_json import read_details
 from evaluations.task_digests import verdict_digest
 
+log = logging.getLogger(__name__)
 ANSWER_S = 900  # how long a result can be read
 BUDGET_S = 90  # for all executions of one try: the next person waits
 MOST_CHECKS = 30  # shown of one answer
@@ -169,6 +174,9 @@ def try_task(token: str, executor: Executor, *, n_threads: int) -> None:
         progress.show(error=reason)
         return
     conditions = conditions_of(spec, [(trial, outcomes[at]) for at, trial in enumerate(trials)])
+    if any(outcome.verdict is Verdict.UNSCORED for each in outcomes for outcome in each):
+        progress.show(conditions=conditions)
+        return  # a fault of ours says nothing about the task
     if spec.kind is not Kind.FREE and not spec.reference:
         conditions = [NO_REFERENCE]
     _keep(spec, order["fixtures"], conditions)
@@ -247,24 +255,43 @@ def _try_all(
 
 
 def _keep(spec: TaskSpec, fixtures: Mapping[str, str], conditions: Sequence[Condition]) -> None:
+    harness, grader = check_versions()
     EntryCheck.objects.update_or_create(
         pk=verdict_digest(spec, fixtures),
         defaults={
             "conditions": storable([asdict(condition) for condition in conditions]),
             "is_met": all(condition.is_met for condition in conditions),
+            "checked_at": now(),
+            "harness_version": harness,
+            "grader_version": grader,
         },
     )
 
 
-def try_version(version_id: int, executor: Executor, *, stop_requested: threading.Event) -> int:
-    """Try the conditions of entry of each task of a version whose content was not tried yet; return how many."""
-    n = 0
+def try_version(version_id: int, executor: Executor, *, stop_requested: threading.Event, again: bool = False) -> int:
+    """Try the conditions of entry of each task of a version whose content was not tried yet; return how many.
+
+    again: also of tasks that did not meet them, or were tried with an older version of the checks.
+    A task without a reference stays untried, and so does one whose trial ended with an error of ours.
+    """
+    n, present = 0, check_versions()
     for task in Task.objects.filter(version=version_id).order_by("position"):
         spec = task.to_spec()
         if stop_requested.is_set():
             break
-        if spec.kind is Kind.FREE or EntryCheck.objects.filter(pk=verdict_digest(spec, task.fixtures)).exists():
+        known = check_of(spec, task.fixtures)
+        is_settled = known is not None and (not again or (known.is_met and known.versions == present))
+        if is_settled or not trials_of(spec):
             continue
-        _keep(spec, task.fixtures, entry_conditions(spec, _Reports(executor).execute))
-        n += 1
+        n += _try_and_keep(spec, task.fixtures, _Reports(executor))
     return n
+
+
+def _try_and_keep(spec: TaskSpec, fixtures: Mapping[str, str], reports: _Reports) -> bool:
+    """Return whether the result was stored."""
+    conditions = entry_conditions(spec, reports.execute)
+    if any(report.verdict is Verdict.UNSCORED for report in reports.reports):
+        log.warning("The conditions of %s could not be tried: an execution ended with an error of ours.", spec.slug)
+        return False
+    _keep(spec, fixtures, conditions)
+    return True

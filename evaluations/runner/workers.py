@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 class Liveness:
     """One process that takes candidates. Their taken_by contains `name`. stop_requested: hand out nothing new.
+    versions: harness and grader of a process that executes code.
 
     The process knows which rows it works on. If the database names more rows, an error made it forget them: those
     rows are put back after two looks BEAT_S seconds apart, so that a row is never taken from a thread that works on it.
@@ -40,6 +41,7 @@ class Liveness:
     def __init__(self, role: str) -> None:
         self.host, self.pid = socket.gethostname()[:40], os.getpid()
         self.name = f"{role}-{self.host[:20]}-{self.pid}-{secrets.token_hex(4)}"
+        self.versions = ("", "")
         self.stop_requested = threading.Event()
         self._ended = threading.Event()
         self._in_hand: set[int] = set()
@@ -51,7 +53,7 @@ class Liveness:
         """Send a first sign of life, then one every BEAT_S seconds from a separate thread. Repeats are harmless."""
         if self._thread is None:
             recover()
-            Worker.objects.beat(self.name, self.host, self.pid)
+            Worker.objects.beat(self.name, self.host, self.pid, self.versions)
             self._thread = threading.Thread(target=self._beat, name="liveness", daemon=True)
             self._thread.start()
 
@@ -87,7 +89,7 @@ class Liveness:
     def _beat(self) -> None:
         while not self._ended.wait(BEAT_S):
             try:
-                Worker.objects.beat(self.name, self.host, self.pid)
+                Worker.objects.beat(self.name, self.host, self.pid, self.versions)
                 later = Now() + timedelta(seconds=LEASE_S)
                 ModelServer.objects.filter(fed_by=self.name).update(fed_until=later)
                 self.give_back_strays()

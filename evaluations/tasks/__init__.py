@@ -26,6 +26,7 @@ from evaluations.models import (
     Candidate,
     Delivery,
     EditedAnswer,
+    GradingTrial,
     LanguageModel,
     ModelAction,
     ModelProbe,
@@ -83,6 +84,10 @@ def _liveness(role: str) -> Liveness:
     from evaluations.runner.workers import Liveness
 
     liveness = Liveness(role)
+    if role == "execute":
+        from evaluations.runner.check_versions import check_versions
+
+        liveness.versions = check_versions()
     atexit.register(liveness.end)
     return liveness
 
@@ -229,12 +234,30 @@ def make_renamed_variant(version_id: int, seed: int) -> None:
 
 
 @shared_task(base=WakeUp)
-def execute_conditions(version_id: int) -> None:
-    """Try the conditions of entry of each task of a version that was not tried yet."""
+def execute_conditions(version_id: int, again: bool = False) -> None:
+    """Try the conditions of entry of each task of a version that was not tried yet.
+
+    again: also of tasks that did not meet them, or were tried with an older version of the checks.
+    """
     from evaluations.runner import try_task
 
     liveness, sandbox = _liveness("execute"), _sandbox()
-    try_task.try_version(version_id, sandbox, stop_requested=liveness.stop_requested)
+    try_task.try_version(version_id, sandbox, stop_requested=liveness.stop_requested, again=again)
+
+
+@shared_task(base=WakeUp)
+def execute_trial(trial_id: int) -> None:
+    """Execute stored answers with the checks of another version; half of the slots stay free for runs."""
+    from evaluations.runner import grading_trials
+
+    liveness, sandbox = _liveness("execute"), _sandbox()
+    n_threads = max(1, sandbox.n_slots // 2)
+    grading_trials.execute_trial(trial_id, sandbox, n_threads=n_threads, stop_requested=liveness.stop_requested)
+
+
+def wake_trial(trial: GradingTrial) -> None:
+    """Start a trial after the current transaction. If the broker takes no message, recovery sends it again."""
+    transaction.on_commit(lambda: _send(execute_trial, trial.pk), robust=True)
 
 
 @shared_task(base=WakeUp)
@@ -246,6 +269,8 @@ def recover() -> None:
     workers.recover()
     finish_complete_runs()
     plan_due_rounds()
+    for pk in GradingTrial.objects.waiting().values_list("pk", flat=True):
+        _send(execute_trial, pk)
     _wake_now()
 
 
@@ -335,6 +360,16 @@ def refresh_server(server_id: int) -> None:
         feed_server.apply_async((server_id,))
 
 
+def try_conditions(version: SuiteVersion, *, again: bool = False) -> None:
+    """Have a worker try the conditions of entry of a version's tasks, after the current transaction.
+
+    again: as in execute_conditions. If the broker takes no message, the tasks stay “not tried”, and their suite's page
+    has a button.
+    """
+    words = (version.pk, True) if again else (version.pk,)  # a worker of the release before takes one word only
+    transaction.on_commit(lambda: _send(execute_conditions, *words), robust=True)
+
+
 def import_upload(
     team: Team,
     form: str,
@@ -347,7 +382,9 @@ def import_upload(
     """Imports an uploaded suite at once: not as a job, but in a separate process with limits. Raises SuiteError."""
     from evaluations.runner import uploads
 
-    return uploads.import_upload(team, form, name, content, suite=suite, references=references)
+    imported = uploads.import_upload(team, form, name, content, suite=suite, references=references)
+    try_conditions(imported[0])
+    return imported
 
 
 def read_code(name: str, content: Path | bytes) -> tuple[tuple[TaskSpec, ...], tuple[str, ...]]:

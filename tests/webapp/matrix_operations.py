@@ -22,6 +22,7 @@ def parameters(world: World, person: str, *, exists: bool = True) -> dict[str, s
         "candidate": world.candidate.pk,
         "run": world.run.pk,
         "change": world.change.pk,
+        "trial": world.trial.pk,
         "conversation": world.conversation.pk,
         "thing": world.conversation.pk,
         "deletion": world.deletion.pk,
@@ -196,6 +197,7 @@ def _answer_bodies(world: World) -> dict[str, Any]:
         "mark_task": {"note": "broken"},
         "preview_change": change,
         "create_change": change,
+        "start_trial": {},
     }
 
 

@@ -35,6 +35,7 @@ def _row_ids(world: World) -> dict[str, int]:
         "tokens": world.token.pk,
         "runs": world.run.pk,
         "candidates": world.candidate.pk,
+        "changes/trials": world.trial.pk,
         "changes": world.change.pk,
         "conversations": world.conversation.pk,
         "tasks": world.task.pk,

@@ -108,6 +108,9 @@ PAGES: dict[str, dict[str, Rule]] = {
     "changes": page(GET=VIEWER),
     "change": page(GET=VIEWER),
     "change-undo": page(POST=MEMBER),
+    "trial": page(GET=VIEWER),
+    "trial-apply": page(POST=Rule(MEMBER, refuses=422)),  # it has no verdict
+    "trial-discard": page(POST=MEMBER),
     "candidate": page(GET=VIEWER),
     "candidate-app": page(GET=VIEWER),
     "candidate-preview": page(GET=VIEWER),
@@ -164,6 +167,9 @@ PAGES: dict[str, dict[str, Rule]] = {
     "task-template": page(GET=SIGNED_IN),
     "suite": page(GET=VIEWER),
     "suite-measures": page(GET=VIEWER),
+    "suite-versions": page(GET=Rule(VIEWER, refuses=404)),  # the suite has one version
+    "task-versions": page(GET=Rule(VIEWER, refuses=404)),
+    "trial-new": page(GET=MEMBER, POST=Rule(MEMBER, refuses=422)),  # nothing to grade
     "suite-renamed": page(POST=MEMBER),
     "make-task": page(GET=MEMBER, POST=MEMBER),
     "suite-from-files": page(POST=MEMBER),
@@ -331,6 +337,8 @@ OPERATIONS: dict[str, Rule] = {
             "list_changes",
             "get_change",
             "list_changed",
+            "get_trial",
+            "list_trial_flips",
             "get_figures",
             "compare_pair",
             "get_leaderboard",
@@ -370,7 +378,8 @@ OPERATIONS: dict[str, Rule] = {
     ),
     **dict.fromkeys(["undo_vote", "undo_order", "undo_single_answer_rating", "undo_solo_rating"], NOT_STORED),
     "get_run_adaptive": Rule(VIEWER, refuses=404),  # the run has a fixed number of samples
-    "get_version_changes": Rule(VIEWER, refuses=404),  # the suite has one version
+    **dict.fromkeys(["get_version_changes", "get_task_changes"], Rule(VIEWER, refuses=404)),  # there is one version
+    **dict.fromkeys(["start_trial", "apply_trial"], Rule(MEMBER, refuses=422)),  # nothing to grade, nothing to apply
     "get_draft_file": Rule(MEMBER, refuses=404),
     "remove_draft_file": Rule(MEMBER, refuses=404),  # the draft has no file
     "move_task": Rule(MEMBER, refuses=422),  # it is in that suite already
@@ -447,6 +456,7 @@ OPERATIONS: dict[str, Rule] = {
             "preview_change",
             "create_change",
             "undo_change",
+            "discard_trial",
             "get_campaign_figures",
             "list_campaign_groups",
             "list_campaign_votes",

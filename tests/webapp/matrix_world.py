@@ -34,6 +34,7 @@ from evaluations.models import (
     EditedAnswer,
     Generation,
     Grading,
+    GradingTrial,
     LanguageModel,
     Mark,
     Membership,
@@ -90,6 +91,7 @@ class World:
     pulled: LanguageModel
     model: LanguageModel
     change: BulkChange
+    trial: GradingTrial
     comment: Comment
     member: Membership
     token: ApiToken
@@ -137,6 +139,7 @@ def build() -> World:
         pulled=_pulled_model(server),
         model=first.model,
         change=_regrade(team, first, boss),
+        trial=GradingTrial.objects.create(team=team, version=run.suite_version, key=MARK, n=0, created_by=boss),
         comment=Comment.objects.filter(reply_to=None).get(),
         member=member,
         token=ApiToken.objects.make(member, f"{MARK} token", ["read"])[0],

@@ -72,6 +72,7 @@ def get_leaderboard(request: HttpRequest, params: Query[Sorted], paging: Query[P
             {"run": row.run.pk, "model": row.model.model_id, "n_tasks": row.n_tasks} for row in chosen.asked_fewer
         ],
         "unseen": _unseen(chosen),
+        "unmet": [task.slug for task in chosen.unmet],
         "differs": chosen.differences,
         "not_comparable": [
             {"run": side.run.pk, "model": side.model.model_id, "differs": side.differs}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -83,11 +83,17 @@ def compared_counts(
     models: Mapping[int, LanguageModel],
     all_tasks: Sequence[Task],
     params: QueryDict,
+    unmet: Collection[int] = (),
 ) -> ComparedCounts:
-    """Narrow the tallies by the filters, the settings, the tasks that may be known, and the tasks that all share."""
+    """Narrow the tallies by the filters, the settings, the tasks that may be known, and the tasks that all share.
+
+    unmet: tasks whose conditions of entry are not met, which never count.
+    """
     narrowed = narrowed_by(params)
-    tasks = [task for task in all_tasks if matches(task, narrowed)]
+    tasks = [task for task in all_tasks if task.pk not in unmet and matches(task, narrowed)]
     rows = _rows(runs, of_model, _models(models, params), tasks if len(tasks) < len(all_tasks) else None)
+    if unmet:
+        narrowed |= {"tasks": text} if (text := tasks_text(task.pk for task in tasks)) else {}
     of_tasks: OfTasks = kept_cells_of_runs(Tally.objects.filter(rows))
     settings = settings_of(runs)
     apart_sides = _sides_not_comparable(runs, models, of_tasks, settings, by_order=not of_model)

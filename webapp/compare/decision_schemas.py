@@ -81,6 +81,7 @@ class AdviceOut(Schema):
     """sentences: the recommendation, how sure it is, how to make it sure, smaller or quicker models, costs.
 
     recommended: null when nothing fits. is_sure: better than each of the rivals. options: those that fit, best first.
+    n_unmet: tasks that are left out, because their conditions of entry are not met.
     """
 
     suites: list[str]
@@ -89,6 +90,7 @@ class AdviceOut(Schema):
     price_per_hour: float | None
     n_tasks: int
     is_common: bool
+    n_unmet: int
     recommended: str | None
     is_sure: bool
     sentences: list[str]

@@ -183,7 +183,8 @@ class Compared(Page[BoardRow]):
 
     n_common: tasks that all were asked, null when that is all; is_common: only those count. asked_fewer: models that
     were asked too few of these tasks; they are left out, except with common=0. left_out: runs over another suite
-    version. not_comparable: left out, with settings=any shown without ranks. sentence: whether the best is
+    version. unmet: tasks that are left out, because their conditions of entry are not met. not_comparable: left out,
+    with settings=any shown without ranks. sentence: whether the best is
     significantly better than the next, corrected for n_pairs.
     """
 
@@ -197,6 +198,7 @@ class Compared(Page[BoardRow]):
     differs: list[str]
     not_comparable: list[NotComparable]
     unseen: UnseenOut | None
+    unmet: list[str]
     regrade: list[int]
     left_out: list[int]
     sentence: str

@@ -32,6 +32,7 @@ from evaluations.queries.counts import (
     most_models,
     suites_with_results,
 )
+from evaluations.queries.entry_conditions import unmet_tasks
 from evaluations.queries.model_names import ShortName
 from evaluations.queries.model_size import billions
 from evaluations.statistics import rank_ranges
@@ -74,6 +75,7 @@ class Selection:
     that are left out because of them.
     settings: what decided the sampling of each model of each run. not_comparable: models that are not comparable
     with the others, with their names and in what they differ: left out, unless is_any.
+    unmet: tasks that are left out, because their conditions of entry are not met.
     narrowed: the filters of tasks, as the list of answers takes them.
     """
 
@@ -98,6 +100,7 @@ class Selection:
     not_comparable: list[NotComparableSide]
     is_any: bool
     unseen: Unseen | None
+    unmet: list[Task]
     choices: Choices
     unmatched_params: list[UnmatchedParam]
     narrowed: Mapping[str, str]
@@ -157,7 +160,8 @@ def select(request: HttpRequest) -> Selection:
     version = runs[0].suite_version if runs else None
     all_tasks = tasks_of(version) if version else []
     models = _known_models(runs, of_model)
-    counted = compared_counts(runs, of_model, models, all_tasks, params)
+    unmet = unmet_tasks([version]) if version else frozenset()
+    counted = compared_counts(runs, of_model, models, all_tasks, params, unmet)
     entries = _entries(runs, models, counted)
     slugs = [suite.slug for suite in suites]
     wrong = unmatched_params(params, [*runs, *left_out], version, suites=slugs, tasks=all_tasks, models=models.values())
@@ -182,6 +186,7 @@ def select(request: HttpRequest) -> Selection:
         not_comparable=counted.not_comparable,
         is_any=params.get("settings") == ANY,
         unseen=counted.unseen,
+        unmet=[task for task in all_tasks if task.pk in unmet],
         n_common=counted.n_common,
         is_common=counted.is_common,
         asked_fewer=counted.asked_fewer,

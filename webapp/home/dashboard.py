@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from evaluations.models import LanguageModel, Run, Suite, SuiteVersion, Tally, Team
+from evaluations.models.suites import tasks_of
 from evaluations.queries.common_tasks import common_tasks
 from evaluations.queries.comparison import Figures, figures
 from evaluations.queries.conversations import one_per_conversation
 from evaluations.queries.counts import Counts, Progress, cells_of_runs, latest_runs, progress, suites_with_results
+from evaluations.queries.entry_conditions import compared_tallies, unmet_tasks
 from evaluations.statistics import rank_ranges
 from evaluations.typed_template import TypedTemplate
 from webapp.home.recent import Need, RecentCard, needs_of, recent_cards
@@ -41,7 +43,8 @@ class Standing:
 class StandingsPart(TypedDict):
     """The leaderboard of one suite. suite None: none has results. n_common: tasks that all were asked.
 
-    tasks: those that count, for addresses; empty for all. n_asked_fewer: models that are left out.
+    tasks: those that count, for addresses; empty for all. n_asked_fewer: models that are left out. n_unmet: tasks that
+    are left out, because their conditions of entry are not met.
     """
 
     suites: list[Suite]
@@ -55,6 +58,7 @@ class StandingsPart(TypedDict):
     is_common: bool
     is_over_all: bool
     n_asked_fewer: int
+    n_unmet: int
     tasks: str
 
 
@@ -112,6 +116,7 @@ NO_RESULTS: StandingsPart = {
     "is_common": False,
     "is_over_all": False,
     "n_asked_fewer": 0,
+    "n_unmet": 0,
     "tasks": "",
 }
 
@@ -127,7 +132,8 @@ def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> StandingsPart:
     if suite is None or version is None:
         return NO_RESULTS
     newest = latest_runs(team, version)
-    counted = _counts_by_model(newest)
+    unmet = unmet_tasks([version])
+    counted = _counts_by_model(newest, version)
     common = common_tasks(counted)
     shared, is_common = common.tasks, bool(common.tasks) and not is_over_all
     by_model = counted if is_over_all else common.compared(counted)
@@ -143,13 +149,22 @@ def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> StandingsPart:
         "is_common": is_common,
         "is_over_all": is_over_all,
         "n_asked_fewer": len(common.asked_fewer),
-        "tasks": tasks_text(shared) if shared and is_common else "",
+        "n_unmet": len(unmet),
+        "tasks": _tasks_text(version, shared if is_common else None, unmet),
     }
 
 
-def _counts_by_model(newest: Mapping[int, int]) -> OfModels:
+def _tasks_text(version: SuiteVersion, shared: set[int] | None, unmet: frozenset[int]) -> str:
+    """Return the tasks that count as text for addresses; empty when all count."""
+    if shared is None and unmet:
+        shared = {task.pk for task in tasks_of(version)} - unmet
+    return tasks_text(shared) if shared else ""
+
+
+def _counts_by_model(newest: Mapping[int, int], version: SuiteVersion) -> OfModels:
     """The counts of each model by task, all its strategies together. newest: the run that counts for each model."""
-    cells = cells_of_runs(Tally.objects.filter(run__in=set(newest.values()), model__in=newest))
+    tallies = Tally.objects.filter(run__in=set(newest.values()), model__in=newest)
+    cells = cells_of_runs(compared_tallies(tallies, [version]))
     by_model: dict[int, dict[int, Counts]] = {}
     for (run, model, _), of_tasks in cells.items():
         if newest[model] == run:

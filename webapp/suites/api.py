@@ -125,7 +125,8 @@ class TaskMeasureOut(Schema):
 
     discrimination: correlation of passing it with passing the other tasks; null below three models. n_votes: blind
     votes between an answer that passed and one that failed; n_votes_against: for the one that failed.
-    separates_nothing: "all pass", "none pass" or empty.
+    separates_nothing: "all pass", "none pass" or empty. is_left_out: its conditions of entry are not met, so nothing
+    is measured.
     """
 
     task: str
@@ -141,6 +142,7 @@ class TaskMeasureOut(Schema):
     n_votes_against: int
     separates_nothing: str
     is_broken: bool
+    is_left_out: bool
     source: str
     published: str
 

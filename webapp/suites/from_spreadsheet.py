@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
 
-from evaluations import workbooks
+from evaluations import tasks, workbooks
 from evaluations.actions.keep_suite import keep_version
 from evaluations.errors import WorkbookError
 from evaluations.limits import MAX_SHEET_TASKS
@@ -174,6 +174,7 @@ def suite_from_file(team: Team, name: str, content: bytes, title: str) -> SheetI
         version = keep_written_suite(team, title or name.rpartition(".")[0] or name, result.specs)
     except ValueError as exc:
         return SheetImport(error=str(exc), complaints=result.complaints)
+    tasks.try_conditions(version)
     return SheetImport(version=version, n_tasks=len(result.specs), complaints=result.complaints)
 
 

@@ -17,13 +17,14 @@ from django.views.decorators.http import require_GET, require_POST
 from evaluations.actions.strategy_limits import Sizes, sizes_of
 from evaluations.models import Candidate, LanguageModel, Membership, Run, Suite, SuiteVersion, Task, Team
 from evaluations.models.servers import LanguageModelQuerySet
-from evaluations.queries.entry_conditions import EntryConditions, conditions_of_tasks
+from evaluations.queries.entry_conditions import STATES, EntryConditions, conditions_of_tasks, unmet_tasks
 from evaluations.queries.model_choice import with_costs
 from evaluations.queries.run_cost import run_costs
 from evaluations.queries.task_measures import MeasureCounts, TaskMeasure, count_measures, task_measures
 from evaluations.queries.task_results import TaskResults, task_results
 from evaluations.queries.text_search import matching
 from evaluations.queries.variant_difference import VariantDifference, variant_differences
+from evaluations.queries.version_changes import VersionChanges, changes_of, differing_fields, previous_version
 from evaluations.queries.work import Work, task_sizes
 from evaluations.records import Kind, Verdict
 from evaluations.typed_template import TypedTemplate
@@ -62,7 +63,9 @@ class SuitesPage(TypedDict):
 class SuitePage(ModelList):
     """One version. measures, broken, conditions: by task. differences: of the renamed variant. tags: with counts.
 
-    sizes: tokens of its tasks, which the forecast of a run needs.
+    sizes: tokens of its tasks, which the forecast of a run needs. state: chosen state of the conditions, or empty.
+    n_outdated: tasks of this page that were tried with an older version of the checks.
+    changes: from the version before.
     """
 
     suite: Suite
@@ -75,6 +78,7 @@ class SuitePage(ModelList):
     page: Page[Task]
     form: SuiteRunForm
     kind: str
+    state: str
     tag: str
     query: str
     tags: list[tuple[str, int]]
@@ -83,6 +87,8 @@ class SuitePage(ModelList):
     runs: Iterable[Run]
     broken: set[int]
     conditions: dict[int, EntryConditions]
+    n_outdated: int
+    changes: VersionChanges | None
     kept: Kept
     may_run: bool
     sizes: Sizes
@@ -105,8 +111,18 @@ class TaskFigures(TypedDict):
     n: int
 
 
-class TaskPage(TaskMarks, SentPrompt):
-    """One task. place: in its version, from 1; previous, next: slugs of the tasks beside it."""
+class ChangedTask(TypedDict):
+    """before: the previous version, if it has the task; changed: fields that differ from there."""
+
+    before: SuiteVersion | None
+    changed: list[str]
+
+
+class TaskPage(TaskMarks, SentPrompt, ChangedTask):
+    """One task. place: in its version, from 1; previous, next: slugs of the tasks beside it.
+
+    is_left_out: it counts in no comparison, because its conditions of entry are not met.
+    """
 
     suite: Suite
     version: SuiteVersion
@@ -114,6 +130,8 @@ class TaskPage(TaskMarks, SentPrompt):
     has_pictures: bool
     task: Task
     spec: dict[str, Any]
+    conditions: EntryConditions
+    is_left_out: bool
     best: list[Candidate]
     parts: list[Part]
     seconds: float
@@ -184,9 +202,12 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
     tags = Counter(t for tags_of_task in all_tasks.values_list("tags", flat=True) for t in tags_of_task)
     chosen = matching(all_tasks.filter(kind=kind) if kind in list(Kind) else all_tasks, query)
     # Tags are JSON, which SQLite cannot search inside; a suite has hundreds of tasks at most.
-    rows = [task for task in chosen if tag in task.tags] if tag else chosen
+    rows: Any = [task for task in chosen if tag in task.tags] if tag else chosen
+    if (state := request.GET.get("conditions", "")) in STATES:
+        states = conditions_of_tasks(rows)
+        rows = [task for task in rows if states[task.pk].state == state]
     page = Paginator(rows, TASKS_A_PAGE).get_page(request.GET.get("page"))
-    measures = task_measures(row.team, version)
+    measures, conditions = task_measures(row.team, version), conditions_of_tasks(page.object_list)
     context: SuitePage = {
         **_models_with_costs(row.team, version, form, request.user),
         "suite": row,
@@ -199,6 +220,7 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
         "page": page,
         "form": form,
         "kind": kind,
+        "state": state,
         "tag": tag,
         "query": query,
         "tags": tags.most_common(40),
@@ -208,7 +230,9 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
         .with_progress()
         .select_related("suite_version")[:10],
         "broken": {measure.task.pk for measure in measures if measure.is_broken},
-        "conditions": conditions_of_tasks(page.object_list),
+        "conditions": conditions,
+        "changes": changes_of(version),
+        "n_outdated": sum(each.is_outdated for each in conditions.values()),
         "kept": kept_of(row, request.user),
         "may_run": may(request, MEMBER),
         "sizes": sizes_of(version),
@@ -265,6 +289,9 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
         "version": version,
         "task": task_row,
         "spec": spec,
+        "conditions": conditions_of_tasks([task_row])[task_row.pk],
+        "is_left_out": task_row.pk in unmet_tasks([version]),
+        **_changed(version, task_row),
         "best": _best_answers(task_row),
         "parts": _parts(spec),
         "files": pictures_first(task_row.fixtures),
@@ -281,6 +308,13 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
         "next": neighbours[place + 1] if place + 1 < len(neighbours) else None,
     }
     return TASK_PAGE.response(request, context)
+
+
+def _changed(version: SuiteVersion, row: Task) -> ChangedTask:
+    """Return what differs from the same task in the previous version."""
+    before = previous_version(version)
+    old = before.tasks.filter(slug=row.slug).first() if before else None
+    return {"before": before if old else None, "changed": differing_fields(old, row) if old else []}
 
 
 def _sent(team: Team, row: Task, params: QueryDict) -> SentPrompt:

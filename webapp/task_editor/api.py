@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from evaluations import tasks
 from evaluations.actions import own_suites, task_drafts
 from evaluations.limits import MAX_SUITE_TITLE
-from evaluations.queries.entry_conditions import conditions_of_tasks
-from evaluations.queries.version_changes import VersionChanges, changes_of
+from evaluations.queries.entry_conditions import EntryConditions, conditions_of_tasks
+from evaluations.queries.version_changes import VersionChanges, changes_of, text_changes
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import idempotent
 from webapp.api.schemas import Number, Plain
 from webapp.site.access import current_team
 from webapp.site.lookup import version_of
+from webapp.suites.version_pairs import two_tasks, two_versions
 from webapp.task_editor.lookup import newest_task, suite_of
 from webapp.task_editor.schemas import (
     ChangesOut,
@@ -24,6 +25,7 @@ from webapp.task_editor.schemas import (
     SuiteChange,
     SuiteTexts,
     TargetIn,
+    TaskChanges,
     TaskConditions,
     VersionMade,
     WrittenSuite,
@@ -66,6 +68,8 @@ def clone_suite(request: HttpRequest, suite: str, body: CloneIn) -> Status[Plain
     """The copy has the newest version of the tasks. Suites that ship with Bakeoff can be copied too."""
     row = suite_of(request, suite)
     copy = own_suites.clone_suite(row, body.title or f"{row.title} copy"[:MAX_SUITE_TITLE])
+    if version := copy.latest():
+        tasks.try_conditions(version)
     return Status(201, suite_plain(request, copy))
 
 
@@ -78,27 +82,57 @@ def list_conditions(request: HttpRequest, suite: str, version: Query[Number | No
     """
     rows = list(version_of(request, suite, version).tasks.order_by("position"))
     conditions = conditions_of_tasks(rows)
-    return [
-        {"task": row.slug, "state": conditions[row.pk].state, "conditions": list(conditions[row.pk].rows)}
-        for row in rows
-    ]
+    return [_conditions(row.slug, conditions[row.pk]) for row in rows]
+
+
+def _conditions(slug: str, conditions: EntryConditions) -> Plain:
+    harness, grader = conditions.versions
+    return {
+        "task": slug,
+        "state": conditions.state,
+        "is_outdated": conditions.is_outdated,
+        "harness_version": harness,
+        "grader_version": grader,
+        "conditions": list(conditions.rows),
+    }
 
 
 @router.post("suites/{slug:suite}/conditions", auth=WRITE, response={202: None}, summary="Test the conditions of entry")
-def try_conditions(request: HttpRequest, suite: str) -> Status[None]:
-    """Tests each task of the newest version that has not been tested yet, one after the other."""
+def try_conditions(request: HttpRequest, suite: str, again: Query[bool] = False) -> Status[None]:
+    """Tests each task of the newest version that has not been tested yet, one after the other.
+
+    again: also tests those that did not meet their conditions, or were tested with an older version of the checks.
+    """
     suite_of(request, suite)
-    tasks.execute_conditions.delay(version_of(request, suite, None).pk)
+    tasks.try_conditions(version_of(request, suite, None), again=again)
     return Status(202, None)
 
 
 @router.get("suites/{slug:suite}/changes", auth=READ, response=ChangesOut, summary="Show what a version changed")
-def get_version_changes(request: HttpRequest, suite: str, version: Query[Number | None] = None) -> VersionChanges:
-    """Compares the version with the one before it."""
-    changes = changes_of(version_of(request, suite, version))
-    if changes is None:
-        raise Http404("It is the first version: there is none before it.")
-    return changes
+def get_version_changes(
+    request: HttpRequest, suite: str, version: Query[Number | None] = None, against: Query[Number | None] = None
+) -> VersionChanges | None:
+    """Compares the version with the one before it, or with the given one."""
+    return changes_of(*two_versions(request, suite, version, against))
+
+
+@router.get(
+    "suites/{slug:suite}/tasks/{slug:task}/changes",
+    auth=READ,
+    response=TaskChanges,
+    summary="Show what a version changed in a task",
+)
+def get_task_changes(
+    request: HttpRequest,
+    suite: str,
+    task: str,
+    version: Query[Number | None] = None,
+    against: Query[Number | None] = None,
+) -> Plain:
+    """Returns both texts of each field that differs. The answer is 404 if one of the versions has no such task."""
+    new, old = two_versions(request, suite, version, against)
+    rows = text_changes(*reversed(two_tasks(new, old, task)))
+    return {"number": new.number, "before": old.number, "texts": rows}
 
 
 @router.put("suites/{slug:suite}/order", auth=WRITE, response=VersionMade, summary="Change the order of the tasks")

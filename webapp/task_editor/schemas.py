@@ -74,10 +74,17 @@ class ConditionOut(Schema):
 
 
 class TaskConditions(Schema):
-    """state: met, unmet, untried, or free for a task that people judge."""
+    """state: met, unmet, untried, or free for a task that people judge.
+
+    harness_version, grader_version: those that it was tried with, empty where unknown. is_outdated: the running workers
+    have others.
+    """
 
     task: str
     state: str
+    is_outdated: bool
+    harness_version: str
+    grader_version: str
     conditions: list[ConditionOut]
 
 
@@ -90,6 +97,22 @@ class ChangesOut(Schema):
     removed: list[str]
     changed: dict[str, list[str]]
     is_reordered: bool
+
+
+class TextOut(Schema):
+    """One text in both versions. name: the field, with the file's path. Empty: that version lacks it."""
+
+    name: str
+    before: str
+    after: str
+
+
+class TaskChanges(Schema):
+    """The texts of a task that differ between two versions: prompt, checks and reference first."""
+
+    number: int
+    before: int
+    texts: list[TextOut]
 
 
 class FaultOut(Schema):

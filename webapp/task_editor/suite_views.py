@@ -42,6 +42,7 @@ class EditSuitePage(TypedDict):
     """rows: tasks with their conditions and their draft. drafts, archived: each with the reason why it is not kept.
 
     targets: suites that a task can be moved to. n_untried: tasks whose conditions were not tried.
+    n_again: tasks that did not meet them, or were tried with an older version of the checks.
     """
 
     suite: Suite
@@ -54,6 +55,7 @@ class EditSuitePage(TypedDict):
     is_editable: bool
     error: str
     n_untried: int
+    n_again: int
 
 
 NEW_SUITE_PAGE = TypedTemplate("task_editor/suite_new.html", NewSuitePage)
@@ -113,7 +115,8 @@ def _page(request: HttpRequest, suite: Suite, *, problem: str = "", status: int 
         "targets": [target for target in editable_suites(suite) if target.pk != suite.pk],
         "is_editable": suite.origin == Suite.Origin.WRITTEN,
         "error": problem,
-        "n_untried": sum(state.state == "untried" for state in conditions.values()),
+        "n_untried": sum(state.state == "untried" and not state.rows for state in conditions.values()),
+        "n_again": sum(state.state == "unmet" or state.is_outdated for state in conditions.values()),
     }
     return EDIT_SUITE_PAGE.response(request, context, status)
 
@@ -136,6 +139,8 @@ def clone_suite(request: HttpRequest, slug: str) -> HttpResponse:
         copy = own_suites.clone_suite(suite, request.POST.get("title", "") or f"{suite.title} copy"[:200])
     except SuiteError as exc:
         return _page(request, suite, problem=str(exc), status=422)
+    if version := copy.latest():
+        tasks.try_conditions(version)
     messages.success(request, f"“{copy.title}” has the tasks of “{suite.title}”, and can be edited.")
     return redirect("suite-edit", slug=copy.slug)
 
@@ -155,10 +160,13 @@ def order(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def try_suite(request: HttpRequest, slug: str) -> HttpResponse:
-    """Have a worker try the conditions of entry of every task that was not tried yet."""
+    """Have a worker try the conditions of entry of every task that was not tried yet.
+
+    again: also of those that did not meet them, or were tried with an older version of the checks.
+    """
     suite = suite_of(request, slug)
     if newest := suite.latest():
-        tasks.execute_conditions.delay(newest.pk)
+        tasks.try_conditions(newest, again="again" in request.POST)
     messages.success(request, "The tasks are tried one after the other. Load the page again to see how far it is.")
     return redirect("suite-edit", slug=suite.slug)
 
