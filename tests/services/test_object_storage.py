@@ -3,83 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 from botocore.config import Config
-from django.core.files.storage import storages
-from django.test import override_settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage, storages
 
+from evaluations.actions.clean_up import clean_up
 from evaluations.errors import StorageAway, StoredFileError
 from evaluations.models import Installation, StoredFile
-from tests import processes
-from tests.environment import free_ports, needs_time
+from tests.environment import needs_time
 from tests.processes import ROOT
 from webapp.site.outages import NO_STORAGE, outage_of
-
-WEED = Path(sys.executable).with_name("weed")
-KEYS = {"S3_ACCESS_KEY": "bakeoff", "S3_SECRET_KEY": "the secret of the bucket"}
-
-
-@pytest.fixture(scope="module")
-def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """Start SeaweedFS with one bucket. Return the settings that name it."""
-    folder = tmp_path_factory.mktemp("s3")
-    identities = folder / "s3.json"
-    credentials = [{"accessKey": KEYS["S3_ACCESS_KEY"], "secretKey": KEYS["S3_SECRET_KEY"]}]
-    actions = ["Admin", "Read", "Write", "List", "Tagging"]
-    identities.write_text(json.dumps({"identities": [{"name": "b", "credentials": credentials, "actions": actions}]}))
-    master, master_grpc, volume, volume_grpc, filer, filer_grpc, port, grpc = free_ports(8)
-    command = [str(WEED), "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3"]
-    command += [f"-s3.port={port}", f"-s3.port.grpc={grpc}", f"-s3.config={identities}", "-volume.max=8"]
-    command += [f"-master.port={master}", f"-master.port.grpc={master_grpc}", "-master.volumeSizeLimitMB=64"]
-    command += [f"-volume.port={volume}", f"-volume.port.grpc={volume_grpc}"]
-    command += [f"-filer.port={filer}", f"-filer.port.grpc={filer_grpc}"]
-    settings = {"S3_BUCKET": "bakeoff", "S3_ENDPOINT": f"http://127.0.0.1:{port}", **KEYS}
-    with processes.running(command, folder / "weed.log"):
-        client = boto3.client(
-            "s3",
-            endpoint_url=settings["S3_ENDPOINT"],
-            aws_access_key_id=KEYS["S3_ACCESS_KEY"],
-            aws_secret_access_key=KEYS["S3_SECRET_KEY"],
-            region_name="us-east-1",
-            config=Config(retries={"max_attempts": 1}, connect_timeout=2, read_timeout=10),
-        )
-
-        def has_bucket() -> bool:
-            try:
-                client.create_bucket(Bucket="bakeoff")
-                client.put_object(Bucket="bakeoff", Key="probe", Body=b"x")
-            except Exception:
-                return False
-            return True
-
-        processes.wait_until(has_bucket, deadline_s=60, interval_s=0.3)
-        yield settings
-
-
-@pytest.fixture
-def bucket(s3: dict[str, str]) -> Iterator[dict[str, str]]:
-    """Store the site's files in the bucket."""
-    options = {
-        "bucket_name": s3["S3_BUCKET"],
-        "endpoint_url": s3["S3_ENDPOINT"],
-        "access_key": s3["S3_ACCESS_KEY"],
-        "secret_key": s3["S3_SECRET_KEY"],
-        "region_name": "us-east-1",
-        "addressing_style": "path",
-    }
-    backend = {"BACKEND": "evaluations.models.object_storage.ObjectStorage", "OPTIONS": options}
-    statics = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    with override_settings(S3_BUCKET=s3["S3_BUCKET"], STORAGES={"default": backend, "staticfiles": statics}):
-        yield s3
 
 
 @pytest.mark.django_db
@@ -148,9 +90,6 @@ def test_two_hosts_share_database_and_bucket_and_no_folder(s3: dict[str, str], t
     assert read.stdout.strip() == "a picture of one host", read.stderr
     assert not list((second / "files").iterdir())
     assert on_host(second, with_bucket, "manage.py", "doctor", "--only", "storage").returncode == 0
-    # A host that sees other files reports this when it starts.
-    alone = on_host(second, shared, "-m", "scripts.process", "no-such-process")
-    assert alone.returncode == 2
     result = on_host(second, shared, "manage.py", "doctor", "--only", "storage")
     assert result.returncode == 2
     assert "share BAKEOFF_HOME between the hosts, or set S3_BUCKET on all of them" in result.stdout
@@ -163,3 +102,50 @@ def test_mark_of_the_installation_is_in_the_bucket(bucket: dict[str, str]) -> No
     assert Installation.objects.storage_fault() == ""
     Installation.objects.update(storage_mark="another")
     assert "Share BAKEOFF_HOME" in Installation.objects.storage_fault()
+
+
+def orphan(content: bytes) -> str:
+    """Store bytes without a row, as a process leaves them that ends between file and row."""
+    digest = hashlib.sha256(content).hexdigest()
+    return default_storage.save(f"{digest[:2]}/{digest}", ContentFile(content))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_objects_without_a_row_are_removed_after_a_day(bucket: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    Installation.objects.all().delete()
+    Installation.objects.ensure()
+    monkeypatch.setattr("evaluations.actions.clean_up.UNUSED_AFTER", timedelta(seconds=-60))
+    clean_up()  # what other tests left in the bucket
+    monkeypatch.setattr("evaluations.actions.clean_up.UNUSED_AFTER", timedelta(days=1))
+    kept = StoredFile.objects.keep(b"a file with a row")
+    unknown = orphan(b"bytes without a row")
+    other = default_storage.save("aa/notes.txt", ContentFile(b"of another program"))
+    assert clean_up().n_unknown_files == 0, "it was stored a moment ago"
+    monkeypatch.setattr("evaluations.actions.clean_up.UNUSED_AFTER", timedelta(seconds=-60))
+    # The row was made a moment ago too, so that only the object without one is removed.
+    StoredFile.objects.update(created_at="2100-01-01T00:00:00Z")
+    assert clean_up().n_unknown_files == 1
+    assert not default_storage.exists(unknown)
+    assert default_storage.exists(other)
+    assert kept.damage() == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bucket_of_another_database_loses_nothing(bucket: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    Installation.objects.all().delete()
+    Installation.objects.ensure()
+    unknown = orphan(b"it belongs to the other database")
+    Installation.objects.update(storage_mark="another")
+    monkeypatch.setattr("evaluations.actions.clean_up.UNUSED_AFTER", timedelta(seconds=-60))
+    assert clean_up().n_unknown_files == 0
+    assert default_storage.exists(unknown)
+
+
+@pytest.mark.django_db
+def test_folder_of_a_bucket_is_listed_by_age(bucket: dict[str, str]) -> None:
+    storage: Any = storages["default"]
+    names = {orphan(bytes([n]) * 9).partition("/")[2] for n in range(5)}
+    folders = {name[:2] for name in names}
+    before = time.time() + 60
+    assert {name for folder in folders for name in storage.names_before(folder, before)} >= names
+    assert not [name for folder in folders for name in storage.names_before(folder, before - 3600)]
