@@ -25,7 +25,8 @@ class EntryConditions:
     """The conditions of one task. state: met, unmet, untried or free (people judge). mutation: None: not measured.
 
     A task without a reference is untried: there is nothing to try. rows then says so. is_outdated: it was tried with
-    another harness or grader than the running workers have; never while no worker runs. versions: those it had.
+    another harness or grader than the running workers have; never while no worker runs, or where its own versions are
+    not stored. versions: those it had.
     """
 
     state: str
@@ -72,7 +73,7 @@ def _conditions(
         state=state,
         rows=check.conditions,
         mutation=mutation,
-        is_outdated=check.is_tried and bool(present) and check.versions not in present,
+        is_outdated=check.is_tried and all(check.versions) and bool(present) and check.versions not in present,
         versions=check.versions,
     )
 
