@@ -1,7 +1,7 @@
 """Test whether a suite's checks notice small faults. Stryker's mutators change each reference; all must be refused.
 
 `python -m bench.mutation [SUITE …] [--task SLUG] [--all] [--json]`; SUITE is a name in suites/ or a folder, by default
-all that are shipped. Prints each survivor with its line and its replacement, and the mutation score of each task.
+those of SUITES. Prints each survivor with its line and its replacement, and the mutation score of each task.
 
 Of references that differ only in the values of constants one is changed. Tasks of kind excel have the same checks, so
 the same change of the same line is tried in one of them; --all tries everything. A mutant that passes is also tried in
@@ -30,7 +30,7 @@ from evaluations.runner.node_program import ROOT
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_suite
 
-SUITES = ("starter", "can-ai-code", "excel")
+SUITES = ("starter", "can-ai-code", "excel", "react")
 N_THREADS = 6
 # A third of all mutants never calls back or never ends, so they get less time than an answer.
 WAIT_MS, TIMEOUT_MS = 300, 3000

@@ -19,7 +19,7 @@ from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_suite
 from tests.environment import needs_time
 
-SHIPPED = ("starter", "can-ai-code", "excel")
+SHIPPED = ("starter", "can-ai-code", "excel", "react")
 SUITES = {name: load_suite(ROOT / "suites" / name) for name in SHIPPED}
 TASKS = {task.slug: task for suite in SUITES.values() for task in suite.tasks}
 

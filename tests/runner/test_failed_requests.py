@@ -13,7 +13,7 @@ from django.utils.timezone import now
 
 from evaluations.models import LanguageModel, ModelServer, Run, State, Worker
 from evaluations.runner import generation
-from evaluations.runner.execution import _no_code_cause
+from evaluations.runner.execution import no_code_cause
 from evaluations.runner.servers import refresh
 from evaluations.runner.workers import Liveness, recover
 from tests import factories
@@ -174,6 +174,6 @@ def test_tool_call_in_place_of_an_answer_is_named_in_its_cause() -> None:
     with serving({**Ollama("m").answers(), "/api/chat": (200, {}, body)}) as page:
         run = run_on(page.url, "m")
         feed()
-    cause = _no_code_cause(run.candidates.get().generation)
+    cause = no_code_cause(run.candidates.get().generation)
     assert cause.startswith('The model called a tool instead of answering: write_file({"path": "add.js"')
     assert len(cause) < 260
