@@ -53,8 +53,9 @@ def embedded_model() -> LanguageModel:
     """The model of the process `model`, after it answers."""
     from evaluations.models import LanguageModel, ModelServer
     from evaluations.runner import servers
+    from evaluations.runner.found_servers import ensure_servers
 
-    servers.ensure_servers()
+    ensure_servers()
     server = ModelServer.objects.get(slug="embedded")
     wait_until(lambda: servers.refresh(server), deadline_s=90, interval_s=0.5)
     return LanguageModel.objects.select_related("server").get(server=server)

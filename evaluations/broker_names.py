@@ -10,6 +10,11 @@ BROKER_CHECK = "broker-check"
 METRICS_HASH = "bakeoff:metrics"  # not in the cache: a hash of counters
 
 
+def host_queue(host: str) -> str:
+    """Return the queue of messages about model servers that only one host can ask."""
+    return f"generate.{host}"
+
+
 def run_group(run_id: int | str) -> str:
     """Return the group of the pages of one run."""
     return f"run-{run_id}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 HALF_A_SCHEME = re.compile(r"https?:(?!\d)", re.IGNORECASE)  # `http:/host` is a slip; no host is called http
 
@@ -16,3 +18,12 @@ def server_url(text: str) -> str:
     if not url or "://" in url or HALF_A_SCHEME.match(url):
         return url
     return f"http://{url.removeprefix('//')}"
+
+
+def is_loopback(url: str) -> bool:
+    """Whether the URL names the machine itself, and so another server on each machine."""
+    try:
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -57,6 +57,14 @@ def choice(name: str, *values: str) -> str:
     return raw
 
 
+def choices(name: str, *values: str) -> list[str]:
+    """Some of the values, separated by commas; empty when not given."""
+    for word in (words := listed(name)):
+        if word not in values:
+            raise ImproperlyConfigured(f'{name}: "{word}" is not one of {", ".join(values)}. Correct it or unset it.')
+    return words
+
+
 def secret(name: str, default: str = "") -> str:
     """A secret: the variable's value, else the content of the file that NAME_FILE names (secrets of containers)."""
     if given := text(name):

@@ -18,6 +18,9 @@ running = running_site.read(BAKEOFF_HOME)
 PORT = env.number("PORT", running.port if running else 8000, low=1, high=65534)
 HOST = env.text("HOST", running.host if running else "127.0.0.1")
 
+# What runs on this host; empty: everything. `doctor` checks what these need.
+HOST_ROLES = env.choices("HOST_ROLES", "web", "generate", "execute", "beat")
+
 SECRET_KEY = env.secret_key(BAKEOFF_HOME)
 # Earlier SECRET_KEYs: what they signed or encrypted is still read.
 SECRET_KEY_FALLBACKS = env.listed("SECRET_KEY_FALLBACKS")
@@ -30,6 +33,8 @@ EMBEDDED_MODEL = env.flag("EMBEDDED_MODEL", True)
 EMBEDDED_PORT = env.number("EMBEDDED_PORT", PORT + 1, low=1, high=65535)
 known_url = running.embedded_url if running and running.port == PORT and not env.text("EMBEDDED_PORT") else ""
 EMBEDDED_URL = server_url(env.text("EMBEDDED_URL", known_url or f"http://127.0.0.1:{EMBEDDED_PORT}"))
+# The addresses of servers that a person has set, for found_servers.py.
+CHOSEN_ADDRESSES = [name for name in ("OLLAMA_HOST", "EMBEDDED_URL") if env.text(name)]
 # Folders, with : between them, of model files that servers on this machine may name; their digest is read.
 MODEL_FILES_FOLDERS = [folder for folder in env.text("MODEL_FILES_FOLDERS").split(":") if folder]
 # The only networks in which servers of teams are asked; empty: all but link-local and metadata addresses.

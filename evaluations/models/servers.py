@@ -10,11 +10,12 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import now
 
-from evaluations import encryption
+from evaluations import broker_names, encryption
 from evaluations.errors import DecryptionError
 from evaluations.measurements import Measurement
 from evaluations.models.json_column import JSONColumn
 from evaluations.models.teams import Team
+from evaluations.models.workers import this_host
 from evaluations.partial_dates import MAX_LENGTH
 from evaluations.records import DEFAULTS, Json, Think
 from evaluations.refusals import Refusals, current, place_of
@@ -25,6 +26,10 @@ from evaluations.stored_json import StoredOptions, StoredPull
 UNREADABLE_KEY = (
     "The API key of {slug} cannot be decrypted, because SECRET_KEY is not the one it was stored with. "
     "Type the key again, or add the earlier SECRET_KEY to SECRET_KEY_FALLBACKS."
+)
+ELSEWHERE = (
+    "{slug} is asked only by the workers of {host}, to which its address {base_url} belongs. For other hosts, "
+    "set OLLAMA_HOST to an address that all of them reach, or add the server under Models with such an address."
 )
 KEY_REMOVED = "The key was removed because the address changed. Type it again."
 # The workers make these rows; their addresses come from the settings.
@@ -77,6 +82,13 @@ class ModelServer(models.Model):
     )
     kind = models.CharField(max_length=10, choices=ServerKind.choices)
     base_url = models.CharField(max_length=500, blank=True)
+    host = models.CharField(
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",  # processes of the release before do not know the column
+        help_text="The only host whose workers ask it; empty: every host.",
+    )
     encrypted_api_key = models.TextField(blank=True, editable=False)
     is_reachable = models.BooleanField(default=False)
     message = models.TextField(
@@ -131,6 +143,16 @@ class ModelServer(models.Model):
     def is_unchecked(self) -> bool:
         """Whether no worker has looked at it yet, so that nothing is known about it."""
         return not (self.is_reachable or self.seen_at or self.message)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether only the workers of another host ask it."""
+        return self.host not in ("", this_host())
+
+    @property
+    def route(self) -> dict[str, str]:
+        """Options of a message about it: the queue of its host."""
+        return {"queue": broker_names.host_queue(self.host)} if self.host else {}
 
     @property
     def kind_or_slug(self) -> str:

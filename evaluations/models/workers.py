@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import os
+import socket
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Now
+
+from evaluations.models.clocks import measure_skew_s, skew_words
+
+
+def this_host() -> str:
+    """Return the name by which the rows know this host."""
+    return socket.gethostname()[:40]
 
 
 class WorkerQuerySet(models.QuerySet["Worker"]):
@@ -18,7 +26,7 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
         """Store a sign of life with the database's time, because the clocks of several hosts differ."""
         harness, grader = versions
         values = {"host": host, "pid": pid, "seen_at": Now(), "harness_version": harness, "grader_version": grader}
-        self.update_or_create(name=name, defaults=values)
+        self.update_or_create(name=name, defaults={**values, "clock_skew_s": measure_skew_s()})
 
     def dead(self, host: str) -> list[Worker]:
         """Workers without a sign of life for STALE_AFTER_S seconds, or whose process is gone from this host."""
@@ -47,11 +55,21 @@ class Worker(models.Model):
     seen_at = models.DateTimeField()
     harness_version = models.CharField(max_length=40, blank=True, db_default="")
     grader_version = models.CharField(max_length=40, blank=True, db_default="")
+    clock_skew_s = models.FloatField(
+        null=True,
+        blank=True,
+        help_text="By how many seconds its host's clock is ahead of the database's; empty: unknown.",
+    )
 
     objects = WorkerQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def clock_fault(self) -> str:
+        """By how much its host's clock is wrong, in words; empty when it is right or unknown."""
+        return skew_words(self.clock_skew_s)
 
 
 def _stale_limit() -> CombinedExpression:

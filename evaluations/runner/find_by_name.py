@@ -8,6 +8,7 @@ from evaluations import prompts
 from evaluations.errors import AdapterError, SuiteError
 from evaluations.models import LanguageModel, ModelServer, OwnStrategy, Suite, SuiteVersion, Team
 from evaluations.runner import servers
+from evaluations.runner.found_servers import ensure_servers
 from evaluations.runner.imports import SUITES, import_suite
 
 
@@ -50,7 +51,7 @@ def _lookup(model_id: str, team: Team) -> LanguageModel | None:
     except LanguageModel.DoesNotExist:
         named = ModelServer.objects.visible_to(team).filter(slug=model_id.partition("/")[0])
         if not named.exists():  # a running site may have another port than this process: its address is right
-            servers.ensure_servers()
+            ensure_servers()
         for server in named.all():
             if not servers.refresh(server) and servers.wait_until_loaded(server):
                 servers.refresh(server)

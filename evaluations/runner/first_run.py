@@ -17,6 +17,7 @@ from evaluations.records import Sampling
 from evaluations.runner import servers
 from evaluations.runner.answers import read_answers
 from evaluations.runner.find_by_name import find_models, find_suite
+from evaluations.runner.found_servers import ensure_servers
 from evaluations.runner.imports import SUITES, import_suite, keep_shipped_conditions, shipped_suites
 from evaluations.suites import folders
 
@@ -27,7 +28,7 @@ BY_NO_MODEL = "These answers were written by hand for this demonstration, not by
 
 def prepare(say: Callable[[str], None]) -> None:
     """Servers, shipped suites and the demonstration answers; safe to repeat."""
-    servers.ensure_servers()
+    ensure_servers()
     team = Team.objects.default()
     for folder in shipped_suites(SUITES):
         version = import_suite(team, folder)

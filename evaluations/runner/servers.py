@@ -18,16 +18,16 @@ from django.utils.timezone import now
 
 from evaluations import broker_names, events, job_data
 from evaluations.adapters import Adapter, make_adapter
-from evaluations.adapters.addresses import ollama_url
 from evaluations.adapters.base import ServerSettings
 from evaluations.adapters.connections import LoadingModel
 from evaluations.errors import AdapterError, DecryptionError
 from evaluations.job_results import ServerAnswer
 from evaluations.models import LanguageModel, ModelAction, ModelServer
-from evaluations.models.servers import FOUND_BY_THEMSELVES
+from evaluations.models.servers import ELSEWHERE, EMBEDDED, FOUND_BY_THEMSELVES
 from evaluations.records import ModelInfo
 from evaluations.runner.build_request import SMALLEST_WINDOW
 
+NO_EMBEDDED_MODEL = "The embedded model is left out on this host (EMBEDDED_MODEL=0)."
 PROBE_LIFETIME_S = 300
 PULL_REPORT_S = 0.5
 VERSION_EVERY_S = 3600
@@ -38,22 +38,15 @@ OF_A_MODEL = tuple(field.name for field in dataclasses.fields(ModelInfo) if fiel
 log = logging.getLogger(__name__)
 
 
-def ensure_servers() -> None:
-    """Make rows for the automatically found servers: the embedded one, and Ollama at OLLAMA_HOST."""
-    kinds = ModelServer.Kind
-    servers = {"ollama": (kinds.OLLAMA, ollama_url(settings.OLLAMA_HOST)), "stored": (kinds.STORED, "")}
-    if settings.EMBEDDED_MODEL:
-        servers["embedded"] = (kinds.OPENAI, settings.EMBEDDED_URL)
-    for slug, (kind, url) in servers.items():
-        ModelServer.objects.update_or_create(slug=slug, defaults={"kind": kind, "base_url": url})
-
-
 @contextmanager
 def adapter_for(server: ModelServer, server_settings: ServerSettings | None = None) -> Iterator[Adapter]:
-    """The adapter that speaks to this server, closed afterwards. Raises AdapterError when its key is unreadable.
+    """The adapter that speaks to this server, closed afterwards.
 
-    asked: how it is asked, instead of the server's settings.
+    server_settings: how it is asked, instead of the server's own. Raises AdapterError when its key is unreadable, and
+    when this host may not ask it.
     """
+    if reason := why_not_asked_here(server):
+        raise AdapterError(reason)
     is_found = server.slug in FOUND_BY_THEMSELVES  # its address comes from the settings, not from a team
     networks = [] if is_found else settings.MODEL_SERVER_NETWORKS
     key, server_settings = _key_of(server), server_settings or settings_of(server)
@@ -62,6 +55,15 @@ def adapter_for(server: ModelServer, server_settings: ServerSettings | None = No
         yield adapter
     finally:
         adapter.close()
+
+
+def why_not_asked_here(server: ModelServer) -> str:
+    """Return why this host does not ask the server; empty when it does."""
+    if server.is_elsewhere:
+        return ELSEWHERE.format(slug=server.slug, host=server.host, base_url=server.base_url)
+    if server.slug == EMBEDDED and not settings.EMBEDDED_MODEL:
+        return NO_EMBEDDED_MODEL
+    return ""
 
 
 def _key_of(server: ModelServer) -> str:
@@ -81,16 +83,21 @@ def _model_folders() -> list[Path]:
 
 
 def refresh(server: ModelServer) -> bool:
-    """Ask the server for its state and store it. True when it answers. Never raises."""
+    """Ask the server for its state and store it. True when it answers. Never raises.
+
+    Of a server that only another host asks, the state is the one that host has stored.
+    """
     if server.kind == ModelServer.Kind.STORED:
         return False
+    if server.is_elsewhere:
+        return server.is_reachable
     try:
         try:
             _look(server)
         except (OperationalError, InterfaceError):
             raise  # an unreachable database says nothing about the server
         except Exception as exc:
-            _mark(server, is_reachable=False, message=_sentence(server.base_url, exc))
+            mark(server, is_reachable=False, message=_sentence(server.base_url, exc))
             return False
     except Exception:
         log.exception("What %s answers could not be stored", server.slug)
@@ -123,7 +130,7 @@ def _look(server: ModelServer) -> None:
         _write_model(server, rows.get(info.name), info)
     gone = server.models.exclude(name__in=[info.name for info in models]).filter(pull={})
     gone.filter(Q(is_present=True) | Q(is_loaded=True)).update(is_present=False, is_loaded=False, expires_at=None)
-    _mark(server, is_reachable=True, message="")
+    mark(server, is_reachable=True, message="")
 
 
 def read_version(server: ModelServer, *, is_back: bool = False) -> None:
@@ -146,7 +153,8 @@ def _sentence(base_url: str, exc: Exception) -> str:
     return f"{base_url} gave an answer that cannot be read ({type(exc).__name__}). Is it a model server?"
 
 
-def _mark(server: ModelServer, **fields: Any) -> None:
+def mark(server: ModelServer, **fields: Any) -> None:
+    """Store the result of a look at the server, and tell open pages when it has changed."""
     before = (server.is_reachable, server.message)
     ModelServer.objects.filter(pk=server.pk).update(seen_at=now(), **fields)
     server.refresh_from_db()

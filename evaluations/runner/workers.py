@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import secrets
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +19,7 @@ from django.db.models.functions import Now
 from evaluations import metrics_store
 from evaluations.errors import StorageAway
 from evaluations.models import Candidate, EditedAnswer, LanguageModel, ModelServer, State, Worker
+from evaluations.models.workers import this_host
 from scripts import disk
 
 BEAT_S = 5.0
@@ -39,7 +39,7 @@ class Liveness:
     """
 
     def __init__(self, role: str) -> None:
-        self.host, self.pid = socket.gethostname()[:40], os.getpid()
+        self.host, self.pid = this_host(), os.getpid()
         self.name = f"{role}-{self.host[:20]}-{self.pid}-{secrets.token_hex(4)}"
         self.versions = ("", "")
         self.stop_requested = threading.Event()
@@ -180,8 +180,7 @@ def recover() -> int:
 
     Returns the number of candidates.
     """
-    host = socket.gethostname()[:40]
-    n = sum(release(worker.name) for worker in Worker.objects.dead(host))
+    n = sum(release(worker.name) for worker in Worker.objects.dead(this_host()))
     alive = Worker.objects.values("name")
     orphans = Candidate.objects.exclude(taken_by="").filter(state__in=[State.GENERATING, State.EXECUTING])
     edits = EditedAnswer.objects.filter(state=State.EXECUTING)

@@ -6,16 +6,14 @@ browser and model libraries would cost every web process 60 MB.
 
 from __future__ import annotations
 
-import atexit
 import logging
 import os
 import threading
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from celery import shared_task
-from celery.signals import worker_ready, worker_shutting_down
+from celery.signals import celeryd_after_setup, worker_ready, worker_shutting_down
 from django.conf import settings
 from django.core.cache import cache as shared_cache
 from django.db import transaction
@@ -36,13 +34,12 @@ from evaluations.models import (
     Team,
     Webhook,
 )
+from evaluations.models.workers import this_host
+from evaluations.tasks.this_worker import liveness_of, open_arrivals, open_sandbox, require_sandbox
 from evaluations.tasks.wake_ups import WakeUp
 
 if TYPE_CHECKING:
     from evaluations.records import TaskSpec
-    from evaluations.runner.arrivals import Arrivals
-    from evaluations.runner.workers import Liveness
-    from evaluations.sandbox import Sandbox
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +50,21 @@ def wake() -> None:
 
 
 def _wake_models() -> None:
-    for pk in ModelServer.objects.with_work().filter(is_reachable=True).values_list("pk", flat=True):
-        _send(feed_server, pk)
+    for server in ModelServer.objects.with_work().filter(is_reachable=True):
+        _send(feed_server, server.pk, **server.route)
+
+
+def _is_passed_on(job: Any, server: ModelServer, *words: object) -> bool:
+    """Whether another host alone can ask the server; the message goes to its workers then."""
+    if server.is_elsewhere:
+        job.apply_async(words, **server.route)
+    return server.is_elsewhere
+
+
+def _feed_again(server: ModelServer) -> None:
+    """Send the requests that were queued for a server while it was busy with something else."""
+    if ModelServer.objects.with_work().filter(pk=server.pk, is_reachable=True).exists():
+        feed_server.apply_async((server.pk,), **server.route)
 
 
 def _wake_now() -> None:
@@ -71,70 +81,46 @@ def _wake_execute() -> None:
     _send(execute_waiting)
 
 
-def _send(job: Any, *words: object) -> None:
+def _send(job: Any, *words: object, **options: Any) -> None:
     """Sends a wake-up. Workers do so during their work, which must continue when the broker takes no message."""
     try:
-        job.apply_async(words)
+        job.apply_async(words, **options)
     except Exception:
         log.warning("The broker took no message; recovery sends it again later.", exc_info=True)
 
 
-@cache
-def _liveness(role: str) -> Liveness:
-    from evaluations.runner.workers import Liveness
-
-    liveness = Liveness(role)
-    if role == "execute":
-        from evaluations.runner.check_versions import check_versions
-
-        liveness.versions = check_versions()
-    atexit.register(liveness.end)
-    return liveness
-
-
 # Jobs of the worker `execute` run in threads: one that drains the waiting answers, and tries of tasks beside it.
-_opening, _draining = threading.Lock(), threading.Lock()
-# Threads, and their database connections, are there when the next answer of a run arrives: 25 ms sooner.
-LINGER_S = 30.0
+_draining = threading.Lock()
 
 
-def _sandbox() -> Sandbox:
-    with _opening:
-        return _open_sandbox()
-
-
-@cache
-def _open_sandbox() -> Sandbox:
-    from evaluations.sandbox import Sandbox
-
-    sandbox = Sandbox(slots=settings.SANDBOX_SLOTS)
-    sandbox.__enter__()
-    atexit.register(sandbox.close)
-    return sandbox
-
-
-@cache
-def _arrivals() -> Arrivals:
-    from evaluations.runner.arrivals import Arrivals
-
-    return Arrivals(LINGER_S)
+@celeryd_after_setup.connect
+def _listen_to_host(instance: Any, **_: object) -> None:
+    """A worker that asks model servers also takes the messages about those that only its host can ask."""
+    queues = instance.app.amqp.queues
+    if "generate" in queues.consume_from:
+        queues.select_add(broker_names.host_queue(this_host()))
 
 
 @worker_ready.connect
 def _warm_up(sender: object = None, **_: object) -> None:
-    """Each worker reports that it runs. The worker `execute` opens its browser before the first answer arrives."""
+    """Each worker reports that it runs. The worker `execute` has opened its browser by then, or it ends."""
     role = os.environ.get("BAKEOFF_ROLE", "")
-    if role in ("execute", "generate"):
-        _liveness(role).begin()
     if role == "execute":
-        _sandbox()
+        require_sandbox()
+    if role in ("execute", "generate"):
+        liveness_of(role).begin()
+    if role == "execute":
         _wake_execute()
+    if role == "generate":
+        from evaluations.runner.found_servers import ensure_servers
+
+        ensure_servers(is_start=True)
 
 
 @worker_shutting_down.connect
 def _stop_soon(**_: object) -> None:
     for role in ("generate", "execute"):
-        _liveness(role).stop_requested.set()
+        liveness_of(role).stop_requested.set()
 
 
 @shared_task(base=WakeUp)
@@ -142,15 +128,15 @@ def feed_server(server_id: int) -> None:
     """Ask this server until nothing is queued for it."""
     from evaluations.runner import generation
 
-    liveness = _liveness("generate")
-    liveness.begin()
     server = ModelServer.objects.get(pk=server_id)
+    if _is_passed_on(feed_server, server, server_id):
+        return
+    liveness = liveness_of("generate")
+    liveness.begin()
     n = generation.serve_queue(server, liveness, _wake_execute)
     if n is None or liveness.stop_requested.is_set():
         return
-    # No worker received the wake-up of work that was queued while we released the server.
-    if ModelServer.objects.with_work().filter(pk=server_id, is_reachable=True).exists():
-        feed_server.apply_async((server_id,))
+    _feed_again(server)  # no worker received the wake-up of work that was queued while we released the server
 
 
 @shared_task(base=WakeUp)
@@ -158,10 +144,10 @@ def execute_waiting() -> None:
     """Execute and grade stored answers until none wait; one thread of a worker does so."""
     from evaluations.runner import execution
 
-    liveness, arrivals = _liveness("execute"), _arrivals()
+    liveness, arrivals = liveness_of("execute"), open_arrivals()
     liveness.begin()
     arrivals.announce()
-    sandbox = _sandbox()
+    sandbox = open_sandbox()
     # While a thread stores a verdict or measures pages, no slot has to wait for the next case.
     n_threads = 2 * sandbox.n_slots + 1
     while _draining.acquire(blocking=False):
@@ -186,7 +172,7 @@ def execute_try(token: str) -> None:
     """Tries a task for somebody who waits in the editor. `job_data` holds the task and receives the answer."""
     from evaluations.runner import try_task
 
-    sandbox = _sandbox()
+    sandbox = open_sandbox()
     try_task.try_task(token, sandbox, n_threads=sandbox.n_slots)
 
 
@@ -195,7 +181,7 @@ def execute_mutants(token: str) -> None:
     """Proposes mutants of a task for somebody who waits. `job_data` holds the task and receives the answer."""
     from evaluations.runner import propose_mutants
 
-    sandbox = _sandbox()
+    sandbox = open_sandbox()
     propose_mutants.propose_mutants(token, sandbox, n_threads=sandbox.n_slots)
 
 
@@ -206,8 +192,8 @@ def ask_for_checks(token: str) -> None:
 
     model = propose_checks.ask(token)
     _send(execute_proposed_checks, token)
-    if model is not None and ModelServer.objects.with_work().filter(pk=model.server_id, is_reachable=True).exists():
-        feed_server.apply_async((model.server_id,))
+    if model is not None:
+        _feed_again(model.server)
 
 
 @shared_task(base=WakeUp)
@@ -215,7 +201,7 @@ def execute_proposed_checks(token: str) -> None:
     """Try the checks that a model wrote, for somebody who is waiting; `job_data` has them, and gets the answer."""
     from evaluations.runner import propose_checks
 
-    sandbox = _sandbox()
+    sandbox = open_sandbox()
     propose_checks.try_proposed(token, sandbox, n_threads=sandbox.n_slots)
 
 
@@ -241,7 +227,7 @@ def execute_conditions(version_id: int, again: bool = False) -> None:
     """
     from evaluations.runner import try_task
 
-    liveness, sandbox = _liveness("execute"), _sandbox()
+    liveness, sandbox = liveness_of("execute"), open_sandbox()
     try_task.try_version(version_id, sandbox, stop_requested=liveness.stop_requested, again=again)
 
 
@@ -250,7 +236,7 @@ def execute_trial(trial_id: int) -> None:
     """Execute stored answers with the checks of another version; half of the slots stay free for runs."""
     from evaluations.runner import grading_trials
 
-    liveness, sandbox = _liveness("execute"), _sandbox()
+    liveness, sandbox = liveness_of("execute"), open_sandbox()
     n_threads = max(1, sandbox.n_slots // 2)
     grading_trials.execute_trial(trial_id, sandbox, n_threads=n_threads, stop_requested=liveness.stop_requested)
 
@@ -339,11 +325,12 @@ def remove_old_recordings() -> None:
 @shared_task(base=WakeUp)
 def refresh_servers() -> None:
     """Checks every model server."""
-    from evaluations.runner import servers
+    from evaluations.runner.found_servers import ensure_servers, note_absent_hosts
 
-    servers.ensure_servers()
-    for pk in ModelServer.objects.exclude(kind=ModelServer.Kind.STORED).values_list("pk", flat=True):
-        refresh_server.apply_async((pk,))
+    note_absent_hosts()
+    ensure_servers()
+    for server in ModelServer.objects.exclude(kind=ModelServer.Kind.STORED):
+        refresh_server.apply_async((server.pk,), **server.route)
 
 
 @shared_task(base=WakeUp)
@@ -352,12 +339,13 @@ def refresh_server(server_id: int) -> None:
     from evaluations.runner import servers
 
     server = ModelServer.objects.get(pk=server_id)
+    if _is_passed_on(refresh_server, server, server_id):
+        return
     was_away = not server.is_reachable
     if not servers.refresh(server):
         return
     servers.read_version(server, is_back=was_away)
-    if ModelServer.objects.with_work().filter(pk=server_id).exists():
-        feed_server.apply_async((server_id,))
+    _feed_again(server)
 
 
 def try_conditions(version: SuiteVersion, *, again: bool = False) -> None:
@@ -416,7 +404,9 @@ def pull_model(model_id: int) -> None:
     """Download a model onto its server."""
     from evaluations.runner import servers
 
-    servers.pull(LanguageModel.objects.select_related("server").get(pk=model_id))
+    model = LanguageModel.objects.select_related("server").get(pk=model_id)
+    if not _is_passed_on(pull_model, model.server, model_id):
+        servers.pull(model)
 
 
 @shared_task
@@ -424,7 +414,9 @@ def do_model_action(action_id: int) -> None:
     """Loads, unloads or deletes a model, as somebody requested."""
     from evaluations.runner import servers
 
-    servers.do_action(ModelAction.objects.select_related("model__server").get(pk=action_id))
+    action = ModelAction.objects.select_related("model__server").get(pk=action_id)
+    if not _is_passed_on(do_model_action, action.model.server, action_id):
+        servers.do_action(action)
 
 
 @shared_task
@@ -433,10 +425,9 @@ def probe_model(probe_id: int) -> None:
     from evaluations.runner import probe_model as probing
 
     row = ModelProbe.objects.select_related("model__server").get(pk=probe_id)
-    probing.probe(row)
-    server_id = row.model.server_id
-    if ModelServer.objects.with_work().filter(pk=server_id, is_reachable=True).exists():
-        feed_server.apply_async((server_id,))
+    if not _is_passed_on(probe_model, row.model.server, probe_id):
+        probing.probe(row)
+        _feed_again(row.model.server)
 
 
 @shared_task
@@ -445,9 +436,9 @@ def measure_server(server_id: int) -> None:
     from evaluations.runner import measure_server as measuring
 
     server = ModelServer.objects.get(pk=server_id)
-    measuring.measure(server)
-    if ModelServer.objects.with_work().filter(pk=server_id, is_reachable=True).exists():
-        feed_server.apply_async((server_id,))
+    if not _is_passed_on(measure_server, server, server_id):
+        measuring.measure(server)
+        _feed_again(server)
 
 
 def cancel_pull(model_id: int) -> None:

@@ -25,7 +25,7 @@ class WakeUp(Task):  # type: ignore[type-arg]  # not generic when it runs
 
     def apply_async(self, *args: Any, **options: Any) -> Any:
         """Sends the message. Returns None when enough messages wait already."""
-        queue = self.app.amqp.router.route({}, self.name)["queue"].name
+        queue = options.get("queue") or self.app.amqp.router.route({}, self.name)["queue"].name
         if n_waiting(queue) >= MOST_WAITING:
             log.warning("%d messages wait in the queue %s; no further one is sent.", MOST_WAITING, queue)
             return None

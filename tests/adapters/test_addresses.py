@@ -8,7 +8,7 @@ from evaluations.adapters.addresses import ollama_url
 from evaluations.adapters.ollama import OllamaAdapter
 from evaluations.management.health_checks import services
 from evaluations.models import ModelServer
-from evaluations.runner.servers import ensure_servers
+from evaluations.runner.found_servers import ensure_servers
 from tests.adapters.page_server import serving
 
 CASES = {

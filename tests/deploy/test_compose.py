@@ -30,7 +30,7 @@ def settings_names() -> set[str]:
     code = (ROOT / "webapp/settings.py").read_text() + (ROOT / "webapp/env.py").read_text()
     return set(
         re.findall(
-            r'\b(?:text|number|flag|folder|listed|networks|choice|secret|required)\(\s*"([A-Z][A-Z0-9_]+)"', code
+            r'\b(?:text|number|flag|folder|listed|networks|choices?|secret|required)\(\s*"([A-Z][A-Z0-9_]+)"', code
         )
     )
 

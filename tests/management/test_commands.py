@@ -13,8 +13,9 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.utils.timezone import now
 
-from evaluations.management.health_checks import machine, stored_data
-from evaluations.models import Membership, SignInLink, Worker
+from evaluations.management import health_checks
+from evaluations.management.health_checks import machine
+from evaluations.models import Membership, ModelServer, SignInLink, Worker, clocks
 
 pytestmark = pytest.mark.django_db
 
@@ -110,16 +111,95 @@ def test_link_for_an_unknown_person_lists_the_known_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ahead_s", "words"), [(0, "as the database's"), (90, "9[01] s ahead of"), (-90, "(89|90) s behind")]
+    ("ahead_s", "words"),
+    [(0, "as the database's"), (3, "3 s ahead of"), (90, "90 s ahead of"), (-90, "90 s behind"), (-1, "as the")],
 )
 def test_doctor_compares_the_clock_with_the_databases(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, ahead_s: int, words: str
 ) -> None:
-    monkeypatch.setattr(stored_data, "now", lambda: now() + timedelta(seconds=ahead_s))
+    monkeypatch.setattr(clocks, "now", lambda: now() + timedelta(seconds=ahead_s))
     status, parts = examine(capsys, "--only", "clock")
     assert status == 0
     assert re.search(words, parts["Clock"]["found"])
-    assert ("NTP" in parts["Clock"]["hint"]) == bool(ahead_s)
+    assert ("NTP" in parts["Clock"]["hint"]) == (abs(ahead_s) > 2)
+
+
+def test_doctor_names_each_worker_with_a_wrong_clock(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for host, ahead_s in (("right", 1), ("early", 75), ("late", -7)):
+        with monkeypatch.context() as patch:
+            patch.setattr(clocks, "now", lambda ahead_s=ahead_s: now() + timedelta(seconds=ahead_s))
+            Worker.objects.beat(f"execute-{host}-1-abcd", host, 1)
+    Worker.objects.update_or_create(
+        name="execute-old-1-abcd", defaults={"host": "old", "pid": 1, "seen_at": now()}
+    )  # of the release before, which does not measure
+    call_command("doctor", "--only", "clock")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("ok       Clock ")
+    assert [line.split("worker", 1)[1].strip() for line in lines if "Clock of a worker" in line] == [
+        "execute-early-1-abcd: 75 s ahead of the database's",
+        "execute-late-1-abcd: 7 s behind the database's",
+    ]
+    assert "set the clock of early or of the database's, by NTP" in "".join(lines)
+
+
+def checked(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *words: str) -> list[str]:
+    """Return the names of the checks that `doctor` runs, without running them."""
+    ran: list[str] = []
+
+    def note(name: str) -> Any:
+        def check() -> Any:
+            ran.append(name)
+            yield from ()
+
+        return check
+
+    checks = {name: note(name) for name in health_checks.CHECKS}
+    monkeypatch.setattr("evaluations.management.commands.doctor.CHECKS", checks)
+    call_command("doctor", *words)
+    return ran
+
+
+def test_doctor_checks_what_the_roles_of_this_host_need(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    everything = checked(capsys, monkeypatch)
+    assert {"browser", "isolation", "embedded-model", "bundles"} <= set(everything)
+    of_a_browser = {"browser", "isolation", "python-packages"}
+    assert "Roles of this host" not in capsys.readouterr().out
+    generate = checked(capsys, monkeypatch, "--role", "generate")
+    assert not of_a_browser & set(generate)
+    assert {"embedded-model", "model-servers", "database", "clock"} <= set(generate)
+    assert "generate; not needed here: bundles, browser, isolation" in capsys.readouterr().out
+    assert of_a_browser <= set(checked(capsys, monkeypatch, "--role", "execute"))
+    settings.HOST_ROLES = ["web", "beat"]
+    assert not (of_a_browser | {"embedded-model"}) & set(checked(capsys, monkeypatch))
+    assert "bundles" in checked(capsys, monkeypatch)
+    assert checked(capsys, monkeypatch, "--role", "web", "generate", "execute") == everything
+
+
+def test_host_that_only_asks_models_needs_no_browser(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.EMBEDDED_MODEL = False
+    monkeypatch.setenv("CHROMIUM_PATH", "/no/such/browser")
+    assert examine(capsys)[0] == 2
+    status, parts = examine(capsys, "--role", "generate")
+    assert status == 0, [part for part in parts.values() if part["state"] == "missing"]
+    assert "Chromium" not in parts
+
+
+def test_doctor_names_the_host_whose_workers_ask_a_server(capsys: pytest.CaptureFixture[str], settings: Any) -> None:
+    settings.EMBEDDED_MODEL = False
+    ModelServer.objects.create(slug="ollama", kind="ollama", base_url="http://127.0.0.1:1", host="host-b")
+    _, parts = examine(capsys, "--only", "model-servers")
+    assert parts["Model server ollama"]["state"] == "note"
+    assert parts["Model server ollama"]["found"].startswith("http://127.0.0.1:1 of host-b, whose workers alone ask it")
+    settings.SQLITE_FILE = None
+    ModelServer.objects.update(host="", base_url="http://127.0.0.1:2")
+    _, parts = examine(capsys, "--only", "model-servers")
+    assert "set the same address on all hosts" in parts["Address of ollama"]["hint"]
 
 
 @pytest.mark.django_db

@@ -35,6 +35,9 @@ def test_worker_with_a_wrong_clock_does_its_work(
     assert len(workers) == 2
     assert Worker.objects.alive().count() == 2
     assert not Worker.objects.dead(workers[0].host)
+    for worker in workers:
+        assert worker.clock_skew_s == pytest.approx(clock_s, abs=2)
+        assert worker.clock_fault.endswith("s ahead of the database's" if clock_s > 0 else "s behind the database's")
     assert set(run.candidates.values_list("state", "taken_by", "verdict")) == {(State.DONE, "", "passed")}
     assert Grading.objects.filter(candidate__run=run).count() == 4
 

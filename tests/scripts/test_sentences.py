@@ -71,6 +71,7 @@ def test_home_that_cannot_be_written(tmp_path: Path) -> None:
     [
         ("PORT", "http", 'PORT="http" is not a whole number from 1 to 65534'),
         ("EMBEDDED_MODEL", "maybe", 'EMBEDDED_MODEL="maybe" is neither 1 nor 0'),
+        ("HOST_ROLES", "web,worker", 'HOST_ROLES: "worker" is not one of web, generate, execute, beat'),
         ("REDIS_URL", "http://x", "does not start with redis://"),
         ("SANDBOX_SLOTS", "-1", "SANDBOX_SLOTS"),
         ("BACKGROUND_NICENESS", "20", "BACKGROUND_NICENESS"),

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from evaluations.errors import DecryptionError, LimitReached
 from evaluations.models import ApiToken, EditorEndpoint, EditorRecording, LanguageModel, Membership, ModelServer, Team
-from evaluations.models.servers import FOUND_BY_THEMSELVES
+from evaluations.models.servers import ELSEWHERE, FOUND_BY_THEMSELVES
 from evaluations.models.tokens import ROLE_OF, Scope
 from webapp.site.request_limits import requests_of_minute
 
@@ -123,6 +123,8 @@ def _target(model: LanguageModel) -> Target:
     from evaluations.relay import Target
 
     server = model.server
+    if server.is_elsewhere:
+        raise Refused(503, ELSEWHERE.format(slug=server.slug, host=server.host, base_url=server.base_url))
     try:
         key = server.api_key
     except DecryptionError as exc:

@@ -13,7 +13,7 @@ from evaluations import tasks
 from evaluations.actions.probe_model import begin_probe, why_not_probed
 from evaluations.actions.training_cutoff import set_training_cutoff
 from evaluations.errors import EvaluationError
-from evaluations.models import LanguageModel, Membership, ModelAction, ModelProbe, ModelServer
+from evaluations.models import LanguageModel, Membership, ModelAction, ModelProbe, ModelServer, Worker
 from evaluations.queries.queue import ServerQueue, server_queues
 from evaluations.typed_template import TypedTemplate
 from webapp.model_servers.actions import start_action, why_not_now
@@ -44,9 +44,10 @@ class ModelCardPage(ModelCard):
 
 
 class QueuePage(TypedDict):
-    """The work of each server, now and next."""
+    """The work of each server, now and next. workers: those with a recent sign of life."""
 
     queues: list[ServerQueue]
+    workers: list[Worker]
 
 
 CARD_PAGE = TypedTemplate("model_servers/card.html", ModelCardPage)
@@ -130,6 +131,7 @@ def training_cutoff(request: HttpRequest, pk: int) -> HttpResponse:
 def queue(request: HttpRequest) -> HttpResponse:
     """Show the current work and the queue of each server; htmx gets only the live part."""
     template = QUEUE_PART if is_htmx(request) else QUEUE_PAGE
-    response = template.response(request, {"queues": server_queues(current_team(request))})
+    workers = list(Worker.objects.alive().order_by("name"))
+    response = template.response(request, {"queues": server_queues(current_team(request)), "workers": workers})
     response["Vary"] = "HX-Request"
     return response

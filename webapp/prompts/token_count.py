@@ -64,7 +64,7 @@ def _by_its_tokenizer(team: Team, strategy: str, spec: TaskSpec, model: Language
             and job_data.answer_of(token, CountedPrompt) is None
         ):
             job_data.keep_input({"model": model.pk, "team": team.pk, "strategy": strategy, "spec": spec_json}, token)
-            tasks.measure_prompt.apply_async((token,), retry=False)
+            tasks.measure_prompt.apply_async((token,), retry=False, **model.server.route)
     except (OperationalError, OutOfMemoryError):
         return None
     while (answer := job_data.answer_of(token, CountedPrompt)) is None and time.monotonic() < deadline:

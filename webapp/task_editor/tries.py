@@ -70,7 +70,7 @@ def start_asking(draft: TaskDraft, model: LanguageModel, person: Person) -> str:
     token = job_data.keep_input({**_order(draft, spec), "has_checks": is_known, "model": model.pk})
     prompt = prompt_for(spec, shows_checks=is_known).messages[-1].content
     job_data.keep_answer(token, nothing_yet(prompt, model.model_id), WAITING_S)
-    if tasks.ask_for_checks.delay(token) is None:
+    if tasks.ask_for_checks.apply_async((token,), **model.server.route) is None:
         raise TooManyTriesError("The model servers have a long queue. Ask again in a minute.")
     return token
 

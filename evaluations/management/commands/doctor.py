@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from evaluations.management.health_checks import CHECKS, ON_DEMAND, RUNS, Part
+from evaluations.management.health_checks import CHECKS, NEEDED_BY, ON_DEMAND, ROLES, RUNS, Part
 
 SIGNS = {"ok": "ok", "note": "note", "missing": "MISSING"}
 
@@ -29,13 +31,17 @@ class Command(BaseCommand):
         parser.add_argument("--running", action="store_true", help="count what is not running as missing")
         parser.add_argument("--files", action="store_true", help="compare every stored file with its size and SHA-256")
         parser.add_argument("--only", nargs="+", choices=[*CHECKS, *ON_DEMAND], help="look at these alone")
+        parser.add_argument(
+            "--role",
+            nargs="+",
+            choices=ROLES,
+            help="what runs on this host; left out: the roles of the setting HOST_ROLES",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit 0 when nothing is missing, 2 when a part is missing."""
         parts = []
-        every = CHECKS | ON_DEMAND
-        chosen = ["files"] if options["files"] else options["only"] or CHECKS
-        for part in (part for name in chosen for part in every[name]()):
+        for part in _parts(options):
             if options["running"] and part.state == "note" and part.name in RUNS:
                 part = replace(part, state="missing")
             parts.append(part)
@@ -58,3 +64,17 @@ class Command(BaseCommand):
         self.stdout.write(f"{SIGNS[part.state]:<8} {part.name:<24} {part.found}")
         if part.hint and part.state != "ok":
             self.stdout.write(f"{'':<8} {'':<24} → {part.hint}")
+
+
+def _parts(options: dict[str, Any]) -> Iterator[Part]:
+    """Run the checks that were asked for, else those that the roles of this host need."""
+    every = CHECKS | ON_DEMAND
+    names = ["files"] if options["files"] else options["only"]
+    if not names:
+        roles = set(options["role"] or settings.HOST_ROLES or ROLES)
+        names = [name for name in CHECKS if roles & set(NEEDED_BY.get(name, ROLES))]
+        if left_out := [name for name in CHECKS if name not in names]:
+            shown = ", ".join(role for role in ROLES if role in roles)
+            yield Part(name="Roles of this host", state="ok", found=f"{shown}; not needed here: {', '.join(left_out)}")
+    for name in names:
+        yield from every[name]()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from evaluations.management.health_checks import machine, services, stored_data
 from evaluations.management.health_checks.part import Part
 
-__all__ = ["CHECKS", "ON_DEMAND", "RUNS", "Part"]
+__all__ = ["CHECKS", "NEEDED_BY", "ON_DEMAND", "ROLES", "RUNS", "Part"]
 CHECKS: dict[str, Callable[[], Iterator[Part]]] = {
     "python": machine.python,
     "packages": machine.packages,
@@ -27,5 +27,16 @@ CHECKS: dict[str, Callable[[], Iterator[Part]]] = {
     "keys": services.keys,
 }
 ON_DEMAND: dict[str, Callable[[], Iterator[Part]]] = {"worker": services.worker, "files": stored_data.files}
+ROLES = ("web", "generate", "execute", "beat")
+# The checks that only some roles need; all others concern each role.
+NEEDED_BY = {
+    "bundles": ("web", "execute"),
+    "browser": ("execute",),
+    "isolation": ("execute",),
+    "python-packages": ("execute",),
+    "embedded-model": ("generate",),
+    "model-servers": ("web", "generate"),
+    "keys": ("web", "generate"),
+}
 # What runs while the site is up; with --running a note about them counts as missing.
 RUNS = {"Broker", "Workers", "Model server embedded", "Database"}

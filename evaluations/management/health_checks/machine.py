@@ -51,8 +51,9 @@ def packages() -> Iterator[Part]:
 
 
 def locked() -> Iterator[tuple[str, str]]:
-    """Name and version of every line of the locks that `make up` installs."""
-    for path in (ROOT / "requirements/runtime.txt", ROOT / "requirements/model.txt"):
+    """Name and version of every line of the locks that this host needs."""
+    lists = ["runtime.txt", "model.txt"] if settings.EMBEDDED_MODEL else ["runtime.txt"]
+    for path in (ROOT / "requirements" / name for name in lists):
         if path.exists():
             yield from re.findall(r"^([A-Za-z0-9._-]+)==([^\s;]+)", path.read_text(), re.MULTILINE)
 

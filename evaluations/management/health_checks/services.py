@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import socket
 from collections.abc import Iterator, Sequence
 
 import httpx
@@ -20,6 +19,8 @@ from evaluations.errors import AdapterError, DecryptionError
 from evaluations.management.health_checks.part import Part, State
 from evaluations.models import ModelServer, Worker
 from evaluations.models.servers import FOUND_BY_THEMSELVES
+from evaluations.models.workers import this_host
+from evaluations.runner.found_servers import found_servers
 
 log = logging.getLogger(__name__)
 WORKER_ROLES = ("execute", "generate")
@@ -67,7 +68,7 @@ def workers() -> Iterator[Part]:
 
 def worker() -> Iterator[Part]:
     """Check for a worker of this host; only when asked for, by the health checks of containers."""
-    alive = [worker.name for worker in _alive() if worker.host == socket.gethostname()[:40]]
+    alive = [worker.name for worker in _alive() if worker.host == this_host()]
     state: State = "ok" if alive else "missing"
     yield Part(
         name="Worker of this host", state=state, found=", ".join(alive) or "none", hint="" if alive else "start it"
@@ -93,20 +94,39 @@ def embedded_model() -> Iterator[Part]:
 
 
 def model_servers() -> Iterator[Part]:
-    """Check every known model server, and those that are detected on this machine."""
-    addresses = {"ollama": f"{ollama_url(settings.OLLAMA_HOST)}/api/version"}
-    if settings.EMBEDDED_MODEL:
-        addresses["embedded"] = f"{settings.EMBEDDED_URL}/v1/models"
+    """Check every known model server, and those that this host's settings name."""
+    addresses = {found.slug: found.url for found in found_servers()}
     try:
-        for server in ModelServer.objects.exclude(kind=ModelServer.Kind.STORED).exclude(base_url=""):
-            if server.kind == ModelServer.Kind.OLLAMA:
-                addresses.setdefault(server.slug, f"{ollama_url(server.base_url)}/api/version")
-            else:
-                addresses[server.slug] = server.base_url.rstrip("/").removesuffix("/v1") + "/v1/models"
+        rows = list(ModelServer.objects.exclude(kind=ModelServer.Kind.STORED).exclude(base_url=""))
     except DatabaseError:
+        rows = []
         log.debug("The known servers cannot be read; the part Database says why.")
-    for slug, url in addresses.items():
+    for row in rows:
+        if row.is_elsewhere:
+            addresses.pop(row.slug, None)
+            yield _server_of_another_host(row)
+            continue
+        if settings.SQLITE_FILE is None and (named := addresses.get(row.slug, row.base_url)) != row.base_url:
+            hint = f"set the same address on all hosts; this host's settings name {named}"
+            yield Part(name=f"Address of {row.slug}", state="note", found=f"{row.base_url} is asked", hint=hint)
+        # One host alone asks the Ollama that its settings name, from its next start on.
+        is_named_here = settings.SQLITE_FILE is not None and row.slug == "ollama"
+        addresses[row.slug] = addresses[row.slug] if is_named_here else row.base_url
+    kinds = {row.slug: row.kind for row in rows} | {"ollama": ModelServer.Kind.OLLAMA}
+    for slug, base_url in addresses.items():
+        if kinds.get(slug) == ModelServer.Kind.OLLAMA:
+            url = f"{ollama_url(base_url)}/api/version"
+        else:
+            url = base_url.rstrip("/").removesuffix("/v1") + "/v1/models"
         yield _model_server(slug, url, [] if slug in FOUND_BY_THEMSELVES else settings.MODEL_SERVER_NETWORKS)
+
+
+def _server_of_another_host(row: ModelServer) -> Part:
+    """As the workers of its host found it."""
+    name, found = f"Model server {row.slug}", f"{row.base_url} of {row.host}, whose workers alone ask it"
+    if row.is_reachable:
+        return Part(name=name, state="ok", found=found)
+    return Part(name=name, state="note", found=f"{found}: {row.message}", hint=f"start it on {row.host}")
 
 
 def _model_server(slug: str, url: str, networks: Sequence[Network]) -> Part:

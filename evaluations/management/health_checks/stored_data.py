@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils.timezone import now
 
 from evaluations.management.health_checks.part import Part, first_line
-from evaluations.models import Installation, StoredFile
+from evaluations.models import Installation, StoredFile, Worker
+from evaluations.models.clocks import measure_skew_s, skew_words
 from evaluations.models.disk_storage import leftovers
 from scripts import disk
 
 log = logging.getLogger(__name__)
-MOST_SKEW_S = 5
 
 
 def database() -> Iterator[Part]:
@@ -42,23 +40,29 @@ def _way_to_database() -> str:
 
 
 def clock() -> Iterator[Part]:
-    """Compare this machine's clock with the database's: liveness of workers is judged by the database's clock."""
+    """Compare the clocks of this machine and of each worker with the database's, which decides who is alive."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT CURRENT_TIMESTAMP")
-            [moment] = cursor.fetchone()
+        difference = skew_words(measure_skew_s())
     except DatabaseError:
         return  # the part "Database" reports it
-    if isinstance(moment, str):  # SQLite
-        moment = datetime.fromisoformat(moment).replace(tzinfo=UTC)
-    skew_s = round((now() - moment).total_seconds())
-    if abs(skew_s) <= MOST_SKEW_S:
+    if not difference:
         yield Part(name="Clock", state="ok", found="as the database's")
-        return
-    difference = f"{abs(skew_s):,} s {'ahead of' if skew_s > 0 else 'behind'} the database's"
-    yield Part(
-        name="Clock", state="note", found=difference, hint="set the clock of this machine or of the database's, by NTP"
-    )
+    else:
+        hint = "set the clock of this machine or of the database's, by NTP"
+        yield Part(name="Clock", state="note", found=difference, hint=hint)
+    yield from _clocks_of_workers()
+
+
+def _clocks_of_workers() -> Iterator[Part]:
+    """Each living worker whose host's clock is wrong, as the worker measured it with its last sign of life."""
+    try:
+        wrong = [worker for worker in Worker.objects.alive().order_by("name") if worker.clock_fault]
+    except DatabaseError:
+        return  # no migration was applied yet
+    for worker in wrong:
+        found = f"{worker.name}: {worker.clock_fault}"
+        hint = f"set the clock of {worker.host} or of the database's, by NTP"
+        yield Part(name="Clock of a worker", state="note", found=found, hint=hint)
 
 
 def storage() -> Iterator[Part]:

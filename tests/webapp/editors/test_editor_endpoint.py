@@ -321,6 +321,14 @@ def test_unreachable_server_is_reported_in_one_sentence(site: str, server: Strea
     assert "cannot be reached" in answer.json()["error"]["message"]
 
 
+def test_server_that_only_another_host_asks_is_named_with_its_host(site: str, server: StreamServer) -> None:
+    add_model(server)
+    ModelServer.objects.update(host="host-b")
+    answer = chat(site, token_of(member()))
+    assert (answer.status_code, "only by the workers of host-b" in answer.json()["error"]) == (503, True)
+    assert server.requests == []
+
+
 def test_hostile_answer_does_not_stop_the_recorder(site: str, server: StreamServer) -> None:
     server.pieces = [b'{"message": {"content": "\\u0000\\ud800 x"}}\n', b'{"message": 7}\n', b"[[[[\n", b'{"done": 1']
     add_model(server)

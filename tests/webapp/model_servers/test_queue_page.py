@@ -15,7 +15,17 @@ from django.utils.html import strip_tags
 from django.utils.timezone import now
 from pytest_django import DjangoAssertNumQueries
 
-from evaluations.models import Candidate, Generation, LanguageModel, ModelAction, ModelProbe, ModelServer, State, Suite
+from evaluations.models import (
+    Candidate,
+    Generation,
+    LanguageModel,
+    ModelAction,
+    ModelProbe,
+    ModelServer,
+    State,
+    Suite,
+    Worker,
+)
 from evaluations.queries.queue import server_queues
 from evaluations.records import Sampling, Verdict
 from tests import factories
@@ -54,6 +64,20 @@ def test_queue_has_runs_in_their_order_with_what_each_waits_behind(mia: User) ->
     page = signed_in(mia).get("/models/queue/").content.decode()
     assert page.index("A todo list") < page.index("Nightly", page.index("Behind"))
     assert "started by a person" in page
+
+
+def test_queue_page_names_the_workers_and_those_with_a_wrong_clock(mia: User) -> None:
+    assert "No worker has given a sign of life." in signed_in(mia).get("/models/queue/").content.decode()
+    for host, skew_s in (("early", 75.2), ("late", -7), ("right", 1.5), ("old", None)):
+        Worker.objects.create(name=f"execute-{host}", host=host, pid=1, seen_at=now(), clock_skew_s=skew_s)
+    Worker.objects.create(name="execute-gone", host="gone", pid=1, seen_at=now() - timedelta(hours=1))
+    text = html.unescape(strip_tags(signed_in(mia).get("/models/queue/").content.decode()))
+    workers = " ".join(text[text.index("Workers") :].split())
+    assert "execute-early on early Its clock is 75 s ahead of the database's." in workers
+    assert "execute-late on late Its clock is 7 s behind the database's." in workers
+    assert "execute-right on right" in workers
+    assert workers.count("Its clock") == 2
+    assert "execute-gone" not in workers
 
 
 def test_loads_of_a_run_are_counted_and_time_left_is_by_measured_pace(mia: User) -> None:
