@@ -29,6 +29,8 @@ def object_storage(folder: Path, address: str = "127.0.0.1") -> Iterator[dict[st
     identities.write_text(json.dumps({"identities": [{"name": "b", "credentials": credentials, "actions": actions}]}))
     master, master_grpc, volume, volume_grpc, filer, filer_grpc, port, grpc = free_ports(8)
     command = [str(WEED), "server", f"-dir={folder}", f"-ip={address}", f"-ip.bind={address}", "-s3"]
+    # Two servers beside each other would want the same ports for what is not needed here.
+    command += ["-s3.port.iceberg=0", "-s3.port.lance=0"]
     command += [f"-s3.port={port}", f"-s3.port.grpc={grpc}", f"-s3.config={identities}", "-volume.max=8"]
     command += [f"-master.port={master}", f"-master.port.grpc={master_grpc}", "-master.volumeSizeLimitMB=64"]
     command += [f"-volume.port={volume}", f"-volume.port.grpc={volume_grpc}"]
