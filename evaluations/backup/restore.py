@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -26,6 +27,7 @@ from evaluations.errors import BackupError
 from evaluations.models import Installation, Run, StoredFile, Worker
 
 KEPT_AS = ".before-restore"
+MOST_IN_MEMORY_BYTES = 8 * 2**20  # of one file
 
 
 def check_archive(path: Path) -> Manifest:
@@ -102,7 +104,15 @@ def _restore_files(path: Path, manifest: Manifest) -> None:
         if name.startswith("files/"):
             stored = StoredFile(pk=name.rpartition("/")[2], size_bytes=size)
             if stored.damage():
-                default_storage.save(stored.storage_name, File(file, stored.storage_name))
+                _save(stored, file)
+
+
+def _save(stored: StoredFile, file: IO[bytes]) -> None:
+    """Save a member of the archive. An object storage reads each file twice, and an archive can be read once only."""
+    with tempfile.SpooledTemporaryFile(MOST_IN_MEMORY_BYTES, dir=str(settings.BAKEOFF_HOME)) as copy:
+        shutil.copyfileobj(file, copy)
+        copy.seek(0)
+        default_storage.save(stored.storage_name, File(copy, stored.storage_name))
 
 
 def _restore_sqlite(path: Path) -> None:

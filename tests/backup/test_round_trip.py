@@ -7,6 +7,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -35,11 +36,14 @@ print("trigger", total("n_timeout"))
 """
 
 
-def run(*command: str, home: Path, url: str = "") -> subprocess.CompletedProcess[str]:
+def run(
+    *command: str, home: Path, url: str = "", more: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a Python command on an installation. more: its other settings."""
     env = {**os.environ, "BAKEOFF_HOME": str(home), "DJANGO_SETTINGS_MODULE": "webapp.settings"}
-    env |= {"DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
+    env |= {"DATABASE_URL": url, "PYTHONPATH": str(ROOT), **(more or {})}
     return subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=env, capture_output=True, text=True, timeout=150, check=False
+        [sys.executable, *command], cwd=ROOT, env=env, capture_output=True, text=True, timeout=400, check=False
     )
 
 

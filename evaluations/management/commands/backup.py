@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from evaluations.backup import check_archive, make_backup
-from evaluations.errors import BackupError
+from evaluations.errors import BackupError, StorageAway
 from evaluations.models import AuditEvent
 
 KEY_IS_APART = "SECRET_KEY is not in it: keep {place} apart. Without it the keys of model servers must be typed again."
@@ -37,7 +37,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{path} is whole: {n_rows:,} rows and {result.n_files:,} files of {result.made_at}.")
                 return
             done = make_backup(path, overwrite=options["overwrite"], progress=self.stderr.write)
-        except BackupError as exc:
+        except (BackupError, StorageAway) as exc:
             raise CommandError(str(exc)) from exc
         except OSError as exc:
             raise CommandError(f"{path} cannot be written: {exc.strerror or exc}.") from exc

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from evaluations.backup import restore_backup
-from evaluations.errors import BackupError
+from evaluations.errors import BackupError, StorageAway
 from evaluations.models import AuditEvent
 
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         """Exit 0 restored, 1 with a sentence and nothing changed."""
         try:
             done = restore_backup(options["file"], overwrite=options["overwrite"], progress=self.stderr.write)
-        except BackupError as exc:
+        except (BackupError, StorageAway) as exc:
             raise CommandError(str(exc)) from exc
         AuditEvent.objects.note_command("restore", options["file"].name)
         n_rows = sum(done.rows.values())
