@@ -19,6 +19,7 @@ from evaluations.models import (
     Campaign,
     Candidate,
     Comment,
+    GradingTrial,
     Membership,
     OwnStrategy,
     PromptTemplate,
@@ -100,6 +101,7 @@ def made_by(person: User, run: Run, candidate: Candidate) -> dict[str, int]:
         "template": PromptTemplate.objects.create(team=team, title="A list", text="x", kind="page").pk,
         "webhook": Webhook.objects.make(team, "https://ci.example/hook", person)[0].pk,
         "edit": edit_answer(candidate, {"answer.tsx": "export default 1;"}, person).pk,
+        "trial": GradingTrial.objects.create(team=team, version=run.suite_version, key="k", n=0, created_by=person).pk,
         "view": save_view(team, person, "runs", "mine", "", is_shared=False).pk,
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from evaluations.limits import MAX_SAMPLES
 from evaluations.models import Candidate, Membership, Preferences, Run, StoredFile, Suite, Team
 from evaluations.models.servers import DEMONSTRATION_NOTE
 from evaluations.queries.demonstrations import DEMONSTRATIONS
@@ -172,4 +173,4 @@ def test_own_defaults_fill_a_new_prompt(member: Client) -> None:
     assert member.post("/people/preferences/", fields).status_code == 302
     form = member.get("/prompt/").context["form"]
     assert (form["kind"].value(), form["n_samples"].value(), form["temperature"].value()) == ("page", 3, 0.7)
-    assert member.post("/people/preferences/", fields | {"n_samples": "99"}).status_code == 422
+    assert member.post("/people/preferences/", fields | {"n_samples": str(MAX_SAMPLES + 1)}).status_code == 422

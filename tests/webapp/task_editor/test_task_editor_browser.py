@@ -98,11 +98,11 @@ def test_proposed_checks_are_added_where_they_are_shown(
 ) -> None:
     tokens: list[str] = []
 
-    def keep(token: str) -> bool:
-        tokens.append(token)
+    def keep(words: tuple[str], **_: str) -> bool:
+        tokens.extend(words)
         return True
 
-    monkeypatch.setattr(tasks.ask_for_checks, "delay", keep)
+    monkeypatch.setattr(tasks.ask_for_checks, "apply_async", keep)
     factories.make_model()
     enter(page, factories.make_person("mia"), live_server, f"/suites/own/drafts/{draft.pk}/")
     page.get_by_text("Ask a model for checks").click()
