@@ -30,7 +30,7 @@ def fenced(page: str) -> tuple[str, ...]:
 
 def model_of(kind: str, url: str) -> str:
     """A server as a team adds it, with what it says of its model."""
-    server = ModelServer.objects.create(slug=kind, kind=kind, base_url=url)
+    server = ModelServer.objects.create(slug=f"team-{kind}", kind=kind, base_url=url)
     assert refresh(server), server.message
     return server.models.get().model_id
 
