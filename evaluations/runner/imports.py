@@ -68,7 +68,9 @@ def keep_shipped_conditions(folder: Path) -> None:
         found = map(_shipped_check, objects_of(path.name, file))
         checks = {check.pk: check for check in found}  # tasks of the same content have one digest
     stored, present = EntryCheck.objects.in_bulk(checks), check_versions()
-    newer = [check for check in checks.values() if check.pk not in stored or _is_better(check, stored[check.pk], present)]
+    newer = [
+        check for check in checks.values() if check.pk not in stored or _is_better(check, stored[check.pk], present)
+    ]
     EntryCheck.objects.bulk_create(newer, update_conflicts=True, unique_fields=["digest"], update_fields=OF_A_TRIAL)
 
 

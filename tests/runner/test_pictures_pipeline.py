@@ -69,7 +69,7 @@ def test_models_that_see_get_the_pictures_and_their_pages_are_compared(start_wor
         "text",
         [f"data:image/png;base64,{picture}" for picture in pictures(spec)],
     )
-    good, bad = [_answer(caller, started["id"], slug) for slug in ("ollama", "openai")]
+    good, bad = [_answer(caller, started["id"], slug) for slug in ("team-ollama", "team-openai")]
     assert (good["verdict"], good["grading"]["score"]) == ("passed", 1.0)
     assert set(good["grading"]["figures"].values()) == {1.0}
     assert (bad["verdict"], "has the colour" in bad["grading"]["cause"]) == ("failed", True)
