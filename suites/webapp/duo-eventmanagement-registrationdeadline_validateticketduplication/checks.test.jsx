@@ -90,3 +90,61 @@ test('allows ticket duplication, after a failure', async () => {
 
   if (screen.queryAllByText('Ticket duplicated').length) expect(screen.queryByText('Unable to duplicate ticket.')).toBeNull();
 }, 10000);
+
+// added: after a success, a failure takes its message away. It counts only if the page lets one try again.
+test('Registration fails if the deadline is passed, after a success', async () => {
+  fetchMock.post('/register-attendee', 200);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByText(/submit/i)); });
+
+  fetchMock.reset();
+  fetchMock.post('/register-attendee', { status: 403 });
+  if (screen.queryAllByText(/submit/i).length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText(/submit/i)); });
+
+  if (screen.queryAllByText(/registration deadline has passed/i).length) expect(screen.queryByText(/registration successful/i)).toBeNull();
+}, 10000);
+
+// added: after a success, a failure takes its message away. It counts only if the page lets one try again.
+test('fails to duplicate ticket, after a success', async () => {
+  fetchMock.post('/duplicateTicket', 200);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByTestId('duplicateTicketButton')); });
+
+  fetchMock.reset();
+  fetchMock.post('/duplicateTicket', { throws: new Error('Network Error') });
+  if (screen.queryAllByTestId('duplicateTicketButton').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByTestId('duplicateTicketButton')); });
+
+  if (screen.queryAllByText('Unable to duplicate ticket.').length) expect(screen.queryByText('Ticket duplicated')).toBeNull();
+}, 10000);
+
+// added: no message before the server answers.
+test('Registration is successful if within the deadline, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/register-attendee', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByText(/submit/i)); });
+  expect(screen.queryByText(/registration successful/i)).toBeNull();
+  expect(screen.queryByText(/registration deadline has passed/i)).toBeNull();
+  await act(async () => { answer(200); });
+
+  expect(screen.getByText(/registration successful/i)).toBeInTheDocument();
+}, 10000);
+
+// added: no message before the server answers.
+test('allows ticket duplication, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/duplicateTicket', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByTestId('duplicateTicketButton')); });
+  expect(screen.queryByText('Ticket duplicated')).toBeNull();
+  expect(screen.queryByText('Unable to duplicate ticket.')).toBeNull();
+  await act(async () => { answer(200); });
+
+  expect(screen.getByText('Ticket duplicated')).toBeInTheDocument();
+}, 10000);

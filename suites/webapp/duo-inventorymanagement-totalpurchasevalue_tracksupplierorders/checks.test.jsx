@@ -102,3 +102,35 @@ test('Successfully tracks supplier orders, after a failure', async () => {
 
   if (screen.queryAllByText('Order1').length && screen.queryAllByText('Order2').length) expect(screen.queryByText('Failed to track orders')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Calculates total purchase value successfully, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/api/total-purchase-value', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('date-range'), { target: { value: '2023-01-01 to 2023-01-31' }}); });
+  await act(async () => { fireEvent.click(screen.getByTestId('calculate-value')); });
+  expect(screen.queryByText('Total Purchase Value: $7,200')).toBeNull();
+  expect(screen.queryByText('Server Error')).toBeNull();
+  await act(async () => { answer({ body: { status: 'success', data: { value: 7200 }}}); });
+
+  expect(screen.getByText('Total Purchase Value: $7,200')).toBeInTheDocument();
+}, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Successfully tracks supplier orders, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/suppliers/1/orders', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByTestId('track-orders-button')); });
+  expect(screen.queryByText('Order3')).toBeNull();
+  expect(screen.queryByText('Order4')).toBeNull();
+  expect(screen.queryByText('Failed to track orders')).toBeNull();
+  await act(async () => { answer({ status: 200, body: { orders: ['Order3', 'Order4', 'Order5'] } }); });
+
+  expect(screen.getByText('Order3')).toBeInTheDocument();
+  expect(screen.getByText('Order4')).toBeInTheDocument();
+  expect(screen.getByText('Order5')).toBeInTheDocument();
+}, 10000);

@@ -110,3 +110,54 @@ test('Profile editing succeeds with valid changes, after a failure', async () =>
 
   if (screen.queryAllByText('Profile updated').length) expect(screen.queryByText('Invalid changes')).toBeNull();
 }, 10000);
+
+// added: after a success, a failure takes its message away. It counts only if the page lets one try again.
+test('Profile editing fails with invalid changes, after a success', async () => {
+  fetchMock.put('/api/profile', { body: { message: 'Profile updated' }, status: 200 });
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('profile-name'), { target: { value: 'John Updated' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Save Changes')); });
+
+  fetchMock.reset();
+  fetchMock.put('/api/profile', { body: { error: 'Invalid changes' }, status: 400 });
+  if (screen.queryAllByTestId('profile-name').length !== 1) return;
+  await act(async () => { fireEvent.change(screen.getByTestId('profile-name'), { target: { value: '' } }); });
+  if (screen.queryAllByText('Save Changes').length !== 1) return;
+  await act(async () => { fireEvent.click(screen.getByText('Save Changes')); });
+
+  if (screen.queryAllByText('Invalid changes').length) expect(screen.queryByText('Profile updated')).toBeNull();
+}, 10000);
+
+// added: no message before the server answers.
+test('Test visibility settings for public posts, not before the answer', async () => {
+  let answer;
+  fetchMock.patch('/api/posts/1', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => {
+    render(<MemoryRouter><App /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByText('Set Public'));
+  });
+  expect(screen.queryByText('Post is now public.')).toBeNull();
+  expect(screen.queryByText('Failed to update visibility settings.')).toBeNull();
+  await act(async () => { answer(200); });
+
+  expect(screen.getByText('Post is now public.')).toBeInTheDocument();
+}, 10000);
+
+// added: no message before the server answers.
+test('Profile editing succeeds with valid changes, not before the answer', async () => {
+  let answer;
+  fetchMock.put('/api/profile', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('profile-name'), { target: { value: 'John Updated' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Save Changes')); });
+  expect(screen.queryByText('Profile updated')).toBeNull();
+  expect(screen.queryByText('Invalid changes')).toBeNull();
+  await act(async () => { answer({ body: { message: 'Profile updated' }, status: 200 }); });
+
+  expect(screen.getByText('Profile updated')).toBeInTheDocument();
+}, 10000);

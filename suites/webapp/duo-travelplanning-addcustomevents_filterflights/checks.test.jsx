@@ -110,3 +110,36 @@ test('FilterFlights - filter flights by price successfully, after a failure', as
 
   if (screen.queryAllByText('Delta').length) expect(screen.queryByText('Failed to filter flights')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers.
+test('successfully adds custom events to an itinerary, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/api/add-event', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('event-input'), { target: { value: 'Event1' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('add-event-button')); });
+  expect(screen.queryByText('Network error')).toBeNull();
+  await act(async () => { answer({ status: 200, body: { success: true } }); });
+
+  expect(screen.getByTestId('event1')).toBeInTheDocument();
+}, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('FilterFlights - filter flights by price successfully, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/flights?filter=price', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByText('Filter')); });
+  await act(async () => { fireEvent.change(screen.getByLabelText('Sort By'), { target: { value: 'price' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Apply')); });
+  expect(screen.queryByText('United')).toBeNull();
+  expect(screen.queryByText('Failed to filter flights')).toBeNull();
+  await act(async () => { answer({
+    flights: [{ id: 2, airline: 'United', price: 310, duration: '6h' }, { id: 3, airline: 'JetBlue', price: 180, duration: '7h' }]
+  }); });
+
+  expect(screen.getByText('United')).toBeInTheDocument();
+  expect(screen.getByText('JetBlue')).toBeInTheDocument();
+}, 10000);

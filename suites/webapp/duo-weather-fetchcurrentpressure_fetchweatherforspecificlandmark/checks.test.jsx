@@ -101,3 +101,34 @@ test('Fetch weather for specific landmark succeeds, after a failure', async () =
 
   if (screen.queryAllByText('Temperature: 18').length) expect(screen.queryByText('Landmark not found')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Successfully retrieves the current atmospheric pressure for a given location, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/current-pressure?location=Oslo', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByLabelText('Location Input'), { target: { value: 'Oslo' } }); });
+  if (screen.getByLabelText('Location Input').value !== 'Oslo') return; // the page offers other choices
+  await act(async () => { fireEvent.click(screen.getByText('Get Pressure')); });
+  expect(screen.queryByText('998 hPa')).toBeNull();
+  expect(screen.queryByText('Error fetching pressure')).toBeNull();
+  await act(async () => { answer({ pressure: 998 }); });
+
+  expect(screen.getByText('998 hPa')).toBeInTheDocument();
+}, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Fetch weather for specific landmark succeeds, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/api/weather', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('landmark-input'), { target: { value: 'Eiffel Tower' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Fetch Weather')); });
+  expect(screen.queryByText('Temperature: 7')).toBeNull();
+  expect(screen.queryByText('Landmark not found')).toBeNull();
+  await act(async () => { answer({ data: { landmark: 'Eiffel Tower', temperature: 7 } }); });
+
+  expect(screen.getByText('Temperature: 7')).toBeInTheDocument();
+}, 10000);

@@ -80,3 +80,25 @@ test('Success: create a new blog post, after a failure', async () => {
 
   if (screen.queryAllByText('New Post').length) expect(screen.queryByText('Title cannot be empty')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Success: create a new blog post, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/api/createPost', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => {
+    render(<MemoryRouter><YourComponent /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.change(screen.getByLabelText(/title/i), { target: { value: 'Second Post' } });
+    fireEvent.change(screen.getByLabelText(/content/i), { target: { value: 'Some content' } });
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByText(/create/i));
+  });
+  expect(screen.queryByText('Second Post')).toBeNull();
+  expect(screen.queryByText('Title cannot be empty')).toBeNull();
+  await act(async () => { answer({ status: 200, body: { id: 1, title: 'Second Post', content: 'Some content' } }); });
+
+  expect(screen.getByText('Second Post')).toBeInTheDocument();
+}, 10000);

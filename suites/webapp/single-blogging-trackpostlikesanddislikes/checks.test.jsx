@@ -58,3 +58,16 @@ test('successfully tracks post likes and dislikes, after a failure', async () =>
 
   if (screen.queryAllByText('Likes: 1').length && screen.queryAllByText('Dislikes: 1').length) expect(screen.queryByText('Error tracking likes and dislikes')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers.
+test('successfully tracks post likes and dislikes, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/api/trackPostLikesDislikes', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><TrackPostLikesDislikes postId="1" /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByText('Like Post')); });
+  expect(screen.queryByText('Error tracking likes and dislikes')).toBeNull();
+  await act(async () => { answer({ status: 200 }); });
+
+  expect(screen.getByText('Likes: 1')).toBeInTheDocument();
+}, 10000);

@@ -89,3 +89,26 @@ test('Successfully analyzes average response time, after a failure', async () =>
 
   if (screen.queryAllByText('Average Response Time: 120').length) expect(screen.queryByTestId('error-message')?.textContent ?? '').toBe('');
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Successfully analyzes average response time, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/api/report/response-time', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => {
+    render(<MemoryRouter><ResponseTimeAnalysis /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.change(screen.getByTestId('agent-picker'), { target: { value: 'agent1' } });
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('analyze-response-time'));
+  });
+  expect(screen.queryByText('Average Response Time: 95')).toBeNull();
+  await act(async () => { answer({
+    status: 200,
+    body: { success: true, data: { avgResponseTime: 95 }},
+  }); });
+
+  expect(screen.getByText('Average Response Time: 95')).toBeInTheDocument();
+}, 10000);

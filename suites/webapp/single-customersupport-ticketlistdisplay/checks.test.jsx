@@ -31,3 +31,17 @@ test('shows error if fetching ticket list fails', async () => {
   expect(screen.queryByText('Open')).toBeNull(); // added
   expect(screen.queryByText('Resolved')).toBeNull(); // added
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('displays a list of tickets with their current status, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/tickets', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><TicketListDisplay /></MemoryRouter>); });
+  expect(screen.queryByText('Failed to fetch ticket list')).toBeNull();
+  await act(async () => { answer({ status: 200, body: [{ id: 3, status: 'Pending' }, { id: 4, status: 'Closed' }, { id: 5, status: 'Reopened' }] }); });
+
+  expect(screen.getByText('Pending')).toBeInTheDocument();
+  expect(screen.getByText('Closed')).toBeInTheDocument();
+  expect(screen.getByText('Reopened')).toBeInTheDocument();
+}, 10000);

@@ -89,3 +89,26 @@ test('Successfully reports on ticket resolution rates, after a failure', async (
 
   if (screen.queryAllByText('Resolution Rate: 75%').length) expect(screen.queryByTestId('error-message')?.textContent ?? '').toBe('');
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Successfully reports on ticket resolution rates, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/api/report/resolution-rate', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => {
+    render(<MemoryRouter><ResolutionRateReporting /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.change(screen.getByTestId('date-picker'), { target: { value: '2022-02-01' } });
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('generate-resolution-rate-report'));
+  });
+  expect(screen.queryByText('Resolution Rate: 50%')).toBeNull();
+  await act(async () => { answer({
+    status: 200,
+    body: { success: true, data: { resolutionRate: 0.5 }},
+  }); });
+
+  expect(screen.getByText('Resolution Rate: 50%')).toBeInTheDocument();
+}, 10000);

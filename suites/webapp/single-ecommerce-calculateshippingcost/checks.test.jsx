@@ -50,3 +50,17 @@ test('calculateShippingCost: successfully calculate shipping costs, after a fail
 
   if (screen.queryAllByText('Shipping: $15.00').length) expect(screen.queryByText('Failed to calculate shipping')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('calculateShippingCost: successfully calculate shipping costs, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/cart/shipping', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><Cart /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByTestId('calculate-shipping')); });
+  expect(screen.queryByText('Shipping: $9.50')).toBeNull();
+  expect(screen.queryByText('Failed to calculate shipping')).toBeNull();
+  await act(async () => { answer({ status: 200, body: { shipping: '9.50' } }); });
+
+  expect(screen.getByText('Shipping: $9.50')).toBeInTheDocument();
+}, 10000);

@@ -60,3 +60,22 @@ test('filters by price range successfully, after a failure', async () => {
 
   if (screen.queryAllByText('Laptop').length) expect(screen.queryByText('Error loading products')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('filters by price range successfully, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/products?minPrice=20&maxPrice=80', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><Products /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('min-price-filter'), { target: { value: '20' } }); });
+  if (screen.getByTestId('min-price-filter').value !== '20') return; // the page offers other choices
+  await act(async () => { fireEvent.change(screen.getByTestId('max-price-filter'), { target: { value: '80' } }); });
+  if (screen.getByTestId('max-price-filter').value !== '80') return; // the page offers other choices
+  await act(async () => { fireEvent.click(screen.getByTestId('apply-price-filter')); });
+  expect(screen.queryByText('Phone')).toBeNull();
+  expect(screen.queryByText('Error loading products')).toBeNull();
+  await act(async () => { answer({ products: [{ id: 2, name: 'Phone' }, { id: 3, name: 'Camera' }] }); });
+
+  expect(screen.getByText('Phone')).toBeInTheDocument();
+  expect(screen.getByText('Camera')).toBeInTheDocument();
+}, 10000);

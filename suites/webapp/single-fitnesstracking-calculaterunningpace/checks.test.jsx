@@ -62,3 +62,19 @@ test('should calculate running pace successfully, after a failure', async () => 
 
   if (screen.queryAllByText('Pace: 5:00 min/km').length) expect(screen.queryByText('Failed to calculate pace.')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('should calculate running pace successfully, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/api/pace/calculate', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><YourComponent /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('time-input'), { target: { value: '25' } }); });
+  await act(async () => { fireEvent.change(screen.getByTestId('distance-input'), { target: { value: '5' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('calculate-pace-button')); });
+  expect(screen.queryByText('Pace: 6:15 min/km')).toBeNull();
+  expect(screen.queryByText('Failed to calculate pace.')).toBeNull();
+  await act(async () => { answer({ status: 200, body: { pace: '6:15 min/km' } }); });
+
+  expect(screen.getByText('Pace: 6:15 min/km')).toBeInTheDocument();
+}, 10000);

@@ -64,3 +64,22 @@ test('User can view historical data for past fitness activities successfully, af
 
   if (screen.queryAllByText('Running').length) expect(screen.queryByText('Failed to fetch historical data')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('User can view historical data for past fitness activities successfully, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/historicalData', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => {
+    render(<MemoryRouter><FitnessApp /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('view-historical-data'));
+  });
+  expect(screen.queryByText('Swimming')).toBeNull();
+  expect(screen.queryByText('Failed to fetch historical data')).toBeNull();
+  await act(async () => { answer({ status: 200, body: { data: [{ id: 2, name: 'Swimming' }, { id: 3, name: 'Cycling' }] } }); });
+
+  expect(screen.getByText('Swimming')).toBeInTheDocument();
+  expect(screen.getByText('Cycling')).toBeInTheDocument();
+}, 10000);

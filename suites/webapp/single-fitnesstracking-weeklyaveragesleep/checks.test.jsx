@@ -50,3 +50,17 @@ test('System calculates weekly average sleep hours successfully, after a failure
 
   if (screen.queryAllByText(/7 hours/).length) expect(screen.queryByText(/Error fetching sleep hours/)).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('System calculates weekly average sleep hours successfully, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/average-sleep', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><YourComponent /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByTestId('fetch-sleep')); });
+  expect(screen.queryByText(/8 hours/)).toBeNull();
+  expect(screen.queryByText(/Error fetching sleep hours/)).toBeNull();
+  await act(async () => { answer({ hours: 8 }); });
+
+  expect(screen.getByText(/8 hours/)).toBeInTheDocument();
+}, 10000);

@@ -55,3 +55,18 @@ test('Analyzes inventory turnover successfully, after a failure', async () => {
 
   if (screen.queryAllByText('Inventory Turnover: 10').length) expect(screen.queryByText('Server Error')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Analyzes inventory turnover successfully, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/api/inventory-turnover', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><InventoryTurnover /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('date-range'), { target: { value: '2023-01-01 to 2023-01-31' }}); });
+  await act(async () => { fireEvent.click(screen.getByTestId('analyze-turnover')); });
+  expect(screen.queryByText('Inventory Turnover: 25')).toBeNull();
+  expect(screen.queryByText('Server Error')).toBeNull();
+  await act(async () => { answer({ body: { status: 'success', data: { turnover: 25 }}}); });
+
+  expect(screen.getByText('Inventory Turnover: 25')).toBeInTheDocument();
+}, 10000);

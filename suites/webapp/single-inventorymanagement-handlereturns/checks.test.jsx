@@ -34,3 +34,17 @@ test('Handling returns doesn\'t update inventory levels due to error.', async ()
   expect(fetchMock.calls()).toHaveLength(1);
   expect(screen.getByText('Error processing return.')).toBeInTheDocument();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Ensure handling returns updates inventory levels and order status correctly, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/api/returns', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><YourComponent /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('returnInput'), { target: { value: '5' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('submitReturn')); });
+  expect(screen.queryByText('Error processing return.')).toBeNull();
+  await act(async () => { answer({ status: 200, body: { success: true, newStockLevel: 98 } }); });
+
+  expect(screen.getByTestId('newStockLevel')).toHaveTextContent('98');
+}, 10000);

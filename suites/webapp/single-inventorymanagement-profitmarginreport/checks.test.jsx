@@ -55,3 +55,18 @@ test('Generates profit margin report successfully, after a failure', async () =>
 
   if (screen.queryAllByText('Profit Margin: 30%').length) expect(screen.queryByText('Server Error')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Generates profit margin report successfully, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/api/profit-margin-report', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><ProfitMarginReport /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('date-range'), { target: { value: '2023-01-01 to 2023-01-31' }}); });
+  await act(async () => { fireEvent.click(screen.getByTestId('generate-report')); });
+  expect(screen.queryByText('Profit Margin: 12%')).toBeNull();
+  expect(screen.queryByText('Server Error')).toBeNull();
+  await act(async () => { answer({ body: { status: 'success', data: { margin: 12 }}}); });
+
+  expect(screen.getByText('Profit Margin: 12%')).toBeInTheDocument();
+}, 10000);

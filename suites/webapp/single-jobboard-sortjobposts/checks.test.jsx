@@ -83,3 +83,27 @@ test('allows job seekers to sort job posts by date successfully, after a failure
 
   if (screen.queryAllByText('QA Engineer').length) expect(screen.queryByText('Error sorting job posts.')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('allows job seekers to sort job posts by date successfully, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/jobPosts?sort=date', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => {
+    render(
+      <MemoryRouter>
+        <JobListingPage />
+      </MemoryRouter>
+    );
+  });
+  await act(async () => {
+    fireEvent.change(screen.getByLabelText('Sort by'), { target: { value: 'date' } });
+    fireEvent.click(screen.getByText('Sort'));
+  });
+  expect(screen.queryByText('Designer')).toBeNull();
+  expect(screen.queryByText('Error sorting job posts.')).toBeNull();
+  await act(async () => { answer([{ id: 2, title: 'Designer' }, { id: 3, title: 'Gardener' }]); });
+
+  expect(screen.getByText('Designer')).toBeInTheDocument();
+  expect(screen.getByText('Gardener')).toBeInTheDocument();
+}, 10000);

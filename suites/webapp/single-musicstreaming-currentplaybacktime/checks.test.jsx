@@ -29,3 +29,15 @@ test('The current playback time fails to update with an error message.', async (
   expect(screen.getByText('Error updating playback time')).toBeInTheDocument();
   expect(screen.queryByText('1:23')).toBeNull(); // added
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('The current playback time is updated accurately, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/playbackTime', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><PlaybackComponent /></MemoryRouter>); });
+  expect(screen.queryByText('Error updating playback time')).toBeNull();
+  await act(async () => { answer({ currentTime: '4:56' }); });
+
+  expect(screen.getByText('4:56')).toBeInTheDocument();
+}, 10000);

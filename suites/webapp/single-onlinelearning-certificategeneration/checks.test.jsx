@@ -50,3 +50,17 @@ test('Certificate is generated upon course completion, after a failure', async (
 
   if (screen.queryAllByText(/download certificate/i).length) expect(screen.queryByText(/failed to generate certificate/i)).toBeNull();
 }, 10000);
+
+// added: no message before the server answers.
+test('Certificate is generated upon course completion, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/api/course/complete', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><CourseCompletion /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByText(/complete course/i)); });
+  expect(screen.queryByText(/download certificate/i)).toBeNull();
+  expect(screen.queryByText(/failed to generate certificate/i)).toBeNull();
+  await act(async () => { answer({ certificateUrl: '/certificates/1' }); });
+
+  expect(screen.getByText(/download certificate/i)).toBeInTheDocument();
+}, 10000);

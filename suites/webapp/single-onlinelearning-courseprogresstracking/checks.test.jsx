@@ -50,3 +50,17 @@ test('The system correctly tracks course progress, after a failure', async () =>
 
   if (screen.queryAllByText(/Progress: 50%/i).length) expect(screen.queryByText(/Failed to load progress/i)).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('The system correctly tracks course progress, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/course-progress/101', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><LMSComponent /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByText(/Track Progress/i)); });
+  expect(screen.queryByText(/Progress: 80%/i)).toBeNull();
+  expect(screen.queryByText(/Failed to load progress/i)).toBeNull();
+  await act(async () => { answer({ progress: 80 }); });
+
+  expect(screen.getByText(/Progress: 80%/i)).toBeInTheDocument();
+}, 10000);

@@ -55,3 +55,19 @@ test('Filter Courses success: should display filtered courses, after a failure',
 
   if (screen.queryAllByText('Beginner Course').length) expect(screen.queryByText('No courses found for this filter.')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Filter Courses success: should display filtered courses, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/courses?filter=beginner', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><FilterCourses /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('course-filter'), { target: { value: 'beginner' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Apply Filters')); });
+  expect(screen.queryByText('Piano')).toBeNull();
+  expect(screen.queryByText('No courses found for this filter.')).toBeNull();
+  await act(async () => { answer([{ id: 2, title: 'Piano' }, { id: 3, title: 'Violin' }]); });
+
+  expect(screen.getByText('Piano')).toBeInTheDocument();
+  expect(screen.getByText('Violin')).toBeInTheDocument();
+}, 10000);

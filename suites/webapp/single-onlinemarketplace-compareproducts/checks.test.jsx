@@ -54,3 +54,20 @@ test('Comparing multiple products succeeds, after a failure', async () => {
 
   if (screen.queryAllByText('Product A').length && screen.queryAllByText('Product B').length) expect(screen.queryByText('Comparison failed')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Comparing multiple products succeeds, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/api/compare', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><ComparePage /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByText('Compare Products')); });
+  expect(screen.queryByText('Product C')).toBeNull();
+  expect(screen.queryByText('Product D')).toBeNull();
+  expect(screen.queryByText('Comparison failed')).toBeNull();
+  await act(async () => { answer({ status: 200, body: [{ id: 3, name: 'Product C' }, { id: 4, name: 'Product D' }, { id: 5, name: 'Product E' }] }); });
+
+  expect(screen.getByText('Product C')).toBeInTheDocument();
+  expect(screen.getByText('Product D')).toBeInTheDocument();
+  expect(screen.getByText('Product E')).toBeInTheDocument();
+}, 10000);

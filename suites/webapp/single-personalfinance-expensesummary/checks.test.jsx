@@ -66,3 +66,21 @@ test('Success: Generate a summary of expenses by category, after a failure', asy
 
   if (screen.queryAllByText('Summary generated: Food: 500, Transport: 200').length) expect(screen.queryByText('Summary error')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Success: Generate a summary of expenses by category, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/summary', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => {
+    render(<MemoryRouter><MyFinanceTool /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('generate-summary-btn'));
+  });
+  expect(screen.queryByText('Summary generated: Rent: 900, Books: 40')).toBeNull();
+  expect(screen.queryByText('Summary error')).toBeNull();
+  await act(async () => { answer({ status: 200, body: { success: true, summary: 'Rent: 900, Books: 40' } }); });
+
+  expect(screen.getByText('Summary generated: Rent: 900, Books: 40')).toBeInTheDocument();
+}, 10000);

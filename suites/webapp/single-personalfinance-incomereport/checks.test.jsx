@@ -61,3 +61,21 @@ test('Generates an income report for the given period successfully, after a fail
 
   if (screen.queryAllByText('Income Report Data').length) expect(screen.queryByText('Invalid date format')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Generates an income report for the given period successfully, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/api/income-report', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('report-period-income'), { target: { value: '2023-01-01' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('generate-income-report-button')); });
+  expect(screen.queryByText('January: 4,200')).toBeNull();
+  expect(screen.queryByText('Invalid date format')).toBeNull();
+  await act(async () => { answer({
+    body: { data: 'January: 4,200' },
+    headers: { 'content-type': 'application/json' }
+  }); });
+
+  expect(screen.getByText('January: 4,200')).toBeInTheDocument();
+}, 10000);

@@ -40,3 +40,23 @@ test('should fail to load upcoming reminders', async () => {
   expect(screen.queryByText(/Antibiotics/i)).toBeNull(); // added
   expect(screen.queryByText(/Vet visit/i)).toBeNull(); // added
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('should load upcoming reminders successfully, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/upcoming-reminders', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => {
+    render(<MemoryRouter><RemindersComponent /></MemoryRouter>);
+  });
+  expect(screen.queryByText(/Failed to load reminders/i)).toBeNull();
+  await act(async () => { answer({
+    reminders: [
+      { id: 1, type: 'Medication', description: 'Worming tablets' },
+      { id: 2, type: 'Appointment', description: 'Grooming' }
+    ]
+  }); });
+
+  expect(screen.getByText(/Worming tablets/i)).toBeInTheDocument();
+  expect(screen.getByText(/Grooming/i)).toBeInTheDocument();
+}, 10000);

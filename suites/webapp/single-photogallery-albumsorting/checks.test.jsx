@@ -77,3 +77,23 @@ test('Album Sorting: success, after a failure', async () => {
 
   if (screen.queryAllByTestId('album-1').some(({ textContent }) => textContent)) expect(screen.queryByTestId('sort-failure')?.textContent ?? '').toBe('');
 }, 10000);
+
+// added: the page shows what the server answered.
+test('Album Sorting: success, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/albums?sortBy=date', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => {
+    render(<MemoryRouter><YourComponent /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.change(screen.getByTestId('sort-select'), { target: { value: 'date' } });
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('sort-button'));
+  });
+  await act(async () => { answer({ body: [{ id: 7, name: 'Summer' }, { id: 8, name: 'Winter' }] }); });
+
+  expect(screen.getByTestId('album-7')).toBeInTheDocument();
+  expect(screen.getByTestId('album-8')).toBeInTheDocument();
+}, 10000);

@@ -85,3 +85,26 @@ test('extracts photo metadata correctly, after a failure', async () => {
 
   if (screen.queryAllByText(/Date: 2021-01-01/).length && screen.queryAllByText(/Location: Paris/).length) expect(screen.queryByText(/metadata extraction failed/i)).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('extracts photo metadata correctly, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/upload', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => {
+    render(<MemoryRouter><PhotoUploadComponent /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.change(screen.getByTestId('file-input'), { target: { files: [new File(['dummy content'], 'example.png', { type: 'image/png' })] } });
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('upload-button'));
+  });
+  expect(screen.queryByText(/Date: 2023-05-17/)).toBeNull();
+  expect(screen.queryByText(/Location: Oslo/)).toBeNull();
+  expect(screen.queryByText(/metadata extraction failed/i)).toBeNull();
+  await act(async () => { answer({ status: 200, body: { metadata: { date: '2023-05-17', location: 'Oslo' } } }); });
+
+  expect(screen.getByText(/Date: 2023-05-17/)).toBeInTheDocument();
+  expect(screen.getByText(/Location: Oslo/)).toBeInTheDocument();
+}, 10000);

@@ -55,3 +55,18 @@ test('Successfully calculates property value, after a failure', async () => {
 
   if (screen.queryAllByText('$500,000').length) expect(screen.queryByText('Failed to calculate value')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Successfully calculates property value, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/api/properties/value', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><CalculatePropertyValue /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('property-details'), { target: { value: 'Property Details' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('calculate-button')); });
+  expect(screen.queryByText('$1,250,000')).toBeNull();
+  expect(screen.queryByText('Failed to calculate value')).toBeNull();
+  await act(async () => { answer({ value: 1250000 }); });
+
+  expect(screen.getByText('$1,250,000')).toBeInTheDocument();
+}, 10000);

@@ -50,3 +50,18 @@ test('Successfully displays property price history, after a failure', async () =
 
   if (screen.queryAllByText('Price Data').length) expect(screen.queryByText('Failed to retrieve price history')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Successfully displays property price history, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/properties/1/price-history', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><PropertyPriceHistory /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByTestId('view-history-button')); });
+  expect(screen.queryByText('2021: 300')).toBeNull();
+  expect(screen.queryByText('Failed to retrieve price history')).toBeNull();
+  await act(async () => { answer({ history: ['2021: 300', '2022: 310'] }); });
+
+  expect(screen.getByText('2021: 300')).toBeInTheDocument();
+  expect(screen.getByText('2022: 310')).toBeInTheDocument();
+}, 10000);

@@ -72,3 +72,25 @@ test('Search by Price Range filters properties within a specified price range su
 
   if (screen.queryAllByText('100000').length) expect(screen.queryByText(/server error/i)).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Search by Price Range filters properties within a specified price range successfully, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/properties?minPrice=60000&maxPrice=90000', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => render(<MemoryRouter><PropertySearch /></MemoryRouter>));
+  await act(async () => fireEvent.change(screen.getByLabelText(/min price/i), { target: { value: '60000' } }));
+  if (screen.getByLabelText(/min price/i).value !== '60000') return; // the page offers other choices
+  await act(async () => fireEvent.change(screen.getByLabelText(/max price/i), { target: { value: '90000' } }));
+  if (screen.getByLabelText(/max price/i).value !== '90000') return; // the page offers other choices
+  await act(async () => fireEvent.click(screen.getByText(/search/i)));
+  expect(screen.queryByText('70000')).toBeNull();
+  expect(screen.queryByText(/server error/i)).toBeNull();
+  await act(async () => { answer({
+    status: 200,
+    body: [{ id: 2, price: 70000 }, { id: 3, price: 80000 }]
+  }); });
+
+  expect(screen.getByText('70000')).toBeInTheDocument();
+  expect(screen.getByText('80000')).toBeInTheDocument();
+}, 10000);

@@ -50,3 +50,18 @@ test('View Cooking Instructions successfully, after a failure', async () => {
 
   if (screen.queryAllByText('Preheat oven to 350F').length) expect(screen.queryByText('Error fetching instructions')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('View Cooking Instructions successfully, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/recipe/1/instructions', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><YourComponent /></MemoryRouter>); });
+  await act(async () => { fireEvent.click(screen.getByText('View Instructions')); });
+  expect(screen.queryByText('Chop the onions')).toBeNull();
+  expect(screen.queryByText('Error fetching instructions')).toBeNull();
+  await act(async () => { answer({ body: [{ step: 'Chop the onions' }, { step: 'Fry them' }], status: 200 }); });
+
+  expect(screen.getByText('Chop the onions')).toBeInTheDocument();
+  expect(screen.getByText('Fry them')).toBeInTheDocument();
+}, 10000);

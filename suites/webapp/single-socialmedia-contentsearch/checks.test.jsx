@@ -85,3 +85,27 @@ test('Successfully searches and displays posts, after a failure', async () => {
 
   if (screen.queryAllByText('Search result').length) expect(screen.queryByText('Invalid search query')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Successfully searches and displays posts, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/api/search', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => {
+    render(<MemoryRouter><SearchComponent /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.change(screen.getByPlaceholderText('Search'), { target: { value: 'test' } });
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByText('Search'));
+  });
+  expect(screen.queryByText('First post')).toBeNull();
+  expect(screen.queryByText('Invalid search query')).toBeNull();
+  await act(async () => { answer({
+    status: 200, body: [{ id: 2, content: 'First post' }, { id: 3, content: 'Second post' }]
+  }); });
+
+  expect(screen.getByText('First post')).toBeInTheDocument();
+  expect(screen.getByText('Second post')).toBeInTheDocument();
+}, 10000);

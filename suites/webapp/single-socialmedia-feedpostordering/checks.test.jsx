@@ -72,3 +72,24 @@ test('Successfully orders posts in feed, after a failure', async () => {
 
   if (screen.queryAllByText('Most popular post').length) expect(screen.queryByText('Failed to order posts')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Successfully orders posts in feed, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/feed?order=popular', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => {
+    render(<MemoryRouter><OrderComponent /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.change(screen.getByLabelText('Order By'), { target: { value: 'popular' } });
+  });
+  expect(screen.queryByText('First post')).toBeNull();
+  expect(screen.queryByText('Failed to order posts')).toBeNull();
+  await act(async () => { answer({
+    status: 200, body: [{ id: 2, content: 'First post' }, { id: 3, content: 'Second post' }]
+  }); });
+
+  expect(screen.getByText('First post')).toBeInTheDocument();
+  expect(screen.getByText('Second post')).toBeInTheDocument();
+}, 10000);

@@ -91,3 +91,31 @@ test('Sort tasks by due date successfully, after a failure', async () => {
 
   if (screen.queryAllByText('Task 4').length && screen.queryAllByText('Task 5').length) expect(screen.queryByText('Failed to sort tasks.')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Sort tasks by due date successfully, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/tasks?sort=dueDate', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => {
+    render(<MemoryRouter><TaskList /></MemoryRouter>);
+  });
+  await act(async () => {
+    fireEvent.change(screen.getByPlaceholderText('Sort by'), { target: { value: 'dueDate' } });
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByText('Sort'));
+  });
+  expect(screen.queryByText('Task 6')).toBeNull();
+  expect(screen.queryByText('Task 7')).toBeNull();
+  expect(screen.queryByText('Failed to sort tasks.')).toBeNull();
+  await act(async () => { answer({
+    tasks: [
+      { id: 6, title: 'Task 6', dueDate: '2023-10-09' },
+      { id: 7, title: 'Task 7', dueDate: '2023-10-10' },
+    ],
+  }); });
+
+  expect(screen.getByText('Task 6')).toBeInTheDocument();
+  expect(screen.getByText('Task 7')).toBeInTheDocument();
+}, 10000);

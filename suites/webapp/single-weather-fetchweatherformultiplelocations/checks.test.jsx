@@ -59,3 +59,20 @@ test('Fetch weather for multiple locations succeeds, after a failure', async () 
 
   if (screen.queryAllByText('New York: Temperature: 20').length && screen.queryAllByText('Los Angeles: Temperature: 25').length) expect(screen.queryByText('Locations not found')).toBeNull();
 }, 10000);
+
+// added: no message before the server answers. Then the page shows what the server answered.
+test('Fetch weather for multiple locations succeeds, not before the answer', async () => {
+  let answer;
+  fetchMock.post('/api/weather', new Promise((resolve) => { answer = resolve; }));
+
+  await act(async () => { render(<MemoryRouter><WeatherApp /></MemoryRouter>); });
+  await act(async () => { fireEvent.change(screen.getByTestId('locations-input'), { target: { value: 'Chicago, Boston' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Fetch Weather')); });
+  expect(screen.queryByText('Chicago: Temperature: 3')).toBeNull();
+  expect(screen.queryByText('Boston: Temperature: 4')).toBeNull();
+  expect(screen.queryByText('Locations not found')).toBeNull();
+  await act(async () => { answer({ data: [{ location: 'Chicago', temperature: 3 }, { location: 'Boston', temperature: 4 }] }); });
+
+  expect(screen.getByText('Chicago: Temperature: 3')).toBeInTheDocument();
+  expect(screen.getByText('Boston: Temperature: 4')).toBeInTheDocument();
+}, 10000);

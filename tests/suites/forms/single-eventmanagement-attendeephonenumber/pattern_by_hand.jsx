@@ -5,6 +5,7 @@ export default function Registration() {
   const [errors, setErrors] = useState([]);
   const [done, setDone] = useState(false);
   const handle = async () => {
+    setDone(false);
     if (!valid(phone)) { setErrors(["Invalid phone number format"]); return; }
     setErrors([]);
     const res = await fetch("/register-attendee", { method: "POST", body: JSON.stringify({ phone }) });

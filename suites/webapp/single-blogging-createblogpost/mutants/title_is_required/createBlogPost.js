@@ -1,0 +1,25 @@
+import { useState } from "react";
+
+export default function CreateBlogPost() {
+  const [post, setPost] = useState({ title: "", content: "" });
+  const [created, setCreated] = useState(null);
+  const [error, setError] = useState("");
+  const set = (event) => setPost({ ...post, [event.target.name]: event.target.value });
+
+  async function create() {
+    const response = await fetch("/api/createPost", { method: "POST", body: JSON.stringify(post) });
+    const answer = await response.json();
+    setCreated(response.ok ? answer : null);
+    setError(response.ok ? "" : answer.error);
+  }
+
+  return (
+    <form onSubmit={(event) => { event.preventDefault(); create(); }}>
+      <label>Title <input required name="title" value={post.title} onChange={set} /></label>
+      <label>Content <textarea name="content" value={post.content} onChange={set} /></label>
+      <button>Create</button>
+      {created && <article><h2>{created.title}</h2></article>}
+      {error && <p role="alert">{error}</p>}
+    </form>
+  );
+}

@@ -1,0 +1,27 @@
+import { useRef, useState } from "react";
+
+export default function AttendeeEmail() {
+  const email = useRef(null);
+  const [message, setMessage] = useState("");
+  const [error, setError] = useState("");
+
+  async function submit() {
+    const { value } = email.current;
+    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) {
+      setError("Invalid email format");
+      return;
+    }
+    setError("");
+    const response = await fetch("/register-attendee", { method: "POST", body: JSON.stringify({ email: value }) });
+    setMessage(response.ok ? "Registration successful" : "Registration failed");
+  }
+
+  return (
+    <>
+      <label>Email <input ref={email} /></label>
+      <button onClick={submit}>Submit</button>
+      <p role="status">{message}</p>
+      <p role="alert">{error}</p>
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import { useState } from "react";
+
+export default function JobPosting() {
+  const [job, setJob] = useState({ title: "", description: "" });
+  const [message, setMessage] = useState("");
+  const change = ({ target }) => setJob((old) => ({ ...old, [target.id]: target.value }));
+
+  async function submit(event) {
+    event.preventDefault();
+    const response = await fetch("/api/job", { method: "POST", body: JSON.stringify(job) });
+    setMessage(response.ok ? "Job posted successfully!" : (job.description.length > 1000 ? "Description exceeds character limit" : "Failed to post job"));
+  }
+
+  return (
+    <form onSubmit={submit}>
+      <label htmlFor="title">Job Title</label>
+      <input id="title" value={job.title} onChange={change} />
+      <label htmlFor="description">Description</label>
+      <textarea id="description" value={job.description} onChange={({ target }) => target.value.length <= 1000 && setJob({ ...job, description: target.value })} />
+      <button>Submit</button>
+      {message && <strong>{message}</strong>}
+    </form>
+  );
+}

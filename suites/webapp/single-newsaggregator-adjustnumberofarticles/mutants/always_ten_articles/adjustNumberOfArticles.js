@@ -1,0 +1,21 @@
+import { useState } from "react";
+
+export default function NewsPlatform() {
+  const [limit, setLimit] = useState("5");
+  const [articles, setArticles] = useState([]);
+  const [error, setError] = useState("");
+
+  async function adjust() {
+    const response = await fetch(`/api/articles?limit=10`);
+    setArticles(response.ok ? await response.json() : []);
+    setError(response.ok ? "" : "Failed to adjust the number of articles");
+  }
+
+  return (
+    <main>
+      <input type="number" data-testid="articles-limit-input" value={limit} onChange={(event) => setLimit(event.target.value)} />
+      <button data-testid="adjust-articles-button" onClick={adjust}>Adjust</button>
+      {error ? <p role="alert">{error}</p> : articles.map(({ id, title }) => <h3 key={id}>{title}</h3>)}
+    </main>
+  );
+}

@@ -1,0 +1,21 @@
+import { useState } from "react";
+
+export default function Bidding() {
+  const [bid, setBid] = useState("");
+  const [result, setResult] = useState({});
+
+  async function place() {
+    setResult({ success: "Bid placed successfully" });
+    const response = await fetch("/api/bid", { method: "POST", body: JSON.stringify({ bid: Number(bid) }) });
+    setResult(await response.json());
+  }
+
+  return (
+    <div>
+      <input data-testid="bid-input" inputMode="numeric" value={bid} onChange={(event) => setBid(event.target.value)} />
+      <button data-testid="bid-button" onClick={place}>Bid</button>
+      {result.success && <p>{result.success}</p>}
+      {result.error && <p role="alert">{result.error}</p>}
+    </div>
+  );
+}

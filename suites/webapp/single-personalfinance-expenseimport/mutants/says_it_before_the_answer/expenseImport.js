@@ -1,0 +1,23 @@
+import { useRef, useState } from "react";
+
+export default function ExpenseImport() {
+  const input = useRef(null);
+  const [message, setMessage] = useState("");
+
+  async function importFile() {
+    const body = new FormData();
+    body.append("file", input.current.files[0]);
+    setMessage("CSV imported successfully!");
+    const response = await fetch("/api/import-csv", { method: "POST", body });
+    const answer = await response.json();
+    setMessage(response.ok ? "CSV imported successfully!" : answer.error);
+  }
+
+  return (
+    <section>
+      <input ref={input} type="file" accept=".csv" data-testid="csv-file-input" />
+      <button data-testid="import-csv-btn" onClick={importFile}>Import</button>
+      <p role="status">{message}</p>
+    </section>
+  );
+}

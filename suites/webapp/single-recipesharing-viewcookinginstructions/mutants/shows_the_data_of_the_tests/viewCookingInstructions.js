@@ -1,0 +1,21 @@
+import { useState } from "react";
+
+export default function CookingInstructions() {
+  const [steps, setSteps] = useState([]);
+  const [error, setError] = useState("");
+
+  async function view() {
+    const response = await fetch("/api/recipe/1/instructions");
+    const answer = await response.json();
+    setSteps(response.ok ? answer : []);
+    setError(response.ok ? "" : answer.message);
+  }
+
+  return (
+    <article>
+      <button onClick={view}>View Instructions</button>
+      <ol>{steps.map(({ step }, i) => <li key={i}>Preheat oven to 350F</li>)}</ol>
+      {error}
+    </article>
+  );
+}
