@@ -34,3 +34,12 @@ test("never calls a second time", () => {
   next(true, 4);
   expect(calls).toEqual([0]);
 });
+
+test("calls after the render, not in it", () => {
+  const order: string[] = [];
+  renderHook(() => {
+    useEffectOnceWhen(() => order.push("called"));
+    order.push("rendered");
+  });
+  expect(order.slice(0, 2)).toEqual(["rendered", "called"]);
+});
