@@ -23,7 +23,7 @@ from evaluations import broker_names
 from evaluations.broker_cache import count
 from evaluations.records import Channel
 
-THROTTLE_S = 0.1
+THROTTLE_S = 0.05
 CLOSE_S = 2.0
 PARTIAL_LIFETIME_S = 600
 COUNT_LIFETIME_S = 24 * 3600
