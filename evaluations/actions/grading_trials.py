@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -27,6 +27,7 @@ from evaluations.task_digests import verdict_digest
 # Fields that a model saw. An answer to other ones is no answer to the new version of the task.
 ASKED = frozenset({"kind", "prompt", "context", "language", "entry", "entry_point", "turns"})
 BATCH = 200
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +129,8 @@ def _start(team: Team, version: SuiteVersion, plan: TrialPlan, **kwargs: Any) ->
     return trial
 
 
-def _parts(pks: Sequence[int]) -> list[Sequence[int]]:
-    return [pks[start : start + BATCH] for start in range(0, len(pks), BATCH)]
+def _parts(items: Sequence[T]) -> list[Sequence[T]]:
+    return [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
 
 
 def discard_trial(trial: GradingTrial) -> None:
@@ -164,8 +165,8 @@ def apply_trial(trial: GradingTrial, by: User) -> BulkChange:
     for part in _parts(candidates):
         snapshot_rows(change, Candidate.objects.filter(pk__in=part))
     change.runs.set(Candidate.objects.filter(pk__in=candidates).order_by().values_list("run", flat=True).distinct())
-    for start in range(0, len(rows), BATCH):
-        _replace(rows[start : start + BATCH], str(trial.version))
+    for some in _parts(rows):
+        _replace(some, str(trial.version))
     trial.change = change
     trial.save(update_fields=["change"])
     trial.rows.update(judgement={})

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models
-
-from evaluations.models.packed_json import PACKED_KEY, pack, unpack
+from evaluations.models.packed_json import PACKED_KEY, PackedJSONField, pack, unpack
 
 
-class DetailsField(models.JSONField):
+class DetailsField(PackedJSONField):
     """A JSON field that packs `comparison.rows` under a key of its own; SQL can read all other keys.
 
     The rows leave an empty list behind, so that a process of the release before shows a comparison without rows.
     """
-
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        """Pack the rows where that is shorter."""
-        return super().get_db_prep_value(_packed(value), connection, prepared)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """Put packed rows back; a row that was stored unpacked is returned as it is."""
@@ -27,17 +21,11 @@ class DetailsField(models.JSONField):
         rows = unpack(value.pop(PACKED_KEY))
         return {**value, "comparison": {**value["comparison"], "rows": rows}}
 
-    def deconstruct(self) -> Any:
-        """Return a plain JSON field, because the database has no other type."""
-        name, _, args, kwargs = super().deconstruct()
-        return name, "django.db.models.JSONField", args, kwargs
-
-
-def _packed(value: Any) -> Any:
-    comparison = value.get("comparison") if isinstance(value, dict) else None
-    if not isinstance(comparison, dict) or not isinstance(comparison.get("rows"), list | tuple):
-        return value
-    packed = pack(comparison["rows"])
-    if not isinstance(packed, str):
-        return value
-    return {**value, "comparison": {**comparison, "rows": []}, PACKED_KEY: packed}
+    def _packed(self, value: Any) -> Any:
+        comparison = value.get("comparison") if isinstance(value, dict) else None
+        if not isinstance(comparison, dict) or not isinstance(comparison.get("rows"), list | tuple):
+            return value
+        packed = pack(comparison["rows"])
+        if not isinstance(packed, str):
+            return value
+        return {**value, "comparison": {**comparison, "rows": []}, PACKED_KEY: packed}
