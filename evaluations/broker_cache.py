@@ -17,8 +17,7 @@ SOCKET_TIMEOUT_S = 2
 class BrokerCache(RedisCache):
     """Wait SOCKET_TIMEOUT_S for an answer; open a broken connection once more, at once.
 
-    All caches of a process share their connections. Django makes a cache for each request, and with each one its own
-    connections, which takes 1 ms.
+    All caches of a process share their connections: Django makes a cache for each request, which would open its own.
     """
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:

@@ -100,13 +100,13 @@ class TrialVerdictQuerySet(models.QuerySet["TrialVerdict"]):
         return sorted(moves, key=lambda move: (-move[2], move[:2]))
 
     def flipped(self) -> Any:
-        """Rows whose verdict would change. An error of ours changes none."""
+        """Return the rows whose verdict would change. Where our own execution failed, none would."""
         rows = self.with_after().exclude(verdict__in=["", Verdict.UNSCORED])
         return rows.exclude(after=F("before"))
 
 
 class TrialVerdict(models.Model):
-    """One stored answer in a trial. verdict: empty until it is executed; unscored by an error of ours.
+    """One stored answer in a trial. verdict: empty until it is executed; unscored when our own execution failed.
 
     task: whose checks judge it. grading, before: the grading and the verdict that counted when the trial began; flaky
     for a flaky one. judgement: the fields of a Judgement, without a picture. Candidates and gradings may be deleted by

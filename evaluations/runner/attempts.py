@@ -1,4 +1,4 @@
-"""A candidate after an error of ours or of its model server: another attempt later, or the end without a verdict.
+"""What happens to a candidate when our own work or its model server failed: another attempt later, or no verdict.
 
 Both functions take the candidate and `claimed`, the query that finds its row only while this worker has it.
 """

@@ -67,7 +67,7 @@ def _store(edit: EditedAnswer, graded: GradedAnswer, worker: str) -> None:
 
 
 def _retry_or_end(edit: EditedAnswer, worker: str, cause: str) -> None:
-    """After an error of ours: try again, and mark it unscored after the last try."""
+    """Execute it again, because our own work failed. After the last attempt it is unscored."""
     attempts = edit.attempts + 1
     if attempts >= MAX_ATTEMPTS:
         _done(edit, worker, {"verdict": Verdict.UNSCORED, "score": None, "cause": cause})

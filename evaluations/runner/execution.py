@@ -219,7 +219,7 @@ def _known_verdict(candidate: Candidate) -> dict[str, Any] | None:
 
 
 def _retry_or_end(candidate: Candidate, cause: str, worker: str) -> None:
-    """After an error of ours: execute again later; after the last attempt keep the earlier verdict, else unscored."""
+    """Execute it again later: our own work failed. After the last attempt the earlier verdict stays, else unscored."""
     claimed = Candidate.objects.filter(pk=candidate.pk, state=State.EXECUTING, taken_by=worker)
     if attempt_later(candidate, claimed, cause, state=State.EXECUTING, back_off_s=BACK_OFF_S):
         return

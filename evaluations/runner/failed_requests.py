@@ -21,7 +21,7 @@ def note_error(model: LanguageModel, error: AdapterError | None) -> None:
 
 
 def retry_or_end(pk: int, state: State, worker: str, error: AdapterError) -> None:
-    """After an error of ours or the server's: ask again later; after the last attempt the candidate is unscored."""
+    """Ask again later, because we or the server failed. After the last attempt the candidate is unscored."""
     claimed = Candidate.objects.filter(pk=pk, state=state, taken_by=worker)
     candidate = claimed.first()
     if candidate is None:

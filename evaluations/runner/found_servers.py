@@ -40,13 +40,13 @@ class FoundServer:
 def found_servers() -> list[FoundServer]:
     """Return the servers that the settings of this host name."""
     kinds = ModelServer.Kind
-    found = [_found("ollama", kinds.OLLAMA, ollama_url(settings.OLLAMA_HOST), "OLLAMA_HOST")]
+    servers = [_server("ollama", kinds.OLLAMA, ollama_url(settings.OLLAMA_HOST), "OLLAMA_HOST")]
     if settings.EMBEDDED_MODEL:
-        found.append(_found(EMBEDDED, kinds.OPENAI, settings.EMBEDDED_URL, "EMBEDDED_URL"))
-    return found
+        servers.append(_server(EMBEDDED, kinds.OPENAI, settings.EMBEDDED_URL, "EMBEDDED_URL"))
+    return servers
 
 
-def _found(slug: str, kind: str, url: str, setting: str) -> FoundServer:
+def _server(slug: str, kind: str, url: str, setting: str) -> FoundServer:
     is_of_one_host = settings.SQLITE_FILE is None and (slug == EMBEDDED or is_loopback(url))
     return FoundServer(
         slug=slug,

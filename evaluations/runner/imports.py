@@ -65,8 +65,8 @@ def keep_shipped_conditions(folder: Path) -> None:
     if not (path := folder / folders.CONDITIONS).exists():
         return
     with path.open("rb") as file:
-        found = map(_shipped_check, objects_of(path.name, file))
-        checks = {check.pk: check for check in found}  # tasks of the same content have one digest
+        shipped = map(_shipped_check, objects_of(path.name, file))
+        checks = {check.pk: check for check in shipped}  # tasks of the same content have one digest
     stored, present = EntryCheck.objects.in_bulk(checks), check_versions()
     newer = [
         check for check in checks.values() if check.pk not in stored or _is_better(check, stored[check.pk], present)

@@ -176,7 +176,7 @@ def try_task(token: str, executor: Executor, *, n_threads: int) -> None:
     conditions = conditions_of(spec, [(trial, outcomes[at]) for at, trial in enumerate(trials)])
     if any(outcome.verdict is Verdict.UNSCORED for each in outcomes for outcome in each):
         progress.show(conditions=conditions)
-        return  # a fault of ours says nothing about the task
+        return  # our own failure says nothing about the task
     if spec.kind is not Kind.FREE and not spec.reference:
         conditions = [NO_REFERENCE]
     _keep(spec, order["fixtures"], conditions)
@@ -272,7 +272,7 @@ def try_version(version_id: int, executor: Executor, *, stop_requested: threadin
     """Try the conditions of entry of each task of a version whose content was not tried yet; return how many.
 
     again: also of tasks that did not meet them, or were tried with an older version of the checks.
-    A task without a reference stays untried, and so does one whose trial ended with an error of ours.
+    A task without a reference stays untried, and so does one whose trial could not be executed.
     """
     n, present = 0, check_versions()
     for task in Task.objects.filter(version=version_id).order_by("position"):
@@ -291,7 +291,7 @@ def _try_and_keep(spec: TaskSpec, fixtures: Mapping[str, str], reports: _Reports
     """Return whether the result was stored."""
     conditions = entry_conditions(spec, reports.execute)
     if any(report.verdict is Verdict.UNSCORED for report in reports.reports):
-        log.warning("The conditions of %s could not be tried: an execution ended with an error of ours.", spec.slug)
+        log.warning("The conditions of %s could not be tried: our own execution failed.", spec.slug)
         return False
     _keep(spec, fixtures, conditions)
     return True

@@ -195,7 +195,9 @@ def test_doctor_names_the_host_whose_workers_ask_a_server(capsys: pytest.Capture
     ModelServer.objects.create(slug="ollama", kind="ollama", base_url="http://127.0.0.1:1", host="host-b")
     _, parts = examine(capsys, "--only", "model-servers")
     assert parts["Model server ollama"]["state"] == "note"
-    assert parts["Model server ollama"]["found"].startswith("http://127.0.0.1:1 of host-b, whose workers alone ask it")
+    assert parts["Model server ollama"]["found"].startswith(
+        "http://127.0.0.1:1 of host-b; only the workers of that host ask it"
+    )
     settings.SQLITE_FILE = None
     ModelServer.objects.update(host="", base_url="http://127.0.0.1:2")
     _, parts = examine(capsys, "--only", "model-servers")

@@ -1,4 +1,4 @@
-"""After an error of ours or of a model server: when the next attempt is made, and when the candidate ends."""
+"""When our own work or a model server failed: when the next attempt is made, and when the candidate ends."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def claimed(request: pytest.FixtureRequest) -> Candidate:
 
 
 def fail(candidate: Candidate, worker: str = "w") -> Candidate:
-    """Report an error of ours, as the worker does, and return the row as it is stored then."""
+    """Report that our own work failed, as the worker does, and return the row as it is stored then."""
     if candidate.state == State.GENERATING:
         failed_requests.retry_or_end(candidate.pk, State.GENERATING, worker, AdapterError("It broke.", retryable=True))
     else:

@@ -1,4 +1,4 @@
-"""The conditions of entry of a whole version: tried once, stored by content, and never blamed for errors of ours."""
+"""The conditions of entry of a whole version: tried once, stored by content; our own failure leaves a task untried."""
 
 from __future__ import annotations
 

@@ -232,7 +232,7 @@ def test_hosts_cannot_reach_each_other_and_loopback_belongs_to_one(a: Host, b: H
         assert host.run("manage.py", "doctor", "--only", "storage", "database", "broker", "clock").returncode == 0
     assert a.step("state")["servers"] == {"scripted": "", "stored": "", "ollama": "host-b"}
     result = a.run("manage.py", "doctor", "--only", "model-servers")
-    assert "of host-b, whose workers alone ask it" in result.stdout
+    assert "of host-b; only the workers of that host ask it" in result.stdout
 
 
 @needs_time

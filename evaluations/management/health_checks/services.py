@@ -95,7 +95,7 @@ def embedded_model() -> Iterator[Part]:
 
 def model_servers() -> Iterator[Part]:
     """Check every known model server, and those that this host's settings name."""
-    addresses = {found.slug: found.url for found in found_servers()}
+    addresses = {server.slug: server.url for server in found_servers()}
     try:
         rows = list(ModelServer.objects.exclude(kind=ModelServer.Kind.STORED).exclude(base_url=""))
     except DatabaseError:
@@ -122,11 +122,12 @@ def model_servers() -> Iterator[Part]:
 
 
 def _server_of_another_host(row: ModelServer) -> Part:
-    """As the workers of its host found it."""
-    name, found = f"Model server {row.slug}", f"{row.base_url} of {row.host}, whose workers alone ask it"
+    """Return what the workers of its host stored about it."""
+    name = f"Model server {row.slug}"
+    address = f"{row.base_url} of {row.host}; only the workers of that host ask it"
     if row.is_reachable:
-        return Part(name=name, state="ok", found=found)
-    return Part(name=name, state="note", found=f"{found}: {row.message}", hint=f"start it on {row.host}")
+        return Part(name=name, state="ok", found=address)
+    return Part(name=name, state="note", found=f"{address}: {row.message}", hint=f"start it on {row.host}")
 
 
 def _model_server(slug: str, url: str, networks: Sequence[Network]) -> Part:

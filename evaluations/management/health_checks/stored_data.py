@@ -40,7 +40,10 @@ def _way_to_database() -> str:
 
 
 def clock() -> Iterator[Part]:
-    """Compare the clocks of this machine and of each worker with the database's, which decides who is alive."""
+    """Compare the clocks of this machine and of each worker with the clock of the database.
+
+    The database's clock decides which workers are alive.
+    """
     try:
         difference = skew_words(measure_skew_s())
     except DatabaseError:
@@ -60,9 +63,9 @@ def _clocks_of_workers() -> Iterator[Part]:
     except DatabaseError:
         return  # no migration was applied yet
     for worker in wrong:
-        found = f"{worker.name}: {worker.clock_fault}"
+        fault = f"{worker.name}: {worker.clock_fault}"
         hint = f"set the clock of {worker.host} or of the database's, by NTP"
-        yield Part(name="Clock of a worker", state="note", found=found, hint=hint)
+        yield Part(name="Clock of a worker", state="note", found=fault, hint=hint)
 
 
 def storage() -> Iterator[Part]:
