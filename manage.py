@@ -5,8 +5,20 @@ import os
 import sys
 
 
+def execute() -> None:
+    """Run `execute` without the site's settings and apps, which it does not use: that saves a third of its start."""
+    from django.conf import settings
+
+    from evaluations.management.commands.execute import Command
+
+    settings.configure()
+    Command().run_from_argv(sys.argv)
+
+
 def main() -> None:
     """Hand over to Django with our settings; a wrong setting and a fault of the surroundings are a sentence each."""
+    if sys.argv[1:2] == ["execute"]:
+        return execute()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
