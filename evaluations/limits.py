@@ -44,6 +44,7 @@ MAX_LICENCE = 200
 MAX_DESCRIPTION = 4000  # of a suite
 MAX_SHEET_TASKS = 2000  # of one spreadsheet
 MAX_UPLOADED_DRAFTS = 60  # of one upload
+MAX_DRAFT_FIELDS = 40  # of a task in one request
 MAX_TASK_FILES = 60  # in one list of a task's files
 MAX_TRIED_ANSWERS = 40  # stored answers that one trial of a task grades again
 MAX_TRIES_PER_MINUTE = 30  # of one person
@@ -58,6 +59,7 @@ MAX_MODEL_NAME = 120  # of the model that wrote it
 
 MAX_TOKEN_NAME = 80
 MAX_TOKEN_DAYS = 3650  # lifetime
+MAX_SERVER_NAME = 40
 MAX_WEBHOOKS = 5  # of one team
 MAX_WEBHOOK_URL = 500
 MAX_EDITOR_BODY_BYTES = 16 * 2**20  # of one question of an editor; images of models that see are the largest part

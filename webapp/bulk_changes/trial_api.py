@@ -10,6 +10,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from evaluations.actions.grading_trials import discard_trial as discard
+from evaluations.limits import MAX_CHANGE_KEY
 from evaluations.models import GradingTrial
 from webapp.api.auth import READ, WRITE
 from webapp.api.schemas import Body, Id, Number, Page, Paging, Plain, Word, page_of, url_of
@@ -29,7 +30,7 @@ class TrialIn(Body):
 
     version: Number | None = None
     task: Word = ""
-    key: Word = Field("", max_length=40)
+    key: Word = Field("", max_length=MAX_CHANGE_KEY)
 
 
 class TrialOut(Schema):

@@ -9,6 +9,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.text import slugify
 
+from evaluations.limits import MAX_SERVER_NAME
 from evaluations.models import ModelServer, Team
 from evaluations.models.servers import FOUND_BY_THEMSELVES
 from evaluations.server_addresses import server_url
@@ -24,7 +25,7 @@ class ServerForm(forms.Form):
         choices=[(ModelServer.Kind.OLLAMA, "Ollama"), (ModelServer.Kind.OPENAI, "OpenAI-compatible")],
         initial=ModelServer.Kind.OLLAMA,
     )
-    name = forms.CharField(label="Name", max_length=40)
+    name = forms.CharField(label="Name", max_length=MAX_SERVER_NAME)
     # Not of type "url": a browser would refuse 127.0.0.1:11434 before it is sent.
     base_url = forms.CharField(label="URL", max_length=500, widget=forms.TextInput(attrs=URL_ATTRS))
     api_key = forms.CharField(

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from evaluations.actions import task_drafts
 from evaluations.actions.task_fields import FIELDS
-from evaluations.limits import MAX_ANSWER, MAX_DESCRIPTION
+from evaluations.limits import MAX_ANSWER, MAX_DESCRIPTION, MAX_DRAFT_FIELDS
 from evaluations.models import Suite, SuiteVersion, TaskDraft
 from webapp.api.problems import Problem
 from webapp.api.schemas import Body, ErrorOut, Json, Number, Plain, Text, Word, url_of
@@ -156,7 +156,7 @@ class DraftIn(Body):
     copied: Number | None = None
     candidate: Number | None = None
     workbook: Number | None = None
-    fields: dict[str, Json] = Field({}, max_length=40)
+    fields: dict[str, Json] = Field({}, max_length=MAX_DRAFT_FIELDS)
 
 
 class MadeOut(Schema):
@@ -170,7 +170,7 @@ class DraftChange(Body):
     """revision: of the draft as you saw it. Fields that somebody else changed since are refused with 409."""
 
     revision: Number
-    fields: dict[str, Json] = Field(max_length=40)
+    fields: dict[str, Json] = Field(max_length=MAX_DRAFT_FIELDS)
 
 
 class TryIn(Body):
