@@ -1,6 +1,6 @@
 """Conditions of entry: the reference and other right answers pass, an empty answer and every mutant fail.
 
-Each is tried three times, and must give the same verdict each time.
+Each is tried three times, and must give the same verdict each time; a time limit and a memory limit are the same.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from evaluations.records import Case, Extraction, Kind, Outcome, Report, TaskSpe
 from evaluations.stored_json import HAS_REFERENCE
 
 TIMES = 3
+# An endless program uses time and memory at once: how busy the machine is decides which limit it reaches first.
+LIMITS = (Verdict.TIMEOUT, Verdict.OVER_LIMIT)
 EMPTY = "export {};\n"
 EMPTY_OF = {"py": "pass\n", "html": "<!doctype html>\n", "vue": "<template></template>\n"}
 
@@ -102,9 +104,9 @@ def _kept_by_the_given(tried: Sequence[tuple[Trial, Sequence[Outcome]]]) -> list
 
 
 def _condition(name: str, outcomes: Sequence[Outcome], *, should_pass: bool) -> Condition:
-    """Met when all tries gave the same verdict and score, and it is the required one."""
+    """Met when all tries gave the same verdict and score, and it is the required one. Both limits count as the same."""
     first = outcomes[0]
-    if len({(outcome.verdict, outcome.score) for outcome in outcomes}) > 1:
+    if len({(outcome.verdict in LIMITS or outcome.verdict, outcome.score) for outcome in outcomes}) > 1:
         results = ", ".join(f"{outcome.verdict} {outcome.score or 0:.2f}" for outcome in outcomes)
         return Condition(name=name, is_met=False, message=f"Not the same {len(outcomes)} times: {results}")
     has_passed = first.verdict is Verdict.PASSED

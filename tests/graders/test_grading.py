@@ -308,6 +308,18 @@ def test_task_with_unstable_verdicts_may_not_enter() -> None:
     assert "Not the same 3 times: passed 1.00, failed 0.00, passed 1.00" in conditions[0].message
 
 
+def test_an_endless_mutant_may_reach_either_limit() -> None:
+    """It uses time and memory at once; which limit it reaches first depends on how busy the machine is."""
+    turns = iter([V.TIMEOUT, V.OVER_LIMIT, V.TIMEOUT])
+
+    def execute(case: Case) -> Report:
+        source = case.files[case.entry]
+        return report(next(turns) if source == "bad" else V.PASSED if source == "good" else V.FAILED)
+
+    conditions = entry_conditions(FUNCTION, execute)
+    assert [condition for condition in conditions if not condition.is_met] == []
+
+
 def test_reference_tests_must_notice_every_broken_version() -> None:
     conditions = entry_conditions(TESTS, says({"right": V.PASSED, "3n": V.PASSED}), times=1)
     assert [condition.name for condition in conditions if not condition.is_met] == [
