@@ -8,6 +8,7 @@ import pytest
 
 from tests.backup.test_round_trip import COUNTS, run
 from tests.databases import copy_migrated_database
+from tests.environment import needs_time
 from tests.object_storage import client_of
 
 LARGE = 9 * 2**20  # more than an upload in one part has
@@ -33,8 +34,15 @@ def emptied(s3: dict[str, str]) -> dict[str, str]:
     return s3
 
 
+STORES = [
+    ("disk", "bucket"),
+    pytest.param("bucket", "disk", marks=[needs_time]),
+    pytest.param("bucket", "bucket", marks=[needs_time]),
+]
+
+
 @pytest.mark.timeout(500)
-@pytest.mark.parametrize(("source", "target"), [("disk", "bucket"), ("bucket", "disk"), ("bucket", "bucket")])
+@pytest.mark.parametrize(("source", "target"), STORES)
 def test_restored_files_are_whole(source: str, target: str, s3: dict[str, str], tmp_path: Path) -> None:
     first, second, archive = tmp_path / "first", tmp_path / "second", tmp_path / "backup.tar.gz"
     copy_migrated_database(first / "bakeoff.sqlite3")

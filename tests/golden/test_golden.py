@@ -78,6 +78,7 @@ def _told(report: Report) -> str:
 
 # Each takes long, and is like another one that is always run.
 TWINS = {
+    "failed_visual_writes_many_lines",
     "over_limit_array_buffers",
     "over_limit_heap",
     "over_limit_python_one_giant",
@@ -86,13 +87,17 @@ TWINS = {
     "over_limit_strings",
     "timeout_await_loop",
     "timeout_endless_loop_at_load",
+    "timeout_loop_in_a_getter",
     "timeout_loop_in_a_proxy_trap",
     "timeout_loop_in_finally",
+    "timeout_loop_in_render",
     "timeout_loop_in_to_string",
     "timeout_microtask_flood_in_page",
     "timeout_python_catches_everything",
     "timeout_python_giant_power",
+    "timeout_python_sleeps",
     "timeout_rescheduling_loop",
+    "timeout_spec_alerts_without_end",
     "timeout_spec_loops_when_clicked",
     "timeout_thenable_of_itself",
     "timeout_visual_endless_loop",

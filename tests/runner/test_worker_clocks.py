@@ -15,6 +15,7 @@ from django.conf import settings
 from evaluations.models import Grading, Run, State, Worker
 from evaluations.tasks import execute_waiting, recover, wake, wake_ups
 from evaluations.tasks.wake_ups import MOST_WAITING, n_waiting
+from tests.environment import needs_time
 from tests.processes import wait_until
 from tests.runner.conftest import Start
 from webapp.beat import IntervalScheduler
@@ -22,7 +23,7 @@ from webapp.celery import app
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("clock_s", [120, -120])
+@pytest.mark.parametrize("clock_s", [120, pytest.param(-120, marks=[needs_time])])
 def test_worker_with_a_wrong_clock_does_its_work(
     start_worker: Start, script: Callable[..., Path], make_run: Callable[..., Run], clock_s: int
 ) -> None:

@@ -26,6 +26,7 @@ from evaluations.workbooks import (
     export_comparison,
     propose_expected,
 )
+from tests.environment import needs_time
 from tests.workbooks import files
 
 DAYS = ["2021-01-31", "2021-02-01", "2021-02-28", "2021-03-01"]
@@ -232,7 +233,9 @@ def test_comparison_of_12_000_rows_takes_bounded_time() -> None:
     assert (late.n_missing_rows, late.n_differs) == (300, 600)
 
 
-@pytest.mark.parametrize(("n_columns", "n_rows_kept"), [(20, 200), (40, 100), (400, 10), (4000, 2)])
+@pytest.mark.parametrize(
+    ("n_columns", "n_rows_kept"), [(20, 200), (40, 100), (400, 10), pytest.param(4000, 2, marks=[needs_time])]
+)
 def test_stored_cells_do_not_grow_with_the_columns(n_columns: int, n_rows_kept: int) -> None:
     names = [f"c{i}" for i in range(n_columns)]
     columns = tuple(

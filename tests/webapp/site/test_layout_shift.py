@@ -16,6 +16,7 @@ from evaluations import events
 from evaluations.models import Candidate, LanguageModel, Run, State
 from evaluations.records import Verdict
 from tests import factories
+from tests.environment import needs_time
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -81,7 +82,7 @@ def shifted(page: Page) -> float:
     return sum(float(value) for value, _ in shifts)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=[needs_time]), 390])
 def test_space_of_pictures_is_reserved_before_they_are_drawn(
     page: Page, enter: Enter, mia: User, run: Run, width: int
 ) -> None:
@@ -107,7 +108,7 @@ def test_there_is_no_empty_picture_without_javascript(browser: Browser, enter: E
     context.close()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=[needs_time])])
 def test_arriving_verdicts_do_not_shift_an_open_run_page(page: Page, enter: Enter, mia: User, width: int) -> None:
     specs = [factories.make_spec(f"t{n}") for n in range(12)]
     run = factories.make_run(factories.make_suite(specs), [factories.make_model("a/x"), factories.make_model("a/y")])
