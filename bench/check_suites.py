@@ -1,12 +1,13 @@
 """Tests that every shipped task meets its conditions of entry, and that its checks judge other forms of answers
 correctly.
 
-`python -m bench.check_suites [SUITE …] [--write] [--changed]`, or `make check-suites`; SUITE is a name in suites/ or a
-folder, by default all that ship. Each reference, empty answer and mutant is tried three times, each form of
+`python -m bench.check_suites [SUITE …] [--write] [--changed | --outdated]`, or `make check-suites`; SUITE is a name in
+suites/ or a folder, by default all that ship. Each reference, empty answer and mutant is tried three times, each form of
 tests/suites/forms once. Prints all faults, and one line per suite with its time and its slowest task; as many tasks run
 at once as the sandbox has slots. --write stores the results of each task without a fault, as soon as it was tried, in
 suites/NAME/conditions.jsonl, which ships, so that the site shows them without trying the tasks itself. --changed tries
-only tasks that have no result of their present content there, so it also goes on after a run that was stopped.
+only tasks that have no result of their present content there; --outdated also those whose result has another version of
+harness or grader. Both go on after a run that was stopped.
 Exit 0: no fault; 1: some faults; 2: it could not run.
 """
 
@@ -19,6 +20,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
@@ -66,6 +68,14 @@ def digest_of(spec: TaskSpec) -> str:
     return verdict_digest(spec, {name: sha256(content).hexdigest() for name, content in spec.fixtures.items()})
 
 
+class Choice(StrEnum):
+    """Which tasks of a suite are tried."""
+
+    ALL = "all"
+    CHANGED = "changed"  # without a result of their present content
+    OUTDATED = "outdated"  # also those whose result has another version of harness or grader
+
+
 def stored_results(folder: Path) -> dict[tuple[str, str], str]:
     """Map slug and digest of each task that was tried to its line in the suite's conditions.jsonl."""
     path = folder / CONDITIONS
@@ -73,17 +83,22 @@ def stored_results(folder: Path) -> dict[tuple[str, str], str]:
     return {(row["task"], row["digest"]): line for line in lines for row in [json.loads(line)]}
 
 
-def check_suite(name: str, sandbox: Sandbox, *, writes: bool = False, only_changed: bool = False) -> bool:
-    """Return whether a suite has no fault. Print each fault at once, and counts and times at the end.
+def _is_chosen(line: str | None, choice: Choice) -> bool:
+    """Return whether a task with this stored line, if any, is to be tried."""
+    if line is None or choice is Choice.ALL:
+        return True
+    row = json.loads(line)
+    return choice is Choice.OUTDATED and (row.get("harness_version"), row.get("grader_version")) != check_versions()
 
-    only_changed: leave out tasks that have a stored result of their present content.
-    """
+
+def check_suite(name: str, sandbox: Sandbox, *, writes: bool = False, choice: Choice = Choice.ALL) -> bool:
+    """Return whether a suite has no fault. Print each fault at once, and counts and times at the end."""
     began = time.monotonic()
     folder = find_suite(name, SHIPPED)
     tasks = load_suite(folder).tasks
     keys = [(spec.slug, digest_of(spec)) for spec in tasks]
     stored = stored_results(folder)
-    to_try = [spec for spec, key in zip(tasks, keys, strict=True) if not (only_changed and key in stored)]
+    to_try = [spec for spec, key in zip(tasks, keys, strict=True) if _is_chosen(stored.get(key), choice)]
     rows = []
     with ThreadPoolExecutor(sandbox.n_slots) as pool:
         for row in pool.map(lambda spec: check_task(spec, sandbox), to_try):
@@ -117,11 +132,11 @@ def _line(row: Checked) -> str:
     return json.dumps(fields, ensure_ascii=False) + "\n"
 
 
-def run(names: Sequence[str], *, writes: bool = False, only_changed: bool = False) -> int:
+def run(names: Sequence[str], *, writes: bool = False, choice: Choice = Choice.ALL) -> int:
     """Check these suites and return the exit status."""
     try:
         with Sandbox() as sandbox:
-            results = [check_suite(name, sandbox, writes=writes, only_changed=only_changed) for name in names]
+            results = [check_suite(name, sandbox, writes=writes, choice=choice) for name in names]
             return 0 if all(results) else 1
     except EvaluationError as exc:
         print(exc, file=sys.stderr)
@@ -134,9 +149,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("suites", nargs="*", default=shipped)
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--changed", action="store_true")
+    choices = parser.add_mutually_exclusive_group()
+    for choice in (Choice.CHANGED, Choice.OUTDATED):
+        choices.add_argument(f"--{choice}", dest="choice", action="store_const", const=choice, default=Choice.ALL)
     options = parser.parse_args()
-    return run(options.suites, writes=options.write, only_changed=options.changed)
+    return run(options.suites, writes=options.write, choice=options.choice)
 
 
 if __name__ == "__main__":

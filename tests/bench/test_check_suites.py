@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.check_suites import Checked, check_suite, check_task
+from bench.check_suites import Checked, Choice, check_suite, check_task
 from evaluations.records import TaskSpec
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import CONDITIONS
@@ -58,13 +58,28 @@ def test_only_the_changed_task_is_tried_again(
     before = stored(suite)
     write(suite / "second", {"mutants/thrice/answer.js": "export const twice = (n) => n * 3;\n"})
     capsys.readouterr()
-    assert check_suite(str(suite), sandbox, writes=True, only_changed=True)
+    assert check_suite(str(suite), sandbox, writes=True, choice=Choice.CHANGED)
     assert "1 of 2 tasks, 4 conditions" in capsys.readouterr().out
     assert list(stored(suite)) == ["second", "first"]
     assert stored(suite)["second"] == [*before["second"], "mutant thrice fails"]
     assert stored(suite)["first"] == before["first"]
-    assert check_suite(str(suite), sandbox, only_changed=True)
+    assert check_suite(str(suite), sandbox, choice=Choice.CHANGED)
     assert "0 of 2 tasks, 0 conditions, 0 other forms, 0 wrong, " in capsys.readouterr().out
+
+
+def test_tasks_with_the_result_of_another_version_are_tried_again(
+    suite: Path, sandbox: Sandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check_suite(str(suite), sandbox, writes=True)
+    first, second = (suite / CONDITIONS).read_text().splitlines()
+    older = json.dumps(json.loads(second) | {"harness_version": "older"})
+    (suite / CONDITIONS).write_text(f"{first}\n{older}\n")
+    capsys.readouterr()
+    assert check_suite(str(suite), sandbox, writes=True, choice=Choice.CHANGED)
+    assert "0 of 2 tasks" in capsys.readouterr().out
+    assert check_suite(str(suite), sandbox, writes=True, choice=Choice.OUTDATED)
+    assert "1 of 2 tasks" in capsys.readouterr().out
+    assert (suite / CONDITIONS).read_text() == f"{first}\n{second}\n"
 
 
 def test_a_fault_is_named_and_its_task_is_not_stored(
@@ -72,7 +87,7 @@ def test_a_fault_is_named_and_its_task_is_not_stored(
 ) -> None:
     check_suite(str(suite), sandbox, writes=True)
     write(suite / "first", {"mutants/right/answer.js": "export const twice = (n) => n + n;\n"})
-    assert not check_suite(str(suite), sandbox, writes=True, only_changed=True)
+    assert not check_suite(str(suite), sandbox, writes=True, choice=Choice.CHANGED)
     assert "first: mutant right fails is not met. passed" in capsys.readouterr().out
     assert list(stored(suite)) == ["second"]
 
