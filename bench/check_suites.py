@@ -2,12 +2,12 @@
 correctly.
 
 `python -m bench.check_suites [SUITE …] [--write] [--changed | --outdated]`, or `make check-suites`; SUITE is a name in
-suites/ or a folder, by default all that ship. Each reference, empty answer and mutant is tried three times, each form of
-tests/suites/forms once. Prints all faults, and one line per suite with its time and its slowest task; as many tasks run
-at once as the sandbox has slots. --write stores the results of each task without a fault, as soon as it was tried, in
-suites/NAME/conditions.jsonl, which ships, so that the site shows them without trying the tasks itself. --changed tries
-only tasks that have no result of their present content there; --outdated also those whose result has another version of
-harness or grader. Both go on after a run that was stopped.
+suites/ or a folder, by default all that ship. Each reference, empty answer and mutant is tried three times, each form
+of tests/suites/forms once. Prints all faults, and one line per suite with its time and its slowest task; as many tasks
+run at once as the sandbox has slots. --write stores the results of each task without a fault, as soon as it was tried,
+in suites/NAME/conditions.jsonl, which ships, so that the site shows them without trying the tasks itself. --changed
+tries only tasks that have no result of their present content there; --outdated also those whose result has another
+version of harness or grader. Both go on after a run that was stopped.
 Exit 0: no fault; 1: some faults; 2: it could not run.
 """
 
