@@ -11,7 +11,7 @@ import os
 import sys
 from pathlib import Path
 
-from scripts.progress import SetupError, echo, fail
+from scripts.console import SetupError, echo, fail
 
 
 def main() -> int:

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from scripts import node
-from scripts.progress import Log, SetupError, fail
+from scripts.console import Log, SetupError, fail
 from scripts.setup import ROOT, VENV, home
 
 HARNESS = "evaluations/sandbox/harness"

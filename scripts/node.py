@@ -7,8 +7,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from scripts import stamps
-from scripts.progress import Log, SetupError, step
+from scripts import step_cache
+from scripts.console import Log, SetupError, step
 
 OLDEST_NODE = 18
 BUILD = Path("scripts") / "build-bundles.mjs"
@@ -60,8 +60,8 @@ def install_modules(log: Log, root: Path, venv: Path) -> bool:
     lock, stamp = root / "package-lock.json", root / "node_modules" / ".bakeoff"
     if not lock.exists():
         return False
-    digest = stamps.digest([lock])
-    if stamps.is_done(stamp, digest):
+    digest = step_cache.digest([lock])
+    if step_cache.is_done(stamp, digest):
         return False
     with step("Browser libraries, from package-lock.json"):
         node = find(venv)
@@ -71,7 +71,7 @@ def install_modules(log: Log, root: Path, venv: Path) -> bool:
             env=environment(node),
             hint="Check the network (the npm registry must be reachable) and run it again.",
         )
-    stamps.mark_done(stamp, digest)
+    step_cache.mark_done(stamp, digest)
     return True
 
 
@@ -79,7 +79,7 @@ def is_built(root: Path) -> bool:
     """Whether the bundles exist and were made from the current sources."""
     if not (root / BUILD).exists():
         return True
-    return stamps.is_done(_stamp(root), _sources(root)) and all((root / path).is_dir() for path in OUTPUTS)
+    return step_cache.is_done(_stamp(root), _sources(root)) and all((root / path).is_dir() for path in OUTPUTS)
 
 
 def _stamp(root: Path) -> Path:
@@ -87,7 +87,7 @@ def _stamp(root: Path) -> Path:
 
 
 def _sources(root: Path) -> str:
-    return stamps.digest(root / path for path in SOURCES)
+    return step_cache.digest(root / path for path in SOURCES)
 
 
 def build(log: Log, root: Path, venv: Path) -> bool:
@@ -100,5 +100,5 @@ def build(log: Log, root: Path, venv: Path) -> bool:
         log.call([node, root / BUILD], cwd=root, env=environment(node), hint="Remove node_modules and run it again.")
         for path in OUTPUTS:
             (root / path).mkdir(parents=True, exist_ok=True)
-    stamps.mark_done(_stamp(root), sources)
+    step_cache.mark_done(_stamp(root), sources)
     return True

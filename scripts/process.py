@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
+from scripts.console import SetupError, fail
 from scripts.priority import give_way
 from scripts.processes import MARK, read_procfile
-from scripts.progress import SetupError, fail
 from scripts.up import ROOT, Site
 
 

@@ -17,13 +17,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scripts import node, stamps
-from scripts.progress import Log, SetupError, echo, fail, step
+from scripts import node, step_cache
+from scripts.console import Log, SetupError, echo, fail, step
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-STAMPS = VENV / "bakeoff"
+STEP_CACHE = VENV / "bakeoff"
 LOCKS = ROOT / "requirements"
 # Shared libraries that wheels need and a minimal Debian lacks: file name to Debian's package.
 NEEDED = {"libgomp.so.1": "libgomp1"}  # llama.cpp
@@ -41,9 +41,9 @@ def main() -> int:
     try:
         with only_one():
             log = Log(home() / "logs" / "setup.log")
-            did_work = virtual_environment(log) | packages(log, is_dev=chosen.dev)
+            did_work = virtual_environment(log) | install_packages(log, is_dev=chosen.dev)
             if not chosen.packages:
-                did_work |= libraries(log, is_dev=chosen.dev) | bundles(log) | browser(log)
+                did_work |= install_libraries(log, is_dev=chosen.dev) | build_bundles(log) | install_browser(log)
     except SetupError as exc:
         return fail(exc)
     except KeyboardInterrupt:
@@ -123,18 +123,18 @@ def apt_install(log: Log, *packages: str) -> None:
     log.call(["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages], cwd=ROOT, hint=hint, env=quiet)
 
 
-def packages(log: Log, *, is_dev: bool) -> bool:
+def install_packages(log: Log, *, is_dev: bool) -> bool:
     """Installs exactly what the lock files list. True when something had to be installed.
 
     The tests' lock contains the site's: an environment made for the tests is never cut back for `make up`.
     """
     runtime = [path for path in (LOCKS / "uv.txt", LOCKS / "runtime.txt", LOCKS / "model.txt") if path.exists()]
-    digest = stamps.digest(runtime)
-    wanted_dev = stamps.digest([*runtime, LOCKS / "dev.txt"])
-    has_dev = stamps.is_done(STAMPS / "dev", wanted_dev)
-    if has_dev or (not is_dev and stamps.is_done(STAMPS / "runtime", digest)):
+    digest = step_cache.digest(runtime)
+    dev_digest = step_cache.digest([*runtime, LOCKS / "dev.txt"])
+    has_dev = step_cache.is_done(STEP_CACHE / "dev", dev_digest)
+    if has_dev or (not is_dev and step_cache.is_done(STEP_CACHE / "runtime", digest)):
         return False
-    install = is_dev or (STAMPS / "dev").exists() or (VENV / "bin" / "pytest").exists()
+    install = is_dev or (STEP_CACHE / "dev").exists() or (VENV / "bin" / "pytest").exists()
     with step("Python packages, from the lock files" + (" (with the tests')" if install else "")):
         hint = "Check the network (PyPI must be reachable) and run it again."
         pip: list[str | Path] = [
@@ -159,13 +159,13 @@ def packages(log: Log, *, is_dev: bool) -> bool:
             PYTHON,
         ]
         log.call([*sync, *lists], cwd=ROOT, hint=hint)
-    stamps.mark_done(STAMPS / "runtime", digest)
+    step_cache.mark_done(STEP_CACHE / "runtime", digest)
     if install:
-        stamps.mark_done(STAMPS / "dev", wanted_dev)
+        step_cache.mark_done(STEP_CACHE / "dev", dev_digest)
     return True
 
 
-def libraries(log: Log, *, is_dev: bool) -> bool:
+def install_libraries(log: Log, *, is_dev: bool) -> bool:
     """The system's libraries that the packages load. True when some had to be installed."""
     needed = NEEDED | (NEEDED_BY_TESTS if is_dev else {})
     missing = [package for file, package in needed.items() if not can_load(file)]
@@ -190,14 +190,14 @@ def can_load(library: str) -> bool:
     return True
 
 
-def bundles(log: Log) -> bool:
+def build_bundles(log: Log) -> bool:
     """The sandbox's harness and the pages' libraries, built by esbuild from the npm lock. True when built."""
     return node.install_modules(log, ROOT, VENV) | node.build(log, ROOT, VENV)
 
 
-def browser(log: Log) -> bool:
+def install_browser(log: Log) -> bool:
     """Makes sure that the sandbox finds a Chromium. True when one had to be installed."""
-    stamp = STAMPS / "chromium"
+    stamp = STEP_CACHE / "chromium"
     chromium_path = os.environ.get("CHROMIUM_PATH", "").strip()
     if not chromium_path and stamp.exists() and os.access(stamp.read_text(), os.X_OK):
         return False
@@ -212,7 +212,7 @@ def browser(log: Log) -> bool:
         if not path:
             raise SetupError(version)
     if not chromium_path:
-        stamps.mark_done(stamp, path)
+        step_cache.mark_done(stamp, path)
     return is_new
 
 

@@ -14,8 +14,8 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from scripts.console import echo
 from scripts.processes import LONGEST_DELAY_S, Process, adopt_orphans, children_of, started_by
-from scripts.progress import echo
 
 TICK_S = 0.2
 GRACE_S = 4.0

@@ -13,10 +13,10 @@ import time
 from pathlib import Path
 
 from scripts import database, disk, running_site
+from scripts.console import Log, SetupError, echo, fail, step
 from scripts.priority import COMPUTING
 from scripts.private_files import close_to_others, open_to_others
 from scripts.processes import Process, end_with_parent, memory_file, read_procfile
-from scripts.progress import Log, SetupError, echo, fail, step
 from scripts.supervisor import Supervisor, http_status
 
 ROOT = Path(__file__).resolve().parent.parent

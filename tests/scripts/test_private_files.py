@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from scripts import private_files
-from scripts.progress import Log
+from scripts.console import Log
 from tests.processes import ROOT
 
 

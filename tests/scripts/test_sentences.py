@@ -14,8 +14,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from scripts import progress, up
-from scripts.progress import Log, SetupError
+from scripts import console, up
+from scripts.console import Log, SetupError
 from tests.environment import free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -128,7 +128,7 @@ def test_missing_program_is_named(tmp_path: Path) -> None:
 
 
 def test_sentence_goes_to_stderr_with_status_2(capsys: pytest.CaptureFixture[str]) -> None:
-    assert progress.fail(SetupError("The fact. The fix.")) == 2
+    assert console.fail(SetupError("The fact. The fix.")) == 2
     assert capsys.readouterr().err.strip() == "The fact. The fix."
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import database, node, setup, stamps
-from scripts.progress import Log, SetupError
+from scripts import database, node, setup, step_cache
+from scripts.console import Log, SetupError
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,14 +20,14 @@ def test_stamp_is_valid_until_a_file_changes(tmp_path: Path) -> None:
     source, stamp = tmp_path / "harness", tmp_path / "made" / "stamp"
     source.mkdir()
     (source / "a.ts").write_text("1")
-    digest = stamps.digest([source, tmp_path / "not-there"])
-    assert not stamps.is_done(stamp, digest)
-    stamps.mark_done(stamp, digest)
-    assert stamps.is_done(stamp, stamps.digest([source, tmp_path / "not-there"]))
+    digest = step_cache.digest([source, tmp_path / "not-there"])
+    assert not step_cache.is_done(stamp, digest)
+    step_cache.mark_done(stamp, digest)
+    assert step_cache.is_done(stamp, step_cache.digest([source, tmp_path / "not-there"]))
     (source / "a.ts").touch()
-    assert stamps.is_done(stamp, stamps.digest([source, tmp_path / "not-there"]))
+    assert step_cache.is_done(stamp, step_cache.digest([source, tmp_path / "not-there"]))
     (source / "b.ts").write_text("2")
-    assert not stamps.is_done(stamp, stamps.digest([source, tmp_path / "not-there"]))
+    assert not step_cache.is_done(stamp, step_cache.digest([source, tmp_path / "not-there"]))
 
 
 class Environment:
@@ -40,7 +40,7 @@ class Environment:
         for name in ("uv", "runtime", "dev"):
             (self.locks / f"{name}.txt").write_text(name)
         monkeypatch.setattr(setup, "LOCKS", self.locks)
-        monkeypatch.setattr(setup, "STAMPS", folder / "stamps")
+        monkeypatch.setattr(setup, "STEP_CACHE", folder / "stamps")
         monkeypatch.setattr(setup, "VENV", folder / ".venv")
         self.log = Log(folder / "setup.log")
         monkeypatch.setattr(self.log, "call", lambda command, **_: self.calls.append([str(w) for w in command]))
@@ -48,7 +48,7 @@ class Environment:
     def lists_synced(self, *, is_dev: bool = False) -> list[str]:
         """Return the names of the lock files that another set-up installs; empty when nothing changed."""
         self.calls.clear()
-        setup.packages(self.log, is_dev=is_dev)
+        setup.install_packages(self.log, is_dev=is_dev)
         return [Path(w).name for call in self.calls if "sync" in call for w in call if w.endswith(".txt")]
 
 
@@ -108,27 +108,27 @@ def test_browser_is_looked_for_by_the_sandbox_and_remembered(
     monkeypatch.setattr(setup, "PYTHON", Path(sys.executable))
     monkeypatch.setenv("CHROMIUM_PATH", str(browser))
     with pytest.raises(SetupError, match=r"my-chromium.* is not a program\. Correct it or unset it\."):
-        setup.browser(environment.log)
+        setup.install_browser(environment.log)
     browser.touch(mode=0o755)
     assert setup.find_chromium() == (str(browser), "")
-    assert not setup.browser(environment.log)
+    assert not setup.install_browser(environment.log)
     monkeypatch.delenv("CHROMIUM_PATH")
     monkeypatch.setattr(setup, "find_chromium", lambda: (str(browser), ""))
-    assert not setup.browser(environment.log)
+    assert not setup.install_browser(environment.log)
     monkeypatch.setattr(setup, "find_chromium", lambda: pytest.fail("asked again"))
-    assert not setup.browser(environment.log)
+    assert not setup.install_browser(environment.log)
     assert environment.calls == []
 
 
 def test_removed_browser_is_installed_again(monkeypatch: pytest.MonkeyPatch, environment: Environment) -> None:
     monkeypatch.delenv("CHROMIUM_PATH", raising=False)
-    stamps.mark_done(setup.STAMPS / "chromium", "/no/such/browser")
+    step_cache.mark_done(setup.STEP_CACHE / "chromium", "/no/such/browser")
     answers = iter([("", "No Chromium."), ("/bin/true", "")])
     monkeypatch.setattr(setup, "find_chromium", lambda: next(answers))
     monkeypatch.setattr(setup, "can_use_apt", lambda: True)
-    assert setup.browser(environment.log)
+    assert setup.install_browser(environment.log)
     assert environment.calls[-1][-1] == "chromium-headless-shell"
-    assert (setup.STAMPS / "chromium").read_text() == "/bin/true"
+    assert (setup.STEP_CACHE / "chromium").read_text() == "/bin/true"
 
 
 def fake_node(path: Path, version: str) -> Path:
@@ -189,9 +189,9 @@ def test_folder_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Monke
 def test_missing_library_is_installed_or_named(environment: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setup, "NEEDED", {"libc.so.6": "libc6", "libno-such.so.1": "libno-such1"})
     monkeypatch.setattr(setup, "can_use_apt", lambda: True)
-    assert setup.libraries(environment.log, is_dev=False)
+    assert setup.install_libraries(environment.log, is_dev=False)
     assert environment.calls[-1][-1] == "libno-such1"
     assert "libc6" not in environment.calls[-1]
     monkeypatch.setattr(setup, "can_use_apt", lambda: False)
     with pytest.raises(SetupError, match="sudo apt-get install libno-such1"):
-        setup.libraries(environment.log, is_dev=False)
+        setup.install_libraries(environment.log, is_dev=False)

@@ -119,7 +119,7 @@ def test_removed_logs_do_not_stop_the_supervisor(running: Running) -> None:
 
 
 def test_closed_reader_of_the_output_is_not_an_error(tmp_path: Path) -> None:
-    script = "from scripts.progress import echo\nfor _ in range(3): echo('x' * 100000)\n"
+    script = "from scripts.console import echo\nfor _ in range(3): echo('x' * 100000)\n"
     with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE) as popen:
         assert popen.stdout is not None
         popen.stdout.close()
