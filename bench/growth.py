@@ -193,7 +193,7 @@ def workbook_spec(n_rows: int, n_columns: int) -> TaskSpec:
         kind=Kind.EXCEL,
         prompt=workbooks.excel_prompt(upload.preview, upload.expected_data, "contract"),
         fixtures={"orders.xlsx": content.getvalue()},
-        truth=upload.expected_data.to_plain(),
+        truth=upload.expected_data.to_json(),
         timeout_ms=60_000,
     )
 

@@ -29,7 +29,7 @@ from evaluations.models import (
     Team,
     tally_triggers,
 )
-from evaluations.records import Checks, Kind, Sampling, TaskSpec, to_plain
+from evaluations.records import Checks, Kind, Sampling, TaskSpec, to_json
 
 BATCH = 5000
 STORED: dict[str, Any] = json.loads(
@@ -78,7 +78,7 @@ def make(n_models: int, n_tasks: int, n_samples: int, *, name: str = "bench", se
         team=team,
         suite_version=version,
         title=f"{name}: {n_models} models, {n_tasks} tasks, {n_samples} samples",
-        sampling=to_plain(Sampling()),
+        sampling=to_json(Sampling()),
         n_samples=n_samples,
         strategies=["plain"],
         state=Run.State.DONE,

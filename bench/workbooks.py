@@ -305,7 +305,7 @@ def measure(size_mb: float) -> dict[str, Any]:
     return result
 
 
-def plain_table(size_mb: float) -> bytes:
+def sample_workbook(size_mb: float) -> bytes:
     """Return an .xlsx of about this size: a day, a name, two numbers and a text that hardly compresses."""
     import datetime as dt
     import io

@@ -1,6 +1,6 @@
 """Verdict, Kind, TaskSpec, Case, Report …: the frozen records that packages pass on.
 
-Standard library only; all of them go to JSON with `to_plain`.
+Standard library only; all of them go to JSON with `to_json`.
 """
 
 from __future__ import annotations
@@ -410,7 +410,7 @@ class TaskSpec:
     entry: path under which the chosen code is filed and imported by the checks ("answer.tsx").
     entry_point: name the code must define, None when any export will do. checks: None for kind "free".
     context, reference: path to source. mutants: name to (path to source). fixtures: file name to bytes.
-    truth: for kind "excel": the expected data, see evaluations.workbooks.ExpectedData.to_plain(); for kind "visual":
+    truth: for kind "excel": the expected data, see evaluations.workbooks.ExpectedData.to_json(); for kind "visual":
     {"threshold": score that passes}, None for the usual one.
     turns: the conversation before the prompt, where an answer is followed up; its first turn has the context files.
     alternatives: name to (path to source): right answers that are written differently from the reference.
@@ -470,22 +470,22 @@ class TaskSpec:
         return match[1].split() if match else []
 
 
-def to_plain(record: Any) -> Json:
+def to_json(record: Any) -> Json:
     """A record, or a container of records, as JSON-ready data. Bytes are not carried: take them out first."""
     if record is None or isinstance(record, str | int | float):
         return record
     if dataclasses.is_dataclass(record) and not isinstance(record, type):
-        return {f.name: to_plain(getattr(record, f.name)) for f in dataclasses.fields(record)}
+        return {f.name: to_json(getattr(record, f.name)) for f in dataclasses.fields(record)}
     if isinstance(record, Mapping):
-        return {str(key): to_plain(value) for key, value in record.items()}
+        return {str(key): to_json(value) for key, value in record.items()}
     if isinstance(record, list | tuple):
-        return [to_plain(value) for value in record]
+        return [to_json(value) for value in record]
     return record
 
 
 def storable(value: Any) -> Json:
-    """`to_plain`, and text that every database takes: NUL becomes ␀, a lone surrogate �."""
-    return _storable(to_plain(value))
+    """`to_json`, and text that every database takes: NUL becomes ␀, a lone surrogate �."""
+    return _storable(to_json(value))
 
 
 def _storable(value: Json) -> Json:

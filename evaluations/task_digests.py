@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, replace
 
-from evaluations.records import TaskSpec, to_plain
+from evaluations.records import TaskSpec, to_json
 
 # Fields that decide no verdict, so that a change of them needs no new trial.
 WITHOUT_VERDICT = (
@@ -26,7 +26,7 @@ WITHOUT_VERDICT = (
 
 def verdict_digest(spec: TaskSpec, fixtures: Mapping[str, str]) -> str:
     """Return the SHA-256 of everything that can change the verdict of an answer. fixtures: file name to SHA-256."""
-    values = {f.name: to_plain(getattr(spec, f.name)) for f in fields(spec) if f.name not in WITHOUT_VERDICT}
+    values = {f.name: to_json(getattr(spec, f.name)) for f in fields(spec) if f.name not in WITHOUT_VERDICT}
     values["fixtures"] = dict(fixtures)
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 

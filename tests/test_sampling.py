@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluations.records import Sampling, to_plain
+from evaluations.records import Sampling, to_json
 from evaluations.sampling import COMPARED, LIMITS, differences, effective, make_sampling, read_sampling, sampling_error
 
 
@@ -13,7 +13,7 @@ def test_empty_option_gets_the_fixed_or_the_authors_default() -> None:
     assert (pinned.temperature, pinned.top_k, pinned.top_p, pinned.seed) == (0.2, 7, 0.95, None)
     author = make_sampling("author", temperature=None, top_k=7, max_tokens=9)
     assert (author.temperature, author.top_k, author.min_p, author.max_tokens) == (None, 7, None, 9)
-    assert read_sampling(to_plain(author)) == author
+    assert read_sampling(to_json(author)) == author
 
 
 def test_older_runs_keep_their_settings() -> None:
@@ -21,7 +21,7 @@ def test_older_runs_keep_their_settings() -> None:
     old = read_sampling(stored)
     assert (old.top_p, old.top_k, old.min_p, old.repeat_penalty, old.stop) == (None, None, None, None, ())
     assert read_sampling({}).temperature is None
-    assert differences(effective(stored, server="ollama"), effective(to_plain(Sampling(max_tokens=512)))) == [
+    assert differences(effective(stored, server="ollama"), effective(to_json(Sampling(max_tokens=512)))) == [
         "top_p server's default (ollama) against 0.95",
         "top_k server's default (ollama) against 40",
         "min_p server's default (ollama) against 0.05",
@@ -30,7 +30,7 @@ def test_older_runs_keep_their_settings() -> None:
 
 
 def test_refused_option_counts_as_the_servers_default() -> None:
-    defaults = to_plain(Sampling())
+    defaults = to_json(Sampling())
     assert differences(effective(defaults, {"min_p": "refused"}, "box"), effective(defaults)) == [
         "min_p server's default (box) against 0.05"
     ]
@@ -38,18 +38,18 @@ def test_refused_option_counts_as_the_servers_default() -> None:
 
 
 def test_settings_that_sample_alike_do_not_differ() -> None:
-    greedy = to_plain(Sampling(temperature=0.0, top_p=0.5))
-    assert differences(effective(greedy), effective(to_plain(Sampling(temperature=0, top_k=9)))) == []
-    assert differences(effective(greedy), effective(to_plain(Sampling(top_k=1)))) == []
-    assert differences(effective(greedy), effective(to_plain(Sampling()))) == ["temperature 0.0 against 0.2"]
-    seeds = [to_plain(Sampling(seed=seed)) for seed in (1, 2)]
+    greedy = to_json(Sampling(temperature=0.0, top_p=0.5))
+    assert differences(effective(greedy), effective(to_json(Sampling(temperature=0, top_k=9)))) == []
+    assert differences(effective(greedy), effective(to_json(Sampling(top_k=1)))) == []
+    assert differences(effective(greedy), effective(to_json(Sampling()))) == ["temperature 0.0 against 0.2"]
+    seeds = [to_json(Sampling(seed=seed)) for seed in (1, 2)]
     assert differences(*map(effective, seeds)) == []
 
 
 def test_recommended_settings_count_as_one_setting() -> None:
-    author = to_plain(make_sampling("author"))
+    author = to_json(make_sampling("author"))
     assert differences(effective(author, server="a"), effective(author, server="b")) == []
-    assert "temperature the author's against 0.2" in differences(effective(author), effective(to_plain(Sampling())))
+    assert "temperature the author's against 0.2" in differences(effective(author), effective(to_json(Sampling())))
 
 
 @pytest.mark.parametrize(

@@ -77,9 +77,9 @@ class Watcher:
         text = response.text
         if response.status_code != 200:
             if response.status_code in KNOWN_FAULT:
-                self.pages.notices[f"{response.status_code} {_plain(HEADING, text)}"] += 1
+                self.pages.notices[f"{response.status_code} {_text_of(HEADING, text)}"] += 1
             else:
-                self.pages.errors[f"{response.status_code} {_plain(HEADING, text)}"] += 1
+                self.pages.errors[f"{response.status_code} {_text_of(HEADING, text)}"] += 1
             return
         if match := DONE.search(text):
             n_done, n = int(match.group(1)), int(match.group(2))
@@ -88,7 +88,7 @@ class Watcher:
             self._weigh(run, text, is_open=n_done < n)
 
     def _weigh(self, run: int, text: str, *, is_open: bool) -> None:
-        notice = _plain(NOTICE, text)
+        notice = _text_of(NOTICE, text)
         if notice:
             self.pages.notices[re.sub(r"\d+", "N", notice)] += 1
         silent_s = time.monotonic() - self._changed_at[run]
@@ -98,6 +98,6 @@ class Watcher:
             self.pages.misleading += bool(promise and silent_s > BROKEN * int(promise[1]) * UNITS_S[promise[2]])
 
 
-def _plain(pattern: re.Pattern[str], text: str) -> str:
+def _text_of(pattern: re.Pattern[str], text: str) -> str:
     match = pattern.search(text)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", "", match.group(1))).split()) if match else ""

@@ -19,7 +19,7 @@ from evaluations.models.automatic_runs import digest_of
 from evaluations.models.choices import Purpose, purpose_of
 from evaluations.prompts import skips
 from evaluations.queries.comparison import Side, compare_sides
-from evaluations.records import Sampling, to_plain
+from evaluations.records import Sampling, to_json
 
 STRATEGY = "plain"
 ENDED = (Run.State.DONE, Run.State.CANCELLED)
@@ -146,7 +146,7 @@ def _earlier_run(schedule: Schedule, version: SuiteVersion, model: LanguageModel
         state=Run.State.DONE,
         origin=Run.Origin.LIVE,
         n_samples=schedule.n_samples,
-        sampling=to_plain(Sampling()),
+        sampling=to_json(Sampling()),
         chosen=model,
     )
     for run in rows.order_by("-pk")[:MOST_EARLIER]:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from evaluations.errors import PreferenceError
-from evaluations.exports.answers import plain_code
+from evaluations.exports.answers import code_text
 from evaluations.jsonl import InvalidLine, parse_object
 from evaluations.models.candidates import Candidate
 from evaluations.models.reviews import Campaign, Pair, Vote
@@ -100,7 +100,7 @@ def _candidate(team: Team, line: Mapping[str, Any], side: str) -> Candidate | No
     )
     text = str(line.get(side, ""))
     candidate = rows.filter(generation__text=text).select_related("run").order_by("pk").first()
-    return candidate or next((row for row in rows.order_by("pk") if plain_code(row) == text), None)
+    return candidate or next((row for row in rows.order_by("pk") if code_text(row) == text), None)
 
 
 def _write(campaign: Campaign, matches: list[tuple[Candidate, Candidate, list[str]]]) -> int:

@@ -14,7 +14,7 @@ from dataclasses import fields
 from django.db import transaction
 
 from evaluations.models import Suite, SuiteVersion, Task, Workbook
-from evaluations.records import TaskSpec, to_plain
+from evaluations.records import TaskSpec, to_json
 
 # Fields that were added later: if one is empty, the task keeps the digest that it had before.
 ADDED_FIELDS = ("turns", "alternatives")
@@ -26,7 +26,7 @@ def content_digest(tasks: Iterable[TaskSpec]) -> str:
     """Return the SHA-256 of everything that can change a prompt or a verdict; fixtures count by their own hashes."""
     digest = hashlib.sha256()
     for task in tasks:
-        values = {f.name: to_plain(getattr(task, f.name)) for f in fields(task) if f.name not in NO_CONTENT}
+        values = {f.name: to_json(getattr(task, f.name)) for f in fields(task) if f.name not in NO_CONTENT}
         for name in ADDED_FIELDS:
             if not values[name]:
                 del values[name]

@@ -67,7 +67,7 @@ def export_account(person: User) -> dict[str, Json]:
     }
     for name, model, field, left_out in KINDS:
         rows = model.objects.filter(**{field: person.pk}).order_by("pk")
-        export[name] = [_plain(row, {field, *left_out}) for row in rows]
+        export[name] = [_fields_of(row, {field, *left_out}) for row in rows]
     return export
 
 
@@ -94,7 +94,7 @@ def _prompts(person: User) -> list[dict[str, Json]]:
     ]
 
 
-def _plain(row: Any, left_out: set[str]) -> dict[str, Json]:
+def _fields_of(row: Any, left_out: set[str]) -> dict[str, Json]:
     fields = [field for field in row._meta.concrete_fields if field.name not in left_out | NOT_TOLD]
     return {field.name: field.value_from_object(row) for field in fields}
 

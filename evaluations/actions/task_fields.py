@@ -16,7 +16,7 @@ from evaluations.limits import (
     MAX_TASK_TEXT,
 )
 from evaluations.partial_dates import HOW, MAX_LENGTH, span_of
-from evaluations.records import Checks, Kind, Message, TaskSpec, to_plain
+from evaluations.records import Checks, Kind, Message, TaskSpec, to_json
 from evaluations.stored_json import JsonObject, StoredExtra, StoredFields
 from evaluations.suites.rules import LANGUAGES, RANGES, faults_of, is_relative, usual_entry, usual_language
 from evaluations.workbooks import promises_of
@@ -146,9 +146,9 @@ def fields_of_spec(spec: TaskSpec) -> tuple[Fields, StoredExtra]:
     for name in ("mutants", "alternatives"):
         answers: Mapping[str, Mapping[str, str]] = getattr(spec, name)
         lists[name] = [[label, path, text] for label, files in answers.items() for path, text in files.items()]
-    extra: StoredExtra = {"truth": spec.truth, "turns": to_plain(spec.turns)}
+    extra: StoredExtra = {"truth": spec.truth, "turns": to_json(spec.turns)}
     if spec.checks:
-        extra["checks"] = {name: value for name, value in to_plain(spec.checks).items() if name != "source"}
+        extra["checks"] = {name: value for name, value in to_json(spec.checks).items() if name != "source"}
     return cast(Fields, {**typed, **lists}), extra
 
 

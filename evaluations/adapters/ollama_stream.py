@@ -16,7 +16,7 @@ from evaluations.adapters.connections import excerpt
 from evaluations.adapters.fields import MOST_TOKENS, duration, mapping, tokens
 from evaluations.adapters.stream import Chunk
 from evaluations.errors import AdapterError
-from evaluations.records import Completion, Piece, Prompt, to_plain
+from evaluations.records import Completion, Piece, Prompt, to_json
 
 NS_A_MS = 1e6
 
@@ -79,7 +79,7 @@ def request_of(name: str, prompt: Prompt) -> tuple[str, dict[str, Any]]:
         return "/api/generate", {"model": name, "prompt": prompt.messages[0].content, "raw": True}
     if prompt.suffix is not None:
         return "/api/generate", {"model": name, "prompt": prompt.messages[0].content, "suffix": prompt.suffix}
-    messages: list[dict[str, Any]] = [dict(message) for message in to_plain(prompt.messages)]
+    messages: list[dict[str, Any]] = [dict(message) for message in to_json(prompt.messages)]
     if prompt.images:
         messages[-1]["images"] = [url.partition("base64,")[2] for url in prompt.images]
     return "/api/chat", {"model": name, "messages": messages}

@@ -21,7 +21,7 @@ from evaluations.adapters.stream import Chunk
 from evaluations.adapters.thinking_options import openai_thinking
 from evaluations.adapters.whole_prompt import is_too_long, refused_as_too_long
 from evaluations.errors import AdapterError
-from evaluations.records import Completion, Piece, Prompt, Sampling, to_plain
+from evaluations.records import Completion, Piece, Prompt, Sampling, to_json
 
 INFILL = "/infill"
 # Where servers put the thought: DeepSeek, llama.cpp and vLLM; OpenRouter, Ollama and newer vLLM; others.
@@ -144,7 +144,7 @@ def refused(base_url: str, chunk: Chunk, secret: str) -> AdapterError:
 
 def messages_of(prompt: Prompt) -> list[dict[str, Any]]:
     """The messages as they are sent; images are in the last one, after its text."""
-    messages: list[dict[str, Any]] = [dict(message) for message in to_plain(prompt.messages)]
+    messages: list[dict[str, Any]] = [dict(message) for message in to_json(prompt.messages)]
     if prompt.images:
         text = {"type": "text", "text": messages[-1]["content"]}
         images = [{"type": "image_url", "image_url": {"url": url}} for url in prompt.images]

@@ -8,7 +8,7 @@ import httpx
 
 from evaluations.adapters.base import text_of
 from evaluations.errors import AdapterError
-from evaluations.records import Completion, Prompt, to_plain
+from evaluations.records import Completion, Prompt, to_json
 from evaluations.tokens import TokenCount, estimate_tokens
 
 MARKS_OF_A_FILL = 8  # tokens: prefix, suffix, middle, and what names repository and file
@@ -28,7 +28,7 @@ class ServerTokens:
 
     def of_prompt(self, name: str, prompt: Prompt, *, is_llama_cpp: bool) -> TokenCount:
         """Tokens of a prompt with the model's template around it."""
-        messages = to_plain(prompt.messages)
+        messages = to_json(prompt.messages)
         if prompt.suffix is not None:
             n = self._tokenize({"model": name, "content": text_of(prompt), "prompt": text_of(prompt)})
             n = None if n is None else n + (MARKS_OF_A_FILL if prompt.suffix else 0)

@@ -22,7 +22,7 @@ def finished(candidates: CandidateQuerySet) -> CandidateQuerySet:
     return candidates.judged().filter(state=State.DONE)
 
 
-def plain_answers(candidates: CandidateQuerySet, *, code_only: bool = False) -> Iterator[dict[str, Any]]:
+def answers_for_pairs(candidates: CandidateQuerySet, *, code_only: bool = False) -> Iterator[dict[str, Any]]:
     """Finished candidates with the fields of preferences.Answer, by number: what pairs are made of.
 
     code_only: the extracted files instead of the raw answer; candidates without code are left out. So are those of
@@ -64,13 +64,13 @@ def licence_of(task: Task) -> str:
 
 
 def n_not_for_training(candidates: CandidateQuerySet) -> int:
-    """How many finished candidates `plain_answers` leaves out for their tasks' licence."""
+    """How many finished candidates `answers_for_pairs` leaves out for their tasks' licence."""
     tasks = Task.objects.filter(candidates__in=candidates).select_related("version__suite").distinct()
     closed = [task.pk for task in tasks if forbids_training(licence_of(task))]
     return finished(candidates).filter(task__in=closed).count()
 
 
-def plain_code(candidate: Candidate) -> str:
+def code_text(candidate: Candidate) -> str:
     """The extracted files of a candidate as one text, as `code_only` exports them; empty without code."""
     return _code(candidate.gradings.filter(is_current=True).first())
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from django.db.models import Q
 from django.utils.timezone import now
 
-from evaluations.exports.answers import n_not_for_training, plain_answers
+from evaluations.exports.answers import answers_for_pairs, n_not_for_training
 from evaluations.models import Campaign, Candidate, Run, Vote
 from evaluations.models.candidates import CandidateQuerySet
 from evaluations.models.reviews import VoteQuerySet
@@ -46,7 +46,7 @@ class PreferencePairs:
     def lines(self) -> list[Json]:
         """The pairs."""
         rules = self.rules
-        rows = plain_answers(self.candidates, code_only=rules.code_only)
+        rows = answers_for_pairs(self.candidates, code_only=rules.code_only)
         answers = {row["candidate"]: Answer(**row) for row in rows}
         if rules.origin == "tests":
             pairs = from_tests(answers.values())

@@ -27,13 +27,13 @@ def resolve(written: str, paths: Iterable[str], *, old: str = "") -> str:
             return path
     if not written or written == NOTHING:
         return ""
-    path = _plain(written)
+    path = _checked_path(written)
     if not SAFE.fullmatch(path):
         raise EditRefusedError(f"The answer names the file “{written[:80]}”, which is not a path of this task.")
     return re.sub(r"^[ab]/(?=.)", "", path) if old else path
 
 
-def _plain(written: str) -> str:
+def _checked_path(written: str) -> str:
     path = written.strip().replace("\\", "/")
     while path.startswith("./"):
         path = path[2:]
@@ -46,7 +46,7 @@ def _known(written: str, known: list[str]) -> str:
     """Return the given file that a path means; "" if it means none."""
     path = written.strip().replace("\\", "/")
     if ".." in path.split("/"):
-        _plain(written)
+        _checked_path(written)
     while path.startswith("./"):
         path = path[2:]
     if path in known:

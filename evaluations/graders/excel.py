@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from evaluations import workbooks
-from evaluations.records import Case, Extraction, Json, Outcome, Report, TaskSpec, Verdict, to_plain
+from evaluations.records import Case, Extraction, Json, Outcome, Report, TaskSpec, Verdict, to_json
 from evaluations.verdicts import worst
 
 # A workbook has to be read, parsed and shown; a slow machine must not turn that into a verdict.
@@ -43,7 +43,7 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
 
 def expected_of(spec: TaskSpec) -> workbooks.ExpectedData:
     """The expected table, with what the task's prompt promises word for word."""
-    expected_data = workbooks.ExpectedData.from_plain(spec.truth or {})
+    expected_data = workbooks.ExpectedData.from_json(spec.truth or {})
     return replace(expected_data, contract=workbooks.contract_of(spec.prompt))
 
 
@@ -77,19 +77,19 @@ def with_variants(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -
     """The outcome with details["variants"]: verdict and score stay as they are."""
     expected_data = expected_of(spec)
     alone = outcome.details.get("comparison")
-    comparison = workbooks.Comparison.from_plain(alone) if alone else None
+    comparison = workbooks.Comparison.from_json(alone) if alone else None
     variant_results: list[Json] = []
     for name, report in zip_longest(workbooks.VARIANTS, reports):
         if report is None:
             variant_results.append(
-                to_plain(workbooks.not_tried(name, "Not tried: two variants before it ran into a limit."))
+                to_json(workbooks.not_tried(name, "Not tried: two variants before it ran into a limit."))
             )
         elif report.verdict is Verdict.UNSCORED:
-            variant_results.append(to_plain(workbooks.not_tried(name, report.cause)))
+            variant_results.append(to_json(workbooks.not_tried(name, report.cause)))
         else:
             cut_short = report.cause if report.verdict is not Verdict.PASSED else ""
             result = workbooks.judge_variant(expected_data, name, report.captured, alone=comparison, problem=cut_short)
-            variant_results.append(to_plain(result))
+            variant_results.append(to_json(result))
     return replace(outcome, details={**outcome.details, "variants": variant_results}) if variant_results else outcome
 
 
@@ -106,7 +106,7 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
         result = replace(result, error=reason, summary=reason)
     screen, way = captured.get("screen"), captured.get("way")
     details = {
-        "comparison": result.to_plain(),
+        "comparison": result.to_json(),
         "screen": screen if isinstance(screen, str) else "",
         "way": way if way in ("chosen", "dropped") else "",
     }

@@ -132,7 +132,7 @@ class WorkbookQuerySet(models.QuerySet["Workbook"]):
 
 
 class Workbook(models.Model):
-    """An uploaded workbook. upload_check, preview and truth as in evaluations.workbooks (`to_plain`)."""
+    """An uploaded workbook. upload_check, preview and truth as in evaluations.workbooks (`to_json`)."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="workbooks")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="workbooks")

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from evaluations.models.packed_json import PackedJSONField
-from evaluations.records import Json, Report, Verdict, to_plain
+from evaluations.records import Json, Report, Verdict, to_json
 
 LONGEST = 500  # characters of a value that is shown instead of a text
 LISTS = ("checks", "console", "type_errors", "access_faults")
@@ -15,7 +15,7 @@ NUMBERS = {"duration_ms", "attempts"}
 # Fields of records.Report that are stored only where they differ from these. The screenshot is a file of its own.
 DEFAULTS: dict[str, Json] = {
     name: value
-    for name, value in to_plain(Report(id="", verdict=Verdict.PASSED)).items()
+    for name, value in to_json(Report(id="", verdict=Verdict.PASSED)).items()
     if name not in ("id", "verdict", "screenshot")
 }
 

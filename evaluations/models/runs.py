@@ -18,7 +18,7 @@ from evaluations.models.servers import LanguageModel
 from evaluations.models.states import RunState, State
 from evaluations.models.suites import SuiteVersion, Task
 from evaluations.models.teams import Team
-from evaluations.records import Sampling, Verdict, to_plain
+from evaluations.records import Sampling, Verdict, to_json
 from evaluations.sampling import describe_sampling, read_sampling
 from evaluations.stored_json import StoredForecast, StoredSampling
 
@@ -42,7 +42,7 @@ class RunQuerySet(models.QuerySet["Run"]):
         n_samples, strategies = kwargs.pop("n_samples", 1), kwargs.pop("strategies", ["plain"])
         skips: Callable[[Task, str], bool] = kwargs.pop("skips", lambda task, strategy: False)
         run = self.create(
-            suite_version=version, sampling=to_plain(sampling), n_samples=n_samples, strategies=strategies, **kwargs
+            suite_version=version, sampling=to_json(sampling), n_samples=n_samples, strategies=strategies, **kwargs
         )
         models_, tasks = list(chosen), list(version.tasks.all())
         pairs = [(task, strategy) for task in tasks for strategy in strategies if not skips(task, strategy)]

@@ -14,7 +14,7 @@ from evaluations.models.files import StoredFile, Workbook
 from evaluations.models.json_column import JSONColumn
 from evaluations.models.teams import Team
 from evaluations.partial_dates import MAX_LENGTH
-from evaluations.records import Checks, Kind, Message, TaskSpec, to_plain
+from evaluations.records import Checks, Kind, Message, TaskSpec, to_json
 from evaluations.stored_json import JsonObject
 
 
@@ -100,7 +100,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def add(self, version: SuiteVersion, position: int, spec: TaskSpec, workbook: Workbook | None = None) -> Task:
         """One task row; its fixtures go to the content-addressed store."""
         fixtures = {name: StoredFile.objects.keep(content).pk for name, content in spec.fixtures.items()}
-        stored_spec = to_plain(
+        stored_spec = to_json(
             {f: getattr(spec, f) for f in spec.__dataclass_fields__ if f not in ("fixtures", "published")}
         )
         return self.create(
@@ -158,11 +158,11 @@ class Task(models.Model):
         """The task as a record, with fixtures from the store; with_files False leaves them out, for a prompt."""
         stored = StoredFile.objects.in_bulk(list(self.fixtures.values())) if with_files else {}
         fixtures = {name: stored[key].read() for name, key in self.fixtures.items() if stored}
-        return spec_from_plain({**self.spec, "published": self.published}, fixtures)
+        return spec_from_json({**self.spec, "published": self.published}, fixtures)
 
 
-def spec_from_plain(stored: Mapping[str, Any], fixtures: Mapping[str, bytes]) -> TaskSpec:
-    """Convert the result of `to_plain` back to a record."""
+def spec_from_json(stored: Mapping[str, Any], fixtures: Mapping[str, bytes]) -> TaskSpec:
+    """Convert the result of `to_json` back to a record."""
     values: dict[str, Any] = {name: value for name, value in stored.items() if name != "fixtures"}
     checks = values.pop("checks")
     values.update(kind=Kind(values["kind"]), tags=tuple(values["tags"]))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from evaluations.queries.advice import Advice, Option, Rival
 from evaluations.queries.advice_text import advice_text, price_of
-from evaluations.queries.comparison_json import more_plain
+from evaluations.queries.comparison_json import more_tasks_to_json
 from evaluations.records import Json
 
 
-def advice_plain(advice: Advice) -> dict[str, Json]:
+def advice_to_json(advice: Advice) -> dict[str, Json]:
     """Sentences, options best first, who is left out and why, and the best against the next ones."""
     text, limits = advice_text(advice), advice.limits
     return {
@@ -62,4 +62,4 @@ def _rival(rival: Rival) -> dict[str, Json]:
         return {**entry, "is_sure": False, **nothing}
     share, low, high = comparison.difference
     figures = {"difference": share, "low": low, "high": high, "p_corrected": comparison.p_corrected}
-    return {**entry, "is_sure": comparison.is_sure, **figures, **more_plain(comparison)}
+    return {**entry, "is_sure": comparison.is_sure, **figures, **more_tasks_to_json(comparison)}

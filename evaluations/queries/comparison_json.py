@@ -35,8 +35,8 @@ def paired_figures(a: Side, b: Side, comparison: PairedComparison) -> Json:
     return {
         "suite": str(a.run.suite_version),
         "sentence": comparison.sentence(*names),
-        "a": side_plain(a, names[0]),
-        "b": side_plain(b, names[1]),
+        "a": side_to_json(a, names[0]),
+        "b": side_to_json(b, names[1]),
         "n_tasks": comparison.n_tasks,
         "a_rate": comparison.a_rate,
         "b_rate": comparison.b_rate,
@@ -49,7 +49,7 @@ def paired_figures(a: Side, b: Side, comparison: PairedComparison) -> Json:
         "is_sure": comparison.is_sure,
         "is_worse": comparison.is_worse,
         "smallest_visible": comparison.visible,
-        **more_plain(comparison),
+        **more_tasks_to_json(comparison),
         "a_flips": [slugs[pk] for pk in comparison.a_flips],
         "b_flips": [slugs[pk] for pk in comparison.b_flips],
         "differs": what_differs(runs),
@@ -58,7 +58,7 @@ def paired_figures(a: Side, b: Side, comparison: PairedComparison) -> Json:
     }
 
 
-def more_plain(comparison: PairedComparison) -> Json:
+def more_tasks_to_json(comparison: PairedComparison) -> Json:
     """Return how many more tasks would make it sure, with the range: 0 when it is sure, None when there is no
     difference.
     """
@@ -66,7 +66,7 @@ def more_plain(comparison: PairedComparison) -> Json:
     return {"more_tasks": about, "more_tasks_low": low, "more_tasks_high": high}
 
 
-def side_plain(side: Side, name: str, counts: Mapping[int, Counts] | None = None) -> Json:
+def side_to_json(side: Side, name: str, counts: Mapping[int, Counts] | None = None) -> Json:
     """One model of one run: pass@k with intervals, strict accuracy, mean score, and what was left out.
 
     counts: by task, of the tasks that count; by default of all tasks that it was asked.

@@ -7,8 +7,8 @@ from evaluations.actions.own_strategies import recipe_of
 from evaluations.errors import EvaluationError
 from evaluations.job_results import CountedPrompt
 from evaluations.models import LanguageModel
-from evaluations.models.suites import spec_from_plain
-from evaluations.records import to_plain
+from evaluations.models.suites import spec_from_json
+from evaluations.records import to_json
 from evaluations.runner.build_request import fit
 from evaluations.runner.servers import adapter_for
 
@@ -21,7 +21,7 @@ def measure(token: str) -> None:
     if asked_for is None:
         return
     model = LanguageModel.objects.select_related("server").get(pk=asked_for["model"])
-    spec = spec_from_plain(asked_for["spec"], {})
+    spec = spec_from_json(asked_for["spec"], {})
     try:
         with adapter_for(model.server) as adapter:
             strategy = asked_for["strategy"]
@@ -30,5 +30,5 @@ def measure(token: str) -> None:
             count = adapter.count_prompt(model.name, built.prompt)
     except EvaluationError:
         return
-    answer = CountedPrompt(prompt=to_plain(built.prompt), count=to_plain(count))
+    answer = CountedPrompt(prompt=to_json(built.prompt), count=to_json(count))
     job_data.keep_answer(token, answer, LIFETIME_S)

@@ -43,7 +43,7 @@ def propose_mutants(token: str, executor: Executor, *, n_threads: int) -> None:
 def _untried(spec: TaskSpec) -> ProposedMutants:
     """Mutants of a task without checks: no check can refuse them yet."""
     _require_mutable(spec)
-    mutants = [_plain(mutant, is_refused=False) for mutant in _some_of(mutants_of(spec))]
+    mutants = [_mutant_to_json(mutant, is_refused=False) for mutant in _some_of(mutants_of(spec))]
     return {"mutants": mutants, "error": "", "is_done": True, "n_left_out": 0, "is_untried": True}
 
 
@@ -72,7 +72,7 @@ def _answer(spec: TaskSpec, fixtures: Mapping[str, str], executor: Executor, n_t
     with ThreadPoolExecutor(n_threads, thread_name_prefix="mutants") as pool:
         results = list(pool.map(is_refused, mutants))
     tried = [(mutant, refused) for mutant, refused in zip(mutants, results, strict=True) if refused is not None]
-    rows = [_plain(mutant, is_refused=refused) for mutant, refused in tried]
+    rows = [_mutant_to_json(mutant, is_refused=refused) for mutant, refused in tried]
     survivors = [row for row in rows if not row["is_refused"]]
     MutationScore.objects.update_or_create(
         pk=mutation_digest(spec, fixtures),
@@ -93,7 +93,7 @@ def _some_of(mutants: list[Mutant]) -> list[Mutant]:
     return mutants[::step]
 
 
-def _plain(mutant: Mutant, *, is_refused: bool) -> ProposedMutant:
+def _mutant_to_json(mutant: Mutant, *, is_refused: bool) -> ProposedMutant:
     row: ProposedMutant = {
         "path": mutant.path,
         "line": mutant.line,

@@ -15,7 +15,7 @@ from evaluations.records import (
     Prompt,
     Sampling,
     storable,
-    to_plain,
+    to_json,
 )
 from evaluations.runner.thinking import Thinking
 from evaluations.sampling import COMPARED
@@ -106,7 +106,7 @@ def _settings(model: LanguageModel, sampling: Sampling, completion: Completion) 
     """
     preset = model.recommended(sampling.think) if sampling.profile == "author" else None
     return {
-        "asked": to_plain(sampling),
+        "asked": to_json(sampling),
         "not_taken": dict(completion.not_taken),
         "parameters": model.own_options,
         "context_tokens": completion.context_tokens,

@@ -33,7 +33,7 @@ from evaluations.graders.conditions import (
 )
 from evaluations.job_results import TriedAnswer, TriedCheck, TriedWindow, TryResult
 from evaluations.models import Candidate, EntryCheck, StoredFile, Task, TaskDraft
-from evaluations.models.suites import spec_from_plain
+from evaluations.models.suites import spec_from_json
 from evaluations.queries.entry_conditions import check_of
 from evaluations.records import Case, Kind, Outcome, Report, TaskSpec, Verdict, storable
 from evaluations.runner.check_versions import check_versions
@@ -203,7 +203,7 @@ def _with_pictures(spec: TaskSpec, order: dict[str, Any], executor: Executor) ->
 def spec_of_order(order: Mapping[str, Any]) -> TaskSpec:
     """The task that a job was given, with the bytes of its fixtures."""
     stored = StoredFile.objects.in_bulk(list(order["fixtures"].values()))
-    return spec_from_plain(order["spec"], {name: stored[key].read() for name, key in order["fixtures"].items()})
+    return spec_from_json(order["spec"], {name: stored[key].read() for name, key in order["fixtures"].items()})
 
 
 def _stored(candidates: Sequence[int]) -> list[dict[str, Any]]:

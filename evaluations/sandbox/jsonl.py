@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from evaluations.jsonl import InvalidLine, parse_object
 from evaluations.packages import VERSIONS
-from evaluations.records import Case, Checks, Lane, Report, Verdict, to_plain
+from evaluations.records import Case, Checks, Lane, Report, Verdict, to_json
 
 LONGEST_LINE = 64 * 2**20  # bytes
 KNOWN = {
@@ -139,7 +139,7 @@ def _number(data: Mapping[str, Any], field: str, default: int, low: int, high: i
 
 def report_line(report: Report) -> str:
     """One line of JSON, ASCII only; the screenshot as base64, only where there is one."""
-    fields = {**to_plain(report), "screenshot": None}
+    fields = {**to_json(report), "screenshot": None}
     if report.screenshot:
         fields["screenshot"] = base64.b64encode(report.screenshot).decode()
     else:

@@ -42,7 +42,7 @@ from evaluations.models import (
     Workbook,
 )
 from evaluations.models.reviews import new_token
-from evaluations.models.suites import spec_from_plain
+from evaluations.models.suites import spec_from_json
 from evaluations.records import TaskSpec, Verdict
 from evaluations.transfer.export_team import KIND, MODELS, origin
 from evaluations.transfer.tables import ENDED, MANY, OF_MODEL, Row, Table
@@ -353,7 +353,7 @@ class _Import:
 def _specs(tasks: list[Row]) -> list[TaskSpec]:
     stored = StoredFile.objects.in_bulk({key for task in tasks for key in task["fixtures"].values()})
     return [
-        spec_from_plain(task["spec"], {name: stored[key].read() for name, key in task["fixtures"].items()})
+        spec_from_json(task["spec"], {name: stored[key].read() for name, key in task["fixtures"].items()})
         for task in tasks
     ]
 

@@ -166,7 +166,7 @@ def members() -> dict[str, list[Table]]:
 
 def archive_row(table: Table, row: Any) -> Row:
     """A row as it is in the archive; `id` is its key on the installation that it comes from."""
-    values: Row = {"id": row.pk} | {each.attname: _plain(each.value_from_object(row)) for each in table.fields()}
+    values: Row = {"id": row.pk} | {each.attname: _json_value(each.value_from_object(row)) for each in table.fields()}
     for name in MANY.get(table.model, ()):
         values[name] = sorted(getattr(row, name).values_list("pk", flat=True))
     if table.model is Pair:
@@ -177,7 +177,7 @@ def archive_row(table: Table, row: Any) -> Row:
     return values
 
 
-def _plain(value: Any) -> Any:
+def _json_value(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 

@@ -50,8 +50,8 @@ def admit(
     display_preview(result["preview"])
     table, sheet = result["table"], result["sheet"]
     return Admission(
-        check=UploadCheck.from_plain(result["check"]),
-        preview=Preview.from_plain(result["preview"]),
+        check=UploadCheck.from_json(result["check"]),
+        preview=Preview.from_json(result["preview"]),
         expected_data=proposal_of(name, sheet, table) if table is not None else None,
         has_pages=result["has_pages"],
     )

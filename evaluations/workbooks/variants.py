@@ -15,7 +15,7 @@ from functools import lru_cache
 from struct import pack
 from typing import Any, Literal
 
-from evaluations.records import Checks, Json, to_plain
+from evaluations.records import Checks, Json, to_json
 from evaluations.workbooks.checks import captured_calls, check_file
 from evaluations.workbooks.comparing.cell_compare import is_nothing
 from evaluations.workbooks.comparing.comparison import Comparison, compare_calls
@@ -151,7 +151,7 @@ class _Key:
 
     def __init__(self, expected_data: ExpectedData, like: bytes) -> None:
         self.expected_data, self.like = expected_data, like
-        self.digest = hashlib.sha256(json.dumps(to_plain(expected_data), sort_keys=True).encode() + like).digest()
+        self.digest = hashlib.sha256(json.dumps(to_json(expected_data), sort_keys=True).encode() + like).digest()
 
     def __hash__(self) -> int:
         return hash(self.digest)

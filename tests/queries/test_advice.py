@@ -12,7 +12,7 @@ from django.core.management import CommandError
 from evaluations.errors import EvaluationError
 from evaluations.models import Candidate, Generation, LanguageModel, Run, SuiteVersion, Team
 from evaluations.queries.advice import Advice, AdviceLimits, advise
-from evaluations.queries.advice_json import advice_plain
+from evaluations.queries.advice_json import advice_to_json
 from evaluations.queries.advice_text import advice_text, money
 from evaluations.records import Sampling, Verdict
 from tests import factories
@@ -112,7 +112,7 @@ def test_certain_and_uncertain_differences_follow_the_rule_of_all_pages(three: R
     only_sure = ask(memory_gb=8)
     assert advice_text(only_sure).sure == "That is sure: it is significantly better than the other one."
     assert advice_text(only_sure).settle == ""
-    assert advice_plain(only_sure)["is_sure"] is True
+    assert advice_to_json(only_sure)["is_sure"] is True
 
 
 def test_equal_models_are_not_ordered_and_no_number_of_tasks_is_named() -> None:
@@ -134,7 +134,7 @@ def test_price_of_an_answer_and_of_a_passed_one(three: Run) -> None:
     assert advice_text(advice).price == (
         "One answer costs 0.00167, one that passes 0.00208, at 3.6 per server-hour and one answer at a time."
     )
-    options: Any = advice_plain(advice)["options"]
+    options: Any = advice_to_json(advice)["options"]
     assert options[0]["price_a_pass"] == pytest.approx(0.001 * 100 / 60 * 20 / 16)
     assert options[0]["price_an_answer"] == pytest.approx(0.001 * 100 / 60)
 
@@ -233,7 +233,7 @@ def test_command_says_the_same_as_the_query(three: Run) -> None:
     assert "* small: 80 % (" in text
     assert "left out: box/large: its weights take more than 8 GB" in text
     code, text, _ = command("--memory-gb", "8", "--json")
-    assert json.loads(text) == json.loads(json.dumps(advice_plain(ask(memory_gb=8))))
+    assert json.loads(text) == json.loads(json.dumps(advice_to_json(ask(memory_gb=8))))
     assert command("--memory-gb", "0.1")[0] == 1
     assert command("--suite", "nope")[0] == 2
     code, _, errors = command("--memory-gb", "-3")

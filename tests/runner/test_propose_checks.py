@@ -15,7 +15,7 @@ from evaluations.errors import SuiteError
 from evaluations.graders.conditions import try_answer
 from evaluations.job_results import ProposedChecks
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Suite, TaskDraft
-from evaluations.records import Case, Kind, Report, to_plain
+from evaluations.records import Case, Kind, Report, to_json
 from evaluations.runner import servers
 from evaluations.runner.propose_checks import ask, try_proposed
 from evaluations.runner.workers import take_lease
@@ -98,7 +98,7 @@ def scripted(folder: Path, answers: list[Any], **more: Any) -> LanguageModel:
 def asked_for(draft: TaskDraft, model: LanguageModel) -> str:
     """Start a question as the page does; return its token."""
     spec = task_to_check(draft)
-    spec_json = {name: value for name, value in to_plain(spec).items() if name != "fixtures"}
+    spec_json = {name: value for name, value in to_json(spec).items() if name != "fixtures"}
     order = {"spec": spec_json, "fixtures": {}, "has_checks": has_checks(draft), "model": model.pk}
     return job_data.keep_input(order)
 

@@ -9,7 +9,7 @@ import pytest
 from evaluations import job_data
 from evaluations.job_results import ProposedMutants
 from evaluations.models import MutationScore
-from evaluations.records import Checks, Kind, TaskSpec, to_plain
+from evaluations.records import Checks, Kind, TaskSpec, to_json
 from evaluations.runner.propose_mutants import propose_mutants
 from evaluations.sandbox import Sandbox
 from tests import factories
@@ -27,7 +27,7 @@ def proposed(sandbox: Sandbox, **kwargs: Any) -> ProposedMutants:
     checks = Checks(path="checks.test.js", source=kwargs.pop("checks", WEAK))
     fields = {"kind": Kind.FUNCTION, "language": "js", "entry": "answer.js", "entry_point": "size"} | kwargs
     spec: TaskSpec = factories.make_spec("size", checks=checks, reference={"answer.js": REFERENCE}, **fields)
-    spec_json = {name: value for name, value in to_plain(spec).items() if name != "fixtures"}
+    spec_json = {name: value for name, value in to_json(spec).items() if name != "fixtures"}
     token = job_data.keep_input({"spec": spec_json, "fixtures": {}})
     propose_mutants(token, sandbox, n_threads=3)
     answer = job_data.answer_of(token, ProposedMutants)

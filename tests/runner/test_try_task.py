@@ -14,7 +14,7 @@ from evaluations.errors import SuiteError
 from evaluations.job_results import TryResult
 from evaluations.models import EntryCheck, Suite, TaskDraft
 from evaluations.prompts import images
-from evaluations.records import Case, Report, to_plain
+from evaluations.records import Case, Report, to_json
 from evaluations.runner.try_task import try_task
 from evaluations.sandbox import Sandbox
 from tests import factories
@@ -32,7 +32,7 @@ def draft_of(fields: dict[str, Any]) -> TaskDraft:
 def tried(draft: TaskDraft, sandbox: Any, **order: Any) -> TryResult:
     spec = read_draft(draft).spec
     assert spec is not None, read_draft(draft).faults
-    spec_json = {name: value for name, value in to_plain(spec).items() if name != "fixtures"}
+    spec_json = {name: value for name, value in to_json(spec).items() if name != "fixtures"}
     job_input = {
         "spec": spec_json,
         "fixtures": draft.fixtures,

@@ -55,7 +55,7 @@ def start_files(_: str = "") -> Any:
         title="Sales",
         kind=Kind.EXCEL,
         prompt=f"[sales] {workbooks.excel_prompt(None, expected)}",
-        truth=expected.to_plain(),
+        truth=expected.to_json(),
         fixtures={"sales.xlsx": content},
     )
     with tempfile.TemporaryDirectory() as folder:

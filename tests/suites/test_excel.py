@@ -41,7 +41,7 @@ def test_every_task_is_an_excel_task_with_reference_and_mutants() -> None:
     ],
 )
 def test_expected_data_are_the_values_in_the_file(slug: str) -> None:
-    expected_data = workbooks.ExpectedData.from_plain(TASKS[slug].truth)
+    expected_data = workbooks.ExpectedData.from_json(TASKS[slug].truth)
     columns = [column.letter for column in expected_data.columns]
     read = workbooks.propose_expected(
         expected_data.file,

@@ -70,7 +70,7 @@ def answered(files: list[Workbook]) -> Run:
 def grade(candidate: Candidate) -> None:
     workbook, name = candidate.task.workbook, candidate.model.name
     assert workbook is not None
-    expected_data = workbooks.ExpectedData.from_plain(workbook.truth)
+    expected_data = workbooks.ExpectedData.from_json(workbook.truth)
     wrong = name == "early" and workbook.name == "b.xlsx"
     rows = [{"foo": row[0] + 100 * wrong, "bar": row[1]} for _, row in expected_data.expected()]
     comparison = workbooks.compare_calls(expected_data, [{"prop": "onData", "args": [rows]}])
@@ -84,7 +84,7 @@ def grade(candidate: Candidate) -> None:
     extraction, details = StoredExtraction(), StoredDetails()
     if name != "mute":
         extraction = StoredExtraction(files={"answer.tsx": SOURCE}, entry="answer.tsx")
-        details = StoredDetails(comparison=storable(comparison.to_plain()))
+        details = StoredDetails(comparison=storable(comparison.to_json()))
     Grading.objects.create(
         candidate=candidate,
         verdict=verdict,

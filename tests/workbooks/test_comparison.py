@@ -207,15 +207,15 @@ def test_value_without_a_table_is_a_mismatch_and_no_crash(value: Any) -> None:
     comparison = compare(SALES, value)
     assert (comparison.is_equal, comparison.n_equal) == (False, 0)
     assert comparison.summary
-    assert Comparison.from_plain(json.loads(json.dumps(comparison.to_plain()))) == comparison
+    assert Comparison.from_json(json.loads(json.dumps(comparison.to_json()))) == comparison
 
 
 def test_comparison_stored_under_the_old_name_of_its_error_is_read() -> None:
     comparison = compare_calls(SALES, [])
     assert comparison.error
-    stored: dict[str, Any] = dict(comparison.to_plain())
+    stored: dict[str, Any] = dict(comparison.to_json())
     stored["trouble"] = stored.pop("error")
-    assert Comparison.from_plain(json.loads(json.dumps(stored))) == comparison
+    assert Comparison.from_json(json.loads(json.dumps(stored))) == comparison
 
 
 def test_missing_call_is_reported() -> None:
@@ -228,7 +228,7 @@ def test_comparison_of_12_000_rows_takes_bounded_time() -> None:
     assert (comparison.n_cells, comparison.n_differs) == (24_000, 12_000)
     assert len(comparison.rows) <= 200
     assert len(comparison.strip) <= 400
-    assert len(json.dumps(comparison.to_plain())) < 100_000
+    assert len(json.dumps(comparison.to_json())) < 100_000
     late = compare(expected_data, [[i, i * 3 + 1] for i in range(300, 12_000)])
     assert (late.n_missing_rows, late.n_differs) == (300, 600)
 
@@ -271,7 +271,7 @@ def test_expected_data_follow_the_stated_rule_and_survive_storage() -> None:
     assert (expected_data.header_row, expected_data.first_row, expected_data.n_rows) == (3, 4, 3)
     assert expected_data.rows == ((1, 2), (None, None), (3, 4))
     assert [number for number, _ in expected_data.expected()] == [4, 6]
-    assert ExpectedData.from_plain(json.loads(json.dumps(expected_data.to_plain()))) == expected_data
+    assert ExpectedData.from_json(json.loads(json.dumps(expected_data.to_json()))) == expected_data
     chosen = propose_expected("s.xlsx", content, header_row=0, columns=["B"])
     assert [column.name for column in chosen.columns] == ["B"]
     with pytest.raises(WorkbookError, match='no column "baz"'):

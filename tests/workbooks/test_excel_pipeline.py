@@ -73,7 +73,7 @@ def spec() -> TaskSpec:
         title="Sales",
         kind=Kind.EXCEL,
         prompt=workbooks.excel_prompt(None, expected_data),
-        truth=expected_data.to_plain(),
+        truth=expected_data.to_json(),
         fixtures={"sales.xlsx": content},
     )
 

@@ -21,7 +21,7 @@ OWN_CODE: set[str] = set()
 
 
 def passes(spec: TaskSpec, sandbox: Sandbox) -> bool:
-    source = reference_of(ExpectedData.from_plain(spec.truth))
+    source = reference_of(ExpectedData.from_json(spec.truth))
     spec = replace(spec, entry="answer.tsx", language="tsx")
     return try_answer(spec, {"answer.tsx": source}, sandbox.execute).verdict == "passed"
 

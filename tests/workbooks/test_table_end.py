@@ -101,4 +101,4 @@ def test_a_person_is_asked_whether_rows_count() -> None:
     expected_data, tables = proposed([*TABLE, [], ["Kiel"]])
     assert (expected_data.region, tables) == ("", [("sheet", ""), ("block", "A1:C4")])
     question = "The table may end before notes. Do these rows count? Row 6: row 5 is blank, text in only one column."
-    assert table_question(expected_data.to_plain()) == question
+    assert table_question(expected_data.to_json()) == question

@@ -50,7 +50,7 @@ def spec() -> TaskSpec:
         title="Sales",
         kind=Kind.EXCEL,
         prompt="",
-        truth=expected_data.to_plain(),
+        truth=expected_data.to_json(),
         fixtures={"sales.xlsx": content},
     )
 
@@ -133,7 +133,7 @@ def test_any_prop_counts_unless_the_prompt_named_one(sandbox: Any, spec: TaskSpe
 
 
 def test_prompt_promises_what_its_contract_says_and_nothing_more(spec: TaskSpec) -> None:
-    expected_data = workbooks.ExpectedData.from_plain(spec.truth)
+    expected_data = workbooks.ExpectedData.from_json(spec.truth)
     assert workbooks.promises_of(workbooks.excel_prompt(None, expected_data, "seed")) == {}
     for shape in ("records", "columns", "rows", "rows_with_header"):
         text = workbooks.excel_prompt(None, replace(expected_data, shape=shape), "contract")

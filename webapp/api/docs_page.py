@@ -9,7 +9,7 @@ from typing import Any
 
 from webapp.api.auth import SCOPES
 
-Plain = dict[str, Any]
+JsonObject = dict[str, Any]
 PLACES = {"path": "address", "query": "query", "header": "header"}
 
 
@@ -38,7 +38,7 @@ class OperationDoc:
     command: str
 
 
-def families(document: Plain, address: str) -> list[tuple[str, list[OperationDoc]]]:
+def families(document: JsonObject, address: str) -> list[tuple[str, list[OperationDoc]]]:
     """Return the families in the document's order. address: of this site, for the commands."""
     by_family: dict[str, list[OperationDoc]] = {}
     for path, methods in document["paths"].items():
@@ -62,7 +62,7 @@ def _text(family: str, row: OperationDoc) -> str:
     return f"{family} {row.id} {row.method} {row.path} {row.summary} {row.note} {row.scope} {fields}".lower()
 
 
-def _described(document: Plain, path: str, method: str, operation: Plain, address: str) -> OperationDoc:
+def _described(document: JsonObject, path: str, method: str, operation: JsonObject, address: str) -> OperationDoc:
     fields = list(_fields(document, operation))
     return OperationDoc(
         id=operation["operationId"],
@@ -77,7 +77,7 @@ def _described(document: Plain, path: str, method: str, operation: Plain, addres
     )
 
 
-def _fields(document: Plain, operation: Plain) -> Iterator[FieldWords]:
+def _fields(document: JsonObject, operation: JsonObject) -> Iterator[FieldWords]:
     for parameter in operation.get("parameters", []):
         is_needed = parameter["in"] == "path" or parameter.get("required", False)
         kind = words(document, parameter["schema"])
@@ -89,7 +89,7 @@ def _fields(document: Plain, operation: Plain) -> Iterator[FieldWords]:
             yield FieldWords(name=name, place=place, kind=words(document, field_schema), is_needed=is_needed)
 
 
-def _answers(document: Plain, operation: Plain) -> Iterator[tuple[str, str]]:
+def _answers(document: JsonObject, operation: JsonObject) -> Iterator[tuple[str, str]]:
     for status, response in operation["responses"].items():
         if status == "default":
             continue
@@ -99,13 +99,13 @@ def _answers(document: Plain, operation: Plain) -> Iterator[tuple[str, str]]:
             yield status, ("nothing" if not media else words(document, schema) if is_json else f"a file, {media}")
 
 
-def _resolved(document: Plain, schema: Plain) -> Plain:
+def _resolved(document: JsonObject, schema: JsonObject) -> JsonObject:
     while "$ref" in schema:
         schema = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
     return schema
 
 
-def words(document: Plain, schema: Plain, depth: int = 1) -> str:
+def words(document: JsonObject, schema: JsonObject, depth: int = 1) -> str:
     """Describe a schema in words: `list of text`, `number 1 to 20, 1 when left out`, `{id, title, …}`."""
     schema = _resolved(document, schema)
     kind = schema.get("type", "")
@@ -128,7 +128,7 @@ def words(document: Plain, schema: Plain, depth: int = 1) -> str:
     return alternatives if default in (None, "", []) else f"{alternatives}; {json.dumps(default)} when left out"
 
 
-def _object(document: Plain, schema: Plain, depth: int) -> str:
+def _object(document: JsonObject, schema: JsonObject, depth: int) -> str:
     inner = [
         f"{name} {words(document, field_schema, depth - 1)}"
         if depth and "list" in _outer(document, field_schema)
@@ -138,12 +138,12 @@ def _object(document: Plain, schema: Plain, depth: int) -> str:
     return "{" + ", ".join(inner) + "}"
 
 
-def _outer(document: Plain, schema: Plain) -> str:
+def _outer(document: JsonObject, schema: JsonObject) -> str:
     resolved = _resolved(document, schema)
     return "list" if resolved.get("type") == "array" and "$ref" in resolved.get("items", {}) else ""
 
 
-def _range(schema: Plain) -> str:
+def _range(schema: JsonObject) -> str:
     low, high = schema.get("minimum"), schema.get("maximum")
     if low is None and high is None:
         return ""

@@ -33,7 +33,7 @@ EXAMPLE = """    from bakeoff_client import Bakeoff
 PLACE_OF_METHODS = "    # The operations.\n"
 TYPES = {"integer": "int", "number": "float", "string": "str", "boolean": "bool"}
 WIDTH = 120
-Plain = dict[str, Any]
+JsonObject = dict[str, Any]
 
 
 class _Dict(NamedTuple):
@@ -43,7 +43,7 @@ class _Dict(NamedTuple):
     pairs: list[str]
 
 
-def generate(document: Plain) -> str:
+def generate(document: JsonObject) -> str:
     """Return the client's source; the same document gives the same text. It is laid out as ruff would format it."""
     before, after = BASE_SOURCE.read_text().split('"""\n', 1)[1].lstrip("\n").split(PLACE_OF_METHODS)
     methods = [
@@ -54,7 +54,7 @@ def generate(document: Plain) -> str:
     return HEAD.format(example=EXAMPLE) + before.rstrip() + "\n\n" + "\n\n".join(methods) + "\n" + after
 
 
-def _method(path: str, method: str, operation: Plain, document: Plain) -> str:
+def _method(path: str, method: str, operation: JsonObject, document: JsonObject) -> str:
     places, query, headers, body, is_form = _arguments(operation, document)
     needed = [a for a in (*places, *query, *body) if a["is_needed"]]
     others = [a for a in (*query, *body, *headers) if not a["is_needed"]]
@@ -102,34 +102,36 @@ def _dict_lines(item: _Dict, indent: int) -> list[str]:
     return [f"{item.name}={{", *(f"    {pair}," for pair in item.pairs), "},"]
 
 
-def _docstring(sentence: str, more: str, operation: Plain) -> str:
+def _docstring(sentence: str, more: str, operation: JsonObject) -> str:
     may_be_none = {"200", "204"} <= set(operation["responses"])
     text = f"{sentence}. {more}".strip() + (" Gives None for 204." if may_be_none else "")
     wrapped = textwrap.wrap(" ".join(text.split()).replace("\\", "\\\\").replace('"""', "'''"), 104)
     return '"""' + "\n".join(wrapped) + ('\n"""' if len(wrapped) > 1 else '"""')
 
 
-def _default(argument: Plain, body: list[Plain], is_form: bool) -> str:
+def _default(argument: JsonObject, body: list[JsonObject], is_form: bool) -> str:
     """The default of an argument. A JSON field that may be null needs another default, to distinguish null from
     nothing.
     """
     return "NOT_GIVEN" if argument in body and not is_form and argument["may_be_null"] else "None"
 
 
-def _sent(argument: Plain, *, is_json: bool) -> str:
+def _sent(argument: JsonObject, *, is_json: bool) -> str:
     if argument["is_file"]:
         return f"_file({argument['name']})"
     is_plain = not is_json or argument["is_needed"] or argument["may_be_null"]
     return str(argument["name"]) if is_plain else f"_given({argument['name']})"
 
 
-def _arguments(operation: Plain, document: Plain) -> tuple[list[Plain], list[Plain], list[Plain], list[Plain], bool]:
+def _arguments(
+    operation: JsonObject, document: JsonObject
+) -> tuple[list[JsonObject], list[JsonObject], list[JsonObject], list[JsonObject], bool]:
     """Those of the address, the query, the headers and the body; whether the body is a form."""
-    result: dict[str, list[Plain]] = {"path": [], "query": [], "header": []}
+    result: dict[str, list[JsonObject]] = {"path": [], "query": [], "header": []}
     for parameter in operation.get("parameters", []):
         is_needed = parameter["in"] == "path" or parameter.get("required", False)
         result[parameter["in"]].append(_argument(parameter["name"], parameter["schema"], is_needed, document))
-    body: list[Plain] = []
+    body: list[JsonObject] = []
     is_form = False
     for media, content in operation.get("requestBody", {}).get("content", {}).items():
         is_form = media != "application/json"
@@ -142,7 +144,7 @@ def _arguments(operation: Plain, document: Plain) -> tuple[list[Plain], list[Pla
     return result["path"], result["query"], result["header"], body, is_form
 
 
-def _argument(name: str, schema: Plain, is_needed: bool, document: Plain) -> Plain:
+def _argument(name: str, schema: JsonObject, is_needed: bool, document: JsonObject) -> JsonObject:
     python = name.lower().replace("-", "_")
     python = f"{python}_" if keyword.iskeyword(python) or python == "self" else python
     is_file = any(choice.get("format") == "binary" for choice in (schema, *schema.get("anyOf", [])))
@@ -158,13 +160,13 @@ def _argument(name: str, schema: Plain, is_needed: bool, document: Plain) -> Pla
     }
 
 
-def _resolved(schema: Plain, document: Plain) -> Plain:
+def _resolved(schema: JsonObject, document: JsonObject) -> JsonObject:
     while "$ref" in schema:
         schema = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
     return schema
 
 
-def _type(schema: Plain, document: Plain) -> str:
+def _type(schema: JsonObject, document: JsonObject) -> str:
     schema = _resolved(schema, document)
     if "anyOf" in schema:
         kinds = [_type(choice, document) for choice in schema["anyOf"] if choice.get("type") != "null"]
@@ -180,7 +182,7 @@ def _optional(kind: str) -> str:
     return kind if kind == "Any" or kind.endswith(" | None") else f"{kind} | None"
 
 
-def _address(path: str, places: list[Plain]) -> str:
+def _address(path: str, places: list[JsonObject]) -> str:
     for place in places:
         path = path.replace("{" + place["wire"] + "}", "{_quoted(" + place["name"] + ")}")
     return f'f"{path}"' if places else f'"{path}"'

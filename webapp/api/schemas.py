@@ -17,7 +17,7 @@ from webapp.site.lookup import find_model
 
 T = TypeVar("T")
 LARGEST = 2**63 - 1
-Plain = dict[str, Any]
+JsonObject = dict[str, Any]
 
 
 def _storable(text: str) -> str:
@@ -27,7 +27,7 @@ def _storable(text: str) -> str:
     return text
 
 
-def file_answer(media_type: str, about: str) -> Plain:
+def file_answer(media_type: str, about: str) -> JsonObject:
     """For openapi_extra: an operation that answers with a file of this type."""
     is_text = media_type.startswith("text/")
     schema = {"type": "string"} if is_text else {"type": "string", "format": "binary"}
@@ -80,7 +80,7 @@ class ExpectedTime(Schema):
     high_s: float | None
 
 
-def expected_time(time: TimeRange | None) -> Plain:
+def expected_time(time: TimeRange | None) -> JsonObject:
     """Return the fields of ExpectedTime."""
     return {"seconds": time and time.middle_s, "low_s": time and time.low_s, "high_s": time and time.high_s}
 
@@ -92,7 +92,7 @@ class MessageOut(Schema):
     said: str = Field(description="Old name of `message`; it has the same text.", deprecated=True)
 
 
-def message_fields(text: str) -> Plain:
+def message_fields(text: str) -> JsonObject:
     """The fields of a MessageOut."""
     return {"message": text, "said": text}
 
@@ -104,7 +104,7 @@ class ErrorOut(Schema):
     trouble: str = Field(description="Old name of `error`; it has the same text.", deprecated=True)
 
 
-def error_fields(text: str) -> Plain:
+def error_fields(text: str) -> JsonObject:
     """The fields of an ErrorOut."""
     return {"error": text, "trouble": text}
 
@@ -117,7 +117,7 @@ class Rate(Schema):
     high: float
 
 
-def rate_of(interval: Any) -> Plain | None:
+def rate_of(interval: Any) -> JsonObject | None:
     """An Interval as plain data."""
     return {"share": interval.share, "low": interval.low, "high": interval.high} if interval else None
 
@@ -125,11 +125,11 @@ def rate_of(interval: Any) -> Plain | None:
 def page_of(
     request: HttpRequest,
     rows: QuerySet[Any] | list[Any],
-    to_plain: Callable[[Any], Plain],
+    to_json: Callable[[Any], JsonObject],
     paging: Paging,
     *,
     count: int | None = None,
-) -> Plain:
+) -> JsonObject:
     """Return the requested page; empty after the end. count: the number of rows, if the caller knows it."""
     if count is None:
         count = len(rows) if isinstance(rows, list) else rows.count()
@@ -141,7 +141,7 @@ def page_of(
         "page_size": paging.page_size,
         "next": _address(request, paging, 1) if len(part) > paging.page_size else None,
         "previous": _address(request, paging, -1) if paging.page > 1 else None,
-        "items": [to_plain(row) for row in part[: paging.page_size]],
+        "items": [to_json(row) for row in part[: paging.page_size]],
     }
 
 

@@ -15,7 +15,19 @@ from evaluations.models import BulkChange, Team
 from evaluations.models.changes import ChangeKind
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
-from webapp.api.schemas import Body, ErrorOut, Id, Page, Paging, Plain, Word, error_fields, model_named, page_of, url_of
+from webapp.api.schemas import (
+    Body,
+    ErrorOut,
+    Id,
+    JsonObject,
+    Page,
+    Paging,
+    Word,
+    error_fields,
+    model_named,
+    page_of,
+    url_of,
+)
 from webapp.bulk_changes.request import BulkChangeInput, apply_input, new_key, request_of, undo_bulk_change
 from webapp.candidates.schemas import CandidateFilters, filters_of
 from webapp.site.access import current_team, get_for_team
@@ -112,11 +124,11 @@ def input_of_body(team: Team, body: WishIn) -> BulkChangeInput:
     )
 
 
-def _line(line: Line) -> Plain:
+def _line(line: Line) -> JsonObject:
     return {"name": line.name, "n_asked": line.n_asked, "n_regraded": line.n_regraded}
 
 
-def _plain(request: HttpRequest, row: BulkChange) -> Plain:
+def _change_to_json(request: HttpRequest, row: BulkChange) -> JsonObject:
     names = ("kind", "query", "n_asked", "n_regraded", "models_added", "created_at", "undone_at")
     return {
         "id": row.pk,
@@ -127,10 +139,10 @@ def _plain(request: HttpRequest, row: BulkChange) -> Plain:
     }
 
 
-def _detail(request: HttpRequest, row: BulkChange) -> Plain:
+def _detail(request: HttpRequest, row: BulkChange) -> JsonObject:
     n_done, n = row.progress()
     moves = [{"before": before, "after": after, "n": count} for before, after, count in row.rows.moves()]
-    return _plain(request, row) | {
+    return _change_to_json(request, row) | {
         "n": n,
         "n_done": n_done,
         "n_not_regraded": row.n_not_regraded(),
@@ -139,7 +151,7 @@ def _detail(request: HttpRequest, row: BulkChange) -> Plain:
 
 
 @router.post("changes/preview", auth=WRITE, response=PlanOut, summary="Preview a bulk change")
-def preview_change(request: HttpRequest, body: WishIn) -> Plain:
+def preview_change(request: HttpRequest, body: WishIn) -> JsonObject:
     """Nothing is changed."""
     team = current_team(request)
     change_request, chosen = request_of(team, input_of_body(team, body))
@@ -156,7 +168,7 @@ def preview_change(request: HttpRequest, body: WishIn) -> Plain:
 
 
 @router.post("changes", auth=WRITE, response={200: ChangeDetail, 201: ChangeDetail}, summary="Change many answers")
-def create_change(request: HttpRequest, body: ChangeIn) -> Status[Plain]:
+def create_change(request: HttpRequest, body: ChangeIn) -> Status[JsonObject]:
     """Earlier verdicts are kept as history. 200 when there is a change with this key already."""
     team = current_team(request)
     key = body.key or new_key()
@@ -166,14 +178,14 @@ def create_change(request: HttpRequest, body: ChangeIn) -> Status[Plain]:
 
 
 @router.get("changes", auth=READ, response=Page[ChangeOut], summary="List bulk changes")
-def list_changes(request: HttpRequest, paging: Query[Paging]) -> Plain:
+def list_changes(request: HttpRequest, paging: Query[Paging]) -> JsonObject:
     """Changes of your team, the newest first."""
     rows = BulkChange.objects.filter(team=current_team(request)).select_related("created_by").prefetch_related("runs")
-    return page_of(request, rows, lambda row: _plain(request, row), paging)
+    return page_of(request, rows, lambda row: _change_to_json(request, row), paging)
 
 
 @router.get("changes/{int:change}", auth=READ, response=ChangeDetail, summary="Read one bulk change")
-def get_change(request: HttpRequest, change: Id) -> Plain:
+def get_change(request: HttpRequest, change: Id) -> JsonObject:
     """With its progress, and verdicts before and after."""
     return _detail(request, get_for_team(request, BulkChange, pk=change))
 
@@ -181,7 +193,7 @@ def get_change(request: HttpRequest, change: Id) -> Plain:
 @router.get(
     "changes/{int:change}/rows", auth=READ, response=Page[ChangedOut], summary="List the answers of a bulk change"
 )
-def list_changed(request: HttpRequest, change: Id, paging: Query[Paging]) -> Plain:
+def list_changed(request: HttpRequest, change: Id, paging: Query[Paging]) -> JsonObject:
     """Each with its verdict before and after."""
     rows: Any = get_for_team(request, BulkChange, pk=change).rows.with_result().order_by("pk")
     return page_of(
@@ -190,7 +202,7 @@ def list_changed(request: HttpRequest, change: Id, paging: Query[Paging]) -> Pla
 
 
 @router.post("changes/{int:change}/undo", auth=WRITE, response=ChangeDetail, summary="Undo a bulk change")
-def undo_change(request: HttpRequest, change: Id) -> Plain:
+def undo_change(request: HttpRequest, change: Id) -> JsonObject:
     """Restores earlier verdicts and cancels new answers that have not started. 409 when the change is undone
     already.
     """

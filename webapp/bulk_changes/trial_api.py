@@ -13,7 +13,7 @@ from evaluations.actions.grading_trials import discard_trial as discard
 from evaluations.limits import MAX_CHANGE_KEY
 from evaluations.models import GradingTrial
 from webapp.api.auth import READ, WRITE
-from webapp.api.schemas import Body, Id, Number, Page, Paging, Plain, Word, page_of, url_of
+from webapp.api.schemas import Body, Id, JsonObject, Number, Page, Paging, Word, page_of, url_of
 from webapp.bulk_changes import trials
 from webapp.bulk_changes.api import Move
 from webapp.bulk_changes.request import new_key
@@ -63,7 +63,7 @@ class FlipOut(Schema):
     cause: str
 
 
-def _plain(request: HttpRequest, trial: GradingTrial) -> Plain:
+def _trial_to_json(request: HttpRequest, trial: GradingTrial) -> JsonObject:
     return {
         "id": trial.pk,
         "url": url_of(request, f"/changes/trials/{trial.pk}/"),
@@ -84,33 +84,33 @@ def _plain(request: HttpRequest, trial: GradingTrial) -> Plain:
     response={200: TrialOut, 201: TrialOut},
     summary="Grade stored answers with a version's checks",
 )
-def start_trial(request: HttpRequest, suite: str, body: TrialIn) -> Status[Plain]:
+def start_trial(request: HttpRequest, suite: str, body: TrialIn) -> Status[JsonObject]:
     """Starts a trial with the answers of earlier versions to tasks with the same prompt and other checks.
 
     No verdict changes until the trial is applied.
     """
     version = version_of(request, suite, body.version)
     trial, is_new = trials.start(request, version, key=body.key or new_key(), slug=body.task)
-    return Status(201 if is_new else 200, _plain(request, trial))
+    return Status(201 if is_new else 200, _trial_to_json(request, trial))
 
 
 @router.get("changes/trials/{int:trial}", auth=READ, response=TrialOut, summary="Show a trial of stored answers")
-def get_trial(request: HttpRequest, trial: Id) -> Plain:
+def get_trial(request: HttpRequest, trial: Id) -> JsonObject:
     """Shows the progress, and the verdicts before and after."""
-    return _plain(request, trials.trial_of(request, trial))
+    return _trial_to_json(request, trials.trial_of(request, trial))
 
 
 @router.get(
     "changes/trials/{int:trial}/rows", auth=READ, response=Page[FlipOut], summary="List the verdicts that would change"
 )
-def list_trial_flips(request: HttpRequest, trial: Id, paging: Query[Paging]) -> Plain:
+def list_trial_flips(request: HttpRequest, trial: Id, paging: Query[Paging]) -> JsonObject:
     """Lists only answers whose verdict would change."""
     rows: Any = trials.trial_of(request, trial).rows.flipped()
     rows = rows.select_related("candidate__task", "candidate__model__server").order_by("pk")
     return page_of(request, rows, _flip, paging)
 
 
-def _flip(row: Any) -> Plain:
+def _flip(row: Any) -> JsonObject:
     return {
         "candidate": row.candidate_id,
         "run": row.candidate.run_id,
@@ -123,14 +123,14 @@ def _flip(row: Any) -> Plain:
 
 
 @router.post("changes/trials/{int:trial}/apply", auth=WRITE, response=TrialOut, summary="Apply a trial")
-def apply_trial(request: HttpRequest, trial: Id) -> Plain:
+def apply_trial(request: HttpRequest, trial: Id) -> JsonObject:
     """Lets the new verdicts count, as a bulk change that can be undone.
 
     Answers that were graded again meanwhile are left out.
     """
     row = trials.trial_of(request, trial)
     trials.apply(row, request.user)
-    return _plain(request, trials.trial_of(request, trial))
+    return _trial_to_json(request, trials.trial_of(request, trial))
 
 
 @router.delete("changes/trials/{int:trial}", auth=WRITE, response={204: None}, summary="Discard a trial")

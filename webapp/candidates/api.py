@@ -16,10 +16,10 @@ from webapp.api.schemas import (
     DOCUMENT,
     PNG,
     Id,
+    JsonObject,
     MessageOut,
     Page,
     Paging,
-    Plain,
     message_fields,
     only_in_frame,
     page_of,
@@ -37,7 +37,7 @@ from webapp.candidates.schemas import (
     GradingOut,
     PairedComparison,
     QualityLine,
-    candidate_plain,
+    candidate_to_json,
 )
 from webapp.candidates.side_by_side import checks, held_together, merged
 from webapp.previews.frame import preview_document
@@ -58,27 +58,27 @@ def _current(row: Candidate) -> Grading | None:
     return Grading.objects.filter(candidate=row, is_current=True).select_related("screenshot").first()
 
 
-def _fields(row: Any, shape: type[Schema]) -> Plain:
+def _fields(row: Any, shape: type[Schema]) -> JsonObject:
     return {name: getattr(row, name) for name in shape.model_fields}
 
 
 @router.get("candidates", auth=READ, response=Page[CandidateOut], summary="List answers")
-def list_candidates(request: HttpRequest, filters: Query[CandidateFilters], paging: Query[Paging]) -> Plain:
+def list_candidates(request: HttpRequest, filters: Query[CandidateFilters], paging: Query[Paging]) -> JsonObject:
     """The rows behind every figure, the newest run first, with the filters of the page. count stops at 10,001 if
     counting takes long.
     """
     pages, chosen = answer_pages(current_team(request), request.GET)
     refuse(chosen["warnings"])
     rows: Any = pages.object_list
-    return page_of(request, rows, lambda row: candidate_plain(request, row), paging, count=pages.n_all)
+    return page_of(request, rows, lambda row: candidate_to_json(request, row), paging, count=pages.n_all)
 
 
 @router.get("candidates/{int:candidate}", auth=READ, response=CandidateDetail, summary="Read one answer")
-def get_candidate(request: HttpRequest, candidate: Id) -> Plain:
+def get_candidate(request: HttpRequest, candidate: Id) -> JsonObject:
     """With its prompt, options, times, checks and provenance."""
     row = _one(request, candidate)
     generation, grading = Generation.objects.filter(candidate=row).first(), _current(row)
-    return candidate_plain(request, row) | {
+    return candidate_to_json(request, row) | {
         "generation": _fields(generation, GenerationOut) if generation else None,
         "grading": _fields(grading, GradingOut) if grading else None,
         "reports": grading.whole_reports() if grading else [],
@@ -93,7 +93,7 @@ def get_candidate(request: HttpRequest, candidate: Id) -> Plain:
     response=list[QualityLine],
     summary="Read the quality profile of an answer",
 )
-def list_candidate_quality(request: HttpRequest, candidate: Id) -> list[Plain]:
+def list_candidate_quality(request: HttpRequest, candidate: Id) -> list[JsonObject]:
     """It changes no verdict and no pass rate. Empty until it is computed, within a minute after grading."""
     lines: list[ProfileLine] = quality_of(_current(_one(request, candidate)))["quality"]
     return [
@@ -114,7 +114,7 @@ def list_candidate_quality(request: HttpRequest, candidate: Id) -> list[Plain]:
     response=Code,
     summary="Read the code that was extracted from an answer",
 )
-def get_candidate_code(request: HttpRequest, candidate: Id) -> Plain:
+def get_candidate_code(request: HttpRequest, candidate: Id) -> JsonObject:
     """404 when there is no code, or while the answer is not graded. A model wrote the code: treat it as hostile."""
     grading = _current(_one(request, candidate))
     files = grading.files if grading else {}
@@ -125,7 +125,7 @@ def get_candidate_code(request: HttpRequest, candidate: Id) -> Plain:
 
 
 @router.get("candidates/{int:candidate}/answer", auth=READ, response=Answer, summary="Read the raw answer")
-def get_candidate_answer(request: HttpRequest, candidate: Id) -> Plain:
+def get_candidate_answer(request: HttpRequest, candidate: Id) -> JsonObject:
     """404 until the model has answered."""
     row = _one(request, candidate)
     generation = Generation.objects.filter(candidate=row).first()
@@ -140,7 +140,7 @@ def get_candidate_answer(request: HttpRequest, candidate: Id) -> Plain:
     response=list[GradingOut],
     summary="List all gradings of an answer",
 )
-def list_candidate_gradings(request: HttpRequest, candidate: Id) -> list[Plain]:
+def list_candidate_gradings(request: HttpRequest, candidate: Id) -> list[JsonObject]:
     """The newest first. Gradings from before a regrade are kept."""
     rows = _one(request, candidate).gradings.filter(round=None).order_by("-pk")[:200]
     return [_fields(row, GradingOut) for row in rows]
@@ -170,15 +170,15 @@ def get_candidate_preview(request: HttpRequest, candidate: Id) -> HttpResponse:
 
 
 @router.get("candidates/against", auth=READ, response=PairedComparison, summary="Compare two answers to one task")
-def compare_answers(request: HttpRequest, params: Query[Both]) -> Plain:
+def compare_answers(request: HttpRequest, params: Query[Both]) -> JsonObject:
     """Gives the results of their checks, and the texts to compare."""
     rows = Candidate.objects.filter(run__team=current_team(request)).select_related("run", "task", "model__server")
     sides = held_together(rows, str(params.a), str(params.b), params.show)
     note_known(request, [side.candidate.pk for side in sides])
     return {
         "task": sides[0].candidate.task.slug,
-        "a": candidate_plain(request, sides[0].candidate),
-        "b": candidate_plain(request, sides[1].candidate),
+        "a": candidate_to_json(request, sides[0].candidate),
+        "b": candidate_to_json(request, sides[1].candidate),
         "files": merged(sides),
         "checks": [
             {"name": name, "a": a[0], "a_message": a[1], "b": b[0], "b_message": b[1]} for name, (a, b) in checks(sides)
@@ -189,6 +189,6 @@ def compare_answers(request: HttpRequest, params: Query[Both]) -> Plain:
 @router.post(
     "candidates/{int:candidate}/regrade", auth=WRITE, response=MessageOut, summary="Grade one stored answer again"
 )
-def regrade_candidate(request: HttpRequest, candidate: Id) -> Plain:
+def regrade_candidate(request: HttpRequest, candidate: Id) -> JsonObject:
     """No model is asked. To grade many answers again, use /changes."""
     return message_fields(regrade_one(_one(request, candidate), request.user))

@@ -11,7 +11,7 @@ from evaluations.limits import MAX_EDITED_FILES
 from evaluations.models import Candidate, EditedAnswer
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import idempotent
-from webapp.api.schemas import Body, Id, Plain, Text, Word, url_of
+from webapp.api.schemas import Body, Id, JsonObject, Text, Word, url_of
 from webapp.candidates.edits import edit_of, edits_of, save_edit
 from webapp.candidates.schemas import CheckOut
 from webapp.site.access import get_for_team
@@ -49,7 +49,7 @@ class EditIn(Body):
     files: dict[Word, Text] = Field(min_length=1, max_length=MAX_EDITED_FILES)
 
 
-def _plain(request: HttpRequest, row: EditedAnswer) -> Plain:
+def _edit_to_json(request: HttpRequest, row: EditedAnswer) -> JsonObject:
     names = ("state", "verdict", "score", "cause", "created_at")
     return {
         "id": row.pk,
@@ -60,8 +60,8 @@ def _plain(request: HttpRequest, row: EditedAnswer) -> Plain:
     }
 
 
-def _detail(request: HttpRequest, row: EditedAnswer) -> Plain:
-    return _plain(request, row) | {
+def _detail(request: HttpRequest, row: EditedAnswer) -> JsonObject:
+    return _edit_to_json(request, row) | {
         "why": row.why if row.is_done else "",
         "entry": row.entry,
         "files": row.files,
@@ -81,22 +81,22 @@ def _answer(request: HttpRequest, pk: int) -> Candidate:
     response=list[EditOut],
     summary="List the edited versions of an answer",
 )
-def list_edits(request: HttpRequest, candidate: Id) -> list[Plain]:
+def list_edits(request: HttpRequest, candidate: Id) -> list[JsonObject]:
     """The newest first. People made them."""
-    return [_plain(request, row) for row in edits_of(_answer(request, candidate))]
+    return [_edit_to_json(request, row) for row in edits_of(_answer(request, candidate))]
 
 
 @router.post(
     "candidates/{int:candidate}/edits", auth=WRITE, response={201: EditDetail}, summary="Edit an answer and run it"
 )
 @idempotent
-def edit_candidate(request: HttpRequest, candidate: Id, body: EditIn) -> Status[Plain]:
+def edit_candidate(request: HttpRequest, candidate: Id, body: EditIn) -> Status[JsonObject]:
     """Your version is stored and graded by the task's checks. The model's answer and all figures stay unchanged."""
     row = save_edit(_answer(request, candidate), body.files, request.user)
     return Status(201, _detail(request, edit_of(request, row.pk)))
 
 
 @router.get("edits/{int:edit}", auth=READ, response=EditDetail, summary="Read one edited version with its verdict")
-def get_edit(request: HttpRequest, edit: Id) -> Plain:
+def get_edit(request: HttpRequest, edit: Id) -> JsonObject:
     """state: queued, executing or done. A model and a person wrote the code: treat it as hostile."""
     return _detail(request, edit_of(request, edit))

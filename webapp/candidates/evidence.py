@@ -17,7 +17,7 @@ from webapp.runs.gallery import can_run
 from webapp.site.code_view import answer_code, marked_answer
 from webapp.workbooks.results import CellLine, Reading, page_of, reading_of, side_by_side
 
-Plain = dict[str, Any]
+JsonObject = dict[str, Any]
 MOST_COMPARED = 4_000_000  # pairs of lines: differences of larger files would take seconds
 
 
@@ -31,7 +31,7 @@ class Group:
     title: str
     note: str
     is_good: bool
-    report: Plain
+    report: JsonObject
     is_open: bool = False
 
 
@@ -47,17 +47,17 @@ class Evidence(TypedDict):
     groups: list[Group]
     n_checks: int
     n_checks_passed: int
-    type_errors: list[Plain]
+    type_errors: list[JsonObject]
     types_note: str
-    access_faults: list[Plain]
+    access_faults: list[JsonObject]
     aria: str
-    console: list[Plain]
+    console: list[JsonObject]
     reading: Reading | None
     rebuilt: Rebuilt | None
     lines: Sequence[CellLine]
     screen: str
     way: str
-    variants: list[Plain]
+    variants: list[JsonObject]
     can_preview: bool
     attempts: int
 
@@ -77,7 +77,7 @@ class Rebuilt:
     """
 
     threshold: float
-    views: list[Plain]
+    views: list[JsonObject]
     sheet_width: int
     sheet_height: int
     row_height: int
@@ -166,7 +166,7 @@ def quality_of(grading: Grading | None) -> Quality:
     return {"quality": lines, "quality_flaws": sum(line.is_flawed for line in lines)}
 
 
-def _with_checks(reports: list[Plain], more: list[Plain]) -> list[Plain]:
+def _with_checks(reports: list[JsonObject], more: list[JsonObject]) -> list[JsonObject]:
     """The reports, the last one with these checks too: the cells of a workbook are compared outside the sandbox."""
     if not more or not reports:
         return reports
@@ -194,7 +194,7 @@ def changed_files(candidate: Candidate, grading: Grading | EditedAnswer) -> list
     ]
 
 
-def _edit_groups(report: Plain) -> list[Group]:
+def _edit_groups(report: JsonObject) -> list[Group]:
     """The checks of the change, and those of what must stay."""
     groups = []
     for name, title in (("change", "The change"), ("kept", "What must stay")):
@@ -209,7 +209,7 @@ def _edit_groups(report: Plain) -> list[Group]:
     return groups
 
 
-def _groups(candidate: Candidate, reports: list[Plain]) -> list[Group]:
+def _groups(candidate: Candidate, reports: list[JsonObject]) -> list[Group]:
     if candidate.task.kind == Kind.EDIT and reports and reports[0].get("checks"):
         return _edit_groups(reports[0])
     if candidate.task.kind != Kind.WRITE_TESTS:

@@ -12,8 +12,8 @@ from ninja import Schema
 from evaluations.models import Candidate
 from webapp.api.schemas import (
     Json,
+    JsonObject,
     Number,
-    Plain,
     Word,
     url_of,
 )
@@ -248,7 +248,7 @@ class PairedComparison(Schema):
     checks: list[CheckOfBoth]
 
 
-def candidate_plain(request: HttpRequest, row: Candidate) -> Plain:
+def candidate_to_json(request: HttpRequest, row: Candidate) -> JsonObject:
     """Needs task and model__server."""
     names = (
         "strategy",

@@ -15,7 +15,7 @@ from evaluations.queries.history import Point
 from evaluations.queries.quality import RuleFigure, quality_figures
 from webapp.api.auth import READ
 from webapp.api.problems import refuse
-from webapp.api.schemas import ZIP, Page, Paging, Plain, page_of, rate_of
+from webapp.api.schemas import ZIP, JsonObject, Page, Paging, page_of, rate_of
 from webapp.compare.entry import Entry
 from webapp.compare.failure_clusters import clusters_of
 from webapp.compare.history_points import MOST_MODELS, points_of
@@ -33,9 +33,9 @@ from webapp.compare.schemas import (
     OfVerdict,
     QualityOut,
     Sorted,
-    name_plain,
-    pair_plain,
-    row_plain,
+    board_row_to_json,
+    entry_to_json,
+    pair_to_json,
     tasks_named,
 )
 from webapp.compare.selection import Selection, select
@@ -53,14 +53,14 @@ def _chosen(request: HttpRequest) -> Selection:
 
 
 @router.get("figures/leaderboard", auth=READ, response=Compared, summary="Rank models over one suite")
-def get_leaderboard(request: HttpRequest, params: Query[Sorted], paging: Query[Paging]) -> Plain:
+def get_leaderboard(request: HttpRequest, params: Query[Sorted], paging: Query[Paging]) -> JsonObject:
     """Best first: pass rates with intervals, ranks, speed, memory, tokens and time, as on the leaderboard and its
     charts.
     """
     chosen = _chosen(request)
     entries = sorted(chosen.entries, key=ORDERS[params.sort]) if params.sort else chosen.entries
     ranks, (sentence, n_pairs) = chosen.ranks(), first_against_second(chosen)
-    page = page_of(request, entries, lambda entry: row_plain(entry, chosen, ranks[entry.key]), paging)
+    page = page_of(request, entries, lambda entry: board_row_to_json(entry, chosen, ranks[entry.key]), paging)
     return page | {
         "suite": str(chosen.version) if chosen.version else None,
         "runs": [run.pk for run in chosen.runs],
@@ -97,31 +97,31 @@ def download_site(request: HttpRequest, params: Query[Chosen]) -> FileResponse:
 
 
 @router.get("figures/against", auth=READ, response=AgainstOthers, summary="Compare one model with the others")
-def compare_with_others(request: HttpRequest, params: Query[AgainstAll]) -> Plain:
+def compare_with_others(request: HttpRequest, params: Query[AgainstAll]) -> JsonObject:
     """404 when there is only one model."""
     chosen = _chosen(request)
     compared = pairs(request, chosen)
     if compared is None:
         raise Http404("There are not two models to compare. Run another model, or leave filters out.")
     return {
-        "a": name_plain(compared.a, chosen),
+        "a": entry_to_json(compared.a, chosen),
         "n_left_out": compared.n_left_out,
-        "pairs": [pair_plain(pair.entry, chosen, pair.comparison, pair.sentence) for pair in compared.shown],
+        "pairs": [pair_to_json(pair.entry, chosen, pair.comparison, pair.sentence) for pair in compared.shown],
     }
 
 
 @router.get(
     "figures/costs", auth=READ, response=list[Group], summary="Compare quantisations and strategies of the same model"
 )
-def list_costs(request: HttpRequest, params: Query[Chosen]) -> list[Plain]:
+def list_costs(request: HttpRequest, params: Query[Chosen]) -> list[JsonObject]:
     """Each model is paired with itself. The one with most bits, or the plain prompt, comes first."""
     chosen = _chosen(request)
     alike = (("quantisations", by_weights(chosen.entries)), ("strategies", by_strategy(chosen.entries)))
     return [
         {
             "what": what,
-            "base": name_plain(group.base, chosen),
-            "pairs": [pair_plain(pair.entry, chosen, pair.comparison, pair.sentence) for pair in group.pairs],
+            "base": entry_to_json(group.base, chosen),
+            "pairs": [pair_to_json(pair.entry, chosen, pair.comparison, pair.sentence) for pair in group.pairs],
         }
         for what, some in alike
         for group in groups(chosen, some)[0]
@@ -129,7 +129,7 @@ def list_costs(request: HttpRequest, params: Query[Chosen]) -> list[Plain]:
 
 
 @router.get("figures/failures", auth=READ, response=Failures, summary="List verdicts and errors of each model")
-def list_failures(request: HttpRequest, params: Query[OfVerdict], paging: Query[Paging]) -> Plain:
+def list_failures(request: HttpRequest, params: Query[OfVerdict], paging: Query[Paging]) -> JsonObject:
     """Equal errors are counted together, the most frequent first."""
     chosen = _chosen(request)
     counted = verdicts(Tally.objects.filter(chosen.tallies))
@@ -141,7 +141,7 @@ def list_failures(request: HttpRequest, params: Query[OfVerdict], paging: Query[
         {pk for cluster in clusters for pk in cluster.of_model}
     )
 
-    def plain(cluster: Any) -> Plain:
+    def cluster_to_json(cluster: Any) -> JsonObject:
         return {
             "verdict": cluster.verdict,
             "pattern": cluster.pattern,
@@ -154,16 +154,16 @@ def list_failures(request: HttpRequest, params: Query[OfVerdict], paging: Query[
         }
 
     bars = [
-        name_plain(entry, chosen) | {"verdicts": {name: n for name, n in counted[entry.key].items() if n}}
+        entry_to_json(entry, chosen) | {"verdicts": {name: n for name, n in counted[entry.key].items() if n}}
         for entry in chosen.entries
     ]
-    return page_of(request, clusters, plain, paging) | {"bars": bars}
+    return page_of(request, clusters, cluster_to_json, paging) | {"bars": bars}
 
 
 @router.get(
     "figures/quality", auth=READ, response=Page[QualityOut], summary="List quality by rules, beside pass and fail"
 )
-def list_quality(request: HttpRequest, params: Query[Chosen], paging: Query[Paging]) -> Plain:
+def list_quality(request: HttpRequest, params: Query[Chosen], paging: Query[Paging]) -> JsonObject:
     """Accessibility, console, types, rules of React, width, keyboard, dark theme, imports, weight and first paint."""
     chosen = _chosen(request)
     tasks = [task.pk for task in chosen.tasks] if chosen.is_narrowed else None
@@ -171,7 +171,7 @@ def list_quality(request: HttpRequest, params: Query[Chosen], paging: Query[Pagi
     return page_of(request, chosen.entries, lambda entry: _quality(entry, figures.get(entry.key, {})), paging)
 
 
-def _unseen(chosen: Selection) -> Plain | None:
+def _unseen(chosen: Selection) -> JsonObject | None:
     if chosen.unseen is None:
         return None
     return {
@@ -181,7 +181,7 @@ def _unseen(chosen: Selection) -> Plain | None:
     }
 
 
-def _quality(entry: Entry, figures: Mapping[str, RuleFigure]) -> Plain:
+def _quality(entry: Entry, figures: Mapping[str, RuleFigure]) -> JsonObject:
     return {
         "model": entry.model.model_id,
         "run": entry.run.pk,
@@ -201,7 +201,7 @@ def _quality(entry: Entry, figures: Mapping[str, RuleFigure]) -> Plain:
 
 
 @router.get("figures/history", auth=READ, response=History, summary="List results over the runs of a suite")
-def list_history(request: HttpRequest, params: Query[OfTask], paging: Query[Paging]) -> Plain:
+def list_history(request: HttpRequest, params: Query[OfTask], paging: Query[Paging]) -> JsonObject:
     """Gives for each model, or for one task, the result in each run and the change since the previous one; the newest
     first.
     """
@@ -219,7 +219,7 @@ def _suite_of(chosen: Selection) -> str:
     return str(chosen.version) if chosen.version else "What is compared"
 
 
-def _point(point: Point) -> Plain:
+def _point(point: Point) -> JsonObject:
     counts, since = point.counts, point.since
     return {
         "run": point.run.pk,

@@ -14,7 +14,7 @@ from evaluations.queries.recent_changes import MOST_DAYS, Changed, RecentChanges
 from evaluations.queries.task_results import TaskResult, TaskResults
 from evaluations.queries.vote_counts import VoteCounts
 from evaluations.statistics import PairedComparison
-from webapp.api.schemas import Plain, Rate, Share, Word, rate_of
+from webapp.api.schemas import JsonObject, Rate, Share, Word, rate_of
 
 Positive = Annotated[float, Field(gt=0, lt=1e12)]
 
@@ -253,12 +253,12 @@ class TaskAsked(Schema):
     task: Word
 
 
-def _difference(comparison: PairedComparison | None) -> Plain:
+def _difference(comparison: PairedComparison | None) -> JsonObject:
     share, low, high = comparison.difference if comparison else (None, None, None)
     return {"difference": share, "low": low, "high": high}
 
 
-def recent_plain(changes: RecentChanges) -> Plain:
+def recent_to_json(changes: RecentChanges) -> JsonObject:
     """The recent changes."""
     names = ("since", "n_runs", "n_compared", "n_older_runs", "n_regressions", "n_flips")
     new = [
@@ -276,7 +276,7 @@ def recent_plain(changes: RecentChanges) -> Plain:
     }
 
 
-def _changed(row: Changed) -> Plain:
+def _changed(row: Changed) -> JsonObject:
     point = row.point
     return _difference(point.since) | {
         "model": point.model.model_id,
@@ -291,7 +291,7 @@ def _changed(row: Changed) -> Plain:
     }
 
 
-def used_plain(row: ModelInUse) -> Plain:
+def used_model_to_json(row: ModelInUse) -> JsonObject:
     """One purpose."""
     choice = row.choice
     return {
@@ -309,7 +309,7 @@ def used_plain(row: ModelInUse) -> Plain:
     }
 
 
-def _challenger(row: Challenger) -> Plain:
+def _challenger(row: Challenger) -> JsonObject:
     return _difference(row.comparison) | {
         "model": row.model.model_id,
         "pass_1": rate_of(row.figures.pass_1),
@@ -318,7 +318,7 @@ def _challenger(row: Challenger) -> Plain:
     }
 
 
-def model_plain(results: ModelResults) -> Plain:
+def model_results_to_json(results: ModelResults) -> JsonObject:
     """One model."""
     model, room = results.model, results.weights
     return {
@@ -334,7 +334,7 @@ def model_plain(results: ModelResults) -> Plain:
     }
 
 
-def _over_suite(row: SuiteResult) -> Plain:
+def _over_suite(row: SuiteResult) -> JsonObject:
     return {
         "suite": str(row.run.suite_version),
         "run": row.run.pk,
@@ -347,7 +347,7 @@ def _over_suite(row: SuiteResult) -> Plain:
     }
 
 
-def task_plain(task: str, suite: str, results: TaskResults) -> Plain:
+def task_results_to_json(task: str, suite: str, results: TaskResults) -> JsonObject:
     """One task."""
     return {
         "task": task,
@@ -358,7 +358,7 @@ def task_plain(task: str, suite: str, results: TaskResults) -> Plain:
     }
 
 
-def _at_task(row: TaskResult) -> Plain:
+def _at_task(row: TaskResult) -> JsonObject:
     return {
         "model": row.model.model_id,
         "run": row.run.pk,
@@ -371,9 +371,9 @@ def _at_task(row: TaskResult) -> Plain:
     }
 
 
-def _failure(cluster: Cluster) -> Plain:
+def _failure(cluster: Cluster) -> JsonObject:
     return {"verdict": cluster.verdict, "pattern": cluster.pattern, "n": cluster.n}
 
 
-def _votes(votes: VoteCounts) -> Plain:
+def _votes(votes: VoteCounts) -> JsonObject:
     return {"n": votes.n, "n_won": votes.n_won, "n_ties": votes.n_ties, "share": votes.share}

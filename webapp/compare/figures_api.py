@@ -11,11 +11,11 @@ from evaluations.models import Run
 from evaluations.queries.common_tasks import over, shared_tasks
 from evaluations.queries.comparable import not_comparable, settings_of
 from evaluations.queries.comparison import sides_differ, to_regrade, what_differs
-from evaluations.queries.comparison_json import compared, side_plain, sides_of
+from evaluations.queries.comparison_json import compared, side_to_json, sides_of
 from evaluations.queries.find_side import find_side
 from webapp.api.auth import READ
 from webapp.api.problems import Problem
-from webapp.api.schemas import Number, Plain, Word
+from webapp.api.schemas import JsonObject, Number, Word
 from webapp.compare.schemas import FiguresOut
 from webapp.site.access import current_team, get_for_team
 
@@ -139,7 +139,7 @@ class Pair(Schema):
 
 
 @router.get("figures", auth=READ, response=Figures, summary="Compare the pass rates of runs over one suite version")
-def get_figures(request: HttpRequest, params: Query[Named]) -> Plain:
+def get_figures(request: HttpRequest, params: Query[Named]) -> JsonObject:
     """Best first, over the tasks that all sides were asked, if there are any. The page /figures/ explains each
     figure.
     """
@@ -160,7 +160,7 @@ def get_figures(request: HttpRequest, params: Query[Named]) -> Plain:
     is_common = bool(shared) and params.common != "0"
     if shared and is_common:
         counted = over(shared, counted)
-    sides = [side_plain(side, side.name, counts) for side, counts in counted.items()]
+    sides = [side_to_json(side, side.name, counts) for side, counts in counted.items()]
     sides.sort(key=lambda side: -((side["passes"]["pass@1"] or {}).get("share", -1.0)))
     return {
         "suite": str(runs[0].suite_version),
@@ -174,7 +174,7 @@ def get_figures(request: HttpRequest, params: Query[Named]) -> Plain:
 
 
 @router.get("figures/compare", auth=READ, response=Compared, summary="Compare A with B")
-def compare_pair(request: HttpRequest, params: Query[Pair]) -> Plain:
+def compare_pair(request: HttpRequest, params: Query[Pair]) -> JsonObject:
     """Gives the difference with its bootstrap interval over tasks, McNemar's exact test on the flips, and how many more
     tasks would make the result sure.
     """
@@ -183,7 +183,7 @@ def compare_pair(request: HttpRequest, params: Query[Pair]) -> Plain:
     if params.settings != "any" and (differs := sides_differ(a, b)):
         detail = f"{a.name} and {b.name} are not comparable: {'; '.join(differs)}."
         raise Problem(409, detail, "Run both with the same settings, or ask with settings=any.")
-    comparison: Plain | None = compared(a, b, any_settings=True)
+    comparison: JsonObject | None = compared(a, b, any_settings=True)
     if comparison is None:
         raise Problem(409, f"{a.name} and {b.name} share no task with a scored answer of both.", "Run both first.")
     return comparison

@@ -8,9 +8,9 @@ from typing import Any, Literal
 from ninja import Schema
 
 from evaluations.models import Task
-from evaluations.queries.comparison_json import more_plain
+from evaluations.queries.comparison_json import more_tasks_to_json
 from evaluations.statistics import PairedComparison
-from webapp.api.schemas import Number, Page, Plain, Rate, Share, Word, rate_of
+from webapp.api.schemas import JsonObject, Number, Page, Rate, Share, Word, rate_of
 from webapp.compare.entry import Entry
 from webapp.compare.selection import Selection
 
@@ -296,7 +296,7 @@ class History(Page[HistoryPoint]):
     n_older: int
 
 
-def name_plain(entry: Entry, chosen: Selection) -> Plain:
+def entry_to_json(entry: Entry, chosen: Selection) -> JsonObject:
     """An entry by name."""
     return {
         "token": entry.token,
@@ -307,10 +307,10 @@ def name_plain(entry: Entry, chosen: Selection) -> Plain:
     }
 
 
-def row_plain(entry: Entry, chosen: Selection, rank: tuple[int, int] | None) -> Plain:
+def board_row_to_json(entry: Entry, chosen: Selection, rank: tuple[int, int] | None) -> JsonObject:
     """An entry with all its figures."""
     counts, figures, weights = entry.counts, entry.figures, entry.weights
-    return name_plain(entry, chosen) | {
+    return entry_to_json(entry, chosen) | {
         "rank": list(rank) if rank else None,
         "passes": {f"pass@{k}": rate_of(interval) for k, interval in figures.passes.items()},
         "strict": figures.strict,
@@ -336,10 +336,10 @@ def row_plain(entry: Entry, chosen: Selection, rank: tuple[int, int] | None) -> 
     }
 
 
-def pair_plain(entry: Entry, chosen: Selection, comparison: PairedComparison | None, sentence: str) -> Plain:
+def pair_to_json(entry: Entry, chosen: Selection, comparison: PairedComparison | None, sentence: str) -> JsonObject:
     """A against this entry."""
     slugs: dict[Any, str] = {task.pk: task.slug for task in chosen.tasks}
-    result = name_plain(entry, chosen) | {
+    result = entry_to_json(entry, chosen) | {
         "sentence": sentence,
         "n_tasks": 0,
         "difference": None,
@@ -366,7 +366,7 @@ def pair_plain(entry: Entry, chosen: Selection, comparison: PairedComparison | N
             "is_sure": comparison.is_sure,
             "a_flips": _slugs(comparison.a_flips, slugs),
             "b_flips": _slugs(comparison.b_flips, slugs),
-            **more_plain(comparison),
+            **more_tasks_to_json(comparison),
         }
     )
 

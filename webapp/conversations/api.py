@@ -14,8 +14,8 @@ from evaluations.queries.conversations import Conversation, VersionLine, diff_te
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem
-from webapp.api.schemas import Body, Id, Number, Page, Paging, Plain, Text, Word, model_named, page_of, url_of
-from webapp.candidates.schemas import CandidateOut, candidate_plain
+from webapp.api.schemas import Body, Id, JsonObject, Number, Page, Paging, Text, Word, model_named, page_of, url_of
+from webapp.candidates.schemas import CandidateOut, candidate_to_json
 from webapp.conversations.code_pairs import code_pairs
 from webapp.conversations.elsewhere import give_answer, newest_task, task_on
 from webapp.conversations.follow_up import ShownFollowUp, ask_to_fix, models_of, send_follow_up, show_follow_up
@@ -139,7 +139,7 @@ def _one(request: HttpRequest, pk: int) -> Suite:
     return get_for_team(request, Suite.objects.filter(origin=Suite.Origin.PROMPT).prefetch_related("versions"), pk=pk)
 
 
-def _plain(request: HttpRequest, row: Suite) -> Plain:
+def _conversation_to_json(request: HttpRequest, row: Suite) -> JsonObject:
     numbers = [version.number for version in row.versions.all()]
     return {
         "id": row.pk,
@@ -151,7 +151,7 @@ def _plain(request: HttpRequest, row: Suite) -> Plain:
     }
 
 
-def _version(line: VersionLine, conversation: Conversation) -> Plain:
+def _version(line: VersionLine, conversation: Conversation) -> JsonObject:
     names = {model.pk: model.model_id for model in conversation.models}
     origin = line.follow_up
     return {
@@ -171,25 +171,27 @@ def _version(line: VersionLine, conversation: Conversation) -> Plain:
 
 
 @router.get("conversations", auth=READ, response=Page[ConversationOut], summary="List conversations")
-def list_conversations(request: HttpRequest, filters: Query[ConversationFilters], paging: Query[Paging]) -> Plain:
+def list_conversations(request: HttpRequest, filters: Query[ConversationFilters], paging: Query[Paging]) -> JsonObject:
     """The newest first. A conversation is a prompt with its versions."""
     rows = Suite.objects.filter(team=current_team(request), origin=Suite.Origin.PROMPT)
     rows = narrow_kept(rows, request.user, filters.kept).prefetch_related("versions")
-    return page_of(request, rows.order_by("-created_at", "-pk"), lambda row: _plain(request, row), paging)
+    return page_of(
+        request, rows.order_by("-created_at", "-pk"), lambda row: _conversation_to_json(request, row), paging
+    )
 
 
 @router.get("conversations/{int:conversation}", auth=READ, response=ConversationDetail, summary="Read one conversation")
-def get_conversation(request: HttpRequest, conversation: Id) -> Plain:
+def get_conversation(request: HttpRequest, conversation: Id) -> JsonObject:
     """Each version is a separate task, so there is no pass rate over all versions."""
     suite = _one(request, conversation)
     result = read_conversation(suite)
-    return _plain(request, suite) | {"versions": [_version(line, result) for line in result.lines]}
+    return _conversation_to_json(request, suite) | {"versions": [_version(line, result) for line in result.lines]}
 
 
 @router.get(
     "conversations/{int:conversation}/diff", auth=READ, response=DiffOut, summary="Compare two versions of a prompt"
 )
-def diff_versions(request: HttpRequest, conversation: Id, both: Query[BothVersions]) -> Plain:
+def diff_versions(request: HttpRequest, conversation: Id, both: Query[BothVersions]) -> JsonObject:
     """Gives the lines of the prompt that differ, and the answers whose code can be compared."""
     result = read_conversation(_one(request, conversation))
     lines = {line.version.number: line for line in result.lines}
@@ -223,7 +225,7 @@ def _asked(request: HttpRequest, pk: int, body: FollowUpIn) -> tuple[Run, Candid
     return run, answer, models_of(run, or_wait=body.waits) if answer and body.all_models else None
 
 
-def _shown(shown: ShownFollowUp) -> Plain:
+def _shown(shown: ShownFollowUp) -> JsonObject:
     plan, preview = shown.plan, shown.preview
     return {
         "messages": [{"role": m.role, "content": m.content} for m in preview.messages] if preview else [],
@@ -241,7 +243,7 @@ def _shown(shown: ShownFollowUp) -> Plain:
     response=FollowUpPreview,
     summary="Preview what a follow-up would send",
 )
-def preview_follow_up(request: HttpRequest, conversation: Id, body: FollowUpIn) -> Plain:
+def preview_follow_up(request: HttpRequest, conversation: Id, body: FollowUpIn) -> JsonObject:
     """Nothing is stored or sent. warning: why the text does not fit, or cannot be sent."""
     run, answer, models = _asked(request, conversation, body)
     note_known(request, [answer.pk] if answer else [])
@@ -252,7 +254,7 @@ def preview_follow_up(request: HttpRequest, conversation: Id, body: FollowUpIn) 
     "conversations/{int:conversation}/versions", auth=WRITE, response={201: RunDetail}, summary="Send a follow-up"
 )
 @idempotent
-def add_conversation_version(request: HttpRequest, conversation: Id, body: FollowUpIn) -> Status[Plain]:
+def add_conversation_version(request: HttpRequest, conversation: Id, body: FollowUpIn) -> Status[JsonObject]:
     """Makes the next version of the prompt and a run of it. The same change of the same answer makes no new version:
     the models are asked again.
     """
@@ -277,7 +279,7 @@ class GivenAnswer(Body):
 
 @router.post("answers", auth=WRITE, response={201: CandidateOut}, summary="Add an answer that was made elsewhere")
 @idempotent
-def add_answer(request: HttpRequest, body: GivenAnswer) -> Status[Plain]:
+def add_answer(request: HttpRequest, body: GivenAnswer) -> Status[JsonObject]:
     """It is graded like every other answer, as the model `stored/NAME` with the name that you give. The same answer of
     the same model is added only once.
     """
@@ -292,14 +294,14 @@ def add_answer(request: HttpRequest, body: GivenAnswer) -> Status[Plain]:
         task = task_on(get_for_team(request, rows, pk=body.workbook), request.user)
     answer = give_answer(task, body.model, body.text, request.user)
     row = Candidate.objects.select_related("task", "model__server").get(pk=answer.pk)
-    return Status(201, candidate_plain(request, row))
+    return Status(201, candidate_to_json(request, row))
 
 
 @router.post(
     "candidates/{int:candidate}/fix", auth=WRITE, response={201: RunDetail}, summary="Ask the model to fix its answer"
 )
 @idempotent
-def fix_candidate(request: HttpRequest, candidate: Id) -> Status[Plain]:
+def fix_candidate(request: HttpRequest, candidate: Id) -> Status[JsonObject]:
     """Sends the answer's code and the error back to the model that wrote it. 422 when there is nothing to fix."""
     rows = Candidate.objects.select_related("run__suite_version__suite", "run__team", "task__workbook")
     return Status(201, run_detail(request, ask_to_fix(get_for_team(request, rows, pk=candidate), request.user).pk))

@@ -15,7 +15,7 @@ from evaluations.limits import MAX_COMMENT
 from evaluations.models import Candidate, Comment, Mark, Membership, StarRating
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import idempotent
-from webapp.api.schemas import Body, Id, Number, Plain, Text
+from webapp.api.schemas import Body, Id, JsonObject, Number, Text
 from webapp.feedback.summary import summarise_feedback
 from webapp.site.access import get_for_team, may
 from webapp.site.lookup import task_of
@@ -106,12 +106,12 @@ def _name(person: Any) -> str | None:
     return person.get_username() if person else None
 
 
-def _rating(row: StarRating) -> Plain:
+def _rating(row: StarRating) -> JsonObject:
     names = ("stars", "reasons", "note", "created_at")
     return {"by": _name(row.reviewer), "campaign": row.campaign_id, **{name: getattr(row, name) for name in names}}
 
 
-def _comment(row: Comment) -> Plain:
+def _comment(row: Comment) -> JsonObject:
     return {
         "id": row.pk,
         "by": _name(row.author),
@@ -121,7 +121,7 @@ def _comment(row: Comment) -> Plain:
     }
 
 
-def mark_plain(row: Mark | None) -> Plain | None:
+def mark_to_json(row: Mark | None) -> JsonObject | None:
     """A mark as plain data."""
     return {"kind": row.kind, "note": row.note, "by": _name(row.author), "created_at": row.created_at} if row else None
 
@@ -129,7 +129,7 @@ def mark_plain(row: Mark | None) -> Plain | None:
 @router.get(
     "candidates/{int:candidate}/feedback", auth=READ, response=Feedback, summary="Read the feedback on an answer"
 )
-def get_candidate_feedback(request: HttpRequest, candidate: Id) -> Plain:
+def get_candidate_feedback(request: HttpRequest, candidate: Id) -> JsonObject:
     """Ratings, comments and marks, and whether the task is marked as broken."""
     row = _one(request, candidate)
     summary = summarise_feedback(row)
@@ -143,8 +143,8 @@ def get_candidate_feedback(request: HttpRequest, candidate: Id) -> Plain:
         "threads": [
             _comment(thread) | {"replies": [_comment(reply) for reply in thread.replies.all()]} for thread in threads
         ],
-        "reference": mark_plain(summary.reference),
-        "broken": mark_plain(summary.broken),
+        "reference": mark_to_json(summary.reference),
+        "broken": mark_to_json(summary.broken),
     }
 
 
@@ -155,13 +155,13 @@ def get_candidate_feedback(request: HttpRequest, candidate: Id) -> Plain:
     summary="Read the feedback on an answer (old address)",
     deprecated=True,
 )
-def get_candidate_opinions(request: HttpRequest, candidate: Id) -> Plain:
+def get_candidate_opinions(request: HttpRequest, candidate: Id) -> JsonObject:
     """Deprecated: use /feedback."""
     return get_candidate_feedback(request, candidate)
 
 
 @router.put("candidates/{int:candidate}/rating", auth=WRITE, response=RatingOut, summary="Rate an answer from 1 to 5")
-def rate_candidate(request: HttpRequest, candidate: Id, body: RatingIn) -> Plain:
+def rate_candidate(request: HttpRequest, candidate: Id, body: RatingIn) -> JsonObject:
     """Your rating replaces your earlier one."""
     return _rating(rate(_one(request, candidate), request.user.pk, body.stars, list(body.reasons), body.note))
 
@@ -178,7 +178,7 @@ def unrate_candidate(request: HttpRequest, candidate: Id) -> Status[None]:
     "candidates/{int:candidate}/comments", auth=WRITE, response={201: CommentOut}, summary="Add a comment or a reply"
 )
 @idempotent
-def add_comment(request: HttpRequest, candidate: Id, body: CommentIn) -> Status[Plain]:
+def add_comment(request: HttpRequest, candidate: Id, body: CommentIn) -> Status[JsonObject]:
     """Opens a new thread unless reply_to names one."""
     return Status(201, _comment(comment(_one(request, candidate), request.user.pk, body.text, body.reply_to)))
 
@@ -201,9 +201,9 @@ def delete_comment(request: HttpRequest, candidate: Id, comment: Id) -> Status[N
 @router.put(
     "candidates/{int:candidate}/mark", auth=WRITE, response=MarkOut, summary="Mark an answer as worth being a reference"
 )
-def mark_candidate(request: HttpRequest, candidate: Id, body: NoteIn) -> Plain | None:
+def mark_candidate(request: HttpRequest, candidate: Id, body: NoteIn) -> JsonObject | None:
     """Only the first mark is stored: a second request returns it."""
-    return mark_plain(mark(_one(request, candidate), request.user.pk, body.note)[0])
+    return mark_to_json(mark(_one(request, candidate), request.user.pk, body.note)[0])
 
 
 @router.delete(
@@ -219,9 +219,9 @@ def unmark_candidate(request: HttpRequest, candidate: Id) -> Status[None]:
 @router.put("suites/{slug:suite}/tasks/{slug:task}/mark", auth=WRITE, response=MarkOut, summary="Mark a task as broken")
 def mark_task(
     request: HttpRequest, suite: str, task: str, body: NoteIn, version: Query[Number | None] = None
-) -> Plain | None:
+) -> JsonObject | None:
     """Marks the task in the newest version unless a version is named. Only the first mark is stored."""
-    return mark_plain(mark(task_of(request, suite, task, version)[0], request.user.pk, body.note)[0])
+    return mark_to_json(mark(task_of(request, suite, task, version)[0], request.user.pk, body.note)[0])
 
 
 @router.delete(

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
 from webapp.api.auth import READ
-from webapp.api.schemas import Plain, Word
+from webapp.api.schemas import JsonObject, Word
 from webapp.home.search import found_by
 from webapp.site.access import current_team
 
@@ -26,7 +26,7 @@ class Hit(Schema):
 
 
 @router.get("search", auth=READ, response=list[Hit], summary="Search by name, note, tags and text")
-def search(request: HttpRequest, q: Query[Word], kind: Query[Kinds] = "") -> list[Plain]:
+def search(request: HttpRequest, q: Query[Word], kind: Query[Kinds] = "") -> list[JsonObject]:
     """Prompts and code are searched by their words, everything else by its name, note and tags; at most 20 results of
     each kind.
 
@@ -37,7 +37,7 @@ def search(request: HttpRequest, q: Query[Word], kind: Query[Kinds] = "") -> lis
     return [_hit(title, row) for title, row in rows]
 
 
-def _hit(title: str, row: Any) -> Plain:
+def _hit(title: str, row: Any) -> JsonObject:
     if title == "Conversations":
         kind, name, path = "conversation", row.title, f"conversations/{row.pk}"
     elif title == "Answers":

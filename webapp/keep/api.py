@@ -13,7 +13,7 @@ from evaluations.actions.keep_items import annotate, archive, parse_tags, star, 
 from evaluations.limits import MAX_NOTE, MAX_TAGS
 from evaluations.models import Deletion
 from webapp.api.auth import READ, WRITE
-from webapp.api.schemas import Body, Id, Page, Paging, Plain, Text, Word, page_of
+from webapp.api.schemas import Body, Id, JsonObject, Page, Paging, Text, Word, page_of
 from webapp.keep.things import Kept, deletions_of, kept_of, kind_of, thing_of
 from webapp.site.access import current_team, get_for_team
 
@@ -55,12 +55,12 @@ class DeletionOut(Schema):
     removed_at: datetime
 
 
-def _plain(kept: Kept) -> Plain:
+def _item_to_json(kept: Kept) -> JsonObject:
     names = ("kind", "title", "has_star", "tags", "note", "archived_at")
     return {"id": kept.pk, **{name: getattr(kept, name) for name in names}}
 
 
-def _deletion(row: Deletion) -> Plain:
+def _deletion(row: Deletion) -> JsonObject:
     return {
         "id": row.pk,
         "kind": kind_of(row.thing),
@@ -73,53 +73,53 @@ def _deletion(row: Deletion) -> Plain:
 
 
 @router.get(AT, auth=READ, response=KeptOut, summary="Read the star, tags, note and archive state of an item")
-def get_kept(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
+def get_kept(request: HttpRequest, kind: Kind, thing: Id) -> JsonObject:
     """An item is a conversation, suite, run, answer or workbook. Gives its name too."""
-    return _plain(kept_of(thing_of(request, kind, thing), request.user))
+    return _item_to_json(kept_of(thing_of(request, kind, thing), request.user))
 
 
 @router.patch(AT, auth=WRITE, response=KeptOut, summary="Name, tag, annotate or archive an item")
-def change_kept(request: HttpRequest, kind: Kind, thing: Id, body: KeptIn) -> Plain:
+def change_kept(request: HttpRequest, kind: Kind, thing: Id, body: KeptIn) -> JsonObject:
     """Lists hide archived items; every figure still counts them."""
     row = thing_of(request, kind, thing)
     tags = None if body.tags is None else parse_tags(" ".join(body.tags))
     annotate(row, name=body.name, tags=tags, note=body.note)
     if body.archived is not None:
         archive(row, is_archived=body.archived)
-    return _plain(kept_of(thing_of(request, kind, thing), request.user))
+    return _item_to_json(kept_of(thing_of(request, kind, thing), request.user))
 
 
 @router.put(f"{AT}/star", auth=READ, response=KeptOut, summary="Star an item")
-def star_thing(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
+def star_thing(request: HttpRequest, kind: Kind, thing: Id) -> JsonObject:
     """The star is yours; others do not see it."""
     row = thing_of(request, kind, thing)
     star(row, request.user)
-    return _plain(kept_of(row, request.user))
+    return _item_to_json(kept_of(row, request.user))
 
 
 @router.delete(f"{AT}/star", auth=READ, response=KeptOut, summary="Remove your star from an item")
-def unstar_thing(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
+def unstar_thing(request: HttpRequest, kind: Kind, thing: Id) -> JsonObject:
     """Nothing changes if the item has no star of yours."""
     row = thing_of(request, kind, thing)
     unstar(row, request.user)
-    return _plain(kept_of(row, request.user))
+    return _item_to_json(kept_of(row, request.user))
 
 
 @router.delete(AT, auth=WRITE, response=DeletionOut, summary="Delete an item")
-def delete_kept(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
+def delete_kept(request: HttpRequest, kind: Kind, thing: Id) -> JsonObject:
     """Its runs and answers are deleted too. It is then in no list and no figure, and can be restored for 30 days."""
     row = thing_of(request, kind, thing)
     return _deletion(delete_thing(row, request.user))
 
 
 @router.get("deleted", auth=READ, response=Page[DeletionOut], summary="List deleted items that can be restored")
-def list_deleted(request: HttpRequest, paging: Query[Paging]) -> Plain:
+def list_deleted(request: HttpRequest, paging: Query[Paging]) -> JsonObject:
     """The last deleted first."""
     return page_of(request, deletions_of(current_team(request)), _deletion, paging)
 
 
 @router.post("deleted/{int:deletion}/restore", auth=WRITE, response=DeletionOut, summary="Restore a deleted item")
-def restore_deleted(request: HttpRequest, deletion: Id) -> Plain:
+def restore_deleted(request: HttpRequest, deletion: Id) -> JsonObject:
     """A run that was active when it was deleted stays cancelled."""
     row = get_for_team(request, deletions_of(current_team(request)), pk=deletion)
     result = _deletion(row)

@@ -15,7 +15,7 @@ from evaluations.models import InUse, Membership, SavedView
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem
-from webapp.api.schemas import Body, Id, Page, Paging, Plain, Text, Word, model_named, page_of, url_of
+from webapp.api.schemas import Body, Id, JsonObject, Page, Paging, Text, Word, model_named, page_of, url_of
 from webapp.keep.choices import answer_to_use, own_view, views_of
 from webapp.site.access import current_team, may
 
@@ -80,7 +80,7 @@ class ViewChange(Body):
     is_shared: bool | None = None
 
 
-def _in_use(row: InUse) -> Plain:
+def _in_use(row: InUse) -> JsonObject:
     return {
         "purpose": row.purpose,
         "model": row.model.model_id if row.model else None,
@@ -92,7 +92,7 @@ def _in_use(row: InUse) -> Plain:
     }
 
 
-def _view(request: HttpRequest, row: SavedView) -> Plain:
+def _view(request: HttpRequest, row: SavedView) -> JsonObject:
     names = ("page", "name", "query", "is_shared", "created_at")
     return {
         "id": row.pk,
@@ -104,7 +104,7 @@ def _view(request: HttpRequest, row: SavedView) -> Plain:
 
 
 @router.get("in-use", auth=READ, response=Page[InUseOut], summary="List the models and answers that the team uses")
-def list_in_use(request: HttpRequest, paging: Query[Paging]) -> Plain:
+def list_in_use(request: HttpRequest, paging: Query[Paging]) -> JsonObject:
     """One model per purpose, one answer per task or conversation."""
     return page_of(request, in_use_of(current_team(request)), _in_use, paging)
 
@@ -115,7 +115,7 @@ def list_in_use(request: HttpRequest, paging: Query[Paging]) -> Plain:
     response=InUseOut,
     summary="Choose the model that the team uses for a purpose",
 )
-def use_model_for(request: HttpRequest, purpose: PurposeName, body: ModelToUse) -> Plain:
+def use_model_for(request: HttpRequest, purpose: PurposeName, body: ModelToUse) -> JsonObject:
     """Replaces the previous choice."""
     team = current_team(request)
     kept = {"reason": body.reason, "evidence": body.evidence}
@@ -132,7 +132,7 @@ def end_model_use(request: HttpRequest, purpose: PurposeName) -> Status[None]:
 @router.put(
     "candidates/{int:candidate}/in-use", auth=WRITE, response=InUseOut, summary="Choose an answer that the team uses"
 )
-def use_candidate(request: HttpRequest, candidate: Id) -> Plain:
+def use_candidate(request: HttpRequest, candidate: Id) -> JsonObject:
     """Replaces another answer to the same task, or in the same conversation."""
     return _in_use(use_answer(answer_to_use(request, candidate), request.user))
 
@@ -145,14 +145,14 @@ def end_candidate_use(request: HttpRequest, candidate: Id) -> Status[None]:
 
 
 @router.get("views", auth=READ, response=Page[ViewOut], summary="List saved views")
-def list_views(request: HttpRequest, paging: Query[Paging]) -> Plain:
+def list_views(request: HttpRequest, paging: Query[Paging]) -> JsonObject:
     """Your own views, and those that others share with the team."""
     return page_of(request, views_of(request), lambda row: _view(request, row), paging)
 
 
 @router.post("views", auth=READ, response={201: ViewOut}, summary="Save a filter as a view")
 @idempotent
-def save_filter(request: HttpRequest, body: ViewIn) -> Status[Plain]:
+def save_filter(request: HttpRequest, body: ViewIn) -> Status[JsonObject]:
     """The view is yours. To share it with the team, you need the role member."""
     _require_to_share(request, body.is_shared)
     team = current_team(request)
@@ -161,7 +161,7 @@ def save_filter(request: HttpRequest, body: ViewIn) -> Status[Plain]:
 
 
 @router.patch("views/{int:view}", auth=READ, response=ViewOut, summary="Rename or share a saved view")
-def change_saved_view(request: HttpRequest, view: Id, body: ViewChange) -> Plain:
+def change_saved_view(request: HttpRequest, view: Id, body: ViewChange) -> JsonObject:
     """You can change only your own views."""
     _require_to_share(request, bool(body.is_shared))
     row = own_view(request, view)

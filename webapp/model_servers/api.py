@@ -12,7 +12,7 @@ from evaluations.models import LanguageModel, ModelAction, ModelServer
 from evaluations.queries.text_search import matching
 from webapp.api.auth import ADMIN, READ, WRITE
 from webapp.api.problems import Problem, check
-from webapp.api.schemas import Body, Id, Json, Page, Paging, Plain, Rate, Word, page_of, rate_of
+from webapp.api.schemas import Body, Id, Json, JsonObject, Page, Paging, Rate, Word, page_of, rate_of
 from webapp.model_servers.actions import end_pull, start_action, start_pull, why_not_now
 from webapp.model_servers.forms import PullForm
 from webapp.model_servers.listing import LastRate, chosen_models, last_rates
@@ -105,7 +105,7 @@ class Pulled(Schema):
     is_new: bool
 
 
-def _model(row: LanguageModel) -> Plain:
+def _model(row: LanguageModel) -> JsonObject:
     names = (
         "family",
         "parameter_size",
@@ -143,13 +143,13 @@ def _model(row: LanguageModel) -> Plain:
     }
 
 
-def _recommended(row: LanguageModel) -> Plain | None:
+def _recommended(row: LanguageModel) -> JsonObject | None:
     preset = row.recommended()
     return None if preset is None else {name: getattr(preset, name) for name in Recommended.model_fields}
 
 
 @router.get("models", auth=READ, response=Page[ModelOut], summary="List models, each with its last pass rate")
-def list_models(request: HttpRequest, filters: Query[ModelFilters], paging: Query[Paging]) -> Plain:
+def list_models(request: HttpRequest, filters: Query[ModelFilters], paging: Query[Paging]) -> JsonObject:
     """Models that can be used in a run, and models that have answers."""
     rows = matching(chosen_models(filters.show, current_team(request)), filters.q)
     result = page_of(request, rows, lambda row: {"row": row}, paging)
@@ -159,20 +159,20 @@ def list_models(request: HttpRequest, filters: Query[ModelFilters], paging: Quer
     }
 
 
-def _rated(row: LanguageModel, rate: LastRate | None) -> Plain:
+def _rated(row: LanguageModel, rate: LastRate | None) -> JsonObject:
     more = {"last_run": rate["run"], "pass_rate": rate_of(rate["interval"])} if rate else {}
     return _model(row) | more
 
 
 @router.get("models/{int:model}", auth=READ, response=ModelOut, summary="Read one model")
-def get_model(request: HttpRequest, model: Id) -> Plain:
+def get_model(request: HttpRequest, model: Id) -> JsonObject:
     """The number of a model is its `id` in the list of models."""
     row = model_of(request, model)
     return _rated(row, last_rates([row], current_team(request))[0])
 
 
 @router.post("models/pull", auth=WRITE, response={202: Pulled}, summary="Download a model to an Ollama server")
-def pull_model(request: HttpRequest, body: PullIn) -> Status[Plain]:
+def pull_model(request: HttpRequest, body: PullIn) -> Status[JsonObject]:
     """The download runs in the background; read the model to follow its progress."""
     team = current_team(request)
     server = ModelServer.objects.visible_to(team).filter(slug=body.server).first()
@@ -184,7 +184,7 @@ def pull_model(request: HttpRequest, body: PullIn) -> Status[Plain]:
 
 
 @router.post("models/{int:model}/cancel-pull", auth=WRITE, response=ModelOut, summary="Cancel a download")
-def cancel_pull(request: HttpRequest, model: Id) -> Plain:
+def cancel_pull(request: HttpRequest, model: Id) -> JsonObject:
     """If the download has ended already, this removes its message."""
     row = model_of(request, model)
     end_pull(row)
@@ -195,7 +195,7 @@ def cancel_pull(request: HttpRequest, model: Id) -> Plain:
 @router.post(
     "models/{int:model}/load", auth=WRITE, response={202: ActionOut}, summary="Load a model into its server's memory"
 )
-def load_model(request: HttpRequest, model: Id) -> Status[Plain]:
+def load_model(request: HttpRequest, model: Id) -> Status[JsonObject]:
     """A worker loads it; read the model again after a moment. 409 while the server answers a run."""
     return _act(request, model, ModelAction.Kind.LOAD)
 
@@ -206,7 +206,7 @@ def load_model(request: HttpRequest, model: Id) -> Status[Plain]:
     response={202: ActionOut},
     summary="Unload a model from its server's memory",
 )
-def unload_model(request: HttpRequest, model: Id) -> Status[Plain]:
+def unload_model(request: HttpRequest, model: Id) -> Status[JsonObject]:
     """A worker unloads it; read the model again after a moment. 409 while the server answers a run."""
     return _act(request, model, ModelAction.Kind.UNLOAD)
 
@@ -214,7 +214,7 @@ def unload_model(request: HttpRequest, model: Id) -> Status[Plain]:
 @router.delete(
     "models/{int:model}", auth=ADMIN, response={202: ActionOut}, summary="Delete a model from its server's disk"
 )
-def delete_model(request: HttpRequest, model: Id) -> Status[Plain]:
+def delete_model(request: HttpRequest, model: Id) -> Status[JsonObject]:
     """A worker deletes the model; its answers stay. 409 while the server answers a run, or if the server cannot delete
     models.
     """
@@ -222,7 +222,7 @@ def delete_model(request: HttpRequest, model: Id) -> Status[Plain]:
     return _act(request, model, ModelAction.Kind.DELETE)
 
 
-def _act(request: HttpRequest, model: int, kind: ModelAction.Kind) -> Status[Plain]:
+def _act(request: HttpRequest, model: int, kind: ModelAction.Kind) -> Status[JsonObject]:
     row = model_of(request, model)
     if reason := why_not_now(row):
         raise Problem(409, reason)

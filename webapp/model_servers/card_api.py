@@ -15,7 +15,7 @@ from evaluations.models import ModelProbe
 from evaluations.queries.queue import ServerQueue, WaitingRun, server_queues
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
-from webapp.api.schemas import Body, ExpectedTime, Id, Plain, Word, expected_time
+from webapp.api.schemas import Body, ExpectedTime, Id, JsonObject, Word, expected_time
 from webapp.site.access import current_team, require_server_change
 from webapp.site.lookup import model_of
 
@@ -82,18 +82,18 @@ class CutoffIn(Body):
     training_cutoff: Word
 
 
-def _probe(row: ModelProbe) -> Plain:
+def _probe(row: ModelProbe) -> JsonObject:
     return {name: getattr(row, "pk" if name == "id" else name) for name in ProbeOut.model_fields}
 
 
 @router.get("models/{int:model}/probes", auth=READ, response=list[ProbeOut], summary="List the probes of a model")
-def list_probes(request: HttpRequest, model: Id) -> list[Plain]:
+def list_probes(request: HttpRequest, model: Id) -> list[JsonObject]:
     """The newest first, at most fifty."""
     return [_probe(row) for row in ModelProbe.objects.filter(model=model_of(request, model))[:MOST_PROBES]]
 
 
 @router.post("models/{int:model}/probe", auth=WRITE, response={202: ProbeOut}, summary="Probe a model")
-def probe_model(request: HttpRequest, model: Id) -> Status[Plain]:
+def probe_model(request: HttpRequest, model: Id) -> Status[JsonObject]:
     """A worker asks the model three short questions; list its probes to read the result. 409 while the model's server
     answers a run.
     """
@@ -106,7 +106,7 @@ def probe_model(request: HttpRequest, model: Id) -> Status[Plain]:
 
 
 @router.put("models/{int:model}/cutoff", auth=WRITE, response=CutoffIn, summary="Set a model's training cut-off")
-def change_training_cutoff(request: HttpRequest, model: Id, body: CutoffIn) -> Plain:
+def change_training_cutoff(request: HttpRequest, model: Id, body: CutoffIn) -> JsonObject:
     """You need the role that may change the model's server. Comparisons with `unseen=1` leave out tasks that were
     public by then.
     """
@@ -119,12 +119,12 @@ def change_training_cutoff(request: HttpRequest, model: Id, body: CutoffIn) -> P
 @router.get(
     "queue", auth=READ, response=list[QueueOut], summary="Show what each model server does and what waits for it"
 )
-def get_queue(request: HttpRequest) -> list[Plain]:
+def get_queue(request: HttpRequest) -> list[JsonObject]:
     """In the order in which the answers will be requested. Runs of other teams are counted, without their names."""
     return [_queue(row) for row in server_queues(current_team(request))]
 
 
-def _queue(row: ServerQueue) -> Plain:
+def _queue(row: ServerQueue) -> JsonObject:
     return {
         "server": row.server.slug,
         "is_reachable": row.server.is_reachable,
@@ -138,7 +138,7 @@ def _queue(row: ServerQueue) -> Plain:
     }
 
 
-def _waiting(row: WaitingRun) -> Plain:
+def _waiting(row: WaitingRun) -> JsonObject:
     return {
         "run": row.run.pk if row.run else None,
         "model": row.model.model_id if row.model else None,

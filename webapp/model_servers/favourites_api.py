@@ -8,7 +8,7 @@ from ninja import Query, Router, Schema
 
 from evaluations.models import LanguageModel
 from webapp.api.auth import READ
-from webapp.api.schemas import Id, Page, Paging, Plain, page_of
+from webapp.api.schemas import Id, JsonObject, Page, Paging, page_of
 from webapp.model_servers.favourites import set_favourite
 from webapp.site.access import current_team
 
@@ -24,31 +24,31 @@ class FavouriteOut(Schema):
     is_favourite: bool
 
 
-def _plain(row: LanguageModel, is_favourite: bool = True) -> Plain:
+def _favourite_to_json(row: LanguageModel, is_favourite: bool = True) -> JsonObject:
     return {"id": row.pk, "model": row.model_id, "is_favourite": is_favourite}
 
 
-def _set(request: HttpRequest, pk: int, *, is_favourite: bool) -> Plain:
+def _set(request: HttpRequest, pk: int, *, is_favourite: bool) -> JsonObject:
     rows = LanguageModel.objects.visible_to(current_team(request)).select_related("server")
     row = get_object_or_404(rows, pk=pk)
     set_favourite(request.user, row, is_favourite=is_favourite)
-    return _plain(row, is_favourite)
+    return _favourite_to_json(row, is_favourite)
 
 
 @router.get("favourite-models", auth=READ, response=Page[FavouriteOut], summary="List your favourite models")
-def list_favourites(request: HttpRequest, paging: Query[Paging]) -> Plain:
+def list_favourites(request: HttpRequest, paging: Query[Paging]) -> JsonObject:
     """Ordered by name."""
     rows = LanguageModel.objects.visible_to(current_team(request)).filter(favourites__user=request.user.pk)
-    return page_of(request, rows.select_related("server"), _plain, paging)
+    return page_of(request, rows.select_related("server"), _favourite_to_json, paging)
 
 
 @router.put(AT, auth=READ, response=FavouriteOut, summary="Add a model to your favourites")
-def add_favourite(request: HttpRequest, model: Id) -> Plain:
+def add_favourite(request: HttpRequest, model: Id) -> JsonObject:
     """Other people do not see your favourites."""
     return _set(request, model, is_favourite=True)
 
 
 @router.delete(AT, auth=READ, response=FavouriteOut, summary="Remove a model from your favourites")
-def remove_favourite(request: HttpRequest, model: Id) -> Plain:
+def remove_favourite(request: HttpRequest, model: Id) -> JsonObject:
     """Nothing changes if the model is not one of them."""
     return _set(request, model, is_favourite=False)

@@ -15,7 +15,7 @@ from evaluations.models import ModelServer
 from evaluations.models.servers import FOUND_BY_THEMSELVES
 from webapp.api.auth import ADMIN, READ, WRITE
 from webapp.api.problems import Problem, check
-from webapp.api.schemas import Body, Id, Json, Plain, Word
+from webapp.api.schemas import Body, Id, Json, JsonObject, Word
 from webapp.model_servers.actions import change_server, keep_server, why_it_stays
 from webapp.model_servers.forms import ServerForm, ServerSettingsForm, ServerUseForm
 from webapp.model_servers.server_probe import PROBE_DEADLINE_S, try_server, wait_for, was_taken
@@ -102,7 +102,7 @@ class ServerTried(Schema):
     n_models: int
 
 
-def _server(row: ModelServer) -> Plain:
+def _server(row: ModelServer) -> JsonObject:
     names = ("kind", "base_url", "is_reachable", "message", "version", "seen_at", "measured")
     return {
         "id": row.pk,
@@ -125,13 +125,13 @@ def _one_server(request: HttpRequest, pk: int) -> ModelServer:
 
 
 @router.get("servers", auth=READ, response=list[ServerOut], summary="List model servers")
-def list_servers(request: HttpRequest) -> list[Plain]:
+def list_servers(request: HttpRequest) -> list[JsonObject]:
     """Your team's own servers and those of the whole site, without their API keys."""
     return [_server(row) for row in _servers(request)]
 
 
 @router.post("servers", auth=ADMIN, response={201: ServerOut}, summary="Add a model server")
-def create_server(request: HttpRequest, body: ServerIn) -> Status[Plain]:
+def create_server(request: HttpRequest, body: ServerIn) -> Status[JsonObject]:
     """The server belongs to your team. A worker refreshes it at once."""
     form = ServerForm(body.dict())
     check(form)
@@ -139,7 +139,7 @@ def create_server(request: HttpRequest, body: ServerIn) -> Status[Plain]:
 
 
 @router.post("servers/test", auth=ADMIN, response=ServerTried, summary="Test a model server before you add it")
-def test_server(request: HttpRequest, body: ServerIn) -> Plain:
+def test_server(request: HttpRequest, body: ServerIn) -> JsonObject:
     """Nothing is stored. A worker tests the server for up to 20 s; 503 when there is no result by then."""
     form = ServerForm(body.dict())
     check(form)
@@ -156,7 +156,7 @@ def test_server(request: HttpRequest, body: ServerIn) -> Plain:
 @router.put(
     "servers/{int:server}", auth=ADMIN, response=ServerChanged, summary="Change the name or address of a model server"
 )
-def change_model_server(request: HttpRequest, server: Id, body: ServerChange) -> Plain:
+def change_model_server(request: HttpRequest, server: Id, body: ServerChange) -> JsonObject:
     """Servers that were found automatically cannot be changed. A new scheme, host or port removes the API key unless a
     key is sent too.
     """
@@ -173,7 +173,7 @@ def change_model_server(request: HttpRequest, server: Id, body: ServerChange) ->
 @router.put(
     "servers/{int:server}/settings", auth=ADMIN, response=ServerOut, summary="Change how a model server is asked"
 )
-def change_server_settings(request: HttpRequest, server: Id, body: ServerUseIn) -> Plain:
+def change_server_settings(request: HttpRequest, server: Id, body: ServerUseIn) -> JsonObject:
     """Also possible for servers that were found automatically. The settings apply from the next request on."""
     row = _one_server(request, server)
     require_server_change(request, row)
@@ -183,7 +183,7 @@ def change_server_settings(request: HttpRequest, server: Id, body: ServerUseIn) 
 
 
 @router.post("servers/{int:server}/measure", auth=ADMIN, response={202: ServerOut}, summary="Measure a model server")
-def measure_server(request: HttpRequest, server: Id) -> Status[Plain]:
+def measure_server(request: HttpRequest, server: Id) -> Status[JsonObject]:
     """A worker tries several settings for up to five minutes; list the servers again to read the proposed settings. 409
     while the server answers a run.
     """
@@ -202,7 +202,7 @@ def measure_server(request: HttpRequest, server: Id) -> Status[Plain]:
     response=ServerOut,
     summary="Use the settings that the last measurement proposed",
 )
-def use_measured_settings(request: HttpRequest, server: Id) -> Plain:
+def use_measured_settings(request: HttpRequest, server: Id) -> JsonObject:
     """They apply from the next request on."""
     row = _one_server(request, server)
     require_server_change(request, row)
@@ -212,7 +212,7 @@ def use_measured_settings(request: HttpRequest, server: Id) -> Plain:
 
 
 @router.post("servers/{int:server}/refresh", auth=WRITE, response={202: ServerOut}, summary="Refresh a model server")
-def refresh_server(request: HttpRequest, server: Id) -> Status[Plain]:
+def refresh_server(request: HttpRequest, server: Id) -> Status[JsonObject]:
     """A worker reads the server's state and its models; list the servers again after a moment."""
     row = _one_server(request, server)
     tasks.refresh_server.delay(row.pk)

@@ -13,7 +13,7 @@ from evaluations.actions.free_space import Space, free_space, plan_space
 from evaluations.models import AuditEvent
 from webapp.api.auth import ADMIN
 from webapp.api.problems import check
-from webapp.api.schemas import Body, Page, Paging, Plain, Word, page_of
+from webapp.api.schemas import Body, JsonObject, Page, Paging, Word, page_of
 from webapp.operation.forms import LONGEST_S, SpaceForm
 from webapp.operation.move_team import archive_of, file_name, import_upload
 from webapp.site.access import current_team
@@ -67,7 +67,7 @@ class EventFilter(Schema):
     action: Word = ""
 
 
-def _space(space: Space) -> Plain:
+def _space(space: Space) -> JsonObject:
     return {name: getattr(space, name) for name in SpaceOut.model_fields}
 
 
@@ -78,13 +78,13 @@ def _form(rules: RulesIn) -> SpaceForm:
 
 
 @router.get("storage", auth=ADMIN, response=SpaceOut, summary="Preview what retention would free")
-def plan_storage(request: HttpRequest, rules: Query[RulesIn]) -> Plain:
+def plan_storage(request: HttpRequest, rules: Query[RulesIn]) -> JsonObject:
     """Counts your team's data by the rules that you send, or by those of the settings. Nothing is changed."""
     return _space(plan_space(_form(rules).rules(current_team(request))))
 
 
 @router.post("storage/free", auth=ADMIN, response=SpaceOut, summary="Free what retention allows")
-def free_storage(request: HttpRequest, body: RulesIn) -> Plain:
+def free_storage(request: HttpRequest, body: RulesIn) -> JsonObject:
     """Verdicts, answers and code stay. The operation stops after 20 s: repeat it until nothing is left."""
     return _space(free_space(_form(body).rules(current_team(request)), seconds=LONGEST_S))
 
@@ -107,7 +107,7 @@ def export_team(request: HttpRequest) -> FileResponse:
 
 
 @router.post("team/archive", auth=ADMIN, response=MovedOut, summary="Import an archive into the team")
-def import_team(request: HttpRequest, file: File[UploadedFile]) -> Plain:
+def import_team(request: HttpRequest, file: File[UploadedFile]) -> JsonObject:
     """Existing rows stay, and nothing is added twice."""
     done = import_upload(current_team(request), file)
     names = ("sentence", "n_files", "notes")
@@ -115,7 +115,7 @@ def import_team(request: HttpRequest, file: File[UploadedFile]) -> Plain:
 
 
 @router.get("audit", auth=ADMIN, response=Page[EventOut], summary="List the events of the audit log")
-def list_audit_events(request: HttpRequest, params: Query[EventFilter], paging: Query[Paging]) -> Plain:
+def list_audit_events(request: HttpRequest, params: Query[EventFilter], paging: Query[Paging]) -> JsonObject:
     """Events of the team and of the whole site, the newest first."""
     rows = AuditEvent.objects.filter(Q(team=current_team(request)) | Q(team=None))
     rows = rows.filter(name=params.person) if params.person else rows
@@ -123,6 +123,6 @@ def list_audit_events(request: HttpRequest, params: Query[EventFilter], paging: 
     return page_of(request, rows, _event, paging)
 
 
-def _event(row: AuditEvent) -> Plain:
+def _event(row: AuditEvent) -> JsonObject:
     names = ("at", "name", "action", "about", "token", "address")
     return {"id": row.pk, "is_whole_site": row.team_id is None, **{name: getattr(row, name) for name in names}}

@@ -23,12 +23,23 @@ from evaluations.sampling import LIMITS
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem, check
-from webapp.api.schemas import ExpectedTime, Number, Page, Paging, Plain, Text, Word, expected_time, numbers_of, page_of
+from webapp.api.schemas import (
+    ExpectedTime,
+    JsonObject,
+    Number,
+    Page,
+    Paging,
+    Text,
+    Word,
+    expected_time,
+    numbers_of,
+    page_of,
+)
 from webapp.prompts.forms import PromptForm, versions_to_follow
 from webapp.prompts.preview import preview_of
 from webapp.prompts.submit import start
 from webapp.runs.sampling_schema import USUAL_THINKING_TOKENS, SamplingIn, ThinkIn, ThinkingTokens
-from webapp.runs.schemas import RunDetail, RunOut, run_detail, run_plain
+from webapp.runs.schemas import RunDetail, RunOut, run_detail, run_to_json
 from webapp.site.access import current_team
 
 router = Router()
@@ -105,7 +116,7 @@ def _latest_version(team: Team, conversation: int | None) -> int | None:
 
 
 @router.post("prompts/preview", auth=READ, response=PreviewOut, summary="Preview the text that a prompt would send")
-def preview_prompt(request: HttpRequest, body: PromptIn) -> Plain:
+def preview_prompt(request: HttpRequest, body: PromptIn) -> JsonObject:
     """Says also whether the text fits into the models' context. Nothing is stored or sent."""
     team = current_team(request)
     form = PromptForm(_posted(team, body), {}, team=team)
@@ -130,7 +141,7 @@ def preview_prompt(request: HttpRequest, body: PromptIn) -> Plain:
 
 @router.post("prompts", auth=WRITE, response={201: RunDetail}, summary="Submit a prompt")
 @idempotent
-def submit_prompt(request: HttpRequest, body: PromptIn) -> Status[Plain]:
+def submit_prompt(request: HttpRequest, body: PromptIn) -> Status[JsonObject]:
     """The prompt becomes a run. Follow the run's progress, then list its candidates."""
     team = current_team(request)
     form = PromptForm(_posted(team, body), {}, team=team)
@@ -140,7 +151,7 @@ def submit_prompt(request: HttpRequest, body: PromptIn) -> Status[Plain]:
 
 
 @router.get("prompts", auth=READ, response=Page[RunOut], summary="List the newest run of each prompt")
-def list_prompts(request: HttpRequest, paging: Query[Paging]) -> Plain:
+def list_prompts(request: HttpRequest, paging: Query[Paging]) -> JsonObject:
     """The newest first, one run for each conversation. GET /conversations lists the versions, GET /runs lists every
     run.
     """
@@ -152,4 +163,4 @@ def list_prompts(request: HttpRequest, paging: Query[Paging]) -> Plain:
         .select_related("suite_version__suite", "created_by")
         .order_by("-created_at", "-pk")
     )
-    return page_of(request, counted, lambda row: run_plain(request, row), paging)
+    return page_of(request, counted, lambda row: run_to_json(request, row), paging)

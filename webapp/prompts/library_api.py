@@ -14,7 +14,7 @@ from evaluations.limits import MAX_PROMPT, MAX_TEMPLATE_TITLE
 from evaluations.models import PromptTemplate, Team
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import check
-from webapp.api.schemas import Body, Id, Page, Paging, Plain, Text, Word, page_of
+from webapp.api.schemas import Body, Id, JsonObject, Page, Paging, Text, Word, page_of
 from webapp.prompts.library import TemplateForm, clean_values
 from webapp.site.access import current_team, get_for_team
 
@@ -57,7 +57,7 @@ class FilledOut(Schema):
     missing: list[str]
 
 
-def _plain(row: PromptTemplate) -> Plain:
+def _template_to_json(row: PromptTemplate) -> JsonObject:
     names = ("title", "text", "kind", "language", "placeholders", "created_at")
     return {"id": row.pk, **{name: getattr(row, name) for name in names}}
 
@@ -73,30 +73,30 @@ def _checked(body: TemplateIn, team: Team, row: PromptTemplate | None = None) ->
 
 
 @router.get("templates", auth=READ, response=Page[TemplateOut], summary="List the prompts of the team's library")
-def list_templates(request: HttpRequest, paging: Query[Paging]) -> Plain:
+def list_templates(request: HttpRequest, paging: Query[Paging]) -> JsonObject:
     """Ordered by title, each with its placeholders."""
-    return page_of(request, PromptTemplate.objects.filter(team=current_team(request)), _plain, paging)
+    return page_of(request, PromptTemplate.objects.filter(team=current_team(request)), _template_to_json, paging)
 
 
 @router.post("templates", auth=WRITE, response={201: TemplateOut}, summary="Add a prompt to the library")
-def create_template(request: HttpRequest, body: TemplateIn) -> Status[Plain]:
+def create_template(request: HttpRequest, body: TemplateIn) -> Status[JsonObject]:
     """Everybody in the team can use it."""
     form = _checked(body, current_team(request))
     form.instance.created_by = author_of(request.user)
-    return Status(201, _plain(form.save()))
+    return Status(201, _template_to_json(form.save()))
 
 
 @router.get("templates/{int:template}", auth=READ, response=TemplateOut, summary="Read one prompt of the library")
-def get_template(request: HttpRequest, template: Id) -> Plain:
+def get_template(request: HttpRequest, template: Id) -> JsonObject:
     """Includes its placeholders."""
-    return _plain(_one(request, template))
+    return _template_to_json(_one(request, template))
 
 
 @router.put("templates/{int:template}", auth=WRITE, response=TemplateOut, summary="Change a prompt of the library")
-def change_template(request: HttpRequest, template: Id, body: TemplateIn) -> Plain:
+def change_template(request: HttpRequest, template: Id, body: TemplateIn) -> JsonObject:
     """Prompts that were made from it stay unchanged."""
     row = _one(request, template)
-    return _plain(_checked(body, row.team, row).save())
+    return _template_to_json(_checked(body, row.team, row).save())
 
 
 @router.delete("templates/{int:template}", auth=WRITE, response={204: None}, summary="Delete a prompt of the library")
@@ -109,7 +109,7 @@ def delete_prompt_template(request: HttpRequest, template: Id) -> Status[None]:
 @router.post(
     "templates/{int:template}/fill", auth=READ, response=FilledOut, summary="Fill in the placeholders of a prompt"
 )
-def fill_template(request: HttpRequest, template: Id, body: FillIn) -> Plain:
+def fill_template(request: HttpRequest, template: Id, body: FillIn) -> JsonObject:
     """Nothing is stored or sent. Send the resulting prompt to POST /prompts."""
     row = _one(request, template)
     values = clean_values(body.values)

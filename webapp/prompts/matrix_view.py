@@ -23,7 +23,7 @@ from webapp.runs.forms import ModelList
 from webapp.site.access import current_team, may, require_role
 from webapp.site.query_params import parse_numbers
 from webapp.workbooks.file_matrix import FileMatrix, file_matrix
-from webapp.workbooks.file_matrix_export import as_workbook, plain_of
+from webapp.workbooks.file_matrix_export import as_workbook, matrix_to_json
 
 MEMBER = Membership.Role.MEMBER
 
@@ -110,7 +110,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse | FileResponse:
     shown_matrix = file_matrix(current_team(request), _chosen(request))
     if form == "json":
         response: HttpResponse = JsonResponse(
-            plain_of(shown_matrix), json_dumps_params={"indent": 1, "ensure_ascii": False}
+            matrix_to_json(shown_matrix), json_dumps_params={"indent": 1, "ensure_ascii": False}
         )
         response["Content-Disposition"] = 'attachment; filename="models by files.json"'
         return response

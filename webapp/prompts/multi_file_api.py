@@ -20,10 +20,10 @@ from webapp.api.schemas import (
     XLSX,
     Id,
     Json,
+    JsonObject,
     Number,
     Page,
     Paging,
-    Plain,
     Text,
     Word,
     file_answer,
@@ -44,7 +44,7 @@ from webapp.runs.schemas import RunDetail, run_detail
 from webapp.site.access import current_team, get_for_team
 from webapp.site.query_params import parse_id
 from webapp.workbooks.file_matrix import file_matrix
-from webapp.workbooks.file_matrix_export import as_workbook, plain_of
+from webapp.workbooks.file_matrix_export import as_workbook, matrix_to_json
 from webapp.workbooks.results import CellLine, best_of, compared_of, readings_of, side_by_side
 from webapp.workbooks.results import page_of as lines_of
 from webapp.workbooks.single_file import single_file
@@ -153,9 +153,9 @@ class FilePrompt(Schema):
 
 
 @router.get("workbooks/matrix", auth=READ, response=Matrix, summary="Compare models over several workbooks")
-def get_workbook_matrix(request: HttpRequest, params: Query[Files]) -> Plain:
+def get_workbook_matrix(request: HttpRequest, params: Query[Files]) -> JsonObject:
     """Gives the best answer of each model's newest run on each file."""
-    return plain_of(file_matrix(current_team(request), chosen_of(request, params.workbook)))
+    return matrix_to_json(file_matrix(current_team(request), chosen_of(request, params.workbook)))
 
 
 @router.get(
@@ -185,7 +185,7 @@ def _form(request: HttpRequest, body: FilesIn) -> tuple[FilesForm, list[Workbook
 
 
 @router.post("workbooks/prompts", auth=READ, response=list[FilePrompt], summary="Preview the prompt for each workbook")
-def preview_workbook_prompts(request: HttpRequest, body: FilesIn) -> list[Plain]:
+def preview_workbook_prompts(request: HttpRequest, body: FilesIn) -> list[JsonObject]:
     """Nothing is stored or sent."""
     form, chosen = _form(request, body)
     texts = prompts_for(form, chosen)
@@ -194,7 +194,7 @@ def preview_workbook_prompts(request: HttpRequest, body: FilesIn) -> list[Plain]
 
 @router.post("workbooks/runs", auth=WRITE, response={201: RunDetail}, summary="Start one run over several workbooks")
 @idempotent
-def run_on_workbooks(request: HttpRequest, body: RunOnFilesIn) -> Status[Plain]:
+def run_on_workbooks(request: HttpRequest, body: RunOnFilesIn) -> Status[JsonObject]:
     """Each file is one task. Its prompt is written from the file unless you send one."""
     form, chosen = _form(request, body)
     edited = {parse_id(key): text for key, text in body.prompts.items()}
@@ -209,7 +209,7 @@ def run_on_workbooks(request: HttpRequest, body: RunOnFilesIn) -> Status[Plain]:
 @router.get(
     "workbooks/{int:workbook}/winner", auth=READ, response=Winner, summary="Read the answer that read a workbook best"
 )
-def get_workbook_winner(request: HttpRequest, workbook: Id) -> Plain:
+def get_workbook_winner(request: HttpRequest, workbook: Id) -> JsonObject:
     """404 while no answer has read a cell correctly. The preview of this answer runs it."""
     row = get_for_team(request, Workbook, pk=workbook)
     best = best_of(row)
@@ -241,7 +241,9 @@ def export_workbook_component(request: HttpRequest, workbook: Id, candidate: Id)
     response=Page[LineOut],
     summary="List the cells that a model got wrong",
 )
-def list_workbook_differences(request: HttpRequest, workbook: Id, params: Query[Why], paging: Query[Paging]) -> Plain:
+def list_workbook_differences(
+    request: HttpRequest, workbook: Id, params: Query[Why], paging: Query[Paging]
+) -> JsonObject:
     """Gives for each cell what each model's best answer returned."""
     row = get_for_team(request, Workbook, pk=workbook)
     readings = readings_of(row, row.team)
@@ -250,7 +252,7 @@ def list_workbook_differences(request: HttpRequest, workbook: Id, params: Query[
     return page_of(request, lines.lines, lambda line: _line(line, names), paging)
 
 
-def _line(line: CellLine, names: list[str]) -> Plain:
+def _line(line: CellLine, names: list[str]) -> JsonObject:
     got = {
         name: {"text": cell.text, "why": cell.why} if cell else None for name, cell in zip(names, line.got, strict=True)
     }
@@ -263,7 +265,7 @@ def _line(line: CellLine, names: list[str]) -> Plain:
     response=ComparisonOut,
     summary="Compare one answer with a workbook, cell by cell",
 )
-def get_workbook_comparison(request: HttpRequest, workbook: Id, candidate: Id) -> Plain:
+def get_workbook_comparison(request: HttpRequest, workbook: Id, candidate: Id) -> JsonObject:
     """404 when nothing was compared."""
     return {"comparison": room.comparison_to_json(compared_of(request, workbook, candidate)[1])}
 

@@ -15,7 +15,7 @@ from evaluations.models import OwnStrategy
 from evaluations.stored_json import StoredExample
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
-from webapp.api.schemas import Body, Id, Page, Paging, Plain, Text, Word, page_of
+from webapp.api.schemas import Body, Id, JsonObject, Page, Paging, Text, Word, page_of
 from webapp.site.access import current_team, get_for_team
 from webapp.site.lookup import task_of_team
 
@@ -70,18 +70,18 @@ class StrategyOut(Schema):
     created_at: datetime
 
 
-def _plain(row: OwnStrategy) -> Plain:
+def _strategy_to_json(row: OwnStrategy) -> JsonObject:
     return {"id": row.pk, **{name: getattr(row, name) for name in StrategyOut.model_fields if name != "id"}}
 
 
 @router.get("strategies", auth=READ, response=Page[StrategyOut], summary="List your team's own prompt strategies")
-def list_strategies(request: HttpRequest, paging: Query[Paging]) -> Plain:
+def list_strategies(request: HttpRequest, paging: Query[Paging]) -> JsonObject:
     """The newest version of each strategy that is offered."""
-    return page_of(request, OwnStrategy.objects.newest(current_team(request)), _plain, paging)
+    return page_of(request, OwnStrategy.objects.newest(current_team(request)), _strategy_to_json, paging)
 
 
 @router.post("strategies", auth=WRITE, response={201: StrategyOut}, summary="Save a prompt strategy")
-def create_strategy(request: HttpRequest, body: StrategyIn) -> Status[Plain]:
+def create_strategy(request: HttpRequest, body: StrategyIn) -> Status[JsonObject]:
     """Makes the next version if the team has a strategy of this name. A saved version never changes."""
     team = current_team(request)
     try:
@@ -91,13 +91,13 @@ def create_strategy(request: HttpRequest, body: StrategyIn) -> Status[Plain]:
         row = save_strategy(team, body.name, body.title, texts, examples, request.user, body.stop)
     except SuiteError as exc:
         raise Problem(422, str(exc)) from exc
-    return Status(201, _plain(row))
+    return Status(201, _strategy_to_json(row))
 
 
 @router.get("strategies/{int:strategy}", auth=READ, response=StrategyOut, summary="Read one version of a strategy")
-def get_strategy(request: HttpRequest, strategy: Id) -> Plain:
+def get_strategy(request: HttpRequest, strategy: Id) -> JsonObject:
     """Also works for a strategy that is no longer offered."""
-    return _plain(get_for_team(request, OwnStrategy, pk=strategy))
+    return _strategy_to_json(get_for_team(request, OwnStrategy, pk=strategy))
 
 
 @router.delete("strategies/{int:strategy}", auth=WRITE, response={204: None}, summary="Stop offering a strategy")

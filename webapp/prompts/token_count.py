@@ -19,7 +19,7 @@ from evaluations.actions.own_strategies import recipe_of
 from evaluations.job_results import CountedPrompt
 from evaluations.models import LanguageModel, ModelServer, Team
 from evaluations.prompts import TokenBudget
-from evaluations.records import Message, Prompt, TaskSpec, to_plain
+from evaluations.records import Message, Prompt, TaskSpec, to_json
 from evaluations.tokens import TokenCount, estimate_tokens
 
 # Kinds of server whose adapter may count exactly.
@@ -52,7 +52,7 @@ def measured(team: Team, strategy: str, spec: TaskSpec, model: LanguageModel | N
 
 def _by_its_tokenizer(team: Team, strategy: str, spec: TaskSpec, model: LanguageModel) -> CountedPrompt | None:
     """Count by a worker, because pages must not wait for a model server; None if no worker answers in time."""
-    spec_json = to_plain(spec)
+    spec_json = to_json(spec)
     fingerprint = json.dumps(
         [team.pk, strategy, spec_json, model.pk, model.digest, model.context_tokens], sort_keys=True
     )

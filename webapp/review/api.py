@@ -16,7 +16,7 @@ from evaluations.models import Campaign, Membership, Suite
 from webapp.api.auth import ADMIN, REVIEW, WRITE
 from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem, check
-from webapp.api.schemas import Body, Id, Number, Page, Paging, Plain, Word, numbers_of, page_of, url_of
+from webapp.api.schemas import Body, Id, JsonObject, Number, Page, Paging, Word, numbers_of, page_of, url_of
 from webapp.review.actions import change_state, set_weight, start_campaign
 from webapp.review.anonymise import mask_for
 from webapp.review.campaign_setup import set_up_of
@@ -115,7 +115,7 @@ class ImportedVotes(Schema):
     left_out: dict[str, int]
 
 
-def campaign_plain(request: HttpRequest, row: Campaign) -> Plain:
+def campaign_to_json(request: HttpRequest, row: Campaign) -> JsonObject:
     """A campaign; its title is masked for people who may not know its models."""
     done, total = place_of(row, int(request.user.pk or 0))
     masked = mask_for(row.chosen.select_related("server")).prose(row.title)
@@ -130,10 +130,10 @@ def campaign_plain(request: HttpRequest, row: Campaign) -> Plain:
     }
 
 
-def _detail(request: HttpRequest, row: Campaign) -> Plain:
+def _detail(request: HttpRequest, row: Campaign) -> JsonObject:
     set_up = set_up_of(row)
     return (
-        campaign_plain(request, row)
+        campaign_to_json(request, row)
         | row.progress()
         | {
             "suite": row.suite.slug if row.suite else None,
@@ -148,23 +148,23 @@ def _detail(request: HttpRequest, row: Campaign) -> Plain:
 
 
 @router.get("campaigns", auth=REVIEW, response=Page[CampaignOut], summary="List review campaigns")
-def list_campaigns(request: HttpRequest, paging: Query[Paging]) -> Plain:
+def list_campaigns(request: HttpRequest, paging: Query[Paging]) -> JsonObject:
     """Campaigns that were given to you. An admin sees all campaigns of the team."""
     member = membership(request)
     rows = Campaign.objects.given_to(member) if member else Campaign.objects.none()
-    return page_of(request, rows, lambda row: campaign_plain(request, row), paging)
+    return page_of(request, rows, lambda row: campaign_to_json(request, row), paging)
 
 
 @router.post("campaigns", auth=WRITE, response={201: CampaignOut}, summary="Start a review campaign")
 @idempotent
-def create_campaign(request: HttpRequest, body: CampaignIn) -> Status[Plain]:
+def create_campaign(request: HttpRequest, body: CampaignIn) -> Status[JsonObject]:
     """Its pairs are stored at once."""
     team = current_team(request)
     suite = get_for_team(request, Suite, slug=body.suite).pk if body.suite else None
     fields = body.dict(exclude={"models"}) | {"chosen": numbers_of(body.models, team), "suite": suite}
     form = CampaignForm(team, fields)
     check(form)
-    return Status(201, campaign_plain(request, start_campaign(form, team, request.user.pk)))
+    return Status(201, campaign_to_json(request, start_campaign(form, team, request.user.pk)))
 
 
 @router.post(
@@ -173,7 +173,7 @@ def create_campaign(request: HttpRequest, body: CampaignIn) -> Status[Plain]:
     response={200: ImportedVotes, 201: ImportedVotes},
     summary="Import preference pairs as votes",
 )
-def import_preferences(request: HttpRequest, file: File[UploadedFile]) -> Status[Plain]:
+def import_preferences(request: HttpRequest, file: File[UploadedFile]) -> Status[JsonObject]:
     """The file has the format of the export; its pairs become the votes of a closed campaign. 200 when the same file
     was imported already; 422 when no line became a vote.
     """
@@ -195,13 +195,13 @@ def import_preferences(request: HttpRequest, file: File[UploadedFile]) -> Status
 @router.get(
     "campaigns/{int:campaign}", auth=WRITE, response=CampaignDetail, summary="Read one campaign with its settings"
 )
-def get_campaign(request: HttpRequest, campaign: Id) -> Plain:
+def get_campaign(request: HttpRequest, campaign: Id) -> JsonObject:
     """For members only, because it names the models."""
     return _detail(request, get_for_team(request, Campaign, pk=campaign))
 
 
 @router.patch("campaigns/{int:campaign}", auth=WRITE, response=CampaignDetail, summary="Change a campaign")
-def change_campaign(request: HttpRequest, campaign: Id, body: CampaignChange) -> Plain:
+def change_campaign(request: HttpRequest, campaign: Id, body: CampaignChange) -> JsonObject:
     """Title, reviewers, votes per pair and due date can be changed while people vote."""
     row = get_for_team(request, Campaign, pk=campaign)
     names = ("title", "votes_per_pair", "due_at", "shows_verdicts")
@@ -214,7 +214,7 @@ def change_campaign(request: HttpRequest, campaign: Id, body: CampaignChange) ->
 
 
 @router.post("campaigns/{int:campaign}/weights", auth=ADMIN, response=Weight, summary="Set how much a reviewer counts")
-def weigh_reviewer(request: HttpRequest, campaign: Id, body: Weight) -> Plain:
+def weigh_reviewer(request: HttpRequest, campaign: Id, body: Weight) -> JsonObject:
     """The figures show the weight beside the ranking."""
     if not set_weight(get_for_team(request, Campaign, pk=campaign), body.voter, body.weight):
         detail = f"Nobody has voted here as “{body.voter}”."
@@ -229,7 +229,7 @@ def weigh_reviewer(request: HttpRequest, campaign: Id, body: Weight) -> Plain:
     response=Moved,
     summary="Pause, resume or close a campaign, or add pairs",
 )
-def move_campaign(request: HttpRequest, campaign: Id, act: Literal["pause", "resume", "close", "pairs"]) -> Plain:
+def move_campaign(request: HttpRequest, campaign: Id, act: Literal["pause", "resume", "close", "pairs"]) -> JsonObject:
     """pairs: adds pairs of newly finished answers."""
     row = get_for_team(request, Campaign, pk=campaign)
     n = 0

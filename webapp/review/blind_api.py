@@ -9,7 +9,7 @@ from evaluations.actions.blind_ratings import open_blind_rating, store_blind_rat
 from evaluations.actions.rank_answers import open_ordering, store_ordering
 from webapp.api.auth import REVIEW
 from webapp.api.problems import Problem
-from webapp.api.schemas import DOCUMENT, PNG, Id, Plain, Word, only_in_frame
+from webapp.api.schemas import DOCUMENT, PNG, Id, JsonObject, Word, only_in_frame
 from webapp.review.blind import LETTERS
 from webapp.review.blind_rows import (
     KINDS,
@@ -31,9 +31,9 @@ from webapp.review.blind_schemas import (
     SingleAnswerIn,
     SingleAnswerOut,
     VoteIn,
-    ordering_plain,
-    pair_plain,
-    single_answer_plain,
+    ordering_to_json,
+    pair_to_json,
+    single_answer_to_json,
 )
 from webapp.review.queue import next_votes
 
@@ -43,11 +43,11 @@ router = Router()
 @router.get(
     "campaigns/{int:campaign}/next", auth=REVIEW, response={200: PairOut, 204: None}, summary="Get your next blind pair"
 )
-def get_next_pair(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
+def get_next_pair(request: HttpRequest, campaign: Id) -> Status[JsonObject | None]:
     """You get the same pair until you vote. 204 when no pair is left for you."""
     waiting = next_votes(campaign_of(request, campaign), reviewer_id(request))
     return (
-        Status(200, pair_plain(request, PAIRS.own(request, campaign, waiting[0].token)))
+        Status(200, pair_to_json(request, PAIRS.own(request, campaign, waiting[0].token)))
         if waiting
         else Status(204, None)
     )
@@ -56,13 +56,13 @@ def get_next_pair(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
 @router.get(
     "campaigns/{int:campaign}/pairs/{token}", auth=REVIEW, response=PairOut, summary="Read a pair that was given to you"
 )
-def get_pair(request: HttpRequest, campaign: Id, token: Word) -> Plain:
+def get_pair(request: HttpRequest, campaign: Id, token: Word) -> JsonObject:
     """Names are hidden until your vote is stored."""
-    return pair_plain(request, PAIRS.own(request, campaign, token))
+    return pair_to_json(request, PAIRS.own(request, campaign, token))
 
 
 @router.post("campaigns/{int:campaign}/pairs/{token}/vote", auth=REVIEW, response=PairOut, summary="Vote on a pair")
-def vote_on_pair(request: HttpRequest, campaign: Id, token: Word, body: VoteIn) -> Plain:
+def vote_on_pair(request: HttpRequest, campaign: Id, token: Word, body: VoteIn) -> JsonObject:
     """Stores the vote and shows the names. A second request changes nothing and returns the stored vote.
 
     409 when you have undone the vote: the pair now belongs to somebody else.
@@ -70,7 +70,7 @@ def vote_on_pair(request: HttpRequest, campaign: Id, token: Word, body: VoteIn) 
     row = PAIRS.own(request, campaign, token)
     _refuse_undone(PAIRS, row)
     row.store(body.choice, *clean_reasons(list(body.reasons), body.note))
-    return pair_plain(request, PAIRS.own(request, campaign, token))
+    return pair_to_json(request, PAIRS.own(request, campaign, token))
 
 
 @router.post("campaigns/{int:campaign}/pairs/{token}/undo", auth=REVIEW, response={204: None}, summary="Undo your vote")
@@ -85,14 +85,14 @@ def undo_vote(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
     response={200: OrderingOut, 204: None},
     summary="Get blind answers to put in order",
 )
-def get_next_ordering(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
+def get_next_ordering(request: HttpRequest, campaign: Id) -> Status[JsonObject | None]:
     """Three or four answers; you get the same ones until you store a ranking. 204 when no task has enough answers left
     for you.
     """
     row = open_ordering(campaign_of(request, campaign), reviewer_id(request))
     if row is None:
         return Status(204, None)
-    return Status(200, ordering_plain(request, ORDERINGS.own(request, campaign, row.token)))
+    return Status(200, ordering_to_json(request, ORDERINGS.own(request, campaign, row.token)))
 
 
 @router.get(
@@ -101,15 +101,15 @@ def get_next_ordering(request: HttpRequest, campaign: Id) -> Status[Plain | None
     response=OrderingOut,
     summary="Read answers to order that were given to you",
 )
-def get_ordering(request: HttpRequest, campaign: Id, token: Word) -> Plain:
+def get_ordering(request: HttpRequest, campaign: Id, token: Word) -> JsonObject:
     """Names are hidden until your ranking is stored."""
-    return ordering_plain(request, ORDERINGS.own(request, campaign, token))
+    return ordering_to_json(request, ORDERINGS.own(request, campaign, token))
 
 
 @router.post(
     "campaigns/{int:campaign}/orderings/{token}/store", auth=REVIEW, response=OrderingOut, summary="Store a ranking"
 )
-def store_order(request: HttpRequest, campaign: Id, token: Word, body: OrderIn) -> Plain:
+def store_order(request: HttpRequest, campaign: Id, token: Word, body: OrderIn) -> JsonObject:
     """Stores votes on the pairs of these answers. A second request changes nothing and returns the stored ranking.
 
     409 when you have undone it.
@@ -122,7 +122,7 @@ def store_order(request: HttpRequest, campaign: Id, token: Word, body: OrderIn) 
         detail = f"Give each of {', '.join(letters)} a place from 1 to {len(letters)}; equal places are ties."
         raise Problem(422, detail, errors=[("places", detail)])
     store_ordering(row, [body.places[letter] for letter in letters])  # type: ignore[index]
-    return ordering_plain(request, ORDERINGS.own(request, campaign, token))
+    return ordering_to_json(request, ORDERINGS.own(request, campaign, token))
 
 
 @router.post(
@@ -139,11 +139,11 @@ def undo_order(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
     response={200: SingleAnswerOut, 204: None},
     summary="Get a blind answer to rate",
 )
-def get_next_single_answer(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
+def get_next_single_answer(request: HttpRequest, campaign: Id) -> Status[JsonObject | None]:
     """You get the same answer until you rate it. 204 when none is left for you."""
     row = open_blind_rating(campaign_of(request, campaign), reviewer_id(request))
     return (
-        Status(200, single_answer_plain(request, SINGLE_ANSWERS.own(request, campaign, row.token)))
+        Status(200, single_answer_to_json(request, SINGLE_ANSWERS.own(request, campaign, row.token)))
         if row
         else Status(204, None)
     )
@@ -155,9 +155,9 @@ def get_next_single_answer(request: HttpRequest, campaign: Id) -> Status[Plain |
     response=SingleAnswerOut,
     summary="Read an answer to rate that was given to you",
 )
-def get_single_answer(request: HttpRequest, campaign: Id, token: Word) -> Plain:
+def get_single_answer(request: HttpRequest, campaign: Id, token: Word) -> JsonObject:
     """The name is hidden until you have rated it."""
-    return single_answer_plain(request, SINGLE_ANSWERS.own(request, campaign, token))
+    return single_answer_to_json(request, SINGLE_ANSWERS.own(request, campaign, token))
 
 
 @router.post(
@@ -166,7 +166,7 @@ def get_single_answer(request: HttpRequest, campaign: Id, token: Word) -> Plain:
     response=SingleAnswerOut,
     summary="Rate a blind answer",
 )
-def rate_single_answer(request: HttpRequest, campaign: Id, token: Word, body: SingleAnswerIn) -> Plain:
+def rate_single_answer(request: HttpRequest, campaign: Id, token: Word, body: SingleAnswerIn) -> JsonObject:
     """Stores the rating and shows the name. A second request changes nothing and returns the stored rating.
 
     409 when you have undone it.
@@ -174,7 +174,7 @@ def rate_single_answer(request: HttpRequest, campaign: Id, token: Word, body: Si
     row = SINGLE_ANSWERS.own(request, campaign, token)
     _refuse_undone(SINGLE_ANSWERS, row)
     store_blind_rating(row, body.stars, *clean_reasons(list(body.reasons), body.note))
-    return single_answer_plain(request, SINGLE_ANSWERS.own(request, campaign, token))
+    return single_answer_to_json(request, SINGLE_ANSWERS.own(request, campaign, token))
 
 
 @router.post(

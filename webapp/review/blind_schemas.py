@@ -12,7 +12,7 @@ from evaluations.actions.blind_ratings import can_undo_blind_rating, unrated
 from evaluations.actions.rank_answers import can_undo_ordering
 from evaluations.limits import MAX_NOTE
 from evaluations.models import BlindRating, Candidate, Ordering, StarRating, Vote
-from webapp.api.schemas import Body, Plain, Text, url_of
+from webapp.api.schemas import Body, JsonObject, Text, url_of
 from webapp.review.blind import Showing, Side, build_showing, mask_of, revealed_of, showing_from
 from webapp.review.blind_rows import ORDERINGS, SINGLE_ANSWERS
 from webapp.review.queue import place_of
@@ -139,7 +139,7 @@ class SingleAnswerIn(Body):
     note: Note = ""
 
 
-def _side(request: HttpRequest, side: Side, kind: Kind, row: Vote | Ordering | BlindRating) -> Plain:
+def _side(request: HttpRequest, side: Side, kind: Kind, row: Vote | Ordering | BlindRating) -> JsonObject:
     at = url_of(request, f"/api/v1/campaigns/{row.campaign_id}/{kind}/{row.token}/{side.letter}")
     return {
         "letter": side.letter,
@@ -153,7 +153,7 @@ def _side(request: HttpRequest, side: Side, kind: Kind, row: Vote | Ordering | B
     }
 
 
-def _head(row: Vote | Ordering | BlindRating, showing: Showing) -> Plain:
+def _head(row: Vote | Ordering | BlindRating, showing: Showing) -> JsonObject:
     return {
         "token": row.token,
         "campaign": row.campaign_id,
@@ -163,7 +163,7 @@ def _head(row: Vote | Ordering | BlindRating, showing: Showing) -> Plain:
     }
 
 
-def pair_plain(request: HttpRequest, row: Vote) -> Plain:
+def pair_to_json(request: HttpRequest, row: Vote) -> JsonObject:
     """A pair; with its names once they are shown."""
     showing = build_showing(row)
     a, b = (_side(request, side, "pairs", row) for side in showing.sides)
@@ -178,7 +178,7 @@ def pair_plain(request: HttpRequest, row: Vote) -> Plain:
     }
 
 
-def _revealed(row: Vote) -> Plain:
+def _revealed(row: Vote) -> JsonObject:
     revealed = revealed_of(row)
     left, right = (_named(candidate.pk) for candidate in (revealed.left, revealed.right))
     return {
@@ -196,7 +196,7 @@ def _named(pk: int) -> Candidate:
     return Candidate.objects.select_related("model__server").get(pk=pk)
 
 
-def ordering_plain(request: HttpRequest, row: Ordering) -> Plain:
+def ordering_to_json(request: HttpRequest, row: Ordering) -> JsonObject:
     """Answers to rank; with their names once they are shown."""
     mask, candidates = mask_of(row), ORDERINGS.candidates(row)
     showing = showing_from(row.task, mask, ORDERINGS.sides(row, candidates, mask))
@@ -215,7 +215,7 @@ def ordering_plain(request: HttpRequest, row: Ordering) -> Plain:
     }
 
 
-def single_answer_plain(request: HttpRequest, row: BlindRating) -> Plain:
+def single_answer_to_json(request: HttpRequest, row: BlindRating) -> JsonObject:
     """One answer; with its name once it is shown."""
     is_stored, me = row.stored_at is not None, int(row.reviewer_id or 0)
     side = SINGLE_ANSWERS.shown(row, shows=row.is_revealed or row.campaign.shows_verdicts)
@@ -232,7 +232,7 @@ def single_answer_plain(request: HttpRequest, row: BlindRating) -> Plain:
     }
 
 
-def _rated(row: BlindRating) -> Plain:
+def _rated(row: BlindRating) -> JsonObject:
     ratings = list(StarRating.objects.filter(candidate=row.candidate_id).values_list("reviewer", "stars"))
     return {
         "model": row.candidate.model.model_id,

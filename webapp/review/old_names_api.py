@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from webapp.api.auth import REVIEW
-from webapp.api.schemas import Id, Plain, Word
+from webapp.api.schemas import Id, JsonObject, Word
 from webapp.review import blind_api
 from webapp.review.blind_schemas import SingleAnswerIn, SingleAnswerOut
 
@@ -20,7 +20,7 @@ router = Router()
     summary="Get a blind answer to rate (old address)",
     deprecated=True,
 )
-def get_next_solo(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
+def get_next_solo(request: HttpRequest, campaign: Id) -> Status[JsonObject | None]:
     """Deprecated: use /single-answers/next."""
     return blind_api.get_next_single_answer(request, campaign)
 
@@ -32,7 +32,7 @@ def get_next_solo(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
     summary="Read an answer to rate that was given to you (old address)",
     deprecated=True,
 )
-def get_solo(request: HttpRequest, campaign: Id, token: Word) -> Plain:
+def get_solo(request: HttpRequest, campaign: Id, token: Word) -> JsonObject:
     """Deprecated: use /single-answers/{token}."""
     return blind_api.get_single_answer(request, campaign, token)
 
@@ -44,7 +44,7 @@ def get_solo(request: HttpRequest, campaign: Id, token: Word) -> Plain:
     summary="Rate a blind answer (old address)",
     deprecated=True,
 )
-def rate_solo(request: HttpRequest, campaign: Id, token: Word, body: SingleAnswerIn) -> Plain:
+def rate_solo(request: HttpRequest, campaign: Id, token: Word, body: SingleAnswerIn) -> JsonObject:
     """Deprecated: use /single-answers/{token}/rate."""
     return blind_api.rate_single_answer(request, campaign, token, body)
 

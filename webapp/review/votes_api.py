@@ -13,8 +13,8 @@ from evaluations.vote_statistics import GROUPS, correlate, standings, votes_and_
 from evaluations.vote_statistics.preferences import Wanted as Filters
 from webapp.api.auth import WRITE
 from webapp.api.problems import refuse
-from webapp.api.schemas import Id, Page, Paging, Plain, page_of, rate_of
-from webapp.review.api import campaign_plain
+from webapp.api.schemas import Id, JsonObject, Page, Paging, page_of, rate_of
+from webapp.review.api import campaign_to_json
 from webapp.review.campaign_setup import SingleAnswerResult, single_answer_results
 from webapp.review.results import agreement_of, ballots_of, by_group, graded_of, names_of_voters, ranking_of
 from webapp.review.reward import RewardReading, reward_reading
@@ -56,7 +56,7 @@ def _one(request: HttpRequest, pk: int) -> Campaign:
     return get_for_team(request, Campaign, pk=pk)
 
 
-def _standing(rating: Any) -> Plain:
+def _standing(rating: Any) -> JsonObject:
     return {name: getattr(rating, name) for name in Standing.model_fields}
 
 
@@ -66,7 +66,7 @@ def _standing(rating: Any) -> Plain:
     response=CampaignFigures,
     summary="Read the figures of a campaign's votes",
 )
-def get_campaign_figures(request: HttpRequest, campaign: Id, params: Query[Narrowed]) -> Plain:
+def get_campaign_figures(request: HttpRequest, campaign: Id, params: Query[Narrowed]) -> JsonObject:
     """For members only, because figures could influence people who still vote."""
     row = _one(request, campaign)
     ballots = ballots_of(row, is_blind=bool(params.blind))
@@ -75,7 +75,7 @@ def get_campaign_figures(request: HttpRequest, campaign: Id, params: Query[Narro
     sides = agreed["sides"]
     single_answers = [_single_answers(result) for result in single_answer_results(row, is_blind=bool(params.blind))]
     return (
-        campaign_plain(request, row)
+        campaign_to_json(request, row)
         | row.progress()
         | {
             "ranking": [_standing(standing["rating"]) for standing in ranking["rows"]],
@@ -92,7 +92,7 @@ def get_campaign_figures(request: HttpRequest, campaign: Id, params: Query[Narro
     )
 
 
-def _single_answers(result: SingleAnswerResult) -> Plain:
+def _single_answers(result: SingleAnswerResult) -> JsonObject:
     interval = result["interval"]
     return {
         "model": result["model"].model_id,
@@ -104,7 +104,7 @@ def _single_answers(result: SingleAnswerResult) -> Plain:
     }
 
 
-def _reward(reward: RewardReading | None) -> Plain | None:
+def _reward(reward: RewardReading | None) -> JsonObject | None:
     if not reward:
         return None
     names = ("n", "n_tasks", "longer", "more_passed")
@@ -116,7 +116,7 @@ def _reward(reward: RewardReading | None) -> Plain | None:
     }
 
 
-def _reviewers(row: Campaign, rows: list[Any]) -> list[Plain]:
+def _reviewers(row: Campaign, rows: list[Any]) -> list[JsonObject]:
     names = names_of_voters(row)
     return [
         {
@@ -137,7 +137,7 @@ def _reviewers(row: Campaign, rows: list[Any]) -> list[Plain]:
 @router.get(
     "campaigns/{int:campaign}/groups", auth=WRITE, response=list[GroupOut], summary="List rankings by kind and tag"
 )
-def list_campaign_groups(request: HttpRequest, campaign: Id, params: Query[BlindOnly]) -> list[Plain]:
+def list_campaign_groups(request: HttpRequest, campaign: Id, params: Query[BlindOnly]) -> list[JsonObject]:
     """Groups with most votes first."""
     row = _one(request, campaign)
     return [
@@ -151,7 +151,7 @@ def list_campaign_groups(request: HttpRequest, campaign: Id, params: Query[Blind
 )
 def list_campaign_votes(
     request: HttpRequest, campaign: Id, filters: Query[VoteFilters], paging: Query[Paging]
-) -> Plain:
+) -> JsonObject:
     """The newest first. These are the rows behind the figures."""
     row, is_admin = _one(request, campaign), may(request, ADMIN)
     refuse(vote_warnings(row, request.GET))
@@ -160,7 +160,7 @@ def list_campaign_votes(
     return page_of(request, rows, lambda vote: _vote(vote, names, is_admin=is_admin), paging)
 
 
-def _vote(vote: Vote, names: dict[str, str], *, is_admin: bool) -> Plain:
+def _vote(vote: Vote, names: dict[str, str], *, is_admin: bool) -> JsonObject:
     name = names.get(vote.voter, vote.voter)
     values = vote_row(vote, name)
     return {
@@ -190,7 +190,7 @@ def _vote(vote: Vote, names: dict[str, str], *, is_admin: bool) -> Plain:
 )
 def list_campaign_ratings(
     request: HttpRequest, campaign: Id, filters: Query[RatingFilters], paging: Query[Paging]
-) -> Plain:
+) -> JsonObject:
     """The newest first."""
     row, is_admin = _one(request, campaign), may(request, ADMIN)
     refuse(rating_warnings(row, request.GET))
@@ -198,7 +198,7 @@ def list_campaign_ratings(
     return page_of(request, rows, lambda row: _rating(row, is_admin=is_admin), paging)
 
 
-def _rating(row: StarRating, *, is_admin: bool) -> Plain:
+def _rating(row: StarRating, *, is_admin: bool) -> JsonObject:
     names = ("stars", "reasons", "note", "created_at", "knew_model")
     name = row.reviewer.get_username() if row.reviewer else "former reviewer"
     return {
@@ -215,7 +215,7 @@ def _rating(row: StarRating, *, is_admin: bool) -> Plain:
 )
 def list_votes_and_tests(
     request: HttpRequest, campaign: Id, filters: Query[TestedFilters], paging: Query[Paging]
-) -> Plain:
+) -> JsonObject:
     """Answers that pass but are disliked, or are liked but fail, can mean that the task's checks are wrong."""
     row = _one(request, campaign)
     rows = standings(ballots_of(row, is_blind=bool(filters.blind)), graded_of(row))

@@ -19,10 +19,10 @@ from webapp.api.problems import Problem, check
 from webapp.api.schemas import (
     DOCUMENT,
     Id,
+    JsonObject,
     Number,
     Page,
     Paging,
-    Plain,
     message_fields,
     numbers_of,
     page_of,
@@ -46,7 +46,7 @@ from webapp.runs.schemas import (
     RunLimitsOut,
     RunOut,
     run_detail,
-    run_plain,
+    run_to_json,
 )
 from webapp.runs.start_suite import start_suite
 from webapp.site.access import current_team, get_for_team
@@ -56,7 +56,7 @@ FILES = {form.media_type: {"schema": {"type": "string", "format": "binary"}} for
 
 
 @router.get("runs", auth=READ, response=Page[RunOut], summary="List runs")
-def list_runs(request: HttpRequest, filters: Query[RunFilters], paging: Query[Paging]) -> Plain:
+def list_runs(request: HttpRequest, filters: Query[RunFilters], paging: Query[Paging]) -> JsonObject:
     """The newest first, with the filters of the page. The page lists each conversation once."""
     of_team = Run.objects.filter(team=current_team(request))
     rows = listed_runs(of_team, request.user, RunListFilters(**filters.dict()))
@@ -64,12 +64,12 @@ def list_runs(request: HttpRequest, filters: Query[RunFilters], paging: Query[Pa
     pks = [item["pk"] for item in result["items"]]
     # Counting only for the runs of this page: for all of them it would add up every tally of the team.
     counted = Run.objects.filter(pk__in=pks).with_progress().select_related("suite_version__suite", "created_by")
-    return result | {"items": [run_plain(request, row) for row in counted.order_by("-created_at", "-pk")]}
+    return result | {"items": [run_to_json(request, row) for row in counted.order_by("-created_at", "-pk")]}
 
 
 @router.post("runs", auth=WRITE, response={201: RunDetail}, summary="Start a run of a suite on models")
 @idempotent
-def create_run(request: HttpRequest, body: RunIn) -> Status[Plain]:
+def create_run(request: HttpRequest, body: RunIn) -> Status[JsonObject]:
     """All its candidates are stored at once, and the workers begin."""
     suite = get_for_team(request, Suite, slug=body.suite)
     version = suite.versions.filter(number=body.version).first() if body.version else suite.latest()
@@ -85,13 +85,13 @@ def create_run(request: HttpRequest, body: RunIn) -> Status[Plain]:
 
 
 @router.get("runs/{int:run}", auth=READ, response=RunDetail, summary="Read one run")
-def get_run(request: HttpRequest, run: Id) -> Plain:
+def get_run(request: HttpRequest, run: Id) -> JsonObject:
     """With its settings, models and counts."""
     return run_detail(request, run)
 
 
 @router.get("runs/{int:run}/progress", auth=READ, response=Progress, summary="Read the progress of a run")
-def get_run_progress(request: HttpRequest, run: Id) -> Plain:
+def get_run_progress(request: HttpRequest, run: Id) -> JsonObject:
     """Made for polling: send the ETag to save traffic."""
     row = get_for_team(request, Run, pk=run)
     result = progress(row)
@@ -110,21 +110,21 @@ def get_run_progress(request: HttpRequest, run: Id) -> Plain:
 
 
 @router.get("runs/{int:run}/limits", auth=READ, response=RunLimitsOut, summary="Read the token limits of a run")
-def get_run_limits(request: HttpRequest, run: Id) -> Plain:
+def get_run_limits(request: HttpRequest, run: Id) -> JsonObject:
     """The limits for each task and each model."""
     result = run_limits(get_for_team(request, Run.objects.select_related("suite_version"), pk=run))
     return {"answers": dict(result.answers), "thinking": dict(result.thinking)}
 
 
 @router.get("runs/{int:run}/cells", auth=READ, response=Page[CellOut], summary="List counts for each task and model")
-def list_run_cells(request: HttpRequest, run: Id, paging: Query[Paging]) -> Plain:
+def list_run_cells(request: HttpRequest, run: Id, paging: Query[Paging]) -> JsonObject:
     """The matrix of the run's page."""
     row = get_for_team(request, Run, pk=run)
     results = sorted(cells(row.tallies.all()), key=lambda cell: (cell.task, cell.model, cell.strategy))
     tasks = dict(row.suite_version.tasks.values_list("pk", "slug"))
     models = LanguageModel.objects.select_related("server").in_bulk({cell.model for cell in results})
 
-    def plain(cell: Any) -> Plain:
+    def cell_to_json(cell: Any) -> JsonObject:
         counts = cell.counts
         names = [name for name in counts._fields if name != "score_sum"]
         return {
@@ -135,13 +135,13 @@ def list_run_cells(request: HttpRequest, run: Id, paging: Query[Paging]) -> Plai
             "share": counts.share,
         }
 
-    return page_of(request, results, plain, paging)
+    return page_of(request, results, cell_to_json, paging)
 
 
 @router.get(
     "runs/{int:run}/rounds", auth=READ, response=list[AfterRounds], summary="List pass@1 after each round of repair"
 )
-def list_run_rounds(request: HttpRequest, run: Id) -> list[Plain]:
+def list_run_rounds(request: HttpRequest, run: Id) -> list[JsonObject]:
     """Empty when no strategy of the run has rounds of repair."""
     return [
         {
@@ -155,7 +155,7 @@ def list_run_rounds(request: HttpRequest, run: Id) -> list[Plain]:
 
 
 @router.get("runs/{int:run}/adaptive", auth=READ, response=AdaptiveOut, summary="Read the rounds of an adaptive run")
-def get_run_adaptive(request: HttpRequest, run: Id) -> Plain:
+def get_run_adaptive(request: HttpRequest, run: Id) -> JsonObject:
     """An adaptive run ends when the ranking of its models is settled. Gives what each round asked and what its answers
     settled. 404 for a run with a fixed number of samples.
     """
@@ -167,11 +167,11 @@ def get_run_adaptive(request: HttpRequest, run: Id) -> Plain:
         name: getattr(report, name) for name in AdaptiveOut.model_fields if name not in ("open_pairs", "rounds")
     } | {
         "open_pairs": [[a.model_id, b.model_id] for a, b in report.open_pairs],
-        "rounds": [_round_plain(each) for each in report.rounds],
+        "rounds": [_round_to_json(each) for each in report.rounds],
     }
 
 
-def _round_plain(report: RoundReport) -> Plain:
+def _round_to_json(report: RoundReport) -> JsonObject:
     pairs = report.settled
     return {
         "number": report.number,
@@ -211,12 +211,12 @@ def get_run_report(request: HttpRequest, run: Id, candidate: Query[list[Number]]
 @router.get(
     "runs/{int:run}/against", auth=READ, response=RunAgainst, summary="Compare a run with an earlier one, for CI"
 )
-def compare_with_baseline(request: HttpRequest, run: Id, params: Query[Baseline]) -> Plain:
+def compare_with_baseline(request: HttpRequest, run: Id, params: Query[Baseline]) -> JsonObject:
     """By default the baseline is the newest earlier finished run over the same tasks with a model of this one."""
     rows = Run.objects.select_related("suite_version__suite")
     row = get_for_team(request, rows, pk=run)
     earlier = get_for_team(request, rows, pk=params.baseline) if params.baseline else baseline_of(row)
-    comparison: Plain = run_against(row, earlier)
+    comparison: JsonObject = run_against(row, earlier)
     return comparison
 
 
@@ -224,7 +224,9 @@ def compare_with_baseline(request: HttpRequest, run: Id, params: Query[Baseline]
 @router.post(
     "runs/{int:run}/{act}", auth=WRITE, response=ActionOut, summary="Pause, resume, cancel, retry or regrade a run"
 )
-def move_run(request: HttpRequest, run: Id, act: Literal["pause", "resume", "cancel", "retry", "regrade"]) -> Plain:
+def move_run(
+    request: HttpRequest, run: Id, act: Literal["pause", "resume", "cancel", "retry", "regrade"]
+) -> JsonObject:
     """retry: ask again for unscored and missing answers. regrade: grade stored answers again; no model is asked.
 
     Both are bulk changes: `change` is the number with which you can read and undo the change.

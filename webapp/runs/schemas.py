@@ -15,9 +15,9 @@ from evaluations.records import Verdict
 from evaluations.sampling import LIMITS
 from webapp.api.schemas import (
     Json,
+    JsonObject,
     MessageOut,
     Number,
-    Plain,
     Rate,
     Share,
     Word,
@@ -191,7 +191,7 @@ class AfterRounds(Schema):
     n_passed: list[int]
 
 
-def run_plain(request: HttpRequest, row: Any) -> Plain:
+def run_to_json(request: HttpRequest, row: Any) -> JsonObject:
     """A run with_progress."""
     verdicts = {verdict.value: getattr(row, f"n_{verdict.value}") for verdict in Verdict}
     return {
@@ -216,9 +216,9 @@ def run_plain(request: HttpRequest, row: Any) -> Plain:
     }
 
 
-def run_detail(request: HttpRequest, pk: int) -> Plain:
+def run_detail(request: HttpRequest, pk: int) -> JsonObject:
     """A run of the team in full; 404 when there is none."""
     rows = Run.objects.with_progress().select_related("suite_version__suite", "created_by")
     row = get_for_team(request, rows, pk=pk)
     names = LanguageModel.objects.filter(runmodel__run=row).select_related("server").order_by("runmodel__position")
-    return run_plain(request, row) | {"models": [model.model_id for model in names], "message": row.message}
+    return run_to_json(request, row) | {"models": [model.model_id for model in names], "message": row.message}

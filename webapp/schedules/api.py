@@ -15,7 +15,7 @@ from evaluations.limits import MAX_SAMPLES
 from evaluations.models import AutomaticRun, ModelServer, Schedule, Suite
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
-from webapp.api.schemas import Body, Id, Page, Paging, Plain, Word, page_of
+from webapp.api.schemas import Body, Id, JsonObject, Page, Paging, Word, page_of
 from webapp.schedules.forms import suites_of
 from webapp.site.access import current_team, get_for_team
 
@@ -68,7 +68,7 @@ class AutomaticRunOut(Schema):
     reported_at: datetime | None
 
 
-def _plain(row: Schedule) -> Plain:
+def _schedule_to_json(row: Schedule) -> JsonObject:
     names = ("from_hour", "to_hour", "n_samples", "is_active", "created_at")
     return {
         "id": row.pk,
@@ -78,7 +78,7 @@ def _plain(row: Schedule) -> Plain:
     }
 
 
-def _run(row: AutomaticRun) -> Plain:
+def _run(row: AutomaticRun) -> JsonObject:
     names = ("digest", "result", "sentence", "created_at", "reported_at")
     return {
         "id": row.pk,
@@ -92,14 +92,14 @@ def _run(row: AutomaticRun) -> Plain:
 
 
 @router.get("schedules", auth=READ, response=Page[ScheduleOut], summary="List schedules of automatic runs")
-def list_schedules(request: HttpRequest, paging: Query[Paging]) -> Plain:
+def list_schedules(request: HttpRequest, paging: Query[Paging]) -> JsonObject:
     """Schedules of your team. A schedule runs suites on each new model."""
     rows = Schedule.objects.filter(team=current_team(request)).prefetch_related("suites", "servers")
-    return page_of(request, rows, _plain, paging)
+    return page_of(request, rows, _schedule_to_json, paging)
 
 
 @router.post("schedules", auth=WRITE, response={201: ScheduleOut}, summary="Run suites automatically on new models")
-def create_schedule(request: HttpRequest, body: ScheduleIn) -> Status[Plain]:
+def create_schedule(request: HttpRequest, body: ScheduleIn) -> Status[JsonObject]:
     """Models that exist now count as known. Only models that appear or change later are run, each digest once per
     suite.
     """
@@ -111,7 +111,7 @@ def create_schedule(request: HttpRequest, body: ScheduleIn) -> Status[Plain]:
         row = add_schedule(team, suites, servers, (body.from_hour, body.to_hour), body.n_samples, request.user)
     except SuiteError as exc:
         raise Problem(422, str(exc)) from exc
-    return Status(201, _plain(row))
+    return Status(201, _schedule_to_json(row))
 
 
 def _named(names: list[str], rows: dict[str, Row], what: str) -> list[Row]:
@@ -122,12 +122,12 @@ def _named(names: list[str], rows: dict[str, Row], what: str) -> list[Row]:
 
 
 @router.put("schedules/{int:schedule}", auth=WRITE, response=ScheduleOut, summary="Pause or resume a schedule")
-def change_schedule(request: HttpRequest, schedule: Id, body: ScheduleChange) -> Plain:
+def change_schedule(request: HttpRequest, schedule: Id, body: ScheduleChange) -> JsonObject:
     """Runs that have started continue."""
     row = get_for_team(request, Schedule, pk=schedule)
     row.is_active = body.is_active
     row.save(update_fields=["is_active"])
-    return _plain(row)
+    return _schedule_to_json(row)
 
 
 @router.delete("schedules/{int:schedule}", auth=WRITE, response={204: None}, summary="Delete a schedule")
@@ -138,7 +138,7 @@ def delete_schedule(request: HttpRequest, schedule: Id) -> Status[None]:
 
 
 @router.get("automatic-runs", auth=READ, response=Page[AutomaticRunOut], summary="List automatic runs of new models")
-def list_automatic_runs(request: HttpRequest, paging: Query[Paging]) -> Plain:
+def list_automatic_runs(request: HttpRequest, paging: Query[Paging]) -> JsonObject:
     """The newest first, each with how the new model compares with the model in use."""
     rows = AutomaticRun.objects.filter(schedule__team=current_team(request)).exclude(run=None)
     return page_of(request, rows.select_related("model__server", "against__server", "suite"), _run, paging)

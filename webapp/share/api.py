@@ -11,7 +11,7 @@ from ninja import Query, Router, Schema, Status
 from evaluations.models import Candidate, Run, ShareLink
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
-from webapp.api.schemas import Body, Id, Number, Page, Paging, Plain, page_of
+from webapp.api.schemas import Body, Id, JsonObject, Number, Page, Paging, page_of
 from webapp.share.links import link_to, report_address
 from webapp.site.access import current_team, get_for_team
 
@@ -44,13 +44,13 @@ class ShareMade(ShareOut):
     report_url: str | None
 
 
-def _plain(row: ShareLink) -> Plain:
+def _link_to_json(row: ShareLink) -> JsonObject:
     names = ("created_at", "expires_at", "revoked_at")
     return {"id": row.pk, "run": row.run_id, "candidate": row.candidate_id, **{n: getattr(row, n) for n in names}}
 
 
 @router.post("share-links", auth=WRITE, response={201: ShareMade}, summary="Make a read-only link")
-def make_share_link(request: HttpRequest, body: ShareIn) -> Status[Plain]:
+def make_share_link(request: HttpRequest, body: ShareIn) -> Status[JsonObject]:
     """Everybody who has the address can read the prompt, verdicts, pictures and code without an account.
 
     The address is shown once, and only its digest is stored. An Idempotency-Key is not accepted, because its record
@@ -65,20 +65,20 @@ def make_share_link(request: HttpRequest, body: ShareIn) -> Status[Plain]:
         thing = get_for_team(request, Candidate.objects.select_related("run__team"), pk=body.candidate)
     link, address = link_to(request, thing, body.days)
     report = report_address(address) if link.candidate_id is None else None
-    return Status(201, _plain(link) | {"url": address, "report_url": report})
+    return Status(201, _link_to_json(link) | {"url": address, "report_url": report})
 
 
 @router.get("share-links", auth=READ, response=Page[ShareOut], summary="List the read-only links of the team")
-def list_share_links(request: HttpRequest, paging: Query[Paging]) -> Plain:
+def list_share_links(request: HttpRequest, paging: Query[Paging]) -> JsonObject:
     """The newest first, with revoked and expired ones."""
     team = current_team(request)
-    return page_of(request, ShareLink.objects.filter(team=team, run__team=team), _plain, paging)
+    return page_of(request, ShareLink.objects.filter(team=team, run__team=team), _link_to_json, paging)
 
 
 @router.delete("share-links/{int:link}", auth=WRITE, response=ShareOut, summary="Revoke a read-only link")
-def revoke_share_link(request: HttpRequest, link: Id) -> Plain:
+def revoke_share_link(request: HttpRequest, link: Id) -> JsonObject:
     """Its address stops working at once."""
     row = get_for_team(request, ShareLink, pk=link)
     row.revoke()
     row.refresh_from_db()
-    return _plain(row)
+    return _link_to_json(row)

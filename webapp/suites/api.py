@@ -24,10 +24,10 @@ from webapp.api.schemas import (
     XLSX,
     Body,
     Json,
+    JsonObject,
     Number,
     Page,
     Paging,
-    Plain,
     Share,
     Word,
     file_answer,
@@ -41,7 +41,7 @@ from webapp.site.lookup import task_of, version_of
 from webapp.suites.from_spreadsheet import suite_from_file, template
 from webapp.suites.measures import rows_of
 from webapp.suites.task_files import file_response
-from webapp.suites.variants import difference_plain, start_variant
+from webapp.suites.variants import difference_to_json, start_variant
 from webapp.workbooks.upload import clean_name, source_of
 
 router = Router()
@@ -206,7 +206,7 @@ class ImportedSuite(Schema):
     licence: str
 
 
-def _suite(request: HttpRequest, row: Suite) -> Plain:
+def _suite(request: HttpRequest, row: Suite) -> JsonObject:
     numbers = sorted(version.number for version in row.versions.all())
     names = ("slug", "title", "description", "licence", "origin", "created_at")
     return {
@@ -217,13 +217,13 @@ def _suite(request: HttpRequest, row: Suite) -> Plain:
     }
 
 
-def _task(row: Task, version: SuiteVersion) -> Plain:
+def _task(row: Task, version: SuiteVersion) -> JsonObject:
     names = ("slug", "title", "position", "kind", "language", "tags", "published")
     return {"id": row.pk, "version": version.number, **{name: getattr(row, name) for name in names}}
 
 
 @router.get("suites", auth=READ, response=Page[SuiteOut], summary="List suites")
-def list_suites(request: HttpRequest, filters: Query[SuiteFilters], paging: Query[Paging]) -> Plain:
+def list_suites(request: HttpRequest, filters: Query[SuiteFilters], paging: Query[Paging]) -> JsonObject:
     """The suites of your team."""
     rows = narrow_kept(Suite.objects.filter(team=current_team(request)), request.user, filters.kept)
     rows = rows.prefetch_related("versions").order_by("slug")
@@ -233,13 +233,13 @@ def list_suites(request: HttpRequest, filters: Query[SuiteFilters], paging: Quer
 
 
 @router.get("suites/{slug:suite}", auth=READ, response=SuiteOut, summary="Read one suite")
-def get_suite(request: HttpRequest, suite: str) -> Plain:
+def get_suite(request: HttpRequest, suite: str) -> JsonObject:
     """Gives the suite with its newest version."""
     return _suite(request, get_for_team(request, Suite.objects.prefetch_related("versions"), slug=suite))
 
 
 @router.get("suites/{slug:suite}/tasks", auth=READ, response=Page[TaskOut], summary="List the tasks of a suite")
-def list_tasks(request: HttpRequest, suite: str, filters: Query[TaskFilters], paging: Query[Paging]) -> Plain:
+def list_tasks(request: HttpRequest, suite: str, filters: Query[TaskFilters], paging: Query[Paging]) -> JsonObject:
     """The tasks of one version, in their order."""
     version = version_of(request, suite, filters.version)
     rows: Any = matching(version.tasks.defer("spec").order_by("position"), filters.q)
@@ -265,7 +265,7 @@ def list_task_measures(request: HttpRequest, suite: str, version: Query[Number |
     response={202: VariantStarted},
     summary="Make a renamed variant of a suite",
 )
-def make_renamed_variant(request: HttpRequest, suite: str, body: VariantIn) -> Status[Plain]:
+def make_renamed_variant(request: HttpRequest, suite: str, body: VariantIn) -> Status[JsonObject]:
     """A worker makes a suite of the function tasks under other names, with their tests in another order."""
     return Status(202, {"message": start_variant(version_of(request, suite, None), body.seed)})
 
@@ -276,14 +276,14 @@ def make_renamed_variant(request: HttpRequest, suite: str, body: VariantIn) -> S
     response=list[VariantDifferenceOut],
     summary="Compare a renamed variant with its original",
 )
-def compare_with_original(request: HttpRequest, suite: str, version: Query[Number | None] = None) -> list[Plain]:
+def compare_with_original(request: HttpRequest, suite: str, version: Query[Number | None] = None) -> list[JsonObject]:
     """Empty for a suite that is not a renamed variant."""
     row = version_of(request, suite, version)
-    return [difference_plain(difference) for difference in variant_differences(current_team(request), row)]
+    return [difference_to_json(difference) for difference in variant_differences(current_team(request), row)]
 
 
 @router.get("suites/{slug:suite}/tasks/{slug:task}", auth=READ, response=TaskDetail, summary="Read one task")
-def get_task(request: HttpRequest, suite: str, task: str, version: Query[Number | None] = None) -> Plain:
+def get_task(request: HttpRequest, suite: str, task: str, version: Query[Number | None] = None) -> JsonObject:
     """With its checks and its reference."""
     row, version_row = task_of(request, suite, task, version)
     marks = marks_of(row)
@@ -319,7 +319,7 @@ def import_suite(
     file: File[UploadedFile],
     form: Form[SuiteFile],
     references: File[UploadedFile | None] = None,
-) -> Status[Plain]:
+) -> Status[JsonObject]:
     """sheet: a workbook with a row for each task; `title` names the suite. folder: a zip of a suite's folder.
 
     All other formats: the JSON lines of that benchmark, plain, gzip or zipped. references: HumanEval-X for multipl-e.
@@ -350,7 +350,7 @@ def import_suite(
     )
 
 
-def _from_sheet(request: HttpRequest, file: UploadedFile, title: str) -> Plain:
+def _from_sheet(request: HttpRequest, file: UploadedFile, title: str) -> JsonObject:
     result = suite_from_file(current_team(request), str(file.name), file.read(), title)
     if result.version is None:
         raise Problem(422, result.error, errors=[("file", complaint) for complaint in result.complaints])

@@ -44,7 +44,7 @@ def make_variant(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("suite", slug=slug)
 
 
-def difference_plain(row: VariantDifference) -> dict[str, Json]:
+def difference_to_json(row: VariantDifference) -> dict[str, Json]:
     """The difference as plain data, for the API."""
     comparison = row.comparison
     interval = comparison.difference if comparison else None

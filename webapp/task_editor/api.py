@@ -12,7 +12,7 @@ from evaluations.queries.entry_conditions import EntryConditions, conditions_of_
 from evaluations.queries.version_changes import VersionChanges, changes_of, text_changes
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import idempotent
-from webapp.api.schemas import Number, Plain
+from webapp.api.schemas import JsonObject, Number
 from webapp.site.access import current_team
 from webapp.site.lookup import version_of
 from webapp.suites.version_pairs import two_tasks, two_versions
@@ -29,9 +29,9 @@ from webapp.task_editor.schemas import (
     TaskConditions,
     VersionMade,
     WrittenSuite,
-    draft_plain,
-    suite_plain,
-    version_plain,
+    draft_to_json,
+    suite_to_json,
+    version_to_json,
 )
 
 router = Router()
@@ -39,12 +39,12 @@ router = Router()
 
 @router.post("suites/new", auth=WRITE, response={201: WrittenSuite}, summary="Make a new suite")
 @idempotent
-def write_suite(request: HttpRequest, body: SuiteTexts) -> Status[Plain]:
+def write_suite(request: HttpRequest, body: SuiteTexts) -> Status[JsonObject]:
     """The suite is empty; its first version is made with its first task."""
     suite = own_suites.new_suite(
         current_team(request), body.title, slug=body.slug, description=body.description, licence=body.licence
     )
-    return Status(201, suite_plain(request, suite))
+    return Status(201, suite_to_json(request, suite))
 
 
 @router.patch(
@@ -53,30 +53,30 @@ def write_suite(request: HttpRequest, body: SuiteTexts) -> Status[Plain]:
     response=WrittenSuite,
     summary="Change the title, description and licence of a suite",
 )
-def describe_suite(request: HttpRequest, suite: str, body: SuiteChange) -> Plain:
+def describe_suite(request: HttpRequest, suite: str, body: SuiteChange) -> JsonObject:
     """Only possible for a suite that was written in the editor."""
     row = suite_of(request, suite)
     task_drafts.require_editable(row)
     texts = {name: getattr(row, name) for name in ("title", "description", "licence")}
     own_suites.describe_suite(row, **{**texts, **body.dict(exclude_none=True)})
-    return suite_plain(request, row)
+    return suite_to_json(request, row)
 
 
 @router.post("suites/{slug:suite}/clone", auth=WRITE, response={201: WrittenSuite}, summary="Copy a suite to edit it")
 @idempotent
-def clone_suite(request: HttpRequest, suite: str, body: CloneIn) -> Status[Plain]:
+def clone_suite(request: HttpRequest, suite: str, body: CloneIn) -> Status[JsonObject]:
     """The copy has the newest version of the tasks. Suites that ship with Bakeoff can be copied too."""
     row = suite_of(request, suite)
     copy = own_suites.clone_suite(row, body.title or f"{row.title} copy"[:MAX_SUITE_TITLE])
     if version := copy.latest():
         tasks.try_conditions(version)
-    return Status(201, suite_plain(request, copy))
+    return Status(201, suite_to_json(request, copy))
 
 
 @router.get(
     "suites/{slug:suite}/conditions", auth=READ, response=list[TaskConditions], summary="List the conditions of entry"
 )
-def list_conditions(request: HttpRequest, suite: str, version: Query[Number | None] = None) -> list[Plain]:
+def list_conditions(request: HttpRequest, suite: str, version: Query[Number | None] = None) -> list[JsonObject]:
     """Says for each task of a version whether the reference, the empty answer and the mutants have the required
     results.
     """
@@ -85,7 +85,7 @@ def list_conditions(request: HttpRequest, suite: str, version: Query[Number | No
     return [_conditions(row.slug, conditions[row.pk]) for row in rows]
 
 
-def _conditions(slug: str, conditions: EntryConditions) -> Plain:
+def _conditions(slug: str, conditions: EntryConditions) -> JsonObject:
     harness, grader = conditions.versions
     return {
         "task": slug,
@@ -128,7 +128,7 @@ def get_task_changes(
     task: str,
     version: Query[Number | None] = None,
     against: Query[Number | None] = None,
-) -> Plain:
+) -> JsonObject:
     """Returns both texts of each field that differs. The answer is 404 if one of the versions has no such task."""
     new, old = two_versions(request, suite, version, against)
     rows = text_changes(*reversed(two_tasks(new, old, task)))
@@ -136,9 +136,9 @@ def get_task_changes(
 
 
 @router.put("suites/{slug:suite}/order", auth=WRITE, response=VersionMade, summary="Change the order of the tasks")
-def order_tasks(request: HttpRequest, suite: str, body: OrderIn) -> Plain:
+def order_tasks(request: HttpRequest, suite: str, body: OrderIn) -> JsonObject:
     """Makes a version with the same tasks in this order."""
-    return version_plain(task_drafts.order_tasks(suite_of(request, suite), body.tasks))
+    return version_to_json(task_drafts.order_tasks(suite_of(request, suite), body.tasks))
 
 
 @router.post(
@@ -147,21 +147,21 @@ def order_tasks(request: HttpRequest, suite: str, body: OrderIn) -> Plain:
     response=DraftOut,
     summary="Move a task to the archive",
 )
-def archive_task(request: HttpRequest, suite: str, task: str) -> Plain:
+def archive_task(request: HttpRequest, suite: str, task: str) -> JsonObject:
     """The task leaves its suite. It can be restored from the archive."""
     row = suite_of(request, suite)
     newest_task(row, task)
-    return draft_plain(request, task_drafts.archive_task(row, task, request.user))
+    return draft_to_json(request, task_drafts.archive_task(row, task, request.user))
 
 
 @router.post("suites/{slug:suite}/tasks/{slug:task}/clone", auth=WRITE, response={201: DraftOut}, summary="Copy a task")
 @idempotent
-def clone_task(request: HttpRequest, suite: str, task: str, body: TargetIn) -> Status[Plain]:
+def clone_task(request: HttpRequest, suite: str, task: str, body: TargetIn) -> Status[JsonObject]:
     """The copy is a draft, in the same suite or another one."""
     row = suite_of(request, suite)
     target = suite_of(request, body.to) if body.to else row
     draft = task_drafts.clone_task(newest_task(row, task), target, request.user)
-    return Status(201, draft_plain(request, draft))
+    return Status(201, draft_to_json(request, draft))
 
 
 @router.post(
@@ -171,9 +171,9 @@ def clone_task(request: HttpRequest, suite: str, task: str, body: TargetIn) -> S
     summary="Move a task to another suite",
 )
 @idempotent
-def move_task(request: HttpRequest, suite: str, task: str, body: TargetIn) -> Status[Plain]:
+def move_task(request: HttpRequest, suite: str, task: str, body: TargetIn) -> Status[JsonObject]:
     """It becomes a draft there, and is archived here."""
     row = suite_of(request, suite)
     target = suite_of(request, body.to) if body.to else row
     draft = task_drafts.move_task(newest_task(row, task), target, request.user)
-    return Status(201, draft_plain(request, draft))
+    return Status(201, draft_to_json(request, draft))

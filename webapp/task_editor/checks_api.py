@@ -11,7 +11,7 @@ from evaluations.job_results import ProposedChecks
 from evaluations.models import LanguageModel
 from webapp.api.auth import WRITE
 from webapp.api.problems import Problem
-from webapp.api.schemas import Id, Plain, error_fields
+from webapp.api.schemas import Id, JsonObject, error_fields
 from webapp.task_editor import tries
 from webapp.task_editor.lookup import draft_of
 from webapp.task_editor.schemas import (
@@ -21,7 +21,7 @@ from webapp.task_editor.schemas import (
     ProposedChecksOut,
     TryQuery,
     TryStarted,
-    draft_plain,
+    draft_to_json,
 )
 
 router = Router()
@@ -29,7 +29,7 @@ CHECKS = "suites/{slug:suite}/drafts/{draft}/checks"
 
 
 @router.post(CHECKS, auth=WRITE, response={202: TryStarted}, summary="Ask a model for checks")
-def ask_for_checks(request: HttpRequest, suite: str, draft: Id, body: AskForChecksIn) -> Status[Plain]:
+def ask_for_checks(request: HttpRequest, suite: str, draft: Id, body: AskForChecksIn) -> Status[JsonObject]:
     """A worker asks the model, and tries each test that the model writes. The answer counts in no comparison."""
     row = draft_of(request, suite, draft)
     try:
@@ -51,7 +51,7 @@ def _proposal_of(token: str) -> ProposedChecks:
 
 
 @router.get(CHECKS, auth=WRITE, response=ProposedChecksOut, summary="Read the checks that a model proposes")
-def get_proposed_checks(request: HttpRequest, suite: str, draft: Id, query: Query[TryQuery]) -> Plain:
+def get_proposed_checks(request: HttpRequest, suite: str, draft: Id, query: Query[TryQuery]) -> JsonObject:
     """Gives the checks so far; ask again until is_done is true. They are kept for 15 minutes."""
     draft_of(request, suite, draft)
     proposal = _proposal_of(query.token)
@@ -68,8 +68,8 @@ def cancel_checks(request: HttpRequest, suite: str, draft: Id, query: Query[TryQ
 
 
 @router.post(f"{CHECKS}/add", auth=WRITE, response=DraftOut, summary="Add proposed checks to a draft")
-def add_proposed_checks(request: HttpRequest, suite: str, draft: Id, body: AddChecksIn) -> Plain:
+def add_proposed_checks(request: HttpRequest, suite: str, draft: Id, body: AddChecksIn) -> JsonObject:
     """Imports are merged, and names that exist already are changed. 422 when none of these tests is offered."""
     row = draft_of(request, suite, draft)
     add_checks(row, _proposal_of(body.token), body.tests, request.user)
-    return draft_plain(request, draft_of(request, suite, draft))
+    return draft_to_json(request, draft_of(request, suite, draft))

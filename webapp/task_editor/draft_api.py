@@ -18,7 +18,7 @@ from evaluations.records import TaskSpec
 from webapp.api.auth import WRITE
 from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem
-from webapp.api.schemas import Id, Page, Paging, Plain, error_fields, file_answer, page_of
+from webapp.api.schemas import Id, JsonObject, Page, Paging, error_fields, file_answer, page_of
 from webapp.site.access import get_for_team
 from webapp.site.lookup import task_of_team
 from webapp.suites.task_files import file_response
@@ -39,9 +39,9 @@ from webapp.task_editor.schemas import (
     VersionMade,
     WrittenSuite,
     checked,
-    draft_plain,
-    suite_plain,
-    version_plain,
+    draft_to_json,
+    suite_to_json,
+    version_to_json,
 )
 
 router = Router()
@@ -49,17 +49,17 @@ FIXTURE = file_answer("application/octet-stream", "The file")
 
 
 @router.get("suites/{slug:suite}/drafts", auth=WRITE, response=Page[DraftOut], summary="List drafts and archived tasks")
-def list_drafts(request: HttpRequest, suite: str, paging: Query[Paging]) -> Plain:
+def list_drafts(request: HttpRequest, suite: str, paging: Query[Paging]) -> JsonObject:
     """A draft is a task that is being edited. It is in no version and in no comparison."""
     rows = suite_of(request, suite).drafts.select_related("suite", "workbook", "changed_by").order_by("pk")
-    return page_of(request, rows, lambda row: draft_plain(request, row), paging)
+    return page_of(request, rows, lambda row: draft_to_json(request, row), paging)
 
 
 @router.post(
     "suites/{slug:suite}/drafts", auth=WRITE, response={201: DraftOut}, summary="Edit a task, or begin a new one"
 )
 @idempotent
-def create_draft(request: HttpRequest, suite: str, body: DraftIn) -> Status[Plain]:
+def create_draft(request: HttpRequest, suite: str, body: DraftIn) -> Status[JsonObject]:
     """If the task has a draft already, that draft is returned unchanged."""
     row = suite_of(request, suite)
     draft = _begun(request, row, body)
@@ -68,7 +68,7 @@ def create_draft(request: HttpRequest, suite: str, body: DraftIn) -> Status[Plai
     elif body.fields:
         pk, revision, changes = draft.pk, draft.revision, dict[str, Any](body.fields)
         draft = checked(lambda: task_drafts.save_draft(pk, revision, changes, request.user)).draft
-    return Status(201, draft_plain(request, draft))
+    return Status(201, draft_to_json(request, draft))
 
 
 def _begun(request: HttpRequest, suite: Suite, body: DraftIn) -> TaskDraft | None:
@@ -90,24 +90,24 @@ def _begun(request: HttpRequest, suite: Suite, body: DraftIn) -> TaskDraft | Non
 )
 def make_drafts(
     request: HttpRequest, suite: str, file: File[UploadedFile], test: File[UploadedFile | None] = None
-) -> Status[Plain]:
+) -> Status[JsonObject]:
     """file: a zip of a folder with tests, a sheet of tasks, a workbook whose cells an answer must read, or a code file.
     test: the test file of a code file.
     """
     files = [sent for sent in (file, test) if sent is not None]
     made = sources.drafts_of_files(files, suite_of(request, suite), request.user)
-    drafts = [draft_plain(request, draft) for draft in made.drafts]
+    drafts = [draft_to_json(request, draft) for draft in made.drafts]
     return Status(201, {"drafts": drafts, "complaints": list(made.complaints)})
 
 
 @router.get("suites/{slug:suite}/drafts/{draft}", auth=WRITE, response=DraftOut, summary="Read one draft")
-def get_draft(request: HttpRequest, suite: str, draft: Id) -> Plain:
+def get_draft(request: HttpRequest, suite: str, draft: Id) -> JsonObject:
     """With the errors of its fields, and why it cannot be kept yet."""
-    return draft_plain(request, draft_of(request, suite, draft))
+    return draft_to_json(request, draft_of(request, suite, draft))
 
 
 @router.patch("suites/{slug:suite}/drafts/{draft}", auth=WRITE, response=DraftOut, summary="Change fields of a draft")
-def change_draft(request: HttpRequest, suite: str, draft: Id, body: DraftChange) -> Plain:
+def change_draft(request: HttpRequest, suite: str, draft: Id, body: DraftChange) -> JsonObject:
     """Every text is stored, even with errors.
 
     409 names the fields that somebody else changed since your revision; the others are stored.
@@ -119,7 +119,7 @@ def change_draft(request: HttpRequest, suite: str, draft: Id, body: DraftChange)
         names = ", ".join(saved.conflicts)
         errors = [(name, f"Now: {theirs}"[:2000]) for name, theirs in saved.conflicts.items()]
         raise Problem(409, f"Somebody else changed {names} since revision {body.revision}.", errors=errors)
-    return draft_plain(request, draft_of(request, suite, draft))
+    return draft_to_json(request, draft_of(request, suite, draft))
 
 
 @router.delete("suites/{slug:suite}/drafts/{draft}", auth=WRITE, response={204: None}, summary="Discard a draft")
@@ -132,12 +132,12 @@ def delete_draft(request: HttpRequest, suite: str, draft: Id) -> Status[None]:
 @router.post(
     "suites/{slug:suite}/drafts/{draft}/files", auth=WRITE, response=DraftOut, summary="Add a fixture to a draft"
 )
-def add_draft_file(request: HttpRequest, suite: str, draft: Id, file: File[UploadedFile]) -> Plain:
+def add_draft_file(request: HttpRequest, suite: str, draft: Id, file: File[UploadedFile]) -> JsonObject:
     """A fixture is a file that the checks use. A fixture of the same name is replaced."""
     row = draft_of(request, suite, draft)
     task_drafts.require_editable(row.suite)
     add_fixture(row, file, request.user)
-    return draft_plain(request, draft_of(request, suite, draft))
+    return draft_to_json(request, draft_of(request, suite, draft))
 
 
 @router.get(
@@ -154,17 +154,17 @@ def get_draft_file(request: HttpRequest, suite: str, draft: Id, params: Query[Fi
 @router.delete(
     "suites/{slug:suite}/drafts/{draft}/files", auth=WRITE, response=DraftOut, summary="Remove a fixture from a draft"
 )
-def remove_draft_file(request: HttpRequest, suite: str, draft: Id, params: Query[FileQuery]) -> Plain:
+def remove_draft_file(request: HttpRequest, suite: str, draft: Id, params: Query[FileQuery]) -> JsonObject:
     """404 when the draft has no fixture of this name."""
     row = draft_of(request, suite, draft)
     if params.name not in row.fixtures:
         raise Http404(f'The draft has no file "{params.name}".')
     task_drafts.save_fixture(row.pk, params.name, None, request.user)
-    return draft_plain(request, draft_of(request, suite, draft))
+    return draft_to_json(request, draft_of(request, suite, draft))
 
 
 @router.post("suites/{slug:suite}/drafts/{draft}/try", auth=WRITE, response={202: TryStarted}, summary="Try a draft")
-def try_draft(request: HttpRequest, suite: str, draft: Id, body: TryIn) -> Status[Plain]:
+def try_draft(request: HttpRequest, suite: str, draft: Id, body: TryIn) -> Status[JsonObject]:
     """Runs the reference, the empty answer, the mutants and the answer that you send, once each; then twice more for
     the conditions of entry.
     """
@@ -187,7 +187,7 @@ def _started(row: TaskDraft, start: Callable[[TaskSpec], str], *, may_lack_check
 
 
 @router.get("suites/{slug:suite}/drafts/{draft}/try", auth=WRITE, response=TryOut, summary="Read the results of a try")
-def get_try(request: HttpRequest, suite: str, draft: Id, params: Query[TryQuery]) -> Plain:
+def get_try(request: HttpRequest, suite: str, draft: Id, params: Query[TryQuery]) -> JsonObject:
     """Gives the results so far; ask again until is_done is true. They are kept for 15 minutes."""
     draft_of(request, suite, draft)
     nothing = TryResult(rows=[], error="", is_done=False, first_round_ms=None, conditions=[])
@@ -198,7 +198,7 @@ def get_try(request: HttpRequest, suite: str, draft: Id, params: Query[TryQuery]
 @router.post(
     "suites/{slug:suite}/drafts/{draft}/mutants", auth=WRITE, response={202: TryStarted}, summary="Propose mutants"
 )
-def propose_mutants(request: HttpRequest, suite: str, draft: Id) -> Status[Plain]:
+def propose_mutants(request: HttpRequest, suite: str, draft: Id) -> Status[JsonObject]:
     """A mutant is the reference with one small change. The result says which mutants the checks refuse."""
     row = draft_of(request, suite, draft)
     token = _started(row, lambda spec: tries.start_mutants(row, spec, request.user), may_lack_checks=True)
@@ -208,7 +208,7 @@ def propose_mutants(request: HttpRequest, suite: str, draft: Id) -> Status[Plain
 @router.get(
     "suites/{slug:suite}/drafts/{draft}/mutants", auth=WRITE, response=MutantsOut, summary="Read the proposed mutants"
 )
-def get_mutants(request: HttpRequest, suite: str, draft: Id, params: Query[TryQuery]) -> Plain:
+def get_mutants(request: HttpRequest, suite: str, draft: Id, params: Query[TryQuery]) -> JsonObject:
     """Ask again until is_done is true. They are kept for 15 minutes. `text` is the whole changed file, for the draft's
     mutants.
     """
@@ -219,15 +219,15 @@ def get_mutants(request: HttpRequest, suite: str, draft: Id, params: Query[TryQu
 
 
 @router.post("suites/{slug:suite}/drafts/{draft}/keep", auth=WRITE, response=VersionMade, summary="Keep a draft")
-def keep_draft(request: HttpRequest, suite: str, draft: Id) -> Plain:
+def keep_draft(request: HttpRequest, suite: str, draft: Id) -> JsonObject:
     """Puts the task into the suite, in a new version. 422 says which condition of entry is not met."""
-    return version_plain(task_drafts.keep_draft(draft_of(request, suite, draft)))
+    return version_to_json(task_drafts.keep_draft(draft_of(request, suite, draft)))
 
 
 @router.post(
     "suites/{slug:suite}/drafts/{draft}/restore", auth=WRITE, response=WrittenSuite, summary="Restore an archived task"
 )
-def restore_draft(request: HttpRequest, suite: str, draft: Id) -> Plain:
+def restore_draft(request: HttpRequest, suite: str, draft: Id) -> JsonObject:
     """Moves the task from the archive into the suite. If it does not meet the conditions of entry, it becomes a
     draft.
     """
@@ -235,4 +235,4 @@ def restore_draft(request: HttpRequest, suite: str, draft: Id) -> Plain:
     if not row.is_archived:
         raise SuiteError(f"“{row.title}” is not archived.")
     task_drafts.restore_task(row)
-    return suite_plain(request, row.suite)
+    return suite_to_json(request, row.suite)

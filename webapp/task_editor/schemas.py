@@ -15,7 +15,7 @@ from evaluations.actions.task_fields import FIELDS
 from evaluations.limits import MAX_ANSWER, MAX_DESCRIPTION, MAX_DRAFT_FIELDS
 from evaluations.models import Suite, SuiteVersion, TaskDraft
 from webapp.api.problems import Problem
-from webapp.api.schemas import Body, ErrorOut, Json, Number, Plain, Text, Word, url_of
+from webapp.api.schemas import Body, ErrorOut, Json, JsonObject, Number, Text, Word, url_of
 
 T = TypeVar("T")
 KNOWN = ", ".join(FIELDS)
@@ -301,7 +301,7 @@ class FileQuery(Schema):
     name: Word
 
 
-def suite_plain(request: HttpRequest, suite: Suite) -> Plain:
+def suite_to_json(request: HttpRequest, suite: Suite) -> JsonObject:
     newest = suite.latest()
     return {
         "slug": suite.slug,
@@ -311,7 +311,7 @@ def suite_plain(request: HttpRequest, suite: Suite) -> Plain:
     }
 
 
-def draft_plain(request: HttpRequest, draft: TaskDraft) -> Plain:
+def draft_to_json(request: HttpRequest, draft: TaskDraft) -> JsonObject:
     faults = task_drafts.read_draft(draft).faults
     return {
         "id": draft.pk,
@@ -329,7 +329,7 @@ def draft_plain(request: HttpRequest, draft: TaskDraft) -> Plain:
     }
 
 
-def version_plain(version: SuiteVersion) -> Plain:
+def version_to_json(version: SuiteVersion) -> JsonObject:
     return {"suite": version.suite.slug, "version": version.number, "n_tasks": version.tasks.count()}
 
 

@@ -76,7 +76,7 @@ def draft_of_workbook(workbook: Workbook, suite: Suite, by: User) -> TaskDraft:
         "kind": Kind.EXCEL.value,
         "prompt": wording_of(workbook),
     }
-    reference = workbooks.reference_of(workbooks.ExpectedData.from_plain(workbook.truth))
+    reference = workbooks.reference_of(workbooks.ExpectedData.from_json(workbook.truth))
     fields |= {"language": "tsx", "entry": ENTRY, "reference": [[ENTRY, reference]]}
     fixtures = {workbook.name: str(workbook.file_id)}
     return new_draft(suite, fields, by, extra={"truth": workbook.truth}, fixtures=fixtures, workbook=workbook)

@@ -16,7 +16,7 @@ from evaluations.broker_cache import count
 from evaluations.errors import SuiteError
 from evaluations.limits import MAX_ANSWER, MAX_TRIED_ANSWERS, MAX_TRIES_PER_MINUTE
 from evaluations.models import Candidate, LanguageModel, TaskDraft
-from evaluations.records import TaskSpec, to_plain
+from evaluations.records import TaskSpec, to_json
 
 Person = AbstractBaseUser | AnonymousUser
 LATEST_S = 600  # how long a person's last try is remembered
@@ -76,7 +76,7 @@ def start_asking(draft: TaskDraft, model: LanguageModel, person: Person) -> str:
 
 
 def _order(draft: TaskDraft, spec: TaskSpec) -> dict[str, Any]:
-    spec_json = {name: value for name, value in to_plain(spec).items() if name != "fixtures"}
+    spec_json = {name: value for name, value in to_json(spec).items() if name != "fixtures"}
     return {"draft": draft.pk, "spec": spec_json, "fixtures": draft.fixtures}
 
 

@@ -13,7 +13,7 @@ from evaluations.models import ApiToken, Membership
 from evaluations.models.tokens import Scope
 from webapp.api.auth import PEOPLE, READ
 from webapp.api.problems import Problem, check
-from webapp.api.schemas import Body, Id, MessageOut, Page, Paging, Plain, Word, message_fields, page_of
+from webapp.api.schemas import Body, Id, JsonObject, MessageOut, Page, Paging, Word, message_fields, page_of
 from webapp.site.access import current_team, get_for_team, may, membership
 from webapp.teams import members
 from webapp.teams.me_api import AnyToken
@@ -75,7 +75,7 @@ class TokenOut(Schema):
     last_used_at: datetime | None
 
 
-def _plain(request: HttpRequest, row: Membership) -> Plain:
+def _person_to_json(request: HttpRequest, row: Membership) -> JsonObject:
     return {
         "id": row.pk,
         "user": row.user.get_username(),
@@ -90,44 +90,44 @@ def _one(request: HttpRequest, pk: int) -> Membership:
 
 
 @router.get("people", auth=READ, response=Page[PersonOut], summary="List the members of the team")
-def list_people(request: HttpRequest, paging: Query[Paging]) -> Plain:
+def list_people(request: HttpRequest, paging: Query[Paging]) -> JsonObject:
     """Ordered by name, each with their role."""
     rows = current_team(request).memberships.select_related("user").order_by("user__username")
-    return page_of(request, rows, lambda row: _plain(request, row), paging)
+    return page_of(request, rows, lambda row: _person_to_json(request, row), paging)
 
 
 @router.post("people", auth=PEOPLE, response={201: Linked}, summary="Add a person to the team")
-def add_member(request: HttpRequest, response: HttpResponse, body: PersonIn) -> Status[Plain]:
+def add_member(request: HttpRequest, response: HttpResponse, body: PersonIn) -> Status[JsonObject]:
     """Makes an account and returns a link with which the person signs in."""
     form = PersonForm(body.dict())
     check(form)
     member = add_person(form, current_team(request))
     response["Cache-Control"] = "no-store"
-    return Status(201, {"person": _plain(request, member), "link": link_for(request, member.user)})
+    return Status(201, {"person": _person_to_json(request, member), "link": link_for(request, member.user)})
 
 
 @router.put("people/{int:person}", auth=PEOPLE, response=PersonOut, summary="Change a member's role")
-def change_member_role(request: HttpRequest, person: Id, body: RoleIn) -> Plain:
+def change_member_role(request: HttpRequest, person: Id, body: RoleIn) -> JsonObject:
     """409 for the only admin of the team."""
     member = _one(request, person)
     if sentence := last_admin_error(member, body.role):
         raise Problem(409, sentence, "PUT another person's role to admin, then this one's.")
     set_role(member, body.role)
     member.refresh_from_db()
-    return _plain(request, member)
+    return _person_to_json(request, member)
 
 
 @router.post("people/{int:person}/link", auth=PEOPLE, response=Linked, summary="Make a new sign-in link for a member")
-def make_sign_in_link(request: HttpRequest, response: HttpResponse, person: Id) -> Plain:
+def make_sign_in_link(request: HttpRequest, response: HttpResponse, person: Id) -> JsonObject:
     """An older unused link expires. 403 if the person is also in a team of which you are not an admin."""
     member = _one(request, person)
     check_link(request, member)
     response["Cache-Control"] = "no-store"
-    return {"person": _plain(request, member), "link": link_for(request, member.user)}
+    return {"person": _person_to_json(request, member), "link": link_for(request, member.user)}
 
 
 @router.delete("people/{int:person}", auth=PEOPLE, response=MessageOut, summary="Remove a member from the team")
-def remove_member(request: HttpRequest, person: Id) -> Plain:
+def remove_member(request: HttpRequest, person: Id) -> JsonObject:
     """The member's tokens stop working. Votes stay, without the name. 409 for the only admin of the team."""
     member = _one(request, person)
     if sentence := last_admin_error(member):
@@ -142,7 +142,7 @@ class WhoseTokens(Schema):
 
 
 @router.get("tokens", auth=AnyToken(), response=Page[TokenOut], summary="List API tokens")
-def list_tokens(request: HttpRequest, params: Query[WhoseTokens], paging: Query[Paging]) -> Plain:
+def list_tokens(request: HttpRequest, params: Query[WhoseTokens], paging: Query[Paging]) -> JsonObject:
     """The newest first, without their secrets. Tokens are made at /tokens/, because a token cannot make another one."""
     rows = ApiToken.objects.filter(membership__team=current_team(request)).select_related("membership__user")
     if params.whose == "mine":
@@ -152,7 +152,7 @@ def list_tokens(request: HttpRequest, params: Query[WhoseTokens], paging: Query[
     return page_of(request, rows, _token, paging)
 
 
-def _token(row: ApiToken) -> Plain:
+def _token(row: ApiToken) -> JsonObject:
     names = ("name", "prefix", "scopes", "state", "created_at", "expires_at", "last_used_at")
     user = row.membership.user.get_username()
     return {"id": row.pk, "user": user, **{name: getattr(row, name) for name in names}}

@@ -11,7 +11,7 @@ from ninja.errors import AuthenticationError
 from evaluations.models import ApiToken
 from evaluations.queries.usage import read_usage
 from webapp.api.auth import Token
-from webapp.api.schemas import Plain
+from webapp.api.schemas import JsonObject
 from webapp.site.access import membership
 from webapp.site.request_limits import requests_of_minute
 
@@ -52,7 +52,7 @@ class Me(Schema):
 
 
 @router.get("me", auth=AnyToken(), response=Me, summary="Show whose token this is and what it may do")
-def get_me(request: HttpRequest) -> Plain:
+def get_me(request: HttpRequest) -> JsonObject:
     """Gives the user, team, role, scopes and limits. Useful as a first request."""
     member, token = membership(request), getattr(request, "auth", None)
     if member is None or not isinstance(token, ApiToken):

@@ -11,7 +11,7 @@ from evaluations.limits import MAX_SAMPLES
 from evaluations.models import Preferences
 from evaluations.sampling import LIMITS
 from webapp.api.auth import READ
-from webapp.api.schemas import Body, Plain
+from webapp.api.schemas import Body, JsonObject
 
 router = Router()
 NAMES = ("theme", "kind", "language", "n_samples", "temperature", "max_tokens")
@@ -41,21 +41,21 @@ class PreferencesIn(Body):
     max_tokens: int | None = Field(None, ge=TOKENS.low, le=TOKENS.high)
 
 
-def _plain(row: Preferences) -> Plain:
+def _preferences_to_json(row: Preferences) -> JsonObject:
     return {name: getattr(row, name) for name in NAMES}
 
 
 @router.get("me/preferences", auth=READ, response=PreferencesOut, summary="Read your preferences")
-def get_preferences(request: HttpRequest) -> Plain:
+def get_preferences(request: HttpRequest) -> JsonObject:
     """Gives the theme and the defaults of a new prompt."""
-    return _plain(Preferences.objects.for_person(request.user))
+    return _preferences_to_json(Preferences.objects.for_person(request.user))
 
 
 @router.patch("me/preferences", auth=READ, response=PreferencesOut, summary="Change your preferences")
-def change_preferences(request: HttpRequest, body: PreferencesIn) -> Plain:
+def change_preferences(request: HttpRequest, body: PreferencesIn) -> JsonObject:
     """Fields that are left out stay unchanged. null in n_samples, temperature or max_tokens restores the site's
     default.
     """
     values: dict[str, Any] = body.dict(exclude_unset=True)
     kept = {name: value for name, value in values.items() if value is not None or name in NAMES[3:]}
-    return _plain(Preferences.objects.change(request.user, **kept))
+    return _preferences_to_json(Preferences.objects.change(request.user, **kept))

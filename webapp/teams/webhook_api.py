@@ -12,7 +12,7 @@ from evaluations import tasks
 from evaluations.models import Delivery, Webhook
 from webapp.api.auth import ADMIN
 from webapp.api.problems import check
-from webapp.api.schemas import Body, Id, Page, Paging, Plain, Text, page_of
+from webapp.api.schemas import Body, Id, JsonObject, Page, Paging, Text, page_of
 from webapp.site.access import current_team, get_for_team
 from webapp.teams.webhooks import WebhookForm
 
@@ -55,11 +55,11 @@ class DeliveryOut(Schema):
     delivered_at: datetime | None
 
 
-def _plain(row: Webhook) -> Plain:
+def _webhook_to_json(row: Webhook) -> JsonObject:
     return {"id": row.pk, "url": row.url, "created_at": row.created_at}
 
 
-def _delivery(row: Delivery) -> Plain:
+def _delivery(row: Delivery) -> JsonObject:
     names = ("event", "state", "attempts", "status", "error", "created_at", "delivered_at")
     return {
         "id": row.pk,
@@ -75,20 +75,20 @@ def _one(request: HttpRequest, pk: int) -> Webhook:
 
 
 @router.get("webhooks", auth=ADMIN, response=Page[WebhookOut], summary="List the webhooks of the team")
-def list_webhooks(request: HttpRequest, paging: Query[Paging]) -> Plain:
+def list_webhooks(request: HttpRequest, paging: Query[Paging]) -> JsonObject:
     """Without their secrets."""
-    return page_of(request, Webhook.objects.filter(team=current_team(request)), _plain, paging)
+    return page_of(request, Webhook.objects.filter(team=current_team(request)), _webhook_to_json, paging)
 
 
 @router.post("webhooks", auth=ADMIN, response={201: MadeWebhook}, summary="Add a webhook")
-def create_webhook(request: HttpRequest, response: HttpResponse, body: WebhookIn) -> Status[Plain]:
+def create_webhook(request: HttpRequest, response: HttpResponse, body: WebhookIn) -> Status[JsonObject]:
     """It is notified of every run of the team that ends from now on."""
     team = current_team(request)
     form = WebhookForm(body.dict(), team=team)
     check(form)
     hook, secret = Webhook.objects.make(team, form.cleaned_data["url"], request.user)
     response["Cache-Control"] = "no-store"
-    return Status(201, {**_plain(hook), "secret": secret})
+    return Status(201, {**_webhook_to_json(hook), "secret": secret})
 
 
 @router.delete("webhooks/{int:webhook}", auth=ADMIN, response={204: None}, summary="Remove a webhook")
@@ -101,7 +101,7 @@ def delete_webhook(request: HttpRequest, webhook: Id) -> Status[None]:
 @router.post(
     "webhooks/{int:webhook}/test", auth=ADMIN, response={201: DeliveryOut}, summary="Send a test message to a webhook"
 )
-def try_webhook(request: HttpRequest, webhook: Id) -> Status[Plain]:
+def try_webhook(request: HttpRequest, webhook: Id) -> Status[JsonObject]:
     """The first attempt is made at once; list the deliveries to read its result."""
     return Status(201, _delivery(tasks.send_test(_one(request, webhook))))
 
@@ -112,6 +112,6 @@ def try_webhook(request: HttpRequest, webhook: Id) -> Status[Plain]:
     response=Page[DeliveryOut],
     summary="List the messages that were sent to a webhook",
 )
-def list_deliveries(request: HttpRequest, webhook: Id, paging: Query[Paging]) -> Plain:
+def list_deliveries(request: HttpRequest, webhook: Id, paging: Query[Paging]) -> JsonObject:
     """The newest first."""
     return page_of(request, Delivery.objects.filter(webhook=_one(request, webhook)), _delivery, paging)

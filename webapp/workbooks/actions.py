@@ -20,7 +20,7 @@ def take_table(row: Workbook, table: Mapping[str, str]) -> None:
         row.name, source_of(row), sheet=table["sheet"], region=table["region"], reading=row.preview.get("reading")
     )
     if row.truth:
-        before = workbooks.ExpectedData.from_plain(row.truth)
+        before = workbooks.ExpectedData.from_json(row.truth)
         proposed = replace(proposed, dates=before.dates, blanks=before.blanks, shape=before.shape)
     row.truth = storable(proposed)
     row.save(update_fields=["truth"])

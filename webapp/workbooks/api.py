@@ -20,9 +20,9 @@ from webapp.api.problems import Problem, check
 from webapp.api.schemas import (
     Id,
     Json,
+    JsonObject,
     Page,
     Paging,
-    Plain,
     error_fields,
     numbers_of,
     page_of,
@@ -74,7 +74,7 @@ def _one(request: HttpRequest, pk: int) -> Workbook:
     return get_for_team(request, Workbook.objects.select_related("file", "uploaded_by"), pk=pk)
 
 
-def _plain(request: HttpRequest, row: Workbook) -> Plain:
+def _workbook_to_json(request: HttpRequest, row: Workbook) -> JsonObject:
     return {
         "id": row.pk,
         "name": row.name,
@@ -89,31 +89,31 @@ def _plain(request: HttpRequest, row: Workbook) -> Plain:
 
 
 @router.get("workbooks", auth=READ, response=Page[WorkbookOut], summary="List workbooks")
-def list_workbooks(request: HttpRequest, filters: Query[Named], paging: Query[Paging]) -> Plain:
+def list_workbooks(request: HttpRequest, filters: Query[Named], paging: Query[Paging]) -> JsonObject:
     """Workbooks of your team, the newest first."""
     rows = narrow_kept(_rows(request), request.user, filters.kept).defer("preview", "truth")
     rows = rows.order_by("-created_at", "-pk")
-    return page_of(request, matching(rows, filters.q), lambda row: _plain(request, row), paging)
+    return page_of(request, matching(rows, filters.q), lambda row: _workbook_to_json(request, row), paging)
 
 
 @router.post("workbooks", auth=WRITE, response={200: WorkbookOut, 201: WorkbookOut}, summary="Upload a workbook")
-def upload_workbook(request: HttpRequest, file: File[UploadedFile]) -> Status[Plain]:
+def upload_workbook(request: HttpRequest, file: File[UploadedFile]) -> Status[JsonObject]:
     """The file is checked outside the web process. 200 when the same file exists already; 422, with the reason, when it
     is refused.
     """
     row, is_new = keep_workbook(current_team(request), request.user, file)
-    return Status(201 if is_new else 200, _plain(request, row) | {"is_new": is_new})
+    return Status(201 if is_new else 200, _workbook_to_json(request, row) | {"is_new": is_new})
 
 
 @router.get("workbooks/{int:workbook}", auth=READ, response=WorkbookDetail, summary="Read one workbook")
-def get_workbook(request: HttpRequest, workbook: Id) -> Plain:
+def get_workbook(request: HttpRequest, workbook: Id) -> JsonObject:
     """Gives its sheets and their special features."""
     row = _one(request, workbook)
     names = ("name", "n_rows", "n_columns")
     sheets = [
         {name: sheet[name] for name in names} | error_fields(sheet_error(sheet)) for sheet in row.preview["sheets"]
     ]
-    return _plain(request, row) | {
+    return _workbook_to_json(request, row) | {
         "sheets": sheets,
         "notes": row.preview.get("notes", []),
         "has_expected": bool(row.truth),
@@ -126,7 +126,7 @@ def get_workbook(request: HttpRequest, workbook: Id) -> Plain:
 @router.get(
     "workbooks/{int:workbook}/rows", auth=READ, response=Rows, summary="List the rows of a sheet, 200 at a time"
 )
-def list_workbook_rows(request: HttpRequest, workbook: Id, params: Query[Piece]) -> Plain:
+def list_workbook_rows(request: HttpRequest, workbook: Id, params: Query[Piece]) -> JsonObject:
     """404 after the end of the sheet."""
     row = _one(request, workbook)
     sheets = row.preview["sheets"]
@@ -135,7 +135,7 @@ def list_workbook_rows(request: HttpRequest, workbook: Id, params: Query[Piece])
     return piece_of(row, params.sheet, params.piece)
 
 
-def _reading(row: Workbook) -> Plain:
+def _reading(row: Workbook) -> JsonObject:
     reading = text_reading(row)
     if reading is None:
         return {"encoding": "", "columns": []}
@@ -150,7 +150,7 @@ def _reading(row: Workbook) -> Plain:
     response=ReadingOfText,
     summary="Show how the columns of a text file are read",
 )
-def get_workbook_reading(request: HttpRequest, workbook: Id) -> Plain:
+def get_workbook_reading(request: HttpRequest, workbook: Id) -> JsonObject:
     """With the evidence for each column. Columns with a local notation come first."""
     return _reading(_one(request, workbook))
 
@@ -158,7 +158,7 @@ def get_workbook_reading(request: HttpRequest, workbook: Id) -> Plain:
 @router.put(
     "workbooks/{int:workbook}/reading", auth=WRITE, response=ReadingOfText, summary="Change how a text file is read"
 )
-def change_workbook_reading(request: HttpRequest, workbook: Id, body: ReadingIn) -> Plain:
+def change_workbook_reading(request: HttpRequest, workbook: Id, body: ReadingIn) -> JsonObject:
     """The file is read again, and its expected data changes with it. Earlier runs keep theirs."""
     row = _one(request, workbook)
     try:
@@ -171,7 +171,7 @@ def change_workbook_reading(request: HttpRequest, workbook: Id, body: ReadingIn)
 @router.get(
     "workbooks/{int:workbook}/expected", auth=READ, response=ExpectedOut, summary="Read the expected data of a workbook"
 )
-def get_workbook_expected(request: HttpRequest, workbook: Id) -> Plain:
+def get_workbook_expected(request: HttpRequest, workbook: Id) -> JsonObject:
     """The typed values of the table that counts: a correct parser returns them."""
     return {"expected": _one(request, workbook).truth or None}
 
@@ -179,7 +179,7 @@ def get_workbook_expected(request: HttpRequest, workbook: Id) -> Plain:
 @router.put(
     "workbooks/{int:workbook}/expected", auth=WRITE, response=ExpectedOut, summary="Choose the table that counts"
 )
-def change_workbook_expected(request: HttpRequest, workbook: Id, body: ExpectedIn) -> Plain:
+def change_workbook_expected(request: HttpRequest, workbook: Id, body: ExpectedIn) -> JsonObject:
     """Earlier runs keep the expected data with which they were started."""
     return {"expected": _choose(request, workbook, body)}
 
@@ -191,7 +191,7 @@ def change_workbook_expected(request: HttpRequest, workbook: Id, body: ExpectedI
     summary="Read the expected data of a workbook (old address)",
     deprecated=True,
 )
-def get_workbook_truth(request: HttpRequest, workbook: Id) -> Plain:
+def get_workbook_truth(request: HttpRequest, workbook: Id) -> JsonObject:
     """Deprecated: use /expected."""
     return {"truth": _one(request, workbook).truth or None}
 
@@ -203,7 +203,7 @@ def get_workbook_truth(request: HttpRequest, workbook: Id) -> Plain:
     summary="Choose the table that counts (old address)",
     deprecated=True,
 )
-def change_workbook_truth(request: HttpRequest, workbook: Id, body: ExpectedIn) -> Plain:
+def change_workbook_truth(request: HttpRequest, workbook: Id, body: ExpectedIn) -> JsonObject:
     """Deprecated: use /expected."""
     return {"truth": _choose(request, workbook, body)}
 
@@ -220,7 +220,7 @@ def _choose(request: HttpRequest, workbook: int, body: ExpectedIn) -> dict[str, 
 
 
 @router.get("workbooks/{int:workbook}/prompt", auth=READ, response=Wording, summary="Suggest a prompt for a workbook")
-def get_workbook_prompt(request: HttpRequest, workbook: Id, params: Query[WordingAsked]) -> Plain:
+def get_workbook_prompt(request: HttpRequest, workbook: Id, params: Query[WordingAsked]) -> JsonObject:
     """The text is cut to the smallest context of the named models."""
     row = _one(request, workbook)
     models = [str(pk) for pk in numbers_of(params.model, row.team)]
@@ -230,7 +230,7 @@ def get_workbook_prompt(request: HttpRequest, workbook: Id, params: Query[Wordin
 @router.get(
     "workbooks/{int:workbook}/readings", auth=READ, response=list[ReadingOut], summary="List how models read a workbook"
 )
-def list_workbook_readings(request: HttpRequest, workbook: Id) -> list[Plain]:
+def list_workbook_readings(request: HttpRequest, workbook: Id) -> list[JsonObject]:
     """The best answer of each model's newest run, the best models first."""
     row = _one(request, workbook)
     return [

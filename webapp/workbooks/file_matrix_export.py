@@ -21,7 +21,7 @@ def as_workbook(shown_matrix: FileMatrix) -> FileResponse:
     return FileResponse(target, as_attachment=True, filename="models by files.xlsx")
 
 
-def plain_of(shown_matrix: FileMatrix) -> dict[str, Any]:
+def matrix_to_json(shown_matrix: FileMatrix) -> dict[str, Any]:
     """The matrix for programs."""
     return {
         "models": [

@@ -157,7 +157,7 @@ def _expected_again(row: Workbook, chosen: Mapping[str, Any]) -> workbooks.Expec
     """The expected data of the same table with the same settings, read as chosen."""
     if not row.truth:
         return None
-    before = workbooks.ExpectedData.from_plain(row.truth)
+    before = workbooks.ExpectedData.from_json(row.truth)
     after = workbooks.propose_expected(
         row.name,
         source_of(row),

@@ -147,7 +147,7 @@ class LinesPage:
 def reading_of(candidate: Candidate, details: Mapping[str, Any] | None) -> Reading:
     """A candidate with the details of its current grading."""
     comparison = (details or {}).get("comparison")
-    return Reading(candidate=candidate, comparison=Comparison.from_plain(comparison) if comparison else None)
+    return Reading(candidate=candidate, comparison=Comparison.from_json(comparison) if comparison else None)
 
 
 def readings_of(workbook: Workbook, team: Team) -> list[Reading]:

@@ -245,7 +245,7 @@ def expected_view(workbook: Workbook, n_rows: int = 25) -> ExpectedView | None:
     """Expected values of a workbook; None when it has no expected data."""
     if not workbook.truth:
         return None
-    expected_data = workbooks.ExpectedData.from_plain(workbook.truth)
+    expected_data = workbooks.ExpectedData.from_json(workbook.truth)
     rows = expected_data.expected()
     return ExpectedView(
         columns=workbook.truth["columns"],

@@ -16,8 +16,8 @@ def wording_of(workbook: Workbook, wording: str = "seed", max_chars: int = 6000)
     if not workbook.truth:
         return ""
     preview, expected_data = (
-        workbooks.Preview.from_plain(workbook.preview),
-        workbooks.ExpectedData.from_plain(workbook.truth),
+        workbooks.Preview.from_json(workbook.preview),
+        workbooks.ExpectedData.from_json(workbook.truth),
     )
     forms: dict[str, Literal["seed", "contract", "layout"]] = {"contract": "contract", "layout": "layout"}
     return workbooks.excel_prompt(preview, expected_data, forms.get(wording, "seed"), max_chars=max_chars)

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from evaluations.errors import EvaluationError
 from evaluations.models import Team
 from evaluations.queries.advice import Advice, AdviceLimits, Option, advise
-from evaluations.queries.advice_json import advice_plain
+from evaluations.queries.advice_json import advice_to_json
 from evaluations.queries.advice_text import advice_text, money, price_of
 
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         except EvaluationError as exc:
             self.stderr.write(str(exc))
             sys.exit(2)
-        self.stdout.write(json.dumps(advice_plain(advice), indent=1) if options["as_json"] else as_text(advice))
+        self.stdout.write(json.dumps(advice_to_json(advice), indent=1) if options["as_json"] else as_text(advice))
         if advice.best is None:
             sys.exit(1)
 

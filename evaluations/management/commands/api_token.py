@@ -59,13 +59,13 @@ class Command(BaseCommand):
             self._stop(f"--name has {len(options['name'])} characters, more than {MAX_TOKEN_NAME}. Shorten it.")
         row, secret = ApiToken.objects.make(member, options["name"], scopes, options["days"])
         AuditEvent.objects.note_command("api_token make", f"{row.prefix} for {member.user}")
-        self.stdout.write(json.dumps({**_plain(row), "token": secret}) if options["as_json"] else secret)
+        self.stdout.write(json.dumps({**_token_to_json(row), "token": secret}) if options["as_json"] else secret)
 
     def _list(self, options: dict[str, Any]) -> None:
         rows = ApiToken.objects.select_related("membership__user", "membership__team")
         if options["user"]:
             rows = rows.filter(membership__user__username=options["user"])
-        tokens = [_plain(row) for row in rows]
+        tokens = [_token_to_json(row) for row in rows]
         if options["as_json"]:
             self.stdout.write(json.dumps(tokens, indent=1))
             return
@@ -83,14 +83,14 @@ class Command(BaseCommand):
             reason = "Several active tokens begin" if len(rows) > 1 else "No active token begins"
             self._stop(f'{reason} with "{options["prefix"]}". manage.py api_token list shows them.')
         AuditEvent.objects.note_command("api_token revoke", rows[0].prefix)
-        self.stdout.write(json.dumps(_plain(rows[0])) if options["as_json"] else f"{rows[0]} is revoked.")
+        self.stdout.write(json.dumps(_token_to_json(rows[0])) if options["as_json"] else f"{rows[0]} is revoked.")
 
     def _stop(self, sentence: str) -> NoReturn:
         self.stderr.write(sentence)
         sys.exit(2)
 
 
-def _plain(row: ApiToken) -> Json:
+def _token_to_json(row: ApiToken) -> Json:
     return {
         "prefix": row.prefix,
         "name": row.name,

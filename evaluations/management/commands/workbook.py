@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand
 
 from evaluations import workbooks
 from evaluations.errors import WorkbookError
-from evaluations.records import to_plain
+from evaluations.records import to_json
 from evaluations.workbooks.reading import layout
 
 WIDTH = 24
@@ -50,10 +50,10 @@ class Command(BaseCommand):
             self.stderr.write(f'{path.name} has no sheet "{options["sheet"]}". It has {names}.')
             sys.exit(2)
         if options["as_json"]:
-            preview_json = replace(preview, sheets=tuple(sheets)).to_plain()
+            preview_json = replace(preview, sheets=tuple(sheets)).to_json()
             for sheet in preview_json["sheets"]:
                 sheet["error"] = layout.sheet_error(sheet)
-            self.stdout.write(json.dumps({"check": to_plain(check), "preview": preview_json}, ensure_ascii=False))
+            self.stdout.write(json.dumps({"check": to_json(check), "preview": preview_json}, ensure_ascii=False))
             return
         self._print(check, preview, sheets)
 

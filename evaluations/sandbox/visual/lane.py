@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import Any
 
 from evaluations.errors import SandboxError
-from evaluations.records import Case, Json, View, to_plain
+from evaluations.records import Case, Json, View, to_json
 from evaluations.sandbox.browser.cdp import TargetClosed
 from evaluations.sandbox.browser.target import GRACE_S, SHORT_S, Target, TimeIsUp
 from evaluations.sandbox.lanes.raw_result import EMPTY_RESULT, Raw, value_of
@@ -73,7 +73,7 @@ class VisualLane(StageLane):
 
     async def _references(self, case: Case, stage: SpecBrowser) -> list[Look]:
         """The reference's looks. Raises SandboxError when it cannot be shown."""
-        named = json.dumps([sorted(case.reference.items()), case.entry, to_plain(case.views)])
+        named = json.dumps([sorted(case.reference.items()), case.entry, to_json(case.views)])
         key = hashlib.sha256(named.encode()).hexdigest()
         if key not in self._kept:
             own = replace(case, files=case.reference)
@@ -112,7 +112,7 @@ class VisualLane(StageLane):
         job = {"reference": reference.to_job(), "answer": answer.to_job()}
         result = await _asked(page, handle, "bakeoffCompare", job)
         return {
-            **to_plain(view),
+            **to_json(view),
             "pixels": result["pixels"],
             "similarity": result["similarity"],
             "places": result["places"],
@@ -124,7 +124,7 @@ class VisualLane(StageLane):
 def _lines(side: Look, inks: list[Json]) -> list[Json]:
     """Each line with `painted`, `text_colour` and `behind`."""
     return [
-        {**to_plain(line), "painted": ink["painted"], "text_colour": ink["text"], "behind": ink["behind"]}
+        {**to_json(line), "painted": ink["painted"], "text_colour": ink["text"], "behind": ink["behind"]}
         for line, ink in zip(side.lines, inks, strict=True)
     ]
 

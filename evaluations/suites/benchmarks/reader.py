@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from evaluations.errors import SuiteError
-from evaluations.records import Json, TaskSpec, to_plain
+from evaluations.records import Json, TaskSpec, to_json
 from evaluations.rlimits import bound
 from evaluations.suites.benchmarks import Imported, load
 from evaluations.suites.benchmarks.unpack import unpack_zip
@@ -122,7 +122,7 @@ def imported_to_json(imported: Imported) -> Json:
 def _task(task: TaskSpec) -> Json:
     fields = {name: getattr(task, name) for name in task.__dataclass_fields__ if name != "fixtures"}
     fixtures = {name: base64.b64encode(content).decode() for name, content in task.fixtures.items()}
-    return to_plain(fields) | {"fixtures": fixtures}
+    return to_json(fields) | {"fixtures": fixtures}
 
 
 if __name__ == "__main__":

@@ -21,13 +21,13 @@ def read(row: Row) -> Iterator[TaskSpec]:
     The reference is the project's last state, which passes the specs of all steps. What a project begins with is a
     mutant, the files that are not there yet empty.
     """
-    project, steps, reference = text(row, "project"), row.get("tasks"), _plain(row, "reference_files")
+    project, steps, reference = text(row, "project"), row.get("tasks"), _text_files(row, "reference_files")
     if not isinstance(steps, list) or not steps or not all(isinstance(step, dict) for step in steps):
         raise InvalidRow('"tasks" is not a list of steps')
     if ENTRY not in reference:
         raise InvalidRow(f'"reference_files" lacks {ENTRY}')
     support = files(row, "test_support")
-    first = {f"src/{path.removeprefix(FIRST)}": source for path, source in _plain(row, "start_files").items()}
+    first = {f"src/{path.removeprefix(FIRST)}": source for path, source in _text_files(row, "start_files").items()}
     step_texts: list[str] = []
     for number, step in enumerate(steps):
         step_texts.append(f"{number + 1}. {text(step, 'description').strip()}")
@@ -57,7 +57,7 @@ def _source(row: Row) -> str:
     return "@".join(part for part in (text(row, "repo", "bytedance/web-bench"), text(row, "commit", "")) if part)
 
 
-def _plain(row: Row, name: str) -> dict[str, str]:
+def _text_files(row: Row, name: str) -> dict[str, str]:
     """Files that are text; a project's pictures and fonts are left out."""
     value: Any = row.get(name)
     if isinstance(value, Mapping):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from evaluations.records import Json, to_plain
+from evaluations.records import Json, to_json
 from evaluations.workbooks.comparing.cell_compare import is_nothing
 from evaluations.workbooks.comparing.expected import ExpectedData
 from evaluations.workbooks.comparing.row_alignment import BLANK_ROW, BLANK_ROW_KEPT, Got, align
@@ -96,13 +96,13 @@ class Comparison:
         """Whether all cells are equal and no row is extra or missing."""
         return self.n_equal == self.n_cells and not self.error
 
-    def to_plain(self) -> Json:
+    def to_json(self) -> Json:
         """JSON-ready and bounded: at most 200 rows and 4,000 cells (or two rows), texts of at most 200 characters."""
-        return to_plain(self)
+        return to_json(self)
 
     @classmethod
-    def from_plain(cls, data: Mapping[str, Any]) -> Comparison:
-        """The record that `to_plain` made."""
+    def from_json(cls, data: Mapping[str, Any]) -> Comparison:
+        """The record that `to_json` made."""
         data = {OLD_NAMES.get(name, name): value for name, value in data.items()}
         rows = tuple(
             RowResult(**{**row, "cells": tuple(CellResult(**cell) for cell in row["cells"])}) for row in data["rows"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from evaluations.errors import WorkbookError
-from evaluations.records import Json, to_plain
+from evaluations.records import Json, to_json
 from evaluations.workbooks.cells.values import column_letter
 from evaluations.workbooks.comparing.contract import OPEN, Contract
 from evaluations.workbooks.reading.header import HeaderGuess, guess_header
@@ -70,13 +70,13 @@ class ExpectedData:
     asked_header: int | None = None
     asked_notes: Mapping[str, str] = field(default_factory=dict)
 
-    def to_plain(self) -> Json:
+    def to_json(self) -> Json:
         """JSON-ready."""
-        return to_plain(self)
+        return to_json(self)
 
     @classmethod
-    def from_plain(cls, data: Mapping[str, Any]) -> ExpectedData:
-        """The record that `to_plain` made. Raises WorkbookError for other data."""
+    def from_json(cls, data: Mapping[str, Any]) -> ExpectedData:
+        """The record that `to_json` made. Raises WorkbookError for other data."""
         try:
             columns = tuple(ExpectedColumn(**column) for column in data["columns"])
             rows = tuple(tuple(row) for row in data["rows"])
@@ -127,7 +127,7 @@ def propose_expected(
     is_proposal = sheet is None and header_row is None and columns is None and not region
     if sheet is None:
         shown = preview or read_preview(name, content, reading=reading, limits=limits)
-        sheet = likeliest_sheet([to_plain(sheet_preview) for sheet_preview in shown.sheets])
+        sheet = likeliest_sheet([to_json(sheet_preview) for sheet_preview in shown.sheets])
     if sheet is None:
         raise WorkbookError(f"{name} has no sheet with cells. Choose another workbook.", reason="no_sheet")
     order: dict[str, Json] = {"op": "rows", "sheet": sheet, "start": 0, "count": None, "max_cells": MAX_CELLS}

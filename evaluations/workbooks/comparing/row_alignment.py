@@ -168,10 +168,10 @@ class _Finder:
 
 
 def _key(row: Sequence[Json]) -> Key:
-    return tuple(_plain(value) for value in row)
+    return tuple(_comparable(value) for value in row)
 
 
-def _plain(value: Json) -> Json:
+def _comparable(value: Json) -> Json:
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, int | float):

@@ -161,7 +161,7 @@ class _Column:
     @cached_property
     def is_plain(self) -> bool:
         """Whether all cells but titles and notes are numbers and booleans as programs write them."""
-        fit = _fit(self.cells, lambda cell: True if cell in ("TRUE", "FALSE") else _plain(cell))
+        fit = _fit(self.cells, lambda cell: True if cell in ("TRUE", "FALSE") else _number_or_none(cell))
         return fit.n == fit.n_values and MISSING.isdisjoint(self.cells)
 
     @cached_property
@@ -286,7 +286,7 @@ def _number_notation(column: _Column, comma_in: int | None) -> Notation:
         if comma.n == point.n:
             why = f"{comma.ratio} read with a decimal comma, as column {column_letter(comma_in or 0)}"
         return Notation("decimal_comma", why + _left_blank(n_missing))
-    if _fit(column.cells, _plain).n == point.n:
+    if _fit(column.cells, _number_or_none).n == point.n:
         why = f"numbers in {point.ratio}{_left_blank(n_missing)}" if n_missing else ""
         return Notation("decimal_point" if why else "plain", why)
     marks = "decimal point" if point.n > comma.n else "thousands marks, currency or percent"
@@ -339,14 +339,14 @@ def _settle_dates(notations: list[Notation]) -> list[Notation]:
     ]
 
 
-def _plain(text: str) -> Json:
+def _number_or_none(text: str) -> Json:
     return delimited.value(text) if delimited.NUMBER.fullmatch(text) else None
 
 
 def _amount(text: str, digits: re.Pattern[str], decimal: str) -> Json:
     match = AMOUNT.fullmatch(text)
     if match is None or (match["open"] is None) != (match["close"] is None):
-        return _plain(text)
+        return _number_or_none(text)
     if match["whole"] and match["whole"][0] != decimal:
         return None
     is_indian = decimal == "." and INDIAN.fullmatch(match["digits"])
@@ -430,7 +430,7 @@ def _date(year: str, month: str, day: str, clock: Sequence[str | None]) -> Json:
 
 READERS: dict[str, Reader] = {
     "text": str,
-    "plain": _plain,
+    "plain": _number_or_none,
     "decimal_comma": _comma,
     "decimal_point": _point,
     "day_first": _day_first,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
 
-from evaluations.records import Json, to_plain
+from evaluations.records import Json, to_json
 from evaluations.workbooks.reading import layout
 from evaluations.workbooks.reading.display import display_preview
 from evaluations.workbooks.reading.subprocess_reader import DEFAULT_LIMITS, Limits, Source, call
@@ -51,10 +51,10 @@ class UploadCheck:
     @property
     def warnings(self) -> tuple[str, ...]:
         """A sentence for each flag, and the reader's own notes."""
-        return (*flag_sentences(to_plain(self)), *self.notes)
+        return (*flag_sentences(to_json(self)), *self.notes)
 
     @classmethod
-    def from_plain(cls, data: Mapping[str, Any]) -> UploadCheck:
+    def from_json(cls, data: Mapping[str, Any]) -> UploadCheck:
         """The record of the limited process's answer."""
         lists = ("sheets", "flags", "damaged_parts", "notes", "links")
         return cls(**{**data, **{name: tuple(data[name]) for name in lists}})
@@ -137,16 +137,16 @@ class Preview:
     encoding: str = ""
     reading: Mapping[str, Any] = field(default_factory=dict)
 
-    def to_plain(self) -> Json:
+    def to_json(self) -> Json:
         """JSON-ready. A sheet's error is stored as "trouble": the release before 2026-11-30 reads nothing else."""
-        data = to_plain(self)
+        data = to_json(self)
         for sheet in data["sheets"]:
             sheet["trouble"] = sheet.pop("error")
         return data
 
     @classmethod
-    def from_plain(cls, data: Mapping[str, Any]) -> Preview:
-        """The record that `to_plain` made."""
+    def from_json(cls, data: Mapping[str, Any]) -> Preview:
+        """The record that `to_json` made."""
         sheets = tuple(_sheet(sheet) for sheet in data["sheets"])
         lists = {name: tuple(data.get(name, ())) for name in ("flags", "notes", "tables")}
         return cls(**{**data, "sheets": sheets, **lists})
@@ -169,7 +169,7 @@ def check_upload(name: str, content: Source, limits: Limits = DEFAULT_LIMITS) ->
     content: bytes, or the path of a file. reason: empty too_large wrong_type mismatch bomb entities encrypted corrupt
     over_memory over_time.
     """
-    return UploadCheck.from_plain(call(name, content, {"op": "check"}, limits))
+    return UploadCheck.from_json(call(name, content, {"op": "check"}, limits))
 
 
 def read_preview(
@@ -187,7 +187,7 @@ def read_preview(
     order: dict[str, Json] = {"op": "preview", "rows": n_rows, "reading": dict(reading or {})}
     data = call(name, content, order, limits)
     display_preview(data)
-    return Preview.from_plain(data)
+    return Preview.from_json(data)
 
 
 def read_first_rows(name: str, content: Source, limits: Limits = DEFAULT_LIMITS) -> Json:

@@ -15,7 +15,7 @@ from django.test import Client
 from evaluations import workbooks
 from evaluations.actions.keep_suite import content_digest
 from evaluations.models import Candidate, Membership, Run, Suite, Team
-from evaluations.records import Kind, Sampling, to_plain
+from evaluations.records import Kind, Sampling, to_json
 from tests.webapp.libreoffice import needs_libreoffice, reopened, values
 from tests.webapp.page_text import streamed
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
@@ -158,7 +158,7 @@ def exported(client: Client, run: Run) -> bytes:
 
 
 def test_stop_texts_of_a_run_go_out_in_one_cell(member: Client, run: Run) -> None:
-    Run.objects.filter(pk=run.pk).update(sampling=to_plain(Sampling(stop=("END", "\n\n"))))
+    Run.objects.filter(pk=run.pk).update(sampling=to_json(Sampling(stop=("END", "\n\n"))))
     facts = {line[0]: line[1] for line in values(exported(member, run))["Summary"] if line}
     assert facts["stop"] == r"'END' '\n\n'"
     assert facts["temperature"] == 0.2

@@ -295,7 +295,7 @@ def test_three_own_tasks_are_made_and_compared_by_api(
         version = body_of(api.send(f"{address}/keep"))
     assert version == {"suite": "our-tasks", "version": 3, "n_tasks": 3}
     task = body_of(api.get("suites/our-tasks/tasks/sales"))
-    teach(models, reference_of(ExpectedData.from_plain(task["spec"]["truth"])))
+    teach(models, reference_of(ExpectedData.from_json(task["spec"]["truth"])))
     run = body_of(api.send("runs", {"suite": "our-tasks", "models": ["right/right", "wrong/wrong"]}), 201)
     wait_until(lambda: Run.objects.get(pk=run["id"]).state == Run.State.DONE, 120)
     pair = body_of(api.get(f"figures/compare?a={run['id']}:right/right&b={run['id']}:wrong/wrong"))

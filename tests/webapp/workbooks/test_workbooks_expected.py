@@ -118,7 +118,7 @@ def run_with_answers(workbook: Workbook, answers: dict[str, list[dict[str, Any]]
     version.tasks.update(workbook=workbook, kind="excel")
     models = [make_model(f"box/{name}") for name in answers]
     run = Run.objects.start(version, models, Sampling(), team=Team.objects.default(), title="r")
-    expected_data = workbooks.ExpectedData.from_plain(workbook.truth)
+    expected_data = workbooks.ExpectedData.from_json(workbook.truth)
     for candidate in run.candidates.select_related("model"):
         got = answers[candidate.model.name]
         comparison = (
@@ -137,7 +137,7 @@ def run_with_answers(workbook: Workbook, answers: dict[str, list[dict[str, Any]]
             extractor_version="1",
             harness_version="1",
             grader_version="1",
-            details=StoredDetails(comparison=storable(comparison.to_plain())) if comparison else StoredDetails(),
+            details=StoredDetails(comparison=storable(comparison.to_json())) if comparison else StoredDetails(),
         )
     return run
 
