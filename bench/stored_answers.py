@@ -58,7 +58,7 @@ def judged(rows: Iterable[Row], sandbox: Sandbox, n_threads: int = 6) -> Iterato
             yield from ((row, item) for row in same)
 
 
-def why_refused(row: Row, outcome: Outcome, reasons: dict[str, str]) -> str:
+def refusal_reason(row: Row, outcome: Outcome, reasons: dict[str, str]) -> str:
     """Return why an answer that was stored as passed is refused; empty when the reason is unknown."""
     if reason := reasons.get(row["answer_id"]):
         return reason
@@ -73,7 +73,7 @@ def main() -> int:
     with Sandbox() as sandbox:
         for row, outcome in judged(passes, sandbox):
             if outcome.verdict is not Verdict.PASSED:
-                why = why_refused(row, outcome, reasons)
+                why = refusal_reason(row, outcome, reasons)
                 refused[specs[row["task_id"]].slug, why] += 1
                 if not why:
                     print(f"✕ {row['answer_id']}: {outcome.verdict}: {outcome.cause}")

@@ -43,7 +43,7 @@ def look_at(folder: Path) -> DiskFault | None:
         return None
 
 
-def why_unwritable(folder: Path, exc: OSError) -> str:
+def unwritable_reason(folder: Path, exc: OSError) -> str:
     """Return the sentences for somebody who wants to start the site in this folder."""
     if fault := fault_of(exc):
         return f"{folder} {fault.state}: {fault.hint}."

@@ -101,7 +101,7 @@ class Site:
                 "Stop it there (Ctrl-C), or set BAKEOFF_HOME and PORT for a second one."
             ) from None
         except OSError as exc:
-            raise SetupError(disk.why_unwritable(self.home, exc)) from exc
+            raise SetupError(disk.unwritable_reason(self.home, exc)) from exc
         settings = self.settings
         running_site.write(
             self._lock, url=self.url, host=settings.HOST, port=settings.PORT, embedded_url=settings.EMBEDDED_URL

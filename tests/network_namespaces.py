@@ -23,7 +23,7 @@ CLONE_NEWNET = 0x40000000
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def why_unavailable() -> str:
+def unavailable_reason() -> str:
     """Return why this machine cannot have the hosts; empty when it can."""
     if os.geteuid():
         return "needs root, to make network namespaces"

@@ -120,7 +120,7 @@ def home() -> Path:
         for part in (place, place / "logs", place / "files", place / "static"):
             private_files.private_folder(part)
     except OSError as exc:
-        raise ImproperlyConfigured(disk.why_unwritable(place, exc)) from exc
+        raise ImproperlyConfigured(disk.unwritable_reason(place, exc)) from exc
     return place
 
 
@@ -172,7 +172,7 @@ def secret_key(place: Path) -> str:
     except FileExistsError:
         return path.read_text().strip()
     except OSError as exc:
-        raise ImproperlyConfigured(disk.why_unwritable(place, exc)) from exc
+        raise ImproperlyConfigured(disk.unwritable_reason(place, exc)) from exc
     with os.fdopen(descriptor, "w") as file:
         file.write(key := secrets.token_urlsafe(48))
     return key

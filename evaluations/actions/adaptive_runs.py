@@ -21,7 +21,7 @@ from evaluations.statistics.adaptive import PairState, RoundPlan, next_round
 from evaluations.stored_json import StoredPair, read_decided
 
 
-def why_not_rankable(
+def ranking_error(
     version: SuiteVersion | None, models: Sequence[object], strategies: Sequence[str], n_samples: int
 ) -> str:
     """Return why these models cannot be ranked this way, in one sentence; empty when they can."""

@@ -80,7 +80,7 @@ def start_trial(team: Team, version: SuiteVersion, *, key: str, by: User, slug: 
     if earlier := GradingTrial.objects.filter(team=team, key=key).first():
         return earlier, False
     plan = plan_trial(team, version, slug)
-    if reason := why_not_started(version, plan):
+    if reason := trial_error(version, plan):
         raise EvaluationError(reason)
     try:
         with transaction.atomic():
@@ -89,7 +89,7 @@ def start_trial(team: Team, version: SuiteVersion, *, key: str, by: User, slug: 
         return GradingTrial.objects.get(team=team, key=key), False
 
 
-def why_not_started(version: SuiteVersion, plan: TrialPlan) -> str:
+def trial_error(version: SuiteVersion, plan: TrialPlan) -> str:
     """Return why there is nothing to try; empty when there is."""
     if plan.n > MAX_TRIAL_ANSWERS:
         return (

@@ -14,14 +14,14 @@ LATER = "Wait for its end, or pause the run first."
 
 def start_measurement(server: ModelServer) -> str:
     """Mark the server as being measured; return why it cannot be, empty when it can. The caller wakes a worker."""
-    if reason := why_not_measured(server):
+    if reason := measurement_error(server):
         return reason
     begun: Measurement = {"state": "running", "at": now().isoformat()}
     ModelServer.objects.filter(pk=server.pk).update(measured=begun)
     return ""
 
 
-def why_not_measured(server: ModelServer) -> str:
+def measurement_error(server: ModelServer) -> str:
     """Return why a server cannot be measured now; empty when it can."""
     if not server.is_reachable:
         return f"{server.slug} does not answer now. Start it, then measure it."

@@ -99,7 +99,7 @@ def _fields_of(row: Any, left_out: set[str]) -> dict[str, Json]:
     return {field.name: field.value_from_object(row) for field in fields}
 
 
-def why_account_stays(person: User) -> str:
+def account_deletion_error(person: User) -> str:
     """Return why the account cannot be deleted yet; empty when it can."""
     for member in _memberships(person).filter(role=Membership.Role.ADMIN):
         others = Membership.objects.filter(team=member.team).exclude(pk=member.pk)
@@ -116,7 +116,7 @@ def delete_account(person: User) -> None:
 
     Raises EvaluationError with the reason when a team would lose its only admin.
     """
-    if reason := why_account_stays(person):
+    if reason := account_deletion_error(person):
         raise EvaluationError(reason)
     for member in _memberships(person):
         anonymise_reviewer(member.team, person.pk)

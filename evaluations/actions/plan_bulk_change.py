@@ -62,7 +62,7 @@ def plan(request: BulkChangeRequest) -> Plan:
     if request.kind == ChangeKind.AGAIN:
         return _of_rows(request, can_be_asked_again(request.rows), "Nothing among these is unscored or left out.")
     runs = list(Run.objects.filter(pk__in=request.rows.order_by().values("run")).distinct())
-    if error := _why_not(request, runs):
+    if error := _change_error(request, runs):
         return Plan(error=error)
     return _of_cells(
         request,
@@ -80,7 +80,7 @@ def _of_rows(request: BulkChangeRequest, rows: object, nothing: str) -> Plan:
     return _totals(parts, n_left=request.rows.count() - n, problem="" if n else nothing)
 
 
-def _why_not(request: BulkChangeRequest, runs: list[Run]) -> str:
+def _change_error(request: BulkChangeRequest, runs: list[Run]) -> str:
     if not runs:
         return "No answer matches the filter. Choose another one."
     if stored := next((run for run in runs if run.origin == Run.Origin.STORED), None):

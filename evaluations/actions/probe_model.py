@@ -13,7 +13,7 @@ LONGEST = timedelta(minutes=20)  # a probe that runs for longer has lost its wor
 LATER = "Wait for its end, or pause the run first."
 
 
-def why_not_probed(model: LanguageModel) -> str:
+def probe_error(model: LanguageModel) -> str:
     """Why a model cannot be probed now; empty when it can."""
     if model.why_not_offered:
         return model.why_not_offered

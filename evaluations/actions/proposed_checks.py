@@ -47,7 +47,7 @@ def models_to_ask(team: Team) -> LanguageModelQuerySet:
     return LanguageModel.objects.visible_to(team).can_generate().select_related("server")
 
 
-def why_not_asked(model: LanguageModel) -> str:
+def question_error(model: LanguageModel) -> str:
     """Why a model cannot be asked now; empty when it can."""
     if model.why_not_asked:
         return model.why_not_asked
@@ -59,7 +59,7 @@ def why_not_asked(model: LanguageModel) -> str:
 def task_to_check(draft: TaskDraft) -> TaskSpec:
     """The draft's task, which may be without checks. Raises SuiteError where no model can be asked about it."""
     kind = draft.fields.get("kind")
-    if kind in list(Kind) and (reason := checks_prompt.why_not(Kind(kind))):
+    if kind in list(Kind) and (reason := checks_prompt.unsupported_reason(Kind(kind))):
         raise SuiteError(reason)
     read = read_draft(draft, may_lack_checks=True)
     if read.spec is None:

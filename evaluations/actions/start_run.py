@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from evaluations import prompts
-from evaluations.actions.adaptive_runs import plan_first_round, why_not_rankable
+from evaluations.actions.adaptive_runs import plan_first_round, ranking_error
 from evaluations.actions.strategy_limits import sizes_of
 from evaluations.limits import MAX_MODELS, MAX_SAMPLES, MAX_THINKING_TOKENS
 from evaluations.models import LanguageModel, Run, SuiteVersion, Task
@@ -41,7 +41,7 @@ def start_errors(choice: RunChoice) -> dict[str, str]:
         "max_thinking_tokens": _thinking_tokens_error(choice.max_thinking_tokens),
     }
     if choice.until_settled:
-        errors["until_settled"] = why_not_rankable(choice.version, models, strategies, choice.n_samples)
+        errors["until_settled"] = ranking_error(choice.version, models, strategies, choice.n_samples)
     return {name: error for name, error in errors.items() if error}
 
 

@@ -172,7 +172,7 @@ def read_draft(draft: TaskDraft, *, may_lack_checks: bool = False) -> ReadTask:
     return read
 
 
-def why_not_kept(draft: TaskDraft) -> str:
+def draft_error(draft: TaskDraft) -> str:
     """Why a draft cannot be in the suite yet; empty when it can."""
     read = read_draft(draft)
     if read.spec is None:
@@ -193,7 +193,7 @@ def keep_draft(draft: TaskDraft) -> SuiteVersion:
     """Put the task into the suite: a new version, in which it replaces its old content. Raises SuiteError."""
     suite = Suite.objects.select_for_update().get(pk=draft.suite_id)
     require_editable(suite)
-    if reason := why_not_kept(draft):
+    if reason := draft_error(draft):
         raise SuiteError(reason)
     spec = read_draft(draft).spec
     assert spec is not None
@@ -283,7 +283,7 @@ def restore_task(draft: TaskDraft) -> SuiteVersion | None:
         draft.task_slug = ""
     draft.fields = {**draft.fields, "slug": free_slug(draft.suite, draft.fields["slug"])}
     draft.save()
-    return None if was_discarded or why_not_kept(draft) else keep_draft(draft)
+    return None if was_discarded or draft_error(draft) else keep_draft(draft)
 
 
 def _is_free(draft: TaskDraft) -> bool:

@@ -23,7 +23,7 @@ from evaluations.exports.answers import licence_of
 from evaluations.models import Candidate, Grading, LanguageModel, Mark, Run, SuiteVersion, Task
 from evaluations.queries.comparison import MOST_PAIRS, Figures, by_key, figures, passes
 from evaluations.queries.counts import Counts, Speed, cells, costs
-from evaluations.queries.pictures import why_no_picture
+from evaluations.queries.pictures import missing_picture_reason
 from evaluations.queries.run_limits import run_limits
 from evaluations.records import Json, Verdict
 from evaluations.sampling import set_values
@@ -277,7 +277,7 @@ def _answers_to_show(run: Run) -> list[int]:
 def _one(row: Candidate, model: str, grading: Grading | None) -> Chosen:
     checks = grading.checks() if grading else []
     picture = grading.screenshot if grading else None
-    data, no_picture = "", why_no_picture(row, grading)
+    data, no_picture = "", missing_picture_reason(row, grading)
     if picture and not no_picture and picture.size_bytes <= MOST_PICTURE:
         data = f"data:image/png;base64,{base64.b64encode(picture.read()).decode()}"
     return Chosen(

@@ -96,7 +96,7 @@ def _apply(lines: list[str], hunk: Hunk, after: int, shift: int, path: str, budg
         return made
     if (found_by_fuzz := _find_by_fuzz(lines, hunk, budget)) is not None:
         return _change(lines, *found_by_fuzz)
-    raise EditRefusedError(f"Hunk {hunk.number} of {path} does not apply: {_what_is_missing(lines, hunk)}")
+    raise EditRefusedError(f"Hunk {hunk.number} of {path} does not apply: {_missing_line(lines, hunk)}")
 
 
 def _apply_groups(lines: list[str], hunk: Hunk, after: int, budget: Budget) -> tuple[list[str], int] | None:
@@ -267,7 +267,7 @@ def _groups(hunk: Hunk) -> Iterator[Hunk]:
         yield replace(hunk, lines=tuple(part), start=None)
 
 
-def _what_is_missing(lines: Sequence[str], hunk: Hunk) -> str:
+def _missing_line(lines: Sequence[str], hunk: Hunk) -> str:
     known = {line.strip() for line in lines}
     missing = next((text.strip() for text in hunk.old if text.strip() and text.strip() not in known), None)
     if missing is None:

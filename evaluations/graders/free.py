@@ -84,7 +84,7 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     needs_props = str(report.captured.get("needs_props", ""))[:200]
     cause = report.cause
     if runs:
-        cause = f"{_what_it_does(spec, report)} No checks given."
+        cause = f"{_progress_sentence(spec, report)} No checks given."
     return Outcome(
         verdict=Verdict.UNCHECKED if runs else report.verdict,
         score=None if runs else 0.0,
@@ -93,7 +93,7 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     )
 
 
-def _what_it_does(spec: TaskSpec, report: Report) -> str:
+def _progress_sentence(spec: TaskSpec, report: Report) -> str:
     """Say in one sentence how far an unchecked answer came."""
     if spec.kind is Kind.PYTHON:
         return "Builds and loads."

@@ -57,10 +57,10 @@ STRATEGIES: dict[str, Callable[[TaskSpec], Prompt]] = {
 TRIMMABLE = {"repository": repository.render}
 # Strategies that not every task supports: a function that returns why not, with what to do; "" when it does.
 CONDITIONS = {
-    "fill_in": fill.why_not,
-    "completion": completion.why_not,
-    "images": images.why_not,
-    "words": words.why_not,
+    "fill_in": fill.unsupported_reason,
+    "completion": completion.unsupported_reason,
+    "images": images.unsupported_reason,
+    "words": words.unsupported_reason,
 }
 # Why a strategy of CONDITIONS can ask no task of a suite, as the end of a sentence about these tasks.
 NO_TASK = {

@@ -54,14 +54,14 @@ WITHOUT = {
 }
 
 
-def why_not(kind: Kind) -> str:
+def unsupported_reason(kind: Kind) -> str:
     """Why no model is asked for checks of a kind, with what to do; "" when it can be."""
     return WITHOUT.get(kind, "")
 
 
 def render(spec: TaskSpec) -> Prompt:
     """Render the prompt, with the task's existing tests. Raises SuiteError for a kind without checks."""
-    if why := why_not(spec.kind):
+    if why := unsupported_reason(spec.kind):
         raise SuiteError(why)
     given = {**spec.context, **spec.reference}  # of kind edit the reference replaces given files
     files = "\n\n".join(context_file(path, text) for path, text in given.items())

@@ -27,7 +27,7 @@ def editor_file(spec: TaskSpec) -> Prompt:
     return Prompt(messages=messages_for(spec, content), strategy="editor_file")
 
 
-def why_not(spec: TaskSpec) -> str:
+def unsupported_reason(spec: TaskSpec) -> str:
     """Why this task cannot be asked by raw completion, with what to do; "" when it can."""
     if spec.turns:
         return "A model that completes text takes no conversation. Choose another strategy."

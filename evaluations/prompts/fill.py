@@ -36,7 +36,7 @@ class Split:
     request: str
 
 
-def why_not(spec: TaskSpec) -> str:
+def unsupported_reason(spec: TaskSpec) -> str:
     """Return why this task cannot be asked this way, with what to do; "" when it can."""
     if spec.kind is Kind.WRITE_TESTS:
         return "Tests have no place to fill in."
@@ -80,7 +80,7 @@ def render(spec: TaskSpec) -> Prompt:
     """
     split = split_of(spec)
     if split is None:
-        raise SuiteError(f"{spec.title}: {why_not(spec)}")
+        raise SuiteError(f"{spec.title}: {unsupported_reason(spec)}")
     front = _files(spec) + _request(spec, split)
     message = Message(role="user", content=front + split.prefix)
     return Prompt(messages=(message,), strategy="fill_in", suffix=split.suffix, own_from=len(front))

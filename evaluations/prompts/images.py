@@ -30,7 +30,7 @@ def names_of(spec: TaskSpec) -> list[str]:
     return sorted(name for name in spec.fixtures if media_type_of(name))[:MOST_IMAGES]
 
 
-def why_not(spec: TaskSpec) -> str:
+def unsupported_reason(spec: TaskSpec) -> str:
     """Why this task cannot be asked with images, with what to do; "" when it can."""
     if not names_of(spec):
         return "The task has no image. Add a .png, .jpg, .webp or .gif to its files in the suite's editor."

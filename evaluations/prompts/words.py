@@ -12,7 +12,7 @@ from evaluations.records import Prompt, TaskSpec
 SIGNATURE = re.compile(r"^(`{3,})[\w+-]*[ \t]+signature[ \t]*\n.*?^\1[ \t]*$\n?", re.MULTILINE | re.DOTALL)
 
 
-def why_not(spec: TaskSpec) -> str:
+def unsupported_reason(spec: TaskSpec) -> str:
     """Why this task cannot be asked by words alone, with what to do; "" when it can."""
     if SIGNATURE.search(spec.prompt):
         return ""

@@ -146,7 +146,7 @@ def advise(team: Team, limits: AdviceLimits) -> Advice:
     quick = costs_by(Tally.objects.filter(rows), "model", "strategy") if runs else {}
     fitting: dict[Key, dict[int, Counts]] = {}
     for key, counts in cells.items():
-        why = _why_not(models[key[0]], quick.get(key, (Speed(), Cost()))[0], counts, limits)
+        why = _exclusion_reason(models[key[0]], quick.get(key, (Speed(), Cost()))[0], counts, limits)
         if why:
             left_out.append(LeftOut(model=models[key[0]], strategy=key[1], why=why))
         else:
@@ -240,7 +240,7 @@ def _tallies(runs: Mapping[int, Mapping[int, int]]) -> Q:
     return reduce(or_, (Q(run=run, model__in=models) for run, models in by_run.items()), Q(pk__in=[]))
 
 
-def _why_not(model: LanguageModel, speed: Speed, counts: Mapping[int, Counts], limits: AdviceLimits) -> str:
+def _exclusion_reason(model: LanguageModel, speed: Speed, counts: Mapping[int, Counts], limits: AdviceLimits) -> str:
     """Return why a model is not an option; empty when it is one."""
     if not any(of_task.n_scored for of_task in counts.values()):
         return "nothing scored"

@@ -128,7 +128,7 @@ def sides_differ(a: Side, b: Side) -> list[str]:
     return settings_differ(settings_of({a.run, b.run}), (a.run.pk, a.model.pk), (b.run.pk, b.model.pk))
 
 
-def what_differs(runs: Sequence[Run]) -> list[str]:
+def setting_differences(runs: Sequence[Run]) -> list[str]:
     """Return differences between these runs of the same suite version, as phrases for a person."""
     sentences = []
     for name in SETTINGS:

@@ -10,7 +10,7 @@ from evaluations.models.servers import LanguageModel
 from evaluations.models.states import RunState
 from evaluations.models.suites import Task
 from evaluations.queries.comparable import settings_differ, settings_of
-from evaluations.queries.comparison import Side, compare_sides, figures, sides_differ, to_regrade, what_differs
+from evaluations.queries.comparison import Side, compare_sides, figures, setting_differences, sides_differ, to_regrade
 from evaluations.queries.counts import Counts
 from evaluations.records import Json
 from evaluations.statistics import PairedComparison, corrected
@@ -52,7 +52,7 @@ def paired_figures(a: Side, b: Side, comparison: PairedComparison) -> Json:
         **more_tasks_to_json(comparison),
         "a_flips": [slugs[pk] for pk in comparison.a_flips],
         "b_flips": [slugs[pk] for pk in comparison.b_flips],
-        "differs": what_differs(runs),
+        "differs": setting_differences(runs),
         "settings_differ": sides_differ(a, b),
         "regrade": [run.pk for run in to_regrade(runs)],
     }

@@ -11,7 +11,7 @@ from evaluations.models.servers import LanguageModel
 from evaluations.models.suites import Suite, Task
 from evaluations.models.tallies import Tally
 from evaluations.queries.comparable import settings_differ, settings_of
-from evaluations.queries.comparison import passes, what_differs
+from evaluations.queries.comparison import passes, setting_differences
 from evaluations.queries.counts import Counts, cells_of_runs
 from evaluations.queries.entry_conditions import compared_tallies
 from evaluations.statistics import Interval, PairedComparison, compare_paired, rate, wilson_interval
@@ -65,7 +65,7 @@ def of_models(runs: list[Run], models: list[LanguageModel]) -> list[Point]:
             place = (model, strategy, run.suite_version_id)
             before, settings_before = last.get(place, (None, {}))
             if before and (before.pk, run.pk) not in differences:
-                differences[before.pk, run.pk] = tuple(what_differs([before, run]))
+                differences[before.pk, run.pk] = tuple(setting_differences([before, run]))
             is_alike = before is not None and not settings_differ(settings, (before.pk, model), (run.pk, model))
             points.append(
                 Point(

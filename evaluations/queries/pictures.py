@@ -20,7 +20,7 @@ REASONS = {
 MOST_BYTES = 16_384  # an empty picture of 1280 x 800 has some 3,000 bytes
 
 
-def why_no_picture(candidate: Candidate, grading: Grading | None) -> str:
+def missing_picture_reason(candidate: Candidate, grading: Grading | None) -> str:
     """Return “no picture: the answer crashed” where an answer has no picture because it failed; else "".
 
     A picture of one colour counts as none when the answer did not run to its end.

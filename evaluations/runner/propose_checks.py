@@ -254,7 +254,7 @@ class _Trial:
 
     def _caught_by(self, checks: Checks) -> tuple[list[str], str]:
         """Return the mutants that these checks refuse; if they cannot be used, none and the reason."""
-        if reason := _why_refused(self._outcome(checks, self.spec.reference)):
+        if reason := _refusal_reason(self._outcome(checks, self.spec.reference)):
             return [], reason
         catches = [name for name in self.mutants if not self._passes(checks, self._files(name), is_unknown=True)]
         if not catches:
@@ -284,7 +284,7 @@ class _Trial:
         return try_answer(replace(self.spec, checks=checks), files, executor.execute)
 
 
-def _why_refused(outcome: Outcome) -> str:
+def _refusal_reason(outcome: Outcome) -> str:
     """Return why a test cannot be used, from its result on the reference; empty when it passed there."""
     if outcome.verdict is Verdict.PASSED:
         return ""

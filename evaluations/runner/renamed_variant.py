@@ -72,7 +72,7 @@ class RenamedTasks:
 def renamed_tasks(specs: Iterable[TaskSpec], seed: int) -> RenamedTasks:
     """The function tasks among them under other names, by TypeScript's rename. Raises SuiteError without Node."""
     all_specs = list(specs)
-    left_out = {spec.slug: reason for spec in all_specs if (reason := _why_not(spec))}
+    left_out = {spec.slug: reason for spec in all_specs if (reason := _skip_reason(spec))}
     chosen = [spec for spec in all_specs if spec.slug not in left_out]
     made = []
     for spec, row in zip(chosen, _run([_order(spec, seed) for spec in chosen]), strict=True):
@@ -86,7 +86,7 @@ def renamed_tasks(specs: Iterable[TaskSpec], seed: int) -> RenamedTasks:
     return RenamedTasks(tasks=made, left_out=left_out)
 
 
-def _why_not(spec: TaskSpec) -> str:
+def _skip_reason(spec: TaskSpec) -> str:
     if spec.kind is not Kind.FUNCTION or spec.language not in RENAMEABLE:
         return f"only functions in {' and '.join(RENAMEABLE)} are renamed"
     if not spec.entry_point or spec.checks is None or spec.entry not in spec.reference:

@@ -45,7 +45,7 @@ def adapter_for(server: ModelServer, server_settings: ServerSettings | None = No
     server_settings: how it is asked, instead of the server's own. Raises AdapterError when its key is unreadable, and
     when this host may not ask it.
     """
-    if reason := why_not_asked_here(server):
+    if reason := other_host_reason(server):
         raise AdapterError(reason)
     is_found = server.slug in FOUND_BY_THEMSELVES  # its address comes from the settings, not from a team
     networks = [] if is_found else settings.MODEL_SERVER_NETWORKS
@@ -57,7 +57,7 @@ def adapter_for(server: ModelServer, server_settings: ServerSettings | None = No
         adapter.close()
 
 
-def why_not_asked_here(server: ModelServer) -> str:
+def other_host_reason(server: ModelServer) -> str:
     """Return why this host does not ask the server; empty when it does."""
     if server.is_elsewhere:
         return ELSEWHERE.format(slug=server.slug, host=server.host, base_url=server.base_url)

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from evaluations import tasks
-from evaluations.actions.adaptive_runs import advance, due_runs, why_not_rankable
+from evaluations.actions.adaptive_runs import advance, due_runs, ranking_error
 from evaluations.actions.start_run import start_run
 from evaluations.models import AdaptiveRound, Candidate, LanguageModel, Run, State
 from evaluations.queries.adaptive import adaptive_report
@@ -194,9 +194,9 @@ def test_unscored_and_flaky_answers_do_not_count_as_a_difference() -> None:
 def test_impossible_ranking_is_refused_with_its_reason(
     models: list[int], strategies: list[str], n: int, sentence: str
 ) -> None:
-    problem = why_not_rankable(None, list(models), strategies, n)
+    problem = ranking_error(None, list(models), strategies, n)
     assert sentence in problem if sentence else problem == ""
 
 
 def test_a_suite_without_checks_cannot_be_ranked() -> None:
-    assert "No task" in why_not_rankable(factories.make_suite([factories.unchecked_spec()]), [1, 2], ["plain"], 5)
+    assert "No task" in ranking_error(factories.make_suite([factories.unchecked_spec()]), [1, 2], ["plain"], 5)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from evaluations.models import LanguageModel, Run
-from evaluations.queries.comparison import by_key, figures, to_regrade, what_differs
+from evaluations.queries.comparison import by_key, figures, setting_differences, to_regrade
 from evaluations.queries.counts import Counts, cells
 from evaluations.records import Sampling, Verdict
 from tests import factories
@@ -140,7 +140,7 @@ def test_differing_settings_are_named_and_the_older_run_can_be_regraded() -> Non
     assert to_regrade([old, new]) == []
     old.candidates.first().gradings.update(harness_version="h0")  # type: ignore[union-attr]
     assert to_regrade([old, new]) == [old]
-    assert what_differs([old, new]) == [
+    assert setting_differences([old, new]) == [
         f"temperature (run {old.pk}: 0.2, run {new.pk}: 0.8)",
         "harness (h0, h1; regrade the older run)",
     ]

@@ -6,7 +6,7 @@ import pytest
 
 from evaluations.models import Candidate
 from evaluations.png import PALETTE, RGB, is_one_colour, png_of
-from evaluations.queries.pictures import why_no_picture
+from evaluations.queries.pictures import missing_picture_reason
 from evaluations.records import Kind, Verdict
 from evaluations.sandbox.lanes.evidence import white_picture
 from tests import factories
@@ -28,7 +28,7 @@ def test_pictures_of_one_colour_are_known() -> None:
 def answered(verdict: Verdict, picture: bytes | None = None, kind: Kind = Kind.COMPONENT) -> str:
     run = factories.make_run(factories.make_suite([factories.make_spec(kind=kind)]), [factories.make_model()])
     grading = factories.finish(run.candidates.get(), verdict, screenshot=picture)
-    return why_no_picture(Candidate.objects.select_related("task").get(run=run), grading)
+    return missing_picture_reason(Candidate.objects.select_related("task").get(run=run), grading)
 
 
 @pytest.mark.django_db
@@ -58,4 +58,4 @@ def test_reason_is_given_where_an_answer_that_failed_has_no_picture(
 def test_answer_that_waits_gives_no_reason() -> None:
     run = factories.make_run(factories.make_suite(), [factories.make_model()])
     candidate = run.candidates.select_related("task")[0]
-    assert why_no_picture(candidate, None) == ""
+    assert missing_picture_reason(candidate, None) == ""

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils.timezone import now
 
 from evaluations import tasks
-from evaluations.actions.measure_server import start_measurement, use_proposal, why_not_measured
+from evaluations.actions.measure_server import measurement_error, start_measurement, use_proposal
 from evaluations.measurements import Step, propose
 from evaluations.models import ModelServer
 from evaluations.runner import measure_server, servers
@@ -106,15 +106,15 @@ def test_busy_or_silent_server_is_not_measured() -> None:
         row = ollama_row(server)
         row.fed_by, row.fed_until = "generate-1", now() + timedelta(seconds=30)
         row.save()
-        assert "answering a run" in why_not_measured(row)
+        assert "answering a run" in measurement_error(row)
         assert "answering a run" in measure_server.measure(row)["error"]
         row.fed_by, row.fed_until, row.measured = "", None, {}
         row.save()
         server.models.clear()
         servers.refresh(row)
-        assert "no model to measure with" in why_not_measured(row)
+        assert "no model to measure with" in measurement_error(row)
     assert not servers.refresh(row)
-    assert "does not answer now" in why_not_measured(row)
+    assert "does not answer now" in measurement_error(row)
 
 
 def test_server_that_fails_during_a_measurement_is_reported(capsys: pytest.CaptureFixture[str]) -> None:

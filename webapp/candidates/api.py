@@ -24,7 +24,7 @@ from webapp.api.schemas import (
     only_in_frame,
     page_of,
 )
-from webapp.candidates.evidence import quality_of, why_of
+from webapp.candidates.evidence import explain_verdict, quality_of
 from webapp.candidates.paginator import answer_pages
 from webapp.candidates.schemas import (
     Answer,
@@ -82,7 +82,7 @@ def get_candidate(request: HttpRequest, candidate: Id) -> JsonObject:
         "generation": _fields(generation, GenerationOut) if generation else None,
         "grading": _fields(grading, GradingOut) if grading else None,
         "reports": grading.whole_reports() if grading else [],
-        "why": why_of(row, grading),
+        "why": explain_verdict(row, grading),
         "checks": grading.checks() if grading else [],
     }
 

@@ -174,7 +174,7 @@ def _with_checks(reports: list[JsonObject], more: list[JsonObject]) -> list[Json
     return [*rest, {**last, "checks": [*(last.get("checks") or []), *more]}]
 
 
-def why_of(candidate: Candidate, grading: Grading | None) -> str:
+def explain_verdict(candidate: Candidate, grading: Grading | None) -> str:
     """Explain the verdict; empty while there is none. An answer that was never executed has no grading."""
     if grading and grading.verdict == candidate.verdict:
         return grading.why

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 from evaluations.actions.conversations import CAN_BE_FIXED
 from evaluations.models import Candidate, EditedAnswer, Generation, Grading, Membership, Run, State, Task
 from evaluations.models.repair_rounds import thought_of
-from evaluations.queries.pictures import why_no_picture
+from evaluations.queries.pictures import missing_picture_reason
 from evaluations.queries.run_limits import limits_of
 from evaluations.token_limits import TokenLimits
 from evaluations.typed_template import TypedTemplate
 from evaluations.verdicts import INFO_BY_KEY
 from webapp.candidates.edits import edits_of
-from webapp.candidates.evidence import Evidence, Quality, evidence, quality_of, why_of
+from webapp.candidates.evidence import Evidence, Quality, evidence, explain_verdict, quality_of
 from webapp.candidates.filters import ChosenFilters
 from webapp.candidates.paginator import COUNTED, answer_pages
 from webapp.compare.repair_rounds import PreviousRound, previous_rounds
@@ -116,8 +116,8 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         "task": row.task,
         "generation": generation,
         "grading": grading,
-        "why": why_of(row, grading),
-        "no_picture": why_no_picture(row, grading),
+        "why": explain_verdict(row, grading),
+        "no_picture": missing_picture_reason(row, grading),
         "gradings": gradings,
         "may_run": may(request, MEMBER),
         "kept": kept_of(row, request.user),

@@ -10,7 +10,7 @@ from ninja import Query, Router, Schema
 from evaluations.models import Run
 from evaluations.queries.common_tasks import over, shared_tasks
 from evaluations.queries.comparable import not_comparable, settings_of
-from evaluations.queries.comparison import sides_differ, to_regrade, what_differs
+from evaluations.queries.comparison import setting_differences, sides_differ, to_regrade
 from evaluations.queries.comparison_json import compared, side_to_json, sides_of
 from evaluations.queries.find_side import find_side
 from webapp.api.auth import READ
@@ -168,7 +168,7 @@ def get_figures(request: HttpRequest, params: Query[Named]) -> JsonObject:
         "is_common": is_common,
         "n_common": None if shared is None else len(shared),
         "not_comparable": [{"name": name, "differs": difference} for name, difference in named.items()],
-        "differs": what_differs(runs) if len(runs) > 1 else [],
+        "differs": setting_differences(runs) if len(runs) > 1 else [],
         "regrade": [run.pk for run in to_regrade(runs)],
     }
 

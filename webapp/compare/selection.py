@@ -22,7 +22,7 @@ from django.http import HttpRequest, QueryDict
 from evaluations.models import LanguageModel, Run, Suite, SuiteVersion, Tally, Task, Team
 from evaluations.models.suites import tasks_of
 from evaluations.queries.comparable import Settings, settings_differ
-from evaluations.queries.comparison import Key, figures, to_regrade, what_differs
+from evaluations.queries.comparison import Key, figures, setting_differences, to_regrade
 from evaluations.queries.counts import (
     Cost,
     Counts,
@@ -180,7 +180,7 @@ def select(request: HttpRequest) -> Selection:
         labels=labels_of(entries),
         n_all_models=len(models),
         chosen_models=[models[pk] for pk in parse_numbers(params.getlist("model")) if pk in models],
-        differences=what_differs(counted.shown) if len(counted.shown) > 1 else [],
+        differences=setting_differences(counted.shown) if len(counted.shown) > 1 else [],
         to_regrade=to_regrade(counted.shown),
         settings=counted.settings,
         not_comparable=counted.not_comparable,

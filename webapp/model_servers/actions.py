@@ -13,7 +13,7 @@ from webapp.model_servers.forms import PullForm, ServerForm
 ENDED_PULLS = ("failed", "cancelled")
 
 
-def why_not_now(model: LanguageModel) -> str:
+def action_error(model: LanguageModel) -> str:
     """Why a model cannot be loaded, unloaded or deleted by hand now; empty when it can."""
     if model.server.kind != ModelServer.Kind.OLLAMA:
         return f"{model.server.slug} loads its models automatically. Only Ollama accepts such a request."
@@ -74,7 +74,7 @@ def n_runs_of(row: ModelServer) -> int:
     return Run.objects.filter(chosen__server=row).distinct().count()
 
 
-def why_it_stays(row: ModelServer) -> str:
+def removal_error(row: ModelServer) -> str:
     """Return why a server cannot be removed; empty when it can."""
     if row.slug in FOUND_BY_THEMSELVES:
         return f"{row.slug} is found automatically and cannot be removed."

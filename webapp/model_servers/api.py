@@ -13,7 +13,7 @@ from evaluations.queries.text_search import matching
 from webapp.api.auth import ADMIN, READ, WRITE
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import Body, Id, Json, JsonObject, Page, Paging, Rate, Word, page_of, rate_of
-from webapp.model_servers.actions import end_pull, start_action, start_pull, why_not_now
+from webapp.model_servers.actions import action_error, end_pull, start_action, start_pull
 from webapp.model_servers.forms import PullForm
 from webapp.model_servers.listing import LastRate, chosen_models, last_rates
 from webapp.site.access import current_team, require_server_change
@@ -224,7 +224,7 @@ def delete_model(request: HttpRequest, model: Id) -> Status[JsonObject]:
 
 def _act(request: HttpRequest, model: int, kind: ModelAction.Kind) -> Status[JsonObject]:
     row = model_of(request, model)
-    if reason := why_not_now(row):
+    if reason := action_error(row):
         raise Problem(409, reason)
     action = start_action(row, kind, request.user)
     return Status(202, {"id": action.pk, "model": row.model_id, "kind": kind.value})

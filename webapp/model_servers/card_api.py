@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
 from evaluations import tasks
-from evaluations.actions.probe_model import begin_probe, why_not_probed
+from evaluations.actions.probe_model import begin_probe, probe_error
 from evaluations.actions.training_cutoff import set_training_cutoff
 from evaluations.models import ModelProbe
 from evaluations.queries.queue import ServerQueue, WaitingRun, server_queues
@@ -98,7 +98,7 @@ def probe_model(request: HttpRequest, model: Id) -> Status[JsonObject]:
     answers a run.
     """
     row = model_of(request, model)
-    if reason := why_not_probed(row):
+    if reason := probe_error(row):
         raise Problem(409, reason)
     probe = begin_probe(row, request.user)
     tasks.probe_model.delay(probe.pk)

@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations import tasks
-from evaluations.actions.probe_model import begin_probe, why_not_probed
+from evaluations.actions.probe_model import begin_probe, probe_error
 from evaluations.actions.training_cutoff import set_training_cutoff
 from evaluations.errors import EvaluationError
 from evaluations.models import LanguageModel, Membership, ModelAction, ModelProbe, ModelServer, Worker
 from evaluations.queries.queue import ServerQueue, server_queues
 from evaluations.typed_template import TypedTemplate
-from webapp.model_servers.actions import start_action, why_not_now
+from webapp.model_servers.actions import action_error, start_action
 from webapp.model_servers.listing import LastRate, last_rates
 from webapp.site.access import current_team, is_htmx, may, may_change_server, require_role, require_server_change
 
@@ -33,7 +33,7 @@ class ModelCard(TypedDict):
     is_probing: bool
     rate: LastRate | None
     may_act: bool
-    why_not_probed: str
+    probe_error: str
 
 
 class ModelCardPage(ModelCard):
@@ -74,7 +74,7 @@ def model(request: HttpRequest, pk: int) -> HttpResponse:
         "is_probing": any(probe.state == ModelProbe.State.RUNNING for probe in probes[:1]),
         "rate": last_rates([row], current_team(request))[0],
         "may_act": may(request, MEMBER) and is_live,
-        "why_not_probed": why_not_probed(row) if is_live else "Its answers were made elsewhere.",
+        "probe_error": probe_error(row) if is_live else "Its answers were made elsewhere.",
     }
     if is_htmx(request):
         response = CARD_PART.response(request, card)
@@ -91,7 +91,7 @@ def probe_model(request: HttpRequest, pk: int) -> HttpResponse:
     """Have a worker ask the model three short questions."""
     require_role(request, MEMBER)
     row = _row(request, pk)
-    if reason := why_not_probed(row):
+    if reason := probe_error(row):
         messages.error(request, reason)
     else:
         tasks.probe_model.delay(begin_probe(row, request.user).pk)
@@ -105,7 +105,7 @@ def delete_model(request: HttpRequest, pk: int) -> HttpResponse:
     require_server_change(request, row.server)
     if request.POST.get("name") != row.name:
         messages.error(request, f"Type {row.name} to delete it from {row.server.slug}. Nothing was deleted.")
-    elif reason := why_not_now(row):
+    elif reason := action_error(row):
         messages.error(request, reason)
     else:
         start_action(row, ModelAction.Kind.DELETE, request.user)

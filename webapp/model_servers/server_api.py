@@ -16,7 +16,7 @@ from evaluations.models.servers import FOUND_BY_THEMSELVES
 from webapp.api.auth import ADMIN, READ, WRITE
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import Body, Id, Json, JsonObject, Word
-from webapp.model_servers.actions import change_server, keep_server, why_it_stays
+from webapp.model_servers.actions import change_server, keep_server, removal_error
 from webapp.model_servers.forms import ServerForm, ServerSettingsForm, ServerUseForm
 from webapp.model_servers.server_probe import PROBE_DEADLINE_S, try_server, wait_for, was_taken
 from webapp.site.access import current_team, require_server_change
@@ -224,7 +224,7 @@ def delete_server(request: HttpRequest, server: Id) -> Status[None]:
     """409 when runs have answers of these models."""
     row = _one_server(request, server)
     require_server_change(request, row)
-    if sentence := why_it_stays(row):
+    if sentence := removal_error(row):
         raise Problem(409, sentence)
     row.delete()
     return Status(204, None)

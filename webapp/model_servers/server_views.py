@@ -16,7 +16,7 @@ from evaluations.models import Membership, ModelServer
 from evaluations.models.servers import FOUND_BY_THEMSELVES
 from evaluations.typed_template import TypedTemplate
 from webapp.model_servers import server_probe
-from webapp.model_servers.actions import change_server, keep_server, n_runs_of, why_it_stays
+from webapp.model_servers.actions import change_server, keep_server, n_runs_of, removal_error
 from webapp.model_servers.forms import ServerForm, ServerSettingsForm, ServerUseForm
 from webapp.model_servers.measured import MeasuredPart, measured_part
 from webapp.model_servers.server_probe import try_server, wait_for, was_taken
@@ -168,7 +168,7 @@ def remove_server(request: HttpRequest, pk: int) -> HttpResponse:
     require_role(request, ADMIN)
     row = get_object_or_404(ModelServer.objects.visible_to(current_team(request)), pk=pk)
     require_server_change(request, row)
-    if sentence := why_it_stays(row):
+    if sentence := removal_error(row):
         messages.error(request, sentence)
     else:
         row.delete()

@@ -18,7 +18,7 @@ from evaluations.models import LanguageModel, Membership, ModelAction, ModelServ
 from evaluations.queries.text_search import matching
 from evaluations.stored_json import StoredPull, read_pull
 from evaluations.typed_template import TypedTemplate
-from webapp.model_servers.actions import ENDED_PULLS, end_pull, start_action, start_pull, why_not_now
+from webapp.model_servers.actions import ENDED_PULLS, action_error, end_pull, start_action, start_pull
 from webapp.model_servers.forms import PullForm, ServerForm
 from webapp.model_servers.listing import SHOWN, LastRate, chosen_models, last_rates
 from webapp.site.access import current_team, is_htmx, may, may_change_server, require_role
@@ -174,7 +174,7 @@ def _act(request: HttpRequest, pk: int, kind: ModelAction.Kind) -> HttpResponse:
     require_role(request, Role.MEMBER)
     rows = LanguageModel.objects.visible_to(current_team(request)).select_related("server")
     model = get_object_or_404(rows, pk=pk)
-    if reason := why_not_now(model):
+    if reason := action_error(model):
         messages.error(request, reason)
     else:
         start_action(model, kind, request.user)

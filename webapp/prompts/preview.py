@@ -18,7 +18,7 @@ from evaluations.tokens import TokenCount
 from webapp.model_servers.context_budget import max_tokens_in, smallest_context
 from webapp.prompts import examples
 from webapp.prompts.forms import versions_to_follow
-from webapp.prompts.submit import what_is_checked
+from webapp.prompts.submit import checks_sentence
 from webapp.prompts.task_spec import spec_of, uses_examples
 from webapp.prompts.token_count import measured
 from webapp.site.query_params import parse_id, parse_number, parse_numbers
@@ -69,7 +69,7 @@ def preview_of(team: Team, fields: Mapping[str, Any], context: Mapping[str, str]
     n_examples = len(examples.parse(data["examples"])) if uses_examples(data) else 0
     preview = preview_of_spec(team, spec, known_strategy(team, strategy), fields.get("models") or [])
     time = _estimate(team, fields, spec, preview.n_tokens)
-    return replace(preview, checked=what_is_checked(spec, n_examples), estimate=time)
+    return replace(preview, checked=checks_sentence(spec, n_examples), estimate=time)
 
 
 def known_strategy(team: Team, name: str) -> str:

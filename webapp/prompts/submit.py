@@ -17,7 +17,7 @@ from webapp.prompts.forms import PromptForm
 from webapp.prompts.task_spec import spec_of
 from webapp.runs.sampling_fields import fields_of_sampling
 
-SAYS_WHAT_IS_CHECKED = {
+CHECKS_SENTENCES = {
     Kind.COMPONENT: "No checks given: the component must build, load and render. People judge the rest.",
     Kind.PAGE: "No checks given: the page must build, load and render. People judge the rest.",
     Kind.HOOK: "No checks given: the hook must build and load without an error. People judge the rest.",
@@ -29,14 +29,14 @@ SAYS_WHAT_IS_CHECKED = {
 }
 
 
-def what_is_checked(spec: TaskSpec, n_examples: int = 0) -> str:
+def checks_sentence(spec: TaskSpec, n_examples: int = 0) -> str:
     """Return a sentence that says what decides the verdict. n_examples: typed examples from which the checks
     are made.
     """
     if spec.kind is Kind.EXCEL:
-        return SAYS_WHAT_IS_CHECKED[Kind.EXCEL]
+        return CHECKS_SENTENCES[Kind.EXCEL]
     if spec.checks is None:
-        return SAYS_WHAT_IS_CHECKED[spec.kind]
+        return CHECKS_SENTENCES[spec.kind]
     if n_examples:
         return f"{'The example' if n_examples == 1 else f'Each of the {n_examples} examples'} must hold."
     if spec.kind is Kind.PYTHON:

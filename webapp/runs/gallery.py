@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from evaluations.actions.conversations import CAN_BE_FIXED
 from evaluations.models import Candidate, Generation, Grading, Run, State, Task
-from evaluations.queries.pictures import why_no_picture
+from evaluations.queries.pictures import missing_picture_reason
 from evaluations.queries.queue_order import Wait, waits_of
 from evaluations.records import Kind
 from evaluations.verdicts import RESTLESS
@@ -97,7 +97,7 @@ def _card(
         grading=grading,
         files=answer_code(grading),
         n_console=sum(len(report.get("console") or []) for report in reports),
-        no_picture=why_no_picture(row, grading),
+        no_picture=missing_picture_reason(row, grading),
     )
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.models import Candidate, Grading, Membership, Run, ShareLink
 from evaluations.models.share_links import DAYS
-from evaluations.queries.pictures import why_no_picture
+from evaluations.queries.pictures import missing_picture_reason
 from evaluations.typed_template import TypedTemplate
 from webapp.runs.reports import report_of
 from webapp.share.links import link_to, report_address
@@ -143,7 +143,7 @@ def shared(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _shown(row: Candidate, grading: Grading | None) -> tuple[Candidate, Grading | None, str, Files]:
-    return row, grading, why_no_picture(row, grading), answer_code(grading)
+    return row, grading, missing_picture_reason(row, grading), answer_code(grading)
 
 
 @login_not_required

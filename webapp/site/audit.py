@@ -39,7 +39,7 @@ class AuditMiddleware:
 
 
 def _note(request: HttpRequest) -> None:
-    action, about = _what(request)
+    action, about = _page_and_target(request)
     if not action or action in NOT_NOTED or any(part in f"{action} {about}" for part in NOT_NOTED_PARTS):
         return
     token = getattr(request, "auth", None)
@@ -57,7 +57,7 @@ def _note(request: HttpRequest) -> None:
         log.exception("%s by %s could not be added to the audit log.", action, request.user)
 
 
-def _what(request: HttpRequest) -> tuple[str, str]:
+def _page_and_target(request: HttpRequest) -> tuple[str, str]:
     """The name of the page or of the API's family, and what the address names; secrets in addresses are left out."""
     match = request.resolver_match
     if match is None or not match.url_name:

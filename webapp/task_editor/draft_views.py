@@ -17,12 +17,12 @@ from evaluations import job_data
 from evaluations.actions.proposed_checks import models_to_ask
 from evaluations.actions.task_drafts import (
     discard_draft,
+    draft_error,
     keep_draft,
     read_draft,
     require_editable,
     save_draft,
     save_fixture,
-    why_not_kept,
 )
 from evaluations.actions.task_fields import Fields
 from evaluations.errors import SuiteError
@@ -208,7 +208,7 @@ def _try_part(row: TaskDraft, token: str = "", result: TryResult | None = None, 
         "result": result,
         "n_flips": len(flips),
         "pictures": pictures,
-        "reason": why_not_kept(row),
+        "reason": draft_error(row),
         "error": error,
     }
 
@@ -252,7 +252,7 @@ def save(request: HttpRequest, slug: str, pk: int) -> JsonResponse:
         "fields": newer,
         "conflicts": conflicts,
         "faults": faults,
-        "reason": why_not_kept(row),
+        "reason": draft_error(row),
         "is_archived": row.is_archived,
     }
     return JsonResponse(answer)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evaluations.actions.task_drafts import read_draft, why_not_kept
+from evaluations.actions.task_drafts import draft_error, read_draft
 from evaluations.actions.task_fields import FILE_LISTS, TEXTS, USUAL, Fields, ReadTask, rows_in, text_in
 from evaluations.limits import MAX_ENTRY_POINT
 from evaluations.models import Suite, TaskDraft
@@ -171,7 +171,7 @@ def kind_views() -> list[KindView]:
 def draft_rows(suite: Suite, *, is_archived: bool) -> list[tuple[TaskDraft, str]]:
     """Drafts of a suite, each with the reason why it cannot be kept; empty: it can."""
     rows = suite.drafts.filter(is_archived=is_archived).select_related("suite", "changed_by", "workbook")
-    return [(draft, "" if is_archived else why_not_kept(draft)) for draft in rows]
+    return [(draft, "" if is_archived else draft_error(draft)) for draft in rows]
 
 
 def read_typed(draft: TaskDraft, typed: Fields) -> ReadTask:

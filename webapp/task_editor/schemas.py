@@ -323,7 +323,7 @@ def draft_to_json(request: HttpRequest, draft: TaskDraft) -> JsonObject:
         "fields": draft.fields,
         "fixtures": sorted(draft.fixtures),
         "faults": [{"field": fault.field, "row": fault.row, "message": fault.message} for fault in faults],
-        "reason": task_drafts.why_not_kept(draft),
+        "reason": task_drafts.draft_error(draft),
         "changed_by": draft.changed_by.get_username() if draft.changed_by else "",
         "changed_at": draft.changed_at,
     }

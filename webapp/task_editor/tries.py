@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.cache import cache
 
 from evaluations import broker_names, job_data, tasks
-from evaluations.actions.proposed_checks import nothing_yet, prompt_for, task_to_check, why_not_asked
+from evaluations.actions.proposed_checks import nothing_yet, prompt_for, question_error, task_to_check
 from evaluations.actions.task_drafts import has_checks
 from evaluations.broker_cache import count
 from evaluations.errors import SuiteError
@@ -63,7 +63,7 @@ def start_mutants(draft: TaskDraft, spec: TaskSpec, person: Person) -> str:
 def start_asking(draft: TaskDraft, model: LanguageModel, person: Person) -> str:
     """Have a worker ask a model for checks; return the token of the proposal. Raises SuiteError."""
     spec = task_to_check(draft)
-    if reason := why_not_asked(model):
+    if reason := question_error(model):
         raise SuiteError(reason)
     _count(person)
     is_known = has_checks(draft)

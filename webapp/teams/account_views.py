@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from evaluations.actions.own_account import delete_account, export_account, why_account_stays
+from evaluations.actions.own_account import account_deletion_error, delete_account, export_account
 from evaluations.typed_template import TypedTemplate
 
 
@@ -42,7 +42,7 @@ def export(request: HttpRequest) -> HttpResponse:
 def delete(request: HttpRequest) -> HttpResponse:
     """Ask first; the name must be typed."""
     person: Any = request.user
-    reason = why_account_stays(person)
+    reason = account_deletion_error(person)
     if request.method == "GET" or reason:
         status = 409 if request.method == "POST" else 200
         return DELETE_ACCOUNT_PAGE.response(request, {"reason": reason, "error": ""}, status)

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 
-from evaluations.actions.measure_server import use_proposal, why_not_measured
+from evaluations.actions.measure_server import measurement_error, use_proposal
 from evaluations.measurements import Measurement, labelled
 from evaluations.models import LanguageModel, ModelServer
 from evaluations.runner.measure_server import measure
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             self._end(2, f'There is no model server "{options["server"]}". There are: {names or "none"}.')
         model = self._model(server, options["model"])
         refresh(server)
-        if reason := why_not_measured(server):
+        if reason := measurement_error(server):
             self._end(1, reason)
         measured = measure(server, model)
         if measured["state"] == "failed":

@@ -22,7 +22,7 @@ ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ]\d)")
 ERROR_TEXTS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
 
 
-def why_not(expected: Json, got: Json, expected_data: ExpectedData) -> str | None:
+def cell_difference(expected: Json, got: Json, expected_data: ExpectedData) -> str | None:
     """None when the two count as equal for the expected data, otherwise the difference in a few words: "date one day
     early".
     """

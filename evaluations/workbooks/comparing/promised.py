@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from evaluations.records import Json
 from evaluations.workbooks.cells.values import clock, type_of
-from evaluations.workbooks.comparing.cell_compare import clock_s, is_nothing, why_not
+from evaluations.workbooks.comparing.cell_compare import cell_difference, clock_s, is_nothing
 from evaluations.workbooks.comparing.contract import Contract
 from evaluations.workbooks.comparing.expected import ExpectedData
 from evaluations.workbooks.comparing.table_detection import tag_of
@@ -24,11 +24,11 @@ class Rule:
     form: str = ""
     has_times: bool = False
 
-    def why_not(self, expected: Json, got: Json) -> str:
+    def difference(self, expected: Json, got: Json) -> str:
         """Empty when the two are equal and the form is the promised one, else a few words."""
         if type(expected) is type(got) and type(expected) is not dict and expected == got:
             return ""
-        why = why_not(expected, got, self.expected_data)
+        why = cell_difference(expected, got, self.expected_data)
         return (form_fault(expected, got, self) or "") if why is None else why
 
 
@@ -72,7 +72,7 @@ def _blank_fault(got: Json, contract: Contract) -> str | None:
 
 
 def _other_form(kind: str, expected: Json, got: Json) -> str:
-    """The form differs, or the value differs by a second, which `why_not` accepts."""
+    """The form differs, or the value differs by a second, which `cell_difference` accepts."""
     if not isinstance(got, str):
         return f"{'Date' if tag_of(got) else 'number'} for text"
     assert isinstance(expected, dict)

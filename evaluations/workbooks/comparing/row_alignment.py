@@ -42,7 +42,7 @@ def align(
     has_values = expected_data.contract.no_blank_rows and any(not all(map(is_nothing, row)) for _, row in got)
     i = j = 0
     while i < len(expected) and j < len(got):
-        whys = row_whys(expected[i][1], got[j][1], rules)
+        whys = row_differences(expected[i][1], got[j][1], rules)
         if is_unlike(expected[i][1], whys):
             if _is_header(expected_data, got[j][1]):
                 yield None, got[j], [HEADER] * len(whys)
@@ -72,7 +72,7 @@ def _in_order(
         if row is None or came is None:
             whys = ["missing row" if came is None else "extra row"] * len(rules)
         else:
-            whys = _whys(row[1], came[1], rules)
+            whys = _differences(row[1], came[1], rules)
         yield row, came, [BLANK if why and at in moved else why for at, why in enumerate(whys)]
 
 
@@ -86,16 +86,16 @@ def _extra(row: Got) -> Step:
     return None, row, [BLANK_ROW_KEPT if is_blank else "extra row"] * len(row[1])
 
 
-def row_whys(expected: Sequence[Json], got: Sequence[Json], rules: Sequence[Rule]) -> list[str]:
+def row_differences(expected: Sequence[Json], got: Sequence[Json], rules: Sequence[Rule]) -> list[str]:
     """Why each cell differs; empty text where it does not."""
-    whys = _whys(expected, got, rules)
+    whys = _differences(expected, got, rules)
     if any(whys) and _moved_up(expected, got, rules):
         return [BLANK if why else "" for why in whys]
     return whys
 
 
-def _whys(expected: Sequence[Json], got: Sequence[Json], rules: Sequence[Rule]) -> list[str]:
-    return [rule.why_not(e, g) for e, g, rule in zip(expected, got, rules, strict=True)]
+def _differences(expected: Sequence[Json], got: Sequence[Json], rules: Sequence[Rule]) -> list[str]:
+    return [rule.difference(e, g) for e, g, rule in zip(expected, got, rules, strict=True)]
 
 
 def _moved_up(expected: Sequence[Json], got: Sequence[Json], rules: Sequence[Rule]) -> bool:
@@ -107,7 +107,7 @@ def _moved_up(expected: Sequence[Json], got: Sequence[Json], rules: Sequence[Rul
     if not filled or len(filled) == len(expected) or len(came) != len(filled):
         return False
     is_in_a_row = not any(map(is_nothing, got[: len(came)]))
-    return is_in_a_row and not any(rule.why_not(e, g) for (e, rule), g in zip(filled, came, strict=True))
+    return is_in_a_row and not any(rule.difference(e, g) for (e, rule), g in zip(filled, came, strict=True))
 
 
 def columns_moved_up(rules: Sequence[Rule], expected: Sequence[Expected], got: Sequence[Got]) -> set[int]:
@@ -116,7 +116,7 @@ def columns_moved_up(rules: Sequence[Rule], expected: Sequence[Expected], got: S
     for at, rule in enumerate(rules):
         ours, theirs = [row[at] for _, row in expected], [row[at] for _, row in got]
         theirs += [None] * (len(ours) - len(theirs))
-        if len(theirs) == len(ours) and any(rule.why_not(e, g) for e, g in zip(ours, theirs, strict=True)):
+        if len(theirs) == len(ours) and any(rule.difference(e, g) for e, g in zip(ours, theirs, strict=True)):
             moved |= {at} if _moved_up(ours, theirs, [rule] * len(ours)) else set()
     return moved
 
