@@ -23,7 +23,7 @@ N_TASKS, MOST_ROUNDS = 30, 10
 
 
 @dataclass(frozen=True, slots=True)
-class Simulated:
+class SimulatedRun:
     """calls: better and worse model of each settled pair. n_answers: total of answers. n_rounds: until the end."""
 
     calls: tuple[tuple[int, int], ...]
@@ -31,7 +31,7 @@ class Simulated:
     n_rounds: int
 
 
-def simulate(chances: Chances, most_rounds: int, seed: int) -> Simulated:
+def simulate(chances: Chances, most_rounds: int, seed: int) -> SimulatedRun:
     """Simulate one adaptive run to its end."""
     draw = random.Random(seed)
     models, tasks = range(len(chances)), range(len(chances[0]))
@@ -50,7 +50,7 @@ def simulate(chances: Chances, most_rounds: int, seed: int) -> Simulated:
                 rows[model, task, len(rounds)] = draw.random() < chances[model][task]
         n_answers += len(plan.models) * len(plan.tasks)
     calls = tuple((s.better, sum(s.pair) - s.better) for s in states if s.better is not None)
-    return Simulated(calls, n_answers, len(rounds))
+    return SimulatedRun(calls, n_answers, len(rounds))
 
 
 def fixed_call(chances: Chances, n_samples: int, seed: int) -> int:

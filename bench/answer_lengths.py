@@ -22,7 +22,7 @@ from bench.stored_answers import SUITE, Row, read, tasks
 from evaluations.statistics.answer_lengths import (
     CHARS_A_TOKEN,
     LengthRatio,
-    Observed,
+    ObservedLengths,
     length_ratio,
     usual_tokens,
 )
@@ -77,13 +77,13 @@ class Answers:
         for (model, template, _), lengths in runs.items():
             self.by_model[model].append(Run(model, template, lengths))
 
-    def observed(self, lengths: Lengths) -> Observed:
+    def observed(self, lengths: Lengths) -> ObservedLengths:
         """Answers as their mean."""
-        return Observed(
+        return ObservedLengths(
             tokens=fmean(lengths.values()), usual=fmean(self.usual[name] for name in lengths), n=len(lengths)
         )
 
-    def probe(self, lengths: Lengths) -> list[Observed]:
+    def probe(self, lengths: Lengths) -> list[ObservedLengths]:
         """Answers as a probe gets them."""
         whole = {name: self.observed({name: tokens}) for name, tokens in lengths.items()}
         return [

@@ -19,7 +19,7 @@ CALLED = ("call", "call_type")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class CalledFunction:
     """The function that the source calls: the first one in the text, under any name."""
 
     name: str
@@ -27,26 +27,26 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class CheckResult:
     """One check by the source's rules."""
 
     has_passed: bool
     points: int
 
 
-NO_CODE = Judged(has_passed=False, points=0)
+NO_CODE = CheckResult(has_passed=False, points=0)
 
 
-def find_function(code: str) -> Found | None:
+def find_function(code: str) -> CalledFunction | None:
     """Return the first `function name(…) {` on one line, else the first `name = (…) => {`."""
     match = NAMED.search(code) or ARROW.search(code)
     if match is None:
         return None
     named = [part.partition(":")[0].strip() for part in match[2].split(",")]
-    return Found(name=match[1], parameters=tuple(name for name in named if name))
+    return CalledFunction(name=match[1], parameters=tuple(name for name in named if name))
 
 
-def judge(check: Mapping[str, Any], function: Found, value: Json) -> Judged:
+def grade_check(check: Mapping[str, Any], function: CalledFunction, value: Json) -> CheckResult:
     """Grade one check. value: of the call, parsed from JSON; `{"error": …}` when it threw, hung or gave no JSON."""
     kind = check["kind"]
     if kind == "function_name":
@@ -59,7 +59,7 @@ def judge(check: Mapping[str, Any], function: Found, value: Json) -> Judged:
     if kind == "call_type":
         # Python's bool is an int, and JSON writes a whole number without a point.
         is_type = isinstance(value, list) if check["type"] == "array" else isinstance(value, int)
-        return Judged(has_passed=is_type, points=check["weight"] if is_type else 0)
+        return CheckResult(has_passed=is_type, points=check["weight"] if is_type else 0)
     if is_error(value):
         return NO_CODE
     return _compared(check, _picked(check, value))
@@ -81,7 +81,7 @@ def _picked(check: Mapping[str, Any], value: Json) -> Json:
     return None
 
 
-def _compared(check: Mapping[str, Any], value: Json) -> Judged:
+def _compared(check: Mapping[str, Any], value: Json) -> CheckResult:
     expected, compare = check["expected"], check["compare"]
     if compare == "list":
         return _shared(check, _best_match(expected, value) if isinstance(value, list) else (0, 1))
@@ -103,14 +103,14 @@ def _matches(left: list[Json], right: list[Json]) -> tuple[int, int]:
     return sum(a == b for a, b in zip(left, right, strict=False)), max(len(left), len(right))
 
 
-def _shared(check: Mapping[str, Any], match: tuple[int, int]) -> Judged:
+def _shared(check: Mapping[str, Any], match: tuple[int, int]) -> CheckResult:
     same, n = match
     if not n:
-        return Judged(has_passed=True, points=check["weight"])
-    return Judged(has_passed=same == n, points=math.floor(check["weight"] * same / n))
+        return CheckResult(has_passed=True, points=check["weight"])
+    return CheckResult(has_passed=same == n, points=math.floor(check["weight"] * same / n))
 
 
-def _all_or_nothing(check: Mapping[str, Any], value: Json) -> Judged:
+def _all_or_nothing(check: Mapping[str, Any], value: Json) -> CheckResult:
     expected = check["expected"]
     is_right = value in expected if check["compare"] == "one_of" else value == expected
-    return Judged(has_passed=is_right, points=check["weight"] if is_right else 0)
+    return CheckResult(has_passed=is_right, points=check["weight"] if is_right else 0)

@@ -37,7 +37,7 @@ SHIPPED = Path(__file__).parents[1] / "suites"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class TaskConditions:
     """The result of one task."""
 
     slug: str
@@ -48,12 +48,12 @@ class Checked:
     duration_s: float
 
 
-def check_task(spec: TaskSpec, sandbox: Sandbox) -> Checked:
+def check_task(spec: TaskSpec, sandbox: Sandbox) -> TaskConditions:
     """Try the entry conditions three times each, and the forms once."""
     began = time.monotonic()
     conditions = entry_conditions(spec, sandbox.execute)
     unmet = [f"{spec.slug}: {each.name} is not met. {each.message}" for each in conditions if not each.is_met]
-    return Checked(
+    return TaskConditions(
         slug=spec.slug,
         digest=digest_of(spec),
         conditions=tuple(conditions),
@@ -111,7 +111,7 @@ def check_suite(name: str, sandbox: Sandbox, *, writes: bool = False, choice: Ch
     return not any(row.faults for row in rows)
 
 
-def _summary(rows: Sequence[Checked], n_tasks: int) -> str:
+def _summary(rows: Sequence[TaskConditions], n_tasks: int) -> str:
     """Return the counts of the tasks that were tried, and the slowest of them."""
     n_conditions, n_forms = sum(len(row.conditions) for row in rows), sum(row.n_forms for row in rows)
     counts = f"{len(rows)} of {n_tasks} tasks, {n_conditions} conditions, {n_forms} other forms"
@@ -120,7 +120,7 @@ def _summary(rows: Sequence[Checked], n_tasks: int) -> str:
     return f"{counts}, {n_faults} wrong" + (f", slowest {slowest.slug} {slowest.duration_s:.1f} s" if slowest else "")
 
 
-def _line(row: Checked) -> str:
+def _line(row: TaskConditions) -> str:
     harness, grader = check_versions()
     fields = {
         "task": row.slug,

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.can_ai_code import CALLED, NO_CODE, Found, Judged, find_function, is_error, judge
+from bench.can_ai_code import CALLED, NO_CODE, CalledFunction, CheckResult, find_function, grade_check, is_error
 from evaluations.records import Case, Checks, Json, Report
 from evaluations.sandbox import Sandbox
 
@@ -56,7 +56,7 @@ def read(folder: Path) -> tuple[dict[str, Row], list[Row]]:
         return tasks, [json.loads(line) for line in answers]
 
 
-def case_of(answer: Row, task: Row, function: Found, *, only: int | None = None) -> Case:
+def case_of(answer: Row, task: Row, function: CalledFunction, *, only: int | None = None) -> Case:
     """Return a case with a task's calls on an answer. It captures each value as JSON. only: just this check."""
     calls = dict.fromkeys(
         json.dumps(check["arguments"])[1:-1]
@@ -104,16 +104,16 @@ def cause_of(code: str, there: Json, here: Json) -> str:
     return UNEXPLAINED
 
 
-def judged(task: Row, function: Found | None, values: dict[int, Json]) -> list[Judged]:
+def grade_checks(task: Row, function: CalledFunction | None, values: dict[int, Json]) -> list[CheckResult]:
     """Grade each check of a task. values: of the calls, by number of the check."""
     if function is None:
         return [NO_CODE for _ in task["checks"]]
-    return [judge(check, function, values.get(number)) for number, check in enumerate(task["checks"])]
+    return [grade_check(check, function, values.get(number)) for number, check in enumerate(task["checks"])]
 
 
-def stored(answer: Row) -> list[Judged]:
+def stored(answer: Row) -> list[CheckResult]:
     """Return the source's stored verdicts."""
-    return [Judged(has_passed=v["passed"], points=v["points"]) for v in answer["stored_verdicts"]]
+    return [CheckResult(has_passed=v["passed"], points=v["points"]) for v in answer["stored_verdicts"]]
 
 
 class Regrade:
@@ -167,7 +167,7 @@ class Regrade:
 
     def _count(self, key: str, values: dict[int, Json], *, is_last: bool) -> bool:
         """Return whether the answer differs and must be tried again. Count it only when it is decided."""
-        expected, got = stored(self.answers[key]), judged(self._task(key), self.functions[key], values)
+        expected, got = stored(self.answers[key]), grade_checks(self._task(key), self.functions[key], values)
         if expected != got and not is_last:
             return True
         tally, is_pass = self.tally, all(check.has_passed for check in got)
@@ -180,7 +180,7 @@ class Regrade:
         return False
 
     def _difference(
-        self, key: str, values: dict[int, Json], expected: list[Judged], got: list[Judged]
+        self, key: str, values: dict[int, Json], expected: list[CheckResult], got: list[CheckResult]
     ) -> tuple[str, str]:
         number = next(i for i, (a, b) in enumerate(zip(expected, got, strict=True)) if a != b)
         stored_verdict, here = self.answers[key]["stored_verdicts"][number], values.get(number)

@@ -30,7 +30,7 @@ TARGET = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Spent:
+class CommandTimes:
     """Seconds of one command: until its first report, until its last one, until its end."""
 
     first_s: float
@@ -45,7 +45,7 @@ def lines_of(n: int) -> list[str]:
     return [json.dumps(cases[i % len(cases)] | {"id": str(i)}) for i in range(n)]
 
 
-def command(path: Path) -> Spent:
+def command(path: Path) -> CommandTimes:
     """Run the command over a file of cases. All must pass."""
     begun = time.perf_counter()
     process = subprocess.Popen(
@@ -57,7 +57,7 @@ def command(path: Path) -> Spent:
     )
     arrivals = list(_arrivals(process))
     assert process.wait() == 0, f"manage.py execute ended with {process.returncode}"
-    return Spent(arrivals[0] - begun, arrivals[-1] - begun, time.perf_counter() - begun)
+    return CommandTimes(arrivals[0] - begun, arrivals[-1] - begun, time.perf_counter() - begun)
 
 
 def _arrivals(process: subprocess.Popen[str]) -> Iterator[float]:
@@ -73,11 +73,11 @@ def warm(cases: list[Case]) -> float:
         return rate(sandbox, cases)
 
 
-def measure(n_rounds: int, n_cases: int) -> tuple[list[float], list[Spent]]:
+def measure(n_rounds: int, n_cases: int) -> tuple[list[float], list[CommandTimes]]:
     """Return the warm sandbox's rates and the command's times, one of each a round."""
     cases = repeated(load("function"), n_cases)[:n_cases]
     rates: list[float] = []
-    times: list[Spent] = []
+    times: list[CommandTimes] = []
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
         file.write("\n".join(lines_of(n_cases)) + "\n")
         file.flush()
@@ -87,7 +87,7 @@ def measure(n_rounds: int, n_cases: int) -> tuple[list[float], list[Spent]]:
     return rates, times
 
 
-def report(rates: list[float], times: list[Spent], n_cases: int) -> str:
+def report(rates: list[float], times: list[CommandTimes], n_cases: int) -> str:
     """Return the page."""
     own = [n_cases / spent.whole_s for spent in times]
     ratios = [a / b for a, b in zip(own, rates, strict=True)]

@@ -17,7 +17,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bench.can_ai_code import CALLED, Found, judge
+from bench.can_ai_code import CALLED, CalledFunction, grade_check
 from bench.compat_answers import Row, read
 from bench.stored_answers import tasks
 from evaluations.extractors import extract
@@ -80,7 +80,9 @@ def _called(jobs: Sequence[Row]) -> list[list[str | None]]:
 
 
 def _holds(check: Row, value: str | None) -> bool:
-    return value is not None and judge(check, Found(name="", parameters=()), json.loads(value)).has_passed
+    return (
+        value is not None and grade_check(check, CalledFunction(name="", parameters=()), json.loads(value)).has_passed
+    )
 
 
 def code_of(text: str, spec: TaskSpec) -> str:

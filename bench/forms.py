@@ -27,7 +27,7 @@ def wrong_forms(slug: str) -> list[Path]:
     return sorted((FOLDER / slug / "wrong").glob("*"))
 
 
-def judge_form(spec: TaskSpec, form: Path, sandbox: Sandbox) -> Outcome:
+def grade_form(spec: TaskSpec, form: Path, sandbox: Sandbox) -> Outcome:
     """Return the outcome of a code file, or of a raw answer (.md), from which the code is extracted first."""
     if form.suffix == ".md":
         return grade_answer(form.read_text(), spec, sandbox, candidate_id="form", tries_variants=False).outcome
@@ -39,11 +39,11 @@ def misjudged_forms(spec: TaskSpec, sandbox: Sandbox) -> list[str]:
     """Return a sentence for each correct form that fails, and for each wrong form that passes."""
     sentences = []
     for form in correct_forms(spec.slug):
-        outcome = judge_form(spec, form, sandbox)
+        outcome = grade_form(spec, form, sandbox)
         if outcome.verdict is not Verdict.PASSED:
             sentences.append(f"{spec.slug}: {form.name} is correct and does not pass. {outcome.cause}")
     for form in wrong_forms(spec.slug):
-        outcome = judge_form(spec, form, sandbox)
+        outcome = grade_form(spec, form, sandbox)
         if outcome.verdict not in REFUSED:
             sentences.append(f"{spec.slug}: wrong/{form.name} is {outcome.verdict}. {outcome.cause}")
     return sentences

@@ -76,7 +76,7 @@ class Phase:
 
 
 @dataclass(kw_only=True)
-class News:
+class VerdictNews:
     """How many sockets heard of a verdict, and when the first and the last one did."""
 
     first_at: float
@@ -89,7 +89,7 @@ class Watcher(Page):
     """An open run page that also notes when it heard of each verdict, and how long its parts took."""
 
     phase: Callable[[], Phase] | None = None
-    news: dict[str, News] = field(default_factory=dict)  # of all watchers, by answer
+    news: dict[str, VerdictNews] = field(default_factory=dict)  # of all watchers, by answer
 
     def _take(self, message: dict[str, Any], has_news: asyncio.Event) -> None:
         at = monotonic()
@@ -97,7 +97,7 @@ class Watcher(Page):
             if heard := self.news.get(answer):
                 heard.last_at, heard.n = at, heard.n + 1
             else:
-                self.news[answer] = News(first_at=at, last_at=at)
+                self.news[answer] = VerdictNews(first_at=at, last_at=at)
         super()._take(message, has_news)
 
     async def _look(self, client: httpx.AsyncClient, has_news: asyncio.Event) -> None:
@@ -182,7 +182,7 @@ async def load(
     def now() -> Phase:
         return phases[-1]
 
-    news: dict[str, News] = {}
+    news: dict[str, VerdictNews] = {}
     watchers = [Watcher(run.pk, cookies[i % len(cookies)], True, phase=now, news=news) for i in range(options.sockets)]
     tasks = [asyncio.create_task(watcher.stay_open()) for watcher in watchers]
     tasks.append(asyncio.create_task(watch_memory(pid, now)))
@@ -236,7 +236,7 @@ def n_graded(run: Run) -> int:
     return run.candidates.filter(state=State.DONE).count()
 
 
-def spread_s(news: Mapping[str, News], n_answers: int, n_sockets: int) -> float:
+def spread_s(news: Mapping[str, VerdictNews], n_answers: int, n_sockets: int) -> float:
     """p95 over all verdicts of the time from the first socket that heard of it to the last one.
 
     Raises SystemExit when a socket missed one.

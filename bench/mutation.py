@@ -82,7 +82,7 @@ def hurried(case: Case) -> Case:
     return replace(case, checks=checks, timeout_ms=min(case.timeout_ms, TIMEOUT_MS), wants_screenshot=False)
 
 
-class Elsewhere:
+class OtherTasks:
     """The suite's other tasks. Their checks may refuse a mutant that passes one task's checks."""
 
     def __init__(self, tasks: Iterable[TaskSpec], sandbox: Sandbox) -> None:
@@ -124,7 +124,7 @@ def scores(
     All tasks of kind excel have the same checks for different workbooks. So one change of the same line is tried only
     in the first of them, unless is_whole.
     """
-    elsewhere = Elsewhere(suite, sandbox)
+    elsewhere = OtherTasks(suite, sandbox)
     settled: set[Place] = set()
     with ThreadPoolExecutor(N_THREADS) as pool:
         for spec in tasks:

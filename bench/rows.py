@@ -150,7 +150,7 @@ def _rows(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
+class DrawnCandidate:
     """The drawn values of one candidate. ms: how long its model wrote."""
 
     pk: int
@@ -170,17 +170,19 @@ class Drawn:
         return BEGIN + timedelta(seconds=self.pk / 4)
 
 
-def _drawn(pk: int, model: LanguageModel, chance: float, random: Random) -> Drawn:
+def _drawn(pk: int, model: LanguageModel, chance: float, random: Random) -> DrawnCandidate:
     draw = random.random()
     verdict = "passed" if draw < chance else "unscored" if draw > 0.998 else random.choice(WRONG)
     is_flaky, is_cut = random.random() < 0.004, verdict != "passed" and random.random() < 0.1
     cause = CAUSES.get(verdict, "").format(a=random.randrange(1, 9), b=random.randrange(9, 60))
     n_tokens = random.randrange(120, 700)
     ms = n_tokens * (model.size_bytes or 1) / 1e9 * 4 * random.uniform(0.8, 1.2)
-    return Drawn(pk=pk, verdict=verdict, is_flaky=is_flaky, is_cut=is_cut, cause=cause, n_tokens=n_tokens, ms=ms)
+    return DrawnCandidate(
+        pk=pk, verdict=verdict, is_flaky=is_flaky, is_cut=is_cut, cause=cause, n_tokens=n_tokens, ms=ms
+    )
 
 
-def _row(drawn: Drawn, key: tuple[Any, ...], model: LanguageModel) -> dict[str, tuple[Any, ...]]:
+def _row(drawn: DrawnCandidate, key: tuple[Any, ...], model: LanguageModel) -> dict[str, tuple[Any, ...]]:
     rows = {"evaluations_candidate": _candidate(drawn, key)}
     if drawn.verdict != "unscored":
         rows["evaluations_generation"] = _generation(drawn, model)
@@ -188,12 +190,12 @@ def _row(drawn: Drawn, key: tuple[Any, ...], model: LanguageModel) -> dict[str, 
     return rows
 
 
-def _candidate(drawn: Drawn, key: tuple[Any, ...]) -> tuple[Any, ...]:
+def _candidate(drawn: DrawnCandidate, key: tuple[Any, ...]) -> tuple[Any, ...]:
     result = (drawn.verdict, drawn.score, drawn.cause, drawn.is_cut, drawn.is_flaky)
     return (drawn.pk, *key, "done", "", 0, *result, drawn.at, drawn.at)
 
 
-def _generation(drawn: Drawn, model: LanguageModel) -> tuple[Any, ...]:
+def _generation(drawn: DrawnCandidate, model: LanguageModel) -> tuple[Any, ...]:
     prompt = {"messages": [{"role": "user", "content": "Write it. " * 30}], "strategy": "plain"}
     text = f"Here is candidate {drawn.pk}:\n```ts\n{CODE}```\n"
     stop_reason = "length" if drawn.is_cut else "stop"
@@ -214,14 +216,14 @@ def _generation(drawn: Drawn, model: LanguageModel) -> tuple[Any, ...]:
     )
 
 
-def _grading(drawn: Drawn) -> tuple[Any, ...]:
+def _grading(drawn: DrawnCandidate) -> tuple[Any, ...]:
     files = {"answer.ts": CODE} if drawn.verdict != "no_code" else {}
     extraction = json.dumps({**STORED["extraction"], "files": files})
     result = (drawn.verdict, drawn.score, drawn.cause, drawn.is_flaky)
     return (drawn.pk, True, extraction, json.dumps([_report(drawn)]), "{}", *result, 52.0, "1", "h1", "1", drawn.at)
 
 
-def _report(drawn: Drawn) -> dict[str, Any]:
+def _report(drawn: DrawnCandidate) -> dict[str, Any]:
     outcome = "passed" if drawn.verdict == "passed" else "failed"
     check = {**STORED["check"], "verdict": outcome, "message": drawn.cause}
     result = {"verdict": drawn.verdict, "cause": drawn.cause, "is_flaky": drawn.is_flaky}

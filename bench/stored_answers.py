@@ -43,7 +43,7 @@ def read(path: Path) -> list[Row]:
         return [json.loads(line) for line in lines]
 
 
-def judged(rows: Iterable[Row], sandbox: Sandbox, n_threads: int = 6) -> Iterator[tuple[Row, Outcome]]:
+def grade_rows(rows: Iterable[Row], sandbox: Sandbox, n_threads: int = 6) -> Iterator[tuple[Row, Outcome]]:
     """Yield each answer with its outcome. Equal answers to a task are executed once."""
     alike: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
@@ -71,7 +71,7 @@ def main() -> int:
     reasons, specs = stricter(), tasks()
     refused: Counter[tuple[str, str]] = Counter()
     with Sandbox() as sandbox:
-        for row, outcome in judged(passes, sandbox):
+        for row, outcome in grade_rows(passes, sandbox):
             if outcome.verdict is not Verdict.PASSED:
                 why = refusal_reason(row, outcome, reasons)
                 refused[specs[row["task_id"]].slug, why] += 1

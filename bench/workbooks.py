@@ -53,7 +53,7 @@ class UploadResult:
 
 
 @dataclass(slots=True)
-class Told:
+class BenchResults:
     """All results, for --json."""
 
     files: list[UploadResult] = field(default_factory=list)
@@ -74,7 +74,7 @@ def main() -> None:
     files = sorted(path for path in options.folder.iterdir() if path.suffix.lower() in ENDINGS)
     if not files:
         parser.error(f"{options.folder} contains no file that ends in {', '.join(ENDINGS)}.")
-    result = Told()
+    result = BenchResults()
     with tempfile.TemporaryDirectory(prefix="bakeoff-bench-") as home, Site(Path(home)) as site:
         tempfile.tempdir = str(Path(home) / "temporary")  # a folder that no other process writes into
         Path(tempfile.tempdir).mkdir()
@@ -325,7 +325,7 @@ def sample_workbook(size_mb: float) -> bytes:
     return target.getvalue()
 
 
-def bad(figures: Told) -> bool:
+def bad(figures: BenchResults) -> bool:
     """Whether a page broke, a reading took too long, or something was left behind."""
     every = [*figures.files, *figures.fuzz]
     return bool(figures.left_behind) or any(

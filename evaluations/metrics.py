@@ -13,7 +13,7 @@ Key = tuple[str, tuple[str, ...]]  # name and values of its labels
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Counter:
     """One counter: what it counts, and the names of its labels."""
 
     meaning: str
@@ -21,17 +21,17 @@ class Counted:
 
 
 # Names without the prefix bakeoff_ and the ending _total, which /metrics adds.
-COUNTERS: Mapping[str, Counted] = {
-    "verdicts": Counted("Verdicts given to answers, by kind; a regrade counts again.", ("verdict",)),
-    "our_faults": Counted("Tries that ended without a verdict by our fault or a server's, by where.", ("where",)),
-    "answers": Counted("Answers of models that were stored."),
-    "tokens": Counted("Tokens that model servers counted: read (prompt) and written (completion).", ("kind",)),
-    "generation_seconds": Counted("Seconds in which model servers wrote completion tokens."),
-    "execution_seconds": Counted("Seconds of executing and grading, over all slots."),
-    "browser_restarts": Counted("Browsers of the sandbox that were replaced because they ended or hung."),
-    "limits_reached": Counted("Requests refused by a limit of a person or a team, by status.", ("status",)),
-    "http_requests": Counted("Requests to the site, by class of the status.", ("status",)),
-    "http_seconds": Counted("Seconds of answering requests, until the response is ready to be sent."),
+COUNTERS: Mapping[str, Counter] = {
+    "verdicts": Counter("Verdicts given to answers, by kind; a regrade counts again.", ("verdict",)),
+    "our_faults": Counter("Tries that ended without a verdict by our fault or a server's, by where.", ("where",)),
+    "answers": Counter("Answers of models that were stored."),
+    "tokens": Counter("Tokens that model servers counted: read (prompt) and written (completion).", ("kind",)),
+    "generation_seconds": Counter("Seconds in which model servers wrote completion tokens."),
+    "execution_seconds": Counter("Seconds of executing and grading, over all slots."),
+    "browser_restarts": Counter("Browsers of the sandbox that were replaced because they ended or hung."),
+    "limits_reached": Counter("Requests refused by a limit of a person or a team, by status.", ("status",)),
+    "http_requests": Counter("Requests to the site, by class of the status.", ("status",)),
+    "http_seconds": Counter("Seconds of answering requests, until the response is ready to be sent."),
 }
 _pending: defaultdict[Key, float] = defaultdict(float)
 _lock = threading.Lock()

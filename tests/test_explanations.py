@@ -6,7 +6,7 @@ import pytest
 
 from evaluations.explanations import checks_of_cells, explain, is_forged
 from evaluations.records import Case, Checks, Verdict
-from evaluations.sandbox.lanes.raw_result import EMPTY_RESULT, Raw
+from evaluations.sandbox.lanes.raw_result import EMPTY_RESULT, RawResult
 from evaluations.sandbox.lanes.validation import forged_cause
 from evaluations.sandbox.report import report_of
 
@@ -125,7 +125,7 @@ def test_forgeries_are_recognised_by_the_beginning_of_the_cause(cause: str, is_s
 
 
 def test_replaced_built_in_is_reported_as_a_forgery() -> None:
-    raw = Raw(result={**EMPTY_RESULT, "stage": "checks", "error": "", "tampered": "Array.prototype.push"})
+    raw = RawResult(result={**EMPTY_RESULT, "stage": "checks", "error": "", "tampered": "Array.prototype.push"})
     case = Case(id="a", lane="function", files={}, entry="a.js", checks=Checks(path="a.test.js", source=""))
     report = report_of(case, raw, attempts=1, duration_ms=1)
     assert (report.verdict, is_forged(report.cause)) == (V.FAILED, True)

@@ -54,7 +54,7 @@ def network_of(peer: Any) -> str:
     return str(IPv6Address(int(address) >> host_bits << host_bits))
 
 
-class _Watched:
+class _LimitedConnection:
     """Base of both kinds of connection, before uvicorn's own class: counts the address and watches the time."""
 
     transport: Any
@@ -113,7 +113,7 @@ class _Watched:
         return False
 
 
-class HttpConnection(_Watched, AutoHTTPProtocol):  # type: ignore[misc,valid-type]
+class HttpConnection(_LimitedConnection, AutoHTTPProtocol):  # type: ignore[misc,valid-type]
     """A connection for requests."""
 
     _cycle_before: Any = ()
@@ -135,5 +135,5 @@ class HttpConnection(_Watched, AutoHTTPProtocol):  # type: ignore[misc,valid-typ
         return before is self.cycle and (self.cycle is None or self.cycle.response_complete)
 
 
-class SocketConnection(_Watched, WebSocketsSansIOProtocol):
+class SocketConnection(_LimitedConnection, WebSocketsSansIOProtocol):
     """A WebSocket. It may be silent as long as it answers pings."""

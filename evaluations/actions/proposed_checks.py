@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from evaluations.actions.authors import User
-from evaluations.actions.task_drafts import Saved, has_checks, read_draft, require_editable, save_draft
+from evaluations.actions.task_drafts import SaveResult, has_checks, read_draft, require_editable, save_draft
 from evaluations.errors import SuiteError
 from evaluations.extractors import check_files, python_check_files
 from evaluations.job_results import ProposedChecks
@@ -76,7 +76,7 @@ def prompt_for(spec: TaskSpec, *, shows_checks: bool) -> Prompt:
     return checks_prompt.render(spec if shows_checks else replace(spec, checks=None))
 
 
-def add_checks(draft: TaskDraft, proposal: ProposedChecks, chosen: Collection[int], by: User) -> Saved:
+def add_checks(draft: TaskDraft, proposal: ProposedChecks, chosen: Collection[int], by: User) -> SaveResult:
     """Add tests to the draft's checks. chosen: their places in the file, from 0. Raises SuiteError."""
     require_editable(draft.suite)
     offered = {test["at"] for test in proposal["tests"] if not test["why_not"]}

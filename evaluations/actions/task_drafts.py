@@ -36,7 +36,7 @@ CHANGED_MEANWHILE = "It was changed or kept by somebody else meanwhile. Look at 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
+class SaveResult:
     """Result of saving. conflicts: fields that somebody else changed too, with their value; these were not saved.
 
     changed_before_by: who had saved last.
@@ -115,7 +115,7 @@ def _taken_slugs(suite: Suite, own_draft: TaskDraft | None = None) -> set[str]:
 
 
 @transaction.atomic
-def save_draft(pk: int, revision: int, changes: Mapping[str, object], by: User) -> Saved:
+def save_draft(pk: int, revision: int, changes: Mapping[str, object], by: User) -> SaveResult:
     """Store the typed text, field by field. Raises ValueError for unusable fields.
 
     revision: that of the fields as the person saw them. A field that somebody else changed since to another value is a
@@ -134,7 +134,7 @@ def save_draft(pk: int, revision: int, changes: Mapping[str, object], by: User) 
         draft.field_revisions = {**draft.field_revisions, **dict.fromkeys(own, draft.revision)}
         draft.changed_by, draft.changed_at = author_of(by), now()
         draft.save()
-    return Saved(draft=draft, conflicts=conflicts, changed_before_by=before)
+    return SaveResult(draft=draft, conflicts=conflicts, changed_before_by=before)
 
 
 @transaction.atomic

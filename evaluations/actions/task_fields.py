@@ -170,7 +170,7 @@ def read_task(typed: Fields, extra: StoredExtra) -> ReadTask:
     if faults:
         return ReadTask(spec=None, faults=tuple(faults))
     spec = _spec(kind, typed, extra)
-    faults = [_said(fault, typed) for fault in faults_of(spec)]
+    faults = [_fault_sentence(fault, typed) for fault in faults_of(spec)]
     return ReadTask(spec=None if faults else spec, faults=tuple(faults))
 
 
@@ -266,7 +266,7 @@ def _row_faults(typed: Fields) -> Iterator[FieldFault]:
                 taken.add(key)
 
 
-def _said(fault: Any, typed: Fields) -> FieldFault:
+def _fault_sentence(fault: Any, typed: Fields) -> FieldFault:
     """Return the sentence for a broken rule, shown beside its field."""
     subject = SUBJECTS.get(fault.field, "")
     subject = f"{subject} “{fault.name}”" if fault.name else subject

@@ -50,7 +50,7 @@ def checked_transport(
     on_connect: gets each new connection, before TLS.
     """
     made = httpx.HTTPTransport(trust_env=False)
-    made._pool._network_backend = _Checked(made._pool._network_backend, refuse, on_connect)
+    made._pool._network_backend = _CheckedBackend(made._pool._network_backend, refuse, on_connect)
     return made
 
 
@@ -236,7 +236,7 @@ def allowed_addresses(host: str, port: int, refuse: Callable[[str], str]) -> lis
     return addresses
 
 
-class _Checked(httpcore.NetworkBackend):
+class _CheckedBackend(httpcore.NetworkBackend):
     """Resolves a name once, looks at every address, and connects to those addresses only.
 
     A check before the request is not enough, because the name could have another address a moment later.
@@ -270,11 +270,11 @@ class _Checked(httpcore.NetworkBackend):
                 continue
             if self._on_connect:
                 self._on_connect(stream)
-            return _Watched(stream)
+            return _PatientStream(stream)
         raise error
 
 
-class _Watched(httpcore.NetworkStream):
+class _PatientStream(httpcore.NetworkStream):
     """Checks the patience of the request while a read waits, so that a stop works before the first token too."""
 
     def __init__(self, inner: httpcore.NetworkStream) -> None:
@@ -304,7 +304,7 @@ class _Watched(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         """Return the stream under TLS, watched as well."""
-        return _Watched(self._inner.start_tls(ssl_context, server_hostname, timeout))
+        return _PatientStream(self._inner.start_tls(ssl_context, server_hostname, timeout))
 
     def get_extra_info(self, info: str) -> Any:
         """Return what the pool asks about the socket."""

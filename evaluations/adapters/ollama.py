@@ -42,7 +42,7 @@ from evaluations.adapters.ollama_context import count_prompt, count_text
 from evaluations.adapters.ollama_models import OllamaModels, tagged
 from evaluations.adapters.ollama_stream import OllamaAnswer, request_of
 from evaluations.adapters.options import ignored_options, ollama_fields
-from evaluations.adapters.patience import CutConnection, Patience, SilentServer, Stopped, waiting
+from evaluations.adapters.patience import AnswerStopped, CutConnection, Patience, SilentServer, waiting
 from evaluations.adapters.stream import Chunk, read_answer, read_chunks
 from evaluations.adapters.thinking_options import ollama_thinking
 from evaluations.adapters.whole_prompt import is_too_long, refused_as_too_long
@@ -224,7 +224,7 @@ class OllamaAdapter:
         except (SilentServer, CutConnection):
             self._cut_off = CutOff(name, begun, time.time())
             raise
-        except Stopped:
+        except AnswerStopped:
             self._cut_off = CutOff(name, begun, time.time())
             return answer.finished(options, is_cancelled=True)
         completion = answer.finished(options)

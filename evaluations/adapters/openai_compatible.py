@@ -37,7 +37,7 @@ from evaluations.adapters.options import (
     not_taken_by_openai,
     refused_fields,
 )
-from evaluations.adapters.patience import CutConnection, Patience, SilentServer, Stopped, pause, waiting
+from evaluations.adapters.patience import AnswerStopped, CutConnection, Patience, SilentServer, pause, waiting
 from evaluations.adapters.stream import read_answer
 from evaluations.adapters.whole_prompt import is_too_long, refused_as_too_long
 from evaluations.errors import AdapterError
@@ -299,7 +299,7 @@ class OpenAiAdapter:
                 pause(LOADING_PAUSE_S, should_stop)
                 load_ms = round((time.monotonic() - begun) * 1000, 1)
                 answer = OpenAiAnswer(on_piece, self.base_url, self._api_key)  # with a clock that starts now
-        except Stopped:
+        except AnswerStopped:
             return answer.finished(body, is_cancelled=True)
 
     def _stream(

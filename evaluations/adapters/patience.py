@@ -13,7 +13,7 @@ LOOK_EVERY_S = 0.25  # while a read waits
 END_S = 2.0  # from the last piece to the end of the stream
 
 
-class Stopped(Exception):
+class AnswerStopped(Exception):
     """The answer is not wanted any more."""
 
 
@@ -52,7 +52,7 @@ class Patience:
     def check(self) -> None:
         """Raise Stopped when the answer is not wanted any more, SilentServer when the clock has run out."""
         if self.should_stop():
-            raise Stopped
+            raise AnswerStopped
         if time.monotonic() - self.heard_at < self.limit_s:
             return
         what = "fell silent in the middle of an answer: nothing" if self.has_begun else "was silent: no first token"
@@ -68,7 +68,7 @@ def pause(seconds: float, should_stop: Callable[[], bool]) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if should_stop():
-            raise Stopped
+            raise AnswerStopped
         time.sleep(min(LOOK_EVERY_S, seconds))
 
 

@@ -11,7 +11,7 @@ import httpx
 
 from evaluations.adapters.base import LARGEST_ANSWER
 from evaluations.adapters.connections import excerpt, interrupted
-from evaluations.adapters.patience import Patience, SilentServer, Stopped
+from evaluations.adapters.patience import AnswerStopped, Patience, SilentServer
 from evaluations.errors import AdapterError
 
 DONE = "[DONE]"
@@ -36,7 +36,7 @@ def lines_of(response: httpx.Response, patience: Patience) -> Iterator[str]:
         yield rest.decode("utf-8", "replace")
 
 
-class Taker(Protocol):
+class ChunkReader(Protocol):
     """Builds an answer from the stream's parts."""
 
     length: int  # characters so far
@@ -49,7 +49,7 @@ class Taker(Protocol):
         """Take one chunk; None: the server says that it is done."""
 
 
-def read_answer(response: httpx.Response, answer: Taker, patience: Patience) -> None:
+def read_answer(response: httpx.Response, answer: ChunkReader, patience: Patience) -> None:
     """Read to the end of the stream, so that the connection can be used again.
 
     Raises AdapterError where the answer is not complete, Stopped where it is not wanted any more.
@@ -62,7 +62,7 @@ def read_answer(response: httpx.Response, answer: Taker, patience: Patience) -> 
                 patience.expect_end()
             elif answer.length > before:
                 patience.heard()
-    except (httpx.HTTPError, SilentServer, Stopped):
+    except (httpx.HTTPError, SilentServer, AnswerStopped):
         if not answer.is_complete:
             raise
     if not answer.is_complete:

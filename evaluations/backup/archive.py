@@ -51,7 +51,7 @@ class Manifest:
     members: dict[str, list[Any]] = field(default_factory=dict)
 
 
-class _Digesting(io.RawIOBase):
+class _DigestReader(io.RawIOBase):
     """Reads through to a file of known size, and keeps the SHA-256 of what was read."""
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -75,7 +75,7 @@ class ArchiveWriter:
         """Add one member; return its SHA-256. Raises BackupError when the file is shorter than stated."""
         info = tarfile.TarInfo(name)
         info.size, info.mode = size, 0o600
-        reader = _Digesting(file)
+        reader = _DigestReader(file)
         try:
             self._tar.addfile(info, reader)
         except OSError as exc:

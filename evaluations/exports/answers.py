@@ -19,7 +19,7 @@ BATCH = 200
 
 def finished(candidates: CandidateQuerySet) -> CandidateQuerySet:
     """Candidates with a verdict about the model's answer."""
-    return candidates.judged().filter(state=State.DONE)
+    return candidates.with_verdict().filter(state=State.DONE)
 
 
 def answers_for_pairs(candidates: CandidateQuerySet, *, code_only: bool = False) -> Iterator[dict[str, Any]]:

@@ -54,7 +54,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class ChosenAnswer:
     """One answer shown whole. why: its verdict explained. picture: a data: address, empty without a picture.
 
     no_picture: why, of an answer that failed.
@@ -90,7 +90,7 @@ class ReportPage(TypedDict):
     kinds: list[str]
     lines: list[tuple[Task, list[Any]]]
     sentence: str
-    chosen: list[Chosen]
+    chosen: list[ChosenAnswer]
     ks: list[int]
     settings: list[tuple[str, Json]]
     n_answers: int
@@ -233,7 +233,7 @@ def _sentence(counts: dict[Any, dict[int, Counts]], names: dict[Any, str], keys:
     return comparison.sentence(names[keys[0]], names[keys[1]]) + many
 
 
-def _chosen(run: Run, models: dict[int, LanguageModel], numbers: Sequence[int]) -> Iterator[Chosen]:
+def _chosen(run: Run, models: dict[int, LanguageModel], numbers: Sequence[int]) -> Iterator[ChosenAnswer]:
     rows = run.candidates.select_related("task").defer("task__spec")
     pks = shown_answers(run, numbers)
     by_pk = {row.pk: row for row in rows.filter(pk__in=pks)}
@@ -242,7 +242,7 @@ def _chosen(run: Run, models: dict[int, LanguageModel], numbers: Sequence[int]) 
     for pk in pks:
         if pk in by_pk:
             row = by_pk[pk]
-            yield _one(row, models[row.model_id].model_id, grading_of.get(pk))
+            yield _chosen_answer(row, models[row.model_id].model_id, grading_of.get(pk))
 
 
 def shown_answers(run: Run, candidates: Sequence[int] = ()) -> list[int]:
@@ -274,13 +274,13 @@ def _answers_to_show(run: Run) -> list[int]:
     return list(dict.fromkeys(candidates))[:MOST_CHOSEN]
 
 
-def _one(row: Candidate, model: str, grading: Grading | None) -> Chosen:
+def _chosen_answer(row: Candidate, model: str, grading: Grading | None) -> ChosenAnswer:
     checks = grading.checks() if grading else []
     picture = grading.screenshot if grading else None
     data, no_picture = "", missing_picture_reason(row, grading)
     if picture and not no_picture and picture.size_bytes <= MOST_PICTURE:
         data = f"data:image/png;base64,{base64.b64encode(picture.read()).decode()}"
-    return Chosen(
+    return ChosenAnswer(
         candidate=row,
         model=model,
         picture=data,

@@ -19,7 +19,7 @@ from evaluations.models.reviews import VoteQuerySet
 from evaluations.records import Json
 from evaluations.vote_statistics import Ballot, from_tests, from_votes
 from evaluations.vote_statistics.data_card import card, knew_sentence
-from evaluations.vote_statistics.preferences import Answer, Wanted
+from evaluations.vote_statistics.preferences import Answer, PreferenceFilters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class PairRules:
     origin: str = "votes"
     ties: str = "drop"
     code_only: bool = False
-    wanted: Wanted = field(default_factory=Wanted)
+    wanted: PreferenceFilters = field(default_factory=PreferenceFilters)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -93,10 +93,10 @@ def rows_of(run: Run, *, with_thinking: bool = False) -> Iterator[Row]:
         values |= {"licence": licence_of(row.task), "source": row.task.spec.get("source", "")}
         if with_thinking:
             values["thinking"] = "".join(thought.text for thought in getattr(row, "current_thoughts", ()))
-        yield values | _judged(row) | {"answer": generation.text if generation else None}
+        yield values | _verdict_fields(row) | {"answer": generation.text if generation else None}
 
 
-def _judged(row: Any) -> Row:
+def _verdict_fields(row: Any) -> Row:
     """How the code was found, and the verdict explained. row: a candidate with OF_GRADING."""
     details = {
         "n_checks": int(row.n_checks or 0),

@@ -133,7 +133,7 @@ def _read_patches(changes: _Changes, block: Block, spec: TaskSpec) -> None:
 
 def _target(hunks: Sequence[Hunk], spec: TaskSpec) -> str:
     """Return the file for a diff that names no file: the only one that it fits, else the entry."""
-    fitting = [path for path, source in spec.context.items() if _fits(source, hunks, Budget())]
+    fitting = [path for path, source in spec.context.items() if _can_apply(source, hunks, Budget())]
     return fitting[0] if len(fitting) == 1 else spec.entry
 
 
@@ -258,13 +258,13 @@ def _is_made(source: str, patch: FilePatch, budget: Budget) -> bool:
     other = {"+": "-", "-": "+", " ": " "}
     undone = [replace(hunk, lines=tuple((other[op], text) for op, text in hunk.lines)) for hunk in patch.hunks]
     return (
-        not _fits(source, patch.hunks, budget)
-        and _fits(source, undone, budget)
+        not _can_apply(source, patch.hunks, budget)
+        and _can_apply(source, undone, budget)
         and all(undone_hunk.old for undone_hunk in undone)
     )
 
 
-def _fits(source: str, hunks: Sequence[Hunk], budget: Budget) -> bool:
+def _can_apply(source: str, hunks: Sequence[Hunk], budget: Budget) -> bool:
     """Whether all of the hunks can be applied to a file."""
     try:
         apply_hunks(source, hunks, "", budget)

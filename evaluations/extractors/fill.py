@@ -26,7 +26,7 @@ class Gap:
 
 def fill(text: str, gap: Gap, spec: TaskSpec, version: str) -> Extraction:
     """Return the whole file; no files when the answer puts nothing into the gap."""
-    start, end = _said(text)
+    start, end = _answer_span(text)
     cut = _end(text[start:end], gap, spec.language)
     code = text[start : start + cut].replace("\r\n", "\n")
     if not code.strip():
@@ -49,7 +49,7 @@ def fill(text: str, gap: Gap, spec: TaskSpec, version: str) -> Extraction:
     )
 
 
-def _said(text: str) -> tuple[int, int]:
+def _answer_span(text: str) -> tuple[int, int]:
     """Without thoughts and closing marks; inside the first fence where the answer is put into one."""
     start = 0
     for first, last in thinking_spans(text):

@@ -22,7 +22,7 @@ KNOWN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class JoinedBlocks:
     """files: path to source beside the entry; source: of the entry; used: indexes of the other blocks."""
 
     source: str
@@ -30,7 +30,7 @@ class Joined:
     used: tuple[int, ...]
 
 
-def join(chosen: int, codes: dict[int, Code], spec: TaskSpec) -> Joined:
+def join(chosen: int, codes: dict[int, Code], spec: TaskSpec) -> JoinedBlocks:
     """The chosen block with what it uses of the others. Tests get imports only: they test the given code, no copy."""
     code = codes[chosen]
     donors = {i: other for i, other in codes.items() if i != chosen and other.parses}
@@ -44,7 +44,7 @@ def join(chosen: int, codes: dict[int, Code], spec: TaskSpec) -> Joined:
             sources.append(i)
     parts = [donors[i].without_export(statement) for i, statement in taken]
     source = "\n".join([*parts, "", code.source]) if parts else code.source
-    return Joined(source, files, tuple(dict.fromkeys([*(i for i, _ in taken), *sources])))
+    return JoinedBlocks(source, files, tuple(dict.fromkeys([*(i for i, _ in taken), *sources])))
 
 
 def _helpers(code: Code, donors: Sequence[tuple[int, Code]], *, only_imports: bool) -> list[tuple[int, Statement]]:

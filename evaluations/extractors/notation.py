@@ -45,14 +45,14 @@ IsCode = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class ConvertedCode:
     """Code as it was meant. what: a clause that says what was done."""
 
     source: str
     what: str
 
 
-def plain_code(text: str, is_code: IsCode) -> Plain | None:
+def plain_code(text: str, is_code: IsCode) -> ConvertedCode | None:
     """Return the code in a text that is written in another notation; None for plain code and for anything else."""
     if len(text) > LONGEST:
         return None
@@ -66,7 +66,7 @@ def plain_code(text: str, is_code: IsCode) -> Plain | None:
                 if is_plain:
                     return None
             if is_code(source):
-                return Plain(source, what)
+                return ConvertedCode(source, what)
     return None
 
 
@@ -81,11 +81,11 @@ def _is_never_code(text: str, what: str) -> bool:
     return what == CHARACTERS or (what == JSON and (stripped[:1], stripped[-1:]) in (("{", "}"), ('"', '"')))
 
 
-def plain_texts(text: str) -> Iterator[Plain]:
+def plain_texts(text: str) -> Iterator[ConvertedCode]:
     """Yield a text of prose and code with its invisible characters, unusual spaces or HTML entities replaced."""
     for what, read in READERS:
         if what in (CHARACTERS, SPACED, ENTITIES, QUOTED):
-            yield from (Plain(source, what) for source in read(text) if source != text)
+            yield from (ConvertedCode(source, what) for source in read(text) if source != text)
 
 
 def plain_blocks(blocks: Iterable[Block], is_code: Callable[[Block], bool]) -> tuple[list[Block], dict[int, str]]:
@@ -105,7 +105,7 @@ def _is_code_in(block: Block, is_code: Callable[[Block], bool], source: str) -> 
     return is_code(replace(block, source=source))
 
 
-def _language(block: Block, converted: Plain) -> str | None:
+def _language(block: Block, converted: ConvertedCode) -> str | None:
     return block.language if converted.what in (ENTITIES, CHARACTERS, SPACED, NUMBERS, QUOTED) else None
 
 

@@ -32,7 +32,9 @@ def choose_python(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version:
     converted, notes = plain_blocks(blocks, lambda block: bool(CODE.search(block.source)) and parses(block.source))
     blocks = tuple(converted)
     if not blocks and (bare := _bare(text, spec.entry_point)) is not None:
-        return _of((bare,), 0, spec, version, "bare_code", "No fence: the lines that look like code were taken.")
+        return _extraction(
+            (bare,), 0, spec, version, "bare_code", "No fence: the lines that look like code were taken."
+        )
     usable = [i for i, block in enumerate(blocks) if _is_code(block)]
     if not usable:
         reason = "No block of the answer is Python." if blocks else "The answer contains no code."
@@ -44,10 +46,12 @@ def choose_python(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version:
     if not parses(blocks[chosen].source) and (cut := _cut(blocks[chosen], spec.entry_point)):
         blocks = (*blocks[:chosen], cut, *blocks[chosen + 1 :])
         rule, reason = "cut_block", f"{reason[:-1]}; what did not parse was left out."
-    return _of(blocks, chosen, spec, version, rule, reason)
+    return _extraction(blocks, chosen, spec, version, rule, reason)
 
 
-def _of(blocks: tuple[Block, ...], chosen: int, spec: TaskSpec, version: str, rule: str, reason: str) -> Extraction:
+def _extraction(
+    blocks: tuple[Block, ...], chosen: int, spec: TaskSpec, version: str, rule: str, reason: str
+) -> Extraction:
     """The chosen block, below the definitions and imports of other blocks that it uses."""
     others = sorted((i for i, block in enumerate(blocks) if i != chosen and _is_code(block)), key=lambda i: i > chosen)
     source, used = joined(blocks[chosen].source, {i: blocks[i].source for i in others})

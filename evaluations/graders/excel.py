@@ -88,7 +88,7 @@ def with_variants(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -
             variant_results.append(to_json(workbooks.not_tried(name, report.cause)))
         else:
             cut_short = report.cause if report.verdict is not Verdict.PASSED else ""
-            result = workbooks.judge_variant(expected_data, name, report.captured, alone=comparison, problem=cut_short)
+            result = workbooks.grade_variant(expected_data, name, report.captured, alone=comparison, problem=cut_short)
             variant_results.append(to_json(result))
     return replace(outcome, details={**outcome.details, "variants": variant_results}) if variant_results else outcome
 

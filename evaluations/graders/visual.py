@@ -70,7 +70,7 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
             cause=report.cause or "The page was not seen.",
             details={"threshold": threshold, "views": []},
         )
-    views = [judge_view(view) for view in views]
+    views = [grade_view(view) for view in views]
     row_height = max(view["height"] for view in views)
     for i, view in enumerate(views):
         view["left"] = sum(before["width"] for before in views[:i])
@@ -120,7 +120,7 @@ class Pair:
         return max(0.0, 1 - self.colour_distance / FURTHEST_COLOUR)
 
 
-def judge_view(view: Mapping[str, Any]) -> Json:
+def grade_view(view: Mapping[str, Any]) -> Json:
     """Figures, score and faults of one window, from what the visual lane saw."""
     reference = [line for line in view["reference"] if is_painted(line)]
     answer = [line for line in view["answer"] if is_painted(line)]

@@ -30,7 +30,7 @@ class CauseHead(models.Func):
 class CandidateQuerySet(models.QuerySet["Candidate"]):
     """Filters of candidates, and their claims and hand-overs. Each of these is one guarded UPDATE."""
 
-    def judged(self) -> CandidateQuerySet:
+    def with_verdict(self) -> CandidateQuerySet:
         """Candidates with a verdict about the answer: not those without a verdict, and not unscored ones."""
         return self.exclude(verdict__in=["", Verdict.UNSCORED])
 
@@ -38,7 +38,7 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         """Candidates that count in rates: judged, not flaky, of a task with checks. Tally.n_scored counts the same
         ones.
         """
-        return self.judged().filter(is_flaky=False, task__is_checked=True)
+        return self.with_verdict().filter(is_flaky=False, task__is_checked=True)
 
     def waiting_for_sandbox(self) -> CandidateQuerySet:
         """Stored answers that no slot has taken; the newest run first, because somebody is probably watching it."""

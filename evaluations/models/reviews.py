@@ -111,20 +111,20 @@ class Campaign(models.Model):
         """Change the state by a guarded update; False when somebody else was quicker. Closing shows hidden names."""
         moved = bool(Campaign.objects.filter(pk=self.pk, state__in=list(only_from)).update(state=state))
         if moved and state == self.State.CLOSED and self.names_at_end:
-            for reviewer, candidates in self._judged().items():
+            for reviewer, candidates in self._rated_answers().items():
                 KnownAnswer.objects.learn(reviewer, candidates)
         return moved
 
-    def _judged(self) -> dict[int, set[int]]:
+    def _rated_answers(self) -> dict[int, set[int]]:
         """Reviewer to the answers that they have voted on or rated."""
-        judged: dict[int, set[int]] = defaultdict(set)
+        rated: dict[int, set[int]] = defaultdict(set)
         votes = self.votes.exclude(voted_at=None).exclude(reviewer=None)
         for reviewer, *both in votes.values_list("reviewer", "pair__first", "pair__second"):
-            judged[reviewer].update(both)
+            rated[reviewer].update(both)
         blind_ratings = self.blind_ratings.exclude(stored_at=None).exclude(reviewer=None)
         for reviewer, candidate in blind_ratings.values_list("reviewer", "candidate"):
-            judged[reviewer].add(candidate)
-        return judged
+            rated[reviewer].add(candidate)
+        return rated
 
 
 class Pair(models.Model):

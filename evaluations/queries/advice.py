@@ -83,7 +83,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
+class ExcludedModel:
     """A model that is not among the options, and why."""
 
     model: LanguageModel
@@ -118,7 +118,7 @@ class Advice:
     is_common: bool
     n_unmet: int
     options: Sequence[Option]
-    left_out: Sequence[LeftOut]
+    left_out: Sequence[ExcludedModel]
     rivals: Sequence[Rival]
 
     @property
@@ -148,13 +148,13 @@ def advise(team: Team, limits: AdviceLimits) -> Advice:
     for key, counts in cells.items():
         why = _exclusion_reason(models[key[0]], quick.get(key, (Speed(), Cost()))[0], counts, limits)
         if why:
-            left_out.append(LeftOut(model=models[key[0]], strategy=key[1], why=why))
+            left_out.append(ExcludedModel(model=models[key[0]], strategy=key[1], why=why))
         else:
             fitting[key] = counts
     common = common_tasks(fitting)
     for key, n in common.asked_fewer.items():
         why = f"asked only {n} of the tasks that the others share"
-        left_out.append(LeftOut(model=models[key[0]], strategy=key[1], why=why))
+        left_out.append(ExcludedModel(model=models[key[0]], strategy=key[1], why=why))
     fitting, shared = common.compared(fitting), common.tasks
     if shared:
         quick = costs_by(Tally.objects.filter(rows, task__in=shared), "model", "strategy")
@@ -185,11 +185,11 @@ def _versions(team: Team, slugs: Sequence[str]) -> list[SuiteVersion]:
 
 def _cells(
     team: Team, versions: Sequence[SuiteVersion]
-) -> tuple[dict[int, dict[int, int]], dict[Key, dict[int, Counts]], list[LeftOut]]:
+) -> tuple[dict[int, dict[int, int]], dict[Key, dict[int, Counts]], list[ExcludedModel]]:
     """Each model's run over each version, counts by task of models with all runs, and models left out so far."""
     runs: dict[int, dict[int, int]] = {}
     cells: dict[Key, dict[int, Counts]] = {}
-    left_out: list[LeftOut] = []
+    left_out: list[ExcludedModel] = []
     n_versions: dict[Key, int] = {}
     for version in versions:
         newest = latest_runs(team, version)
@@ -206,20 +206,20 @@ def _cells(
     models = LanguageModel.objects.select_related("server").in_bulk({model for model, _ in missing})
     for key in missing:
         where = [v.suite.title for v in versions if v.pk not in runs.get(key[0], {})] or ["one of the suites"]
-        left_out.append(LeftOut(model=models[key[0]], strategy=key[1], why=f"no results over {', '.join(where)}"))
+        left_out.append(ExcludedModel(model=models[key[0]], strategy=key[1], why=f"no results over {', '.join(where)}"))
         del cells[key]
     compared = {model for model, _ in cells}
     return {model: by_version for model, by_version in runs.items() if model in compared}, cells, left_out
 
 
-def _sampled_apart(newest: Mapping[int, int]) -> dict[int, LeftOut]:
+def _sampled_apart(newest: Mapping[int, int]) -> dict[int, ExcludedModel]:
     """Models that were sampled with other settings than most."""
     settings = settings_of(Run.objects.filter(pk__in=set(newest.values())))
     places = [(run, model) for model, run in sorted(newest.items())]
     apart = {row.place[1]: row.differs for row in not_comparable(places, settings, by_order=False)}
     models = LanguageModel.objects.select_related("server").in_bulk(apart)
     return {
-        model: LeftOut(model=models[model], strategy="", why=f"sampled with other settings: {'; '.join(differs)}")
+        model: ExcludedModel(model=models[model], strategy="", why=f"sampled with other settings: {'; '.join(differs)}")
         for model, differs in apart.items()
     }
 

@@ -10,10 +10,10 @@ from django.db.models import Count, Sum
 from evaluations.models import LanguageModel, ModelProbe, Tally, Team
 from evaluations.queries.pace import Pace
 from evaluations.queries.work import Work, task_sizes
-from evaluations.statistics.answer_lengths import LengthRatio, Observed, length_ratio
+from evaluations.statistics.answer_lengths import LengthRatio, ObservedLengths, length_ratio
 
 # Version of a suite to (model to its answers).
-Answers = Mapping[int, Mapping[int, Observed]]
+Answers = Mapping[int, Mapping[int, ObservedLengths]]
 
 
 def length_ratios(
@@ -31,7 +31,7 @@ def length_ratios(
         here = answers.get(work.version or 0, {})
         elsewhere = None
         if pace and pace.version != work.version:
-            elsewhere = Observed(tokens=pace.tokens, usual=usual[pace.version], n=pace.n_tasks)
+            elsewhere = ObservedLengths(tokens=pace.tokens, usual=usual[pace.version], n=pace.n_tasks)
         ratio = length_ratio(
             max(1, len(work.sizes)),
             probe=observed_by(probe) if probe else (),
@@ -43,10 +43,11 @@ def length_ratios(
     return ratios
 
 
-def observed_by(probe: ModelProbe) -> list[Observed]:
+def observed_by(probe: ModelProbe) -> list[ObservedLengths]:
     """Return the answers to the questions of a probe that ask for code."""
     return [
-        Observed(tokens=answer["tokens"], usual=answer["usual"], is_cut=answer["is_cut"]) for answer in probe.answers
+        ObservedLengths(tokens=answer["tokens"], usual=answer["usual"], is_cut=answer["is_cut"])
+        for answer in probe.answers
     ]
 
 
@@ -56,11 +57,11 @@ def _answers(works: Mapping[int, Work], team: Team) -> Answers:
         return {}
     rows = Tally.objects.filter(run__team=team, run__suite_version__in=works, n_answers__gt=0, completion_tokens__gt=0)
     sums = rows.order_by().values_list("run__suite_version", "model")
-    answers: dict[int, dict[int, Observed]] = defaultdict(dict)
+    answers: dict[int, dict[int, ObservedLengths]] = defaultdict(dict)
     for version, model, tokens, n, n_tasks in sums.annotate(
         tokens=Sum("completion_tokens"), total=Sum("n_answers"), n_tasks=Count("task", distinct=True)
     ):
-        answers[version][model] = Observed(tokens=tokens / n, usual=works[version].mean_usual, n=n_tasks)
+        answers[version][model] = ObservedLengths(tokens=tokens / n, usual=works[version].mean_usual, n=n_tasks)
     return answers
 
 

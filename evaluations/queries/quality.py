@@ -34,7 +34,7 @@ Figures = dict[Key, dict[str, RuleFigure]]
 
 def quality_figures(runs: Iterable[int], tasks: Iterable[int] | None = None) -> Figures:
     """Run, model and strategy to each rule's figure, by one query over tallies. tasks: only of these."""
-    rows = _of(QualityTally.objects.all(), runs, tasks)
+    rows = _of_task(QualityTally.objects.all(), runs, tasks)
     columns = [count_column(rule, count) for rule in RULES for count in COUNTS]
     # The sums have the names of the columns, which an annotation cannot use.
     sums: Any = rows.order_by().values("run", "model", "strategy").annotate(**{f"all_{c}": Sum(c) for c in columns})
@@ -49,7 +49,7 @@ def _figures_of(row: Mapping[str, Any]) -> dict[str, RuleFigure]:
     return figures
 
 
-def _of(rows: QuerySet[Any], runs: Iterable[int], tasks: Iterable[int] | None) -> QuerySet[Any]:
+def _of_task(rows: QuerySet[Any], runs: Iterable[int], tasks: Iterable[int] | None) -> QuerySet[Any]:
     rows = rows.filter(run__in=list(runs))
     return rows if tasks is None else rows.filter(task__in=list(tasks))
 
@@ -60,7 +60,7 @@ def answers_behind(rule: Rule, key: Key, tasks: Iterable[int] | None = None) -> 
     The condition is the one of the rule's index, word for word: SQLite takes no index for one with a parameter.
     """
     column = f'"{QualityProfile._meta.db_table}"."{rule.name}"'
-    rows = _of(QualityProfile.objects.all(), [key[0]], tasks).filter(model=key[1], strategy=key[2])
+    rows = _of_task(QualityProfile.objects.all(), [key[0]], tasks).filter(model=key[1], strategy=key[2])
     # An answer that was deleted belongs to another run by now.
     rows = rows.filter(grading__is_current=True, candidate__run=F("run"))
     condition = f"{column} > 0" if rule.is_flaw else f"{column} IS NOT NULL"

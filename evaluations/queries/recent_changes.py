@@ -18,7 +18,7 @@ MOST_RUNS, MOST_CELLS = 60, 20_000  # read at most: older runs of these days are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Changed:
+class ChangedModel:
     """A model in a recent run, compared with its previous run over the same version with the same settings.
 
     better, worse: titles of tasks at which it passed a larger, or a smaller, share than before.
@@ -51,7 +51,7 @@ class RecentChanges:
     days: int
     n_runs: int
     new_models: Sequence[Point]
-    changed: Sequence[Changed]
+    changed: Sequence[ChangedModel]
     n_compared: int
     n_older_runs: int
 
@@ -127,11 +127,11 @@ def _new(team: Team, points: Sequence[Point], since: datetime) -> list[Point]:
     return sorted(rows.values(), key=lambda point: -(point.pass_1.share if point.pass_1 else 0))
 
 
-def _changed(points: Sequence[Point]) -> list[Changed]:
+def _changed(points: Sequence[Point]) -> list[ChangedModel]:
     flips = {pk for point in points if point.since for pk in (*point.since.a_flips, *point.since.b_flips)}
     titles = dict(Task.objects.filter(pk__in=flips).values_list("pk", "title"))
     rows = [
-        Changed(
+        ChangedModel(
             point=point,
             better=[titles[pk] for pk in point.since.a_flips],
             worse=[titles[pk] for pk in point.since.b_flips],
@@ -142,5 +142,5 @@ def _changed(points: Sequence[Point]) -> list[Changed]:
     return sorted(rows, key=lambda row: (not row.is_regression, not row.is_improvement, _difference(row)))
 
 
-def _difference(row: Changed) -> float:
+def _difference(row: ChangedModel) -> float:
     return row.point.since.difference.share if row.point.since else 0.0

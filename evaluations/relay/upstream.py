@@ -117,12 +117,12 @@ async def _chunks(target: Target, response: httpx.Response) -> AsyncIterator[byt
 def _transport(networks: tuple[Network, ...]) -> httpx.AsyncHTTPTransport:
     limits = httpx.Limits(max_connections=MOST_CONNECTIONS, max_keepalive_connections=20)
     made = httpx.AsyncHTTPTransport(trust_env=False, limits=limits)
-    made._pool._network_backend = _Checked(made._pool._network_backend, networks)
+    made._pool._network_backend = _CheckedBackend(made._pool._network_backend, networks)
     return made
 
 
-class _Checked(httpcore.AsyncNetworkBackend):
-    """As connections._Checked for requests that do not occupy a thread."""
+class _CheckedBackend(httpcore.AsyncNetworkBackend):
+    """As connections._CheckedBackend for requests that do not occupy a thread."""
 
     def __init__(self, inner: httpcore.AsyncNetworkBackend, networks: tuple[Network, ...]) -> None:
         self._inner = inner

@@ -22,7 +22,7 @@ from evaluations.runner.arrivals import Arrivals
 from evaluations.runner.attempts import MAX_ATTEMPTS, attempt_later, end_unscored
 from evaluations.runner.grading import Executor, GradedAnswer, grade_answer
 from evaluations.runner.judgement_rows import evidence_wanted, spec_of
-from evaluations.runner.store_verdicts import Judged, VerdictWriter
+from evaluations.runner.store_verdicts import GradedCandidate, VerdictWriter
 from evaluations.runner.workers import Liveness, own_connection, retried
 from evaluations.stored_json import read_prompt
 
@@ -68,7 +68,7 @@ def process_queue(
     call_for_help: called when more answers wait than one claim takes. call_model: called when an answer goes back to
     its model. arrivals: lets the threads wait for more answers; without it they end when none wait.
     """
-    drainer = _Drainer(executor, liveness, call_for_help, call_model, arrivals or Arrivals())
+    drainer = _QueueWorker(executor, liveness, call_for_help, call_model, arrivals or Arrivals())
     drainer.arrivals.open()
     try:
         with drainer.writer, ThreadPoolExecutor(n_threads, thread_name_prefix="execute") as pool:
@@ -77,7 +77,7 @@ def process_queue(
         liveness.let_go(candidate.pk for candidate in drainer.claimed)
 
 
-class _Drainer:
+class _QueueWorker:
     """Threads that share one claim, so that a claim is one transaction for several candidates."""
 
     def __init__(
@@ -114,7 +114,7 @@ class _Drainer:
                     if not self.arrivals.wait_after(n_announced, self.liveness.stop_requested.is_set):
                         return n
                     continue
-                self._judge(candidate)
+                self._grade_and_hand_over(candidate)
                 n += 1
 
     def _next(self) -> Candidate | None:
@@ -160,7 +160,7 @@ class _Drainer:
             self.liveness.let_go(set(free) - set(claimed))
         return [row for pk, row in free.items() if pk in claimed]
 
-    def _judge(self, candidate: Candidate) -> None:
+    def _grade_and_hand_over(self, candidate: Candidate) -> None:
         """Execute and grade a claimed answer. The writer stores its verdict and lets go of it then."""
         graded = None
         try:
@@ -170,7 +170,7 @@ class _Drainer:
             if graded is None:
                 self.liveness.let_go([candidate.pk])
         if graded is not None:
-            self.writer.add(Judged(candidate, graded))
+            self.writer.add(GradedCandidate(candidate, graded))
 
     def _execute(self, candidate: Candidate) -> GradedAnswer | None:
         """Return the graded answer; None if there is no verdict to store."""

@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from evaluations import events, metrics, prompts
 from evaluations.adapters import Adapter
-from evaluations.adapters.patience import Stopped
+from evaluations.adapters.patience import AnswerStopped
 from evaluations.adapters.thinking_options import taken_settings
 from evaluations.errors import AdapterError
 from evaluations.log_lines import log_ids
@@ -31,7 +31,7 @@ from evaluations.runner.answer_stream import LOOK_EVERY_S, AnswerStream
 from evaluations.runner.build_request import PLAN_TOKENS, RequestBuilder
 from evaluations.runner.failed_requests import note_error, retry_or_end, withdraw
 from evaluations.runner.forecast import keep_forecast
-from evaluations.runner.loading import Loaded
+from evaluations.runner.loading import LoadedModel
 from evaluations.runner.refusals import keep_refusals
 from evaluations.runner.servers import adapter_for, refresh
 from evaluations.runner.slots import Slot, Slots
@@ -46,7 +46,7 @@ _fed_here: set[int] = set()
 
 
 @dataclass(frozen=True, slots=True)
-class _Feeding:
+class _ServerState:
     """The state of asking one server."""
 
     server: ModelServer
@@ -66,7 +66,7 @@ def serve_queue(server: ModelServer, liveness: Liveness, on_answer: Callable[[],
         _fed_here.add(server.pk)
     try:
         with adapter_for(server) as adapter:
-            return _feed_models(_Feeding(server, adapter, liveness, on_answer))
+            return _feed_models(_ServerState(server, adapter, liveness, on_answer))
     except AdapterError:  # no adapter could be made: the look stores why, and its candidates wait
         refresh(server)
         return 0
@@ -77,9 +77,9 @@ def serve_queue(server: ModelServer, liveness: Liveness, on_answer: Callable[[],
             retried(lambda: release_lease(server, liveness.name), liveness.stop_requested)
 
 
-def _feed_models(feeding: _Feeding) -> int:
+def _feed_models(feeding: _ServerState) -> int:
     server, adapter, liveness = feeding.server, feeding.adapter, feeding.liveness
-    n_stored, loaded = 0, Loaded(server, adapter)
+    n_stored, loaded = 0, LoadedModel(server, adapter)
     while not liveness.stop_requested.is_set() and take_lease(server, liveness.name):
         first = next_candidate(server.pk, loaded.model)
         if first is None:
@@ -90,8 +90,8 @@ def _feed_models(feeding: _Feeding) -> int:
         try:
             if model.why_not_asked:  # its server or an admin changed it after the run was started
                 raise AdapterError(model.why_not_asked)
-            loaded.load(model, asking.context_tokens(first.run), _Wanted(server, first, liveness).should_stop)
-        except Stopped:
+            loaded.load(model, asking.context_tokens(first.run), _LoadWatch(server, first, liveness).should_stop)
+        except AnswerStopped:
             continue
         except AdapterError as exc:
             if not _record_load_failure(server, model, first, exc):
@@ -106,7 +106,7 @@ def _feed_models(feeding: _Feeding) -> int:
     return n_stored
 
 
-class _Wanted:
+class _LoadWatch:
     """Looks now and then, while a model loads, whether anything of its run still waits for it."""
 
     def __init__(self, server: ModelServer, candidate: Candidate, liveness: Liveness) -> None:
@@ -149,13 +149,13 @@ def _record_load_failure(server: ModelServer, model: LanguageModel, first: Candi
     return True
 
 
-class _Feeder:
+class _ModelThreads:
     """The threads that ask one model for one run: its context is loaded. They share the lease and the claim.
 
     There is one thread more than the server has slots: it prepares the next question while the server still answers.
     """
 
-    def __init__(self, feeding: _Feeding, first: Candidate, asking: RequestBuilder, loaded: Loaded) -> None:
+    def __init__(self, feeding: _ServerState, first: Candidate, asking: RequestBuilder, loaded: LoadedModel) -> None:
         self.server, self.adapter, self.liveness = feeding.server, feeding.adapter, feeding.liveness
         self.on_answer, self.first, self.model = feeding.on_answer, first, asking.model
         # The rows may wait for another server that has the same weights.
@@ -362,8 +362,8 @@ def with_plan(plan: Completion, answer: Completion) -> Completion:
     )
 
 
-def _feed_model(feeding: _Feeding, first: Candidate, asking: RequestBuilder, loaded: Loaded) -> int:
-    feeder = _Feeder(feeding, first, asking, loaded)
+def _feed_model(feeding: _ServerState, first: Candidate, asking: RequestBuilder, loaded: LoadedModel) -> int:
+    feeder = _ModelThreads(feeding, first, asking, loaded)
     n_threads = feeder.slots.n_threads
     with ThreadPoolExecutor(n_threads, thread_name_prefix="generate") as pool:
         return sum(pool.map(lambda _: feeder.ask_until_empty(), range(n_threads)))

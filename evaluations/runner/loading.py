@@ -14,7 +14,7 @@ from evaluations.models import Candidate, LanguageModel, ModelServer, Run, State
 log = logging.getLogger(__name__)
 
 
-class Loaded:
+class LoadedModel:
     """The model that this worker had one server load. Its threads share it."""
 
     def __init__(self, server: ModelServer, adapter: Adapter) -> None:

@@ -15,7 +15,7 @@ from django.utils.timezone import now
 from evaluations import events
 from evaluations.actions.measure_server import LATER, NO_MODEL, model_to_measure
 from evaluations.adapters import Adapter
-from evaluations.adapters.patience import Stopped
+from evaluations.adapters.patience import AnswerStopped
 from evaluations.errors import AdapterError
 from evaluations.measurements import Measurement, Step, best_threads, propose
 from evaluations.models import LanguageModel, ModelServer
@@ -47,11 +47,11 @@ def measure(server: ModelServer, model: LanguageModel | None = None) -> Measurem
     if not take_lease(server, name):
         return _store(server, {**begun, "state": "failed", "error": f"{server.slug} is answering a run. {LATER}"})
     try:
-        figures = _Measuring(server, chosen, name).run()
+        figures = _Measurement(server, chosen, name).run()
         return _store(server, {**begun, **figures, "state": "done"})
     except AdapterError as exc:
         return _store(server, {**begun, "state": "failed", "error": str(exc)})
-    except Stopped:
+    except AnswerStopped:
         error = f"{server.slug} took longer than {MOST_S:.0f} s to load {chosen}. Measure it with a smaller model."
         return _store(server, {**begun, "state": "failed", "error": error})
     finally:
@@ -66,7 +66,7 @@ def _store(server: ModelServer, measured: Measurement) -> Measurement:
 
 
 @dataclass
-class _Measuring:
+class _Measurement:
     """One measurement under a lease, which is renewed while it waits."""
 
     server: ModelServer

@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from evaluations import events
 from evaluations.actions.probe_model import LATER
 from evaluations.adapters import Adapter
-from evaluations.adapters.patience import Stopped
+from evaluations.adapters.patience import AnswerStopped
 from evaluations.errors import AdapterError
 from evaluations.models import LanguageModel, ModelProbe
 from evaluations.models.model_probes import ProbeAnswer
@@ -60,7 +60,7 @@ def probe(row: ModelProbe) -> bool:
         refresh(model.server)
         model.refresh_from_db()
         return _end(row, load_ms=load_ms, speeds=speeds_of(answers))
-    except Stopped:
+    except AnswerStopped:
         return _end(row, error=f"{model} took longer than {MOST_S:.0f} s. Probe a smaller model, or look at the log.")
     except AdapterError as exc:
         return _end(row, error=str(exc))
@@ -73,7 +73,7 @@ def _ask(adapter: Adapter, model: LanguageModel, text: str, stop: Callable[[], b
     sampling = replace(SAMPLING, think="off" if model.can_think else None)
     completion = adapter.generate(model.name, prompt, sampling, lambda piece: None, stop)
     if completion.stop_reason == "cancelled":
-        raise Stopped
+        raise AnswerStopped
     return completion
 
 

@@ -20,7 +20,7 @@ from evaluations.actions.probe_model import LATER
 from evaluations.actions.proposed_checks import NO_MUTANTS, nothing_yet, prompt_for
 from evaluations.adapters import Adapter
 from evaluations.adapters.base import text_of
-from evaluations.adapters.patience import Stopped
+from evaluations.adapters.patience import AnswerStopped
 from evaluations.errors import AdapterError, EvaluationError, SuiteError
 from evaluations.extractors import check_files, python_check_files
 from evaluations.extractors.check_files import FoundTest
@@ -30,7 +30,7 @@ from evaluations.models import LanguageModel
 from evaluations.records import EDIT_GROUPS, Checks, Kind, Outcome, Piece, Prompt, Sampling, TaskSpec, Verdict, storable
 from evaluations.runner.build_request import FRAME, window_for
 from evaluations.runner.grading import Executor
-from evaluations.runner.propose_mutants import Hurried
+from evaluations.runner.propose_mutants import QuickSandbox
 from evaluations.runner.servers import adapter_for
 from evaluations.runner.try_task import ANSWER_S, spec_of_order
 from evaluations.runner.workers import release_lease, take_lease
@@ -93,8 +93,8 @@ def ask(token: str) -> LanguageModel | None:
     prompt = prompt_for(spec, shows_checks=order["has_checks"])
     progress = _Progress(token, nothing_yet(text_of(prompt), model.model_id))
     try:
-        answer = _Asking(model, progress).ask(prompt)
-    except Stopped:
+        answer = _Question(model, progress).ask(prompt)
+    except AnswerStopped:
         progress.end(CANCELLED if progress.is_cancelled() else f"{model} wrote for longer than {MOST_S:.0f} s.")
         return model
     except AdapterError as exc:
@@ -114,7 +114,7 @@ def reader_of(spec: TaskSpec) -> ModuleType:
     return python_check_files if spec.language == "py" else check_files
 
 
-class _Asking:
+class _Question:
     """One question to a model, under its server's lease, so that it slows no active run."""
 
     def __init__(self, model: LanguageModel, progress: _Progress) -> None:
@@ -155,7 +155,7 @@ class _Asking:
         self.progress.show(stage="asking")
         completion = adapter.generate(self.model.name, prompt, sampling, self._take, self._should_stop)
         if completion.stop_reason == "cancelled":
-            raise Stopped
+            raise AnswerStopped
         self.progress.show(answer=completion.text[:MOST_SHOWN])
         return completion.text
 
@@ -207,7 +207,7 @@ class _Trial:
             raise SuiteError(NO_MUTANTS)
         self.spec, self.source, self.progress, self.n_threads = spec, source, progress, n_threads
         self.reader = reader_of(spec)
-        self.executor, self.hurried = executor, Hurried(executor)
+        self.executor, self.hurried = executor, QuickSandbox(executor)
         self.mutants = dict(list(spec.mutants.items())[:MOST_MUTANTS])
         self.until = time.monotonic() + BUDGET_S
         self.missed: set[str] = set()

@@ -61,7 +61,7 @@ def _answer(spec: TaskSpec, fixtures: Mapping[str, str], executor: Executor, n_t
         raise SuiteError(f"The reference must pass first: {passed.verdict}. {passed.cause}"[:600])
     mutants = _some_of(mutants_of(spec))
     until = time.monotonic() + BUDGET_S
-    hurried = Hurried(executor)
+    hurried = QuickSandbox(executor)
 
     def is_refused(mutant: Mutant) -> bool | None:
         if time.monotonic() > until:
@@ -106,7 +106,7 @@ def _mutant_to_json(mutant: Mutant, *, is_refused: bool) -> ProposedMutant:
     return cast(ProposedMutant, storable(row))
 
 
-class Hurried:
+class QuickSandbox:
     """The sandbox, with little time for each case, and no picture of it."""
 
     def __init__(self, executor: Executor) -> None:

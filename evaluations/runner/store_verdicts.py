@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class GradedCandidate:
     """A candidate that a worker holds, with its verdict."""
 
     candidate: Candidate
@@ -72,7 +72,7 @@ class VerdictWriter:
         reschedule: Callable[[Candidate, str], None],
     ) -> None:
         self.liveness, self.has_more, self.call_model, self.reschedule = liveness, has_more, call_model, reschedule
-        self._waiting: list[Judged] = []
+        self._waiting: list[GradedCandidate] = []
         self._oldest_at = 0.0
         self._is_closing = False
         self._error: Exception | None = None
@@ -93,7 +93,7 @@ class VerdictWriter:
         if self._error and error is None:
             raise self._error
 
-    def add(self, judged: Judged) -> None:
+    def add(self, judged: GradedCandidate) -> None:
         """Take over a verdict and its candidate. Raises the error of a verdict that could not be stored."""
         with self._changed:
             self._waiting.append(judged)
@@ -131,7 +131,7 @@ class VerdictWriter:
             finally:
                 self.liveness.let_go(judged.candidate.pk for judged in batch)
 
-    def _store(self, batch: Sequence[Judged]) -> None:
+    def _store(self, batch: Sequence[GradedCandidate]) -> None:
         if not batch:
             return
         try:
@@ -147,7 +147,7 @@ class VerdictWriter:
         if "asks again" in stored.values():
             self.call_model()
 
-    def _store_singly(self, batch: Sequence[Judged], error: Exception) -> None:
+    def _store_singly(self, batch: Sequence[GradedCandidate], error: Exception) -> None:
         """One of the verdicts cannot be stored: find it, store the others, and have its answer executed again later."""
         if len(batch) > 1:
             for judged in batch:
@@ -168,7 +168,7 @@ class _RunChange:
     verdicts: dict[int, str] = field(default_factory=dict)
 
 
-def store_together(batch: Sequence[Judged], worker: str) -> dict[int, Stored]:
+def store_together(batch: Sequence[GradedCandidate], worker: str) -> dict[int, Stored]:
     """Keep verdicts and evidence in one transaction. Rows that are no longer this worker's are missing in the result.
 
     "asks again": a model has to answer a round of repair or the next round of samples.
@@ -197,14 +197,14 @@ def store_together(batch: Sequence[Judged], worker: str) -> dict[int, Stored]:
     return stored
 
 
-def _own_rows(batch: Sequence[Judged], worker: str) -> set[int]:
+def _own_rows(batch: Sequence[GradedCandidate], worker: str) -> set[int]:
     """Lock the rows that this worker still holds, always in the same order."""
     rows = Candidate.objects.filter(pk__in=[judged.candidate.pk for judged in batch])
     held = rows.filter(state=State.EXECUTING, taken_by=worker).order_by("pk")
     return set(held.select_for_update().values_list("pk", flat=True))
 
 
-def _move(kept: Sequence[Judged], asking: set[int]) -> None:
+def _move(kept: Sequence[GradedCandidate], asking: set[int]) -> None:
     """Give the candidates their results: one statement for those with the same result."""
     alike: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
     for judged in kept:
@@ -215,7 +215,7 @@ def _move(kept: Sequence[Judged], asking: set[int]) -> None:
         Candidate.objects.filter(pk__in=pks).update(taken_by="", taken_at=None, **fields)
 
 
-def _keep_gradings(kept: Sequence[Judged], asking: set[int]) -> None:
+def _keep_gradings(kept: Sequence[GradedCandidate], asking: set[int]) -> None:
     """Add the new gradings, which are current unless the answer goes back to its model."""
     earlier = Grading.objects.filter(candidate__in=[judged.candidate.pk for judged in kept], is_current=True)
     earlier.update(is_current=False)
@@ -232,7 +232,7 @@ def _keep_gradings(kept: Sequence[Judged], asking: set[int]) -> None:
             keep_round(judged.candidate, grading)
 
 
-def _changes_by_run(kept: Sequence[Judged], asking: set[int]) -> list[_RunChange]:
+def _changes_by_run(kept: Sequence[GradedCandidate], asking: set[int]) -> list[_RunChange]:
     changes: dict[int, _RunChange] = {}
     for judged in kept:
         candidate = judged.candidate

@@ -16,7 +16,7 @@ from evaluations.sandbox.browser.memory import MemoryWatch
 from evaluations.sandbox.browser.server import HarnessServer
 from evaluations.sandbox.browser.target import LimitReached, Target
 from evaluations.sandbox.lanes.compiler import Compiler
-from evaluations.sandbox.lanes.raw_result import Raw
+from evaluations.sandbox.lanes.raw_result import RawResult
 from evaluations.sandbox.slot import Slot
 
 NOTHING_TO_COMPILE: dict[str, Any] = {"error": ""}
@@ -114,7 +114,7 @@ class BrowserPool:
 
     async def run(
         self, case: Case, *, is_alone: bool = False, is_measured: bool = False, patience: Patience | None = None
-    ) -> Raw:
+    ) -> RawResult:
         """One execution; with patience, no other case runs beside it. Raises SandboxError for faults that may
         be ours.
         """
@@ -123,7 +123,7 @@ class BrowserPool:
             raise TargetClosed("There is no browser.")
         compiled = NOTHING_TO_COMPILE if case.lane in NOT_COMPILED else await self._compiler.compile(case)
         if compiled["error"]:
-            return Raw.of_build_error(compiled["error"])
+            return RawResult.of_build_error(compiled["error"])
         if is_alone or patience:
             async with self._alone:
                 raw = await self._in_slots(case, compiled, is_alone=True, patience=patience)
@@ -141,7 +141,7 @@ class BrowserPool:
         is_alone: bool = False,
         is_measured: bool = False,
         patience: Patience | None = None,
-    ) -> Raw:
+    ) -> RawResult:
         slots: list[Slot] = []
         n_slots = self._n_slots if is_alone else 1
         try:
@@ -160,7 +160,7 @@ class BrowserPool:
                 raise
             if n_slots < self._n_slots:
                 raise TooBig("The browser needed too much memory.") from None
-            return Raw(limit="The browser needed too much memory for it.")
+            return RawResult(limit="The browser needed too much memory for it.")
         finally:
             self._give_back(slots)
 

@@ -7,13 +7,13 @@ from typing import Any
 from evaluations.explanations import REPLACED
 from evaluations.records import Case, CheckReport, ConsoleLine, Report, Verdict
 from evaluations.sandbox.browser.server import harness_version
-from evaluations.sandbox.lanes.raw_result import Raw
+from evaluations.sandbox.lanes.raw_result import RawResult
 from evaluations.sandbox.lanes.validation import forged_cause
 
 LONGEST_CAUSE = 500
 
 
-def report_of(case: Case, raw: Raw, *, attempts: int, duration_ms: float, is_flaky: bool = False) -> Report:
+def report_of(case: Case, raw: RawResult, *, attempts: int, duration_ms: float, is_flaky: bool = False) -> Report:
     """The report of one case."""
     result = raw.result or {}
     verdict, cause = _verdict(case, raw)
@@ -49,7 +49,7 @@ def _refused(check: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]:
     return {**check, "verdict": "failed", "message": _tampered(result)} if check["verdict"] == "passed" else check
 
 
-def _verdict(case: Case, raw: Raw) -> tuple[Verdict, str]:
+def _verdict(case: Case, raw: RawResult) -> tuple[Verdict, str]:
     if raw.limit:
         return Verdict.OVER_LIMIT, raw.limit
     if raw.forged:

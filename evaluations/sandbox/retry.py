@@ -14,7 +14,7 @@ from evaluations.sandbox.browser.cdp import TargetClosed, TooBig
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.clock import LEAST_STRETCH, MOST_STRETCH, Patience
 from evaluations.sandbox.lanes.compiler import NotCompiled
-from evaluations.sandbox.lanes.raw_result import Raw
+from evaluations.sandbox.lanes.raw_result import RawResult
 from evaluations.sandbox.report import report_of
 from evaluations.verdicts import RESTLESS
 
@@ -56,7 +56,7 @@ class Runs(Protocol):
 
     async def run(
         self, case: Case, *, is_alone: bool = False, is_measured: bool = False, patience: Patience | None = None
-    ) -> Raw: ...
+    ) -> RawResult: ...
 
     async def replace(self, dead: Browser | None) -> None: ...
 
@@ -89,7 +89,7 @@ class _Tries:
         self._case, self._crew = case, crew
         self._begun = time.perf_counter()
         self._n = 0
-        self.raw = Raw()
+        self.raw = RawResult()
 
     async def run(
         self, *, is_alone: bool = False, is_measured: bool = False, patience: Patience | None = None
@@ -153,7 +153,7 @@ def may_wait(case: Case) -> bool:
     return any(words.search(source) for source in sources)
 
 
-def _is_starved(report: Report, raw: Raw) -> bool:
+def _is_starved(report: Report, raw: RawResult) -> bool:
     """Whether a check may have failed because the case lacked a processor for most of its time."""
     waited_s = raw.shares.waited * raw.lasted_s
     may_have_waited = report.verdict in MAY_HAVE_WAITED or (report.verdict is Verdict.PASSED and raw.gave_up)
@@ -169,7 +169,7 @@ class NoVerdict(SandboxError):
     """The sandbox works, but it gave no result for this case."""
 
 
-async def _run(case: Case, crew: Runs, *, is_alone: bool = False, **how: Any) -> Raw:
+async def _run(case: Case, crew: Runs, *, is_alone: bool = False, **how: Any) -> RawResult:
     """One execution that came to a result.
 
     A browser that is gone is replaced. Before a crash or any other fault is blamed on a case, the browser must run a

@@ -18,12 +18,12 @@ from evaluations.sandbox.browser.clock import (
     Patience,
 )
 from evaluations.sandbox.browser.memory import MemoryWatch
-from evaluations.sandbox.browser.target import GRACE_S, RENEW_AFTER, IdledAway, LimitReached, TimeIsUp
+from evaluations.sandbox.browser.target import GRACE_S, RENEW_AFTER, IdleTooLong, LimitReached, TimeIsUp
 from evaluations.sandbox.browser.threads import Threads, all_threads, pause_after
 from evaluations.sandbox.lanes.function import FunctionLane
 from evaluations.sandbox.lanes.page import PageLane
 from evaluations.sandbox.lanes.python import PythonLane
-from evaluations.sandbox.lanes.raw_result import Raw
+from evaluations.sandbox.lanes.raw_result import RawResult
 from evaluations.sandbox.playwright.lane import SpecLane
 from evaluations.sandbox.playwright.stage_lane import StageLane
 from evaluations.sandbox.visual.lane import VisualLane
@@ -42,7 +42,7 @@ class Lane(Protocol):
 
     async def renew(self) -> None: ...
 
-    async def execute(self, case: Case, compiled: dict[str, Any]) -> Raw: ...
+    async def execute(self, case: Case, compiled: dict[str, Any]) -> RawResult: ...
 
 
 class Slot:
@@ -75,7 +75,7 @@ class Slot:
 
     async def execute(
         self, case: Case, compiled: dict[str, Any], *, is_measured: bool = False, patience: Patience | None = None
-    ) -> Raw:
+    ) -> RawResult:
         """Runs the case once. Raises SandboxError when the browser is at fault.
 
         is_measured: a run that takes too long says whether it had a processor all the time. patience: the case runs
@@ -102,9 +102,9 @@ class Slot:
         except LimitReached as exc:
             await lane.renew()
             has_eaten = self._watch.n_killed > killed
-            return Raw(limit=f"It needed more than {case.memory_mb} MB of memory." if has_eaten else str(exc))
+            return RawResult(limit=f"It needed more than {case.memory_mb} MB of memory." if has_eaten else str(exc))
         except TimeIsUp as exc:
-            raw = Raw(is_timeout=True, has_idled=isinstance(exc, IdledAway))
+            raw = RawResult(is_timeout=True, has_idled=isinstance(exc, IdleTooLong))
             _note_time(raw, clock)
             await lane.renew()
             return raw
@@ -138,10 +138,10 @@ class Slot:
 
     async def _run_patiently(
         self, lane: Lane, case: Case, compiled: dict[str, Any], patience: Patience, clock: CaseClock
-    ) -> Raw:
+    ) -> RawResult:
         """Runs the case until it has used its limit of processor time. Raises TimeIsUp and what lanes raise.
 
-        Where idle time does not count, it still ends a run (IdledAway): timers are stretched up to 60 times, and an
+        Where idle time does not count, it still ends a run (IdleTooLong): timers are stretched up to 60 times, and an
         expectation that is never met would keep every slot waiting for minutes.
         """
         # Waits of a spec end by the time that counts, so its wall time needs no limit that ends it before that.
@@ -161,19 +161,19 @@ class Slot:
                 clock.look()
                 pause_s = pause_after(clock.look_s, LOOK_EVERY_S)
                 if clock.used_s(counts_idle=patience.counts_idle) > limit_s:
-                    raise TimeIsUp if clock.processor_s() > limit_s else IdledAway
+                    raise TimeIsUp if clock.processor_s() > limit_s else IdleTooLong
                 if clock.used_s(counts_idle=True) > IDLE_LIMITS * limit_s:
-                    raise IdledAway
+                    raise IdleTooLong
             raw = await work
         finally:
             work.cancel()
             await asyncio.gather(work, return_exceptions=True)
         if clock.look().used_s(counts_idle=patience.counts_idle) > limit_s:
-            raise TimeIsUp if clock.processor_s() > limit_s else IdledAway
+            raise TimeIsUp if clock.processor_s() > limit_s else IdleTooLong
         return raw
 
 
-def _note_time(raw: Raw, clock: CaseClock | None) -> None:
+def _note_time(raw: RawResult, clock: CaseClock | None) -> None:
     """Note how long the case has lasted, and who used the processors meanwhile. clock: None before it began."""
     if clock:
         raw.lasted_s, raw.shares = clock.lasted_s(), clock.look().shares()

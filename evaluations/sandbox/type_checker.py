@@ -21,7 +21,7 @@ LARGEST_SOURCE = 300_000  # characters, all files together
 TYPED = (".ts", ".tsx", ".mts", ".cts")
 
 
-class Unchecked(Exception):
+class TypesNotChecked(Exception):
     """The types were not checked; the text gives the reason. is_ours: it was not the candidate's fault."""
 
     def __init__(self, message: str, *, is_ours: bool) -> None:
@@ -46,30 +46,34 @@ class TypeChecker:
         report, types = await asyncio.gather(run_with_retries(case, self._crew), self.check(case))
         return enforce_types(report, types) if case.must_type_check else with_types(report, types)
 
-    async def check(self, case: Case) -> tuple[TypeFault, ...] | Unchecked:
+    async def check(self, case: Case) -> tuple[TypeFault, ...] | TypesNotChecked:
         """The type errors, or the reason why there are none to report."""
         files = dict(case.files)
         if not any(path.endswith(TYPED) for path in files):
             return ()
         if sum(map(len, files.values())) > LARGEST_SOURCE:
-            return Unchecked(f"Types not checked: more than {LARGEST_SOURCE} characters of source.", is_ours=False)
+            return TypesNotChecked(
+                f"Types not checked: more than {LARGEST_SOURCE} characters of source.", is_ours=False
+            )
         async with self._lock:
             try:
                 page = await self._open()
                 work = page.call(self._handle, "function(f){return this.bakeoffTypes(f)}", files)
                 result = object_of(await page.guard(work, LIMIT_S))
                 if result["gaveUp"]:
-                    return Unchecked(f"Types not checked: the compiler gave up: {result['gaveUp']}", is_ours=False)
+                    return TypesNotChecked(
+                        f"Types not checked: the compiler gave up: {result['gaveUp']}", is_ours=False
+                    )
                 return tuple(TypeFault(**fault) for fault in result["faults"])
             except TimeIsUp:
                 await self._close()
-                return Unchecked(f"Types not checked: it took longer than {LIMIT_S:.0f} s.", is_ours=False)
+                return TypesNotChecked(f"Types not checked: it took longer than {LIMIT_S:.0f} s.", is_ours=False)
             except LimitReached:
                 await self._close()
-                return Unchecked("Types not checked: the compiler needed too much memory.", is_ours=False)
+                return TypesNotChecked("Types not checked: the compiler needed too much memory.", is_ours=False)
             except SandboxError as exc:
                 await self._close()
-                return Unchecked(f"Types not checked: {exc}", is_ours=True)
+                return TypesNotChecked(f"Types not checked: {exc}", is_ours=True)
 
     async def _open(self) -> Target:
         browser = self._crew.browser
@@ -94,17 +98,17 @@ class TypeChecker:
             await page.close()
 
 
-def with_types(report: Report, types: tuple[TypeFault, ...] | Unchecked) -> Report:
+def with_types(report: Report, types: tuple[TypeFault, ...] | TypesNotChecked) -> Report:
     """Adds the type errors, or the reason why there are none, to the report. The verdict stays."""
-    if isinstance(types, Unchecked):
+    if isinstance(types, TypesNotChecked):
         return replace(report, types_note=str(types))
     return replace(report, type_errors=types)
 
 
-def enforce_types(report: Report, types: tuple[TypeFault, ...] | Unchecked) -> Report:
+def enforce_types(report: Report, types: tuple[TypeFault, ...] | TypesNotChecked) -> Report:
     """The report of a task that demands correct types: a type error counts as a build error."""
     typed_report = with_types(report, types)
-    if isinstance(types, Unchecked) and types.is_ours:
+    if isinstance(types, TypesNotChecked) and types.is_ours:
         return replace(typed_report, verdict=Verdict.UNSCORED, cause=str(types))
     if not types or worst([report.verdict, Verdict.BUILD_ERROR]) is not Verdict.BUILD_ERROR:
         return typed_report

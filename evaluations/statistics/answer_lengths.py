@@ -36,7 +36,7 @@ _NORMAL = NormalDist()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Observed:
+class ObservedLengths:
     """Answers that are known: their mean tokens, and the mean of what is usual for their tasks.
 
     n: of how many tasks. is_cut: the limit ended the answer, so it would have been longer.
@@ -88,10 +88,10 @@ def usual_tokens(reference_chars: int, kind: str) -> float:
 def length_ratio(
     n_tasks: int,
     *,
-    probe: Sequence[Observed] = (),
-    elsewhere: Observed | None = None,
-    here: Observed | None = None,
-    others: Sequence[Observed] = (),
+    probe: Sequence[ObservedLengths] = (),
+    elsewhere: ObservedLengths | None = None,
+    here: ObservedLengths | None = None,
+    others: Sequence[ObservedLengths] = (),
 ) -> LengthRatio:
     """Return how much longer than usual a model's answers to n_tasks tasks of a suite will be.
 
@@ -106,7 +106,7 @@ def length_ratio(
     return result.joined(LengthRatio(mean=here.ratio, deviation=math.hypot(RUNS, unknown_tasks)))
 
 
-def _model(probe: Sequence[Observed], elsewhere: Observed | None) -> LengthRatio:
+def _model(probe: Sequence[ObservedLengths], elsewhere: ObservedLengths | None) -> LengthRatio:
     """The model's usual length of answers, over all suites."""
     known = LengthRatio(mean=0.0, deviation=MODELS)
     if elsewhere:
@@ -122,7 +122,7 @@ def _model(probe: Sequence[Observed], elsewhere: Observed | None) -> LengthRatio
     return result
 
 
-def _whole_ratio(answer: Observed, believed: LengthRatio) -> float:
+def _whole_ratio(answer: ObservedLengths, believed: LengthRatio) -> float:
     """The ratio of an answer, or the one to expect of an answer that was cut: the mean of what is longer."""
     if not answer.is_cut:
         return answer.ratio
@@ -132,7 +132,7 @@ def _whole_ratio(answer: Observed, believed: LengthRatio) -> float:
     return max(answer.ratio, believed.mean + deviation * _NORMAL.pdf(limit) / share_longer)
 
 
-def _suite(others: Sequence[Observed]) -> LengthRatio:
+def _suite(others: Sequence[ObservedLengths]) -> LengthRatio:
     """The suite's length compared with other suites. The more answers of other models exist, the more they count."""
     prior = LengthRatio(mean=0.0, deviation=SUITES)
     if not others:

@@ -40,7 +40,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class PreferenceFilters:
     """The filters of lines; an empty filter means all. models: at least one of the two answers is by one of them.
 
     is_blind: made of votes of reviewers who knew neither model.

@@ -23,7 +23,7 @@ from evaluations.workbooks.reading.preview import (
 )
 from evaluations.workbooks.reading.subprocess_reader import DEFAULT_LIMITS, Limits
 from evaluations.workbooks.reference import reference_of
-from evaluations.workbooks.variants import VARIANTS, Variant, VariantResult, judge_variant, not_tried, variant_checks
+from evaluations.workbooks.variants import VARIANTS, Variant, VariantResult, grade_variant, not_tried, variant_checks
 from evaluations.workbooks.writing.export import MatrixCell, comparison_to_json, export_comparison, export_matrix
 from evaluations.workbooks.writing.run_sheet import MatrixLine, export_run
 from evaluations.workbooks.writing.xlsx_writer import finish, write
@@ -69,7 +69,7 @@ __all__ = [
     "export_run",
     "finish",
     "flag_sentences",
-    "judge_variant",
+    "grade_variant",
     "not_tried",
     "promises_of",
     "propose_expected",

@@ -184,7 +184,7 @@ def _picture() -> bytes:
     )
 
 
-def judge_variant(
+def grade_variant(
     expected_data: ExpectedData,
     name: str,
     captured: Mapping[str, Json],
@@ -200,7 +200,7 @@ def judge_variant(
     variant, facts = VARIANTS[name], captured.get("facts")
     own_facts: Mapping[str, Any] = facts if isinstance(facts, dict) else {}
     if own_facts:
-        status, says = _judged(expected_data, variant, own_facts, captured, alone)
+        status, says = _graded(expected_data, variant, own_facts, captured, alone)
     else:
         status, says = "not_held", problem or "It did not come to an end."
     before, after, alerts = (
@@ -225,7 +225,7 @@ def not_tried(name: str, why: str) -> VariantResult:
     return VariantResult(name=name, title=variant.title, status="unscored", says=why, rule=variant.rule)
 
 
-def _judged(
+def _graded(
     expected_data: ExpectedData,
     variant: Variant,
     facts: Mapping[str, Any],

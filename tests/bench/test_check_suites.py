@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.check_suites import Checked, Choice, check_suite, check_task
+from bench.check_suites import Choice, TaskConditions, check_suite, check_task
 from evaluations.records import TaskSpec
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import CONDITIONS
@@ -93,7 +93,7 @@ def test_a_fault_is_named_and_its_task_is_not_stored(
 
 
 def test_each_result_is_stored_at_once(suite: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop_at_first(spec: TaskSpec, sandbox: Sandbox) -> Checked:
+    def stop_at_first(spec: TaskSpec, sandbox: Sandbox) -> TaskConditions:
         if spec.slug == "first":
             raise KeyboardInterrupt
         return check_task(spec, sandbox)

@@ -10,7 +10,7 @@ import pytest
 
 from bench import mutation
 from bench.mutants import known_survivors, one_per_shape
-from bench.mutation import Checks, Elsewhere, line_of, scores, stale_of
+from bench.mutation import Checks, OtherTasks, line_of, scores, stale_of
 from evaluations import records
 from evaluations.records import TaskSpec
 from evaluations.runner.mutants import mutants_of
@@ -63,8 +63,8 @@ def test_mutant_is_also_tried_on_tasks_whose_files_show_its_effect(sandbox: Sand
     [mutant] = [mutant for mutant in mutants_of(TASKS["plain-inventory"]) if mutant.change == guard]
     assert Checks(TASKS["plain-inventory"], sandbox).let_pass(mutant.files)
     suite = [TASKS["plain-inventory"], TASKS["plain-cars"], TASKS["blanks"]]
-    assert not Elsewhere(suite[:2], sandbox).refuses(mutant)
-    assert Elsewhere(suite, sandbox).refuses(mutant)
+    assert not OtherTasks(suite[:2], sandbox).refuses(mutant)
+    assert OtherTasks(suite, sandbox).refuses(mutant)
 
 
 def test_tasks_that_differ_only_in_constants_are_tried_once() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evaluations import graders
-from evaluations.graders.visual import bigrams, dice, judge_view, match_lines, oklab_distance
+from evaluations.graders.visual import bigrams, dice, grade_view, match_lines, oklab_distance
 from evaluations.records import Extraction, Kind, Outcome, Report, TaskSpec, Verdict
 
 SPEC = TaskSpec(
@@ -82,7 +82,7 @@ def test_clear_fault_fails_and_is_named_with_its_window(
 def test_many_small_differences_fail_by_the_threshold_of_the_task() -> None:
     near = [{**each, "y": each["y"] + 20} for each in SAME]
     blurred = view(near, pixels=0.6, similarity=0.1)
-    assert judge_view(blurred)["score"] == pytest.approx((3 + (1 - 20 / 128) + 0.35) / 5)
+    assert grade_view(blurred)["score"] == pytest.approx((3 + (1 - 20 / 128) + 0.35) / 5)
     assert graded(blurred).verdict is Verdict.PASSED
     strict = TaskSpec(slug="a", title="a", kind=Kind.VISUAL, prompt="", language="html", truth={"threshold": 0.9})
     outcome = graded(blurred, spec=strict)

@@ -12,7 +12,7 @@ from evaluations.actions.remove_deleted import remove_deleted
 from evaluations.models import Candidate, Deletion, Generation, Grading, Run, State, StoredFile, Suite, Team, Workbook
 from evaluations.records import Case, Report, Sampling, Verdict
 from evaluations.runner.arrivals import Arrivals
-from evaluations.runner.execution import _Drainer
+from evaluations.runner.execution import _QueueWorker
 from evaluations.runner.judgement_rows import spec_of
 from evaluations.runner.workers import Liveness
 from evaluations.stored_json import StoredPrompt
@@ -46,7 +46,7 @@ def test_answer_deleted_while_it_is_executed_gets_no_verdict_and_no_picture(capl
     Generation.objects.create(
         candidate=candidate, text="```ts\nexport const add = (a, b) => a + b;\n```", prompt=StoredPrompt()
     )
-    drainer = _Drainer(executor, liveness, lambda: None, lambda: None, Arrivals())
+    drainer = _QueueWorker(executor, liveness, lambda: None, lambda: None, Arrivals())
     (claimed,) = Candidate.objects.select_related("generation", "run")
     drainer._judge(claimed)
     assert executor.n == 1

@@ -13,7 +13,7 @@ from evaluations.models import Candidate, Grading, Run, State
 from evaluations.records import Case, CheckReport, Report, Verdict
 from evaluations.runner import judgement_rows, store_verdicts
 from evaluations.runner.execution import process_queue
-from evaluations.runner.store_verdicts import Judged, store_together
+from evaluations.runner.store_verdicts import GradedCandidate, store_together
 from evaluations.runner.workers import Liveness
 from tests import factories
 from tests.processes import wait_until
@@ -51,7 +51,7 @@ def batches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The number of verdicts in each transaction."""
     sizes: list[int] = []
 
-    def noted(batch: Sequence[Judged], worker: str) -> dict[int, Any]:
+    def noted(batch: Sequence[GradedCandidate], worker: str) -> dict[int, Any]:
         sizes.append(len(batch))
         return store_together(batch, worker)
 

@@ -12,7 +12,7 @@ import pytest
 from evaluations.records import Case
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.browser.clock import CaseClock, Patience
-from evaluations.sandbox.lanes.raw_result import Raw
+from evaluations.sandbox.lanes.raw_result import RawResult
 from evaluations.sandbox.playwright.call_timing import CallClock, CallTiming, may_ask_again
 from tests.environment import needs_time
 from tests.sandbox.test_spec_lane import body, case
@@ -92,13 +92,13 @@ def test_action_is_asked_again_only_if_it_has_not_begun(method: str, log: list[s
     assert not may_ask_again(method, MET)
 
 
-def patiently(sandbox: Sandbox, given: Case, *, counts_idle: bool = True) -> Raw:
+def patiently(sandbox: Sandbox, given: Case, *, counts_idle: bool = True) -> RawResult:
     patience = Patience(stretch=30, counts_idle=counts_idle)
-    raw: Raw = sandbox._submit(sandbox._crew.run(given, patience=patience)).result(100)
+    raw: RawResult = sandbox._submit(sandbox._crew.run(given, patience=patience)).result(100)
     return raw
 
 
-def verdicts(raw: Raw) -> list[str]:
+def verdicts(raw: RawResult) -> list[str]:
     assert raw.result is not None
     return [check["verdict"] for check in raw.result["checks"]]
 
@@ -132,7 +132,7 @@ def test_wall_time_does_not_end_a_wait_that_lacks_a_processor(sandbox: Sandbox) 
     given = case(NEVER.replace("500", "700"), timeout_ms=3000)
     with patch.object(CaseClock, "waited_s", lambda clock: 0.9 * clock._lasted_s):
         patience = Patience(stretch=2, counts_idle=False)
-        raw: Raw = sandbox._submit(sandbox._crew.run(given, patience=patience)).result(100)
+        raw: RawResult = sandbox._submit(sandbox._crew.run(given, patience=patience)).result(100)
     assert raw.lasted_s > 6.5
     assert verdicts(raw) == ["failed"]
 

@@ -16,7 +16,7 @@ from evaluations.sandbox.browser.cdp import TargetClosed, TooBig
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.clock import Patience, Shares
 from evaluations.sandbox.browser.memory import MemoryWatch
-from evaluations.sandbox.lanes.raw_result import Raw
+from evaluations.sandbox.lanes.raw_result import RawResult
 from evaluations.sandbox.pool import BrowserPool
 from evaluations.sandbox.retry import STARVED_SHARE, run_with_retries
 from evaluations.sandbox.slot import Slot
@@ -32,17 +32,17 @@ def settled(case: Case, crew: Played) -> Report:
         return pool.submit(lambda: asyncio.run(run_with_retries(case, crew))).result()
 
 
-def ran(verdict: str) -> Raw:
+def ran(verdict: str) -> RawResult:
     check = {"name": "a", "verdict": verdict, "message": "", "kind": "assertion", "duration_ms": 1}
     result: dict[str, Any] = {"stage": "checks", "error": "", "checks": [check], "console": [], "captured": {}}
-    return Raw(result={**result, "tampered": "", "isScript": False})
+    return RawResult(result={**result, "tampered": "", "isScript": False})
 
 
-PASS, FAIL, CRASH = ran("passed"), ran("failed"), Raw(limit="The page crashed.")
+PASS, FAIL, CRASH = ran("passed"), ran("failed"), RawResult(limit="The page crashed.")
 
 
-def late(*, waited: float, held_up: float) -> Raw:
-    return Raw(is_timeout=True, shares=Shares(waited=waited, held_up=held_up))
+def late(*, waited: float, held_up: float) -> RawResult:
+    return RawResult(is_timeout=True, shares=Shares(waited=waited, held_up=held_up))
 
 
 LATE, STARVED = late(waited=0.02, held_up=0.02), late(waited=0.4, held_up=0.4)
@@ -53,7 +53,7 @@ SERVED = late(waited=0.02, held_up=0.4)  # one of our own helpers was working
 class Played:
     """A browser pool with given results. It remembers which executions ran alone."""
 
-    def __init__(self, *events: Raw | Exception) -> None:
+    def __init__(self, *events: RawResult | Exception) -> None:
         self.events = list(events)
         self.alone: list[bool] = []
         self.patience: list[Patience | None] = []
@@ -63,7 +63,7 @@ class Played:
 
     async def run(
         self, case: Case, *, is_alone: bool = False, is_measured: bool = False, patience: Patience | None = None
-    ) -> Raw:
+    ) -> RawResult:
         self.alone.append(is_alone or patience is not None)
         self.patience.append(patience)
         event = self.events.pop(0)
@@ -105,7 +105,7 @@ class Played:
     ],
 )
 def test_candidate_gets_a_bad_verdict_only_for_its_own_faults(
-    events: list[Raw | Exception], verdict: Verdict, attempts: int, is_flaky: bool
+    events: list[RawResult | Exception], verdict: Verdict, attempts: int, is_flaky: bool
 ) -> None:
     report = settled(CASE, Played(*events))
     assert (report.verdict, report.attempts, report.is_flaky) == (verdict, attempts, is_flaky)
@@ -160,7 +160,7 @@ def test_case_that_ruins_a_new_browser_with_nothing_beside_it_is_to_blame() -> N
     assert settled(CASE, innocent).verdict is Verdict.UNSCORED, "the known-good case fails too"
 
 
-def starved(raw: Raw, *, share: float = 0.9, lasted_s: float = 2.0) -> Raw:
+def starved(raw: RawResult, *, share: float = 0.9, lasted_s: float = 2.0) -> RawResult:
     return replace(raw, shares=Shares(waited=share, held_up=share), lasted_s=lasted_s)
 
 
@@ -279,7 +279,7 @@ def test_browser_killed_before_a_case_began_does_not_count_against_it(is_killed_
     class Scripted:
         browser = None
 
-        async def execute(self, *_: object, **__: object) -> Raw:
+        async def execute(self, *_: object, **__: object) -> RawResult:
             if is_killed_before and not watch.has_killed_browser:
                 return PASS  # in the new browser
             watch.has_killed_browser = True
@@ -288,7 +288,7 @@ def test_browser_killed_before_a_case_began_does_not_count_against_it(is_killed_
     async def replace(_: object) -> None:
         watch.has_killed_browser = False
 
-    async def run() -> Raw:
+    async def run() -> RawResult:
         crew._free.put_nowait(cast(Slot, Scripted()))
         with patch.object(crew, "replace", replace):
             return await crew._in_slots(CASE, {})

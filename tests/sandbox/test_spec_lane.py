@@ -16,7 +16,7 @@ from evaluations.records import Case, Checks, Report, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.browser.threads import descendants
 from evaluations.sandbox.playwright.files import ORIGIN, Site
-from evaluations.sandbox.playwright.gate import ALLOWED, Refused, authorise, context_params
+from evaluations.sandbox.playwright.gate import ALLOWED, RequestRefused, authorise, context_params
 from tests.processes import wait_until
 from tests.sandbox.test_execute import execute
 
@@ -274,7 +274,7 @@ def test_site_refuses_other_methods_than_get() -> None:
     ],
 )
 def test_gate_refuses_unknown_calls(kind: str, method: str, params: dict[str, Any]) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRefused):
         authorise(kind, method, params)
 
 
@@ -289,7 +289,7 @@ def test_gate_overrides_settings_that_would_weaken_a_context() -> None:
         {"ignoreHTTPSErrors": True},
         {"recordVideo": {}},
     ):
-        with pytest.raises(Refused, match="is not an option of a context"):
+        with pytest.raises(RequestRefused, match="is not an option of a context"):
             context_params(requested)
 
 

@@ -16,7 +16,7 @@ from evaluations.sandbox import Sandbox
 from evaluations.sandbox.browser.cdp import Connection, ProtocolError
 from evaluations.sandbox.jsonl import report_line
 from evaluations.sandbox.lanes.raw_result import raw_of
-from evaluations.sandbox.lanes.validation import DEEPEST, Forged, validated
+from evaluations.sandbox.lanes.validation import DEEPEST, ForgedResult, validated
 from evaluations.sandbox.report import report_of
 from evaluations.sandbox.retry import run_with_retries
 
@@ -77,7 +77,7 @@ FORGERIES: dict[str, Any] = {
 
 @pytest.mark.parametrize("forgery", FORGERIES.values(), ids=FORGERIES.keys())
 def test_report_of_another_shape_counts_as_forged(forgery: Any) -> None:
-    with pytest.raises(Forged):
+    with pytest.raises(ForgedResult):
         validated(forgery)
 
 

@@ -9,13 +9,13 @@ import pytest
 from bench.answer_lengths import Answers, nothing_known, probed, simulate
 from bench.stored_answers import SUITE, read
 from evaluations.records import Kind
-from evaluations.statistics.answer_lengths import LengthRatio, Observed, length_ratio, usual_tokens
+from evaluations.statistics.answer_lengths import LengthRatio, ObservedLengths, length_ratio, usual_tokens
 
 USUAL = 200.0
 
 
-def observed(tokens: float, n: int = 1, *, is_cut: bool = False) -> Observed:
-    return Observed(tokens=tokens, usual=USUAL, n=n, is_cut=is_cut)
+def observed(tokens: float, n: int = 1, *, is_cut: bool = False) -> ObservedLengths:
+    return ObservedLengths(tokens=tokens, usual=USUAL, n=n, is_cut=is_cut)
 
 
 def width(ratio: LengthRatio) -> float:

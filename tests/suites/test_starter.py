@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.forms import correct_forms, judge_form, wrong_forms
+from bench.forms import correct_forms, grade_form, wrong_forms
 from evaluations.records import TaskSpec, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_suite
@@ -30,14 +30,14 @@ def test_reference_passes_and_every_wrong_answer_fails(spec: TaskSpec, sandbox: 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_another_correct_form_passes(form: Path, sandbox: Sandbox) -> None:
-    outcome = judge_form(TASKS[form.parent.name], form, sandbox)
+    outcome = grade_form(TASKS[form.parent.name], form, sandbox)
     assert outcome.verdict is Verdict.PASSED, outcome.cause
 
 
 @pytest.mark.parametrize("slug", sorted({form.parents[1].name for form in WRONG}))
 def test_wrong_answer_in_a_form_of_its_own_fails(slug: str, sandbox: Sandbox) -> None:
     forms = [form for form in WRONG if form.parents[1].name == slug]
-    outcomes = outcomes_of(lambda form: judge_form(TASKS[slug], form, sandbox), forms, sandbox)
+    outcomes = outcomes_of(lambda form: grade_form(TASKS[slug], form, sandbox), forms, sandbox)
     refused = (Verdict.FAILED, Verdict.RUNTIME_ERROR)
     assert {
         form.stem: outcome for form, outcome in zip(forms, outcomes, strict=True) if outcome.verdict not in refused

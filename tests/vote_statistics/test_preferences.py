@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 from evaluations.vote_statistics import BOTH_BAD, LEFT, RIGHT, TIE, from_tests, from_votes
-from evaluations.vote_statistics.preferences import Answer, Wanted
+from evaluations.vote_statistics.preferences import Answer, PreferenceFilters
 from tests.vote_statistics.votes import vote
 
 
@@ -57,11 +57,15 @@ def test_weights_of_reviewers_count_in_the_margin() -> None:
 def test_preference_lines_are_selected_by_kind_tag_and_model() -> None:
     (line,) = from_votes([vote(1, 2, LEFT)], {**ANSWERS, 1: replace(answer(1), tags=("hooks", "react"))})
     assert line["tags"] == "hooks, react"
-    for filters in (Wanted(), Wanted(kind="function", tag="react"), Wanted(models=("m2", "m9"))):
+    for filters in (
+        PreferenceFilters(),
+        PreferenceFilters(kind="function", tag="react"),
+        PreferenceFilters(models=("m2", "m9")),
+    ):
         assert filters.fits(line)
-    for filters in (Wanted(kind="page"), Wanted(tag="rea"), Wanted(models=("m3",))):
+    for filters in (PreferenceFilters(kind="page"), PreferenceFilters(tag="rea"), PreferenceFilters(models=("m3",))):
         assert not filters.fits(line)
-    assert Wanted(kind="page", models=("m3",)).words() == "kind page; a model among m3"
+    assert PreferenceFilters(kind="page", models=("m3",)).words() == "kind page; a model among m3"
 
 
 def test_no_column_is_a_list_that_may_be_empty() -> None:

@@ -18,14 +18,14 @@ from typing import Any
 FileLike = str | Path | tuple[str, bytes]
 
 
-class _Nothing:
+class _NotGiven:
     """The value of an argument that was not given, because None is sent as null."""
 
     def __repr__(self) -> str:
         return "NOT_GIVEN"
 
 
-NOT_GIVEN: Any = _Nothing()
+NOT_GIVEN: Any = _NotGiven()
 
 
 class BakeoffProblem(Exception):
@@ -57,15 +57,15 @@ def _pairs(query: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return [(name, str(value).lower() if isinstance(value, bool) else value) for name, value in pairs]
 
 
-class _Sent(tuple[str, bytes]):
+class _SentFile(tuple[str, bytes]):
     """A file that is sent with a form."""
 
 
-def _file(file: FileLike | None) -> _Sent | None:
+def _file(file: FileLike | None) -> _SentFile | None:
     """A file by its path, or by a name and its bytes."""
     if file is None or isinstance(file, tuple):
-        return None if file is None else _Sent(file)
-    return _Sent((str(file), Path(file).read_bytes()))
+        return None if file is None else _SentFile(file)
+    return _SentFile((str(file), Path(file).read_bytes()))
 
 
 def _multipart(form: Mapping[str, Any]) -> tuple[bytes, str]:
@@ -74,7 +74,7 @@ def _multipart(form: Mapping[str, Any]) -> tuple[bytes, str]:
     parts = []
     for name, value in _pairs(form):
         head, content = f'Content-Disposition: form-data; name="{name}"', str(value).encode()
-        if isinstance(value, _Sent):
+        if isinstance(value, _SentFile):
             path, content = value
             file_name = path.replace("\\", "/").rpartition("/")[2].replace('"', "%22")
             head += f'; filename="{file_name}"\r\nContent-Type: application/octet-stream'

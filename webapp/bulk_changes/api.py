@@ -35,7 +35,7 @@ from webapp.site.access import current_team, get_for_team
 router = Router()
 
 
-class WishIn(CandidateFilters, Body):
+class BulkChangeIn(CandidateFilters, Body):
     """The answers, chosen by the filters of the list of candidates, and what to do. more: samples to add. add: models
     to add.
     """
@@ -45,7 +45,7 @@ class WishIn(CandidateFilters, Body):
     add: list[Word] = Field([], max_length=MAX_ADDED_MODELS)
 
 
-class ChangeIn(WishIn):
+class ChangeIn(BulkChangeIn):
     """key: chosen by you; a repeated request with the same key returns the first change and changes nothing."""
 
     key: Word = Field("", max_length=MAX_CHANGE_KEY)
@@ -106,7 +106,7 @@ class ChangeDetail(ChangeOut):
     moves: list[Move]
 
 
-class ChangedOut(Schema):
+class ChangedAnswerOut(Schema):
     """One answer of a change."""
 
     candidate: int
@@ -114,7 +114,7 @@ class ChangedOut(Schema):
     after: str
 
 
-def input_of_body(team: Team, body: WishIn) -> BulkChangeInput:
+def input_of_body(team: Team, body: BulkChangeIn) -> BulkChangeInput:
     """The change of a body. Raises Problem for an unknown model."""
     return BulkChangeInput(
         filters=filters_of(body, without="kind"),
@@ -151,7 +151,7 @@ def _detail(request: HttpRequest, row: BulkChange) -> JsonObject:
 
 
 @router.post("changes/preview", auth=WRITE, response=PlanOut, summary="Preview a bulk change")
-def preview_change(request: HttpRequest, body: WishIn) -> JsonObject:
+def preview_change(request: HttpRequest, body: BulkChangeIn) -> JsonObject:
     """Nothing is changed."""
     team = current_team(request)
     change_request, chosen = request_of(team, input_of_body(team, body))
@@ -191,7 +191,7 @@ def get_change(request: HttpRequest, change: Id) -> JsonObject:
 
 
 @router.get(
-    "changes/{int:change}/rows", auth=READ, response=Page[ChangedOut], summary="List the answers of a bulk change"
+    "changes/{int:change}/rows", auth=READ, response=Page[ChangedAnswerOut], summary="List the answers of a bulk change"
 )
 def list_changed(request: HttpRequest, change: Id, paging: Query[Paging]) -> JsonObject:
     """Each with its verdict before and after."""

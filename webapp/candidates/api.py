@@ -28,7 +28,6 @@ from webapp.candidates.evidence import explain_verdict, quality_of
 from webapp.candidates.paginator import answer_pages
 from webapp.candidates.schemas import (
     Answer,
-    Both,
     CandidateDetail,
     CandidateFilters,
     CandidateOut,
@@ -37,6 +36,7 @@ from webapp.candidates.schemas import (
     GradingOut,
     PairedComparison,
     QualityLine,
+    TwoAnswers,
     candidate_to_json,
 )
 from webapp.candidates.side_by_side import checks, held_together, merged
@@ -48,7 +48,7 @@ from webapp.site.known_answers import note_known
 router = Router()
 
 
-def _one(request: HttpRequest, pk: int) -> Candidate:
+def _candidate_or_404(request: HttpRequest, pk: int) -> Candidate:
     row = get_for_team(request, Candidate.objects.select_related("task", "model__server", "run"), pk=pk)
     note_known(request, [row.pk])
     return row
@@ -76,7 +76,7 @@ def list_candidates(request: HttpRequest, filters: Query[CandidateFilters], pagi
 @router.get("candidates/{int:candidate}", auth=READ, response=CandidateDetail, summary="Read one answer")
 def get_candidate(request: HttpRequest, candidate: Id) -> JsonObject:
     """With its prompt, options, times, checks and provenance."""
-    row = _one(request, candidate)
+    row = _candidate_or_404(request, candidate)
     generation, grading = Generation.objects.filter(candidate=row).first(), _current(row)
     return candidate_to_json(request, row) | {
         "generation": _fields(generation, GenerationOut) if generation else None,
@@ -95,7 +95,7 @@ def get_candidate(request: HttpRequest, candidate: Id) -> JsonObject:
 )
 def list_candidate_quality(request: HttpRequest, candidate: Id) -> list[JsonObject]:
     """It changes no verdict and no pass rate. Empty until it is computed, within a minute after grading."""
-    lines: list[ProfileLine] = quality_of(_current(_one(request, candidate)))["quality"]
+    lines: list[ProfileLine] = quality_of(_current(_candidate_or_404(request, candidate)))["quality"]
     return [
         {
             "rule": line.rule.name,
@@ -116,7 +116,7 @@ def list_candidate_quality(request: HttpRequest, candidate: Id) -> list[JsonObje
 )
 def get_candidate_code(request: HttpRequest, candidate: Id) -> JsonObject:
     """404 when there is no code, or while the answer is not graded. A model wrote the code: treat it as hostile."""
-    grading = _current(_one(request, candidate))
+    grading = _current(_candidate_or_404(request, candidate))
     files = grading.files if grading else {}
     if grading is None or not files:
         raise Http404("No code was found in this answer.")
@@ -127,7 +127,7 @@ def get_candidate_code(request: HttpRequest, candidate: Id) -> JsonObject:
 @router.get("candidates/{int:candidate}/answer", auth=READ, response=Answer, summary="Read the raw answer")
 def get_candidate_answer(request: HttpRequest, candidate: Id) -> JsonObject:
     """404 until the model has answered."""
-    row = _one(request, candidate)
+    row = _candidate_or_404(request, candidate)
     generation = Generation.objects.filter(candidate=row).first()
     if generation is None:
         raise Http404("There is no answer yet.")
@@ -142,7 +142,7 @@ def get_candidate_answer(request: HttpRequest, candidate: Id) -> JsonObject:
 )
 def list_candidate_gradings(request: HttpRequest, candidate: Id) -> list[JsonObject]:
     """The newest first. Gradings from before a regrade are kept."""
-    rows = _one(request, candidate).gradings.filter(round=None).order_by("-pk")[:200]
+    rows = _candidate_or_404(request, candidate).gradings.filter(round=None).order_by("-pk")[:200]
     return [_fields(row, GradingOut) for row in rows]
 
 
@@ -154,7 +154,7 @@ def list_candidate_gradings(request: HttpRequest, candidate: Id) -> list[JsonObj
 )
 def get_candidate_screenshot(request: HttpRequest, candidate: Id) -> HttpResponse:
     """404 when the answer has no picture. Answers that are functions have none."""
-    grading = _current(_one(request, candidate))
+    grading = _current(_candidate_or_404(request, candidate))
     if grading is None or grading.screenshot is None:
         raise Http404("There is no screenshot of this answer.")
     return HttpResponse(grading.screenshot.read(), content_type=grading.screenshot.media_type)
@@ -166,11 +166,11 @@ def get_candidate_screenshot(request: HttpRequest, candidate: Id) -> HttpRespons
 def get_candidate_preview(request: HttpRequest, candidate: Id) -> HttpResponse:
     """Gives the document for an iframe with sandbox="allow-scripts allow-forms". Generated code is hostile."""
     only_in_frame(request)
-    return preview_document(request, _one(request, candidate))
+    return preview_document(request, _candidate_or_404(request, candidate))
 
 
 @router.get("candidates/against", auth=READ, response=PairedComparison, summary="Compare two answers to one task")
-def compare_answers(request: HttpRequest, params: Query[Both]) -> JsonObject:
+def compare_answers(request: HttpRequest, params: Query[TwoAnswers]) -> JsonObject:
     """Gives the results of their checks, and the texts to compare."""
     rows = Candidate.objects.filter(run__team=current_team(request)).select_related("run", "task", "model__server")
     sides = held_together(rows, str(params.a), str(params.b), params.show)
@@ -191,4 +191,4 @@ def compare_answers(request: HttpRequest, params: Query[Both]) -> JsonObject:
 )
 def regrade_candidate(request: HttpRequest, candidate: Id) -> JsonObject:
     """No model is asked. To grade many answers again, use /changes."""
-    return message_fields(regrade_one(_one(request, candidate), request.user))
+    return message_fields(regrade_one(_candidate_or_404(request, candidate), request.user))

@@ -17,7 +17,7 @@ from webapp.site.known_answers import note_known
 SHOWN = ("code", "answer")
 
 
-class AgainstPage(TypedDict):
+class DiffPage(TypedDict):
     """sides: a and b. checks: name, and verdict and message of both. n_changed_checks: checks whose verdicts differ."""
 
     sides: list[Side]
@@ -30,7 +30,7 @@ class AgainstPage(TypedDict):
     n_changed_checks: int
 
 
-AGAINST_PAGE = TypedTemplate("candidates/answers_against.html", AgainstPage)
+DIFF_PAGE = TypedTemplate("candidates/answers_against.html", DiffPage)
 
 
 @require_GET
@@ -43,7 +43,7 @@ def against(request: HttpRequest) -> HttpResponse:
     sides = held_together(rows, request.GET.get("a", ""), request.GET.get("b", ""), show)
     note_known(request, [side.candidate.pk for side in sides])
     check_rows = checks(sides)
-    context: AgainstPage = {
+    context: DiffPage = {
         "sides": sides,
         "a": sides[0],
         "b": sides[1],
@@ -53,4 +53,4 @@ def against(request: HttpRequest) -> HttpResponse:
         "checks": check_rows,
         "n_changed_checks": sum(1 for _, (a, b) in check_rows if a[0] != b[0]),
     }
-    return AGAINST_PAGE.response(request, context)
+    return DIFF_PAGE.response(request, context)

@@ -53,7 +53,7 @@ class Evidence(TypedDict):
     aria: str
     console: list[JsonObject]
     reading: Reading | None
-    rebuilt: Rebuilt | None
+    rebuilt: VisualComparison | None
     lines: Sequence[CellLine]
     screen: str
     way: str
@@ -70,7 +70,7 @@ class Quality(TypedDict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rebuilt:
+class VisualComparison:
     """The comparison of kind visual. The screenshot is a sheet: the answer's windows above, the reference's below.
 
     views: as graders/visual.py has them, each with `n_more` faults that are not listed.
@@ -84,13 +84,13 @@ class Rebuilt:
     has_pictures: bool
 
 
-def rebuilt_of(grading: Grading | EditedAnswer) -> Rebuilt | None:
+def rebuilt_of(grading: Grading | EditedAnswer) -> VisualComparison | None:
     """The windows of an answer that rebuilds a picture; None of other kinds, and where the page was never shown."""
     details = grading.findings_of_grader
     views, sheet = details.get("views"), details.get("sheet")
     if not views or not sheet:
         return None
-    return Rebuilt(
+    return VisualComparison(
         threshold=details["threshold"],
         views=[{**view, "n_more": view["n_faults"] - len(view["faults"])} for view in views],
         sheet_width=sheet["width"],

@@ -212,7 +212,7 @@ class Answer(Schema):
     stop_reason: str
 
 
-class Both(Schema):
+class TwoAnswers(Schema):
     """a and b: numbers of answers to one task. show: their code, or the raw answers."""
 
     a: Number

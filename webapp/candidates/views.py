@@ -25,7 +25,7 @@ from webapp.candidates.filters import ChosenFilters
 from webapp.candidates.paginator import COUNTED, answer_pages
 from webapp.compare.repair_rounds import PreviousRound, previous_rounds
 from webapp.feedback.summary import FeedbackSummary, summarise_feedback
-from webapp.keep.things import Kept, kept_of
+from webapp.keep.things import KeptItem, kept_of
 from webapp.previews.frame import code_of, preview_document, shown_of
 from webapp.previews.picture import screenshot_response
 from webapp.previews.standalone import standalone_response
@@ -64,7 +64,7 @@ class CandidatePage(Evidence, Quality):
     no_picture: str
     gradings: list[Grading]
     may_run: bool
-    kept: Kept
+    kept: KeptItem
     can_be_fixed: bool
     partial: PartialAnswer
     previous: Candidate | None

@@ -22,17 +22,17 @@ from webapp.compare.history_points import MOST_MODELS, points_of
 from webapp.compare.leaderboard_orders import ORDERS
 from webapp.compare.pairwise import first_against_second, pairs
 from webapp.compare.schemas import (
-    AgainstAll,
-    AgainstOthers,
-    Chosen,
-    Compared,
     Failures,
     Group,
     History,
-    OfTask,
-    OfVerdict,
+    LeaderboardOut,
+    PairsFilters,
+    PairsOut,
     QualityOut,
-    Sorted,
+    SelectionFilters,
+    SortedFilters,
+    TaskSelectionFilters,
+    VerdictSelectionFilters,
     board_row_to_json,
     entry_to_json,
     pair_to_json,
@@ -52,8 +52,8 @@ def _chosen(request: HttpRequest) -> Selection:
     return chosen
 
 
-@router.get("figures/leaderboard", auth=READ, response=Compared, summary="Rank models over one suite")
-def get_leaderboard(request: HttpRequest, params: Query[Sorted], paging: Query[Paging]) -> JsonObject:
+@router.get("figures/leaderboard", auth=READ, response=LeaderboardOut, summary="Rank models over one suite")
+def get_leaderboard(request: HttpRequest, params: Query[SortedFilters], paging: Query[Paging]) -> JsonObject:
     """Best first: pass rates with intervals, ranks, speed, memory, tokens and time, as on the leaderboard and its
     charts.
     """
@@ -86,7 +86,7 @@ def get_leaderboard(request: HttpRequest, params: Query[Sorted], paging: Query[P
 
 
 @router.get("figures/site", auth=READ, openapi_extra=ZIP, summary="Download the comparison as a static site")
-def download_site(request: HttpRequest, params: Query[Chosen]) -> FileResponse:
+def download_site(request: HttpRequest, params: Query[SelectionFilters]) -> FileResponse:
     """A zip of pages that open from a folder, without a server. Generated code is shown as text. 404 when there is
     nothing to compare.
     """
@@ -96,8 +96,8 @@ def download_site(request: HttpRequest, params: Query[Chosen]) -> FileResponse:
     return site_response(request, chosen)
 
 
-@router.get("figures/against", auth=READ, response=AgainstOthers, summary="Compare one model with the others")
-def compare_with_others(request: HttpRequest, params: Query[AgainstAll]) -> JsonObject:
+@router.get("figures/against", auth=READ, response=PairsOut, summary="Compare one model with the others")
+def compare_with_others(request: HttpRequest, params: Query[PairsFilters]) -> JsonObject:
     """404 when there is only one model."""
     chosen = _chosen(request)
     compared = pairs(request, chosen)
@@ -113,7 +113,7 @@ def compare_with_others(request: HttpRequest, params: Query[AgainstAll]) -> Json
 @router.get(
     "figures/costs", auth=READ, response=list[Group], summary="Compare quantisations and strategies of the same model"
 )
-def list_costs(request: HttpRequest, params: Query[Chosen]) -> list[JsonObject]:
+def list_costs(request: HttpRequest, params: Query[SelectionFilters]) -> list[JsonObject]:
     """Each model is paired with itself. The one with most bits, or the plain prompt, comes first."""
     chosen = _chosen(request)
     alike = (("quantisations", by_weights(chosen.entries)), ("strategies", by_strategy(chosen.entries)))
@@ -129,7 +129,7 @@ def list_costs(request: HttpRequest, params: Query[Chosen]) -> list[JsonObject]:
 
 
 @router.get("figures/failures", auth=READ, response=Failures, summary="List verdicts and errors of each model")
-def list_failures(request: HttpRequest, params: Query[OfVerdict], paging: Query[Paging]) -> JsonObject:
+def list_failures(request: HttpRequest, params: Query[VerdictSelectionFilters], paging: Query[Paging]) -> JsonObject:
     """Equal errors are counted together, the most frequent first."""
     chosen = _chosen(request)
     counted = verdicts(Tally.objects.filter(chosen.tallies))
@@ -163,7 +163,7 @@ def list_failures(request: HttpRequest, params: Query[OfVerdict], paging: Query[
 @router.get(
     "figures/quality", auth=READ, response=Page[QualityOut], summary="List quality by rules, beside pass and fail"
 )
-def list_quality(request: HttpRequest, params: Query[Chosen], paging: Query[Paging]) -> JsonObject:
+def list_quality(request: HttpRequest, params: Query[SelectionFilters], paging: Query[Paging]) -> JsonObject:
     """Accessibility, console, types, rules of React, width, keyboard, dark theme, imports, weight and first paint."""
     chosen = _chosen(request)
     tasks = [task.pk for task in chosen.tasks] if chosen.is_narrowed else None
@@ -201,7 +201,7 @@ def _quality(entry: Entry, figures: Mapping[str, RuleFigure]) -> JsonObject:
 
 
 @router.get("figures/history", auth=READ, response=History, summary="List results over the runs of a suite")
-def list_history(request: HttpRequest, params: Query[OfTask], paging: Query[Paging]) -> JsonObject:
+def list_history(request: HttpRequest, params: Query[TaskSelectionFilters], paging: Query[Paging]) -> JsonObject:
     """Gives for each model, or for one task, the result in each run and the change since the previous one; the newest
     first.
     """

@@ -35,7 +35,7 @@ class NotComparableSide:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskedFewer:
+class FewerTasks:
     """A model of a run that is left out, because it was asked only n_tasks of those that the others share."""
 
     run: Run
@@ -44,7 +44,7 @@ class AskedFewer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unseen:
+class UnseenTasks:
     """The tasks that `unseen=1` leaves out. seen: model to the tasks that were public by its training cut-off.
 
     no_cutoff: models without a training cut-off: all tasks count. emptied: models without a remaining task, which are
@@ -71,10 +71,10 @@ class ComparedCounts:
     shown: list[Run]
     settings: Settings
     not_comparable: list[NotComparableSide]
-    unseen: Unseen | None
+    unseen: UnseenTasks | None
     n_common: int | None
     is_common: bool
-    asked_fewer: list[AskedFewer]
+    asked_fewer: list[FewerTasks]
 
 
 def compared_counts(
@@ -132,9 +132,9 @@ def _without(sides: Iterable[NotComparableSide], of_tasks: OfTasks) -> OfTasks:
 
 def _asked_fewer(
     common: CommonTasks[Key], runs: Sequence[Run], models: Mapping[int, LanguageModel]
-) -> list[AskedFewer]:
+) -> list[FewerTasks]:
     by_run = {run.pk: run for run in runs}
-    return [AskedFewer(run=by_run[key[0]], model=models[key[1]], n_tasks=n) for key, n in common.asked_fewer.items()]
+    return [FewerTasks(run=by_run[key[0]], model=models[key[1]], n_tasks=n) for key, n in common.asked_fewer.items()]
 
 
 def _common_tasks(of_tasks: OfTasks, params: QueryDict) -> CommonTasks[Key]:
@@ -144,7 +144,7 @@ def _common_tasks(of_tasks: OfTasks, params: QueryDict) -> CommonTasks[Key]:
     return common_tasks(of_tasks)
 
 
-def unseen_of(tasks: Sequence[Task], models: Mapping[int, LanguageModel], keys: Iterable[Key]) -> Unseen:
+def unseen_of(tasks: Sequence[Task], models: Mapping[int, LanguageModel], keys: Iterable[Key]) -> UnseenTasks:
     """Which tasks were public by which model's training cut-off."""
     # The dates are read now: tasks are cached, but a date can be corrected.
     dates = dict(Task.objects.filter(pk__in=[task.pk for task in tasks]).values_list("pk", "published"))
@@ -154,7 +154,7 @@ def unseen_of(tasks: Sequence[Task], models: Mapping[int, LanguageModel], keys: 
         for model in shown
         if model.training_cutoff
     }
-    return Unseen(
+    return UnseenTasks(
         seen=seen,
         no_cutoff=[model for model in shown if not model.training_cutoff],
         emptied=[model for model, left_out in seen.items() if len(left_out) == len(dates)],
@@ -162,7 +162,7 @@ def unseen_of(tasks: Sequence[Task], models: Mapping[int, LanguageModel], keys: 
     )
 
 
-def without_seen(of_tasks: OfTasks, unseen: Unseen) -> dict[Key, dict[int, Counts]]:
+def without_seen(of_tasks: OfTasks, unseen: UnseenTasks) -> dict[Key, dict[int, Counts]]:
     """The same counts without them; an entry without any task is left out."""
     seen = {model.pk: tasks for model, tasks in unseen.seen.items()}
     left = {
@@ -172,7 +172,7 @@ def without_seen(of_tasks: OfTasks, unseen: Unseen) -> dict[Key, dict[int, Count
     return {key: cells for key, cells in left.items() if cells}
 
 
-def of_seen(unseen: Unseen) -> Q:
+def of_seen(unseen: UnseenTasks) -> Q:
     """The tallies that are left out."""
     return reduce(or_, (Q(model=model, task__in=tasks) for model, tasks in unseen.seen.items()), Q(pk__in=[]))
 

@@ -17,12 +17,12 @@ from webapp.api.auth import READ
 from webapp.api.problems import Problem
 from webapp.api.schemas import Id, JsonObject
 from webapp.compare.decision_schemas import (
-    AdviceAsked,
+    AdviceFilters,
     AdviceOut,
-    DaysAsked,
+    DaysFilter,
     ModelResultsOut,
     RecentOut,
-    TaskAsked,
+    TaskFilters,
     TaskResultsOut,
     UsedModel,
     model_results_to_json,
@@ -37,7 +37,7 @@ router = Router()
 
 
 @router.get("figures/advice", auth=READ, response=AdviceOut, summary="Recommend a model, and say how sure that is")
-def get_advice(request: HttpRequest, params: Query[AdviceAsked]) -> JsonObject:
+def get_advice(request: HttpRequest, params: Query[AdviceFilters]) -> JsonObject:
     """Compares models within limits of memory and speed over the chosen suites, best first. /figures/ explains the
     rule.
     """
@@ -50,7 +50,7 @@ def get_advice(request: HttpRequest, params: Query[AdviceAsked]) -> JsonObject:
 
 
 @router.get("figures/recent", auth=READ, response=RecentOut, summary="List what changed lately")
-def list_recent_changes(request: HttpRequest, params: Query[DaysAsked]) -> JsonObject:
+def list_recent_changes(request: HttpRequest, params: Query[DaysFilter]) -> JsonObject:
     """New models, results that became better or worse than in the previous run, and the tasks that flipped."""
     return recent_to_json(recent_changes(current_team(request), params.days))
 
@@ -74,7 +74,7 @@ def get_model_results(request: HttpRequest, model: Id) -> JsonObject:
 
 
 @router.get("figures/task", auth=READ, response=TaskResultsOut, summary="Read all results of one task")
-def get_task_results(request: HttpRequest, params: Query[TaskAsked]) -> JsonObject:
+def get_task_results(request: HttpRequest, params: Query[TaskFilters]) -> JsonObject:
     """The results of each model at the task, in its newest run over the suite's newest version."""
     suite = get_for_team(request, Suite, slug=params.suite)
     version = suite.latest()

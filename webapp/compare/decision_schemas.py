@@ -10,7 +10,7 @@ from ninja import Field, Schema
 from evaluations.queries.failure_causes import Cluster
 from evaluations.queries.in_use import Challenger, ModelInUse
 from evaluations.queries.model_results import ModelResults, SuiteResult
-from evaluations.queries.recent_changes import MOST_DAYS, Changed, RecentChanges
+from evaluations.queries.recent_changes import MOST_DAYS, ChangedModel, RecentChanges
 from evaluations.queries.task_results import TaskResult, TaskResults
 from evaluations.queries.vote_counts import VoteCounts
 from evaluations.statistics import PairedComparison
@@ -19,7 +19,7 @@ from webapp.api.schemas import JsonObject, Rate, Share, Word, rate_of
 Positive = Annotated[float, Field(gt=0, lt=1e12)]
 
 
-class AdviceAsked(Schema):
+class AdviceFilters(Schema):
     """suite: slugs; several count together. By default the suite with most models. All limits are optional."""
 
     suite: list[Word] = []
@@ -99,7 +99,7 @@ class AdviceOut(Schema):
     left_out: list[LeftOutModel]
 
 
-class DaysAsked(Schema):
+class DaysFilter(Schema):
     """days: how far back."""
 
     days: int = Field(7, ge=1, le=MOST_DAYS)
@@ -223,7 +223,7 @@ class ModelResultsOut(Schema):
     purposes: list[str]
 
 
-class AtTask(Schema):
+class ModelAtTask(Schema):
     """One model at the task, in its newest run."""
 
     model: str
@@ -242,11 +242,11 @@ class TaskResultsOut(Schema):
     task: str
     suite: str
     solved: Rate | None
-    rows: list[AtTask]
+    rows: list[ModelAtTask]
     failures: list[FailureOut]
 
 
-class TaskAsked(Schema):
+class TaskFilters(Schema):
     """suite and task by their slugs."""
 
     suite: Word
@@ -276,7 +276,7 @@ def recent_to_json(changes: RecentChanges) -> JsonObject:
     }
 
 
-def _changed(row: Changed) -> JsonObject:
+def _changed(row: ChangedModel) -> JsonObject:
     point = row.point
     return _difference(point.since) | {
         "model": point.model.model_id,

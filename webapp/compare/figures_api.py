@@ -56,7 +56,7 @@ class Figures(Schema):
     regrade: list[int]
 
 
-class Compared(Schema):
+class ComparisonOut(Schema):
     """A against B, paired over common tasks; difference, low and high are A's minus B's, in [-1, 1].
 
     is_sure: the interval does not contain 0 and p, corrected (Holm) for the n_pairs that are compared together, is
@@ -90,23 +90,23 @@ class Compared(Schema):
     regrade: list[int]
 
 
-class WorseOrNot(Compared):
+class RegressionOut(ComparisonOut):
     """is_worse: B is significantly better."""
 
     is_worse: bool
 
 
-class RunAgainst(Schema):
+class BaselineComparisonOut(Schema):
     """A run (A) against its baseline (B), model by model. is_worse: any of them is."""
 
     run: int
     baseline: int
     suite: str
-    pairs: list[WorseOrNot]
+    pairs: list[RegressionOut]
     is_worse: bool
 
 
-class Named(Schema):
+class RunFilters(Schema):
     """Runs of one suite version; run may be given several times. common=0: each side counts all tasks that it was
     asked.
     """
@@ -139,7 +139,7 @@ class Pair(Schema):
 
 
 @router.get("figures", auth=READ, response=Figures, summary="Compare the pass rates of runs over one suite version")
-def get_figures(request: HttpRequest, params: Query[Named]) -> JsonObject:
+def get_figures(request: HttpRequest, params: Query[RunFilters]) -> JsonObject:
     """Best first, over the tasks that all sides were asked, if there are any. The page /figures/ explains each
     figure.
     """
@@ -173,7 +173,7 @@ def get_figures(request: HttpRequest, params: Query[Named]) -> JsonObject:
     }
 
 
-@router.get("figures/compare", auth=READ, response=Compared, summary="Compare A with B")
+@router.get("figures/compare", auth=READ, response=ComparisonOut, summary="Compare A with B")
 def compare_pair(request: HttpRequest, params: Query[Pair]) -> JsonObject:
     """Gives the difference with its bootstrap interval over tasks, McNemar's exact test on the flips, and how many more
     tasks would make the result sure.

@@ -132,7 +132,7 @@ def _candidates(tasks: Sequence[Task], keys: Sequence[Key]) -> dict[tuple[Key, i
     return candidates
 
 
-class Differing(TypedDict):
+class DifferingTasks(TypedDict):
     """The tasks at which entries differ. lines: the first n_lines of n_differ, of n_tasks compared ones.
 
     base: the entry that flips are against. n_all_fail, n_all_pass: tasks at which no entry, or every one, passes.
@@ -148,7 +148,7 @@ class Differing(TypedDict):
     n_all_pass: int
 
 
-def differing(chosen: Selection, entries: Sequence[Entry], base: Entry | None = None) -> Differing:
+def differing(chosen: Selection, entries: Sequence[Entry], base: Entry | None = None) -> DifferingTasks:
     """Return the matrix of the tasks in which these entries differ, the most discriminating first; flips against the
     base.
     """

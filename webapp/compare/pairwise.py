@@ -32,7 +32,7 @@ class Flips:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Versus:
+class EntryPair:
     """The chosen entry against another. comparison: None when they share no scored task."""
 
     entry: Entry
@@ -50,7 +50,7 @@ class Pairs:
     a: Entry
     a_name: str
     choices: list[tuple[Entry, str]]
-    shown: list[Versus]
+    shown: list[EntryPair]
     n_left_out: int
 
     @property
@@ -74,7 +74,7 @@ def pairs(request: HttpRequest, chosen: Selection, *, has_flips: bool = True) ->
     )
     by_pk = {task.pk: task for task in chosen.tasks} if has_flips else {}
     shown = [
-        Versus(
+        EntryPair(
             entry=b,
             name=names[b.key],
             comparison=pair,

@@ -25,7 +25,7 @@ MOST_ANSWERS = 20_000  # of a run whose page counts its rounds at each request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class RepairEntry:
     """A model of a run with a strategy that has rounds."""
 
     run: Run
@@ -39,16 +39,16 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Repaired:
+class RepairRates:
     """One entry of the comparison: its pass@1 after 0, 1, … rounds, and how many candidates had passed by then."""
 
-    entry: Entry | Asked
+    entry: Entry | RepairEntry
     after: list[tuple[int, Interval | None, int]]
 
 
 def repair_pass_rates(
     runs: Sequence[Run], entries: Sequence[Entry], tasks: Mapping[Key, Mapping[int, Any]]
-) -> list[Repaired]:
+) -> list[RepairRates]:
     """Return rates for the entries whose strategy has rounds, over the compared tasks; empty when there are none."""
     names = sorted({entry.strategy for entry in entries} & set(REPAIR_ROUNDS))
     if not names:
@@ -61,7 +61,7 @@ def repair_pass_rates(
             counts_of_task for task, counts_of_task in by_round.get(entry.key, {}).items() if task in tasks[entry.key]
         ]
         if counts:
-            rows.append(Repaired(entry=entry, after=_after(counts, most)))
+            rows.append(RepairRates(entry=entry, after=_after(counts, most)))
     return rows
 
 
@@ -71,7 +71,7 @@ def _after(counts: Sequence[ByRound], most: int) -> list[tuple[int, Interval | N
     ]
 
 
-def repair_pass_rates_of_run(run: Run) -> list[Repaired]:
+def repair_pass_rates_of_run(run: Run) -> list[RepairRates]:
     """The same for one run's page, its models in the order chosen; empty where no strategy of it has rounds."""
     names = sorted(set(run.strategies) & set(REPAIR_ROUNDS))
     if not names or run.tallies.filter(strategy__in=names).aggregate(n=Sum("n"))["n"] > MOST_ANSWERS:
@@ -80,8 +80,8 @@ def repair_pass_rates_of_run(run: Run) -> list[Repaired]:
     by_round = passes_by_round(run.candidates.filter(strategy__in=names), most)
     models = LanguageModel.objects.filter(runmodel__run=run).select_related("server").order_by("runmodel__position")
     return [
-        Repaired(
-            entry=Asked(run=run, model=model, strategy=name),
+        RepairRates(
+            entry=RepairEntry(run=run, model=model, strategy=name),
             after=_after(list(by_round[run.pk, model.pk, name].values()), most),
         )
         for model in models

@@ -15,7 +15,7 @@ from webapp.compare.entry import Entry
 from webapp.compare.selection import Selection
 
 
-class Chosen(Schema):
+class SelectionFilters(Schema):
     """The selection of the pages under /compare/, with the same names. Without run, each model's newest run over the
     suite counts.
 
@@ -39,7 +39,7 @@ class Chosen(Schema):
     unseen: Literal["", "1"] = ""
 
 
-class Sorted(Chosen):
+class SortedFilters(SelectionFilters):
     """sort: a column of the page, the best first."""
 
     sort: Literal[
@@ -63,7 +63,7 @@ class Sorted(Chosen):
     ] = ""
 
 
-class OfVerdict(Chosen):
+class VerdictSelectionFilters(SelectionFilters):
     """verdict: count only errors that ended in this one."""
 
     verdict: Word = ""
@@ -91,13 +91,13 @@ class QualityOut(Schema):
     rules: list[QualityRuleOut]
 
 
-class OfTask(Chosen):
+class TaskSelectionFilters(SelectionFilters):
     """task: by name; all tasks when left out."""
 
     task: Word = ""
 
 
-class AgainstAll(Chosen):
+class PairsFilters(SelectionFilters):
     """a: the entry with which the others are compared, as in `token`; the best by default."""
 
     a: Word = ""
@@ -159,7 +159,7 @@ class BoardRow(FiguresOut, EntryName):
     ms_a_pass: float | None
 
 
-class AskedFewer(Schema):
+class FewerTasksOut(Schema):
     """A model of a run, and how many of the tasks that the others share it was asked."""
 
     run: int
@@ -178,7 +178,7 @@ class UnseenOut(Schema):
     n_undated: int
 
 
-class Compared(Page[BoardRow]):
+class LeaderboardOut(Page[BoardRow]):
     """The compared entries, best first. differs: settings that differ. regrade: runs graded by an older harness.
 
     n_common: tasks that all were asked, null when that is all; is_common: only those count. asked_fewer: models that
@@ -194,7 +194,7 @@ class Compared(Page[BoardRow]):
     n_all_tasks: int
     is_common: bool
     n_common: int | None
-    asked_fewer: list[AskedFewer]
+    asked_fewer: list[FewerTasksOut]
     differs: list[str]
     not_comparable: list[NotComparable]
     unseen: UnseenOut | None
@@ -205,7 +205,7 @@ class Compared(Page[BoardRow]):
     n_pairs: int
 
 
-class PairWith(EntryName):
+class PairOut(EntryName):
     """A against this one, over common tasks. Differences are A's minus this one's; null when they share no task.
 
     p: exact McNemar, corrected for all pairs shown (Holm). is_sure: p is below 0.05 and the interval does not contain
@@ -227,11 +227,11 @@ class PairWith(EntryName):
     b_flips: list[str]
 
 
-class AgainstOthers(Schema):
+class PairsOut(Schema):
     """One entry against the others. n_left_out: pairs that are not shown."""
 
     a: EntryName
-    pairs: list[PairWith]
+    pairs: list[PairOut]
     n_left_out: int
 
 
@@ -240,7 +240,7 @@ class Group(Schema):
 
     what: Literal["quantisations", "strategies"]
     base: EntryName
-    pairs: list[PairWith]
+    pairs: list[PairOut]
 
 
 class Bar(EntryName):

@@ -38,10 +38,10 @@ from evaluations.queries.model_size import billions
 from evaluations.statistics import rank_ranges
 from webapp.compare.compared_counts import (
     ANY,
-    AskedFewer,
     ComparedCounts,
+    FewerTasks,
     NotComparableSide,
-    Unseen,
+    UnseenTasks,
     compared_counts,
     of_seen,
 )
@@ -95,11 +95,11 @@ class Selection:
     to_regrade: list[Run]
     n_common: int | None
     is_common: bool
-    asked_fewer: list[AskedFewer]
+    asked_fewer: list[FewerTasks]
     settings: Settings
     not_comparable: list[NotComparableSide]
     is_any: bool
-    unseen: Unseen | None
+    unseen: UnseenTasks | None
     unmet: list[Task]
     choices: Choices
     unmatched_params: list[UnmatchedParam]

@@ -10,7 +10,7 @@ from evaluations.queries.comparison import passes
 from evaluations.queries.model_size import bits, quantisation_group
 from evaluations.statistics import compare_paired, corrected
 from webapp.compare.entry import Entry
-from webapp.compare.pairwise import Versus, flips, sentence
+from webapp.compare.pairwise import EntryPair, flips, sentence
 from webapp.compare.selection import Selection
 
 MOST_PAIRS = 60
@@ -23,7 +23,7 @@ class Group:
 
     base: Entry
     base_name: str
-    pairs: list[Versus]
+    pairs: list[EntryPair]
 
 
 def by_weights(entries: Iterable[Entry]) -> list[list[Entry]]:
@@ -65,7 +65,7 @@ def groups(chosen: Selection, alike: list[list[Entry]]) -> tuple[list[Group], in
     for (a, b), pair in zip(shown, comparisons, strict=True):
         group = made.setdefault(a.key, Group(base=a, base_name=chosen.names[a.key], pairs=[]))
         group.pairs.append(
-            Versus(
+            EntryPair(
                 entry=b,
                 name=chosen.names[b.key],
                 comparison=pair,

@@ -128,14 +128,14 @@ class DiffOut(Schema):
     code: list[CodePair]
 
 
-class BothVersions(Schema):
+class TwoVersions(Schema):
     """Numbers of two versions."""
 
     a: int = Field(ge=1, le=10**9)
     b: int = Field(ge=1, le=10**9)
 
 
-def _one(request: HttpRequest, pk: int) -> Suite:
+def _conversation_or_404(request: HttpRequest, pk: int) -> Suite:
     return get_for_team(request, Suite.objects.filter(origin=Suite.Origin.PROMPT).prefetch_related("versions"), pk=pk)
 
 
@@ -183,7 +183,7 @@ def list_conversations(request: HttpRequest, filters: Query[ConversationFilters]
 @router.get("conversations/{int:conversation}", auth=READ, response=ConversationDetail, summary="Read one conversation")
 def get_conversation(request: HttpRequest, conversation: Id) -> JsonObject:
     """Each version is a separate task, so there is no pass rate over all versions."""
-    suite = _one(request, conversation)
+    suite = _conversation_or_404(request, conversation)
     result = read_conversation(suite)
     return _conversation_to_json(request, suite) | {"versions": [_version(line, result) for line in result.lines]}
 
@@ -191,9 +191,9 @@ def get_conversation(request: HttpRequest, conversation: Id) -> JsonObject:
 @router.get(
     "conversations/{int:conversation}/diff", auth=READ, response=DiffOut, summary="Compare two versions of a prompt"
 )
-def diff_versions(request: HttpRequest, conversation: Id, both: Query[BothVersions]) -> JsonObject:
+def diff_versions(request: HttpRequest, conversation: Id, both: Query[TwoVersions]) -> JsonObject:
     """Gives the lines of the prompt that differ, and the answers whose code can be compared."""
-    result = read_conversation(_one(request, conversation))
+    result = read_conversation(_conversation_or_404(request, conversation))
     lines = {line.version.number: line for line in result.lines}
     if both.a not in lines or both.b not in lines:
         raise Http404(f"The conversation has the versions {', '.join(map(str, sorted(lines)))}.")
@@ -210,7 +210,7 @@ def diff_versions(request: HttpRequest, conversation: Id, both: Query[BothVersio
 def _asked(request: HttpRequest, pk: int, body: FollowUpIn) -> tuple[Run, Candidate | None, list[LanguageModel] | None]:
     """Return the run that is followed up, the answer, and the models to ask."""
     team = current_team(request)
-    runs = Run.objects.filter(team=team, suite_version__suite=_one(request, pk).pk)
+    runs = Run.objects.filter(team=team, suite_version__suite=_conversation_or_404(request, pk).pk)
     runs = runs.select_related("suite_version__suite", "team")
     if body.version:
         runs = runs.filter(suite_version__number=body.version)
@@ -263,7 +263,7 @@ def add_conversation_version(request: HttpRequest, conversation: Id, body: Follo
     return Status(201, run_detail(request, started.pk))
 
 
-class GivenAnswer(Body):
+class AnswerIn(Body):
     """An answer that was made elsewhere: `model` wrote `text`. Name exactly one of task, conversation and workbook.
 
     task: its number. conversation: the answer is for its newest version. workbook: the answer is for its newest prompt,
@@ -279,7 +279,7 @@ class GivenAnswer(Body):
 
 @router.post("answers", auth=WRITE, response={201: CandidateOut}, summary="Add an answer that was made elsewhere")
 @idempotent
-def add_answer(request: HttpRequest, body: GivenAnswer) -> Status[JsonObject]:
+def add_answer(request: HttpRequest, body: AnswerIn) -> Status[JsonObject]:
     """It is graded like every other answer, as the model `stored/NAME` with the name that you give. The same answer of
     the same model is added only once.
     """
@@ -288,7 +288,7 @@ def add_answer(request: HttpRequest, body: GivenAnswer) -> Status[JsonObject]:
     if body.task:
         task = task_of_team(current_team(request), body.task)
     elif body.conversation:
-        task = newest_task(_one(request, body.conversation))
+        task = newest_task(_conversation_or_404(request, body.conversation))
     else:
         rows = Workbook.objects.select_related("team", "file")
         task = task_on(get_for_team(request, rows, pk=body.workbook), request.user)

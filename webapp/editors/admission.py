@@ -24,7 +24,7 @@ VERSION = "0.0.0"  # reported if the team has no Ollama that reports its own
 NAMED = 20  # models that an error names
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """Ends a request with an HTTP status and a sentence."""
 
     def __init__(self, status: int, sentence: str) -> None:
@@ -57,18 +57,20 @@ def admit(secret: str) -> Caller:
     """The member of this token. Raises Refused."""
     token = ApiToken.objects.find(secret) if secret else None
     if token is None:
-        raise Refused(401, "The request has no valid token. Make one with the scope editor.")
+        raise RequestRefused(401, "The request has no valid token. Make one with the scope editor.")
     member = token.membership
     if Scope.EDITOR not in token.scopes:
-        raise Refused(403, f"The token “{token.name}” does not have the scope editor. Make one that has.")
+        raise RequestRefused(403, f"The token “{token.name}” does not have the scope editor. Make one that has.")
     if not member.may(ROLE_OF[Scope.EDITOR]):
-        raise Refused(403, f"You are a {member.role} of {member.team}; asking models needs the role member.")
+        raise RequestRefused(403, f"You are a {member.role} of {member.team}; asking models needs the role member.")
     try:
         requests_of_minute.count(member.user_id, member.team_id)
     except LimitReached as exc:
-        raise Refused(exc.status, str(exc)) from exc
+        raise RequestRefused(exc.status, str(exc)) from exc
     if not EditorEndpoint.is_open_for(member.team):
-        raise Refused(403, f"The endpoint for editors is off in {member.team}. An admin switches it on at /editors/.")
+        raise RequestRefused(
+            403, f"The endpoint for editors is off in {member.team}. An admin switches it on at /editors/."
+        )
     return Caller(membership=member.pk, team=member.team, is_recording=is_recording(member))
 
 
@@ -89,13 +91,13 @@ def plan(caller: Caller, path: str, body: bytes) -> Plan:
     from evaluations.relay.forms import written
 
     if path not in ASKED:
-        raise Refused(404, f"There is nothing at {path[:100]}. There are: {', '.join(ASKED)}.")
+        raise RequestRefused(404, f"There is nothing at {path[:100]}. There are: {', '.join(ASKED)}.")
     try:
         name, fields = read_request(body)
         model = _model_named(caller.team, ASKED[path].protocol, name)
         sent = written(fields, model.name)
     except RefusedRequest as exc:
-        raise Refused(exc.status, str(exc)) from exc
+        raise RequestRefused(exc.status, str(exc)) from exc
     return Plan(caller=caller, model=model.pk, target=_target(model), path=path, fields=fields, body=sent)
 
 
@@ -108,10 +110,10 @@ def _model_named(team: Team, protocol: str, name: str) -> LanguageModel:
         return matches[0]
     if matches:
         several = ", ".join(row.model_id for row in matches)
-        raise Refused(404, f"“{name[:100]}” is on several servers. Name one: {several}.")
+        raise RequestRefused(404, f"“{name[:100]}” is on several servers. Name one: {several}.")
     names = [row.model_id for row in rows[: NAMED + 1]]
     known = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "") or "none that answers now"
-    raise Refused(404, f"There is no model “{name[:100]}” that can be asked here. There are: {known}.")
+    raise RequestRefused(404, f"There is no model “{name[:100]}” that can be asked here. There are: {known}.")
 
 
 def _same_name(name: str) -> Q:
@@ -124,11 +126,11 @@ def _target(model: LanguageModel) -> Target:
 
     server = model.server
     if server.is_elsewhere:
-        raise Refused(503, ELSEWHERE.format(slug=server.slug, host=server.host, base_url=server.base_url))
+        raise RequestRefused(503, ELSEWHERE.format(slug=server.slug, host=server.host, base_url=server.base_url))
     try:
         key = server.api_key
     except DecryptionError as exc:
-        raise Refused(502, str(exc)) from exc
+        raise RequestRefused(502, str(exc)) from exc
     is_found = server.slug in FOUND_BY_THEMSELVES  # its address comes from the settings, not from a team
     return Target(
         base_url=server.base_url.rstrip("/").removesuffix("/v1"),
@@ -151,7 +153,9 @@ def listing(caller: Caller, path: str) -> dict[str, Any]:
         return {"object": "list", "data": [_entry(row) for row in models_for(caller.team, "openai")]}
     if path.startswith("/v1/models/"):
         return _entry(_model_named(caller.team, "openai", path.removeprefix("/v1/models/")))
-    raise Refused(404, f"There is nothing at {path[:100]} to GET. There are: /api/tags, /api/version, /v1/models.")
+    raise RequestRefused(
+        404, f"There is nothing at {path[:100]} to GET. There are: /api/tags, /api/version, /v1/models."
+    )
 
 
 def _tag(row: LanguageModel) -> dict[str, Any]:

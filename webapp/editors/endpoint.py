@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db import close_old_connections
 
 from webapp.editors import admission
-from webapp.editors.admission import Caller, Plan, Refused
+from webapp.editors.admission import Caller, Plan, RequestRefused
 from webapp.editors.answer_recorder import Recorder
 
 if TYPE_CHECKING:
@@ -64,14 +64,16 @@ class EditorEndpoint:
             elif method == "POST":
                 await self._ask(caller, path, await _body_of(receive), receive, send)
             else:
-                raise Refused(405, f"{path} does not take {method}.")
-        except Refused as refused:
+                raise RequestRefused(405, f"{path} does not take {method}.")
+        except RequestRefused as refused:
             await _send_json(send, refused.status, _problem(path, refused))
         except ClientLeft:
             pass
         except Exception:
             log.exception("The endpoint for editors failed.")
-            await _send_json(send, 500, _problem(path, Refused(500, "Something went wrong here. See the site's log.")))
+            await _send_json(
+                send, 500, _problem(path, RequestRefused(500, "Something went wrong here. See the site's log."))
+            )
 
     async def _in_thread(self, function: Callable[..., Found], *args: Any) -> Found:
         def call() -> Found:
@@ -82,7 +84,9 @@ class EditorEndpoint:
 
     async def _ask(self, caller: Caller, path: str, body: bytes, receive: Any, send: Any) -> None:
         if self._n_open[caller.membership] >= MOST_AT_ONCE:
-            raise Refused(429, f"{MOST_AT_ONCE} of your questions are being answered. Let one end, then ask again.")
+            raise RequestRefused(
+                429, f"{MOST_AT_ONCE} of your questions are being answered. Let one end, then ask again."
+            )
         self._n_open[caller.membership] += 1
         try:
             plan = await self._in_thread(admission.plan, caller, path, body)
@@ -122,7 +126,7 @@ class EditorEndpoint:
                 recording.is_whole = True
         except AdapterError as exc:
             if not has_begun:
-                raise Refused(502, str(exc)) from exc
+                raise RequestRefused(502, str(exc)) from exc
             log.info("%s", exc)
         except asyncio.CancelledError:
             recording.is_left = True
@@ -152,7 +156,7 @@ def _secret_of(headers: dict[bytes, bytes]) -> str:
     return secret.strip() if scheme.lower() == "bearer" else ""
 
 
-def _problem(path: str, refused: Refused) -> dict[str, Any]:
+def _problem(path: str, refused: RequestRefused) -> dict[str, Any]:
     """The error as clients of the protocol read it."""
     if path.startswith("/v1/"):
         return {"error": {"message": str(refused), "type": "invalid_request_error", "code": refused.status}}

@@ -98,7 +98,7 @@ class Feedback(Schema):
     broken: MarkOut | None
 
 
-def _one(request: HttpRequest, pk: int) -> Candidate:
+def _candidate_or_404(request: HttpRequest, pk: int) -> Candidate:
     return get_for_team(request, Candidate.objects.select_related("task", "model__server", "run"), pk=pk)
 
 
@@ -131,7 +131,7 @@ def mark_to_json(row: Mark | None) -> JsonObject | None:
 )
 def get_candidate_feedback(request: HttpRequest, candidate: Id) -> JsonObject:
     """Ratings, comments and marks, and whether the task is marked as broken."""
-    row = _one(request, candidate)
+    row = _candidate_or_404(request, candidate)
     summary = summarise_feedback(row)
     threads = row.comments.filter(reply_to=None).select_related("author").prefetch_related("replies__author")
     return {
@@ -163,13 +163,15 @@ def get_candidate_opinions(request: HttpRequest, candidate: Id) -> JsonObject:
 @router.put("candidates/{int:candidate}/rating", auth=WRITE, response=RatingOut, summary="Rate an answer from 1 to 5")
 def rate_candidate(request: HttpRequest, candidate: Id, body: RatingIn) -> JsonObject:
     """Your rating replaces your earlier one."""
-    return _rating(rate(_one(request, candidate), request.user.pk, body.stars, list(body.reasons), body.note))
+    return _rating(
+        rate(_candidate_or_404(request, candidate), request.user.pk, body.stars, list(body.reasons), body.note)
+    )
 
 
 @router.delete("candidates/{int:candidate}/rating", auth=WRITE, response={204: None}, summary="Remove your rating")
 def unrate_candidate(request: HttpRequest, candidate: Id) -> Status[None]:
     """404 when you have not rated the answer."""
-    if not unrate(_one(request, candidate), request.user.pk):
+    if not unrate(_candidate_or_404(request, candidate), request.user.pk):
         raise Http404("You have not rated this answer.")
     return Status(204, None)
 
@@ -180,7 +182,9 @@ def unrate_candidate(request: HttpRequest, candidate: Id) -> Status[None]:
 @idempotent
 def add_comment(request: HttpRequest, candidate: Id, body: CommentIn) -> Status[JsonObject]:
     """Opens a new thread unless reply_to names one."""
-    return Status(201, _comment(comment(_one(request, candidate), request.user.pk, body.text, body.reply_to)))
+    return Status(
+        201, _comment(comment(_candidate_or_404(request, candidate), request.user.pk, body.text, body.reply_to))
+    )
 
 
 @router.delete(
@@ -188,7 +192,7 @@ def add_comment(request: HttpRequest, candidate: Id, body: CommentIn) -> Status[
 )
 def delete_comment(request: HttpRequest, candidate: Id, comment: Id) -> Status[None]:
     """You can remove your own comments; an admin can remove any. A comment with replies stays, without its text."""
-    row = _one(request, candidate)
+    row = _candidate_or_404(request, candidate)
     if not row.comments.filter(pk=comment).exists():
         raise Http404("This answer has no such comment.")
     try:
@@ -203,7 +207,7 @@ def delete_comment(request: HttpRequest, candidate: Id, comment: Id) -> Status[N
 )
 def mark_candidate(request: HttpRequest, candidate: Id, body: NoteIn) -> JsonObject | None:
     """Only the first mark is stored: a second request returns it."""
-    return mark_to_json(mark(_one(request, candidate), request.user.pk, body.note)[0])
+    return mark_to_json(mark(_candidate_or_404(request, candidate), request.user.pk, body.note)[0])
 
 
 @router.delete(
@@ -211,7 +215,7 @@ def mark_candidate(request: HttpRequest, candidate: Id, body: NoteIn) -> JsonObj
 )
 def unmark_candidate(request: HttpRequest, candidate: Id) -> Status[None]:
     """404 when the answer is not marked."""
-    if not unmark(_one(request, candidate)):
+    if not unmark(_candidate_or_404(request, candidate)):
         raise Http404("This answer is not marked.")
     return Status(204, None)
 

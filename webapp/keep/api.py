@@ -14,7 +14,7 @@ from evaluations.limits import MAX_NOTE, MAX_TAGS
 from evaluations.models import Deletion
 from webapp.api.auth import READ, WRITE
 from webapp.api.schemas import Body, Id, JsonObject, Page, Paging, Text, Word, page_of
-from webapp.keep.things import Kept, deletions_of, kept_of, kind_of, thing_of
+from webapp.keep.things import KeptItem, deletions_of, kept_of, kind_of, thing_of
 from webapp.site.access import current_team, get_for_team
 
 router = Router()
@@ -55,7 +55,7 @@ class DeletionOut(Schema):
     removed_at: datetime
 
 
-def _item_to_json(kept: Kept) -> JsonObject:
+def _item_to_json(kept: KeptItem) -> JsonObject:
     names = ("kind", "title", "has_star", "tags", "note", "archived_at")
     return {"id": kept.pk, **{name: getattr(kept, name) for name in names}}
 

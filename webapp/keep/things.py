@@ -56,7 +56,7 @@ def deletions_of(team: Team) -> QuerySet[Deletion]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class KeptItem:
     """Name, tags, note, archive and star of one item. has_star: for the current person."""
 
     kind: str
@@ -70,12 +70,12 @@ class Kept:
     can_be_deleted: bool
 
 
-def kept_of(thing: Thing, person: Any) -> Kept:
+def kept_of(thing: Thing, person: Any) -> KeptItem:
     """In three queries."""
     about: dict[str, Model] = {column_of(thing): thing}
     note = Note.objects.filter(**about).first()
     kind = kind_of(thing)
-    return Kept(
+    return KeptItem(
         kind=kind,
         pk=thing.pk,
         title=title_of(thing),

@@ -15,7 +15,7 @@ from evaluations.actions.keep_items import Thing, annotate, archive, parse_tags,
 from evaluations.errors import SuiteError
 from evaluations.models import Deletion, Membership
 from evaluations.typed_template import TypedTemplate
-from webapp.keep.things import Kept, deletions_of, kept_of, kind_of, page_of_thing, thing_of
+from webapp.keep.things import KeptItem, deletions_of, kept_of, kind_of, page_of_thing, thing_of
 from webapp.keep.undo import tell_deleted
 from webapp.site.access import current_team, get_for_team, may, require_role
 
@@ -27,7 +27,7 @@ MOST_DELETED = 200
 class DeletePage(TypedDict):
     """consequences: what is deleted together with the item. back: the item's page."""
 
-    kept: Kept
+    kept: KeptItem
     consequences: Consequences
     back: str
 

@@ -29,7 +29,7 @@ class ModelFilters(Schema):
     show: Literal["live", "loaded", "stored", "gone"] = "live"
 
 
-class Recommended(Schema):
+class RecommendedSampling(Schema):
     """Sampling options that a model's author recommends.
 
     source: an address; empty for the model's own parameters or its file. is_confirmed: the source was read.
@@ -75,7 +75,7 @@ class ModelOut(Schema):
     is_present: bool
     can_generate: bool
     own_options: dict[str, Json]
-    recommended: Recommended | None
+    recommended: RecommendedSampling | None
     not_taken: dict[str, str]
     why_not_offered: str
     pull: dict[str, Json]
@@ -98,7 +98,7 @@ class PullIn(Body):
     name: Word
 
 
-class Pulled(Schema):
+class PullOut(Schema):
     """is_new: False when it is already being pulled."""
 
     model: ModelOut
@@ -145,7 +145,7 @@ def _model(row: LanguageModel) -> JsonObject:
 
 def _recommended(row: LanguageModel) -> JsonObject | None:
     preset = row.recommended()
-    return None if preset is None else {name: getattr(preset, name) for name in Recommended.model_fields}
+    return None if preset is None else {name: getattr(preset, name) for name in RecommendedSampling.model_fields}
 
 
 @router.get("models", auth=READ, response=Page[ModelOut], summary="List models, each with its last pass rate")
@@ -171,7 +171,7 @@ def get_model(request: HttpRequest, model: Id) -> JsonObject:
     return _rated(row, last_rates([row], current_team(request))[0])
 
 
-@router.post("models/pull", auth=WRITE, response={202: Pulled}, summary="Download a model to an Ollama server")
+@router.post("models/pull", auth=WRITE, response={202: PullOut}, summary="Download a model to an Ollama server")
 def pull_model(request: HttpRequest, body: PullIn) -> Status[JsonObject]:
     """The download runs in the background; read the model to follow its progress."""
     team = current_team(request)

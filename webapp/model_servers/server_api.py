@@ -70,7 +70,7 @@ class ServerOut(Schema):
     measured: dict[str, Json]
 
 
-class ServerChanged(ServerOut):
+class ChangedServerOut(ServerOut):
     """note: says that the change removed the API key."""
 
     note: str
@@ -93,7 +93,7 @@ class ServerChange(Body):
     api_key: Word = ""
 
 
-class ServerTried(Schema):
+class ServerTestOut(Schema):
     """The result of a worker's test. message: why the server does not answer, or its own message."""
 
     is_ok: bool
@@ -138,7 +138,7 @@ def create_server(request: HttpRequest, body: ServerIn) -> Status[JsonObject]:
     return Status(201, _server(keep_server(form, current_team(request))))
 
 
-@router.post("servers/test", auth=ADMIN, response=ServerTried, summary="Test a model server before you add it")
+@router.post("servers/test", auth=ADMIN, response=ServerTestOut, summary="Test a model server before you add it")
 def test_server(request: HttpRequest, body: ServerIn) -> JsonObject:
     """Nothing is stored. A worker tests the server for up to 20 s; 503 when there is no result by then."""
     form = ServerForm(body.dict())
@@ -154,7 +154,10 @@ def test_server(request: HttpRequest, body: ServerIn) -> JsonObject:
 
 
 @router.put(
-    "servers/{int:server}", auth=ADMIN, response=ServerChanged, summary="Change the name or address of a model server"
+    "servers/{int:server}",
+    auth=ADMIN,
+    response=ChangedServerOut,
+    summary="Change the name or address of a model server",
 )
 def change_model_server(request: HttpRequest, server: Id, body: ServerChange) -> JsonObject:
     """Servers that were found automatically cannot be changed. A new scheme, host or port removes the API key unless a

@@ -89,7 +89,7 @@ def free_storage(request: HttpRequest, body: RulesIn) -> JsonObject:
     return _space(free_space(_form(body).rules(current_team(request)), seconds=LONGEST_S))
 
 
-class MovedOut(Schema):
+class ImportOut(Schema):
     """added: new rows by table. known: rows that existed here already, by table. notes: what was left out."""
 
     sentence: str
@@ -106,7 +106,7 @@ def export_team(request: HttpRequest) -> FileResponse:
     return FileResponse(archive_of(team), as_attachment=True, filename=file_name(team))
 
 
-@router.post("team/archive", auth=ADMIN, response=MovedOut, summary="Import an archive into the team")
+@router.post("team/archive", auth=ADMIN, response=ImportOut, summary="Import an archive into the team")
 def import_team(request: HttpRequest, file: File[UploadedFile]) -> JsonObject:
     """Existing rows stay, and nothing is added twice."""
     done = import_upload(current_team(request), file)

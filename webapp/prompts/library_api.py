@@ -62,7 +62,7 @@ def _template_to_json(row: PromptTemplate) -> JsonObject:
     return {"id": row.pk, **{name: getattr(row, name) for name in names}}
 
 
-def _one(request: HttpRequest, pk: int) -> PromptTemplate:
+def _template_or_404(request: HttpRequest, pk: int) -> PromptTemplate:
     return get_for_team(request, PromptTemplate, pk=pk)
 
 
@@ -89,20 +89,20 @@ def create_template(request: HttpRequest, body: TemplateIn) -> Status[JsonObject
 @router.get("templates/{int:template}", auth=READ, response=TemplateOut, summary="Read one prompt of the library")
 def get_template(request: HttpRequest, template: Id) -> JsonObject:
     """Includes its placeholders."""
-    return _template_to_json(_one(request, template))
+    return _template_to_json(_template_or_404(request, template))
 
 
 @router.put("templates/{int:template}", auth=WRITE, response=TemplateOut, summary="Change a prompt of the library")
 def change_template(request: HttpRequest, template: Id, body: TemplateIn) -> JsonObject:
     """Prompts that were made from it stay unchanged."""
-    row = _one(request, template)
+    row = _template_or_404(request, template)
     return _template_to_json(_checked(body, row.team, row).save())
 
 
 @router.delete("templates/{int:template}", auth=WRITE, response={204: None}, summary="Delete a prompt of the library")
 def delete_prompt_template(request: HttpRequest, template: Id) -> Status[None]:
     """Prompts that were made from it stay."""
-    _one(request, template).delete()
+    _template_or_404(request, template).delete()
     return Status(204, None)
 
 
@@ -111,7 +111,7 @@ def delete_prompt_template(request: HttpRequest, template: Id) -> Status[None]:
 )
 def fill_template(request: HttpRequest, template: Id, body: FillIn) -> JsonObject:
     """Nothing is stored or sent. Send the resulting prompt to POST /prompts."""
-    row = _one(request, template)
+    row = _template_or_404(request, template)
     values = clean_values(body.values)
     return {
         "prompt": row.filled(values),

@@ -59,7 +59,7 @@ class ComparisonOut(Schema):
     comparison: dict[str, Json]
 
 
-class GotOut(Schema):
+class ModelValueOut(Schema):
     """One model's value of a cell. why: the kind of difference; empty when it is equal."""
 
     text: str
@@ -72,7 +72,7 @@ class LineOut(Schema):
     row: str
     column: str
     expected: str
-    got: dict[str, GotOut | None]
+    got: dict[str, ModelValueOut | None]
 
 
 class Why(Schema):

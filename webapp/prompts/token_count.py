@@ -29,14 +29,14 @@ ASKED_S = 30  # after this time a job that no worker has taken is sent again
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredPrompt:
     """The prompt and its length."""
 
     prompt: Prompt
     count: TokenCount
 
 
-def measured(team: Team, strategy: str, spec: TaskSpec, model: LanguageModel | None) -> Measured:
+def measured(team: Team, strategy: str, spec: TaskSpec, model: LanguageModel | None) -> MeasuredPrompt:
     """Raises SuiteError when the task cannot be asked with this strategy."""
     window = model.context_tokens if model else None
     budget = TokenBudget(tokens=None if window is None else max(0, window - spec.max_tokens))
@@ -47,7 +47,7 @@ def measured(team: Team, strategy: str, spec: TaskSpec, model: LanguageModel | N
         if answer:
             return _read(answer)
     text = "\n".join(message.content for message in estimated.messages) + (estimated.suffix or "")
-    return Measured(estimated, estimate_tokens(text))
+    return MeasuredPrompt(estimated, estimate_tokens(text))
 
 
 def _by_its_tokenizer(team: Team, strategy: str, spec: TaskSpec, model: LanguageModel) -> CountedPrompt | None:
@@ -72,8 +72,8 @@ def _by_its_tokenizer(team: Team, strategy: str, spec: TaskSpec, model: Language
     return answer
 
 
-def _read(answer: CountedPrompt) -> Measured:
+def _read(answer: CountedPrompt) -> MeasuredPrompt:
     values: dict[str, Any] = {**answer["prompt"]}
     messages = tuple(Message(**message) for message in values.pop("messages"))
     lists = {"messages": messages, "notes": tuple(values["notes"]), "images": tuple(values["images"])}
-    return Measured(Prompt(**values | lists), TokenCount(**answer["count"]))
+    return MeasuredPrompt(Prompt(**values | lists), TokenCount(**answer["count"]))

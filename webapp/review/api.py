@@ -97,7 +97,7 @@ class Weight(Body):
     weight: float = Field(ge=0, le=1)
 
 
-class Moved(Schema):
+class CampaignState(Schema):
     """The state of the campaign after the operation. n_new_pairs: pairs that were added."""
 
     state: str
@@ -226,7 +226,7 @@ def weigh_reviewer(request: HttpRequest, campaign: Id, body: Weight) -> JsonObje
 @router.post(
     "campaigns/{int:campaign}/{act}",
     auth=WRITE,
-    response=Moved,
+    response=CampaignState,
     summary="Pause, resume or close a campaign, or add pairs",
 )
 def move_campaign(request: HttpRequest, campaign: Id, act: Literal["pause", "resume", "close", "pairs"]) -> JsonObject:

@@ -216,7 +216,7 @@ def showing_from(task: Task, mask: Mask, sides: tuple[Side, ...]) -> Showing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Revealed:
+class RevealedFacts:
     """The facts that a reviewer sees after the vote is stored.
 
     checks: passed and all, of each side. others: words for a choice, as sides were here, and how many.
@@ -237,7 +237,7 @@ def n_checks(candidate: Candidate) -> tuple[int, int]:
     return sum(check.get("verdict") == "passed" for check in checks), len(checks)
 
 
-def revealed_of(vote: Vote) -> Revealed:
+def revealed_of(vote: Vote) -> RevealedFacts:
     """Names, verdicts and how others voted on this pair, turned to this showing's sides."""
     left, right = vote.sides()
     counts: Counter[str] = Counter()
@@ -246,7 +246,7 @@ def revealed_of(vote: Vote) -> Revealed:
         if other.is_swapped != vote.is_swapped and choice in (LEFT, RIGHT):
             choice = RIGHT if choice == LEFT else LEFT
         counts[CHOICE_WORDS[choice]] += 1
-    return Revealed(
+    return RevealedFacts(
         left=left,
         right=right,
         choice=CHOICE_WORDS[vote.choice],

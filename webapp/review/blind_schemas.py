@@ -77,7 +77,7 @@ class VoteIn(Body):
     note: Note = ""
 
 
-class Placed(Schema):
+class RankedAnswer(Schema):
     """One answer of an order that is stored."""
 
     letter: str
@@ -96,7 +96,7 @@ class OrderingOut(Schema):
     kind: str
     sides: list[BlindSide]
     is_stored: bool
-    revealed: list[Placed] | None
+    revealed: list[RankedAnswer] | None
     can_undo: bool
 
 

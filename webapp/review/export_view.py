@@ -16,7 +16,7 @@ from evaluations.exports.preference_pairs import PairRules, PreferencePairs, pai
 from evaluations.licences import NO_TRAINING
 from evaluations.models import Campaign, Membership
 from evaluations.typed_template import TypedTemplate
-from evaluations.vote_statistics.preferences import Wanted
+from evaluations.vote_statistics.preferences import PreferenceFilters
 from webapp.review.preference_files import import_file
 from webapp.site.access import current_team, get_for_team, require_role
 
@@ -61,7 +61,7 @@ def _asked(request: HttpRequest, pk: int) -> tuple[Campaign, PreferencePairs]:
         origin="tests" if params.get("from") == "tests" else "votes",
         ties="half" if params.get("ties") == "half" else "drop",
         code_only=bool(params.get("code")),
-        wanted=Wanted(
+        wanted=PreferenceFilters(
             kind=params.get("kind", ""),
             tag=params.get("tag", ""),
             models=tuple(filter(None, params.getlist("model"))),

@@ -145,7 +145,7 @@ def votes_and_verdicts(request: HttpRequest, pk: int) -> HttpResponse:
         model.model_id: model for model in LanguageModel.objects.filter(campaigns=campaign).select_related("server")
     }
     chosen = {name: request.GET.get(name, "") for name in ("group", "task", "model")}
-    shown = [row for row in rows if _fits(row, chosen)] if any(chosen.values()) else []
+    shown = [row for row in rows if _matches_filters(row, chosen)] if any(chosen.values()) else []
     table = [
         (
             task,
@@ -173,7 +173,7 @@ def votes_and_verdicts(request: HttpRequest, pk: int) -> HttpResponse:
     return TESTS_PAGE.response(request, context)
 
 
-def _fits(row: Standing, chosen: dict[str, str]) -> bool:
+def _matches_filters(row: Standing, chosen: dict[str, str]) -> bool:
     return all(chosen[name] in ("", getattr(row, name)) for name in ("group", "task", "model"))
 
 

@@ -98,7 +98,7 @@ class CampaignFigures(CampaignOut):
     reviewers: list[ReviewerOut]
 
 
-class Narrowed(Schema):
+class ResultFilters(Schema):
     """Only votes on tasks of a kind or with a tag. control: take length and formatting of the answers into account.
 
     blind: without votes of reviewers who knew one of the models.
@@ -195,7 +195,7 @@ class TestedFilters(Schema):
     model: Word = ""
 
 
-class Tested(Schema):
+class TestedAnswer(Schema):
     """One answer as tests and people see it. liking: in [0, 1]; a preferred answer counts 1, a tie 0.5."""
 
     candidate: int
@@ -208,7 +208,7 @@ class Tested(Schema):
     group: str
 
 
-class VotesAndTests(Page[Tested]):
+class VotesAndTests(Page[TestedAnswer]):
     """groups: how many answers are in each. r, low, high: correlation of score and liking; null if unknown."""
 
     groups: dict[str, int]
@@ -217,7 +217,7 @@ class VotesAndTests(Page[Tested]):
     high: float | None
 
 
-class Wanted(Schema):
+class PreferenceExportFilters(Schema):
     """made_of: votes or test verdicts. ties: leave them out, or export each in both directions. code: the extracted
     code instead of the raw answers.
 

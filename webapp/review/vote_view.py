@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from evaluations.models import Vote
 from evaluations.typed_template import TypedTemplate
 from evaluations.vote_statistics import CHOICES, Ballot, consistency
-from webapp.review.blind import CHOICE_WORDS, Revealed, Showing, build_showing, mask_of, revealed_of
+from webapp.review.blind import CHOICE_WORDS, RevealedFacts, Showing, build_showing, mask_of, revealed_of
 from webapp.review.blind_page import WIDTHS, BlindPage, Refusal, done_page, posted_reasons, user_id
 from webapp.review.blind_rows import PAIRS, REVIEWER, campaign_of, private
 from webapp.review.queue import next_votes, place_of
@@ -23,7 +23,7 @@ class RevealedPart(TypedDict):
 
     vote: Vote
     choice: str
-    revealed: Revealed | None
+    revealed: RevealedFacts | None
     can_undo: bool
     done: int
     total: int

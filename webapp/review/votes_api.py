@@ -10,7 +10,7 @@ from ninja import Query, Router
 from evaluations.exports.preference_pairs import PairRules, pairs_of_campaign
 from evaluations.models import Campaign, Membership, StarRating, Vote
 from evaluations.vote_statistics import GROUPS, correlate, standings, votes_and_tests
-from evaluations.vote_statistics.preferences import Wanted as Filters
+from evaluations.vote_statistics.preferences import PreferenceFilters as Filters
 from webapp.api.auth import WRITE
 from webapp.api.problems import refuse
 from webapp.api.schemas import Id, JsonObject, Page, Paging, page_of, rate_of
@@ -22,16 +22,16 @@ from webapp.review.schemas import (
     BlindOnly,
     CampaignFigures,
     GroupOut,
-    Narrowed,
+    PreferenceExportFilters,
     RatingFilters,
+    ResultFilters,
     Standing,
     StoredRating,
     StoredVote,
-    Tested,
+    TestedAnswer,
     TestedFilters,
     VoteFilters,
     VotesAndTests,
-    Wanted,
 )
 from webapp.review.vote_filters import chosen_ratings, chosen_votes, rating_warnings, vote_row, vote_warnings
 from webapp.site.access import get_for_team, may
@@ -52,7 +52,7 @@ FILES: dict[str, Any] = {
 }
 
 
-def _one(request: HttpRequest, pk: int) -> Campaign:
+def _campaign_or_404(request: HttpRequest, pk: int) -> Campaign:
     return get_for_team(request, Campaign, pk=pk)
 
 
@@ -66,9 +66,9 @@ def _standing(rating: Any) -> JsonObject:
     response=CampaignFigures,
     summary="Read the figures of a campaign's votes",
 )
-def get_campaign_figures(request: HttpRequest, campaign: Id, params: Query[Narrowed]) -> JsonObject:
+def get_campaign_figures(request: HttpRequest, campaign: Id, params: Query[ResultFilters]) -> JsonObject:
     """For members only, because figures could influence people who still vote."""
-    row = _one(request, campaign)
+    row = _campaign_or_404(request, campaign)
     ballots = ballots_of(row, is_blind=bool(params.blind))
     agreed = agreement_of(ballots, row.weights)
     ranking = ranking_of(row, ballots, kind=params.kind, tag=params.tag, control=params.control)
@@ -139,7 +139,7 @@ def _reviewers(row: Campaign, rows: list[Any]) -> list[JsonObject]:
 )
 def list_campaign_groups(request: HttpRequest, campaign: Id, params: Query[BlindOnly]) -> list[JsonObject]:
     """Groups with most votes first."""
-    row = _one(request, campaign)
+    row = _campaign_or_404(request, campaign)
     return [
         {"what": what, "name": name, "ranking": [_standing(rating) for rating in ratings if rating]}
         for what, name, _, ratings in by_group(row, ballots_of(row, is_blind=bool(params.blind)))["groups"]
@@ -153,7 +153,7 @@ def list_campaign_votes(
     request: HttpRequest, campaign: Id, filters: Query[VoteFilters], paging: Query[Paging]
 ) -> JsonObject:
     """The newest first. These are the rows behind the figures."""
-    row, is_admin = _one(request, campaign), may(request, ADMIN)
+    row, is_admin = _campaign_or_404(request, campaign), may(request, ADMIN)
     refuse(vote_warnings(row, request.GET))
     rows, _ = chosen_votes(row, request.GET, is_admin=is_admin)
     names = names_of_voters(row) if is_admin else {}
@@ -192,7 +192,7 @@ def list_campaign_ratings(
     request: HttpRequest, campaign: Id, filters: Query[RatingFilters], paging: Query[Paging]
 ) -> JsonObject:
     """The newest first."""
-    row, is_admin = _one(request, campaign), may(request, ADMIN)
+    row, is_admin = _campaign_or_404(request, campaign), may(request, ADMIN)
     refuse(rating_warnings(row, request.GET))
     rows, _ = chosen_ratings(row, request.GET)
     return page_of(request, rows, lambda row: _rating(row, is_admin=is_admin), paging)
@@ -217,7 +217,7 @@ def list_votes_and_tests(
     request: HttpRequest, campaign: Id, filters: Query[TestedFilters], paging: Query[Paging]
 ) -> JsonObject:
     """Answers that pass but are disliked, or are liked but fail, can mean that the task's checks are wrong."""
-    row = _one(request, campaign)
+    row = _campaign_or_404(request, campaign)
     rows = standings(ballots_of(row, is_blind=bool(filters.blind)), graded_of(row))
     chosen_filters = filters.dict(exclude={"blind"})
     chosen = [
@@ -227,7 +227,10 @@ def list_votes_and_tests(
     ]
     total, correlation = votes_and_tests(rows).total, correlate(rows)
     return page_of(
-        request, chosen, lambda comparison: {name: getattr(comparison, name) for name in Tested.model_fields}, paging
+        request,
+        chosen,
+        lambda comparison: {name: getattr(comparison, name) for name in TestedAnswer.model_fields},
+        paging,
     ) | {
         "groups": {name: total[name] for name in GROUPS},
         "r": correlation.r if correlation else None,
@@ -237,10 +240,10 @@ def list_votes_and_tests(
 
 
 @router.get("campaigns/{int:campaign}/preferences", auth=WRITE, summary="Export preference pairs", openapi_extra=FILES)
-def export_preferences(request: HttpRequest, campaign: Id, params: Query[Wanted]) -> HttpResponse:
+def export_preferences(request: HttpRequest, campaign: Id, params: Query[PreferenceExportFilters]) -> HttpResponse:
     """For training. Tasks whose licence forbids training are left out."""
     filters = Filters(kind=params.kind, tag=params.tag, models=tuple(params.model), is_blind=params.blind)
-    row = _one(request, campaign)
+    row = _campaign_or_404(request, campaign)
     rules = PairRules(origin=params.made_of, ties=params.ties, code_only=params.code, wanted=filters)
     pairs = pairs_of_campaign(row, rules)
     if params.form == "zip":

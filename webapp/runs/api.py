@@ -27,7 +27,7 @@ from webapp.api.schemas import (
     numbers_of,
     page_of,
 )
-from webapp.compare.figures_api import Baseline, RunAgainst
+from webapp.compare.figures_api import Baseline, BaselineComparisonOut
 from webapp.compare.repair_rounds import repair_pass_rates_of_run
 from webapp.runs.actions import ACTIONS, run_action
 from webapp.runs.exports import export
@@ -209,7 +209,10 @@ def get_run_report(request: HttpRequest, run: Id, candidate: Query[list[Number]]
 
 
 @router.get(
-    "runs/{int:run}/against", auth=READ, response=RunAgainst, summary="Compare a run with an earlier one, for CI"
+    "runs/{int:run}/against",
+    auth=READ,
+    response=BaselineComparisonOut,
+    summary="Compare a run with an earlier one, for CI",
 )
 def compare_with_baseline(request: HttpRequest, run: Id, params: Query[Baseline]) -> JsonObject:
     """By default the baseline is the newest earlier finished run over the same tasks with a model of this one."""

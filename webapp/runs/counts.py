@@ -11,7 +11,7 @@ from evaluations.prompts import CONDITIONS, TRIMMABLE
 from evaluations.queries.adaptive import AdaptiveReport, adaptive_report
 from evaluations.queries.counts import Progress, progress
 from evaluations.queries.run_forecast import Forecast, forecast_of
-from webapp.compare.repair_rounds import Repaired, repair_pass_rates_of_run
+from webapp.compare.repair_rounds import RepairRates, repair_pass_rates_of_run
 from webapp.runs.faults import Faults, forgeries, our_faults
 
 
@@ -26,7 +26,7 @@ class RunCounts(TypedDict):
     n_answers: int
     n_trimmed: int
     n_thought_only: int
-    repaired: list[Repaired]
+    repaired: list[RepairRates]
     left_out: list[tuple[str, int, int]]
     adaptive: AdaptiveReport | None
     forecast: Forecast | None

@@ -21,7 +21,7 @@ from evaluations.queries.conversations import Neighbour, neighbours_of, one_per_
 from evaluations.queries.counts import Progress
 from evaluations.queries.run_limits import RunLimits, run_limits
 from evaluations.typed_template import TypedTemplate
-from webapp.keep.things import Kept, kept_of, narrow_runs
+from webapp.keep.things import KeptItem, kept_of, narrow_runs
 from webapp.runs import matrix
 from webapp.runs.actions import ACTIONS, run_action
 from webapp.runs.counts import RunCounts, counts_of
@@ -119,7 +119,7 @@ class RunPage(RunCounts, Panes, LiveTasksPart, GalleryPart):
 
     runs: list[Run]
     address: str
-    kept: Kept
+    kept: KeptItem
     limits: RunLimits
     previous: Run | None
     next: Run | None

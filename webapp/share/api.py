@@ -37,7 +37,7 @@ class ShareOut(Schema):
     revoked_at: datetime | None
 
 
-class ShareMade(ShareOut):
+class NewShareOut(ShareOut):
     """A new link. url: its address; report_url: the address of the report, for a link to a run."""
 
     url: str
@@ -49,7 +49,7 @@ def _link_to_json(row: ShareLink) -> JsonObject:
     return {"id": row.pk, "run": row.run_id, "candidate": row.candidate_id, **{n: getattr(row, n) for n in names}}
 
 
-@router.post("share-links", auth=WRITE, response={201: ShareMade}, summary="Make a read-only link")
+@router.post("share-links", auth=WRITE, response={201: NewShareOut}, summary="Make a read-only link")
 def make_share_link(request: HttpRequest, body: ShareIn) -> Status[JsonObject]:
     """Everybody who has the address can read the prompt, verdicts, pictures and code without an account.
 

@@ -35,7 +35,7 @@ class Audience:
     def __init__(self, group: str) -> None:
         self.listeners: set[Listener] = set()
         self._group = group
-        self._merging = Merging()
+        self._merging = MessageQueue()
         self._flushing: asyncio.TimerHandle | None = None
         self._flushed_at = 0.0
         self._is_subscribed = asyncio.get_running_loop().create_future()
@@ -84,7 +84,7 @@ class Audience:
             listener.hear(texts)
 
 
-class Merging:
+class MessageQueue:
     """Messages that wait, in the order of the first of each kind: a later one of a run joins the one that waits."""
 
     def __init__(self) -> None:

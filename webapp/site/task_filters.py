@@ -25,10 +25,10 @@ def narrowed_by(params: MultiValueDict[str, str]) -> dict[str, str]:
 
 def matches(task: Task, filters: dict[str, str]) -> bool:
     """Whether the filters leave this task."""
-    return all(_fits(task, name, value) for name, value in filters.items())
+    return all(_matches_filter(task, name, value) for name, value in filters.items())
 
 
-def _fits(task: Task, name: str, value: str) -> bool:
+def _matches_filter(task: Task, name: str, value: str) -> bool:
     if name == "tag":
         return value in task.tags
     if name == "tasks":

@@ -160,7 +160,7 @@ class VariantIn(Body):
     seed: Annotated[int, Field(ge=0, le=LARGEST_VARIANT_SEED)] = 1
 
 
-class VariantStarted(Schema):
+class VariantOut(Schema):
     """message: what the variant will be called."""
 
     message: str
@@ -262,7 +262,7 @@ def list_task_measures(request: HttpRequest, suite: str, version: Query[Number |
 @router.post(
     "suites/{slug:suite}/renamed",
     auth=WRITE,
-    response={202: VariantStarted},
+    response={202: VariantOut},
     summary="Make a renamed variant of a suite",
 )
 def make_renamed_variant(request: HttpRequest, suite: str, body: VariantIn) -> Status[JsonObject]:

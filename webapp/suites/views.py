@@ -30,7 +30,7 @@ from evaluations.records import Kind, Verdict
 from evaluations.typed_template import TypedTemplate
 from evaluations.verdicts import GOOD
 from webapp.feedback.summary import TaskMarks, marks_of
-from webapp.keep.things import SHOWN, Kept, kept_of, narrow_kept
+from webapp.keep.things import SHOWN, KeptItem, kept_of, narrow_kept
 from webapp.prompts.preview import Preview, known_strategy, preview_of_spec
 from webapp.runs.forms import ModelList, SuiteRunForm, strategy_choices
 from webapp.runs.start_suite import start_suite
@@ -89,7 +89,7 @@ class SuitePage(ModelList):
     conditions: dict[int, EntryConditions]
     n_outdated: int
     changes: VersionChanges | None
-    kept: Kept
+    kept: KeptItem
     may_run: bool
     sizes: Sizes
 
@@ -355,7 +355,7 @@ def _best_answers(task: Task) -> list[Candidate]:
     """Per model its best scored answer, best models first: by verdict, then score, then the newest."""
     done = Candidate.objects.filter(task=task, run__team=task.version.suite.team, state="done")
     # Answers without a score are unchecked, the best verdict for such a task.
-    scored = done.judged().order_by(Coalesce("score", 1.0).desc(), "-pk")
+    scored = done.with_verdict().order_by(Coalesce("score", 1.0).desc(), "-pk")
     best: dict[int, int] = {}
     # Read only two columns per row: a model may have a hundred answers here, and only one of them is shown.
     for model, pk in scored.values_list("model", "pk")[:MOST_ANSWERS]:

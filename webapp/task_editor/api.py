@@ -22,12 +22,12 @@ from webapp.task_editor.schemas import (
     CloneIn,
     DraftOut,
     OrderIn,
+    SavedVersionOut,
     SuiteChange,
     SuiteTexts,
     TargetIn,
     TaskChanges,
     TaskConditions,
-    VersionMade,
     WrittenSuite,
     draft_to_json,
     suite_to_json,
@@ -135,7 +135,7 @@ def get_task_changes(
     return {"number": new.number, "before": old.number, "texts": rows}
 
 
-@router.put("suites/{slug:suite}/order", auth=WRITE, response=VersionMade, summary="Change the order of the tasks")
+@router.put("suites/{slug:suite}/order", auth=WRITE, response=SavedVersionOut, summary="Change the order of the tasks")
 def order_tasks(request: HttpRequest, suite: str, body: OrderIn) -> JsonObject:
     """Makes a version with the same tasks in this order."""
     return version_to_json(task_drafts.order_tasks(suite_of(request, suite), body.tasks))

@@ -20,7 +20,7 @@ from webapp.task_editor.schemas import (
     DraftOut,
     ProposedChecksOut,
     TryQuery,
-    TryStarted,
+    TryTokenOut,
     draft_to_json,
 )
 
@@ -28,7 +28,7 @@ router = Router()
 CHECKS = "suites/{slug:suite}/drafts/{draft}/checks"
 
 
-@router.post(CHECKS, auth=WRITE, response={202: TryStarted}, summary="Ask a model for checks")
+@router.post(CHECKS, auth=WRITE, response={202: TryTokenOut}, summary="Ask a model for checks")
 def ask_for_checks(request: HttpRequest, suite: str, draft: Id, body: AskForChecksIn) -> Status[JsonObject]:
     """A worker asks the model, and tries each test that the model writes. The answer counts in no comparison."""
     row = draft_of(request, suite, draft)

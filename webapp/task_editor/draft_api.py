@@ -29,14 +29,14 @@ from webapp.task_editor.schemas import (
     DraftChange,
     DraftIn,
     DraftOut,
+    DraftsOut,
     FileQuery,
-    MadeOut,
     MutantsOut,
+    SavedVersionOut,
     TryIn,
     TryOut,
     TryQuery,
-    TryStarted,
-    VersionMade,
+    TryTokenOut,
     WrittenSuite,
     checked,
     draft_to_json,
@@ -86,7 +86,7 @@ def _begun(request: HttpRequest, suite: Suite, body: DraftIn) -> TaskDraft | Non
 
 
 @router.post(
-    "suites/{slug:suite}/drafts/from-files", auth=WRITE, response={201: MadeOut}, summary="Make drafts from files"
+    "suites/{slug:suite}/drafts/from-files", auth=WRITE, response={201: DraftsOut}, summary="Make drafts from files"
 )
 def make_drafts(
     request: HttpRequest, suite: str, file: File[UploadedFile], test: File[UploadedFile | None] = None
@@ -163,7 +163,7 @@ def remove_draft_file(request: HttpRequest, suite: str, draft: Id, params: Query
     return draft_to_json(request, draft_of(request, suite, draft))
 
 
-@router.post("suites/{slug:suite}/drafts/{draft}/try", auth=WRITE, response={202: TryStarted}, summary="Try a draft")
+@router.post("suites/{slug:suite}/drafts/{draft}/try", auth=WRITE, response={202: TryTokenOut}, summary="Try a draft")
 def try_draft(request: HttpRequest, suite: str, draft: Id, body: TryIn) -> Status[JsonObject]:
     """Runs the reference, the empty answer, the mutants and the answer that you send, once each; then twice more for
     the conditions of entry.
@@ -196,7 +196,7 @@ def get_try(request: HttpRequest, suite: str, draft: Id, params: Query[TryQuery]
 
 
 @router.post(
-    "suites/{slug:suite}/drafts/{draft}/mutants", auth=WRITE, response={202: TryStarted}, summary="Propose mutants"
+    "suites/{slug:suite}/drafts/{draft}/mutants", auth=WRITE, response={202: TryTokenOut}, summary="Propose mutants"
 )
 def propose_mutants(request: HttpRequest, suite: str, draft: Id) -> Status[JsonObject]:
     """A mutant is the reference with one small change. The result says which mutants the checks refuse."""
@@ -218,7 +218,7 @@ def get_mutants(request: HttpRequest, suite: str, draft: Id, params: Query[TryQu
     return {**result, **error_fields(result["error"])}
 
 
-@router.post("suites/{slug:suite}/drafts/{draft}/keep", auth=WRITE, response=VersionMade, summary="Keep a draft")
+@router.post("suites/{slug:suite}/drafts/{draft}/keep", auth=WRITE, response=SavedVersionOut, summary="Keep a draft")
 def keep_draft(request: HttpRequest, suite: str, draft: Id) -> JsonObject:
     """Puts the task into the suite, in a new version. 422 says which condition of entry is not met."""
     return version_to_json(task_drafts.keep_draft(draft_of(request, suite, draft)))

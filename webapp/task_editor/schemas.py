@@ -159,7 +159,7 @@ class DraftIn(Body):
     fields: dict[str, Json] = Field({}, max_length=MAX_DRAFT_FIELDS)
 
 
-class MadeOut(Schema):
+class DraftsOut(Schema):
     """Drafts, and a sentence for each test or row that did not become one."""
 
     drafts: list[DraftOut]
@@ -180,7 +180,7 @@ class TryIn(Body):
     stored: bool = False
 
 
-class TryStarted(Schema):
+class TryTokenOut(Schema):
     """token: with it you ask for the results."""
 
     token: str
@@ -287,7 +287,7 @@ class AddChecksIn(Body):
     tests: list[Annotated[int, Field(ge=0, le=10_000)]] = Field(max_length=100)
 
 
-class VersionMade(Schema):
+class SavedVersionOut(Schema):
     """The suite's newest version."""
 
     suite: str

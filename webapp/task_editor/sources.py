@@ -29,7 +29,7 @@ LARGEST_FILE = 200_000  # bytes of one dropped code file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MadeDrafts:
+class DraftImport:
     """Result of an import: drafts, and a sentence for each part that did not become one."""
 
     drafts: Sequence[TaskDraft]
@@ -82,7 +82,7 @@ def draft_of_workbook(workbook: Workbook, suite: Suite, by: User) -> TaskDraft:
     return new_draft(suite, fields, by, extra={"truth": workbook.truth}, fixtures=fixtures, workbook=workbook)
 
 
-def drafts_of_files(files: Sequence[Any], suite: Suite, by: Person) -> MadeDrafts:
+def drafts_of_files(files: Sequence[Any], suite: Suite, by: Person) -> DraftImport:
     """From what was dropped: code files with their tests, a zip of them, a sheet with a row for each task, or any other
     workbook, which becomes an Excel task.
     """
@@ -99,7 +99,7 @@ def drafts_of_files(files: Sequence[Any], suite: Suite, by: Person) -> MadeDraft
         except WorkbookError as exc:
             if exc.reason != NO_PROMPT:
                 raise
-            return MadeDrafts(drafts=[_draft_of_upload(files[0], suite, by)])
+            return DraftImport(drafts=[_draft_of_upload(files[0], suite, by)])
         specs, complaints = read.specs, read.complaints
     else:
         made = tasks_of_files({name: _text(name, file) for name, file in zip(names, files, strict=True)})
@@ -111,7 +111,7 @@ def drafts_of_files(files: Sequence[Any], suite: Suite, by: Person) -> MadeDraft
         sentence = f"{len(specs)} tasks are too many at a time: the first {MAX_UPLOADED_DRAFTS} were made."
         complaints = (*complaints, sentence)
     drafts = [_draft_of_spec(spec, suite, by) for spec in specs[:MAX_UPLOADED_DRAFTS]]
-    return MadeDrafts(drafts=drafts, complaints=complaints)
+    return DraftImport(drafts=drafts, complaints=complaints)
 
 
 def _draft_of_upload(file: Any, suite: Suite, by: Person) -> TaskDraft:

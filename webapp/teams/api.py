@@ -54,7 +54,7 @@ class RoleIn(Body):
     role: Role
 
 
-class Linked(Schema):
+class SignInLinkOut(Schema):
     """link: signs the person in once, within a day. It is shown only once; keep it as secret as a password."""
 
     person: PersonOut
@@ -85,7 +85,7 @@ def _person_to_json(request: HttpRequest, row: Membership) -> JsonObject:
     }
 
 
-def _one(request: HttpRequest, pk: int) -> Membership:
+def _membership_or_404(request: HttpRequest, pk: int) -> Membership:
     return get_for_team(request, Membership.objects.select_related("user", "team"), pk=pk)
 
 
@@ -96,7 +96,7 @@ def list_people(request: HttpRequest, paging: Query[Paging]) -> JsonObject:
     return page_of(request, rows, lambda row: _person_to_json(request, row), paging)
 
 
-@router.post("people", auth=PEOPLE, response={201: Linked}, summary="Add a person to the team")
+@router.post("people", auth=PEOPLE, response={201: SignInLinkOut}, summary="Add a person to the team")
 def add_member(request: HttpRequest, response: HttpResponse, body: PersonIn) -> Status[JsonObject]:
     """Makes an account and returns a link with which the person signs in."""
     form = PersonForm(body.dict())
@@ -109,7 +109,7 @@ def add_member(request: HttpRequest, response: HttpResponse, body: PersonIn) -> 
 @router.put("people/{int:person}", auth=PEOPLE, response=PersonOut, summary="Change a member's role")
 def change_member_role(request: HttpRequest, person: Id, body: RoleIn) -> JsonObject:
     """409 for the only admin of the team."""
-    member = _one(request, person)
+    member = _membership_or_404(request, person)
     if sentence := last_admin_error(member, body.role):
         raise Problem(409, sentence, "PUT another person's role to admin, then this one's.")
     set_role(member, body.role)
@@ -117,10 +117,12 @@ def change_member_role(request: HttpRequest, person: Id, body: RoleIn) -> JsonOb
     return _person_to_json(request, member)
 
 
-@router.post("people/{int:person}/link", auth=PEOPLE, response=Linked, summary="Make a new sign-in link for a member")
+@router.post(
+    "people/{int:person}/link", auth=PEOPLE, response=SignInLinkOut, summary="Make a new sign-in link for a member"
+)
 def make_sign_in_link(request: HttpRequest, response: HttpResponse, person: Id) -> JsonObject:
     """An older unused link expires. 403 if the person is also in a team of which you are not an admin."""
-    member = _one(request, person)
+    member = _membership_or_404(request, person)
     check_link(request, member)
     response["Cache-Control"] = "no-store"
     return {"person": _person_to_json(request, member), "link": link_for(request, member.user)}
@@ -129,7 +131,7 @@ def make_sign_in_link(request: HttpRequest, response: HttpResponse, person: Id) 
 @router.delete("people/{int:person}", auth=PEOPLE, response=MessageOut, summary="Remove a member from the team")
 def remove_member(request: HttpRequest, person: Id) -> JsonObject:
     """The member's tokens stop working. Votes stay, without the name. 409 for the only admin of the team."""
-    member = _one(request, person)
+    member = _membership_or_404(request, person)
     if sentence := last_admin_error(member):
         raise Problem(409, sentence, "PUT another person's role to admin, then delete this one.")
     return message_fields(members.remove_member(member))

@@ -33,7 +33,7 @@ class WebhookOut(Schema):
     created_at: datetime
 
 
-class MadeWebhook(WebhookOut):
+class NewWebhookOut(WebhookOut):
     """secret: signs each message; shown only once."""
 
     secret: str
@@ -70,7 +70,7 @@ def _delivery(row: Delivery) -> JsonObject:
     }
 
 
-def _one(request: HttpRequest, pk: int) -> Webhook:
+def _webhook_or_404(request: HttpRequest, pk: int) -> Webhook:
     return get_for_team(request, Webhook, pk=pk)
 
 
@@ -80,7 +80,7 @@ def list_webhooks(request: HttpRequest, paging: Query[Paging]) -> JsonObject:
     return page_of(request, Webhook.objects.filter(team=current_team(request)), _webhook_to_json, paging)
 
 
-@router.post("webhooks", auth=ADMIN, response={201: MadeWebhook}, summary="Add a webhook")
+@router.post("webhooks", auth=ADMIN, response={201: NewWebhookOut}, summary="Add a webhook")
 def create_webhook(request: HttpRequest, response: HttpResponse, body: WebhookIn) -> Status[JsonObject]:
     """It is notified of every run of the team that ends from now on."""
     team = current_team(request)
@@ -94,7 +94,7 @@ def create_webhook(request: HttpRequest, response: HttpResponse, body: WebhookIn
 @router.delete("webhooks/{int:webhook}", auth=ADMIN, response={204: None}, summary="Remove a webhook")
 def delete_webhook(request: HttpRequest, webhook: Id) -> Status[None]:
     """Waiting messages are not sent."""
-    _one(request, webhook).delete()
+    _webhook_or_404(request, webhook).delete()
     return Status(204, None)
 
 
@@ -103,7 +103,7 @@ def delete_webhook(request: HttpRequest, webhook: Id) -> Status[None]:
 )
 def try_webhook(request: HttpRequest, webhook: Id) -> Status[JsonObject]:
     """The first attempt is made at once; list the deliveries to read its result."""
-    return Status(201, _delivery(tasks.send_test(_one(request, webhook))))
+    return Status(201, _delivery(tasks.send_test(_webhook_or_404(request, webhook))))
 
 
 @router.get(
@@ -114,4 +114,4 @@ def try_webhook(request: HttpRequest, webhook: Id) -> Status[JsonObject]:
 )
 def list_deliveries(request: HttpRequest, webhook: Id, paging: Query[Paging]) -> JsonObject:
     """The newest first."""
-    return page_of(request, Delivery.objects.filter(webhook=_one(request, webhook)), _delivery, paging)
+    return page_of(request, Delivery.objects.filter(webhook=_webhook_or_404(request, webhook)), _delivery, paging)

@@ -38,7 +38,6 @@ from webapp.workbooks.results import readings_of
 from webapp.workbooks.schemas import (
     ExpectedIn,
     ExpectedOut,
-    Named,
     Piece,
     ReadingIn,
     ReadingOfText,
@@ -46,8 +45,9 @@ from webapp.workbooks.schemas import (
     Rows,
     TruthOut,
     Wording,
-    WordingAsked,
+    WordingFilters,
     WorkbookDetail,
+    WorkbookFilters,
     WorkbookOut,
 )
 from webapp.workbooks.sheet_cache import PIECE, piece_of
@@ -70,7 +70,7 @@ def _rows(request: HttpRequest) -> QuerySet[Workbook]:
     return Workbook.objects.filter(team=current_team(request)).select_related("file", "uploaded_by")
 
 
-def _one(request: HttpRequest, pk: int) -> Workbook:
+def _workbook_or_404(request: HttpRequest, pk: int) -> Workbook:
     return get_for_team(request, Workbook.objects.select_related("file", "uploaded_by"), pk=pk)
 
 
@@ -89,7 +89,7 @@ def _workbook_to_json(request: HttpRequest, row: Workbook) -> JsonObject:
 
 
 @router.get("workbooks", auth=READ, response=Page[WorkbookOut], summary="List workbooks")
-def list_workbooks(request: HttpRequest, filters: Query[Named], paging: Query[Paging]) -> JsonObject:
+def list_workbooks(request: HttpRequest, filters: Query[WorkbookFilters], paging: Query[Paging]) -> JsonObject:
     """Workbooks of your team, the newest first."""
     rows = narrow_kept(_rows(request), request.user, filters.kept).defer("preview", "truth")
     rows = rows.order_by("-created_at", "-pk")
@@ -108,7 +108,7 @@ def upload_workbook(request: HttpRequest, file: File[UploadedFile]) -> Status[Js
 @router.get("workbooks/{int:workbook}", auth=READ, response=WorkbookDetail, summary="Read one workbook")
 def get_workbook(request: HttpRequest, workbook: Id) -> JsonObject:
     """Gives its sheets and their special features."""
-    row = _one(request, workbook)
+    row = _workbook_or_404(request, workbook)
     names = ("name", "n_rows", "n_columns")
     sheets = [
         {name: sheet[name] for name in names} | error_fields(sheet_error(sheet)) for sheet in row.preview["sheets"]
@@ -128,7 +128,7 @@ def get_workbook(request: HttpRequest, workbook: Id) -> JsonObject:
 )
 def list_workbook_rows(request: HttpRequest, workbook: Id, params: Query[Piece]) -> JsonObject:
     """404 after the end of the sheet."""
-    row = _one(request, workbook)
+    row = _workbook_or_404(request, workbook)
     sheets = row.preview["sheets"]
     if params.sheet >= len(sheets) or params.piece * PIECE >= max(1, sheets[params.sheet]["n_rows"]):
         raise Http404("The workbook has no such sheet, or it ends before that row.")
@@ -152,7 +152,7 @@ def _reading(row: Workbook) -> JsonObject:
 )
 def get_workbook_reading(request: HttpRequest, workbook: Id) -> JsonObject:
     """With the evidence for each column. Columns with a local notation come first."""
-    return _reading(_one(request, workbook))
+    return _reading(_workbook_or_404(request, workbook))
 
 
 @router.put(
@@ -160,7 +160,7 @@ def get_workbook_reading(request: HttpRequest, workbook: Id) -> JsonObject:
 )
 def change_workbook_reading(request: HttpRequest, workbook: Id, body: ReadingIn) -> JsonObject:
     """The file is read again, and its expected data changes with it. Earlier runs keep theirs."""
-    row = _one(request, workbook)
+    row = _workbook_or_404(request, workbook)
     try:
         read_again(row, body.dict())
     except WorkbookError as exc:
@@ -173,7 +173,7 @@ def change_workbook_reading(request: HttpRequest, workbook: Id, body: ReadingIn)
 )
 def get_workbook_expected(request: HttpRequest, workbook: Id) -> JsonObject:
     """The typed values of the table that counts: a correct parser returns them."""
-    return {"expected": _one(request, workbook).truth or None}
+    return {"expected": _workbook_or_404(request, workbook).truth or None}
 
 
 @router.put(
@@ -193,7 +193,7 @@ def change_workbook_expected(request: HttpRequest, workbook: Id, body: ExpectedI
 )
 def get_workbook_truth(request: HttpRequest, workbook: Id) -> JsonObject:
     """Deprecated: use /expected."""
-    return {"truth": _one(request, workbook).truth or None}
+    return {"truth": _workbook_or_404(request, workbook).truth or None}
 
 
 @router.put(
@@ -209,7 +209,7 @@ def change_workbook_truth(request: HttpRequest, workbook: Id, body: ExpectedIn) 
 
 
 def _choose(request: HttpRequest, workbook: int, body: ExpectedIn) -> dict[str, Json]:
-    row = _one(request, workbook)
+    row = _workbook_or_404(request, workbook)
     known: Any = ExpectedForm(workbook=row).fields["columns"]
     columns = body.columns or [letter for letter, _ in known.choices]
     form = ExpectedForm(body.dict() | {"columns": columns}, workbook=row)
@@ -220,9 +220,9 @@ def _choose(request: HttpRequest, workbook: int, body: ExpectedIn) -> dict[str, 
 
 
 @router.get("workbooks/{int:workbook}/prompt", auth=READ, response=Wording, summary="Suggest a prompt for a workbook")
-def get_workbook_prompt(request: HttpRequest, workbook: Id, params: Query[WordingAsked]) -> JsonObject:
+def get_workbook_prompt(request: HttpRequest, workbook: Id, params: Query[WordingFilters]) -> JsonObject:
     """The text is cut to the smallest context of the named models."""
-    row = _one(request, workbook)
+    row = _workbook_or_404(request, workbook)
     models = [str(pk) for pk in numbers_of(params.model, row.team)]
     return {"prompt": wording_of(row, params.wording, room_for(row.team, models, str(params.max_tokens)))}
 
@@ -232,7 +232,7 @@ def get_workbook_prompt(request: HttpRequest, workbook: Id, params: Query[Wordin
 )
 def list_workbook_readings(request: HttpRequest, workbook: Id) -> list[JsonObject]:
     """The best answer of each model's newest run, the best models first."""
-    row = _one(request, workbook)
+    row = _workbook_or_404(request, workbook)
     return [
         {
             "candidate": reading.candidate.pk,
@@ -248,7 +248,7 @@ def list_workbook_readings(request: HttpRequest, workbook: Id) -> list[JsonObjec
 @router.get("workbooks/{int:workbook}/file", auth=READ, summary="Download the workbook", openapi_extra=FILE)
 def download_workbook(request: HttpRequest, workbook: Id) -> FileResponse:
     """The file exactly as it was uploaded."""
-    row = _one(request, workbook)
+    row = _workbook_or_404(request, workbook)
     return FileResponse(
         row.file.open(),
         as_attachment=True,
@@ -262,7 +262,7 @@ def delete_workbook(request: HttpRequest, workbook: Id, with_runs: Query[bool] =
     """Its prompts, runs and answers are deleted too. 409 when there are runs, unless with_runs is true. The workbook
     can be restored for 30 days: `GET deleted` lists it.
     """
-    row = _one(request, workbook)
+    row = _workbook_or_404(request, workbook)
     effects = consequences(row)
     n_runs = len(effects.runs) + len(effects.shared)
     if n_runs and not with_runs:

@@ -97,7 +97,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GotCell:
+class ModelValue:
     """One model's value of a cell. why is empty when it is equal."""
 
     text: str
@@ -111,7 +111,7 @@ class CellLine:
     row: str
     column: str
     expected: str
-    got: list[GotCell | None]
+    got: list[ModelValue | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,22 +201,22 @@ def page_of(
     return LinesPage(lines=shown, n=len(chosen), start=start, why=why)
 
 
-def _wrong_things(comparison: Comparison | None) -> Iterator[tuple[tuple[int, int, int], dict[str, str], GotCell]]:
+def _wrong_things(comparison: Comparison | None) -> Iterator[tuple[tuple[int, int, int], dict[str, str], ModelValue]]:
     """Sort key, the line's words, and what was given: a differing cell, or a whole row that is missing or extra."""
     for row in comparison.rows if comparison and not comparison.error else ():
         label = _row_label(row)
         if row.status == "missing":
             line = {"row": label, "column": WHOLE_ROW, "expected": _joined(cell.expected for cell in row.cells)}
-            yield (1, _place(row), 0), line, GotCell(text="no such row", why="missing")
+            yield (1, _place(row), 0), line, ModelValue(text="no such row", why="missing")
         elif row.status == "extra":
             line = {"row": label, "column": WHOLE_ROW, "expected": "no row"}
             why = next((cell.why for cell in row.cells if cell.why), "extra row")
-            yield (2, _place(row), 0), line, GotCell(text=_joined(cell.got for cell in row.cells), why=why)
+            yield (2, _place(row), 0), line, ModelValue(text=_joined(cell.got for cell in row.cells), why=why)
         else:
             for at, (column, cell) in enumerate(zip(comparison.columns if comparison else (), row.cells, strict=True)):
                 if cell.why:
                     words = {"row": label, "column": column, "expected": text_of(cell.expected)}
-                    yield (0, _place(row), at), words, GotCell(text=text_of(cell.got), why=cell.why)
+                    yield (0, _place(row), at), words, ModelValue(text=text_of(cell.got), why=cell.why)
 
 
 def _joined(values: Iterable[Json]) -> str:
@@ -231,16 +231,16 @@ def _row_label(row: RowResult) -> str:
     return str(row.number) if row.number is not None else f"extra (item {(row.at or 0) + 1})"
 
 
-def _made_of(comparison: Comparison | None, line: CellLine) -> GotCell | None:
+def _made_of(comparison: Comparison | None, line: CellLine) -> ModelValue | None:
     """Return the value of a model whose differences do not contain this line; None when it is not known."""
     if (
         comparison
         and not comparison.error
         and any(r.status == "missing" and _row_label(r) == line.row for r in comparison.rows)
     ):
-        return GotCell(text="no such row", why="missing")
+        return ModelValue(text="no such row", why="missing")
     if _read_it_right(comparison, line):
-        return GotCell(text="there" if line.column == WHOLE_ROW else line.expected, why="")
+        return ModelValue(text="there" if line.column == WHOLE_ROW else line.expected, why="")
     return None
 
 

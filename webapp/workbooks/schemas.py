@@ -133,7 +133,7 @@ class Wording(Schema):
     prompt: str
 
 
-class WordingAsked(Schema):
+class WordingFilters(Schema):
     """wording: seed is short, contract is exact about the result, layout is the layout alone. model: its context is the
     limit.
     """
@@ -153,7 +153,7 @@ class ReadingOut(Schema):
     comparison: dict[str, Json] | None
 
 
-class Named(Schema):
+class WorkbookFilters(Schema):
     """q: part of the name. kept: "" for all but archived ones."""
 
     q: Word = ""

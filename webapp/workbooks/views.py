@@ -26,7 +26,7 @@ from evaluations.models import Membership, Run, Workbook
 from evaluations.queries.text_search import matching
 from evaluations.typed_template import TypedTemplate
 from evaluations.workbooks.reading.header import HEADER_RULE
-from webapp.keep.things import SHOWN, Kept, kept_of, narrow_kept
+from webapp.keep.things import SHOWN, KeptItem, kept_of, narrow_kept
 from webapp.keep.undo import tell_deleted
 from webapp.site.access import current_team, get_for_team, may, require_role
 from webapp.site.neighbours import neighbours
@@ -85,7 +85,7 @@ class WorkbookPage(SheetPart):
     sheets: list[tuple[int, Any]]
     may_change: bool
     may_run: bool
-    kept: Kept
+    kept: KeptItem
     summary: str
     expected: ExpectedView | None
     expected_form: ExpectedForm

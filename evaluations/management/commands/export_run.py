@@ -19,7 +19,7 @@ from evaluations.exports.preference_pairs import PairRules, PreferencePairs, pai
 from evaluations.licences import NO_TRAINING
 from evaluations.models import Run
 from evaluations.queries.find_side import find_run
-from evaluations.vote_statistics.preferences import Wanted
+from evaluations.vote_statistics.preferences import PreferenceFilters
 
 
 class Command(BaseCommand):
@@ -103,7 +103,7 @@ def _rules(options: dict[str, Any]) -> PairRules:
         origin=options["origin"],
         ties=options["ties"],
         code_only=options["code"],
-        wanted=Wanted(
+        wanted=PreferenceFilters(
             kind=options["kind"], tag=options["tag"], models=tuple(options["model"]), is_blind=options["blind"]
         ),
     )

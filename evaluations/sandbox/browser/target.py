@@ -37,7 +37,7 @@ class TimeIsUp(Exception):
     """The candidate did not end in its time."""
 
 
-class IdledAway(TimeIsUp):
+class IdleTooLong(TimeIsUp):
     """A repeated case with longer timers idled for several times its limit without needing a processor."""
 
 

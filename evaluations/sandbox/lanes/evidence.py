@@ -21,7 +21,7 @@ from evaluations.records import AccessFault, Case
 from evaluations.sandbox.browser.server import DIST, harness_version
 from evaluations.sandbox.browser.target import HEIGHT, WIDTH, LimitReached, Target, TimeIsUp
 from evaluations.sandbox.lanes.page_facts import Measured, narrow_facts, validated_facts, wide_facts
-from evaluations.sandbox.lanes.raw_result import Raw
+from evaluations.sandbox.lanes.raw_result import RawResult
 
 LIMIT_S = 5.0
 MOST_FAULTS, LONGEST_SNAPSHOT = 30, 20_000
@@ -76,7 +76,7 @@ async def load_axe(page: Target) -> None:
         await _evaluate(page, await _world(page), _import_axe(page))
 
 
-async def look(page: Target, case: Case, raw: Raw, started_ms: float = 0.0) -> bool:
+async def look(page: Target, case: Case, raw: RawResult, started_ms: float = 0.0) -> bool:
     """Adds to `raw` what the case asked for. False when the page no longer answers and must be closed.
 
     started_ms: when the execution began, in ms since 1970.
@@ -98,7 +98,7 @@ async def _world(page: Target) -> int:
     return int(made["executionContextId"])
 
 
-async def _picture(page: Target, context: int, case: Case, raw: Raw) -> None:
+async def _picture(page: Target, context: int, case: Case, raw: RawResult) -> None:
     """The picture, without asking the browser to draw a page that is white."""
     if not case.wants_screenshot:
         return
@@ -117,7 +117,7 @@ def white_picture() -> bytes:
     return png_of(WIDTH, HEIGHT, 8, RGB, lines, level=9)
 
 
-async def _accessibility(page: Target, context: int, case: Case, raw: Raw) -> Measured | None:
+async def _accessibility(page: Target, context: int, case: Case, raw: RawResult) -> Measured | None:
     """Snapshot and axe; the facts of the page as it is, if asked for and something is shown."""
     if not case.wants_accessibility:
         return None

@@ -11,7 +11,7 @@ from evaluations.sandbox.browser.cdp import ProtocolError
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.server import PARTS, frame_script, late_part
 from evaluations.sandbox.browser.target import GRACE_S, SHORT_S, LimitReached, Target, TimeIsUp, background
-from evaluations.sandbox.lanes.raw_result import Raw, job_of, raw_of
+from evaluations.sandbox.lanes.raw_result import RawResult, job_of, raw_of
 
 # A frame whose address the policy refuses has its first, empty document at once, never another; a look at its window
 # makes its realm. A frame without an address, for which Chromium makes two documents, takes 2 ms of processor time more
@@ -92,7 +92,7 @@ class FunctionLane:
                 await self.renew()
         return await self.open()
 
-    async def execute(self, case: Case, compiled: dict[str, Any]) -> Raw:
+    async def execute(self, case: Case, compiled: dict[str, Any]) -> RawResult:
         """Runs the case once. Raises LimitReached, TimeIsUp, or SandboxError when the browser is at fault."""
         host = await self._ready()
         host.n_cases += 1
@@ -109,7 +109,7 @@ class FunctionLane:
         self._next = background(self._renew_frame(host))
         return raw
 
-    async def _run(self, host: Target, case: Case, parts: list[str], job: dict[str, Any]) -> Raw:
+    async def _run(self, host: Target, case: Case, parts: list[str], job: dict[str, Any]) -> RawResult:
         for name in set(parts) & set(LATE_PARTS):
             work = host.call(self._realm, f"function(){{{late_part(name)}}}")
             await host.soon(work, f"The part {name} did not load", SHORT_S)

@@ -25,7 +25,7 @@ from evaluations.sandbox.browser.target import (
 )
 from evaluations.sandbox.browser.uploads import file_for
 from evaluations.sandbox.lanes.evidence import load_axe, look, wants_look
-from evaluations.sandbox.lanes.raw_result import Raw, job_of, raw_of
+from evaluations.sandbox.lanes.raw_result import RawResult, job_of, raw_of
 
 # "all" takes ten times as long: it also asks for what is not there (shader cache, interest groups).
 STORED = "cookies,local_storage,indexeddb,cache_storage,service_workers,file_systems"
@@ -134,7 +134,7 @@ class PageLane:
             await load_axe(page)
         return Document(page, path, handle)
 
-    async def execute(self, case: Case, compiled: dict[str, Any]) -> Raw:
+    async def execute(self, case: Case, compiled: dict[str, Any]) -> RawResult:
         """Runs the case once. Raises LimitReached, TimeIsUp, or SandboxError when the browser is at fault."""
         document = await self._document(page_path(compiled["extras"]))
         page, handle = document.page, document.handle
@@ -156,7 +156,7 @@ class PageLane:
         self._prepare(document.path)
         return raw
 
-    async def _look(self, page: Target, case: Case, raw: Raw, started_ms: float) -> None:
+    async def _look(self, page: Target, case: Case, raw: RawResult, started_ms: float) -> None:
         """Adds to `raw` what the case asked for; the page then serves again, unless it is used up."""
         is_sound = False
         try:

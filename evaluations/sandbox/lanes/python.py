@@ -10,8 +10,8 @@ from evaluations.records import Case
 from evaluations.sandbox.browser.chromium import READY_S, Browser
 from evaluations.sandbox.browser.server import harness_version
 from evaluations.sandbox.browser.target import GRACE_S, Target
-from evaluations.sandbox.lanes.raw_result import Raw, plain_value
-from evaluations.sandbox.lanes.validation import Forged, validated
+from evaluations.sandbox.lanes.raw_result import RawResult, plain_value
+from evaluations.sandbox.lanes.validation import ForgedResult, validated
 from evaluations.wheels import Wheel, imported, needed
 
 START_S = 120.0  # of processor time it takes 2; a busy machine has other work
@@ -50,11 +50,11 @@ class PythonLane:
             host, self._host = self._host, None
             await host.close()
 
-    async def execute(self, case: Case, compiled: dict[str, Any]) -> Raw:
+    async def execute(self, case: Case, compiled: dict[str, Any]) -> RawResult:
         """Runs the case once. Raises LimitReached, TimeIsUp, or SandboxError when the browser is at fault."""
         del compiled
         if sum(map(len, case.files.values())) + len(case.checks.source) > LARGEST_SOURCE:
-            return Raw.of_build_error(f"More than {LARGEST_SOURCE} characters of source.")
+            return RawResult.of_build_error(f"More than {LARGEST_SOURCE} characters of source.")
         page = await self.open()
         page.n_cases += 1
         sources = [*case.files.values(), case.checks.source]
@@ -65,12 +65,12 @@ class PythonLane:
             value = await plain_value(page.guard(work, READY_S + case.timeout_ms / 1000 + GRACE_S))
             ended = value.get("ended") if isinstance(value, dict) else None
             if ended == "timeout":
-                return Raw(is_timeout=True)
+                return RawResult(is_timeout=True)
             if ended is not None:
                 raise SandboxError(f"The Python interpreter broke: {ended}")
-            raw = Raw(result=validated(value))
-        except Forged as exc:
-            return Raw(forged=str(exc))
+            raw = RawResult(result=validated(value))
+        except ForgedResult as exc:
+            return RawResult(forged=str(exc))
         return _over_limit(case, raw) if value.get("limit") else raw
 
     async def _install(self, page: Target, packages: list[Wheel], names: set[str]) -> None:
@@ -87,9 +87,11 @@ class PythonLane:
             raise SandboxError(f"{failure}: {str(answer['exceptionDetails'])[:500]}")
 
 
-def _over_limit(case: Case, raw: Raw) -> Raw:
+def _over_limit(case: Case, raw: RawResult) -> RawResult:
     error = raw.result["error"] if raw.result else ""
-    return Raw(limit=error if "interpreter's stack" in error else f"It needed more than {case.memory_mb} MB of memory.")
+    return RawResult(
+        limit=error if "interpreter's stack" in error else f"It needed more than {case.memory_mb} MB of memory."
+    )
 
 
 def job_of(case: Case) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from evaluations.errors import SandboxError
 from evaluations.records import AccessFault, Case, PageFacts
 from evaluations.sandbox.browser.cdp import ProtocolError
 from evaluations.sandbox.browser.clock import NOT_MEASURED, Shares
-from evaluations.sandbox.lanes.validation import Forged, validated
+from evaluations.sandbox.lanes.validation import ForgedResult, validated
 
 # What the browser says of a result with a bigint, a getter that throws, or hundreds of levels. The harness makes none.
 NO_VALUE = (
@@ -26,7 +26,7 @@ EMPTY_RESULT: dict[str, Any] = {"checks": [], "console": [], "captured": {}, "ta
 
 
 @dataclass(slots=True)
-class Raw:
+class RawResult:
     """The raw result of one execution. result: as in harness/protocol.ts; None when there is no result.
 
     forged: why the result cannot be the harness's own, else empty.
@@ -50,7 +50,7 @@ class Raw:
     looking: asyncio.Task[None] | None = None
 
     @classmethod
-    def of_build_error(cls, error: str) -> Raw:
+    def of_build_error(cls, error: str) -> RawResult:
         """The raw result of a case that never ran."""
         return cls(result={"stage": "build", "error": error, **EMPTY_RESULT})
 
@@ -87,16 +87,16 @@ async def plain_value(work: Awaitable[Any]) -> Any:
         return value_of(await work)
     except ProtocolError as exc:
         if any(reason in str(exc) for reason in NO_VALUE):
-            raise Forged(f"the result is not plain data ({exc}).") from exc
+            raise ForgedResult(f"the result is not plain data ({exc}).") from exc
         raise
 
 
-async def raw_of(work: Awaitable[Any]) -> Raw:
+async def raw_of(work: Awaitable[Any]) -> RawResult:
     """The validated result of a call of the harness. Raises what the call raises."""
     try:
-        return Raw(result=validated(await plain_value(work)))
-    except Forged as exc:
-        return Raw(forged=str(exc))
+        return RawResult(result=validated(await plain_value(work)))
+    except ForgedResult as exc:
+        return RawResult(forged=str(exc))
 
 
 def job_of(case: Case, compiled: dict[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ DEEPEST = 150  # containers within one captured value; the harness stops after 4
 LARGEST_RESULT = 50_000_000  # characters of JSON
 
 
-class Forged(ValueError):
+class ForgedResult(ValueError):
     """A result that the harness did not write. The message names the first place that differs."""
 
 
@@ -50,50 +50,50 @@ def validated(value: Any) -> dict[str, Any]:
 
 def _decoded(text: str) -> Any:
     if len(text) > LARGEST_RESULT:
-        raise Forged(f"the result has {len(text)} characters.")
+        raise ForgedResult(f"the result has {len(text)} characters.")
     try:
         return json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as exc:
-        raise Forged(f"the result is not JSON ({str(exc)[:100]}).") from exc
+        raise ForgedResult(f"the result is not JSON ({str(exc)[:100]}).") from exc
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise Forged(f"the result has the number {name}.")
+    raise ForgedResult(f"the result has the number {name}.")
 
 
 def _fields(value: Any, what: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise Forged(f"{what} is {_kind_of(value)}, not an object.")
+        raise ForgedResult(f"{what} is {_kind_of(value)}, not an object.")
     return value
 
 
 def _list(owner: dict[str, Any], field: str, most: int) -> list[Any]:
     value = owner.get(field)
     if not isinstance(value, list):
-        raise Forged(f"{field} is {_kind_of(value)}, not a list.")
+        raise ForgedResult(f"{field} is {_kind_of(value)}, not a list.")
     if len(value) > most:
-        raise Forged(f"{field} has {len(value)} entries.")
+        raise ForgedResult(f"{field} has {len(value)} entries.")
     return value
 
 
 def _text(owner: dict[str, Any], field: str) -> str:
     value = owner.get(field)
     if not isinstance(value, str):
-        raise Forged(f"{field} is {_kind_of(value)}, not a text.")
+        raise ForgedResult(f"{field} is {_kind_of(value)}, not a text.")
     return value[:LONGEST_TEXT]
 
 
 def _word(owner: dict[str, Any], field: str, words: set[str]) -> str:
     value = _text(owner, field)
     if value not in words:
-        raise Forged(f"{field} is {value[:40]!r}.")
+        raise ForgedResult(f"{field} is {value[:40]!r}.")
     return value
 
 
 def _flag(owner: dict[str, Any], field: str) -> bool:
     value = owner.get(field)
     if not isinstance(value, bool):
-        raise Forged(f"{field} is {_kind_of(value)}, not true or false.")
+        raise ForgedResult(f"{field} is {_kind_of(value)}, not true or false.")
     return value
 
 
@@ -101,7 +101,7 @@ def _check(value: Any) -> dict[str, Any]:
     check = _fields(value, "a check")
     verdict, kind = _word(check, "verdict", VERDICTS), _word(check, "kind", KINDS)
     if (verdict == "passed") is not (kind == "") and verdict != "skipped":
-        raise Forged(f"a check is {verdict!r} of the kind {kind!r}.")
+        raise ForgedResult(f"a check is {verdict!r} of the kind {kind!r}.")
     return {
         "name": _text(check, "name"),
         "verdict": verdict,
@@ -113,7 +113,7 @@ def _check(value: Any) -> dict[str, Any]:
 
 def _duration(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:
-        raise Forged(f"duration_ms is {_kind_of(value)}.")
+        raise ForgedResult(f"duration_ms is {_kind_of(value)}.")
     return round(value, 1)  # Chromium's clock has steps of 0.1 ms; the digits after it took a tenth of a stored report
 
 
@@ -125,13 +125,13 @@ def _line(value: Any) -> dict[str, str]:
 def _captured(values: dict[str, Any]) -> dict[str, Any]:
     """Walks without recursion: the depth is the candidate's."""
     if len(values) > MOST_VALUES:
-        raise Forged(f"captured has {len(values)} values.")
+        raise ForgedResult(f"captured has {len(values)} values.")
     level: list[Any] = [values]
     for _ in range(DEEPEST):
         level = [inner for container in level for inner in _inside(container)]
         if not level:
             return values
-    raise Forged(f"captured is deeper than {DEEPEST} levels.")
+    raise ForgedResult(f"captured is deeper than {DEEPEST} levels.")
 
 
 def _inside(container: Any) -> list[Any]:
@@ -142,7 +142,7 @@ def _inside(container: Any) -> list[Any]:
         if kind is dict or kind is list:
             inner.append(value)
         elif kind is float and not isfinite(value):
-            raise Forged("captured has a number that is not finite.")
+            raise ForgedResult("captured has a number that is not finite.")
     return inner
 
 

@@ -22,7 +22,7 @@ RUN = """axe.run(%s ?? document, {resultTypes: ["violations", "incomplete"], ...
     return JSON.stringify({violations: told(results.violations), incomplete: told(results.incomplete)}); })"""
 
 
-class Unanswered(Exception):
+class StepRefused(Exception):
     """The driver or the page refused a step; the sentence says why."""
 
 
@@ -33,7 +33,7 @@ async def analyze(driver: Driver, context: str, page: str, params: Message, time
             return {"result": await _analyze(driver, context, page, params)}
     except TimeoutError:
         return _error("TimeoutError", f"axe did not end within {timeout_ms:.0f} ms.")
-    except Unanswered as exc:
+    except StepRefused as exc:
         return _error("Error", str(exc))
 
 
@@ -56,7 +56,7 @@ async def _evaluated(driver: Driver, session: str, context_id: int, expression: 
     params = {"contextId": context_id, "expression": expression, "awaitPromise": True, "returnByValue": True}
     answer = await _sent(driver, session, "Runtime.evaluate", params)
     if "exceptionDetails" in answer:
-        raise Unanswered(f"axe failed: {json.dumps(answer['exceptionDetails'])[:300]}")
+        raise StepRefused(f"axe failed: {json.dumps(answer['exceptionDetails'])[:300]}")
     return dict(answer["result"])
 
 
@@ -67,7 +67,7 @@ async def _sent(driver: Driver, session: str, method: str, params: Message) -> M
 async def _called(driver: Driver, guid: str, method: str, params: Message) -> Message:
     answer = await driver.call(guid, method, params)
     if "error" in answer:
-        raise Unanswered(f"axe: {error_text(answer)}")
+        raise StepRefused(f"axe: {error_text(answer)}")
     return dict(answer.get("result") or {})
 
 

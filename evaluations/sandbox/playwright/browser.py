@@ -75,7 +75,7 @@ class SpecBrowser:
                 waiting.bind(str(place))
                 waiting.listen(1)
                 waiting.setblocking(False)
-                launched = asyncio.create_task(_told(waiting))
+                launched = asyncio.create_task(_connected_process(waiting))
                 launcher = self._launcher(program, place)
                 launch = {
                     "executablePath": str(launcher),
@@ -136,7 +136,7 @@ class SpecBrowser:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-async def _told(waiting: socket.socket) -> tuple[int, str]:
+async def _connected_process(waiting: socket.socket) -> tuple[int, str]:
     """The process that connects, which becomes the browser, and its report."""
     loop = asyncio.get_running_loop()
     channel, _ = await loop.sock_accept(waiting)

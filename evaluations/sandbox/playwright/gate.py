@@ -63,30 +63,32 @@ CONTEXT: dict[str, Any] = {
 NOT_HERE = "{}.{} is not allowed to a spec here."
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """The call was refused; the text gives the reason."""
 
 
 def authorise(kind: str, method: str, params: dict[str, Any]) -> dict[str, Any]:
     """Checks a call and returns its parameters. Raises Refused."""
     if method not in ALLOWED.get(kind, ()):
-        raise Refused(NOT_HERE.format(kind, method))
+        raise RequestRefused(NOT_HERE.format(kind, method))
     if named := sorted(FORBIDDEN & set(params)):
-        raise Refused(f'{kind}.{method}: "{named[0]}" is not allowed to a spec here. Hand files over as bytes.')
+        raise RequestRefused(f'{kind}.{method}: "{named[0]}" is not allowed to a spec here. Hand files over as bytes.')
     if method == "goto":
         url = urljoin(f"{ORIGIN}/", str(params.get("url", "")))
         if url != "about:blank" and not is_own(url):
-            raise Refused(f"{url} is not part of the candidate's site ({ORIGIN}); there is no network.")
+            raise RequestRefused(f"{url} is not part of the candidate's site ({ORIGIN}); there is no network.")
         return {**params, "url": url}
     if method in ("addScriptTag", "addStyleTag") and not params.get("content") and not is_own(str(params.get("url"))):
-        raise Refused(f"{method} takes content, or an address of the candidate's own site.")
+        raise RequestRefused(f"{method} takes content, or an address of the candidate's own site.")
     return params
 
 
 def context_params(requested: dict[str, Any]) -> dict[str, Any]:
     """The options of a new browser context. Raises Refused."""
     if unknown := sorted(set(requested) - OF_CONTEXTS):
-        raise Refused(f'"{unknown[0]}" is not an option of a context. There are: {", ".join(sorted(OF_CONTEXTS))}.')
+        raise RequestRefused(
+            f'"{unknown[0]}" is not an option of a context. There are: {", ".join(sorted(OF_CONTEXTS))}.'
+        )
     defaults = {name: value for name, value in CONTEXT.items() if name != "viewport"}
     base = defaults if requested.get("noDefaultViewport") else CONTEXT
     return {**base, **requested, **defaults}

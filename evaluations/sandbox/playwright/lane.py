@@ -14,7 +14,7 @@ from typing import Any
 from evaluations.errors import SandboxError
 from evaluations.records import Case
 from evaluations.sandbox.browser.target import GRACE_S, Target
-from evaluations.sandbox.lanes.raw_result import Raw, job_of, raw_of
+from evaluations.sandbox.lanes.raw_result import RawResult, job_of, raw_of
 from evaluations.sandbox.playwright.browser import SpecBrowser
 from evaluations.sandbox.playwright.call_timing import CallTiming
 from evaluations.sandbox.playwright.files import ORIGIN
@@ -25,7 +25,7 @@ from evaluations.sandbox.playwright.stage_lane import StageLane
 class SpecLane(StageLane):
     """The page is the spec's realm, the browser is what it looks at."""
 
-    async def execute(self, case: Case, compiled: dict[str, Any]) -> Raw:
+    async def execute(self, case: Case, compiled: dict[str, Any]) -> RawResult:
         """Runs the case once. Raises LimitReached, TimeIsUp, or SandboxError when a browser is at fault."""
         page = await self.open()
         [stage] = self.stages

@@ -18,7 +18,7 @@ from evaluations.sandbox.playwright.browser import SpecBrowser
 from evaluations.sandbox.playwright.call_timing import PLAIN_TIMING, CallClock, CallTiming
 from evaluations.sandbox.playwright.driver import error_text
 from evaluations.sandbox.playwright.files import ORIGIN, Site
-from evaluations.sandbox.playwright.gate import Refused, authorise, context_params
+from evaluations.sandbox.playwright.gate import RequestRefused, authorise, context_params
 
 MOST_PAGES = 50  # of one spec, popups among them
 MOST_CALLS = 200  # under way at once
@@ -158,7 +158,7 @@ class SpecSession:
                 await asyncio.sleep(SETTLE_S)  # find out whether only the page or the whole browser has ended
             self._demand_browser()
             self._tell({**answer, "id": call["id"]})
-        except (Refused, KeyError, TypeError, ValueError) as exc:
+        except (RequestRefused, KeyError, TypeError, ValueError) as exc:
             self._refuse(call, str(exc))
         except SandboxError as exc:
             self._stop(exc)

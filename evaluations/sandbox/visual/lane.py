@@ -20,11 +20,11 @@ from evaluations.errors import SandboxError
 from evaluations.records import Case, Json, View, to_json
 from evaluations.sandbox.browser.cdp import TargetClosed
 from evaluations.sandbox.browser.target import GRACE_S, SHORT_S, Target, TimeIsUp
-from evaluations.sandbox.lanes.raw_result import EMPTY_RESULT, Raw, value_of
+from evaluations.sandbox.lanes.raw_result import EMPTY_RESULT, RawResult, value_of
 from evaluations.sandbox.playwright.browser import SpecBrowser
 from evaluations.sandbox.playwright.call_timing import CallTiming
 from evaluations.sandbox.playwright.stage_lane import StageLane
-from evaluations.sandbox.visual.look import Look, Restless, look
+from evaluations.sandbox.visual.look import PageView, UnstablePage, look
 
 MOST_KEPT = 32  # references
 REFERENCE_MS = 30_000.0
@@ -39,25 +39,25 @@ class VisualLane(StageLane):
 
     def __init__(self, *how: Any) -> None:
         super().__init__(*how)
-        self._kept: OrderedDict[str, list[Look]] = OrderedDict()
+        self._kept: OrderedDict[str, list[PageView]] = OrderedDict()
 
-    async def execute(self, case: Case, compiled: dict[str, Any]) -> Raw:
+    async def execute(self, case: Case, compiled: dict[str, Any]) -> RawResult:
         """Runs the case once. Raises LimitReached, TimeIsUp, or SandboxError when a browser is at fault."""
         page = await self.open()
         [stage] = self.stages
         references = await self._references(case, stage)
         console: list[dict[str, str]] = []
         fault = ""
-        looks: Sequence[Look] = ()
+        looks: Sequence[PageView] = ()
         try:
             looks = await self._looks_in_time(case, page, stage, console, CallTiming.for_case(case, compiled))
         except TargetClosed:
             raise
-        except (Restless, SandboxError) as exc:
+        except (UnstablePage, SandboxError) as exc:
             if "Timeout" in str(exc):
                 raise TimeIsUp from exc
             fault = str(exc)
-        raw = Raw(result={**EMPTY_RESULT, "stage": "checks", "checks": [_check(fault)], "console": console})
+        raw = RawResult(result={**EMPTY_RESULT, "stage": "checks", "checks": [_check(fault)], "console": console})
         if looks:
             handle = await page.navigate("/visual")
             views = [
@@ -71,7 +71,7 @@ class VisualLane(StageLane):
                 raw.screenshot = base64.b64decode(await _asked(page, handle, "bakeoffSheet", rows))
         return raw
 
-    async def _references(self, case: Case, stage: SpecBrowser) -> list[Look]:
+    async def _references(self, case: Case, stage: SpecBrowser) -> list[PageView]:
         """The reference's looks. Raises SandboxError when it cannot be shown."""
         named = json.dumps([sorted(case.reference.items()), case.entry, to_json(case.views)])
         key = hashlib.sha256(named.encode()).hexdigest()
@@ -80,7 +80,7 @@ class VisualLane(StageLane):
             async with self._session(own, stage, lambda _: None) as session:
                 try:
                     self._kept[key] = [await look(session, stage.driver, view, REFERENCE_MS) for view in case.views]
-                except (Restless, TimeoutError) as exc:
+                except (UnstablePage, TimeoutError) as exc:
                     raise SandboxError(f"The reference cannot be shown: {exc}") from exc
             if len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
@@ -89,17 +89,17 @@ class VisualLane(StageLane):
 
     async def _looks_in_time(
         self, case: Case, page: Target, stage: SpecBrowser, console: list[dict[str, str]], timing: CallTiming
-    ) -> Sequence[Look]:
-        """The answer's looks. Raises TimeIsUp, LimitReached, Restless, and SandboxError."""
+    ) -> Sequence[PageView]:
+        """The answer's looks. Raises TimeIsUp, LimitReached, UnstablePage, and SandboxError."""
         async with self._session(case, stage, lambda _: None, timing) as session:
 
-            async def all_looks() -> list[Look]:
+            async def all_looks() -> list[PageView]:
                 return [await look(session, stage.driver, view, case.timeout_ms) for view in case.views]
 
             work = asyncio.ensure_future(all_looks())
             work.add_done_callback(lambda f: f.cancelled() or f.exception())  # it may fail after its time is up
             try:
-                looks: list[Look] = await self._race(page, session, work, case.timeout_ms / 1000 + GRACE_S)
+                looks: list[PageView] = await self._race(page, session, work, case.timeout_ms / 1000 + GRACE_S)
             except TimeoutError as exc:
                 raise TimeIsUp from exc
             finally:
@@ -107,7 +107,7 @@ class VisualLane(StageLane):
                 console += session.console
         return looks
 
-    async def _compared(self, page: Target, handle: str, view: View, reference: Look, answer: Look) -> Json:
+    async def _compared(self, page: Target, handle: str, view: View, reference: PageView, answer: PageView) -> Json:
         """The comparison of one view: figures, differing areas, and each side's lines with their colours."""
         job = {"reference": reference.to_job(), "answer": answer.to_job()}
         result = await _asked(page, handle, "bakeoffCompare", job)
@@ -121,7 +121,7 @@ class VisualLane(StageLane):
         }
 
 
-def _lines(side: Look, inks: list[Json]) -> list[Json]:
+def _lines(side: PageView, inks: list[Json]) -> list[Json]:
     """Each line with `painted`, `text_colour` and `behind`."""
     return [
         {**to_json(line), "painted": ink["painted"], "text_colour": ink["text"], "behind": ink["behind"]}

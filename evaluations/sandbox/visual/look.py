@@ -29,12 +29,12 @@ HIDE = """*, *::before, *::after, *::placeholder, *::marker, *::first-letter, *:
 svg text, svg tspan, svg textPath { fill: transparent !important; stroke: transparent !important }"""
 
 
-class Restless(Exception):
+class UnstablePage(Exception):
     """The page changes while it is looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class PageView:
     """shown, hidden: PNG, the second without text. lines: of text, painted or not."""
 
     shown: bytes
@@ -48,8 +48,8 @@ class Look:
         return {"shown": shown, "hidden": hidden, "texts": texts}
 
 
-async def look(session: SpecSession, driver: Driver, view: View, timeout_ms: float) -> Look:
-    """Open the case's entry in a window of that size. Raises Restless, TimeoutError, and SandboxError."""
+async def look(session: SpecSession, driver: Driver, view: View, timeout_ms: float) -> PageView:
+    """Open the case's entry in a window of that size. Raises UnstablePage, TimeoutError, and SandboxError."""
     size = {"width": view.width, "height": view.height}
     opened = await session.open_page({"viewport": size, "deviceScaleFactor": 1, "reducedMotion": "reduce"})
     await driver.result(opened.frame, "goto", {"url": f"{ORIGIN}/"}, timeout_ms)
@@ -75,9 +75,9 @@ async def look(session: SpecSession, driver: Driver, view: View, timeout_ms: flo
         if again == shown:
             break
     else:
-        raise Restless("The picture changes by itself while it is inspected.")
+        raise UnstablePage("The picture changes by itself while it is inspected.")
     await driver.result(opened.context, "close", {}, timeout_ms)
     try:
-        return Look(shown=shown, hidden=hidden, lines=lines_of(snapshot, view.width, view.height))
+        return PageView(shown=shown, hidden=hidden, lines=lines_of(snapshot, view.width, view.height))
     except (KeyError, IndexError, TypeError, ValueError) as exc:
         raise SandboxError(f"The browser's snapshot cannot be read: {exc!r}") from exc

@@ -30,7 +30,7 @@ class Format:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
+class ImportedBenchmark:
     """A suite, and a sentence for each line that was left out."""
 
     suite: SuiteSpec
@@ -53,7 +53,7 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def load(name: str, path: Path, *, references: Path | None = None, suite: str = "") -> Imported:
+def load(name: str, path: Path, *, references: Path | None = None, suite: str = "") -> ImportedBenchmark:
     """The tasks of a file, or of all *.jsonl in a folder. An invalid line is reported and left out.
 
     references: HumanEval-X in JavaScript, whose solutions are used where the format has none (multipl-e).
@@ -89,7 +89,7 @@ def load(name: str, path: Path, *, references: Path | None = None, suite: str = 
         licence=chosen.licence,
         tasks=tuple(tasks.values()),
     )
-    return Imported(suite=spec, complaints=tuple(complaints))
+    return ImportedBenchmark(suite=spec, complaints=tuple(complaints))
 
 
-__all__ = ["FORMATS", "Format", "Imported", "InvalidRow", "Row", "load", "rows", "slug_of"]
+__all__ = ["FORMATS", "Format", "ImportedBenchmark", "InvalidRow", "Row", "load", "rows", "slug_of"]

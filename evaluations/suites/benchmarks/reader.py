@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from evaluations.errors import SuiteError
 from evaluations.records import Json, TaskSpec, to_json
 from evaluations.rlimits import bound
-from evaluations.suites.benchmarks import Imported, load
+from evaluations.suites.benchmarks import ImportedBenchmark, load
 from evaluations.suites.benchmarks.unpack import unpack_zip
 from evaluations.suites.code_files import CODE, tasks_of_files
 from evaluations.suites.folders import SuiteSpec, load_suite
@@ -43,16 +43,16 @@ def main() -> None:
     os._exit(0)
 
 
-def read(order: dict[str, Any], file: BinaryIO) -> Imported:
+def read(order: dict[str, Any], file: BinaryIO) -> ImportedBenchmark:
     """The suite in the file. Raises SuiteError. order: name, format, room (an empty folder), references (a path)."""
     name, room = str(order["name"]), Path(order["room"])
     folder = _placed(file, name, room / "suite")
     if order["format"] == "code":
         made = tasks_of_files(_code_in(folder))
         suite = SuiteSpec(name="code", title=name, description="", licence="", tasks=made.tasks)
-        return Imported(suite=suite, complaints=made.complaints)
+        return ImportedBenchmark(suite=suite, complaints=made.complaints)
     if order["format"] == "folder":
-        return Imported(suite=load_suite(_suite_in(folder, name)))
+        return ImportedBenchmark(suite=load_suite(_suite_in(folder, name)))
     references = None
     if order["references"]:
         path = Path(order["references"])
@@ -103,7 +103,7 @@ def _suite_in(folder: Path, name: str) -> Path:
     return folder
 
 
-def imported_to_json(imported: Imported) -> Json:
+def imported_to_json(imported: ImportedBenchmark) -> Json:
     """As JSON; the first complaints in full, and how many there are."""
     suite = imported.suite
     shown = list(imported.complaints[:MOST_COMPLAINTS])

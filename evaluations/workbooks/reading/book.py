@@ -59,7 +59,7 @@ class Book:
     marks: dict[str, metadata.Marks] = field(default_factory=dict)
     scanned: dict[str, metadata.Marks] = field(default_factory=dict)
     first_rows: BinaryIO | None = None
-    parsed: dict[str, _Fast] = field(default_factory=dict)
+    parsed: dict[str, _FastSheet] = field(default_factory=dict)
 
 
 def let_in(
@@ -265,7 +265,7 @@ def is_long(book: Book, sheet: str) -> bool:
 
 
 @dataclass(slots=True, kw_only=True)
-class _Fast:
+class _FastSheet:
     sheet: Any
     total_rows: int
     total_columns: int
@@ -273,7 +273,7 @@ class _Fast:
     merged: list[tuple[int, int, int, int]]
 
 
-def _fast_sheet(book: Book, name: str) -> _Fast | None:
+def _fast_sheet(book: Book, name: str) -> _FastSheet | None:
     """The sheet as calamine reads it. It is parsed whole (2 s for 49 MB), so sheets are kept up to MAX_CELLS_KEPT."""
     if name not in book.parsed:
         parsed = _parsed(book, name)
@@ -284,7 +284,7 @@ def _fast_sheet(book: Book, name: str) -> _Fast | None:
     return book.parsed[name]
 
 
-def _parsed(book: Book, name: str) -> _Fast | None:
+def _parsed(book: Book, name: str) -> _FastSheet | None:
     if book.fast is None:
         return None
     try:
@@ -294,12 +294,12 @@ def _parsed(book: Book, name: str) -> _Fast | None:
         book.error_fast = f"{type(exc).__name__}: {exc}"[:200]
         return None
     if sheet.start is None:
-        return _Fast(sheet=None, total_rows=0, total_columns=0, left=0, merged=merged)
+        return _FastSheet(sheet=None, total_rows=0, total_columns=0, left=0, merged=merged)
     left, (bottom, right) = sheet.start[1], sheet.end
-    return _Fast(sheet=sheet, total_rows=bottom + 1, total_columns=right + 1, left=left, merged=merged)
+    return _FastSheet(sheet=sheet, total_rows=bottom + 1, total_columns=right + 1, left=left, merged=merged)
 
 
-def fast_rows(fast: _Fast, start: int, stop: int | None) -> Iterator[list[tuple[Json, str]]]:
+def fast_rows(fast: _FastSheet, start: int, stop: int | None) -> Iterator[list[tuple[Json, str]]]:
     if fast.sheet is None:
         return
     end = fast.total_rows if stop is None else min(stop, fast.total_rows)

@@ -64,10 +64,10 @@ def notes_below(rows: Rows, header_row: int) -> TableEnd | None:
     body = [row for row in rows[header_row:start] if _filled(row)]
     if first == last or not body or median(map(len, map(_filled, body))) < 2:
         return None
-    return _judge(rows, first, last, start, body)
+    return _certainty_of_notes(rows, first, last, start, body)
 
 
-def _judge(rows: Rows, first: int, last: int, start: int, body: Rows) -> TableEnd | None:
+def _certainty_of_notes(rows: Rows, first: int, last: int, start: int, body: Rows) -> TableEnd | None:
     """How certain it is that rows `first` … `last` (from 0) are notes: it compares their contents with the table's."""
     foot = [rows[at] for at in range(first, last) if _filled(rows[at])]
     texts = [str(row[_filled(row)[0]]) for row in foot]

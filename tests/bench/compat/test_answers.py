@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bench import stored_answers
-from bench.can_ai_code import Found, find_function, judge
+from bench.can_ai_code import CalledFunction, find_function, grade_check
 from bench.compat_answers import UNEXPLAINED, cause_of
 from evaluations.records import Verdict
 from evaluations.sandbox import Sandbox
@@ -21,15 +21,15 @@ NOT_FOUND_BY_THE_SOURCE = {"55c7628b886032eb", "f184aedd1bd1bd54", "7c39cc2cac19
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
-        ("function add(a, b) {\n}", Found(name="add", parameters=("a", "b"))),
-        ("const add = (a, b = 2) => {\n}", Found(name="add", parameters=("a", "b = 2"))),
-        ("const twice = (n) => {}\nfunction add(a: number) {}", Found(name="add", parameters=("a",))),
+        ("function add(a, b) {\n}", CalledFunction(name="add", parameters=("a", "b"))),
+        ("const add = (a, b = 2) => {\n}", CalledFunction(name="add", parameters=("a", "b = 2"))),
+        ("const twice = (n) => {}\nfunction add(a: number) {}", CalledFunction(name="add", parameters=("a",))),
         ("const add = (a, b) => a + b", None),
         ("const add = a => { return a }", None),
         ("def add(a, b):", None),
     ],
 )
-def test_first_function_in_the_text_is_taken(code: str, expected: Found | None) -> None:
+def test_first_function_in_the_text_is_taken(code: str, expected: CalledFunction | None) -> None:
     assert find_function(code) == expected
 
 
@@ -61,7 +61,7 @@ def check(expected: Any, compare: str = "equal", **kwargs: Any) -> dict[str, Any
     ],
 )
 def test_points_are_given_as_the_source_gives_them(check_row: dict[str, Any], value: Any, points: int) -> None:
-    judged = judge(check_row, Found(name="add", parameters=("a", "b")), value)
+    judged = grade_check(check_row, CalledFunction(name="add", parameters=("a", "b")), value)
     assert (judged.points, judged.has_passed) == (points, points == 5)
 
 
@@ -91,7 +91,7 @@ def test_stored_verdicts_of_the_shipped_answers_are_reproduced_except_known_ones
     rows = stored_answers.read(stored_answers.SUITE / "answers.jsonl.gz")
     differing = {
         row["answer_id"]: outcome.cause
-        for row, outcome in stored_answers.judged(rows, sandbox)
+        for row, outcome in stored_answers.grade_rows(rows, sandbox)
         if (outcome.verdict is Verdict.PASSED) != (row["stored_status"] == "PASS")
     }
     assert {

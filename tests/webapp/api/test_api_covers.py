@@ -99,7 +99,7 @@ def test_choices_of_the_pages_are_those_of_the_api() -> None:
     assert choices_of(prompts.PromptIn, "kind") == {str(value) for value, _ in forms.KINDS}
     assert choices_of(prompts.PromptIn, "language") == {value for value, _ in forms.LANGUAGES if value}
     assert choices_of(multi_file_api.FilesIn, "wording") == {value for value, _ in WORDINGS}
-    assert choices_of(compare_shapes.Sorted, "sort") == set(ORDERS)
+    assert choices_of(compare_shapes.SortedFilters, "sort") == set(ORDERS)
     assert choices_of(vote_shapes.VoteFilters, "way") == {*WAYS, "shown", "once"}
     assert choices_of(vote_shapes.VoteFilters, "result") == {*RESULTS, "left", "right"}
     assert choices_of(vote_shapes.VoteFilters, "reason") == set(VOTE_REASONS)

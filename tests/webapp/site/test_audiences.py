@@ -122,7 +122,7 @@ def text_of(candidate: int, start: int, text: str) -> dict[str, Any]:
 
 
 def test_waiting_messages_are_merged_without_loss() -> None:
-    merging = audiences.Merging()
+    merging = audiences.MessageQueue()
     for message in (
         {**CHANGED, "verdicts": {"1": "passed"}},
         text_of(5, 0, "ab"),

@@ -11,10 +11,10 @@ from evaluations.models import Run
 from evaluations.typed_template import TypedTemplate
 from webapp.compare.columns import Columns, columns
 from webapp.compare.entry import Entry
-from webapp.compare.matrix_cells import Differing, differing
+from webapp.compare.matrix_cells import DifferingTasks, differing
 from webapp.compare.pairs_chart import PairsChart, chart_of
 from webapp.compare.pairwise import Pairs, pairs
-from webapp.compare.repair_rounds import Repaired, repair_pass_rates
+from webapp.compare.repair_rounds import RepairRates, repair_pass_rates
 from webapp.compare.selection import Selection, select
 from webapp.site.access import current_team
 
@@ -23,14 +23,14 @@ MATRIX_COLUMNS = 16
 RUNS_TO_CHOOSE = 30
 
 
-class PairsPage(Columns, PairsChart, Differing):
+class PairsPage(Columns, PairsChart, DifferingTasks):
     """choices: runs to choose from; chosen_pks: the chosen ones. repaired: pass rates after each round of repair."""
 
     chosen: Selection
     page: Page[Entry]
     runs: list[Run]
     pairs: Pairs | None
-    repaired: list[Repaired]
+    repaired: list[RepairRates]
     choices: QuerySet[Run]
     chosen_pks: list[int]
     has_strategies: bool

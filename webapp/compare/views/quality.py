@@ -52,7 +52,7 @@ class Panel:
     bars: list[Bar]
 
 
-class AnswersBehind(Pages):
+class FigureAnswers(Pages):
     """Pages of the first answers behind a figure. n_all: how many it counts; most: as far as pages go."""
 
     def __init__(
@@ -112,13 +112,13 @@ def quality(request: HttpRequest) -> HttpResponse:
 
 def _answers(
     chosen: Selection, figures: Figures, rule: Rule, entry: Entry | None, tasks: list[int] | None
-) -> AnswersBehind:
+) -> FigureAnswers:
     """The answers of one model; without an entry one page of the worst of all models that are drawn."""
     entries = [entry] if entry else chosen.entries[:MOST_BARS]
     of_entries = [figures.get(each.key, {}).get(rule.name, NO_FIGURE) for each in entries]
     n_all = sum(figure.n_flawed if rule.is_flaw else figure.n for figure in of_entries)
     if entry:
-        return AnswersBehind(_named(answers_behind(rule, entry.key, tasks)), n_all)
+        return FigureAnswers(_named(answers_behind(rule, entry.key, tasks)), n_all)
     worst = [
         (-value, candidate, pk)
         for each in entries
@@ -128,7 +128,7 @@ def _answers(
     ]
     shown = [pk for _, _, pk in sorted(worst)[:ANSWERS_A_PAGE]]
     by_pk = _named(QualityProfile.objects.all()).in_bulk(shown)
-    return AnswersBehind([by_pk[pk] for pk in shown], n_all, ANSWERS_A_PAGE)
+    return FigureAnswers([by_pk[pk] for pk in shown], n_all, ANSWERS_A_PAGE)
 
 
 def _named(rows: QuerySet[QualityProfile]) -> QuerySet[QualityProfile]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from evaluations.queries.history import Point
-from evaluations.queries.recent_changes import DAYS, MOST_DAYS, Changed, RecentChanges, recent_changes
+from evaluations.queries.recent_changes import DAYS, MOST_DAYS, ChangedModel, RecentChanges, recent_changes
 from evaluations.typed_template import TypedTemplate
 from webapp.compare.history_points import query_of
 from webapp.site.access import current_team
@@ -25,7 +25,7 @@ class WeekPage(TypedDict):
     """
 
     changes: RecentChanges
-    rows: list[tuple[Changed, str, str]]
+    rows: list[tuple[ChangedModel, str, str]]
     new_models: list[tuple[Point, str]]
     choices: tuple[int, ...]
     unknown_days: str
@@ -52,7 +52,7 @@ def week(request: HttpRequest) -> HttpResponse:
     return WEEK_PAGE.response(request, context)
 
 
-def _both(row: Changed) -> str:
+def _both(row: ChangedModel) -> str:
     """This run beside the one before."""
     before = row.point.before
     runs = [row.point.run.pk, *([before.pk] if before else [])]
