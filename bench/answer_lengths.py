@@ -20,7 +20,7 @@ from statistics import fmean, median
 
 from bench.stored_answers import SUITE, Row, read, tasks
 from evaluations.statistics.answer_lengths import (
-    CHARS_A_TOKEN,
+    CHARS_PER_TOKEN,
     LengthRatio,
     ObservedLengths,
     length_ratio,
@@ -72,7 +72,7 @@ class Answers:
         for row in rows:
             if not row["output_template"]:  # else the stored answer lacks its beginning
                 key = row["model"], row["prompt_template"], row["run_id"]
-                runs[key][row["task_id"]] = max(1.0, len(row["raw_answer"]) / CHARS_A_TOKEN)
+                runs[key][row["task_id"]] = max(1.0, len(row["raw_answer"]) / CHARS_PER_TOKEN)
         self.by_model: dict[str, list[Run]] = defaultdict(list)
         for (model, template, _), lengths in runs.items():
             self.by_model[model].append(Run(model, template, lengths))

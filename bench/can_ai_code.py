@@ -13,9 +13,9 @@ from typing import Any
 
 from evaluations.records import Json
 
-NAMED = re.compile(r"function\s+(\w+)\s*\((.*)\).*\{")
+FUNCTION_HEAD = re.compile(r"function\s+(\w+)\s*\((.*)\).*\{")
 ARROW = re.compile(r"\s(\w+)\s*=\s*\((.*)\)\s*=>\s*\{")
-CALLED = ("call", "call_type")
+CALL_KINDS = ("call", "call_type")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ NO_CODE = CheckResult(has_passed=False, points=0)
 
 def find_function(code: str) -> CalledFunction | None:
     """Return the first `function name(…) {` on one line, else the first `name = (…) => {`."""
-    match = NAMED.search(code) or ARROW.search(code)
+    match = FUNCTION_HEAD.search(code) or ARROW.search(code)
     if match is None:
         return None
     named = [part.partition(":")[0].strip() for part in match[2].split(",")]

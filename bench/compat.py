@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench import compat_answers
-from bench.compat_known import KNOWN, NO_TYPESCRIPT, PASS_WITH_NOTHING
+from bench.compat_known import KNOWN_DIFFERENCES, NO_TYPESCRIPT, PASS_WITH_NOTHING
 from bench.compat_results import Result, Results
 from evaluations import graders
 from evaluations.records import Case, Extraction, TaskSpec, Verdict
@@ -70,7 +70,7 @@ def empty(case: Case) -> Case:
     return replace(case, id=f"{case.id} empty", files={**others, case.entry: ""}, timeout_ms=3000)
 
 
-REASONS = {benchmarks.slug_of(name): why for name, why in KNOWN.items()}
+REASONS = {benchmarks.slug_of(name): why for name, why in KNOWN_DIFFERENCES.items()}
 # The share of references that must pass, without those that fail for a known reason.
 TARGETS = {
     "exercism-js": 0.97,

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.can_ai_code import CALLED, NO_CODE, CalledFunction, CheckResult, find_function, grade_check, is_error
+from bench.can_ai_code import CALL_KINDS, NO_CODE, CalledFunction, CheckResult, find_function, grade_check, is_error
 from evaluations.records import Case, Checks, Json, Report
 from evaluations.sandbox import Sandbox
 
@@ -61,7 +61,7 @@ def case_of(answer: Row, task: Row, function: CalledFunction, *, only: int | Non
     calls = dict.fromkeys(
         json.dumps(check["arguments"])[1:-1]
         for number, check in enumerate(task["checks"])
-        if check["kind"] in CALLED and only in (None, number)
+        if check["kind"] in CALL_KINDS and only in (None, number)
     )
     tests = [
         f"test({json.dumps(values)}, () => capture({json.dumps(values)}, JSON.stringify({function.name}({values}))));"
@@ -142,7 +142,10 @@ class Regrade:
         cases = (self._case(key) for key, item in self.functions.items() if item)
         for report in self.sandbox.execute_many(cases):
             checks = self._task(report.id)["checks"]
-            yield report.id, {i: value_of(report, check) for i, check in enumerate(checks) if check["kind"] in CALLED}
+            yield (
+                report.id,
+                {i: value_of(report, check) for i, check in enumerate(checks) if check["kind"] in CALL_KINDS},
+            )
 
     def _alone(self, keys: Iterable[str]) -> Iterator[tuple[str, dict[int, Json]]]:
         values: dict[str, dict[int, Json]] = {key: {} for key in keys}
@@ -150,7 +153,7 @@ class Regrade:
             self._case(key, number)
             for key in values
             for number, check in enumerate(self._task(key)["checks"])
-            if check["kind"] in CALLED and self.functions[key]
+            if check["kind"] in CALL_KINDS and self.functions[key]
         )
         for report in self.sandbox.execute_many(cases):
             key, _, number = report.id.partition(" ")

@@ -7,9 +7,9 @@ HIDDEN_PAGE = "wants a page that is hidden; its own data counts it as failing"
 NO_NETWORK = "wants navigator.onLine; there is no network, and the browser says so"
 REACT_17 = "written for React 17, where a root rendered inside another render is shown immediately"
 REACT_19 = "written for React 19, which gathers what several cleanups throw"
-AT_ONCE = "reads immediately what the browser does a moment later"
+READS_TOO_EARLY = "reads immediately what the browser does a moment later"
 
-KNOWN = {
+KNOWN_DIFFERENCES = {
     "exercism-js/parallel-letter-frequency": NODE_ONLY,
     "MBJSP/243": "calls a function that only its test defines",
     "react-use/createReducer": NO_PACKAGE,
@@ -26,7 +26,7 @@ KNOWN = {
     "rooks/useDisposable": REACT_19,
     "bom-task-7": HIDDEN_PAGE,
     "bom-task-17": NO_NETWORK,
-    "bom-task-19": AT_ONCE,
+    "bom-task-19": READS_TOO_EARLY,
     **{f"esmodule-task-{number}": NODE_ONLY for number in (13, 14, 15, 18, 19)},
 }
 # Specs that an empty page passes because of the spec: `if (!contentFrame) return` before the first check.

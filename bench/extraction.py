@@ -17,7 +17,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bench.can_ai_code import CALLED, CalledFunction, grade_check
+from bench.can_ai_code import CALL_KINDS, CalledFunction, grade_check
 from bench.compat_answers import Row, read
 from bench.stored_answers import tasks
 from evaluations.extractors import extract
@@ -61,7 +61,9 @@ def right(jobs: Iterable[Job], all_tasks: Mapping[str, Row]) -> set[Job]:
     passed: set[Job] = set()
     every = list(dict.fromkeys(jobs))
     for group in (every[at : at + BATCH] for at in range(0, len(every), BATCH)):
-        checks = [[check for check in all_tasks[task]["checks"] if check["kind"] in CALLED] for task, _code in group]
+        checks = [
+            [check for check in all_tasks[task]["checks"] if check["kind"] in CALL_KINDS] for task, _code in group
+        ]
         cases = [
             {"code": EXPORT.sub("", code), "calls": [check["call"] for check in of_job]}
             for (_task, code), of_job in zip(group, checks, strict=True)

@@ -123,9 +123,9 @@ def import_pages(slug: str, n: int) -> int:
 
 def index_all() -> None:
     """Add all texts to the search index, those of the last seconds too."""
-    from evaluations.actions.index_texts import SETTLED, index_texts
+    from evaluations.actions.index_texts import MIN_AGE, index_texts
 
-    time.sleep(SETTLED.total_seconds())
+    time.sleep(MIN_AGE.total_seconds())
     while index_texts(60):
         pass
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from evaluations.packages import CHECKS_ONLY, EVERYWHERE, PAGE, PAGE_CHECKS_ONLY
+from evaluations.packages import CHECKS_ONLY, FOR_ALL_LANES, PAGE, PAGE_CHECKS_ONLY
 
 IMPORT = re.compile(
     r"""(?:^|[;\n])\s*(?:import|export)\b[^;'"`\n]*?(?:\n[^;'"`]*?)?from\s*['"]([^'"\n]+)['"]"""
@@ -89,7 +89,7 @@ def react(folder: Path, *fields: str) -> Iterator[str]:
 def resolves(package: str) -> str:
     """Return where it resolves; "no"; or "Node only" for a module of Node that browsers lack."""
     own = {name.split("/")[0] if not name.startswith("@") else "/".join(name.split("/")[:2]) for name in PAGE}
-    if package in EVERYWHERE or package == "lodash":
+    if package in FOR_ALL_LANES or package == "lodash":
         return "everywhere"
     if package in own:
         return "page"

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 N_TASKS, N_SAMPLES = 12, 5
 ANSWER_S, PIECES = 1.0, 12  # duration of an answer, and its number of pieces
-STORED, SHOWN, REST = "verdict stored", "verdict on the open page", "the second less the first"
+STORED, SHOWN, DIFFERENCE = "verdict stored", "verdict on the open page", "the second less the first"
 TARGETS_MS = {SHOWN: (120, 400)}
 ANSWER = """Here is the component:
 ```tsx
@@ -154,7 +154,7 @@ def measure(home: Path, n_rounds: int) -> dict[str, list[float]]:
     """Return the milliseconds by measured quantity. The first round is a warm-up and left out."""
     from playwright.sync_api import sync_playwright
 
-    figures: dict[str, list[float]] = {name: [] for name in (STORED, SHOWN, REST)}
+    figures: dict[str, list[float]] = {name: [] for name in (STORED, SHOWN, DIFFERENCE)}
     with ExitStack() as stack:
         stack.enter_context(started(home, ("broker", "web", "generate", "execute")))
         wait_until(is_served, deadline_s=60)
@@ -170,7 +170,7 @@ def measure(home: Path, n_rounds: int) -> dict[str, list[float]]:
             if number:
                 figures[STORED] += stored
                 figures[SHOWN] += shown
-                figures[REST] += [later - sooner for sooner, later in zip(stored, shown, strict=True)]
+                figures[DIFFERENCE] += [later - sooner for sooner, later in zip(stored, shown, strict=True)]
             print(f"round {number}: p50 {quantile(stored, 0.5):.0f}, {quantile(shown, 0.5):.0f} ms", flush=True)
         browser.close()
     return figures

@@ -26,7 +26,7 @@ from evaluations.records import Case  # noqa: E402
 from evaluations.sandbox import Sandbox  # noqa: E402
 
 N_ANSWERS = 400
-OURS, BARE = "the whole line", "the bare sandbox"
+WHOLE_LINE, BARE_SANDBOX = "the whole line", "the bare sandbox"
 LOOPS = "the whole line, endless loops among them"
 PEERS: dict[str, Callable[[Sequence[Case]], tuple[float, int]]] = {
     "promptfoo, in its own process": line_peers.promptfoo,
@@ -122,11 +122,11 @@ def measure(n_rounds: int) -> tuple[dict[str, list[float]], dict[str, int]]:
 
     wake()
     wait_for_all(600)
-    cases, passed = cases_to_run(), {OURS: n_passed()}
-    figures: dict[str, list[float]] = {name: [] for name in (OURS, BARE, LOOPS, *PEERS)}
+    cases, passed = cases_to_run(), {WHOLE_LINE: n_passed()}
+    figures: dict[str, list[float]] = {name: [] for name in (WHOLE_LINE, BARE_SANDBOX, LOOPS, *PEERS)}
     for number in range(n_rounds):
-        figures[OURS].append(regraded(with_loops=False))
-        figures[BARE].append(bare(cases))
+        figures[WHOLE_LINE].append(regraded(with_loops=False))
+        figures[BARE_SANDBOX].append(bare(cases))
         for name, peer in PEERS.items():
             rate, passed[name] = peer(cases)
             figures[name].append(rate)
@@ -141,7 +141,8 @@ def report(figures: dict[str, list[float]], passed: dict[str, int]) -> str:
         "# Results of `bench/line.py`",
         "",
         machine(),
-        f"{N_ANSWERS} stored answers graded again, {len(figures[OURS])} rounds, interleaved; median (lowest–highest).",
+        f"{N_ANSWERS} stored answers graded again, {len(figures[WHOLE_LINE])} rounds, interleaved; "
+        "median (lowest–highest).",
         "",
         "| what | answers a second | passed |",
         "|---|---:|---:|",
@@ -150,9 +151,9 @@ def report(figures: dict[str, list[float]], passed: dict[str, int]) -> str:
         "| ratio, inside a round | measured | target |",
         "|---|---:|---:|",
     ]
-    for theirs, target in ((BARE, "≥ 0.8"), *((name, "≥ 1.2") for name in PEERS)):
-        ratios = [a / b for a, b in zip(figures[OURS], figures[theirs], strict=True)]
-        lines.append(f"| {OURS} : {theirs} | {spread(ratios, 2)} | {target} |")
+    for theirs, target in ((BARE_SANDBOX, "≥ 0.8"), *((name, "≥ 1.2") for name in PEERS)):
+        ratios = [a / b for a, b in zip(figures[WHOLE_LINE], figures[theirs], strict=True)]
+        lines.append(f"| {WHOLE_LINE} : {theirs} | {spread(ratios, 2)} | {target} |")
     return "\n".join(lines) + "\n"
 
 

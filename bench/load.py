@@ -49,7 +49,7 @@ TARGET_MS, TARGET_RATIO, TARGET_GROWTH, TARGET_SPREAD_S = 300, 3.0, 0.10, 1.0
 READS_S = 4.0  # mean time for which a person reads a page
 JOINED_WITHIN_S = 120.0
 WARM_UP_S = 10.0
-WHOLE = {"sockets": 200, "people": 50, "answers": 10_000}
+FULL_LOAD = {"sockets": 200, "people": 50, "answers": 10_000}
 
 
 @dataclass(kw_only=True)
@@ -355,7 +355,7 @@ def report(
 def main() -> int:
     """Measure, print, and compare with the targets."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    for name, n in WHOLE.items():
+    for name, n in FULL_LOAD.items():
         parser.add_argument(f"--{name}", type=int, default=n)
     parser.add_argument("--seconds", type=float, default=60.0, help="how long the run is paused")
     parser.add_argument("--going-s", type=float, default=1200.0, help="longest time of the run")
@@ -370,7 +370,7 @@ def main() -> int:
             phases, spread = asyncio.run(load(pid, run, addresses(run), cookies, options))
             text, missed = report(phases, spread, n_graded(run), options)
     print(text)
-    if all(getattr(options, name) == n for name, n in WHOLE.items()):
+    if all(getattr(options, name) == n for name, n in FULL_LOAD.items()):
         (HERE / "results-load.md").write_text(text)
     for name in missed:
         print(f"missed: {name}")

@@ -54,7 +54,7 @@ CAUSES = {
     "no_code": "The answer has no code block and is no code itself.",
     "unscored": "No browser could be started. Run: manage.py doctor",
 }
-WRONG = ["failed"] * 11 + ["runtime_error"] * 4 + ["build_error"] * 2 + ["no_code"] * 2 + ["timeout"]
+FAILED_VERDICTS = ["failed"] * 11 + ["runtime_error"] * 4 + ["build_error"] * 2 + ["no_code"] * 2 + ["timeout"]
 CODE = (
     "export function answer(rows) {\n"
     + "".join(
@@ -172,7 +172,7 @@ class DrawnCandidate:
 
 def _drawn(pk: int, model: LanguageModel, chance: float, random: Random) -> DrawnCandidate:
     draw = random.random()
-    verdict = "passed" if draw < chance else "unscored" if draw > 0.998 else random.choice(WRONG)
+    verdict = "passed" if draw < chance else "unscored" if draw > 0.998 else random.choice(FAILED_VERDICTS)
     is_flaky, is_cut = random.random() < 0.004, verdict != "passed" and random.random() < 0.1
     cause = CAUSES.get(verdict, "").format(a=random.randrange(1, 9), b=random.randrange(9, 60))
     n_tokens = random.randrange(120, 700)

@@ -26,8 +26,8 @@ from bench.run import machine, spread  # noqa: E402
 from bench.site_processes import own_home, started, wait_for_workers  # noqa: E402
 from evaluations.sandbox.browser.threads import descendants  # noqa: E402
 
-WHOLE = 10_000
-BARE = 0  # instead of a number of workers: the sandbox alone
+ALL_ANSWERS = 10_000
+SANDBOX_ALONE = 0  # instead of a number of workers: the sandbox alone
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -59,7 +59,7 @@ def one_round(home: Path, n: int) -> tuple[float, float]:
 def main() -> int:
     """Measure, print, and write the page."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--answers", type=int, default=WHOLE)
+    parser.add_argument("--answers", type=int, default=ALL_ANSWERS)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
@@ -71,7 +71,7 @@ def main() -> int:
                 wait_for_all(3600)
             text = measured(home, n, options)
     print(text)
-    if options.answers == WHOLE:
+    if options.answers == ALL_ANSWERS:
         (HERE / "results-workers.md").write_text(text)
     return 0
 
@@ -79,10 +79,10 @@ def main() -> int:
 def measured(home: Path, n: int, options: argparse.Namespace) -> str:
     """Return the page."""
     cases = cases_to_run()
-    rates: dict[int, list[float]] = {count: [] for count in (BARE, *options.workers)}
+    rates: dict[int, list[float]] = {count: [] for count in (SANDBOX_ALONE, *options.workers)}
     costs: dict[int, list[float]] = {count: [] for count in options.workers}
     for number in range(options.rounds):
-        rates[BARE].append(bare(cases))
+        rates[SANDBOX_ALONE].append(bare(cases))
         for count in options.workers:
             rate, cost = one_round(home, count)
             rates[count].append(rate)
@@ -96,11 +96,12 @@ def measured(home: Path, n: int, options: argparse.Namespace) -> str:
         "",
         "| execute workers | verdicts a second | : one worker | : bare sandbox | processor ms a verdict |",
         "|---:|---:|---:|---:|---:|",
-        f"| the bare sandbox | {spread(rates[BARE])} | | | |",
+        f"| the bare sandbox | {spread(rates[SANDBOX_ALONE])} | | | |",
     ]
     for count in options.workers:
         by_one, by_bare = (
-            [a / b for a, b in zip(rates[count], rates[other], strict=True)] for other in (options.workers[0], BARE)
+            [a / b for a, b in zip(rates[count], rates[other], strict=True)]
+            for other in (options.workers[0], SANDBOX_ALONE)
         )
         cells = [str(count), spread(rates[count]), spread(by_one, 2), spread(by_bare, 2), spread(costs[count])]
         lines.append(f"| {' | '.join(cells)} |")

@@ -12,7 +12,9 @@ TOKEN = re.compile(
 TEXT = re.compile(r"(?:\\.|\$(?!\{)|[^`\\$])*(`|\$\{|\Z)", re.DOTALL)  # of a template, to its end or next expression
 EXPRESSION = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*+\]|[^/\\\n\[])++/[a-z]*")
 # What may come before a regular expression; after anything else a slash divides.
-BEFORE = re.compile(r"(?:[(,=:\[!&|?{};+\-*%<>~^]|\b(?:return|typeof|case|in|of|void|yield|await))\s*\Z|\A\s*\Z")
+BEFORE_EXPRESSION = re.compile(
+    r"(?:[(,=:\[!&|?{};+\-*%<>~^]|\b(?:return|typeof|case|in|of|void|yield|await))\s*\Z|\A\s*\Z"
+)
 OPENING, CLOSING = "{([", "})]"
 LONGEST, LONGEST_EXPRESSION = 400_000, 500  # characters that are read
 
@@ -31,7 +33,7 @@ def brackets(source: str) -> Iterator[tuple[int, str]]:
             if text and text.group(1) == "${":
                 templates.append(depth)
         elif token == "/":
-            if BEFORE.search(source, max(0, at - 13), at - 1) and (
+            if BEFORE_EXPRESSION.search(source, max(0, at - 13), at - 1) and (
                 result := EXPRESSION.match(source, at - 1, at + LONGEST_EXPRESSION)
             ):
                 at = result.end()

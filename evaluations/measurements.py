@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal, TypedDict
 
 # Of the fastest: a setting that is nearly as fast and takes less of the machine is preferred.
-AS_GOOD_AS = 0.95
+TOLERATED_SHARE = 0.95
 # A model stays in memory for 60 times as long as its load takes, so that loads take at most 2 % of the time.
 KEEP_LOADS, LEAST_KEEP_S, MOST_KEEP_S = 60, 300, 3600
 LONGEST = timedelta(minutes=15)  # a measurement that runs for longer has lost its worker
@@ -82,4 +82,4 @@ def labelled(proposal: Proposal) -> list[tuple[str, str]]:
 
 def _as_good(steps: Sequence[Step]) -> list[Step]:
     best = max((step["tokens_s"] for step in steps), default=0.0)
-    return [step for step in steps if step["tokens_s"] >= AS_GOOD_AS * best]
+    return [step for step in steps if step["tokens_s"] >= TOLERATED_SHARE * best]

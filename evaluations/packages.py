@@ -91,7 +91,7 @@ OTHER_VERSIONS = {("@testing-library/user-event", "13"): "user-event-13"}
 PAGE_CHECKS_ONLY = ("fetch-mock",)
 PAGE = tuple(name for name in chain(REACT, *EXTRAS.values()) if name not in PAGE_CHECKS_ONLY)
 # And lodash, whole and by function.
-EVERYWHERE = (
+FOR_ALL_LANES = (
     *("assert", "assert/strict", "mathjs", "readline", "readline/promises"),
     *("fs", "fs/promises", "util", "perf_hooks"),  # for lines that show an answer in use
 )
@@ -159,7 +159,7 @@ FOR_TESTS = (
     "fetch-mock",
 )
 
-KNOWN = {*PAGE, *EVERYWHERE, *FOR_ANSWERS, *FOR_VUE, *CHECKS_ONLY}
+KNOWN = {*PAGE, *FOR_ALL_LANES, *FOR_ANSWERS, *FOR_VUE, *CHECKS_ONLY}
 IMPORT = re.compile(r"""(?:\bfrom|\bimport|\b(?:require|import)\()\s*["']([^"'\n]{1,200})["']""")
 XLSX_GLOBAL = re.compile(r"\bXLSX\.")  # what SheetJS's browser build puts into the page
 LODASH = re.compile(r"lodash(?:/\w+)?")

@@ -8,7 +8,7 @@ from datetime import date
 
 FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 MAX_LENGTH = 10
-HOW = "Write it as 2023, 2023-06 or 2023-06-14."
+HINT = "Write it as 2023, 2023-06 or 2023-06-14."
 
 
 def span_of(text: str) -> tuple[date, date] | None:

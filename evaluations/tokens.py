@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 # Characters for each token of a suggested prompt with headers, types and sample rows.
-CHARS_A_TOKEN = 2.0
+CHARS_PER_TOKEN = 2.0
 PIECES = re.compile(r"[A-Za-z0-9]+|\r\n?|\n|[ \t]+|[!-/:-@\[-`{-~]+|[^\x00-\x7f]+|.", re.DOTALL)
 PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]")
 WORDS_AND_NUMBERS = re.compile(r"[A-Za-z]+|[0-9]+")

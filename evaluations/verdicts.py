@@ -30,9 +30,9 @@ class VerdictInfo:
 
     glyph, word, colour: of its mark; colour is a custom property of static/css/base.css.
     heading: the beginning of the sentence that explains an answer. meaning, hint: for the glossary. repair_message:
-    what its model is told when it has to repair the answer. is_rated: it counts in pass rates. is_good: nothing is
-    wrong with the answer, as far as anybody knows. is_cut_short: how many checks there would have been is not known.
-    is_restless: the code did not come to rest.
+    what its model is told when it has to repair the answer. is_rated: it counts in pass rates. is_acceptable: nothing
+    wrong is known about the answer. is_cut_short: how many checks there would have been is not known.
+    exceeded_limit: the code took more time or memory than allowed.
     """
 
     glyph: str
@@ -43,9 +43,9 @@ class VerdictInfo:
     hint: str = ""
     repair_message: str = ""
     is_rated: bool = True
-    is_good: bool = False
+    is_acceptable: bool = False
     is_cut_short: bool = False
-    is_restless: bool = False
+    exceeded_limit: bool = False
 
 
 INFO = {
@@ -55,7 +55,7 @@ INFO = {
         colour="passed",
         heading="Passed",
         meaning="Every check passed.",
-        is_good=True,
+        is_acceptable=True,
     ),
     Verdict.UNCHECKED: VerdictInfo(
         glyph="○",
@@ -66,7 +66,7 @@ INFO = {
         "It counts in no rate.",
         hint="Add examples or a test file to the prompt, or look at it yourself.",
         is_rated=False,
-        is_good=True,
+        is_acceptable=True,
     ),
     Verdict.FAILED: VerdictInfo(
         glyph="✕",
@@ -94,7 +94,7 @@ INFO = {
         meaning="It took more memory or output than allowed, or crashed its page.",
         repair_message="It takes too much memory.",
         is_cut_short=True,
-        is_restless=True,
+        exceeded_limit=True,
     ),
     Verdict.TIMEOUT: VerdictInfo(
         glyph="◷",
@@ -104,7 +104,7 @@ INFO = {
         meaning="It exceeded the time limit twice, for example with an endless loop.",
         repair_message="It does not end in time.",
         is_cut_short=True,
-        is_restless=True,
+        exceeded_limit=True,
     ),
     Verdict.BUILD_ERROR: VerdictInfo(
         glyph="⊘",
@@ -149,11 +149,11 @@ FLAKY_INFO = VerdictInfo(
 INFO_BY_KEY = {**{verdict.value: info for verdict, info in INFO.items()}, FLAKY: FLAKY_INFO}
 
 RATED = frozenset(verdict for verdict, info in INFO.items() if info.is_rated)
-GOOD = frozenset(verdict for verdict, info in INFO.items() if info.is_good)
+ACCEPTABLE = frozenset(verdict for verdict, info in INFO.items() if info.is_acceptable)
 CUT_SHORT = frozenset(verdict for verdict, info in INFO.items() if info.is_cut_short)
-RESTLESS = frozenset(verdict for verdict, info in INFO.items() if info.is_restless)
+EXCEEDED_LIMITS = frozenset(verdict for verdict, info in INFO.items() if info.exceeded_limit)
 REPAIRABLE = frozenset(verdict for verdict, info in INFO.items() if info.repair_message)
-WITH_RESULT = frozenset({Verdict.FAILED, *GOOD})  # the code ran to its end
+WITH_RESULT = frozenset({Verdict.FAILED, *ACCEPTABLE})  # the code ran to its end
 
 
 def worst(verdicts: Sequence[Verdict]) -> Verdict:

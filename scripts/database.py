@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-OURS = ("evaluations",)
+OWN_APPS = ("evaluations",)
 DJANGOS = ("auth", "contenttypes", "sessions")
 
 
@@ -37,7 +37,7 @@ def on_disk(root: Path) -> set[tuple[str, str]]:
     assert spec is not None
     assert spec.origin is not None
     contrib = Path(spec.origin).parent / "contrib"
-    folders = [(app, root / app) for app in OURS] + [(app, contrib / app) for app in DJANGOS]
+    folders = [(app, root / app) for app in OWN_APPS] + [(app, contrib / app) for app in DJANGOS]
     return {
         (app, file.stem)
         for app, folder in folders

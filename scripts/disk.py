@@ -19,13 +19,13 @@ class DiskFault:
     hint: str
 
 
-FULL = DiskFault("is on a disk that is full", "make room on it, or set BAKEOFF_HOME to a folder on another disk")
+DISK_FULL = DiskFault("is on a disk that is full", "make room on it, or set BAKEOFF_HOME to a folder on another disk")
 READ_ONLY = DiskFault(
     "is on a disk that is mounted read-only",
     "mount it writable again (Linux itself mounts a disk read-only after an error of it; dmesg shows that), "
     "or set BAKEOFF_HOME to a folder on another disk",
 )
-OF_ERROR = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EROFS: READ_ONLY}
+OF_ERROR = {errno.ENOSPC: DISK_FULL, errno.EDQUOT: DISK_FULL, errno.EROFS: READ_ONLY}
 
 
 def fault_of(exc: BaseException | None) -> DiskFault | None:
@@ -38,7 +38,7 @@ def look_at(folder: Path) -> DiskFault | None:
     try:
         if os.statvfs(folder).f_flag & os.ST_RDONLY:
             return READ_ONLY
-        return FULL if shutil.disk_usage(folder).free < LEAST_FREE_BYTES else None
+        return DISK_FULL if shutil.disk_usage(folder).free < LEAST_FREE_BYTES else None
     except OSError:
         return None
 

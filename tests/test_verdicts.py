@@ -11,14 +11,14 @@ import pytest
 from evaluations.models import Tally
 from evaluations.models.tally_triggers import STABLE_VERDICTS
 from evaluations.verdicts import (
+    ACCEPTABLE,
     CUT_SHORT,
+    EXCEEDED_LIMITS,
     FLAKY,
-    GOOD,
     INFO,
     INFO_BY_KEY,
     RATED,
     REPAIRABLE,
-    RESTLESS,
     WITH_RESULT,
     Verdict,
     worst,
@@ -48,9 +48,9 @@ def test_only_what_a_model_did_wrong_goes_back_to_it() -> None:
 def test_each_verdict_counts_where_it_should() -> None:
     assert set(Verdict) - RATED == {Verdict.UNCHECKED, Verdict.UNSCORED}
     assert not INFO_BY_KEY[FLAKY].is_rated
-    assert {Verdict.PASSED, Verdict.UNCHECKED} == GOOD
+    assert {Verdict.PASSED, Verdict.UNCHECKED} == ACCEPTABLE
     assert {Verdict.OVER_LIMIT, Verdict.TIMEOUT, Verdict.BUILD_ERROR} == CUT_SHORT
-    assert {Verdict.OVER_LIMIT, Verdict.TIMEOUT} == RESTLESS
+    assert {Verdict.OVER_LIMIT, Verdict.TIMEOUT} == EXCEEDED_LIMITS
     assert {Verdict.FAILED, Verdict.PASSED, Verdict.UNCHECKED} == WITH_RESULT
 
 

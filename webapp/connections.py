@@ -19,9 +19,11 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 # A connection is checked at this interval. Within it a waiting client must read this much, and a request's head must
 # arrive.
 LOOK_S = 15.0
-MIN_BYTES_A_LOOK = 15_000
+MIN_BYTES_PER_LOOK = 15_000
 IPV6_NETWORK_BITS = 64  # the IPv6 network of one customer of a provider
-CROWDED = "{n} connections are open from your address. Close some, or raise CONNECTIONS_PER_ADDRESS on the server."
+TOO_MANY_CONNECTIONS = (
+    "{n} connections are open from your address. Close some, or raise CONNECTIONS_PER_ADDRESS on the server."
+)
 
 MOST_FILES = 2**16
 n_open: Counter[str] = Counter()  # connections by network
@@ -71,7 +73,7 @@ class _LimitedConnection:
         self._clock = self.loop.call_later(LOOK_S, self._look)
         n_open[self._network] += 1
         if self._network and n_open[self._network] > settings.CONNECTIONS_PER_ADDRESS:
-            self.refuse(CROWDED.format(n=settings.CONNECTIONS_PER_ADDRESS))
+            self.refuse(TOO_MANY_CONNECTIONS.format(n=settings.CONNECTIONS_PER_ADDRESS))
 
     def refuse(self, sentence: str) -> None:
         """End the connection before its first request."""
@@ -106,7 +108,7 @@ class _LimitedConnection:
         """Whether the client has read too little of the waiting data since the last check."""
         before, self._n_unsent = self._n_unsent, self.transport.get_write_buffer_size()
         has_sent, self._has_sent = self._has_sent, False
-        return not has_sent and 0 < before < self._n_unsent + min(before, MIN_BYTES_A_LOOK)
+        return not has_sent and 0 < before < self._n_unsent + min(before, MIN_BYTES_PER_LOOK)
 
     def is_unused(self) -> bool:
         """Whether the connection has waited for a request for too long."""

@@ -17,12 +17,14 @@ GRACE_S = 1.0
 MOST_WAITING = 64
 SILENCE_S = 10.0
 WINDOW_S = 30.0
-MIN_BYTES_A_S = 1000
+MIN_BYTES_PER_S = 1000
 MEMORY_BYTES = 2**19  # of one body; the rest is in a temporary file
 CHUNK_BYTES = 2**16
-SILENT = f"Nothing of the request arrived for {SILENCE_S:.0f} s. Send it again."
-SLOW = f"The request arrives with less than {MIN_BYTES_A_S:,} bytes a second. Send it again over a faster connection."
-CROWDED = f"{MOST_WAITING} requests from your address are not whole yet. Let them end, then send this again."
+NOTHING_ARRIVED = f"Nothing of the request arrived for {SILENCE_S:.0f} s. Send it again."
+TOO_SLOW = (
+    f"The request arrives with less than {MIN_BYTES_PER_S:,} bytes a second. Send it again over a faster connection."
+)
+TOO_MANY_REQUESTS = f"{MOST_WAITING} requests from your address are not whole yet. Let them end, then send this again."
 
 Body = SpooledTemporaryFile[bytes]
 
@@ -77,7 +79,7 @@ class WholeBodies:
 
     async def _wait(self, address: str, filling: asyncio.Future[None]) -> None:
         if self._waiting[address] >= MOST_WAITING:
-            raise RefusedBody(429, CROWDED)
+            raise RefusedBody(429, TOO_MANY_REQUESTS)
         self._waiting[address] += 1
         try:
             await filling
@@ -94,7 +96,7 @@ class WholeBodies:
                 async with asyncio.timeout(SILENCE_S):
                     message = await receive()
             except TimeoutError:
-                raise RefusedBody(408, SILENT) from None
+                raise RefusedBody(408, NOTHING_ARRIVED) from None
             if message["type"] == "http.disconnect":
                 raise ClientLeft
             piece, is_more = message.get("body", b""), message.get("more_body", False)
@@ -102,8 +104,8 @@ class WholeBodies:
             self._check_size(n_bytes)
             _keep(body, piece)
             if (now := time.monotonic()) - window_began >= WINDOW_S and is_more:
-                if n_in_window < MIN_BYTES_A_S * WINDOW_S:
-                    raise RefusedBody(408, SLOW)
+                if n_in_window < MIN_BYTES_PER_S * WINDOW_S:
+                    raise RefusedBody(408, TOO_SLOW)
                 n_in_window, window_began = 0, now
 
     def _check_size(self, n_bytes: int) -> None:

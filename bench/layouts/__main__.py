@@ -19,7 +19,7 @@ from evaluations.workbooks.reading.table_choices import notes_on
 
 LAYOUTS = Path(__file__).parent / "layouts.jsonl"
 INVENTED = Path(__file__).parent / "invented.jsonl"
-ENDS = Path(__file__).parent / "ends.jsonl"
+TABLE_ENDS = Path(__file__).parent / "ends.jsonl"
 LEAST_RIGHT = 0.97
 
 
@@ -28,7 +28,7 @@ def main() -> None:
     shares = {}
     for part in ("tuned", "held_out"):
         shares["header", part] = _count(_layouts(LAYOUTS, part))
-        shares["end", part] = _count_ends(_layouts(ENDS, part))
+        shares["end", part] = _count_ends(_layouts(TABLE_ENDS, part))
     for part in ("tuned", "second", "third"):
         print(f"Made layouts, {part}:")
         _count(_layouts(INVENTED, part))

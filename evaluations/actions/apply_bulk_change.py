@@ -16,13 +16,20 @@ from django.utils.timezone import now
 from evaluations.actions.plan_bulk_change import BulkChangeRequest, Cell, models_of, n_each, plan, samples_of
 from evaluations.errors import EvaluationError
 from evaluations.models.candidates import Candidate, CandidateQuerySet, Grading
-from evaluations.models.changes import ENDED, BulkChange, BulkChangeRow, ChangeKind, can_be_asked_again, can_be_regraded
+from evaluations.models.changes import (
+    END_STATES,
+    BulkChange,
+    BulkChangeRow,
+    ChangeKind,
+    can_be_asked_again,
+    can_be_regraded,
+)
 from evaluations.models.runs import Run, RunModel
 from evaluations.models.servers import LanguageModel
 from evaluations.models.states import RunState, State
 from evaluations.models.teams import Team
 
-FRESH = {"taken_by": "", "attempts": 0, "not_before": None}
+UNTAKEN = {"taken_by": "", "attempts": 0, "not_before": None}
 CLEARED = {"verdict": "", "score": None, "cause": "", "finished_at": None}
 BATCH = 5000
 COLUMNS = ("change_id", "candidate_id", "grading_id", "state", "verdict", "score", "cause", "is_flaky")
@@ -75,12 +82,12 @@ def _apply(team: Team, request: BulkChangeRequest, **kwargs: Any) -> BulkChange:
     )
     if request.kind == ChangeKind.REGRADE:
         snapshot_rows(change, can_be_regraded(request.rows))
-        _rows(change).update(state=State.EXECUTING, **FRESH)
+        _rows(change).update(state=State.EXECUTING, **UNTAKEN)
     elif request.kind == ChangeKind.AGAIN:
         snapshot_rows(change, can_be_asked_again(request.rows))
         # Update the answered ones first, because the update of those without an answer reads the same rows.
-        _rows(change).filter(generation__isnull=False).update(state=State.EXECUTING, **FRESH, **CLEARED)
-        _rows(change).filter(generation__isnull=True).update(state=State.QUEUED, **FRESH, **CLEARED)
+        _rows(change).filter(generation__isnull=False).update(state=State.EXECUTING, **UNTAKEN, **CLEARED)
+        _rows(change).filter(generation__isnull=True).update(state=State.QUEUED, **UNTAKEN, **CLEARED)
     else:
         _add(change, request)
     runs = Run.objects.filter(pk__in=_rows(change).order_by().values("run"))
@@ -162,7 +169,7 @@ def _restore(change: BulkChange) -> None:
     changed_last = _rows(change).exclude(pk__in=BulkChangeRow.objects.filter(change__gt=change.pk).values("candidate"))
     free = changed_last.filter(taken_by="")
     if change.kind == ChangeKind.AGAIN:
-        free = free.exclude(state__in=ENDED)
+        free = free.exclude(state__in=END_STATES)
     pks = list(free.select_for_update(of=("self",)).values_list("pk", flat=True))
     was = BulkChangeRow.objects.filter(change=change, candidate=OuterRef("pk"))
     fields = {name: Subquery(was.values(name)[:1]) for name in ("state", "verdict", "score", "cause", "is_flaky")}
@@ -175,7 +182,7 @@ def _restore(change: BulkChange) -> None:
         current.exclude(pk__in=before).update(is_current=False)
         # A small number at once, because each row changes tallies.
         Grading.objects.filter(pk__in=before, is_current=False).update(is_current=True)
-        Candidate.objects.filter(pk__in=part).update(**FRESH, finished_at=now(), **fields)
+        Candidate.objects.filter(pk__in=part).update(**UNTAKEN, finished_at=now(), **fields)
 
 
 def _delete_added(change: BulkChange) -> None:

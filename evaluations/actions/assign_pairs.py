@@ -24,7 +24,7 @@ EARLIEST_REPEAT = 5  # other votes of the reviewer between a pair and its repeat
 Worth = Callable[[int, int, int], float]
 # A candidate's id to its score by the reward model; empty when there is none.
 Rewards = Mapping[int, float]
-LOOKED_AT = 20  # pairs among which the closest in reward is taken
+N_COMPARED = 20  # pairs among which the closest in reward is taken
 
 
 def reviewable(campaign: Campaign) -> QuerySet[Candidate]:
@@ -200,7 +200,7 @@ def _most_informative(
     # Equal values are common at the start; then the random draw decides, not the order of ids.
     left, right = max(sorted(models), key=lambda key: (worth(key[0], key[1], n_votes[key]), draw.random()))
     sides = Q(first__model=left, second__model=right) | Q(first__model=right, second__model=left)
-    first = list(free.filter(sides).order_by("n_given", "shuffle", "pk")[:LOOKED_AT])
+    first = list(free.filter(sides).order_by("n_given", "shuffle", "pk")[:N_COMPARED])
     equals = [pair for pair in first if pair.n_given == first[0].n_given]
     return min(equals, key=lambda pair: abs(rewards.get(pair.first_id, 0.0) - rewards.get(pair.second_id, 0.0)))
 

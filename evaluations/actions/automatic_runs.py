@@ -22,10 +22,10 @@ from evaluations.queries.comparison import Side, compare_sides
 from evaluations.records import Sampling, to_json
 
 STRATEGY = "plain"
-ENDED = (Run.State.DONE, Run.State.CANCELLED)
+END_STATES = (Run.State.DONE, Run.State.CANCELLED)
 MOST_EARLIER = 20  # runs of the model in use that are read
 NOT_CHOSEN = "Your team has not chosen a model that it uses for {purpose}: there is nothing to compare with."
-THE_SAME = "It is the model that your team uses for {purpose}."
+SAME_MODEL = "It is the model that your team uses for {purpose}."
 NO_ANSWERS = "{model} or {against} has no scored answers to the same tasks."
 log = logging.getLogger(__name__)
 
@@ -159,7 +159,7 @@ def _earlier_run(schedule: Schedule, version: SuiteVersion, model: LanguageModel
 
 def report(row: AutomaticRun) -> AutomaticRun:
     """The row with its result once its run has ended; written once."""
-    if row.reported_at or row.run is None or row.run.state not in ENDED:
+    if row.reported_at or row.run is None or row.run.state not in END_STATES:
         return row
     result, sentence = _compared(row)
     values: dict[str, Any] = {"result": result, "sentence": sentence, "reported_at": now()}
@@ -174,7 +174,7 @@ def _compared(row: AutomaticRun) -> tuple[str, str]:
     if row.against is None:
         return alone, NOT_CHOSEN.format(purpose=purpose.label)
     if row.against_id == row.model_id:
-        return alone, THE_SAME.format(purpose=purpose.label)
+        return alone, SAME_MODEL.format(purpose=purpose.label)
     new = Side(run=row.run, model=row.model, strategy=STRATEGY)
     used = Side(run=row.baseline or row.run, model=row.against, strategy=STRATEGY)
     try:
@@ -198,5 +198,5 @@ def report_of(run: Run) -> AutomaticRun | None:
 
 def report_ended() -> list[AutomaticRun]:
     """Report the runs that have ended since the last call; return their number."""
-    rows = AutomaticRun.objects.filter(reported_at=None, run__state__in=ENDED)
+    rows = AutomaticRun.objects.filter(reported_at=None, run__state__in=END_STATES)
     return [report(row) for row in rows.select_related("run__suite_version", "model__server", "against__server")]

@@ -13,7 +13,7 @@ from evaluations.models.changes import ChangeKind
 
 User = AbstractBaseUser | AnonymousUser
 Result = tuple[str, BulkChange | None]
-WAKING = ("resume", "retry", "regrade")  # workers have something to do afterwards
+STARTS_WORK = ("resume", "retry", "regrade")  # workers have something to do afterwards
 
 
 def control_run(run: Run, name: str, by: User) -> Result:

@@ -21,7 +21,7 @@ from evaluations.models.keeping import column_of
 from evaluations.models.tally_triggers import recount
 
 MOST_NAMED = 3
-OPEN = (State.QUEUED, State.GENERATING, State.EXECUTING)
+OPEN_STATES = (State.QUEUED, State.GENERATING, State.EXECUTING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +113,7 @@ def _reason(thing: Thing, runs: Sequence[Run]) -> str:
 
 
 def _still_made(leaving: CandidateQuerySet) -> str:
-    row = leaving.filter(state__in=OPEN).select_related("run").first()
+    row = leaving.filter(state__in=OPEN_STATES).select_related("run").first()
     return f"An answer is still being made in “{row.run.title}”. Wait for it, or cancel the run." if row else ""
 
 

@@ -25,7 +25,7 @@ from evaluations.records import Kind, Verdict
 from evaluations.task_digests import verdict_digest
 
 # Fields that a model saw. An answer to other ones is no answer to the new version of the task.
-ASKED = frozenset({"kind", "prompt", "context", "language", "entry", "entry_point", "turns"})
+PROMPT_FIELDS = frozenset({"kind", "prompt", "context", "language", "entry", "entry_point", "turns"})
 BATCH = 200
 T = TypeVar("T")
 
@@ -65,7 +65,7 @@ def _is_asked_otherwise(old: Task, new: Task) -> bool:
     if old.spec.get("turns", []) != new.spec.get("turns", []):
         return True
     shows_files = new.kind in (Kind.VISUAL, Kind.EXCEL)  # the prompt describes them
-    return bool(differing & ASKED) or (shows_files and "fixtures" in differing)
+    return bool(differing & PROMPT_FIELDS) or (shows_files and "fixtures" in differing)
 
 
 def _answers(team: Team, tasks: Iterable[int]) -> QuerySet[Candidate]:

@@ -19,7 +19,7 @@ from evaluations.models.search import SearchText, write_text
 BATCH = 200
 LONGEST = 20_000  # characters of one text
 # A row with a smaller number may still be in a transaction that has not ended: wait for it.
-SETTLED = timedelta(seconds=10)
+MIN_AGE = timedelta(seconds=10)
 Kind = SearchText.Kind
 Source = tuple[int, dict[str, int], str]
 
@@ -44,21 +44,21 @@ def _index(kind: str) -> int:
 
 
 def _prompts(last: int) -> Iterable[Source]:
-    rows = Task.objects.filter(pk__gt=last, version__created_at__lt=now() - SETTLED).order_by("pk")
+    rows = Task.objects.filter(pk__gt=last, version__created_at__lt=now() - MIN_AGE).order_by("pk")
     for row in rows.only("spec", "title")[:BATCH]:
         earlier = [turn["content"] for turn in row.spec.get("turns", ()) if turn["role"] == "user"]
         yield row.pk, {"task_id": row.pk}, "\n".join([row.title, row.spec["prompt"], *earlier])
 
 
 def _code(last: int) -> Iterable[Source]:
-    rows = Grading.objects.filter(pk__gt=last, created_at__lt=now() - SETTLED, is_current=True).order_by("pk")
+    rows = Grading.objects.filter(pk__gt=last, created_at__lt=now() - MIN_AGE, is_current=True).order_by("pk")
     for row in rows.only("extraction", "candidate_id")[:BATCH]:
         files = row.files
         yield row.pk, {"candidate_id": row.candidate_id}, "\n".join([*files, *files.values()])
 
 
 def _sheets(last: int) -> Iterable[Source]:
-    rows = Workbook.objects.filter(pk__gt=last, created_at__lt=now() - SETTLED).order_by("pk")
+    rows = Workbook.objects.filter(pk__gt=last, created_at__lt=now() - MIN_AGE).order_by("pk")
     for row in rows.only("name", "preview")[:BATCH]:
         names = [str(sheet.get("name", "")) for sheet in row.preview.get("sheets") or ()]
         yield row.pk, {"workbook_id": row.pk}, "\n".join([row.name, *names])

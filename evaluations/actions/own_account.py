@@ -50,7 +50,7 @@ KINDS: tuple[tuple[str, Any, str, tuple[str, ...]], ...] = (
     ("recorded_answers", RecordedAnswer, "membership__user", ("membership",)),
     ("audit_events", AuditEvent, "user", ()),
 )
-NOT_TOLD = {"password", "secret_hash"}
+SECRET_FIELDS = {"password", "secret_hash"}
 
 
 def export_account(person: User) -> dict[str, Json]:
@@ -95,7 +95,7 @@ def _prompts(person: User) -> list[dict[str, Json]]:
 
 
 def _fields_of(row: Any, left_out: set[str]) -> dict[str, Json]:
-    fields = [field for field in row._meta.concrete_fields if field.name not in left_out | NOT_TOLD]
+    fields = [field for field in row._meta.concrete_fields if field.name not in left_out | SECRET_FIELDS]
     return {field.name: field.value_from_object(row) for field in fields}
 
 

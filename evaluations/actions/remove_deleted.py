@@ -23,14 +23,16 @@ from evaluations.models import (
     Team,
     Workbook,
 )
-from evaluations.models.keeping import KEPT_FOR
+from evaluations.models.keeping import RESTORABLE_FOR
 
-AT_ONCE = 20  # things that one job removes
+BATCH = 20  # things that one job removes
 
 
 def remove_deleted() -> int:
     """Remove them, each in its own transaction; return how many things and discarded drafts."""
-    old = Deletion.objects.filter(created_at__lt=now() - KEPT_FOR).select_related("workbook").order_by("pk")[:AT_ONCE]
+    old = (
+        Deletion.objects.filter(created_at__lt=now() - RESTORABLE_FOR).select_related("workbook").order_by("pk")[:BATCH]
+    )
     for deletion in list(old):
         _remove(deletion)
     return len(old) + _remove_drafts()
@@ -38,7 +40,7 @@ def remove_deleted() -> int:
 
 @transaction.atomic
 def _remove_drafts() -> int:
-    drafts = list(TaskDraft.objects.discarded().filter(changed_at__lt=now() - KEPT_FOR)[:AT_ONCE])
+    drafts = list(TaskDraft.objects.discarded().filter(changed_at__lt=now() - RESTORABLE_FOR)[:BATCH])
     TaskDraft.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()
     remove_unneeded_files({digest for draft in drafts for digest in draft.fixtures.values()})
     return len(drafts)

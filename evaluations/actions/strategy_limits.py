@@ -11,7 +11,7 @@ from evaluations import broker_names, prompts
 from evaluations.models import SuiteVersion
 from evaluations.tokens import estimate_tokens
 
-KEPT_S = 7 * 24 * 3600
+CACHE_S = 7 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def sizes_of(version: SuiteVersion) -> Sizes:
     result: Sizes | None = cache.get(key)
     if result is None:
         result = _sizes(version)
-        cache.set(key, result, KEPT_S)
+        cache.set(key, result, CACHE_S)
     return result
 
 
@@ -59,6 +59,6 @@ def _sizes(version: SuiteVersion) -> Sizes:
         n, answer = n + 1, max(answer, spec.max_tokens)
         for name in askable:
             # A task is read once for all strategies that need nothing more of it.
-            needed = prompts.spec_for(task, name) if name in prompts.SEES else spec
+            needed = prompts.spec_for(task, name) if name in prompts.NEEDS_VISION else spec
             askable[name] += not prompts.unsupported_reason(name, needed)
     return Sizes(n_tasks=n, longest=longest, longest_slug=slug, answer=answer, askable=askable)

@@ -15,7 +15,7 @@ from evaluations.limits import (
     MAX_TASK_FILES,
     MAX_TASK_TEXT,
 )
-from evaluations.partial_dates import HOW, MAX_LENGTH, span_of
+from evaluations.partial_dates import HINT, MAX_LENGTH, span_of
 from evaluations.records import Checks, Kind, Message, TaskSpec, to_json
 from evaluations.stored_json import JsonObject, StoredExtra, StoredFields
 from evaluations.suites.rules import LANGUAGES, RANGES, faults_of, is_relative, usual_entry, usual_language
@@ -46,7 +46,7 @@ SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,59}")
 NO_CHECKS_YET = "There are no checks yet. Write a test, record one in the running reference, or ask a model for some."
 IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*")
-USUAL = {"timeout_ms": "10000", "memory_mb": "512", "max_tokens": "1024"}
+DEFAULTS = {"timeout_ms": "10000", "memory_mb": "512", "max_tokens": "1024"}
 SUBJECTS = {
     "checks": "The task",
     "truth": "The task",
@@ -130,7 +130,7 @@ def _clean_rows(name: str, rows: Any) -> list[list[str]]:
 def new_fields(**values: Any) -> Fields:
     """The fields of a new task: the usual values, and those given."""
     empty = {**dict.fromkeys(TEXTS, ""), **{name: [] for name in FILE_LISTS}}
-    return cast(Fields, {**empty, "kind": Kind.COMPONENT.value, "language": "tsx", **USUAL, **values})
+    return cast(Fields, {**empty, "kind": Kind.COMPONENT.value, "language": "tsx", **DEFAULTS, **values})
 
 
 def fields_of_spec(spec: TaskSpec) -> tuple[Fields, StoredExtra]:
@@ -204,7 +204,7 @@ def _spec(kind: Kind, typed: Fields, extra: StoredExtra) -> TaskSpec:
 
 
 def _number(typed: Fields, name: str) -> int:
-    return int(text_in(typed, name).strip() or USUAL[name])
+    return int(text_in(typed, name).strip() or DEFAULTS[name])
 
 
 def _checks(kind: Kind, language: str, source: str, extra: StoredExtra) -> Checks | None:
@@ -240,9 +240,9 @@ def _text_faults(typed: Fields) -> Iterator[FieldFault]:
         yield FieldFault(field="entry_point", message=message)
     published = typed["published"].strip()
     if published and span_of(published) is None:
-        yield FieldFault(field="published", message=f'"{published}" is not a date. {HOW}')
+        yield FieldFault(field="published", message=f'"{published}" is not a date. {HINT}')
     for name, (least, most) in RANGES.items():
-        text = text_in(typed, name).strip() or USUAL[name]
+        text = text_in(typed, name).strip() or DEFAULTS[name]
         if not (text.isascii() and text.isdecimal()) or not least <= int(text) <= most:
             message = f'"{text}" is not a whole number from {least:,} to {most:,}. Correct it.'
             yield FieldFault(field=name, message=message)

@@ -18,7 +18,9 @@ import httpx
 from evaluations.adapters.patience import LOOK_EVERY_S, CutConnection, current_patience
 from evaluations.errors import AdapterError
 
-SHOWN = 80  # characters of a server's own words in an error: enough to recognise the error, too few to read a page
+SHOWN_CHARS = (
+    80  # characters of a server's own words in an error: enough to recognise the error, too few to read a page
+)
 LONGEST_ERROR = 100_000  # bytes of an error that are read
 BODY = "bakeoff.body"  # the beginning of an error's body; a stream can be read only once
 SETTING = "MODEL_SERVER_NETWORKS"
@@ -91,7 +93,7 @@ def excerpt(text: str, secret: str = "") -> str:
         return "a web page."
     if secret:
         message = message.replace(secret, "[key]")
-    return message if len(message) <= SHOWN else message[: SHOWN - 1] + "…"
+    return message if len(message) <= SHOWN_CHARS else message[: SHOWN_CHARS - 1] + "…"
 
 
 class LoadingModel(AdapterError):

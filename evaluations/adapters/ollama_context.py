@@ -14,8 +14,8 @@ from evaluations.records import Prompt
 from evaluations.tokens import TokenCount, estimate_tokens
 
 # What a chat template puts around the messages, beside a system message of its own.
-TOKENS_A_MESSAGE, TOKENS_A_CHAT = 8, 40
-KEPT_S, MOST_KEPT = 900, 2  # a large vocabulary takes tens of megabytes
+TOKENS_PER_MESSAGE, TOKENS_PER_CHAT = 8, 40
+CACHE_S, MOST_CACHED = 900, 2  # a large vocabulary takes tens of megabytes
 
 _kept: dict[tuple[str, str], tuple[float, Vocabulary | None]] = {}
 _lock = threading.Lock()
@@ -30,7 +30,7 @@ def count_text(client: httpx.Client, base_url: str, name: str, text: str) -> Tok
 def count_prompt(client: httpx.Client, base_url: str, name: str, prompt: Prompt) -> TokenCount:
     """Return the count of what is sent; an exact one with what the template may put around it."""
     count = count_text(client, base_url, name, text_of(prompt))
-    frame = TOKENS_A_CHAT + TOKENS_A_MESSAGE * len(prompt.messages)
+    frame = TOKENS_PER_CHAT + TOKENS_PER_MESSAGE * len(prompt.messages)
     return TokenCount(n=count.n + frame, is_exact=True) if count.is_exact else count
 
 
@@ -38,11 +38,11 @@ def _vocabulary(client: httpx.Client, base_url: str, name: str) -> Vocabulary | 
     key = (base_url, name)
     with _lock:
         cached = _kept.get(key)
-        if cached and time.monotonic() - cached[0] < KEPT_S:
+        if cached and time.monotonic() - cached[0] < CACHE_S:
             return cached[1]
         vocabulary = _ask(client, name)
         _kept[key] = (time.monotonic(), vocabulary)
-        while len(_kept) > MOST_KEPT:
+        while len(_kept) > MOST_CACHED:
             del _kept[next(iter(_kept))]
         return vocabulary
 

@@ -48,7 +48,7 @@ from evaluations.tokens import TokenCount
 START = "Start the server, or correct its URL."
 LOADING_PAUSE_S = 1.0
 PROPS, USAGE = "/props", "stream_options"
-ONCE = {"Connection": "close"}
+CLOSE_CONNECTION = {"Connection": "close"}
 UNKNOWN_SLOTS, MOST_SLOTS = 2, 64  # each slot is a thread of the worker
 # The answers of llama.cpp servers to an attempt; an attempt takes a slot, so each model is tried once per process.
 _can_insert: dict[tuple[str, str], bool] = {}
@@ -311,7 +311,7 @@ class OpenAiAdapter:
         while True:
             # llama.cpp promises to keep the connection but closes it after a stream: over that connection 12 of 30
             # questions got no answer (2026-11-29).
-            headers = ONCE if self._hangs_up or self._is_llama_cpp else {}
+            headers = CLOSE_CONNECTION if self._hangs_up or self._is_llama_cpp else {}
             is_answered = False
             try:
                 with waiting(patience), self._http.stream("POST", path, json=body, headers=headers) as response:

@@ -11,7 +11,7 @@ from evaluations.errors import AdapterError
 from evaluations.records import Completion, Prompt, to_json
 from evaluations.tokens import TokenCount, estimate_tokens
 
-MARKS_OF_A_FILL = 8  # tokens: prefix, suffix, middle, and what names repository and file
+FILL_IN_MARKS = 8  # tokens: prefix, suffix, middle, and what names repository and file
 FEWEST_CUT = 120  # tokens; no server has a batch so small
 
 
@@ -31,7 +31,7 @@ class ServerTokens:
         messages = to_json(prompt.messages)
         if prompt.suffix is not None:
             n = self._tokenize({"model": name, "content": text_of(prompt), "prompt": text_of(prompt)})
-            n = None if n is None else n + (MARKS_OF_A_FILL if prompt.suffix else 0)
+            n = None if n is None else n + (FILL_IN_MARKS if prompt.suffix else 0)
         elif is_llama_cpp:
             templated = self._field("/apply-template", {"messages": messages}, "prompt")
             n = self._tokenize({"content": templated or text_of(prompt), "add_special": True, "parse_special": True})
@@ -49,7 +49,7 @@ class ServerTokens:
         if taken is None or rough < FEWEST_CUT:
             return
         given = self.of_text(name, text_of(prompt))
-        if given.is_exact and taken < given.n - MARKS_OF_A_FILL:
+        if given.is_exact and taken < given.n - FILL_IN_MARKS:
             raise AdapterError(
                 f"{self._base_url} took only {taken:,} of {given.n:,} tokens around the gap. Start llama.cpp with a "
                 "larger --batch-size (and --ubatch-size), or shorten the code."

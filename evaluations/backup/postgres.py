@@ -7,7 +7,7 @@ from typing import IO
 from django.db import connection
 
 READ_BYTES = 2**20
-ASIDE = "before_restore"  # the schema with the earlier tables, until the restore is complete
+OLD_SCHEMA = "before_restore"  # the schema with the earlier tables, until the restore is complete
 
 
 def freeze() -> None:
@@ -70,8 +70,8 @@ def empty_all() -> None:
 def set_aside() -> None:
     """Begin with an empty schema; the earlier tables are kept in another one."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP SCHEMA IF EXISTS {ASIDE} CASCADE")
-        cursor.execute(f"ALTER SCHEMA public RENAME TO {ASIDE}")
+        cursor.execute(f"DROP SCHEMA IF EXISTS {OLD_SCHEMA} CASCADE")
+        cursor.execute(f"ALTER SCHEMA public RENAME TO {OLD_SCHEMA}")
         cursor.execute("CREATE SCHEMA public")
 
 
@@ -79,13 +79,13 @@ def put_back() -> None:
     """Move the earlier tables back after an error."""
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE")
-        cursor.execute(f"ALTER SCHEMA {ASIDE} RENAME TO public")
+        cursor.execute(f"ALTER SCHEMA {OLD_SCHEMA} RENAME TO public")
 
 
 def forget_aside() -> None:
     """Remove the earlier tables after a restore."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP SCHEMA {ASIDE} CASCADE")
+        cursor.execute(f"DROP SCHEMA {OLD_SCHEMA} CASCADE")
 
 
 def _target(table: str, names: list[str]) -> str:

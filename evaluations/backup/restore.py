@@ -26,7 +26,7 @@ from evaluations.backup.make import SQLITE_MEMBER
 from evaluations.errors import BackupError
 from evaluations.models import Installation, Run, StoredFile, Worker
 
-KEPT_AS = ".before-restore"
+OLD_SUFFIX = ".before-restore"
 MOST_IN_MEMORY_BYTES = 8 * 2**20  # of one file
 
 
@@ -139,7 +139,7 @@ def _keep_old(target: Path) -> None:
         return
     with closing(sqlite3.connect(target)) as old:
         old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    os.replace(target, target.with_name(f"{target.name}{KEPT_AS}"))
+    os.replace(target, target.with_name(f"{target.name}{OLD_SUFFIX}"))
     for suffix in ("-wal", "-shm"):
         target.with_name(f"{target.name}{suffix}").unlink(missing_ok=True)
 

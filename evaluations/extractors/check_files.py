@@ -16,7 +16,7 @@ TESTS = frozenset(("test", "it"))
 GROUPS = frozenset(("describe", "suite"))
 # `test.beforeEach(…)` and similar calls of Playwright are around tests and are not tests.
 HELPERS = frozenset(("beforeEach", "beforeAll", "afterEach", "afterAll", "use", "extend", "setTimeout", "configure"))
-ONLY = re.compile(r"\b(test|it|describe)\.only\b")
+ONLY_CALL = re.compile(r"\b(test|it|describe)\.only\b")
 CALL_OF_TEST = re.compile(r"\b(?:test|it)\s*(?:\.\w+\s*)*\(")
 DIALECTS = ("tsx", "ts")
 LONGEST_NAME = 120
@@ -40,7 +40,7 @@ def check_file_of(answer: str) -> str:
     Several blocks are put together: models give each test its own. `.only` is taken out: it would leave out others.
     """
     blocks = [block.source for block in find_blocks(answer)] or [without_thinking(answer)]
-    whole = [text for text in (_complete(ONLY.sub(r"\1", block)) for block in blocks) if find_tests(text)]
+    whole = [text for text in (_complete(ONLY_CALL.sub(r"\1", block)) for block in blocks) if find_tests(text)]
     together = ""
     for text in whole:
         together = merged(together, text)

@@ -13,11 +13,11 @@ LARGEST_LINE = 1_000_000  # number of a line in a header: no file here is as lon
 MOST_HUNKS = 200  # of an answer
 MOST_FILES = 50
 RANGES = re.compile(r"@@+\s*-(\d+)(?:,(\d+))?\s+\+(\d+)(?:,(\d+))?\s*@*(.*)")
-OLD, NEW = re.compile(r"---[ \t]+(\S.*)"), re.compile(r"\+\+\+[ \t]+(\S.*)")
+OLD_FILE, NEW_FILE = re.compile(r"---[ \t]+(\S.*)"), re.compile(r"\+\+\+[ \t]+(\S.*)")
 GIT = re.compile(r"diff --git\s+\"?a/(.+?)\"?\s+\"?b/(.+?)\"?\s*")
 PATCH = re.compile(r"\*\*\* (Update|Add|Delete) File:\s*(\S.*?)\s*")
 MOVE = re.compile(r"(?:\*\*\* Move to:|rename to)\s+(\S.*?)\s*")
-BETWEEN = re.compile(
+BETWEEN_FILES = re.compile(
     r"(?:index [0-9a-f]+\.\.|new file mode|deleted file mode|old mode|new mode|similarity index|rename from"
     r"|Index: |={10,}|\*\*\* (?:Begin Patch|End Patch|End of File)|diff -)"
 )
@@ -28,7 +28,7 @@ OPENS = re.compile(r"[ \t]*<{5,9}[ \t]*(?:SEARCH|ORIGINAL|HEAD)\b.*")
 DIVIDES = re.compile(r"[ \t]*={5,9}[ \t]*")
 CLOSES = re.compile(r"[ \t]*>{5,9}[ \t]*\w.*")
 MOST_COMPARED = 4_000_000  # pairs of lines of a replacement: above it, all of its lines go and come
-NOTHING = "/dev/null"
+NO_FILE = "/dev/null"
 STAMP = re.compile(r"(?:\t.*|\s+\d{4}-\d\d-\d\d.*|\s+\([^()]*\))$")
 
 
@@ -58,12 +58,12 @@ class FilePatch:
     @property
     def creates(self) -> bool:
         """Whether it says that the file is new."""
-        return self.old == NOTHING
+        return self.old == NO_FILE
 
     @property
     def deletes(self) -> bool:
         """Whether it takes the file away."""
-        return self.new == NOTHING
+        return self.new == NO_FILE
 
 
 def is_diff(source: str, language: str | None) -> bool:
@@ -104,22 +104,22 @@ class _Reader:
         """Reads one line, or two where they are a header; how many."""
         if match := GIT.fullmatch(line):
             self._begin(FilePatch(old=match[1], new=match[2]))
-        elif (old := OLD.match(line)) and (new := NEW.match(following)):
+        elif (old := OLD_FILE.match(line)) and (new := NEW_FILE.match(following)):
             self._name(_path(old[1]), _path(new[1]))
             return 2
-        elif (old := OLD.match(line)) and (following.startswith("@@") or self._body is None):
+        elif (old := OLD_FILE.match(line)) and (following.startswith("@@") or self._body is None):
             self._name(_path(old[1]), "")
-        elif (new := NEW.match(line)) and self._body is None:
+        elif (new := NEW_FILE.match(line)) and self._body is None:
             self._name("", _path(new[1]))
         elif match := PATCH.fullmatch(line):
             path = match[2]
-            old_path, new_path = {"Add": (NOTHING, path), "Delete": (path, NOTHING)}.get(match[1], (path, path))
+            old_path, new_path = {"Add": (NO_FILE, path), "Delete": (path, NO_FILE)}.get(match[1], (path, path))
             self._begin(FilePatch(old=old_path, new=new_path))
         elif match := MOVE.fullmatch(line):
             self._patches[-1].moved_to = match[1]
         elif line.startswith("@@"):
             self._begin_hunk(line)
-        elif BETWEEN.match(line):
+        elif BETWEEN_FILES.match(line):
             self._end_hunk()
         else:
             self._add(line)
@@ -133,7 +133,7 @@ class _Reader:
         """A header of paths: of the file that git's line began, else of the next one."""
         self._end_hunk()
         patch = self._patches[-1]
-        if patch.hunks or (patch.old and patch.moved_to == "" and NOTHING in (patch.old, patch.new)):
+        if patch.hunks or (patch.old and patch.moved_to == "" and NO_FILE in (patch.old, patch.new)):
             self._patches.append(FilePatch(old=old, new=new))
         else:
             patch.old, patch.new = old or patch.old, new or patch.new

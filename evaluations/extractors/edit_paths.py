@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 
-from evaluations.extractors.diffs import NOTHING
+from evaluations.extractors.diffs import NO_FILE
 from evaluations.extractors.hunks import EditRefusedError
 
 PATH = r"[\w@.\-/\\]+\.(?:tsx?|jsx?|mjs|css|json|html|vue)"
 LINE = re.compile(rf"[\s#>*`\"'(\d.)\-]*(?:file(?:name)?|path)?\s*:?\s*[`*\"']*({PATH})[`*\"'):\s]*", re.IGNORECASE)
-SAFE = re.compile(r"[\w@.\- /]{1,120}")
+SAFE_PATH = re.compile(r"[\w@.\- /]{1,120}")
 FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*\w*\s*")
 DRIVE = re.compile(r"[A-Za-z]:")
 
@@ -23,12 +23,12 @@ def resolve(written: str, paths: Iterable[str], *, old: str = "") -> str:
     """
     own_paths = list(paths)
     for text in (written, old):
-        if text and text != NOTHING and (path := _known(text, own_paths)):
+        if text and text != NO_FILE and (path := _known(text, own_paths)):
             return path
-    if not written or written == NOTHING:
+    if not written or written == NO_FILE:
         return ""
     path = _checked_path(written)
-    if not SAFE.fullmatch(path):
+    if not SAFE_PATH.fullmatch(path):
         raise EditRefusedError(f"The answer names the file “{written[:80]}”, which is not a path of this task.")
     return re.sub(r"^[ab]/(?=.)", "", path) if old else path
 

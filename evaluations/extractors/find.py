@@ -31,7 +31,7 @@ CODE_IN_INFO = re.compile(
 )
 PATH = r"[\w@.\-/\\]+\.(?:tsx?|jsx?|mjs|css|json|html|vue)"
 TITLE = re.compile(rf"(?:title|file(?:name)?)=[\"']?({PATH})|(?:^|[\s:])({PATH})\b")
-BEFORE = re.compile(rf"(?:^|[\s`*#(\"':])({PATH})[`*\"'):]*\s*:?\s*(?:\([^)]*\))?\s*$")
+PATH_BEFORE = re.compile(rf"(?:^|[\s`*#(\"':])({PATH})[`*\"'):]*\s*:?\s*(?:\([^)]*\))?\s*$")
 # "**`src/App.tsx`** - the page": the path is marked, and what follows explains it.
 HEADED = re.compile(
     rf"^[\s#>\d.)*\-]*(?:file(?:name)?\s*\d*\s*:?\s*)?[`*]+({PATH})[`*]+\s*(?:[-–—:(].*)?$", re.IGNORECASE
@@ -134,7 +134,7 @@ def _path(info: str, before: str, source: str) -> str | None:
     if match := FIRST_LINE.match(source):
         return _clean(match.group(1))
     last = before.rstrip().rpartition("\n")[2]
-    if match := BEFORE.search(last) or HEADED.match(last):
+    if match := PATH_BEFORE.search(last) or HEADED.match(last):
         return _clean(match.group(1))
     return None
 

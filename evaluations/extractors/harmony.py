@@ -17,7 +17,7 @@ MARK = re.compile(r"<\|(?:end|return|call|start|channel)\|>")
 STARTS = re.compile(r"\s*<\|(?:start|channel)\|>")
 NEXT = re.compile(r"<\|end\|>\s*<\|start\|>\s*assistant")
 # Special tokens left out: the channel's name is joined to the text before and after it.
-BARE = re.compile(r"assistantfinal")
+UNMARKED_FINAL = re.compile(r"assistantfinal")
 BARE_START = re.compile(r"\s*analysis(?=[A-Z][\w']*\s+\w+\s+\w)")
 
 
@@ -26,7 +26,7 @@ def hidden_spans(text: str) -> list[tuple[int, int]]:
     if STARTS.match(text) or NEXT.search(text):
         return _marked(text)
     if BARE_START.match(text):
-        final = BARE.search(text)
+        final = UNMARKED_FINAL.search(text)
         return [(0, final.end() if final else len(text))]
     return []
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 MOST_COMPARISONS = 2_000_000  # of lines, for one answer: a file of equal lines would take minutes
 MOST_FUZZ = 3  # lines of context at each end that may be wrong
 ELISION = re.compile(r"(?://|/\*|#|\{/\*|<!--)?\s*(?:\.\.\.|…)(?:[^\w({\[].*)?")
-SHOWN = 60  # characters of a line in a sentence
+SHOWN_CHARS = 60  # characters of a line in a sentence
 
 Line = tuple[str, str]  # " " stays, "-" goes, "+" comes; and the text
 
@@ -272,4 +272,4 @@ def _missing_line(lines: Sequence[str], hunk: Hunk) -> str:
     missing = next((text.strip() for text in hunk.old if text.strip() and text.strip() not in known), None)
     if missing is None:
         return "the file has its lines, but not together."
-    return f"the file has no line “{missing[:SHOWN]}{'…' if len(missing) > SHOWN else ''}”."
+    return f"the file has no line “{missing[:SHOWN_CHARS]}{'…' if len(missing) > SHOWN_CHARS else ''}”."

@@ -15,7 +15,7 @@ from evaluations.records import Block, Extraction, TaskSpec
 DOCUMENT = re.compile(
     r"\s*(?:<!--.{0,2000}?-->\s*){0,3}<(?:!doctype\s+html|html|head|body|[a-z][\w-]*[\s>])", re.I | re.DOTALL
 )
-BARE = re.compile(r"<(?:!doctype\s+html|html)\b.*?(?:</html\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+UNFENCED_PAGE = re.compile(r"<(?:!doctype\s+html|html)\b.*?(?:</html\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 LOADED = {
     "css": re.compile(r"<link\b[^>]{0,500}\bhref\s*=\s*[\"']?([\w./-]+\.css)\b", re.IGNORECASE),
     "js": re.compile(r"<script\b[^>]{0,500}\bsrc\s*=\s*[\"']?([\w./-]+\.m?js)\b", re.IGNORECASE),
@@ -49,7 +49,7 @@ def choose_page(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: s
         if unlinked:
             explanation = "The first long document, with the styles and scripts that are given beside it."
         return extraction(files, blocks, rule, explanation)
-    if not blocks and (match := BARE.search(without_thinking(text))):
+    if not blocks and (match := UNFENCED_PAGE.search(without_thinking(text))):
         start, end = match.span()
         block = Block(path=None, language=None, source=text[start:end].replace("\r\n", "\n"), start=start, end=end)
         return extraction({spec.entry: 0}, (block,), "bare_code", "No fence: the document in the answer's text.")

@@ -24,22 +24,22 @@ GAP = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 COMMENTS = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
-WRONG = re.compile(
+WRONG_MARK = re.compile(
     r"\b(?:mistakes?|pitfall|wrong|incorrect(?:ly)?|broken|buggy|do(?:es)?(?:n['’]?t| not) work|won['’]?t work"
     r"|bad example|anti-?pattern)\b|❌",
     re.IGNORECASE,
 )
-THINGS = r"(?:solution|version|code|way|implementation|function|hook|component|class|one|answer|approach)"
+ANSWER_WORDS = r"(?:solution|version|code|way|implementation|function|hook|component|class|one|answer|approach)"
 CORRECTED = re.compile(
-    rf"\b(?:corrected|fixed)\b|✅|\b(?:correct|right|working|proper) (?:{THINGS}|example)\b"
-    rf"|\b(?:final|complete|rewritten) {THINGS}\b"
+    rf"\b(?:corrected|fixed)\b|✅|\b(?:correct|right|working|proper) (?:{ANSWER_WORDS}|example)\b"
+    rf"|\b(?:final|complete|rewritten) {ANSWER_WORDS}\b"
     r"|\b(?:let me|let['’]s|i['’]ll|i will) (?:fix|correct|rewrite|redo|revise|try (?:it )?again)\b"
     r"|\b(?:the fix|to fix (?:this|that|it))\b|\bkorrigiert|\bcorrigée?\b|\bcorregid[oa]\b|修正|更正|改正",
     re.IGNORECASE,
 )
 # "Here is an updated version" alone announces more than was asked for; after an admission it corrects.
-AMENDED = re.compile(rf"\b(?:updated|revised|improved|new) {THINGS}\b", re.IGNORECASE)
-ADMITTED = re.compile(rf"{WRONG.pattern}|\b(?:oops|sorry|wait|i (?:missed|forgot|overlooked))\b", re.IGNORECASE)
+AMENDED = re.compile(rf"\b(?:updated|revised|improved|new) {ANSWER_WORDS}\b", re.IGNORECASE)
+ADMITTED = re.compile(rf"{WRONG_MARK.pattern}|\b(?:oops|sorry|wait|i (?:missed|forgot|overlooked))\b", re.IGNORECASE)
 SPACES = re.compile(r"[*_`~\s]+")
 
 
@@ -103,7 +103,7 @@ class ReadBlocks:
         return is_correction(self.text, self.blocks, i)
 
     def _is_called_wrong(self, i: int) -> bool:
-        return bool(WRONG.search(_lead(self.text, self.blocks, i))) and not self.is_correction(i)
+        return bool(WRONG_MARK.search(_lead(self.text, self.blocks, i))) and not self.is_correction(i)
 
     def is_sketch(self, i: int) -> bool:
         """Whether the block has only a placeholder where the body of its function should be."""

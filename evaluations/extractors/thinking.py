@@ -31,7 +31,7 @@ AROUND_FENCE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 TURN_END = r"<\|(?:return|end|call|im_end|eot_id|eom_id|end_of_text|endoftext)\|>|<end_of_turn>|<turn\|>|</s>"
-LAST = re.compile(rf"(?:\s*(?:{TURN_END}))+\s*\Z")
+LAST_MARKS = re.compile(rf"(?:\s*(?:{TURN_END}))+\s*\Z")
 
 # What models say at the end of a turn or a gap, where their server does not take it for the end.
 ENDS = re.compile(
@@ -79,7 +79,7 @@ def is_all_thought(text: str) -> bool:
 
 def is_cut_in_thought(text: str) -> bool:
     """Whether the text ends before its reasoning does."""
-    last = max((match.end() for match in [*LONE.finditer(text), *LAST.finditer(text)]), default=0)
+    last = max((match.end() for match in [*LONE.finditer(text), *LAST_MARKS.finditer(text)]), default=0)
     return is_all_thought(text) and bool(text[last:].strip())
 
 
@@ -95,7 +95,7 @@ def without_thinking(text: str) -> str:
     """Return the answer with reasoning and its marks replaced by blanks, so that every offset stays correct."""
     visible = _blanked(text, thinking_spans(text))
     marks = [match.span() for match in AROUND_FENCE.finditer(visible)]
-    if last := LAST.search(visible, max(0, len(visible) - LONGEST_END)):
+    if last := LAST_MARKS.search(visible, max(0, len(visible) - LONGEST_END)):
         marks.append(last.span())
     return _blanked(visible, marks)
 

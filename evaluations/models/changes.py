@@ -17,7 +17,7 @@ from evaluations.models.states import State
 from evaluations.models.teams import Team
 from evaluations.records import Verdict
 
-ENDED = (State.DONE, State.CANCELLED)
+END_STATES = (State.DONE, State.CANCELLED)
 
 
 class ChangeKind(models.TextChoices):
@@ -64,7 +64,7 @@ class BulkChange(models.Model):
     def progress(self) -> tuple[int, int]:
         """Return the number of candidates that have ended again, and of all."""
         n = self.rows.count()
-        return n - self.rows.exclude(candidate__state__in=ENDED).count(), n
+        return n - self.rows.exclude(candidate__state__in=END_STATES).count(), n
 
     def n_not_regraded(self) -> int:
         """Number of answers that got no new grading because of an internal error: they keep their old verdict."""
@@ -84,7 +84,7 @@ class BulkChangeRowQuerySet(models.QuerySet["BulkChangeRow"]):
         later = Grading.objects.filter(
             candidate=OuterRef("candidate"), pk__gt=Coalesce(OuterRef("grading"), Value(0)), round=None
         ).order_by("pk")
-        ended = Q(candidate__state__in=ENDED)
+        ended = Q(candidate__state__in=END_STATES)
         return self.annotate(
             judged=Subquery(later.values("verdict")[:1]), judged_flaky=Subquery(later.values("is_flaky")[:1])
         ).annotate(

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 
 from evaluations.models.tokens import ApiToken
 
-KEPT_FOR = timedelta(hours=24)
+RETENTION = timedelta(hours=24)
 
 
 class IdempotencyRecordQuerySet(models.QuerySet["IdempotencyRecord"]):
@@ -19,11 +19,11 @@ class IdempotencyRecordQuerySet(models.QuerySet["IdempotencyRecord"]):
 
     def find(self, token: ApiToken, key: str) -> IdempotencyRecord | None:
         """Return the stored answer to this token and key; None if there is none."""
-        return self.filter(token=token, key=key, created_at__gt=now() - KEPT_FOR).first()
+        return self.filter(token=token, key=key, created_at__gt=now() - RETENTION).first()
 
     def forget(self) -> int:
         """Delete records older than KEPT_FOR."""
-        return self.filter(created_at__lte=now() - KEPT_FOR).delete()[0]
+        return self.filter(created_at__lte=now() - RETENTION).delete()[0]
 
 
 class IdempotencyRecord(models.Model):

@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 
 MARK_NAME = "installation"  # in the storage of files, beside the folders of files by SHA-256
 BACKUP_STEP = timedelta(minutes=10)
-ELSEWHERE = (
+OTHER_INSTALLATION = (
     "The files that this host sees are not those of the database: what other hosts uploaded is missing here. "
     "Share BAKEOFF_HOME between all hosts, or keep the files in object storage (S3_BUCKET)."
 )
@@ -35,7 +35,7 @@ class InstallationManager(models.Manager["Installation"]):
         row = self.filter(pk=1).first()
         if row is None or row.storage_mark == _read_mark():
             return ""
-        return ELSEWHERE
+        return OTHER_INSTALLATION
 
     def files_are_kept(self) -> bool:
         """Whether a backup is reading the files, so that no file may be removed."""

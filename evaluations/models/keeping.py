@@ -20,14 +20,14 @@ from evaluations.models.runs import Run
 from evaluations.models.suites import Suite
 from evaluations.models.teams import Team
 
-THINGS = ("suite", "run", "candidate", "workbook")
-KEPT_FOR = timedelta(days=30)  # in which what is deleted can be restored
+ITEM_KINDS = ("suite", "run", "candidate", "workbook")
+RESTORABLE_FOR = timedelta(days=30)  # in which what is deleted can be restored
 
 
 def _exactly_one() -> Q:
     condition = Q()
-    for name in THINGS:
-        condition |= Q(**{f"{other}__isnull": other != name for other in THINGS})
+    for name in ITEM_KINDS:
+        condition |= Q(**{f"{other}__isnull": other != name for other in ITEM_KINDS})
     return condition
 
 
@@ -57,7 +57,7 @@ class Star(AboutThing):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=_exactly_one(), name="star_on_one_thing"),
-            *(models.UniqueConstraint(fields=["person", name], name=f"one_star_per_{name}") for name in THINGS),
+            *(models.UniqueConstraint(fields=["person", name], name=f"one_star_per_{name}") for name in ITEM_KINDS),
         ]
 
     def __str__(self) -> str:
@@ -73,7 +73,7 @@ class Tag(AboutThing):
         ordering = ["text"]
         constraints = [
             models.CheckConstraint(condition=_exactly_one(), name="tag_on_one_thing"),
-            *(models.UniqueConstraint(fields=[name, "text"], name=f"one_tag_per_{name}") for name in THINGS),
+            *(models.UniqueConstraint(fields=[name, "text"], name=f"one_tag_per_{name}") for name in ITEM_KINDS),
         ]
         indexes = [models.Index(fields=["text"], name="tag_by_text")]
 
@@ -90,7 +90,7 @@ class Note(AboutThing):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=_exactly_one(), name="note_on_one_thing"),
-            *(models.UniqueConstraint(fields=[name], name=f"one_note_per_{name}") for name in THINGS),
+            *(models.UniqueConstraint(fields=[name], name=f"one_note_per_{name}") for name in ITEM_KINDS),
         ]
 
     def __str__(self) -> str:
@@ -130,4 +130,4 @@ class Deletion(AboutThing):
     @property
     def removed_at(self) -> Any:
         """When it is removed for good."""
-        return self.created_at + KEPT_FOR
+        return self.created_at + RESTORABLE_FOR

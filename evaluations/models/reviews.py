@@ -21,7 +21,7 @@ from evaluations.models.servers import LanguageModel
 from evaluations.models.suites import Suite, Task
 from evaluations.models.teams import Membership, Team
 
-HELD_FOR = timedelta(minutes=30)  # after this time an assigned pair without a vote goes to somebody else
+RESERVED_FOR = timedelta(minutes=30)  # after this time an assigned pair without a vote goes to somebody else
 UNDO_WITHIN = timedelta(minutes=10)
 
 
@@ -171,7 +171,7 @@ class VoteQuerySet(models.QuerySet["Vote"]):
 
     def free_stale(self, reviewer_id: int) -> int:
         """Free the places of pairs that others have held for too long; a late vote still counts."""
-        stale = self.filter(voted_at=None, slot__isnull=False, given_at__lt=now() - HELD_FOR)
+        stale = self.filter(voted_at=None, slot__isnull=False, given_at__lt=now() - RESERVED_FOR)
         freed = 0
         for pk, pair_id in stale.exclude(reviewer=reviewer_id).values_list("pk", "pair_id"):
             if self.filter(pk=pk, voted_at=None, slot__isnull=False).update(slot=None):

@@ -27,7 +27,7 @@ UNREADABLE_KEY = (
     "The API key of {slug} cannot be decrypted, because SECRET_KEY is not the one it was stored with. "
     "Type the key again, or add the earlier SECRET_KEY to SECRET_KEY_FALLBACKS."
 )
-ELSEWHERE = (
+ON_OTHER_HOST = (
     "{slug} is asked only by the workers of {host}, to which its address {base_url} belongs. For other hosts, "
     "set OLLAMA_HOST to an address that all of them reach, or add the server under Models with such an address."
 )

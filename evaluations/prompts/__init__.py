@@ -7,7 +7,7 @@ from typing import Protocol
 
 from evaluations.errors import SuiteError
 from evaluations.prompts import completion, fill, images, own, plain, repair, repository, strategies, words
-from evaluations.prompts.own import OWN, Example, Recipe, is_own
+from evaluations.prompts.own import OWN_NAME, Example, Recipe, is_own
 from evaluations.prompts.repair import Attempt
 from evaluations.prompts.repository import TokenBudget
 from evaluations.records import Prompt, TaskSpec
@@ -15,11 +15,11 @@ from evaluations.records import Prompt, TaskSpec
 __all__ = [
     "CONDITIONS",
     "FILL_IN_MIDDLE",
+    "NEEDS_VISION",
     "NO_TASK",
-    "OWN",
+    "OWN_NAME",
     "PLANNED",
     "REPAIR_ROUNDS",
-    "SEES",
     "STOPS",
     "STRATEGIES",
     "TITLES",
@@ -72,7 +72,7 @@ NO_TASK = {
 # Strategies that need a special model: it fills in the text between two texts.
 FILL_IN_MIDDLE = {"fill_in"}
 # Those that send images, so a model must see.
-SEES = {"images"}
+NEEDS_VISION = {"images"}
 # Strategies with two calls: the text of the second call, from the first prompt and its answer.
 PLANNED = {"two_phase": strategies.code_after}
 # Strategies with their own stop sequences.
@@ -127,7 +127,7 @@ class HasSpec(Protocol):
 
 def spec_for(task: HasSpec, strategy: str) -> TaskSpec:
     """The task with what this strategy needs of it: its files are read only where images are sent."""
-    return task.to_spec(with_files=strategy in SEES)
+    return task.to_spec(with_files=strategy in NEEDS_VISION)
 
 
 def skips(task: HasSpec, strategy: str) -> bool:
@@ -150,7 +150,7 @@ def cannot(strategy: str, model: HasAbilities) -> str:
     """Return what the strategy needs and the model cannot do; "" when it can, or when it is unknown."""
     if strategy in FILL_IN_MIDDLE and model.can_insert is False:
         return "cannot fill in the middle: there is no form for it in the model"
-    if strategy in SEES and model.capabilities and not images.VISION & set(model.capabilities):
+    if strategy in NEEDS_VISION and model.capabilities and not images.VISION & set(model.capabilities):
         return "cannot see images"
     return ""
 

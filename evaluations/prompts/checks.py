@@ -17,7 +17,7 @@ ASK = """Write tests for the code below. It is the solution of this request:
 The solution:
 
 {files}"""
-THERE = "These tests are there already. Do not repeat them: test what they leave out.\n\n{file}"
+EXISTING_TESTS = "These tests are there already. Do not repeat them: test what they leave out.\n\n{file}"
 RULES = """Write up to {n} short tests, each on its own, each with a name of its own. Each tests one thing that the
 request asks for, with exact expected values; cover the edges, and mistakes that a programmer makes easily. Test what
 the request asks for, not how this solution does it: another right solution must pass too.
@@ -46,7 +46,7 @@ EDIT = (
     "stay as it is. "
 )
 PYTHON = "Each test is a function whose name begins with test_, without arguments, and uses plain assert. "
-WITHOUT = {
+UNSUPPORTED_KINDS = {
     Kind.EXCEL: "An Excel upload needs no checks: the workbook's expected data decide. Press Try.",
     Kind.VISUAL: "A picture to rebuild needs no checks: the pages are compared. Press Try.",
     Kind.WRITE_TESTS: "Here the answer is the tests. The mutants decide: write wrong versions of the given code.",
@@ -56,7 +56,7 @@ WITHOUT = {
 
 def unsupported_reason(kind: Kind) -> str:
     """Why no model is asked for checks of a kind, with what to do; "" when it can be."""
-    return WITHOUT.get(kind, "")
+    return UNSUPPORTED_KINDS.get(kind, "")
 
 
 def render(spec: TaskSpec) -> Prompt:
@@ -67,7 +67,7 @@ def render(spec: TaskSpec) -> Prompt:
     files = "\n\n".join(context_file(path, text) for path, text in given.items())
     parts = [ASK.format(request=spec.prompt.strip(), files=files)]
     if spec.checks is not None:
-        parts.append(THERE.format(file=context_file(spec.checks.path, spec.checks.source)))
+        parts.append(EXISTING_TESTS.format(file=context_file(spec.checks.path, spec.checks.source)))
     language = spec.checks.path.rpartition(".")[2] if spec.checks else _language(spec)
     parts.append(RULES.format(n=MOST_TESTS, language=language, head=head_of(spec), how=_how(spec)))
     return Prompt(messages=(Message(role="user", content="\n\n".join(parts)),), strategy="checks")

@@ -22,7 +22,7 @@ OPENS = re.compile(
 EXPLAINED = {"py": re.compile(r"#|\"\"\"|'''"), "html": re.compile("<!--"), "": re.compile(r"//|/\*")}
 LONGEST = 200_000  # characters of a file that is split
 SHORT_REQUEST = 120  # characters: "Complete this JavaScript code. Answer with all of it: what is given, and the rest."
-WHERE = (
+HOW_TO_FIX = (
     "Give it a context file `{entry}` with the function's beginning, or with a comment `@fill` where code is missing."
 )
 
@@ -46,7 +46,7 @@ def unsupported_reason(spec: TaskSpec) -> str:
         return "A model that fills in takes no conversation. Choose another strategy."
     if split_of(spec):
         return ""
-    return f"There is no place to fill in: the task gives no code to begin with. {WHERE.format(entry=spec.entry)}"
+    return f"There is no place to fill in: the task gives no code to begin with. {HOW_TO_FIX.format(entry=spec.entry)}"
 
 
 def split_of(spec: TaskSpec) -> Split | None:

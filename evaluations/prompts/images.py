@@ -13,7 +13,7 @@ MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "w
 MOST_IMAGES = 4
 LARGEST = 5 * 2**20  # bytes of one image
 VISION = {"vision", "multimodal"}  # words of servers for a model that sees
-HOW = "Look at the attached image{s}: {names}."
+REQUEST = "Look at the attached image{s}: {names}."
 
 
 # A code block whose first line ends in the word "picture" says in words what the picture shows: ```text picture
@@ -46,7 +46,7 @@ def render(spec: TaskSpec) -> Prompt:
     """
     names = names_of(spec)
     spec = replace(spec, prompt=IN_WORDS.sub("", spec.prompt).strip())
-    note = HOW.format(s="" if len(names) == 1 else "s", names=", ".join(names))
+    note = REQUEST.format(s="" if len(names) == 1 else "s", names=", ".join(names))
     images = tuple(image_url(name, spec.fixtures[name]) for name in names if spec.fixtures[name])
     return Prompt(messages=messages_for(spec, f"{request(spec)}\n\n{note}"), strategy="images", images=images)
 

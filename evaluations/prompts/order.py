@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 
-NAMED = re.compile(
+FILE_IMPORT = re.compile(
     r"""(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*|@import\s+(?:url\()?\s*|\b(?:src|href)\s*=\s*)["']([^"'\n]+)["']"""
 )
 PYTHON = re.compile(r"^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+\(?([\w*, \t]*)|import[ \t]+([\w., \t]+))", re.M)
@@ -40,7 +40,7 @@ def dependency_order(files: Mapping[str, str], last: str = "") -> list[str]:
 def imports_of(path: str, files: Mapping[str, str]) -> list[str]:
     """Return the files that this file imports, in its order; packages and missing files are left out."""
     source = files[path]
-    names = _of_python(path, source) if path.endswith(".py") else [match[1] for match in NAMED.finditer(source)]
+    names = _of_python(path, source) if path.endswith(".py") else [match[1] for match in FILE_IMPORT.finditer(source)]
     resolved = (_resolve(name, path, files) for name in names)
     return list(dict.fromkeys(target for target in resolved if target and target != path))
 

@@ -9,7 +9,7 @@ from evaluations.prompts.plain import LANGUAGES, messages_for, request
 from evaluations.records import Message, Prompt, TaskSpec
 
 # The id of a version of an own strategy, as candidates keep it: own_short_code_v2.
-OWN = re.compile(r"own_(?P<name>[a-z0-9]+(?:_[a-z0-9]+)*)_v(?P<version>[1-9]\d{0,5})")
+OWN_NAME = re.compile(r"own_(?P<name>[a-z0-9]+(?:_[a-z0-9]+)*)_v(?P<version>[1-9]\d{0,5})")
 # Placeholders that a text of a strategy may contain, and what replaces them.
 PLACEHOLDERS = ("{LANG}", "{FILE_NAME}", "{PROJECT_NAME}")
 
@@ -36,7 +36,7 @@ class Recipe:
 
 def is_own(strategy: str) -> bool:
     """Whether a strategy's name is that of a person's own."""
-    return bool(OWN.fullmatch(strategy))
+    return bool(OWN_NAME.fullmatch(strategy))
 
 
 def render(strategy: str, spec: TaskSpec, recipe: Recipe) -> Prompt:

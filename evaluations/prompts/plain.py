@@ -19,7 +19,7 @@ PAGE = (
     "its own with its path in the line above it."
 )
 # A model that is asked for a change tends to answer with the changed lines alone.
-WHOLE = "Answer with the complete changed code, not with the changed lines alone."
+WHOLE_CODE = "Answer with the complete changed code, not with the changed lines alone."
 # Both forms are asked for alike, so that a model can use the one that it is good at.
 EDIT = (
     "Change only what is asked for. Answer with each file that you change, whole, in a code block of its own with its "
@@ -45,7 +45,7 @@ def request(spec: TaskSpec) -> str:
     """
     parts = [spec.prompt.strip()]
     if spec.turns:
-        return f"{parts[0]}\n\n{WHOLE}"
+        return f"{parts[0]}\n\n{WHOLE_CODE}"
     if spec.kind is Kind.EDIT:
         parts.append(EDIT)
         parts.extend(context_file(path, source) for path, source in spec.context.items())

@@ -14,8 +14,8 @@ MOST_FAULTS, LONGEST_FAULT = 6, 500  # characters: it must fit into a small mode
 NOT_APPLIED = "Your change cannot be made."
 # A line of a stack that points into the sandbox's own page, or that was cut off. Its port differs from run to run.
 OWN_FRAME = re.compile(r"^[ \t]*at(?:[ \t]*|[ \t].*https?://127\.0\.0\.1[:/].*)$\n?", re.MULTILINE)
-AGAIN_EDIT = "Answer with each corrected file, whole, in a code block of its own with its path in the line above it."
-AGAIN = "Answer with the complete corrected code, in one code block and nothing else."
+REQUEST_EDIT = "Answer with each corrected file, whole, in a code block of its own with its path in the line above it."
+REQUEST = "Answer with the complete corrected code, in one code block and nothing else."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def again(spec: TaskSpec, attempt: Attempt) -> Prompt:
     turns = (
         *messages_for(spec, request(spec)),
         Message(role="assistant", content=code_of(attempt.files)),
-        Message(role="user", content=f"{report_of(attempt, spec.kind)}\n\n{AGAIN_EDIT if is_edit else AGAIN}"),
+        Message(role="user", content=f"{report_of(attempt, spec.kind)}\n\n{REQUEST_EDIT if is_edit else REQUEST}"),
     )
     return Prompt(messages=turns, strategy="repair")
 

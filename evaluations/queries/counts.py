@@ -47,7 +47,7 @@ FACTORS = (1, 101, 503, 1511, 3571, 6563, 8111, 9973)  # of the columns with who
 CHECKSUM = SPREAD * reduce(add, (F(name) * factor for name, factor in zip(SUMMED[:-1], FACTORS, strict=True)))
 RECENT_S = 120
 RECENT_ANSWERS = 20
-SLOW = 4  # times the mean distance of two verdicts
+SLOW_FACTOR = 4  # times the mean distance of two verdicts
 Key = TypeVar("Key")
 
 
@@ -300,7 +300,7 @@ def _pace(run: Run, n_open: int) -> float | None:
     if not recent["n"]:
         return None
     elapsed_s, silent_s = ((at - recent[name]).total_seconds() for name in ("first", "last"))
-    if silent_s > max(QUIET_S, SLOW * (elapsed_s - silent_s) / max(1, recent["n"] - 1)):
+    if silent_s > max(QUIET_S, SLOW_FACTOR * (elapsed_s - silent_s) / max(1, recent["n"] - 1)):
         return None  # no answer has ended recently, so the earlier pace means nothing
     return seconds_left(n_open, recent["n"], elapsed_s)
 

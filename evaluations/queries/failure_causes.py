@@ -12,13 +12,13 @@ from django.db.models import Count, Q, QuerySet, Sum
 from evaluations.models.candidates import Candidate, CauseHead
 from evaluations.models.tallies import CauseTally, Tally
 from evaluations.models.teams import Team
-from evaluations.verdicts import GOOD, INFO_BY_KEY
+from evaluations.verdicts import ACCEPTABLE, INFO_BY_KEY
 
 VARIES = re.compile(r"""'[^'\n]*'|"[^"\n]*"|`[^`\n]*`|“[^”\n]*”|\d+(?:\.\d+)?""")
 PLACEHOLDER = "…"
 MOST_TEXTS = 500
 COLUMNS = tuple(INFO_BY_KEY)
-NO_FAULT = ("", *GOOD)  # a cause there is an explanation, not an error
+NO_FAULT = ("", *ACCEPTABLE)  # a cause there is an explanation, not an error
 Key = tuple[int, int, str]
 
 

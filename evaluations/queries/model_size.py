@@ -10,7 +10,16 @@ from evaluations.models.servers import LanguageModel
 BILLIONS = re.compile(r"(?:(\d+)\s*[x×]\s*)?(\d+(?:\.\d+)?)\s*([bm])\b", re.IGNORECASE)
 # Bits a weight by the name of the format. Block formats keep scales beside the weights: llama.cpp's README of
 # `quantize` lists 4.5 for Q4_0, 8.5 for Q8_0, 6.6 for Q6_K, 4.9 for Q4_K_M.
-WHOLE = {"f32": 32.0, "fp32": 32.0, "bf16": 16.0, "fp16": 16.0, "f16": 16.0, "fp8": 8.0, "int8": 8.0, "nf4": 4.5}
+BITS_BY_FORMAT = {
+    "f32": 32.0,
+    "fp32": 32.0,
+    "bf16": 16.0,
+    "fp16": 16.0,
+    "f16": 16.0,
+    "fp8": 8.0,
+    "int8": 8.0,
+    "nf4": 4.5,
+}
 FOUR = ("awq", "gptq", "int4")
 K_EXTRA, BLOCK_EXTRA = 0.6, 0.5
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -41,7 +50,7 @@ def billions(model: LanguageModel) -> float | None:
 def bits(quantisation: str) -> float | None:
     """About how many bits a weight takes: Q4_0 is 4.5, EXL2-4.65 is 4.65, FP16 is 16. None for an unknown name."""
     name = quantisation.lower()
-    for word, wide in WHOLE.items():
+    for word, wide in BITS_BY_FORMAT.items():
         if word in name:
             return wide
     match = NUMBER.search(name.replace("exl2", "").replace("gguf", "").replace("i1-", ""))

@@ -23,8 +23,8 @@ LAST_VERDICT_S, LEAST_S = (0.3, 1.0, 4.0), 0.08
 SPEED = 0.22  # deviation of the logarithm of a speed between two hours of one machine
 REPEATED = 0.5  # share of the prompts' evaluation that a server may save, because samples of a task begin alike
 THOUGHT_TOKENS = (100, 800)  # the shortest and the middle thought of an answer, where the model may think
-HERE = ("127.0.0.1", "localhost", "::1")
-ROOM = 1.15  # weights, and what a context of usual size takes beside them
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
+CONTEXT_FACTOR = 1.15  # weights, and what a context of usual size takes beside them
 SLOW_TOKENS_S = 5.0
 
 
@@ -203,7 +203,12 @@ def _warnings(model: LanguageModel, probe: ModelProbe | None, work: Work) -> lis
         warnings.append(
             f"The longest prompt does not fit: {size} are more than the {model.context_tokens:,} of its context."
         )
-    if model.size_bytes and not model.is_loaded and (room := memory_here(model)) and model.size_bytes * ROOM > room:
+    if (
+        model.size_bytes
+        and not model.is_loaded
+        and (room := memory_here(model))
+        and model.size_bytes * CONTEXT_FACTOR > room
+    ):
         warnings.append(f"It may not fit into memory: {_gb(model.size_bytes)} of weights, {_gb(room)} in this machine.")
     share = _gpu_share(model, probe)
     if share == 0:
@@ -223,7 +228,7 @@ def _gpu_share(model: LanguageModel, probe: ModelProbe | None) -> float | None:
 
 def memory_here(model: LanguageModel) -> int | None:
     """Bytes of memory of this machine, where the model's server is on it; None elsewhere."""
-    if (urlsplit(model.server.base_url).hostname or "") not in HERE:
+    if (urlsplit(model.server.base_url).hostname or "") not in LOOPBACK_HOSTS:
         return None
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 

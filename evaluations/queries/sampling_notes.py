@@ -12,7 +12,7 @@ from evaluations.sampling_presets import Preset
 
 FIXED_CONTEXT = "takes no context length: it is decided when the server is started"
 TRIED_AGAIN = "It is tried again once the server has another version, or the model another digest."
-UNTRIED = "may not take top_k, min_p and repeat_penalty: that is known after its first answer"
+NOT_TRIED = "may not take top_k, min_p and repeat_penalty: that is known after its first answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ def losses(models: Iterable[LanguageModel]) -> list[str]:
         sentences.append(f"{slug} {FIXED_CONTEXT}.")
         has_answers = RunModel.objects.filter(model__in=some, run__candidates__generation__isnull=False).exists()
         if not has_answers and not any(known[model.pk] for model in some):
-            sentences.append(f"{slug} {UNTRIED}.")
+            sentences.append(f"{slug} {NOT_TRIED}.")
     return sentences + [_loss(model, known[model.pk]) for model in chosen if known[model.pk]]
 
 

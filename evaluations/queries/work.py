@@ -11,9 +11,9 @@ from django.db.models import Count
 
 from evaluations.models import Task
 from evaluations.records import Kind, Sampling
-from evaluations.statistics.answer_lengths import CHARS_A_TOKEN, usual_tokens
+from evaluations.statistics.answer_lengths import CHARS_PER_TOKEN, usual_tokens
 
-MOST_KEPT = 200  # versions of suites whose sizes are kept in memory
+MOST_CACHED = 200  # versions of suites whose sizes are kept in memory
 DEFAULT_SAMPLING = Sampling()
 Key = tuple[int, datetime, int]
 
@@ -71,7 +71,7 @@ def task_sizes(versions: Collection[int]) -> dict[int, tuple[TaskSize, ...]]:
     sizes = {version: _kept[key] for version, key in keys.items() if key in _kept}
     if missing := keys.keys() - sizes.keys():
         read = _read(missing)
-        if len(_kept) + len(read) > MOST_KEPT:
+        if len(_kept) + len(read) > MOST_CACHED:
             _kept.clear()
         _kept.update({keys[version]: rows for version, rows in read.items()})
         sizes |= read
@@ -86,7 +86,7 @@ def _read(versions: Collection[int]) -> dict[int, tuple[TaskSize, ...]]:
         size = TaskSize(
             usual=usual_tokens(_chars(reference), kind),
             most=most,
-            prompt=(len(prompt) + _chars(context)) / CHARS_A_TOKEN,
+            prompt=(len(prompt) + _chars(context)) / CHARS_PER_TOKEN,
         )
         sizes.setdefault(version, []).append(size)
     return {version: tuple(row) for version, row in sizes.items()}

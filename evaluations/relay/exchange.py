@@ -15,12 +15,12 @@ from evaluations.adapters.patience import Patience
 from evaluations.adapters.stream import read_chunks
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, Json
-from evaluations.relay.forms import ASKED, OLLAMA, Form
+from evaluations.relay.forms import OLLAMA, REQUEST_FORMS, Form
 
 ROLES = {"system", "user", "assistant", "tool"}
 MOST_PROMPT = 400_000  # characters of a prompt that are kept
 IMAGE = "[image]"
-FOR_EVER_S = 1e9  # a recorded answer is read at once, so there is no time to measure
+NO_LIMIT_S = 1e9  # a recorded answer is read at once, so there is no time to measure
 # Fields of a question that are no options.
 NOT_OPTIONS = {"model", "messages", "prompt", "suffix", "system", "images", "stream", "stream_options", "tools"}
 
@@ -41,7 +41,7 @@ class Exchange:
 
 def read_exchange(path: str, fields: Mapping[str, Any], answer: bytes) -> Exchange:
     """Read the body of a question and the bytes of its answer. What cannot be read of the answer is left out."""
-    form = ASKED[path]
+    form = REQUEST_FORMS[path]
     options = {name: value for name, value in fields.items() if name not in NOT_OPTIONS}
     completion, is_complete = _answered(form, answer)
     return Exchange(
@@ -87,7 +87,7 @@ def _answered(form: Form, answer: bytes) -> tuple[Completion, bool]:
     make: Callable[..., OllamaAnswer | OpenAiAnswer] = OllamaAnswer if form.protocol == OLLAMA else OpenAiAnswer
     collected = make(lambda piece: None, "")
     try:
-        for chunk in read_chunks(httpx.Response(200, content=answer), Patience("", FOR_EVER_S, FOR_EVER_S, _never)):
+        for chunk in read_chunks(httpx.Response(200, content=answer), Patience("", NO_LIMIT_S, NO_LIMIT_S, _never)):
             collected.take(chunk)
     except AdapterError:
         return collected.finished({}), False

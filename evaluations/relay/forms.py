@@ -20,7 +20,7 @@ class Form:
 
 
 # Path below the endpoint's address, the same on the model server.
-ASKED: dict[str, Form] = {
+REQUEST_FORMS: dict[str, Form] = {
     "/api/chat": Form(protocol=OLLAMA, prompt="messages"),
     "/api/generate": Form(protocol=OLLAMA, prompt="prompt"),
     "/api/show": Form(protocol=OLLAMA),

@@ -33,7 +33,16 @@ WELL_KNOWN = (
     "codegemma",
     "codestral",
 )
-KEPT = ("answer_id", "runtime", "params_name", "source_file", "output_template", "stored_status", "passed", "total")
+KEPT_FIELDS = (
+    "answer_id",
+    "runtime",
+    "params_name",
+    "source_file",
+    "output_template",
+    "stored_status",
+    "passed",
+    "total",
+)
 
 
 FORMATS = ("lines", "promptfoo", "lm-eval")
@@ -77,7 +86,7 @@ def _parse(number: int, row: Mapping[str, Any]) -> StoredAnswer:
         params=row.get("params") or {},
         run_id=row.get("run_id") or "",
         asked_on=row.get("asked_on") or "",
-        source={name: row[name] for name in KEPT if row.get(name) is not None},
+        source={name: row[name] for name in KEPT_FIELDS if row.get(name) is not None},
     )
 
 

@@ -22,7 +22,7 @@ SMALLEST_WINDOW = 4096  # tokens; Ollama's default
 FRAME = 64  # tokens that a template may put around the messages
 PLAN_TOKENS = 512  # the most that a plan in a call of its own may take
 FEEDBACK_TOKENS = 1500  # what a round of repair adds beside the answer
-MOST_KEPT = 16  # prompts of one task follow each other, sample by sample
+MOST_CACHED = 16  # prompts of one task follow each other, sample by sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ class RequestBuilder:
         except SuiteError as exc:
             raise AdapterError(str(exc)) from exc
         self._check(built)
-        if len(self.built_prompts) >= MOST_KEPT:
+        if len(self.built_prompts) >= MOST_CACHED:
             self.built_prompts.clear()
         self.built_prompts[key] = built.prompt
         return built.prompt

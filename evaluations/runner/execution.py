@@ -27,7 +27,7 @@ from evaluations.runner.workers import Liveness, own_connection, retried
 from evaluations.stored_json import read_prompt
 
 FIRST_CLAIM, LEAST_CLAIM, MOST_CLAIM = 8, 4, 24
-MANY = 24  # answers that wait, for which other workers are woken
+MANY_WAITING = 24  # answers that wait, for which other workers are woken
 CLAIM_FOR_S = 0.4  # a claim takes as many answers as the last ones let expect for this time
 # What a verdict needs of the rows; all of it takes 2 ms an answer. Anything else is read when it is asked for.
 NEEDED = ("run", "task", "model", "strategy", "sample", "attempts", "state")
@@ -134,7 +134,7 @@ class _QueueWorker:
         self.arrivals.announce(len(self.claimed) - 1)
         if self.may_need_help and self.n_claimed == self.n_asked:
             self.may_need_help = False
-            if Candidate.objects.waiting_for_sandbox()[:MANY].count() == MANY:
+            if Candidate.objects.waiting_for_sandbox()[:MANY_WAITING].count() == MANY_WAITING:
                 self.call_for_help()
 
     def _adapt_claim(self) -> None:

@@ -23,7 +23,7 @@ from evaluations.suites import folders
 
 EMBEDDED_ID = "embedded/smollm2:135m"
 FIRST_RUN_KEY = "first-run-starter"
-BY_NO_MODEL = "These answers were written by hand for this demonstration, not by a model."
+NOT_BY_A_MODEL = "These answers were written by hand for this demonstration, not by a model."
 
 
 def prepare(say: Callable[[str], None]) -> None:
@@ -47,7 +47,7 @@ def prepare(say: Callable[[str], None]) -> None:
 def import_demonstration(team: Team, slug: str, folder: Path) -> Run | None:
     """A conversation with answers of our own, each called after its file; once. Raises SuiteError."""
     spec = folders.load_task(folder)
-    values = {"title": spec.title, "origin": Suite.Origin.PROMPT, "description": BY_NO_MODEL}
+    values = {"title": spec.title, "origin": Suite.Origin.PROMPT, "description": NOT_BY_A_MODEL}
     suite, _ = Suite.objects.get_or_create(team=team, slug=slug, defaults=values)
     version = keep_version(suite, [spec])
     answers = [

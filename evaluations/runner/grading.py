@@ -12,7 +12,7 @@ from evaluations.explanations import only_thought
 from evaluations.extractors import Gap
 from evaluations.extractors.thinking import is_all_thought, is_cut_in_thought
 from evaluations.records import Case, Extraction, Outcome, Report, TaskSpec, Verdict
-from evaluations.verdicts import RESTLESS
+from evaluations.verdicts import EXCEEDED_LIMITS
 
 MOST_SLOW_VARIANTS = 2
 
@@ -118,7 +118,7 @@ def _until_too_slow(executor: Executor, variants: Sequence[Case]) -> list[Report
     """Reports of the variants, up to the second one that exceeds a limit: more would delay everybody else."""
     reports: list[Report] = []
     for case in variants:
-        too_slow = [report for report in reports if report.verdict in RESTLESS]
+        too_slow = [report for report in reports if report.verdict in EXCEEDED_LIMITS]
         if len(too_slow) == MOST_SLOW_VARIANTS:
             break
         reports.append(executor.execute(case))

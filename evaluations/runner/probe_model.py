@@ -27,9 +27,9 @@ ANSWER_TOKENS = 256
 LINES = 120  # of code in the long question: about 1,500 tokens
 CODE = "\n".join(f"export const rule{n} = (value: number) => value > {n} ? value - {n} : {n};" for n in range(LINES))
 # Different beginnings: a server keeps what it has evaluated, and would not evaluate it again.
-SHORT = "Write a function add(a, b) in JavaScript."
+SHORT_PROMPT = "Write a function add(a, b) in JavaScript."
 MIDDLE = "Implement `groupBy(items, key)` in TypeScript: a Map from each value of that property to its items."
-LONG = f"Say in one sentence what this file is for.\n\n```ts\n{CODE}\n```"
+LONG_PROMPT = f"Say in one sentence what this file is for.\n\n```ts\n{CODE}\n```"
 # Characters of a usual solution: the length of an answer is compared with what is usual for it.
 SHORT_SOLUTION, MIDDLE_SOLUTION = 46, 290
 SAMPLING = Sampling(temperature=0.0, seed=1, max_tokens=ANSWER_TOKENS, context_tokens=SMALLEST_WINDOW)
@@ -54,7 +54,7 @@ def probe(row: ModelProbe) -> bool:
         with adapter_for(model.server) as adapter:
             stop = _stopping(model, name)
             load_ms = adapter.load(model.name, SMALLEST_WINDOW, stop)
-            answers = [_ask(adapter, model, text, stop) for text in (SHORT, MIDDLE, LONG)]
+            answers = [_ask(adapter, model, text, stop) for text in (SHORT_PROMPT, MIDDLE, LONG_PROMPT)]
             row.n_slots = adapter.n_slots()
         row.answers = lengths_of(answers)
         refresh(model.server)

@@ -45,7 +45,7 @@ BUDGET_S = 240  # for all executions
 MOST_SHOWN = 20_000  # characters of the answer beside the progress
 LONGEST_CAUSE = 400
 CANCELLED = "Cancelled. Nothing was changed."
-TOO_LATE = "The workers have a long queue. Ask again in a minute."
+QUEUE_TOO_LONG = "The workers have a long queue. Ask again in a minute."
 
 
 class _Progress:
@@ -179,7 +179,7 @@ def try_proposed(token: str, executor: Executor, *, n_threads: int) -> None:
         return
     progress, order = _Progress(token, proposal), job_data.take_input(token)
     if order is None:
-        progress.end(TOO_LATE)
+        progress.end(QUEUE_TOO_LONG)
         return
     try:
         trial = _Trial(spec_of_order(order), proposal["source"], progress, executor, n_threads)

@@ -20,7 +20,7 @@ from evaluations.runner.try_task import ANSWER_S, spec_of_order
 from evaluations.stored_json import StoredSurvivor
 from evaluations.task_digests import mutation_digest
 
-MOST = 120  # mutants of one task; of more, an even sample is tried
+MOST_MUTANTS = 120  # mutants of one task; of more, an even sample is tried
 LONGEST = 60_000  # characters of a reference: each mutant is a copy of it
 TIMEOUT_MS = 3000  # a third of all mutants never ends
 BUDGET_S = 60
@@ -89,7 +89,7 @@ def _answer(spec: TaskSpec, fixtures: Mapping[str, str], executor: Executor, n_t
 
 
 def _some_of(mutants: list[Mutant]) -> list[Mutant]:
-    step = -(-len(mutants) // MOST) if mutants else 1
+    step = -(-len(mutants) // MOST_MUTANTS) if mutants else 1
     return mutants[::step]
 
 

@@ -19,7 +19,7 @@ from evaluations.runner.lint import LintResult, lint
 
 BATCH = 50  # answers that one start of the linter reads
 # A row with a smaller number may still be in a transaction that has not ended: wait for it.
-SETTLED = timedelta(seconds=10)
+MIN_AGE = timedelta(seconds=10)
 MOST_FINDINGS, LONGEST_TEXT = 40, 200
 ERROR_LEVELS = ("error", "exception")
 TYPED = (".ts", ".tsx", ".mts", ".cts")
@@ -43,7 +43,7 @@ def profile_answers(seconds: float = 5.0) -> int:
 
 def _profile_batch() -> int:
     last = QualityProfile.objects.aggregate(last=Max("grading"))["last"] or 0
-    waiting = Grading.objects.filter(pk__gt=last, created_at__lt=now() - SETTLED).order_by("pk")
+    waiting = Grading.objects.filter(pk__gt=last, created_at__lt=now() - MIN_AGE).order_by("pk")
     rows = list(waiting.select_related("candidate__task").defer("candidate__task__spec")[:BATCH])
     linted = lint({row.pk: row.files for row in rows if row.candidate.task.kind != Kind.WRITE_TESTS})
     made = QualityProfile.objects.bulk_create(

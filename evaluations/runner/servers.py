@@ -23,7 +23,7 @@ from evaluations.adapters.connections import LoadingModel
 from evaluations.errors import AdapterError, DecryptionError
 from evaluations.job_results import ServerAnswer
 from evaluations.models import LanguageModel, ModelAction, ModelServer
-from evaluations.models.servers import ELSEWHERE, EMBEDDED, FOUND_BY_THEMSELVES
+from evaluations.models.servers import EMBEDDED, FOUND_BY_THEMSELVES, ON_OTHER_HOST
 from evaluations.records import ModelInfo
 from evaluations.runner.build_request import SMALLEST_WINDOW
 
@@ -60,7 +60,7 @@ def adapter_for(server: ModelServer, server_settings: ServerSettings | None = No
 def other_host_reason(server: ModelServer) -> str:
     """Return why this host does not ask the server; empty when it does."""
     if server.is_elsewhere:
-        return ELSEWHERE.format(slug=server.slug, host=server.host, base_url=server.base_url)
+        return ON_OTHER_HOST.format(slug=server.slug, host=server.host, base_url=server.base_url)
     if server.slug == EMBEDDED and not settings.EMBEDDED_MODEL:
         return NO_EMBEDDED_MODEL
     return ""

@@ -28,7 +28,7 @@ from evaluations.verdicts import FLAKY
 
 STORE_AT_ONCE = 24
 LONGEST_WAIT_S = 0.2
-AGAIN = {"state": State.QUEUED, "attempts": 0, "not_before": None, "is_truncated": False, "verdict": "", "cause": ""}
+REQUEUED = {"state": State.QUEUED, "attempts": 0, "not_before": None, "is_truncated": False, "verdict": "", "cause": ""}
 Stored = Literal["done", "asks again"]
 log = logging.getLogger(__name__)
 
@@ -211,7 +211,7 @@ def _move(kept: Sequence[GradedCandidate], asking: set[int]) -> None:
         pk = judged.candidate.pk
         alike[() if pk in asking else tuple(judged.result.items())].append(pk)
     for result, pks in alike.items():
-        fields = {"state": State.DONE, "finished_at": Now(), **dict(result)} if result else AGAIN
+        fields = {"state": State.DONE, "finished_at": Now(), **dict(result)} if result else REQUEUED
         Candidate.objects.filter(pk__in=pks).update(taken_by="", taken_at=None, **fields)
 
 

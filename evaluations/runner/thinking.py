@@ -11,7 +11,7 @@ from evaluations.extractors.thinking import reasoning_text, without_thinking
 from evaluations.records import Channel, Completion, Piece, Sampling, Think
 from evaluations.token_limits import TokenLimits
 
-FEWEST_CHARS_A_TOKEN = 8  # at least this many tokens are in a piece: some servers send several at once
+FEWEST_CHARS_PER_TOKEN = 8  # at least this many tokens are in a piece: some servers send several at once
 LOOK_EVERY = 64  # pieces, for marks of a thought inside the text
 FEWEST_PIECES = 8  # to split the server's count by
 
@@ -46,7 +46,7 @@ class TokenMeter:
     def add(self, piece: Piece) -> None:
         """Count a piece."""
         self.n_pieces[piece.channel] += 1
-        self.n_tokens[piece.channel] += max(1, len(piece.text) // FEWEST_CHARS_A_TOKEN)
+        self.n_tokens[piece.channel] += max(1, len(piece.text) // FEWEST_CHARS_PER_TOKEN)
         if piece.channel == "text" and self.limits.thinking:
             self._texts.append(piece.text)
 

@@ -29,7 +29,7 @@ from evaluations.queries.counts import progress
 
 SETTING = "WEBHOOK_NETWORKS"
 DEADLINE_S = 10.0
-GONE = 410  # the receiver does not want it any more
+HTTP_GONE = 410  # the receiver does not want it any more
 
 
 def refusal(address: str, networks: Sequence[Network] = ()) -> str:
@@ -73,7 +73,7 @@ def _attempt(delivery: Delivery) -> tuple[int | None, str, bool]:
         return status, "", True
     if 300 <= status < 400:
         return status, f"It answered {status}, a redirect. It is not followed. Correct the URL.", False
-    return status, f"It answered {status}.", status != GONE
+    return status, f"It answered {status}.", status != HTTP_GONE
 
 
 def _headers(delivery: Delivery, body: bytes) -> dict[str, str]:

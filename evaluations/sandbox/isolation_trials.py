@@ -20,7 +20,9 @@ from evaluations.sandbox.sandbox import Sandbox
 
 ENDS_WITHIN_S = 5.0
 NAMESPACES = "allow user namespaces (sysctl kernel.unprivileged_userns_clone=1; Debian, Ubuntu: README.md, Limits)"
-HUNGRY = "const kept: ArrayBuffer[] = []; for (let i = 0; i < 40; i++) kept.push(new Uint8Array(20e6).fill(1).buffer);"
+MEMORY_HUNGRY = (
+    "const kept: ArrayBuffer[] = []; for (let i = 0; i < 40; i++) kept.push(new Uint8Array(20e6).fill(1).buffer);"
+)
 NOSY = """const never = (begin: (done: () => void) => void) => new Promise<void>((done) => begin(done));
 export const ask = (host: string) => Promise.allSettled([
   fetch(`http://${host}/`),
@@ -110,7 +112,7 @@ def _policy() -> Layer:
 
 
 def _memory(sandbox: Sandbox) -> Layer:
-    report = sandbox.execute(_case({"a.ts": HUNGRY}, "import './a'; test('eats', () => {});"))
+    report = sandbox.execute(_case({"a.ts": MEMORY_HUNGRY}, "import './a'; test('eats', () => {});"))
     return Layer(
         name="memory watch",
         is_on=report.verdict == Verdict.OVER_LIMIT,

@@ -16,7 +16,7 @@ from evaluations.sandbox.browser.clock import LEAST_STRETCH, MOST_STRETCH, Patie
 from evaluations.sandbox.lanes.compiler import NotCompiled
 from evaluations.sandbox.lanes.raw_result import RawResult
 from evaluations.sandbox.report import report_of
-from evaluations.verdicts import RESTLESS
+from evaluations.verdicts import EXCEEDED_LIMITS
 
 # A check that waited for something may have failed only because the page had no processor meanwhile.
 MAY_HAVE_WAITED = {Verdict.FAILED, Verdict.RUNTIME_ERROR}
@@ -74,7 +74,9 @@ async def run_with_retries(case: Case, crew: Runs) -> Report:
             report = await _confirm_timeout(tries)
         if may_wait(case) and _is_starved(report, tries.raw):
             report = await _run_patiently(tries, counts_idle=False, before=report)
-        if report.verdict in RESTLESS:  # one run is not enough: a busy machine or a dying browser gives the same result
+        if (
+            report.verdict in EXCEEDED_LIMITS
+        ):  # one run is not enough: a busy machine or a dying browser gives the same result
             await _canary_check(case, crew)
         return replace(report, is_flaky=_is_flaky(first, report))
     except NoVerdict as exc:
@@ -162,7 +164,7 @@ def _is_starved(report: Report, raw: RawResult) -> bool:
 
 def _is_flaky(first: Report, last: Report) -> bool:
     """A crash that does not repeat is chance. A timeout that does not repeat is caused by the machine."""
-    return first.verdict is Verdict.OVER_LIMIT and last.verdict not in RESTLESS
+    return first.verdict is Verdict.OVER_LIMIT and last.verdict not in EXCEEDED_LIMITS
 
 
 class NoVerdict(SandboxError):

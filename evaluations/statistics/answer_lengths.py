@@ -18,7 +18,7 @@ from evaluations.records import Kind
 # usual tasks, and between two runs of one model over one suite.
 MODELS, SUITES, ANSWERS, RUNS = 0.74, 0.3, 0.46, 0.25
 MORE_THAN_CHANCE = 1.15  # deviations to each side: eight to nine of ten real lengths are in the range
-CHARS_A_TOKEN = 3.3  # of code and of the prose around it
+CHARS_PER_TOKEN = 3.3  # of code and of the prose around it
 # Tokens of a reference where a task has none: the middle of those that ship.
 REFERENCE_TOKENS = {
     Kind.FUNCTION: 145,
@@ -81,7 +81,7 @@ def usual_tokens(reference_chars: int, kind: str) -> float:
 
     reference_chars: of the task's reference; 0 where it has none.
     """
-    tokens = reference_chars / CHARS_A_TOKEN if reference_chars else REFERENCE_TOKENS[Kind(kind)]
+    tokens = reference_chars / CHARS_PER_TOKEN if reference_chars else REFERENCE_TOKENS[Kind(kind)]
     return 60 + 3 * min(tokens, 100) + 1.2 * max(0.0, tokens - 100)
 
 

@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluations.errors import SuiteError, SuiteNotFound
-from evaluations.partial_dates import HOW, span_of
+from evaluations.partial_dates import HINT, span_of
 from evaluations.records import Checks, Json, Kind, TaskSpec
 from evaluations.suites.rules import (
     CHECK_FILES,
@@ -122,7 +122,7 @@ def _date(path: Path, fields: dict[str, Any]) -> str:
     """When it was published. Raises SuiteError for a text that is not a date."""
     text = str(fields.get("published", ""))
     if text and span_of(text) is None:
-        raise SuiteError(f'{path}: published = "{text}" is not a date. {HOW}')
+        raise SuiteError(f'{path}: published = "{text}" is not a date. {HINT}')
     return text
 
 

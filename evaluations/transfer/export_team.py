@@ -18,7 +18,7 @@ from evaluations.backup.archive import ArchiveWriter, Manifest, new_archive
 from evaluations.errors import BackupError, StoredFileError
 from evaluations.models import Installation, Run, StoredFile, Team
 from evaluations.models.installation import BACKUP_STEP
-from evaluations.transfer.tables import ENDED, Row, archive_row, files_of, members, model_rows
+from evaluations.transfer.tables import END_STATES, Row, archive_row, files_of, members, model_rows
 
 KIND = "team"  # in the place of the database's kind, so that no archive is taken for a backup
 MODELS = "database/languagemodel"
@@ -42,7 +42,7 @@ def export_team(team: Team, path: Path, *, overwrite: bool = False) -> TeamExpor
     """Write the archive; its name ends in .tar or .tar.gz. Raises BackupError, and OSError when the disk refuses."""
     if path.exists() and not overwrite:
         raise BackupError(f"{path} exists. Give another name, or --overwrite.")
-    result = TeamExport(n_open_runs=Run.objects.filter(team=team).exclude(state__in=ENDED).count())
+    result = TeamExport(n_open_runs=Run.objects.filter(team=team).exclude(state__in=END_STATES).count())
     with _files_kept(), new_archive(path) as archive:
         files: set[str] = set()
         with _one_moment():

@@ -45,14 +45,14 @@ from evaluations.models.reviews import new_token
 from evaluations.models.suites import spec_from_json
 from evaluations.records import TaskSpec, Verdict
 from evaluations.transfer.export_team import KIND, MODELS, origin
-from evaluations.transfer.tables import ENDED, MANY, OF_MODEL, Row, Table
+from evaluations.transfer.tables import END_STATES, MANY_TO_MANY, OF_MODEL, Row, Table
 from evaluations.transfer.tables import members as tables_by_member
 
 BATCH = 500
 LONGEST_LINE = 64 * 2**20
 CONTENT_KEY = re.compile(r"[0-9a-f]{64}")  # an import key that says what was imported, wherever that was
 PICTURES = ((b"\x89PNG\r\n\x1a\n", 0, "image/png"), (b"WEBP", 8, "image/webp"))
-OTHER = "application/octet-stream"
+OTHER_TYPE = "application/octet-stream"
 NAMES = {"candidate": "answer"}
 
 
@@ -126,7 +126,7 @@ def _keep_files(path: Path, result: TeamImport) -> set[str]:
             is_known = StoredFile.objects.filter(pk=name.rpartition("/")[2]).exists()
             stored = StoredFile.objects.keep(Path(copy.name), kind)
         result.n_files += not is_known
-        if kind != OTHER:
+        if kind != OTHER_TYPE:
             pictures.add(stored.pk)
     return pictures
 
@@ -135,7 +135,7 @@ def _media_type(path: Path) -> str:
     """Tell the type by its first bytes: an archive could call anything a picture."""
     with path.open("rb") as file:
         head = file.read(16)
-    return next((kind for mark, at, kind in PICTURES if head[at : at + len(mark)] == mark), OTHER)
+    return next((kind for mark, at, kind in PICTURES if head[at : at + len(mark)] == mark), OTHER_TYPE)
 
 
 class _Import:
@@ -213,7 +213,7 @@ class _Import:
             return
         for row, made in batch:
             self.ids[table.model][row["id"]] = made.pk
-            for many in MANY.get(table.model, ()):
+            for many in MANY_TO_MANY.get(table.model, ()):
                 related = made._meta.get_field(many).related_model
                 getattr(made, many).set([self.ids[related][key] for key in row[many] if key in self.ids[related]])
 
@@ -336,7 +336,7 @@ class _Import:
             self.result.known["run"] += 1
             self.left_out[Run].add(row["id"])  # and so is what belongs to it
             return
-        if row["state"] not in ENDED:
+        if row["state"] not in END_STATES:
             raise ValueError("a run that has not ended")
         made = self.made(table, row | {"import_key": key})
         assert isinstance(made, Run)

@@ -49,7 +49,7 @@ from evaluations.models import (
 )
 from evaluations.models.states import RunState
 
-ENDED = (RunState.DONE, RunState.CANCELLED)
+END_STATES = (RunState.DONE, RunState.CANCELLED)
 Row = dict[str, Any]
 
 
@@ -79,7 +79,7 @@ class Table:
         """The rows of a team, oldest first."""
         rows = self.model._base_manager.filter(self.only, **{self.team: team})
         if self.run:
-            rows = rows.filter(**{f"{self.run}__state__in": ENDED})
+            rows = rows.filter(**{f"{self.run}__state__in": END_STATES})
         if self.model in (Campaign, Pair, Vote, Ordering, BlindRating):
             path = {Campaign: "pk"}.get(self.model, "campaign")
             rows = rows.filter(**{f"{path}__in": whole_campaigns(team)})
@@ -117,7 +117,7 @@ TABLES = (
     Table(model=Suite, team="team"),
     Table(model=SuiteVersion, team="suite__team"),
     Table(model=Task, team="version__suite__team"),
-    Table(model=Run, team="team", only=Q(state__in=ENDED), left_out=("until_settled", "forecast")),
+    Table(model=Run, team="team", only=Q(state__in=END_STATES), left_out=("until_settled", "forecast")),
     Table(model=RunModel, team="run__team", run="run"),
     Table(model=Candidate, team="run__team", run="run", left_out=("taken_by", "taken_at", "not_before")),
     Table(model=Generation, team="candidate__run__team", run="candidate__run"),
@@ -152,7 +152,7 @@ TABLES = (
     Table(model=Mark, team="candidate__run__team", run="candidate__run", is_leaf=True, needs_all=True),
     Table(model=Mark, team="task__version__suite__team", is_leaf=True, needs_all=True),
 )
-MANY = {Campaign: ("runs", "chosen")}
+MANY_TO_MANY = {Campaign: ("runs", "chosen")}
 OF_MODEL = ("family", "parameter_size", "quantisation", "digest")
 
 
@@ -167,7 +167,7 @@ def members() -> dict[str, list[Table]]:
 def archive_row(table: Table, row: Any) -> Row:
     """A row as it is in the archive; `id` is its key on the installation that it comes from."""
     values: Row = {"id": row.pk} | {each.attname: _json_value(each.value_from_object(row)) for each in table.fields()}
-    for name in MANY.get(table.model, ()):
+    for name in MANY_TO_MANY.get(table.model, ()):
         values[name] = sorted(getattr(row, name).values_list("pk", flat=True))
     if table.model is Pair:
         values["n_given"] = row.n_voted
@@ -183,7 +183,7 @@ def _json_value(value: Any) -> Any:
 
 def model_rows(team: Team) -> Iterator[Row]:
     """The language models that the carried runs name, each with the server it was on."""
-    rows = LanguageModel.objects.filter(runmodel__run__team=team, runmodel__run__state__in=ENDED).distinct()
+    rows = LanguageModel.objects.filter(runmodel__run__team=team, runmodel__run__state__in=END_STATES).distinct()
     for row in rows.select_related("server").order_by("pk"):
         more: Mapping[str, Any] = {name: getattr(row, name) for name in OF_MODEL}
         yield {"id": row.pk, "server": row.server.slug, "name": row.name, **more}

@@ -34,7 +34,7 @@ export function runFrames(root, theme) {
 
   const near = new IntersectionObserver(
     (entries) => entries.forEach(({ isIntersecting, target }) => {
-      if (!isIntersecting || frameOf(target) || target.matches("[data-restless]")) return;
+      if (!isIntersecting || frameOf(target) || target.matches("[data-starts-on-click]")) return;
       near.unobserve(target);
       start(target);
     }),

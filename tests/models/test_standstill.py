@@ -141,7 +141,7 @@ def test_broker_that_accepts_no_messages_is_named(
     assert run.message == ""
 
 
-@pytest.mark.parametrize("fault", [disk.READ_ONLY, disk.FULL])
+@pytest.mark.parametrize("fault", [disk.READ_ONLY, disk.DISK_FULL])
 def test_full_disk_is_reported_with_what_to_do(
     run: Run, monkeypatch: pytest.MonkeyPatch, fault: disk.DiskFault
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from evaluations import prompts
 from evaluations.actions.keep_suite import content_digest
 from evaluations.prompts.conversation import follow_answer, follow_prompt
-from evaluations.prompts.plain import WHOLE, request
+from evaluations.prompts.plain import WHOLE_CODE, request
 from evaluations.prompts.repair import attempt_of, report_of
 from evaluations.prompts.strategies import GUARDRAIL
 from evaluations.records import Kind, Message, TaskSpec, Verdict
@@ -35,7 +35,7 @@ def test_change_of_an_answer_sends_request_code_and_change() -> None:
     assert first.content == request(SPEC)
     assert "src/useList.ts" in first.content
     assert code == Message(role="assistant", content="File `answer.tsx`:\n```tsx\nexport default () => <ul />;\n```")
-    assert change.content == f"Make it dark\n\n{WHOLE}"
+    assert change.content == f"Make it dark\n\n{WHOLE_CODE}"
     assert spec.context == SPEC.context, "the code of the answer still imports it"
 
 
@@ -46,7 +46,7 @@ def test_second_change_sends_both() -> None:
     assert len(texts) == 5
     assert "Make it dark" in texts[2]
     assert "// dark" in texts[3]
-    assert texts[4] == f"Larger\n\n{WHOLE}"
+    assert texts[4] == f"Larger\n\n{WHOLE_CODE}"
 
 
 @pytest.mark.parametrize("strategy", [name for name in prompts.STRATEGIES if name not in prompts.CONDITIONS])

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from evaluations.errors import SuiteError
-from evaluations.packages import CHECKS_ONLY, EVERYWHERE, FOR_ANSWERS, FOR_TESTS, PAGE, PAGE_CHECKS_ONLY
+from evaluations.packages import CHECKS_ONLY, FOR_ALL_LANES, FOR_ANSWERS, FOR_TESTS, PAGE, PAGE_CHECKS_ONLY
 from evaluations.prompts import CONDITIONS, STRATEGIES, TITLES, Attempt, render, render_repair, unsupported_reason
 from evaluations.records import Checks, Kind, TaskSpec, Verdict
 
@@ -84,7 +84,7 @@ def test_packages_are_named_where_a_page_runs_and_all_of_them_resolve() -> None:
         assert ("vitest" in prompt_text(kind)) == (kind is Kind.WRITE_TESTS)
     for kind, language in ((Kind.FUNCTION, "js"), (Kind.PYTHON, "py"), (Kind.PAGE, "html")):
         assert "can be imported" not in prompt_text(kind, language)
-    assert set(FOR_ANSWERS) <= {*PAGE, *EVERYWHERE, "lodash"}
+    assert set(FOR_ANSWERS) <= {*PAGE, *FOR_ALL_LANES, "lodash"}
     assert set(FOR_TESTS) <= {*PAGE, *CHECKS_ONLY, *PAGE_CHECKS_ONLY}
 
 

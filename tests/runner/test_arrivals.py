@@ -121,7 +121,7 @@ def test_one_claim_of_many_answers_wakes_all_threads_and_other_workers_once(
     answered(run, 20)
     monkeypatch.setattr(execution, "FIRST_CLAIM", 4)
     monkeypatch.setattr(execution, "MOST_CLAIM", 4)
-    monkeypatch.setattr(execution, "MANY", 12)
+    monkeypatch.setattr(execution, "MANY_WAITING", 12)
     n = process_queue(
         sandbox, Liveness("execute"), n_threads=3, call_for_help=lambda: calls.append(1), arrivals=Arrivals()
     )

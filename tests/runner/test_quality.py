@@ -145,7 +145,7 @@ def test_missing_measurement_gives_no_figure() -> None:
 
 @pytest.mark.django_db
 def test_graded_answers_are_profiled_once_and_a_regrade_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(quality, "SETTLED", timedelta(seconds=-1))
+    monkeypatch.setattr(quality, "MIN_AGE", timedelta(seconds=-1))
     version = factories.make_suite([factories.make_spec("one"), factories.make_spec("two")])
     run = factories.make_run(version, [factories.make_model("a/x")])
     factories.finish_run(run, [Verdict.PASSED, Verdict.NO_CODE])

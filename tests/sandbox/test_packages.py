@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from evaluations.packages import EVERYWHERE, FOR_ANSWERS, FOR_VUE, PAGE
+from evaluations.packages import FOR_ALL_LANES, FOR_ANSWERS, FOR_VUE, PAGE
 from evaluations.records import Case, Checks, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.jsonl import InvalidCase, case_of
@@ -107,7 +107,7 @@ def test_package_works_in_a_frame(package: str, sandbox: Sandbox) -> None:
     assert report.verdict is Verdict.PASSED, report.cause
 
 
-@pytest.mark.parametrize("package", sorted({*PAGE, *EVERYWHERE}))
+@pytest.mark.parametrize("package", sorted({*PAGE, *FOR_ALL_LANES}))
 def test_every_name_that_resolves_gives_something(package: str, sandbox: Sandbox) -> None:
     source = f"import * as given from {json.dumps(package)}; export const out = /object|function/.test(typeof given);"
     report = sandbox.execute(case(source))

@@ -10,7 +10,7 @@ import pytest
 from evaluations.errors import SandboxError
 from evaluations.records import Case, PageFacts, Report
 from evaluations.sandbox import Sandbox
-from evaluations.sandbox.lanes.page_facts import MOST, validated_facts
+from evaluations.sandbox.lanes.page_facts import LARGEST_COUNT, validated_facts
 from tests.sandbox import test_page_evidence
 
 STYLE = "<style>{`body { color: #111 } @media (prefers-color-scheme: dark) { body { color: #eee } }`}</style>"
@@ -88,7 +88,12 @@ def test_impossible_measurements_are_refused(wrong: dict[str, Any]) -> None:
     fine: dict[str, Any] = {"overflow_px": 10**12, "width": 390, "n_unreachable": -1, "unreachable": "x" * 900}
     fine |= {"follows_dark": "yes", "n_elements": 2, "painted_at": 5.0}
     facts = validated_facts(fine, 1.0)
-    assert (facts.overflow_px, facts.n_unreachable, len(facts.unreachable), facts.follows_dark) == (MOST, 0, 300, False)
+    assert (facts.overflow_px, facts.n_unreachable, len(facts.unreachable), facts.follows_dark) == (
+        LARGEST_COUNT,
+        0,
+        300,
+        False,
+    )
     assert validated_facts(fine | {"painted_at": 10.0**12}, 1.0).first_paint_ms is None
     with pytest.raises(SandboxError, match="could not be measured"):
         validated_facts(fine | wrong, 1.0)

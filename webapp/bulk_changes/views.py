@@ -18,13 +18,13 @@ from evaluations.errors import EvaluationError
 from evaluations.models import BulkChange, LanguageModel, Membership, Run, Team
 from evaluations.models.changes import ChangeKind
 from evaluations.typed_template import TypedTemplate
-from webapp.bulk_changes.request import WORDS, apply_input, input_of_query, new_key, request_of, undo_bulk_change
+from webapp.bulk_changes.request import KIND_TITLES, apply_input, input_of_query, new_key, request_of, undo_bulk_change
 from webapp.candidates.filters import ChosenFilters
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.site.query_params import no_such, parse_id
 
 MEMBER = Membership.Role.MEMBER
-CHANGES_A_PAGE, ROWS_A_PAGE, MODELS_LISTED = 50, 50, 200
+CHANGES_PER_PAGE, ROWS_PER_PAGE, MODELS_LISTED = 50, 50, 200
 
 
 class ChangeAnswersPage(ChosenFilters):
@@ -105,8 +105,8 @@ def change_answers(request: HttpRequest) -> HttpResponse:
         "n": change_request.rows.count(),
         "change_request": change_request,
         "plan": plan(change_request),
-        "words": WORDS[change_request.kind],
-        "kinds": [(kind, *WORDS[kind]) for kind in ChangeKind],
+        "words": KIND_TITLES[change_request.kind],
+        "kinds": [(kind, *KIND_TITLES[kind]) for kind in ChangeKind],
         "key": new_key(),
         "filter_query": change_input.query,
         "choices": _choices(team) if change_request.kind == ChangeKind.MODELS else [],
@@ -130,8 +130,8 @@ def changes(request: HttpRequest) -> HttpResponse:
     warnings = [no_such("run", run)] if run and not Run.objects.filter(team=team, pk=parse_id(run)).exists() else []
     if run:
         rows = rows.filter(runs=parse_id(run))
-    page = Paginator(rows, CHANGES_A_PAGE).get_page(request.GET.get("page"))
-    results = [(change, WORDS[ChangeKind(change.kind)][0]) for change in page]
+    page = Paginator(rows, CHANGES_PER_PAGE).get_page(request.GET.get("page"))
+    results = [(change, KIND_TITLES[ChangeKind(change.kind)][0]) for change in page]
     return CHANGES_PAGE.response(request, {"page": page, "rows": results, "run": run, "warnings": warnings})
 
 
@@ -143,7 +143,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     kind = ChangeKind(row.kind)
     flipped = row.rows.flipped() if kind in (ChangeKind.REGRADE, ChangeKind.AGAIN) else row.rows.with_result()
     rows = flipped.select_related("candidate__task", "candidate__model__server").order_by("pk")
-    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     part: ChangePart = {
         "change": row,
         "n": n,
@@ -158,7 +158,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if is_htmx(request):
         response = CHANGE_PART.response(request, part)
     else:
-        response = CHANGE_PAGE.response(request, {**part, "words": WORDS[kind]})
+        response = CHANGE_PAGE.response(request, {**part, "words": KIND_TITLES[kind]})
     patch_vary_headers(response, ["HX-Request"])
     return response
 

@@ -14,7 +14,7 @@ from webapp.candidates.side_by_side import Side, checks, held_together, merged
 from webapp.site.access import current_team
 from webapp.site.known_answers import note_known
 
-SHOWN = ("code", "answer")
+VIEWS = ("code", "answer")
 
 
 class DiffPage(TypedDict):
@@ -39,7 +39,7 @@ def against(request: HttpRequest) -> HttpResponse:
     rows = Candidate.objects.filter(run__team=current_team(request))
     rows = rows.select_related("run", "task__version__suite", "model__server")
     show = request.GET.get("show", "code")
-    show = show if show in SHOWN else "code"
+    show = show if show in VIEWS else "code"
     sides = held_together(rows, request.GET.get("a", ""), request.GET.get("b", ""), show)
     note_known(request, [side.candidate.pk for side in sides])
     check_rows = checks(sides)

@@ -14,7 +14,7 @@ from evaluations.queries.failure_causes import MOST_TEXTS, wordings
 from evaluations.records import Verdict
 from evaluations.verdicts import INFO_BY_KEY
 from webapp.site.lookup import find_model
-from webapp.site.query_params import SHOWN, no_such, parse_id, parse_number, parse_numbers, unknown_choice
+from webapp.site.query_params import SHOWN_CHARS, no_such, parse_id, parse_number, parse_numbers, unknown_choice
 from webapp.site.task_filters import TASK_FILTERS, narrowed_by, tasks_of_runs
 
 _NAMES = (
@@ -134,7 +134,7 @@ def _warnings(team: Team, params: MultiValueDict[str, str], runs: list[int]) -> 
     yield from unknown_choice(params, "verdict", list(INFO_BY_KEY))
     yield from unknown_choice(params, "mark", [Mark.Kind.REFERENCE])
     if (rounds := params.get("rounds", "")) and parse_number(rounds, below=1000) is None:
-        yield f"“{rounds[:SHOWN]}” is not a number of rounds. Write a whole number, like 1."
+        yield f"“{rounds[:SHOWN_CHARS]}” is not a number of rounds. Write a whole number, like 1."
 
 
 def _holding(query: str, runs: list[int]) -> Q:

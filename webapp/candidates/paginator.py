@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Pages = Paginator[Candidate]
 else:
     Pages = Paginator
-A_PAGE, COUNTED = 50, 10_000
+ANSWERS_PER_PAGE, COUNTED = 50, 10_000
 # Filters whose values the tallies do not distinguish.
 UNCOUNTED = ("cause", "q", "rounds", "mark", "trimmed", "thought_only")
 
@@ -31,7 +31,7 @@ class AnswerPages(Pages):
     def __init__(self, rows: QuerySet[Candidate], n_all: int | None) -> None:
         self.n_all = n_all if n_all is not None else rows.order_by()[: COUNTED + 1].count()
         self.is_more = n_all is None and self.n_all > COUNTED
-        super().__init__(rows, A_PAGE)
+        super().__init__(rows, ANSWERS_PER_PAGE)
 
     @property
     def count(self) -> int:

@@ -17,7 +17,7 @@ from webapp.compare.selection import Selection
 from webapp.compare.variant_groups import by_weights
 
 SMALL_GB = 8.0  # the memory that the line uses; the advisor takes any other
-FEW_BITS = 5.0
+MOST_SMALL_BITS = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +73,10 @@ def _shorter_weights(chosen: Selection) -> ShorterWeights | None:
     """Each group's form with most bits against its forms with few."""
     differences = []
     for base, *others in by_weights(chosen.entries):
-        if (bits(base.model.quantisation) or FEW_BITS) <= FEW_BITS:
+        if (bits(base.model.quantisation) or MOST_SMALL_BITS) <= MOST_SMALL_BITS:
             continue
         for other in others:
-            if (bits(other.model.quantisation) or 99) <= FEW_BITS:
+            if (bits(other.model.quantisation) or 99) <= MOST_SMALL_BITS:
                 shared = _differences(chosen.of_tasks[other.key], chosen.of_tasks[base.key])
                 if shared:
                     differences.append(fmean(shared))

@@ -10,16 +10,16 @@ from typing import Any
 
 from webapp.compare.entry import Entry
 
-LAST = float("inf")
+SORTED_LAST = float("inf")
 BEST = "pass_1"  # the default order
 
 
 def _most(value: float | None) -> float:
-    return LAST if value is None else -value
+    return SORTED_LAST if value is None else -value
 
 
 def _least(value: float | None) -> float:
-    return LAST if value is None else value
+    return SORTED_LAST if value is None else value
 
 
 # Name in the address to its sort key, the best first; unknown values come last in both directions.

@@ -16,7 +16,7 @@ from evaluations.queries.counts import Counts
 from webapp.compare.entry import Entry
 from webapp.compare.selection import Selection
 
-GLYPHS_A_CELL = 5
+GLYPHS_PER_CELL = 5
 DIFFERING_TASKS = 30
 SHOWN = (
     "pk",
@@ -61,7 +61,7 @@ def lines(
     them.
     """
     most = max((of_tasks[key][t.pk].n for key in keys for t in tasks if t.pk in of_tasks[key]), default=0)
-    candidates = _candidates(tasks, keys) if most <= GLYPHS_A_CELL else {}
+    candidates = _candidates(tasks, keys) if most <= GLYPHS_PER_CELL else {}
     addresses = {key: _address(key) for key in keys}
     return [
         Line(task=task, squares=[_square(task, key, of_tasks, candidates, addresses, base) for key in keys])

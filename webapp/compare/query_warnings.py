@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from evaluations.models import LanguageModel, Run, SuiteVersion, Task
-from webapp.site.query_params import MOST_SHOWN, SHOWN, parse_decimal, unknown_choice
+from webapp.site.query_params import MOST_SHOWN, SHOWN_CHARS, parse_decimal, unknown_choice
 
 NONE_STATED = "none stated"  # the quantisation of a model whose server does not report one
 
@@ -52,7 +52,7 @@ def unmatched_params(
 
 
 def _runs(params: QueryDict, known: set[str]) -> Iterator[UnmatchedParam]:
-    missing = [text[:SHOWN] for text in params.getlist("run") if text and text not in known]
+    missing = [text[:SHOWN_CHARS] for text in params.getlist("run") if text and text not in known]
     if missing:
         instead = "" if known & set(params.getlist("run")) else "Each model's newest run is shown."
         problem = f"There is no run {', '.join(missing[:MOST_SHOWN])} in your team. Choose one of your team's runs."
@@ -65,9 +65,9 @@ def _suite(params: QueryDict, version: SuiteVersion | None, suites: Collection[s
         return
     instead = f"{version.suite.title} is shown instead." if version else ""
     if version is not None and any(params.getlist("run")):
-        problem = f"These runs are not over the suite “{suite[:SHOWN]}”. They are over “{version.suite.slug}”."
+        problem = f"These runs are not over the suite “{suite[:SHOWN_CHARS]}”. They are over “{version.suite.slug}”."
     else:
-        problem = f"No suite “{suite[:SHOWN]}” has results.{_there_are(suites)}"
+        problem = f"No suite “{suite[:SHOWN_CHARS]}” has results.{_there_are(suites)}"
     yield UnmatchedParam(problem, instead)
 
 
@@ -80,19 +80,21 @@ def _tasks(params: QueryDict, version: SuiteVersion, tasks: list[Task]) -> Itera
     for name, values in known.items():
         value = params.get(name, "").strip()
         if value and value not in values:
-            yield f"No task of {version} has the {name} “{value[:SHOWN]}”.{_there_are(values)}"
+            yield f"No task of {version} has the {name} “{value[:SHOWN_CHARS]}”.{_there_are(values)}"
 
 
 def _models(params: QueryDict, models: list[LanguageModel]) -> Iterator[UnmatchedParam]:
     size = params.get("size", "").strip()
     if size and (parse_decimal(size) or 0) <= 0:
-        problem = f"“{size[:SHOWN]}” is not a size in billions of parameters. Give a number above 0, e.g. 7 or 1.3."
+        problem = (
+            f"“{size[:SHOWN_CHARS]}” is not a size in billions of parameters. Give a number above 0, e.g. 7 or 1.3."
+        )
         yield UnmatchedParam(problem, "All sizes are shown.")
     quant, there = params.get("quant", "").strip(), {model.quantisation or NONE_STATED for model in models}
     if quant and models and quant not in there:
-        yield UnmatchedParam(f"No model here has the quantisation “{quant[:SHOWN]}”.{_there_are(there)}")
+        yield UnmatchedParam(f"No model here has the quantisation “{quant[:SHOWN_CHARS]}”.{_there_are(there)}")
     known = {str(model.pk) for model in models}
-    missing = [text[:SHOWN] for text in params.getlist("model") if text and text not in known]
+    missing = [text[:SHOWN_CHARS] for text in params.getlist("model") if text and text not in known]
     if missing:
         named = ", ".join(missing[:MOST_SHOWN])
         yield UnmatchedParam(f"Model {named} has no answers here. Choose among the models of these runs.")

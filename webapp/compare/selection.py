@@ -52,7 +52,7 @@ from webapp.site.query_params import parse_numbers, unknown_choice
 from webapp.site.task_filters import TASK_FILTERS, to_query
 
 MOST_RUNS, SUITES_TO_CHOOSE, TAGS = 20, 12, 40
-KEPT = ("suite", "run", *TASK_FILTERS, "size", "quant", "q", "model", "common", "settings", "unseen")
+KEPT_PARAMS = ("suite", "run", *TASK_FILTERS, "size", "quant", "q", "model", "common", "settings", "unseen")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +192,7 @@ def select(request: HttpRequest) -> Selection:
         asked_fewer=counted.asked_fewer,
         choices=_choices(suites, all_tasks, models.values()),
         narrowed=counted.narrowed,
-        asked={name: params.get(name, "").strip() for name in KEPT},
+        asked={name: params.get(name, "").strip() for name in KEPT_PARAMS},
         query=_query(params),
     )
 
@@ -273,7 +273,7 @@ def _choices(suites: list[Suite], tasks: Sequence[Task], models: Any) -> Choices
 def _query(params: QueryDict) -> str:
     """Return the part of the query string that describes the selection: it is the same on every page of comparison."""
     kept = QueryDict(mutable=True)
-    for name in KEPT:
+    for name in KEPT_PARAMS:
         if values := [value for value in params.getlist(name) if value]:
             kept.setlist(name, values)
     return kept.urlencode()

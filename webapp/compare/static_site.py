@@ -34,7 +34,7 @@ from webapp.compare.pairwise import Pairs
 from webapp.compare.selection import Selection
 
 STYLE = Path(settings.BASE_DIR) / "templates" / "compare" / "static" / "style.css"
-MOST_MODELS, MOST_ANSWERS, MOST_SOURCE, AT_ONCE = 60, 4000, 20_000, 200
+MOST_MODELS, MOST_ANSWERS, MOST_SOURCE, BATCH = 60, 4000, 20_000, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,8 +188,8 @@ def _pages(chosen: Selection, pairs: Pairs | None, contents: Contents, shared: S
             "lines": [(task, chosen.of_tasks[entry.key].get(task.pk)) for task in contents.tasks],
         }
         yield shared["model_pages"][entry.key], MODEL_PAGE.text(page)
-    for start in range(0, len(contents.tasks), AT_ONCE // 10):
-        yield from _task_pages(contents.tasks[start : start + AT_ONCE // 10], chosen, contents, shared)
+    for start in range(0, len(contents.tasks), BATCH // 10):
+        yield from _task_pages(contents.tasks[start : start + BATCH // 10], chosen, contents, shared)
 
 
 def _task_pages(
@@ -198,8 +198,8 @@ def _task_pages(
     """Yield a few tasks at a time, so that only their code is in memory."""
     pks = [row.pk for (task, _), row in contents.answers.items() if task in {t.pk for t in tasks}]
     extractions: dict[int, StoredExtraction] = {}
-    for start in range(0, len(pks), AT_ONCE):
-        rows = Grading.objects.filter(candidate__in=pks[start : start + AT_ONCE], is_current=True)
+    for start in range(0, len(pks), BATCH):
+        rows = Grading.objects.filter(candidate__in=pks[start : start + BATCH], is_current=True)
         extractions |= dict(rows.values_list("candidate", "extraction"))
     for task in tasks:
         answers = [

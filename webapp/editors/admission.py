@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from evaluations.errors import DecryptionError, LimitReached
 from evaluations.models import ApiToken, EditorEndpoint, EditorRecording, LanguageModel, Membership, ModelServer, Team
-from evaluations.models.servers import ELSEWHERE, FOUND_BY_THEMSELVES
+from evaluations.models.servers import FOUND_BY_THEMSELVES, ON_OTHER_HOST
 from evaluations.models.tokens import ROLE_OF, Scope
 from webapp.site.request_limits import requests_of_minute
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SPEAKS = {"ollama": [ModelServer.Kind.OLLAMA], "openai": [ModelServer.Kind.OLLAMA, ModelServer.Kind.OPENAI]}
 VERSION = "0.0.0"  # reported if the team has no Ollama that reports its own
-NAMED = 20  # models that an error names
+MODELS_NAMED = 20  # models that an error names
 
 
 class RequestRefused(Exception):
@@ -87,14 +87,14 @@ def models_for(team: Team, protocol: str) -> QuerySet[LanguageModel]:
 
 def plan(caller: Caller, path: str, body: bytes) -> Plan:
     """Return the request to pass on, and its server. Raises Refused."""
-    from evaluations.relay import ASKED, RefusedRequest, read_request
+    from evaluations.relay import REQUEST_FORMS, RefusedRequest, read_request
     from evaluations.relay.forms import written
 
-    if path not in ASKED:
-        raise RequestRefused(404, f"There is nothing at {path[:100]}. There are: {', '.join(ASKED)}.")
+    if path not in REQUEST_FORMS:
+        raise RequestRefused(404, f"There is nothing at {path[:100]}. There are: {', '.join(REQUEST_FORMS)}.")
     try:
         name, fields = read_request(body)
-        model = _model_named(caller.team, ASKED[path].protocol, name)
+        model = _model_named(caller.team, REQUEST_FORMS[path].protocol, name)
         sent = written(fields, model.name)
     except RefusedRequest as exc:
         raise RequestRefused(exc.status, str(exc)) from exc
@@ -111,8 +111,8 @@ def _model_named(team: Team, protocol: str, name: str) -> LanguageModel:
     if matches:
         several = ", ".join(row.model_id for row in matches)
         raise RequestRefused(404, f"“{name[:100]}” is on several servers. Name one: {several}.")
-    names = [row.model_id for row in rows[: NAMED + 1]]
-    known = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "") or "none that answers now"
+    names = [row.model_id for row in rows[: MODELS_NAMED + 1]]
+    known = ", ".join(names[:MODELS_NAMED]) + (", …" if len(names) > MODELS_NAMED else "") or "none that answers now"
     raise RequestRefused(404, f"There is no model “{name[:100]}” that can be asked here. There are: {known}.")
 
 
@@ -126,7 +126,7 @@ def _target(model: LanguageModel) -> Target:
 
     server = model.server
     if server.is_elsewhere:
-        raise RequestRefused(503, ELSEWHERE.format(slug=server.slug, host=server.host, base_url=server.base_url))
+        raise RequestRefused(503, ON_OTHER_HOST.format(slug=server.slug, host=server.host, base_url=server.base_url))
     try:
         key = server.api_key
     except DecryptionError as exc:

@@ -61,9 +61,9 @@ class Recorder:
 
     def begin(self, plan: Plan) -> Recording:
         """A recording that keeps nothing unless the person switched it on and the path asks for an answer."""
-        from evaluations.relay import ASKED
+        from evaluations.relay import REQUEST_FORMS
 
-        return Recording(plan=plan, is_on=plan.caller.is_recording and bool(ASKED[plan.path].prompt))
+        return Recording(plan=plan, is_on=plan.caller.is_recording and bool(REQUEST_FORMS[plan.path].prompt))
 
     def end(self, recording: Recording) -> None:
         """Store it in the background; the caller does not wait."""

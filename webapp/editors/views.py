@@ -25,7 +25,7 @@ from webapp.site.access import current_team, get_for_team, membership, require_r
 from webapp.site.lookup import task_of_team
 from webapp.site.query_params import parse_id
 
-ROWS_A_PAGE = 30
+ROWS_PER_PAGE = 30
 MODELS_SHOWN = 12
 Role = Membership.Role
 
@@ -74,7 +74,7 @@ def editors(request: HttpRequest) -> HttpResponse:
     rows = RecordedAnswer.objects.readable_by(member).select_related("model__server", "membership__user")
     models = list(models_for(member.team, "openai")[: MODELS_SHOWN + 1])
     context: EditorsPage = {
-        "page": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page")),
         "is_open": EditorEndpoint.is_open_for(member.team),
         "recording": EditorRecording.objects.filter(membership=member).first(),
         "recorders": _recorders(member) if member.may(Role.ADMIN) else [],

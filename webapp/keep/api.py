@@ -19,7 +19,7 @@ from webapp.site.access import current_team, get_for_team
 
 router = Router()
 Kind = Literal["conversation", "suite", "run", "answer", "workbook"]
-AT = "kept/{kind}/{int:thing}"
+ITEM_PATH = "kept/{kind}/{int:thing}"
 
 
 class KeptOut(Schema):
@@ -72,13 +72,13 @@ def _deletion(row: Deletion) -> JsonObject:
     }
 
 
-@router.get(AT, auth=READ, response=KeptOut, summary="Read the star, tags, note and archive state of an item")
+@router.get(ITEM_PATH, auth=READ, response=KeptOut, summary="Read the star, tags, note and archive state of an item")
 def get_kept(request: HttpRequest, kind: Kind, thing: Id) -> JsonObject:
     """An item is a conversation, suite, run, answer or workbook. Gives its name too."""
     return _item_to_json(kept_of(thing_of(request, kind, thing), request.user))
 
 
-@router.patch(AT, auth=WRITE, response=KeptOut, summary="Name, tag, annotate or archive an item")
+@router.patch(ITEM_PATH, auth=WRITE, response=KeptOut, summary="Name, tag, annotate or archive an item")
 def change_kept(request: HttpRequest, kind: Kind, thing: Id, body: KeptIn) -> JsonObject:
     """Lists hide archived items; every figure still counts them."""
     row = thing_of(request, kind, thing)
@@ -89,7 +89,7 @@ def change_kept(request: HttpRequest, kind: Kind, thing: Id, body: KeptIn) -> Js
     return _item_to_json(kept_of(thing_of(request, kind, thing), request.user))
 
 
-@router.put(f"{AT}/star", auth=READ, response=KeptOut, summary="Star an item")
+@router.put(f"{ITEM_PATH}/star", auth=READ, response=KeptOut, summary="Star an item")
 def star_thing(request: HttpRequest, kind: Kind, thing: Id) -> JsonObject:
     """The star is yours; others do not see it."""
     row = thing_of(request, kind, thing)
@@ -97,7 +97,7 @@ def star_thing(request: HttpRequest, kind: Kind, thing: Id) -> JsonObject:
     return _item_to_json(kept_of(row, request.user))
 
 
-@router.delete(f"{AT}/star", auth=READ, response=KeptOut, summary="Remove your star from an item")
+@router.delete(f"{ITEM_PATH}/star", auth=READ, response=KeptOut, summary="Remove your star from an item")
 def unstar_thing(request: HttpRequest, kind: Kind, thing: Id) -> JsonObject:
     """Nothing changes if the item has no star of yours."""
     row = thing_of(request, kind, thing)
@@ -105,7 +105,7 @@ def unstar_thing(request: HttpRequest, kind: Kind, thing: Id) -> JsonObject:
     return _item_to_json(kept_of(row, request.user))
 
 
-@router.delete(AT, auth=WRITE, response=DeletionOut, summary="Delete an item")
+@router.delete(ITEM_PATH, auth=WRITE, response=DeletionOut, summary="Delete an item")
 def delete_kept(request: HttpRequest, kind: Kind, thing: Id) -> JsonObject:
     """Its runs and answers are deleted too. It is then in no list and no figure, and can be restored for 30 days."""
     row = thing_of(request, kind, thing)

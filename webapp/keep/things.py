@@ -88,7 +88,7 @@ def kept_of(thing: Thing, person: Any) -> KeptItem:
     )
 
 
-SHOWN = ("", "starred", "archived")
+FILTERS = ("", "starred", "archived")
 
 
 def narrow_kept(rows: QuerySet[Any], person: Any, show: str = "") -> QuerySet[Any]:

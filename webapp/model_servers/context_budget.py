@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from evaluations.models import LanguageModel, Team
-from evaluations.tokens import CHARS_A_TOKEN
+from evaluations.tokens import CHARS_PER_TOKEN
 from webapp.site.query_params import parse_number, parse_numbers
 
 MOST_SUGGESTED = 6000
@@ -24,7 +24,7 @@ def room_for(team: Team, model_pks: list[Any], max_tokens: str) -> int:
     if smallest is None or not smallest.context_tokens:
         return MOST_SUGGESTED
     left = smallest.context_tokens - max_tokens_in({"max_tokens": max_tokens})
-    return max(400, min(MOST_SUGGESTED, int(left * CHARS_A_TOKEN * 0.9)))
+    return max(400, min(MOST_SUGGESTED, int(left * CHARS_PER_TOKEN * 0.9)))
 
 
 def max_tokens_in(fields: Mapping[str, Any]) -> int:

@@ -13,7 +13,7 @@ from webapp.model_servers.favourites import set_favourite
 from webapp.site.access import current_team
 
 router = Router()
-AT = "models/{int:model}/favourite"
+FAVOURITE_PATH = "models/{int:model}/favourite"
 
 
 class FavouriteOut(Schema):
@@ -42,13 +42,13 @@ def list_favourites(request: HttpRequest, paging: Query[Paging]) -> JsonObject:
     return page_of(request, rows.select_related("server"), _favourite_to_json, paging)
 
 
-@router.put(AT, auth=READ, response=FavouriteOut, summary="Add a model to your favourites")
+@router.put(FAVOURITE_PATH, auth=READ, response=FavouriteOut, summary="Add a model to your favourites")
 def add_favourite(request: HttpRequest, model: Id) -> JsonObject:
     """Other people do not see your favourites."""
     return _set(request, model, is_favourite=True)
 
 
-@router.delete(AT, auth=READ, response=FavouriteOut, summary="Remove a model from your favourites")
+@router.delete(FAVOURITE_PATH, auth=READ, response=FavouriteOut, summary="Remove a model from your favourites")
 def remove_favourite(request: HttpRequest, model: Id) -> JsonObject:
     """Nothing changes if the model is not one of them."""
     return _set(request, model, is_favourite=False)

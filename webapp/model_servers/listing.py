@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet, Sum
 from evaluations.models import LanguageModel, ModelServer, RunModel, Tally, Team
 from evaluations.statistics import Interval, wilson_interval
 
-SHOWN = {"live": "On a server", "loaded": "In memory", "stored": "Stored answers", "gone": "No longer there"}
+FILTER_TITLES = {"live": "On a server", "loaded": "In memory", "stored": "Stored answers", "gone": "No longer there"}
 
 
 class LastRate(TypedDict):

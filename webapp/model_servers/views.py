@@ -20,11 +20,11 @@ from evaluations.stored_json import StoredPull, read_pull
 from evaluations.typed_template import TypedTemplate
 from webapp.model_servers.actions import ENDED_PULLS, action_error, end_pull, start_action, start_pull
 from webapp.model_servers.forms import PullForm, ServerForm
-from webapp.model_servers.listing import SHOWN, LastRate, chosen_models, last_rates
+from webapp.model_servers.listing import FILTER_TITLES, LastRate, chosen_models, last_rates
 from webapp.site.access import current_team, is_htmx, may, may_change_server, require_role
 
 Role = Membership.Role
-MODELS_A_PAGE = 50
+MODELS_PER_PAGE = 50
 
 
 class ModelsPart(TypedDict):
@@ -106,10 +106,10 @@ def _by_htmx(response: HttpResponse) -> HttpResponse:
 
 def _live_part(request: HttpRequest, team: Team, looking_at: ModelServer | None = None) -> ModelsPart:
     show = request.GET.get("show", "live")
-    show = show if show in SHOWN else "live"
+    show = show if show in FILTER_TITLES else "live"
     query = request.GET.get("q", "").strip()
     rows = matching(chosen_models(show, team), query)
-    page = Paginator(rows, MODELS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, MODELS_PER_PAGE).get_page(request.GET.get("page"))
     pulls = LanguageModel.objects.visible_to(team).exclude(pull={}).select_related("server")
     servers = ModelServer.objects.visible_to(team).exclude(kind=ModelServer.Kind.STORED)
     counted = servers.annotate(n_models=Count("models", filter=Q(models__is_present=True)))
@@ -119,7 +119,7 @@ def _live_part(request: HttpRequest, team: Team, looking_at: ModelServer | None 
         "rows": list(zip(page, last_rates(list(page), team), _last_actions(list(page)), strict=True)),
         "show": show,
         "query": query,
-        "tabs": [(name, label, chosen_models(name, team).count()) for name, label in SHOWN.items()],
+        "tabs": [(name, label, chosen_models(name, team).count()) for name, label in FILTER_TITLES.items()],
         "pulls": [
             (model, _share(read_pull(model.pull)), read_pull(model.pull).get("status") in ENDED_PULLS)
             for model in pulls

@@ -25,7 +25,7 @@ from webapp.operation.move_team import archive_of, file_name, import_upload
 from webapp.site.access import current_team, require_role
 
 ADMIN = Membership.Role.ADMIN
-A_PAGE = 100
+EVENTS_PER_PAGE = 100
 
 
 class StoragePage(TypedDict):
@@ -132,5 +132,5 @@ def audit(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(name=person)
     if action:
         rows = rows.filter(action=action)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, EVENTS_PER_PAGE).get_page(request.GET.get("page"))
     return AUDIT_PAGE.response(request, {"page": page, "person": person, "action": action})

@@ -16,7 +16,7 @@ from evaluations.packages import bundles_for
 from evaluations.records import Kind
 from evaluations.typed_template import TypedTemplate
 
-CALLED = (Kind.FUNCTION, Kind.HOOK)  # shown by their calls, not as a page
+CALLED_KINDS = (Kind.FUNCTION, Kind.HOOK)  # shown by their calls, not as a page
 MOST_FIXTURES_BYTES = 5 * 2**20
 # An opaque origin has no 'self', so the only script is named by its full address. Compiling a model's code needs eval.
 # Without allow-forms the browser drops `submit` before the answer gets it; form-action blocks sending the data.
@@ -35,13 +35,13 @@ RECORDER = "vendor/preview-recorder.js"
 class Frame(TypedDict):
     """shown: the answer for the preview's script; None when there is no code, then the sentence is shown.
 
-    is_restless: the answer starts only after a click.
+    starts_on_click: the answer starts only after a click.
     """
 
     shown: dict[str, Any] | None
     scripts: list[str]
     sentence: str
-    is_restless: bool
+    starts_on_click: bool
 
 
 FRAME = TypedTemplate("previews/frame.html", Frame)
@@ -67,7 +67,7 @@ def frame_document(
         "shown": shown if files else None,
         "scripts": addresses,
         "sentence": NOTHING_TO_SEE,
-        "is_restless": False,
+        "starts_on_click": False,
     }
     response = FRAME.response(request, context)
     response["Content-Security-Policy"] = PREVIEW_POLICY.format(script=" ".join(addresses), site=site_of(request))
@@ -82,7 +82,7 @@ def shown_of(task: Task, files: Mapping[str, str], entry: str) -> dict[str, Any]
         "files": {**task.spec["context"], **pages},
         "entry": entry,
         "name": task.spec["entry_point"] or None,
-        "is_called": task.kind in CALLED or (task.kind == Kind.EDIT and task.language in ("js", "ts")),
+        "is_called": task.kind in CALLED_KINDS or (task.kind == Kind.EDIT and task.language in ("js", "ts")),
         "fixtures": fixtures_of(task) if files else {},
     }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 ARROW = re.compile(r"\s*(?:→|=>|->)\s*")
 CLOSES = {")": "(", "]": "[", "}": "{"}
-MADE = re.compile(r'^  test\(("(?:[^"\\]|\\.)*"), \(\) => \{$', re.MULTILINE)
+MADE_TEST = re.compile(r'^  test\(("(?:[^"\\]|\\.)*"), \(\) => \{$', re.MULTILINE)
 IMPORTED = re.compile(r'^import \{ [^}]* \} from ("\./[^"]*");$', re.MULTILINE)
 CALL = re.compile(r"^\s*([A-Za-z_$][\w$]*)\s*\((.*)\)\s*$", re.DOTALL)
 
@@ -87,7 +87,7 @@ def to_checks(text: str, module: str) -> str:
 
 def from_checks(source: str) -> str:
     """The examples that a test file was made from, one a line; empty for a test file of another origin."""
-    names = [json.loads(match[1]) for match in MADE.finditer(source)]
+    names = [json.loads(match[1]) for match in MADE_TEST.finditer(source)]
     text = "\n".join(names)
     module = IMPORTED.search(source)
     try:

@@ -25,7 +25,7 @@ from evaluations.tokens import TokenCount, estimate_tokens
 # Kinds of server whose adapter may count exactly.
 COUNTS = (ModelServer.Kind.OPENAI, ModelServer.Kind.OLLAMA)
 WAIT_S, LOOK_EVERY_S = 0.8, 0.02
-ASKED_S = 30  # after this time a job that no worker has taken is sent again
+RESEND_AFTER_S = 30  # after this time a job that no worker has taken is sent again
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def measured(team: Team, strategy: str, spec: TaskSpec, model: LanguageModel | N
     window = model.context_tokens if model else None
     budget = TokenBudget(tokens=None if window is None else max(0, window - spec.max_tokens))
     estimated = prompts.render(strategy, spec, budget, recipe_of(team, strategy))
-    is_text = strategy not in prompts.SEES
+    is_text = strategy not in prompts.NEEDS_VISION
     if model and model.server.kind in COUNTS and spec.prompt.strip() and is_text:
         answer = _by_its_tokenizer(team, strategy, replace(spec, fixtures={}), model)
         if answer:
@@ -60,7 +60,7 @@ def _by_its_tokenizer(team: Team, strategy: str, spec: TaskSpec, model: Language
     deadline = time.monotonic() + WAIT_S
     try:
         if (
-            cache.add(broker_names.token_count_asked(token), True, ASKED_S)
+            cache.add(broker_names.token_count_asked(token), True, RESEND_AFTER_S)
             and job_data.answer_of(token, CountedPrompt) is None
         ):
             job_data.keep_input({"model": model.pk, "team": team.pk, "strategy": strategy, "spec": spec_json}, token)

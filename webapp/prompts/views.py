@@ -28,10 +28,10 @@ from webapp.site.query_params import parse_id
 from webapp.workbooks.upload import keep_workbook
 from webapp.workbooks.wording import own_words, wording_of
 
-DRAFT, FORMER = "prompt_draft", "former_prompt_draft"
+DRAFT_KEY, FORMER_DRAFT_KEY = "prompt_draft", "former_prompt_draft"
 MEMBER = Membership.Role.MEMBER
 WORDINGS = ("seed", "contract", "layout")
-UNSENT = ("preview", *WORDINGS)
+NOT_SUBMITTED = ("preview", *WORDINGS)
 NOT_KEPT = {"csrfmiddlewaretoken", "action", "server-api_key"}
 
 
@@ -70,7 +70,7 @@ def prompt(request: HttpRequest) -> HttpResponse:
     form = PromptForm(data, request.FILES, team=team)
     if request.POST.get("action") == "template":
         return _new_template(request, team, data)
-    if request.POST.get("action") in UNSENT and not error:
+    if request.POST.get("action") in NOT_SUBMITTED and not error:
         return _show_unsent(request, team, data)
     is_valid = form.is_valid()
     if error:
@@ -78,7 +78,7 @@ def prompt(request: HttpRequest) -> HttpResponse:
         form.add_error("excel_file", error)
     if is_valid and not error:
         run = start(form, team, request.user)  # type: ignore[arg-type]
-        request.session.pop(DRAFT, None)
+        request.session.pop(DRAFT_KEY, None)
         return redirect(f"/runs/{run.pk}/")
     return _show(request, team, form, _kept_rows(form), status=422)
 
@@ -92,7 +92,7 @@ def _show(
         **form.about_models(request.user),
         "form": form,
         "rows": rows,
-        "has_former": FORMER in request.session,
+        "has_former": FORMER_DRAFT_KEY in request.session,
         "preview": preview,
         "may_run": may(request, MEMBER),
         "time": preview.estimate,
@@ -136,12 +136,12 @@ def preview(request: HttpRequest) -> HttpResponse:
 @require_POST
 def discard_draft(request: HttpRequest) -> HttpResponse:
     """Begin with an empty form. The former draft is kept until the next one: `bring_back` restores it."""
-    draft, former = (request.session.pop(name, None) for name in (DRAFT, FORMER))
+    draft, former = (request.session.pop(name, None) for name in (DRAFT_KEY, FORMER_DRAFT_KEY))
     if "bring_back" in request.POST:
         draft, former = former, draft
-        kept = {DRAFT: draft, FORMER: former}
+        kept = {DRAFT_KEY: draft, FORMER_DRAFT_KEY: former}
     else:
-        kept = {FORMER: draft or former}
+        kept = {FORMER_DRAFT_KEY: draft or former}
     request.session.update({name: text for name, text in kept.items() if text})
     return redirect("prompt")
 
@@ -161,8 +161,8 @@ def _initial_form(request: HttpRequest, team: Team) -> tuple[PromptForm, list[tu
         initial = with_defaults(request, team, initial)
     elif (fields := fields_from(request)) is not None:
         initial = with_defaults(request, team, fields)
-    elif DRAFT in request.session:
-        draft = QueryDict(request.session[DRAFT])
+    elif DRAFT_KEY in request.session:
+        draft = QueryDict(request.session[DRAFT_KEY])
         initial, rows = _as_initial(draft), _context_rows(draft)
     else:
         initial = with_defaults(request, team, {})
@@ -216,7 +216,7 @@ def _keep_draft(request: HttpRequest, data: QueryDict) -> None:
         draft.pop(name, None)
     text = draft.urlencode()
     if len(text) <= MAX_DRAFT:
-        request.session[DRAFT] = text
+        request.session[DRAFT_KEY] = text
 
 
 def _as_initial(data: QueryDict) -> dict[str, Any]:

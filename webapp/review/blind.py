@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from evaluations.explanations import checks_of_cells
 from evaluations.models import BlindRating, Candidate, Grading, Ordering, StoredFile, Task, Vote
 from evaluations.records import Kind, Verdict
-from evaluations.verdicts import RESTLESS
+from evaluations.verdicts import EXCEEDED_LIMITS
 from evaluations.vote_statistics import LEFT, RIGHT
 from webapp.feedback.summary import REASON_WORDS
 from webapp.review.anonymise import Mask, mask_for, without_comments
@@ -40,15 +40,15 @@ CHOICE_WORDS = {"left": "A better", "right": "B better", "tie": "tie", "both_bad
 class Side:
     """One answer, masked. files: path to source; console: (level, text). verdict: empty while it is hidden.
 
-    preview, picture: addresses without names; picture is empty if there is none or it is hidden. is_restless: it did
-    not end in the sandbox, and may block the page it runs in.
+    preview, picture: addresses without names; picture is empty if there is none or it is hidden. starts_on_click: it
+    did not end in the sandbox, and may block the page it runs in.
     """
 
     letter: str
     preview: str
     picture: str
     is_withheld: bool
-    is_restless: bool
+    starts_on_click: bool
     files: Mapping[str, str]
     entry: str
     console: tuple[tuple[str, str], ...]
@@ -149,7 +149,7 @@ def answer_of(candidate: Candidate, letter: str, mask: Mask, at: Addresses, *, s
         preview=preview,
         picture=picture if grading.screenshot_id else "",
         is_withheld=picture_names_a_model(grading, mask),
-        is_restless=grading.verdict in RESTLESS,
+        starts_on_click=grading.verdict in EXCEEDED_LIMITS,
         files=files,
         entry=next(iter(mask.files({entry: ""}))),
         console=tuple(

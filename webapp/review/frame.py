@@ -17,8 +17,8 @@ def blind_document(request: HttpRequest, task: Task, side: Side) -> HttpResponse
     An answer that did not end in the sandbox starts only after a click: frames share a process, in many browsers with
     the page around them, and an endless loop would block them all.
     """
-    if side.is_restless and "start" not in request.GET:
-        response = FRAME.response(request, {"shown": None, "scripts": [], "sentence": "", "is_restless": True})
+    if side.starts_on_click and "start" not in request.GET:
+        response = FRAME.response(request, {"shown": None, "scripts": [], "sentence": "", "starts_on_click": True})
         response["Content-Security-Policy"] = RESTING_POLICY.format(site=site_of(request))
         return response
     return frame_document(request, task, side.files, side.entry, scripts=(LISTENER, THEME, PREVIEW))

@@ -13,14 +13,14 @@ from webapp.review.reward import rewards_of
 from webapp.site.access import membership
 
 MOST_COUNTED = 20  # campaigns looked at for the dashboard
-VOTES_A_FIT = 5  # new votes after which the ratings, and so the order of the queue, are computed again
+VOTES_PER_FIT = 5  # new votes after which the ratings, and so the order of the queue, are computed again
 
 
 def next_votes(campaign: Campaign, reviewer_id: int, *, most: int = 2) -> list[Vote]:
     """Return the current pair and the next one; [] when nothing is left for this reviewer."""
     due = partial(is_repeat_due, share=campaign.repeat_share, key=f"{campaign.pk}:{reviewer_id}")
     n = campaign.votes.counted().count()
-    ratings, rewards = _order(campaign, n - n % VOTES_A_FIT) if n >= VOTES_A_FIT else ({}, {})
+    ratings, rewards = _order(campaign, n - n % VOTES_PER_FIT) if n >= VOTES_PER_FIT else ({}, {})
 
     def worth(first: int, second: int, n_votes: int) -> float:
         return expected_information(ratings, str(first), str(second), n_votes)

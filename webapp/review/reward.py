@@ -19,7 +19,7 @@ from evaluations.vote_statistics.reward import FEATURES, Reward, train
 
 IMPORT = re.compile(r"^\s*import\b|\brequire\(", re.MULTILINE)
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
-WORDS = {
+FEATURE_TITLES = {
     "log_length": "length",
     "n_blocks": "code blocks",
     "n_files": "files",
@@ -92,6 +92,6 @@ def _reading(campaign: Campaign, ballots: tuple[Ballot, ...], _newest: int) -> R
     middle = fmean(scores.values())
     return {
         "model": model,
-        "weights": sorted(((WORDS[k], v) for k, v in model.weights.items()), key=lambda item: -abs(item[1])),
+        "weights": sorted(((FEATURE_TITLES[k], v) for k, v in model.weights.items()), key=lambda item: -abs(item[1])),
         "means": {name: fmean(values) - middle for name, values in by_model.items()},
     }

@@ -12,9 +12,9 @@ from evaluations.vote_statistics import BOTH_BAD, LEFT, REASONS, RIGHT, TIE
 from webapp.review.blind import CHOICE_WORDS
 from webapp.site.query_params import unknown_choice
 
-KNEW = {"yes": True, "no": False}  # whether the reviewer knew a model
+KNEW_CHOICES = {"yes": True, "no": False}  # whether the reviewer knew a model
 RESULTS = ("won", "lost", "neither", "tie", "both_bad")
-WAYS = {
+INPUT_CHOICES = {
     "active": "chosen for the most information",
     "random": "drawn at random",
     "repeat": "repeat",
@@ -59,7 +59,7 @@ def vote_warnings(campaign: Campaign, params: QueryDict) -> list[str]:
         *unknown_choice(params, "task", [task.slug for task in tasks]),
         *unknown_choice(params, "kind", sorted({task.kind for task in tasks})),
         *unknown_choice(params, "tag", sorted({tag for task in tasks for tag in task.tags})),
-        *unknown_choice(params, "way", [*WAYS, "shown", "once"]),
+        *unknown_choice(params, "way", [*INPUT_CHOICES, "shown", "once"]),
         *unknown_choice(params, "reason", list(REASONS)),
     ]
 
@@ -72,7 +72,7 @@ def rating_warnings(campaign: Campaign, params: QueryDict) -> list[str]:
 def _warnings_of_models(campaign: Campaign, params: QueryDict) -> list[str]:
     chosen = campaign.chosen.select_related("server") if params.get("model") else ()
     names = [model.model_id for model in chosen]
-    return [*unknown_choice(params, "model", names), *unknown_choice(params, "knew", list(KNEW))]
+    return [*unknown_choice(params, "model", names), *unknown_choice(params, "knew", list(KNEW_CHOICES))]
 
 
 def tasks_of(campaign: Campaign) -> list[Any]:
@@ -92,14 +92,14 @@ def vote_row(vote: Vote, name: str) -> VoteRow:
         "preferred": preferred.pk if preferred else None,
         "name": name,
         "word": CHOICE_WORDS[vote.choice],
-        "way": WAYS.get(vote.chosen_by, vote.chosen_by),
+        "way": INPUT_CHOICES.get(vote.chosen_by, vote.chosen_by),
     }
 
 
 def _filtered(rows: QuerySet[Vote], campaign: Campaign, chosen: dict[str, str]) -> QuerySet[Vote]:
     """The votes of the campaign that fit every choice."""
-    if chosen["knew"] in KNEW:
-        rows = rows.filter(knew_model=KNEW[chosen["knew"]])
+    if chosen["knew"] in KNEW_CHOICES:
+        rows = rows.filter(knew_model=KNEW_CHOICES[chosen["knew"]])
     if chosen["way"] == "shown":
         rows = rows.exclude(chosen_by__in=["repeat", "ranking", "imported"])
     elif chosen["way"] == "once":
@@ -157,8 +157,8 @@ def chosen_ratings(campaign: Campaign, params: QueryDict) -> tuple[QuerySet[Star
         rows = rows.none()
     if model := _model(campaign, chosen["model"]):
         rows = rows.filter(candidate__model=model)
-    if chosen["knew"] in KNEW:
-        rows = rows.filter(knew_model=KNEW[chosen["knew"]])
+    if chosen["knew"] in KNEW_CHOICES:
+        rows = rows.filter(knew_model=KNEW_CHOICES[chosen["knew"]])
     if chosen["stars"] in {"1", "2", "3", "4", "5"}:
         rows = rows.filter(stars=int(chosen["stars"]))
     return rows.defer("candidate__task__spec").order_by("-created_at", "-pk"), chosen

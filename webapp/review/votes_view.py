@@ -15,8 +15,8 @@ from evaluations.typed_template import TypedTemplate
 from evaluations.vote_statistics import REASONS
 from webapp.review.results import names_of_voters
 from webapp.review.vote_filters import (
+    INPUT_CHOICES,
     RESULTS,
-    WAYS,
     VoteRow,
     chosen_ratings,
     chosen_votes,
@@ -28,7 +28,7 @@ from webapp.review.vote_filters import (
 from webapp.site.access import get_for_team, may, require_role
 
 MEMBER, ADMIN = Membership.Role.MEMBER, Membership.Role.ADMIN
-A_PAGE = 100
+ROWS_PER_PAGE = 100
 
 
 class VotesPage(TypedDict):
@@ -69,7 +69,7 @@ def votes(request: HttpRequest, pk: int) -> HttpResponse:
     require_role(request, MEMBER)
     campaign = get_for_team(request, Campaign, pk=pk)
     rows, chosen = chosen_votes(campaign, request.GET, is_admin=may(request, ADMIN))
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     tasks = {task.slug: task.title for task in tasks_of(campaign)}
     names = names_of_voters(campaign)
     context: VotesPage = {
@@ -82,7 +82,7 @@ def votes(request: HttpRequest, pk: int) -> HttpResponse:
         "tasks": sorted(tasks.items()),
         "models": campaign.chosen.select_related("server"),
         "results": RESULTS,
-        "ways": WAYS.items(),
+        "ways": INPUT_CHOICES.items(),
         "reasons": REASONS,
         "names": names.items(),
     }
@@ -95,7 +95,7 @@ def ratings(request: HttpRequest, pk: int) -> HttpResponse:
     require_role(request, MEMBER)
     campaign = get_for_team(request, Campaign, pk=pk)
     rows, chosen = chosen_ratings(campaign, request.GET)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     context: RatingsPage = {
         "campaign": campaign,
         "page": page,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evaluations import events
 from evaluations import tasks as jobs
 from evaluations.actions.apply_bulk_change import change_run
-from evaluations.actions.control_run import ACTIONS, WAKING, Result, User, control_run
+from evaluations.actions.control_run import ACTIONS, STARTS_WORK, Result, User, control_run
 from evaluations.models import Candidate, Run
 from evaluations.models.changes import ChangeKind
 
@@ -18,7 +18,7 @@ def run_action(run: Run, name: str, by: User) -> Result:
     Returns the sentence to show, and the bulk change that was recorded for a retry or a regrade.
     """
     result = control_run(run, name, by)
-    if name in WAKING:
+    if name in STARTS_WORK:
         jobs.wake()
     events.run_changed(run.pk, run.team_id)
     return result

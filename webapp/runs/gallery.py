@@ -13,7 +13,7 @@ from evaluations.models import Candidate, Generation, Grading, Run, State, Task
 from evaluations.queries.pictures import missing_picture_reason
 from evaluations.queries.queue_order import Wait, waits_of
 from evaluations.records import Kind
-from evaluations.verdicts import RESTLESS
+from evaluations.verdicts import EXCEEDED_LIMITS
 from webapp.runs.partial_answers import PartialAnswer, partial_answers
 from webapp.site.code_view import answer_code
 from webapp.site.tags import milliseconds
@@ -32,7 +32,7 @@ class Card:
     candidate: Candidate
     stage: str
     stamp: str
-    is_restless: bool
+    starts_on_click: bool
     partial: PartialAnswer
     wait: Wait | None
     generation: Generation | None
@@ -90,7 +90,7 @@ def _card(
         candidate=row,
         stage=stage,
         stamp=f"{stage}-{grading.pk}" if grading and stage in ("frame", "nothing") else stage,
-        is_restless=row.verdict in RESTLESS,
+        starts_on_click=row.verdict in EXCEEDED_LIMITS,
         partial=partial,
         wait=wait,
         generation=made,

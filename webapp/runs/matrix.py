@@ -16,7 +16,7 @@ from evaluations.queries.model_names import ShortName, short_names
 from evaluations.statistics import Interval, rate
 from webapp.compare.matrix_cells import Line, flip_direction, lines
 
-COLUMNS_A_PAGE, TASKS_A_PAGE = 24, 40
+COLUMNS_PER_PAGE, TASKS_PER_PAGE = 24, 40
 FILTERS = {
     "differ": "they differ",
     "fail": "all fail",
@@ -78,11 +78,11 @@ def build(run: Run, tasks: list[Task], params: QueryDict, order_of: dict[int, in
     sums = {key: Counts.total(task_counts.values()) for key, task_counts in fitting.items()}
     keys = _ordered(sums, order, order_of)
     base = next((key for key in keys if _token(key) == params.get("base")), None)
-    column_page = Paginator(keys, COLUMNS_A_PAGE).get_page(params.get("models"))
+    column_page = Paginator(keys, COLUMNS_PER_PAGE).get_page(params.get("models"))
     sets = sets_by_filter(fitting, base)
     show, tag = params.get("show", ""), params.get("tag", "")
     rows = [t for t in tasks if (show not in sets or t.pk in sets[show]) and (not tag or tag in t.tags)]
-    task_page = Paginator(rows, TASKS_A_PAGE).get_page(params.get("page"))
+    task_page = Paginator(rows, TASKS_PER_PAGE).get_page(params.get("page"))
     names, matrix_rows = short_names(models.values()), lines(list(task_page), list(column_page), fitting, base)
     cells_as = params.get("cells", "") if params.get("cells", "") in CELLS else ""
     labels = FILTERS | ({FLIPS: "flips"} if base else {})
@@ -113,7 +113,7 @@ def _order(params: QueryDict, n_columns: int) -> str:
     """The order of the columns: as asked for, else as chosen, else best first where there are several pages."""
     if (order := params.get("order", "")) in ("best", "chosen"):
         return order
-    return "chosen" if n_columns <= COLUMNS_A_PAGE else "best"
+    return "chosen" if n_columns <= COLUMNS_PER_PAGE else "best"
 
 
 def _pictured(rows: list[Line]) -> frozenset[int]:

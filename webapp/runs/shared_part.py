@@ -21,8 +21,8 @@ from evaluations.models import Run
 from webapp.runs.counts import RunCounts
 from webapp.site.outages import BROKER_GONE
 
-MOST_KEPT = 64
-KEPT_S = 2.0  # changes that are not announced are visible after this time
+MOST_CACHED = 64
+CACHE_S = 2.0  # changes that are not announced are visible after this time
 Key = tuple[int, datetime, int, str]
 Part = TypeVar("Part")
 
@@ -55,7 +55,7 @@ class SharedParts(Generic[Part]):
         with making:
             with self._lock:
                 kept = self._kept.get(key)
-            if kept and time.monotonic() - kept[0] <= KEPT_S:
+            if kept and time.monotonic() - kept[0] <= CACHE_S:
                 return kept[1]
             begun = time.monotonic()
             part = make()
@@ -66,7 +66,7 @@ class SharedParts(Generic[Part]):
         with self._lock:
             self._kept[key] = (made_at, part)
             self._kept.move_to_end(key)
-            while len(self._kept) > MOST_KEPT or self._is_oldest_useless():
+            while len(self._kept) > MOST_CACHED or self._is_oldest_useless():
                 self._kept.popitem(last=False)
             for old in self._making.keys() - self._kept.keys():
                 if not self._making[old].locked():
@@ -75,7 +75,7 @@ class SharedParts(Generic[Part]):
     def _is_oldest_useless(self) -> bool:
         """Return whether the part that was made first will not be used again, and others are kept."""
         made_at, _ = next(iter(self._kept.values()))
-        return len(self._kept) > 1 and time.monotonic() - made_at > KEPT_S
+        return len(self._kept) > 1 and time.monotonic() - made_at > CACHE_S
 
 
 _parts = SharedParts[SharedPart]()

@@ -23,7 +23,7 @@ from webapp.site.code_view import answer_code
 from webapp.site.known_answers import note_known
 from webapp.site.query_params import parse_number
 
-SIDES_A_PAGE = 8
+SIDES_PER_PAGE = 8
 MEMBER = Membership.Role.MEMBER
 Side = tuple[Candidate, MatrixCell, list[tuple[str, SafeString]]]
 """An answer, the results of all its samples, and its code."""
@@ -66,7 +66,7 @@ def task_answers(request: HttpRequest, pk: int, task: int) -> HttpResponse:
     places = dict(result.run_models.values_list("model", "position"))
     of_tasks = cells_of_runs(result.tallies.filter(task=row))
     keys = sorted(of_tasks, key=lambda key: (places.get(key[1], 0), key[2]))
-    page = Paginator(keys, SIDES_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(keys, SIDES_PER_PAGE).get_page(request.GET.get("page"))
     sample = parse_number(request.GET.get("sample"), below=10**8) or 0
     (line,) = lines([row], list(page), of_tasks) if page else (None,)
     sides = _sides(result, row, list(page), sample, line.squares) if line else []

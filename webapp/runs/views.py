@@ -35,7 +35,7 @@ from webapp.site.known_answers import note_known
 from webapp.site.neighbours import neighbours
 from webapp.site.query_params import unknown_choice
 
-RUNS_A_PAGE = 50
+RUNS_PER_PAGE = 50
 PANES = 4
 MEMBER = Membership.Role.MEMBER
 TOKEN = secrets.token_hex(16)  # in what several people get, in place of the token of a form
@@ -150,7 +150,7 @@ def runs(request: HttpRequest) -> HttpResponse:
     n_all = one_per_conversation(rows).count()
     filters = RunListFilters(q=query, state=state, origin=origin, show=show, tag=tag)
     listed = listed_runs(rows, request.user, filters)
-    page = Paginator(listed.values_list("pk", flat=True), RUNS_A_PAGE).get_page(params.get("page"))
+    page = Paginator(listed.values_list("pk", flat=True), RUNS_PER_PAGE).get_page(params.get("page"))
     context: RunsPage = {
         # Counting only for the runs of this page: for all of them it would read every candidate of the team.
         "page": page,

@@ -17,7 +17,7 @@ from webapp.schedules.forms import ScheduleForm
 from webapp.site.access import current_team, get_for_team, may, require_role
 
 MEMBER = Membership.Role.MEMBER
-ROWS_A_PAGE = 30
+ROWS_PER_PAGE = 30
 
 
 class AutomaticPage(TypedDict):
@@ -47,7 +47,7 @@ def automatic(request: HttpRequest) -> HttpResponse:
         "form": form,
         "schedules": Schedule.objects.filter(team=team).prefetch_related("suites", "servers"),
         "page": Paginator(
-            rows.select_related("model__server", "against__server", "run", "suite"), ROWS_A_PAGE
+            rows.select_related("model__server", "against__server", "run", "suite"), ROWS_PER_PAGE
         ).get_page(request.GET.get("page")),
         "may_change": may(request, MEMBER),
     }

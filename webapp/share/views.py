@@ -28,7 +28,7 @@ from webapp.site.known_answers import note_known
 Files = list[tuple[str, SafeString]]  # of an answer: path and source
 MEMBER = Membership.Role.MEMBER
 MOST_LINKS, MOST_ANSWERS = 200, 40
-ENDED = "This link is not known, or it was revoked or has expired. Ask who gave it to you for another one."
+LINK_ENDED = "This link is not known, or it was revoked or has expired. Ask who gave it to you for another one."
 
 
 class DaysForm(forms.Form):
@@ -113,7 +113,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 def _found(request: HttpRequest, secret: str) -> ShareLink:
     link = ShareLink.objects.find(secret[:100])
     if link is None:
-        raise Http404(ENDED)
+        raise Http404(LINK_ENDED)
     return link
 
 
@@ -167,7 +167,7 @@ def shared_report(request: HttpRequest, secret: str) -> HttpResponse:
     """The report of its run; a link to one answer has none."""
     link = _found(request, secret)
     if link.candidate_id:
-        raise Http404(ENDED)
+        raise Http404(LINK_ENDED)
     return _quiet(report_of(request, link.run, [], is_linked=False))
 
 

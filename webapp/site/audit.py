@@ -20,7 +20,7 @@ NOT_NOTED = {
     *("review-ordering-store", "review-ordering-undo", "review-rank", "review-rate"),
 }
 NOT_NOTED_PARTS = ("preview", "draft", "try", "vote", "pair", "showing", "rating", "ordering")
-TOLD = {"what", "kind", "slug"}  # of what an address names beside numbers; the rest are secrets
+LOGGED_ARGUMENTS = {"what", "kind", "slug"}  # of what an address names beside numbers; the rest are secrets
 log = logging.getLogger(__name__)
 
 
@@ -65,7 +65,9 @@ def _page_and_target(request: HttpRequest) -> tuple[str, str]:
     if match.url_name == "api":
         rest = str(match.kwargs.get("rest", ""))
         return f"api {request.method} {rest.partition('/')[0]}", rest
-    parts = [f"{name}={value}" for name, value in match.kwargs.items() if isinstance(value, int) or name in TOLD]
+    parts = [
+        f"{name}={value}" for name, value in match.kwargs.items() if isinstance(value, int) or name in LOGGED_ARGUMENTS
+    ]
     return match.url_name, " ".join(parts)
 
 

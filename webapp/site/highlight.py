@@ -21,7 +21,7 @@ LEXERS = {
     "py": "python",
 }
 LEXERS |= {"html": "html", "md": "markdown", "toml": "toml", "mjs": "javascript"}
-MOST_KEPT = 20_000  # characters of a source whose HTML, about ten times as long, is kept
+MOST_CACHED = 20_000  # characters of a source whose HTML, about ten times as long, is kept
 MOST_CHARACTERS = 60_000  # beyond this the page shows plain text: highlighting takes seconds
 
 
@@ -30,7 +30,7 @@ def highlight(source: str, path: str) -> SafeString:
     lexer = lexer_for(path)
     if lexer is None or len(source) > MOST_CHARACTERS:
         return escape(source)
-    return _highlighted(source, lexer) if len(source) > MOST_KEPT else _kept(source, path)
+    return _highlighted(source, lexer) if len(source) > MOST_CACHED else _kept(source, path)
 
 
 @lru_cache(maxsize=64)

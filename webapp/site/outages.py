@@ -25,7 +25,7 @@ POSTGRES_FULL = "53100"  # SQLSTATE disk_full
 POSTGRES_READ_ONLY = "25006"  # SQLSTATE read_only_sql_transaction: a standby, or default_transaction_read_only
 # Error texts of SQLite for a file that it cannot write or whose disk fails.
 SQLITE_UNWRITABLE = ("unable to open database file", "readonly database", "disk I/O error")
-AWAY = ("database is locked", *SQLITE_UNWRITABLE, "connection already closed")
+DATABASE_AWAY_MESSAGES = ("database is locked", *SQLITE_UNWRITABLE, "connection already closed")
 # SQLSTATE: connection lost, server ends or starts, too many connections, another process holds the lock
 POSTGRES_AWAY = ("08", "57P", "53300", "55P03")
 log = logging.getLogger(__name__)
@@ -102,7 +102,7 @@ def outage_of(exc: BaseException | None) -> Outage | None:
     return NO_DATABASE if is_database_away(exc) else None
 
 
-OUTAGE_OF_DISK_FAULT = {disk.FULL: DISK_FULL, disk.READ_ONLY: DISK_READ_ONLY}
+OUTAGE_OF_DISK_FAULT = {disk.DISK_FULL: DISK_FULL, disk.READ_ONLY: DISK_READ_ONLY}
 
 
 def disk_fault_of(exc: BaseException | None) -> disk.DiskFault | None:
@@ -110,7 +110,7 @@ def disk_fault_of(exc: BaseException | None) -> disk.DiskFault | None:
     if not isinstance(exc, DatabaseError):
         return disk.fault_of(exc)
     if SQLITE_FULL in str(exc) or _sqlstate(exc) == POSTGRES_FULL:
-        return disk.FULL
+        return disk.DISK_FULL
     if settings.SQLITE_FILE and any(part in str(exc) for part in SQLITE_UNWRITABLE):
         return disk.look_at(settings.SQLITE_FILE.parent)
     return None
@@ -128,7 +128,7 @@ def is_database_away(exc: BaseException | None) -> bool:
         return False
     state = _sqlstate(exc)
     if state == "":
-        return any(part in str(exc) for part in AWAY)
+        return any(part in str(exc) for part in DATABASE_AWAY_MESSAGES)
     return state is None or state.startswith(POSTGRES_AWAY)  # None: there is no connection at all
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from django.utils.datastructures import MultiValueDict
 
-SHOWN, MOST_SHOWN = 60, 8  # characters shown of a wrong value, and number of right values shown beside it
+SHOWN_CHARS, MOST_SHOWN = 60, 8  # characters shown of a wrong value, and number of right values shown beside it
 TOO_LARGE = 10**18  # every row number is below it
 
 
@@ -51,4 +51,4 @@ def unknown_choice(
 def no_such(what: str, value: str, known: Collection[str] = ()) -> str:
     """Return the sentence for a value that does not exist."""
     there = f" There are: {', '.join(list(known)[:MOST_SHOWN])}." if known else ""
-    return f"There is no {what} “{value[:SHOWN]}”.{there}"
+    return f"There is no {what} “{value[:SHOWN_CHARS]}”.{there}"

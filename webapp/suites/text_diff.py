@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import NamedTuple
 
-AROUND = 3  # equal lines that are shown before and after a difference
+CONTEXT_LINES = 3  # equal lines that are shown before and after a difference
 MOST_LINES = 4000  # of a text; the rest is not compared
 
 
@@ -51,7 +51,7 @@ def _changed(old: list[str], new: list[str], before: range, after: range) -> Ite
 
 def _folded(rows: list[SideLine], *, is_first: bool, is_last: bool) -> list[SideLine]:
     """Keep only the lines near a difference."""
-    head, tail = (0 if is_first else AROUND), (0 if is_last else AROUND)
+    head, tail = (0 if is_first else CONTEXT_LINES), (0 if is_last else CONTEXT_LINES)
     n_folded = len(rows) - head - tail
     if n_folded < 2:
         return rows

@@ -18,14 +18,14 @@ from webapp.site.access import require_role
 from webapp.site.lookup import version_of
 from webapp.site.query_params import parse_number
 
-LATER = "A worker makes it: in a minute it is among the suites, as {slug}. Run it with the same settings as this one."
+STARTED = "A worker makes it: in a minute it is among the suites, as {slug}. Run it with the same settings as this one."
 
 
 def start_variant(version: SuiteVersion, seed: int) -> str:
     """Have a worker make the variant; return a sentence for people. Raises SuiteError."""
     require_renameable(version)
     tasks.make_renamed_variant.delay(version.pk, seed)
-    return LATER.format(slug=f"{version.suite.slug[:60]}-renamed-{seed}")
+    return STARTED.format(slug=f"{version.suite.slug[:60]}-renamed-{seed}")
 
 
 @require_POST

@@ -28,9 +28,9 @@ from evaluations.queries.version_changes import VersionChanges, changes_of, diff
 from evaluations.queries.work import Work, task_sizes
 from evaluations.records import Kind, Verdict
 from evaluations.typed_template import TypedTemplate
-from evaluations.verdicts import GOOD
+from evaluations.verdicts import ACCEPTABLE
 from webapp.feedback.summary import TaskMarks, marks_of
-from webapp.keep.things import SHOWN, KeptItem, kept_of, narrow_kept
+from webapp.keep.things import FILTERS, KeptItem, kept_of, narrow_kept
 from webapp.prompts.preview import Preview, known_strategy, preview_of_spec
 from webapp.runs.forms import ModelList, SuiteRunForm, strategy_choices
 from webapp.runs.start_suite import start_suite
@@ -39,7 +39,7 @@ from webapp.site.highlight import highlight
 from webapp.site.query_params import parse_number, unknown_choice
 from webapp.suites.task_files import pictures_first
 
-SUITES_A_PAGE, TASKS_A_PAGE = 50, 100
+SUITES_PER_PAGE, TASKS_PER_PAGE = 50, 100
 MOST_ANSWERS = 20_000
 SHOWN_VERSIONS = 12
 MEMBER = Membership.Role.MEMBER
@@ -161,7 +161,7 @@ def suites(request: HttpRequest) -> HttpResponse:
     prompts = Q(origin=Suite.Origin.PROMPT)
     rows = _with_figures(matching(of_team.filter(prompts if show == "prompts" else ~prompts), query))
     order = "-created_at" if show == "prompts" else "title"
-    page = Paginator(rows.order_by(order, "slug"), SUITES_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows.order_by(order, "slug"), SUITES_PER_PAGE).get_page(request.GET.get("page"))
     last_runs = Run.objects.select_related("suite_version").in_bulk([s.last_run for s in page if s.last_run])
     counts = of_team.aggregate(prompts=Count("pk", filter=prompts), suites=Count("pk", filter=~prompts))
     shown = [("suites", "Suites", counts["suites"]), ("prompts", "Single prompts", counts["prompts"])]
@@ -173,7 +173,7 @@ def suites(request: HttpRequest) -> HttpResponse:
         "tabs": shown,
         "may_edit": may(request, MEMBER),
         "kept": kept,
-        "warnings": list(unknown_choice(request.GET, "kept", SHOWN)),
+        "warnings": list(unknown_choice(request.GET, "kept", FILTERS)),
     }
     return SUITES_PAGE.response(request, context)
 
@@ -206,7 +206,7 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
     if (state := request.GET.get("conditions", "")) in STATES:
         states = conditions_of_tasks(rows)
         rows = [task for task in rows if states[task.pk].state == state]
-    page = Paginator(rows, TASKS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, TASKS_PER_PAGE).get_page(request.GET.get("page"))
     measures, conditions = task_measures(row.team, version), conditions_of_tasks(page.object_list)
     context: SuitePage = {
         **_models_with_costs(row.team, version, form, request.user),
@@ -361,7 +361,7 @@ def _best_answers(task: Task) -> list[Candidate]:
     for model, pk in scored.values_list("model", "pk")[:MOST_ANSWERS]:
         best.setdefault(model, pk)
     rows = Candidate.objects.filter(pk__in=best.values()).select_related("model__server", "run")
-    return sorted(rows, key=lambda c: (c.verdict not in GOOD, -(c.score or 0), c.model.model_id))
+    return sorted(rows, key=lambda c: (c.verdict not in ACCEPTABLE, -(c.score or 0), c.model.model_id))
 
 
 def _figures(task: Task) -> TaskFigures:

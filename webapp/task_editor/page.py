@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluations.actions.task_drafts import draft_error, read_draft
-from evaluations.actions.task_fields import FILE_LISTS, TEXTS, USUAL, Fields, ReadTask, rows_in, text_in
+from evaluations.actions.task_fields import DEFAULTS, FILE_LISTS, TEXTS, Fields, ReadTask, rows_in, text_in
 from evaluations.limits import MAX_ENTRY_POINT
 from evaluations.models import Suite, TaskDraft
 from evaluations.suites.rules import WITHOUT_CHECKS, languages_of, usual_language
@@ -100,7 +100,7 @@ def field_views(typed: Fields, read: ReadTask, conflicts: Mapping[str, Any]) -> 
             help=HELP.get(name, ""),
             faults=faults.get((name, None), []),
             theirs=conflicts.get(name),
-            usual=USUAL.get(name, ""),
+            usual=DEFAULTS.get(name, ""),
         )
         for name, most in TEXTS.items()
     }

@@ -18,7 +18,7 @@ from webapp.api.problems import Problem
 from webapp.api.schemas import Body, ErrorOut, Json, JsonObject, Number, Text, Word, url_of
 
 T = TypeVar("T")
-KNOWN = ", ".join(FIELDS)
+KNOWN_FIELDS = ", ".join(FIELDS)
 
 
 class SuiteTexts(Body):
@@ -338,4 +338,4 @@ def checked(act: Callable[[], T]) -> T:
     try:
         return act()
     except ValueError as exc:
-        raise Problem(422, str(exc), f"The fields are {KNOWN}.") from exc
+        raise Problem(422, str(exc), f"The fields are {KNOWN_FIELDS}.") from exc

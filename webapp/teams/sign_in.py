@@ -23,11 +23,11 @@ from evaluations.models import SignInLink
 from evaluations.typed_template import NoContext, TypedTemplate
 
 FAILURE_MEMORY_S = 300
-WRONG = "Name and password do not fit together. Try again, or ask an admin of the team for a new sign-in link."
-TOO_OFTEN = (
+WRONG_PASSWORD = "Name and password do not fit together. Try again, or ask an admin of the team for a new sign-in link."
+TOO_MANY_TRIES = (
     f"{MAX_SIGN_IN_FAILURES} wrong passwords in a row. Wait {FAILURE_MEMORY_S // 60} minutes, or use a sign-in link."
 )
-ENDED = "This link was used already or is older than a day. Ask for a new one: manage.py sign_in_link prints it."
+LINK_ENDED = "This link was used already or is older than a day. Ask for a new one: manage.py sign_in_link prints it."
 
 
 class SignInPage(TypedDict):
@@ -59,10 +59,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if (
         count(key, FAILURE_MEMORY_S) > MAX_SIGN_IN_FAILURES
     ):  # before the password is checked: tries at the same moment count
-        return _page(request, to, name, TOO_OFTEN, status=429)
+        return _page(request, to, name, TOO_MANY_TRIES, status=429)
     person = authenticate(request, username=name, password=password)
     if person is None:
-        return _page(request, to, name, WRONG, status=422)
+        return _page(request, to, name, WRONG_PASSWORD, status=422)
     cache.delete(key)
     login(request, person)
     return redirect(to)
@@ -95,7 +95,7 @@ def sign_in_by_link(request: HttpRequest, secret: str) -> HttpResponse:
         return SIGN_IN_LINK_PAGE.response(request, {})
     person: Any = SignInLink.redeem(secret)
     if person is None or not person.is_active:
-        return _page(request, settings.LOGIN_REDIRECT_URL, "", ENDED, status=410)
+        return _page(request, settings.LOGIN_REDIRECT_URL, "", LINK_ENDED, status=410)
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     return redirect(settings.LOGIN_REDIRECT_URL)
 

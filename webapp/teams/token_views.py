@@ -19,7 +19,7 @@ from evaluations.typed_template import TypedTemplate
 from webapp.site.access import current_team, get_for_team, may, membership
 
 ADMIN = Membership.Role.ADMIN
-MEANING = {
+SCOPE_MEANINGS = {
     ApiToken.Scope.READ: "read: everything the pages show",
     ApiToken.Scope.WRITE: "write: start and move runs, upload, submit prompts, import, rate and comment",
     ApiToken.Scope.REVIEW: "review: get blind pairs and vote",
@@ -27,7 +27,7 @@ MEANING = {
     ApiToken.Scope.PEOPLE: "people: add and remove people, roles, sign-in links, tokens of the team",
     ApiToken.Scope.EDITOR: "editor: ask models from an editor (the endpoint for editors), nothing else",
 }
-LASTS = [("30", "30 days"), ("90", "90 days"), ("365", "a year"), ("", "until it is revoked")]
+LIFETIMES = [("30", "30 days"), ("90", "90 days"), ("365", "a year"), ("", "until it is revoked")]
 
 
 class TokenForm(forms.Form):
@@ -43,13 +43,13 @@ class TokenForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Nothing is ticked. Tick what the program has to do."},
     )
-    days = forms.ChoiceField(label="Lasts", choices=LASTS, required=False, initial="90")
+    days = forms.ChoiceField(label="Lasts", choices=LIFETIMES, required=False, initial="90")
 
     def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         scopes, choice = scopes_of(member), self.fields["scopes"]
         assert isinstance(choice, forms.ChoiceField)
-        choice.choices = [(scope.value, MEANING[scope]) for scope in scopes]
+        choice.choices = [(scope.value, SCOPE_MEANINGS[scope]) for scope in scopes]
         choice.initial = [scopes[0].value]
 
 

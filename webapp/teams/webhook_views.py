@@ -18,7 +18,7 @@ from webapp.site.access import current_team, get_for_team, require_role
 from webapp.teams.webhooks import WebhookForm
 
 ADMIN = Membership.Role.ADMIN
-SHOWN = 20
+SHOWN_DELIVERIES = 20
 
 
 class WebhooksPage(TypedDict):
@@ -45,7 +45,7 @@ def webhooks(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made, secret = Webhook.objects.make(team, form.cleaned_data["url"], request.user)
         form = WebhookForm(team=team)
-    deliveries = Delivery.objects.filter(webhook__team=team).select_related("webhook", "run")[:SHOWN]
+    deliveries = Delivery.objects.filter(webhook__team=team).select_related("webhook", "run")[:SHOWN_DELIVERIES]
     context: WebhooksPage = {
         "form": form,
         "hooks": Webhook.objects.filter(team=team),

@@ -20,7 +20,7 @@ from evaluations.workbooks.cells.values import shown
 from evaluations.workbooks.comparing.comparison import rows_kept
 from webapp.site.access import get_for_team
 
-CELLS_A_PAGE = 60
+CELLS_PER_PAGE = 60
 MOST_MODELS = 40
 WHOLE_ROW = "whole row"
 SHAPE_WORDS = {
@@ -141,7 +141,7 @@ class LinesPage:
     @property
     def previous(self) -> int | None:
         """The begin of the previous page; None at the start."""
-        return max(0, self.start - CELLS_A_PAGE) if self.start else None
+        return max(0, self.start - CELLS_PER_PAGE) if self.start else None
 
 
 def reading_of(candidate: Candidate, details: Mapping[str, Any] | None) -> Reading:
@@ -189,7 +189,7 @@ def page_of(
     why: str = "",
     start: int = 0,
     *,
-    most: int | None = CELLS_A_PAGE,
+    most: int | None = CELLS_PER_PAGE,
 ) -> LinesPage:
     """Return `most` lines in which some model gave `why` (empty: any), with the values of the other models."""
     chosen = [line for line in lines if not why or any(got and got.why == why for got in line.got)]

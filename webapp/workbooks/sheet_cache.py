@@ -30,7 +30,7 @@ from webapp.workbooks.sheet_view import MOST_COLUMNS, column_formats, is_long, s
 PIECE = row_pages.PAGE_ROWS
 MOST_WINDOW_CELLS = 200_000
 MOST_WINDOW_ROWS = 40_000
-KEPT_S = 3600
+CACHE_S = 3600
 MOST_CELLS_ON_DISK = 2_000_000
 MOST_FILE_MB = 256
 MOST_FOLDER_BYTES = 2 << 30
@@ -181,7 +181,7 @@ def _keep(
         _key(workbook, index, first + at): zlib.compress(json.dumps(rows[at * PIECE : (at + 1) * PIECE]).encode(), 1)
         for at in range(max(n_pieces, -(-len(rows) // PIECE)))
     }
-    cache.set_many(pieces, KEPT_S)
+    cache.set_many(pieces, CACHE_S)
     return pieces
 
 

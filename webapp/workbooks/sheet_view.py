@@ -15,7 +15,7 @@ from evaluations.workbooks.cells import values
 from evaluations.workbooks.reading import layout
 from evaluations.workbooks.reading.display import display_texts
 
-ROWS_A_PIECE = 100
+ROWS_PER_PIECE = 100
 MOST_COLUMNS = 200
 RANGE_END = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
@@ -87,7 +87,7 @@ class SheetView:
     @property
     def previous_row(self) -> int | None:
         """The begin of the previous piece; None at the start."""
-        return max(1, self.first - ROWS_A_PIECE) if self.first > 1 else None
+        return max(1, self.first - ROWS_PER_PIECE) if self.first > 1 else None
 
 
 def sheet_view(workbook: Workbook, index: int, first: int) -> SheetView | None:
@@ -160,7 +160,7 @@ def _cells(workbook: Workbook, sheet: Mapping[str, Any], first: int) -> list[lis
     """From the stored preview if it has enough rows, else read from the file by the limited process."""
     stored = sheet["rows"]
     width = min(MOST_COLUMNS, max(sheet["n_columns"], *(len(row) for row in stored), 0) if stored else 0)
-    is_enough = len(stored) >= min(ROWS_A_PIECE, sheet["n_rows"]) or (stored and is_long(sheet))
+    is_enough = len(stored) >= min(ROWS_PER_PIECE, sheet["n_rows"]) or (stored and is_long(sheet))
     if first == 1 and is_enough:  # a shorter piece of a long sheet, because reading more takes seconds
         return [_padded([_stored_cell(cell) for cell in row[:width]], width) for row in stored]
     rows = workbooks.read_rows(
@@ -168,7 +168,7 @@ def _cells(workbook: Workbook, sheet: Mapping[str, Any], first: int) -> list[lis
         source_of(workbook),
         sheet["name"],
         start=first - 1,
-        count=ROWS_A_PIECE,
+        count=ROWS_PER_PIECE,
         is_fast=is_long(sheet),
         reading=workbook.preview.get("reading"),
     )

@@ -16,7 +16,7 @@ from webapp.previews.inline import inline_script
 from webapp.previews.standalone import in_script, standalone_document
 from webapp.workbooks.demo_view import executed_answer
 
-INSIDE = "js/single_file_inside.js"
+INNER_SCRIPT = "js/single_file_inside.js"
 OUTSIDE = "js/single_file_outside.js"
 
 
@@ -52,7 +52,7 @@ def single_file_document(row: Workbook, candidate: Candidate, grading: Grading) 
     if not files:
         raise Http404("No code was found in this answer.")
     shown = {**shown_of(candidate.task, files, grading.entry), "fixtures": {}}
-    inner = standalone_document(shown, f"Parser for {row.name}", (INSIDE,))
+    inner = standalone_document(shown, f"Parser for {row.name}", (INNER_SCRIPT,))
     context: SingleFile = {
         "workbook": row,
         "candidate": candidate,

@@ -16,7 +16,7 @@ from evaluations import broker_names, workbooks
 from evaluations.errors import WorkbookError
 
 FROM_BYTES = 4 << 20  # a smaller file is checked before a person could read its first rows
-KEPT_S = 120
+CACHE_S = 120
 TOKEN = re.compile(r"[0-9a-f]{32}")  # chosen by the page that sends the file
 logger = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ def watch(
 
     def tell(share: float) -> None:
         with suppress(Exception):  # an upload does not fail because its progress cannot be shown
-            cache.set(key, share, KEPT_S)
+            cache.set(key, share, CACHE_S)
 
     return tell
 
@@ -50,7 +50,7 @@ def progress_of(person_id: int, token: str) -> dict[str, Any]:
 
 def _keep_first_rows(key: str, name: str, content: Path | bytes, limits: workbooks.Limits) -> None:
     try:
-        cache.set(key, workbooks.read_first_rows(name, content, limits), KEPT_S)
+        cache.set(key, workbooks.read_first_rows(name, content, limits), CACHE_S)
     except (WorkbookError, OSError):
         return  # the check of the whole file reports the reason
     except Exception:

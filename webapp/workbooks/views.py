@@ -26,7 +26,7 @@ from evaluations.models import Membership, Run, Workbook
 from evaluations.queries.text_search import matching
 from evaluations.typed_template import TypedTemplate
 from evaluations.workbooks.reading.header import HEADER_RULE
-from webapp.keep.things import SHOWN, KeptItem, kept_of, narrow_kept
+from webapp.keep.things import FILTERS, KeptItem, kept_of, narrow_kept
 from webapp.keep.undo import tell_deleted
 from webapp.site.access import current_team, get_for_team, may, require_role
 from webapp.site.neighbours import neighbours
@@ -41,7 +41,7 @@ from webapp.workbooks.upload import keep_workbook
 from webapp.workbooks.upload_progress import progress_of
 from webapp.workbooks.wrong_cells import LineGroup, grouped_page, wrong_cells
 
-WORKBOOKS_A_PAGE = 50
+WORKBOOKS_PER_PAGE = 50
 MEMBER = Membership.Role.MEMBER
 NO_FILE = "No file was chosen. Choose a workbook or drop one here."
 
@@ -169,13 +169,13 @@ def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, st
     n_runs = Count("tasks__version__runs", filter=of_prompts, distinct=True)
     rows = _listed(current_team(request).pk).select_related("file", "uploaded_by")
     rows = narrow_kept(rows, request.user, kept).annotate(n_runs=n_runs).order_by("-created_at", "-pk")
-    page = Paginator(matching(rows, query), WORKBOOKS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(matching(rows, query), WORKBOOKS_PER_PAGE).get_page(request.GET.get("page"))
     context: WorkbooksPage = {
         "page": page,
         "rows": [(row, summary_of(row)) for row in page],
         "query": query,
         "kept": kept,
-        "warnings": list(unknown_choice(request.GET, "kept", SHOWN)),
+        "warnings": list(unknown_choice(request.GET, "kept", FILTERS)),
         "refused": refused or [],
         "endings": room.ACCEPTED,
         "limit_mb": settings.UPLOAD_MAX_MB,

@@ -10,7 +10,7 @@ from evaluations.models import Workbook
 from webapp.workbooks.results import CellLine, LinesPage, Reading, page_of, side_by_side, text_of
 
 MOST_CELLS = 5_000
-SEVERAL = 4  # lines of one column with the same faults that are shown as one
+FEWEST_GROUPED = 4  # lines of one column with the same faults that are shown as one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ def grouped(lines: Sequence[CellLine]) -> list[LineGroup]:
         by_fault.setdefault((line.column, whys), []).append(line)
     groups: list[LineGroup] = []
     for some in by_fault.values():
-        if len(some) >= SEVERAL:
+        if len(some) >= FEWEST_GROUPED:
             groups.append(LineGroup(line=some[0], n=len(some), last_row=some[-1].row))
         else:
             groups += [LineGroup(line=line, n=1, last_row=line.row) for line in some]

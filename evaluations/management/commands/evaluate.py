@@ -24,9 +24,9 @@ from evaluations.runner.find_by_name import check_strategies, find_models, find_
 from evaluations.sampling import LIMITS, PROFILES, make_sampling, sampling_error
 from evaluations.statistics import wilson_interval
 from evaluations.tasks import wake
-from evaluations.verdicts import GOOD, RATED
+from evaluations.verdicts import ACCEPTABLE, RATED
 
-EARLIER = "earlier"
+EARLIER_RUN = "earlier"
 # Options whose name differs from that of the field in the API.
 OPTIONS = {"n_samples": "samples", "strategies": "strategy", "models": "model"}
 TYPED = (*LIMITS, "stop", "think", "max_thinking_tokens")
@@ -103,9 +103,9 @@ class Command(BaseCommand):
         if not options["wait"]:
             return 0
         if not options["baseline"]:
-            return int(any(c["verdict"] not in GOOD for c in result["candidates"]))
+            return int(any(c["verdict"] not in ACCEPTABLE for c in result["candidates"]))
         try:
-            earlier = baseline_of(run) if options["baseline"] == EARLIER else _run(options["baseline"])
+            earlier = baseline_of(run) if options["baseline"] == EARLIER_RUN else _run(options["baseline"])
             comparison = run_against(run, earlier)
         except NoBaseline as exc:  # the first run has nothing to be worse than
             self.stderr.write(str(exc))
@@ -175,7 +175,7 @@ def _choice(options: dict[str, Any], team: Team) -> RunChoice:
 def _run(text: str) -> Run:
     run = Run.objects.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 18 else None
     if run is None:
-        raise EvaluationError(f'There is no run "{text[:20]}". Give its number, or “{EARLIER}”.')
+        raise EvaluationError(f'There is no run "{text[:20]}". Give its number, or “{EARLIER_RUN}”.')
     return run
 
 

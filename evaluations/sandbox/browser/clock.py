@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from evaluations.sandbox.browser.threads import OWN, Key, Thread, Threads, all_threads, pause_after
+from evaluations.sandbox.browser.threads import THIS_PROCESS, Key, Thread, Threads, all_threads, pause_after
 
 LOOK_EVERY_S = 0.2
 LEAST_STRETCH, MOST_STRETCH = 2.0, 60.0
@@ -114,7 +114,9 @@ class CaseClock:
     def helped_s(self, *, counts_own: bool) -> float:
         """Seconds that helpers worked for the case, and, if asked for, this process."""
         ran = self._busiest("ran_s")
-        return sum(s for (root, _), s in ran.items() if root not in self._browsers and (counts_own or root != OWN))
+        return sum(
+            s for (root, _), s in ran.items() if root not in self._browsers and (counts_own or root != THIS_PROCESS)
+        )
 
     def processor_s(self) -> float:
         """Processor time of the case's busiest thread; or a share of all, when it keeps many threads busy."""

@@ -40,7 +40,7 @@ FRAME_POLICY = (
     "form-action 'none'; base-uri 'none'; object-src 'none'; webrtc 'block'"
 )
 SPEC_POLICY = "default-src 'none'; script-src 'self' 'unsafe-eval'; form-action 'none'; base-uri 'none'; webrtc 'block'"
-FOREVER = "public, max-age=31536000, immutable"
+CACHE_FOREVER = "public, max-age=31536000, immutable"
 LOADING_HOST = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'"
 PYTHON_WORKER = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'none'"
 # Read when the first case asks for them, of Python, Vue, types or accessibility: 50 MB that other cases do not need.
@@ -133,7 +133,7 @@ def _address(name: str) -> str:
 
 @cache
 def _bundle_answer(name: str) -> bytes:
-    head = _head("text/javascript", FOREVER, PYTHON_WORKER if name == "python-worker" else "default-src 'none'")
+    head = _head("text/javascript", CACHE_FOREVER, PYTHON_WORKER if name == "python-worker" else "default-src 'none'")
     return _answer(head, bundles()[name])
 
 
@@ -161,13 +161,17 @@ def _late_file(path: str) -> bytes:
     name = path[1:].replace(f"-{harness_version()}.", ".")
     if name not in LATE_FILES or not (DIST / name).is_file():
         return NOT_FOUND
-    return _answer(_head(LATE_FILES[name], FOREVER, "default-src 'none'"), (DIST / name).read_bytes())
+    return _answer(_head(LATE_FILES[name], CACHE_FOREVER, "default-src 'none'"), (DIST / name).read_bytes())
 
 
 def _wheel(digest: str) -> bytes:
     """A Python package for the Python lane's page."""
     content = wheels.content(digest)
-    return NOT_FOUND if content is None else _answer(_head("application/zip", FOREVER, "default-src 'none'"), content)
+    return (
+        NOT_FOUND
+        if content is None
+        else _answer(_head("application/zip", CACHE_FOREVER, "default-src 'none'"), content)
+    )
 
 
 def _head(kind: str, caching: str, policy: str) -> str:

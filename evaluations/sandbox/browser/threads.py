@@ -30,7 +30,7 @@ class Key(NamedTuple):
     tid: int
 
 
-OWN = 0  # means this process
+THIS_PROCESS = 0  # means this process
 Threads = dict[Key, Thread]
 
 
@@ -56,7 +56,7 @@ def descendants(pid: int) -> list[int]:
 def own_thread() -> Threads:
     """The calling thread, which serves the browsers."""
     tid = threading.get_native_id()
-    return _read(Key(OWN, OWN, tid), f"/proc/self/task/{tid}/schedstat")
+    return _read(Key(THIS_PROCESS, THIS_PROCESS, tid), f"/proc/self/task/{tid}/schedstat")
 
 
 def main_threads(root: int, pids: Iterable[int]) -> Threads:

@@ -9,8 +9,8 @@ from typing import Any
 from evaluations.errors import SandboxError
 from evaluations.packages import (
     CHECKS_ONLY,
-    EVERYWHERE,
     EXTRAS,
+    FOR_ALL_LANES,
     OTHER_VERSIONS,
     PAGE,
     PAGE_CHECKS_ONLY,
@@ -32,7 +32,7 @@ KNOWN: dict[str, Any] = {
         "spec": list(CHECKS_ONLY),
     },
     "extras": EXTRAS,
-    "packages": {"function": list(EVERYWHERE), "page": [*EVERYWHERE, *PAGE], "spec": list(SPEC)},
+    "packages": {"function": list(FOR_ALL_LANES), "page": [*FOR_ALL_LANES, *PAGE], "spec": list(SPEC)},
 }
 
 

@@ -51,7 +51,7 @@ IS_WHITE = """(() => {
   const all = [...root.querySelectorAll("*")].filter((e) => e !== head && e !== body && !head?.contains(e));
   return ![...root.childNodes, ...body.childNodes].some(isText) && all.every(isEmpty);
 })()"""
-SILENT = {
+NO_EVIDENCE = {
     "RootWebArea",
     "none",
     "generic",
@@ -190,7 +190,7 @@ def _lines(root: dict[str, Any], nodes: dict[str, dict[str, Any]]) -> Iterator[s
         node, depth, above = waiting.pop()
         role = node.get("role", {}).get("value", "none")
         name = str(node.get("name", {}).get("value", "")).strip()
-        is_silent = node.get("ignored") or role in SILENT or (role == "StaticText" and name in above)
+        is_silent = node.get("ignored") or role in NO_EVIDENCE or (role == "StaticText" and name in above)
         if not is_silent:
             yield _line(node, depth, role, name)
         children = [nodes[key] for key in node.get("childIds", []) if key in nodes]

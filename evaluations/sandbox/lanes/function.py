@@ -17,7 +17,7 @@ from evaluations.sandbox.lanes.raw_result import RawResult, job_of, raw_of
 # makes its realm. A frame without an address, for which Chromium makes two documents, takes 2 ms of processor time more
 # (2026-11), and a page that is shown 0.7 more. Sandboxed, it has an origin that nothing else has. The page around it is
 # empty and loads nothing; the frame may not open dialogs and popups, download, or navigate.
-FRESH = """(() => {
+FRESH_REALM = """(() => {
   document.documentElement.style.display = "none";
   return () => {
     const frame = document.createElement("iframe");
@@ -60,7 +60,7 @@ class FunctionLane:
             await host.open(is_shown=False)
             await host.send("Page.enable")
             await host.send("Page.addScriptToEvaluateOnNewDocument", {"source": frame_script()})
-            self._make = await host.navigate("/function", FRESH)
+            self._make = await host.navigate("/function", FRESH_REALM)
             self._realm = await host.newest_realm()
             self._host = host
             # No candidate has run in it.

@@ -17,7 +17,7 @@ from evaluations.sandbox.browser.target import HEIGHT, WIDTH, Target
 LIMIT_S = 3.0
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False}
 DARK = {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
-MOST = 1_000_000  # of any count
+LARGEST_COUNT = 1_000_000  # of any count
 Measured = dict[str, Any]
 LONGEST_FIRST_PAINT_MS = 600_000
 # Colours of the first 400 elements. Things to click: by role, by an own handler, or by the pointer that they ask for.
@@ -119,7 +119,7 @@ def validated_facts(measured: Measured, started_ms: float) -> PageFacts:
 
 
 def _count(value: Any) -> int:
-    return max(0, min(MOST, int(value)))
+    return max(0, min(LARGEST_COUNT, int(value)))
 
 
 async def _evaluate(page: Target, context: int, expression: str) -> Measured:

@@ -26,9 +26,9 @@ from evaluations.sandbox.browser.memory import MemoryWatch
 from evaluations.sandbox.playwright.driver import Driver
 
 LAUNCH_MS = 120_000  # 40 busy loops beside it make it 40 s and more
-UNWANTED = {"--block-new-web-contents"}  # popups are part of what a spec may test; they stay within its context
+DROPPED_SWITCHES = {"--block-new-web-contents"}  # popups are part of what a spec may test; they stay within its context
 # The options with which Playwright starts a headless Chromium; specs are written for these.
-MORE = (
+ADDED_SWITCHES = (
     "--disable-popup-blocking",
     "--disable-ipc-flooding-protection",
     "--disable-prompt-on-repost",
@@ -101,7 +101,7 @@ class SpecBrowser:
 
     def _launcher(self, program: Path, place: Path) -> Path:
         """A file that the driver can start as the browser; what it adds in arguments does not count."""
-        switches = [switch for switch in chromium.SWITCHES if switch not in UNWANTED]
+        switches = [switch for switch in chromium.SWITCHES if switch not in DROPPED_SWITCHES]
         uid = chromium.NOBODY if os.geteuid() == 0 else os.geteuid()
         profile = self.folder / "profile"
         jail = [
@@ -113,7 +113,7 @@ class SpecBrowser:
             "own" if self._own_network else "shared",
         ]
         last_resort = ["--no-sandbox"] if chromium.is_sandbox_off() else []
-        browser = [program, *switches, *MORE, *last_resort, f"--user-data-dir={profile}", "about:blank"]
+        browser = [program, *switches, *ADDED_SWITCHES, *last_resort, f"--user-data-dir={profile}", "about:blank"]
         command = shlex.join(str(word) for word in (sys.executable, "-I", "-S", *jail, *browser))
         inner = f"export HOME={shlex.quote(str(profile))} TMPDIR={shlex.quote(str(profile))}"
         if self._has_own_fonts:

@@ -23,7 +23,7 @@ from evaluations.sandbox.browser.cdp import TargetClosed
 
 START_S, STOP_S = 120.0, 3.0
 LARGEST_MESSAGE = 16 * 2**20  # bytes
-KEPT = ("PATH", "LANG", "LD_LIBRARY_PATH")  # of our environment
+KEPT_VARIABLES = ("PATH", "LANG", "LD_LIBRARY_PATH")  # of our environment
 
 
 class Driver:
@@ -45,7 +45,7 @@ class Driver:
 
     async def start(self, folder: Path) -> str:
         """Starts it, its temporary files in `folder`; the guid of what launches Chromium. Raises SandboxError."""
-        environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+        environment = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
         pipe = asyncio.subprocess.PIPE
         try:
             # In a session of its own: Ctrl-C reaches only this process, which then ends the driver.

@@ -24,8 +24,8 @@ MOST_PAGES = 50  # of one spec, popups among them
 MOST_CALLS = 200  # under way at once
 MOST_LINES, LONGEST_LINE = 200, 2000
 SHORT_MS, SETTLE_S = 5000.0, 0.1
-ENDED = "The browser of its documents ended."
-SHOWN = {"BrowserContext", "Page", "Frame", "Dialog", "JSHandle", "ElementHandle", "Request", "Response", "Route"}
+BROWSER_ENDED = "The browser of its documents ended."
+SHOWN_TYPES = {"BrowserContext", "Page", "Frame", "Dialog", "JSHandle", "ElementHandle", "Request", "Response", "Route"}
 # A page may print, request and throw without end, so the realm gets only a limited number of these events.
 Message = dict[str, Any]
 
@@ -67,7 +67,7 @@ class SpecSession:
         """Handles an event of an object of this case, or the creation or end of such an object."""
         guid, method, params = message["guid"], message["method"], message.get("params") or {}
         if not self._browser.guid:
-            self._stop(TargetClosed(ENDED))
+            self._stop(TargetClosed(BROWSER_ENDED))
         elif method == "__create__":
             self._created(guid, params, message)
         elif guid not in self._kinds:
@@ -93,7 +93,7 @@ class SpecSession:
     def _created(self, parent: str, params: Message, message: Message) -> None:
         kind, guid = params["type"], params["guid"]
         is_ours = parent in self._kinds or (parent == self._browser.guid and kind == "BrowserContext")
-        if not is_ours or kind not in SHOWN:
+        if not is_ours or kind not in SHOWN_TYPES:
             return
         self._kinds[guid] = kind
         if kind == "Page":
@@ -179,7 +179,7 @@ class SpecSession:
     def _demand_browser(self) -> None:
         """Raises TargetClosed when the browser has ended."""
         if not self._browser.guid:
-            raise TargetClosed(ENDED)
+            raise TargetClosed(BROWSER_ENDED)
 
     async def _new_context(self, requested: Message, *, closes_dialogs: bool) -> Message:
         """A context whose every request is answered here. Raises TargetClosed.

@@ -13,7 +13,7 @@ from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.target import LimitReached, Target
 from evaluations.sandbox.playwright.browser import SpecBrowser
 from evaluations.sandbox.playwright.call_timing import PLAIN_TIMING, CallTiming
-from evaluations.sandbox.playwright.session import ENDED, Message, SpecSession
+from evaluations.sandbox.playwright.session import BROWSER_ENDED, Message, SpecSession
 
 
 class StageLane:
@@ -81,7 +81,7 @@ class StageLane:
                 raise LimitReached(f"It needed more than {case.memory_mb} MB of memory.") from None
             # A second run and the known-good case show whose fault the end of the browser was.
             if not stage.is_alive and session.n_pages:
-                raise LimitReached(ENDED) from None
+                raise LimitReached(BROWSER_ENDED) from None
             raise
         finally:
             stage.watch.end(self)

@@ -20,9 +20,9 @@ from evaluations.sandbox.visual.lines import Line, lines_of
 
 SETTLE_S = 0.1  # after the load event, for what a page draws in its next frames
 MOST_LOOKS = 3  # on a busy machine the first picture may be of a page that is still being drawn
-STILL = {"type": "png", "animations": "disabled", "caret": "hide", "scale": "css"}
+SCREENSHOT_OPTIONS = {"type": "png", "animations": "disabled", "caret": "hide", "scale": "css"}
 # The fill of letters alone: borders and icons in the colour of the text stay.
-HIDE = """*, *::before, *::after, *::placeholder, *::marker, *::first-letter, *::first-line {
+HIDE_TEXT = """*, *::before, *::after, *::placeholder, *::marker, *::first-letter, *::first-line {
   -webkit-text-fill-color: transparent !important; -webkit-text-stroke-color: transparent !important;
   text-shadow: none !important; text-decoration-color: transparent !important;
   text-emphasis-color: transparent !important; transition: none !important }
@@ -62,7 +62,7 @@ async def look(session: SpecSession, driver: Driver, view: View, timeout_ms: flo
         return dict(answer["result"])
 
     async def picture(**how: str) -> bytes:
-        shot = await driver.result(opened.page, "screenshot", {**STILL, **how}, timeout_ms)
+        shot = await driver.result(opened.page, "screenshot", {**SCREENSHOT_OPTIONS, **how}, timeout_ms)
         return base64.b64decode(shot["binary"])
 
     await send("Emulation.setScriptExecutionDisabled", {"value": True})
@@ -70,7 +70,7 @@ async def look(session: SpecSession, driver: Driver, view: View, timeout_ms: flo
     for _ in range(MOST_LOOKS):
         shown = again
         snapshot = await send("DOMSnapshot.captureSnapshot", {"computedStyles": []})
-        hidden = await picture(style=HIDE)
+        hidden = await picture(style=HIDE_TEXT)
         again = await picture()
         if again == shown:
             break

@@ -11,7 +11,7 @@ ASK = (
     "Answer with that code alone, and repeat nothing of what is given."
 )
 RUNS = "test_execution("
-LOOKS = "test_string("
+STRING_TEST = "test_string("
 
 
 def read(row: Row) -> TaskSpec:
@@ -22,7 +22,7 @@ def read(row: Row) -> TaskSpec:
     if RUNS not in context:
         raise InvalidRow('"code_context" defines no test_execution')
     library = str(metadata.get("library", ""))
-    calls = [f"{name}answer_source)" for name in (RUNS, LOOKS) if name in context]
+    calls = [f"{name}answer_source)" for name in (RUNS, STRING_TEST) if name in context]
     title = f"{library} {metadata.get('library_problem_id', metadata['problem_id'])}"
     return TaskSpec(
         slug=slug_of(f"ds-1000-{library}-{metadata['problem_id']}"),

@@ -21,7 +21,7 @@ CellType = Literal["number", "text", "boolean", "date", "time", "duration", "err
 TAGGED: tuple[CellType, ...] = ("date", "time", "duration", "error")
 MAX_TEXT = 32_767  # Excel's own limit of characters in a cell
 DAY_S = 86_400
-MANY = Decimal(10) ** 24  # larger numbers are written with all digits
+LARGE = Decimal(10) ** 24  # larger numbers are written with all digits
 SIMPLE_FORMAT = re.compile(r"(?P<grouped>#,##)?0(?:\.(?P<decimals>0+))?(?P<percent>%)?")
 # How files and SheetJS number the errors.
 ERROR_CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -100,7 +100,7 @@ def _shown_number(value: float, number_format: str) -> str:
         return repr(value)
     number = Decimal(repr(value)) * (100 if simple["percent"] else 1)
     places = Decimal(1).scaleb(-len(simple["decimals"] or ""))
-    rounded = number.quantize(places, ROUND_HALF_UP) if abs(number) < MANY else number
+    rounded = number.quantize(places, ROUND_HALF_UP) if abs(number) < LARGE else number
     digits = f"{abs(rounded):,f}" if simple["grouped"] else f"{abs(rounded):f}"
     return f"{'-' if rounded < 0 else ''}{digits}{'%' if simple['percent'] else ''}"
 

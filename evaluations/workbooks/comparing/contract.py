@@ -31,7 +31,7 @@ CONTRACT_SHAPES = {
     "rows_with_header": "an array of arrays: first the headers, then the values of each row of data, in order, as in",
 }
 TABLE_HEAD = ("| column | key | value |", "| --- | --- | --- |")
-ONCE = "once, with one argument: "
+CALLED_ONCE = "once, with one argument: "
 BLANK_CELLS = "A blank cell is null."
 BLANK_ROWS = {"skip_rows": "Rows without any value are left out.", "keep_rows": "Rows without any value are kept."}
 ERROR_TEXTS = "An error cell is given as its text"
@@ -72,13 +72,13 @@ class Contract:
     columns: Mapping[str, ColumnContract] = field(default_factory=dict)
 
 
-OPEN = Contract()
+OPEN_CONTRACT = Contract()
 
 
 def contract_of(prompt: str) -> Contract:
-    """Read the contract out of a prompt; `OPEN` when the prompt has none of its sentences."""
+    """Read the contract out of a prompt; `OPEN_CONTRACT` when the prompt has none of its sentences."""
     return Contract(
-        once=any(ONCE + shape in prompt for shape in CONTRACT_SHAPES.values()),
+        once=any(CALLED_ONCE + shape in prompt for shape in CONTRACT_SHAPES.values()),
         null_blanks=BLANK_CELLS in prompt,
         no_blank_rows=BLANK_ROWS["skip_rows"] in prompt,
         error_texts=ERROR_TEXTS in prompt,

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from evaluations.errors import WorkbookError
 from evaluations.records import Json, to_json
 from evaluations.workbooks.cells.values import column_letter
-from evaluations.workbooks.comparing.contract import OPEN, Contract
+from evaluations.workbooks.comparing.contract import OPEN_CONTRACT, Contract
 from evaluations.workbooks.reading.header import HeaderGuess, guess_header
 from evaluations.workbooks.reading.layout import column_type, header_text, unique_names
 from evaluations.workbooks.reading.preview import Preview, read_preview
@@ -64,7 +64,7 @@ class ExpectedData:
     dates: Literal["any", "date", "text", "serial"] = "any"
     shape: Shape = "any"
     prop: str = ""
-    contract: Contract = OPEN
+    contract: Contract = OPEN_CONTRACT
     region: str = ""
     reading: Mapping[str, Any] = field(default_factory=dict)
     asked_header: int | None = None
@@ -80,7 +80,9 @@ class ExpectedData:
         try:
             columns = tuple(ExpectedColumn(**column) for column in data["columns"])
             rows = tuple(tuple(row) for row in data["rows"])
-            return cls(**{**data, "columns": columns, "rows": rows, "sheets": tuple(data["sheets"]), "contract": OPEN})
+            return cls(
+                **{**data, "columns": columns, "rows": rows, "sheets": tuple(data["sheets"]), "contract": OPEN_CONTRACT}
+            )
         except (KeyError, TypeError) as exc:
             raise WorkbookError(
                 f"The stored expected data cannot be read ({exc}). Propose it again.", reason="expected"

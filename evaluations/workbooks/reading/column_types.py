@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MAX_CELLS = 400_000
 MAX_FORMATS = 3
-AT_ONCE = 500
+BATCH_ROWS = 500
 Counts = dict[int, Counter[str]]
 # calamine's types. A text may be blank, and numbers of all types are one kind.
 KINDS: dict[type, str] = {
@@ -55,14 +55,14 @@ def of_rest(book: Any, grid: Any, n_seen: int, marks: Marks) -> tuple[Counts, in
 
 
 def _count(counts: Counts, rows: Iterable[list[str]], left: int) -> None:
-    while some := list(itertools.islice(rows, AT_ONCE)):
+    while some := list(itertools.islice(rows, BATCH_ROWS)):
         for at, kinds in enumerate(itertools.zip_longest(*some, fillvalue="blank"), left):
             counts.setdefault(at, Counter()).update(kinds)
 
 
 def _count_values(counts: Counts, rows: Iterable[Sequence[Any]], left: int) -> None:
     """The same for values as calamine gives them."""
-    while some := list(itertools.islice(rows, AT_ONCE)):
+    while some := list(itertools.islice(rows, BATCH_ROWS)):
         for at, values in enumerate(itertools.zip_longest(*some, fillvalue=""), left):
             kinds = Counter[str]()
             for kind, n in Counter(map(type, values)).items():

@@ -25,7 +25,7 @@ from evaluations.records import Json
 ROOT = Path(__file__).resolve().parents[3]
 Source = Path | bytes
 WALL_PER_CPU = 4
-TELL_S = 0.3
+REPORT_EVERY_S = 0.3
 Tell = Callable[[float], None]
 READER = "evaluations.workbooks.reading.reader"
 
@@ -141,7 +141,7 @@ def _wait(child: subprocess.Popen[bytes], limit_s: float, file: IO[bytes], tell:
     size, end, furthest = max(1, os.fstat(file.fileno()).st_size), time.monotonic() + limit_s, 0.0
     while True:
         try:
-            return child.wait(timeout=min(TELL_S, max(0.0, end - time.monotonic())))
+            return child.wait(timeout=min(REPORT_EVERY_S, max(0.0, end - time.monotonic())))
         except subprocess.TimeoutExpired:
             if time.monotonic() >= end:
                 raise

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from evaluations.packages import CHECKS_ONLY, EVERYWHERE, PAGE, PAGE_CHECKS_ONLY, SPEC
+from evaluations.packages import CHECKS_ONLY, FOR_ALL_LANES, PAGE, PAGE_CHECKS_ONLY, SPEC
 from evaluations.records import Case, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.jsonl import case_of
@@ -44,6 +44,8 @@ def test_documentation_names_every_package_that_resolves() -> None:
         r"|server\.browser)$"
     )
     requested = {
-        name for name in {*EVERYWHERE, *PAGE, *CHECKS_ONLY, *PAGE_CHECKS_ONLY, *SPEC} if not re.search(variants, name)
+        name
+        for name in {*FOR_ALL_LANES, *PAGE, *CHECKS_ONLY, *PAGE_CHECKS_ONLY, *SPEC}
+        if not re.search(variants, name)
     }
     assert requested - named == set()

@@ -25,7 +25,7 @@ from webapp.prompts.multi_file import WORDINGS
 from webapp.review import api as reviews
 from webapp.review import schemas as vote_shapes
 from webapp.review.actions import MOVES
-from webapp.review.vote_filters import RESULTS, WAYS
+from webapp.review.vote_filters import INPUT_CHOICES, RESULTS
 from webapp.runs import api as runs
 from webapp.runs.actions import ACTIONS
 from webapp.urls import urlpatterns
@@ -100,7 +100,7 @@ def test_choices_of_the_pages_are_those_of_the_api() -> None:
     assert choices_of(prompts.PromptIn, "language") == {value for value, _ in forms.LANGUAGES if value}
     assert choices_of(multi_file_api.FilesIn, "wording") == {value for value, _ in WORDINGS}
     assert choices_of(compare_shapes.SortedFilters, "sort") == set(ORDERS)
-    assert choices_of(vote_shapes.VoteFilters, "way") == {*WAYS, "shown", "once"}
+    assert choices_of(vote_shapes.VoteFilters, "way") == {*INPUT_CHOICES, "shown", "once"}
     assert choices_of(vote_shapes.VoteFilters, "result") == {*RESULTS, "left", "right"}
     assert choices_of(vote_shapes.VoteFilters, "reason") == set(VOTE_REASONS)
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from evaluations.models import Candidate, FollowUp, LanguageModel, ModelServer, Run, Suite, Team
 from evaluations.prompts import render
-from evaluations.prompts.plain import WHOLE
+from evaluations.prompts.plain import WHOLE_CODE
 from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.api_client import Caller, body_of, token_for
@@ -78,7 +78,7 @@ def test_change_of_an_answer_sends_its_code_back_to_its_model(member: Client, ru
     assert first == TODO  # the sent prompt, as it is stored beside the answer
     assert role == "assistant"
     assert factories.COMPONENT.strip() in code
-    assert change == f"Make it dark\n\n{WHOLE}"
+    assert change == f"Make it dark\n\n{WHOLE_CODE}"
     assert FollowUp.objects.get().answer == good
     # A second follow-up, to the answer to the first.
     factories.finish_run(made, [V.UNCHECKED])
@@ -177,7 +177,7 @@ def test_edited_follow_up_keeps_the_conversation_before_it(member: Client, run: 
     assert "clicked ${n} times" in member.post("/prompt/preview/", data).content.decode()
     member.post("/prompt/", data)
     assert [role for role, _ in sent(newest(made))] == ["user", "assistant", "user"]
-    assert sent(newest(made))[-1][1] == f"Make it light\n\n{WHOLE}"
+    assert sent(newest(made))[-1][1] == f"Make it light\n\n{WHOLE_CODE}"
 
 
 def test_examples_come_back_as_examples(member: Client) -> None:

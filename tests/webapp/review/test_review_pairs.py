@@ -14,7 +14,7 @@ from django.utils.timezone import now
 
 from evaluations.actions.assign_pairs import assign_pairs, make_pairs
 from evaluations.models import Campaign, Candidate, Membership, Pair, Vote
-from evaluations.models.reviews import HELD_FOR
+from evaluations.models.reviews import RESERVED_FOR
 from tests.webapp.review_rows import even, finish, make_campaign, make_run, never, person, take, vote_all
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +152,7 @@ def test_forgotten_pair_goes_to_somebody_else_and_its_late_vote_still_counts() -
     ada, bob = person("ada"), person("bob")
     (vote,) = take(campaign, ada)
     assert take(campaign, bob) == []
-    Vote.objects.update(given_at=now() - HELD_FOR - timedelta(seconds=1))
+    Vote.objects.update(given_at=now() - RESERVED_FOR - timedelta(seconds=1))
     (other,) = take(campaign, bob)
     assert other.pair_id == vote.pair_id
     assert vote.store("left", [], "")

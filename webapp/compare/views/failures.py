@@ -22,7 +22,7 @@ from webapp.compare.entry import Entry
 from webapp.compare.failure_clusters import clusters_of
 from webapp.compare.selection import Selection, select
 
-BARS, CLUSTERS_A_PAGE, MODELS_A_CLUSTER = 50, 40, 6
+BARS, CLUSTERS_PER_PAGE, MODELS_PER_CLUSTER = 50, 40, 6
 NOT_ERRORS = (*NO_FAULT, FLAKY, Verdict.UNSCORED)
 
 
@@ -68,7 +68,7 @@ def failures(request: HttpRequest) -> HttpResponse:
     rows = [(entry, chosen.names[entry.key], [(name, counted[entry.key][name]) for name in shown]) for entry in page]
     verdict = request.GET.get("verdict", "")
     clusters = [cluster for cluster in clusters_of(chosen, counted) if not verdict or cluster.verdict == verdict]
-    cluster_page = Paginator(clusters, CLUSTERS_A_PAGE).get_page(request.GET.get("errors"))
+    cluster_page = Paginator(clusters, CLUSTERS_PER_PAGE).get_page(request.GET.get("errors"))
     n_all, marks = sum(cluster.n for cluster in clusters), bars(rows, chosen.labels)
     context: FailuresPage = {
         "chosen": chosen,
@@ -115,8 +115,9 @@ def _cluster_line(cluster: Cluster, chosen: Selection, n_all: int) -> ClusterLin
         cluster=cluster,
         share=cluster.n / n_all,
         address=chart_data.answers(urlencode(query)),
-        n_more=len(most) - MODELS_A_CLUSTER,
+        n_more=len(most) - MODELS_PER_CLUSTER,
         models=[
-            (models[pk], n, chart_data.answers(urlencode([*query, ("model", pk)]))) for pk, n in most[:MODELS_A_CLUSTER]
+            (models[pk], n, chart_data.answers(urlencode([*query, ("model", pk)])))
+            for pk, n in most[:MODELS_PER_CLUSTER]
         ],
     )

@@ -17,7 +17,7 @@ from evaluations.typed_template import TypedTemplate
 from webapp.compare.history_points import MOST_MODELS, mark_of, points_of, query_of
 from webapp.compare.selection import Selection, select
 
-ROWS_A_PAGE, ROOM = 60, 340
+ROWS_PER_PAGE, CHART_WIDTH = 60, 340
 
 
 class HistoryPage(TypedDict):
@@ -53,7 +53,7 @@ def history(request: HttpRequest) -> HttpResponse:
     shown, slug = models[:MOST_MODELS], request.GET.get("task", "")
     task = next((task for task in chosen.all_tasks if task.slug == slug), None)
     points, n_older = points_of(chosen, shown, task)
-    page = Paginator(points[::-1], ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(points[::-1], ROWS_PER_PAGE).get_page(request.GET.get("page"))
     labels = short_names(shown)
     marks = [mark_of(point, task, labels[point.model.pk]) for point in points]
     context: HistoryPage = {
@@ -69,7 +69,7 @@ def history(request: HttpRequest) -> HttpResponse:
         "n_older": n_older,
         "n_runs": len({point.run.pk for point in points}),
         "chart": marks,
-        "chart_height": ROOM if any(mark["share"] is not None for mark in marks) else 0,
+        "chart_height": CHART_WIDTH if any(mark["share"] is not None for mark in marks) else 0,
         "has_strategies": len({(p.run.pk, p.model.pk) for p in points}) < len(points),
     }
     return HISTORY_PAGE.response(request, context)

@@ -20,7 +20,7 @@ from webapp.compare.pairs_chart import PairsChart, chart_of
 from webapp.compare.pairwise import Pairs, pairs
 from webapp.compare.selection import Selection, select
 
-ROWS_A_PAGE = 50
+ROWS_PER_PAGE = 50
 
 
 class LeaderboardPage(Columns, PairsChart):
@@ -61,7 +61,7 @@ def leaderboard(request: HttpRequest) -> HttpResponse:
     sort = requested if requested in ORDERS else BEST
     entries = sorted(chosen.entries, key=ORDERS[sort])
     ranks = chosen.ranks()
-    page = Paginator(entries, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(entries, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     marks = chart_data.leaderboard_rows(list(page), chosen.names, chosen.labels, ranks)
     compared = pairs(request, chosen, has_flips=False)
     context: LeaderboardPage = {

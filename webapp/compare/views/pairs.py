@@ -18,7 +18,7 @@ from webapp.compare.repair_rounds import RepairRates, repair_pass_rates
 from webapp.compare.selection import Selection, select
 from webapp.site.access import current_team
 
-ROWS_A_PAGE = 50
+ROWS_PER_PAGE = 50
 MATRIX_COLUMNS = 16
 RUNS_TO_CHOOSE = 30
 
@@ -43,7 +43,7 @@ PAIRS_PAGE = TypedTemplate("compare/pairs.html", PairsPage)
 def pairs_page(request: HttpRequest) -> HttpResponse:
     """The chosen runs (else each model's newest over a suite), as far as they are comparable."""
     chosen = select(request)
-    page = Paginator(chosen.entries, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(chosen.entries, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     known = Run.objects.filter(team=current_team(request)).select_related("suite_version__suite")
     pairs_shown = pairs(request, chosen)
     context: PairsPage = {

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Pages = Paginator[QualityProfile]
 else:
     Pages = Paginator
-ANSWERS_A_PAGE, MOST_ANSWERS = 50, 10_000
+ANSWERS_PER_PAGE, MOST_ANSWERS = 50, 10_000
 MOST_BARS = 30
 NO_FIGURE = RuleFigure(n=0, n_flawed=0, mean=None)
 
@@ -59,7 +59,7 @@ class FigureAnswers(Pages):
         self, rows: QuerySet[QualityProfile] | Sequence[QualityProfile], n_all: int, most: int = MOST_ANSWERS
     ) -> None:
         self.n_all, self._most = n_all, most
-        super().__init__(rows, ANSWERS_A_PAGE)
+        super().__init__(rows, ANSWERS_PER_PAGE)
 
     @property
     def count(self) -> int:
@@ -123,12 +123,12 @@ def _answers(
         (-value, candidate, pk)
         for each in entries
         for pk, value, candidate in answers_behind(rule, each.key, tasks).values_list("pk", rule.name, "candidate")[
-            :ANSWERS_A_PAGE
+            :ANSWERS_PER_PAGE
         ]
     ]
-    shown = [pk for _, _, pk in sorted(worst)[:ANSWERS_A_PAGE]]
+    shown = [pk for _, _, pk in sorted(worst)[:ANSWERS_PER_PAGE]]
     by_pk = _named(QualityProfile.objects.all()).in_bulk(shown)
-    return FigureAnswers([by_pk[pk] for pk in shown], n_all, ANSWERS_A_PAGE)
+    return FigureAnswers([by_pk[pk] for pk in shown], n_all, ANSWERS_PER_PAGE)
 
 
 def _named(rows: QuerySet[QualityProfile]) -> QuerySet[QualityProfile]:

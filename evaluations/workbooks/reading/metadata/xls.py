@@ -13,7 +13,7 @@ from evaluations.workbooks.reading.metadata.marks import Marks
 
 BOF, EOF, BOUND_SHEET, DIMENSIONS, MERGED = 0x809, 0x0A, 0x85, 0x200, 0xE5
 ROW, COLUMN_INFO, BOOLEAN_OR_ERROR, FORMULA = 0x208, 0x7D, 0x205, 0x06
-WANTED = {DIMENSIONS, MERGED, ROW, COLUMN_INFO, BOOLEAN_OR_ERROR, FORMULA}
+READ_RECORDS = {DIMENSIONS, MERGED, ROW, COLUMN_INFO, BOOLEAN_OR_ERROR, FORMULA}
 ROW_IS_HIDDEN = 0x20
 
 
@@ -25,7 +25,7 @@ def look(file: BinaryIO, index: int, marks: Marks) -> None:
         data = ole.openstream(names.get("workbook") or names["book"]).read()
     sheets = [struct.unpack_from("<I", data, at)[0] for kind, at, _ in _records(data, 0) if kind == BOUND_SHEET]
     for kind, at, size in _records(data, sheets[index]):
-        if kind in WANTED:
+        if kind in READ_RECORDS:
             _note(kind, data[at : at + size], marks)
 
 
