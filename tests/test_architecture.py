@@ -16,7 +16,7 @@ FEATURES = (
     "site",
     "api",
     "feedback",
-    "keep",
+    "items",
     "previews",
     "compare",
     "runs",

@@ -16,8 +16,8 @@ from webapp.compare import decision_api, figures_api
 from webapp.conversations import api as conversations
 from webapp.feedback import api as feedback
 from webapp.home import api as home
-from webapp.keep import api as keep
-from webapp.keep import choice_api
+from webapp.items import api as items
+from webapp.items import choice_api
 from webapp.model_servers import api as models
 from webapp.model_servers import card_api, favourites_api, server_api
 from webapp.operation import api as operation
@@ -60,7 +60,7 @@ FAMILIES: dict[str, list[Router]] = {
     "runs": [runs.router],
     "candidates": [candidates.router, edit_api.router],
     "feedback": [feedback.router],
-    "keeping": [keep.router, choice_api.router],
+    "keeping": [items.router, choice_api.router],
     "sharing": [share.router],
     "webhooks": [webhook_api.router],
     "operation": [operation.router],

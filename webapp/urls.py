@@ -33,8 +33,8 @@ from webapp.editors import views as editors
 from webapp.feedback import views as feedback_views
 from webapp.home import dashboard
 from webapp.home import views as site
-from webapp.keep import choice_views as choices
-from webapp.keep import views as keep
+from webapp.items import choice_views as choices
+from webapp.items import views as items
 from webapp.model_servers import card_views, favourites, measure_views, server_views
 from webapp.model_servers import views as models
 from webapp.operation import views as operation
@@ -129,8 +129,8 @@ urlpatterns = [
     path("conversations/<int:pk>/", conversations.conversation, name="conversation"),
     path("tasks/<int:pk>/answers/", elsewhere_views.add_to_task, name="answer-add"),
     path("workbooks/<int:pk>/answers/", elsewhere_views.add_to_workbook, name="workbook-answer-add"),
-    path("keep/<slug:kind>/<int:pk>/delete/", keep.delete, name="keep-delete"),
-    path("keep/<slug:kind>/<int:pk>/<slug:act>/", keep.keep, name="keep"),
+    path("keep/<slug:kind>/<int:pk>/delete/", items.delete, name="keep-delete"),
+    path("keep/<slug:kind>/<int:pk>/<slug:act>/", items.change_item, name="keep"),
     path("share/", share.share_links, name="share-links"),
     path("share/<int:pk>/revoke/", share.revoke, name="share-revoke"),
     path("candidates/<int:pk>/share/", share.share_answer, name="candidate-share"),
@@ -140,8 +140,8 @@ urlpatterns = [
     path("views/save/", choices.save_this_view, name="view-save"),
     path("views/<int:pk>/change/", choices.change_this_view, name="view-change"),
     path("views/<int:pk>/delete/", choices.delete_this_view, name="view-delete"),
-    path("deleted/", keep.deleted, name="deleted"),
-    path("deleted/<int:pk>/restore/", keep.restore_deleted, name="deleted-restore"),
+    path("deleted/", items.deleted, name="deleted"),
+    path("deleted/<int:pk>/restore/", items.restore_deleted, name="deleted-restore"),
     path("compare/", leaderboard.compare, name="compare"),
     path("compare/pairs/", pairs.pairs_page, name="pairs"),
     path("compare/advisor/", advisor.advisor, name="advisor"),

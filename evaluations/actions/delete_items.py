@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 from django.db.models import Q
 
+from evaluations.actions.annotate_items import Item
 from evaluations.actions.authors import User, author_of
-from evaluations.actions.keep_items import Thing
 from evaluations.errors import SuiteError
 from evaluations.models import BulkChange, Campaign, Candidate, Deletion, Run, State, Suite, Task, Team, Workbook
 from evaluations.models.candidates import CandidateQuerySet
-from evaluations.models.keeping import column_of
+from evaluations.models.items import column_of
 from evaluations.models.tally_triggers import recount
 
 MOST_NAMED = 3
@@ -44,10 +44,10 @@ class Consequences:
         return len(self.runs)
 
 
-def consequences(thing: Thing) -> Consequences:
+def consequences(item: Item) -> Consequences:
     """Return the consequences, for the confirmation page."""
-    suites, runs, shared = _with(thing)
-    leaving = _leaving(thing, shared)
+    suites, runs, shared = _with(item)
+    leaving = _leaving(item, shared)
     active = [run for run in runs if run.state in (Run.State.RUNNING, Run.State.PAUSED)]
     return Consequences(
         runs=runs,
@@ -55,19 +55,19 @@ def consequences(thing: Thing) -> Consequences:
         suites=suites,
         n_answers=Candidate.objects.filter(run__in=runs).count() + leaving.count(),
         n_running=len(active),
-        reason=_reason(thing, [*runs, *shared]) or _still_made(leaving),
+        reason=_reason(item, [*runs, *shared]) or _still_made(leaving),
     )
 
 
-def _with(thing: Thing) -> tuple[list[Suite], list[Run], list[Run]]:
+def _with(item: Item) -> tuple[list[Suite], list[Run], list[Run]]:
     """Return the suites and runs that are deleted as a whole, and the runs that lose answers."""
-    if isinstance(thing, Run):
-        return [], [thing], []
-    if isinstance(thing, Candidate):
-        return [], [], [thing.run]
-    if isinstance(thing, Suite):
-        return [thing], list(Run.objects.filter(suite_version__suite=thing, team=thing.team_id)), []
-    return _of_workbook(thing)
+    if isinstance(item, Run):
+        return [], [item], []
+    if isinstance(item, Candidate):
+        return [], [], [item.run]
+    if isinstance(item, Suite):
+        return [item], list(Run.objects.filter(suite_version__suite=item, team=item.team_id)), []
+    return _of_workbook(item)
 
 
 def _of_workbook(workbook: Workbook) -> tuple[list[Suite], list[Run], list[Run]]:
@@ -91,19 +91,19 @@ def tasks_about(workbook: Workbook) -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
 
-def _leaving(thing: Thing, shared: Sequence[Run]) -> CandidateQuerySet:
+def _leaving(item: Item, shared: Sequence[Run]) -> CandidateQuerySet:
     """The answers that are deleted from runs which are kept."""
-    if isinstance(thing, Candidate):
-        return Candidate.objects.filter(pk=thing.pk)
-    if isinstance(thing, Workbook):
-        return Candidate.objects.filter(run__in=shared, task__in=tasks_about(thing))
+    if isinstance(item, Candidate):
+        return Candidate.objects.filter(pk=item.pk)
+    if isinstance(item, Workbook):
+        return Candidate.objects.filter(run__in=shared, task__in=tasks_about(item))
     return Candidate.objects.none()
 
 
-def _reason(thing: Thing, runs: Sequence[Run]) -> str:
-    if isinstance(thing, Suite) and thing.origin == Suite.Origin.SHIPPED:
+def _reason(item: Item, runs: Sequence[Run]) -> str:
+    if isinstance(item, Suite) and item.origin == Suite.Origin.SHIPPED:
         return "It comes with the site, which brings it back at its next start. Archive it instead."
-    is_whole = not isinstance(thing, Candidate)
+    is_whole = not isinstance(item, Candidate)
     if is_whole and any(run.import_key and run.created_by_id is None for run in runs):
         return "The server imported it, and may bring it back at its next start. Archive it instead."
     titles = list(Campaign.objects.filter(runs__in=runs).distinct().values_list("title", flat=True)[:MOST_NAMED])
@@ -118,33 +118,33 @@ def _still_made(leaving: CandidateQuerySet) -> str:
 
 
 @transaction.atomic
-def delete_thing(thing: Thing, by: User) -> Deletion:
+def delete_item(item: Item, by: User) -> Deletion:
     """Put an item into a bin of the team; its active runs are cancelled. Raises SuiteError."""
-    effects = consequences(thing)
+    effects = consequences(item)
     if effects.reason:
         raise SuiteError(effects.reason)
     for run in effects.runs:
         run.cancel()
-    team = thing.run.team if isinstance(thing, Candidate) else thing.team
+    team = item.run.team if isinstance(item, Candidate) else item.team
     into = Team.objects.new_bin(team)
     deletion = Deletion.objects.create(
-        **{column_of(thing): thing},
+        **{column_of(item): item},
         team=team,
         bin=into,
-        title=title_of(thing)[:200],
+        title=title_of(item)[:200],
         runs=[run.pk for run in effects.runs],
-        answers=[(pk, run) for pk, run in _leaving(thing, effects.shared).values_list("pk", "run")],
+        answers=[(pk, run) for pk, run in _leaving(item, effects.shared).values_list("pk", "run")],
         created_by=author_of(by),
     )
     _fill(deletion, effects, into)
     return deletion
 
 
-def title_of(thing: Thing) -> str:
+def title_of(item: Item) -> str:
     """The title that lists show."""
-    if isinstance(thing, Candidate):
-        return f"{thing.task.title}: {thing.model.model_id}"
-    return thing.name if isinstance(thing, Workbook) else thing.title
+    if isinstance(item, Candidate):
+        return f"{item.task.title}: {item.model.model_id}"
+    return item.name if isinstance(item, Workbook) else item.title
 
 
 def _fill(deletion: Deletion, effects: Consequences, into: Team) -> None:
@@ -203,15 +203,15 @@ def restore(deletion: Deletion) -> None:
 
 def _stays_in_bin(deletion: Deletion) -> str:
     """Why it cannot be restored now; empty when it can."""
-    in_team, thing = {"team": deletion.team_id}, deletion.thing
-    if isinstance(thing, Run) and thing.suite_version.suite.team_id != deletion.team_id:
-        return f"“{thing.suite_version.suite.title}”, which it belongs to, is deleted too. Restore that first."
+    in_team, item = {"team": deletion.team_id}, deletion.item
+    if isinstance(item, Run) and item.suite_version.suite.team_id != deletion.team_id:
+        return f"“{item.suite_version.suite.title}”, which it belongs to, is deleted too. Restore that first."
     for run in Run.objects.filter(pk__in={home for _, home in deletion.answers}).exclude(**in_team):
         return f"Its run “{run.title}” is deleted too. Restore that first."
-    if isinstance(thing, Suite) and Suite.objects.filter(slug=thing.slug, **in_team).exists():
-        return f"There is another suite called {thing.slug} now. Delete that one first."
-    if isinstance(thing, Workbook) and Workbook.objects.filter(file=thing.file_id, name=thing.name, **in_team).exists():
-        return f"{thing.name} was uploaded again since. Delete that one first."
+    if isinstance(item, Suite) and Suite.objects.filter(slug=item.slug, **in_team).exists():
+        return f"There is another suite called {item.slug} now. Delete that one first."
+    if isinstance(item, Workbook) and Workbook.objects.filter(file=item.file_id, name=item.name, **in_team).exists():
+        return f"{item.name} was uploaded again since. Delete that one first."
     keys = Run.objects.filter(pk__in=deletion.runs).exclude(import_key="").values("import_key")
     if Run.objects.filter(import_key__in=keys, **in_team).exists():
         return "The same answers were added again since. Delete those first."

@@ -23,13 +23,13 @@ from evaluations.models import (
     Team,
     Workbook,
 )
-from evaluations.models.keeping import RESTORABLE_FOR
+from evaluations.models.items import RESTORABLE_FOR
 
-BATCH = 20  # things that one job removes
+BATCH = 20  # items that one job removes
 
 
 def remove_deleted() -> int:
-    """Remove them, each in its own transaction; return how many things and discarded drafts."""
+    """Remove them, each in its own transaction; return how many items and discarded drafts."""
     old = (
         Deletion.objects.filter(created_at__lt=now() - RESTORABLE_FOR).select_related("workbook").order_by("pk")[:BATCH]
     )

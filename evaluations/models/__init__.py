@@ -14,7 +14,7 @@ from evaluations.models.files import StoredFile, Workbook
 from evaluations.models.grading_trials import GradingTrial, TrialVerdict
 from evaluations.models.idempotency import IdempotencyRecord
 from evaluations.models.installation import Installation
-from evaluations.models.keeping import Deletion, Note, Star, Tag
+from evaluations.models.items import Deletion, Note, Star, Tag
 from evaluations.models.known_answers import KnownAnswer
 from evaluations.models.model_probes import ModelProbe
 from evaluations.models.own_strategies import OwnStrategy

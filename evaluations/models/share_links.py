@@ -24,14 +24,14 @@ DAYS = (1, 7, 30, 90)  # that a link can last
 class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     """Links as their owners and as readers see them."""
 
-    def make(self, thing: Run | Candidate, days: int, by: Any) -> tuple[ShareLink, str]:
+    def make(self, item: Run | Candidate, days: int, by: Any) -> tuple[ShareLink, str]:
         """Make a link; return it with its secret, which is shown only once."""
         secret = secrets.token_urlsafe(32)
-        run = thing if isinstance(thing, Run) else thing.run
+        run = item if isinstance(item, Run) else item.run
         link = self.create(
             team=run.team,
             run=run,
-            candidate=thing if isinstance(thing, Candidate) else None,
+            candidate=item if isinstance(item, Candidate) else None,
             secret_hash=secret_digest(secret),
             expires_at=now() + timedelta(days=days),
             created_by=by,

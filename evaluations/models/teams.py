@@ -29,7 +29,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
         return self.filter(bin_for=None)
 
     def new_bin(self, team: Team) -> Team:
-        """Make a bin: a group of things that the team deleted together and that are removed later."""
+        """Make a bin: a group of items that the team deleted together and that are removed later."""
         return self.create(bin_for=team, name=f"Bin of {team}"[:120], slug=f"bin-{secrets.token_hex(12)}")
 
     def default(self) -> Team:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from evaluations.actions.delete_items import delete_thing
+from evaluations.actions.delete_items import delete_item
 from evaluations.actions.remove_deleted import remove_deleted
 from evaluations.models import Candidate, Deletion, Generation, Grading, Run, State, StoredFile, Suite, Team, Workbook
 from evaluations.records import Case, Report, Sampling, Verdict
@@ -28,7 +28,7 @@ class Deleting:
 
     def execute(self, case: Case) -> Report:
         self.n += 1
-        delete_thing(Workbook.objects.get(), None)
+        delete_item(Workbook.objects.get(), None)
         Deletion.objects.update(created_at=now() - timedelta(days=31))
         remove_deleted()
         return Report(id=case.id, verdict=Verdict.PASSED, screenshot=b"png")

@@ -35,7 +35,7 @@ MORE_ON_POSTGRES = {
         "conversations/test_conversations",
         "api/test_ignored_params",
     ],
-    "kept": ["keep/test_keep", "home/test_search", "share/test_share"],
+    "kept": ["items/test_items", "home/test_search", "share/test_share"],
 }
 
 

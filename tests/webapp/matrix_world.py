@@ -18,7 +18,7 @@ from evaluations.actions.assign_pairs import assign_pairs
 from evaluations.actions.automatic_runs import add_schedule
 from evaluations.actions.blind_ratings import open_blind_rating
 from evaluations.actions.choose import save_view
-from evaluations.actions.delete_items import delete_thing
+from evaluations.actions.delete_items import delete_item
 from evaluations.actions.edit_answer import edit_answer
 from evaluations.actions.plan_bulk_change import BulkChangeRequest
 from evaluations.actions.rank_answers import open_ordering
@@ -213,7 +213,7 @@ def recorded_by(person: User) -> RecordedAnswer:
 def _deleted(model: LanguageModel) -> Deletion:
     """Make a deleted run."""
     version = factories.make_suite([factories.unchecked_spec()], slug=f"{MARK}-gone")
-    return delete_thing(factories.make_run(version, [model], title=f"{MARK} gone"), None)
+    return delete_item(factories.make_run(version, [model], title=f"{MARK} gone"), None)
 
 
 def _read_workbook(workbook: Workbook, team: Team) -> Candidate:

@@ -25,7 +25,7 @@ from webapp.candidates.filters import ChosenFilters
 from webapp.candidates.paginator import COUNTED, answer_pages
 from webapp.compare.repair_rounds import PreviousRound, previous_rounds
 from webapp.feedback.summary import FeedbackSummary, summarise_feedback
-from webapp.keep.things import KeptItem, kept_of
+from webapp.items.kept_items import KeptItem, kept_of
 from webapp.previews.frame import code_of, preview_document, shown_of
 from webapp.previews.picture import screenshot_response
 from webapp.previews.standalone import standalone_response

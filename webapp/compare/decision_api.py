@@ -30,7 +30,7 @@ from webapp.compare.decision_schemas import (
     task_results_to_json,
     used_model_to_json,
 )
-from webapp.keep.choices import usable_models
+from webapp.items.choices import usable_models
 from webapp.site.access import current_team, get_for_team
 
 router = Router()

@@ -20,7 +20,7 @@ from webapp.conversations.code_pairs import code_pairs
 from webapp.conversations.elsewhere import give_answer, newest_task, task_on
 from webapp.conversations.follow_up import ShownFollowUp, ask_to_fix, models_of, send_follow_up, show_follow_up
 from webapp.conversations.forms import answers_of
-from webapp.keep.things import narrow_kept
+from webapp.items.kept_items import narrow_kept
 from webapp.prompts.api import MessageOut
 from webapp.runs.schemas import RunDetail, run_detail
 from webapp.site.access import current_team, get_for_team

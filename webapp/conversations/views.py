@@ -16,7 +16,7 @@ from evaluations.typed_template import TypedTemplate
 from webapp.conversations.code_pairs import code_pairs
 from webapp.conversations.follow_up import ShownFollowUp, ask_to_fix, models_of, send_follow_up, show_follow_up
 from webapp.conversations.forms import FollowUpForm
-from webapp.keep.things import KeptItem, kept_of, narrow_kept
+from webapp.items.kept_items import KeptItem, kept_of, narrow_kept
 from webapp.site.access import get_for_team, is_htmx, may, require_role
 from webapp.site.known_answers import note_known
 from webapp.site.neighbours import neighbours

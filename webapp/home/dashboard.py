@@ -20,7 +20,7 @@ from evaluations.statistics import rank_ranges
 from evaluations.typed_template import TypedTemplate
 from webapp.home.recent import Need, RecentCard, needs_of, recent_cards
 from webapp.home.start import ReadyPart, StartBox, ready_context, start_box
-from webapp.keep.things import narrow_runs
+from webapp.items.kept_items import narrow_runs
 from webapp.site.access import current_team, is_htmx, may
 from webapp.site.task_filters import tasks_text
 

@@ -13,7 +13,7 @@ from evaluations.models import Candidate, Mark, Run, Star, Suite, Team
 from evaluations.queries.conversations import one_per_conversation
 from evaluations.queries.demonstrations import own_demonstrations
 from evaluations.queries.pictures import REASONS
-from webapp.keep.things import narrow_runs
+from webapp.items.kept_items import narrow_runs
 from webapp.review.queue import waiting_for
 
 CARDS = 8

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from evaluations.models import Run
 from evaluations.queries.conversations import one_per_conversation
 from evaluations.queries.text_search import matching
-from webapp.keep.things import narrow_runs
+from webapp.items.kept_items import narrow_runs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from evaluations.queries.conversations import Neighbour, neighbours_of, one_per_
 from evaluations.queries.counts import Progress
 from evaluations.queries.run_limits import RunLimits, run_limits
 from evaluations.typed_template import TypedTemplate
-from webapp.keep.things import KeptItem, kept_of, narrow_runs
+from webapp.items.kept_items import KeptItem, kept_of, narrow_runs
 from webapp.runs import matrix
 from webapp.runs.actions import ACTIONS, run_action
 from webapp.runs.counts import RunCounts, counts_of

@@ -57,26 +57,26 @@ def _choices(context: Context) -> list[InUse]:
     return list(request._in_use)
 
 
-@register.inclusion_tag("keep/_in_use.html", takes_context=True)
+@register.inclusion_tag("items/_in_use.html", takes_context=True)
 def model_in_use(context: Context, model: LanguageModel) -> InUseBadges:
     """A badge for each purpose that the team uses this model for."""
     return {"choices": [row for row in _choices(context) if row.model_id == model.pk]}
 
 
-@register.inclusion_tag("keep/_in_use.html", takes_context=True)
+@register.inclusion_tag("items/_in_use.html", takes_context=True)
 def answer_in_use(context: Context, candidate: Candidate) -> InUseBadges:
     """A badge when the team uses this answer."""
     return {"choices": [row for row in _choices(context) if row.candidate_id == candidate.pk]}
 
 
-@register.inclusion_tag("keep/_use_answer.html", takes_context=True)
+@register.inclusion_tag("items/_use_answer.html", takes_context=True)
 def use_answer_button(context: Context, candidate: Candidate) -> UseAnswerButton:
     """The button that marks this answer as used by the team, or removes the mark."""
     chosen = next((row for row in _choices(context) if row.candidate_id == candidate.pk), None)
     return {"candidate": candidate, "chosen": chosen}
 
 
-@register.inclusion_tag("keep/_use_model.html", takes_context=True)
+@register.inclusion_tag("items/_use_model.html", takes_context=True)
 def use_model_form(context: Context, model: LanguageModel) -> UseModelForm:
     """The choice of a purpose for this model."""
     return {
@@ -86,7 +86,7 @@ def use_model_form(context: Context, model: LanguageModel) -> UseModelForm:
     }
 
 
-@register.inclusion_tag("keep/_saved_views.html", takes_context=True)
+@register.inclusion_tag("items/_saved_views.html", takes_context=True)
 def saved_views(context: Context, page: str) -> SavedViews:
     """The views of a list that the person may open, and the form that saves the filter that is shown."""
     request = context["request"]

@@ -35,7 +35,7 @@ from webapp.api.schemas import (
     url_of,
 )
 from webapp.feedback.summary import marks_of
-from webapp.keep.things import narrow_kept
+from webapp.items.kept_items import narrow_kept
 from webapp.site.access import current_team, get_for_team
 from webapp.site.lookup import task_of, version_of
 from webapp.suites.from_spreadsheet import suite_from_file, template

@@ -30,7 +30,7 @@ from evaluations.records import Kind, Verdict
 from evaluations.typed_template import TypedTemplate
 from evaluations.verdicts import ACCEPTABLE
 from webapp.feedback.summary import TaskMarks, marks_of
-from webapp.keep.things import FILTERS, KeptItem, kept_of, narrow_kept
+from webapp.items.kept_items import FILTERS, KeptItem, kept_of, narrow_kept
 from webapp.prompts.preview import Preview, known_strategy, preview_of_spec
 from webapp.runs.forms import ModelList, SuiteRunForm, strategy_choices
 from webapp.runs.start_suite import start_suite

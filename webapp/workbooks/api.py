@@ -10,7 +10,7 @@ from ninja import File, Query, Router, Status
 from ninja.files import UploadedFile
 
 from evaluations import workbooks as room
-from evaluations.actions.delete_items import consequences, delete_thing
+from evaluations.actions.delete_items import consequences, delete_item
 from evaluations.errors import WorkbookError
 from evaluations.models import Workbook
 from evaluations.queries.text_search import matching
@@ -28,7 +28,7 @@ from webapp.api.schemas import (
     page_of,
     url_of,
 )
-from webapp.keep.things import narrow_kept
+from webapp.items.kept_items import narrow_kept
 from webapp.model_servers.context_budget import room_for
 from webapp.site.access import current_team, get_for_team
 from webapp.workbooks.actions import keep_expected
@@ -267,5 +267,5 @@ def delete_workbook(request: HttpRequest, workbook: Id, with_runs: Query[bool] =
     n_runs = len(effects.runs) + len(effects.shared)
     if n_runs and not with_runs:
         raise Problem(409, f"{row.name} has {n_runs} runs that would be deleted too.", "Send with_runs=true to agree.")
-    delete_thing(row, request.user)
+    delete_item(row, request.user)
     return Status(204, None)

@@ -20,14 +20,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluations import workbooks as room
-from evaluations.actions.delete_items import Consequences, consequences, delete_thing
+from evaluations.actions.delete_items import Consequences, consequences, delete_item
 from evaluations.errors import StoredFileError, WorkbookError
 from evaluations.models import Membership, Run, Workbook
 from evaluations.queries.text_search import matching
 from evaluations.typed_template import TypedTemplate
 from evaluations.workbooks.reading.header import HEADER_RULE
-from webapp.keep.things import FILTERS, KeptItem, kept_of, narrow_kept
-from webapp.keep.undo import tell_deleted
+from webapp.items.kept_items import FILTERS, KeptItem, kept_of, narrow_kept
+from webapp.items.undo import tell_deleted
 from webapp.site.access import current_team, get_for_team, may, require_role
 from webapp.site.neighbours import neighbours
 from webapp.site.query_params import parse_number, unknown_choice
@@ -339,5 +339,5 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     effects = consequences(row)
     if request.method == "GET" or effects.reason:
         return DELETE_WORKBOOK_PAGE.response(request, {"workbook": row, "consequences": effects})
-    tell_deleted(request, delete_thing(row, request.user))
+    tell_deleted(request, delete_item(row, request.user))
     return redirect("workbooks")

@@ -11,9 +11,9 @@ from django.test import Client
 from django.utils.timezone import now
 
 from evaluations import tasks, workbooks
-from evaluations.actions.delete_items import delete_thing
+from evaluations.actions.annotate_items import annotate
+from evaluations.actions.delete_items import delete_item
 from evaluations.actions.index_texts import index_texts
-from evaluations.actions.keep_items import annotate
 from evaluations.models import Grading, Note, Run, SearchText, StoredFile, Suite, SuiteVersion, Team, Workbook
 from evaluations.models.search import FULL_TEXT, texts_with, write_text
 from evaluations.records import Verdict, storable
@@ -150,7 +150,7 @@ def test_deleted_and_foreign_texts_are_not_found(mia: Any, member: Client, run: 
     other = sign_in(factories.make_person("olga", Team.objects.create(name="Other", slug="other"), "admin"))
     for query in ("wombat", "useState", "sales", "list"):
         assert hits(other, query) == [], query
-    delete_thing(run.suite_version.suite, mia)
+    delete_item(run.suite_version.suite, mia)
     assert hits(member, "wombat") == []
     assert hits(member, "useState") == []
 

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils.timezone import now
 
-from evaluations.actions.delete_items import delete_thing
+from evaluations.actions.delete_items import delete_item
 from evaluations.models import IdempotencyRecord, KnownAnswer, Run, ShareLink, Team
 from evaluations.records import Verdict
 from evaluations.sandbox.lanes.evidence import white_picture
@@ -92,7 +92,7 @@ def test_revoked_expired_deleted_and_switched_off_links_are_404(mia: Any, run: R
     assert Client().get(at).status_code == 404
     assert member.post(f"/runs/{run.pk}/share/").status_code == 404
     settings.SHARE_LINKS = True
-    deletion = delete_thing(run, mia)
+    deletion = delete_item(run, mia)
     assert Client().get(at).status_code == 404
     Run.objects.filter(pk__in=deletion.runs).update(team=run.team)
     assert Client().get(at).status_code == 200

@@ -15,7 +15,7 @@ from evaluations.models.choices import Purpose
 from evaluations.queries.in_use import ModelInUse, models_in_use
 from evaluations.typed_template import TypedTemplate
 from webapp.compare.advice_request import advice_of, reason_for
-from webapp.keep.choices import usable_models
+from webapp.items.choices import usable_models
 from webapp.site.access import current_team, may, require_role
 from webapp.site.query_params import parse_id
 

@@ -17,7 +17,7 @@ from evaluations.sampling_presets import Preset
 from evaluations.typed_template import TypedTemplate
 from webapp.compare import chart_data
 from webapp.compare.history_points import mark_of
-from webapp.keep.choices import usable_models
+from webapp.items.choices import usable_models
 from webapp.site.access import current_team, may
 
 

@@ -10,10 +10,10 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from evaluations.actions.annotate_items import Item, can_be_named
 from evaluations.actions.delete_items import title_of
-from evaluations.actions.keep_items import Thing, can_be_named
 from evaluations.models import Candidate, Deletion, Note, Run, Star, Suite, Tag, Team, Workbook
-from evaluations.models.keeping import column_of
+from evaluations.models.items import column_of
 from webapp.site.access import get_for_team
 
 PROMPTS = Q(origin=Suite.Origin.PROMPT)
@@ -26,31 +26,31 @@ ROWS: dict[str, QuerySet[Any]] = {
 }
 
 
-def thing_of(request: HttpRequest, kind: str, pk: int) -> Thing:
-    """A thing of the team by kind and number; 404 when there is none."""
+def item_of(request: HttpRequest, kind: str, pk: int) -> Item:
+    """A item of the team by kind and number; 404 when there is none."""
     if kind not in ROWS:
         raise Http404(f'There is no kind "{kind[:20]}". There are: {", ".join(ROWS)}.')
-    thing: Thing = get_for_team(request, ROWS[kind].all(), pk=pk)
-    return thing
+    item: Item = get_for_team(request, ROWS[kind].all(), pk=pk)
+    return item
 
 
-def kind_of(thing: Thing) -> str:
+def kind_of(item: Item) -> str:
     """The kind that addresses name."""
-    if isinstance(thing, Suite):
-        return "conversation" if thing.origin == Suite.Origin.PROMPT else "suite"
-    return "answer" if isinstance(thing, Candidate) else column_of(thing)
+    if isinstance(item, Suite):
+        return "conversation" if item.origin == Suite.Origin.PROMPT else "suite"
+    return "answer" if isinstance(item, Candidate) else column_of(item)
 
 
-def page_of_thing(thing: Thing) -> str:
-    """The address of the thing's own page."""
-    kind = kind_of(thing)
+def item_page(item: Item) -> str:
+    """The address of the item's own page."""
+    kind = kind_of(item)
     if kind == "suite":
-        return reverse("suite", args=[thing.slug])  # type: ignore[union-attr]
-    return reverse({"answer": "candidate"}.get(kind, kind), args=[thing.pk])
+        return reverse("suite", args=[item.slug])  # type: ignore[union-attr]
+    return reverse({"answer": "candidate"}.get(kind, kind), args=[item.pk])
 
 
 def deletions_of(team: Team) -> QuerySet[Deletion]:
-    """The deletions that the team can restore, the newest first, each with its thing."""
+    """The deletions that the team can restore, the newest first, each with its item."""
     rows = Deletion.objects.filter(team=team).select_related("suite", "candidate", "created_by", "bin", "team")
     return rows.select_related("run__suite_version__suite").select_related("workbook").defer("workbook__preview")
 
@@ -70,21 +70,21 @@ class KeptItem:
     can_be_deleted: bool
 
 
-def kept_of(thing: Thing, person: Any) -> KeptItem:
+def kept_of(item: Item, person: Any) -> KeptItem:
     """In three queries."""
-    about: dict[str, Model] = {column_of(thing): thing}
+    about: dict[str, Model] = {column_of(item): item}
     note = Note.objects.filter(**about).first()
-    kind = kind_of(thing)
+    kind = kind_of(item)
     return KeptItem(
         kind=kind,
-        pk=thing.pk,
-        title=title_of(thing),
+        pk=item.pk,
+        title=title_of(item),
         has_star=Star.objects.filter(person=person.pk, **about).exists(),
         tags=list(Tag.objects.filter(**about).values_list("text", flat=True)),
         note=note.text if note else "",
         archived_at=note.archived_at if note else None,
-        can_be_named=can_be_named(thing),
-        can_be_deleted=not (isinstance(thing, Suite) and thing.origin == Suite.Origin.SHIPPED),
+        can_be_named=can_be_named(item),
+        can_be_deleted=not (isinstance(item, Suite) and item.origin == Suite.Origin.SHIPPED),
     )
 
 
@@ -92,7 +92,7 @@ FILTERS = ("", "starred", "archived")
 
 
 def narrow_kept(rows: QuerySet[Any], person: Any, show: str = "") -> QuerySet[Any]:
-    """Suites, conversations or workbooks as a list shows them. show: of SHOWN; "" for all but the archived ones."""
+    """Suites, conversations or workbooks as a list shows them. show: of FILTERS; "" for all but the archived ones."""
     column = str(rows.model._meta.model_name)
     archived = Exists(Note.objects.filter(archived_at__isnull=False, **{column: OuterRef("pk")}))
     rows = rows.filter(archived) if show == "archived" else rows.exclude(archived)

@@ -12,7 +12,7 @@ from evaluations.actions.choose import change_view, save_view, use_answer, use_m
 from evaluations.errors import SuiteError
 from evaluations.models import InUse, Membership, SavedView
 from evaluations.models.choices import Purpose
-from webapp.keep.choices import answer_to_use, own_view, usable_models
+from webapp.items.choices import answer_to_use, own_view, usable_models
 from webapp.site.access import current_team, may, require_role
 
 MEMBER, VIEWER = Membership.Role.MEMBER, Membership.Role.VIEWER

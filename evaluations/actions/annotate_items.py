@@ -12,24 +12,24 @@ from django.utils.timezone import now
 from evaluations.errors import SuiteError
 from evaluations.limits import MAX_NOTE, MAX_TAGS
 from evaluations.models import Candidate, Note, Run, Star, Suite, Tag, Workbook
-from evaluations.models.keeping import column_of
+from evaluations.models.items import column_of
 
-Thing = Suite | Run | Candidate | Workbook
+Item = Suite | Run | Candidate | Workbook
 TAG = re.compile(r"[\w.+#-]{1,40}")
 
 
-def star(thing: Thing, person: Any) -> None:
+def star(item: Item, person: Any) -> None:
     """Set the person's own star, at most once."""
-    Star.objects.get_or_create(person=person, **_about(thing))
+    Star.objects.get_or_create(person=person, **_about(item))
 
 
-def unstar(thing: Thing, person: Any) -> None:
+def unstar(item: Item, person: Any) -> None:
     """Take the person's star away."""
-    Star.objects.filter(person=person, **_about(thing)).delete()
+    Star.objects.filter(person=person, **_about(item)).delete()
 
 
-def _about(thing: Thing) -> dict[str, Any]:
-    return {column_of(thing): thing}
+def _about(item: Item) -> dict[str, Any]:
+    return {column_of(item): item}
 
 
 def parse_tags(text: str) -> list[str]:
@@ -45,12 +45,12 @@ def parse_tags(text: str) -> list[str]:
 
 @transaction.atomic
 def annotate(
-    thing: Thing, *, name: str | None = None, tags: Sequence[str] | None = None, note: str | None = None
+    item: Item, *, name: str | None = None, tags: Sequence[str] | None = None, note: str | None = None
 ) -> None:
     """Change what is given, leave what is None. Raises SuiteError."""
-    about = _about(thing)
+    about = _about(item)
     if name is not None:
-        _rename(thing, name.strip())
+        _rename(item, name.strip())
     if tags is not None:
         Tag.objects.filter(**about).exclude(text__in=tags).delete()
         there = set(Tag.objects.filter(**about).values_list("text", flat=True))
@@ -61,28 +61,28 @@ def annotate(
         Note.objects.update_or_create(**about, defaults={"text": note.strip()})
 
 
-def _rename(thing: Thing, name: str) -> None:
-    if not can_be_named(thing):
+def _rename(item: Item, name: str) -> None:
+    if not can_be_named(item):
         raise SuiteError("This has a name of its own: an answer is called by its model, a workbook by its file.")
     if not name or len(name) > 200:
         raise SuiteError("A name has 1 to 200 characters.")
-    if isinstance(thing, Suite):
+    if isinstance(item, Suite):
         # Runs are called after their conversation, with a version behind it.
-        for run in Run.objects.filter(suite_version__suite=thing, title__startswith=thing.title):
-            Run.objects.filter(pk=run.pk).update(title=(name + run.title[len(thing.title) :])[:200])
-        Suite.objects.filter(pk=thing.pk).update(title=name)
+        for run in Run.objects.filter(suite_version__suite=item, title__startswith=item.title):
+            Run.objects.filter(pk=run.pk).update(title=(name + run.title[len(item.title) :])[:200])
+        Suite.objects.filter(pk=item.pk).update(title=name)
     else:
-        Run.objects.filter(pk=thing.pk).update(title=name)
+        Run.objects.filter(pk=item.pk).update(title=name)
 
 
-def can_be_named(thing: Thing) -> bool:
+def can_be_named(item: Item) -> bool:
     """Whether a person may rename it. Each start gives a shipped suite its own name again."""
-    if isinstance(thing, Suite):
-        return thing.origin != Suite.Origin.SHIPPED
-    return isinstance(thing, Run)
+    if isinstance(item, Suite):
+        return item.origin != Suite.Origin.SHIPPED
+    return isinstance(item, Run)
 
 
-def archive(thing: Thing, *, is_archived: bool) -> None:
+def archive(item: Item, *, is_archived: bool) -> None:
     """Archive it or bring it back: lists leave archived items out, every figure still counts them."""
     moment = now() if is_archived else None
-    Note.objects.update_or_create(**_about(thing), defaults={"archived_at": moment})
+    Note.objects.update_or_create(**_about(item), defaults={"archived_at": moment})

@@ -1,6 +1,6 @@
 """Data about an item beside its content: stars, tags, a note, archived, deleted.
 
-A thing is a suite (a conversation is one too), a run, an answer or a workbook: exactly one of four columns.
+A item is a suite (a conversation is one too), a run, an answer or a workbook: exactly one of four columns.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ def _exactly_one() -> Q:
     return condition
 
 
-def column_of(thing: models.Model) -> str:
-    """The column that points to this thing."""
-    return str(thing._meta.model_name)
+def column_of(item: models.Model) -> str:
+    """The column that points to this item."""
+    return str(item._meta.model_name)
 
 
-class AboutThing(models.Model):
-    """A row about one thing."""
+class AboutItem(models.Model):
+    """A row about one item."""
 
     suite = models.ForeignKey(Suite, null=True, blank=True, on_delete=models.CASCADE)
     run = models.ForeignKey(Run, null=True, blank=True, on_delete=models.CASCADE)
@@ -48,7 +48,7 @@ class AboutThing(models.Model):
         abstract = True
 
 
-class Star(AboutThing):
+class Star(AboutItem):
     """A person's own star: others do not see it."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="stars")
@@ -64,8 +64,8 @@ class Star(AboutThing):
         return f"star {self.pk}"
 
 
-class Tag(AboutThing):
-    """A word that the team put on a thing, in lower case."""
+class Tag(AboutItem):
+    """A word that the team put on a item, in lower case."""
 
     text = models.CharField(max_length=40)
 
@@ -81,8 +81,8 @@ class Tag(AboutThing):
         return self.text
 
 
-class Note(AboutThing):
-    """The team's note on a thing, and since when it is archived: lists leave it out, figures still count it."""
+class Note(AboutItem):
+    """The team's note on a item, and since when it is archived: lists leave it out, figures still count it."""
 
     text = models.TextField(blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
@@ -97,7 +97,7 @@ class Note(AboutThing):
         return f"note {self.pk}"
 
 
-class Deletion(AboutThing):
+class Deletion(AboutItem):
     """Something deleted. Its rows belong to a bin, a team without members, until they are removed.
 
     Every page and operation reads rows of the person's team, so items in a bin are in no list, rate, leaderboard or
@@ -121,11 +121,11 @@ class Deletion(AboutThing):
         return f"deleted {self.title}"
 
     @property
-    def thing(self) -> Suite | Run | Candidate | Workbook:
+    def item(self) -> Suite | Run | Candidate | Workbook:
         """The deleted row."""
-        thing = self.suite or self.run or self.candidate or self.workbook
-        assert thing is not None  # a database constraint guarantees one
-        return thing
+        item = self.suite or self.run or self.candidate or self.workbook
+        assert item is not None  # a database constraint guarantees one
+        return item
 
     @property
     def removed_at(self) -> Any:

@@ -16,7 +16,7 @@ from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem
 from webapp.api.schemas import Body, Id, JsonObject, Page, Paging, Text, Word, model_named, page_of, url_of
-from webapp.keep.choices import answer_to_use, own_view, views_of
+from webapp.items.choices import answer_to_use, own_view, views_of
 from webapp.site.access import current_team, may
 
 router = Router()

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from evaluations import tasks
-from evaluations.actions.delete_items import delete_thing
+from evaluations.actions.delete_items import delete_item
 from evaluations.actions.remove_deleted import remove_deleted
 from evaluations.models import Candidate, Deletion, Run, Star, State, StoredFile, Suite, Tally, Team, VersionTally
 from evaluations.queries.counts import suites_with_results
@@ -164,8 +164,8 @@ def test_deleted_items_are_removed_with_their_files_after_thirty_days(
     factories.finish(answer, V.PASSED, screenshot=b"picture")
     picture = answer.gradings.get(is_current=True).screenshot
     assert picture is not None
-    delete_thing(run, mia)
-    delete_thing(chat.suite_version.suite, mia)
+    delete_item(run, mia)
+    delete_item(chat.suite_version.suite, mia)
     with django_capture_on_commit_callbacks(execute=True):
         assert remove_deleted() == 0
     Deletion.objects.update(created_at=now() - timedelta(days=30, minutes=1))
@@ -201,7 +201,7 @@ def test_other_teams_and_viewers_cannot_delete(run: Run) -> None:
         assert sign_in(olga).post(f"/keep/run/{run.pk}/{act}/").status_code == 404
     for act in ("annotate", "archive", "delete"):
         assert viewer.post(f"/keep/run/{run.pk}/{act}/").status_code == 403
-    deletion = delete_thing(run, None)
+    deletion = delete_item(run, None)
     assert sign_in(olga).post(f"/deleted/{deletion.pk}/restore/").status_code == 404
     assert viewer.post(f"/deleted/{deletion.pk}/restore/").status_code == 403
     assert "Restore" not in sign_in(olga).get("/deleted/").content.decode()

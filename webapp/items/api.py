@@ -8,13 +8,13 @@ from typing import Literal
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from evaluations.actions.delete_items import delete_thing, restore
-from evaluations.actions.keep_items import annotate, archive, parse_tags, star, unstar
+from evaluations.actions.annotate_items import annotate, archive, parse_tags, star, unstar
+from evaluations.actions.delete_items import delete_item, restore
 from evaluations.limits import MAX_NOTE, MAX_TAGS
 from evaluations.models import Deletion
 from webapp.api.auth import READ, WRITE
 from webapp.api.schemas import Body, Id, JsonObject, Page, Paging, Text, Word, page_of
-from webapp.keep.things import KeptItem, deletions_of, kept_of, kind_of, thing_of
+from webapp.items.kept_items import KeptItem, deletions_of, item_of, kept_of, kind_of
 from webapp.site.access import current_team, get_for_team
 
 router = Router()
@@ -63,8 +63,8 @@ def _item_to_json(kept: KeptItem) -> JsonObject:
 def _deletion(row: Deletion) -> JsonObject:
     return {
         "id": row.pk,
-        "kind": kind_of(row.thing),
-        "thing": row.thing.pk,
+        "kind": kind_of(row.item),
+        "thing": row.item.pk,
         "title": row.title,
         "n_runs": len(row.runs),
         "created_at": row.created_at,
@@ -75,24 +75,24 @@ def _deletion(row: Deletion) -> JsonObject:
 @router.get(ITEM_PATH, auth=READ, response=KeptOut, summary="Read the star, tags, note and archive state of an item")
 def get_kept(request: HttpRequest, kind: Kind, thing: Id) -> JsonObject:
     """An item is a conversation, suite, run, answer or workbook. Gives its name too."""
-    return _item_to_json(kept_of(thing_of(request, kind, thing), request.user))
+    return _item_to_json(kept_of(item_of(request, kind, thing), request.user))
 
 
 @router.patch(ITEM_PATH, auth=WRITE, response=KeptOut, summary="Name, tag, annotate or archive an item")
 def change_kept(request: HttpRequest, kind: Kind, thing: Id, body: KeptIn) -> JsonObject:
     """Lists hide archived items; every figure still counts them."""
-    row = thing_of(request, kind, thing)
+    row = item_of(request, kind, thing)
     tags = None if body.tags is None else parse_tags(" ".join(body.tags))
     annotate(row, name=body.name, tags=tags, note=body.note)
     if body.archived is not None:
         archive(row, is_archived=body.archived)
-    return _item_to_json(kept_of(thing_of(request, kind, thing), request.user))
+    return _item_to_json(kept_of(item_of(request, kind, thing), request.user))
 
 
 @router.put(f"{ITEM_PATH}/star", auth=READ, response=KeptOut, summary="Star an item")
 def star_thing(request: HttpRequest, kind: Kind, thing: Id) -> JsonObject:
     """The star is yours; others do not see it."""
-    row = thing_of(request, kind, thing)
+    row = item_of(request, kind, thing)
     star(row, request.user)
     return _item_to_json(kept_of(row, request.user))
 
@@ -100,7 +100,7 @@ def star_thing(request: HttpRequest, kind: Kind, thing: Id) -> JsonObject:
 @router.delete(f"{ITEM_PATH}/star", auth=READ, response=KeptOut, summary="Remove your star from an item")
 def unstar_thing(request: HttpRequest, kind: Kind, thing: Id) -> JsonObject:
     """Nothing changes if the item has no star of yours."""
-    row = thing_of(request, kind, thing)
+    row = item_of(request, kind, thing)
     unstar(row, request.user)
     return _item_to_json(kept_of(row, request.user))
 
@@ -108,8 +108,8 @@ def unstar_thing(request: HttpRequest, kind: Kind, thing: Id) -> JsonObject:
 @router.delete(ITEM_PATH, auth=WRITE, response=DeletionOut, summary="Delete an item")
 def delete_kept(request: HttpRequest, kind: Kind, thing: Id) -> JsonObject:
     """Its runs and answers are deleted too. It is then in no list and no figure, and can be restored for 30 days."""
-    row = thing_of(request, kind, thing)
-    return _deletion(delete_thing(row, request.user))
+    row = item_of(request, kind, thing)
+    return _deletion(delete_item(row, request.user))
 
 
 @router.get("deleted", auth=READ, response=Page[DeletionOut], summary="List deleted items that can be restored")
