@@ -145,7 +145,7 @@ def candidate_text(run_id: int, candidate_id: int, start: int, text: str, channe
     _publisher().send(broker_names.run_group(run_id), message)
 
 
-def keep_partial(candidate_id: int, text: str, thinking: str = "") -> None:
+def store_partial_answer(candidate_id: int, text: str, thinking: str = "") -> None:
     """Store the text so far, and the end of the thought, for a page that is opened now."""
     partial = {"text": text, "thinking": thinking[-PARTIAL_THOUGHT:], "n_thinking": len(thinking)}
     try:

@@ -21,7 +21,7 @@ CANCELLED_S = 3600
 Result = TypeVar("Result", TryResult, ProposedMutants, ProposedChecks, ServerAnswer, CountedPrompt)
 
 
-def keep_input(value: dict[str, Any], token: str = "") -> str:
+def store_input(value: dict[str, Any], token: str = "") -> str:
     """Store a job's input as JSON; return its token, a new one unless given."""
     token = token or secrets.token_urlsafe(24)
     cache.set(broker_names.job_input(token), encryption.encrypt(json.dumps(value)), INPUT_S)
@@ -39,7 +39,7 @@ def take_input(token: str) -> dict[str, Any] | None:
         return None
 
 
-def keep_answer(token: str, answer: Result, seconds: float) -> None:
+def store_answer(token: str, answer: Result, seconds: float) -> None:
     """Store the job's result, which contains no secret."""
     stored: dict[str, Any] = {**answer}
     if "error" in stored:

@@ -102,7 +102,7 @@ class WholeBodies:
             piece, is_more = message.get("body", b""), message.get("more_body", False)
             n_bytes, n_in_window = n_bytes + len(piece), n_in_window + len(piece)
             self._check_size(n_bytes)
-            _keep(body, piece)
+            _append(body, piece)
             if (now := time.monotonic()) - window_began >= WINDOW_S and is_more:
                 if n_in_window < MIN_BYTES_PER_S * WINDOW_S:
                     raise RefusedBody(408, TOO_SLOW)
@@ -114,7 +114,7 @@ class WholeBodies:
             raise RefusedBody(413, f"The request is larger than {limit}. Send less at a time, or raise UPLOAD_MAX_MB.")
 
 
-def _keep(body: Body, piece: bytes) -> None:
+def _append(body: Body, piece: bytes) -> None:
     try:
         body.write(piece)
     except OSError as exc:

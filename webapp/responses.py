@@ -26,14 +26,14 @@ class WholeResponses:
         start: Any = None
         with SpooledTemporaryFile[bytes](MEMORY_BYTES) as body:
 
-            async def keep(message: Any) -> None:
+            async def collect(message: Any) -> None:
                 nonlocal start
                 if message["type"] == "http.response.start":
                     start = message
                 else:
                     body.write(message.get("body", b""))
 
-            await self._application(scope, receive, keep)
+            await self._application(scope, receive, collect)
             if start is None:
                 return
             n_bytes = body.tell()

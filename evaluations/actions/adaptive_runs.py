@@ -49,7 +49,7 @@ def plan_first_round(
         model_ids=[model.pk for model in models],
         task_ids=tasks,
     )
-    _keep_round(plan, 1, RoundPlan(tuple(tasks), tuple(plan.model_ids)))
+    _save_round(plan, 1, RoundPlan(tuple(tasks), tuple(plan.model_ids)))
 
 
 def advance(run: Run) -> bool:
@@ -68,14 +68,14 @@ def advance(run: Run) -> bool:
         plans = [planned(row) for row in rounds]
         passed = verdicts_of(run, plan)
         states = states_of(plan, plans, passed)
-        _keep_decision(rounds[-1], states, len(rounds))
+        _save_decision(rounds[-1], states, len(rounds))
         following = next_round(plan.task_ids, plans, states, passed, plan.seed)
         if following is None or len(rounds) >= plan.most_rounds:
             plan.ending = AdaptivePlan.Ending.LIMIT if following else AdaptivePlan.Ending.SETTLED
             plan.ended_at = now()
             plan.save(update_fields=["ending", "ended_at"])
             return False
-        _keep_round(plan, len(rounds) + 1, following)
+        _save_round(plan, len(rounds) + 1, following)
     return True
 
 
@@ -92,7 +92,7 @@ def _is_answering(run: Run) -> bool:
     return run.candidates.exclude(state__in=[State.DONE, State.CANCELLED]).exists()
 
 
-def _keep_round(plan: AdaptivePlan, number: int, what: RoundPlan) -> None:
+def _save_round(plan: AdaptivePlan, number: int, what: RoundPlan) -> None:
     """Store the round's row and its missing candidates: those of the first round exist already, and added samples may
     exist.
     """
@@ -116,7 +116,7 @@ def _keep_round(plan: AdaptivePlan, number: int, what: RoundPlan) -> None:
     )
 
 
-def _keep_decision(row: AdaptiveRound, states: Sequence[PairState], n_rounds: int) -> None:
+def _save_decision(row: AdaptiveRound, states: Sequence[PairState], n_rounds: int) -> None:
     """Store the pairs that the last round settled and no earlier one."""
     known = {frozenset((pair["better"], pair["worse"])) for pair in _decided_before(row)}
     row.decided = [

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from evaluations.actions.authors import User, author_of
-from evaluations.actions.keep_suite import keep_version
+from evaluations.actions.save_suite import save_version
 from evaluations.errors import SuiteError
 from evaluations.limits import MAX_PROMPT
 from evaluations.models import (
@@ -57,7 +57,7 @@ def add_version(
     """Return the conversation's version with these tasks; the origin of a new version is stored."""
     Suite.objects.select_for_update().get(pk=suite.pk)
     latest = suite.latest()
-    version = keep_version(suite, tasks, workbooks)
+    version = save_version(suite, tasks, workbooks)
     if origin and version.number > (latest.number if latest else 0):
         FollowUp.objects.create(
             version=version, parent=origin.parent, answer=origin.answer, change=origin.change, created_by=author_of(by)

@@ -7,7 +7,7 @@ import re
 from django.db import transaction
 from django.utils.text import slugify
 
-from evaluations.actions.keep_suite import keep_version
+from evaluations.actions.save_suite import save_version
 from evaluations.errors import SuiteError
 from evaluations.limits import MAX_DESCRIPTION, MAX_LICENCE, MAX_SUITE_TITLE
 from evaluations.models import Suite, SuiteVersion, Team
@@ -70,5 +70,5 @@ def clone_suite(suite: Suite, title: str) -> Suite:
     if newest is not None:
         tasks = list(newest.tasks.select_related("workbook").order_by("position"))
         books = {at: task.workbook for at, task in enumerate(tasks) if task.workbook}
-        keep_version(copy, [task.to_spec() for task in tasks], books)
+        save_version(copy, [task.to_spec() for task in tasks], books)
     return copy

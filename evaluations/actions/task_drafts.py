@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from evaluations.actions.authors import User, author_of
-from evaluations.actions.keep_suite import keep_version
+from evaluations.actions.save_suite import save_version
 from evaluations.actions.task_fields import (
     FieldFault,
     Fields,
@@ -143,7 +143,7 @@ def save_fixture(pk: int, name: str, content: bytes | None, by: User) -> TaskDra
     draft = TaskDraft.objects.select_for_update().get(pk=pk)
     fixtures = {label: digest for label, digest in draft.fixtures.items() if label != name}
     if content is not None:
-        fixtures[name] = StoredFile.objects.keep(content).pk
+        fixtures[name] = StoredFile.objects.store(content).pk
     draft.fixtures, draft.revision = fixtures, draft.revision + 1
     draft.field_revisions = {**draft.field_revisions, "fixtures": draft.revision}
     draft.changed_by, draft.changed_at = author_of(by), now()
@@ -189,7 +189,7 @@ def draft_error(draft: TaskDraft) -> str:
 
 
 @transaction.atomic
-def keep_draft(draft: TaskDraft) -> SuiteVersion:
+def add_draft_to_suite(draft: TaskDraft) -> SuiteVersion:
     """Put the task into the suite: a new version, in which it replaces its old content. Raises SuiteError."""
     suite = Suite.objects.select_for_update().get(pk=draft.suite_id)
     require_editable(suite)
@@ -206,7 +206,7 @@ def keep_draft(draft: TaskDraft) -> SuiteVersion:
     else:
         place = len(specs) if draft.position is None else min(draft.position, len(specs))
         specs.insert(place, (spec, draft.workbook))
-    version = _keep(suite, specs)
+    version = _add_version_of(suite, specs)
     draft.delete()
     return version
 
@@ -221,9 +221,9 @@ def _tasks_of(suite: Suite) -> list[Task]:
     return list(newest.tasks.select_related("workbook").order_by("position")) if newest else []
 
 
-def _keep(suite: Suite, specs: Sequence[tuple[TaskSpec, Workbook | None]]) -> SuiteVersion:
+def _add_version_of(suite: Suite, specs: Sequence[tuple[TaskSpec, Workbook | None]]) -> SuiteVersion:
     books = {at: workbook for at, (_, workbook) in enumerate(specs) if workbook is not None}
-    return keep_version(suite, [spec for spec, _ in specs], books, is_newest=True)
+    return save_version(suite, [spec for spec, _ in specs], books, is_newest=True)
 
 
 @transaction.atomic
@@ -248,7 +248,7 @@ def archive_task(suite: Suite, slug: str, by: User) -> TaskDraft:
         position=task.position,
         is_archived=True,
     )
-    _keep(suite, [(other.to_spec(), other.workbook) for other in tasks if other.slug != slug])
+    _add_version_of(suite, [(other.to_spec(), other.workbook) for other in tasks if other.slug != slug])
     return draft
 
 
@@ -283,7 +283,7 @@ def restore_task(draft: TaskDraft) -> SuiteVersion | None:
         draft.task_slug = ""
     draft.fields = {**draft.fields, "slug": free_slug(draft.suite, draft.fields["slug"])}
     draft.save()
-    return None if was_discarded or draft_error(draft) else keep_draft(draft)
+    return None if was_discarded or draft_error(draft) else add_draft_to_suite(draft)
 
 
 def _is_free(draft: TaskDraft) -> bool:
@@ -301,7 +301,7 @@ def order_tasks(suite: Suite, slugs: Sequence[str]) -> SuiteVersion:
     tasks = {task.slug: task for task in _tasks_of(suite)}
     if sorted(slugs) != sorted(tasks):
         raise SuiteError(f"The order must name each of the {len(tasks)} tasks once. {CHANGED_MEANWHILE}")
-    return _keep(suite, [(tasks[slug].to_spec(), tasks[slug].workbook) for slug in slugs])
+    return _add_version_of(suite, [(tasks[slug].to_spec(), tasks[slug].workbook) for slug in slugs])
 
 
 @transaction.atomic

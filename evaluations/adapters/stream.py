@@ -117,7 +117,7 @@ class _Reader:
         if not self.data and (chunk := _parse(value, self.secret)) is not None:
             yield self._counted(chunk)
         else:
-            self._keep(self.data, value)
+            self._append(self.data, value)
 
     def _end_of_event(self) -> Iterator[Chunk]:
         text, self.event, self.data = "\n".join(self.data), "", []
@@ -135,7 +135,7 @@ class _Reader:
         if not self.document and line.strip() == DONE:
             yield None
             return
-        self._keep(self.document, line)
+        self._append(self.document, line)
         if line.rstrip() == "}":
             text, self.document = "\n".join(self.document), []
             if (chunk := _parse(text, self.secret)) is None:
@@ -151,7 +151,7 @@ class _Reader:
             elif not self.n_chunks and not text.lstrip().startswith("{"):
                 raise _not_json(text, self.secret)
 
-    def _keep(self, lines: list[str], line: str) -> None:
+    def _append(self, lines: list[str], line: str) -> None:
         lines.append(line)
         self.length += len(line)
         if self.length > LARGEST_ANSWER:

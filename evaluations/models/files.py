@@ -25,7 +25,7 @@ HEAL = "Upload it again; manage.py doctor --files lists every such file."
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     """Content-addressed storage."""
 
-    def keep(self, content: bytes | Path, media_type: str = "application/octet-stream") -> StoredFile:
+    def store(self, content: bytes | Path, media_type: str = "application/octet-stream") -> StoredFile:
         """Return the row for these bytes, or for a file's, which is read a piece at a time.
 
         The same bytes are stored once. A file that is already on the disk is trusted only when its SHA-256 is right;

@@ -13,7 +13,7 @@ from evaluations.models.states import State
 from evaluations.records import Verdict
 from evaluations.stored_json import StoredOptions, StoredPrompt
 
-KEPT = (
+ROUND_FIELDS = (
     "prompt",
     "options",
     "text",
@@ -76,7 +76,7 @@ def thought_of(candidate: Candidate) -> str:
     return row.text if row else ""
 
 
-def keep_round(candidate: Candidate, grading: Grading) -> Round:
+def save_round(candidate: Candidate, grading: Grading) -> Round:
     """Move the answer into the history, so that the next one can be stored. Needs the caller's transaction."""
     generation = Generation.objects.get(candidate=candidate)
     round_row = Round.objects.create(
@@ -84,7 +84,7 @@ def keep_round(candidate: Candidate, grading: Grading) -> Round:
         number=candidate.rounds.count(),
         grading=grading,
         answered_at=candidate.answered_at,
-        **{name: getattr(generation, name) for name in KEPT},
+        **{name: getattr(generation, name) for name in ROUND_FIELDS},
     )
     generation.delete()
     Thought.objects.filter(candidate=candidate, round=None).update(round=round_row)

@@ -99,7 +99,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def add(self, version: SuiteVersion, position: int, spec: TaskSpec, workbook: Workbook | None = None) -> Task:
         """One task row; its fixtures go to the content-addressed store."""
-        fixtures = {name: StoredFile.objects.keep(content).pk for name, content in spec.fixtures.items()}
+        fixtures = {name: StoredFile.objects.store(content).pk for name, content in spec.fixtures.items()}
         stored_spec = to_json(
             {f: getattr(spec, f) for f in spec.__dataclass_fields__ if f not in ("fixtures", "published")}
         )

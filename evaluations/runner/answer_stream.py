@@ -47,7 +47,7 @@ class AnswerStream:
             if len(text) > start:
                 events.candidate_text(self.candidate.run_id, self.candidate.pk, start, text[start:], channel)
                 self.sent[channel] = len(text)
-        events.keep_partial(self.candidate.pk, whole["text"], whole["thinking"])
+        events.store_partial_answer(self.candidate.pk, whole["text"], whole["thinking"])
 
     def should_stop(self) -> bool:
         """True when the worker has to end, the answer is over its limit, or the run was cancelled or deleted.

@@ -31,4 +31,4 @@ def measure(token: str) -> None:
     except EvaluationError:
         return
     answer = CountedPrompt(prompt=to_json(built.prompt), count=to_json(count))
-    job_data.keep_answer(token, answer, LIFETIME_S)
+    job_data.store_answer(token, answer, LIFETIME_S)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from evaluations.actions.import_answers import StoredAnswer, import_answers
-from evaluations.actions.keep_suite import keep_version
+from evaluations.actions.save_suite import save_version
 from evaluations.models import ModelServer, Run, Suite, Team
 from evaluations.queries.demonstrations import DEMONSTRATION_MODEL, DEMONSTRATIONS
 from evaluations.records import Sampling
@@ -18,7 +18,7 @@ from evaluations.runner import servers
 from evaluations.runner.answers import read_answers
 from evaluations.runner.find_by_name import find_models, find_suite
 from evaluations.runner.found_servers import ensure_servers
-from evaluations.runner.imports import SUITES, import_suite, keep_shipped_conditions, shipped_suites
+from evaluations.runner.imports import SUITES, import_suite, save_shipped_conditions, shipped_suites
 from evaluations.suites import folders
 
 EMBEDDED_ID = "embedded/smollm2:135m"
@@ -32,7 +32,7 @@ def prepare(say: Callable[[str], None]) -> None:
     team = Team.objects.default()
     for folder in shipped_suites(SUITES):
         version = import_suite(team, folder)
-        keep_shipped_conditions(folder)
+        save_shipped_conditions(folder)
         say(f"suite {version}")
         if (answers := folder / "answers.jsonl.gz").exists():
             title = f"{version.suite.title}: stored answers of well-known models"
@@ -49,7 +49,7 @@ def import_demonstration(team: Team, slug: str, folder: Path) -> Run | None:
     spec = folders.load_task(folder)
     values = {"title": spec.title, "origin": Suite.Origin.PROMPT, "description": NOT_BY_A_MODEL}
     suite, _ = Suite.objects.get_or_create(team=team, slug=slug, defaults=values)
-    version = keep_version(suite, [spec])
+    version = save_version(suite, [spec])
     answers = [
         StoredAnswer(
             line=line,

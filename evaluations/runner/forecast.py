@@ -12,7 +12,7 @@ from evaluations.queries.run_cost import TimeRange, run_costs, side_by_side
 from evaluations.queries.work import Work, task_sizes
 
 
-def keep_forecast(run: Run, n_slots: Mapping[int, int]) -> None:
+def save_forecast(run: Run, n_slots: Mapping[int, int]) -> None:
     """Keep what the run is expected to take, once: call it before its first question.
 
     n_slots: server to how many requests it takes at once, of those that the caller asks.

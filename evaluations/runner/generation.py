@@ -30,9 +30,9 @@ from evaluations.records import (
 from evaluations.runner.answer_stream import LOOK_EVERY_S, AnswerStream
 from evaluations.runner.build_request import PLAN_TOKENS, RequestBuilder
 from evaluations.runner.failed_requests import note_error, retry_or_end, withdraw
-from evaluations.runner.forecast import keep_forecast
+from evaluations.runner.forecast import save_forecast
 from evaluations.runner.loading import LoadedModel
-from evaluations.runner.refusals import keep_refusals
+from evaluations.runner.refusals import note_refusals
 from evaluations.runner.servers import adapter_for, refresh
 from evaluations.runner.slots import Slot, Slots
 from evaluations.runner.store_answer import Exchange, store
@@ -98,7 +98,7 @@ def _feed_models(feeding: _ServerState) -> int:
                 break
             continue
         n_slots = {server.pk: server.n_requests or adapter.n_slots()}
-        retried(partial(keep_forecast, first.run, n_slots), liveness.stop_requested)
+        retried(partial(save_forecast, first.run, n_slots), liveness.stop_requested)
         n_stored += _feed_model(feeding, first, asking, loaded)
         if not refresh(server):
             break
@@ -300,7 +300,7 @@ class _ModelThreads:
         )
         if is_stored:
             _count(exchange.completion)
-            retried(lambda: keep_refusals(self.model, exchange.completion), self.liveness.stop_requested)
+            retried(lambda: note_refusals(self.model, exchange.completion), self.liveness.stop_requested)
             note_error(self.model, None)
             self.on_answer()
         return is_stored

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from evaluations.actions.keep_suite import keep_version
+from evaluations.actions.save_suite import save_version
 from evaluations.errors import SuiteError
 from evaluations.jsonl import objects_of
 from evaluations.models import EntryCheck, Suite, SuiteVersion, Team
@@ -23,7 +23,7 @@ SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 def import_suite(team: Team, folder: Path, *, name: str = "") -> SuiteVersion:
     """The version with this folder's tasks: a new one only when the content changed. Raises SuiteError."""
-    return keep_suite(team, folders.load_suite(folder), name=name)
+    return save_suite(team, folders.load_suite(folder), name=name)
 
 
 def import_benchmark(
@@ -34,11 +34,11 @@ def import_benchmark(
     form: an entry of formats.FORMATS. Raises SuiteError when nothing can be read.
     """
     loaded = benchmarks.load(form, path, references=references)
-    return keep_suite(team, loaded.suite, name=name), loaded.complaints
+    return save_suite(team, loaded.suite, name=name), loaded.complaints
 
 
 @transaction.atomic
-def keep_suite(team: Team, spec: folders.SuiteSpec, *, name: str = "") -> SuiteVersion:
+def save_suite(team: Team, spec: folders.SuiteSpec, *, name: str = "") -> SuiteVersion:
     """The version with this content, found or made."""
     slug = name or spec.name
     if not SLUG.fullmatch(slug):
@@ -53,10 +53,10 @@ def keep_suite(team: Team, spec: folders.SuiteSpec, *, name: str = "") -> SuiteV
             "origin": Suite.Origin.SHIPPED,
         },
     )
-    return keep_version(suite, spec.tasks)
+    return save_version(suite, spec.tasks)
 
 
-def keep_shipped_conditions(folder: Path) -> None:
+def save_shipped_conditions(folder: Path) -> None:
     """Store the shipped results of a suite's entry conditions, so that they need not be tried again.
 
     By the digest of a task's content: what was tried with other content than the version has is never looked up.

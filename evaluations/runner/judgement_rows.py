@@ -74,7 +74,7 @@ def judgement_fields(graded: GradedAnswer) -> dict[str, Any]:
         "score": outcome.score,
         "cause": storable(outcome.cause),
         "is_flaky": any(report.is_flaky for report in reports),
-        "screenshot": StoredFile.objects.keep(screenshot, "image/png") if screenshot else None,
+        "screenshot": StoredFile.objects.store(screenshot, "image/png") if screenshot else None,
         "duration_ms": graded.duration_ms,
         "extractor_version": extractors.EXTRACTOR_VERSION,
         "grader_version": graders.GRADER_VERSION,

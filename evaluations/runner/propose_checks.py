@@ -60,13 +60,13 @@ class _Progress:
         """Store what is known, with these changes."""
         with self._lock:
             self.known = cast(ProposedChecks, {**self.known, **storable(changes)})
-            job_data.keep_answer(self.token, self.known, ANSWER_S)
+            job_data.store_answer(self.token, self.known, ANSWER_S)
 
     def count(self) -> None:
         """One more test was tried."""
         with self._lock:
             self.known["n_done"] += 1
-            job_data.keep_answer(self.token, self.known, ANSWER_S)
+            job_data.store_answer(self.token, self.known, ANSWER_S)
 
     def end(self, error: str = "", **changes: Any) -> None:
         """Store the result."""
@@ -105,7 +105,7 @@ def ask(token: str) -> LanguageModel | None:
         progress.end(f"{model} wrote no test that can be read. Its answer is below. Ask again, or ask another model.")
         return model
     progress.show(source=source, stage="trying")
-    job_data.keep_input(order, token)
+    job_data.store_input(order, token)
     return model
 
 

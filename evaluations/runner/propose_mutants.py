@@ -37,7 +37,7 @@ def propose_mutants(token: str, executor: Executor, *, n_threads: int) -> None:
         answer = _answer(spec, order["fixtures"], executor, n_threads) if has_checks else _untried(spec)
     except EvaluationError as exc:
         answer = ProposedMutants(mutants=[], error=str(exc), is_done=True)
-    job_data.keep_answer(token, answer, ANSWER_S)
+    job_data.store_answer(token, answer, ANSWER_S)
 
 
 def _untried(spec: TaskSpec) -> ProposedMutants:

@@ -10,7 +10,7 @@ from evaluations.records import Completion
 from evaluations.refusals import Refusals, merged
 
 
-def keep_refusals(model: LanguageModel, completion: Completion) -> None:
+def note_refusals(model: LanguageModel, completion: Completion) -> None:
     """Store the refusals that this answer showed, if they are new."""
     old_refusals = model.known_refusals
     lost = {name: why for name, why in completion.not_taken.items() if why != FIXED_CONTEXT}

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from evaluations.actions.keep_suite import keep_version
 from evaluations.actions.own_suites import RENAMEABLE, new_suite, require_renameable
+from evaluations.actions.save_suite import save_version
 from evaluations.errors import SuiteError
 from evaluations.limits import MAX_SUITE_TITLE
 from evaluations.models import Suite, SuiteVersion
@@ -173,7 +173,7 @@ def _variant(spec: TaskSpec, row: dict[str, Any], prompt: str) -> TaskSpec:
 
 def make_variant(version: SuiteVersion, seed: int) -> SuiteVersion:
     """The suite of the renamed tasks of a version, found or made. Raises SuiteError where no task can be renamed."""
-    return keep_variant(version, seed, renamed_version(version, seed))
+    return save_variant(version, seed, renamed_version(version, seed))
 
 
 def renamed_version(version: SuiteVersion, seed: int) -> RenamedTasks:
@@ -182,7 +182,7 @@ def renamed_version(version: SuiteVersion, seed: int) -> RenamedTasks:
     return renamed_tasks([task.to_spec() for task in version.tasks.order_by("position")], seed)
 
 
-def keep_variant(version: SuiteVersion, seed: int, made: RenamedTasks) -> SuiteVersion:
+def save_variant(version: SuiteVersion, seed: int, made: RenamedTasks) -> SuiteVersion:
     """Store renamed tasks as a separate suite. Raises SuiteError if there are none."""
     if not made.tasks:
         first = next(iter(made.left_out.items()), ("", "there is no task"))
@@ -194,7 +194,7 @@ def keep_variant(version: SuiteVersion, seed: int, made: RenamedTasks) -> SuiteV
         suite = new_suite(version.suite.team, title, slug=slug, licence=version.suite.licence)
     suite.description = _description(version, seed, made)
     suite.save(update_fields=["description"])
-    variant = keep_version(suite, made.tasks, is_newest=True)
+    variant = save_version(suite, made.tasks, is_newest=True)
     SuiteVersion.objects.filter(pk=variant.pk).update(variant_of=version)
     return variant
 

@@ -202,7 +202,7 @@ def probe(token: str) -> None:
         answer = ServerAnswer(ok=True, message=status.message, version=status.version, n_models=status.n_models)
     except Exception as exc:
         answer = ServerAnswer(ok=False, message=_sentence(base_url, exc), version=None, n_models=0)
-    job_data.keep_answer(token, answer, PROBE_LIFETIME_S)
+    job_data.store_answer(token, answer, PROBE_LIFETIME_S)
 
 
 def do_action(action: ModelAction) -> bool:

@@ -94,7 +94,7 @@ def store(candidate: Candidate, model: LanguageModel, exchange: Exchange, worker
             )
             if thinking:
                 Thought.objects.create(candidate=candidate, text=storable(thinking.text))
-            _keep_not_taken(candidate, completion)
+            _note_refused_options(candidate, completion)
     Candidate.objects.filter(pk=candidate.pk).leave_out_cancelled()
     return bool(moved)
 
@@ -116,7 +116,7 @@ def _settings(model: LanguageModel, sampling: Sampling, completion: Completion) 
     }
 
 
-def _keep_not_taken(candidate: Candidate, completion: Completion) -> None:
+def _note_refused_options(candidate: Candidate, completion: Completion) -> None:
     """Store options that the server could not take with the run's model: they decide whether runs are comparable."""
     not_taken = {name: why for name, why in completion.not_taken.items() if name in COMPARED}
     if not not_taken:

@@ -17,7 +17,7 @@ from django.db.models.functions import Now
 from evaluations import events, metrics
 from evaluations.log_lines import log_ids
 from evaluations.models import Candidate, Grading, Run, State
-from evaluations.models.repair_rounds import keep_round
+from evaluations.models.repair_rounds import save_round
 from evaluations.records import storable
 from evaluations.runner import repair_policy
 from evaluations.runner.finish_run import finish_run, plan_round
@@ -184,7 +184,7 @@ def store_together(batch: Sequence[GradedCandidate], worker: str) -> dict[int, S
         if not kept:
             return {}
         _move(kept, asking)
-        _keep_gradings(kept, asking)
+        _save_gradings(kept, asking)
         changes = _changes_by_run(kept, asking)
         for change in changes:
             if change.verdicts:
@@ -215,7 +215,7 @@ def _move(kept: Sequence[GradedCandidate], asking: set[int]) -> None:
         Candidate.objects.filter(pk__in=pks).update(taken_by="", taken_at=None, **fields)
 
 
-def _keep_gradings(kept: Sequence[GradedCandidate], asking: set[int]) -> None:
+def _save_gradings(kept: Sequence[GradedCandidate], asking: set[int]) -> None:
     """Add the new gradings, which are current unless the answer goes back to its model."""
     earlier = Grading.objects.filter(candidate__in=[judged.candidate.pk for judged in kept], is_current=True)
     earlier.update(is_current=False)
@@ -229,7 +229,7 @@ def _keep_gradings(kept: Sequence[GradedCandidate], asking: set[int]) -> None:
     )
     for judged, grading in zip(kept, gradings, strict=True):
         if judged.candidate.pk in asking:
-            keep_round(judged.candidate, grading)
+            save_round(judged.candidate, grading)
 
 
 def _changes_by_run(kept: Sequence[GradedCandidate], asking: set[int]) -> list[_RunChange]:

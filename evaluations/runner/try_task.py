@@ -140,7 +140,7 @@ class Progress:
                 "first_round_ms": self.first_round_ms,
                 "conditions": storable([asdict(condition) for condition in conditions or ()]),
             }
-            job_data.keep_answer(self._token, answer, ANSWER_S)
+            job_data.store_answer(self._token, answer, ANSWER_S)
 
 
 def try_task(token: str, executor: Executor, *, n_threads: int) -> None:
@@ -179,7 +179,7 @@ def try_task(token: str, executor: Executor, *, n_threads: int) -> None:
         return  # our own failure says nothing about the task
     if spec.kind is not Kind.FREE and not spec.reference:
         conditions = [NO_REFERENCE]
-    _keep(spec, order["fixtures"], conditions)
+    _store_result(spec, order["fixtures"], conditions)
     progress.show(conditions=conditions)
 
 
@@ -254,7 +254,7 @@ def _try_all(
     return outcomes
 
 
-def _keep(spec: TaskSpec, fixtures: Mapping[str, str], conditions: Sequence[Condition]) -> None:
+def _store_result(spec: TaskSpec, fixtures: Mapping[str, str], conditions: Sequence[Condition]) -> None:
     harness, grader = check_versions()
     EntryCheck.objects.update_or_create(
         pk=verdict_digest(spec, fixtures),
@@ -293,5 +293,5 @@ def _try_and_keep(spec: TaskSpec, fixtures: Mapping[str, str], reports: _Reports
     if any(report.verdict is Verdict.UNSCORED for report in reports.reports):
         log.warning("The conditions of %s could not be tried: our own execution failed.", spec.slug)
         return False
-    _keep(spec, fixtures, conditions)
+    _store_result(spec, fixtures, conditions)
     return True

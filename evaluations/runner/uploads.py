@@ -12,7 +12,7 @@ from django.conf import settings
 from evaluations.errors import SuiteError, WorkbookError
 from evaluations.models import Suite, SuiteVersion, Team
 from evaluations.records import Checks, Kind, TaskSpec
-from evaluations.runner.imports import SLUG, keep_suite
+from evaluations.runner.imports import SLUG, save_suite
 from evaluations.suites.folders import SuiteSpec
 from evaluations.workbooks.reading.subprocess_reader import Limits, Source, call
 
@@ -37,7 +37,7 @@ def import_upload(
     spec, complaints = read_upload(form, name, content, references=references)
     slug = suite or spec.name
     _check_name(team, slug)
-    return keep_suite(team, spec, name=slug), complaints
+    return save_suite(team, spec, name=slug), complaints
 
 
 def read_upload(

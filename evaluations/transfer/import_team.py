@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.db.models import ForeignKey, Model
 
-from evaluations.actions.keep_suite import content_digest
+from evaluations.actions.save_suite import content_digest
 from evaluations.backup.archive import Manifest, members, verify
 from evaluations.errors import BackupError
 from evaluations.jsonl import objects_of
@@ -124,7 +124,7 @@ def _keep_files(path: Path, result: TeamImport) -> set[str]:
             copy.flush()
             kind = _media_type(Path(copy.name))
             is_known = StoredFile.objects.filter(pk=name.rpartition("/")[2]).exists()
-            stored = StoredFile.objects.keep(Path(copy.name), kind)
+            stored = StoredFile.objects.store(Path(copy.name), kind)
         result.n_files += not is_known
         if kind != OTHER_TYPE:
             pictures.add(stored.pk)

@@ -40,7 +40,7 @@ def a_run(n_gradings: int = 4, name: str = "starter") -> Run:
     for number in range(n_gradings):
         for candidate in run.candidates.all():
             Grading.objects.filter(candidate=candidate).update(is_current=False)
-            picture = StoredFile.objects.keep(f"picture {candidate.pk} {number}".encode(), "image/png")
+            picture = StoredFile.objects.store(f"picture {candidate.pk} {number}".encode(), "image/png")
             verdict = Verdict.PASSED if number % 2 else Verdict.FAILED
             grading = finish(candidate, verdict) if not number else again(candidate, verdict)
             assert grading is not None
@@ -95,7 +95,7 @@ def test_grading_that_counts_is_never_thinned_however_old() -> None:
 
 def test_picture_that_is_used_elsewhere_is_kept() -> None:
     run = a_run()
-    shared = StoredFile.objects.keep(b"shown twice", "image/png")
+    shared = StoredFile.objects.store(b"shown twice", "image/png")
     Grading.objects.update(screenshot=shared)
     free_space(RULES)
     assert default_storage.exists(shared.storage_name)
@@ -162,7 +162,7 @@ def test_daily_clean_up_removes_expired_sessions_links_and_unused_files() -> Non
     Session.objects.create(session_key="new", session_data="", expire_date=now() + timedelta(days=1))
     SignInLink.make(ada)
     SignInLink.objects.create(user=ada, secret_hash="0" * 64, created_at=now() - timedelta(days=2))
-    unused, young = StoredFile.objects.keep(b"unused"), StoredFile.objects.keep(b"uploaded just now")
+    unused, young = StoredFile.objects.store(b"unused"), StoredFile.objects.store(b"uploaded just now")
     StoredFile.objects.filter(pk=unused.pk).update(created_at=now() - timedelta(days=2))
     done = clean_up()
     assert (done.n_sessions, done.n_links, done.n_files) == (1, 1, 1)
@@ -179,7 +179,7 @@ def test_bytes_without_a_row_are_removed_except_during_a_backup_or_on_a_host_wit
     settings.MEDIA_ROOT = tmp_path
     row = Installation.objects.ensure()
     row.write_mark()
-    kept, left = StoredFile.objects.keep(b"kept"), StoredFile.objects.keep(b"left")
+    kept, left = StoredFile.objects.store(b"kept"), StoredFile.objects.store(b"left")
     Installation.objects.keep_files(BACKUP_STEP)
     remove_unneeded_files({left.pk})
     monkeypatch.setattr("evaluations.actions.clean_up.UNUSED_AFTER", timedelta(seconds=-5))

@@ -149,7 +149,7 @@ def test_network_setting_applies_only_to_servers_that_a_team_added(settings: Any
         assert servers.refresh(embedded)
         page.requests.clear()
         assert not servers.refresh(added)
-        token = job_data.keep_input({"kind": "openai", "base_url": page.url, "api_key": "sk-y"})
+        token = job_data.store_input({"kind": "openai", "base_url": page.url, "api_key": "sk-y"})
         servers.probe(token)
         assert page.requests == []
     assert "MODEL_SERVER_NETWORKS allows only 10.0.5.0/24" in added.message

@@ -36,7 +36,7 @@ make_person("ada", password="correct horse battery")
 run = make_run(make_suite(), [make_model()])
 finish_run(run, [Verdict.PASSED, Verdict.FAILED])
 for content in (b"one file", b"x" * 300_000, b""):
-    StoredFile.objects.keep(content)
+    StoredFile.objects.store(content)
 writer = threading.Thread(target=write_pairs)
 writer.start()
 begun.wait(30)

@@ -29,7 +29,7 @@ def test_file_that_exists_is_not_replaced_unless_asked(tmp_path: Path) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_backup_with_a_missing_file_is_refused_and_files_are_free_again(tmp_path: Path) -> None:
-    stored = StoredFile.objects.keep(b"to be lost")
+    stored = StoredFile.objects.store(b"to be lost")
     default_storage.delete(stored.storage_name)
     with pytest.raises(CommandError, match=r"is not on the disk of this host\..*Nothing was written"):
         call_command("backup", tmp_path / "backup.tar")
@@ -40,7 +40,7 @@ def test_backup_with_a_missing_file_is_refused_and_files_are_free_again(tmp_path
 @pytest.mark.django_db(transaction=True)
 def test_clean_up_removes_no_file_while_a_backup_reads_them() -> None:
     Installation.objects.ensure()
-    first, second = StoredFile.objects.keep(b"first"), StoredFile.objects.keep(b"second")
+    first, second = StoredFile.objects.store(b"first"), StoredFile.objects.store(b"second")
     Installation.objects.keep_files(BACKUP_STEP)
     remove_unneeded_files({first.pk})
     assert default_storage.exists(first.storage_name)

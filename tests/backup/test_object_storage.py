@@ -22,7 +22,7 @@ call_command("migrate", verbosity=0)
 make_person("ada", password="correct horse battery")
 finish_run(make_run(make_suite(), [make_model()]), [Verdict.PASSED, Verdict.FAILED])
 for content in (b"one file", bytes(range(256)) * ({LARGE} // 256), b""):
-    StoredFile.objects.keep(content, "image/png")
+    StoredFile.objects.store(content, "image/png")
 """
 
 

@@ -40,7 +40,7 @@ def test_a_killed_writer_leaves_a_file_that_is_counted_and_removed_later(
     killed = subprocess.run([sys.executable, "-c", WRITER, str(media)], cwd=ROOT, check=False)
     assert killed.returncode == -9
     [left] = leftovers(media, age_s=0)
-    kept = StoredFile.objects.keep(b"whole")
+    kept = StoredFile.objects.store(b"whole")
     assert leftovers(media) == []
     tasks.remove_leftovers()
     assert left.exists(), "it may still be written"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from evaluations import prompts
-from evaluations.actions.keep_suite import content_digest
+from evaluations.actions.save_suite import content_digest
 from evaluations.prompts.conversation import follow_answer, follow_prompt
 from evaluations.prompts.plain import WHOLE_CODE, request
 from evaluations.prompts.repair import attempt_of, report_of

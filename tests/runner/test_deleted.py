@@ -35,7 +35,7 @@ class Deleting:
 
 
 def test_answer_deleted_while_it_is_executed_gets_no_verdict_and_no_picture(caplog: pytest.LogCaptureFixture) -> None:
-    team, file = Team.objects.default(), StoredFile.objects.keep(b"sheet")
+    team, file = Team.objects.default(), StoredFile.objects.store(b"sheet")
     row = Workbook.objects.create(team=team, file=file, name="a.csv", format="csv")
     version = make_suite(slug="from-it", n_tasks=1, origin=Suite.Origin.PROMPT)
     version.tasks.update(workbook=row)

@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from evaluations.models import LanguageModel, ModelProbe, Run
 from evaluations.queries.run_forecast import forecast_of
 from evaluations.records import Sampling, Verdict
-from evaluations.runner.forecast import keep_forecast
+from evaluations.runner.forecast import save_forecast
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def probed(model_id: str, **kwargs: Any) -> LanguageModel:
 
 def a_run(*models: LanguageModel, n_samples: int = 5, **kwargs: Any) -> Run:
     run = factories.make_run(factories.make_suite(), models, n_samples=n_samples, **kwargs)
-    keep_forecast(run, {})
+    save_forecast(run, {})
     return run
 
 
@@ -41,7 +41,7 @@ def ended(run: Run, took_s: float) -> Run:
 
 def limits_of(*models: LanguageModel, n_slots: dict[int, int] | None = None, **kwargs: Any) -> tuple[float, float]:
     run = factories.make_run(factories.make_suite(slug=f"s{Run.objects.count()}"), models, n_samples=5, **kwargs)
-    keep_forecast(run, n_slots or {})
+    save_forecast(run, n_slots or {})
     forecast = forecast_of(ended(run, 90))
     assert forecast is not None
     assert forecast.took_s == pytest.approx(90, abs=5)
@@ -80,7 +80,7 @@ def test_prompts_and_grading_are_not_counted_for_each_answer_as_if_they_were_lon
     specs = [factories.make_spec(f"task-{n}", kind="function", reference={"answer.js": "x" * 80}) for n in range(11)]
     specs += [factories.make_spec("long", prompt="word " * 1500)]
     run = factories.make_run(factories.make_suite(specs), [model], sampling=Sampling(max_tokens=256))
-    keep_forecast(run, {model.server_id: 2})
+    save_forecast(run, {model.server_id: 2})
     assert run.forecast is not None
     assert run.forecast["low_s"] <= 37 <= run.forecast["high_s"] < 80
 
@@ -95,8 +95,8 @@ def test_forecast_stays_as_it_was_at_the_start() -> None:
     run = a_run(model)
     forecast = Run.objects.get(pk=run.pk).forecast
     ModelProbe.objects.create(model=model, digest=model.digest, state="done", answer_tokens_s=1.0)
-    keep_forecast(Run.objects.get(pk=run.pk), {})
-    keep_forecast(run, {})
+    save_forecast(Run.objects.get(pk=run.pk), {})
+    save_forecast(run, {})
     assert forecast is not None
     assert forecast["high_s"] > 0
     assert Run.objects.get(pk=run.pk).forecast == forecast
@@ -107,7 +107,7 @@ def test_earlier_answers_narrow_what_is_expected() -> None:
     model, widths = probed("one/a"), []
     for _ in range(2):
         run = factories.make_run(version, [model])
-        keep_forecast(run, {})
+        save_forecast(run, {})
         forecast = forecast_of(ended(run, 60))
         assert forecast is not None
         widths.append(forecast.high_s / forecast.low_s)

@@ -89,7 +89,7 @@ def test_measured_prompt_never_reaches_the_broker(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.django_db
 def test_a_probe_uses_the_typed_key_once() -> None:
     with serving({"/v1/models": {"data": []}}) as page:
-        token = job_data.keep_input({"kind": "openai", "base_url": page.url, "api_key": SECRET})
+        token = job_data.store_input({"kind": "openai", "base_url": page.url, "api_key": SECRET})
         tasks.probe_server(token)
         answer = job_data.answer_of(token, ServerAnswer)
         assert answer is not None
@@ -103,7 +103,7 @@ def test_a_probe_uses_the_typed_key_once() -> None:
 
 @pytest.mark.django_db
 def test_input_of_a_job_expires_and_cannot_be_read_with_another_key(settings: Any) -> None:
-    token = job_data.keep_input({"a": 1})
+    token = job_data.store_input({"a": 1})
     client = redis.Redis.from_url(site.REDIS_URL)
     [key] = client.scan_iter(f"*job-input:{token}")
     assert 0 < client.ttl(key) <= job_data.INPUT_S
@@ -137,7 +137,7 @@ def test_answer_of_a_worker_of_the_release_before_has_its_error(old: dict[str, A
 
 @pytest.mark.django_db
 def test_answer_is_read_by_pages_of_the_release_before() -> None:
-    job_data.keep_answer("t", ProposedMutants(mutants=[], error="none", is_done=True), 60)
+    job_data.store_answer("t", ProposedMutants(mutants=[], error="none", is_done=True), 60)
     assert cache.get(broker_names.job_answer("t"))["trouble"] == "none"
 
 

@@ -100,7 +100,7 @@ def asked_for(draft: TaskDraft, model: LanguageModel) -> str:
     spec = task_to_check(draft)
     spec_json = {name: value for name, value in to_json(spec).items() if name != "fixtures"}
     order = {"spec": spec_json, "fixtures": {}, "has_checks": has_checks(draft), "model": model.pk}
-    return job_data.keep_input(order)
+    return job_data.store_input(order)
 
 
 def proposal_by(draft: TaskDraft, model: LanguageModel, sandbox: Any) -> Any:

@@ -28,7 +28,7 @@ def proposed(sandbox: Sandbox, **kwargs: Any) -> ProposedMutants:
     fields = {"kind": Kind.FUNCTION, "language": "js", "entry": "answer.js", "entry_point": "size"} | kwargs
     spec: TaskSpec = factories.make_spec("size", checks=checks, reference={"answer.js": REFERENCE}, **fields)
     spec_json = {name: value for name, value in to_json(spec).items() if name != "fixtures"}
-    token = job_data.keep_input({"spec": spec_json, "fixtures": {}})
+    token = job_data.store_input({"spec": spec_json, "fixtures": {}})
     propose_mutants(token, sandbox, n_threads=3)
     answer = job_data.answer_of(token, ProposedMutants)
     assert answer is not None

@@ -31,7 +31,7 @@ NONSENSE: list[dict[str, Any]] = [
 
 
 def probed(kind: str, url: str) -> ServerAnswer:
-    token = job_data.keep_input({"kind": kind, "base_url": url, "api_key": ""})
+    token = job_data.store_input({"kind": kind, "base_url": url, "api_key": ""})
     servers.probe(token)
     answer = job_data.answer_of(token, ServerAnswer)
     assert answer is not None

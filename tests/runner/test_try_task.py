@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import cache
 
 from evaluations import broker_names, job_data
-from evaluations.actions.task_drafts import draft_error, keep_draft, new_draft, read_draft
+from evaluations.actions.task_drafts import add_draft_to_suite, draft_error, new_draft, read_draft
 from evaluations.errors import SuiteError
 from evaluations.job_results import TryResult
 from evaluations.models import EntryCheck, Suite, TaskDraft
@@ -42,7 +42,7 @@ def tried(draft: TaskDraft, sandbox: Any, **order: Any) -> TryResult:
         "draft": draft.pk,
         **order,
     }
-    token = job_data.keep_input(job_input)
+    token = job_data.store_input(job_input)
     cache.set(broker_names.trying(PERSON), token, 100)
     try_task(token, sandbox, n_threads=3)
     answer = job_data.answer_of(token, TryResult)
@@ -74,12 +74,12 @@ def test_met_conditions_let_a_draft_into_the_suite(sandbox: Sandbox) -> None:
     draft = draft_of(FUNCTION)
     assert "Press Try" in draft_error(draft)
     with pytest.raises(SuiteError, match="Press Try"):
-        keep_draft(draft)
+        add_draft_to_suite(draft)
     answer = tried(draft, sandbox)
     assert answer["is_done"]
     assert all(condition["is_met"] for condition in answer["conditions"])
     assert draft_error(draft) == ""
-    version = keep_draft(draft)
+    version = add_draft_to_suite(draft)
     assert [task.slug for task in version.tasks.all()] == ["twice"]
     assert not TaskDraft.objects.exists()
 
@@ -109,7 +109,7 @@ def test_picture_to_rebuild_is_drawn_from_the_reference(sandbox: Sandbox) -> Non
     tried(draft, sandbox)
     draft.refresh_from_db()
     assert (draft.fixtures, draft.revision) == (first, 3), "the same pictures are not stored again"
-    [task] = keep_draft(draft).tasks.all()
+    [task] = add_draft_to_suite(draft).tasks.all()
     assert len(images.render(task.to_spec()).images) == 2
 
 

@@ -12,7 +12,7 @@ from evaluations.models import EntryCheck, SuiteVersion, Worker
 from evaluations.queries.entry_conditions import conditions_of_tasks, unmet_tasks
 from evaluations.records import Case, Checks, Kind, Report, TaskSpec, Verdict
 from evaluations.runner.check_versions import check_versions
-from evaluations.runner.imports import keep_shipped_conditions
+from evaluations.runner.imports import save_shipped_conditions
 from evaluations.runner.try_task import try_version
 from evaluations.sandbox import Sandbox
 from tests import factories
@@ -90,9 +90,9 @@ def test_a_shipped_result_replaces_only_one_that_was_tried_with_older_checks(tmp
     row = {"task": "add", "digest": "d" * 64, "conditions": [], "harness_version": harness, "grader_version": grader}
     (tmp_path / "conditions.jsonl").write_text(json.dumps(row) + "\n")
     EntryCheck.objects.create(pk="d" * 64, is_met=False, grader_version="1", harness_version="old")
-    keep_shipped_conditions(tmp_path)
+    save_shipped_conditions(tmp_path)
     assert EntryCheck.objects.get().versions == (harness, grader)
     assert EntryCheck.objects.get().is_met
     EntryCheck.objects.update(is_met=False)
-    keep_shipped_conditions(tmp_path)
+    save_shipped_conditions(tmp_path)
     assert not EntryCheck.objects.get().is_met, "what was tried here with the same checks stays"

@@ -27,7 +27,7 @@ from webapp.site.outages import NO_STORAGE, outage_of
 @pytest.mark.django_db
 def test_file_in_a_bucket_is_stored_read_checked_and_repaired_as_on_a_disk(bucket: dict[str, str]) -> None:
     content = os.urandom(300_000)
-    stored = StoredFile.objects.keep(content, "image/png")
+    stored = StoredFile.objects.store(content, "image/png")
     assert stored.pk == hashlib.sha256(content).hexdigest()
     assert stored.read() == content
     assert stored.damage() == ""
@@ -35,7 +35,7 @@ def test_file_in_a_bucket_is_stored_read_checked_and_repaired_as_on_a_disk(bucke
     assert "is not in the bucket bakeoff" in stored.damage()
     with pytest.raises(StoredFileError, match="Upload it again"):
         stored.read()
-    assert StoredFile.objects.keep(content) == stored
+    assert StoredFile.objects.store(content) == stored
     assert stored.read() == content
 
 
@@ -47,7 +47,7 @@ def test_unreachable_storage_server_is_one_sentence_and_may_come_back(bucket: di
     monkeypatch.setattr(storage, "endpoint_url", "http://127.0.0.1:9")
     monkeypatch.setattr(storage, "client_config", Config(retries={"max_attempts": 0}, connect_timeout=1))
     with pytest.raises(StorageAway) as raised:
-        StoredFile.objects.keep(b"never")
+        StoredFile.objects.store(b"never")
     assert outage_of(raised.value) is NO_STORAGE
     assert passing_fault(raised.value).startswith("The object storage does not answer")
 
@@ -57,7 +57,7 @@ import sys, django; django.setup()
 from evaluations.models import StoredFile
 from django.core.management import call_command
 if sys.argv[1] == "keep":
-    print(StoredFile.objects.keep(b"a picture of one host", "image/png").pk)
+    print(StoredFile.objects.store(b"a picture of one host", "image/png").pk)
 else:
     print(StoredFile.objects.get(pk=sys.argv[2]).read().decode())
 """
@@ -117,7 +117,7 @@ def test_objects_without_a_row_are_removed_after_a_day(bucket: dict[str, str], m
     monkeypatch.setattr("evaluations.actions.clean_up.UNUSED_AFTER", timedelta(seconds=-60))
     clean_up()  # what other tests left in the bucket
     monkeypatch.setattr("evaluations.actions.clean_up.UNUSED_AFTER", timedelta(days=1))
-    kept = StoredFile.objects.keep(b"a file with a row")
+    kept = StoredFile.objects.store(b"a file with a row")
     unknown = orphan(b"bytes without a row")
     other = default_storage.save("aa/notes.txt", ContentFile(b"of another program"))
     assert clean_up().n_unknown_files == 0, "it was stored a moment ago"

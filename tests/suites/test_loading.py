@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from evaluations.actions.keep_suite import content_digest
+from evaluations.actions.save_suite import content_digest
 from evaluations.errors import SuiteError
 from evaluations.records import Kind
 from evaluations.suites.folders import load_suite, load_task

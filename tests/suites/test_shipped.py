@@ -13,7 +13,7 @@ from evaluations.models import Team
 from evaluations.prompts import unsupported_reason
 from evaluations.queries.entry_conditions import conditions_of_tasks
 from evaluations.records import Kind, TaskSpec
-from evaluations.runner.imports import import_suite, keep_shipped_conditions
+from evaluations.runner.imports import import_suite, save_shipped_conditions
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import CONDITIONS, load_suite
 from evaluations.task_digests import verdict_digest
@@ -111,5 +111,5 @@ def test_shipped_tasks_show_their_conditions_without_a_trial() -> None:
     version = import_suite(Team.objects.default(), SHIPPED / "excel")
     assert {state.state for state in conditions_of_tasks(version.tasks.all()).values()} == {"untried"}
     for _ in range(2):
-        keep_shipped_conditions(SHIPPED / "excel")
+        save_shipped_conditions(SHIPPED / "excel")
     assert {state.state for state in conditions_of_tasks(version.tasks.all()).values()} == {"met"}

@@ -13,7 +13,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
-from evaluations.actions.keep_suite import keep_version
+from evaluations.actions.save_suite import save_version
 from evaluations.errors import BackupError
 from evaluations.models import (
     Campaign,
@@ -54,16 +54,16 @@ def source() -> Team:
     person = factories.make_person("ada", team)
     suite = Suite.objects.create(team=team, slug="greetings", title="Greetings", licence="MIT")
     book = Workbook.objects.create(
-        team=team, file=StoredFile.objects.keep(b"a workbook"), name="orders.csv", format="csv", uploaded_by=person
+        team=team, file=StoredFile.objects.store(b"a workbook"), name="orders.csv", format="csv", uploaded_by=person
     )
-    first = keep_version(suite, [factories.make_spec("hello", fixtures={"data.txt": b"a fixture"})], {0: book})
+    first = save_version(suite, [factories.make_spec("hello", fixtures={"data.txt": b"a fixture"})], {0: book})
     specs = [factories.make_spec("hello", title="Hello again"), factories.make_spec("bye")]
-    second = keep_version(suite, specs)
+    second = save_version(suite, specs)
     FollowUp.objects.create(version=second, parent=first, change="say goodbye too", created_by=person)
     models = [factories.make_model("box/small:1b"), factories.make_model("shelf/small:1b")]
     run = Run.objects.start(second, models, Sampling(), team=team, title="both", n_samples=2, created_by=person)
     for number, row in enumerate(run.candidates.order_by("pk")):
-        picture = StoredFile.objects.keep(PNG + bytes([number]), "image/png")
+        picture = StoredFile.objects.store(PNG + bytes([number]), "image/png")
         review_rows.finish(row, review_rows.component(f"writer {number}"), screenshot=picture)
     Run.objects.filter(pk=run.pk).update(state=Run.State.DONE)
     Run.objects.start(first, models[:1], Sampling(), team=team, title="still going on")
@@ -210,7 +210,7 @@ def test_known_model_is_used_and_unknown_ones_become_stored_answers(source: Team
 def test_newest_version_of_the_receiving_site_stays_the_newest(source: Team, archive: Path) -> None:
     target = factories.make_team("Target")
     suite = Suite.objects.create(team=target, slug="greetings", title="Ours")
-    ours = keep_version(suite, [factories.make_spec("ours")])
+    ours = save_version(suite, [factories.make_spec("ours")])
     import_team(archive, target)
     assert suite.latest() == ours
     assert sorted(suite.versions.values_list("number", flat=True)) == [1, 2, 3]
@@ -288,7 +288,7 @@ def test_line_that_is_not_an_object_is_refused_by_its_number(archive: Path, line
 
 
 def test_picture_is_recognised_by_its_bytes_and_not_by_its_name(source: Team, archive: Path) -> None:
-    page = StoredFile.objects.keep(HTML, "image/png")  # so that the archive may name it
+    page = StoredFile.objects.store(HTML, "image/png")  # so that the archive may name it
     imported(archive, "grading", screenshot_id=page.pk)
     assert not Grading.objects.filter(candidate__run__team__name="Target").exclude(screenshot=None).exists()
 

@@ -61,7 +61,7 @@ def furnish(person: User) -> Site:
     admission = workbooks.admit("sales.csv", CSV)
     book = Workbook.objects.create(
         team=run.team,
-        file=StoredFile.objects.keep(CSV),
+        file=StoredFile.objects.store(CSV),
         name="sales.csv",
         format=admission.check.format,
         upload_check={**storable(admission.check), "n_rows": admission.preview.sheets[0].n_rows},

@@ -49,7 +49,7 @@ def keep_books(read: list[dict[str, Any]]) -> list[Workbook]:
     """Store their rows."""
     for fields in read:
         rest = {name: value for name, value in fields.items() if name != "content"}
-        Workbook.objects.create(team=Team.objects.default(), file=StoredFile.objects.keep(fields["content"]), **rest)
+        Workbook.objects.create(team=Team.objects.default(), file=StoredFile.objects.store(fields["content"]), **rest)
     return list(Workbook.objects.order_by("pk"))
 
 

@@ -50,7 +50,7 @@ def end_pull(model: LanguageModel) -> None:
         tasks.cancel_pull(model.pk)
 
 
-def keep_server(form: ServerForm, team: Team) -> ModelServer:
+def save_server(form: ServerForm, team: Team) -> ModelServer:
     """Store the server of a valid form as the team's own; a worker refreshes it."""
     data = form.cleaned_data
     server = ModelServer(slug=data["name"], team=team, kind=data["kind"], base_url=data["base_url"])

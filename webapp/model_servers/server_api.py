@@ -16,7 +16,7 @@ from evaluations.models.servers import FOUND_BY_THEMSELVES
 from webapp.api.auth import ADMIN, READ, WRITE
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import Body, Id, Json, JsonObject, Word
-from webapp.model_servers.actions import change_server, keep_server, removal_error
+from webapp.model_servers.actions import change_server, removal_error, save_server
 from webapp.model_servers.forms import ServerForm, ServerSettingsForm, ServerUseForm
 from webapp.model_servers.server_probe import PROBE_DEADLINE_S, try_server, wait_for, was_taken
 from webapp.site.access import current_team, require_server_change
@@ -135,7 +135,7 @@ def create_server(request: HttpRequest, body: ServerIn) -> Status[JsonObject]:
     """The server belongs to your team. A worker refreshes it at once."""
     form = ServerForm(body.dict())
     check(form)
-    return Status(201, _server(keep_server(form, current_team(request))))
+    return Status(201, _server(save_server(form, current_team(request))))
 
 
 @router.post("servers/test", auth=ADMIN, response=ServerTestOut, summary="Test a model server before you add it")

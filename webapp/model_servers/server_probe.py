@@ -15,7 +15,7 @@ PROBE_DEADLINE_S = 20
 
 def try_server(form: ServerForm) -> str:
     """Have a worker test the server of a valid form; return the token for its answer."""
-    token = job_data.keep_input({name: form.cleaned_data[name] for name in ("kind", "base_url", "api_key")})
+    token = job_data.store_input({name: form.cleaned_data[name] for name in ("kind", "base_url", "api_key")})
     tasks.probe_server.delay(token)
     return token
 

@@ -16,7 +16,7 @@ from evaluations.models import Membership, ModelServer
 from evaluations.models.servers import FOUND_BY_THEMSELVES
 from evaluations.typed_template import TypedTemplate
 from webapp.model_servers import server_probe
-from webapp.model_servers.actions import change_server, keep_server, n_runs_of, removal_error
+from webapp.model_servers.actions import change_server, n_runs_of, removal_error, save_server
 from webapp.model_servers.forms import ServerForm, ServerSettingsForm, ServerUseForm
 from webapp.model_servers.measured import MeasuredPart, measured_part
 from webapp.model_servers.server_probe import try_server, wait_for, was_taken
@@ -62,7 +62,7 @@ def add_server(request: HttpRequest) -> HttpResponse:
     form = ServerForm(request.POST, prefix="server")
     if not form.is_valid():
         return models_page(request, status=422, server_form=form)
-    server = keep_server(form, current_team(request))
+    server = save_server(form, current_team(request))
     messages.success(request, f"Added {server.slug}. Its models appear here as soon as it answers.")
     return redirect("models")
 

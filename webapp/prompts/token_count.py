@@ -63,7 +63,7 @@ def _by_its_tokenizer(team: Team, strategy: str, spec: TaskSpec, model: Language
             cache.add(broker_names.token_count_asked(token), True, RESEND_AFTER_S)
             and job_data.answer_of(token, CountedPrompt) is None
         ):
-            job_data.keep_input({"model": model.pk, "team": team.pk, "strategy": strategy, "spec": spec_json}, token)
+            job_data.store_input({"model": model.pk, "team": team.pk, "strategy": strategy, "spec": spec_json}, token)
             tasks.measure_prompt.apply_async((token,), retry=False, **model.server.route)
     except (OperationalError, OutOfMemoryError):
         return None

@@ -25,7 +25,7 @@ from webapp.prompts.task_spec import languages_by_kind
 from webapp.runs.forms import ModelList
 from webapp.site.access import current_team, get_for_team, may, require_role
 from webapp.site.query_params import parse_id
-from webapp.workbooks.upload import keep_workbook
+from webapp.workbooks.upload import save_workbook
 from webapp.workbooks.wording import own_words, wording_of
 
 DRAFT_KEY, FORMER_DRAFT_KEY = "prompt_draft", "former_prompt_draft"
@@ -66,7 +66,7 @@ def prompt(request: HttpRequest) -> HttpResponse:
         return _show(request, team, *_initial_form(request, team))
     require_role(request, MEMBER)
     data, error = _with_upload(request, team)
-    _keep_draft(request, data)
+    _store_draft(request, data)
     form = PromptForm(data, request.FILES, team=team)
     if request.POST.get("action") == "template":
         return _new_template(request, team, data)
@@ -128,7 +128,7 @@ def _preview(team: Team, form: PromptForm, rows: list[tuple[str, str]]) -> Previ
 def preview(request: HttpRequest) -> HttpResponse:
     """The pane beside the form, while it is being filled; keeps the draft."""
     team = current_team(request)
-    _keep_draft(request, request.POST)
+    _store_draft(request, request.POST)
     shown = preview_of(team, _as_initial(request.POST), dict(_context_rows(request.POST)))
     return PREVIEW_PART.response(request, {"preview": shown, "time": shown.estimate, "is_part": True})
 
@@ -203,14 +203,14 @@ def _with_upload(request: HttpRequest, team: Team) -> tuple[QueryDict, str]:
     if not file:
         return data, ""
     try:
-        workbook, _ = keep_workbook(team, request.user, file)
+        workbook, _ = save_workbook(team, request.user, file)
     except WorkbookError as exc:
         return data, str(exc)
     data["workbook"] = str(workbook.pk)
     return data, ""
 
 
-def _keep_draft(request: HttpRequest, data: QueryDict) -> None:
+def _store_draft(request: HttpRequest, data: QueryDict) -> None:
     draft = data.copy()
     for name in NOT_KEPT:
         draft.pop(name, None)

@@ -59,10 +59,10 @@ class SharedParts(Generic[Part]):
                 return kept[1]
             begun = time.monotonic()
             part = make()
-            self._keep(key, begun, part)
+            self._store(key, begun, part)
         return part
 
-    def _keep(self, key: Key, made_at: float, part: Part) -> None:
+    def _store(self, key: Key, made_at: float, part: Part) -> None:
         with self._lock:
             self._kept[key] = (made_at, part)
             self._kept.move_to_end(key)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from evaluations import tasks, workbooks
-from evaluations.actions.keep_suite import keep_version
+from evaluations.actions.save_suite import save_version
 from evaluations.errors import WorkbookError
 from evaluations.limits import MAX_SHEET_TASKS
 from evaluations.models import Suite, SuiteVersion, Team
@@ -171,7 +171,7 @@ def suite_from_file(team: Team, name: str, content: bytes, title: str) -> SheetI
     if not result.specs:
         return SheetImport(error=f"{name} has no row that could be a task.", complaints=result.complaints)
     try:
-        version = keep_written_suite(team, title or name.rpartition(".")[0] or name, result.specs)
+        version = save_written_suite(team, title or name.rpartition(".")[0] or name, result.specs)
     except ValueError as exc:
         return SheetImport(error=str(exc), complaints=result.complaints)
     tasks.try_conditions(version)
@@ -179,7 +179,7 @@ def suite_from_file(team: Team, name: str, content: bytes, title: str) -> SheetI
 
 
 @transaction.atomic
-def keep_written_suite(team: Team, title: str, specs: Sequence[TaskSpec]) -> SuiteVersion:
+def save_written_suite(team: Team, title: str, specs: Sequence[TaskSpec]) -> SuiteVersion:
     """A version of the team's suite of that title; the same content never makes a second one. Raises ValueError."""
     slug = slugify(title)[:80]
     if not slug:
@@ -189,7 +189,7 @@ def keep_written_suite(team: Team, title: str, specs: Sequence[TaskSpec]) -> Sui
     )
     if suite.origin != Suite.Origin.WRITTEN:
         raise ValueError(f'The suite "{slug}" was not written here. Choose another title.')
-    return keep_version(suite, specs)
+    return save_version(suite, specs)
 
 
 def template() -> bytes:

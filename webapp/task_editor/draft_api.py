@@ -221,7 +221,7 @@ def get_mutants(request: HttpRequest, suite: str, draft: Id, params: Query[TryQu
 @router.post("suites/{slug:suite}/drafts/{draft}/keep", auth=WRITE, response=SavedVersionOut, summary="Keep a draft")
 def keep_draft(request: HttpRequest, suite: str, draft: Id) -> JsonObject:
     """Puts the task into the suite, in a new version. 422 says which condition of entry is not met."""
-    return version_to_json(task_drafts.keep_draft(draft_of(request, suite, draft)))
+    return version_to_json(task_drafts.add_draft_to_suite(draft_of(request, suite, draft)))
 
 
 @router.post(

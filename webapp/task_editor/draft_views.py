@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from evaluations import job_data
 from evaluations.actions.proposed_checks import models_to_ask
 from evaluations.actions.task_drafts import (
+    add_draft_to_suite,
     discard_draft,
     draft_error,
-    keep_draft,
     read_draft,
     require_editable,
     save_draft,
@@ -138,7 +138,7 @@ def _act(request: HttpRequest, row: TaskDraft) -> HttpResponse:
         return redirect(f"{request.path}?try={token}#try")
     if act == "keep":
         title = row.title
-        version = keep_draft(row)
+        version = add_draft_to_suite(row)
         messages.success(request, f"“{title}” is in the suite: version {version.number}.")
         return redirect("suite-edit", slug=row.suite.slug)
     if act.startswith(REMOVE):

@@ -21,7 +21,7 @@ from evaluations.suites.code_files import CODE, tasks_of_files
 from webapp.prompts.task_spec import title_of
 from webapp.suites.from_spreadsheet import NO_PROMPT, read_tasks
 from webapp.task_editor.tries import Person
-from webapp.workbooks.upload import clean_name, keep_workbook
+from webapp.workbooks.upload import clean_name, save_workbook
 from webapp.workbooks.wording import wording_of
 
 ENTRY = "answer.tsx"  # of a component that reads a workbook
@@ -117,7 +117,7 @@ def drafts_of_files(files: Sequence[Any], suite: Suite, by: Person) -> DraftImpo
 def _draft_of_upload(file: Any, suite: Suite, by: Person) -> TaskDraft:
     """The workbook is kept as if it was uploaded on its own page."""
     file.seek(0)
-    workbook, _ = keep_workbook(suite.team, by, file)
+    workbook, _ = save_workbook(suite.team, by, file)
     return draft_of_workbook(workbook, suite, by)
 
 

@@ -37,7 +37,7 @@ def start_try(draft: TaskDraft, spec: TaskSpec, person: Person, answer: str = ""
         raise SuiteError(f"The answer has {len(answer):,} characters; the limit is {MAX_ANSWER:,}. Shorten it.")
     _count(person)
     pasted = [{"about": "answer", "name": "pasted answer", "text": answer}] if answer.strip() else []
-    token = job_data.keep_input(
+    token = job_data.store_input(
         {
             **_order(draft, spec),
             "answers": pasted,
@@ -54,7 +54,7 @@ def start_try(draft: TaskDraft, spec: TaskSpec, person: Person, answer: str = ""
 def start_mutants(draft: TaskDraft, spec: TaskSpec, person: Person) -> str:
     """Have a worker propose mutants; return the token of the proposal. Raises SuiteError."""
     _count(person)
-    token = job_data.keep_input({**_order(draft, spec), "has_checks": has_checks(draft)})
+    token = job_data.store_input({**_order(draft, spec), "has_checks": has_checks(draft)})
     if tasks.execute_mutants.delay(token) is None:
         raise TooManyTriesError("The sandbox has a long queue. Try again in a minute.")
     return token
@@ -67,9 +67,9 @@ def start_asking(draft: TaskDraft, model: LanguageModel, person: Person) -> str:
         raise SuiteError(reason)
     _count(person)
     is_known = has_checks(draft)
-    token = job_data.keep_input({**_order(draft, spec), "has_checks": is_known, "model": model.pk})
+    token = job_data.store_input({**_order(draft, spec), "has_checks": is_known, "model": model.pk})
     prompt = prompt_for(spec, shows_checks=is_known).messages[-1].content
-    job_data.keep_answer(token, nothing_yet(prompt, model.model_id), WAITING_S)
+    job_data.store_answer(token, nothing_yet(prompt, model.model_id), WAITING_S)
     if tasks.ask_for_checks.apply_async((token,), **model.server.route) is None:
         raise TooManyTriesError("The model servers have a long queue. Ask again in a minute.")
     return token

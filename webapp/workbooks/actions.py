@@ -26,7 +26,7 @@ def take_table(row: Workbook, table: Mapping[str, str]) -> None:
     row.save(update_fields=["truth"])
 
 
-def keep_expected(form: ExpectedForm) -> bool:
+def save_expected(form: ExpectedForm) -> bool:
     """Read the table as the form says and store its expected data; False, with the form's errors, when that fails."""
     row = form.workbook
     if form.is_valid():

@@ -31,7 +31,7 @@ from webapp.api.schemas import (
 from webapp.items.kept_items import narrow_kept
 from webapp.model_servers.context_budget import room_for
 from webapp.site.access import current_team, get_for_team
-from webapp.workbooks.actions import keep_expected
+from webapp.workbooks.actions import save_expected
 from webapp.workbooks.expected_form import ExpectedForm
 from webapp.workbooks.reading import read_again, text_reading
 from webapp.workbooks.results import readings_of
@@ -52,7 +52,7 @@ from webapp.workbooks.schemas import (
 )
 from webapp.workbooks.sheet_cache import PIECE, piece_of
 from webapp.workbooks.summary import summary_of
-from webapp.workbooks.upload import keep_workbook
+from webapp.workbooks.upload import save_workbook
 from webapp.workbooks.wording import wording_of
 
 router = Router()
@@ -101,7 +101,7 @@ def upload_workbook(request: HttpRequest, file: File[UploadedFile]) -> Status[Js
     """The file is checked outside the web process. 200 when the same file exists already; 422, with the reason, when it
     is refused.
     """
-    row, is_new = keep_workbook(current_team(request), request.user, file)
+    row, is_new = save_workbook(current_team(request), request.user, file)
     return Status(201 if is_new else 200, _workbook_to_json(request, row) | {"is_new": is_new})
 
 
@@ -213,7 +213,7 @@ def _choose(request: HttpRequest, workbook: int, body: ExpectedIn) -> dict[str, 
     known: Any = ExpectedForm(workbook=row).fields["columns"]
     columns = body.columns or [letter for letter, _ in known.choices]
     form = ExpectedForm(body.dict() | {"columns": columns}, workbook=row)
-    if not keep_expected(form):
+    if not save_expected(form):
         check(form)
     expected: dict[str, Json] = form.workbook.truth
     return expected

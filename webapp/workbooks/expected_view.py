@@ -12,7 +12,7 @@ from evaluations.errors import StoredFileError, WorkbookError
 from evaluations.models import Membership, Workbook
 from webapp.site.access import get_for_team, require_role
 from webapp.site.query_params import parse_number
-from webapp.workbooks.actions import keep_expected, take_table
+from webapp.workbooks.actions import save_expected, take_table
 from webapp.workbooks.expected_form import ExpectedForm
 from webapp.workbooks.views import workbook_page
 
@@ -25,7 +25,7 @@ def change_expected(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
     require_role(request, MEMBER)
     form = ExpectedForm(request.POST, workbook=row)
-    if not keep_expected(form):
+    if not save_expected(form):
         return workbook_page(request, row, status=422, expected_form=form)
     messages.success(request, "The expected values are read again. Earlier runs keep the ones they were started with.")
     names = [sheet["name"] for sheet in row.preview["sheets"]]

@@ -50,7 +50,7 @@ def piece_of(workbook: Workbook, index: int, number: int) -> dict[str, Any]:
     key = _key(workbook, index, number)
     packed = cache.get(key)
     if packed is None and is_long(sheet) and (page := row_pages.read(_page_file(workbook, index), number)) is not None:
-        packed = _keep(workbook, sheet, index, number, [tuple(row) for row in page], 1)[key]
+        packed = _store_file(workbook, sheet, index, number, [tuple(row) for row in page], 1)[key]
     if packed is None:
         # Two people who open the same file wait for one reading.
         with LOCKS[zlib.crc32(workbook.file_id.encode()) % len(LOCKS)]:
@@ -83,7 +83,7 @@ def _write_pages(workbook: Workbook, source: Path | bytes, index: int) -> None:
                 limits=workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB, answer_mb=MOST_FILE_MB),
             )
             if is_written:
-                keep_page_file(workbook, index, path)
+                store_page_file(workbook, index, path)
     except Exception:
         logger.warning("The rows of %s were not written to the disk.", workbook.name, exc_info=True)
     finally:
@@ -93,7 +93,7 @@ def _write_pages(workbook: Workbook, source: Path | bytes, index: int) -> None:
 
 @contextmanager
 def new_page_file() -> Iterator[tuple[Path, IO[bytes]]]:
-    """The path of a new file and the open file. It is gone afterwards, unless `keep_page_file` has kept it."""
+    """The path of a new file and the open file. It is gone afterwards, unless `store_page_file` has kept it."""
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
@@ -104,7 +104,7 @@ def new_page_file() -> Iterator[tuple[Path, IO[bytes]]]:
         Path(name).unlink(missing_ok=True)
 
 
-def keep_page_file(workbook: Workbook, index: int, written: Path) -> None:
+def store_page_file(workbook: Workbook, index: int, written: Path) -> None:
     """Keep the written pages of a sheet. The oldest files make room for them."""
     place = _page_file(workbook, index)
     written.replace(place)
@@ -159,10 +159,10 @@ def _read_window(workbook: Workbook, sheet: Mapping[str, Any], index: int, numbe
         max_cells=MOST_WINDOW_CELLS,
         reading=workbook.preview.get("reading"),
     )
-    return _keep(workbook, sheet, index, first, rows, n_pieces)
+    return _store_file(workbook, sheet, index, first, rows, n_pieces)
 
 
-def _keep(
+def _store_file(
     workbook: Workbook,
     sheet: Mapping[str, Any],
     index: int,

@@ -16,7 +16,7 @@ from evaluations.records import storable
 from webapp.workbooks import sheet_cache, upload_progress
 
 
-def keep_workbook(
+def save_workbook(
     team: Team, user: AbstractBaseUser | AnonymousUser, file: UploadedFile[bytes], token: str = ""
 ) -> tuple[Workbook, bool]:
     """The row for this upload, and whether it is new. Raises WorkbookError with the sentence to show, or LimitReached.
@@ -36,23 +36,23 @@ def keep_workbook(
     tell = upload_progress.watch(user.pk or 0, token, name, content, file.size or 0, limits)
     with sheet_cache.new_page_file() as (path, pages):
         admission = workbooks.admit(name, content, limits=limits, pages=pages, tell=tell)
-        row, is_new = _keep_row(team, user, name, content, admission)
+        row, is_new = _save_row(team, user, name, content, admission)
         if admission.expected_data and is_new:
             index = [sheet.name for sheet in admission.preview.sheets].index(admission.expected_data.sheet)
             if admission.has_pages:
-                sheet_cache.keep_page_file(row, index, path)
+                sheet_cache.store_page_file(row, index, path)
             sheet_cache.read_ahead(row, index)
     return row, is_new
 
 
-def _keep_row(
+def _save_row(
     team: Team,
     user: AbstractBaseUser | AnonymousUser,
     name: str,
     content: Path | bytes,
     admission: workbooks.Admission,
 ) -> tuple[Workbook, bool]:
-    stored = StoredFile.objects.keep(content)
+    stored = StoredFile.objects.store(content)
     return Workbook.objects.get_or_create(
         team=team,
         file=stored,

@@ -31,7 +31,7 @@ def watch(
     if size < FROM_BYTES or not TOKEN.fullmatch(token):
         return None
     order = (broker_names.upload_rows(person_id, token), name, content, limits)
-    threading.Thread(target=_keep_first_rows, args=order, daemon=True).start()
+    threading.Thread(target=_store_first_rows, args=order, daemon=True).start()
     key = broker_names.upload_share(person_id, token)
 
     def tell(share: float) -> None:
@@ -48,7 +48,7 @@ def progress_of(person_id: int, token: str) -> dict[str, Any]:
     return dict(zip(("share", "first"), map(cached.get, keys), strict=True))
 
 
-def _keep_first_rows(key: str, name: str, content: Path | bytes, limits: workbooks.Limits) -> None:
+def _store_first_rows(key: str, name: str, content: Path | bytes, limits: workbooks.Limits) -> None:
     try:
         cache.set(key, workbooks.read_first_rows(name, content, limits), CACHE_S)
     except (WorkbookError, OSError):

@@ -37,7 +37,7 @@ from webapp.workbooks.results import LinesPage, Reading, compared_of, readings_o
 from webapp.workbooks.sheet_cache import PIECE, piece_of, read_ahead
 from webapp.workbooks.sheet_view import ExpectedView, SheetView, expected_view, sheet_view
 from webapp.workbooks.summary import summary_of
-from webapp.workbooks.upload import keep_workbook
+from webapp.workbooks.upload import save_workbook
 from webapp.workbooks.upload_progress import progress_of
 from webapp.workbooks.wrong_cells import LineGroup, grouped_page, wrong_cells
 
@@ -119,7 +119,7 @@ def workbooks(request: HttpRequest) -> HttpResponse:
     files = request.FILES.getlist("file")
     if "application/json" in request.headers.get("Accept", ""):
         return _answer_in_json(request, files)
-    kept, refused = _keep_all(request, files)
+    kept, refused = _save_all(request, files)
     if len(kept) == 1 and not refused:
         return redirect("workbook", kept[0].pk)
     for workbook in kept:
@@ -129,19 +129,19 @@ def workbooks(request: HttpRequest) -> HttpResponse:
     return redirect("workbooks")
 
 
-def _keep_all(request: HttpRequest, files: list[UploadedFile[bytes]]) -> tuple[list[Workbook], list[tuple[str, str]]]:
+def _save_all(request: HttpRequest, files: list[UploadedFile[bytes]]) -> tuple[list[Workbook], list[tuple[str, str]]]:
     kept, refused = [], []
     for file in files:
         try:
             token = request.POST.get("progress", "")
-            kept.append(keep_workbook(current_team(request), request.user, file, token)[0])
+            kept.append(save_workbook(current_team(request), request.user, file, token)[0])
         except WorkbookError as exc:
             refused.append((str(file.name), str(exc)))
     return kept, refused
 
 
 def _answer_in_json(request: HttpRequest, files: list[UploadedFile[bytes]]) -> JsonResponse:
-    kept, refused = _keep_all(request, files[:1])
+    kept, refused = _save_all(request, files[:1])
     if not kept:
         return JsonResponse({"error": refused[0][1] if refused else NO_FILE}, status=422)
     workbook = kept[0]

@@ -13,7 +13,7 @@ from evaluations import tasks
 from evaluations.errors import SuiteError
 from evaluations.limits import LARGEST_VARIANT_SEED
 from evaluations.models import Suite, SuiteVersion, Team
-from evaluations.runner.renamed_variant import keep_variant, renamed_version
+from evaluations.runner.renamed_variant import renamed_version, save_variant
 
 
 class Command(BaseCommand):
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         try:
             version = _newest(options["suite"], seed)
             made = renamed_version(version, seed)
-            variant = keep_variant(version, seed, made)
+            variant = save_variant(version, seed, made)
         except SuiteError as exc:
             self.stderr.write(str(exc))
             sys.exit(2)

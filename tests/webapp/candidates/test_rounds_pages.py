@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from evaluations.models import Candidate, Grading, Run, State
-from evaluations.models.repair_rounds import keep_round
+from evaluations.models.repair_rounds import save_round
 from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.page_text import html_of
@@ -28,7 +28,7 @@ def play(candidate: Candidate, *verdicts: Verdict) -> None:
         grading = factories.finish(candidate, verdict, text=f"<i>try</i> {verdict}")
         assert grading is not None
         Grading.objects.filter(pk=grading.pk).update(is_current=False)
-        keep_round(candidate, grading)
+        save_round(candidate, grading)
     factories.finish(candidate, verdicts[-1])
 
 

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from evaluations import events
 from evaluations.models import Candidate, Generation, Grading, Round, Run, State, Thought
-from evaluations.models.repair_rounds import keep_round
+from evaluations.models.repair_rounds import save_round
 from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.api_client import token_for
@@ -110,7 +110,7 @@ def test_api_and_exports_contain_the_thought(client: Client, run: Run) -> None:
 
 def test_thought_of_an_earlier_round_stays_with_it(client: Client, run: Run) -> None:
     good = run.candidates.order_by("pk")[0]
-    keep_round(good, Grading.objects.get(candidate=good))
+    save_round(good, Grading.objects.get(candidate=good))
     Grading.objects.filter(candidate=good).update(is_current=False)
     round_row = Round.objects.get()
     assert (round_row.thought.text, round_row.thinking_tokens) == (THOUGHT, 88)
@@ -126,14 +126,14 @@ def test_page_says_that_the_model_is_still_thinking(client: Client) -> None:
     candidate = run.candidates.first()
     assert candidate
     Candidate.objects.filter(pk=candidate.pk).update(state=State.GENERATING)
-    events.keep_partial(candidate.pk, "", "so far <script>alert(1)</script> " + "x" * 5000)
+    events.store_partial_answer(candidate.pk, "", "so far <script>alert(1)</script> " + "x" * 5000)
     for address, kind in ((f"/runs/{run.pk}/", "pane"), (f"/candidates/{candidate.pk}/", "live")):
         page = text_of(client, address)
         assert f'class="{kind} is-thinking"' in page
         assert "thinking…" in page
         assert f'data-n="{33 + 5000}"' in page
         assert "alert(1)" not in page  # the page gets only the end of a long thought
-    events.keep_partial(candidate.pk, "so far <script>", "<script>alert(1)")
+    events.store_partial_answer(candidate.pk, "so far <script>", "<script>alert(1)")
     page = text_of(client, f"/candidates/{candidate.pk}/")
     assert 'is-thinking"' not in page.replace("is-thinking-note", "")
     assert "&lt;script&gt;alert(1)" in page

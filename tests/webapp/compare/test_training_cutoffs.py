@@ -9,8 +9,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from evaluations.actions.keep_suite import keep_version
-from evaluations.actions.task_drafts import keep_draft, new_draft, read_draft
+from evaluations.actions.save_suite import save_version
+from evaluations.actions.task_drafts import add_draft_to_suite, new_draft, read_draft
 from evaluations.errors import SuiteError
 from evaluations.models import LanguageModel, Run, Suite, SuiteVersion, Task
 from evaluations.records import Kind, Verdict
@@ -70,11 +70,11 @@ def test_date_does_not_change_the_version(version: SuiteVersion) -> None:
     """A date can be corrected, and the results go on counting."""
     specs = [replace(task.to_spec(), published="2020") for task in version.tasks.order_by("position")]
     Suite.objects.update(origin=Suite.Origin.SHIPPED)
-    first = keep_version(version.suite, specs)
-    again = keep_version(version.suite, [replace(spec, published="2019-05") for spec in specs])
+    first = save_version(version.suite, specs)
+    again = save_version(version.suite, [replace(spec, published="2019-05") for spec in specs])
     assert again == first
     assert set(again.tasks.values_list("published", flat=True)) == {"2019-05"}
-    undated = keep_version(version.suite, [replace(spec, published="") for spec in specs])
+    undated = save_version(version.suite, [replace(spec, published="") for spec in specs])
     assert undated == first
     assert set(undated.tasks.values_list("published", flat=True)) == {"2019-05"}, "who says nothing corrects nothing"
 
@@ -85,7 +85,7 @@ def test_editor_keeps_a_date_and_refuses_an_invalid_one() -> None:
     assert [fault.field for fault in read_draft(draft).faults] == ["published"]
     draft.fields["published"] = "2024-02"
     draft.save()
-    task = keep_draft(draft).tasks.get()
+    task = add_draft_to_suite(draft).tasks.get()
     assert (task.published, task.to_spec().published) == ("2024-02", "2024-02")
 
 

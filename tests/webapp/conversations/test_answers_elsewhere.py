@@ -45,7 +45,7 @@ def book() -> Workbook:
     admission = workbooks.admit("sales.csv", CSV)
     return Workbook.objects.create(
         team=factories.make_team(),
-        file=StoredFile.objects.keep(CSV),
+        file=StoredFile.objects.store(CSV),
         name="sales.csv",
         format="csv",
         preview=storable(admission.preview),

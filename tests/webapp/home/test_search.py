@@ -54,7 +54,7 @@ def run() -> Run:
     admission = workbooks.admit("sales.csv", CSV)
     Workbook.objects.create(
         team=made.team,
-        file=StoredFile.objects.keep(CSV),
+        file=StoredFile.objects.store(CSV),
         name="sales.csv",
         format="csv",
         preview=storable(admission.preview),

@@ -17,7 +17,7 @@ def test_archived_item_leaves_its_list(kind: str) -> None:
     person = factories.make_person("mia")
     member, api = sign_in(person), Caller(token_for(person))
     version = factories.make_suite(slug="zebra")
-    book = version.suite.team.workbooks.create(name="Zebra", file=StoredFile.objects.keep(b"a"), format="csv")
+    book = version.suite.team.workbooks.create(name="Zebra", file=StoredFile.objects.store(b"a"), format="csv")
     if kind == "conversation":
         Suite.objects.update(origin=Suite.Origin.PROMPT)
     pk = book.pk if kind == "workbook" else version.suite_id
@@ -65,7 +65,7 @@ def test_run_and_conversation_lead_to_their_neighbours_in_the_list() -> None:
 
 def test_workbook_leads_to_its_neighbours_in_the_list() -> None:
     member, team = sign_in(factories.make_person("mia")), factories.make_suite().suite.team
-    fields = {"file": StoredFile.objects.keep(b"a"), "format": "csv", "preview": {"sheets": []}}
+    fields = {"file": StoredFile.objects.store(b"a"), "format": "csv", "preview": {"sheets": []}}
     old, archived, new = (team.workbooks.create(name=name, **fields) for name in ("old.csv", "archived.csv", "new.csv"))
     member.post(f"/keep/workbook/{archived.pk}/archive/")
     page = member.get(f"/workbooks/{new.pk}/").content.decode()

@@ -86,7 +86,7 @@ def test_archived_run_leaves_lists_but_stays_in_figures(member: Client, run: Run
 def test_every_kind_takes_star_tags_and_note(api: Caller, run: Run, kind: str) -> None:
     answer = run.candidates.first()
     assert answer is not None
-    book = run.team.workbooks.create(name="sales.csv", file=StoredFile.objects.keep(b"a"), format="csv")
+    book = run.team.workbooks.create(name="sales.csv", file=StoredFile.objects.store(b"a"), format="csv")
     pk = {"answer": answer.pk, "workbook": book.pk, "suite": run.suite_version.suite_id}[kind]
     at = f"kept/{kind}/{pk}"
     assert body_of(api.send(f"{at}/star", method="PUT"))["has_star"]
@@ -262,7 +262,7 @@ def test_deleted_suite_takes_its_runs_and_waits_for_its_name(api: Caller, run: R
 
 def test_deleted_workbook_comes_back_with_its_prompts(member: Client, api: Caller, chat: Run) -> None:
     chat.cancel()
-    book = chat.team.workbooks.create(name="sales.csv", file=StoredFile.objects.keep(b"a"), format="csv")
+    book = chat.team.workbooks.create(name="sales.csv", file=StoredFile.objects.store(b"a"), format="csv")
     chat.suite_version.tasks.update(workbook=book)
     assert "30" in member.get(f"/workbooks/{book.pk}/delete/").content.decode()
     member.post(f"/workbooks/{book.pk}/delete/")

@@ -21,7 +21,7 @@ def test_server_is_tried_by_a_worker_and_not_kept(monkeypatch: pytest.MonkeyPatc
 
     def probe(token: str) -> None:
         inputs.append(job_data.take_input(token))
-        job_data.keep_answer(token, ServerAnswer(ok=True, message="", version="0.5", n_models=3), 60)
+        job_data.store_answer(token, ServerAnswer(ok=True, message="", version="0.5", n_models=3), 60)
 
     monkeypatch.setattr(tasks.probe_server, "delay", probe)
     ada = caller("admin")

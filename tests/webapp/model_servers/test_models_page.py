@@ -156,7 +156,7 @@ def test_test_button_shows_the_answer_before_saving(admin: Client, jobs: Jobs) -
     ((_, token),) = jobs.calls
     assert job_data.take_input(str(token)) == {"kind": "ollama", "base_url": "http://box", "api_key": "k"}
     assert f"/models/servers/probe/{token}/" in html_of(first)
-    job_data.keep_answer(str(token), ServerAnswer(ok=True, message="", version="0.5", n_models=3), 60)
+    job_data.store_answer(str(token), ServerAnswer(ok=True, message="", version="0.5", n_models=3), 60)
     answer = html_of(admin.get(f"/models/servers/probe/{token}/?since=1"))
     assert "It answers (version 0.5) and lists 3 models" in answer
     assert not ModelServer.objects.exists()

@@ -140,7 +140,7 @@ def test_demo_of_a_workbook_sends_no_request(page: Page, listener: Listener, liv
     version = make_suite(slug="on-file", n_tasks=1, origin=Suite.Origin.PROMPT)
     run = Run.objects.start(version, [make_model()], Sampling(), title="r", team=mia.memberships.get().team)
     row = Workbook.objects.create(
-        team=run.team, file=StoredFile.objects.keep(b"a,b\n1,2\n"), name="a.csv", format="csv"
+        team=run.team, file=StoredFile.objects.store(b"a,b\n1,2\n"), name="a.csv", format="csv"
     )
     version.tasks.update(workbook=row, kind="excel", fixtures={"a.csv": row.file_id})
     candidate = run.candidates.get()

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from evaluations import prompts
-from evaluations.actions.keep_suite import content_digest
+from evaluations.actions.save_suite import content_digest
 from evaluations.models import Membership, Run, Suite, Team
 from evaluations.records import Verdict
 from tests import factories

@@ -91,7 +91,7 @@ def test_written_answer_turns_into_its_app_and_others_keep_their_state(page: Pag
     field = page.frame_locator(f'[data-card="{done.pk}"] iframe').get_by_label("Item")
     field.fill("kept")
     Candidate.objects.filter(pk=late.pk).update(state=State.GENERATING)
-    events.keep_partial(late.pk, "Here is ")
+    events.store_partial_answer(late.pk, "Here is ")
     events.run_changed(run.pk, run.team_id)
     writing = page.locator(f"#text-{late.pk}")
     expect(writing).to_have_text("Here is")

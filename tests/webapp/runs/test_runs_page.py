@@ -167,7 +167,7 @@ def test_page_opened_midway_shows_the_text_so_far_escaped(client: Client) -> Non
     candidate = run.candidates.first()
     assert candidate
     Candidate.objects.filter(pk=candidate.pk).update(state=State.GENERATING)
-    events.keep_partial(candidate.pk, "so far <script>alert(1)</script>")
+    events.store_partial_answer(candidate.pk, "so far <script>alert(1)</script>")
     for address in (f"/runs/{run.pk}/", f"/candidates/{candidate.pk}/"):
         assert "so far &lt;script&gt;" in text_of(client, address)
 

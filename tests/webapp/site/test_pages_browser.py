@@ -93,7 +93,7 @@ def test_text_of_an_answer_streams_into_its_pane(page: Page, enter: Enter, mia: 
     candidate = run.candidates.filter(model__name="y").first()
     assert candidate
     Candidate.objects.filter(pk=candidate.pk).update(state=State.GENERATING)
-    events.keep_partial(candidate.pk, "Here 🙂 ")
+    events.store_partial_answer(candidate.pk, "Here 🙂 ")
     site = enter(page, mia)
     page.goto(f"{site}/runs/{run.pk}/")
     pane = page.locator(f"#text-{candidate.pk}")

@@ -55,15 +55,15 @@ def test_full_disk_leaves_no_file_and_the_next_write_is_whole(
     with monkeypatch.context() as full:
         fill_the_disk(full, number)
         with pytest.raises(OSError, match=r"space|quota"):
-            StoredFile.objects.keep(CONTENT)
+            StoredFile.objects.store(CONTENT)
     assert not [path for path in files.rglob("*") if path.is_file()]
-    assert StoredFile.objects.keep(CONTENT).read() == CONTENT
+    assert StoredFile.objects.store(CONTENT).read() == CONTENT
 
 
 @pytest.mark.parametrize("on_disk", [b"", CONTENT[:7], b"x" * len(CONTENT), None])
 @pytest.mark.parametrize("has_row", [True, False])
 def test_bytes_on_disk_are_used_only_when_their_digest_is_right(on_disk: bytes | None, *, has_row: bool) -> None:
-    stored = StoredFile.objects.keep(CONTENT)
+    stored = StoredFile.objects.store(CONTENT)
     path = Path(stored.path())
     if on_disk is None:
         path.unlink()
@@ -73,7 +73,7 @@ def test_bytes_on_disk_are_used_only_when_their_digest_is_right(on_disk: bytes |
         stored.read()
     if not has_row:
         stored.delete()
-    assert StoredFile.objects.keep(CONTENT).read() == CONTENT
+    assert StoredFile.objects.store(CONTENT).read() == CONTENT
     assert StoredFile.objects.count() == 1
 
 

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from evaluations import workbooks
-from evaluations.actions.keep_suite import content_digest
+from evaluations.actions.save_suite import content_digest
 from evaluations.models import Candidate, Membership, Run, Suite, Team
 from evaluations.records import Kind, Sampling, to_json
 from tests.webapp.libreoffice import needs_libreoffice, reopened, values

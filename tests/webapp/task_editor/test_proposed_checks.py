@@ -73,7 +73,7 @@ def test_question_goes_to_a_worker_and_its_prompt_is_shown(mia: Client, draft: T
     order = job_data.take_input(token)
     assert order is not None
     assert (order["model"], order["has_checks"]) == (model.pk, True)
-    job_data.keep_answer(token, proposal(is_done=False, stage="trying", n_done=1, n_all=4), 60)
+    job_data.store_answer(token, proposal(is_done=False, stage="trying", n_done=1, n_all=4), 60)
     assert "tried by itself: 1 of 4" in " ".join(mia.get(started["Location"], headers=HTMX).content.decode().split())
     mia.post(started["Location"], {"act": "cancel"})
     assert job_data.is_cancelled(token)
@@ -81,8 +81,8 @@ def test_question_goes_to_a_worker_and_its_prompt_is_shown(mia: Client, draft: T
 
 def test_ticked_tests_are_added_and_others_say_why_not(mia: Client, draft: TaskDraft) -> None:
     at = f"/suites/own/drafts/{draft.pk}/"
-    token = job_data.keep_input({})
-    job_data.keep_answer(token, proposal(), 60)
+    token = job_data.store_input({})
+    job_data.store_answer(token, proposal(), 60)
     text = " ".join(mia.get(f"{at}checks/{token}/").content.decode().split())
     assert "refuses m0, m1; your checks let pass <strong>m1</strong>" in text
     assert "On each mutant &lt;too&gt;." in text
@@ -150,6 +150,6 @@ def test_api_does_the_same(draft: TaskDraft, monkeypatch: pytest.MonkeyPatch) ->
     assert body_of(mia.get(f"{at}?token={token}"))["stage"] == "waiting"
     assert mia.send(f"{at}?token={token}", method="DELETE").status_code == 204
     assert job_data.is_cancelled(token)
-    job_data.keep_answer(token, proposal(), 60)
+    job_data.store_answer(token, proposal(), 60)
     assert body_of(mia.get(f"{at}?token={token}"))["tests"][0]["catches"] == ["m0", "m1"]
     assert '"five"' in body_of(mia.send(f"{at}/add", {"token": token, "tests": [0]}))["fields"]["checks"]

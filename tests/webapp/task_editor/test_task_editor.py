@@ -12,7 +12,7 @@ from django.utils.timezone import now
 
 from evaluations import job_data, tasks
 from evaluations.actions.remove_deleted import remove_deleted
-from evaluations.actions.task_drafts import keep_draft, new_draft, read_draft, save_draft
+from evaluations.actions.task_drafts import add_draft_to_suite, new_draft, read_draft, save_draft
 from evaluations.actions.task_fields import new_fields, rows_in
 from evaluations.job_results import TryResult
 from evaluations.models import EntryCheck, Suite, TaskDraft, Workbook
@@ -50,7 +50,7 @@ def add_tasks(suite: Suite, *slugs: str) -> None:
     """Put tasks into the suite, as the editor does."""
     for slug in slugs:
         draft = new_draft(suite, {**FUNCTION, "slug": slug, "title": slug, "kind": Kind.FREE, "checks": ""}, None)
-        keep_draft(draft)
+        add_draft_to_suite(draft)
 
 
 def slugs(suite: Suite) -> list[str]:
@@ -285,7 +285,9 @@ def test_try_uses_the_typed_answer_and_limits_each_person(
     assert [answer["about"] for answer in order["answers"]] == ["answer"]
     assert mia.post(at).status_code == 200
     assert mia.post(at).status_code == 429
-    job_data.keep_answer(token, TryResult(rows=[], error="<b>x</b>", is_done=True, first_round_ms=1, conditions=[]), 60)
+    job_data.store_answer(
+        token, TryResult(rows=[], error="<b>x</b>", is_done=True, first_round_ms=1, conditions=[]), 60
+    )
     shown = mia.get(f"{at}{token}/").content.decode()
     assert "data-done" in shown
     assert "&lt;b&gt;x" in shown

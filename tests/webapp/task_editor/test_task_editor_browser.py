@@ -66,7 +66,7 @@ def test_typed_text_is_saved_and_tried(
         "should_pass": False,
         "cause": "",
     }
-    job_data.keep_answer(tokens[0], TryResult(rows=[row], is_done=True, error="", first_round_ms=9, conditions=[]), 60)
+    job_data.store_answer(tokens[0], TryResult(rows=[row], is_done=True, error="", first_round_ms=9, conditions=[]), 60)
     expect(page.locator('[data-list="mutants"] [data-said]').first).to_have_text("✕ The checks let this mutant pass.")
     draft.refresh_from_db()
     assert len(draft.fields["mutants"]) == 4
@@ -110,12 +110,12 @@ def test_proposed_checks_are_added_where_they_are_shown(
     room = page.locator("#checks-result")
     expect(room).to_contain_text("Waiting for a worker")
     progress: Any = {**nothing_yet("The prompt", "box/small:1b"), "stage": "trying", "n_done": 1, "n_all": 2}
-    job_data.keep_answer(tokens[0], progress, 60)
+    job_data.store_answer(tokens[0], progress, 60)
     expect(room).to_contain_text("1 of 2")
     room.get_by_role("button", name="Cancel").click()
     test = {"at": 0, "name": "five", "text": "…", "group": "", "catches": ["m0"], "missed": [], "why_not": ""}
     source = 'import { twice } from "./answer";\ntest("five", () => expect(twice(5)).toBe(10));\n'
-    job_data.keep_answer(tokens[0], progress | {"tests": [test], "source": source, "is_done": True, "stage": ""}, 60)
+    job_data.store_answer(tokens[0], progress | {"tests": [test], "source": source, "is_done": True, "stage": ""}, 60)
     expect(room).to_contain_text("refuses m0")
     room.get_by_role("button", name="Add the ticked to the checks").click()
     expect(room).to_contain_text("1 test added to the checks")

@@ -131,7 +131,7 @@ def test_oldest_cached_pages_are_removed_first(
         with sheet_cache.new_page_file() as (path, target):
             target.write(b"x" * 1000)
             target.flush()
-            sheet_cache.keep_page_file(workbook, index, path)
+            sheet_cache.store_page_file(workbook, index, path)
         places.append(sheet_cache._page_file(workbook, index))
         os.utime(places[-1], (index, index))
     assert [place.exists() for place in places] == [False, True, True]

@@ -44,7 +44,7 @@ def keep_workbook(name: str, content: bytes) -> Workbook:
     admission = workbooks.admit(name, content)
     return Workbook.objects.create(
         team=Team.objects.default(),
-        file=StoredFile.objects.keep(content),
+        file=StoredFile.objects.store(content),
         name=name,
         format=admission.check.format,
         upload_check={**storable(admission.check), "n_rows": admission.preview.sheets[0].n_rows},

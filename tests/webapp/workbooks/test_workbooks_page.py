@@ -230,7 +230,7 @@ def derived_rows(member: Client) -> tuple[Workbook, Run]:
     version = make_suite(slug="from-it", n_tasks=1, origin=Suite.Origin.PROMPT)
     version.tasks.update(workbook=workbook, fixtures={"sales.xlsx": workbook.file_id})
     run = Run.objects.start(version, [make_model()], Sampling(), team=Team.objects.default(), title="r")
-    picture = StoredFile.objects.keep(b"png")
+    picture = StoredFile.objects.store(b"png")
     Grading.objects.create(
         candidate=run.candidates.get(),
         extraction=StoredExtraction(),

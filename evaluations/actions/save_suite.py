@@ -36,7 +36,7 @@ def content_digest(tasks: Iterable[TaskSpec]) -> str:
 
 
 @transaction.atomic
-def keep_version(
+def save_version(
     suite: Suite,
     tasks: Sequence[TaskSpec],
     workbooks: Mapping[int, Workbook] | None = None,
