@@ -54,18 +54,18 @@ def processor_ms(pid: int) -> float:
 
 async def measured(rounds: int) -> tuple[dict[str, list[float]], float]:
     """Return the wall times in ms by case (the first of all under ""), and the mean check's processor time in ms."""
-    crew = BrowserPool(1)
-    await crew.start()
-    checker = TypeChecker(crew)
+    pool = BrowserPool(1)
+    await pool.start()
+    checker = TypeChecker(pool)
     times: dict[str, list[float]] = {}
     try:
         begun = time.perf_counter()
         await checker.check(cases()[0])
         times[""] = [(time.perf_counter() - begun) * 1000]
-        assert crew.browser is not None
+        assert pool.browser is not None
         used = 0.0
         for number in range(rounds + 1):
-            used -= processor_ms(crew.browser.pid) if number == 1 else 0
+            used -= processor_ms(pool.browser.pid) if number == 1 else 0
             for case in cases():
                 begun = time.perf_counter()
                 result = await checker.check(case)
@@ -73,9 +73,9 @@ async def measured(rounds: int) -> tuple[dict[str, list[float]], float]:
                     raise SystemExit(f"{case.id}: {result}")
                 if number:
                     times.setdefault(case.id, []).append((time.perf_counter() - begun) * 1000)
-        used += processor_ms(crew.browser.pid)
+        used += processor_ms(pool.browser.pid)
     finally:
-        await crew.stop()
+        await pool.stop()
     return times, used / rounds / len(cases())
 
 

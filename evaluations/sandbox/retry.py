@@ -63,9 +63,9 @@ class Runs(Protocol):
     async def replace_unless_sound(self, suspect: Browser | None) -> bool: ...
 
 
-async def run_with_retries(case: Case, crew: Runs) -> Report:
+async def run_with_retries(case: Case, pool: Runs) -> Report:
     """The report that counts. Raises SandboxError only when no browser can be had."""
-    tries = _Tries(case, crew)
+    tries = _Tries(case, pool)
     try:
         first = report = await tries.run()
         if first.verdict is Verdict.OVER_LIMIT:
@@ -77,7 +77,7 @@ async def run_with_retries(case: Case, crew: Runs) -> Report:
         if (
             report.verdict in EXCEEDED_LIMITS
         ):  # one run is not enough: a busy machine or a dying browser gives the same result
-            await _canary_check(case, crew)
+            await _canary_check(case, pool)
         return replace(report, is_flaky=_is_flaky(first, report))
     except NoVerdict as exc:
         log.warning("Case %s has no verdict: %s", case.id, exc)
@@ -87,8 +87,8 @@ async def run_with_retries(case: Case, crew: Runs) -> Report:
 class _Tries:
     """The executions of one case. raw: the result of the last one."""
 
-    def __init__(self, case: Case, crew: Runs) -> None:
-        self._case, self._crew = case, crew
+    def __init__(self, case: Case, pool: Runs) -> None:
+        self._case, self._pool = case, pool
         self._begun = time.perf_counter()
         self._n = 0
         self.raw = RawResult()
@@ -98,7 +98,7 @@ class _Tries:
     ) -> Report:
         """Executes the case once more and returns its report. Raises NoVerdict."""
         self._n += 1
-        self.raw = await _run(self._case, self._crew, is_alone=is_alone, is_measured=is_measured, patience=patience)
+        self.raw = await _run(self._case, self._pool, is_alone=is_alone, is_measured=is_measured, patience=patience)
         duration_ms = (time.perf_counter() - self._begun) * 1000
         return report_of(self._case, self.raw, attempts=self._n, duration_ms=duration_ms)
 
@@ -171,7 +171,7 @@ class NoVerdict(SandboxError):
     """The sandbox works, but it gave no result for this case."""
 
 
-async def _run(case: Case, crew: Runs, *, is_alone: bool = False, **how: Any) -> RawResult:
+async def _run(case: Case, pool: Runs, *, is_alone: bool = False, **how: Any) -> RawResult:
     """One execution that came to a result.
 
     A browser that is gone is replaced. Before a crash or any other fault is blamed on a case, the browser must run a
@@ -180,13 +180,13 @@ async def _run(case: Case, crew: Runs, *, is_alone: bool = False, **how: Any) ->
     """
     cause, is_new = "", False
     for _ in range(TRIES):
-        browser = crew.browser
+        browser = pool.browser
         try:
-            raw = await crew.run(case, is_alone=is_alone, **how)
-            if raw.limit and not is_browser_alive(crew):
-                await crew.replace(crew.browser)
+            raw = await pool.run(case, is_alone=is_alone, **how)
+            if raw.limit and not is_browser_alive(pool):
+                await pool.replace(pool.browser)
                 return raw
-            if not raw.limit or not await crew.replace_unless_sound(browser):
+            if not raw.limit or not await pool.replace_unless_sound(browser):
                 return raw
             if is_new and is_alone:
                 return raw
@@ -194,20 +194,20 @@ async def _run(case: Case, crew: Runs, *, is_alone: bool = False, **how: Any) ->
         except TargetClosed as exc:
             cause = str(exc)
             is_alone = is_alone or isinstance(exc, TooBig)
-            await crew.replace(browser)
+            await pool.replace(browser)
         except SandboxError as exc:
             cause = str(exc)
-            if not await crew.replace_unless_sound(browser) and isinstance(exc, NotCompiled):
+            if not await pool.replace_unless_sound(browser) and isinstance(exc, NotCompiled):
                 break  # the case has been tried in two pages
     raise NoVerdict(cause)
 
 
-def is_browser_alive(crew: Runs) -> bool:
+def is_browser_alive(pool: Runs) -> bool:
     """Whether the browser still accepts connections."""
-    return crew.browser is not None and not crew.browser.connection.is_closed
+    return pool.browser is not None and not pool.browser.connection.is_closed
 
 
-async def _canary_check(case: Case, crew: Runs) -> None:
+async def _canary_check(case: Case, pool: Runs) -> None:
     """Runs a case that is known to pass in the same lane. When it fails, the fault is ours. Raises NoVerdict."""
     path, source, checks = CANARIES[case.lane]
     good = Case(
@@ -221,7 +221,7 @@ async def _canary_check(case: Case, crew: Runs) -> None:
     )
     patience = None
     for _ in range(2):
-        raw = await _run(good, crew, patience=patience)
+        raw = await _run(good, pool, patience=patience)
         if report_of(good, raw, attempts=1, duration_ms=0).verdict is Verdict.PASSED:
             return
         patience = Patience.after(raw.shares.waited, counts_idle=False)

@@ -41,15 +41,15 @@ class Sandbox:
         self.n_slots = slots or usual_slots()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="sandbox", daemon=True)
-        self._crew = BrowserPool(self.n_slots, own_network=own_network)
-        self._types = TypeChecker(self._crew)
+        self._pool = BrowserPool(self.n_slots, own_network=own_network)
+        self._types = TypeChecker(self._pool)
         self._is_closed = False
 
     def __enter__(self) -> Self:
         """Starts harness server and browser. Raises SandboxError with what to do."""
         self._thread.start()
         try:
-            self._submit(self._crew.start()).result(START_S)
+            self._submit(self._pool.start()).result(START_S)
         except BaseException:
             self.close()
             raise
@@ -72,7 +72,7 @@ class Sandbox:
         self._loop.close()
 
     async def _stop(self) -> None:
-        await self._crew.stop()
+        await self._pool.stop()
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
@@ -120,10 +120,10 @@ class Sandbox:
     @property
     def browser_pid(self) -> int:
         """Process number of the browser; 0 when none runs."""
-        return self._crew.browser.pid if self._crew.browser else 0
+        return self._pool.browser.pid if self._pool.browser else 0
 
     @property
     def harness_version(self) -> str:
         """The version of the harness (a content hash) and of the browser."""
-        browser = self._crew.browser
+        browser = self._pool.browser
         return f"{harness_version()}{BROWSER}{browser.version}" if browser else harness_version()

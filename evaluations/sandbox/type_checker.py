@@ -32,8 +32,8 @@ class TypesNotChecked(Exception):
 class TypeChecker:
     """One page, opened by the first case that needs it. Other cases do not pay for its memory or its start."""
 
-    def __init__(self, crew: BrowserPool) -> None:
-        self._crew = crew
+    def __init__(self, pool: BrowserPool) -> None:
+        self._pool = pool
         self._page: Target | None = None
         self._browser: Browser | None = None
         self._handle = ""
@@ -42,8 +42,8 @@ class TypeChecker:
     async def run_with_retries(self, case: Case) -> Report:
         """The report of the case, with the compiler's result where the task wants it. Both run at the same time."""
         if not (case.wants_types or case.must_type_check):
-            return await run_with_retries(case, self._crew)
-        report, types = await asyncio.gather(run_with_retries(case, self._crew), self.check(case))
+            return await run_with_retries(case, self._pool)
+        report, types = await asyncio.gather(run_with_retries(case, self._pool), self.check(case))
         return enforce_types(report, types) if case.must_type_check else with_types(report, types)
 
     async def check(self, case: Case) -> tuple[TypeFault, ...] | TypesNotChecked:
@@ -76,11 +76,11 @@ class TypeChecker:
                 return TypesNotChecked(f"Types not checked: {exc}", is_ours=True)
 
     async def _open(self) -> Target:
-        browser = self._crew.browser
+        browser = self._pool.browser
         if browser is None:
             raise SandboxError("There is no browser.")
         if self._page is None or self._browser is not browser:
-            page = Target(browser, self._crew.port)
+            page = Target(browser, self._pool.port)
             await page.open()
             self._handle = await page.navigate("/types")
             address = f"/types-{harness_version()}.json"

@@ -94,7 +94,7 @@ def test_action_is_asked_again_only_if_it_has_not_begun(method: str, log: list[s
 
 def patiently(sandbox: Sandbox, given: Case, *, counts_idle: bool = True) -> RawResult:
     patience = Patience(stretch=30, counts_idle=counts_idle)
-    raw: RawResult = sandbox._submit(sandbox._crew.run(given, patience=patience)).result(100)
+    raw: RawResult = sandbox._submit(sandbox._pool.run(given, patience=patience)).result(100)
     return raw
 
 
@@ -132,7 +132,7 @@ def test_wall_time_does_not_end_a_wait_that_lacks_a_processor(sandbox: Sandbox) 
     given = case(NEVER.replace("500", "700"), timeout_ms=3000)
     with patch.object(CaseClock, "waited_s", lambda clock: 0.9 * clock._lasted_s):
         patience = Patience(stretch=2, counts_idle=False)
-        raw: RawResult = sandbox._submit(sandbox._crew.run(given, patience=patience)).result(100)
+        raw: RawResult = sandbox._submit(sandbox._pool.run(given, patience=patience)).result(100)
     assert raw.lasted_s > 6.5
     assert verdicts(raw) == ["failed"]
 

@@ -74,7 +74,7 @@ def test_incomplete_layer_is_left_out_and_the_browser_starts(tmp_path: Path) -> 
 
 def test_files_of_the_profile_never_reach_the_disk() -> None:
     with Sandbox(slots=1) as sandbox:
-        browser = sandbox._crew.browser
+        browser = sandbox._pool.browser
         assert browser is not None
         inside = Path(f"/proc/{browser.pid}/root", *browser.folder.parts[1:], "profile")
         assert any(inside.iterdir())

@@ -26,10 +26,10 @@ CASE = Case(
 )
 
 
-def settled(case: Case, crew: Played) -> Report:
+def settled(case: Case, pool: Played) -> Report:
     """Run it in another thread, because Playwright's sync API keeps an event loop in the thread of the tests."""
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(run_with_retries(case, crew))).result()
+        return pool.submit(lambda: asyncio.run(run_with_retries(case, pool))).result()
 
 
 def ran(verdict: str) -> RawResult:
@@ -122,17 +122,17 @@ def test_second_run_after_a_crash_gets_the_time_that_it_waited() -> None:
 
 def test_last_run_of_an_idle_case_has_short_waits_and_long_limits() -> None:
     """Its page may need any time to load; what its checks wait for did not come in a multiple of their time."""
-    crew = Played(LATE, STARVED, IDLE, FAIL)
-    settled(CASE, crew)
-    last = crew.patience[-1]
+    pool = Played(LATE, STARVED, IDLE, FAIL)
+    settled(CASE, pool)
+    last = pool.patience[-1]
     assert last is not None
     assert (last.stretch, last.of_limits, last.counts_idle) == (2, 60, False)
 
 
 def test_second_run_after_a_crash_has_the_browser_to_itself() -> None:
-    crew = Played(CRASH, CRASH, FAIL, PASS)
-    settled(CASE, crew)
-    assert crew.alone == [False, True, False, True]
+    pool = Played(CRASH, CRASH, FAIL, PASS)
+    settled(CASE, pool)
+    assert pool.alone == [False, True, False, True]
 
 
 def test_timeout_is_repeated_alone_only_when_it_waited_for_a_processor() -> None:
@@ -144,19 +144,19 @@ def test_timeout_is_repeated_alone_only_when_it_waited_for_a_processor() -> None
 
 
 def test_crash_in_a_broken_browser_does_not_count_against_the_candidate() -> None:
-    crew = Played(CRASH, PASS)
-    crew.unsound = [True]
-    report = settled(CASE, crew)
+    pool = Played(CRASH, PASS)
+    pool.unsound = [True]
+    report = settled(CASE, pool)
     assert (report.verdict, report.attempts, report.is_flaky) == (Verdict.PASSED, 1, False)
 
 
 def test_case_that_ruins_a_new_browser_with_nothing_beside_it_is_to_blame() -> None:
     """Large canvases keep the browser's own process busy, so that it opens no page in time."""
-    crew, innocent = Played(*[CRASH] * 4, PASS), Played(*[CRASH] * 8)
-    crew.unsound, innocent.unsound = [True] * 4, [True] * 8
-    report = settled(CASE, crew)
+    pool, innocent = Played(*[CRASH] * 4, PASS), Played(*[CRASH] * 8)
+    pool.unsound, innocent.unsound = [True] * 4, [True] * 8
+    report = settled(CASE, pool)
     assert (report.verdict, report.attempts) == (Verdict.OVER_LIMIT, 2)
-    assert crew.alone == [False, True, True, True, False]
+    assert pool.alone == [False, True, True, True, False]
     assert settled(CASE, innocent).verdict is Verdict.UNSCORED, "the known-good case fails too"
 
 
@@ -165,18 +165,18 @@ def starved(raw: RawResult, *, share: float = 0.9, lasted_s: float = 2.0) -> Raw
 
 
 def test_run_that_lacked_a_processor_is_repeated_with_the_time_it_waited() -> None:
-    crew = Played(starved(LATE), PASS)
-    report = settled(CASE, crew)
+    pool = Played(starved(LATE), PASS)
+    report = settled(CASE, pool)
     assert (report.verdict, report.attempts, report.is_flaky) == (Verdict.PASSED, 2, False)
-    assert crew.patience == [None, Patience.after(0.9, counts_idle=True)]
+    assert pool.patience == [None, Patience.after(0.9, counts_idle=True)]
 
 
 @pytest.mark.parametrize("verdict", ["failed", "passed"])
 def test_failed_check_counts_only_if_there_was_a_processor(verdict: str) -> None:
-    crew = Played(starved(FAIL), starved(ran(verdict)))
-    report = settled(CASE, crew)
+    pool = Played(starved(FAIL), starved(ran(verdict)))
+    report = settled(CASE, pool)
     assert (report.verdict, report.attempts) == (verdict, 2)
-    assert crew.patience == [None, Patience.after(0.9, counts_idle=False)]
+    assert pool.patience == [None, Patience.after(0.9, counts_idle=False)]
 
 
 def test_check_that_stopped_waiting_is_repeated_only_if_it_lacked_a_processor() -> None:
@@ -189,8 +189,8 @@ def test_check_that_stopped_waiting_is_repeated_only_if_it_lacked_a_processor() 
 
 
 def test_failure_is_kept_if_the_run_with_longer_timers_only_waits() -> None:
-    crew = Played(starved(FAIL), replace(LATE, has_idled=True))
-    report = settled(CASE, crew)
+    pool = Played(starved(FAIL), replace(LATE, has_idled=True))
+    report = settled(CASE, pool)
     assert (report.verdict, report.attempts) == (Verdict.FAILED, 2)
 
 
@@ -199,18 +199,18 @@ def test_limits_grow_until_a_run_could_use_its_own(first: str) -> None:
     """The first run sees only main threads, so it may underestimate how long a case waits."""
     run = starved(LATE if first == "late" else FAIL, share=0.6)
     cut_short = replace(run, shares=Shares(waited=0.6, held_up=0.6, used=0.05))
-    crew, never = Played(run, cut_short, PASS), Played(run, cut_short, cut_short, PASS, PASS)
-    assert settled(CASE, crew).verdict is Verdict.PASSED
-    assert [patience.stretch for patience in crew.patience if patience] == [pytest.approx(3.75), pytest.approx(30)]
+    pool, never = Played(run, cut_short, PASS), Played(run, cut_short, cut_short, PASS, PASS)
+    assert settled(CASE, pool).verdict is Verdict.PASSED
+    assert [patience.stretch for patience in pool.patience if patience] == [pytest.approx(3.75), pytest.approx(30)]
     assert settled(CASE, never).verdict is Verdict("timeout" if first == "late" else "failed"), "30 x 0.05 is enough"
 
 
 def test_failure_is_no_timeout_because_its_second_run_was_cut_short() -> None:
     """The run was ended by wall time, after it had used a tenth of its limit."""
     cut_short = replace(LATE, shares=Shares(waited=0.95, held_up=0.95, used=0.02), lasted_s=60)
-    crew = Played(starved(FAIL, share=0.7), cut_short, FAIL)
-    assert settled(CASE, crew).verdict is Verdict.FAILED
-    assert [patience.stretch for patience in crew.patience if patience] == [pytest.approx(5), 60]
+    pool = Played(starved(FAIL, share=0.7), cut_short, FAIL)
+    assert settled(CASE, pool).verdict is Verdict.FAILED
+    assert [patience.stretch for patience in pool.patience if patience] == [pytest.approx(5), 60]
 
 
 @pytest.mark.parametrize(
@@ -254,10 +254,10 @@ def test_stretch_grows_with_the_share_of_waiting_up_to_a_limit() -> None:
 
 
 def test_case_that_may_have_crashed_the_browser_is_repeated_without_other_cases() -> None:
-    crew = Played(TooBig("too big"), PASS)
-    settled(CASE, crew)
-    assert crew.alone == [False, True]
-    assert crew.n_replaced == 1
+    pool = Played(TooBig("too big"), PASS)
+    settled(CASE, pool)
+    assert pool.alone == [False, True]
+    assert pool.n_replaced == 1
 
 
 def test_no_browser_at_all_is_an_exception() -> None:
@@ -272,8 +272,8 @@ def test_no_browser_at_all_is_an_exception() -> None:
 @pytest.mark.parametrize("is_killed_before", [True, False])
 def test_browser_killed_before_a_case_began_does_not_count_against_it(is_killed_before: bool) -> None:
     """The case waited for a slot while another one used up the browser's memory."""
-    crew = BrowserPool(1)
-    watch = crew._watch = MemoryWatch(0)
+    pool = BrowserPool(1)
+    watch = pool._watch = MemoryWatch(0)
     watch.has_killed_browser = is_killed_before
 
     class Scripted:
@@ -289,9 +289,9 @@ def test_browser_killed_before_a_case_began_does_not_count_against_it(is_killed_
         watch.has_killed_browser = False
 
     async def run() -> RawResult:
-        crew._free.put_nowait(cast(Slot, Scripted()))
-        with patch.object(crew, "replace", replace):
-            return await crew._in_slots(CASE, {})
+        pool._free.put_nowait(cast(Slot, Scripted()))
+        with patch.object(pool, "replace", replace):
+            return await pool._in_slots(CASE, {})
 
     with ThreadPoolExecutor(1) as pool:
         raw = pool.submit(lambda: asyncio.run(run())).result()

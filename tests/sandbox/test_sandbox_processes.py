@@ -102,8 +102,8 @@ def test_killed_browser_is_replaced_and_no_case_is_lost() -> None:
         slow = case(check="test('waits', () => new Promise(r => setTimeout(r, 400)))")
         futures = [pool.submit(sandbox.execute, slow) for _ in range(6)]
         wait_until(lambda: any(future.running() for future in futures))
-        assert sandbox._crew.browser is not None
-        os.kill(sandbox._crew.browser.pid, signal.SIGKILL)
+        assert sandbox._pool.browser is not None
+        os.kill(sandbox._pool.browser.pid, signal.SIGKILL)
         assert [future.result(60).verdict for future in futures] == [Verdict.PASSED] * 6
 
 
@@ -120,13 +120,13 @@ def test_no_case_runs_in_a_browser_that_is_being_replaced(monkeypatch: pytest.Mo
         await warm_up(slot)
 
     async def recorded(slot: Slot, *args: Any, **how: Any) -> Any:
-        seen.append(slot.browser is sandbox._crew.browser and not slot.browser.connection.is_closed)
+        seen.append(slot.browser is sandbox._pool.browser and not slot.browser.connection.is_closed)
         return await execute(slot, *args, **how)
 
     with Sandbox(slots=2) as sandbox, ThreadPoolExecutor(6) as pool:
         monkeypatch.setattr(Slot, "warm_up", slow_warm_up)
         monkeypatch.setattr(Slot, "execute", recorded)
-        replacing = sandbox._submit(sandbox._crew.replace(sandbox._crew.browser))
+        replacing = sandbox._submit(sandbox._pool.replace(sandbox._pool.browser))
         assert is_warming.wait(60)
         reports = list(pool.map(sandbox.execute, [case(name=str(number)) for number in range(6)]))
         replacing.result(60)
@@ -205,7 +205,7 @@ def test_browser_that_lost_one_zygote_is_replaced_and_leaves_no_zombie(monkeypat
 
 def test_time_and_crashes_of_the_compiler_are_no_build_error(monkeypatch: pytest.MonkeyPatch) -> None:
     with Sandbox(slots=1) as sandbox:
-        compiler = sandbox._crew._compiler
+        compiler = sandbox._pool._compiler
         assert compiler is not None
         guarded, n_calls = Target.guard, 0
 
@@ -259,11 +259,11 @@ def test_frames_of_one_candidate_do_not_delay_the_next(caplog: pytest.LogCapture
     frames = "export const two = () => { for (let i = 0; i < 3; i++) { const f = document.createElement('iframe');"
     frames += " document.body.append(f); f.contentWindow; } return document.querySelectorAll('iframe').length - 1 };"
     with Sandbox(slots=1) as sandbox:
-        page = sandbox._crew._slots[0]._functions._host
+        page = sandbox._pool._slots[0]._functions._host
         assert sandbox.execute(case(frames)).verdict is Verdict.PASSED
         report = sandbox.execute(case())
         assert (report.verdict, report.attempts) == (Verdict.PASSED, 1)
-        assert sandbox._crew._slots[0]._functions._host is page
+        assert sandbox._pool._slots[0]._functions._host is page
     assert not caplog.records
 
 
@@ -295,10 +295,10 @@ def test_missing_chromium_is_reported_in_one_sentence_with_what_to_do(monkeypatc
 
 
 def test_renderers_are_confined(sandbox: Sandbox) -> None:
-    assert sandbox._crew.browser is not None
+    assert sandbox._pool.browser is not None
     status = [
         Path(f"/proc/{pid}/status").read_text()
-        for pid in descendants(sandbox._crew.browser.pid)
+        for pid in descendants(sandbox._pool.browser.pid)
         if b"type=renderer" in Path(f"/proc/{pid}/cmdline").read_bytes()
     ]
     assert status
@@ -313,7 +313,7 @@ def test_renderers_are_confined(sandbox: Sandbox) -> None:
 def test_page_that_crashed_while_idle_does_not_affect_the_next_case(lane: Lane) -> None:
     with Sandbox(slots=1) as sandbox:
         assert sandbox.execute(case(lane=lane)).verdict is Verdict.PASSED
-        [slot] = sandbox._crew._slots
+        [slot] = sandbox._pool._slots
         target = slot._pages._page if lane == "page" else slot._functions._host
         lane_of_slot = slot._lanes[lane]
         assert isinstance(lane_of_slot, PageLane | FunctionLane)

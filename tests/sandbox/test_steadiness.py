@@ -58,7 +58,7 @@ def test_run_with_longer_timers_ends_when_it_only_waits() -> None:
     with Sandbox(slots=1) as sandbox:
         patience = Patience(stretch=60, counts_idle=False)
         given = replace(case, checks=checks, timeout_ms=1500)
-        raw = sandbox._submit(sandbox._crew.run(given, patience=patience)).result(50)
+        raw = sandbox._submit(sandbox._pool.run(given, patience=patience)).result(50)
     assert raw.has_idled
     assert raw.is_timeout
     assert raw.lasted_s < 30
@@ -71,7 +71,7 @@ def test_limits_of_tests_are_longer_than_waits_where_a_case_is_slow_to_begin() -
     patience = Patience(stretch=2, counts_idle=False, limit_stretch=60)
     with Sandbox(slots=1) as sandbox:
         given = replace(case, checks=replace(case.checks, source=late))
-        raw = sandbox._submit(sandbox._crew.run(given, patience=patience)).result(50)
+        raw = sandbox._submit(sandbox._pool.run(given, patience=patience)).result(50)
     assert not raw.took_too_long
 
 

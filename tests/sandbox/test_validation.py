@@ -189,10 +189,10 @@ def two(name: str) -> Case:
 def test_an_exception_of_one_case_is_its_report_and_the_others_run(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def stumbling(case: Case, crew: Any) -> Report:
+    async def stumbling(case: Case, pool: Any) -> Report:
         if case.id == "3":
             raise KeyError("verdict")
-        return await run_with_retries(case, crew)
+        return await run_with_retries(case, pool)
 
     monkeypatch.setattr("evaluations.sandbox.type_checker.run_with_retries", stumbling)
     reports = {report.id: report for report in sandbox.execute_many(two(str(number)) for number in range(8))}
