@@ -37,8 +37,8 @@ def compact_png(png: bytes) -> bytes:
         return png
     if len(data) != n_bytes:
         return png
-    made = _with_palette(data, width, height) or png_of(width, height, 8, RGB, data)
-    return made if len(made) < len(png) else png
+    compact = _with_palette(data, width, height) or png_of(width, height, 8, RGB, data)
+    return compact if len(compact) < len(png) else png
 
 
 def is_one_colour(png: bytes) -> bool:
@@ -96,10 +96,10 @@ def _with_palette(data: bytes, width: int, height: int) -> bytes | None:
     places[is_other] = 1 + np.searchsorted(colours, others)
     depth = next(bits for bits in (1, 2, 4, 8) if len(colours) < 1 << bits)
     packed = _packed(places, depth)
-    made = np.zeros((height, 1 + packed.shape[1]), np.uint8)
-    made[:, 1:] = packed[np.cumsum(differs) - 1]
+    rows = np.zeros((height, 1 + packed.shape[1]), np.uint8)
+    rows[:, 1:] = packed[np.cumsum(differs) - 1]
     palette = b"".join(int(colour).to_bytes(3, "big") for colour in (usual, *colours))
-    return png_of(width, height, depth, PALETTE, made.tobytes(), palette=palette)
+    return png_of(width, height, depth, PALETTE, rows.tobytes(), palette=palette)
 
 
 def _packed(places: np.ndarray[Any, Any], depth: int) -> np.ndarray[Any, Any]:

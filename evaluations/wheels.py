@@ -92,11 +92,11 @@ def wheels() -> Wheels:
         signature = tuple((path, path.stat().st_size, path.stat().st_mtime_ns) for path in files[:MOST_WHEELS])
     except OSError as exc:
         return Wheels(refused=(f"PYTHON_WHEELS={place} cannot be read ({exc.strerror}). Correct it or unset it.",))
-    there = _read(signature)
+    signed = _read(signature)
     if len(files) > MOST_WHEELS:
         left_out = f"{place} contains more than {MOST_WHEELS} wheels. The last ones are left out."
-        there = replace(there, refused=(*there.refused, left_out))
-    return there
+        signed = replace(signed, refused=(*signed.refused, left_out))
+    return signed
 
 
 @lru_cache(maxsize=2)
@@ -124,9 +124,11 @@ def _read(signature: tuple[tuple[Path, int, int], ...]) -> Wheels:
     return Wheels(by_name=by_name, by_module=by_module, refused=tuple(refused))
 
 
-def _missing(wheel: Wheel, there: Mapping[str, Wheel]) -> list[str]:
+def _missing(wheel: Wheel, installed: Mapping[str, Wheel]) -> list[str]:
     """Missing requirements of a wheel. A wheel of the release gets only wheels of the release."""
-    return [name for name in wheel.depends if name not in there or (wheel.is_trusted and not there[name].is_trusted)]
+    return [
+        name for name in wheel.depends if name not in installed or (wheel.is_trusted and not installed[name].is_trusted)
+    ]
 
 
 @cache
@@ -248,18 +250,18 @@ def needed(sources: Iterable[str]) -> list[Wheel]:
     """Wheels for these sources, each after those that it needs."""
     if folder() is None:
         return []
-    there = wheels()
+    installed = wheels()
     ordered: dict[str, Wheel] = {}
 
     def add(wheel: Wheel, path: tuple[str, ...] = ()) -> None:
         if wheel.name in ordered or wheel.name in path:
             return
         for name in wheel.depends:
-            add(there.by_name[name], (*path, wheel.name))
+            add(installed.by_name[name], (*path, wheel.name))
         ordered[wheel.name] = wheel
 
-    for module in sorted(imported(sources) & there.by_module.keys()):
-        add(there.by_module[module])
+    for module in sorted(imported(sources) & installed.by_module.keys()):
+        add(installed.by_module[module])
     return list(ordered.values())
 
 

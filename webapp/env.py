@@ -67,8 +67,8 @@ def choices(name: str, *values: str) -> list[str]:
 
 def secret(name: str, default: str = "") -> str:
     """A secret: the variable's value, else the content of the file that NAME_FILE names (secrets of containers)."""
-    if given := text(name):
-        return given
+    if value := text(name):
+        return value
     path = text(f"{name}_FILE")
     if not path:
         return default
@@ -164,8 +164,8 @@ def socket_path(place: Path) -> Path:
 
 def secret_key(place: Path) -> str:
     """SECRET_KEY, else one made at first start and kept, readable only by its owner."""
-    if given := secret("SECRET_KEY"):
-        return given
+    if value := secret("SECRET_KEY"):
+        return value
     path = place / "secret_key"
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

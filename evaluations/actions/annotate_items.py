@@ -53,8 +53,8 @@ def annotate(
         _rename(item, name.strip())
     if tags is not None:
         Tag.objects.filter(**about).exclude(text__in=tags).delete()
-        there = set(Tag.objects.filter(**about).values_list("text", flat=True))
-        Tag.objects.bulk_create(Tag(text=tag, **about) for tag in tags if tag not in there)
+        stored_tags = set(Tag.objects.filter(**about).values_list("text", flat=True))
+        Tag.objects.bulk_create(Tag(text=tag, **about) for tag in tags if tag not in stored_tags)
     if note is not None:
         if len(note) > MAX_NOTE:
             raise SuiteError(f"The note has {len(note):,} characters, more than {MAX_NOTE:,}. Shorten it.")

@@ -123,8 +123,8 @@ def _add(change: BulkChange, request: BulkChangeRequest) -> None:
         have = set(run.run_models.values_list("model", flat=True))
         new = [model for model in request.models if model.pk not in have]
         RunModel.objects.bulk_create(RunModel(run=run, model=m, position=last + n) for n, m in enumerate(new, 1))
-    made = Candidate.objects.bulk_create(_candidates(cells, n_each(request, run)), batch_size=500)
-    BulkChangeRow.objects.bulk_create((BulkChangeRow(change=change, candidate=row) for row in made), batch_size=500)
+    added = Candidate.objects.bulk_create(_candidates(cells, n_each(request, run)), batch_size=500)
+    BulkChangeRow.objects.bulk_create((BulkChangeRow(change=change, candidate=row) for row in added), batch_size=500)
     _count_samples({cell[0] for cell in cells})
 
 

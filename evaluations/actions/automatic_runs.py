@@ -170,19 +170,19 @@ def report(row: AutomaticRun) -> AutomaticRun:
 
 def _compared(row: AutomaticRun) -> tuple[str, str]:
     assert row.run is not None
-    purpose, alone = purpose_of_version(row.run.suite_version), AutomaticRun.Result.ALONE
+    purpose, not_compared = purpose_of_version(row.run.suite_version), AutomaticRun.Result.ALONE
     if row.against is None:
-        return alone, NOT_CHOSEN.format(purpose=purpose.label)
+        return not_compared, NOT_CHOSEN.format(purpose=purpose.label)
     if row.against_id == row.model_id:
-        return alone, SAME_MODEL.format(purpose=purpose.label)
+        return not_compared, SAME_MODEL.format(purpose=purpose.label)
     new = Side(run=row.run, model=row.model, strategy=STRATEGY)
     used = Side(run=row.baseline or row.run, model=row.against, strategy=STRATEGY)
     try:
         pair = compare_sides(new, used)
     except EvaluationError as exc:
-        return alone, str(exc)
+        return not_compared, str(exc)
     if pair is None:
-        return alone, NO_ANSWERS.format(model=row.model.model_id, against=row.against.model_id)
+        return not_compared, NO_ANSWERS.format(model=row.model.model_id, against=row.against.model_id)
     sentence = pair.sentence(row.model.model_id, row.against.model_id)
     if not pair.is_sure:
         return AutomaticRun.Result.SAME, sentence

@@ -51,9 +51,9 @@ def checked_transport(
 
     on_connect: gets each new connection, before TLS.
     """
-    made = httpx.HTTPTransport(trust_env=False)
-    made._pool._network_backend = _CheckedBackend(made._pool._network_backend, refuse, on_connect)
-    return made
+    transport = httpx.HTTPTransport(trust_env=False)
+    transport._pool._network_backend = _CheckedBackend(transport._pool._network_backend, refuse, on_connect)
+    return transport
 
 
 def refusal(address: str, networks: Sequence[Network] = ()) -> str:

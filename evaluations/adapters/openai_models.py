@@ -25,8 +25,8 @@ def read_models(answer: Mapping[str, Any], get_extra: Get) -> list[ModelInfo]:
     capabilities = {row.get("name"): texts(row.get("capabilities")) for row in mappings(answer.get("models"))}
     infos = [_listed(row, capabilities.get(row["id"], ())) for row in rows]
     if LM_STUDIO in owners:
-        more = {row.get("id"): row for row in mappings(get_extra("/api/v0/models").get("data"))}
-        return [_of_lm_studio(info, more.get(info.name, {})) for info in infos]
+        extra_rows = {row.get("id"): row for row in mappings(get_extra("/api/v0/models").get("data"))}
+        return [_of_lm_studio(info, extra_rows.get(info.name, {})) for info in infos]
     if LLAMA_SWAP in owners:
         running = get_extra("/running")
         names = {row.get("model") for row in mappings(running.get("running"))}

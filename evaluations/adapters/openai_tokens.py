@@ -48,10 +48,10 @@ class ServerTokens:
         taken, rough = completion.prompt_tokens, estimate_tokens(text_of(prompt)).n
         if taken is None or rough < FEWEST_CUT:
             return
-        given = self.of_text(name, text_of(prompt))
-        if given.is_exact and taken < given.n - FILL_IN_MARKS:
+        counted = self.of_text(name, text_of(prompt))
+        if counted.is_exact and taken < counted.n - FILL_IN_MARKS:
             raise AdapterError(
-                f"{self._base_url} took only {taken:,} of {given.n:,} tokens around the gap. Start llama.cpp with a "
+                f"{self._base_url} took only {taken:,} of {counted.n:,} tokens around the gap. Start llama.cpp with a "
                 "larger --batch-size (and --ubatch-size), or shorten the code."
             )
 

@@ -22,18 +22,18 @@ Chunk = dict[str, Any]
 
 def lines_of(response: httpx.Response, patience: Patience) -> Iterator[str]:
     """Lines of the body, cut at "\\n" alone: JSON text may contain every other line end that Python knows."""
-    rest = bytearray()
+    unfinished = bytearray()
     for block in response.iter_bytes():
         *whole, tail = block.split(b"\n")
         for line in whole:
             patience.check()
-            yield (rest + line).decode("utf-8", "replace").removesuffix("\r")
-            rest.clear()
-        rest += tail
-        if len(rest) > LARGEST_ANSWER:
+            yield (unfinished + line).decode("utf-8", "replace").removesuffix("\r")
+            unfinished.clear()
+        unfinished += tail
+        if len(unfinished) > LARGEST_ANSWER:
             raise AdapterError("The server sent a line without an end. Is it a model server?")
-    if rest:
-        yield rest.decode("utf-8", "replace")
+    if unfinished:
+        yield unfinished.decode("utf-8", "replace")
 
 
 class ChunkReader(Protocol):

@@ -101,10 +101,10 @@ def new_archive(path: Path) -> Iterator[ArchiveWriter]:
         raise BackupError(f"{path.name} ends in neither .tar nor .tar.gz. Give the archive one of these endings.")
     unfinished = path.with_name(f".{path.name}.part")
     mode = "w:gz" if path.name.endswith(".gz") else "w:"
-    more: dict[str, Any] = {"compresslevel": 1} if mode == "w:gz" else {}
+    options: dict[str, Any] = {"compresslevel": 1} if mode == "w:gz" else {}
     try:
         with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            with tarfile.open(fileobj=file, mode=mode, format=tarfile.PAX_FORMAT, **more) as tar:  # type: ignore[call-overload]
+            with tarfile.open(fileobj=file, mode=mode, format=tarfile.PAX_FORMAT, **options) as tar:  # type: ignore[call-overload]
                 yield ArchiveWriter(tar)
             file.flush()
             os.fsync(file.fileno())

@@ -164,11 +164,11 @@ def _names(models: dict[int, LanguageModel], keys: list[Any]) -> dict[Any, str]:
 def _rows(run: Run, counts: dict[Any, dict[int, Counts]], names: dict[Any, str]) -> list[Row]:
     """Best first."""
     quick, kinds = costs(run.tallies.all()), _kinds(run)
-    made = {key: figures(of_tasks.values()) for key, of_tasks in counts.items()}
-    ordered = sorted(counts, key=lambda key: (made[key].rank, names[key]))
+    figures_of = {key: figures(of_tasks.values()) for key, of_tasks in counts.items()}
+    ordered = sorted(counts, key=lambda key: (figures_of[key].rank, names[key]))
     rows = []
     for number, key in enumerate(ordered):
-        interval, y = made[key].pass_1, ROW * number + 8
+        interval, y = figures_of[key].pass_1, ROW * number + 8
         places = (interval.low, interval.share, interval.high) if interval else ()
         low, at, high = [f"{LEFT + WIDTH * share:.1f}" for share in places] or ["", "", ""]
         of_kind = kinds.get(key[1:], [])
@@ -176,7 +176,7 @@ def _rows(run: Run, counts: dict[Any, dict[int, Counts]], names: dict[Any, str])
             Row(
                 name=names[key],
                 counts=sum(counts[key].values(), Counts()),
-                figures=made[key],
+                figures=figures_of[key],
                 speed=quick[key][0] if key in quick else Speed(),
                 y=y,
                 low=low,

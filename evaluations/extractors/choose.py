@@ -201,10 +201,10 @@ def _is_code(block: Block, spec: TaskSpec, reader: Reader) -> bool:
         return True
     if block.language in OTHER_LANGUAGES:
         # "```java" around JavaScript happens: what a block says counts more than its label.
-        alone = ReadBlocks("", [block], spec, reader)
+        single_block = ReadBlocks("", [block], spec, reader)
         if spec.kind in UNNAMED and not spec.entry_point:
-            return _is_meant(block, spec, reader) and fits_kind(alone.code(0), spec)
-        return alone.defines(0)
+            return _is_meant(block, spec, reader) and fits_kind(single_block.code(0), spec)
+        return single_block.defines(0)
     return bool(DECLARES.search(block.source))
 
 

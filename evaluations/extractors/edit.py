@@ -234,8 +234,8 @@ def _made(changes: _Changes, context: Mapping[str, str]) -> dict[str, str]:
         source = "" if patch.creates else files.get(path, "")
         if patch.hunks and path not in files and not patch.creates and any(hunk.old for hunk in patch.hunks):
             raise EditRefusedError(f"Hunk 1 of {path} does not apply: there is no such file.")
-        made = _changed(source, patch, path, budget) if source else _created(patch.hunks)
-        files[patch.moved_to or path] = made
+        new_source = _changed(source, patch, path, budget) if source else _created(patch.hunks)
+        files[patch.moved_to or path] = new_source
         if patch.moved_to and patch.moved_to != path:
             files[path] = ""
     return files

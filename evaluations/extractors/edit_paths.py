@@ -54,9 +54,9 @@ def _known(written: str, known: list[str]) -> str:
     name = path.rpartition("/")[2]
     ends = [each for each in known if path.endswith(f"/{each}") or each.endswith(f"/{path}")]
     same = [each for each in known if each.rpartition("/")[2] == name and ("/" not in path or "/" not in each)]
-    for some in (ends, same):
-        if len(some) == 1:
-            return some[0]
+    for matches in (ends, same):
+        if len(matches) == 1:
+            return matches[0]
     return ""
 
 

@@ -92,8 +92,8 @@ def _apply(lines: list[str], hunk: Hunk, after: int, shift: int, path: str, budg
     match = _find(lines, hunk, after, shift, budget)
     if match is not None:
         return _change(lines, hunk, match)
-    if (made := _apply_groups(lines, hunk, after, budget)) is not None:
-        return made
+    if (changed := _apply_groups(lines, hunk, after, budget)) is not None:
+        return changed
     if (found_by_fuzz := _find_by_fuzz(lines, hunk, budget)) is not None:
         return _change(lines, *found_by_fuzz)
     raise EditRefusedError(f"Hunk {hunk.number} of {path} does not apply: {_missing_line(lines, hunk)}")
@@ -208,23 +208,23 @@ def _find_by_fuzz(lines: list[str], hunk: Hunk, budget: Budget) -> tuple[Hunk, _
 def _change(lines: list[str], hunk: Hunk, match: _Match) -> tuple[list[str], int]:
     """Return the lines with the hunk applied. Unchanged lines keep the file's own text."""
     at = _first(match)
-    made = lines[:at]
+    changed = lines[:at]
     # Added lines are indented as the file indents the line before them in the hunk.
     file_indent = diff_indent = ""
     places = iter(match.places)
     for op, text in hunk.lines:
         if op == "+":
-            made.append(_indented(text, file_indent, diff_indent))
+            changed.append(_indented(text, file_indent, diff_indent))
             continue
         place = next(places)
         if place is None:
             continue
         file_indent, diff_indent = _blanks(lines[place]), _blanks(text)
-        made += lines[at:place]
+        changed += lines[at:place]
         if op == " ":
-            made.append(lines[place])
+            changed.append(lines[place])
         at = place + 1
-    return [*made, *lines[at:]], len(made)
+    return [*changed, *lines[at:]], len(changed)
 
 
 def _blanks(text: str) -> str:

@@ -76,8 +76,8 @@ def variant_cases(spec: TaskSpec, extraction: Extraction, outcome: Outcome) -> l
 def with_variants(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -> Outcome:
     """The outcome with details["variants"]: verdict and score stay as they are."""
     expected_data = expected_of(spec)
-    alone = outcome.details.get("comparison")
-    comparison = workbooks.Comparison.from_json(alone) if alone else None
+    stored_comparison = outcome.details.get("comparison")
+    comparison = workbooks.Comparison.from_json(stored_comparison) if stored_comparison else None
     variant_results: list[Json] = []
     for name, report in zip_longest(workbooks.VARIANTS, reports):
         if report is None:

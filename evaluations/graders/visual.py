@@ -182,8 +182,12 @@ def match_lines(reference: Sequence[Place], answer: Sequence[Place]) -> list[Pai
         used[0].add(i)
         used[1].add(j)
         a, b = reference[i], answer[j]
-        apart = max(oklab_distance(a["text_colour"], b["text_colour"]), oklab_distance(a["behind"], b["behind"]))
-        pairs.append(Pair(reference=a, answer=b, text=-negative, distance_px=distance_px, colour_distance=apart))
+        colour_distance = max(
+            oklab_distance(a["text_colour"], b["text_colour"]), oklab_distance(a["behind"], b["behind"])
+        )
+        pairs.append(
+            Pair(reference=a, answer=b, text=-negative, distance_px=distance_px, colour_distance=colour_distance)
+        )
     return pairs
 
 

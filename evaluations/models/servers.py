@@ -196,8 +196,10 @@ class LanguageModelQuerySet(models.QuerySet["LanguageModel"]):
 
     def twins_of(self, server: ModelServer) -> LanguageModelQuerySet:
         """Models on other servers of its kind that this server has too, under the same name and with these weights."""
-        here = LanguageModel.objects.can_help().filter(server=server, name=OuterRef("name"), digest=OuterRef("digest"))
-        return self.filter(Exists(here), server__kind=server.kind).exclude(server=server)
+        same_models = LanguageModel.objects.can_help().filter(
+            server=server, name=OuterRef("name"), digest=OuterRef("digest")
+        )
+        return self.filter(Exists(same_models), server__kind=server.kind).exclude(server=server)
 
     def on_server(self, server_id: int, model: LanguageModel) -> LanguageModel:
         """The model itself, or the one of its name on the server that answers in its place."""

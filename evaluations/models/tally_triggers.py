@@ -145,22 +145,22 @@ def _names() -> list[tuple[str, str]]:
 def _sqlite(counted: Columns, of_answer: Columns) -> Iterator[str]:
     for name, _ in _names():
         yield f"DROP TRIGGER IF EXISTS {name}"
-    here, there = _at_key(NEW), _at_key(OLD)
+    at_new, at_old = _at_key(NEW), _at_key(OLD)
     numbers = [*counted, *of_answer]
     values = ", ".join([*(f"NEW.{name}" for name in KEY), *("0" for _ in numbers)])
     yield (
         f"CREATE TRIGGER tally_candidate_insert AFTER INSERT ON {CANDIDATE} BEGIN INSERT INTO {TALLY} "
         f"({', '.join([*KEY, *numbers])}) VALUES ({values}) ON CONFLICT ({', '.join(KEY)}) DO NOTHING; "
-        f"UPDATE {TALLY} SET {_changed(counted, NEW)} WHERE {here}; {_cause(NEW)} END"
+        f"UPDATE {TALLY} SET {_changed(counted, NEW)} WHERE {at_new}; {_cause(NEW)} END"
     )
     yield (
         f"CREATE TRIGGER tally_candidate_update AFTER UPDATE OF state, verdict, score, cause, is_flaky, is_truncated "
-        f"ON {CANDIDATE} BEGIN UPDATE {TALLY} SET {_changed(counted, NEW, OLD)} WHERE {here}; "
+        f"ON {CANDIDATE} BEGIN UPDATE {TALLY} SET {_changed(counted, NEW, OLD)} WHERE {at_new}; "
         f"{_cause(OLD)} {_cause(NEW)} END"
     )
     yield (
         f"CREATE TRIGGER tally_candidate_delete AFTER DELETE ON {CANDIDATE} BEGIN "
-        f"UPDATE {TALLY} SET {_changed(counted, old=OLD)} WHERE {there}; {_cause(OLD)} END"
+        f"UPDATE {TALLY} SET {_changed(counted, old=OLD)} WHERE {at_old}; {_cause(OLD)} END"
     )
     for event, new, old in (("insert", NEW, ""), ("update", NEW, OLD), ("delete", "", OLD)):
         cell = f"id = (SELECT t.id FROM {CANDIDATE} c JOIN {TALLY} t ON {' AND '.join(f't.{k} = c.{k}' for k in KEY)} "

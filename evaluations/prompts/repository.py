@@ -39,20 +39,20 @@ def render(spec: TaskSpec, budget: TokenBudget | None = None) -> Prompt:
     ask = request(replace(spec, context={}))
     if not names or spec.turns:
         return _prompt(spec, [], ask, [])
-    left = None if budget.tokens is None else budget.tokens - budget.count(_text([], ask))
+    tokens_left = None if budget.tokens is None else budget.tokens - budget.count(_text([], ask))
     kept: list[str] = []
     notes: list[str] = []
     for i in range(len(names) - 1, -1, -1):
         path = names[i]
         block = context_file(path, spec.context[path])
         # One token more for the blank line between two blocks.
-        if left is not None and (n := budget.count(block) + 1) > left:
-            tail, note = _tail(path, spec.context[path], left - 1, budget.count)
+        if tokens_left is not None and (n := budget.count(block) + 1) > tokens_left:
+            tail, note = _tail(path, spec.context[path], tokens_left - 1, budget.count)
             kept[:0] = [tail] if tail else []
             notes = [*_left_out(names[: i if tail else i + 1]), *([note] if tail else [])]
             break
         kept.insert(0, block)
-        left = None if left is None else left - n
+        tokens_left = None if tokens_left is None else tokens_left - n
     return _prompt(spec, kept, ask, notes)
 
 
@@ -71,7 +71,7 @@ def _left_out(names: list[str]) -> list[str]:
     return [f"Left out: {', '.join(names)}."]
 
 
-def _tail(path: str, source: str, left: int, count: Callable[[str], int]) -> tuple[str, str]:
+def _tail(path: str, source: str, tokens_left: int, count: Callable[[str], int]) -> tuple[str, str]:
     """Return as many last lines of the file as fit, with a sentence about it; "" when too few fit."""
     lines = source.rstrip().split("\n")
 
@@ -82,7 +82,7 @@ def _tail(path: str, source: str, left: int, count: Callable[[str], int]) -> tup
     low, high = 1, len(lines) - FEWEST_LINES + 1
     while low < high:
         middle = (low + high) // 2
-        low, high = (low, middle) if count(cut(middle)) <= left else (middle + 1, high)
+        low, high = (low, middle) if count(cut(middle)) <= tokens_left else (middle + 1, high)
     if low > len(lines) - FEWEST_LINES:
         return "", ""
     return cut(low), f"Cut: the first {low} of {len(lines)} lines of {path}."

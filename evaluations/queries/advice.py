@@ -193,9 +193,9 @@ def _cells(
     n_versions: dict[Key, int] = {}
     for version in versions:
         newest = latest_runs(team, version)
-        apart = _sampled_apart(newest)
-        left_out += apart.values()
-        of_version = {model: run for model, run in newest.items() if model not in apart}
+        excluded = _sampled_apart(newest)
+        left_out += excluded.values()
+        of_version = {model: run for model, run in newest.items() if model not in excluded}
         tallies = compared_tallies(Tally.objects.filter(_pairs(of_version)), [version])
         for (_, model, strategy), counts in cells_of_runs(tallies).items():
             cells.setdefault((model, strategy), {}).update(counts)
@@ -216,11 +216,11 @@ def _sampled_apart(newest: Mapping[int, int]) -> dict[int, ExcludedModel]:
     """Models that were sampled with other settings than most."""
     settings = settings_of(Run.objects.filter(pk__in=set(newest.values())))
     places = [(run, model) for model, run in sorted(newest.items())]
-    apart = {row.place[1]: row.differs for row in not_comparable(places, settings, by_order=False)}
-    models = LanguageModel.objects.select_related("server").in_bulk(apart)
+    differs_of = {row.place[1]: row.differs for row in not_comparable(places, settings, by_order=False)}
+    models = LanguageModel.objects.select_related("server").in_bulk(differs_of)
     return {
         model: ExcludedModel(model=models[model], strategy="", why=f"sampled with other settings: {'; '.join(differs)}")
-        for model, differs in apart.items()
+        for model, differs in differs_of.items()
     }
 
 

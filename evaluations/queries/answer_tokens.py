@@ -28,7 +28,7 @@ def length_ratios(
     ratios = []
     for model, work in works:
         pace, probe = known.get(model.pk), probes.get(model.pk)
-        here = answers.get(work.version or 0, {})
+        observed_here = answers.get(work.version or 0, {})
         elsewhere = None
         if pace and pace.version != work.version:
             elsewhere = ObservedLengths(tokens=pace.tokens, usual=usual[pace.version], n=pace.n_tasks)
@@ -36,8 +36,8 @@ def length_ratios(
             max(1, len(work.sizes)),
             probe=observed_by(probe) if probe else (),
             elsewhere=elsewhere,
-            here=here.get(model.pk),
-            others=[observed for pk, observed in here.items() if pk != model.pk],
+            here=observed_here.get(model.pk),
+            others=[observed for pk, observed in observed_here.items() if pk != model.pk],
         )
         ratios.append(ratio)
     return ratios

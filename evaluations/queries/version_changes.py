@@ -57,15 +57,15 @@ def changes_of(version: SuiteVersion, before: SuiteVersion | None = None) -> Ver
 def _differences(before: int, version: int, made_at: tuple[datetime, datetime]) -> VersionChanges:
     """Return the differences, without the numbers. The times distinguish versions from removed ones."""
     old, new = _tasks(before), _tasks(version)
-    kept = [slug for slug in new if slug in old]
-    changed = {slug: names for slug in kept if (names := differing_fields(old[slug], new[slug]))}
+    in_both = [slug for slug in new if slug in old]
+    changed = {slug: names for slug in in_both if (names := differing_fields(old[slug], new[slug]))}
     return VersionChanges(
         number=0,
         before=0,
         added=[slug for slug in new if slug not in old],
         removed=[slug for slug in old if slug not in new],
         changed=changed,
-        is_reordered=kept != [slug for slug in old if slug in new],
+        is_reordered=in_both != [slug for slug in old if slug in new],
     )
 
 

@@ -116,9 +116,9 @@ async def _chunks(target: Target, response: httpx.Response) -> AsyncIterator[byt
 
 def _transport(networks: tuple[Network, ...]) -> httpx.AsyncHTTPTransport:
     limits = httpx.Limits(max_connections=MOST_CONNECTIONS, max_keepalive_connections=20)
-    made = httpx.AsyncHTTPTransport(trust_env=False, limits=limits)
-    made._pool._network_backend = _CheckedBackend(made._pool._network_backend, networks)
-    return made
+    transport = httpx.AsyncHTTPTransport(trust_env=False, limits=limits)
+    transport._pool._network_backend = _CheckedBackend(transport._pool._network_backend, networks)
+    return transport
 
 
 class _CheckedBackend(httpcore.AsyncNetworkBackend):

@@ -68,13 +68,13 @@ def mutants_by_task(specs: Iterable[TaskSpec]) -> dict[str, list[Mutant]]:
         for path, text in spec.reference.items()
         if Path(path).suffix in CODE and spec.kind not in SKIPPED
     ]
-    made: dict[str, list[Mutant]] = {slug: [] for slug in tasks}
+    mutants: dict[str, list[Mutant]] = {slug: [] for slug in tasks}
     seen: Counter[Key] = Counter()
     for row in _stryker(files) if files else ():
         slug, path = str(row["name"]).split("/", 1)
         at = flat(tasks[slug].reference[path].splitlines()[int(row["line"]) - 1])
         change = f"{flat(str(row['original']))} => {flat(str(row['replacement']))}"
-        made[slug].append(
+        mutants[slug].append(
             Mutant(
                 task=slug,
                 path=path,
@@ -87,7 +87,7 @@ def mutants_by_task(specs: Iterable[TaskSpec]) -> dict[str, list[Mutant]]:
             )
         )
         seen[slug, at, change] += 1
-    return made
+    return mutants
 
 
 def _stryker(files: list[dict[str, str]]) -> list[dict[str, str | int]]:

@@ -46,10 +46,10 @@ def _profile_batch() -> int:
     waiting = Grading.objects.filter(pk__gt=last, created_at__lt=now() - MIN_AGE).order_by("pk")
     rows = list(waiting.select_related("candidate__task").defer("candidate__task__spec")[:BATCH])
     linted = lint({row.pk: row.files for row in rows if row.candidate.task.kind != Kind.WRITE_TESTS})
-    made = QualityProfile.objects.bulk_create(
+    profiles = QualityProfile.objects.bulk_create(
         [_profile(row, linted.get(row.pk)) for row in rows], ignore_conflicts=True
     )
-    return len(made)
+    return len(profiles)
 
 
 def _profile(grading: Grading, linted: LintResult | None) -> QualityProfile:

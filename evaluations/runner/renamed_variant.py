@@ -74,7 +74,7 @@ def renamed_tasks(specs: Iterable[TaskSpec], seed: int) -> RenamedTasks:
     all_specs = list(specs)
     left_out = {spec.slug: reason for spec in all_specs if (reason := _skip_reason(spec))}
     chosen = [spec for spec in all_specs if spec.slug not in left_out]
-    made = []
+    variants = []
     for spec, row in zip(chosen, _run([_order(spec, seed) for spec in chosen]), strict=True):
         prompt = spec.prompt if row["error"] else renamed_prompt(spec.prompt, spec.entry_point or "", row["names"])
         if row["error"]:
@@ -82,8 +82,8 @@ def renamed_tasks(specs: Iterable[TaskSpec], seed: int) -> RenamedTasks:
         elif _has_name(prompt, spec.entry_point or "") or not _has_name(prompt, row["names"][spec.entry_point]):
             left_out[spec.slug] = f"the prompt does not show {spec.entry_point} as code alone"
         else:
-            made.append(_variant(spec, row, prompt))
-    return RenamedTasks(tasks=made, left_out=left_out)
+            variants.append(_variant(spec, row, prompt))
+    return RenamedTasks(tasks=variants, left_out=left_out)
 
 
 def _skip_reason(spec: TaskSpec) -> str:
@@ -182,29 +182,28 @@ def renamed_version(version: SuiteVersion, seed: int) -> RenamedTasks:
     return renamed_tasks([task.to_spec() for task in version.tasks.order_by("position")], seed)
 
 
-def save_variant(version: SuiteVersion, seed: int, made: RenamedTasks) -> SuiteVersion:
+def save_variant(version: SuiteVersion, seed: int, renamed: RenamedTasks) -> SuiteVersion:
     """Store renamed tasks as a separate suite. Raises SuiteError if there are none."""
-    if not made.tasks:
-        first = next(iter(made.left_out.items()), ("", "there is no task"))
+    if not renamed.tasks:
+        first = next(iter(renamed.left_out.items()), ("", "there is no task"))
         raise SuiteError(f"No task of {version} can be renamed: {first[0]}: {first[1]}.")
     slug = f"{version.suite.slug[:60]}-renamed-{seed}"
     suite = Suite.objects.filter(team=version.suite.team, slug=slug).first()
     if suite is None:
         title = f"{version.suite.title[: MAX_SUITE_TITLE - 30]}, renamed (seed {seed})"
         suite = new_suite(version.suite.team, title, slug=slug, licence=version.suite.licence)
-    suite.description = _description(version, seed, made)
+    suite.description = _description(version, seed, renamed)
     suite.save(update_fields=["description"])
-    variant = save_version(suite, made.tasks, is_newest=True)
+    variant = save_version(suite, renamed.tasks, is_newest=True)
     SuiteVersion.objects.filter(pk=variant.pk).update(variant_of=version)
     return variant
 
 
-def _description(version: SuiteVersion, seed: int, made: RenamedTasks) -> str:
-    text = (
-        f"{len(made.tasks)} tasks of {version} under other names and with their tests in another order (seed {seed})."
-    )
-    if made.left_out:
-        shown = [f"{slug} ({reason})" for slug, reason in list(made.left_out.items())[:MOST_REASONS]]
-        more = len(made.left_out) - len(shown)
-        text += f" Left out: {', '.join(shown)}{f' and {more} more' if more else ''}."
+def _description(version: SuiteVersion, seed: int, renamed: RenamedTasks) -> str:
+    n = len(renamed.tasks)
+    text = f"{n} tasks of {version} under other names and with their tests in another order (seed {seed})."
+    if renamed.left_out:
+        shown = [f"{slug} ({reason})" for slug, reason in list(renamed.left_out.items())[:MOST_REASONS]]
+        n_more = len(renamed.left_out) - len(shown)
+        text += f" Left out: {', '.join(shown)}{f' and {n_more} more' if n_more else ''}."
     return text

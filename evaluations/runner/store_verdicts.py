@@ -180,12 +180,12 @@ def store_together(batch: Sequence[GradedCandidate], worker: str) -> dict[int, S
             if repair_policy.needs_repair(judged.candidate, judged.graded.outcome, is_flaky=judged.is_flaky)
         }
         own = _own_rows(batch, worker)
-        kept = [judged for judged in batch if judged.candidate.pk in own]
-        if not kept:
+        graded = [judged for judged in batch if judged.candidate.pk in own]
+        if not graded:
             return {}
-        _move(kept, asking)
-        _save_gradings(kept, asking)
-        changes = _changes_by_run(kept, asking)
+        _move(graded, asking)
+        _save_gradings(graded, asking)
+        changes = _changes_by_run(graded, asking)
         for change in changes:
             if change.verdicts:
                 finish_run(change.run)
@@ -200,14 +200,14 @@ def store_together(batch: Sequence[GradedCandidate], worker: str) -> dict[int, S
 def _own_rows(batch: Sequence[GradedCandidate], worker: str) -> set[int]:
     """Lock the rows that this worker still holds, always in the same order."""
     rows = Candidate.objects.filter(pk__in=[judged.candidate.pk for judged in batch])
-    held = rows.filter(state=State.EXECUTING, taken_by=worker).order_by("pk")
-    return set(held.select_for_update().values_list("pk", flat=True))
+    taken = rows.filter(state=State.EXECUTING, taken_by=worker).order_by("pk")
+    return set(taken.select_for_update().values_list("pk", flat=True))
 
 
-def _move(kept: Sequence[GradedCandidate], asking: set[int]) -> None:
+def _move(graded: Sequence[GradedCandidate], asking: set[int]) -> None:
     """Give the candidates their results: one statement for those with the same result."""
     alike: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
-    for judged in kept:
+    for judged in graded:
         pk = judged.candidate.pk
         alike[() if pk in asking else tuple(judged.result.items())].append(pk)
     for result, pks in alike.items():
@@ -215,9 +215,9 @@ def _move(kept: Sequence[GradedCandidate], asking: set[int]) -> None:
         Candidate.objects.filter(pk__in=pks).update(taken_by="", taken_at=None, **fields)
 
 
-def _save_gradings(kept: Sequence[GradedCandidate], asking: set[int]) -> None:
+def _save_gradings(graded: Sequence[GradedCandidate], asking: set[int]) -> None:
     """Add the new gradings, which are current unless the answer goes back to its model."""
-    earlier = Grading.objects.filter(candidate__in=[judged.candidate.pk for judged in kept], is_current=True)
+    earlier = Grading.objects.filter(candidate__in=[judged.candidate.pk for judged in graded], is_current=True)
     earlier.update(is_current=False)
     gradings = Grading.objects.bulk_create(
         Grading(
@@ -225,16 +225,16 @@ def _save_gradings(kept: Sequence[GradedCandidate], asking: set[int]) -> None:
             is_current=judged.candidate.pk not in asking,
             **judgement_fields(judged.graded),
         )
-        for judged in kept
+        for judged in graded
     )
-    for judged, grading in zip(kept, gradings, strict=True):
+    for judged, grading in zip(graded, gradings, strict=True):
         if judged.candidate.pk in asking:
             save_round(judged.candidate, grading)
 
 
-def _changes_by_run(kept: Sequence[GradedCandidate], asking: set[int]) -> list[_RunChange]:
+def _changes_by_run(graded: Sequence[GradedCandidate], asking: set[int]) -> list[_RunChange]:
     changes: dict[int, _RunChange] = {}
-    for judged in kept:
+    for judged in graded:
         candidate = judged.candidate
         change = changes.setdefault(candidate.run_id, _RunChange(candidate.run))
         if candidate.pk not in asking:

@@ -122,9 +122,11 @@ def send(url: str, body: bytes, headers: dict[str, str]) -> int:
     """Return the status of the answer; its text is not read. Raises AdapterError, httpx.HTTPError, OSError."""
     with _Deadline(DEADLINE_S) as deadline:
         refuse = partial(refusal, networks=settings.WEBHOOK_NETWORKS)
-        made = checked_transport(refuse, deadline.watch)
+        transport = checked_transport(refuse, deadline.watch)
         with (
-            httpx.Client(transport=made, timeout=DEADLINE_S / 2, trust_env=False, follow_redirects=False) as client,
+            httpx.Client(
+                transport=transport, timeout=DEADLINE_S / 2, trust_env=False, follow_redirects=False
+            ) as client,
             client.stream("POST", url, content=body, headers=headers) as response,
         ):
             return response.status_code

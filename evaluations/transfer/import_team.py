@@ -164,8 +164,8 @@ class _Import:
     def add_model(self, row: Row) -> None:
         """The same model of the same server where there is one; else a model among those of stored answers."""
         server, name = str(row["server"]), str(row["name"])
-        here = LanguageModel.objects.visible_to(self.team).exclude(server__kind=ModelServer.Kind.STORED)
-        model = here.filter(server__slug=server, name=name).first()
+        own_models = LanguageModel.objects.visible_to(self.team).exclude(server__kind=ModelServer.Kind.STORED)
+        model = own_models.filter(server__slug=server, name=name).first()
         self.is_live[row["id"]] = model is not None
         if model is None:
             stored, _ = ModelServer.objects.get_or_create(slug="stored", defaults={"kind": ModelServer.Kind.STORED})
@@ -188,12 +188,12 @@ class _Import:
             return
         batch: list[tuple[Row, Any]] = []
         for row in rows:
-            made = self.made(table, row)
-            if made is None:
+            new_row = self.made(table, row)
+            if new_row is None:
                 self.result.known[table.model._meta.model_name] += 1
                 self.left_out[table.model].add(row["id"])
                 continue
-            batch.append((row, made))
+            batch.append((row, new_row))
             if table.model is Comment or len(batch) >= BATCH:  # a comment may reply to the one before
                 self.write(table, batch)
                 batch = []
@@ -205,17 +205,17 @@ class _Import:
             return
         name = table.model._meta.model_name
         before = table.model._base_manager.count() if table.is_leaf else 0
-        table.model._base_manager.bulk_create([made for _, made in batch], ignore_conflicts=table.is_leaf)
+        table.model._base_manager.bulk_create([new_row for _, new_row in batch], ignore_conflicts=table.is_leaf)
         n_added = table.model._base_manager.count() - before if table.is_leaf else len(batch)
         self.result.added[name] += n_added
         self.result.known[name] += len(batch) - n_added
         if table.is_leaf:
             return
-        for row, made in batch:
-            self.ids[table.model][row["id"]] = made.pk
+        for row, new_row in batch:
+            self.ids[table.model][row["id"]] = new_row.pk
             for many in MANY_TO_MANY.get(table.model, ()):
-                related = made._meta.get_field(many).related_model
-                getattr(made, many).set([self.ids[related][key] for key in row[many] if key in self.ids[related]])
+                related = new_row._meta.get_field(many).related_model
+                getattr(new_row, many).set([self.ids[related][key] for key in row[many] if key in self.ids[related]])
 
     def made(self, table: Table, row: Row) -> Model | None:
         """The row as it will be here; None when it belongs to a row that was here before."""
@@ -290,9 +290,9 @@ class _Import:
 
     def count_row(self, row: tuple[Any, bool]) -> int:
         """Count a row that was found or made; return its key."""
-        made, is_new = row
-        (self.result.added if is_new else self.result.known)[made._meta.model_name] += 1
-        return int(made.pk)
+        new_row, is_new = row
+        (self.result.added if is_new else self.result.known)[new_row._meta.model_name] += 1
+        return int(new_row.pk)
 
     def add_tasks(self, table: Table, rows: list[Row]) -> None:
         """Versions with their tasks: found by the digest of what is in them."""
@@ -319,29 +319,31 @@ class _Import:
 
     def new_task(self, table: Table, row: Row) -> int:
         """A task of a version that is new here."""
-        made = self.made(table, row)
-        assert made is not None
-        made.save(force_insert=True)
+        new_row = self.made(table, row)
+        assert new_row is not None
+        new_row.save(force_insert=True)
         self.result.added["task"] += 1
-        return int(made.pk)
+        return int(new_row.pk)
 
     def run(self, table: Table, row: Row) -> None:
         """Added unless it is here: found by where it came from, or by what was imported into it."""
         key = str(row["import_key"] or "")
         if not CONTENT_KEY.fullmatch(key) and not key.startswith("moved:"):
             key = f"moved:{self.origin}:{row['id']}"
-        here = Run.objects.filter(team=self.team)
+        own_runs = Run.objects.filter(team=self.team)
         is_own = key.startswith(f"moved:{self.own_origin}:")
-        if here.filter(import_key=key).exists() or (is_own and here.filter(pk=int(key.rpartition(":")[2])).exists()):
+        if own_runs.filter(import_key=key).exists() or (
+            is_own and own_runs.filter(pk=int(key.rpartition(":")[2])).exists()
+        ):
             self.result.known["run"] += 1
             self.left_out[Run].add(row["id"])  # and so is what belongs to it
             return
         if row["state"] not in END_STATES:
             raise ValueError("a run that has not ended")
-        made = self.made(table, row | {"import_key": key})
-        assert isinstance(made, Run)
-        made.save(force_insert=True)
-        self.ids[Run][row["id"]] = self.count_row((made, True))
+        new_row = self.made(table, row | {"import_key": key})
+        assert isinstance(new_row, Run)
+        new_row.save(force_insert=True)
+        self.ids[Run][row["id"]] = self.count_row((new_row, True))
 
     def mark_foreign_runs(self) -> None:
         """Runs whose models are not all here count as answers made elsewhere: they cannot be asked again."""

@@ -185,8 +185,8 @@ def model_rows(team: Team) -> Iterator[Row]:
     """The language models that the carried runs name, each with the server it was on."""
     rows = LanguageModel.objects.filter(runmodel__run__team=team, runmodel__run__state__in=END_STATES).distinct()
     for row in rows.select_related("server").order_by("pk"):
-        more: Mapping[str, Any] = {name: getattr(row, name) for name in OF_MODEL}
-        yield {"id": row.pk, "server": row.server.slug, "name": row.name, **more}
+        values: Mapping[str, Any] = {name: getattr(row, name) for name in OF_MODEL}
+        yield {"id": row.pk, "server": row.server.slug, "name": row.name, **values}
 
 
 def files_of(row: Row) -> set[str]:

@@ -185,8 +185,12 @@ def changed_files(candidate: Candidate, grading: Grading | EditedAnswer) -> list
     """Path and differences of each given file that the answer changes, and of each new one; only for kind edit."""
     if candidate.task.kind != Kind.EDIT or not grading.files:
         return []
-    given: dict[str, str] = candidate.task.spec["context"]
-    changed = [(path, given.get(path, ""), text) for path, text in grading.files.items() if text != given.get(path)]
+    context_files: dict[str, str] = candidate.task.spec["context"]
+    changed = [
+        (path, context_files.get(path, ""), text)
+        for path, text in grading.files.items()
+        if text != context_files.get(path)
+    ]
     return [
         (path, diff_texts(before, after))
         for path, before, after in changed

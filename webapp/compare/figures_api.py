@@ -151,8 +151,8 @@ def get_figures(request: HttpRequest, params: Query[RunFilters]) -> JsonObject:
         detail = f"Run {runs[0].pk} is over {runs[0].suite_version}, run {other.pk} over {other.suite_version}."
         raise Problem(409, detail, "Rates over different tasks say nothing about each other: name runs of one version.")
     every = [side for run in runs for side in sides_of(run)]
-    apart = not_comparable([(side.run.pk, side.model.pk) for side in every], settings_of(runs), by_order=True)
-    differs = {excluded.place: excluded.differs for excluded in apart}
+    excluded_rows = not_comparable([(side.run.pk, side.model.pk) for side in every], settings_of(runs), by_order=True)
+    differs = {excluded.place: excluded.differs for excluded in excluded_rows}
     named = {side.name: differs[place] for side in every if (place := (side.run.pk, side.model.pk)) in differs}
     kept = every if params.settings == "any" else [side for side in every if side.name not in named]
     counted = {side: side.counts() for side in kept}

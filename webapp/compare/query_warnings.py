@@ -90,9 +90,9 @@ def _models(params: QueryDict, models: list[LanguageModel]) -> Iterator[Unmatche
             f"“{size[:SHOWN_CHARS]}” is not a size in billions of parameters. Give a number above 0, e.g. 7 or 1.3."
         )
         yield UnmatchedParam(problem, "All sizes are shown.")
-    quant, there = params.get("quant", "").strip(), {model.quantisation or NONE_STATED for model in models}
-    if quant and models and quant not in there:
-        yield UnmatchedParam(f"No model here has the quantisation “{quant[:SHOWN_CHARS]}”.{_there_are(there)}")
+    quant, known_quants = params.get("quant", "").strip(), {model.quantisation or NONE_STATED for model in models}
+    if quant and models and quant not in known_quants:
+        yield UnmatchedParam(f"No model here has the quantisation “{quant[:SHOWN_CHARS]}”.{_there_are(known_quants)}")
     known = {str(model.pk) for model in models}
     missing = [text[:SHOWN_CHARS] for text in params.getlist("model") if text and text not in known]
     if missing:

@@ -35,13 +35,13 @@ def by_weights(entries: Iterable[Entry]) -> list[list[Entry]]:
     alike: dict[Any, list[Entry]] = {}
     for entry in entries:
         alike.setdefault((quantisation_group(entry.model), entry.strategy), []).append(entry)
-    alone: dict[Any, list[Entry]] = {}
+    of_one_strategy: dict[Any, list[Entry]] = {}
     # Mirrors of one model may differ only in name. If no two of them share a template, they share the model.
     for (model, _), some in alike.items():
         if len({entry.model.pk for entry in some}) < 2:
-            alone.setdefault(model, []).extend(some)
+            of_one_strategy.setdefault(model, []).extend(some)
     every = [some for some in alike.values() if len({e.model.pk for e in some}) > 1]
-    every += [some for some in alone.values() if len({e.model.pk for e in some}) > 1]
+    every += [some for some in of_one_strategy.values() if len({e.model.pk for e in some}) > 1]
     return [sorted(some, key=whole) for some in every if len({e.model.quantisation for e in some}) > 1]
 
 
@@ -61,9 +61,9 @@ def groups(chosen: Selection, alike: list[list[Entry]]) -> tuple[list[Group], in
         [compare_paired(passes(chosen.of_tasks[a.key]), passes(chosen.of_tasks[b.key])) for a, b in shown]
     )
     by_pk = {task.pk: task for task in chosen.tasks}
-    made: dict[Any, Group] = {}
+    group_of: dict[Any, Group] = {}
     for (a, b), pair in zip(shown, comparisons, strict=True):
-        group = made.setdefault(a.key, Group(base=a, base_name=chosen.names[a.key], pairs=[]))
+        group = group_of.setdefault(a.key, Group(base=a, base_name=chosen.names[a.key], pairs=[]))
         group.pairs.append(
             EntryPair(
                 entry=b,
@@ -74,4 +74,4 @@ def groups(chosen: Selection, alike: list[list[Entry]]) -> tuple[list[Group], in
                 theirs=flips(a, b, pair.b_flips if pair else (), by_pk),
             )
         )
-    return list(made.values()), len(all_pairs) - len(shown)
+    return list(group_of.values()), len(all_pairs) - len(shown)

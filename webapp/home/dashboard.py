@@ -177,17 +177,17 @@ def _counts_by_model(newest: Mapping[int, int], version: SuiteVersion) -> OfMode
 
 def _standings(by_model: OfModels, newest: Mapping[int, int]) -> list[Standing]:
     """The best models, best first."""
-    made = {model: figures(of_tasks.values()) for model, of_tasks in by_model.items()}
+    figures_of = {model: figures(of_tasks.values()) for model, of_tasks in by_model.items()}
     shares = [{task: c.share for task, c in by_task.items() if c.share is not None} for by_task in by_model.values()]
     ranks = dict(zip(by_model, rank_ranges(shares), strict=True))
-    best = sorted(by_model, key=lambda pk: (made[pk].rank, pk))[:BEST_MODELS]
+    best = sorted(by_model, key=lambda pk: (figures_of[pk].rank, pk))[:BEST_MODELS]
     models = LanguageModel.objects.select_related("server").in_bulk(best)
     return [
         Standing(
             model=models[pk],
             run_id=newest[pk],
             counts=Counts.total(by_model[pk].values()),
-            figures=made[pk],
+            figures=figures_of[pk],
             rank=ranks[pk],
         )
         for pk in best

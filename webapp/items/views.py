@@ -72,12 +72,12 @@ def _do(request: HttpRequest, item: Item, act: str) -> None:
         messages.success(request, "Saved.")
     else:
         archive(item, is_archived=act == "archive")
-        left = (
+        message = (
             "Archived: lists leave it out, and every figure counts it as before."
             if act == "archive"
             else "Back in lists."
         )
-        messages.info(request, left)
+        messages.info(request, message)
 
 
 @require_http_methods(["GET", "POST"])

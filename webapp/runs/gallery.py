@@ -70,19 +70,23 @@ class Card:
 def cards_of(run: Run, candidates: Sequence[Candidate]) -> list[Card]:
     """The cards of these answers of one run, in their order; each needs its model and task."""
     pks = [candidate.pk for candidate in candidates]
-    made = {row.candidate_id: row for row in Generation.objects.filter(candidate__in=pks).defer("prompt", "text")}
+    generations = {
+        row.candidate_id: row for row in Generation.objects.filter(candidate__in=pks).defer("prompt", "text")
+    }
     rows = Grading.objects.filter(candidate__in=pks, is_current=True).select_related("screenshot")
     gradings = {row.candidate_id: row for row in rows}
     partials = partial_answers([row.pk for row in candidates if row.state == State.GENERATING])
     waits = waits_of(run, list(candidates))
     return [
-        _card(row, made.get(row.pk), gradings.get(row.pk), partials.get(row.pk, PartialAnswer()), waits.get(row.pk))
+        _card(
+            row, generations.get(row.pk), gradings.get(row.pk), partials.get(row.pk, PartialAnswer()), waits.get(row.pk)
+        )
         for row in candidates
     ]
 
 
 def _card(
-    row: Candidate, made: Generation | None, grading: Grading | None, partial: PartialAnswer, wait: Wait | None
+    row: Candidate, generation: Generation | None, grading: Grading | None, partial: PartialAnswer, wait: Wait | None
 ) -> Card:
     stage = _stage(row, grading)
     reports = grading.reports if grading else []
@@ -93,7 +97,7 @@ def _card(
         starts_on_click=row.verdict in EXCEEDED_LIMITS,
         partial=partial,
         wait=wait,
-        generation=made,
+        generation=generation,
         grading=grading,
         files=answer_code(grading),
         n_console=sum(len(report.get("console") or []) for report in reports),
@@ -118,8 +122,8 @@ def can_run(task: Task) -> bool:
 def cards_of_single(run: Run) -> list[Card]:
     """The cards of a run of one prompt: models in the order in which they were chosen, then answers made elsewhere."""
     places = dict(run.run_models.values_list("model", "position"))
-    given = Run.objects.filter(team=run.team_id, suite_version=run.suite_version_id, origin=Run.Origin.STORED)
-    rows = Candidate.objects.filter(Q(run=run) | Q(run__in=given)).select_related("model__server", "task", "run")
+    stored_runs = Run.objects.filter(team=run.team_id, suite_version=run.suite_version_id, origin=Run.Origin.STORED)
+    rows = Candidate.objects.filter(Q(run=run) | Q(run__in=stored_runs)).select_related("model__server", "task", "run")
     in_order = sorted(
         rows.order_by("pk")[:CARDS], key=lambda row: (row.run_id != run.pk, places.get(row.model_id, 0), row.pk)
     )

@@ -172,7 +172,7 @@ def sets_by_filter(of_tasks: Mapping[Key, OfTasks], base: Key | None = None) -> 
             cells.setdefault(task, []).append(counts)
     for task, some in cells.items():
         shares = {counts.n_passed / counts.n_scored for counts in some if counts.n_scored}
-        says = {
+        is_in_set = {
             "differ": len(shares) > 1,
             "fail": shares == {0.0},
             "pass": shares == {1.0},
@@ -180,7 +180,7 @@ def sets_by_filter(of_tasks: Mapping[Key, OfTasks], base: Key | None = None) -> 
             "flaky": any(counts.n_flaky for counts in some),
             "unscored": any(counts.n_unscored for counts in some),
         }
-        for name, is_so in says.items():
+        for name, is_so in is_in_set.items():
             if is_so:
                 result[name].add(task)
     if base:

@@ -32,9 +32,9 @@ def square(place: Any) -> SafeString:
     }
     if place.flip not in turned:
         return format_html("<td>{}</td>", square_inside(place))
-    kind, arrow, says = turned[place.flip]
+    kind, arrow, title = turned[place.flip]
     inside = square_inside(place)
-    return format_html('<td class="{}">{}<span class="flip" title="{}">{}</span></td>', kind, inside, says, arrow)
+    return format_html('<td class="{}">{}<span class="flip" title="{}">{}</span></td>', kind, inside, title, arrow)
 
 
 @register.simple_tag
@@ -64,8 +64,8 @@ def square_inside(place: Any) -> SafeString:
 
 def share_of_many(counts: Any, address: str) -> SafeString:
     """How many of many samples passed, with a bar; leads to them. Of unchecked ones only how many run."""
-    apart = ((counts.n_flaky, "flaky"), (counts.n_unscored, "unscored"), (counts.n_open, "to come"))
-    aside = "".join(f", {n} {what}" for n, what in apart if n)
+    not_counted = ((counts.n_flaky, "flaky"), (counts.n_unscored, "unscored"), (counts.n_open, "to come"))
+    aside = "".join(f", {n} {what}" for n, what in not_counted if n)
     if counts.n_unchecked:
         text = f"{counts.n_unchecked} of {counts.n}: runs, unchecked{aside}"
         return format_html(

@@ -99,7 +99,7 @@ def candidate_glyph(candidate: Any) -> SafeString:
     glyph, word = GLYPHS.get(key, ("?", key))
     cut = ", truncated" if candidate.is_truncated else ""
     again = " is-again" if candidate.verdict and candidate.state in ("executing", "queued") else ""
-    says = f"sample {candidate.sample + 1}: {word}{cut}" + (f". {candidate.cause[:160]}" if candidate.cause else "")
+    title = f"sample {candidate.sample + 1}: {word}{cut}" + (f". {candidate.cause[:160]}" if candidate.cause else "")
     return format_html(
         '<a class="verdict v-{}{}" id="c{}" href="/candidates/{}/" title="{}"><span class="glyph" aria-hidden="true">'
         '{}</span><span class="visually-hidden">{}</span></a>',
@@ -107,7 +107,7 @@ def candidate_glyph(candidate: Any) -> SafeString:
         again,
         candidate.pk,
         candidate.pk,
-        says,
+        title,
         glyph,
         f"sample {candidate.sample + 1}: {word}",
     )

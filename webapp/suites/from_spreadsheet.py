@@ -120,16 +120,16 @@ def _one_of(row: Row, column: str, known: Sequence[str], otherwise: str) -> str:
 
 
 def _checks(row: Row, kind: str, language: str) -> Checks | None:
-    given, typed = row.get("checks", "").strip(), row.get("examples", "").strip()
-    if given and typed:
+    checks_text, examples_text = row.get("checks", "").strip(), row.get("examples", "").strip()
+    if checks_text and examples_text:
         raise ValueError("it has both checks and examples. Keep one of them.")
-    if typed and kind != Kind.FUNCTION:
+    if examples_text and kind != Kind.FUNCTION:
         raise ValueError(f"examples are for functions, and this is a {kind}. Write a test file instead.")
-    if typed:
-        given = examples.to_checks(typed, "./answer")
-    if not given:
+    if examples_text:
+        checks_text = examples.to_checks(examples_text, "./answer")
+    if not checks_text:
         return None
-    return Checks(path="checks.py" if language == "py" else f"answer.test.{language}", source=given + "\n")
+    return Checks(path="checks.py" if language == "py" else f"answer.test.{language}", source=checks_text + "\n")
 
 
 def _max_tokens(row: Row) -> int:

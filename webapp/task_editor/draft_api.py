@@ -95,9 +95,9 @@ def make_drafts(
     test: the test file of a code file.
     """
     files = [sent for sent in (file, test) if sent is not None]
-    made = sources.drafts_of_files(files, suite_of(request, suite), request.user)
-    drafts = [draft_to_json(request, draft) for draft in made.drafts]
-    return Status(201, {"drafts": drafts, "complaints": list(made.complaints)})
+    result = sources.drafts_of_files(files, suite_of(request, suite), request.user)
+    drafts = [draft_to_json(request, draft) for draft in result.drafts]
+    return Status(201, {"drafts": drafts, "complaints": list(result.complaints)})
 
 
 @router.get("suites/{slug:suite}/drafts/{draft}", auth=WRITE, response=DraftOut, summary="Read one draft")

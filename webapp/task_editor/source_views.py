@@ -104,13 +104,13 @@ def from_files(request: HttpRequest, slug: str) -> HttpResponse:
     """Drafts of the dropped files; a single one is opened."""
     suite = suite_of(request, slug)
     try:
-        made = sources.drafts_of_files(request.FILES.getlist("files"), suite, request.user)
+        result = sources.drafts_of_files(request.FILES.getlist("files"), suite, request.user)
     except EvaluationError as exc:
         messages.error(request, str(exc))
         return redirect("suite-edit", slug=suite.slug)
-    for complaint in made.complaints[:10]:
+    for complaint in result.complaints[:10]:
         messages.warning(request, complaint)
-    if len(made.drafts) == 1:
-        return redirect("draft", slug=suite.slug, pk=made.drafts[0].pk)
-    messages.success(request, f"{len(made.drafts)} drafts were made. Try each, and keep it.")
+    if len(result.drafts) == 1:
+        return redirect("draft", slug=suite.slug, pk=result.drafts[0].pk)
+    messages.success(request, f"{len(result.drafts)} drafts were made. Try each, and keep it.")
     return redirect("suite-edit", slug=suite.slug)

@@ -102,8 +102,8 @@ def drafts_of_files(files: Sequence[Any], suite: Suite, by: Person) -> DraftImpo
             return DraftImport(drafts=[_draft_of_upload(files[0], suite, by)])
         specs, complaints = read.specs, read.complaints
     else:
-        made = tasks_of_files({name: _text(name, file) for name, file in zip(names, files, strict=True)})
-        specs, complaints = made.tasks, made.complaints
+        result = tasks_of_files({name: _text(name, file) for name, file in zip(names, files, strict=True)})
+        specs, complaints = result.tasks, result.complaints
     if not specs:
         reasons = " ".join(complaints[:5]) or "No file is a test, like Counter.test.tsx, of a code file beside it."
         raise SuiteError(f"No task could be made. {reasons}")

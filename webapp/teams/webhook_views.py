@@ -41,16 +41,16 @@ def webhooks(request: HttpRequest) -> HttpResponse:
     team = current_team(request)
     require_role(request, ADMIN)
     form = WebhookForm(request.POST or None, team=team)
-    made, secret = None, ""
+    new_webhook, secret = None, ""
     if request.method == "POST" and form.is_valid():
-        made, secret = Webhook.objects.make(team, form.cleaned_data["url"], request.user)
+        new_webhook, secret = Webhook.objects.make(team, form.cleaned_data["url"], request.user)
         form = WebhookForm(team=team)
     deliveries = Delivery.objects.filter(webhook__team=team).select_related("webhook", "run")[:SHOWN_DELIVERIES]
     context: WebhooksPage = {
         "form": form,
         "hooks": Webhook.objects.filter(team=team),
         "deliveries": deliveries,
-        "new_webhook": made,
+        "new_webhook": new_webhook,
         "secret": secret,
     }
     return WEBHOOKS_PAGE.response(request, context, 422 if form.errors else 200)

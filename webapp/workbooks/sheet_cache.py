@@ -194,10 +194,10 @@ def _cells(row: tuple[Any, ...], texts: Sequence[str]) -> list[list[str]]:
 
 
 def _cell(text: str, value: Any, formula: str, number_format: str) -> list[str]:
-    more = [formula, number_format, stored_text(value, text)]
-    while more and not more[-1]:
-        more.pop()
-    return [text, values.type_of(value), *more]
+    extras = [formula, number_format, stored_text(value, text)]
+    while extras and not extras[-1]:
+        extras.pop()
+    return [text, values.type_of(value), *extras]
 
 
 def _stored(cell: Mapping[str, Any]) -> list[str]:

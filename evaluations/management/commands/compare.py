@@ -87,8 +87,10 @@ def as_text(result: Json) -> str:
     lines = [result["sentence"], f"  over {result['n_tasks']} common tasks of {result['suite']}:"]
     for letter in "ab":
         side, rate = result[letter], result[f"{letter}_rate"]
-        apart = ", ".join(f"{side[f'n_{what}']} {what}" for what in ("unchecked", "flaky", "unscored", "truncated"))
-        lines.append(f"  {letter.upper()} {side['name']}: pass@1 {rate:.0%}, n {side['n_scored']}; {apart}")
+        not_counted = ", ".join(
+            f"{side[f'n_{what}']} {what}" for what in ("unchecked", "flaky", "unscored", "truncated")
+        )
+        lines.append(f"  {letter.upper()} {side['name']}: pass@1 {rate:.0%}, n {side['n_scored']}; {not_counted}")
     points = f"{100 * result['difference']:+.1f} points ({100 * result['low']:+.1f} to {100 * result['high']:+.1f})"
     many = f", corrected for {result['n_pairs']} pairs {result['p_corrected']:.3g}" if result["n_pairs"] > 1 else ""
     lines.append(f"  difference A − B {points}, exact McNemar p {result['p']:.3g}{many}")

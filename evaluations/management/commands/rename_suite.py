@@ -32,21 +32,21 @@ class Command(BaseCommand):
         seed = options["seed"]
         try:
             version = _newest(options["suite"], seed)
-            made = renamed_version(version, seed)
-            variant = save_variant(version, seed, made)
+            renamed = renamed_version(version, seed)
+            variant = save_variant(version, seed, renamed)
         except SuiteError as exc:
             self.stderr.write(str(exc))
             sys.exit(2)
         tasks.execute_conditions.delay(variant.pk)
-        for slug, reason in made.left_out.items():
+        for slug, reason in renamed.left_out.items():
             self.stderr.write(f"{slug}: left out: {reason}.")
         summary = {"suite": variant.suite.slug, "version": variant.number, "original": str(version)}
         if options["as_json"]:
-            self.stdout.write(json.dumps({**summary, "n_tasks": len(made.tasks), "left_out": made.left_out}))
+            self.stdout.write(json.dumps({**summary, "n_tasks": len(renamed.tasks), "left_out": renamed.left_out}))
         else:
             run_it = f"Run it as {variant.suite.slug} with the models and settings of {version.suite.slug}."
-            self.stdout.write(f"{variant}: {len(made.tasks)} tasks of {version} under other names. {run_it}")
-        if made.left_out:
+            self.stdout.write(f"{variant}: {len(renamed.tasks)} tasks of {version} under other names. {run_it}")
+        if renamed.left_out:
             sys.exit(1)
 
 

@@ -160,11 +160,11 @@ def python_packages() -> Iterator[Part]:
     if not settings.PYTHON_WHEELS:
         yield Part(name=name, state="note", found="none; PYTHON_WHEELS names a folder of wheels")
         return
-    there = wheels.wheels()
+    installed = wheels.wheels()
     usable = [
         f"{wheel.name} {wheel.version}" + ("" if wheel.is_trusted else ", with an answer's rights")
-        for wheel in there.by_name.values()
+        for wheel in installed.by_name.values()
     ]
     yield Part(name=name, state="ok" if usable else "note", found="; ".join(usable) or "the folder has none")
-    for sentence in there.refused:
+    for sentence in installed.refused:
         yield Part(name="Refused wheel", state="note", found=sentence, hint="see docs/how-to/python-packages.md")

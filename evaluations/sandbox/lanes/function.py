@@ -84,10 +84,10 @@ class FunctionLane:
 
     async def _ready(self) -> Target:
         """The page with a fresh frame: a case need not wait for it, unless the code of the one before does not end."""
-        made, self._next = self._next, None
-        if made:
+        prepared, self._next = self._next, None
+        if prepared:
             try:
-                await made
+                await prepared
             except (TimeIsUp, LimitReached, SandboxError):
                 await self.renew()
         return await self.open()

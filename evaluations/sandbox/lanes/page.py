@@ -111,10 +111,10 @@ class PageLane:
 
     async def _document(self, path: str) -> Document:
         """The prepared document, or one made now. It does not depend on what the last candidate did to the page."""
-        made, self._next = self._next, None
-        if made:
+        prepared, self._next = self._next, None
+        if prepared:
             try:
-                document = await asyncio.wait_for(made, UNLOAD_S)
+                document = await asyncio.wait_for(prepared, UNLOAD_S)
                 if document.path == path:
                     return document
             except (TimeoutError, TimeIsUp, LimitReached, SandboxError):

@@ -60,14 +60,14 @@ class Driver:
             )
         except Exception as exc:  # Playwright's own error has no public name
             raise SandboxError(f"Playwright's driver did not start ({exc}). Run `make setup`.") from exc
-        made: dict[str, dict[str, Any]] = {}
-        self.hear = lambda message: made.update({message["params"]["type"]: message["params"]})
+        created: dict[str, dict[str, Any]] = {}
+        self.hear = lambda message: created.update({message["params"]["type"]: message["params"]})
         self._reading = asyncio.create_task(self._read())
         await asyncio.wait_for(self.call("", "initialize", {"sdkLanguage": "javascript"}), START_S)
         self.hear = lambda _: None
-        descriptors = made["LocalUtils"]["initializer"]["deviceDescriptors"]
+        descriptors = created["LocalUtils"]["initializer"]["deviceDescriptors"]
         self.devices = {each["name"]: each["descriptor"] for each in descriptors}
-        return str(made["Playwright"]["initializer"]["chromium"]["guid"])
+        return str(created["Playwright"]["initializer"]["chromium"]["guid"])
 
     async def _read(self) -> None:
         assert self._process is not None

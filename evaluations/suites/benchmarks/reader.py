@@ -48,9 +48,9 @@ def read(order: dict[str, Any], file: BinaryIO) -> ImportedBenchmark:
     name, room = str(order["name"]), Path(order["room"])
     folder = _placed(file, name, room / "suite")
     if order["format"] == "code":
-        made = tasks_of_files(_code_in(folder))
-        suite = SuiteSpec(name="code", title=name, description="", licence="", tasks=made.tasks)
-        return ImportedBenchmark(suite=suite, complaints=made.complaints)
+        result = tasks_of_files(_code_in(folder))
+        suite = SuiteSpec(name="code", title=name, description="", licence="", tasks=result.tasks)
+        return ImportedBenchmark(suite=suite, complaints=result.complaints)
     if order["format"] == "folder":
         return ImportedBenchmark(suite=load_suite(_suite_in(folder, name)))
     references = None
