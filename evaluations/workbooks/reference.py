@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from evaluations.workbooks.comparing.contract import PROP
 from evaluations.workbooks.comparing.expected import ExpectedData
-from evaluations.workbooks.reading.notation import BOOLEANS, HINTS
+from evaluations.workbooks.reading.notation import HINTS
+from evaluations.workbooks.reading.notation_readers import BOOLEANS
 
 TIMES = """const two = (n: number) => String(n).padStart(2, "0");
 

@@ -11,7 +11,7 @@ from evaluations.workbooks.cells.values import DAY_S, ERROR_CODES, type_of
 from evaluations.workbooks.comparing.expected import ExpectedData
 from evaluations.workbooks.comparing.table_detection import tag_of
 from evaluations.workbooks.reading.formats import TEXT_FORMATS
-from evaluations.workbooks.reading.notation import BOOLEAN_OF
+from evaluations.workbooks.reading.notation_readers import BOOLEAN_OF
 
 EPOCHS = {1900: dt.datetime(1899, 12, 30), 1904: dt.datetime(1904, 1, 1)}
 DAYS_BETWEEN_SYSTEMS = 1462

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from evaluations.workbooks.cells.values import MAX_TEXT, column_letter, column_number
 from evaluations.workbooks.reading import delimited
+from evaluations.workbooks.reading.notation_readers import (
+    BOOLEANS,
+    READERS,
+    Reader,
+    day_first,
+    decimal_comma,
+    decimal_point,
+    month_first,
+    month_name,
+    number_or_none,
+    year_first,
+)
 
 if TYPE_CHECKING:
     from evaluations.records import Json
 
-Reader = Callable[[str], "Json"]
 Kind = Literal[
     "text", "plain", "decimal_comma", "decimal_point", "day_first", "month_first", "year_first", "month_name", "boolean"
 ]
@@ -24,29 +33,8 @@ SAMPLE_ROWS = 5_000
 MIN_SHARE = 0.9  # of the filled cells between the first and the last one that fit; other cells stay text
 TITLE_ROWS = 30
 MAX_NOTES = 3
-PIVOT = 30  # two digits below it are of this century, as Excel reads them
 MISSING_WORDS = "N/A n/a #N/A NA N.A. n.a. NaN nan NULL null None #NV #N/D k.A. - – —"
 MISSING = frozenset(MISSING_WORDS.split())
-BOOLEANS = (
-    ("TRUE", "FALSE"),
-    ("WAHR", "FALSCH"),
-    ("VRAI", "FAUX"),
-    ("VERDADERO", "FALSO"),
-    ("VERO", "FALSO"),
-    ("VERDADEIRO", "FALSO"),
-    ("WAAR", "ONWAAR"),
-    ("PRAWDA", "FAŁSZ"),
-    ("PRAVDA", "NEPRAVDA"),
-    ("IGAZ", "HAMIS"),
-    ("SANT", "FALSKT"),
-    ("SAND", "FALSK"),
-    ("SANN", "USANN"),
-    ("TOSI", "EPÄTOSI"),
-    ("ADEVĂRAT", "FALS"),
-    ("DOĞRU", "YANLIŞ"),
-    ("ИСТИНА", "ЛОЖЬ"),
-)
-BOOLEAN_OF = {word: at == 0 for pair in BOOLEANS for at, word in enumerate(pair)}
 CHOICES: dict[Kind, str] = {
     "text": "text, unchanged",
     "plain": "numbers as programs write them: 1234.5",
@@ -69,62 +57,8 @@ HINTS: dict[Kind, str] = {
     "month_name": "dates with the month as a word",
     "boolean": "booleans as words",
 }
-UNCERTAIN = "dates as text, day first or month first"
-SPACES = " \u00a0\u202f\u2009"
-CODES = (
-    "EUR USD GBP CHF JPY SEK NOK DKK PLN CZK HUF RON BGN TRY RUB UAH ILS AED SAR INR PKR CNY KRW HKD SGD TWD THB IDR "
-    "MYR PHP VND AUD NZD CAD MXN BRL ARS CLP COP PEN ZAR NGN KES EGP ISK"
-)
-CURRENCY = rf"(?:R\$|[A-Z]{{0,2}}\$|[€£¥₹₽₺₩₴₪฿]|{CODES.replace(' ', '|')}|kr\.?|zł|Kč|Ft|lei|Fr\.?|SFr\.?|Rs\.?)"
-AMOUNT = re.compile(
-    rf"(?P<open>\()?(?P<sign>[-−])?(?P<before>{CURRENCY})?[{SPACES}]?(?P<inner>[-−])?"
-    rf"(?P<digits>\d[\d.,'’{SPACES}]*?)(?P<whole>[.,][-–—])?(?P<trailing>[-−])?[{SPACES}]?(?P<after>{CURRENCY}|%)?"
-    rf"(?P<close>\))?"
-)
-# Indian grouping (crores and lakhs): the last three digits, then pairs.
-INDIAN = re.compile(r"[1-9]\d?(?:,\d\d)+,\d{3}(?:\.\d+)?")
-GROUPED = "(?:0|[1-9]\\d*|[1-9]\\d{{0,2}}(?:(?P<group>[{marks}])\\d{{3}})(?:(?P=group)\\d{{3}})*)"
-COMMA = re.compile(GROUPED.format(marks=f".'’{SPACES}") + r"(?:,\d+)?")
-POINT = re.compile(GROUPED.format(marks=f",'’{SPACES}") + r"(?:\.\d+)?")
-CLOCK = r"(?:,? (\d{1,2}):(\d\d)(?::(\d\d))?(?: ?([AaPp])\.?[Mm]\.?)?)?"
-DATE = re.compile(rf"(\d{{1,2}})([./-])(\d{{1,2}})\2(\d{{4}}|\d\d){CLOCK}")
 YEAR = re.compile(r"(?:19|20)\d\d")
-YEAR_FIRST = re.compile(rf"(\d{{4}})([./])(\d{{1,2}})\2(\d{{1,2}}){CLOCK}")
-# English, German, French, Spanish, Italian, Portuguese, Dutch; three letters or more of a name are enough.
-MONTHS = (
-    "january januar jänner janvier enero gennaio janeiro januari",
-    "february februar feber février fevrier febrero febbraio fevereiro februari",
-    "march märz maerz mrz mars marzo março maart mrt",
-    "april avril abril aprile",
-    "may mai mayo maggio maio mei",
-    "june juni juin junio giugno junho",
-    "july juli juillet julio luglio julho",
-    "august août aout agosto augustus",
-    "september septembre septiembre settembre setembro",
-    "october oktober octobre octubre ottobre outubro",
-    "november novembre noviembre novembro",
-    "december dezember décembre decembre diciembre dicembre dezembro",
-)
-SHORT_MONTHS = (
-    "ene gen",
-    "fév fev",
-    "mär mar",
-    "avr abr",
-    "mag",
-    "giu",
-    "lug",
-    "aoû ago",
-    "set",
-    "okt ott out",
-    "nov",
-    "dez dic déc",
-)
-MONTH_WORD = r"(?P<word>[^\W\d_]{3,12})\.?"
-WORD_DATE = re.compile(
-    rf"(?P<day>\d{{1,2}})(?:\.|er|st|nd|rd|th|º)?(?:[ -]|(?<=\.))(?:de )?{MONTH_WORD}(?: de)?[ -]"
-    rf"(?P<year>\d{{4}}|\d\d){CLOCK}"
-)
-WORD_DATE_US = re.compile(rf"{MONTH_WORD} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}}){CLOCK}")
+UNCERTAIN = "dates as text, day first or month first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +95,16 @@ class _Column:
     @cached_property
     def is_plain(self) -> bool:
         """Whether all cells but titles and notes are numbers and booleans as programs write them."""
-        fit = _fit(self.cells, lambda cell: True if cell in ("TRUE", "FALSE") else _number_or_none(cell))
+        fit = _fit(self.cells, lambda cell: True if cell in ("TRUE", "FALSE") else number_or_none(cell))
         return fit.n == fit.n_values and MISSING.isdisjoint(self.cells)
 
     @cached_property
     def comma(self) -> _Fit:
-        return _fit(self.cells, _comma)
+        return _fit(self.cells, decimal_comma)
 
     @cached_property
     def point(self) -> _Fit:
-        return _fit(self.cells, _point)
+        return _fit(self.cells, decimal_point)
 
     @property
     def shows_decimal_comma(self) -> bool:
@@ -179,7 +113,7 @@ class _Column:
     @cached_property
     def differs(self) -> bool:
         """Whether some cell is one number with a decimal comma and another one with a decimal point."""
-        return any(_comma(cell) != _point(cell) for cell in self.cells)
+        return any(decimal_comma(cell) != decimal_point(cell) for cell in self.cells)
 
 
 def find(rows: Sequence[Sequence[str]]) -> list[Notation]:
@@ -253,21 +187,21 @@ def _boolean_notation(cells: list[str]) -> Notation | None:
 
 
 def _date_notation(cells: list[str]) -> Notation | None:
-    year = _fit(cells, _year_first)
+    year = _fit(cells, year_first)
     if year.is_enough:
         return Notation("year_first", f"dates with the year first in {year.ratio}")
-    word = _fit(cells, _month_name)
+    word = _fit(cells, month_name)
     if word.is_enough:
         return Notation("month_name", f"dates with the month as a word in {word.ratio}")
-    day, month = _fit(cells, _day_first), _fit(cells, _month_first)
+    day, month = _fit(cells, day_first), _fit(cells, month_first)
     if not (day.is_enough or month.is_enough):
         return None
     if day.n == month.n:
         both = f"dates in {day.ratio}; no day is above 12, so day first and month first both count as right"
         return Notation("day_first", both, is_uncertain=True)
     if day.n > month.n:
-        return Notation("day_first", _date_evidence("day", day, cells, _month_first))
-    return Notation("month_first", _date_evidence("month", month, cells, _day_first))
+        return Notation("day_first", _date_evidence("day", day, cells, month_first))
+    return Notation("month_first", _date_evidence("month", month, cells, day_first))
 
 
 def _date_evidence(word: str, fit: _Fit, cells: list[str], other_order: Reader) -> str:
@@ -286,7 +220,7 @@ def _number_notation(column: _Column, comma_in: int | None) -> Notation:
         if comma.n == point.n:
             why = f"{comma.ratio} read with a decimal comma, as column {column_letter(comma_in or 0)}"
         return Notation("decimal_comma", why + _left_blank(n_missing))
-    if _fit(column.cells, _number_or_none).n == point.n:
+    if _fit(column.cells, number_or_none).n == point.n:
         why = f"numbers in {point.ratio}{_left_blank(n_missing)}" if n_missing else ""
         return Notation("decimal_point" if why else "plain", why)
     marks = "decimal point" if point.n > comma.n else "thousands marks, currency or percent"
@@ -337,105 +271,3 @@ def _settle_dates(notations: list[Notation]) -> list[Notation]:
         Notation(kind, f"dates with the {word} first, as column {column_letter(at)}") if n.is_uncertain else n
         for n in notations
     ]
-
-
-def _number_or_none(text: str) -> Json:
-    return delimited.value(text) if delimited.NUMBER.fullmatch(text) else None
-
-
-def _amount(text: str, digits: re.Pattern[str], decimal: str) -> Json:
-    match = AMOUNT.fullmatch(text)
-    if match is None or (match["open"] is None) != (match["close"] is None):
-        return _number_or_none(text)
-    if match["whole"] and match["whole"][0] != decimal:
-        return None
-    is_indian = decimal == "." and INDIAN.fullmatch(match["digits"])
-    if not (digits.fullmatch(match["digits"]) or is_indian):
-        return None
-    signs = [name for name in ("open", "sign", "inner", "trailing") if match[name]]
-    if len(signs) > 1:
-        return None
-    bare = "".join(c for c in match["digits"] if c.isdigit() or c == decimal).replace(decimal, ".")
-    number = Decimal(bare)
-    if len(bare) > 17:
-        return None
-    if match["after"] == "%":
-        number /= 100
-    if signs:
-        number = -number
-    return int(number) if number == int(number) else float(number)
-
-
-def _comma(text: str) -> Json:
-    return _amount(text, COMMA, ",")
-
-
-def _point(text: str) -> Json:
-    return _amount(text, POINT, ".")
-
-
-def _day_first(text: str) -> Json:
-    match = DATE.fullmatch(text)
-    return match and _date(match[4], match[3], match[1], match.groups()[4:])
-
-
-def _month_first(text: str) -> Json:
-    match = DATE.fullmatch(text)
-    return match and _date(match[4], match[1], match[3], match.groups()[4:])
-
-
-def _year_first(text: str) -> Json:
-    match = YEAR_FIRST.fullmatch(text)
-    return match and _date(match[1], match[3], match[4], match.groups()[4:])
-
-
-def _month_name(text: str) -> Json:
-    match = WORD_DATE.fullmatch(text) or WORD_DATE_US.fullmatch(text)
-    month = MONTH_OF.get(match["word"].casefold()) if match else None
-    if match is None or month is None:
-        return None
-    day, year = match["day"].zfill(2), match["year"]
-    return _date(year, f"{month:02d}", day, match.groups()[-4:])
-
-
-def _month_words() -> dict[str, int]:
-    """Each name of a month, whole or shortened, with its number. Beginnings that fit several months are left out."""
-    numbers: dict[str, set[int]] = {}
-    for number, (names, short) in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), 1):
-        whole = names.split()
-        cut = [name[:length] for name in whole for length in range(3, len(name))]
-        for word in (*whole, *cut, *short.split()):
-            numbers.setdefault(word, set()).add(number)
-    return {word: months.pop() for word, months in numbers.items() if len(months) == 1}
-
-
-MONTH_OF = _month_words()
-
-
-def _date(year: str, month: str, day: str, clock: Sequence[str | None]) -> Json:
-    if len(year) == 2 and not len(month) == len(day) == 2:
-        return None
-    whole = int(year) + (0 if len(year) == 4 else 2000 if int(year) < PIVOT else 1900)
-    hour, minute, second = (int(part or 0) for part in clock[:3])
-    if half := clock[3]:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half in "Pp" else 0)
-    try:
-        moment = dt.datetime(whole, int(month), int(day), hour, minute, second)
-    except ValueError:
-        return None
-    return {"date": moment.date().isoformat() if moment.time() == dt.time() else moment.isoformat()}
-
-
-READERS: dict[str, Reader] = {
-    "text": str,
-    "plain": _number_or_none,
-    "decimal_comma": _comma,
-    "decimal_point": _point,
-    "day_first": _day_first,
-    "month_first": _month_first,
-    "year_first": _year_first,
-    "month_name": _month_name,
-    "boolean": BOOLEAN_OF.get,
-}
