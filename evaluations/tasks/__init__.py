@@ -9,8 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from celery import shared_task
 from celery.signals import celeryd_after_setup, worker_ready, worker_shutting_down
@@ -19,7 +18,6 @@ from django.core.cache import cache as shared_cache
 from django.db import transaction
 
 from evaluations import broker_names
-from evaluations.errors import EvaluationError
 from evaluations.models import (
     Candidate,
     Delivery,
@@ -30,16 +28,12 @@ from evaluations.models import (
     ModelProbe,
     ModelServer,
     RecordedAnswer,
-    SuiteVersion,
-    Team,
     Webhook,
 )
 from evaluations.models.workers import this_host
+from evaluations.tasks.suite_jobs import execute_proposed_checks, execute_trial
 from evaluations.tasks.this_worker import liveness_of, open_arrivals, open_sandbox, require_sandbox
-from evaluations.tasks.wake_ups import WakeUp
-
-if TYPE_CHECKING:
-    from evaluations.records import TaskSpec
+from evaluations.tasks.wake_ups import WakeUp, send
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +45,7 @@ def wake() -> None:
 
 def _wake_models() -> None:
     for server in ModelServer.objects.with_work().filter(is_reachable=True):
-        _send(feed_server, server.pk, **server.route)
+        send(feed_server, server.pk, **server.route)
 
 
 def _is_passed_on(job: Any, server: ModelServer, *words: object) -> bool:
@@ -78,15 +72,7 @@ def _is_code_waiting() -> bool:
 
 
 def _wake_execute() -> None:
-    _send(execute_waiting)
-
-
-def _send(job: Any, *words: object, **options: Any) -> None:
-    """Sends a wake-up. Workers do so during their work, which must continue when the broker takes no message."""
-    try:
-        job.apply_async(words, **options)
-    except Exception:
-        log.warning("The broker took no message; recovery sends it again later.", exc_info=True)
+    send(execute_waiting)
 
 
 # Jobs of the worker `execute` run in threads: one that drains the waiting answers, and tries of tasks beside it.
@@ -168,82 +154,14 @@ def execute_waiting() -> None:
 
 
 @shared_task(base=WakeUp)
-def execute_try(token: str) -> None:
-    """Tries a task for somebody who waits in the editor. `job_data` holds the task and receives the answer."""
-    from evaluations.runner import try_task
-
-    sandbox = open_sandbox()
-    try_task.try_task(token, sandbox, n_threads=sandbox.n_slots)
-
-
-@shared_task(base=WakeUp)
-def execute_mutants(token: str) -> None:
-    """Proposes mutants of a task for somebody who waits. `job_data` holds the task and receives the answer."""
-    from evaluations.runner import propose_mutants
-
-    sandbox = open_sandbox()
-    propose_mutants.propose_mutants(token, sandbox, n_threads=sandbox.n_slots)
-
-
-@shared_task(base=WakeUp)
 def ask_for_checks(token: str) -> None:
     """Ask a model for checks of a task; a worker with a sandbox tries what it wrote."""
     from evaluations.runner import propose_checks
 
     model = propose_checks.ask(token)
-    _send(execute_proposed_checks, token)
+    send(execute_proposed_checks, token)
     if model is not None:
         _feed_again(model.server)
-
-
-@shared_task(base=WakeUp)
-def execute_proposed_checks(token: str) -> None:
-    """Try the checks that a model wrote, for somebody who is waiting; `job_data` has them, and gets the answer."""
-    from evaluations.runner import propose_checks
-
-    sandbox = open_sandbox()
-    propose_checks.try_proposed(token, sandbox, n_threads=sandbox.n_slots)
-
-
-@shared_task(base=WakeUp)
-def make_renamed_variant(version_id: int, seed: int) -> None:
-    """Make the suite of a version's tasks under other names, and have its conditions of entry tried."""
-    from evaluations.runner import renamed_variant
-
-    version = SuiteVersion.objects.select_related("suite__team").get(pk=version_id)
-    try:
-        variant = renamed_variant.make_variant(version, seed)
-    except EvaluationError as exc:
-        log.warning("No variant of %s: %s", version, exc)
-        return
-    _send(execute_conditions, variant.pk)
-
-
-@shared_task(base=WakeUp)
-def execute_conditions(version_id: int, again: bool = False) -> None:
-    """Try the conditions of entry of each task of a version that was not tried yet.
-
-    again: also of tasks that did not meet them, or were tried with an older version of the checks.
-    """
-    from evaluations.runner import try_task
-
-    liveness, sandbox = liveness_of("execute"), open_sandbox()
-    try_task.try_version(version_id, sandbox, stop_requested=liveness.stop_requested, again=again)
-
-
-@shared_task(base=WakeUp)
-def execute_trial(trial_id: int) -> None:
-    """Execute stored answers with the checks of another version; half of the slots stay free for runs."""
-    from evaluations.runner import grading_trials
-
-    liveness, sandbox = liveness_of("execute"), open_sandbox()
-    n_threads = max(1, sandbox.n_slots // 2)
-    grading_trials.execute_trial(trial_id, sandbox, n_threads=n_threads, stop_requested=liveness.stop_requested)
-
-
-def wake_trial(trial: GradingTrial) -> None:
-    """Start a trial after the current transaction. If the broker takes no message, recovery sends it again."""
-    transaction.on_commit(lambda: _send(execute_trial, trial.pk), robust=True)
 
 
 @shared_task(base=WakeUp)
@@ -256,7 +174,7 @@ def recover() -> None:
     finish_complete_runs()
     plan_due_rounds()
     for pk in GradingTrial.objects.waiting().values_list("pk", flat=True):
-        _send(execute_trial, pk)
+        send(execute_trial, pk)
     _wake_now()
 
 
@@ -348,41 +266,6 @@ def refresh_server(server_id: int) -> None:
     _feed_again(server)
 
 
-def try_conditions(version: SuiteVersion, *, again: bool = False) -> None:
-    """Have a worker try the conditions of entry of a version's tasks, after the current transaction.
-
-    again: as in execute_conditions. If the broker takes no message, the tasks stay “not tried”, and their suite's page
-    has a button.
-    """
-    words = (version.pk, True) if again else (version.pk,)  # a worker of the release before takes one word only
-    transaction.on_commit(lambda: _send(execute_conditions, *words), robust=True)
-
-
-def import_upload(
-    team: Team,
-    form: str,
-    name: str,
-    content: Path | bytes,
-    *,
-    suite: str = "",
-    references: tuple[str, bytes] | None = None,
-) -> tuple[SuiteVersion, tuple[str, ...]]:
-    """Imports an uploaded suite at once: not as a job, but in a separate process with limits. Raises SuiteError."""
-    from evaluations.runner import uploads
-
-    imported = uploads.import_upload(team, form, name, content, suite=suite, references=references)
-    try_conditions(imported[0])
-    return imported
-
-
-def read_code(name: str, content: Path | bytes) -> tuple[tuple[TaskSpec, ...], tuple[str, ...]]:
-    """Tasks of a zip of code files with their tests, and sentences for files that are not tests. Raises SuiteError."""
-    from evaluations.runner import uploads
-
-    suite, complaints = uploads.read_upload("code", name, content)
-    return suite.tasks, complaints
-
-
 @shared_task
 def probe_server(token: str) -> None:
     """Tries a server that somebody typed. `job_data` holds the input and receives the answer."""
@@ -454,7 +337,7 @@ def deliver_webhooks() -> None:
         return
     Delivery.objects.note_ended_runs()
     for pk in Delivery.objects.due().order_by("next_at").values_list("pk", flat=True)[:50]:
-        _send(deliver_webhook, pk)
+        send(deliver_webhook, pk)
 
 
 @shared_task(base=WakeUp)
@@ -468,5 +351,5 @@ def deliver_webhook(delivery_id: int) -> None:
 def send_test(webhook: Webhook) -> Delivery:
     """Sends a test delivery, which is about no run. Its first attempt is made at once."""
     delivery = Delivery.objects.create(webhook=webhook, event=Delivery.Event.TEST)
-    transaction.on_commit(lambda: _send(deliver_webhook, delivery.pk), robust=True)
+    transaction.on_commit(lambda: send(deliver_webhook, delivery.pk), robust=True)
     return delivery

@@ -32,6 +32,14 @@ class WakeUp(Task):  # type: ignore[type-arg]  # not generic when it runs
         return super().apply_async(*args, **options)
 
 
+def send(job: Any, *words: object, **options: Any) -> None:
+    """Sends a wake-up. Workers do so during their work, which must continue when the broker takes no message."""
+    try:
+        job.apply_async(words, **options)
+    except Exception:
+        log.warning("The broker took no message; recovery sends it again later.", exc_info=True)
+
+
 def n_waiting(queue: str) -> int:
     """Return the number of messages that no worker has taken; 0 where the broker does not answer."""
     try:

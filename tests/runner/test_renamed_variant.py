@@ -12,7 +12,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from evaluations import tasks
 from evaluations.errors import SuiteError
 from evaluations.graders.conditions import entry_conditions
 from evaluations.models import LanguageModel, Run, SuiteVersion
@@ -21,6 +20,7 @@ from evaluations.records import Checks, Kind, Sampling, TaskSpec, Verdict
 from evaluations.runner.renamed_variant import make_variant, renamed_prompt, renamed_tasks
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_suite, load_task
+from evaluations.tasks import suite_jobs
 from tests import factories
 from tests.environment import needs_time
 from tests.webapp.api_client import body_of, caller
@@ -161,7 +161,7 @@ def test_original_and_variant_are_compared_task_by_task(monkeypatch: pytest.Monk
     rows = body_of(caller("viewer", name="vera").get("suites/sums-renamed-3/renamed"))
     assert (rows[0]["model"], rows[0]["difference"], rows[0]["n_tasks"]) == ("box/a", 0.75, 12)
     started: list[tuple[int, int]] = []
-    monkeypatch.setattr(tasks.make_renamed_variant, "delay", lambda *words: started.append(words))
+    monkeypatch.setattr(suite_jobs.make_renamed_variant, "delay", lambda *words: started.append(words))
     client = Client()
     client.force_login(factories.make_person("mia"))
     page = " ".join(client.get("/suites/sums-renamed-3/").content.decode().split())
@@ -177,7 +177,7 @@ def test_command_makes_the_variant_and_names_what_it_left_out(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     tried: list[int] = []
-    monkeypatch.setattr(tasks.execute_conditions, "delay", tried.append)
+    monkeypatch.setattr(suite_jobs.execute_conditions, "delay", tried.append)
     factories.make_suite([task(), task("wordless", prompt="Adds two numbers.")], slug="sums")
     with pytest.raises(SystemExit) as ended:
         call_command("rename_suite", "sums", seed=4, as_json=True)

@@ -230,7 +230,7 @@ def test_failures_are_tried_again_later_and_later_and_then_given_up(receiver: Pa
 
 def test_periodic_job_sends_due_messages(receiver: PageServer, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[int] = []
-    monkeypatch.setattr(tasks, "_send", lambda job, pk: sent.append(pk))
+    monkeypatch.setattr(tasks, "send", lambda job, pk: sent.append(pk))
     hook, _ = make_hook(f"{receiver.url}/hook")
     ended_run()
     tasks.deliver_webhooks()

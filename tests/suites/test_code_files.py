@@ -8,10 +8,10 @@ import zipfile
 
 import pytest
 
-from evaluations import tasks
 from evaluations.errors import SuiteError
 from evaluations.records import Kind
 from evaluations.suites.code_files import tasks_of_files
+from evaluations.tasks import suite_jobs
 
 SUM = "/** Adds two numbers. */\nexport function sum(a: number, b: number) {\n  return plus(a, b);\n}\n"
 FILES = {
@@ -55,7 +55,7 @@ def zipped(files: dict[str, str]) -> bytes:
 
 def test_zip_of_a_repository_is_read_outside_and_packages_are_left_out() -> None:
     files = {f"repo/{name}": text for name, text in FILES.items()} | {"repo/node_modules/a/b.test.js": "x"}
-    specs, complaints = tasks.read_code("repo.zip", zipped(files))
+    specs, complaints = suite_jobs.read_code("repo.zip", zipped(files))
     assert [spec.slug for spec in specs] == ["useOne", "sum"]
     assert len(complaints) == 1
 
@@ -63,7 +63,7 @@ def test_zip_of_a_repository_is_read_outside_and_packages_are_left_out() -> None
 @pytest.mark.parametrize("name", ["../out.ts", "/etc/x.ts", "a/../../x.ts"])
 def test_zip_that_leaves_its_folder_is_refused(name: str) -> None:
     with pytest.raises(SuiteError, match="cannot be used"):
-        tasks.read_code("repo.zip", zipped({name: "x"}))
+        suite_jobs.read_code("repo.zip", zipped({name: "x"}))
 
 
 @pytest.mark.parametrize("text", ["import \n", "export", "/** ", "/**\n"])

@@ -11,12 +11,12 @@ from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from evaluations import tasks
 from evaluations.exports.task_measures import MeasureRow
 from evaluations.limits import LARGEST_VARIANT_SEED
 from evaluations.models import Suite, SuiteVersion, Task
 from evaluations.queries.text_search import matching
 from evaluations.queries.variant_difference import variant_differences
+from evaluations.tasks import suite_jobs
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
 from webapp.api.schemas import (
@@ -330,7 +330,7 @@ def import_suite(
     for sent in filter(None, (file, references)):
         _check_size(sent)
     other = (clean_name(str(references.name)), references.read()) if references else None
-    version, complaints = tasks.import_upload(
+    version, complaints = suite_jobs.import_upload(
         current_team(request),
         form.format,
         clean_name(str(file.name)),

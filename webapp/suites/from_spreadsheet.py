@@ -11,13 +11,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
 
-from evaluations import tasks, workbooks
+from evaluations import workbooks
 from evaluations.actions.save_suite import save_version
 from evaluations.errors import WorkbookError
 from evaluations.limits import MAX_SHEET_TASKS
 from evaluations.models import Suite, SuiteVersion, Team
 from evaluations.records import Checks, Json, Kind, TaskSpec
 from evaluations.sampling import LIMITS
+from evaluations.tasks import suite_jobs
 from evaluations.workbooks.cells.values import shown
 from webapp.prompts import examples
 from webapp.site.query_params import parse_number
@@ -174,7 +175,7 @@ def suite_from_file(team: Team, name: str, content: bytes, title: str) -> SheetI
         version = save_written_suite(team, title or name.rpartition(".")[0] or name, result.specs)
     except ValueError as exc:
         return SheetImport(error=str(exc), complaints=result.complaints)
-    tasks.try_conditions(version)
+    suite_jobs.try_conditions(version)
     return SheetImport(version=version, n_tasks=len(result.specs), complaints=result.complaints)
 
 

@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from evaluations import tasks
 from evaluations.actions.own_suites import require_renameable
 from evaluations.errors import SuiteError
 from evaluations.limits import LARGEST_VARIANT_SEED
 from evaluations.models import Membership, SuiteVersion
 from evaluations.queries.variant_difference import VariantDifference
 from evaluations.records import Json
+from evaluations.tasks import suite_jobs
 from webapp.site.access import require_role
 from webapp.site.lookup import version_of
 from webapp.site.query_params import parse_number
@@ -24,7 +24,7 @@ STARTED = "A worker makes it: in a minute it is among the suites, as {slug}. Run
 def start_variant(version: SuiteVersion, seed: int) -> str:
     """Have a worker make the variant; return a sentence for people. Raises SuiteError."""
     require_renameable(version)
-    tasks.make_renamed_variant.delay(version.pk, seed)
+    suite_jobs.make_renamed_variant.delay(version.pk, seed)
     return STARTED.format(slug=f"{version.suite.slug[:60]}-renamed-{seed}")
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
-from evaluations import tasks
 from evaluations.actions import own_suites, task_drafts
 from evaluations.limits import MAX_SUITE_TITLE
 from evaluations.queries.entry_conditions import EntryConditions, conditions_of_tasks
 from evaluations.queries.version_changes import VersionChanges, changes_of, text_changes
+from evaluations.tasks import suite_jobs
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import idempotent
 from webapp.api.schemas import JsonObject, Number
@@ -69,7 +69,7 @@ def clone_suite(request: HttpRequest, suite: str, body: CloneIn) -> Status[JsonO
     row = suite_of(request, suite)
     copy = own_suites.clone_suite(row, body.title or f"{row.title} copy"[:MAX_SUITE_TITLE])
     if version := copy.latest():
-        tasks.try_conditions(version)
+        suite_jobs.try_conditions(version)
     return Status(201, suite_to_json(request, copy))
 
 
@@ -104,7 +104,7 @@ def try_conditions(request: HttpRequest, suite: str, again: Query[bool] = False)
     again: also tests those that did not meet their conditions, or were tested with an older version of the checks.
     """
     suite_of(request, suite)
-    tasks.try_conditions(version_of(request, suite, None), again=again)
+    suite_jobs.try_conditions(version_of(request, suite, None), again=again)
     return Status(202, None)
 
 

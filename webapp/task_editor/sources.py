@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.text import slugify
 
-from evaluations import tasks, workbooks
+from evaluations import workbooks
 from evaluations.actions.authors import User
 from evaluations.actions.task_drafts import new_draft
 from evaluations.actions.task_fields import Fields, fields_of_spec
@@ -18,6 +18,7 @@ from evaluations.limits import MAX_UPLOADED_DRAFTS
 from evaluations.models import Candidate, Grading, Suite, Task, TaskDraft, Workbook
 from evaluations.records import Kind, TaskSpec
 from evaluations.suites.code_files import CODE, tasks_of_files
+from evaluations.tasks import suite_jobs
 from webapp.prompts.task_spec import title_of
 from webapp.suites.from_spreadsheet import NO_PROMPT, read_tasks
 from webapp.task_editor.tries import Person
@@ -92,7 +93,7 @@ def drafts_of_files(files: Sequence[Any], suite: Suite, by: Person) -> DraftImpo
             "No file was chosen. Choose a component with its test, a zip of a folder, or a sheet of tasks."
         )
     if len(files) == 1 and names[0].lower().endswith(".zip"):
-        specs, complaints = tasks.read_code(names[0], files[0].read(settings.UPLOAD_MAX_MB * 2**20 + 1))
+        specs, complaints = suite_jobs.read_code(names[0], files[0].read(settings.UPLOAD_MAX_MB * 2**20 + 1))
     elif len(files) == 1 and not names[0].lower().endswith(CODE):
         try:
             read = read_tasks(names[0], files[0].read(), workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB))

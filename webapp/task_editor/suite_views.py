@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from evaluations import tasks
 from evaluations.actions import own_suites, task_drafts
 from evaluations.errors import SuiteError
 from evaluations.models import Membership, Suite, SuiteVersion, Task, TaskDraft
 from evaluations.queries.entry_conditions import EntryConditions, conditions_of_tasks
 from evaluations.queries.version_changes import VersionChanges, changes_of
+from evaluations.tasks import suite_jobs
 from evaluations.typed_template import TypedTemplate
 from webapp.site.access import current_team, require_role
 from webapp.task_editor.lookup import draft_of, editable_suites, newest_task, suite_of
@@ -140,7 +140,7 @@ def clone_suite(request: HttpRequest, slug: str) -> HttpResponse:
     except SuiteError as exc:
         return _page(request, suite, problem=str(exc), status=422)
     if version := copy.latest():
-        tasks.try_conditions(version)
+        suite_jobs.try_conditions(version)
     messages.success(request, f"“{copy.title}” has the tasks of “{suite.title}”, and can be edited.")
     return redirect("suite-edit", slug=copy.slug)
 
@@ -166,7 +166,7 @@ def try_suite(request: HttpRequest, slug: str) -> HttpResponse:
     """
     suite = suite_of(request, slug)
     if newest := suite.latest():
-        tasks.try_conditions(newest, again="again" in request.POST)
+        suite_jobs.try_conditions(newest, again="again" in request.POST)
     messages.success(request, "The tasks are tried one after the other. Load the page again to see how far it is.")
     return redirect("suite-edit", slug=suite.slug)
 

@@ -17,6 +17,7 @@ from evaluations.errors import SuiteError
 from evaluations.limits import MAX_ANSWER, MAX_TRIED_ANSWERS, MAX_TRIES_PER_MINUTE
 from evaluations.models import Candidate, LanguageModel, TaskDraft
 from evaluations.records import TaskSpec, to_json
+from evaluations.tasks import suite_jobs
 
 Person = AbstractBaseUser | AnonymousUser
 LATEST_S = 600  # how long a person's last try is remembered
@@ -46,7 +47,7 @@ def start_try(draft: TaskDraft, spec: TaskSpec, person: Person, answer: str = ""
         }
     )
     cache.set(broker_names.trying(int(person.pk or 0)), token, LATEST_S)
-    if tasks.execute_try.delay(token) is None:
+    if suite_jobs.execute_try.delay(token) is None:
         raise TooManyTriesError("The sandbox has a long queue. Try again in a minute.")
     return token
 
@@ -55,7 +56,7 @@ def start_mutants(draft: TaskDraft, spec: TaskSpec, person: Person) -> str:
     """Have a worker propose mutants; return the token of the proposal. Raises SuiteError."""
     _count(person)
     token = job_data.store_input({**_order(draft, spec), "has_checks": has_checks(draft)})
-    if tasks.execute_mutants.delay(token) is None:
+    if suite_jobs.execute_mutants.delay(token) is None:
         raise TooManyTriesError("The sandbox has a long queue. Try again in a minute.")
     return token
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from evaluations import tasks
 from evaluations.errors import SuiteError
 from evaluations.licences import NO_TRAINING, forbids_training
 from evaluations.models import Team
 from evaluations.runner.imports import import_benchmark, import_suite
 from evaluations.suites.benchmarks import FORMATS
+from evaluations.tasks import suite_jobs
 
 
 class Command(BaseCommand):
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         except SuiteError as exc:
             self.stderr.write(str(exc))
             sys.exit(2)
-        tasks.try_conditions(version)
+        suite_jobs.try_conditions(version)
         for complaint in complaints:
             self.stderr.write(complaint)
         n_tasks, licence = version.tasks.count(), version.suite.licence

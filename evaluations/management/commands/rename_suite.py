@@ -9,11 +9,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from evaluations import tasks
 from evaluations.errors import SuiteError
 from evaluations.limits import LARGEST_VARIANT_SEED
 from evaluations.models import Suite, SuiteVersion, Team
 from evaluations.runner.renamed_variant import renamed_version, save_variant
+from evaluations.tasks import suite_jobs
 
 
 class Command(BaseCommand):
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         except SuiteError as exc:
             self.stderr.write(str(exc))
             sys.exit(2)
-        tasks.execute_conditions.delay(variant.pk)
+        suite_jobs.execute_conditions.delay(variant.pk)
         for slug, reason in renamed.left_out.items():
             self.stderr.write(f"{slug}: left out: {reason}.")
         summary = {"suite": variant.suite.slug, "version": variant.number, "original": str(version)}

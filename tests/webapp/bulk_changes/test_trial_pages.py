@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
-from evaluations import tasks
 from evaluations.models import BulkChange, GradingTrial, Run, SuiteVersion
 from evaluations.records import Checks, Verdict
+from evaluations.tasks import suite_jobs
 from tests import factories
 from tests.actions.test_grading_trials import fill
 from tests.webapp.api_client import body_of, caller
@@ -35,7 +35,7 @@ def version(run: Run) -> SuiteVersion:
 
 @pytest.fixture
 def mia(monkeypatch: pytest.MonkeyPatch) -> Client:
-    monkeypatch.setattr(tasks.execute_trial, "apply_async", lambda words: None)
+    monkeypatch.setattr(suite_jobs.execute_trial, "apply_async", lambda words: None)
     client = Client()
     client.force_login(factories.make_person("mia"))
     return client
@@ -108,7 +108,7 @@ def test_outsiders_see_no_trial(mia: Client) -> None:
 
 
 def test_the_same_by_api(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks.execute_trial, "apply_async", lambda words: None)
+    monkeypatch.setattr(suite_jobs.execute_trial, "apply_async", lambda words: None)
     mia = caller()
     made = body_of(mia.send("suites/starter/trials", {"key": "k"}), 201)
     assert (made["version"], made["n"], made["n_done"], made["change"]) == (2, 2, 0, None)

@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
-from evaluations import tasks
 from evaluations.models import SuiteVersion
+from evaluations.tasks import suite_jobs
 from tests import factories
 from tests.suites.benchmarks.test_formats import FILES
 from tests.webapp.api_client import body_of, caller
@@ -25,7 +25,7 @@ FORM = next(iter(FILES))
 def tried(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Versions whose trial was sent to a worker."""
     versions: list[int] = []
-    monkeypatch.setattr(tasks.execute_conditions, "apply_async", lambda words: versions.extend(words))
+    monkeypatch.setattr(suite_jobs.execute_conditions, "apply_async", lambda words: versions.extend(words))
     return versions
 
 
@@ -76,7 +76,7 @@ def test_a_broker_that_takes_no_message_does_not_stop_the_import(
     def refuse(words: object) -> None:
         raise OSError("no broker")
 
-    monkeypatch.setattr(tasks.execute_conditions, "apply_async", refuse)
+    monkeypatch.setattr(suite_jobs.execute_conditions, "apply_async", refuse)
     factories.make_suite()
     with django_capture_on_commit_callbacks(execute=True):
         assert mia.post("/suites/starter/clone/", {"title": "Copy"}).status_code == 302

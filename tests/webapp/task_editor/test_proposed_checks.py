@@ -13,6 +13,7 @@ from evaluations.actions.task_drafts import new_draft
 from evaluations.actions.task_fields import new_fields
 from evaluations.job_results import ProposedChecks
 from evaluations.models import Suite, TaskDraft
+from evaluations.tasks import suite_jobs
 from tests import factories
 from tests.task_drafts import FUNCTION
 from tests.webapp.api_client import Caller, body_of, caller
@@ -128,7 +129,7 @@ def test_without_an_available_model_no_request_is_sent(mia: Client, draft: TaskD
 
 def test_mutants_come_before_the_first_checks(mia: Client, draft: TaskDraft, monkeypatch: pytest.MonkeyPatch) -> None:
     """Mutants can be proposed without checks, because checks can only be proposed with mutants."""
-    monkeypatch.setattr(tasks.execute_mutants, "delay", lambda token: token)
+    monkeypatch.setattr(suite_jobs.execute_mutants, "delay", lambda token: token)
     draft.fields["checks"] = ""
     draft.save()
     started = mia.post(f"/suites/own/drafts/{draft.pk}/mutants/")

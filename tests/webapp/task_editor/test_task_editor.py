@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.timezone import now
 
-from evaluations import job_data, tasks
+from evaluations import job_data
 from evaluations.actions.remove_deleted import remove_deleted
 from evaluations.actions.task_drafts import add_draft_to_suite, new_draft, read_draft, save_draft
 from evaluations.actions.task_fields import new_fields, rows_in
@@ -18,6 +18,7 @@ from evaluations.job_results import TryResult
 from evaluations.models import EntryCheck, Suite, TaskDraft, Workbook
 from evaluations.records import Kind
 from evaluations.task_digests import verdict_digest
+from evaluations.tasks import suite_jobs
 from tests import factories
 from tests.task_drafts import COMPONENT, FUNCTION
 from tests.webapp.api_client import Caller, body_of, caller
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def mia(monkeypatch: pytest.MonkeyPatch) -> Client:
-    monkeypatch.setattr(tasks.execute_try, "delay", lambda token: token)
+    monkeypatch.setattr(suite_jobs.execute_try, "delay", lambda token: token)
     client = Client()
     client.force_login(factories.make_person("mia"))
     return client
@@ -337,7 +338,7 @@ def test_viewers_and_reviewers_cannot_edit(suite: Suite, role: str) -> None:
 
 
 def test_the_api_does_what_the_pages_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks.execute_try, "delay", lambda token: token)
+    monkeypatch.setattr(suite_jobs.execute_try, "delay", lambda token: token)
     mia: Caller = caller("member", name="mia")
     assert body_of(mia.send("suites/new", {"title": "Own"}), 201)["slug"] == "own"
     draft = body_of(mia.send("suites/own/drafts", {"fields": FUNCTION}), 201)

@@ -15,6 +15,7 @@ from evaluations.actions.proposed_checks import nothing_yet
 from evaluations.actions.task_drafts import new_draft, save_draft
 from evaluations.job_results import TryResult
 from evaluations.models import Suite, TaskDraft
+from evaluations.tasks import suite_jobs
 from tests import factories
 from tests.task_drafts import FUNCTION
 from tests.webapp.prompts.test_prompt_browser import enter
@@ -38,7 +39,7 @@ def test_typed_text_is_saved_and_tried(
         tokens.append(token)
         return True
 
-    monkeypatch.setattr(tasks.execute_try, "delay", keep)
+    monkeypatch.setattr(suite_jobs.execute_try, "delay", keep)
     enter(page, factories.make_person("mia"), live_server, f"/suites/own/drafts/{draft.pk}/")
     code = page.locator('[data-field="checks"] .cm-content')
     code.click()
