@@ -21,7 +21,8 @@ from bench import compat_answers
 from bench.compat_known import KNOWN_DIFFERENCES, NO_TYPESCRIPT, PASS_WITH_NOTHING
 from bench.compat_results import Result, Results
 from evaluations import graders
-from evaluations.records import Case, Extraction, TaskSpec, Verdict
+from evaluations.execution_records import Case
+from evaluations.records import Extraction, TaskSpec, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.suites import benchmarks
 

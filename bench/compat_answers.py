@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.can_ai_code import CALL_KINDS, NO_CODE, CalledFunction, CheckResult, find_function, grade_check, is_error
-from evaluations.records import Case, Checks, Json, Report
+from evaluations.execution_records import Case, Report
+from evaluations.records import Checks, Json
 from evaluations.sandbox import Sandbox
 
 # The source gives a call 5 s. No answer of the data ends between 1.6 s and 5 s, so a longer wait changes nothing.

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.result_lines import ResultLines
-from evaluations.records import Case, Report, Verdict
+from evaluations.execution_records import Case, Report
+from evaluations.records import Verdict
 from evaluations.sandbox.browser.server import harness_version
 
 Execute = Callable[[Iterable[Case]], Iterable[Report]]

@@ -20,7 +20,8 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))  # started as a script, from anywhere
 
 from bench.run import load, machine, passed, repeated  # noqa: E402
-from evaluations.records import Case, Checks  # noqa: E402
+from evaluations.execution_records import Case  # noqa: E402
+from evaluations.records import Checks  # noqa: E402
 from evaluations.sandbox import Sandbox  # noqa: E402
 from evaluations.sandbox.browser.target import Target  # noqa: E402
 from evaluations.sandbox.browser.threads import all_threads  # noqa: E402

@@ -22,7 +22,7 @@ ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
 
 from bench.run import WARM, load, machine, rate, repeated, spread  # noqa: E402
-from evaluations.records import Case  # noqa: E402
+from evaluations.execution_records import Case  # noqa: E402
 from evaluations.sandbox import Sandbox  # noqa: E402
 
 N_CASES = 784

@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from evaluations import graders
-from evaluations.records import Extraction, Outcome, TaskSpec, Verdict
+from evaluations.execution_records import Outcome
+from evaluations.records import Extraction, TaskSpec, Verdict
 from evaluations.runner.grading import grade_answer
 from evaluations.sandbox import Sandbox
 

@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
 from bench import line_peers  # noqa: E402
 from bench.run import machine, spread  # noqa: E402
 from bench.site_processes import own_home, prepare, started, wait_for_workers  # noqa: E402
-from evaluations.records import Case  # noqa: E402
+from evaluations.execution_records import Case  # noqa: E402
 from evaluations.sandbox import Sandbox  # noqa: E402
 
 N_ANSWERS = 400

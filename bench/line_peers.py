@@ -18,7 +18,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from evaluations.records import Case
+from evaluations.execution_records import Case
 
 PEERS = Path(__file__).parent / "peers"
 PYTHON = PEERS / ".venv/bin/python"

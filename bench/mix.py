@@ -11,7 +11,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))  # started as a script, from anywhere
 
-from evaluations.records import Case, Checks  # noqa: E402
+from evaluations.execution_records import Case  # noqa: E402
+from evaluations.records import Checks  # noqa: E402
 from evaluations.sandbox.jsonl import case_of  # noqa: E402
 from tests.golden import programs  # noqa: E402
 

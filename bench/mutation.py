@@ -24,7 +24,8 @@ from pathlib import Path
 from bench.mutants import known_survivors, one_per_shape
 from evaluations import graders, workbooks
 from evaluations.errors import EvaluationError, SuiteError
-from evaluations.records import Case, Extraction, Kind, TaskSpec, Verdict
+from evaluations.execution_records import Case
+from evaluations.records import Extraction, Kind, TaskSpec, Verdict
 from evaluations.runner.mutants import ANY_TASK, Key, Mutant, Place, mutants_by_task, mutants_of
 from evaluations.runner.node_program import ROOT
 from evaluations.sandbox import Sandbox

@@ -22,7 +22,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))  # started as a script, from anywhere
 
-from evaluations.records import Case, Verdict  # noqa: E402
+from evaluations.execution_records import Case  # noqa: E402
+from evaluations.records import Verdict  # noqa: E402
 from evaluations.sandbox import Sandbox  # noqa: E402
 from evaluations.sandbox.browser.chromium import find_chromium, real_program  # noqa: E402
 from evaluations.sandbox.browser.threads import descendants  # noqa: E402

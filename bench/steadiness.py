@@ -26,7 +26,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))  # started as a script, from anywhere
 
 from bench import mix
-from evaluations.records import Case
+from evaluations.execution_records import Case
 from evaluations.sandbox import Sandbox
 
 SPIN = "while True: pass"

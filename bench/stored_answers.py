@@ -16,7 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from evaluations.records import Outcome, TaskSpec, Verdict
+from evaluations.execution_records import Outcome
+from evaluations.records import TaskSpec, Verdict
 from evaluations.runner.grading import grade_answer
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_suite

@@ -19,7 +19,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench.mix import passing_cases
-from evaluations.records import Case, Checks
+from evaluations.execution_records import Case
+from evaluations.records import Checks
 from evaluations.sandbox.browser.threads import descendants
 from evaluations.sandbox.pool import BrowserPool
 from evaluations.sandbox.type_checker import TypeChecker

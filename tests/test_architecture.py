@@ -60,6 +60,7 @@ PLAIN = {
     "limits",
     "broker_names",
     "records",
+    "execution_records",
     "verdicts",
     "stored_json",
     "job_results",
@@ -98,6 +99,7 @@ ROWS = PLAIN | {"statistics", "models"}
 MAY: dict[str, tuple[set[str], set[str]]] = {
     **{name: (set(), set()) for name in PLAIN},
     "records": ({"verdicts"}, set()),
+    "execution_records": ({"records", "verdicts"}, set()),
     "jsonl": ({"errors"}, set()),
     "wheels": ({"errors"}, set()),
     "stored_json": ({"records"}, set()),

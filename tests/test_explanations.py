@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from evaluations.execution_records import Case
 from evaluations.explanations import checks_of_cells, explain, is_forged
-from evaluations.records import Case, Checks, Verdict
+from evaluations.records import Checks, Verdict
 from evaluations.sandbox.lanes.raw_result import EMPTY_RESULT, RawResult
 from evaluations.sandbox.lanes.validation import forged_cause
 from evaluations.sandbox.report import report_of

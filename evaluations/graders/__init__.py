@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import ModuleType
 
+from evaluations.execution_records import Case, Outcome, Report
 from evaluations.graders import checks, edit, excel, free, visual, write_tests
-from evaluations.records import Case, Extraction, Kind, Outcome, Report, TaskSpec, Verdict
+from evaluations.records import Extraction, Kind, TaskSpec, Verdict
 from evaluations.verdicts import worst
 
 GRADER_VERSION = "7"

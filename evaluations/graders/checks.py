@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from evaluations.records import Case, Extraction, Outcome, Report, TaskSpec, Verdict
+from evaluations.execution_records import Case, Outcome, Report
+from evaluations.records import Extraction, TaskSpec, Verdict
 from evaluations.verdicts import CUT_SHORT
 
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluations import graders
-from evaluations.records import Case, Extraction, Kind, Outcome, Report, TaskSpec, Verdict
+from evaluations.execution_records import Case, Outcome, Report
+from evaluations.records import Extraction, Kind, TaskSpec, Verdict
 from evaluations.stored_json import HAS_REFERENCE
 
 TIMES = 3

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from evaluations.execution_records import Case, Outcome, Report
 from evaluations.graders import checks
-from evaluations.records import EDIT_GROUPS, Case, Extraction, Json, Outcome, Report, TaskSpec, Verdict
+from evaluations.records import EDIT_GROUPS, Extraction, Json, TaskSpec, Verdict
 from evaluations.verdicts import CUT_SHORT
 
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from evaluations import workbooks
-from evaluations.records import Case, Extraction, Json, Outcome, Report, TaskSpec, Verdict, to_json
+from evaluations.execution_records import Case, Outcome, Report
+from evaluations.records import Extraction, Json, TaskSpec, Verdict, to_json
 from evaluations.verdicts import worst
 
 # A workbook has to be read, parsed and shown; a slow machine must not turn that into a verdict.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evaluations.records import Case, Checks, Extraction, Kind, Outcome, Report, TaskSpec, Verdict
+from evaluations.execution_records import Case, Outcome, Report
+from evaluations.records import Checks, Extraction, Kind, TaskSpec, Verdict
 
 # A component that takes props gets recorders for them. The props are not specified, so a component that fails with
 # recorders is not at fault. A component without props that throws is at fault.

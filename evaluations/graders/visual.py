@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evaluations.records import VISUAL_FIGURES, Case, Checks, Extraction, Json, Outcome, Report, TaskSpec, Verdict
+from evaluations.execution_records import Case, Outcome, Report
+from evaluations.records import VISUAL_FIGURES, Checks, Extraction, Json, TaskSpec, Verdict
 
 USUAL_THRESHOLD = 0.8
 TOLERANCE_PX = 32.0  # px; a line or an area that is farther away is in the wrong place

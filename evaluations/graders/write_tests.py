@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from evaluations.execution_records import Case, Outcome, Report
 from evaluations.explanations import ON_GIVEN_CODE, ON_GIVEN_CODE_AGAIN
-from evaluations.records import Case, Checks, Extraction, Outcome, Report, TaskSpec, Verdict
+from evaluations.records import Checks, Extraction, TaskSpec, Verdict
 
 
 def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:

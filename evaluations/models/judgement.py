@@ -7,13 +7,13 @@ from typing import Any
 from django.db import models
 from django.utils.timezone import now
 
+from evaluations.execution_records import BROWSER
 from evaluations.explanations import checks_of_cells, explain
 from evaluations.models.details_field import DetailsField
 from evaluations.models.files import StoredFile
 from evaluations.models.json_column import JSONColumn
 from evaluations.models.packed_json import PackedJSONField
 from evaluations.models.report_field import ReportsField, whole_report
-from evaluations.records import BROWSER
 from evaluations.stored_json import (
     JsonObject,
     StoredDetails,

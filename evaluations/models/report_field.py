@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from evaluations.execution_records import Report
 from evaluations.models.packed_json import PackedJSONField
-from evaluations.records import Json, Report, Verdict, to_json
+from evaluations.records import Json, Verdict, to_json
 
 LONGEST = 500  # characters of a value that is shown instead of a text
 LISTS = ("checks", "console", "type_errors", "access_faults")
 TEXTS = {"name", "verdict", "message", "level", "text", "cause", "aria", "types_note"}
 NUMBERS = {"duration_ms", "attempts"}
-# Fields of records.Report that are stored only where they differ from these. The screenshot is a file of its own.
+# Fields of Report that are stored only where they differ from these. The screenshot is a file of its own.
 DEFAULTS: dict[str, Json] = {
     name: value
     for name, value in to_json(Report(id="", verdict=Verdict.PASSED)).items()
@@ -27,7 +28,7 @@ def shortened_report(report: dict[str, Json], harness_version: str) -> dict[str,
 
 
 def whole_report(report: dict[str, Json], harness_version: str) -> dict[str, Json]:
-    """Return a stored report with all fields of records.Report but the screenshot."""
+    """Return a stored report with all fields of execution_records.Report but the screenshot."""
     return {**DEFAULTS, "harness_version": harness_version, **report}
 
 
@@ -35,7 +36,7 @@ class ReportsField(PackedJSONField):
     """Packed JSON. Rows from before reports were validated can hold any type in any field: they are repaired here."""
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        """Return the reports, each field of the type that `records.Report` names."""
+        """Return the reports, each field of the type that `execution_records.Report` names."""
         reports = super().from_db_value(value, expression, connection)
         return [_report(report) for report in reports if isinstance(report, dict)] if reports else []
 

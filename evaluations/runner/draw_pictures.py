@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from evaluations import graders
 from evaluations.errors import SuiteError
+from evaluations.execution_records import VIEWS, Case, Report
 from evaluations.png import RGB, RGBA, chunks_of, png_of
-from evaluations.records import VIEWS, Case, Extraction, Report, TaskSpec
+from evaluations.records import Extraction, TaskSpec
 
 
 def pictures_of(spec: TaskSpec, execute: Callable[[Case], Report]) -> dict[str, bytes]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from evaluations import extractors, graders
+from evaluations.execution_records import Case, Outcome, Report
 from evaluations.explanations import only_thought
 from evaluations.extractors import Gap
 from evaluations.extractors.thinking import is_all_thought, is_cut_in_thought
-from evaluations.records import Case, Extraction, Outcome, Report, TaskSpec, Verdict
+from evaluations.records import Extraction, TaskSpec, Verdict
 from evaluations.verdicts import EXCEEDED_LIMITS
 
 MOST_SLOW_VARIANTS = 2

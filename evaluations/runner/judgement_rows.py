@@ -11,9 +11,10 @@ from typing import Any
 from django.conf import settings
 
 from evaluations import extractors, graders
+from evaluations.execution_records import Report
 from evaluations.models import StoredFile, Task
 from evaluations.models.report_field import shortened_report
-from evaluations.records import Extraction, Json, Report, TaskSpec, storable
+from evaluations.records import Extraction, Json, TaskSpec, storable
 from evaluations.runner.grading import Evidence, GradedAnswer
 
 LARGEST_CAPTURED = 2000  # characters of JSON; a workbook of 20,000 rows has 1.3 million

@@ -22,12 +22,13 @@ from evaluations.adapters import Adapter
 from evaluations.adapters.base import text_of
 from evaluations.adapters.patience import AnswerStopped
 from evaluations.errors import AdapterError, EvaluationError, SuiteError
+from evaluations.execution_records import Outcome
 from evaluations.extractors import check_files, python_check_files
 from evaluations.extractors.check_files import FoundTest
 from evaluations.graders.conditions import try_answer
 from evaluations.job_results import ProposedChecks, ProposedTest
 from evaluations.models import LanguageModel
-from evaluations.records import EDIT_GROUPS, Checks, Kind, Outcome, Piece, Prompt, Sampling, TaskSpec, Verdict, storable
+from evaluations.records import EDIT_GROUPS, Checks, Kind, Piece, Prompt, Sampling, TaskSpec, Verdict, storable
 from evaluations.runner.build_request import FRAME, window_for
 from evaluations.runner.grading import Executor
 from evaluations.runner.propose_mutants import QuickSandbox

@@ -10,10 +10,11 @@ from typing import cast
 
 from evaluations import job_data
 from evaluations.errors import EvaluationError, SuiteError
+from evaluations.execution_records import Case, Report
 from evaluations.graders.conditions import try_answer
 from evaluations.job_results import ProposedMutant, ProposedMutants
 from evaluations.models import MutationScore
-from evaluations.records import Case, Report, TaskSpec, Verdict, storable
+from evaluations.records import TaskSpec, Verdict, storable
 from evaluations.runner.grading import Executor
 from evaluations.runner.mutants import SKIPPED, Mutant, mutants_of
 from evaluations.runner.try_task import ANSWER_S, spec_of_order

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from evaluations import prompts
+from evaluations.execution_records import Outcome
 from evaluations.models import Candidate, Run
 from evaluations.models.repair_rounds import Round
 from evaluations.prompts.repair import Attempt, attempt_of
-from evaluations.records import Outcome
 from evaluations.verdicts import REPAIRABLE
 
 

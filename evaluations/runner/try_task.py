@@ -21,6 +21,7 @@ from django.utils.timezone import now
 from evaluations import broker_names, job_data
 from evaluations.actions.task_drafts import save_fixture
 from evaluations.errors import EvaluationError
+from evaluations.execution_records import Case, Outcome, Report
 from evaluations.graders.conditions import (
     NO_REFERENCE,
     TIMES,
@@ -35,7 +36,7 @@ from evaluations.job_results import TriedAnswer, TriedCheck, TriedWindow, TryRes
 from evaluations.models import Candidate, EntryCheck, StoredFile, Task, TaskDraft
 from evaluations.models.suites import spec_from_json
 from evaluations.queries.entry_conditions import check_of
-from evaluations.records import Case, Kind, Outcome, Report, TaskSpec, Verdict, storable
+from evaluations.records import Kind, TaskSpec, Verdict, storable
 from evaluations.runner.check_versions import check_versions
 from evaluations.runner.draw_pictures import pictures_of
 from evaluations.runner.grading import Executor, grade_answer

@@ -13,7 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from evaluations.records import Case, Checks, Verdict
+from evaluations.execution_records import Case
+from evaluations.records import Checks, Verdict
 from evaluations.sandbox.browser.chromium import is_sandbox_off
 from evaluations.sandbox.browser.threads import descendants
 from evaluations.sandbox.sandbox import Sandbox

@@ -8,9 +8,10 @@ import json
 from collections.abc import Mapping
 from typing import Any, get_args
 
+from evaluations.execution_records import Case, Report
 from evaluations.jsonl import InvalidLine, parse_object
 from evaluations.packages import VERSIONS
-from evaluations.records import Case, Checks, Lane, Report, Verdict, to_json
+from evaluations.records import Checks, Lane, Verdict, to_json
 
 LONGEST_LINE = 64 * 2**20  # bytes
 KNOWN = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from evaluations import metrics
 from evaluations.errors import SandboxError
-from evaluations.records import Case
+from evaluations.execution_records import Case
 from evaluations.sandbox.browser.cdp import TargetClosed, TooBig
 from evaluations.sandbox.browser.chromium import READY_S, Browser
 from evaluations.sandbox.browser.clock import Patience

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from evaluations.execution_records import Case, CheckReport, ConsoleLine, Report
 from evaluations.explanations import REPLACED
-from evaluations.records import Case, CheckReport, ConsoleLine, Report, Verdict
+from evaluations.records import Verdict
 from evaluations.sandbox.browser.server import harness_version
 from evaluations.sandbox.lanes.raw_result import RawResult
 from evaluations.sandbox.lanes.validation import forged_cause

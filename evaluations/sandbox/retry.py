@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from evaluations.errors import SandboxError
-from evaluations.records import Case, Checks, Report, Verdict
+from evaluations.execution_records import Case, Report
+from evaluations.records import Checks, Verdict
 from evaluations.sandbox.browser.cdp import TargetClosed, TooBig
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.clock import LEAST_STRETCH, MOST_STRETCH, Patience

@@ -14,7 +14,8 @@ from itertools import islice
 from typing import Any, Self
 
 from evaluations.errors import SandboxError
-from evaluations.records import BROWSER, Case, Report, Verdict
+from evaluations.execution_records import BROWSER, Case, Report
+from evaluations.records import Verdict
 from evaluations.sandbox.browser.server import harness_version
 from evaluations.sandbox.pool import BrowserPool
 from evaluations.sandbox.report import LONGEST_CAUSE

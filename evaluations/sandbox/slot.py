@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from evaluations.errors import SandboxError
-from evaluations.records import Case
+from evaluations.execution_records import Case
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.clock import (
     LOOK_EVERY_S,

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from evaluations.errors import SandboxError
-from evaluations.records import Case, Report, TypeFault, Verdict
+from evaluations.execution_records import Case, Report, TypeFault
+from evaluations.records import Verdict
 from evaluations.sandbox.browser.chromium import READY_S, Browser
 from evaluations.sandbox.browser.server import harness_version
 from evaluations.sandbox.browser.target import LimitReached, Target, TimeIsUp

@@ -15,8 +15,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from evaluations.execution_records import Case, Report
 from evaluations.graders import visual
-from evaluations.records import Case, Checks, Kind, Lane, Report, TaskSpec, Verdict
+from evaluations.records import Checks, Kind, Lane, TaskSpec, Verdict
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path.parent for path in HERE.glob("*/expect.toml"))

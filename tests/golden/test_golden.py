@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from evaluations.records import Report, Verdict
+from evaluations.execution_records import Report
+from evaluations.records import Verdict
 from evaluations.sandbox import Sandbox
 from tests.environment import needs_time
 from tests.golden import programs

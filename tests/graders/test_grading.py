@@ -8,8 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from evaluations import graders
+from evaluations.execution_records import Case, CheckReport, Outcome, Report
 from evaluations.graders.conditions import entry_conditions
-from evaluations.records import Case, CheckReport, Checks, Extraction, Kind, Outcome, Report, TaskSpec, Verdict
+from evaluations.records import Checks, Extraction, Kind, TaskSpec, Verdict
 
 V = Verdict
 FUNCTION = TaskSpec(

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from evaluations import graders
+from evaluations.execution_records import Outcome, Report
 from evaluations.graders.visual import bigrams, dice, grade_view, match_lines, oklab_distance
-from evaluations.records import Extraction, Kind, Outcome, Report, TaskSpec, Verdict
+from evaluations.records import Extraction, Kind, TaskSpec, Verdict
 
 SPEC = TaskSpec(
     slug="card",

@@ -12,10 +12,11 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluations.execution_records import Outcome, Report
 from evaluations.extractors import extract
 from evaluations.models import Grading
 from evaluations.models.packed_json import LEAST_CHARS, MARK, PACKED_KEY, pack, unpack
-from evaluations.records import Extraction, Kind, Outcome, Report, Verdict
+from evaluations.records import Extraction, Kind, Verdict
 from evaluations.runner.grading import GradedAnswer
 from evaluations.runner.judgement_rows import judgement_fields
 from tests.factories import finish, make_model, make_run, make_spec, make_suite

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from evaluations.execution_records import AccessFault, CheckReport, ConsoleLine, PageFacts, Report, TypeFault
 from evaluations.models.report_field import DEFAULTS, shortened_report, whole_report
 from evaluations.prompts.repair import attempt_of
-from evaluations.records import AccessFault, CheckReport, ConsoleLine, PageFacts, Report, TypeFault, Verdict, storable
+from evaluations.records import Verdict, storable
 from evaluations.runner.quality import profile_of
 
 HARNESS = "83e3b4e44820 chromium 156.0.8078.108"

@@ -8,8 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from evaluations.execution_records import Report
 from evaluations.models import Run, State
-from evaluations.records import Report, Verdict
+from evaluations.records import Verdict
 from evaluations.runner import execution
 from evaluations.runner.arrivals import Arrivals
 from evaluations.runner.execution import process_queue

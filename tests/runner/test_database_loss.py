@@ -17,8 +17,9 @@ from django.db import OperationalError, connection
 from kombu.exceptions import OperationalError as NoBroker
 
 from evaluations import tasks
+from evaluations.execution_records import Report
 from evaluations.models import Candidate, Grading, ModelServer, Run, State, StoredFile
-from evaluations.records import Report, Verdict
+from evaluations.records import Verdict
 from evaluations.runner import answer_stream, generation, workers
 from evaluations.runner.build_request import RequestBuilder
 from evaluations.runner.execution import process_queue

@@ -9,8 +9,9 @@ from django.utils.timezone import now
 
 from evaluations.actions.delete_items import delete_item
 from evaluations.actions.remove_deleted import remove_deleted
+from evaluations.execution_records import Case, Report
 from evaluations.models import Candidate, Deletion, Generation, Grading, Run, State, StoredFile, Suite, Team, Workbook
-from evaluations.records import Case, Report, Sampling, Verdict
+from evaluations.records import Sampling, Verdict
 from evaluations.runner.arrivals import Arrivals
 from evaluations.runner.execution import _QueueWorker
 from evaluations.runner.judgement_rows import spec_of

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from evaluations.actions.grading_trials import apply_trial, start_trial
+from evaluations.execution_records import Case, Report
 from evaluations.models import Candidate, Grading, GradingTrial, Run, TrialVerdict
-from evaluations.records import Case, Checks, Kind, Report, TaskSpec, Verdict
+from evaluations.records import Checks, Kind, TaskSpec, Verdict
 from evaluations.runner.grading_trials import execute_trial
 from evaluations.sandbox import Sandbox
 from tests import factories

@@ -12,10 +12,11 @@ from evaluations import job_data
 from evaluations.actions.proposed_checks import add_checks, prompt_for, question_error, task_to_check
 from evaluations.actions.task_drafts import has_checks, new_draft, read_draft
 from evaluations.errors import SuiteError
+from evaluations.execution_records import Case, Report
 from evaluations.graders.conditions import try_answer
 from evaluations.job_results import ProposedChecks
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Suite, TaskDraft
-from evaluations.records import Case, Kind, Report, to_json
+from evaluations.records import Kind, to_json
 from evaluations.runner import servers
 from evaluations.runner.propose_checks import ask, try_proposed
 from evaluations.runner.workers import take_lease

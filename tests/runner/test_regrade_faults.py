@@ -8,8 +8,9 @@ from django.test import Client
 from evaluations.actions.apply_bulk_change import apply
 from evaluations.actions.plan_bulk_change import BulkChangeRequest
 from evaluations.errors import SandboxError
+from evaluations.execution_records import Report
 from evaluations.models import BulkChange, Grading, Run, State
-from evaluations.records import Report, Verdict
+from evaluations.records import Verdict
 from evaluations.runner.execution import process_queue
 from evaluations.runner.workers import Liveness
 from tests import factories

@@ -9,9 +9,10 @@ import pytest
 from django.db import transaction
 
 from evaluations import prompts
+from evaluations.execution_records import Outcome
 from evaluations.models import Candidate, Generation, Grading, Round, Run, State
 from evaluations.models.repair_rounds import passes_by_round
-from evaluations.records import Outcome, Verdict
+from evaluations.records import Verdict
 from evaluations.runner import repair_policy
 from evaluations.tasks import recover, wake
 from tests import factories

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from evaluations.execution_records import Case, CheckReport, Report
 from evaluations.models import Candidate, Grading, Run, State
-from evaluations.records import Case, CheckReport, Report, Verdict
+from evaluations.records import Verdict
 from evaluations.runner import judgement_rows, store_verdicts
 from evaluations.runner.execution import process_queue
 from evaluations.runner.store_verdicts import GradedCandidate, store_together

@@ -11,10 +11,11 @@ from django.core.cache import cache
 from evaluations import broker_names, job_data
 from evaluations.actions.task_drafts import add_draft_to_suite, draft_error, new_draft, read_draft
 from evaluations.errors import SuiteError
+from evaluations.execution_records import Case, Report
 from evaluations.job_results import TryResult
 from evaluations.models import EntryCheck, Suite, TaskDraft
 from evaluations.prompts import images
-from evaluations.records import Case, Report, to_json
+from evaluations.records import to_json
 from evaluations.runner.try_task import try_task
 from evaluations.sandbox import Sandbox
 from tests import factories

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from evaluations.execution_records import Case, Report
 from evaluations.models import EntryCheck, SuiteVersion, Worker
 from evaluations.queries.entry_conditions import conditions_of_tasks, unmet_tasks
-from evaluations.records import Case, Checks, Kind, Report, TaskSpec, Verdict
+from evaluations.records import Checks, Kind, TaskSpec, Verdict
 from evaluations.runner.check_versions import check_versions
 from evaluations.runner.imports import save_shipped_conditions
 from evaluations.runner.try_task import try_version

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 
-from evaluations.records import Case
+from evaluations.execution_records import Case
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.browser.clock import CaseClock, Patience
 from evaluations.sandbox.lanes.raw_result import RawResult

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from evaluations.records import Lane, Report, Verdict
+from evaluations.execution_records import Report
+from evaluations.records import Lane, Verdict
 from evaluations.sandbox import Sandbox
 from tests.sandbox.test_reports import run, workbook
 

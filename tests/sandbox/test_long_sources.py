@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evaluations.records import Case, Checks, Lane, Verdict
+from evaluations.execution_records import Case
+from evaluations.records import Checks, Lane, Verdict
 from evaluations.sandbox import Sandbox
 
 LONG = 200_000

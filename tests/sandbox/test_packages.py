@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from evaluations.execution_records import Case
 from evaluations.packages import FOR_ALL_LANES, FOR_ANSWERS, FOR_VUE, PAGE
-from evaluations.records import Case, Checks, Verdict
+from evaluations.records import Checks, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.jsonl import InvalidCase, case_of
 

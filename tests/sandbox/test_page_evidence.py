@@ -10,7 +10,8 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser
 
-from evaluations.records import Case, Checks, Verdict
+from evaluations.execution_records import Case
+from evaluations.records import Checks, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.browser.server import DIST
 from evaluations.sandbox.browser.target import HEIGHT, WIDTH, Target

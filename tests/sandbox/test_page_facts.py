@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from evaluations.errors import SandboxError
-from evaluations.records import Case, PageFacts, Report
+from evaluations.execution_records import Case, PageFacts, Report
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.lanes.page_facts import LARGEST_COUNT, validated_facts
 from tests.sandbox import test_page_evidence

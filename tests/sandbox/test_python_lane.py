@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bench.compat import case_of
-from evaluations.records import Case, Checks, Verdict
+from evaluations.execution_records import Case
+from evaluations.records import Checks, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.suites import benchmarks
 from tests.environment import IS_FULL

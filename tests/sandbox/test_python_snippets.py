@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evaluations.records import Case, Checks, Verdict
+from evaluations.execution_records import Case
+from evaluations.records import Checks, Verdict
 from evaluations.sandbox import Sandbox
 
 CHECKS = """

@@ -12,8 +12,9 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from evaluations import wheels
+from evaluations.execution_records import Case
 from evaluations.management.health_checks.machine import python_packages
-from evaluations.records import Case, Checks, Verdict
+from evaluations.records import Checks, Verdict
 from evaluations.sandbox import Sandbox
 from webapp import env
 

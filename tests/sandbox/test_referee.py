@@ -11,7 +11,8 @@ from unittest.mock import patch
 import pytest
 
 from evaluations.errors import SandboxError
-from evaluations.records import Case, Checks, Lane, Report, Verdict
+from evaluations.execution_records import Case, Report
+from evaluations.records import Checks, Lane, Verdict
 from evaluations.sandbox.browser.cdp import TargetClosed, TooBig
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.clock import Patience, Shares

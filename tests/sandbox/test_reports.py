@@ -10,7 +10,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from evaluations.records import Case, Checks, Lane, Report, Verdict
+from evaluations.execution_records import Case, Report
+from evaluations.records import Checks, Lane, Verdict
 from evaluations.sandbox import Sandbox
 
 UPLOAD = """

@@ -21,7 +21,8 @@ from typing import Any
 import pytest
 
 from evaluations.errors import SandboxError
-from evaluations.records import Case, Checks, Lane, Report, Verdict
+from evaluations.execution_records import Case, Report
+from evaluations.records import Checks, Lane, Verdict
 from evaluations.sandbox import Sandbox, find_chromium, harness_version
 from evaluations.sandbox.browser.chromium import PREFIX
 from evaluations.sandbox.browser.target import Target, TimeIsUp

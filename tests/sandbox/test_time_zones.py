@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from evaluations.records import Case, Checks, Lane, Verdict
+from evaluations.execution_records import Case
+from evaluations.records import Checks, Lane, Verdict
 from evaluations.sandbox import Sandbox
 
 LANES: list[Lane] = ["function", "page"]

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from evaluations.records import Case, Checks, Verdict
+from evaluations.execution_records import Case
+from evaluations.records import Checks, Verdict
 from evaluations.sandbox import Sandbox, type_checker
 
 GOOD = "import { useState } from 'react';\nexport default function A() { const [n] = useState(0); return <p>{n}</p>; }"

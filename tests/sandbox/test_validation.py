@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from evaluations.records import Case, Checks, Report, Verdict
+from evaluations.execution_records import Case, Report
+from evaluations.records import Checks, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.browser.cdp import Connection, ProtocolError
 from evaluations.sandbox.jsonl import report_line

@@ -15,7 +15,8 @@ import pytest
 
 from bench.visual_pictures import USUAL as SHIPPED
 from evaluations import graders
-from evaluations.records import VIEWS, Extraction, Kind, Outcome, Report, TaskSpec, Verdict, View
+from evaluations.execution_records import VIEWS, Outcome, Report, View
+from evaluations.records import Extraction, Kind, TaskSpec, Verdict
 from evaluations.runner.draw_pictures import pictures_of, upper_half
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_task

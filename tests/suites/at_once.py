@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from evaluations.execution_records import Outcome
 from evaluations.graders.conditions import Condition, conditions_of, trials_of, try_answer
-from evaluations.records import Outcome, TaskSpec
+from evaluations.records import TaskSpec
 from evaluations.sandbox import Sandbox
 
 Tried = TypeVar("Tried")

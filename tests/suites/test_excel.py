@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from evaluations import workbooks
+from evaluations.execution_records import Outcome
 from evaluations.graders.conditions import entry_conditions
-from evaluations.records import Kind, Outcome, Verdict
+from evaluations.records import Kind, Verdict
 from evaluations.runner.grading import grade_answer
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_suite

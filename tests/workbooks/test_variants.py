@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from evaluations import graders, workbooks
+from evaluations.execution_records import Outcome
 from evaluations.graders import excel
-from evaluations.records import Extraction, Kind, Outcome, TaskSpec, Verdict
+from evaluations.records import Extraction, Kind, TaskSpec, Verdict
 from evaluations.workbooks.writing import generate
 from tests.workbooks import files
 
@@ -162,7 +163,7 @@ def test_generated_files_are_read_back_as_their_expected_data() -> None:
 
 
 def test_after_two_variants_that_hang_the_others_are_left_out(spec: TaskSpec) -> None:
-    from evaluations.records import Case, Report
+    from evaluations.execution_records import Case, Report
     from evaluations.runner.grading import grade_answer
 
     class Hangs:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from django.core.management.base import CommandParser
 
+from evaluations.execution_records import Case, Report
 from evaluations.management.streaming import Result, StreamingCommand
-from evaluations.records import Case, Report
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.jsonl import case_of, report_line, unscored
 

@@ -16,11 +16,12 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
 from evaluations.errors import SandboxError, SuiteError
+from evaluations.execution_records import Outcome
 from evaluations.explanations import explain
 from evaluations.exports.junit import graded_to_junit
 from evaluations.jsonl import InvalidLine, parse_object
 from evaluations.management.streaming import WRONG_USE, Result, StreamingCommand
-from evaluations.records import EDIT_GROUPS, VISUAL_FIGURES, Kind, Outcome, TaskSpec, Verdict
+from evaluations.records import EDIT_GROUPS, VISUAL_FIGURES, Kind, TaskSpec, Verdict
 from evaluations.runner.grading import grade_answer
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.jsonl import LONGEST_LINE, InvalidCase

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from evaluations.errors import SandboxError
+from evaluations.execution_records import Case
 from evaluations.packages import (
     CHECKS_ONLY,
     EXTRAS,
@@ -17,7 +18,6 @@ from evaluations.packages import (
     SPEC,
     asks_for_tailwind,
 )
-from evaluations.records import Case
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.target import LimitReached, Target, TimeIsUp
 from evaluations.sandbox.lanes.raw_result import object_of

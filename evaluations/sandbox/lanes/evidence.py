@@ -16,8 +16,8 @@ from functools import cache
 from typing import Any
 
 from evaluations.errors import SandboxError
+from evaluations.execution_records import AccessFault, Case
 from evaluations.png import RGB, compact_png, png_of
-from evaluations.records import AccessFault, Case
 from evaluations.sandbox.browser.server import DIST, harness_version
 from evaluations.sandbox.browser.target import HEIGHT, WIDTH, LimitReached, Target, TimeIsUp
 from evaluations.sandbox.lanes.page_facts import Measured, narrow_facts, validated_facts, wide_facts

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from evaluations.errors import SandboxError
-from evaluations.records import Case
+from evaluations.execution_records import Case
 from evaluations.sandbox.browser.cdp import ProtocolError
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.server import PARTS, frame_script, late_part

@@ -11,7 +11,7 @@ import json
 from typing import Any
 
 from evaluations.errors import SandboxError
-from evaluations.records import PageFacts
+from evaluations.execution_records import PageFacts
 from evaluations.sandbox.browser.target import HEIGHT, WIDTH, Target
 
 LIMIT_S = 3.0

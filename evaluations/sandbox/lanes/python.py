@@ -6,7 +6,7 @@ import base64
 from typing import Any
 
 from evaluations.errors import SandboxError
-from evaluations.records import Case
+from evaluations.execution_records import Case
 from evaluations.sandbox.browser.chromium import READY_S, Browser
 from evaluations.sandbox.browser.server import harness_version
 from evaluations.sandbox.browser.target import GRACE_S, Target

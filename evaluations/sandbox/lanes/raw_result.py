@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluations.errors import SandboxError
-from evaluations.records import AccessFault, Case, PageFacts
+from evaluations.execution_records import AccessFault, Case, PageFacts
 from evaluations.sandbox.browser.cdp import ProtocolError
 from evaluations.sandbox.browser.clock import NOT_MEASURED, Shares
 from evaluations.sandbox.lanes.validation import ForgedResult, validated

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from evaluations.records import Case
+from evaluations.execution_records import Case
 from evaluations.sandbox.playwright.driver import is_late
 from evaluations.sandbox.playwright.gate import names
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Any
 
 from evaluations.errors import SandboxError
-from evaluations.records import Case
+from evaluations.execution_records import Case
 from evaluations.sandbox.browser.target import GRACE_S, Target
 from evaluations.sandbox.lanes.raw_result import RawResult, job_of, raw_of
 from evaluations.sandbox.playwright.browser import SpecBrowser

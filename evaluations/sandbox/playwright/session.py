@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluations.errors import SandboxError
-from evaluations.records import Case
+from evaluations.execution_records import Case
 from evaluations.sandbox.browser.cdp import TargetClosed
 from evaluations.sandbox.browser.target import LimitReached
 from evaluations.sandbox.playwright.accessibility import METHOD, analyze

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from evaluations.records import Case
+from evaluations.execution_records import Case
 from evaluations.sandbox.browser.cdp import TargetClosed
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.target import LimitReached, Target

@@ -17,7 +17,8 @@ from dataclasses import replace
 from typing import Any
 
 from evaluations.errors import SandboxError
-from evaluations.records import Case, Json, View, to_json
+from evaluations.execution_records import Case, View
+from evaluations.records import Json, to_json
 from evaluations.sandbox.browser.cdp import TargetClosed
 from evaluations.sandbox.browser.target import GRACE_S, SHORT_S, Target, TimeIsUp
 from evaluations.sandbox.lanes.raw_result import EMPTY_RESULT, RawResult, value_of

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluations.errors import SandboxError
-from evaluations.records import View
+from evaluations.execution_records import View
 from evaluations.sandbox.playwright.driver import Driver
 from evaluations.sandbox.playwright.files import ORIGIN
 from evaluations.sandbox.playwright.session import SpecSession

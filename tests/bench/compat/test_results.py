@@ -11,7 +11,8 @@ import pytest
 
 from bench import compat
 from bench.compat_results import Result, Results
-from evaluations.records import Case, Checks, Report, Verdict
+from evaluations.execution_records import Case, Report
+from evaluations.records import Checks, Verdict
 
 CASES = [
     Case(id=name, lane="python", files={"a.py": ""}, entry="a.py", checks=Checks(path="a_test.py", source=""))

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from evaluations.execution_records import Case
 from evaluations.packages import CHECKS_ONLY, FOR_ALL_LANES, PAGE, PAGE_CHECKS_ONLY, SPEC
-from evaluations.records import Case, Verdict
+from evaluations.records import Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.jsonl import case_of
 from tests.environment import needs_time

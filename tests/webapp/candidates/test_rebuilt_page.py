@@ -9,9 +9,9 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
+from evaluations.execution_records import Case, Report
 from evaluations.graders.conditions import try_answer
 from evaluations.models import Candidate
-from evaluations.records import Case, Report
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_task
 from tests import factories

@@ -13,8 +13,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Browser, Page, Response, expect
 
+from evaluations.execution_records import Case
 from evaluations.models import Candidate, Grading, Vote
-from evaluations.records import Case, Checks
+from evaluations.records import Checks
 from evaluations.sandbox import Sandbox
 from tests.webapp.review.test_review_vote import TELLING, signed_in
 from tests.webapp.review_browser import read, upload

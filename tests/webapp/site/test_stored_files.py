@@ -13,8 +13,9 @@ from django.db import OperationalError
 from django.test import Client
 
 from evaluations.errors import StoredFileError
+from evaluations.execution_records import Report
 from evaluations.models import State, StoredFile, Workbook
-from evaluations.records import Report, Verdict
+from evaluations.records import Verdict
 from evaluations.runner.execution import process_queue
 from evaluations.runner.workers import Liveness
 from scripts import disk
