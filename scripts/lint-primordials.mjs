@@ -100,6 +100,6 @@ function main(paths) {
 }
 const isBeside = (name) => name.endsWith(".ts") && !ELSEWHERE.test(name) && !OF_PACKAGES.test(name);
 if (basename(process.argv[1] ?? "") === "lint-primordials.mjs") {
-  const given = process.argv.slice(2);
-  main(given.length ? given : readdirSync(HARNESS, { recursive: true }).filter(isBeside).map((name) => join(HARNESS, name)));
+  const paths = process.argv.slice(2);
+  main(paths.length ? paths : readdirSync(HARNESS, { recursive: true }).filter(isBeside).map((name) => join(HARNESS, name)));
 }

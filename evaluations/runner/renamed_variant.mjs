@@ -32,12 +32,12 @@ function walk(node, visit) {
 
 /** Declarations of the function or class that is asked for. */
 function declarationsOf(source, name) {
-  const found = [];
+  const declarations = [];
   for (const statement of source.statements) {
-    if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && statement.name?.text === name) found.push(statement);
-    if (ts.isVariableStatement(statement)) for (const one of statement.declarationList.declarations) if (ts.isIdentifier(one.name) && one.name.text === name) found.push(one);
+    if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && statement.name?.text === name) declarations.push(statement);
+    if (ts.isVariableStatement(statement)) for (const one of statement.declarationList.declarations) if (ts.isIdentifier(one.name) && one.name.text === name) declarations.push(one);
   }
-  return found;
+  return declarations;
 }
 
 /** The functions whose parameters a prompt shows: the function itself, or constructor and methods of the class. */
@@ -73,9 +73,9 @@ function withNames(files, entry, entryPoint, names) {
   for (const [old, name] of Object.entries(names)) {
     if (old === entryPoint) continue;
     for (let n = 0; n < 20; n += 1) { // several methods may have a parameter of one name
-      const one = parametersOf(parsed(entry, changed[entry]), entryPoint).find(({ text }) => text === old);
-      if (!one) break;
-      changed = renamed(changed, entry, one.getStart(), name) ?? changed;
+      const parameter = parametersOf(parsed(entry, changed[entry]), entryPoint).find(({ text }) => text === old);
+      if (!parameter) break;
+      changed = renamed(changed, entry, parameter.getStart(), name) ?? changed;
     }
   }
   const [declaration] = declarationsOf(parsed(entry, changed[entry]), entryPoint);
@@ -137,10 +137,10 @@ function variantOf({ slug, entry, entryPoint, answers, checks, functions, parame
   for (const [name, files] of Object.entries(answers)) {
     const whole = { ...reference, ...files };
     const withChecks = name === "" ? { ...whole, [checks.path]: text } : whole;
-    const made = withNames(withChecks, entry, entryPoint, names);
-    if (!made.isRenamed) return { slug, error: `${name || "the reference"} does not declare ${entryPoint} at its top` };
-    if (name === "") text = inChecks(checks.path, made.files[checks.path], entryPoint, names[entryPoint]);
-    changed[name] = Object.fromEntries(Object.keys(files).map((path) => [path, made.files[path]]));
+    const result = withNames(withChecks, entry, entryPoint, names);
+    if (!result.isRenamed) return { slug, error: `${name || "the reference"} does not declare ${entryPoint} at its top` };
+    if (name === "") text = inChecks(checks.path, result.files[checks.path], entryPoint, names[entryPoint]);
+    changed[name] = Object.fromEntries(Object.keys(files).map((path) => [path, result.files[path]]));
   }
   return { slug, names, answers: changed, checks: shuffled(checks.path, text, seed), error: "" };
 }

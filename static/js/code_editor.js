@@ -64,7 +64,7 @@ export function codeEditor(area, languageOf) {
       ],
     }),
   });
-  for (const one of area.labels ?? []) one.addEventListener("click", () => view.focus());
+  for (const element of area.labels ?? []) element.addEventListener("click", () => view.focus());
   area.addEventListener("set-from-outside", () => {
     isFromOutside = true;
     view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: area.value } });

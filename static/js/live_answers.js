@@ -5,12 +5,12 @@ const codePoints = (element) => [...element.textContent]; // as the server count
 
 /** Adds a piece to the known text; null when a piece of the answer is missing. Of a thought only the end is kept. */
 function extend(known, start, piece, isThought) {
-  const more = piece.slice(Math.max(0, known.n - start));
-  const isAgain = start === 0 && known.n > 0 && more.length === 0; // asked again from the start
+  const added = piece.slice(Math.max(0, known.n - start));
+  const isAgain = start === 0 && known.n > 0 && added.length === 0; // asked again from the start
   if (isAgain || (isThought && start > known.n)) return { n: start + piece.length, shown: piece };
   if (start > known.n) return null;
-  const shown = known.shown.concat(more);
-  return { n: known.n + more.length, shown: isThought ? shown.slice(-KEPT) : shown };
+  const shown = known.shown.concat(added);
+  return { n: known.n + added.length, shown: isThought ? shown.slice(-KEPT) : shown };
 }
 
 function read(pane) {
@@ -57,10 +57,10 @@ export function liveAnswers(root, onGap) {
     const shown = new Set();
     for (const pane of root.querySelectorAll("[data-candidate]")) {
       const id = Number(pane.dataset.candidate);
-      const known = answers.get(id);
+      const stored = answers.get(id);
       const fresh = read(pane);
       shown.add(id);
-      if (known && known.text.n + known.thinking.n > fresh.text.n + fresh.thinking.n) show(pane, known);
+      if (stored && stored.text.n + stored.thinking.n > fresh.text.n + fresh.thinking.n) show(pane, stored);
       else answers.set(id, fresh);
       for (const element of pane.querySelectorAll("[data-channel]")) element.scrollTop = element.scrollHeight;
     }

@@ -52,11 +52,11 @@ function begin() {
   const height = shown.rows[0].getBoundingClientRect().height;
   for (const head of table.tHead.rows[0].cells) head.style.minWidth = `${Math.ceil(head.getBoundingClientRect().width)}px`; // nothing may move
   Object.assign(shown.dataset, { n: shown.rows.length, isFilled: "yes" });
-  const here = Number(shown.dataset.page);
+  const currentPage = Number(shown.dataset.page);
   for (let page = 1; page <= Math.ceil(rows / piece); page++) {
-    if (page === here) continue;
+    if (page === currentPage) continue;
     const body = room(page, Math.min(piece, rows - (page - 1) * piece), height);
-    if (page < here) shown.before(body);
+    if (page < currentPage) shown.before(body);
     else table.append(body);
   }
   nav.remove();
@@ -67,7 +67,7 @@ function begin() {
     }
   }, { rootMargin: `${Math.round(NEAR * 100)}% 0px` });
   for (const body of table.querySelectorAll("tbody[data-page]")) watcher.observe(body);
-  if (here > 1 && !scrollY) scrollTo(0, shown.getBoundingClientRect().top - table.tHead.offsetHeight);
+  if (currentPage > 1 && !scrollY) scrollTo(0, shown.getBoundingClientRect().top - table.tHead.offsetHeight);
 }
 
 /** The head stays at the top of the window while its table is visible. */

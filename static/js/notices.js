@@ -34,12 +34,12 @@ export function offerNotifications() {
   const place = document.getElementById("notices");
   if (!place) return;
   place.hidden = false;
-  const said = place.querySelector("[data-notices]");
+  const notice = place.querySelector("[data-notices]");
   const button = place.querySelector("[data-ask-notices]");
   const show = () => {
     const state = "Notification" in window ? Notification.permission : "unsupported";
     button.hidden = state !== "default";
-    said.textContent = {
+    notice.textContent = {
       granted: "Allowed in this browser.",
       denied: "Refused in this browser. Its settings for this site can allow it.",
       unsupported: "This browser offers none here: they need https or localhost.",

@@ -94,19 +94,19 @@ async function keepWorkbook(input) {
   if (!file) return;
   answer.classList.remove("is-error");
   answer.textContent = `Checking ${file.name} …`;
-  const kept = await uploadWorkbook(form.dataset.uploadUrl, file, bar);
+  const upload = await uploadWorkbook(form.dataset.uploadUrl, file, bar);
   input.value = "";
-  if (kept.error) {
+  if (upload.error) {
     answer.classList.add("is-error");
-    answer.textContent = kept.error;
+    answer.textContent = upload.error;
     return;
   }
   const choice = form.elements.workbook;
-  if (![...choice.options].some((option) => option.value === String(kept.id)))
-    choice.add(new Option(kept.name, kept.id));
-  choice.value = kept.id;
+  if (![...choice.options].some((option) => option.value === String(upload.id)))
+    choice.add(new Option(upload.name, upload.id));
+  choice.value = upload.id;
   kind.value = "excel";
-  answer.textContent = `${kept.name}: ${kept.summary}`;
+  answer.textContent = `${upload.name}: ${upload.summary}`;
   fitToKind();
   await writePromptFromWorkbook({ force: false });
   lookAgain();

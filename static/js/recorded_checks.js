@@ -21,8 +21,8 @@ const LOCATORS = { LabelText: "getByLabel", PlaceholderText: "getByPlaceholder",
 /** How Playwright finds it. */
 function inSpec({ by, role, name, text, within, place }) {
   const base = within ? `page.getByRole(${quoted(within.role)}).filter({ hasText: ${pattern(within.text)} })` : "page";
-  const found = by === "Role" ? `getByRole(${quoted(role)}${name ? `, { name: ${pattern(name)} }` : ""})` : `${LOCATORS[by] ?? "getByText"}(${by === "TestId" ? quoted(text) : pattern(text)})`;
-  return `${base}.${found}${place === undefined ? "" : `.nth(${place})`}`;
+  const locator = by === "Role" ? `getByRole(${quoted(role)}${name ? `, { name: ${pattern(name)} }` : ""})` : `${LOCATORS[by] ?? "getByText"}(${by === "TestId" ? quoted(text) : pattern(text)})`;
+  return `${base}.${locator}${place === undefined ? "" : `.nth(${place})`}`;
 }
 
 const typed = (text) => quoted(text.replace(/[{[]/g, "$&$&")); // user-event reads { and [ as keys
@@ -120,8 +120,8 @@ const importOf = ([module, names]) => `import ${module.endsWith("user-event") ? 
 /** The imports that `checks` lacks for this text. */
 function missingImports(checks, text, dialect, file) {
   const lines = needs(text, dialect).map(([module, names]) => {
-    const there = [...checks.matchAll(/^import\s+([^;]*?)\s+from\s+["']([^"']+)["']/gm)].filter((one) => one[2] === module).map((one) => one[1]).join(" ");
-    return [module, names.filter((name) => !new RegExp(`\\b${name}\\b`).test(there))];
+    const imported = [...checks.matchAll(/^import\s+([^;]*?)\s+from\s+["']([^"']+)["']/gm)].filter((one) => one[2] === module).map((one) => one[1]).join(" ");
+    return [module, names.filter((name) => !new RegExp(`\\b${name}\\b`).test(imported))];
   }).filter(([, names]) => names.length).map(importOf);
   if (dialect !== "spec" && !/import\s+\*\s+as\s+answer\s+from/.test(checks)) lines.unshift(`import * as answer from ${quoted(file)};`);
   return lines;
@@ -135,8 +135,8 @@ function beginning({ dialect, name, props, isVue, args }, body) {
   if (dialect === "hook") return [`const tested = ${chosen(name, "/^use[A-Z]/")};`, `const { result } = renderHook(() => tested(${args}));`];
   if (dialect === "calls") return [`const tested = ${chosen(name, "/^[a-z]/")};`];
   if (isVue) return ["renderWithoutReact(answer);"];
-  const given = props && props !== "{}" ? `, ${props}` : "";
-  return [`${body.includes("view.calls") ? "const view = " : ""}renderRecorded(${chosen(name, "/^[A-Z]/")}${given});`];
+  const propsArgument = props && props !== "{}" ? `, ${props}` : "";
+  return [`${body.includes("view.calls") ? "const view = " : ""}renderRecorded(${chosen(name, "/^[A-Z]/")}${propsArgument});`];
 }
 
 /** The test alone. about: {dialect, name, props, isVue, args}; args: of a hook, as typed. */
@@ -144,8 +144,8 @@ export function testOf(title, steps, about) {
   const body = steps.flatMap((step) => linesOf(step, about.dialect));
   if (body.filter((line) => line.startsWith("const [from, to]")).length > 1) blocks(body);
   const lines = [...beginning(about, body.join("\n")), ...body];
-  const given = about.dialect === "spec" ? "({ page })" : "()";
-  return `test(${quoted(title)}, async ${given} => {\n${lines.map((line) => `  ${line}`).join("\n")}\n});\n`;
+  const parameters = about.dialect === "spec" ? "({ page })" : "()";
+  return `test(${quoted(title)}, async ${parameters} => {\n${lines.map((line) => `  ${line}`).join("\n")}\n});\n`;
 }
 
 /** With two drags in one test, each has its own block, so that its names do not clash. */
@@ -169,22 +169,22 @@ const ROLES = { listitem: "list item", textbox: "text field", searchbox: "search
 /** Name of what a query finds, in words. */
 export function wordsOf({ by, role, name, text, within, place }) {
   const kind = by === "Role" ? (ROLES[role] ?? role) : "";
-  const said = name ?? text;
-  const own = [kind, said ? `“${readable(said)}”` : ""].filter(Boolean).join(" ");
+  const label = name ?? text;
+  const own = [kind, label ? `“${readable(label)}”` : ""].filter(Boolean).join(" ");
   return `${own}${within ? ` in “${readable(within.text)}”` : ""}${place === undefined ? "" : ` (${place + 1}.)`}`;
 }
 
 /** An expectation in words. */
 export function sentenceOf({ kind, query, value }) {
-  const what = query ? wordsOf(query) : "";
-  if (kind === "shown") return `${what} is there`;
-  if (kind === "says") return `${what} says “${value}”`;
-  if (kind === "gone") return `${what}${value ? ` “${value}”` : ""} is gone`;
-  if (kind === "value") return `${what} ${value === "" || value === null ? "is empty" : `has the value “${value}”`}`;
-  if (kind === "checked") return `${what} is ${value ? "" : "not "}ticked`;
-  if (kind === "disabled") return `${what} is ${value ? "disabled" : "enabled"}`;
-  if (kind === "attribute") return `${what} has ${value[0]}="${value[1]}"`;
-  if (kind === "count") return `${value} times: ${what}`;
+  const element = query ? wordsOf(query) : "";
+  if (kind === "shown") return `${element} is there`;
+  if (kind === "says") return `${element} says “${value}”`;
+  if (kind === "gone") return `${element}${value ? ` “${value}”` : ""} is gone`;
+  if (kind === "value") return `${element} ${value === "" || value === null ? "is empty" : `has the value “${value}”`}`;
+  if (kind === "checked") return `${element} is ${value ? "" : "not "}ticked`;
+  if (kind === "disabled") return `${element} is ${value ? "disabled" : "enabled"}`;
+  if (kind === "attribute") return `${element} has ${value[0]}="${value[1]}"`;
+  if (kind === "count") return `${value} times: ${element}`;
   if (kind === "called") return `${value.prop}(${value.args.map((one) => JSON.stringify(one)).join(", ")}) is called`;
   if (kind === "holds") return `${value.place.replace(/^\./, "") || "it"} is ${value.isNothing ? "undefined" : JSON.stringify(value.result)}`;
   if (kind === "throws") return `(${value.text}) throws`;

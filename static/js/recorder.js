@@ -4,7 +4,7 @@ import { linesOf, sentenceOf, testOf, withTest, wordsOf } from "./recorded_check
 const WAIT_MS = 15_000;
 const NOT_STARTED = "The reference has not started. Does it pass a try? Then start over.";
 const CALLED = new Set(["returns", "throws", "holds"]); // kinds of expectations for calls of functions and hooks
-const made = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text, ...more });
+const makeElement = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text, ...more });
 
 /** box: the recorder's part of the page. field(name): a field of the form. save(): stores the typed text. hasReference(): whether one is written. */
 export function recorder(box, field, save, hasReference) {
@@ -31,15 +31,15 @@ export function recorder(box, field, save, hasReference) {
   function show() {
     list.replaceChildren(...steps.map((step, at) => {
       const line = document.createElement("li");
-      const remove = made("button", "Remove", { type: "button", className: "quiet" });
+      const remove = makeElement("button", "Remove", { type: "button", className: "quiet" });
       remove.setAttribute("aria-label", `Remove step ${at + 1}`);
       remove.addEventListener("click", () => {
         steps.splice(at, 1);
         show();
         (list.children[at] ?? list.lastElementChild)?.querySelector("button")?.focus();
       });
-      line.append(made("code", linesOf(step, about().dialect).join(" ")), " ", remove);
-      if (step.query?.place !== undefined) line.append(made("p", `${step.query.count} elements are alike here, so this goes by place. A name of its own (aria-label) would tell it apart.`, { className: "help" }));
+      line.append(makeElement("code", linesOf(step, about().dialect).join(" ")), " ", remove);
+      if (step.query?.place !== undefined) line.append(makeElement("p", `${step.query.count} elements are alike here, so this goes by place. A name of its own (aria-label) would tell it apart.`, { className: "help" }));
       return line;
     }));
     part("no-steps").hidden = steps.length > 0;
@@ -61,11 +61,11 @@ export function recorder(box, field, save, hasReference) {
   function offer(expectations, heading) {
     offers.replaceChildren();
     if (!expectations.length) return;
-    offers.append(made("h4", heading), made("ul", "", { className: "plain-list" }));
-    for (const one of expectations) {
-      const button = made("button", `Expect: ${sentenceOf(one)}`, { type: "button" });
+    offers.append(makeElement("h4", heading), makeElement("ul", "", { className: "plain-list" }));
+    for (const expectation of expectations) {
+      const button = makeElement("button", `Expect: ${sentenceOf(expectation)}`, { type: "button" });
       button.addEventListener("click", () => {
-        take(one);
+        take(expectation);
         button.disabled = true;
       });
       const item = document.createElement("li");
@@ -108,8 +108,8 @@ export function recorder(box, field, save, hasReference) {
 
   function badProps() {
     try {
-      const given = JSON.parse(props.value.trim() || "{}");
-      return typeof given === "object" && given !== null && !Array.isArray(given) ? "" : `The props are ${props.value.trim()}. Write an object, like {"items": ["a"]}.`;
+      const parsed = JSON.parse(props.value.trim() || "{}");
+      return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? "" : `The props are ${props.value.trim()}. Write an object, like {"items": ["a"]}.`;
     } catch (error) {
       return `The props are not JSON: ${error.message}. Write an object, like {"items": ["a"]}.`;
     }

@@ -1,7 +1,7 @@
 // Runs in the frame before the answer: light or dark as the reviewer chose (#dark), not as the system prefers.
 const ASKS = /\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/i;
 const native = window.matchMedia.bind(window);
-const asked = new WeakMap(); // rule to its original condition
+const originalConditions = new WeakMap(); // rule to its original condition
 const lists = [];
 let theme = location.hash; // later an answer with a router may change the address
 const isDark = () => theme === "#dark";
@@ -22,12 +22,12 @@ window.matchMedia = (query) => {
 };
 
 function paint(rule) {
-  const isBoth = /light.*dark|dark.*light/.test(asked.get(rule) ?? rule.style?.colorScheme ?? "");
-  if (rule.media && ASKS.test(asked.get(rule) ?? rule.media.mediaText)) {
-    asked.set(rule, asked.get(rule) ?? rule.media.mediaText);
-    rule.media.mediaText = answered(asked.get(rule));
+  const isBoth = /light.*dark|dark.*light/.test(originalConditions.get(rule) ?? rule.style?.colorScheme ?? "");
+  if (rule.media && ASKS.test(originalConditions.get(rule) ?? rule.media.mediaText)) {
+    originalConditions.set(rule, originalConditions.get(rule) ?? rule.media.mediaText);
+    rule.media.mediaText = answered(originalConditions.get(rule));
   } else if (isBoth) {
-    asked.set(rule, asked.get(rule) ?? rule.style.colorScheme);
+    originalConditions.set(rule, originalConditions.get(rule) ?? rule.style.colorScheme);
     rule.style.colorScheme = isDark() ? "dark" : "light";
   }
   for (const inner of rule.cssRules ?? []) paint(inner);

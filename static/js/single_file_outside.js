@@ -2,7 +2,7 @@
 const frame = document.getElementById("component");
 const drop = document.getElementById("drop");
 const choose = document.getElementById("choose");
-const said = document.getElementById("said");
+const message = document.getElementById("said");
 
 let isReady = false;
 let waiting = null;
@@ -10,7 +10,7 @@ let waiting = null;
 function hand(file) {
   if (!file) return;
   waiting = isReady ? null : file;
-  said.textContent = isReady ? `${file.name} was handed to the component.` : `${file.name} waits for the component to start.`;
+  message.textContent = isReady ? `${file.name} was handed to the component.` : `${file.name} waits for the component to start.`;
   if (isReady) frame.contentWindow.postMessage({ file }, "*");
 }
 

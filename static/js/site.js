@@ -47,8 +47,8 @@ let isGoing = false;
 function move(step) {
   const all = rows();
   if (!all.length) return;
-  const here = all.findIndex((row) => row.contains(document.activeElement));
-  const next = all[Math.max(0, Math.min(all.length - 1, here < 0 ? 0 : here + step))];
+  const current = all.findIndex((row) => row.contains(document.activeElement));
+  const next = all[Math.max(0, Math.min(all.length - 1, current < 0 ? 0 : current + step))];
   linkOf(next).focus();
   next.scrollIntoView({ block: "nearest" });
 }

@@ -39,16 +39,16 @@ async function bringModels() {
 
 async function take(file) {
   if (!file) return;
-  const said = form.querySelector("[data-said]");
-  said.classList.remove("is-error");
-  const kept = await uploadWorkbook(form.dataset.uploadUrl, file, form.querySelector("progress"), {
-    onStep: (words) => (said.textContent = words),
+  const message = form.querySelector("[data-said]");
+  message.classList.remove("is-error");
+  const upload = await uploadWorkbook(form.dataset.uploadUrl, file, form.querySelector("progress"), {
+    onStep: (words) => (message.textContent = words),
   });
-  if (kept.error) {
-    said.classList.add("is-error");
-    said.textContent = kept.error;
+  if (upload.error) {
+    message.classList.add("is-error");
+    message.textContent = upload.error;
   } else {
-    location.assign(`${form.dataset.promptUrl}?workbook=${kept.id}`);
+    location.assign(`${form.dataset.promptUrl}?workbook=${upload.id}`);
   }
 }
 

@@ -26,8 +26,8 @@ function rowsOf(list) {
   return [...list.querySelectorAll("[data-file-row]")].map((row) => [...row.querySelectorAll("input, textarea")].map((input) => input.value));
 }
 
-const known = values();
-const changed = () => Object.entries(values()).filter(([name, value]) => value !== known[name]).map(([name]) => name);
+const savedValues = values();
+const changed = () => Object.entries(values()).filter(([name, value]) => value !== savedValues[name]).map(([name]) => name);
 
 function dataOf(names) {
   const data = new FormData();
@@ -62,7 +62,7 @@ async function save({ keepalive = false } = {}) {
     return false;
   }
   const conflicts = answer.conflicts ?? {};
-  for (const name of names) if (!(name in conflicts)) known[name] = sent[name];
+  for (const name of names) if (!(name in conflicts)) savedValues[name] = sent[name];
   take(answer, new Set(names));
   saidSaved.textContent = Object.keys(conflicts).length ? "Not all of it is saved" : "Saved";
   return !Object.keys(conflicts).length;
@@ -73,11 +73,11 @@ function take(answer, own) {
   const taken = [];
   for (const [name, value] of Object.entries(answer.fields ?? {})) {
     if (own.has(name) || name in (answer.conflicts ?? {})) continue;
-    const here = values()[name];
-    if (here !== known[name]) continue; // typed here: saving shows whether there is a conflict
-    if (asText(value) === here) continue;
+    const typed = values()[name];
+    if (typed !== savedValues[name]) continue; // typed here: saving shows whether there is a conflict
+    if (asText(value) === typed) continue;
     write(name, value);
-    known[name] = values()[name];
+    savedValues[name] = values()[name];
     taken.push(name);
   }
   if (!Object.keys(answer.conflicts ?? {}).length) revision = answer.revision;
@@ -123,23 +123,23 @@ function ask(name, theirs, answer) {
   room.setAttribute("role", "alert");
   const text = typeof theirs === "string" ? theirs : theirs.map((row) => row.join("\n")).join("\n\n");
   const button = (label, act) => {
-    const made = Object.assign(document.createElement("button"), { type: "button", textContent: label });
-    made.addEventListener("click", () => {
+    const element = Object.assign(document.createElement("button"), { type: "button", textContent: label });
+    element.addEventListener("click", () => {
       act();
       room.remove();
       revision = answer.revision;
       schedule();
     });
-    return made;
+    return element;
   };
   room.append(
     Object.assign(document.createElement("p"), { textContent: `${answer.by || "Somebody"} wrote meanwhile:` }),
     Object.assign(document.createElement("pre"), { className: "wrap", textContent: text }),
     button("Take theirs", () => {
       write(name, theirs);
-      known[name] = values()[name];
+      savedValues[name] = values()[name];
     }),
-    button("Keep mine", () => (known[name] = asText(theirs))),
+    button("Keep mine", () => (savedValues[name] = asText(theirs))),
   );
   box.append(room);
 }
@@ -275,12 +275,12 @@ async function follow(address, data, show, isWanted) {
 
 let round = 0;
 async function tryNow() {
-  const mine = ++round;
+  const thisRound = ++round;
   await save();
   const data = new FormData();
   data.set("answer", form.elements.answer.value);
   if (form.elements.stored?.checked) data.set("stored", "1");
-  await follow(form.dataset.try, data, showTry, () => mine === round);
+  await follow(form.dataset.try, data, showTry, () => thisRound === round);
 }
 
 const checksRoom = document.getElementById("ask-for-checks");
@@ -293,11 +293,11 @@ function showChecks(answer) {
 
 let question = 0;
 async function askForChecks(address) {
-  const mine = ++question;
+  const thisQuestion = ++question;
   await save();
   const data = new FormData();
   data.set("model", form.elements.model.value);
-  await follow(address, data, showChecks, () => mine === question);
+  await follow(address, data, showChecks, () => thisQuestion === question);
 }
 
 /** The worker stops at its next check; the part shows it then. */

@@ -38,10 +38,10 @@ export function uploadWorkbook(url, file, bar, { signal, onStep = () => {}, onFi
   /** The server's progress while it reads the file. */
   async function look() {
     const response = await fetch(new URL(`uploads/${token}/`, new URL(url, location.href))).catch(() => null);
-    const known = response?.ok ? await response.json().catch(() => null) : null;
-    if (isDone || !known) return;
-    if (known.first) onFirstRows(known.first);
-    if (known.share !== null) onStep(known.share < 0.99 ? `Checking ${file.name}: ${Math.round(known.share * 100)} % read` : `Laying out the rows of ${file.name} …`);
+    const progress = response?.ok ? await response.json().catch(() => null) : null;
+    if (isDone || !progress) return;
+    if (progress.first) onFirstRows(progress.first);
+    if (progress.share !== null) onStep(progress.share < 0.99 ? `Checking ${file.name}: ${Math.round(progress.share * 100)} % read` : `Laying out the rows of ${file.name} …`);
   }
   if (onFirstRows && file.size >= LARGE) watching = setInterval(look, LOOK_MS);
   signal?.addEventListener("abort", () => request.abort());

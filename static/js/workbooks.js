@@ -52,7 +52,7 @@ async function send(files) {
   answers.replaceChildren();
   stop = new AbortController();
   cancel.hidden = false;
-  const kept = [];
+  const uploads = [];
   for (const [at, file] of files.entries()) {
     const waiting = say("");
     const place = files.length > 1 ? ` (${at + 1} of ${files.length})` : "";
@@ -70,20 +70,20 @@ async function send(files) {
     }
     if (answer.error) say(answer.error, { isError: true });
     else {
-      kept.push(answer);
+      uploads.push(answer);
       say(`${answer.name}: ${answer.summary}`, { url: answer.url });
     }
   }
   stop = null;
   cancel.hidden = true;
   input.value = "";
-  if (kept.length === 1 && files.length === 1) return location.assign(kept[0].url);
-  if (kept.length > 1) {
+  if (uploads.length === 1 && files.length === 1) return location.assign(uploads[0].url);
+  if (uploads.length > 1) {
     const address = new URL(form.dataset.matrix, location.href);
-    for (const { id } of kept) address.searchParams.append("w", id);
-    say(`Compare models on these ${kept.length} files`, { url: address.href });
+    for (const { id } of uploads) address.searchParams.append("w", id);
+    say(`Compare models on these ${uploads.length} files`, { url: address.href });
   }
-  if (kept.length) showList();
+  if (uploads.length) showList();
 }
 
 form.querySelector("[data-drop-hint]").hidden = false;

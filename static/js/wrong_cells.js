@@ -15,14 +15,14 @@ function read() {
 
 /** One place for each cell, with the reading of each chosen model. */
 function choose(name) {
-  const found = new Map();
+  const cellsByKey = new Map();
   for (const { model, cells } of models.filter((one) => !name || one.model === name))
     for (const [row, letters, expected, got, why] of cells) {
       const key = `${letters}${row}`;
-      if (!found.has(key)) found.set(key, { key, row, column: letterNumber(letters), lines: [] });
-      found.get(key).lines.push(`${model}: expected ${expected}, got ${got} (${why})`);
+      if (!cellsByKey.has(key)) cellsByKey.set(key, { key, row, column: letterNumber(letters), lines: [] });
+      cellsByKey.get(key).lines.push(`${model}: expected ${expected}, got ${got} (${why})`);
     }
-  places = [...found.values()].toSorted((one, two) => one.row - two.row || one.column - two.column);
+  places = [...cellsByKey.values()].toSorted((one, two) => one.row - two.row || one.column - two.column);
   byRow = Map.groupBy(places, ({ row }) => row);
   at = -1;
 }
