@@ -42,7 +42,7 @@ PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "verdicts": (
         ("evaluations/sandbox/retry.py", "evaluations/verdicts.py"),
-        ("tests/sandbox/test_referee.py", "tests/test_verdicts.py"),
+        ("tests/sandbox/test_retry.py", "tests/test_verdicts.py"),
     ),
 }
 COMPARISONS: dict[type[ast.cmpop], str] = {

@@ -18,8 +18,8 @@ from tests.processes import ROOT
 ON_POSTGRES = [
     "tests/models/test_tallies.py",
     "tests/models/test_standstill.py",
-    "tests/actions/test_changes.py",
-    "tests/queries/test_comparisons.py",
+    "tests/actions/test_bulk_changes.py",
+    "tests/queries/test_comparison.py",
     "tests/runner/test_run_end.py",
 ]
 # These run in `make test` on SQLite only: pages with more than queries by primary key, and every page and operation for
