@@ -235,13 +235,13 @@ def test_read_only_disk_for_a_moment_counts_as_no_try(monkeypatch: pytest.Monkey
     run.candidates.update(state=State.EXECUTING)
     sandbox = Passing(*([read_only] if where == "while it is executed" else []))
     if where == "while it is stored":
-        keep, errors = StoredFile.objects.keep, [read_only]
+        store, errors = StoredFile.objects.store, [read_only]
 
-        def keep_or_fail(*words: Any, **kwargs: Any) -> object:
+        def store_or_fail(*words: Any, **kwargs: Any) -> object:
             _fail_first(errors)
-            return keep(*words, **kwargs)
+            return store(*words, **kwargs)
 
-        monkeypatch.setattr(StoredFile.objects, "keep", keep_or_fail)
+        monkeypatch.setattr(StoredFile.objects, "store", store_or_fail)
     process_queue(sandbox, Liveness("execute"), n_threads=1, call_for_help=lambda: None)
     assert run.candidates.values("state", "verdict", "attempts").get() == {
         "state": "done",

@@ -47,13 +47,13 @@ def test_answer_deleted_while_it_is_executed_gets_no_verdict_and_no_picture(capl
     Generation.objects.create(
         candidate=candidate, text="```ts\nexport const add = (a, b) => a + b;\n```", prompt=StoredPrompt()
     )
-    drainer = _QueueWorker(executor, liveness, lambda: None, lambda: None, Arrivals())
+    worker = _QueueWorker(executor, liveness, lambda: None, lambda: None, Arrivals())
     (claimed,) = Candidate.objects.select_related("generation", "run")
-    drainer._judge(claimed)
+    worker._grade_and_hand_over(claimed)
     assert executor.n == 1
     for rows in (Workbook, Run, Candidate, Grading, StoredFile):
         assert not rows.objects.exists(), rows
     spec_of.cache_clear()
-    drainer._judge(claimed)  # deleted after it was claimed
+    worker._grade_and_hand_over(claimed)  # deleted after it was claimed
     assert executor.n == 1
     assert not caplog.records, "nothing is our fault"

@@ -29,8 +29,8 @@ CASE = Case(
 
 def settled(case: Case, pool: Played) -> Report:
     """Run it in another thread, because Playwright's sync API keeps an event loop in the thread of the tests."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(run_with_retries(case, pool))).result()
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(lambda: asyncio.run(run_with_retries(case, pool))).result()
 
 
 def ran(verdict: str) -> RawResult:
@@ -294,6 +294,6 @@ def test_browser_killed_before_a_case_began_does_not_count_against_it(is_killed_
         with patch.object(pool, "replace", replace):
             return await pool._in_slots(CASE, {})
 
-    with ThreadPoolExecutor(1) as pool:
-        raw = pool.submit(lambda: asyncio.run(run())).result()
+    with ThreadPoolExecutor(1) as threads:
+        raw = threads.submit(lambda: asyncio.run(run())).result()
     assert bool(raw.limit) is not is_killed_before

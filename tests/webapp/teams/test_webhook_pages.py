@@ -21,7 +21,7 @@ URL = "https://ci.example/hook"
 
 @pytest.fixture
 def boss(monkeypatch: pytest.MonkeyPatch) -> Client:
-    monkeypatch.setattr(tasks, "_send", lambda *_: None)
+    monkeypatch.setattr(tasks, "send", lambda *_: None)
     return sign_in(make_person("boss", role=Membership.Role.ADMIN))
 
 
@@ -87,7 +87,7 @@ def test_a_test_message_is_listed_with_how_it_ended(boss: Client) -> None:
 
 
 def test_api_manages_webhooks_like_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks, "_send", lambda *_: None)
+    monkeypatch.setattr(tasks, "send", lambda *_: None)
     boss = caller("admin", scopes=("read", "admin"))
     made = body_of(boss.send("webhooks", {"url": URL}), 201)
     assert Webhook.objects.get().secret == made["secret"]
