@@ -6,10 +6,10 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import Http404, HttpRequest
 
 from evaluations import events
-from evaluations import tasks as jobs
 from evaluations.actions import grading_trials
 from evaluations.errors import EvaluationError
 from evaluations.models import BulkChange, GradingTrial, SuiteVersion
+from evaluations.tasks import suite_jobs
 from webapp.site.access import current_team, get_for_team
 
 Person = AbstractBaseUser | AnonymousUser
@@ -28,7 +28,7 @@ def start(request: HttpRequest, version: SuiteVersion, *, key: str, slug: str = 
         raise Http404(f"{version} has no task “{slug[:80]}”.")
     trial, is_new = grading_trials.start_trial(current_team(request), version, key=key, by=request.user, slug=slug)
     if is_new:
-        jobs.wake_trial(trial)
+        suite_jobs.wake_trial(trial)
     return trial, is_new
 
 
