@@ -22,7 +22,7 @@ MEMORY_BYTES = 2**19  # of one body; the rest is in a temporary file
 CHUNK_BYTES = 2**16
 NOTHING_ARRIVED = f"Nothing of the request arrived for {SILENCE_S:.0f} s. Send it again."
 TOO_SLOW = (
-    f"The request arrives with less than {MIN_BYTES_PER_S:,} bytes a second. Send it again over a faster connection."
+    f"The request arrives with less than {MIN_BYTES_PER_S:,} bytes per second. Send it again over a faster connection."
 )
 TOO_MANY_REQUESTS = f"{MOST_WAITING} requests from your address are not whole yet. Let them end, then send this again."
 

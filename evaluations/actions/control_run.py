@@ -26,14 +26,14 @@ def control_run(run: Run, name: str, by: User) -> Result:
 
 def _pause(run: Run, by: User) -> Result:
     done = run.pause()
-    return "Paused: what is being answered ends, nothing new begins." if done else "The run was not running.", None
+    return "Paused. Current answers are finished; no new ones start." if done else "The run was not running.", None
 
 
 def _resume(run: Run, by: User) -> Result:
     if not run.resume():
         return "The run was not paused.", None
     advance(run)  # its last answers may have come in while it was paused
-    return "The run goes on.", None
+    return "The run continues.", None
 
 
 def _cancel(run: Run, by: User) -> Result:
@@ -42,7 +42,7 @@ def _cancel(run: Run, by: User) -> Result:
     # Answers that a model is writing at this moment are stopped, and left out too.
     n = run.candidates.filter(state__in=[State.CANCELLED, State.GENERATING]).count()
     left_out = f"{n} answer is left out" if n == 1 else f"{n} answers are left out"
-    return f"Cancelled: {left_out}, the others keep their verdicts. “Retry” asks for them again.", None
+    return f"Cancelled. {left_out}; the others keep their verdicts. “Retry” asks for the missing ones.", None
 
 
 def _retry(run: Run, by: User) -> Result:
@@ -50,14 +50,14 @@ def _retry(run: Run, by: User) -> Result:
     if change is None:
         return "Nothing is unscored or left out.", None
     n = change.n_asked + change.n_regraded
-    return f"{_answers(n)} asked for or executed again. It can be undone under Changes.", change
+    return f"{_answers(n)} asked for or executed again. You can undo this under Changes.", change
 
 
 def _regrade(run: Run, by: User) -> Result:
     change = change_run(run, ChangeKind.REGRADE, by=by)
     if change is None:
         return "There is no finished answer to grade.", None
-    return f"{_answers(change.n_regraded)} graded again; no model is asked. It can be undone under Changes.", change
+    return f"{_answers(change.n_regraded)} graded again; no model is asked. You can undo this under Changes.", change
 
 
 def _answers(n: int) -> str:

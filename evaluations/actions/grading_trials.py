@@ -100,9 +100,9 @@ def trial_error(version: SuiteVersion, plan: TrialPlan) -> str:
     if plan.asked_otherwise:
         names = ", ".join(plan.asked_otherwise[:5])
         return (
-            f"The stored answers are to other prompts ({names}), so {version} cannot judge them. Ask the models again."
+            f"The stored answers are to other prompts ({names}), so {version} cannot grade them. Ask the models again."
         )
-    return f"No stored answer of an earlier version would be judged otherwise by {version}: no task has other checks."
+    return f"{version} would change no verdict of an earlier version: no task has other checks."
 
 
 def _start(team: Team, version: SuiteVersion, plan: TrialPlan, **kwargs: Any) -> GradingTrial:

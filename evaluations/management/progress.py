@@ -25,7 +25,7 @@ def follow(run: Run, out: OutputWrapper) -> None:
         elif now - moved_at > SILENCE_S:
             moved_at = now
             hint = run.message or "Are the workers running? See `manage.py doctor`."
-            out.write(f"Nothing moved for {SILENCE_S} s: {run.state}. {hint}")
+            out.write(f"No progress for {SILENCE_S} s: {run.state}. {hint}")
         if out.isatty():
             out.write(f"\r{line(current)}\x1b[K", ending="")
             out.flush()

@@ -256,7 +256,7 @@ def _exclusion_reason(model: LanguageModel, speed: Speed, counts: Mapping[int, C
         if speed.tokens_per_s is None:
             return "no times are recorded for it"
         if speed.tokens_per_s < limits.tokens_per_s:
-            return f"fewer than {limits.tokens_per_s:,.10g} tokens a second"
+            return f"fewer than {limits.tokens_per_s:,.10g} tokens per second"
     return ""
 
 

@@ -131,7 +131,7 @@ def _instead(advice: Advice, best: Option) -> str:
         parts.append(f"{option.name} is the smallest ({gb:.1f} GB)")
     if quicker:
         rate, option = max(quicker, key=lambda pair: pair[0])
-        parts.append(f"{option.name} the quickest ({rate:.0f} tokens a second)")
+        parts.append(f"{option.name} the quickest ({rate:.0f} tokens per second)")
     return f"Of those that may be as good {' and '.join(parts)}." if parts else ""
 
 

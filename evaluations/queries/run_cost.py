@@ -216,7 +216,7 @@ def _warnings(model: LanguageModel, probe: ModelProbe | None, work: Work) -> lis
     elif share is not None and share < 0.99:
         warnings.append(f"Only {share:.0%} of it are on the GPU; the rest is on the processor.")
     if probe and probe.answer_tokens_s and probe.answer_tokens_s < SLOW_TOKENS_S:
-        warnings.append(f"It is slow: {probe.answer_tokens_s:.1f} tokens a second.")
+        warnings.append(f"It is slow: {probe.answer_tokens_s:.1f} tokens per second.")
     return warnings
 
 

@@ -52,7 +52,7 @@ def read_usage(team: Team, person: Any) -> list[Usage]:
         ),
         Usage(
             name="Requests a minute",
-            label="Requests a minute",
+            label="Requests per minute",
             own=None,
             own_limit=settings.REQUESTS_PER_MINUTE_PERSON,
             team=None,

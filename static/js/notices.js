@@ -41,8 +41,8 @@ export function offerNotifications() {
     button.hidden = state !== "default";
     notice.textContent = {
       granted: "Allowed in this browser.",
-      denied: "Refused in this browser. Its settings for this site can allow it.",
-      unsupported: "This browser offers none here: they need https or localhost.",
+      denied: "Blocked in this browser. You can allow notifications in the browser's settings for this site.",
+      unsupported: "This browser shows no notifications here: they need https or localhost.",
     }[state] ?? "";
   };
   button.addEventListener("click", async () => {

@@ -2,7 +2,7 @@
 import { chart, colour, label, modelDots, names, percent, Plot } from "./chart.js";
 import { placeNames } from "./chart_names.js";
 
-const COLUMNS = [["name", "model"], ["model", "id"], ["share", "pass@1 %"], ["low", "low %"], ["high", "high %"], ["speed", "tokens a second"], ["memory", "weights GB"], ["isEstimate", "weights estimated"], ["billions", "parameters, billions"], ["promptTokens", "prompt tokens"], ["tokens", "answer tokens"], ["tokensAnAnswer", "tokens an answer"], ["seconds", "seconds"], ["secondsAPass", "seconds a pass"], ["load", "seconds of the longest load"]];
+const COLUMNS = [["name", "model"], ["model", "id"], ["share", "pass@1 %"], ["low", "low %"], ["high", "high %"], ["speed", "tokens per second"], ["memory", "weights GB"], ["isEstimate", "weights estimated"], ["billions", "parameters, billions"], ["promptTokens", "prompt tokens"], ["tokens", "answer tokens"], ["tokensAnAnswer", "tokens an answer"], ["seconds", "seconds"], ["secondsAPass", "seconds a pass"], ["load", "seconds of the longest load"]];
 
 /** The rows that no other row beats in both values: from the best x on, each row with a better y than all before it. */
 function frontier(rows, field, isMoreBetter) {
@@ -44,8 +44,8 @@ function bars(id, field, axis, unit) {
   }, COLUMNS);
 }
 
-scatter("speed", "speed", "tokens a second", { isMoreBetter: true, unit: "tokens a second" });
+scatter("speed", "speed", "tokens per second", { isMoreBetter: true, unit: "tokens per second" });
 scatter("memory", "memory", "weights, GB", { unit: "GB of weights" });
 scatter("size", "billions", "parameters (billions)", { unit: "billion parameters" });
-bars("tokens", "tokensAnAnswer", "tokens an answer", "tokens an answer");
+bars("tokens", "tokensAnAnswer", "tokens per answer", "tokens per answer");
 bars("time", "secondsAPass", "seconds for each answer that passed", "s for each answer that passed");

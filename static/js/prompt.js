@@ -78,7 +78,7 @@ async function writePromptFromWorkbook({ wording = "seed", force = true } = {}) 
     const box = form.elements.prompt;
     if (box.value !== written) ownWords = box.value.split("The workbook:")[0].trimEnd();
     box.value = written = wording === "layout" && ownWords ? `${ownWords}\n\n${text}` : text;
-    answer.textContent = wording !== "layout" && ownWords ? "Your own words are put aside; “own words + layout” brings them back." : "";
+    answer.textContent = wording !== "layout" && ownWords ? "Your own words are kept; “own words + layout” brings them back." : "";
     kind.value = "excel";
     fitToKind();
     lookAgain();

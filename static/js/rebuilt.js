@@ -1,5 +1,5 @@
 // Pictures of kind visual: beside each other, or the answer over the picture in part, as an edge, or as a heat map.
-const CAPTIONS = { overlay: "The answer over the picture", slider: "Left of the edge the answer, right of it the picture", heat: "Light where they differ" };
+const CAPTIONS = { overlay: "The answer over the picture", slider: "Left of the edge: the answer; right of it: the picture", heat: "Differences are light" };
 
 function show(view) {
   const mode = view.querySelector("[data-modes] input:checked").value;

@@ -2,7 +2,7 @@
 import { linesOf, sentenceOf, testOf, withTest, wordsOf } from "./recorded_checks.js";
 
 const WAIT_MS = 15_000;
-const NOT_STARTED = "The reference has not started. Does it pass a try? Then start over.";
+const NOT_STARTED = "The reference has not started. Press Try to see whether it passes, then start over.";
 const CALLED = new Set(["returns", "throws", "holds"]); // kinds of expectations for calls of functions and hooks
 const makeElement = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text, ...more });
 
@@ -39,7 +39,7 @@ export function recorder(box, field, save, hasReference) {
         (list.children[at] ?? list.lastElementChild)?.querySelector("button")?.focus();
       });
       line.append(makeElement("code", linesOf(step, about().dialect).join(" ")), " ", remove);
-      if (step.query?.place !== undefined) line.append(makeElement("p", `${step.query.count} elements are alike here, so this goes by place. A name of its own (aria-label) would tell it apart.`, { className: "help" }));
+      if (step.query?.place !== undefined) line.append(makeElement("p", `${step.query.count} elements have the same role and name, so this step uses the position. Give the element its own name (aria-label).`, { className: "help" }));
       return line;
     }));
     part("no-steps").hidden = steps.length > 0;
@@ -78,7 +78,7 @@ export function recorder(box, field, save, hasReference) {
   function begin(text) {
     if (text === args) return;
     args = text;
-    if (steps.length) say("The hook began again with other arguments, and so did the test.");
+    if (steps.length) say("The hook was started again with other arguments, and the recorded steps were removed.");
     steps = [];
     show();
   }
@@ -94,8 +94,8 @@ export function recorder(box, field, save, hasReference) {
     if (act) take({ act, query, value, to });
     if (unnamed) say(`This <${tag}> has no role, label or text by which a test could find it. Give it one in the reference, then start over.`);
     else if (act || offered) say("");
-    if (changes) offer(changes, ready ? "What is there at the start" : "What changed");
-    if (offered) offer(offered, `What is true of ${wordsOf(offered[0].query)}`);
+    if (changes) offer(changes, ready ? "Shown at the start" : "What changed");
+    if (offered) offer(offered, `Expectations of ${wordsOf(offered[0].query)}`);
   }
 
   addEventListener("message", (event) => {
@@ -170,9 +170,9 @@ export function recorder(box, field, save, hasReference) {
     const isCalled = kind === "function" || kind === "hook";
     part("props-field").hidden = isCalled || language === "html";
     part("modes").hidden = isCalled;
-    part("how").textContent = kind === "function" ? "Call the reference with arguments; what it gives back can be expected."
-      : kind === "hook" ? "Give the hook its arguments, and call what it hands out: each call becomes a line of a test; what the hook gives after it can be expected."
-      : "Use the reference as a person would. Each click and each text becomes a line of a test, by role and name; what changes is offered as an expectation.";
+    part("how").textContent = kind === "function" ? "Call the reference with arguments. You can add its result as an expectation."
+      : kind === "hook" ? "Give the hook its arguments and call the functions that it returns. Each call becomes a line of a test. You can add its new values as expectations."
+      : "Use the reference as a person would. Each click and each text becomes a line of a test that finds elements by role and name. What changes is offered as an expectation.";
     if (!can && frame) {
       frame.remove();
       frame = null;

@@ -64,7 +64,7 @@ async function save({ keepalive = false } = {}) {
   const conflicts = answer.conflicts ?? {};
   for (const name of names) if (!(name in conflicts)) savedValues[name] = sent[name];
   take(answer, new Set(names));
-  saidSaved.textContent = Object.keys(conflicts).length ? "Not all of it is saved" : "Saved";
+  saidSaved.textContent = Object.keys(conflicts).length ? "Not everything is saved" : "Saved";
   return !Object.keys(conflicts).length;
 }
 
@@ -133,7 +133,7 @@ function ask(name, theirs, answer) {
     return element;
   };
   room.append(
-    Object.assign(document.createElement("p"), { textContent: `${answer.by || "Somebody"} wrote meanwhile:` }),
+    Object.assign(document.createElement("p"), { textContent: `${answer.by || "Somebody"} wrote in the meantime:` }),
     Object.assign(document.createElement("pre"), { className: "wrap", textContent: text }),
     button("Take theirs", () => {
       write(name, theirs);

@@ -107,7 +107,7 @@ def test_certain_and_uncertain_differences_follow_the_rule_of_all_pages(three: R
     assert text.settle.endswith(" would show whether it differs from small.")
     assert (
         text.instead
-        == "Of those that may be as good small is the smallest (4.7 GB) and small the quickest (60 tokens a second)."
+        == "Of those that may be as good small is the smallest (4.7 GB) and small the quickest (60 tokens per second)."
     )
     only_sure = ask(memory_gb=8)
     assert advice_text(only_sure).sure == "That is sure: it is significantly better than the other one."

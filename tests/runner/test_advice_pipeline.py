@@ -47,7 +47,7 @@ def test_advisor_reads_the_times_of_a_real_run(
     assert embedded.seconds_an_answer
     assert embedded.seconds_an_answer == pytest.approx(embedded.spent.ms / 1000)
     too_quick = advise(team, AdviceLimits(tokens_per_s=10_000_000))
-    assert "fewer than 10,000,000 tokens a second" in {
+    assert "fewer than 10,000,000 tokens per second" in {
         row.why for row in too_quick.left_out if row.model == embedded.model
     }
     assert advice_text(advice).choice.startswith("Recommended: m. It passes 100 % (")

@@ -25,7 +25,7 @@ HINTS = {
     403: "Use a token with that scope, or ask an admin of the team for the role.",
     404: "Ask for the list first: it shows what your team has.",
     405: "Look at /api/v1/docs for the methods of this address.",
-    409: "Look at it again: somebody or something was quicker.",
+    409: "Read it again: it was changed in the meantime.",
     413: "Send less at once.",
     422: "Correct what “errors” names, else what “detail” says, and send it again.",
     429: "Wait as long as “Retry-After” says, and send it again.",
@@ -106,12 +106,12 @@ def _invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
         for error in exc.errors
     ]
     detail = "; ".join(f"{field}: {message}" for field, message in errors)[:1000]
-    return problem(422, detail or "What was sent does not fit.", errors=errors)
+    return problem(422, detail or "The request is not valid.", errors=errors)
 
 
 def _limited(request: HttpRequest, exc: LimitReached) -> HttpResponse:
     metrics.add("limits_reached", str(exc.status))
-    hint = "" if exc.wait_s else "Free what the sentence names; an admin of the site can raise the limit."
+    hint = "" if exc.wait_s else "Free some of what the sentence names, or ask an admin of the site to raise the limit."
     response = problem(exc.status, str(exc), hint)
     if exc.wait_s:
         response["Retry-After"] = str(exc.wait_s)
@@ -134,7 +134,7 @@ HANDLERS: dict[type[Exception], Handler] = {
     HttpError: lambda _, exc: problem(exc.status_code, str(exc)),
     Http404: lambda _, exc: problem(404, str(exc) or "There is nothing at this address."),
     PermissionDenied: lambda _, exc: problem(403, str(exc)),
-    RequestDataTooBig: lambda _, exc: problem(413, f"{exc} Take less at once."),
+    RequestDataTooBig: lambda _, exc: problem(413, f"{exc} Send less at once."),
     MultiPartParserError: lambda _, exc: problem(400, f"The form cannot be read: {str(exc)[:200]}"),
     SuspiciousOperation: lambda _, exc: problem(400, str(exc)),
     LimitReached: _limited,

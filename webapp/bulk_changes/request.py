@@ -23,7 +23,7 @@ from webapp.site.lookup import find_model
 from webapp.site.query_params import parse_number, unknown_choice
 
 KIND_TITLES = {
-    ChangeKind.REGRADE: ("Regrade", "judge stored answers again; no model is asked"),
+    ChangeKind.REGRADE: ("Regrade", "grade stored answers again; no model is asked"),
     ChangeKind.AGAIN: ("Retry", "what is unscored by our fault, or left out by a cancel"),
     ChangeKind.SAMPLES: ("Add samples", "more answers of the same models to the same tasks"),
     ChangeKind.MODELS: ("Add a model", "another model on the same tasks, with the run's frozen settings"),

@@ -17,7 +17,7 @@ from evaluations.records import Json
 from webapp.compare import chart_data
 from webapp.site.query_params import parse_decimal
 
-NUMBERS = {"memory_gb": "GB of memory", "tokens_per_s": "tokens a second", "price_per_hour": "price per server-hour"}
+NUMBERS = {"memory_gb": "GB of memory", "tokens_per_s": "tokens per second", "price_per_hour": "price per server-hour"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,7 +149,7 @@ def get_figures(request: HttpRequest, params: Query[RunFilters]) -> JsonObject:
         raise Http404("No run is named.")
     if other := next((run for run in runs if run.suite_version_id != runs[0].suite_version_id), None):
         detail = f"Run {runs[0].pk} is over {runs[0].suite_version}, run {other.pk} over {other.suite_version}."
-        raise Problem(409, detail, "Rates over different tasks say nothing about each other: name runs of one version.")
+        raise Problem(409, detail, "Rates over different tasks cannot be compared: name runs of one version.")
     every = [side for run in runs for side in sides_of(run)]
     excluded_rows = not_comparable([(side.run.pk, side.model.pk) for side in every], settings_of(runs), by_order=True)
     differs = {excluded.place: excluded.differs for excluded in excluded_rows}

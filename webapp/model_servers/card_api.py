@@ -24,7 +24,7 @@ MOST_PROBES = 50
 
 
 class ProbeOut(Schema):
-    """Result of three short questions. Speeds in tokens a second, times in ms; null: not reported, or not measured."""
+    """Result of three short questions. Speeds in tokens per second, times in ms; null: not reported or measured."""
 
     id: int
     state: Literal["running", "done", "failed"]

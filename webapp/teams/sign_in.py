@@ -23,7 +23,7 @@ from evaluations.models import SignInLink
 from evaluations.typed_template import NoContext, TypedTemplate
 
 FAILURE_MEMORY_S = 300
-WRONG_PASSWORD = "Name and password do not fit together. Try again, or ask an admin of the team for a new sign-in link."
+WRONG_PASSWORD = "The name or the password is wrong. Try again, or ask an admin of the team for a new sign-in link."
 TOO_MANY_TRIES = (
     f"{MAX_SIGN_IN_FAILURES} wrong passwords in a row. Wait {FAILURE_MEMORY_S // 60} minutes, or use a sign-in link."
 )

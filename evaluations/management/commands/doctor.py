@@ -20,7 +20,7 @@ SIGNS = {"ok": "ok", "note": "note", "missing": "MISSING"}
 class Command(BaseCommand):
     """Checks the site and changes nothing."""
 
-    help = "Look at each part: found, version, works; else the command that fixes it."
+    help = "Check each part: whether it is there, its version, and whether it works; else the command that fixes it."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

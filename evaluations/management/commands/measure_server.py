@@ -1,4 +1,4 @@
-"""`manage.py measure_server SERVER`: tokens a second by threads and parallel requests, and the best setting."""
+"""`manage.py measure_server SERVER`: tokens per second by threads and parallel requests, and the best setting."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         return model
 
     def _print(self, measured: Measurement) -> None:
-        self.stdout.write(f"{measured['model']}, tokens a second:")
+        self.stdout.write(f"{measured['model']}, tokens per second:")
         for step in measured["steps"]:
             threads = "server's choice of threads" if step["n_threads"] is None else f"{step['n_threads']} threads"
             self.stdout.write(f"  {threads}, {step['n_requests']} at once: {step['tokens_s']:.1f}")

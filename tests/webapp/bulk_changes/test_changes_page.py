@@ -68,7 +68,7 @@ def test_change_is_shown_then_applied_once_then_shown_again(run: Run, woken: lis
     assert run.candidates.filter(state=State.EXECUTING).count() == 2
     text = text_of(client, to)
     assert "0/2" in text
-    assert "not judged yet" in text
+    assert "not graded yet" in text
     row = run.candidates.filter(state=State.EXECUTING).earliest("pk")
     factories.grade(row, V.PASSED, "", {})
     Candidate.objects.filter(pk=row.pk).update(state=State.DONE, verdict=V.PASSED)

@@ -256,7 +256,7 @@ def test_cancel_counts_what_a_model_is_writing(client: Client) -> None:
     factories.finish(first, V.PASSED)
     Candidate.objects.filter(pk=second.pk).update(state=State.GENERATING, taken_by="w")
     client.post(f"/runs/{run.pk}/cancel/")
-    assert "Cancelled: 3 answers are left out" in text_of(client, f"/runs/{run.pk}/")
+    assert "Cancelled. 3 answers are left out" in text_of(client, f"/runs/{run.pk}/")
 
 
 def test_answer_that_comes_after_the_cancel_is_left_out_and_can_be_executed_later(client: Client) -> None:

@@ -150,8 +150,8 @@ def test_task_of_a_follow_up_shows_the_conversation_before_its_prompt(member: Cl
     make_task = f"/suites/make-task/?task={made.suite_version.tasks.get().pk}"
     assert f'href="{make_task}"' in member.get(f"/runs/{made.pk}/").content.decode()
     page = member.get(make_task).content.decode()
-    assert f"Make a task of “{TODO}”, v2" in page
-    assert "The conversation before the prompt goes along: 2 messages." in page
+    assert f"Make a task from “{TODO}”, v2" in page
+    assert "The task begins with the conversation before the prompt: 2" in page
     editor = member.post(make_task, {"suite": "", "title": "Ours"}, follow=True).content.decode()
     assert "Sent before the prompt" in editor
     assert "clicked ${n} times" in editor, "the answer that is followed up"

@@ -168,8 +168,8 @@ def test_card_shows_probes_and_what_the_server_says(mia: User) -> None:
     )
     page = " ".join(signed_in(mia).get(f"/models/{model.pk}/card/").content.decode().split())
     for words in (
-        "31.5 tokens a second",
-        "480 tokens a second",
+        "31.5 tokens per second",
+        "480 tokens per second",
         "only on the processor",
         "MIT License",
         "{{ .Prompt }}",

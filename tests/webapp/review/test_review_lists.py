@@ -175,7 +175,7 @@ def test_preferences_are_filtered_and_packed_with_their_card(mia: Client) -> Non
     assert page.context["n"] == 6
     assert "a model among" in html_of(mia.get(f"{at}?model={BEST}&card=1"))
     assert mia.get(f"{at}?kind=page").content == b""
-    assert "No pair fits" in html_of(mia.get(f"/review/{campaign.pk}/export/?kind=page"))
+    assert "No results." in html_of(mia.get(f"/review/{campaign.pk}/export/?kind=page"))
     archive = zipfile.ZipFile(io.BytesIO(mia.get(f"{at}?model={BEST}&zip=1").content))
     assert archive.namelist() == [f"preferences-{campaign.pk}-votes.jsonl", f"preferences-{campaign.pk}-votes.card.md"]
     lines = [json.loads(line) for line in archive.read(archive.namelist()[0]).decode().split("\n") if line]

@@ -180,7 +180,7 @@ def test_pause_resume_cancel_and_ask_again(client: Client, woken: list[int]) -> 
         run.refresh_from_db()
         assert (run.state, len(woken)) == (state, wakes), act
     cancelled = text_of(client, f"{address}/")
-    assert "Cancelled: 2 answers are left out" in cancelled
+    assert "Cancelled. 2 answers are left out" in cancelled
     assert "v-cancelled" in cancelled.partition('class="mark-legend"')[2].partition("</ul>")[0]
     client.post(f"{address}/retry/")
     run.refresh_from_db()

@@ -115,7 +115,7 @@ def test_dashboard_follows_a_run_and_pausing_works(page: Page, enter: Enter, mia
     events.run_changed(run.pk, run.team_id)
     expect(page.locator(".run-row")).to_contain_text("4/4", timeout=WITHIN_MS)
     page.get_by_role("button", name="Pause").click()
-    expect(page.get_by_text("Paused: what is being answered ends")).to_be_visible()
+    expect(page.get_by_text("Paused. Current answers are finished")).to_be_visible()
     run.refresh_from_db()
     assert run.state == "paused"
 

@@ -149,7 +149,7 @@ def test_preferences_and_the_api_show_what_is_used(settings: Any) -> None:
     text = text_of(sign_in(person).get("/people/preferences/"))
     assert "Open runs 1 of 3 1 of 500" in text
     assert "Uploaded files 9.8 KB 9.8 KB of 50.0 MB" in text.replace("\xa0", " ")
-    assert "Requests a minute 6,000 30,000" in text
+    assert "Requests per minute 6,000 30,000" in text
     limits = body_of(caller(name="api").get("me"))["limits"]
     assert (limits[1]["name"], round(limits[1]["team"], 4)) == ("MB of uploaded files", 0.0095)
     assert limits[0] == {"name": "Open runs", "own": 0, "own_limit": 3, "team": 1, "team_limit": 500}

@@ -136,7 +136,7 @@ class Journey:
             summary.click()
         for at in range(min(2, boxes.count())):
             boxes.nth(at).check()
-        self.press("Add the ticked")
+        self.press("Add selected")
         expect(self.page.locator('[data-list="mutants"] [data-file-row]').first).to_be_visible(timeout=PATIENCE_MS)
 
     def try_and_keep(self, step: str) -> None:

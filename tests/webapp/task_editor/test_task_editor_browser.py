@@ -83,7 +83,7 @@ def test_second_person_sees_both_texts(page: Page, draft: TaskDraft, live_server
     with page.expect_response(re.compile("/save/")):
         page.locator("#f-title").fill("Another title")
     theirs = page.locator('[data-field="prompt"] .theirs')
-    expect(theirs).to_contain_text("olga wrote meanwhile")
+    expect(theirs).to_contain_text("olga wrote in the meantime")
     expect(theirs).to_contain_text("Olga's prompt")
     expect(page.locator("#f-prompt")).to_have_value("Mine")
     expect(page.locator("#f-tags")).to_have_value("olga")  # unchanged here, so it gets the other person's text
@@ -118,7 +118,7 @@ def test_proposed_checks_are_added_where_they_are_shown(
     source = 'import { twice } from "./answer";\ntest("five", () => expect(twice(5)).toBe(10));\n'
     job_data.store_answer(tokens[0], progress | {"tests": [test], "source": source, "is_done": True, "stage": ""}, 60)
     expect(room).to_contain_text("refuses m0")
-    room.get_by_role("button", name="Add the ticked to the checks").click()
+    room.get_by_role("button", name="Add selected to the checks").click()
     expect(room).to_contain_text("1 test added to the checks")
     expect(page.locator('[data-field="checks"] .cm-content')).to_contain_text("Proposed by box/small:1b")
     assert job_data.is_cancelled(tokens[0])

@@ -59,7 +59,7 @@ def test_wrong_password_says_what_to_do_and_too_many_make_wait(client: Client, a
     for _ in range(10):
         response = client.post("/sign-in/", {"username": "ada", "password": "wrong"})
         assert response.status_code == 422
-        assert "do not fit together" in response.content.decode()
+        assert "The name or the password is wrong" in response.content.decode()
     blocked = client.post("/sign-in/", {"username": "Ada", "password": PASSWORD})
     assert blocked.status_code == 429
     assert "Wait 5 minutes" in blocked.content.decode()
@@ -92,7 +92,7 @@ def test_forty_simultaneous_tries_check_ten_passwords(monkeypatch: pytest.Monkey
 def test_unknown_name_gets_the_same_sentence(client: Client) -> None:
     response = client.post("/sign-in/", {"username": "nobody\0", "password": "x"})
     assert response.status_code == 422
-    assert "do not fit together" in response.content.decode()
+    assert "The name or the password is wrong" in response.content.decode()
 
 
 def test_link_is_not_used_up_by_looking_and_works_once(client: Client, ada: User) -> None:

@@ -97,7 +97,7 @@ def test_long_sheet_is_paged_without_javascript(browser: Any, enter: Enter, mia:
     page = context.new_page()
     page.goto(f"{enter(context, mia)}/workbooks/{row.pk}/?sheet=0&row=20001")
     expect(page.get_by_text("name 20001", exact=True)).to_be_visible()
-    expect(page.get_by_role("link", name="rows after")).to_be_visible()
+    expect(page.get_by_role("link", name="next rows")).to_be_visible()
     context.close()
 
 
@@ -219,7 +219,7 @@ def test_own_words_are_restored_after_another_wording(page: Page, enter: Enter, 
     box.fill("Sum up foo by bar.")
     page.get_by_role("button", name="exact contract").click()
     expect(box).to_have_value(re.compile("^Write a React component"))
-    expect(page.locator("#upload-answer")).to_contain_text("put aside")
+    expect(page.locator("#upload-answer")).to_contain_text("Your own words are kept")
     layout.click()
     expect(box).to_have_value(re.compile("^Sum up foo by bar[.]\n\nThe workbook:"))
 
