@@ -95,9 +95,18 @@ def test_code_files_of_the_sandbox_page_exist() -> None:
 
 
 def headings(page: Path) -> set[str]:
-    """The anchors of a page's headings, as GitHub makes them."""
-    titles = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+    """The anchors of a page: of its headings, as GitHub makes them, and those of sections that moved to other pages."""
+    text = page.read_text()
+    titles = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    made = {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+    return made | set(re.findall(r'<a id="([\w-]+)"></a>', text))
+
+
+def test_every_page_is_in_the_index() -> None:
+    index = ROOT / "docs" / "README.md"
+    linked = {(index.parent / target).resolve() for target in re.findall(r"\]\(([^)#\s]+)\)", index.read_text())}
+    pages = set((ROOT / "docs").rglob("*.md")) - {index}
+    assert sorted(str(page.relative_to(ROOT)) for page in pages - linked) == []
 
 
 def test_paths_of_contributing_exist() -> None:
