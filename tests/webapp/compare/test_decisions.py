@@ -100,7 +100,7 @@ def test_choice_keeps_its_evidence_and_shows_later_results(client: Client, api: 
     text = text_of(client, "/compare/in-use/")
     assert row.reason in text
     assert 'href="/compare/advisor/?suite=react&memory_gb=8"' in text
-    assert "No model is significantly better. 0 new since then." in text  # large is ahead but not new
+    assert "No model is significantly better. 0 models added since then." in text  # large is ahead but not new
     newer = scripted("newer", 4.0)
     better = factories.make_run(run.suite_version, [newer])
     answered(better, newer, range(20), 50.0)
@@ -109,7 +109,7 @@ def test_choice_keeps_its_evidence_and_shows_later_results(client: Client, api: 
     (used,) = [row for row in body_of(api.get("figures/in-use")) if row["model"]]
     assert {row["model"]: row["is_new"] for row in used["since_then"]} == {"box/newer": True, "box/large": False}
     text = text_of(client, "/compare/in-use/")
-    assert "1 new since then." in text
+    assert "1 model added since then." in text
     for counts in ("16 of 20", "18 of 20", "20 of 20"):  # of the chosen model, of one ahead, of the new one
         assert counts in text
     # Chosen again by API with another reason. The date stays.
