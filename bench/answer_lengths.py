@@ -105,7 +105,7 @@ class Answers:
                 return first, draw.choice([run for run in easy if run.template == first.template] or easy)
 
     def easy_run(self, draw: random.Random) -> Run:
-        """A model's answers to the easy tasks."""
+        """Return a model's answers to the easy tasks."""
         while True:
             runs = [run for run in self.by_model[draw.choice(sorted(self.by_model))] if run.is_easy]
             if runs:
@@ -197,7 +197,7 @@ def has_runs(answers: Answers, case: str) -> bool:
 
 
 def as_table(results: Mapping[str, tuple[Share, Share]]) -> str:
-    """The shares, as Markdown."""
+    """Return the shares, as Markdown."""
     lines = ["| known before | inside | below, above | width | the rule before |", "|---|---:|---:|---:|---:|"]
     for name, (share, before) in results.items():
         lines.append(

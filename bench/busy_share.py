@@ -59,7 +59,7 @@ class Log:
         return busy
 
     def gaps_ms(self) -> list[float]:
-        """The milliseconds between two answers in which no request was open."""
+        """Return the milliseconds between two answers in which no request was open."""
         gaps, until = [], None
         for begin, end in sorted(self.spans):
             if until is not None:

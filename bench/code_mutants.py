@@ -85,7 +85,7 @@ class Mutant:
         return f"{self.path}: {self.old} => {self.new} @{self.start}"
 
     def source(self) -> str:
-        """The whole file, changed."""
+        """Return the whole file, changed."""
         return self.text[: self.start] + self.new + self.text[self.end :]
 
 
@@ -99,7 +99,7 @@ class Offsets:
             self._begins.append(self._begins[-1] + len(line))
 
     def offset(self, line: int, column: int) -> int:
-        """The offset of a place."""
+        """Return the offset of a place."""
         return self._begins[line - 1] + len(self._lines[line - 1].encode()[:column].decode())
 
 
@@ -128,7 +128,7 @@ def end(node: ast.expr | ast.stmt) -> Place:
 
 
 def changes(node: ast.AST) -> Iterator[tuple[Place, Place, str]]:
-    """What can be changed at a node: from where, to where, into what."""
+    """Yield what can be changed at a node: from where, to where, into what."""
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         operator = COMPARISONS[type(node.ops[0])]
         yield begin(node), end(node), f"({ast.unparse(node.left)} {operator} {ast.unparse(node.comparators[0])})"
@@ -158,7 +158,7 @@ class ChangedSource(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self._path, self._source = str(ROOT / path), source
 
     def find_spec(self, name: str, path: object, target: object = None) -> ModuleSpec | None:
-        """The changed module; others are found as usual."""
+        """Return the changed module; others are found as usual."""
         return importlib.util.spec_from_loader(name, self) if name == self._name else None
 
     def exec_module(self, module: ModuleType) -> None:
@@ -215,7 +215,7 @@ def main() -> None:
 def run_part(
     part: str, files: Sequence[str], tests: Sequence[str], results: Results, options: argparse.Namespace
 ) -> list[Mutant]:
-    """The survivors of a part; prints each of them and a line at the end."""
+    """Return the survivors of a part; print each of them and a line at the end."""
     if is_noticed(files[0], (ROOT / files[0]).read_text(encoding="utf-8"), tests):
         sys.exit(f"{part}: the tests fail without any change.")
     tried = [mutant for path in files for mutant in drawn(mutants(path), options.sample, options.seed)]

@@ -116,7 +116,7 @@ def main() -> None:
 
 
 def measured(sandbox: Sandbox, name: str, options: argparse.Namespace, results: Results) -> bool:
-    """Runs one set and prints its line; whether it reaches its target."""
+    """Run one set and print its line; return whether it reaches its target."""
     begun, n, passed, n_known, empties, is_fooled = time.perf_counter(), 0, 0, 0, 0, False
     for result in results.measure(name, cases(options.folder, name, options.limit), sandbox.execute_many):
         n += 1

@@ -120,7 +120,7 @@ def delays(address: str, model: str, token: str) -> list[float]:
 
 
 def together(n: int, address: str, model: str, token: str) -> list[float]:
-    """The same for n answers at the same time."""
+    """Return the same for n answers at the same time."""
     results: list[float] = []
     threads = [threading.Thread(target=lambda: results.extend(delays(address, model, token))) for _ in range(n)]
     for thread in threads:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def scripted_model(path: Path, tokens_s: float, max_tokens: int) -> LanguageModel:
-    """A scripted model with answers of 40 to 800 tokens, drawn evenly and cut at the limit."""
+    """Make a scripted model with answers of 40 to 800 tokens, drawn evenly and cut at the limit."""
     from evaluations.models import LanguageModel, ModelServer
 
     lengths = random.Random(7)
@@ -50,7 +50,7 @@ def scripted_model(path: Path, tokens_s: float, max_tokens: int) -> LanguageMode
 
 
 def embedded_model() -> LanguageModel:
-    """The model of the process `model`, after it answers."""
+    """Return the model of the process `model`, after it answers."""
     from evaluations.models import LanguageModel, ModelServer
     from evaluations.runner import servers
     from evaluations.runner.found_servers import ensure_servers

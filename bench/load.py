@@ -71,7 +71,7 @@ class Phase:
             self.refused[f"{name}: {response.status_code}"] += 1
 
     def pages_ms(self) -> list[float]:
-        """The times of all pages that people opened, without the parts that open pages request by themselves."""
+        """Return the times of all pages that people opened, without the parts that open pages request by themselves."""
         return [ms for name, times in self.ms.items() if name != PART for ms in times]
 
 
@@ -297,7 +297,7 @@ def mean_memory_mb(paused: Phase, going_on: Phase) -> tuple[float, float, float]
 
 
 def targets_of(paused: Phase, going_on: Phase, spread: float) -> list[Target]:
-    """What must be reached. spread: s, from the first to the last socket that hears of a verdict."""
+    """Return what must be reached. spread: s, from the first to the last socket that hears of a verdict."""
     p95 = [quantile(phase.pages_ms(), 0.95) or 0.0 for phase in (paused, going_on)]
     _, middle, end = mean_memory_mb(paused, going_on)
     n_refused = sum({**paused.refused, **going_on.refused}.values())
@@ -314,7 +314,7 @@ def targets_of(paused: Phase, going_on: Phase, spread: float) -> list[Target]:
 
 
 def page_rows(phases: Sequence[Phase]) -> Iterator[str]:
-    """A line of the table for each page."""
+    """Yield a line of the table for each page."""
     for name in sorted(set().union(*(phase.ms for phase in phases))):
         cells = [f"{len(phase.ms[name])} | {at(phase.ms[name], 0.5)} | {at(phase.ms[name], 0.95)}" for phase in phases]
         yield f"| {name} | {' | '.join(cells)} |"

@@ -43,7 +43,7 @@ def brackets(source: str) -> Iterator[tuple[int, str]]:
 
 
 def closing_of(source: str, opening: int) -> int | None:
-    """The offset at which the bracket at this offset is closed; None when it never is."""
+    """Return the offset at which the bracket at this offset is closed; None when it never is."""
     depth = 0
     for at, bracket in brackets(source):
         if at < opening:

@@ -52,7 +52,7 @@ class Page:
 
 
 def with_bundled(html: str) -> Page:
-    """The page with the bundled library instead of each that it loads from a CDN and that is bundled."""
+    """Return the page with the bundled library instead of each that it loads from a CDN and that is bundled."""
     libraries: dict[str, None] = {}
     notes: list[str] = []
 
@@ -80,7 +80,7 @@ def _refused(address: str) -> str:
 
 
 def library_of(address: str) -> str | None:
-    """The bundled package that an address of a CDN means; None for any other, and for another major version."""
+    """Return the bundled package that an address of a CDN means; None for any other, and for another major version."""
     without_scheme = re.sub(r"^https?:", "", address, flags=re.IGNORECASE)
     for host in HOSTS:
         if match := host.match(without_scheme):
@@ -97,12 +97,12 @@ def _bundled(name: str, version: str) -> str | None:
 
 
 def bundled_in(files: Mapping[str, str]) -> list[str]:
-    """The libraries that pages ask for once they went through `with_bundled`, in the order of their tags."""
+    """Return the libraries that pages ask for once they went through `with_bundled`, in the order of their tags."""
     pattern = re.compile(rf'<script src="{re.escape(PLACE)}([\w-]+)\.js">')
     names = [name for path, text in files.items() if is_page(path) for name in pattern.findall(text)]
     return [name for name in dict.fromkeys(names) if name in BUNDLED]
 
 
 def is_page(path: str) -> bool:
-    """Whether a file is a document."""
+    """Return whether a file is a document."""
     return path.lower().endswith((".html", ".htm"))

@@ -37,7 +37,7 @@ def decrypt(token: str) -> str:
 
 
 def is_current(token: str) -> bool:
-    """Whether the present SECRET_KEY alone decrypts it."""
+    """Return whether the present SECRET_KEY alone decrypts it."""
     from cryptography.fernet import InvalidToken
 
     try:

@@ -42,7 +42,7 @@ def only_thought(n_tokens: int | None, *, is_cut: bool) -> str:
 
 
 def is_forged(cause: str) -> bool:
-    """Whether a cause says that the candidate tampered with the harness."""
+    """Return whether a cause says that the candidate tampered with the harness."""
     return cause.startswith(FORGERIES)
 
 
@@ -87,7 +87,7 @@ def checks_of_cells(details: Mapping[str, Json]) -> list[dict[str, Json]]:
 
 
 def _of_cause(cause: str) -> str:
-    """The cause as the end of a sentence: `2 of 3 checks failed; first: adds: expected 1, got 0.`"""
+    """Return the cause as the end of a sentence: `2 of 3 checks failed; first: adds: expected 1, got 0.`"""
     reason_text = COUNTED_CHECKS.sub(r"\1 of \2 checks failed; first: ", cause.strip(), count=1)
     return reason_text if not reason_text or reason_text[-1] in ".!?…" else f"{reason_text}."
 

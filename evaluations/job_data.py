@@ -62,5 +62,5 @@ def cancel(token: str) -> None:
 
 
 def is_cancelled(token: str) -> bool:
-    """Whether somebody asked the job to end."""
+    """Return whether somebody asked the job to end."""
     return bool(cache.get(broker_names.job_cancelled(token)))

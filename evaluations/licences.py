@@ -7,5 +7,5 @@ NO_TRAINING = "Training a model on it is forbidden."
 
 
 def forbids_training(licence: str) -> bool:
-    """Whether a task's licence, as stored with it, has that sentence."""
+    """Return whether a task's licence, as stored with it, has that sentence."""
     return NO_TRAINING in licence

@@ -43,7 +43,7 @@ class Measurement(TypedDict, total=False):
 
 
 def is_running(measured: Measurement, now: datetime) -> bool:
-    """Whether a worker measures now."""
+    """Return whether a worker measures now."""
     return measured.get("state") == "running" and now - datetime.fromisoformat(measured["at"]) < LONGEST
 
 
@@ -69,7 +69,7 @@ def propose(steps: Sequence[Step], load_ms: float | None) -> Proposal:
 
 
 def labelled(proposal: Proposal) -> list[tuple[str, str]]:
-    """Label and value of each proposed setting, for people."""
+    """Return the label and value of each proposed setting, for people."""
     lines = []
     if "n_threads" in proposal:
         lines.append(("threads", str(proposal["n_threads"] or "the server's choice")))

@@ -184,7 +184,7 @@ ENOUGH_CLASSES = 2  # one alone may be a name of the answer's own
 
 
 def asks_for_tailwind(files: Mapping[str, str]) -> bool:
-    """Whether code loads Tailwind, or names classes of it that it does not define itself."""
+    """Return whether code loads Tailwind, or names classes of it that it does not define itself."""
     text = "\n".join(files.values())
     if SAYS_TAILWIND.search(text):
         return True
@@ -198,7 +198,7 @@ def asks_for_tailwind(files: Mapping[str, str]) -> bool:
 
 
 def bundles_for(files: Mapping[str, str]) -> list[str]:
-    """The extras that this code imports or asks for, in the order in which they are loaded."""
+    """Return the extras that this code imports or asks for, in the order in which they are loaded."""
     imported = {name for source in files.values() for name in IMPORT.findall(source)} - {*PAGE_CHECKS_ONLY}
     is_vue = any(path.endswith(".vue") for path in files)
     needed = {extra for extra, names in EXTRAS.items() if imported.intersection(names)}
@@ -214,7 +214,9 @@ def bundles_for(files: Mapping[str, str]) -> list[str]:
 
 
 def is_known(name: str) -> bool:
-    """Whether an import of this name can be right: a package that resolves here, a part of one, or an own file."""
+    """Return whether an import of this name can be right: a package that resolves here, a part of one, or an own
+    file.
+    """
     parts = name.split("/")
     package = "/".join(parts[: 2 if name.startswith("@") else 1])
     return name.startswith((".", "/", "#", "http:", "https:")) or name in KNOWN or package in KNOWN

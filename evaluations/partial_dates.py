@@ -12,7 +12,7 @@ HINT = "Write it as 2023, 2023-06 or 2023-06-14."
 
 
 def span_of(text: str) -> tuple[date, date] | None:
-    """The first and the last day that the text may mean; None where it is no date."""
+    """Return the first and the last day that the text may mean; None where it is no date."""
     match = FORM.fullmatch(text) if text.isascii() else None
     if match is None:
         return None
@@ -27,6 +27,6 @@ def span_of(text: str) -> tuple[date, date] | None:
 
 
 def may_be_before(published: str, cutoff: str) -> bool:
-    """Whether what was published then may have been known at the cut-off; False where either is no date."""
+    """Return whether what was published then may have been known at the cut-off; False where either is no date."""
     first, last = span_of(published), span_of(cutoff)
     return first is not None and last is not None and first[0] <= last[1]

@@ -42,7 +42,7 @@ def compact_png(png: bytes) -> bytes:
 
 
 def is_one_colour(png: bytes) -> bool:
-    """Whether all pixels of a PNG, as the sandbox stores it, have the same colour. False for other bytes."""
+    """Return whether all pixels of a PNG, as the sandbox stores it, have the same colour. False for other bytes."""
     chunks = chunks_of(png)
     if len(chunks[b"IHDR"]) != 13:
         return False
@@ -73,7 +73,7 @@ def chunks_of(png: bytes) -> dict[bytes, bytes]:
 
 
 def _with_palette(data: bytes, width: int, height: int) -> bytes | None:
-    """The picture with a palette; None when it has too many colours, or lines with another filter."""
+    """Return the picture with a palette; None when it has too many colours, or lines with another filter."""
     import numpy as np
 
     lines = np.frombuffer(data, np.uint8).reshape(height, 1 + 3 * width)
@@ -103,7 +103,7 @@ def _with_palette(data: bytes, width: int, height: int) -> bytes | None:
 
 
 def _packed(places: np.ndarray[Any, Any], depth: int) -> np.ndarray[Any, Any]:
-    """Several places a byte, the first in the highest bits."""
+    """Return several places a byte, the first in the highest bits."""
     import numpy as np
 
     per_byte = 8 // depth
@@ -118,7 +118,7 @@ def _packed(places: np.ndarray[Any, Any], depth: int) -> np.ndarray[Any, Any]:
 def png_of(
     width: int, height: int, depth: int, kind: int, lines: bytes, *, palette: bytes = b"", level: int = LEVEL
 ) -> bytes:
-    """A PNG of these lines, each with its filter before it. depth: bits of a sample; kind: its colour type.
+    """Return a PNG of these lines, each with its filter before it. depth: bits of a sample; kind: its colour type.
 
     level: of the compression, 0…9.
     """

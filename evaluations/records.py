@@ -323,7 +323,7 @@ class TaskSpec:
 
 
 def to_json(record: Any) -> Json:
-    """A record, or a container of records, as JSON-ready data. Bytes are not carried: take them out first."""
+    """Return a record, or a container of records, as JSON-ready data. Bytes are not carried: take them out first."""
     if record is None or isinstance(record, str | int | float):
         return record
     if dataclasses.is_dataclass(record) and not isinstance(record, type):
@@ -336,7 +336,7 @@ def to_json(record: Any) -> Json:
 
 
 def storable(value: Any) -> Json:
-    """`to_json`, and text that every database takes: NUL becomes ␀, a lone surrogate �."""
+    """Return `to_json`, and text that every database takes: NUL becomes ␀, a lone surrogate �."""
     return _storable(to_json(value))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 
 def bound(order: dict[str, Any]) -> None:
-    """cpu_s, memory_mb of address space, answer_mb for each file that is written; no core is dumped."""
+    """Set the limits: cpu_s, memory_mb of address space, answer_mb for each file that is written; no core is dumped."""
     memory = int(order["memory_mb"]) << 20
     cpu = max(1, round(order["cpu_s"]))
     for kind, value in (

@@ -136,7 +136,9 @@ def describe_sampling(stored: Mapping[str, Any]) -> str:
 
 
 def set_values(stored: Mapping[str, Any]) -> list[tuple[str, Json]]:
-    """Name and value of each setting that has a value; a list becomes one text, as a cell of a table takes no list."""
+    """Return the name and value of each setting that has a value; a list becomes one text, as a cell of a table
+    takes no list.
+    """
     values = [(name, value) for name, value in stored.items() if value is not None and value != []]
     return [(name, _shown(name, value) if isinstance(value, list) else value) for name, value in values]
 

@@ -21,7 +21,7 @@ def server_url(text: str) -> str:
 
 
 def is_loopback(url: str) -> bool:
-    """Whether the URL names the machine itself, and so another server on each machine."""
+    """Return whether the URL names the machine itself, and so another server on each machine."""
     try:
         host = urlsplit(url).hostname or ""
         return host == "localhost" or ip_address(host).is_loopback

@@ -297,7 +297,9 @@ def read_details(value: Any) -> StoredDetails:
 
 
 def deciding_figures(windows: Sequence[StoredWindow] | None) -> dict[str, float] | None:
-    """The five figures of the window with the lower score, which is the answer's; None where no page was seen."""
+    """Return the five figures of the window with the lower score, which is the answer's; None where no page was
+    seen.
+    """
     if not windows:
         return None
     worse = min(windows, key=lambda window: window["score"])

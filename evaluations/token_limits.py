@@ -31,7 +31,7 @@ def token_limits(sampling: Sampling, task_tokens: int, can_think: bool | None) -
 
 
 def thinking_error(think: str | None, can_think: Mapping[str, bool | None]) -> str:
-    """Returns why models cannot think as requested, and what to do about it. Empty when they can.
+    """Return why models cannot think as requested, and what to do about it. Empty when they can.
 
     can_think: model id to what its server reports; a model without a report counts as able to think.
     """

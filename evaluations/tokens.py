@@ -36,7 +36,7 @@ def estimate_tokens(text: str) -> TokenCount:
 
 
 def fewest_tokens(text: str) -> int:
-    """Returns fewer tokens than any known tokenizer counts: a model that read fewer did not get the whole text."""
+    """Return fewer tokens than any known tokenizer counts: a model that read fewer did not get the whole text."""
     return int(sum(_fewest(m.group(), text[m.end() : m.end() + 1]) for m in PIECES.finditer(text)))
 
 
@@ -80,7 +80,9 @@ def _most_of_part(part: str) -> float:
 
 
 def _most_of_blanks(run: str, following: str) -> float:
-    """One space belongs to the next word. Before a digit it does not: some tokenizers count it there."""
+    """Return the most tokens of blanks. One space belongs to the next word. Before a digit it does not: some
+    tokenizers count it there.
+    """
     if "\t" in run:
         return len(run)
     if len(run) > 1:

@@ -83,7 +83,7 @@ def folder() -> Path | None:
 
 
 def wheels() -> Wheels:
-    """The wheels of the folder as it is now."""
+    """Return the wheels of the folder as it is now."""
     place = folder()
     if place is None:
         return Wheels()
@@ -125,7 +125,7 @@ def _read(signature: tuple[tuple[Path, int, int], ...]) -> Wheels:
 
 
 def _missing(wheel: Wheel, installed: Mapping[str, Wheel]) -> list[str]:
-    """Missing requirements of a wheel. A wheel of the release gets only wheels of the release."""
+    """Return missing requirements of a wheel. A wheel of the release gets only wheels of the release."""
     return [
         name for name in wheel.depends if name not in installed or (wheel.is_trusted and not installed[name].is_trusted)
     ]
@@ -133,7 +133,7 @@ def _missing(wheel: Wheel, installed: Mapping[str, Wheel]) -> list[str]:
 
 @cache
 def release() -> dict[str, dict[str, object]]:
-    """Pyodide's own list: of each package its wheel's file name, digest, modules and dependencies."""
+    """Return Pyodide's own list: of each package its wheel's file name, digest, modules and dependencies."""
     try:
         packages: dict[str, dict[str, object]] = json.loads(RELEASE.read_text(encoding="utf-8"))
     except OSError as exc:
@@ -178,7 +178,7 @@ def read_wheel(path: Path) -> Wheel:
 
 
 def _refuse_long_directory(file: BinaryIO) -> None:
-    """Raises InvalidWheel when the list of files is too long to be read. Looks for its size where zipfile does."""
+    """Raise InvalidWheel when the list of files is too long to be read. Looks for its size where zipfile does."""
     size = file.seek(0, os.SEEK_END)
     file.seek(max(size - 65557 - 20, 0))
     tail = file.read()
@@ -247,7 +247,7 @@ def imported(sources: Iterable[str]) -> set[str]:
 
 
 def needed(sources: Iterable[str]) -> list[Wheel]:
-    """Wheels for these sources, each after those that it needs."""
+    """Return wheels for these sources, each after those that it needs."""
     if folder() is None:
         return []
     installed = wheels()
@@ -266,7 +266,7 @@ def needed(sources: Iterable[str]) -> list[Wheel]:
 
 
 def content(digest: str) -> bytes | None:
-    """The wheel of this digest, as it was read; None when there is none, or the file has changed since."""
+    """Return the wheel of this digest, as it was read; None when there is none, or the file has changed since."""
     wheel = next((wheel for wheel in wheels().by_name.values() if wheel.digest == digest), None)
     if wheel is None:
         return None

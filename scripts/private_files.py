@@ -33,7 +33,7 @@ def open_to_others(home: Path, database: Path | None = None) -> list[Path]:
 
 
 def close_to_others(paths: Iterable[Path]) -> list[Path]:
-    """Removes all rights of others; returns the changed files. Files of another owner stay as they are."""
+    """Remove all rights of others; return the changed files. Files of another owner stay as they are."""
     closed = []
     for path in paths:
         with suppress(OSError):
@@ -43,7 +43,7 @@ def close_to_others(paths: Iterable[Path]) -> list[Path]:
 
 
 def private_folder(path: Path) -> None:
-    """Makes a folder, with its parents, that only its owner may use. Raises OSError."""
+    """Make a folder, with its parents, that only its owner may use. Raises OSError."""
     for folder in reversed([path, *path.parents]):
         if not folder.exists():
             with suppress(FileExistsError):

@@ -12,7 +12,7 @@ from scripts.up import ROOT, Site
 
 
 def main() -> int:
-    """Replaces this process. Returns 2 when the name does not exist or a setting is wrong."""
+    """Replace this process. Return 2 when the name does not exist or a setting is wrong."""
     try:
         site = Site()
         commands = read_procfile(ROOT / "Procfile", site.env)

@@ -31,7 +31,7 @@ _libc = ctypes.CDLL(None)
 
 
 def adopt_orphans() -> None:
-    """Makes grandchildren whose parent died children of this process, so that it can end them."""
+    """Make grandchildren whose parent died children of this process, so that it can end them."""
     _libc.prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
@@ -104,7 +104,7 @@ class Process:
         self._started_at, self.due_at = time.monotonic(), None
 
     def ended(self) -> float:
-        """Notes that it ended. Returns the seconds until its next start: more each time it ends early."""
+        """Note that it ended. Return the seconds until its next start: more each time it ends early."""
         self.popen = None
         if time.monotonic() - self._started_at > STEADY_AFTER_S:
             self._delay_s = FIRST_DELAY_S
@@ -124,7 +124,7 @@ class Process:
                 os.killpg(self.popen.pid, number)
 
     def rotate(self) -> None:
-        """Keeps one older log. The log is copied and then emptied, because a running process has it open (for
+        """Keep one older log. The log is copied and then emptied, because a running process has it open (for
         appending).
         """
         try:
@@ -151,7 +151,7 @@ class Process:
         return whole.decode(errors="replace").splitlines()
 
     def last_line(self) -> str:
-        """The last line of its log that is not empty."""
+        """Return the last line of its log that is not empty."""
         try:
             with self.log.open("rb") as file:
                 file.seek(max(0, self.log.stat().st_size - 4096))
@@ -162,7 +162,7 @@ class Process:
 
 
 def memory_file(name: str) -> Path:
-    """A log in memory that nobody else can open, for output with a secret."""
+    """Make a log in memory that nobody else can open, for output with a secret."""
     return Path(f"/proc/self/fd/{os.memfd_create(name)}")
 
 

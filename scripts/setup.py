@@ -91,7 +91,7 @@ def virtual_environment(log: Log) -> bool:
 
 
 def check_room() -> None:
-    """Raises SetupError when the folder cannot be written or the disk is nearly full."""
+    """Raise SetupError when the folder cannot be written or the disk is nearly full."""
     try:
         VENV.mkdir(exist_ok=True)
     except OSError as exc:
@@ -116,7 +116,7 @@ def can_use_apt() -> bool:
 
 
 def apt_install(log: Log, *packages: str) -> None:
-    """Raises SetupError when Debian does not have them or cannot be reached."""
+    """Raise SetupError when Debian does not have them or cannot be reached."""
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     hint = f"Check the network and /etc/apt, or install by hand: apt-get install {' '.join(packages)}"
     log.call(["apt-get", "update", "-q"], cwd=ROOT, hint=hint, env=quiet)
@@ -166,7 +166,7 @@ def install_packages(log: Log, *, is_dev: bool) -> bool:
 
 
 def install_libraries(log: Log, *, is_dev: bool) -> bool:
-    """The system's libraries that the packages load. True when some had to be installed."""
+    """Install the system's libraries that the packages load. True when some had to be installed."""
     needed = NEEDED | (NEEDED_BY_TESTS if is_dev else {})
     missing = [package for file, package in needed.items() if not can_load(file)]
     if not missing:
@@ -191,12 +191,12 @@ def can_load(library: str) -> bool:
 
 
 def build_bundles(log: Log) -> bool:
-    """The sandbox's harness and the pages' libraries, built by esbuild from the npm lock. True when built."""
+    """Build the sandbox's harness and the pages' libraries by esbuild from the npm lock. True when built."""
     return node.install_modules(log, ROOT, VENV) | node.build(log, ROOT, VENV)
 
 
 def install_browser(log: Log) -> bool:
-    """Makes sure that the sandbox finds a Chromium. True when one had to be installed."""
+    """Make sure that the sandbox finds a Chromium. True when one had to be installed."""
     stamp = STEP_CACHE / "chromium"
     chromium_path = os.environ.get("CHROMIUM_PATH", "").strip()
     if not chromium_path and stamp.exists() and os.access(stamp.read_text(), os.X_OK):

@@ -35,7 +35,7 @@ class Supervisor:
         adopt_orphans()
 
     def each_tick(self, act: Callable[[], bool]) -> None:
-        """Calls `act` between two waits until it returns True."""
+        """Call `act` between two waits until it returns True."""
         self._at_next_tick.append(act)
 
     def run(self) -> None:
@@ -63,7 +63,7 @@ class Supervisor:
         return signal_info is not None and signal_info.si_signo in STOP_SIGNALS
 
     def _reap(self) -> None:
-        """Notes every child that ended, adopted grandchildren included."""
+        """Note every child that ended, adopted grandchildren included."""
         while True:
             try:
                 pid, status = os.waitpid(-1, os.WNOHANG)

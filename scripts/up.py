@@ -80,7 +80,7 @@ class Site:
         return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.settings.HOST, self.settings.HOST)
 
     def check(self) -> None:
-        """Raises SetupError when the start would fail, before anything runs."""
+        """Raise SetupError when the start would fail, before anything runs."""
         self._lock_home()
         check_disk(self.home)
         check_port(self.settings.HOST, self.settings.PORT, "PORT")
@@ -132,7 +132,7 @@ class Site:
                 echo(done.stdout.partition("\nMissing")[0].strip())
 
     def processes(self) -> list[Process]:
-        """The processes of the Procfile, without those that the settings replace."""
+        """Return the processes of the Procfile, without those that the settings replace."""
         commands = read_procfile(ROOT / "Procfile", self.env)
         if os.environ.get("REDIS_URL", "").strip():
             del commands["broker"]
@@ -188,7 +188,7 @@ class Site:
 
 
 def check_disk(place: Path) -> None:
-    """Raises SetupError when the disk has too little space."""
+    """Raise SetupError when the disk has too little space."""
     if (free_mb := shutil.disk_usage(place).free // 2**20) < FREE_MB:
         raise SetupError(
             f"{place} has {free_mb} MB free; at least {FREE_MB} are needed. "
@@ -197,7 +197,7 @@ def check_disk(place: Path) -> None:
 
 
 def check_port(host: str, port: int, name: str) -> None:
-    """Raises SetupError when the port is in use."""
+    """Raise SetupError when the port is in use."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

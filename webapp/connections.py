@@ -41,7 +41,7 @@ raise_file_limit()
 
 
 def network_of(peer: Any) -> str:
-    """The address of a client; of IPv6 the network. Empty for a Unix socket."""
+    """Return the address of a client; of IPv6 the network. Empty for a Unix socket."""
     if not isinstance(peer, tuple):
         return ""
     try:
@@ -105,13 +105,13 @@ class _LimitedConnection:
             self.transport.abort()  # a close would wait until the client has read the rest
 
     def is_stalled(self) -> bool:
-        """Whether the client has read too little of the waiting data since the last check."""
+        """Return whether the client has read too little of the waiting data since the last check."""
         before, self._n_unsent = self._n_unsent, self.transport.get_write_buffer_size()
         has_sent, self._has_sent = self._has_sent, False
         return not has_sent and 0 < before < self._n_unsent + min(before, MIN_BYTES_PER_LOOK)
 
     def is_unused(self) -> bool:
-        """Whether the connection has waited for a request for too long."""
+        """Return whether the connection has waited for a request for too long."""
         return False
 
 
@@ -127,12 +127,12 @@ class HttpConnection(_LimitedConnection, AutoHTTPProtocol):  # type: ignore[misc
         self.transport.close()
 
     def handle_websocket_upgrade(self, *request: Any) -> None:
-        """The connection goes on as a WebSocket."""
+        """Let the connection go on as a WebSocket."""
         self.release()
         super().handle_websocket_upgrade(*request)
 
     def is_unused(self) -> bool:
-        """Whether no request has begun since the last check: its head has not arrived."""
+        """Return whether no request has begun since the last check: its head has not arrived."""
         before, self._cycle_before = self._cycle_before, self.cycle
         return before is self.cycle and (self.cycle is None or self.cycle.response_complete)
 

@@ -25,12 +25,12 @@ SOCKET_PATH_LIMIT = 100  # bytes; Linux refuses unix sockets of 108 and more
 
 
 def text(name: str, default: str = "") -> str:
-    """Value of an environment variable; an empty one counts as not given."""
+    """Return an environment variable's value; an empty one counts as not given."""
     return os.environ.get(name, "").strip() or default
 
 
 def number(name: str, default: int, *, low: int, high: int) -> int:
-    """Whole number between low and high, both included."""
+    """Return whole number between low and high, both included."""
     raw = text(name, str(default))
     if not raw.isdigit() or not low <= int(raw) <= high:
         raise ImproperlyConfigured(
@@ -40,7 +40,7 @@ def number(name: str, default: int, *, low: int, high: int) -> int:
 
 
 def flag(name: str, default: bool) -> bool:
-    """1/true/yes/on or 0/false/no/off."""
+    """Return True for 1, true, yes, on; False for 0, false, no, off."""
     raw = text(name, "1" if default else "0").lower()
     if raw in {"1", "true", "yes", "on"}:
         return True
@@ -50,7 +50,7 @@ def flag(name: str, default: bool) -> bool:
 
 
 def choice(name: str, *values: str) -> str:
-    """One of the values; the first by default."""
+    """Return one of the values; the first by default."""
     raw = text(name, values[0])
     if raw not in values:
         raise ImproperlyConfigured(f'{name}="{raw}" is not one of {", ".join(values)}. Correct it or unset it.')
@@ -58,7 +58,7 @@ def choice(name: str, *values: str) -> str:
 
 
 def choices(name: str, *values: str) -> list[str]:
-    """Some of the values, separated by commas; empty when not given."""
+    """Return some of the values, separated by commas; empty when not given."""
     for word in (words := listed(name)):
         if word not in values:
             raise ImproperlyConfigured(f'{name}: "{word}" is not one of {", ".join(values)}. Correct it or unset it.')
@@ -66,7 +66,9 @@ def choices(name: str, *values: str) -> list[str]:
 
 
 def secret(name: str, default: str = "") -> str:
-    """A secret: the variable's value, else the content of the file that NAME_FILE names (secrets of containers)."""
+    """Return a secret: the variable's value, else the content of the file that NAME_FILE names (secrets of
+    containers).
+    """
     if value := text(name):
         return value
     path = text(f"{name}_FILE")
@@ -81,19 +83,19 @@ def secret(name: str, default: str = "") -> str:
 
 
 def required(name: str, *, with_: str) -> str:
-    """A value that another setting needs."""
+    """Return a value that another setting needs."""
     if value := text(name):
         return value
     raise ImproperlyConfigured(f"{with_} is set, and {name} is not. Set it, or unset {with_}.")
 
 
 def listed(name: str) -> list[str]:
-    """Values separated by commas; empty when not given."""
+    """Return values separated by commas; empty when not given."""
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
 def networks(name: str) -> list[IPv4Network | IPv6Network]:
-    """Networks like 10.0.0.0/8 and fd00::/8, or single addresses, with commas between."""
+    """Return networks like 10.0.0.0/8 and fd00::/8, or single addresses, with commas between."""
     try:
         return [ip_network(word) for word in listed(name)]
     except ValueError as exc:
@@ -101,7 +103,7 @@ def networks(name: str) -> list[IPv4Network | IPv6Network]:
 
 
 def folder(name: str) -> Path | None:
-    """An existing folder; None when not given."""
+    """Return an existing folder; None when not given."""
     if not (given := text(name)):
         return None
     if not (place := Path(given).expanduser()).is_dir():
@@ -110,7 +112,7 @@ def folder(name: str) -> Path | None:
 
 
 def home() -> Path:
-    """BAKEOFF_HOME: database, files, logs and sockets live here. Created when missing.
+    """Return BAKEOFF_HOME: database, files, logs and sockets live here. Created when missing.
 
     From now on only the owner can read files that this process and its children write, whatever the umask was.
     """
@@ -125,7 +127,9 @@ def home() -> Path:
 
 
 def database(place: Path) -> dict[str, Any]:
-    """The database of DATABASE_URL, SQLite in BAKEOFF_HOME by default. DATABASE_PASSWORD replaces a password in it."""
+    """Return the database of DATABASE_URL, SQLite in BAKEOFF_HOME by default. DATABASE_PASSWORD replaces a password
+    in it.
+    """
     url = database_url(f"sqlite:///{place / 'bakeoff.sqlite3'}")
     try:
         if "://" not in url:
@@ -142,7 +146,7 @@ def database(place: Path) -> dict[str, Any]:
 
 
 def database_url(default: str) -> str:
-    """DATABASE_URL; a password that was typed with / # ? or @ in it is percent-encoded."""
+    """Return DATABASE_URL; a password that was typed with / # ? or @ in it is percent-encoded."""
     url = text("DATABASE_URL", default)
     match = RAW_PASSWORD.fullmatch(url)
     if match is None or WHOLE_URL.fullmatch(url):
@@ -152,7 +156,9 @@ def database_url(default: str) -> str:
 
 
 def socket_path(place: Path) -> Path:
-    """The socket of the embedded broker: in the home folder, or in the temp folder when that path is too long."""
+    """Return the socket of the embedded broker: in the home folder, or in the temp folder when that path is too
+    long.
+    """
     inside = place / "valkey.sock"
     if len(str(inside)) <= SOCKET_PATH_LIMIT:
         return inside
@@ -163,7 +169,7 @@ def socket_path(place: Path) -> Path:
 
 
 def secret_key(place: Path) -> str:
-    """SECRET_KEY, else one made at first start and kept, readable only by its owner."""
+    """Return SECRET_KEY, else one made at first start and kept, readable only by its owner."""
     if value := secret("SECRET_KEY"):
         return value
     path = place / "secret_key"
@@ -179,7 +185,7 @@ def secret_key(place: Path) -> str:
 
 
 def redis_url(place: Path) -> str:
-    """REDIS_URL, else the embedded Valkey's socket (unix://path)."""
+    """Return REDIS_URL, else the embedded Valkey's socket (unix://path)."""
     url = text("REDIS_URL", f"unix://{socket_path(place)}")
     if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
         raise ImproperlyConfigured(f'REDIS_URL="{url}" does not start with redis://, rediss:// or unix://. Correct it.')
@@ -187,5 +193,5 @@ def redis_url(place: Path) -> str:
 
 
 def celery_broker_url(url: str) -> str:
-    """The same server in the spelling Celery wants."""
+    """Return the same server in the spelling Celery wants."""
     return url.replace("unix://", "redis+socket://", 1) if url.startswith("unix://") else url

@@ -41,7 +41,7 @@ class AnyPathConverter(StringConverter):
 @csrf_exempt  # no cookie is accepted: each request has a token
 @login_not_required
 def api_view(request: HttpRequest, rest: str = "") -> HttpResponse:
-    """Every operation."""
+    """Answer every operation."""
     from webapp.api.dispatch import dispatch
     from webapp.api_urls import api
 
@@ -50,7 +50,7 @@ def api_view(request: HttpRequest, rest: str = "") -> HttpResponse:
 
 @require_GET
 def docs(request: HttpRequest) -> HttpResponse:
-    """The operations with their fields, a command to try each; `q`: those that contain every word."""
+    """Show the operations with their fields, a command to try each; `q`: those that contain every word."""
     from webapp.api.docs_page import families, search
     from webapp.api_urls import api
 

@@ -122,7 +122,7 @@ def _append(body: Body, piece: bytes) -> None:
 
 
 def _replay(body: Body, receive: Any) -> Any:
-    """The `receive` of a request whose body is in a file; after the body, that of the connection."""
+    """Return the `receive` of a request whose body is in a file; after the body, that of the connection."""
     is_read = False
 
     async def replay() -> Any:

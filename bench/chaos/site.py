@@ -74,7 +74,7 @@ class Site:
         )
 
     def postgres_processes(self) -> set[int]:
-        """The processes of the database server, which the bench starts."""
+        """Return the processes of the database server, which the bench starts."""
         try:
             pid = int((self.folder / "postgres" / "postmaster.pid").read_text().split()[0])
         except (OSError, IndexError, ValueError):
@@ -127,11 +127,11 @@ class Site:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def tree(self) -> list[Process]:
-        """The supervisor's descendants."""
+        """Return the supervisor's descendants."""
         return processes.descendants(self.popen.pid) if self.popen else []
 
     def strangers(self) -> list[Process]:
-        """Processes of this home that a fault separated from the site."""
+        """Return processes of this home that a fault separated from the site."""
         ours = {item.pid for item in self.tree()} | self.postgres_processes() | {os.getpid()}
         ours |= {self.popen.pid} if self.popen else set()
         return [item for item in processes.of_home(self.home) if item.pid not in ours]

@@ -48,7 +48,7 @@ class Work:
         return [*Candidate.objects.filter(run__in=self.runs).values_list("pk", flat=True), *self.regraded]
 
     def n_open(self) -> int:
-        """The number of candidates without a verdict of this round."""
+        """Return the number of candidates without a verdict of this round."""
         ended = [State.DONE, State.CANCELLED]
         return Candidate.objects.filter(pk__in=self.candidates()).exclude(state__in=ended).count()
 
@@ -58,7 +58,7 @@ class Work:
         return not Run.objects.filter(pk__in=pks, state=Run.State.RUNNING).exists()
 
     def n_graded(self) -> int:
-        """The number of gradings since the round began."""
+        """Return the number of gradings since the round began."""
         return Grading.objects.filter(pk__gt=self.last_grading).count()
 
 

@@ -33,7 +33,7 @@ def _about(item: Item) -> dict[str, Any]:
 
 
 def parse_tags(text: str) -> list[str]:
-    """Tags as typed, with commas or blanks between them, in lower case and each once. Raises SuiteError."""
+    """Return tags as typed, with commas or blanks between them, in lower case and each once. Raises SuiteError."""
     tags = list(dict.fromkeys(word.lstrip("#").lower() for word in re.split(r"[\s,]+", text) if word.strip("#")))
     for tag in tags:
         if not TAG.fullmatch(tag):
@@ -76,7 +76,7 @@ def _rename(item: Item, name: str) -> None:
 
 
 def can_be_named(item: Item) -> bool:
-    """Whether a person may rename it. Each start gives a shipped suite its own name again."""
+    """Return whether a person may rename it. Each start gives a shipped suite its own name again."""
     if isinstance(item, Suite):
         return item.origin != Suite.Origin.SHIPPED
     return isinstance(item, Run)

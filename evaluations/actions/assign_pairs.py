@@ -87,7 +87,7 @@ def _groups(campaign: Campaign) -> dict[tuple[int, str, int, str], list[tuple[in
 
 
 def reviewable_codes(campaign: Campaign) -> dict[int, str]:
-    """Reviewable candidate to the digest of its code, for those that have any."""
+    """Map each reviewable candidate to the digest of its code, for those that have any."""
     return code_digests(reviewable(campaign).values_list("pk", flat=True))
 
 
@@ -206,7 +206,7 @@ def _most_informative(
 
 
 def _repeat(own_votes: QuerySet[Vote], draw: Random) -> Vote | None:
-    """An earlier vote of the reviewer on a pair not repeated yet, with some votes in between."""
+    """Return an earlier vote of the reviewer on a pair not repeated yet, with some votes in between."""
     stored = own_votes.exclude(voted_at=None).filter(undone_at=None)
     repeated = own_votes.filter(is_repeat=True).values("pair")
     old = list(stored.filter(is_repeat=False).order_by("-voted_at").values_list("pk", flat=True)[EARLIEST_REPEAT:])

@@ -158,7 +158,7 @@ def _earlier_run(schedule: Schedule, version: SuiteVersion, model: LanguageModel
 
 
 def report(row: AutomaticRun) -> AutomaticRun:
-    """The row with its result once its run has ended; written once."""
+    """Return the row with its result once its run has ended; written once."""
     if row.reported_at or row.run is None or row.run.state not in END_STATES:
         return row
     result, sentence = _compared(row)

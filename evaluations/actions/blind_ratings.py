@@ -40,7 +40,9 @@ def open_blind_rating(campaign: Campaign, reviewer_id: int, *, draw: Random | No
 
 
 def unrated(campaign: Campaign, reviewer_id: int) -> dict[int, str]:
-    """The campaign's answers that the reviewer has not rated, here or by name, with the digests of their code."""
+    """Return the campaign's answers that the reviewer has not rated, here or by name, with the digests of their
+    code.
+    """
     rated_by_name = set(StarRating.objects.filter(reviewer=reviewer_id).values_list("candidate", flat=True))
     rated_here = set(campaign.blind_ratings.filter(reviewer=reviewer_id).values_list("candidate", flat=True))
     return {pk: code for pk, code in reviewable_codes(campaign).items() if pk not in rated_by_name | rated_here}

@@ -21,7 +21,7 @@ NOT_FILTERS = ("page", "part", "panes")  # parameters that are not part of the f
 def use_model(
     team: Team, model: LanguageModel, purpose: str, by: User, *, reason: str = "", evidence: str = ""
 ) -> InUse:
-    """The team uses this model for the purpose from now on, instead of the one before.
+    """Make this the model that the team uses for the purpose, instead of the one before.
 
     reason: why it was chosen; evidence: the query string of the advisor's page. For a model that is already in use they
     replace the old values; the date stays.
@@ -40,7 +40,7 @@ def use_model(
 
 @transaction.atomic
 def use_answer(answer: Candidate, by: User) -> InUse:
-    """The team uses this answer, instead of another one to the same task or in the same conversation.
+    """Make this the answer that the team uses, instead of another one to the same task or in the same conversation.
 
     Needs the answer's task, its version and suite, and its run.
     """
@@ -56,7 +56,7 @@ def use_answer(answer: Candidate, by: User) -> InUse:
 
 
 def in_use_of(team: Team) -> QuerySet[InUse]:
-    """The models and answers in use by the team, without deleted answers."""
+    """Return the models and answers in use by the team, without deleted answers."""
     is_there = Q(candidate=None) | Q(candidate__run__team=team)
     rows = InUse.objects.filter(is_there, team=team).select_related("model__server", "created_by")
     return rows.select_related("candidate__task", "candidate__model__server")
@@ -95,7 +95,9 @@ def _named(name: str) -> str:
 
 
 def filter_of(query: str) -> str:
-    """The part of an address behind its question mark that filters. Raises SuiteError for one that is too long."""
+    """Return the part of an address behind its question mark that filters. Raises SuiteError for one that is too
+    long.
+    """
     params = QueryDict(query.removeprefix("?"), mutable=True)
     for name in NOT_FILTERS:
         params.pop(name, None)

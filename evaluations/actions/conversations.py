@@ -142,7 +142,7 @@ def _grading(answer: Candidate) -> Grading | None:
 
 
 def _settings(run: Run) -> Run:
-    """The run itself, or, for answers made elsewhere, the newest run of the conversation that asked models."""
+    """Return the run itself, or, for answers made elsewhere, the newest run of the conversation that asked models."""
     if run.origin == Run.Origin.LIVE:
         return run
     live = Run.objects.filter(suite_version__suite=run.suite_version.suite_id, team=run.team_id, origin=Run.Origin.LIVE)

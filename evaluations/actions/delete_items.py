@@ -71,9 +71,7 @@ def _with(item: Item) -> tuple[list[Suite], list[Run], list[Run]]:
 
 
 def _of_workbook(workbook: Workbook) -> tuple[list[Suite], list[Run], list[Run]]:
-    """Prompts about this workbook only are deleted; a prompt over several workbooks keeps the answers about
-    the others.
-    """
+    """Delete prompts about this workbook only; a prompt over several workbooks keeps the answers about the others."""
     tasks = tasks_about(workbook)
     still_there = Task.objects.exclude(pk__in=tasks).exclude(workbook__team__bin_for__isnull=False)
     others = still_there.values("version__suite")
@@ -86,13 +84,13 @@ def _of_workbook(workbook: Workbook) -> tuple[list[Suite], list[Run], list[Run]]
 
 
 def tasks_about(workbook: Workbook) -> list[int]:
-    """Tasks of prompts about a workbook; suites that merely use its file are not meant."""
+    """Return tasks of prompts about a workbook; suites that merely use its file are not meant."""
     rows = Task.objects.filter(version__suite__origin=Suite.Origin.PROMPT, workbook=workbook)
     return list(rows.values_list("pk", flat=True))
 
 
 def _leaving(item: Item, shared: Sequence[Run]) -> CandidateQuerySet:
-    """The answers that are deleted from runs which are kept."""
+    """Return the answers that are deleted from runs which are kept."""
     if isinstance(item, Candidate):
         return Candidate.objects.filter(pk=item.pk)
     if isinstance(item, Workbook):
@@ -141,7 +139,7 @@ def delete_item(item: Item, by: User) -> Deletion:
 
 
 def title_of(item: Item) -> str:
-    """The title that lists show."""
+    """Return the title that lists show."""
     if isinstance(item, Candidate):
         return f"{item.task.title}: {item.model.model_id}"
     return item.name if isinstance(item, Workbook) else item.title
@@ -202,7 +200,7 @@ def restore(deletion: Deletion) -> None:
 
 
 def _stays_in_bin(deletion: Deletion) -> str:
-    """Why it cannot be restored now; empty when it can."""
+    """Return why it cannot be restored now; empty when it can."""
     in_team, item = {"team": deletion.team_id}, deletion.item
     if isinstance(item, Run) and item.suite_version.suite.team_id != deletion.team_id:
         return f"“{item.suite_version.suite.title}”, which it belongs to, is deleted too. Restore that first."

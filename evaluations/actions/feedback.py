@@ -23,7 +23,7 @@ def cleaned(text: str) -> str:
 
 
 def stars_of(text: str) -> int:
-    """The rating that was typed. Raises FeedbackError when it is not a rating."""
+    """Return the rating that was typed. Raises FeedbackError when it is not a rating."""
     if text not in STARS:
         raise FeedbackError(f'"{text[:20]}" is not a rating. Choose 1 (poor) to 5 (excellent).')
     return int(text)
@@ -71,7 +71,9 @@ def remove_comment(row: Candidate, pk: int | None, by: int | None, *, is_admin: 
 
 
 def _about(about: About) -> dict[str, Any]:
-    """A task is marked as broken, an answer as worth being a reference."""
+    """Return the fields of what a mark is about: a task that is broken, or an answer that is worth being a
+    reference.
+    """
     if isinstance(about, Task):
         return {"kind": Mark.Kind.BROKEN, "task": about}
     return {"kind": Mark.Kind.REFERENCE, "candidate": about}

@@ -99,8 +99,8 @@ def free_space(rules: Rules, *, seconds: float = 600.0) -> Space:
 
 
 def _older(rules: Rules) -> QuerySet[Grading]:
-    """Gradings older than the newest ones of their answer. Gradings that were sent back to the model are rounds and
-    stay.
+    """Return gradings older than the newest ones of their answer. Gradings that were sent back to the model are
+    rounds and stay.
     """
     newest_first = Window(RowNumber(), partition_by=F("candidate"), order_by=F("pk").desc())
     ranked = Grading.objects.filter(round=None).order_by()

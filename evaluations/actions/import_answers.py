@@ -92,7 +92,7 @@ def import_answers(version: SuiteVersion, answers: Iterable[StoredAnswer], *, ti
 
 
 def _key(name: str) -> str:
-    """Task names are compared without case and punctuation: SanityList, sanity-list."""
+    """Return a task's name without case and punctuation, as names are compared: SanityList, sanity-list."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 

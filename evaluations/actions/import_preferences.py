@@ -24,7 +24,7 @@ NEEDED = ("chosen", "rejected", "task", "chosen_model", "rejected_model")
 
 
 def parse(content: bytes) -> list[dict[str, Any]]:
-    """Lines of a file as export_run writes it. Raises PreferenceError naming the first bad line."""
+    """Return lines of a file as export_run writes it. Raises PreferenceError naming the first bad line."""
     try:
         texts = content.decode().split("\n")
     except UnicodeDecodeError as exc:

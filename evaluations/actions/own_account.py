@@ -85,7 +85,7 @@ def _preferences(person: User) -> dict[str, Json]:
 
 
 def _prompts(person: User) -> list[dict[str, Json]]:
-    """The prompts that the person typed: tasks of prompt runs, whose suite is made for them."""
+    """Return the prompts that the person typed: tasks of prompt runs, whose suite is made for them."""
     runs = Run.objects.filter(created_by=person, suite_version__suite__origin=Suite.Origin.PROMPT)
     return [
         {"run": run.pk, "task": task.slug, "prompt": task.spec.get("prompt", "")}
@@ -126,7 +126,7 @@ def delete_account(person: User) -> None:
 
 
 def _end_sessions(person: User) -> None:
-    """A session has the person's number only inside its data."""
+    """End the person's sessions. A session has the person's number only inside its data."""
     for session in Session.objects.iterator(chunk_size=500):
         if session.get_decoded().get("_auth_user_id") == str(person.pk):
             session.delete()

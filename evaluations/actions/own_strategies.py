@@ -35,13 +35,13 @@ def recipe_of(team: Team | int, strategy: str) -> Recipe | None:
 
 
 def to_recipe(row: OwnStrategy) -> Recipe:
-    """The row as a record."""
+    """Return the row as a record."""
     examples = tuple(Example(**example) for example in row.examples)
     return Recipe(system=row.system, prefix=row.prefix, suffix=row.suffix, examples=examples, stop=tuple(row.stop))
 
 
 def example_of(task: Task) -> StoredExample:
-    """A task of a suite as a solved example: its request, and its reference as the answer. Raises SuiteError."""
+    """Return a task of a suite as a solved example: its request, and its reference as the answer. Raises SuiteError."""
     spec = task.to_spec(with_files=False)
     if not spec.reference:
         raise SuiteError(f"{task.version.suite.slug}/{task.slug} has no reference. Choose a task that has one.")

@@ -64,7 +64,7 @@ def _checked(title: str, description: str, licence: str) -> str:
 
 @transaction.atomic
 def clone_suite(suite: Suite, title: str) -> Suite:
-    """A suite of the same team with the newest tasks of this one, to edit. Raises SuiteError."""
+    """Make a suite of the same team with the newest tasks of this one, to edit. Raises SuiteError."""
     newest = suite.latest()
     copy = new_suite(suite.team, title, description=suite.description, licence=suite.licence)
     if newest is not None:

@@ -98,7 +98,7 @@ def _change_error(request: BulkChangeRequest, runs: list[Run]) -> str:
 
 
 def samples_of(request: BulkChangeRequest) -> list[Cell]:
-    """Each chosen run, task, model and strategy with its next free sample number."""
+    """Return each chosen run, task, model and strategy with its next free sample number."""
     keys = ("run", "task", "model", "strategy")
     places = set(request.rows.order_by().values_list(*keys).distinct())
     runs = {run for run, *_ in places}
@@ -124,7 +124,7 @@ def models_of(request: BulkChangeRequest, run: Run) -> list[Cell]:
 
 
 def n_each(request: BulkChangeRequest, run: Run | None = None) -> int:
-    """New candidates for each cell."""
+    """Return the number of new candidates for each cell."""
     return request.n_more if request.kind == ChangeKind.SAMPLES else (run.n_samples if run else 1)
 
 

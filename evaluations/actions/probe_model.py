@@ -14,7 +14,7 @@ LATER = "Wait for its end, or pause the run first."
 
 
 def probe_error(model: LanguageModel) -> str:
-    """Why a model cannot be probed now; empty when it can."""
+    """Return why a model cannot be probed now; empty when it can."""
     if model.why_not_offered:
         return model.why_not_offered
     if not (model.is_present and model.server.is_reachable):

@@ -27,7 +27,7 @@ NO_OWN_MUTANTS = (
 
 
 def nothing_yet(prompt: str, model: str) -> ProposedChecks:
-    """The progress before a worker has taken the request."""
+    """Return the progress before a worker has taken the request."""
     return {
         "is_done": False,
         "error": "",
@@ -43,12 +43,12 @@ def nothing_yet(prompt: str, model: str) -> ProposedChecks:
 
 
 def models_to_ask(team: Team) -> LanguageModelQuerySet:
-    """Models that the team may ask now."""
+    """Return models that the team may ask now."""
     return LanguageModel.objects.visible_to(team).can_generate().select_related("server")
 
 
 def question_error(model: LanguageModel) -> str:
-    """Why a model cannot be asked now; empty when it can."""
+    """Return why a model cannot be asked now; empty when it can."""
     if model.why_not_asked:
         return model.why_not_asked
     if not (model.is_present and model.server.is_reachable):
@@ -57,7 +57,7 @@ def question_error(model: LanguageModel) -> str:
 
 
 def task_to_check(draft: TaskDraft) -> TaskSpec:
-    """The draft's task, which may be without checks. Raises SuiteError where no model can be asked about it."""
+    """Return the draft's task, which may be without checks. Raises SuiteError where no model can be asked about it."""
     kind = draft.fields.get("kind")
     if kind in list(Kind) and (reason := checks_prompt.unsupported_reason(Kind(kind))):
         raise SuiteError(reason)

@@ -43,7 +43,9 @@ def open_ordering(campaign: Campaign, reviewer_id: int, *, draw: Random | None =
 
 
 def _several(pairs: QuerySet[Pair], draw: Random) -> tuple[int, list[int]]:
-    """A task and three or four answers to it, of which every two are among the pairs; (0, []) if no task has them."""
+    """Return a task and three or four answers to it, of which every two are among the pairs; (0, []) if no task has
+    them.
+    """
     by_task: dict[int, set[tuple[int, int]]] = {}
     for task, first, second in pairs.values_list("task", "first", "second"):
         by_task.setdefault(task, set()).add((first, second))
@@ -55,7 +57,7 @@ def _several(pairs: QuerySet[Pair], draw: Random) -> tuple[int, list[int]]:
 
 
 def _all_paired(pairs: set[tuple[int, int]], draw: Random) -> list[int]:
-    """Up to four candidates of which every two are among the pairs."""
+    """Return up to four candidates of which every two are among the pairs."""
     chosen: list[int] = []
     everybody = sorted({candidate for pair in pairs for candidate in pair})
     for candidate in draw.sample(everybody, len(everybody)):
@@ -82,7 +84,7 @@ def store_ordering(ordering: Ordering, places: list[int]) -> bool:
 
 @transaction.atomic
 def store_ranking(campaign: Campaign, reviewer_id: int, places: Iterable[tuple[int, int]], token: str) -> int:
-    """An ordering of up to four answers, (candidate, place), as votes on their pairs; equal places are ties.
+    """Store an ordering of up to four answers, (candidate, place), as votes on their pairs; equal places are ties.
 
     Each vote uses a place of its pair if there is one. Pairs that the reviewer has already been given are left out.
     Returns how many votes were stored.
@@ -118,7 +120,7 @@ def store_ranking(campaign: Campaign, reviewer_id: int, places: Iterable[tuple[i
 
 
 def can_undo_ordering(ordering: Ordering) -> bool:
-    """Whether it is at most ten minutes old and the last thing that the reviewer stored in the campaign."""
+    """Return whether it is at most ten minutes old and the last thing that the reviewer stored in the campaign."""
     if ordering.stored_at is None or now() - ordering.stored_at > UNDO_WITHIN:
         return False
     own_votes = Vote.objects.filter(campaign=ordering.campaign_id, reviewer=ordering.reviewer_id)

@@ -71,7 +71,7 @@ def _remove(deletion: Deletion) -> None:
 
 
 def _files_of(answers: list[int], tasks: list[int], workbook: Workbook | None) -> set[str]:
-    """Digests of all files that these rows point to."""
+    """Return digests of all files that these rows point to."""
     files = {workbook.file_id} if workbook else set()
     for rows in (Grading.objects, EditedAnswer.objects):
         shots = rows.filter(candidate__in=answers, screenshot__isnull=False)

@@ -74,7 +74,7 @@ def _strategies_error(choice: RunChoice) -> str:
 def start_run(
     version: SuiteVersion, models: Sequence[LanguageModel], sampling: Sampling, *, until_settled: bool, **kwargs: Any
 ) -> Run:
-    """A run with all its candidates; until_settled: with those of its first round, up to n_samples rounds.
+    """Start a run with all its candidates; until_settled: with those of its first round, up to n_samples rounds.
 
     kwargs: as for Run.objects.start. The caller has called `start_errors` before, and wakes the workers.
     """

@@ -39,7 +39,7 @@ class Sizes:
 
 
 def sizes_of(version: SuiteVersion) -> Sizes:
-    """Cached: a version never changes."""
+    """Return the sizes of a version's prompts. Cached: a version never changes."""
     last = version.tasks.aggregate(last=Max("pk"))["last"]
     key = broker_names.prompt_sizes(version.pk, last, version.digest)
     result: Sizes | None = cache.get(key)

@@ -81,7 +81,9 @@ def new_draft(
     fixtures: Mapping[str, str] | None = None,
     workbook: Workbook | None = None,
 ) -> TaskDraft:
-    """A draft of a new task. Its slug is made free where another task has it. Raises ValueError for unusable fields."""
+    """Make a draft of a new task. Its slug is made free where another task has it. Raises ValueError for unusable
+    fields.
+    """
     require_editable(suite)
     typed = new_fields(**clean_fields(fields))
     typed["slug"] = free_slug(suite, typed["slug"] or "new-task")
@@ -152,12 +154,12 @@ def save_fixture(pk: int, name: str, content: bytes | None, by: User) -> TaskDra
 
 
 def has_checks(draft: TaskDraft) -> bool:
-    """Whether somebody wrote checks."""
+    """Return whether somebody wrote checks."""
     return bool(draft.fields.get("checks", "").strip())
 
 
 def read_draft(draft: TaskDraft, *, may_lack_checks: bool = False) -> ReadTask:
-    """The task that a draft describes, without its fixtures, and every fault of it.
+    """Return the task that a draft describes, without its fixtures, and every fault of it.
 
     may_lack_checks: a draft without checks gets an empty check file, for steps that come before the checks are written.
     """
@@ -173,7 +175,7 @@ def read_draft(draft: TaskDraft, *, may_lack_checks: bool = False) -> ReadTask:
 
 
 def draft_error(draft: TaskDraft) -> str:
-    """Why a draft cannot be in the suite yet; empty when it can."""
+    """Return why a draft cannot be in the suite yet; empty when it can."""
     read = read_draft(draft)
     if read.spec is None:
         return read.faults[0].message
@@ -287,7 +289,7 @@ def restore_task(draft: TaskDraft) -> SuiteVersion | None:
 
 
 def _is_free(draft: TaskDraft) -> bool:
-    """Whether the task that the draft edits is in the suite, and no other draft edits it."""
+    """Return whether the task that the draft edits is in the suite, and no other draft edits it."""
     others = draft.suite.drafts.filter(task_slug=draft.task_slug, is_archived=False)
     is_there = draft.task_slug in [task.slug for task in _tasks_of(draft.suite)]
     return bool(draft.task_slug) and is_there and not others.exists()

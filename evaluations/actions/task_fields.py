@@ -76,13 +76,13 @@ class ReadTask:
 
 
 def text_in(typed: Fields, name: str) -> str:
-    """The text of a field of TEXTS."""
+    """Return the text of a field of TEXTS."""
     values: Mapping[str, object] = typed
     return str(values[name])
 
 
 def rows_in(typed: Fields, name: str) -> list[list[str]]:
-    """The rows of a field of FILE_LISTS."""
+    """Return the rows of a field of FILE_LISTS."""
     values: Mapping[str, object] = typed
     return cast(list[list[str]], values[name])
 
@@ -106,7 +106,9 @@ def clean_fields(values: Mapping[str, Any]) -> Fields:
 
 
 def _storable(text: str) -> str:
-    """The text with plain line ends. Raises ValueError for half of a surrogate pair, which no database stores."""
+    """Return the text with plain line ends. Raises ValueError for half of a surrogate pair, which no database
+    stores.
+    """
     text.encode()
     return text.replace("\r\n", "\n").replace("\0", "")
 
@@ -128,13 +130,13 @@ def _clean_rows(name: str, rows: Any) -> list[list[str]]:
 
 
 def new_fields(**values: Any) -> Fields:
-    """The fields of a new task: the usual values, and those given."""
+    """Return the fields of a new task: the usual values, and those given."""
     empty = {**dict.fromkeys(TEXTS, ""), **{name: [] for name in FILE_LISTS}}
     return cast(Fields, {**empty, "kind": Kind.COMPONENT.value, "language": "tsx", **DEFAULTS, **values})
 
 
 def fields_of_spec(spec: TaskSpec) -> tuple[Fields, StoredExtra]:
-    """The fields that describe a task, and what of it is not typed."""
+    """Return the fields that describe a task, and what of it is not typed."""
     typed = {name: str(getattr(spec, name) or "") for name in TEXTS if name not in ("checks", "tags", "entry_point")}
     typed |= {
         "kind": spec.kind.value,
@@ -153,7 +155,7 @@ def fields_of_spec(spec: TaskSpec) -> tuple[Fields, StoredExtra]:
 
 
 def read_task(typed: Fields, extra: StoredExtra) -> ReadTask:
-    """The task that the fields describe, without its fixtures, and every fault of them.
+    """Return the task that the fields describe, without its fixtures, and every fault of them.
 
     extra: truth, turns, and other parts of the check file that are not typed.
     """

@@ -47,7 +47,7 @@ def make_adapter(
     settings: ServerSettings = DEFAULTS,
     networks: Sequence[Network] = (),
 ) -> Adapter:
-    """The adapter for a server. Raises AdapterError for a kind that does not exist.
+    """Make the adapter for a server. Raises AdapterError for a kind that does not exist.
 
     model_folders: where model files that a server on this machine names may be read, beside the embedded model's.
     networks: the only ones where a server is asked; none: all but those in adapters/connections.py.

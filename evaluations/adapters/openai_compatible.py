@@ -94,12 +94,14 @@ class OpenAiAdapter:
         return ServerStatus(version=None, n_models=n, message=f"{n} model{'' if n == 1 else 's'}")
 
     def version(self) -> str | None:
-        """llama.cpp reports it in /props, vLLM at /version; others do not report it."""
+        """Return the version. llama.cpp reports it in /props, vLLM at /version; others do not report it."""
         version = self._extras().get("build_info") or self._extra("/version").get("version")
         return text(version, LONGEST_VERSION)
 
     def list_models(self, known: Mapping[str, ModelInfo] = NOTHING_KNOWN) -> list[ModelInfo]:
-        """From /v1/models, and from one more list of servers that have one: two requests, whatever is known."""
+        """List the models of /v1/models, and of one more list of servers that have one: two requests, whatever is
+        known.
+        """
         return [self._with_file(info) for info in read_models(self._listed(), self._extra)]
 
     def _listed(self) -> dict[str, Any]:
@@ -116,7 +118,7 @@ class OpenAiAdapter:
         raise AdapterError(f'{self.base_url} does not serve "{name}". Choose one it lists on the models page.')
 
     def _with_file(self, info: ModelInfo) -> ModelInfo:
-        """Family and digest from the model's file, when it is here and may be read."""
+        """Return the family and digest from the model's file, when it is here and may be read."""
         path = local_file(self.base_url, self._extras().get("model_path"), self.model_folders) if self._props else None
         file = describe_file(path) if path else None
         return replace(
@@ -138,7 +140,7 @@ class OpenAiAdapter:
             return {}
 
     def _extras(self) -> dict[str, Any]:
-        """llama.cpp's /props; empty for other servers."""
+        """Return llama.cpp's /props; empty for other servers."""
         if self._props is None:
             try:
                 response = self._http.get(PROPS)
@@ -152,7 +154,9 @@ class OpenAiAdapter:
         return "total_slots" in self._extras()
 
     def _can_insert(self) -> bool | None:
-        """Only llama.cpp can be asked before it counts: it refuses /infill where the model has no tokens for it."""
+        """Return whether the model can insert. Only llama.cpp can be asked before it counts: it refuses /infill
+        where the model has no tokens for it.
+        """
         if not self._is_llama_cpp:
             return None
         key = (self.base_url, str(self._extras().get("model_path")))
@@ -176,19 +180,21 @@ class OpenAiAdapter:
         """Do nothing."""
 
     def delete(self, name: str) -> None:
-        """Not offered by this kind of server."""
+        """Refuse: this kind of server does not offer it."""
         raise AdapterError(f"{self.base_url} cannot delete models. Delete the file of {name} on its machine.")
 
     def pull(self, name: str) -> Iterator[PullProgress]:
-        """Not offered by this kind of server."""
+        """Refuse: this kind of server does not offer it."""
         raise AdapterError(f"{self.base_url} cannot download models. Start it with the model you want.")
 
     def n_slots(self) -> int:
-        """llama.cpp reports the number; others have their own queue, and two requests keep them busy."""
+        """Return the number of slots that llama.cpp reports; others have their own queue, and two requests keep them
+        busy.
+        """
         return self.known_slots() or UNKNOWN_SLOTS
 
     def known_slots(self) -> int | None:
-        """Only llama.cpp reports it."""
+        """Return the number of slots; only llama.cpp reports it."""
         total = self._extras().get("total_slots")
         return min(MOST_SLOTS, max(1, total)) if type(total) is int else None
 
@@ -200,11 +206,11 @@ class OpenAiAdapter:
             wait_until_idle(LlamaSlots(self._http, lambda: self._n_under_way).is_busy, should_stop)
 
     def count_tokens(self, name: str, text: str) -> TokenCount:
-        """By /tokenize of llama.cpp or vLLM, else an estimate."""
+        """Count by /tokenize of llama.cpp or vLLM, else estimate."""
         return self._tokens.of_text(name, text)
 
     def count_prompt(self, name: str, prompt: Prompt) -> TokenCount:
-        """With the model's template around it: llama.cpp applies it for us, vLLM counts messages as they are."""
+        """Count with the model's template around it: llama.cpp applies it for us, vLLM counts messages as they are."""
         return self._tokens.of_prompt(name, prompt, is_llama_cpp=self._is_llama_cpp)
 
     def generate(
@@ -215,7 +221,7 @@ class OpenAiAdapter:
         on_piece: Callable[[Piece], None],
         should_stop: Callable[[], bool],
     ) -> Completion:
-        """Streams /v1/chat/completions; to fill in, /infill of llama.cpp or /v1/completions with a suffix.
+        """Stream /v1/chat/completions; to fill in, /infill of llama.cpp or /v1/completions with a suffix.
 
         Options that the server refuses are left out the next time; the completion says which.
         """
@@ -359,7 +365,9 @@ class RefusedUsage(AdapterError):
 
 
 def _check_usage(response: httpx.Response, body: dict[str, Any]) -> None:
-    """Mistral's and older servers refuse the field by name, or refuse the form of the whole request."""
+    """Note that a server refused the usage field: Mistral's and older servers refuse it by name, or refuse the form
+    of the whole request.
+    """
     status = response.status_code
     if USAGE in body and (status == 422 or (status == 400 and USAGE in body_of(response))):
         raise RefusedUsage(f"{response.url} refused {USAGE}.")

@@ -61,7 +61,9 @@ def _listed(row: Mapping[str, Any], capabilities: tuple[str, ...]) -> ModelInfo:
 
 
 def _of_llama_cpp(info: ModelInfo, props: Mapping[str, Any]) -> ModelInfo:
-    """With one model in memory llama.cpp reports its slots; a router reports for each model whether it is loaded."""
+    """Return the model with what llama.cpp says: with one model in memory it reports its slots; a router reports for
+    each model whether it is loaded.
+    """
     return replace(
         info,
         context_tokens=info.context_tokens or positive_integer(props.get("n_ctx")),
@@ -88,5 +90,5 @@ def _of_lm_studio(info: ModelInfo, row: Mapping[str, Any]) -> ModelInfo:
 
 
 def _size(n_params: int) -> str:
-    """134515008 → 135M."""
+    """Return 135M for 134515008."""
     return f"{n_params / 1e9:.1f}B" if n_params >= 1e9 else f"{n_params / 1e6:.0f}M"

@@ -48,7 +48,7 @@ class OpenAiAnswer(Answer):
         return bool(self.finish_reason) or (self.is_done and has_answer)
 
     def take(self, chunk: Chunk | None) -> None:
-        """One chunk of the stream; None: the server is done. Raises AdapterError for an error that it sends."""
+        """Take one chunk of the stream; None: the server is done. Raises AdapterError for an error that it sends."""
         if chunk is None:
             self.is_done = True
             return
@@ -87,7 +87,7 @@ class OpenAiAnswer(Answer):
         self.end()
 
     def _infilled(self, chunk: Chunk) -> None:
-        """llama.cpp's own form: {"content", "stop"}, with counts in the last one."""
+        """Take a chunk of llama.cpp's own form: {"content", "stop"}, with counts in the last one."""
         add_content(self, chunk.get("content"))
         if chunk.get("stop"):
             self._finish("length" if chunk.get("stop_type") == "limit" else "stop")
@@ -97,7 +97,7 @@ class OpenAiAnswer(Answer):
             }
 
     def finished(self, options: dict[str, Any], *, is_cancelled: bool = False) -> Completion:
-        """The record; times by the server where it says them."""
+        """Return the record; times by the server where it says them."""
         prompt, completion, thinking = _counts(self.usage)
         limit = options.get("max_tokens") or options.get("n_predict") or MOST_TOKENS
         reason = "cancelled" if is_cancelled else self.stop_reason(completion, limit)
@@ -112,7 +112,7 @@ class OpenAiAnswer(Answer):
 
 
 def _counts(usage: dict[str, Any]) -> tuple[int | None, int | None, int | None]:
-    """Tokens of the prompt, of thought and answer together, and of the thought."""
+    """Return tokens of the prompt, of thought and answer together, and of the thought."""
     prompt, completion = tokens(usage.get("prompt_tokens")), tokens(usage.get("completion_tokens"))
     details = mapping(usage.get("completion_tokens_details"))
     thinking = tokens(details.get("reasoning_tokens", usage.get("reasoning_tokens")))
@@ -126,7 +126,7 @@ def _counts(usage: dict[str, Any]) -> tuple[int | None, int | None, int | None]:
 
 
 def is_error(chunk: Chunk) -> bool:
-    """Whether a server that already answered 200 sends an error: OpenAI's form, vLLM's, FastAPI's."""
+    """Return whether a server that already answered 200 sends an error: OpenAI's form, vLLM's, FastAPI's."""
     if chunk.get("error") or chunk.get("object") == "error":
         return True
     return "choices" not in chunk and "content" not in chunk and bool(chunk.get("detail"))
@@ -143,7 +143,7 @@ def refused(base_url: str, chunk: Chunk, secret: str) -> AdapterError:
 
 
 def messages_of(prompt: Prompt) -> list[dict[str, Any]]:
-    """The messages as they are sent; images are in the last one, after its text."""
+    """Return the messages as they are sent; images are in the last one, after its text."""
     messages: list[dict[str, Any]] = [dict(message) for message in to_json(prompt.messages)]
     if prompt.images:
         text = {"type": "text", "text": messages[-1]["content"]}
@@ -155,7 +155,7 @@ def messages_of(prompt: Prompt) -> list[dict[str, Any]]:
 def request_of(
     name: str, prompt: Prompt, sampling: Sampling, *, is_llama_cpp: bool, refused: frozenset[str] = frozenset()
 ) -> tuple[str, dict[str, Any]]:
-    """Path and body, without the options that the server refused.
+    """Return the path and body, without the options that the server refused.
 
     llama.cpp fills in by a path of its own: its /v1/completions takes no notice of a suffix.
     """

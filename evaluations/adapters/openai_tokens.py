@@ -22,12 +22,12 @@ class ServerTokens:
         self._http, self._base_url = http, base_url
 
     def of_text(self, name: str, text: str) -> TokenCount:
-        """Tokens of a text."""
+        """Return tokens of a text."""
         n = self._tokenize({"model": name, "content": text, "prompt": text})
         return estimate_tokens(text) if n is None else TokenCount(n=n, is_exact=True)
 
     def of_prompt(self, name: str, prompt: Prompt, *, is_llama_cpp: bool) -> TokenCount:
-        """Tokens of a prompt with the model's template around it."""
+        """Return tokens of a prompt with the model's template around it."""
         messages = to_json(prompt.messages)
         if prompt.suffix is not None:
             n = self._tokenize({"model": name, "content": text_of(prompt), "prompt": text_of(prompt)})
@@ -60,7 +60,7 @@ class ServerTokens:
         return len(tokens) if isinstance(tokens, list) else None
 
     def _field(self, path: str, body: dict[str, Any], field: str) -> Any:
-        """One field of the answer; None where the server has no such path."""
+        """Return one field of the answer; None where the server has no such path."""
         try:
             response = self._http.post(path, json=body)
             return response.json()[field] if response.status_code == 200 else None

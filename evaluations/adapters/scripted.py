@@ -99,7 +99,7 @@ class ScriptedAdapter:
         self.path.write_text(json.dumps(script))
 
     def pull(self, name: str) -> Iterator[PullProgress]:
-        """Three steps, then the model is in the file."""
+        """Yield three steps; then the model is in the file."""
         script = self._script()
         for done in (0, 50, 100):
             yield PullProgress(status="pulling", completed=done, total=100)
@@ -119,11 +119,11 @@ class ScriptedAdapter:
         """Do nothing: no request continues."""
 
     def count_tokens(self, name: str, text: str) -> TokenCount:
-        """An estimate."""
+        """Return an estimate."""
         return estimate_tokens(text)
 
     def count_prompt(self, name: str, prompt: Prompt) -> TokenCount:
-        """An estimate."""
+        """Return an estimate."""
         return estimate_tokens(text_of(prompt))
 
     def generate(
@@ -134,7 +134,7 @@ class ScriptedAdapter:
         on_piece: Callable[[Piece], None],
         should_stop: Callable[[], bool],
     ) -> Completion:
-        """The answer for this prompt, else the next in turn; piece by piece."""
+        """Return the answer for this prompt, else the next in turn; piece by piece."""
         if prompt.suffix and not self.show(name).can_insert:
             raise AdapterError(f"{name} does not support insert.")
         answer = self._choose(prompt)

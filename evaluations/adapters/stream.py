@@ -21,7 +21,7 @@ Chunk = dict[str, Any]
 
 
 def lines_of(response: httpx.Response, patience: Patience) -> Iterator[str]:
-    """Lines of the body, cut at "\\n" alone: JSON text may contain every other line end that Python knows."""
+    """Yield the lines of the body, cut at "\\n" alone: JSON text may contain every other line end that Python knows."""
     unfinished = bytearray()
     for block in response.iter_bytes():
         *whole, tail = block.split(b"\n")

@@ -57,5 +57,7 @@ def taken_settings(refused: Collection[str]) -> dict[Think, Think | None]:
 
 
 def may_mean_thinking(message: str) -> bool:
-    """Whether a server's refusal may be one of the setting: `"m" does not support thinking`, or an unknown field."""
+    """Return whether a server's refusal may be one of the setting: `"m" does not support thinking`, or an unknown
+    field.
+    """
     return bool(_MAY_MEAN_THINKING.search(message))

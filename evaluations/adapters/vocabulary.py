@@ -56,7 +56,7 @@ class Vocabulary:
         return known
 
     def _size(self, symbol: str) -> int:
-        """SentencePiece writes what it does not know byte by byte."""
+        """Return the number of pieces. SentencePiece writes what it does not know byte by byte."""
         return 1 if self.is_byte_level or symbol in self.tokens else len(symbol.encode(errors="replace"))
 
 
@@ -140,7 +140,7 @@ def _is_list_of_text(value: Any) -> TypeGuard[list[str]]:
 
 
 def _cut(expression: re.Pattern[str], text: str) -> list[str]:
-    """Pieces that the expression finds, and what is between them."""
+    """Return pieces that the expression finds, and what is between them."""
     pieces, end = [], 0
     for match in expression.finditer(text):
         pieces += [text[end : match.start()], match.group()]
@@ -157,7 +157,7 @@ def _compiled(expression: str) -> re.Pattern[str]:
 
 @cache
 def _ranges() -> tuple[str, str]:
-    """Letters and numbers of Unicode as the inside of a bracket: `re` knows no \\p."""
+    """Return the letters and numbers of Unicode as the inside of a bracket: `re` knows no \\p."""
     ranges: dict[str, list[str]] = {"L": [], "N": []}
     begun: tuple[str, int] | None = None
     for point in range(sys.maxunicode + 2):
@@ -172,7 +172,7 @@ def _ranges() -> tuple[str, str]:
 
 @cache
 def _byte_letters() -> list[str]:
-    """GPT-2's letter for each byte: printable ones are themselves, the others follow 255."""
+    """Return GPT-2's letter for each byte: printable ones are themselves, the others follow 255."""
     printable = [*range(33, 127), *range(161, 173), *range(174, 256)]
     others = iter(range(256, 512))
     return [chr(byte) if byte in printable else chr(next(others)) for byte in range(256)]

@@ -23,7 +23,7 @@ def is_too_long(message: str) -> bool:
 
 
 def refused_as_too_long(who: str, words: str) -> AdapterError:
-    """The error for a prompt that the server refuses for its length. words: an excerpt of the server's own."""
+    """Return the error for a prompt that the server refuses for its length. words: an excerpt of the server's own."""
     return AdapterError(f"{who} refused the prompt as longer than its context ({words}). {HINT}")
 
 

@@ -116,7 +116,7 @@ def new_archive(path: Path) -> Iterator[ArchiveWriter]:
 
 
 def members(path: Path, most_bytes: int | None = None) -> Iterator[tuple[str, IO[bytes], int]]:
-    """Each member's name, bytes and size in order, the manifest last. Raises BackupError for anything unexpected.
+    """Yield each member's name, bytes and size in order, the manifest last. Raises BackupError for anything unexpected.
 
     most_bytes: of all members together, before they are read.
     """

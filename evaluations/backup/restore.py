@@ -99,7 +99,7 @@ def _refuse_unusable(manifest: Manifest) -> None:
 
 
 def _restore_files(path: Path, manifest: Manifest) -> None:
-    """Files are stored under their SHA-256: those of the present installation are not touched."""
+    """Restore the files. They are stored under their SHA-256: those of the present installation are not touched."""
     for name, file, size in members(path):
         if name.startswith("files/"):
             stored = StoredFile(pk=name.rpartition("/")[2], size_bytes=size)

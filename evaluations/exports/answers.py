@@ -18,12 +18,12 @@ BATCH = 200
 
 
 def finished(candidates: CandidateQuerySet) -> CandidateQuerySet:
-    """Candidates with a verdict about the model's answer."""
+    """Return candidates with a verdict about the model's answer."""
     return candidates.with_verdict().filter(state=State.DONE)
 
 
 def answers_for_pairs(candidates: CandidateQuerySet, *, code_only: bool = False) -> Iterator[dict[str, Any]]:
-    """Finished candidates with the fields of preferences.Answer, by number: what pairs are made of.
+    """Yield finished candidates with the fields of preferences.Answer, by number: what pairs are made of.
 
     code_only: the extracted files instead of the raw answer; candidates without code are left out. So are those of
     tasks whose licence forbids training.
@@ -59,19 +59,19 @@ def answers_for_pairs(candidates: CandidateQuerySet, *, code_only: bool = False)
 
 
 def licence_of(task: Task) -> str:
-    """The licence of a task's prompt: its own, else its suite's."""
+    """Return the licence of a task's prompt: its own, else its suite's."""
     return str(task.spec.get("licence") or task.version.suite.licence or "not stated")
 
 
 def n_not_for_training(candidates: CandidateQuerySet) -> int:
-    """How many finished candidates `answers_for_pairs` leaves out for their tasks' licence."""
+    """Return how many finished candidates `answers_for_pairs` leaves out for their tasks' licence."""
     tasks = Task.objects.filter(candidates__in=candidates).select_related("version__suite").distinct()
     closed = [task.pk for task in tasks if forbids_training(licence_of(task))]
     return finished(candidates).filter(task__in=closed).count()
 
 
 def code_text(candidate: Candidate) -> str:
-    """The extracted files of a candidate as one text, as `code_only` exports them; empty without code."""
+    """Return the extracted files of a candidate as one text, as `code_only` exports them; empty without code."""
     return _code(candidate.gradings.filter(is_current=True).first())
 
 

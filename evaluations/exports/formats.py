@@ -26,7 +26,7 @@ class Format:
     is_text: bool = True
 
     def file_name(self, run: Run) -> str:
-        """The name under which the file is offered for download."""
+        """Return the name under which the file is offered for download."""
         return f"run-{run.pk}.{self.ending}"
 
 

@@ -119,7 +119,7 @@ def write(run: Run, target: IO[bytes], *, candidates: Sequence[int] = (), site: 
 
 
 def to_html(run: Run, *, candidates: Sequence[int] = (), site: str = "") -> str:
-    """As `write`, as text. site: its address, for a link back."""
+    """Return what `write` writes, as text. site: its address, for a link back."""
     by_cell = cells(run.tallies.all())
     counts = by_key(run.pk, by_cell)
     models = LanguageModel.objects.select_related("server").in_bulk({key[1] for key in counts})
@@ -162,7 +162,7 @@ def _names(models: dict[int, LanguageModel], keys: list[Any]) -> dict[Any, str]:
 
 
 def _rows(run: Run, counts: dict[Any, dict[int, Counts]], names: dict[Any, str]) -> list[Row]:
-    """Best first."""
+    """Return the rows, the best first."""
     quick, kinds = costs(run.tallies.all()), _kinds(run)
     figures_of = {key: figures(of_tasks.values()) for key, of_tasks in counts.items()}
     ordered = sorted(counts, key=lambda key: (figures_of[key].rank, names[key]))
@@ -190,7 +190,7 @@ def _rows(run: Run, counts: dict[Any, dict[int, Counts]], names: dict[Any, str])
 
 
 def _kinds(run: Run) -> dict[tuple[int, str], list[tuple[str, int]]]:
-    """By model and strategy: how many ended with each verdict, flaky ones apart."""
+    """Return by model and strategy how many ended with each verdict, flaky ones apart."""
     sums = {f"sum_{kind}": Sum(f"n_{kind}") for kind in KINDS}
     grouped = run.tallies.order_by().values("model", "strategy").annotate(**sums)
     rows = grouped.values_list("model", "strategy", *sums)
@@ -198,7 +198,7 @@ def _kinds(run: Run) -> dict[tuple[int, str], list[tuple[str, int]]]:
 
 
 def _bars(kinds: list[tuple[str, int]]) -> list[tuple[str, int, str, str]]:
-    """Kind, count, and x and width of its part of a stacked bar."""
+    """Return the kind, count, and x and width of its part of a stacked bar."""
     total, at, bars = sum(n for _, n in kinds), float(LEFT), []
     for kind, n in kinds:
         if n:
@@ -209,7 +209,7 @@ def _bars(kinds: list[tuple[str, int]]) -> list[tuple[str, int, str, str]]:
 
 
 def _cell(counts: Counts | None) -> tuple[str, str]:
-    """Word and kind of one cell: passed of scored."""
+    """Return the word and kind of one cell: passed of scored."""
     if counts is None or not counts.n:
         return "–", "none"
     if not counts.n_scored:
@@ -220,7 +220,7 @@ def _cell(counts: Counts | None) -> tuple[str, str]:
 
 
 def _sentence(counts: dict[Any, dict[int, Counts]], names: dict[Any, str], keys: list[Any]) -> str:
-    """The best against the second, as the pages of comparison say it; empty for one model."""
+    """Return the best against the second, as the pages of comparison say it; empty for one model."""
     first, *others = [passes(counts[key]) for key in keys[: MOST_PAIRS + 1]] or [{}]
     comparison = first_of_pairs(first, others)
     if comparison is None:
@@ -246,7 +246,9 @@ def _chosen(run: Run, models: dict[int, LanguageModel], numbers: Sequence[int]) 
 
 
 def shown_answers(run: Run, candidates: Sequence[int] = ()) -> list[int]:
-    """The numbers of the run's answers that its report shows whole: those named, else the most informative ones."""
+    """Return the numbers of the run's answers that its report shows whole: those named, else the most informative
+    ones.
+    """
     named = list(candidates)[:MOST_CHOSEN]
     if not named:
         return _answers_to_show(run)

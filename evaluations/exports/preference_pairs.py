@@ -62,7 +62,7 @@ class PreferencePairs:
 
     @property
     def knew_note(self) -> str:
-        """In how many votes the reviewer knew a model; empty when there is no such vote."""
+        """Return in how many votes the reviewer knew a model; empty when there is no such vote."""
         counted = self.votes.counted()
         return knew_sentence(counted.count(), counted.filter(knew_model=True).count())
 
@@ -86,7 +86,7 @@ class PreferencePairs:
         )
 
     def zipped(self, name: str) -> bytes:
-        """Pairs and card in one archive. name: of both files, without their endings."""
+        """Return pairs and card in one archive. name: of both files, without their endings."""
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(f"{name}.jsonl", self.content)
@@ -95,7 +95,7 @@ class PreferencePairs:
 
 
 def pairs_of_campaign(campaign: Campaign, rules: PairRules) -> PreferencePairs:
-    """The pairs from the votes of a campaign, or from the tests of its answers."""
+    """Return the pairs from the votes of a campaign, or from the tests of its answers."""
     return PreferencePairs(
         title=campaign.title,
         candidates=Candidate.objects.filter(run__in=campaign.runs.all(), model__in=campaign.chosen.all()),
@@ -106,7 +106,7 @@ def pairs_of_campaign(campaign: Campaign, rules: PairRules) -> PreferencePairs:
 
 
 def pairs_of_run(run: Run, rules: PairRules) -> PreferencePairs:
-    """The pairs of two answers of this run; votes may belong to several campaigns."""
+    """Return the pairs of two answers of this run; votes may belong to several campaigns."""
     votes = Vote.objects.filter(Q(pair__first__run=run) & Q(pair__second__run=run))
     campaigns = Campaign.objects.filter(pk__in=votes.values("campaign")).order_by("pk")
     return PreferencePairs(

@@ -74,7 +74,7 @@ Row = dict[str, Any]
 
 
 def rows_of(run: Run, *, with_thinking: bool = False) -> Iterator[Row]:
-    """Every candidate with COLUMNS and its raw answer, by number; licence and source are the prompt's.
+    """Yield every candidate with COLUMNS and its raw answer, by number; licence and source are the prompt's.
 
     with_thinking: also what was thought before the answer, which may be much longer than it.
     """
@@ -97,7 +97,7 @@ def rows_of(run: Run, *, with_thinking: bool = False) -> Iterator[Row]:
 
 
 def _verdict_fields(row: Any) -> Row:
-    """How the code was found, and the verdict explained. row: a candidate with OF_GRADING."""
+    """Return how the code was found, and the verdict explained. row: a candidate with OF_GRADING."""
     details = {
         "n_checks": int(row.n_checks or 0),
         "killed": json.loads(row.killed or "[]"),
@@ -109,19 +109,19 @@ def _verdict_fields(row: Any) -> Row:
 
 
 def figure_cells(windows: str | None) -> Row:
-    """FIGURES from the stored windows, as JSON; None for other kinds, and where no page was seen."""
+    """Return FIGURES from the stored windows, as JSON; None for other kinds, and where no page was seen."""
     figures = deciding_figures(json.loads(windows or "[]")) or {}
     return {f"{name}_figure": figures.get(name) for name in VISUAL_FIGURES}
 
 
 def to_jsonl(rows: Iterable[Row]) -> Iterator[str]:
-    """One object a line."""
+    """Yield one object a line."""
     for row in rows:
         yield json.dumps(row, ensure_ascii=False) + "\n"
 
 
 def to_csv(rows: Iterable[Row]) -> Iterator[str]:
-    """COLUMNS with a heading."""
+    """Yield COLUMNS with a heading."""
     for number, row in enumerate(rows):
         text = io.StringIO()
         writer = csv.writer(text)

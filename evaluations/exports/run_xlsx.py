@@ -81,7 +81,9 @@ def _candidates(run: Run) -> Iterator[list[Json]]:
 
 
 def _edit_scores(run: Run) -> dict[int, list[float | None]]:
-    """Candidate to its scores of change and kept, for tasks of kind edit; read apart, because gradings are large."""
+    """Map each candidate to its scores of change and kept, for tasks of kind edit; read apart, because gradings are
+    large.
+    """
     current = FilteredRelation("gradings", condition=Q(gradings__is_current=True))
     of_edits = run.candidates.filter(task__kind=Kind.EDIT).annotate(current=current)
     rows = of_edits.annotate(**{name: OF_GRADING[name] for name in EDIT_SCORES}).values_list("pk", *EDIT_SCORES)
@@ -89,7 +91,7 @@ def _edit_scores(run: Run) -> dict[int, list[float | None]]:
 
 
 def _visual_figures(run: Run) -> dict[int, list[float | None]]:
-    """Candidate to its five figures, for tasks of kind visual."""
+    """Map each candidate to its five figures, for tasks of kind visual."""
     current = FilteredRelation("gradings", condition=Q(gradings__is_current=True))
     of_pictures = run.candidates.filter(task__kind=Kind.VISUAL).annotate(current=current)
     rows = of_pictures.annotate(windows=OF_GRADING["windows"]).values_list("pk", "windows")

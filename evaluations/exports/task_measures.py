@@ -33,7 +33,7 @@ class MeasureRow(TypedDict):
 
 
 def measure_rows(measures: Iterable[TaskMeasure], origins: Mapping[int, tuple[str, str]]) -> Iterator[MeasureRow]:
-    """origins: task to where it is from, and since when it is public."""
+    """Yield a row of measures for each task. origins: task to where it is from, and since when it is public."""
     for row in measures:
         source, published = origins.get(row.task.pk, ("", ""))
         yield {

@@ -21,7 +21,9 @@ LONGEST_LINE = 400  # characters that decide whether a line is prose
 
 
 def bare_blocks(text: str, spec: TaskSpec, reader: Reader) -> tuple[Block, ...]:
-    """The code of an answer without fences: one piece that parses, else every piece that does, else the likeliest."""
+    """Return the code of an answer without fences: one piece that parses, else every piece that does, else the
+    likeliest.
+    """
     visible = without_thinking(text)
     if re.search(r"<script\b", visible, re.IGNORECASE) and (scripts := tuple(scripts_of(visible, 0, len(visible)))):
         return scripts
@@ -43,7 +45,8 @@ def _block(text: str, start: int, end: int) -> Block:
 
 
 def bare_code(text: str, entry_point: str | None) -> Block | None:
-    """From the first line that starts code to the last line before prose continues; None when no line starts code.
+    """Return the code from the first line that starts code to the last line before prose continues; None when no line
+    starts code.
 
     entry_point: once it is complete, a second definition of it ends the code (models that do not know when to stop).
     """
@@ -76,7 +79,7 @@ def _last_line(lines: list[str], first: int, entry_point: str | None) -> int:
 
 
 def _depths(lines: list[str], first: int) -> list[int]:
-    """How deep in brackets each line begins."""
+    """Return how deep in brackets each line begins."""
     ends = list(accumulate(len(line) for line in lines[first:]))
     depths, depth, line = [0] * len(ends), 0, 0
     for at, bracket in brackets("".join(lines[first:])):

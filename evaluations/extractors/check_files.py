@@ -48,7 +48,9 @@ def check_file_of(answer: str) -> str:
 
 
 def _complete(source: str) -> str:
-    """The source, or the part of it up to the last whole test where its end was cut off; "" when nothing parses."""
+    """Return the source, or the part of it up to the last whole test where its end was cut off; "" when nothing
+    parses.
+    """
     if not CALL_OF_TEST.search(source):
         return ""
     if _read(source).parses:
@@ -67,7 +69,7 @@ def _read(source: str) -> Code:
 
 
 def find_tests(source: str) -> list[FoundTest]:
-    """The tests of a file, in order; a loop that makes tests counts as one."""
+    """Return the tests of a file, in order; a loop that makes tests counts as one."""
     return [test for node in _top(source) for test in _tests_in(node, ())]
 
 
@@ -97,7 +99,7 @@ def _is_test(path: list[str]) -> bool:
 
 
 def _makes_tests(node: Node, path: list[str]) -> bool:
-    """Whether a statement is a loop around tests, or calls `[…].forEach` with them."""
+    """Return whether a statement is a loop around tests, or calls `[…].forEach` with them."""
     is_loop = node.type in ("for_statement", "for_in_statement") or path[-1:] == ["forEach"]
     return is_loop and bool(CALL_OF_TEST.search(_text(node)))
 
@@ -112,7 +114,7 @@ def _call_of(node: Node) -> Node | None:
 
 
 def _path(call: Node) -> list[str]:
-    """The words of what is called: test, only, each of `test.only.each([…])("…", …)`."""
+    """Return the words of what is called: test, only, each of `test.only.each([…])("…", …)`."""
     words: list[str] = []
     node: Node | None = call
     while node is not None and node.type in ("call_expression", "member_expression"):
@@ -128,7 +130,7 @@ def _path(call: Node) -> list[str]:
 
 
 def _body(call: Node) -> list[Node]:
-    """The statements of a group's function."""
+    """Return the statements of a group's function."""
     arguments = call.child_by_field_name("arguments")
     functions = [part for part in arguments.named_children if "function" in part.type] if arguments else []
     body = functions[-1].child_by_field_name("body") if functions else None
@@ -161,7 +163,7 @@ def only(source: str, chosen: Collection[int]) -> str:
 
 
 def _with_comments(nodes: Iterable[Node]) -> Iterator[tuple[Node, int]]:
-    """Each statement and where it begins with the comments above it."""
+    """Yield each statement and where it begins with the comments above it."""
     start: int | None = None
     for node in nodes:
         if node.type == "comment":
@@ -172,7 +174,9 @@ def _with_comments(nodes: Iterable[Node]) -> Iterator[tuple[Node, int]]:
 
 
 def _dropped_of(statement: tuple[Node, int], dropped: Collection[Span]) -> Iterator[Span]:
-    """The parts that are cut out of a statement: itself, the groups of it without any test left, or tests of it."""
+    """Yield the parts that are cut out of a statement: itself, the groups of it without any test left, or tests of
+    it.
+    """
     node, start = statement
     spans = [test.span for test in _tests_in(node, ())]
     if not any(span in dropped for span in spans):
@@ -196,7 +200,7 @@ def _cut(source: str, spans: Iterable[Span]) -> str:
 
 
 def _whole_lines(data: bytes, span: Span) -> Span:
-    """The span with its indent and line end, where nothing else is on its lines."""
+    """Return the span with its indent and line end, where nothing else is on its lines."""
     start, end = data.rfind(b"\n", 0, span[0]) + 1, data.find(b"\n", span[1])
     end = len(data) if end < 0 else end + 1
     is_alone = not data[start : span[0]].strip() and not data[span[1] : end].strip()
@@ -204,7 +208,7 @@ def _whole_lines(data: bytes, span: Span) -> Span:
 
 
 def _without_unused(source: str) -> str:
-    """The source without imports and declarations at its top that nothing in it uses."""
+    """Return the source without imports and declarations at its top that nothing in it uses."""
     while True:
         code = _read(source)
         unused = [each for each in code.statements if _is_declaration(each) and not _is_used(each, code)]
@@ -223,7 +227,7 @@ def _is_used(statement: Statement, code: Code) -> bool:
 
 
 def grouped(source: str, group: str) -> str:
-    """The file with all its tests in one `describe` of this name, behind what they need."""
+    """Return the file with all its tests in one `describe` of this name, behind what they need."""
     holders = [(start, node) for node, start in _with_comments(_top(source)) if any(_tests_in(node, ()))]
     data = source.encode()
     tests = "\n".join(data[start : node.end_byte].decode(errors="replace") for start, node in holders)
@@ -234,7 +238,9 @@ def grouped(source: str, group: str) -> str:
 
 
 def merged(checks: str, added: str) -> str:
-    """Two files of tests as one: each import occurs once, existing statements are left out, taken names are changed."""
+    """Return two files of tests as one: each import occurs once, existing statements are left out, taken names are
+    changed.
+    """
     if not checks.strip():
         return added
     before, behind = _read(checks), _read(added)
@@ -301,7 +307,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def _renamed(node: Node, new_names: Mapping[str, str]) -> str:
-    """The text of a statement with other names."""
+    """Return the text of a statement with other names."""
     data, start = node.text or b"", node.start_byte
     parts, at = list[bytes](), 0
     for part in _names_in(node) if new_names else ():
@@ -324,7 +330,7 @@ def _names_in(node: Node) -> Iterator[Node]:
 
 
 def _with_imports(checks: str, code: Code, lines: list[str]) -> str:
-    """The file with more imports behind its last one, or at its top."""
+    """Return the file with more imports behind its last one, or at its top."""
     if not lines:
         return checks
     ends = [each.node.end_byte for each in code.statements if each.node.type == "import_statement"]

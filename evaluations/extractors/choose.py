@@ -52,7 +52,7 @@ class Choice:
 
 
 def choose(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -> Extraction:
-    """The extraction of this answer for this task."""
+    """Return the extraction of this answer for this task."""
     reader = Reader()
     if not any(block.source.strip() for block in blocks):
         # Nothing, or a fence that closes what was never opened.
@@ -75,7 +75,7 @@ def choose(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -
 
 
 def _is_meant(block: Block, spec: TaskSpec, reader: Reader) -> bool:
-    """Whether a block is code as it is: it parses, does something, and is about code."""
+    """Return whether a block is code as it is: it parses, does something, and is about code."""
     if without_invisible(block.source) != block.source:
         return False  # tree-sitter takes them, engines do not
     dialects = ReadBlocks("", [block], spec, reader).dialects(block)
@@ -115,7 +115,7 @@ def _from_bare(text: str, bare_text: str, spec: TaskSpec, version: str, reader: 
 
 
 def _extraction(read_blocks: ReadBlocks, usable: Sequence[int], choice: Choice, version: str) -> Extraction:
-    """The chosen block, cut and joined where it must be."""
+    """Return the chosen block, cut and joined where it must be."""
     spec, chosen = read_blocks.spec, read_blocks[choice.index]
     rule, reason = choice.rule, choice.reason
     if chosen.is_cut:
@@ -153,21 +153,23 @@ def _extraction(read_blocks: ReadBlocks, usable: Sequence[int], choice: Choice, 
 
 
 def _elements_for(read_blocks: ReadBlocks, i: int) -> str:
-    """The elements of the page that a function was given in, where the script uses them: its own lines would throw."""
+    """Return the elements of the page that a function was given in, where the script uses them: its own lines would
+    throw.
+    """
     block = read_blocks.blocks[i]
     is_function = read_blocks.spec.kind is Kind.FUNCTION
     return elements_around(read_blocks.text, block.start) if is_function and "document." in block.source else ""
 
 
 def entry_for(spec: TaskSpec, code: Code) -> str:
-    """The path of the entry: TypeScript that is not JavaScript is compiled as TypeScript."""
+    """Return the path of the entry: TypeScript that is not JavaScript is compiled as TypeScript."""
     if code.dialect == "js" or not code.parses or spec.entry.endswith((".ts", ".tsx")):
         return spec.entry
     return f"{spec.entry.rpartition('.')[0]}.{code.dialect}"
 
 
 def with_declaration(source: str, code: Code, name: str | None) -> str:
-    """The source with a declaration of the entry point, where it is only assigned: `add = …`, `window.add = …`.
+    """Return the source with a declaration of the entry point, where it is only assigned: `add = …`, `window.add = …`.
 
     A function without a name that is all that a file exports gets the name: `module.exports = (a, b) => …`.
     """
@@ -186,7 +188,7 @@ def with_declaration(source: str, code: Code, name: str | None) -> str:
 
 
 def _handed_out(source: str, name: str | None) -> str:
-    """Declarations of names that a called function puts on the window: `(() => { window.add = … })()`."""
+    """Return declarations of names that a called function puts on the window: `(() => { window.add = … })()`."""
     names = dict.fromkeys(name for place, name in HANDED_OUT.findall(source))
     exports = [export for export in names if name in (None, export)]
     return "".join(f"\nvar {export} = globalThis.{export};" for export in exports)
@@ -209,12 +211,12 @@ def _is_code(block: Block, spec: TaskSpec, reader: Reader) -> bool:
 
 
 def _is_python(source: str) -> bool:
-    """Python whatever its label says: `def f():`, and no line ends as JavaScript's do."""
+    """Return whether the block is Python, whatever its label says: `def f():`, and no line ends as JavaScript's do."""
     return bool(PYTHON.search(source)) and not re.search(r"[{;]\s*$|=>|\bfunction\b", source, re.MULTILINE)
 
 
 def _best(read_blocks: ReadBlocks, usable: Sequence[int]) -> Choice:
-    """The first block that has what the task needs; repeats after the real answer do not count."""
+    """Return the first block that has what the task needs; repeats after the real answer do not count."""
     spec = read_blocks.spec
     fits = [i for i in usable if read_blocks.defines(i)]
     if fits:
@@ -257,13 +259,15 @@ def _first(read_blocks: ReadBlocks, fits: Sequence[int]) -> Choice:
 
 
 def _without_usage(read_blocks: ReadBlocks, pool: list[int]) -> list[int]:
-    """Without blocks that only show another one in use."""
+    """Return the blocks without those that only show another one in use."""
     kept = [i for i in pool if not any(_shows(read_blocks, i, j) for j in pool if j != i)]
     return kept or pool
 
 
 def _shows(read_blocks: ReadBlocks, i: int, j: int) -> bool:
-    """Whether block i only shows block j in use: an example that uses what j declares, or a component hardly longer."""
+    """Return whether block i only shows block j in use: an example that uses what j declares, or a component hardly
+    longer.
+    """
     code, other = read_blocks.code(i), read_blocks.code(j)
     imported = {name for module, names in code.imports if module.startswith(".") for _there, name in names}
     if not other.own.intersection(code.free | imported) or code.own.intersection(other.free):
@@ -279,7 +283,7 @@ def _is_solution(block: Block) -> bool:
 
 
 def _of_files(read_blocks: ReadBlocks, named: dict[str, int], usable: Sequence[int], version: str) -> Extraction:
-    """All named files, the main one as the entry. The others know it by its own name."""
+    """Return all named files, the main one as the entry. The others know it by its own name."""
     spec = read_blocks.spec
     main = main_file(read_blocks, named)
     for i in named.values():

@@ -67,14 +67,18 @@ class FilePatch:
 
 
 def is_diff(source: str, language: str | None) -> bool:
-    """Whether a block is a diff. A label counts only where a line is added or removed, or where there is a header."""
+    """Return whether a block is a diff. A label counts only where a line is added or removed, or where there is a
+    header.
+    """
     if language in ("diff", "patch", "udiff"):
         return bool(re.search(r"^[+-]", source, re.M)) or bool(HEADED.search(source))
     return bool(HEADED.search(source))
 
 
 def read_diff(source: str) -> list[FilePatch]:
-    """The changes of a diff, file by file. Raises EditRefusedError for numbers that no file can have, and too many."""
+    """Return the changes of a diff, file by file. Raises EditRefusedError for numbers that no file can have, and too
+    many.
+    """
     reader = _Reader(SIGNATURE.sub("", source).split("\n"))
     patches = [patch for patch in reader.read() if patch.hunks or patch.deletes or patch.moved_to]
     if len(patches) > MOST_FILES or sum(len(patch.hunks) for patch in patches) > MOST_HUNKS:
@@ -93,7 +97,7 @@ class _Reader:
         self._heading = ""
 
     def read(self) -> list[FilePatch]:
-        """Everything that the diff does."""
+        """Return everything that the diff does."""
         i = 0
         while i < len(self._lines):
             i += self._take(self._lines[i], self._lines[i + 1] if i + 1 < len(self._lines) else "")
@@ -101,7 +105,7 @@ class _Reader:
         return self._patches
 
     def _take(self, line: str, following: str) -> int:
-        """Reads one line, or two where they are a header; how many."""
+        """Read one line, or two where they are a header; return how many."""
         if match := GIT.fullmatch(line):
             self._begin(FilePatch(old=match[1], new=match[2]))
         elif (old := OLD_FILE.match(line)) and (new := NEW_FILE.match(following)):
@@ -130,7 +134,7 @@ class _Reader:
         self._patches.append(patch)
 
     def _name(self, old: str, new: str) -> None:
-        """A header of paths: of the file that git's line began, else of the next one."""
+        """Take a header of paths: of the file that git's line began, else of the next one."""
         self._end_hunk()
         patch = self._patches[-1]
         if patch.hunks or (patch.old and patch.moved_to == "" and NO_FILE in (patch.old, patch.new)):
@@ -183,7 +187,7 @@ def _path(text: str) -> str:
 
 
 def replacements_of(text: str) -> list[Replacement]:
-    """Each block of search and replace in a text, as Aider asks for them."""
+    """Return each block of search and replace in a text, as Aider asks for them."""
     blocks: list[Replacement] = []
     at, start = 0, 0
     search: list[str] | None = None
@@ -208,7 +212,7 @@ def replacements_of(text: str) -> list[Replacement]:
 
 
 def hunk_of(replacement: Replacement, number: int) -> Hunk:
-    """The same as a hunk: lines that both sides have stay."""
+    """Return the same as a hunk: lines that both sides have stay."""
     old, new = _lines(replacement.search), _lines(replacement.replace)
     if len(old) * len(new) > MOST_COMPARED:
         return Hunk(lines=(*(("-", text) for text in old), *(("+", text) for text in new)), number=number)

@@ -41,7 +41,9 @@ class _Changes:
 
 
 def choose_edit(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -> Extraction:
-    """The given files as the answer changes them; where that fails, also with its HTML entities as characters."""
+    """Return the given files as the answer changes them; where that fails, also with its HTML entities as
+    characters.
+    """
     extraction = _edited(text, blocks, spec, version)
     if extraction.files or not ENTITY.search(text):
         return extraction
@@ -74,7 +76,7 @@ def _edited(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) 
 
 
 def _changes_of(text: str, blocks: tuple[Block, ...], spec: TaskSpec) -> tuple[_Changes, tuple[Block, ...]]:
-    """Everything that the answer changes, and its blocks: one more where it has a diff without a fence."""
+    """Return everything that the answer changes, and its blocks: one more where it has a diff without a fence."""
     changes = _Changes()
     replacements = replacements_of(text)
     replaced = [(replacement.start, replacement.end) for replacement in replacements]
@@ -113,7 +115,7 @@ def _read_replacements(
 
 
 def _only_or_holding(search: str, spec: TaskSpec) -> str:
-    """The file that a block without a path is about: the only one, the one that has its text, else the entry."""
+    """Return the file that a block without a path is about: the only one, the one that has its text, else the entry."""
     holding = [path for path, source in spec.context.items() if search.strip() and search.strip() in source]
     return holding[0] if len(holding) == 1 else spec.entry
 
@@ -153,7 +155,7 @@ def _read_whole(changes: _Changes, block: Block, spec: TaskSpec) -> bool:
 
 
 def _take_whole(changes: _Changes, path: str, source: str, context: Mapping[str, str]) -> None:
-    """The last version of a file counts, unless it is a piece: half as long as the one before or less."""
+    """Take a whole file. The last version counts, unless it is a piece: half as long as the one before or less."""
     before = changes.whole_files.get(path)
     if before is not None and before.strip() != context.get(path, "").strip() and len(source) * 2 <= len(before):
         return
@@ -161,7 +163,7 @@ def _take_whole(changes: _Changes, path: str, source: str, context: Mapping[str,
 
 
 def _read_tags(changes: _Changes, text: str, spec: TaskSpec) -> None:
-    """Files in tags: `<file path="a.js">…</file>`."""
+    """Read files in tags: `<file path="a.js">…</file>`."""
     for match in FILE_TAG.finditer(text):
         end = text.find("</file>", match.end())
         if end < 0:
@@ -171,7 +173,7 @@ def _read_tags(changes: _Changes, text: str, spec: TaskSpec) -> None:
 
 
 def _read_bare_diff(changes: _Changes, text: str, blocks: tuple[Block, ...], spec: TaskSpec) -> tuple[Block, ...]:
-    """Reads a diff in the text without a fence."""
+    """Read a diff in the text without a fence."""
     if blocks or not is_diff(text, None):
         return blocks
     start = min(at for at in (text.find(mark) for mark in ("diff --git ", "--- ", "@@", "*** ")) if at >= 0)
@@ -184,7 +186,7 @@ def _read_bare_diff(changes: _Changes, text: str, blocks: tuple[Block, ...], spe
 
 
 def _read_unnamed(changes: _Changes, blocks: Sequence[Block], unnamed: Iterable[int], spec: TaskSpec) -> None:
-    """Blocks without a path: each is the given file that has most of its names, where there is one."""
+    """Read blocks without a path: each is the given file that has most of its names, where there is one."""
     touched = {*changes.whole_files, *(path for path, _ in changes.patches)}
     for i in unnamed:
         if not CODE.fullmatch(blocks[i].language or ""):
@@ -207,7 +209,7 @@ def _most_alike(source: str, context: Mapping[str, str]) -> str:
 
 
 def _one_file(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -> Extraction:
-    """Code without any path: the whole entry."""
+    """Return code without any path as the whole entry."""
     extraction = choose(text, blocks, spec, version)
     if not extraction.files:
         return extraction
@@ -216,7 +218,7 @@ def _one_file(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str
 
 
 def _made(changes: _Changes, context: Mapping[str, str]) -> dict[str, str]:
-    """All files after the change. A file that is given whole needs no diff; a deleted one is empty.
+    """Return all files after the change. A file that is given whole needs no diff; a deleted one is empty.
 
     A change that the answer repeats is made once.
     """
@@ -242,7 +244,7 @@ def _made(changes: _Changes, context: Mapping[str, str]) -> dict[str, str]:
 
 
 def _changed(source: str, patch: FilePatch, path: str, budget: Budget) -> str:
-    """A file with its changes. What is searched may be a part of a line, where the file has it once."""
+    """Return a file with its changes. What is searched may be a part of a line, where the file has it once."""
     try:
         return apply_hunks(source, patch.hunks, path, budget)
     except EditRefusedError:
@@ -254,7 +256,7 @@ def _changed(source: str, patch: FilePatch, path: str, budget: Budget) -> str:
 
 
 def _is_made(source: str, patch: FilePatch, budget: Budget) -> bool:
-    """Whether a file has the changes already: the hunks fit nowhere, but the reversed hunks do."""
+    """Return whether a file has the changes already: the hunks fit nowhere, but the reversed hunks do."""
     other = {"+": "-", "-": "+", " ": " "}
     undone = [replace(hunk, lines=tuple((other[op], text) for op, text in hunk.lines)) for hunk in patch.hunks]
     return (
@@ -265,7 +267,7 @@ def _is_made(source: str, patch: FilePatch, budget: Budget) -> bool:
 
 
 def _can_apply(source: str, hunks: Sequence[Hunk], budget: Budget) -> bool:
-    """Whether all of the hunks can be applied to a file."""
+    """Return whether all of the hunks can be applied to a file."""
     try:
         apply_hunks(source, hunks, "", budget)
     except EditRefusedError:

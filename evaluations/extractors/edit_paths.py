@@ -16,7 +16,7 @@ DRIVE = re.compile(r"[A-Za-z]:")
 
 
 def resolve(written: str, paths: Iterable[str], *, old: str = "") -> str:
-    """The path that is meant: a given file under any folder, else the path itself; "" for none.
+    """Return the path that is meant: a given file under any folder, else the path itself; "" for none.
 
     old: the other path of a diff, which is tried where the first is no given file. Raises EditRefusedError for a path
     that leaves the folder.

@@ -13,7 +13,9 @@ SHELLS = {"app", "index", "main"}  # files that only show the answer in use
 
 
 def named_files(blocks: Sequence[Block], usable: Sequence[int], spec: TaskSpec) -> dict[str, int]:
-    """Path to block, when the answer names at least two files; the first of a name wins, tests are left out."""
+    """Map each path to its block, when the answer names at least two files; the first of a name wins, tests are left
+    out.
+    """
     if spec.kind is Kind.WRITE_TESTS:
         return {}
     named: dict[str, int] = {}
@@ -40,7 +42,9 @@ def extraction_of(
 
 
 def main_file(read_blocks: ReadBlocks, named: dict[str, int]) -> str:
-    """The file that the checks import: what the task names, else what it asks for, else what no other imports."""
+    """Return the file that the checks import: what the task names, else what it asks for, else what no other
+    imports.
+    """
     defining = [path for path, i in named.items() if read_blocks.defines(i)]
     if defining:
         return defining[0]
@@ -59,5 +63,5 @@ def _imports(read_blocks: ReadBlocks, i: int, path: str) -> bool:
 
 
 def stem(path: str) -> str:
-    """The name of a file without folders and endings."""
+    """Return the name of a file without folders and endings."""
     return path.rpartition("/")[2].partition(".")[0].lower()

@@ -50,7 +50,9 @@ def fill(text: str, gap: Gap, spec: TaskSpec, version: str) -> Extraction:
 
 
 def _answer_span(text: str) -> tuple[int, int]:
-    """Without thoughts and closing marks; inside the first fence where the answer is put into one."""
+    """Return the span of the answer without thoughts and closing marks; inside the first fence where the answer is
+    put into one.
+    """
     start = 0
     for first, last in thinking_spans(text):
         start = last if not text[start:first].strip() else start

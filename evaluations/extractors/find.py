@@ -51,14 +51,14 @@ CODE_START = re.compile(rf"\s*(?:(?:{STARTERS})\b|/[/*])")
 
 
 def find_blocks(text: str) -> tuple[Block, ...]:
-    """Fenced blocks, else marked spans; text inside <think> is left out."""
+    """Return fenced blocks, else marked spans; text inside <think> is left out."""
     visible = without_thinking(text)
     blocks = _fenced(visible) or _spans(visible)
     return tuple(inner for block in blocks for inner in (_inside(visible, block) or [block]))
 
 
 def _inside(text: str, block: Block) -> list[Block]:
-    """The blocks of a document inside a block: "````markdown"."""
+    """Return the blocks of a document inside a block: "````markdown"."""
     if block.language not in DOCUMENTS or not FENCE.search(text, block.start, block.end):
         return []
     inner = _fenced(text[block.start : block.end])
@@ -94,19 +94,19 @@ def _fenced(text: str) -> list[Block]:
 
 
 def _marks(text: str) -> list[re.Match[str]]:
-    """Fences in order; in the middle of a line only where a language is named."""
+    """Return fences in order; in the middle of a line only where a language is named."""
     results = [*FENCE.finditer(text), *MID_LINE.finditer(text)]
     return sorted(results, key=lambda mark: mark.start())
 
 
 def _longest_later(marks: list[re.Match[str]]) -> list[int]:
-    """For each mark the length of the longest one, from it on, that can close."""
+    """Return for each mark the length of the longest one, from it on, that can close."""
     lengths = [0 if mark.group(3) else len(mark.group(2)) for mark in marks]
     return list(accumulate(reversed(lengths), max))[::-1]
 
 
 def _closes(mark: re.Match[str], opener: re.Match[str], longest_later: int) -> bool:
-    """A shorter fence closes a longer one where no other does."""
+    """Return whether a fence closes a block: a shorter fence closes a longer one where no other does."""
     if mark.group(2)[0] != opener.group(2)[0] or (mark.group(3) and not REMARK.match(mark.group(3))):
         return False
     length = len(opener.group(2))
@@ -140,7 +140,7 @@ def _path(info: str, before: str, source: str) -> str | None:
 
 
 def _clean(path: str) -> str:
-    """A relative path that stays inside: no drive, no leading slash, no parent."""
+    """Return a relative path that stays inside: no drive, no leading slash, no parent."""
     parts = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     return "/".join(parts)
 

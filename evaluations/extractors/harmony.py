@@ -22,7 +22,7 @@ BARE_START = re.compile(r"\s*analysis(?=[A-Z][\w']*\s+\w+\s+\w)")
 
 
 def hidden_spans(text: str) -> list[tuple[int, int]]:
-    """The spans of marks and thoughts of the harmony format, in order; empty for a text in another format."""
+    """Return the spans of marks and thoughts of the harmony format, in order; empty for a text in another format."""
     if STARTS.match(text) or NEXT.search(text):
         return _marked(text)
     if BARE_START.match(text):

@@ -54,7 +54,7 @@ class Budget:
         self._left = MOST_COMPARISONS
 
     def spend(self, n: int = 1) -> None:
-        """Raises EditRefusedError when the answer has used it up."""
+        """Count n more comparisons. Raises EditRefusedError when the answer has used up its number."""
         self._left -= n
         if self._left < 0:
             raise EditRefusedError("The changes are too many to be placed in the files.")
@@ -71,7 +71,7 @@ LEVELS: tuple[tuple[Callable[[str], str], bool], ...] = (
 
 
 def apply_hunks(source: str, hunks: Sequence[Hunk], path: str, budget: Budget) -> str:
-    """The file with its changes. Raises EditRefusedError, which names the hunk that does not apply."""
+    """Return the file with its changes. Raises EditRefusedError, which names the hunk that does not apply."""
     lines = source.split("\n")
     ends_in_newline = lines[-1] == ""
     if ends_in_newline:
@@ -86,7 +86,7 @@ def apply_hunks(source: str, hunks: Sequence[Hunk], path: str, budget: Budget) -
 
 
 def _apply(lines: list[str], hunk: Hunk, after: int, shift: int, path: str, budget: Budget) -> tuple[list[str], int]:
-    """The lines with one hunk made, and the index behind it."""
+    """Return the lines with one hunk made, and the index behind it."""
     if not hunk.old:
         return _insert(lines, hunk, shift, path)
     match = _find(lines, hunk, after, shift, budget)
@@ -100,7 +100,7 @@ def _apply(lines: list[str], hunk: Hunk, after: int, shift: int, path: str, budg
 
 
 def _apply_groups(lines: list[str], hunk: Hunk, after: int, budget: Budget) -> tuple[list[str], int] | None:
-    """The lines with each change of a hunk made behind the one before it; None where one has no such place."""
+    """Return the lines with each change of a hunk made behind the one before it; None where one has no such place."""
     parts = list(_groups(hunk))
     if len(parts) == 1:
         return None
@@ -115,7 +115,7 @@ def _apply_groups(lines: list[str], hunk: Hunk, after: int, budget: Budget) -> t
 
 
 def _insert(lines: list[str], hunk: Hunk, shift: int, path: str) -> tuple[list[str], int]:
-    """A hunk that only adds lines: at its number, or behind the line that its heading names."""
+    """Return the lines with a hunk that only adds lines: at its number, or behind the line that its heading names."""
     added = [text for _, text in hunk.lines]
     heading = hunk.heading.strip()
     named = [i for i, line in enumerate(lines) if heading and line.strip() == heading]
@@ -136,7 +136,7 @@ def _insert(lines: list[str], hunk: Hunk, shift: int, path: str) -> tuple[list[s
 
 
 def _find(lines: list[str], hunk: Hunk, after: int, shift: int, budget: Budget) -> _Match | None:
-    """The place of a hunk: behind the one before it, near its number, at the strictest level that has one."""
+    """Return the place of a hunk: behind the one before it, near its number, at the strictest level that has one."""
     if hunk.start is None and (heading := hunk.heading.strip()):
         after = next((i for i in range(after, len(lines)) if lines[i].strip() == heading), after)
     expected = after if hunk.start is None else hunk.start - 1 + shift
@@ -185,7 +185,7 @@ def _match_at(
 
 
 def _find_by_fuzz(lines: list[str], hunk: Hunk, budget: Budget) -> tuple[Hunk, _Match] | None:
-    """The hunk with as little of its outer context left out as needed, where it then has one place only."""
+    """Return the hunk with as little of its outer context left out as needed, where it then has one place only."""
     ops = [op for op, _ in hunk.lines]
     changed = [i for i, op in enumerate(ops) if op != " "]
     if not changed:
@@ -232,7 +232,7 @@ def _blanks(text: str) -> str:
 
 
 def _indented(text: str, file_indent: str, diff_indent: str) -> str:
-    """An added line, indented as the file indents the line before it, not as the diff does."""
+    """Return an added line, indented as the file indents the line before it, not as the diff does."""
     if file_indent.startswith(diff_indent) and text.strip():
         return file_indent[len(diff_indent) :] + text
     if diff_indent.startswith(file_indent):
@@ -241,7 +241,7 @@ def _indented(text: str, file_indent: str, diff_indent: str) -> str:
 
 
 def _without_elisions(hunk: Hunk, lines: Sequence[str]) -> list[Hunk]:
-    """The hunk in parts, cut at lines like `// ...` in place of code that was left out."""
+    """Return the hunk in parts, cut at lines like `// ...` in place of code that was left out."""
     known = {line.strip() for line in lines}
     parts: list[list[Line]] = [[]]
     for op, text in hunk.lines:
@@ -256,7 +256,7 @@ def _without_elisions(hunk: Hunk, lines: Sequence[str]) -> list[Hunk]:
 
 
 def _groups(hunk: Hunk) -> Iterator[Hunk]:
-    """The hunk's changes one by one: some diffs leave out the lines between them, without a new header."""
+    """Yield the hunk's changes one by one: some diffs leave out the lines between them, without a new header."""
     part: list[Line] = []
     for op, text in hunk.lines:
         if op != "+" and part and part[-1][0] == "+":

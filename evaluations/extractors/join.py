@@ -31,7 +31,9 @@ class JoinedBlocks:
 
 
 def join(chosen: int, codes: dict[int, Code], spec: TaskSpec) -> JoinedBlocks:
-    """The chosen block with what it uses of the others. Tests get imports only: they test the given code, no copy."""
+    """Return the chosen block with what it uses of the others. Tests get imports only: they test the given code, no
+    copy.
+    """
     code = codes[chosen]
     donors = {i: other for i, other in codes.items() if i != chosen and other.parses}
     nearest = sorted(donors, key=lambda i: (i > chosen, abs(i - chosen)))
@@ -48,7 +50,9 @@ def join(chosen: int, codes: dict[int, Code], spec: TaskSpec) -> JoinedBlocks:
 
 
 def _helpers(code: Code, donors: Sequence[tuple[int, Code]], *, only_imports: bool) -> list[tuple[int, Statement]]:
-    """Statements of other blocks that declare what the code uses and does not declare, and what those use in turn."""
+    """Return statements of other blocks that declare what the code uses and does not declare, and what those use in
+    turn.
+    """
     missing, taken = set(code.free - KNOWN), dict[tuple[int, int], tuple[int, Statement]]()
     known = set(code.declared)
     while missing:
@@ -70,7 +74,7 @@ def _helpers(code: Code, donors: Sequence[tuple[int, Code]], *, only_imports: bo
 
 
 def _makes(statement: Statement, name: str, donor: Code) -> bool:
-    """Whether a statement declares the name, or adds to it: `add.cache = new Map()`."""
+    """Return whether a statement declares the name, or adds to it: `add.cache = new Map()`."""
     if name in statement.names:
         return not (statement.node.type == "import_statement" and _is_relative(statement, donor))
     text = donor.source[statement.start : statement.end]
@@ -84,7 +88,9 @@ def _is_relative(statement: Statement, donor: Code) -> bool:
 
 
 def _imported(code: Code, donors: dict[int, Code], spec: TaskSpec) -> Iterable[tuple[str, int, list[str]]]:
-    """For each import of a file that is not given: its path, the block that defines what is imported, and the names."""
+    """Return for each import of a file that is not given: its path, the block that defines what is imported, and the
+    names.
+    """
     root, context_stems = posixpath.dirname(spec.entry), {_stem(path) for path in spec.context}
     ending = spec.entry.rpartition(".")[2]
     for module, names in code.imports:
@@ -118,7 +124,7 @@ def _stem(path: str) -> str:
 
 
 def _with_exports(donor: Code, names: list[str]) -> str:
-    """The block with exports for what is imported from it, if it lacks them."""
+    """Return the block with exports for what is imported from it, if it lacks them."""
     lines = []
     for pair in names:
         there, here = pair.split()

@@ -71,7 +71,7 @@ def plain_code(text: str, is_code: IsCode) -> ConvertedCode | None:
 
 
 def _is_never_code(text: str, what: str) -> bool:
-    """Whether no engine takes the text, or it does nothing: tree-sitter accepts such characters, and JSON.
+    """Return whether no engine takes the text, or it does nothing: tree-sitter accepts such characters, and JSON.
 
     Between tags, quotation marks may be plain text.
     """
@@ -122,7 +122,7 @@ def _character(match: re.Match[str]) -> str:
 
 
 def without_invisible(text: str) -> str:
-    """The text without invisible characters, except where they are part of a string, a comment or a pattern."""
+    """Return the text without invisible characters, except where they are part of a string, a comment or a pattern."""
     return _outside_texts(text, lambda part: INVISIBLE.sub("", part)) if INVISIBLE.search(text) else text
 
 
@@ -136,7 +136,7 @@ def _with_usual_spaces(text: str) -> Iterator[str]:
 
 
 def _outside_texts(text: str, change: Callable[[str], str]) -> str:
-    """The text, changed everywhere but in strings, comments and patterns."""
+    """Return the text, changed everywhere but in strings, comments and patterns."""
     parts, at = [], 0
     for match in TEXTS.finditer(text):
         parts += [change(text[at : match.start()]), match.group()]
@@ -193,7 +193,7 @@ def _strings(name: str, value: object, depth: int) -> Iterator[tuple[str, str]]:
 
 
 def _without_numbers(text: str) -> Iterator[str]:
-    """Lines without the numbers in front of them, where these count up."""
+    """Yield lines without the numbers in front of them, where these count up."""
     matches = [(line, NUMBERED.match(line)) for line in text.split("\n") if line.strip()]
     run: list[str] = []
     last = None
@@ -225,7 +225,9 @@ def _without_pluses(text: str) -> Iterator[str]:
 
 
 def _without_prompts(text: str) -> Iterator[str]:
-    """What was typed in a session at a prompt: its statements that declare something, without what was printed."""
+    """Yield what was typed in a session at a prompt: its statements that declare something, without what was
+    printed.
+    """
     statements: list[list[str]] = []
     is_typed = False
     for line in text.split("\n"):

@@ -21,7 +21,7 @@ REQUIRE = re.compile(r"\brequire\(\s*['\"]([^'\"]+)['\"]\s*\)")
 
 
 def without_tests(code: Code) -> str:
-    """The source without calls of a test runner at its top, and without what only they import.
+    """Return the source without calls of a test runner at its top, and without what only they import.
 
     Untouched: code without such calls, and code that declares the runner's words itself.
     """
@@ -50,7 +50,7 @@ def _without(source: str, statements: list[Statement]) -> str:
 
 
 def _is_helper(statement: Statement, code: Code) -> bool:
-    """Whether a statement imports or requires a module for tests."""
+    """Return whether a statement imports or requires a module for tests."""
     text = code.source[statement.start : statement.end]
     if statement.node.type == "import_statement":
         source = statement.node.child_by_field_name("source")
@@ -62,7 +62,7 @@ def _is_helper(statement: Statement, code: Code) -> bool:
 
 
 def _root(node: Node) -> str:
-    """The word at which a statement that is a call begins: `describe` of `describe.only("…", …)`; else ""."""
+    """Return the word at which a statement that is a call begins: `describe` of `describe.only("…", …)`; else ""."""
     if node.type != "expression_statement" or not node.named_children:
         return ""
     inner: Node | None = node.named_children[0]

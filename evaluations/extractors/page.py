@@ -30,7 +30,9 @@ LABELS = {"css": {"css"}, "js": {"js", "javascript", "mjs"}, "html": {"html", "h
 
 
 def choose_page(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -> Extraction:
-    """The extraction of this answer: named files; else the first document, with unnamed parts as it names them."""
+    """Return the extraction of this answer: named files; else the first document, with unnamed parts as it names
+    them.
+    """
     extraction = partial(extraction_of, spec, version)
     named = named_blocks(blocks, spec.entry)
     if spec.entry in named or (named and spec.entry in spec.context):
@@ -58,7 +60,7 @@ def choose_page(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: s
 
 
 def named_blocks(blocks: Sequence[Block], entry: str) -> dict[str, int]:
-    """Path to block: the first of a name wins, tests are left out. All are below the entry's folder."""
+    """Map each path to its block: the first of a name wins, tests are left out. All are below the entry's folder."""
     root = posixpath.dirname(entry)
     files: dict[str, int] = {}
     for i, block in enumerate(blocks):
@@ -71,7 +73,9 @@ def named_blocks(blocks: Sequence[Block], entry: str) -> dict[str, int]:
 
 
 def _kind(block: Block) -> str:
-    """html, css, js; "" for what a page does not load. Its label counts, where it has one that means anything."""
+    """Return html, css, js; "" for what a page does not load. Its label counts, where it has one that means
+    anything.
+    """
     if not block.source.strip():
         return ""
     for kind, labels in LABELS.items():
@@ -81,7 +85,7 @@ def _kind(block: Block) -> str:
 
 
 def _parts(blocks: Sequence[Block], document: int, entry: str, named: Mapping[str, int]) -> dict[str, int]:
-    """Unnamed styles and scripts under the names by which the document loads them, in order."""
+    """Return unnamed styles and scripts under the names by which the document loads them, in order."""
     root, taken, files = posixpath.dirname(entry), set(named.values()), {}
     for kind, pattern in LOADED.items():
         paths = [posixpath.normpath(posixpath.join(root, path)) for path in pattern.findall(blocks[document].source)]
@@ -94,7 +98,7 @@ def _parts(blocks: Sequence[Block], document: int, entry: str, named: Mapping[st
 def _with_unlinked(
     blocks: tuple[Block, ...], document: int, entry: str, files: Mapping[str, int]
 ) -> tuple[tuple[Block, ...], dict[str, int]]:
-    """The blocks with a document that loads the unnamed styles and scripts, and these by path.
+    """Return the blocks with a document that loads the unnamed styles and scripts, and these by path.
 
     Only if it loads none itself: an answer in steps gives HTML, CSS and JavaScript one after the other.
     """
@@ -125,7 +129,9 @@ def _that_fit_together(blocks: Sequence[Block], indices: Sequence[int]) -> list[
 
 
 def _loading(source: str, kind: str, name: str) -> str:
-    """The document, loading one file more: a style before the end of its head, a script before the end of its body."""
+    """Return the document, loading one file more: a style before the end of its head, a script before the end of its
+    body.
+    """
     end, tag = (
         ("</head", f'<link rel="stylesheet" href="{name}">\n')
         if kind == "css"

@@ -70,7 +70,9 @@ def _next_start(text: str, at: int, *, is_anything: bool) -> int | None:
 
 
 def _ends(text: str, start: int) -> Iterator[int]:
-    """Possible ends of a piece that begins here, in order: behind closing brackets and lines outside all brackets."""
+    """Yield possible ends of a piece that begins here, in order: behind closing brackets and lines outside all
+    brackets.
+    """
     depth, at = 0, start
     for place, bracket in brackets(text[start:]):
         place += start
@@ -123,25 +125,27 @@ def _piece_end(text: str, start: int, reader: Reader, dialects: tuple[str, ...])
 
 
 def _end_of_span(text: str, start: int) -> int | None:
-    """The end of the code between two backticks that begins here; None without a backtick before or after it."""
+    """Return the end of the code between two backticks that begins here; None without a backtick before or after it."""
     line = text.find("\n", start)
     end = text.find("`", start, len(text) if line < 0 else line)
     return end if text[start - 1 : start] == "`" and end >= 0 else None
 
 
 def _goes_on(text: str, end: int) -> bool:
-    """Whether what follows on this line or the next may belong to the same statement: `a` before `+ b +;`."""
+    """Return whether what follows on this line or the next may belong to the same statement: `a` before `+ b +;`."""
     following = CONTINUES.match(text, end)
     return following is not None and not (text[end - 1] in ";}" and following.group(1) not in ".,([=")
 
 
 def is_code(code: Code) -> bool:
-    """Whether it parses, does something, and has no words of a sentence in it."""
+    """Return whether it parses, does something, and has no words of a sentence in it."""
     return code.parses and not code.words and any(statement.node.type != "comment" for statement in code.statements)
 
 
 def _closes_more(text: str, end: int) -> bool:
-    """Whether the piece was cut too early: a line behind it begins with a bracket that closes more than was opened."""
+    """Return whether the piece was cut too early: a line behind it begins with a bracket that closes more than was
+    opened.
+    """
     following = STARTS.search(text, end)
     rest = text[end : following.start() if following else len(text)]
     depth = 0
@@ -153,7 +157,9 @@ def _closes_more(text: str, end: int) -> bool:
 
 
 def _broken_end(text: str, start: int) -> int | None:
-    """Behind what begins here and does not parse; None when a bracket of it is never closed: all the rest is in it."""
+    """Return the offset behind what begins here and does not parse; None when a bracket of it is never closed: all
+    the rest is in it.
+    """
     depth, line = 0, text.find("\n", start)
     line = len(text) if line < 0 else line
     for at, bracket in brackets(text[start:]):

@@ -28,7 +28,7 @@ SESSION = re.compile(r"^(?:>>>|\$) ", re.MULTILINE)
 
 
 def choose_python(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -> Extraction:
-    """The extraction of this answer for this task."""
+    """Return the extraction of this answer for this task."""
     converted, notes = plain_blocks(blocks, lambda block: bool(CODE.search(block.source)) and parses(block.source))
     blocks = tuple(converted)
     if not blocks and (bare := _bare(text, spec.entry_point)) is not None:
@@ -52,7 +52,7 @@ def choose_python(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version:
 def _extraction(
     blocks: tuple[Block, ...], chosen: int, spec: TaskSpec, version: str, rule: str, reason: str
 ) -> Extraction:
-    """The chosen block, below the definitions and imports of other blocks that it uses."""
+    """Return the chosen block, below the definitions and imports of other blocks that it uses."""
     others = sorted((i for i, block in enumerate(blocks) if i != chosen and _is_code(block)), key=lambda i: i > chosen)
     source, used = joined(blocks[chosen].source, {i: blocks[i].source for i in others})
     if used:
@@ -77,7 +77,7 @@ def _is_code(block: Block) -> bool:
 
 
 def _best(text: str, blocks: Sequence[Block], usable: list[int], entry_point: str | None) -> tuple[int, str, str]:
-    """The first whole block that defines the entry point; else the first about as long as the longest."""
+    """Return the first whole block that defines the entry point; else the first about as long as the longest."""
     if entry_point:
         fits = [i for i in usable if _definition_of(entry_point).search(blocks[i].source)]
         if fits:
@@ -101,7 +101,7 @@ def _definition_of(name: str) -> re.Pattern[str]:
 
 
 def _fault(block: Block, entry_point: str) -> int:
-    """0 for a whole block, then one that the answer's end cuts, one that does not parse, a placeholder."""
+    """Return 0 for a whole block, then one that the answer's end cuts, one that does not parse, a placeholder."""
     tree = tree_of(block.source)
     if tree is None:
         return 2
@@ -112,7 +112,7 @@ def _fault(block: Block, entry_point: str) -> int:
 
 
 def _is_empty(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Whether a body is `pass`, `...`, a docstring, or says that it is not implemented."""
+    """Return whether a body is `pass`, `...`, a docstring, or says that it is not implemented."""
     for part in node.body:
         if isinstance(part, ast.Raise) and "NotImplemented" in ast.dump(part):
             continue
@@ -122,7 +122,7 @@ def _is_empty(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 
 def _cut(block: Block, entry_point: str | None) -> Block | None:
-    """The block up to the last line in front of which it parses; None when that leaves out the definition."""
+    """Return the block up to the last line in front of which it parses; None when that leaves out the definition."""
     lines = block.source.split("\n")
     first = next((i for i, line in enumerate(lines) if STARTS.match(line)), 0)
     for start in dict.fromkeys((0, first)):
@@ -134,7 +134,7 @@ def _cut(block: Block, entry_point: str | None) -> Block | None:
 
 
 def _ends(lines: Sequence[str], start: int) -> Iterator[int]:
-    """Numbers of lines at the margin that may begin something else, from the last on; not inside a definition."""
+    """Yield numbers of lines at the margin that may begin something else, from the last on; not inside a definition."""
     places = [i for i in range(start + 1, len(lines)) if lines[i][:1].strip() and lines[i][0] not in ")]}"]
     last = next((i for i in places if CONTINUES.match(lines[i])), len(lines))
     yield from [*(i for i in places if i < last), *([len(lines)] if last == len(lines) else [])][: -MOST_ENDS - 1 : -1]
@@ -146,7 +146,7 @@ def _is_whole(source: str, entry_point: str | None) -> bool:
 
 
 def _needs(source: str, left_out: Sequence[str]) -> bool:
-    """Whether the source uses a name that only what is left out defines."""
+    """Return whether the source uses a name that only what is left out defines."""
     tree = ast.parse(source)
     declared = {match.group(1) for line in left_out if (match := re.match(r"(?:async\s+def|def|class)\s+(\w+)", line))}
     return bool((used_names(tree) - defined(tree)) & declared)
@@ -157,7 +157,9 @@ def _has(source: str, entry_point: str | None) -> bool:
 
 
 def _bare(text: str, entry_point: str | None) -> Block | None:
-    """From the first line that starts code to the last before prose: lines at the margin that are not statements."""
+    """Return the code from the first line that starts code to the last before prose: lines at the margin that are
+    not statements.
+    """
     visible = without_thinking(text)
     if end_mark := ENDS.search(visible):
         visible = visible[: end_mark.start()]
@@ -178,7 +180,7 @@ def _bare(text: str, entry_point: str | None) -> Block | None:
 
 
 def _first_piece(text: str, lines: Sequence[str], entry_point: str | None) -> Block | None:
-    """The first run of lines that parses and has what is asked for."""
+    """Return the first run of lines that parses and has what is asked for."""
     starts = [i for i, line in enumerate(lines) if STARTS.match(line)][:MOST_STARTS]
     for first in starts:
         start = sum(map(len, lines[:first]))

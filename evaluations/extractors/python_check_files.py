@@ -46,7 +46,7 @@ def _parsed(source: str) -> list[Statement] | None:
 
 
 def find_tests(source: str) -> list[FoundTest]:
-    """The functions of a file whose names begin with test, in order; span: their lines, from 1."""
+    """Return the functions of a file whose names begin with test, in order; span: their lines, from 1."""
     return [
         FoundTest(name=_name_of(statement), text=_text(source, statement), span=_span(statement))
         for statement in _parsed(source) or []
@@ -70,7 +70,7 @@ def _span(statement: Statement) -> tuple[int, int]:
 
 
 def _text(source: str, statement: Statement) -> str:
-    """The lines of a statement, with the comments right above it."""
+    """Return the lines of a statement, with the comments right above it."""
     lines = source.splitlines()
     first, last = _span(statement)
     while first > 1 and lines[first - 2].startswith("#"):
@@ -94,7 +94,9 @@ def only(source: str, chosen: Collection[int], note: str = "") -> str:
 
 
 def merged(checks: str, added: str) -> str:
-    """Two files of tests as one: existing statements are left out, functions with a taken name get another name."""
+    """Return two files of tests as one: existing statements are left out, functions with a taken name get another
+    name.
+    """
     if not checks.strip():
         return added
     before, behind = _parsed(checks) or [], _parsed(added) or []

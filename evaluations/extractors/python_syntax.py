@@ -17,7 +17,7 @@ WORDS = (
 
 
 def tree_of(source: str) -> ast.Module | None:
-    """The syntax tree; None where the source does not parse, or is too long or too deep to be parsed."""
+    """Return the syntax tree; None where the source does not parse, or is too long or too deep to be parsed."""
     if len(source) > LONGEST:
         return None
     try:
@@ -33,7 +33,9 @@ def parses(source: str) -> bool:
 
 
 def joined(source: str, others: Mapping[int, str]) -> tuple[str, tuple[int, ...]]:
-    """The source below the statements of other blocks that define what it uses, and the numbers of those blocks."""
+    """Return the source below the statements of other blocks that define what it uses, and the numbers of those
+    blocks.
+    """
     tree = tree_of(source) if others else None
     if tree is None:
         return source, ()
@@ -64,7 +66,7 @@ def used_names(tree: ast.AST) -> set[str]:
 
 
 def defined(tree: ast.AST) -> set[str]:
-    """Every name that is bound anywhere in it."""
+    """Return every name that is bound anywhere in it."""
     names: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -81,7 +83,7 @@ def defined(tree: ast.AST) -> set[str]:
 
 
 def _names(node: ast.stmt) -> set[str]:
-    """The names that a top-level statement binds."""
+    """Return the names that a top-level statement binds."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return {node.name}
     is_plain = isinstance(node, ast.Import | ast.ImportFrom | ast.Assign | ast.AnnAssign)
@@ -89,7 +91,7 @@ def _names(node: ast.stmt) -> set[str]:
 
 
 def has_words(tree: ast.Module) -> bool:
-    """Whether a top-level statement is a word of a sentence: it does nothing, and its name is undefined."""
+    """Return whether a top-level statement is a word of a sentence: it does nothing, and its name is undefined."""
     known = defined(tree) | BUILT_IN
     for node in tree.body:
         is_bare = isinstance(node, ast.Expr) or (isinstance(node, ast.AnnAssign) and node.value is None)

@@ -74,11 +74,11 @@ class ReadBlocks:
         return self._read[i]
 
     def code(self, i: int) -> Code:
-        """The code of a block, without what was cut."""
+        """Return the code of a block, without what was cut."""
         return self[i].code
 
     def defines(self, i: int) -> bool:
-        """Whether the block defines what the task names."""
+        """Return whether the block defines what the task names."""
         source = self.blocks[i].source
         if self.spec.kind is Kind.WRITE_TESTS:
             return bool(TESTS.search(source))
@@ -90,7 +90,7 @@ class ReadBlocks:
         return definition_of(self.spec.entry_point) if self.spec.entry_point else None
 
     def rank(self, i: int) -> Rank:
-        """How complete the block is."""
+        """Return how complete the block is."""
         candidate = self[i]
         if self.is_sketch(i) or self._is_called_wrong(i):
             return Rank.UNWANTED
@@ -99,14 +99,14 @@ class ReadBlocks:
         return Rank.WHOLE if candidate.block.is_terminated and not candidate.is_cut else Rank.SHORTENED
 
     def is_correction(self, i: int) -> bool:
-        """Whether the answer gives this block as the correction of what it gave before."""
+        """Return whether the answer gives this block as the correction of what it gave before."""
         return is_correction(self.text, self.blocks, i)
 
     def _is_called_wrong(self, i: int) -> bool:
         return bool(WRONG_MARK.search(_lead(self.text, self.blocks, i))) and not self.is_correction(i)
 
     def is_sketch(self, i: int) -> bool:
-        """Whether the block has only a placeholder where the body of its function should be."""
+        """Return whether the block has only a placeholder where the body of its function should be."""
         source = self[i].block.source
         if GAP.search(source):
             return True
@@ -116,7 +116,7 @@ class ReadBlocks:
         return bool(re.match(head, COMMENTS.sub("", source[match.end() : match.end() + 1000]), re.IGNORECASE))
 
     def dialects(self, block: Block) -> tuple[str, ...]:
-        """Languages in which the block may be written, the likeliest first."""
+        """Return languages in which the block may be written, the likeliest first."""
         ending = self.spec.entry.rpartition(".")[2]
         if ending == "ts":
             return ("ts", "tsx")
@@ -137,7 +137,9 @@ class ReadBlocks:
         )
 
     def _cut(self, block: Block, dialects: tuple[str, ...]) -> Block | None:
-        """The piece of the block with what the task needs; None when it uses a name that the removed lines declare."""
+        """Return the piece of the block with what the task needs; None when it uses a name that the removed lines
+        declare.
+        """
         spans = pieces(block.source, self.reader, dialects, is_bare=False)
         for start, end in spans:
             source = block.source[start:end]
@@ -157,13 +159,13 @@ class ReadBlocks:
 
 
 def is_correction(text: str, blocks: Sequence[Block], i: int) -> bool:
-    """Whether the words in front of block i say that it corrects or completes what the answer gave before."""
+    """Return whether the words in front of block i say that it corrects or completes what the answer gave before."""
     lead = _lead(text, blocks, i)
     return bool(CORRECTED.search(lead) or (ADMITTED.search(lead) and AMENDED.search(lead)))
 
 
 def _lead(text: str, blocks: Sequence[Block], i: int) -> str:
-    """The paragraph in front of a block, without marks of emphasis."""
+    """Return the paragraph in front of a block, without marks of emphasis."""
     start = blocks[i].start
     before = max((block.end for block in blocks if block.end < start), default=0)
     lead = text[max(before, start - 1000) : start]
@@ -172,13 +174,13 @@ def _lead(text: str, blocks: Sequence[Block], i: int) -> str:
 
 
 def definition_of(name: str) -> re.Pattern[str]:
-    """Finds the definition of a name, in code that need not parse."""
+    """Return a pattern that finds the definition of a name, in code that need not parse."""
     name = re.escape(name)
     declared = rf"\b(?:function\s*\*?\s*|class\s+|(?:const|let|var)\s+){name}\b"
     return re.compile(rf"{declared}|\b{name}\s*[:=]\s*(?:async\s*)?(?:function|\()")
 
 
 def _needs(code: Code, left_out: str) -> bool:
-    """Whether the code uses a name that only what is left out declares."""
+    """Return whether the code uses a name that only what is left out declares."""
     declared = re.findall(r"\b(?:function\s*\*?|class|const|let|var|enum)\s+([\w$]+)", left_out)
     return bool(code.free.intersection(declared))

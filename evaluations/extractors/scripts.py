@@ -21,7 +21,7 @@ DATA = re.compile(r"type\s*=\s*[\"']?(?:application/(?:ld\+)?json|importmap|text
 
 
 def with_scripts(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks; a page is replaced by its scripts, where it has any."""
+    """Return the blocks; a page is replaced by its scripts, where it has any."""
     results: list[Block] = []
     for block in blocks:
         is_page = block.language in ("html", "htm", "xml", "vue", None, "") and PAGE.match(block.source)
@@ -51,7 +51,9 @@ def scripts_of(text: str, start: int, end: int) -> Iterator[Block]:
 
 
 def elements_around(text: str, at: int) -> str:
-    """The elements in the body of the page that has a script at this offset, without scripts; "" outside a page."""
+    """Return the elements in the body of the page that has a script at this offset, without scripts; "" outside a
+    page.
+    """
     start = max(text.lower().rfind(mark, 0, at) for mark in ("<!doctype html", "<html"))
     end = text.lower().find("</html", at)
     page = text[start : end if end >= 0 else len(text)] if start >= 0 else ""

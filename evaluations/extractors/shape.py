@@ -15,7 +15,9 @@ EXAMPLE = re.compile(
 
 
 def fits_kind(code: Code, spec: TaskSpec) -> bool:
-    """Whether the block declares the kind of thing that the task asks for. True for kinds that any code may fit."""
+    """Return whether the block declares the kind of thing that the task asks for. True for kinds that any code may
+    fit.
+    """
     if spec.kind is Kind.HOOK:
         return any(HOOK.match(name) for name in code.own)
     if spec.kind is Kind.COMPONENT and WRAPPER.search(f"{spec.title} {spec.prompt}"):
@@ -26,6 +28,6 @@ def fits_kind(code: Code, spec: TaskSpec) -> bool:
 
 
 def is_example(code: Code) -> bool:
-    """Whether it declares components, and all of them have names that examples have."""
+    """Return whether it declares components, and all of them have names that examples have."""
     components = [name for name in code.own if name[:1].isupper()]
     return bool(components) and all(EXAMPLE.match(name) for name in components)

@@ -235,7 +235,7 @@ class Code:
         return self._captured(USED if self.dialect == "js" else USED_TS, statement.node)
 
     def without_export(self, statement: Statement) -> str:
-        """The text of a statement; of an export only what it declares."""
+        """Return the text of a statement; of an export only what it declares."""
         inner = statement.node.child_by_field_name("declaration") if statement.node.type == "export_statement" else None
         return self.source[self._at(inner.start_byte) if inner else statement.start : statement.end]
 
@@ -259,7 +259,7 @@ class Reader:
         return time.thread_time() > self._deadline
 
     def read(self, source: str, dialects: tuple[str, ...]) -> Code:
-        """The piece in the first dialect in which it parses, else in the first."""
+        """Return the piece in the first dialect in which it parses, else in the first."""
         first = self._read(source, dialects[0])
         if first.parses:
             return first
@@ -310,7 +310,7 @@ def _is_words(node: Node, declared: frozenset[str]) -> bool:
 
 
 def _names_of(node: Node) -> Iterator[str]:
-    """Names that a statement at the top makes known."""
+    """Yield names that a statement at the top makes known."""
     if node.type == "export_statement":
         inner = node.child_by_field_name("declaration")
         yield from _names_of(inner) if inner else ()
@@ -328,7 +328,7 @@ def _names_of(node: Node) -> Iterator[str]:
 
 
 def _bound(pattern: Node) -> Iterator[str]:
-    """Names in a pattern: `a`, `{ a, b: c }`, `[a, ...rest]`."""
+    """Yield names in a pattern: `a`, `{ a, b: c }`, `[a, ...rest]`."""
     waiting = [pattern]
     while waiting:
         node = waiting.pop()
@@ -345,7 +345,7 @@ def _bound(pattern: Node) -> Iterator[str]:
 
 
 def _assigned(node: Node) -> Iterator[str]:
-    """`add = …`, `window.add = …`, `module.exports = { add }`."""
+    """Yield the names of assignments: `add = …`, `window.add = …`, `module.exports = { add }`."""
     left = node.child_by_field_name("left") if node.type == "assignment_expression" else None
     if left is None:
         return

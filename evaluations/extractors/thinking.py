@@ -42,7 +42,7 @@ ENDS = re.compile(
 
 
 def thinking_spans(text: str) -> list[tuple[int, int]]:
-    """The spans of reasoning in the text, in order. A span that is never closed goes on to the end.
+    """Return the spans of reasoning in the text, in order. A span that is never closed goes on to the end.
 
     A mark inside a code block is code: `<Thought>` is a component too.
     """
@@ -73,18 +73,18 @@ def reasoning_text(text: str) -> str:
 
 
 def is_all_thought(text: str) -> bool:
-    """Whether the text is only reasoning."""
+    """Return whether the text is only reasoning."""
     return bool(reasoning_text(text).strip()) and not without_thinking(text).strip()
 
 
 def is_cut_in_thought(text: str) -> bool:
-    """Whether the text ends before its reasoning does."""
+    """Return whether the text ends before its reasoning does."""
     last = max((match.end() for match in [*LONE.finditer(text), *LAST_MARKS.finditer(text)]), default=0)
     return is_all_thought(text) and bool(text[last:].strip())
 
 
 def _after(fence: re.Match[str], block: re.Match[str] | None) -> re.Match[str] | None:
-    """The block that is open behind this fence."""
+    """Return the block that is open behind this fence."""
     if block is None or fence.group(2):
         return fence
     closes = fence.group(1)[0] == block.group(1)[0] and len(fence.group(1)) >= len(block.group(1))
@@ -101,7 +101,7 @@ def without_thinking(text: str) -> str:
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Spaces instead of the spans; each ends with a line's end, so that what follows begins a line."""
+    """Return spaces instead of the spans; each ends with a line's end, so that what follows begins a line."""
     parts, at = [], 0
     for start, end in spans:
         parts += [text[at:start], re.sub(r"[^\n]", " ", text[start : end - 1]), "\n"]
@@ -110,7 +110,7 @@ def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _lone_end(text: str) -> int:
-    """The end of a thought that was opened before the answer; 0 without one."""
+    """Return the end of a thought that was opened before the answer; 0 without one."""
     lone, opening = LONE.search(text), OPENS.search(text)
     if lone is None or (opening and opening.start() < lone.start()):
         return 0

@@ -17,7 +17,9 @@ LABELS = {"vue", "html", None}
 
 
 def choose_vue(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -> Extraction:
-    """The extraction of this answer: the main component is filed as the entry, the others under their own paths."""
+    """Return the extraction of this answer: the main component is filed as the entry, the others under their own
+    paths.
+    """
     extraction = partial(extraction_of, spec, version)
     named = named_blocks(blocks, spec.entry)
     single = [i for i, block in enumerate(blocks) if is_single_file(block)]
@@ -33,14 +35,14 @@ def choose_vue(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: st
 
 
 def is_single_file(block: Block) -> bool:
-    """Whether a block has a template or a script of its own, and is not a whole page."""
+    """Return whether a block has a template or a script of its own, and is not a whole page."""
     source = block.source
     is_component = bool(SINGLE_FILE.search(source)) and not re.match(r"\s*<(?:!doctype|html)\b", source, re.IGNORECASE)
     return is_component and block.language in LABELS
 
 
 def _main(blocks: Sequence[Block], single: Sequence[int], named: Mapping[str, int]) -> int:
-    """The component that no other one imports; of several the first long one."""
+    """Return the component that no other one imports; of several the first long one."""
     paths = {i: path for path, i in named.items()}
     top = [i for i in single if i not in paths or not _is_imported(paths[i], [blocks[j] for j in single if j != i])]
     top = top or list(single)
@@ -54,7 +56,7 @@ def _is_imported(path: str, others: Sequence[Block]) -> bool:
 
 
 def _bare(text: str) -> Block | None:
-    """The component in an answer without fences, from its first part to the end of its last."""
+    """Return the component in an answer without fences, from its first part to the end of its last."""
     start, ends = SINGLE_FILE.search(text), list(LAST_END.finditer(text))
     if not start or not ends or ends[-1].end() <= start.start():
         return None

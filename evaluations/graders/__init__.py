@@ -32,19 +32,19 @@ EXECUTE_AGAIN = (checks, write_tests)  # they have further cases for an answer t
 
 
 def grader_for(spec: TaskSpec) -> ModuleType:
-    """The module that judges this task. A task without checks is only built and shown."""
+    """Return the module that judges this task. A task without checks is only built and shown."""
     return GRADERS[spec.kind] if spec.is_checked else free
 
 
 def cases_for(spec: TaskSpec, extraction: Extraction, *, candidate_id: str) -> list[Case]:
-    """The cases to execute; none when the answer has no code."""
+    """Return the cases to execute; none when the answer has no code."""
     if not extraction.files:
         return []
     return [replace(case, id=f"{candidate_id}:{case.id}") for case in grader_for(spec).cases(spec, extraction)]
 
 
 def grade(spec: TaskSpec, extraction: Extraction, reports: Sequence[Report]) -> Outcome:
-    """Verdict and score of an answer from the reports of its cases, in the order of `cases_for`."""
+    """Return the verdict and score of an answer from the reports of its cases, in the order of `cases_for`."""
     if not extraction.files:
         return Outcome(verdict=Verdict.NO_CODE, score=0.0, cause=extraction.reason)
     if worst([report.verdict for report in reports]) is Verdict.UNSCORED:
@@ -69,7 +69,7 @@ def execute_and_grade(
 
 
 def variant_cases_for(spec: TaskSpec, extraction: Extraction, outcome: Outcome, *, candidate_id: str) -> list[Case]:
-    """Further cases after the verdict is known; most kinds have none."""
+    """Return further cases after the verdict is known; most kinds have none."""
     if spec.kind is not Kind.EXCEL or not extraction.files:
         return []
     result = excel.variant_cases(spec, extraction, outcome)

@@ -11,7 +11,7 @@ from evaluations.verdicts import CUT_SHORT
 
 
 def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
-    """One case: the chosen files, over the task's context."""
+    """Return one case: the chosen files, over the task's context."""
     assert spec.checks is not None
     return [
         Case(
@@ -31,7 +31,7 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
 
 
 def second_cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
-    """The same case in each of these zones, for an answer that would pass."""
+    """Return the same case in each of these zones, for an answer that would pass."""
     if not spec.time_zones:
         return []
     [case] = cases(spec, extraction)
@@ -40,7 +40,9 @@ def second_cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
 
 
 def with_second(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -> Outcome:
-    """The outcome after the reports of `second_cases`: that of the first zone in which the answer does not pass."""
+    """Return the outcome after the reports of `second_cases`: that of the first zone in which the answer does not
+    pass.
+    """
     for zone, report in zip(spec.time_zones, reports, strict=True):
         if report.verdict is not Verdict.PASSED:
             failed = grade(spec, [report])
@@ -50,7 +52,7 @@ def with_second(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -> 
 
 
 def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
-    """The report's verdict; a skipped check is not a check. An answer that was cut short scores 0."""
+    """Grade by the report's verdict; a skipped check is not a check. An answer that was cut short scores 0."""
     report = reports[0]
     counted = [check for check in report.checks if check.verdict != "skipped"]
     passed = sum(check.verdict == "passed" for check in counted)

@@ -49,7 +49,7 @@ class Trial:
 
 
 def trials_of(spec: TaskSpec) -> list[Trial]:
-    """Answers that the checks of a task must accept or refuse. None for kind free, which people judge."""
+    """Return answers that the checks of a task must accept or refuse. None for kind free, which people judge."""
     if spec.kind is Kind.FREE or not spec.reference:
         return []
     # Where files are given, an answer that leaves them as they are is the empty one.
@@ -77,7 +77,7 @@ def entry_conditions(spec: TaskSpec, execute: Callable[[Case], Report], *, times
 
 
 def conditions_of(spec: TaskSpec, tried: Sequence[tuple[Trial, Sequence[Outcome]]]) -> list[Condition]:
-    """The conditions that the trials' outcomes meet or do not meet."""
+    """Return the conditions that the trials' outcomes meet or do not meet."""
     conditions = [
         _condition(trial.condition, outcomes, should_pass=trial.should_pass) for trial, outcomes in tried if outcomes
     ]
@@ -94,7 +94,9 @@ def conditions_of(spec: TaskSpec, tried: Sequence[tuple[Trial, Sequence[Outcome]
 
 
 def _kept_by_the_given(tried: Sequence[tuple[Trial, Sequence[Outcome]]]) -> list[Condition]:
-    """Code that must not change works before the change: the given files pass all checks of that group."""
+    """Return the condition that code which must not change works before the change: the given files pass all checks
+    of that group.
+    """
     unchanged = next((outcomes for trial, outcomes in tried if trial.about == "empty" and outcomes), None)
     if unchanged is None:
         return []
@@ -105,7 +107,10 @@ def _kept_by_the_given(tried: Sequence[tuple[Trial, Sequence[Outcome]]]) -> list
 
 
 def _condition(name: str, outcomes: Sequence[Outcome], *, should_pass: bool) -> Condition:
-    """Met when all tries gave the same verdict and score, and it is the required one. Both limits count as the same."""
+    """Return the condition: met when all tries gave the same verdict and score, and it is the required one.
+
+    Both limits count as the same.
+    """
     first = outcomes[0]
     if len({(outcome.verdict in LIMITS or outcome.verdict, outcome.score) for outcome in outcomes}) > 1:
         results = ", ".join(f"{outcome.verdict} {outcome.score or 0:.2f}" for outcome in outcomes)
@@ -116,6 +121,6 @@ def _condition(name: str, outcomes: Sequence[Outcome], *, should_pass: bool) -> 
 
 
 def try_answer(spec: TaskSpec, files: Mapping[str, str], execute: Callable[[Case], Report]) -> Outcome:
-    """The outcome of an answer of these files."""
+    """Return the outcome of an answer of these files."""
     extraction = Extraction(files=files, entry=spec.entry, rule="given", reason="")
     return graders.execute_and_grade(spec, extraction, execute, candidate_id=spec.slug)[1]

@@ -15,13 +15,13 @@ from evaluations.verdicts import CUT_SHORT
 
 
 def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
-    """One case: the given files with the answer's changes, and all checks."""
+    """Return one case: the given files with the answer's changes, and all checks."""
     has_page = spec.language in ("jsx", "tsx")
     return [replace(case, wants_screenshot=has_page) for case in checks.cases(spec, extraction)]
 
 
 def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
-    """Score: the smaller share of the two groups. details: the share and the counts of each, by its name."""
+    """Grade by the smaller share of the two groups. details: the share and the counts of each, by its name."""
     outcome = checks.grade(spec, reports)
     report = reports[0]
     was_cut_short = report.verdict in CUT_SHORT

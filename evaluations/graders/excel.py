@@ -23,7 +23,7 @@ LARGEST_ORIGINAL = 5 * 2**20  # above it, variants would cost more than the read
 
 
 def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
-    """One case for each workbook among the fixtures that the expected data speaks of. Raises WorkbookError."""
+    """Return one case for each workbook among the fixtures that the expected data speaks of. Raises WorkbookError."""
     expected_data = expected_of(spec)
     name = fixture_of(spec, expected_data)
     checks = workbooks.excel_checks(expected_data, name, entry=extraction.entry, entry_point=spec.entry_point)
@@ -43,13 +43,13 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
 
 
 def expected_of(spec: TaskSpec) -> workbooks.ExpectedData:
-    """The expected table, with what the task's prompt promises word for word."""
+    """Return the expected table, with what the task's prompt promises word for word."""
     expected_data = workbooks.ExpectedData.from_json(spec.truth or {})
     return replace(expected_data, contract=workbooks.contract_of(spec.prompt))
 
 
 def fixture_of(spec: TaskSpec, expected_data: workbooks.ExpectedData) -> str:
-    """Name of the fixture to upload: the expected data's own file, or the only one there is."""
+    """Return the name of the fixture to upload: the expected data's own file, or the only one there is."""
     return expected_data.file if expected_data.file in spec.fixtures or not spec.fixtures else next(iter(spec.fixtures))
 
 
@@ -75,7 +75,7 @@ def variant_cases(spec: TaskSpec, extraction: Extraction, outcome: Outcome) -> l
 
 
 def with_variants(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -> Outcome:
-    """The outcome with details["variants"]: verdict and score stay as they are."""
+    """Return the outcome with details["variants"]: verdict and score stay as they are."""
     expected_data = expected_of(spec)
     stored_comparison = outcome.details.get("comparison")
     comparison = workbooks.Comparison.from_json(stored_comparison) if stored_comparison else None
@@ -95,7 +95,7 @@ def with_variants(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -
 
 
 def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
-    """score: share of cells equal; passed when all are. details: {"comparison": …}, see workbooks.Comparison."""
+    """Grade by the share of cells equal; passed when all are. details: {"comparison": …}, see workbooks.Comparison."""
     expected_data = expected_of(spec)
     verdict = worst([report.verdict for report in reports]) if reports else Verdict.UNSCORED
     if verdict is Verdict.UNSCORED:

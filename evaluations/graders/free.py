@@ -41,7 +41,9 @@ test("loads", async ({ page }) => {
 
 
 def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
-    """One case in the page lane, for its screenshot and console; a Python program or a plain page is only loaded."""
+    """Return one case in the page lane, for its screenshot and console; a Python program or a plain page is only
+    loaded.
+    """
     if spec.kind is Kind.PYTHON:
         return _python(spec, extraction)
     is_plain = spec.language == "html"
@@ -79,7 +81,7 @@ def _python(spec: TaskSpec, extraction: Extraction) -> list[Case]:
 
 
 def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
-    """Unchecked means: it builds, loads and renders. What it does was not tested, so there is no score."""
+    """Return unchecked when it builds, loads and renders. What it does was not tested, so there is no score."""
     report = reports[0]
     runs = report.verdict is Verdict.PASSED
     needs_props = str(report.captured.get("needs_props", ""))[:200]

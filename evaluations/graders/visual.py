@@ -32,7 +32,7 @@ Place = Mapping[str, Any]
 
 
 def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
-    """One case: the answer's files beside the reference's."""
+    """Return one case: the answer's files beside the reference's."""
     return [
         Case(
             id=spec.slug,
@@ -49,13 +49,13 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
 
 
 def threshold_of(spec: TaskSpec) -> float:
-    """The least score with which an answer without clear faults passes."""
+    """Return the least score with which an answer without clear faults passes."""
     threshold = spec.truth.get("threshold") if isinstance(spec.truth, dict) else None
     return float(threshold) if isinstance(threshold, int | float) else USUAL_THRESHOLD
 
 
 def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
-    """Score: the smaller one of both windows, each the mean of its five figures.
+    """Grade by the smaller score of both windows, each the mean of its five figures.
 
     Passed: at least the task's threshold, and in no window a clear fault: a line that is missing, too many, reads
     otherwise, has another colour or is elsewhere, or an area that looks different throughout. details: views,
@@ -84,7 +84,7 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
 
 
 def _cause(views: Sequence[Json], score: float, threshold: float) -> str:
-    """Why it does not pass; "" when it does."""
+    """Return why it does not pass; "" when it does."""
     for view in views:
         if view["faults"]:
             more = view["n_faults"] - 1
@@ -122,7 +122,7 @@ class Pair:
 
 
 def grade_view(view: Mapping[str, Any]) -> Json:
-    """Figures, score and faults of one window, from what the visual lane saw."""
+    """Return figures, score and faults of one window, from what the visual lane saw."""
     reference = [line for line in view["reference"] if is_painted(line)]
     answer = [line for line in view["answer"] if is_painted(line)]
     pairs = match_lines(reference, answer)
@@ -158,7 +158,7 @@ def _mean(values: Sequence[float], *, is_empty: bool) -> float:
 
 
 def is_painted(line: Place) -> bool:
-    """Whether a person sees the line: a text that is covered, clear or of the colour behind it does not count.
+    """Return whether a person sees the line: a text that is covered, clear or of the colour behind it does not count.
 
     A field is larger than its text, so only the area that the text can fill counts.
     """
@@ -167,7 +167,7 @@ def is_painted(line: Place) -> bool:
 
 
 def match_lines(reference: Sequence[Place], answer: Sequence[Place]) -> list[Pair]:
-    """Each line with the one most like it, the nearest of those that read the same. No line is used twice."""
+    """Return each line with the one most like it, the nearest of those that read the same. No line is used twice."""
     grams = [bigrams(line["text"]) for line in answer]
     candidates = []
     for i, line in enumerate(reference):
@@ -193,25 +193,27 @@ def match_lines(reference: Sequence[Place], answer: Sequence[Place]) -> list[Pai
 
 
 def bigrams(text: str) -> Counter[str]:
-    """Pairs of neighbouring characters, with how often each is there; of one character, itself."""
+    """Return pairs of neighbouring characters, with how often each is there; of one character, itself."""
     return Counter(text[i : i + 2] for i in range(max(1, len(text) - 1)))
 
 
 def dice(a: Counter[str], b: Counter[str]) -> float:
-    """Sørensen–Dice coefficient of two multisets, in 0…1."""
+    """Return the Sørensen–Dice coefficient of two multisets, in 0…1."""
     total = a.total() + b.total()
     return 2 * (a & b).total() / total if total else 1.0
 
 
 def distance(a: Place, b: Place) -> float:
-    """Between the centres of two lines, in pixels."""
+    """Return the distance between the centres of two lines, in pixels."""
     dx = (a["x"] + a["width"] / 2) - (b["x"] + b["width"] / 2)
     dy = (a["y"] + a["height"] / 2) - (b["y"] + b["height"] / 2)
     return math.hypot(dx, dy)
 
 
 def oklab_distance(a: Sequence[int], b: Sequence[int]) -> float:
-    """Euclidean distance of two sRGB colours in OKLab. Source: Ottosson 2020, bottosson.github.io/posts/oklab."""
+    """Return the Euclidean distance of two sRGB colours in OKLab. Source: Ottosson 2020,
+    bottosson.github.io/posts/oklab.
+    """
     return math.dist(_oklab(a), _oklab(b))
 
 

@@ -15,7 +15,7 @@ from evaluations.records import Checks, Extraction, TaskSpec, Verdict
 
 
 def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
-    """First the code as it is, then each broken version of it, in the order of the mutants."""
+    """Return the cases: first the code as it is, then each broken version of it, in the order of the mutants."""
     entry = spec.entry if spec.entry in extraction.files else extraction.entry
     tests = Checks(path=spec.entry, source=extraction.files[entry])
     versions = [("reference", dict(spec.context))]
@@ -38,12 +38,12 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
 
 
 def second_cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
-    """The given code once more, for tests that would pass: those that depend on chance may not pass again."""
+    """Return the given code once more, for tests that would pass: those that depend on chance may not pass again."""
     return [replace(cases(spec, extraction)[0], id="reference again")]
 
 
 def with_second(_spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -> Outcome:
-    """The outcome after the reports of `second_cases`: tests that did not pass again fail, with a score of 0."""
+    """Return the outcome after the reports of `second_cases`: tests that did not pass again fail, with a score of 0."""
     failed = next((report for report in reports if report.verdict is not Verdict.PASSED), None)
     if failed is None:
         return outcome
@@ -54,7 +54,7 @@ def with_second(_spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) ->
 
 
 def _helpers(extraction: Extraction, entry: str, context_paths: Iterable[str]) -> dict[str, str]:
-    """Other files of the answer. Never another copy of the code under test: the tests would run on that one."""
+    """Return other files of the answer, never another copy of the code under test: the tests would run on that one."""
     taken = {_stem(path) for path in context_paths}
     return {path: text for path, text in extraction.files.items() if path != entry and _stem(path) not in taken}
 
@@ -64,7 +64,7 @@ def _stem(path: str) -> str:
 
 
 def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
-    """Score: share of broken versions that the tests notice; 0 when the tests refuse the code as it is."""
+    """Grade by the share of broken versions that the tests notice; 0 when the tests refuse the code as it is."""
     reference, *others = reports
     if reference.verdict is not Verdict.PASSED:
         cause = f"{ON_GIVEN_CODE}{reference.cause}"

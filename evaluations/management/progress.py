@@ -16,7 +16,9 @@ WIDTH = 30
 
 
 def follow(run: Run, out: OutputWrapper) -> None:
-    """Until the run has ended: one line that moves at a terminal, a line every LOG_EVERY_S seconds in a log."""
+    """Follow the run until it has ended: one line that moves at a terminal, a line every LOG_EVERY_S seconds in a
+    log.
+    """
     last, moved_at, told_at = -1, time.monotonic(), 0.0
     while run.state in (Run.State.RUNNING, Run.State.PAUSED):
         current, now = progress(run), time.monotonic()
@@ -39,7 +41,7 @@ def follow(run: Run, out: OutputWrapper) -> None:
 
 
 def line(current: Progress) -> str:
-    """`[██████░░░░] 12/40  ~35 s left  passed 7, failed 5`."""
+    """Return a line like `[██████░░░░] 12/40 ~35 s left passed 7, failed 5`."""
     full = WIDTH * current.n_answered // current.n if current.n else WIDTH
     left = f"  ~{current.seconds_left:,.0f} s left" if current.seconds_left else ""
     verdicts = ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in current.verdicts)

@@ -70,7 +70,7 @@ class StreamingCommand(BaseCommand, Generic[T]):
         raise NotImplementedError
 
     def finished(self, options: dict[str, Any]) -> None:
-        """Called once all results are written and their file is closed."""
+        """Do the last step: all results are written and their file is closed."""
 
     def add_stream_arguments(self, parser: CommandParser, *, source: str, result: str) -> None:
         """Add the arguments that every streaming command has. source, result: what one line contains."""
@@ -115,7 +115,7 @@ class StreamingCommand(BaseCommand, Generic[T]):
 
 
 def _reported(path: Path) -> set[str]:
-    """Ids of the results in a file. A last line that a kill cut short is removed. 100 bytes per id."""
+    """Return ids of the results in a file. A last line that a kill cut short is removed. 100 bytes per id."""
     ids: set[str] = set()
     with suppress(FileNotFoundError), path.open("rb+") as results:
         whole = 0

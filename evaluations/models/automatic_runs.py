@@ -41,7 +41,7 @@ class Schedule(models.Model):
         return f"schedule {self.pk}"
 
     def is_due(self, at: datetime | None = None) -> bool:
-        """Whether runs may be started now."""
+        """Return whether runs may be started now."""
         hour = localtime(at or now()).hour
         if self.from_hour == self.to_hour:
             return True
@@ -50,7 +50,7 @@ class Schedule(models.Model):
         return hour >= self.from_hour or hour < self.to_hour
 
     def models(self) -> models.QuerySet[LanguageModel]:
-        """Models of its servers that can be asked now."""
+        """Return models of its servers that can be asked now."""
         rows = LanguageModel.objects.can_generate().visible_to(self.team).select_related("server")
         chosen = list(self.servers.values_list("pk", flat=True))
         return rows.filter(server__in=chosen) if chosen else rows

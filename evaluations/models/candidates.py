@@ -31,28 +31,30 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
     """Filters of candidates, and their claims and hand-overs. Each of these is one guarded UPDATE."""
 
     def with_verdict(self) -> CandidateQuerySet:
-        """Candidates with a verdict about the answer: not those without a verdict, and not unscored ones."""
+        """Return candidates with a verdict about the answer: not those without a verdict, and not unscored ones."""
         return self.exclude(verdict__in=["", Verdict.UNSCORED])
 
     def scored(self) -> CandidateQuerySet:
-        """Candidates that count in rates: judged, not flaky, of a task with checks. Tally.n_scored counts the same
-        ones.
+        """Return candidates that count in rates: judged, not flaky, of a task with checks. Tally.n_scored counts the
+        same ones.
         """
         return self.with_verdict().filter(is_flaky=False, task__is_checked=True)
 
     def waiting_for_sandbox(self) -> CandidateQuerySet:
-        """Stored answers that no slot has taken; the newest run first, because somebody is probably watching it."""
+        """Return stored answers that no slot has taken; the newest run first, because somebody is probably watching
+        it.
+        """
         ready = models.Q(not_before=None) | models.Q(not_before__lte=Now())
         free = self.filter(ready, state=State.EXECUTING, taken_by="")
         return free.exclude(run__state__in=[RunState.PAUSED, RunState.CANCELLED]).order_by("-run_id", "pk")
 
     def waiting_for_model(self, server_id: int) -> CandidateQuerySet:
-        """Candidates of running runs that this server has not been asked for yet, oldest first."""
+        """Return candidates of running runs that this server has not been asked for yet, oldest first."""
         return self._waiting().filter(model__server=server_id)
 
     def waiting_for_help(self, server_id: int) -> CandidateQuerySet:
-        """Candidates that wait for other servers, for models that this server has too, with the same weights; oldest
-        first.
+        """Return candidates that wait for other servers, for models that this server has too, with the same weights;
+        oldest first.
 
         Only where this server may get the prompt: it is the run's team's own, or both servers are the whole site's.
         A run that asks the model on both servers compares them, and gets its answers from each.

@@ -67,7 +67,9 @@ class BulkChange(models.Model):
         return n - self.rows.exclude(candidate__state__in=END_STATES).count(), n
 
     def n_not_regraded(self) -> int:
-        """Number of answers that got no new grading because of an internal error: they keep their old verdict."""
+        """Return the number of answers that got no new grading because of an internal error: they keep their old
+        verdict.
+        """
         if self.kind != ChangeKind.REGRADE or self.undone_at:
             return 0
         return int(self.rows.with_result().filter(candidate__state=State.DONE, judged=None).count())
@@ -104,13 +106,13 @@ class BulkChangeRowQuerySet(models.QuerySet["BulkChangeRow"]):
         )
 
     def moves(self) -> list[tuple[str, str, int]]:
-        """Verdict before, verdict after (empty while open), and their number; the most frequent first."""
+        """Return the verdict before, verdict after (empty while open), and their number; the most frequent first."""
         counted = self.with_result().order_by().values("before", "after").annotate(n=models.Count("pk"))
         moves = [(str(row["before"]), str(row["after"]), int(row["n"])) for row in counted]
         return sorted(moves, key=lambda move: (-move[2], move[:2]))
 
     def flipped(self) -> Any:
-        """Rows whose verdict changed."""
+        """Return rows whose verdict changed."""
         return self.with_result().exclude(after="").exclude(after=F("before"))
 
 
@@ -136,10 +138,10 @@ class BulkChangeRow(models.Model):
 
 
 def can_be_regraded(rows: models.QuerySet[Candidate]) -> models.QuerySet[Candidate]:
-    """Candidates that have finished and have an answer to judge."""
+    """Return candidates that have finished and have an answer to judge."""
     return rows.filter(state=State.DONE, generation__isnull=False)
 
 
 def can_be_asked_again(rows: models.QuerySet[Candidate]) -> models.QuerySet[Candidate]:
-    """Candidates that are unscored, or were left out by a cancel."""
+    """Return candidates that are unscored, or were left out by a cancel."""
     return rows.filter(Q(state=State.DONE, verdict=Verdict.UNSCORED) | Q(state=State.CANCELLED))

@@ -32,7 +32,7 @@ OF_KIND = {
 
 
 def purpose_of(kind: str) -> Purpose:
-    """The purpose of an answer to a task of this kind; components, unless it has another one."""
+    """Return the purpose of an answer to a task of this kind; components, unless it has another one."""
     return OF_KIND.get(Kind(kind), Purpose.COMPONENTS)
 
 

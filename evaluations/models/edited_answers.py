@@ -17,7 +17,7 @@ class EditedAnswerQuerySet(models.QuerySet["EditedAnswer"]):
     """Claims and hand-overs, each one guarded UPDATE."""
 
     def waiting(self) -> EditedAnswerQuerySet:
-        """Versions that no worker has claimed, the oldest first."""
+        """Return versions that no worker has claimed, the oldest first."""
         return self.filter(state=State.QUEUED).order_by("pk")
 
     def claim_next(self, worker: str) -> EditedAnswer | None:

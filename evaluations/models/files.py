@@ -105,7 +105,7 @@ class StoredFile(models.Model):
 
 
 def _size(n_bytes: int) -> str:
-    """Bytes in the unit that fits, with a plain blank: messages go to terminals too."""
+    """Return bytes in the unit that fits, with a plain blank: messages go to terminals too."""
     return filesizeformat(n_bytes).replace("\xa0", " ")
 
 

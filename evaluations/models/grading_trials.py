@@ -27,7 +27,7 @@ class GradingTrialQuerySet(models.QuerySet["GradingTrial"]):
     """Trials and the worker that executes them."""
 
     def waiting(self) -> GradingTrialQuerySet:
-        """Trials with answers that are not executed, and without a worker that does so."""
+        """Return trials with answers that are not executed, and without a worker that does so."""
         free = Q(busy_until=None) | Q(busy_until__lt=Now())
         return self.filter(free, Exists(TrialVerdict.objects.filter(trial=OuterRef("pk"), verdict="")), change=None)
 
@@ -94,7 +94,7 @@ class TrialVerdictQuerySet(models.QuerySet["TrialVerdict"]):
         )
 
     def moves(self) -> list[tuple[str, str, int]]:
-        """Verdict before, verdict after, and their number; the most frequent first."""
+        """Return the verdict before, verdict after, and their number; the most frequent first."""
         counted = self.with_after().order_by().values("before", "after").annotate(n=models.Count("pk"))
         moves = [(str(row["before"]), str(row["after"]), int(row["n"])) for row in counted]
         return sorted(moves, key=lambda move: (-move[2], move[:2]))

@@ -38,7 +38,7 @@ class InstallationManager(models.Manager["Installation"]):
         return OTHER_INSTALLATION
 
     def files_are_kept(self) -> bool:
-        """Whether a backup is reading the files, so that no file may be removed."""
+        """Return whether a backup is reading the files, so that no file may be removed."""
         return self.filter(files_kept_until__gt=Now()).exists()
 
     def keep_files(self, for_more: timedelta | None) -> None:

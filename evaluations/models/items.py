@@ -32,7 +32,7 @@ def _exactly_one() -> Q:
 
 
 def column_of(item: models.Model) -> str:
-    """The column that points to this item."""
+    """Return the column that points to this item."""
     return str(item._meta.model_name)
 
 

@@ -15,12 +15,12 @@ from evaluations.models.candidates import Candidate, Grading
 
 
 def code_digest(files: Mapping[str, str] | None) -> str:
-    """SHA-256 of an answer's code, the same for the same files; empty where there is none."""
+    """Return SHA-256 of an answer's code, the same for the same files; empty where there is none."""
     return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest() if files else ""
 
 
 def code_digests(candidates: Iterable[int]) -> dict[int, str]:
-    """Candidate to the digest of its code, for those that have any."""
+    """Map each candidate to the digest of its code, for those that have any."""
     rows = Grading.objects.filter(is_current=True, candidate__in=list(candidates))
     digests = {
         pk: code_digest(extraction.get("files")) for pk, extraction in rows.values_list("candidate_id", "extraction")
@@ -42,7 +42,7 @@ class KnownAnswerQuerySet(models.QuerySet["KnownAnswer"]):
         self.bulk_create(rows, ignore_conflicts=True)
 
     def known_candidates(self, person: int, digests: Mapping[int, str]) -> set[int]:
-        """The candidates among these, given with the digests of their code, whose models the person knows."""
+        """Return the candidates among these, given with the digests of their code, whose models the person knows."""
         rows = list(self.filter(person=person).values_list("candidate", "code"))
         candidates, codes = {pk for pk, _ in rows}, {code for _, code in rows if code}
         return {pk for pk, digest in digests.items() if pk in candidates or digest in codes}

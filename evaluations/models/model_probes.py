@@ -21,7 +21,7 @@ class ProbeAnswer(TypedDict):
 
 
 class ModelProbe(models.Model):
-    """One probe. Times in ms, speeds in tokens a second, memory in bytes as the server says it after the load.
+    """One probe. Times in ms, speeds in tokens per second, memory in bytes as the server says it after the load.
 
     digest, version: the weights and the server that were measured. load_ms: None where the model was loaded already,
     or its server loads by itself. memory_bytes, gpu_bytes: None where the server does not say. n_slots: requests that

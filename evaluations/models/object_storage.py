@@ -34,7 +34,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # the library has no type
             return str(super()._save(name, content))
 
     def exists(self, name: str) -> bool:
-        """Whether there is such an object."""
+        """Return whether there is such an object."""
         with _translated():
             return bool(super().exists(name))
 

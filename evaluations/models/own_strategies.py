@@ -16,12 +16,12 @@ class OwnStrategyQuerySet(models.QuerySet["OwnStrategy"]):
     """Versions by team and use."""
 
     def newest(self, team: Team | int) -> OwnStrategyQuerySet:
-        """The last version of each strategy of a team that is not archived."""
+        """Return the last version of each strategy of a team that is not archived."""
         same = OwnStrategy.objects.filter(team=team, name=OuterRef("name")).order_by("-version")
         return self.filter(team=team, pk=Subquery(same.values("pk")[:1]), is_archived=False)
 
     def named(self, team: Team | int, strategy: str) -> OwnStrategy | None:
-        """The version with this id, like own_short_code_v2, archived or not; None for any other name."""
+        """Return the version with this id, like own_short_code_v2, archived or not; None for any other name."""
         head, _, number = strategy.rpartition("_v")
         if not head.startswith("own_") or not number.isdigit():
             return None

@@ -51,7 +51,7 @@ class Preferences(models.Model):
         return f"preferences of {self.user_id}"
 
     def prompt_fields(self) -> dict[str, Any]:
-        """Initial values of a new prompt; only what was chosen."""
+        """Return initial values of a new prompt; only what was chosen."""
         names = ("kind", "language", "n_samples", "temperature", "max_tokens")
         return {name: value for name in names if (value := getattr(self, name)) not in (None, "")}
 

@@ -47,5 +47,7 @@ COUNTS = ("measured", "flawed", "sum")
 
 
 def count_column(rule: Rule, count: str) -> str:
-    """Column of a tally: how many were measured, how many of them are flawed, or the sum of their figures."""
+    """Return the column of a tally: how many were measured, how many of them are flawed, or the sum of their
+    figures.
+    """
     return f"{rule.name}_{count}"

@@ -65,17 +65,17 @@ def recount(connection: BaseDatabaseWrapper, runs: Collection[int] | None = None
 
 
 def _has_tally(connection: BaseDatabaseWrapper) -> bool:
-    """Whether the table is there: the first migrations install triggers before it is."""
+    """Return whether the table is there: the first migrations install triggers before it is."""
     return TALLY in connection.introspection.table_names()
 
 
 def _joined() -> str:
-    """Candidate and grading of a profile (r)."""
+    """Return candidate and grading of a profile (r)."""
     return f"JOIN {CANDIDATE} c ON c.id = r.candidate_id JOIN {GRADING} g ON g.id = r.grading_id"
 
 
 def _sums(rows: str, condition: str) -> str:
-    """Each cell (d) with what these signed profiles add to it."""
+    """Return each cell (d) with what these signed profiles add to it."""
     sums = ", ".join(f"SUM(r.sign * ({sql})) AS {name}" for name, sql in OF_PROFILE.items())
     return f"SELECT {C_KEY}, {sums} FROM ({rows}) r {_joined()} WHERE {condition} GROUP BY {C_KEY}"
 
@@ -106,7 +106,7 @@ def _sqlite() -> Iterator[str]:
 
 
 def _one_profile(row: str) -> str:
-    """The trigger's row as a table with one row."""
+    """Return the trigger's row as a table with one row."""
     names = ("grading_id", "candidate_id", *(rule.name for rule in RULES))
     sign = {"NEW": 1, "OLD": -1}[row]
     return f"SELECT {sign} AS sign, {', '.join(f'{row}.{name} AS {name}' for name in names)}"

@@ -28,7 +28,7 @@ class EditorEndpoint(models.Model):
 
     @classmethod
     def is_open_for(cls, team: Team) -> bool:
-        """Whether members of the team may use it."""
+        """Return whether members of the team may use it."""
         return cls.objects.filter(team=team, is_open=True).exists()
 
     @classmethod
@@ -52,7 +52,7 @@ class RecordedAnswerQuerySet(models.QuerySet["RecordedAnswer"]):
     """Recorded answers that a person may read."""
 
     def readable_by(self, member: Membership) -> RecordedAnswerQuerySet:
-        """The person's own answers, and those that others of the team share. An admin can read no more."""
+        """Return the person's own answers, and those that others of the team share. An admin can read no more."""
         own = models.Q(membership=member)
         return self.filter(own | models.Q(membership__team=member.team_id, is_shared=True))
 

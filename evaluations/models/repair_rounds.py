@@ -100,7 +100,7 @@ class ByRound:
 
 
 def passes_by_round(candidates: CandidateQuerySet, most: int) -> dict[tuple[int, int, str], dict[int, ByRound]]:
-    """By run, model and strategy, then by task. Only scored candidates count."""
+    """Return the passes by run, model and strategy, then by task. Only scored candidates count."""
     scored = (
         candidates.scored()
         .filter(state=State.DONE)

@@ -34,7 +34,9 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
     """Campaigns as seen by one person."""
 
     def given_to(self, member: Membership) -> CampaignQuerySet:
-        """An admin sees all campaigns of the team; other people those assigned to them, or to everybody."""
+        """Return the campaigns that are given to a person: to an admin all of the team, to others those assigned to
+        them or to everybody.
+        """
         of_team = self.filter(team=member.team_id)
         if member.may(Membership.Role.ADMIN):
             return of_team
@@ -95,7 +97,7 @@ class Campaign(models.Model):
         return not self.names_at_end or self.state == self.State.CLOSED
 
     def progress(self) -> dict[str, int]:
-        """n_pairs, n_wanted votes, n_votes stored on them, n_open pairs that still lack votes."""
+        """Return n_pairs, n_wanted votes, n_votes stored on them, n_open pairs that still lack votes."""
         figures = self.pairs.aggregate(
             n_pairs=models.Count("pk"), n_open=models.Count("pk", filter=Q(n_given__lt=self.votes_per_pair))
         )
@@ -116,7 +118,7 @@ class Campaign(models.Model):
         return moved
 
     def _rated_answers(self) -> dict[int, set[int]]:
-        """Reviewer to the answers that they have voted on or rated."""
+        """Map each reviewer to the answers that they have voted on or rated."""
         rated: dict[int, set[int]] = defaultdict(set)
         votes = self.votes.exclude(voted_at=None).exclude(reviewer=None)
         for reviewer, *both in votes.values_list("reviewer", "pair__first", "pair__second"):
@@ -162,11 +164,11 @@ class VoteQuerySet(models.QuerySet["Vote"]):
     """Showings of pairs, voted on or not."""
 
     def counted(self) -> VoteQuerySet:
-        """Votes that are stored and were not undone."""
+        """Return votes that are stored and were not undone."""
         return self.exclude(voted_at=None).filter(undone_at=None)
 
     def unvoted(self, reviewer_id: int) -> VoteQuerySet:
-        """A reviewer's assigned pairs without a vote, oldest first."""
+        """Return a reviewer's assigned pairs without a vote, oldest first."""
         return self.filter(reviewer=reviewer_id, voted_at=None, undone_at=None).order_by("pk")
 
     def free_stale(self, reviewer_id: int) -> int:
@@ -179,7 +181,7 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         return freed
 
     def ballot_fields(self) -> Iterator[dict[str, Any]]:
-        """Counted votes with the fields of evaluations.vote_statistics.Ballot, oldest first."""
+        """Yield counted votes with the fields of evaluations.vote_statistics.Ballot, oldest first."""
         weights = dict(Campaign.objects.filter(pk__in=self.values("campaign")).values_list("pk", "weights"))
         for row in self.counted().order_by("pk").values_list(*_PLAIN).iterator():
             campaign, pair, choice, voter, reasons, is_repeat, is_swapped, chosen_by, knew, task, kind, tags, *both = (
@@ -294,7 +296,7 @@ class Vote(models.Model):
         return f"vote {self.pk}"
 
     def sides(self) -> tuple[Candidate, Candidate]:
-        """The candidates as shown, left and right."""
+        """Return the candidates as shown, left and right."""
         first, second = self.pair.first, self.pair.second
         return (second, first) if self.is_swapped else (first, second)
 
@@ -320,7 +322,9 @@ class Vote(models.Model):
         return bool(stored)
 
     def can_undo(self, at: datetime | None = None) -> bool:
-        """Within ten minutes, and only the reviewer's last vote of the campaign."""
+        """Return whether the vote can be undone: within ten minutes, and only the reviewer's last vote of the
+        campaign.
+        """
         if self.voted_at is None or self.undone_at or self.ranking or (at or now()) - self.voted_at > UNDO_WITHIN:
             return False
         later = Vote.objects.filter(campaign=self.campaign_id, reviewer=self.reviewer_id, voted_at__gt=self.voted_at)
@@ -375,5 +379,5 @@ class Ordering(models.Model):
         return self.stored_at is not None and self.campaign.tells_names
 
     def places(self) -> list[int | None]:
-        """The place of each candidate; None where it is not known."""
+        """Return the place of each candidate; None where it is not known."""
         return list(self.order) or [None] * len(self.candidates)

@@ -33,7 +33,7 @@ class RunQuerySet(models.QuerySet["Run"]):
 
     @transaction.atomic
     def start(self, version: SuiteVersion, chosen: Iterable[LanguageModel], sampling: Sampling, **kwargs: Any) -> Run:
-        """A run with all its candidate rows, written at once.
+        """Make a run with all its candidate rows, written at once.
 
         kwargs: team and title are required; n_samples (1), strategies (["plain"]), created_by, origin; skips(task,
         strategy) is true for tasks that the strategy leaves out. Raises LimitReached.
@@ -59,7 +59,7 @@ class RunQuerySet(models.QuerySet["Run"]):
         return run
 
     def open(self) -> RunQuerySet:
-        """Runs that have not ended: they are running or paused."""
+        """Run that have not ended: they are running or paused."""
         return self.filter(state__in=[RunState.RUNNING, RunState.PAUSED])
 
     def refuse_more(self, team: Team, person: Any) -> None:
@@ -84,7 +84,7 @@ class RunQuerySet(models.QuerySet["Run"]):
                 )
 
     def with_progress(self) -> RunQuerySet:
-        """Adds n_candidates, n_done, n_cancelled, n_scored and one count per verdict (n_passed, n_failed, …).
+        """Add n_candidates, n_done, n_cancelled, n_scored and one count per verdict (n_passed, n_failed, …).
 
         n_done contains the cancelled ones.
         """
@@ -143,7 +143,7 @@ class Run(models.Model):
         return f"run {self.pk}: {self.title}"
 
     def to_sampling(self) -> Sampling:
-        """The frozen settings as a record."""
+        """Return the frozen settings as a record."""
         return read_sampling(self.sampling)
 
     @property

@@ -52,11 +52,13 @@ class ModelServerQuerySet(models.QuerySet["ModelServer"]):
     """Servers by owner, and by waiting work."""
 
     def visible_to(self, team: Team) -> ModelServerQuerySet:
-        """Servers that a team sees and may ask: its own and the whole site's."""
+        """Return servers that a team sees and may ask: its own and the whole site's."""
         return self.filter(Q(team=team) | Q(team=None))
 
     def with_work(self) -> ModelServerQuerySet:
-        """Servers for which a candidate of a running, unpaused run is queued, or that can help another one with it."""
+        """Return servers for which a candidate of a running, unpaused run is queued, or that can help another one
+        with it.
+        """
         queued = LanguageModel.objects.filter(candidates__state="queued", candidates__run__state="running").distinct()
         own, helpers = set(queued.values_list("server", flat=True)), set[int]()
         for kind, name, digest in set(queued.exclude(digest="").values_list("server__kind", "name", "digest")):
@@ -182,7 +184,7 @@ class LanguageModelQuerySet(models.QuerySet["LanguageModel"]):
     """Models by id, by use, and by the owner of their server."""
 
     def visible_to(self, team: Team) -> LanguageModelQuerySet:
-        """Models that a team sees and may ask: on its own servers and on the whole site's.
+        """Return models that a team sees and may ask: on its own servers and on the whole site's.
 
         Of models with answers made elsewhere only those of the team, because their names may be confidential.
         """
@@ -191,29 +193,34 @@ class LanguageModelQuerySet(models.QuerySet["LanguageModel"]):
         return self.filter(Q(server__team=team) | Q(server__team=None), may_see)
 
     def can_help(self) -> LanguageModelQuerySet:
-        """Models that can answer in another server's place: their weights are known, and they did not fail last."""
+        """Return models that can answer in another server's place: their weights are known, and they did not fail
+        last.
+        """
         return self.filter(is_present=True, remote_host="", is_embedding=False, last_error="").exclude(digest="")
 
     def twins_of(self, server: ModelServer) -> LanguageModelQuerySet:
-        """Models on other servers of its kind that this server has too, under the same name and with these weights."""
+        """Return models on other servers of its kind that this server has too, under the same name and with these
+        weights.
+        """
         same_models = LanguageModel.objects.can_help().filter(
             server=server, name=OuterRef("name"), digest=OuterRef("digest")
         )
         return self.filter(Exists(same_models), server__kind=server.kind).exclude(server=server)
 
     def on_server(self, server_id: int, model: LanguageModel) -> LanguageModel:
-        """The model itself, or the one of its name on the server that answers in its place."""
+        """Return the model itself, or the one of its name on the server that answers in its place."""
         if model.server_id == server_id:
             return model
         return self.select_related("server").get(server=server_id, name=model.name)
 
     def by_id(self, model_id: str) -> LanguageModel:
-        """Model for `server/name`; raises DoesNotExist."""
+        """Return model for `server/name`; raises DoesNotExist."""
         server, _, name = model_id.partition("/")
         return self.select_related("server").get(server__slug=server, name=name)
 
     def can_generate(self, *, or_wait: bool = False) -> LanguageModelQuerySet:
-        """Models that can be asked: present on a reachable server, made to answer, and on this machine or allowed.
+        """Return models that can be asked: present on a reachable server, made to answer, and on this machine or
+        allowed.
 
         or_wait: also models of unreachable servers; their candidates are asked when the server is back.
         """

@@ -39,12 +39,12 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         return link, secret
 
     def readable(self) -> ShareLinkQuerySet:
-        """Links that are neither revoked nor expired, to a run or an answer that is not deleted."""
+        """Return links that are neither revoked nor expired, to a run or an answer that is not deleted."""
         is_there = Q(candidate=None) | Q(candidate__run=F("run"))
         return self.filter(is_there, revoked_at=None, expires_at__gt=now(), run__team=F("team"))
 
     def find(self, secret: str) -> ShareLink | None:
-        """The link with this secret, if it can be read."""
+        """Return the link with this secret, if it can be read."""
         if not settings.SHARE_LINKS:
             return None
         rows = self.readable().select_related("run__suite_version__suite", "candidate")
@@ -83,12 +83,12 @@ class ShareLink(models.Model):
         return bool(ShareLink.objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=now()))
 
     def answers(self, most: int) -> list[Candidate]:
-        """The answers it shows."""
+        """Return the answers it shows."""
         rows = Candidate.objects.filter(Q(pk=self.candidate_id) if self.candidate_id else Q(run=self.run_id))
         return list(rows.select_related("model__server", "task").order_by("task__position", "pk")[:most])
 
     def shows(self, candidates: Collection[int]) -> bool:
-        """Whether all of these answers are among those it shows."""
+        """Return whether all of these answers are among those it shows."""
         rows = Candidate.objects.filter(pk__in=candidates, run=self.run_id)
         if self.candidate_id:
             rows = rows.filter(pk=self.candidate_id)

@@ -37,14 +37,18 @@ def reasons(run: Run) -> list[str]:
 
 
 def _unwritable_home() -> Iterator[str]:
-    """Screenshots and, with SQLite, all rows are stored there; workers keep what they have and try again."""
+    """Yield what cannot be written. Screenshots and, with SQLite, all rows are stored there; workers keep what they
+    have and try again.
+    """
     if fault := disk.look_at(settings.BAKEOFF_HOME):
         hint = f"{fault.hint[0].upper()}{fault.hint[1:]}"
         yield f"BAKEOFF_HOME {fault.state}, so nothing can be stored. {hint}. The run then goes on by itself."
 
 
 def _silent_broker() -> Iterator[str]:
-    """Work that has begun continues without the broker; new work waits until the broker can pass on a message."""
+    """Yield why the broker is silent. Work that has begun continues without it; new work waits until it can pass on
+    a message.
+    """
     try:
         cache.set(broker_names.BROKER_CHECK, True, 1)
     except Exception as exc:  # of the cache's own library, which this package does not know
@@ -95,7 +99,9 @@ def _needed_workers(run: Run) -> Iterator[str]:
 
 
 def _standstill(run: Run) -> Iterator[str]:
-    """Workers exist, but no answer ends. While a model writes, the page shows its text, so that is no standstill."""
+    """Yield the case that workers exist, but no answer ends. While a model writes, the page shows its text, so that
+    is no standstill.
+    """
     if run.candidates.filter(state=State.GENERATING).exists():
         return
     executing = run.candidates.filter(state=State.EXECUTING)
@@ -119,13 +125,13 @@ def _waits_for_its_turn(run: Run) -> Iterator[str]:
 
 
 def last_verdict_at(run: Run) -> datetime | None:
-    """When a candidate of the run ended last; read from the end of an index."""
+    """Return when a candidate of the run ended last; read from the end of an index."""
     ended = run.candidates.filter(finished_at__isnull=False).order_by("-finished_at")
     return ended.values_list("finished_at", flat=True).first()
 
 
 def _seconds_since(run: Run, moment: datetime | None) -> int:
-    """By the database's clock, as rows are written: this process's may be wrong. 0 for None."""
+    """Return the seconds by the database's clock, as rows are written: this process's may be wrong. 0 for None."""
     if moment is None:
         return 0
     return max(0, int((database_time(run) - moment).total_seconds()))

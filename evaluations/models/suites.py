@@ -42,7 +42,7 @@ class Suite(models.Model):
         return self.slug
 
     def latest(self) -> SuiteVersion | None:
-        """The newest version."""
+        """Return the newest version."""
         return self.versions.order_by("-number").first()
 
 
@@ -98,7 +98,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
     """Writing tasks from their plain records."""
 
     def add(self, version: SuiteVersion, position: int, spec: TaskSpec, workbook: Workbook | None = None) -> Task:
-        """One task row; its fixtures go to the content-addressed store."""
+        """Add one task row; its fixtures go to the content-addressed store."""
         fixtures = {name: StoredFile.objects.store(content).pk for name, content in spec.fixtures.items()}
         stored_spec = to_json(
             {f: getattr(spec, f) for f in spec.__dataclass_fields__ if f not in ("fixtures", "published")}
@@ -155,7 +155,7 @@ class Task(models.Model):
         return {} if self.kind == Kind.VISUAL else self.fixtures
 
     def to_spec(self, *, with_files: bool = True) -> TaskSpec:
-        """The task as a record, with fixtures from the store; with_files False leaves them out, for a prompt."""
+        """Return the task as a record, with fixtures from the store; with_files False leaves them out, for a prompt."""
         stored = StoredFile.objects.in_bulk(list(self.fixtures.values())) if with_files else {}
         fixtures = {name: stored[key].read() for name, key in self.fixtures.items() if stored}
         return spec_from_json({**self.spec, "published": self.published}, fixtures)

@@ -42,7 +42,7 @@ class Tally(models.Model):
     prompt_tokens = models.BigIntegerField(default=0)
     completion_tokens = models.BigIntegerField(default=0)
     generation_ms = models.FloatField(default=0.0)
-    # Only of answers whose server reported both; tokens a second are computed from them.
+    # Only of answers whose server reported both; tokens per second are computed from them.
     timed_tokens = models.BigIntegerField(default=0)
     timed_ms = models.FloatField(default=0.0)
     n_first_token = models.IntegerField(default=0)

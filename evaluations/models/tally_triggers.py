@@ -125,7 +125,7 @@ def recount_versions(connection: BaseDatabaseWrapper, runs: Collection[int] | No
 
 
 def _has_versions(connection: BaseDatabaseWrapper) -> bool:
-    """Whether the table is there: the first migrations install triggers before it is."""
+    """Return whether the table is there: the first migrations install triggers before it is."""
     return VERSION in connection.introspection.table_names()
 
 
@@ -179,7 +179,7 @@ def _at_key(row: str) -> str:
 
 
 def _changed(columns: Columns, new: str = "", old: str = "") -> str:
-    """`n = n + … - …` for each column; an unchanged one costs so little that no condition is needed."""
+    """Return `n = n + … - …` for each column; an unchanged one costs so little that no condition is needed."""
 
     def terms(sql: str) -> str:
         added = f" + {sql.replace('r.', f'{new}.')}" if new else ""

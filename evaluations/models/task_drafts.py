@@ -18,7 +18,7 @@ class TaskDraftQuerySet(models.QuerySet["TaskDraft"]):
     """Narrows drafts."""
 
     def discarded(self) -> Self:
-        """Discarded drafts; other archived drafts were tasks of the suite."""
+        """Return discarded drafts; other archived drafts were tasks of the suite."""
         return self.filter(is_archived=True).exclude(task_slug="", position__isnull=False)
 
 
@@ -66,7 +66,7 @@ class TaskDraft(models.Model):
 
     @property
     def title(self) -> str:
-        """The title that lists show."""
+        """Return the title that lists show."""
         return str(self.fields.get("title") or self.fields.get("slug") or "New task")
 
 

@@ -25,7 +25,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
         return self.filter(memberships__user=user.pk) if user.is_authenticated else self.none()
 
     def real(self) -> TeamQuerySet:
-        """Teams of people, without their bins."""
+        """Return teams of people, without their bins."""
         return self.filter(bin_for=None)
 
     def new_bin(self, team: Team) -> Team:
@@ -33,7 +33,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
         return self.create(bin_for=team, name=f"Bin of {team}"[:120], slug=f"bin-{secrets.token_hex(12)}")
 
     def default(self) -> Team:
-        """The team that everything belongs to until somebody makes a second one."""
+        """Return the team that everything belongs to until somebody makes a second one."""
         return self.get_or_create(slug="default", defaults={"name": "Team"})[0]
 
 
@@ -76,7 +76,7 @@ class Membership(models.Model):
         return f"{self.user} in {self.team} as {self.role}"
 
     def may(self, role: str) -> bool:
-        """Whether this member's role includes the given one."""
+        """Return whether this member's role includes the given one."""
         order = list(type(self).Role)
         return order.index(Role(self.role)) >= order.index(Role(role))
 
@@ -102,7 +102,7 @@ class SignInLink(models.Model):
 
     @classmethod
     def redeem(cls, secret: str) -> AbstractBaseUser | None:
-        """The person the link is for; None when unknown, used or older than a day. Works once."""
+        """Return the person the link is for; None when unknown, used or older than a day. Works once."""
         fresh = cls.objects.filter(
             secret_hash=secret_digest(secret), used_at=None, created_at__gt=now() - LINK_LIFETIME
         )
@@ -126,5 +126,5 @@ class OidcIdentity(models.Model):
 
 
 def secret_digest(secret: str) -> str:
-    """The stored hash of a secret, which is random enough to need no salt."""
+    """Return the stored hash of a secret, which is random enough to need no salt."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -49,7 +49,7 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     """Tokens that are still valid."""
 
     def active(self) -> ApiTokenQuerySet:
-        """Tokens that are neither revoked nor expired, of people who may sign in."""
+        """Return tokens that are neither revoked nor expired, of people who may sign in."""
         lasting = Q(expires_at=None) | Q(expires_at__gt=now())
         return self.filter(lasting, revoked_at=None, membership__user__is_active=True)
 

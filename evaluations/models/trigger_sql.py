@@ -18,7 +18,7 @@ def run_statements(connection: BaseDatabaseWrapper, statements: Iterable[str]) -
 
 
 def among(column: str, runs: Collection[int] | None) -> str:
-    """A condition: the column names one of these runs; for None every row fits."""
+    """Return a condition: the column names one of these runs; for None every row fits."""
     if runs is None:
         return "1 = 1"
     return f"{column} IN ({', '.join(str(int(run)) for run in runs)})" if runs else "1 = 0"

@@ -57,7 +57,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """Deliveries by what is left to do; every move is one guarded UPDATE."""
 
     def note_ended_runs(self) -> int:
-        """A delivery for each webhook and run that ended since the webhook was made; how many."""
+        """Make a delivery for each webhook and run that ended since the webhook was made; return how many."""
         ended = Run.objects.filter(
             Q(finished_at__gt=F("team__webhooks__created_at")),
             state__in=[Run.State.DONE, Run.State.CANCELLED],
@@ -74,7 +74,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return len(self.bulk_create(rows, ignore_conflicts=True))
 
     def due(self) -> DeliveryQuerySet:
-        """Deliveries that must be sent now."""
+        """Return deliveries that must be sent now."""
         return self.filter(state=Delivery.State.WAITING, next_at__lte=now())
 
     def claim(self, pk: int) -> Delivery | None:

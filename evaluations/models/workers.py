@@ -29,12 +29,12 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
         self.update_or_create(name=name, defaults={**values, "clock_skew_s": measure_skew_s()})
 
     def dead(self, host: str) -> list[Worker]:
-        """Workers without a sign of life for STALE_AFTER_S seconds, or whose process is gone from this host."""
+        """Return workers without a sign of life for STALE_AFTER_S seconds, or whose process is gone from this host."""
         silent = set(self.filter(seen_at__lt=_stale_limit()))
         return [w for w in self.all() if w in silent or (w.host == host and not _is_running(w.pid))]
 
     def alive(self) -> WorkerQuerySet:
-        """Workers with a sign of life in the last STALE_AFTER_S seconds."""
+        """Return workers with a sign of life in the last STALE_AFTER_S seconds."""
         return self.filter(seen_at__gte=_stale_limit())
 
     def check_versions(self) -> set[tuple[str, str]]:

@@ -99,7 +99,7 @@ TITLES = {
 
 
 def render(strategy: str, spec: TaskSpec, budget: TokenBudget | None = None, recipe: Recipe | None = None) -> Prompt:
-    """The prompt of this task by this strategy; budget: what it may take, for those of TRIMMABLE.
+    """Return the prompt of this task by this strategy; budget: what it may take, for those of TRIMMABLE.
 
     recipe: of a person's own strategy. Of those of PLANNED it is the first of two prompts.
     Raises SuiteError for a strategy that does not exist, or that this task cannot be asked by.
@@ -114,7 +114,7 @@ def render(strategy: str, spec: TaskSpec, budget: TokenBudget | None = None, rec
 
 
 def unsupported_reason(strategy: str, spec: TaskSpec) -> str:
-    """Why this task cannot be asked by this strategy, with what to do; "" when it can."""
+    """Return why this task cannot be asked by this strategy, with what to do; "" when it can."""
     return CONDITIONS[strategy](spec) if strategy in CONDITIONS else ""
 
 
@@ -122,16 +122,16 @@ class HasSpec(Protocol):
     """A task's row."""
 
     def to_spec(self, *, with_files: bool = True) -> TaskSpec:
-        """The task as a record."""
+        """Return the task as a record."""
 
 
 def spec_for(task: HasSpec, strategy: str) -> TaskSpec:
-    """The task with what this strategy needs of it: its files are read only where images are sent."""
+    """Return the task with what this strategy needs of it: its files are read only where images are sent."""
     return task.to_spec(with_files=strategy in NEEDS_VISION)
 
 
 def skips(task: HasSpec, strategy: str) -> bool:
-    """Whether this task cannot be asked by this strategy; a task is read only where it matters."""
+    """Return whether this task cannot be asked by this strategy; a task is read only where it matters."""
     return strategy in CONDITIONS and bool(unsupported_reason(strategy, spec_for(task, strategy)))
 
 
@@ -143,7 +143,7 @@ class HasAbilities(Protocol):
 
     @property
     def model_id(self) -> str:
-        """`server/name`."""
+        """Return `server/name`."""
 
 
 def cannot(strategy: str, model: HasAbilities) -> str:
@@ -165,7 +165,9 @@ def unsupported_models(strategy: str, models: Sequence[HasAbilities]) -> str:
 
 
 def render_repair(strategy: str, spec: TaskSpec, attempt: Attempt) -> Prompt:
-    """The prompt after an answer that did not pass, for a strategy of REPAIR_ROUNDS. Raises SuiteError for another."""
+    """Return the prompt after an answer that did not pass, for a strategy of REPAIR_ROUNDS. Raises SuiteError for
+    another.
+    """
     if strategy not in REPAIR_ROUNDS:
         raise SuiteError(f'Strategy "{strategy}" has no rounds. There are: {", ".join(REPAIR_ROUNDS)}.')
     return repair.again(spec, attempt)

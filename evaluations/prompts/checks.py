@@ -55,7 +55,7 @@ UNSUPPORTED_KINDS = {
 
 
 def unsupported_reason(kind: Kind) -> str:
-    """Why no model is asked for checks of a kind, with what to do; "" when it can be."""
+    """Return why no model is asked for checks of a kind, with what to do; "" when it can be."""
     return UNSUPPORTED_KINDS.get(kind, "")
 
 
@@ -88,7 +88,7 @@ def _how(spec: TaskSpec) -> str:
 
 
 def head_of(spec: TaskSpec) -> str:
-    """The first lines of the test file: the answer is found by what it exports, in whichever form it does so."""
+    """Return the first lines of the test file: the answer is found by what it exports, in whichever form it does so."""
     if spec.language == "html":
         return 'import { test, expect } from "@playwright/test";'
     if spec.language == "py":
@@ -124,7 +124,7 @@ def _library(names: str) -> str:
 
 
 def _exported(spec: TaskSpec) -> str:
-    """The reference's name for the tested export."""
+    """Return the reference's name for the tested export."""
     text = spec.reference.get(spec.entry, "")
     names = EXPORTED.findall(text)
     usual = {Kind.COMPONENT: "Tested", Kind.HOOK: "useTested"}.get(spec.kind, "tested")

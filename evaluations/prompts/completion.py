@@ -28,7 +28,7 @@ def editor_file(spec: TaskSpec) -> Prompt:
 
 
 def unsupported_reason(spec: TaskSpec) -> str:
-    """Why this task cannot be asked by raw completion, with what to do; "" when it can."""
+    """Return why this task cannot be asked by raw completion, with what to do; "" when it can."""
     if spec.turns:
         return "A model that completes text takes no conversation. Choose another strategy."
     if spec.kind is Kind.EDIT:
@@ -37,7 +37,7 @@ def unsupported_reason(spec: TaskSpec) -> str:
 
 
 def completion(spec: TaskSpec) -> Prompt:
-    """The beginning of a file without a chat template around it; the answer is what follows.
+    """Return the beginning of a file without a chat template around it; the answer is what follows.
 
     Code that the task gives is the beginning of the file. Source of the form: Chen et al. 2021, arXiv 2107.03374.
     """

@@ -11,7 +11,7 @@ from evaluations.records import Message, TaskSpec
 
 
 def changed_prompt(prompt: str, change: str) -> str:
-    """The prompt with what should change behind it."""
+    """Return the prompt with what should change behind it."""
     return f"{prompt.rstrip()}\n\n{change.strip()}"
 
 
@@ -21,7 +21,7 @@ def follow_prompt(spec: TaskSpec, change: str) -> TaskSpec:
 
 
 def follow_answer(spec: TaskSpec, change: str, sent: Sequence[Message], files: Mapping[str, str]) -> TaskSpec:
-    """The task that asks for a change of one answer. sent: the messages that it answered; files: its code.
+    """Return the task that asks for a change of one answer. sent: the messages that it answered; files: its code.
 
     The text around the code is not sent back, and neither is a system message: the strategy adds its own.
     """

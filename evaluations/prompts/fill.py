@@ -50,7 +50,7 @@ def unsupported_reason(spec: TaskSpec) -> str:
 
 
 def split_of(spec: TaskSpec) -> Split | None:
-    """The task's entry file among its context, else the last code block of its prompt: before and after the gap.
+    """Return the task's entry file among its context, else the last code block of its prompt: before and after the gap.
 
     The gap is the line with a comment `@fill`, else the body of the function asked for (of the only one, where none
     is named). None if there is neither.
@@ -96,7 +96,7 @@ def _around(source: str, spec: TaskSpec) -> tuple[str, str] | None:
 
 
 def _body(source: str, name: str | None) -> tuple[str, str] | None:
-    """The text before and after a function's body; nothing comes after a body that is never closed."""
+    """Return the text before and after a function's body; nothing comes after a body that is never closed."""
     begun = [match for match in OPENS.finditer(source) if name in (None, match[1] or match[2])]
     if not begun or (name is None and len(begun) > 1):
         return None
@@ -142,14 +142,14 @@ def _files(spec: TaskSpec) -> str:
 
 
 def _request(spec: TaskSpec, split: Split) -> str:
-    """The request as a comment; not where the code explains itself and the request only says to complete it."""
+    """Return the request as a comment; not where the code explains itself and the request only says to complete it."""
     explains = EXPLAINED.get(spec.language, EXPLAINED[""]).search(split.prefix + split.suffix)
     is_told = explains and len(split.request) <= SHORT_REQUEST
     return "" if is_told or not split.request else comment(split.request, spec.language)
 
 
 def comment(text: str, language: str) -> str:
-    """Text as a comment of a language."""
+    """Return the text as a comment of a language."""
     if language == "py":
         return "".join(f"# {line}".rstrip() + "\n" for line in text.splitlines())
     if language == "html":

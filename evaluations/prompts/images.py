@@ -21,17 +21,17 @@ IN_WORDS = re.compile(r"^(`{3,})[\w+-]*[ \t]+picture[ \t]*\n.*?^\1[ \t]*$\n?", r
 
 
 def media_type_of(name: str) -> str:
-    """The media type of a file that is an image by its name; "" of any other."""
+    """Return the media type of a file that is an image by its name; "" of any other."""
     return MEDIA_TYPES.get(name.rpartition(".")[2].lower(), "")
 
 
 def names_of(spec: TaskSpec) -> list[str]:
-    """Files of the task that are images, in the order of their names."""
+    """Return files of the task that are images, in the order of their names."""
     return sorted(name for name in spec.fixtures if media_type_of(name))[:MOST_IMAGES]
 
 
 def unsupported_reason(spec: TaskSpec) -> str:
-    """Why this task cannot be asked with images, with what to do; "" when it can."""
+    """Return why this task cannot be asked with images, with what to do; "" when it can."""
     if not names_of(spec):
         return "The task has no image. Add a .png, .jpg, .webp or .gif to its files in the suite's editor."
     if large := [name for name in names_of(spec) if len(spec.fixtures[name]) > LARGEST]:
@@ -40,7 +40,7 @@ def unsupported_reason(spec: TaskSpec) -> str:
 
 
 def render(spec: TaskSpec) -> Prompt:
-    """The request with the task's images, without the blocks that describe them in words.
+    """Return the request with the task's images, without the blocks that describe them in words.
 
     Without the files' bytes (a preview) it has their names alone.
     """
@@ -52,5 +52,5 @@ def render(spec: TaskSpec) -> Prompt:
 
 
 def image_url(name: str, content: bytes) -> str:
-    """The image as a data URL."""
+    """Return the image as a data URL."""
     return f"data:{media_type_of(name)};base64,{base64.b64encode(content).decode()}"

@@ -15,7 +15,7 @@ ROOTS = ("", "src/")
 
 
 def dependency_order(files: Mapping[str, str], last: str = "") -> list[str]:
-    """Paths, each after the files it imports; otherwise in the given order. A cycle begins at its first file.
+    """Return paths, each after the files it imports; otherwise in the given order. A cycle begins at its first file.
 
     last: the file that the task is about, which comes last whichever files import it.
     """

@@ -35,7 +35,7 @@ class Recipe:
 
 
 def is_own(strategy: str) -> bool:
-    """Whether a strategy's name is that of a person's own."""
+    """Return whether a strategy's name is that of a person's own."""
     return bool(OWN_NAME.fullmatch(strategy))
 
 
@@ -62,7 +62,7 @@ def _same(text: str) -> str:
 
 
 def filled(text: str, spec: TaskSpec) -> str:
-    """The text with what the task has instead of each of PLACEHOLDERS."""
+    """Return the text with what the task has instead of each of PLACEHOLDERS."""
     values = (LANGUAGES.get(spec.language, spec.language), spec.entry, spec.slug)
     for placeholder, value in zip(PLACEHOLDERS, values, strict=True):
         text = text.replace(placeholder, value)

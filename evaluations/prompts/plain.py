@@ -29,17 +29,17 @@ VUE = "Write one Vue 3 single-file component (`{entry}`), with `<script setup>` 
 
 
 def render(spec: TaskSpec) -> Prompt:
-    """One user message, after the turns of the conversation."""
+    """Return one user message, after the turns of the conversation."""
     return Prompt(messages=messages_for(spec, request(spec)), strategy="plain")
 
 
 def messages_for(spec: TaskSpec, content: str) -> tuple[Message, ...]:
-    """The conversation so far, then this message of the user."""
+    """Return the conversation so far, then this message of the user."""
     return (*spec.turns, Message(role="user", content=content))
 
 
 def request(spec: TaskSpec) -> str:
-    """Prompt text, language, context files: each file behind a header that names its path.
+    """Return prompt text, language, context files: each file behind a header that names its path.
 
     In a conversation the first turn contains everything except the prompt.
     """
@@ -63,7 +63,7 @@ def request(spec: TaskSpec) -> str:
 
 
 def _packages(spec: TaskSpec) -> str:
-    """A sentence about packages that can be imported, for tasks that run in the page lane; "" for others."""
+    """Return a sentence about packages that can be imported, for tasks that run in the page lane; "" for others."""
     if spec.lane != "page":
         return ""
     names = FOR_VUE if spec.language == "vue" else FOR_ANSWERS
@@ -73,7 +73,7 @@ def _packages(spec: TaskSpec) -> str:
 
 
 def context_file(path: str, source: str) -> str:
-    """A fenced block; the fence is longer than any in the file."""
+    """Return a fenced block; the fence is longer than any in the file."""
     ending = path.rpartition(".")[2]
     fence = "```"
     while fence in source:

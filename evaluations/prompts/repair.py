@@ -34,7 +34,7 @@ def attempt_of(files: Mapping[str, str], verdict: str, cause: str, reports: Sequ
 
 
 def _faults(reports: Sequence[Mapping[str, Json]], cause: str) -> list[str]:
-    """Failed checks with their messages, then errors of the console; not what the cause says already."""
+    """Return failed checks with their messages, then errors of the console; not what the cause says already."""
     faults: list[str] = []
     for report in reports:
         checks, lines = report.get("checks") or [], report.get("console") or []
@@ -45,17 +45,17 @@ def _faults(reports: Sequence[Mapping[str, Json]], cause: str) -> list[str]:
 
 
 def _own_lines(text: str) -> str:
-    """A console line without the sandbox's own frames: they say nothing about the answer."""
+    """Return a console line without the sandbox's own frames: they say nothing about the answer."""
     return OWN_FRAME.sub("", text).strip()
 
 
 def first(spec: TaskSpec) -> Prompt:
-    """Round 0: the plain request."""
+    """Render round 0: the plain request."""
     return Prompt(messages=messages_for(spec, request(spec)), strategy="repair")
 
 
 def again(spec: TaskSpec, attempt: Attempt) -> Prompt:
-    """A later round: the request, the code of the last answer, and what happened to it."""
+    """Return a later round: the request, the code of the last answer, and what happened to it."""
     is_edit = spec.kind is Kind.EDIT
     turns = (
         *messages_for(spec, request(spec)),
@@ -66,12 +66,12 @@ def again(spec: TaskSpec, attempt: Attempt) -> Prompt:
 
 
 def code_of(files: Mapping[str, str]) -> str:
-    """The code of an answer as a turn of the conversation, without what the model said around it."""
+    """Return the code of an answer as a turn of the conversation, without what the model said around it."""
     return "\n\n".join(context_file(path, source) for path, source in files.items()) or "(no code)"
 
 
 def report_of(attempt: Attempt, kind: Kind | None = None) -> str:
-    """The report of the faults for the model that wrote the code."""
+    """Return the report of the faults for the model that wrote the code."""
     faults = [f"- {fault[:LONGEST_FAULT]}" for fault in attempt.faults[:MOST_FAULTS]]
     left_out = len(attempt.faults) - len(faults)
     if left_out > 0:

@@ -18,7 +18,7 @@ FEWEST_LINES = 3  # lines of a cut file; fewer are useless
 
 
 def estimated(text: str) -> int:
-    """Tokens by length alone."""
+    """Return tokens by length alone."""
     return estimate_tokens(text).n
 
 

@@ -40,17 +40,17 @@ def _user(content: str) -> Message:
 
 
 def outline(spec: TaskSpec) -> Prompt:
-    """An outline before the code. Source: Guo et al. 2024, arXiv 2401.14196, section 4.1 (DeepSeek-Coder)."""
+    """Ask for an outline before the code. Source: Guo et al. 2024, arXiv 2401.14196, section 4.1 (DeepSeek-Coder)."""
     return Prompt(messages=messages_for(spec, f"{request(spec)}\n\n{OUTLINE}"), strategy="outline")
 
 
 def numbered_plan(spec: TaskSpec) -> Prompt:
-    """Self-planning. Source: Jiang et al. 2023, arXiv 2303.06689."""
+    """Ask for a plan first (self-planning). Source: Jiang et al. 2023, arXiv 2303.06689."""
     return Prompt(messages=messages_for(spec, f"{request(spec)}\n\n{PLAN}"), strategy="numbered_plan")
 
 
 def few_shot(spec: TaskSpec) -> Prompt:
-    """One solved example, as an earlier turn; in a conversation the earlier answer is the example."""
+    """Show one solved example, as an earlier turn; in a conversation the earlier answer is the example."""
     if spec.turns:
         return Prompt(messages=messages_for(spec, request(spec)), strategy="few_shot")
     answer = EXAMPLE_PYTHON if spec.kind is Kind.PYTHON else EXAMPLE_ANSWER
@@ -59,30 +59,30 @@ def few_shot(spec: TaskSpec) -> Prompt:
 
 
 def guardrail(spec: TaskSpec) -> Prompt:
-    """A system message that asks for code only."""
+    """Add a system message that asks for code only."""
     system = Message(role="system", content=GUARDRAILS.get(spec.kind, GUARDRAIL))
     return Prompt(messages=(system, *messages_for(spec, request(spec))), strategy="guardrail")
 
 
 def guardrail_mistral(spec: TaskSpec) -> Prompt:
-    """The system message that Mistral's paper recommends."""
+    """Add the system message that Mistral's paper recommends."""
     system = Message(role="system", content=GUARDRAIL_MISTRAL)
     return Prompt(messages=(system, *messages_for(spec, request(spec))), strategy="guardrail_mistral")
 
 
 def plan(spec: TaskSpec) -> Prompt:
-    """The first of two calls: the plan alone. Source: Jiang et al. 2023, arXiv 2303.06689."""
+    """Render the first of two calls: the plan alone. Source: Jiang et al. 2023, arXiv 2303.06689."""
     return Prompt(messages=messages_for(spec, f"{request(spec)}\n\n{PLAN_ALONE}"), strategy="two_phase")
 
 
 def code_after(prompt: Prompt, planned: str) -> Prompt:
-    """The second call: the request for the plan, the plan, and the request for code."""
+    """Render the second call: the request for the plan, the plan, and the request for code."""
     answer = Message(role="assistant", content=planned.strip() or NO_PLAN)
     return replace(prompt, messages=(*prompt.messages, answer, _user(CODE_AFTER_PLAN)))
 
 
 def tests(spec: TaskSpec) -> Prompt:
-    """The checks are shown; the score then says how well a model works to a given test."""
+    """Show the checks; the score then says how well a model works to a given test."""
     if spec.checks is None:
         return Prompt(messages=messages_for(spec, request(spec)), strategy="tests")
     shown = context_file(spec.checks.path, spec.checks.source)

@@ -13,13 +13,13 @@ SIGNATURE = re.compile(r"^(`{3,})[\w+-]*[ \t]+signature[ \t]*\n.*?^\1[ \t]*$\n?"
 
 
 def unsupported_reason(spec: TaskSpec) -> str:
-    """Why this task cannot be asked by words alone, with what to do; "" when it can."""
+    """Return why this task cannot be asked by words alone, with what to do; "" when it can."""
     if SIGNATURE.search(spec.prompt):
         return ""
     return "The prompt shows no signature to leave out. Mark its code block: ```ts signature."
 
 
 def render(spec: TaskSpec) -> Prompt:
-    """The plain request without the blocks that are marked as signature."""
+    """Return the plain request without the blocks that are marked as signature."""
     words = replace(spec, prompt=SIGNATURE.sub("", spec.prompt).strip())
     return Prompt(messages=messages_for(words, request(words)), strategy="words")

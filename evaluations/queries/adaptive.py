@@ -72,12 +72,12 @@ class AdaptiveReport:
 
 
 def planned(row: AdaptiveRound) -> RoundPlan:
-    """The row as the record that statistics work on."""
+    """Return the row as the record that statistics work on."""
     return RoundPlan(tuple(row.task_ids), tuple(row.model_ids), frozenset(row.doubled_ids))
 
 
 def verdicts_of(run: Run, plan: AdaptivePlan) -> Passed:
-    """(model, task, round) to whether the answer passed: sample n belongs to round n + 1.
+    """Return (model, task, round) to whether the answer passed: sample n belongs to round n + 1.
 
     Only verdicts that count in rates.
     """
@@ -89,12 +89,12 @@ def verdicts_of(run: Run, plan: AdaptivePlan) -> Passed:
 
 
 def states_of(plan: AdaptivePlan, rounds: Sequence[RoundPlan], passed: Passed) -> list[PairState]:
-    """Each pair of the plan's models after these rounds."""
+    """Return each pair of the plan's models after these rounds."""
     return pair_states(plan.model_ids, len(plan.task_ids), rounds, passed, plan.most_rounds)
 
 
 def adaptive_report(run: Run) -> AdaptiveReport | None:
-    """The decisions by round; None for a run with a fixed number of samples."""
+    """Return the decisions by round; None for a run with a fixed number of samples."""
     plan = AdaptivePlan.objects.filter(run=run).first() if run.until_settled else None
     if plan is None:
         return None

@@ -138,7 +138,7 @@ class Advice:
 
 
 def advise(team: Team, limits: AdviceLimits) -> Advice:
-    """Raises EvaluationError for a suite without results, naming those that have some."""
+    """Return the advice. Raises EvaluationError for a suite without results, naming those that have some."""
     versions = _versions(team, limits.suites)
     runs, cells, left_out = _cells(team, versions)
     models = LanguageModel.objects.select_related("server").in_bulk({model for model, _ in cells})
@@ -186,7 +186,7 @@ def _versions(team: Team, slugs: Sequence[str]) -> list[SuiteVersion]:
 def _cells(
     team: Team, versions: Sequence[SuiteVersion]
 ) -> tuple[dict[int, dict[int, int]], dict[Key, dict[int, Counts]], list[ExcludedModel]]:
-    """Each model's run over each version, counts by task of models with all runs, and models left out so far."""
+    """Return each model's run over each version, counts by task of models with all runs, and models left out so far."""
     runs: dict[int, dict[int, int]] = {}
     cells: dict[Key, dict[int, Counts]] = {}
     left_out: list[ExcludedModel] = []
@@ -213,7 +213,7 @@ def _cells(
 
 
 def _sampled_apart(newest: Mapping[int, int]) -> dict[int, ExcludedModel]:
-    """Models that were sampled with other settings than most."""
+    """Return models that were sampled with other settings than most."""
     settings = settings_of(Run.objects.filter(pk__in=set(newest.values())))
     places = [(run, model) for model, run in sorted(newest.items())]
     differs_of = {row.place[1]: row.differs for row in not_comparable(places, settings, by_order=False)}
@@ -225,7 +225,7 @@ def _sampled_apart(newest: Mapping[int, int]) -> dict[int, ExcludedModel]:
 
 
 def _pairs(runs: Mapping[int, int]) -> Q:
-    """The tallies of each model in its run."""
+    """Return the tallies of each model in its run."""
     by_run: dict[int, list[int]] = {}
     for model, run in runs.items():
         by_run.setdefault(run, []).append(model)
@@ -266,7 +266,7 @@ def _options(
     quick: Mapping[tuple[int, str], tuple[Speed, Cost]],
     runs: Mapping[int, Mapping[int, int]],
 ) -> list[Option]:
-    """Best first, with their places on the two frontiers."""
+    """Return the options, the best first, with their places on the two frontiers."""
     names = _names(cells, models)
     options = []
     for key, counts in cells.items():

@@ -9,7 +9,7 @@ from evaluations.records import Json
 
 
 def advice_to_json(advice: Advice) -> dict[str, Json]:
-    """Sentences, options best first, who is left out and why, and the best against the next ones."""
+    """Return sentences, options best first, who is left out and why, and the best against the next ones."""
     text, limits = advice_text(advice), advice.limits
     return {
         "suites": [str(version) for version in advice.versions],

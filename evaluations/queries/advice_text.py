@@ -32,7 +32,7 @@ class AdviceText:
 
 
 def advice_text(advice: Advice) -> AdviceText:
-    """The sentences of one advice."""
+    """Return the sentences of one advice."""
     best = advice.best
     if best is None:
         return AdviceText(choice=_nothing(advice), sure="", settle="", instead="", price="")
@@ -113,7 +113,7 @@ def _tasks(more: MoreTasks) -> str:
 
 
 def _instead(advice: Advice, best: Option) -> str:
-    """The smallest and the quickest of those that may be equally good: the difference's interval contains 0."""
+    """Return the smallest and the quickest of those that may be equally good: the difference's interval contains 0."""
     options = [r.option for r in advice.open_rivals if r.comparison and r.comparison.difference.low <= 0]
     lighter = [
         (option.weights.gb, option)
@@ -148,7 +148,7 @@ def _price(advice: Advice, best: Option) -> str:
 
 
 def price_of(seconds: float | None, per_hour: float | None) -> float | None:
-    """The price of these seconds of a server; None if seconds or price are unknown."""
+    """Return the price of these seconds of a server; None if seconds or price are unknown."""
     return None if seconds is None or per_hour is None else seconds * per_hour / 3600
 
 

@@ -52,7 +52,7 @@ def observed_by(probe: ModelProbe) -> list[ObservedLengths]:
 
 
 def _answers(works: Mapping[int, Work], team: Team) -> Answers:
-    """The team's answers to the tasks of each version of a suite; no query where there is no version."""
+    """Return the team's answers to the tasks of each version of a suite; no query where there is no version."""
     if not works:
         return {}
     rows = Tally.objects.filter(run__team=team, run__suite_version__in=works, n_answers__gt=0, completion_tokens__gt=0)
@@ -66,7 +66,9 @@ def _answers(works: Mapping[int, Work], team: Team) -> Answers:
 
 
 def _usual_elsewhere(works: Collection[tuple[LanguageModel, Work]], known: Mapping[int, Pace]) -> dict[int, float]:
-    """Tokens of a usual answer in the suites of the models' newest runs; no query where they are those of the works."""
+    """Return tokens of a usual answer in the suites of the models' newest runs; no query where they are those of the
+    works.
+    """
     versions = {
         known[model.pk].version
         for model, work in works

@@ -23,20 +23,22 @@ class CommonTasks(Generic[Of]):
     asked_fewer: Mapping[Of, int] = field(default_factory=dict)
 
     def compared(self, of_tasks: Mapping[Of, Mapping[int, Counts]]) -> dict[Of, dict[int, Counts]]:
-        """The counts of those who are compared, over the common tasks where there are any."""
+        """Return the counts of those who are compared, over the common tasks where there are any."""
         compared = {key: dict(counts) for key, counts in of_tasks.items() if key not in self.asked_fewer}
         return over(self.tasks, compared) if self.tasks else compared
 
 
 def shared_tasks(of_tasks: Mapping[Any, Mapping[int, Any]]) -> set[int] | None:
-    """Tasks that every one (model, or model of a run with a strategy) was asked; None when that is all of them."""
+    """Return tasks that every one (model, or model of a run with a strategy) was asked; None when that is all of
+    them.
+    """
     sets = [set(tasks) for tasks in of_tasks.values()]
     shared = set.intersection(*sets) if sets else set()
     return None if not sets or shared == set.union(*sets) else shared
 
 
 def over(shared: set[int], of_tasks: Mapping[Of, Mapping[int, Counts]]) -> dict[Of, dict[int, Counts]]:
-    """The same counts, over these tasks only."""
+    """Return the same counts, over these tasks only."""
     return {
         key: {task: counts for task, counts in counts_of_tasks.items() if task in shared}
         for key, counts_of_tasks in of_tasks.items()

@@ -56,7 +56,7 @@ class Figures:
 
 
 def figures(of_tasks: Iterable[Counts]) -> Figures:
-    """Figures of one model from its counts, one for each task."""
+    """Return figures of one model from its counts, one for each task."""
     return _figures(tuple((c.n_scored, c.n_passed, c.score_sum) for c in of_tasks if c.n_scored))
 
 
@@ -72,7 +72,7 @@ def _figures(counted: tuple[tuple[int, int, float], ...]) -> Figures:
 
 
 def by_key(run: int, cells: Iterable[Cell]) -> dict[Key, dict[int, Counts]]:
-    """A run's cells as counts by task, for each model and strategy."""
+    """Return a run's cells as counts by task, for each model and strategy."""
     sums: dict[Key, dict[int, Counts]] = {}
     for cell in cells:
         sums.setdefault((run, cell.model, cell.strategy), {})[cell.task] = cell.counts
@@ -80,7 +80,7 @@ def by_key(run: int, cells: Iterable[Cell]) -> dict[Key, dict[int, Counts]]:
 
 
 def passes(of_tasks: Mapping[int, Counts]) -> dict[int, Count]:
-    """Task to (scored, passed)."""
+    """Map each task to (scored, passed)."""
     return {task: (counts.n_scored, counts.n_passed) for task, counts in of_tasks.items()}
 
 
@@ -98,14 +98,14 @@ class Side:
         return f"{self.run.pk}:{self.model.model_id}"
 
     def counts(self) -> dict[int, Counts]:
-        """Counts by task, without tasks whose conditions of entry are not met."""
+        """Count by task, without tasks whose conditions of entry are not met."""
         rows = self.run.tallies.filter(model=self.model, strategy=self.strategy)
         rows = compared_tallies(rows, [self.run.suite_version])
         return {task: counts for (task,), counts in counts_by(rows, "task").items()}
 
 
 def compare_sides(a: Side, b: Side, *, any_settings: bool = False) -> PairedComparison | None:
-    """A against B on the tasks both have a scored answer to.
+    """Compare A with B on the tasks both have a scored answer to.
 
     Raises EvaluationError for other suite versions, and for other sampling settings unless these are wanted.
     """
@@ -159,7 +159,7 @@ def to_regrade(runs: Sequence[Run]) -> list[Run]:
 
 
 def _versions(runs: Sequence[Run]) -> dict[str, dict[int, dict[str, int]]]:
-    """For each part: run to its versions, each with the newest grading that has it."""
+    """Return for each part: run to its versions, each with the newest grading that has it."""
     rows = VersionTally.objects.filter(run__in=runs, n__gt=0).values_list("run", "newest", *VERSIONS)
     counts: dict[str, dict[int, dict[str, int]]] = {name: {} for name in VERSIONS}
     for run, newest, *versions in rows:

@@ -19,7 +19,7 @@ MOST_EARLIER = 30  # runs that are looked at for a baseline
 
 
 def compared(a: Side, b: Side, *, any_settings: bool = False) -> Json | None:
-    """All figures of A against B; None without a common task.
+    """Return all figures of A against B; None without a common task.
 
     Raises EvaluationError for other suite versions, and for other sampling settings unless these are wanted.
     """
@@ -28,7 +28,7 @@ def compared(a: Side, b: Side, *, any_settings: bool = False) -> Json | None:
 
 
 def paired_figures(a: Side, b: Side, comparison: PairedComparison) -> Json:
-    """All figures as plain data. Shares in [0, 1]; differences are A's minus B's, in [-1, 1]."""
+    """Return all figures as plain data. Shares in [0, 1]; differences are A's minus B's, in [-1, 1]."""
     runs = [a.run] if a.run == b.run else [a.run, b.run]
     slugs = dict(Task.objects.filter(pk__in=[*comparison.a_flips, *comparison.b_flips]).values_list("pk", "slug"))
     names = [side.name if a.strategy == b.strategy else f"{side.name} {side.strategy}" for side in (a, b)]
@@ -67,7 +67,7 @@ def more_tasks_to_json(comparison: PairedComparison) -> Json:
 
 
 def side_to_json(side: Side, name: str, counts: Mapping[int, Counts] | None = None) -> Json:
-    """One model of one run: pass@k with intervals, strict accuracy, mean score, and what was left out.
+    """Return one model of one run: pass@k with intervals, strict accuracy, mean score, and what was left out.
 
     counts: by task, of the tasks that count; by default of all tasks that it was asked.
     """
@@ -91,14 +91,14 @@ def side_to_json(side: Side, name: str, counts: Mapping[int, Counts] | None = No
 
 
 def sides_of(run: Run) -> list[Side]:
-    """Each model of a run with each strategy it was asked by."""
+    """Return each model of a run with each strategy it was asked by."""
     keys = run.tallies.filter(n__gt=0).order_by("model", "strategy").values_list("model", "strategy").distinct()
     models = LanguageModel.objects.select_related("server").in_bulk({model for model, _ in keys})
     return [Side(run=run, model=models[model], strategy=strategy) for model, strategy in keys]
 
 
 def baseline_of(run: Run) -> Run:
-    """The newest earlier finished run of the team over the same tasks, with a model of this one sampled alike.
+    """Return the newest earlier finished run of the team over the same tasks, with a model of this one sampled alike.
 
     Raises NoBaseline when there is none.
     """
@@ -126,7 +126,9 @@ def baseline_of(run: Run) -> Run:
 
 
 def _differs_in_all(run: Run, other: Run) -> list[str]:
-    """How the settings of the first models differ if no model was sampled in the same way on both sides; else empty."""
+    """Return how the settings of the first models differ if no model was sampled in the same way on both sides; else
+    empty.
+    """
     settings = settings_of([run, other])
     shared = [place for place in settings if place[0] == run.pk and (other.pk, place[1]) in settings]
     differences = [settings_differ(settings, place, (other.pk, place[1])) for place in shared]
@@ -134,7 +136,8 @@ def _differs_in_all(run: Run, other: Run) -> list[str]:
 
 
 def run_against(run: Run, baseline: Run, *, any_settings: bool = False) -> Json:
-    """Every model and strategy that both have: A is the run, B the baseline. Raises EvaluationError without any.
+    """Compare every model and strategy that both have: A is the run, B the baseline. Raises EvaluationError without
+    any.
 
     Pairs with other sampling settings are left out unless they are wanted; if no pair remains, the error names the
     differences. p is corrected for all these pairs. is_worse: the baseline is significantly better.

@@ -40,7 +40,7 @@ class Diff:
 
 
 def diff_texts(before: str, after: str) -> Diff:
-    """The lines of both texts in one list."""
+    """Return the lines of both texts in one list."""
     old, new = before.splitlines(), after.splitlines()
     lines: list[tuple[str, str]] = []
     for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -90,12 +90,12 @@ class Conversation:
 
 
 def prompt_of(tasks: Sequence[Task]) -> str:
-    """The prompts of these tasks as one text."""
+    """Return the prompts of these tasks as one text."""
     return "\n\n".join(task.spec["prompt"] for task in tasks)
 
 
 def read_conversation(suite: Suite) -> Conversation:
-    """All of one conversation, in six queries."""
+    """Return all of one conversation, in six queries."""
     versions = list(suite.versions.select_related("suite").order_by("-number"))
     tasks, runs, answers = _tasks(suite), _runs(suite), _answers(suite)
     rows = FollowUp.objects.filter(version__suite=suite).select_related(
@@ -141,7 +141,7 @@ def _answers(suite: Suite) -> dict[int, dict[int, list[Candidate]]]:
 
 
 def _diff(follow_up: FollowUp | None, version: SuiteVersion, tasks: dict[int, list[Task]]) -> Diff | None:
-    """The changes of the prompt; None for a follow-up of an answer, where the change is the whole prompt."""
+    """Return the changes of the prompt; None for a follow-up of an answer, where the change is the whole prompt."""
     before, after = tasks.get(follow_up.parent_id or 0) if follow_up else None, tasks.get(version.pk, [])
     if not before or [task.spec.get("turns") for task in before] != [task.spec.get("turns") for task in after]:
         return None
@@ -158,7 +158,7 @@ class Neighbour:
 
 
 def neighbours_of(run: Run) -> list[Neighbour]:
-    """The versions that were run, oldest first."""
+    """Return the versions that were run, oldest first."""
     rows = Run.objects.filter(suite_version__suite=run.suite_version.suite_id, team=run.team_id).order_by("pk")
     newest = {
         number: Neighbour(number=number, run=pk, change=change or "")

@@ -71,12 +71,12 @@ class Counts(NamedTuple):
     score_sum: float = 0.0
 
     def __add__(self, other: Counts) -> Counts:  # type: ignore[override]
-        """Both groups together."""
+        """Return both groups together."""
         return Counts.total((self, other))
 
     @classmethod
     def total(cls, many: Iterable[Counts]) -> Counts:
-        """All groups together."""
+        """Return all groups together."""
         return cls(*map(sum, zip(*many, strict=True)))
 
     @property
@@ -136,7 +136,7 @@ class Cost:
 
 
 def cells(tallies: QuerySet[Tally]) -> list[Cell]:
-    """Counts for each task, model and strategy."""
+    """Return counts for each task, model and strategy."""
     return [
         Cell(task=task, model=model, strategy=strategy, counts=counts)
         for (task, model, strategy), counts in counts_by(tallies, "task", "model", "strategy").items()
@@ -164,7 +164,7 @@ def cells_of_runs(tallies: QuerySet[Tally]) -> dict[tuple[int, int, str], dict[i
 
 
 def kept_cells_of_runs(tallies: QuerySet[Tally]) -> dict[tuple[int, int, str], dict[int, Counts]]:
-    """The same, cached while the cells do not change; one more query compares a checksum.
+    """Return the same, cached while the cells do not change; one more query compares a checksum.
 
     The counts by task are shared by all callers and must not be changed.
     """
@@ -180,7 +180,7 @@ def _kept_cells(query: _CellQuery) -> dict[tuple[int, int, str], dict[int, Count
 
 
 def add_up(cells: Iterable[Cell], key: Callable[[Cell], Key]) -> dict[Key, Counts]:
-    """Counts of cells with the same key, in order of first appearance."""
+    """Return counts of cells with the same key, in order of first appearance."""
     sums: dict[Key, Counts] = {}
     for cell in cells:
         sums[key(cell)] = sums.get(key(cell), Counts()) + cell.counts
@@ -188,18 +188,18 @@ def add_up(cells: Iterable[Cell], key: Callable[[Cell], Key]) -> dict[Key, Count
 
 
 def counts_by(tallies: QuerySet[Tally], *keys: str) -> dict[tuple[Any, ...], Counts]:
-    """Counts for each combination of the given fields."""
+    """Return counts for each combination of the given fields."""
     grouped = tallies.filter(n__gt=0).order_by().values(*keys).annotate(**COUNTS).values_list(*keys, *COUNTS)
     return {tuple(row[: len(keys)]): Counts(*row[len(keys) :]) for row in grouped}
 
 
 def costs(tallies: QuerySet[Tally]) -> dict[tuple[int, int, str], tuple[Speed, Cost]]:
-    """How quick each run's model was with each strategy, and what its answers cost."""
+    """Return how quick each run's model was with each strategy, and what its answers cost."""
     return costs_by(tallies, "run", "model", "strategy")
 
 
 def costs_by(tallies: QuerySet[Tally], *keys: str) -> dict[Any, tuple[Speed, Cost]]:
-    """Speed and cost for each combination of the given fields, as tuples in their order."""
+    """Return the speed and cost for each combination of the given fields, as tuples in their order."""
     sums = {f"sum_{name}": Sum(name) for name in OF_COSTS}
     grouped = tallies.order_by().values(*keys).annotate(load=Max("load_ms"), **sums)
     return {
@@ -224,7 +224,7 @@ def _rate(tokens: int | None, ms: float | None) -> float | None:
 
 
 def verdict_counts(tallies: QuerySet[Tally]) -> list[tuple[str, int]]:
-    """How many of each verdict, in order of precedence; flaky ones apart, at the end."""
+    """Return how many of each verdict, in order of precedence; flaky ones apart, at the end."""
     names = list(INFO_BY_KEY)
     totals = tallies.aggregate(**{name: Sum(f"n_{name}") for name in names})
     return [(name, totals[name]) for name in names if totals[name]]
@@ -266,7 +266,7 @@ class Progress:
 
 
 def progress(run: Run) -> Progress:
-    """Progress of one run. Pace and tokens a second are given only while it runs."""
+    """Return the progress of one run. Pace and tokens per second are given only while it runs."""
     counted = run.tallies.aggregate(
         n=Sum("n"), n_open=Sum("n_open"), cancelled=Sum("n_cancelled"), tokens=Sum("timed_tokens"), ms=Sum("timed_ms")
     )
@@ -285,7 +285,7 @@ def progress(run: Run) -> Progress:
 
 
 def _pace(run: Run, n_open: int) -> float | None:
-    """Seconds left at the recent pace. None while no answer finishes, or a model has not answered at all yet."""
+    """Return seconds left at the recent pace. None while no answer finishes, or a model has not answered at all yet."""
     silent = run.tallies.order_by().values("model").annotate(waiting=Sum("n_open"), answers=Sum("n_answers"))
     mute = Worker.objects.filter(seen_at__lte=Now() - timedelta(seconds=QUIET_S)).values("name")
     begun = run.candidates.filter(state__in=[State.GENERATING, State.EXECUTING])
@@ -320,7 +320,7 @@ def seconds_left(n_left: int, n_recent: int, elapsed_s: float) -> float | None:
 
 
 def tasks_that_differ(cells: Iterable[Cell]) -> set[int]:
-    """Tasks at which the models (or strategies) did not pass the same share of their scored samples."""
+    """Return tasks at which the models (or strategies) did not pass the same share of their scored samples."""
     shares: dict[int, set[float]] = {}
     for cell in cells:
         if cell.counts.share is not None:
@@ -329,7 +329,9 @@ def tasks_that_differ(cells: Iterable[Cell]) -> set[int]:
 
 
 def latest_runs(team: Team, version: SuiteVersion) -> dict[int, int]:
-    """Model to its newest finished run over this version in which something was scored; else to its newest run."""
+    """Map each model to its newest finished run over this version in which something was scored; else to its newest
+    run.
+    """
     # The search for a scored candidate ends at the first tally that has one, so no run is read completely.
     scored = Tally.objects.filter(n_scored__gt=0, run=OuterRef("run"), model=OuterRef("model"))
     run_models = RunModel.objects.filter(Exists(scored), run__team=team, run__suite_version=version).order_by("run")
@@ -340,7 +342,9 @@ def latest_runs(team: Team, version: SuiteVersion) -> dict[int, int]:
 
 
 def most_models(team: Team, suites: Sequence[Suite]) -> Suite | None:
-    """The suite whose newest version has the most models with a score; the first of equals. None without a suite."""
+    """Return the suite whose newest version has the most models with a score; the first of equals. None without a
+    suite.
+    """
     if len(suites) < 2:
         return suites[0] if suites else None
     newest = SuiteVersion.objects.filter(suite__in=suites).order_by().values("suite").annotate(m=Max("pk")).values("m")
@@ -352,7 +356,7 @@ def most_models(team: Team, suites: Sequence[Suite]) -> Suite | None:
 
 
 def suites_with_results(team: Team) -> QuerySet[Suite]:
-    """Suites (not single prompts) with something scored over their newest version, the latest run first."""
+    """Return suites (not single prompts) with something scored over their newest version, the latest run first."""
     newest = SuiteVersion.objects.filter(suite__team=team).order_by().values("suite").annotate(m=Max("pk")).values("m")
     suites = Suite.objects.filter(team=team).exclude(origin=Suite.Origin.PROMPT)
     scored = Tally.objects.filter(n_scored__gt=0, run=OuterRef("pk"))

@@ -36,12 +36,12 @@ class StoredComparison:
 
 
 def own_demonstrations() -> Q:
-    """A condition on runs: they contain Bakeoff's own answers."""
+    """Return a condition on runs: they contain Bakeoff's own answers."""
     return Q(suite_version__suite__slug__in=DEMONSTRATIONS, origin=Run.Origin.STORED, created_by=None)
 
 
 def demonstrations(team: Team) -> list[Demonstration]:
-    """The newest run of each demonstration that the team has."""
+    """Return the newest run of each demonstration that the team has."""
     rows = Run.objects.filter(own_demonstrations(), team=team).select_related("suite_version__suite").order_by("pk")
     runs = {run.suite_version.suite.slug: run for run in rows}
     return [_demonstration(runs[slug], name) for slug, name in DEMONSTRATIONS.items() if slug in runs]
@@ -61,7 +61,7 @@ def _demonstration(run: Run, name: str) -> Demonstration:
 
 
 def stored_comparison(team: Team) -> StoredComparison | None:
-    """The task whose stored answers the first page offers; None if the team has no such task."""
+    """Return the task whose stored answers the first page offers; None if the team has no such task."""
     runs = Run.objects.filter(team=team, origin=Run.Origin.STORED, suite_version__suite__slug=STORED_SUITE)
     run = runs.filter(created_by=None).exclude(import_key="").order_by("-pk").first()
     task = Task.objects.filter(version=run.suite_version_id, slug=STORED_TASK).first() if run else None

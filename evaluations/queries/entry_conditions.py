@@ -52,7 +52,7 @@ def check_of(spec: TaskSpec, fixtures: Mapping[str, str]) -> EntryCheck | None:
 
 
 def conditions_of_tasks(tasks: Iterable[Task]) -> dict[int, EntryConditions]:
-    """Task to its conditions; three queries, whatever the number of tasks."""
+    """Map each task to its conditions; three queries, whatever the number of tasks."""
     rows = list(tasks)
     specs = {task.pk: (task.to_spec(with_files=False), task.fixtures) for task in rows if task.kind != Kind.FREE}
     digests = {pk: (verdict_digest(*content), mutation_digest(*content)) for pk, content in specs.items()}
@@ -98,7 +98,7 @@ def unmet_tasks(versions: Iterable[SuiteVersion]) -> frozenset[int]:
 
 @lru_cache(maxsize=128)  # the content of a version never changes; 500 tasks take 0.1 s
 def _digests(version: int, made_at: datetime) -> dict[int, str]:
-    """Task to its digest. The time distinguishes a version from a removed one with its number."""
+    """Map each task to its digest. The time distinguishes a version from a removed one with its number."""
     tasks = Task.objects.filter(version=version).exclude(kind=Kind.FREE)
     return {task.pk: verdict_digest(task.to_spec(with_files=False), task.fixtures) for task in tasks}
 

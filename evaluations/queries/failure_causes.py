@@ -47,7 +47,7 @@ class Cluster:
 
 
 def verdicts(tallies: QuerySet[Tally]) -> dict[Key, dict[str, int]]:
-    """For each run, model and strategy: how many of each verdict, flaky ones apart."""
+    """Return for each run, model and strategy: how many of each verdict, flaky ones apart."""
     keys, sums = ("run", "model", "strategy"), {f"sum_{name}": Sum(f"n_{name}") for name in COLUMNS}
     grouped = tallies.order_by().values(*keys).annotate(**sums).values_list(*keys, *sums)
     return {
@@ -56,13 +56,14 @@ def verdicts(tallies: QuerySet[Tally]) -> dict[Key, dict[str, int]]:
 
 
 def clusters(where: Q) -> list[Cluster]:
-    """Causes of the chosen runs and models, the most frequent first."""
+    """Return causes of the chosen runs and models, the most frequent first."""
     rows = CauseTally.objects.filter(where, n__gt=0).exclude(verdict__in=NO_FAULT).order_by("-n", "pk")
     return _clustered(rows.values_list("verdict", "text", "run", "model", "n"))
 
 
 def clusters_at(where: Q, tasks: Iterable[int]) -> list[Cluster]:
-    """The same of some tasks alone, counted from the candidates: 5 ms for each thousand of them, 560 ms for 200,000.
+    """Return the same of some tasks alone, counted from the candidates: 5 ms for each thousand of them, 560 ms for
+    200,000.
 
     The counts of causes know no task: with it they would be thirty times as many rows (2026-11-25).
     """
@@ -88,7 +89,7 @@ def _clustered(rows: Iterable[tuple[str, str, int, int, int]]) -> list[Cluster]:
 
 
 def wordings(team: Team, pattern: str, runs: Iterable[int] = ()) -> list[str]:
-    """The causes, as far as they are counted, that fit a pattern; answers are then found by them."""
+    """Return the causes, as far as they are counted, that fit a pattern; answers are then found by them."""
     rows = CauseTally.objects.filter(run__team=team, n__gt=0)
     if chosen := list(runs):
         rows = rows.filter(run__in=chosen)

@@ -15,7 +15,8 @@ MOST_RUNS, MOST_LISTED = 30, 20
 
 
 def find_side(text: str, strategy: str = "", team: Team | None = None) -> Side:
-    """The side for `RUN:MODEL` or `SUITE:MODEL`; of one team when given. Raises EvaluationError that lists what exists.
+    """Return the side for `RUN:MODEL` or `SUITE:MODEL`; of one team when given. Raises EvaluationError that lists what
+    exists.
 
     SUITE: the newest finished run over its newest version that has the model. MODEL: an id, or a part of one alone.
     """
@@ -33,7 +34,7 @@ def find_side(text: str, strategy: str = "", team: Team | None = None) -> Side:
 
 
 def find_run(text: str, team: Team | None = None) -> Run:
-    """A run by its number, or the newest finished one over a suite by its slug. Raises EvaluationError."""
+    """Return a run by its number, or the newest finished one over a suite by its slug. Raises EvaluationError."""
     if not text.isdecimal():
         return _finished(text, team)[0]
     runs = _runs(team)
@@ -50,7 +51,7 @@ def _runs(team: Team | None) -> QuerySet[Run]:
 
 
 def _finished(slug: str, team: Team | None) -> list[Run]:
-    """Finished runs with results over the suite's newest version, the newest first; at least one."""
+    """Return finished runs with results over the suite's newest version, the newest first; at least one."""
     suites = Suite.objects.filter(team=team or Team.objects.default())
     suite = suites.filter(slug=slug).first()
     if suite is None:

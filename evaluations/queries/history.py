@@ -35,7 +35,7 @@ class Point:
 
 
 def runs_of(suite: Suite, models: list[int]) -> tuple[list[Run], int]:
-    """Runs over any version that asked one of the models, the newest first, and how many older ones are left out."""
+    """Run over any version that asked one of the models, the newest first, and how many older ones are left out."""
     rows = Run.objects.filter(suite_version__suite=suite, team=suite.team_id, run_models__model__in=models).distinct()
     n_all = rows.count()
     sizes = dict(suite.versions.annotate(n=Count("tasks")).values_list("pk", "n"))
@@ -50,7 +50,7 @@ def runs_of(suite: Suite, models: list[int]) -> tuple[list[Run], int]:
 
 
 def of_models(runs: list[Run], models: list[LanguageModel]) -> list[Point]:
-    """A point for each run, model and strategy with something scored; the oldest first."""
+    """Return a point for each run, model and strategy with something scored; the oldest first."""
     by_pk = {model.pk: model for model in models}
     tallies = Tally.objects.filter(run__in=runs, model__in=by_pk)
     cell_counts = cells_of_runs(compared_tallies(tallies, [run.suite_version for run in runs]))

@@ -64,7 +64,7 @@ class ModelInUse:
 
 
 def models_in_use(team: Team) -> list[ModelInUse]:
-    """One for each purpose, in their order."""
+    """Return one for each purpose, in their order."""
     rows = InUse.objects.filter(team=team, candidate=None).select_related("model__server", "created_by")
     chosen = {row.purpose: row for row in rows}
     tables = _tables(team) if chosen else []
@@ -84,7 +84,7 @@ class _Table:
 
 
 def _tables(team: Team) -> list[_Table]:
-    """Suites with most models first."""
+    """Return suites with most models first."""
     tables = []
     for suite in suites_with_results(team)[:MOST_SUITES]:
         version = suite.latest()
@@ -137,7 +137,7 @@ def _scored(of_tasks: OfTasks, tasks: set[int]) -> dict[int, Counts]:
 
 
 def _challengers(own: OfTasks, others: Mapping[int, OfTasks], is_new: Mapping[int, bool]) -> list[Challenger]:
-    """The best first; of more than MOST_PAIRS those that came since before the others."""
+    """Return the challengers, the best first; of more than MOST_PAIRS those that came since before the others."""
     figures_of = {pk: figures(counts.values()) for pk, counts in others.items()}
     shown = sorted(others, key=lambda pk: (not is_new[pk], figures_of[pk].rank, pk))[:MOST_PAIRS]
     comparisons = dict(

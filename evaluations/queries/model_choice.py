@@ -47,7 +47,7 @@ class ModelGroup:
 
 
 def model_groups(team: Team, models: Sequence[LanguageModel], person: Any) -> list[ModelGroup]:
-    """These models by server, favourites before all."""
+    """Return these models by server, favourites before all."""
     records = model_records(team, models)
     favourites = set(FavouriteModel.objects.filter(user=person.pk).values_list("model", flat=True))
     groups: dict[str, list[ModelChoice]] = {"": []}
@@ -59,7 +59,7 @@ def model_groups(team: Team, models: Sequence[LanguageModel], person: Any) -> li
 
 
 def with_costs(groups: Iterable[ModelGroup], costs: Mapping[int, RunCost]) -> list[ModelGroup]:
-    """The same groups, each model with what a run will cost."""
+    """Return the same groups, each model with what a run will cost."""
     return [
         replace(group, models=tuple(replace(row, cost=costs.get(row.model.pk)) for row in group.models))
         for group in groups
@@ -67,7 +67,7 @@ def with_costs(groups: Iterable[ModelGroup], costs: Mapping[int, RunCost]) -> li
 
 
 def last_used_models(person: Any, team: Team, *, most: int = 6) -> list[LanguageModel]:
-    """Models to tick for this person: of their last run, else their favourites, else the only one there is.
+    """Return the models to tick for this person: of their last run, else their favourites, else the only one there is.
 
     Only those that can be asked now.
     """
@@ -85,7 +85,9 @@ def last_used_models(person: Any, team: Team, *, most: int = 6) -> list[Language
 
 
 def model_records(team: Team, models: Iterable[LanguageModel]) -> dict[int, ModelRecord]:
-    """Per model its speed and its newest pass rate over a suite; three queries, whatever the number of models."""
+    """Return per model its speed and its newest pass rate over a suite; three queries, whatever the number of
+    models.
+    """
     pks = [model.pk for model in models]
     scored = RunModel.objects.filter(run__team=team, run__tallies__n_scored__gt=0, model__in=pks).exclude(
         run__suite_version__suite__origin=Suite.Origin.PROMPT

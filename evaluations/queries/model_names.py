@@ -44,7 +44,7 @@ def short_name(model: LanguageModel) -> ShortName:
 
 
 def short_names(models: Iterable[LanguageModel]) -> dict[int, ShortName]:
-    """A short name for each model by its row; where two would be the same, they get their whole names."""
+    """Return a short name for each model by its row; where two would be the same, they get their whole names."""
     rows = list({model.pk: model for model in models}.values())
     names = {model.pk: short_name(model) for model in rows}
     for place in range(3):

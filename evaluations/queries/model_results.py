@@ -76,7 +76,7 @@ def _asked(team: Team, model: LanguageModel) -> QuerySet[RunModel]:
 
 
 def _newest_runs(team: Team, model: LanguageModel) -> list[Run]:
-    """Of each suite the newest finished run in which something was scored, else the newest of them."""
+    """Return of each suite the newest finished run in which something was scored, else the newest of them."""
     scored = Tally.objects.filter(n_scored__gt=0, run=OuterRef("run"), model=OuterRef("model"))
     run_models = (
         _asked(team, model).filter(Exists(scored)).exclude(run__suite_version__suite__origin=Suite.Origin.PROMPT)
@@ -110,7 +110,7 @@ def _suite_results(model: LanguageModel, runs: Sequence[Run]) -> list[SuiteResul
 
 
 def _history(model: LanguageModel, results: Sequence[SuiteResult]) -> list[Point]:
-    """Over the suite that it was asked last."""
+    """Return the history over the suite that it was asked last."""
     if not results:
         return []
     runs, _ = runs_of(results[0].suite, [model.pk])

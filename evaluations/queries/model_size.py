@@ -48,7 +48,9 @@ def billions(model: LanguageModel) -> float | None:
 
 
 def bits(quantisation: str) -> float | None:
-    """About how many bits a weight takes: Q4_0 is 4.5, EXL2-4.65 is 4.65, FP16 is 16. None for an unknown name."""
+    """Return about how many bits a weight takes: Q4_0 is 4.5, EXL2-4.65 is 4.65, FP16 is 16. None for an unknown
+    name.
+    """
     name = quantisation.lower()
     for word, wide in BITS_BY_FORMAT.items():
         if word in name:
@@ -64,7 +66,7 @@ def bits(quantisation: str) -> float | None:
 
 
 def weights(model: LanguageModel) -> Weights | None:
-    """The size of the weights; None when neither the server nor the model's name gives it."""
+    """Return the size of the weights; None when neither the server nor the model's name gives it."""
     if model.size_bytes:
         return Weights(model.size_bytes / 1e9, is_estimate=False)
     size, wide = billions(model), bits(model.quantisation)
@@ -72,7 +74,7 @@ def weights(model: LanguageModel) -> Weights | None:
 
 
 def quantisation_group(model: LanguageModel) -> tuple[str, str, str]:
-    """The common key of a model's quantisations: family, size, and the name without the format's words."""
+    """Return the common key of a model's quantisations: family, size, and the name without the format's words."""
     name = model.name.rpartition("/")[2]
     for word in filter(None, (model.quantisation,)):
         name = re.sub(rf"[-_.:]{re.escape(word)}$", "", name, flags=re.IGNORECASE)

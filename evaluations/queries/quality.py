@@ -55,7 +55,7 @@ def _of_task(rows: QuerySet[Any], runs: Iterable[int], tasks: Iterable[int] | No
 
 
 def answers_behind(rule: Rule, key: Key, tasks: Iterable[int] | None = None) -> QuerySet[QualityProfile]:
-    """The answers that a figure is made of: those with the flaw, or all that were measured; the worst first.
+    """Return the answers that a figure is made of: those with the flaw, or all that were measured; the worst first.
 
     The condition is the one of the rule's index, word for word: SQLite takes no index for one with a parameter.
     """
@@ -83,7 +83,7 @@ class ProfileLine:
 
 
 def profile_lines(profile: QualityProfile | None) -> list[ProfileLine]:
-    """The rules of one profile in order; none without a profile."""
+    """Return the rules of one profile in order; none without a profile."""
     if profile is None:
         return []
     return [

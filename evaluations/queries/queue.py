@@ -67,7 +67,7 @@ class ServerQueue:
 
 
 def server_queues(team: Team) -> list[ServerQueue]:
-    """Each server that the team may ask, in the order of their names."""
+    """Return each server that the team may ask, in the order of their names."""
     servers = ModelServer.objects.visible_to(team).exclude(kind=ModelServer.Kind.STORED)
     active = Candidate.objects.filter(model__server__in=servers, run__state=Run.State.RUNNING)
     waiting = _waiting(team, active.filter(state=State.QUEUED))
@@ -97,7 +97,7 @@ def _in_turn(times: Sequence[TimeRange | None]) -> TimeRange | None:
 
 
 def _waiting(team: Team, queued: QuerySet[Candidate]) -> dict[int, list[WaitingRun]]:
-    """By server, in the order in which runs are asked."""
+    """Return what waits by server, in the order in which runs are asked."""
     counted = queued.order_by().values_list("model__server", "run", "model").annotate(n=Count("pk"))
     rows = [(server, run, model, n) for server, run, model, n in counted]
     runs = Run.objects.select_related("team").in_bulk({run for _, run, _, _ in rows})
@@ -138,6 +138,6 @@ def _times(
 
 
 def swaps_of(runs: Collection[int]) -> dict[int, int]:
-    """How often a model was loaded for each run: each load is timed once, with the first answer after it."""
+    """Return how often a model was loaded for each run: each load is timed once, with the first answer after it."""
     loads = Generation.objects.filter(candidate__run__in=runs, load_ms__gt=0).order_by()
     return dict(loads.values_list("candidate__run").annotate(n=Count("pk")))

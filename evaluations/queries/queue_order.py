@@ -63,7 +63,9 @@ def next_candidate(server_id: int, loaded: LanguageModel | None) -> Candidate | 
 
 
 def must_give_way(server_id: int, rank: Rank, *, is_helping: bool = False) -> bool:
-    """Whether a run of a lower rank waits for this server; one that helps another gives way to all its own work."""
+    """Return whether a run of a lower rank waits for this server; one that helps another gives way to all its own
+    work.
+    """
     waiting = Candidate.objects.waiting_for_model(server_id)
     if is_helping:
         return waiting.exists()
@@ -74,7 +76,7 @@ def must_give_way(server_id: int, rank: Rank, *, is_helping: bool = False) -> bo
 
 
 def n_before_prompt(server_ids: Collection[int]) -> int:
-    """How many answers come before a person's prompt that is sent now to these servers."""
+    """Return how many answers come before a person's prompt that is sent now to these servers."""
     before = _running_by_rank()[Rank.PROMPT]
     on_servers = Candidate.objects.filter(model__server__in=server_ids)
     n_writing = on_servers.filter(state=State.GENERATING).count()
@@ -82,7 +84,7 @@ def n_before_prompt(server_ids: Collection[int]) -> int:
 
 
 def _running_by_rank() -> dict[Rank, list[int]]:
-    """Ids of the running runs of each rank. They are few: their candidates are then found by index."""
+    """Return ids of the running runs of each rank. They are few: their candidates are then found by index."""
     runs = Run.objects.filter(state=Run.State.RUNNING, origin=Run.Origin.LIVE).order_by("pk")
     by_rank: dict[Rank, list[int]] = {rank: [] for rank in Rank}
     for pk, key, origin in runs.values_list("pk", "import_key", "suite_version__suite__origin"):
@@ -91,7 +93,9 @@ def _running_by_rank() -> dict[Rank, list[int]]:
 
 
 def waits_of(run: Run, candidates: list[Candidate]) -> dict[int, Wait]:
-    """Per queued candidate of this run what it waits for; the candidates need their models. Four queries a server."""
+    """Return per queued candidate of this run what it waits for; the candidates need their models. Four queries a
+    server.
+    """
     queued_here: dict[int, list[Candidate]] = {}
     for candidate in candidates:
         if candidate.state == State.QUEUED:
@@ -107,7 +111,7 @@ def waits_of(run: Run, candidates: list[Candidate]) -> dict[int, Wait]:
 
 
 def _waits_on(server_id: int, run: Run, candidates: list[Candidate], before: list[int]) -> dict[int, Wait]:
-    """The waits of candidates of one server. before: ids of the runs that go first."""
+    """Return the waits of candidates of one server. before: ids of the runs that go first."""
     on_server = Candidate.objects.filter(model__server=server_id)
     writing = on_server.filter(state=State.GENERATING)
     queued = on_server.filter(state=State.QUEUED, run__in=before)

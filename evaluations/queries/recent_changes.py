@@ -90,7 +90,7 @@ def recent_changes(team: Team, days: int = DAYS) -> RecentChanges:
 
 
 def _newest(late: QuerySet[Run]) -> list[Run]:
-    """The newest of these runs, as far as MOST_RUNS and MOST_CELLS reach; one at least."""
+    """Return the newest of these runs, as far as MOST_RUNS and MOST_CELLS reach; one at least."""
     counted = late.annotate(
         n_models=Count("run_models", distinct=True), n_tasks=Count("suite_version__tasks", distinct=True)
     )
@@ -105,7 +105,7 @@ def _newest(late: QuerySet[Run]) -> list[Run]:
 
 
 def _before(team: Team, runs: Sequence[Run], models: Sequence[LanguageModel]) -> list[Run]:
-    """The newest run before these, of each model over each version."""
+    """Return the newest run before these, of each model over each version."""
     if not runs:
         return []
     oldest = min(runs, key=lambda run: (run.created_at, run.pk))
@@ -117,7 +117,7 @@ def _before(team: Team, runs: Sequence[Run], models: Sequence[LanguageModel]) ->
 
 
 def _new(team: Team, points: Sequence[Point], since: datetime) -> list[Point]:
-    """The first point of each model whose first run is a recent one; the best first."""
+    """Return the first point of each model whose first run is a recent one; the best first."""
     run_models = RunModel.objects.filter(run__team=team, model__in={point.model.pk for point in points}).order_by()
     first = dict(run_models.values_list("model").annotate(at=Min("run__created_at")))
     rows: dict[int, Point] = {}

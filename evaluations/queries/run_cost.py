@@ -61,7 +61,7 @@ class RunCost:
 def run_costs(
     team: Team, works: Sequence[tuple[LanguageModel, Work]], n_slots: Mapping[int, int] | None = None
 ) -> list[RunCost]:
-    """What each work will take its model; at most six queries, whatever the number of models and of suites.
+    """Return what each work will take its model; at most six queries, whatever the number of models and of suites.
 
     n_slots: server to how many requests it takes at once, where the caller knows better than the probes.
     """
@@ -102,7 +102,7 @@ def side_by_side(times: Iterable[tuple[LanguageModel, TimeRange]]) -> TimeRange 
 
 
 def newest_probes(pks: Collection[int]) -> dict[int, ModelProbe]:
-    """The last finished probe of each model."""
+    """Return the last finished probe of each model."""
     done = ModelProbe.objects.filter(model__in=pks, state=ModelProbe.State.DONE)
     newest = done.order_by().values("model").annotate(last=Max("pk")).values("last")
     return {probe.model_id: probe for probe in ModelProbe.objects.filter(pk__in=newest)}
@@ -117,7 +117,7 @@ def _basis(probe: ModelProbe | None, pace: Pace | None) -> str:
 def _time(
     model: LanguageModel, probe: ModelProbe | None, pace: Pace | None, length: LengthRatio, work: Work, n_slots: int
 ) -> TimeRange | None:
-    """From the first question to the last verdict.
+    """Return the time from the first question to the last verdict.
 
     An answer's time depends on its length; verdicts are given meanwhile.
     """
@@ -147,7 +147,7 @@ def _time(
 
 
 def _tokens(model: LanguageModel, length: LengthRatio, work: Work, *, has_thought: bool) -> list[float]:
-    """Tokens of one answer to each task: few, middle, many. has_thought: the known lengths include thoughts."""
+    """Return tokens of one answer to each task: few, middle, many. has_thought: the known lengths include thoughts."""
     totals = []
     for at, factor in enumerate(length.factors()):
         total = 0.0
@@ -161,7 +161,7 @@ def _tokens(model: LanguageModel, length: LengthRatio, work: Work, *, has_though
 
 
 def _slowdowns(measured: Measurement, n_answers: int, n_slots: int, pace: Pace | None) -> tuple[float, float, float]:
-    """Time of n_answers by that of one after the other at the known speed: shortest, middle, longest.
+    """Return the time of n_answers by that of one after the other at the known speed: shortest, middle, longest.
 
     The speed of one request was measured beside the other requests of that run, a probe's alone. If the gain by several
     requests at once was not measured, it is between nothing and all.
@@ -178,14 +178,14 @@ def _slowdowns(measured: Measurement, n_answers: int, n_slots: int, pace: Pace |
 
 
 def _loading_s(model: LanguageModel, probe: ModelProbe | None, pace: Pace | None) -> float:
-    """Seconds until a model that is not in memory can be asked."""
+    """Return seconds until a model that is not in memory can be asked."""
     if model.is_loaded:
         return 0.0
     return (probe.load_ms or 0) / 1000 if probe else pace.load_s if pace else 0.0
 
 
 def _reading_s(probe: ModelProbe | None, pace: Pace | None, work: Work) -> float:
-    """Seconds from a question to the first token of its answer."""
+    """Return seconds from a question to the first token of its answer."""
     if pace:
         return pace.first_token_s
     if probe is None:
@@ -227,7 +227,7 @@ def _gpu_share(model: LanguageModel, probe: ModelProbe | None) -> float | None:
 
 
 def memory_here(model: LanguageModel) -> int | None:
-    """Bytes of memory of this machine, where the model's server is on it; None elsewhere."""
+    """Return bytes of memory of this machine, where the model's server is on it; None elsewhere."""
     if (urlsplit(model.server.base_url).hostname or "") not in LOOPBACK_HOSTS:
         return None
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

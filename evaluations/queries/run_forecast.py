@@ -18,7 +18,7 @@ class Forecast:
 
 
 def forecast_of(run: Run) -> Forecast | None:
-    """For a run that ended by itself; None if the pace of one of its models was not known."""
+    """Return the forecast for a run that ended by itself; None if the pace of one of its models was not known."""
     if run.state != Run.State.DONE or run.finished_at is None or not run.forecast or not run.forecast["high_s"]:
         return None
     if run.changes.exists():

@@ -63,7 +63,7 @@ def losses(models: Iterable[LanguageModel]) -> list[str]:
 
 
 def _loss(model: LanguageModel, options: Mapping[str, str]) -> str:
-    """Which options one model does not get, by reason, and when they are tried again."""
+    """Return which options one model does not get, by reason, and when they are tried again."""
     reasons: dict[str, list[str]] = {}
     for name, why in options.items():
         reasons.setdefault(why, []).append(name)

@@ -56,7 +56,7 @@ class TaskMeasure:
 
 
 def task_measures(team: Team, version: SuiteVersion) -> list[TaskMeasure]:
-    """The measures of each task of the version, in their order."""
+    """Return the measures of each task of the version, in their order."""
     newest = latest_runs(team, version)
     rows = compared_tallies(Tally.objects.filter(run__in=set(newest.values()), model__in=newest), [version])
     cells = {key: cell for key, cell in kept_cells_of_runs(rows).items() if newest[key[1]] == key[0]}
@@ -89,7 +89,7 @@ def task_measures(team: Team, version: SuiteVersion) -> list[TaskMeasure]:
 
 
 def _by_model(cells: Mapping[tuple[int, int, str], Mapping[int, Counts]]) -> dict[int, dict[int, Counts]]:
-    """Model to its counts by task, all strategies of its run together."""
+    """Map each model to its counts by task, all strategies of its run together."""
     sums: dict[int, dict[int, Counts]] = {}
     for (_, model, _), of_tasks in cells.items():
         of_model = sums.setdefault(model, {})
@@ -119,7 +119,7 @@ class MeasureCounts:
 
 
 def count_measures(measures: Iterable[TaskMeasure]) -> MeasureCounts:
-    """Of all tasks of a suite."""
+    """Count over all tasks of a suite."""
     rows = list(measures)
     return MeasureCounts(
         n_any=sum(row.n_models > 0 for row in rows),

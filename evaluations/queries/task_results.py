@@ -53,7 +53,7 @@ class TaskResults:
 
 
 def task_results(team: Team, task: Task) -> TaskResults:
-    """The newest run of each model over the task's version of its suite."""
+    """Return the newest run of each model over the task's version of its suite."""
     newest = latest_runs(team, task.version)
     rows = Tally.objects.filter(task=task, run__in=set(newest.values()), model__in=newest)
     cells = {key: cell for key, cell in cells_of_runs(rows).items() if newest[key[1]] == key[0]}

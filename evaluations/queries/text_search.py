@@ -19,7 +19,7 @@ FIELDS: dict[type[Model], tuple[str, ...]] = {
 
 
 def matching(rows: QuerySet[M], text: str) -> QuerySet[M]:
-    """Rows with this text in one of their FIELDS, in upper or lower case; all rows when it is empty."""
+    """Return rows with this text in one of their FIELDS, in upper or lower case; all rows when it is empty."""
     text = text.strip()
     if not text:
         return rows

@@ -24,7 +24,7 @@ class TimeEstimate:
 
 
 def estimate(team: Team, models: Sequence[LanguageModel], work: Work) -> TimeEstimate:
-    """Of a prompt to these models."""
+    """Estimate the time of a prompt to these models."""
     costs = run_costs(team, [(model, work) for model in models])
     times = [(model, cost.time) for model, cost in zip(models, costs, strict=True)]
     return TimeEstimate(

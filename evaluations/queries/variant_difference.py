@@ -29,7 +29,9 @@ class VariantDifference:
 
 
 def variant_differences(team: Team, variant: SuiteVersion) -> list[VariantDifference]:
-    """Models with something scored on both, by their newest runs and the strategy plain; empty for another suite."""
+    """Return models with something scored on both, by their newest runs and the strategy plain; empty for another
+    suite.
+    """
     original = variant.variant_of
     if original is None:
         return []
@@ -48,6 +50,6 @@ def variant_differences(team: Team, variant: SuiteVersion) -> list[VariantDiffer
 
 
 def _passes(run: Run, model: int) -> Mapping[str, Count]:
-    """Task's name to (scored, passed): the two suites have the same names."""
+    """Map each task's name to (scored, passed): the two suites have the same names."""
     rows = compared_tallies(Tally.objects.filter(run=run, model=model, strategy=PLAIN), [run.suite_version])
     return {task: (counts.n_scored, counts.n_passed) for (task,), counts in counts_by(rows, "task__slug").items()}

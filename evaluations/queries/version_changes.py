@@ -40,12 +40,12 @@ class TextChange:
 
 
 def previous_version(version: SuiteVersion) -> SuiteVersion | None:
-    """The version before this one; None for the first one."""
+    """Return the version before this one; None for the first one."""
     return version.suite.versions.filter(number__lt=version.number).order_by("-number").first()
 
 
 def changes_of(version: SuiteVersion, before: SuiteVersion | None = None) -> VersionChanges | None:
-    """The differences from another version, by default the previous one; None for the first one."""
+    """Return the differences from another version, by default the previous one; None for the first one."""
     before = before or previous_version(version)
     if before is None:
         return None

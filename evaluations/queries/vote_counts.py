@@ -26,7 +26,7 @@ class VoteCounts:
 
 
 def votes_of_model(team: Team, model: LanguageModel) -> VoteCounts:
-    """Votes on an answer of this model and one of another model."""
+    """Return votes on an answer of this model and one of another model."""
     of_first, of_second = Q(pair__first__model=model), Q(pair__second__model=model)
     rows = _votes(team).filter(of_first ^ of_second)
     n = n_won = n_ties = 0
@@ -37,7 +37,7 @@ def votes_of_model(team: Team, model: LanguageModel) -> VoteCounts:
 
 
 def votes_on_task(team: Team, task: Task) -> dict[int, VoteCounts]:
-    """Votes on answers to this task, by model; those between two answers of one model are left out."""
+    """Return votes on answers to this task, by model; those between two answers of one model are left out."""
     columns = ("choice", "is_swapped", "pair__first__model", "pair__second__model")
     counts: dict[int, list[int]] = {}
     for choice, is_swapped, first, second in _votes(team).filter(pair__task=task).values_list(*columns):
@@ -56,7 +56,8 @@ def _votes(team: Team) -> QuerySet[Vote]:
 
 
 def votes_against_tests(team: Team, version: SuiteVersion) -> dict[int, tuple[int, int]]:
-    """Task to the votes between an answer that passed and one that failed, and those of them for the one that failed.
+    """Map each task to the votes between an answer that passed and one that failed, and those of them for the one that
+    failed.
 
     Ties, and answers without a verdict of the tests, do not count.
     """

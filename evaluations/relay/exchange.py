@@ -66,7 +66,7 @@ def _messages(form: Form, fields: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def _text(content: Any) -> str:
-    """The text of a content field; of a list its text parts, and a word for each image."""
+    """Return the text of a content field; of a list its text parts, and a word for each image."""
     if isinstance(content, str):
         return content[:MOST_PROMPT]
     if not isinstance(content, list):

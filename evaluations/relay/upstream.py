@@ -98,7 +98,7 @@ def _answer_of(target: Target, response: httpx.Response) -> UpstreamAnswer:
 
 
 async def _chunks(target: Target, response: httpx.Response) -> AsyncIterator[bytes]:
-    """The body as it arrives, not unpacked; the first piece may take longer than the following ones."""
+    """Yield the body as it arrives, not unpacked; the first piece may take longer than the following ones."""
     pieces, limit_s = response.aiter_raw(), target.first_token_s
     while True:
         try:
@@ -148,7 +148,7 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
     async def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Option] | None = None
     ) -> httpcore.AsyncNetworkStream:
-        """No model server listens on one."""
+        """Refuse: no model server listens on one."""
         raise httpcore.ConnectError("Unix sockets are not supported.")
 
     async def sleep(self, seconds: float) -> Any:

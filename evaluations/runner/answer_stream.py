@@ -32,7 +32,7 @@ class AnswerStream:
         self.sent_at = self.looked_at = time.monotonic()
 
     def add(self, piece: Piece) -> None:
-        """More from the model."""
+        """Add more from the model."""
         self.meter.add(piece)
         self.parts[piece.channel].append(piece.text)
         if time.monotonic() - self.sent_at >= STREAM_EVERY_S:
@@ -50,7 +50,7 @@ class AnswerStream:
         events.store_partial_answer(self.candidate.pk, whole["text"], whole["thinking"])
 
     def should_stop(self) -> bool:
-        """True when the worker has to end, the answer is over its limit, or the run was cancelled or deleted.
+        """Return whether the worker has to end, the answer is over its limit, or the run was cancelled or deleted.
 
         A paused run stops before the first token too; an answer that has begun goes on to its end. A short outage of
         the database loses no answer: the model goes on, and the answer is stored later.

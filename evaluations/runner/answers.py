@@ -91,7 +91,7 @@ def _parse(number: int, row: Mapping[str, Any]) -> StoredAnswer:
 
 
 def one_setting_per_model(answers: Iterable[StoredAnswer]) -> list[StoredAnswer]:
-    """For each model the answers of one template and one set of parameters, each task once.
+    """Return for each model the answers of one template and one set of parameters, each task once.
 
     The coldest temperature first, then the setting with most tasks; of repeats the earliest asked.
     """

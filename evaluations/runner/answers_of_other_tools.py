@@ -103,13 +103,13 @@ def _of_sample(sample: Row, task: str, model: str) -> Iterator[Row]:
 
 
 def _texts(response: Any) -> list[str]:
-    """The texts of one response; log-likelihoods are not texts."""
+    """Return the texts of one response; log-likelihoods are not texts."""
     parts = response if isinstance(response, list) else [response]
     return [part for part in parts if isinstance(part, str)]
 
 
 def _asked(arguments: Any) -> tuple[str, Row]:
-    """The prompt and the settings, in the list of older versions or the object of newer ones."""
+    """Return the prompt and the settings, in the list of older versions or the object of newer ones."""
     if isinstance(arguments, dict):
         first: Any = next(iter(arguments.values()), {})
         values = list(first.values()) if isinstance(first, dict) else []

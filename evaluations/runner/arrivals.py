@@ -27,7 +27,7 @@ class Arrivals:
         return self._n
 
     def open(self) -> None:
-        """From now on threads may wait."""
+        """Let threads wait from now on."""
         with self._condition:
             self._is_open, self._last_at = True, time.monotonic()
 

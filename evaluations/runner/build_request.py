@@ -37,7 +37,7 @@ class BuiltPrompt:
 def fit(
     adapter: Adapter, name: str, strategy: str, spec: TaskSpec, window: int | None, recipe: prompts.Recipe | None = None
 ) -> BuiltPrompt:
-    """The first prompt of a task, trimmed where the strategy trims; counted exactly only where it comes close.
+    """Return the first prompt of a task, trimmed where the strategy trims; counted exactly only where it comes close.
 
     recipe: of a person's own strategy.
     Raises SuiteError when the task cannot be asked so.
@@ -89,7 +89,8 @@ class RequestBuilder:
     recipes: dict[tuple[int, str], prompts.Recipe] = field(default_factory=dict)
 
     def question(self, candidate: Candidate) -> tuple[Prompt, Sampling]:
-        """The prompt and options to send. Samples differ by their seed. The token limit includes a model's thought.
+        """Return the prompt and options to send. Samples differ by their seed. The token limit includes a model's
+        thought.
 
         Raises AdapterError for a question that cannot be asked. The cause says that the model is not at fault.
         """
@@ -114,12 +115,14 @@ class RequestBuilder:
         )
 
     def _stops_of(self, candidate: Candidate) -> tuple[str, ...]:
-        """The strategy's stop sequences."""
+        """Return the strategy's stop sequences."""
         recipe = self.recipe(candidate.run, candidate.strategy)
         return recipe.stop if recipe else prompts.STOPS.get(candidate.strategy, ())
 
     def recipe(self, run: Run, strategy: str) -> prompts.Recipe | None:
-        """Text that a person's own strategy puts around the request; None for other strategies. Raises AdapterError."""
+        """Return the text that a person's own strategy puts around the request; None for other strategies. Raises
+        AdapterError.
+        """
         if not prompts.is_own(strategy):
             return None
         key = (run.team_id, strategy)
@@ -131,7 +134,9 @@ class RequestBuilder:
         return self.recipes[key]
 
     def planned(self, candidate: Candidate, prompt: Prompt, plan: str) -> Prompt:
-        """The second prompt of a strategy that asks for a plan first. Raises AdapterError where it does not fit."""
+        """Return the second prompt of a strategy that asks for a plan first. Raises AdapterError where it does not
+        fit.
+        """
         second = prompts.PLANNED[candidate.strategy](prompt, plan)
         window = self.window(candidate.run, candidate.run.to_sampling())
         self._check(BuiltPrompt(second, self._count(second, window), window))
@@ -182,7 +187,7 @@ class RequestBuilder:
         )
 
     def context_tokens(self, run: Run) -> int | None:
-        """The context that the questions of this run ask for; None leaves it to the server."""
+        """Return the context that the questions of this run ask for; None leaves it to the server."""
         sampling = run.to_sampling()
         return self.window(run, sampling) if self.adapter.sets_context else sampling.context_tokens
 
@@ -193,14 +198,16 @@ class RequestBuilder:
         check_whole(self.model.model_id, text, self._count_text(text, window), completion.prompt_tokens, window)
 
     def _count_text(self, text: str, window: int | None) -> TokenCount:
-        """By the model's own tokenizer where it comes close to the context."""
+        """Count by the model's own tokenizer where it comes close to the context."""
         rough = estimate_tokens(text)
         if window is None or rough.n + FRAME < window:
             return rough
         return self.adapter.count_tokens(self.model.name, text)
 
     def window(self, run: Run, sampling: Sampling) -> int | None:
-        """Tokens of context for this run: one size for all its questions, because each change loads the model again."""
+        """Return tokens of context for this run: one size for all its questions, because each change loads the model
+        again.
+        """
         if sampling.context_tokens or not self.adapter.sets_context:
             return sampling.context_tokens or self.model.context_tokens
         window = self.windows.get(run.pk)  # another thread may clear them meanwhile
@@ -216,7 +223,9 @@ class RequestBuilder:
         return window_for(longest, self.model.context_tokens)
 
     def _length(self, spec: TaskSpec, run: Run, sampling: Sampling) -> int:
-        """Tokens of the longest question about a task and its answer, roughly. Rounds do not send the thought back."""
+        """Return tokens of the longest question about a task and its answer, roughly. Rounds do not send the thought
+        back.
+        """
         limits = token_limits(sampling, spec.max_tokens, self.model.can_think)
         lengths = [0]
         for strategy in run.strategies:

@@ -15,7 +15,7 @@ from evaluations.records import Extraction, TaskSpec
 
 
 def pictures_of(spec: TaskSpec, execute: Callable[[Case], Report]) -> dict[str, bytes]:
-    """File name to PNG, of the reference in each window. Raises EvaluationError when it cannot be shown."""
+    """Map each file name to a PNG of the reference in each window. Raises EvaluationError when it cannot be shown."""
     extraction = Extraction(files=spec.reference, entry=spec.entry, rule="given", reason="")
     [case] = graders.cases_for(spec, extraction, candidate_id=spec.slug)
     pictures = {}
@@ -28,7 +28,7 @@ def pictures_of(spec: TaskSpec, execute: Callable[[Case], Report]) -> dict[str, 
 
 
 def upper_half(png: bytes) -> bytes:
-    """The upper half of a picture: of a sheet the answer, which here is the reference too.
+    """Return the upper half of a picture: of a sheet the answer, which here is the reference too.
 
     No row of a PNG depends on the rows below it. png: as Chromium writes it, 8 bits a channel, not interlaced.
     """

@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 
 def gap_of(prompt: Any) -> Gap | None:
-    """The text around the gap in the sent prompt; None for a chat, and for answers made elsewhere."""
+    """Return the text around the gap in the sent prompt; None for a chat, and for answers made elsewhere."""
     stored = read_prompt(prompt)
     if stored["suffix"] is None:
         return None
@@ -63,7 +63,7 @@ def process_queue(
     call_model: Callable[[], None] = lambda: None,
     arrivals: Arrivals | None = None,
 ) -> int:
-    """Executes waiting answers until there are none; returns how many.
+    """Execute waiting answers until there are none; return how many.
 
     call_for_help: called when more answers wait than one claim takes. call_model: called when an answer goes back to
     its model. arrivals: lets the threads wait for more answers; without it they end when none wait.
@@ -102,7 +102,7 @@ class _QueueWorker:
         self.n_asked, self.n_claimed, self.claimed_at = FIRST_CLAIM, 0, time.monotonic()
 
     def work(self) -> int:
-        """One slot: takes candidates one after the other until none are left; edited versions come first."""
+        """Work as one slot: take candidates one after the other until none are left; edited versions come first."""
         with own_connection():
             n = 0
             while True:

@@ -34,7 +34,7 @@ def retry_or_end(pk: int, state: State, worker: str, error: AdapterError) -> Non
 
 
 def withdraw(candidate: Candidate, worker: str) -> None:
-    """The answer is not needed any more, or this worker ends: nothing is stored, the row is free again."""
+    """Give the row back without storing anything: the answer is not needed any more, or this worker ends."""
     is_cancelled = Run.objects.filter(pk=candidate.run_id, state=Run.State.CANCELLED).exists()
     Candidate.objects.filter(pk=candidate.pk, state=State.GENERATING, taken_by=worker).update(
         state=State.CANCELLED if is_cancelled else State.QUEUED, taken_by="", taken_at=None

@@ -13,7 +13,9 @@ from evaluations.runner.imports import SUITES, import_suite
 
 
 def find_suite(team: Team, slug: str) -> SuiteVersion:
-    """Newest version of the team's suite; one that ships is imported when it is not there yet. Raises SuiteError."""
+    """Return the newest version of the team's suite; one that ships is imported when it is not there yet. Raises
+    SuiteError.
+    """
     suite = Suite.objects.filter(team=team, slug=slug).first()
     version = suite.latest() if suite else None
     if version is None and (SUITES / slug / "suite.toml").exists():
@@ -27,7 +29,7 @@ def find_suite(team: Team, slug: str) -> SuiteVersion:
 
 
 def find_models(ids: Sequence[str], team: Team) -> list[LanguageModel]:
-    """Models that the team may ask, by `server/name`. Servers are looked at again for those not known.
+    """Return models that the team may ask, by `server/name`. Servers are looked at again for those not known.
 
     Waits for a server that is still loading its model. Raises AdapterError.
     """
@@ -60,7 +62,7 @@ def _lookup(model_id: str, team: Team) -> LanguageModel | None:
 
 
 def _why_not_offered(model_id: str, team: Team) -> str:
-    """The sentence for a listed model that may not be asked; empty for an unlisted one."""
+    """Return the sentence for a listed model that may not be asked; empty for an unlisted one."""
     server_slug, _, name = model_id.partition("/")
     rows = LanguageModel.objects.visible_to(team).filter(server__slug=server_slug, name=name, is_present=True)
     model = rows.select_related("server").first()
@@ -68,7 +70,7 @@ def _why_not_offered(model_id: str, team: Team) -> str:
 
 
 def check_strategies(names: Sequence[str], team: Team) -> None:
-    """Raises SuiteError for a strategy that does not exist, nor is one of the team's own."""
+    """Raise SuiteError for a strategy that does not exist, nor is one of the team's own."""
     for name in names:
         if name not in prompts.STRATEGIES and OwnStrategy.objects.named(team, name) is None:
             raise SuiteError(f'No prompt strategy "{name}". There are: {", ".join(prompts.STRATEGIES)}.')

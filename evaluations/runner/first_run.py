@@ -27,7 +27,7 @@ NOT_BY_A_MODEL = "These answers were written by hand for this demonstration, not
 
 
 def prepare(say: Callable[[str], None]) -> None:
-    """Servers, shipped suites and the demonstration answers; safe to repeat."""
+    """Prepare servers, shipped suites and the demonstration answers; safe to repeat."""
     ensure_servers()
     team = Team.objects.default()
     for folder in shipped_suites(SUITES):
@@ -45,7 +45,7 @@ def prepare(say: Callable[[str], None]) -> None:
 
 @transaction.atomic
 def import_demonstration(team: Team, slug: str, folder: Path) -> Run | None:
-    """A conversation with answers of our own, each called after its file; once. Raises SuiteError."""
+    """Import a conversation with answers of our own, each called after its file; once. Raises SuiteError."""
     spec = folders.load_task(folder)
     values = {"title": spec.title, "origin": Suite.Origin.PROMPT, "description": NOT_BY_A_MODEL}
     suite, _ = Suite.objects.get_or_create(team=team, slug=slug, defaults=values)
@@ -64,7 +64,7 @@ def import_demonstration(team: Team, slug: str, folder: Path) -> Run | None:
 
 
 def start_first_run(say: Callable[[str], None], *, patience_s: float) -> Run | None:
-    """The starter suite on the embedded model, once ever; None when it was started before or no model answers."""
+    """Start the starter suite on the embedded model, once ever; None when it was started before or no model answers."""
     team = Team.objects.default()
     if not settings.EMBEDDED_MODEL or Run.objects.filter(team=team, import_key=FIRST_RUN_KEY).exists():
         return None

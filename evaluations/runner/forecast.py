@@ -29,7 +29,7 @@ def save_forecast(run: Run, n_slots: Mapping[int, int]) -> None:
 
 
 def _expected(run: Run, n_slots: Mapping[int, int]) -> TimeRange | None:
-    """The time of all models together; None where a pace is not known."""
+    """Return the time of all models together; None where a pace is not known."""
     models = {model.pk: model for model in run.chosen.select_related("server")}
     sizes, version = task_sizes([run.suite_version_id])[run.suite_version_id], run.suite_version_id
     works = [

@@ -56,7 +56,7 @@ class _ServerState:
 
 
 def serve_queue(server: ModelServer, liveness: Liveness, on_answer: Callable[[], None]) -> int | None:
-    """Asks this server until nothing is queued for it; returns the answers stored. None when another worker feeds it.
+    """Ask this server until nothing is queued for it; return the answers stored. None when another worker feeds it.
 
     on_answer is called after each stored answer: something waits for the sandbox.
     """
@@ -114,7 +114,9 @@ class _LoadWatch:
         self.liveness, self.looked_at = liveness, time.monotonic()
 
     def should_stop(self) -> bool:
-        """True when nothing waits any more, or the worker has to end. A short outage of the database stops no load."""
+        """Return whether nothing waits any more, or the worker has to end. A short outage of the database stops no
+        load.
+        """
         if self.liveness.stop_requested.is_set():
             return True
         if time.monotonic() - self.looked_at < LOOK_EVERY_S:
@@ -129,7 +131,9 @@ class _LoadWatch:
 
 
 def _waiting_like(server: ModelServer, first: Candidate) -> CandidateQuerySet:
-    """Candidates that wait for this server, or for the one that it helps, of the first candidate's run and model."""
+    """Return candidates that wait for this server, or for the one that it helps, of the first candidate's run and
+    model.
+    """
     is_helping = first.model.server_id != server.pk
     rows = Candidate.objects
     waiting = rows.waiting_for_help(server.pk) if is_helping else rows.waiting_for_model(server.pk)
@@ -137,7 +141,9 @@ def _waiting_like(server: ModelServer, first: Candidate) -> CandidateQuerySet:
 
 
 def _record_load_failure(server: ModelServer, model: LanguageModel, first: Candidate, error: AdapterError) -> bool:
-    """A model that would not load: False when the whole server is away (its rows wait), else its rows lose one try."""
+    """Record that a model would not load: False when the whole server is away (its rows wait), else its rows lose
+    one try.
+    """
     if not refresh(server):
         return False
     note_error(model, error)
@@ -168,7 +174,7 @@ class _ModelThreads:
         self.taken: dict[Think, Think | None] = taken_settings(self.model.known_refusals.get("fields", []))
 
     def ask_until_empty(self) -> int:
-        """One thread: claims and answers candidates one after the other; the number of answers stored."""
+        """Run one thread: claim and answer candidates one after the other; return the number of answers stored."""
         with own_connection():
             n = 0
             while (claimed := self._next()) is not None:
@@ -190,7 +196,8 @@ class _ModelThreads:
         return self.server_is_away or self.liveness.stop_requested.is_set()
 
     def _next(self) -> tuple[Candidate, Slot] | None:
-        """The next candidate, claimed once a slot is free for it; None when none waits. The caller gives the slot back.
+        """Return the next candidate, claimed once a slot is free for it; None when none waits. The caller gives the
+        slot back.
 
         It is claimed no sooner: until then pages say that it waits, and it can be cancelled, paused or asked by
         another server.
@@ -247,7 +254,7 @@ class _ModelThreads:
         return None
 
     def _answer(self, candidate: Candidate, slot: Slot) -> bool:
-        """True once its answer is stored.
+        """Return True once its answer is stored.
 
         The slot is free then; in all other cases the server has to finish the request first.
         """
@@ -334,7 +341,7 @@ class _ModelThreads:
         return Exchange(prompt, sampling, completion, meter.thinking_of(completion))
 
     def _has_learned_to_leave_room(self, exchange: Exchange) -> bool:
-        """A model not known to think has thought: from now on its thought gets room of its own.
+        """Return whether a model not known to think has thought: from now on its thought gets room of its own.
 
         True when this answer was cut because it lacked that room. With the same seed its next try begins alike.
         """

@@ -116,7 +116,7 @@ def _thought_cause(text: str) -> str:
 
 
 def _until_too_slow(executor: Executor, variants: Sequence[Case]) -> list[Report]:
-    """Reports of the variants, up to the second one that exceeds a limit: more would delay everybody else."""
+    """Return reports of the variants, up to the second one that exceeds a limit: more would delay everybody else."""
     reports: list[Report] = []
     for case in variants:
         too_slow = [report for report in reports if report.verdict in EXCEEDED_LIMITS]

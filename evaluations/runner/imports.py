@@ -22,14 +22,14 @@ SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
 def import_suite(team: Team, folder: Path, *, name: str = "") -> SuiteVersion:
-    """The version with this folder's tasks: a new one only when the content changed. Raises SuiteError."""
+    """Return the version with this folder's tasks: a new one only when the content changed. Raises SuiteError."""
     return save_suite(team, folders.load_suite(folder), name=name)
 
 
 def import_benchmark(
     team: Team, form: str, path: Path, *, name: str = "", references: Path | None = None
 ) -> tuple[SuiteVersion, tuple[str, ...]]:
-    """The version with the tasks of other people's file, and a sentence for each line that was left out.
+    """Return the version with the tasks of other people's file, and a sentence for each line that was left out.
 
     form: an entry of formats.FORMATS. Raises SuiteError when nothing can be read.
     """
@@ -39,7 +39,7 @@ def import_benchmark(
 
 @transaction.atomic
 def save_suite(team: Team, spec: folders.SuiteSpec, *, name: str = "") -> SuiteVersion:
-    """The version with this content, found or made."""
+    """Return the version with this content, found or made."""
     slug = name or spec.name
     if not SLUG.fullmatch(slug):
         raise SuiteError(f'"{slug}" cannot be the name of a suite: up to 80 letters, digits, - and _. Give --name.')
@@ -85,13 +85,13 @@ def _shipped_check(row: dict[str, Any]) -> EntryCheck:
 
 
 def _is_better(shipped: EntryCheck, stored: EntryCheck, present: tuple[str, str]) -> bool:
-    """Whether only the shipped result was tried with the present checks, or only its versions are known."""
+    """Return whether only the shipped result was tried with the present checks, or only its versions are known."""
     is_known = shipped.versions != ("", "") and stored.versions == ("", "")
     return is_known or (shipped.versions == present and stored.versions != present)
 
 
 def shipped_suites(folder: Path) -> list[Path]:
-    """Folders of the suites that ship, by name. Raises SuiteError when there are none."""
+    """Return folders of the suites that ship, by name. Raises SuiteError when there are none."""
     folders = sorted(path.parent for path in folder.glob("*/suite.toml"))
     if not folders:
         raise SuiteError(f"No suite in {folder}. The project's folder `suites/` is missing: clone it again.")

@@ -21,7 +21,7 @@ LARGEST_CAPTURED = 2000  # characters of JSON; a workbook of 20,000 rows has 1.3
 
 
 def evidence_wanted(sample: int = 0) -> Evidence:
-    """The evidence that the site's settings ask for. Page facts are slow, so only first samples get them."""
+    """Return the evidence that the site's settings ask for. Page facts are slow, so only first samples get them."""
     return Evidence(
         screenshots=settings.SCREENSHOTS,
         accessibility=settings.ACCESSIBILITY,
@@ -63,7 +63,7 @@ def _digest_of_large(value: Json) -> Json:
 
 
 def judgement_fields(graded: GradedAnswer) -> dict[str, Any]:
-    """The fields of evaluations.models.judgement; the screenshot is stored. Within the caller's transaction."""
+    """Return the fields of evaluations.models.judgement; the screenshot is stored. Within the caller's transaction."""
     outcome, reports = graded.outcome, graded.reports
     screenshot = next((report.screenshot for report in reports if report.screenshot), None)
     harness_version = next((report.harness_version for report in reports), "")

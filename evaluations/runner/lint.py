@@ -1,6 +1,6 @@
 """oxlint over the code of many answers at once: rules of React, and imports that nothing uses.
 
-The code is hostile: it is linted as numbered files under a configuration of ours, in a process with limits of time and
+The code is hostile: it is linted as numbered files under our own configuration, in a process with limits of time and
 of what it writes. Comments that switch rules off are made harmless. An answer that makes the process fail is tried once
 more alone, and then has no result.
 """
@@ -46,7 +46,7 @@ class LintResult:
 
 
 def lint(answers: Mapping[int, Mapping[str, str]]) -> dict[int, LintResult | None]:
-    """Each answer's result; None for one without such code, or that could not be linted."""
+    """Return each answer's result; None for one without such code, or that could not be linted."""
     can = {key: code for key, files in answers.items() if (code := _code_of(files))}
     results: dict[int, LintResult | None] = dict.fromkeys(answers)
     if not can:
@@ -95,7 +95,7 @@ def _run(answers: Mapping[int, Mapping[str, str]]) -> dict[int, LintResult]:
 
 
 def _write(folder: Path, answers: Mapping[int, Mapping[str, str]]) -> dict[str, tuple[int, str]]:
-    """Path of each file that is linted to its answer and the answer's own path."""
+    """Write each file that is linted; return its path with its answer and the answer's own path."""
     paths = {}
     for key, files in answers.items():
         for number, (path, text) in enumerate(files.items()):

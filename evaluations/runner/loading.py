@@ -35,7 +35,7 @@ class LoadedModel:
         self.model, self.context_tokens = model, context_tokens
 
     def take_load_ms(self) -> float | None:
-        """Milliseconds of the load, for the first answer after it; None for all later ones."""
+        """Return milliseconds of the load, for the first answer after it; None for all later ones."""
         with self._lock:
             load_ms, self._load_ms = self._load_ms, None
         return load_ms

@@ -1,4 +1,4 @@
-"""Measures a model server: tokens a second by threads and parallel requests, and how long a load takes."""
+"""Measures a model server: tokens per second by threads and parallel requests, and how long a load takes."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class _Measurement:
         return self.server.kind == ModelServer.Kind.OLLAMA
 
     def run(self) -> Measurement:
-        """Threads one after the other, then requests at once with the best of them."""
+        """Measure threads one after the other, then requests at once with the best of them."""
         load_ms = self._load_ms() if self._has_threads else None
         for n_threads in self._threads():
             self._step(n_threads, 1)
@@ -99,7 +99,7 @@ class _Measurement:
         return {**measurement, "load_ms": load_ms} if load_ms is not None else measurement
 
     def _threads(self) -> list[int | None]:
-        """The server's own choice, then 1, 2, 4 … as far as there are cores."""
+        """Return the server's own choice, then 1, 2, 4 … as far as there are cores."""
         if not self._has_threads:
             return [None]
         is_here = (urlsplit(self.server.base_url).hostname or "") in ("127.0.0.1", "localhost", "::1")
@@ -107,7 +107,7 @@ class _Measurement:
         return [None, *(2**power for power in range(most.bit_length()) if 2**power <= most)]
 
     def _requests(self) -> list[int]:
-        """As many parallel requests as the server reports slots; more would only wait there."""
+        """Return as many parallel requests as the server reports slots; more would only wait there."""
         with adapter_for(self.server) as adapter:
             slots = adapter.known_slots()
         return [n for n in REQUESTS if slots is None or n <= slots]
@@ -116,7 +116,7 @@ class _Measurement:
         return time.monotonic() - self.begun > MOST_S
 
     def _load_ms(self) -> float:
-        """Measured by our clock, beginning without the model in memory."""
+        """Return the time of the load, measured by our clock, beginning without the model in memory."""
         with adapter_for(self.server) as adapter:
             with suppress(AdapterError):
                 adapter.unload(self.model.name)
@@ -146,7 +146,7 @@ class _Measurement:
         self.steps.append({"n_threads": n_threads, "n_requests": n_requests, "tokens_s": round(tokens_s, 2)})
 
     def _speed(self, adapter: Adapter, n_requests: int, stop: Callable[[], bool]) -> tuple[float, float]:
-        """Tokens a second of n requests at once, all together, and the seconds that they took."""
+        """Return the tokens per second of n requests at once, all together, and the seconds that they took."""
         begun = time.perf_counter()
         with ThreadPoolExecutor(n_requests) as pool:
             n_tokens = sum(pool.map(lambda _: self._ask_apart(adapter, stop), range(n_requests)))
@@ -166,7 +166,7 @@ class _Measurement:
         return completion.completion_tokens or len(pieces)
 
     def _should_stop(self, seconds: float) -> Callable[[], bool]:
-        """A function that renews the lease every LEASE_EVERY_S, and returns True after the given seconds."""
+        """Return a function that renews the lease every LEASE_EVERY_S, and returns True after the given seconds."""
         until = time.monotonic() + seconds
 
         def should_stop() -> bool:

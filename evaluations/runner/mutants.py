@@ -60,7 +60,7 @@ def mutants_of(spec: TaskSpec) -> list[Mutant]:
 
 
 def mutants_by_task(specs: Iterable[TaskSpec]) -> dict[str, list[Mutant]]:
-    """Every mutant of each reference, by the task's slug: one start of Node for all. Raises SuiteError."""
+    """Return every mutant of each reference, by the task's slug: one start of Node for all. Raises SuiteError."""
     tasks = {spec.slug: spec for spec in specs}
     files = [
         {"name": f"{spec.slug}/{path}", "content": text}
@@ -99,6 +99,6 @@ def _stryker(files: list[dict[str, str]]) -> list[dict[str, str | int]]:
 
 
 def flat(text: str) -> str:
-    """A piece of code on one line, cut."""
+    """Return a piece of code on one line, cut."""
     line = " ".join(text.split())
     return line if len(line) <= MOST_TEXT else line[: MOST_TEXT - 1] + "…"

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def run_program(program: str, given: Any, *, memory_mb: int, timeout_s: int, what: str, shorter: str) -> Json:
-    """What the program writes for the given JSON. Raises SuiteError when it fails or takes longer.
+    """Return what the program writes for the given JSON. Raises SuiteError when it fails or takes longer.
 
     what: names the work in the sentence, like "The mutators"; shorter: what to do when it takes too long.
     """

@@ -78,7 +78,7 @@ def _ask(adapter: Adapter, model: LanguageModel, text: str, stop: Callable[[], b
 
 
 def speeds_of(answers: list[Completion]) -> Speeds:
-    """Speeds by the answers to a short, a middle and a long question, in this order."""
+    """Return speeds by the answers to a short, a middle and a long question, in this order."""
     short, _, long = answers
     timed = [row for row in answers if row.completion_tokens and row.generation_ms]
     tokens, ms = sum(row.completion_tokens or 0 for row in timed), sum(row.generation_ms or 0 for row in timed)
@@ -96,7 +96,7 @@ def speeds_of(answers: list[Completion]) -> Speeds:
 
 
 def lengths_of(answers: list[Completion]) -> list[ProbeAnswer]:
-    """Lengths of the answers to the short and the middle question, which ask for code, beside what is usual."""
+    """Return lengths of the answers to the short and the middle question, which ask for code, beside what is usual."""
     usual = (usual_tokens(chars, Kind.FUNCTION) for chars in (SHORT_SOLUTION, MIDDLE_SOLUTION))
     return [
         {"tokens": answer.completion_tokens, "usual": tokens, "is_cut": answer.stop_reason == "length"}

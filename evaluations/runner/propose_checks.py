@@ -64,7 +64,7 @@ class _Progress:
             job_data.store_answer(self.token, self.known, ANSWER_S)
 
     def count(self) -> None:
-        """One more test was tried."""
+        """Note that one more test was tried."""
         with self._lock:
             self.known["n_done"] += 1
             job_data.store_answer(self.token, self.known, ANSWER_S)
@@ -74,7 +74,7 @@ class _Progress:
         self.show(**changes, error=error, stage="", is_done=True)
 
     def is_cancelled(self) -> bool:
-        """Whether somebody pressed Cancel; looked up now and then."""
+        """Return whether somebody pressed Cancel; looked up now and then."""
         if not self._is_cancelled and time.monotonic() - self._looked_at > LOOK_EVERY_S:
             self._looked_at = time.monotonic()
             self._is_cancelled = job_data.is_cancelled(self.token)
@@ -111,7 +111,7 @@ def ask(token: str) -> LanguageModel | None:
 
 
 def reader_of(spec: TaskSpec) -> ModuleType:
-    """What reads a file of tests in the task's language."""
+    """Return what reads a file of tests in the task's language."""
     return python_check_files if spec.language == "py" else check_files
 
 
@@ -126,7 +126,7 @@ class _Question:
         self.text = ""
 
     def ask(self, prompt: Prompt) -> str:
-        """The answer. Raises AdapterError, and Stopped when it was cancelled or took too long."""
+        """Return the answer. Raises AdapterError, and Stopped when it was cancelled or took too long."""
         server = self.model.server
         if self.model.why_not_asked:
             raise AdapterError(self.model.why_not_asked)
@@ -247,7 +247,7 @@ class _Trial:
         }
 
     def _group_of(self, checks: Checks) -> str:
-        """For a change of given files: whether the test is about the change, or about what must not change."""
+        """Return, for a change of given files, whether the test is about the change, or about what must not change."""
         if self.spec.kind is not Kind.EDIT:
             return ""
         change, kept = EDIT_GROUPS
@@ -272,7 +272,7 @@ class _Trial:
         return replace(self.spec.checks, source=source)
 
     def _passes(self, checks: Checks | None, files: Mapping[str, str], *, is_unknown: bool = False) -> bool:
-        """Whether these files pass. is_unknown: what to say where the sandbox gave no verdict."""
+        """Return whether these files pass. is_unknown: what to say where the sandbox gave no verdict."""
         outcome = self._outcome(checks, files, is_hurried=True)
         return is_unknown if outcome.verdict is Verdict.UNSCORED else outcome.verdict is Verdict.PASSED
 

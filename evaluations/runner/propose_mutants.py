@@ -42,7 +42,7 @@ def propose_mutants(token: str, executor: Executor, *, n_threads: int) -> None:
 
 
 def _untried(spec: TaskSpec) -> ProposedMutants:
-    """Mutants of a task without checks: no check can refuse them yet."""
+    """Return mutants of a task without checks: no check can refuse them yet."""
     _require_mutable(spec)
     mutants = [_mutant_to_json(mutant, is_refused=False) for mutant in _some_of(mutants_of(spec))]
     return {"mutants": mutants, "error": "", "is_done": True, "n_left_out": 0, "is_untried": True}

@@ -106,14 +106,16 @@ class _Evidence:
         return any(path.endswith(TYPED) for path in self.files) and not self.report.get("types_note")
 
     def console(self, *levels: str) -> list[str]:
-        """Lines of the console at these levels."""
+        """Return lines of the console at these levels."""
         return [line["text"] for line in self.report.get("console") or [] if line["level"] in levels]
 
 
 def profile_of(
     files: Mapping[str, str], reports: list[dict[str, Any]], linted: LintResult | None
 ) -> tuple[dict[str, Any], list[Finding]]:
-    """Figures by the names of RULES, None where something was not measured; and what was found, the first few."""
+    """Return figures by the names of RULES, None where something was not measured; and what was found, the first
+    few.
+    """
     if not files:
         return {}, []
     evidence = _Evidence(files, reports[0] if reports else {}, linted, _unknown_modules(files.values()))

@@ -70,7 +70,9 @@ class RenamedTasks:
 
 
 def renamed_tasks(specs: Iterable[TaskSpec], seed: int) -> RenamedTasks:
-    """The function tasks among them under other names, by TypeScript's rename. Raises SuiteError without Node."""
+    """Return the function tasks among them under other names, by TypeScript's rename. Raises SuiteError without
+    Node.
+    """
     all_specs = list(specs)
     left_out = {spec.slug: reason for spec in all_specs if (reason := _skip_reason(spec))}
     chosen = [spec for spec in all_specs if spec.slug not in left_out]
@@ -95,7 +97,7 @@ def _skip_reason(spec: TaskSpec) -> str:
 
 
 def _words(slug: str, seed: int) -> tuple[list[str], list[str]]:
-    """Names for functions and for parameters."""
+    """Return names for functions and for parameters."""
     draw = Random(f"{seed}:{slug}")  # of text: the same everywhere
     functions = [f"{verb}{noun.title()}" for verb in VERBS for noun in NOUNS]
     return draw.sample(functions, N_WORDS), draw.sample(NOUNS, N_WORDS)
@@ -132,14 +134,14 @@ def _run(orders: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def renamed_prompt(prompt: str, entry_point: str, names: dict[str, str]) -> str:
-    """The prompt with other names: in its code, and the function's also in prose where a parenthesis follows."""
+    """Return the prompt with other names: in its code, and the function's also in prose where a parenthesis follows."""
     text = CODE.sub(lambda match: f"{match[1]}{_in_code(match[2], names)}{match[1]}", prompt)
     new = names[entry_point]
     return re.sub(rf"(?<![\w$.]){re.escape(entry_point)}(?=\()", new, text)
 
 
 def _in_code(code: str, names: dict[str, str]) -> str:
-    """Names that are no property, no key of an object and in no quotes."""
+    """Return names that are no property, no key of an object and in no quotes."""
     alone = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     pattern = re.compile(rf"(\"[^\"]*\"|'[^']*')|(?<![\w$.])({alone})(?![\w$])(?!\s*:(?!:))")
     return pattern.sub(lambda match: match[1] or names[match[2]], code)
@@ -172,12 +174,14 @@ def _variant(spec: TaskSpec, row: dict[str, Any], prompt: str) -> TaskSpec:
 
 
 def make_variant(version: SuiteVersion, seed: int) -> SuiteVersion:
-    """The suite of the renamed tasks of a version, found or made. Raises SuiteError where no task can be renamed."""
+    """Return the suite of the renamed tasks of a version, found or made. Raises SuiteError where no task can be
+    renamed.
+    """
     return save_variant(version, seed, renamed_version(version, seed))
 
 
 def renamed_version(version: SuiteVersion, seed: int) -> RenamedTasks:
-    """The tasks of a version under other names. Raises SuiteError, also for what is such a variant itself."""
+    """Return the tasks of a version under other names. Raises SuiteError, also for what is such a variant itself."""
     require_renameable(version)
     return renamed_tasks([task.to_spec() for task in version.tasks.order_by("position")], seed)
 

@@ -11,7 +11,7 @@ from evaluations.verdicts import REPAIRABLE
 
 
 def needs_repair(candidate: Candidate, outcome: Outcome, *, is_flaky: bool) -> bool:
-    """Whether this verdict is not the last word. Call it inside the transaction that stores the verdict.
+    """Return whether this verdict is not the last word. Call it inside the transaction that stores the verdict.
 
     Never for a regrade (the answer was judged before), nor in a run that was cancelled.
     """
@@ -26,7 +26,7 @@ def needs_repair(candidate: Candidate, outcome: Outcome, *, is_flaky: bool) -> b
 
 
 def last_attempt(candidate: Candidate) -> Attempt | None:
-    """The last attempt, which the next prompt shows the model; None in round 0."""
+    """Return the last attempt, which the next prompt shows the model; None in round 0."""
     last = Round.objects.filter(candidate=candidate).select_related("grading").order_by("-number").first()
     if last is None:
         return None

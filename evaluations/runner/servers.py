@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 
 @contextmanager
 def adapter_for(server: ModelServer, server_settings: ServerSettings | None = None) -> Iterator[Adapter]:
-    """The adapter that speaks to this server, closed afterwards.
+    """Yield the adapter that speaks to this server, closed afterwards.
 
     server_settings: how it is asked, instead of the server's own. Raises AdapterError when its key is unreadable, and
     when this host may not ask it.
@@ -74,7 +74,7 @@ def _key_of(server: ModelServer) -> str:
 
 
 def settings_of(server: ModelServer) -> ServerSettings:
-    """How this server is asked."""
+    """Return how this server is asked."""
     return ServerSettings(**{name: getattr(server, name) for name in OF_A_SERVER})
 
 
@@ -146,7 +146,7 @@ def read_version(server: ModelServer, *, is_back: bool = False) -> None:
 
 
 def _sentence(base_url: str, exc: Exception) -> str:
-    """Why a server counts as unreachable. A fault that no adapter foresaw is logged."""
+    """Return why a server counts as unreachable. A fault that no adapter foresaw is logged."""
     if isinstance(exc, AdapterError):
         return str(exc)
     log.error("The answer of %s could not be read", base_url, exc_info=exc)
@@ -163,7 +163,7 @@ def mark(server: ModelServer, **fields: Any) -> None:
 
 
 def info_of(row: LanguageModel) -> ModelInfo:
-    """A model's data from the last look."""
+    """Return a model's data from the last look."""
     values = {name: getattr(row, name) for name in OF_A_MODEL}
     values = {name: None if value == "" else value for name, value in values.items()}
     return ModelInfo(name=row.name, **values | {"capabilities": tuple(row.capabilities)})
@@ -182,7 +182,7 @@ def _write_model(server: ModelServer, row: LanguageModel | None, info: ModelInfo
 
 
 def _column(name: str, value: Any) -> Any:
-    """A value of ModelInfo as its column keeps it: text is never null."""
+    """Return a value of ModelInfo as its column keeps it: text is never null."""
     if value is None and not LanguageModel._meta.get_field(name).null:
         return ""
     return list(value) if isinstance(value, tuple) else value
@@ -228,12 +228,12 @@ def do_action(action: ModelAction) -> bool:
 
 
 def _context_of(model: LanguageModel) -> int:
-    """Most runs ask for this context; a run that needs more has the model loaded again."""
+    """Return the context that most runs ask for; a run that needs more has the model loaded again."""
     return min(SMALLEST_WINDOW, model.context_tokens or SMALLEST_WINDOW)
 
 
 def pull(row: LanguageModel) -> bool:
-    """Downloads a model onto its server; progress is in the row's `pull`. False when cancelled or refused."""
+    """Download a model onto its server; progress is in the row's `pull`. False when cancelled or refused."""
     cache.delete(broker_names.pull_cancelled(row.pk))
     _report_pull(row, {"status": "asking the server", "completed": 0, "total": 0})
     try:

@@ -45,7 +45,9 @@ class Exchange:
 
 
 def _answered_by(model: LanguageModel, candidate: Candidate) -> StoredSource:
-    """The host behind a cloud model of a local server, or the server that answered in another's place; else empty."""
+    """Return the host behind a cloud model of a local server, or the server that answered in another's place; else
+    empty.
+    """
     if model.pk != candidate.model_id:
         return {"answered on": model.server.slug}
     return {"answered by": model.remote_host} if model.remote_host else {}
@@ -66,7 +68,7 @@ def _tool_calls(completion: Completion) -> StoredSource:
 
 
 def store(candidate: Candidate, model: LanguageModel, exchange: Exchange, worker: str) -> bool:
-    """Keeps the answer and hands the row on, in one transaction. False when the row is no longer this worker's."""
+    """Keep the answer and hand the row on, in one transaction. False when the row is no longer this worker's."""
     prompt, completion, thinking = exchange.prompt, exchange.completion, exchange.thinking
     with transaction.atomic():
         moved = Candidate.objects.filter(pk=candidate.pk, state=State.GENERATING, taken_by=worker).update(
@@ -100,7 +102,7 @@ def store(candidate: Candidate, model: LanguageModel, exchange: Exchange, worker
 
 
 def _settings(model: LanguageModel, sampling: Sampling, completion: Completion) -> StoredSettings:
-    """What was asked for, what the server could not take, the model's own parameters, and the context it used.
+    """Return what was asked for, what the server could not take, the model's own parameters, and the context it used.
 
     recommended: where the options of the setting "as the model's author recommends" come from.
     """

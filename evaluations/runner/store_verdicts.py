@@ -148,7 +148,9 @@ class VerdictWriter:
             self.call_model()
 
     def _store_singly(self, batch: Sequence[GradedCandidate], error: Exception) -> None:
-        """One of the verdicts cannot be stored: find it, store the others, and have its answer executed again later."""
+        """Store the verdicts one by one: find the one that cannot be stored, and have its answer executed again
+        later.
+        """
         if len(batch) > 1:
             for judged in batch:
                 self._store([judged])

@@ -51,7 +51,7 @@ class TokenMeter:
             self._texts.append(piece.text)
 
     def is_over(self) -> bool:
-        """Whether the thought, or the answer behind it, took more than its limit."""
+        """Return whether the thought, or the answer behind it, took more than its limit."""
         if self._is_over or not self.limits.thinking:
             return self._is_over
         if self.n_tokens["thinking"]:
@@ -61,7 +61,7 @@ class TokenMeter:
         return self._is_over
 
     def _is_over_in_text(self) -> bool:
-        """The same for a thought that the model marks in its text. Without a mark it may be either."""
+        """Return the same for a thought that the model marks in its text. Without a mark it may be either."""
         text = "".join(self._texts)
         if not (thought := reasoning_text(text)).strip():
             return False
@@ -98,7 +98,7 @@ class TokenMeter:
         )
 
     def _share(self, completion: Completion) -> int | None:
-        """The thought's part of the server's count: by pieces, which are tokens for most servers."""
+        """Return the thought's part of the server's count: by pieces, which are tokens for most servers."""
         n = completion.completion_tokens
         pieces = self.n_pieces["thinking"], self.n_pieces["text"]
         if sum(pieces) < FEWEST_PIECES:
@@ -146,7 +146,7 @@ def _with_refusal(completion: Completion, requested: Think, think: Think | None)
 
 
 def _between(completion: Completion) -> float | None:
-    """From the thought's first token to the answer's; to the end of all where there is no answer."""
+    """Return the time from the thought's first token to the answer's; to the end of all where there is no answer."""
     if completion.first_text_ms is None or completion.first_token_ms is None:
         return completion.generation_ms
     return round(completion.first_text_ms - completion.first_token_ms, 1)

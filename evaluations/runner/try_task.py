@@ -127,7 +127,7 @@ class Progress:
         return ""
 
     def elapsed_ms(self) -> float:
-        """Since the worker took it."""
+        """Return the time since the worker took it."""
         return (time.monotonic() - self._begun) * 1000
 
     def show(self, *, error: str = "", conditions: Sequence[Condition] | None = None) -> None:
@@ -185,7 +185,7 @@ def try_task(token: str, executor: Executor, *, n_threads: int) -> None:
 
 
 def _with_pictures(spec: TaskSpec, order: dict[str, Any], executor: Executor) -> TaskSpec:
-    """The task with the pictures of its reference as it is now, which are kept in the draft as well."""
+    """Return the task with the pictures of its reference as it is now, which are kept in the draft as well."""
     try:
         pictures = pictures_of(spec, executor.execute)
     except EvaluationError:
@@ -202,7 +202,7 @@ def _with_pictures(spec: TaskSpec, order: dict[str, Any], executor: Executor) ->
 
 
 def spec_of_order(order: Mapping[str, Any]) -> TaskSpec:
-    """The task that a job was given, with the bytes of its fixtures."""
+    """Return the task that a job was given, with the bytes of its fixtures."""
     stored = StoredFile.objects.in_bulk(list(order["fixtures"].values()))
     return spec_from_json(order["spec"], {name: stored[key].read() for name, key in order["fixtures"].items()})
 
@@ -230,7 +230,7 @@ def _try_all(
     executor: Executor,
     n_threads: int,
 ) -> list[list[Outcome]]:
-    """Outcomes of each trial. First everything once, for the page; then the trials again."""
+    """Return the outcomes of each trial. First everything once, for the page; then the trials again."""
     outcomes: list[list[Outcome]] = [[] for _ in trials]
 
     def try_one(at: int) -> None:

@@ -29,7 +29,7 @@ LIMIT_REACHED = {
 def import_upload(
     team: Team, form: str, name: str, content: Source, *, suite: str = "", references: tuple[str, bytes] | None = None
 ) -> tuple[SuiteVersion, tuple[str, ...]]:
-    """The version with an upload's tasks, and a sentence for each line that was left out. Raises SuiteError.
+    """Return the version with an upload's tasks, and a sentence for each line that was left out. Raises SuiteError.
 
     form: folder, or an entry of suites.benchmarks.FORMATS. suite: its name; the upload's own, or the format's, when
     empty.
@@ -85,7 +85,7 @@ def _task(fields: dict[str, Any]) -> TaskSpec:
 
 
 def _check_name(team: Team, slug: str) -> None:
-    """Another suite's name would make this one its next version."""
+    """Refuse another suite's name: it would make this one its next version."""
     if not SLUG.fullmatch(slug):
         raise SuiteError(
             f'"{slug[:80]}" cannot be the name of a suite: up to 80 letters, digits, - and _. Send a name.'

@@ -59,7 +59,7 @@ def deliver(pk: int) -> None:
 
 
 def _attempt(delivery: Delivery) -> tuple[int | None, str, bool]:
-    """HTTP status, what went wrong, and whether it may go better later."""
+    """Return HTTP status, what went wrong, and whether it may go better later."""
     try:
         body = json.dumps(payload_of(delivery)).encode()
         status = send(delivery.webhook.url, body, _headers(delivery, body))
@@ -87,7 +87,7 @@ def _headers(delivery: Delivery, body: bytes) -> dict[str, str]:
 
 
 def payload_of(delivery: Delivery) -> dict[str, Any]:
-    """The message: names and counts, without code and prompt."""
+    """Return the message: names and counts, without code and prompt."""
     run = delivery.run
     payload: dict[str, Any] = {
         "event": delivery.event,

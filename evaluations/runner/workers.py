@@ -134,7 +134,7 @@ def passing_fault(exc: Exception) -> str:
 
 @contextmanager
 def own_connection() -> Iterator[None]:
-    """For our own threads: close the thread's database connection at its end."""
+    """Close the thread's database connection at its end, for our own threads."""
     try:
         yield
     finally:
@@ -156,7 +156,7 @@ def release_lease(server: ModelServer, name: str) -> None:
 
 
 def release(name: str) -> int:
-    """Frees everything this worker held; returns the number of candidates."""
+    """Free everything this worker held; return the number of candidates."""
     n = Candidate.objects.put_back(name) + EditedAnswer.objects.put_back(name)
     ModelServer.objects.filter(fed_by=name).update(fed_by="", fed_until=None)
     Worker.objects.filter(pk=name).delete()
@@ -176,7 +176,7 @@ def _put_back_unfed() -> int:
 
 
 def recover() -> int:
-    """Puts back rows of dead workers, rows of unknown workers, and rows that a living worker does not work on.
+    """Put back rows of dead workers, rows of unknown workers, and rows that a living worker does not work on.
 
     Returns the number of candidates.
     """

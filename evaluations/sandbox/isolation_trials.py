@@ -51,7 +51,7 @@ class Layer:
 
 
 def try_layers() -> list[Layer]:
-    """Starts browsers, runs greedy and spying code in them, looks at their processes: 3 s. Raises SandboxError."""
+    """Start browsers, run greedy and spying code in them, look at their processes: 3 s. Raises SandboxError."""
     with Sandbox(slots=1) as sandbox:
         results = [step(sandbox) for step in (_user, _own_sandbox, _network, _profile, _memory)]
     return [*results[:3], _policy(), *results[3:], _end()]
@@ -91,7 +91,7 @@ def _network(sandbox: Sandbox) -> Layer:
 
 
 def _policy() -> Layer:
-    """With this machine's own network, so that nothing but the policy is in the way."""
+    """Try with this machine's own network, so that nothing but the policy is in the way."""
     with socket.create_server(("127.0.0.1", 0)) as listener, Sandbox(slots=1, own_network=False) as sandbox:
         listener.settimeout(0.3)
         port = listener.getsockname()[1]
@@ -135,7 +135,7 @@ def _profile(sandbox: Sandbox) -> Layer:
 
 
 def _end() -> Layer:
-    """Kills a worker of its own and waits for the browser's end."""
+    """Kill a worker of its own and wait for the browser's end."""
     root = Path(__file__).parents[2]
     with subprocess.Popen([sys.executable, "-c", ORPHAN], stdout=subprocess.PIPE, text=True, cwd=root) as worker:
         assert worker.stdout is not None

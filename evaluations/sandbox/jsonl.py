@@ -44,7 +44,7 @@ class InvalidCase(ValueError):
 
 
 def case_of(text: str | bytes) -> Case:
-    """The case of one line. Raises InvalidCase with the fact and the field."""
+    """Return the case of one line. Raises InvalidCase with the fact and the field."""
     if len(text) > LONGEST_LINE:
         raise InvalidCase(f"{len(text)} bytes; a case may have {LONGEST_LINE}.")
     try:
@@ -139,7 +139,7 @@ def _number(data: Mapping[str, Any], field: str, default: int, low: int, high: i
 
 
 def report_line(report: Report) -> str:
-    """One line of JSON, ASCII only; the screenshot as base64, only where there is one."""
+    """Return one line of JSON, ASCII only; the screenshot as base64, only where there is one."""
     fields = {**to_json(report), "screenshot": None}
     if report.screenshot:
         fields["screenshot"] = base64.b64encode(report.screenshot).decode()

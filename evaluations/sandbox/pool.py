@@ -44,12 +44,12 @@ class BrowserPool:
         return self._server.port
 
     async def start(self) -> None:
-        """Server, browser, warm pages. Raises SandboxError with what to do."""
+        """Start server, browser, warm pages. Raises SandboxError with what to do."""
         await self._server.start()
         await self._launch()
 
     async def stop(self) -> None:
-        """Ends browser and server."""
+        """End browser and server."""
         if self._watch:
             self._watch.stop()
         await asyncio.gather(*(slot.close() for slot in self._slots))
@@ -58,7 +58,7 @@ class BrowserPool:
         await self._server.stop()
 
     async def _launch(self) -> None:
-        """Starts a browser and opens its pages. Only then does it replace the browser before it, in one step."""
+        """Start a browser and open its pages. Only then does it replace the browser before it, in one step."""
         browser = Browser()
         await browser.start(self._server.port, own_network=self._own_network)
         watch = MemoryWatch(browser.pid)
@@ -81,7 +81,7 @@ class BrowserPool:
             self._free.put_nowait(slot)
 
     async def replace(self, dead: Browser | None) -> None:
-        """Replaces this browser, unless it has been replaced already. Raises SandboxError when no browser starts."""
+        """Replace this browser, unless it has been replaced already. Raises SandboxError when no browser starts."""
         async with self._replacing:
             if dead is not None and self.browser is dead:
                 log.warning("The browser ended or does not answer; a new one is started.")
@@ -92,7 +92,7 @@ class BrowserPool:
                 await self._launch()
 
     async def replace_unless_sound(self, suspect: Browser | None) -> bool:
-        """Opens a page that is known to work in the suspected browser, and replaces the browser when that fails.
+        """Open a page that is known to work in the suspected browser, and replace the browser when that fails.
 
         Returns whether the suspected browser was replaced. Raises SandboxError when no browser starts.
         """
@@ -115,8 +115,8 @@ class BrowserPool:
     async def run(
         self, case: Case, *, is_alone: bool = False, is_measured: bool = False, patience: Patience | None = None
     ) -> RawResult:
-        """One execution; with patience, no other case runs beside it. Raises SandboxError for faults that may
-        be ours.
+        """Run one execution; with patience, no other case runs beside it. Raises SandboxError for faults that may be
+        ours.
         """
         await self._replaced()
         if self._compiler is None:
@@ -165,7 +165,7 @@ class BrowserPool:
             self._give_back(slots)
 
     async def _free_slot(self) -> Slot:
-        """Waits for a free slot of a browser that is not being replaced."""
+        """Wait for a free slot of a browser that is not being replaced."""
         while True:
             slot = await self._free.get()
             if not self._replacing.locked():
@@ -176,12 +176,12 @@ class BrowserPool:
             await self._replaced()
 
     async def _replaced(self) -> None:
-        """Waits while the browser is being replaced: in the old browser a case would only waste a try."""
+        """Wait while the browser is being replaced: in the old browser a case would only waste a try."""
         async with self._replacing:
             pass
 
     def _give_back(self, slots: list[Slot]) -> None:
-        """Gives the slots back and empties the list. Slots of a replaced browser are dropped."""
+        """Give the slots back and empty the list. Slots of a replaced browser are dropped."""
         for slot in slots:
             if slot.browser is self.browser:
                 self._free.put_nowait(slot)

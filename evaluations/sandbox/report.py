@@ -15,7 +15,7 @@ LONGEST_CAUSE = 500
 
 
 def report_of(case: Case, raw: RawResult, *, attempts: int, duration_ms: float, is_flaky: bool = False) -> Report:
-    """The report of one case."""
+    """Return the report of one case."""
     result = raw.result or {}
     verdict, cause = _verdict(case, raw)
     check_results = [_refused(check, result) if result["tampered"] else check for check in result.get("checks", [])]
@@ -46,7 +46,7 @@ def _tampered(result: dict[str, Any]) -> str:
 
 
 def _refused(check: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]:
-    """A check does not count when it ran on built-ins that the candidate had replaced."""
+    """Refuse a check that ran on built-ins which the candidate had replaced: it does not count."""
     return {**check, "verdict": "failed", "message": _tampered(result)} if check["verdict"] == "passed" else check
 
 

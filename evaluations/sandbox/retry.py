@@ -65,7 +65,7 @@ class Runs(Protocol):
 
 
 async def run_with_retries(case: Case, pool: Runs) -> Report:
-    """The report that counts. Raises SandboxError only when no browser can be had."""
+    """Return the report that counts. Raises SandboxError only when no browser can be had."""
     tries = _Tries(case, pool)
     try:
         first = report = await tries.run()
@@ -97,7 +97,7 @@ class _Tries:
     async def run(
         self, *, is_alone: bool = False, is_measured: bool = False, patience: Patience | None = None
     ) -> Report:
-        """Executes the case once more and returns its report. Raises NoVerdict."""
+        """Execute the case once more and return its report. Raises NoVerdict."""
         self._n += 1
         self.raw = await _run(self._case, self._pool, is_alone=is_alone, is_measured=is_measured, patience=patience)
         duration_ms = (time.perf_counter() - self._begun) * 1000
@@ -105,7 +105,7 @@ class _Tries:
 
 
 async def _confirm_timeout(tries: _Tries) -> Report:
-    """Runs the case again. Its limit is extended by the time for which it was held up.
+    """Run the case again. Its limit is extended by the time for which it was held up.
 
     A run that was not held up is not repeated alone, because all other slots would have to wait for it.
     """
@@ -118,7 +118,7 @@ async def _confirm_timeout(tries: _Tries) -> Report:
 
 
 async def _wait_less(tries: _Tries, before: Report) -> Report:
-    """Runs the case with hardly longer waits: the timers of an expectation may have used up the limit.
+    """Run the case with hardly longer waits: the timers of an expectation may have used up the limit.
 
     A failure then is not due to slowness: a run that lacked a processor needed most of its limit for loading. A pass
     does not count here: the code may have waited longer than it may. In every other case the earlier report counts. The
@@ -148,7 +148,7 @@ async def _run_patiently(tries: _Tries, *, counts_idle: bool, before: Report | N
 
 
 def may_wait(case: Case) -> bool:
-    """Whether code of the case can wait for something, so that it may give up too early on a busy machine."""
+    """Return whether code of the case can wait for something, so that it may give up too early on a busy machine."""
     words = WAITING.get(case.lane)
     if not words:
         return True
@@ -157,14 +157,16 @@ def may_wait(case: Case) -> bool:
 
 
 def _is_starved(report: Report, raw: RawResult) -> bool:
-    """Whether a check may have failed because the case lacked a processor for most of its time."""
+    """Return whether a check may have failed because the case lacked a processor for most of its time."""
     waited_s = raw.shares.waited * raw.lasted_s
     may_have_waited = report.verdict in MAY_HAVE_WAITED or (report.verdict is Verdict.PASSED and raw.gave_up)
     return may_have_waited and raw.shares.waited >= STARVED_SHARE and waited_s >= STARVED_S
 
 
 def _is_flaky(first: Report, last: Report) -> bool:
-    """A crash that does not repeat is chance. A timeout that does not repeat is caused by the machine."""
+    """Return whether the failure is chance: a crash that does not repeat is; a timeout that does not is caused by
+    the machine.
+    """
     return first.verdict is Verdict.OVER_LIMIT and last.verdict not in EXCEEDED_LIMITS
 
 
@@ -173,7 +175,7 @@ class NoVerdict(SandboxError):
 
 
 async def _run(case: Case, pool: Runs, *, is_alone: bool = False, **how: Any) -> RawResult:
-    """One execution that came to a result.
+    """Return one execution that came to a result.
 
     A browser that is gone is replaced. Before a crash or any other fault is blamed on a case, the browser must run a
     known-good page: one whose zygote was killed lives on and fails every case. A case that makes a new browser unable
@@ -204,12 +206,12 @@ async def _run(case: Case, pool: Runs, *, is_alone: bool = False, **how: Any) ->
 
 
 def is_browser_alive(pool: Runs) -> bool:
-    """Whether the browser still accepts connections."""
+    """Return whether the browser still accepts connections."""
     return pool.browser is not None and not pool.browser.connection.is_closed
 
 
 async def _canary_check(case: Case, pool: Runs) -> None:
-    """Runs a case that is known to pass in the same lane. When it fails, the fault is ours. Raises NoVerdict."""
+    """Run a case that is known to pass in the same lane. When it fails, the fault is ours. Raises NoVerdict."""
     path, source, checks = CANARIES[case.lane]
     good = Case(
         id="known-good",

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 def usual_slots() -> int:
-    """One more than there are processors: while a slot waits for the browser's own process, another one runs."""
+    """Return one more than there are processors: while a slot waits for the browser's own process, another one runs."""
     return (os.cpu_count() or 2) + 1
 
 
@@ -47,7 +47,7 @@ class Sandbox:
         self._is_closed = False
 
     def __enter__(self) -> Self:
-        """Starts harness server and browser. Raises SandboxError with what to do."""
+        """Start harness server and browser. Raises SandboxError with what to do."""
         self._thread.start()
         try:
             self._submit(self._pool.start()).result(START_S)
@@ -57,11 +57,11 @@ class Sandbox:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Ends everything."""
+        """End everything."""
         self.close()
 
     def close(self) -> None:
-        """Ends the browser and everything in it. Waiting cases fail. It may be called more than once."""
+        """End the browser and everything in it. Waiting cases fail. It may be called more than once."""
         if self._is_closed:
             return
         self._is_closed = True
@@ -83,7 +83,7 @@ class Sandbox:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     async def _settle(self, case: Case) -> Report:
-        """Stores the report of the case. An unexpected exception fails this case only; the others continue."""
+        """Store the report of the case. An unexpected exception fails this case only; the others continue."""
         try:
             report = await self._types.run_with_retries(case)
         except SandboxError:
@@ -95,7 +95,7 @@ class Sandbox:
         return replace(report, harness_version=self.harness_version) if report.harness_version else report
 
     def execute(self, case: Case) -> Report:
-        """Runs one case and waits for its report. Raises SandboxError when no browser can be had."""
+        """Run one case and wait for its report. Raises SandboxError when no browser can be had."""
         if self._is_closed or not self._thread.is_alive():
             raise SandboxError("The sandbox is not open. Use it in a with statement.")
         try:
@@ -105,7 +105,9 @@ class Sandbox:
         return report
 
     def execute_many(self, cases: Iterable[Case]) -> Iterator[Report]:
-        """Reports in the order in which the cases finish. Only a few cases are read ahead, so memory stays constant."""
+        """Yield reports in the order in which the cases finish. Only a few cases are read ahead, so memory stays
+        constant.
+        """
         source = iter(cases)
         running = {self._submit(self._settle(case)) for case in islice(source, self.n_slots * LOOK_AHEAD)}
         try:

@@ -62,21 +62,21 @@ class Slot:
         }
 
     async def warm_up(self) -> None:
-        """Opens both pages, so that the first case does not have to wait."""
+        """Open both pages, so that the first case does not have to wait."""
         await asyncio.gather(self._pages.warm_up(), self._functions.open())
 
     async def wait_until_idle(self) -> None:
-        """Waits until no earlier case is being measured, because that would disturb a case that runs alone."""
+        """Wait until no earlier case is being measured, because that would disturb a case that runs alone."""
         await self._pages.wait_until_idle()
 
     async def close(self) -> None:
-        """Ends everything that does not end with the sandbox's own browser."""
+        """End everything that does not end with the sandbox's own browser."""
         await asyncio.gather(self._specs.close(), self._visuals.close())
 
     async def execute(
         self, case: Case, compiled: dict[str, Any], *, is_measured: bool = False, patience: Patience | None = None
     ) -> RawResult:
-        """Runs the case once. Raises SandboxError when the browser is at fault.
+        """Run the case once. Raises SandboxError when the browser is at fault.
 
         is_measured: a run that takes too long says whether it had a processor all the time. patience: the case runs
         alone, and its limit is the time in which it could run (clock.py).
@@ -115,13 +115,13 @@ class Slot:
             self._watch.end(self)
 
     def _keep_watching(self, looking: asyncio.Task[None] | None, memory_mb: int) -> None:
-        """A page that is still measured keeps the memory limit of its case."""
+        """Keep the memory limit of its case for a page that is still measured."""
         if looking:
             self._watch.begin(looking, memory_mb)
             looking.add_done_callback(self._watch.end)
 
     def _clock(self, lane: Lane, case: Case, *, is_measured: bool) -> CaseClock:
-        """Measures what the case uses from now on; without is_measured from readings that are made anyway."""
+        """Measure what the case uses from now on; without is_measured from readings that are made anyway."""
         stages = lane.stages if isinstance(lane, StageLane) else []
         browsers = [self.browser.pid, *(stage.pid for stage in stages)]
         helpers = [stage.driver.pid for stage in stages]
@@ -139,7 +139,7 @@ class Slot:
     async def _run_patiently(
         self, lane: Lane, case: Case, compiled: dict[str, Any], patience: Patience, clock: CaseClock
     ) -> RawResult:
-        """Runs the case until it has used its limit of processor time. Raises TimeIsUp and what lanes raise.
+        """Run the case until it has used its limit of processor time. Raises TimeIsUp and what lanes raise.
 
         Where idle time does not count, it still ends a run (IdleTooLong): timers are stretched up to 60 times, and an
         expectation that is never met would keep every slot waiting for minutes.

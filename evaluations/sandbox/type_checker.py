@@ -41,14 +41,16 @@ class TypeChecker:
         self._lock = asyncio.Lock()
 
     async def run_with_retries(self, case: Case) -> Report:
-        """The report of the case, with the compiler's result where the task wants it. Both run at the same time."""
+        """Return the report of the case, with the compiler's result where the task wants it. Both run at the same
+        time.
+        """
         if not (case.wants_types or case.must_type_check):
             return await run_with_retries(case, self._pool)
         report, types = await asyncio.gather(run_with_retries(case, self._pool), self.check(case))
         return enforce_types(report, types) if case.must_type_check else with_types(report, types)
 
     async def check(self, case: Case) -> tuple[TypeFault, ...] | TypesNotChecked:
-        """The type errors, or the reason why there are none to report."""
+        """Return the type errors, or the reason why there are none to report."""
         files = dict(case.files)
         if not any(path.endswith(TYPED) for path in files):
             return ()
@@ -100,14 +102,14 @@ class TypeChecker:
 
 
 def with_types(report: Report, types: tuple[TypeFault, ...] | TypesNotChecked) -> Report:
-    """Adds the type errors, or the reason why there are none, to the report. The verdict stays."""
+    """Add the type errors, or the reason why there are none, to the report. The verdict stays."""
     if isinstance(types, TypesNotChecked):
         return replace(report, types_note=str(types))
     return replace(report, type_errors=types)
 
 
 def enforce_types(report: Report, types: tuple[TypeFault, ...] | TypesNotChecked) -> Report:
-    """The report of a task that demands correct types: a type error counts as a build error."""
+    """Return the report of a task that demands correct types: a type error counts as a build error."""
     typed_report = with_types(report, types)
     if isinstance(types, TypesNotChecked) and types.is_ours:
         return replace(typed_report, verdict=Verdict.UNSCORED, cause=str(types))

@@ -51,7 +51,7 @@ class PairState:
 def pair_states(
     models: Sequence[int], n_tasks: int, rounds: Sequence[RoundPlan], passed: Passed, most_rounds: int
 ) -> list[PairState]:
-    """Each pair of models, by the rounds that asked both."""
+    """Return each pair of models, by the rounds that asked both."""
     pairs = list(combinations(models, 2))
     states = []
     for a, b in pairs:
@@ -69,7 +69,7 @@ def pair_states(
 def next_round(
     tasks: Sequence[int], rounds: Sequence[RoundPlan], states: Sequence[PairState], passed: Passed, seed: str
 ) -> RoundPlan | None:
-    """The round after these; None when every pair is settled. The same arguments give the same plan."""
+    """Return the round after these; None when every pair is settled. The same arguments give the same plan."""
     open_pairs = [state.pair for state in states if state.decision is None]
     if not open_pairs:
         return None
@@ -84,13 +84,15 @@ def next_round(
 
 
 def difference(passed: Passed, a: int, b: int, task: int, number: int) -> int:
-    """1: only A passed the task in this round; -1: only B; 0: both, neither, or one has no verdict that counts."""
+    """Return 1: only A passed the task in this round; -1: only B; 0: both, neither, or one has no verdict that
+    counts.
+    """
     first, second = passed(a, task, number), passed(b, task, number)
     return 0 if first is None or second is None else int(first) - int(second)
 
 
 def results(rows: Mapping[tuple[int, int, int], bool]) -> Passed:
-    """The verdicts as a function: (model, task, round) to whether it passed."""
+    """Return the verdicts as a function: (model, task, round) to whether it passed."""
     return lambda model, task, number: rows.get((model, task, number))
 
 

@@ -107,7 +107,7 @@ def length_ratio(
 
 
 def _model(probe: Sequence[ObservedLengths], elsewhere: ObservedLengths | None) -> LengthRatio:
-    """The model's usual length of answers, over all suites."""
+    """Return the model's usual length of answers, over all suites."""
     known = LengthRatio(mean=0.0, deviation=MODELS)
     if elsewhere:
         deviation = math.hypot(SUITES, ANSWERS / math.sqrt(elsewhere.n))
@@ -123,7 +123,7 @@ def _model(probe: Sequence[ObservedLengths], elsewhere: ObservedLengths | None) 
 
 
 def _whole_ratio(answer: ObservedLengths, believed: LengthRatio) -> float:
-    """The ratio of an answer, or the one to expect of an answer that was cut: the mean of what is longer."""
+    """Return the ratio of an answer, or the one to expect of an answer that was cut: the mean of what is longer."""
     if not answer.is_cut:
         return answer.ratio
     deviation = math.hypot(believed.deviation, ANSWERS)
@@ -133,7 +133,9 @@ def _whole_ratio(answer: ObservedLengths, believed: LengthRatio) -> float:
 
 
 def _suite(others: Sequence[ObservedLengths]) -> LengthRatio:
-    """The suite's length compared with other suites. The more answers of other models exist, the more they count."""
+    """Return the suite's length compared with other suites. The more answers of other models exist, the more they
+    count.
+    """
     prior = LengthRatio(mean=0.0, deviation=SUITES)
     if not others:
         return prior

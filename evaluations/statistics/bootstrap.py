@@ -22,7 +22,7 @@ CELLS_AT_ONCE = 2_000_000  # 16 MB
 
 
 def bootstrap_means(values: Sequence[float], draws: int = DRAWS, seed: int = SEED) -> NDArray[float64]:
-    """Means of as many values drawn from these with replacement, `draws` times; the same for the same seed.
+    """Return means of as many values drawn from these with replacement, `draws` times; the same for the same seed.
 
     Raises ValueError for no values. Source: Efron 1979, Annals of Statistics 7, 1-26.
     """
@@ -48,7 +48,7 @@ def bootstrap_means(values: Sequence[float], draws: int = DRAWS, seed: int = SEE
 
 @lru_cache(maxsize=3)
 def times_drawn(n: int, draws: int = DRAWS, seed: int = SEED) -> NDArray[float32]:
-    """How often each of n values is drawn, a row for each draw: all figures over the same tasks share it."""
+    """Return how often each of n values is drawn, a row for each draw: all figures over the same tasks share it."""
     import numpy as np
 
     drawn = np.random.default_rng(seed).integers(0, n, size=(draws, n), dtype=np.uint32)
@@ -83,7 +83,8 @@ def _interval(values: tuple[float, ...], confidence: float) -> Interval:
 
 @cache
 def student_quantile(share: float, df: int) -> float:
-    """The value below which `share` of Student's t with df degrees of freedom lies. Raises ValueError outside (0, 1).
+    """Return the value below which `share` of Student's t with df degrees of freedom lies. Raises ValueError outside
+    (0, 1).
 
     By bisection of the exact distribution for whole df. Source: Abramowitz and Stegun 1964, 26.7.3 and 26.7.4.
     """
@@ -103,7 +104,7 @@ def student_quantile(share: float, df: int) -> float:
 
 
 def _student(t: float, df: int) -> float:
-    """Share of Student's t below t >= 0."""
+    """Return share of Student's t below t >= 0."""
     cos2 = df / (df + t * t)
     sin = t / sqrt(df + t * t)
     term, total = 1.0, 0.0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 
 def holm(p_values: Sequence[float]) -> list[float]:
-    """The same p values corrected for their number, in the order given.
+    """Return the same p values corrected for their number, in the order given.
 
     Where all below 0.05 are called real, the chance of even one false call is at most 5 %.
     Raises ValueError for one outside [0, 1]. Source: Holm 1979, Scandinavian Journal of Statistics 6, 65-70.

@@ -11,7 +11,8 @@ FEWEST_MODELS = 3  # two models always lie on a line
 
 
 def discrimination(shares: Sequence[Mapping[Item, float]]) -> dict[Item, float | None]:
-    """For each task the correlation, in [-1, 1], of what models pass of it with what they pass of all other tasks.
+    """Return for each task the correlation, in [-1, 1], of what models pass of it with what they pass of all other
+    tasks.
 
     shares: for each model, task to the share of its answers that passed. None where fewer than FEWEST_MODELS were asked
     it beside others, or where they all pass the same share. Negative: the better models fail it, which is a sign of

@@ -81,7 +81,7 @@ class PairedComparison:
 
 
 def compare_paired(a: Mapping[Any, Count], b: Mapping[Any, Count]) -> PairedComparison | None:
-    """A against B: task to (n scored samples, c passed). None when they share no scored task."""
+    """Compare A with B: task to (n scored samples, c passed). None when they share no scored task."""
     common = [task for task, (n, _) in a.items() if n and b.get(task, (0, 0))[0]]
     if not common:
         return None
@@ -110,7 +110,7 @@ def corrected(pairs: Sequence[PairedComparison | None]) -> list[PairedComparison
 
 
 def first_of_pairs(a: Mapping[Any, Count], others: Sequence[Mapping[Any, Count]]) -> PairedComparison | None:
-    """A against the first of the others, corrected as where it is shown against each of them.
+    """Compare A with the first of the others, corrected as where it is shown against each of them.
 
     Equal to corrected([against(a, other) for other in others])[0], without the intervals of the other pairs.
     """
@@ -121,14 +121,14 @@ def first_of_pairs(a: Mapping[Any, Count], others: Sequence[Mapping[Any, Count]]
 
 
 def _p_of(a: Mapping[Any, Count], b: Mapping[Any, Count]) -> float | None:
-    """Only the p value of McNemar's exact test. None without a common task."""
+    """Return only the p value of McNemar's exact test. None without a common task."""
     common = [(*a[task], *b[task]) for task in a if a[task][0] and b.get(task, (0, 0))[0]]
     signs = [c * m - d * n for n, c, m, d in common]
     return mcnemar(sum(s > 0 for s in signs), sum(s < 0 for s in signs)) if signs else None
 
 
 def mcnemar(a_flips: int, b_flips: int) -> float:
-    """Two-sided p: how often flips would be this uneven, or more, if a coin decided each of them.
+    """Return two-sided p: how often flips would be this uneven, or more, if a coin decided each of them.
 
     Exact, by the binomial distribution; 1 when nothing flipped. With several samples a task it is the sign test over
     tasks. Raises ValueError for negative counts. Source: McNemar 1947, Psychometrika 12, 153-157.
@@ -175,7 +175,7 @@ def _points(share: float) -> str:
 
 
 def _number(share: float) -> str:
-    """0.06 as 6; below one point with a decimal; a real minus sign."""
+    """Return 0.06 as 6; below one point with a decimal; a real minus sign."""
     value = share * 100
     text = f"{value:.0f}" if abs(value) >= 0.95 or abs(value) < 0.05 else f"{value:.1f}"
     return text.replace("-0", "0") if text == "-0" else text.replace("-", "−")

@@ -13,7 +13,7 @@ Count = tuple[int, int]
 
 
 def pass_at_k(n: int, c: int, k: int) -> float | None:
-    """Chance, in [0, 1], that at least one of k samples of one task passes.
+    """Return chance, in [0, 1], that at least one of k samples of one task passes.
 
     n scored samples, c of them passed. None when n < k, because there are too few samples.
     Raises ValueError unless 0 <= c <= n and k >= 1.
@@ -36,7 +36,7 @@ def mean_pass_at_k(counts: Iterable[Count], k: int) -> float | None:
 
 
 def strict_accuracy(counts: Iterable[Count]) -> float | None:
-    """Share of tasks of which every scored sample passed. None when no task has a scored sample.
+    """Return share of tasks of which every scored sample passed. None when no task has a scored sample.
 
     Source: pass^k of Yao et al. 2024, arXiv 2406.12045, section 3, with k the number of samples drawn.
     """

@@ -30,7 +30,7 @@ class MoreTasks(NamedTuple):
 
 
 def more_tasks(differences: Sequence[float], alpha: float = ALPHA) -> MoreTasks | None:
-    """How many tasks on top of these would settle the difference; None when there is none to settle.
+    """Return how many tasks on top of these would settle the difference; None when there is none to settle.
 
     Rounded because the number is uncertain: where 60 more tasks would do, 17 tasks may suggest 11 or 600.
     """
@@ -44,7 +44,8 @@ def more_tasks(differences: Sequence[float], alpha: float = ALPHA) -> MoreTasks 
 
 
 def tasks_to_settle(differences: Sequence[float], alpha: float = ALPHA, power: float = POWER) -> int | None:
-    """The fewest tasks that show such a difference at level alpha with this power. None when there is no difference.
+    """Return the fewest tasks that show such a difference at level alpha with this power. None when there is no
+    difference.
 
     The tasks that exist already are included. The rates of flips either way are taken as they were seen; the sum over
     all numbers of flips is the exact power of McNemar's test. Where tasks have several samples, the interval of the
@@ -64,7 +65,7 @@ def tasks_to_settle(differences: Sequence[float], alpha: float = ALPHA, power: f
 
 
 def tasks_range(differences: Sequence[float], alpha: float = ALPHA) -> tuple[float, float]:
-    """The range of tasks_to_settle, because these tasks (a pilot) leave the rates of flips uncertain.
+    """Return the range of tasks_to_settle, because these tasks (a pilot) leave the rates of flips uncertain.
 
     Rates are drawn from what they may really be after these flips of these tasks (Dirichlet's distribution with
     Jeffreys' prior of 1/2), the tasks needed are reckoned for each draw, and the middle 80 % is the range. A draw in
@@ -78,7 +79,7 @@ def tasks_range(differences: Sequence[float], alpha: float = ALPHA) -> tuple[flo
 
 
 def smallest_visible(differences: Sequence[float], alpha: float = ALPHA, power: float = POWER) -> float:
-    """The smallest mean difference, in [0, 1], that this many tasks would show at level alpha with this power.
+    """Return the smallest mean difference, in [0, 1], that this many tasks would show at level alpha with this power.
 
     By the exact power of McNemar's test, with the share of flips that was seen, or more where the difference needs
     more; each flip as large as those seen. Source: the same as tasks_to_settle, solved for the difference.
@@ -89,7 +90,7 @@ def smallest_visible(differences: Sequence[float], alpha: float = ALPHA, power: 
 
 @cache
 def least_flips(alpha: float = ALPHA) -> int:
-    """The fewest flips, all one way, that McNemar's exact test calls real at this level."""
+    """Return the fewest flips, all one way, that McNemar's exact test calls real at this level."""
     flips = 1
     while 2 * 0.5**flips >= alpha:
         flips += 1
@@ -97,7 +98,7 @@ def least_flips(alpha: float = ALPHA) -> int:
 
 
 def exact_power(n: int, up: float, down: float, alpha: float = ALPHA) -> float:
-    """How often n tasks show, by McNemar's exact test, that flips up (a share of tasks) outnumber flips down."""
+    """Return how often n tasks show, by McNemar's exact test, that flips up (a share of tasks) outnumber flips down."""
     flips = up + down
     if flips >= 1:
         return _shown(down / flips, alpha, _length(n))[n]
@@ -112,7 +113,7 @@ def exact_power(n: int, up: float, down: float, alpha: float = ALPHA) -> float:
 
 @lru_cache(maxsize=4096)
 def _by_flips(up: float, down: float, alpha: float, power: float) -> int:
-    """The fewest tasks with at least this exact power; up > down, both shares of tasks."""
+    """Return the fewest tasks with at least this exact power; up > down, both shares of tasks."""
     most: int = max(least_flips(alpha), ceil(_closed(up + down, up - down, alpha, power)))
     if most * (up + down) > MOST_EXACT:
         return most
@@ -127,7 +128,9 @@ def _by_flips(up: float, down: float, alpha: float, power: float) -> int:
 
 @lru_cache(maxsize=1024)
 def _visible(n: int, n_flips: int, alpha: float, power: float) -> float:
-    """The smallest difference that n tasks show, in flips of a whole point a task; n_flips of them flip either way."""
+    """Return the smallest difference that n tasks show, in flips of a whole point a task; n_flips of them flip
+    either way.
+    """
     flips = n_flips / n
     most = max(_closed_difference(n, flips, alpha, power), least_flips(alpha) / n)
     if n_flips > MOST_EXACT:
@@ -149,7 +152,7 @@ def _visible(n: int, n_flips: int, alpha: float, power: float) -> float:
 
 
 def _closed_difference(n: int, flips: float, alpha: float, power: float) -> float:
-    """The equation of _closed solved for the difference; its continuity correction is one flip."""
+    """Return the equation of _closed solved for the difference; its continuity correction is one flip."""
     normal = NormalDist().inv_cdf
     za, zb = normal(1 - alpha / 2), normal(power)
     root = za * za * flips * n - (n + zb * zb) * (za * za - zb * zb) * flips
@@ -157,7 +160,7 @@ def _closed_difference(n: int, flips: float, alpha: float, power: float) -> floa
 
 
 def _closed(flips: Any, difference: Any, alpha: float, power: float) -> Any:
-    """Connor's number of tasks with continuity correction, of numbers or of arrays of them.
+    """Return Connor's number of tasks with continuity correction, of numbers or of arrays of them.
 
     Solves n d - 1 = sqrt(n) (za sqrt(f) + zb sqrt(f - d^2)), with f the share of flips and d the difference.
     """
@@ -178,7 +181,7 @@ def _range(ups: int, downs: int, same: int, alpha: float) -> tuple[float, float]
 
 @cache
 def _most_against(alpha: float) -> list[int]:
-    """For each number of flips: how many may go the other way so that McNemar's p is below alpha; -1 for none."""
+    """Return for each number of flips how many may go the other way so that McNemar's p is below alpha; -1 for none."""
     chances, other, chance, tail = [], 0, 1.0, 1.0
     for flips in range(MOST_FLIPS + 1):
         # chance: that exactly `other` of the flips go the other way by the toss of a coin; tail: that or fewer.
@@ -193,13 +196,13 @@ def _most_against(alpha: float) -> list[int]:
 
 
 def _length(flips: int) -> int:
-    """Rounds lengths up, so that similar lengths share one table."""
+    """Return round lengths up, so that similar lengths share one table."""
     return min(MOST_FLIPS, 1 << flips.bit_length())
 
 
 @lru_cache(maxsize=256)
 def _shown(share: float, alpha: float, length: int) -> list[float]:
-    """For each number of flips: the chance that few enough go the other way for McNemar's test.
+    """Return for each number of flips the chance that few enough go the other way for McNemar's test.
 
     share: of the flips that go the other way, below 1.
     """
@@ -219,7 +222,7 @@ def _shown(share: float, alpha: float, length: int) -> list[float]:
 
 
 def _rounded(n: float) -> int:
-    """To two digits: 8 stays, 18 is 20, 381 is 380."""
+    """Round to two digits: 8 stays, 18 is 20, 381 is 380."""
     if n >= MOST_TASKS:
         return MOST_TASKS
     step = 1 if n < 10 else 5 if n < 100 else 10 ** (int(log10(n)) - 1)
@@ -227,12 +230,12 @@ def _rounded(n: float) -> int:
 
 
 def _floor(n: float) -> int:
-    """To one digit, downwards: 17 is 10."""
+    """Round down to one digit: 17 is 10."""
     step: int = 10 ** int(log10(n))
     return min(MOST_TASKS, floor(n / step) * step)
 
 
 def _ceil(n: float) -> int:
-    """To one digit, upwards: 648 is 700."""
+    """Round up to one digit: 648 is 700."""
     step: int = 10 ** int(log10(min(n, MOST_TASKS)))
     return min(MOST_TASKS, ceil(n / step) * step)

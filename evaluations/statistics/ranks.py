@@ -14,7 +14,8 @@ MOST_CELLS = 4_000_000  # draws × tasks: 16 MB
 def rank_ranges(
     shares: Sequence[Mapping[Any, float]], confidence: float = 0.95, draws: int = DRAWS, seed: int = SEED
 ) -> list[tuple[int, int] | None]:
-    """For each model (task to the share it passed) its best and worst place, 1 the best. None for one without tasks.
+    """Return for each model (task to the share it passed) its best and worst place, 1 the best. None for one without
+    tasks.
 
     Tasks are drawn again, for all models the same; in each draw the models are ranked by their means (equal ones may
     be in either order), and the middle `confidence` of a model's places is its range. Models that were asked

@@ -51,7 +51,7 @@ class Decision:
 
 
 def first_decision(looks: Sequence[Look], n_looks: int, alpha: float = ALPHA) -> Decision | None:
-    """The first look that calls a difference; None when none does. n_looks: how many there may be at most.
+    """Return the first look that calls a difference; None when none does. n_looks: how many there may be at most.
 
     Raises ValueError unless there are at most n_looks of them and 0 < alpha < 1.
     Sources: Lan and DeMets 1983, Biometrika 70, 659-663 (spending the error rate); Kim and DeMets 1987, Biometrika 74,
@@ -78,7 +78,7 @@ def first_decision(looks: Sequence[Look], n_looks: int, alpha: float = ALPHA) ->
 
 
 def _bound(paths: NDArray[float64], budget: float) -> tuple[int, float]:
-    """The smallest total that ends the test with at most this chance, and that chance. paths: of each total."""
+    """Return the smallest total that ends the test with at most this chance, and that chance. paths: of each total."""
     middle = len(paths) // 2
     tails = (paths[middle + 1 :] + paths[:middle][::-1])[::-1].cumsum()  # from the largest total inwards
     n_ending = int((tails <= budget).sum())
@@ -87,7 +87,7 @@ def _bound(paths: NDArray[float64], budget: float) -> tuple[int, float]:
 
 @lru_cache(maxsize=512)
 def _coins(n: int, step: int) -> NDArray[float64]:
-    """The chance of each total of n coins that count step or -step; the middle one is 0."""
+    """Return the chance of each total of n coins that count step or -step; the middle one is 0."""
     import numpy as np
 
     chances = np.zeros(2 * n * step + 1)

@@ -17,7 +17,7 @@ class Interval(NamedTuple):
 
 
 def wilson_interval(passed: int, n: int, confidence: float = 0.95) -> Interval | None:
-    """Share passed of n independent tries, with Wilson's score interval.
+    """Return share passed of n independent tries, with Wilson's score interval.
 
     None when n is 0. Raises ValueError unless 0 <= passed <= n and 0 < confidence < 1.
     Source: Wilson 1927, J. Am. Stat. Assoc. 22, 209-212.
@@ -30,7 +30,7 @@ def wilson_interval(passed: int, n: int, confidence: float = 0.95) -> Interval |
 
 
 def wilson_of_share(share: float, n: int, confidence: float = 0.95) -> Interval:
-    """Wilson's interval around a share of n tries that need not be a whole number of them."""
+    """Return Wilson's interval around a share of n tries that need not be a whole number of them."""
     z = NormalDist().inv_cdf(0.5 + confidence / 2)
     spread = z * z / n
     centre = (share + spread / 2) / (1 + spread)
@@ -39,7 +39,7 @@ def wilson_of_share(share: float, n: int, confidence: float = 0.95) -> Interval:
 
 
 def quantile(values: Sequence[float], share: float) -> float | None:
-    """The value below which `share` of the values lie, linear between neighbours. None for no values.
+    """Return the value below which `share` of the values lie, linear between neighbours. None for no values.
 
     Source: Hyndman and Fan 1996, type 7.
     """

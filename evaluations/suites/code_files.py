@@ -30,7 +30,7 @@ class CodeTasks:
 
 
 def tasks_of_files(sources: Mapping[str, str]) -> CodeTasks:
-    """A task for each test file whose code is there too. sources: path to text."""
+    """Return a task for each test file whose code is there too. sources: path to text."""
     tasks: dict[str, TaskSpec] = {}
     complaints = []
     for path in sorted(sources):
@@ -49,7 +49,9 @@ def tasks_of_files(sources: Mapping[str, str]) -> CodeTasks:
 
 
 def _tested_by(test: str, stem: str, sources: Mapping[str, str]) -> str | None:
-    """The file under test: the one with its name beside it or above its folder, otherwise the one that it imports."""
+    """Return the file under test: the one with its name beside it or above its folder, otherwise the one that it
+    imports.
+    """
     folder = posixpath.dirname(test)
     above = posixpath.dirname(folder) if posixpath.basename(folder) in TEST_FOLDERS else folder
     named = [posixpath.join(place, stem + ending) for place in (folder, above) for ending in CODE]
@@ -93,7 +95,7 @@ def _kind(stem: str, ending: str, source: str, test: str) -> Kind:
 
 
 def _prompt(entry: str, source: str, test: str) -> str:
-    """Describes the file by its own comments and by how it is used. It is a first draft, which a person corrects."""
+    """Describe the file by its own comments and by how it is used. It is a first draft, which a person corrects."""
     docs = [" ".join(re.sub(r"^\s*\*?", "", line).strip() for line in text.splitlines()) for text in _docs(source)]
     signatures = "\n".join(line.rstrip(" {=>(") for line in SIGNATURE.findall(source)[:6])
     imports = "\n".join(line for line in test.splitlines() if re.match(r"import\b.*['\"]\.", line))
@@ -106,14 +108,14 @@ def _prompt(entry: str, source: str, test: str) -> str:
 
 
 def _docs(source: str) -> Iterator[str]:
-    """The texts of the comments that document something."""
+    """Yield the texts of the comments that document something."""
     end = 0
     while (start := source.find("/**", end)) >= 0 and (end := source.find("*/", start + 3)) >= 0:
         yield source[start + 3 : end]
 
 
 def parted(sources: Mapping[str, str], entry: str, test_path: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Files that the source reaches by its imports, and those that belong to the test."""
+    """Return files that the source reaches by its imports, and those that belong to the test."""
     context: dict[str, str] = {}
     helpers: dict[str, str] = {}
     needed = reached(sources, entry)
@@ -126,7 +128,7 @@ def parted(sources: Mapping[str, str], entry: str, test_path: str) -> tuple[dict
 
 
 def reached(sources: Mapping[str, str], entry: str) -> set[str]:
-    """The file itself and all files that it imports, directly or through other files."""
+    """Return the file itself and all files that it imports, directly or through other files."""
     reachable, waiting = {entry}, [entry]
     while waiting:
         for target in imports_of(sources, waiting.pop()):
@@ -137,7 +139,7 @@ def reached(sources: Mapping[str, str], entry: str) -> set[str]:
 
 
 def imports_of(sources: Mapping[str, str], path: str) -> Iterator[str]:
-    """The files that a file imports directly."""
+    """Yield the files that a file imports directly."""
     for name in IMPORT.findall(sources[path]):
         place = posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) if name.startswith(".") else ""
         for ending in ENDINGS if place else ():

@@ -93,7 +93,7 @@ class SuiteSpec:
 
 
 def load_suite(folder: Path) -> SuiteSpec:
-    """The suite in this folder. Raises SuiteError with file, value and what to do."""
+    """Return the suite in this folder. Raises SuiteError with file, value and what to do."""
     path = folder / "suite.toml"
     fields = _toml(path, SUITE_TOML)
     slugs = fields.get("tasks") or sorted(place.parent.name for place in folder.glob("*/task.toml"))
@@ -119,7 +119,7 @@ def _dated(task: TaskSpec, usual: str) -> TaskSpec:
 
 
 def _date(path: Path, fields: dict[str, Any]) -> str:
-    """When it was published. Raises SuiteError for a text that is not a date."""
+    """Return when it was published. Raises SuiteError for a text that is not a date."""
     text = str(fields.get("published", ""))
     if text and span_of(text) is None:
         raise SuiteError(f'{path}: published = "{text}" is not a date. {HINT}')
@@ -136,7 +136,7 @@ def find_suite(name: str, shipped: Path) -> Path:
 
 
 def load_task(folder: Path) -> TaskSpec:
-    """The task in this folder. Raises SuiteError with file, field, value and what to do."""
+    """Return the task in this folder. Raises SuiteError with file, field, value and what to do."""
     path = folder / "task.toml"
     fields = _toml(path, FROM_TOML)
     kind = Kind(_one_of(path, "kind", fields.pop("kind", ""), tuple(Kind)))
@@ -218,7 +218,7 @@ def _truth(path: Path) -> Json:
 
 
 def _toml(path: Path, known: dict[str, type]) -> dict[str, Any]:
-    """The fields of a file, all known and of their type."""
+    """Return the fields of a file, all known and of their type."""
     try:
         values = tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError as exc:

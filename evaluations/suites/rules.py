@@ -30,7 +30,7 @@ class Fault:
 
 
 def is_relative(path: str) -> bool:
-    """Whether a path stays inside the task."""
+    """Return whether a path stays inside the task."""
     return bool(path) and not path.startswith("/") and ".." not in path.split("/") and "\\" not in path
 
 
@@ -40,7 +40,7 @@ def usual_language(kind: Kind) -> str:
 
 
 def languages_of(kind: Kind) -> tuple[str, ...]:
-    """The languages that a kind may have."""
+    """Return the languages that a kind may have."""
     if kind is Kind.PYTHON:
         return ("py",)
     if kind is Kind.VISUAL:
@@ -59,7 +59,7 @@ def usual_entry(kind: Kind, language: str) -> str:
 
 
 def faults_of(task: TaskSpec) -> Iterator[Fault]:
-    """Missing fields that the kind needs, and names that refer to nothing."""
+    """Yield missing fields that the kind needs, and names that refer to nothing."""
     if not is_relative(task.entry):
         yield Fault(field="entry", text=f'entry "{task.entry}" leaves the task. Give a relative path.')
     if (task.kind is Kind.PYTHON) != (task.language == "py"):
@@ -83,7 +83,7 @@ def faults_of(task: TaskSpec) -> Iterator[Fault]:
 
 
 def _edit_faults(task: TaskSpec) -> Iterator[Fault]:
-    """Faults of kind edit, which needs files to change, and checks in two groups."""
+    """Yield faults of kind edit, which needs files to change, and checks in two groups."""
     if task.entry not in task.context:
         yield Fault(field="context", text=f"lacks {task.entry}, the file to change. Add it to context/.")
     if task.language not in EDIT_LANGUAGES:
@@ -97,7 +97,7 @@ def _edit_faults(task: TaskSpec) -> Iterator[Fault]:
 
 
 def _visual_faults(task: TaskSpec) -> Iterator[Fault]:
-    """Faults of kind visual, which needs a page to rebuild, and a threshold that can be reached."""
+    """Yield faults of kind visual, which needs a page to rebuild, and a threshold that can be reached."""
     if not task.reference:
         yield Fault(field="reference", text=f"has no {task.entry}, the page whose picture is to be rebuilt. Add it.")
     if task.checks is not None:

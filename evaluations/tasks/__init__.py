@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 
 
 def wake() -> None:
-    """Starts queued work after the current transaction. While there is no broker, it waits until the broker is back."""
+    """Start queued work after the current transaction. While there is no broker, it waits until the broker is back."""
     transaction.on_commit(_wake_now, robust=True)
 
 
@@ -49,7 +49,7 @@ def _wake_models() -> None:
 
 
 def _is_passed_on(job: Any, server: ModelServer, *words: object) -> bool:
-    """Whether another host alone can ask the server; the message goes to its workers then."""
+    """Return whether another host alone can ask the server; the message goes to its workers then."""
     if server.is_elsewhere:
         job.apply_async(words, **server.route)
     return server.is_elsewhere
@@ -81,7 +81,7 @@ _draining = threading.Lock()
 
 @celeryd_after_setup.connect
 def _listen_to_host(instance: Any, **_: object) -> None:
-    """A worker that asks model servers also takes the messages about those that only its host can ask."""
+    """Let a worker that asks model servers take the messages about those that only its host can ask."""
     queues = instance.app.amqp.queues
     if "generate" in queues.consume_from:
         queues.select_add(broker_names.host_queue(this_host()))
@@ -89,7 +89,7 @@ def _listen_to_host(instance: Any, **_: object) -> None:
 
 @worker_ready.connect
 def _warm_up(sender: object = None, **_: object) -> None:
-    """Each worker reports that it runs. The worker `execute` has opened its browser by then, or it ends."""
+    """Report that a worker runs. The worker `execute` has opened its browser by then, or it ends."""
     role = os.environ.get("BAKEOFF_ROLE", "")
     if role == "execute":
         require_sandbox()
@@ -166,7 +166,7 @@ def ask_for_checks(token: str) -> None:
 
 @shared_task(base=WakeUp)
 def recover() -> None:
-    """Puts back the work of dead workers, ends complete runs, and wakes every worker that has something to do."""
+    """Put back the work of dead workers, end complete runs, and wake every worker that has something to do."""
     from evaluations.runner import workers
     from evaluations.runner.finish_run import finish_complete_runs, plan_due_rounds
 
@@ -197,7 +197,7 @@ def index_texts() -> None:
 
 @shared_task(base=WakeUp)
 def profile_answers() -> None:
-    """Makes the quality profiles of answers that were graded since the last time."""
+    """Make the quality profiles of answers that were graded since the last time."""
     from evaluations.runner.quality import profile_answers
 
     profile_answers()
@@ -205,7 +205,7 @@ def profile_answers() -> None:
 
 @shared_task(base=WakeUp)
 def remove_deleted() -> None:
-    """Removes for good everything that was deleted 30 days ago."""
+    """Remove for good everything that was deleted 30 days ago."""
     from evaluations.actions.remove_deleted import remove_deleted
     from evaluations.models.search import forget_orphans
 
@@ -216,7 +216,7 @@ def remove_deleted() -> None:
 
 @shared_task(base=WakeUp)
 def clean_up() -> None:
-    """Removes data that is no longer used: sessions, links, old gradings, files."""
+    """Remove data that is no longer used: sessions, links, old gradings, files."""
     from evaluations.actions.clean_up import clean_up
 
     clean_up()
@@ -224,7 +224,7 @@ def clean_up() -> None:
 
 @shared_task(base=WakeUp)
 def start_automatic_runs() -> None:
-    """Starts the automatic runs of new models, and reports the runs that ended."""
+    """Start the automatic runs of new models, and report the runs that ended."""
     from evaluations.actions.automatic_runs import report_ended, start_due
 
     report_ended()
@@ -242,7 +242,7 @@ def remove_old_recordings() -> None:
 
 @shared_task(base=WakeUp)
 def refresh_servers() -> None:
-    """Checks every model server."""
+    """Check every model server."""
     from evaluations.runner.found_servers import ensure_servers, note_absent_hosts
 
     note_absent_hosts()
@@ -253,7 +253,7 @@ def refresh_servers() -> None:
 
 @shared_task(base=WakeUp)
 def refresh_server(server_id: int) -> None:
-    """Checks one model server. If it is back, its candidates continue."""
+    """Check one model server. If it is back, its candidates continue."""
     from evaluations.runner import servers
 
     server = ModelServer.objects.get(pk=server_id)
@@ -268,7 +268,7 @@ def refresh_server(server_id: int) -> None:
 
 @shared_task
 def probe_server(token: str) -> None:
-    """Tries a server that somebody typed. `job_data` holds the input and receives the answer."""
+    """Try a server that somebody typed. `job_data` holds the input and receives the answer."""
     from evaluations.runner import servers
 
     servers.probe(token)
@@ -276,7 +276,7 @@ def probe_server(token: str) -> None:
 
 @shared_task(base=WakeUp)
 def measure_prompt(token: str) -> None:
-    """Counts a typed prompt with the model's own tokenizer. `job_data` holds the prompt and receives the answer."""
+    """Count a typed prompt with the model's own tokenizer. `job_data` holds the prompt and receives the answer."""
     from evaluations.runner import count_tokens
 
     count_tokens.measure(token)
@@ -294,7 +294,7 @@ def pull_model(model_id: int) -> None:
 
 @shared_task
 def do_model_action(action_id: int) -> None:
-    """Loads, unloads or deletes a model, as somebody requested."""
+    """Load, unload or delete a model, as somebody requested."""
     from evaluations.runner import servers
 
     action = ModelAction.objects.select_related("model__server").get(pk=action_id)
@@ -304,7 +304,7 @@ def do_model_action(action_id: int) -> None:
 
 @shared_task
 def probe_model(probe_id: int) -> None:
-    """Probes a model, and then sends the requests that were queued for its server meanwhile."""
+    """Probe a model, and then send the requests that were queued for its server meanwhile."""
     from evaluations.runner import probe_model as probing
 
     row = ModelProbe.objects.select_related("model__server").get(pk=probe_id)
@@ -315,7 +315,7 @@ def probe_model(probe_id: int) -> None:
 
 @shared_task
 def measure_server(server_id: int) -> None:
-    """Measures a server, and then sends the requests that were queued for it meanwhile."""
+    """Measure a server, and then send the requests that were queued for it meanwhile."""
     from evaluations.runner import measure_server as measuring
 
     server = ModelServer.objects.get(pk=server_id)
@@ -325,14 +325,14 @@ def measure_server(server_id: int) -> None:
 
 
 def cancel_pull(model_id: int) -> None:
-    """Ends a running download when it next reports progress."""
+    """End a running download when it next reports progress."""
     shared_cache.set(broker_names.pull_cancelled(model_id), True, 3600)
     LanguageModel.objects.filter(pk=model_id).exclude(pull={}).update(pull={"status": "cancelling"})
 
 
 @shared_task(base=WakeUp)
 def deliver_webhooks() -> None:
-    """Notes which runs ended since the last time, and sends the deliveries that are due to the teams' webhooks."""
+    """Note which runs ended since the last time, and send the deliveries that are due to the teams' webhooks."""
     if not Webhook.objects.exists():
         return
     Delivery.objects.note_ended_runs()
@@ -349,7 +349,7 @@ def deliver_webhook(delivery_id: int) -> None:
 
 
 def send_test(webhook: Webhook) -> Delivery:
-    """Sends a test delivery, which is about no run. Its first attempt is made at once."""
+    """Send a test delivery, which is about no run. Its first attempt is made at once."""
     delivery = Delivery.objects.create(webhook=webhook, event=Delivery.Event.TEST)
     transaction.on_commit(lambda: send(deliver_webhook, delivery.pk), robust=True)
     return delivery

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 @shared_task(base=WakeUp, name="evaluations.tasks.execute_try")
 def execute_try(token: str) -> None:
-    """Tries a task for somebody who waits in the editor. `job_data` holds the task and receives the answer."""
+    """Try a task for somebody who waits in the editor. `job_data` holds the task and receives the answer."""
     from evaluations.runner import try_task
 
     sandbox = open_sandbox()
@@ -34,7 +34,7 @@ def execute_try(token: str) -> None:
 
 @shared_task(base=WakeUp, name="evaluations.tasks.execute_mutants")
 def execute_mutants(token: str) -> None:
-    """Proposes mutants of a task for somebody who waits. `job_data` holds the task and receives the answer."""
+    """Propose mutants of a task for somebody who waits. `job_data` holds the task and receives the answer."""
     from evaluations.runner import propose_mutants
 
     sandbox = open_sandbox()
@@ -110,7 +110,7 @@ def import_upload(
     suite: str = "",
     references: tuple[str, bytes] | None = None,
 ) -> tuple[SuiteVersion, tuple[str, ...]]:
-    """Imports an uploaded suite at once: not as a job, but in a separate process with limits. Raises SuiteError."""
+    """Import an uploaded suite at once: not as a job, but in a separate process with limits. Raises SuiteError."""
     from evaluations.runner import uploads
 
     imported = uploads.import_upload(team, form, name, content, suite=suite, references=references)
@@ -119,7 +119,9 @@ def import_upload(
 
 
 def read_code(name: str, content: Path | bytes) -> tuple[tuple[TaskSpec, ...], tuple[str, ...]]:
-    """Tasks of a zip of code files with their tests, and sentences for files that are not tests. Raises SuiteError."""
+    """Return tasks of a zip of code files with their tests, and sentences for files that are not tests. Raises
+    SuiteError.
+    """
     from evaluations.runner import uploads
 
     suite, complaints = uploads.read_upload("code", name, content)

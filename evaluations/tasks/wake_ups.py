@@ -24,7 +24,7 @@ class WakeUp(Task):  # type: ignore[type-arg]  # not generic when it runs
     abstract = True
 
     def apply_async(self, *args: Any, **options: Any) -> Any:
-        """Sends the message. Returns None when enough messages wait already."""
+        """Send the message. Return None when enough messages wait already."""
         queue = options.get("queue") or self.app.amqp.router.route({}, self.name)["queue"].name
         if n_waiting(queue) >= MOST_WAITING:
             log.warning("%d messages wait in the queue %s; no further one is sent.", MOST_WAITING, queue)
@@ -33,7 +33,7 @@ class WakeUp(Task):  # type: ignore[type-arg]  # not generic when it runs
 
 
 def send(job: Any, *words: object, **options: Any) -> None:
-    """Sends a wake-up. Workers do so during their work, which must continue when the broker takes no message."""
+    """Send a wake-up. Workers do so during their work, which must continue when the broker takes no message."""
     try:
         job.apply_async(words, **options)
     except Exception:

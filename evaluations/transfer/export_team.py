@@ -34,7 +34,7 @@ class TeamExport:
 
 
 def origin() -> str:
-    """The name of this installation in keys of moved runs."""
+    """Return the name of this installation in keys of moved runs."""
     return hashlib.sha256(Installation.objects.ensure().storage_mark.encode()).hexdigest()[:16]
 
 

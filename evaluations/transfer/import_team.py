@@ -162,7 +162,7 @@ class _Import:
         self.mark_foreign_runs()
 
     def add_model(self, row: Row) -> None:
-        """The same model of the same server where there is one; else a model among those of stored answers."""
+        """Add the same model of the same server where there is one; else a model among those of stored answers."""
         server, name = str(row["server"]), str(row["name"])
         own_models = LanguageModel.objects.visible_to(self.team).exclude(server__kind=ModelServer.Kind.STORED)
         model = own_models.filter(server__slug=server, name=name).first()
@@ -218,7 +218,7 @@ class _Import:
                 getattr(new_row, many).set([self.ids[related][key] for key in row[many] if key in self.ids[related]])
 
     def made(self, table: Table, row: Row) -> Model | None:
-        """The row as it will be here; None when it belongs to a row that was here before."""
+        """Return the row as it will be here; None when it belongs to a row that was here before."""
         values = self.values(table, row)
         if values is None or not self.fits(table, row, values):
             return None
@@ -229,7 +229,9 @@ class _Import:
         return made
 
     def values(self, table: Table, row: Row) -> Row | None:
-        """Field by field, with the keys of here; None when a reference is missing that it cannot be without."""
+        """Return the row field by field, with the keys of here; None when a reference is missing that it cannot be
+        without.
+        """
         values: Row = {}
         for each in table.fields():
             if each.attname not in row:  # an archive of another release
@@ -254,7 +256,7 @@ class _Import:
         return values
 
     def fits(self, table: Table, row: Row, values: Row) -> bool:
-        """Whether the row belongs here. Raises ValueError for a row that no site writes."""
+        """Return whether the row belongs here. Raises ValueError for a row that no site writes."""
         if table.model in (Candidate, Grading) and values["verdict"] not in {"", *Verdict}:
             raise ValueError(f"a verdict {str(values['verdict'])[:40]!r}")
         if table.model is Candidate:
@@ -268,21 +270,21 @@ class _Import:
         return True
 
     def is_whole(self, row: Row) -> bool:
-        """Whether all runs of a campaign came with this archive, so that its pairs and votes can be added."""
+        """Return whether all runs of a campaign came with this archive, so that its pairs and votes can be added."""
         if all(key in self.ids[Run] for key in row["runs"]):
             return True
         self.result.notes.append(f"“{str(row['title'])[:100]}” was left out: runs of it were here before this import.")
         return False
 
     def workbook(self, table: Table, row: Row) -> None:
-        """Found by content and name."""
+        """Add a workbook unless it is here, found by content and name."""
         values = self.values(table, row)
         assert values is not None
         keys = {name: values.pop(name) for name in ("team_id", "file_id", "name")}
         self.ids[Workbook][row["id"]] = self.count_row(Workbook.objects.get_or_create(**keys, defaults=values))
 
     def suite(self, table: Table, row: Row) -> None:
-        """Found by its name."""
+        """Add a suite unless it is here, found by its name."""
         values = self.values(table, row)
         assert values is not None
         keys = {name: values.pop(name) for name in ("team_id", "slug")}
@@ -295,7 +297,7 @@ class _Import:
         return int(new_row.pk)
 
     def add_tasks(self, table: Table, rows: list[Row]) -> None:
-        """Versions with their tasks: found by the digest of what is in them."""
+        """Add versions with their tasks: they are found by the digest of what is in them."""
         tasks: defaultdict[int, list[Row]] = defaultdict(list)
         for row in rows:
             tasks[row["version_id"]].append(row)
@@ -303,7 +305,7 @@ class _Import:
             self.add_version(table, version, sorted(tasks[version["id"]], key=lambda row: int(row["position"])))
 
     def add_version(self, table: Table, row: Row, tasks: list[Row]) -> None:
-        """One version with its tasks, unless the suite has one with this content."""
+        """Add one version with its tasks, unless the suite has one with this content."""
         suite = Suite.objects.get(pk=self.ids[Suite][row["suite_id"]])
         digest = content_digest(_specs(tasks))
         version = suite.versions.filter(digest=digest).first()
@@ -318,7 +320,7 @@ class _Import:
             self.ids[Task][task["id"]] = self.new_task(table, task) if is_new else known[task["slug"]]
 
     def new_task(self, table: Table, row: Row) -> int:
-        """A task of a version that is new here."""
+        """Return a task of a version that is new here."""
         new_row = self.made(table, row)
         assert new_row is not None
         new_row.save(force_insert=True)
@@ -326,7 +328,7 @@ class _Import:
         return int(new_row.pk)
 
     def run(self, table: Table, row: Row) -> None:
-        """Added unless it is here: found by where it came from, or by what was imported into it."""
+        """Add a run unless it is here: found by where it came from, or by what was imported into it."""
         key = str(row["import_key"] or "")
         if not CONTENT_KEY.fullmatch(key) and not key.startswith("moved:"):
             key = f"moved:{self.origin}:{row['id']}"
@@ -346,7 +348,7 @@ class _Import:
         self.ids[Run][row["id"]] = self.count_row((new_row, True))
 
     def mark_foreign_runs(self) -> None:
-        """Runs whose models are not all here count as answers made elsewhere: they cannot be asked again."""
+        """Mark runs whose models are not all here as answers made elsewhere: they cannot be asked again."""
         foreign = [self.ids[LanguageModel][key] for key, is_live in self.is_live.items() if not is_live]
         places = RunModel.objects.filter(run__in=self.ids[Run].values(), model__in=foreign)
         Run.objects.filter(pk__in=places.values("run")).update(origin=Run.Origin.STORED)

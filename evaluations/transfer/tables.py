@@ -76,7 +76,7 @@ class Table:
         return f"database/{self.model._meta.model_name}"
 
     def rows(self, team: Team) -> QuerySet[Any]:
-        """The rows of a team, oldest first."""
+        """Return the rows of a team, oldest first."""
         rows = self.model._base_manager.filter(self.only, **{self.team: team})
         if self.run:
             rows = rows.filter(**{f"{self.run}__state__in": END_STATES})
@@ -90,7 +90,7 @@ class Table:
         return result
 
     def fields(self) -> list[models.Field[Any, Any]]:
-        """The fields that are carried: all but the key, people, the team, and left_out."""
+        """Return the fields that are carried: all but the key, people, the team, and left_out."""
         others = (settings.AUTH_USER_MODEL, "evaluations.Team")
         return [
             each
@@ -106,7 +106,7 @@ def _labels(names: Iterable[str]) -> set[str]:
 
 
 def whole_campaigns(team: Team) -> QuerySet[Campaign]:
-    """Campaigns of which no run is still going on."""
+    """Return campaigns of which no run is still going on."""
     return Campaign.objects.filter(team=team).exclude(runs__state__in=[RunState.RUNNING, RunState.PAUSED])
 
 
@@ -157,7 +157,7 @@ OF_MODEL = ("family", "parameter_size", "quantisation", "digest")
 
 
 def members() -> dict[str, list[Table]]:
-    """Tables by member of the archive; some rows are found by several ways."""
+    """Return tables by member of the archive; some rows are found by several ways."""
     result: dict[str, list[Table]] = {}
     for table in TABLES:
         result.setdefault(table.name, []).append(table)
@@ -165,7 +165,7 @@ def members() -> dict[str, list[Table]]:
 
 
 def archive_row(table: Table, row: Any) -> Row:
-    """A row as it is in the archive; `id` is its key on the installation that it comes from."""
+    """Return a row as it is in the archive; `id` is its key on the installation that it comes from."""
     values: Row = {"id": row.pk} | {each.attname: _json_value(each.value_from_object(row)) for each in table.fields()}
     for name in MANY_TO_MANY.get(table.model, ()):
         values[name] = sorted(getattr(row, name).values_list("pk", flat=True))
@@ -182,7 +182,7 @@ def _json_value(value: Any) -> Any:
 
 
 def model_rows(team: Team) -> Iterator[Row]:
-    """The language models that the carried runs name, each with the server it was on."""
+    """Yield the language models that the carried runs name, each with the server it was on."""
     rows = LanguageModel.objects.filter(runmodel__run__team=team, runmodel__run__state__in=END_STATES).distinct()
     for row in rows.select_related("server").order_by("pk"):
         values: Mapping[str, Any] = {name: getattr(row, name) for name in OF_MODEL}
@@ -190,6 +190,6 @@ def model_rows(team: Team) -> Iterator[Row]:
 
 
 def files_of(row: Row) -> set[str]:
-    """SHA-256 of every stored file that a row of the archive names."""
+    """Return SHA-256 of every stored file that a row of the archive names."""
     named = {row.get("file_id"), row.get("screenshot_id"), *(row.get("fixtures") or {}).values()}
     return {digest for digest in named if digest}

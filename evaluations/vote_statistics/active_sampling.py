@@ -12,7 +12,7 @@ EARLIEST_REPEAT = 5  # votes between a pair and its repeat, so that the reviewer
 
 
 def expected_information(ratings: Mapping[str, float], first: str, second: str, n_votes: int) -> float:
-    """The value of one more vote on two models: the variance of its outcome, divided among the votes so far.
+    """Return the value of one more vote on two models: the variance of its outcome, divided among the votes so far.
 
     ratings: points by model; an unknown model is at the centre. In [0, 0.25]: close and little voted on is high.
     """
@@ -22,7 +22,8 @@ def expected_information(ratings: Mapping[str, float], first: str, second: str, 
 
 
 def is_repeat_due(n_given: int, share: float, key: str) -> bool:
-    """Whether the next pair, after n_given, is a repeat: one in every 1/share, at a position that cannot be predicted.
+    """Return whether the next pair, after n_given, is a repeat: one in every 1/share, at a position that cannot be
+    predicted.
 
     key: any name of reviewer and campaign. The same key gives the same plan in every process.
     """

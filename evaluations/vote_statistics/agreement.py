@@ -12,7 +12,7 @@ from evaluations.vote_statistics.vote_record import LEFT, RIGHT, Ballot
 
 
 def alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
-    """Krippendorff's alpha for nominal values: 1 full agreement, 0 what chance gives, below 0 worse than chance.
+    """Return Krippendorff's alpha for nominal values: 1 full agreement, 0 what chance gives, below 0 worse than chance.
 
     units: the values that different reviewers gave to one thing. None when no unit has two values, or when all values
     are the same, so that no disagreement is possible. Source: Krippendorff 2011, "Computing Krippendorff's
@@ -35,12 +35,12 @@ def alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
 
 
 def alpha_of_votes(ballots: Iterable[Ballot]) -> float | None:
-    """Alpha of the preferences over pairs, without repeats."""
+    """Return alpha of the preferences over pairs, without repeats."""
     return alpha([[ballot.meaning for ballot in group] for group in _by_pair(ballots).values()])
 
 
 def alpha_of_reason(ballots: Iterable[Ballot], reason: str) -> float | None:
-    """Alpha of whether a reason was ticked, over pairs."""
+    """Return alpha of whether a reason was ticked, over pairs."""
     return alpha([[reason in ballot.reasons for ballot in group] for group in _by_pair(ballots).values()])
 
 
@@ -63,7 +63,8 @@ class Sides:
 
 
 def sides(ballots: Iterable[Ballot]) -> Sides:
-    """Whether the left side has an advantage. Sides are balanced, so without bias the left wins half of the votes.
+    """Return whether the left side has an advantage. Sides are balanced, so without bias the left wins half of the
+    votes.
 
     Votes without sides on a screen are left out.
     """
@@ -87,7 +88,7 @@ class Consistency:
 
 
 def consistency(ballots: Iterable[Ballot]) -> tuple[Consistency, ...]:
-    """One row a reviewer who was given a planned repeat, by name."""
+    """Return one row a reviewer who was given a planned repeat, by name."""
     first: dict[tuple[str, int], str] = {}
     again: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for ballot in ballots:
@@ -118,7 +119,7 @@ class Reviewer:
 
 
 def outliers(ballots: Iterable[Ballot]) -> tuple[Reviewer, ...]:
-    """Compares each reviewer with the rest. The whole interval of an outlier lies below the interval of the rest."""
+    """Compare each reviewer with the rest. The whole interval of an outlier lies below the interval of the rest."""
     agree: Counter[tuple[str, str]] = Counter()
     compared: Counter[tuple[str, str]] = Counter()
     votes: Counter[str] = Counter()

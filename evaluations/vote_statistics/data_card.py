@@ -25,7 +25,7 @@ def card(
     filters: str = "",
     knew: str = "",
 ) -> str:
-    """Markdown text: contents of the lines, their origin and licences, and what they should not be used for.
+    """Return Markdown text: contents of the lines, their origin and licences, and what they should not be used for.
 
     origin: "votes" or "tests". made_on: a date, as text. weights, filters: what an admin and the person chose, in
     words. knew: in how many votes the reviewer knew a model, as a sentence; empty when in none.
@@ -55,7 +55,7 @@ def knew_sentence(n_votes: int, n_knew: int) -> str:
 
 
 def _rule(ties: str, weights: str, filters: str) -> list[str]:
-    """How a pair came about. ties: empty when tests decided."""
+    """Return how a pair came about. ties: empty when tests decided."""
     return [
         "## Rule",
         TIES[ties] if ties else "A passed answer over a failed one to the same prompt; nobody voted.",
@@ -68,7 +68,7 @@ def _rule(ties: str, weights: str, filters: str) -> list[str]:
 
 
 def _contents(rows: Sequence[Mapping[str, Json]]) -> list[str]:
-    """How many pairs there are of each task, model and licence."""
+    """Return how many pairs there are of each task, model and licence."""
     return [
         "## What is in it",
         *_table("task", (row["task"] for row in rows)),
@@ -84,7 +84,7 @@ def _contents(rows: Sequence[Mapping[str, Json]]) -> list[str]:
 
 
 def _limits(knew: str) -> list[str]:
-    """What the pairs should not be used for."""
+    """Return what the pairs should not be used for."""
     return [
         "## Limits",
         "Votes are the taste of this team's reviewers on these tasks.",

@@ -39,7 +39,7 @@ def fit(
     *,
     prior: float = 0.0,
 ) -> Fit:
-    """Most likely strengths for each of B weightings of R kinds of ballot.
+    """Fit the most likely strengths for each of B weightings of R kinds of ballot.
 
     left, right: model of each row, (R,). covariates: (R, c). weights: (B, R, 3), votes for left, right and tie.
     prior: weight of a normal prior, centred on 0, on every strength, slope and log nu; 0 asks for the maximum
@@ -61,7 +61,7 @@ def fit(
 def mle(
     n_models: int, left: NDArray[np.int64], right: NDArray[np.int64], covariates: Array, weights: Array
 ) -> Fit | None:
-    """The maximum likelihood of one weighting, (1, R, 3), as `fit` gives it; None where there is none.
+    """Return the maximum likelihood of one weighting, (1, R, 3), as `fit` gives it; None where there is none.
 
     That every model reaches every other is not enough with ties: after a > b, b = c, c = a a larger nu and a larger
     distance go on explaining it better for ever. So a fit that does not converge counts as having no maximum.
@@ -79,7 +79,7 @@ def mle(
 
 
 def _newton(design: Array, weights: Array, n_models: int, prior: float, has_ties: bool) -> Array:
-    """Newton's steps on a concave likelihood; the free direction (all strengths changed equally) is fixed at 0."""
+    """Take Newton's steps on a concave likelihood; the free direction (all strengths changed equally) is fixed at 0."""
     width = design.shape[1]
     theta = np.zeros((len(weights), width + 1))
     hold = np.zeros((width + 1, width + 1))
@@ -97,7 +97,7 @@ def _newton(design: Array, weights: Array, n_models: int, prior: float, has_ties
 
 
 def _derivatives(design: Array, weights: Array, theta: Array, has_ties: bool) -> tuple[Array, Array]:
-    """Gradient (B, p) and negated Hessian (B, p, p) of the log likelihood; the last place is log nu."""
+    """Return the gradient (B, p) and negated Hessian (B, p, p) of the log likelihood; the last place is log nu."""
     width = design.shape[1]
     half = theta[:, :width] @ design.T / 2
     tie = np.repeat(theta[:, width:], half.shape[1], axis=1) if has_ties else np.full_like(half, -np.inf)
@@ -119,7 +119,7 @@ def _derivatives(design: Array, weights: Array, theta: Array, has_ties: bool) ->
 
 
 def has_maximum(n_models: int, left: NDArray[np.int64], right: NDArray[np.int64], weights: Array) -> bool:
-    """Whether a maximum can exist: every model reaches every other by wins or ties, and not all votes are ties.
+    """Return whether a maximum can exist: every model reaches every other by wins or ties, and not all votes are ties.
 
     weights: (R, 3). Source: Ford 1957, Am. Math. Monthly 64, 28-33; with ties only, nu grows without limit.
     """

@@ -52,7 +52,7 @@ class PreferenceFilters:
     is_blind: bool = False
 
     def fits(self, line: Mapping[str, Json]) -> bool:
-        """Whether a line is among them."""
+        """Return whether a line is among them."""
         by = {str(line["chosen_model"]), str(line["rejected_model"])}
         return (
             self.kind in ("", line["kind"])
@@ -61,14 +61,14 @@ class PreferenceFilters:
         )
 
     def words(self) -> str:
-        """The filters in words, for the data card. Empty without filters."""
+        """Return the filters in words, for the data card. Empty without filters."""
         parts = [("kind", self.kind), ("tag", self.tag), ("a model among", ", ".join(self.models))]
         words = [f"{name} {value}" for name, value in parts if value]
         return "; ".join(words + ["only votes of reviewers who knew neither model"] * self.is_blind)
 
 
 def from_votes(ballots: Iterable[Ballot], answers: Mapping[int, Answer], *, ties: str = "drop") -> Iterator[Json]:
-    """One line for each pair with a majority for one side. Repeats and votes without weight are left out.
+    """Yield one line for each pair with a majority for one side. Repeats and votes without weight are left out.
 
     ties: "drop" leaves out votes for a tie and for both bad; "half" counts them half for each side, which only
     weakens the margin. margin: (chosen - rejected) / votes, each with its reviewer's weight, in (0, 1]. A pair split
@@ -99,7 +99,7 @@ def from_votes(ballots: Iterable[Ballot], answers: Mapping[int, Answer], *, ties
 
 
 def from_tests(answers: Iterable[Answer]) -> Iterator[Json]:
-    """One line for each passed answer over each failed one to the same prompt; margin: the scores' difference."""
+    """Yield one line for each passed answer over each failed one to the same prompt; margin: the scores' difference."""
     groups: dict[tuple[str, str], list[Answer]] = defaultdict(list)
     for answer in answers:
         groups[answer.task, answer.prompt].append(answer)

@@ -64,7 +64,7 @@ class Ranking:
 def rank(
     ballots: Iterable[Ballot], *, controls: Sequence[str] = (), n_resamples: int = 400, seed: int = 1
 ) -> Ranking | None:
-    """Bradley-Terry with ties; `both bad` counts as a tie. Repeats are left out. None without votes.
+    """Rank by Bradley-Terry with ties; `both bad` counts as a tie. Repeats are left out. None without votes.
 
     controls: names of the ballots' controls to hold constant, in their order; each is scaled by its own spread.
     The same ballots and seed give the same figures.
@@ -100,7 +100,7 @@ def rank(
 
 
 def _groups(ballots: Sequence[Ballot]) -> tuple[tuple[str, ...], ...]:
-    """The models in the groups that votes connect, in alphabetical order."""
+    """Return the models in the groups that votes connect, in alphabetical order."""
     group_of: dict[str, set[str]] = {}
     for ballot in ballots:
         joined = group_of.get(ballot.left, {ballot.left}) | group_of.get(ballot.right, {ballot.right})
@@ -128,7 +128,7 @@ class _Table:
         self.n_clusters = len(tasks) if self.unit == "task" else len(ballots)
 
     def resample(self, n_resamples: int, seed: int) -> tuple[Array, Array]:
-        """Weights (B, R, 3) of the resamples, and (1, R, 3) of the ballots as they are."""
+        """Return weights (B, R, 3) of the resamples, and (1, R, 3) of the ballots as they are."""
         import numpy as np
 
         cluster, row, column, weight = (np.array(values) for values in zip(*self.cells, strict=True))

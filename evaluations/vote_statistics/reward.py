@@ -53,7 +53,7 @@ class Reward:
 
 
 def train(ballots: Sequence[Ballot], features: Features) -> Reward | None:
-    """The model of these votes; None below 30 decided votes or 3 tasks, because the model could only guess.
+    """Return the model of these votes; None below 30 decided votes or 3 tasks, because the model could only guess.
 
     Cross-validated by task (leave one out, at most 10 folds): answers to one task are alike.
     """
@@ -106,5 +106,5 @@ def _fit(x: Array, is_left: Flags, weight: Array) -> Array:
 
 
 def _hits(lean: Array, is_left: Flags) -> float:
-    """How many votes a score predicts (positive: left). A score of 0 counts as half a hit."""
+    """Return how many votes a score predicts (positive: left). A score of 0 counts as half a hit."""
     return float(((lean > 0) == is_left)[lean != 0].sum() + (lean == 0).sum() / 2)

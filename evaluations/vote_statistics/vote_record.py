@@ -44,7 +44,7 @@ class Ballot:
         return str(self.right_candidate) if self.choice == RIGHT else self.choice
 
     def points(self, candidate: int) -> float:
-        """The points of a candidate of the pair, in [0, 1]: preferred 1, tie 0.5, else 0."""
+        """Return the points of a candidate of the pair, in [0, 1]: preferred 1, tie 0.5, else 0."""
         if self.choice == TIE:
             return 0.5
         return 1.0 if self.meaning == str(candidate) else 0.0

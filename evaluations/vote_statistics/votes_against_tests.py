@@ -48,7 +48,9 @@ class Standing:
 
 
 def standings(ballots: Iterable[Ballot], graded: Mapping[int, Graded]) -> list[Standing]:
-    """Every candidate that was voted on and graded, by task and model. Repeats and votes of no weight are left out."""
+    """Return every candidate that was voted on and graded, by task and model. Repeats and votes of no weight are
+    left out.
+    """
     points: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for ballot in ballots:
         if not ballot.is_repeat and ballot.weight > 0:
@@ -87,7 +89,7 @@ class VotesAndTests(NamedTuple):
 
 
 def votes_and_tests(rows: Iterable[Standing]) -> VotesAndTests:
-    """How many candidates are in each group."""
+    """Return how many candidates are in each group."""
     cells: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for row in rows:
         cells[row.task, row.model][row.group] += 1
@@ -95,7 +97,7 @@ def votes_and_tests(rows: Iterable[Standing]) -> VotesAndTests:
 
 
 def pearson(pairs: Sequence[tuple[float, float]]) -> float | None:
-    """Pearson's correlation in [-1, 1]; None when one side does not vary."""
+    """Return Pearson's correlation in [-1, 1]; None when one side does not vary."""
     if len(pairs) < 2:
         return None
     mean_x, mean_y = fmean(x for x, _ in pairs), fmean(y for _, y in pairs)
@@ -106,7 +108,7 @@ def pearson(pairs: Sequence[tuple[float, float]]) -> float | None:
 
 
 def correlate(rows: Sequence[Standing], *, n_resamples: int = 1000, seed: int = 1) -> Correlation | None:
-    """Correlation of the tests' score with liking. None when one of them is the same everywhere.
+    """Return the correlation of the tests' score with liking. None when one of them is the same everywhere.
 
     Whole tasks are resampled: answers to one task are not independent.
     """
@@ -124,7 +126,7 @@ def correlate(rows: Sequence[Standing], *, n_resamples: int = 1000, seed: int = 
 
 
 def _sums_by_task(rows: Sequence[Standing]) -> list[tuple[float, ...]]:
-    """n and the sums of x, y, xx, yy, xy of each task, about the means of all, where sums lose no digits.
+    """Return n and the sums of x, y, xx, yy, xy of each task, about the means of all, where sums lose no digits.
 
     A resample then adds up tasks instead of answers: 40 ms instead of 1 s for 250 answers to 17 tasks (2026-11-25).
     """

@@ -37,7 +37,8 @@ def excel_checks(
     entry_point: str | None = None,
     wait_ms: int = WAIT_MS,
 ) -> Checks:
-    """The check file that uploads `fixture_name` (the expected data's own file by default) to the component in `entry`.
+    """Return the check file that uploads `fixture_name` (the expected data's own file by default) to the component in
+    `entry`.
 
     It captures "calls": [{"prop", "args"}], to be read with `captured_calls`, "n_calls": how often the promised prop
     was called, with values or without, "screen", the page's text, and "way": whether the file was chosen or dropped.
@@ -54,7 +55,7 @@ def excel_checks(
 
 
 def check_file(part: str, settings: Mapping[str, Json], entry: str) -> Checks:
-    """The shared beginning and one of the files in in_page/, with its settings, for the component in `entry`."""
+    """Return the shared beginning and one of the files in in_page/, with its settings, for the component in `entry`."""
     path = PurePosixPath(entry)
     head = _HEAD.format(module=json.dumps(f"./{path.stem}"), settings=json.dumps(settings))
     return Checks(path=str(path.with_name(f"{path.stem}.test.tsx")), source=head + _text("shared.ts") + _text(part))
@@ -66,13 +67,13 @@ def _text(name: str) -> str:
 
 
 def captured_calls(captured: Mapping[str, Json]) -> Sequence[Mapping[str, Json]]:
-    """The callback calls that the check file captured, joined from their parts. Empty when there were none."""
+    """Return the callback calls that the check file captured, joined from their parts. Empty when there were none."""
     calls = _joined(captured.get(CALLS), captured, 0)
     return [call for call in calls if isinstance(call, dict)] if isinstance(calls, list) else []
 
 
 def call_fault(expected_data: ExpectedData, captured: Mapping[str, Json]) -> str:
-    """How the calls break the promise of one call with one argument; empty when they do not."""
+    """Return how the calls break the promise of one call with one argument; empty when they do not."""
     if not expected_data.contract.once:
         return ""
     calls = captured_calls(captured)

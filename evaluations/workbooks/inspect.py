@@ -38,7 +38,8 @@ def admit(
     pages: IO[bytes] | None = None,
     tell: Tell | None = None,
 ) -> Admission:
-    """`check_upload`, `read_preview` and `propose_expected` at once: the file is opened and unpacked a single time.
+    """Return `check_upload`, `read_preview` and `propose_expected` at once: the file is opened and unpacked a single
+    time.
 
     reading: how a person chose to read a text file; see `text_table.read`. pages: takes the rows of the sheet that
     counts (`row_pages`), if it is a long one of at most MAX_PAGE_CELLS. tell: see `subprocess_reader.call`.

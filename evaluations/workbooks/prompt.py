@@ -194,7 +194,9 @@ def _sample(expected_data: ExpectedData, n_rows: int) -> list[str]:
 
 
 def _written(expected_data: ExpectedData) -> list[str]:
-    """How the file writes its values, if a parser must know it. The sample rows show the values' meaning instead."""
+    """Return how the file writes its values, if a parser must know it. The sample rows show the values' meaning
+    instead.
+    """
     named = [(column.letter, column.written) for column in expected_data.columns[:MAX_HEADERS] if column.written]
     if not named:
         return []

@@ -78,7 +78,7 @@ DECIMAL_COMMA, DAY_FIRST = HINTS["decimal_comma"], HINTS["day_first"]
 
 
 def reference_of(expected_data: ExpectedData) -> str:
-    """The source of a component, as TSX. A file that programs write differently may need another one."""
+    """Return the source of a component, as TSX. A file that programs write differently may need another one."""
     is_text = expected_data.format == "csv"
     columns = {column.name: column.letter for column in expected_data.columns}
     constants = f"const FIRST_ROW = {expected_data.first_row};\n{_table('COLUMNS', columns)}"
@@ -101,7 +101,7 @@ def reference_of(expected_data: ExpectedData) -> str:
 
 
 def _notation(expected_data: ExpectedData) -> str:
-    """Types of the columns of a text file, and which are written otherwise than programs do."""
+    """Return types of the columns of a text file, and which are written otherwise than programs do."""
     types = _table("TYPES", {column.name: column.type for column in expected_data.columns})
     lists = (("DECIMAL_COMMA", DECIMAL_COMMA), ("DAY_FIRST", DAY_FIRST))
     for name, words in lists:

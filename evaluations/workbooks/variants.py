@@ -110,7 +110,7 @@ VARIANTS = {
 def variant_checks(
     expected_data: ExpectedData, content: bytes, name: str, *, fixture: str, entry: str, entry_point: str | None = None
 ) -> tuple[Checks, dict[str, bytes]]:
-    """The check file of a variant, and the files it uploads. content: the file itself; fixture: its name."""
+    """Return the check file of a variant, and the files it uploads. content: the file itself; fixture: its name."""
     variant = VARIANTS[name]
     names = {
         "file": fixture,
@@ -173,7 +173,7 @@ def _made_once(key: _Key, what: str) -> bytes:
 
 
 def _picture() -> bytes:
-    """A PNG of one grey pixel."""
+    """Return a PNG of one grey pixel."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return pack(">I", len(body)) + kind + body + pack(">I", zlib.crc32(kind + body))
@@ -192,7 +192,7 @@ def grade_variant(
     alone: Comparison | None = None,
     problem: str = "",
 ) -> VariantResult:
-    """Judges the captured facts of a variant.
+    """Judge the captured facts of a variant.
 
     alone: how the file was read by itself: a fault of that reading is not reported again as a fault of the variant.
     problem: why the variant was cut short (its verdict's cause), else empty.
@@ -220,7 +220,7 @@ def grade_variant(
 
 
 def not_tried(name: str, why: str) -> VariantResult:
-    """A variant without a result, which is not the answer's fault."""
+    """Return a variant without a result, which is not the answer's fault."""
     variant = VARIANTS[name]
     return VariantResult(name=name, title=variant.title, status="unscored", says=why, rule=variant.rule)
 
@@ -251,7 +251,7 @@ def _graded(
 def _empty_result(
     expected_data: ExpectedData, variant: Variant, calls: Sequence[Mapping[str, Json]]
 ) -> tuple[Status, str]:
-    """The result of variants after which no rows can be read."""
+    """Return the result of variants after which no rows can be read."""
     n = max((_n_rows(expected_data, call) for call in calls), default=0)
     if n and variant.name != "cancel":
         return "not_held", f"The callback got {n:,} row{'' if n == 1 else 's'}."
@@ -259,7 +259,7 @@ def _empty_result(
 
 
 def _n_rows(expected_data: ExpectedData, call: Mapping[str, Json]) -> int:
-    """The number of rows that are not empty, in the reading of a call that has most of them."""
+    """Return the number of rows that are not empty, in the reading of a call that has most of them."""
     args = call.get("args")
     readings = (table.rows for arg in (args if isinstance(args, list) else []) for table in tables(arg, expected_data))
     return max((sum(not all(map(is_nothing, row)) for row in rows) for rows in readings), default=0)

@@ -98,7 +98,7 @@ def _again(known: IdempotencyRecord, digest: str) -> HttpResponse:
 
 
 def _digest(request: HttpRequest) -> str:
-    """Digest of address and body; spaces and order in the JSON do not matter."""
+    """Return the digest of address and body; spaces and order in the JSON do not matter."""
     try:
         body = json.dumps(json.loads(request.body), sort_keys=True).encode()
     except (ValueError, RecursionError):

@@ -64,7 +64,7 @@ class Problem(Exception):
 
 
 def problem(status: int, detail: str, hint: str = "", errors: Sequence[tuple[str, str]] = ()) -> HttpResponse:
-    """The response."""
+    """Return the response."""
     what_to_do = hint or HINTS.get(status, HINTS[400])
     body: dict[str, Any] = {
         "type": "about:blank",

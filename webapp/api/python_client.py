@@ -78,7 +78,7 @@ def _method(path: str, method: str, operation: JsonObject, document: JsonObject)
 
 
 def _laid_out(head: str, items: Sequence[str | _Dict], tail: str, *, indent: int) -> list[str]:
-    """The lines of `head(items)tail`: one line, all items on a line of their own, or a line for each item."""
+    """Return the lines of `head(items)tail`: one line, all items on a line of their own, or a line for each item."""
     outer, inner = " " * indent, " " * (indent + 4)
     joined = ", ".join(item if isinstance(item, str) else _on_one_line(item) for item in items)
     on_one_line = [f"{outer}{head}({joined}){tail}"]
@@ -95,7 +95,7 @@ def _on_one_line(item: _Dict) -> str:
 
 
 def _dict_lines(item: _Dict, indent: int) -> list[str]:
-    """The dict on one line where it fits, otherwise with a line for each pair."""
+    """Return the dict on one line where it fits, otherwise with a line for each pair."""
     line = f"{_on_one_line(item)},"
     if indent + len(line) <= WIDTH:
         return [line]
@@ -110,8 +110,8 @@ def _docstring(sentence: str, more: str, operation: JsonObject) -> str:
 
 
 def _default(argument: JsonObject, body: list[JsonObject], is_form: bool) -> str:
-    """The default of an argument. A JSON field that may be null needs another default, to distinguish null from
-    nothing.
+    """Return the default of an argument. A JSON field that may be null needs another default, to distinguish null
+    from nothing.
     """
     return "NOT_GIVEN" if argument in body and not is_form and argument["may_be_null"] else "None"
 
@@ -126,7 +126,7 @@ def _sent(argument: JsonObject, *, is_json: bool) -> str:
 def _arguments(
     operation: JsonObject, document: JsonObject
 ) -> tuple[list[JsonObject], list[JsonObject], list[JsonObject], list[JsonObject], bool]:
-    """Those of the address, the query, the headers and the body; whether the body is a form."""
+    """Return those of the address, the query, the headers and the body; whether the body is a form."""
     result: dict[str, list[JsonObject]] = {"path": [], "query": [], "header": []}
     for parameter in operation.get("parameters", []):
         is_needed = parameter["in"] == "path" or parameter.get("required", False)

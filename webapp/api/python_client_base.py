@@ -52,7 +52,7 @@ def _given(value: Any) -> Any:
 
 
 def _pairs(query: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """The parameters that are not None; true and false are written as the server reads them."""
+    """Return the parameters that are not None; true and false are written as the server reads them."""
     pairs = [(name, value) for name, value in query.items() if value is not None]
     return [(name, str(value).lower() if isinstance(value, bool) else value) for name, value in pairs]
 
@@ -62,14 +62,14 @@ class _SentFile(tuple[str, bytes]):
 
 
 def _file(file: FileLike | None) -> _SentFile | None:
-    """A file by its path, or by a name and its bytes."""
+    """Return a file by its path, or by a name and its bytes."""
     if file is None or isinstance(file, tuple):
         return None if file is None else _SentFile(file)
     return _SentFile((str(file), Path(file).read_bytes()))
 
 
 def _multipart(form: Mapping[str, Any]) -> tuple[bytes, str]:
-    """The body of a form with files, and its media type."""
+    """Return the body of a form with files, and its media type."""
     border = secrets.token_hex(16)
     parts = []
     for name, value in _pairs(form):
@@ -216,7 +216,7 @@ def _compare(bakeoff: Bakeoff, run: int, baseline: int | None) -> int:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """`python bakeoff_client.py evaluate --suite NAME --model ID`, for CI.
+    """Run `python bakeoff_client.py evaluate --suite NAME --model ID`, for CI.
 
     Exit status: 0 as good as before, 1 worse, 2 not done.
     """

@@ -28,7 +28,7 @@ def _storable(text: str) -> str:
 
 
 def file_answer(media_type: str, about: str) -> JsonObject:
-    """For openapi_extra: an operation that answers with a file of this type."""
+    """Return openapi_extra of an operation that answers with a file of this type."""
     is_text = media_type.startswith("text/")
     schema = {"type": "string"} if is_text else {"type": "string", "format": "binary"}
     return {"responses": {200: {"description": about, "content": {media_type: {"schema": schema}}}}}
@@ -93,7 +93,7 @@ class MessageOut(Schema):
 
 
 def message_fields(text: str) -> JsonObject:
-    """The fields of a MessageOut."""
+    """Return the fields of a MessageOut."""
     return {"message": text, "said": text}
 
 
@@ -105,7 +105,7 @@ class ErrorOut(Schema):
 
 
 def error_fields(text: str) -> JsonObject:
-    """The fields of an ErrorOut."""
+    """Return the fields of an ErrorOut."""
     return {"error": text, "trouble": text}
 
 
@@ -118,7 +118,7 @@ class Rate(Schema):
 
 
 def rate_of(interval: Any) -> JsonObject | None:
-    """An Interval as plain data."""
+    """Return an Interval as plain data."""
     return {"share": interval.share, "low": interval.low, "high": interval.high} if interval else None
 
 
@@ -152,12 +152,12 @@ def _address(request: HttpRequest, paging: Paging, by: int) -> str:
 
 
 def numbers_of(models: Iterable[str], team: Team) -> list[int]:
-    """Row numbers of models named by id or number. Raises Problem for one that is not known."""
+    """Return the row numbers of models named by id or number. Raises Problem for one that is not known."""
     return [model_named(text, team).pk for text in models]
 
 
 def model_named(text: str, team: Team) -> LanguageModel:
-    """A model by `server/name` or number. Raises Problem when it is not known."""
+    """Return a model by `server/name` or number. Raises Problem when it is not known."""
     try:
         return find_model(text, team)
     except Exception as exc:

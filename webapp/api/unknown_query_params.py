@@ -27,7 +27,7 @@ def refuse_unknown_names(api: Api) -> None:
 
 
 def names_of(operation: Operation) -> list[str]:
-    """The query parameters that the operation takes, in the order of its description."""
+    """Return the query parameters that the operation takes, in the order of its description."""
     models: list[Any] = [model for model in operation.models if model.__ninja_param_source__ == "query"]
     return [name for model in models for name in model.__ninja_flatten_map__]
 

@@ -115,7 +115,7 @@ class ChangedAnswerOut(Schema):
 
 
 def input_of_body(team: Team, body: BulkChangeIn) -> BulkChangeInput:
-    """The change of a body. Raises Problem for an unknown model."""
+    """Return the change of a body. Raises Problem for an unknown model."""
     return BulkChangeInput(
         filters=filters_of(body, without="kind"),
         kind=ChangeKind(body.kind),

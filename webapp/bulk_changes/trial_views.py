@@ -79,7 +79,7 @@ def new_trial(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_GET
 def trial(request: HttpRequest, pk: int) -> HttpResponse:
-    """Progress, and verdicts before and after; htmx gets only the live part."""
+    """Show progress, and verdicts before and after; htmx gets only the live part."""
     return _page(request, trials.trial_of(request, pk))
 
 

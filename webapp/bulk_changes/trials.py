@@ -16,7 +16,7 @@ Person = AbstractBaseUser | AnonymousUser
 
 
 def trial_of(request: HttpRequest, pk: int) -> GradingTrial:
-    """A trial of the team; 404 when there is none."""
+    """Return a trial of the team; 404 when there is none."""
     return get_for_team(request, GradingTrial.objects.select_related("version__suite", "created_by", "change"), pk=pk)
 
 

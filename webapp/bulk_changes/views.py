@@ -123,7 +123,7 @@ def _choices(team: Team) -> list[LanguageModel]:
 
 @require_GET
 def changes(request: HttpRequest) -> HttpResponse:
-    """All changes of the team, the newest first; of one run when the address names it."""
+    """Show all changes of the team, the newest first; of one run when the address names it."""
     team, run = current_team(request), request.GET.get("run", "")
     of_team = Prefetch("runs", Run.objects.filter(team=team))
     rows = BulkChange.objects.filter(team=team).select_related("created_by").prefetch_related(of_team)

@@ -35,7 +35,9 @@ DIFF_PAGE = TypedTemplate("candidates/answers_against.html", DiffPage)
 
 @require_GET
 def against(request: HttpRequest) -> HttpResponse:
-    """`a` and `b` are numbers of candidates of one task; `show=answer` compares the raw answers instead of the code."""
+    """Show two answers. `a` and `b` are numbers of candidates of one task; `show=answer` compares the raw answers
+    instead of the code.
+    """
     rows = Candidate.objects.filter(run__team=current_team(request))
     rows = rows.select_related("run", "task__version__suite", "model__server")
     show = request.GET.get("show", "code")

@@ -129,7 +129,7 @@ def _page(
 @require_GET
 @xframe_options_exempt
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The version running, for an <iframe sandbox="allow-scripts allow-forms">, as the answer itself."""
+    """Return the version running, for an <iframe sandbox="allow-scripts allow-forms">, as the answer itself."""
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         return redirect("edit", pk=pk)
     edited = edit_of(request, pk)
@@ -138,7 +138,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def app_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The version as one HTML file that runs by itself."""
+    """Return the version as one HTML file that runs by itself."""
     edited = edit_of(request, pk)
     task = edited.candidate.task
     if not can_run(task):

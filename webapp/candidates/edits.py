@@ -28,7 +28,7 @@ def edit_of(request: HttpRequest, pk: int) -> EditedAnswer:
 
 
 def edits_of(answer: Candidate) -> list[EditedAnswer]:
-    """The versions of an answer, the newest first."""
+    """Return the versions of an answer, the newest first."""
     rows = answer.edits.select_related("author").defer("extraction", "reports", "details")
     return list(rows.order_by("-pk"))
 

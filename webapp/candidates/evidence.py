@@ -85,7 +85,9 @@ class VisualComparison:
 
 
 def rebuilt_of(grading: Grading | EditedAnswer) -> VisualComparison | None:
-    """The windows of an answer that rebuilds a picture; None of other kinds, and where the page was never shown."""
+    """Return the windows of an answer that rebuilds a picture; None of other kinds, and where the page was never
+    shown.
+    """
     details = grading.findings_of_grader
     views, sheet = details.get("views"), details.get("sheet")
     if not views or not sheet:
@@ -101,7 +103,7 @@ def rebuilt_of(grading: Grading | EditedAnswer) -> VisualComparison | None:
 
 
 def evidence(candidate: Candidate, generation: Generation | None, grading: Grading | EditedAnswer | None) -> Evidence:
-    """Context of the page: files, answer, groups of checks, console, cells."""
+    """Return the context of the page: files, answer, groups of checks, console, cells."""
     text = generation.text if generation else ""
     if grading is None:
         return _no_evidence(marked_answer(text, {}))
@@ -160,14 +162,16 @@ def _no_evidence(answer: SafeString) -> Evidence:
 
 
 def quality_of(grading: Grading | None) -> Quality:
-    """Context of the quality profile; empty while there is none."""
+    """Return the context of the quality profile; empty while there is none."""
     profile = QualityProfile.objects.filter(grading=grading).first() if grading else None
     lines = profile_lines(profile)
     return {"quality": lines, "quality_flaws": sum(line.is_flawed for line in lines)}
 
 
 def _with_checks(reports: list[JsonObject], more: list[JsonObject]) -> list[JsonObject]:
-    """The reports, the last one with these checks too: the cells of a workbook are compared outside the sandbox."""
+    """Return the reports, the last one with these checks too: the cells of a workbook are compared outside the
+    sandbox.
+    """
     if not more or not reports:
         return reports
     *rest, last = reports
@@ -182,7 +186,9 @@ def explain_verdict(candidate: Candidate, grading: Grading | None) -> str:
 
 
 def changed_files(candidate: Candidate, grading: Grading | EditedAnswer) -> list[tuple[str, Diff]]:
-    """Path and differences of each given file that the answer changes, and of each new one; only for kind edit."""
+    """Return the path and differences of each given file that the answer changes, and of each new one; only for kind
+    edit.
+    """
     if candidate.task.kind != Kind.EDIT or not grading.files:
         return []
     context_files: dict[str, str] = candidate.task.spec["context"]
@@ -199,7 +205,7 @@ def changed_files(candidate: Candidate, grading: Grading | EditedAnswer) -> list
 
 
 def _edit_groups(report: JsonObject) -> list[Group]:
-    """The checks of the change, and those of what must stay."""
+    """Return the checks of the change, and those of what must stay."""
     groups = []
     for name, title in (("change", "The change"), ("kept", "What must stay")):
         start = f"{name} > "

@@ -73,7 +73,7 @@ def filtered(team: Team, params: MultiValueDict[str, str]) -> tuple[CandidateQue
 
 
 def _chosen_filters(team: Team, params: MultiValueDict[str, str], runs: list[int]) -> ChosenFilters:
-    """The filters of the query string. 404 for an unknown model."""
+    """Return the filters of the query string. 404 for an unknown model."""
     task = parse_number(params.get("task", ""))
     return {
         "warnings": [],
@@ -138,8 +138,8 @@ def _warnings(team: Team, params: MultiValueDict[str, str], runs: list[int]) -> 
 
 
 def _holding(query: str, runs: list[int]) -> Q:
-    """Condition that task, model or cause contains these words. The few tasks and models are searched, not a million
-    answers.
+    """Return the condition that task, model or cause contains these words. The few tasks and models are searched,
+    not a million answers.
     """
     tasks = Task.objects.filter(version__runs__in=runs, title__icontains=query).order_by().values_list("pk", flat=True)
     models = LanguageModel.objects.filter(name__icontains=query).order_by().values_list("pk", flat=True)
@@ -155,7 +155,7 @@ def _holding(query: str, runs: list[int]) -> Q:
 
 
 def _of_verdict(rows: CandidateQuerySet, verdict: str) -> CandidateQuerySet:
-    """Condition on the verdict. The verdict of a flaky answer does not count, so it only matches `flaky`."""
+    """Return the condition on the verdict. The verdict of a flaky answer does not count, so it only matches `flaky`."""
     if verdict == "flaky":
         return rows.filter(is_flaky=True)
     return rows.filter(verdict=verdict, is_flaky=False) if verdict in list(Verdict) else rows

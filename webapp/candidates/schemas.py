@@ -55,7 +55,7 @@ class CandidateFilters(Schema):
 
 
 def filters_of(body: CandidateFilters, *, without: str = "") -> MultiValueDict[str, str]:
-    """The filters of a body by their names in an address, those that are set.
+    """Return the filters of a body by their names in an address, those that are set.
 
     without: a name that means something else in this body.
     """
@@ -249,7 +249,7 @@ class PairedComparison(Schema):
 
 
 def candidate_to_json(request: HttpRequest, row: Candidate) -> JsonObject:
-    """Needs task and model__server."""
+    """Return a candidate as plain data. It needs task and model__server."""
     names = (
         "strategy",
         "sample",

@@ -26,7 +26,7 @@ class Side:
 
 
 def held_together(rows: QuerySet[Candidate], a: str, b: str, show: str) -> list[Side]:
-    """Two of these rows by number, which must be answers to one task; 404 otherwise."""
+    """Return two of these rows by number, which must be answers to one task; 404 otherwise."""
     left, right = _find(rows, a), _find(rows, b)
     if left.task.slug != right.task.slug:
         raise Http404(
@@ -37,7 +37,7 @@ def held_together(rows: QuerySet[Candidate], a: str, b: str, show: str) -> list[
 
 
 def checks(sides: list[Side]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Each check by name with verdict and message for both sides; empty where it was not run."""
+    """Return each check by name with verdict and message for both sides; empty where it was not run."""
     names = dict.fromkeys(name for side in sides for name in side.checks)
     return [(name, [side.checks.get(name, ("", "")) for side in sides]) for name in names]
 

@@ -84,7 +84,7 @@ CANDIDATE_PAGE = TypedTemplate("candidates/candidate.html", CandidatePage)
 
 @require_GET
 def candidates(request: HttpRequest) -> HttpResponse:
-    """Rows by run, model, task, verdict, cause."""
+    """Show rows by run, model, task, verdict, cause."""
     pages, chosen = answer_pages(current_team(request), request.GET)
     context: CandidatesPage = {
         "page": pages.get_page(request.GET.get("page")),
@@ -99,7 +99,7 @@ def candidates(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def candidate(request: HttpRequest, pk: int) -> HttpResponse:
-    """One answer: verdict, preview, checks, code, raw text, and the origin of all of it."""
+    """Show one answer: verdict, preview, checks, code, raw text, and the origin of all of it."""
     rows = Candidate.objects.select_related("run__suite_version__suite", "task__workbook", "model__server")
     row = get_for_team(request, rows, pk=pk)
     note_known(request, [pk])
@@ -154,7 +154,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def app_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The answer as one HTML file that runs by itself."""
+    """Return the answer as one HTML file that runs by itself."""
     row = get_for_team(request, Candidate.objects.select_related("task", "model"), pk=pk)
     files, entry = code_of(row)
     if not files or not can_run(row.task):
@@ -166,7 +166,7 @@ def app_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def screenshot(request: HttpRequest, pk: int) -> HttpResponse:
-    """The picture that the sandbox took."""
+    """Return the picture that the sandbox took."""
     row = get_for_team(request, Candidate, pk=pk)
     grading = row.gradings.filter(is_current=True).select_related("screenshot").first()
     return screenshot_response(grading.screenshot if grading else None)

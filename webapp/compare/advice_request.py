@@ -73,7 +73,7 @@ def _number(name: str, text: str, problems: list[str]) -> float | None:
 
 
 def chart_rows(options: Sequence[Option]) -> list[Json]:
-    """Rows as those of `chart_data.quality`, over all chosen suites together."""
+    """Return rows as those of `chart_data.quality`, over all chosen suites together."""
     labels = short_names(option.model for option in options)
     rows: list[Json] = []
     for option in options:
@@ -97,7 +97,7 @@ def chart_rows(options: Sequence[Option]) -> list[Json]:
 
 
 def answers_of(option: Option) -> str:
-    """Its answers, as the query of the answers page."""
+    """Return the query of its answers on the answers page."""
     return urlencode({"run": option.runs, "model": option.model.pk, "strategy": option.strategy}, doseq=True)
 
 

@@ -19,17 +19,19 @@ BY_WIDTH = "by-width"  # the height that css/compare.css gives for the width
 
 
 def answers(query: str) -> str:
-    """Address of the answers that a mark was made of."""
+    """Return the address of the answers that a mark was made of."""
     return f"{reverse('candidates')}?{query}"
 
 
 def row_chart_height(n: int, each: int = 22) -> int:
-    """Height in pixels of a picture with a line a model, axis included; 0 without any: then there is no picture."""
+    """Return the height in pixels of a picture with a line a model, axis included; 0 without any: then there is no
+    picture.
+    """
     return 52 + each * n if n else 0
 
 
 def chart_heights(rows: list[Json]) -> dict[str, int | str]:
-    """Height of each picture of `quality`; no height where fewer than two models have a mark."""
+    """Return the height of each picture of `quality`; no height where fewer than two models have a mark."""
     heights: dict[str, int | str] = {}
     for name in ("speed", "memory", "billions"):
         heights[name] = BY_WIDTH if sum(1 for row in rows if row["share"] is not None and row[name]) > 1 else 0
@@ -39,7 +41,7 @@ def chart_heights(rows: list[Json]) -> dict[str, int | str]:
 
 
 def of_model(model: LanguageModel, name: str, label: ShortName) -> dict[str, Json]:
-    """Colour, shape and name of a model, the same on every page. A chart may cut family, but never rest."""
+    """Return the colour, shape and name of a model, the same on every page. A chart may cut family, but never rest."""
     colour, shape = look(model.pk)
     rest = f"{label.size} {label.quantisation}".strip()
     return {
@@ -53,7 +55,7 @@ def of_model(model: LanguageModel, name: str, label: ShortName) -> dict[str, Jso
 
 
 def of_interval(interval: Interval | None) -> dict[str, Json]:
-    """A share with its interval, in percent."""
+    """Return a share with its interval, in percent."""
     shares = interval or (None, None, None)
     return {
         name: None if share is None else round(100 * share, 2)
@@ -67,7 +69,7 @@ def leaderboard_rows(
     labels: Mapping[Any, ShortName],
     ranks: Mapping[Any, tuple[int, int] | None],
 ) -> list[Json]:
-    """A row per model: pass@1 with its interval, and its possible ranks."""
+    """Return a row per model: pass@1 with its interval, and its possible ranks."""
     rows: list[Json] = []
     for entry in entries:
         best, worst = ranks[entry.key] or (None, None)
@@ -85,7 +87,9 @@ def leaderboard_rows(
 
 
 def differences(pairs: Pairs | None, labels: Mapping[Any, ShortName]) -> list[Json]:
-    """A row for each entry that A is compared with: A's share minus its, in points; significant differences first."""
+    """Return a row for each entry that A is compared with: A's share minus its, in points; significant differences
+    first.
+    """
     rows: list[Json] = []
     for pair in pairs.shown if pairs else ():
         if pair.comparison:

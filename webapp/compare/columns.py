@@ -46,7 +46,7 @@ class Columns(TypedDict):
 
 
 def columns(entries: Sequence[Entry], order: str = "") -> Columns:
-    """Which columns a table of these entries has."""
+    """Return which columns a table of these entries has."""
     shown: Columns = {
         "ks": [k for k in (5, 10) if any(entry.figures.passes[k] for entry in entries)],
         "has_samples": any(entry.counts.n_scored > entry.figures.n_tasks for entry in entries),

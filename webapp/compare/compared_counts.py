@@ -138,14 +138,14 @@ def _asked_fewer(
 
 
 def _common_tasks(of_tasks: OfTasks, params: QueryDict) -> CommonTasks[Key]:
-    """Models that somebody has chosen are all compared, however few tasks they share."""
+    """Return the tasks. Models that somebody has chosen are all compared, however few tasks they share."""
     if params.get("model"):
         return CommonTasks(tasks=shared_tasks(of_tasks))
     return common_tasks(of_tasks)
 
 
 def unseen_of(tasks: Sequence[Task], models: Mapping[int, LanguageModel], keys: Iterable[Key]) -> UnseenTasks:
-    """Which tasks were public by which model's training cut-off."""
+    """Return which tasks were public by which model's training cut-off."""
     # The dates are read now: tasks are cached, but a date can be corrected.
     dates = dict(Task.objects.filter(pk__in=[task.pk for task in tasks]).values_list("pk", "published"))
     shown = [models[pk] for pk in sorted({key[1] for key in keys})]
@@ -163,7 +163,7 @@ def unseen_of(tasks: Sequence[Task], models: Mapping[int, LanguageModel], keys: 
 
 
 def without_seen(of_tasks: OfTasks, unseen: UnseenTasks) -> dict[Key, dict[int, Counts]]:
-    """The same counts without them; an entry without any task is left out."""
+    """Return the same counts without them; an entry without any task is left out."""
     seen = {model.pk: tasks for model, tasks in unseen.seen.items()}
     left = {
         key: {task: counts for task, counts in cells.items() if task not in seen.get(key[1], ())}
@@ -173,12 +173,12 @@ def without_seen(of_tasks: OfTasks, unseen: UnseenTasks) -> dict[Key, dict[int, 
 
 
 def of_seen(unseen: UnseenTasks) -> Q:
-    """The tallies that are left out."""
+    """Return the tallies that are left out."""
     return reduce(or_, (Q(model=model, task__in=tasks) for model, tasks in unseen.seen.items()), Q(pk__in=[]))
 
 
 def _models(models: Mapping[int, LanguageModel], params: QueryDict) -> set[int] | None:
-    """Models that the filters leave; None when they leave all."""
+    """Return models that the filters leave; None when they leave all."""
     chosen, query, quant = (
         parse_numbers(params.getlist("model")),
         params.get("q", "").strip().lower(),
@@ -197,7 +197,7 @@ def _models(models: Mapping[int, LanguageModel], params: QueryDict) -> set[int] 
 
 
 def _rows(runs: Sequence[Run], of_model: Mapping[int, int], kept: set[int] | None, tasks: list[Task] | None) -> Q:
-    """The tallies of what is compared."""
+    """Return the tallies of what is compared."""
     condition = Q(run__in=runs)
     if of_model:
         by_run: dict[int, list[int]] = {}

@@ -259,7 +259,7 @@ def _difference(comparison: PairedComparison | None) -> JsonObject:
 
 
 def recent_to_json(changes: RecentChanges) -> JsonObject:
-    """The recent changes."""
+    """Return the recent changes."""
     names = ("since", "n_runs", "n_compared", "n_older_runs", "n_regressions", "n_flips")
     new = [
         {
@@ -292,7 +292,7 @@ def _changed(row: ChangedModel) -> JsonObject:
 
 
 def used_model_to_json(row: ModelInUse) -> JsonObject:
-    """One purpose."""
+    """Return one purpose."""
     choice = row.choice
     return {
         "purpose": row.purpose.value,
@@ -319,7 +319,7 @@ def _challenger(row: Challenger) -> JsonObject:
 
 
 def model_results_to_json(results: ModelResults) -> JsonObject:
-    """One model."""
+    """Return one model."""
     model, room = results.model, results.weights
     return {
         "model": model.model_id,
@@ -348,7 +348,7 @@ def _over_suite(row: SuiteResult) -> JsonObject:
 
 
 def task_results_to_json(task: str, suite: str, results: TaskResults) -> JsonObject:
-    """One task."""
+    """Return one task."""
     return {
         "task": task,
         "suite": suite,

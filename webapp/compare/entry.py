@@ -45,7 +45,7 @@ class Entry:
 
     @property
     def query(self) -> str:
-        """Its answers, as the query of the answers page."""
+        """Return the query of its answers on the answers page."""
         return urlencode({"run": self.run.pk, "model": self.model.pk, "strategy": self.strategy}) + self.narrowed
 
     @property
@@ -100,7 +100,7 @@ def names_of(entries: Sequence[Entry]) -> dict[Key, str]:
 
 
 def labels_of(entries: Sequence[Entry]) -> dict[Key, ShortName]:
-    """Names for pictures: family, size and quantisation, with strategy and run where they differ.
+    """Return names for pictures: family, size and quantisation, with strategy and run where they differ.
 
     If there is little space, only the family is cut, because the rest distinguishes the entries.
     """

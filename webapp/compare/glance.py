@@ -70,7 +70,7 @@ def glance(chosen: Selection, pairs: Pairs | None) -> Glance | None:
 
 
 def _shorter_weights(chosen: Selection) -> ShorterWeights | None:
-    """Each group's form with most bits against its forms with few."""
+    """Return each group's form with most bits against its forms with few."""
     differences = []
     for base, *others in by_weights(chosen.entries):
         if (bits(base.model.quantisation) or MOST_SMALL_BITS) <= MOST_SMALL_BITS:
@@ -84,7 +84,7 @@ def _shorter_weights(chosen: Selection) -> ShorterWeights | None:
 
 
 def _differences(a: Mapping[int, Counts], b: Mapping[int, Counts]) -> list[float]:
-    """A's share minus B's, at each task with something scored of both."""
+    """Return A's share minus B's, at each task with something scored of both."""
     return [
         counts.n_passed / counts.n_scored - b[task].n_passed / b[task].n_scored
         for task, counts in a.items()

@@ -93,7 +93,7 @@ def _mean(cells: Sequence[Counts]) -> float:
 
 
 def _kind(counts: Counts | None) -> str:
-    """A key of KINDS; empty where the model was not asked."""
+    """Return a key of KINDS; empty where the model was not asked."""
     if counts is None or not counts.n:
         return ""
     if not counts.n_scored:

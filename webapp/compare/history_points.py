@@ -30,13 +30,13 @@ def points_of(chosen: Selection, shown: list[LanguageModel], task: Task | None) 
 
 
 def query_of(point: Point, task: Any) -> str:
-    """Its answers, as the query of the answers page; only those of one task if one is given."""
+    """Return the query of its answers on the answers page; only those of one task if one is given."""
     query = {"run": point.run.pk, "model": point.model.pk, "strategy": point.strategy}
     return urlencode(query | ({"task": task.pk} if task and task.version_id == point.run.suite_version_id else {}))
 
 
 def mark_of(point: Point, task: Any, label: ShortName) -> dict[str, Json]:
-    """A row of the picture."""
+    """Return a row of the picture."""
     return {
         **chart_data.of_model(point.model, point.model.name, label),
         **chart_data.of_interval(point.pass_1),

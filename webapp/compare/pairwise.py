@@ -55,7 +55,7 @@ class Pairs:
 
     @property
     def n_paired(self) -> int:
-        """Pairs that p values are corrected for: those with a common task."""
+        """Return pairs that p values are corrected for: those with a common task."""
         return sum(1 for pair in self.shown if pair.comparison)
 
 
@@ -121,6 +121,6 @@ def flips(a: Entry, b: Entry, flipped: Sequence[int], by_pk: Mapping[int, Task])
 
 
 def _address(a: Entry, b: Entry) -> str:
-    """The answers of both."""
+    """Return the address of the answers of both."""
     runs, models = sorted({a.run.pk, b.run.pk}), sorted({a.model.pk, b.model.pk})
     return f"{reverse('candidates')}?{urlencode({'run': runs, 'model': models}, doseq=True)}"

@@ -34,7 +34,8 @@ def unmatched_params(
     tasks: Iterable[Task],
     models: Iterable[LanguageModel],
 ) -> list[UnmatchedParam]:
-    """runs: those found, of the right suite version or another; suites: slugs to choose from, where one is chosen.
+    """Return the parameters that match nothing. runs: those found, of the right suite version or another; suites: slugs
+    to choose from, where one is chosen.
 
     tasks, models: all that could be compared.
     """

@@ -34,7 +34,7 @@ class RepairEntry:
 
     @property
     def query(self) -> str:
-        """Its answers, as the query of the answers page."""
+        """Return the query of its answers on the answers page."""
         return urlencode({"run": self.run.pk, "model": self.model.pk, "strategy": self.strategy})
 
 
@@ -72,7 +72,7 @@ def _after(counts: Sequence[ByRound], most: int) -> list[tuple[int, Interval | N
 
 
 def repair_pass_rates_of_run(run: Run) -> list[RepairRates]:
-    """The same for one run's page, its models in the order chosen; empty where no strategy of it has rounds."""
+    """Return the same for one run's page, its models in the order chosen; empty where no strategy of it has rounds."""
     names = sorted(set(run.strategies) & set(REPAIR_ROUNDS))
     if not names or run.tallies.filter(strategy__in=names).aggregate(n=Sum("n"))["n"] > MOST_ANSWERS:
         return []
@@ -100,7 +100,9 @@ class PreviousRound(TypedDict):
 
 
 def previous_rounds(candidate: Candidate) -> list[PreviousRound]:
-    """Rounds of a candidate for its page: number, what was asked and answered, its code, how it was judged."""
+    """Return the rounds of a candidate for its page: number, what was asked and answered, its code, how it was
+    graded.
+    """
     rows = Round.objects.filter(candidate=candidate).select_related("grading").order_by("number")
     thoughts = dict(Thought.objects.filter(round__in=rows).values_list("round", "text")) if rows else {}
     return [

@@ -297,7 +297,7 @@ class History(Page[HistoryPoint]):
 
 
 def entry_to_json(entry: Entry, chosen: Selection) -> JsonObject:
-    """An entry by name."""
+    """Return an entry by name."""
     return {
         "token": entry.token,
         "name": chosen.names[entry.key],
@@ -308,7 +308,7 @@ def entry_to_json(entry: Entry, chosen: Selection) -> JsonObject:
 
 
 def board_row_to_json(entry: Entry, chosen: Selection, rank: tuple[int, int] | None) -> JsonObject:
-    """An entry with all its figures."""
+    """Return an entry with all its figures."""
     counts, figures, weights = entry.counts, entry.figures, entry.weights
     return entry_to_json(entry, chosen) | {
         "rank": list(rank) if rank else None,
@@ -337,7 +337,7 @@ def board_row_to_json(entry: Entry, chosen: Selection, rank: tuple[int, int] | N
 
 
 def pair_to_json(entry: Entry, chosen: Selection, comparison: PairedComparison | None, sentence: str) -> JsonObject:
-    """A against this entry."""
+    """Return the comparison of A with this entry."""
     slugs: dict[Any, str] = {task.pk: task.slug for task in chosen.tasks}
     result = entry_to_json(entry, chosen) | {
         "sentence": sentence,
@@ -376,5 +376,5 @@ def _slugs(flips: tuple[Any, ...], slugs: dict[Any, str]) -> list[str]:
 
 
 def tasks_named(slug: str, tasks: list[Task]) -> Task | None:
-    """The task of this name among those that are compared."""
+    """Return the task of this name among those that are compared."""
     return next((task for task in tasks if task.slug == slug), None)

@@ -138,11 +138,11 @@ class Selection:
         return 0 if self.is_any else len(self.not_comparable)
 
     def differs(self, a: Entry, b: Entry) -> list[str]:
-        """Sampling settings that differ between two entries."""
+        """Return sampling settings that differ between two entries."""
         return settings_differ(self.settings, (a.run.pk, a.model.pk), (b.run.pk, b.model.pk))
 
     def ranks(self) -> dict[Key, tuple[int, int] | None]:
-        """The range of ranks of each entry; empty if settings differ."""
+        """Return the range of ranks of each entry; empty if settings differ."""
         keys = [entry.key for entry in self.entries]
         if self.not_comparable and self.is_any:
             return dict.fromkeys(keys)
@@ -198,7 +198,7 @@ def select(request: HttpRequest) -> Selection:
 
 
 def _known_models(runs: Sequence[Run], of_model: Mapping[int, int]) -> dict[int, LanguageModel]:
-    """The models of the runs; where each model's newest run counts, only those that have one."""
+    """Return the models of the runs; where each model's newest run counts, only those that have one."""
     known = LanguageModel.objects.filter(runmodel__run__in=runs).select_related("server").distinct()
     return {model.pk: model for model in known if not of_model or model.pk in of_model}
 

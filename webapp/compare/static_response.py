@@ -13,7 +13,7 @@ from webapp.site.known_answers import note_known
 
 
 def site_response(request: HttpRequest, chosen: Selection) -> FileResponse:
-    """The file shows which model wrote each answer, so these answers are no longer blind for the person."""
+    """Return the file. It shows which model wrote each answer, so these answers are no longer blind for the person."""
     contents = contents_of(chosen)
     note_known(request, contents.numbers)
     target = TemporaryFile()  # noqa: SIM115  # the response closes it

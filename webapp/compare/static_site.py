@@ -130,13 +130,13 @@ def contents_of(chosen: Selection) -> Contents:
 
 
 def policy() -> str:
-    """The content security policy: a page may only show itself with its one style."""
+    """Return the content security policy: a page may only show itself with its one style."""
     digest = base64.b64encode(hashlib.sha256(STYLE.read_text().encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 def write(chosen: Selection, pairs: Pairs | None, contents: Contents, target: IO[bytes]) -> None:
-    """The zip: index.html, a page for each model and each task, and a note on what it is."""
+    """Write the zip: index.html, a page for each model and each task, and a note on what it is."""
     shared = _shared(chosen, contents)
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         for name, text in _pages(chosen, pairs, contents, shared):

@@ -9,7 +9,7 @@ from evaluations.queries.conversations import Conversation, VersionLine
 def code_pairs(
     conversation: Conversation, a: VersionLine, b: VersionLine
 ) -> list[tuple[LanguageModel, Candidate, Candidate]]:
-    """Model, its answer in version a, its answer in version b."""
+    """Return model, its answer in version a, its answer in version b."""
     return [
         (model, a.answers[model.pk][0], b.answers[model.pk][0])
         for model in conversation.models

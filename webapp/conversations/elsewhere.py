@@ -25,7 +25,7 @@ def give_answer(task: Task, model: str, text: str, by: User) -> Candidate:
 
 
 def newest_task(suite: Suite) -> Task:
-    """The first task of a conversation's newest version; 404 when there is none."""
+    """Return the first task of a conversation's newest version; 404 when there is none."""
     rows = Task.objects.filter(version__suite=suite).select_related("version__suite__team")
     task = rows.order_by("-version__number", "position").first()
     if task is None:
@@ -35,7 +35,7 @@ def newest_task(suite: Suite) -> Task:
 
 @transaction.atomic
 def task_on(workbook: Workbook, by: User) -> Task:
-    """The newest prompt of the team about this workbook, else the suggested one."""
+    """Return the newest prompt of the team about this workbook, else the suggested one."""
     if not workbook.truth:
         raise SuiteError(f"{workbook.name} has no cells to compare. Choose another one.")
     rows = Task.objects.filter(

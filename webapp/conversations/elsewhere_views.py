@@ -21,7 +21,7 @@ MEMBER = Membership.Role.MEMBER
 
 @require_POST
 def add_to_task(request: HttpRequest, pk: int) -> HttpResponse:
-    """An answer to a task of a suite or a conversation."""
+    """Add an answer to a task of a suite or a conversation."""
     task = task_of_team(current_team(request), pk)
     require_role(request, MEMBER)
     return _add(request, lambda: task)
@@ -29,7 +29,7 @@ def add_to_task(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def add_to_workbook(request: HttpRequest, pk: int) -> HttpResponse:
-    """An answer that reads a workbook."""
+    """Add an answer that reads a workbook."""
     workbook = get_for_team(request, Workbook.objects.select_related("team", "file"), pk=pk)
     require_role(request, MEMBER)
     return _add(request, lambda: task_on(workbook, request.user))
@@ -47,7 +47,7 @@ def _add(request: HttpRequest, find: Callable[[], Task]) -> HttpResponse:
 
 
 def _text(request: HttpRequest) -> str:
-    """The uploaded file, else what was pasted. Raises SuiteError for a file that is not text."""
+    """Return the uploaded file, else what was pasted. Raises SuiteError for a file that is not text."""
     file = request.FILES.get("file")
     if not file:
         return request.POST.get("answer", "").replace("\r\n", "\n")

@@ -22,7 +22,9 @@ class ShownFollowUp:
 
 
 def models_of(run: Run, *, or_wait: bool = False) -> list[LanguageModel]:
-    """The models of a run that can be asked now; or_wait: also those that can be asked when their server is back."""
+    """Return the models of a run that can be asked now; or_wait: also those that can be asked when their server is
+    back.
+    """
     ready = LanguageModel.objects.can_generate(or_wait=or_wait).visible_to(run.team).filter(runmodel__run=run)
     return list(ready.select_related("server").order_by("runmodel__position"))
 
@@ -35,7 +37,7 @@ def show_follow_up(
     *,
     waits: bool = False,
 ) -> ShownFollowUp:
-    """The exact text, before it is sent."""
+    """Return the exact text, before it is sent."""
     try:
         plan = plan_follow_up(run, change, answer=answer, models=models, with_files=False, waits=waits)
     except SuiteError as exc:
@@ -53,7 +55,7 @@ def send_follow_up(
     *,
     waits: bool = False,
 ) -> Run:
-    """The next version of the conversation, and its run. waits: also for offline servers. Raises SuiteError."""
+    """Make the next version of the conversation, and its run. waits: also for offline servers. Raises SuiteError."""
     started = start_follow_up(plan_follow_up(run, change, answer=answer, models=models, waits=waits), by)
     tasks.wake()
     events.run_changed(started.pk, started.team_id)

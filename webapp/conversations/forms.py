@@ -37,7 +37,7 @@ class FollowUpForm(forms.Form):
         self.run = run
 
     def clean_on(self) -> Candidate | None:
-        """The answer that is followed up; None for the prompt."""
+        """Return the answer that is followed up; None for the prompt."""
         value = self.cleaned_data["on"] or PROMPT
         if value == PROMPT:
             return None
@@ -47,10 +47,10 @@ class FollowUpForm(forms.Form):
         return answer
 
     def choices(self) -> list[tuple[str, str]]:
-        """The prompt, then each answer with code that can be followed up."""
+        """Return the prompt, then each answer with code that can be followed up."""
         return follow_up_choices(list(answers_of(self.run)[:MOST_CHOICES]), self.run.n_samples)
 
 
 def answers_of(run: Run) -> QuerySet[Candidate]:
-    """Answers of a run that can be followed up: written and executed."""
+    """Return answers of a run that can be followed up: written and executed."""
     return run.candidates.filter(state=State.DONE, gradings__is_current=True).select_related("model__server", "task")

@@ -54,7 +54,7 @@ class Plan:
 
 
 def admit(secret: str) -> Caller:
-    """The member of this token. Raises Refused."""
+    """Return the member of this token. Raises Refused."""
     token = ApiToken.objects.find(secret) if secret else None
     if token is None:
         raise RequestRefused(401, "The request has no valid token. Make one with the scope editor.")
@@ -75,12 +75,12 @@ def admit(secret: str) -> Caller:
 
 
 def is_recording(member: Membership) -> bool:
-    """Whether the member has switched recording on."""
+    """Return whether the member has switched recording on."""
     return EditorRecording.objects.filter(membership=member).exists()
 
 
 def models_for(team: Team, protocol: str) -> QuerySet[LanguageModel]:
-    """Models of the team's servers that can be asked by a protocol now."""
+    """Return models of the team's servers that can be asked by a protocol now."""
     rows = LanguageModel.objects.visible_to(team).can_generate().select_related("server")
     return rows.filter(server__kind__in=SPEAKS[protocol]).order_by("server__slug", "name")
 
@@ -117,7 +117,7 @@ def _model_named(team: Team, protocol: str, name: str) -> LanguageModel:
 
 
 def _same_name(name: str) -> Q:
-    """Whether the names are equal; Ollama's clients omit the tag if it is “latest”."""
+    """Return whether the names are equal; Ollama's clients omit the tag if it is “latest”."""
     return Q(name=name) | Q(name=f"{name}:latest")
 
 
@@ -143,7 +143,7 @@ def _target(model: LanguageModel) -> Target:
 
 
 def listing(caller: Caller, path: str) -> dict[str, Any]:
-    """The answer to a GET: lists of models, in the form of the protocol. Raises Refused."""
+    """Return the answer to a GET: lists of models, in the form of the protocol. Raises Refused."""
     if path == "/api/version":
         known = ModelServer.objects.visible_to(caller.team).filter(kind=ModelServer.Kind.OLLAMA).exclude(version="")
         return {"version": known.values_list("version", flat=True).first() or VERSION}

@@ -60,7 +60,7 @@ class Recorder:
         self._n_waiting = 0
 
     def begin(self, plan: Plan) -> Recording:
-        """A recording that keeps nothing unless the person switched it on and the path asks for an answer."""
+        """Return a recording that keeps nothing unless the person switched it on and the path asks for an answer."""
         from evaluations.relay import REQUEST_FORMS
 
         return Recording(plan=plan, is_on=plan.caller.is_recording and bool(REQUEST_FORMS[plan.path].prompt))

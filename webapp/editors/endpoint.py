@@ -157,7 +157,7 @@ def _secret_of(headers: dict[bytes, bytes]) -> str:
 
 
 def _problem(path: str, refused: RequestRefused) -> dict[str, Any]:
-    """The error as clients of the protocol read it."""
+    """Return the error as clients of the protocol read it."""
     if path.startswith("/v1/"):
         return {"error": {"message": str(refused), "type": "invalid_request_error", "code": refused.status}}
     return {"error": str(refused)}

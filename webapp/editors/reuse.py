@@ -56,7 +56,7 @@ def spec_of(row: RecordedAnswer) -> TaskSpec:
 
 
 def _turns(row: RecordedAnswer) -> tuple[Message, ...]:
-    """The conversation before the last request."""
+    """Return the conversation before the last request."""
     roles = [message["role"] for message in row.messages]
     last = len(roles) - 1 - roles[::-1].index("user") if "user" in roles else len(roles)
     return tuple(
@@ -67,7 +67,7 @@ def _turns(row: RecordedAnswer) -> tuple[Message, ...]:
 
 
 def answer_of(row: RecordedAnswer) -> str:
-    """The answer's text; of a file that was filled in, the whole file."""
+    """Return the answer's text; of a file that was filled in, the whole file."""
     return f"```\n{row.request}{row.text}{row.suffix}\n```" if row.suffix else row.text
 
 

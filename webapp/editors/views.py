@@ -69,7 +69,7 @@ def _member(request: HttpRequest) -> Membership:
 @never_cache
 @require_GET
 def editors(request: HttpRequest) -> HttpResponse:
-    """How to use the endpoint, its switches, and the person's recorded answers with those that others share."""
+    """Show how to use the endpoint, its switches, and the person's recorded answers with those that others share."""
     member = _member(request)
     rows = RecordedAnswer.objects.readable_by(member).select_related("model__server", "membership__user")
     models = list(models_for(member.team, "openai")[: MODELS_SHOWN + 1])
@@ -127,7 +127,7 @@ def _row(request: HttpRequest, pk: int) -> RecordedAnswer:
 @never_cache
 @require_GET
 def recorded(request: HttpRequest, pk: int) -> HttpResponse:
-    """One recorded answer."""
+    """Show one recorded answer."""
     row = _row(request, pk)
     team = current_team(request)
     tasks = Task.objects.filter(version__suite__team=team).select_related("version__suite")

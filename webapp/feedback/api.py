@@ -122,7 +122,7 @@ def _comment(row: Comment) -> JsonObject:
 
 
 def mark_to_json(row: Mark | None) -> JsonObject | None:
-    """A mark as plain data."""
+    """Return a mark as plain data."""
     return {"kind": row.kind, "note": row.note, "by": _name(row.author), "created_at": row.created_at} if row else None
 
 

@@ -42,7 +42,7 @@ class FeedbackSummary:
 
 
 def summarise_feedback(candidate: Candidate) -> FeedbackSummary:
-    """Votes, ratings, comments and marks of one answer and its task."""
+    """Return votes, ratings, comments and marks of one answer and its task."""
     is_of_candidate = Q(pair__first=candidate.pk) | Q(pair__second=candidate.pk)
     ballots = [Ballot(**row) for row in Vote.objects.filter(is_of_candidate, is_repeat=False).ballot_fields()]
     stars = list(candidate.star_ratings.values_list("stars", flat=True))
@@ -68,7 +68,7 @@ class TaskMarks(TypedDict):
 
 
 def marks_of(task: Task) -> TaskMarks:
-    """For the page of a task: whether it is marked as broken, and the answers worth being a reference."""
+    """Return for the page of a task whether it is marked as broken, and the answers worth being a reference."""
     worthy = Mark.objects.filter(kind=Mark.Kind.REFERENCE, candidate__task=task)
     return {
         "broken": Mark.objects.filter(kind=Mark.Kind.BROKEN, task=task).select_related("author").first(),

@@ -52,7 +52,7 @@ def _candidate(request: HttpRequest, pk: int) -> Candidate:
 
 @require_GET
 def feedback(request: HttpRequest, pk: int) -> HttpResponse:
-    """The feedback on this answer."""
+    """Show the feedback on this answer."""
     row = _candidate(request, pk)
     note_known(request, [row.pk])
     return _page(request, row)
@@ -103,7 +103,7 @@ def say(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 
 @require_POST
 def mark_task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
-    """A task marked as broken, or no longer."""
+    """Mark a task as broken, or no longer."""
     require_role(request, MEMBER)
     number = parse_number(request.GET.get("v", ""))
     task, _ = task_of(request, slug, task_slug, number)

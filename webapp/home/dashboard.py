@@ -82,7 +82,7 @@ DASHBOARD_PAGE = TypedTemplate("home/dashboard.html", DashboardPage)
 
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """The whole page; to htmx the part that changes."""
+    """Show the whole page; to htmx the part that changes."""
     team = current_team(request)
     active = Run.objects.filter(team=team, state__in=[Run.State.RUNNING, Run.State.PAUSED])
     running = [(run, progress(run)) for run in active.select_related("suite_version__suite")[:8]]
@@ -122,7 +122,7 @@ NO_RESULTS: StandingsPart = {
 
 
 def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> StandingsPart:
-    """Models over the newest version of one suite, best first: each one's newest run.
+    """Return models over the newest version of one suite, best first: each one's newest run.
 
     Over the tasks that all were asked, where there are any; is_over_all: over all tasks.
     """
@@ -162,7 +162,9 @@ def _tasks_text(version: SuiteVersion, shared: set[int] | None, unmet: frozenset
 
 
 def _counts_by_model(newest: Mapping[int, int], version: SuiteVersion) -> OfModels:
-    """The counts of each model by task, all its strategies together. newest: the run that counts for each model."""
+    """Return the counts of each model by task, all its strategies together. newest: the run that counts for each
+    model.
+    """
     tallies = Tally.objects.filter(run__in=set(newest.values()), model__in=newest)
     cells = cells_of_runs(compared_tallies(tallies, [version]))
     by_model: dict[int, dict[int, Counts]] = {}
@@ -176,7 +178,7 @@ def _counts_by_model(newest: Mapping[int, int], version: SuiteVersion) -> OfMode
 
 
 def _standings(by_model: OfModels, newest: Mapping[int, int]) -> list[Standing]:
-    """The best models, best first."""
+    """Return the best models, best first."""
     figures_of = {model: figures(of_tasks.values()) for model, of_tasks in by_model.items()}
     shares = [{task: c.share for task, c in by_task.items() if c.share is not None} for by_task in by_model.values()]
     ranks = dict(zip(by_model, rank_ranges(shares), strict=True))
@@ -195,7 +197,7 @@ def _standings(by_model: OfModels, newest: Mapping[int, int]) -> list[Standing]:
 
 
 def _worth_seeing(team: Team, suites: list[Suite]) -> Suite | None:
-    """The latest suite that compares at least two models, else the latest."""
+    """Return the latest suite that compares at least two models, else the latest."""
     for suite in suites:
         version = suite.latest()
         if version and len(latest_runs(team, version)) > 1:

@@ -18,7 +18,7 @@ class PromptExample:
 
     @property
     def fields(self) -> dict[str, str]:
-        """Initial values of the prompt page."""
+        """Return initial values of the prompt page."""
         names = ("prompt", "kind", "language", "examples")
         return {name: getattr(self, name) for name in names}
 

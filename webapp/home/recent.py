@@ -75,7 +75,7 @@ def _pictures(runs: list[int]) -> dict[int, int]:
 
 
 def needs_of(request: HttpRequest, team: Team, active: list[Run], cards: list[RecentCard]) -> list[Need]:
-    """Blind pairs, runs without progress, answers without a verdict, and tasks marked as broken."""
+    """Return blind pairs, runs without progress, answers without a verdict, and tasks marked as broken."""
     needs = []
     if n := waiting_for(request):
         needs.append(Need(words=f"{n} blind pair{'' if n == 1 else 's'} to judge", address=reverse("reviews")))

@@ -17,7 +17,7 @@ Found = list[tuple[str, Any]]
 
 
 def found_by(team: Team, query: str, kind: str = "") -> Found:
-    """Rows by kind (a name of KINDS), the first FOUND_AT_MOST of each; nothing for an empty query.
+    """Return rows by kind (a name of KINDS), the first FOUND_AT_MOST of each; nothing for an empty query.
 
     kind: that one alone; "" for all. By name: every word in the name, the note or the tags. By text: every word begins
     a word of the text.
@@ -98,7 +98,7 @@ KINDS: dict[str, Callable[[Team, str], QuerySet[Any]]] = {
 
 
 def _kept(column: str, query: str) -> Q:
-    """A condition on things: every word is in the note or in a tag."""
+    """Return a condition on things: every word is in the note or in a tag."""
     condition = Q()
     for word in query.split()[:10]:
         about: dict[str, Any] = {f"{column}__isnull": False}

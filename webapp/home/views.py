@@ -105,13 +105,13 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def favicon(request: HttpRequest) -> HttpResponse:
-    """The icon at the address that browsers ask by themselves."""
+    """Return the icon at the address that browsers ask by themselves."""
     return redirect(static("icon.svg"), permanent=True)
 
 
 @require_GET
 def patterns(request: HttpRequest) -> HttpResponse:
-    """Every component of the site on one page."""
+    """Show every component of the site on one page."""
     context: PatternsPage = {
         "keys": list(GLYPHS),
         "interval": wilson_interval(23, 31),
@@ -139,17 +139,19 @@ def error_page(request: HttpRequest, status: int, exception: Exception | None = 
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403."""
+    """Answer 403."""
     return error_page(request, 403, exception)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404."""
+    """Answer 404."""
     return error_page(request, 404, exception)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500, or a known fault that no view handled. The page uses no database, because that may be the fault."""
+    """Answer 500, or with a known fault that no view handled. The page uses no database, because that may be the
+    fault.
+    """
     if outage := outage_of(sys.exc_info()[1]):
         return page_of(outage)
     title, sentence = SENTENCES[500]

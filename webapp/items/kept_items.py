@@ -27,7 +27,7 @@ ROWS: dict[str, QuerySet[Any]] = {
 
 
 def item_of(request: HttpRequest, kind: str, pk: int) -> Item:
-    """A item of the team by kind and number; 404 when there is none."""
+    """Return an item of the team by kind and number; 404 when there is none."""
     if kind not in ROWS:
         raise Http404(f'There is no kind "{kind[:20]}". There are: {", ".join(ROWS)}.')
     item: Item = get_for_team(request, ROWS[kind].all(), pk=pk)
@@ -35,14 +35,14 @@ def item_of(request: HttpRequest, kind: str, pk: int) -> Item:
 
 
 def kind_of(item: Item) -> str:
-    """The kind that addresses name."""
+    """Return the kind that addresses name."""
     if isinstance(item, Suite):
         return "conversation" if item.origin == Suite.Origin.PROMPT else "suite"
     return "answer" if isinstance(item, Candidate) else column_of(item)
 
 
 def item_page(item: Item) -> str:
-    """The address of the item's own page."""
+    """Return the address of the item's own page."""
     kind = kind_of(item)
     if kind == "suite":
         return reverse("suite", args=[item.slug])  # type: ignore[union-attr]
@@ -50,7 +50,7 @@ def item_page(item: Item) -> str:
 
 
 def deletions_of(team: Team) -> QuerySet[Deletion]:
-    """The deletions that the team can restore, the newest first, each with its item."""
+    """Return the deletions that the team can restore, the newest first, each with its item."""
     rows = Deletion.objects.filter(team=team).select_related("suite", "candidate", "created_by", "bin", "team")
     return rows.select_related("run__suite_version__suite").select_related("workbook").defer("workbook__preview")
 
@@ -71,7 +71,7 @@ class KeptItem:
 
 
 def kept_of(item: Item, person: Any) -> KeptItem:
-    """In three queries."""
+    """Return what is kept about these, in three queries."""
     about: dict[str, Model] = {column_of(item): item}
     note = Note.objects.filter(**about).first()
     kind = kind_of(item)
@@ -92,7 +92,7 @@ FILTERS = ("", "starred", "archived")
 
 
 def narrow_kept(rows: QuerySet[Any], person: Any, show: str = "") -> QuerySet[Any]:
-    """Suites, conversations or workbooks as a list shows them. show: of FILTERS; "" for all but the archived ones."""
+    """Return suites, conversations or workbooks as a list shows them. show: of FILTERS; "": those not archived."""
     column = str(rows.model._meta.model_name)
     archived = Exists(Note.objects.filter(archived_at__isnull=False, **{column: OuterRef("pk")}))
     rows = rows.filter(archived) if show == "archived" else rows.exclude(archived)
@@ -102,7 +102,7 @@ def narrow_kept(rows: QuerySet[Any], person: Any, show: str = "") -> QuerySet[An
 
 
 def narrow_runs(rows: QuerySet[Run], person: Any, *, show: str = "", tag: str = "") -> QuerySet[Run]:
-    """Runs as a list shows them: with their own star or tag, or that of their conversation; archived if asked.
+    """Run as a list shows them: with their own star or tag, or that of their conversation; archived if asked.
 
     show: "" all but the archived ones, "starred" the person's own, "archived" those alone.
     """
@@ -114,6 +114,6 @@ def narrow_runs(rows: QuerySet[Run], person: Any, *, show: str = "", tag: str = 
 
 
 def _on_run(about: QuerySet[Any]) -> Q:
-    """A condition on runs: such a row is about the run, or about its conversation."""
+    """Return a condition on runs: such a row is about the run, or about its conversation."""
     of_prompt = about.filter(suite=OuterRef("suite_version__suite"), suite__origin=Suite.Origin.PROMPT)
     return Q(Exists(about.filter(run=OuterRef("pk")))) | Q(Exists(of_prompt))

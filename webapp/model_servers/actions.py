@@ -14,7 +14,7 @@ ENDED_PULLS = ("failed", "cancelled")
 
 
 def action_error(model: LanguageModel) -> str:
-    """Why a model cannot be loaded, unloaded or deleted by hand now; empty when it can."""
+    """Return why a model cannot be loaded, unloaded or deleted by hand now; empty when it can."""
     if model.server.kind != ModelServer.Kind.OLLAMA:
         return f"{model.server.slug} loads its models automatically. Only Ollama accepts such a request."
     if not (model.is_present and model.server.is_reachable):
@@ -32,7 +32,7 @@ def start_action(model: LanguageModel, kind: ModelAction.Kind, user: Any) -> Mod
 
 
 def start_pull(form: PullForm) -> tuple[LanguageModel, bool]:
-    """The model of a valid form, and whether its download begins now: False when it runs already."""
+    """Return the model of a valid form, and whether its download begins now: False when it runs already."""
     server, name = form.cleaned_data["server"], form.cleaned_data["name"]
     model, _ = LanguageModel.objects.get_or_create(server=server, name=name, defaults={"is_present": False})
     if model.pull and read_pull(model.pull).get("status") not in ENDED_PULLS:
@@ -70,7 +70,7 @@ def change_server(row: ModelServer, data: dict[str, Any]) -> str:
 
 
 def n_runs_of(row: ModelServer) -> int:
-    """How many runs have answers of the models of a server."""
+    """Return how many runs have answers of the models of a server."""
     return Run.objects.filter(chosen__server=row).distinct().count()
 
 

@@ -63,7 +63,7 @@ def _row(request: HttpRequest, pk: int) -> LanguageModel:
 
 @require_GET
 def model(request: HttpRequest, pk: int) -> HttpResponse:
-    """One model; to htmx the part that changes while it is probed."""
+    """Show one model; to htmx the part that changes while it is probed."""
     row = _row(request, pk)
     probes = list(ModelProbe.objects.filter(model=row).select_related("asked_by")[:PROBES_SHOWN])
     is_live = row.server.kind != ModelServer.Kind.STORED

@@ -13,13 +13,15 @@ MOST_SUGGESTED = 6000
 
 
 def smallest_context(team: Team, pks: list[Any]) -> LanguageModel | None:
-    """The model with the smallest known context among these."""
+    """Return the model with the smallest known context among these."""
     known = LanguageModel.objects.visible_to(team).filter(pk__in=parse_numbers(pks), context_tokens__isnull=False)
     return known.select_related("server").order_by("context_tokens").first()
 
 
 def room_for(team: Team, model_pks: list[Any], max_tokens: str) -> int:
-    """Characters a prompt may have beside an answer of max_tokens in the smallest of these models; 6,000 at most."""
+    """Return characters a prompt may have beside an answer of max_tokens in the smallest of these models; 6,000 at
+    most.
+    """
     smallest = smallest_context(team, model_pks)
     if smallest is None or not smallest.context_tokens:
         return MOST_SUGGESTED
@@ -28,6 +30,6 @@ def room_for(team: Team, model_pks: list[Any], max_tokens: str) -> int:
 
 
 def max_tokens_in(fields: Mapping[str, Any]) -> int:
-    """The token limit as typed; 1,024 if it is not a number."""
+    """Return the token limit as typed; 1,024 if it is not a number."""
     number = parse_number(fields.get("max_tokens"), below=10**6)
     return 1024 if number is None else number

@@ -23,7 +23,7 @@ def set_favourite(person: Any, model: LanguageModel, *, is_favourite: bool) -> N
 
 @require_POST
 def favourite(request: HttpRequest, pk: int) -> HttpResponse:
-    """The button of a list of models; is_favourite empty takes it out."""
+    """Add a model to the favourites, or take it out if is_favourite is empty: the button of a list of models."""
     model = get_object_or_404(LanguageModel.objects.visible_to(current_team(request)), pk=pk)
     set_favourite(request.user, model, is_favourite=bool(request.POST.get("is_favourite")))
     return HttpResponse(status=204) if is_htmx(request) else redirect(next_page(request, "/models/"))

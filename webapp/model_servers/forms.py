@@ -36,11 +36,11 @@ class ServerForm(forms.Form):
     )
 
     def clean_name(self) -> str:
-        """First half of model ids."""
+        """Clean the first half of model ids."""
         return free_slug(self.cleaned_data["name"])
 
     def clean_base_url(self) -> str:
-        """http or https, a host, and no password in it. Without a scheme it is http."""
+        """Clean the URL: http or https, a host, and no password in it. Without a scheme it is http."""
         url = server_url(self.cleaned_data["base_url"])
         try:
             parts = urlsplit(url)
@@ -57,7 +57,7 @@ class ServerForm(forms.Form):
 
 
 def free_slug(name: str, but: ModelServer | None = None) -> str:
-    """A server name in the form that model ids use, not taken by another server. Raises ValidationError."""
+    """Return a server name in the form that model ids use, not taken by another server. Raises ValidationError."""
     slug = slugify(name)
     if not slug:
         raise forms.ValidationError(f'"{name}" has no letter or digit. Use a name like gpu-box.')

@@ -24,7 +24,9 @@ class LastRate(TypedDict):
 
 
 def chosen_models(show: str, team: Team) -> QuerySet[LanguageModel]:
-    """live: on a server that lists them; loaded: in memory; stored: answers made elsewhere; gone: listed no longer."""
+    """Return the models. live: on a server that lists them; loaded: in memory; stored: answers made elsewhere; gone:
+    listed no longer.
+    """
     rows = LanguageModel.objects.visible_to(team).select_related("server")
     if show == "stored":
         return rows.filter(server__kind=ModelServer.Kind.STORED)
@@ -35,7 +37,7 @@ def chosen_models(show: str, team: Team) -> QuerySet[LanguageModel]:
 
 
 def last_rates(rows: list[LanguageModel], team: Team) -> list[LastRate | None]:
-    """Per model: its last run in this team, passed, scored and Wilson's interval. None when it never ran."""
+    """Return per model its last run in this team, passed, scored and Wilson's interval. None when it never ran."""
     last = dict(
         RunModel.objects.filter(run__team=team, model__in=rows)
         .values("model")

@@ -29,7 +29,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def measured(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the measurement found, for a page that is open."""
+    """Show what the measurement found, for a page that is open."""
     return MEASURED_PART.response(request, measured_part(_row(request, pk)))
 
 

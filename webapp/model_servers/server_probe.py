@@ -29,5 +29,5 @@ def wait_for(token: str) -> ServerAnswer | None:
 
 
 def was_taken(token: str) -> bool:
-    """Whether a worker has begun to test the server: then the server is slow, not the worker."""
+    """Return whether a worker has begun to test the server: then the server is slow, not the worker."""
     return bool(cache.get(broker_names.probe_taken(token)))

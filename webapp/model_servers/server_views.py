@@ -104,7 +104,7 @@ def _probe_part(
 
 @require_GET
 def probe(request: HttpRequest, token: str) -> HttpResponse:
-    """The answer of a server being tried; asks again until it is there."""
+    """Show the answer of a server that is tried; the page asks again until it is there."""
     require_role(request, ADMIN)
     began = parse_number(request.GET.get("since")) or 0
     answer, is_late = job_data.answer_of(token, ServerAnswer), time.time() - began > server_probe.PROBE_DEADLINE_S

@@ -65,12 +65,12 @@ MODELS_PART = TypedTemplate("model_servers/_models.html", ModelsPart)
 
 @require_GET
 def models(request: HttpRequest) -> HttpResponse:
-    """All models and servers; htmx gets only the live part."""
+    """Show all models and servers; htmx gets only the live part."""
     return models_part(request) if is_htmx(request) else models_page(request)
 
 
 def models_part(request: HttpRequest, looking_at: ModelServer | None = None) -> HttpResponse:
-    """The live part alone."""
+    """Show the live part alone."""
     return _by_htmx(MODELS_PART.response(request, _live_part(request, current_team(request), looking_at)))
 
 
@@ -84,7 +84,7 @@ def models_page(
     probe: ServerAnswer | None = None,
     is_taken: bool = False,
 ) -> HttpResponse:
-    """The page with the given forms instead of empty ones."""
+    """Show the page with the given forms instead of empty ones."""
     team = current_team(request)
     context: ModelsPage = {
         **_live_part(request, team),
@@ -99,7 +99,7 @@ def models_page(
 
 
 def _by_htmx(response: HttpResponse) -> HttpResponse:
-    """An address gives htmx a part of the page, and others the page."""
+    """Give htmx a part of the page at an address, and others the page."""
     response["Vary"] = "HX-Request"
     return response
 
@@ -133,7 +133,7 @@ def _live_part(request: HttpRequest, team: Team, looking_at: ModelServer | None 
 
 
 def _last_actions(rows: list[LanguageModel]) -> list[ModelAction | None]:
-    """Per model: the last load or unload by hand."""
+    """Return per model the last load or unload by hand."""
     newest = ModelAction.objects.filter(model__in=rows).values("model").annotate(last=Max("pk")).values("last")
     actions = {
         action.model_id: action for action in ModelAction.objects.filter(pk__in=newest).select_related("asked_by")

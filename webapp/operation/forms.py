@@ -30,5 +30,5 @@ class SpaceForm(forms.Form):
         super().__init__(values | given, *args, **kwargs)
 
     def rules(self, team: Team) -> Rules:
-        """The rules for one team's runs; call when the form is valid."""
+        """Return the rules for one team's runs; call when the form is valid."""
         return Rules(gradings_kept=self.cleaned_data["gradings"], days=self.cleaned_data["days"], team=team)

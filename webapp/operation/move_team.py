@@ -51,5 +51,5 @@ def import_upload(team: Team, file: UploadedFile[bytes]) -> TeamImport:
 
 
 def file_name(team: Team) -> str:
-    """The name of the download."""
+    """Return the name of the download."""
     return f"bakeoff-{team.slug}.tar.gz"

@@ -111,7 +111,7 @@ def _move_page(request: HttpRequest, team: Team, done: TeamImport | None, error:
 @never_cache
 @require_GET
 def team_archive(request: HttpRequest) -> HttpResponse | FileResponse:
-    """The download."""
+    """Return the download."""
     team = current_team(request)
     require_role(request, ADMIN)
     try:
@@ -123,7 +123,7 @@ def team_archive(request: HttpRequest) -> HttpResponse | FileResponse:
 @never_cache
 @require_GET
 def audit(request: HttpRequest) -> HttpResponse:
-    """The team's events and those of the whole site, the newest first."""
+    """Show the team's events and those of the whole site, the newest first."""
     team = current_team(request)
     require_role(request, ADMIN)
     rows = AuditEvent.objects.filter(Q(team=team) | Q(team=None))

@@ -56,7 +56,7 @@ def frame_document(
     scripts: tuple[str, ...] = (LISTENER, PREVIEW),
     props: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """The document for an <iframe sandbox="allow-scripts allow-forms">. Forms work but send no request.
+    """Return the document for an <iframe sandbox="allow-scripts allow-forms">. Forms work but send no request.
 
     scripts: in their order; the last one runs the answer, once the libraries that its code needs have come too.
     props: what a component is given; other props that it reads are functions.
@@ -88,7 +88,7 @@ def shown_of(task: Task, files: Mapping[str, str], entry: str) -> dict[str, Any]
 
 
 def library_scripts(files: Mapping[str, str]) -> list[str]:
-    """Static files of the libraries that this code needs, in the order in which they are loaded."""
+    """Return static files of the libraries that this code needs, in the order in which they are loaded."""
     from_cdn = [name for name in bundled_in(files) if name != "tailwindcss"]  # tailwindcss is already among the bundles
     names = [f"vendor/preview-{name}.js" for name in bundles_for(files)]
     names += [f"vendor/preview-cdn-{name}.js" for name in from_cdn]
@@ -96,7 +96,7 @@ def library_scripts(files: Mapping[str, str]) -> list[str]:
 
 
 def site_of(request: HttpRequest) -> str:
-    """Scheme, host and port of this site, for `frame-ancestors`."""
+    """Return the scheme, host and port of this site, for `frame-ancestors`."""
     return request.build_absolute_uri("/").rstrip("/")
 
 

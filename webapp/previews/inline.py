@@ -18,11 +18,11 @@ def inline_script(name: str) -> str:
 
 
 def licences_of(names: Iterable[str]) -> str:
-    """The licences of the packages in these bundles."""
+    """Return the licences of the packages in these bundles."""
     return "\n\n".join(static_text(name.replace(".js", ".licences.txt")) for name in names)
 
 
 def static_text(name: str) -> str:
-    """A static file as text, from its source or where collectstatic put it."""
+    """Return a static file as text, from its source or where collectstatic put it."""
     path = finders.find(name) or (settings.STATIC_ROOT and Path(settings.STATIC_ROOT, name))
     return Path(str(path)).read_text(encoding="utf-8")

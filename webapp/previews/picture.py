@@ -9,7 +9,7 @@ from evaluations.models import StoredFile
 
 
 def screenshot_response(stored: StoredFile | None) -> HttpResponse:
-    """The picture that the sandbox took, kept by the person's browser for an hour; 404 when there is none."""
+    """Return the picture that the sandbox took, kept by the person's browser for an hour; 404 when there is none."""
     if stored is None:
         raise Http404("There is no screenshot of this answer.")
     response = HttpResponse(stored.read(), content_type=stored.media_type)

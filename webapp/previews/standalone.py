@@ -51,7 +51,7 @@ class StandaloneDocument:
 
 
 def standalone_document(shown: dict[str, Any], title: str, listeners: tuple[str, ...] = ()) -> StandaloneDocument:
-    """The document in which an answer runs without the site.
+    """Return the document in which an answer runs without the site.
 
     shown: files, entry, name and fixtures, as the preview reads them. listeners: scripts that run before the answer.
     """
@@ -79,10 +79,10 @@ def standalone_response(shown: dict[str, Any], title: str, name: str) -> HttpRes
 
 
 def in_script(value: object) -> SafeString:
-    """A value as JSON between <script> tags."""
+    """Return a value as JSON between <script> tags."""
     return mark_safe(json.dumps(value).translate(ESCAPES))
 
 
 def _digest(script: str) -> str:
-    """How the policy names an inline script."""
+    """Return how the policy names an inline script."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"

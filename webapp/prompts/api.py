@@ -105,7 +105,7 @@ def _posted(team: Team, body: PromptIn, **kwargs: Any) -> Any:
 
 
 def _latest_version(team: Team, conversation: int | None) -> int | None:
-    """The version that the prompt follows. Raises Problem when the team has no such conversation."""
+    """Return the version that the prompt follows. Raises Problem when the team has no such conversation."""
     if conversation is None:
         return None
     version = versions_to_follow(team).filter(suite=conversation).order_by("-number").first()

@@ -23,7 +23,7 @@ class Example:
 
 
 def parse(text: str) -> list[Example]:
-    """The examples of a text; blank lines and lines starting with # or // are left out.
+    """Return the examples of a text; blank lines and lines starting with # or // are left out.
 
     The last arrow of a line separates, so that calls may contain arrow functions. Raises ValueError with the line.
     """
@@ -51,7 +51,7 @@ def _example(line: str, number: int) -> Example:
 
 
 def _open_part(expression: str) -> str:
-    """The bracket or quote that is left open or closed too often; empty when all match."""
+    """Return the bracket or quote that is left open or closed too often; empty when all match."""
     waiting: list[str] = []
     quote = ""
     characters = iter(expression)
@@ -70,7 +70,7 @@ def _open_part(expression: str) -> str:
 
 
 def to_checks(text: str, module: str) -> str:
-    """A Vitest file with one test per example; module: where the answer is imported from ("./answer")."""
+    """Return a Vitest file with one test per example; module: where the answer is imported from ("./answer")."""
     parsed = parse(text)
     names = ", ".join(sorted({example.name for example in parsed}))
     tests = "\n".join(
@@ -86,7 +86,7 @@ def to_checks(text: str, module: str) -> str:
 
 
 def from_checks(source: str) -> str:
-    """The examples that a test file was made from, one a line; empty for a test file of another origin."""
+    """Return the examples that a test file was made from, one a line; empty for a test file of another origin."""
     names = [json.loads(match[1]) for match in MADE_TEST.finditer(source)]
     text = "\n".join(names)
     module = IMPORTED.search(source)
@@ -98,6 +98,6 @@ def from_checks(source: str) -> str:
 
 
 def entry_point(text: str) -> str | None:
-    """The name that the examples call; None when there are none or they call several."""
+    """Return the name that the examples call; None when there are none or they call several."""
     names = {example.name for example in parse(text)}
     return names.pop() if len(names) == 1 else None

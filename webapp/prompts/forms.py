@@ -33,7 +33,7 @@ LANGUAGES = [("", "Usual for the kind"), *(choice for choice in LANGUAGE_TITLES.
 
 
 def versions_to_follow(team: Team) -> QuerySet[SuiteVersion]:
-    """Versions of the team's conversations: an edited prompt becomes the next one."""
+    """Return versions of the team's conversations: an edited prompt becomes the next one."""
     return SuiteVersion.objects.filter(suite__team=team, suite__origin=Suite.Origin.PROMPT).select_related("suite")
 
 
@@ -49,7 +49,7 @@ class ManyFilesField(forms.FileField):
     widget = ManyFilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Each file on its own."""
+        """Clean each file on its own."""
         return [super(ManyFilesField, self).clean(file, initial) for file in data or [] if file]
 
 
@@ -57,7 +57,7 @@ class WorkbookField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not su
     """A workbook of the team; the time of its upload distinguishes two with the same name."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """Name and moment."""
+        """Return the name and moment."""
         return f"{obj.name} ({localtime(obj.created_at):%Y-%m-%d %H:%M})"
 
 
@@ -115,7 +115,7 @@ class PromptForm(SamplingForm):
         return text
 
     def clean_examples(self) -> str:
-        """Each line is “call → expected value”."""
+        """Check that each line is “call → expected value”."""
         text: str = self.cleaned_data["examples"]
         try:
             examples.parse(text)
@@ -124,7 +124,7 @@ class PromptForm(SamplingForm):
         return text
 
     def context(self) -> dict[str, str]:
-        """Context files typed or uploaded, path to source, in the order given; call after is_valid()."""
+        """Return the context files typed or uploaded, path to source, in the order given; call after is_valid()."""
         return self._context
 
     def clean(self) -> dict[str, Any]:
@@ -175,7 +175,7 @@ class PromptForm(SamplingForm):
         return sources
 
     def typed_rows(self) -> list[tuple[str, str]]:
-        """Path and source of each row that is not blank, as typed."""
+        """Return the path and source of each row that is not blank, as typed."""
         values = self.data.getlist if isinstance(self.data, QueryDict) else self.data.get
         paths, texts = values("context_path") or [], values("context_text") or []
         rows = [(path.strip(), text.replace("\r\n", "\n")) for path, text in zip(paths, texts, strict=False)]

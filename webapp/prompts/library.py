@@ -60,23 +60,23 @@ class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
 
 
 def draft_of_template(data: QueryDict) -> dict[str, Any]:
-    """The form of a new template, from the fields of the prompt page."""
+    """Return the form of a new template, from the fields of the prompt page."""
     text = data.get("prompt", "")
     names = ("kind", "language")
     return {"title": title_of(text)[:MAX_TEMPLATE_TITLE], "text": text, **{name: data.get(name, "") for name in names}}
 
 
 def values_in(params: QueryDict) -> dict[str, str]:
-    """The typed values of the small form, by placeholder."""
+    """Return the typed values of the small form, by placeholder."""
     return clean_values({key.removeprefix(VALUE): value for key, value in params.items() if key.startswith(VALUE)})
 
 
 def clean_values(typed: Mapping[str, object]) -> dict[str, str]:
-    """The values of placeholders, without empty ones, with plain line ends, each cut to its limit."""
+    """Return the values of placeholders, without empty ones, with plain line ends, each cut to its limit."""
     texts = {name.strip(): str(value).replace("\r\n", "\n") for name, value in typed.items()}
     return {name: text[:MAX_TEMPLATE_VALUE] for name, text in texts.items() if text.strip()}
 
 
 def fields_of_template(template: PromptTemplate, values: dict[str, str]) -> dict[str, Any]:
-    """Initial values of the prompt page."""
+    """Return initial values of the prompt page."""
     return {"prompt": template.filled(values), "kind": template.kind, "language": template.language}

@@ -101,7 +101,7 @@ def change_template(request: HttpRequest, template: Id, body: TemplateIn) -> Jso
 
 @router.delete("templates/{int:template}", auth=WRITE, response={204: None}, summary="Delete a prompt of the library")
 def delete_prompt_template(request: HttpRequest, template: Id) -> Status[None]:
-    """Prompts that were made from it stay."""
+    """Delete a template; prompts that were made from it stay."""
     _template_or_404(request, template).delete()
     return Status(204, None)
 

@@ -43,7 +43,7 @@ TEMPLATE_PAGE = TypedTemplate("prompts/prompt_template.html", TemplatePage)
 
 @require_http_methods(["GET", "POST"])
 def templates(request: HttpRequest) -> HttpResponse:
-    """The list, and the form of a new one."""
+    """Show the list, and the form of a new one."""
     team = current_team(request)
     if request.method == "POST":
         require_role(request, MEMBER)
@@ -57,7 +57,7 @@ def templates(request: HttpRequest) -> HttpResponse:
 
 
 def library_page(request: HttpRequest, form: TemplateForm, *, is_new: bool = False, status: int = 200) -> HttpResponse:
-    """The list with this form."""
+    """Show the list with this form."""
     rows = PromptTemplate.objects.filter(team=current_team(request))
     context: LibraryPage = {"form": form, "rows": rows, "may_change": may(request, MEMBER), "is_new": is_new}
     return LIBRARY_PAGE.response(request, context, status)
@@ -65,7 +65,7 @@ def library_page(request: HttpRequest, form: TemplateForm, *, is_new: bool = Fal
 
 @require_http_methods(["GET", "POST"])
 def template(request: HttpRequest, pk: int) -> HttpResponse:
-    """The small form for its placeholders, and the form that changes it."""
+    """Show the small form for its placeholders, and the form that changes it."""
     row = get_for_team(request, PromptTemplate, pk=pk)
     if request.method == "POST":
         require_role(request, MEMBER)
@@ -81,7 +81,7 @@ def template(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def delete_template(request: HttpRequest, pk: int) -> HttpResponse:
-    """Prompts that were made from it stay."""
+    """Delete a template; prompts that were made from it stay."""
     require_role(request, MEMBER)
     row = get_for_team(request, PromptTemplate, pk=pk)
     row.delete()

@@ -50,7 +50,9 @@ MATRIX_PAGE = TypedTemplate("prompts/workbook_matrix.html", MatrixPage)
 
 @require_http_methods(["GET", "POST"])
 def matrix(request: HttpRequest) -> HttpResponse:
-    """The ticked workbooks (`w`, several) against all models that were asked for them; POST starts a run over them."""
+    """Show the ticked workbooks (`w`, several) against all models that were asked for them; POST starts a run over
+    them.
+    """
     chosen = _chosen(request)
     form = FilesForm(request.POST or None, team=current_team(request))
     usable = [workbook for workbook in chosen if workbook.truth]
@@ -96,7 +98,7 @@ def _address(chosen: list[Workbook]) -> str:
 
 
 def _runs(chosen: list[Workbook]) -> list[dict[str, Any]]:
-    """Runs over these files that have not ended: pk, title, state, n answers and how many are done."""
+    """Run over these files that have not ended: pk, title, state, n answers and how many are done."""
     rows = Run.objects.filter(suite_version__tasks__workbook__in=chosen, state__in=["running", "paused"])
     pks = list(rows.order_by("-pk").values_list("pk", flat=True).distinct()[:5])
     n_done = Count("candidates", filter=Q(candidates__state__in=["done", "cancelled"]))
@@ -106,7 +108,7 @@ def _runs(chosen: list[Workbook]) -> list[dict[str, Any]]:
 
 @require_GET
 def export(request: HttpRequest, form: str) -> HttpResponse | FileResponse:
-    """The matrix as xlsx, differences coloured and listed, or as JSON."""
+    """Return the matrix as xlsx, differences coloured and listed, or as JSON."""
     shown_matrix = file_matrix(current_team(request), _chosen(request))
     if form == "json":
         response: HttpResponse = JsonResponse(

@@ -43,7 +43,7 @@ class FilesForm(SamplingForm):
 
 
 def prompts_for(form: FilesForm, workbooks: Sequence[Workbook]) -> dict[int, str]:
-    """The prompt of each workbook in the chosen wording, cut to the ticked models' contexts; by its key."""
+    """Return the prompt of each workbook in the chosen wording, cut to the ticked models' contexts; by its key."""
     data = form.cleaned_data
     room = room_for(form.team, [str(model.pk) for model in data["models"]], str(data["max_tokens"]))
     own = data["own_words"] if data["wording"] == "layout" else ""
@@ -74,7 +74,7 @@ def own_prompts_error(workbooks: Sequence[Workbook], prompts: Mapping[int, str])
 def start_on_files(
     form: FilesForm, workbooks: Sequence[Workbook], team: Team, user: AbstractBaseUser, edited: Mapping[int, str]
 ) -> Run:
-    """A suite with a task for each workbook and its run on the ticked models; call when the form is valid.
+    """Make a suite with a task for each workbook and start its run on the ticked models; call when the form is valid.
 
     edited: prompts as somebody changed them, by workbook; the others are written from the file.
     """
@@ -106,7 +106,7 @@ def start_on_files(
 
 
 def chosen_of(request: HttpRequest, pks: list[int]) -> list[Workbook]:
-    """The team's workbooks of these numbers, in their order and each once; 404 without any."""
+    """Return the team's workbooks of these numbers, in their order and each once; 404 without any."""
     ids = list(dict.fromkeys(pks))[:MAX_WORKBOOKS]
     rows = Workbook.objects.filter(team=current_team(request)).select_related("file").in_bulk(ids)
     workbooks = [rows[pk] for pk in ids if pk in rows]

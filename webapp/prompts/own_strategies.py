@@ -58,7 +58,7 @@ class StrategyForm(forms.Form):
             self.fields["name"].disabled = True
 
     def save(self, by: User) -> OwnStrategy | None:
-        """The stored version of a valid form; None with an error on the form."""
+        """Store a valid form and return its version; None with an error on the form."""
         data = self.cleaned_data
         try:
             examples = [self.row.examples[int(n)] for n in data["keep"]] if self.row else []
@@ -85,7 +85,7 @@ def _label(example: StoredExample) -> str:
 
 
 def tasks_with_reference(team: Team) -> list[Task]:
-    """Tasks of the newest version of each suite of the team whose reference can be an example's answer."""
+    """Return tasks of the newest version of each suite of the team whose reference can be an example's answer."""
     rows = Task.objects.filter(version__suite__team=team).exclude(version__suite__origin=Suite.Origin.PROMPT)
     newest = list(rows.select_related("version__suite").order_by("-version", "position")[: 4 * MOST_TASKS])
     latest: dict[int, int] = {}

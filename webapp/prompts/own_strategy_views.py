@@ -42,7 +42,7 @@ STRATEGY_PAGE = TypedTemplate("prompts/strategy.html", StrategyPage)
 
 @require_http_methods(["GET", "POST"])
 def strategies(request: HttpRequest) -> HttpResponse:
-    """The newest version of each, and the form of a new one."""
+    """Show the newest version of each, and the form of a new one."""
     team = current_team(request)
     if request.method == "POST":
         require_role(request, MEMBER)
@@ -60,7 +60,7 @@ def strategies(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def strategy(request: HttpRequest, pk: int) -> HttpResponse:
-    """One version, its examples, and the form of the next version."""
+    """Show one version, its examples, and the form of the next version."""
     row = get_for_team(request, OwnStrategy, pk=pk)
     if request.method == "POST":
         require_role(request, MEMBER)

@@ -73,7 +73,7 @@ def preview_of(team: Team, fields: Mapping[str, Any], context: Mapping[str, str]
 
 
 def known_strategy(team: Team, name: str) -> str:
-    """The strategy of this name, also a team's own; plain if it does not exist."""
+    """Return the strategy of this name, also a team's own; plain if it does not exist."""
     is_known = name in prompts.STRATEGIES or OwnStrategy.objects.named(team, name) is not None
     return name if is_known else "plain"
 
@@ -89,7 +89,9 @@ def _estimate(team: Team, fields: Mapping[str, Any], spec: TaskSpec, prompt_toke
 
 
 def _limits(fields: Mapping[str, Any]) -> Sampling:
-    """The settings that decide how many tokens an answer may have, as typed; the defaults while they are not valid."""
+    """Return the settings that decide how many tokens an answer may have, as typed; the defaults while they are not
+    valid.
+    """
     thinking = parse_number(fields.get("max_thinking_tokens")) or Sampling().max_thinking_tokens
     think = next((value for value in get_args(Think) if value == fields.get("think")), None)
     return Sampling(think=think, max_thinking_tokens=min(thinking, MAX_THINKING_TOKENS))

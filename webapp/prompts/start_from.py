@@ -28,7 +28,7 @@ class BeginPart(TypedDict):
 
 
 def begin_context(request: HttpRequest, team: Team) -> BeginPart:
-    """The menus above the form."""
+    """Return the menus above the form."""
     own = Run.objects.filter(
         team=team, created_by=request.user.pk, origin=Run.Origin.LIVE, suite_version__suite__origin=Suite.Origin.PROMPT
     )
@@ -54,6 +54,6 @@ def fields_from(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def with_defaults(request: HttpRequest, team: Team, fields: dict[str, Any]) -> dict[str, Any]:
-    """These values over the person's own defaults, and the models that they used last."""
+    """Return these values over the person's own defaults, and the models that they used last."""
     models = [model.pk for model in last_used_models(request.user, team)]
     return {**Preferences.objects.for_person(request.user).prompt_fields(), "models": models, **fields}

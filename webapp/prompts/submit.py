@@ -47,7 +47,9 @@ def checks_sentence(spec: TaskSpec, n_examples: int = 0) -> str:
 
 @transaction.atomic
 def start(form: PromptForm, team: Team, user: AbstractBaseUser) -> Run:
-    """A conversation, or the next version of one, and its run on the ticked models; call when the form is valid."""
+    """Start a conversation, or the next version of one, and its run on the ticked models; call when the form is
+    valid.
+    """
     data = form.cleaned_data
     spec = spec_of(data, form.context())
     follows: SuiteVersion | None = data.get("follows")
@@ -71,7 +73,7 @@ def start(form: PromptForm, team: Team, user: AbstractBaseUser) -> Run:
 
 
 def fields_of(task: Task, run: Run | None = None) -> dict[str, Any]:
-    """Initial values of PromptForm that ask the same again."""
+    """Return initial values of PromptForm that ask the same again."""
     spec = task.spec
     fields: dict[str, Any] = {
         "prompt": spec["prompt"],
@@ -99,7 +101,7 @@ def fields_of(task: Task, run: Run | None = None) -> dict[str, Any]:
 
 
 def _fields_of_checks(source: str, entry_point: str) -> dict[str, Any]:
-    """Examples where the test file was made from them: the function's name then comes from them too."""
+    """Return examples where the test file was made from them: the function's name then comes from them too."""
     typed = examples.from_checks(source)
     if not typed:
         return {"checks": source}

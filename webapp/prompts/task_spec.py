@@ -25,7 +25,7 @@ LANGUAGES_OF: dict[Kind, tuple[str, ...]] = {
 
 
 def title_of(prompt: str) -> str:
-    """First line of a prompt, cut to a title, without the backticks around code."""
+    """Return the first line of a prompt, cut to a title, without the backticks around code."""
     lines = (line.replace("`", "").strip() for line in prompt.splitlines())
     first = next((line for line in lines if line), "Prompt")
     return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1].rstrip() + "…"
@@ -42,7 +42,7 @@ def languages_by_kind() -> dict[str, list[str]]:
 
 
 def spec_of(data: Mapping[str, Any], context: Mapping[str, str], *, with_files: bool = True) -> TaskSpec:
-    """The task that cleaned (or half typed) fields of PromptForm describe.
+    """Return the task that cleaned (or half typed) fields of PromptForm describe.
 
     with_files False leaves the workbook's bytes unread: a preview needs its name alone. What is edited in a version of
     a conversation (`follows`) is asked after the turns of that version.
@@ -87,7 +87,7 @@ def _checks(language: str, data: Mapping[str, Any]) -> Checks | None:
 
 
 def uses_examples(data: Mapping[str, Any]) -> bool:
-    """Whether the typed examples become the checks: for functions, when no test file is given."""
+    """Return whether the typed examples become the checks: for functions, when no test file is given."""
     is_function = data.get("kind") == Kind.FUNCTION and not (data.get("checks") or "").strip()
     return is_function and bool((data.get("examples") or "").strip())
 

@@ -37,7 +37,9 @@ class MeasuredPrompt:
 
 
 def measured(team: Team, strategy: str, spec: TaskSpec, model: LanguageModel | None) -> MeasuredPrompt:
-    """Raises SuiteError when the task cannot be asked with this strategy."""
+    """Return the prompt and its number of tokens. Raises SuiteError when the task cannot be asked with this
+    strategy.
+    """
     window = model.context_tokens if model else None
     budget = TokenBudget(tokens=None if window is None else max(0, window - spec.max_tokens))
     estimated = prompts.render(strategy, spec, budget, recipe_of(team, strategy))

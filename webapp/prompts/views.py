@@ -60,7 +60,7 @@ PREVIEW_PART = TypedTemplate("prompts/_prompt_preview.html", PreviewPart)
 
 @require_http_methods(["GET", "POST"])
 def prompt(request: HttpRequest) -> HttpResponse:
-    """Form and preview; a valid submission becomes a run."""
+    """Show form and preview; a valid submission becomes a run."""
     team = current_team(request)
     if request.method == "GET":
         return _show(request, team, *_initial_form(request, team))
@@ -104,7 +104,7 @@ def _show(
 
 
 def _show_unsent(request: HttpRequest, team: Team, data: QueryDict) -> HttpResponse:
-    """Without JavaScript: the page again with its preview, or with the prompt that the workbook suggests."""
+    """Show, without JavaScript, the page again with its preview, or with the prompt that the workbook suggests."""
     initial = _as_initial(data)
     action = request.POST.get("action")
     if action in WORDINGS and (pk := data.get("workbook")):
@@ -115,7 +115,7 @@ def _show_unsent(request: HttpRequest, team: Team, data: QueryDict) -> HttpRespo
 
 
 def _new_template(request: HttpRequest, team: Team, data: QueryDict) -> HttpResponse:
-    """The library with the form of a new template, filled in; the draft stays."""
+    """Show the library with the form of a new template, filled in; the draft stays."""
     return library_page(request, TemplateForm(initial=draft_of_template(data), team=team), is_new=True)
 
 
@@ -126,7 +126,7 @@ def _preview(team: Team, form: PromptForm, rows: list[tuple[str, str]]) -> Previ
 
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
-    """The pane beside the form, while it is being filled; keeps the draft."""
+    """Show the pane beside the form, while it is being filled; keeps the draft."""
     team = current_team(request)
     _store_draft(request, request.POST)
     shown = preview_of(team, _as_initial(request.POST), dict(_context_rows(request.POST)))
@@ -147,7 +147,7 @@ def discard_draft(request: HttpRequest) -> HttpResponse:
 
 
 def _initial_form(request: HttpRequest, team: Team) -> tuple[PromptForm, list[tuple[str, str]]]:
-    """From a run, a task or a workbook named in the address; else the draft; else empty."""
+    """Return the form from a run, a task or a workbook named in the address; else the draft; else empty."""
     initial: dict[str, Any] = {}
     rows: list[tuple[str, str]] = []
     params = request.GET
@@ -172,7 +172,7 @@ def _initial_form(request: HttpRequest, team: Team) -> tuple[PromptForm, list[tu
 
 
 def _task(team: Team, run: Run | None, pk: str) -> Task:
-    """The task named, else the run's first one; 404 when the team has no such task."""
+    """Return the task named, else the run's first one; 404 when the team has no such task."""
     tasks = Task.objects.filter(version__suite__team=team).select_related("version__suite")
     if run is not None:
         tasks = tasks.filter(version=run.suite_version_id).order_by("position")
@@ -192,12 +192,12 @@ def wording(request: HttpRequest) -> HttpResponse:
 
 
 def _room_for(team: Team, data: QueryDict) -> int:
-    """Characters that a suggested prompt may have, so that it and the answer fit the smallest ticked model."""
+    """Return characters that a suggested prompt may have, so that it and the answer fit the smallest ticked model."""
     return room_for(team, data.getlist("models"), data.get("max_tokens", ""))
 
 
 def _with_upload(request: HttpRequest, team: Team) -> tuple[QueryDict, str]:
-    """The posted form with the uploaded workbook chosen, and a sentence when it could not be stored."""
+    """Return the posted form with the uploaded workbook chosen, and a sentence when it could not be stored."""
     data = request.POST.copy()
     file = request.FILES.get("excel_file")
     if not file:
@@ -230,5 +230,7 @@ def _context_rows(data: QueryDict) -> list[tuple[str, str]]:
 
 
 def _kept_rows(form: PromptForm) -> list[tuple[str, str]]:
-    """Context rows of a failed submission, including uploaded files, so that they need not be chosen again."""
+    """Return the context rows of a failed submission, including uploaded files, so that they need not be chosen
+    again.
+    """
     return [*form.typed_rows(), *form.uploaded_rows]

@@ -19,7 +19,7 @@ MOVES = {
 
 @transaction.atomic
 def start_campaign(form: CampaignForm, team: Team, creator: int | None) -> Campaign:
-    """A campaign with its pairs; call when the form is valid."""
+    """Make a campaign with its pairs; call when the form is valid."""
     campaign: Campaign = form.save(commit=False)
     campaign.team, campaign.created_by_id = team, creator
     campaign.save()

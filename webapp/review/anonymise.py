@@ -129,7 +129,7 @@ def names_of(models: Iterable[LanguageModel]) -> frozenset[str]:
 
 
 def sizes_of(models: Iterable[LanguageModel]) -> frozenset[str]:
-    """Numbers of parameters in the models' ids, as `7b`.
+    """Return numbers of parameters in the models' ids, as `7b`.
 
     They are hidden in prose, because with the text of a comment they identify the model.
     """
@@ -197,7 +197,7 @@ class Mask:
         return re.compile("|".join(part for part in (self._own.pattern, known, sizes) if part), re.IGNORECASE)
 
     def prose(self, text: str) -> str:
-        """Console lines, messages, notes: every known name becomes MARK, with the words that belong to it."""
+        """Return console lines, messages, notes: every known name becomes MARK, with the words that belong to it."""
         return TAIL.sub(MARK, self._any.sub(MARK, text))
 
     def own(self, text: str) -> str:
@@ -205,11 +205,13 @@ class Mask:
         return self._own.sub(MARK, text)
 
     def is_said(self, text: str) -> bool:
-        """Whether the text contains one of the campaign's own names."""
+        """Return whether the text contains one of the campaign's own names."""
         return self._own.search(text) is not None
 
     def code(self, source: str, path: str = "") -> str:
-        """Comments as prose; elsewhere the campaign's own names become a word that keeps the code working."""
+        """Return code with comments as prose; elsewhere the campaign's own names become a word that keeps the code
+        working.
+        """
         out, end = [], 0
         for start, stop in comments_of(source, path):
             out += [self._own.sub(IN_CODE, source[end:start]), self.prose(source[start:stop])]
@@ -217,7 +219,7 @@ class Mask:
         return "".join([*out, self._own.sub(IN_CODE, source[end:])])
 
     def files(self, files: Mapping[str, str]) -> dict[str, str]:
-        """Paths and sources; the same name becomes the same word, so that imports still fit."""
+        """Return paths and sources; the same name becomes the same word, so that imports still fit."""
         return {self._own.sub(IN_CODE, path): self.code(source, path) for path, source in files.items()}
 
 

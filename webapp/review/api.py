@@ -116,7 +116,7 @@ class ImportedVotes(Schema):
 
 
 def campaign_to_json(request: HttpRequest, row: Campaign) -> JsonObject:
-    """A campaign; its title is masked for people who may not know its models."""
+    """Return a campaign; its title is masked for people who may not know its models."""
     done, total = place_of(row, int(request.user.pk or 0))
     masked = mask_for(row.chosen.select_related("server")).prose(row.title)
     names = ("state", "is_giving", "votes_per_pair", "due_at")

@@ -56,7 +56,7 @@ class Side:
     checks: tuple[tuple[str, str], ...] = ()
 
     def highlighted(self) -> list[tuple[str, SafeString]]:
-        """Path and highlighted source of each file, the entry first."""
+        """Return the path and highlighted source of each file, the entry first."""
         order = sorted(self.files, key=lambda path: (path != self.entry, path))
         return [(path, highlight(self.files[path], path)) for path in order]
 
@@ -110,7 +110,7 @@ def mask_of(showing: Vote | Ordering | BlindRating) -> Mask:
 
 
 def grading_of(candidate: Candidate) -> Grading:
-    """The current grading of a candidate; showings are only made of graded ones."""
+    """Return the current grading of a candidate; showings are only made of graded ones."""
     return candidate.gradings.select_related("screenshot").get(is_current=True)
 
 
@@ -124,21 +124,21 @@ class Addresses:
     token: str
 
     def for_side(self, letter: str) -> tuple[str, str]:
-        """Preview and picture of one side."""
+        """Return preview and picture of one side."""
         return reverse(self.preview, args=[self.campaign, self.token, letter]), reverse(
             self.picture, args=[self.campaign, self.token, letter]
         )
 
 
 def side_of(vote: Vote, letter: str, mask: Mask | None = None) -> Side:
-    """One side of a pair, masked; the verdict only when the campaign or the names are shown."""
+    """Return one side of a pair, masked; the verdict only when the campaign or the names are shown."""
     shows = vote.campaign.shows_verdicts or vote.is_revealed
     at = Addresses("review-preview", "review-screenshot", vote.campaign_id, vote.token)
     return answer_of(vote.sides()[SIDES.index(letter)], letter, mask or mask_of(vote), at, shows=shows)
 
 
 def answer_of(candidate: Candidate, letter: str, mask: Mask, at: Addresses, *, shows: bool) -> Side:
-    """A candidate's answer under a letter, masked; shows: verdict and checks too."""
+    """Return a candidate's answer under a letter, masked; shows: verdict and checks too."""
     grading = grading_of(candidate)
     reports = grading.reports[-1:]
     files = mask.files(grading.files)
@@ -163,7 +163,7 @@ def answer_of(candidate: Candidate, letter: str, mask: Mask, at: Addresses, *, s
 
 
 def picture_names_a_model(grading: Grading, mask: Mask) -> bool:
-    """Whether the picture may show a name: pixels cannot be masked, so it is then hidden.
+    """Return whether the picture may show a name: pixels cannot be masked, so it is then hidden.
 
     Text on the page is in its accessibility tree, or in the code outside comments.
     """
@@ -189,7 +189,7 @@ def _checks(grading: Grading, mask: Mask) -> tuple[tuple[str, str], ...]:
 
 
 def _last_checks(grading: Grading) -> list[dict[str, Any]]:
-    """Those of the last execution, and the comparison of the cells of a workbook."""
+    """Return those of the last execution, and the comparison of the cells of a workbook."""
     checks = [check for report in grading.reports[-1:] for check in report.get("checks") or []]
     return checks + checks_of_cells(grading.details)
 
@@ -201,8 +201,8 @@ def build_showing(vote: Vote) -> Showing:
 
 
 def showing_from(task: Task, mask: Mask, sides: tuple[Side, ...]) -> Showing:
-    """A task with its answers. If one picture is hidden, all are, because a single hidden picture would reveal which
-    answer names a model.
+    """Return a task with its answers. If one picture is hidden, all are, because a single hidden picture would
+    reveal which answer names a model.
     """
     if any(side.is_withheld for side in sides):
         sides = tuple(replace(side, picture="", is_withheld=True) for side in sides)
@@ -238,7 +238,7 @@ def n_checks(candidate: Candidate) -> tuple[int, int]:
 
 
 def revealed_of(vote: Vote) -> RevealedFacts:
-    """Names, verdicts and how others voted on this pair, turned to this showing's sides."""
+    """Return names, verdicts and how others voted on this pair, turned to this showing's sides."""
     left, right = vote.sides()
     counts: Counter[str] = Counter()
     for other in vote.pair.votes.counted().exclude(pk=vote.pk).filter(is_repeat=False):

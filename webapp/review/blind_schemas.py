@@ -164,7 +164,7 @@ def _head(row: Vote | Ordering | BlindRating, showing: Showing) -> JsonObject:
 
 
 def pair_to_json(request: HttpRequest, row: Vote) -> JsonObject:
-    """A pair; with its names once they are shown."""
+    """Return a pair; with its names once they are shown."""
     showing = build_showing(row)
     a, b = (_side(request, side, "pairs", row) for side in showing.sides)
     done, total = place_of(row.campaign, int(row.reviewer_id or 0))
@@ -197,7 +197,7 @@ def _named(pk: int) -> Candidate:
 
 
 def ordering_to_json(request: HttpRequest, row: Ordering) -> JsonObject:
-    """Answers to rank; with their names once they are shown."""
+    """Return the answers to rank; with their names once they are shown."""
     mask, candidates = mask_of(row), ORDERINGS.candidates(row)
     showing = showing_from(row.task, mask, ORDERINGS.sides(row, candidates, mask))
     placed: list[tuple[Side, Candidate, Any]] = []
@@ -216,7 +216,7 @@ def ordering_to_json(request: HttpRequest, row: Ordering) -> JsonObject:
 
 
 def single_answer_to_json(request: HttpRequest, row: BlindRating) -> JsonObject:
-    """One answer; with its name once it is shown."""
+    """Return one answer; with its name once it is shown."""
     is_stored, me = row.stored_at is not None, int(row.reviewer_id or 0)
     side = SINGLE_ANSWERS.shown(row, shows=row.is_revealed or row.campaign.shows_verdicts)
     showing = showing_from(row.candidate.task, mask_of(row), (side,))

@@ -38,7 +38,7 @@ class SingleAnswerResult(Stars):
 
 
 def set_up_of(campaign: Campaign) -> SetUp:
-    """Runs, models, reviewers by name (those who are still in the team), and how pairs are chosen."""
+    """Run, models, reviewers by name (those who are still in the team), and how pairs are chosen."""
     members = Membership.objects.filter(team=campaign.team_id).values("user")
     named = campaign.reviewers.all()
     return {
@@ -50,7 +50,7 @@ def set_up_of(campaign: Campaign) -> SetUp:
 
 
 def single_answer_results(campaign: Campaign, *, is_blind: bool = False) -> list[SingleAnswerResult]:
-    """Blind ratings of single answers by model, best first: mean, interval over tasks, how often each rating.
+    """Return blind ratings of single answers by model, best first: mean, interval over tasks, how often each rating.
 
     is_blind: without those of reviewers who knew the model.
     """

@@ -74,7 +74,7 @@ def _asked(request: HttpRequest, pk: int) -> tuple[Campaign, PreferencePairs]:
 
 @require_GET
 def export(request: HttpRequest, pk: int) -> HttpResponse:
-    """A preview of the export: filters, number of lines, and the first lines."""
+    """Show a preview of the export: filters, number of lines, and the first lines."""
     campaign, pairs = _asked(request, pk)
     tasks = {pair.task for pair in campaign.pairs.select_related("task").defer("task__spec")}
     query = request.GET.copy()
@@ -97,7 +97,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def preferences(request: HttpRequest, pk: int) -> HttpResponse:
-    """The file: JSON lines; with ?card the data card that belongs beside them; with ?zip both."""
+    """Return the file: JSON lines; with ?card the data card that belongs beside them; with ?zip both."""
     campaign, pairs = _asked(request, pk)
     name = f"preferences-{campaign.pk}-{pairs.rules.origin}"
     if "zip" in request.GET:
@@ -115,7 +115,7 @@ def _file(content: str | bytes, name: str, content_type: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def import_pairs(request: HttpRequest) -> HttpResponse:
-    """A file of preference pairs becomes the votes of a closed campaign."""
+    """Turn a file of preference pairs into the votes of a closed campaign."""
     require_role(request, MEMBER)
     if request.method == "GET":
         return _import_page(request)

@@ -17,7 +17,7 @@ class RunChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # no
     """Runs by title, with how many answers have finished."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """Title, suite and date."""
+        """Return the title, suite and date."""
         return f"{obj.title} · {obj.suite_version} · {obj.created_at:%Y-%m-%d}"
 
 
@@ -25,7 +25,7 @@ class SuiteChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subs
     """Suites by title."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """The title, as everywhere else."""
+        """Return the title, as everywhere else."""
         return str(obj.title)
 
 
@@ -110,7 +110,7 @@ class CampaignForm(CampaignEditForm):
         fields["suite"].queryset = Suite.objects.filter(team=team, versions__runs__in=runs).distinct().order_by("title")
 
     def clean(self) -> dict[str, Any]:
-        """At least two models to compare, in the runs that were chosen."""
+        """Check that there are at least two models to compare, in the runs that were chosen."""
         data = super().clean() or self.cleaned_data
         if suite := data.get("suite"):
             of_suite = Q(suite_version__suite=suite) | Q(pk__in=[run.pk for run in data.get("runs") or []])

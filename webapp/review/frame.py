@@ -12,7 +12,7 @@ RESTING_POLICY = SANDBOX + "; default-src 'none'; base-uri 'none'; frame-ancesto
 
 
 def blind_document(request: HttpRequest, task: Task, side: Side) -> HttpResponse:
-    """One side of a review, light or dark as the address's fragment says.
+    """Show one side of a review, light or dark as the address's fragment says.
 
     An answer that did not end in the sandbox starts only after a click: frames share a process, in many browsers with
     the page around them, and an endless loop would block them all.

@@ -30,8 +30,8 @@ def next_votes(campaign: Campaign, reviewer_id: int, *, most: int = 2) -> list[V
 
 @lru_cache(maxsize=64)
 def _order(campaign: Campaign, _n_votes: int) -> tuple[dict[str, float], dict[int, float]]:
-    """Points by model number, rewards by candidate. Cached until there are enough new votes, because it only orders the
-    queue.
+    """Return points by model number, rewards by candidate. Cached until there are enough new votes, because it only
+    orders the queue.
     """
     ballots = [Ballot(**row) for row in Vote.objects.filter(campaign=campaign).ballot_fields()]
     ranking = rank(ballots, n_resamples=1)
@@ -43,7 +43,7 @@ def _order(campaign: Campaign, _n_votes: int) -> tuple[dict[str, float], dict[in
 
 
 def place_of(campaign: Campaign, reviewer_id: int) -> tuple[int, int]:
-    """Votes the reviewer has stored, and how many there can be for them now: “12 of 40”."""
+    """Return votes the reviewer has stored, and how many there can be for them now: “12 of 40”."""
     own_votes = Vote.objects.filter(campaign=campaign, reviewer=reviewer_id, ranking="")
     done = own_votes.exclude(voted_at=None).count()
     unseen = campaign.pairs.filter(n_given__lt=campaign.votes_per_pair).exclude(votes__reviewer=reviewer_id).count()
@@ -51,7 +51,7 @@ def place_of(campaign: Campaign, reviewer_id: int) -> tuple[int, int]:
 
 
 def waiting_for(request: HttpRequest) -> int:
-    """How many pairs the person could vote on now, over the campaigns given to them; 0 for who may not vote."""
+    """Return how many pairs the person could vote on now, over the campaigns given to them; 0 for who may not vote."""
     member = membership(request)
     if member is None or not member.may(Membership.Role.REVIEWER):
         return 0

@@ -57,7 +57,7 @@ class RankPage(BlindPage[Ordering]):
         return private(RANK_PAGE.response(request, context, status))
 
     def save(self, request: HttpRequest, row: Ordering) -> Refusal | None:
-        """Equal places are ties."""
+        """Store the places; equal places are ties."""
         letters = LETTERS[: len(row.candidates)]
         typed = [request.POST.get(f"place-{letter}", "") for letter in letters]
         if not set(typed) <= {str(n) for n in range(1, len(letters) + 1)}:

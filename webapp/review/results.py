@@ -79,19 +79,19 @@ class Agreement(TypedDict):
 
 
 def ballots_of(campaign: Campaign, *, is_blind: bool = False) -> list[Ballot]:
-    """All counted votes, oldest first; is_blind: without those of reviewers who knew a model."""
+    """Return all counted votes, oldest first; is_blind: without those of reviewers who knew a model."""
     votes = Vote.objects.filter(campaign=campaign)
     return [Ballot(**row) for row in (votes.filter(knew_model=False) if is_blind else votes).ballot_fields()]
 
 
 def knew_sentence(campaign: Campaign) -> str:
-    """In how many votes the reviewer knew a model; empty when there is no such vote."""
+    """Return in how many votes the reviewer knew a model; empty when there is no such vote."""
     votes = campaign.votes.counted()
     return data_card.knew_sentence(votes.count(), votes.filter(knew_model=True).count())
 
 
 def names_of_voters(campaign: Campaign) -> dict[str, str]:
-    """Voter to user name; “former reviewer” for somebody who left the team or deleted the account."""
+    """Map each voter to a user name; “former reviewer” for somebody who left the team or deleted the account."""
     members = set(Membership.objects.filter(team=campaign.team_id).values_list("user_id", flat=True))
     rows = campaign.votes.order_by("voter").values_list("voter", "reviewer_id", "reviewer__username").distinct()
     return {voter: str(name) if pk in members else "former reviewer" for voter, pk, name in rows}
@@ -100,7 +100,7 @@ def names_of_voters(campaign: Campaign) -> dict[str, str]:
 def ranking_of(
     campaign: Campaign, ballots: Sequence[Ballot], *, kind: str = "", tag: str = "", control: str = ""
 ) -> RankingView:
-    """The ranking of the filtered votes with a picture of each interval."""
+    """Return the ranking of the filtered votes with a picture of each interval."""
     chosen = [b for b in ballots if (not kind or b.kind == kind) and (not tag or tag in b.tags)]
     controls = CONTROLS if control else ()
     ranked = _ranked(tuple(_controlled(chosen) if controls else chosen), controls)
@@ -126,7 +126,7 @@ def ranking_of(
 
 
 def by_group(campaign: Campaign, ballots: Sequence[Ballot]) -> GroupRankings:
-    """A ranking for each kind and tag that has votes, the most voted on first; models in the overall order."""
+    """Return a ranking for each kind and tag that has votes, the most voted on first; models in the overall order."""
     overall = ranking_of(campaign, ballots)
     names = [row["rating"].model for row in overall["rows"]]
     counts = Counter([("kind", b.kind) for b in ballots] + [("tag", tag) for b in ballots for tag in b.tags])
@@ -152,7 +152,7 @@ def _picture(rating: Rating, low: float, high: float) -> dict[str, str]:
 
 
 def _controlled(ballots: Sequence[Ballot]) -> list[Ballot]:
-    """The ballots with log length and formatting, left minus right, of the raw answers."""
+    """Return the ballots with log length and formatting, left minus right, of the raw answers."""
     pks = {pk for ballot in ballots for pk in (ballot.left_candidate, ballot.right_candidate)}
     features: dict[int, tuple[float, float]] = {}
     texts = Generation.objects.filter(candidate__in=pks).values_list("candidate_id", "text")
@@ -176,7 +176,7 @@ def _controlled(ballots: Sequence[Ballot]) -> list[Ballot]:
 
 
 def agreement_of(ballots: Sequence[Ballot], weights: Mapping[str, float]) -> Agreement:
-    """Sides, repeats, alpha by reason, and every reviewer beside the others."""
+    """Return sides, repeats, alpha by reason, and every reviewer beside the others."""
     repeats = consistency(ballots)
     by_name = {row.reviewer: row for row in repeats}
     same, n = sum(row.same for row in repeats), sum(row.n_repeats for row in repeats)

@@ -85,8 +85,8 @@ TESTS_PAGE = TypedTemplate("review/tests.html", TestsPage)
 
 @require_GET
 def review(request: HttpRequest, pk: int) -> HttpResponse:
-    """Progress, ranking and reliability of reviewers. Members only, because figures could influence people who still
-    vote.
+    """Show progress, ranking and reliability of reviewers. Members only, because figures could influence people who
+    still vote.
     """
     require_role(request, MEMBER)
     campaign = get_for_team(request, Campaign, pk=pk)
@@ -125,7 +125,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def groups(request: HttpRequest, pk: int) -> HttpResponse:
-    """The ranking for each kind and each tag, side by side."""
+    """Show the ranking for each kind and each tag, side by side."""
     require_role(request, MEMBER)
     campaign = get_for_team(request, Campaign, pk=pk)
     is_blind = bool(request.GET.get("blind"))
@@ -135,7 +135,7 @@ def groups(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def votes_and_verdicts(request: HttpRequest, pk: int) -> HttpResponse:
-    """Per task and model: passes and liked, passes but disliked, liked but broken, neither."""
+    """Show per task and model: passes and liked, passes but disliked, liked but broken, neither."""
     require_role(request, MEMBER)
     campaign = get_for_team(request, Campaign, pk=pk)
     is_blind = bool(request.GET.get("blind"))
@@ -178,6 +178,6 @@ def _matches_filters(row: Standing, chosen: dict[str, str]) -> bool:
 
 
 def _task_rows(campaign: Campaign) -> dict[str, Task]:
-    """Tasks of the campaign by slug: title, suite and version, whether marked as broken."""
+    """Return tasks of the campaign by slug: title, suite and version, whether marked as broken."""
     rows = Task.objects.filter(pk__in=campaign.pairs.values("task")).select_related("version__suite")
     return {task.slug: task for task in rows.defer("spec").prefetch_related("marks")}

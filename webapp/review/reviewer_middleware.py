@@ -39,7 +39,7 @@ class ReviewersSeeReviewsMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
-        """The start page is the list of campaigns; everything else is refused with a sentence."""
+        """Show the list of campaigns instead of the start page; refuse everything else with a sentence."""
         if request.path.startswith(OPEN_TO_REVIEWERS) or not request.user.is_authenticated:
             return None
         member = membership(request)

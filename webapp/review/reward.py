@@ -31,7 +31,7 @@ FEATURE_TITLES = {
 
 
 def features_of(campaign: Campaign) -> dict[int, tuple[float, ...]]:
-    """FEATURES of every graded candidate of the campaign, by number."""
+    """Return FEATURES of every graded candidate of the campaign, by number."""
     candidates = Candidate.objects.filter(run__in=campaign.runs.all(), model__in=campaign.chosen.all())
     rows = Grading.objects.filter(is_current=True, candidate__in=candidates)
     features = {}
@@ -59,7 +59,7 @@ def _features(extraction: StoredExtraction, report: dict[str, Any]) -> tuple[flo
 
 
 def rewards_of(campaign: Campaign, ballots: Sequence[Ballot]) -> tuple[Reward | None, dict[int, float]]:
-    """The model trained on these votes and its score of every candidate; None and {} while there are too few."""
+    """Return the model trained on these votes and its score of every candidate; None and {} while there are too few."""
     features = features_of(campaign)
     model = train(ballots, features)
     return model, {pk: model.score(values) for pk, values in features.items()} if model else {}
@@ -74,14 +74,14 @@ class RewardReading(TypedDict):
 
 
 def reward_reading(campaign: Campaign, ballots: Sequence[Ballot]) -> RewardReading | None:
-    """For the page: the model, its weights in words, and its mean score by model id."""
+    """Return for the page the model, its weights in words, and its mean score by model id."""
     graded = Grading.objects.filter(candidate__run__in=campaign.runs.all()).aggregate(newest=Max("pk"))
     return _reading(campaign, tuple(ballots), graded["newest"])
 
 
 @lru_cache(maxsize=16)
 def _reading(campaign: Campaign, ballots: tuple[Ballot, ...], _newest: int) -> RewardReading | None:
-    """Cached for the same votes and gradings, because it reads all answers."""
+    """Return the trained model's scores. Cached for the same votes and gradings, because it reads all answers."""
     model, scores = rewards_of(campaign, ballots)
     if model is None:
         return None

@@ -55,7 +55,7 @@ CAMPAIGN_FORM_PAGE = TypedTemplate("review/new.html", CampaignFormPage)
 
 @require_GET
 def reviews(request: HttpRequest) -> HttpResponse:
-    """Campaigns assigned to the person, the open ones first, with progress."""
+    """Show campaigns assigned to the person, the open ones first, with progress."""
     current_team(request)
     member = membership(request)
     assert member is not None  # current_team has refused somebody in no team
@@ -83,7 +83,7 @@ def _counted(rows: QuerySet[Campaign]) -> QuerySet[Any]:
 
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """A new campaign, with its pairs written at once."""
+    """Show the form of a new campaign; posted, write it with its pairs at once."""
     require_role(request, MEMBER)
     team = current_team(request)
     initial = {"runs": request.GET.getlist("run"), "suite": request.GET.get("suite")}
@@ -107,7 +107,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Title, reviewers, votes per pair, due date: what may change while people vote."""
+    """Change what may change while people vote: title, reviewers, votes per pair, due date."""
     require_role(request, MEMBER)
     campaign = get_for_team(request, Campaign, pk=pk)
     form = CampaignEditForm(current_team(request), request.POST or None, instance=campaign)
@@ -122,7 +122,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
-    """pause, resume, close, pairs (write those of newly finished answers), weight (of one reviewer; admins)."""
+    """Act on a campaign: pause, resume, close, pairs (write those of newly finished answers), weight (of one
+    reviewer; admins).
+    """
     campaign = get_for_team(request, Campaign, pk=pk)
     require_role(request, ADMIN if what == "weight" else MEMBER)
     if what in MOVES:

@@ -36,7 +36,7 @@ class VoteRow(TypedDict):
 
 
 def chosen_votes(campaign: Campaign, params: QueryDict, *, is_admin: bool) -> tuple[QuerySet[Vote], dict[str, str]]:
-    """The votes that an address asks for, the newest first, and what was chosen. Who voted is for admins."""
+    """Return the votes that an address asks for, the newest first, and what was chosen. Who voted is for admins."""
     chosen = {
         name: params.get(name, "") for name in ("model", "result", "task", "kind", "tag", "way", "reason", "knew")
     }
@@ -51,7 +51,7 @@ def chosen_votes(campaign: Campaign, params: QueryDict, *, is_admin: bool) -> tu
 
 
 def vote_warnings(campaign: Campaign, params: QueryDict) -> list[str]:
-    """Sentences for values of the address that no vote of the campaign can have."""
+    """Return sentences for values of the address that no vote of the campaign can have."""
     tasks = tasks_of(campaign) if any(params.get(name) for name in ("task", "kind", "tag")) else []
     return [
         *_warnings_of_models(campaign, params),
@@ -65,7 +65,7 @@ def vote_warnings(campaign: Campaign, params: QueryDict) -> list[str]:
 
 
 def rating_warnings(campaign: Campaign, params: QueryDict) -> list[str]:
-    """Sentences for values of the address that no blind rating of the campaign can have."""
+    """Return sentences for values of the address that no blind rating of the campaign can have."""
     return [*_warnings_of_models(campaign, params), *unknown_choice(params, "stars", "12345")]
 
 
@@ -76,13 +76,13 @@ def _warnings_of_models(campaign: Campaign, params: QueryDict) -> list[str]:
 
 
 def tasks_of(campaign: Campaign) -> list[Any]:
-    """The tasks of a campaign's pairs, each once."""
+    """Return the tasks of a campaign's pairs, each once."""
     pairs = campaign.pairs.select_related("task").defer("task__spec")
     return list({pair.task_id: pair.task for pair in pairs}.values())
 
 
 def vote_row(vote: Vote, name: str) -> VoteRow:
-    """A vote with its sides and words; name: who voted."""
+    """Return a vote with its sides and words; name: who voted."""
     left, right = vote.sides()
     preferred = {LEFT: left, RIGHT: right}.get(vote.choice)
     return {
@@ -97,7 +97,7 @@ def vote_row(vote: Vote, name: str) -> VoteRow:
 
 
 def _filtered(rows: QuerySet[Vote], campaign: Campaign, chosen: dict[str, str]) -> QuerySet[Vote]:
-    """The votes of the campaign that fit every choice."""
+    """Return the votes of the campaign that fit every choice."""
     if chosen["knew"] in KNEW_CHOICES:
         rows = rows.filter(knew_model=KNEW_CHOICES[chosen["knew"]])
     if chosen["way"] == "shown":
@@ -148,7 +148,7 @@ def _model(campaign: Campaign, model_id: str) -> LanguageModel | None:
 
 
 def chosen_ratings(campaign: Campaign, params: QueryDict) -> tuple[QuerySet[StarRating], dict[str, str]]:
-    """The blind ratings that an address asks for, the newest first, and what was chosen."""
+    """Return the blind ratings that an address asks for, the newest first, and what was chosen."""
     chosen = {name: params.get(name, "") for name in ("model", "stars", "knew")}
     rows = StarRating.objects.filter(campaign=campaign).select_related(
         "candidate__task", "candidate__model__server", "reviewer"

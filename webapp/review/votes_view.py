@@ -65,7 +65,7 @@ RATINGS_PAGE = TypedTemplate("review/ratings.html", RatingsPage)
 
 @require_GET
 def votes(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every stored vote that the address asks for, the newest first. Who voted is for admins."""
+    """Show every stored vote that the address asks for, the newest first. Who voted is for admins."""
     require_role(request, MEMBER)
     campaign = get_for_team(request, Campaign, pk=pk)
     rows, chosen = chosen_votes(campaign, request.GET, is_admin=may(request, ADMIN))
@@ -91,7 +91,7 @@ def votes(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def ratings(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every blind rating of a single answer, the newest first."""
+    """Show every blind rating of a single answer, the newest first."""
     require_role(request, MEMBER)
     campaign = get_for_team(request, Campaign, pk=pk)
     rows, chosen = chosen_ratings(campaign, request.GET)

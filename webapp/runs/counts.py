@@ -61,14 +61,14 @@ def counts_of(run: Run) -> RunCounts:
 
 
 def _n_trimmed(run: Run) -> int:
-    """Answers whose prompt was cut to fit."""
+    """Return answers whose prompt was cut to fit."""
     if not set(run.strategies) & set(TRIMMABLE):
         return 0
     return Generation.objects.filter(candidate__run=run, is_trimmed=True).count()
 
 
 def _left_out(run: Run) -> list[tuple[str, int, int]]:
-    """Strategies that could not ask every task, with how many they did, and how many there are."""
+    """Return strategies that could not ask every task, with how many they did, and how many there are."""
     names = [name for name in run.strategies if name in CONDITIONS]
     if not names or run.origin == Run.Origin.STORED:
         return []

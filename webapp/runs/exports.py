@@ -11,7 +11,7 @@ from evaluations.models import Run
 
 
 def export(run: Run, name: str) -> FileResponse:
-    """The run in a format of FORMATS, as a download."""
+    """Return the run in a format of FORMATS, as a download."""
     form = FORMATS[name]
     target = tempfile.TemporaryFile()  # noqa: SIM115  # FileResponse closes it
     form.write(run, target)

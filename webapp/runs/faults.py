@@ -46,12 +46,12 @@ class Faults:
 
 
 def our_faults(run: Run) -> Faults:
-    """Unscored answers by cause."""
+    """Return unscored answers by cause."""
     return _faults(run, Q(verdict=Verdict.UNSCORED))
 
 
 def forgeries(run: Run) -> Faults:
-    """Answers whose code tampered with what judges it, by cause."""
+    """Return answers whose code tampered with what judges it, by cause."""
     return _faults(run, reduce(or_, (Q(text__startswith=start) for start in FORGERIES)))
 
 

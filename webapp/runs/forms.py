@@ -24,7 +24,7 @@ THINK_CHOICES = [
 
 
 def strategy_choices(team: Team) -> list[tuple[str, str]]:
-    """Strategies by name, with their titles: the site's, then the newest version of each of the team's own."""
+    """Return strategies by name, with their titles: the site's, then the newest version of each of the team's own."""
     own = [(row.strategy, f"{row.title}: your team's own, v{row.version}") for row in OwnStrategy.objects.newest(team)]
     return [(name, prompts.TITLES.get(name, name.replace("_", " "))) for name in prompts.STRATEGIES] + own
 
@@ -64,7 +64,7 @@ class ModelsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
         return rows
 
     def label_from_instance(self, obj: Any) -> str:
-        """`server/name`."""
+        """Return `server/name`."""
         return str(obj.model_id)
 
 
@@ -118,7 +118,7 @@ class SamplingForm(forms.Form):
         }
 
     def to_sampling(self) -> Sampling:
-        """The settings as a record; call when valid."""
+        """Return the settings as a record; call when valid."""
         data = self.cleaned_data
         return typed_sampling(
             data,
@@ -135,7 +135,9 @@ class SamplingForm(forms.Form):
         return data
 
     def about_sampling(self) -> dict[str, Any]:
-        """The context of the folded group: its fields, whether it is open, and notes on the models before a run."""
+        """Return the context of the folded group: its fields, whether it is open, and notes on the models before a
+        run.
+        """
         choice: Any = self.fields["models"]
         models = list(choice.queryset)
         fields = [self[name] for name in FOLDED]

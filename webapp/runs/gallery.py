@@ -68,7 +68,7 @@ class Card:
 
 
 def cards_of(run: Run, candidates: Sequence[Candidate]) -> list[Card]:
-    """The cards of these answers of one run, in their order; each needs its model and task."""
+    """Return the cards of these answers of one run, in their order; each needs its model and task."""
     pks = [candidate.pk for candidate in candidates]
     generations = {
         row.candidate_id: row for row in Generation.objects.filter(candidate__in=pks).defer("prompt", "text")
@@ -115,12 +115,14 @@ def _stage(row: Candidate, grading: Grading | None) -> str:
 
 
 def can_run(task: Task) -> bool:
-    """Whether answers to this task can run in a frame: pages by themselves, functions and hooks by calls."""
+    """Return whether answers to this task can run in a frame: pages by themselves, functions and hooks by calls."""
     return task.kind not in WITHOUT_PAGE
 
 
 def cards_of_single(run: Run) -> list[Card]:
-    """The cards of a run of one prompt: models in the order in which they were chosen, then answers made elsewhere."""
+    """Return the cards of a run of one prompt: models in the order in which they were chosen, then answers made
+    elsewhere.
+    """
     places = dict(run.run_models.values_list("model", "position"))
     stored_runs = Run.objects.filter(team=run.team_id, suite_version=run.suite_version_id, origin=Run.Origin.STORED)
     rows = Candidate.objects.filter(Q(run=run) | Q(run__in=stored_runs)).select_related("model__server", "task", "run")
@@ -131,7 +133,7 @@ def cards_of_single(run: Run) -> list[Card]:
 
 
 def follow_up_choices(rows: Sequence[Candidate], n_samples: int) -> list[tuple[str, str]]:
-    """What a follow-up of a run can go to: the prompt, then each of these answers."""
+    """Return what a follow-up of a run can go to: the prompt, then each of these answers."""
     labels = [
         f"{row.model.name}'s answer{f', sample {row.sample + 1}' if n_samples > 1 else ''}: {row.verdict}"
         for row in rows

@@ -29,7 +29,7 @@ class RunListFilters:
 
 
 def listed_runs(rows: QuerySet[Run], person: Any, filters: RunListFilters) -> QuerySet[Run]:
-    """Those of the runs that the filters leave, newest first."""
+    """Return those of the runs that the filters leave, newest first."""
     rows = matching(rows, filters.q)
     if filters.state:
         rows = rows.filter(state=filters.state)

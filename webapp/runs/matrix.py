@@ -110,14 +110,14 @@ def build(run: Run, tasks: list[Task], params: QueryDict, order_of: dict[int, in
 
 
 def _order(params: QueryDict, n_columns: int) -> str:
-    """The order of the columns: as asked for, else as chosen, else best first where there are several pages."""
+    """Return the order of the columns: as asked for, else as chosen, else best first where there are several pages."""
     if (order := params.get("order", "")) in ("best", "chosen"):
         return order
     return "chosen" if n_columns <= COLUMNS_PER_PAGE else "best"
 
 
 def _pictured(rows: list[Line]) -> frozenset[int]:
-    """Those of the shown answers of which the sandbox took a picture."""
+    """Return those of the shown answers of which the sandbox took a picture."""
     shown = [candidate.pk for line in rows for square in line.squares for candidate in square.candidates]
     taken = Grading.objects.filter(candidate__in=shown, is_current=True, screenshot__isnull=False)
     return frozenset(taken.values_list("candidate", flat=True))
@@ -148,7 +148,7 @@ def _column(
 
 
 def _token(key: Key) -> str:
-    """A column as it is written in an address."""
+    """Return a column as it is written in an address."""
     return f"{key[1]}-{key[2]}"
 
 

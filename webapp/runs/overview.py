@@ -52,7 +52,7 @@ class Overview:
 
 
 def overview_of(run: Run, matrix: Matrix, most: int = MOST_CELLS) -> Overview | None:
-    """The map of what the matrix's filters leave; None for few cells, and for too many."""
+    """Return the map of what the matrix's filters leave; None for few cells, and for too many."""
     n_cells = len(matrix.keys) * len(matrix.tasks)
     if not FEWEST_CELLS <= n_cells <= most:
         return None
@@ -83,7 +83,7 @@ def _n(kinds: Iterable[str]) -> int:
 
 
 def _kind(counts: Counts | None) -> str:
-    """A key of KINDS; empty where the model was not asked."""
+    """Return a key of KINDS; empty where the model was not asked."""
     if counts is None or not counts.n:
         return ""
     if counts.n_scored:

@@ -13,7 +13,9 @@ from webapp.site.query_params import parse_numbers
 
 @require_GET
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every member of the team may open it. `c=` names answers to show whole; `download` gives it as a file."""
+    """Show the report. Every member of the team may open it. `c=` names answers to show whole; `download` gives it
+    as a file.
+    """
     run = get_for_team(request, Run.objects.select_related("suite_version__suite"), pk=pk)
     named = parse_numbers(request.GET.getlist("c")[:MOST_NAMED])
     response = report_of(request, run, named)

@@ -13,7 +13,7 @@ MOST_NAMED = 24  # answers that an address can name
 
 
 def report_of(request: HttpRequest, run: Run, named: list[int], *, is_linked: bool = True) -> HttpResponse:
-    """The report, with these answers whole. is_linked: it leads back to the run's page."""
+    """Return the report, with these answers whole. is_linked: it leads back to the run's page."""
     if request.user.is_authenticated:
         note_known(request, html_report.shown_answers(run, named))
     site = request.build_absolute_uri("/").rstrip("/") if is_linked else ""

@@ -17,7 +17,7 @@ ESCAPES = {"\\n": "\n", "\\t": "\t"}
 
 
 def number_field(name: str, initial: Any = None) -> forms.Field:
-    """A number within the option's limits. Empty: what the profile says, shown in the empty field."""
+    """Return a number within the option's limits. Empty: what the profile says, shown in the empty field."""
     limit, default = LIMITS[name], None if initial is not None else getattr(Sampling(), name)
     kind: Any = forms.IntegerField if limit.is_whole else forms.FloatField
     field: forms.Field = kind(
@@ -30,7 +30,7 @@ def number_field(name: str, initial: Any = None) -> forms.Field:
 
 
 def profile_field() -> forms.Field:
-    """The same for every model, or each model's own."""
+    """Return the same for every model, or each model's own."""
     return forms.ChoiceField(
         label="Options left empty",
         choices=[("pinned", "Pinned"), ("author", "Author's")],
@@ -78,12 +78,12 @@ def stop_text(stops: tuple[str, ...] | list[str]) -> str:
 
 
 def typed_sampling(data: Mapping[str, Any], **kwargs: Any) -> Sampling:
-    """The settings from a valid form's data."""
+    """Return the settings from a valid form's data."""
     names = (*NUMBERS, "seed", "max_tokens", "stop")
     return make_sampling(data.get("profile") or "pinned", **{name: data.get(name) for name in names}, **kwargs)
 
 
 def fields_of_sampling(sampling: Sampling) -> dict[str, Any]:
-    """Initial values of a form that samples the same again."""
+    """Return initial values of a form that samples the same again."""
     values = {name: getattr(sampling, name) for name in (*NUMBERS, "seed", "max_tokens", "profile")}
     return values | {"stop": stop_text(sampling.stop)}

@@ -192,7 +192,7 @@ class AfterRounds(Schema):
 
 
 def run_to_json(request: HttpRequest, row: Any) -> JsonObject:
-    """A run with_progress."""
+    """Return a run with_progress."""
     verdicts = {verdict.value: getattr(row, f"n_{verdict.value}") for verdict in Verdict}
     return {
         "id": row.pk,
@@ -217,7 +217,7 @@ def run_to_json(request: HttpRequest, row: Any) -> JsonObject:
 
 
 def run_detail(request: HttpRequest, pk: int) -> JsonObject:
-    """A run of the team in full; 404 when there is none."""
+    """Return a run of the team in full; 404 when there is none."""
     rows = Run.objects.with_progress().select_related("suite_version__suite", "created_by")
     row = get_for_team(request, rows, pk=pk)
     names = LanguageModel.objects.filter(runmodel__run=row).select_related("server").order_by("runmodel__position")

@@ -12,7 +12,7 @@ from webapp.runs.forms import SuiteRunForm
 
 
 def start_suite(form: SuiteRunForm, version: SuiteVersion, user: AbstractBaseUser | AnonymousUser) -> Run:
-    """A run of the version on the ticked models; call when the form is valid."""
+    """Start a run of the version on the ticked models; call when the form is valid."""
     data, suite = form.cleaned_data, version.suite
     run = start_run(
         version,

@@ -58,7 +58,7 @@ TASK_PAGE = TypedTemplate("runs/task.html", TaskPage)
 
 @require_GET
 def task_answers(request: HttpRequest, pk: int, task: int) -> HttpResponse:
-    """The answers of all models to one task, side by side."""
+    """Show the answers of all models to one task, side by side."""
     result = get_for_team(request, Run.objects.select_related("suite_version__suite"), pk=pk)
     tasks = list(result.suite_version.tasks.order_by("position").values_list("pk", flat=True))
     row = get_object_or_404(result.suite_version.tasks, pk=task)
@@ -94,7 +94,7 @@ def task_answers(request: HttpRequest, pk: int, task: int) -> HttpResponse:
 
 
 def _limits_by_model(run: Run, task: Task) -> list[tuple[TokenLimits, list[str]]]:
-    """The token limits of this task, each with the models that it was sent to."""
+    """Return the token limits of this task, each with the models that it was sent to."""
     models: dict[TokenLimits, list[str]] = {}
     for model in run.chosen.select_related("server").order_by("runmodel__position"):
         models.setdefault(limits_of(run, task.spec["max_tokens"], model), []).append(model.model_id)

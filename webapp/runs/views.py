@@ -144,7 +144,7 @@ NO_GALLERY: Gallery = {
 
 @require_GET
 def runs(request: HttpRequest) -> HttpResponse:
-    """Runs of the team, newest first."""
+    """Run of the team, newest first."""
     rows, params = Run.objects.filter(team=current_team(request)), request.GET
     query, state, origin, show, tag = (params.get(name, "").strip() for name in ("q", "state", "origin", "show", "tag"))
     n_all = one_per_conversation(rows).count()
@@ -172,14 +172,14 @@ def runs(request: HttpRequest) -> HttpResponse:
 
 
 def rows_with_counts(pks: list[int]) -> list[Run]:
-    """Runs with their counts, newest first."""
+    """Run with their counts, newest first."""
     result = Run.objects.filter(pk__in=pks).with_progress().select_related("suite_version__suite")
     return list(result.order_by("-created_at", "-pk"))
 
 
 @require_GET
 def run(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page of a run; htmx gets the part that it asks for: everything live, the gallery, or only the matrix."""
+    """Show the page of a run; htmx gets the part that it asks for: everything live, the gallery, or only the matrix."""
     row = get_for_team(request, Run.objects.select_related("suite_version__suite", "created_by"), pk=pk)
     part = request.GET.get("part", "") if is_htmx(request) else ""
     is_single = row.suite_version.is_single_prompt
@@ -195,7 +195,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _live_part(request: HttpRequest, run: Run) -> HttpResponse:
-    """Everything that changes on an open page.
+    """Show everything that changes on an open page.
 
     While no model writes, only the tokens of forms differ between people.
     """
@@ -238,13 +238,13 @@ def _page(request: HttpRequest, run: Run) -> HttpResponse:
 
 
 def _by_htmx(response: HttpResponse) -> HttpResponse:
-    """An address gives htmx a part of the page, and others the page."""
+    """Give htmx a part of the page at an address, and others the page."""
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
 def _shared_part(request: HttpRequest, run: Run) -> SharedPart:
-    """What of the live part is the same for all of one role who may see the run."""
+    """Return what of the live part is the same for all of one role who may see the run."""
     is_single, shown = run.suite_version.is_single_prompt, _matrix(request, run)
     overview = None if is_single else overview_of(run, shown, MOST_LIVE_CELLS)
     tasks: LiveTasksPart = {"run": run, "is_single": is_single, "matrix": shown, "overview": overview}
@@ -257,7 +257,7 @@ def _shared_part(request: HttpRequest, run: Run) -> SharedPart:
 
 
 def _gallery(request: HttpRequest, run: Run) -> Gallery:
-    """Context of the gallery of a single prompt."""
+    """Return the context of the gallery of a single prompt."""
     cards = cards_of_single(run)
     note_known(request, [card.candidate.pk for card in cards if card.grading or card.partial.text])
     return {
@@ -280,7 +280,7 @@ def _address(request: HttpRequest) -> str:
 
 
 def _panes(request: HttpRequest, run: Run, done: Progress) -> Panes:
-    """The answers that are being written, with their text so far."""
+    """Return the answers that are being written, with their text so far."""
     # An open page shows panes: their space stays when the last answer arrives, so that nothing moves.
     had_panes, is_single = "panes" in request.GET, run.suite_version.is_single_prompt
     generating = (

@@ -12,5 +12,5 @@ from webapp.site.access import get_for_team
 
 @require_GET
 def run_workbook(request: HttpRequest, pk: int) -> FileResponse:
-    """Summary, matrix and candidates of a run as a formatted workbook."""
+    """Return summary, matrix and candidates of a run as a formatted workbook."""
     return export(get_for_team(request, Run.objects.select_related("suite_version__suite"), pk=pk), "xlsx")

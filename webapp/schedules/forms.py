@@ -41,7 +41,7 @@ class ScheduleForm(forms.Form):
         servers.queryset = ModelServer.objects.visible_to(team).exclude(kind=ModelServer.Kind.STORED)
 
     def save(self, by: User) -> Schedule | None:
-        """The schedule of a valid form; None with an error on the form."""
+        """Store the schedule of a valid form; None with an error on the form."""
         data = self.cleaned_data
         hours = (data["from_hour"], data["to_hour"])
         try:
@@ -52,6 +52,6 @@ class ScheduleForm(forms.Form):
 
 
 def suites_of(team: Team) -> Any:
-    """Suites that can run for new models: those with tasks, no conversations."""
+    """Return suites that can run for new models: those with tasks, no conversations."""
     rows = Suite.objects.filter(team=team, versions__isnull=False).exclude(origin=Suite.Origin.PROMPT)
     return rows.distinct().order_by("title")

@@ -34,7 +34,7 @@ AUTOMATIC_PAGE = TypedTemplate("schedules/automatic.html", AutomaticPage)
 
 @require_http_methods(["GET", "POST"])
 def automatic(request: HttpRequest) -> HttpResponse:
-    """The schedules with the form of a new one, and the runs that they started."""
+    """Show the schedules with the form of a new one, and the runs that they started."""
     team = current_team(request)
     if request.method == "POST":
         require_role(request, MEMBER)

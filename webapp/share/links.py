@@ -10,7 +10,7 @@ from evaluations.models import Candidate, Run, ShareLink
 
 
 def link_to(request: HttpRequest, thing: Run | Candidate, days: int) -> tuple[ShareLink, str]:
-    """A new link and its whole address. Raises Http404 where links are switched off."""
+    """Make a new link; return it with its whole address. Raises Http404 where links are switched off."""
     if not settings.SHARE_LINKS:
         raise Http404("Share links are switched off on this site.")
     link, secret = ShareLink.objects.make(thing, days, request.user)
@@ -18,5 +18,5 @@ def link_to(request: HttpRequest, thing: Run | Candidate, days: int) -> tuple[Sh
 
 
 def report_address(address: str) -> str:
-    """The address of the run's report under a shared link."""
+    """Return the address of the run's report under a shared link."""
     return f"{address}report/"

@@ -63,14 +63,14 @@ SHARED_PAGE = TypedTemplate("share/shared.html", SharedPage)
 
 @require_POST
 def share_run(request: HttpRequest, pk: int) -> HttpResponse:
-    """A link to a run."""
+    """Make a link to a run."""
     run = get_for_team(request, Run.objects.select_related("team"), pk=pk)
     return _share(request, run)
 
 
 @require_POST
 def share_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """A link to one answer."""
+    """Make a link to one answer."""
     answer = get_for_team(request, Candidate.objects.select_related("run__team"), pk=pk)
     return _share(request, answer)
 
@@ -85,7 +85,7 @@ def _share(request: HttpRequest, thing: Run | Candidate) -> HttpResponse:
 
 @require_GET
 def share_links(request: HttpRequest) -> HttpResponse:
-    """The team's links."""
+    """Show the team's links."""
     return _list(request)
 
 
@@ -150,7 +150,7 @@ def _shown(row: Candidate, grading: Grading | None) -> tuple[Candidate, Grading 
 @never_cache
 @require_GET
 def shared_picture(request: HttpRequest, secret: str, candidate: int) -> HttpResponse:
-    """The picture of one of its answers."""
+    """Return the picture of one of its answers."""
     link = _found(request, secret)
     grading = Grading.objects.filter(candidate=candidate, is_current=True).select_related("screenshot").first()
     if not link.shows([candidate]) or grading is None or grading.screenshot is None:
@@ -164,7 +164,7 @@ def shared_picture(request: HttpRequest, secret: str, candidate: int) -> HttpRes
 @never_cache
 @require_GET
 def shared_report(request: HttpRequest, secret: str) -> HttpResponse:
-    """The report of its run; a link to one answer has none."""
+    """Show the report of its run; a link to one answer has none."""
     link = _found(request, secret)
     if link.candidate_id:
         raise Http404(LINK_ENDED)
@@ -172,7 +172,7 @@ def shared_report(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _quiet(response: HttpResponse) -> HttpResponse:
-    """Neither search engines nor other sites learn the address."""
+    """Return the response with headers by which neither search engines nor other sites learn the address."""
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -20,7 +20,7 @@ REVIEWER_REFUSED = (
 
 
 def membership(request: HttpRequest) -> Membership | None:
-    """The person's place in the current team: the chosen one, else the first. Read once a request."""
+    """Return the person's place in the current team: the chosen one, else the first. Read once a request."""
     if not hasattr(request, "_membership"):
         memberships = (
             Membership.objects.filter(user=request.user.pk).select_related("team", "user__preferences").order_by("pk")
@@ -40,7 +40,7 @@ def current_team(request: HttpRequest) -> Team:
 
 
 def get_for_team(request: HttpRequest, rows: type[Row] | QuerySet[Row], **lookup: object) -> Row:
-    """One row of the current team; 404 when there is none, so that outsiders cannot tell what exists."""
+    """Return one row of the current team; 404 when there is none, so that outsiders cannot tell what exists."""
     queryset: QuerySet[Row] = rows if isinstance(rows, QuerySet) else rows._default_manager.all()
     path = "run__team" if queryset.model is Candidate else "team"
     row = queryset.filter(**{path: current_team(request)}, **lookup).first()
@@ -50,13 +50,13 @@ def get_for_team(request: HttpRequest, rows: type[Row] | QuerySet[Row], **lookup
 
 
 def may(request: HttpRequest, role: str) -> bool:
-    """Whether the person's role in the current team includes the given one."""
+    """Return whether the person's role in the current team includes the given one."""
     member = membership(request)
     return member is not None and member.may(role)
 
 
 def require_role(request: HttpRequest, role: str) -> None:
-    """Raises PermissionDenied, with the sentence to show, unless the role is included."""
+    """Raise PermissionDenied, with the sentence to show, unless the role is included."""
     if may(request, role):
         return
     member = membership(request)
@@ -65,7 +65,7 @@ def require_role(request: HttpRequest, role: str) -> None:
 
 
 def may_change_server(request: HttpRequest, server: ModelServer) -> bool:
-    """Whether the person may change or remove a model server: an admin of its team.
+    """Return whether the person may change or remove a model server: an admin of its team.
 
     The whole site's servers are changed by a superuser who is an admin of a team, and, on a site with one team, by
     the admins of that team.
@@ -81,7 +81,7 @@ def may_change_server(request: HttpRequest, server: ModelServer) -> bool:
 
 
 def require_server_change(request: HttpRequest, server: ModelServer) -> None:
-    """Raises PermissionDenied, with the sentence to show, unless the person may change the model server."""
+    """Raise PermissionDenied, with the sentence to show, unless the person may change the model server."""
     require_role(request, Role.ADMIN)
     if not may_change_server(request, server):
         raise PermissionDenied(
@@ -90,5 +90,5 @@ def require_server_change(request: HttpRequest, server: ModelServer) -> None:
 
 
 def is_htmx(request: HttpRequest) -> bool:
-    """Whether htmx asks for a part of a page."""
+    """Return whether htmx asks for a part of a page."""
     return request.headers.get("HX-Request") == "true"

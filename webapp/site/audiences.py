@@ -106,7 +106,7 @@ class MessageQueue:
         self._waiting.append(message)
 
     def _continues(self, message: Message) -> bool:
-        """Whether it is the next piece of the text that came last."""
+        """Return whether it is the next piece of the text that came last."""
         if message["type"] != "candidate.text" or not self._waiting:
             return False
         last = self._waiting[-1]

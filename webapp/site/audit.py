@@ -58,7 +58,9 @@ def _note(request: HttpRequest) -> None:
 
 
 def _page_and_target(request: HttpRequest) -> tuple[str, str]:
-    """The name of the page or of the API's family, and what the address names; secrets in addresses are left out."""
+    """Return the name of the page or of the API's family, and what the address names; secrets in addresses are left
+    out.
+    """
     match = request.resolver_match
     if match is None or not match.url_name:
         return "", ""

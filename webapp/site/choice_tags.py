@@ -50,7 +50,7 @@ class SavedViews(TypedDict):
 
 
 def _choices(context: Context) -> list[InUse]:
-    """The team's choices, read once per page."""
+    """Return the team's choices, read once per page."""
     request = context["request"]
     if not hasattr(request, "_in_use"):
         request._in_use = list(in_use_of(current_team(request)))
@@ -59,26 +59,26 @@ def _choices(context: Context) -> list[InUse]:
 
 @register.inclusion_tag("items/_in_use.html", takes_context=True)
 def model_in_use(context: Context, model: LanguageModel) -> InUseBadges:
-    """A badge for each purpose that the team uses this model for."""
+    """Return a badge for each purpose that the team uses this model for."""
     return {"choices": [row for row in _choices(context) if row.model_id == model.pk]}
 
 
 @register.inclusion_tag("items/_in_use.html", takes_context=True)
 def answer_in_use(context: Context, candidate: Candidate) -> InUseBadges:
-    """A badge when the team uses this answer."""
+    """Return a badge when the team uses this answer."""
     return {"choices": [row for row in _choices(context) if row.candidate_id == candidate.pk]}
 
 
 @register.inclusion_tag("items/_use_answer.html", takes_context=True)
 def use_answer_button(context: Context, candidate: Candidate) -> UseAnswerButton:
-    """The button that marks this answer as used by the team, or removes the mark."""
+    """Return the button that marks this answer as used by the team, or removes the mark."""
     chosen = next((row for row in _choices(context) if row.candidate_id == candidate.pk), None)
     return {"candidate": candidate, "chosen": chosen}
 
 
 @register.inclusion_tag("items/_use_model.html", takes_context=True)
 def use_model_form(context: Context, model: LanguageModel) -> UseModelForm:
-    """The choice of a purpose for this model."""
+    """Return the choice of a purpose for this model."""
     return {
         "model": model,
         "purposes": Purpose.choices,
@@ -88,7 +88,7 @@ def use_model_form(context: Context, model: LanguageModel) -> UseModelForm:
 
 @register.inclusion_tag("items/_saved_views.html", takes_context=True)
 def saved_views(context: Context, page: str) -> SavedViews:
-    """The views of a list that the person may open, and the form that saves the filter that is shown."""
+    """Return the views of a list that the person may open, and the form that saves the filter that is shown."""
     request = context["request"]
     rows = SavedView.objects.filter(team=current_team(request), page=page).select_related("person")
     shown = rows.filter(Q(person=request.user.pk) | Q(is_shared=True))

@@ -13,7 +13,7 @@ MOST_TEXT = 200_000
 
 
 def answer_code(grading: Grading | EditedAnswer | None) -> list[tuple[str, SafeString]]:
-    """Path and highlighted source of each chosen file, the entry first; empty when there is none."""
+    """Return the path and highlighted source of each chosen file, the entry first; empty when there is none."""
     if grading is None:
         return []
     files, entry = grading.files, grading.entry
@@ -22,7 +22,7 @@ def answer_code(grading: Grading | EditedAnswer | None) -> list[tuple[str, SafeS
 
 
 def marked_answer(text: str, extraction: StoredExtraction) -> SafeString:
-    """The raw answer with every block that was considered marked, the chosen ones apart. All text is escaped."""
+    """Return the raw answer with every block that was considered marked, the chosen ones apart. All text is escaped."""
     blocks = extraction.get("blocks") or []
     chosen = set(extraction.get("chosen") or [])
     pieces: list[SafeString] = []

@@ -39,7 +39,7 @@ def _loaded(member: Membership | None) -> LanguageModelQuerySet:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Navigation, and the person's place in the team."""
+    """Return the navigation, and the person's place in the team."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"places": [], "is_sandbox_off": settings.NO_SANDBOX}
@@ -65,6 +65,6 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 
 def _theme(member: Membership | None) -> str:
-    """The person's theme, read with the membership."""
+    """Return the person's theme, read with the membership."""
     preferences = getattr(member.user, "preferences", None) if member else None
     return preferences.theme if preferences else Preferences.Theme.SYSTEM

@@ -36,7 +36,7 @@ REFRESHING_SHARE = 1 / 16
 
 
 def is_refresh(scope: Any) -> bool:
-    """Whether an open page asks for its changing part, and no person clicked."""
+    """Return whether an open page asks for its changing part, and no person clicked."""
     return BACKGROUND in scope.get("headers", ()) or REFRESH in scope.get("query_string", b"").split(b"&")
 
 

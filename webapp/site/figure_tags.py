@@ -25,7 +25,7 @@ DIFFERENCE_GRID = mark_safe(
 
 @register.simple_tag
 def square(place: Any) -> SafeString:
-    """One place of a matrix (webapp.compare.matrix_cells.Square) as a table cell; a flip is marked."""
+    """Return one place of a matrix (webapp.compare.matrix_cells.Square) as a table cell; a flip is marked."""
     turned = {
         "better": ("is-better", "▲", "better than the base column"),
         "worse": ("is-worse", "▼", "worse than the base column"),
@@ -39,7 +39,7 @@ def square(place: Any) -> SafeString:
 
 @register.simple_tag
 def square_picture(place: Any, pictures: Any) -> SafeString:
-    """One place of a matrix as a table cell: the picture of its first answer that has one, above the glyphs."""
+    """Return one place of a matrix as a table cell: the picture of its first answer that has one, above the glyphs."""
     shown = next((candidate for candidate in place.candidates if candidate.pk in pictures), None)
     if shown is None:
         return format_html('<td class="is-picture"><span class="thumb"></span>{}</td>', square_inside(place))
@@ -54,7 +54,7 @@ def square_picture(place: Any, pictures: Any) -> SafeString:
 
 @register.simple_tag
 def square_inside(place: Any) -> SafeString:
-    """Glyphs of few samples, or how many of many passed."""
+    """Return glyphs of few samples, or how many of many passed."""
     if place.counts is None:
         return mark_safe('<span class="muted" title="not asked">–</span>')
     if place.candidates:
@@ -63,7 +63,7 @@ def square_inside(place: Any) -> SafeString:
 
 
 def share_of_many(counts: Any, address: str) -> SafeString:
-    """How many of many samples passed, with a bar; leads to them. Of unchecked ones only how many run."""
+    """Return how many of many samples passed, with a bar; leads to them. Of unchecked ones only how many run."""
     not_counted = ((counts.n_flaky, "flaky"), (counts.n_unscored, "unscored"), (counts.n_open, "to come"))
     aside = "".join(f", {n} {what}" for n, what in not_counted if n)
     if counts.n_unchecked:
@@ -91,7 +91,7 @@ def share_of_many(counts: Any, address: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def without_part(context: Any, name: str) -> str:
-    """This page's query without one of its names, and from the first page on."""
+    """Return this page's query without one of its names, and from the first page on."""
     params = context["request"].GET.copy()
     for dropped in (name, "page"):
         params.pop(dropped, None)
@@ -100,20 +100,20 @@ def without_part(context: Any, name: str) -> str:
 
 @register.simple_tag
 def hidden_query(query: str, *without: str) -> SafeString:
-    """A query as hidden inputs, so that a form keeps the parameters of the address."""
+    """Return a query as hidden inputs, so that a form keeps the parameters of the address."""
     pairs = ((name, value) for name, value in parse_qsl(query) if name not in without)
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
 @register.filter
 def run_progress(run: Any) -> str:
-    """How far a run with_progress is: “12/40”, or “5 answered, 7 cancelled”."""
+    """Return how far a run with_progress is: “12/40”, or “5 answered, 7 cancelled”."""
     return progress_text(run.n_candidates, run.n_done, run.n_cancelled)
 
 
 @register.filter
 def percent(share: float | None) -> str:
-    """A share in [0, 1] as “31 %”; “–” for None. A value that is not 0 or 1 is never rounded to 0 or 100."""
+    """Return a share in [0, 1] as “31 %”; “–” for None. A value that is not 0 or 1 is never rounded to 0 or 100."""
     if share is None:
         return "–"
     whole = round(share * 100)
@@ -126,13 +126,13 @@ def percent(share: float | None) -> str:
 
 @register.filter
 def passed_of(counts: Any) -> str:
-    """The counts behind a share: “3 of 5”. Of anything with n_passed and n_scored."""
+    """Return the counts behind a share: “3 of 5”. Of anything with n_passed and n_scored."""
     return f"{counts.n_passed:,} of {counts.n_scored:,}"
 
 
 @register.filter
 def rank_text(ranks: tuple[int, int] | None) -> str:
-    """The range of ranks of a model: “2–4”, or “1” if there is only one."""
+    """Return the range of ranks of a model: “2–4”, or “1” if there is only one."""
     if ranks is None:
         return "–"
     best, worst = ranks
@@ -141,7 +141,7 @@ def rank_text(ranks: tuple[int, int] | None) -> str:
 
 @register.filter
 def thought_title(answer: Any) -> str:
-    """Time and tokens of an answer's thought, as far as they are known: “Thought for 12 s, 480 tokens”."""
+    """Return the time and tokens of an answer's thought, as far as they are known: “Thought for 12 s, 480 tokens”."""
     lasted = f" for {milliseconds(answer.thinking_ms)}" if answer.thinking_ms is not None else ""
     return f"Thought{lasted}" + (f", {answer.thinking_tokens:,} tokens" if answer.thinking_tokens is not None else "")
 
@@ -156,13 +156,13 @@ def answer_tokens(answer: Any) -> int | None:
 
 @register.filter
 def seconds_of(ms: float) -> float:
-    """Milliseconds as seconds."""
+    """Return milliseconds as seconds."""
     return ms / 1000
 
 
 @register.filter
 def billion(size: float | None) -> str:
-    """Parameters as people say them: 7B, 1.3B, 135M."""
+    """Return parameters as people say them: 7B, 1.3B, 135M."""
     if size is None:
         return "–"
     return f"{size * 1000:.0f}M" if size < 1 else f"{size:g}B"
@@ -170,18 +170,20 @@ def billion(size: float | None) -> str:
 
 @register.filter
 def size_of_mb(mb: float) -> str:
-    """MB in the unit that fits: 9.8 KB, 50.0 MB."""
+    """Return MB in the unit that fits: 9.8 KB, 50.0 MB."""
     return filesizeformat(round(mb * 2**20))
 
 
 @register.filter
 def interval_text(interval: Interval | None) -> str:
-    """The interval as “22–41”."""
+    """Return the interval as “22–41”."""
     return f"{interval.low * 100:.0f}–{interval.high * 100:.0f}" if interval else ""
 
 
 def _plot(mark: tuple[int, int], words: str, grid: SafeString, low: float, high: float, share: float) -> SafeString:
-    """An interval and its share, in units of the picture, as a picture with its words. mark: colour and shape."""
+    """Return an interval and its share, in units of the picture, as a picture with its words. mark: colour and
+    shape.
+    """
     colour, shape = mark
     return format_html(
         '<svg class="interval m{}" viewBox="0 0 200 16" width="200" height="16" role="img" aria-label="{}">'
@@ -202,7 +204,7 @@ def _plot(mark: tuple[int, int], words: str, grid: SafeString, low: float, high:
 
 @register.simple_tag
 def interval_plot(interval: Interval | None, pk: int = 0) -> SafeString:
-    """Interval and share on a scale of 0 to 100 %, as a picture with its words."""
+    """Return the interval and share on a scale of 0 to 100 %, as a picture with its words."""
     if interval is None:
         return mark_safe('<span class="muted">nothing scored</span>')
     low, high, share = (2 + 196 * x for x in (interval.low, interval.high, interval.share))
@@ -212,19 +214,19 @@ def interval_plot(interval: Interval | None, pk: int = 0) -> SafeString:
 
 @register.simple_tag
 def interval_room() -> SafeString:
-    """A placeholder for an interval, so that the row keeps its height when the interval appears."""
+    """Return a placeholder for an interval, so that the row keeps its height when the interval appears."""
     return mark_safe('<svg class="interval" viewBox="0 0 200 16" width="200" height="16" aria-hidden="true"></svg>')
 
 
 @register.filter
 def price(value: float | None) -> str:
-    """An amount with three significant digits; “–” for None."""
+    """Return an amount with three significant digits; “–” for None."""
     return "–" if value is None else money(value)
 
 
 @register.filter
 def points(share: float | None) -> str:
-    """A difference of shares in [-1, 1] as “+6” points; one decimal below one point."""
+    """Return a difference of shares in [-1, 1] as “+6” points; one decimal below one point."""
     if share is None:
         return "–"
     value = 100 * share
@@ -234,7 +236,7 @@ def points(share: float | None) -> str:
 
 @register.simple_tag
 def difference_plot(interval: Interval, pk: int = 0) -> SafeString:
-    """A difference and its interval on a scale of −100 to 100 points; right of the middle is better."""
+    """Return a difference and its interval on a scale of −100 to 100 points; right of the middle is better."""
     low, high, share = (100 + 98 * x for x in (interval.low, interval.high, interval.share))
     words = f"{points(interval.share)} points, 95 % interval {points(interval.low)} to {points(interval.high)}"
     return _plot(look(pk), words, DIFFERENCE_GRID, low, high, share)
@@ -242,7 +244,7 @@ def difference_plot(interval: Interval, pk: int = 0) -> SafeString:
 
 @register.simple_tag
 def how(name: str) -> SafeString:
-    """A small link to the explanation of this figure on the page “How figures are made”."""
+    """Return a small link to the explanation of this figure on the page “How figures are made”."""
     return format_html('<a class="how" href="{}#{}" title="How this figure is made">how?</a>', reverse("figures"), name)
 
 
@@ -261,7 +263,7 @@ class SortHead(TypedDict):
 def sort_head(
     context: Any, label: str, name: str, sort: str, help: str = "", is_number: bool = False, is_rising: bool = False
 ) -> SortHead:
-    """Head of a column that sorts the table by it; the address keeps everything else. help: how it is made.
+    """Return the head of a column that sorts the table by it; the address keeps everything else. help: how it is made.
 
     is_rising: the smallest comes first.
     """
@@ -281,5 +283,5 @@ def sort_head(
 
 @register.filter
 def p_value(p: float) -> str:
-    """A p value with two significant digits: 0.031, <0.001."""
+    """Return a p value with two significant digits: 0.031, <0.001."""
     return "<0.001" if p < 0.001 else f"{p:.2g}" if p < 0.995 else "1"

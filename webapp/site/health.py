@@ -51,7 +51,7 @@ class HealthMiddleware:
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 "ok" while this process and its database answer; otherwise restart the process."""
+    """Answer 200 "ok" while this process and its database answer; otherwise restart the process."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -62,7 +62,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """A line for each part that requests need; 200 when all are ok; otherwise send no requests here."""
+    """Return a line for each part that requests need; 200 when all are ok; otherwise send no requests here."""
     states = {name: _state(name, part) for name, part in PARTS.items()}
     text = "".join(f"{name}: {state}\n" for name, state in states.items())
     status = 200 if set(states.values()) == {OK} else 503
@@ -70,7 +70,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def metrics_page(request: HttpRequest) -> HttpResponse:
-    """Figures for Prometheus, whose library is loaded with the first request for them."""
+    """Return figures for Prometheus, whose library is loaded with the first request for them."""
     from webapp.site.metrics_page import metrics_page as page
 
     return page(request)
@@ -91,7 +91,9 @@ def _database() -> str:
 
 
 def _migrations() -> str:
-    """Migrations of a newer release may be applied already: during an upgrade the old web process keeps running."""
+    """Check the migrations. Those of a newer release may be applied already: during an upgrade the old web process
+    keeps running.
+    """
     missing = _all_migrations() - set(MigrationRecorder(connection).applied_migrations())
     return f"{len(missing)} to apply; run manage.py migrate" if missing else ""
 

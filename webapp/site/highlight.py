@@ -26,7 +26,7 @@ MOST_CHARACTERS = 60_000  # beyond this the page shows plain text: highlighting 
 
 
 def highlight(source: str, path: str) -> SafeString:
-    """Inner HTML of a <code>; plain escaped text for an unknown ending or a very long file."""
+    """Return the inner HTML of a <code>; plain escaped text for an unknown ending or a very long file."""
     lexer = lexer_for(path)
     if lexer is None or len(source) > MOST_CHARACTERS:
         return escape(source)
@@ -45,6 +45,6 @@ def _highlighted(source: str, lexer: Lexer) -> SafeString:
 
 
 def lexer_for(path: str) -> Lexer | None:
-    """The lexer of a file by its ending; None for an unknown one."""
+    """Return the lexer of a file by its ending; None for an unknown one."""
     name = LEXERS.get(path.rsplit(".", 1)[-1])
     return get_lexer_by_name(name, stripnl=False) if name else None

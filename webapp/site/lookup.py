@@ -10,7 +10,7 @@ from webapp.site.query_params import parse_number
 
 
 def find_model(text: str, team: Team) -> LanguageModel:
-    """By row number or by id (`server/name`); 404 for one that the team does not know."""
+    """Find a model by row number or by id (`server/name`); 404 for one that the team does not know."""
     models = LanguageModel.objects.visible_to(team).select_related("server")
     number = parse_number(text)
     if number is not None:
@@ -24,7 +24,7 @@ def find_model(text: str, team: Team) -> LanguageModel:
 
 
 def model_of(request: HttpRequest, pk: int) -> LanguageModel:
-    """A model that the team may see, by row number; 404 when there is none."""
+    """Return a model that the team may see, by row number; 404 when there is none."""
     rows = LanguageModel.objects.visible_to(current_team(request)).select_related("server")
     row = rows.filter(pk=pk).first()
     if row is None:
@@ -33,7 +33,7 @@ def model_of(request: HttpRequest, pk: int) -> LanguageModel:
 
 
 def version_of(request: HttpRequest, slug: str, number: int | None) -> SuiteVersion:
-    """A version of a suite of the team, the newest without a number; 404 when there is none."""
+    """Return a version of a suite of the team, the newest without a number; 404 when there is none."""
     suite = get_for_team(request, Suite, slug=slug)
     version = suite.versions.filter(number=number).first() if number else suite.latest()
     if version is None:
@@ -42,7 +42,7 @@ def version_of(request: HttpRequest, slug: str, number: int | None) -> SuiteVers
 
 
 def task_of(request: HttpRequest, slug: str, task: str, number: int | None) -> tuple[Task, SuiteVersion]:
-    """A task of the team by name, and its version; 404 when there is none."""
+    """Return a task of the team by name, and its version; 404 when there is none."""
     version = version_of(request, slug, number)
     row = version.tasks.filter(slug=task).first()
     if row is None:
@@ -51,7 +51,7 @@ def task_of(request: HttpRequest, slug: str, task: str, number: int | None) -> t
 
 
 def task_of_team(team: Team, pk: int) -> Task:
-    """A task of any version of the team's suites by number; 404 when there is none."""
+    """Return a task of any version of the team's suites by number; 404 when there is none."""
     rows = Task.objects.filter(version__suite__team=team).select_related("version__suite__team")
     row = rows.filter(pk=pk).first()
     if row is None:

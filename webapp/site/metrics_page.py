@@ -36,7 +36,9 @@ def metrics_page(request: HttpRequest) -> HttpResponse:
 
 
 def _is_allowed(request: HttpRequest) -> bool:
-    """By token if one is set; otherwise only requests from this machine, not through a proxy."""
+    """Return whether the request may read: by token if one is set; otherwise only requests from this machine, not
+    through a proxy.
+    """
     if token := settings.METRICS_TOKEN:
         return compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode())
     is_passed_on = any(name in request.headers for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP"))

@@ -10,7 +10,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 def neighbours(listed: QuerySet[Row], row: Row) -> dict[str, Row | None]:
-    """`previous` (newer) and `next` (older) of a row with `created_at`; None at the ends of the list."""
+    """Return `previous` (newer) and `next` (older) of a row with `created_at`; None at the ends of the list."""
     created_at = row.created_at  # type: ignore[attr-defined]
     newer = Q(created_at__gt=created_at) | Q(created_at=created_at, pk__gt=row.pk)
     older = Q(created_at__lt=created_at) | Q(created_at=created_at, pk__lt=row.pk)

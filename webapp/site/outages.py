@@ -117,13 +117,15 @@ def disk_fault_of(exc: BaseException | None) -> disk.DiskFault | None:
 
 
 def _sqlstate(exc: BaseException | None) -> str | None:
-    """Of a database error: PostgreSQL's code; None without a connection, empty for SQLite and other errors."""
+    """Return the state of a database error: PostgreSQL's code; None without a connection, empty for SQLite and other
+    errors.
+    """
     state: str | None = getattr(exc.__cause__, "sqlstate", "") if isinstance(exc, DatabaseError) else ""
     return state
 
 
 def is_database_away(exc: BaseException | None) -> bool:
-    """Whether the database cannot be reached, or another process locks it for too long."""
+    """Return whether the database cannot be reached, or another process locks it for too long."""
     if not isinstance(exc, (DatabaseOperationalError, InterfaceError)):
         return False
     state = _sqlstate(exc)

@@ -82,7 +82,7 @@ class LimitMiddleware:
 
 
 def refused(request: HttpRequest, exc: LimitReached) -> HttpResponse:
-    """The page, with the sentence and the status."""
+    """Return the page, with the sentence and the status."""
     metrics.add("limits_reached", str(exc.status))
     response = ERROR_PAGE.response(request, {"heading": HEADINGS[exc.status], "sentence": str(exc)}, exc.status)
     if exc.wait_s:

@@ -29,7 +29,7 @@ class OwnOrigin:
 
 
 def is_own(origin: str, host: str) -> bool:
-    """Whether a page of this origin was served by this host; the port of a scheme may be left out."""
+    """Return whether a page of this origin was served by this host; the port of a scheme may be left out."""
     domain, _ = split_domain_port(host)
     if not domain or not validate_host(domain, settings.ALLOWED_HOSTS):
         return False

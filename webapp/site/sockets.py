@@ -41,7 +41,7 @@ class Consumer(AsyncJsonWebsocketConsumer):
         return self.scope["user"]
 
     async def find_groups(self) -> tuple[str, ...]:
-        """Groups of this socket; empty when the person may not have it."""
+        """Return groups of this socket; empty when the person may not have it."""
         raise NotImplementedError
 
     async def connect(self) -> None:
@@ -92,7 +92,7 @@ class SiteConsumer(Consumer):
     """Every page: runs of all the person's teams, and models."""
 
     async def find_groups(self) -> tuple[str, ...]:
-        """One per team, and the models'."""
+        """Return one group per team, and the models'."""
         return (*(broker_names.team_group(pk) for pk in await teams_of(self.person)), broker_names.MODELS_GROUP)
 
 
@@ -100,7 +100,7 @@ class RunConsumer(Consumer):
     """A run's page: its changes and the text of running answers."""
 
     async def find_groups(self) -> tuple[str, ...]:
-        """The run's group, for members of its team."""
+        """Return the run's group, for members of its team."""
         pk = self.scope["url_route"]["kwargs"]["pk"]
         is_ours = await database_sync_to_async(Run.objects.filter(pk=pk, team__in=await teams_of(self.person)).exists)()
         return (broker_names.run_group(pk), broker_names.MODELS_GROUP) if is_ours else ()
@@ -116,7 +116,7 @@ class UnknownConsumer(AsyncJsonWebsocketConsumer):
 
 @database_sync_to_async
 def teams_of(user: Any) -> list[int]:
-    """Teams whose runs the person may see now. Reviewers may not see runs, on pages and here."""
+    """Return teams whose runs the person may see now. Reviewers may not see runs, on pages and here."""
     memberships = Membership.objects.filter(user=user.pk).exclude(role=Membership.Role.REVIEWER)
     return list(memberships.values_list("team", flat=True))
 

@@ -35,7 +35,7 @@ SHAPES = (
 
 
 def glyph_key(verdict: str, state: str = "done", is_flaky: bool = False) -> str:
-    """Which glyph a candidate has: flaky, else its verdict, else its state."""
+    """Return which glyph a candidate has: flaky, else its verdict, else its state."""
     if is_flaky and verdict:
         return FLAKY
     return verdict or state
@@ -43,25 +43,27 @@ def glyph_key(verdict: str, state: str = "done", is_flaky: bool = False) -> str:
 
 @register.filter
 def verdict_word(key: Any) -> str:
-    """The word for a verdict or state: `runtime error`."""
+    """Return the word for a verdict or state: `runtime error`."""
     return GLYPHS.get(str(key), ("", str(key).replace("_", " ")))[1]
 
 
 @register.filter
 def verdict_glyph(key: Any) -> str:
-    """The glyph alone."""
+    """Return the glyph alone."""
     return GLYPHS.get(str(key), ("?", ""))[0]
 
 
 @register.simple_tag
 def verdict_keys() -> list[str]:
-    """Every verdict and “flaky”, in their order."""
+    """Return every verdict and “flaky”, in their order."""
     return list(INFO_BY_KEY)
 
 
 @register.simple_tag
 def verdict(key: Any, with_word: bool = True) -> SafeString:
-    """Colour, glyph and word of a verdict (or of a state); without the word it is in title and for screen readers."""
+    """Return the colour, glyph and word of a verdict (or of a state); without the word it is in title and for screen
+    readers.
+    """
     glyph, word = GLYPHS.get(str(key), ("?", str(key)))
     if with_word:
         return format_html(
@@ -79,7 +81,7 @@ def verdict(key: Any, with_word: bool = True) -> SafeString:
 
 @register.simple_tag
 def verdict_link(key: Any) -> SafeString:
-    """The verdict (or state), leading to what it means."""
+    """Return the verdict (or state), leading to what it means."""
     glyph, word = GLYPHS.get(str(key), ("?", str(key)))
     return format_html(
         '<a class="verdict v-{}" href="/help/#{}" title="What “{}” means">'
@@ -94,7 +96,7 @@ def verdict_link(key: Any) -> SafeString:
 
 @register.simple_tag
 def candidate_glyph(candidate: Any) -> SafeString:
-    """A candidate as a linked glyph; the word and the cause on hover and focus."""
+    """Return a candidate as a linked glyph; the word and the cause on hover and focus."""
     key = glyph_key(candidate.verdict, candidate.state, candidate.is_flaky)
     glyph, word = GLYPHS.get(key, ("?", key))
     cut = ", truncated" if candidate.is_truncated else ""
@@ -115,17 +117,17 @@ def candidate_glyph(candidate: Any) -> SafeString:
 
 @register.simple_tag
 def model_mark(model: LanguageModel) -> SafeString:
-    """The model's colour and shape, the same on every page."""
+    """Return the model's colour and shape, the same on every page."""
     return mark(model.pk)
 
 
 def look(pk: int) -> tuple[int, int]:
-    """Colour and shape for a model's row number: 48 pairs, the same on every page and in every picture."""
+    """Return the colour and shape for a model's row number: 48 pairs, the same on every page and in every picture."""
     return pk % N_COLOURS, pk // N_COLOURS % len(SHAPES)
 
 
 def mark(pk: int) -> SafeString:
-    """Colour and shape for a model's row number."""
+    """Return the colour and shape for a model's row number."""
     colour, number = look(pk)
     shape = SHAPES[number]
     return format_html(
@@ -137,7 +139,7 @@ def mark(pk: int) -> SafeString:
 
 @register.simple_tag
 def model_tag(model: LanguageModel) -> SafeString:
-    """Mark and id of a model; the id may break after the slash."""
+    """Return the mark and id of a model; the id may break after the slash."""
     server, _, name = model.model_id.partition("/")
     remote = format_html(' <span class="tag is-remote">asks {}</span>', model.remote_host) if model.remote_host else ""
     return format_html('<span class="model">{}<code>{}/<wbr>{}</code>{}</span>', mark(model.pk), server, name, remote)
@@ -145,7 +147,7 @@ def model_tag(model: LanguageModel) -> SafeString:
 
 @register.simple_tag
 def model_name(model: LanguageModel) -> SafeString:
-    """Mark and name without the server; the whole id on hover."""
+    """Return the mark and name without the server; the whole id on hover."""
     return format_html(
         '<span class="model" title="{}">{}<code>{}</code></span>', model.model_id, mark(model.pk), model.name
     )
@@ -153,7 +155,9 @@ def model_name(model: LanguageModel) -> SafeString:
 
 @register.simple_tag
 def model_line(model: LanguageModel, name: Any) -> SafeString:
-    """Mark, family, size and quantisation in one line; of a long one the family is cut. The whole id on hover."""
+    """Return the mark, family, size and quantisation in one line; of a long one the family is cut. The whole id on
+    hover.
+    """
     ending = " ".join(part for part in (name.size, name.quantisation) if part)
     return format_html(
         '<span class="model model-line" title="{}">{}<code class="model-family">{}</code>{}</span>',
@@ -166,13 +170,13 @@ def model_line(model: LanguageModel, name: Any) -> SafeString:
 
 @register.filter
 def at(mapping: Any, key: Any) -> Any:
-    """The value of a mapping at a key; None when there is none."""
+    """Return the value of a mapping at a key; None when there is none."""
     return mapping.get(key)
 
 
 @register.filter
 def ago(moment: datetime | None) -> SafeString:
-    """“2 min ago”, the exact time on hover."""
+    """Return “2 min ago”, the exact time on hover."""
     if moment is None:
         return mark_safe('<span class="muted">–</span>')
     seconds = max(0, int((now() - moment).total_seconds()))
@@ -190,7 +194,7 @@ def ago(moment: datetime | None) -> SafeString:
 
 @register.filter
 def span_of(seconds: float | None) -> str:
-    """A duration in its largest fitting unit: 40 s, 3 min, 2 h, 5 days."""
+    """Return a duration in its largest fitting unit: 40 s, 3 min, 2 h, 5 days."""
     if seconds is None:
         return "–"
     if seconds < 90:
@@ -204,7 +208,9 @@ def span_of(seconds: float | None) -> str:
 
 @register.simple_tag
 def span_between(low: float, high: float) -> str:
-    """Two lengths of time in the unit of the longer one: 20 to 70 s, 3 to 5 min, 1.5 to 2.4 h; at least a second."""
+    """Return two lengths of time in the unit of the longer one: 20 to 70 s, 3 to 5 min, 1.5 to 2.4 h; at least a
+    second.
+    """
     if high < 90:
         low, high = max(1, low), max(2, high)
         return f"{low:.0f} to {high:.0f} s"
@@ -215,7 +221,7 @@ def span_between(low: float, high: float) -> str:
 
 @register.filter
 def clock(seconds: float) -> str:
-    """A length of time to the second, as a clock shows it: 0:07, 4:10, 1:04:10."""
+    """Return a length of time to the second, as a clock shows it: 0:07, 4:10, 1:04:10."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
@@ -223,7 +229,9 @@ def clock(seconds: float) -> str:
 
 @register.filter
 def milliseconds(value: float | Literal[""] | None) -> str:
-    """A duration given in ms: 340 ms, 2.1 s, 64 s; “–” for None, and for "", which a field of nothing is to Django."""
+    """Return a duration given in ms: 340 ms, 2.1 s, 64 s; “–” for None, and for "", which a field of nothing is to
+    Django.
+    """
     if value is None or value == "":
         return "–"
     if value < 1000:
@@ -233,5 +241,5 @@ def milliseconds(value: float | Literal[""] | None) -> str:
 
 @register.filter
 def decimals(value: float | Literal[""] | None, digits: int = 1) -> str:
-    """A number with this many decimals; “–” for None, and for ""."""
+    """Return a number with this many decimals; “–” for None, and for ""."""
     return "–" if value is None or value == "" else f"{value:,.{digits}f}"

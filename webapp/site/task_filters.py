@@ -19,12 +19,12 @@ MOST_TEXT = 400  # characters of `tasks` in an address: a page contains hundreds
 
 
 def narrowed_by(params: MultiValueDict[str, str]) -> dict[str, str]:
-    """The filters of tasks that are set."""
+    """Return the filters of tasks that are set."""
     return {name: value for name in TASK_FILTERS if (value := params.get(name, "").replace("\0", "").strip())}
 
 
 def matches(task: Task, filters: dict[str, str]) -> bool:
-    """Whether the filters leave this task."""
+    """Return whether the filters leave this task."""
     return all(_matches_filter(task, name, value) for name, value in filters.items())
 
 
@@ -37,7 +37,9 @@ def _matches_filter(task: Task, name: str, value: str) -> bool:
 
 
 def tasks_text(numbers: Iterable[int]) -> str:
-    """Numbers of tasks as they are written in an address: 3-5.9 is 3, 4, 5 and 9. Empty when it would be too long."""
+    """Return numbers of tasks as they are written in an address: 3-5.9 is 3, 4, 5 and 9. Empty when it would be too
+    long.
+    """
     ranges: list[list[int]] = []
     for number in sorted(numbers):
         if ranges and ranges[-1][1] == number - 1:
@@ -50,18 +52,18 @@ def tasks_text(numbers: Iterable[int]) -> str:
 
 @lru_cache(maxsize=64)
 def _ranges(text: str) -> list[tuple[int, int]]:
-    """The ranges that tasks_text wrote; text that is not a range names no task."""
+    """Return the ranges that tasks_text wrote; text that is not a range names no task."""
     matches = (RANGE.fullmatch(part) for part in text.split("."))
     return [(int(match[1]), int(match[2] or match[1])) for match in matches if match]
 
 
 def tasks_of_runs(runs: Iterable[int], filters: dict[str, str]) -> list[int]:
-    """Numbers of the tasks of these runs that the filters leave."""
+    """Return numbers of the tasks of these runs that the filters leave."""
     tasks = Task.objects.filter(version__runs__in=runs).only("pk", *("tags", "kind", "language")).distinct()
     lookups = {name: value for name, value in filters.items() if name not in ("tag", "tasks")}
     return [task.pk for task in tasks.filter(**lookups) if matches(task, filters)]
 
 
 def to_query(filters: dict[str, str]) -> str:
-    """As the end of an address."""
+    """Return it as the end of an address."""
     return f"&{urlencode(filters)}" if filters else ""

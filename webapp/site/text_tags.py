@@ -15,7 +15,7 @@ CODE = re.compile(r"(?<!`)(`{1,2})(?!`)(.+?)(?<!`)\1(?!`)")  # on one line; ``` 
 
 @register.filter
 def inline_code(text: Any) -> SafeString:
-    """A sentence, escaped, with the text between two backticks as <code>. A single backtick stays as it is."""
+    """Return a sentence, escaped, with the text between two backticks as <code>. A single backtick stays as it is."""
     if text is None:
         return mark_safe("")
     return mark_safe(CODE.sub(lambda match: f"<code>{match[2]}</code>", conditional_escape(text)))

@@ -52,7 +52,9 @@ class SheetTasks:
 
 
 def read_tasks(name: str, content: bytes, limits: workbooks.Limits) -> SheetTasks:
-    """The first sheet that has a column “prompt”. Raises WorkbookError when the file cannot be used or none has."""
+    """Read the first sheet that has a column “prompt”. Raises WorkbookError when the file cannot be used or none
+    has.
+    """
     for sheet in workbooks.check_upload(name, content, limits).sheets:
         rows = workbooks.read_rows(name, content, sheet, count=MAX_SHEET_TASKS + HEAD_ROWS, limits=limits)
         for at, row in enumerate(rows[:HEAD_ROWS]):
@@ -163,7 +165,7 @@ class SheetImport:
 
 
 def suite_from_file(team: Team, name: str, content: bytes, title: str) -> SheetImport:
-    """A suite of the file's good rows, called by the title or else by the file."""
+    """Make a suite of the file's good rows, called by the title or else by the file."""
     name = clean_name(name)
     try:
         result = read_tasks(name, content, workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB))
@@ -181,7 +183,9 @@ def suite_from_file(team: Team, name: str, content: bytes, title: str) -> SheetI
 
 @transaction.atomic
 def save_written_suite(team: Team, title: str, specs: Sequence[TaskSpec]) -> SuiteVersion:
-    """A version of the team's suite of that title; the same content never makes a second one. Raises ValueError."""
+    """Return a version of the team's suite of that title; the same content never makes a second one. Raises
+    ValueError.
+    """
     slug = slugify(title)[:80]
     if not slug:
         raise ValueError(f'"{title[:40]}" gives no address for the suite. Use letters or digits.')
@@ -194,7 +198,7 @@ def save_written_suite(team: Team, title: str, specs: Sequence[TaskSpec]) -> Sui
 
 
 def template() -> bytes:
-    """A workbook to fill in: the columns with one task, and what each column means."""
+    """Return a workbook to fill in: the columns with one task, and what each column means."""
     import openpyxl
 
     book = openpyxl.Workbook()

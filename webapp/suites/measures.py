@@ -14,7 +14,7 @@ from webapp.site.query_params import parse_number
 
 
 def rows_of(request: HttpRequest, version: SuiteVersion) -> list[MeasureRow]:
-    """A row for each task, by the newest runs of the team."""
+    """Return a row for each task, by the newest runs of the team."""
     rows = version.tasks.values_list("pk", "spec__source", "published")
     origins = {pk: (source or "", published) for pk, source, published in rows}
     return list(measure_rows(task_measures(current_team(request), version), origins))
@@ -22,7 +22,7 @@ def rows_of(request: HttpRequest, version: SuiteVersion) -> list[MeasureRow]:
 
 @require_GET
 def measures_file(request: HttpRequest, slug: str) -> HttpResponse:
-    """CSV of one version's tasks."""
+    """Return a CSV of one version's tasks."""
     version = version_of(request, slug, parse_number(request.GET.get("v", "")) or None)
     text = "".join(to_csv(rows_of(request, version)))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")

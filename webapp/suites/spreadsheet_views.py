@@ -62,7 +62,7 @@ def _imported(request: HttpRequest, title: str) -> SheetImport:
 
 @require_GET
 def task_template(request: HttpRequest) -> HttpResponse:
-    """A workbook to fill in."""
+    """Return a workbook to fill in."""
     response = HttpResponse(template(), content_type="application/octet-stream")
     response["Content-Disposition"] = 'attachment; filename="tasks.xlsx"'
     return response

@@ -17,13 +17,13 @@ from webapp.site.query_params import parse_number
 
 @require_GET
 def task_file(request: HttpRequest, slug: str, task_slug: str, name: str) -> HttpResponse:
-    """A file of a task of the shown version."""
+    """Return a file of a task of the shown version."""
     task, _ = task_of(request, slug, task_slug, parse_number(request.GET.get("v", "")))
     return file_response(task.fixtures, name)
 
 
 def file_response(fixtures: Mapping[str, str], name: str) -> HttpResponse:
-    """One of these files (name to SHA-256); 404 for another name. Only pictures are opened by a browser."""
+    """Return one of these files (name to SHA-256); 404 for another name. Only pictures are opened by a browser."""
     stored = StoredFile.objects.filter(pk=fixtures.get(name, "")).first()
     if stored is None:
         raise Http404(f'The task has no file "{name[:100]}".')
@@ -36,6 +36,6 @@ def file_response(fixtures: Mapping[str, str], name: str) -> HttpResponse:
 
 
 def pictures_first(fixtures: Mapping[str, str]) -> list[tuple[str, bool]]:
-    """Names of files, and whether each is a picture; pictures first."""
+    """Return names of files, and whether each is a picture; pictures first."""
     rows = [(name, bool(media_type_of(name))) for name in sorted(fixtures)]
     return sorted(rows, key=lambda row: not row[1])

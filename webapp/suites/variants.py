@@ -45,7 +45,7 @@ def make_variant(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def difference_to_json(row: VariantDifference) -> dict[str, Json]:
-    """The difference as plain data, for the API."""
+    """Return the difference as plain data, for the API."""
     comparison = row.comparison
     interval = comparison.difference if comparison else None
     return {

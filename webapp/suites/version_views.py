@@ -49,7 +49,7 @@ def _named(request: HttpRequest, slug: str) -> tuple[SuiteVersion, SuiteVersion]
 
 @require_GET
 def versions(request: HttpRequest, slug: str) -> HttpResponse:
-    """Tasks that were added, removed or changed, and their fields. `v` and `against` name the versions."""
+    """Show tasks that were added, removed or changed, and their fields. `v` and `against` name the versions."""
     version, before = _named(request, slug)
     changes = changes_of(version, before)
     assert changes is not None
@@ -67,7 +67,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_GET
 def task_versions(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
-    """The texts of a task that differ between two versions, side by side."""
+    """Show the texts of a task that differ between two versions, side by side."""
     version, before = _named(request, slug)
     new, old = two_tasks(version, before, task_slug)
     texts = text_changes(old, new)

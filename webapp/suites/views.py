@@ -153,7 +153,7 @@ TASK_PAGE = TypedTemplate("suites/task.html", TaskPage)
 
 @require_GET
 def suites(request: HttpRequest) -> HttpResponse:
-    """Suites of the team; single prompts are kept apart."""
+    """Show suites of the team; single prompts are kept apart."""
     team, query = current_team(request), request.GET.get("q", "").strip()
     kept = request.GET.get("kept", "")
     of_team = narrow_kept(Suite.objects.filter(team=team), request.user, kept)
@@ -190,7 +190,7 @@ def _with_figures(rows: QuerySet[Suite]) -> QuerySet[Any]:
 
 @require_GET
 def suite(request: HttpRequest, slug: str) -> HttpResponse:
-    """Tasks of one version, and the form that runs them."""
+    """Show tasks of one version, and the form that runs them."""
     return _suite_page(request, slug, SuiteRunForm(team=current_team(request)))
 
 
@@ -274,7 +274,7 @@ def run_suite(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_GET
 def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
-    """One task: prompt, checks and best answers."""
+    """Show one task: prompt, checks and best answers."""
     row = get_for_team(request, Suite, slug=slug)
     version = _version(row, request.GET.get("v", ""))
     task_row = get_object_or_404(version.tasks.select_related("workbook"), slug=task_slug)
@@ -331,7 +331,7 @@ def _sent(team: Team, row: Task, params: QueryDict) -> SentPrompt:
 
 
 def _parts(spec: dict[str, Any]) -> list[Part]:
-    """Title, note, highlighted files and whether open, for everything a task is made of."""
+    """Return the title, note, highlighted files and whether open, for everything a task is made of."""
 
     def shown(files: dict[str, str]) -> list[tuple[str, SafeString]]:
         return [(path, highlight(source, path)) for path, source in files.items()]
@@ -352,7 +352,7 @@ def _parts(spec: dict[str, Any]) -> list[Part]:
 
 
 def _best_answers(task: Task) -> list[Candidate]:
-    """Per model its best scored answer, best models first: by verdict, then score, then the newest."""
+    """Return per model its best scored answer, best models first: by verdict, then score, then the newest."""
     done = Candidate.objects.filter(task=task, run__team=task.version.suite.team, state="done")
     # Answers without a score are unchecked, the best verdict for such a task.
     scored = done.with_verdict().order_by(Coalesce("score", 1.0).desc(), "-pk")

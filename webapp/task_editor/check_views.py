@@ -51,7 +51,7 @@ def _shown(
     error: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """Only the part, for the page's script. The status is 200, because a browser logs others as errors."""
+    """Show only the part, for the page's script. The status is 200, because a browser logs others as errors."""
     part: ChecksPart = {
         "draft": row,
         "checks_token": token,
@@ -91,7 +91,7 @@ def ask(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def proposed(request: HttpRequest, slug: str, pk: int, token: str) -> HttpResponse:
-    """GET: the progress. POST: add the ticked tests to the draft's checks, or cancel the request."""
+    """Show the progress. POST: add the ticked tests to the draft's checks, or cancel the request."""
     row = draft_of(request, slug, pk)
     proposal = _proposal(token)
     if request.method == "GET" or proposal is None:

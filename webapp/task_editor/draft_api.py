@@ -72,7 +72,7 @@ def create_draft(request: HttpRequest, suite: str, body: DraftIn) -> Status[Json
 
 
 def _begun(request: HttpRequest, suite: Suite, body: DraftIn) -> TaskDraft | None:
-    """The draft of what the body names; None when it names nothing. 404 for what the team does not have."""
+    """Return the draft of what the body names; None when it names nothing. 404 for what the team does not have."""
     if body.task:
         return task_drafts.open_draft(suite, newest_task(suite, body.task), request.user)
     if body.copied:
@@ -175,7 +175,7 @@ def try_draft(request: HttpRequest, suite: str, draft: Id, body: TryIn) -> Statu
 
 
 def _started(row: TaskDraft, start: Callable[[TaskSpec], str], *, may_lack_checks: bool = False) -> str:
-    """The token of a job on the draft's task; 422 names what is wrong with its fields."""
+    """Return the token of a job on the draft's task; 422 names what is wrong with its fields."""
     read = task_drafts.read_draft(row, may_lack_checks=may_lack_checks)
     if read.spec is None:
         errors = [(fault.field, fault.message) for fault in read.faults]

@@ -214,19 +214,19 @@ def _try_part(row: TaskDraft, token: str = "", result: TryResult | None = None, 
 
 
 def _is_flip(line: TriedAnswer) -> bool:
-    """Whether a graded answer would get another verdict."""
+    """Return whether a graded answer would get another verdict."""
     return bool(line["verdict"]) and (line["verdict"] == "passed") != (line["before"] == "passed")
 
 
 @require_GET
 def draft_file(request: HttpRequest, slug: str, pk: int, name: str) -> HttpResponse:
-    """A file that the checks use, or a picture of the prompt."""
+    """Return a file that the checks use, or a picture of the prompt."""
     return file_response(draft_of(request, slug, pk).fixtures, name)
 
 
 @require_http_methods(["GET", "POST"])
 def save(request: HttpRequest, slug: str, pk: int) -> JsonResponse:
-    """For the page's script: return the draft's state; a POST first saves the changed fields.
+    """Return the draft's state, for the page's script; a POST first saves the changed fields.
 
     Conflicts and errors are answered with 200, because a browser logs other statuses as errors of the page.
     """
@@ -259,7 +259,7 @@ def save(request: HttpRequest, slug: str, pk: int) -> JsonResponse:
 
 
 def _status(request: HttpRequest, status: int) -> int:
-    """The status of a refusal; 200 for the page's script, which shows the sentence."""
+    """Return the status of a refusal; 200 for the page's script, which shows the sentence."""
     return 200 if is_htmx(request) else status
 
 
@@ -304,7 +304,7 @@ def propose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def mutants(request: HttpRequest, slug: str, pk: int, token: str) -> HttpResponse:
-    """The proposed mutants; posted, the ticked ones are added to the draft."""
+    """Show the proposed mutants; posted, add the ticked ones to the draft."""
     row = draft_of(request, slug, pk)
     result = job_data.answer_of(token, ProposedMutants)
     if request.method == "POST":

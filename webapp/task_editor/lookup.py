@@ -9,7 +9,7 @@ from webapp.site.access import get_for_team, require_role
 
 
 def suite_of(request: HttpRequest, slug: str) -> Suite:
-    """A suite of the team, for a member; 404 for others, also for single prompts."""
+    """Return a suite of the team, for a member; 404 for others, also for single prompts."""
     suites = Suite.objects.exclude(origin=Suite.Origin.PROMPT).select_related("team")
     suite = get_for_team(request, suites, slug=slug)
     require_role(request, Membership.Role.MEMBER)
@@ -17,7 +17,7 @@ def suite_of(request: HttpRequest, slug: str) -> Suite:
 
 
 def draft_of(request: HttpRequest, slug: str, pk: int) -> TaskDraft:
-    """A draft of that suite; 404 when it was kept or discarded."""
+    """Return a draft of that suite; 404 when it was kept or discarded."""
     suite = suite_of(request, slug)
     rows = suite.drafts.select_related("suite__team", "workbook__file", "changed_by")
     draft = rows.filter(pk=pk).first()
@@ -27,7 +27,7 @@ def draft_of(request: HttpRequest, slug: str, pk: int) -> TaskDraft:
 
 
 def newest_task(suite: Suite, slug: str) -> Task:
-    """A task of the newest version; 404 when there is no task of that name."""
+    """Return a task of the newest version; 404 when there is no task of that name."""
     newest = suite.latest()
     task = newest.tasks.select_related("version__suite", "workbook").filter(slug=slug).first() if newest else None
     if task is None:
@@ -36,6 +36,6 @@ def newest_task(suite: Suite, slug: str) -> Task:
 
 
 def editable_suites(suite: Suite) -> list[Suite]:
-    """Suites of the same team that tasks can be cloned and moved to."""
+    """Return suites of the same team that tasks can be cloned and moved to."""
     rows = Suite.objects.filter(team=suite.team_id, origin=Suite.Origin.WRITTEN).order_by("title", "slug")
     return list(rows[:200])

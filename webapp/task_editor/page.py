@@ -89,7 +89,7 @@ class ListView:
 
 
 def field_views(typed: Fields, read: ReadTask, conflicts: Mapping[str, Any]) -> dict[str, FieldView]:
-    """The texts of the form by name."""
+    """Return the texts of the form by name."""
     faults = _faults_by_field(read)
     return {
         name: FieldView(
@@ -114,7 +114,9 @@ def _faults_by_field(read: ReadTask) -> dict[tuple[str, int | None], list[str]]:
 
 
 def list_views(typed: Fields, read: ReadTask, conflicts: Mapping[str, Any], added: str = "") -> dict[str, ListView]:
-    """The lists of files of the form by name. added: a list that gets one more row, for browsers without JavaScript."""
+    """Return the lists of files of the form by name. added: a list that gets one more row, for browsers without
+    JavaScript.
+    """
     faults = _faults_by_field(read)
     views = {}
     for name, (title, text, path) in LISTS.items():
@@ -158,7 +160,7 @@ class KindView:
 
 
 def kind_views() -> list[KindView]:
-    """The kinds in the order of the form."""
+    """Return the kinds in the order of the form."""
     views = []
     for kind, title in KIND_TITLES.items():
         usual = usual_language(kind)
@@ -169,13 +171,13 @@ def kind_views() -> list[KindView]:
 
 
 def draft_rows(suite: Suite, *, is_archived: bool) -> list[tuple[TaskDraft, str]]:
-    """Drafts of a suite, each with the reason why it cannot be kept; empty: it can."""
+    """Return drafts of a suite, each with the reason why it cannot be kept; empty: it can."""
     rows = suite.drafts.filter(is_archived=is_archived).select_related("suite", "changed_by", "workbook")
     return [(draft, "" if is_archived else draft_error(draft)) for draft in rows]
 
 
 def read_typed(draft: TaskDraft, typed: Fields) -> ReadTask:
-    """The task of a draft with these fields, which are not saved."""
+    """Return the task of a draft with these fields, which are not saved."""
     return read_draft(
         TaskDraft(
             pk=draft.pk,

@@ -12,13 +12,13 @@ LABELLED = 3  # texts of a row that has a name, a path and a text
 
 
 def columns_of(name: str) -> tuple[str, ...]:
-    """The names of the form's inputs for one row of a list of files."""
+    """Return the names of the form's inputs for one row of a list of files."""
     parts = ("name", "path", "text") if FILE_LISTS[name] == LABELLED else ("path", "text")
     return tuple(f"{name}_{part}" for part in parts)
 
 
 def changes_of(data: QueryDict) -> dict[str, Any]:
-    """The fields in the form. A list of files is there when `lists` names it, also without any row."""
+    """Return the fields in the form. A list of files is there when `lists` names it, also without any row."""
     changes: dict[str, Any] = {name: data[name] for name in TEXTS if name in data}
     for name in data.getlist("lists"):
         if name in FILE_LISTS:

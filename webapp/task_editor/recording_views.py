@@ -22,7 +22,7 @@ from webapp.task_editor.lookup import draft_of
 @require_GET
 @xframe_options_exempt
 def recording(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """The document of the reference with the recorder, for a sandboxed frame. ?props=: JSON object."""
+    """Return the document of the reference with the recorder, for a sandboxed frame. ?props=: JSON object."""
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         return redirect("draft", slug=slug, pk=pk)
     draft = draft_of(request, slug, pk)
@@ -37,7 +37,7 @@ def recording(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _props(text: str) -> dict[str, Any]:
-    """The component's props. Raises ValueError with a sentence."""
+    """Return the component's props. Raises ValueError with a sentence."""
     if len(text) > MAX_PROPS:
         raise ValueError(f"The props have {len(text):,} characters; the limit is {MAX_PROPS:,}. Shorten them.")
     try:
@@ -50,7 +50,7 @@ def _props(text: str) -> dict[str, Any]:
 
 
 def _running(draft: TaskDraft) -> tuple[Task, dict[str, str], str]:
-    """The draft as a task that is not stored, its reference, and the file of it that is shown.
+    """Return the draft as a task that is not stored, its reference, and the file of it that is shown.
 
     A draft whose checks are still missing has a reference that can run.
     """

@@ -38,7 +38,7 @@ MAKE_TASK_PAGE = TypedTemplate("task_editor/make_task.html", MakeTaskPage)
 
 @require_http_methods(["GET", "POST"])
 def make_task(request: HttpRequest) -> HttpResponse:
-    """Into which suite; posted, a draft of the task, answer or workbook that the address names."""
+    """Ask into which suite; posted, make a draft of the task, answer or workbook that the address names."""
     team = current_team(request)
     require_role(request, Membership.Role.MEMBER)
     source = _source(request, request.GET)
@@ -60,7 +60,7 @@ def make_task(request: HttpRequest) -> HttpResponse:
 
 
 def _source(request: HttpRequest, params: QueryDict) -> Source:
-    """The row that the address names; 404 when the team has no such row."""
+    """Return the row that the address names; 404 when the team has no such row."""
     if "candidate" in params:
         rows = Candidate.objects.select_related("task__version__suite", "task__workbook", "model__server")
         return get_for_team(request, rows, pk=parse_id(params["candidate"]))
@@ -81,7 +81,7 @@ def _name_of(source: Source) -> str:
 
 
 def _n_turns(source: Source) -> int:
-    """How many messages of a conversation the task's prompt follows."""
+    """Return how many messages of a conversation the task's prompt follows."""
     task = source.task if isinstance(source, Candidate) else source
     return 0 if isinstance(task, Workbook) else len(task.spec.get("turns", ()))
 
@@ -101,7 +101,7 @@ def _make(request: HttpRequest, source: Source) -> TaskDraft:
 
 @require_POST
 def from_files(request: HttpRequest, slug: str) -> HttpResponse:
-    """Drafts of the dropped files; a single one is opened."""
+    """Make drafts of the dropped files; a single one is opened."""
     suite = suite_of(request, slug)
     try:
         result = sources.drafts_of_files(request.FILES.getlist("files"), suite, request.user)

@@ -38,7 +38,7 @@ class DraftImport:
 
 
 def draft_of_task(task: Task, suite: Suite, by: User) -> TaskDraft:
-    """From a task of any suite, or from a prompt: what it asks and how it is checked."""
+    """Make a draft from a task of any suite, or from a prompt: what it asks and how it is checked."""
     fields, extra = fields_of_spec(task.to_spec(with_files=False))
     if task.version.suite.origin == Suite.Origin.PROMPT:
         fields["slug"] = _slug(fields["title"])
@@ -47,7 +47,7 @@ def draft_of_task(task: Task, suite: Suite, by: User) -> TaskDraft:
 
 
 def draft_of_answer(candidate: Candidate, suite: Suite, by: User) -> TaskDraft:
-    """The candidate's task with its code as the reference. Raises SuiteError if it has no code."""
+    """Make a draft of the candidate's task with its code as the reference. Raises SuiteError if it has no code."""
     grading = Grading.objects.filter(candidate=candidate, is_current=True).first()
     files: Mapping[str, str] = grading.files if grading else {}
     if not files:
@@ -65,7 +65,9 @@ def draft_of_answer(candidate: Candidate, suite: Suite, by: User) -> TaskDraft:
 
 
 def draft_of_workbook(workbook: Workbook, suite: Suite, by: User) -> TaskDraft:
-    """An Excel upload whose answers are compared with the workbook's expected data, with a reference to begin with."""
+    """Make a draft of an Excel upload whose answers are compared with the workbook's expected data, with a reference
+    to begin with.
+    """
     if not workbook.truth:
         raise SuiteError(f"{workbook.name} has no cells to compare. Choose another one.")
     if question := workbooks.table_question(workbook.truth):
@@ -84,8 +86,8 @@ def draft_of_workbook(workbook: Workbook, suite: Suite, by: User) -> TaskDraft:
 
 
 def drafts_of_files(files: Sequence[Any], suite: Suite, by: Person) -> DraftImport:
-    """From what was dropped: code files with their tests, a zip of them, a sheet with a row for each task, or any other
-    workbook, which becomes an Excel task.
+    """Make drafts from what was dropped: code files with their tests, a zip of them, a sheet with a row for each
+    task, or any other workbook, which becomes an Excel task.
     """
     names = [clean_name(str(file.name)) for file in files]
     if not files:
@@ -116,7 +118,7 @@ def drafts_of_files(files: Sequence[Any], suite: Suite, by: Person) -> DraftImpo
 
 
 def _draft_of_upload(file: Any, suite: Suite, by: Person) -> TaskDraft:
-    """The workbook is kept as if it was uploaded on its own page."""
+    """Make a draft of an upload. The workbook is kept as if it was uploaded on its own page."""
     file.seek(0)
     workbook, _ = save_workbook(suite.team, by, file)
     return draft_of_workbook(workbook, suite, by)

@@ -64,7 +64,7 @@ EDIT_SUITE_PAGE = TypedTemplate("task_editor/suite_edit.html", EditSuitePage)
 
 @require_http_methods(["GET", "POST"])
 def new_suite(request: HttpRequest) -> HttpResponse:
-    """The form of a new suite; posted, an empty suite to put tasks in."""
+    """Show the form of a new suite; posted, make an empty suite to put tasks in."""
     team = current_team(request)
     require_role(request, Membership.Role.MEMBER)
     texts = _texts(request.POST)
@@ -86,7 +86,7 @@ def _texts(data: QueryDict) -> SuiteTexts:
 
 @require_http_methods(["GET", "POST"])
 def edit_suite(request: HttpRequest, slug: str) -> HttpResponse:
-    """Tasks with their conditions of entry, drafts with the reason why they are not tasks yet, the archive."""
+    """Show tasks with their conditions of entry, drafts with the reason why they are not tasks yet, the archive."""
     suite = suite_of(request, slug)
     if request.method == "GET":
         return _page(request, suite)
@@ -133,7 +133,7 @@ def _done(request: HttpRequest, suite: Suite, act: Callable[[], object], message
 
 @require_POST
 def clone_suite(request: HttpRequest, slug: str) -> HttpResponse:
-    """A copy that can be edited."""
+    """Make a copy that can be edited."""
     suite = suite_of(request, slug)
     try:
         copy = own_suites.clone_suite(suite, request.POST.get("title", "") or f"{suite.title} copy"[:200])
@@ -173,7 +173,7 @@ def try_suite(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def new_task(request: HttpRequest, slug: str) -> HttpResponse:
-    """A new draft, opened in the editor."""
+    """Make a new draft, opened in the editor."""
     suite = suite_of(request, slug)
     try:
         draft = task_drafts.new_draft(suite, {"licence": suite.licence}, request.user)

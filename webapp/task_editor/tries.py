@@ -91,7 +91,7 @@ def _count(person: Person) -> None:
 
 
 def stored_answers(draft: TaskDraft) -> Sequence[int]:
-    """The newest scored answers to the task in any version of the suite."""
+    """Return the newest scored answers to the task in any version of the suite."""
     if not draft.task_slug:
         return []
     rows = Candidate.objects.filter(

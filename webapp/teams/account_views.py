@@ -30,7 +30,7 @@ DELETE_ACCOUNT_PAGE = TypedTemplate("teams/account_delete.html", DeleteAccountPa
 @never_cache
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
-    """The file."""
+    """Return the file."""
     person: Any = request.user
     content = json.dumps(export_account(person), cls=DjangoJSONEncoder, indent=1)
     headers = {"Content-Disposition": 'attachment; filename="bakeoff-account.json"'}

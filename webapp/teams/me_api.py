@@ -22,7 +22,7 @@ class AnyToken(Token):
     """Every token may read its own data."""
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
-        """No scope and no role needed."""
+        """Return the token. No scope and no role is needed."""
         row = ApiToken.objects.find(token)
         if row is not None:
             requests_of_minute.count(row.membership.user_id, row.membership.team_id)

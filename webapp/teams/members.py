@@ -25,7 +25,7 @@ class PersonForm(forms.Form):
     role = forms.ChoiceField(label="Role", choices=Membership.Role.choices, initial=Membership.Role.MEMBER)
 
     def clean_username(self) -> str:
-        """Not taken yet, in upper or lower case."""
+        """Check that the name is not taken yet, in upper or lower case."""
         name: str = self.cleaned_data["username"]
         if User.objects.filter(username__iexact=name).exists():
             raise forms.ValidationError(f'Somebody is called "{name}" already. Choose another name.')

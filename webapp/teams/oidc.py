@@ -79,7 +79,9 @@ def person_of(issuer: str, subject: str, claims: dict[str, Any]) -> User | None:
 
 
 def _free_name(claims: dict[str, Any]) -> str:
-    """A name that is not taken: the preferred one, else the e-mail address's first half, with a number where needed."""
+    """Return a name that is not taken: the preferred one, else the e-mail address's first half, with a number where
+    needed.
+    """
     wished = str(claims.get("preferred_username") or str(claims.get("email", "")).partition("@")[0] or "person")
     base = BESIDE_NAMES.sub("-", wished).strip("-")[: LONGEST_NAME - 10] or "person"
     for name in (base, *(f"{base}-{number}" for number in range(2, 100))):
@@ -102,7 +104,7 @@ class CallbackView(OIDCAuthenticationCallbackView):  # type: ignore[misc]
         return response
 
     def login_failure(self) -> HttpResponse:
-        """The issuer refused, or the person is no longer active here."""
+        """Say that the issuer refused, or that the person is no longer active here."""
         return self._failed("the issuer or this site refused it")
 
     def _failed(self, reason: str) -> HttpResponse:

@@ -75,7 +75,7 @@ def _context(request: HttpRequest, form: PreferencesForm) -> PreferencesPage:
 
 @require_POST
 def change_theme(request: HttpRequest) -> HttpResponse:
-    """Light, dark or as the system says; from every page's menu."""
+    """Change the theme: light, dark or as the system says; from every page's menu."""
     theme = request.POST.get("theme", "")
     if theme in Theme.values:
         Preferences.objects.change(request.user, theme=theme)

@@ -48,7 +48,9 @@ SIGN_IN_LINK_PAGE = TypedTemplate("teams/sign_in_link.html", NoContext)
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Name and password. After MAX_SIGN_IN_FAILURES wrong ones an address must wait before it tries that name again."""
+    """Sign in by name and password. After MAX_SIGN_IN_FAILURES wrong ones an address must wait before it tries that
+    name again.
+    """
     to = _next(request)
     if request.user.is_authenticated:
         return redirect(to)
@@ -69,7 +71,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _tries_key(address: str, name: str) -> str:
-    """Key of the failed tries of one name from one address, so that an attacker cannot lock other people out."""
+    """Return the key of the failed tries of one name from one address, so that an attacker cannot lock other people
+    out.
+    """
     typed = f"{address} {name.lower()}".encode("utf-8", "replace")
     return broker_names.sign_in_tries(hashlib.sha256(typed).hexdigest())
 
@@ -80,7 +84,7 @@ def _page(request: HttpRequest, to: str, name: str = "", error: str = "", status
 
 
 def _next(request: HttpRequest) -> str:
-    """The page that follows, which must be a page of this site."""
+    """Return the page that follows, which must be a page of this site."""
     to = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
     return to if is_ours else settings.LOGIN_REDIRECT_URL

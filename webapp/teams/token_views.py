@@ -70,7 +70,7 @@ TOKENS_PAGE = TypedTemplate("teams/tokens.html", TokensPage)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def tokens(request: HttpRequest) -> HttpResponse:
-    """The list and the form; posted, the new secret, this once."""
+    """Show the list and the form; posted, the new secret, this once."""
     current_team(request)
     member = membership(request)
     assert member is not None  # current_team has refused somebody in no team

@@ -65,7 +65,7 @@ PASSWORD_PAGE = TypedTemplate("teams/password.html", PasswordPage)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def people(request: HttpRequest) -> HttpResponse:
-    """Members; an admin adds one and gets a link to hand over, shown once."""
+    """Show the members; an admin adds one and gets a link to hand over, shown once."""
     form = PersonForm(request.POST or None)
     if request.method == "GET":
         return _people_page(request, PersonForm())
@@ -122,7 +122,7 @@ def remove_person(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_POST
 def new_link(request: HttpRequest, pk: int) -> HttpResponse:
-    """A new one-time link for a member; an older unused one ends. A link is as good as the member's password."""
+    """Make a new one-time link for a member; an older unused one ends. A link is as good as the member's password."""
     require_role(request, ADMIN)
     member = get_for_team(request, Membership.objects.select_related("user"), pk=pk)
     check_link(request, member)
@@ -133,7 +133,7 @@ def new_link(request: HttpRequest, pk: int) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
-    """One's own password; a person who came by a link has no password yet and is not asked for the old one."""
+    """Change one's own password; a person who came by a link has no password yet and is not asked for the old one."""
     person: Any = request.user
     kind = PasswordChangeForm if person.has_usable_password() else SetPasswordForm
     form = kind(person, request.POST or None)

@@ -37,7 +37,7 @@ WEBHOOKS_PAGE = TypedTemplate("teams/webhooks.html", WebhooksPage)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def webhooks(request: HttpRequest) -> HttpResponse:
-    """The list with the last deliveries, and the form; posted, the secret, this once."""
+    """Show the list with the last deliveries, and the form; posted, the secret, this once."""
     team = current_team(request)
     require_role(request, ADMIN)
     form = WebhookForm(request.POST or None, team=team)

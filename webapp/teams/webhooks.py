@@ -26,7 +26,7 @@ class WebhookForm(forms.Form):
         self.team = team
 
     def clean_url(self) -> str:
-        """An http or https address without a name and password in it."""
+        """Return an http or https address without a name and password in it."""
         url: str = self.cleaned_data["url"].strip()
         try:
             parts = urlsplit(url)

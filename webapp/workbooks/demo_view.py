@@ -44,7 +44,7 @@ def winner(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def demo(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
-    """One answer on the file; the address can be given to anybody in the team."""
+    """Show one answer on the file; the address can be given to anybody in the team."""
     row, answer, grading = executed_answer(request, pk, candidate)
     note_known(request, [answer.pk])
     context: DemoPage = {
@@ -63,7 +63,9 @@ def demo(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
 @require_GET
 @xframe_options_exempt
 def frame(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
-    """The running answer, for an <iframe sandbox="allow-scripts allow-forms">; it can be asked to choose the file."""
+    """Return the running answer, for an <iframe sandbox="allow-scripts allow-forms">; it can be asked to choose the
+    file.
+    """
     _, answer, grading = executed_answer(request, pk, candidate)
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         # As a page of its own it could navigate away with what it was given; in the frame our policy forbids that.
@@ -76,7 +78,7 @@ def frame(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
 
 
 def executed_answer(request: HttpRequest, pk: int, candidate: int) -> tuple[Workbook, Candidate, Grading]:
-    """The workbook, the answer and its grading; 404 for an answer that is not of it or not executed yet."""
+    """Return the workbook, the answer and its grading; 404 for an answer that is not of it or not executed yet."""
     row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
     rows = Candidate.objects.select_related("task", "model__server", "run")
     answer = get_object_or_404(rows, pk=candidate, run__team=row.team, task__workbook=row)

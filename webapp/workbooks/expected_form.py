@@ -55,7 +55,9 @@ class ExpectedForm(forms.Form):
         columns.choices = [(c["letter"], c["name"] or c["letter"]) for c in self._columns()]
 
     def _columns(self) -> list[dict[str, Any]]:
-        """Columns of the stored expected data and of its sheet: unticked ones must stay there to be ticked again."""
+        """Return columns of the stored expected data and of its sheet: unticked ones must stay there to be ticked
+        again.
+        """
         expected_data = self.workbook.truth
         columns = {c["letter"]: c for c in expected_data.get("columns", [])}
         sheets = {s["name"]: s for s in self.workbook.preview["sheets"]}
@@ -65,7 +67,7 @@ class ExpectedForm(forms.Form):
         return sorted(columns.values(), key=lambda c: (len(c["letter"]), c["letter"]))
 
     def clean_region(self) -> str:
-        """Empty, or a range like A3:D20."""
+        """Check that it is empty, or a range like A3:D20."""
         region: str = self.cleaned_data["region"].strip().upper()
         if region:
             try:
@@ -75,7 +77,9 @@ class ExpectedForm(forms.Form):
         return region
 
     def clean(self) -> dict[str, Any]:
-        """Columns belong to a sheet and header: when these change, all its columns count until some are unticked."""
+        """Check the columns. They belong to a sheet and header: when these change, all its columns count until some
+        are unticked.
+        """
         data = super().clean() or self.cleaned_data
         expected_data = self.workbook.truth
         now = (data.get("sheet"), data.get("region", ""), data.get("header_row"))

@@ -60,7 +60,7 @@ class FileMatrix:
 
 
 def file_matrix(team: Team, workbooks: Sequence[Workbook]) -> FileMatrix:
-    """Per model the best answer of its newest run on each file; models that read most files right first."""
+    """Return per model the best answer of its newest run on each file; models that read most files right first."""
     readings = [{r.candidate.model_id: r for r in readings_of(workbook, team)} for workbook in workbooks]
     waiting = _waiting(team, workbooks)
     waiting_models = LanguageModel.objects.select_related("server").in_bulk({model for _, model in waiting})
@@ -88,7 +88,9 @@ def _column(model: LanguageModel, readings: Sequence[Reading | None]) -> ModelCo
 
 
 def _sentence(readings: Sequence[Reading], n_right: int) -> str:
-    """“3 of 5 files right; 12 of 400 cells wrong: dates one day early (12); 1 file gave no values.”"""
+    """Return a sentence like “3 of 5 files right; 12 of 400 cells wrong: dates one day early (12); 1 file gave no
+    values.”
+    """
     n = len(readings)
     if not n:
         return "No answer yet."

@@ -12,7 +12,7 @@ from webapp.workbooks.file_matrix import FileMatrix
 
 
 def as_workbook(shown_matrix: FileMatrix) -> FileResponse:
-    """The matrix, differences coloured and listed."""
+    """Return the matrix, differences coloured and listed."""
     target = io.BytesIO()
     room.export_matrix(
         shown_matrix.cells, [(column.model.model_id, column.summary) for column in shown_matrix.columns], target
@@ -22,7 +22,7 @@ def as_workbook(shown_matrix: FileMatrix) -> FileResponse:
 
 
 def matrix_to_json(shown_matrix: FileMatrix) -> dict[str, Any]:
-    """The matrix for programs."""
+    """Return the matrix for programs."""
     return {
         "models": [
             {

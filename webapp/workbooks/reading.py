@@ -49,7 +49,7 @@ class TextReading:
 
     @property
     def encoding_name(self) -> str:
-        """The encoding for a person."""
+        """Return the encoding for a person."""
         return name_of(self.encoding)
 
     @property
@@ -64,7 +64,7 @@ class TextReading:
 
 
 def text_reading(workbook: Workbook) -> TextReading | None:
-    """How the workbook's text is read; None for a file that has its own types."""
+    """Return how the workbook's text is read; None for a file that has its own types."""
     preview = workbook.preview
     if not preview.get("encoding"):
         return None
@@ -154,7 +154,7 @@ def _checked(row: Workbook, reading: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _expected_again(row: Workbook, chosen: Mapping[str, Any]) -> workbooks.ExpectedData | None:
-    """The expected data of the same table with the same settings, read as chosen."""
+    """Return the expected data of the same table with the same settings, read as chosen."""
     if not row.truth:
         return None
     before = workbooks.ExpectedData.from_json(row.truth)

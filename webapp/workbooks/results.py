@@ -145,13 +145,13 @@ class LinesPage:
 
 
 def reading_of(candidate: Candidate, details: Mapping[str, Any] | None) -> Reading:
-    """A candidate with the details of its current grading."""
+    """Return a candidate with the details of its current grading."""
     comparison = (details or {}).get("comparison")
     return Reading(candidate=candidate, comparison=Comparison.from_json(comparison) if comparison else None)
 
 
 def readings_of(workbook: Workbook, team: Team) -> list[Reading]:
-    """Per model the best answer of its newest run on this workbook, best models first."""
+    """Return per model the best answer of its newest run on this workbook, best models first."""
     rows = Candidate.objects.filter(task__workbook=workbook, run__team=team, state="done").exclude(verdict="")
     newest: dict[int, Candidate] = {}
     for row in rows.select_related("model__server", "run").order_by("-run_id", F("score").desc(nulls_last=True), "pk")[
@@ -166,7 +166,9 @@ def readings_of(workbook: Workbook, team: Team) -> list[Reading]:
 
 
 def _with_earlier_expected(workbook: Workbook, chosen: Sequence[Candidate]) -> set[int]:
-    """Answers that were compared with another sheet, header row, columns or blank rows than the workbook says now."""
+    """Return answers that were compared with another sheet, header row, columns or blank rows than the workbook says
+    now.
+    """
     parts = ("sheet", "region", "header_row", "columns", "blanks")
     now = [workbook.truth.get(name) or None for name in parts]
     rows = Candidate.objects.filter(pk__in=[row.pk for row in chosen])
@@ -245,7 +247,7 @@ def _made_of(comparison: Comparison | None, line: CellLine) -> ModelValue | None
 
 
 def _read_it_right(comparison: Comparison | None, line: CellLine) -> bool:
-    """Whether the cell is known to be equal: it is kept as equal, or all wrong rows are kept, without it."""
+    """Return whether the cell is known to be equal: it is kept as equal, or all wrong rows are kept, without it."""
     if comparison is None or comparison.error or line.column not in (*comparison.columns, WHOLE_ROW):
         return False
     if not line.row.isdigit():
@@ -257,7 +259,7 @@ def _read_it_right(comparison: Comparison | None, line: CellLine) -> bool:
 
 
 def text_of(value: Json) -> str:
-    """A compared value for a person: tagged values by what they mean."""
+    """Return a compared value for a person: tagged values by what they mean."""
     if isinstance(value, dict) and len(value) == 1:
         tag, inner = next(iter(value.items()))
         if tag in ("missing", "$undefined"):
@@ -283,7 +285,7 @@ def best_of(row: Workbook) -> Reading:
 
 
 def compared_of(request: HttpRequest, pk: int, candidate: int) -> tuple[str, room.Comparison]:
-    """A name for the file, and the comparison of one answer; 404 when nothing was compared."""
+    """Return a name for the file, and the comparison of one answer; 404 when nothing was compared."""
     row = get_for_team(request, Workbook, pk=pk)
     answer = get_object_or_404(Candidate, pk=candidate, run__team=row.team, task__workbook=row)
     grading = answer.gradings.filter(is_current=True).first()

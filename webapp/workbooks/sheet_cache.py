@@ -41,7 +41,7 @@ logger = logging.getLogger(__name__)
 
 
 def piece_of(workbook: Workbook, index: int, number: int) -> dict[str, Any]:
-    """Piece `number` (from 0) of sheet `index`: {"first": row from 1, "rows": [[cell, …], …]}.
+    """Return piece `number` (from 0) of sheet `index`: {"first": row from 1, "rows": [[cell, …], …]}.
 
     A cell is [], or text, type, formula, format and stored value, without the empty ones at the end.
     Raises WorkbookError when the file cannot be read, IndexError when there is no such sheet.
@@ -93,7 +93,7 @@ def _write_pages(workbook: Workbook, source: Path | bytes, index: int) -> None:
 
 @contextmanager
 def new_page_file() -> Iterator[tuple[Path, IO[bytes]]]:
-    """The path of a new file and the open file. It is gone afterwards, unless `store_page_file` has kept it."""
+    """Yield the path of a new file and the open file. It is gone afterwards, unless `store_page_file` has kept it."""
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
@@ -139,14 +139,14 @@ def _key(workbook: Workbook, index: int, number: int) -> str:
 
 
 def _source_name(workbook: Workbook) -> str:
-    """The file and how it is read."""
+    """Return a name for the file and how it is read."""
     chosen = workbook.preview.get("reading")
     how = f"{zlib.crc32(json.dumps(chosen, sort_keys=True).encode()):08x}" if chosen else ""
     return f"{workbook.file_id}{how}"
 
 
 def _read_window(workbook: Workbook, sheet: Mapping[str, Any], index: int, number: int) -> dict[str, Any]:
-    """The pieces around the wanted one, now in the cache."""
+    """Return the pieces around the wanted one, now in the cache."""
     n_pieces = max(1, min(MOST_WINDOW_ROWS, MOST_WINDOW_CELLS // max(1, sheet["n_columns"])) // PIECE)
     first = number // n_pieces * n_pieces
     rows = workbooks.read_rows(

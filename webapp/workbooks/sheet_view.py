@@ -91,7 +91,7 @@ class SheetView:
 
 
 def sheet_view(workbook: Workbook, index: int, first: int) -> SheetView | None:
-    """A piece of the sheet's rows from row `first`; None for a workbook without sheets."""
+    """Return a piece of the sheet's rows from row `first`; None for a workbook without sheets."""
     sheets = workbook.preview["sheets"]
     if not sheets:
         return None
@@ -127,7 +127,7 @@ def sheet_view(workbook: Workbook, index: int, first: int) -> SheetView | None:
 
 
 def merged_cells(sheet: Mapping[str, Any], first: int, last: int) -> dict[tuple[int, int], str]:
-    """Row (from 1) and column (from 0) of each cell in a merged range, among these rows."""
+    """Return the row (from 1) and column (from 0) of each cell in a merged range, among these rows."""
     merged: dict[tuple[int, int], str] = {}
     for name in sheet["merged"]:
         left, top, right, bottom = bounds_of(name)
@@ -137,7 +137,7 @@ def merged_cells(sheet: Mapping[str, Any], first: int, last: int) -> dict[tuple[
 
 
 def bounds_of(name: str) -> tuple[int, int, int, int]:
-    """Left, top, right, bottom of A1:B2: columns from 0, rows from 1."""
+    """Return left, top, right, bottom of A1:B2: columns from 0, rows from 1."""
     corners = [RANGE_END.fullmatch(end) for end in name.split(":")]
     (left, top), (right, bottom) = ((values.column_number(end[1]), int(end[2])) for end in corners if end)
     return left, top, right, bottom
@@ -149,7 +149,7 @@ def is_long(sheet: Mapping[str, Any]) -> bool:
 
 
 def source_of(workbook: Workbook) -> Path | bytes:
-    """The file's path where storage has one, else its bytes."""
+    """Return the file's path where storage has one, else its bytes."""
     try:
         return Path(workbook.file.path())
     except NotImplementedError:
@@ -157,7 +157,7 @@ def source_of(workbook: Workbook) -> Path | bytes:
 
 
 def _cells(workbook: Workbook, sheet: Mapping[str, Any], first: int) -> list[list[Cell]]:
-    """From the stored preview if it has enough rows, else read from the file by the limited process."""
+    """Return cells from the stored preview if it has enough rows, else read from the file by the limited process."""
     stored = sheet["rows"]
     width = min(MOST_COLUMNS, max(sheet["n_columns"], *(len(row) for row in stored), 0) if stored else 0)
     is_enough = len(stored) >= min(ROWS_PER_PIECE, sheet["n_rows"]) or (stored and is_long(sheet))
@@ -212,7 +212,7 @@ def _read_cells(row: tuple[Any, ...]) -> list[Cell]:
 
 
 def shown_rows(rows: Sequence[tuple[Any, ...]], formats: Sequence[str]) -> list[list[str]]:
-    """The texts of rows, each cell by its column's number format."""
+    """Return the texts of rows, each cell by its column's number format."""
     cells = [(value, formats[at] if at < len(formats) else "General") for row in rows for at, value in enumerate(row)]
     texts = iter(display_texts(cells))
     return [[next(texts) for _ in row] for row in rows]
@@ -223,7 +223,7 @@ def _padded(cells: list[Cell], width: int) -> list[Cell]:
 
 
 def _visible(value: Any) -> str:
-    """Text in quotation marks, line ends and tabs as signs, because readers differ in these."""
+    """Return the text in quotation marks, line ends and tabs as signs, because readers differ in these."""
     if not isinstance(value, str):
         return values.shown(value) or "blank"
     signs = {"\r": "␍", "\n": "␊", "\t": "␉"}
@@ -242,7 +242,7 @@ class ExpectedView:
 
 
 def expected_view(workbook: Workbook, n_rows: int = 25) -> ExpectedView | None:
-    """Expected values of a workbook; None when it has no expected data."""
+    """Return expected values of a workbook; None when it has no expected data."""
     if not workbook.truth:
         return None
     expected_data = workbooks.ExpectedData.from_json(workbook.truth)

@@ -36,7 +36,7 @@ SINGLE_FILE = TypedTemplate("workbooks/single_file.html", SingleFile)
 
 @require_GET
 def single_file(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
-    """A download; what the model wrote runs in a frame without origin and network, as on the site."""
+    """Return a download; what the model wrote runs in a frame without origin and network, as on the site."""
     row, answer, grading = executed_answer(request, pk, candidate)
     response = HttpResponse(single_file_document(row, answer, grading), content_type="application/octet-stream")
     name = f"{PurePath(row.name).stem} parser by {answer.model.name}"
@@ -47,7 +47,7 @@ def single_file(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
 
 
 def single_file_document(row: Workbook, candidate: Candidate, grading: Grading) -> str:
-    """The whole document. Raises Http404 for an answer without code."""
+    """Return the whole document. Raises Http404 for an answer without code."""
     files = grading.files
     if not files:
         raise Http404("No code was found in this answer.")

@@ -19,7 +19,8 @@ from webapp.workbooks import sheet_cache, upload_progress
 def save_workbook(
     team: Team, user: AbstractBaseUser | AnonymousUser, file: UploadedFile[bytes], token: str = ""
 ) -> tuple[Workbook, bool]:
-    """The row for this upload, and whether it is new. Raises WorkbookError with the sentence to show, or LimitReached.
+    """Store this upload; return its row, and whether it is new. Raises WorkbookError with the sentence to show, or
+    LimitReached.
 
     token: under which a page asks how far reading is (`upload_progress`).
     """
@@ -74,12 +75,14 @@ def source_of(file: UploadedFile[bytes]) -> Path | bytes:
 
 
 def _n_rows(preview: workbooks.Preview) -> int:
-    """Rows of all sheets: kept beside the check, so that a list of workbooks need not read their previews."""
+    """Return rows of all sheets: kept beside the check, so that a list of workbooks need not read their previews."""
     return sum(sheet.n_rows for sheet in preview.sheets)
 
 
 def clean_name(name: str) -> str:
-    """The file's own name: no folders, no control characters, at most MAX_FILE_NAME characters, its ending kept."""
+    """Return the file's own name: no folders, no control characters, at most MAX_FILE_NAME characters, its ending
+    kept.
+    """
     bare = "".join(c for c in name.replace("\\", "/").rsplit("/", 1)[-1] if c.isprintable()).strip() or "workbook"
     stem, dot, ending = bare.rpartition(".")
     return bare if len(bare) <= MAX_FILE_NAME else stem[: MAX_FILE_NAME - len(ending) - 1] + dot + ending

@@ -42,7 +42,7 @@ def watch(
 
 
 def progress_of(person_id: int, token: str) -> dict[str, Any]:
-    """`share` that has been read, in [0, 1], and `first` rows; None for what is not known."""
+    """Return `share` that has been read, in [0, 1], and `first` rows; None for what is not known."""
     keys = [broker_names.upload_share(person_id, token), broker_names.upload_rows(person_id, token)]
     cached = cache.get_many(keys) if TOKEN.fullmatch(token) else {}
     return dict(zip(("share", "first"), map(cached.get, keys), strict=True))

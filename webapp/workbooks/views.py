@@ -112,7 +112,7 @@ DELETE_WORKBOOK_PAGE = TypedTemplate("workbooks/delete.html", DeleteWorkbookPage
 
 @require_http_methods(["GET", "POST"])
 def workbooks(request: HttpRequest) -> HttpResponse:
-    """The list and the upload form. A file posted with Accept: application/json is answered in JSON."""
+    """Show the list and the upload form. A file posted with Accept: application/json is answered in JSON."""
     if request.method == "GET":
         return _list(request)
     require_role(request, MEMBER)
@@ -158,7 +158,7 @@ def _answer_in_json(request: HttpRequest, files: list[UploadedFile[bytes]]) -> J
 @require_GET
 @never_cache
 def progress(request: HttpRequest, token: str) -> JsonResponse:
-    """How far the reading of one's own upload is, and its first rows."""
+    """Return how far the reading of one's own upload is, and its first rows."""
     require_role(request, MEMBER)
     return JsonResponse(progress_of(request.user.pk or 0, token))
 
@@ -185,20 +185,20 @@ def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, st
 
 
 def _listed(team: int) -> QuerySet[Workbook]:
-    """A team's workbooks without their content, which may be megabytes."""
+    """Return a team's workbooks without their content, which may be megabytes."""
     return Workbook.objects.filter(team=team).defer("preview", "truth")
 
 
 @require_GET
 def workbook(request: HttpRequest, pk: int) -> HttpResponse:
-    """One workbook: its sheets, its expected data, and what models made of it."""
+    """Show one workbook: its sheets, its expected data, and what models made of it."""
     return workbook_page(request, get_for_team(request, Workbook, pk=pk))
 
 
 def workbook_page(
     request: HttpRequest, row: Workbook, status: int = 200, expected_form: ExpectedForm | None = None
 ) -> HttpResponse:
-    """The page. expected_form: one that did not pass."""
+    """Show the page. expected_form: one that did not pass."""
     readings = readings_of(row, row.team)
     sheet = _sheet(request, row)
     if sheet:
@@ -236,7 +236,7 @@ def workbook_page(
 
 
 def _tables(row: Workbook) -> list[tuple[Mapping[str, str], bool]]:
-    """The tables that may count, and whether each is the one that does."""
+    """Return the tables that may count, and whether each is the one that does."""
     now = (row.truth.get("sheet"), row.truth.get("region", ""))
     return [(table, (table["sheet"], table["region"]) == now) for table in row.preview.get("tables", [])]
 
@@ -256,7 +256,7 @@ def _sheet(request: HttpRequest, row: Workbook) -> SheetView | None:
 
 
 def _expected_sheet(row: Workbook) -> int:
-    """Place of the sheet that counts, which is shown first."""
+    """Return the place of the sheet that counts, which is shown first."""
     names = [sheet["name"] for sheet in row.preview["sheets"]]
     return names.index(row.truth["sheet"]) if row.truth.get("sheet") in names else 0
 
@@ -275,7 +275,7 @@ def _warnings(row: Workbook) -> list[str]:
 
 @require_GET
 def rows(request: HttpRequest, pk: int) -> HttpResponse:
-    """A piece of a sheet's table, for scrolling."""
+    """Show a piece of a sheet's table, for scrolling."""
     row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
     sheet = _sheet(request, row)
     return SHEET_PART.response(request, {"sheet": sheet, "workbook": row})
@@ -283,7 +283,7 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def cells(request: HttpRequest, pk: int) -> JsonResponse:
-    """A piece of a sheet for the table that scrolls: `sheet` and `piece`, both from 0."""
+    """Return a piece of a sheet for the table that scrolls: `sheet` and `piece`, both from 0."""
     row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
     index, piece = (parse_number(request.GET.get(name), below=10**8) for name in ("sheet", "piece"))
     sheets = row.preview["sheets"]
@@ -302,7 +302,7 @@ def cells(request: HttpRequest, pk: int) -> JsonResponse:
 
 @require_GET
 def file(request: HttpRequest, pk: int) -> FileResponse:
-    """The file as it was uploaded; always a download, never shown in the browser."""
+    """Return the file as it was uploaded; always a download, never shown in the browser."""
     row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
     return FileResponse(
         row.file.open(),
@@ -314,7 +314,7 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
 
 @require_GET
 def export(request: HttpRequest, pk: int, candidate: int) -> FileResponse:
-    """One model's comparison as a workbook, differences coloured."""
+    """Return one model's comparison as a workbook, differences coloured."""
     name, comparison = compared_of(request, pk, candidate)
     target = io.BytesIO()
     room.export_comparison(comparison, target)
@@ -324,7 +324,7 @@ def export(request: HttpRequest, pk: int, candidate: int) -> FileResponse:
 
 @require_GET
 def export_json(request: HttpRequest, pk: int, candidate: int) -> JsonResponse:
-    """The comparison as JSON."""
+    """Return the comparison as JSON."""
     name, comparison = compared_of(request, pk, candidate)
     response = JsonResponse(room.comparison_to_json(comparison), json_dumps_params={"indent": 1, "ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="{name}.json"'.encode("ascii", "replace").decode()

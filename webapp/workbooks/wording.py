@@ -9,7 +9,7 @@ from evaluations.models import Workbook
 
 
 def wording_of(workbook: Workbook, wording: str = "seed", max_chars: int = 6000) -> str:
-    """The prompt that a workbook suggests. wording: seed (short, shape left open), contract (exact) or layout.
+    """Return the prompt that a workbook suggests. wording: seed (short, shape left open), contract (exact) or layout.
 
     layout: only what is in the workbook, to go under the person's own words.
     """

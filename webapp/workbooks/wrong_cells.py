@@ -28,7 +28,7 @@ class LineGroup:
 
 
 def wrong_cells(readings: Sequence[Reading], workbook: Workbook, sheet: str) -> list[dict[str, Any]]:
-    """For each model that read this sheet wrong its name and cells: row, column's letter, expected, got, why.
+    """Return for each model that read this sheet wrong its name and cells: row, column's letter, expected, got, why.
 
     A row that was left out counts as its first cell.
     """
@@ -47,7 +47,9 @@ def wrong_cells(readings: Sequence[Reading], workbook: Workbook, sheet: str) -> 
 
 
 def grouped_page(readings: Sequence[Reading], why: str, start: int) -> tuple[LinesPage, list[LineGroup]]:
-    """A page of the lines that differ, and its lines with how many others each represents; one kind has every line."""
+    """Return a page of the lines that differ, and its lines with how many others each represents; one kind has every
+    line.
+    """
     lines = side_by_side(readings)
     groups = [LineGroup(line=line, n=1, last_row=line.row) for line in lines] if why else grouped(lines)
     page = page_of([group.line for group in groups], readings, why, start)
@@ -74,7 +76,7 @@ def _cells_of(reading: Reading, letters: dict[str, str]) -> list[list[Any]]:
 
 
 def grouped(lines: Sequence[CellLine]) -> list[LineGroup]:
-    """The lines, those of a column in which all models made the same faults as one where there are several."""
+    """Return the lines, those of a column in which all models made the same faults as one where there are several."""
     by_fault: dict[tuple[str, tuple[str, ...]], list[CellLine]] = {}
     for line in lines:
         whys = tuple(got.why if got else "" for got in line.got)

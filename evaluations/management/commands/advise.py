@@ -22,7 +22,7 @@ class Command(BaseCommand):
     help = "Recommend a model within limits of memory and speed, from what is stored."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Suites and limits; all may be left out."""
+        """Define suites and limits; all may be left out."""
         parser.add_argument("--suite", action="append", default=[], help="slug; several count together")
         parser.add_argument("--memory-gb", type=float, help="most memory that the weights may take")
         parser.add_argument("--tokens-per-s", type=float, help="it answers at least so quickly")
@@ -61,7 +61,7 @@ def _limits(options: dict[str, Any]) -> AdviceLimits:
 
 
 def as_text(advice: Advice) -> str:
-    """Sentences first, then a line for each model that fits, then those that are left out."""
+    """Return sentences first, then a line for each model that fits, then those that are left out."""
     lines = advice_text(advice).sentences
     lines += [_line(option, advice.limits.price_per_hour) for option in advice.options]
     lines += [f"  left out: {row.model.model_id}: {row.why}" for row in advice.left_out]

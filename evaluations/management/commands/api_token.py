@@ -21,7 +21,7 @@ class Command(BaseCommand):
     help = "Tokens for the API: make one for a person (the secret is printed once), list them, revoke one."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """make --user --name --scope --days --team; list --user; revoke PREFIX."""
+        """Define make --user --name --scope --days --team; list --user; revoke PREFIX."""
         ways = parser.add_subparsers(dest="what", required=True)
         make = ways.add_parser("make", help="print a new token")
         make.add_argument("--user", default="admin", help="whom it speaks for (default: admin)")

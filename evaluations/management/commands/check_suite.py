@@ -28,7 +28,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """NAME of a suite in suites/, the path of a folder, or the slug of an imported suite."""
+        """Define NAME: a suite in suites/, the path of a folder, or the slug of an imported suite."""
         parser.add_argument("name", help="a suite in suites/, a folder with a suite.toml, or an imported suite")
         parser.add_argument("--task", action="append", default=[], help="only this task; may be repeated")
         parser.add_argument("--json", action="store_true", dest="as_json")
@@ -64,7 +64,7 @@ def _tasks(name: str, named: list[str]) -> list[TaskSpec]:
 
 
 def _imported(name: str) -> tuple[TaskSpec, ...]:
-    """Tasks of the newest version in the database; none when there is no such suite or no database yet."""
+    """Return tasks of the newest version in the database; none when there is no such suite or no database yet."""
     try:
         suite = Suite.objects.filter(team=Team.objects.default(), slug=name).first()
         version = suite.latest() if suite else None

@@ -21,7 +21,7 @@ class Command(BaseCommand):
     help = "Compare two models (or one in two runs) pairwise, on the tasks both were asked."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """RUN:MODEL twice; or a run, and the run before it."""
+        """Define RUN:MODEL twice; or a run, and the run before it."""
         parser.add_argument(
             "a",
             metavar="RUN[:MODEL]",
@@ -83,7 +83,7 @@ def _sides(options: dict[str, Any]) -> Json:
 
 
 def as_text(result: Json) -> str:
-    """Lines for a person, the sentence first."""
+    """Return lines for a person, the sentence first."""
     lines = [result["sentence"], f"  over {result['n_tasks']} common tasks of {result['suite']}:"]
     for letter in "ab":
         side, rate = result[letter], result[f"{letter}_rate"]

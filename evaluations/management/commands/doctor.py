@@ -60,7 +60,7 @@ class Command(BaseCommand):
             sys.exit(2)
 
     def say(self, part: Part) -> None:
-        """One line, and one with what to do."""
+        """Print one line, and one with what to do."""
         self.stdout.write(f"{SIGNS[part.state]:<8} {part.name:<24} {part.found}")
         if part.hint and part.state != "ok":
             self.stdout.write(f"{'':<8} {'':<24} → {part.hint}")

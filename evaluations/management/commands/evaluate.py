@@ -38,7 +38,7 @@ class Command(BaseCommand):
     help = "Ask models to solve a suite, execute and grade what comes back."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Suite, models and frozen settings."""
+        """Define suite, models and frozen settings."""
         parser.add_argument("--suite", required=True)
         parser.add_argument("--model", action="append", required=True, help="server/name; may be repeated")
         parser.add_argument("--strategy", action="append", help="prompt strategy; may be repeated (plain)")
@@ -77,7 +77,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """0 started, or with --wait all passed; 1 something did not pass, or with --baseline is worse; 2 wrong use.
+        """Exit 0 started, or with --wait all passed; 1 something did not pass, or with --baseline is worse; 2 wrong
+        use.
 
         An unchecked answer runs and has no checks to fail, so it does not count as a failure.
         """
@@ -99,7 +100,9 @@ class Command(BaseCommand):
         sys.exit(self._status(run, result, options))
 
     def _status(self, run: Run, result: dict[str, Any], options: dict[str, Any]) -> int:
-        """With a baseline only a significantly worse model fails the command: small models pass few tasks anyway."""
+        """Return the exit status. With a baseline only a significantly worse model fails the command: small models
+        pass few tasks anyway.
+        """
         if not options["wait"]:
             return 0
         if not options["baseline"]:
@@ -153,7 +156,7 @@ class Command(BaseCommand):
 
 
 def _choice(options: dict[str, Any], team: Team) -> RunChoice:
-    """The suite, models and strategies that were typed. Raises EvaluationError when they cannot be run."""
+    """Return the suite, models and strategies that were typed. Raises EvaluationError when they cannot be run."""
     strategies = options["strategy"] or ["plain"]
     check_strategies(strategies, team)
     if error := sampling_error(options):
@@ -180,7 +183,7 @@ def _run(text: str) -> Run:
 
 
 def summary(run: Run) -> dict[str, Any]:
-    """Figures per model and strategy, and every candidate; only scored ones are in the rates."""
+    """Return figures per model and strategy, and every candidate; only scored ones are in the rates."""
     rows = [_row(candidate) for candidate in run.candidates.select_related("task", "model__server")]
     by_model: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in rows:
@@ -220,7 +223,7 @@ def _row(candidate: Candidate) -> dict[str, Any]:
 
 
 def _after_rounds(run: Run) -> dict[tuple[str, str], dict[str, list[int]]]:
-    """By model id and strategy: how many had passed once 0, 1, … rounds of repair were over."""
+    """Return by model id and strategy how many had passed once 0, 1, … rounds of repair were over."""
     names = set(run.strategies) & set(REPAIR_ROUNDS)
     if not names:
         return {}

@@ -28,7 +28,7 @@ class Command(BaseCommand):
     help = "Export a run: every candidate (jsonl, csv, xlsx, junit), a report (html), or preference pairs (dpo)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """RUN --format, and what pairs are made of."""
+        """Define RUN, --format, and what pairs are made of."""
         parser.add_argument("run", metavar="RUN", help="its number; or a suite, for the newest finished run over it")
         parser.add_argument("--format", choices=[*FORMATS, "dpo"], default="jsonl")
         parser.add_argument("--out", type=Path, help="file to write; standard output when left out")
@@ -79,7 +79,7 @@ class Command(BaseCommand):
 
     @contextmanager
     def _target(self, out: Path | None) -> Iterator[IO[bytes]]:
-        """The file to write, or standard output."""
+        """Yield the file to write, or standard output."""
         if out is None:
             with tempfile.TemporaryFile() as target:
                 yield target

@@ -19,7 +19,7 @@ class Command(BaseCommand):
     help = "Import the suites that ship and start the first run. Safe to repeat."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """--patience: seconds to wait for the embedded model."""
+        """Define --patience: seconds to wait for the embedded model."""
         parser.add_argument("--patience", type=float, default=120.0)
 
     def handle(self, *args: Any, **options: Any) -> None:

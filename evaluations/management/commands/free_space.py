@@ -22,7 +22,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The rules; by default those of the settings."""
+        """Define the rules; by default those of the settings."""
         kept, days = settings.GRADINGS_KEPT, settings.RETENTION_DAYS
         parser.add_argument("--gradings", type=int, default=kept, help=f"newest gradings kept whole (default {kept})")
         parser.add_argument("--days", type=int, default=days, help=f"age of a run in days; 0: none (default {days})")

@@ -126,7 +126,7 @@ def _answer(data: dict[str, Any]) -> Answer:
 
 @cache
 def _tasks(suite: str) -> dict[str, TaskSpec]:
-    """Tasks by slug. Raises SuiteError, which is not cached."""
+    """Return tasks by slug. Raises SuiteError, which is not cached."""
     folder = find_suite(suite, Path(settings.BASE_DIR, "suites"))
     return {task.slug: task for task in load_suite(folder).tasks}
 
@@ -155,7 +155,7 @@ def _graded(answer: Answer, sandbox: Sandbox) -> Result:
 
 
 def _partial_scores(spec: TaskSpec, outcome: Outcome) -> dict[str, float | None]:
-    """Both scores of a change of given files, the five figures of a rebuilt picture; empty for other kinds."""
+    """Return both scores of a change of given files, the five figures of a rebuilt picture; empty for other kinds."""
     if spec.kind is Kind.VISUAL:
         figures = deciding_figures(read_details(outcome.details).get("views")) or {}
         return {f"{name}_figure": figures.get(name) for name in VISUAL_FIGURES}

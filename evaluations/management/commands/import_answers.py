@@ -24,7 +24,7 @@ class Command(BaseCommand):
     help = "Import answers made elsewhere (JSON lines, plain or .gz) as a run with stored generations."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """PATH --suite and what to take of the file."""
+        """Define PATH, --suite and what to take of the file."""
         parser.add_argument("path", type=Path)
         parser.add_argument("--suite", required=True, help="slug of an imported suite, e.g. can-ai-code")
         parser.add_argument("--title", default="")

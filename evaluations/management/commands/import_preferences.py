@@ -21,7 +21,7 @@ class Command(BaseCommand):
     help = "Import preference pairs as the votes of a closed campaign; both answers must be stored here."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """PATH."""
+        """Define PATH."""
         parser.add_argument("path", type=Path)
         parser.add_argument("--json", action="store_true", dest="as_json")
 

@@ -24,7 +24,7 @@ class Command(BaseCommand):
     help = "Import a suite: the tasks of PATH become a version of suite NAME."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """FORMAT PATH --name --references --json."""
+        """Define FORMAT PATH --name --references --json."""
         parser.add_argument("format", choices=["folder", *FORMATS])
         parser.add_argument("path", type=Path, help="the folder, or a file of JSON lines (plain or .gz) of that format")
         parser.add_argument("--name", default="", help="slug of the suite; the folder's or the format's when left out")

@@ -22,7 +22,7 @@ class Command(BaseCommand):
     help = "Measure a model server and propose its settings. Runs on it wait meanwhile."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """SERVER; --model NAME, --apply, --json."""
+        """Define SERVER; --model NAME, --apply, --json."""
         parser.add_argument("server", help="its name, such as ollama or embedded")
         parser.add_argument(
             "--model", default="", help="by the server's name; default: one in memory, else the smallest"

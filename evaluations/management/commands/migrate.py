@@ -30,7 +30,7 @@ class Command(DjangosCommand):
 
 
 def _has_all_tables(alias: str) -> bool:
-    """Whether the default database has the installation's table: `migrate APP NUMBER` may end before it."""
+    """Return whether the default database has the installation's table: `migrate APP NUMBER` may end before it."""
     return alias == "default" and Installation._meta.db_table in connections[alias].introspection.table_names()
 
 

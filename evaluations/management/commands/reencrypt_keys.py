@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
 
 def _encrypt_again(row: ModelServer) -> int:
-    """1 when it was stored; 0 when somebody typed another key meanwhile. Raises DecryptionError."""
+    """Return 1 when it was stored; 0 when somebody typed another key meanwhile. Raises DecryptionError."""
     token = encryption.encrypt(row.api_key)
     same = ModelServer.objects.filter(pk=row.pk, encrypted_api_key=row.encrypted_api_key)
     return same.update(encrypted_api_key=token)

@@ -22,7 +22,7 @@ class Command(BaseCommand):
     help = "Make a suite of the functions of SUITE under other names, to see whether a model knows them by heart."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """SUITE --seed --json."""
+        """Define SUITE --seed --json."""
         parser.add_argument("suite", metavar="SUITE", help="slug of an imported suite; its newest version is taken")
         parser.add_argument("--seed", type=int, default=1, help=f"0 to {LARGEST_VARIANT_SEED}: decides names and order")
         parser.add_argument("--json", action="store_true", dest="as_json")

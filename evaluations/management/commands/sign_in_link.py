@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
 
 def site_address() -> str:
-    """The site's address for a browser on this machine."""
+    """Return the site's address for a browser on this machine."""
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.HOST, settings.HOST)
     scheme = "https" if settings.SESSION_COOKIE_SECURE else "http"
     return f"{scheme}://{host}:{settings.PORT}"

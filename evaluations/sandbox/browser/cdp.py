@@ -20,7 +20,7 @@ PING_S = 5.0
 
 
 async def _message(reader: asyncio.StreamReader) -> bytes:
-    """The next message; empty when it was larger than LARGEST_MESSAGE. Raises IncompleteReadError at the end."""
+    """Return the next message; empty when it was larger than LARGEST_MESSAGE. Raises IncompleteReadError at the end."""
     is_whole = True
     while True:
         try:
@@ -56,7 +56,7 @@ class Connection:
         self.is_closed = False
 
     async def open(self, read_fd: int, write_fd: int) -> None:
-        """Takes over the two ends of the pipe."""
+        """Take over the two ends of the pipe."""
         loop = asyncio.get_running_loop()
         reader = asyncio.StreamReader(limit=LARGEST_MESSAGE)
         self._pipe, _ = await loop.connect_read_pipe(
@@ -97,7 +97,7 @@ class Connection:
             handler(message["method"], message.get("params", {}))
 
     def listen(self, session: str, handler: Callable[[str, dict[str, Any]], None]) -> None:
-        """Events of a session go to the handler ("" is the browser itself)."""
+        """Send events of a session to the handler ("" is the browser itself)."""
         self._sessions[session] = handler
 
     def forget(self, session: str) -> None:
@@ -110,7 +110,7 @@ class Connection:
                     future.set_exception(TargetClosed("The page ended."))
 
     def send(self, method: str, params: dict[str, Any] | None = None, session: str = "") -> asyncio.Future[Any]:
-        """Sends now; the answer may be awaited. Raises TargetClosed when the pipe is closed."""
+        """Send now; the answer may be awaited. Raises TargetClosed when the pipe is closed."""
         if self._writer is None or self.is_closed or self._writer.is_closing():
             raise TargetClosed("The browser ended.")
         self._next_id += 1
@@ -124,14 +124,14 @@ class Connection:
         return future
 
     async def ping(self) -> None:
-        """Raises TargetClosed when the browser does not answer a command that takes no time."""
+        """Raise TargetClosed when the browser does not answer a command that takes no time."""
         try:
             await asyncio.wait_for(self.send("Browser.getVersion"), PING_S)
         except TimeoutError:
             raise TargetClosed(f"The browser did not answer for {PING_S:.0f} s.") from None
 
     async def close(self) -> None:
-        """Closes the pipe; Chromium ends when its pipe does."""
+        """Close the pipe; Chromium ends when its pipe does."""
         if self._writer:
             self._writer.close()
         if self._reading:

@@ -86,7 +86,7 @@ SWITCHES = (
 
 
 def find_chromium() -> Path:
-    """CHROMIUM_PATH, else a system browser, else Playwright's download. Raises SandboxError with what to do."""
+    """Return CHROMIUM_PATH, else a system browser, else Playwright's download. Raises SandboxError with what to do."""
     if chosen_path := os.environ.get("CHROMIUM_PATH"):
         if os.access(chosen_path, os.X_OK):
             return Path(chosen_path)
@@ -103,7 +103,7 @@ def find_chromium() -> Path:
 
 
 def is_sandbox_off() -> bool:
-    """Whether a setting explicitly switches Chromium's own sandbox off."""
+    """Return whether a setting explicitly switches Chromium's own sandbox off."""
     return os.environ.get("BAKEOFF_NO_SANDBOX", "") == "1"
 
 
@@ -126,7 +126,7 @@ def _command(program: Path, folder: Path, port: int, *, own_network: bool) -> li
 
 
 def sweep() -> None:
-    """Removes profiles of workers that have ended."""
+    """Remove profiles of workers that have ended."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         pid = folder.name.removeprefix(PREFIX).partition("-")[0]
         if pid.isdigit() and not Path("/proc", pid).exists():
@@ -147,7 +147,7 @@ class Browser:
         self.listener: socket.socket | None = None
 
     async def start(self, port: int, *, own_network: bool = True) -> None:
-        """Starts it. The harness is served on `port`, and on `listener` when the browser has a network of its own.
+        """Start it. The harness is served on `port`, and on `listener` when the browser has a network of its own.
 
         Raises SandboxError.
         """
@@ -171,7 +171,7 @@ class Browser:
         self.version = str(version["product"]).rpartition("/")[2]
 
     async def ping(self) -> None:
-        """Raises TargetClosed when the browser, with a processor, does not answer a command that takes no time."""
+        """Raise TargetClosed when the browser, with a processor, does not answer a command that takes no time."""
         for _ in range(MOST_PINGS):
             with suppress(TargetClosed):
                 await self.connection.ping()
@@ -181,7 +181,7 @@ class Browser:
         raise TargetClosed("The browser does not answer.")
 
     async def stop(self) -> None:
-        """Ends the browser and everything it started; removes its folder."""
+        """End the browser and everything it started; remove its folder."""
         await self.connection.close()
         if self.pid:
             for end in (os.killpg, os.kill):
@@ -196,7 +196,7 @@ class Browser:
 
 
 def private_folder() -> Path:
-    """A private place on the disk, with a place for the profile, which is in memory if that is allowed."""
+    """Make a private place on the disk, with a place for the profile, which is in memory if that is allowed."""
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     profile = folder / "profile"
     profile.mkdir()
@@ -230,7 +230,7 @@ def _spawn(command: list[str], folder: Path, inherited: tuple[int, int, int]) ->
 
 
 def _listener(channel: socket.socket) -> socket.socket | None:
-    """The socket that listens in the browser's own network; None when it shares ours. Raises TimeoutError."""
+    """Return the socket that listens in the browser's own network; None when it shares ours. Raises TimeoutError."""
     with channel:
         channel.settimeout(STARTING_S)
         _, descriptors, _, _ = socket.recv_fds(channel, 100, 1)

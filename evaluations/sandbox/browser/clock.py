@@ -52,11 +52,11 @@ class Patience:
         return cls(stretch=min(MOST_STRETCH, max(LEAST_STRETCH, stretch)), counts_idle=counts_idle)
 
     def is_enough(self, used_share: float) -> bool:
-        """Whether no timer ended a run too early in which this share of the time counted against the limit."""
+        """Return whether no timer ended a run too early in which this share of the time counted against the limit."""
         return self.stretch >= MOST_STRETCH or self.stretch * used_share >= 1
 
     def longer(self, used_share: float) -> Patience:
-        """The factor that is enough if the next run is like this one; at least twice the present one."""
+        """Return the factor that is enough if the next run is like this one; at least twice the present one."""
         stretch = max(2 * self.stretch, MARGIN / max(used_share, MARGIN / MOST_STRETCH))
         return replace(self, stretch=min(MOST_STRETCH, stretch))
 
@@ -65,7 +65,7 @@ class Patience:
 class Shares:
     """Shares of a run's wall time, in [0, 1]; all 1 where the kernel reports nothing.
 
-    waited: without a processor that was wanted. held_up: that, or while a helper of ours worked for the case.
+    waited: without a processor that was wanted. held_up: that, or while one of our helpers worked for the case.
     used: what counts against the limit of a case that runs alone.
     """
 
@@ -78,7 +78,7 @@ NOT_MEASURED = Shares()
 
 
 class CaseClock:
-    """Measures one case that is executed by browsers, this process and helpers: other processes of ours.
+    """Measures one case that is executed by browsers, this process and helpers: our other processes.
 
     look: the threads to measure, as they are now. browsers: main processes. most_help_s: seconds of work of helpers
     that do not count against the limit. Where the kernel reports nothing, the clock is a plain stopwatch.
@@ -93,7 +93,7 @@ class CaseClock:
         self._lasted_s = self.look_s = 0.0
 
     def lasted_s(self) -> float:
-        """Wall time so far."""
+        """Return the wall time so far."""
         return time.monotonic() - self._begun
 
     def look(self) -> CaseClock:
@@ -105,27 +105,31 @@ class CaseClock:
         return self
 
     def waited_s(self) -> float:
-        """Seconds without a processor that was wanted.
+        """Return seconds without a processor that was wanted.
 
         It is a sum, because browsers, renderers and this process wait for one another.
         """
         return min(self._lasted_s, sum(self._busiest("waited_s").values()))
 
     def helped_s(self, *, counts_own: bool) -> float:
-        """Seconds that helpers worked for the case, and, if asked for, this process."""
+        """Return the seconds that helpers worked for the case, and, if asked for, this process."""
         ran = self._busiest("ran_s")
         return sum(
             s for (root, _), s in ran.items() if root not in self._browsers and (counts_own or root != THIS_PROCESS)
         )
 
     def processor_s(self) -> float:
-        """Processor time of the case's busiest thread; or a share of all, when it keeps many threads busy."""
+        """Return the processor time of the case's busiest thread; or a share of all, when it keeps many threads
+        busy.
+        """
         growth = self._growth("ran_s").items()
         ran = [s for key, s in growth if key.root in self._browsers and key.pid != key.root]
         return max(max(ran, default=0.0), sum(ran) / MOST_THREADS)
 
     def used_s(self, *, counts_idle: bool) -> float:
-        """How much of its limit the case has used. It must run alone: all work of this process is for the case."""
+        """Return how much of its limit the case has used. It must run alone: all work of this process is for the
+        case.
+        """
         processor_s = self.processor_s()
         if not counts_idle:
             return processor_s
@@ -133,13 +137,15 @@ class CaseClock:
         return max(processor_s, self._lasted_s - self.waited_s() - helped_s)
 
     def counted_s(self) -> float:
-        """How much of its limit the case has used by now, idle time included. It must run alone."""
+        """Return how much of its limit the case has used by now, idle time included. It must run alone."""
         if time.monotonic() - self._begun - self._lasted_s > pause_after(self.look_s, LOOK_EVERY_S):
             self.look()
         return self.used_s(counts_idle=True)
 
     def shares(self) -> Shares:
-        """The shares of time in which the case was held up, at least. Our work and waits may be for other cases too."""
+        """Return the shares of time in which the case was held up, at least. Our work and waits may be for other
+        cases too.
+        """
         lasted_s, waited_s = max(self._lasted_s, 0.001), max(self._busiest("waited_s").values(), default=0.0)
         if not self._last:
             return NOT_MEASURED
@@ -151,9 +157,9 @@ class CaseClock:
         )
 
     def _busiest(self, field: Literal["ran_s", "waited_s"]) -> dict[tuple[int, bool], float]:
-        """The largest growth of one thread.
+        """Return the largest growth of one thread.
 
-        It is computed for each browser's main process, its other processes, and for ours.
+        It is computed for each browser's main process, its other processes, and for our own process.
         """
         most: defaultdict[tuple[int, bool], float] = defaultdict(float)
         for key, seconds in self._growth(field).items():
@@ -162,7 +168,7 @@ class CaseClock:
         return most
 
     def _growth(self, field: Literal["ran_s", "waited_s"]) -> dict[Key, float]:
-        """Growth since the beginning. A thread that is gone keeps what was seen last."""
+        """Return the growth since the beginning. A thread that is gone keeps what was seen last."""
         none = Thread()
         return {
             key: getattr(thread, field) - getattr(self._first.get(key, none), field)
@@ -171,7 +177,7 @@ class CaseClock:
 
 
 async def lacks_processor(browser_pid: int) -> bool:
-    """Whether the browser's threads, or this one, mostly wait for a processor. Takes SAMPLE_S."""
+    """Return whether the browser's threads, or this one, mostly wait for a processor. Takes SAMPLE_S."""
     clock = CaseClock(lambda: all_threads([browser_pid], []), [browser_pid])
     await asyncio.sleep(SAMPLE_S)
     return clock.look().waited_s() >= STARVED_SHARE * clock.lasted_s()

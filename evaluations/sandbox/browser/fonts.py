@@ -30,7 +30,7 @@ CONFIG = """<?xml version="1.0"?>
 
 
 def put_fonts(folder: Path) -> Path:
-    """Puts the fonts where the browser's user can read them; the configuration that names them.
+    """Put the fonts where the browser's user can read them; return the configuration that names them.
 
     Raises SandboxError when the harness is not built.
     """

@@ -29,7 +29,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def main() -> None:
-    """Never returns: the browser takes over. What cannot be set up is left out and not in the message."""
+    """Become the browser; never return. What cannot be set up is left out and not in the message."""
     channel = socket.socket(fileno=int(sys.argv[1]))
     port, profile, uid, has_network = int(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]), sys.argv[5] == "own"
     program, parent = sys.argv[6:], os.getppid()
@@ -54,7 +54,7 @@ def main() -> None:
 
 
 def works(step: Callable[[], object]) -> bool:
-    """Whether a child can take this step."""
+    """Return whether a child can take this step."""
     pid = os.fork()
     if not pid:
         try:
@@ -66,7 +66,7 @@ def works(step: Callable[[], object]) -> bool:
 
 
 def enter(flags: int, port: int, profile: Path, uid: int) -> socket.socket | None:
-    """New namespaces, the profile in memory, loopback up with a listener. Raises OSError."""
+    """Enter new namespaces, with the profile in memory and loopback up with a listener. Raises OSError."""
     gid = os.getegid() if uid == os.geteuid() else uid
     check(libc.unshare(flags))
     if flags & NEWUSER:
@@ -102,14 +102,14 @@ def work_in_batches() -> None:
 
 
 def check(result: int) -> None:
-    """Raises OSError when a call into the kernel failed."""
+    """Raise OSError when a call into the kernel failed."""
     if result != 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
 
 
 def report(channel: socket.socket, had: str, listener: socket.socket | None) -> None:
-    """One message; closes both."""
+    """Send one message; close both."""
     descriptors = array.array("i", [listener.fileno()] if listener else [])
     extra = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, descriptors)] if listener else []
     channel.sendmsg([had.strip().encode() or b"nothing"], extra)

@@ -46,12 +46,12 @@ class MemoryWatch:
         self._is_awake.set()
 
     def start(self) -> None:
-        """Begins to watch. Later measurements need this first look."""
+        """Begin to watch. Later measurements need this first look."""
         self.threads = self._look(descendants(self.browser_pid))
         self._task = asyncio.create_task(self._run())
 
     def stop(self) -> None:
-        """Ends."""
+        """Stop watching."""
         if self._task:
             self._task.cancel()
 
@@ -122,7 +122,7 @@ def _kill(pid: int) -> bool:
 
 
 def _is_unreaped(pid: int, parent: int) -> bool:
-    """Whether this is a zombie of the parent's."""
+    """Return whether this is a zombie of the parent's."""
     with suppress(OSError, ValueError):
         state, ppid = content(f"/proc/{pid}/stat").rpartition(b")")[2].split()[:2]
         return state == b"Z" and int(ppid) == parent
@@ -130,7 +130,7 @@ def _is_unreaped(pid: int, parent: int) -> bool:
 
 
 def own_memory_mb(pid: int) -> float:
-    """Resident memory that is not shared with files, in MB; 0 for a process that is gone."""
+    """Return the resident memory that is not shared with files, in MB; 0 for a process that is gone."""
     try:
         fields = content(f"/proc/{pid}/statm").split()
     except OSError:

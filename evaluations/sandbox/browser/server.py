@@ -66,7 +66,7 @@ DOCUMENTS = {
 
 @cache
 def bundles() -> dict[str, bytes]:
-    """The built bundles by name. Raises SandboxError when they are missing."""
+    """Return the built bundles by name. Raises SandboxError when they are missing."""
     try:
         return {name: (DIST / f"{name}.js").read_bytes() for name in BUNDLES}
     except OSError as exc:
@@ -75,7 +75,7 @@ def bundles() -> dict[str, bytes]:
 
 @cache
 def harness_version() -> str:
-    """Content hash of the bundles: two results are comparable when it is the same."""
+    """Return the content hash of the bundles: two results are comparable when it is the same."""
     digest = hashlib.sha256()
     for name, content in sorted(bundles().items()):
         digest.update(name.encode() + b"\0" + content)
@@ -87,7 +87,7 @@ def harness_version() -> str:
 
 
 def page_path(extras: Iterable[str]) -> str:
-    """Address of the page lane's document with these extras, which are loaded in the order of EXTRAS."""
+    """Return the address of the page lane's document with these extras, which are loaded in the order of EXTRAS."""
     return "+".join(["/page", *(name for name in EXTRAS if name in set(extras))])
 
 
@@ -101,7 +101,9 @@ def _document(path: str) -> tuple[str, tuple[str, ...]] | None:
 
 @cache
 def frame_script() -> str:
-    """The first script of every frame of the function lane: `bakeoff(parts)` makes the harness from these parts."""
+    """Return the first script of every frame of the function lane: `bakeoff(parts)` makes the harness from these
+    parts.
+    """
     parts = ",".join(f"{name}(){{{bundles()[f'part-{name}'].decode()}}}" for name in PARTS)
     core = bundles()["frame"].decode()
     take = "const run=globalThis['bakeoff:run'];delete globalThis['bakeoff:run'];return run"
@@ -112,12 +114,12 @@ def frame_script() -> str:
 
 
 def late_part(name: str) -> str:
-    """A part that a frame gets only when its case needs it: too large to be in each."""
+    """Return a part that a frame gets only when its case needs it: too large to be in each."""
     return bundles()[name].decode()
 
 
 def _answer_to(path: str) -> bytes:
-    """The whole response for this address."""
+    """Return the whole response for this address."""
     if document := _document(path):
         return _document_answer(*document)
     name = path[1:].removesuffix(f"-{harness_version()}.js")
@@ -127,7 +129,7 @@ def _answer_to(path: str) -> bytes:
 
 
 def _address(name: str) -> str:
-    """The address of a bundle."""
+    """Return the address of a bundle."""
     return f"/{name}-{harness_version()}.js"
 
 
@@ -144,7 +146,7 @@ def _document_answer(policy: str, scripts: tuple[str, ...]) -> bytes:
 
 
 def _path(address: str) -> str:
-    """The requested path. The last part of a document's address is a random word (target.py).
+    """Return the requested path. The last part of a document's address is a random word (target.py).
 
     Each file has only one address: otherwise the next candidate could find in the browser's cache which address an
     earlier one has requested.
@@ -155,7 +157,7 @@ def _path(address: str) -> str:
 
 
 def _late_file(path: str) -> bytes:
-    """One of LATE_FILES, whose address carries the harness's version."""
+    """Return one of LATE_FILES, whose address carries the harness's version."""
     if path.startswith("/wheel-"):
         return _wheel(path.removeprefix("/wheel-").removesuffix(".whl"))
     name = path[1:].replace(f"-{harness_version()}.", ".")
@@ -165,7 +167,7 @@ def _late_file(path: str) -> bytes:
 
 
 def _wheel(digest: str) -> bytes:
-    """A Python package for the Python lane's page."""
+    """Return a Python package for the Python lane's page."""
     content = wheels.content(digest)
     return (
         NOT_FOUND
@@ -195,13 +197,13 @@ class HarnessServer:
         self.port = 0
 
     async def start(self) -> None:
-        """Begins to answer."""
+        """Begin to answer."""
         bundles()
         self._servers = [await asyncio.start_server(self._begin, "127.0.0.1", 0, limit=65536)]
         self.port = self._servers[0].sockets[0].getsockname()[1]
 
     async def listen_in(self, listener: socket.socket) -> None:
-        """Also answers in a browser's own network, instead of the last browser's."""
+        """Answer also in a browser's own network, instead of the last browser's."""
         for gone in self._servers[1:]:
             gone.close()
         self._servers[1:] = [await asyncio.start_server(self._begin, sock=listener, limit=65536)]
@@ -216,7 +218,7 @@ class HarnessServer:
             while True:
                 head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 300)
                 path = _path(head.split(b" ", 2)[1].decode("ascii", "replace"))
-                # No script of ours may become a service worker: it would outlive its candidate.
+                # None of our scripts may become a service worker: it would outlive its candidate.
                 is_allowed = head.startswith(b"GET ") and b"\r\nservice-worker:" not in head.lower()
                 writer.write(_answer_to(path) if is_allowed else NOT_FOUND)
                 await writer.drain()
@@ -226,7 +228,7 @@ class HarnessServer:
             writer.close()
 
     async def stop(self) -> None:
-        """Ends listening, and every conversation."""
+        """End listening, and every conversation."""
         for server in self._servers:
             server.close()
         for task in list(self._talks):

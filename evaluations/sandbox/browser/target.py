@@ -42,7 +42,7 @@ class IdleTooLong(TimeIsUp):
 
 
 def background(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-    """Work in the background: code that needs it awaits it, and its exceptions may stay unseen."""
+    """Run work in the background: code that needs it awaits it, and its exceptions may stay unseen."""
     task = asyncio.create_task(work)
     task.add_done_callback(lambda task: None if task.cancelled() else task.exception())
     return task
@@ -69,7 +69,7 @@ class Target:
         return f"http://127.0.0.1:{self.port}"
 
     async def open(self, *, is_shown: bool = True) -> None:
-        """A new context with one empty page. One that is not shown draws nothing, and no animation runs in it.
+        """Open a new context with one empty page. One that is not shown draws nothing, and no animation runs in it.
 
         Raises TargetClosed when the browser makes none in `browser.ready_s` seconds.
         """
@@ -90,7 +90,7 @@ class Target:
         )
 
     def send(self, method: str, params: dict[str, Any] | None = None) -> asyncio.Future[Any]:
-        """A command for this page."""
+        """Send a command to this page."""
         return self.connection.send(method, params, self.session)
 
     async def hear_calls(self) -> None:
@@ -108,11 +108,13 @@ class Target:
                 self.host_calls.put_nowait(params.get("payload", ""))
 
     async def navigate(self, path: str, take: str = "globalThis") -> str:
-        """A fresh document; whatever ran in the old one is gone. A handle to what the expression `take` gives in it."""
+        """Open a fresh document; whatever ran in the old one is gone. Return a handle to what the expression `take`
+        gives in it.
+        """
         return await self.loaded(await self.go(path), take)
 
     async def go(self, path: str) -> str:
-        """Leaves the old document, and whatever ran in it; the address of the next one, which still loads."""
+        """Leave the old document, and whatever ran in it; return the address of the next one, which still loads."""
         while not self.host_calls.empty():
             self.host_calls.get_nowait()
         self.n_cases += 1
@@ -121,7 +123,7 @@ class Target:
         return path
 
     async def loaded(self, path: str, take: str = "globalThis") -> str:
-        """Waits for the document of that address; a handle to what `take` gives in it."""
+        """Wait for the document of that address; return a handle to what `take` gives in it."""
         wait = {"expression": LOADED % (json.dumps(path), take), "awaitPromise": True}
         handle = (await self.soon(self.send("Runtime.evaluate", wait), NOT_LOADED))["result"].get("objectId")
         if handle is None:
@@ -151,7 +153,7 @@ class Target:
         raise TargetClosed(f"{failure} within {limit_s:.0f} s.")
 
     async def guard(self, work: Awaitable[Any], limit_s: float) -> Any:
-        """Waits for the work, a crash, or the limit. Raises LimitReached or TimeIsUp.
+        """Wait for the work, a crash, or the limit. Raises LimitReached or TimeIsUp.
 
         ProtocolError when the page had crashed before: the next case is not to blame for that.
         """
@@ -162,7 +164,7 @@ class Target:
         raise TimeIsUp
 
     async def _ends(self, task: asyncio.Future[Any], limit_s: float) -> bool:
-        """Whether the task ends within the limit. Raises LimitReached, and ProtocolError, as `guard`."""
+        """Return whether the task ends within the limit. Raises LimitReached, and ProtocolError, as `guard`."""
         if self.crashed.done():
             task.cancel()
             raise ProtocolError("The page had crashed before.")
@@ -173,14 +175,14 @@ class Target:
         return task in done
 
     async def newest_realm(self) -> int:
-        """Number of the newest realm that still exists; the browser numbers realms in order."""
+        """Return number of the newest realm that still exists; the browser numbers realms in order."""
         self._newest_realm = 0
         work = asyncio.gather(self.send("Runtime.enable"), self.send("Runtime.disable"))
         await self.soon(work, "The browser reported no realm", SHORT_S)
         return self._newest_realm
 
     def call(self, where: str | int, function: str, *arguments: Any, wants_value: bool = True) -> asyncio.Future[Any]:
-        """Calls `function` with `this` = a handle, or in the realm of that number."""
+        """Call `function` with `this` = a handle, or in the realm of that number."""
         params = {
             "executionContextId" if isinstance(where, int) else "objectId": where,
             "functionDeclaration": function,
@@ -191,7 +193,7 @@ class Target:
         return self.send("Runtime.callFunctionOn", params)
 
     async def close(self) -> None:
-        """Ends the page whatever it is doing, its storage with it. Raises TargetClosed when the browser hangs."""
+        """End the page whatever it is doing, its storage with it. Raises TargetClosed when the browser hangs."""
         with suppress(SandboxError, TimeoutError):
             self.send("Page.crash")
             self.connection.forget(self.session)

@@ -35,12 +35,14 @@ Threads = dict[Key, Thread]
 
 
 def pause_after(look_s: float, least_s: float) -> float:
-    """Seconds until the next look, if the last one took look_s: looks must leave this process time for its work."""
+    """Return seconds until the next look, if the last one took look_s: looks must leave this process time for its
+    work.
+    """
     return min(MOST_PAUSE_S, max(least_s, look_s / LOOK_SHARE))
 
 
 def descendants(pid: int) -> list[int]:
-    """Children and their children: zygotes are between the browser and its renderers."""
+    """Return children and their children: zygotes are between the browser and its renderers."""
     pids, todo = [], [pid]
     while todo:
         with suppress(OSError):
@@ -54,13 +56,13 @@ def descendants(pid: int) -> list[int]:
 
 
 def own_thread() -> Threads:
-    """The calling thread, which serves the browsers."""
+    """Return the calling thread, which serves the browsers."""
     tid = threading.get_native_id()
     return _read(Key(THIS_PROCESS, THIS_PROCESS, tid), f"/proc/self/task/{tid}/schedstat")
 
 
 def main_threads(root: int, pids: Iterable[int]) -> Threads:
-    """The main thread of each of these processes of one browser; it does nearly all the work of a renderer."""
+    """Return the main thread of each of these processes of one browser; it does nearly all the work of a renderer."""
     threads: Threads = {}
     for pid in pids:
         threads |= _read(Key(root, pid, pid), f"/proc/{pid}/schedstat")
@@ -95,7 +97,7 @@ def _read(key: Key, path: str) -> Threads:
 
 
 def content(path: str) -> bytes:
-    """The content of a file. One look reads about a hundred files, five times as fast as Path.read_text."""
+    """Return the content of a file. One look reads about a hundred files, five times as fast as Path.read_text."""
     file = os.open(path, os.O_RDONLY)
     try:
         return os.read(file, LONGEST)

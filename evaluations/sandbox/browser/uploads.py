@@ -11,7 +11,7 @@ from evaluations.sandbox.browser.chromium import NOBODY
 
 
 def file_for(home: Path, name: str, content: bytes) -> Path:
-    """The content as a file of that name in a folder of its own, readable by the browser's user."""
+    """Write the content as a file of that name in a folder of its own, readable by the browser's user."""
     folder = Path(home, "uploads", secrets.token_hex(8))
     folder.mkdir(parents=True)
     path = folder / Path(name).name

@@ -50,7 +50,7 @@ class Compiler:
         self._lock = asyncio.Lock()
 
     async def warm_up(self) -> None:
-        """Opens the page."""
+        """Open the page."""
         self._page = Target(self._browser, self._port)
         await self._page.open()
         self._handle = await self._page.navigate("/compile")
@@ -58,7 +58,7 @@ class Compiler:
         await self._page.soon(work, "The compiler did not start")
 
     async def compile(self, case: Case) -> dict[str, Any]:
-        """Modules by path, `extras`, `parts`, `required`, and `error`: the first fault, "" when there is none.
+        """Return modules by path, `extras`, `parts`, `required`, and `error`: the first fault, "" when there is none.
 
         Raises NotCompiled, which says nothing about the source, and SandboxError when the browser is at fault.
         """
@@ -101,7 +101,7 @@ class Compiler:
 
 
 def _brought(case: Case) -> Iterator[str]:
-    """Packages that a spec brings along."""
+    """Yield packages that a spec brings along."""
     for path in case.checks.files if case.lane == "spec" else ():
         inside = path.rpartition("node_modules/")[2].split("/") if "node_modules/" in path else []
         if inside:

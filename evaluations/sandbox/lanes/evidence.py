@@ -66,7 +66,7 @@ STATES = ("checked", "disabled", "expanded", "invalid", "level", "pressed", "req
 
 
 def wants_look(case: Case) -> bool:
-    """Whether the case asks for anything of this."""
+    """Return whether the case asks for anything of this."""
     return case.wants_screenshot or case.wants_accessibility
 
 
@@ -77,7 +77,7 @@ async def load_axe(page: Target) -> None:
 
 
 async def look(page: Target, case: Case, raw: RawResult, started_ms: float = 0.0) -> bool:
-    """Adds to `raw` what the case asked for. False when the page no longer answers and must be closed.
+    """Add to `raw` what the case asked for. False when the page no longer answers and must be closed.
 
     started_ms: when the execution began, in ms since 1970.
     """
@@ -92,14 +92,14 @@ async def look(page: Target, case: Case, raw: RawResult, started_ms: float = 0.0
 
 
 async def _world(page: Target) -> int:
-    """The world of the document that is shown: for the same name the browser gives the same one."""
+    """Return the world of the document that is shown: for the same name the browser gives the same one."""
     params = {"frameId": page.target, "worldName": "evidence"}
     made = await page.guard(page.send("Page.createIsolatedWorld", params), LIMIT_S)
     return int(made["executionContextId"])
 
 
 async def _picture(page: Target, context: int, case: Case, raw: RawResult) -> None:
-    """The picture, without asking the browser to draw a page that is white."""
+    """Take the picture, without asking the browser to draw a page that is white."""
     if not case.wants_screenshot:
         return
     if _value(await _evaluate(page, context, IS_WHITE)) is True:
@@ -112,7 +112,7 @@ async def _picture(page: Target, context: int, case: Case, raw: RawResult) -> No
 
 @cache
 def white_picture() -> bytes:
-    """A white PNG of the size of a page."""
+    """Return a white PNG of the size of a page."""
     lines = (b"\0" + b"\xff" * (WIDTH * 3)) * HEIGHT
     return png_of(WIDTH, HEIGHT, 8, RGB, lines, level=9)
 
@@ -133,7 +133,7 @@ async def _accessibility(page: Target, context: int, case: Case, raw: RawResult)
 
 @cache
 def axe_source() -> str:
-    """axe as a script. Raises SandboxError when the harness is not built."""
+    """Return axe as a script. Raises SandboxError when the harness is not built."""
     try:
         return (DIST / "axe.js").read_text()
     except OSError as exc:
@@ -146,7 +146,7 @@ def _import_axe(page: Target) -> str:
 
 
 async def _axe(page: Target, context: int) -> tuple[AccessFault, ...]:
-    """axe's findings in the present document."""
+    """Return axe's findings in the present document."""
     # A candidate's own policy may refuse to load it.
     answer = await _evaluate(page, context, f"{_import_axe(page)}.then(() => {AXE})")
     if "exceptionDetails" in answer:
@@ -157,19 +157,19 @@ async def _axe(page: Target, context: int) -> tuple[AccessFault, ...]:
 
 
 async def _evaluate(page: Target, context: int, expression: str) -> dict[str, Any]:
-    """The protocol's answer, of what the expression or its promise gives in that world."""
+    """Return the protocol's answer for what the expression or its promise gives in that world."""
     params = {"contextId": context, "expression": expression, "awaitPromise": True, "returnByValue": True}
     answer: dict[str, Any] = await page.guard(page.send("Runtime.evaluate", params), LIMIT_S)
     return answer
 
 
 def _value(answer: dict[str, Any]) -> Any:
-    """The value of the expression; None when it threw."""
+    """Return the value of the expression; None when it threw."""
     return answer["result"].get("value")
 
 
 async def _snapshot(page: Target) -> str:
-    """The accessibility tree as indented lines, `- role "name" [state]`; empty when nothing is shown."""
+    """Return the accessibility tree as indented lines, `- role "name" [state]`; empty when nothing is shown."""
     answer = await page.guard(page.send("Accessibility.getFullAXTree"), LIMIT_S)
     nodes = {node["nodeId"]: node for node in answer["nodes"]}
     root = next((node for node in answer["nodes"] if "parentId" not in node), None)
@@ -184,7 +184,7 @@ async def _snapshot(page: Target) -> str:
 
 
 def _lines(root: dict[str, Any], nodes: dict[str, dict[str, Any]]) -> Iterator[str]:
-    """Depth first, without recursion: a hostile tree may be deep."""
+    """Yield the lines, depth first, without recursion: a hostile tree may be deep."""
     waiting = [(root, 0, "")]
     while waiting:
         node, depth, above = waiting.pop()

@@ -54,7 +54,7 @@ class FunctionLane:
         return self._host.n_cases if self._host else 0
 
     async def open(self) -> Target:
-        """The page with a first frame, opened where there is none."""
+        """Return the page with a first frame, opened where there is none."""
         if self._host is None:
             host = Target(self._browser, self._port)
             await host.open(is_shown=False)
@@ -69,7 +69,7 @@ class FunctionLane:
         return self._host
 
     async def renew(self) -> None:
-        """Throws the page away, with whatever runs in it."""
+        """Throw the page away, with whatever runs in it."""
         if self._next:
             self._next.cancel()
             self._next = None
@@ -78,12 +78,14 @@ class FunctionLane:
             await host.close()
 
     async def _renew_frame(self, host: Target) -> None:
-        """A fresh frame instead of the last one. Raises TimeIsUp when the code in it does not end."""
+        """Make a fresh frame instead of the last one. Raises TimeIsUp when the code in it does not end."""
         await host.guard(host.call(self._make, MAKE_FRAME), LET_GO_S)
         self._realm += 1
 
     async def _ready(self) -> Target:
-        """The page with a fresh frame: a case need not wait for it, unless the code of the one before does not end."""
+        """Return the page with a fresh frame: a case need not wait for it, unless the code of the one before does
+        not end.
+        """
         prepared, self._next = self._next, None
         if prepared:
             try:
@@ -93,7 +95,7 @@ class FunctionLane:
         return await self.open()
 
     async def execute(self, case: Case, compiled: dict[str, Any]) -> RawResult:
-        """Runs the case once. Raises LimitReached, TimeIsUp, or SandboxError when the browser is at fault."""
+        """Run the case once. Raises LimitReached, TimeIsUp, or SandboxError when the browser is at fault."""
         host = await self._ready()
         host.n_cases += 1
         await host.use_time_zone(case.time_zone)

@@ -72,7 +72,9 @@ class PageLane:
         return self._page.n_cases if self._page else 0
 
     async def open(self) -> Target:
-        """The page of the next case: one that was looked at, else a new one; with MOST_LOOKS under way it waits."""
+        """Return the page of the next case: one that was looked at, else a new one; with MOST_LOOKS under way it
+        waits.
+        """
         async with self._choosing:
             while self._page is None:
                 if self._looked_at:
@@ -86,18 +88,18 @@ class PageLane:
             return self._page
 
     async def wait_until_idle(self) -> None:
-        """Waits until no page is looked at."""
+        """Wait until no page is looked at."""
         if self._looks:
             await asyncio.wait(self._looks)
 
     async def warm_up(self) -> None:
-        """Opens the page; the harness is compiled and cached."""
+        """Open the page; the harness is compiled and cached."""
         for _ in range(2):
             await self._fresh("/page")
         self._prepare("/page")
 
     async def renew(self) -> None:
-        """Throws the page away, with whatever runs in it."""
+        """Throw the page away, with whatever runs in it."""
         if self._next:
             self._next.cancel()
             self._next = None
@@ -106,11 +108,13 @@ class PageLane:
             await page.close()
 
     def _prepare(self, path: str) -> None:
-        """Makes the next document while no case waits for it."""
+        """Make the next document while no case waits for it."""
         self._next = background(self._fresh(path))
 
     async def _document(self, path: str) -> Document:
-        """The prepared document, or one made now. It does not depend on what the last candidate did to the page."""
+        """Return the prepared document, or one made now. It does not depend on what the last candidate did to the
+        page.
+        """
         prepared, self._next = self._next, None
         if prepared:
             try:
@@ -135,7 +139,7 @@ class PageLane:
         return Document(page, path, handle)
 
     async def execute(self, case: Case, compiled: dict[str, Any]) -> RawResult:
-        """Runs the case once. Raises LimitReached, TimeIsUp, or SandboxError when the browser is at fault."""
+        """Run the case once. Raises LimitReached, TimeIsUp, or SandboxError when the browser is at fault."""
         document = await self._document(page_path(compiled["extras"]))
         page, handle = document.page, document.handle
         await page.use_time_zone(case.time_zone)
@@ -157,7 +161,7 @@ class PageLane:
         return raw
 
     async def _look(self, page: Target, case: Case, raw: RawResult, started_ms: float) -> None:
-        """Adds to `raw` what the case asked for; the page then serves again, unless it is used up."""
+        """Add to `raw` what the case asked for; the page then serves again, unless it is used up."""
         is_sound = False
         try:
             is_sound = await look(page, case, raw, started_ms)
@@ -168,7 +172,7 @@ class PageLane:
                 await page.close()
 
     async def _serve_uploads(self, page: Target, case: Case, handle: str) -> None:
-        """Does what a check asks of the host: choosing files in a file input. Only the handle's owner sees it."""
+        """Do what a check asks of the host: choosing files in a file input. Only the handle's owner sees it."""
         while True:
             answer = await page.call(handle, "function(){return this.asked()}")
             upload_request = answer["result"]["value"]

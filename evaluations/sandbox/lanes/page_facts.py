@@ -71,12 +71,12 @@ NARROW = f"""(resizes) => new Promise((done) => {{
 
 
 async def wide_facts(page: Target, context: int) -> Measured:
-    """Facts of the page as it is, from this world. Raises TimeIsUp, LimitReached, or SandboxError."""
+    """Return facts of the page as it is, from this world. Raises TimeIsUp, LimitReached, or SandboxError."""
     return await _evaluate(page, context, WIDE)
 
 
 async def narrow_facts(page: Target, context: int) -> Measured:
-    """Facts of the page on a phone in the dark, after wide_facts in the same world; then it is as before.
+    """Return facts of the page on a phone in the dark, after wide_facts in the same world; then it is as before.
 
     Raises TimeIsUp, LimitReached, or SandboxError.
     """
@@ -93,7 +93,7 @@ async def narrow_facts(page: Target, context: int) -> Measured:
 
 
 async def _pretending(page: Target, context: int) -> Measured:
-    """The same facts of a page that cannot be resized, in an emulated window."""
+    """Return the same facts of a page that cannot be resized, in an emulated window."""
     page.send("Emulation.setDeviceMetricsOverride", PHONE)
     try:
         return await _evaluate(page, context, f"({NARROW})(false)")
@@ -102,7 +102,7 @@ async def _pretending(page: Target, context: int) -> Measured:
 
 
 def validated_facts(measured: Measured, started_ms: float) -> PageFacts:
-    """The facts within their bounds. Raises SandboxError for impossible values."""
+    """Return the facts within their bounds. Raises SandboxError for impossible values."""
     try:
         paint = measured["painted_at"]
         since = None if paint is None else float(paint) - started_ms

@@ -32,7 +32,7 @@ class PythonLane:
         return self._host.n_cases if self._host else 0
 
     async def open(self) -> Target:
-        """The host page with a first interpreter ready."""
+        """Return the host page with a first interpreter ready."""
         if self._host is None:
             host = Target(self._browser, self._port)
             await host.open()
@@ -45,13 +45,13 @@ class PythonLane:
         return self._host
 
     async def renew(self) -> None:
-        """Throws the page away, with whatever runs in it."""
+        """Throw the page away, with whatever runs in it."""
         if self._host:
             host, self._host = self._host, None
             await host.close()
 
     async def execute(self, case: Case, compiled: dict[str, Any]) -> RawResult:
-        """Runs the case once. Raises LimitReached, TimeIsUp, or SandboxError when the browser is at fault."""
+        """Run the case once. Raises LimitReached, TimeIsUp, or SandboxError when the browser is at fault."""
         del compiled
         if sum(map(len, case.files.values())) + len(case.checks.source) > LARGEST_SOURCE:
             return RawResult.of_build_error(f"More than {LARGEST_SOURCE} characters of source.")
@@ -74,7 +74,7 @@ class PythonLane:
         return _over_limit(case, raw) if value.get("limit") else raw
 
     async def _install(self, page: Target, packages: list[Wheel], names: set[str]) -> None:
-        """Unpacks packages for the next case, and imports those of them that Pyodide's release brings.
+        """Unpack packages for the next case, and import those of them that Pyodide's release brings.
 
         Raises SandboxError when that fails: no answer is to blame.
         """
@@ -95,7 +95,7 @@ def _over_limit(case: Case, raw: RawResult) -> RawResult:
 
 
 def job_of(case: Case) -> dict[str, Any]:
-    """The harness's PythonJob, as harness/python/python-protocol.ts says it."""
+    """Return the harness's PythonJob, as harness/python/python-protocol.ts says it."""
     return {
         "files": dict(case.files),
         "entry": case.entry,

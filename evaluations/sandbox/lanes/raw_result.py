@@ -51,7 +51,7 @@ class RawResult:
 
     @classmethod
     def of_build_error(cls, error: str) -> RawResult:
-        """The raw result of a case that never ran."""
+        """Return the raw result of a case that never ran."""
         return cls(result={"stage": "build", "error": error, **EMPTY_RESULT})
 
     @property
@@ -67,14 +67,14 @@ class RawResult:
 
 
 def value_of(answer: dict[str, Any]) -> Any:
-    """The value inside a protocol answer. Raises SandboxError when the harness itself failed."""
+    """Return the value inside a protocol answer. Raises SandboxError when the harness itself failed."""
     if "exceptionDetails" in answer:
         raise SandboxError("The harness failed: " + json.dumps(answer["exceptionDetails"])[:500])
     return answer["result"].get("value")
 
 
 def object_of(answer: dict[str, Any]) -> dict[str, Any]:
-    """The object that a page of ours gives, in which no candidate runs. Raises SandboxError when it failed."""
+    """Return the object that our own page gives, where no candidate runs. Raises SandboxError when it failed."""
     value = value_of(answer)
     if not isinstance(value, dict):
         raise SandboxError("The harness failed: " + json.dumps(answer)[:500])
@@ -82,7 +82,7 @@ def object_of(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 async def plain_value(work: Awaitable[Any]) -> Any:
-    """The value that a call gives. Raises Forged when it is not plain data, and what the call raises."""
+    """Return the value that a call gives. Raises Forged when it is not plain data, and what the call raises."""
     try:
         return value_of(await work)
     except ProtocolError as exc:
@@ -92,7 +92,7 @@ async def plain_value(work: Awaitable[Any]) -> Any:
 
 
 async def raw_of(work: Awaitable[Any]) -> RawResult:
-    """The validated result of a call of the harness. Raises what the call raises."""
+    """Return the validated result of a call of the harness. Raises what the call raises."""
     try:
         return RawResult(result=validated(await plain_value(work)))
     except ForgedResult as exc:
@@ -100,7 +100,9 @@ async def raw_of(work: Awaitable[Any]) -> RawResult:
 
 
 def job_of(case: Case, compiled: dict[str, Any]) -> dict[str, Any]:
-    """The harness's Job, as harness/protocol.ts says it. compiled["stretch"]: factor for the timers of the harness."""
+    """Return the harness's Job, as harness/protocol.ts says it. compiled["stretch"]: factor for the timers of the
+    harness.
+    """
     stretch = compiled.get("stretch", 1)
     return {
         "modules": compiled["modules"],

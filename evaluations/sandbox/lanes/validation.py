@@ -28,12 +28,12 @@ class ForgedResult(ValueError):
 
 
 def forged_cause(what: str) -> str:
-    """The cause of the verdict `failed` for such a result; `explanations.is_forged` tells it from others."""
+    """Return the cause of the verdict `failed` for such a result; `explanations.is_forged` tells it from others."""
     return f"{FORGED}: {what}"
 
 
 def validated(value: Any) -> dict[str, Any]:
-    """The result, of the shape `Result` in harness/protocol.ts, as a dict or as its JSON. Raises Forged."""
+    """Return the result, of the shape `Result` in harness/protocol.ts, as a dict or as its JSON. Raises Forged."""
     result = _fields(_decoded(value) if isinstance(value, str) else value, "result")
     checks = _list(result, "checks", MOST_CHECKS)
     lines = _list(result, "console", MOST_LINES)
@@ -123,7 +123,7 @@ def _line(value: Any) -> dict[str, str]:
 
 
 def _captured(values: dict[str, Any]) -> dict[str, Any]:
-    """Walks without recursion: the depth is the candidate's."""
+    """Return the captured values. It walks without recursion, because the depth is the candidate's."""
     if len(values) > MOST_VALUES:
         raise ForgedResult(f"captured has {len(values)} values.")
     level: list[Any] = [values]

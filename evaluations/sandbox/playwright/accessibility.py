@@ -27,7 +27,7 @@ class StepRefused(Exception):
 
 
 async def analyze(driver: Driver, context: str, page: str, params: Message, timeout_ms: float) -> Message:
-    """The answer for the spec's realm: `result` with violations and incomplete rules, or `error`."""
+    """Return the answer for the spec's realm: `result` with violations and incomplete rules, or `error`."""
     try:
         async with asyncio.timeout(timeout_ms / 1000):
             return {"result": await _analyze(driver, context, page, params)}

@@ -65,7 +65,7 @@ class SpecBrowser:
         return bool(self.guid) and not self.driver.is_closed
 
     async def start(self) -> None:
-        """Starts both. Raises SandboxError."""
+        """Start both. Raises SandboxError."""
         program = chromium.real_program(chromium.find_chromium())
         self.folder = chromium.private_folder()
         temporary, place = self.folder / "driver", self.folder / "jail"
@@ -100,7 +100,7 @@ class SpecBrowser:
         self.hear(message)
 
     def _launcher(self, program: Path, place: Path) -> Path:
-        """A file that the driver can start as the browser; what it adds in arguments does not count."""
+        """Write a file that the driver can start as the browser; what it adds in arguments does not count."""
         switches = [switch for switch in chromium.SWITCHES if switch not in DROPPED_SWITCHES]
         uid = chromium.NOBODY if os.geteuid() == 0 else os.geteuid()
         profile = self.folder / "profile"
@@ -124,7 +124,7 @@ class SpecBrowser:
         return path
 
     async def stop(self) -> None:
-        """Ends browser and driver, removes their folder."""
+        """End browser and driver, remove their folder."""
         if self.watch:
             self.watch.stop()
         if self.pid:
@@ -137,14 +137,14 @@ class SpecBrowser:
 
 
 async def _connected_process(waiting: socket.socket) -> tuple[int, str]:
-    """The process that connects, which becomes the browser, and its report."""
+    """Return the process that connects, which becomes the browser, and its report."""
     loop = asyncio.get_running_loop()
     channel, _ = await loop.sock_accept(waiting)
     with channel:
         credentials = channel.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
         message, descriptors, _, _ = await loop.run_in_executor(None, _received, channel)
         for descriptor in descriptors:
-            os.close(descriptor)  # a listener in its network; nothing of ours is served there
+            os.close(descriptor)  # a listener in its network; we serve nothing there
     return struct.unpack("3i", credentials)[0], message.decode()
 
 

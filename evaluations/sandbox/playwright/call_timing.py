@@ -60,7 +60,7 @@ class CallClock:
         self._is_over = False
 
     def counted_ms(self) -> float:
-        """Time that counts, from any point. 0 in a run that is not measured."""
+        """Return the time that counts, from any point. 0 in a run that is not measured."""
         if self._timing.counted_ms is None:
             return 0.0
         now = self._timing.counted_ms()
@@ -83,7 +83,7 @@ class CallClock:
 
 
 def may_ask_again(method: str, answer: Answer) -> bool:
-    """Whether the call ended by its limit of time and had no effect on the page."""
+    """Return whether the call ended by its limit of time and had no effect on the page."""
     if not is_late(answer):
         return False
     log = "\n".join(map(str, answer.get("log") or []))

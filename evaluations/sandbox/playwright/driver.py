@@ -44,7 +44,7 @@ class Driver:
         return self._process.pid if self._process else 0
 
     async def start(self, folder: Path) -> str:
-        """Starts it, its temporary files in `folder`; the guid of what launches Chromium. Raises SandboxError."""
+        """Start it, its temporary files in `folder`; return the guid of what launches Chromium. Raises SandboxError."""
         environment = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
         pipe = asyncio.subprocess.PIPE
         try:
@@ -90,8 +90,8 @@ class Driver:
             self._waiting.clear()
 
     async def _kill(self, source: asyncio.StreamReader) -> None:
-        """A page that prints too much ends its driver. Its output is read to the end, otherwise the pipe
-        never closes.
+        """Kill the driver of a page that prints too much. Its output is read to the end, otherwise the pipe never
+        closes.
         """
         assert self._process is not None
         with suppress(ProcessLookupError):
@@ -110,9 +110,7 @@ class Driver:
     def call(
         self, guid: str, method: str, params: dict[str, Any], timeout_ms: float = 0
     ) -> asyncio.Future[dict[str, Any]]:
-        """Sends the call at once and returns a future of the whole answer (`result` or `error`). Raises
-        TargetClosed.
-        """
+        """Send the call at once and return a future of the whole answer (`result` or `error`). Raises TargetClosed."""
         if self.is_closed or self._process is None or self._process.stdin is None:
             raise TargetClosed("Playwright's driver ended.")
         self._last_id += 1
@@ -126,14 +124,14 @@ class Driver:
         return future
 
     async def result(self, guid: str, method: str, params: dict[str, Any], timeout_ms: float) -> dict[str, Any]:
-        """The answer's result. Raises SandboxError when the call failed, TimeoutError when no answer comes."""
+        """Return the answer's result. Raises SandboxError when the call failed, TimeoutError when no answer comes."""
         answer = await asyncio.wait_for(self.call(guid, method, params, timeout_ms), timeout_ms / 1000 + STOP_S)
         if "error" in answer:
             raise SandboxError(f"{method}: {error_text(answer)}")
         return dict(answer.get("result") or {})
 
     async def stop(self) -> None:
-        """Ends the driver. When its input ends, the driver also ends the processes that it started."""
+        """End the driver. When its input ends, the driver also ends the processes that it started."""
         if self._process is None:
             return
         if self._process.stdin:
@@ -150,11 +148,11 @@ class Driver:
 
 
 def is_late(answer: dict[str, Any]) -> bool:
-    """Whether a call ended by its limit of time; an expectation says so in its details."""
+    """Return whether a call ended by its limit of time; an expectation says so in its details."""
     error = answer.get("error", {}).get("error", {})
     return error.get("name") == "TimeoutError" or bool((answer.get("errorDetails") or {}).get("timedOut"))
 
 
 def error_text(answer: dict[str, Any]) -> str:
-    """The error in the driver's words."""
+    """Return the error in the driver's words."""
     return str(answer["error"].get("error", {}).get("message", answer["error"]))[:500]

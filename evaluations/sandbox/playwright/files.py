@@ -41,14 +41,14 @@ class Answer:
     notes: tuple[str, ...] = ()
 
     def to_params(self) -> dict[str, object]:
-        """The driver's parameters."""
+        """Return the driver's parameters."""
         headers = {"content-type": self.kind, "content-security-policy": POLICY, "cache-control": "no-store"}
         named = [{"name": name, "value": value} for name, value in headers.items()]
         return {"status": self.status, "headers": named, "body": self.body, "isBase64": False}
 
 
 def is_own(url: str) -> bool:
-    """Whether the address belongs to the candidate's site."""
+    """Return whether the address belongs to the candidate's site."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}" == ORIGIN
 
@@ -61,7 +61,7 @@ class Site:
         self._root, _, self._front = entry.rpartition("/")
 
     def answer(self, method: str, url: str) -> Answer | None:
-        """The response, or None for an address outside the candidate's site."""
+        """Return the response, or None for an address outside the candidate's site."""
         try:
             if not is_own(url):
                 return None

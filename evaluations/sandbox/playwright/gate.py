@@ -13,7 +13,7 @@ from evaluations.sandbox.playwright.files import ORIGIN, is_own
 
 
 def names(text: str) -> frozenset[str]:
-    """The words of a text."""
+    """Return the words of a text."""
     return frozenset(text.split())
 
 
@@ -68,7 +68,7 @@ class RequestRefused(Exception):
 
 
 def authorise(kind: str, method: str, params: dict[str, Any]) -> dict[str, Any]:
-    """Checks a call and returns its parameters. Raises Refused."""
+    """Check a call and return its parameters. Raises Refused."""
     if method not in ALLOWED.get(kind, ()):
         raise RequestRefused(NOT_HERE.format(kind, method))
     if named := sorted(FORBIDDEN & set(params)):
@@ -84,7 +84,7 @@ def authorise(kind: str, method: str, params: dict[str, Any]) -> dict[str, Any]:
 
 
 def context_params(requested: dict[str, Any]) -> dict[str, Any]:
-    """The options of a new browser context. Raises Refused."""
+    """Return the options of a new browser context. Raises Refused."""
     if unknown := sorted(set(requested) - OF_CONTEXTS):
         raise RequestRefused(
             f'"{unknown[0]}" is not an option of a context. There are: {", ".join(sorted(OF_CONTEXTS))}.'

@@ -26,7 +26,7 @@ class SpecLane(StageLane):
     """The page is the spec's realm, the browser is what it looks at."""
 
     async def execute(self, case: Case, compiled: dict[str, Any]) -> RawResult:
-        """Runs the case once. Raises LimitReached, TimeIsUp, or SandboxError when a browser is at fault."""
+        """Run the case once. Raises LimitReached, TimeIsUp, or SandboxError when a browser is at fault."""
         page = await self.open()
         [stage] = self.stages
         handle = await page.navigate("/spec", "globalThis.bakeoffSpec")
@@ -45,7 +45,9 @@ class SpecLane(StageLane):
 
 
 def _job(case: Case, compiled: dict[str, Any], stage: SpecBrowser) -> dict[str, Any]:
-    """harness/playwright/spec.ts' Job: the harness's, with the candidate's files as text, which the spec may read."""
+    """Return the Job of harness/playwright/spec.ts: the harness's, with the candidate's files as text, which the
+    spec may read.
+    """
     wants_devices = "devices" in case.checks.source
     return {
         **job_of(case, compiled),
@@ -56,7 +58,7 @@ def _job(case: Case, compiled: dict[str, Any], stage: SpecBrowser) -> dict[str, 
 
 
 def _teller(page: Target, handle: str) -> Any:
-    """Sends messages to the realm, in order and several at a time."""
+    """Send messages to the realm, in order and several at a time."""
     waiting: list[Message] = []
 
     def flush() -> None:
@@ -73,7 +75,7 @@ def _teller(page: Target, handle: str) -> Any:
 
 
 async def _carry(page: Target, session: SpecSession) -> None:
-    """Passes the realm's calls on to the session."""
+    """Pass the realm's calls on to the session."""
     while True:
         with suppress(ValueError, KeyError, TypeError, AttributeError):
             session.ask(json.loads(await page.host_calls.get())["calls"])

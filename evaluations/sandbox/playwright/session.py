@@ -64,7 +64,7 @@ class SpecSession:
         browser.hear = self._hear
 
     def _hear(self, message: Message) -> None:
-        """Handles an event of an object of this case, or the creation or end of such an object."""
+        """Handle an event of an object of this case, or the creation or end of such an object."""
         guid, method, params = message["guid"], message["method"], message.get("params") or {}
         if not self._browser.guid:
             self._stop(TargetClosed(BROWSER_ENDED))
@@ -125,7 +125,7 @@ class SpecSession:
         task.add_done_callback(self._tasks.discard)
 
     async def _answer(self, route: str) -> None:
-        """Answers a document's request with one of the candidate's files; other requests are aborted."""
+        """Answer a document's request with one of the candidate's files; other requests are aborted."""
         request = self._requests.get(self._routes.pop(route, ""), {})
         url = str(request.get("url", ""))
         with suppress(SandboxError, TimeoutError):
@@ -139,7 +139,7 @@ class SpecSession:
                 await self._browser.driver.call(route, "fulfill", answer.to_params())
 
     def ask(self, calls: list[Message]) -> None:
-        """A call of the realm: `id guid method params timeout`, the timeout in ms. The answers go to `tell`."""
+        """Take a call of the realm: `id guid method params timeout`, the timeout in ms. The answers go to `tell`."""
         for call in calls:
             if len(self._tasks) > MOST_CALLS:
                 self._refuse(call, f"More than {MOST_CALLS} calls at once.")
@@ -164,7 +164,7 @@ class SpecSession:
             self._stop(exc)
 
     async def _answered(self, guid: str, method: str, params: Message, timeout_ms: float) -> Message:
-        """The answer to an allowed call. Raises Refused, TargetClosed, and KeyError for a page that is gone."""
+        """Return the answer to an allowed call. Raises Refused, TargetClosed, and KeyError for a page that is gone."""
         driver = self._browser.driver
         if guid == "clock":
             return {"result": {"value": self._clock.counted_ms()}}
@@ -177,12 +177,12 @@ class SpecSession:
         return await self._clock.call(method, timeout_ms, lambda ms: driver.call(guid, method, allowed, ms))
 
     def _demand_browser(self) -> None:
-        """Raises TargetClosed when the browser has ended."""
+        """Raise TargetClosed when the browser has ended."""
         if not self._browser.guid:
             raise TargetClosed(BROWSER_ENDED)
 
     async def _new_context(self, requested: Message, *, closes_dialogs: bool) -> Message:
-        """A context whose every request is answered here. Raises TargetClosed.
+        """Make a context whose every request is answered here. Raises TargetClosed.
 
         closes_dialogs: the spec's realm closes them, a limited number; otherwise the driver closes all, without end.
         """
@@ -205,7 +205,7 @@ class SpecSession:
         return answer
 
     async def open_page(self, options: Message) -> OpenPage:
-        """An empty page in a context of its own. Raises SandboxError, and TimeoutError."""
+        """Open an empty page in a context of its own. Raises SandboxError, and TimeoutError."""
         answer = await self._new_context(options, closes_dialogs=False)
         if "error" in answer:
             raise SandboxError(f"newContext: {error_text(answer)}")
@@ -215,7 +215,7 @@ class SpecSession:
         return OpenPage(context, page, frame)
 
     async def picture(self) -> bytes | None:
-        """The entry as it first shows, in a context of its own; None when it does not show."""
+        """Return the entry as it first shows, in a context of its own; None when it does not show."""
         try:
             opened = await self.open_page({})
             await self._browser.driver.result(opened.frame, "goto", {"url": f"{ORIGIN}/"}, self._short_ms)
@@ -225,7 +225,7 @@ class SpecSession:
             return None
 
     async def close(self) -> bool:
-        """Closes its contexts. False when the browser cannot close them: then the browser must be replaced."""
+        """Close its contexts. False when the browser cannot close them: then the browser must be replaced."""
         contexts = [guid for guid, kind in self._kinds.items() if kind == "BrowserContext"]
         try:
             for guid in contexts:

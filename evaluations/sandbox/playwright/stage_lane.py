@@ -17,7 +17,7 @@ from evaluations.sandbox.playwright.session import BROWSER_ENDED, Message, SpecS
 
 
 class StageLane:
-    """One page of ours, one browser for the candidate's documents; both are opened by the first case."""
+    """One page of our own, one browser for the candidate's documents; both are opened by the first case."""
 
     has_own_fonts = False
 
@@ -37,7 +37,7 @@ class StageLane:
         return [self._stage] if self._stage else []
 
     async def open(self) -> Target:
-        """Page and browser, opened where there are none."""
+        """Return page and browser, opened where there are none."""
         if self._stage is None or not self._stage.is_alive:
             await self._end_stage()
             own_network = self._browser.listener is not None
@@ -52,7 +52,7 @@ class StageLane:
         return self._page
 
     async def renew(self) -> None:
-        """Closes both, with everything that runs in them."""
+        """Close both, with everything that runs in them."""
         await self._end_stage()
         if self._page:
             page, self._page = self._page, None
@@ -69,7 +69,9 @@ class StageLane:
     async def _session(
         self, case: Case, stage: SpecBrowser, tell: Callable[[Message], None], timing: CallTiming = PLAIN_TIMING
     ) -> AsyncIterator[SpecSession]:
-        """The case's session in that browser, under its limit of memory. Raises LimitReached for what went over it."""
+        """Yield the case's session in that browser, under its limit of memory. Raises LimitReached for what went
+        over it.
+        """
         assert stage.watch is not None
         n_killed = stage.watch.n_killed
         session = SpecSession(case, stage, tell, timing)
@@ -89,7 +91,9 @@ class StageLane:
                 await self._end_stage()
 
     async def _race(self, page: Target, session: SpecSession, work: asyncio.Future[Any], limit_s: float) -> Any:
-        """The work's result, unless a document fails first. Raises what `guard` raises, and the document's error."""
+        """Return the work's result, unless a document fails first. Raises what `guard` raises, and the document's
+        error.
+        """
 
         async def first() -> Any:
             done, _ = await asyncio.wait({work, session.failure}, return_when=asyncio.FIRST_COMPLETED)

@@ -1,7 +1,7 @@
 """The visual lane: a page in windows of several sizes, compared with the reference in the same browser.
 
 The reference is drawn by the same machine as the answer and kept by its content, so nothing but the two pages differs.
-The pictures are compared in a page of ours, which never contains anything of the candidate. The screenshot is a sheet:
+The pictures are compared in our own page, which never contains anything of the candidate. The screenshot is a sheet:
 the answer in each window side by side, below it the reference.
 """
 
@@ -43,7 +43,7 @@ class VisualLane(StageLane):
         self._kept: OrderedDict[str, list[PageView]] = OrderedDict()
 
     async def execute(self, case: Case, compiled: dict[str, Any]) -> RawResult:
-        """Runs the case once. Raises LimitReached, TimeIsUp, or SandboxError when a browser is at fault."""
+        """Run the case once. Raises LimitReached, TimeIsUp, or SandboxError when a browser is at fault."""
         page = await self.open()
         [stage] = self.stages
         references = await self._references(case, stage)
@@ -73,7 +73,7 @@ class VisualLane(StageLane):
         return raw
 
     async def _references(self, case: Case, stage: SpecBrowser) -> list[PageView]:
-        """The reference's looks. Raises SandboxError when it cannot be shown."""
+        """Return the reference's looks. Raises SandboxError when it cannot be shown."""
         named = json.dumps([sorted(case.reference.items()), case.entry, to_json(case.views)])
         key = hashlib.sha256(named.encode()).hexdigest()
         if key not in self._kept:
@@ -91,7 +91,7 @@ class VisualLane(StageLane):
     async def _looks_in_time(
         self, case: Case, page: Target, stage: SpecBrowser, console: list[dict[str, str]], timing: CallTiming
     ) -> Sequence[PageView]:
-        """The answer's looks. Raises TimeIsUp, LimitReached, UnstablePage, and SandboxError."""
+        """Return the answer's looks. Raises TimeIsUp, LimitReached, UnstablePage, and SandboxError."""
         async with self._session(case, stage, lambda _: None, timing) as session:
 
             async def all_looks() -> list[PageView]:
@@ -109,7 +109,7 @@ class VisualLane(StageLane):
         return looks
 
     async def _compared(self, page: Target, handle: str, view: View, reference: PageView, answer: PageView) -> Json:
-        """The comparison of one view: figures, differing areas, and each side's lines with their colours."""
+        """Return the comparison of one view: figures, differing areas, and each side's lines with their colours."""
         job = {"reference": reference.to_job(), "answer": answer.to_job()}
         result = await _asked(page, handle, "bakeoffCompare", job)
         return {
@@ -123,7 +123,7 @@ class VisualLane(StageLane):
 
 
 def _lines(side: PageView, inks: list[Json]) -> list[Json]:
-    """Each line with `painted`, `text_colour` and `behind`."""
+    """Return each line with `painted`, `text_colour` and `behind`."""
     return [
         {**to_json(line), "painted": ink["painted"], "text_colour": ink["text"], "behind": ink["behind"]}
         for line, ink in zip(side.lines, inks, strict=True)

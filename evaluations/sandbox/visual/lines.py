@@ -30,7 +30,9 @@ class Line:
 
 
 def lines_of(snapshot: Mapping[str, Any], width: int, height: int) -> list[Line]:
-    """The lines within a view, from above. snapshot: the answer to DOMSnapshot.captureSnapshot, of one document."""
+    """Return the lines within a view, from above. snapshot: the answer to DOMSnapshot.captureSnapshot, of one
+    document.
+    """
     offset = (snapshot["documents"][0].get("scrollOffsetX", 0), snapshot["documents"][0].get("scrollOffsetY", 0))
     inside = [piece for piece in _pieces(snapshot, *offset) if _is_within(piece, width, height)]
     rows: list[list[Line]] = []
@@ -46,7 +48,7 @@ def lines_of(snapshot: Mapping[str, Any], width: int, height: int) -> list[Line]
 
 
 def _pieces(snapshot: Mapping[str, Any], left: float, top: float) -> Iterator[Line]:
-    """Each piece of text that the layout put into one line."""
+    """Yield each piece of text that the layout put into one line."""
     document, strings = snapshot["documents"][0], snapshot["strings"]
     texts, boxes = document["layout"]["text"], document["textBoxes"]
     for at, bounds, start, length in zip(
@@ -61,7 +63,9 @@ def _pieces(snapshot: Mapping[str, Any], left: float, top: float) -> Iterator[Li
 
 
 def _fields(snapshot: Mapping[str, Any], left: float, top: float) -> Iterator[Line]:
-    """The value or placeholder of text fields, at the place of the field, because the layout has no text for them."""
+    """Yield the value or placeholder of text fields, at the place of the field, because the layout has no text for
+    them.
+    """
     document, strings = snapshot["documents"][0], snapshot["strings"]
     nodes, layout = document["nodes"], document["layout"]
     values = {

@@ -42,7 +42,7 @@ class PageView:
     lines: list[Line]
 
     def to_job(self) -> dict[str, Any]:
-        """harness/visual/visual-compare.ts' Look."""
+        """Return the Look of harness/visual/visual-compare.ts."""
         texts = [{"x": line.x, "y": line.y, "width": line.width, "height": line.height} for line in self.lines]
         shown, hidden = (base64.b64encode(picture).decode() for picture in (self.shown, self.hidden))
         return {"shown": shown, "hidden": hidden, "texts": texts}

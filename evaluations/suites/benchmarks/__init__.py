@@ -54,7 +54,7 @@ FORMATS: dict[str, Format] = {
 
 
 def load(name: str, path: Path, *, references: Path | None = None, suite: str = "") -> ImportedBenchmark:
-    """The tasks of a file, or of all *.jsonl in a folder. An invalid line is reported and left out.
+    """Return the tasks of a file, or of all *.jsonl in a folder. An invalid line is reported and left out.
 
     references: HumanEval-X in JavaScript, whose solutions are used where the format has none (multipl-e).
     Raises SuiteError when nothing can be read.

@@ -15,7 +15,9 @@ STRING_TEST = "test_string("
 
 
 def read(row: Row) -> TaskSpec:
-    """Its `code_context` defines test_execution(code), and test_string(code) where the words of the code matter."""
+    """Return the task. Its `code_context` defines test_execution(code), and test_string(code) where the words of the
+    code matter.
+    """
     context, prompt, metadata = text(row, "code_context"), text(row, "prompt"), row.get("metadata")
     if not isinstance(metadata, dict) or "problem_id" not in metadata:
         raise InvalidRow('"metadata" has no "problem_id"')

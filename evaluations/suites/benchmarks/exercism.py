@@ -13,7 +13,9 @@ GLOBALS = re.compile(r"import \{([^}]*)\} from '@jest/globals'")
 
 
 def read(row: Row) -> TaskSpec:
-    """The stub becomes a mutant, because it must fail; not so in exercises about rewriting code that works."""
+    """Return the task. The stub becomes a mutant, because it must fail; not so in exercises about rewriting code
+    that works.
+    """
     ending, entry = language(row), inside(text(row, "stub_path"))
     name, stub = text(row, "task_id"), text(row, "stub")
     ask = f"Write the file `{entry}`. Begin with this, and keep the names that it exports:"
@@ -43,7 +45,7 @@ def _source(row: Row) -> str:
 
 
 def spec(source: str) -> str:
-    """Switches on all tests: nearly every spec skips all but the first, for people who work step by step."""
+    """Switch on all tests: nearly every spec skips all but the first, for people who work step by step."""
     source = re.sub(r"\bx(test|it|describe)\b", r"\1", source)
     source = re.sub(r"\b(test|it|describe)\.skip\b", r"\1", source)
     return GLOBALS.sub(_without_doubles, source)

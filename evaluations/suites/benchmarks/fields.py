@@ -42,7 +42,7 @@ def text(row: Row, name: str, default: str | None = None) -> str:
 
 
 def texts(row: Row, name: str) -> list[str]:
-    """A field that is a list of texts; empty when it is missing."""
+    """Return a field that is a list of texts; empty when it is missing."""
     value = row.get(name) or []
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise InvalidRow(f'"{name}" is not a list of texts')
@@ -50,7 +50,7 @@ def texts(row: Row, name: str) -> list[str]:
 
 
 def files(row: Row, name: str) -> dict[str, str]:
-    """A field that maps paths to sources; empty when it is missing."""
+    """Return a field that maps paths to sources; empty when it is missing."""
     value = row.get(name) or {}
     if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
         raise InvalidRow(f'"{name}" does not map paths to texts')
@@ -60,14 +60,14 @@ def files(row: Row, name: str) -> dict[str, str]:
 
 
 def inside(path: str) -> str:
-    """Checks that the path stays in the task's own folder. Raises InvalidRow."""
+    """Check that the path stays in the task's own folder. Raises InvalidRow."""
     if not path or path.startswith("/") or "\\" in path or "\0" in path or ".." in path.split("/"):
         raise InvalidRow(f'path "{path}" leaves the task')
     return path
 
 
 def task_id(row: Row, prefix: str) -> str:
-    """The id; upstream files count some of their tasks without a prefix."""
+    """Return the id; upstream files count some of their tasks without a prefix."""
     value = row.get("task_id")
     if isinstance(value, int):
         return f"{prefix}/{value}"
@@ -75,7 +75,7 @@ def task_id(row: Row, prefix: str) -> str:
 
 
 def number(row: Row) -> int | None:
-    """Problem number of the original: `n`, else the digits at the end of the id. None when there are none."""
+    """Return problem number of the original: `n`, else the digits at the end of the id. None when there are none."""
     if isinstance(row.get("n"), int):
         return int(row["n"])
     match = re.search(r"(\d+)$", str(row.get("task_id", "")))
@@ -83,7 +83,7 @@ def number(row: Row) -> int | None:
 
 
 def slug_of(name: str) -> str:
-    """A task's id as a slug: "JavaScript/0" becomes "javascript-0"."""
+    """Return a task's id as a slug: "JavaScript/0" becomes "javascript-0"."""
     slug = re.sub(r"[^a-z0-9_]+", "-", name.lower()).strip("-")[:120]
     if not slug:
         raise InvalidRow(f'"{name[:80]}" has no letter or digit to name the task by')
@@ -91,7 +91,7 @@ def slug_of(name: str) -> str:
 
 
 def fenced(source: str, language: str) -> str:
-    """A fenced block; the fence is longer than any in the source."""
+    """Return a fenced block; the fence is longer than any in the source."""
     fence = "```"
     while fence in source:
         fence += "`"

@@ -16,7 +16,9 @@ NAMES = {"js": "JavaScript", "ts": "TypeScript"}
 
 
 def humaneval_x(row: Row) -> TaskSpec:
-    """`console.assert` in its test neither throws nor ends Node: the sandbox counts a false one as a failure."""
+    """Return the task. `console.assert` in its test neither throws nor ends Node: the sandbox counts a false one as
+    a failure.
+    """
     prompt = text(row, "prompt")
     return TaskSpec(
         **common(row, "JavaScript", "js"),
@@ -31,7 +33,7 @@ def humaneval_x(row: Row) -> TaskSpec:
 
 
 def mbxp(row: Row) -> TaskSpec:
-    """JavaScript checks throw a text, TypeScript ones use Node's assert."""
+    """Return the task. JavaScript checks throw a text, TypeScript ones use Node's assert."""
     ending = language(row)
     prompt = text(row, "prompt")
     return TaskSpec(
@@ -47,7 +49,7 @@ def mbxp(row: Row) -> TaskSpec:
 
 
 def language(row: Row) -> str:
-    """Ending of the answer's file. Raises InvalidRow for a language that no browser runs."""
+    """Return the ending of the answer's file. Raises InvalidRow for a language that no browser runs."""
     name = text(row, "language").lower()
     if name not in ENDINGS:
         raise InvalidRow(f'language "{name[:40]}" is not one of javascript, typescript')
@@ -55,7 +57,7 @@ def language(row: Row) -> str:
 
 
 def common(row: Row, prefix: str, ending: str) -> dict[str, Any]:
-    """The fields that all functions have."""
+    """Return the fields that all functions have."""
     name = task_id(row, prefix)
     return {
         "slug": slug_of(name),
@@ -68,13 +70,15 @@ def common(row: Row, prefix: str, ending: str) -> dict[str, Any]:
 
 
 def completion_prompt(beginning: str, ending: str) -> str:
-    """Asks for the whole file, because imports and helpers in front of the function are part of the program."""
+    """Ask for the whole file, because imports and helpers in front of the function are part of the program."""
     ask = f"Complete this {NAMES[ending]} code. Answer with all of it: what is given, and the rest."
     return f"{ask}\n\n{fenced(beginning, ending)}"
 
 
 def entry_point(code: str) -> str:
-    """The last function that the given code opens; helpers come before it. Raises InvalidRow when there is none."""
+    """Return the last function that the given code opens; helpers come before it. Raises InvalidRow when there is
+    none.
+    """
     names = DEFINED.findall(code)
     if not names:
         raise InvalidRow('"prompt" opens no function')

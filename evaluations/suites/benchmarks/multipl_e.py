@@ -16,7 +16,7 @@ CANDIDATE = re.compile(r"\blet candidate = (\w+);")
 
 
 def read(row: Row) -> TaskSpec:
-    """The task has no reference; `with_reference` adds one. Upstream files name a task by `name`."""
+    """Return the task. It has no reference; `with_reference` adds one. Upstream files name a task by `name`."""
     ending, tests, prompt = language(row), text(row, "tests"), text(row, "prompt")
     if "task_id" not in row:
         row = {**row, "task_id": f"multipl-e-{ending}/{text(row, 'name')}"}
@@ -33,7 +33,7 @@ def read(row: Row) -> TaskSpec:
 
 
 def solutions(rows: Iterable[Row]) -> dict[int, str]:
-    """HumanEval-X: problem number to the whole solution."""
+    """Return the solutions of HumanEval-X: problem number to the whole solution."""
     by_number = {}
     for row in rows:
         n = number(row)
@@ -43,7 +43,7 @@ def solutions(rows: Iterable[Row]) -> dict[int, str]:
 
 
 def with_reference(task: TaskSpec, row: Row, by_number: Mapping[int, str]) -> TaskSpec:
-    """The task with the HumanEval-X solution of its number, under the name that the tests ask for.
+    """Return the task with the HumanEval-X solution of its number, under the name that the tests ask for.
 
     Unchanged when there is none, or when the data says that it does not fit (`crosscheck`).
     """

@@ -13,7 +13,7 @@ DEFINED = re.compile(r"^(?:async\s+)?def (\w+)|^class (\w+)", re.MULTILINE)
 
 
 def human_eval(row: Row) -> TaskSpec:
-    """Its test only defines check(candidate), so the call is added here."""
+    """Return the task. Its test only defines check(candidate), so the call is added here."""
     name, prompt, entry_point = task_id(row, "HumanEval"), text(row, "prompt"), text(row, "entry_point")
     ask = "Complete this Python code. Answer with all of it: what is given, and the rest."
     return TaskSpec(
@@ -34,7 +34,9 @@ def human_eval(row: Row) -> TaskSpec:
 
 
 def mbpp(row: Row) -> TaskSpec:
-    """A sentence and a list of asserts, some after a set-up; only the asserts show the name of the function."""
+    """Return the task of a sentence and a list of asserts, some after a set-up; only the asserts show the name of
+    the function.
+    """
     name, asserts = task_id(row, "MBPP"), texts(row, "test_list")
     if not asserts:
         raise InvalidRow('"test_list" is empty')
@@ -59,6 +61,6 @@ def mbpp(row: Row) -> TaskSpec:
 
 
 def _tested(code: str, check: str) -> str | None:
-    """The name that the solution defines and the check uses; None when there is no such name."""
+    """Return the name that the solution defines and the check uses; None when there is no such name."""
     names = [a or b for a, b in DEFINED.findall(code)]
     return next((name for name in names if re.search(rf"\b{name}\b", check)), None)

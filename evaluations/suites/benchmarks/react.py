@@ -20,7 +20,9 @@ LONGEST_DOCS = 6000  # characters of a library's page that go into a prompt
 
 
 def read(row: Row) -> TaskSpec:
-    """Files that the source imports are given with the prompt; files that only the test imports are not."""
+    """Return the task. Files that the source imports are given with the prompt; files that only the test imports are
+    not.
+    """
     entry, test_path, name = inside(text(row, "source_path")), inside(text(row, "test_path")), text(row, "name")
     ending = entry.rpartition(".")[2]
     if ending not in LANGUAGES:
@@ -53,7 +55,9 @@ def read(row: Row) -> TaskSpec:
 
 
 def _prompt(row: Row, entry: str, test: str) -> str:
-    """The library's page where there is one, otherwise the tests, because the task would be unclear without either."""
+    """Return the library's page where there is one, otherwise the tests, because the task would be unclear without
+    either.
+    """
     kind, name, docs = text(row, "kind"), text(row, "name"), text(row, "docs", "").strip()[:LONGEST_DOCS]
     ask = f"Write the React {kind} `{name}`, the file `{entry}`."
     imports = "\n".join(line for line in test.splitlines() if re.match(r"import\b.*['\"]\.", line))
@@ -63,6 +67,6 @@ def _prompt(row: Row, entry: str, test: str) -> str:
 
 
 def _with_relative_imports(path: str, source: str) -> str:
-    """rooks writes `@/` for its source folder."""
+    """Return the source with relative imports: rooks writes `@/` for its source folder."""
     up = posixpath.relpath("packages/rooks/src", posixpath.dirname(path) or ".")
     return re.sub(r"(['\"])@/", lambda match: f"{match[1]}{up if up.startswith('.') else './' + up}/", source)

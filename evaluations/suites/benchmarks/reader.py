@@ -44,7 +44,9 @@ def main() -> None:
 
 
 def read(order: dict[str, Any], file: BinaryIO) -> ImportedBenchmark:
-    """The suite in the file. Raises SuiteError. order: name, format, room (an empty folder), references (a path)."""
+    """Return the suite in the file. Raises SuiteError. order: name, format, room (an empty folder), references (a
+    path).
+    """
     name, room = str(order["name"]), Path(order["room"])
     folder = _placed(file, name, room / "suite")
     if order["format"] == "code":
@@ -62,7 +64,7 @@ def read(order: dict[str, Any], file: BinaryIO) -> ImportedBenchmark:
 
 
 def _code_in(folder: Path) -> dict[str, str]:
-    """Path to text of the code files, those of packages left out."""
+    """Map each path to the text of a code file, those of packages left out."""
     sources = {}
     for path in sorted(folder.rglob("*")):
         place = path.relative_to(folder)
@@ -73,7 +75,7 @@ def _code_in(folder: Path) -> dict[str, str]:
 
 
 def _placed(file: BinaryIO, name: str, folder: Path) -> Path:
-    """A folder with the uploaded files: those of an archive, or a single file."""
+    """Return a folder with the uploaded files: those of an archive, or a single file."""
     folder.mkdir()
     start = file.read(2)
     file.seek(0)
@@ -90,7 +92,9 @@ def _placed(file: BinaryIO, name: str, folder: Path) -> Path:
 
 
 def _only_folder(folder: Path) -> Path:
-    """Archives often contain a single folder with all files in it."""
+    """Return the only folder inside, else the folder itself: archives often contain a single folder with all files
+    in it.
+    """
     inside = list(folder.iterdir())
     return inside[0] if len(inside) == 1 and inside[0].is_dir() else folder
 
@@ -104,7 +108,7 @@ def _suite_in(folder: Path, name: str) -> Path:
 
 
 def imported_to_json(imported: ImportedBenchmark) -> Json:
-    """As JSON; the first complaints in full, and how many there are."""
+    """Return it as JSON; the first complaints in full, and how many there are."""
     suite = imported.suite
     shown = list(imported.complaints[:MOST_COMPLAINTS])
     if n_more := len(imported.complaints) - len(shown):

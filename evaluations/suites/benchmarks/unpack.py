@@ -24,7 +24,7 @@ DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, struct.error, Value
 
 
 def unpack_zip(file: BinaryIO, name: str, folder: Path) -> None:
-    """Unpacks its files into the empty `folder`. Raises SuiteError with a message for the sender."""
+    """Unpack its files into the empty `folder`. Raises SuiteError with a message for the sender."""
     try:
         with zipfile.ZipFile(file) as archive:
             entries = [entry for entry in archive.infolist() if not _is_noise(entry.filename)]
@@ -81,7 +81,7 @@ def _shown(entry: zipfile.ZipInfo) -> str:
 
 
 def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, folder: Path, n_bytes_left: int) -> int:
-    """Writes one file, made new; return the rest of MOST_BYTES by its real size."""
+    """Write one file, made new; return the rest of MOST_BYTES by its real size."""
     target = folder.joinpath(*entry.filename.rstrip("/").split("/"))
     place = target if entry.is_dir() else target.parent
     if not place.resolve().is_relative_to(folder.resolve()):

@@ -16,7 +16,8 @@ ASK = "Build this page step by step. Answer with the whole of what it is after t
 
 
 def read(row: Row) -> Iterator[TaskSpec]:
-    """One task for each step: the prompt contains all steps up to it, and the spec of the last one judges the answer.
+    """Yield one task for each step: the prompt contains all steps up to it, and the spec of the last one judges the
+    answer.
 
     The reference is the project's last state, which passes the specs of all steps. What a project begins with is a
     mutant, the files that are not there yet empty.
@@ -58,7 +59,7 @@ def _source(row: Row) -> str:
 
 
 def _text_files(row: Row, name: str) -> dict[str, str]:
-    """Files that are text; a project's pictures and fonts are left out."""
+    """Return files that are text; a project's pictures and fonts are left out."""
     value: Any = row.get(name)
     if isinstance(value, Mapping):
         row = {name: {path: source for path, source in value.items() if not _is_binary(source)}}

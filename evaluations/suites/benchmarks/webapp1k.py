@@ -14,7 +14,9 @@ PROMPT = "Write the file `{entry}`. Its default export is a React component that
 
 
 def read(row: Row) -> TaskSpec:
-    """The answer is filed under the name that the tests import; `reference` is a solution, which the source lacks."""
+    """Return the task. The answer is filed under the name that the tests import; `reference` is a solution, which
+    the source lacks.
+    """
     test, name, reference = text(row, "test"), text(row, "task_id"), text(row, "reference", "")
     imported = IMPORT.search(test)
     if not imported:

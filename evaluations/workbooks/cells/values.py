@@ -28,7 +28,7 @@ ERROR_CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME
 
 
 def plain_value(value: object, *, is_error: bool = False) -> Json:
-    """A reader's Python value as plain JSON. Empty text counts as blank, because readers confuse the two."""
+    """Return a reader's Python value as plain JSON. Empty text counts as blank, because readers confuse the two."""
     if is_error:
         return {"error": str(value)}
     if value is None or value == "":
@@ -67,7 +67,7 @@ def _iso(value: dt.datetime) -> str:
 
 
 def type_of(value: Json) -> CellType:
-    """The kind of cell of a plain value."""
+    """Return the kind of cell of a plain value."""
     if value is None:
         return "blank"
     if isinstance(value, bool):
@@ -80,7 +80,7 @@ def type_of(value: Json) -> CellType:
 
 
 def shown(value: Json, number_format: str = "General") -> str:
-    """A cell's text for people, with percent, thousands and decimals where a simple format has them."""
+    """Return a cell's text for people, with percent, thousands and decimals where a simple format has them."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -94,7 +94,7 @@ def shown(value: Json, number_format: str = "General") -> str:
 
 
 def _shown_number(value: float, number_format: str) -> str:
-    """A number exactly, or by a format like 0.00, #,##0 and 0.0%. `reading.display` handles other formats."""
+    """Return a number exactly, or by a format like 0.00, #,##0 and 0.0%. `reading.display` handles other formats."""
     simple = SIMPLE_FORMAT.fullmatch(number_format)
     if not simple:
         return repr(value)
@@ -106,7 +106,7 @@ def _shown_number(value: float, number_format: str) -> str:
 
 
 def general_text(value: float) -> str:
-    """A number in at most eleven characters, as Excel's General shows it."""
+    """Return a number in at most eleven characters, as Excel's General shows it."""
     size = abs(value)
     if value == 0:
         return "0"
@@ -119,14 +119,14 @@ def general_text(value: float) -> str:
 
 
 def clock(seconds: float) -> str:
-    """A duration as hours:minutes:seconds; hours may pass 24."""
+    """Return a duration as hours:minutes:seconds; hours may pass 24."""
     sign, whole = ("-" if seconds < 0 else ""), abs(seconds)
     hours, remainder = divmod(round(whole), 3600)
     return f"{sign}{hours}:{remainder // 60:02d}:{remainder % 60:02d}"
 
 
 def column_letter(index: int) -> str:
-    """A, B, … Z, AA, … for 0, 1, …"""
+    """Return A, B, … Z, AA, … for 0, 1, …"""
     letters = ""
     index += 1
     while index:
@@ -136,7 +136,7 @@ def column_letter(index: int) -> str:
 
 
 def column_number(letters: str) -> int:
-    """0 for A, 26 for AA."""
+    """Return 0 for A, 26 for AA."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

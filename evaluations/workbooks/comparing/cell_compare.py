@@ -23,8 +23,8 @@ ERROR_TEXTS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!
 
 
 def cell_difference(expected: Json, got: Json, expected_data: ExpectedData) -> str | None:
-    """None when the two count as equal for the expected data, otherwise the difference in a few words: "date one day
-    early".
+    """Return None when the two count as equal for the expected data, otherwise the difference in a few words: "date
+    one day early".
     """
     is_blank = is_nothing(got)
     kind = type_of(expected)
@@ -49,7 +49,7 @@ def cell_difference(expected: Json, got: Json, expected_data: ExpectedData) -> s
 
 
 def is_nothing(got: Json) -> bool:
-    """Whether the value is null, undefined, a missing key or empty text: all of them mean a blank cell."""
+    """Return whether the value is null, undefined, a missing key or empty text: all of them mean a blank cell."""
     return got is None or got == "" or tag_of(got) in ("$undefined", "missing")
 
 
@@ -81,7 +81,7 @@ def _as_number(text: str) -> float | None:
 
 
 def _formatted(text: str) -> float | None:
-    """A number inside display text: $1,200.50 or 12 %."""
+    """Return a number inside display text: $1,200.50 or 12 %."""
     bare = re.sub(r"[\s,'$€£¥%]", "", text)
     number = _as_number(bare)
     return number / 100 if number is not None and "%" in text else number
@@ -203,7 +203,7 @@ def _serial(expected: dt.datetime, got: float, expected_data: ExpectedData) -> s
 
 
 def _apart(seconds: float) -> str | None:
-    """None when the two moments are equal, otherwise the probable cause of the difference."""
+    """Return None when the two moments are equal, otherwise the probable cause of the difference."""
     if abs(seconds) < TOLERANCE_S:
         return None
     direction = "late" if seconds > 0 else "early"
@@ -220,7 +220,7 @@ def _apart(seconds: float) -> str | None:
 
 
 def clock_s(text: str) -> float | None:
-    """Seconds of "10:30", "10:30:15", "10:30 PM"; None for other text."""
+    """Return seconds of "10:30", "10:30:15", "10:30 PM"; None for other text."""
     match = CLOCK.fullmatch(text.strip())
     if match is None:
         return None
@@ -231,7 +231,7 @@ def clock_s(text: str) -> float | None:
 
 
 def _clock(kind: str, seconds: float, got: Json, expected_data: ExpectedData) -> str | None:
-    """A time of day or a duration: clock text, a Date near the epoch, or the number of days Excel stores."""
+    """Return a time of day or a duration: clock text, a Date near the epoch, or the number of days Excel stores."""
     if isinstance(got, bool):
         return f"boolean for {kind}"
     if isinstance(got, int | float):

@@ -97,12 +97,12 @@ class Comparison:
         return self.n_equal == self.n_cells and not self.error
 
     def to_json(self) -> Json:
-        """JSON-ready and bounded: at most 200 rows and 4,000 cells (or two rows), texts of at most 200 characters."""
+        """Return JSON-ready data: at most 200 rows and 4,000 cells (or two rows), texts of at most 200 characters."""
         return to_json(self)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Comparison:
-        """The record that `to_json` made."""
+        """Return the record that `to_json` made."""
         data = {OLD_NAMES.get(name, name): value for name, value in data.items()}
         rows = tuple(
             RowResult(**{**row, "cells": tuple(CellResult(**cell) for cell in row["cells"])}) for row in data["rows"]
@@ -112,7 +112,7 @@ class Comparison:
 
 
 def compare(expected_data: ExpectedData, captured: Json) -> Comparison:
-    """Compares one captured value with the expected data, in the reading that fits best."""
+    """Compare one captured value with the expected data, in the reading that fits best."""
     best: Comparison | None = None
     n_expected = len(expected_data.expected())
     for table in _readings(expected_data, captured):
@@ -143,7 +143,7 @@ def _rank(comparison: Comparison) -> tuple[float, int, int]:
 
 
 def compare_calls(expected_data: ExpectedData, calls: Sequence[Mapping[str, Json]]) -> Comparison:
-    """The best of all callback calls ({"prop", "args"}): each argument alone, then all arguments together."""
+    """Return the best of all callback calls ({"prop", "args"}): each argument alone, then all arguments together."""
     best: Comparison | None = None
     for call in reversed(calls):
         args = call.get("args")
@@ -162,7 +162,7 @@ def _with_prop(comparison: Comparison, prop: str) -> Comparison:
 
 
 def nothing(expected_data: ExpectedData, reason: str) -> Comparison:
-    """The comparison without a table: every row is missing. error: the reason as a sentence."""
+    """Return the comparison without a table: every row is missing. error: the reason as a sentence."""
     expected = expected_data.expected()
     rows = [_missing(number, row) for number, row in expected[: rows_kept(len(expected_data.columns))]]
     return Comparison(
@@ -233,7 +233,7 @@ def _compare_table(expected_data: ExpectedData, table: Table) -> Comparison:
 
 
 def _missing_columns(expected_data: ExpectedData, table: Table, order: Sequence[int | None]) -> list[int]:
-    """Columns whose promised key is not among the returned names."""
+    """Return columns whose promised key is not among the returned names."""
     promised = [
         at for at, column in enumerate(expected_data.columns) if column.letter in expected_data.contract.columns
     ]
@@ -270,7 +270,7 @@ def _missing(number: int, row: Sequence[Json], whys: Sequence[str] = ()) -> RowR
 
 
 def _with_blank_reasons(rows: list[RowResult]) -> list[RowResult]:
-    """Gives a blank cell as the reason of missing rows, when all missing rows have one and no other row is missing."""
+    """Give a blank cell as the reason of missing rows, when all missing rows have one and no other row is missing."""
 
     def has_blank(row: RowResult) -> bool:
         return any(cell.expected is None for cell in row.cells)
@@ -288,7 +288,7 @@ def _with_blank_reasons(rows: list[RowResult]) -> list[RowResult]:
 
 
 def _cut(value: Json) -> Json:
-    """A value that is short enough to store: long texts and objects are cut."""
+    """Return a value that is short enough to store: long texts and objects are cut."""
     if isinstance(value, str):
         return value if len(value) <= MAX_TEXT else value[:MAX_TEXT] + "…"
     if isinstance(value, list | dict):
@@ -298,12 +298,12 @@ def _cut(value: Json) -> Json:
 
 
 def rows_kept(n_columns: int) -> int:
-    """The number of rows that are kept of a sheet with that many columns."""
+    """Return the number of rows that are kept of a sheet with that many columns."""
     return min(MAX_ROWS_KEPT, max(2, MAX_CELLS_KEPT // max(1, n_columns)))
 
 
 def _kept(rows: list[RowResult]) -> tuple[RowResult, ...]:
-    """At most 200 rows in their order: the first equal ones, and wrong ones as far as there is room."""
+    """Return at most 200 rows in their order: the first equal ones, and wrong ones as far as there is room."""
     equal = [at for at, row in enumerate(rows) if row.status == "match"]
     wrong = [at for at, row in enumerate(rows) if row.status != "match"]
     most = rows_kept(len(rows[0].cells)) if rows else 0
@@ -318,7 +318,7 @@ def _bounded(row: RowResult) -> RowResult:
 
 
 def _strip(statuses: Sequence[str]) -> str:
-    """At most 400 letters; a stretch shows its worst row."""
+    """Return at most 400 letters; a stretch shows its worst row."""
     letters = {"match": "=", "differs": "x", "missing": "-", "extra": "+"}
     step = -(-len(statuses) // MAX_STRIP) if statuses else 1
     stretches = (statuses[at : at + step] for at in range(0, len(statuses), step))
@@ -334,7 +334,7 @@ def _sentence(comparison: Comparison, missing_columns: Sequence[str]) -> str:
 
 
 def _columns_sentence(missing: Sequence[str], others: Sequence[str]) -> str:
-    """Column "Paid at" is missing; the rows have paidAt."""
+    """Return a sentence like: Column "Paid at" is missing; the rows have paidAt."""
     if not missing:
         return ""
     names = _listed([f'"{name}"' for name in missing])
@@ -361,7 +361,7 @@ def _cells_sentence(comparison: Comparison, n_wrong: int) -> str:
 
 
 def _words(why: str, n_cells: int, n_columns: int) -> str:
-    """A kind of difference with its number: of rows for differences of whole rows, otherwise of cells."""
+    """Return a kind of difference with its number: of rows for differences of whole rows, otherwise of cells."""
     if (row := ROW_WORDS.get(why)) and n_cells % n_columns == 0:
         n = n_cells // n_columns
         return f"{n:,} {row[n > 1]}"

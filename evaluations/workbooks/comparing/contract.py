@@ -100,12 +100,12 @@ def _columns(prompt: str) -> Iterator[tuple[str, ColumnContract]]:
 
 
 def table_cell(text: str) -> str:
-    """A text for a cell of a Markdown table: on one line."""
+    """Return a text for a cell of a Markdown table: on one line."""
     return " ".join(text.replace("|", "\\|").split())
 
 
 def promises_of(prompt: str) -> Mapping[str, str]:
-    """The promises of a prompt by the contract's own sentences: prop, shape and dates, if it names them.
+    """Return the promises of a prompt by the contract's own sentences: prop, shape and dates, if it names them.
 
     Without a promise, any prop that is called with values counts, and every shape is accepted.
     """

@@ -71,12 +71,12 @@ class ExpectedData:
     asked_notes: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> Json:
-        """JSON-ready."""
+        """Return JSON-ready data."""
         return to_json(self)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ExpectedData:
-        """The record that `to_json` made. Raises WorkbookError for other data."""
+        """Return the record that `to_json` made. Raises WorkbookError for other data."""
         try:
             columns = tuple(ExpectedColumn(**column) for column in data["columns"])
             rows = tuple(tuple(row) for row in data["rows"])
@@ -89,14 +89,16 @@ class ExpectedData:
             ) from exc
 
     def expected(self) -> list[tuple[int, tuple[Json, ...]]]:
-        """Row numbers of the sheet with their values, blank rows left out when they do not count."""
+        """Return the row numbers of the sheet with their values, blank rows left out when they do not count."""
         numbered = enumerate(self.rows, self.first_row)
         keep = self.blanks == "keep_rows"
         return [(number, row) for number, row in numbered if keep or row.count(None) < len(row)]
 
 
 def table_question(table: Mapping[str, Any]) -> str:
-    """The question that a person has to answer before a stored table is used; empty when nothing is uncertain."""
+    """Return the question that a person has to answer before a stored table is used; empty when nothing is
+    uncertain.
+    """
     if notes := table.get("asked_notes"):
         return f"The table may end before notes. Do these rows count? {notes['reason'].capitalize()}."
     row = table.get("asked_header")
@@ -119,7 +121,7 @@ def propose_expected(
     reading: Mapping[str, Json] | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> ExpectedData:
-    """The expected table of one sheet. Choices that are not given are made by rule. Raises WorkbookError.
+    """Return the expected table of one sheet. Choices that are not given are made by rule. Raises WorkbookError.
 
     sheet: `table_choices.likeliest_sheet`. region: like A3:D20; else the whole sheet.
     header_row: from 1, 0 for none; else header.HEADER_RULE.
@@ -141,7 +143,7 @@ def propose_expected(
 
 
 def proposal_of(name: str, sheet: str, read: Mapping[str, Any]) -> ExpectedData:
-    """The expected data of a sheet without choices of a person: notes below the table are left out."""
+    """Return the expected data of a sheet without choices of a person: notes below the table are left out."""
     whole = expected_of(name, sheet, read)
     if whole.header_row is None or whole.asked_header or whole.n_rows > len(whole.rows):
         return whole
@@ -162,7 +164,7 @@ def expected_of(
     columns: Sequence[str] | None = None,
     region: str = "",
 ) -> ExpectedData:
-    """The expected data of a sheet's rows, which the limited process returned; see `propose_expected`."""
+    """Return the expected data of a sheet's rows, which the limited process returned; see `propose_expected`."""
     read, top = _in_region(read, region)
     guess = _guess(read["rows"], top) if header_row is None else HeaderGuess(header_row or None, 1.0)
     header = guess.row
@@ -193,7 +195,7 @@ def expected_of(
 
 
 def _in_region(read: Mapping[str, Any], region: str) -> tuple[Mapping[str, Any], int]:
-    """The rows with all cells outside the region left blank, and the number of rows above the region."""
+    """Return the rows with all cells outside the region left blank, and the number of rows above the region."""
     if not region:
         return read, 0
     try:
@@ -210,7 +212,7 @@ def _in_region(read: Mapping[str, Any], region: str) -> tuple[Mapping[str, Any],
 
 
 def _guess(rows: Sequence[Sequence[Json]], top: int) -> HeaderGuess:
-    """The header row among the rows from `top` on (from 0), numbered from the sheet's first."""
+    """Return the header row among the rows from `top` on (from 0), numbered from the sheet's first."""
     guess = guess_header(rows[top:])
     asked_row = guess.row_to_ask_about + top if guess.row_to_ask_about else None
     return HeaderGuess(guess.row + top if guess.row else None, guess.certainty, asked_row)
@@ -227,7 +229,7 @@ def _check_header(name: str, header: int | None, read: Mapping[str, Any]) -> int
 
 
 def _header(row: Sequence[Json], header: int | None, merged: Iterable[Sequence[int]]) -> list[Json]:
-    """Header cells. A header that is merged over several columns counts for each of them."""
+    """Return header cells. A header that is merged over several columns counts for each of them."""
     cells = list(row)
     for top, left, bottom, right in merged:
         if header is not None and top <= header - 1 <= bottom and left < len(cells):
@@ -238,7 +240,7 @@ def _header(row: Sequence[Json], header: int | None, merged: Iterable[Sequence[i
 
 
 def _kept(names: list[Json], body: Sequence[Sequence[Json]], chosen: Sequence[str] | None) -> list[tuple[int, str]]:
-    """Index and unique name of each column that counts. Raises WorkbookError for one that is not there."""
+    """Return the index and unique name of each column that counts. Raises WorkbookError for one that is not there."""
     width = max([len(names), *map(len, body)], default=0)
     names.extend([None] * (width - len(names)))
     has_value = [False] * width

@@ -25,7 +25,7 @@ class Rule:
     has_times: bool = False
 
     def difference(self, expected: Json, got: Json) -> str:
-        """Empty when the two are equal and the form is the promised one, else a few words."""
+        """Return empty text when the two are equal and the form is the promised one, else a few words."""
         if type(expected) is type(got) and type(expected) is not dict and expected == got:
             return ""
         why = cell_difference(expected, got, self.expected_data)
@@ -33,7 +33,7 @@ class Rule:
 
 
 def rules_of(expected_data: ExpectedData) -> Sequence[Rule]:
-    """The rule of each column of the expected table."""
+    """Return the rule of each column of the expected table."""
     rules = []
     for at, column in enumerate(expected_data.columns):
         promised = expected_data.contract.columns.get(column.letter)
@@ -48,7 +48,7 @@ def _has_time(value: Json) -> bool:
 
 
 def form_fault(expected: Json, got: Json, rule: Rule) -> str | None:
-    """None when a value that is equal to the expected one has the promised form, else a few words."""
+    """Return None when a value that is equal to the expected one has the promised form, else a few words."""
     kind, contract = type_of(expected), rule.expected_data.contract
     if kind == "blank":
         return _blank_fault(got, contract)
@@ -72,7 +72,7 @@ def _blank_fault(got: Json, contract: Contract) -> str | None:
 
 
 def _other_form(kind: str, expected: Json, got: Json) -> str:
-    """The form differs, or the value differs by a second, which `cell_difference` accepts."""
+    """Say that the form differs, or that the value differs by a second, which `cell_difference` accepts."""
     if not isinstance(got, str):
         return f"{'Date' if tag_of(got) else 'number'} for text"
     assert isinstance(expected, dict)
@@ -90,7 +90,9 @@ def _seconds(kind: str, value: Json) -> float:
 
 
 def _date_texts(expected: Json, rule: Rule) -> set[str]:
-    """A whole day has no time of day. In a column with times it may be written as midnight."""
+    """Return the accepted texts of a date. A whole day has no time of day. In a column with times it may be written
+    as midnight.
+    """
     assert isinstance(expected, dict)
     text = str(expected["date"])
     if "T" not in text:
@@ -100,7 +102,9 @@ def _date_texts(expected: Json, rule: Rule) -> set[str]:
 
 
 def _roundings(microsecond: int) -> Sequence[dt.timedelta]:
-    """A fraction of a second may be cut off or rounded up, because no form can express it."""
+    """Return the accepted roundings: a fraction of a second may be cut off or rounded up, because no form can
+    express it.
+    """
     return (dt.timedelta(), dt.timedelta(seconds=1)) if microsecond else (dt.timedelta(),)
 
 

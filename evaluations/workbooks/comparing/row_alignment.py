@@ -67,7 +67,7 @@ def align(
 def _in_order(
     rules: Sequence[Rule], expected: Sequence[Expected], got: Sequence[Got], moved: set[int]
 ) -> Iterator[Step]:
-    """Aligns row by row in order, where each column may have lost its own blank cells."""
+    """Align row by row in order, where each column may have lost its own blank cells."""
     for row, came in zip_longest(expected, got):
         if row is None or came is None:
             whys = ["missing row" if came is None else "extra row"] * len(rules)
@@ -87,7 +87,7 @@ def _extra(row: Got) -> Step:
 
 
 def row_differences(expected: Sequence[Json], got: Sequence[Json], rules: Sequence[Rule]) -> list[str]:
-    """Why each cell differs; empty text where it does not."""
+    """Return why each cell differs; empty text where it does not."""
     whys = _differences(expected, got, rules)
     if any(whys) and _moved_up(expected, got, rules):
         return [BLANK if why else "" for why in whys]
@@ -99,7 +99,7 @@ def _differences(expected: Sequence[Json], got: Sequence[Json], rules: Sequence[
 
 
 def _moved_up(expected: Sequence[Json], got: Sequence[Json], rules: Sequence[Rule]) -> bool:
-    """Whether the values are right but in the places of earlier blank cells, which were left out."""
+    """Return whether the values are right but in the places of earlier blank cells, which were left out."""
     filled = [(value, rule) for value, rule in zip(expected, rules, strict=True) if value is not None]
     if not any(value is None for value in expected[: len(filled)]):
         return False  # no blank cell comes before a value, so no value can have moved
@@ -122,7 +122,7 @@ def columns_moved_up(rules: Sequence[Rule], expected: Sequence[Expected], got: S
 
 
 def is_unlike(expected: Sequence[Json], whys: Sequence[str]) -> bool:
-    """Whether at least half of the filled cells differ; in a blank row, whether any cell does."""
+    """Return whether at least half of the filled cells differ; in a blank row, whether any cell does."""
     if all(value is None for value in expected):
         return any(whys)
     filled = [why for value, why in zip(expected, whys, strict=True) if value is not None]
@@ -145,7 +145,9 @@ class _Finder:
         self.places: tuple[dict[Key, list[int]], dict[Key, list[int]]] | None = None
 
     def skip(self, i: int, j: int) -> tuple[int, int]:
-        """How many expected rows are missing and how many rows are extra at this point; 0, 0 when that is unknown."""
+        """Return how many expected rows are missing and how many rows are extra at this point; 0, 0 when that is
+        unknown.
+        """
         if self.places is None:
             self.places = _places(self.expected), _places(self.got)
         missing = self._next(self.places[0], self.got[j], i, lambda at: self._agree(at + 1, j + 1))

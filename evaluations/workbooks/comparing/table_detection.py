@@ -42,7 +42,7 @@ class Table:
 
 
 def tables(value: Json, expected_data: ExpectedData) -> Iterator[Table]:
-    """Every reading of a value as a table, the plainest first; at most MAX_TABLES."""
+    """Yield every reading of a value as a table, the plainest first; at most MAX_TABLES."""
     for n, table in enumerate(_read(value, expected_data, 0)):
         if n >= MAX_TABLES:
             return
@@ -50,7 +50,9 @@ def tables(value: Json, expected_data: ExpectedData) -> Iterator[Table]:
 
 
 def promised_table(value: Json, expected_data: ExpectedData) -> Table | None:
-    """The value itself as a table of the promised shape: not wrapped, not as text; None when it is anything else."""
+    """Return the value itself as a table of the promised shape: not wrapped, not as text; None when it is anything
+    else.
+    """
     if isinstance(value, dict) and tag_of(value) is None:
         lists = {name: item for name, item in value.items() if isinstance(item, list)}
         if expected_data.shape != "columns" or len(lists) < len(value):
@@ -73,7 +75,7 @@ def promised_table(value: Json, expected_data: ExpectedData) -> Table | None:
 
 
 def described(value: Json) -> str:
-    """Describes a value in a few words."""
+    """Describe a value in a few words."""
     if isinstance(value, list):
         kinds = {
             "objects"
@@ -92,12 +94,12 @@ def described(value: Json) -> str:
 
 
 def is_scalar(value: Json) -> bool:
-    """Whether a value can be a cell: JSON's own scalars and the tagged ones."""
+    """Return whether a value can be a cell: JSON's own scalars and the tagged ones."""
     return not isinstance(value, list | dict) or tag_of(value) is not None
 
 
 def tag_of(value: Json) -> str | None:
-    """The tag of a tagged value; None for any other."""
+    """Return the tag of a tagged value; None for any other."""
     if isinstance(value, dict) and len(value) == 1:
         tag = next(iter(value))
         return tag if tag in TAGS else None
@@ -201,7 +203,8 @@ def _plain_name(name: str) -> str:
 
 
 def column_order(table: Table, expected_data: ExpectedData) -> list[int | None]:
-    """For each column of the expected data, the index of the table's column that has its values; None without one.
+    """Return for each column of the expected data the index of the table's column that has its values; None without
+    one.
 
     A column with a promised key is found by that key. The others are found by exact name, then by name without case and
     spaces. The remaining ones are found by position, if their number is right.
@@ -236,7 +239,7 @@ def column_order(table: Table, expected_data: ExpectedData) -> list[int | None]:
 
 
 def _promised_order(names: list[str], expected_data: ExpectedData) -> list[int | None]:
-    """For each column whose key is promised, the place of that key among the names; None for all others."""
+    """Return for each column whose key is promised the place of that key among the names; None for all others."""
     contract = expected_data.contract
     places = {name: i for i, name in reversed(list(enumerate(names)))}
     spaced = places if contract.strict_keys else {header_text(n): i for n, i in reversed(places.items())} | places
@@ -248,7 +251,7 @@ def _promised_order(names: list[str], expected_data: ExpectedData) -> list[int |
 
 
 def _key(promised: str, name: str) -> str:
-    """The column's name if the table in the prompt shows it, else the key that a person wrote there."""
+    """Return the column's name if the table in the prompt shows it, else the key that a person wrote there."""
     shown = table_cell(name).replace("\\|", "|")
     is_cut = promised.endswith("…") and shown.startswith(promised[:-1])
     return name if promised == shown or is_cut else promised

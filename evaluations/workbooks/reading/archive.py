@@ -61,19 +61,19 @@ class Inspection:
 
 
 def inspect(file: BinaryIO, name: str, watch: Watch | None = None) -> Inspection:
-    """Inflates every part within the limits. Raises WorkbookError: bomb, entities, corrupt."""
+    """Inflate every part within the limits. Raises WorkbookError: bomb, entities, corrupt."""
     inspection = Inspection(name, watch=watch)
     _walk(file, inspection, depth=0)
     return inspection
 
 
 def key_of(entry: zipfile.ZipInfo) -> str:
-    """The name of a part as Inspection lists it."""
+    """Return the name of a part as Inspection lists it."""
     return entry.filename.replace("\\", "/").lower().lstrip("/")
 
 
 def open_zip(file: BinaryIO, name: str) -> zipfile.ZipFile:
-    """The archive's list of parts. Raises WorkbookError when it cannot be read."""
+    """Return the archive's list of parts. Raises WorkbookError when it cannot be read."""
     try:
         return zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError, struct.error, NotImplementedError, UnicodeDecodeError) as exc:
@@ -135,7 +135,7 @@ def _inflate_entry(file: BinaryIO, entry: zipfile.ZipInfo, inspection: Inspectio
 
 
 def _is_xml(name: str, piece: bytes) -> bool:
-    """Whether a reader may parse a part as XML. Pictures and pages are never parsed, so they may have a DTD."""
+    """Return whether a reader may parse a part as XML. Pictures and pages are never parsed, so they may have a DTD."""
     return name.endswith(XML_ENDINGS) or (not name.endswith(NO_PARTS) and bool(XML_START.match(piece)))
 
 
@@ -150,7 +150,7 @@ def _walk_nested(nested: io.BytesIO, entry: zipfile.ZipInfo, inspection: Inspect
 
 
 def inflated(file: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The part's real bytes: from its own header to the end of its stream, whatever sizes are declared."""
+    """Yield the part's real bytes: from its own header to the end of its stream, whatever sizes are declared."""
     file.seek(entry.header_offset)
     header = file.read(30)
     if len(header) < 30 or not header.startswith(ZIP):
@@ -222,7 +222,7 @@ def _bomb(inspection: Inspection, what: str) -> WorkbookError:
 
 
 def encrypted(name: str) -> WorkbookError:
-    """The sentence for a workbook that needs a password."""
+    """Return the sentence for a workbook that needs a password."""
     return WorkbookError(
         f"{name} is protected by a password and cannot be read. Save a copy without a password (in Excel: File, "
         "Info, Protect Workbook, Encrypt with Password, empty it) and upload that.",
@@ -231,7 +231,7 @@ def encrypted(name: str) -> WorkbookError:
 
 
 def zip_format(file: BinaryIO, inspection: Inspection, declared: str) -> str:
-    """xlsx, xlsm, xlsb or ods. Raises WorkbookError that names what the archive is instead."""
+    """Return xlsx, xlsm, xlsb or ods. Raises WorkbookError that names what the archive is instead."""
     mimetype = inspection.heads.get("mimetype", b"").strip().lower()
     for start, what in MIMETYPES:
         if mimetype.startswith(start):
@@ -263,7 +263,7 @@ def _workbook_or_raise(inspection: Inspection, what: str) -> str:
 
 
 def _part(file: BinaryIO, inspection: Inspection, key: str, limit: int = 1 << 20) -> bytes:
-    """A part by lower-case name, at most `limit` bytes; empty when it is missing or damaged."""
+    """Return a part by lower-case name, at most `limit` bytes; empty when it is missing or damaged."""
     for entry in open_zip(file, inspection.name).infolist():
         if key_of(entry) == key:
             content = b""
@@ -279,12 +279,12 @@ def _part(file: BinaryIO, inspection: Inspection, key: str, limit: int = 1 << 20
 
 
 def is_encrypted_ods(file: BinaryIO, inspection: Inspection) -> bool:
-    """An encrypted OpenDocument file lists how its parts are encrypted."""
+    """Return whether it is an encrypted OpenDocument file, which lists how its parts are encrypted."""
     return b"encryption-data" in _part(file, inspection, "meta-inf/manifest.xml")
 
 
 def flags_of(inspection: Inspection) -> set[str]:
-    """macros, external_links, embedded_files, damaged_parts."""
+    """Return macros, external_links, embedded_files, damaged_parts, as far as it has them."""
     parts, flags = inspection.parts, set()
     if any(
         p.endswith(("vbaproject.bin", "vbadata.xml")) or "/macrosheets/" in p or p.startswith(("basic/", "scripts/"))
@@ -301,5 +301,5 @@ def flags_of(inspection: Inspection) -> set[str]:
 
 
 def is_1904(file: BinaryIO, inspection: Inspection) -> bool:
-    """Whether the workbook counts its days from 1904, as Excel for Macintosh did."""
+    """Return whether the workbook counts its days from 1904, as Excel for Macintosh did."""
     return bool(re.search(rb'date1904="(?:1|true)"', _part(file, inspection, "xl/workbook.xml")))

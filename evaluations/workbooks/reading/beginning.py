@@ -30,7 +30,9 @@ ENDS = ((b"<worksheet", b"</row>", b"</sheetData></worksheet>"), (b"<sst", b"</s
 
 
 def first_rows(file: BinaryIO, name: str) -> dict[str, Json] | None:
-    """The name of the first sheet with cells and the texts of its first rows; None where they are not found quickly."""
+    """Return the name of the first sheet with cells and the texts of its first rows; None where they are not found
+    quickly.
+    """
     head = formats.opening(file)
     try:
         if head.startswith(formats.ZIP):

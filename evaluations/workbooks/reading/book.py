@@ -70,7 +70,7 @@ def let_in(
     *,
     only_first_rows: bool = False,
 ) -> Book:
-    """Makes all checks, in order, and then opens the file. Raises WorkbookError.
+    """Make all checks, in order, and then open the file. Raises WorkbookError.
 
     reading: how a person chose to read a text file; see `text_table.read`. only_first_rows: of long sheets no more rows
     are needed than a preview and expected data hold (`excerpt`).
@@ -125,14 +125,14 @@ def _let_in_zip(file: BinaryIO, name: str, size_bytes: int, *, only_first_rows: 
 
 
 def _cutters(file: BinaryIO, name: str) -> excerpt.Cutters | None:
-    """The cutters for the long sheets of a workbook with large parts."""
+    """Return the cutters for the long sheets of a workbook with large parts."""
     entries = archive.open_zip(file, name).infolist()
     declared = sum(entry.file_size for entry in entries if archive.key_of(entry).startswith("xl/"))
     return excerpt.Cutters() if declared > HEAVY else None
 
 
 def _open(book: Book) -> None:
-    """Opens the file with calamine, or reports which part is damaged."""
+    """Open the file with calamine, or report which part is damaged."""
     if book.format in formats.TEXT_FORMATS:
         book.texts, book.encoding = text_table.read(book.file, book.name, book.format, book.reading)
         book.notes.extend(text_table.notes(book.texts, book.encoding, book.reading)[:MAX_NOTATIONS_SHOWN])
@@ -161,7 +161,7 @@ def _rewound(file: BinaryIO) -> BinaryIO:
 
 
 def corrupt(book: Book, why: str) -> WorkbookError:
-    """The sentence for a damaged workbook. It names the damaged part, if that is known."""
+    """Return the sentence for a damaged workbook. It names the damaged part, if that is known."""
     part = f" in {', '.join(book.damaged[:3])}" if book.damaged else ""
     return WorkbookError(
         f"{book.name} is damaged{part}: {why[:200]}. Open it in your spreadsheet program, let it repair the file, and "
@@ -175,7 +175,7 @@ def _is_rich(book: Book) -> bool:
 
 
 def _rich(book: Book, *, values: bool) -> Any:
-    """openpyxl's workbook, with cached values or with formulas; None when openpyxl refuses the file."""
+    """Return openpyxl's workbook, with cached values or with formulas; None when openpyxl refuses the file."""
     if values not in book.rich:
         import openpyxl  # takes 0.3 s, so it is imported only if needed
 
@@ -189,7 +189,7 @@ def _rich(book: Book, *, values: bool) -> Any:
 
 
 def sheet_list(book: Book) -> list[dict[str, Json]]:
-    """Name, kind and visibility of every sheet, in order."""
+    """Return the name, kind and visibility of every sheet, in order."""
     if book.texts:
         return [{"name": name, "kind": "worksheet", "visibility": "visible"} for name in book.texts]
     if book.fast is not None:
@@ -205,7 +205,7 @@ def sheet_list(book: Book) -> list[dict[str, Json]]:
 
 
 def marks_of(book: Book, sheet: str) -> metadata.Marks:
-    """The sheet's marks beside its cells. They are searched for once."""
+    """Return the sheet's marks beside its cells. They are searched for once."""
     if sheet not in book.marks:
         names = [listed["name"] for listed in sheet_list(book)]
         book.marks[sheet] = metadata.read_metadata(book, sheet, names.index(sheet))
@@ -230,7 +230,7 @@ class Grid:
 
 
 def grid(book: Book, sheet: str, *, start: int = 0, count: int | None = None, is_fast: bool = False) -> Grid:
-    """Rows start … start + count of a sheet, each cell its plain value and number format. Raises WorkbookError.
+    """Return rows start … start + count of a sheet, each cell its plain value and number format. Raises WorkbookError.
 
     is_fast: calamine's cells where it opens the sheet, also of a file that openpyxl could read.
     """
@@ -257,7 +257,7 @@ def grid(book: Book, sheet: str, *, start: int = 0, count: int | None = None, is
 
 
 def is_long(book: Book, sheet: str) -> bool:
-    """Whether the sheet has more cells than openpyxl should read."""
+    """Return whether the sheet has more cells than openpyxl should read."""
     if text := book.texts.get(sheet):
         return layout.is_long(len(text.rows), text.width)
     fast = _fast_sheet(book, sheet)
@@ -274,7 +274,9 @@ class _FastSheet:
 
 
 def _fast_sheet(book: Book, name: str) -> _FastSheet | None:
-    """The sheet as calamine reads it. It is parsed whole (2 s for 49 MB), so sheets are kept up to MAX_CELLS_KEPT."""
+    """Return the sheet as calamine reads it. It is parsed whole (2 s for 49 MB), so sheets are kept up to
+    MAX_CELLS_KEPT.
+    """
     if name not in book.parsed:
         parsed = _parsed(book, name)
         n_kept = sum(sheet.total_rows * sheet.total_columns for sheet in book.parsed.values())
@@ -330,8 +332,8 @@ def _rich_rows(
 
 
 def _bounded(rows: Iterable[Any]) -> list[list[tuple[Json, str]]]:
-    """Cells of the rows, up to a limit above what any caller keeps: with shared strings a small file can hold huge
-    texts.
+    """Return cells of the rows, up to a limit above what any caller keeps: with shared strings a small file can hold
+    huge texts.
     """
     bounded_rows: list[list[tuple[Json, str]]] = []
     n_cells = n_chars = 0
@@ -366,5 +368,5 @@ def formulas(book: Book, sheet: str, count: int) -> dict[tuple[int, int], str]:
 
 
 def text_of(value: Json, number_format: str) -> str:
-    """Display text, cut to the length that a page can show."""
+    """Return display text, cut to the length that a page can show."""
     return shown(value, number_format)[:1000]

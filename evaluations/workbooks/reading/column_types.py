@@ -33,7 +33,8 @@ KINDS: dict[type, str] = {
 
 
 def of_rest(book: Any, grid: Any, n_seen: int, marks: Marks) -> tuple[Counts, int]:
-    """Types of the cells below the first n_seen rows, by column, and how many rows of the sheet are counted in all.
+    """Return types of the cells below the first n_seen rows, by column, and how many rows of the sheet are counted in
+    all.
 
     MAX_CELLS at most: a longer sheet is counted from its beginning.
     """
@@ -61,7 +62,7 @@ def _count(counts: Counts, rows: Iterable[list[str]], left: int) -> None:
 
 
 def _count_values(counts: Counts, rows: Iterable[Sequence[Any]], left: int) -> None:
-    """The same for values as calamine gives them."""
+    """Count the same for values as calamine gives them."""
     while some := list(itertools.islice(rows, BATCH_ROWS)):
         for at, values in enumerate(itertools.zip_longest(*some, fillvalue=""), left):
             kinds = Counter[str]()
@@ -75,7 +76,7 @@ def _count_values(counts: Counts, rows: Iterable[Sequence[Any]], left: int) -> N
 def columns(
     cells: Sequence[Sequence[tuple[Json, str]]], header_row: int | None, later_counts: Counts, grid: Any
 ) -> list[Json]:
-    """Letter, name, type, counts and number formats per column; "mixed" where filled cells differ in kind.
+    """Return the letter, name, type, counts and number formats per column; "mixed" where filled cells differ in kind.
 
     Columns of a text file have their notation and its evidence instead of number formats.
     """

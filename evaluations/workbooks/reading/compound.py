@@ -33,7 +33,7 @@ class Compound:
 
 
 def inspect_compound(file: BinaryIO, name: str) -> Compound:
-    """Looks at an OLE2 file. Raises WorkbookError: encrypted, wrong_type, corrupt."""
+    """Look at an OLE2 file. Raises WorkbookError: encrypted, wrong_type, corrupt."""
     try:
         with olefile.OleFileIO(file) as ole:
             return _look(ole, name)
@@ -91,14 +91,16 @@ def _flags_of_globals(data: bytes, name: str) -> tuple[set[str], dict[str, None]
 
 
 def _path_of(body: bytes) -> str:
-    """The file that a SupBook record names. Its control characters mean separators of folders."""
+    """Return the file that a SupBook record names. Its control characters mean separators of folders."""
     n, wide = struct.unpack_from("<HB", body, 2) if len(body) >= 5 else (0, 0)
     text = body[5 : 5 + 2 * n].decode("utf-16-le", "replace") if wide & 1 else body[5 : 5 + n].decode("latin-1")
     return "".join(c if c.isprintable() else "/" for c in text).strip("/")[:200] or "another file"
 
 
 def broken_at(file: BinaryIO) -> str:
-    """The place at which the workbook stream of a damaged .xls ends too early, in words; empty when it does not."""
+    """Return the place at which the workbook stream of a damaged .xls ends too early, in words; empty when it does
+    not.
+    """
     try:
         file.seek(0)
         with olefile.OleFileIO(file) as ole:

@@ -23,7 +23,7 @@ MAX_ROWS = 1_048_576
 
 
 def read(text: str, name: str) -> list[list[str]]:
-    """All rows as text; rows without any cell are kept as empty rows. Raises WorkbookError."""
+    """Return all rows as text; rows without any cell are kept as empty rows. Raises WorkbookError."""
     csv.field_size_limit(MAX_TEXT * 4)
     rows: list[list[str]] = []
     try:
@@ -44,8 +44,9 @@ def read(text: str, name: str) -> list[list[str]]:
 
 
 def separator(text: str) -> str:
-    """The separator that the first line names (sep=;), else the one that splits most of the first 20 lines into the
-    same number of parts, outside quotes."""
+    """Return the separator that the first line names (sep=;), else the one that splits most of the first 20 lines
+    into the same number of parts, outside quotes.
+    """
     if named := NAMED_SEPARATOR.match(text):
         return named[1]
     lines = [re.sub(r'"[^"]*"', "", line) for line in LINE_END.split(text[:65_536])[:20] if line.strip()]
@@ -60,7 +61,7 @@ def separator(text: str) -> str:
 
 
 def value(text: str) -> Json:
-    """Number, boolean or text; blank for empty text."""
+    """Return a number, boolean or text; blank for empty text."""
     if text == "":
         return None
     if NUMBER.fullmatch(text):

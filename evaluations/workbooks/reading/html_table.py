@@ -16,7 +16,7 @@ Rows = list[list[str]]
 
 
 def is_page(start: bytes) -> bool:
-    """Whether a text begins as HTML: start is lower case, without leading blanks and marks."""
+    """Return whether a text begins as HTML: start is lower case, without leading blanks and marks."""
     if start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<body")):
         return True
     has_table = re.search(rb"<(?:html|table)[\s>]", start) is not None
@@ -24,8 +24,8 @@ def is_page(start: bytes) -> bool:
 
 
 def tables_of(text: str) -> list[Rows]:
-    """The rows of each table that has a cell, tables inside tables are separate. Spaces are kept as a browser shows
-    them.
+    """Return the rows of each table that has a cell, tables inside tables are separate. Spaces are kept as a browser
+    shows them.
     """
     reader = _Reader()
     reader.feed(text)
@@ -113,5 +113,5 @@ class _Reader(HTMLParser):
 
 
 def _span(text: str | None) -> int:
-    """The number of columns or rows that a cell spans; 1 when the number is missing or invalid."""
+    """Return the number of columns or rows that a cell spans; 1 when the number is missing or invalid."""
     return max(1, min(int(text), MAX_COLUMNS)) if text and text.isascii() and text.isdigit() and len(text) < 6 else 1

@@ -128,7 +128,7 @@ def find(rows: Sequence[Sequence[str]]) -> list[Notation]:
 
 
 def choose(notations: Sequence[Notation], rows: Sequence[Sequence[str]], chosen: Mapping[str, str]) -> list[Notation]:
-    """The notations, with a person's choices by column letter. Cells that do not fit stay text."""
+    """Return the notations, with a person's choices by column letter. Cells that do not fit stay text."""
     after = list(notations)
     for letter, kind in chosen.items():
         at = column_number(letter)
@@ -140,17 +140,17 @@ def choose(notations: Sequence[Notation], rows: Sequence[Sequence[str]], chosen:
 
 
 def sentences(notations: Sequence[Notation], where: str = "Column") -> list[str]:
-    """A sentence for each column that is not written as programs write it."""
+    """Return a sentence for each column that is not written as programs write it."""
     return [f"{where} {column_letter(at)}: {n.evidence}." for at, n in enumerate(notations) if n.evidence]
 
 
 def hints(notations: Sequence[Notation]) -> list[str]:
-    """A few words per column for the author of a parser; empty for a column written as programs write it."""
+    """Return a few words per column for the author of a parser; empty for a column written as programs write it."""
     return ["" if not n.evidence else UNCERTAIN if n.is_uncertain else HINTS[n.kind] for n in notations]
 
 
 def value(text: str, notation: Notation) -> Json:
-    """The typed value of a cell in this notation; as `delimited.value` where it does not fit."""
+    """Return the typed value of a cell in this notation; as `delimited.value` where it does not fit."""
     if not notation.evidence:
         return delimited.value(text)
     if notation.kind == "text":
@@ -259,7 +259,7 @@ def _is_words(text: str) -> bool:
 
 
 def _settle_dates(notations: list[Notation]) -> list[Notation]:
-    """A column with an unclear order of day and month takes the order of the clear columns, when these agree."""
+    """Give a column with an unclear order of day and month the order of the clear columns, when these agree."""
     known = {
         n.kind: at for at, n in enumerate(notations) if n.kind in ("day_first", "month_first") and not n.is_uncertain
     }

@@ -158,7 +158,9 @@ def month_name(text: str) -> Json:
 
 
 def _month_words() -> dict[str, int]:
-    """Each name of a month, whole or shortened, with its number. Beginnings that fit several months are left out."""
+    """Return each name of a month, whole or shortened, with its number. Beginnings that fit several months are left
+    out.
+    """
     numbers: dict[str, set[int]] = {}
     for number, (names, short) in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), 1):
         whole = names.split()

@@ -22,7 +22,7 @@ FLAG_SENTENCES = {
 
 
 def flag_sentences(check: Mapping[str, Any]) -> list[str]:
-    """A sentence for each flag of an UploadCheck as plain data, with the names concerned where known."""
+    """Return a sentence for each flag of an UploadCheck as plain data, with the names concerned where known."""
     about = {"external_links": check.get("links", ()), "damaged_parts": check.get("damaged_parts", ())}
     return [
         FLAG_SENTENCES[flag].format(_named(about.get(flag, ())))
@@ -55,7 +55,7 @@ class UploadCheck:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> UploadCheck:
-        """The record of the limited process's answer."""
+        """Return the record of the limited process's answer."""
         lists = ("sheets", "flags", "damaged_parts", "notes", "links")
         return cls(**{**data, **{name: tuple(data[name]) for name in lists}})
 
@@ -138,7 +138,9 @@ class Preview:
     reading: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> Json:
-        """JSON-ready. A sheet's error is stored as "trouble": the release before 2026-11-30 reads nothing else."""
+        """Return JSON-ready data. A sheet's error is stored as "trouble": the release before 2026-11-30 reads
+        nothing else.
+        """
         data = to_json(self)
         for sheet in data["sheets"]:
             sheet["trouble"] = sheet.pop("error")
@@ -146,7 +148,7 @@ class Preview:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Preview:
-        """The record that `to_json` made."""
+        """Return the record that `to_json` made."""
         sheets = tuple(_sheet(sheet) for sheet in data["sheets"])
         lists = {name: tuple(data.get(name, ())) for name in ("flags", "notes", "tables")}
         return cls(**{**data, "sheets": sheets, **lists})
@@ -164,7 +166,7 @@ def _sheet(data: Mapping[str, Any]) -> SheetPreview:
 
 
 def check_upload(name: str, content: Source, limits: Limits = DEFAULT_LIMITS) -> UploadCheck:
-    """Whether a file may be used. Raises WorkbookError with the sentence to show and a `reason` for programs.
+    """Check whether a file may be used. Raises WorkbookError with the sentence to show and a `reason` for programs.
 
     content: bytes, or the path of a file. reason: empty too_large wrong_type mismatch bomb entities encrypted corrupt
     over_memory over_time.
@@ -180,7 +182,7 @@ def read_preview(
     reading: Mapping[str, Json] | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Preview:
-    """All sheets with their first n_rows rows of typed cells. Raises WorkbookError.
+    """Read all sheets with their first n_rows rows of typed cells. Raises WorkbookError.
 
     reading: how a person chose to read a text file; see `text_table.read`.
     """
@@ -191,7 +193,7 @@ def read_preview(
 
 
 def read_first_rows(name: str, content: Source, limits: Limits = DEFAULT_LIMITS) -> Json:
-    """The sheet and the texts of the first rows of a large file, before all of it is read; None for some files.
+    """Return the sheet and the texts of the first rows of a large file, before all of it is read; None for some files.
 
     Only the shown part is checked. Raises WorkbookError at the limits.
     """
@@ -210,7 +212,7 @@ def read_rows(
     reading: Mapping[str, Json] | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> tuple[tuple[Json, ...], ...]:
-    """Plain values of `count` rows of a sheet from row `start` (from 0), for paging. Raises WorkbookError.
+    """Read the plain values of `count` rows of a sheet from row `start` (from 0), for paging. Raises WorkbookError.
 
     is_fast: by calamine, which shows error cells as blank: openpyxl takes seconds to get to the end of a long sheet.
     """

@@ -155,7 +155,7 @@ def _tables(book: Any, sheets: list[dict[str, Json]], all_rows: dict[str, Any]) 
 
 
 def _blank_sheet() -> dict[str, Json]:
-    """The preview of a sheet of which nothing is read."""
+    """Return the preview of a sheet of which nothing is read."""
     return {
         "n_rows": 0,
         "n_columns": 0,
@@ -192,7 +192,9 @@ def _sheet(book: Any, listed: dict[str, Json], n_rows: int) -> dict[str, Json]:
 
 
 def _read_sheet(book: Any, name: str, grid: Any, cells: list[list[tuple[Json, str]]], n_first: int) -> dict[str, Json]:
-    """The preview of a sheet. cells: value and number format of the first n_first rows, less empty ones at the end."""
+    """Return the preview of a sheet. cells: value and number format of the first n_first rows, less empty ones at
+    the end.
+    """
     from evaluations.workbooks.cells.values import column_letter
     from evaluations.workbooks.reading import book as books
     from evaluations.workbooks.reading import column_types, layout
@@ -241,7 +243,7 @@ def _cells(row: list[tuple[Json, str]], formulas: dict[tuple[int, int], str], at
 
 
 def _disagreements(grid: Any, values: list[list[Json]]) -> list[Json]:
-    """Cells that openpyxl and calamine read differently, among the rows shown."""
+    """Return cells that openpyxl and calamine read differently, among the rows shown."""
     from evaluations.workbooks.cells.values import column_letter
     from evaluations.workbooks.reading import book as books
 
@@ -260,7 +262,9 @@ def _disagreements(grid: Any, values: list[list[Json]]) -> list[Json]:
 
 
 def _same(value: Json, other: Json) -> bool:
-    """Whether two readers agree. calamine returns error cells as blank; this known difference is not reported."""
+    """Return whether two readers agree. calamine returns error cells as blank; this known difference is not
+    reported.
+    """
     if isinstance(value, dict) and "error" in value:
         return other is None
     if isinstance(value, float) and isinstance(other, int | float):
@@ -269,7 +273,7 @@ def _same(value: Json, other: Json) -> bool:
 
 
 def _rows(book: Any, order: dict[str, Any]) -> Json:
-    """Plain rows for paging, or the whole sheet up to a number of cells for expected data."""
+    """Return plain rows for paging, or the whole sheet up to a number of cells for expected data."""
     from evaluations.workbooks.reading import book as books
     from evaluations.workbooks.reading import notation
 

@@ -26,38 +26,38 @@ Row = Sequence["Json"]
 
 
 def repeats_itself(row: Row) -> bool:
-    """Whether a row of text mostly repeats one text, like marks above columns."""
+    """Return whether a row of text mostly repeats one text, like marks above columns."""
     texts = [value for value in row if value is not None]
     return len(texts) > 3 and is_text(row) and len(set(map(str, texts))) * 3 <= len(texts)
 
 
 def is_ruler(row: Row) -> bool:
-    """Whether a row repeats one title, or counts the columns by letter, as some exports do above the header."""
+    """Return whether a row repeats one title, or counts the columns by letter, as some exports do above the header."""
     texts = [value for value in row if value is not None]
     is_lettered = len(row) <= 26 and texts == [LETTERS[at] for at in sorted(filled_columns(row))]
     return len(texts) > 1 and is_text(row) and (is_lettered or len(set(map(str, texts))) == 1)
 
 
 def is_form_header(row: Row) -> bool:
-    """Whether a row of long texts contains a question, or a word that names columns, as in forms."""
+    """Return whether a row of long texts contains a question, or a word that names columns, as in forms."""
     texts = [value.strip().lower() for value in row if isinstance(value, str)]
     return len(texts) > 1 and any(text.endswith("?") or text in COMMON_LABELS for text in texts)
 
 
 def is_prose(row: Row) -> bool:
-    """Whether a text is too long to name a column."""
+    """Return whether a text is too long to name a column."""
     texts = [value for value in row if isinstance(value, str)]
     return any(len(text) >= LONGEST_LABEL or len(text.split()) > MOST_WORDS for text in texts)
 
 
 def decimal_places(number: Json) -> int:
-    """Decimal places of a number as it is written."""
+    """Return decimal places of a number as it is written."""
     text = str(number)
     return 0 if text.endswith(".0") or "e" in text else len(text.partition(".")[2])
 
 
 def counts_in_steps(numbers: Sequence[Json]) -> bool:
-    """Whether at least three whole numbers have equal steps, as hours, weeks and sizes have."""
+    """Return whether at least three whole numbers have equal steps, as hours, weeks and sizes have."""
     whole = [number for number in numbers if isinstance(number, int) and not isinstance(number, bool)]
     if len(whole) < 3 or len(whole) < len(numbers):
         return False
@@ -65,46 +65,46 @@ def counts_in_steps(numbers: Sequence[Json]) -> bool:
 
 
 def is_short_count(row: Row) -> bool:
-    """Whether only three numbers with equal steps suggest a header. A data row may have such numbers too."""
+    """Return whether only three numbers with equal steps suggest a header. A data row may have such numbers too."""
     numbers = [value for value in row if is_number(value)]
     return len(numbers) == 3 and counts_in_steps(numbers) and not all(map(is_period, numbers))
 
 
 def texts_of(row: Row) -> list[Json]:
-    """The row with only its texts; other cells are blank."""
+    """Return the row with only its texts; other cells are blank."""
     return [value if isinstance(value, str) else None for value in row]
 
 
 def is_whole(value: Json) -> bool:
-    """Whether a value is a whole number."""
+    """Return whether a value is a whole number."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def width_of(row: Row) -> int:
-    """How many cells are filled."""
+    """Return how many cells are filled."""
     return sum(value is not None for value in row)
 
 
 def filled_columns(row: Row) -> set[int]:
-    """The columns of the filled cells, from 0."""
+    """Return the columns of the filled cells, from 0."""
     return {at for at, value in enumerate(row) if value is not None}
 
 
 def is_text(row: Row) -> bool:
-    """Whether all filled cells are text."""
+    """Return whether all filled cells are text."""
     return all(value is None or isinstance(value, str) for value in row)
 
 
 def is_number(value: Json) -> bool:
-    """Whether a value is a number."""
+    """Return whether a value is a number."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def is_period(value: Json) -> bool:
-    """A year, a date or a time of day."""
+    """Return whether it is a year, a date or a time of day."""
     return (is_whole(value) and value in YEARS) or (isinstance(value, dict) and not {"date", "time"}.isdisjoint(value))
 
 
 def period_of(value: Json) -> str:
-    """Years, dates and times as text that sorts in their order."""
+    """Return years, dates and times as text that sorts in their order."""
     return str(value.get("date", value.get("time"))) if isinstance(value, dict) else str(value)

@@ -34,7 +34,7 @@ def write(target: IO[bytes], rows: Iterable[Sequence[Json]]) -> None:
 
 
 def read(path: Path, number: int) -> list[list[Json]] | None:
-    """Page `number`, from 0; None when the file does not exist, ends before that page or is damaged."""
+    """Return the page `number`, from 0; None when the file does not exist, ends before that page or is damaged."""
     try:
         with path.open("rb") as file:
             file.seek(-NUMBER.size, os.SEEK_END)

@@ -44,11 +44,11 @@ class Limits:
     answer_mb: int = 64
 
     def cpu_for(self, size_bytes: int) -> float:
-        """Seconds of processor time for a file of this size."""
+        """Return seconds of processor time for a file of this size."""
         return self.cpu_s + 0.5 * size_bytes / 2**20
 
     def memory_for(self, size_bytes: int) -> int:
-        """Megabytes of address space for a file of this size."""
+        """Return megabytes of address space for a file of this size."""
         return self.memory_mb + int(24 * size_bytes / 2**20)
 
 
@@ -65,7 +65,7 @@ def call(
     pages: IO[bytes] | None = None,
     tell: Tell | None = None,
 ) -> Json:
-    """Returns the reader's answer. Raises WorkbookError with the reader's message, or with one for the limit reached.
+    """Return the reader's answer. Raises WorkbookError with the reader's message, or with one for the limit reached.
 
     reader: the module that is started; it sets its limits before it reads a byte. pages: an open file that the reader
     may write a sheet's rows into (`row_pages`). tell: is given the share of the file that has been read, in [0, 1],
@@ -135,7 +135,7 @@ def _run(reader: str, order: dict[str, Json], file: IO[bytes], answer: IO[bytes]
 
 
 def _wait(child: subprocess.Popen[bytes], limit_s: float, file: IO[bytes], tell: Tell | None) -> int:
-    """The exit code. The position in the file shows how far the child has read: both share the open file."""
+    """Return the exit code. The position in the file shows how far the child has read: both share the open file."""
     if tell is None:
         return child.wait(timeout=limit_s)
     size, end, furthest = max(1, os.fstat(file.fileno()).st_size), time.monotonic() + limit_s, 0.0

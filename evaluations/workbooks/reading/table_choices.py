@@ -45,7 +45,8 @@ class TableChoice:
 
 
 def is_cover(sheet: Mapping[str, Any], names: Collection[str] = ()) -> bool:
-    """Whether a sheet only describes others: Numbers' summary of an export, text under a name like Cover, or a list.
+    """Return whether a sheet only describes others: Numbers' summary of an export, text under a name like Cover, or a
+    list.
 
     names: those of all sheets.
     """
@@ -60,7 +61,9 @@ def is_cover(sheet: Mapping[str, Any], names: Collection[str] = ()) -> bool:
 
 
 def _lists_sheets(texts: Sequence[str], others: Collection[str]) -> bool:
-    """Whether texts name most other sheets once each; Numbers' summary in other languages may name a single one."""
+    """Return whether texts name most other sheets once each; Numbers' summary in other languages may name a single
+    one.
+    """
     n_listed = sum(texts.count(name) == 1 for name in others)
     return n_listed * 2 >= len(others) and (
         n_listed > 1 or (n_listed == 1 and any("Numbers" in text for text in texts))
@@ -68,13 +71,13 @@ def _lists_sheets(texts: Sequence[str], others: Collection[str]) -> bool:
 
 
 def _has_table(rows: Rows) -> bool:
-    """Whether a header row is above values."""
+    """Return whether a header row is above values."""
     at = guess_header(rows).row
     return at is not None and names_values(rows[at - 1], rows[at:])
 
 
 def likeliest_sheet(sheets: Sequence[Mapping[str, Any]]) -> str | None:
-    """The name of `layout.first_sheet`, after cover sheets where another visible sheet has a table."""
+    """Return the name of `layout.first_sheet`, after cover sheets where another visible sheet has a table."""
     names = [str(sheet["name"]) for sheet in sheets]
     others = [sheet for sheet in sheets if not (sheet["rows"] and is_cover(sheet, names))]
     has_table = any(
@@ -87,7 +90,7 @@ def likeliest_sheet(sheets: Sequence[Mapping[str, Any]]) -> str | None:
 def find_choices(
     sheets: Sequence[Mapping[str, Any]], named: Sequence[NamedRange], all_rows: Mapping[str, Rows] | None = None
 ) -> list[Json]:
-    """The tables of a workbook as plain data, the likeliest first. Empty when there is only one whole sheet.
+    """Return the tables of a workbook as plain data, the likeliest first. Empty when there is only one whole sheet.
 
     all_rows: all rows of a sheet by its name, where more than the first rows were read.
     """
@@ -137,7 +140,7 @@ def _of_blocks(sheet: str, rows: Rows, blocks: Sequence[Block], n_rows: int) -> 
 
 
 def _of_ends(sheet: str, rows: Rows) -> list[tuple[float, TableChoice]]:
-    """The table without the notes below it, and without its totals."""
+    """Return the table without the notes below it, and without its totals."""
     header = guess_header(rows).row
     if header is None:
         return []
@@ -153,12 +156,12 @@ def _of_ends(sheet: str, rows: Rows) -> list[tuple[float, TableChoice]]:
 
 
 def notes_on(rows: Rows, header: int) -> table_end.TableEnd | None:
-    """The end of a sheet's only table before its notes. None for several tables or without notes."""
+    """Return the end of a sheet's only table before its notes. None for several tables or without notes."""
     return table_end.notes_below(rows, header) if len(tables_on(rows[:BLOCK_ROWS])) < 2 else None
 
 
 def region_to(rows: Rows, header: int, last: int) -> str:
-    """The range from the header row to row `last`, both from 1, over the columns that are filled there."""
+    """Return the range from the header row to row `last`, both from 1, over the columns that are filled there."""
     filled = [at for row in rows[header - 1 : last] for at, value in enumerate(row) if value is not None]
     return range_name(header - 1, min(filled), last - 1, max(filled))
 
@@ -176,7 +179,7 @@ def _rate_sheet(sheet: Mapping[str, Any], names: Collection[str], rows: Rows) ->
 
 
 def tables_on(rows: Rows) -> list[Block]:
-    """The blocks of cells with a header above values, separated by blank rows and columns, in reading order."""
+    """Return the blocks of cells with a header above values, separated by blank rows and columns, in reading order."""
     return [block for block in _blocks(rows) if _is_table(rows, block)]
 
 
@@ -214,7 +217,7 @@ def _is_table(rows: Rows, block: Block) -> bool:
 
 
 def corners_of(region: str) -> Block:
-    """Top, left, bottom, right from 0 of A3:D20. Raises ValueError for other text."""
+    """Return top, left, bottom, right from 0 of A3:D20. Raises ValueError for other text."""
     match = re.fullmatch(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})", region)
     if match is None:
         raise ValueError(f'"{region[:40]}" is not a range like A3:D20.')
@@ -225,6 +228,6 @@ def corners_of(region: str) -> Block:
 
 
 def letters_of(region: str) -> list[str]:
-    """The letters of a range's columns."""
+    """Return the letters of a range's columns."""
     _, left, _, right = corners_of(region)
     return [column_letter(at) for at in range(left, right + 1)]

@@ -51,7 +51,7 @@ class TableEnd:
 
 
 def notes_below(rows: Rows, header_row: int) -> TableEnd | None:
-    """The end of a table with notes below it; None where no rows below look like notes.
+    """Return the end of a table with notes below it; None where no rows below look like notes.
 
     rows: all of the sheet. header_row: from 1.
     """
@@ -68,7 +68,9 @@ def notes_below(rows: Rows, header_row: int) -> TableEnd | None:
 
 
 def _certainty_of_notes(rows: Rows, first: int, last: int, start: int, body: Rows) -> TableEnd | None:
-    """How certain it is that rows `first` … `last` (from 0) are notes: it compares their contents with the table's."""
+    """Judge how certain it is that rows `first` … `last` (from 0) are notes: compare their contents with the
+    table's.
+    """
     foot = [rows[at] for at in range(first, last) if _filled(rows[at])]
     texts = [str(row[_filled(row)[0]]) for row in foot]
     where = f"row {first + 1}" if last == first + 1 else f"rows {first + 1} to {last}"
@@ -95,7 +97,7 @@ def _certainty_of_notes(rows: Rows, first: int, last: int, start: int, body: Row
 
 
 def total_at_end(rows: Rows, header_row: int, last: int) -> TableEnd | None:
-    """The end of a table before its row of totals; None if row `last` (from 1) is not such a row.
+    """Return the end of a table before its row of totals; None if row `last` (from 1) is not such a row.
 
     The reason names a column whose total is the sum of the numbers above it.
     """
@@ -119,7 +121,7 @@ def total_at_end(rows: Rows, header_row: int, last: int) -> TableEnd | None:
 
 
 def _may_be_note(row: Row, numeric: set[int]) -> bool:
-    """Whether a row is blank, one text, a note's first word with one value beside it, or texts among numbers."""
+    """Return whether a row is blank, one text, a note's first word with one value beside it, or texts among numbers."""
     filled = _filled(row)
     if not filled:
         return True
@@ -160,5 +162,5 @@ def _filled(row: Row) -> list[int]:
 
 
 def last_filled(rows: Rows) -> int:
-    """The number of the last row that is not empty, from 1; 0 when all are empty."""
+    """Return the number of the last row that is not empty, from 1; 0 when all are empty."""
     return next((at for at in range(len(rows), 0, -1) if _filled(rows[at - 1])), 0)

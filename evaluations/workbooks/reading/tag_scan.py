@@ -59,7 +59,7 @@ def scan_tags(text: bytes) -> TagScan | None:
 
 
 def _follows(content: Bytes, places: Places, text: bytes) -> NDArray[bool_]:
-    """Whether the text follows at each offset."""
+    """Return whether the text follows at each offset."""
     is_there: NDArray[bool_] = content[places] == text[0]
     for at, byte in enumerate(text[1:], 1):
         is_there &= content[places + at] == byte
@@ -67,7 +67,7 @@ def _follows(content: Bytes, places: Places, text: bytes) -> NDArray[bool_]:
 
 
 def _row_numbers(content: Bytes, places: Places) -> Places | None:
-    """The number that begins at each offset and ends at a quotation mark."""
+    """Return the number that begins at each offset and ends at a quotation mark."""
     import numpy as np
 
     numbers, is_open = np.zeros(len(places), dtype=np.int64), np.ones(len(places), dtype=bool)
@@ -83,7 +83,9 @@ def _row_numbers(content: Bytes, places: Places) -> Places | None:
 
 
 def _width(content: Bytes, places: Places) -> int | None:
-    """The number of columns up to the last reference that begins at one of the offsets; None if one is not like A1."""
+    """Return the number of columns up to the last reference that begins at one of the offsets; None if one is not
+    like A1.
+    """
     import numpy as np
 
     columns, is_open = np.zeros(len(places), dtype=np.int64), np.ones(len(places), dtype=bool)

@@ -21,7 +21,7 @@ class TextTable:
     notations: list[notation.Notation] = field(default_factory=list)
 
     def values(self, row: list[str]) -> list[Json]:
-        """The typed values of a row, each in the notation of its column."""
+        """Return the typed values of a row, each in the notation of its column."""
         notations = self.notations
         return [
             notation.value(text, notations[at]) if at < len(notations) else delimited.value(text)
@@ -35,7 +35,8 @@ class TextTable:
 
 
 def read(file: BinaryIO, name: str, form: str, reading: Mapping[str, Any]) -> tuple[dict[str, TextTable], str]:
-    """The tables of a text file by the names of their sheets, and the encoding it was read in. Raises WorkbookError.
+    """Return the tables of a text file by the names of their sheets, and the encoding it was read in. Raises
+    WorkbookError.
 
     form: csv, html or xml. reading: a person's choices: "encoding" and, by sheet and column letter, "columns".
     """
@@ -66,7 +67,7 @@ def _sheets(content: bytes, name: str, form: str, codec: str) -> dict[str, list[
 
 
 def notes(tables: Mapping[str, TextTable], codec: str, reading: Mapping[str, Any]) -> list[str]:
-    """A sentence for an encoding other than UTF-8, and one for each column not written as programs write it."""
+    """Return a sentence for an encoding other than UTF-8, and one for each column not written as programs write it."""
     how = "chosen" if reading.get("encoding") else "found from its bytes"
     sentences = [] if codec in ("utf_8", "utf_16") else [f"Its encoding is {encoding.name_of(codec)}, {how}."]
     for sheet, table in tables.items():

@@ -16,7 +16,7 @@ Rows = list[list[str]]
 
 
 def sheets_of(content: bytes, name: str) -> dict[str, Rows]:
-    """The rows of each sheet that has a cell, by name. Raises WorkbookError for damaged XML and for entities."""
+    """Return the rows of each sheet that has a cell, by name. Raises WorkbookError for damaged XML and for entities."""
     reader = _Reader(name)
     try:
         reader.parser.Parse(content, True)
@@ -91,7 +91,7 @@ class _Reader:
 
 
 def _written(text: str, kind: str) -> str:
-    """A value as a csv file writes it: booleans as words, and whole days without a time."""
+    """Return a value as a csv file writes it: booleans as words, and whole days without a time."""
     if kind == "Boolean":
         return "TRUE" if text.strip() in ("1", "true") else "FALSE"
     if kind == "DateTime":
@@ -100,6 +100,6 @@ def _written(text: str, kind: str) -> str:
 
 
 def _number(text: str | None, usual: int, most: int) -> int:
-    """The stated number, but at least the usual one; the usual one when none is stated."""
+    """Return the stated number, but at least the usual one; the usual one when none is stated."""
     number = int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else usual
     return min(max(number, usual), most)

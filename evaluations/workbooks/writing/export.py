@@ -29,7 +29,7 @@ class MatrixCell:
 
 
 def export_comparison(comparison: Comparison, target: Path | BinaryIO) -> None:
-    """Writes three sheets: Summary, Cells (every kept row, wrong cells coloured) and Differences (one line a cell)."""
+    """Write three sheets: Summary, Cells (every kept row, wrong cells coloured) and Differences (one line a cell)."""
     import openpyxl  # 0.3 s: only here in the site's own process
 
     book = openpyxl.Workbook()
@@ -51,7 +51,7 @@ def export_comparison(comparison: Comparison, target: Path | BinaryIO) -> None:
 
 
 def export_matrix(cells: Sequence[MatrixCell], models: Sequence[tuple[str, str]], target: Path | BinaryIO) -> None:
-    """Writes Summary (a sentence a model), Matrix (files × models, coloured) and Differences (one line a cell).
+    """Write Summary (a sentence a model), Matrix (files × models, coloured) and Differences (one line a cell).
 
     cells: file by file, for each file the models in the order of `models`, which are id and sentence.
     """
@@ -84,7 +84,7 @@ def export_matrix(cells: Sequence[MatrixCell], models: Sequence[tuple[str, str]]
 
 
 def comparison_to_json(comparison: Comparison) -> Json:
-    """Counts, kinds of difference and every kept difference, as plain data for programs."""
+    """Return counts, kinds of difference and every kept difference, as plain data for programs."""
     return {
         "summary": comparison.summary,
         "score": comparison.score,

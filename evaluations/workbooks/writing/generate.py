@@ -20,7 +20,9 @@ FORMATS = {"duration": "[h]:mm:ss", "time": "hh:mm:ss"}
 
 
 def longer(expected_data: ExpectedData, n_rows: int) -> ExpectedData:
-    """The expected data of a sheet that repeats its rows until there are n_rows; fewer when they are very wide."""
+    """Return the expected data of a sheet that repeats its rows until there are n_rows; fewer when they are very
+    wide.
+    """
     rows = [row for _, row in expected_data.expected()]
     n = min(n_rows, MAX_CELLS // max(1, len(expected_data.columns)))
     tiled = tuple(islice(cycle(rows), n)) if rows else ()
@@ -28,13 +30,13 @@ def longer(expected_data: ExpectedData, n_rows: int) -> ExpectedData:
 
 
 def shorter(expected_data: ExpectedData) -> ExpectedData:
-    """The expected data of a sheet that has only the last two of the expected rows, the last one first."""
+    """Return the expected data of a sheet that has only the last two of the expected rows, the last one first."""
     rows = tuple(row for _, row in expected_data.expected()[-2:])[::-1]
     return replace(expected_data, rows=rows, n_rows=len(rows), first_row=(expected_data.header_row or 0) + 1)
 
 
 def file_of(expected_data: ExpectedData, like: bytes = b"") -> bytes:
-    """The file that has this expected data: .csv for a csv, else .xlsx, which every reader recognises.
+    """Return the file that has this expected data: .csv for a csv, else .xlsx, which every reader recognises.
 
     like: the original; a csv gets its separator and byte order mark.
     """
@@ -42,7 +44,7 @@ def file_of(expected_data: ExpectedData, like: bytes = b"") -> bytes:
 
 
 def empty_file_of(expected_data: ExpectedData) -> bytes:
-    """The same sheets without cells."""
+    """Return the same sheets without cells."""
     return b"" if expected_data.format == "csv" else _xlsx(expected_data, is_empty=True)
 
 
@@ -61,7 +63,7 @@ def _csv(expected_data: ExpectedData, like: bytes) -> bytes:
 
 
 def _original_texts(expected_data: ExpectedData, original: text_table.TextTable) -> list[dict[str, str]]:
-    """For each column that counts, how the original writes each of its values: 1234.5 as "1.234,50"."""
+    """Return for each column that counts how the original writes each of its values: 1234.5 as "1.234,50"."""
     texts: list[dict[str, str]] = []
     for column in expected_data.columns:
         at = column_number(column.letter)
@@ -106,7 +108,7 @@ def _line(values: Sequence[Json], places: Sequence[int], sheet: Any) -> list[Any
 
 
 def _cell(value: Json, sheet: Any) -> Any:
-    """The value that openpyxl writes for a plain value."""
+    """Return the value that openpyxl writes for a plain value."""
     from openpyxl.cell import WriteOnlyCell
 
     kind = type_of(value)

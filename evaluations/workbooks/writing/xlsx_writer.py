@@ -54,7 +54,7 @@ def paint(cell: Any, word: str) -> None:
 
 
 def finish(sheet: Worksheet, *, frozen: str = "A2") -> None:
-    """Freezes the head, adds a filter, and fits the columns' width to their content."""
+    """Freeze the head, add a filter, and fit the columns' width to their content."""
     from openpyxl.styles import Alignment
 
     sheet.freeze_panes = frozen
@@ -73,7 +73,7 @@ def without_control(text: str) -> str:
 
 
 def plain_cell(value: Json) -> Json:
-    """A compared value for a cell: scalars unchanged, other values as text."""
+    """Return a compared value for a cell: scalars unchanged, other values as text."""
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, dict) and len(value) == 1:

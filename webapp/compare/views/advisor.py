@@ -48,7 +48,7 @@ ADVISOR_PAGE = TypedTemplate("compare/advisor.html", AdvisorPage)
 
 @require_GET
 def advisor(request: HttpRequest) -> HttpResponse:
-    """The address contains all inputs, so that it can be shared."""
+    """Show the advisor. The address contains all inputs, so that it can be shared."""
     team = current_team(request)
     advice_request = advice_of(team, request.GET)
     advice = advice_request.advice

@@ -36,7 +36,7 @@ CHARTS_PAGE = TypedTemplate("compare/pictures.html", ChartsPage)
 
 @require_GET
 def pictures(request: HttpRequest) -> HttpResponse:
-    """Scatter plots with their frontier, bars of tokens and time, and a table of all figures."""
+    """Show scatter plots with their frontier, bars of tokens and time, and a table of all figures."""
     chosen = select(request)
     shown = chosen.entries[:MOST_MARKS]
     rows = chart_data.quality(shown, chosen.names, chosen.labels)
@@ -55,7 +55,7 @@ def pictures(request: HttpRequest) -> HttpResponse:
 
 
 def totals(rows: list[dict[str, object]]) -> dict[str, float]:
-    """Tokens and seconds of all together."""
+    """Return tokens and seconds of all together."""
     return {
         name: sum(float(str(row[name])) for row in rows if row[name]) for name in ("promptTokens", "tokens", "seconds")
     }

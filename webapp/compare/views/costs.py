@@ -34,7 +34,7 @@ COSTS_PAGE = TypedTemplate("compare/costs.html", CostsPage)
 
 @require_GET
 def costs(request: HttpRequest) -> HttpResponse:
-    """Quantisations of one model, then strategies of one model."""
+    """Show quantisations of one model, then strategies of one model."""
     chosen = select(request)
     quantised, left_out = groups(chosen, by_weights(chosen.entries))
     strategies, left_out_too = groups(chosen, by_strategy(chosen.entries))
@@ -57,10 +57,10 @@ def costs(request: HttpRequest) -> HttpResponse:
 
 
 def _n_paired(some: list[Group]) -> int:
-    """Pairs that p values are corrected for: those with a common task."""
+    """Return pairs that p values are corrected for: those with a common task."""
     return sum(1 for group in some for pair in group.pairs if pair.comparison)
 
 
 def _entries(some: list[Group]) -> list[Entry]:
-    """The forms of each model, the first one before the others."""
+    """Return the forms of each model, the first one before the others."""
     return [entry for group in some for entry in (group.base, *(pair.entry for pair in group.pairs))]

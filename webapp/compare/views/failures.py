@@ -60,7 +60,7 @@ FAILURES_PAGE = TypedTemplate("compare/failures.html", FailuresPage)
 
 @require_GET
 def failures(request: HttpRequest) -> HttpResponse:
-    """Bars and clusters of what is compared."""
+    """Show bars and clusters of what is compared."""
     chosen = select(request)
     page = Paginator(chosen.entries, BARS).get_page(request.GET.get("page"))
     counted = verdicts(Tally.objects.filter(chosen.tallies))
@@ -86,7 +86,7 @@ def failures(request: HttpRequest) -> HttpResponse:
 
 
 def bars(rows: list[tuple[Any, str, list[tuple[str, int]]]], labels: Mapping[Any, ShortName]) -> list[Json]:
-    """A row for each model and verdict that it has."""
+    """Return a row for each model and verdict that it has."""
     return [
         {
             **chart_data.of_model(entry.model, name, labels[entry.key]),

@@ -47,7 +47,7 @@ HISTORY_PAGE = TypedTemplate("compare/history.html", HistoryPage)
 
 @require_GET
 def history(request: HttpRequest) -> HttpResponse:
-    """The models of the selection (the best ones when there are many), over every run of the suite."""
+    """Show the models of the selection (the best ones when there are many), over every run of the suite."""
     chosen = select(request)
     models = list({entry.model.pk: entry.model for entry in chosen.entries}.values())
     shown, slug = models[:MOST_MODELS], request.GET.get("task", "")
@@ -76,7 +76,7 @@ def history(request: HttpRequest) -> HttpResponse:
 
 
 def _both(point: Point) -> str:
-    """Address of this run beside the one before."""
+    """Return the address of this run beside the one before."""
     if point.before is None:
         return ""
     return urlencode([("run", point.run.pk), ("run", point.before.pk), ("model", point.model.pk)])

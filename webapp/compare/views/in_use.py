@@ -34,7 +34,7 @@ IN_USE_PAGE = TypedTemplate("compare/in_use.html", InUsePage)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def in_use(request: HttpRequest) -> HttpResponse:
-    """GET: a card for each purpose. POST: use the model that the advisor recommended, with its evidence."""
+    """Show a card for each purpose. POST: use the model that the advisor recommended, with its evidence."""
     if request.method == "POST":
         return _use(request)
     context: InUsePage = {"rows": models_in_use(current_team(request)), "may_use": may(request, MEMBER)}

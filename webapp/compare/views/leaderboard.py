@@ -55,7 +55,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def leaderboard(request: HttpRequest) -> HttpResponse:
-    """Intervals, differences and the heat map at a glance, then the sortable table."""
+    """Show intervals, differences and the heat map at a glance, then the sortable table."""
     chosen = select(request)
     requested = request.GET.get("sort", "")
     sort = requested if requested in ORDERS else BEST

@@ -32,7 +32,7 @@ METHODS_PAGE = TypedTemplate("compare/figures.html", MethodsPage)
 
 @require_GET
 def figures(request: HttpRequest) -> HttpResponse:
-    """The page to which every “how?” links."""
+    """Show the page to which every “how?” links."""
     examples = _of_one() | _of_two()
     seven = LanguageModel(parameter_size="7B", quantisation="Q8_0")
     context: MethodsPage = {

@@ -42,7 +42,7 @@ MODEL_PAGE = TypedTemplate("compare/model.html", ModelPage)
 
 @require_GET
 def model(request: HttpRequest, pk: int) -> HttpResponse:
-    """404 for models of other teams' servers, and for stored ones that this team has no answers of."""
+    """Show a model; 404 for models of other teams' servers, and for stored ones that this team has no answers of."""
     team = current_team(request)
     row = usable_models(team).filter(pk=pk).first()
     if row is None:

@@ -41,7 +41,7 @@ PAIRS_PAGE = TypedTemplate("compare/pairs.html", PairsPage)
 
 @require_GET
 def pairs_page(request: HttpRequest) -> HttpResponse:
-    """The chosen runs (else each model's newest over a suite), as far as they are comparable."""
+    """Show the chosen runs (else each model's newest over a suite), as far as they are comparable."""
     chosen = select(request)
     page = Paginator(chosen.entries, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     known = Run.objects.filter(team=current_team(request)).select_related("suite_version__suite")

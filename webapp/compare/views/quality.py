@@ -86,7 +86,9 @@ QUALITY_PAGE = TypedTemplate("compare/quality.html", QualityPage)
 
 @require_GET
 def quality(request: HttpRequest) -> HttpResponse:
-    """Panels of what is compared; with `rule` also the answers behind one figure. format=csv: the figures as a file."""
+    """Show panels of what is compared; with `rule` also the answers behind one figure. format=csv: the figures as a
+    file.
+    """
     chosen = select(request)
     tasks = [task.pk for task in chosen.tasks] if chosen.is_narrowed else None
     figures = quality_figures([run.pk for run in chosen.runs], tasks)
@@ -113,7 +115,7 @@ def quality(request: HttpRequest) -> HttpResponse:
 def _answers(
     chosen: Selection, figures: Figures, rule: Rule, entry: Entry | None, tasks: list[int] | None
 ) -> FigureAnswers:
-    """The answers of one model; without an entry one page of the worst of all models that are drawn."""
+    """Return the answers of one model; without an entry one page of the worst of all models that are drawn."""
     entries = [entry] if entry else chosen.entries[:MOST_BARS]
     of_entries = [figures.get(each.key, {}).get(rule.name, NO_FIGURE) for each in entries]
     n_all = sum(figure.n_flawed if rule.is_flaw else figure.n for figure in of_entries)
@@ -139,7 +141,7 @@ def _named(rows: QuerySet[QualityProfile]) -> QuerySet[QualityProfile]:
 
 
 def panels_of(chosen: Selection, figures: Figures) -> list[Panel]:
-    """A panel for each rule with at least one measurement."""
+    """Return a panel for each rule with at least one measurement."""
     panels = []
     for rule in RULES:
         results = [

@@ -37,7 +37,7 @@ WEEK_PAGE = TypedTemplate("compare/week.html", WeekPage)
 
 @require_GET
 def week(request: HttpRequest) -> HttpResponse:
-    """`days=` from 1 to MOST_DAYS; any other value is named, and one week is shown."""
+    """Show the week. `days=` is from 1 to MOST_DAYS; any other value is named, and one week is shown."""
     requested = request.GET.get("days", "")
     days = parse_number(requested, below=MOST_DAYS + 1) if requested else DAYS
     changes = recent_changes(current_team(request), days or DAYS)
@@ -53,7 +53,7 @@ def week(request: HttpRequest) -> HttpResponse:
 
 
 def _both(row: ChangedModel) -> str:
-    """This run beside the one before."""
+    """Return the query that shows this run beside the one before."""
     before = row.point.before
     runs = [row.point.run.pk, *([before.pk] if before else [])]
     return urlencode({"run": runs, "model": row.point.model.pk}, doseq=True)

@@ -39,22 +39,22 @@ class Marks:
             setattr(self, each.name, getattr(other, each.name))
 
     def hide_rows(self, first: int, last: int | None = None) -> None:
-        """Rows from 1, both included; no more than MAX_LISTED are kept."""
+        """Hide rows from 1, both included; no more than MAX_LISTED are kept."""
         room = MAX_LISTED - len(self.hidden_rows)
         self.hidden_rows.extend(range(first, min(first if last is None else last, first + room - 1) + 1))
 
     def hide_columns(self, first: int, last: int) -> None:
-        """Columns from 0, both included; no more than MAX_LISTED are kept."""
+        """Hide columns from 0, both included; no more than MAX_LISTED are kept."""
         room = MAX_LISTED - len(self.hidden_columns)
         self.hidden_columns.extend(column_letter(at) for at in range(first, min(last, first + room - 1) + 1))
 
     def note_error(self, row: int, column: int, text: str) -> None:
-        """An error cell, from 0."""
+        """Note an error cell, from 0."""
         if len(self.errors) < MAX_ERRORS:
             self.errors[row, column] = text
 
     def note_merged(self, top: int, left: int, bottom: int, right: int) -> None:
-        """A merged range, from 0, both ends included."""
+        """Note a merged range, from 0, both ends included."""
         if len(self.merged) < MAX_MERGED:
             self.merged.append((top, left, bottom, right))
 
@@ -68,13 +68,13 @@ class Pieces:
     size: int = 0
 
     def add(self, some: bytes) -> bytes:
-        """The next piece of CHUNK bytes or more; empty while there are fewer."""
+        """Return the next piece of CHUNK bytes or more; empty while there are fewer."""
         self.waiting.append(some)
         self.size += len(some)
         return self._cut() if self.size >= CHUNK else b""
 
     def end_of_part(self) -> tuple[bytes, bytes]:
-        """The rest that was not passed on: up to the last `end`, and after it."""
+        """Return the rest that was not passed on: up to the last `end`, and after it."""
         return self._cut(), b"".join(self.waiting)
 
     def _cut(self) -> bytes:
@@ -87,7 +87,7 @@ class Pieces:
 
 
 def texts(part: IO[bytes], end: bytes) -> Iterator[bytes]:
-    """A part in `Pieces`."""
+    """Yield a part in `Pieces`."""
     pieces = Pieces(end)
     while some := part.read(CHUNK):
         yield pieces.add(some)
@@ -97,7 +97,7 @@ def texts(part: IO[bytes], end: bytes) -> Iterator[bytes]:
 def with_errors(
     rows: Iterable[list[tuple[Json, str]]], start: int, errors: dict[tuple[int, int], str]
 ) -> Iterator[list[tuple[Json, str]]]:
-    """Puts error cells back, because calamine returns them as blank."""
+    """Put error cells back, because calamine returns them as blank."""
     by_row: dict[int, dict[int, str]] = {}
     for (at, column), text in errors.items():
         by_row.setdefault(at, {})[column] = text

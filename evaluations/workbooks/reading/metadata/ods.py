@@ -21,7 +21,7 @@ IS_HIDDEN = re.compile(rb'table:visibility="(?:collapse|filter)"')
 
 
 def look(file: BinaryIO, index: int, marks: Marks) -> None:
-    """Fills in the marks of the index-th table of content.xml."""
+    """Fill in the marks of the index-th table of content.xml."""
     table, row, next_row, column = -1, 0, 0, 0
     with zipfile.ZipFile(file) as archive:
         if archive.getinfo("content.xml").file_size > MAX_PART:

@@ -30,7 +30,9 @@ class NamedRange:
 
 
 def named_ranges(book: Any, sheets: list[str]) -> list[NamedRange]:
-    """Excel's tables, sheet by sheet, then named ranges; at most MAX_TABLES of each. None in damaged archives."""
+    """Return Excel's tables, sheet by sheet, then named ranges; at most MAX_TABLES of each. None in damaged
+    archives.
+    """
     if book.format not in ("xlsx", "xlsm"):
         return []
     try:

@@ -18,7 +18,7 @@ ROW_IS_HIDDEN = 0x20
 
 
 def look(file: BinaryIO, index: int, marks: Marks) -> None:
-    """Fills in the marks from the records of the index-th sheet."""
+    """Fill in the marks from the records of the index-th sheet."""
     file.seek(0)
     with olefile.OleFileIO(file) as ole:
         names = {"/".join(path).lower(): path for path in ole.listdir()}

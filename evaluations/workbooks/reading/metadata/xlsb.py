@@ -19,7 +19,7 @@ RELATION = re.compile(rb"""<Relationship\s[^<>]{1,2000}>""")
 
 
 def look(file: BinaryIO, sheet: str, marks: Marks) -> None:
-    """Fills in the marks from the sheet's part."""
+    """Fill in the marks from the sheet's part."""
     with zipfile.ZipFile(file) as archive:
         path = _path_of(archive, sheet)
         if path is None or archive.getinfo(path).file_size > MAX_PART:
@@ -36,7 +36,7 @@ def look(file: BinaryIO, sheet: str, marks: Marks) -> None:
 
 
 def is_1904(file: BinaryIO) -> bool:
-    """Whether the workbook counts its days from 1904."""
+    """Return whether the workbook counts its days from 1904."""
     try:
         with zipfile.ZipFile(file) as archive:
             records = _records(archive.read("xl/workbook.bin"))

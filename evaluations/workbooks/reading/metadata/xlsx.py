@@ -35,7 +35,7 @@ ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
 
 
 def look(book: Any, sheet: str, marks: Marks) -> None:
-    """Fills in the marks from the sheet's part."""
+    """Fill in the marks from the sheet's part."""
     with zipfile.ZipFile(book.file) as archive:
         path = path_of(archive, sheet)
         if path is None:
@@ -93,5 +93,5 @@ def path_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
 
 
 def attributes_of(text: bytes) -> dict[bytes, bytes]:
-    """The attributes of a tag."""
+    """Return the attributes of a tag."""
     return {name: first or second for name, first, second in ATTRIBUTE.findall(text)}
