@@ -89,7 +89,7 @@ def _shifted(chances: Sequence[float], mean: float) -> list[float]:
     return moved
 
 
-def _wrong(name: str, n: int, suite: Callable[[int], Chances]) -> None:
+def _print_wrong_calls(name: str, n: int, suite: Callable[[int], Chances]) -> None:
     runs = [simulate(suite(seed), MOST_ROUNDS, seed) for seed in range(n)]
     wrong = sum(bool(run.calls) for run in runs)
     share = fmean(run.n_answers / (len(suite(0)) * N_TASKS * MOST_ROUNDS) for run in runs)
@@ -121,9 +121,9 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=1000)
     n = parser.parse_args().runs
     print(f"{N_TASKS} tasks, at most {MOST_ROUNDS} samples of each")
-    _wrong("two equal models", n, lambda seed: equal_suite(2, seed))
-    _wrong("two models equal on average, not at each task", n, lambda seed: mixed_suite(0.0, seed))
-    _wrong("five equal models", max(1, n // 5), lambda seed: equal_suite(5, seed))
+    _print_wrong_calls("two equal models", n, lambda seed: equal_suite(2, seed))
+    _print_wrong_calls("two models equal on average, not at each task", n, lambda seed: mixed_suite(0.0, seed))
+    _print_wrong_calls("five equal models", max(1, n // 5), lambda seed: equal_suite(5, seed))
     for gap in (0.1, 0.15, 0.2, 0.3):
         _gap(gap, n)
 

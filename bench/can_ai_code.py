@@ -62,7 +62,7 @@ def grade_check(check: Mapping[str, Any], function: CalledFunction, value: Json)
         return CheckResult(has_passed=is_type, points=check["weight"] if is_type else 0)
     if is_error(value):
         return NO_CODE
-    return _compared(check, _picked(check, value))
+    return _compare_value(check, _pick_value(check, value))
 
 
 def is_error(value: Json) -> bool:
@@ -70,7 +70,7 @@ def is_error(value: Json) -> bool:
     return isinstance(value, dict) and "error" in value
 
 
-def _picked(check: Mapping[str, Any], value: Json) -> Json:
+def _pick_value(check: Mapping[str, Any], value: Json) -> Json:
     if "pick" not in check:
         return value
     pick = check["pick"]
@@ -81,7 +81,7 @@ def _picked(check: Mapping[str, Any], value: Json) -> Json:
     return None
 
 
-def _compared(check: Mapping[str, Any], value: Json) -> CheckResult:
+def _compare_value(check: Mapping[str, Any], value: Json) -> CheckResult:
     expected, compare = check["expected"], check["compare"]
     if compare == "list":
         return _shared(check, _best_match(expected, value) if isinstance(value, list) else (0, 1))

@@ -68,20 +68,20 @@ def right(jobs: Iterable[Job], all_tasks: Mapping[str, Row]) -> set[Job]:
             {"code": EXPORT.sub("", code), "calls": [check["call"] for check in of_job]}
             for (_task, code), of_job in zip(group, checks, strict=True)
         ]
-        for job, of_job, values in zip(group, checks, _called(cases), strict=True):
-            if values and all(map(_holds, of_job, values)):
+        for job, of_job, values in zip(group, checks, _call_in_node(cases), strict=True):
+            if values and all(map(_passes, of_job, values)):
                 passed.add(job)
     return passed
 
 
-def _called(jobs: Sequence[Row]) -> list[list[str | None]]:
+def _call_in_node(jobs: Sequence[Row]) -> list[list[str | None]]:
     command = [str(node.find(Path(sys.prefix))), str(HERE / "vm_calls.mjs")]
     done = subprocess.run(command, input=json.dumps(jobs), capture_output=True, text=True, check=True)
     values: list[list[str | None]] = json.loads(done.stdout)
     return values
 
 
-def _holds(check: Row, value: str | None) -> bool:
+def _passes(check: Row, value: str | None) -> bool:
     return (
         value is not None and grade_check(check, CalledFunction(name="", parameters=()), json.loads(value)).has_passed
     )

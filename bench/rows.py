@@ -146,7 +146,7 @@ def _rows(
         for j, task in enumerate(tasks):
             for sample in range(n_samples):
                 pk += 1
-                yield _row(_drawn(pk, model, chance(i, j), random), (run.pk, task.pk, model.pk, "plain", sample), model)
+                yield _row(_draw(pk, model, chance(i, j), random), (run.pk, task.pk, model.pk, "plain", sample), model)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +170,7 @@ class DrawnCandidate:
         return BEGIN + timedelta(seconds=self.pk / 4)
 
 
-def _drawn(pk: int, model: LanguageModel, chance: float, random: Random) -> DrawnCandidate:
+def _draw(pk: int, model: LanguageModel, chance: float, random: Random) -> DrawnCandidate:
     draw = random.random()
     verdict = "passed" if draw < chance else "unscored" if draw > 0.998 else random.choice(FAILED_VERDICTS)
     is_flaky, is_cut = random.random() < 0.004, verdict != "passed" and random.random() < 0.1

@@ -212,11 +212,11 @@ def compared(pk: int, content: bytes) -> tuple[int, int]:
             if isinstance(value, dict) and "error" in value:
                 continue
             n += 1
-            n_differ += not _same(value, other)
+            n_differ += not _is_equal(value, other)
     return n, n_differ
 
 
-def _same(left: Any, right: Any) -> bool:
+def _is_equal(left: Any, right: Any) -> bool:
     """Whether two values are equal. calamine keeps Excel's escapes for characters that XML forbids."""
     if isinstance(right, str):
         right = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), right)

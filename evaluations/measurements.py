@@ -50,7 +50,7 @@ def is_running(measured: Measurement, now: datetime) -> bool:
 def best_threads(steps: Sequence[Step]) -> int | None:
     """Return the threads to use: the server's own choice where that is as good, else the fewest that are."""
     single = [step for step in steps if step["n_requests"] == 1]
-    good = [step["n_threads"] for step in _as_good(single)]
+    good = [step["n_threads"] for step in _nearly_fastest(single)]
     return None if None in good or not good else min(n for n in good if n is not None)
 
 
@@ -61,7 +61,7 @@ def propose(steps: Sequence[Step], load_ms: float | None) -> Proposal:
         proposal["n_threads"] = best_threads(steps)
     same = [step for step in steps if step["n_threads"] == best_threads(steps)]
     if any(step["n_requests"] > 1 for step in same):
-        proposal["n_requests"] = min(step["n_requests"] for step in _as_good(same))
+        proposal["n_requests"] = min(step["n_requests"] for step in _nearly_fastest(same))
     if load_ms is not None:
         minutes = math.ceil(load_ms / 1000 * KEEP_LOADS / 60)
         proposal["keep_alive_s"] = min(MOST_KEEP_S, max(LEAST_KEEP_S, minutes * 60))
@@ -80,6 +80,6 @@ def labelled(proposal: Proposal) -> list[tuple[str, str]]:
     return lines
 
 
-def _as_good(steps: Sequence[Step]) -> list[Step]:
+def _nearly_fastest(steps: Sequence[Step]) -> list[Step]:
     best = max((step["tokens_s"] for step in steps), default=0.0)
     return [step for step in steps if step["tokens_s"] >= TOLERATED_SHARE * best]

@@ -31,7 +31,7 @@ def estimate_tokens(text: str) -> TokenCount:
     """Return the most tokens that the text is likely to have for any model: one for each digit, for example."""
     total = 1.0  # many tokenizers add a token at the beginning
     for match in PIECES.finditer(text):
-        total += _most(match.group(), text[match.end() : match.end() + 1])
+        total += _most_tokens(match.group(), text[match.end() : match.end() + 1])
     return TokenCount(n=math.ceil(total), is_exact=False) if text else TokenCount(n=0, is_exact=False)
 
 
@@ -40,7 +40,7 @@ def fewest_tokens(text: str) -> int:
     return int(sum(_fewest(m.group(), text[m.end() : m.end() + 1]) for m in PIECES.finditer(text)))
 
 
-def _most(piece: str, following: str) -> float:
+def _most_tokens(piece: str, following: str) -> float:
     first = piece[0]
     if not first.isascii():
         return sum(_most_of_other(character) for character in piece)

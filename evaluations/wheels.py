@@ -92,7 +92,7 @@ def wheels() -> Wheels:
         signature = tuple((path, path.stat().st_size, path.stat().st_mtime_ns) for path in files[:MOST_WHEELS])
     except OSError as exc:
         return Wheels(refused=(f"PYTHON_WHEELS={place} cannot be read ({exc.strerror}). Correct it or unset it.",))
-    signed = _read(signature)
+    signed = _read_wheels(signature)
     if len(files) > MOST_WHEELS:
         left_out = f"{place} contains more than {MOST_WHEELS} wheels. The last ones are left out."
         signed = replace(signed, refused=(*signed.refused, left_out))
@@ -100,7 +100,7 @@ def wheels() -> Wheels:
 
 
 @lru_cache(maxsize=2)
-def _read(signature: tuple[tuple[Path, int, int], ...]) -> Wheels:
+def _read_wheels(signature: tuple[tuple[Path, int, int], ...]) -> Wheels:
     readable: list[Wheel] = []
     refused: list[str] = []
     for path, *_ in signature:

@@ -111,7 +111,7 @@ class Chaos:
     def _judge(self, work: Work) -> Judgement:
         """Compare the results. A row or a lease may be held a moment longer; it counts after STALE_S."""
         end = time.monotonic() + STALE_S
-        while (result := _read(lambda: judge(work, self.reference))).stale and time.monotonic() < end:
+        while (result := _read_patiently(lambda: judge(work, self.reference))).stale and time.monotonic() < end:
             time.sleep(0.5)
         return result
 
@@ -162,7 +162,7 @@ def _sign_in() -> dict[str, str]:
     return {settings.SESSION_COOKIE_NAME: str(session.session_key)}
 
 
-def _read(look: Callable[[], T], patience_s: float = 30.0) -> T:
+def _read_patiently(look: Callable[[], T], patience_s: float = 30.0) -> T:
     """Read rows. Try again while the database is still starting."""
     end = time.monotonic() + patience_s
     while True:
@@ -177,11 +177,11 @@ def _read(look: Callable[[], T], patience_s: float = 30.0) -> T:
 
 def _recovery_s(work: Work) -> float | None:
     """Return the seconds until the next verdict; None when all were stored already."""
-    begun, n_before = time.monotonic(), _read(work.n_graded)
-    if not _read(work.n_open):
+    begun, n_before = time.monotonic(), _read_patiently(work.n_graded)
+    if not _read_patiently(work.n_open):
         return None
     while time.monotonic() - begun < DEADLINE_S:
-        if _read(work.n_graded) > n_before:
+        if _read_patiently(work.n_graded) > n_before:
             return time.monotonic() - begun
         time.sleep(LOOK_S)
     return None
@@ -193,10 +193,10 @@ def _stuck(work: Work) -> int:
     It also ends after LONGEST_S, even if answers are still graded.
     """
     n_graded, end, last = 0, 0.0, time.monotonic() + LONGEST_S
-    while not _read(work.is_over):
-        if (n := _read(work.n_graded)) != n_graded or not end:
+    while not _read_patiently(work.is_over):
+        if (n := _read_patiently(work.n_graded)) != n_graded or not end:
             n_graded, end = n, time.monotonic() + DEADLINE_S
         if time.monotonic() > min(end, last):
-            return max(1, _read(work.n_open))
+            return max(1, _read_patiently(work.n_open))
         time.sleep(LOOK_S)
     return 0

@@ -58,7 +58,7 @@ def anonymise_reviewer(team: Team, user_id: int) -> int:
     voted on go to others. It cannot be undone, because the votes no longer refer to the person.
     """
     votes = Vote.objects.filter(campaign__team=team, reviewer=user_id)
-    _let_go(votes.filter(voted_at=None))
+    _release_assignments(votes.filter(voted_at=None))
     Ordering.objects.filter(campaign__team=team, reviewer=user_id, stored_at=None).delete()
     BlindRating.objects.filter(campaign__team=team, reviewer=user_id, stored_at=None).delete()
     name = f"former-{secrets.token_hex(4)}"
@@ -76,7 +76,7 @@ def anonymise_reviewer(team: Team, user_id: int) -> int:
     return n_kept
 
 
-def _let_go(votes: QuerySet[Vote]) -> None:
+def _release_assignments(votes: QuerySet[Vote]) -> None:
     for pair in votes.filter(slot__isnull=False).values_list("pair", flat=True):
         Pair.objects.filter(pk=pair).update(n_given=F("n_given") - 1)
     votes.delete()

@@ -190,12 +190,12 @@ def _delete_added(change: BulkChange) -> None:
     fresh = _rows(change).filter(state=State.QUEUED, taken_by="", generation__isnull=True)
     runs = set(change.runs.values_list("pk", flat=True))
     Candidate.objects.filter(pk__in=list(fresh.values_list("pk", flat=True))).delete()
-    for run_model in RunModel.objects.filter(run__in=runs, model__in=_added(change)).select_related("run"):
+    for run_model in RunModel.objects.filter(run__in=runs, model__in=_added_ids(change)).select_related("run"):
         if not run_model.run.candidates.filter(model=run_model.model_id).exists():
             run_model.delete()
     _count_samples(runs)
 
 
-def _added(change: BulkChange) -> list[int]:
+def _added_ids(change: BulkChange) -> list[int]:
     rows = LanguageModel.objects.select_related("server")
     return [row.pk for row in rows if row.model_id in set(change.models_added)]

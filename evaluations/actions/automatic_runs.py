@@ -161,14 +161,14 @@ def report(row: AutomaticRun) -> AutomaticRun:
     """Return the row with its result once its run has ended; written once."""
     if row.reported_at or row.run is None or row.run.state not in END_STATES:
         return row
-    result, sentence = _compared(row)
+    result, sentence = _compare_with_used_model(row)
     values: dict[str, Any] = {"result": result, "sentence": sentence, "reported_at": now()}
     AutomaticRun.objects.filter(pk=row.pk, reported_at=None).update(**values)
     row.refresh_from_db()
     return row
 
 
-def _compared(row: AutomaticRun) -> tuple[str, str]:
+def _compare_with_used_model(row: AutomaticRun) -> tuple[str, str]:
     assert row.run is not None
     purpose, not_compared = purpose_of_version(row.run.suite_version), AutomaticRun.Result.ALONE
     if row.against is None:

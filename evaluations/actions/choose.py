@@ -70,14 +70,14 @@ def save_view(team: Team, person: Any, page: str, name: str, query: str, *, is_s
     own = SavedView.objects.filter(team=team, person=person)
     if own.exclude(page=page, name=name).count() >= MAX_SAVED_VIEWS:
         raise SuiteError(f"You have {MAX_SAVED_VIEWS} views already. Delete one.")
-    name = _named(name)
+    name = _checked_name(name)
     return SavedView.objects.update_or_create(team=team, person=person, page=page, name=name, defaults=fields)[0]
 
 
 def change_view(view: SavedView, *, name: str | None = None, is_shared: bool | None = None) -> None:
     """Rename or share a view. Raises SuiteError."""
     if name is not None:
-        name = _named(name)
+        name = _checked_name(name)
         alike = SavedView.objects.filter(team=view.team_id, person=view.person_id, page=view.page, name=name)
         if alike.exclude(pk=view.pk).exists():
             raise SuiteError(f"You have another view called “{name}” on this page.")
@@ -87,7 +87,7 @@ def change_view(view: SavedView, *, name: str | None = None, is_shared: bool | N
     view.save(update_fields=["name", "is_shared"])
 
 
-def _named(name: str) -> str:
+def _checked_name(name: str) -> str:
     name = name.strip()
     if not name or len(name) > 80 or not name.isprintable():
         raise SuiteError("A view's name has 1 to 80 characters.")

@@ -103,7 +103,7 @@ def plan_follow_up(
     if any(len(task.prompt) > MAX_PROMPT for task in tasks):
         raise SuiteError(f"The prompt would have more than {MAX_PROMPT:,} characters. Shorten what should change.")
     settings = _settings(run)
-    models_to_ask, left_out = _whom(settings, answer, or_wait=waits) if models is None else (list(models), [])
+    models_to_ask, left_out = _models_to_ask(settings, answer, or_wait=waits) if models is None else (list(models), [])
     if not models_to_ask:
         names = ", ".join(model.model_id for model in left_out)
         raise SuiteError(
@@ -149,7 +149,9 @@ def _settings(run: Run) -> Run:
     return live.first() or run
 
 
-def _whom(settings: Run, answer: Candidate | None, *, or_wait: bool) -> tuple[list[LanguageModel], list[LanguageModel]]:
+def _models_to_ask(
+    settings: Run, answer: Candidate | None, *, or_wait: bool
+) -> tuple[list[LanguageModel], list[LanguageModel]]:
     """Return models to ask, and models that are offline. or_wait: offline models are asked when their server
     is back.
     """

@@ -46,8 +46,8 @@ class Consequences:
 
 def consequences(item: Item) -> Consequences:
     """Return the consequences, for the confirmation page."""
-    suites, runs, shared = _with(item)
-    leaving = _leaving(item, shared)
+    suites, runs, shared = _deleted_together(item)
+    leaving = _leaving_answers(item, shared)
     active = [run for run in runs if run.state in (Run.State.RUNNING, Run.State.PAUSED)]
     return Consequences(
         runs=runs,
@@ -59,7 +59,7 @@ def consequences(item: Item) -> Consequences:
     )
 
 
-def _with(item: Item) -> tuple[list[Suite], list[Run], list[Run]]:
+def _deleted_together(item: Item) -> tuple[list[Suite], list[Run], list[Run]]:
     """Return the suites and runs that are deleted as a whole, and the runs that lose answers."""
     if isinstance(item, Run):
         return [], [item], []
@@ -89,7 +89,7 @@ def tasks_about(workbook: Workbook) -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
 
-def _leaving(item: Item, shared: Sequence[Run]) -> CandidateQuerySet:
+def _leaving_answers(item: Item, shared: Sequence[Run]) -> CandidateQuerySet:
     """Return the answers that are deleted from runs which are kept."""
     if isinstance(item, Candidate):
         return Candidate.objects.filter(pk=item.pk)
@@ -131,7 +131,7 @@ def delete_item(item: Item, by: User) -> Deletion:
         bin=into,
         title=title_of(item)[:200],
         runs=[run.pk for run in effects.runs],
-        answers=[(pk, run) for pk, run in _leaving(item, effects.shared).values_list("pk", "run")],
+        answers=[(pk, run) for pk, run in _leaving_answers(item, effects.shared).values_list("pk", "run")],
         created_by=author_of(by),
     )
     _fill(deletion, effects, into)

@@ -20,7 +20,7 @@ def edit_answer(answer: Candidate, files: Mapping[str, str], by: User) -> Edited
     grading = Grading.objects.filter(candidate=answer, is_current=True).first()
     if grading is None or not grading.files:
         raise SuiteError("This answer has no code to edit.")
-    changed = grading.files | _checked(grading.files, files)
+    changed = grading.files | _checked_files(grading.files, files)
     if changed == grading.files:
         raise SuiteError("Nothing is changed: this is the model's own code.")
     same = next((edit for edit in answer.edits.defer("reports") if edit.files == changed), None)
@@ -32,7 +32,7 @@ def edit_answer(answer: Candidate, files: Mapping[str, str], by: User) -> Edited
     return EditedAnswer.objects.create(candidate=answer, author=author_of(by), extraction=extraction)
 
 
-def _checked(own: Mapping[str, str], files: Mapping[str, str]) -> dict[str, str]:
+def _checked_files(own: Mapping[str, str], files: Mapping[str, str]) -> dict[str, str]:
     for path in files:
         if path not in own:
             raise SuiteError(f"The answer has no file “{path[:80]}”. It has {', '.join(own)}.")

@@ -60,7 +60,7 @@ class Space:
 
 def plan_space(rules: Rules) -> Space:
     """Count what these rules would free; change nothing."""
-    older, runs = _older(rules), _old_runs(rules)
+    older, runs = _older_gradings(rules), _old_runs(rules)
     evidence = _evidence(runs)
     thoughts = Thought.objects.filter(candidate__run__in=runs)
     old = older.aggregate(n=Count("pk"), size=_size("extraction") + _size("reports") + _size("details"))
@@ -85,7 +85,7 @@ def free_space(rules: Rules, *, seconds: float = 600.0) -> Space:
     """Apply the rules within the time limit; the next call continues. Return what was freed."""
     deadline = time.monotonic() + seconds
     freed = plan_space(rules)
-    n_older = _in_batches(_older(rules), _thin_older, deadline)
+    n_older = _in_batches(_older_gradings(rules), _thin_older, deadline)
     n_evidence = n_runs = 0
     for run in _old_runs(rules):
         n_evidence += _in_batches(_evidence(Run.objects.filter(pk=run.pk)), _thin_evidence, deadline)
@@ -98,7 +98,7 @@ def free_space(rules: Rules, *, seconds: float = 600.0) -> Space:
     return freed if is_all else Space(n_older=n_older, n_evidence=n_evidence, n_runs=n_runs)
 
 
-def _older(rules: Rules) -> QuerySet[Grading]:
+def _older_gradings(rules: Rules) -> QuerySet[Grading]:
     """Return gradings older than the newest ones of their answer. Gradings that were sent back to the model are
     rounds and stay.
     """

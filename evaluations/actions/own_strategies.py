@@ -67,7 +67,7 @@ def save_strategy(
 
     texts: system, prefix, suffix. stop: texts that end the answer.
     """
-    values = _checked(name, title, texts, list(examples), list(stop))
+    values = _checked_texts(name, title, texts, list(examples), list(stop))
     try:
         with transaction.atomic():
             last = OwnStrategy.objects.select_for_update().filter(team=team, name=name).order_by("-version").first()
@@ -81,7 +81,7 @@ def save_strategy(
         raise SuiteError(f'Somebody saved "{name}" at the same time. Look at it again.') from None
 
 
-def _checked(
+def _checked_texts(
     name: str, title: str, texts: Mapping[str, str], examples: list[StoredExample], stop: list[str]
 ) -> dict[str, Any]:
     if not NAME.fullmatch(name) or len(name) > MAX_STRATEGY_NAME:

@@ -20,7 +20,7 @@ RENAMEABLE = ("js", "ts")  # languages whose functions have renamed variants
 
 def new_suite(team: Team, title: str, *, slug: str = "", description: str = "", licence: str = "") -> Suite:
     """Make an empty suite; without a given address, it is made from the title. Raises SuiteError."""
-    title = _checked(title, description, licence)
+    title = _checked_title(title, description, licence)
     if not slug:
         slug = slugify(title)[:70].strip("-")
         slug = f"{slug}-tasks" if slug in RESERVED else slug
@@ -43,12 +43,12 @@ def require_renameable(version: SuiteVersion) -> None:
 
 def describe_suite(suite: Suite, title: str, description: str, licence: str) -> None:
     """Change the texts of a written suite. Raises SuiteError."""
-    suite.title = _checked(title, description, licence)
+    suite.title = _checked_title(title, description, licence)
     suite.description, suite.licence = description.strip(), licence.strip()
     suite.save(update_fields=["title", "description", "licence"])
 
 
-def _checked(title: str, description: str, licence: str) -> str:
+def _checked_title(title: str, description: str, licence: str) -> str:
     title = title.strip()
     if not title:
         raise SuiteError("The suite has no title. Give it one.")

@@ -34,7 +34,7 @@ def open_ordering(campaign: Campaign, reviewer_id: int, *, draw: Random | None =
     unvoted = Vote.objects.filter(campaign=row).unvoted(reviewer_id).select_related("pair")
     n_known, unknown = least_known(row, free, reviewer_id, unvoted)
     for pairs in [free] if n_known else [unknown, free]:
-        task, chosen = _several(pairs, draw)
+        task, chosen = _ranking_candidates(pairs, draw)
         if chosen:
             return Ordering.objects.create(
                 campaign=row, reviewer_id=reviewer_id, task_id=task, candidates=draw.sample(chosen, len(chosen))
@@ -42,7 +42,7 @@ def open_ordering(campaign: Campaign, reviewer_id: int, *, draw: Random | None =
     return None
 
 
-def _several(pairs: QuerySet[Pair], draw: Random) -> tuple[int, list[int]]:
+def _ranking_candidates(pairs: QuerySet[Pair], draw: Random) -> tuple[int, list[int]]:
     """Return a task and three or four answers to it, of which every two are among the pairs; (0, []) if no task has
     them.
     """

@@ -234,7 +234,7 @@ def archive_task(suite: Suite, slug: str, by: User) -> TaskDraft:
     suite = Suite.objects.select_for_update().get(pk=suite.pk)
     require_editable(suite)
     tasks = _tasks_of(suite)
-    task = _named(tasks, slug)
+    task = _task_by_slug(tasks, slug)
     if len(tasks) == 1:
         raise SuiteError(f'"{slug}" is the only task. A suite cannot be without tasks: archive the suite instead.')
     for edited in suite.drafts.filter(task_slug=slug, is_archived=False):
@@ -254,7 +254,7 @@ def archive_task(suite: Suite, slug: str, by: User) -> TaskDraft:
     return draft
 
 
-def _named(tasks: Iterable[Task], slug: str) -> Task:
+def _task_by_slug(tasks: Iterable[Task], slug: str) -> Task:
     task = next((task for task in tasks if task.slug == slug), None)
     if task is None:
         raise SuiteError(f'The newest version has no task "{slug}". Look at the suite again.')

@@ -17,7 +17,7 @@ from evaluations.tokens import TokenCount, estimate_tokens
 TOKENS_PER_MESSAGE, TOKENS_PER_CHAT = 8, 40
 CACHE_S, MOST_CACHED = 900, 2  # a large vocabulary takes tens of megabytes
 
-_kept: dict[tuple[str, str], tuple[float, Vocabulary | None]] = {}
+_vocabulary_cache: dict[tuple[str, str], tuple[float, Vocabulary | None]] = {}
 _lock = threading.Lock()
 
 
@@ -37,13 +37,13 @@ def count_prompt(client: httpx.Client, base_url: str, name: str, prompt: Prompt)
 def _vocabulary(client: httpx.Client, base_url: str, name: str) -> Vocabulary | None:
     key = (base_url, name)
     with _lock:
-        cached = _kept.get(key)
+        cached = _vocabulary_cache.get(key)
         if cached and time.monotonic() - cached[0] < CACHE_S:
             return cached[1]
         vocabulary = _ask(client, name)
-        _kept[key] = (time.monotonic(), vocabulary)
-        while len(_kept) > MOST_CACHED:
-            del _kept[next(iter(_kept))]
+        _vocabulary_cache[key] = (time.monotonic(), vocabulary)
+        while len(_vocabulary_cache) > MOST_CACHED:
+            del _vocabulary_cache[next(iter(_vocabulary_cache))]
         return vocabulary
 
 

@@ -54,7 +54,7 @@ class OllamaModels:
         until = time.monotonic() + SHOW_BUDGET_S
         infos = []
         for row in rows:
-            info = _listed(row)
+            info = _model_info(row)
             earlier = known.get(info.name)
             if earlier and earlier.details_digest == (info.digest or NO_DIGEST):
                 info = _with_details_of(earlier, info)
@@ -102,7 +102,7 @@ def tagged(name: str) -> str:
     return name if ":" in name.rpartition("/")[2] else f"{name}:latest"
 
 
-def _listed(row: Mapping[str, Any]) -> ModelInfo:
+def _model_info(row: Mapping[str, Any]) -> ModelInfo:
     details, name = mapping(row.get("details")), _name_of(row) or ""
     family = text(details.get("family"), LONGEST_FAMILY)
     return ModelInfo(

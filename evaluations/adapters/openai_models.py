@@ -23,7 +23,7 @@ def read_models(answer: Mapping[str, Any], get_extra: Get) -> list[ModelInfo]:
     rows = [row for row in mappings(answer.get("data")) if _is_name(row.get("id"))]
     owners = {row.get("owned_by") for row in rows}
     capabilities = {row.get("name"): texts(row.get("capabilities")) for row in mappings(answer.get("models"))}
-    infos = [_listed(row, capabilities.get(row["id"], ())) for row in rows]
+    infos = [_model_info(row, capabilities.get(row["id"], ())) for row in rows]
     if LM_STUDIO in owners:
         extra_rows = {row.get("id"): row for row in mappings(get_extra("/api/v0/models").get("data"))}
         return [_of_lm_studio(info, extra_rows.get(info.name, {})) for info in infos]
@@ -40,7 +40,7 @@ def _is_name(value: object) -> bool:
     return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and "\0" not in value
 
 
-def _listed(row: Mapping[str, Any], capabilities: tuple[str, ...]) -> ModelInfo:
+def _model_info(row: Mapping[str, Any], capabilities: tuple[str, ...]) -> ModelInfo:
     meta, name = mapping(row.get("meta")), str(row["id"])
     n_params, kind = positive_integer(meta.get("n_params")), text(row.get("type")) or text(row.get("task"))
     capabilities_listed = (

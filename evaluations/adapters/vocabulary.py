@@ -109,7 +109,7 @@ def _byte_level(tokens: list[str], keys: Mapping[str, Any]) -> Vocabulary | None
     def split(text: str) -> list[str]:
         pieces = [text]
         for expression in expressions:
-            pieces = [part for piece in pieces for part in _cut(expression, piece)]
+            pieces = [part for piece in pieces for part in _split(expression, piece)]
         return ["".join(map(_byte_letters().__getitem__, piece.encode(errors="replace"))) for piece in pieces]
 
     return Vocabulary(dict.fromkeys(tokens), lambda a, b: ranks.get((a, b)), split, is_byte_level=True)
@@ -139,7 +139,7 @@ def _is_list_of_text(value: Any) -> TypeGuard[list[str]]:
     )
 
 
-def _cut(expression: re.Pattern[str], text: str) -> list[str]:
+def _split(expression: re.Pattern[str], text: str) -> list[str]:
     """Return pieces that the expression finds, and what is between them."""
     pieces, end = [], 0
     for match in expression.finditer(text):

@@ -53,7 +53,7 @@ def restore_backup(
             _restore_sqlite(path)
         else:
             _restore_postgres(path, manifest)
-        _settle()
+        _finish()
     return manifest
 
 
@@ -180,7 +180,7 @@ def _migrate_to(manifest: Manifest) -> None:
     executor.migrate(sorted(last))
 
 
-def _settle() -> None:
+def _finish() -> None:
     """Migrate to this release, remove earlier workers, and mark the files as those of this database."""
     call_command("migrate", verbosity=0, interactive=False)
     Worker.objects.all().delete()

@@ -146,7 +146,7 @@ def to_html(run: Run, *, candidates: Sequence[int] = (), site: str = "") -> str:
         "kinds": [kind for kind in KINDS if any(kind == name and n for row in rows for name, n in row.kinds)],
         "lines": [(task, [_cell(counts[key].get(task.pk)) for key in keys]) for task in tasks],
         "sentence": "" if is_single else _sentence(counts, names, keys),
-        "chosen": list(_chosen(run, models, candidates)),
+        "chosen": list(_chosen_answers(run, models, candidates)),
         "ks": [k for k in (5, 10) if any(row.figures.passes[k] for row in rows)],
         "settings": [(name.replace("_", " "), value) for name, value in set_values(run.sampling)]
         + [("token limits", run_limits(run).sentence)],
@@ -233,7 +233,7 @@ def _sentence(counts: dict[Any, dict[int, Counts]], names: dict[Any, str], keys:
     return comparison.sentence(names[keys[0]], names[keys[1]]) + many
 
 
-def _chosen(run: Run, models: dict[int, LanguageModel], numbers: Sequence[int]) -> Iterator[ChosenAnswer]:
+def _chosen_answers(run: Run, models: dict[int, LanguageModel], numbers: Sequence[int]) -> Iterator[ChosenAnswer]:
     rows = run.candidates.select_related("task").defer("task__spec")
     pks = shown_answers(run, numbers)
     by_pk = {row.pk: row for row in rows.filter(pk__in=pks)}

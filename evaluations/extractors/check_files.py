@@ -53,18 +53,18 @@ def _complete(source: str) -> str:
     """
     if not CALL_OF_TEST.search(source):
         return ""
-    if _read(source).parses:
+    if _parse(source).parses:
         return source
     beginnings = [source[: match.start()] for match in re.finditer(r"\n", source)][::-1][:MOST_CUTS]
     # Whole statements; else those of a group whose own end is missing.
     groups = [f"{text}\n}});" for text in beginnings if text.rstrip(" ;").endswith("})")]
     for text in (*beginnings, *groups):
-        if CALL_OF_TEST.search(text) and _read(text).parses:
+        if CALL_OF_TEST.search(text) and _parse(text).parses:
             return text
     return ""
 
 
-def _read(source: str) -> Code:
+def _parse(source: str) -> Code:
     return Reader().read(source, DIALECTS)
 
 
@@ -74,7 +74,7 @@ def find_tests(source: str) -> list[FoundTest]:
 
 
 def _top(source: str) -> list[Node]:
-    return [statement.node for statement in _read(source).statements]
+    return [statement.node for statement in _parse(source).statements]
 
 
 def _tests_in(node: Node, groups: tuple[str, ...]) -> Iterator[FoundTest]:
@@ -84,7 +84,7 @@ def _tests_in(node: Node, groups: tuple[str, ...]) -> Iterator[FoundTest]:
         for inner in _body(call):
             yield from _tests_in(inner, (*groups, _title(call)))
     elif (call and _is_test(path)) or _makes_tests(node, path):
-        name = _title(call) if call and _is_test(path) else _flat(_text(node))
+        name = _title(call) if call and _is_test(path) else _one_line_name(_text(node))
         span = (node.start_byte, node.end_byte)
         yield FoundTest(name=" > ".join((*groups, name)), text=_text(node), span=span)
 
@@ -142,10 +142,10 @@ def _title(call: Node) -> str:
     first = next(iter(arguments.named_children), None) if arguments else None
     text = _text(first) if first else ""
     is_quoted = first is not None and first.type in ("string", "template_string")
-    return _flat(text[1:-1] if is_quoted else text) or "test without a name"
+    return _one_line_name(text[1:-1] if is_quoted else text) or "test without a name"
 
 
-def _flat(text: str) -> str:
+def _one_line_name(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 1] + "…"
 
@@ -159,7 +159,7 @@ def only(source: str, chosen: Collection[int]) -> str:
     tests = find_tests(source)
     dropped = {test.span for at, test in enumerate(tests) if at not in chosen}
     spans = [span for node in _with_comments(_top(source)) for span in _dropped_of(node, dropped)]
-    return _without_unused(_cut(source, spans))
+    return _without_unused(_without_spans(source, spans))
 
 
 def _with_comments(nodes: Iterable[Node]) -> Iterator[tuple[Node, int]]:
@@ -189,7 +189,7 @@ def _dropped_of(statement: tuple[Node, int], dropped: Collection[Span]) -> Itera
         yield from _dropped_of(inner, dropped)
 
 
-def _cut(source: str, spans: Iterable[Span]) -> str:
+def _without_spans(source: str, spans: Iterable[Span]) -> str:
     data, parts, at = source.encode(), list[bytes](), 0
     for start, end in sorted(_whole_lines(data, span) for span in spans):
         parts.append(data[at:start])
@@ -210,11 +210,11 @@ def _whole_lines(data: bytes, span: Span) -> Span:
 def _without_unused(source: str) -> str:
     """Return the source without imports and declarations at its top that nothing in it uses."""
     while True:
-        code = _read(source)
+        code = _parse(source)
         unused = [each for each in code.statements if _is_declaration(each) and not _is_used(each, code)]
         if not unused:
             return source
-        source = _cut(source, [(each.node.start_byte, each.node.end_byte) for each in unused])
+        source = _without_spans(source, [(each.node.start_byte, each.node.end_byte) for each in unused])
 
 
 def _is_declaration(statement: Statement) -> bool:
@@ -231,7 +231,7 @@ def grouped(source: str, group: str) -> str:
     holders = [(start, node) for node, start in _with_comments(_top(source)) if any(_tests_in(node, ()))]
     data = source.encode()
     tests = "\n".join(data[start : node.end_byte].decode(errors="replace") for start, node in holders)
-    head = _cut(source, [(start, node.end_byte) for start, node in holders]).strip()
+    head = _without_spans(source, [(start, node.end_byte) for start, node in holders]).strip()
     inner = "\n".join(f"  {line}" if line.strip() else "" for line in tests.splitlines())
     body = f'describe("{group}", () => {{\n{inner}\n}});\n'
     return f"{head}\n\n{body}" if head else body
@@ -243,7 +243,7 @@ def merged(checks: str, added: str) -> str:
     """
     if not checks.strip():
         return added
-    before, behind = _read(checks), _read(added)
+    before, behind = _parse(checks), _parse(added)
     bound = {here: (module, there) for module, names in before.imports for there, here in names}
     known = {_flat_text(_text(each.node)) for each in before.statements}
     fresh = [
@@ -251,7 +251,7 @@ def merged(checks: str, added: str) -> str:
     ]
     imports = [each for each in fresh if each.node.type == "import_statement"]
     rest = [each for each in fresh if each.node.type != "import_statement"]
-    here_already = {here for each in imports for _, here in _same(each, behind, bound)}
+    here_already = {here for each in imports for _, here in _same_imports(each, behind, bound)}
     own = {name for each in fresh if _is_declaration(each) for name in each.names} - here_already
     taken = set(before.declared) | behind.declared
     new_names = {name: _free(name, taken) for name in sorted(own & before.declared)}
@@ -265,7 +265,7 @@ def _flat_text(text: str) -> str:
     return "".join(text.split()).rstrip(";")
 
 
-def _same(statement: Statement, code: Code, bound: Mapping[str, tuple[str, str]]) -> list[tuple[str, str]]:
+def _same_imports(statement: Statement, code: Code, bound: Mapping[str, tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the names of an import that the other file imports in the same way."""
     module, names = _import(statement, code)
     return [(there, here) for there, here in names if bound.get(here) == (module, there)]

@@ -64,7 +64,7 @@ def choose(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -
     blocks = tuple(converted)
     usable = [i for i, block in enumerate(blocks) if _is_code(block, spec, reader)]
     if not usable:
-        return _nothing(spec, version, blocks, "No block of the answer is JavaScript or TypeScript.")
+        return _no_code(spec, version, blocks, "No block of the answer is JavaScript or TypeScript.")
     read_blocks = ReadBlocks(text, blocks, spec, reader)
     if named := named_files(blocks, usable, spec):
         return _of_files(read_blocks, named, usable, version)
@@ -82,7 +82,7 @@ def _is_meant(block: Block, spec: TaskSpec, reader: Reader) -> bool:
     return bool(DECLARES.search(block.source)) and is_code(reader.read(block.source, dialects))
 
 
-def _nothing(spec: TaskSpec, version: str, blocks: tuple[Block, ...], reason: str) -> Extraction:
+def _no_code(spec: TaskSpec, version: str, blocks: tuple[Block, ...], reason: str) -> Extraction:
     return Extraction(files={}, entry=spec.entry, rule="none", reason=reason, blocks=blocks, version=version)
 
 
@@ -104,10 +104,10 @@ def _from_bare(text: str, bare_text: str, spec: TaskSpec, version: str, reader: 
                 break
     if not blocks:
         reason = "The answer is empty." if not bare_text.strip() else "The answer contains no code."
-        return _nothing(spec, version, (), reason)
+        return _no_code(spec, version, (), reason)
     usable = [i for i, block in enumerate(blocks) if not _is_python(block.source)]
     if not usable:
-        return _nothing(spec, version, blocks, "The code is Python.")
+        return _no_code(spec, version, blocks, "The code is Python.")
     read_blocks = ReadBlocks(text, blocks, spec, reader)
     choice = _best(read_blocks, usable)
     bare = Choice(choice.index, "bare_code", f"No fence: the lines that look like code were taken{note}")
@@ -177,7 +177,7 @@ def with_declaration(source: str, code: Code, name: str | None) -> str:
     if statement is None and name and not code.declared and (match := NAMELESS.search(source)):
         return f"{source[: match.start()]}var {name} = {source[match.end() :]}"
     if statement is None and not (name in code.declared if name else code.declared) and not code.exported:
-        return source + _handed_out(code.source, name)
+        return source + _window_exports(code.source, name)
     if statement is None or not source.endswith(code.source):
         return source
     text = code.source[statement.start : statement.end]
@@ -187,7 +187,7 @@ def with_declaration(source: str, code: Code, name: str | None) -> str:
     return f"{source}\nvar {name} = {text.partition('=')[0].strip()};"
 
 
-def _handed_out(source: str, name: str | None) -> str:
+def _window_exports(source: str, name: str | None) -> str:
     """Return declarations of names that a called function puts on the window: `(() => { window.add = … })()`."""
     names = dict.fromkeys(name for place, name in HANDED_OUT.findall(source))
     exports = [export for export in names if name in (None, export)]
@@ -220,7 +220,7 @@ def _best(read_blocks: ReadBlocks, usable: Sequence[int]) -> Choice:
     spec = read_blocks.spec
     fits = [i for i in usable if read_blocks.defines(i)]
     if fits:
-        return _first(read_blocks, fits)
+        return _first_complete(read_blocks, fits)
     if len(usable) == 1:
         return Choice(usable[0], "only_block", "The only block of code")
     solutions = [i for i in usable if _is_solution(read_blocks.blocks[i])] or list(usable)
@@ -240,7 +240,7 @@ def _best(read_blocks: ReadBlocks, usable: Sequence[int]) -> Choice:
     return Choice(first, "first_long_block", reason)
 
 
-def _first(read_blocks: ReadBlocks, fits: Sequence[int]) -> Choice:
+def _first_complete(read_blocks: ReadBlocks, fits: Sequence[int]) -> Choice:
     """Return the first complete block; if all have faults, the first one with the smallest fault."""
     best = next((i for i in fits if read_blocks.rank(i) is Rank.WHOLE), None)
     if best is None:

@@ -59,7 +59,7 @@ def _edited(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) 
         changes, blocks = _changes_of(visible, blocks, spec)
         if not changes.whole_files and not changes.patches:
             return _one_file(text, blocks, spec, version)
-        files = _made(changes, spec.context)
+        files = _changed_files(changes, spec.context)
     except EditRefusedError as exc:
         return Extraction(
             files={}, entry=spec.entry, rule="edit_refused", reason=str(exc), blocks=blocks, version=version
@@ -217,7 +217,7 @@ def _one_file(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str
     return replace(extraction, files={**context, **extraction.files})
 
 
-def _made(changes: _Changes, context: Mapping[str, str]) -> dict[str, str]:
+def _changed_files(changes: _Changes, context: Mapping[str, str]) -> dict[str, str]:
     """Return all files after the change. A file that is given whole needs no diff; a deleted one is empty.
 
     A change that the answer repeats is made once.
@@ -236,14 +236,14 @@ def _made(changes: _Changes, context: Mapping[str, str]) -> dict[str, str]:
         source = "" if patch.creates else files.get(path, "")
         if patch.hunks and path not in files and not patch.creates and any(hunk.old for hunk in patch.hunks):
             raise EditRefusedError(f"Hunk 1 of {path} does not apply: there is no such file.")
-        new_source = _changed(source, patch, path, budget) if source else _created(patch.hunks)
+        new_source = _apply_patch(source, patch, path, budget) if source else _new_file(patch.hunks)
         files[patch.moved_to or path] = new_source
         if patch.moved_to and patch.moved_to != path:
             files[path] = ""
     return files
 
 
-def _changed(source: str, patch: FilePatch, path: str, budget: Budget) -> str:
+def _apply_patch(source: str, patch: FilePatch, path: str, budget: Budget) -> str:
     """Return a file with its changes. What is searched may be a part of a line, where the file has it once."""
     try:
         return apply_hunks(source, patch.hunks, path, budget)
@@ -275,7 +275,7 @@ def _can_apply(source: str, hunks: Sequence[Hunk], budget: Budget) -> bool:
     return True
 
 
-def _created(hunks: Sequence[Hunk]) -> str:
+def _new_file(hunks: Sequence[Hunk]) -> str:
     return "".join(f"{text}\n" for hunk in hunks for op, text in hunk.lines if op != "-")
 
 

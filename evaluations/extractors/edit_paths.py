@@ -23,7 +23,7 @@ def resolve(written: str, paths: Iterable[str], *, old: str = "") -> str:
     """
     own_paths = list(paths)
     for text in (written, old):
-        if text and text != NO_FILE and (path := _known(text, own_paths)):
+        if text and text != NO_FILE and (path := _given_path(text, own_paths)):
             return path
     if not written or written == NO_FILE:
         return ""
@@ -42,7 +42,7 @@ def _checked_path(written: str) -> str:
     return path
 
 
-def _known(written: str, known: list[str]) -> str:
+def _given_path(written: str, known: list[str]) -> str:
     """Return the given file that a path means; "" if it means none."""
     path = written.strip().replace("\\", "/")
     if ".." in path.split("/"):

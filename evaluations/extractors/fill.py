@@ -27,7 +27,7 @@ class Gap:
 def fill(text: str, gap: Gap, spec: TaskSpec, version: str) -> Extraction:
     """Return the whole file; no files when the answer puts nothing into the gap."""
     start, end = _answer_span(text)
-    cut = _end(text[start:end], gap, spec.language)
+    cut = _end_of_fill(text[start:end], gap, spec.language)
     code = text[start : start + cut].replace("\r\n", "\n")
     if not code.strip():
         reason = "The answer is empty." if not text.strip() else "The answer puts no code into the gap."
@@ -67,7 +67,7 @@ def _answer_span(text: str) -> tuple[int, int]:
     return start, end
 
 
-def _end(text: str, gap: Gap, language: str) -> int:
+def _end_of_fill(text: str, gap: Gap, language: str) -> int:
     if language == "html":
         closing = gap.after.strip().partition("\n")[0].strip()
         result = text.find(closing) if len(closing) > 2 else -1

@@ -54,10 +54,10 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     """Return fenced blocks, else marked spans; text inside <think> is left out."""
     visible = without_thinking(text)
     blocks = _fenced(visible) or _spans(visible)
-    return tuple(inner for block in blocks for inner in (_inside(visible, block) or [block]))
+    return tuple(inner for block in blocks for inner in (_nested_blocks(visible, block) or [block]))
 
 
-def _inside(text: str, block: Block) -> list[Block]:
+def _nested_blocks(text: str, block: Block) -> list[Block]:
     """Return the blocks of a document inside a block: "````markdown"."""
     if block.language not in DOCUMENTS or not FENCE.search(text, block.start, block.end):
         return []
@@ -81,7 +81,7 @@ def _fenced(text: str) -> list[Block]:
     for i, mark in enumerate(marks):
         if opener is None:
             opener = None if REMARK.match(mark.group(3)) else mark
-        elif _closes(mark, opener, longest_later[i]):
+        elif _closes_fence(mark, opener, longest_later[i]):
             blocks.append(_block(text, opener, mark.start(), is_terminated=True))
             opener = None
         elif mark.group(3) and mark.group(2)[0] == opener.group(2)[0] and len(mark.group(2)) == len(opener.group(2)):
@@ -105,7 +105,7 @@ def _longest_later(marks: list[re.Match[str]]) -> list[int]:
     return list(accumulate(reversed(lengths), max))[::-1]
 
 
-def _closes(mark: re.Match[str], opener: re.Match[str], longest_later: int) -> bool:
+def _closes_fence(mark: re.Match[str], opener: re.Match[str], longest_later: int) -> bool:
     """Return whether a fence closes a block: a shorter fence closes a longer one where no other does."""
     if mark.group(2)[0] != opener.group(2)[0] or (mark.group(3) and not REMARK.match(mark.group(3))):
         return False

@@ -24,7 +24,7 @@ BARE_START = re.compile(r"\s*analysis(?=[A-Z][\w']*\s+\w+\s+\w)")
 def hidden_spans(text: str) -> list[tuple[int, int]]:
     """Return the spans of marks and thoughts of the harmony format, in order; empty for a text in another format."""
     if STARTS.match(text) or NEXT.search(text):
-        return _marked(text)
+        return _marked_spans(text)
     if BARE_START.match(text):
         final = UNMARKED_FINAL.search(text)
         return [(0, final.end() if final else len(text))]
@@ -36,7 +36,7 @@ def without_marks(thought: str) -> str:
     return MARK.sub("", HEADER.sub("", re.sub(r"<\|start\|>\s*assistant(?=\s|<|$)", "", thought)))
 
 
-def _marked(text: str) -> list[tuple[int, int]]:
+def _marked_spans(text: str) -> list[tuple[int, int]]:
     messages = list(HEADER.finditer(text))
     shown = [match for match in messages if match["channel"] == "final"]
     # A model that never opens its last channel answers in the commentary, where that goes to no tool.

@@ -108,7 +108,7 @@ def _apply_groups(lines: list[str], hunk: Hunk, after: int, budget: Budget) -> t
         if not any(re.search(r"\w", text) for text in part.old):
             return None
         match = _find(lines, part, after, 0, budget)
-        if match is None or _first(match) < after:
+        if match is None or _first_place(match) < after:
             return None
         lines, after = _change(lines, part, match)
     return lines, after
@@ -143,11 +143,11 @@ def _find(lines: list[str], hunk: Hunk, after: int, shift: int, budget: Budget) 
     for key, counts_blanks in LEVELS:
         matches = list(_matches(lines, hunk.old, key, counts_blanks, budget))
         if matches:
-            return min(matches, key=lambda match: (_first(match) < after, abs(_first(match) - expected)))
+            return min(matches, key=lambda match: (_first_place(match) < after, abs(_first_place(match) - expected)))
     return None
 
 
-def _first(match: _Match) -> int:
+def _first_place(match: _Match) -> int:
     return next(place for place in match.places if place is not None)
 
 
@@ -207,7 +207,7 @@ def _find_by_fuzz(lines: list[str], hunk: Hunk, budget: Budget) -> tuple[Hunk, _
 
 def _change(lines: list[str], hunk: Hunk, match: _Match) -> tuple[list[str], int]:
     """Return the lines with the hunk applied. Unchanged lines keep the file's own text."""
-    at = _first(match)
+    at = _first_place(match)
     changed = lines[:at]
     # Added lines are indented as the file indents the line before them in the hunk.
     file_indent = diff_indent = ""

@@ -63,7 +63,7 @@ def _helpers(code: Code, donors: Sequence[tuple[int, Code]], *, only_imports: bo
         i, donor = place
         for statement in donor.statements:
             is_import = statement.node.type == "import_statement"
-            if not _makes(statement, name, donor) or (only_imports and not is_import):
+            if not _declares_or_extends(statement, name, donor) or (only_imports and not is_import):
                 continue
             if known.intersection(statement.names) or (i, statement.start) in taken:
                 continue
@@ -73,7 +73,7 @@ def _helpers(code: Code, donors: Sequence[tuple[int, Code]], *, only_imports: bo
     return [taken[key] for key in sorted(taken)]
 
 
-def _makes(statement: Statement, name: str, donor: Code) -> bool:
+def _declares_or_extends(statement: Statement, name: str, donor: Code) -> bool:
     """Return whether a statement declares the name, or adds to it: `add.cache = new Map()`."""
     if name in statement.names:
         return not (statement.node.type == "import_statement" and _is_relative(statement, donor))
@@ -105,13 +105,13 @@ def _imported(code: Code, donors: dict[int, Code], spec: TaskSpec) -> Iterable[t
             path = posixpath.normpath(posixpath.join(root, module))
             if not path.startswith("..") and _stem(path) != _stem(spec.entry):
                 path_with_ending = (
-                    path if re.search(r"\.(?:[jt]sx?|mjs)$", path) else f"{path}.{_ending(donor, ending)}"
+                    path if re.search(r"\.(?:[jt]sx?|mjs)$", path) else f"{path}.{_file_ending(donor, ending)}"
                 )
                 yield path_with_ending, i, [f"{there} {here}" for there, here in names]
             break
 
 
-def _ending(donor: Code, ending: str) -> str:
+def _file_ending(donor: Code, ending: str) -> str:
     return ending if donor.dialect == "js" or ending.startswith("ts") else donor.dialect
 
 

@@ -109,7 +109,7 @@ def _with_unlinked(
             continue
         used = {*files.values(), *linked.values()}
         unnamed = [i for i, block in enumerate(blocks) if i not in used and not block.path and _kind(block) == kind]
-        for number, i in enumerate(_that_fit_together(blocks, unnamed), 1):
+        for number, i in enumerate(_compatible_scripts(blocks, unnamed), 1):
             name = f"answer-{number}.{kind}"
             linked[posixpath.join(root, name)] = i
             source = _loading(source, kind, name)
@@ -117,7 +117,7 @@ def _with_unlinked(
     return (*blocks[:document], changed, *blocks[document + 1 :]), linked
 
 
-def _that_fit_together(blocks: Sequence[Block], indices: Sequence[int]) -> list[int]:
+def _compatible_scripts(blocks: Sequence[Block], indices: Sequence[int]) -> list[int]:
     """Return the scripts that declare no name of an earlier one: a second version of a script is left out."""
     kept, declared = [], set[str]()
     for i in indices:

@@ -69,7 +69,7 @@ def _next_start(text: str, at: int, *, is_anything: bool) -> int | None:
     return min(starts, default=None)
 
 
-def _ends(text: str, start: int) -> Iterator[int]:
+def _possible_ends(text: str, start: int) -> Iterator[int]:
     """Yield possible ends of a piece that begins here, in order: behind closing brackets and lines outside all
     brackets.
     """
@@ -111,10 +111,10 @@ def _piece_end(text: str, start: int, reader: Reader, dialects: tuple[str, ...])
         return whole
     best, failures = None, 0
     body = None
-    for end in _ends(text, start):
+    for end in _possible_ends(text, start):
         if reader.is_spent or failures > MOST_FAILURES:
             break
-        if _goes_on(text, end):
+        if _continues_after(text, end):
             is_body = text[end - 1] == "}" and is_code(reader.read(text[start:end], dialects))
             body = end if is_body else body
         elif is_code(reader.read(text[start:end], dialects)):
@@ -131,7 +131,7 @@ def _end_of_span(text: str, start: int) -> int | None:
     return end if text[start - 1 : start] == "`" and end >= 0 else None
 
 
-def _goes_on(text: str, end: int) -> bool:
+def _continues_after(text: str, end: int) -> bool:
     """Return whether what follows on this line or the next may belong to the same statement: `a` before `+ b +;`."""
     following = CONTINUES.match(text, end)
     return following is not None and not (text[end - 1] in ";}" and following.group(1) not in ".,([=")

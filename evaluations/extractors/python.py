@@ -43,7 +43,7 @@ def choose_python(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version:
     chosen, rule, reason = _best(text, blocks, usable, spec.entry_point)
     if note := notes.get(chosen):
         reason = f"{reason[:-1]}; {note}."
-    if not parses(blocks[chosen].source) and (cut := _cut(blocks[chosen], spec.entry_point)):
+    if not parses(blocks[chosen].source) and (cut := _cut_to_parse(blocks[chosen], spec.entry_point)):
         blocks = (*blocks[:chosen], cut, *blocks[chosen + 1 :])
         rule, reason = "cut_block", f"{reason[:-1]}; what did not parse was left out."
     return _extraction(blocks, chosen, spec, version, rule, reason)
@@ -121,19 +121,19 @@ def _is_empty(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return True
 
 
-def _cut(block: Block, entry_point: str | None) -> Block | None:
+def _cut_to_parse(block: Block, entry_point: str | None) -> Block | None:
     """Return the block up to the last line in front of which it parses; None when that leaves out the definition."""
     lines = block.source.split("\n")
     first = next((i for i, line in enumerate(lines) if STARTS.match(line)), 0)
     for start in dict.fromkeys((0, first)):
-        for end in _ends(lines, start):
+        for end in _possible_ends(lines, start):
             source = "\n".join(lines[start:end]).rstrip()
             if _is_whole(source, entry_point) and not _needs(source, lines[end:]):
                 return replace(block, source=source)
     return None
 
 
-def _ends(lines: Sequence[str], start: int) -> Iterator[int]:
+def _possible_ends(lines: Sequence[str], start: int) -> Iterator[int]:
     """Yield numbers of lines at the margin that may begin something else, from the last on; not inside a definition."""
     places = [i for i in range(start + 1, len(lines)) if lines[i][:1].strip() and lines[i][0] not in ")]}"]
     last = next((i for i in places if CONTINUES.match(lines[i])), len(lines))
@@ -142,7 +142,7 @@ def _ends(lines: Sequence[str], start: int) -> Iterator[int]:
 
 def _is_whole(source: str, entry_point: str | None) -> bool:
     tree = tree_of(source)
-    return tree is not None and not has_words(tree) and _has(source, entry_point)
+    return tree is not None and not has_words(tree) and _defines(source, entry_point)
 
 
 def _needs(source: str, left_out: Sequence[str]) -> bool:
@@ -152,7 +152,7 @@ def _needs(source: str, left_out: Sequence[str]) -> bool:
     return bool((used_names(tree) - defined(tree)) & declared)
 
 
-def _has(source: str, entry_point: str | None) -> bool:
+def _defines(source: str, entry_point: str | None) -> bool:
     return bool(_definition_of(entry_point).search(source) if entry_point else CODE.search(source))
 
 
@@ -185,7 +185,7 @@ def _first_piece(text: str, lines: Sequence[str], entry_point: str | None) -> Bl
     for first in starts:
         start = sum(map(len, lines[:first]))
         whole = _block(text, start, len(text))
-        result = whole if _is_whole(whole.source, entry_point) else _cut(whole, entry_point)
+        result = whole if _is_whole(whole.source, entry_point) else _cut_to_parse(whole, entry_point)
         if result:
             at = text.find(result.source, start)
             return replace(result, start=start, end=at + len(result.source)) if at >= 0 else result

@@ -320,14 +320,14 @@ def _names_of(node: Node) -> Iterator[str]:
     elif node.type in VARIABLES:
         for part in node.named_children:
             name = part.child_by_field_name("name")
-            yield from _bound(name) if name else ()
+            yield from _names_in_pattern(name) if name else ()
     elif node.type == "import_statement":
         yield from (here for _there, here in _import_of(node)[1])
     elif node.type == "expression_statement" and node.named_child_count:
         yield from _assigned(node.named_children[0])
 
 
-def _bound(pattern: Node) -> Iterator[str]:
+def _names_in_pattern(pattern: Node) -> Iterator[str]:
     """Yield names in a pattern: `a`, `{ a, b: c }`, `[a, ...rest]`."""
     waiting = [pattern]
     while waiting:

@@ -48,7 +48,7 @@ def thinking_spans(text: str) -> list[tuple[int, int]]:
     """
     if spans := hidden_spans(text):
         return spans
-    at = _lone_end(text)
+    at = _unopened_end(text)
     if at:
         spans.append((0, at))
     block: re.Match[str] | None = None
@@ -57,7 +57,7 @@ def thinking_spans(text: str) -> list[tuple[int, int]]:
         if mark.start() < at:
             continue
         if mark.re is FENCE_LINE:
-            block = _after(mark, block)
+            block = _block_after(mark, block)
         elif block is None:
             closing = _closing_of(mark).search(text, mark.end())
             at = closing.end() if closing else len(text)
@@ -83,7 +83,7 @@ def is_cut_in_thought(text: str) -> bool:
     return is_all_thought(text) and bool(text[last:].strip())
 
 
-def _after(fence: re.Match[str], block: re.Match[str] | None) -> re.Match[str] | None:
+def _block_after(fence: re.Match[str], block: re.Match[str] | None) -> re.Match[str] | None:
     """Return the block that is open behind this fence."""
     if block is None or fence.group(2):
         return fence
@@ -109,18 +109,18 @@ def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _lone_end(text: str) -> int:
+def _unopened_end(text: str) -> int:
     """Return the end of a thought that was opened before the answer; 0 without one."""
     lone, opening = LONE.search(text), OPENS.search(text)
     if lone is None or (opening and opening.start() < lone.start()):
         return 0
     block: re.Match[str] | None = None
     for fence in FENCE_LINE.finditer(text):
-        if fence.start() > lone.start() and block and _after(fence, block) is None:
+        if fence.start() > lone.start() and block and _block_after(fence, block) is None:
             return 0  # a code block continues after the mark, so the mark is code
         if fence.start() > lone.start():
             break
-        block = _after(fence, block)
+        block = _block_after(fence, block)
     return lone.end()
 
 

@@ -87,9 +87,9 @@ class StreamingCommand(BaseCommand, Generic[T]):
             raise CommandError("--resume needs --out FILE: the reports so far.", returncode=WRONG_USE)
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # also where a shell had SIGINT ignored
         with ExitStack() as stack:
-            source = _opened(stack, options["source"], "rb")
+            source = _open(stack, options["source"], "rb")
             done = _reported(Path(options["out"])) if options["resume"] else set()
-            out = _opened(stack, options["out"], "a" if options["resume"] else "w")
+            out = _open(stack, options["out"], "a" if options["resume"] else "w")
             stream = _Stream(self, out, done)
             self._run(stack, stream, source, options["slots"])
         self.finished(options)
@@ -129,7 +129,7 @@ def _reported(path: Path) -> set[str]:
     return ids
 
 
-def _opened(stack: ExitStack, name: str, mode: str) -> IO[Any]:
+def _open(stack: ExitStack, name: str, mode: str) -> IO[Any]:
     if name == "-":
         return sys.stdin.buffer if mode == "rb" else sys.stdout
     try:

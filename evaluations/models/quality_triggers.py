@@ -58,7 +58,7 @@ def recount(connection: BaseDatabaseWrapper, runs: Collection[int] | None = None
             connection,
             (
                 f"DELETE FROM {TALLY} WHERE {among('run_id', runs)}",
-                f"INSERT INTO {TALLY} ({COLUMNS}) SELECT {C_KEY}, {sums} FROM {PROFILE} r {_joined()} "
+                f"INSERT INTO {TALLY} ({COLUMNS}) SELECT {C_KEY}, {sums} FROM {PROFILE} r {_candidate_join()} "
                 f"WHERE g.is_current AND {among('c.run_id', runs)} GROUP BY {C_KEY}",
             ),
         )
@@ -69,7 +69,7 @@ def _has_tally(connection: BaseDatabaseWrapper) -> bool:
     return TALLY in connection.introspection.table_names()
 
 
-def _joined() -> str:
+def _candidate_join() -> str:
     """Return candidate and grading of a profile (r)."""
     return f"JOIN {CANDIDATE} c ON c.id = r.candidate_id JOIN {GRADING} g ON g.id = r.grading_id"
 
@@ -77,17 +77,17 @@ def _joined() -> str:
 def _sums(rows: str, condition: str) -> str:
     """Return each cell (d) with what these signed profiles add to it."""
     sums = ", ".join(f"SUM(r.sign * ({sql})) AS {name}" for name, sql in OF_PROFILE.items())
-    return f"SELECT {C_KEY}, {sums} FROM ({rows}) r {_joined()} WHERE {condition} GROUP BY {C_KEY}"
+    return f"SELECT {C_KEY}, {sums} FROM ({rows}) r {_candidate_join()} WHERE {condition} GROUP BY {C_KEY}"
 
 
-def _added(rows: str, condition: str) -> str:
+def _add_sql(rows: str, condition: str) -> str:
     """Add them to their cells, which are made where they are missing; in one order."""
     order = ", ".join(f"d.{name}" for name in KEY)
     sums = f"SELECT * FROM ({_sums(rows, condition)}) d WHERE 1 = 1 ORDER BY {order}"
     return f"INSERT INTO {TALLY} ({COLUMNS}) {sums} {ADD_TO_CELL};"
 
 
-def _taken(rows: str, condition: str) -> str:
+def _subtract_sql(rows: str, condition: str) -> str:
     """Subtract them from their cells. Never insert: when a whole run is deleted, its tallies may be deleted first."""
     sets = ", ".join(f"{name} = {TALLY}.{name} + d.{name}" for name in OF_PROFILE)
     return f"UPDATE {TALLY} SET {sets} FROM ({_sums(rows, condition)}) d WHERE {SAME_CELL};"
@@ -95,13 +95,15 @@ def _taken(rows: str, condition: str) -> str:
 
 def _sqlite() -> Iterator[str]:
     for event, (first, *more) in EVENTS.items():
-        steps = [(_taken if row == "OLD" else _added)(_one_profile(row), "g.is_current") for row in (first, *more)]
+        steps = [
+            (_subtract_sql if row == "OLD" else _add_sql)(_one_profile(row), "g.is_current") for row in (first, *more)
+        ]
         yield f"CREATE TRIGGER quality_profile_{event} AFTER {event} ON {PROFILE} BEGIN {' '.join(steps)} END"
     sign = "CASE WHEN NEW.is_current THEN 1 ELSE -1 END AS sign"
     profiles = f"SELECT {sign}, p.* FROM {PROFILE} p WHERE p.grading_id = NEW.id"
     yield (
         f"CREATE TRIGGER {CURRENT} AFTER UPDATE OF is_current ON {GRADING} WHEN OLD.is_current <> NEW.is_current "
-        f"BEGIN {_added(profiles, '1 = 1')} END"
+        f"BEGIN {_add_sql(profiles, '1 = 1')} END"
     )
 
 
@@ -115,7 +117,7 @@ def _one_profile(row: str) -> str:
 def _postgres() -> Iterator[str]:
     for event, rows in EVENTS.items():
         steps = [
-            (_taken if row == "OLD" else _added)(
+            (_subtract_sql if row == "OLD" else _add_sql)(
                 f"SELECT {'1' if row == 'NEW' else '-1'} AS sign, * FROM {row.lower()}_rows", "g.is_current"
             )
             for row in rows
@@ -125,7 +127,7 @@ def _postgres() -> Iterator[str]:
         f"SELECT CASE WHEN n.is_current THEN 1 ELSE -1 END AS sign, p.* FROM new_rows n "
         f"JOIN old_rows o ON o.id = n.id AND o.is_current <> n.is_current JOIN {PROFILE} p ON p.grading_id = n.id"
     )
-    yield from _postgres_trigger(CURRENT, GRADING, "update", ("OLD", "NEW"), _added(flipped, "TRUE"))
+    yield from _postgres_trigger(CURRENT, GRADING, "update", ("OLD", "NEW"), _add_sql(flipped, "TRUE"))
 
 
 def _postgres_trigger(name: str, table: str, event: str, rows: tuple[str, ...], body: str) -> Iterator[str]:

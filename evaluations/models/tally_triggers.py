@@ -23,21 +23,21 @@ Columns = dict[str, str]
 HAS_CHECKS = "EXISTS (SELECT 1 FROM evaluations_task k WHERE k.id = r.task_id AND k.is_checked)"
 
 
-def _if(condition: str, value: str = "1") -> str:
+def _case_when(condition: str, value: str = "1") -> str:
     return f"CASE WHEN {condition} THEN {value} ELSE 0 END"
 
 
 # Column to what one candidate (r) adds to it.
 OF_CANDIDATE = {
     "n": "1",
-    "n_open": _if("r.state IN ('queued', 'generating', 'executing')"),
-    "n_cancelled": _if("r.state = 'cancelled'"),
-    "n_flaky": _if("r.is_flaky"),
-    "n_truncated": _if("r.is_truncated"),
-    "n_scored": _if(f"NOT r.is_flaky AND r.verdict NOT IN ('', 'unscored') AND {HAS_CHECKS}"),
-    **{f"n_{verdict}": _if(f"NOT r.is_flaky AND r.verdict = '{verdict}'") for verdict in STABLE_VERDICTS},
-    "n_unscored": _if("r.verdict = 'unscored'"),
-    "score_sum": _if("NOT r.is_flaky AND r.verdict NOT IN ('', 'unscored')", "COALESCE(r.score, 0)"),
+    "n_open": _case_when("r.state IN ('queued', 'generating', 'executing')"),
+    "n_cancelled": _case_when("r.state = 'cancelled'"),
+    "n_flaky": _case_when("r.is_flaky"),
+    "n_truncated": _case_when("r.is_truncated"),
+    "n_scored": _case_when(f"NOT r.is_flaky AND r.verdict NOT IN ('', 'unscored') AND {HAS_CHECKS}"),
+    **{f"n_{verdict}": _case_when(f"NOT r.is_flaky AND r.verdict = '{verdict}'") for verdict in STABLE_VERDICTS},
+    "n_unscored": _case_when("r.verdict = 'unscored'"),
+    "score_sum": _case_when("NOT r.is_flaky AND r.verdict NOT IN ('', 'unscored')", "COALESCE(r.score, 0)"),
 }
 TIMED = "COALESCE(r.generation_ms, 0) > 0 AND COALESCE(r.completion_tokens, 0) > 0"
 # Column to what one answer (r) adds to it.
@@ -46,15 +46,15 @@ OF_ANSWER = {
     "prompt_tokens": "COALESCE(r.prompt_tokens, 0)",
     "completion_tokens": "COALESCE(r.completion_tokens, 0)",
     "generation_ms": "COALESCE(r.generation_ms, 0)",
-    "timed_tokens": _if(TIMED, "r.completion_tokens"),
-    "timed_ms": _if(TIMED, "r.generation_ms"),
-    "n_first_token": _if("r.first_token_ms IS NOT NULL"),
+    "timed_tokens": _case_when(TIMED, "r.completion_tokens"),
+    "timed_ms": _case_when(TIMED, "r.generation_ms"),
+    "n_first_token": _case_when("r.first_token_ms IS NOT NULL"),
     "first_token_ms": "COALESCE(r.first_token_ms, 0)",
-    "n_thoughts": _if("r.thinking_tokens IS NOT NULL"),
-    "n_thought_only": _if("r.is_thought_only"),
+    "n_thoughts": _case_when("r.thinking_tokens IS NOT NULL"),
+    "n_thought_only": _case_when("r.is_thought_only"),
     "thinking_tokens": "COALESCE(r.thinking_tokens, 0)",
     "thinking_ms": "COALESCE(r.thinking_ms, 0)",
-    "n_first_text": _if("r.first_text_ms IS NOT NULL"),
+    "n_first_text": _case_when("r.first_text_ms IS NOT NULL"),
     "first_text_ms": "COALESCE(r.first_text_ms, 0)",
 }
 ANSWER = "evaluations_generation"
@@ -151,16 +151,16 @@ def _sqlite(counted: Columns, of_answer: Columns) -> Iterator[str]:
     yield (
         f"CREATE TRIGGER tally_candidate_insert AFTER INSERT ON {CANDIDATE} BEGIN INSERT INTO {TALLY} "
         f"({', '.join([*KEY, *numbers])}) VALUES ({values}) ON CONFLICT ({', '.join(KEY)}) DO NOTHING; "
-        f"UPDATE {TALLY} SET {_changed(counted, NEW)} WHERE {at_new}; {_cause(NEW)} END"
+        f"UPDATE {TALLY} SET {_changes_sql(counted, NEW)} WHERE {at_new}; {_cause(NEW)} END"
     )
     yield (
         f"CREATE TRIGGER tally_candidate_update AFTER UPDATE OF state, verdict, score, cause, is_flaky, is_truncated "
-        f"ON {CANDIDATE} BEGIN UPDATE {TALLY} SET {_changed(counted, NEW, OLD)} WHERE {at_new}; "
+        f"ON {CANDIDATE} BEGIN UPDATE {TALLY} SET {_changes_sql(counted, NEW, OLD)} WHERE {at_new}; "
         f"{_cause(OLD)} {_cause(NEW)} END"
     )
     yield (
         f"CREATE TRIGGER tally_candidate_delete AFTER DELETE ON {CANDIDATE} BEGIN "
-        f"UPDATE {TALLY} SET {_changed(counted, old=OLD)} WHERE {at_old}; {_cause(OLD)} END"
+        f"UPDATE {TALLY} SET {_changes_sql(counted, old=OLD)} WHERE {at_old}; {_cause(OLD)} END"
     )
     for event, new, old in (("insert", NEW, ""), ("update", NEW, OLD), ("delete", "", OLD)):
         cell = f"id = (SELECT t.id FROM {CANDIDATE} c JOIN {TALLY} t ON {' AND '.join(f't.{k} = c.{k}' for k in KEY)} "
@@ -168,7 +168,7 @@ def _sqlite(counted: Columns, of_answer: Columns) -> Iterator[str]:
         load = ", load_ms = MAX(COALESCE(load_ms, NEW.load_ms), COALESCE(NEW.load_ms, load_ms))" if new else ""
         yield (
             f"CREATE TRIGGER tally_answer_{event} AFTER {event} ON {ANSWER} BEGIN "
-            f"UPDATE {TALLY} SET {_changed(of_answer, new, old)}{load} WHERE {cell}; END"
+            f"UPDATE {TALLY} SET {_changes_sql(of_answer, new, old)}{load} WHERE {cell}; END"
         )
         both = " ".join(_version(row) for row in (old, new) if row)
         yield f"CREATE TRIGGER tally_grading_{event} AFTER {event} ON {GRADING} BEGIN {both} END"
@@ -178,7 +178,7 @@ def _at_key(row: str) -> str:
     return " AND ".join(f"{name} = {row}.{name}" for name in KEY)
 
 
-def _changed(columns: Columns, new: str = "", old: str = "") -> str:
+def _changes_sql(columns: Columns, new: str = "", old: str = "") -> str:
     """Return `n = n + … - …` for each column; an unchanged one costs so little that no condition is needed."""
 
     def terms(sql: str) -> str:
@@ -247,7 +247,7 @@ def _of_candidates(tables: str, counted: Columns, of_answer: Columns) -> str:
     sums = ", ".join(f"SUM(r.sign * ({sql})) AS {name}" for name, sql in counted.items())
     added = f"SELECT {key}, {sums} FROM ({_signed(tables)}) r GROUP BY {key}"
     if tables == "OLD":
-        return _taken(TALLY, KEY, names, added)
+        return _subtract_sql(TALLY, KEY, names, added)
     zeros = ", ".join("0" for _ in of_answer)
     # Claims move many candidates without changing any count: unchanged cells are not written.
     moved = " OR ".join(f"d.{name} <> 0" for name in names)
@@ -260,7 +260,7 @@ def _of_candidates(tables: str, counted: Columns, of_answer: Columns) -> str:
     )
 
 
-def _taken(table: str, key: Sequence[str], names: Sequence[str], added: str) -> str:
+def _subtract_sql(table: str, key: Sequence[str], names: Sequence[str], added: str) -> str:
     """Subtract from existing cells. Never insert: when a run is deleted, its counts may be deleted first."""
     sets = ", ".join(f"{name} = t.{name} + d.{name}" for name in names)
     return (
@@ -275,7 +275,7 @@ def _of_causes(tables: str) -> str:
         f"FROM ({_signed(tables)}) r WHERE {HAS_CAUSE} GROUP BY 1, 2, 3, 4"
     )
     if tables == "OLD":
-        return _taken(CAUSE, key, ["n"], added)
+        return _subtract_sql(CAUSE, key, ["n"], added)
     return (
         f"INSERT INTO {CAUSE} ({', '.join(key)}, n) SELECT d.* FROM ({added}) d WHERE d.n <> 0 ORDER BY 1, 2, 3, 4 "
         f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET n = {CAUSE}.n + EXCLUDED.n; "
@@ -300,7 +300,7 @@ def _of_gradings(tables: str) -> str:
         f"JOIN {CANDIDATE} c ON c.id = r.candidate_id WHERE r.is_current GROUP BY c.run_id, {R_VERSIONS}"
     )
     if tables == "OLD":
-        return _taken(VERSION, ("run_id", *VERSIONS), ["n"], added)
+        return _subtract_sql(VERSION, ("run_id", *VERSIONS), ["n"], added)
     return (
         f"INSERT INTO {VERSION} ({V_KEY}, n, newest) SELECT d.* FROM ({added}) d WHERE d.n <> 0 ORDER BY 1, 2, 3, 4 "
         f"ON CONFLICT ({V_KEY}) DO UPDATE SET n = {VERSION}.n + EXCLUDED.n, "

@@ -69,7 +69,7 @@ def render(spec: TaskSpec) -> Prompt:
     if spec.checks is not None:
         parts.append(EXISTING_TESTS.format(file=context_file(spec.checks.path, spec.checks.source)))
     language = spec.checks.path.rpartition(".")[2] if spec.checks else _language(spec)
-    parts.append(RULES.format(n=MOST_TESTS, language=language, head=head_of(spec), how=_how(spec)))
+    parts.append(RULES.format(n=MOST_TESTS, language=language, head=head_of(spec), how=_instructions(spec)))
     return Prompt(messages=(Message(role="user", content="\n\n".join(parts)),), strategy="checks")
 
 
@@ -77,7 +77,7 @@ def _language(spec: TaskSpec) -> str:
     return {"html": "ts", "vue": "ts"}.get(spec.language, spec.language)
 
 
-def _how(spec: TaskSpec) -> str:
+def _instructions(spec: TaskSpec) -> str:
     if spec.language == "html":
         return PAGE
     if spec.language == "py":

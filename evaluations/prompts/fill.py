@@ -59,13 +59,13 @@ def split_of(spec: TaskSpec) -> Split | None:
         return None
     request = spec.prompt.strip()
     if (source := spec.context.get(spec.entry)) is not None:
-        parts = _around(source, spec)
+        parts = _split_at_gap(source, spec)
     else:
         blocks = list(FENCED.finditer(spec.prompt))
         if not blocks:
             return None
         last = blocks[-1]
-        parts = _around(last.group(2), spec)
+        parts = _split_at_gap(last.group(2), spec)
         request = f"{spec.prompt[: last.start()]}{spec.prompt[last.end() :]}".strip()
     if parts is None:
         return None
@@ -86,7 +86,7 @@ def render(spec: TaskSpec) -> Prompt:
     return Prompt(messages=(message,), strategy="fill_in", suffix=split.suffix, own_from=len(front))
 
 
-def _around(source: str, spec: TaskSpec) -> tuple[str, str] | None:
+def _split_at_gap(source: str, spec: TaskSpec) -> tuple[str, str] | None:
     source = source.replace("\r\n", "\n")[:LONGEST]
     if gap := GAP.search(source):
         return source[: gap.start()], source[gap.end() :]

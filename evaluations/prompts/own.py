@@ -52,12 +52,12 @@ def render(strategy: str, spec: TaskSpec, recipe: Recipe) -> Prompt:
 
 
 def _turns(example: Example, spec: TaskSpec) -> tuple[Message, ...]:
-    if _same(example.request) in (_same(spec.prompt), _same(request(spec))):
+    if _normalised(example.request) in (_normalised(spec.prompt), _normalised(request(spec))):
         return ()
     return Message(role="user", content=example.request), Message(role="assistant", content=example.answer)
 
 
-def _same(text: str) -> str:
+def _normalised(text: str) -> str:
     return " ".join(text.split())
 
 

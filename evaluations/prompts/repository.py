@@ -49,7 +49,7 @@ def render(spec: TaskSpec, budget: TokenBudget | None = None) -> Prompt:
         if tokens_left is not None and (n := budget.count(block) + 1) > tokens_left:
             tail, note = _tail(path, spec.context[path], tokens_left - 1, budget.count)
             kept[:0] = [tail] if tail else []
-            notes = [*_left_out(names[: i if tail else i + 1]), *([note] if tail else [])]
+            notes = [*_left_out_note(names[: i if tail else i + 1]), *([note] if tail else [])]
             break
         kept.insert(0, block)
         tokens_left = None if tokens_left is None else tokens_left - n
@@ -65,7 +65,7 @@ def _prompt(spec: TaskSpec, blocks: list[str], ask: str, notes: list[str]) -> Pr
     return Prompt(messages=messages_for(spec, content), strategy="repository", notes=tuple(notes))
 
 
-def _left_out(names: list[str]) -> list[str]:
+def _left_out_note(names: list[str]) -> list[str]:
     if not names:
         return []
     return [f"Left out: {', '.join(names)}."]

@@ -285,8 +285,8 @@ def _options(
             )
         )
     options.sort(key=lambda option: (option.figures.rank, option.name))
-    by_memory = _front(options, {o.name: o.weights.gb for o in options if o.weights})
-    by_speed = _front(options, {o.name: -o.speed.tokens_per_s for o in options if o.speed.tokens_per_s})
+    by_memory = _price_frontier(options, {o.name: o.weights.gb for o in options if o.weights})
+    by_speed = _price_frontier(options, {o.name: -o.speed.tokens_per_s for o in options if o.speed.tokens_per_s})
     return [replace(o, in_memory_front=o.name in by_memory, in_speed_front=o.name in by_speed) for o in options]
 
 
@@ -301,7 +301,7 @@ def _names(keys: Collection[Key], models: Mapping[int, LanguageModel]) -> dict[K
     return names
 
 
-def _front(options: Iterable[Option], prices: Mapping[str, float]) -> set[str]:
+def _price_frontier(options: Iterable[Option], prices: Mapping[str, float]) -> set[str]:
     """Return the names on the frontier: in the order of the price, each is better than all before it."""
     known = [option for option in options if option.name in prices and option.figures.pass_1]
     front, best = set(), -1.0

@@ -35,17 +35,17 @@ def advice_text(advice: Advice) -> AdviceText:
     """Return the sentences of one advice."""
     best = advice.best
     if best is None:
-        return AdviceText(choice=_nothing(advice), sure="", settle="", instead="", price="")
+        return AdviceText(choice=_no_result_sentence(advice), sure="", settle="", instead="", price="")
     return AdviceText(
         choice=_choice(advice, best),
-        sure=_sure(advice),
-        settle=_settle(advice),
-        instead=_instead(advice, best),
+        sure=_certainty_sentences(advice),
+        settle=_how_to_settle(advice),
+        instead=_alternatives(advice, best),
         price=_price(advice, best),
     )
 
 
-def _nothing(advice: Advice) -> str:
+def _no_result_sentence(advice: Advice) -> str:
     if not advice.versions:
         return "No suite has results yet. Run a suite on several models."
     if not advice.left_out:
@@ -73,7 +73,7 @@ def _choice(advice: Advice, best: Option) -> str:
     return f"Recommended: {best.name}. It passes {rate} of {tasks}{among}.{away}"
 
 
-def _sure(advice: Advice) -> str:
+def _certainty_sentences(advice: Advice) -> str:
     rivals, n_open = advice.rivals, len(advice.open_rivals)
     if not rivals:
         return "There is nothing to compare it with: run the same suites on a second model that fits."
@@ -81,7 +81,7 @@ def _sure(advice: Advice) -> str:
     if not n_open:
         whom = "the other one" if len(rivals) == 1 else f"each of the next {len(rivals)}"
         return f"That is sure: it is significantly better than {whom}.{many}"
-    named = _named(advice.open_rivals)
+    named = _rival_names(advice.open_rivals)
     if n_open == len(rivals):
         return f"That is not sure: there is no significant difference to {named}.{many}"
     n_better = len(rivals) - n_open
@@ -91,7 +91,7 @@ def _sure(advice: Advice) -> str:
     )
 
 
-def _settle(advice: Advice) -> str:
+def _how_to_settle(advice: Advice) -> str:
     if not advice.open_rivals:
         return ""
     nearest, *others = [(r.option.name, r.comparison.more_tasks if r.comparison else None) for r in advice.open_rivals]
@@ -112,7 +112,7 @@ def _tasks(more: MoreTasks) -> str:
     return f"{about} more task{'' if more.about == 1 else 's'} ({more.low:,} to {more.high:,})"
 
 
-def _instead(advice: Advice, best: Option) -> str:
+def _alternatives(advice: Advice, best: Option) -> str:
     """Return the smallest and the quickest of those that may be equally good: the difference's interval contains 0."""
     options = [r.option for r in advice.open_rivals if r.comparison and r.comparison.difference.low <= 0]
     lighter = [
@@ -162,7 +162,7 @@ def money(value: float) -> str:
     return f"{value:.{digits}f}"
 
 
-def _named(rivals: list[Rival]) -> str:
+def _rival_names(rivals: list[Rival]) -> str:
     names = [rival.option.name for rival in rivals]
     if len(names) > MOST_NAMED:
         return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more"

@@ -67,11 +67,11 @@ def model_results(team: Team, model: LanguageModel) -> ModelResults:
         votes=votes_of_model(team, model),
         in_use=list(InUse.objects.filter(team=team, model=model).select_related("created_by")),
         history=_history(model, results),
-        n_prompts=_asked(team, model).filter(run__suite_version__suite__origin=Suite.Origin.PROMPT).count(),
+        n_prompts=_run_models(team, model).filter(run__suite_version__suite__origin=Suite.Origin.PROMPT).count(),
     )
 
 
-def _asked(team: Team, model: LanguageModel) -> QuerySet[RunModel]:
+def _run_models(team: Team, model: LanguageModel) -> QuerySet[RunModel]:
     return RunModel.objects.filter(run__team=team, model=model)
 
 
@@ -79,7 +79,7 @@ def _newest_runs(team: Team, model: LanguageModel) -> list[Run]:
     """Return of each suite the newest finished run in which something was scored, else the newest of them."""
     scored = Tally.objects.filter(n_scored__gt=0, run=OuterRef("run"), model=OuterRef("model"))
     run_models = (
-        _asked(team, model).filter(Exists(scored)).exclude(run__suite_version__suite__origin=Suite.Origin.PROMPT)
+        _run_models(team, model).filter(Exists(scored)).exclude(run__suite_version__suite__origin=Suite.Origin.PROMPT)
     )
     newest: dict[int, tuple[bool, int]] = {}
     for suite, run, state in run_models.order_by("run").values_list("run__suite_version__suite", "run", "run__state"):

@@ -74,7 +74,7 @@ def recent_changes(team: Team, days: int = DAYS) -> RecentChanges:
     n_all = late.count()
     runs = _newest(late)
     models = list(LanguageModel.objects.filter(runmodel__run__in=runs).select_related("server").distinct())
-    points = [point for point in of_models(runs + _before(team, runs, models), models) if point.run in runs]
+    points = [point for point in of_models(runs + _previous_runs(team, runs, models), models) if point.run in runs]
     compared = [point for point in points if point.since]
     fixed = corrected([point.since for point in compared])
     compared = [replace(point, since=pair) for point, pair in zip(compared, fixed, strict=True)]
@@ -83,7 +83,7 @@ def recent_changes(team: Team, days: int = DAYS) -> RecentChanges:
         days=days,
         n_runs=len(runs),
         new_models=_new(team, points, since),
-        changed=_changed(compared),
+        changed=_changed_models(compared),
         n_compared=len(compared),
         n_older_runs=n_all - len(runs),
     )
@@ -104,7 +104,7 @@ def _newest(late: QuerySet[Run]) -> list[Run]:
     return runs
 
 
-def _before(team: Team, runs: Sequence[Run], models: Sequence[LanguageModel]) -> list[Run]:
+def _previous_runs(team: Team, runs: Sequence[Run], models: Sequence[LanguageModel]) -> list[Run]:
     """Return the newest run before these, of each model over each version."""
     if not runs:
         return []
@@ -127,7 +127,7 @@ def _new(team: Team, points: Sequence[Point], since: datetime) -> list[Point]:
     return sorted(rows.values(), key=lambda point: -(point.pass_1.share if point.pass_1 else 0))
 
 
-def _changed(points: Sequence[Point]) -> list[ChangedModel]:
+def _changed_models(points: Sequence[Point]) -> list[ChangedModel]:
     flips = {pk for point in points if point.since for pk in (*point.since.a_flips, *point.since.b_flips)}
     titles = dict(Task.objects.filter(pk__in=flips).values_list("pk", "title"))
     rows = [

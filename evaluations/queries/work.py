@@ -57,7 +57,7 @@ class Work:
         return fmean(size.usual for size in self.sizes) if self.sizes else usual_tokens(0, Kind.FREE)
 
 
-_kept: dict[Key, tuple[TaskSize, ...]] = {}
+_task_size_cache: dict[Key, tuple[TaskSize, ...]] = {}
 
 
 def task_sizes(versions: Collection[int]) -> dict[int, tuple[TaskSize, ...]]:
@@ -68,17 +68,17 @@ def task_sizes(versions: Collection[int]) -> dict[int, tuple[TaskSize, ...]]:
     tasks = Task.objects.filter(version__in=versions).order_by()
     counted = tasks.values_list("version", "version__created_at").annotate(n=Count("pk"))
     keys: dict[int, Key] = {version: (version, made_at, n) for version, made_at, n in counted}
-    sizes = {version: _kept[key] for version, key in keys.items() if key in _kept}
+    sizes = {version: _task_size_cache[key] for version, key in keys.items() if key in _task_size_cache}
     if missing := keys.keys() - sizes.keys():
-        read = _read(missing)
-        if len(_kept) + len(read) > MOST_CACHED:
-            _kept.clear()
-        _kept.update({keys[version]: rows for version, rows in read.items()})
+        read = _read_task_sizes(missing)
+        if len(_task_size_cache) + len(read) > MOST_CACHED:
+            _task_size_cache.clear()
+        _task_size_cache.update({keys[version]: rows for version, rows in read.items()})
         sizes |= read
     return {version: sizes.get(version, ()) for version in versions}
 
 
-def _read(versions: Collection[int]) -> dict[int, tuple[TaskSize, ...]]:
+def _read_task_sizes(versions: Collection[int]) -> dict[int, tuple[TaskSize, ...]]:
     rows = Task.objects.filter(version__in=versions).order_by("version", "position")
     fields = ("version", "kind", "spec__reference", "spec__max_tokens", "spec__prompt", "spec__context")
     sizes: dict[int, list[TaskSize]] = {}

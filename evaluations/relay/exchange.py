@@ -43,7 +43,7 @@ def read_exchange(path: str, fields: Mapping[str, Any], answer: bytes) -> Exchan
     """Read the body of a question and the bytes of its answer. What cannot be read of the answer is left out."""
     form = REQUEST_FORMS[path]
     options = {name: value for name, value in fields.items() if name not in NOT_OPTIONS}
-    completion, is_complete = _answered(form, answer)
+    completion, is_complete = _completion_of(form, answer)
     return Exchange(
         messages=tuple(_messages(form, fields)),
         suffix=_text(fields.get("suffix")),
@@ -83,7 +83,7 @@ def _part(part: Any) -> str:
     return IMAGE if "image" in str(part.get("type", "")) else ""
 
 
-def _answered(form: Form, answer: bytes) -> tuple[Completion, bool]:
+def _completion_of(form: Form, answer: bytes) -> tuple[Completion, bool]:
     make: Callable[..., OllamaAnswer | OpenAiAnswer] = OllamaAnswer if form.protocol == OLLAMA else OpenAiAnswer
     collected = make(lambda piece: None, "")
     try:

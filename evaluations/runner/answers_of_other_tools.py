@@ -88,7 +88,7 @@ def _of_sample(sample: Row, task: str, model: str) -> Iterator[Row]:
     answers = [text for response in sample.get("resps") or [] for text in _texts(response)]
     if not answers:
         raise ValueError("there is no response as text; multiple-choice tasks have none")
-    prompt, settings = _asked(sample.get("arguments"))
+    prompt, settings = _prompt_and_settings(sample.get("arguments"))
     doc = _part(sample, "doc")
     fallback = {"task": f"{task}/{sample.get('doc_id')}"}
     for text in answers:
@@ -108,7 +108,7 @@ def _texts(response: Any) -> list[str]:
     return [part for part in parts if isinstance(part, str)]
 
 
-def _asked(arguments: Any) -> tuple[str, Row]:
+def _prompt_and_settings(arguments: Any) -> tuple[str, Row]:
     """Return the prompt and the settings, in the list of older versions or the object of newer ones."""
     if isinstance(arguments, dict):
         first: Any = next(iter(arguments.values()), {})

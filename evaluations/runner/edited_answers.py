@@ -63,20 +63,20 @@ def _graded(edit: EditedAnswer, executor: Executor) -> GradedAnswer:
 def _store(edit: EditedAnswer, graded: GradedAnswer, worker: str) -> None:
     """Keep verdict and evidence, unless another worker has the row by now."""
     fields = judgement_fields(graded)
-    _done(edit, worker, fields)
+    _store_result(edit, worker, fields)
 
 
 def _retry_or_end(edit: EditedAnswer, worker: str, cause: str) -> None:
     """Execute it again, because our own work failed. After the last attempt it is unscored."""
     attempts = edit.attempts + 1
     if attempts >= MAX_ATTEMPTS:
-        _done(edit, worker, {"verdict": Verdict.UNSCORED, "score": None, "cause": cause})
+        _store_result(edit, worker, {"verdict": Verdict.UNSCORED, "score": None, "cause": cause})
         return
     row = EditedAnswer.objects.filter(pk=edit.pk, state=State.EXECUTING, taken_by=worker)
     row.update(state=State.QUEUED, taken_by="", taken_at=None, attempts=attempts)
 
 
-def _done(edit: EditedAnswer, worker: str, fields: dict[str, Any]) -> None:
+def _store_result(edit: EditedAnswer, worker: str, fields: dict[str, Any]) -> None:
     row = EditedAnswer.objects.filter(pk=edit.pk, state=State.EXECUTING, taken_by=worker)
     row.update(state=State.DONE, taken_by="", taken_at=None, finished_at=Now(), **fields)
     events.run_changed(edit.candidate.run_id, edit.candidate.run.team_id)

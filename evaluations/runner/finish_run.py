@@ -17,10 +17,10 @@ def finish_run(run: Run) -> None:
     Webhooks are told by a periodic job, from the rows.
     """
     if run.finish_if_complete():
-        transaction.on_commit(lambda: _tell(run), robust=True)
+        transaction.on_commit(lambda: _announce_end(run), robust=True)
 
 
-def _tell(run: Run) -> None:
+def _announce_end(run: Run) -> None:
     """Announce that the run ended; for a new model's automatic run, also how the model compares."""
     run.refresh_from_db()
     row = report_of(run)

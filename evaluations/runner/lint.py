@@ -91,7 +91,7 @@ def _run(answers: Mapping[int, Mapping[str, str]]) -> dict[int, LintResult]:
         if done.returncode not in (0, 1):
             raise ValueError(f"oxlint ended with {done.returncode}")
         diagnostics = json.loads((folder / "output.json").read_text("utf-8", "replace"))["diagnostics"]
-    return _sorted_out(diagnostics, paths, answers)
+    return _results_by_answer(diagnostics, paths, answers)
 
 
 def _write(folder: Path, answers: Mapping[int, Mapping[str, str]]) -> dict[str, tuple[int, str]]:
@@ -106,7 +106,7 @@ def _write(folder: Path, answers: Mapping[int, Mapping[str, str]]) -> dict[str, 
     return paths
 
 
-def _sorted_out(
+def _results_by_answer(
     diagnostics: list[dict[str, object]], paths: Mapping[str, tuple[int, str]], answers: Mapping[int, object]
 ) -> dict[int, LintResult]:
     react: dict[int, list[str]] = {key: [] for key in answers}

@@ -49,7 +49,7 @@ def probe(row: ModelProbe) -> bool:
     model = row.model
     name = f"probe-{os.getpid()}-{time.monotonic_ns()}"
     if not take_lease(model.server, name):
-        return _end(row, error=f"{model.server.slug} is answering a run. {LATER}")
+        return _end_probe(row, error=f"{model.server.slug} is answering a run. {LATER}")
     try:
         with adapter_for(model.server) as adapter:
             stop = _stopping(model, name)
@@ -59,11 +59,13 @@ def probe(row: ModelProbe) -> bool:
         row.answers = lengths_of(answers)
         refresh(model.server)
         model.refresh_from_db()
-        return _end(row, load_ms=load_ms, speeds=speeds_of(answers))
+        return _end_probe(row, load_ms=load_ms, speeds=speeds_of(answers))
     except AnswerStopped:
-        return _end(row, error=f"{model} took longer than {MOST_S:.0f} s. Probe a smaller model, or look at the log.")
+        return _end_probe(
+            row, error=f"{model} took longer than {MOST_S:.0f} s. Probe a smaller model, or look at the log."
+        )
     except AdapterError as exc:
-        return _end(row, error=str(exc))
+        return _end_probe(row, error=str(exc))
     finally:
         release_lease(model.server, name)
 
@@ -105,7 +107,7 @@ def lengths_of(answers: list[Completion]) -> list[ProbeAnswer]:
     ]
 
 
-def _end(row: ModelProbe, *, error: str = "", load_ms: float | None = None, speeds: Speeds | None = None) -> bool:
+def _end_probe(row: ModelProbe, *, error: str = "", load_ms: float | None = None, speeds: Speeds | None = None) -> bool:
     row.state = ModelProbe.State.FAILED if error else ModelProbe.State.DONE
     row.error, row.load_ms, row.finished_at = error, load_ms, now()
     if speeds:

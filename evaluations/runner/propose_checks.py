@@ -191,10 +191,10 @@ def try_proposed(token: str, executor: Executor, *, n_threads: int) -> None:
     if progress.is_cancelled():
         progress.end(CANCELLED)
         return
-    progress.end("" if any(not test["why_not"] for test in tests) else _none_of(tests), tests=tests)
+    progress.end("" if any(not test["why_not"] for test in tests) else _no_test_sentence(tests), tests=tests)
 
 
-def _none_of(tests: Sequence[ProposedTest]) -> str:
+def _no_test_sentence(tests: Sequence[ProposedTest]) -> str:
     count = "The one proposed test" if len(tests) == 1 else f"None of the {len(tests)} proposed tests"
     verb = "cannot be used" if len(tests) == 1 else "can be used"
     return f"{count} {verb}. Below is what each failed at. Ask again, or ask another model."

@@ -44,7 +44,7 @@ def propose_mutants(token: str, executor: Executor, *, n_threads: int) -> None:
 def _untried(spec: TaskSpec) -> ProposedMutants:
     """Return mutants of a task without checks: no check can refuse them yet."""
     _require_mutable(spec)
-    mutants = [_mutant_to_json(mutant, is_refused=False) for mutant in _some_of(mutants_of(spec))]
+    mutants = [_mutant_to_json(mutant, is_refused=False) for mutant in _sample(mutants_of(spec))]
     return {"mutants": mutants, "error": "", "is_done": True, "n_left_out": 0, "is_untried": True}
 
 
@@ -60,7 +60,7 @@ def _answer(spec: TaskSpec, fixtures: Mapping[str, str], executor: Executor, n_t
     passed = try_answer(spec, spec.reference, executor.execute)
     if passed.verdict is not Verdict.PASSED:
         raise SuiteError(f"The reference must pass first: {passed.verdict}. {passed.cause}"[:600])
-    mutants = _some_of(mutants_of(spec))
+    mutants = _sample(mutants_of(spec))
     until = time.monotonic() + BUDGET_S
     hurried = QuickSandbox(executor)
 
@@ -89,7 +89,7 @@ def _answer(spec: TaskSpec, fixtures: Mapping[str, str], executor: Executor, n_t
     return {"mutants": rows, "error": "", "is_done": True, "n_left_out": len(mutants) - len(tried)}
 
 
-def _some_of(mutants: list[Mutant]) -> list[Mutant]:
+def _sample(mutants: list[Mutant]) -> list[Mutant]:
     step = -(-len(mutants) // MOST_MUTANTS) if mutants else 1
     return mutants[::step]
 

@@ -93,7 +93,7 @@ def refresh(server: ModelServer) -> bool:
         return server.is_reachable
     try:
         try:
-            _look(server)
+            _read_models(server)
         except (OperationalError, InterfaceError):
             raise  # an unreachable database says nothing about the server
         except Exception as exc:
@@ -122,7 +122,7 @@ def wait_until_loaded(server: ModelServer) -> bool:
     return False
 
 
-def _look(server: ModelServer) -> None:
+def _read_models(server: ModelServer) -> None:
     rows = {row.name: row for row in server.models.all()}
     with adapter_for(server) as adapter:
         models = adapter.list_models({name: info_of(row) for name, row in rows.items()})

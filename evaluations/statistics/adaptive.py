@@ -56,7 +56,7 @@ def pair_states(
     states = []
     for a, b in pairs:
         looks = [
-            _look(plan, [difference(passed, a, b, task, number) for task in plan.tasks])
+            _round_of(plan, [difference(passed, a, b, task, number) for task in plan.tasks])
             for number, plan in enumerate(rounds, 1)
             if a in plan.models and b in plan.models
         ]
@@ -96,7 +96,7 @@ def results(rows: Mapping[tuple[int, int, int], bool]) -> Passed:
     return lambda model, task, number: rows.get((model, task, number))
 
 
-def _look(plan: RoundPlan, differences: Sequence[int]) -> Look:
+def _round_of(plan: RoundPlan, differences: Sequence[int]) -> Look:
     counts = [0, 0, 0, 0]
     for task, value in zip(plan.tasks, differences, strict=True):
         if value:

@@ -77,7 +77,7 @@ class PairedComparison:
         if share < 1e-9:
             return f"No difference seen between {a} and {b}; {few} see less than {_points(self.visible)}."
         chance = ", which may be chance" if low <= 0 else ""
-        return f"{a} is ahead of {b} {how_much}{chance}; {few} be sure{_more(self.more_tasks)}."
+        return f"{a} is ahead of {b} {how_much}{chance}; {few} be sure{_more_tasks_text(self.more_tasks)}."
 
 
 def compare_paired(a: Mapping[Any, Count], b: Mapping[Any, Count]) -> PairedComparison | None:
@@ -116,11 +116,11 @@ def first_of_pairs(a: Mapping[Any, Count], others: Sequence[Mapping[Any, Count]]
     """
     if not others or (first := compare_paired(a, others[0])) is None:
         return None
-    p_values = [first.p, *(p for other in others[1:] if (p := _p_of(a, other)) is not None)]
+    p_values = [first.p, *(p for other in others[1:] if (p := _p_value(a, other)) is not None)]
     return replace(first, p_corrected=holm(p_values)[0], n_pairs=len(p_values))
 
 
-def _p_of(a: Mapping[Any, Count], b: Mapping[Any, Count]) -> float | None:
+def _p_value(a: Mapping[Any, Count], b: Mapping[Any, Count]) -> float | None:
     """Return only the p value of McNemar's exact test. None without a common task."""
     common = [(*a[task], *b[task]) for task in a if a[task][0] and b.get(task, (0, 0))[0]]
     signs = [c * m - d * n for n, c, m, d in common]
@@ -156,7 +156,7 @@ def paired_interval(differences: Sequence[float], confidence: float = 0.95) -> I
     return Interval(same, same - others * (1 + same), same + others * (1 - same))
 
 
-def _more(more: MoreTasks | None) -> str:
+def _more_tasks_text(more: MoreTasks | None) -> str:
     if more is None:
         return ""
     about, low, high = (f"over {n:,}" if n >= MOST_TASKS else f"{n:,}" for n in more)

@@ -68,11 +68,11 @@ def rate(counts: Iterable[Count], k: int = 1, confidence: float = 0.95) -> Inter
 
 
 def _values(counts: Iterable[Count], k: int) -> list[float]:
-    return [value for n, c in counts if (value := _known(n, c, k)) is not None]
+    return [value for n, c in counts if (value := _cached_pass_at_k(n, c, k)) is not None]
 
 
 # 500 tasks with 100 samples each have only about a hundred different counts.
-_known = lru_cache(maxsize=50_000)(pass_at_k)
+_cached_pass_at_k = lru_cache(maxsize=50_000)(pass_at_k)
 
 
 def _mean(values: Sequence[float]) -> float | None:

@@ -40,7 +40,7 @@ def more_tasks(differences: Sequence[float], alpha: float = ALPHA) -> MoreTasks 
     n = len(differences)
     more = max(1, needed - n)
     low, high = (max(1.0, end - n) for end in tasks_range(differences, alpha))
-    return MoreTasks(_rounded(more), _floor(min(low, more)), _ceil(max(high, more)))
+    return MoreTasks(_rounded(more), _round_down(min(low, more)), _ceil(max(high, more)))
 
 
 def tasks_to_settle(differences: Sequence[float], alpha: float = ALPHA, power: float = POWER) -> int | None:
@@ -101,13 +101,13 @@ def exact_power(n: int, up: float, down: float, alpha: float = ALPHA) -> float:
     """Return how often n tasks show, by McNemar's exact test, that flips up (a share of tasks) outnumber flips down."""
     flips = up + down
     if flips >= 1:
-        return _shown(down / flips, alpha, _length(n))[n]
+        return _chances_by_flips(down / flips, alpha, _length(n))[n]
     reach = 9 * sqrt(n * flips * (1 - flips))
     low, high = max(0, floor(n * flips - reach)), min(n, ceil(n * flips + reach))
     first = exp(lgamma(n + 1) - lgamma(low + 1) - lgamma(n - low + 1) + low * log(flips) + (n - low) * log(1 - flips))
     odds = flips / (1 - flips)
     chances = accumulate(range(low, high), lambda chance, k: chance * (n - k) / (k + 1) * odds, initial=first)
-    shown = _shown(down / flips, alpha, _length(high))
+    shown = _chances_by_flips(down / flips, alpha, _length(high))
     return sum(chance * shown[k] for k, chance in enumerate(chances, low))
 
 
@@ -201,7 +201,7 @@ def _length(flips: int) -> int:
 
 
 @lru_cache(maxsize=256)
-def _shown(share: float, alpha: float, length: int) -> list[float]:
+def _chances_by_flips(share: float, alpha: float, length: int) -> list[float]:
     """Return for each number of flips the chance that few enough go the other way for McNemar's test.
 
     share: of the flips that go the other way, below 1.
@@ -229,7 +229,7 @@ def _rounded(n: float) -> int:
     return round(n / step) * step
 
 
-def _floor(n: float) -> int:
+def _round_down(n: float) -> int:
     """Round down to one digit: 17 is 10."""
     step: int = 10 ** int(log10(n))
     return min(MOST_TASKS, floor(n / step) * step)

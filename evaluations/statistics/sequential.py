@@ -66,7 +66,7 @@ def first_decision(looks: Sequence[Look], n_looks: int, alpha: float = ALPHA) ->
         for n, step in ((look.ups + look.downs, 1), (look.double_ups + look.double_downs, 2)):
             paths = np.convolve(paths, _coins(n, step)) if n else paths
         total += look.total
-        bound, tail = _bound(paths, alpha * number / n_looks - spent)
+        bound, tail = _smallest_ending_total(paths, alpha * number / n_looks - spent)
         if abs(total) >= bound:
             return Decision(number, 1 if total > 0 else -1)
         spent += tail
@@ -77,7 +77,7 @@ def first_decision(looks: Sequence[Look], n_looks: int, alpha: float = ALPHA) ->
     return None
 
 
-def _bound(paths: NDArray[float64], budget: float) -> tuple[int, float]:
+def _smallest_ending_total(paths: NDArray[float64], budget: float) -> tuple[int, float]:
     """Return the smallest total that ends the test with at most this chance, and that chance. paths: of each total."""
     middle = len(paths) // 2
     tails = (paths[middle + 1 :] + paths[:middle][::-1])[::-1].cumsum()  # from the largest total inwards

@@ -69,12 +69,12 @@ class TeamImport:
     def sentence(self) -> str:
         """A sentence about the added and the existing rows."""
         words = ("suite", "run", "candidate", "vote")
-        added = [_counted(self.added[name], NAMES.get(name, name)) for name in words]
-        known = [_counted(self.known[name], name) for name in words[:2]]
-        return f"Added: {', '.join([*added, _counted(self.n_files, 'file')])}. Here already: {', '.join(known)}."
+        added = [_count_text(self.added[name], NAMES.get(name, name)) for name in words]
+        known = [_count_text(self.known[name], name) for name in words[:2]]
+        return f"Added: {', '.join([*added, _count_text(self.n_files, 'file')])}. Here already: {', '.join(known)}."
 
 
-def _counted(n: int, name: str) -> str:
+def _count_text(n: int, name: str) -> str:
     return f"{n:,} {name}{'' if n == 1 else 's'}"
 
 

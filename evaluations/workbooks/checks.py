@@ -68,7 +68,7 @@ def _text(name: str) -> str:
 
 def captured_calls(captured: Mapping[str, Json]) -> Sequence[Mapping[str, Json]]:
     """Return the callback calls that the check file captured, joined from their parts. Empty when there were none."""
-    calls = _joined(captured.get(CALLS), captured, 0)
+    calls = _join_parts(captured.get(CALLS), captured, 0)
     return [call for call in calls if isinstance(call, dict)] if isinstance(calls, list) else []
 
 
@@ -87,14 +87,14 @@ def call_fault(expected_data: ExpectedData, captured: Mapping[str, Json]) -> str
     return ""
 
 
-def _joined(value: Json, captured: Mapping[str, Json], depth: int) -> Json:
+def _join_parts(value: Json, captured: Mapping[str, Json], depth: int) -> Json:
     if depth > 8:
         return value
     if isinstance(value, list):
-        return [_joined(item, captured, depth + 1) if isinstance(item, list | dict) else item for item in value]
+        return [_join_parts(item, captured, depth + 1) if isinstance(item, list | dict) else item for item in value]
     if isinstance(value, dict) and list(value) == [PARTS] and isinstance(value[PARTS], list):
         pieces = [captured.get(str(name)) for name in value[PARTS]]
         return [item for piece in pieces if isinstance(piece, list) for item in piece]
     if isinstance(value, dict):
-        return {key: _joined(item, captured, depth + 1) for key, item in value.items()}
+        return {key: _join_parts(item, captured, depth + 1) for key, item in value.items()}
     return value

@@ -85,7 +85,7 @@ def _seed_text(preview: Preview | None, expected_data: ExpectedData, n_headers: 
         _headers(expected_data, names[:n_headers], n),
         _types(expected_data.columns),
     ]
-    value_names = _listed(names[:n_headers]) if n <= n_headers else "all columns"
+    value_names = _name_list(names[:n_headers]) if n <= n_headers else "all columns"
     return (
         f"A react component that allows the user to upload {what} files. {', '.join(part for part in parts if part)}. "
         f"When uploaded it is parsed using XLSX, and the final parsed values of {value_names} are given back as an "
@@ -104,10 +104,10 @@ def _sheets(preview: Preview | None, expected_data: ExpectedData) -> str:
     hidden = len(expected_data.sheets) - len(visible)
     n = len(expected_data.sheets)
     count = COUNTS[n].capitalize() if n < len(COUNTS) else str(n)
-    return f"{count} sheets{f' ({hidden} hidden)' if hidden else ''}, only {_place(expected_data)} is read"
+    return f"{count} sheets{f' ({hidden} hidden)' if hidden else ''}, only {_range_text(expected_data)} is read"
 
 
-def _place(expected_data: ExpectedData) -> str:
+def _range_text(expected_data: ExpectedData) -> str:
     return (
         f'the range {expected_data.region} of the sheet "{expected_data.sheet}"'
         if expected_data.region
@@ -120,7 +120,7 @@ def _headers(expected_data: ExpectedData, names: list[str], n: int) -> str:
         return "no header row"
     more = f" and {n - len(names)} more" if n > len(names) else ""
     where = f" in row {expected_data.header_row}" if expected_data.header_row > 1 else ""
-    return f"header{'' if n == 1 else 's'}{where} {', '.join(names) + more if more else _listed(names)}"
+    return f"header{'' if n == 1 else 's'}{where} {', '.join(names) + more if more else _name_list(names)}"
 
 
 def _types(columns: tuple[ExpectedColumn, ...]) -> str:
@@ -130,10 +130,10 @@ def _types(columns: tuple[ExpectedColumn, ...]) -> str:
     groups: dict[str, list[str]] = {}
     for column in columns[:MAX_HEADERS]:
         groups.setdefault(column.type, []).append(column.name)
-    return ", ".join(f"{VALUE_WORDS[kind]} in {_listed(names)}" for kind, names in groups.items())
+    return ", ".join(f"{VALUE_WORDS[kind]} in {_name_list(names)}" for kind, names in groups.items())
 
 
-def _listed(names: list[str]) -> str:
+def _name_list(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "nothing"
 
 
@@ -146,9 +146,10 @@ def _contract(expected_data: ExpectedData, n_rows: int) -> str:
     under = {"rows": "the headers", "rows_with_header": "the table below"}.get(shape, keys)
     return "\n".join(
         [
-            f"Write a React component, as the default export, that lets the user upload {_a_file(expected_data)} "
+            f"Write a React component, as the default export, that lets the user upload {_file_text(expected_data)} "
             'with an <input type="file">.',
-            f'When a file is chosen, read {_place(expected_data)} with SheetJS (`import * as XLSX from "xlsx"`) and '
+            f"When a file is chosen, read {_range_text(expected_data)} with SheetJS "
+            '(`import * as XLSX from "xlsx"`) and '
             f"call the prop `{expected_data.prop or PROP}` once, with one argument: {CONTRACT_SHAPES[shape]} {under}.",
             f"{header} {BLANK_ROWS[expected_data.blanks]} {BLANK_CELLS}",
             "",
@@ -157,7 +158,7 @@ def _contract(expected_data: ExpectedData, n_rows: int) -> str:
                 f"| {c.letter} | {table_cell(c.name)} | {_value_type(c.type, expected_data)} |"
                 for c in expected_data.columns
             ),
-            *_written(expected_data),
+            *_notation_sentences(expected_data),
             *_sample(expected_data, n_rows),
         ]
     )
@@ -168,14 +169,14 @@ def _layout(preview: Preview | None, expected_data: ExpectedData, n_rows: int) -
     sheets = _sheets(preview, expected_data)
     return "\n".join(
         [
-            f"{LAYOUT} {_a_file(expected_data)}, {sheets[:1].lower()}{sheets[1:]}, "
+            f"{LAYOUT} {_file_text(expected_data)}, {sheets[:1].lower()}{sheets[1:]}, "
             + (f"headers in row {expected_data.header_row}." if expected_data.header_row else "no header row."),
             "",
             "| column | header | values |",
             "| --- | --- | --- |",
             *(f"| {c.letter} | {_cell(c.header)} | {c.type} |" for c in expected_data.columns[:MAX_HEADERS]),
             *([f"and {n - MAX_HEADERS} more columns"] if n > MAX_HEADERS else []),
-            *_written(expected_data),
+            *_notation_sentences(expected_data),
             *_sample(expected_data, n_rows),
         ]
     )
@@ -193,7 +194,7 @@ def _sample(expected_data: ExpectedData, n_rows: int) -> list[str]:
     return lines + [f"| {' | '.join(_cell(shown(value)) for value in row)} |" for row in sample]
 
 
-def _written(expected_data: ExpectedData) -> list[str]:
+def _notation_sentences(expected_data: ExpectedData) -> list[str]:
     """Return how the file writes its values, if a parser must know it. The sample rows show the values' meaning
     instead.
     """
@@ -211,7 +212,7 @@ def _value_type(kind: str, expected_data: ExpectedData) -> str:
     )
 
 
-def _a_file(expected_data: ExpectedData) -> str:
+def _file_text(expected_data: ExpectedData) -> str:
     if expected_data.format in CONTENTS:
         return (
             f"an Excel file (.{declared_format(expected_data.file)}) whose content is {CONTENTS[expected_data.format]}"

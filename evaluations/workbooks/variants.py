@@ -114,17 +114,17 @@ def variant_checks(
     variant = VARIANTS[name]
     names = {
         "file": fixture,
-        SHORT: _beside(fixture, "other"),
-        LONG: _beside(fixture, "long"),
-        EMPTY: _beside(fixture, "empty"),
+        SHORT: _name_beside(fixture, "other"),
+        LONG: _name_beside(fixture, "long"),
+        EMPTY: _name_beside(fixture, "empty"),
         PICTURE: PICTURE,
     }
     makers: dict[str, Callable[[], bytes]] = {
         "file": lambda: content,
         PICTURE: _picture,
-        EMPTY: lambda: _made(expected_data, EMPTY, content),
-        SHORT: lambda: _made(expected_data, SHORT, content),
-        LONG: lambda: _made(expected_data, LONG, content),
+        EMPTY: lambda: _make(expected_data, EMPTY, content),
+        SHORT: lambda: _make(expected_data, SHORT, content),
+        LONG: lambda: _make(expected_data, LONG, content),
     }
     settings = {
         "file": fixture,
@@ -141,7 +141,7 @@ def variant_checks(
     return check_file("variants.ts", settings, entry), files
 
 
-def _beside(fixture: str, word: str) -> str:
+def _name_beside(fixture: str, word: str) -> str:
     stem, dot, ending = fixture.rpartition(".")
     return f"{stem}-{word}{dot}{ending}" if dot else f"{fixture}-{word}"
 
@@ -160,12 +160,12 @@ class _Key:
         return isinstance(other, _Key) and other.digest == self.digest
 
 
-def _made(expected_data: ExpectedData, what: str, like: bytes) -> bytes:
-    return _made_once(_Key(expected_data, like), what)
+def _make(expected_data: ExpectedData, what: str, like: bytes) -> bytes:
+    return _make_cached(_Key(expected_data, like), what)
 
 
 @lru_cache(maxsize=24)
-def _made_once(key: _Key, what: str) -> bytes:
+def _make_cached(key: _Key, what: str) -> bytes:
     if what == EMPTY:
         return generate.empty_file_of(key.expected_data)
     expected_data = generate.longer(key.expected_data, N_ROWS) if what == LONG else generate.shorter(key.expected_data)

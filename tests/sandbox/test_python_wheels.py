@@ -140,7 +140,7 @@ def test_compiled_package_of_the_release_works(
     assert sandbox.execute(case(answer, checks)).verdict is Verdict.BUILD_ERROR
     assert "it contains compiled code" in refused()
     trust(COMPILED)
-    wheels._read.cache_clear()
+    wheels._read_wheels.cache_clear()
     report = sandbox.execute(case(answer, checks))
     assert (report.verdict, report.cause) == (Verdict.PASSED, "")
     again = "import importlib, sys\nfor name in [n for n in sys.modules if n.startswith('msgpack')]:\n"

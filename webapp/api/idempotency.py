@@ -45,10 +45,10 @@ def idempotent(view: View) -> View:
         operation.openapi_extra = {**(operation.openapi_extra or {}), "parameters": [PARAMETER]}
 
     contribute_operation_callback(view, describe)
-    return decorate_view(_once)(view)
+    return decorate_view(_run_once)(view)
 
 
-def _once(run: Run) -> Run:
+def _run_once(run: Run) -> Run:
     @wraps(run)
     def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         key, token = request.headers.get(HEADER), ApiToken.objects.find(secret_of(request))
@@ -62,13 +62,13 @@ def _once(run: Run) -> Run:
         except RequestDataTooBig:
             return run(request, **kwargs)  # the operation reports it itself
         if known := IdempotencyRecord.objects.find(token, key):
-            return _again(known, digest)
-        return _first(token, key, digest, lambda: run(request, **kwargs))
+            return _stored_answer(known, digest)
+        return _first_answer(token, key, digest, lambda: run(request, **kwargs))
 
     return wrapped
 
 
-def _first(token: ApiToken, key: str, digest: str, ask: Callable[[], HttpResponse]) -> HttpResponse:
+def _first_answer(token: ApiToken, key: str, digest: str, ask: Callable[[], HttpResponse]) -> HttpResponse:
     try:
         with transaction.atomic():
             IdempotencyRecord.objects.forget()
@@ -86,10 +86,10 @@ def _first(token: ApiToken, key: str, digest: str, ask: Callable[[], HttpRespons
         known = IdempotencyRecord.objects.find(token, key)
         if known is None:
             raise
-        return _again(known, digest)
+        return _stored_answer(known, digest)
 
 
-def _again(known: IdempotencyRecord, digest: str) -> HttpResponse:
+def _stored_answer(known: IdempotencyRecord, digest: str) -> HttpResponse:
     if known.digest != digest:
         return problem(422, OTHER_BODY, f"Send a new {HEADER} with what is new.", [(HEADER, OTHER_BODY)])
     response = HttpResponse(known.content, status=known.status, content_type="application/json; charset=utf-8")

@@ -118,7 +118,7 @@ def _limited(request: HttpRequest, exc: LimitReached) -> HttpResponse:
     return response
 
 
-def _unlike_us(request: HttpRequest, exc: Exception) -> HttpResponse:
+def _server_error(request: HttpRequest, exc: Exception) -> HttpResponse:
     if outage := outage_of(exc):
         log.warning("%s %s: %s (%s)", request.method, request.path, outage.sentence, exc)
         return problem(outage.status, outage.sentence, outage.hint)
@@ -139,6 +139,6 @@ HANDLERS: dict[type[Exception], Handler] = {
     SuspiciousOperation: lambda _, exc: problem(400, str(exc)),
     LimitReached: _limited,
     EvaluationError: lambda _, exc: problem(422, str(exc)),
-    **dict.fromkeys((*BROKER_GONE, StoredFileError), _unlike_us),
-    Exception: _unlike_us,
+    **dict.fromkeys((*BROKER_GONE, StoredFileError), _server_error),
+    Exception: _server_error,
 }

@@ -23,7 +23,7 @@ def refuse_unknown_names(api: Api) -> None:
     for _, router in api._routers:
         for view in router.path_operations.values():
             for operation in view.operations:
-                _apply_decorators((partial(_checked, names=names_of(operation)),), operation)
+                _apply_decorators((partial(_refuse_unknown, names=names_of(operation)),), operation)
 
 
 def names_of(operation: Operation) -> list[str]:
@@ -32,7 +32,7 @@ def names_of(operation: Operation) -> list[str]:
     return [name for model in models for name in model.__ninja_flatten_map__]
 
 
-def _checked(run: Run, names: list[str]) -> Run:
+def _refuse_unknown(run: Run, names: list[str]) -> Run:
     known = frozenset(names)
 
     @wraps(run)

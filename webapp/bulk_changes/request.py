@@ -87,7 +87,7 @@ def apply_input(
     change, is_new = apply(team, change_request, key=key, query=change_input.query, by=by)
     if is_new:
         jobs.wake()
-        _tell(change)
+        _announce(change)
     return change
 
 
@@ -95,10 +95,10 @@ def undo_bulk_change(change: BulkChange) -> bool:
     """Undo the change; return False when it is already undone."""
     done = undo(change)
     if done:
-        _tell(change)
+        _announce(change)
     return done
 
 
-def _tell(change: BulkChange) -> None:
+def _announce(change: BulkChange) -> None:
     for run in change.runs.all():
         events.run_changed(run.pk, run.team_id)

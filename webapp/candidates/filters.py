@@ -118,7 +118,7 @@ def _matching(
     if chosen["cause"]:
         rows = rows.alias(head=CauseHead("cause")).filter(head__in=wordings(team, chosen["cause"], runs))
     if chosen["query"]:
-        rows = rows.alias(head=CauseHead("cause")).filter(_holding(chosen["query"], run_ids))
+        rows = rows.alias(head=CauseHead("cause")).filter(_contains_words(chosen["query"], run_ids))
     return _of_verdict(rows, chosen["verdict"])
 
 
@@ -137,7 +137,7 @@ def _warnings(team: Team, params: MultiValueDict[str, str], runs: list[int]) -> 
         yield f"“{rounds[:SHOWN_CHARS]}” is not a number of rounds. Write a whole number, like 1."
 
 
-def _holding(query: str, runs: list[int]) -> Q:
+def _contains_words(query: str, runs: list[int]) -> Q:
     """Return the condition that task, model or cause contains these words. The few tasks and models are searched,
     not a million answers.
     """

@@ -43,10 +43,10 @@ def answer_pages(team: Team, params: QueryDict) -> tuple[AnswerPages, ChosenFilt
     """Return the answers that the address filters, newest run first, and the chosen filters for the form."""
     rows, chosen = filtered(team, params)
     rows = rows.select_related("run", "task", "model__server").defer("task__spec", "task__fixtures")
-    return AnswerPages(rows.order_by("-run_id", "pk"), _counted(team, params, chosen)), chosen
+    return AnswerPages(rows.order_by("-run_id", "pk"), _count_from_tallies(team, params, chosen)), chosen
 
 
-def _counted(team: Team, params: QueryDict, chosen: ChosenFilters) -> int | None:
+def _count_from_tallies(team: Team, params: QueryDict, chosen: ChosenFilters) -> int | None:
     """Return the number of answers from the tallies; None if they do not contain it."""
     verdict = chosen["verdict"] if chosen["verdict"] in list(INFO_BY_KEY) else ""
     if chosen["warnings"]:

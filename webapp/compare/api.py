@@ -45,7 +45,7 @@ from webapp.compare.variant_groups import by_strategy, by_weights, groups
 router = Router()
 
 
-def _chosen(request: HttpRequest) -> Selection:
+def _selection(request: HttpRequest) -> Selection:
     """Return the selection of the query string. Raises Problem when it names something that does not exist."""
     chosen = select(request)
     refuse([param.problem for param in chosen.unmatched_params])
@@ -57,7 +57,7 @@ def get_leaderboard(request: HttpRequest, params: Query[SortedFilters], paging: 
     """Best first: pass rates with intervals, ranks, speed, memory, tokens and time, as on the leaderboard and its
     charts.
     """
-    chosen = _chosen(request)
+    chosen = _selection(request)
     entries = sorted(chosen.entries, key=ORDERS[params.sort]) if params.sort else chosen.entries
     ranks, (sentence, n_pairs) = chosen.ranks(), first_against_second(chosen)
     page = page_of(request, entries, lambda entry: board_row_to_json(entry, chosen, ranks[entry.key]), paging)
@@ -90,7 +90,7 @@ def download_site(request: HttpRequest, params: Query[SelectionFilters]) -> File
     """A zip of pages that open from a folder, without a server. Generated code is shown as text. 404 when there is
     nothing to compare.
     """
-    chosen = _chosen(request)
+    chosen = _selection(request)
     if not chosen.entries:
         raise Http404("There is nothing to compare. Run a suite, or leave filters out.")
     return site_response(request, chosen)
@@ -99,7 +99,7 @@ def download_site(request: HttpRequest, params: Query[SelectionFilters]) -> File
 @router.get("figures/against", auth=READ, response=PairsOut, summary="Compare one model with the others")
 def compare_with_others(request: HttpRequest, params: Query[PairsFilters]) -> JsonObject:
     """404 when there is only one model."""
-    chosen = _chosen(request)
+    chosen = _selection(request)
     compared = pairs(request, chosen)
     if compared is None:
         raise Http404("There are not two models to compare. Run another model, or leave filters out.")
@@ -115,7 +115,7 @@ def compare_with_others(request: HttpRequest, params: Query[PairsFilters]) -> Js
 )
 def list_costs(request: HttpRequest, params: Query[SelectionFilters]) -> list[JsonObject]:
     """Each model is paired with itself. The one with most bits, or the plain prompt, comes first."""
-    chosen = _chosen(request)
+    chosen = _selection(request)
     alike = (("quantisations", by_weights(chosen.entries)), ("strategies", by_strategy(chosen.entries)))
     return [
         {
@@ -131,7 +131,7 @@ def list_costs(request: HttpRequest, params: Query[SelectionFilters]) -> list[Js
 @router.get("figures/failures", auth=READ, response=Failures, summary="List verdicts and errors of each model")
 def list_failures(request: HttpRequest, params: Query[VerdictSelectionFilters], paging: Query[Paging]) -> JsonObject:
     """Equal errors are counted together, the most frequent first."""
-    chosen = _chosen(request)
+    chosen = _selection(request)
     counted = verdicts(Tally.objects.filter(chosen.tallies))
     clusters = [
         cluster for cluster in clusters_of(chosen, counted) if not params.verdict or cluster.verdict == params.verdict
@@ -165,7 +165,7 @@ def list_failures(request: HttpRequest, params: Query[VerdictSelectionFilters], 
 )
 def list_quality(request: HttpRequest, params: Query[SelectionFilters], paging: Query[Paging]) -> JsonObject:
     """Accessibility, console, types, rules of React, width, keyboard, dark theme, imports, weight and first paint."""
-    chosen = _chosen(request)
+    chosen = _selection(request)
     tasks = [task.pk for task in chosen.tasks] if chosen.is_narrowed else None
     figures = quality_figures([run.pk for run in chosen.runs], tasks)
     return page_of(request, chosen.entries, lambda entry: _quality(entry, figures.get(entry.key, {})), paging)
@@ -205,7 +205,7 @@ def list_history(request: HttpRequest, params: Query[TaskSelectionFilters], pagi
     """Gives for each model, or for one task, the result in each run and the change since the previous one; the newest
     first.
     """
-    chosen = _chosen(request)
+    chosen = _selection(request)
     shown = list({entry.model.pk: entry.model for entry in chosen.entries}.values())[:MOST_MODELS]
     task = tasks_named(params.task, chosen.all_tasks)
     if params.task and task is None:

@@ -272,11 +272,11 @@ def recent_to_json(changes: RecentChanges) -> JsonObject:
     ]
     return {name: getattr(changes, name) for name in names} | {
         "new_models": new,
-        "changed": [_changed(row) for row in changes.changed],
+        "changed": [_changed_model_to_json(row) for row in changes.changed],
     }
 
 
-def _changed(row: ChangedModel) -> JsonObject:
+def _changed_model_to_json(row: ChangedModel) -> JsonObject:
     point = row.point
     return _difference(point.since) | {
         "model": point.model.model_id,

@@ -95,7 +95,7 @@ def names_of(entries: Sequence[Entry]) -> dict[Key, str]:
     for entry in entries:
         same = alike[entry.model.name]
         is_shared = len({other.model.pk for other in same}) > 1
-        names[entry.key] = (entry.model.model_id if is_shared else entry.model.name) + _ending(entry, same)
+        names[entry.key] = (entry.model.model_id if is_shared else entry.model.name) + _name_suffix(entry, same)
     return names
 
 
@@ -111,11 +111,11 @@ def labels_of(entries: Sequence[Entry]) -> dict[Key, ShortName]:
     labels: dict[Key, ShortName] = {}
     for entry in entries:
         name = by_model[entry.model.pk]
-        labels[entry.key] = replace(name, quantisation=name.quantisation + _ending(entry, alike[entry.model.pk]))
+        labels[entry.key] = replace(name, quantisation=name.quantisation + _name_suffix(entry, alike[entry.model.pk]))
     return labels
 
 
-def _ending(entry: Entry, alike: Sequence[Entry]) -> str:
+def _name_suffix(entry: Entry, alike: Sequence[Entry]) -> str:
     """Return the part of the name that distinguishes entries of the same model."""
     text = f", {AUTHORS}" if entry.is_authors else ""
     if len({other.strategy for other in alike}) > 1:

@@ -14,28 +14,28 @@ SORTED_LAST = float("inf")
 BEST = "pass_1"  # the default order
 
 
-def _most(value: float | None) -> float:
+def _descending(value: float | None) -> float:
     return SORTED_LAST if value is None else -value
 
 
-def _least(value: float | None) -> float:
+def _ascending(value: float | None) -> float:
     return SORTED_LAST if value is None else value
 
 
 # Name in the address to its sort key, the best first; unknown values come last in both directions.
 ORDERS: dict[str, Callable[[Entry], Any]] = {
-    "pass_1": lambda e: _most(e.figures.pass_1 and e.figures.pass_1.share),
-    "pass_5": lambda e: _most(e.figures.passes[5] and e.figures.passes[5].share),
-    "pass_10": lambda e: _most(e.figures.passes[10] and e.figures.passes[10].share),
-    "all": lambda e: _most(e.figures.strict),
-    "score": lambda e: _most(e.figures.score),
+    "pass_1": lambda e: _descending(e.figures.pass_1 and e.figures.pass_1.share),
+    "pass_5": lambda e: _descending(e.figures.passes[5] and e.figures.passes[5].share),
+    "pass_10": lambda e: _descending(e.figures.passes[10] and e.figures.passes[10].share),
+    "all": lambda e: _descending(e.figures.strict),
+    "score": lambda e: _descending(e.figures.score),
     "model": lambda e: e.model.model_id.lower(),
-    "size": lambda e: _least(e.billions),
+    "size": lambda e: _ascending(e.billions),
     "quantisation": lambda e: (not e.model.quantisation, e.model.quantisation.lower()),
-    "memory": lambda e: _least(e.weights.gb if e.weights else None),
-    "speed": lambda e: _most(e.speed.tokens_per_s),
-    "tokens": lambda e: _least(e.tokens_an_answer),
-    "time": lambda e: _least(e.ms_a_pass),
+    "memory": lambda e: _ascending(e.weights.gb if e.weights else None),
+    "speed": lambda e: _descending(e.speed.tokens_per_s),
+    "tokens": lambda e: _ascending(e.tokens_an_answer),
+    "time": lambda e: _ascending(e.ms_a_pass),
     "unchecked": lambda e: -e.counts.n_unchecked,
     "flaky": lambda e: -e.counts.n_flaky,
     "unscored": lambda e: -e.counts.n_unscored,

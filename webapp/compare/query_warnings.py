@@ -68,7 +68,7 @@ def _suite(params: QueryDict, version: SuiteVersion | None, suites: Collection[s
     if version is not None and any(params.getlist("run")):
         problem = f"These runs are not over the suite “{suite[:SHOWN_CHARS]}”. They are over “{version.suite.slug}”."
     else:
-        problem = f"No suite “{suite[:SHOWN_CHARS]}” has results.{_there_are(suites)}"
+        problem = f"No suite “{suite[:SHOWN_CHARS]}” has results.{_known_values_text(suites)}"
     yield UnmatchedParam(problem, instead)
 
 
@@ -81,7 +81,7 @@ def _tasks(params: QueryDict, version: SuiteVersion, tasks: list[Task]) -> Itera
     for name, values in known.items():
         value = params.get(name, "").strip()
         if value and value not in values:
-            yield f"No task of {version} has the {name} “{value[:SHOWN_CHARS]}”.{_there_are(values)}"
+            yield f"No task of {version} has the {name} “{value[:SHOWN_CHARS]}”.{_known_values_text(values)}"
 
 
 def _models(params: QueryDict, models: list[LanguageModel]) -> Iterator[UnmatchedParam]:
@@ -93,7 +93,9 @@ def _models(params: QueryDict, models: list[LanguageModel]) -> Iterator[Unmatche
         yield UnmatchedParam(problem, "All sizes are shown.")
     quant, known_quants = params.get("quant", "").strip(), {model.quantisation or NONE_STATED for model in models}
     if quant and models and quant not in known_quants:
-        yield UnmatchedParam(f"No model here has the quantisation “{quant[:SHOWN_CHARS]}”.{_there_are(known_quants)}")
+        yield UnmatchedParam(
+            f"No model here has the quantisation “{quant[:SHOWN_CHARS]}”.{_known_values_text(known_quants)}"
+        )
     known = {str(model.pk) for model in models}
     missing = [text[:SHOWN_CHARS] for text in params.getlist("model") if text and text not in known]
     if missing:
@@ -101,5 +103,5 @@ def _models(params: QueryDict, models: list[LanguageModel]) -> Iterator[Unmatche
         yield UnmatchedParam(f"Model {named} has no answers here. Choose among the models of these runs.")
 
 
-def _there_are(values: Collection[str]) -> str:
+def _known_values_text(values: Collection[str]) -> str:
     return f" There are: {', '.join(sorted(values)[:MOST_SHOWN])}." if values else ""

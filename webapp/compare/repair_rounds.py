@@ -61,11 +61,11 @@ def repair_pass_rates(
             counts_of_task for task, counts_of_task in by_round.get(entry.key, {}).items() if task in tasks[entry.key]
         ]
         if counts:
-            rows.append(RepairRates(entry=entry, after=_after(counts, most)))
+            rows.append(RepairRates(entry=entry, after=_rates_after_rounds(counts, most)))
     return rows
 
 
-def _after(counts: Sequence[ByRound], most: int) -> list[tuple[int, Interval | None, int]]:
+def _rates_after_rounds(counts: Sequence[ByRound], most: int) -> list[tuple[int, Interval | None, int]]:
     return [
         (k, st.rate([(c.n, c.passed[k]) for c in counts]), sum(c.passed[k] for c in counts)) for k in range(most + 1)
     ]
@@ -82,7 +82,7 @@ def repair_pass_rates_of_run(run: Run) -> list[RepairRates]:
     return [
         RepairRates(
             entry=RepairEntry(run=run, model=model, strategy=name),
-            after=_after(list(by_round[run.pk, model.pk, name].values()), most),
+            after=_rates_after_rounds(list(by_round[run.pk, model.pk, name].values()), most),
         )
         for model in models
         for name in names

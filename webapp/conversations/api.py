@@ -207,7 +207,9 @@ def diff_versions(request: HttpRequest, conversation: Id, both: Query[TwoVersion
     }
 
 
-def _asked(request: HttpRequest, pk: int, body: FollowUpIn) -> tuple[Run, Candidate | None, list[LanguageModel] | None]:
+def _follow_up_request(
+    request: HttpRequest, pk: int, body: FollowUpIn
+) -> tuple[Run, Candidate | None, list[LanguageModel] | None]:
     """Return the run that is followed up, the answer, and the models to ask."""
     team = current_team(request)
     runs = Run.objects.filter(team=team, suite_version__suite=_conversation_or_404(request, pk).pk)
@@ -225,7 +227,7 @@ def _asked(request: HttpRequest, pk: int, body: FollowUpIn) -> tuple[Run, Candid
     return run, answer, models_of(run, or_wait=body.waits) if answer and body.all_models else None
 
 
-def _shown(shown: ShownFollowUp) -> JsonObject:
+def _preview_to_json(shown: ShownFollowUp) -> JsonObject:
     plan, preview = shown.plan, shown.preview
     return {
         "messages": [{"role": m.role, "content": m.content} for m in preview.messages] if preview else [],
@@ -245,9 +247,9 @@ def _shown(shown: ShownFollowUp) -> JsonObject:
 )
 def preview_follow_up(request: HttpRequest, conversation: Id, body: FollowUpIn) -> JsonObject:
     """Nothing is stored or sent. warning: why the text does not fit, or cannot be sent."""
-    run, answer, models = _asked(request, conversation, body)
+    run, answer, models = _follow_up_request(request, conversation, body)
     note_known(request, [answer.pk] if answer else [])
-    return _shown(show_follow_up(run, body.change, answer, models, waits=body.waits))
+    return _preview_to_json(show_follow_up(run, body.change, answer, models, waits=body.waits))
 
 
 @router.post(
@@ -258,7 +260,7 @@ def add_conversation_version(request: HttpRequest, conversation: Id, body: Follo
     """Makes the next version of the prompt and a run of it. The same change of the same answer makes no new version:
     the models are asked again.
     """
-    run, answer, models = _asked(request, conversation, body)
+    run, answer, models = _follow_up_request(request, conversation, body)
     started = send_follow_up(run, body.change, answer, request.user, models, waits=body.waits)
     return Status(201, run_detail(request, started.pk))
 

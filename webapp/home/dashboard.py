@@ -127,7 +127,7 @@ def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> StandingsPart:
     Over the tasks that all were asked, where there are any; is_over_all: over all tasks.
     """
     suites = list(suites_with_results(team)[:SUITES_TO_CHOOSE])
-    suite: Suite | None = next((s for s in suites if s.slug == slug), None) or _worth_seeing(team, suites)
+    suite: Suite | None = next((s for s in suites if s.slug == slug), None) or _suite_to_show(team, suites)
     version = suite.latest() if suite else None
     if suite is None or version is None:
         return NO_RESULTS
@@ -196,7 +196,7 @@ def _standings(by_model: OfModels, newest: Mapping[int, int]) -> list[Standing]:
     ]
 
 
-def _worth_seeing(team: Team, suites: list[Suite]) -> Suite | None:
+def _suite_to_show(team: Team, suites: list[Suite]) -> Suite | None:
     """Return the latest suite that compares at least two models, else the latest."""
     for suite in suites:
         version = suite.latest()

@@ -43,17 +43,17 @@ def _mark_archived(kind: str, rows: list[Any]) -> None:
 
 def _conversations(team: Team, query: str) -> QuerySet[Suite]:
     texts = texts_with(query).filter(kind=SearchText.Kind.PROMPT).values("task__version__suite")
-    condition = _every(query, "title") | _kept("suite", query) | Q(pk__in=texts)
+    condition = _every(query, "title") | _in_note_or_tag("suite", query) | Q(pk__in=texts)
     rows = Suite.objects.filter(condition, team=team, origin=Suite.Origin.PROMPT)
     return rows.order_by("-created_at", "-pk")
 
 
 def _runs(team: Team, query: str) -> QuerySet[Run]:
-    return one_per_conversation(Run.objects.filter(_every(query, "title") | _kept("run", query), team=team))
+    return one_per_conversation(Run.objects.filter(_every(query, "title") | _in_note_or_tag("run", query), team=team))
 
 
 def _suites(team: Team, query: str) -> QuerySet[Suite]:
-    condition = _every(query, "title", "slug") | _kept("suite", query)
+    condition = _every(query, "title", "slug") | _in_note_or_tag("suite", query)
     return Suite.objects.filter(condition, team=team).exclude(origin=Suite.Origin.PROMPT)
 
 
@@ -68,14 +68,14 @@ def _tasks(team: Team, query: str) -> QuerySet[Task]:
 def _answers(team: Team, query: str) -> QuerySet[Candidate]:
     texts = texts_with(query).filter(kind=SearchText.Kind.CODE).values("candidate")
     # Read the ids first: with all three kinds of match in one condition PostgreSQL would read every answer.
-    pks = texts.union(Candidate.objects.filter(_kept("candidate", query)).order_by().values("pk"))
+    pks = texts.union(Candidate.objects.filter(_in_note_or_tag("candidate", query)).order_by().values("pk"))
     rows = Candidate.objects.filter(pk__in=pks, run__team=team).select_related("model__server", "task", "run")
     return rows.order_by("-pk")
 
 
 def _workbooks(team: Team, query: str) -> QuerySet[Workbook]:
     texts = texts_with(query).filter(kind=SearchText.Kind.SHEETS).values("workbook")
-    condition = _every(query, "name") | Q(pk__in=texts) | _kept("workbook", query)
+    condition = _every(query, "name") | Q(pk__in=texts) | _in_note_or_tag("workbook", query)
     return Workbook.objects.filter(condition, team=team).defer("preview", "truth")
 
 
@@ -97,7 +97,7 @@ KINDS: dict[str, Callable[[Team, str], QuerySet[Any]]] = {
 }
 
 
-def _kept(column: str, query: str) -> Q:
+def _in_note_or_tag(column: str, query: str) -> Q:
     """Return a condition on things: every word is in the note or in a tag."""
     condition = Q()
     for word in query.split()[:10]:

@@ -155,11 +155,14 @@ def list_models(request: HttpRequest, filters: Query[ModelFilters], paging: Quer
     result = page_of(request, rows, lambda row: {"row": row}, paging)
     shown = [item["row"] for item in result["items"]]
     return result | {
-        "items": [_rated(row, rate) for row, rate in zip(shown, last_rates(shown, current_team(request)), strict=True)]
+        "items": [
+            _with_last_rate(row, rate)
+            for row, rate in zip(shown, last_rates(shown, current_team(request)), strict=True)
+        ]
     }
 
 
-def _rated(row: LanguageModel, rate: LastRate | None) -> JsonObject:
+def _with_last_rate(row: LanguageModel, rate: LastRate | None) -> JsonObject:
     more = {"last_run": rate["run"], "pass_rate": rate_of(rate["interval"])} if rate else {}
     return _model(row) | more
 
@@ -168,7 +171,7 @@ def _rated(row: LanguageModel, rate: LastRate | None) -> JsonObject:
 def get_model(request: HttpRequest, model: Id) -> JsonObject:
     """The number of a model is its `id` in the list of models."""
     row = model_of(request, model)
-    return _rated(row, last_rates([row], current_team(request))[0])
+    return _with_last_rate(row, last_rates([row], current_team(request))[0])
 
 
 @router.post("models/pull", auth=WRITE, response={202: PullOut}, summary="Download a model to an Ollama server")

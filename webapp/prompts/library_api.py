@@ -66,7 +66,7 @@ def _template_or_404(request: HttpRequest, pk: int) -> PromptTemplate:
     return get_for_team(request, PromptTemplate, pk=pk)
 
 
-def _checked(body: TemplateIn, team: Team, row: PromptTemplate | None = None) -> TemplateForm:
+def _checked_form(body: TemplateIn, team: Team, row: PromptTemplate | None = None) -> TemplateForm:
     form = TemplateForm(body.dict(), instance=row, team=team)
     check(form)
     return form
@@ -81,7 +81,7 @@ def list_templates(request: HttpRequest, paging: Query[Paging]) -> JsonObject:
 @router.post("templates", auth=WRITE, response={201: TemplateOut}, summary="Add a prompt to the library")
 def create_template(request: HttpRequest, body: TemplateIn) -> Status[JsonObject]:
     """Everybody in the team can use it."""
-    form = _checked(body, current_team(request))
+    form = _checked_form(body, current_team(request))
     form.instance.created_by = author_of(request.user)
     return Status(201, _template_to_json(form.save()))
 
@@ -96,7 +96,7 @@ def get_template(request: HttpRequest, template: Id) -> JsonObject:
 def change_template(request: HttpRequest, template: Id, body: TemplateIn) -> JsonObject:
     """Prompts that were made from it stay unchanged."""
     row = _template_or_404(request, template)
-    return _template_to_json(_checked(body, row.team, row).save())
+    return _template_to_json(_checked_form(body, row.team, row).save())
 
 
 @router.delete("templates/{int:template}", auth=WRITE, response={204: None}, summary="Delete a prompt of the library")

@@ -53,7 +53,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     """Show the ticked workbooks (`w`, several) against all models that were asked for them; POST starts a run over
     them.
     """
-    chosen = _chosen(request)
+    chosen = _chosen_workbooks(request)
     form = FilesForm(request.POST or None, team=current_team(request))
     usable = [workbook for workbook in chosen if workbook.truth]
     status, shown = 200, _edited(request, usable)
@@ -89,7 +89,7 @@ def _edited(request: HttpRequest, usable: list[Workbook]) -> dict[int, str]:
     return {pk: text.replace("\r\n", "\n") for pk, text in texts.items() if text.strip()}
 
 
-def _chosen(request: HttpRequest) -> list[Workbook]:
+def _chosen_workbooks(request: HttpRequest) -> list[Workbook]:
     return chosen_of(request, parse_numbers(request.GET.getlist("w")))
 
 
@@ -109,7 +109,7 @@ def _runs(chosen: list[Workbook]) -> list[dict[str, Any]]:
 @require_GET
 def export(request: HttpRequest, form: str) -> HttpResponse | FileResponse:
     """Return the matrix as xlsx, differences coloured and listed, or as JSON."""
-    shown_matrix = file_matrix(current_team(request), _chosen(request))
+    shown_matrix = file_matrix(current_team(request), _chosen_workbooks(request))
     if form == "json":
         response: HttpResponse = JsonResponse(
             matrix_to_json(shown_matrix), json_dumps_params={"indent": 1, "ensure_ascii": False}

@@ -65,7 +65,7 @@ def spec_of(data: Mapping[str, Any], context: Mapping[str, str], *, with_files: 
         prompt=prompt,
         language=language,
         entry="index.html" if language == "html" else f"answer.{language}",
-        entry_point=data.get("entry_point") or _called(data),
+        entry_point=data.get("entry_point") or _function_name(data),
         context=dict(context),
         max_tokens=data.get("max_tokens") or 1024,
         **fields,
@@ -92,5 +92,5 @@ def uses_examples(data: Mapping[str, Any]) -> bool:
     return is_function and bool((data.get("examples") or "").strip())
 
 
-def _called(data: Mapping[str, Any]) -> str | None:
+def _function_name(data: Mapping[str, Any]) -> str | None:
     return examples.entry_point(data["examples"]) if uses_examples(data) else None

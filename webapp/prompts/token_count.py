@@ -47,7 +47,7 @@ def measured(team: Team, strategy: str, spec: TaskSpec, model: LanguageModel | N
     if model and model.server.kind in COUNTS and spec.prompt.strip() and is_text:
         answer = _by_its_tokenizer(team, strategy, replace(spec, fixtures={}), model)
         if answer:
-            return _read(answer)
+            return _measured_prompt(answer)
     text = "\n".join(message.content for message in estimated.messages) + (estimated.suffix or "")
     return MeasuredPrompt(estimated, estimate_tokens(text))
 
@@ -74,7 +74,7 @@ def _by_its_tokenizer(team: Team, strategy: str, spec: TaskSpec, model: Language
     return answer
 
 
-def _read(answer: CountedPrompt) -> MeasuredPrompt:
+def _measured_prompt(answer: CountedPrompt) -> MeasuredPrompt:
     values: dict[str, Any] = {**answer["prompt"]}
     messages = tuple(Message(**message) for message in values.pop("messages"))
     lists = {"messages": messages, "notes": tuple(values["notes"]), "images": tuple(values["images"])}

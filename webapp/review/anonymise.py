@@ -160,10 +160,10 @@ def comments_of(source: str, path: str = "") -> list[tuple[int, int]]:
         elif is_token_subtype(kind, String):
             inside[start:stop] = b"\1" * len(text)
     comments += [match.span() for match in OTHER_COMMENT.finditer(source) if not inside[match.start()]]
-    return _joined(sorted(comments))
+    return _join_spans(sorted(comments))
 
 
-def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _join_spans(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join spans that touch or overlap, because a lexer splits a comment into several tokens."""
     joined: list[tuple[int, int]] = []
     for start, stop in spans:

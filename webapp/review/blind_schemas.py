@@ -227,12 +227,12 @@ def single_answer_to_json(request: HttpRequest, row: BlindRating) -> JsonObject:
         "n_done": done,
         "n_total": done + left,
         "is_stored": is_stored,
-        "revealed": _rated(row) if row.is_revealed else None,
+        "revealed": _rating_to_json(row) if row.is_revealed else None,
         "can_undo": can_undo_blind_rating(row),
     }
 
 
-def _rated(row: BlindRating) -> JsonObject:
+def _rating_to_json(row: BlindRating) -> JsonObject:
     ratings = list(StarRating.objects.filter(candidate=row.candidate_id).values_list("reviewer", "stars"))
     return {
         "model": row.candidate.model.model_id,

@@ -54,7 +54,7 @@ EXPORT_PAGE = TypedTemplate("review/export.html", ExportPage)
 IMPORT_PAGE = TypedTemplate("review/import.html", ImportPage)
 
 
-def _asked(request: HttpRequest, pk: int) -> tuple[Campaign, PreferencePairs]:
+def _requested_export(request: HttpRequest, pk: int) -> tuple[Campaign, PreferencePairs]:
     require_role(request, MEMBER)
     params = request.GET
     rules = PairRules(
@@ -75,7 +75,7 @@ def _asked(request: HttpRequest, pk: int) -> tuple[Campaign, PreferencePairs]:
 @require_GET
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a preview of the export: filters, number of lines, and the first lines."""
-    campaign, pairs = _asked(request, pk)
+    campaign, pairs = _requested_export(request, pk)
     tasks = {pair.task for pair in campaign.pairs.select_related("task").defer("task__spec")}
     query = request.GET.copy()
     query.pop("as", None)
@@ -98,7 +98,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def preferences(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the file: JSON lines; with ?card the data card that belongs beside them; with ?zip both."""
-    campaign, pairs = _asked(request, pk)
+    campaign, pairs = _requested_export(request, pk)
     name = f"preferences-{campaign.pk}-{pairs.rules.origin}"
     if "zip" in request.GET:
         return _file(pairs.zipped(name), f"{name}.zip", "application/zip")

@@ -61,7 +61,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     assert member is not None  # current_team has refused somebody in no team
     rows = Campaign.objects.given_to(member)
     campaigns: list[CampaignEntry] = []
-    for row in _counted(rows)[:MOST_SHOWN]:
+    for row in _with_counts(rows)[:MOST_SHOWN]:
         done, total = place_of(row, member.user_id)
         # Titles may name models, and people who vote must not learn which models are included.
         title = row.title if may(request, MEMBER) else mask_for(row.chosen.select_related("server")).prose(row.title)
@@ -70,7 +70,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     return REVIEWS_PAGE.response(request, {"campaigns": campaigns, "may_make": may(request, MEMBER)})
 
 
-def _counted(rows: QuerySet[Campaign]) -> QuerySet[Any]:
+def _with_counts(rows: QuerySet[Campaign]) -> QuerySet[Any]:
     """Add n_votes and n_wanted. Each is counted separately, because a join would multiply votes and pairs."""
     this = {"campaign": OuterRef("pk")}
     votes = Vote.objects.counted().filter(**this, slot__isnull=False).order_by().values("campaign")

@@ -49,7 +49,7 @@ def counts_of(run: Run) -> RunCounts:
         "n_trimmed": _n_trimmed(run),
         "n_thought_only": counted["thought_only"] or 0,
         "repaired": repair_pass_rates_of_run(run),
-        "left_out": _left_out(run),
+        "left_out": _partial_strategies(run),
         "adaptive": adaptive_report(run),
         "forecast": forecast_of(run),
         "n_loads": counted["loads"],
@@ -67,7 +67,7 @@ def _n_trimmed(run: Run) -> int:
     return Generation.objects.filter(candidate__run=run, is_trimmed=True).count()
 
 
-def _left_out(run: Run) -> list[tuple[str, int, int]]:
+def _partial_strategies(run: Run) -> list[tuple[str, int, int]]:
     """Return strategies that could not ask every task, with how many they did, and how many there are."""
     names = [name for name in run.strategies if name in CONDITIONS]
     if not names or run.origin == Run.Origin.STORED:

@@ -72,13 +72,13 @@ def _block(matrix: Matrix, tasks: Sequence[Task], before_task: str) -> Block:
         for column, kind in enumerate(kinds):
             if kind:
                 drawn[kind].append(f"M{column * CELL} {number * CELL}h7v7h-7z")
-        label = f"{task.title}: {kinds.count('passed')} of {_n(kinds)} models passed"
+        label = f"{task.title}: {kinds.count('passed')} of {_count_kinds(kinds)} models passed"
         rows.append(Row(top=number * CELL, address=f"{before_task}{task.pk}/", label=label))
     paths = [(kind, "".join(cells)) for kind, cells in drawn.items() if cells]
     return Block(width=len(matrix.keys) * CELL, height=len(rows) * CELL, rows=rows, paths=paths)
 
 
-def _n(kinds: Iterable[str]) -> int:
+def _count_kinds(kinds: Iterable[str]) -> int:
     return sum(1 for kind in kinds if kind)
 
 

@@ -104,9 +104,9 @@ def create_schedule(request: HttpRequest, body: ScheduleIn) -> Status[JsonObject
     suite.
     """
     team = current_team(request)
-    suites = _named(body.suites, {suite.slug: suite for suite in suites_of(team)}, "suite with tasks")
+    suites = _rows_by_name(body.suites, {suite.slug: suite for suite in suites_of(team)}, "suite with tasks")
     visible = ModelServer.objects.visible_to(team).exclude(kind=ModelServer.Kind.STORED)
-    servers = _named(body.servers, {server.slug: server for server in visible}, "model server")
+    servers = _rows_by_name(body.servers, {server.slug: server for server in visible}, "model server")
     try:
         row = add_schedule(team, suites, servers, (body.from_hour, body.to_hour), body.n_samples, request.user)
     except SuiteError as exc:
@@ -114,7 +114,7 @@ def create_schedule(request: HttpRequest, body: ScheduleIn) -> Status[JsonObject
     return Status(201, _schedule_to_json(row))
 
 
-def _named(names: list[str], rows: dict[str, Row], what: str) -> list[Row]:
+def _rows_by_name(names: list[str], rows: dict[str, Row], what: str) -> list[Row]:
     for name in names:
         if name not in rows:
             raise Http404(f'There is no {what} "{name}" in your team.')

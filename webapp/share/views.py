@@ -110,7 +110,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("share-links")
 
 
-def _found(request: HttpRequest, secret: str) -> ShareLink:
+def _link_or_404(request: HttpRequest, secret: str) -> ShareLink:
     link = ShareLink.objects.find(secret[:100])
     if link is None:
         raise Http404(LINK_ENDED)
@@ -122,7 +122,7 @@ def _found(request: HttpRequest, secret: str) -> ShareLink:
 @require_GET
 def shared(request: HttpRequest, secret: str) -> HttpResponse:
     """Show prompt, verdicts, pictures and code; no code runs, and no person or team is named."""
-    link = _found(request, secret)
+    link = _link_or_404(request, secret)
     answers = link.answers(MOST_ANSWERS)
     if request.user.is_authenticated:
         note_known(request, [row.pk for row in answers])
@@ -136,13 +136,13 @@ def shared(request: HttpRequest, secret: str) -> HttpResponse:
         "run": link.run,
         "secret": secret,
         "link": link,
-        "answers": [_shown(row, gradings.get(row.pk)) for row in answers],
+        "answers": [_shown_answer(row, gradings.get(row.pk)) for row in answers],
         "n_more": max(0, link.run.candidates.count() - len(answers)) if not link.candidate_id else 0,
     }
     return _quiet(SHARED_PAGE.response(request, context))
 
 
-def _shown(row: Candidate, grading: Grading | None) -> tuple[Candidate, Grading | None, str, Files]:
+def _shown_answer(row: Candidate, grading: Grading | None) -> tuple[Candidate, Grading | None, str, Files]:
     return row, grading, missing_picture_reason(row, grading), answer_code(grading)
 
 
@@ -151,7 +151,7 @@ def _shown(row: Candidate, grading: Grading | None) -> tuple[Candidate, Grading 
 @require_GET
 def shared_picture(request: HttpRequest, secret: str, candidate: int) -> HttpResponse:
     """Return the picture of one of its answers."""
-    link = _found(request, secret)
+    link = _link_or_404(request, secret)
     grading = Grading.objects.filter(candidate=candidate, is_current=True).select_related("screenshot").first()
     if not link.shows([candidate]) or grading is None or grading.screenshot is None:
         raise Http404("There is no such picture.")
@@ -165,7 +165,7 @@ def shared_picture(request: HttpRequest, secret: str, candidate: int) -> HttpRes
 @require_GET
 def shared_report(request: HttpRequest, secret: str) -> HttpResponse:
     """Show the report of its run; a link to one answer has none."""
-    link = _found(request, secret)
+    link = _link_or_404(request, secret)
     if link.candidate_id:
         raise Http404(LINK_ENDED)
     return _quiet(report_of(request, link.run, [], is_linked=False))

@@ -30,11 +30,11 @@ def highlight(source: str, path: str) -> SafeString:
     lexer = lexer_for(path)
     if lexer is None or len(source) > MOST_CHARACTERS:
         return escape(source)
-    return _highlighted(source, lexer) if len(source) > MOST_CACHED else _kept(source, path)
+    return _highlighted(source, lexer) if len(source) > MOST_CACHED else _cached_highlight(source, path)
 
 
 @lru_cache(maxsize=64)
-def _kept(source: str, path: str) -> SafeString:
+def _cached_highlight(source: str, path: str) -> SafeString:
     """Return the highlighted code, cached, because a gallery shows the same code at each request."""
     lexer = lexer_for(path)
     return _highlighted(source, lexer) if lexer else escape(source)

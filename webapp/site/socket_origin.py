@@ -35,10 +35,10 @@ def is_own(origin: str, host: str) -> bool:
         return False
     try:
         page = urlsplit(origin)
-        return page.scheme in PORTS and _place(page) == _place(urlsplit(f"{page.scheme}://{host}"))
+        return page.scheme in PORTS and _host_and_port(page) == _host_and_port(urlsplit(f"{page.scheme}://{host}"))
     except ValueError:  # a port that is no number, half an IPv6 address
         return False
 
 
-def _place(address: SplitResult) -> tuple[str | None, int]:
+def _host_and_port(address: SplitResult) -> tuple[str | None, int]:
     return address.hostname, address.port or PORTS[address.scheme]

@@ -34,11 +34,11 @@ def side_by_side(before: str, after: str) -> list[SideLine]:
             equal = [SideLine("equal", a + at + 1, old[a + at], c + at + 1, new[c + at]) for at in range(b - a)]
             rows += _folded(equal, is_first=a == 0 and c == 0, is_last=b == len(old) and d == len(new))
         else:
-            rows += _changed(old, new, range(a, b), range(c, d))
+            rows += _changed_lines(old, new, range(a, b), range(c, d))
     return rows
 
 
-def _changed(old: list[str], new: list[str], before: range, after: range) -> Iterator[SideLine]:
+def _changed_lines(old: list[str], new: list[str], before: range, after: range) -> Iterator[SideLine]:
     for at, to in zip_longest(before, after):
         yield SideLine(
             "changed",

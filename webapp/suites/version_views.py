@@ -42,7 +42,7 @@ VERSIONS_PAGE = TypedTemplate("suites/versions.html", VersionsPage)
 TASK_VERSIONS_PAGE = TypedTemplate("suites/task_versions.html", TaskVersionsPage)
 
 
-def _named(request: HttpRequest, slug: str) -> tuple[SuiteVersion, SuiteVersion]:
+def _two_versions(request: HttpRequest, slug: str) -> tuple[SuiteVersion, SuiteVersion]:
     number, against = (parse_number(request.GET.get(name, "")) for name in ("v", "against"))
     return two_versions(request, slug, number, against)
 
@@ -50,7 +50,7 @@ def _named(request: HttpRequest, slug: str) -> tuple[SuiteVersion, SuiteVersion]
 @require_GET
 def versions(request: HttpRequest, slug: str) -> HttpResponse:
     """Show tasks that were added, removed or changed, and their fields. `v` and `against` name the versions."""
-    version, before = _named(request, slug)
+    version, before = _two_versions(request, slug)
     changes = changes_of(version, before)
     assert changes is not None
     rows = Task.objects.filter(version__in=[before, version]).order_by("version__number")
@@ -68,7 +68,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def task_versions(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
     """Show the texts of a task that differ between two versions, side by side."""
-    version, before = _named(request, slug)
+    version, before = _two_versions(request, slug)
     new, old = two_tasks(version, before, task_slug)
     texts = text_changes(old, new)
     context: TaskVersionsPage = {

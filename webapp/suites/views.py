@@ -291,7 +291,7 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
         "spec": spec,
         "conditions": conditions_of_tasks([task_row])[task_row.pk],
         "is_left_out": task_row.pk in unmet_tasks([version]),
-        **_changed(version, task_row),
+        **_changed_task(version, task_row),
         "best": _best_answers(task_row),
         "parts": _parts(spec),
         "files": pictures_first(task_row.fixtures),
@@ -310,7 +310,7 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
     return TASK_PAGE.response(request, context)
 
 
-def _changed(version: SuiteVersion, row: Task) -> ChangedTask:
+def _changed_task(version: SuiteVersion, row: Task) -> ChangedTask:
     """Return what differs from the same task in the previous version."""
     before = previous_version(version)
     old = before.tasks.filter(slug=row.slug).first() if before else None

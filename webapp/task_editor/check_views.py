@@ -41,7 +41,7 @@ CHECKS_PART = TypedTemplate("task_editor/_proposed_checks.html", ChecksPart)
 CHECKS_PAGE = TypedTemplate("task_editor/proposed_checks.html", ChecksPage)
 
 
-def _shown(
+def _page_response(
     request: HttpRequest,
     row: TaskDraft,
     *,
@@ -81,12 +81,12 @@ def ask(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             raise SuiteError("No model is chosen, or its server does not answer any more. Choose one that does.")
         token = tries.start_asking(row, model, request.user)
     except tries.TooManyTriesError as exc:
-        return _shown(request, row, error=str(exc), status=429)
+        return _page_response(request, row, error=str(exc), status=429)
     except SuiteError as exc:
-        return _shown(request, row, error=str(exc), status=422)
+        return _page_response(request, row, error=str(exc), status=422)
     if not is_htmx(request):
         return redirect("draft-checks", slug=slug, pk=pk, token=token)
-    return _shown(request, row, token=token, proposal=_proposal(token))
+    return _page_response(request, row, token=token, proposal=_proposal(token))
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,17 +96,17 @@ def proposed(request: HttpRequest, slug: str, pk: int, token: str) -> HttpRespon
     proposal = _proposal(token)
     if request.method == "GET" or proposal is None:
         message = "" if proposal else tries.QUESTION_EXPIRED
-        return _shown(request, row, token=token, proposal=proposal, error=message)
+        return _page_response(request, row, token=token, proposal=proposal, error=message)
     if request.POST.get("act") == "cancel":
         job_data.cancel(token)
-        return _shown(request, row, token=token, proposal=proposal)
+        return _page_response(request, row, token=token, proposal=proposal)
     chosen = {int(text) for text in request.POST.getlist("test") if text.isascii() and text.isdecimal()}
     try:
         add_checks(row, proposal, chosen, request.user)
     except SuiteError as exc:
-        return _shown(request, row, token=token, proposal=proposal, error=str(exc), status=422)
+        return _page_response(request, row, token=token, proposal=proposal, error=str(exc), status=422)
     count = f"{len(chosen)} test{'' if len(chosen) == 1 else 's'}"
     if is_htmx(request):
-        return _shown(request, row, n_added=count)
+        return _page_response(request, row, n_added=count)
     messages.success(request, f"{count} added to the checks. Press Try.")
     return redirect("draft", slug=slug, pk=pk)

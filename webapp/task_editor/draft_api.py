@@ -62,7 +62,7 @@ def list_drafts(request: HttpRequest, suite: str, paging: Query[Paging]) -> Json
 def create_draft(request: HttpRequest, suite: str, body: DraftIn) -> Status[JsonObject]:
     """If the task has a draft already, that draft is returned unchanged."""
     row = suite_of(request, suite)
-    draft = _begun(request, row, body)
+    draft = _draft_from(request, row, body)
     if draft is None:
         draft = checked(lambda: task_drafts.new_draft(row, dict(body.fields), request.user))
     elif body.fields:
@@ -71,7 +71,7 @@ def create_draft(request: HttpRequest, suite: str, body: DraftIn) -> Status[Json
     return Status(201, draft_to_json(request, draft))
 
 
-def _begun(request: HttpRequest, suite: Suite, body: DraftIn) -> TaskDraft | None:
+def _draft_from(request: HttpRequest, suite: Suite, body: DraftIn) -> TaskDraft | None:
     """Return the draft of what the body names; None when it names nothing. 404 for what the team does not have."""
     if body.task:
         return task_drafts.open_draft(suite, newest_task(suite, body.task), request.user)

@@ -90,7 +90,7 @@ def edit_suite(request: HttpRequest, slug: str) -> HttpResponse:
     suite = suite_of(request, slug)
     if request.method == "GET":
         return _page(request, suite)
-    return _done(request, suite, lambda: _describe(suite, _texts(request.POST)), "Saved.")
+    return _act_and_return(request, suite, lambda: _describe(suite, _texts(request.POST)), "Saved.")
 
 
 def _describe(suite: Suite, texts: SuiteTexts) -> None:
@@ -121,7 +121,7 @@ def _page(request: HttpRequest, suite: Suite, *, problem: str = "", status: int 
     return EDIT_SUITE_PAGE.response(request, context, status)
 
 
-def _done(request: HttpRequest, suite: Suite, act: Callable[[], object], message: str) -> HttpResponse:
+def _act_and_return(request: HttpRequest, suite: Suite, act: Callable[[], object], message: str) -> HttpResponse:
     """Do it, and go back to the suite; a sentence when it cannot be done."""
     try:
         act()
@@ -155,7 +155,7 @@ def order(request: HttpRequest, slug: str) -> HttpResponse:
         for at, (name, place) in enumerate(zip(slugs, places, strict=False))
     ]
     ordered = [name for _, _, name in sorted(numbered)]
-    return _done(request, suite, lambda: task_drafts.order_tasks(suite, ordered), "The order was stored.")
+    return _act_and_return(request, suite, lambda: task_drafts.order_tasks(suite, ordered), "The order was stored.")
 
 
 @require_POST

@@ -31,7 +31,7 @@ def save_expected(form: ExpectedForm) -> bool:
     row = form.workbook
     if form.is_valid():
         try:
-            row.truth = storable(_read(row, form.cleaned_data))
+            row.truth = storable(_read_expected(row, form.cleaned_data))
         except (WorkbookError, StoredFileError) as exc:
             form.add_error("header_row", str(exc))
     if form.errors:
@@ -40,7 +40,7 @@ def save_expected(form: ExpectedForm) -> bool:
     return True
 
 
-def _read(row: Workbook, data: Mapping[str, Any]) -> workbooks.ExpectedData:
+def _read_expected(row: Workbook, data: Mapping[str, Any]) -> workbooks.ExpectedData:
     expected_data = workbooks.propose_expected(
         row.name,
         source_of(row),

@@ -120,7 +120,7 @@ def read_again(row: Workbook, reading: Mapping[str, Any]) -> None:
 
     Raises WorkbookError for an unknown choice, and for a file that has its own types.
     """
-    chosen = _checked(row, reading)
+    chosen = _checked_choices(row, reading)
     admission = workbooks.admit(row.name, source_of(row), reading=chosen)
     sheet_cache.invalidate(row)
     row.preview = storable(admission.preview)
@@ -128,7 +128,7 @@ def read_again(row: Workbook, reading: Mapping[str, Any]) -> None:
     row.save(update_fields=["preview", "truth"])
 
 
-def _checked(row: Workbook, reading: Mapping[str, Any]) -> dict[str, Any]:
+def _checked_choices(row: Workbook, reading: Mapping[str, Any]) -> dict[str, Any]:
     """Return the choices without those that mean "as found". Raises WorkbookError."""
     if not row.preview.get("encoding"):
         raise WorkbookError(

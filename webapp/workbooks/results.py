@@ -180,7 +180,7 @@ def side_by_side(readings: Sequence[Reading]) -> list[CellLine]:
     """Return what at least one model got wrong in the kept rows: differing cells, then missing and extra rows."""
     wrong: dict[tuple[int, int, int], CellLine] = {}
     for at, reading in enumerate(readings):
-        for key, words, got in _wrong_things(reading.comparison):
+        for key, words, got in _wrong_cells_and_rows(reading.comparison):
             wrong.setdefault(key, CellLine(**words, got=[None] * len(readings))).got[at] = got
     return [wrong[key] for key in sorted(wrong)]
 
@@ -203,29 +203,35 @@ def page_of(
     return LinesPage(lines=shown, n=len(chosen), start=start, why=why)
 
 
-def _wrong_things(comparison: Comparison | None) -> Iterator[tuple[tuple[int, int, int], dict[str, str], ModelValue]]:
+def _wrong_cells_and_rows(
+    comparison: Comparison | None,
+) -> Iterator[tuple[tuple[int, int, int], dict[str, str], ModelValue]]:
     """Sort key, the line's words, and what was given: a differing cell, or a whole row that is missing or extra."""
     for row in comparison.rows if comparison and not comparison.error else ():
         label = _row_label(row)
         if row.status == "missing":
-            line = {"row": label, "column": WHOLE_ROW, "expected": _joined(cell.expected for cell in row.cells)}
-            yield (1, _place(row), 0), line, ModelValue(text="no such row", why="missing")
+            line = {"row": label, "column": WHOLE_ROW, "expected": _joined_values(cell.expected for cell in row.cells)}
+            yield (1, _sort_number(row), 0), line, ModelValue(text="no such row", why="missing")
         elif row.status == "extra":
             line = {"row": label, "column": WHOLE_ROW, "expected": "no row"}
             why = next((cell.why for cell in row.cells if cell.why), "extra row")
-            yield (2, _place(row), 0), line, ModelValue(text=_joined(cell.got for cell in row.cells), why=why)
+            yield (
+                (2, _sort_number(row), 0),
+                line,
+                ModelValue(text=_joined_values(cell.got for cell in row.cells), why=why),
+            )
         else:
             for at, (column, cell) in enumerate(zip(comparison.columns if comparison else (), row.cells, strict=True)):
                 if cell.why:
                     words = {"row": label, "column": column, "expected": text_of(cell.expected)}
-                    yield (0, _place(row), at), words, ModelValue(text=text_of(cell.got), why=cell.why)
+                    yield (0, _sort_number(row), at), words, ModelValue(text=text_of(cell.got), why=cell.why)
 
 
-def _joined(values: Iterable[Json]) -> str:
+def _joined_values(values: Iterable[Json]) -> str:
     return " · ".join(text_of(value) for value in values)
 
 
-def _place(row: RowResult) -> int:
+def _sort_number(row: RowResult) -> int:
     return row.number if row.number is not None else 10**9 + (row.at or 0)
 
 
@@ -241,12 +247,12 @@ def _made_of(comparison: Comparison | None, line: CellLine) -> ModelValue | None
         and any(r.status == "missing" and _row_label(r) == line.row for r in comparison.rows)
     ):
         return ModelValue(text="no such row", why="missing")
-    if _read_it_right(comparison, line):
+    if _is_known_equal(comparison, line):
         return ModelValue(text="there" if line.column == WHOLE_ROW else line.expected, why="")
     return None
 
 
-def _read_it_right(comparison: Comparison | None, line: CellLine) -> bool:
+def _is_known_equal(comparison: Comparison | None, line: CellLine) -> bool:
     """Return whether the cell is known to be equal: it is kept as equal, or all wrong rows are kept, without it."""
     if comparison is None or comparison.error or line.column not in (*comparison.columns, WHOLE_ROW):
         return False

@@ -167,7 +167,7 @@ def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, st
     query, kept = request.GET.get("q", "").strip(), request.GET.get("kept", "")
     of_prompts = Q(tasks__version__suite__origin="prompt", tasks__version__runs__team=F("team"))
     n_runs = Count("tasks__version__runs", filter=of_prompts, distinct=True)
-    rows = _listed(current_team(request).pk).select_related("file", "uploaded_by")
+    rows = _workbook_list(current_team(request).pk).select_related("file", "uploaded_by")
     rows = narrow_kept(rows, request.user, kept).annotate(n_runs=n_runs).order_by("-created_at", "-pk")
     page = Paginator(matching(rows, query), WORKBOOKS_PER_PAGE).get_page(request.GET.get("page"))
     context: WorkbooksPage = {
@@ -184,7 +184,7 @@ def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, st
     return WORKBOOKS_PAGE.response(request, context, status)
 
 
-def _listed(team: int) -> QuerySet[Workbook]:
+def _workbook_list(team: int) -> QuerySet[Workbook]:
     """Return a team's workbooks without their content, which may be megabytes."""
     return Workbook.objects.filter(team=team).defer("preview", "truth")
 
@@ -204,7 +204,7 @@ def workbook_page(
     if sheet:
         read_ahead(row, sheet.index)
     page, groups = _differences(request, readings)
-    beside = neighbours(narrow_kept(_listed(row.team_id), request.user), row)
+    beside = neighbours(narrow_kept(_workbook_list(row.team_id), request.user), row)
     context: WorkbookPage = {
         "workbook": row,
         "readings": readings,

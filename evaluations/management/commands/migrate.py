@@ -22,7 +22,7 @@ class Command(DjangosCommand):
 
     def handle(self, *args: Any, **options: Any) -> Any:
         """Migrate when no other process does."""
-        with _turn(options["database"]):
+        with _migration_lock(options["database"]):
             done = super().handle(*args, **options)
             if not options["plan"] and not options["check_unapplied"] and _has_all_tables(options["database"]):
                 Installation.objects.ensure()
@@ -35,7 +35,7 @@ def _has_all_tables(alias: str) -> bool:
 
 
 @contextmanager
-def _turn(alias: str) -> Iterator[None]:
+def _migration_lock(alias: str) -> Iterator[None]:
     """Hold the lock of this database. It ends with the process, however that ends."""
     if connections[alias].vendor != "postgresql":
         with open(settings.BAKEOFF_HOME / "migrating", "a") as file:

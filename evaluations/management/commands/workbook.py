@@ -88,11 +88,11 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {count} {text}")
         columns = sheet.columns[:8]
         if columns:
-            self.stdout.write("  " + " | ".join(_cut(f"{c.letter} {c.type}") for c in columns))
+            self.stdout.write("  " + " | ".join(_shortened(f"{c.letter} {c.type}") for c in columns))
         for row in sheet.rows:
-            self.stdout.write("  " + " | ".join(_cut(cell.text) for cell in row[:8]))
+            self.stdout.write("  " + " | ".join(_shortened(cell.text) for cell in row[:8]))
 
 
-def _cut(text: str) -> str:
+def _shortened(text: str) -> str:
     flat = " ".join(text.split())
     return (flat if len(flat) <= WIDTH else flat[: WIDTH - 1] + "…").ljust(WIDTH)

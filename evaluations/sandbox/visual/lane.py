@@ -69,7 +69,7 @@ class VisualLane(StageLane):
             raw.result["captured"] = {"views": views}
             if case.wants_screenshot:
                 rows = [[base64.b64encode(each.shown).decode() for each in row] for row in (looks, references)]
-                raw.screenshot = base64.b64decode(await _asked(page, handle, "bakeoffSheet", rows))
+                raw.screenshot = base64.b64decode(await _call_page(page, handle, "bakeoffSheet", rows))
         return raw
 
     async def _references(self, case: Case, stage: SpecBrowser) -> list[PageView]:
@@ -111,7 +111,7 @@ class VisualLane(StageLane):
     async def _compared(self, page: Target, handle: str, view: View, reference: PageView, answer: PageView) -> Json:
         """Return the comparison of one view: figures, differing areas, and each side's lines with their colours."""
         job = {"reference": reference.to_job(), "answer": answer.to_job()}
-        result = await _asked(page, handle, "bakeoffCompare", job)
+        result = await _call_page(page, handle, "bakeoffCompare", job)
         return {
             **to_json(view),
             "pixels": result["pixels"],
@@ -130,7 +130,7 @@ def _lines(side: PageView, inks: list[Json]) -> list[Json]:
     ]
 
 
-async def _asked(page: Target, handle: str, function: str, job: Any) -> Any:
+async def _call_page(page: Target, handle: str, function: str, job: Any) -> Any:
     """Call a function of the comparing page and return its value. Raises SandboxError."""
     work = page.call(handle, f"function(j){{return this.{function}(j)}}", job)
     return value_of(await page.soon(work, "The pictures were not compared", max(COMPARE_S, SHORT_S)))

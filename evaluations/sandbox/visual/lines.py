@@ -43,7 +43,7 @@ def lines_of(snapshot: Mapping[str, Any], width: int, height: int) -> list[Line]
         else:
             row.append(piece)
     fields = [field for field in _fields(snapshot, *offset) if _is_within(field, width, height)]
-    lines = [*map(_joined, rows), *fields]
+    lines = [*map(_join_pieces, rows), *fields]
     return sorted((line for line in lines if line.text), key=lambda line: (line.y, line.x))[:MOST_LINES]
 
 
@@ -97,7 +97,7 @@ def _continues(before: Line, piece: Line) -> bool:
     return overlap >= SAME_ROW * lower and -0.5 * lower <= gap <= NEAR * lower
 
 
-def _joined(row: Iterable[Line]) -> Line:
+def _join_pieces(row: Iterable[Line]) -> Line:
     pieces = list(row)
     text = pieces[0].text
     for before, piece in pairwise(pieces):

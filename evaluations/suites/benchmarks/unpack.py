@@ -49,7 +49,7 @@ def _check_all(name: str, entries: list[zipfile.ZipInfo]) -> None:
         _check(name, entry)
         key = entry.filename.rstrip("/").casefold()
         if key in taken:
-            raise SuiteError(f"{name} contains “{_shown(entry)}” twice. {HINT}")
+            raise SuiteError(f"{name} contains “{_shown_name(entry)}” twice. {HINT}")
         taken.add(key)
     declared = sum(entry.file_size for entry in entries)
     if declared > MOST_BYTES:
@@ -66,17 +66,19 @@ def _check(name: str, entry: zipfile.ZipInfo) -> None:
         or len(parts) > DEEPEST
         or any(part in ("", ".", "..") or len(part) > LONGEST for part in parts)
     ):
-        raise SuiteError(f"{name} contains a path that cannot be used: “{_shown(entry)}”. {HINT}")
+        raise SuiteError(f"{name} contains a path that cannot be used: “{_shown_name(entry)}”. {HINT}")
     mode = entry.external_attr >> 16
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
-        raise SuiteError(f"{name}: “{_shown(entry)}” is not a plain file. {HINT}")
+        raise SuiteError(f"{name}: “{_shown_name(entry)}” is not a plain file. {HINT}")
     if entry.flag_bits & 1:
         raise SuiteError(f"{name} is locked with a password. Zip the suite's folder again without one.")
     if entry.compress_type not in METHODS:
-        raise SuiteError(f"{name}: “{_shown(entry)}” is compressed in a way that is not read. Use plain zip (deflate).")
+        raise SuiteError(
+            f"{name}: “{_shown_name(entry)}” is compressed in a way that is not read. Use plain zip (deflate)."
+        )
 
 
-def _shown(entry: zipfile.ZipInfo) -> str:
+def _shown_name(entry: zipfile.ZipInfo) -> str:
     return "".join(c if c.isprintable() else "?" for c in entry.filename[:80])
 
 
@@ -85,7 +87,7 @@ def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, folder: 
     target = folder.joinpath(*entry.filename.rstrip("/").split("/"))
     place = target if entry.is_dir() else target.parent
     if not place.resolve().is_relative_to(folder.resolve()):
-        raise SuiteError(f"{name} contains a path that cannot be used: “{_shown(entry)}”. {HINT}")
+        raise SuiteError(f"{name} contains a path that cannot be used: “{_shown_name(entry)}”. {HINT}")
     place.mkdir(parents=True, exist_ok=True)
     if entry.is_dir():
         return n_bytes_left

@@ -184,7 +184,7 @@ def _date(expected: dt.datetime, got: Json, expected_data: ExpectedData) -> str 
         moment = _moment(text)
     except ValueError:
         return "text for date"
-    why = _apart((moment - expected).total_seconds())
+    why = _time_difference((moment - expected).total_seconds())
     if why is None and expected_data.dates in ("date", "text", "serial") and is_text != (expected_data.dates == "text"):
         wished = "serial number" if expected_data.dates == "serial" else expected_data.dates
         return f"{'text' if is_text else 'Date'} for {wished}"
@@ -202,7 +202,7 @@ def _serial(expected: dt.datetime, got: float, expected_data: ExpectedData) -> s
     return "timestamp for date" if abs(milliseconds - got) <= DAY_S * 1000 else "number for date"
 
 
-def _apart(seconds: float) -> str | None:
+def _time_difference(seconds: float) -> str | None:
     """Return None when the two moments are equal, otherwise the probable cause of the difference."""
     if abs(seconds) < TOLERANCE_S:
         return None
@@ -245,7 +245,7 @@ def _clock(kind: str, seconds: float, got: Json, expected_data: ExpectedData) ->
     got_s = _since_epoch(kind, text, expected_data, seconds) if text else None
     if got_s is None:
         return f"object for {kind}"
-    return None if abs(got_s - seconds) < TOLERANCE_S else _apart(got_s - seconds) or f"other {kind}"
+    return None if abs(got_s - seconds) < TOLERANCE_S else _time_difference(got_s - seconds) or f"other {kind}"
 
 
 def _since_epoch(kind: str, text: str, expected_data: ExpectedData, seconds: float) -> float | None:

@@ -170,7 +170,7 @@ def nothing(expected_data: ExpectedData, reason: str) -> Comparison:
         n_equal=0,
         n_rows=len(expected),
         columns=tuple(column.name for column in expected_data.columns),
-        rows=tuple(map(_bounded, rows)),
+        rows=tuple(map(_bounded_row, rows)),
         n_missing_rows=len(expected),
         strip=_strip(["missing"] * len(expected)),
         error=reason,
@@ -195,7 +195,7 @@ def _no_table(expected_data: ExpectedData, captured: Json) -> str:
             expected_data.shape, "rows of cells"
         )
         return f"What the callback got is a table, but not in the shape that the prompt asks for: {shape}."
-    return f"What the callback got contains no table: {_cut(captured)!s:.120}"
+    return f"What the callback got contains no table: {_short_value(captured)!s:.120}"
 
 
 def _compare_table(expected_data: ExpectedData, table: Table) -> Comparison:
@@ -221,7 +221,7 @@ def _compare_table(expected_data: ExpectedData, table: Table) -> Comparison:
         n_rows=len(expected_data.expected()),
         columns=tuple(column.name for column in expected_data.columns),
         whys=dict(whys.most_common(20)),
-        rows=_kept(rows),
+        rows=_kept_row_results(rows),
         n_differs=sum(whys.values()),
         n_missing_rows=counts["missing"],
         n_extra_rows=counts["extra"],
@@ -287,7 +287,7 @@ def _with_blank_reasons(rows: list[RowResult]) -> list[RowResult]:
     return [with_reasons(row) if row.status == "missing" else row for row in rows]
 
 
-def _cut(value: Json) -> Json:
+def _short_value(value: Json) -> Json:
     """Return a value that is short enough to store: long texts and objects are cut."""
     if isinstance(value, str):
         return value if len(value) <= MAX_TEXT else value[:MAX_TEXT] + "…"
@@ -302,18 +302,18 @@ def rows_kept(n_columns: int) -> int:
     return min(MAX_ROWS_KEPT, max(2, MAX_CELLS_KEPT // max(1, n_columns)))
 
 
-def _kept(rows: list[RowResult]) -> tuple[RowResult, ...]:
+def _kept_row_results(rows: list[RowResult]) -> tuple[RowResult, ...]:
     """Return at most 200 rows in their order: the first equal ones, and wrong ones as far as there is room."""
     equal = [at for at, row in enumerate(rows) if row.status == "match"]
     wrong = [at for at, row in enumerate(rows) if row.status != "match"]
     most = rows_kept(len(rows[0].cells)) if rows else 0
     some = equal[: max(most * MAX_EQUAL_KEPT // MAX_ROWS_KEPT, most - len(wrong))]
     chosen = sorted([*some, *wrong[: most - len(some)]])
-    return tuple(_bounded(rows[at]) for at in chosen)
+    return tuple(_bounded_row(rows[at]) for at in chosen)
 
 
-def _bounded(row: RowResult) -> RowResult:
-    cells = tuple(CellResult(expected=_cut(c.expected), got=_cut(c.got), why=c.why) for c in row.cells)
+def _bounded_row(row: RowResult) -> RowResult:
+    cells = tuple(CellResult(expected=_short_value(c.expected), got=_short_value(c.got), why=c.why) for c in row.cells)
     return RowResult(status=row.status, number=row.number, at=row.at, cells=cells)
 
 
@@ -337,12 +337,12 @@ def _columns_sentence(missing: Sequence[str], others: Sequence[str]) -> str:
     """Return a sentence like: Column "Paid at" is missing; the rows have paidAt."""
     if not missing:
         return ""
-    names = _listed([f'"{name}"' for name in missing])
-    came = f"; the rows have {_listed(others)}" if others else ""
+    names = _name_list([f'"{name}"' for name in missing])
+    came = f"; the rows have {_name_list(others)}" if others else ""
     return f"Column{' ' if len(missing) == 1 else 's '}{names} {'is' if len(missing) == 1 else 'are'} missing{came}."
 
 
-def _listed(names: Sequence[str]) -> str:
+def _name_list(names: Sequence[str]) -> str:
     shown = [name[:60] for name in names[:5]]
     return ", ".join(shown) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 

@@ -170,7 +170,7 @@ def expected_of(
     header = guess.row
     first = (_check_header(name, header, read) or top) + 1
     names = _header(read["rows"][header - 1] if header else [], header, read["merged"])
-    chosen_columns = _kept(names, read["rows"][first - 1 :], columns)
+    chosen_columns = _counted_columns(names, read["rows"][first - 1 :], columns)
     body = [tuple(row[at] if at < len(row) else None for at, _ in chosen_columns) for row in read["rows"][first - 1 :]]
     while body and all(value is None for value in body[-1]):
         body.pop()
@@ -239,7 +239,9 @@ def _header(row: Sequence[Json], header: int | None, merged: Iterable[Sequence[i
     return cells
 
 
-def _kept(names: list[Json], body: Sequence[Sequence[Json]], chosen: Sequence[str] | None) -> list[tuple[int, str]]:
+def _counted_columns(
+    names: list[Json], body: Sequence[Sequence[Json]], chosen: Sequence[str] | None
+) -> list[tuple[int, str]]:
     """Return the index and unique name of each column that counts. Raises WorkbookError for one that is not there."""
     width = max([len(names), *map(len, body)], default=0)
     names.extend([None] * (width - len(names)))

@@ -49,19 +49,19 @@ def align(
                 j += 1
                 continue
             if has_values and all(map(is_nothing, got[j][1])):
-                yield _extra(got[j])
+                yield _extra_row(got[j])
                 j += 1
                 continue
             missing, extra = finder.skip(i, j)
             if missing or extra:
-                yield from (_gone(row) for row in expected[i : i + missing])
-                yield from (_extra(row) for row in got[j : j + extra])
+                yield from (_missing_row(row) for row in expected[i : i + missing])
+                yield from (_extra_row(row) for row in got[j : j + extra])
                 i, j = i + missing, j + extra
                 continue
         yield expected[i], got[j], whys
         i, j = i + 1, j + 1
-    yield from (_gone(row) for row in expected[i:])
-    yield from (_extra(row) for row in got[j:])
+    yield from (_missing_row(row) for row in expected[i:])
+    yield from (_extra_row(row) for row in got[j:])
 
 
 def _in_order(
@@ -76,12 +76,12 @@ def _in_order(
         yield row, came, [BLANK if why and at in moved else why for at, why in enumerate(whys)]
 
 
-def _gone(row: Expected) -> Step:
+def _missing_row(row: Expected) -> Step:
     is_blank = all(value is None for value in row[1])
     return row, None, [BLANK_ROW if is_blank else "missing row"] * len(row[1])
 
 
-def _extra(row: Got) -> Step:
+def _extra_row(row: Got) -> Step:
     is_blank = all(map(is_nothing, row[1]))
     return None, row, [BLANK_ROW_KEPT if is_blank else "extra row"] * len(row[1])
 

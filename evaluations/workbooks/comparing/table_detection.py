@@ -43,7 +43,7 @@ class Table:
 
 def tables(value: Json, expected_data: ExpectedData) -> Iterator[Table]:
     """Yield every reading of a value as a table, the plainest first; at most MAX_TABLES."""
-    for n, table in enumerate(_read(value, expected_data, 0)):
+    for n, table in enumerate(_tables_in(value, expected_data, 0)):
         if n >= MAX_TABLES:
             return
         yield table
@@ -106,12 +106,12 @@ def tag_of(value: Json) -> str | None:
     return None
 
 
-def _read(value: Json, expected_data: ExpectedData, depth: int) -> Iterator[Table]:
+def _tables_in(value: Json, expected_data: ExpectedData, depth: int) -> Iterator[Table]:
     if depth > MAX_DEPTH:
         return
     if isinstance(value, str) and value.lstrip()[:1] in ("[", "{"):
         try:
-            yield from _read(json.loads(value), expected_data, depth + 1)
+            yield from _tables_in(json.loads(value), expected_data, depth + 1)
         except (ValueError, RecursionError):
             return
     elif isinstance(value, list):
@@ -120,9 +120,9 @@ def _read(value: Json, expected_data: ExpectedData, depth: int) -> Iterator[Tabl
         yield from _from_object(value, expected_data, depth)
     elif tag_of(value) == "$map" and isinstance(value["$map"], list):
         pairs = [pair for pair in value["$map"] if isinstance(pair, list) and len(pair) == 2]
-        yield from _read({str(key): item for key, item in pairs}, expected_data, depth + 1)
+        yield from _tables_in({str(key): item for key, item in pairs}, expected_data, depth + 1)
     elif tag_of(value) == "$set" and isinstance(value["$set"], list):
-        yield from _read(value["$set"], expected_data, depth + 1)
+        yield from _tables_in(value["$set"], expected_data, depth + 1)
 
 
 def _from_list(value: list[Json], expected_data: ExpectedData, depth: int) -> Iterator[Table]:
@@ -138,15 +138,15 @@ def _from_list(value: list[Json], expected_data: ExpectedData, depth: int) -> It
         if 1 < len(value) <= MAX_WIDTH:
             yield Table(rows=[value], names=None, shape="rows")
         return
-    yield from _inside(value, expected_data, depth)
+    yield from _tables_in_wrapper(value, expected_data, depth)
 
 
-def _inside(items: list[Json], expected_data: ExpectedData, depth: int) -> Iterator[Table]:
+def _tables_in_wrapper(items: list[Json], expected_data: ExpectedData, depth: int) -> Iterator[Table]:
     """Yield tables inside a wrapping object or list. A row of cells is not a wrapper."""
     for item in items[:MAX_TABLES]:
         inner = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
         if isinstance(item, str) or tag_of(item) or not all(is_scalar(cell) for cell in inner):
-            yield from _read(item, expected_data, depth + 1)
+            yield from _tables_in(item, expected_data, depth + 1)
 
 
 def _from_records(value: list[Json], expected_data: ExpectedData) -> Iterator[Table]:
@@ -195,7 +195,7 @@ def _from_object(value: dict[str, Json], expected_data: ExpectedData, depth: int
         yield from _from_lists(items, expected_data)
     for item in items[:MAX_TABLES]:
         if not is_scalar(item) or isinstance(item, str):
-            yield from _read(item, expected_data, depth + 1)
+            yield from _tables_in(item, expected_data, depth + 1)
 
 
 def _plain_name(name: str) -> str:

@@ -36,7 +36,7 @@ def first_rows(file: BinaryIO, name: str) -> dict[str, Json] | None:
     head = formats.opening(file)
     try:
         if head.startswith(formats.ZIP):
-            copy = _beginning(file, name)
+            copy = _first_rows_file(file, name)
             return None if copy is None else _first_sheet(books.let_in(copy, name, copy.getbuffer().nbytes))
         if formats.text_kind(name, head, formats.declared_format(name)) == "csv":
             return {"sheet": name, "rows": _texts(_first_lines(file, name))}
@@ -45,7 +45,7 @@ def first_rows(file: BinaryIO, name: str) -> dict[str, Json] | None:
     return None
 
 
-def _beginning(file: BinaryIO, name: str) -> io.BytesIO | None:
+def _first_rows_file(file: BinaryIO, name: str) -> io.BytesIO | None:
     entries = archive.open_zip(file, name).infolist()
     if len(entries) > MAX_PARTS:
         return None

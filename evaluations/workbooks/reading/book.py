@@ -323,7 +323,7 @@ def _rich_rows(
             return []  # a chart sheet has no cells
         sheet.reset_dimensions()  # the stated dimensions may be wrong
         rows = sheet.iter_rows(min_row=start + 1, max_row=stop, max_col=None)
-        return _bounded(rows)
+        return _limited_cells(rows)
     except MemoryError:
         raise
     except Exception as exc:
@@ -331,7 +331,7 @@ def _rich_rows(
         return None
 
 
-def _bounded(rows: Iterable[Any]) -> list[list[tuple[Json, str]]]:
+def _limited_cells(rows: Iterable[Any]) -> list[list[tuple[Json, str]]]:
     """Return cells of the rows, up to a limit above what any caller keeps: with shared strings a small file can hold
     huge texts.
     """

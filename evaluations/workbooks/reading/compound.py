@@ -36,7 +36,7 @@ def inspect_compound(file: BinaryIO, name: str) -> Compound:
     """Look at an OLE2 file. Raises WorkbookError: encrypted, wrong_type, corrupt."""
     try:
         with olefile.OleFileIO(file) as ole:
-            return _look(ole, name)
+            return _inspect(ole, name)
     except WorkbookError:
         raise
     except Exception as exc:  # on hostile sectors olefile may raise any exception
@@ -47,7 +47,7 @@ def inspect_compound(file: BinaryIO, name: str) -> Compound:
         ) from exc
 
 
-def _look(ole: olefile.OleFileIO, name: str) -> Compound:
+def _inspect(ole: olefile.OleFileIO, name: str) -> Compound:
     paths = ["/".join(path) for path in ole.listdir(streams=True, storages=True)]
     by_lower = {path.lower(): path for path in paths}
     if "encryptedpackage" in by_lower or "encryptioninfo" in by_lower:

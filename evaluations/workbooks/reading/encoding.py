@@ -112,12 +112,12 @@ def _guess(sample: bytes) -> str:
     matches = list(from_bytes(sample, cp_isolation=list(ENCODINGS), preemptive_behaviour=False))
     if not matches:
         return WESTERN
-    western_oddities = _oddities(sample, WESTERN)
+    western_oddities = _n_unlikely_pairs(sample, WESTERN)
     if western_oddities > 1:
         likely = [codec for match in matches for codec in (match.encoding, *match.could_be_from_charset)]
         known = [codec for codec in likely if codec in ENCODINGS]
-        least = min(known, key=lambda codec: _oddities(sample, codec), default=WESTERN)
-        if _oddities(sample, least) * 2 < western_oddities:
+        least = min(known, key=lambda codec: _n_unlikely_pairs(sample, codec), default=WESTERN)
+        if _n_unlikely_pairs(sample, least) * 2 < western_oddities:
             return least
     calm = [match for match in matches if match.chaos <= matches[0].chaos + MORE_CHAOS]
     best = max(calm, key=lambda match: match.coherence)
@@ -128,6 +128,6 @@ def _guess(sample: bytes) -> str:
     return best.encoding
 
 
-def _oddities(sample: bytes, codec: str) -> int:
+def _n_unlikely_pairs(sample: bytes, codec: str) -> int:
     """Count pairs of signs and letters that no language has, like £ó and ódĽ."""
     return len(ODD_PLACE.findall(decode(sample, codec)))

@@ -80,13 +80,13 @@ class _Sheet:
         return numbers[-1] if len(numbers) - 1 == text.count(b"<row") and is_in_order else None
 
     def _rows_that_widen(self, text: bytes) -> Iterator[bytes]:
-        at, pattern = 0, _beyond(self.width)
+        at, pattern = 0, _cell_beyond(self.width)
         while match := pattern.search(text, at):
             start, at = text.rfind(b"<row", 0, match.start()), text.find(b"</row>", match.start()) + 6
             row = text[start:at]
             filled = [column_number(letters.decode()) + 1 for letters in FILLED.findall(row)]
             self.width = max([self.width, *filled])
-            pattern = _beyond(self.width)
+            pattern = _cell_beyond(self.width)
             yield row
 
     def joined(self, end: bytes) -> bytes:
@@ -104,7 +104,7 @@ def _is_usual(text: bytes, *, is_start: bool) -> bool:
     return text.lstrip().startswith(b"<row ") if not is_start else b"<sheetData>" in text
 
 
-def _beyond(width: int) -> re.Pattern[bytes]:
+def _cell_beyond(width: int) -> re.Pattern[bytes]:
     """Return a cell that may have a value and at least `width` columns to its left."""
     if not width:
         columns = "[A-Z]{1,3}"
@@ -193,7 +193,7 @@ def excerpt(book: Any, inspection: Inspection, cutters: Cutters) -> io.BytesIO |
             if b"<sst" in inspection.heads.get(key, b""):
                 texts_part = entry
             elif key.endswith((".xml", ".rels")):
-                cut = _cut(book, key, cutters.cutter_for(entry))
+                cut = _cut_part(book, key, cutters.cutter_for(entry))
                 content = archive.read(entry) if cut is None else cut
                 copy.writestr(entry.filename, content)
                 n_cut += cut is not None
@@ -204,7 +204,7 @@ def excerpt(book: Any, inspection: Inspection, cutters: Cutters) -> io.BytesIO |
     return target if n_cut else None
 
 
-def _cut(book: Any, key: str, cutter: SheetCutter | None) -> bytes | None:
+def _cut_part(book: Any, key: str, cutter: SheetCutter | None) -> bytes | None:
     if cutter is None:
         return None
     content = cutter.finish()

@@ -25,13 +25,13 @@ def flag_sentences(check: Mapping[str, Any]) -> list[str]:
     """Return a sentence for each flag of an UploadCheck as plain data, with the names concerned where known."""
     about = {"external_links": check.get("links", ()), "damaged_parts": check.get("damaged_parts", ())}
     return [
-        FLAG_SENTENCES[flag].format(_named(about.get(flag, ())))
+        FLAG_SENTENCES[flag].format(_name_list(about.get(flag, ())))
         for flag in check.get("flags", ())
         if flag in FLAG_SENTENCES
     ]
 
 
-def _named(names: Sequence[str]) -> str:
+def _name_list(names: Sequence[str]) -> str:
     more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
     return f": {', '.join(names[:MAX_NAMED])}{more}" if names else ""
 

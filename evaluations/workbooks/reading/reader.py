@@ -254,14 +254,14 @@ def _disagreements(grid: Any, values: list[list[Json]]) -> list[Json]:
     for at, (ours, theirs) in enumerate(zip(values, fast, strict=False)):
         for column, value in enumerate(ours):
             other = theirs[column][0] if column < len(theirs) else None
-            if value != other and not _same(value, other):
+            if value != other and not _is_equal(value, other):
                 disagreements.append({"cell": f"{column_letter(column)}{at + 1}", "openpyxl": value, "calamine": other})
                 if len(disagreements) >= MAX_DISAGREEMENTS:
                     return disagreements
     return disagreements
 
 
-def _same(value: Json, other: Json) -> bool:
+def _is_equal(value: Json, other: Json) -> bool:
     """Return whether two readers agree. calamine returns error cells as blank; this known difference is not
     reported.
     """

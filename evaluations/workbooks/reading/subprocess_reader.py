@@ -87,15 +87,15 @@ def call(
         "answer_mb": limits.answer_mb,
         "pages_fd": pages.fileno() if pages is not None else None,
     }
-    with _opened(content) as file, tempfile.TemporaryFile() as answer:
+    with _open(content) as file, tempfile.TemporaryFile() as answer:
         code = _run(reader, order, file, answer, tell)
         answer.seek(0)
         text = answer.read()
-    return _understood(name, text, code, memory_mb, cpu_s)
+    return _parse_result(name, text, code, memory_mb, cpu_s)
 
 
 @contextmanager
-def _opened(content: Source) -> Iterator[IO[bytes]]:
+def _open(content: Source) -> Iterator[IO[bytes]]:
     if isinstance(content, Path):
         with content.open("rb") as file:
             yield file
@@ -149,7 +149,7 @@ def _wait(child: subprocess.Popen[bytes], limit_s: float, file: IO[bytes], tell:
         tell(min(1.0, furthest))
 
 
-def _understood(name: str, text: bytes, code: int, memory_mb: int, cpu_s: float) -> Json:
+def _parse_result(name: str, text: bytes, code: int, memory_mb: int, cpu_s: float) -> Json:
     if code == -signal.SIGXCPU:
         raise _too_slow(name, cpu_s)
     try:

@@ -81,7 +81,7 @@ class _Reader:
         elif what == "Data" and self.text is not None and self.rows:
             row = self.rows[-1]
             row.extend([""] * (self.next_column - 1 - len(row)))
-            row[self.next_column - 1 :] = [_written("".join(self.text), self.kind)]
+            row[self.next_column - 1 :] = [_csv_value("".join(self.text), self.kind)]
             self.n_cells += self.next_column
             self.text = None
 
@@ -90,7 +90,7 @@ class _Reader:
             self.text.append(text)
 
 
-def _written(text: str, kind: str) -> str:
+def _csv_value(text: str, kind: str) -> str:
     """Return a value as a csv file writes it: booleans as words, and whole days without a time."""
     if kind == "Boolean":
         return "TRUE" if text.strip() in ("1", "true") else "FALSE"

@@ -65,7 +65,7 @@ def history(request: HttpRequest) -> HttpResponse:
         "unknown": slug if slug and not task else "",
         "points": points,
         "page": page,
-        "rows": [(point, query_of(point, task), _both(point)) for point in page],
+        "rows": [(point, query_of(point, task), _comparison_address(point)) for point in page],
         "n_older": n_older,
         "n_runs": len({point.run.pk for point in points}),
         "chart": marks,
@@ -75,7 +75,7 @@ def history(request: HttpRequest) -> HttpResponse:
     return HISTORY_PAGE.response(request, context)
 
 
-def _both(point: Point) -> str:
+def _comparison_address(point: Point) -> str:
     """Return the address of this run beside the one before."""
     if point.before is None:
         return ""

@@ -97,12 +97,12 @@ def _of_two() -> dict[str, str]:
         "tasks_range": f"17 tasks, 5 flips to A, none to B: about {more.about} more tasks, some {more.low} to "
         f"{more.high}.",
         "smallest_visible": f"10 tasks of which 3 flip: {100 * st.smallest_visible(TEN):.0f} points.",
-        "first_decision": f"At most 10 rounds: 8 differences to none in the first are {_settled((8, 0))}; with 7 to 1 "
-        f"in the second it is {_settled((8, 0), (7, 1))}.",
+        "first_decision": f"At most 10 rounds: 8 differences to none in the first are {_decision_text((8, 0))}; "
+        f"with 7 to 1 in the second it is {_decision_text((8, 0), (7, 1))}.",
         "rank_ranges": f"A, B and a copy of A over the same 40 tasks: {places}.",
     }
 
 
-def _settled(*rounds: tuple[int, int]) -> str:
+def _decision_text(*rounds: tuple[int, int]) -> str:
     decision = st.first_decision([st.Look(ups, downs) for ups, downs in rounds], 10)
     return "settled" if decision else "not enough"

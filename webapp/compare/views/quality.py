@@ -120,7 +120,7 @@ def _answers(
     of_entries = [figures.get(each.key, {}).get(rule.name, NO_FIGURE) for each in entries]
     n_all = sum(figure.n_flawed if rule.is_flaw else figure.n for figure in of_entries)
     if entry:
-        return FigureAnswers(_named(answers_behind(rule, entry.key, tasks)), n_all)
+        return FigureAnswers(_with_names(answers_behind(rule, entry.key, tasks)), n_all)
     worst = [
         (-value, candidate, pk)
         for each in entries
@@ -129,11 +129,11 @@ def _answers(
         ]
     ]
     shown = [pk for _, _, pk in sorted(worst)[:ANSWERS_PER_PAGE]]
-    by_pk = _named(QualityProfile.objects.all()).in_bulk(shown)
+    by_pk = _with_names(QualityProfile.objects.all()).in_bulk(shown)
     return FigureAnswers([by_pk[pk] for pk in shown], n_all, ANSWERS_PER_PAGE)
 
 
-def _named(rows: QuerySet[QualityProfile]) -> QuerySet[QualityProfile]:
+def _with_names(rows: QuerySet[QualityProfile]) -> QuerySet[QualityProfile]:
     """Load what a line of the table shows."""
     return rows.select_related("candidate__task", "candidate__model__server").defer(
         "candidate__task__spec", "candidate__task__fixtures"

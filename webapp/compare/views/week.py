@@ -43,7 +43,7 @@ def week(request: HttpRequest) -> HttpResponse:
     changes = recent_changes(current_team(request), days or DAYS)
     context: WeekPage = {
         "changes": changes,
-        "rows": [(row, query_of(row.point, None), _both(row)) for row in changes.changed],
+        "rows": [(row, query_of(row.point, None), _comparison_address(row)) for row in changes.changed],
         "new_models": [(point, query_of(point, None)) for point in changes.new_models],
         "choices": CHOICES,
         "unknown_days": "" if days else requested,
@@ -52,7 +52,7 @@ def week(request: HttpRequest) -> HttpResponse:
     return WEEK_PAGE.response(request, context)
 
 
-def _both(row: ChangedModel) -> str:
+def _comparison_address(row: ChangedModel) -> str:
     """Return the query that shows this run beside the one before."""
     before = row.point.before
     runs = [row.point.run.pk, *([before.pk] if before else [])]
