@@ -47,10 +47,10 @@ def read_upload(
 
     form: folder, code (a zip of code files with their tests), or an entry of suites.benchmarks.FORMATS.
     """
-    with tempfile.TemporaryDirectory(prefix="bakeoff-suite-") as room:
-        order: dict[str, Any] = {"format": form, "room": room, "references": ""}
+    with tempfile.TemporaryDirectory(prefix="bakeoff-suite-") as folder:
+        order: dict[str, Any] = {"format": form, "folder": folder, "references": ""}
         if references:
-            path = Path(room) / f"references{Path(references[0]).suffix}"
+            path = Path(folder) / f"references{Path(references[0]).suffix}"
             path.write_bytes(references[1])
             order["references"] = str(path)
         upload = _read(name, content, order)

@@ -9,7 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from evaluations import workbooks as room
+from evaluations import workbooks as workbook_tools
 from evaluations.limits import MAX_MODELS, MAX_OWN_WORDS, MAX_SAMPLES, MAX_WORKBOOKS
 from evaluations.models import Workbook
 from evaluations.sampling import LIMITS
@@ -267,7 +267,7 @@ def _line(line: CellLine, names: list[str]) -> JsonObject:
 )
 def get_workbook_comparison(request: HttpRequest, workbook: Id, candidate: Id) -> JsonObject:
     """404 when nothing was compared."""
-    return {"comparison": room.comparison_to_json(compared_of(request, workbook, candidate)[1])}
+    return {"comparison": workbook_tools.comparison_to_json(compared_of(request, workbook, candidate)[1])}
 
 
 @router.get(
@@ -280,6 +280,6 @@ def export_workbook_comparison(request: HttpRequest, workbook: Id, candidate: Id
     """Differences are coloured."""
     name, comparison = compared_of(request, workbook, candidate)
     target = io.BytesIO()
-    room.export_comparison(comparison, target)
+    workbook_tools.export_comparison(comparison, target)
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=f"{name}.xlsx")

@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from ninja import File, Query, Router, Status
 from ninja.files import UploadedFile
 
-from evaluations import workbooks as room
+from evaluations import workbooks as workbook_tools
 from evaluations.actions.delete_items import consequences, delete_item
 from evaluations.errors import WorkbookError
 from evaluations.models import Workbook
@@ -119,7 +119,7 @@ def get_workbook(request: HttpRequest, workbook: Id) -> JsonObject:
         "has_expected": bool(row.truth),
         "has_truth": bool(row.truth),
         "tables": row.preview.get("tables", []),
-        "question": room.table_question(row.truth),
+        "question": workbook_tools.table_question(row.truth),
     }
 
 
@@ -239,7 +239,7 @@ def list_workbook_readings(request: HttpRequest, workbook: Id) -> list[JsonObjec
             "model": reading.candidate.model.model_id,
             "verdict": reading.candidate.verdict,
             "summary": reading.summary,
-            "comparison": room.comparison_to_json(reading.comparison) if reading.comparison else None,
+            "comparison": workbook_tools.comparison_to_json(reading.comparison) if reading.comparison else None,
         }
         for reading in readings_of(row, row.team)
     ]

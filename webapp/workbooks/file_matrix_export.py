@@ -7,14 +7,14 @@ from typing import Any
 
 from django.http import FileResponse
 
-from evaluations import workbooks as room
+from evaluations import workbooks as workbook_tools
 from webapp.workbooks.file_matrix import FileMatrix
 
 
 def as_workbook(shown_matrix: FileMatrix) -> FileResponse:
     """Return the matrix, differences coloured and listed."""
     target = io.BytesIO()
-    room.export_matrix(
+    workbook_tools.export_matrix(
         shown_matrix.cells, [(column.model.model_id, column.summary) for column in shown_matrix.columns], target
     )
     target.seek(0)
@@ -39,7 +39,7 @@ def matrix_to_json(shown_matrix: FileMatrix) -> dict[str, Any]:
                 "model": cell.model,
                 "verdict": cell.verdict,
                 "summary": cell.summary,
-                "comparison": room.comparison_to_json(cell.comparison) if cell.comparison else None,
+                "comparison": workbook_tools.comparison_to_json(cell.comparison) if cell.comparison else None,
             }
             for cell in shown_matrix.cells
         ],

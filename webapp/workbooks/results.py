@@ -11,7 +11,7 @@ from django.db.models import F
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from evaluations import workbooks as room
+from evaluations import workbooks as workbook_tools
 from evaluations.models import Candidate, Grading, Team, Workbook
 from evaluations.records import Json
 from evaluations.verdicts import WITH_RESULT
@@ -290,7 +290,7 @@ def best_of(row: Workbook) -> Reading:
     raise Http404(f"No answer has read {row.name} yet. Generate a parser for it first.")
 
 
-def compared_of(request: HttpRequest, pk: int, candidate: int) -> tuple[str, room.Comparison]:
+def compared_of(request: HttpRequest, pk: int, candidate: int) -> tuple[str, workbook_tools.Comparison]:
     """Return a name for the file, and the comparison of one answer; 404 when nothing was compared."""
     row = get_for_team(request, Workbook, pk=pk)
     answer = get_object_or_404(Candidate, pk=candidate, run__team=row.team, task__workbook=row)

@@ -19,7 +19,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from evaluations import workbooks as room
+from evaluations import workbooks as workbook_tools
 from evaluations.actions.delete_items import Consequences, consequences, delete_item
 from evaluations.errors import StoredFileError, WorkbookError
 from evaluations.models import Membership, Run, Workbook
@@ -177,7 +177,7 @@ def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, st
         "kept": kept,
         "warnings": list(unknown_choice(request.GET, "kept", FILTERS)),
         "refused": refused or [],
-        "endings": room.ACCEPTED,
+        "endings": workbook_tools.ACCEPTED,
         "limit_mb": settings.UPLOAD_MAX_MB,
         "may_upload": may(request, MEMBER),
     }
@@ -225,7 +225,7 @@ def workbook_page(
         "summary": summary_of(row),
         "expected": expected_view(row),
         "header_rule": HEADER_RULE,
-        "question": room.table_question(row.truth),
+        "question": workbook_tools.table_question(row.truth),
         "reading": text_reading(row),
         "tables": _tables(row),
         "expected_form": expected_form or ExpectedForm(workbook=row),
@@ -270,7 +270,7 @@ def _warnings(row: Workbook) -> list[str]:
         if column.get("evidence")
     )
     notes = [note for note in row.preview.get("notes", []) if not (evidence and note.casefold().endswith(evidence))]
-    return [*room.flag_sentences(row.upload_check), *notes]
+    return [*workbook_tools.flag_sentences(row.upload_check), *notes]
 
 
 @require_GET
@@ -317,7 +317,7 @@ def export(request: HttpRequest, pk: int, candidate: int) -> FileResponse:
     """Return one model's comparison as a workbook, differences coloured."""
     name, comparison = compared_of(request, pk, candidate)
     target = io.BytesIO()
-    room.export_comparison(comparison, target)
+    workbook_tools.export_comparison(comparison, target)
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=f"{name}.xlsx")
 
@@ -326,7 +326,8 @@ def export(request: HttpRequest, pk: int, candidate: int) -> FileResponse:
 def export_json(request: HttpRequest, pk: int, candidate: int) -> JsonResponse:
     """Return the comparison as JSON."""
     name, comparison = compared_of(request, pk, candidate)
-    response = JsonResponse(room.comparison_to_json(comparison), json_dumps_params={"indent": 1, "ensure_ascii": False})
+    result = workbook_tools.comparison_to_json(comparison)
+    response = JsonResponse(result, json_dumps_params={"indent": 1, "ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="{name}.json"'.encode("ascii", "replace").decode()
     return response
 

@@ -33,7 +33,7 @@ def main() -> None:
     try:
         answer: Json = {"ok": imported_to_json(read(order, os.fdopen(0, "rb")))}
     except SuiteError as exc:
-        answer = {"error": str(exc).replace(f"{order['room']}/", ""), "reason": "suite"}
+        answer = {"error": str(exc).replace(f"{order['folder']}/", ""), "reason": "suite"}
     except (MemoryError, ImportError):
         os._exit(3)
     except BaseException as exc:
@@ -44,11 +44,12 @@ def main() -> None:
 
 
 def read(order: dict[str, Any], file: BinaryIO) -> ImportedBenchmark:
-    """Return the suite in the file. Raises SuiteError. order: name, format, room (an empty folder), references (a
-    path).
+    """Return the suite in the file. Raises SuiteError.
+
+    order: name, format, folder (an empty folder), references (a path).
     """
-    name, room = str(order["name"]), Path(order["room"])
-    folder = _placed(file, name, room / "suite")
+    name, parent = str(order["name"]), Path(order["folder"])
+    folder = _placed(file, name, parent / "suite")
     if order["format"] == "code":
         result = tasks_of_files(_code_in(folder))
         suite = SuiteSpec(name="code", title=name, description="", licence="", tasks=result.tasks)
@@ -59,7 +60,7 @@ def read(order: dict[str, Any], file: BinaryIO) -> ImportedBenchmark:
     if order["references"]:
         path = Path(order["references"])
         with path.open("rb") as other:
-            references = _placed(other, path.name, room / "references")
+            references = _placed(other, path.name, parent / "references")
     return load(order["format"], folder, references=references)
 
 
