@@ -112,10 +112,10 @@ class Answers:
                 return draw.choice(runs)
 
 
-Drawn = tuple[Lengths, LengthRatio]
+LengthPairs = tuple[Lengths, LengthRatio]
 
 
-def probed(answers: Answers, draw: random.Random) -> Drawn:
+def probed(answers: Answers, draw: random.Random) -> LengthPairs:
     """Three answers are known; the others of the same tasks are asked for."""
     run = answers.easy_run(draw)
     known = draw.sample(sorted(run.lengths), N_PROBED)
@@ -123,27 +123,27 @@ def probed(answers: Answers, draw: random.Random) -> Drawn:
     return rest, length_ratio(len(rest), probe=answers.probe({name: run.lengths[name] for name in known}))
 
 
-def probed_for_others(answers: Answers, draw: random.Random, n_others: int = 0) -> Drawn:
+def probed_for_others(answers: Answers, draw: random.Random, n_others: int = 0) -> LengthPairs:
     """Three answers to easy tasks are known; the hard ones are asked for. n_others: models that answered these."""
     hard, easy = answers.hard_run_with_easy(draw)
     known = {name: easy.lengths[name] for name in draw.sample(sorted(easy.lengths), N_PROBED)}
     others = [answers.hard_run_with_easy(draw)[0] for _ in range(n_others)]
-    told = [answers.observed(run.lengths) for run in others if run.model != hard.model]
-    return hard.lengths, length_ratio(len(hard.lengths), probe=answers.probe(known), others=told)
+    observed = [answers.observed(run.lengths) for run in others if run.model != hard.model]
+    return hard.lengths, length_ratio(len(hard.lengths), probe=answers.probe(known), others=observed)
 
 
-def probed_beside_others(answers: Answers, draw: random.Random) -> Drawn:
+def probed_beside_others(answers: Answers, draw: random.Random) -> LengthPairs:
     """As `probed_for_others`, and other models answered the hard tasks."""
     return probed_for_others(answers, draw, N_OTHERS)
 
 
-def answered_elsewhere(answers: Answers, draw: random.Random) -> Drawn:
+def answered_elsewhere(answers: Answers, draw: random.Random) -> LengthPairs:
     """All answers to the easy tasks are known; the hard ones are asked for."""
     hard, easy = answers.hard_run_with_easy(draw)
     return hard.lengths, length_ratio(len(hard.lengths), elsewhere=answers.observed(easy.lengths))
 
 
-def answered_here(answers: Answers, draw: random.Random) -> Drawn:
+def answered_here(answers: Answers, draw: random.Random) -> LengthPairs:
     """Another run of the model over the same tasks with the same template is known; its settings may be others."""
     while True:
         runs = [run for run in answers.by_model[draw.choice(sorted(answers.by_model))] if run.is_easy]
@@ -152,13 +152,13 @@ def answered_here(answers: Answers, draw: random.Random) -> Drawn:
             return first.lengths, length_ratio(len(first.lengths), here=answers.observed(second.lengths))
 
 
-def nothing_known(answers: Answers, draw: random.Random) -> Drawn:
+def nothing_known(answers: Answers, draw: random.Random) -> LengthPairs:
     """Only the tasks are known."""
     run = draw.choice(answers.by_model[draw.choice(sorted(answers.by_model))])
     return run.lengths, length_ratio(len(run.lengths))
 
 
-CASES: dict[str, Callable[[Answers, random.Random], Drawn]] = {
+CASES: dict[str, Callable[[Answers, random.Random], LengthPairs]] = {
     "a probe, tasks of the same suite": probed,
     "a probe, tasks of another suite": probed_for_others,
     f"the same, {N_OTHERS} other models answered it": probed_beside_others,
@@ -168,7 +168,7 @@ CASES: dict[str, Callable[[Answers, random.Random], Drawn]] = {
 }
 
 
-def simulate(answers: Answers, case: Callable[[Answers, random.Random], Drawn], n: int) -> tuple[Share, Share]:
+def simulate(answers: Answers, case: Callable[[Answers, random.Random], LengthPairs], n: int) -> tuple[Share, Share]:
     """Return the shares of the present and the earlier rule over n draws; the same n gives the same draws."""
     draw, now, before = random.Random(1), list[tuple[float, float, float]](), list[tuple[float, float, float]]()
     for _ in range(n):

@@ -20,7 +20,7 @@ from bench.chaos import work as works
 from bench.chaos.faults import Fault, Scene
 from bench.chaos.site import Site, until
 from bench.chaos.watch import PageCounts, Watcher
-from bench.chaos.work import Answer, Judgement, Work, judge
+from bench.chaos.work import Answer, Judgement, Work, compare_results
 from evaluations.actions.apply_bulk_change import change_run
 from evaluations.models import Candidate, Run
 from evaluations.models.changes import ChangeKind
@@ -106,14 +106,17 @@ class Chaos:
             row.recovered_s = _recovery_s(work)
             row.stuck = _stuck(work)
         row.orphans = self._orphans()
-        row.judgement = self._judge(work)
+        row.judgement = self._compare(work)
 
-    def _judge(self, work: Work) -> Judgement:
+    def _compare(self, work: Work) -> Judgement:
         """Compare the results. A row or a lease may be held a moment longer; it counts after STALE_S."""
         end = time.monotonic() + STALE_S
-        while (result := _read_patiently(lambda: judge(work, self.reference))).stale and time.monotonic() < end:
+        while (result := self._compare_once(work)).stale and time.monotonic() < end:
             time.sleep(0.5)
         return result
+
+    def _compare_once(self, work: Work) -> Judgement:
+        return _read_patiently(lambda: compare_results(work, self.reference))
 
     def _orphans(self) -> list[str]:
         """Return processes that were left behind, and zombies. Processes that are just ending get a moment."""

@@ -93,10 +93,10 @@ class Site:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )
-        until(lambda: "Sign in " in self._said(begun), deadline_s, "the site is served", self._said)
-        until(lambda: set(ROLES) <= set(self.main()), deadline_s, "all processes run", self._said)
+        until(lambda: "Sign in " in self._output_since(begun), deadline_s, "the site is served", self._output_since)
+        until(lambda: set(ROLES) <= set(self.main()), deadline_s, "all processes run", self._output_since)
 
-    def _said(self, since: int = 0) -> str:
+    def _output_since(self, since: int = 0) -> str:
         text = self.output.read_bytes()[since:].decode(errors="replace")
         if self.popen is not None and self.popen.poll() is not None:
             raise RuntimeError(f"make up ended with {self.popen.returncode}: {text[-2000:]}")

@@ -165,7 +165,7 @@ class Judgement:
     unknown: dict[Answer, str] = field(default_factory=dict)
 
 
-def judge(work: Work, reference: dict[Answer, str]) -> Judgement:
+def compare_results(work: Work, reference: dict[Answer, str]) -> Judgement:
     """Compare a finished round with the expected results."""
     pks = work.candidates()
     rows = Candidate.objects.filter(pk__in=pks)

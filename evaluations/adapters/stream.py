@@ -99,7 +99,7 @@ class _Reader:
         elif field := FIELD.match(line):
             yield from self._field(field.group(1), line[field.end() :])
         else:
-            yield from self._plain(line)
+            yield from self._json_line(line)
 
     def _field(self, name: str, value: str) -> Iterator[Chunk | None]:
         if name == "error":
@@ -127,7 +127,7 @@ class _Reader:
             raise _not_json(text, self.secret)
         yield self._counted(chunk)
 
-    def _plain(self, line: str) -> Iterator[Chunk | None]:
+    def _json_line(self, line: str) -> Iterator[Chunk | None]:
         """Take a JSON line, or a line of a document, which ends with a brace at the beginning of a line."""
         if not self.document and (chunk := _parse(line, self.secret)) is not None:
             yield self._counted(chunk)

@@ -29,7 +29,7 @@ class PairRules:
     origin: str = "votes"
     ties: str = "drop"
     code_only: bool = False
-    wanted: PreferenceFilters = field(default_factory=PreferenceFilters)
+    filters: PreferenceFilters = field(default_factory=PreferenceFilters)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +51,9 @@ class PreferencePairs:
         if rules.origin == "tests":
             pairs = from_tests(answers.values())
         else:
-            votes = self.votes.filter(knew_model=False) if rules.wanted.is_blind else self.votes
+            votes = self.votes.filter(knew_model=False) if rules.filters.is_blind else self.votes
             pairs = from_votes((Ballot(**row) for row in votes.ballot_fields()), answers, ties=rules.ties)
-        return [line for line in pairs if rules.wanted.fits(line)]
+        return [line for line in pairs if rules.filters.matches(line)]
 
     @property
     def content(self) -> bytes:
@@ -81,8 +81,8 @@ class PreferencePairs:
             ties=self.rules.ties,
             origin=self.rules.origin,
             weights=", ".join(f"one reviewer counts {weight:g}" for weight in self.weights),
-            filters=self.rules.wanted.words(),
-            knew="" if self.rules.wanted.is_blind else self.knew_note,
+            filters=self.rules.filters.words(),
+            knew="" if self.rules.filters.is_blind else self.knew_note,
         )
 
     def zipped(self, name: str) -> bytes:

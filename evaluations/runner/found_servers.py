@@ -60,30 +60,30 @@ def _server(slug: str, kind: str, url: str, setting: str) -> FoundServer:
 def ensure_servers(*, is_start: bool = False) -> None:
     """Make and correct the rows, by the rules above. is_start: a worker begins that asks servers."""
     ModelServer.objects.update_or_create(slug="stored", defaults={"kind": ModelServer.Kind.STORED, "base_url": ""})
-    for found in found_servers():
-        values = {"kind": found.kind, "base_url": found.url, "host": found.host}
-        row, is_new = ModelServer.objects.get_or_create(slug=found.slug, defaults=values)
-        is_same = (row.base_url, row.host) == (found.url, found.host)
-        if not is_new and not is_same and _may_change(row, found, is_start=is_start):
+    for server in found_servers():
+        values = {"kind": server.kind, "base_url": server.url, "host": server.host}
+        row, is_new = ModelServer.objects.get_or_create(slug=server.slug, defaults=values)
+        is_same = (row.base_url, row.host) == (server.url, server.host)
+        if not is_new and not is_same and _may_change(row, server, is_start=is_start):
             # Another host may have changed it meanwhile.
             ModelServer.objects.filter(pk=row.pk, base_url=row.base_url, host=row.host).update(**values)
 
 
-def _may_change(row: ModelServer, found: FoundServer, *, is_start: bool) -> bool:
-    if settings.SQLITE_FILE is not None or (is_start and found.is_chosen):
+def _may_change(row: ModelServer, server: FoundServer, *, is_start: bool) -> bool:
+    if settings.SQLITE_FILE is not None or (is_start and server.is_chosen):
         return True
-    if not found.host:
+    if not server.host:
         return False
-    if row.host == found.host:
+    if row.host == server.host:
         return True
     # A row without a host was made by the release before, unless its address is for all hosts.
     is_free = not row.is_reachable if row.host else is_loopback(row.base_url)
-    return is_free and _answers(found)
+    return is_free and _answers(server)
 
 
-def _answers(found: FoundServer) -> bool:
+def _answers(server: FoundServer) -> bool:
     try:
-        with closing(make_adapter(found.kind, found.url, "")) as adapter:
+        with closing(make_adapter(server.kind, server.url, "")) as adapter:
             adapter.status()
     except AdapterError:
         return False

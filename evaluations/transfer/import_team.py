@@ -220,7 +220,7 @@ class _Import:
     def made(self, table: Table, row: Row) -> Model | None:
         """Return the row as it will be here; None when it belongs to a row that was here before."""
         values = self.values(table, row)
-        if values is None or not self.fits(table, row, values):
+        if values is None or not self.belongs_here(table, row, values):
             return None
         made: Model = table.model(**values)
         for each in table.fields():
@@ -255,7 +255,7 @@ class _Import:
                 values[name] = self.tokens[values[name]]
         return values
 
-    def fits(self, table: Table, row: Row, values: Row) -> bool:
+    def belongs_here(self, table: Table, row: Row, values: Row) -> bool:
         """Return whether the row belongs here. Raises ValueError for a row that no site writes."""
         if table.model in (Candidate, Grading) and values["verdict"] not in {"", *Verdict}:
             raise ValueError(f"a verdict {str(values['verdict'])[:40]!r}")

@@ -51,7 +51,7 @@ class PreferenceFilters:
     models: tuple[str, ...] = ()
     is_blind: bool = False
 
-    def fits(self, line: Mapping[str, Json]) -> bool:
+    def matches(self, line: Mapping[str, Json]) -> bool:
         """Return whether a line is among them."""
         by = {str(line["chosen_model"]), str(line["rejected_model"])}
         return (

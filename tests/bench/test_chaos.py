@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from bench.chaos import rounds
 from bench.chaos.faults import FAULTS
 from bench.chaos.watch import PROMISE, Watcher
-from bench.chaos.work import Work, judge, verdicts
+from bench.chaos.work import Work, compare_results, verdicts
 from evaluations.models import Candidate, Grading, Run, State
 from evaluations.queries.counts import Progress
 from evaluations.stored_json import StoredExtraction
@@ -61,7 +61,7 @@ def test_good_round_reports_no_problem(run: Run) -> None:
     work, rows = regrade(run)
     for row in rows:
         graded(row)
-    judgement = judge(work, reference)
+    judgement = compare_results(work, reference)
     assert (judgement.lost, judgement.doubled, judgement.stale, judgement.changed, judgement.unknown) == (
         0,
         0,
@@ -79,7 +79,7 @@ def test_damage_of_a_fault_is_counted(run: Run) -> None:
     graded(doubled)
     graded(changed, "failed")
     Candidate.objects.filter(pk=lost.pk).update(state=State.EXECUTING, taken_by="execute-gone")
-    judgement = judge(work, reference)
+    judgement = compare_results(work, reference)
     assert (judgement.lost, judgement.doubled, judgement.stale) == (1, 1, 1)
     assert judgement.changed[0].startswith("passed → failed")
     assert work.n_open() == 1
@@ -98,7 +98,7 @@ def test_missing_candidate_is_lost(run: Run) -> None:
     work = Work(runs={run.pk: 4})
     for row in run.candidates.all():
         graded(row)
-    assert judge(work, {}).lost == 1
+    assert compare_results(work, {}).lost == 1
 
 
 @pytest.fixture

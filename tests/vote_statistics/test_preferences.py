@@ -62,9 +62,9 @@ def test_preference_lines_are_selected_by_kind_tag_and_model() -> None:
         PreferenceFilters(kind="function", tag="react"),
         PreferenceFilters(models=("m2", "m9")),
     ):
-        assert filters.fits(line)
+        assert filters.matches(line)
     for filters in (PreferenceFilters(kind="page"), PreferenceFilters(tag="rea"), PreferenceFilters(models=("m3",))):
-        assert not filters.fits(line)
+        assert not filters.matches(line)
     assert PreferenceFilters(kind="page", models=("m3",)).words() == "kind page; a model among m3"
 
 

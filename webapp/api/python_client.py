@@ -120,7 +120,7 @@ def _sent(argument: JsonObject, *, is_json: bool) -> str:
     if argument["is_file"]:
         return f"_file({argument['name']})"
     is_plain = not is_json or argument["is_needed"] or argument["may_be_null"]
-    return str(argument["name"]) if is_plain else f"_given({argument['name']})"
+    return str(argument["name"]) if is_plain else f"_or_not_given({argument['name']})"
 
 
 def _arguments(

@@ -46,7 +46,7 @@ def _quoted(value: object) -> str:
     return urllib.parse.quote(str(value), safe="")
 
 
-def _given(value: Any) -> Any:
+def _or_not_given(value: Any) -> Any:
     """Replace None by NOT_GIVEN, for a field that may not be null."""
     return NOT_GIVEN if value is None else value
 
@@ -175,7 +175,7 @@ def evaluate(bakeoff: Bakeoff, options: argparse.Namespace) -> int:
 
     Return 0 if it is as good as before, or if there is no baseline yet; 1 if it is worse.
     """
-    sampling = {"n_samples": options.samples, "strategies": _given(options.strategy)}
+    sampling = {"n_samples": options.samples, "strategies": _or_not_given(options.strategy)}
     body = {"suite": options.suite, "models": options.model, **sampling}
     run = bakeoff._ask("POST", "/api/v1/runs", body=body)
     print(f"Run {run['id']}: {run['url']}", flush=True)

@@ -32,7 +32,7 @@ HEADERS = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
 }
-Found = TypeVar("Found")
+Value = TypeVar("Found")
 log = logging.getLogger(__name__)
 
 
@@ -75,8 +75,8 @@ class EditorEndpoint:
                 send, 500, _problem(path, RequestRefused(500, "Something went wrong here. See the site's log."))
             )
 
-    async def _in_thread(self, function: Callable[..., Found], *args: Any) -> Found:
-        def call() -> Found:
+    async def _in_thread(self, function: Callable[..., Value], *args: Any) -> Value:
+        def call() -> Value:
             close_old_connections()
             return function(*args)
 

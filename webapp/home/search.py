@@ -13,10 +13,10 @@ from evaluations.queries.conversations import one_per_conversation
 
 FOUND_AT_MOST = 20
 CAN_BE_ARCHIVED = {"Conversations": "suite", "Runs": "run", "Suites": "suite", "Workbooks": "workbook"}
-Found = list[tuple[str, Any]]
+SearchResult = list[tuple[str, Any]]
 
 
-def found_by(team: Team, query: str, kind: str = "") -> Found:
+def found_by(team: Team, query: str, kind: str = "") -> SearchResult:
     """Return rows by kind (a name of KINDS), the first FOUND_AT_MOST of each; nothing for an empty query.
 
     kind: that one alone; "" for all. By name: every word in the name, the note or the tags. By text: every word begins

@@ -19,7 +19,7 @@ from evaluations.statistics import Interval, wilson_interval
 from evaluations.typed_template import TypedTemplate
 from webapp.compare.matrix_cells import MatrixCell
 from webapp.home.glossary import FIGURES, STATES, VERDICTS, Term
-from webapp.home.search import KINDS, Found, found_by
+from webapp.home.search import KINDS, SearchResult, found_by
 from webapp.site.access import current_team
 from webapp.site.error_page import ERROR_PAGE
 from webapp.site.highlight import highlight
@@ -43,7 +43,7 @@ class SearchPage(TypedDict):
     query: str
     kind: str
     kinds: list[str]
-    results: Found
+    results: SearchResult
     n: int
 
 

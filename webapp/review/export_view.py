@@ -61,7 +61,7 @@ def _requested_export(request: HttpRequest, pk: int) -> tuple[Campaign, Preferen
         origin="tests" if params.get("from") == "tests" else "votes",
         ties="half" if params.get("ties") == "half" else "drop",
         code_only=bool(params.get("code")),
-        wanted=PreferenceFilters(
+        filters=PreferenceFilters(
             kind=params.get("kind", ""),
             tag=params.get("tag", ""),
             models=tuple(filter(None, params.getlist("model"))),

@@ -244,7 +244,7 @@ def export_preferences(request: HttpRequest, campaign: Id, params: Query[Prefere
     """For training. Tasks whose licence forbids training are left out."""
     filters = Filters(kind=params.kind, tag=params.tag, models=tuple(params.model), is_blind=params.blind)
     row = _campaign_or_404(request, campaign)
-    rules = PairRules(origin=params.made_of, ties=params.ties, code_only=params.code, wanted=filters)
+    rules = PairRules(origin=params.made_of, ties=params.ties, code_only=params.code, filters=filters)
     pairs = pairs_of_campaign(row, rules)
     if params.form == "zip":
         return HttpResponse(pairs.zipped(f"preferences-{row.pk}-{rules.origin}"), content_type="application/zip")

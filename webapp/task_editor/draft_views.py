@@ -48,7 +48,7 @@ from webapp.task_editor.page import (
 )
 from webapp.task_editor.posted import changes_of, revision_of
 
-ADD, REMOVE = "add-", "remove-fixture:"
+ADD_PREFIX, REMOVE_PREFIX = "add-", "remove-fixture:"
 
 
 class TryPart(TypedDict):
@@ -141,10 +141,10 @@ def _act(request: HttpRequest, row: TaskDraft) -> HttpResponse:
         version = add_draft_to_suite(row)
         messages.success(request, f"“{title}” is in the suite: version {version.number}.")
         return redirect("suite-edit", slug=row.suite.slug)
-    if act.startswith(REMOVE):
-        save_fixture(row.pk, act.removeprefix(REMOVE), None, request.user)
-    if act.startswith(ADD):
-        return _page(request, row, added=act.removeprefix(ADD))
+    if act.startswith(REMOVE_PREFIX):
+        save_fixture(row.pk, act.removeprefix(REMOVE_PREFIX), None, request.user)
+    if act.startswith(ADD_PREFIX):
+        return _page(request, row, added=act.removeprefix(ADD_PREFIX))
     return redirect("draft", slug=row.suite.slug, pk=row.pk)
 
 

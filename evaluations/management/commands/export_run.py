@@ -103,7 +103,7 @@ def _rules(options: dict[str, Any]) -> PairRules:
         origin=options["origin"],
         ties=options["ties"],
         code_only=options["code"],
-        wanted=PreferenceFilters(
+        filters=PreferenceFilters(
             kind=options["kind"], tag=options["tag"], models=tuple(options["model"]), is_blind=options["blind"]
         ),
     )
