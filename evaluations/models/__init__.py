@@ -9,6 +9,7 @@ from evaluations.models.changes import BulkChange, BulkChangeRow
 from evaluations.models.choices import InUse, SavedView
 from evaluations.models.conversations import FollowUp
 from evaluations.models.edited_answers import EditedAnswer
+from evaluations.models.entry_checks import EntryCheck, MutationScore
 from evaluations.models.feedback import Comment, Mark, StarRating
 from evaluations.models.files import StoredFile, Workbook
 from evaluations.models.grading_trials import GradingTrial, TrialVerdict
@@ -31,7 +32,7 @@ from evaluations.models.share_links import ShareLink
 from evaluations.models.states import State
 from evaluations.models.suites import Suite, SuiteVersion, Task
 from evaluations.models.tallies import CauseTally, Tally, VersionTally
-from evaluations.models.task_drafts import EntryCheck, MutationScore, TaskDraft
+from evaluations.models.task_drafts import TaskDraft
 from evaluations.models.teams import Membership, OidcIdentity, SignInLink, Team
 from evaluations.models.tokens import ApiToken
 from evaluations.models.webhooks import Delivery, Webhook
