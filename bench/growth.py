@@ -159,14 +159,14 @@ def workbook(n_rows: int, n_columns: int) -> None:
     from evaluations.models import Grading
     from evaluations.records import Extraction
     from evaluations.runner.grading import grade_extraction
-    from evaluations.runner.judgement_rows import judgement_fields
+    from evaluations.runner.grading_fields import grading_fields
     from evaluations.sandbox import Sandbox
 
     extraction = Extraction(files={"answer.tsx": COMPONENT}, entry="answer.tsx", rule="only", reason="")
     with Sandbox() as sandbox:
         graded = grade_extraction(extraction, workbook_spec(n_rows, n_columns), sandbox, candidate_id="1")
     captured = sum(len(json.dumps(dict(report.captured))) for report in graded.reports)
-    fields: dict[str, Any] = judgement_fields(graded)
+    fields: dict[str, Any] = grading_fields(graded)
     columns: list[Any] = [Grading._meta.get_field(name) for name in ("extraction", "reports", "details")]
     size = sum(len(column.get_db_prep_value(fields[column.name], connection)) for column in columns)
     print(

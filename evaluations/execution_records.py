@@ -151,7 +151,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """The judgement. score in [0, 1]: share of checks passed, mutants killed or cells equal. cause: one sentence.
+    """A graded answer. score in [0, 1]: share of checks passed, mutants killed or cells equal. cause: one sentence.
 
     score is None when the answer is unchecked: nothing was measured.
     """

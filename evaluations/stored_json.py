@@ -125,7 +125,7 @@ class StoredBlock(TypedDict):
 
 
 class StoredExtraction(TypedDict, total=False):
-    """Judgement.extraction: the code, the rule that chose it, and why. Empty without an answer.
+    """GradedCode.extraction: the code, the rule that chose it, and why. Empty without an answer.
 
     blocks: everything that was considered; chosen: places in it. version: of rows of earlier releases alone.
     """
@@ -159,7 +159,7 @@ class StoredWindow(TypedDict):
 
 
 class StoredDetails(TypedDict, total=False):
-    """Judgement.details: what a grader found beside the verdict. Each grader has its own keys.
+    """GradedCode.details: what a grader found beside the verdict. Each grader has its own keys.
 
     checks_of: the version of the suite whose checks were applied, if it is not the run's own.
     """
@@ -281,7 +281,7 @@ def read_prompt(value: Any) -> StoredPrompt:
 
 
 def read_extraction(value: Any) -> StoredExtraction:
-    """Decode Judgement.extraction; without code there are no files."""
+    """Decode GradedCode.extraction; without code there are no files."""
     data = value if isinstance(value, dict) else {}
     return StoredExtraction(
         files=dict(data.get("files") or {}),
@@ -292,7 +292,7 @@ def read_extraction(value: Any) -> StoredExtraction:
 
 
 def read_details(value: Any) -> StoredDetails:
-    """Decode Judgement.details."""
+    """Decode GradedCode.details."""
     return cast(StoredDetails, value) if isinstance(value, dict) else {}
 
 

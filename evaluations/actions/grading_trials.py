@@ -42,7 +42,7 @@ class TrialPlan:
 
 
 def plan_trial(team: Team, version: SuiteVersion, slug: str = "") -> TrialPlan:
-    """Count the stored answers that the version's checks can judge, of all tasks or of one."""
+    """Count the stored answers that the version's checks can grade, of all tasks or of one."""
     present = {task.slug: task for task in version.tasks.all() if not slug or task.slug == slug}
     earlier = Task.objects.filter(version__suite=version.suite_id, slug__in=present).exclude(version=version)
     digests = {task.slug: _digest(task) for task in present.values()}
@@ -187,7 +187,7 @@ def _still_comparable(trial: GradingTrial) -> list[TrialVerdict]:
 
 
 def _replace(rows: Sequence[TrialVerdict], version: str) -> None:
-    """Make the trial's judgements current. The picture of an answer stays: the code is the same."""
+    """Make the trial's verdicts current. The picture of an answer stays: the code is the same."""
     earlier = Grading.objects.filter(pk__in=[row.grading_id for row in rows if row.grading_id])
     pictures = dict(earlier.values_list("pk", "screenshot"))
     earlier.update(is_current=False)

@@ -79,8 +79,8 @@ def rows_of(run: Run, *, with_thinking: bool = False) -> Iterator[Row]:
     with_thinking: also what was thought before the answer, which may be much longer than it.
     """
     current = FilteredRelation("gradings", condition=Q(gradings__is_current=True))
-    judged = run.candidates.annotate(current=current).annotate(**OF_GRADING)
-    candidates = judged.select_related("task__version__suite", "model__server", "generation").order_by("pk")
+    graded = run.candidates.annotate(current=current).annotate(**OF_GRADING)
+    candidates = graded.select_related("task__version__suite", "model__server", "generation").order_by("pk")
     if with_thinking:
         candidates = candidates.prefetch_related(
             Prefetch("thoughts", Thought.objects.filter(round=None), "current_thoughts")

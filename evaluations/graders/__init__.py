@@ -1,4 +1,4 @@
-"""The judgement: which cases to execute for an answer, and what their reports mean. One module a kind of task.
+"""Grading: which cases to execute for an answer, and what their reports mean. One module a kind of task.
 
 A new kind: copy the nearest module (`cases`, `grade`), add a line to GRADERS.
 """
@@ -32,7 +32,7 @@ EXECUTE_AGAIN = (checks, write_tests)  # they have further cases for an answer t
 
 
 def grader_for(spec: TaskSpec) -> ModuleType:
-    """Return the module that judges this task. A task without checks is only built and shown."""
+    """Return the module that grades this task. A task without checks is only built and shown."""
     return GRADERS[spec.kind] if spec.is_checked else free
 
 

@@ -6,8 +6,8 @@ from django.db import models, transaction
 from django.db.models.functions import Now
 from django.utils.timezone import now
 
+from evaluations.models.graded_code import GradedCode
 from evaluations.models.json_column import JSONColumn
-from evaluations.models.judgement import Judgement
 from evaluations.models.packed_json import PackedJSONField
 from evaluations.models.servers import LanguageModel, ModelServer
 from evaluations.models.states import RunState, State
@@ -35,8 +35,9 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         return self.exclude(verdict__in=["", Verdict.UNSCORED])
 
     def scored(self) -> CandidateQuerySet:
-        """Return candidates that count in rates: judged, not flaky, of a task with checks. Tally.n_scored counts the
-        same ones.
+        """Return candidates that count in rates: with a verdict, not flaky, of a task with checks.
+
+        Tally.n_scored counts the same ones.
         """
         return self.with_verdict().filter(is_flaky=False, task__is_checked=True)
 
@@ -197,7 +198,7 @@ class Generation(models.Model):
         return f"generation of candidate {self.candidate_id}"
 
 
-class Grading(Judgement):
+class Grading(GradedCode):
     """One extraction, execution and grading of a generation. Old ones stay as history; one is current."""
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="gradings")

@@ -21,7 +21,7 @@ END_STATES = (State.DONE, State.CANCELLED)
 
 
 class ChangeKind(models.TextChoices):
-    """regrade: judge stored answers again. again: ask again for unscored and omitted ones.
+    """regrade: grade stored answers again. again: ask again for unscored and omitted ones.
 
     samples, models: add candidates.
     """
@@ -72,7 +72,7 @@ class BulkChange(models.Model):
         """
         if self.kind != ChangeKind.REGRADE or self.undone_at:
             return 0
-        return int(self.rows.with_result().filter(candidate__state=State.DONE, judged=None).count())
+        return int(self.rows.with_result().filter(candidate__state=State.DONE, graded=None).count())
 
 
 class BulkChangeRowQuerySet(models.QuerySet["BulkChangeRow"]):
@@ -88,11 +88,11 @@ class BulkChangeRowQuerySet(models.QuerySet["BulkChangeRow"]):
         ).order_by("pk")
         ended = Q(candidate__state__in=END_STATES)
         return self.annotate(
-            judged=Subquery(later.values("verdict")[:1]), judged_flaky=Subquery(later.values("is_flaky")[:1])
+            graded=Subquery(later.values("verdict")[:1]), graded_flaky=Subquery(later.values("is_flaky")[:1])
         ).annotate(
             after=models.Case(
-                models.When(judged_flaky=True, then=Value("flaky")),
-                models.When(judged__isnull=False, then=F("judged")),
+                models.When(graded_flaky=True, then=Value("flaky")),
+                models.When(graded__isnull=False, then=F("graded")),
                 models.When(ended, then=F("candidate__verdict")),
                 default=Value(""),
                 output_field=models.CharField(),
@@ -138,7 +138,7 @@ class BulkChangeRow(models.Model):
 
 
 def can_be_regraded(rows: models.QuerySet[Candidate]) -> models.QuerySet[Candidate]:
-    """Return candidates that have finished and have an answer to judge."""
+    """Return candidates that have finished and have an answer to grade."""
     return rows.filter(state=State.DONE, generation__isnull=False)
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from evaluations.models.candidates import Candidate
-from evaluations.models.judgement import Judgement
+from evaluations.models.graded_code import GradedCode
 from evaluations.models.states import State
 from evaluations.records import Verdict
 
@@ -35,7 +35,7 @@ class EditedAnswerQuerySet(models.QuerySet["EditedAnswer"]):
         return executing.update(state=State.QUEUED, taken_by="", taken_at=None)
 
 
-class EditedAnswer(Judgement):
+class EditedAnswer(GradedCode):
     """A person's version of an answer's code. A table of its own, so that no figure and no review can count it.
 
     state: queued, executing or done; verdict is empty until it is done.

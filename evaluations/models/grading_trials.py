@@ -108,8 +108,8 @@ class TrialVerdictQuerySet(models.QuerySet["TrialVerdict"]):
 class TrialVerdict(models.Model):
     """One stored answer in a trial. verdict: empty until it is executed; unscored when our own execution failed.
 
-    task: whose checks judge it. grading, before: the grading and the verdict that counted when the trial began; flaky
-    for a flaky one. judgement: the fields of a Judgement, without a picture. Candidates and gradings may be deleted by
+    task: whose checks grade it. grading, before: the grading and the verdict that counted when the trial began; flaky
+    for a flaky one. judgement: the fields of a GradedCode, without a picture. Candidates and gradings may be deleted by
     the release before, which does not know this table, so the database does not enforce these two keys.
     """
 

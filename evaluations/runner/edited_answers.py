@@ -16,7 +16,7 @@ from evaluations.models import EditedAnswer, State
 from evaluations.records import Extraction, Verdict
 from evaluations.runner.attempts import MAX_ATTEMPTS
 from evaluations.runner.grading import Executor, GradedAnswer, grade_extraction
-from evaluations.runner.judgement_rows import evidence_wanted, judgement_fields, spec_of
+from evaluations.runner.grading_fields import evidence_wanted, grading_fields, spec_of
 from evaluations.runner.workers import retried
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _graded(edit: EditedAnswer, executor: Executor) -> GradedAnswer:
 @transaction.atomic
 def _store(edit: EditedAnswer, graded: GradedAnswer, worker: str) -> None:
     """Keep verdict and evidence, unless another worker has the row by now."""
-    fields = judgement_fields(graded)
+    fields = grading_fields(graded)
     _store_result(edit, worker, fields)
 
 

@@ -21,7 +21,7 @@ from evaluations.runner import edited_answers
 from evaluations.runner.arrivals import Arrivals
 from evaluations.runner.attempts import MAX_ATTEMPTS, attempt_later, end_unscored
 from evaluations.runner.grading import Executor, GradedAnswer, grade_answer
-from evaluations.runner.judgement_rows import evidence_wanted, spec_of
+from evaluations.runner.grading_fields import evidence_wanted, spec_of
 from evaluations.runner.store_verdicts import GradedCandidate, VerdictWriter
 from evaluations.runner.workers import Liveness, own_connection, retried
 from evaluations.stored_json import read_prompt

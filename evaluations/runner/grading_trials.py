@@ -12,7 +12,7 @@ from evaluations.models.grading_trials import TrialVerdict
 from evaluations.records import Verdict, storable
 from evaluations.runner.execution import gap_of, no_code_cause
 from evaluations.runner.grading import Executor, GradedAnswer, grade_answer
-from evaluations.runner.judgement_rows import evidence_wanted, judgement_fields, spec_of
+from evaluations.runner.grading_fields import evidence_wanted, grading_fields, spec_of
 from evaluations.runner.workers import own_connection
 
 MAX_ATTEMPTS = 2
@@ -48,7 +48,7 @@ def _execute(pk: int, executor: Executor) -> bool:
         log.exception("Answer %s could not be executed in trial %s.", row.candidate_id, row.trial_id)
         cause = storable(f"It could not be executed: {exc}")
         return bool(TrialVerdict.objects.filter(pk=pk).update(verdict=Verdict.UNSCORED, cause=cause))
-    fields = judgement_fields(graded)
+    fields = grading_fields(graded)
     del fields["screenshot"]
     fields["verdict"] = str(fields["verdict"])
     open_row = TrialVerdict.objects.filter(pk=pk, verdict="")

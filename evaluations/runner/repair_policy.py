@@ -13,7 +13,7 @@ from evaluations.verdicts import REPAIRABLE
 def needs_repair(candidate: Candidate, outcome: Outcome, *, is_flaky: bool) -> bool:
     """Return whether this verdict is not the last word. Call it inside the transaction that stores the verdict.
 
-    Never for a regrade (the answer was judged before), nor in a run that was cancelled.
+    Never for a regrade (the answer was graded before), nor in a run that was cancelled.
     """
     most = prompts.REPAIR_ROUNDS.get(candidate.strategy, 0)
     if not most or is_flaky or outcome.verdict not in REPAIRABLE:

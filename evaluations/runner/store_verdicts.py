@@ -22,7 +22,7 @@ from evaluations.records import storable
 from evaluations.runner import repair_policy
 from evaluations.runner.finish_run import finish_run, plan_round
 from evaluations.runner.grading import GradedAnswer
-from evaluations.runner.judgement_rows import judgement_fields
+from evaluations.runner.grading_fields import grading_fields
 from evaluations.runner.workers import Liveness, own_connection, passing_fault, retried
 from evaluations.verdicts import FLAKY
 
@@ -93,10 +93,10 @@ class VerdictWriter:
         if self._error and error is None:
             raise self._error
 
-    def add(self, judged: GradedCandidate) -> None:
+    def add(self, answer: GradedCandidate) -> None:
         """Take over a verdict and its candidate. Raises the error of a verdict that could not be stored."""
         with self._changed:
-            self._waiting.append(judged)
+            self._waiting.append(answer)
             n = len(self._waiting)
             if n == 1:
                 self._oldest_at = time.monotonic()
@@ -129,7 +129,7 @@ class VerdictWriter:
             except Exception as exc:
                 self._error = exc
             finally:
-                self.liveness.let_go(judged.candidate.pk for judged in batch)
+                self.liveness.let_go(answer.candidate.pk for answer in batch)
 
     def _store(self, batch: Sequence[GradedCandidate]) -> None:
         if not batch:
@@ -141,9 +141,9 @@ class VerdictWriter:
                 raise
             self._store_singly(batch, exc)
             return
-        for judged in batch:
-            if judged.candidate.pk in stored:
-                metrics.add("verdicts", judged.graded.outcome.verdict)
+        for answer in batch:
+            if answer.candidate.pk in stored:
+                metrics.add("verdicts", answer.graded.outcome.verdict)
         if "asks again" in stored.values():
             self.call_model()
 
@@ -152,8 +152,8 @@ class VerdictWriter:
         later.
         """
         if len(batch) > 1:
-            for judged in batch:
-                self._store([judged])
+            for answer in batch:
+                self._store([answer])
             return
         candidate = batch[0].candidate
         with log_ids(candidate=candidate.pk, run=candidate.run_id):
@@ -177,12 +177,12 @@ def store_together(batch: Sequence[GradedCandidate], worker: str) -> dict[int, S
     """
     with transaction.atomic():
         asking = {
-            judged.candidate.pk
-            for judged in batch
-            if repair_policy.needs_repair(judged.candidate, judged.graded.outcome, is_flaky=judged.is_flaky)
+            answer.candidate.pk
+            for answer in batch
+            if repair_policy.needs_repair(answer.candidate, answer.graded.outcome, is_flaky=answer.is_flaky)
         }
         own = _own_rows(batch, worker)
-        graded = [judged for judged in batch if judged.candidate.pk in own]
+        graded = [answer for answer in batch if answer.candidate.pk in own]
         if not graded:
             return {}
         _move(graded, asking)
@@ -201,7 +201,7 @@ def store_together(batch: Sequence[GradedCandidate], worker: str) -> dict[int, S
 
 def _own_rows(batch: Sequence[GradedCandidate], worker: str) -> set[int]:
     """Lock the rows that this worker still holds, always in the same order."""
-    rows = Candidate.objects.filter(pk__in=[judged.candidate.pk for judged in batch])
+    rows = Candidate.objects.filter(pk__in=[answer.candidate.pk for answer in batch])
     taken = rows.filter(state=State.EXECUTING, taken_by=worker).order_by("pk")
     return set(taken.select_for_update().values_list("pk", flat=True))
 
@@ -209,9 +209,9 @@ def _own_rows(batch: Sequence[GradedCandidate], worker: str) -> set[int]:
 def _move(graded: Sequence[GradedCandidate], asking: set[int]) -> None:
     """Give the candidates their results: one statement for those with the same result."""
     alike: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
-    for judged in graded:
-        pk = judged.candidate.pk
-        alike[() if pk in asking else tuple(judged.result.items())].append(pk)
+    for answer in graded:
+        pk = answer.candidate.pk
+        alike[() if pk in asking else tuple(answer.result.items())].append(pk)
     for result, pks in alike.items():
         fields = {"state": State.DONE, "finished_at": Now(), **dict(result)} if result else REQUEUED
         Candidate.objects.filter(pk__in=pks).update(taken_by="", taken_at=None, **fields)
@@ -219,26 +219,26 @@ def _move(graded: Sequence[GradedCandidate], asking: set[int]) -> None:
 
 def _save_gradings(graded: Sequence[GradedCandidate], asking: set[int]) -> None:
     """Add the new gradings, which are current unless the answer goes back to its model."""
-    earlier = Grading.objects.filter(candidate__in=[judged.candidate.pk for judged in graded], is_current=True)
+    earlier = Grading.objects.filter(candidate__in=[answer.candidate.pk for answer in graded], is_current=True)
     earlier.update(is_current=False)
     gradings = Grading.objects.bulk_create(
         Grading(
-            candidate=judged.candidate,
-            is_current=judged.candidate.pk not in asking,
-            **judgement_fields(judged.graded),
+            candidate=answer.candidate,
+            is_current=answer.candidate.pk not in asking,
+            **grading_fields(answer.graded),
         )
-        for judged in graded
+        for answer in graded
     )
-    for judged, grading in zip(graded, gradings, strict=True):
-        if judged.candidate.pk in asking:
-            save_round(judged.candidate, grading)
+    for answer, grading in zip(graded, gradings, strict=True):
+        if answer.candidate.pk in asking:
+            save_round(answer.candidate, grading)
 
 
 def _changes_by_run(graded: Sequence[GradedCandidate], asking: set[int]) -> list[_RunChange]:
     changes: dict[int, _RunChange] = {}
-    for judged in graded:
-        candidate = judged.candidate
+    for answer in graded:
+        candidate = answer.candidate
         change = changes.setdefault(candidate.run_id, _RunChange(candidate.run))
         if candidate.pk not in asking:
-            change.verdicts[candidate.pk] = FLAKY if judged.is_flaky else judged.graded.outcome.verdict.value
+            change.verdicts[candidate.pk] = FLAKY if answer.is_flaky else answer.graded.outcome.verdict.value
     return list(changes.values())

@@ -18,7 +18,7 @@ from evaluations.models import Grading
 from evaluations.models.packed_json import LEAST_CHARS, MARK, PACKED_KEY, pack, unpack
 from evaluations.records import Extraction, Kind, Verdict
 from evaluations.runner.grading import GradedAnswer
-from evaluations.runner.judgement_rows import judgement_fields
+from evaluations.runner.grading_fields import grading_fields
 from tests.factories import finish, make_model, make_run, make_spec, make_suite
 from webapp.site.code_view import marked_answer
 
@@ -115,7 +115,7 @@ def test_captured_rows_of_a_large_workbook_are_stored_as_a_digest() -> None:
         outcome=Outcome(verdict=Verdict.PASSED, score=1.0),
         duration_ms=1.0,
     )
-    [stored] = judgement_fields(graded)["reports"]
+    [stored] = grading_fields(graded)["reports"]
     assert stored["captured"]["n_calls"] == 1
     assert stored["captured"]["calls"] == {
         "sha256": hashlib.sha256(json.dumps(rows).encode()).hexdigest(),
@@ -129,7 +129,7 @@ def test_stored_extraction_contains_no_text_twice() -> None:
     text = "Here:\n```js\nexport const one = 1;\n```"
     extraction = extract(text, make_spec("one", kind=Kind.FUNCTION, entry="answer.js", entry_point="one"))
     outcome = Outcome(verdict=Verdict.PASSED, score=1.0)
-    fields = judgement_fields(GradedAnswer(extraction=extraction, reports=(), outcome=outcome, duration_ms=1.0))
+    fields = grading_fields(GradedAnswer(extraction=extraction, reports=(), outcome=outcome, duration_ms=1.0))
     [block] = fields["extraction"]["blocks"]
     assert text[block["start"] : block["end"]].strip() == extraction.blocks[0].source.strip()
     assert "source" not in block

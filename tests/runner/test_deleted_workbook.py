@@ -14,7 +14,7 @@ from evaluations.models import Candidate, Deletion, Generation, Grading, Run, St
 from evaluations.records import Sampling, Verdict
 from evaluations.runner.arrivals import Arrivals
 from evaluations.runner.execution import _QueueWorker
-from evaluations.runner.judgement_rows import spec_of
+from evaluations.runner.grading_fields import spec_of
 from evaluations.runner.workers import Liveness
 from evaluations.stored_json import StoredPrompt
 from tests.webapp.rows_for_pages import make_model, make_suite

@@ -12,7 +12,7 @@ import pytest
 from evaluations.execution_records import Case, CheckReport, Report
 from evaluations.models import Candidate, Grading, Run, State
 from evaluations.records import Verdict
-from evaluations.runner import judgement_rows, store_verdicts
+from evaluations.runner import grading_fields, store_verdicts
 from evaluations.runner.execution import process_queue
 from evaluations.runner.store_verdicts import GradedCandidate, store_together
 from evaluations.runner.workers import Liveness
@@ -154,14 +154,14 @@ def test_verdict_that_cannot_be_stored_delays_no_other(
 ) -> None:
     run = waiting_run(4)
     bad = run.candidates.order_by("pk").values_list("pk", flat=True)[1]
-    fields = judgement_rows.judgement_fields
+    fields = grading_fields.grading_fields
 
     def refused(graded: Any) -> dict[str, Any]:
         if any(report.id.startswith(f"{bad}:") for report in graded.reports):
             raise ValueError("A string literal cannot contain NUL (0x00) characters.")
         return fields(graded)
 
-    monkeypatch.setattr(store_verdicts, "judgement_fields", refused)
+    monkeypatch.setattr(store_verdicts, "grading_fields", refused)
     assert drain(Sandbox()) == 4
     assert batches == [4, 1, 1, 1, 1]
     row = run.candidates.get(pk=bad)

@@ -25,7 +25,7 @@ from evaluations.stored_json import (
 )
 
 
-class Judgement(models.Model):
+class GradedCode(models.Model):
     """Code, the sandbox's reports, and the verdict."""
 
     extraction: JSONColumn[StoredExtraction] = PackedJSONField(unpacked_keys=("rule", "reason"))
@@ -35,7 +35,7 @@ class Judgement(models.Model):
     score = models.FloatField(null=True)
     cause = models.TextField(blank=True)
     is_flaky = models.BooleanField(default=False)
-    # db_index=False: most judgements have no picture, and a partial index leaves them out.
+    # db_index=False: most rows have no picture, and a partial index leaves them out.
     screenshot = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
     duration_ms = models.FloatField(default=0)
     extractor_version = models.CharField(max_length=40)

@@ -1,4 +1,4 @@
-"""The fields of a judgement's row, for code of models and of people."""
+"""The fields of a graded row, for code of models and of people."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def _digest_of_large(value: Json) -> Json:
     return {"sha256": hashlib.sha256(text.encode()).hexdigest(), "chars": len(text)}
 
 
-def judgement_fields(graded: GradedAnswer) -> dict[str, Any]:
-    """Return the fields of evaluations.models.judgement; the screenshot is stored. Within the caller's transaction."""
+def grading_fields(graded: GradedAnswer) -> dict[str, Any]:
+    """Return the fields of a GradedCode; the screenshot is stored. Needs the caller's transaction."""
     outcome, reports = graded.outcome, graded.reports
     screenshot = next((report.screenshot for report in reports if report.screenshot), None)
     harness_version = next((report.harness_version for report in reports), "")
