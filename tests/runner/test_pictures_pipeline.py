@@ -39,8 +39,8 @@ def pictures(spec: TaskSpec) -> list[str]:
     return [base64.b64encode(spec.fixtures[name]).decode() for name in ("narrow.png", "wide.png")]
 
 
-def last_message(asked: list[tuple[str, dict[str, Any]]], part: str) -> Any:
-    [body] = [body for path, body in asked if path.endswith(("/chat", "/chat/completions"))]
+def last_message(requests: list[tuple[str, dict[str, Any]]], part: str) -> Any:
+    [body] = [body for path, body in requests if path.endswith(("/chat", "/chat/completions"))]
     assert part in str(body["messages"][-1]["content"])
     return body["messages"][-1]
 

@@ -88,9 +88,9 @@ def model(tmp_path: Path) -> LanguageModel:
     return scripted(tmp_path, [TWICE_TESTS])
 
 
-def scripted(folder: Path, answers: list[Any], **more: Any) -> LanguageModel:
+def scripted(folder: Path, answers: list[Any], **fields: Any) -> LanguageModel:
     path = folder / "script.json"
-    path.write_text(json.dumps({"models": ["m"], "answers": answers, **more}))
+    path.write_text(json.dumps({"models": ["m"], "answers": answers, **fields}))
     server = factories.make_server(slug="box", kind="scripted", base_url=str(path))
     servers.refresh(server)
     return LanguageModel.objects.select_related("server").get(name="m")

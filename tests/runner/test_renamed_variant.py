@@ -29,7 +29,7 @@ JS_BASICS = Path(settings.BASE_DIR) / "suites" / "js-basics"
 SLICE = ("group-by", "lru-cache", "debounce")  # a function, a class, and one with time
 
 
-def task(slug: str = "add", **more: Any) -> TaskSpec:
+def task(slug: str = "add", **kwargs: Any) -> TaskSpec:
     """A function of two numbers, described in prose and code."""
     fields: dict[str, Any] = {
         "kind": Kind.FUNCTION,
@@ -47,7 +47,7 @@ def task(slug: str = "add", **more: Any) -> TaskSpec:
         "mutants": {"minus": {"answer.js": "export function add(a, b) {\n  return a - b;\n}\n"}},
         "published": "2021",
     }
-    return factories.make_spec(slug, **(fields | more))
+    return factories.make_spec(slug, **(fields | kwargs))
 
 
 def variants(*specs: TaskSpec, seed: int = 1) -> list[TaskSpec]:

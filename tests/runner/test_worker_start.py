@@ -14,10 +14,10 @@ from tests.processes import ROOT, running
 from tests.runner.conftest import POOLS, database_url
 
 
-def start(tmp_path: Path, queue: str, **more: str) -> tuple[int, str]:
+def start(tmp_path: Path, queue: str, **fields: str) -> tuple[int, str]:
     """Start a worker of this queue; return its exit status and output when it ends."""
     command = [sys.executable, "-m", "celery", "-A", "webapp", "worker", "-Q", queue, "-l", "INFO", *POOLS[queue]]
-    env = {**os.environ, "DATABASE_URL": database_url(), "BAKEOFF_ROLE": queue, **more}
+    env = {**os.environ, "DATABASE_URL": database_url(), "BAKEOFF_ROLE": queue, **fields}
     log = tmp_path / "worker.log"
     with running([*command, "-n", f"{queue}-{os.urandom(3).hex()}@%h"], log, env, cwd=ROOT) as worker:
         try:

@@ -32,8 +32,8 @@ class Handler(BaseHTTPRequestHandler):
             return
         prompt = json.dumps(body["messages"])
         part, answer = next((part, answer) for part, answer in json.loads(SCRIPT.read_text()) if part in prompt)
-        with SCRIPT.with_suffix(".asked").open("a") as asked:
-            asked.write(f"{part}\n")
+        with SCRIPT.with_suffix(".asked").open("a") as log:
+            log.write(f"{part}\n")
         chunks: list[Any] = [
             {"choices": [{"index": 0, "delta": {"content": answer}}]},
             {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]},

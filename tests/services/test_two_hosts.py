@@ -252,7 +252,7 @@ def test_start_says_that_the_files_are_those_of_another_host(tmp_path: Path) -> 
     env = {**os.environ, "BAKEOFF_HOME": str(home), "DATABASE_URL": f"sqlite:///{tmp_path / 'shared.sqlite3'}"}
     with running([sys.executable, "-m", "scripts.process", "beat"], home / "beat.log", env=env):
         wait_until(lambda: "beat: Starting" in (home / "beat.log").read_text(), 60, 0.2)
-    said = (home / "beat.log").read_text()
-    assert OTHER_INSTALLATION in said
-    assert "share BAKEOFF_HOME between the hosts, or set S3_BUCKET on all of them" in said
-    assert said.index(OTHER_INSTALLATION) < said.index("beat: Starting")
+    log = (home / "beat.log").read_text()
+    assert OTHER_INSTALLATION in log
+    assert "share BAKEOFF_HOME between the hosts, or set S3_BUCKET on all of them" in log
+    assert log.index(OTHER_INSTALLATION) < log.index("beat: Starting")

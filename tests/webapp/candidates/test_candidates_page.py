@@ -351,7 +351,7 @@ def an_edit() -> Candidate:
     return candidate
 
 
-def a_rebuilt_page(**more: object) -> Candidate:
+def a_rebuilt_page(**fields: object) -> Candidate:
     spec = factories.make_spec("card", kind=Kind.VISUAL, language="html", entry="index.html")
     candidate = factories.make_run(factories.make_suite([spec]), [factories.make_model()]).candidates.get()
     fault = {"kind": "missing", "text": "“<b>Paid</b>” is not there.", "x": 8, "y": 60, "width": 40, "height": 20}
@@ -362,7 +362,7 @@ def a_rebuilt_page(**more: object) -> Candidate:
     narrow = {**wide, "name": "narrow", "width": 390, "height": 844, "left": 1024, "faults": [], "n_faults": 0}
     views = [wide, {**narrow, "score": 0.79, "figures": other, "n_matched": 2}]
     sheet = {"width": 1414, "height": 1688, "row_height": 844}
-    factories.finish(candidate, V.FAILED, details={"threshold": 0.8, "views": views, "sheet": sheet}, **more)
+    factories.finish(candidate, V.FAILED, details={"threshold": 0.8, "views": views, "sheet": sheet}, **fields)
     return candidate
 
 

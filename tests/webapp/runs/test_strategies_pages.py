@@ -64,8 +64,8 @@ def text_of(response: Any, status: int = 200) -> str:
 
 def limits_of(response: Any) -> dict[str, str]:
     """Strategy to the sentence beside it, of the form that runs a suite."""
-    found = re.findall(r'id="limit-(\w+)">(.*?)</span>', text_of(response), re.DOTALL)
-    return {name: html.unescape(sentence) for name, sentence in found}
+    limits = re.findall(r'id="limit-(\w+)">(.*?)</span>', text_of(response), re.DOTALL)
+    return {name: html.unescape(sentence) for name, sentence in limits}
 
 
 def test_gap_is_shown_before_it_is_sent(client: Client) -> None:

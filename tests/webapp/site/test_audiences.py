@@ -168,8 +168,8 @@ def test_open_run_page_gets_messages_and_a_broken_one_delays_no_other() -> None:
         broken.future.cancel()  # its task ends without a disconnect
         await until(broken.future.done)
         events.run_changed(row.pk, row.team_id, {7: "passed"})
-        told = json.loads((await whole.receive_output(10))["text"])
-        assert told == {"type": "run.changed", "run": row.pk, "verdicts": {"7": "passed"}}
+        message = json.loads((await whole.receive_output(10))["text"])
+        assert message == {"type": "run.changed", "run": row.pk, "verdicts": {"7": "passed"}}
         [group] = [group for group in kept() if group == broker_names.run_group(row.pk)]
         assert len(kept()[group].listeners) == 1
         await whole.send_input({"type": "websocket.disconnect", "code": 1000})

@@ -76,12 +76,12 @@ def models(tmp_path: Path, transactional_db: None) -> dict[str, LanguageModel]:
 
 def teach(models: dict[str, LanguageModel], workbook: str) -> None:
     """What the two models answer; workbook: the component that reads it."""
-    asked = {"total": "sum of all prices", "lamp": "a lamp", "book": "region"}
-    right = {asked["total"]: fenced(TOTAL, "js"), asked["lamp"]: fenced(LAMP), asked["book"]: fenced(workbook)}
+    prompts = {"total": "sum of all prices", "lamp": "a lamp", "book": "region"}
+    right = {prompts["total"]: fenced(TOTAL, "js"), prompts["lamp"]: fenced(LAMP), prompts["book"]: fenced(workbook)}
     wrong = {
-        asked["total"]: fenced(TOTAL.replace("sum + price", "sum - price"), "js"),
-        asked["lamp"]: fenced(LAMP),
-        asked["book"]: fenced(workbook.replace("row <= lastRow", "row < lastRow")),
+        prompts["total"]: fenced(TOTAL.replace("sum + price", "sum - price"), "js"),
+        prompts["lamp"]: fenced(LAMP),
+        prompts["book"]: fenced(workbook.replace("row <= lastRow", "row < lastRow")),
     }
     for name, answers in (("right", right), ("wrong", wrong)):
         path = Path(models[name].server.base_url)
@@ -255,9 +255,9 @@ def tried(api: Caller, address: str) -> Any:
     """A draft's try, to its end."""
     token = body_of(api.send(f"{address}/try", {}), 202)["token"]
     for _ in range(600):
-        found = body_of(api.get(f"{address}/try?token={token}"))
-        if found["is_done"]:
-            return found
+        result = body_of(api.get(f"{address}/try?token={token}"))
+        if result["is_done"]:
+            return result
         time.sleep(0.1)
     raise AssertionError("the try does not end")
 
@@ -290,8 +290,8 @@ def test_three_own_tasks_are_made_and_compared_by_api(
     drafts.append(body_of(api.send("suites/our-tasks/drafts", {"workbook": book["id"]}), 201))
     for draft in drafts:
         address = f"suites/our-tasks/drafts/{draft['id']}"
-        found = tried(api, address)
-        assert [row for row in found["conditions"] if not row["is_met"]] == []
+        result = tried(api, address)
+        assert [row for row in result["conditions"] if not row["is_met"]] == []
         version = body_of(api.send(f"{address}/keep"))
     assert version == {"suite": "our-tasks", "version": 3, "n_tasks": 3}
     task = body_of(api.get("suites/our-tasks/tasks/sales"))

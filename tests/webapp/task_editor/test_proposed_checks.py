@@ -23,7 +23,7 @@ SOURCE = 'import { twice } from "./answer";\n\ntest("five", () => expect(twice(5
 HTMX = {"HX-Request": "true"}
 
 
-def proposal(**more: Any) -> ProposedChecks:
+def proposal(**fields: Any) -> ProposedChecks:
     """Return a worker's result: one test is offered, the other one is not."""
     first = {
         "at": 0,
@@ -44,7 +44,7 @@ def proposal(**more: Any) -> ProposedChecks:
         "why_not": "On each mutant <too>.",
     }
     start: Any = {**nothing_yet("The prompt", "box/small:1b"), "source": SOURCE, "tests": [first, second]}
-    return cast(ProposedChecks, {**start, "is_done": True, "stage": "", **more})
+    return cast(ProposedChecks, {**start, "is_done": True, "stage": "", **fields})
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def test_all_rows_are_there_after_one_reading(workbook: Workbook, monkeypatch: p
 def test_page_of_a_long_sheet_does_not_open_the_file(
     workbook: Workbook, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*args: Any, **more: Any) -> Any:
+    def refuse(*args: Any, **fields: Any) -> Any:
         raise AssertionError("The file was read for its page.")
 
     monkeypatch.setattr(views, "read_ahead", lambda *args: None)
