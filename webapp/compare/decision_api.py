@@ -22,7 +22,7 @@ from webapp.compare.decision_schemas import (
     DaysFilter,
     ModelResultsOut,
     RecentOut,
-    TaskFilters,
+    TaskResultFilters,
     TaskResultsOut,
     UsedModel,
     model_results_to_json,
@@ -74,7 +74,7 @@ def get_model_results(request: HttpRequest, model: Id) -> JsonObject:
 
 
 @router.get("figures/task", auth=READ, response=TaskResultsOut, summary="Read all results of one task")
-def get_task_results(request: HttpRequest, params: Query[TaskFilters]) -> JsonObject:
+def get_task_results(request: HttpRequest, params: Query[TaskResultFilters]) -> JsonObject:
     """The results of each model at the task, in its newest run over the suite's newest version."""
     suite = get_for_team(request, Suite, slug=params.suite)
     version = suite.latest()

@@ -246,7 +246,7 @@ class TaskResultsOut(Schema):
     failures: list[FailureOut]
 
 
-class TaskFilters(Schema):
+class TaskResultFilters(Schema):
     """suite and task by their slugs."""
 
     suite: Word

@@ -32,7 +32,7 @@ class SideOut(FiguresOut):
     strategy: str
 
 
-class NotComparable(Schema):
+class ExcludedSide(Schema):
     """A side that was sampled with other settings than the rest, and the differences."""
 
     name: str
@@ -51,12 +51,12 @@ class Figures(Schema):
     is_common: bool
     n_common: int | None
     sides: list[SideOut]
-    not_comparable: list[NotComparable]
+    not_comparable: list[ExcludedSide]
     differs: list[str]
     regrade: list[int]
 
 
-class ComparisonOut(Schema):
+class PairedComparisonOut(Schema):
     """A against B, paired over common tasks; difference, low and high are A's minus B's, in [-1, 1].
 
     is_sure: the interval does not contain 0 and p, corrected (Holm) for the n_pairs that are compared together, is
@@ -90,7 +90,7 @@ class ComparisonOut(Schema):
     regrade: list[int]
 
 
-class RegressionOut(ComparisonOut):
+class RegressionOut(PairedComparisonOut):
     """is_worse: B is significantly better."""
 
     is_worse: bool
@@ -106,7 +106,7 @@ class BaselineComparisonOut(Schema):
     is_worse: bool
 
 
-class RunFilters(Schema):
+class ComparedRunFilters(Schema):
     """Runs of one suite version; run may be given several times. common=0: each side counts all tasks that it was
     asked.
     """
@@ -139,7 +139,7 @@ class Pair(Schema):
 
 
 @router.get("figures", auth=READ, response=Figures, summary="Compare the pass rates of runs over one suite version")
-def get_figures(request: HttpRequest, params: Query[RunFilters]) -> JsonObject:
+def get_figures(request: HttpRequest, params: Query[ComparedRunFilters]) -> JsonObject:
     """Best first, over the tasks that all sides were asked, if there are any. The page /figures/ explains each
     figure.
     """
@@ -173,7 +173,7 @@ def get_figures(request: HttpRequest, params: Query[RunFilters]) -> JsonObject:
     }
 
 
-@router.get("figures/compare", auth=READ, response=ComparisonOut, summary="Compare A with B")
+@router.get("figures/compare", auth=READ, response=PairedComparisonOut, summary="Compare A with B")
 def compare_pair(request: HttpRequest, params: Query[Pair]) -> JsonObject:
     """Gives the difference with its bootstrap interval over tasks, McNemar's exact test on the flips, and how many more
     tasks would make the result sure.

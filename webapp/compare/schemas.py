@@ -205,7 +205,7 @@ class LeaderboardOut(Page[BoardRow]):
     n_pairs: int
 
 
-class PairOut(EntryName):
+class EntryComparisonOut(EntryName):
     """A against this one, over common tasks. Differences are A's minus this one's; null when they share no task.
 
     p: exact McNemar, corrected for all pairs shown (Holm). is_sure: p is below 0.05 and the interval does not contain
@@ -231,7 +231,7 @@ class PairsOut(Schema):
     """One entry against the others. n_left_out: pairs that are not shown."""
 
     a: EntryName
-    pairs: list[PairOut]
+    pairs: list[EntryComparisonOut]
     n_left_out: int
 
 
@@ -240,7 +240,7 @@ class Group(Schema):
 
     what: Literal["quantisations", "strategies"]
     base: EntryName
-    pairs: list[PairOut]
+    pairs: list[EntryComparisonOut]
 
 
 class Bar(EntryName):

@@ -21,7 +21,7 @@ from webapp.conversations.elsewhere import give_answer, newest_task, task_on
 from webapp.conversations.follow_up import ShownFollowUp, ask_to_fix, models_of, send_follow_up, show_follow_up
 from webapp.conversations.forms import answers_of
 from webapp.items.kept_items import narrow_kept
-from webapp.prompts.api import MessageOut
+from webapp.prompts.api import PromptMessage
 from webapp.runs.schemas import RunDetail, run_detail
 from webapp.site.access import current_team, get_for_team
 from webapp.site.known_answers import note_known
@@ -96,7 +96,7 @@ class FollowUpIn(Body):
 class FollowUpPreview(Schema):
     """The exact text for the first prompt, the models, and whether it fits the smallest model."""
 
-    messages: list[MessageOut]
+    messages: list[PromptMessage]
     models: list[str]
     left_out: list[str]
     n_tokens: int

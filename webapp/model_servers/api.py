@@ -83,7 +83,7 @@ class ModelOut(Schema):
     pass_rate: Rate | None = None
 
 
-class ActionOut(Schema):
+class ModelActionOut(Schema):
     """A load, unload or deletion that a worker was asked to do."""
 
     id: int
@@ -196,7 +196,10 @@ def cancel_pull(request: HttpRequest, model: Id) -> JsonObject:
 
 
 @router.post(
-    "models/{int:model}/load", auth=WRITE, response={202: ActionOut}, summary="Load a model into its server's memory"
+    "models/{int:model}/load",
+    auth=WRITE,
+    response={202: ModelActionOut},
+    summary="Load a model into its server's memory",
 )
 def load_model(request: HttpRequest, model: Id) -> Status[JsonObject]:
     """A worker loads it; read the model again after a moment. 409 while the server answers a run."""
@@ -206,7 +209,7 @@ def load_model(request: HttpRequest, model: Id) -> Status[JsonObject]:
 @router.post(
     "models/{int:model}/unload",
     auth=WRITE,
-    response={202: ActionOut},
+    response={202: ModelActionOut},
     summary="Unload a model from its server's memory",
 )
 def unload_model(request: HttpRequest, model: Id) -> Status[JsonObject]:
@@ -215,7 +218,7 @@ def unload_model(request: HttpRequest, model: Id) -> Status[JsonObject]:
 
 
 @router.delete(
-    "models/{int:model}", auth=ADMIN, response={202: ActionOut}, summary="Delete a model from its server's disk"
+    "models/{int:model}", auth=ADMIN, response={202: ModelActionOut}, summary="Delete a model from its server's disk"
 )
 def delete_model(request: HttpRequest, model: Id) -> Status[JsonObject]:
     """A worker deletes the model; its answers stay. 409 while the server answers a run, or if the server cannot delete

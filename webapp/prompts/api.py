@@ -69,7 +69,7 @@ class PromptIn(SamplingIn):
     conversation: Number | None = None
 
 
-class MessageOut(Schema):
+class PromptMessage(Schema):
     """One message as the model gets it."""
 
     role: str
@@ -85,7 +85,7 @@ class PreviewOut(ExpectedTime):
     is_exact: n_tokens is by the smallest model's own tokenizer, else estimated.
     """
 
-    messages: list[MessageOut]
+    messages: list[PromptMessage]
     suffix: str | None
     notes: list[str]
     n_tokens: int

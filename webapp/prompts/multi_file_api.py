@@ -66,7 +66,7 @@ class ModelValueOut(Schema):
     why: str
 
 
-class LineOut(Schema):
+class ComparedCellOut(Schema):
     """One cell, or whole row, that a model got wrong. got: the value of each model; null where it is not known."""
 
     row: str
@@ -238,7 +238,7 @@ def export_workbook_component(request: HttpRequest, workbook: Id, candidate: Id)
 @router.get(
     "workbooks/{int:workbook}/differences",
     auth=READ,
-    response=Page[LineOut],
+    response=Page[ComparedCellOut],
     summary="List the cells that a model got wrong",
 )
 def list_workbook_differences(

@@ -35,11 +35,11 @@ from webapp.runs.forms import SuiteRunForm
 from webapp.runs.listing import RunListFilters, listed_runs
 from webapp.runs.reports import MOST_NAMED, report_of
 from webapp.runs.schemas import (
-    ActionOut,
     AdaptiveOut,
     AfterRounds,
     CellOut,
     Progress,
+    RunActionOut,
     RunDetail,
     RunFilters,
     RunIn,
@@ -225,7 +225,7 @@ def compare_with_baseline(request: HttpRequest, run: Id, params: Query[Baseline]
 
 # Behind the others: its address would match theirs.
 @router.post(
-    "runs/{int:run}/{act}", auth=WRITE, response=ActionOut, summary="Pause, resume, cancel, retry or regrade a run"
+    "runs/{int:run}/{act}", auth=WRITE, response=RunActionOut, summary="Pause, resume, cancel, retry or regrade a run"
 )
 def move_run(
     request: HttpRequest, run: Id, act: Literal["pause", "resume", "cancel", "retry", "regrade"]

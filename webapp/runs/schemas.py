@@ -119,7 +119,7 @@ class RunLimitsOut(Schema):
     thinking: dict[str, int]
 
 
-class ActionOut(MessageOut):
+class RunActionOut(MessageOut):
     """message: what was done. change: the bulk change of a retry or regrade, null when nothing changed."""
 
     state: str

@@ -21,13 +21,13 @@ from webapp.task_editor.schemas import (
     ChangesOut,
     CloneIn,
     DraftOut,
-    OrderIn,
     SavedVersionOut,
     SuiteChange,
     SuiteTexts,
     TargetIn,
     TaskChanges,
     TaskConditions,
+    TaskOrderIn,
     WrittenSuite,
     draft_to_json,
     suite_to_json,
@@ -136,7 +136,7 @@ def get_task_changes(
 
 
 @router.put("suites/{slug:suite}/order", auth=WRITE, response=SavedVersionOut, summary="Change the order of the tasks")
-def order_tasks(request: HttpRequest, suite: str, body: OrderIn) -> JsonObject:
+def order_tasks(request: HttpRequest, suite: str, body: TaskOrderIn) -> JsonObject:
     """Makes a version with the same tasks in this order."""
     return version_to_json(task_drafts.order_tasks(suite_of(request, suite), body.tasks))
 

@@ -59,7 +59,7 @@ class TargetIn(Body):
     to: Word = ""
 
 
-class OrderIn(Body):
+class TaskOrderIn(Body):
     """The slug of each task of the newest version once, in the wanted order."""
 
     tasks: list[Word] = Field(max_length=5000)

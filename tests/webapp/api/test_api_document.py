@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from ninja import Schema
 
 from evaluations import tasks
 from evaluations.records import Verdict
@@ -33,6 +34,19 @@ def test_every_operation_has_a_name_of_its_own_a_sentence_and_a_token() -> None:
         assert operation["summary"]
         assert operation["security"], operation["operationId"]
         assert "application/problem+json" in operation["responses"]["default"]["content"]
+
+
+def test_every_schema_has_a_name_of_its_own() -> None:
+    """The document has one entry for each name: a second class of that name would take its place."""
+    assert operations(), "all routers are loaded"
+    modules: dict[str, set[str]] = {}
+    classes = [Schema]
+    while classes:
+        schema = classes.pop()
+        classes += schema.__subclasses__()
+        if schema.__module__.startswith("webapp."):
+            modules.setdefault(schema.__name__, set()).add(schema.__module__)
+    assert [name for name, homes in modules.items() if len(homes) > 1] == []
 
 
 def test_old_names_are_listed_with_their_end() -> None:
