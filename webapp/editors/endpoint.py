@@ -32,7 +32,7 @@ HEADERS = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
 }
-Value = TypeVar("Found")
+Value = TypeVar("Value")
 log = logging.getLogger(__name__)
 
 
