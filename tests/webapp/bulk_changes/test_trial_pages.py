@@ -13,6 +13,7 @@ from evaluations.tasks import suite_jobs
 from tests import factories
 from tests.actions.test_grading_trials import fill
 from tests.webapp.api_client import body_of, caller
+from tests.webapp.page_text import html_of
 
 pytestmark = pytest.mark.django_db
 V = Verdict
@@ -64,7 +65,7 @@ def test_from_the_suite_page_to_the_flips_and_apply(mia: Client, run: Run) -> No
     done = mia.post(f"/changes/trials/{trial.pk}/apply/")
     change = BulkChange.objects.get()
     assert done["Location"] == f"/changes/{change.pk}/"
-    assert "starter v2" in mia.get(done["Location"]).content.decode()
+    assert "Starter v2</a>" in html_of(mia.get(done["Location"]))
     assert run.candidates.filter(verdict="failed").count() == 1
     failed = run.candidates.get(verdict="failed")
     assert "of starter v2, applied to this stored answer" in mia.get(f"/candidates/{failed.pk}/").content.decode()
