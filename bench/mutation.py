@@ -58,25 +58,25 @@ class TaskScore:
 
 
 class Checks:
-    """The checks of one task in a sandbox. They are hurried if the reference also passes hurried."""
+    """The checks of one task in a sandbox. They run with short limits if the reference passes so too."""
 
     def __init__(self, spec: TaskSpec, sandbox: Sandbox) -> None:
         self._spec, self._sandbox = spec, sandbox
-        self._is_hurried = True
-        self._is_hurried = self.let_pass(spec.reference)
+        self._is_quick = True
+        self._is_quick = self.let_pass(spec.reference)
 
     def let_pass(self, files: Mapping[str, str]) -> bool:
         """Whether an answer of these files passes. Raises SuiteError when it could not be graded."""
         extraction = Extraction(files=files, entry=self._spec.entry, rule="given", reason="")
         cases = graders.cases_for(self._spec, extraction, candidate_id=self._spec.slug)
-        reports = [self._sandbox.execute(hurried(case) if self._is_hurried else case) for case in cases]
+        reports = [self._sandbox.execute(with_short_limits(case) if self._is_quick else case) for case in cases]
         outcome = graders.grade(self._spec, extraction, reports)
         if outcome.verdict is Verdict.UNSCORED:
             raise SuiteError(f"{self._spec.slug}: {outcome.cause}")
         return outcome.verdict is Verdict.PASSED
 
 
-def hurried(case: Case) -> Case:
+def with_short_limits(case: Case) -> Case:
     """Return the case with a shorter limit, a shorter wait for callbacks, and no screenshot."""
     usual, short = f'"waitMs": {workbooks.WAIT_MS}', f'"waitMs": {WAIT_MS}'
     checks = replace(case.checks, source=case.checks.source.replace(usual, short))

@@ -208,7 +208,7 @@ class _Trial:
             raise SuiteError(NO_MUTANTS)
         self.spec, self.source, self.progress, self.n_threads = spec, source, progress, n_threads
         self.reader = reader_of(spec)
-        self.executor, self.hurried = executor, QuickSandbox(executor)
+        self.executor, self.quick_sandbox = executor, QuickSandbox(executor)
         self.mutants = dict(list(spec.mutants.items())[:MOST_MUTANTS])
         self.until = time.monotonic() + BUDGET_S
         self.missed: set[str] = set()
@@ -273,15 +273,15 @@ class _Trial:
 
     def _passes(self, checks: Checks | None, files: Mapping[str, str], *, is_unknown: bool = False) -> bool:
         """Return whether these files pass. is_unknown: what to say where the sandbox gave no verdict."""
-        outcome = self._outcome(checks, files, is_hurried=True)
+        outcome = self._outcome(checks, files, is_quick=True)
         return is_unknown if outcome.verdict is Verdict.UNSCORED else outcome.verdict is Verdict.PASSED
 
-    def _outcome(self, checks: Checks | None, files: Mapping[str, str], *, is_hurried: bool = False) -> Outcome:
+    def _outcome(self, checks: Checks | None, files: Mapping[str, str], *, is_quick: bool = False) -> Outcome:
         if self.progress.is_cancelled():
             return Outcome(verdict=Verdict.UNSCORED, score=None, cause=CANCELLED)
         if time.monotonic() > self.until:
             raise SuiteError(f"Trying took more than {BUDGET_S} s. Lower the time limit, or take mutants out.")
-        executor = self.hurried if is_hurried and self.spec.language != "html" else self.executor
+        executor = self.quick_sandbox if is_quick and self.spec.language != "html" else self.executor
         return try_answer(replace(self.spec, checks=checks), files, executor.execute)
 
 

@@ -62,12 +62,12 @@ def _answer(spec: TaskSpec, fixtures: Mapping[str, str], executor: Executor, n_t
         raise SuiteError(f"The reference must pass first: {passed.verdict}. {passed.cause}"[:600])
     mutants = _sample(mutants_of(spec))
     until = time.monotonic() + BUDGET_S
-    hurried = QuickSandbox(executor)
+    quick_sandbox = QuickSandbox(executor)
 
     def is_refused(mutant: Mutant) -> bool | None:
         if time.monotonic() > until:
             return None
-        outcome = try_answer(spec, mutant.files, hurried.execute)
+        outcome = try_answer(spec, mutant.files, quick_sandbox.execute)
         return None if outcome.verdict is Verdict.UNSCORED else outcome.verdict is not Verdict.PASSED
 
     with ThreadPoolExecutor(n_threads, thread_name_prefix="mutants") as pool:
@@ -115,5 +115,7 @@ class QuickSandbox:
 
     def execute(self, case: Case) -> Report:
         """Run one case."""
-        hurried = replace(case, timeout_ms=min(case.timeout_ms, TIMEOUT_MS), wants_screenshot=False, wants_types=False)
-        return self._executor.execute(hurried)
+        quick_case = replace(
+            case, timeout_ms=min(case.timeout_ms, TIMEOUT_MS), wants_screenshot=False, wants_types=False
+        )
+        return self._executor.execute(quick_case)

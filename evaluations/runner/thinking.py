@@ -82,7 +82,7 @@ class TokenMeter:
             return Thinking(
                 text=completion.thinking,
                 tokens=completion.thinking_tokens if completion.thinking_tokens else self._share(completion),
-                ms=_between(completion),
+                ms=_thinking_ms(completion),
                 is_all=not completion.text.strip(),
             )
         text = completion.text
@@ -145,7 +145,7 @@ def _with_refusal(completion: Completion, requested: Think, think: Think | None)
     )
 
 
-def _between(completion: Completion) -> float | None:
+def _thinking_ms(completion: Completion) -> float | None:
     """Return the time from the thought's first token to the answer's; to the end of all where there is no answer."""
     if completion.first_text_ms is None or completion.first_token_ms is None:
         return completion.generation_ms

@@ -72,7 +72,7 @@ class Compiler:
             "checksPath": case.checks.path,
             "checkPaths": [case.checks.path, *case.checks.files],
             "lane": case.lane,
-            "packages": [*_brought(case)],
+            "packages": [*_packages_of_spec(case)],
         }
         async with self._lock:
             compiled = await self._compile(request)
@@ -100,7 +100,7 @@ class Compiler:
         raise NotCompiled(f"The source was not compiled within {LIMIT_S:.0f} s, twice.")
 
 
-def _brought(case: Case) -> Iterator[str]:
+def _packages_of_spec(case: Case) -> Iterator[str]:
     """Yield packages that a spec brings along."""
     for path in case.checks.files if case.lane == "spec" else ():
         inside = path.rpartition("node_modules/")[2].split("/") if "node_modules/" in path else []

@@ -86,13 +86,13 @@ async def narrow_facts(page: Target, context: int) -> Measured:
         measured = await _evaluate(page, context, f"({NARROW})(true)")
         if measured.get("width") == PHONE["width"]:
             return measured
-        return await _pretending(page, context)
+        return await _facts_in_emulated_window(page, context)
     finally:
         # This does not wait: the browser takes commands in their order, and the next document is one of them.
         page.send("Emulation.setEmulatedMedia", {"features": []})
 
 
-async def _pretending(page: Target, context: int) -> Measured:
+async def _facts_in_emulated_window(page: Target, context: int) -> Measured:
     """Return the same facts of a page that cannot be resized, in an emulated window."""
     page.send("Emulation.setDeviceMetricsOverride", PHONE)
     try:
