@@ -16,6 +16,28 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "tests/fixtures/compose-spec/compose-spec.json").read_text())
 OURS = {"web", "generate", "execute", "beat"}
+# Settings of docs/reference/settings.md that a person cannot give to Compose in .env, each with the reason.
+NOT_FROM_ENV = {
+    "HOST": "the image listens on every address of its container",
+    "BAKEOFF_HOME": "the image has it on the volume /data",
+    "DATABASE_URL": "the service postgres",
+    "DATABASE_PASSWORD": "a secret in a file",
+    "REDIS_URL": "the service valkey",
+    "PGBOUNCER": "DATABASE_URL leads to PostgreSQL itself",
+    "SECRET_KEY": "a secret in a file",
+    "S3_ACCESS_KEY": "a secret in a file",
+    "S3_SECRET_KEY": "a secret in a file",
+    "METRICS_TOKEN": "a secret in a file",
+    "OIDC_CLIENT_SECRET": "a secret in a file",
+    "HOST_ROLES": "each container has one role",
+    "OLLAMA_HOST": "the service ollama; others are added on the page Models",
+    "EMBEDDED_MODEL": "no container runs it",
+    "EMBEDDED_PORT": "no container runs the embedded model",
+    "EMBEDDED_URL": "no container runs the embedded model",
+    "MODEL_FILES_FOLDERS": "containers do not see the files of model servers",
+    "BACKGROUND_NICENESS": "counts inside one container; EXECUTE_CPU_SHARES counts between them",
+    "DEBUG": "shows the site's internals to everyone who can reach it",
+}
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +85,46 @@ def test_every_named_setting_is_read_by_the_site(compose: dict[str, Any]) -> Non
     assert settings_names() >= {"PORT", "DATABASE_URL", "REDIS_URL"}
     for name in OURS:
         assert set(compose["services"][name]["environment"]) <= names_read()
+
+
+def documented() -> list[str]:
+    """The settings in the table of the reference."""
+    text = (ROOT / "docs/reference/settings.md").read_text()
+    return re.findall(r"^\| `([A-Z][A-Z0-9_]+)` \|", text, re.MULTILINE)
+
+
+def test_every_setting_can_be_given_to_compose_or_a_reason_says_why_not(compose: dict[str, Any]) -> None:
+    names = set(documented())
+    assert names == settings_names()
+    text = (ROOT / "docker-compose.yml").read_text()
+    from_env = {name for name in names if f"${{{name}:-" in text}
+    assert from_env == names - set(NOT_FROM_ENV)
+    assert set(NOT_FROM_ENV) <= names
+    for name in OURS:
+        environment = compose["services"][name]["environment"]
+        assert from_env - {"PORT"} <= set(environment), "PORT is the published one; the container keeps 8000"
+        assert environment["HOST_ROLES"] == name
+        assert not {"PORT", "HOST", "BAKEOFF_HOME"} & set(environment), "the image's own"
+
+
+def test_secret_in_a_file_is_a_file_in_compose(compose: dict[str, Any]) -> None:
+    files = {name for name, reason in NOT_FROM_ENV.items() if reason == "a secret in a file"}
+    for name in OURS:
+        assert {f"{secret}_FILE" for secret in files} <= set(compose["services"][name]["environment"])
+
+
+def names_in(text: str) -> set[str]:
+    """The settings that lines of .env.example name, without _FILE."""
+    return {name.removesuffix("_FILE") for name in re.findall(r"^#?([A-Z][A-Z0-9_]+)=", text, re.MULTILINE)}
+
+
+def test_example_of_settings_names_every_one_and_says_which_compose_does_not_take() -> None:
+    for_all, not_for_compose, for_compose = (ROOT / ".env.example").read_text().split("\n# --- ")
+    assert names_in(for_all) == set(documented()) - set(NOT_FROM_ENV)
+    assert names_in(not_for_compose) == set(NOT_FROM_ENV) - {"DEBUG"}
+    assert not_for_compose.startswith("Not for docker compose")
+    limits = set(re.findall(r"\$\{([A-Z_]+):-[^}]", (ROOT / "docker-compose.yml").read_text()))
+    assert names_in(for_compose) == limits - names_in(for_all)
 
 
 def test_every_named_process_is_in_the_procfile(compose: dict[str, Any]) -> None:
