@@ -5,6 +5,7 @@ A trial changes nothing that counts. Applied, it is a bulk change of kind regrad
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -27,6 +28,7 @@ from evaluations.task_digests import verdict_digest
 # Fields that a model saw. An answer to other ones is no answer to the new version of the task.
 PROMPT_FIELDS = frozenset({"kind", "prompt", "context", "language", "entry", "entry_point", "turns"})
 BATCH = 200
+RESULT = ("verdict", "score", "cause", "is_flaky")  # the fields of a candidate that its verdict decides
 T = TypeVar("T")
 
 
@@ -187,7 +189,10 @@ def _still_comparable(trial: GradingTrial) -> list[TrialVerdict]:
 
 
 def _replace(rows: Sequence[TrialVerdict], version: str) -> None:
-    """Make the trial's verdicts current. The picture of an answer stays: the code is the same."""
+    """Make the trial's verdicts current: one statement for the candidates with the same result.
+
+    The picture of an answer stays: the code is the same.
+    """
     earlier = Grading.objects.filter(pk__in=[row.grading_id for row in rows if row.grading_id])
     pictures = dict(earlier.values_list("pk", "screenshot"))
     earlier.update(is_current=False)
@@ -198,11 +203,9 @@ def _replace(rows: Sequence[TrialVerdict], version: str) -> None:
         picture = pictures.get(row.grading_id or 0)
         gradings.append(Grading(candidate_id=row.candidate_id, screenshot_id=picture, is_current=True, **fields))
     Grading.objects.bulk_create(gradings)
+    alike: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
     for grading in gradings:
-        Candidate.objects.filter(pk=grading.candidate_id).update(
-            verdict=grading.verdict,
-            score=grading.score,
-            cause=grading.cause,
-            is_flaky=grading.is_flaky,
-            finished_at=now(),
-        )
+        alike[tuple(getattr(grading, name) for name in RESULT)].append(grading.candidate_id)
+    for result, candidates in alike.items():
+        fields = dict(zip(RESULT, result, strict=True))
+        Candidate.objects.filter(pk__in=candidates).update(finished_at=now(), **fields)

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from evaluations.actions.apply_bulk_change import undo
 from evaluations.actions.grading_trials import apply_trial, discard_trial, plan_trial, start_trial
@@ -74,8 +76,6 @@ def verdicts_of(run: Run, slug: str = "add") -> list[str]:
 
 
 def tallies_are_true(run: Run) -> bool:
-    from django.db import connection
-
     fields = ("task", "model", "n", "n_open", "n_passed", "n_failed", "score_sum")
     kept = list(run.tallies.filter(n__gt=0).order_by("task", "model").values(*fields))
     recount(connection)
@@ -131,6 +131,20 @@ def test_applied_verdicts_count_and_undo_restores_the_old_ones(run: Run, version
     assert verdicts_of(run) == ["passed", "passed"]
     assert Grading.objects.filter(is_current=True).count() == 6
     assert tallies_are_true(run)
+
+
+def test_answers_with_the_same_result_are_changed_by_one_statement(run: Run, version: SuiteVersion) -> None:
+    for name in ("u", "v", "w"):
+        more = factories.make_run(run.suite_version, [factories.make_model(f"a/{name}")])
+        factories.finish_run(more, [V.PASSED] * 3)
+    trial = started(version)
+    fill(trial, {name: V.PASSED if name == "x" else V.FAILED for name in "xyuvw"})
+    with CaptureQueriesContext(connection) as queries:
+        apply_trial(trial, BY)
+    updates = [query["sql"] for query in queries if query["sql"].startswith('UPDATE "evaluations_candidate"')]
+    assert len(updates) == 2, "five answers, two results"
+    added = Candidate.objects.filter(task__slug="add")
+    assert dict(added.values_list("model__name", "verdict")) == {"x": "passed"} | dict.fromkeys("yuvw", "failed")
 
 
 def test_an_answer_that_was_graded_again_meanwhile_keeps_its_newer_verdict(run: Run, version: SuiteVersion) -> None:
