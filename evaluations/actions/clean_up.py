@@ -15,6 +15,7 @@ from django.db.models.functions import Now
 
 from evaluations.actions.free_space import Rules, Space, free_space
 from evaluations.actions.remove_deleted import remove_unneeded_files
+from evaluations.errors import StorageAway
 from evaluations.models import AuditEvent, Delivery, Installation, ModelAction, SignInLink, StoredFile
 from evaluations.models.teams import LINK_LIFETIME
 
@@ -37,6 +38,7 @@ class CleanUp:
     n_events: int
     n_files: int
     n_unknown_files: int
+    n_unfinished_files: int
     space: Space
 
 
@@ -57,6 +59,7 @@ def clean_up() -> CleanUp:
         n_events=n_deliveries + n_actions + n_events,
         n_files=_remove_unneeded(),
         n_unknown_files=_remove_unknown(),
+        n_unfinished_files=_remove_unfinished(),
         space=space,
     )
     log.info("Daily clean-up: %s", done)
@@ -92,6 +95,17 @@ def _remove_unknown_in(folder: str, before: float) -> int:
             default_storage.delete(f"{folder}/{name}")
             n += 1
     return n
+
+
+def _remove_unfinished() -> int:
+    """Remove parts of files whose upload never ended."""
+    if Installation.objects.storage_fault():
+        return 0
+    try:
+        return _storage().remove_unfinished(time.time() - UNUSED_AFTER.total_seconds())
+    except StorageAway:
+        log.warning("Unfinished uploads were not removed; a lifecycle rule of the bucket can do so.", exc_info=True)
+        return 0
 
 
 def _storage() -> DiskStorage | ObjectStorage:

@@ -52,6 +52,10 @@ class DiskStorage(FileSystemStorage):
                     if entry.is_file() and entry.stat().st_mtime < before:
                         yield entry.name
 
+    def remove_unfinished(self, before: float) -> int:
+        """Delete unfinished files that were last written before a time, in seconds since 1970; return how many."""
+        return remove_leftovers(Path(self.location), time.time() - before)
+
     def _save(self, name: str, content: Any) -> str:
         path = Path(self.path(name))
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,6 +12,8 @@ from django.core.files.base import File
 from storages.backends.s3 import S3Storage
 
 from evaluations.errors import StorageAway
+
+OURS = re.compile(r"([0-9a-f]{2})/\1[0-9a-f]{62}")  # StoredFile.storage_name
 
 
 @contextmanager
@@ -58,3 +61,17 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # the library has no type
             for item in self.bucket.objects.filter(Prefix=prefix):
                 if item.last_modified.timestamp() < before:
                     yield item.key.removeprefix(prefix)
+
+    def remove_unfinished(self, before: float) -> int:
+        """End uploads in parts that began before a time, in seconds since 1970; return how many.
+
+        A process that is killed leaves its parts. They are no object, and the storage keeps them until somebody ends
+        the upload. Those of other programs stay.
+        """
+        n = 0
+        with _translated():
+            for upload in self.bucket.multipart_uploads.all():
+                if OURS.fullmatch(upload.object_key) and upload.initiated.timestamp() < before:
+                    upload.abort()
+                    n += 1
+        return n

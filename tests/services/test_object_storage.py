@@ -20,6 +20,7 @@ from evaluations.actions.clean_up import clean_up
 from evaluations.errors import StorageAway, StoredFileError
 from evaluations.models import Installation, StoredFile
 from tests.environment import needs_time
+from tests.object_storage import client_of
 from tests.processes import ROOT
 from webapp.site.outages import NO_STORAGE, outage_of
 
@@ -139,6 +140,49 @@ def test_bucket_of_another_database_loses_nothing(bucket: dict[str, str], monkey
     monkeypatch.setattr("evaluations.actions.clean_up.UNUSED_AFTER", timedelta(seconds=-60))
     assert clean_up().n_unknown_files == 0
     assert default_storage.exists(unknown)
+
+
+def begin_upload(bucket: dict[str, str], key: str) -> str:
+    """Send one part of an object and stop, as a process that is killed. Return the id of the upload."""
+    client = client_of(bucket)
+    upload: str = client.create_multipart_upload(Bucket="bakeoff", Key=key)["UploadId"]
+    client.upload_part(Bucket="bakeoff", Key=key, UploadId=upload, PartNumber=1, Body=b"a part")
+    return upload
+
+
+@pytest.mark.django_db(transaction=True)
+def test_parts_of_an_upload_that_never_ended_are_removed_after_a_day(
+    bucket: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Installation.objects.all().delete()
+    Installation.objects.ensure()
+    digest = hashlib.sha256(b"never complete").hexdigest()
+    begun, other = begin_upload(bucket, f"{digest[:2]}/{digest}"), begin_upload(bucket, "backups/of-another-program")
+
+    def unfinished() -> set[str]:
+        listed = client_of(bucket).list_multipart_uploads(Bucket="bakeoff")
+        return {upload["UploadId"] for upload in listed.get("Uploads", [])}
+
+    assert unfinished() >= {begun, other}
+    assert clean_up().n_unfinished_files == 0, "it began a moment ago"
+    monkeypatch.setattr("evaluations.actions.clean_up.UNUSED_AFTER", timedelta(seconds=-60))
+    assert clean_up().n_unfinished_files == 1
+    assert unfinished() & {begun, other} == {other}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_key_that_may_not_list_uploads_does_not_stop_the_clean_up(
+    bucket: dict[str, str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    Installation.objects.all().delete()
+    Installation.objects.ensure()
+
+    def refuse(_: float) -> int:
+        raise StorageAway("The object storage does not answer as it should: AccessDenied")
+
+    monkeypatch.setattr(storages["default"], "remove_unfinished", refuse)
+    assert clean_up().n_unfinished_files == 0
+    assert "a lifecycle rule of the bucket can do so" in caplog.text
 
 
 @pytest.mark.django_db
