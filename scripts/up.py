@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FREE_MB = 200
 # The page comes first: the other processes start when it answers, or after this time when it does not.
 FIRST = ("broker", "web")
+# The processes of the Procfile that HOST_ROLES names; the others serve them.
+ROLES = ("web", "generate", "execute", "beat")
 OTHERS_AFTER_S = 4.0
 
 
@@ -79,12 +81,22 @@ class Site:
     def _reachable_host(self) -> str:
         return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.settings.HOST, self.settings.HOST)
 
+    def plays(self, role: str) -> bool:
+        """Return whether HOST_ROLES names the role; without it this host plays all of them."""
+        return not self.settings.HOST_ROLES or role in self.settings.HOST_ROLES
+
+    @property
+    def serves_model(self) -> bool:
+        """Return whether the embedded model runs: only this host's `generate` worker and editors ask it."""
+        return self.settings.EMBEDDED_MODEL and self.plays("generate")
+
     def check(self) -> None:
         """Raise SetupError when the start would fail, before anything runs."""
         self._lock_home()
         check_disk(self.home)
-        check_port(self.settings.HOST, self.settings.PORT, "PORT")
-        if self.settings.EMBEDDED_MODEL:
+        if self.plays("web"):
+            check_port(self.settings.HOST, self.settings.PORT, "PORT")
+        if self.serves_model:
             check_port("127.0.0.1", self.settings.EMBEDDED_PORT, "EMBEDDED_PORT")
 
     def _lock_home(self) -> None:
@@ -132,11 +144,15 @@ class Site:
                 echo(done.stdout.partition("\nMissing")[0].strip())
 
     def processes(self) -> list[Process]:
-        """Return the processes of the Procfile, without those that the settings replace."""
-        commands = read_procfile(ROOT / "Procfile", self.env)
+        """Return the processes of the Procfile, without those that the settings replace or leave to other hosts."""
+        commands = {
+            name: command
+            for name, command in read_procfile(ROOT / "Procfile", self.env).items()
+            if name not in ROLES or self.plays(name)
+        }
         if os.environ.get("REDIS_URL", "").strip():
             del commands["broker"]
-        if not self.settings.EMBEDDED_MODEL:
+        if not self.serves_model:
             del commands["model"]
         return [
             Process(name, command, self.logs / f"{name}.log", self.env, niceness=self.niceness(name))
@@ -155,11 +171,24 @@ class Site:
         """Until a stop signal."""
         begun = time.monotonic()
         echo(f"Logs     {self.logs}/")
-        link = self.manage("sign-in link", "sign_in_link", log=memory_file("link"))
-        supervisor = Supervisor([*self.processes(), link], ROOT)
-        others = [process for process in supervisor.processes[:-1] if process.name not in FIRST]
+        supervisor = Supervisor(self.processes(), ROOT)
+        if self.settings.HOST_ROLES:
+            names = ", ".join(process.name for process in supervisor.processes)
+            echo(f"Runs     {names}   as HOST_ROLES says; Ctrl-C stops them")
+        if self.plays("web"):
+            self._serve(supervisor, begun)
+        try:
+            supervisor.run()
+        finally:
+            running_site.forget(self._lock)
+
+    def _serve(self, supervisor: Supervisor, begun: float) -> None:
+        """Have the page start first, and tell its address, a link that signs in, and what the first run does."""
+        others = [process for process in supervisor.processes if process.name not in FIRST]
         for process in others:
             process.due_at = begun + OTHERS_AFTER_S
+        link = self.manage("sign-in link", "sign_in_link", log=memory_file("link"))
+        supervisor.processes.append(link)
 
         def is_served() -> bool:
             if http_status(self._reachable_host().strip("[]"), self.settings.PORT) != 200:
@@ -168,9 +197,8 @@ class Site:
                 if not process.has_started:
                     process.due_at = begun
             echo(f"Serving  {self.url}   after {time.monotonic() - begun:.1f} s; Ctrl-C stops it")
-            if (ROOT / "evaluations/management/commands/first_run.py").exists():
-                first = self.manage("first run", "first_run", log=self.logs / "first-run.log")
-                supervisor.processes.append(first)
+            words = () if self.serves_model else ("--patience", "0")
+            supervisor.processes.append(self.manage("first run", "first_run", *words, log=self.logs / "first-run.log"))
             supervisor.each_tick(is_linked)
             return True
 
@@ -181,10 +209,6 @@ class Site:
             return True
 
         supervisor.each_tick(is_served)
-        try:
-            supervisor.run()
-        finally:
-            running_site.forget(self._lock)
 
 
 def check_disk(place: Path) -> None:

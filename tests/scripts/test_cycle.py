@@ -15,8 +15,9 @@ import psycopg
 import pytest
 from playwright.sync_api import Page
 
-from scripts import private_files
-from tests.databases import create_postgres_database
+from scripts import private_files, up
+from scripts.supervisor import http_status
+from tests.databases import copy_migrated_database, create_postgres_database
 from tests.environment import IS_FULL, free_ports
 from tests.processes import ROOT, wait_until
 
@@ -102,6 +103,37 @@ def test_link_signs_in_and_ctrl_c_leaves_no_process(sites: Callable[..., Site], 
     wait_until(lambda: not site.processes(), deadline_s=3)
     assert (site.home / "running").read_text() == ""
     assert not site.link_of_a_command().startswith(site.url)
+
+
+def test_host_with_some_roles_starts_these_alone(sites: Callable[..., Site], broker: str, tmp_path: Path) -> None:
+    copy_migrated_database(tmp_path / "home" / "bakeoff.sqlite3")
+    site = sites(REDIS_URL=broker, HOST_ROLES="execute,beat", EMBEDDED_MODEL="1")
+    wait_until(lambda: site.search_output(r"Runs +execute, beat   as HOST_ROLES says"), deadline_s=60)
+    ready = site.home / "logs" / "execute.log"
+    wait_until(lambda: ready.exists() and " ready." in ready.read_text(), deadline_s=60)
+    assert {path.stem for path in (site.home / "logs").iterdir()} == {"execute", "beat"}
+    assert "Serving" not in site.output.read_text()
+    assert http_status("127.0.0.1", int(site.url.rpartition(":")[2])) is None
+    os.killpg(site.popen.pid, signal.SIGINT)
+    assert site.popen.wait(15) == 0
+    wait_until(lambda: not site.processes(), deadline_s=3)
+
+
+@pytest.mark.parametrize(
+    ("roles", "names"),
+    [
+        ([], ["broker", "model", "web", "generate", "execute", "beat"]),
+        (["web", "beat"], ["broker", "web", "beat"]),
+        (["generate"], ["broker", "model", "generate"]),
+    ],
+)
+def test_roles_of_a_host_decide_what_is_started(
+    monkeypatch: pytest.MonkeyPatch, roles: list[str], names: list[str]
+) -> None:
+    monkeypatch.setattr("webapp.settings.HOST_ROLES", roles)
+    monkeypatch.setattr("webapp.settings.EMBEDDED_MODEL", True)
+    monkeypatch.delenv("REDIS_URL", raising=False)
+    assert [process.name for process in up.Site().processes()] == names
 
 
 def test_whole_run_on_postgres_and_a_broker_given_by_address(
