@@ -103,6 +103,14 @@ def test_link_for_a_named_person(capsys: pytest.CaptureFixture[str]) -> None:
     assert SignInLink.redeem(output["url"].rstrip("/").rpartition("/")[2]) == ada
 
 
+def test_link_leads_to_the_address_that_people_use_behind_a_proxy(
+    capsys: pytest.CaptureFixture[str], settings: Any
+) -> None:
+    settings.CSRF_TRUSTED_ORIGINS = ["https://*.bakeoff.example", "https://bakeoff.example", "https://other.example"]
+    call_command("sign_in_link")
+    assert capsys.readouterr().out.startswith("https://bakeoff.example/sign-in/")
+
+
 def test_link_for_an_unknown_person_lists_the_known_names() -> None:
     get_user_model().objects.create_user("ada")
     with pytest.raises(CommandError, match=r'There is no person "eve"\. There are: ada\.') as caught:

@@ -40,7 +40,9 @@ class Command(BaseCommand):
 
 
 def site_address() -> str:
-    """Return the site's address for a browser on this machine."""
+    """Return the site's address for a browser: that of the proxy in front, else the one on this machine."""
+    if origins := [origin for origin in settings.CSRF_TRUSTED_ORIGINS if "*" not in origin]:
+        return str(origins[0]).rstrip("/")
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.HOST, settings.HOST)
     scheme = "https" if settings.SESSION_COOKIE_SECURE else "http"
     return f"{scheme}://{host}:{settings.PORT}"
