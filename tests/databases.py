@@ -1,11 +1,13 @@
 """Databases with every migration, to copy.
 
-Migrations take seconds, so each test run applies them once to SQLite and once to PostgreSQL.
+Migrations take seconds, so each test run applies them once to SQLite and once to PostgreSQL. The SQLite database also
+serves later test runs, until what migrations read changes.
 """
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -22,6 +24,9 @@ from tests.processes import ROOT
 
 # The row belongs to the files of one home. `migrate` makes another one in the home of a copy.
 FORGET_HOME = "DELETE FROM evaluations_installation"
+CACHE = ROOT / ".pytest_cache" / "migrated"
+# What a migration of ours imports, and the releases of Django and its apps.
+READ_BY_MIGRATIONS = ("evaluations/migrations", "evaluations/models", "evaluations/encryption.py", "requirements")
 
 
 def migrate(home: Path, url: str) -> None:
@@ -41,8 +46,36 @@ def _migrated_database() -> Path:
     with _folder_of_originals() as folder:
         file = folder / "bakeoff.sqlite3"
         if not file.exists():
-            _make(folder / "unfinished.sqlite3").rename(file)
+            unfinished = folder / "unfinished.sqlite3"
+            (_copy_of_an_earlier_run(unfinished) or _make(unfinished)).rename(file)
     return file
+
+
+def _copy_of_an_earlier_run(to: Path) -> Path | None:
+    """Copy the database that an earlier test run migrated with the same files; None when there is none."""
+    earlier = CACHE / f"{_digest_of_migrations()}.sqlite3"
+    if not earlier.exists():
+        return None
+    return Path(shutil.copyfile(earlier, to))
+
+
+def _save_for_later_runs(file: Path) -> None:
+    CACHE.mkdir(parents=True, exist_ok=True)
+    for outdated in CACHE.glob("*.sqlite3"):
+        outdated.unlink(missing_ok=True)
+    unfinished = CACHE / f"unfinished-{os.getpid()}"
+    shutil.copyfile(file, unfinished)
+    unfinished.rename(CACHE / f"{_digest_of_migrations()}.sqlite3")
+
+
+def _digest_of_migrations() -> str:
+    digest = hashlib.sha256(sys.version.encode())
+    for name in READ_BY_MIGRATIONS:
+        place = ROOT / name
+        for path in [place] if place.is_file() else sorted(place.rglob("*.*")):
+            if path.suffix in (".py", ".txt", ".dictionary"):
+                digest.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 @contextmanager
@@ -60,6 +93,7 @@ def _make(file: Path) -> Path:
     with closing(sqlite3.connect(file)) as database, database:
         database.execute(FORGET_HOME)
     assert not file.with_name(f"{file.name}-wal").exists(), "the copy would lack what is in this file"
+    _save_for_later_runs(file)
     return file
 
 
