@@ -44,6 +44,9 @@ test("begins with what a function makes", () => {
 test("begins with what is stored", () => {
   localStorage.setItem("key", JSON.stringify([1, 2]));
   expect(use("first").current[0]).toEqual([1, 2]);
+});
+
+test("begins with a stored false", () => {
   localStorage.setItem("key", "false");
   expect(use(true).current[0]).toBe(false);
 });
@@ -63,10 +66,12 @@ test("stores each change", () => {
 });
 
 test("removes the entry and keeps the value", () => {
-  const result = use(1);
+  const { result, rerender } = renderHook(() => useLocalstorageState("key", 1));
   act(() => result.current[2]());
   expect(localStorage.getItem("key")).toBe(null);
   expect(result.current[0]).toBe(1);
+  rerender();
+  expect([localStorage.getItem("key"), result.current[0]]).toEqual([null, 1]);
 });
 
 test("is the same in all components", () => {

@@ -41,6 +41,15 @@ test("an equal state is none", () => {
   expect(result.current[2].history).toEqual([0, 1]);
 });
 
+test("an equal state keeps what comes after", () => {
+  const result = use(0);
+  set(result, 1, 2, 3);
+  walk(result, "back", 2);
+  set(result, 1, (n: number) => n);
+  expect(result.current[2].history).toEqual([0, 1, 2, 3]);
+  expect([result.current[0], result.current[2].position]).toEqual([1, 1]);
+});
+
 test("goes back and forward, and no further than the ends", () => {
   const result = use(0);
   set(result, 1, 2, 3);
@@ -72,6 +81,14 @@ test("a new state drops what came after", () => {
   set(result, 9);
   expect(result.current[2].history).toEqual([0, 1, 9]);
   expect(result.current[2].position).toBe(2);
+});
+
+test("a function gets the present state after a move", () => {
+  const result = use(0);
+  set(result, 1, 2, 3);
+  walk(result, "back", 2);
+  set(result, (n: number) => n + 10);
+  expect(result.current[2].history).toEqual([0, 1, 11]);
 });
 
 test("drops the oldest beyond its capacity", () => {
