@@ -44,7 +44,16 @@ def test_list_shows_tasks_version_and_last_run(member: Client) -> None:
 
 
 def test_empty_list_says_what_to_do(member: Client) -> None:
-    assert "import_suite" in html_of(member.get("/suites/"))
+    page = html_of(member.get("/suites/"))
+    assert "import_suite" in page
+    assert '<a href="/suites/new/">Make one</a> of your own tasks' in " ".join(page.split())
+
+
+def test_viewer_of_an_empty_list_is_offered_nothing_to_make(member: Client) -> None:
+    Membership.objects.filter(user__username="mia").update(role="viewer")
+    page = html_of(member.get("/suites/"))
+    assert "import_suite" in page
+    assert "/suites/new/" not in page
 
 
 def test_tasks_are_filtered_by_kind_tag_and_title(member: Client) -> None:
