@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import base64
-import os
-import shutil
 import struct
-import subprocess
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,9 +17,10 @@ from evaluations.execution_records import VIEWS, Outcome, Report, View
 from evaluations.records import Extraction, Kind, TaskSpec, Verdict
 from evaluations.runner.draw_pictures import pictures_of, upper_half
 from evaluations.sandbox import Sandbox
-from evaluations.suites.folders import load_task
+from evaluations.suites.folders import load_suite, load_task
 from tests.environment import needs_time
 from tests.golden.programs import REFERENCE
+from tests.sandbox.full_chromium import full_chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -46,7 +45,6 @@ DIGEST = """async (text) => {
   for (const value of data) sum = (Math.imul(sum, 31) + value) | 0;
   return `${bitmap.width} × ${bitmap.height}: ${sum}`;
 }"""
-FULL_CHROMIUM = "FULL_CHROMIUM_PATH"
 
 
 def tried(page: str, sandbox: Sandbox, spec: TaskSpec = SPEC) -> tuple[Report, Outcome]:
@@ -130,16 +128,30 @@ def test_pictures_of_a_shipped_prompt_are_those_of_its_reference(sandbox: Sandbo
 def test_full_chromium_and_the_headless_shell_give_equal_pixels(
     sandbox: Sandbox, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = os.environ.get(FULL_CHROMIUM) or shutil.which("chromium")
-    if program is None or not _is_full(program):
-        reason = f"No full Chromium. Install it (Debian: apt-get install chromium) or name it in {FULL_CHROMIUM}."
-        pytest.skip(reason)
+    program = full_chromium()
     here = _picture(sandbox, VIEWS[0])
-    monkeypatch.setenv("CHROMIUM_PATH", program)
+    monkeypatch.setenv("CHROMIUM_PATH", str(program))
     with Sandbox(slots=1) as other:
         there = _picture(other, VIEWS[0])
     # The bytes depend on the program that packed them.
     assert pixels_of(there, browser) == pixels_of(here, browser)
+
+
+@needs_time
+@pytest.mark.timeout(1200)
+def test_all_shipped_pictures_have_equal_pixels_in_full_chromium_and_the_headless_shell(
+    sandbox: Sandbox, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks = load_suite(SHIPPED).tasks
+    program = full_chromium()
+    here = _pixels_of_pictures(tasks, sandbox, browser)
+    monkeypatch.setenv("CHROMIUM_PATH", str(program))
+    with Sandbox(slots=1) as other:
+        there = _pixels_of_pictures(tasks, other, browser)
+    differing = [name for name, pixels in here.items() if there[name] != pixels]
+    print(f"{len(here) - len(differing)} of {len(here)} pictures are equal in {program} and the headless shell")
+    assert len(here) == len(tasks) * len(VIEWS)
+    assert differing == []
 
 
 def pixels_of(png: bytes, browser: Browser) -> str:
@@ -152,9 +164,12 @@ def pixels_of(png: bytes, browser: Browser) -> str:
         page.close()
 
 
-def _is_full(program: str) -> bool:
-    shown = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=60, check=False).stdout
-    return "headless" not in Path(program).name and "Chrom" in shown
+def _pixels_of_pictures(tasks: Iterable[TaskSpec], sandbox: Sandbox, browser: Browser) -> dict[str, str]:
+    return {
+        f"{spec.slug}/{name}": pixels_of(content, browser)
+        for spec in tasks
+        for name, content in pictures_of(spec, sandbox.execute).items()
+    }
 
 
 def _picture(sandbox: Sandbox, view: View) -> bytes:
