@@ -184,6 +184,7 @@ class _QueueWorker:
             self._retry_or_end(candidate, f"It could not be executed: {exc}")
             return None
         metrics.add("execution_seconds", n=graded.duration_ms / 1000)
+        metrics.observe("grading_duration_seconds", graded.duration_ms / 1000)
         is_unscored = graded.outcome.verdict is Verdict.UNSCORED
         if is_unscored:
             metrics.add("our_faults", "sandbox")

@@ -381,3 +381,7 @@ def _count(completion: Completion) -> None:
     metrics.add("tokens", "prompt", n=completion.prompt_tokens or 0)
     metrics.add("tokens", "completion", n=completion.completion_tokens or 0)
     metrics.add("generation_seconds", n=(completion.generation_ms or 0.0) / 1000)
+    if completion.generation_ms is not None:
+        metrics.observe(
+            "generation_duration_seconds", ((completion.first_token_ms or 0.0) + completion.generation_ms) / 1000
+        )

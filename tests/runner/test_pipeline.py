@@ -11,6 +11,7 @@ from random import Random
 
 import pytest
 
+from evaluations import metrics, metrics_store
 from evaluations.models import Generation, Grading, ModelServer, Run
 from evaluations.tasks import recover, refresh_servers, wake
 from tests import factories
@@ -61,6 +62,25 @@ def test_prompts_become_verdicts(start_worker: Start, script: Script, make_run: 
     assert generation.options == {**pinned, "seed": 7, "max_tokens": 1024}
     assert generation.model_digest == "m"
     assert_nothing_lost_or_doubled(run, 4)
+
+
+def counted(name: str) -> float:
+    """Return how many values the histogram has, over all processes."""
+    totals = metrics_store.totals()
+    return sum(n for (metric, labels), n in totals.items() if metric == name and labels != (metrics.SUM,))
+
+
+def test_workers_count_the_seconds_of_each_answer_and_grading(
+    start_worker: Start, script: Script, make_run: MakeRun
+) -> None:
+    names = ("generation_duration_seconds", "grading_duration_seconds")
+    before = [counted(name) for name in names]
+    run = make_run(script(), n_tasks=2)
+    start_worker("generate")
+    start_worker("execute")
+    wake()
+    wait_until(lambda: is_done(run), 60)
+    wait_until(lambda: [counted(name) - n for name, n in zip(names, before, strict=True)] == [2, 2], 30, 0.2)
 
 
 def test_samples_differ_by_their_seed(start_worker: Start, script: Script, make_run: MakeRun) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hmac import compare_digest
 
 import redis
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
 
@@ -78,6 +78,20 @@ def _counters() -> Iterator[Metric]:
         for labels, n in sorted((sums or ({} if counted.labels else {(): 0.0})).items()):
             family.add_metric(labels, n)
         yield family
+    for name in metrics.HISTOGRAMS:
+        yield _histogram(name, totals)
+
+
+def _histogram(name: str, totals: Mapping[metrics.Key, float]) -> Metric:
+    """Prometheus' buckets are cumulative; each one that is stored has only its own values."""
+    observed, n = metrics.HISTOGRAMS[name], 0.0
+    family = HistogramMetricFamily(f"{PREFIX}{name}", observed.meaning)
+    buckets = []
+    for bucket in (*map(str, observed.buckets), metrics.LAST):
+        n += totals.get((name, (bucket,)), 0.0)
+        buckets.append((bucket, n))
+    family.add_metric([], buckets, totals.get((name, (metrics.SUM,)), 0.0))
+    return family
 
 
 def _gauges(operation: Operation) -> Iterator[Metric]:

@@ -59,6 +59,20 @@ def test_counters_of_all_processes_are_summed(client: Client) -> None:
     assert figures(client)["bakeoff_verdicts_total/passed"] == 3, "nothing is counted twice"
 
 
+def test_histograms_have_cumulative_buckets_sums_and_counts_of_all_processes(client: Client) -> None:
+    for seconds in (0.01, 0.3, 0.5):
+        metrics.observe("grading_duration_seconds", seconds)
+    metrics_store.flush()  # as another process does every few seconds
+    metrics.observe("grading_duration_seconds", 99.0)
+    found = figures(client)
+    name = "bakeoff_grading_duration_seconds"
+    buckets = [found[f"{name}_bucket/{le}"] for le in ("0.01", "0.25", "0.5", "1.0", "60.0", "+Inf")]
+    assert buckets == [1, 1, 3, 3, 3, 4]
+    assert found[f"{name}_count"] == 4
+    assert found[f"{name}_sum"] == pytest.approx(99.81)
+    assert found["bakeoff_generation_duration_seconds_bucket/+Inf"] == 0
+
+
 def test_queue_workers_and_servers_are_read_from_the_rows(client: Client) -> None:
     run = make_run(make_suite(), [make_model()])
     Worker.objects.beat("execute-host-1-abcd", "host", 1)
