@@ -28,12 +28,12 @@ class BrokerCache(RedisCache):
     def _cache(self) -> RedisCacheClient:
         return _shared_client(self._address)
 
-    def count(self, key: str, lifetime_s: int) -> int:
-        """Add one to a counter and return it. It begins at 0 and is forgotten lifetime_s after its first use."""
+    def count(self, key: str, lifetime_s: int, n: int = 1) -> int:
+        """Add n to a counter and return it. It begins at 0 and is forgotten lifetime_s after its first use."""
         name = self.make_and_validate_key(key)
         with self._cache.get_client(write=True).pipeline(transaction=False) as steps:
             steps.set(name, 0, ex=lifetime_s, nx=True)
-            steps.incr(name)
+            steps.incrby(name, n)
             return int(steps.execute()[1])
 
 
@@ -44,7 +44,7 @@ def _shared_client(address: str) -> RedisCacheClient:
     return RedisCacheClient([address], **options)
 
 
-def count(key: str, lifetime_s: int) -> int:
-    """Add one to a counter in the broker and return it; see BrokerCache.count."""
-    n: int = shared_cache.count(key, lifetime_s)  # type: ignore[attr-defined]  # the settings name BrokerCache
-    return n
+def count(key: str, lifetime_s: int, n: int = 1) -> int:
+    """Add n to a counter in the broker and return it; see BrokerCache.count."""
+    total: int = shared_cache.count(key, lifetime_s, n)  # type: ignore[attr-defined]  # the settings name BrokerCache
+    return total

@@ -100,6 +100,16 @@ def sign_in_tries(address_and_name_digest: str) -> str:
     return f"sign-in-tries:{address_and_name_digest}"
 
 
+def noted_sign_in_failures(person_id: int) -> str:
+    """Return the key of the number of failed sign-ins of an hour that are in the audit log; 0: of unknown names."""
+    return f"sign-in-failures-noted:{person_id}"
+
+
+def requests_of_minute(kind: str, pk: int, minute: int) -> str:
+    """Return the key of the number of requests of a person or a team in one minute, over all web processes."""
+    return f"requests:{kind}:{pk}:{minute}"
+
+
 def trying(person_id: int) -> str:
     """Return the key of the token of a person's last try of a task: an earlier one ends."""
     return f"trying:{person_id}"

@@ -1,6 +1,7 @@
 """Limits of a person and of a team: requests a minute, and the page for limits of open runs and uploads.
 
-Each web process counts for itself, in memory, so that a limit takes no time and needs no broker.
+Each web process counts in memory. After each hundredth part of a limit it adds its count to the sum in the broker and
+reads how many requests the other web processes had. Without a broker each process counts only its own.
 """
 
 from __future__ import annotations
@@ -12,13 +13,17 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from redis.exceptions import RedisError
 
-from evaluations import metrics
+from evaluations import broker_names, metrics
+from evaluations.broker_cache import count as count_in_broker
 from evaluations.errors import LimitReached
 from webapp.site.access import membership
 from webapp.site.error_page import ERROR_PAGE
 
 MINUTE_S = 60
+REPORTS_PER_LIMIT = 100
+Key = tuple[str, int]  # "person" or "team", and its number
 HEADINGS = {403: "Too many open runs", 413: "Too many bytes", 429: "Too many requests"}
 
 
@@ -27,31 +32,50 @@ class RequestCounter:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._minute = 0
-        self._counts: Counter[tuple[str, int]] = Counter()
+        self._minute = self._alone_in = 0
+        self._counts: Counter[Key] = Counter()  # of this process
+        self._reported: Counter[Key] = Counter()  # of this process, those that are in the broker's sum
+        self._others: Counter[Key] = Counter()  # of the other processes, at the last report
 
     def count(self, person: int, team: int | None, now_s: float | None = None) -> None:
         """Count one more. Raises LimitReached."""
         now_s = time.time() if now_s is None else now_s
-        minute = int(now_s // MINUTE_S)
+        for kind, pk, limit, whose in (
+            ("person", person, settings.REQUESTS_PER_MINUTE_PERSON, "You have"),
+            ("team", team, settings.REQUESTS_PER_MINUTE_TEAM, "Your team has"),
+        ):
+            if limit and pk is not None and self._add((kind, pk), int(now_s // MINUTE_S), limit) > limit:
+                wait_s = MINUTE_S - int(now_s % MINUTE_S)
+                raise LimitReached(
+                    f"{whose} sent more than {limit:,} requests within a minute. Try again in {wait_s} s.",
+                    status=429,
+                    wait_s=wait_s,
+                )
+
+    def _add(self, key: Key, minute: int, limit: int) -> int:
+        """Count one more, and return the number of this minute over all processes."""
         with self._lock:
             if minute != self._minute:
                 self._minute = minute
-                self._counts.clear()
-            for kind, key, limit, whose in (
-                ("person", person, settings.REQUESTS_PER_MINUTE_PERSON, "You have"),
-                ("team", team, settings.REQUESTS_PER_MINUTE_TEAM, "Your team has"),
-            ):
-                if not limit or key is None:
-                    continue
-                self._counts[kind, key] += 1
-                if self._counts[kind, key] > limit:
-                    wait_s = MINUTE_S - int(now_s % MINUTE_S)
-                    raise LimitReached(
-                        f"{whose} sent more than {limit:,} requests within a minute. Try again in {wait_s} s.",
-                        status=429,
-                        wait_s=wait_s,
-                    )
+                for counter in (self._counts, self._reported, self._others):
+                    counter.clear()
+            self._counts[key] += 1
+            n_new = self._counts[key] - self._reported[key]
+            if n_new < max(1, limit // REPORTS_PER_LIMIT) or self._alone_in == minute:
+                return self._counts[key] + self._others[key]
+            self._reported[key] = n_reported = self._counts[key]
+        n_all = self._report(key, minute, n_new)
+        with self._lock:
+            self._others[key] = max(self._others[key], n_all - n_reported)
+            return n_reported + self._others[key]
+
+    def _report(self, key: Key, minute: int, n: int) -> int:
+        """Add to the broker's sum and return it. Without a broker, return 0 and do not try again in this minute."""
+        try:
+            return count_in_broker(broker_names.requests_of_minute(*key, minute), 2 * MINUTE_S, n)
+        except RedisError:
+            self._alone_in = minute
+            return 0
 
 
 requests_of_minute = RequestCounter()

@@ -6,6 +6,8 @@ import re
 from typing import Any
 
 import pytest
+import redis
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from evaluations.actions import automatic_runs
@@ -17,7 +19,7 @@ from tests.webapp.api_client import body_of, caller
 from tests.webapp.page_text import html_of
 from tests.webapp.rows_for_pages import make_model, make_person, sign_in
 from webapp.site import request_limits
-from webapp.site.request_limits import RequestCounter
+from webapp.site.request_limits import RequestCounter, requests_of_minute
 
 pytestmark = pytest.mark.django_db
 CSV = b"name,amount\n" + b"".join(b"customer %d,%d\n" % (n, n) for n in range(60_000))  # 1.2 MB
@@ -26,7 +28,9 @@ CSV = b"name,amount\n" + b"".join(b"customer %d,%d\n" % (n, n) for n in range(60
 @pytest.fixture(autouse=True)
 def from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Start each test at the begin of a minute that does not end."""
-    request_limits.requests_of_minute._counts.clear()
+    cache.clear()
+    for counts in (requests_of_minute._counts, requests_of_minute._reported, requests_of_minute._others):
+        counts.clear()
     monkeypatch.setattr("webapp.site.request_limits.time.time", lambda: 6000.0)
 
 
@@ -48,6 +52,36 @@ def test_requests_are_counted_by_person_and_by_minute(settings: Any) -> None:
     with pytest.raises(LimitReached, match="Your team has sent more than 5 requests"):
         counter.count(3, 7, now_s=615.0)
     counter.count(1, 7, now_s=660.0)
+
+
+def test_requests_to_other_web_processes_count_too(settings: Any) -> None:
+    settings.REQUESTS_PER_MINUTE_PERSON = 300
+    first, second = RequestCounter(), RequestCounter()
+    for _ in range(150):
+        first.count(1, None, now_s=600.0)
+        second.count(1, None, now_s=600.0)
+    for _ in range(2):  # a process reports after each third request
+        first.count(1, None, now_s=601.0)
+    with pytest.raises(LimitReached):
+        first.count(1, None, now_s=601.0)
+    RequestCounter().count(1, None, now_s=660.0)
+
+
+def test_without_a_broker_each_process_counts_its_own(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    def refuse(key: str, *_: Any) -> int:
+        tried.append(key)
+        raise redis.ConnectionError("away")
+
+    monkeypatch.setattr(request_limits, "count_in_broker", refuse)
+    settings.REQUESTS_PER_MINUTE_PERSON = 2
+    counter = RequestCounter()
+    for _ in range(2):
+        counter.count(1, None, now_s=600.0)
+    with pytest.raises(LimitReached):
+        counter.count(1, None, now_s=600.0)
+    assert len(tried) == 1, "the broker is not asked again in the same minute"
 
 
 def test_page_over_the_limit_is_429_with_sentence_and_time(settings: Any) -> None:
