@@ -64,6 +64,7 @@ MAX_WEBHOOKS = 5  # of one team
 MAX_WEBHOOK_URL = 500
 MAX_EDITOR_BODY_BYTES = 16 * 2**20  # of one question of an editor; images of models that see are the largest part
 MAX_SIGN_IN_FAILURES = 10  # wrong passwords for one name from one address
+MAX_NOTED_SIGN_IN_FAILURES = 20  # rows of the audit log in an hour, for one person, and for all unknown names together
 MAX_KEPT_GRADINGS = 1000  # of each answer
 MAX_KEPT_DAYS = 36_500
 MAX_MOVED_ANSWERS = 20_000  # in a team's archive that a page or the API moves; commands have no limit

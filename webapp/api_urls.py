@@ -31,6 +31,7 @@ from webapp.share import api as share
 from webapp.suites import api as suites
 from webapp.task_editor import api as task_editor
 from webapp.task_editor import checks_api, draft_api
+from webapp.teams import account_api, me_api, preferences_api, webhook_api
 from webapp.teams import api as people
 from webapp.teams import me_api, preferences_api, webhook_api
 from webapp.workbooks import api as workbooks
@@ -47,7 +48,7 @@ both names; the old one is deprecated. What belongs to another team does not exi
 a field or a filter's value that does not exist is refused with 422 and never ignored."""
 # The routers of each family; if several addresses match, the more specific one comes first.
 FAMILIES: dict[str, list[Router]] = {
-    "me": [me_api.router, preferences_api.router],
+    "me": [me_api.router, account_api.router, preferences_api.router],
     "people": [people.router],
     "models": [favourites_api.router, card_api.router, models.router, server_api.router],
     "schedules": [schedules.router],

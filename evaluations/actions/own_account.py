@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -51,6 +52,12 @@ KINDS: tuple[tuple[str, Any, str, tuple[str, ...]], ...] = (
     ("audit_events", AuditEvent, "user", ()),
 )
 SECRET_FIELDS = {"password", "secret_hash"}
+# Events about a person: their text has the person's name.
+NAMING = (
+    *("people", "person-role", "person-link", "person-remove", "sign_in_link", "api_token make"),
+    *("api add_member", "api change_member_role", "api make_sign_in_link", "api remove_member"),
+)
+DELETED = "deleted account"
 
 
 def export_account(person: User) -> dict[str, Json]:
@@ -59,7 +66,12 @@ def export_account(person: User) -> dict[str, Json]:
     Prompts are those of the runs that the person started.
     """
     export: dict[str, Json] = {
-        "user": {"name": person.username, "joined_at": person.date_joined, "last_sign_in": person.last_login},
+        "user": {
+            "name": person.username,
+            "email": person.email,
+            "joined_at": person.date_joined,
+            "last_sign_in": person.last_login,
+        },
         "teams": [{"team": m.team.name, "role": m.role} for m in _memberships(person)],
         "tokens": list(_tokens(person).values("name", "prefix", "scopes", "created_at", "last_used_at")),
         "preferences": _preferences(person),
@@ -120,9 +132,17 @@ def delete_account(person: User) -> None:
         raise EvaluationError(reason)
     for member in _memberships(person):
         anonymise_reviewer(member.team, person.pk)
-    AuditEvent.objects.filter(Q(user=person) | Q(name=person.username)).update(user=None, name="deleted account")
+    _forget_name(person)
     _end_sessions(person)
     person.delete()
+
+
+def _forget_name(person: User) -> None:
+    """Remove the name from the audit log: as the one who did something, and where others did something to it."""
+    AuditEvent.objects.filter(Q(user=person) | Q(name=person.username)).update(user=None, name=DELETED)
+    whole = re.compile(rf"(?<![\w.@+-]){re.escape(person.username)}(?![\w.@+-])")
+    for event in AuditEvent.objects.filter(action__in=NAMING, about__contains=person.username):
+        AuditEvent.objects.filter(pk=event.pk).update(about=whole.sub(DELETED, event.about)[:200])
 
 
 def _end_sessions(person: User) -> None:

@@ -119,6 +119,8 @@ def _team_bodies(world: World) -> dict[str, Any]:
         "change_member_role": {"role": "viewer"},
         "create_webhook": {"url": "https://ci.example/hook"},
         "free_storage": {},
+        "export_own_account": {"password": "none"},
+        "delete_own_account": {"name": "somebody", "password": "none"},
         "change_preferences": {"theme": "dark"},
         "save_filter": {"page": "runs", "name": "mine", "query": "state=done"},
         "change_saved_view": {"name": "other"},

@@ -252,6 +252,7 @@ PAGES: dict[str, dict[str, Rule]] = {
 # Operation to rule. SIGNED_IN: every token.
 OPERATIONS: dict[str, Rule] = {
     **dict.fromkeys(["get_me", "list_tokens"], Rule(SIGNED_IN)),
+    **dict.fromkeys(["export_own_account", "delete_own_account"], Rule(SIGNED_IN, refuses=409)),  # without a password
     "revoke_token": Rule(ADMIN),
     **dict.fromkeys(
         [
@@ -272,6 +273,7 @@ OPERATIONS: dict[str, Rule] = {
             "list_schedules",
             "list_probes",
             "get_queue",
+            "list_workers",
             "list_automatic_runs",
             "get_strategy",
             "get_template",

@@ -1,4 +1,4 @@
-"""Probes of models, and the queue."""
+"""Probes of models, the queue, and the workers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ninja import Router, Schema, Status
 from evaluations import tasks
 from evaluations.actions.probe_model import begin_probe, probe_error
 from evaluations.actions.training_cutoff import set_training_cutoff
-from evaluations.models import ModelProbe
+from evaluations.models import ModelProbe, Worker
 from evaluations.queries.queue import ServerQueue, WaitingRun, server_queues
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
@@ -76,6 +76,21 @@ class QueueOut(ExpectedTime):
     waiting: list[WaitingOut]
 
 
+class WorkerOut(Schema):
+    """A worker with a recent sign of life. clock_skew_s: by how much its host's clock is ahead; null: not known.
+
+    harness_version, grader_version: those it grades with; empty for a worker that only asks models.
+    """
+
+    name: str
+    host: str
+    seen_at: datetime
+    clock_skew_s: float | None
+    clock_fault: str
+    harness_version: str
+    grader_version: str
+
+
 class CutoffIn(Body):
     """training_cutoff: 2023, 2023-06 or 2023-06-14, as the model's authors state it; empty: not known."""
 
@@ -122,6 +137,15 @@ def change_training_cutoff(request: HttpRequest, model: Id, body: CutoffIn) -> J
 def get_queue(request: HttpRequest) -> list[JsonObject]:
     """In the order in which the answers will be requested. Runs of other teams are counted, without their names."""
     return [_queue(row) for row in server_queues(current_team(request))]
+
+
+@router.get("workers", auth=READ, response=list[WorkerOut], summary="List the workers of all hosts")
+def list_workers(request: HttpRequest) -> list[JsonObject]:
+    """The workers of the whole site, by name. clock_fault: in words by how much the clock is wrong; empty if it is
+    right.
+    """
+    rows = Worker.objects.alive().order_by("name")
+    return [{name: getattr(row, name) for name in WorkerOut.model_fields} for row in rows]
 
 
 def _queue(row: ServerQueue) -> JsonObject:

@@ -51,7 +51,8 @@ class ServerUseIn(Body):
 
 
 class ServerOut(Schema):
-    """A model server. message: result of the last refresh. is_site_wide: False for your team's own.
+    """A model server. message: result of the last refresh. is_site_wide: False for your team's own. host: the only host
+    whose workers ask it; empty for every host.
 
     measured: what the last measurement found: state (running, done, failed), at, model, steps of n_threads, n_requests
     and tokens_s, load_ms, and the proposal; empty if it was never measured.
@@ -65,6 +66,7 @@ class ServerOut(Schema):
     message: str
     version: str
     seen_at: datetime | None
+    host: str
     is_site_wide: bool
     settings: ServerUse
     measured: dict[str, Json]
@@ -103,7 +105,7 @@ class ServerTestOut(Schema):
 
 
 def _server(row: ModelServer) -> JsonObject:
-    names = ("kind", "base_url", "is_reachable", "message", "version", "seen_at", "measured")
+    names = ("kind", "base_url", "is_reachable", "message", "version", "seen_at", "host", "measured")
     return {
         "id": row.pk,
         "name": row.slug,

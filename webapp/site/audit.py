@@ -51,7 +51,7 @@ def _note(request: HttpRequest) -> None:
             team=member.team if member else None,
             by=request.user,
             token=token.name if isinstance(token, ApiToken) else "",
-            address=_address(request),
+            address=address_of(request),
         )
     except DatabaseError:  # the change is already stored, so the person must not see an error
         log.exception("%s by %s could not be added to the audit log.", action, request.user)
@@ -73,8 +73,9 @@ def _page_and_target(request: HttpRequest) -> tuple[str, str]:
     return match.url_name, " ".join(parts)
 
 
-def _address(request: HttpRequest) -> str | None:
+def address_of(request: HttpRequest) -> str | None:
+    """Return the address that a request came from; None for a Unix socket."""
     try:
         return str(ip_address(request.META.get("REMOTE_ADDR", "")))
-    except ValueError:  # a Unix socket
+    except ValueError:
         return None

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any, TypedDict
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,17 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from evaluations import broker_names
-from evaluations.broker_cache import count
-from evaluations.limits import MAX_SIGN_IN_FAILURES
+from evaluations.errors import LimitReached
 from evaluations.models import SignInLink
 from evaluations.typed_template import NoContext, TypedTemplate
+from webapp.teams.password_check import check_password
 
-FAILURE_MEMORY_S = 300
 WRONG_PASSWORD = "The name or the password is wrong. Try again, or ask an admin of the team for a new sign-in link."
-TOO_MANY_TRIES = (
-    f"{MAX_SIGN_IN_FAILURES} wrong passwords in a row. Wait {FAILURE_MEMORY_S // 60} minutes, or use a sign-in link."
-)
 LINK_ENDED = "This link was used already or is older than a day. Ask for a new one: manage.py sign_in_link prints it."
 
 
@@ -57,25 +50,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _page(request, to)
     name, password = request.POST.get("username", "").strip()[:150], request.POST.get("password", "")
-    key = _tries_key(request.META.get("REMOTE_ADDR", ""), name)
-    if (
-        count(key, FAILURE_MEMORY_S) > MAX_SIGN_IN_FAILURES
-    ):  # before the password is checked: tries at the same moment count
-        return _page(request, to, name, TOO_MANY_TRIES, status=429)
-    person = authenticate(request, username=name, password=password)
+    try:
+        person = check_password(request, name, password)
+    except LimitReached as exc:
+        return _page(request, to, name, str(exc), status=429)
     if person is None:
         return _page(request, to, name, WRONG_PASSWORD, status=422)
-    cache.delete(key)
     login(request, person)
     return redirect(to)
-
-
-def _tries_key(address: str, name: str) -> str:
-    """Return the key of the failed tries of one name from one address, so that an attacker cannot lock other people
-    out.
-    """
-    typed = f"{address} {name.lower()}".encode("utf-8", "replace")
-    return broker_names.sign_in_tries(hashlib.sha256(typed).hexdigest())
 
 
 def _page(request: HttpRequest, to: str, name: str = "", error: str = "", status: int = 200) -> HttpResponse:

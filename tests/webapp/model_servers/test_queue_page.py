@@ -29,6 +29,7 @@ from evaluations.models import (
 from evaluations.queries.queue import server_queues
 from evaluations.records import Sampling, Verdict
 from tests import factories
+from tests.webapp.api_client import Caller, body_of, token_for
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +216,19 @@ def test_page_of_another_teams_model_does_not_exist(mia: User) -> None:
     model = factories.make_model("theirs/secret")
     ModelServer.objects.update(team=factories.make_team("Other"))
     assert signed_in(mia).get(f"/models/{model.pk}/card/").status_code == 404
+
+
+def test_api_lists_the_workers_with_their_hosts(mia: User) -> None:
+    Worker.objects.beat("execute-two-1-abcd", "two", 1, ("h1", "g1"))
+    Worker.objects.beat("generate-one-1-abcd", "one", 1)
+    Worker.objects.filter(name__startswith="generate").update(clock_skew_s=-61.0)
+    Worker.objects.beat("execute-old-1-abcd", "three", 1)
+    Worker.objects.filter(host="three").update(seen_at=now() - timedelta(hours=1))
+    rows = body_of(Caller(token_for(mia)).get("workers"))
+    assert [(row["name"], row["host"], row["harness_version"]) for row in rows] == [
+        ("execute-two-1-abcd", "two", "h1"),
+        ("generate-one-1-abcd", "one", ""),
+    ]
+    assert rows[0]["clock_fault"] == ""
+    assert rows[1]["clock_skew_s"] == -61.0
+    assert "behind" in rows[1]["clock_fault"]

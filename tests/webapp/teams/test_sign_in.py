@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.test import Client
 
-from evaluations.models import ApiToken, Membership, SignInLink
+from evaluations.models import ApiToken, AuditEvent, Membership, SignInLink, Team
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -81,12 +81,43 @@ def test_forty_simultaneous_tries_check_ten_passwords(monkeypatch: pytest.Monkey
         checked.append(password)
         time.sleep(0.1)
 
-    monkeypatch.setattr("webapp.teams.sign_in.authenticate", slow)
+    monkeypatch.setattr("webapp.teams.password_check.authenticate", slow)
+    monkeypatch.setattr("webapp.teams.password_check._note_failure", lambda *_: None)  # these threads have no database
     with ThreadPoolExecutor(40) as people:
         tries = [people.submit(Client().post, "/sign-in/", {"username": "ada", "password": str(n)}) for n in range(40)]
     statuses = sorted(response.result().status_code for response in tries)
     assert statuses == [422] * 10 + [429] * 30
     assert len(checked) == 10
+
+
+def failures() -> list[tuple[str, str, str | None]]:
+    rows = AuditEvent.objects.filter(action="sign-in-failed").order_by("pk")
+    return [(row.name, row.about, row.address) for row in rows]
+
+
+def test_failed_sign_in_is_in_the_audit_log_of_the_persons_teams(client: Client, ada: User) -> None:
+    other = Team.objects.create(name="Other", slug="other")
+    Membership.objects.create(user=ada, team=other, role="viewer")
+    for _ in range(12):
+        client.post("/sign-in/", {"username": "ada", "password": "wrong"}, REMOTE_ADDR="203.0.113.7")
+    first = [("ada", "wrong password", "203.0.113.7")]
+    last = [("ada", "10 wrong passwords in a row; this address must wait 5 minutes", "203.0.113.7")]
+    assert failures() == first * 2 + last * 2
+    assert {row.team for row in AuditEvent.objects.all()} == {ada.memberships.first().team, other}  # type: ignore[union-attr]
+
+
+def test_typed_name_that_nobody_has_is_not_kept(client: Client, ada: User) -> None:
+    client.post("/sign-in/", {"username": PASSWORD, "password": "ada"})
+    assert failures() == [("", "a name that nobody has", "127.0.0.1")]
+
+
+def test_attack_adds_a_limited_number_of_rows(client: Client, ada: User) -> None:
+    for n in range(30):
+        client.post("/sign-in/", {"username": f"guess-{n}", "password": "x"})
+        client.post("/sign-in/", {"username": "ada", "password": "x"}, REMOTE_ADDR=f"203.0.113.{n}")
+    rows = failures()
+    assert len([row for row in rows if row[0] == "ada"]) == len([row for row in rows if not row[0]]) == 20
+    assert rows[-1][1] == "wrong password; further ones of this hour are not listed"
 
 
 def test_unknown_name_gets_the_same_sentence(client: Client) -> None:
