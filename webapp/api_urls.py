@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import Router
 
-from webapp.api.ninja_api import Api
+from webapp.api.ninja_api import Api, remember_operation
 from webapp.api.problems import HANDLERS
 from webapp.api.unknown_query_params import refuse_unknown_names
 from webapp.bulk_changes import api as bulk_changes
@@ -33,7 +33,6 @@ from webapp.task_editor import api as task_editor
 from webapp.task_editor import checks_api, draft_api
 from webapp.teams import account_api, me_api, preferences_api, webhook_api
 from webapp.teams import api as people
-from webapp.teams import me_api, preferences_api, webhook_api
 from webapp.workbooks import api as workbooks
 
 DESCRIPTION = """This API can do everything that a person can do on the pages. Send one of your tokens, made at
@@ -73,6 +72,7 @@ FAMILIES: dict[str, list[Router]] = {
 
 def _build() -> Api:
     api = Api(title="Bakeoff", version="1", description=DESCRIPTION, openapi_url=None, docs_url=None)
+    api.add_decorator(remember_operation)
     for tag, routers in FAMILIES.items():
         for router in routers:
             api.add_router("", router, tags=[tag])

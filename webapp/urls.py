@@ -76,6 +76,7 @@ urlpatterns = [
     path("people/preferences/", preferences.preferences, name="preferences"),
     path("people/theme/", preferences.change_theme, name="theme"),
     path("storage/", operation.storage, name="storage"),
+    path("storage/free/", operation.free, name="storage-free"),
     path("audit/", operation.audit, name="audit"),
     path("team/move/", operation.move, name="team-move"),
     path("team/move/archive/", operation.team_archive, name="team-archive"),

@@ -53,7 +53,8 @@ PAGES: dict[str, dict[str, Rule]] = {
     "favicon": page(GET=Rule(ANYBODY, refuses=301)),
     "preferences": page(GET=VIEWER, POST=VIEWER),
     "theme": page(POST=SIGNED_IN),
-    "storage": page(GET=ADMIN, POST=ADMIN),
+    "storage": page(GET=ADMIN),
+    "storage-free": page(GET=ADMIN, POST=ADMIN),
     "team-move": page(GET=ADMIN, POST=Rule(ADMIN, refuses=422)),  # without a file
     "team-archive": page(GET=ADMIN),
     "audit": page(GET=ADMIN),

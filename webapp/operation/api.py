@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Literal
 
-from django.db.models import Q
 from django.http import FileResponse, HttpRequest
 from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
@@ -14,6 +14,8 @@ from evaluations.models import AuditEvent
 from webapp.api.auth import ADMIN
 from webapp.api.problems import check
 from webapp.api.schemas import Body, JsonObject, Page, Paging, Word, page_of
+from webapp.operation.audit_rows import AuditFilters, events
+from webapp.operation.audit_sentences import tell
 from webapp.operation.forms import LONGEST_S, SpaceForm
 from webapp.operation.move_team import archive_of, file_name, import_upload
 from webapp.site.access import current_team
@@ -46,25 +48,33 @@ class SpaceOut(Schema):
 
 
 class EventOut(Schema):
-    """action: the operation; about: what it was done to; token: the API token's name; address: where the request came
-    from.
+    """name: who; empty for a failed sign-in with a name that nobody has. action, about: the operation and what it was
+    done to, as they are stored; sentence, thing: the same in words. page: the path of the thing's page; empty without
+    one. by: page, token or command. token: the API token's name; address: where the request came from.
     """
 
     id: int
     at: datetime
     name: str
     action: str
+    sentence: str
     about: str
+    thing: str
+    page: str
+    by: Literal["page", "token", "command"]
     token: str
     address: str | None
     is_whole_site: bool
 
 
 class EventFilter(Schema):
-    """person: a name; action: one operation."""
+    """person: a name; action: one operation, as it is stored; since, until: the first and the last day."""
 
     person: Word = ""
     action: Word = ""
+    by: Literal["", "page", "token", "command"] = ""
+    since: date | None = None
+    until: date | None = None
 
 
 def _space(space: Space) -> JsonObject:
@@ -117,12 +127,13 @@ def import_team(request: HttpRequest, file: File[UploadedFile]) -> JsonObject:
 @router.get("audit", auth=ADMIN, response=Page[EventOut], summary="List the events of the audit log")
 def list_audit_events(request: HttpRequest, params: Query[EventFilter], paging: Query[Paging]) -> JsonObject:
     """Events of the team and of the whole site, the newest first."""
-    rows = AuditEvent.objects.filter(Q(team=current_team(request)) | Q(team=None))
-    rows = rows.filter(name=params.person) if params.person else rows
-    rows = rows.filter(action=params.action) if params.action else rows
-    return page_of(request, rows, _event, paging)
+    filters = AuditFilters(params.dict())
+    check(filters)
+    return page_of(request, events(current_team(request), filters), _event, paging)
 
 
 def _event(row: AuditEvent) -> JsonObject:
     names = ("at", "name", "action", "about", "token", "address")
-    return {"id": row.pk, "is_whole_site": row.team_id is None, **{name: getattr(row, name) for name in names}}
+    told = tell(row)
+    words = {"sentence": told.sentence, "thing": told.thing, "page": told.url, "by": told.by}
+    return {"id": row.pk, "is_whole_site": row.team_id is None, **words, **{name: getattr(row, name) for name in names}}

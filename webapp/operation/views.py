@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from typing import TypedDict
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -20,6 +21,8 @@ from evaluations.models import AuditEvent, Membership, Run, Team
 from evaluations.queries.operation import database_bytes
 from evaluations.transfer import TeamImport
 from evaluations.typed_template import TypedTemplate
+from webapp.operation.audit_rows import AuditFilters, events
+from webapp.operation.audit_sentences import Told, tell
 from webapp.operation.forms import LONGEST_S, SpaceForm
 from webapp.operation.move_team import archive_of, file_name, import_upload
 from webapp.site.access import current_team, require_role
@@ -34,9 +37,18 @@ class StoragePage(TypedDict):
     form: SpaceForm
     space: Space | None
     database_bytes: int
-    is_sqlite: bool
     gradings_kept: int
     retention_days: int
+
+
+class FreePage(TypedDict):
+    """The question before space is freed. gradings, days: the rules. back: the preview by the same rules."""
+
+    gradings: int
+    days: int
+    space: Space
+    is_sqlite: bool
+    back: str
 
 
 class MovePage(TypedDict):
@@ -48,40 +60,66 @@ class MovePage(TypedDict):
 
 
 class AuditPage(TypedDict):
-    """person, action: the filters, empty for all."""
+    """rows: the events of this page, each in words. days: how long an event stays."""
 
     page: Page[AuditEvent]
-    person: str
-    action: str
+    rows: list[tuple[AuditEvent, Told]]
+    filters: AuditFilters
+    is_filtered: bool
+    days: int
 
 
 STORAGE_PAGE = TypedTemplate("operation/storage.html", StoragePage)
+FREE_PAGE = TypedTemplate("operation/storage_free.html", FreePage)
 MOVE_PAGE = TypedTemplate("operation/move.html", MovePage)
 AUDIT_PAGE = TypedTemplate("operation/audit.html", AuditPage)
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_GET
 def storage(request: HttpRequest) -> HttpResponse:
-    """Show what the rules in the address would free; a POST frees it."""
+    """Show what the rules in the address would free."""
+    team = current_team(request)
+    require_role(request, ADMIN)
+    form = SpaceForm(request.GET)
+    return _storage_page(request, team, form)
+
+
+def _storage_page(request: HttpRequest, team: Team, form: SpaceForm) -> HttpResponse:
+    context: StoragePage = {
+        "form": form,
+        "space": plan_space(form.rules(team)) if form.is_valid() else None,
+        "database_bytes": database_bytes(),
+        "gradings_kept": settings.GRADINGS_KEPT,
+        "retention_days": settings.RETENTION_DAYS,
+    }
+    return STORAGE_PAGE.response(request, context, 422 if form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def free(request: HttpRequest) -> HttpResponse:
+    """Ask before space is freed, and show what is removed; a POST frees it."""
     team = current_team(request)
     require_role(request, ADMIN)
     form = SpaceForm(request.POST if request.method == "POST" else request.GET)
-    if form.is_valid() and request.method == "POST":
+    if not form.is_valid():
+        return _storage_page(request, team, form)
+    if request.method == "POST":
         freed = free_space(form.rules(team), seconds=LONGEST_S)
         parts = f"{freed.n_older:,} older gradings and the evidence of {freed.n_runs:,} runs"
         size = f", about {filesizeformat(freed.n_bytes)}" if freed.n_bytes else ""
         messages.success(request, f"Removed {parts}{size}. Verdicts, answers and code stay.")
         return redirect("storage")
-    context: StoragePage = {
-        "form": form,
-        "space": plan_space(form.rules(team)) if form.is_valid() else None,
-        "database_bytes": database_bytes(),
+    rules = urlencode({name: form.cleaned_data[name] for name in ("gradings", "days")})
+    context: FreePage = {
+        "gradings": form.cleaned_data["gradings"],
+        "days": form.cleaned_data["days"],
+        "space": plan_space(form.rules(team)),
         "is_sqlite": settings.SQLITE_FILE is not None,
-        "gradings_kept": settings.GRADINGS_KEPT,
-        "retention_days": settings.RETENTION_DAYS,
+        "back": f"{reverse('storage')}?{rules}",
     }
-    return STORAGE_PAGE.response(request, context, 422 if form.errors else 200)
+    return FREE_PAGE.response(request, context)
 
 
 @never_cache
@@ -126,11 +164,16 @@ def audit(request: HttpRequest) -> HttpResponse:
     """Show the team's events and those of the whole site, the newest first."""
     team = current_team(request)
     require_role(request, ADMIN)
-    rows = AuditEvent.objects.filter(Q(team=team) | Q(team=None))
-    person, action = request.GET.get("person", "")[:150], request.GET.get("action", "")[:80]
-    if person:
-        rows = rows.filter(name=person)
-    if action:
-        rows = rows.filter(action=action)
+    filters = AuditFilters(request.GET)
+    filters.offer(team)
+    is_valid = filters.is_valid()
+    rows = events(team, filters) if is_valid else AuditEvent.objects.none()
     page = Paginator(rows, EVENTS_PER_PAGE).get_page(request.GET.get("page"))
-    return AUDIT_PAGE.response(request, {"page": page, "person": person, "action": action})
+    context: AuditPage = {
+        "page": page,
+        "rows": [(row, tell(row)) for row in page],
+        "filters": filters,
+        "is_filtered": any(filters.data.get(name) for name in filters.fields),
+        "days": settings.AUDIT_DAYS,
+    }
+    return AUDIT_PAGE.response(request, context, 200 if is_valid else 422)

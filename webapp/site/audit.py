@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from ipaddress import ip_address
 
@@ -13,14 +14,23 @@ from evaluations.models import ApiToken, AuditEvent
 from webapp.site.access import membership
 
 CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
-# Typing, viewing and judging: they change nothing for others, or are recorded elsewhere.
+# Typing, viewing and judging: they change nothing for others, or are recorded elsewhere. Pages, then operations.
 NOT_NOTED = {
-    *("theme", "choose-team", "sign-out", "prompt-preview", "prompt-fresh", "start-box"),
-    *("review-store", "review-undo", "review-next", "review-single-store", "review-single-undo"),
-    *("review-ordering-store", "review-ordering-undo", "review-rank", "review-rate"),
+    *("theme", "choose-team", "sign-out", "prompt-afresh", "suite-try"),
+    *("review-store", "review-undo", "review-next", "review-single-store", "review-single-undo", "review-rank"),
+    *("review-ordering-store", "review-ordering-undo", "review-rate", "review-rate-old", "review-single-old"),
+    *("api fill_template", "api try_conditions", "api store_order", "api undo_order"),
+    *("api rate_single_answer", "api undo_single_answer_rating", "api rate_solo", "api undo_solo_rating"),
 }
-NOT_NOTED_PARTS = ("preview", "draft", "try", "vote", "pair", "showing", "rating", "ordering")
-LOGGED_ARGUMENTS = {"what", "kind", "slug"}  # of what an address names beside numbers; the rest are secrets
+WORDS_NOT_NOTED = {"preview", "draft", "vote", "pair", "showing"}
+NOTED = {"draft", "api keep_draft"}  # the task is saved
+LOGGED_ARGUMENTS = {
+    "what",
+    "kind",
+    "slug",
+    "act",
+    "task_slug",
+}  # of what an address names beside numbers; the rest are secrets
 log = logging.getLogger(__name__)
 
 
@@ -40,7 +50,7 @@ class AuditMiddleware:
 
 def _note(request: HttpRequest) -> None:
     action, about = _page_and_target(request)
-    if not action or action in NOT_NOTED or any(part in f"{action} {about}" for part in NOT_NOTED_PARTS):
+    if not is_noted(action):
         return
     token = getattr(request, "auth", None)
     member = membership(request)
@@ -57,8 +67,14 @@ def _note(request: HttpRequest) -> None:
         log.exception("%s by %s could not be added to the audit log.", action, request.user)
 
 
+def is_noted(action: str) -> bool:
+    """Return whether requests of this page or operation are added to the log. action: empty for no page of the site."""
+    is_typing = action in NOT_NOTED or not WORDS_NOT_NOTED.isdisjoint(re.split(r"[-_ ]", action))
+    return action in NOTED or bool(action and not is_typing)
+
+
 def _page_and_target(request: HttpRequest) -> tuple[str, str]:
-    """Return the name of the page or of the API's family, and what the address names; secrets in addresses are left
+    """Return the name of the page or of the API's operation, and what the address names; secrets in addresses are left
     out.
     """
     match = request.resolver_match
@@ -66,11 +82,17 @@ def _page_and_target(request: HttpRequest) -> tuple[str, str]:
         return "", ""
     if match.url_name == "api":
         rest = str(match.kwargs.get("rest", ""))
-        return f"api {request.method} {rest.partition('/')[0]}", rest
+        operation = getattr(request, "operation", "")  # empty: an idempotency key gave the stored answer again
+        return f"api {operation}" if operation else "", f"{rest} {getattr(request, 'audit_words', '')}".strip()
     parts = [
         f"{name}={value}" for name, value in match.kwargs.items() if isinstance(value, int) or name in LOGGED_ARGUMENTS
     ]
-    return match.url_name, " ".join(parts)
+    return match.url_name, " ".join([*parts, getattr(request, "audit_words", "")]).strip()
+
+
+def add_words(request: HttpRequest, words: str) -> None:
+    """Have the audit log say more about what this request changes than its address does, such as a name."""
+    request.audit_words = words  # type: ignore[attr-defined]
 
 
 def address_of(request: HttpRequest) -> str | None:

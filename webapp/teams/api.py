@@ -15,6 +15,7 @@ from webapp.api.auth import PEOPLE, READ
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import Body, Id, JsonObject, MessageOut, Page, Paging, Word, message_fields, page_of
 from webapp.site.access import current_team, get_for_team, may, membership
+from webapp.site.audit import add_words
 from webapp.teams import members
 from webapp.teams.me_api import AnyToken
 from webapp.teams.members import (
@@ -102,6 +103,7 @@ def add_member(request: HttpRequest, response: HttpResponse, body: PersonIn) -> 
     form = PersonForm(body.dict())
     check(form)
     member = add_person(form, current_team(request))
+    add_words(request, f"{member.user}, {member.role}")
     response["Cache-Control"] = "no-store"
     return Status(201, {"person": _person_to_json(request, member), "link": link_for(request, member.user)})
 
@@ -113,6 +115,7 @@ def change_member_role(request: HttpRequest, person: Id, body: RoleIn) -> JsonOb
     if sentence := last_admin_error(member, body.role):
         raise Problem(409, sentence, "PUT another person's role to admin, then this one's.")
     set_role(member, body.role)
+    add_words(request, f"{member.user}, {body.role}")
     member.refresh_from_db()
     return _person_to_json(request, member)
 
@@ -124,6 +127,7 @@ def make_sign_in_link(request: HttpRequest, response: HttpResponse, person: Id) 
     """An older unused link expires. 403 if the person is also in a team of which you are not an admin."""
     member = _membership_or_404(request, person)
     check_link(request, member)
+    add_words(request, str(member.user))
     response["Cache-Control"] = "no-store"
     return {"person": _person_to_json(request, member), "link": link_for(request, member.user)}
 
@@ -134,6 +138,7 @@ def remove_member(request: HttpRequest, person: Id) -> JsonObject:
     member = _membership_or_404(request, person)
     if sentence := last_admin_error(member):
         raise Problem(409, sentence, "PUT another person's role to admin, then delete this one.")
+    add_words(request, str(member.user))
     return message_fields(members.remove_member(member))
 
 

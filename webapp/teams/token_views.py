@@ -17,6 +17,7 @@ from evaluations.models import ApiToken, Membership
 from evaluations.models.tokens import scopes_of
 from evaluations.typed_template import TypedTemplate
 from webapp.site.access import current_team, get_for_team, may, membership
+from webapp.site.audit import add_words
 
 ADMIN = Membership.Role.ADMIN
 SCOPE_MEANINGS = {
@@ -79,6 +80,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         return _page(request, member, form, status=422 if form.is_bound else 200)
     data = form.cleaned_data
     token, secret = ApiToken.objects.make(member, data["name"], data["scopes"], int(data["days"] or 0) or None)
+    add_words(request, f"“{token.name}”, {', '.join(token.scopes)}")
     return _page(request, member, TokenForm(member=member), new_token=token, secret=secret)
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from evaluations.models import Membership, Team
 from evaluations.typed_template import TypedTemplate
 from webapp.site.access import TEAM_KEY, current_team, get_for_team, require_role
+from webapp.site.audit import add_words
 from webapp.site.query_params import parse_id
 from webapp.teams.members import (
     EffectsOfRemoval,
@@ -73,6 +74,7 @@ def people(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _people_page(request, form, status=422)
     person = add_person(form, current_team(request)).user
+    add_words(request, f"{person}, {form.cleaned_data['role']}")
     return _people_page(request, PersonForm(), linked=person, link=link_for(request, person))
 
 
@@ -102,6 +104,7 @@ def change_role(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, sentence)
     else:
         messages.success(request, set_role(member, role))
+        add_words(request, f"{member.user}, {role}")
     return redirect("people")
 
 
@@ -113,6 +116,7 @@ def remove_person(request: HttpRequest, pk: int) -> HttpResponse:
     if sentence := last_admin_error(member):
         messages.error(request, sentence)
     elif request.method == "POST":
+        add_words(request, str(member.user))
         messages.success(request, remove_member(member))
     else:
         return REMOVE_MEMBER_PAGE.response(request, {"member": member, **effects_of_removal(member)})
@@ -126,6 +130,7 @@ def new_link(request: HttpRequest, pk: int) -> HttpResponse:
     require_role(request, ADMIN)
     member = get_for_team(request, Membership.objects.select_related("user"), pk=pk)
     check_link(request, member)
+    add_words(request, str(member.user))
     return _people_page(request, PersonForm(), linked=member.user, link=link_for(request, member.user))
 
 
