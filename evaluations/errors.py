@@ -8,6 +8,7 @@
     ├── AdapterError(retryable=…)   a model server refused, is unreachable or fell silent
     ├── DecryptionError             a stored secret was encrypted with another SECRET_KEY
     ├── NoBaseline                  no earlier run that a run can be compared with
+    ├── MailError(can_pass=…)       a mail that could not be sent
     ├── BackupError                 a backup that cannot be made, or not be used
     ├── LimitReached(status=…)      a person or a team has as much as the settings allow
     ├── StoredFileError             a stored file is missing or has other bytes than were stored
@@ -51,6 +52,14 @@ class AdapterError(EvaluationError):
 
 class DecryptionError(EvaluationError):
     """A stored secret cannot be decrypted: it was encrypted with another SECRET_KEY."""
+
+
+class MailError(EvaluationError):
+    """A mail could not be sent. `can_pass`: the same mail may be taken later."""
+
+    def __init__(self, message: str, *, can_pass: bool = False) -> None:
+        super().__init__(message)
+        self.can_pass = can_pass
 
 
 class StoredFileError(EvaluationError):

@@ -58,6 +58,8 @@ SETTINGS_OF_A_PERSON = (
     "RETENTION_DAYS",
     "AUDIT_DAYS",
     "OIDC_ISSUER",
+    "EMAIL_HOST",
+    "SITE_URL",
     "HOST_ROLES",
     "TIME_ZONE",
     "MAKELEVEL",

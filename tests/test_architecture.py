@@ -130,14 +130,18 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     ),
     "broker_cache": (set(), {"django"}),
     "events": (PLAIN | {"broker_cache"}, {"django", "channels"}),
+    "mail": ({"errors"}, {"django"}),
     "backup": (ROWS, {"django"}),
     # Moves a team, with the archive of backups and the digest of versions.
     "transfer": (ROWS | {"actions", "backup"}, {"django"}),
     "metrics_store": (PLAIN, {"django"}),
-    "runner": (ROWS | {*PURE, "queries", "exports", "actions", "events", "job_data", "metrics_store"}, {"django"}),
+    "runner": (
+        ROWS | {*PURE, "queries", "exports", "actions", "events", "job_data", "metrics_store", "mail"},
+        {"django"},
+    ),
     "tasks": (PLAIN | {"runner", "models", "actions", "sandbox", "workbooks"}, {"django", "celery"}),
     "management": (
-        ROWS | {*PURE, "backup", "transfer", "encryption", "queries", "exports", "actions", "runner", "tasks"},
+        ROWS | {*PURE, "backup", "mail", "transfer", "encryption", "queries", "exports", "actions", "runner", "tasks"},
         FRAMEWORKS,
     ),
     "apps": (set(), {"django"}),
@@ -145,7 +149,7 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "webapp": (
         ROWS
         | {"queries", "exports", "actions", "workbooks", "tasks", "job_data", "prompts", "vote_statistics", "events"}
-        | {"suites", "relay", "metrics_store", "transfer", "typed_template", "broker_cache"},
+        | {"mail", "suites", "relay", "metrics_store", "transfer", "typed_template", "broker_cache"},
         FRAMEWORKS,
     ),
 }

@@ -32,6 +32,7 @@ app.conf.update(
         "start-automatic-runs": {"task": "evaluations.tasks.start_automatic_runs", "schedule": 60.0},
         "remove-old-recordings": {"task": "evaluations.tasks.remove_old_recordings", "schedule": 86400.0},
         "deliver-webhooks": {"task": "evaluations.tasks.deliver_webhooks", "schedule": 10.0},
+        "send-run-mails": {"task": "evaluations.tasks.send_run_mails", "schedule": 30.0},
         "refresh-servers": {"task": "evaluations.tasks.refresh_servers", "schedule": 30.0},
     },
 )

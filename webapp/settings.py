@@ -177,6 +177,19 @@ CACHES = {
 }
 CELERY_BROKER_URL = env.celery_broker_url(REDIS_URL)
 
+# E-mail: off without a server. SITE_URL is the site's address, for links in mails that workers send.
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_ENCRYPTION = env.choice("EMAIL_ENCRYPTION", "starttls", "tls", "none")
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_ENCRYPTION == "starttls", EMAIL_ENCRYPTION == "tls"
+EMAIL_PORT = env.number("EMAIL_PORT", {"starttls": 587, "tls": 465, "none": 25}[EMAIL_ENCRYPTION], low=1, high=65535)
+EMAIL_HOST_USER = env.text("EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.secret("EMAIL_PASSWORD")
+EMAIL_TIMEOUT = 10
+SITE_URL = ""
+if EMAIL_HOST:
+    DEFAULT_FROM_EMAIL = env.required("EMAIL_FROM", with_="EMAIL_HOST")
+    SITE_URL = server_url(env.required("SITE_URL", with_="EMAIL_HOST"))
+
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"

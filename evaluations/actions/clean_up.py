@@ -16,7 +16,7 @@ from django.db.models.functions import Now
 from evaluations.actions.free_space import Rules, Space, free_space
 from evaluations.actions.remove_deleted import remove_unneeded_files
 from evaluations.errors import StorageAway
-from evaluations.models import AuditEvent, Delivery, Installation, ModelAction, SignInLink, StoredFile
+from evaluations.models import AuditEvent, Delivery, Installation, ModelAction, RunMail, SignInLink, StoredFile
 from evaluations.models.teams import LINK_LIFETIME
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def clean_up() -> CleanUp:
     before = Now() - FORGOTTEN_AFTER
     ended = Delivery.objects.exclude(state=Delivery.State.WAITING)
     n_deliveries, _ = ended.filter(created_at__lt=before).delete()
+    n_mails, _ = RunMail.objects.exclude(state=RunMail.State.WAITING).filter(ended_at__lt=before).delete()
     n_actions, _ = ModelAction.objects.filter(asked_at__lt=before).delete()
     too_old = Now() - timedelta(days=settings.AUDIT_DAYS)
     n_events, _ = AuditEvent.objects.filter(at__lt=too_old).delete()
@@ -56,7 +57,7 @@ def clean_up() -> CleanUp:
     done = CleanUp(
         n_sessions=sessions,
         n_links=links,
-        n_events=n_deliveries + n_actions + n_events,
+        n_events=n_deliveries + n_mails + n_actions + n_events,
         n_files=_remove_unneeded(),
         n_unknown_files=_remove_unknown(),
         n_unfinished_files=_remove_unfinished(),

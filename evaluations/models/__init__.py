@@ -17,6 +17,7 @@ from evaluations.models.idempotency import IdempotencyRecord
 from evaluations.models.installation import Installation
 from evaluations.models.items import Deletion, Note, Star, Tag
 from evaluations.models.known_answers import KnownAnswer
+from evaluations.models.mails import RunMail
 from evaluations.models.model_probes import ModelProbe
 from evaluations.models.own_strategies import OwnStrategy
 from evaluations.models.preferences import FavouriteModel, Preferences
@@ -85,6 +86,7 @@ __all__ = [
     "RecordedAnswer",
     "Round",
     "Run",
+    "RunMail",
     "RunModel",
     "SavedView",
     "Schedule",

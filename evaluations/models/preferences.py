@@ -44,11 +44,19 @@ class Preferences(models.Model):
     n_samples = models.PositiveSmallIntegerField(null=True, blank=True)
     temperature = models.FloatField(null=True, blank=True)
     max_tokens = models.PositiveIntegerField(null=True, blank=True)
+    mails_since = models.DateTimeField(
+        null=True, blank=True, help_text="Since when the person gets a mail when a run ends; empty: none."
+    )
 
     objects = PreferencesQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"preferences of {self.user_id}"
+
+    @property
+    def has_mails(self) -> bool:
+        """Whether the person asked for a mail when a run ends."""
+        return self.mails_since is not None
 
     def prompt_fields(self) -> dict[str, Any]:
         """Return initial values of a new prompt; only what was chosen."""

@@ -28,6 +28,7 @@ from evaluations.models import (
     ModelProbe,
     ModelServer,
     RecordedAnswer,
+    RunMail,
     Webhook,
 )
 from evaluations.models.workers import this_host
@@ -346,6 +347,24 @@ def deliver_webhook(delivery_id: int) -> None:
     from evaluations.runner import webhooks
 
     webhooks.deliver(delivery_id)
+
+
+@shared_task(base=WakeUp)
+def send_run_mails() -> None:
+    """Note which runs ended since the last time, and send the mails about them that are due."""
+    if not settings.EMAIL_HOST:
+        return
+    RunMail.objects.note_ended_runs()
+    for pk in RunMail.objects.due().order_by("next_at").values_list("pk", flat=True)[:50]:
+        send(send_run_mail, pk)
+
+
+@shared_task(base=WakeUp)
+def send_run_mail(mail_id: int) -> None:
+    """Make one attempt."""
+    from evaluations.runner import run_mails
+
+    run_mails.deliver(mail_id)
 
 
 def send_test(webhook: Webhook) -> Delivery:

@@ -13,7 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from evaluations.actions.own_account import delete_account, export_account, account_deletion_error
+from evaluations.actions.own_account import account_deletion_error, delete_account, export_account
 from webapp.api.problems import Problem
 from webapp.api.schemas import Body, JsonObject, MessageOut, Text, Word, file_answer, message_fields
 from webapp.teams.me_api import AnyToken

@@ -43,10 +43,11 @@ class PersonOut(Schema):
 
 
 class PersonIn(Body):
-    """A new person: the name must not exist yet."""
+    """A new person: the name must not exist yet. email: the link is mailed there too, on a site with e-mail."""
 
     username: Word
     role: Role = "member"
+    email: Word = ""
 
 
 class RoleIn(Body):
@@ -56,10 +57,13 @@ class RoleIn(Body):
 
 
 class SignInLinkOut(Schema):
-    """link: signs the person in once, within a day. It is shown only once; keep it as secret as a password."""
+    """link: signs the person in once, within a day. It is shown only once; keep it as secret as a password. mailed:
+    whether it was mailed to the person, in a sentence; empty if it was not tried.
+    """
 
     person: PersonOut
     link: str
+    mailed: str
 
 
 class TokenOut(Schema):
@@ -86,6 +90,11 @@ def _person_to_json(request: HttpRequest, row: Membership) -> JsonObject:
     }
 
 
+def _sign_in_link_to_json(request: HttpRequest, member: Membership) -> JsonObject:
+    link = link_for(request, member.user)
+    return {"person": _person_to_json(request, member), "link": link, "mailed": members.mail_link(member.user, link)}
+
+
 def _membership_or_404(request: HttpRequest, pk: int) -> Membership:
     return get_for_team(request, Membership.objects.select_related("user", "team"), pk=pk)
 
@@ -105,7 +114,7 @@ def add_member(request: HttpRequest, response: HttpResponse, body: PersonIn) -> 
     member = add_person(form, current_team(request))
     add_words(request, f"{member.user}, {member.role}")
     response["Cache-Control"] = "no-store"
-    return Status(201, {"person": _person_to_json(request, member), "link": link_for(request, member.user)})
+    return Status(201, _sign_in_link_to_json(request, member))
 
 
 @router.put("people/{int:person}", auth=PEOPLE, response=PersonOut, summary="Change a member's role")
@@ -129,7 +138,7 @@ def make_sign_in_link(request: HttpRequest, response: HttpResponse, person: Id) 
     check_link(request, member)
     add_words(request, str(member.user))
     response["Cache-Control"] = "no-store"
-    return {"person": _person_to_json(request, member), "link": link_for(request, member.user)}
+    return _sign_in_link_to_json(request, member)
 
 
 @router.delete("people/{int:person}", auth=PEOPLE, response=MessageOut, summary="Remove a member from the team")

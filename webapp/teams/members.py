@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from evaluations.actions.anonymise_reviewer import JudgementsInTeam, anonymise_reviewer, judgements_in_team
+from evaluations.errors import MailError
 from evaluations.models import ApiToken, Membership, SignInLink, Team
 
 ADMIN = Membership.Role.ADMIN
@@ -23,6 +25,14 @@ class PersonForm(forms.Form):
 
     username = forms.CharField(label="Name", max_length=150, validators=[UnicodeUsernameValidator()])
     role = forms.ChoiceField(label="Role", choices=Membership.Role.choices, initial=Membership.Role.MEMBER)
+    email = forms.EmailField(label="E-mail address (optional)", max_length=254, required=False)
+
+    def clean_email(self) -> str:
+        """Refused where it would not be used."""
+        email: str = self.cleaned_data["email"]
+        if email and not settings.EMAIL_HOST:
+            raise forms.ValidationError("This site sends no mails. Leave the address out, and hand over the link.")
+        return email
 
     def clean_username(self) -> str:
         """Check that the name is not taken yet, in upper or lower case."""
@@ -35,7 +45,7 @@ class PersonForm(forms.Form):
 @transaction.atomic
 def add_person(form: PersonForm, team: Team) -> Membership:
     """Add a new person to the team, without a password; call when the form is valid."""
-    person = User.objects.create_user(form.cleaned_data["username"])
+    person = User.objects.create_user(form.cleaned_data["username"], email=form.cleaned_data["email"])
     return Membership.objects.create(user=person, team=team, role=form.cleaned_data["role"])
 
 
@@ -43,6 +53,22 @@ def link_for(request: HttpRequest, person: User) -> str:
     """Return a one-time sign-in link, which is shown only once; an older unused one expires."""
     path = reverse("sign-in-by-link", args=[SignInLink.make(person)])
     return request.build_absolute_uri(path)
+
+
+def mail_link(person: User, link: str) -> str:
+    """Mail a sign-in link to the person; return a sentence about it. Empty on a site without e-mail, or if the person
+    has no address.
+    """
+    if not (settings.EMAIL_HOST and person.email):
+        return ""
+    from evaluations.mail import send_mail
+
+    text = f"Hello {person},\n\nthis link signs you in to Bakeoff. It works once, within a day:\n\n{link}\n"
+    try:
+        send_mail(person.email, "Your sign-in link for Bakeoff", text)
+    except MailError as exc:
+        return f"It was not mailed to {person.email}: {exc} Hand it over yourself."
+    return f"It was mailed to {person.email}."
 
 
 def check_link(request: HttpRequest, member: Membership) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,6 +21,7 @@ from webapp.prompts.forms import KINDS, LANGUAGES
 from webapp.runs.sampling_fields import number_field
 from webapp.site.access import current_team, membership
 from webapp.site.next_page import next_page
+from webapp.teams.mail_choice import MailForm, mail_choice_of
 
 
 class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at runtime
@@ -37,9 +39,10 @@ class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
 
 
 class PreferencesPage(TypedDict):
-    """limits: the present use of the person and the team."""
+    """mail_form: None on a site without e-mail. limits: the present use of the person and the team."""
 
     form: PreferencesForm
+    mail_form: MailForm | None
     limits: list[Usage]
     is_reviewer: bool
     favourites: Iterable[FavouriteModel]
@@ -54,19 +57,24 @@ def preferences(request: HttpRequest) -> HttpResponse:
     current_team(request)
     row = Preferences.objects.for_person(request.user)
     form = PreferencesForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid():
+    mail_form = MailForm(request.POST or None, initial=mail_choice_of(request.user)) if settings.EMAIL_HOST else None
+    if request.method == "POST" and form.is_valid() and (mail_form is None or mail_form.is_valid()):
         form.save()
+        if mail_form is not None:
+            mail_form.save(request.user)
         messages.success(request, "Kept.")
         return redirect("preferences")
-    return PREFERENCES_PAGE.response(request, _context(request, form), 422 if form.errors else 200)
+    has_errors = bool(form.errors or (mail_form and mail_form.errors))
+    return PREFERENCES_PAGE.response(request, _context(request, form, mail_form), 422 if has_errors else 200)
 
 
-def _context(request: HttpRequest, form: PreferencesForm) -> PreferencesPage:
+def _context(request: HttpRequest, form: PreferencesForm, mail_form: MailForm | None) -> PreferencesPage:
     member = membership(request)
     is_reviewer = member is None or member.role == Membership.Role.REVIEWER
     favourites = FavouriteModel.objects.filter(user=request.user.pk).select_related("model__server")
     return {
         "form": form,
+        "mail_form": mail_form,
         "limits": read_usage(member.team, request.user) if member else [],
         "is_reviewer": is_reviewer,
         "favourites": [] if is_reviewer else favourites.order_by("model__server__slug", "model__name"),

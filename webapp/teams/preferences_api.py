@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
@@ -11,7 +12,9 @@ from evaluations.limits import MAX_SAMPLES
 from evaluations.models import Preferences
 from evaluations.sampling import LIMITS
 from webapp.api.auth import READ
-from webapp.api.schemas import Body, JsonObject
+from webapp.api.problems import Problem, check
+from webapp.api.schemas import Body, JsonObject, Word
+from webapp.teams.mail_choice import MailForm, mail_choice_of
 
 router = Router()
 NAMES = ("theme", "kind", "language", "n_samples", "temperature", "max_tokens")
@@ -20,7 +23,9 @@ TEMPERATURE, TOKENS = LIMITS["temperature"], LIMITS["max_tokens"]
 
 
 class PreferencesOut(Schema):
-    """theme, and what a new prompt begins with. Empty or null: the site's default."""
+    """theme, and what a new prompt begins with. Empty or null: the site's default. email: your address; mails: whether
+    you get a mail when a run of yours that took longer than a minute has ended.
+    """
 
     theme: Theme
     kind: str
@@ -28,6 +33,8 @@ class PreferencesOut(Schema):
     n_samples: int | None
     temperature: float | None
     max_tokens: int | None
+    email: str
+    mails: bool
 
 
 class PreferencesIn(Body):
@@ -39,10 +46,12 @@ class PreferencesIn(Body):
     n_samples: int | None = Field(None, ge=1, le=MAX_SAMPLES)
     temperature: float | None = Field(None, ge=TEMPERATURE.low, le=TEMPERATURE.high)
     max_tokens: int | None = Field(None, ge=TOKENS.low, le=TOKENS.high)
+    email: Word | None = None
+    mails: bool | None = None
 
 
 def _preferences_to_json(row: Preferences) -> JsonObject:
-    return {name: getattr(row, name) for name in NAMES}
+    return {**{name: getattr(row, name) for name in NAMES}, **mail_choice_of(row.user)}
 
 
 @router.get("me/preferences", auth=READ, response=PreferencesOut, summary="Read your preferences")
@@ -54,8 +63,15 @@ def get_preferences(request: HttpRequest) -> JsonObject:
 @router.patch("me/preferences", auth=READ, response=PreferencesOut, summary="Change your preferences")
 def change_preferences(request: HttpRequest, body: PreferencesIn) -> JsonObject:
     """Fields that are left out stay unchanged. null in n_samples, temperature or max_tokens restores the site's
-    default.
+    default. email and mails are refused on a site that is not set up for e-mail.
     """
     values: dict[str, Any] = body.dict(exclude_unset=True)
+    mail: dict[str, Any] = {name: values.pop(name) for name in ("email", "mails") if name in values}
+    form = MailForm({**mail_choice_of(request.user), **mail})
+    if mail and not settings.EMAIL_HOST:
+        raise Problem(422, "This site sends no mails.", "Whoever runs it can set EMAIL_HOST.")
+    if mail:
+        check(form)
+        form.save(request.user)
     kept = {name: value for name, value in values.items() if value is not None or name in NAMES[3:]}
     return _preferences_to_json(Preferences.objects.change(request.user, **kept))

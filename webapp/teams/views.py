@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
@@ -28,6 +29,7 @@ from webapp.teams.members import (
     effects_of_removal,
     last_admin_error,
     link_for,
+    mail_link,
     remove_member,
     set_role,
 )
@@ -36,7 +38,7 @@ ADMIN = Membership.Role.ADMIN
 
 
 class PeoplePage(TypedDict):
-    """roles: value and label. linked: the person whose sign-in link is shown, once."""
+    """roles: value and label. linked: the person whose sign-in link is shown, once. mailed: whether it was mailed."""
 
     members: QuerySet[Membership]
     form: PersonForm
@@ -44,6 +46,8 @@ class PeoplePage(TypedDict):
     teams: QuerySet[Team]
     linked: User | None
     link: str
+    mailed: str
+    has_mail: bool
 
 
 class RemoveMemberPage(EffectsOfRemoval):
@@ -89,6 +93,8 @@ def _people_page(
         "teams": Team.objects.with_member(request.user),
         "linked": linked,
         "link": link,
+        "mailed": mail_link(linked, link) if linked else "",
+        "has_mail": bool(settings.EMAIL_HOST),
     }
     return PEOPLE_PAGE.response(request, context, status)
 

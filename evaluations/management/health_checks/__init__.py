@@ -25,6 +25,7 @@ CHECKS: dict[str, Callable[[], Iterator[Part]]] = {
     "embedded-model": services.embedded_model,
     "model-servers": services.model_servers,
     "keys": services.keys,
+    "mail": services.mail,
 }
 ON_DEMAND: dict[str, Callable[[], Iterator[Part]]] = {"worker": services.worker, "files": stored_data.files}
 ROLES = ("web", "generate", "execute", "beat")
@@ -37,6 +38,7 @@ NEEDED_BY = {
     "embedded-model": ("generate",),
     "model-servers": ("web", "generate"),
     "keys": ("web", "generate"),
+    "mail": ("web", "generate"),
 }
 # What runs while the site is up; with --running a note about them counts as missing.
 RUNS = {"Broker", "Workers", "Model server embedded", "Database"}

@@ -15,7 +15,8 @@ from evaluations import encryption
 from evaluations.adapters.addresses import ollama_url
 from evaluations.adapters.connections import Network, transport
 from evaluations.adapters.embedded_server import model_file
-from evaluations.errors import AdapterError, DecryptionError
+from evaluations.errors import AdapterError, DecryptionError, MailError
+from evaluations.mail import check_server
 from evaluations.management.health_checks.part import Part, State
 from evaluations.models import ModelServer, Worker
 from evaluations.models.servers import FOUND_BY_THEMSELVES
@@ -168,3 +169,16 @@ def _is_readable(row: ModelServer) -> bool:
         return bool(row.api_key)
     except DecryptionError:
         return False
+
+
+def mail() -> Iterator[Part]:
+    """Check that the mail server takes a connection with these settings; nothing without EMAIL_HOST."""
+    if not settings.EMAIL_HOST:
+        return
+    address = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    try:
+        check_server()
+    except MailError as exc:
+        yield Part(name="E-mail", state="missing", found=str(exc), hint="correct EMAIL_HOST and its other settings")
+    else:
+        yield Part(name="E-mail", state="ok", found=f"{address}, from {settings.DEFAULT_FROM_EMAIL}")
