@@ -5,11 +5,16 @@ WORKDIR /app
 COPY requirements requirements
 COPY scripts scripts
 # The same set-up as `make setup`; Node comes from a wheel, and the browser is installed in the last stage.
-ENV CHROMIUM_PATH=/bin/true BAKEOFF_HOME=/tmp/home
+ENV CHROMIUM_PATH=/bin/true BAKEOFF_HOME=/tmp/home UV_COMPILE_BYTECODE=1
 # The packages alone: the bundles are built from code that is not copied yet.
 RUN python -m scripts.setup --packages
 COPY . .
-RUN python -m scripts.setup && rm -rf node_modules
+# The bytecode is part of the image: a container starts with a read-only root and cannot keep any. The harness is executed in
+# the browser, and its folder is compared with what the bundles were built from. Files of a checkout with a strict umask
+# become readable for the image's user.
+RUN python -m scripts.setup && rm -rf node_modules \
+ && .venv/bin/python -m compileall -q -x sandbox/harness evaluations scripts webapp manage.py \
+ && chmod -R go+rX .
 
 FROM python:3.11.14-slim-bookworm
 # The browser that grades, at the version of requirements/chromium.txt: verdicts say by which one they were given. Debian keeps
