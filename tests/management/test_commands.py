@@ -31,7 +31,8 @@ def examine(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[
     return status, {part["name"]: part for part in json.loads(capsys.readouterr().out)}
 
 
-def test_doctor_finds_the_installed_parts(capsys: pytest.CaptureFixture[str]) -> None:
+def test_doctor_finds_the_installed_parts(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "_other_browser", lambda _: iter(()))  # Debian's may be newer than that of images
     status, parts = examine(capsys, "--only", "python", "packages", "browser", "home", "database", "broker")
     assert status == 0
     assert {part["state"] for part in parts.values()} == {"ok"}
