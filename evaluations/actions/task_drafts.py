@@ -20,6 +20,7 @@ from evaluations.actions.task_fields import (
     new_fields,
     read_task,
 )
+from evaluations.actions.task_threshold import THRESHOLD, threshold_text, with_threshold
 from evaluations.errors import SuiteError
 from evaluations.models import StoredFile, Suite, SuiteVersion, Task, TaskDraft, Workbook
 from evaluations.queries.entry_conditions import check_of
@@ -85,7 +86,10 @@ def new_draft(
     fields.
     """
     require_editable(suite)
-    typed = new_fields(**clean_fields(fields))
+    cleaned: dict[str, Json] = {**clean_fields(fields)}
+    if THRESHOLD in cleaned:
+        extra = with_threshold(extra or {}, cleaned.pop(THRESHOLD))
+    typed = new_fields(**cleaned)
     typed["slug"] = free_slug(suite, typed["slug"] or "new-task")
     return TaskDraft.objects.create(
         suite=suite,
@@ -116,6 +120,11 @@ def _taken_slugs(suite: Suite, own_draft: TaskDraft | None = None) -> set[str]:
     return taken | {str(fields.get("slug", "")) for fields in drafts.values_list("fields", flat=True)}
 
 
+def typed_fields(draft: TaskDraft) -> Mapping[str, Json]:
+    """The fields of a draft as typed, with its threshold."""
+    return {**draft.fields, THRESHOLD: threshold_text(draft.extra)}
+
+
 @transaction.atomic
 def save_draft(pk: int, revision: int, changes: Mapping[str, object], by: User) -> SaveResult:
     """Store the typed text, field by field. Raises ValueError for unusable fields.
@@ -124,7 +133,7 @@ def save_draft(pk: int, revision: int, changes: Mapping[str, object], by: User) 
     conflict: their value stays, and is returned.
     """
     draft = TaskDraft.objects.select_for_update().get(pk=pk)
-    stored: Mapping[str, Json] = draft.fields
+    stored: Mapping[str, Json] = typed_fields(draft)
     typed: Mapping[str, Json] = clean_fields({**draft.fields, **changes})
     differing = {name: typed[name] for name in changes if typed[name] != stored.get(name)}
     conflicts = {name: stored.get(name) for name in differing if draft.field_revisions.get(name, 0) > revision}
@@ -132,8 +141,10 @@ def save_draft(pk: int, revision: int, changes: Mapping[str, object], by: User) 
     before = draft.changed_by.get_username() if draft.changed_by else ""
     if own:
         draft.revision += 1
-        draft.fields = cast(Fields, {**draft.fields, **own})
         draft.field_revisions = {**draft.field_revisions, **dict.fromkeys(own, draft.revision)}
+        if THRESHOLD in own:
+            draft.extra = with_threshold(draft.extra, own.pop(THRESHOLD))
+        draft.fields = cast(Fields, {**draft.fields, **own})
         draft.changed_by, draft.changed_at = author_of(by), now()
         draft.save()
     return SaveResult(draft=draft, conflicts=conflicts, changed_before_by=before)

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+from evaluations.actions.task_threshold import MAX_LENGTH as MAX_THRESHOLD
+from evaluations.actions.task_threshold import THRESHOLD, truth_for, with_threshold
 from evaluations.limits import (
     MAX_CHECKS,
     MAX_ENTRY_POINT,
@@ -41,10 +43,11 @@ TEXTS = {
 """Field to its most characters."""
 FILE_LISTS = {"context": 2, "reference": 2, "mutants": 3, "alternatives": 3}
 """Field to the texts of each of its rows: path and text, or name, path and text."""
-FIELDS = (*TEXTS, *FILE_LISTS)
+FIELDS = (*TEXTS, THRESHOLD, *FILE_LISTS)
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,59}")
 NO_CHECKS_YET = "There are no checks yet. Write a test, record one in the running reference, or ask a model for some."
+NO_THRESHOLD = "The threshold is not a number above 0, at most 1, like 0.9. Correct it, or leave it empty."
 IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*")
 DEFAULTS = {"timeout_ms": "10000", "memory_mb": "512", "max_tokens": "1024"}
 SUBJECTS = {
@@ -91,7 +94,7 @@ def clean_fields(values: Mapping[str, Any]) -> Fields:
     """Return the known fields as text; empty rows are left out. Raises ValueError for a field of another type."""
     cleaned: dict[str, str | list[list[str]]] = {}
     for name, value in values.items():
-        if name in TEXTS:
+        if name in TEXTS or name == THRESHOLD:
             if not isinstance(value, str):
                 raise ValueError(f"{name} is not text.")
             cleaned[name] = _storable(value)
@@ -157,9 +160,13 @@ def fields_of_spec(spec: TaskSpec) -> tuple[Fields, StoredExtra]:
 def read_task(typed: Fields, extra: StoredExtra) -> ReadTask:
     """Return the task that the fields describe, without its fixtures, and every fault of them.
 
-    extra: truth, turns, and other parts of the check file that are not typed.
+    extra: truth, turns, and other parts of the check file that are not typed. A threshold among the fields replaces
+    the one in extra.
     """
-    typed = {**new_fields(kind="", language=""), **typed}
+    texts: dict[str, Any] = {**new_fields(kind="", language=""), **typed}
+    if (threshold := texts.pop(THRESHOLD, None)) is not None:
+        extra = with_threshold(extra, threshold[:MAX_THRESHOLD])
+    typed = cast(Fields, texts)
     faults = list(_text_faults(typed))
     kind = Kind(typed["kind"]) if typed["kind"] in list(Kind) else None
     if kind is None:
@@ -191,9 +198,7 @@ def _spec(kind: Kind, typed: Fields, extra: StoredExtra) -> TaskSpec:
         reference=dict(typed["reference"]),
         mutants=_answers(typed["mutants"]),
         alternatives=_answers(typed["alternatives"]),
-        truth={**expected_data, **promises_of(typed["prompt"])}
-        if (expected_data := extra.get("truth"))
-        else expected_data,
+        truth=truth_for(kind, extra, promises_of(typed["prompt"])),
         tags=tuple(tag for tag in (part.strip() for part in typed["tags"].split(",")) if tag),
         licence=typed["licence"].strip(),
         source=typed["source"].strip(),
@@ -270,6 +275,8 @@ def _row_faults(typed: Fields) -> Iterator[FieldFault]:
 
 def _fault_sentence(fault: Any, typed: Fields) -> FieldFault:
     """Return the sentence for a broken rule, shown beside its field."""
+    if fault.field == "truth" and typed["kind"] == Kind.VISUAL:
+        return FieldFault(field=THRESHOLD, message=NO_THRESHOLD)
     subject = SUBJECTS.get(fault.field, "")
     subject = f"{subject} “{fault.name}”" if fault.name else subject
     text = f"{subject} {fault.text}".strip()

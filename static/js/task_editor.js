@@ -203,6 +203,7 @@ function reshape() {
       if (path.value === before) path.value = after;
     }
   form.querySelector('[data-field="checks"]').hidden = hasChecks === undefined && !form.elements.checks.value.trim();
+  form.querySelector('[data-field="threshold"]').hidden = kind.value !== "visual" && !form.elements.threshold.value.trim();
   document.getElementById("ask-for-checks").hidden = hasChecks === undefined;
   form.querySelector('[data-field="entry_point"]').hidden = hasChecks === undefined && !form.elements.entry_point.value.trim();
 }

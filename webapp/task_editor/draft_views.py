@@ -23,6 +23,7 @@ from evaluations.actions.task_drafts import (
     require_editable,
     save_draft,
     save_fixture,
+    typed_fields,
 )
 from evaluations.actions.task_fields import Fields
 from evaluations.errors import SuiteError
@@ -166,7 +167,7 @@ def _page(
     added: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    fields = cast(Fields, {**row.fields, **(typed or {})})
+    fields = cast(Fields, {**typed_fields(row), **(typed or {})})
     read = read_typed(row, fields)
     token = request.GET.get("try", "")
     result = job_data.answer_of(token, TryResult) if token else None
@@ -242,7 +243,7 @@ def save(request: HttpRequest, slug: str, pk: int) -> JsonResponse:
             return JsonResponse({"error": error, "trouble": error})
         row, conflicts, by = draft_of(request, slug, pk), saved.conflicts, saved.changed_before_by
     since = revision_of(request.GET or request.POST)
-    stored: Mapping[str, Json] = row.fields
+    stored = typed_fields(row)
     newer = {name: stored[name] for name, at in row.field_revisions.items() if at > since and name in stored}
     faults = [{"field": f.field, "row": f.row, "message": f.message} for f in read_draft(row).faults]
     answer = {

@@ -8,6 +8,7 @@ from typing import Any
 
 from evaluations.actions.task_drafts import draft_error, read_draft
 from evaluations.actions.task_fields import DEFAULTS, FILE_LISTS, TEXTS, Fields, ReadTask, rows_in, text_in
+from evaluations.actions.task_threshold import MAX_LENGTH, THRESHOLD
 from evaluations.limits import MAX_ENTRY_POINT
 from evaluations.models import Suite, TaskDraft
 from evaluations.suites.rules import WITHOUT_CHECKS, languages_of, usual_language
@@ -31,6 +32,7 @@ LABELS = {
     "licence": "Licence",
     "source": "Source",
     "published": "Published",
+    THRESHOLD: "Score that passes",
 }
 HELP = {
     "slug": "Letters, digits, - and _; part of the task's address",
@@ -41,6 +43,7 @@ HELP = {
     "tags": "Separated by commas",
     "source": "Where it is from",
     "published": "Since when it is public: 2023, 2023-06 or 2023-06-14. Empty: it is not public, or unknown",
+    THRESHOLD: "Of a page to rebuild, from 0 to 1: the mean of its five figures, in the worse window. Empty: 0.8",
 }
 LISTS = {
     "reference": ("Reference", "A solution. It must pass.", "answer.tsx"),
@@ -102,7 +105,7 @@ def field_views(typed: Fields, read: ReadTask, conflicts: Mapping[str, Any]) -> 
             theirs=conflicts.get(name),
             usual=DEFAULTS.get(name, ""),
         )
-        for name, most in TEXTS.items()
+        for name, most in {**TEXTS, THRESHOLD: MAX_LENGTH}.items()
     }
 
 

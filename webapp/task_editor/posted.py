@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from evaluations.actions.task_fields import FILE_LISTS, TEXTS
+from evaluations.actions.task_fields import FIELDS, FILE_LISTS
 
 LABELLED = 3  # texts of a row that has a name, a path and a text
 
@@ -19,7 +19,7 @@ def columns_of(name: str) -> tuple[str, ...]:
 
 def changes_of(data: QueryDict) -> dict[str, Any]:
     """Return the fields in the form. A list of files is there when `lists` names it, also without any row."""
-    changes: dict[str, Any] = {name: data[name] for name in TEXTS if name in data}
+    changes: dict[str, Any] = {name: data[name] for name in FIELDS if name in data and name not in FILE_LISTS}
     for name in data.getlist("lists"):
         if name in FILE_LISTS:
             columns = [data.getlist(column) for column in columns_of(name)]

@@ -320,7 +320,7 @@ def draft_to_json(request: HttpRequest, draft: TaskDraft) -> JsonObject:
         "title": draft.title,
         "is_archived": draft.is_archived,
         "revision": draft.revision,
-        "fields": draft.fields,
+        "fields": task_drafts.typed_fields(draft),
         "fixtures": sorted(draft.fixtures),
         "faults": [{"field": fault.field, "row": fault.row, "message": fault.message} for fault in faults],
         "reason": task_drafts.draft_error(draft),

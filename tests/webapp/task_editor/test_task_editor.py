@@ -360,3 +360,66 @@ def test_the_api_does_what_the_pages_do(monkeypatch: pytest.MonkeyPatch) -> None
     again = body_of(mia.send("suites/own/drafts", {"task": "twice", "fields": {"title": "Double"}}), 201)
     assert body_of(mia.send(f"suites/own/drafts/{again['id']}/keep"))["version"] == 2
     assert body_of(mia.get("suites/own/changes"))["changed"] == {"twice": ["title"]}
+
+
+VISUAL = {
+    "slug": "hello",
+    "title": "Hello",
+    "kind": "visual",
+    "language": "html",
+    "prompt": "Rebuild it.",
+    "reference": [["index.html", "<h1>Hello</h1>"]],
+}
+
+
+def truth_of(draft: TaskDraft) -> Any:
+    draft.refresh_from_db()
+    spec = read_draft(draft).spec
+    return spec.truth if spec else [(fault.field, fault.message) for fault in read_draft(draft).faults]
+
+
+def test_threshold_of_a_page_to_rebuild_is_typed_in_the_editor(mia: Client, suite: Suite) -> None:
+    draft = new_draft(suite, VISUAL, None)
+    at = f"/suites/own/drafts/{draft.pk}/"
+    assert truth_of(draft) is None
+    for typed, truth in (("0.93", {"threshold": 0.93}), ("0,9", {"threshold": 0.9}), ("1", {"threshold": 1.0})):
+        mia.post(at, {**form_of(draft), "threshold": typed, "act": "save"})
+        assert truth_of(draft) == truth
+    assert 'name="threshold" value="1"' in " ".join(mia.get(at).content.decode().split())
+    assert "threshold" not in draft.fields  # processes of the release before refuse unknown fields
+    message = "The threshold is not a number above 0, at most 1, like 0.9. Correct it, or leave it empty."
+    for typed in ("nan", "1e999", "-1", "2", "much"):
+        mia.post(at, {**form_of(draft), "threshold": typed, "act": "save"})
+        assert truth_of(draft) == [("threshold", message)]
+    page = " ".join(mia.get(at).content.decode().split())
+    assert 'name="threshold" value="much"' in page
+    assert message in page
+    mia.post(at, {**form_of(draft), "threshold": "", "act": "save"})
+    assert truth_of(draft) is None
+
+
+def test_threshold_that_two_people_change_is_a_conflict(suite: Suite) -> None:
+    draft = new_draft(suite, {**VISUAL, "threshold": "0.7"}, None)
+    seen = draft.revision
+    save_draft(draft.pk, seen, {"threshold": "0.8"}, factories.make_person("ada"))
+    saved = save_draft(draft.pk, seen, {"threshold": "0.9", "title": "Hi"}, factories.make_person("bo"))
+    assert saved.conflicts == {"threshold": "0.8"}
+    assert (truth_of(draft), draft.fields["title"]) == ({"threshold": 0.8}, "Hi")
+
+
+def test_threshold_by_api_is_kept_in_the_task_and_never_replaces_expected_data(suite: Suite) -> None:
+    member = caller("member", name="max")
+    made = body_of(member.send("suites/own/drafts", {"fields": {**VISUAL, "threshold": "0.85"}}), 201)
+    assert made["fields"]["threshold"] == "0.85"
+    at = f"suites/own/drafts/{made['id']}"
+    body_of(member.send(at, {"revision": made["revision"], "fields": {"threshold": "0.95"}}, "PATCH"))
+    draft = TaskDraft.objects.get()
+    assert truth_of(draft) == {"threshold": 0.95}
+    body_of(
+        member.send(at, {"revision": 2, "fields": {"kind": "function", "language": "js", "checks": "test()"}}, "PATCH")
+    )
+    assert "threshold" not in str(truth_of(draft))
+    other = new_draft(suite, {"kind": "excel"}, None, extra={"truth": {"columns": [], "rows": []}})
+    save_draft(other.pk, 1, {"threshold": "0.5"}, None)
+    other.refresh_from_db()
+    assert other.extra == {"truth": {"columns": [], "rows": []}}
