@@ -6,6 +6,7 @@ import re
 
 from django.db import transaction
 
+from evaluations.actions.answer_code import code_of_answer
 from evaluations.actions.authors import User
 from evaluations.actions.conversations import add_version, new_conversation
 from evaluations.actions.own_suites import new_suite
@@ -86,9 +87,17 @@ def to_candidate(row: RecordedAnswer, task: Task, by: User) -> Candidate:
 
 
 def to_task(row: RecordedAnswer, suite: Suite | None, by: User) -> TaskDraft:
-    """Make a draft of a task in a suite of one's own; None: in a new one. Raises SuiteError."""
+    """Make a draft of a task in a suite of one's own, with the answer's code as its reference; None: in a new suite.
+
+    Raises SuiteError.
+    """
     spec = spec_of(row)
     fields, extra = fields_of_spec(spec)
     fields["slug"] = ""
+    code = code_of_answer(answer_of(row), spec)
+    if code.files:
+        fields["reference"] = [[path, text] for path, text in code.files.items()]
+        fields["entry"] = code.entry
+        fields["source"] = f"{spec.source}; reference: an answer of {row.model.model_id}"
     with transaction.atomic():
         return new_draft(suite or new_suite(row.membership.team, "Our tasks"), fields, by, extra=extra)

@@ -144,6 +144,23 @@ def test_question_becomes_a_task_of_an_own_suite(mia: User) -> None:
     assert suite.drafts.count() == 1
 
 
+def test_code_of_a_recorded_answer_is_the_reference_of_the_task(mia: User) -> None:
+    row = record(mia, text=f"Here it is:\n\n{ANSWER}\n\nIt counts.")
+    response = signed_in(mia).post(f"/editors/{row.pk}/use/", {"act": "task"})
+    draft = TaskDraft.objects.get()
+    assert response["Location"] == f"/suites/our-tasks/drafts/{draft.pk}/"
+    assert draft.fields["reference"] == [["answer.tsx", factories.COMPONENT.rstrip()]]
+    assert (draft.fields["entry"], draft.fields["prompt"]) == ("answer.tsx", QUESTION)
+    assert draft.fields["source"] == "recorded from an editor; reference: an answer of box/coder:7b"
+
+
+def test_recorded_answer_without_code_gives_a_task_without_reference(mia: User) -> None:
+    row = record(mia, text="I cannot do that.")
+    signed_in(mia).post(f"/editors/{row.pk}/use/", {"act": "task"})
+    draft = TaskDraft.objects.get()
+    assert (draft.fields["reference"], draft.fields["source"]) == ([], "recorded from an editor")
+
+
 def test_question_without_text_says_why_it_cannot_be_used(mia: User) -> None:
     row = record(mia, messages=[])
     page = signed_in(mia).post(f"/editors/{row.pk}/use/", {"act": "conversation"}, follow=True)
