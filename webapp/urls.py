@@ -207,6 +207,7 @@ urlpatterns = [
     path("suites/<slug:slug>/versions/", version_views.versions, name="suite-versions"),
     path("suites/<slug:slug>/measures.csv", suite_measures.measures_file, name="suite-measures"),
     path("suites/<slug:slug>/renamed/", suite_variants.make_variant, name="suite-renamed"),
+    path("suites/<slug:slug>/run-both/", suite_variants.run_both, name="suite-run-both"),
     path("suites/<slug:slug>/edit/", suite_views.edit_suite, name="suite-edit"),
     path("suites/<slug:slug>/clone/", suite_views.clone_suite, name="suite-clone"),
     path("suites/<slug:slug>/order/", suite_views.order, name="suite-order"),

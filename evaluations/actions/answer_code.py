@@ -7,5 +7,5 @@ from evaluations.records import Extraction, TaskSpec
 
 
 def code_of_answer(text: str, spec: TaskSpec) -> Extraction:
-    """What the task would take out of the answer; no files when it has no code."""
+    """Return what the task would take out of the answer; no files when it has no code."""
     return extract(text, spec)

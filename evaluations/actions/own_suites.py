@@ -37,8 +37,14 @@ def require_renameable(version: SuiteVersion) -> None:
     """Raise SuiteError where the version has no functions to rename, or is a renamed variant itself."""
     if version.variant_of_id is not None:
         raise SuiteError(f"{version} is a renamed variant itself. Choose the suite that it was made of.")
-    if not version.tasks.filter(kind=Kind.FUNCTION, language__in=RENAMEABLE).exists():
+    if not can_be_renamed(version):
         raise SuiteError(f"{version} has no functions in JavaScript or TypeScript. Only those are renamed.")
+
+
+def can_be_renamed(version: SuiteVersion) -> bool:
+    """Whether it has functions to rename, and is no renamed variant itself."""
+    functions = version.tasks.filter(kind=Kind.FUNCTION, language__in=RENAMEABLE)
+    return version.variant_of_id is None and functions.exists()
 
 
 def describe_suite(suite: Suite, title: str, description: str, licence: str) -> None:

@@ -121,7 +121,7 @@ def _taken_slugs(suite: Suite, own_draft: TaskDraft | None = None) -> set[str]:
 
 
 def typed_fields(draft: TaskDraft) -> Mapping[str, Json]:
-    """The fields of a draft as typed, with its threshold."""
+    """Return the fields of a draft as typed, with its threshold."""
     return {**draft.fields, THRESHOLD: threshold_text(draft.extra)}
 
 

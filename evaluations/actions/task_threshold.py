@@ -14,14 +14,14 @@ MAX_LENGTH = 10
 
 
 def threshold_text(extra: StoredExtra) -> str:
-    """The threshold as typed; empty for the usual one."""
+    """Return the threshold as typed; empty for the usual one."""
     truth = extra.get("truth")
     value = truth[THRESHOLD] if _is_threshold(truth) else ""
     return value if isinstance(value, str) else f"{value:g}"
 
 
 def with_threshold(extra: StoredExtra, text: str) -> StoredExtra:
-    """The parts with this threshold; a text that is no number stays as it is. Expected data is never replaced."""
+    """Return the parts with this threshold; a text that is no number stays as it is. Expected data is never replaced."""
     truth = extra.get("truth")
     if truth is not None and not _is_threshold(truth):
         return extra
@@ -29,7 +29,7 @@ def with_threshold(extra: StoredExtra, text: str) -> StoredExtra:
 
 
 def truth_for(kind: Kind, extra: StoredExtra, promises: Mapping[str, str]) -> Json:
-    """The truth of a task of this kind: a threshold only for a page to rebuild, else the expected data and promises."""
+    """Return the truth of a task of this kind: a threshold for a page to rebuild, else expected data and promises."""
     truth = extra.get("truth")
     if kind is Kind.VISUAL:
         return truth

@@ -12,6 +12,7 @@ from evaluations.queries.entry_conditions import compared_tallies
 from evaluations.statistics import Count, PairedComparison, compare_paired
 
 PLAIN = "plain"
+MOST_VARIANTS = 3  # shown beside their original
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,22 @@ class VariantDifference:
     variant: Run
     comparison: PairedComparison | None
     differs: Sequence[str]
+
+
+def variant_with_seed(version: SuiteVersion, seed: int) -> SuiteVersion | None:
+    """Return the renamed variant of a version that was made with this seed; None if there is none."""
+    slug = variant_slug(version.suite.slug, seed)
+    return version.variants.filter(suite__slug=slug).select_related("suite").order_by("-number").first()
+
+
+def newest_variants(version: SuiteVersion) -> list[SuiteVersion]:
+    """Return the newest renamed variants of a version."""
+    return list(version.variants.select_related("suite", "variant_of__suite").order_by("-created_at")[:MOST_VARIANTS])
+
+
+def variant_slug(slug: str, seed: int) -> str:
+    """Return the address of a suite's renamed variant."""
+    return f"{slug[:60]}-renamed-{seed}"
 
 
 def variant_differences(team: Team, variant: SuiteVersion) -> list[VariantDifference]:

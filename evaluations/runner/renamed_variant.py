@@ -17,6 +17,7 @@ from evaluations.actions.save_suite import save_version
 from evaluations.errors import SuiteError
 from evaluations.limits import MAX_SUITE_TITLE
 from evaluations.models import Suite, SuiteVersion
+from evaluations.queries.variant_difference import variant_slug
 from evaluations.records import Kind, TaskSpec
 from evaluations.runner.node_program import run_program
 
@@ -191,7 +192,7 @@ def save_variant(version: SuiteVersion, seed: int, renamed: RenamedTasks) -> Sui
     if not renamed.tasks:
         first = next(iter(renamed.left_out.items()), ("", "there is no task"))
         raise SuiteError(f"No task of {version} can be renamed: {first[0]}: {first[1]}.")
-    slug = f"{version.suite.slug[:60]}-renamed-{seed}"
+    slug = variant_slug(version.suite.slug, seed)
     suite = Suite.objects.filter(team=version.suite.team, slug=slug).first()
     if suite is None:
         title = f"{version.suite.title[: MAX_SUITE_TITLE - 30]}, renamed (seed {seed})"

@@ -13,7 +13,7 @@ from celery import shared_task
 from django.db import transaction
 
 from evaluations.errors import EvaluationError
-from evaluations.models import GradingTrial, SuiteVersion, Team
+from evaluations.models import GradingTrial, Run, SuiteVersion, Team
 from evaluations.tasks.this_worker import liveness_of, open_sandbox
 from evaluations.tasks.wake_ups import WakeUp, send
 
@@ -51,9 +51,14 @@ def execute_proposed_checks(token: str) -> None:
 
 
 @shared_task(base=WakeUp, name="evaluations.tasks.make_renamed_variant")
-def make_renamed_variant(version_id: int, seed: int) -> None:
-    """Make the suite of a version's tasks under other names, and have its conditions of entry tried."""
+def make_renamed_variant(version_id: int, seed: int, beside: int = 0) -> None:
+    """Make the suite of a version's tasks under other names, and have its conditions of entry tried.
+
+    beside: a run over the version. The variant is then run with the same models and settings.
+    """
+    from evaluations.actions.run_beside import start_beside
     from evaluations.runner import renamed_variant
+    from evaluations.tasks import wake
 
     version = SuiteVersion.objects.select_related("suite__team").get(pk=version_id)
     try:
@@ -62,6 +67,9 @@ def make_renamed_variant(version_id: int, seed: int) -> None:
         log.warning("No variant of %s: %s", version, exc)
         return
     send(execute_conditions, variant.pk)
+    if run := Run.objects.filter(pk=beside).first():
+        start_beside(run, variant)
+        wake()
 
 
 @shared_task(base=WakeUp, name="evaluations.tasks.execute_conditions")

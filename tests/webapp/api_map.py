@@ -161,6 +161,7 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "task-edit": ("create_draft",),
     "task-act": ("archive_task", "clone_task", "move_task"),
     "suite-run": ("create_run",),
+    "suite-run-both": ("create_run",),
     "task": ("get_task", "get_task_results"),
     "task-file": ("get_task_file",),
     "task-mark": ("mark_task", "unmark_task"),

@@ -197,6 +197,7 @@ def _suite_forms(world: World) -> dict[str, dict[str, Any]]:
         "draft-save": {"revision": 1, "title": "New"},
         "task-act": {"act": "archive"},
         "suite-run": {**_sampling(world), "strategies": ["plain"]},
+        "suite-run-both": {**_sampling(world), "strategies": ["plain"]},
     }
 
 

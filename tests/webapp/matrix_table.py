@@ -195,6 +195,7 @@ PAGES: dict[str, dict[str, Rule]] = {
     "task-edit": page(POST=MEMBER),
     "task-act": page(POST=MEMBER),
     "suite-run": page(POST=MEMBER),
+    "suite-run-both": page(POST=Rule(MEMBER, refuses=422)),  # the suite has no functions
     "task": page(GET=VIEWER),
     "task-file": page(GET=Rule(VIEWER, refuses=404)),  # the task has no file
     "task-mark": page(POST=MEMBER),

@@ -48,7 +48,7 @@ from webapp.runs.schemas import (
     run_detail,
     run_to_json,
 )
-from webapp.runs.start_suite import start_suite
+from webapp.runs.start_suite import start_both, start_suite
 from webapp.site.access import current_team, get_for_team
 
 router = Router()
@@ -80,7 +80,10 @@ def create_run(request: HttpRequest, body: RunIn) -> Status[JsonObject]:
     fields = body.dict() | {"models": numbers_of(body.models, suite.team)}
     form = SuiteRunForm(fields, version=version, team=suite.team)
     check(form)
-    run = start_suite(form, version, request.user)
+    if body.both:
+        run, _ = start_both(form, version, request.user, body.variant_seed)
+    else:
+        run = start_suite(form, version, request.user)
     return Status(201, run_detail(request, run.pk))
 
 

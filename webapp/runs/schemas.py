@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field
 
-from evaluations.limits import MAX_MODELS, MAX_SAMPLES
+from evaluations.limits import LARGEST_VARIANT_SEED, MAX_MODELS, MAX_SAMPLES
 from evaluations.models import LanguageModel, Run, Suite
 from evaluations.records import Verdict
 from evaluations.sampling import LIMITS
@@ -95,7 +95,8 @@ class RunIn(SamplingIn):
 
     max_tokens: of each answer; null: each task's own limit. think: empty: the model's default. max_thinking_tokens: of
     the thought, beside the answer's limit. until_settled: end when the ranking of the models is settled; n_samples is
-    then the most of each task.
+    then the most of each task. both: also run the suite's original, if it is a renamed variant, else its renamed
+    variant with this variant_seed, with the same models and settings.
     """
 
     suite: Word
@@ -107,6 +108,8 @@ class RunIn(SamplingIn):
     max_tokens: int | None = Field(None, ge=1, le=LIMITS["max_tokens"].high)
     think: ThinkIn = ""
     max_thinking_tokens: ThinkingTokens = USUAL_THINKING_TOKENS
+    both: bool = False
+    variant_seed: int = Field(1, ge=0, le=LARGEST_VARIANT_SEED)
 
 
 class RunLimitsOut(Schema):

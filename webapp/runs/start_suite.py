@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import transaction
 
 from evaluations import tasks
+from evaluations.actions.own_suites import require_renameable
+from evaluations.actions.run_beside import start_beside
 from evaluations.actions.start_run import start_run
+from evaluations.errors import SuiteError
 from evaluations.models import Run, SuiteVersion
 from evaluations.prompts import skips
+from evaluations.queries.variant_difference import PLAIN, variant_with_seed
+from evaluations.tasks import suite_jobs
 from webapp.runs.forms import SuiteRunForm
 
 
@@ -28,3 +34,25 @@ def start_suite(form: SuiteRunForm, version: SuiteVersion, user: AbstractBaseUse
     )
     tasks.wake()
     return run
+
+
+@transaction.atomic
+def start_both(
+    form: SuiteRunForm, version: SuiteVersion, user: AbstractBaseUser | AnonymousUser, seed: int
+) -> tuple[Run, SuiteVersion | None]:
+    """Start a run, and one with the same settings over the original or the renamed variant of its version.
+
+    seed: of the variant. Returns the run and the other version; None: a worker makes the variant first, and starts the
+    second run then. Raises SuiteError.
+    """
+    if PLAIN not in form.cleaned_data["strategies"]:
+        raise SuiteError("A suite is compared with its renamed variant by the strategy plain. Tick it.")
+    if version.variant_of is None:
+        require_renameable(version)
+    run = start_suite(form, version, user)
+    other = version.variant_of or variant_with_seed(version, seed)
+    if other is None:
+        transaction.on_commit(lambda: suite_jobs.make_renamed_variant.delay(version.pk, seed, run.pk))
+    else:
+        start_beside(run, other)
+    return run, other

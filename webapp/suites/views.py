@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
+from evaluations.actions.own_suites import can_be_renamed
 from evaluations.actions.strategy_limits import Sizes, sizes_of
 from evaluations.models import Candidate, LanguageModel, Membership, Run, Suite, SuiteVersion, Task, Team
 from evaluations.models.servers import LanguageModelQuerySet
@@ -23,7 +24,7 @@ from evaluations.queries.run_cost import run_costs
 from evaluations.queries.task_measures import MeasureCounts, TaskMeasure, count_measures, task_measures
 from evaluations.queries.task_results import TaskResults, task_results
 from evaluations.queries.text_search import matching
-from evaluations.queries.variant_difference import VariantDifference, variant_differences
+from evaluations.queries.variant_difference import VariantDifference, newest_variants, variant_differences
 from evaluations.queries.version_changes import VersionChanges, changes_of, differing_fields, previous_version
 from evaluations.queries.work import Work, task_sizes
 from evaluations.records import Kind, Verdict
@@ -62,6 +63,7 @@ class SuitesPage(TypedDict):
 
 class SuitePage(ModelList):
     """One version. measures, broken, conditions: by task. differences: of the renamed variant. tags: with counts.
+    variants: its own newest renamed variants, each with differences.
 
     sizes: tokens of its tasks, which the forecast of a run needs. state: chosen state of the conditions, or empty.
     n_outdated: tasks of this page that were tried with an older version of the checks.
@@ -73,6 +75,7 @@ class SuitePage(ModelList):
     measures: dict[int, TaskMeasure]
     measured: MeasureCounts
     differences: list[VariantDifference]
+    variants: list[tuple[SuiteVersion, list[VariantDifference]]]
     can_be_renamed: bool
     versions: QuerySet[SuiteVersion]
     page: Page[Task]
@@ -191,12 +194,13 @@ def _with_figures(rows: QuerySet[Suite]) -> QuerySet[Any]:
 @require_GET
 def suite(request: HttpRequest, slug: str) -> HttpResponse:
     """Show tasks of one version, and the form that runs them."""
-    return _suite_page(request, slug, SuiteRunForm(team=current_team(request)))
+    return suite_page(request, slug, SuiteRunForm(team=current_team(request)))
 
 
-def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int = 200) -> HttpResponse:
+def suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int = 200) -> HttpResponse:
+    """Show the page with a form that may have errors."""
     row = get_for_team(request, Suite, slug=slug)
-    version = _version(row, request.GET.get("v", ""))
+    version = shown_version(row, request.GET.get("v", ""))
     all_tasks = version.tasks.order_by("position")
     kind, tag, query = (request.GET.get(name, "").strip() for name in ("kind", "tag", "q"))
     tags = Counter(t for tags_of_task in all_tasks.values_list("tags", flat=True) for t in tags_of_task)
@@ -215,7 +219,8 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
         "measures": {measure.task.pk: measure for measure in measures},
         "measured": count_measures(measures),
         "differences": variant_differences(row.team, version),
-        "can_be_renamed": version.variant_of_id is None and all_tasks.filter(kind=Kind.FUNCTION).exists(),
+        "variants": [(variant, variant_differences(row.team, variant)) for variant in newest_variants(version)],
+        "can_be_renamed": can_be_renamed(version),
         "versions": row.versions.order_by("-number")[:SHOWN_VERSIONS],
         "page": page,
         "form": form,
@@ -251,7 +256,8 @@ def _models_with_costs(team: Team, version: SuiteVersion, form: SuiteRunForm, pe
     return {**about, "groups": with_costs(about["groups"], by_model)}
 
 
-def _version(row: Suite, number: str) -> SuiteVersion:
+def shown_version(row: Suite, number: str) -> SuiteVersion:
+    """Return the version of the address, the newest without a number; 404 when there is none."""
     if number:
         return get_object_or_404(row.versions, number=parse_number(number))
     if newest := row.latest():
@@ -264,10 +270,10 @@ def run_suite(request: HttpRequest, slug: str) -> HttpResponse:
     """Start a run of the shown version on the ticked models."""
     require_role(request, MEMBER)
     row = get_for_team(request, Suite, slug=slug)
-    version = _version(row, request.GET.get("v", ""))
+    version = shown_version(row, request.GET.get("v", ""))
     form = SuiteRunForm(request.POST, version=version, team=row.team)
     if not form.is_valid():
-        return _suite_page(request, slug, form, status=422)
+        return suite_page(request, slug, form, status=422)
     run = start_suite(form, version, request.user)
     return redirect(f"/runs/{run.pk}/")
 
@@ -276,7 +282,7 @@ def run_suite(request: HttpRequest, slug: str) -> HttpResponse:
 def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
     """Show one task: prompt, checks and best answers."""
     row = get_for_team(request, Suite, slug=slug)
-    version = _version(row, request.GET.get("v", ""))
+    version = shown_version(row, request.GET.get("v", ""))
     task_row = get_object_or_404(version.tasks.select_related("workbook"), slug=task_slug)
     spec = task_row.spec
     results = task_results(row.team, task_row)
